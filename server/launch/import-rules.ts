@@ -1,0 +1,62 @@
+// Who may import whom between the top-level folders; `npm run lint` fails on anything else.
+import path from 'node:path';
+
+/** For each top-level folder, the folders whose code it may import beside its own. */
+const ALLOWED: Record<string, readonly string[]> = {
+  audio: [],
+  document: [],
+  models: ['audio'],
+  workers: ['audio', 'models', 'document', 'server/shared'],
+  server: ['document'],
+  components: ['document', 'audio'],
+  app: ['components', 'server', 'document'],
+};
+
+/** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
+const PURE = new Set(['audio', 'document']);
+const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
+
+const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?|\bimport\s*\(\s*|\bnew URL\(\s*)(['"])([^'"\n]+)\1/gm;
+
+export interface ImportBreach {
+  readonly file: string;
+  readonly specifier: string;
+  readonly reason: string;
+}
+
+/** The repository path a specifier points at, or null for a package. */
+function repositoryPath(file: string, specifier: string): string | null {
+  if (specifier.startsWith('@/')) return specifier.slice(2);
+  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(file), specifier);
+  return null;
+}
+
+function breachOf(file: string, specifier: string, isTest: boolean): string | null {
+  const home = file.split('/')[0] as string;
+  const allowed = ALLOWED[home];
+  if (!allowed) return null;
+  const target = repositoryPath(file, specifier);
+  if (target === null) {
+    const impure = PURE.has(home) && !isTest && IMPURE_PACKAGE.test(specifier);
+    return impure ? `${home}/ has no I/O and no framework` : null;
+  }
+  const permitted = [home, ...allowed].some((folder) => target === folder || target.startsWith(`${folder}/`));
+  const ours = target.split('/')[0] as string;
+  if (permitted || !(ours in ALLOWED)) return null;
+  return `${home}/ may import ${[home, ...allowed].join(', ')} only`;
+}
+
+/**
+ * Finds the imports in one source file that the house rules forbid.
+ * @param file path from the repository root, with forward slashes
+ */
+export function findImportBreaches(file: string, source: string): ImportBreach[] {
+  const isTest = /\.test\.tsx?$/.test(file);
+  const breaches: ImportBreach[] = [];
+  for (const match of source.matchAll(SPECIFIER)) {
+    const specifier = match[2] as string;
+    const reason = breachOf(file, specifier, isTest);
+    if (reason) breaches.push({ file, specifier, reason });
+  }
+  return breaches;
+}

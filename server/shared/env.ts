@@ -1,0 +1,61 @@
+// The one reader of the environment: every setting, its meaning and its default. Documented in .env.example.
+import path from 'node:path';
+import { z } from 'zod';
+
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional();
+
+const envSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((dir) => path.resolve(dir)),
+  /** Where people reach the studio; sockets accept this origin alone. Defaults to http://localhost:PORT. */
+  PUBLIC_URL: z.url().optional(),
+  /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
+  DATABASE_URL: optional,
+  REDIS_URL: optional,
+  /** Signs sessions and links. The launcher generates one into DATA_DIR. */
+  NEXTAUTH_SECRET: optional,
+  GITHUB_ID: optional,
+  GITHUB_SECRET: optional,
+  GOOGLE_ID: optional,
+  GOOGLE_SECRET: optional,
+  SEPARATION_MODEL: z.string().default('htdemucs'),
+  CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  S3_BUCKET: optional,
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ENDPOINT: optional,
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+});
+
+export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };
+
+/**
+ * Reads and checks the environment.
+ * @throws Error with one line per wrong setting
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = envSchema.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is not usable.\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return { ...env, publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, '') };
+}
+
+let cached: Env | undefined;
+
+/** The process's own environment, read once. */
+export function getEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

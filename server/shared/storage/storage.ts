@@ -1,0 +1,38 @@
+// Where audio lives: one interface over a local folder or an S3 bucket.
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  readonly bytes: number;
+}
+
+/**
+ * Keys are relative POSIX paths of `[a-zA-Z0-9._-]` parts. A put is atomic: readers see the whole object or none.
+ * A full disk surfaces as `StorageFullError`; a missing key as `ObjectNotFoundError`.
+ */
+export interface Storage {
+  /** Stores what the stream carries under `key`, replacing what was there; leaves nothing behind on failure. */
+  put(key: string, body: Readable | Uint8Array): Promise<StoredObject>;
+  /** Moves a local file into storage; the file is gone from `path` afterwards. */
+  putFile(key: string, path: string): Promise<StoredObject>;
+  /** Reads an object, or the inclusive byte range of it. */
+  get(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Size of the object, or null when there is none. */
+  stat(key: string): Promise<StoredObject | null>;
+  /** A local path to read the object from: the file itself on disk storage, a temporary copy on S3. */
+  withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
+  list(prefix: string): Promise<string[]>;
+  delete(key: string): Promise<void>;
+  deletePrefix(prefix: string): Promise<void>;
+}
+
+export class ObjectNotFoundError extends Error {
+  constructor(readonly key: string) {
+    super(`Nothing is stored under ${key}.`);
+  }
+}
+
+export class StorageFullError extends Error {
+  constructor() {
+    super('The storage is full; nothing was saved.');
+  }
+}
