@@ -1,0 +1,74 @@
+// What the player is told and what it tells: stems, transport state, levels and its public face.
+import type { Samples } from '@/audio/units';
+import type { MixState } from '@/document/schema';
+
+/** One stem as the player needs to know it. Lengths are in samples at 44.1 kHz. */
+export interface PlayerStem {
+  readonly id: string;
+  readonly lengthSamples: number;
+  readonly segmentSamples: number;
+  /** Stored samples are the stem x 2^-headroomBits. */
+  readonly headroomBits: number;
+}
+
+/** Fetches one stored segment (24-bit FLAC) of one stem; rejects when it cannot be had. */
+export type FetchSegment = (stemId: string, index: number, signal: AbortSignal) => Promise<ArrayBuffer>;
+
+/** Where playback repeats: `start` is heard right after the sample before `end`. */
+export interface LoopRange {
+  readonly start: Samples;
+  readonly end: Samples;
+}
+
+/**
+ * idle: no stems. loading: stems named, the first windows are on their way. holding: play was pressed and
+ * every stem waits, together, for a late one. error: see `error`; the next play() or seek() tries again.
+ */
+export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'holding' | 'error';
+
+/** A snapshot; the same object is returned until something in it changes. */
+export interface PlayerState {
+  readonly status: PlayerStatus;
+  /** The sample being heard, corrected for output latency; refreshed about 30 times a second. */
+  readonly position: Samples;
+  /** Length of the longest stem. */
+  readonly length: Samples;
+  readonly loop: LoopRange | null;
+  /** One sentence for the person, only when status is `error`. */
+  readonly error: string | null;
+}
+
+/** Linear amplitude (1 = full scale, may exceed 1) of the louder channel over about 33 ms. */
+export interface Level {
+  readonly peak: number;
+  readonly rms: number;
+}
+
+/** Levels after fader, pan, mute and solo, 30 times a second. */
+export interface MeterReading {
+  readonly stems: Readonly<Record<string, Level>>;
+  readonly master: { readonly left: Level; readonly right: Level };
+}
+
+/** The player as pages see it; StudioPlayer implements it, tests may fake it. */
+export interface Player {
+  /** Replaces the stems and starts fetching at position 0. Stems whose description is unchanged keep playing. */
+  load(stems: readonly PlayerStem[]): void;
+  /** What to hear; stems in `soloed`, when there are any, silence the others for this listener alone. */
+  setMix(mix: MixState, soloed: ReadonlySet<string>): void;
+  /** Call from a user gesture. Resolves when the audio device runs; rejects with a sentence when it cannot. */
+  play(): Promise<void>;
+  pause(): void;
+  /** Jumps to `position`, clamped to the song, playing or not. */
+  seek(position: Samples): void;
+  /** Ranges shorter than 10 ms and ranges outside the song are widened or cut to fit; null plays straight on. */
+  setLoop(range: LoopRange | null): void;
+  getState(): PlayerState;
+  /** The sample heard at this very moment, for a playhead that is drawn on every frame. */
+  getPlayhead(): Samples;
+  /** Called after every change of getState(), about 30 times a second while playing. Returns the way out. */
+  subscribe(listener: () => void): () => void;
+  subscribeMeters(listener: (reading: MeterReading) => void): () => void;
+  /** Stops the sound and every fetch, and frees the audio device. The player cannot be used afterwards. */
+  dispose(): void;
+}
