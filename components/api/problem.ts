@@ -1,0 +1,47 @@
+// What the server says when it refuses: application/problem+json, turned into an error with one sentence.
+import { z } from 'zod';
+
+const problemSchema = z.object({
+  title: z.string().optional(),
+  status: z.number().optional(),
+  detail: z.string().optional(),
+});
+
+/** A refusal or failure whose message can be shown to a person as it is. `status` 0: nobody answered. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+const FALLBACK: Record<number, string> = {
+  401: 'You are signed out. Sign in and try again.',
+  403: 'You may not do that in this project.',
+  404: 'This does not exist, or it is not shared with you.',
+  413: 'The file is larger than your plan allows.',
+  429: 'That was too often. Wait a moment and try again.',
+  507: 'The storage is full; nothing was saved.',
+};
+
+export const OFFLINE_SENTENCE = 'The studio cannot be reached. Check your connection and try again.';
+
+/** Builds the error for a response that is not OK, from its body where that is a problem document. */
+export function problemFrom(status: number, body: string): ApiError {
+  let parsed: unknown = null;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    // Not JSON: a proxy or a crash answered. The status alone picks the sentence.
+  }
+  const problem = problemSchema.safeParse(parsed);
+  const said = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
+  return new ApiError(status, said ?? FALLBACK[status] ?? `The studio answered with an error (${status}).`);
+}
+
+/** The sentence to show for anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : 'Something went wrong. Try again.';
+}

@@ -1,0 +1,54 @@
+// Projects and the separation of their song.
+import { z } from 'zod';
+import { call, command } from './client';
+
+export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+export type ProjectStatus = z.infer<typeof projectStatusSchema>;
+
+const projectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  status: projectStatusSchema,
+  created_at: z.string(),
+  updated_at: z.string(),
+  member_count: z.number().int(),
+});
+export type Project = z.infer<typeof projectSchema>;
+
+const songStatusSchema = z.object({
+  status: projectStatusSchema,
+  progress: z.number().nullable(),
+  stage: z.string().nullable(),
+  queue_position: z.number().int().nullable(),
+  eta_s: z.number().nullable(),
+  error: z.string().nullable(),
+});
+/** Where the separation of a project's song stands. `progress` runs from 0 to 1. */
+export type SongStatus = z.infer<typeof songStatusSchema>;
+
+const at = (id: string): string => `/projects/${encodeURIComponent(id)}`;
+
+export const listProjects = async (signal?: AbortSignal): Promise<Project[]> =>
+  (await call('/projects', z.object({ projects: z.array(projectSchema) }), signal ? { signal } : {}))
+    .projects;
+
+export const createProject = (name: string): Promise<{ id: string }> =>
+  call('/projects', z.object({ id: z.string() }), { method: 'POST', body: { name } });
+
+export const getProject = (id: string): Promise<Project> => call(at(id), projectSchema);
+
+export const renameProject = (id: string, name: string): Promise<void> =>
+  command(at(id), { method: 'PATCH', body: { name } });
+
+export const deleteProject = (id: string): Promise<void> => command(at(id), { method: 'DELETE' });
+
+export const getSongStatus = (id: string): Promise<SongStatus> => call(`${at(id)}/status`, songStatusSchema);
+
+export const retrySeparation = (id: string): Promise<void> => command(`${at(id)}/retry`, { method: 'POST' });
+
+export const cancelSeparation = (id: string): Promise<void> =>
+  command(`${at(id)}/cancel`, { method: 'POST' });

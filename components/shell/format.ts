@@ -1,0 +1,68 @@
+// How figures are written for people: time, level, size, dates.
+import { type Samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
+
+const MINUTE_MS = 60_000;
+
+/** A position as `m:ss.mmm`; minutes grow past 59. */
+export function formatPosition(position: Samples): string {
+  const ms = Math.round(samplesToSeconds(position) * 1000);
+  const rest = ms % MINUTE_MS;
+  const seconds = String(Math.floor(rest / 1000)).padStart(2, '0');
+  return `${Math.floor(ms / MINUTE_MS)}:${seconds}.${String(rest % 1000).padStart(3, '0')}`;
+}
+
+/** A length as `m:ss`, rounded to the second. */
+export function formatLength(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+const TYPED = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,6}))?$/;
+
+/**
+ * Reads a typed position: `83`, `83.5`, `1:23`, `1:23.456` or `1:02:03`.
+ * Returns null for anything else, and for seconds above 59 beside minutes.
+ */
+export function parsePosition(text: string): Samples | null {
+  const match = TYPED.exec(text.trim());
+  if (!match) return null;
+  const [, hours, minutes, whole, fraction] = match;
+  const seconds = Number(whole) + Number(`0.${fraction ?? '0'}`);
+  if (minutes !== undefined && seconds >= 60) return null;
+  if (hours !== undefined && Number(minutes) >= 60) return null;
+  return secondsToSamples(Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + seconds);
+}
+
+/** A level with its sign and one decimal; `-∞` for silence. */
+export function formatDb(db: number): string {
+  if (!Number.isFinite(db)) return '-∞';
+  const rounded = Math.round(db * 10) / 10;
+  return rounded > 0 ? `+${rounded.toFixed(1)}` : rounded === 0 ? '0.0' : rounded.toFixed(1);
+}
+
+/** A pan position: `C`, `L 30` or `R 100`. */
+export function formatPan(pan: number): string {
+  const percent = Math.round(Math.abs(pan) * 100);
+  return percent === 0 ? 'C' : `${pan < 0 ? 'L' : 'R'} ${percent}`;
+}
+
+/** Time left, in the words a person would use. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 10) return 'a few seconds left';
+  if (seconds < 60) return `about ${Math.round(seconds / 5) * 5} s left`;
+  const minutes = Math.round(seconds / 60);
+  return `about ${minutes} min left`;
+}
+
+/** Bytes in decimal units: `4.1 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
