@@ -1,0 +1,35 @@
+// What travels over the bus between processes: small doorbells that say where to look, never the data itself.
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+
+/**
+ * Every event is a hint: a listener reads the database for the truth, and heals by reading it again after a gap.
+ * `job` with change `progress` is written at most twice a second per job; `state` is everything else.
+ */
+export const busEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), jobId: id, change: z.enum(['state', 'progress']).default('state') }),
+  z.object({ type: z.literal('document'), projectId: id, seq: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('outbox'), projectId: id }),
+  z.object({ type: z.literal('membership'), projectId: id, userId: id }),
+  z.object({ type: z.literal('project-deleted'), projectId: id }),
+]);
+
+export type BusEvent = z.output<typeof busEventSchema>;
+/** What a publisher writes: fields with a default may be left out. */
+export type NewBusEvent = z.input<typeof busEventSchema>;
+
+/** The PostgreSQL channel that carries all of them. */
+export const BUS_CHANNEL = 'isomix';
+
+export const encodeBusEvent = (event: NewBusEvent): string => JSON.stringify(busEventSchema.parse(event));
+
+/** Reads a payload from the wire; null when it is not one of ours, as after an upgrade of another process. */
+export function decodeBusEvent(payload: string | undefined): BusEvent | null {
+  try {
+    return busEventSchema.safeParse(JSON.parse(payload ?? '')).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+// Storage in a local folder: every object is one file, written beside its place and renamed into it.
+import { randomBytes } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { errorCode } from '@/server/shared/database/error-code';
+import { clipRange, keyParts } from './key-path';
+import { ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
+
+/** Marks a file that is still being written; no key may hold the character. */
+const UNFINISHED = '~';
+const FULL_CODES = new Set(['ENOSPC', 'EDQUOT']);
+const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
+export class DiskStorage implements Storage {
+  /** @param root the folder that holds everything; made when it is missing */
+  constructor(private readonly root: string) {}
+
+  async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
+    const source = body instanceof Readable ? body : Readable.from([body]);
+    try {
+      return await this.install(key, (unfinished) => pour(source, unfinished));
+    } finally {
+      source.destroy();
+    }
+  }
+
+  async putFile(key: string, from: string): Promise<StoredObject> {
+    const stored = await this.install(key, (unfinished) => this.take(from, unfinished));
+    await rm(from, { force: true });
+    return stored;
+  }
+
+  async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
+    const file = await this.openObject(key);
+    try {
+      const { size } = await file.stat();
+      return file.createReadStream(range ? clipRange(range, size) : {});
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async stat(key: string): Promise<StoredObject | null> {
+    try {
+      const found = await stat(this.fileOf(key));
+      return found.isFile() ? { bytes: found.size } : null;
+    } catch (error) {
+      if (MISSING_CODES.has(errorCode(error) ?? '')) return null;
+      throw error;
+    }
+  }
+
+  async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
+    if (!(await this.stat(key))) throw new ObjectNotFoundError(key);
+    return use(this.fileOf(key));
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const file of walk(this.fileOf(prefix))) {
+      if (!file.includes(UNFINISHED)) keys.push(path.relative(this.root, file).split(path.sep).join('/'));
+    }
+    return keys.sort();
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.fileOf(key), { force: true });
+  }
+
+  async deletePrefix(prefix: string): Promise<void> {
+    await rm(this.fileOf(prefix), { recursive: true, force: true });
+  }
+
+  /** Removes what processes that died left half-written more than `olderThanMs` ago. */
+  async sweepUnfinished(olderThanMs: number): Promise<void> {
+    for await (const file of walk(this.root)) {
+      if (!path.basename(file).includes(UNFINISHED)) continue;
+      const found = await stat(file).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > olderThanMs) await rm(file, { force: true });
+    }
+  }
+
+  private fileOf(key: string): string {
+    return path.join(this.root, ...keyParts(key));
+  }
+
+  private async openObject(key: string): Promise<FileHandle> {
+    if (!(await this.stat(key))) throw new ObjectNotFoundError(key);
+    try {
+      return await open(this.fileOf(key), 'r');
+    } catch (error) {
+      throw MISSING_CODES.has(errorCode(error) ?? '') ? new ObjectNotFoundError(key) : error;
+    }
+  }
+
+  /** Lets `fill` write a file of another name in the object's folder, then gives it the object's name at once. */
+  private async install(key: string, fill: (unfinished: string) => Promise<void>): Promise<StoredObject> {
+    const target = this.fileOf(key);
+    const unfinished = `${target}${UNFINISHED}${randomBytes(6).toString('hex')}`;
+    try {
+      await mkdir(path.dirname(target), { recursive: true });
+      await fill(unfinished);
+      const { size } = await stat(unfinished);
+      await rename(unfinished, target);
+      await syncPath(path.dirname(target));
+      return { bytes: size };
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw FULL_CODES.has(errorCode(error) ?? '') ? new StorageFullError() : error;
+    }
+  }
+
+  /** Renames `from`, or copies it when it lies on another file system. */
+  private async take(from: string, unfinished: string): Promise<void> {
+    try {
+      await rename(from, unfinished);
+    } catch (error) {
+      if (errorCode(error) !== 'EXDEV') throw error;
+      await copyFile(from, unfinished);
+    }
+    await syncPath(unfinished);
+  }
+}
+
+/** Writes all that the stream carries to a new file, down to the disk. */
+async function pour(source: Readable, file: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    for await (const chunk of source) await handle.writeFile(chunk);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Waits until the file, or the names in the folder, have reached the disk. */
+async function syncPath(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Every file below a folder; nothing when there is no such folder. */
+async function* walk(folder: string): AsyncGenerator<string> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (MISSING_CODES.has(errorCode(error) ?? '')) return;
+    throw error;
+  }
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(file);
+    else yield file;
+  }
+}
