@@ -1,0 +1,121 @@
+// What every storage must do, as tests that each implementation runs against itself.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { ObjectNotFoundError, type Storage, StorageFullError } from './storage';
+
+const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** A body that breaks after `bytes` bytes, as an upload whose sender goes away does. */
+function breakingBody(bytes: number, error: Error): Readable {
+  return Readable.from(
+    (async function* () {
+      yield Buffer.alloc(bytes);
+      throw error;
+    })(),
+  );
+}
+
+export function describeStorage(name: string, open: () => Storage): void {
+  describe(`storage on ${name}`, () => {
+    it('gives back what was put, whole and in ranges', async () => {
+      const storage = open();
+      await expect(storage.put('whole/a.txt', Buffer.from('0123456789'))).resolves.toEqual({ bytes: 10 });
+      expect(await text(await storage.get('whole/a.txt'))).toBe('0123456789');
+      expect(await text(await storage.get('whole/a.txt', { start: 2, end: 4 }))).toBe('234');
+      expect(await text(await storage.get('whole/a.txt', { start: 8, end: 99 }))).toBe('89');
+      await expect(storage.get('whole/a.txt', { start: 10, end: 12 })).rejects.toThrow(RangeError);
+      await expect(storage.get('whole/a.txt', { start: 3, end: 2 })).rejects.toThrow(RangeError);
+    });
+
+    it('carries a stream of many parts unchanged', async () => {
+      const storage = open();
+      const chunk = Buffer.alloc(1_000_003, 7);
+      const body = Readable.from(Array.from({ length: 20 }, (_, index) => Buffer.from(chunk.fill(index))));
+      await expect(storage.put('big/b.bin', body)).resolves.toEqual({ bytes: 20 * chunk.length });
+      const stored = await buffer(await storage.get('big/b.bin'));
+      expect(stored.length).toBe(20 * chunk.length);
+      expect([stored[0], stored[5 * chunk.length], stored.at(-1)]).toEqual([0, 5, 19]);
+    });
+
+    it('keeps an empty object and replaces an older one', async () => {
+      const storage = open();
+      await storage.put('empty/e', Readable.from([]));
+      expect(await storage.stat('empty/e')).toEqual({ bytes: 0 });
+      await storage.put('empty/e', Buffer.from('new'));
+      expect(await text(await storage.get('empty/e'))).toBe('new');
+    });
+
+    it('names what is missing', async () => {
+      const storage = open();
+      expect(await storage.stat('none/at-all')).toBeNull();
+      await expect(storage.get('none/at-all')).rejects.toThrow(ObjectNotFoundError);
+      await expect(storage.withLocalFile('none/at-all', async () => 1)).rejects.toThrow(ObjectNotFoundError);
+      await storage.delete('none/at-all');
+      await storage.deletePrefix('none');
+      expect(await storage.list('none')).toEqual([]);
+    });
+
+    it('treats a prefix as a folder, never as the beginning of a name', async () => {
+      const storage = open();
+      const keys = ['sep/x-model/vocals/0.flac', 'sep/x-model/vocals/1.flac', 'sep/x-model_ft/vocals/0.flac'];
+      for (const key of keys) await storage.put(key, Buffer.from(key));
+      expect(await storage.list('sep')).toEqual(keys);
+      expect(await storage.list('sep/x-model')).toEqual(keys.slice(0, 2));
+      await storage.deletePrefix('sep/x-model');
+      expect(await storage.list('sep')).toEqual(keys.slice(2));
+      await storage.delete(keys[2] as string);
+      expect(await storage.list('sep')).toEqual([]);
+    });
+
+    it('leaves nothing behind when the body breaks', async () => {
+      const storage = open();
+      await storage.put('broken/kept', Buffer.from('before'));
+      const cut = breakingBody(9_000_000, new Error('the sender went away'));
+      await expect(storage.put('broken/kept', cut)).rejects.toThrow('the sender went away');
+      expect(await text(await storage.get('broken/kept'))).toBe('before');
+      await expect(storage.put('broken/new', breakingBody(10, errorWithCode('ENOSPC')))).rejects.toThrow(
+        StorageFullError,
+      );
+      expect(await storage.list('broken')).toEqual(['broken/kept']);
+    });
+
+    it('takes a local file in and lends one out', async () => {
+      const storage = open();
+      const folder = await mkdtemp(path.join(os.tmpdir(), 'isomix-storage-'));
+      const file = path.join(folder, 'song');
+      await writeFile(file, 'a song');
+      await expect(storage.putFile('taken/song', file)).resolves.toEqual({ bytes: 6 });
+      await expect(readFile(file)).rejects.toThrow('ENOENT');
+      const lent = await storage.withLocalFile('taken/song', (local) => readFile(local, 'utf8'));
+      expect(lent).toBe('a song');
+      await rm(folder, { recursive: true });
+    });
+
+    it('refuses every key that is not a plain relative path', async () => {
+      const storage = open();
+      const bad = [
+        '',
+        '/etc/passwd',
+        '../x',
+        'a/../../x',
+        'a//b',
+        './a',
+        'a/.',
+        'a b',
+        'a\\b',
+        'ä',
+        'a/\0',
+        'a~b',
+      ];
+      for (const key of bad) {
+        await expect(storage.put(key, Buffer.from('x')), key).rejects.toThrow(RangeError);
+        await expect(storage.get(key), key).rejects.toThrow(RangeError);
+        await expect(storage.deletePrefix(key), key).rejects.toThrow(RangeError);
+      }
+    });
+  });
+}
