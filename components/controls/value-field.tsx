@@ -1,0 +1,55 @@
+// The figure beside a control, which can be typed over: Enter takes it, Escape leaves it as it was.
+'use client';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { classes } from '../shell/classes';
+import styles from './value-field.module.css';
+
+interface ValueFieldProps<Value> {
+  readonly label: string;
+  readonly text: string;
+  readonly unit?: string;
+  readonly parse: (typed: string) => Value | null;
+  readonly onCommit: (value: Value) => void;
+  readonly disabled?: boolean;
+  readonly className?: string | undefined;
+}
+
+export function ValueField<Value>(props: ValueFieldProps<Value>) {
+  const { label, text, unit, parse, onCommit, disabled = false, className } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const abandoned = useRef(false);
+  const commit = () => {
+    const value = typed === null || abandoned.current ? null : parse(typed);
+    abandoned.current = false;
+    setTyped(null);
+    if (value !== null && typed !== text) onCommit(value);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    abandoned.current = event.key === 'Escape';
+    event.currentTarget.blur();
+  };
+  const wrong = typed !== null && typed !== text && parse(typed) === null;
+  return (
+    <span className={classes(styles.field, className)}>
+      <input
+        aria-label={label}
+        aria-invalid={wrong || undefined}
+        title={label}
+        value={typed ?? text}
+        disabled={disabled}
+        spellCheck={false}
+        autoComplete="off"
+        onFocus={(event) => {
+          setTyped(text);
+          event.currentTarget.select();
+        }}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
+      />
+      {unit && <span aria-hidden="true">{unit}</span>}
+    </span>
+  );
+}
