@@ -1,0 +1,170 @@
+// The embedded PostgreSQL: creates a cluster in a folder, starts it on a free loopback port and stops it cleanly.
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { errorCode } from './error-code';
+import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
+import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries';
+import { spawnGuarded } from './postgres-guardian';
+import { clearOrphan } from './postgres-orphan';
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database `isomix`, its owner and password included. */
+  readonly url: string;
+  readonly port: number;
+  /** Resolves when the server is gone, asked for or not. */
+  readonly exited: Promise<void>;
+  /** Fast shutdown: open transactions roll back, everything committed is on disk. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Absolute folder; gets `postgres/` (the cluster), `postgres.password` and `postgres.log`. */
+  readonly directory: string;
+  /** False only for data that may be lost with the machine's power, as in tests. */
+  readonly durable?: boolean;
+}
+
+const OWNER = 'isomix';
+const LOG_LIMIT_BYTES = 8 * 2 ** 20;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
+
+const SETTINGS = [
+  ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'password_encryption=scram-sha-256'],
+  ...['max_connections=100', 'shared_buffers=64MB', 'max_wal_size=256MB', 'jit=off', 'log_timezone=UTC'],
+];
+const VOLATILE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string')
+    throw new Error('The loopback interface gave no port.');
+  return address.port;
+}
+
+async function readOrCreatePassword(file: string, hasCluster: boolean): Promise<string> {
+  if (hasCluster) {
+    return readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new Error(`The database is there but its password file ${file} cannot be read.`, { cause });
+    });
+  }
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+/** Runs initdb beside the final place and renames, so that an interrupted start leaves no half cluster. */
+async function createCluster(binaries: PostgresBinaries, cluster: string, password: string): Promise<void> {
+  const draft = `${cluster}.new`;
+  const secret = `${cluster}.pwfile`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { mode: 0o700 });
+  const account = await choosePostgresAccount(binaries.postgres, draft);
+  await writeFile(secret, `${password}\n`, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) await chown(secret, account.uid, account.gid);
+  const encoding = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const flags = ['-D', draft, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
+  const [program, ...args] = [...account.prefix, binaries.initdb, ...flags] as [string, ...string[]];
+  const { uid, gid } = account;
+  const made = spawnSync(program, args, { encoding: 'utf8', uid, gid, env: { ...process.env, LC_ALL: 'C' } });
+  await rm(secret, { force: true });
+  if (made.status !== 0) throw new Error(`The database could not be created: ${made.stderr.trim()}`);
+  await rename(draft, cluster);
+}
+
+async function openLog(file: string): Promise<{ fd: number; close(): Promise<void> }> {
+  const size = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const handle = await open(file, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+  return { fd: handle.fd, close: () => handle.close() };
+}
+
+/** Waits until the server answers and makes sure that the studio's database exists in it. */
+async function waitUntilReady(url: string, isAlive: () => boolean, log: string): Promise<void> {
+  for (let waited = 0; waited < START_TIMEOUT_MS; waited += 50) {
+    if (!isAlive()) break;
+    const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres') });
+    try {
+      await client.connect();
+      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [OWNER]);
+      if (found.rowCount === 0) await client.query(`CREATE DATABASE ${OWNER}`);
+      return;
+    } catch (error) {
+      const starting = ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(errorCode(error) ?? '');
+      if (!starting) throw error;
+    } finally {
+      await client.end();
+    }
+    await sleep(50);
+  }
+  throw new Error(`The embedded PostgreSQL did not start; ${log} says why.`);
+}
+
+async function launch(
+  binaries: PostgresBinaries,
+  account: PostgresAccount,
+  { directory, durable = true }: EmbeddedPostgresOptions,
+  password: string,
+): Promise<EmbeddedPostgres> {
+  const cluster = path.join(directory, 'postgres');
+  const port = await freePort();
+  const settings = durable ? SETTINGS : [...SETTINGS, ...VOLATILE_SETTINGS];
+  const command = [
+    binaries.postgres,
+    '-D',
+    cluster,
+    '-p',
+    String(port),
+    ...settings.flatMap((s) => ['-c', s]),
+  ];
+  const logFile = path.join(directory, 'postgres.log');
+  const log = await openLog(logFile);
+  const guardian = spawnGuarded(command, account, log.fd);
+  let alive = true;
+  const exited = once(guardian, 'exit').then(() => {
+    alive = false;
+  });
+  await log.close();
+  const stop = async () => {
+    guardian.stdin?.end();
+    const late = setTimeout(() => clearOrphan(cluster), STOP_TIMEOUT_MS);
+    await exited;
+    clearTimeout(late);
+  };
+  const url = `postgresql://${OWNER}:${password}@127.0.0.1:${port}/${OWNER}`;
+  await waitUntilReady(url, () => alive, logFile).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url, port, exited, stop };
+}
+
+/**
+ * Starts the PostgreSQL of a data folder, creating it the first time. The caller must be the only user of the
+ * folder: a server that an earlier, killed studio left running on it is shut down first.
+ * @throws Error in one sentence when it cannot run here
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const cluster = path.join(options.directory, 'postgres');
+  await mkdir(options.directory, { recursive: true });
+  const binaries = await preparePostgresBinaries();
+  const hasCluster = existsSync(cluster);
+  const password = await readOrCreatePassword(path.join(options.directory, 'postgres.password'), hasCluster);
+  if (hasCluster) await clearOrphan(cluster);
+  else await createCluster(binaries, cluster, password);
+  const account = await choosePostgresAccount(binaries.postgres, cluster);
+  return launch(binaries, account, options, password);
+}

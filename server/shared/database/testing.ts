@@ -1,0 +1,45 @@
+// Databases for tests: each test file gets a fresh, migrated one on a real PostgreSQL that the run shares.
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Database, openDatabase, setDatabase } from './client';
+import { administer, TEMPLATE_DATABASE, withDatabaseName } from './testing-names';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Answers GET with the connection string of the shared server; see testing-server.ts. */
+    testPostgresBroker: string;
+  }
+}
+
+export interface TestDatabase extends Database {
+  readonly url: string;
+}
+
+export interface TestDatabaseOptions {
+  /** True for a database without any table. */
+  readonly blank?: boolean;
+}
+
+/**
+ * Opens a database of its own for the calling test file; the first call of a run starts the server. Until close(),
+ * getPrisma() and getPool() of this process, and DATABASE_URL, mean this database.
+ */
+export async function openTestDatabase({ blank = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const answer = await fetch(inject('testPostgresBroker'));
+  const server = await answer.text();
+  if (!answer.ok) throw new Error(server);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${blank ? 'template0' : TEMPLATE_DATABASE}`);
+  const url = withDatabaseName(server, name);
+  const { prisma, pool } = openDatabase(url);
+  process.env.DATABASE_URL = url;
+  const database = { url, prisma, pool, close };
+  setDatabase(database);
+  async function close(): Promise<void> {
+    setDatabase(undefined);
+    await prisma.$disconnect();
+    await pool.end();
+    await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+  return database;
+}
