@@ -1,0 +1,58 @@
+// Looks at an encoded update before any document touches it: is it whole, and made of what a document may hold.
+import * as Y from 'yjs';
+import { findRegisterMap } from './registers';
+
+/** Yjs keeps clocks as plain numbers; nobody makes two thousand million edits in one tab. */
+const MAX_CLOCK = 2 ** 31;
+
+const BROKEN = 'The edit could not be read.';
+const UNKNOWN_CONTENT = 'The edit holds something that a project has no place for.';
+
+type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds'];
+
+/**
+ * `parent` is a string here, before integration, when the item says which root it belongs to; most items leave
+ * it out and inherit it from the neighbour they name.
+ */
+function findItemFault(item: Y.Item): string | null {
+  const isRegister = item.content instanceof Y.ContentAny || item.content instanceof Y.ContentDeleted;
+  if (!isRegister) return UNKNOWN_CONTENT;
+  const parent: unknown = item.parent;
+  if (parent === null) return null;
+  if (typeof parent !== 'string') return UNKNOWN_CONTENT;
+  return findRegisterMap(parent) ? null : `The project has no part called "${parent.slice(0, 40)}".`;
+}
+
+function findStructFault(struct: Struct): string | null {
+  if (!Number.isSafeInteger(struct.id.client) || struct.id.clock + struct.length > MAX_CLOCK) return BROKEN;
+  if (struct.length < 1) return BROKEN;
+  return struct instanceof Y.Item ? findItemFault(struct) : null;
+}
+
+function isDeleteSetBroken(deletions: DeleteSet): boolean {
+  for (const ranges of deletions.clients.values()) {
+    if (ranges.some((range) => range.len < 1 || range.clock + range.len > MAX_CLOCK)) return true;
+  }
+  return false;
+}
+
+/**
+ * Reads an update without applying it. Decoding lazily first matters: applying allocates what the update's
+ * own counters claim, so a short lie there would cost hundreds of megabytes.
+ * @param update a Yjs update, version 1
+ * @returns a sentence for the person, or null when the update may be tried on a staging document
+ */
+export function findUpdateFault(update: Uint8Array): string | null {
+  try {
+    const { structs, ds } = Y.decodeUpdate(update);
+    for (const struct of structs) {
+      const fault = findStructFault(struct);
+      if (fault) return fault;
+    }
+    return isDeleteSetBroken(ds) ? BROKEN : null;
+  } catch {
+    // Whatever the decoder stumbles over, the update is not one: the reason lies in bytes nobody can read.
+    return BROKEN;
+  }
+}

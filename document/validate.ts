@@ -1,0 +1,91 @@
+// Decides whether a document's state is one the studio can live with, wholly or after one transaction.
+import type * as Y from 'yjs';
+import { type Author, findRegisterMap, REGISTER_MAPS, type RegisterMap } from './registers';
+
+/*
+ * Validity is decided register by register, never across registers. So any merge of two valid documents is
+ * valid, and the server may accept two people's concurrent edits without asking either again.
+ */
+
+const FORBIDDEN = 'The edit writes to a part of the project that only the studio itself fills.';
+
+/** Unknown maps, lists, and maps with more keys than they may have. `type` is a root of the document. */
+function findRootFault(name: string, type: Y.AbstractType<unknown>): string | null {
+  const map = findRegisterMap(name);
+  if (!map) return `The project has no part called "${name.slice(0, 40)}".`;
+  // Sequence content in a map is invisible to its readers and would travel along for ever.
+  if (type._start !== null) return `"${name}" holds registers, not a list.`;
+  if (type._map.size > map.maxRegisters) return `"${name}" holds more entries than a project may have.`;
+  return null;
+}
+
+function findRegisterFault(doc: Y.Doc, map: RegisterMap, key: string): string | null {
+  const schema = map.schemaFor(key);
+  if (!schema) return `"${map.name}" has no register called "${key.slice(0, 80)}".`;
+  const held = doc.getMap<unknown>(map.name);
+  if (!held.has(key) || schema.safeParse(held.get(key)).success) return null;
+  return `"${key}" cannot take that value.`;
+}
+
+/** The name of a root type, or null for a type nested inside another. */
+function rootName(doc: Y.Doc, type: Y.AbstractType<unknown>): string | null {
+  if (type._item !== null) return null;
+  for (const [name, root] of doc.share) if (root === type) return name;
+  return null;
+}
+
+/** What one transaction did to one type; `keys` are its changed registers, null standing for list content. */
+function findTypeFault(
+  doc: Y.Doc,
+  type: Y.AbstractType<unknown>,
+  keys: ReadonlySet<string | null>,
+  author: Author,
+): string | null {
+  const name = rootName(doc, type);
+  if (name === null) return 'The project holds plain registers; nothing can be nested in them.';
+  const map = findRegisterMap(name);
+  const rootFault = findRootFault(name, type);
+  if (rootFault || !map) return rootFault;
+  if (map.writer === 'server' && author !== 'server') return FORBIDDEN;
+  for (const key of keys) {
+    const fault = key === null ? null : findRegisterFault(doc, map, key);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/**
+ * Checks what one transaction changed.
+ * @param author who made it; people may not touch what only the server writes
+ * @returns a sentence for the person, or null when the change is fine
+ */
+export function findChangeFault(transaction: Y.Transaction, author: Author): string | null {
+  for (const [type, keys] of transaction.changed) {
+    const fault = findTypeFault(transaction.doc, type as Y.AbstractType<unknown>, keys, author);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/**
+ * Checks a whole document.
+ * @returns a sentence for the person, or null when the state is valid
+ */
+export function findStateFault(doc: Y.Doc): string | null {
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+    return 'The edit builds on edits that the studio has never seen.';
+  }
+  for (const map of REGISTER_MAPS) doc.getMap(map.name);
+  for (const [name, type] of doc.share) {
+    const isEmpty = type._start === null && type._map.size === 0;
+    const fault = isEmpty ? null : findRootFault(name, type as Y.AbstractType<unknown>);
+    if (fault) return fault;
+  }
+  for (const map of REGISTER_MAPS) {
+    for (const key of doc.getMap(map.name).keys()) {
+      const fault = findRegisterFault(doc, map, key);
+      if (fault) return fault;
+    }
+  }
+  return null;
+}

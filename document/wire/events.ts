@@ -1,0 +1,53 @@
+// What travels over socket.io between the studio and the browsers that watch a project.
+import { z } from 'zod';
+
+export const projectIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
+export type ProjectRole = z.infer<typeof roleSchema>;
+
+/** Client to server: `project:watch` and `project:unwatch`. */
+export const watchRequestSchema = z.object({ projectId: projectIdSchema });
+export type WatchRequest = z.infer<typeof watchRequestSchema>;
+
+/** The answer to `project:watch`. */
+export const watchReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: z.string() }),
+]);
+export type WatchReply = z.infer<typeof watchReplySchema>;
+
+export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+
+/** Server to client, event `job`: where a job of a watched project stands. `progress` runs from 0 to 1. */
+export const jobEventSchema = z.object({
+  projectId: projectIdSchema,
+  jobId: z.string(),
+  name: z.enum(['separation', 'render-mix']),
+  state: jobStateSchema,
+  stage: z.string(),
+  progress: z.number().min(0).max(1),
+  /** How many jobs run before this one; null once it runs. */
+  queuePosition: z.number().int().nonnegative().nullable(),
+  etaS: z.number().nonnegative().nullable(),
+  error: z.string().nullable(),
+  mixId: z.string().nullable(),
+});
+export type JobEvent = z.infer<typeof jobEventSchema>;
+
+/** Server to client, event `project`: `removed` and `role` concern the person who receives it. */
+export const projectEventSchema = z.object({
+  projectId: projectIdSchema,
+  change: z.enum(['renamed', 'members', 'deleted', 'removed', 'role']),
+  role: roleSchema.optional(),
+});
+export type ProjectEvent = z.infer<typeof projectEventSchema>;
+
+/** The events of one socket, for the type parameters of socket.io and socket.io-client. */
+export interface ClientToServerEvents {
+  'project:watch': (request: WatchRequest, reply: (answer: WatchReply) => void) => void;
+  'project:unwatch': (request: WatchRequest) => void;
+}
+export interface ServerToClientEvents {
+  job: (event: JobEvent) => void;
+  project: (event: ProjectEvent) => void;
+}
