@@ -1,0 +1,53 @@
+// Turns passwords into scrypt hashes that carry their own parameters, and checks them in constant time.
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+
+export interface ScryptCost {
+  /** CPU and memory cost, a power of two */
+  readonly N: number;
+  /** Block size; memory is 128 x N x r bytes */
+  readonly r: number;
+  /** Passes over that memory */
+  readonly p: number;
+}
+
+/** OWASP's 32 MiB setting: it stays affordable where several people sign in at once on a small machine. */
+export const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
+
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+/** A hash from the database may ask for this much memory and no more. */
+const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
+
+function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
+  const options: ScryptOptions = { N: cost.N, r: cost.r, p: cost.p, maxmem: MAX_MEMORY_BYTES };
+  return new Promise((resolve, reject) => {
+    // The same password must match however a keyboard composed its accents.
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
+
+/**
+ * Hashes a password with a fresh salt.
+ * @returns `N$r$p$salt$hash`, salt and hash in base64url
+ */
+export async function hashPassword(password: string, cost: ScryptCost = PASSWORD_COST): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const key = await derive(password, salt, cost);
+  return [cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/**
+ * Whether `password` is the one behind `stored`.
+ * @throws Error when `stored` is not a hash that hashPassword made
+ */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [N, r, p, salt, key, ...rest] = stored.split('$');
+  if (!N || !r || !p || !salt || !key || rest.length > 0)
+    throw new Error('A stored password hash is broken.');
+  const expected = Buffer.from(key, 'base64url');
+  const cost = { N: Number(N), r: Number(r), p: Number(p) };
+  const actual = await derive(password, Buffer.from(salt, 'base64url'), cost);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
