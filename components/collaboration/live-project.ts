@@ -1,0 +1,46 @@
+// Watches projects over socket.io: the jobs that run for them and what changes about them.
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ClientToServerEvents,
+  type JobEvent,
+  jobEventSchema,
+  type ProjectEvent,
+  projectEventSchema,
+  type ServerToClientEvents,
+  watchReplySchema,
+} from '@/document/wire/events';
+
+export interface LiveListener {
+  onJob?(event: JobEvent): void;
+  onProject?(event: ProjectEvent): void;
+  /** After every (re)connection, when the server has taken the watch: what was missed must be read again. */
+  onWatching?(): void;
+  /** The server refuses the watch, with its sentence. */
+  onRefused?(sentence: string): void;
+}
+
+type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** Watches every project in `projectIds` over one socket until the returned function is called. */
+export function watchProjects(projectIds: readonly string[], listener: LiveListener): () => void {
+  const socket: LiveSocket = io({ path: '/socket.io', transports: ['websocket'] });
+  const isWatched = new Set(projectIds);
+  socket.on('connect', () => {
+    for (const projectId of isWatched) {
+      socket.emit('project:watch', { projectId }, (answer) => {
+        const reply = watchReplySchema.safeParse(answer);
+        if (reply.success && !reply.data.ok) listener.onRefused?.(reply.data.error);
+        else if (reply.success) listener.onWatching?.();
+      });
+    }
+  });
+  socket.on('job', (message) => {
+    const event = jobEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onJob?.(event.data);
+  });
+  socket.on('project', (message) => {
+    const event = projectEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onProject?.(event.data);
+  });
+  return () => void socket.disconnect();
+}

@@ -1,0 +1,42 @@
+// Reading the shared mix: one strip's change leaves every other strip the same object.
+import { expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { setMaster, setStrip } from '@/document/edits';
+import { applyServerEdit } from '@/document/server-edits';
+import { createMixReader } from './mix-reader';
+
+const stem = (id: string) => ({
+  id,
+  name: id,
+  sourceId: 'sep-x',
+  lengthSamples: 44_100,
+  sampleRate: 44_100,
+  segmentSamples: 262_144,
+  headroomBits: 0,
+});
+
+it('shares what did not change', () => {
+  const doc = new Y.Doc();
+  applyServerEdit(doc, { type: 'put-stems', stems: [stem('drums'), stem('vocals')] });
+  const reader = createMixReader(doc);
+  expect(reader.stems.get().map((each) => each.id)).toEqual(['vocals', 'drums']);
+  const before = reader.mix.get();
+  let calls = 0;
+  reader.mix.subscribe(() => {
+    calls += 1;
+  });
+
+  setStrip(doc, 'drums', 'gainDb', -6, 'test');
+  const after = reader.mix.get();
+  expect(after.strips.drums).toEqual({ gainDb: -6, pan: 0, mute: false });
+  expect(after.strips.vocals).toBe(before.strips.vocals);
+  expect(after.master).toBe(before.master);
+
+  setMaster(doc, 'gainDb', -3, 'test');
+  expect(reader.mix.get().strips).toBe(after.strips);
+  expect(calls).toBe(2);
+
+  reader.destroy();
+  setStrip(doc, 'drums', 'mute', true, 'test');
+  expect(calls).toBe(2);
+});

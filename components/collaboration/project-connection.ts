@@ -1,0 +1,96 @@
+// One browser tab's hold on a project: the shared document, its connection, its local copy, undo and presence.
+import { IndexeddbPersistence } from 'y-indexeddb';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
+import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
+import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
+import { createAcknowledgeCounter } from './counting-socket';
+import { createMixReader, type MixReader } from './mix-reader';
+import { createPresenceReader, type PresenceReader } from './presence-reader';
+import { type Readable, Store } from './store';
+
+export class ProjectConnection {
+  readonly doc = new Y.Doc();
+  /** The transaction origin of this tab's edits: what its undo takes back. */
+  readonly origin = Symbol('this tab');
+  readonly undo: PersonalUndo;
+  readonly reader: MixReader;
+  readonly presence: PresenceReader;
+  readonly #state = new Store<ConnectionState>(INITIAL_CONNECTION);
+  readonly #provider: WebsocketProvider;
+  readonly #copy: IndexeddbPersistence;
+  #isDestroyed = false;
+
+  /**
+   * @param origin where the sockets are: `ws://host` or `wss://host`
+   * @param userId the local copy belongs to this person: another one on the same machine never sees it
+   */
+  constructor(origin: string, projectId: string, userId: string) {
+    this.undo = createPersonalUndo(this.doc, this.origin);
+    this.reader = createMixReader(this.doc);
+    this.#copy = new IndexeddbPersistence(`isomix/${userId}/${projectId}`, this.doc);
+    this.#copy.on('synced', () => this.#patch({ kept: true }));
+    const counter = createAcknowledgeCounter(WebSocket, (acknowledged) => this.#patch({ acknowledged }));
+    this.#provider = new WebsocketProvider(`${origin}/yjs`, projectId, this.doc, {
+      WebSocketPolyfill: counter.Socket,
+      // Tabs meet on the server only: edits that bypassed it would never be acknowledged.
+      disableBc: true,
+    });
+    this.#provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
+      counter.acknowledged(readAcknowledgement(decoder));
+    this.presence = createPresenceReader(this.#provider.awareness);
+    this.#follow(this.#provider);
+    window.addEventListener('offline', this.#redial);
+  }
+
+  get state(): Readable<ConnectionState> {
+    return this.#state;
+  }
+
+  /** Tries again after the server closed the connection for good. */
+  reconnect(): void {
+    this.#patch({ link: 'connecting', closeCode: null, closeReason: null });
+    this.#provider.connect();
+  }
+
+  /** Throws away this browser's copy, unsent edits included; reload the page afterwards. */
+  async forgetLocalCopy(): Promise<void> {
+    await this.#copy.clearData();
+  }
+
+  destroy(): void {
+    this.#isDestroyed = true;
+    window.removeEventListener('offline', this.#redial);
+    this.presence.destroy();
+    this.reader.destroy();
+    this.undo.destroy();
+    this.#provider.destroy();
+    this.#copy.destroy();
+    this.doc.destroy();
+  }
+
+  /** A dead line stays silent for half a minute; dialling again at once tells whether the studio is still there. */
+  readonly #redial = (): void => {
+    if (this.#state.get().link === 'closed') return;
+    this.#provider.disconnect();
+    this.#provider.connect();
+  };
+
+  #follow(provider: WebsocketProvider): void {
+    provider.on('status', ({ status }) => {
+      if (status === 'connected') this.#patch({ link: 'open' });
+      else if (status === 'disconnected') this.#patch({ link: 'lost', synced: false });
+    });
+    provider.on('sync', (synced) => this.#patch({ synced }));
+    // A refused attempt leaves no `disconnected`, since it never was connected.
+    provider.on('connection-close', () => this.#patch({ link: 'lost', synced: false }));
+    provider.on('closed', ({ code, reason }) =>
+      this.#patch({ link: 'closed', synced: false, closeCode: code, closeReason: reason || null }),
+    );
+  }
+
+  #patch(change: Partial<ConnectionState>): void {
+    if (!this.#isDestroyed) this.#state.set({ ...this.#state.get(), ...change });
+  }
+}
