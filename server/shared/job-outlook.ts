@@ -1,0 +1,87 @@
+// What a queue has ahead of it: every waiting job's place and the seconds until it will be done.
+import { getPrisma } from './database/client';
+import { fairOrder } from './job-order';
+import type { QueueName } from './jobs/define-job';
+import { LIVE_WITHIN_S } from './worker-heartbeat';
+
+/** By job id. `etaS` is null while nothing of the kind has finished yet. */
+export type QueueOutlook = ReadonlyMap<string, { readonly position: number; readonly etaS: number | null }>;
+
+interface Work {
+  readonly id: string;
+  readonly name: string;
+  /** Length of its song; null when neither the input nor an asset says. */
+  readonly audioS: number | null;
+  /** What its own worker says is left, for a running job. */
+  readonly etaS: number | null;
+}
+
+export interface QueuePace {
+  readonly running: readonly Work[];
+  /** In the order of their turns. */
+  readonly waiting: readonly Work[];
+  /** Seconds of work per second of audio, by job name. */
+  readonly pace: ReadonlyMap<string, number>;
+  /** How many jobs run beside each other. */
+  readonly slots: number;
+}
+
+/** Predicts when each waiting job will be done, from what runs, what waits ahead of it, and how fast such jobs were. */
+export function predictQueue({ running, waiting, pace, slots }: QueuePace): QueueOutlook {
+  const costOf = (job: Work): number | null => {
+    const rate = pace.get(job.name);
+    return rate === undefined || job.audioS === null ? null : rate * job.audioS;
+  };
+  const sum = (a: number | null, b: number | null): number | null =>
+    a === null || b === null ? null : a + b;
+  let ahead = running.map((job) => job.etaS ?? costOf(job)).reduce(sum, 0);
+  const outlook = new Map<string, { position: number; etaS: number | null }>();
+  for (const [index, job] of waiting.entries()) {
+    const own = costOf(job);
+    const etaS = ahead === null || own === null ? null : ahead / slots + own;
+    outlook.set(job.id, { position: index + 1, etaS });
+    ahead = sum(ahead, own);
+  }
+  return outlook;
+}
+
+/** More waiting jobs than anybody is shown the place of. */
+const LONGEST_QUEUE = 10_000;
+/** The pace is the median of this many finished jobs. */
+const RECENT = 40;
+
+/** Reads the state of a queue and predicts it. */
+export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
+  const db = getPrisma();
+  const [order, live, finished, slots] = await Promise.all([
+    fairOrder(db, queue, LONGEST_QUEUE),
+    db.$queryRaw<Work[]>`
+      SELECT job."id", job."name", job."etaS",
+        coalesce((job."input"->>'lengthSamples')::float8 / nullif((job."input"->>'sampleRate')::float8, 0),
+          asset."durationS") AS "audioS"
+      FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
+      WHERE job."queue" = ${queue} AND job."state" IN ('queued', 'running')`,
+    db.$queryRaw<{ name: string; pace: number }[]>`
+      SELECT "name", percentile_cont(0.5) WITHIN GROUP (ORDER BY "wallS" / "audioS") AS "pace"
+      FROM (
+        SELECT job."name", extract(epoch FROM job."finishedAt" - job."startedAt")::float8 AS "wallS",
+          coalesce((job."input"->>'lengthSamples')::float8 / nullif((job."input"->>'sampleRate')::float8, 0),
+            asset."durationS") AS "audioS"
+        FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
+        WHERE job."queue" = ${queue} AND job."state" = 'done'
+        ORDER BY job."createdAt" DESC LIMIT ${RECENT}) recent
+      WHERE "audioS" > 0 GROUP BY "name"`,
+    db.$queryRaw<{ slots: number }[]>`
+      SELECT coalesce(sum(("details"->>'concurrency')::int), 0)::int AS "slots" FROM "Heartbeat"
+      WHERE "kind" = ${queue} AND "lastSeen" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LIVE_WITHIN_S})`,
+  ]);
+  const byId = new Map(live.map((job) => [job.id, job]));
+  const waiting = order.flatMap((job) => byId.get(job.id) ?? []);
+  const waitingIds = new Set(order.map((job) => job.id));
+  return predictQueue({
+    running: live.filter((job) => !waitingIds.has(job.id)),
+    waiting,
+    pace: new Map(finished.map((kind) => [kind.name, kind.pace])),
+    slots: Math.max(1, slots[0]?.slots ?? 0),
+  });
+}

@@ -1,0 +1,140 @@
+// One run of a job by one worker: taking it, showing progress, and writing its outcome exactly once.
+import { BUS_CHANNEL, encodeBusEvent, type NewBusEvent } from './bus-events';
+import { getPrisma } from './database/client';
+import { type JobState, Prisma } from './database/generated/client';
+
+/** A job that failed this often, or took its worker down this often, is not tried again. */
+export const MAX_ATTEMPTS = 3;
+
+const BROKE_OFF = 'The work broke off several times, so it is not tried again by itself.';
+
+/**
+ * The right to write to a job's row. A later run of the same job, a cancellation or a revival takes it away: every
+ * write below then changes nothing and says so, and the first outcome stands.
+ */
+export interface JobRun {
+  readonly jobId: string;
+  readonly name: string;
+  /** As it was stored; the processor's contract checks it again. */
+  readonly input: unknown;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** When this run began, as the database wrote it: it tells runs of one job apart. */
+  readonly begun: string;
+}
+
+export interface JobProgress {
+  /** A word or two for the person, such as `separating`. */
+  readonly stage: string;
+  /** 0 to 1. */
+  readonly progress: number;
+  /** Seconds that are left, when the processor can tell. */
+  readonly etaS?: number;
+}
+
+/** The clock of the database, so that the clocks of several machines never meet in one comparison. */
+const NOW = Prisma.sql`timezone('UTC', clock_timestamp())`;
+
+const ownRow = (run: JobRun): Prisma.Sql =>
+  Prisma.sql`"id" = ${run.jobId} AND "state" = 'running' AND "startedAt" = ${run.begun}::timestamp(3)`;
+
+/** Changes a job's row and rings the bell in one statement, so that neither happens without the other. */
+async function change<Row>(
+  db: Prisma.TransactionClient,
+  event: NewBusEvent,
+  set: Prisma.Sql,
+  where: Prisma.Sql,
+  returning: Prisma.Sql = Prisma.sql`"id"`,
+): Promise<Row | undefined> {
+  const [row] = await db.$queryRaw<Row[]>`
+    WITH written AS (UPDATE "Job" SET ${set} WHERE ${where} RETURNING ${returning})
+    SELECT written.*, pg_notify(${BUS_CHANNEL}, ${encodeBusEvent(event)})::text FROM written`;
+  return row;
+}
+
+const changeOwn = async (
+  run: JobRun,
+  set: Prisma.Sql,
+  { db = getPrisma() as Prisma.TransactionClient, kind = 'state' as 'state' | 'progress' } = {},
+): Promise<boolean> =>
+  (await change(db, { type: 'job', jobId: run.jobId, change: kind }, set, ownRow(run))) !== undefined;
+
+/**
+ * Takes a job that a queue handed over. A row that still says `running` belongs to a worker that lost its job.
+ * @returns null when there is nothing to do: the row is gone, has ended, or has had all its attempts
+ */
+export async function claimJob(jobId: string): Promise<JobRun | null> {
+  const run = await change<JobRun>(
+    getPrisma(),
+    { type: 'job', jobId },
+    Prisma.sql`"state" = 'running', "stage" = 'starting', "progress" = 0, "etaS" = NULL, "error" = NULL,
+      "attempts" = "attempts" + 1, "startedAt" = ${NOW}, "heartbeatAt" = ${NOW}`,
+    Prisma.sql`"id" = ${jobId} AND "state" IN ('queued', 'running')`,
+    Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "startedAt"::text AS "begun"`,
+  );
+  if (!run) return null;
+  if (run.attempt <= MAX_ATTEMPTS) return run;
+  await failJob(run, BROKE_OFF);
+  return null;
+}
+
+/**
+ * A sign of life of the worker, at least every few seconds while a job runs.
+ * @returns false when the run has lost its job and should stop
+ */
+export async function beatJob(run: JobRun): Promise<boolean> {
+  const changed = await getPrisma().$executeRaw`UPDATE "Job" SET "heartbeatAt" = ${NOW} WHERE ${ownRow(run)}`;
+  return changed > 0;
+}
+
+/**
+ * Writes progress and tells everybody; also a sign of life. The caller keeps it to two a second.
+ * @returns false when the run has lost its job and should stop
+ */
+export function reportJob(run: JobRun, { stage, progress, etaS }: JobProgress): Promise<boolean> {
+  const share = Math.min(1, Math.max(0, progress));
+  const set = Prisma.sql`"stage" = ${stage}, "progress" = ${share}, "etaS" = ${etaS ?? null},
+    "heartbeatAt" = ${NOW}`;
+  return changeOwn(run, set, { kind: 'progress' });
+}
+
+/**
+ * Writes the result, in the transaction that also writes what follows from it.
+ * @returns false when another outcome stands already; the caller then writes nothing else either
+ */
+export function completeJob(tx: Prisma.TransactionClient, run: JobRun, result: unknown): Promise<boolean> {
+  const set = Prisma.sql`"state" = 'done', "stage" = 'done', "progress" = 1, "etaS" = NULL,
+    "result" = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}`;
+  return changeOwn(run, set, { db: tx });
+}
+
+/**
+ * Ends a run that failed: back into the queue with `retry` while attempts remain, failed for good otherwise.
+ * @param sentence what the person reads
+ * @returns the state it has now, or null when another outcome stands already
+ */
+export async function failJob(
+  run: JobRun,
+  sentence: string,
+  { retry = false } = {},
+): Promise<JobState | null> {
+  if (retry && run.attempt < MAX_ATTEMPTS) {
+    return (await requeue(run, 'waiting to try again', run.attempt)) ? 'queued' : null;
+  }
+  const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "error" = ${sentence},
+    "finishedAt" = ${NOW}`;
+  return (await changeOwn(run, set)) ? 'failed' : null;
+}
+
+/**
+ * Gives a job back unfinished because its worker shuts down; that does not count as an attempt.
+ * @returns false when another outcome stands already
+ */
+export const releaseJob = (run: JobRun): Promise<boolean> => requeue(run, 'queued', run.attempt - 1);
+
+const requeue = (run: JobRun, stage: string, attempts: number): Promise<boolean> =>
+  changeOwn(
+    run,
+    Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL,
+      "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL`,
+  );

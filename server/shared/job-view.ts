@@ -1,0 +1,79 @@
+// A job as people see it: state, progress, place in the queue and time left; for sockets and REST alike.
+import { getPrisma } from './database/client';
+import type { JobState, Prisma } from './database/generated/client';
+import { type QueueOutlook, queueOutlook } from './job-outlook';
+import type { QueueName } from './jobs/define-job';
+
+export interface JobView {
+  readonly jobId: string;
+  readonly name: string;
+  readonly state: JobState;
+  readonly stage: string;
+  /** 0 to 1. */
+  readonly progress: number;
+  /** 1 for the next one; null unless it waits. */
+  readonly queuePosition: number | null;
+  /** Seconds until it is done, as far as anybody can tell. */
+  readonly etaS: number | null;
+  readonly error: string | null;
+  /** The export it makes, for render jobs. */
+  readonly mixId: string | null;
+  /** Every project that waits for it: one separation serves all projects with the same song. */
+  readonly projectIds: readonly string[];
+}
+
+const SHOWN = {
+  mix: { select: { id: true, projectId: true } },
+  songs: { select: { projectId: true } },
+} satisfies Prisma.JobInclude;
+
+type ShownJob = Prisma.JobGetPayload<{ include: typeof SHOWN }>;
+
+function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
+  const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
+  return {
+    jobId: job.id,
+    name: job.name,
+    state: job.state,
+    stage: job.stage,
+    progress: job.progress,
+    queuePosition: waiting?.position ?? null,
+    etaS: waiting ? waiting.etaS : job.etaS,
+    error: job.error,
+    mixId: job.mix?.id ?? null,
+    projectIds: [...job.songs.map((song) => song.projectId), ...(job.mix ? [job.mix.projectId] : [])],
+  };
+}
+
+const outlookFor = (job: ShownJob): Promise<QueueOutlook> | QueueOutlook =>
+  job.state === 'queued' ? queueOutlook(job.queue as QueueName) : new Map();
+
+/** One job as people see it, or null when there is none. */
+export async function jobView(id: string): Promise<JobView | null> {
+  const job = await getPrisma().job.findUnique({ where: { id }, include: SHOWN });
+  return job && viewOf(job, await outlookFor(job));
+}
+
+/** The jobs of a project that wait or run, oldest first. */
+export async function listLiveJobs(projectId: string): Promise<JobView[]> {
+  const jobs = await getPrisma().job.findMany({
+    where: {
+      state: { in: ['queued', 'running'] },
+      OR: [{ songs: { some: { projectId } } }, { mix: { projectId } }],
+    },
+    include: SHOWN,
+    orderBy: { createdAt: 'asc' },
+  });
+  const waiting = [
+    ...new Set(jobs.filter((job) => job.state === 'queued').map((job) => job.queue as QueueName)),
+  ];
+  const outlooks = new Map(
+    await Promise.all(waiting.map(async (queue) => [queue, await queueOutlook(queue)] as const)),
+  );
+  return jobs.map((job) => viewOf(job, outlooks.get(job.queue as QueueName) ?? new Map()));
+}
+
+/** The place of a waiting job in its queue, 1 for the next one; null unless it waits. */
+export async function jobQueuePosition(id: string): Promise<number | null> {
+  return (await jobView(id))?.queuePosition ?? null;
+}

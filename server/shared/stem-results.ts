@@ -1,0 +1,52 @@
+// How finished stems reach the shared document of a project: as an outbox row that is applied exactly once.
+import { type StemResult, stemResultSchema } from '@/document/schema';
+import { publish } from './bus';
+import type { Prisma } from './database/generated/client';
+import { separationJob } from './jobs/separation';
+
+/** The stems of a finished separation as the shared document holds them. */
+export function stemResultsOf(separationId: string, result: unknown): StemResult[] {
+  const { stems, lengthSamples, sampleRate, segmentSamples } = separationJob.result.parse(result);
+  return stems.map((stem) =>
+    stemResultSchema.parse({
+      id: stem.id,
+      name: `${stem.id.charAt(0).toUpperCase()}${stem.id.slice(1)}`,
+      sourceId: separationId,
+      lengthSamples,
+      sampleRate,
+      segmentSamples,
+      headroomBits: stem.headroomBits,
+    }),
+  );
+}
+
+/**
+ * Owes a project the stems of a finished separation. Offering the same ones again changes nothing.
+ * @throws Error when the separation is not done
+ */
+export async function offerStemResults(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  separationId: string,
+): Promise<void> {
+  const { result } = await tx.job.findUniqueOrThrow({
+    where: { id: separationId },
+    select: { result: true },
+  });
+  const edit = JSON.stringify({ type: 'put-stems', stems: stemResultsOf(separationId, result) });
+  const written = await tx.$executeRaw`
+    INSERT INTO "Outbox" ("id", "projectId", "edit", "createdAt")
+    VALUES (${`stems-${projectId}-${separationId}`}, ${projectId}, ${edit}::jsonb,
+      timezone('UTC', clock_timestamp()))
+    ON CONFLICT ("id") DO NOTHING`;
+  if (written > 0) await publish({ type: 'outbox', projectId }, tx);
+}
+
+/** Owes the stems to every project whose song this separation serves; part of the transaction that completes it. */
+export async function offerStemsToAllProjects(
+  tx: Prisma.TransactionClient,
+  separationId: string,
+): Promise<void> {
+  const songs = await tx.song.findMany({ where: { separationId }, select: { projectId: true } });
+  for (const { projectId } of songs) await offerStemResults(tx, projectId, separationId);
+}

@@ -1,0 +1,50 @@
+// The sign of life of every worker process: one row each, refreshed every few seconds.
+import { z } from 'zod';
+import { getPrisma } from './database/client';
+import type { Prisma } from './database/generated/client';
+
+export const HEARTBEAT_EVERY_MS = 5_000;
+/** A worker that was silent for longer counts as gone, in seconds. */
+export const LIVE_WITHIN_S = 20;
+const FORGET_AFTER_S = 3_600;
+
+/** What every worker says about itself; each kind adds its own, such as the inference provider. */
+const detailsSchema = z.object({ pid: z.number().int(), concurrency: z.number().int() }).catchall(z.json());
+export type WorkerDetails = z.infer<typeof detailsSchema>;
+
+export interface WorkerLife {
+  readonly id: string;
+  /** The queue it works for. */
+  readonly kind: string;
+  readonly details: WorkerDetails;
+  readonly alive: boolean;
+}
+
+/** Writes or refreshes a worker's row. */
+export async function beatWorker(id: string, kind: string, details: WorkerDetails): Promise<void> {
+  await getPrisma().$executeRaw`
+    INSERT INTO "Heartbeat" ("id", "kind", "details", "lastSeen")
+    VALUES (${id}, ${kind}, ${JSON.stringify(details)}::jsonb, timezone('UTC', clock_timestamp()))
+    ON CONFLICT ("id") DO UPDATE SET "details" = excluded."details", "lastSeen" = excluded."lastSeen"`;
+}
+
+/** Takes the row of a worker away that ended in order. */
+export async function forgetWorker(id: string): Promise<void> {
+  await getPrisma().heartbeat.deleteMany({ where: { id } });
+}
+
+/** Takes the rows away of workers that died long ago. */
+export async function forgetDeadWorkers(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "Heartbeat"
+    WHERE "lastSeen" < timezone('UTC', clock_timestamp()) - make_interval(secs => ${FORGET_AFTER_S})`;
+}
+
+/** Every worker that was heard of lately, and whether it still is. */
+export async function listWorkers(): Promise<WorkerLife[]> {
+  const rows = await getPrisma().$queryRaw<WorkerLife[]>`
+    SELECT "id", "kind", "details",
+      "lastSeen" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LIVE_WITHIN_S}) AS "alive"
+    FROM "Heartbeat" ORDER BY "kind", "id"`;
+  return rows.map((row) => ({ ...row, details: detailsSchema.parse(row.details) }));
+}
