@@ -110,7 +110,7 @@ export class S3Storage implements Storage {
   async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
     const body = await this.get(key);
     await mkdir(this.options.tempDir, { recursive: true });
-    const file = path.join(this.options.tempDir, `object-${randomBytes(8).toString('hex')}`);
+    const file = path.join(this.options.tempDir, `object-${process.pid}-${randomBytes(8).toString('hex')}`);
     try {
       await pipeline(body, createWriteStream(file));
       return await use(file);

@@ -1,0 +1,7 @@
+// Every kind of job there is; each has exactly one processor in the worker of its queue.
+import type { z } from 'zod';
+import type { JobContract } from './define-job';
+import { renderMixJob } from './render-mix';
+import { separationJob } from './separation';
+
+export const ALL_JOBS: readonly JobContract<z.ZodType, z.ZodType>[] = [separationJob, renderMixJob];

@@ -1,0 +1,24 @@
+// What a processor is given to do its job with, and what it has to be.
+import type { JobProgress } from '@/server/shared/job-run';
+import type { Storage } from '@/server/shared/storage/storage';
+
+export interface JobContext<Input> {
+  readonly jobId: string;
+  readonly input: Input;
+  /**
+   * Aborted when the person cancels, when the worker shuts down, or when another worker took the job over. The
+   * processor stops what it started and rejects, with `signal.reason` or with whatever the abort made fail.
+   */
+  readonly signal: AbortSignal;
+  readonly storage: Storage;
+  /** A folder for this run alone, removed with all it holds when the run ends. */
+  readonly workDir: string;
+  /** Shows progress to everybody. Call it as often as is convenient: only the latest is written, twice a second. */
+  report(progress: JobProgress): void;
+}
+
+/**
+ * Does one kind of job. It throws a JobFailure with a sentence for the person when it cannot; anything else it
+ * throws is a defect. It may run twice for one job, after a worker died, so what it stores it stores by replacing.
+ */
+export type Processor<Input, Result> = (context: JobContext<Input>) => Promise<Result>;

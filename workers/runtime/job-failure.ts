@@ -1,0 +1,29 @@
+// Why a job failed, in one sentence for the person who asked for it.
+import { StorageFullError } from '@/server/shared/storage/storage';
+
+export class JobFailure extends Error {
+  /**
+   * @param message one sentence for the person
+   * @param retryable true when the same input may succeed a little later
+   */
+  constructor(
+    message: string,
+    readonly retryable: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const UNEXPECTED = 'Something unexpected went wrong while the studio worked on this; please try again.';
+
+/**
+ * The failure to tell the person about. Defects are written to the log in full, and told without their insides.
+ * They are tried again, because most are a service that was away for a moment.
+ */
+export function failureOf(error: unknown, jobId: string): JobFailure {
+  if (error instanceof JobFailure) return error;
+  if (error instanceof StorageFullError) return new JobFailure(error.message, false, { cause: error });
+  console.error(`Job ${jobId} failed.`, error);
+  return new JobFailure(UNEXPECTED, true, { cause: error });
+}

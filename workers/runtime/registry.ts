@@ -1,0 +1,61 @@
+// Which processor does which job, checked when a worker starts.
+import type { z } from 'zod';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { ALL_JOBS } from '@/server/shared/jobs/all-jobs';
+import type { JobContract, QueueName } from '@/server/shared/jobs/define-job';
+import type { JobContext, Processor } from './job-context';
+import { JobFailure } from './job-failure';
+
+/** Writes what follows from a result, in the transaction that writes the result. */
+export type FollowUp = (tx: Prisma.TransactionClient, jobId: string) => Promise<void>;
+
+export interface Registration {
+  readonly contract: JobContract<z.ZodType, z.ZodType>;
+  /** Checks the input, runs the processor and checks its result. */
+  readonly process: Processor<unknown, unknown>;
+  readonly followUp: FollowUp | null;
+}
+
+export type Registry = ReadonlyMap<string, Registration>;
+
+/** Binds a processor to the contract of the job it does. */
+export function register<Input extends z.ZodType, Result extends z.ZodType>(
+  contract: JobContract<Input, Result>,
+  processor: Processor<z.output<Input>, z.output<Result>>,
+  followUp: FollowUp | null = null,
+): Registration {
+  const process = async (context: JobContext<unknown>): Promise<unknown> => {
+    const input = contract.input.safeParse(context.input);
+    if (!input.success) {
+      console.error(`Job ${context.jobId} has an input that does not fit its contract.`, input.error);
+      throw new JobFailure(
+        'This job was written by another version of the studio; please start it again.',
+        false,
+      );
+    }
+    return contract.result.parse(await processor({ ...context, input: input.data }));
+  };
+  return { contract, process, followUp };
+}
+
+/**
+ * The processors of one queue by job name.
+ * @throws Error when a job of the queue has no processor or two, or a processor belongs to another queue
+ */
+export function makeRegistry(
+  queue: QueueName,
+  registrations: readonly Registration[],
+  jobs: readonly JobContract<z.ZodType, z.ZodType>[] = ALL_JOBS,
+): Registry {
+  const registry = new Map<string, Registration>();
+  for (const registration of registrations) {
+    const { name, queue: home } = registration.contract;
+    if (home !== queue) throw new Error(`The job ${name} belongs to the queue ${home}, not to ${queue}.`);
+    if (registry.has(name)) throw new Error(`The job ${name} has two processors.`);
+    registry.set(name, registration);
+  }
+  for (const { name, queue: home } of jobs) {
+    if (home === queue && !registry.has(name)) throw new Error(`The job ${name} has no processor.`);
+  }
+  return registry;
+}
