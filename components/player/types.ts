@@ -72,3 +72,13 @@ export interface Player {
   /** Stops the sound and every fetch, and frees the audio device. The player cannot be used afterwards. */
   dispose(): void;
 }
+
+export interface StudioPlayerOptions {
+  readonly fetchSegment: FetchSegment;
+  /** Where the bundled worklet is served. */
+  readonly workletUrl?: string;
+  /** `interactive` is quicker to the hand, `playback` safer on slow machines; `balanced` unless told. */
+  readonly latencyHint?: AudioContextLatencyCategory;
+  /** Receives the node that carries the mix, each time a device is opened: for recording or analysing it. */
+  readonly onOutput?: (node: AudioNode) => void;
+}

@@ -1,0 +1,98 @@
+// The sound device: an AudioContext at 44.1 kHz with the player's worklet, opened by a user's gesture.
+import { SAMPLE_RATE } from '@/audio/units';
+import { outputLatency } from './heard-position';
+import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from './messages';
+
+export interface AudioOutputOptions {
+  readonly workletUrl: string;
+  readonly latencyHint: AudioContextLatencyCategory;
+  readonly onReport: (report: PlayerReport) => void;
+  /** The device stopped without being asked to: a phone call, another program, a suspended page. */
+  readonly onInterrupted: () => void;
+  /** The device or the worklet is lost for good; a new AudioOutput may be tried. */
+  readonly onLost: (reason: string) => void;
+}
+
+/** How long the browser may take to start the sound before the person is asked to press play again. */
+const START_TIMEOUT_MS = 5000;
+
+/** Owns the AudioContext. The rate is fixed: a 192 kHz card must not quadruple what a second of audio weighs. */
+export class AudioOutput {
+  private readonly context: AudioContext;
+  private node: AudioWorkletNode | null = null;
+  private closed = false;
+
+  /** Creates the context; call it inside a user gesture. */
+  constructor(private readonly options: AudioOutputOptions) {
+    this.context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: options.latencyHint });
+    this.context.addEventListener('statechange', this.onStateChange);
+    this.context.addEventListener('error', () => options.onLost('The sound device failed.'));
+  }
+
+  /** Seconds since the device started. */
+  get now(): number {
+    return this.context.currentTime;
+  }
+
+  get latency(): number {
+    return outputLatency(this.context);
+  }
+
+  /**
+   * Loads the worklet and returns its node, connected to the speakers.
+   * @throws Error with a sentence when the worklet cannot be loaded
+   */
+  async connect(): Promise<AudioWorkletNode> {
+    const { context, options } = this;
+    try {
+      await context.audioWorklet.addModule(options.workletUrl);
+    } catch (cause) {
+      throw new Error('The player could not be loaded. Reload the page.', { cause });
+    }
+    if (this.closed) throw new Error('The player was closed.');
+    const node = new AudioWorkletNode(context, PROCESSOR_NAME, {
+      numberOfInputs: 0,
+      outputChannelCount: [2],
+    });
+    node.port.onmessage = ({ data }: MessageEvent<PlayerReport>) => options.onReport(data);
+    node.addEventListener('processorerror', () => options.onLost('The player stopped. Press play to go on.'));
+    node.connect(context.destination);
+    this.node = node;
+    return node;
+  }
+
+  /**
+   * Starts or resumes the device.
+   * @throws Error with a sentence when the browser does not let it start
+   */
+  async resume(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refused = new Promise<never>((_, reject) => {
+      const reason = 'The browser did not let the sound start. Press play again.';
+      timer = setTimeout(() => reject(new Error(reason)), START_TIMEOUT_MS);
+    });
+    try {
+      await Promise.race([this.context.resume(), refused]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Tells the worklet; `transfer` moves memory to it instead of copying. */
+  send(command: PlayerCommand, transfer: Transferable[] = []): void {
+    this.node?.port.postMessage(command, transfer);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.send({ type: 'dispose' });
+    this.context.removeEventListener('statechange', this.onStateChange);
+    this.node?.disconnect();
+    if (this.context.state !== 'closed') await this.context.close();
+  }
+
+  private readonly onStateChange = () => {
+    if (this.context.state !== 'running') this.options.onInterrupted();
+  };
+}

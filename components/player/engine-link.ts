@@ -1,0 +1,117 @@
+// The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
+import type { MasterSettings, StripSettings } from '@/audio/mix/engine';
+import { AudioOutput, type AudioOutputOptions } from './audio-output';
+import type { MoveCommand, PlayerCommand } from './messages';
+import { windowKey } from './window-plan';
+import type { DecodedWindow, StreamedStem } from './window-store';
+
+type WindowCommand = Extract<PlayerCommand, { type: 'window' }>;
+type Standing = 'load' | 'mix' | 'loop' | 'seek';
+
+/** What a MoveCommand is without its number, which the link gives it. */
+export type Move = MoveCommand extends infer Command
+  ? Command extends MoveCommand
+    ? Omit<Command, 'sequence'>
+    : never
+  : never;
+
+/**
+ * Commands may be given before there is a device: windows wait here, and of everything else the newest of each
+ * kind. The device opens with `open`, inside a gesture, and opens anew after it was lost.
+ */
+export class EngineLink {
+  /** Number of the newest move; older reports are out of date. */
+  sequence = 0;
+  private output: AudioOutput | null = null;
+  private opening: Promise<void> | null = null;
+  private connected = false;
+  private readonly standing = new Map<Standing, PlayerCommand>();
+  private readonly windows = new Map<string, WindowCommand>();
+
+  constructor(
+    private readonly options: AudioOutputOptions,
+    private readonly onOutput: (node: AudioNode) => void,
+  ) {}
+
+  get now(): number {
+    return this.output?.now ?? 0;
+  }
+
+  get latency(): number {
+    return this.output?.latency ?? 0;
+  }
+
+  /**
+   * Opens the device if need be and makes it run.
+   * @throws Error with a sentence for the person
+   */
+  async open(): Promise<void> {
+    this.output ??= new AudioOutput(this.options);
+    // Asked for before anything is awaited: browsers count only what happens inside the gesture itself.
+    const running = this.output.resume();
+    this.opening ??= this.connect(this.output);
+    try {
+      await Promise.all([running, this.opening]);
+    } catch (reason) {
+      if (!this.connected) await this.close();
+      throw reason;
+    }
+  }
+
+  load(stems: readonly StreamedStem[]): void {
+    this.keep('load', { type: 'load', stems });
+  }
+
+  setMix(strips: Readonly<Record<string, StripSettings>>, master: MasterSettings): void {
+    this.keep('mix', { type: 'mix', strips, master });
+  }
+
+  /** Moves the transport. A pause or a play only counts while there is a device. */
+  move(move: Move): void {
+    this.sequence++;
+    const command = { ...move, sequence: this.sequence } as MoveCommand;
+    if (command.type === 'loop' || command.type === 'seek') this.keep(command.type, command);
+    else if (this.connected) this.output?.send(command);
+  }
+
+  put(stemId: string, index: number, window: DecodedWindow): void {
+    const command: WindowCommand = { type: 'window', stemId, index, ...window };
+    if (this.connected) this.sendWindow(command);
+    else this.windows.set(windowKey(stemId, index), command);
+  }
+
+  evict(stemId: string, index: number): void {
+    if (this.connected) this.output?.send({ type: 'evict', stemId, index });
+    else this.windows.delete(windowKey(stemId, index));
+  }
+
+  /** Drops the device and the windows it held. */
+  async close(): Promise<void> {
+    const { output } = this;
+    this.output = null;
+    this.opening = null;
+    this.connected = false;
+    await output?.close();
+  }
+
+  private async connect(output: AudioOutput): Promise<void> {
+    this.onOutput(await output.connect());
+    if (output !== this.output) throw new Error('The player was closed.');
+    this.connected = true;
+    for (const kind of ['load', 'mix', 'loop', 'seek'] as const) {
+      const command = this.standing.get(kind);
+      if (command) output.send(command);
+    }
+    for (const window of this.windows.values()) this.sendWindow(window);
+    this.windows.clear();
+  }
+
+  private keep(kind: Standing, command: PlayerCommand): void {
+    this.standing.set(kind, command);
+    if (this.connected) this.output?.send(command);
+  }
+
+  private sendWindow(window: WindowCommand): void {
+    this.output?.send(window, [window.left.buffer, window.right.buffer]);
+  }
+}

@@ -1,0 +1,46 @@
+// Which windows to give up so that decoded audio stays within its memory budget.
+import type { WantedWindow } from './window-plan';
+import { windowKey } from './window-plan';
+
+/** Decoded audio kept at most: 64 MiB, four windows of eight stereo stems. */
+export const MEMORY_BUDGET_BYTES = 64 * 1024 * 1024;
+
+/** What is due sooner than this is fetched even beyond the budget, because without it nothing sounds. */
+export const ESSENTIAL_SAMPLES = 262_144;
+
+/** Cuts a plan to what fits into `budget` bytes; `bytesOf` is the decoded size of a window. */
+export function withinBudget(
+  plan: readonly WantedWindow[],
+  bytesOf: (window: WantedWindow) => number,
+  budget: number = MEMORY_BUDGET_BYTES,
+): WantedWindow[] {
+  let used = 0;
+  return plan.filter((window) => {
+    used += bytesOf(window);
+    return window.due < ESSENTIAL_SAMPLES || used <= budget;
+  });
+}
+
+/**
+ * Chooses the windows to drop so that `incoming` more bytes fit. Wanted windows are never dropped; of the others,
+ * which would make a jump back instant, those go first that were needed longest ago.
+ * @param held decoded bytes by window key, least recently needed first
+ */
+export function chooseEvictions(
+  held: ReadonlyMap<string, number>,
+  wanted: readonly WantedWindow[],
+  incoming: number,
+  budget: number = MEMORY_BUDGET_BYTES,
+): string[] {
+  const keep = new Set(wanted.map(({ stemId, index }) => windowKey(stemId, index)));
+  let total = incoming;
+  for (const bytes of held.values()) total += bytes;
+  const dropped: string[] = [];
+  for (const [key, bytes] of held) {
+    if (total <= budget) break;
+    if (keep.has(key)) continue;
+    dropped.push(key);
+    total -= bytes;
+  }
+  return dropped;
+}

@@ -1,0 +1,104 @@
+// Fetches and decodes wanted windows, few at a time and most urgent first, and tries again when one fails.
+import type { PlayerStem } from './types';
+import { type WantedWindow, windowKey } from './window-plan';
+import type { DecodedWindow } from './window-store';
+
+/** Enough to keep a connection and the decoder threads busy, few enough to keep undecoded bytes out of memory. */
+export const PARALLEL_LOADS = 4;
+
+/** Waits after the first, second, ... failure of a window, in milliseconds; after the last one it is given up. */
+export const RETRY_DELAYS_MS: readonly number[] = [250, 500, 1000, 2000, 4000];
+
+export interface LoaderOptions {
+  /** Fetches and decodes one window. */
+  readonly load: (stem: PlayerStem, index: number, signal: AbortSignal) => Promise<DecodedWindow>;
+  readonly onWindow: (stem: PlayerStem, index: number, window: DecodedWindow) => void;
+  /** A window failed for the last time. */
+  readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
+}
+
+/**
+ * Works through the newest plan. Loads that a new plan does not name are aborted; a window that failed waits for
+ * its turn, without holding up others; one that was given up is tried again only after `forgive`.
+ */
+export class SegmentLoader {
+  private queue: readonly WantedWindow[] = [];
+  private stems: ReadonlyMap<string, PlayerStem> = new Map();
+  private readonly loading = new Map<string, AbortController>();
+  private readonly failures = new Map<string, number>();
+  /** Windows that wait after a failure, with their timers. */
+  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(private readonly options: LoaderOptions) {}
+
+  /** Keys of the windows being loaded. */
+  get inFlight(): Iterable<string> {
+    return this.loading.keys();
+  }
+
+  /** Takes a new plan: the windows that are wanted and not yet held, most urgent first. */
+  request(queue: readonly WantedWindow[], stems: ReadonlyMap<string, PlayerStem>): void {
+    this.queue = queue;
+    this.stems = stems;
+    const wanted = new Set(queue.map(({ stemId, index }) => windowKey(stemId, index)));
+    for (const [key, controller] of this.loading) if (!wanted.has(key)) controller.abort();
+    this.startMore();
+  }
+
+  /** Lets windows that failed be tried again at once. */
+  forgive(): void {
+    this.failures.clear();
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+    this.waiting.clear();
+    this.startMore();
+  }
+
+  dispose(): void {
+    this.request([], new Map());
+    this.forgive();
+  }
+
+  private startMore(): void {
+    for (const { stemId, index } of this.queue) {
+      if (this.loading.size >= PARALLEL_LOADS) return;
+      const key = windowKey(stemId, index);
+      const stem = this.stems.get(stemId);
+      const givenUp = (this.failures.get(key) ?? 0) > RETRY_DELAYS_MS.length;
+      if (!stem || givenUp || this.loading.has(key) || this.waiting.has(key)) continue;
+      void this.loadOne(stem, index, key);
+    }
+  }
+
+  private async loadOne(stem: PlayerStem, index: number, key: string): Promise<void> {
+    const controller = new AbortController();
+    this.loading.set(key, controller);
+    try {
+      const window = await this.options.load(stem, index, controller.signal);
+      this.loading.delete(key);
+      if (controller.signal.aborted) return;
+      this.failures.delete(key);
+      this.queue = this.queue.filter((wanted) => windowKey(wanted.stemId, wanted.index) !== key);
+      this.options.onWindow(stem, index, window);
+    } catch (reason) {
+      this.loading.delete(key);
+      if (!controller.signal.aborted) this.fail(stem, index, key, reason);
+    } finally {
+      this.startMore();
+    }
+  }
+
+  private fail(stem: PlayerStem, index: number, key: string, reason: unknown): void {
+    const failures = (this.failures.get(key) ?? 0) + 1;
+    this.failures.set(key, failures);
+    const delay = RETRY_DELAYS_MS[failures - 1];
+    if (delay === undefined) {
+      this.options.onGiveUp(stem, index, reason);
+      return;
+    }
+    const retry = () => {
+      this.waiting.delete(key);
+      this.startMore();
+    };
+    this.waiting.set(key, setTimeout(retry, delay));
+  }
+}

@@ -1,0 +1,149 @@
+// The one clock: what sounds next, where it fades, and when all stems wait together for a late one.
+import { FADE_SAMPLES } from './fade';
+import { runsIntoLoop } from './loop';
+import type { LoopRange } from './types';
+import type { WindowStore } from './window-store';
+
+/** After a wait, this much must be there again (a quarter of a second), or playback would stutter. */
+export const RESUME_SAMPLES = 11_025;
+
+/** A stretch of the present block: `frames` samples from `position`, fading by one step per sample. */
+export interface Run {
+  frames: number;
+  position: number;
+  /** False: these frames are silent and the clock stands. */
+  sounding: boolean;
+  /** Fade step (0 to FADE_SAMPLES) before the first frame, and its change per frame. */
+  fade: number;
+  fadeStep: -1 | 0 | 1;
+  /** Samples until the loop's seam, or 0 when this run is not among the last ones that fade into the loop's start. */
+  toSeam: number;
+}
+
+/**
+ * Decides run by run. Whatever would cause a click (a pause, a jump, a window that is not there) first fades the
+ * sound out over samples that are certain to be there, acts in silence, and fades in again.
+ */
+export class Transport {
+  position = 0;
+  loop: LoopRange | null = null;
+  playing = false;
+  private fade = 0;
+  private jump: number | null = null;
+  private nextLoop: LoopRange | null | undefined;
+  private readonly run: Run = { frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0 };
+
+  constructor(
+    private store: WindowStore,
+    private length: number,
+  ) {}
+
+  get status(): 'playing' | 'paused' | 'holding' {
+    if (!this.playing) return 'paused';
+    return this.fade === 0 ? 'holding' : 'playing';
+  }
+
+  /** Where playback is, or will be once a jump has faded out. */
+  get target(): number {
+    return this.jump ?? this.position;
+  }
+
+  /** Exchanges the stems under the running clock. */
+  replaceStore(store: WindowStore, length: number): void {
+    this.store = store;
+    this.length = length;
+    this.position = Math.min(this.position, length);
+  }
+
+  play(): void {
+    if (this.target >= this.length) this.seek(this.loop?.start ?? 0);
+    this.playing = true;
+  }
+
+  pause(): void {
+    this.playing = false;
+  }
+
+  seek(position: number): void {
+    this.jump = Math.min(Math.max(0, position), this.length);
+    if (this.fade === 0) this.settle();
+  }
+
+  /** Takes a new loop; at once, unless the playhead is inside the fade of the old or the new seam. */
+  setLoop(loop: LoopRange | null): void {
+    this.nextLoop = loop;
+    const nearSeam = this.toSeam(loop) > 0 || this.toSeam(this.loop) > 0;
+    if (this.fade === 0 || !nearSeam) this.takeLoop();
+  }
+
+  /** The next run, at most `most` frames. The object is used again by the next call. */
+  next(most: number): Run {
+    if (this.fade === 0) this.settle();
+    const { run } = this;
+    run.fade = this.fade;
+    run.position = this.position;
+    run.toSeam = this.toSeam(this.loop);
+    run.frames = Math.min(most, this.toNextTurn());
+    const canStart = this.fade > 0 || this.ready();
+    const goesOn = canStart && this.wantsSound() && this.holdsAhead(run.frames + FADE_SAMPLES);
+    run.sounding = goesOn || this.fade > 0;
+    if (!run.sounding) run.frames = most;
+    else if (!goesOn) run.frames = Math.min(run.frames, this.fade);
+    run.fadeStep = goesOn ? (this.fade < FADE_SAMPLES ? 1 : 0) : -1;
+    if (run.fadeStep === 1) run.frames = Math.min(run.frames, FADE_SAMPLES - this.fade);
+    if (run.sounding) this.advance(run.frames, run.fadeStep);
+    return run;
+  }
+
+  private advance(frames: number, fadeStep: number): void {
+    this.fade += frames * fadeStep;
+    this.position += frames;
+    if (this.loop !== null && this.position === this.loop.end) this.position = this.loop.start;
+    else if (this.position >= this.length) {
+      this.playing = false;
+      this.fade = 0;
+    }
+  }
+
+  private wantsSound(): boolean {
+    return this.playing && this.jump === null && this.nextLoop === undefined;
+  }
+
+  /** True when a start would not stop again at once. */
+  private ready(): boolean {
+    const { loop, position } = this;
+    const most = runsIntoLoop(position, loop) ? loop.end - loop.start : RESUME_SAMPLES;
+    return this.wantsSound() && position < this.length && this.holdsAhead(Math.min(RESUME_SAMPLES, most));
+  }
+
+  private holdsAhead(count: number): boolean {
+    return this.store.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
+  }
+
+  /** Samples to the next point where a run must end: the seam or its fade, or the end of the song. */
+  private toNextTurn(): number {
+    const { loop, position } = this;
+    if (!runsIntoLoop(position, loop)) return Math.max(0, this.length - position);
+    const toFade = loop.end - FADE_SAMPLES - position;
+    return toFade > 0 ? toFade : loop.end - position;
+  }
+
+  private toSeam(loop: LoopRange | null): number {
+    if (!runsIntoLoop(this.position, loop)) return 0;
+    const left = loop.end - this.position;
+    return left <= FADE_SAMPLES ? left : 0;
+  }
+
+  private takeLoop(): void {
+    if (this.nextLoop !== undefined) this.loop = this.nextLoop;
+    this.nextLoop = undefined;
+  }
+
+  /** Does, in silence, what would click while sounding. */
+  private settle(): void {
+    this.takeLoop();
+    if (this.jump !== null) this.position = this.jump;
+    this.jump = null;
+    if (this.length > 0 && this.position >= this.length) this.playing = false;
+  }
+}
