@@ -1,0 +1,37 @@
+// The signed-in person: their account and plan, and opening a new account.
+import { z } from 'zod';
+import { call, command } from './client';
+import { exportFormatSchema } from './mixes';
+
+const limitsSchema = z.object({
+  max_upload_bytes: z.number(),
+  max_duration_s: z.number(),
+  uploads_per_day: z.number(),
+  formats: z.array(exportFormatSchema),
+  bit_depths: z.array(z.union([z.literal(16), z.literal(24)])),
+  retention_days: z.number().nullable(),
+  mix_retention_days: z.number(),
+  max_projects: z.number(),
+  max_members: z.number(),
+});
+export type PlanLimits = z.infer<typeof limitsSchema>;
+
+const meSchema = z.object({
+  id: z.string(),
+  email: z.string().nullable(),
+  name: z.string(),
+  plan: z.enum(['free', 'pro']),
+  limits: limitsSchema,
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const getMe = (): Promise<Me> => call('/me', meSchema);
+
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string;
+}
+
+export const signUp = (account: NewAccount): Promise<void> =>
+  command('/auth/sign-up', { method: 'POST', body: account });

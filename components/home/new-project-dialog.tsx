@@ -1,0 +1,27 @@
+// Makes an empty project and opens it.
+'use client';
+import { createProject } from '../api/projects';
+import { useTask } from '../shell/use-task';
+import { NameDialog } from './name-dialog';
+
+interface NewProjectDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onCreated: (projectId: string) => void;
+}
+
+export function NewProjectDialog({ open, onClose, onCreated }: NewProjectDialogProps) {
+  const task = useTask();
+  const create = (name: string) => task.run(async () => onCreated((await createProject(name)).id));
+  return (
+    <NameDialog
+      title="New project"
+      action="Create project"
+      initial=""
+      open={open}
+      task={task}
+      onClose={onClose}
+      onName={create}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+// The list of projects, with the dialogs that rename and delete one.
+'use client';
+import { useState } from 'react';
+import { deleteProject, type Project, renameProject } from '../api/projects';
+import { ConfirmDialog } from '../shell/confirm-dialog';
+import { useTask } from '../shell/use-task';
+import { NameDialog } from './name-dialog';
+import styles from './project-list.module.css';
+import { ProjectRow } from './project-row';
+
+interface ProjectListProps {
+  readonly projects: readonly Project[] | null;
+  readonly progress: ReadonlyMap<string, number>;
+  readonly onChanged: () => void;
+}
+
+interface Asked {
+  readonly what: 'rename' | 'delete';
+  readonly project: Project;
+}
+
+export function ProjectList({ projects, progress, onChanged }: ProjectListProps) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const task = useTask();
+  const close = () => {
+    setAsked(null);
+    task.clear();
+  };
+  const finish = async (work: (project: Project) => Promise<void>) => {
+    if (!asked) return;
+    const { project } = asked;
+    if (!(await task.run(() => work(project)))) return;
+    close();
+    onChanged();
+  };
+  if (projects === null) {
+    return (
+      <p className={styles.loading} role="status">
+        Reading your projects…
+      </p>
+    );
+  }
+  if (projects.length === 0) return null;
+  return (
+    <>
+      <ul className={styles.list}>
+        {projects.map((project) => (
+          <ProjectRow
+            key={project.id}
+            project={project}
+            progress={progress.get(project.id) ?? null}
+            onRename={() => setAsked({ what: 'rename', project })}
+            onDelete={() => setAsked({ what: 'delete', project })}
+          />
+        ))}
+      </ul>
+      <NameDialog
+        title="Rename project"
+        action="Rename"
+        initial={asked?.project.name ?? ''}
+        open={asked?.what === 'rename'}
+        task={task}
+        onClose={close}
+        onName={(name) => void finish((project) => renameProject(project.id, name))}
+      />
+      <ConfirmDialog
+        title={`Delete “${asked?.project.name ?? ''}”?`}
+        action="Delete project"
+        open={asked?.what === 'delete'}
+        task={task}
+        onClose={close}
+        onConfirm={() => void finish((project) => deleteProject(project.id))}
+      >
+        The mix, its exports and everybody's access go with it. This cannot be undone.
+      </ConfirmDialog>
+    </>
+  );
+}

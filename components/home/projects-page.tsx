@@ -1,0 +1,56 @@
+// The signed-in front page: put a song in, make an empty project, and the list of what is there.
+'use client';
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useCallback, useState } from 'react';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import { NewProjectDialog } from './new-project-dialog';
+import { ProjectList } from './project-list';
+import styles from './projects-page.module.css';
+import { SongDrop } from './song-drop';
+import { useProjects } from './use-projects';
+import { useSongUpload } from './use-song-upload';
+
+export function ProjectsPage() {
+  const router = useRouter();
+  const state = useProjects();
+  const [isNaming, setNaming] = useState(false);
+  const open = useCallback((id: string) => router.push(`/projects/${encodeURIComponent(id)}`), [router]);
+  const upload = useSongUpload(undefined, open);
+  const isEmpty = state.projects?.length === 0;
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>Projects</h1>
+        <Button icon={<Plus aria-hidden />} onClick={() => setNaming(true)}>
+          New project
+        </Button>
+      </header>
+      <SongDrop
+        title={isEmpty ? 'Start with a song' : 'Drop a song'}
+        hint={
+          isEmpty
+            ? 'Drop a song anywhere on this page. It becomes a project, and its vocals, drums, bass and the rest become faders.'
+            : 'Anywhere on this page. MP3, WAV, FLAC, OGG or M4A; each song becomes a project.'
+        }
+        upload={upload}
+        large={isEmpty}
+      />
+      {state.error && (
+        <Notice
+          tone="danger"
+          action={
+            <Button kind="quiet" small onClick={state.reload}>
+              Try again
+            </Button>
+          }
+        >
+          {state.error}
+        </Notice>
+      )}
+      <ProjectList projects={state.projects} progress={state.progress} onChanged={state.reload} />
+      <NewProjectDialog open={isNaming} onClose={() => setNaming(false)} onCreated={open} />
+    </div>
+  );
+}
