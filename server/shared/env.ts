@@ -28,6 +28,12 @@ const envSchema = z.object({
   GOOGLE_ID: optional,
   GOOGLE_SECRET: optional,
   SEPARATION_MODEL: z.string().default('htdemucs'),
+  /** What this instance runs; several instances may share one database and divide the work. */
+  ROLES: z
+    .string()
+    .default('web,separation,cpu')
+    .transform((roles) => roles.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['web', 'separation', 'cpu'])).min(1)),
   CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   S3_BUCKET: optional,
   S3_REGION: z.string().default('us-east-1'),

@@ -29,6 +29,8 @@ export interface EmbeddedPostgresOptions {
   readonly directory: string;
   /** False only for data that may be lost with the machine's power, as in tests. */
   readonly durable?: boolean;
+  /** Loopback port; a free one when absent. */
+  readonly port?: number;
 }
 
 const OWNER = 'isomix';
@@ -116,11 +118,11 @@ async function waitUntilReady(url: string, isAlive: () => boolean, log: string):
 async function launch(
   binaries: PostgresBinaries,
   account: PostgresAccount,
-  { directory, durable = true }: EmbeddedPostgresOptions,
+  { directory, durable = true, port: wantedPort }: EmbeddedPostgresOptions,
   password: string,
 ): Promise<EmbeddedPostgres> {
   const cluster = path.join(directory, 'postgres');
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const settings = durable ? SETTINGS : [...SETTINGS, ...VOLATILE_SETTINGS];
   const command = [
     binaries.postgres,

@@ -1,0 +1,51 @@
+// What is bundled from TypeScript: the programs that plain Node runs, and the scripts that the browser loads apart.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Programs for Node, as dist/<name>.js. Entries that a process starts by path stand here as well. */
+const PROGRAMS = {
+  supervisor: 'server/launch/supervisor/main.ts',
+  'orphan-guard': 'server/launch/supervisor/orphan-guard.ts',
+  web: 'server/http/host.ts',
+  'separation-worker': 'workers/separation-worker.ts',
+  'cpu-worker': 'workers/cpu-worker.ts',
+  cli: 'workers/cli/main.ts',
+};
+
+/** Scripts for the browser that are not part of a page. */
+const BROWSER_SCRIPTS = { player: 'components/player/worklet.ts' };
+
+/**
+ * The entries whose source is there.
+ * @param {string} root
+ * @param {Record<string, string>} entries
+ */
+function present(root, entries) {
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+}
+
+/** @param {string} root */
+async function bundle(root) {
+  /** @type {import('esbuild').BuildOptions} */
+  const common = { absWorkingDir: root, bundle: true, format: 'esm', sourcemap: true, logLevel: 'warning' };
+  await build({
+    ...common,
+    entryPoints: present(root, PROGRAMS),
+    outdir: 'dist',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+  });
+  await build({
+    ...common,
+    entryPoints: present(root, BROWSER_SCRIPTS),
+    outdir: 'public/worklets',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+  });
+}
+
+await bundle(fileURLToPath(new URL('../..', import.meta.url)));

@@ -1,0 +1,22 @@
+// How long to wait before a process that died is started again.
+
+const FIRST_MS = 500;
+const LONGEST_MS = 30_000;
+/** A process that lived this long was well; the next death counts as the first. */
+const HEALTHY_MS = 60_000;
+
+export class Backoff {
+  #deaths = 0;
+
+  /**
+   * Notes a death.
+   * @param livedMs how long the process had run
+   * @returns milliseconds to wait: half a second, doubling with each early death, at most half a minute
+   */
+  next(livedMs: number): number {
+    if (livedMs >= HEALTHY_MS) this.#deaths = 0;
+    const wait = Math.min(FIRST_MS * 2 ** this.#deaths, LONGEST_MS);
+    this.#deaths += 1;
+    return wait;
+  }
+}

@@ -1,0 +1,49 @@
+// The embedded database as the supervisor keeps it: started again on the same port when it dies.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/server/shared/database/embedded';
+import { Backoff } from './backoff';
+
+export interface GuardedDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded database of a data folder and keeps it running until stop(). */
+export async function guardDatabase(
+  directory: string,
+  say: (line: string) => void,
+): Promise<GuardedDatabase> {
+  let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
+  const { url, port } = server;
+  const backoff = new Backoff();
+  let stopping = false;
+
+  async function restart(): Promise<void> {
+    const wait = backoff.next(0);
+    say(`The database ended; it starts again in ${wait / 1000} s.`);
+    await sleep(wait);
+    if (stopping) return;
+    try {
+      server = await startEmbeddedPostgres({ directory, port });
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      await restart();
+    }
+  }
+
+  const watching = (async () => {
+    while (!stopping) {
+      await server.exited;
+      if (!stopping) await restart();
+    }
+  })();
+
+  const stop = async () => {
+    stopping = true;
+    await server.stop();
+    await watching;
+    // A restart that was under way when we were asked to stop.
+    await server.stop();
+  };
+  return { url, stop };
+}

@@ -1,0 +1,75 @@
+// One studio per data folder: a lock file that names its holder, and knows a dead holder from a living one.
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { errorCode } from '@/server/shared/database/error-code';
+import { processCommand } from '@/server/shared/database/postgres-orphan';
+
+const holderSchema = z.object({
+  pid: z.number().int(),
+  /** The holder's command line: a process that merely has the same id since does not hold the lock. */
+  command: z.string(),
+  stopping: z.boolean(),
+});
+type Holder = z.infer<typeof holderSchema>;
+
+export interface InstanceLock {
+  /** Tells a start that comes now to wait for us instead of giving up. */
+  announceStop(): void;
+  release(): void;
+}
+
+const STOP_PATIENCE_MS = 60_000;
+
+function readHolder(file: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Creates the file with its content in one step; false when it is there already. */
+function tryCreate(file: string, holder: Holder): boolean {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+/**
+ * Takes the data folder for this process. Waits for a holder that is stopping; takes over from a dead one.
+ * @throws Error in one sentence when a living instance holds it
+ */
+export async function lockInstance(dataDir: string): Promise<InstanceLock> {
+  const file = path.join(dataDir, 'instance.lock');
+  const own: Holder = { pid: process.pid, command: processCommand(process.pid) ?? '', stopping: false };
+  for (let waited = 0; !tryCreate(file, own); waited += 100) {
+    const holder = readHolder(file);
+    if (holder === null) continue;
+    if (processCommand(holder.pid) !== holder.command) {
+      rmSync(file, { force: true });
+    } else if (!holder.stopping || waited >= STOP_PATIENCE_MS) {
+      throw new Error(`Another IsoMix Studio (process ${holder.pid}) is running on ${dataDir}.`);
+    } else {
+      await sleep(100);
+    }
+  }
+  return {
+    announceStop: () => {
+      const draft = `${file}.${process.pid}`;
+      writeFileSync(draft, JSON.stringify({ ...own, stopping: true }), { mode: 0o600 });
+      renameSync(draft, file);
+    },
+    release: () => rmSync(file, { force: true }),
+  };
+}

@@ -1,0 +1,56 @@
+// The supervisor: starts the studio, keeps it running, and stops it when asked.
+import { getEnv } from '@/server/shared/env';
+import { Studio } from './studio';
+
+const PARENT_POLL_MS = 250;
+
+/** Calls `stop` on Ctrl-C and on termination, `kill` when asked a second time. */
+function onSignals(stop: () => void, kill: () => void): void {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked) kill();
+      asked = true;
+      stop();
+    });
+  }
+  // npm takes the terminal's place: when it is killed, nobody can stop us with Ctrl-C any more.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_POLL_MS).unref();
+}
+
+async function supervise(): Promise<number> {
+  const studio = new Studio(getEnv(), console.log);
+  const asked = new AbortController();
+  const stop = () => {
+    if (!asked.signal.aborted) console.log('Stopping...');
+    asked.abort();
+  };
+  onSignals(stop, () => {
+    studio.kill();
+    process.exit(1);
+  });
+  try {
+    await studio.start(asked.signal);
+    await new Promise((resolve) => asked.signal.addEventListener('abort', resolve));
+    return 0;
+  } catch (error) {
+    if (asked.signal.aborted) return 0;
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    await studio.stop();
+  }
+}
+
+// Output that nobody reads any more must not end the studio half-stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+try {
+  process.exitCode = await supervise();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+process.exit();

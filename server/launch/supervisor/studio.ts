@@ -1,0 +1,107 @@
+// The studio as a whole: what is started in which order, and stopped in the reverse one.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { migrateDatabase } from '@/server/shared/database/migrate';
+import type { Env } from '@/server/shared/env';
+import { repositoryRoot } from '@/server/shared/repository-root';
+import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
+import { type GuardedDatabase, guardDatabase } from './guarded-database';
+import { waitUntilHealthy } from './health';
+import { type InstanceLock, lockInstance } from './instance-lock';
+import { clearLeftovers, ensurePortIsFree } from './leftovers';
+import { readOrCreateSecret } from './secret';
+import { endGroup, SupervisedProcess } from './supervised-process';
+
+/** The program of each role, in the order in which they are started. */
+const PROGRAMS = { web: 'web.js', separation: 'separation-worker.js', cpu: 'cpu-worker.js' } as const;
+
+const READY_PATIENCE_MS = 60_000;
+
+export class Studio {
+  #lock: InstanceLock | undefined;
+  #database: GuardedDatabase | undefined;
+  #processes: SupervisedProcess[] = [];
+
+  constructor(
+    private readonly env: Env,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  /**
+   * Starts everything and waits until all of it is healthy.
+   * @throws Error in one sentence when something is in the way, the signal's reason when it is aborted
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    const { env } = this;
+    mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+    this.#lock = await lockInstance(env.DATA_DIR);
+    await clearLeftovers(env.DATA_DIR);
+    if (env.ROLES.includes('web')) await ensurePortIsFree(env.HOST, env.PORT);
+    signal.throwIfAborted();
+    const databaseUrl = env.DATABASE_URL ?? (await this.#startDatabase());
+    signal.throwIfAborted();
+    await migrateDatabase(databaseUrl);
+    signal.throwIfAborted();
+    this.#startProcesses(databaseUrl);
+    await this.#waitUntilReady(signal);
+  }
+
+  async #startDatabase(): Promise<string> {
+    this.#database = await guardDatabase(this.env.DATA_DIR, this.say);
+    return this.#database.url;
+  }
+
+  #startProcesses(databaseUrl: string): void {
+    const { env } = this;
+    const dist = path.join(repositoryRoot(), 'dist');
+    const shared = {
+      NODE_ENV: 'production',
+      DATA_DIR: env.DATA_DIR,
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? readOrCreateSecret(env.DATA_DIR),
+      NEXTAUTH_URL: env.publicUrl,
+    };
+    const roles = (['web', 'separation', 'cpu'] as const).filter((role) => env.ROLES.includes(role));
+    this.#processes = roles.map((name) => {
+      const program = path.join(dist, PROGRAMS[name]);
+      return new SupervisedProcess({ name, program, env: shared }, this.say);
+    });
+    const record = () => {
+      const running = this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
+      const processes = Object.fromEntries([['supervisor', process.pid], ...running]);
+      writeRuntime(env.DATA_DIR, { url: env.publicUrl, databaseUrl, processes });
+    };
+    for (const each of this.#processes) each.start(record);
+  }
+
+  async #waitUntilReady(signal: AbortSignal): Promise<void> {
+    const { env } = this;
+    if (!env.ROLES.includes('web')) {
+      this.say(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
+      return;
+    }
+    const host = env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
+    await waitUntilHealthy(`http://${host}:${env.PORT}`, signal, READY_PATIENCE_MS, () =>
+      this.say(
+        `Not everything is healthy yet; http://${host}:${env.PORT}/api/v1/health says what is missing.`,
+      ),
+    );
+    this.say(`IsoMix Studio is ready: ${env.publicUrl}`);
+  }
+
+  /** Stops the workers, then the web server, then the database, as far as they were started. */
+  async stop(): Promise<void> {
+    this.#lock?.announceStop();
+    const isWeb = (each: SupervisedProcess) => each.name === 'web';
+    await Promise.all(this.#processes.filter((each) => !isWeb(each)).map((each) => each.stop()));
+    await Promise.all(this.#processes.filter(isWeb).map((each) => each.stop()));
+    await this.#database?.stop();
+    if (this.#lock) removeRuntime(this.env.DATA_DIR);
+    this.#lock?.release();
+  }
+
+  /** Ends the processes at once; the database, which sees its pipe close, still shuts down cleanly. */
+  kill(): void {
+    for (const { pid } of this.#processes) endGroup(pid);
+  }
+}

@@ -1,0 +1,104 @@
+// One process of the studio: started, its output prefixed, started again when it dies, stopped when asked.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { errorCode } from '@/server/shared/database/error-code';
+import { Backoff } from './backoff';
+import { prefixLines } from './line-prefixer';
+
+export interface ProcessPlan {
+  /** What it is called in the log. */
+  readonly name: string;
+  /** The bundle to run, an absolute path. */
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const NAME_WIDTH = 'separation'.length;
+/** A worker puts its job back and the web server finishes its answers within this time. */
+const STOP_GRACE_MS = 10_000;
+
+export class SupervisedProcess {
+  #child: ChildProcess | undefined;
+  #stopping = false;
+  #ended: Promise<void> = Promise.resolve();
+  readonly #wake = new AbortController();
+
+  constructor(
+    readonly plan: ProcessPlan,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  /** The process id while it runs. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Starts the process and keeps it running until stop(). `onStart` is told of every start. */
+  start(onStart: () => void): void {
+    this.#ended = this.#keepRunning(onStart);
+  }
+
+  async #keepRunning(onStart: () => void): Promise<void> {
+    const backoff = new Backoff();
+    while (!this.#stopping) {
+      const started = Date.now();
+      const how = await this.#runOnce(onStart);
+      if (this.#stopping) return;
+      const wait = backoff.next(Date.now() - started);
+      this.say(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
+      await sleep(wait, undefined, { signal: this.#wake.signal }).catch((error: unknown) => {
+        if (errorCode(error) !== 'ABORT_ERR') throw error;
+      });
+    }
+  }
+
+  /** Runs the process to its end; says how it ended. */
+  async #runOnce(onStart: () => void): Promise<string> {
+    const { program, env } = this.plan;
+    const guard = pathToFileURL(path.join(path.dirname(program), 'orphan-guard.js')).href;
+    const child = spawn(process.execPath, ['--enable-source-maps', '--import', guard, program], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A group of its own: Ctrl-C reaches the supervisor alone, which stops the processes in order.
+      detached: true,
+      env: { ...process.env, ...env, ISOMIX_SUPERVISOR: String(process.pid) },
+    });
+    this.#child = child;
+    prefixLines(this.name, NAME_WIDTH, child.stdout!, (line) => console.log(line));
+    prefixLines(this.name, NAME_WIDTH, child.stderr!, (line) => console.error(line));
+    onStart();
+    const [code, signal] = await once(child, 'exit');
+    this.#child = undefined;
+    endGroup(child.pid);
+    return signal === null ? `exit code ${code}` : String(signal);
+  }
+
+  /** Asks the process to stop, waits, and ends it and what it started by force when it does not. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake.abort();
+    this.#child?.kill('SIGTERM');
+    const late = setTimeout(() => {
+      this.say(`The ${this.name} process did not stop in time and is ended.`);
+      endGroup(this.#child?.pid);
+    }, STOP_GRACE_MS);
+    await this.#ended;
+    clearTimeout(late);
+  }
+}
+
+/** Ends whatever is left of the group that a process led. */
+export function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}

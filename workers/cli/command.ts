@@ -1,0 +1,17 @@
+// What a command of the `isomix` command line is, and how it fails.
+
+export interface Command {
+  readonly name: string;
+  /** One line per form of the command, such as `user add --email <email>`. */
+  readonly usage: string;
+  /**
+   * Runs the command.
+   * @param argv what follows the command's name
+   * @returns the exit code
+   * @throws CommandError with the sentence for the person; any other error's message is printed as well
+   */
+  run(argv: readonly string[]): Promise<number>;
+}
+
+/** Something the person can put right; the message is one sentence. */
+export class CommandError extends Error {}

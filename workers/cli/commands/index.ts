@@ -1,0 +1,6 @@
+// Every command of the command line, in the order in which the usage lists them.
+import type { Command } from '../command';
+import { tokenCommand } from './token';
+import { userCommand } from './user';
+
+export const commands: readonly Command[] = [userCommand, tokenCommand];

@@ -1,0 +1,42 @@
+// The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
+import { ZodError } from 'zod';
+import { commands } from './commands';
+
+function usage(): string {
+  const forms = commands.flatMap((command) => command.usage.split('\n'));
+  return ['Usage: npm run -s isomix -- <command>', '', ...forms.map((form) => `  ${form}`)].join('\n');
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    const field = issue?.path.join('.');
+    return field ? `--${field}: ${issue?.message}` : String(issue?.message);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs the command that `argv` names and returns the exit code. */
+async function main([name, ...argv]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage());
+    return name === undefined ? 1 : 0;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    console.error(`There is no command "${name}".\n\n${usage()}`);
+    return 1;
+  }
+  if (argv.includes('--help')) {
+    console.log(`Usage: isomix ${command.usage}`);
+    return 0;
+  }
+  try {
+    return await command.run(argv);
+  } catch (error) {
+    console.error(sentenceOf(error));
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
