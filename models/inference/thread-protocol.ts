@@ -1,0 +1,31 @@
+// The messages between a thread and the inference thread that it started.
+import type { ModelManifest } from '../manifest';
+import type { Provider } from './providers';
+import type { SegmentBuffers } from './segment-model';
+
+/** Given to the thread when it is started. */
+export interface InferenceThreadData {
+  readonly role: 'inference';
+  readonly manifest: ModelManifest;
+  readonly path: string;
+  readonly candidates?: readonly Provider[];
+}
+
+export type ToThread =
+  | { readonly type: 'run'; readonly buffers: SegmentBuffers }
+  | { readonly type: 'close' };
+
+export type FromThread =
+  | { readonly type: 'opened'; readonly provider: Provider; readonly passedOver: readonly string[] }
+  /** `sentence` is meant for the person. */
+  | { readonly type: 'refused'; readonly sentence: string }
+  | { readonly type: 'done'; readonly buffers: SegmentBuffers }
+  | { readonly type: 'failed'; readonly fault: string };
+
+/** What moves, rather than being copied, when buffers are sent. */
+export const transferList = (buffers: SegmentBuffers): ArrayBuffer[] => [
+  buffers.waveform.buffer,
+  buffers.spectrogram.buffer,
+  buffers.stemSpectrograms.buffer,
+  buffers.stemWaveforms.buffer,
+];

@@ -1,0 +1,91 @@
+// Checks manifests and model files: what is accepted, and the sentence for everything else.
+
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { modelManifestSchema } from './manifest';
+import { locateModel } from './model-file';
+import { findModel, listBuiltInModels, ModelError, modelsFolder } from './registry';
+
+const builtIn = listBuiltInModels()[0]!;
+const weights = Buffer.from('weights of no consequence');
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'isomix-models-'));
+  await mkdir(modelsFolder(dataDir));
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+const addManifest = (id: string, fields: object) =>
+  writeFile(path.join(modelsFolder(dataDir), `${id}.json`), JSON.stringify({ ...builtIn, id, ...fields }));
+
+async function addModel() {
+  await addManifest('mine', {
+    location: { kind: 'url', url: 'https://example.org/mine.onnx' },
+    bytes: weights.length,
+    sha256: createHash('sha256').update(weights).digest('hex'),
+  });
+  return { manifest: await findModel('mine', dataDir), file: path.join(modelsFolder(dataDir), 'mine.onnx') };
+}
+
+describe('manifests', () => {
+  it('finds the built-in model and its four stems', async () => {
+    const manifest = await findModel('htdemucs', dataDir);
+    expect(manifest.stems).toEqual(['drums', 'bass', 'other', 'vocals']);
+  });
+
+  it('finds a model that an operator added', async () => {
+    await addManifest('six', { stems: ['drums', 'bass', 'other', 'vocals', 'guitar', 'piano'] });
+    expect((await findModel('six', dataDir)).stems).toHaveLength(6);
+  });
+
+  it.each(['nope', '../htdemucs', 'HTDEMUCS'])('refuses the unknown model %s', async (id) => {
+    await expect(findModel(id, dataDir)).rejects.toThrow(`There is no separation model called "${id}"`);
+  });
+
+  it('says what is wrong with a manifest', async () => {
+    await addManifest('bad', { sha256: 'x' });
+    await expect(findModel('bad', dataDir)).rejects.toThrow(
+      'The manifest of the separation model bad is wrong at sha256',
+    );
+    await writeFile(path.join(modelsFolder(dataDir), 'torn.json'), '{');
+    await expect(findModel('torn', dataDir)).rejects.toThrow('is not valid JSON');
+  });
+
+  it('refuses frames that do not fit the segment, and a stem named twice', () => {
+    const frames = { ...builtIn, spectrogram: { ...builtIn.spectrogram, frames: 335 } };
+    expect(modelManifestSchema.safeParse(frames).success).toBe(false);
+    expect(modelManifestSchema.safeParse({ ...builtIn, stems: ['a', 'a'] }).success).toBe(false);
+  });
+});
+
+describe('model files', () => {
+  it('accepts the right content, and notices when it changes later', async () => {
+    const { manifest, file } = await addModel();
+    await writeFile(file, weights);
+    expect(await locateModel(manifest, dataDir)).toBe(file);
+    expect(await locateModel(manifest, dataDir)).toBe(file);
+    await writeFile(file, Buffer.alloc(weights.length));
+    await utimes(file, 1, 1);
+    await expect(locateModel(manifest, dataDir)).rejects.toThrow(/corrupt/);
+  });
+
+  it('says that a file is missing or has the wrong length', async () => {
+    const { manifest, file } = await addModel();
+    await expect(locateModel(manifest, dataDir)).rejects.toThrow(/is missing: there is no/);
+    await writeFile(file, weights);
+    await appendFile(file, 'more');
+    const refusal = locateModel(manifest, dataDir);
+    await expect(refusal).rejects.toBeInstanceOf(ModelError);
+    await expect(refusal).rejects.toThrow(/is corrupt; delete/);
+  });
+
+  it('says that a package is missing', async () => {
+    await addManifest('gone', { location: { kind: 'package', package: 'no-such-package', file: 'x.onnx' } });
+    const manifest = await findModel('gone', dataDir);
+    await expect(locateModel(manifest, dataDir)).rejects.toThrow('"no-such-package" is not installed');
+  });
+});

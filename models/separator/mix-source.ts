@@ -1,0 +1,59 @@
+// The song as the separator reads it: stereo samples by position, and what is needed to normalise them.
+
+/** Mean and standard deviation of the song's mono sum, over its whole length. */
+export interface MixStatistics {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export interface MixSource {
+  /** Samples per channel at the model's rate. */
+  readonly length: number;
+  readonly statistics: MixStatistics;
+  /** Left and right of `count` samples from `start`; the range lies within the song. */
+  read(start: number, count: number): Promise<readonly [Float32Array, Float32Array]>;
+}
+
+/** Replaces what is not a number, or infinite, by silence: one such sample would spoil a whole segment. */
+export function sanitise(samples: Float32Array): void {
+  for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i]!)) samples[i] = 0;
+}
+
+/** Accumulates {@link MixStatistics} while a song streams by. */
+export class MixMeter {
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+
+  /** Takes the next samples of both channels. Welford's update keeps its precision for any offset and length. */
+  add(left: Float32Array, right: Float32Array): void {
+    for (let i = 0; i < left.length; i++) {
+      const mono = (left[i]! + right[i]!) / 2;
+      const step = mono - this.#mean;
+      this.#mean += step / ++this.#count;
+      this.#squares += step * (mono - this.#mean);
+    }
+  }
+
+  statistics(): MixStatistics {
+    const deviation = this.#count > 1 ? Math.sqrt(this.#squares / (this.#count - 1)) : 0;
+    return { mean: this.#mean, deviation };
+  }
+}
+
+/**
+ * A song that is in memory already. Mono (one channel) is taken as both; samples that are not finite become 0
+ * in place.
+ */
+export function mixInMemory(channels: readonly Float32Array[]): MixSource {
+  const left = channels[0] ?? new Float32Array();
+  const right = channels[1] ?? left;
+  for (const channel of new Set([left, right])) sanitise(channel);
+  const meter = new MixMeter();
+  meter.add(left, right);
+  return {
+    length: left.length,
+    statistics: meter.statistics(),
+    read: async (start, count) => [left.subarray(start, start + count), right.subarray(start, start + count)],
+  };
+}

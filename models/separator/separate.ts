@@ -1,0 +1,135 @@
+// Separates a song into stems: segment after segment through the network, finished stretches given out in order.
+import { allocateBuffers, type SegmentBuffers, type SegmentModel } from '../inference/segment-model';
+import type { MixSource } from './mix-source';
+import { OverlapAdd } from './overlap-add';
+import { planSegments, type Segment } from './segments';
+import { createHybridSpectra, type HybridSpectra } from './spectra';
+
+/** A finished stretch of all stems; stretches follow each other without gap or overlap. */
+export interface StemRegion {
+  /** Position in the song, in samples. */
+  readonly start: number;
+  readonly length: number;
+  /** Per stem in the manifest's order: left and right, `length` samples each. */
+  readonly stems: readonly (readonly [Float32Array, Float32Array])[];
+}
+
+export interface SeparationProgress {
+  readonly segmentsDone: number;
+  readonly segments: number;
+  /** Seconds that the rest will take at the pace so far; null before the first segment is done. */
+  readonly etaS: number | null;
+}
+
+export interface SeparateOptions {
+  /** Stops after the segment that is running. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SeparationProgress) => void;
+}
+
+/** Below this the song is silence or a constant, and dividing by its deviation would only raise noise. */
+const SILENT_DEVIATION = 1e-8;
+
+/**
+ * Separates `mix`. While the network computes one segment, the spectra of the next are prepared and the stems
+ * of the one before are joined and given out, so memory stays the same for any length of song.
+ * @returns regions that add up to exactly `mix.length` samples, aligned with the mix
+ * @throws the signal's reason when it is aborted
+ */
+export async function* separate(
+  model: SegmentModel,
+  mix: MixSource,
+  options: SeparateOptions = {},
+): AsyncGenerator<StemRegion, void, undefined> {
+  options.signal?.throwIfAborted();
+  if (mix.statistics.deviation <= SILENT_DEVIATION) yield* separateStillness(model, mix);
+  else yield* runSegments(model, mix, options);
+}
+
+/** Each stem's share of the song's constant offset, so that the stems still add up to the mix. */
+const offsetShare = (model: SegmentModel, mix: MixSource): number =>
+  mix.statistics.mean / model.manifest.stems.length;
+
+async function* separateStillness(model: SegmentModel, mix: MixSource): AsyncGenerator<StemRegion> {
+  const { segmentSamples, stems } = model.manifest;
+  for (let start = 0; start < mix.length; start += segmentSamples) {
+    const length = Math.min(segmentSamples, mix.length - start);
+    const flat = () => new Float32Array(length).fill(offsetShare(model, mix));
+    yield { start, length, stems: stems.map(() => [flat(), flat()] as const) };
+  }
+}
+
+async function* runSegments(
+  model: SegmentModel,
+  mix: MixSource,
+  { signal, onProgress }: SeparateOptions,
+): AsyncGenerator<StemRegion> {
+  const { manifest } = model;
+  const segments = planSegments(mix.length, manifest.segmentSamples);
+  const spectra = await createHybridSpectra(manifest);
+  const joined = new OverlapAdd(manifest.stems.length * manifest.channels, manifest.segmentSamples);
+  const began = performance.now();
+  let spare = allocateBuffers(manifest);
+  let running = start(model, await prepare(mix, segments[0]!, spectra, allocateBuffers(manifest)));
+  for (const [index, segment] of segments.entries()) {
+    const following = segments[index + 1];
+    const prepared = following ? await prepare(mix, following, spectra, spare) : null;
+    const done = await running;
+    signal?.throwIfAborted();
+    if (prepared) running = start(model, prepared);
+    spectra.addSynthesis(done.stemSpectrograms, done.stemWaveforms);
+    joined.add(done.stemWaveforms, segment.offset, segment.length, segment.offset - segment.windowStart);
+    spare = done;
+    onProgress?.(progressAfter(index + 1, segments.length, began));
+    yield takeRegion(joined, segment.offset, following?.offset ?? mix.length, model, mix);
+    signal?.throwIfAborted();
+  }
+}
+
+/** Starts a run. It may fail before anybody awaits it, or after everybody left; neither may end the process. */
+function start(model: SegmentModel, buffers: SegmentBuffers): Promise<SegmentBuffers> {
+  const run = model.run(buffers);
+  run.catch(() => {});
+  return run;
+}
+
+function progressAfter(segmentsDone: number, segments: number, began: number): SeparationProgress {
+  const pace = (performance.now() - began) / 1000 / segmentsDone;
+  return { segmentsDone, segments, etaS: pace * (segments - segmentsDone) };
+}
+
+/** Fills both inputs: the normalised window with silence beyond the song's ends, and its spectrogram. */
+async function prepare(
+  mix: MixSource,
+  { windowStart }: Segment,
+  spectra: HybridSpectra,
+  buffers: SegmentBuffers,
+): Promise<SegmentBuffers> {
+  const { segmentSamples } = spectra.manifest;
+  const { mean, deviation } = mix.statistics;
+  const from = Math.max(0, windowStart);
+  const count = Math.min(mix.length, windowStart + segmentSamples) - from;
+  const channels = await mix.read(from, count);
+  buffers.waveform.fill(0);
+  for (const [channel, samples] of channels.entries()) {
+    const at = channel * segmentSamples + from - windowStart;
+    for (let i = 0; i < count; i++) buffers.waveform[at + i] = (samples[i]! - mean) / deviation;
+  }
+  spectra.analyse(buffers.waveform, buffers.spectrogram);
+  return buffers;
+}
+
+function takeRegion(
+  joined: OverlapAdd,
+  start: number,
+  end: number,
+  model: SegmentModel,
+  mix: MixSource,
+): StemRegion {
+  const rows = joined.take(end);
+  const { deviation } = mix.statistics;
+  const share = offsetShare(model, mix);
+  for (const row of rows) for (let i = 0; i < row.length; i++) row[i] = row[i]! * deviation + share;
+  const stems = model.manifest.stems.map((_, stem) => [rows[2 * stem]!, rows[2 * stem + 1]!] as const);
+  return { start, length: end - start, stems };
+}

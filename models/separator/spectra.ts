@@ -1,0 +1,84 @@
+// The spectrograms that a hybrid Demucs network hears and answers with, by the conventions of its training.
+import { createRealFft } from '@/audio/fft';
+import { type SpectrogramPlanes, Stft, windowEnvelope } from '@/audio/stft';
+import type { ModelManifest } from '../manifest';
+
+/** Zero frames that the network's inverse transform assumes before and after its own. */
+const SILENT_FRAMES = 2;
+
+/**
+ * The frames begin 1.5 hops before the segment, so that each is centred on its own hop; both transforms are
+ * unitary (scaled by the root of the FFT size). A channel is two planes, real then imaginary, bin-major.
+ */
+export class HybridSpectra {
+  readonly #stft: Stft;
+  readonly #envelope: Float32Array;
+  readonly #origin: number;
+
+  /** Use {@link createHybridSpectra}. */
+  constructor(
+    stft: Stft,
+    readonly manifest: ModelManifest,
+  ) {
+    const { hop, frames } = manifest.spectrogram;
+    this.#stft = stft;
+    this.#origin = -Math.floor(hop / 2) * 3;
+    this.#envelope = windowEnvelope(
+      stft.window,
+      hop,
+      this.#origin - SILENT_FRAMES * hop,
+      frames + 2 * SILENT_FRAMES,
+      manifest.segmentSamples,
+    );
+  }
+
+  #planes(spectrograms: Float32Array, channel: number): SpectrogramPlanes {
+    const { bins, frames } = this.manifest.spectrogram;
+    const plane = bins * frames;
+    const at = channel * 2 * plane;
+    return {
+      real: spectrograms.subarray(at, at + plane),
+      imag: spectrograms.subarray(at + plane, at + 2 * plane),
+      bins,
+      frames,
+    };
+  }
+
+  #channel(waveforms: Float32Array, channel: number): Float32Array {
+    const { segmentSamples } = this.manifest;
+    return waveforms.subarray(channel * segmentSamples, (channel + 1) * segmentSamples);
+  }
+
+  /** Fills the network's spectrogram input from its waveform input. */
+  analyse(waveform: Float32Array, spectrogram: Float32Array): void {
+    const gain = 1 / Math.sqrt(this.manifest.spectrogram.fftSize);
+    for (let channel = 0; channel < this.manifest.channels; channel++) {
+      const planes = this.#planes(spectrogram, channel);
+      this.#stft.analyse(this.#channel(waveform, channel), this.#origin, planes, gain);
+    }
+  }
+
+  /** Adds the network's spectral answer to its waveform answer, which then holds the finished stems. */
+  addSynthesis(stemSpectrograms: Float32Array, stemWaveforms: Float32Array): void {
+    const { fftSize } = this.manifest.spectrogram;
+    const synthesis = new Float32Array(this.manifest.segmentSamples);
+    const channels = this.manifest.stems.length * this.manifest.channels;
+    for (let channel = 0; channel < channels; channel++) {
+      synthesis.fill(0);
+      this.#stft.overlapAdd(
+        this.#planes(stemSpectrograms, channel),
+        this.#origin,
+        synthesis,
+        Math.sqrt(fftSize),
+      );
+      const wave = this.#channel(stemWaveforms, channel);
+      for (let i = 0; i < wave.length; i++) wave[i]! += synthesis[i]! / this.#envelope[i]!;
+    }
+  }
+}
+
+/** Prepares the transforms of one model. */
+export async function createHybridSpectra(manifest: ModelManifest): Promise<HybridSpectra> {
+  const { fftSize, hop } = manifest.spectrogram;
+  return new HybridSpectra(new Stft(await createRealFft(fftSize), hop), manifest);
+}
