@@ -1,0 +1,162 @@
+// Writes samples to an audio file: WAV by our own hand, FLAC and MP3 through FFmpeg.
+import { open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { MediaToolError } from './errors';
+import { startTool, type ToolOptions } from './tool';
+import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
+
+export interface EncodeOptions extends ToolOptions {
+  readonly path: string;
+  readonly format: 'wav' | 'flac' | 'mp3';
+  /**
+   * What `write` is given, interleaved and little-endian: 16-bit integers, 24-bit integers packed in 3 bytes, or
+   * 32-bit floats. WAV takes all of them, FLAC the integers, MP3 the floats.
+   */
+  readonly bitDepth: 16 | 24 | 32;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly tags?: { readonly title?: string; readonly artist?: string };
+}
+
+export interface AudioEncoder {
+  /** Takes any number of whole sample frames; resolves when more may come. The array may be reused afterwards. */
+  write(pcm: ArrayBufferView): Promise<void>;
+  /** Completes the file. */
+  finish(): Promise<{ bytes: number }>;
+  /** Gives up and removes what there is of the file. */
+  discard(): Promise<void>;
+}
+
+const INPUT_FORMAT = { 16: 's16le', 24: 's24le', 32: 'f32le' } as const;
+const MP3_BITRATE = '320k';
+
+const bytesOf = (pcm: ArrayBufferView): Buffer => Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+
+async function openWav(options: EncodeOptions): Promise<AudioEncoder> {
+  const format: WavFormat = options;
+  const file = await open(options.path, 'w');
+  let bytes = 0;
+  await file.write(writeWavHeader(format, 0));
+  return {
+    async write(pcm) {
+      options.signal?.throwIfAborted();
+      bytes += pcm.byteLength;
+      // Fails with its sentence as soon as the file grows past what the header can say.
+      writeWavHeader(format, Math.ceil(bytes / wavFrameBytes(format)));
+      await file.writeFile(bytesOf(pcm));
+    },
+    async finish() {
+      if (bytes % 2 === 1) await file.write(Buffer.alloc(1));
+      await file.write(writeWavHeader(format, bytes / wavFrameBytes(format)), 0, undefined, 0);
+      await file.close();
+      return { bytes: (await stat(options.path)).size };
+    },
+    async discard() {
+      await file.close();
+      await rm(options.path, { force: true });
+    },
+  };
+}
+
+function encoderArguments(options: EncodeOptions): string[] {
+  const { format, bitDepth, sampleRate, channels, tags = {} } = options;
+  const codec = {
+    wav: [],
+    flac:
+      bitDepth === 24
+        ? ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24']
+        : ['-c:a', 'flac'],
+    // ID3v2.3 is what players read; the LAME tag says how many samples to drop, so that decoding is gapless.
+    mp3: ['-c:a', 'libmp3lame', '-b:a', MP3_BITRATE, '-write_xing', '1', '-id3v2_version', '3'],
+  }[format];
+  const metadata = Object.entries(tags).flatMap(([key, value]) =>
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters have no place in a tag
+    value ? ['-metadata', `${key}=${value.replace(/[\u0000-\u001f]/g, ' ')}`] : [],
+  );
+  return [
+    ...['-v', 'error', '-y', '-protocol_whitelist', 'file,pipe'],
+    ...['-f', INPUT_FORMAT[bitDepth], '-ar', String(sampleRate), '-ac', String(channels), '-i', 'pipe:0'],
+    ...[...metadata, ...codec, '-f', format, `file:${path.resolve(options.path)}`],
+  ];
+}
+
+/** Turns what FFmpeg complains about into a sentence. */
+function encoderError(complaints: string): MediaToolError {
+  const isFull = /no space left/i.test(complaints);
+  return new MediaToolError(
+    isFull ? 'The disk is full.' : 'The audio file could not be encoded.',
+    complaints,
+  );
+}
+
+/** Waits until a pipe takes more, or is closed. */
+function drained(pipe: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      pipe.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    if (pipe.destroyed || !pipe.writableNeedDrain) resolve();
+    else pipe.on('drain', settle).on('close', settle);
+  });
+}
+
+function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
+  const child = startTool('ffmpeg', encoderArguments(options), options);
+  child.stdout.resume();
+  const failure = child.ended.then(({ exitCode, complaints }) => {
+    if (exitCode !== 0) throw encoderError(complaints);
+  });
+  // `write` and `finish` report it; a failure between two of them must not end the process.
+  failure.catch(() => {});
+  return {
+    async write(pcm) {
+      // A copy: the pipe may still hold the bytes when the caller fills the array again.
+      if (!child.stdin.destroyed && child.stdin.write(Buffer.from(bytesOf(pcm)))) return;
+      await drained(child.stdin);
+      if (child.stdin.destroyed) {
+        await failure;
+        throw encoderError('ended before all was written');
+      }
+    },
+    async finish() {
+      child.stdin.end();
+      await failure;
+      return { bytes: (await stat(options.path)).size };
+    },
+    async discard() {
+      child.kill();
+      await child.ended.catch(() => {});
+      await rm(options.path, { force: true });
+    },
+  };
+}
+
+/**
+ * Opens an encoder onto `options.path`. Whoever opens it calls `finish` or `discard`.
+ * @throws RangeError when the format does not take samples of this depth
+ */
+export async function openEncoder(options: EncodeOptions): Promise<AudioEncoder> {
+  const fits = { wav: true, flac: options.bitDepth !== 32, mp3: options.bitDepth === 32 }[options.format];
+  if (!fits) throw new RangeError(`${options.format} is not written from ${options.bitDepth}-bit samples.`);
+  return options.format === 'wav' ? openWav(options) : openWithFfmpeg(options);
+}
+
+/**
+ * Writes all blocks to a file and returns its size; nothing is left behind when a block or the encoder fails.
+ * @throws MediaToolError when encoding fails
+ */
+export async function encodeStream(
+  options: EncodeOptions,
+  blocks: AsyncIterable<ArrayBufferView> | Iterable<ArrayBufferView>,
+): Promise<{ bytes: number }> {
+  const encoder = await openEncoder(options);
+  try {
+    for await (const block of blocks) await encoder.write(block);
+    return await encoder.finish();
+  } catch (error) {
+    await encoder.discard();
+    throw error;
+  }
+}

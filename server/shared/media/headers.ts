@@ -1,0 +1,49 @@
+// Reads what the headers of an audio file claim: quick, and to be believed about the format only.
+import { z } from 'zod';
+import { UnusableAudioError } from './errors';
+import { inputArguments } from './input-arguments';
+import type { Demuxer } from './sniff';
+import { runTool, type ToolOptions } from './tool';
+
+export interface AudioHeaders {
+  readonly codec: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Seconds as the file claims or FFmpeg guesses; 0 when neither says anything. */
+  readonly claimedS: number;
+}
+
+const printedSchema = z.object({
+  streams: z
+    .array(z.object({ codec_name: z.string(), sample_rate: z.coerce.number(), channels: z.number() }))
+    .min(1),
+  format: z.object({ duration: z.coerce.number().default(0) }),
+});
+
+/**
+ * Reads the headers of the first audio stream.
+ * @throws UnusableAudioError when there is none
+ */
+export async function readHeaders(
+  path: string,
+  demuxer: Demuxer,
+  options: ToolOptions,
+): Promise<AudioHeaders> {
+  const entries = 'stream=codec_name,sample_rate,channels:format=duration';
+  const { printed, exitCode } = await runTool(
+    'ffprobe',
+    [
+      ...['-v', 'error', ...inputArguments(path, demuxer)],
+      ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json'],
+    ],
+    options,
+  );
+  // What ffprobe prints before it gives up is not whole JSON.
+  const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);
+  if (!parsed.success) {
+    throw new UnusableAudioError('The file holds no audio that can be read, or it is damaged.');
+  }
+  const { streams, format } = parsed.data;
+  const { codec_name: codec, sample_rate: sampleRate, channels } = streams[0]!;
+  return { codec, sampleRate, channels, claimedS: format.duration };
+}

@@ -1,0 +1,34 @@
+// Measures how much audio a file really holds, by going through it once.
+import { inputArguments } from './input-arguments';
+import type { Demuxer } from './sniff';
+import { runTool, type ToolOptions } from './tool';
+
+export interface MeasureOptions extends ToolOptions {
+  /** Measuring stops a second past this: longer files are known to be too long. */
+  readonly limitS: number;
+  /** Decode everything (exact, proves that it is audio), or only count packets (faster). */
+  readonly decode: boolean;
+}
+
+/** With decoding, time is counted in decoded samples, so that holes and wrong time stamps do not matter. */
+const COUNT_SAMPLES = ['-af', 'asetpts=N/SR/TB'];
+
+/** Returns seconds of audio in the first audio stream, 0 when nothing can be decoded. */
+export async function measureDuration(
+  path: string,
+  demuxer: Demuxer,
+  options: MeasureOptions,
+): Promise<number> {
+  const work = options.decode ? COUNT_SAMPLES : ['-c', 'copy'];
+  const { printed } = await runTool(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1'],
+      ...inputArguments(path, demuxer),
+      ...['-map', '0:a:0', ...work, '-t', String(options.limitS + 1), '-f', 'null', '-'],
+    ],
+    options,
+  );
+  const times = [...printed.matchAll(/^out_time_us=(\d+)$/gm)];
+  return Number(times.at(-1)?.[1] ?? 0) / 1e6;
+}

@@ -1,0 +1,97 @@
+// Decides from a file's content, never from its name, which demuxer FFmpeg is forced to use.
+import { open } from 'node:fs/promises';
+import { UnusableAudioError } from './errors';
+import { adtsFrame, findFrames, mpegFrame } from './mpeg-frames';
+
+/** FFmpeg demuxers that read the one file they are given and open nothing else. */
+export type Demuxer =
+  | 'wav'
+  | 'w64'
+  | 'mp3'
+  | 'flac'
+  | 'ogg'
+  | 'mov'
+  | 'aac'
+  | 'aiff'
+  | 'matroska'
+  | 'caf'
+  | 'au';
+
+const READABLE = 'WAV, MP3, FLAC, OGG, Opus, M4A, AAC, AIFF, CAF, AU and WebM';
+
+/** How far into the file frames are looked for: past the garbage that some recorders and streams leave. */
+const HEAD_BYTES = 65_536;
+const ID3_HEADER_BYTES = 10;
+
+const at = (offset: number, text: string) => (head: Buffer) =>
+  head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
+const all =
+  (...tests: ((head: Buffer) => boolean)[]) =>
+  (head: Buffer) =>
+    tests.every((test) => test(head));
+
+/** Wave64 begins with the GUID of its RIFF chunk. */
+const W64_GUID = '\x72\x69\x66\x66\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00';
+
+const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
+  ['wav', all(at(0, 'RIFF'), at(8, 'WAVE'))],
+  ['wav', all(at(0, 'RF64'), at(8, 'WAVE'))],
+  ['wav', all(at(0, 'BW64'), at(8, 'WAVE'))],
+  ['w64', at(0, W64_GUID)],
+  ['flac', at(0, 'fLaC')],
+  ['ogg', at(0, 'OggS')],
+  ['mov', at(4, 'ftyp')],
+  ['aiff', all(at(0, 'FORM'), at(8, 'AIF'))],
+  ['matroska', at(0, '\x1a\x45\xdf\xa3')],
+  ['caf', at(0, 'caff')],
+  ['au', at(0, '.snd')],
+];
+
+/**
+ * Names the demuxer for the first bytes of a file (those after an ID3 tag), or null when it is not audio.
+ * @param isWholeFile whether nothing follows `head`
+ */
+export function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
+  const signed = SIGNATURES.find(([, matches]) => matches(head));
+  if (signed) return signed[0];
+  if (/^\s*[<#{]/.test(head.toString('latin1', 0, 64))) return null;
+  if (adtsFrame(head, 0) && findFrames(head, adtsFrame, isWholeFile) === 0) return 'aac';
+  return findFrames(head, mpegFrame, isWholeFile) >= 0 ? 'mp3' : null;
+}
+
+/** Bytes that an ID3v2 tag at the start of `head` takes, or 0. */
+export function id3Length(head: Buffer): number {
+  if (head.length < ID3_HEADER_BYTES || !at(0, 'ID3')(head)) return 0;
+  const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
+  const hasFooter = (head[5]! & 0x10) !== 0;
+  return size + ID3_HEADER_BYTES * (hasFooter ? 2 : 1);
+}
+
+/**
+ * Reads the start of the file at `path` and names the demuxer for it.
+ * @throws UnusableAudioError when it is empty or no audio of a known kind
+ */
+export async function sniffAudio(path: string): Promise<Demuxer> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size === 0) throw new UnusableAudioError('The file is empty.');
+    const head = Buffer.alloc(HEAD_BYTES);
+    let start = 0;
+    let read = await file.read(head, 0, HEAD_BYTES, 0);
+    // Tags may follow each other; each one is longer than nothing, so this ends.
+    for (let tag = id3Length(head); tag > 0 && read.bytesRead > 0; tag = id3Length(head)) {
+      start += tag;
+      head.fill(0);
+      read = await file.read(head, 0, HEAD_BYTES, start);
+    }
+    const content = head.subarray(0, read.bytesRead);
+    const demuxer = demuxerFor(content, start + read.bytesRead >= size);
+    if (demuxer === null) {
+      throw new UnusableAudioError(`The file is not audio that the studio can read; it reads ${READABLE}.`);
+    }
+    return demuxer;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,101 @@
+// Joins the stored segments of a stem into one stream, as samples for the renderer or as FLAC for a download.
+
+import { stemSegmentKey } from '../storage/keys';
+import type { Storage } from '../storage/storage';
+import { floatFrames } from './decode';
+import { MediaToolError } from './errors';
+import { startTool, type ToolOptions } from './tool';
+
+export interface StoredStem {
+  readonly sourceId: string;
+  readonly stem: string;
+  /** ceil(lengthSamples / segmentSamples) */
+  readonly segmentCount: number;
+}
+
+interface BorrowedFiles {
+  readonly paths: readonly string[];
+  release(): void;
+}
+
+/** Holds local copies of several objects until they are released. */
+async function borrowFiles(storage: Storage, keys: readonly string[]): Promise<BorrowedFiles> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const borrow = (key: string) =>
+    new Promise<string>((resolve, reject) => {
+      const use = (path: string) => {
+        resolve(path);
+        return released;
+      };
+      storage.withLocalFile(key, use).catch(reject);
+    });
+  try {
+    const paths: string[] = [];
+    for (const key of keys) paths.push(await borrow(key));
+    return { paths, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The list that FFmpeg's concat demuxer reads. */
+function concatList(paths: readonly string[]): string {
+  return paths.map((path) => `file 'file:${path.replaceAll("'", "'\\''")}'\n`).join('');
+}
+
+async function* runOverSegments(
+  storage: Storage,
+  stored: StoredStem,
+  output: readonly string[],
+  options: ToolOptions,
+): AsyncGenerator<Buffer, void, void> {
+  const keys = Array.from({ length: stored.segmentCount }, (_, i) =>
+    stemSegmentKey(stored.sourceId, stored.stem, i),
+  );
+  const files = await borrowFiles(storage, keys);
+  try {
+    const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', 'pipe:0'];
+    const child = startTool(
+      'ffmpeg',
+      ['-v', 'error', '-threads', '1', ...input, ...output, 'pipe:1'],
+      options,
+    );
+    try {
+      child.stdin.end(concatList(files.paths));
+      yield* child.stdout as AsyncIterable<Buffer>;
+      const { exitCode, complaints } = await child.ended;
+      if (exitCode !== 0) throw new MediaToolError(`The stem ${stored.stem} cannot be read.`, complaints);
+    } finally {
+      child.kill();
+    }
+  } finally {
+    files.release();
+  }
+}
+
+/**
+ * Streams a stored stem as interleaved stereo float blocks, at the scale it is stored in (see `headroomBits`).
+ * @throws ObjectNotFoundError when a segment is missing, MediaToolError when one is damaged
+ */
+export function streamStem(
+  storage: Storage,
+  stored: StoredStem,
+  options: ToolOptions = {},
+): AsyncGenerator<Float32Array, void, void> {
+  const output = ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'f32le'];
+  return floatFrames(runOverSegments(storage, stored, output, options), 2);
+}
+
+/** Streams a stored stem as one 24-bit FLAC file. Same errors as `streamStem`. */
+export function streamStemFlac(
+  storage: Storage,
+  stored: StoredStem,
+  options: ToolOptions = {},
+): AsyncGenerator<Buffer, void, void> {
+  const codec = ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
+  return runOverSegments(storage, stored, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
+}
