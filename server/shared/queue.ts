@@ -21,8 +21,10 @@ const REDIS_PREFIX = 'isomix';
 
 /** What is known to the queue but not yet finished, as job ids. */
 export interface CarriedJobs {
-  /** In the order in which workers will take them, those that wait for their delay last. */
+  /** In the order in which workers will take them. */
   readonly waiting: readonly string[];
+  /** Until the delay before another attempt is over. */
+  readonly delayed: readonly string[];
   readonly active: readonly string[];
 }
 
@@ -82,9 +84,10 @@ class BullQueue implements WorkQueue {
   }
 
   async carried(): Promise<CarriedJobs> {
-    // Active is read last: a job that is taken between the two reads shows up twice rather than not at all.
-    const waiting = await this.queue.getRanges(['waiting', 'prioritized', 'delayed'], 0, -1, true);
-    return { waiting, active: await this.queue.getRanges(['active']) };
+    // Active is read last: a job that moves on between two reads shows up twice rather than not at all.
+    const delayed = await this.queue.getRanges(['delayed']);
+    const waiting = await this.queue.getRanges(['waiting'], 0, -1, true);
+    return { waiting, delayed, active: await this.queue.getRanges(['active']) };
   }
 
   async drop(jobId: string): Promise<boolean> {

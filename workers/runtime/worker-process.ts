@@ -1,0 +1,46 @@
+// The life of a worker process: start, run until it is told to end, leave nothing behind.
+import { closeBus } from '@/server/shared/bus';
+import { closeDatabase } from '@/server/shared/database/client';
+import { startWorker, type WorkerSetup } from './run-worker';
+
+/** However the shutdown goes, the process is gone after this long. */
+const LAST_RESORT_MS = 8_000;
+
+/** Tells a parent process that started this one with an IPC channel. */
+const tellParent = (message: object): void => {
+  if (process.connected) process.send?.(message);
+};
+
+/**
+ * Runs a worker until SIGTERM, SIGINT, or the end of the parent that started it with an IPC channel. Sends
+ * `{type: 'ready'}` on that channel once it takes jobs.
+ */
+export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
+  const starting = startWorker(setup);
+  let ending = false;
+  const end = async (reason: string): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    console.warn(`The ${setup.queue} worker ends: ${reason}.`);
+    try {
+      const inOrder = await (await starting).close();
+      await closeBus();
+      await closeDatabase();
+      process.exit(inOrder ? 0 : 1);
+    } catch (error) {
+      console.error(`The ${setup.queue} worker could not end in order.`, error);
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
+  process.on('disconnect', () => void end('its parent is gone'));
+  try {
+    await starting;
+  } catch (error) {
+    if (ending) return;
+    console.error(`The ${setup.queue} worker cannot start.`, error);
+    process.exit(1);
+  }
+  tellParent({ type: 'ready', kind: setup.queue });
+}
