@@ -30,7 +30,7 @@ export class EngineLink {
 
   constructor(
     private readonly options: AudioOutputOptions,
-    private readonly onOutput: (node: AudioNode) => void,
+    private readonly onOutput: (node: AudioNode) => void | Promise<void>,
   ) {}
 
   get now(): number {
@@ -95,7 +95,7 @@ export class EngineLink {
   }
 
   private async connect(output: AudioOutput): Promise<void> {
-    this.onOutput(await output.connect());
+    await this.onOutput(await output.connect());
     if (output !== this.output) throw new Error('The player was closed.');
     this.connected = true;
     for (const kind of ['load', 'mix', 'loop', 'seek'] as const) {

@@ -79,6 +79,9 @@ export interface StudioPlayerOptions {
   readonly workletUrl?: string;
   /** `interactive` is quicker to the hand, `playback` safer on slow machines; `balanced` unless told. */
   readonly latencyHint?: AudioContextLatencyCategory;
-  /** Receives the node that carries the mix, each time a device is opened: for recording or analysing it. */
-  readonly onOutput?: (node: AudioNode) => void;
+  /**
+   * Receives the node that carries the mix, each time a device is opened: for recording or analysing it. The first
+   * sample waits for the promise.
+   */
+  readonly onOutput?: (node: AudioNode) => void | Promise<void>;
 }

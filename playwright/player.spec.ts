@@ -1,0 +1,214 @@
+// The streaming player in real Chromium, with its real worklet: aligned, exact, click-free, patient.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { Recording } from './player/recording';
+import { openSite, type Site } from './player/site';
+import { noiseStem, SEGMENT_SAMPLES, sumOf, toneStem, writeSegments } from './player/stems';
+
+const LENGTH = 9 * SEGMENT_SAMPLES + 54_321;
+const stems = [
+  noiseStem('vocals', 11, LENGTH),
+  noiseStem('drums', 22, LENGTH),
+  noiseStem('bass', 33, LENGTH),
+  noiseStem('other', 44, LENGTH, 1),
+];
+const tones = [toneStem('low', 110, 2 * SEGMENT_SAMPLES), toneStem('high', 172.3, 2 * SEGMENT_SAMPLES)];
+const song = sumOf(stems);
+const descriptions = stems.map((stem) => stem.description);
+const folder = mkdtempSync(path.join(tmpdir(), 'isomix-player-'));
+let site: Site;
+
+test.use({
+  launchOptions: {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking'],
+  },
+});
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  for (const stem of [...stems, ...tones]) writeSegments(folder, stem);
+  site = await openSite(folder);
+});
+
+test.afterAll(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true });
+});
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(site.url);
+  await page.waitForFunction(() => 'harness' in window);
+});
+
+async function take(page: Page): Promise<Recording> {
+  const { samples, arrivals } = await page.evaluate(() => window.harness.take());
+  return new Recording(samples, arrivals);
+}
+
+test('plays the exact sum of the stems from the first sample to the last', async ({ page }) => {
+  const pressed = await page.evaluate(async (list) => {
+    window.harness.load(list);
+    await window.harness.until('paused');
+    const at = await window.harness.play();
+    await window.harness.sleep(6500);
+    return at;
+  }, descriptions);
+  const beginning = await take(page);
+  const passages = beginning.passages(song);
+  expect(passages).toHaveLength(1);
+  expect(passages[0]!.position).toBeLessThanOrEqual(256);
+  expect(passages[0]!.to).toBe(beginning.frames);
+  const firstSound = beginning.arrivalOf(beginning.soundFrom(0)) - pressed;
+  const residual = beginning.residualDb(passages, song);
+  console.warn(`first sound ${firstSound.toFixed(0)} ms after play; residual ${residual.toFixed(1)} dBFS`);
+  expect(residual).toBeLessThanOrEqual(-120);
+  expect(firstSound).toBeLessThan(1500);
+
+  await page.evaluate(async (end) => {
+    window.harness.seek(end - 44_100);
+    await window.harness.until('paused');
+    await window.harness.sleep(100);
+  }, LENGTH);
+  const ending = (await take(page)).passages(song).at(-1)!;
+  expect(ending.position + ending.to - ending.from).toBe(LENGTH);
+});
+
+test('keeps the stems aligned to the sample after random seeks', async ({ page }) => {
+  let state = 12_345;
+  const targets = Array.from({ length: 50 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * (LENGTH - 88_200));
+  });
+  const asked = await page.evaluate(
+    async ({ list, targets }) => {
+      const { harness } = window;
+      harness.load(list);
+      await harness.play();
+      await harness.until('playing');
+      await harness.sleep(300);
+      const times: number[] = [];
+      for (const target of targets) {
+        times.push(harness.seek(target));
+        await harness.sleep(20);
+        await harness.until('playing');
+        await harness.sleep(120);
+      }
+      await harness.sleep(200);
+      return times;
+    },
+    { list: descriptions, targets },
+  );
+  const recording = await take(page);
+  const passages = recording.passages(song);
+  const landed = targets.map((target) =>
+    passages.find(({ position }) => position >= target && position <= target + 300),
+  );
+  expect(landed.every((passage) => passage !== undefined)).toBe(true);
+  expect(recording.residualDb(passages, song)).toBeLessThanOrEqual(-120);
+  const waits = landed
+    .map((passage, at) => recording.arrivalOf(passage!.from) - asked[at]!)
+    .sort((a, b) => a - b);
+  console.warn(`50 seeks: median ${waits[25]!.toFixed(0)} ms, worst ${waits[49]!.toFixed(0)} ms to sound`);
+  expect(waits[25]).toBeLessThan(1000);
+});
+
+test('holds all stems when one is late, and goes on where they stopped', async ({ page }) => {
+  const statuses = await page.evaluate(
+    async ({ list, start }) => {
+      const { harness } = window;
+      harness.delays['bass/1'] = 3000;
+      harness.load(list);
+      harness.seek(start);
+      await harness.until('paused');
+      await harness.play();
+      await harness.until('holding');
+      await harness.until('playing');
+      await harness.sleep(800);
+      return harness.states.map((state) => state.status);
+    },
+    { list: descriptions, start: SEGMENT_SAMPLES - 44_100 },
+  );
+  expect(statuses).toContain('holding');
+  const recording = await take(page);
+  const [before, after, ...more] = recording.passages(song);
+  expect(more).toHaveLength(0);
+  const stopped = before!.position + before!.to - before!.from;
+  expect(stopped).toBeGreaterThan(SEGMENT_SAMPLES - 1024);
+  expect(stopped).toBeLessThanOrEqual(SEGMENT_SAMPLES);
+  // While it held, the clock stood: the silence is exactly as long as the song's position lags behind.
+  const standing = before!.position - before!.from - (after!.position - after!.from);
+  let silent = 0;
+  for (let at = before!.to; at < after!.from; at++) if (recording.silentAt(at)) silent++;
+  expect(Math.abs(silent - standing)).toBeLessThanOrEqual(2);
+});
+
+test('repeats a loop to the sample, without a gap', async ({ page }) => {
+  const [start, end] = [SEGMENT_SAMPLES * 2 - 10_000, SEGMENT_SAMPLES * 2 + 12_345];
+  await page.evaluate(
+    async ({ list, start, end }) => {
+      const { harness } = window;
+      harness.load(list);
+      harness.loop(start, end);
+      harness.seek(start);
+      await harness.play();
+      await harness.sleep(3000);
+    },
+    { list: descriptions, start, end },
+  );
+  const rounds = (await take(page)).passages(song).slice(1);
+  expect(rounds.length).toBeGreaterThan(3);
+  for (const [at, round] of rounds.entries()) {
+    expect(round.position).toBe(start);
+    if (at > 0) expect(round.from - rounds[at - 1]!.from).toBe(end - start);
+  }
+});
+
+test('clicks at no pause, start, seek or seam', async ({ page }) => {
+  await page.evaluate(
+    async (list) => {
+      const { harness } = window;
+      harness.load(list);
+      await harness.play();
+      await harness.sleep(500);
+      for (let i = 0; i < 6; i++) {
+        harness.player.pause();
+        await harness.sleep(60 + i);
+        await harness.play();
+        await harness.sleep(90 + i);
+        harness.seek(20_000 + i * 12_345);
+        await harness.sleep(80);
+        harness.loop(50_000 + i * 111, 50_000 + i * 7777 + 3000);
+        harness.seek(50_000);
+        await harness.sleep(200);
+      }
+    },
+    tones.map((stem) => stem.description),
+  );
+  const recording = await take(page);
+  const roughness = recording.roughness();
+  console.warn(`roughness ${roughness.toExponential(1)} (a click of 0.01 reads 1e-2)`);
+  expect(recording.soundFrom(0)).toBeGreaterThanOrEqual(0);
+  expect(roughness).toBeLessThan(5e-4);
+});
+
+test('tries a failing segment again, and says so when it cannot be had', async ({ page }) => {
+  test.setTimeout(60_000);
+  const { error, after } = await page.evaluate(async (list) => {
+    const { harness } = window;
+    harness.delays['drums/0'] = Number.POSITIVE_INFINITY;
+    harness.load(list);
+    void harness.play();
+    await harness.until('error');
+    const { error } = harness.player.getState();
+    delete harness.delays['drums/0'];
+    await harness.play();
+    await harness.until('playing');
+    await harness.sleep(300);
+    return { error, after: harness.player.getState().status };
+  }, descriptions);
+  expect(error).toContain('drums');
+  expect(after).toBe('playing');
+});

@@ -1,0 +1,104 @@
+// The page of the player's tests: a real StudioPlayer, everything it plays recorded, its fetches under control.
+import type { Samples } from '@/audio/units';
+import { StudioPlayer } from '@/components/player/studio-player';
+import type { PlayerState, PlayerStem } from '@/components/player/types';
+
+/** What the tests may tell the page. Times are performance.now() milliseconds. */
+export class Harness {
+  readonly player: StudioPlayer;
+  readonly states: PlayerState[] = [];
+  readonly fetched: string[] = [];
+  /** Milliseconds by `<stem>/<index>` that a fetch is held back; Infinity fails it. */
+  readonly delays: Record<string, number> = {};
+  private chunks: Float32Array[] = [];
+  private arrivals: number[] = [];
+
+  constructor() {
+    this.player = new StudioPlayer({
+      workletUrl: '/player.js',
+      fetchSegment: (stemId, index, signal) => this.fetchSegment(stemId, index, signal),
+      onOutput: (node) => this.record(node),
+    });
+    this.player.subscribe(() => this.states.push(this.player.getState()));
+  }
+
+  load(stems: PlayerStem[]): void {
+    this.player.load(stems);
+  }
+
+  seek(position: number): number {
+    this.player.seek(position as Samples);
+    return performance.now();
+  }
+
+  loop(start: number, end: number): void {
+    this.player.setLoop({ start: start as Samples, end: end as Samples });
+  }
+
+  /** Starts playback; returns when it was asked for. */
+  async play(): Promise<number> {
+    const pressed = performance.now();
+    await this.player.play();
+    return pressed;
+  }
+
+  until(status: PlayerState['status']): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (this.player.getState().status !== status) return;
+        leave();
+        resolve();
+      };
+      const leave = this.player.subscribe(check);
+      check();
+    });
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+
+  /** What was heard since the last call: interleaved stereo as base64, and when each 512 frames arrived. */
+  async take(): Promise<{ samples: string; arrivals: number[] }> {
+    const blob = new Blob(this.chunks as Float32Array<ArrayBuffer>[]);
+    const { arrivals } = this;
+    this.chunks = [];
+    this.arrivals = [];
+    const url = await new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result));
+      reader.readAsDataURL(blob);
+    });
+    return { samples: url.slice(url.indexOf(',') + 1), arrivals };
+  }
+
+  private async record(node: AudioNode): Promise<void> {
+    const context = node.context;
+    await context.audioWorklet.addModule('/recorder.js');
+    const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
+    recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      this.chunks.push(data);
+      this.arrivals.push(performance.now());
+    };
+    node.connect(recorder);
+  }
+
+  private async fetchSegment(stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> {
+    const key = `${stemId}/${index}`;
+    this.fetched.push(key);
+    const delay = this.delays[key] ?? 0;
+    if (delay === Number.POSITIVE_INFINITY) throw new Error(`${key} is withheld.`);
+    if (delay > 0) await this.sleep(delay);
+    const response = await fetch(`/${key}.flac`, { signal });
+    if (!response.ok) throw new Error(`${key} answered ${response.status}.`);
+    return response.arrayBuffer();
+  }
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+window.harness = new Harness();

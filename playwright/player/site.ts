@@ -1,0 +1,53 @@
+// A tiny site for the player's tests: an empty page, the bundled harness and worklets, and stored segments.
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+export interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.flac': 'audio/flac' };
+
+/** Bundles the harness and the worklets from source into `folder`, and serves it with the segments in it. */
+export async function openSite(folder: string): Promise<Site> {
+  await build({
+    entryPoints: {
+      harness: 'playwright/player/harness.ts',
+      recorder: 'playwright/player/recorder.ts',
+      player: 'components/player/worklet.ts',
+    },
+    absWorkingDir: path.resolve(import.meta.dirname, '../..'),
+    bundle: true,
+    format: 'esm',
+    outdir: folder,
+    logLevel: 'error',
+  });
+  const server = createServer((request, response) => {
+    const name = path.normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const file = path.join(folder, name);
+    if (name === '/') {
+      response.setHeader('content-type', 'text/html');
+      response.end('<!doctype html><title>player</title><script type="module" src="/harness.js"></script>');
+    } else if (existsSync(file)) {
+      response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
+      createReadStream(file).pipe(response);
+    } else {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
