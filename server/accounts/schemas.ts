@@ -1,0 +1,30 @@
+// What the account routes take and give.
+import { z } from 'zod';
+import { newUserSchema, planSchema } from '@/server/shared/accounts/users';
+import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/render-mix';
+
+/** Everybody starts on the Free plan. */
+export const signUpSchema = newUserSchema.omit({ plan: true });
+
+export const signedUpSchema = z.object({ id: z.string(), email: z.string(), name: z.string() });
+
+export const limitsSchema = z.object({
+  max_upload_bytes: z.number().int(),
+  max_duration_s: z.number(),
+  uploads_per_day: z.number().int(),
+  formats: z.array(exportFormatSchema),
+  bit_depths: z.array(bitDepthSchema),
+  stem_export: z.boolean(),
+  retention_days: z.number().int().nullable(),
+  mix_retention_days: z.number().int(),
+  max_projects: z.number().int(),
+  max_members: z.number().int(),
+});
+
+export const meSchema = z.object({
+  id: z.string(),
+  email: z.string().nullable(),
+  name: z.string(),
+  plan: planSchema,
+  limits: limitsSchema,
+});

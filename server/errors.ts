@@ -1,0 +1,66 @@
+// The failures a request may meet. Each message is the one sentence that the person reads.
+
+/** A failure with an HTTP status, a stable code for programs, and a sentence for people. */
+export class RequestError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    sentence: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(sentence);
+  }
+}
+
+/** The request itself makes no sense: a missing field, a value out of range. */
+export class ValidationError extends RequestError {
+  constructor(sentence: string) {
+    super(400, 'invalid-request', sentence);
+  }
+}
+
+export class UnauthorizedError extends RequestError {
+  constructor(sentence = 'Sign in first.') {
+    super(401, 'not-signed-in', sentence, { 'www-authenticate': 'Bearer' });
+  }
+}
+
+/** A member asks for more than their role allows. People who are no members get NotFoundError instead. */
+export class ForbiddenError extends RequestError {
+  constructor(sentence: string) {
+    super(403, 'not-allowed', sentence);
+  }
+}
+
+export class NotFoundError extends RequestError {
+  constructor(what: string) {
+    super(404, 'not-found', `There is no such ${what}.`);
+  }
+}
+
+/** The request is fine, but not now: the state of the resource is in the way. */
+export class ConflictError extends RequestError {
+  constructor(sentence: string) {
+    super(409, 'conflict', sentence);
+  }
+}
+
+/** It was there and is over: an expired link, a removed file. */
+export class GoneError extends RequestError {
+  constructor(sentence: string) {
+    super(410, 'gone', sentence);
+  }
+}
+
+/** The plan says no. 413 where the file is too large or too long, 402 where another plan would allow it. */
+export class PlanLimitError extends RequestError {
+  constructor(sentence: string, status: 402 | 413 = 402) {
+    super(status, 'plan-limit', sentence);
+  }
+}
+
+export class RateLimitError extends RequestError {
+  constructor(sentence: string, retryAfterS: number) {
+    super(429, 'too-many-requests', sentence, { 'retry-after': String(Math.ceil(retryAfterS)) });
+  }
+}

@@ -1,0 +1,80 @@
+// Holds a request against the rules of a plan and says in one sentence what is in the way.
+import { PlanLimitError } from '@/server/errors';
+import type { Plan } from '@/server/shared/database/generated/client';
+import type { ExportFormat } from '@/server/shared/jobs/render-mix';
+import { type PlanRules, planThatAllows, rulesOf } from './plans';
+
+const MB = 1024 * 1024;
+
+/** "The Pro plan allows it.", or nothing where no plan does. */
+function hint(allows: (rules: PlanRules) => boolean, what: string): string {
+  const plan = planThatAllows(allows);
+  return plan ? ` The ${plan.title} plan ${what}.` : '';
+}
+
+/** 90 -> "1.5 minutes", 10800 -> "3 hours" */
+function spoken(seconds: number): string {
+  const [value, unit] = seconds >= 3600 ? [seconds / 3600, 'hour'] : [seconds / 60, 'minute'];
+  const rounded = Math.round(value * 10) / 10;
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
+}
+
+/** The refusal of a file of more bytes than the plan takes; `bytes` is what is known of its size. */
+export function tooLarge(plan: Plan, bytes: number): PlanLimitError {
+  const rules = rulesOf(plan);
+  const more = hint((other) => other.maxUploadBytes >= bytes, 'takes larger ones');
+  const most = Math.floor(rules.maxUploadBytes / MB);
+  return new PlanLimitError(`The ${rules.title} plan takes files of up to ${most} MB.${more}`, 413);
+}
+
+/** @throws PlanLimitError when a song of `durationS` seconds is longer than the plan takes */
+export function checkDuration(plan: Plan, durationS: number): void {
+  const rules = rulesOf(plan);
+  if (durationS <= rules.maxDurationS) return;
+  const more = hint((other) => other.maxDurationS >= durationS, 'takes longer ones');
+  throw new PlanLimitError(
+    `This file is ${spoken(durationS)} long; the ${rules.title} plan takes songs of up to ${spoken(rules.maxDurationS)}.${more}`,
+    413,
+  );
+}
+
+/** @throws PlanLimitError when so many uploads in the last 24 hours are all the plan allows */
+export function checkUploadsToday(plan: Plan, uploads: number): void {
+  const rules = rulesOf(plan);
+  if (uploads < rules.uploadsPerDay) return;
+  throw new PlanLimitError(
+    `The ${rules.title} plan takes ${rules.uploadsPerDay} songs in 24 hours; try again later.`,
+  );
+}
+
+/** @throws PlanLimitError when the person owns as many projects as the plan allows */
+export function checkProjectCount(plan: Plan, owned: number): void {
+  const rules = rulesOf(plan);
+  if (owned < rules.maxProjects) return;
+  throw new PlanLimitError(
+    `The ${rules.title} plan holds ${rules.maxProjects} projects; delete one to make another.`,
+  );
+}
+
+/** @throws PlanLimitError when the project has as many members as its owner's plan allows */
+export function checkMemberCount(ownerPlan: Plan, members: number): void {
+  const rules = rulesOf(ownerPlan);
+  if (members < rules.maxMembers) return;
+  throw new PlanLimitError(
+    `This project is full: its owner's ${rules.title} plan has room for ${rules.maxMembers} people.`,
+  );
+}
+
+/** @throws PlanLimitError when the plan does not export this format at this depth */
+export function checkExport(plan: Plan, format: ExportFormat, bitDepth: 16 | 24): void {
+  const rules = rulesOf(plan);
+  if (!rules.formats.includes(format)) {
+    const own = rules.formats.map((each) => each.toUpperCase()).join(', ');
+    const more = hint((other) => other.formats.includes(format), `exports ${format.toUpperCase()}`);
+    throw new PlanLimitError(`The ${rules.title} plan exports ${own} only.${more}`);
+  }
+  if (!rules.bitDepths.includes(bitDepth)) {
+    const more = hint((other) => other.bitDepths.includes(bitDepth), `exports ${bitDepth} bits`);
+    throw new PlanLimitError(`The ${rules.title} plan exports ${rules.bitDepths.join(' or ')} bits.${more}`);
+  }
+}

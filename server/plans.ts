@@ -1,0 +1,73 @@
+// The one table of what each plan allows. Every limit in the studio is read from here.
+import type { Plan } from '@/server/shared/database/generated/client';
+import type { ExportFormat } from '@/server/shared/jobs/render-mix';
+
+export interface PlanRules {
+  readonly title: string;
+  readonly maxUploadBytes: number;
+  /** Longest song, in seconds */
+  readonly maxDurationS: number;
+  /** Songs accepted in any 24 hours */
+  readonly uploadsPerDay: number;
+  /** What a mix may be exported as */
+  readonly formats: readonly ExportFormat[];
+  readonly bitDepths: readonly (16 | 24)[];
+  /** Whether single stems may be saved as files, beside being played */
+  readonly stemExport: boolean;
+  /** An unused project is removed after so many days; null keeps it */
+  readonly retentionDays: number | null;
+  /** A finished export can be downloaded for so many days */
+  readonly mixRetentionDays: number;
+  /** Projects a person may own */
+  readonly maxProjects: number;
+  /** People in a project, its owner included; the owner's plan counts */
+  readonly maxMembers: number;
+}
+
+const MB = 1024 * 1024;
+const MINUTE_S = 60;
+
+export const PLANS: Readonly<Record<Plan, PlanRules>> = {
+  free: {
+    title: 'Free',
+    maxUploadBytes: 100 * MB,
+    maxDurationS: 30 * MINUTE_S,
+    uploadsPerDay: 25,
+    formats: ['mp3'],
+    bitDepths: [16],
+    stemExport: false,
+    retentionDays: 30,
+    mixRetentionDays: 1,
+    maxProjects: 25,
+    maxMembers: 5,
+  },
+  pro: {
+    title: 'Pro',
+    maxUploadBytes: 500 * MB,
+    maxDurationS: 120 * MINUTE_S,
+    uploadsPerDay: 500,
+    formats: ['mp3', 'wav', 'flac'],
+    bitDepths: [16, 24],
+    stemExport: true,
+    retentionDays: null,
+    mixRetentionDays: 30,
+    maxProjects: 1_000,
+    maxMembers: 50,
+  },
+};
+
+export const rulesOf = (plan: Plan): PlanRules => PLANS[plan];
+
+/** The first plan whose rules allow something, or null when none does. */
+export function planThatAllows(allows: (rules: PlanRules) => boolean): PlanRules | null {
+  return Object.values(PLANS).find(allows) ?? null;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The moment `days` after `now`; null for ever. */
+export function daysFrom(now: Date, days: number): Date;
+export function daysFrom(now: Date, days: number | null): Date | null;
+export function daysFrom(now: Date, days: number | null): Date | null {
+  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
+}

@@ -1,0 +1,85 @@
+// Turns whatever a route throws into application/problem+json: known failures with their sentence, others without details.
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import { ZodError, z } from 'zod';
+import { NotFoundError, RequestError } from '@/server/errors';
+import { UnusableAudioError } from '@/server/shared/media/errors';
+import { StorageFullError } from '@/server/shared/storage/storage';
+
+/** The body of every error, after RFC 9457. `type` is stable; `detail` is one sentence for the person. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  request_id: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The first complaint of a schema, with the field it is about. */
+export function sentenceOf(error: ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return 'The request is not usable.';
+  const field = issue.path.join('.');
+  // Our own messages are whole sentences and name what they mean; zod's are fragments and need the field.
+  return field === '' || issue.message.endsWith('.') ? issue.message : `${field}: ${issue.message}.`;
+}
+
+/** The known failure behind a thrown value, or null when nobody expected it. */
+function known(error: unknown): RequestError | null {
+  if (error instanceof RequestError) return error;
+  if (error instanceof ZodError) return new RequestError(400, 'invalid-request', sentenceOf(error));
+  if (error instanceof UnusableAudioError) return new RequestError(400, 'unusable-audio', error.message);
+  if (error instanceof StorageFullError) return new RequestError(507, 'storage-full', error.message);
+  return null;
+}
+
+function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  });
+}
+
+/** The response that reports a failure. What nobody expected is logged under an id and told without details. */
+export function problemOf(error: unknown): Response {
+  const failure = known(error);
+  if (failure) {
+    const { status, code, message, headers } = failure;
+    const title = STATUS_CODES[status] ?? 'Error';
+    return problemResponse({ type: `urn:isomix:${code}`, title, status, detail: message }, headers);
+  }
+  const requestId = randomUUID();
+  console.error(`Request ${requestId} failed.`, error);
+  return problemResponse({
+    type: 'urn:isomix:internal',
+    title: 'Internal Server Error',
+    status: 500,
+    detail: `Something went wrong on our side; the reference is ${requestId}.`,
+    request_id: requestId,
+  });
+}
+
+type Params = Record<string, string>;
+type RouteHandler<P extends Params> = (
+  request: Request,
+  context: { params: Promise<P> },
+) => Promise<Response>;
+
+/** What an id, a token or a file name in a path may look like; anything else names nothing. */
+const PATH_PART = /^[A-Za-z0-9._-]{1,1024}$/;
+
+/** Wraps a route so that every failure becomes a problem and no odd path part reaches the database. */
+export function handle<P extends Params = Params>(
+  route: (request: Request, params: P) => Promise<Response>,
+): RouteHandler<P> {
+  return async (request, context) => {
+    try {
+      const params = await context.params;
+      if (Object.values(params).some((part) => !PATH_PART.test(part))) throw new NotFoundError('address');
+      return await route(request, params);
+    } catch (error) {
+      return problemOf(error);
+    }
+  };
+}
