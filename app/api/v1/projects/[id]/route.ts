@@ -1,0 +1,26 @@
+// /api/v1/projects/{id}: one project: looking at it, renaming it, deleting it.
+import { requireRole } from '@/server/auth/authorise';
+import { currentUser } from '@/server/auth/session';
+import { noContent, readJson, reply } from '@/server/http/json';
+import { handle } from '@/server/problem';
+import { deleteProject } from '@/server/projects/delete-project';
+import { describeProject, renameProject } from '@/server/projects/projects';
+import { newProjectSchema, projectSchema } from '@/server/projects/schemas';
+
+export const GET = handle<{ id: string }>(async (request, { id }) => {
+  const { role } = await requireRole(await currentUser(request), id, 'viewer');
+  return reply(projectSchema, await describeProject(id, role));
+});
+
+export const PATCH = handle<{ id: string }>(async (request, { id }) => {
+  const { role } = await requireRole(await currentUser(request), id, 'editor');
+  const { name } = await readJson(request, newProjectSchema);
+  await renameProject(id, name);
+  return reply(projectSchema, await describeProject(id, role));
+});
+
+export const DELETE = handle<{ id: string }>(async (request, { id }) => {
+  await requireRole(await currentUser(request), id, 'owner');
+  await deleteProject(id);
+  return noContent();
+});

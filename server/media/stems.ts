@@ -1,0 +1,73 @@
+// Sends the stems of a granted source: segments and peaks from storage, a whole stem joined on the fly.
+import { Readable } from 'node:stream';
+import { stemIdSchema } from '@/document/schema';
+import { NotFoundError, PlanLimitError } from '@/server/errors';
+import { sendStored, webBody } from '@/server/http/stored-object';
+import { getPrisma } from '@/server/shared/database/client';
+import { separationJob } from '@/server/shared/jobs/separation';
+import { streamStemFlac } from '@/server/shared/media/stem-stream';
+import { getStorage } from '@/server/shared/storage';
+import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
+import { readGrant } from './grants';
+
+/** A stored segment never changes: its source is named after the content and the model it came from. */
+const CACHED = 'private, max-age=31536000, immutable';
+
+function stemId(name: string): string {
+  const parsed = stemIdSchema.safeParse(name);
+  if (!parsed.success) throw new NotFoundError('stem');
+  return parsed.data;
+}
+
+/** One segment, by a file name such as `12.flac`. */
+export function sendSegment(request: Request, token: string, stem: string, file: string): Promise<Response> {
+  const { sourceId } = readGrant(token);
+  const index = /^(0|[1-9]\d{0,5})\.flac$/.exec(file)?.[1];
+  if (index === undefined) throw new NotFoundError('segment');
+  const key = stemSegmentKey(sourceId, stemId(stem), Number(index));
+  const headers = { 'content-type': 'audio/flac', 'cache-control': CACHED };
+  return sendStored(getStorage(), key, request, headers, 'segment');
+}
+
+/** The peaks of a stem, for drawing. */
+export function sendPeaks(request: Request, token: string, stem: string): Promise<Response> {
+  const { sourceId } = readGrant(token);
+  const key = stemPeaksKey(sourceId, stemId(stem));
+  const headers = { 'content-type': 'application/octet-stream', 'cache-control': CACHED };
+  return sendStored(getStorage(), key, request, headers, 'stem');
+}
+
+/** How many segments a finished separation has stored of each of its stems. */
+async function segmentCount(sourceId: string, stem: string): Promise<number> {
+  const job = await getPrisma().job.findUnique({ where: { id: sourceId } });
+  const result = separationJob.result.safeParse(job?.result);
+  if (!result.success || !result.data.stems.some(({ id }) => id === stem)) throw new NotFoundError('stem');
+  return Math.ceil(result.data.lengthSamples / result.data.segmentSamples);
+}
+
+function disposition(request: Request, stem: string, mayDownload: boolean): Record<string, string> {
+  if (!new URL(request.url).searchParams.has('download')) return {};
+  if (!mayDownload) throw new PlanLimitError('Your plan plays single stems but does not save them as files.');
+  return { 'content-disposition': `attachment; filename="${stem}.flac"` };
+}
+
+/** A whole stem as one FLAC file; with `?download` as a file to save, where the plan allows that. */
+export async function sendStem(request: Request, token: string, name: string): Promise<Response> {
+  const { sourceId, mayDownload } = readGrant(token);
+  const stem = stemId(name);
+  const headers = {
+    'content-type': 'audio/flac',
+    'cache-control': CACHED,
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    ...disposition(request, stem, mayDownload),
+  };
+  const count = await segmentCount(sourceId, stem);
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  const stream = streamStemFlac(
+    getStorage(),
+    { sourceId, stem, segmentCount: count },
+    { signal: request.signal },
+  );
+  return new Response(webBody(Readable.from(stream)), { headers });
+}

@@ -1,0 +1,58 @@
+// Invitation links: making, listing and revoking them. The secret is in the link alone; the database keeps its hash.
+import { createHash, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { NotFoundError } from '@/server/errors';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Invite } from '@/server/shared/database/generated/client';
+import { getEnv } from '@/server/shared/env';
+import type { createdInviteSchema, inviteSchema, newInviteSchema } from './schemas';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** How the database knows the secret of a link. */
+export const inviteHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+function viewOf(invite: Invite): z.input<typeof inviteSchema> {
+  return {
+    id: invite.id,
+    role: invite.role,
+    created_at: invite.createdAt.toISOString(),
+    expires_at: invite.expiresAt.toISOString(),
+    uses: invite.uses,
+  };
+}
+
+/** Makes a link that lets whoever opens it join with a role until it expires or is revoked. */
+export async function createInvite(
+  projectId: string,
+  createdBy: string,
+  { role, expires_in_h: hours }: z.output<typeof newInviteSchema>,
+): Promise<z.input<typeof createdInviteSchema>> {
+  const secret = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(Date.now() + hours * HOUR_MS);
+  const invite = await getPrisma().invite.create({
+    data: { projectId, createdBy, role, expiresAt, hash: inviteHash(secret) },
+  });
+  return { ...viewOf(invite), url: `${getEnv().publicUrl}/invite/${secret}` };
+}
+
+/** The links of a project that still work, the newest first. */
+export async function listInvites(projectId: string): Promise<z.input<typeof inviteSchema>[]> {
+  const invites = await getPrisma().invite.findMany({
+    where: { projectId, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { createdAt: 'desc' },
+  });
+  return invites.map(viewOf);
+}
+
+/**
+ * Makes a link stop working; people who joined by it stay.
+ * @throws NotFoundError when the project has no such invitation
+ */
+export async function revokeInvite(projectId: string, inviteId: string): Promise<void> {
+  const { count } = await getPrisma().invite.updateMany({
+    where: { id: inviteId, projectId },
+    data: { revokedAt: new Date() },
+  });
+  if (count === 0) throw new NotFoundError('invitation');
+}

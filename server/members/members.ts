@@ -1,0 +1,59 @@
+// The people of a project: who they are, what they may do, and how they leave.
+import type { z } from 'zod';
+import { ForbiddenError, NotFoundError } from '@/server/errors';
+import { publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import type { memberSchema } from './schemas';
+
+type MemberView = z.input<typeof memberSchema>;
+
+/** Everybody in a project, in the order they joined; only the owner sees their emails. */
+export async function listMembers(projectId: string, viewerRole: Role): Promise<MemberView[]> {
+  const memberships = await getPrisma().membership.findMany({
+    where: { projectId },
+    include: { user: { select: { name: true, email: true } } },
+    orderBy: { createdAt: 'asc' },
+  });
+  return memberships.map(({ userId, role, user }) => ({
+    user_id: userId,
+    name: user.name ?? 'Somebody',
+    email: viewerRole === 'owner' ? user.email : null,
+    role,
+  }));
+}
+
+/** Locks somebody's membership and returns their role. */
+async function lockedRole(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<Role> {
+  const rows = await tx.$queryRaw<{ role: Role }[]>`
+    SELECT "role"::text AS "role" FROM "Membership"
+    WHERE "projectId" = ${projectId} AND "userId" = ${userId} FOR UPDATE`;
+  const [membership] = rows;
+  if (!membership) throw new NotFoundError('member');
+  if (membership.role === 'owner') throw new ForbiddenError('The owner of a project stays its owner.');
+  return membership.role;
+}
+
+/**
+ * Gives a member another role. Open sockets hear of it with the commit.
+ * @throws NotFoundError when they are no member; ForbiddenError for the owner
+ */
+export async function changeRole(projectId: string, userId: string, role: Role): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    if ((await lockedRole(tx, projectId, userId)) === role) return;
+    await tx.membership.update({ where: { projectId_userId: { projectId, userId } }, data: { role } });
+    await publish({ type: 'membership', projectId, userId }, tx);
+  });
+}
+
+/**
+ * Takes somebody out of a project. Their open sockets are closed by whoever hears of it.
+ * @throws NotFoundError when they are no member; ForbiddenError for the owner
+ */
+export async function removeMember(projectId: string, userId: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    await lockedRole(tx, projectId, userId);
+    await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
+    await publish({ type: 'membership', projectId, userId }, tx);
+  });
+}

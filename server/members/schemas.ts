@@ -1,0 +1,52 @@
+// What the routes about people and invitations take and give.
+import { z } from 'zod';
+import { roleSchema } from '@/server/projects/schemas';
+
+/** The roles an owner may hand out; there is one owner. */
+export const givenRoleSchema = z.enum(['editor', 'viewer'], {
+  error: 'The role is "editor" or "viewer".',
+});
+
+export const memberSchema = z.object({
+  user_id: z.string(),
+  name: z.string(),
+  /** For the owner's eyes */
+  email: z.string().nullable(),
+  role: roleSchema,
+});
+export const memberListSchema = z.object({ members: z.array(memberSchema) });
+
+export const roleChangeSchema = z.object({ role: givenRoleSchema });
+
+const WEEK_H = 7 * 24;
+const LONGEST_INVITE_H = 90 * 24;
+
+export const newInviteSchema = z.object({
+  role: givenRoleSchema,
+  expires_in_h: z
+    .number()
+    .positive('An invitation must last for some time.')
+    .max(LONGEST_INVITE_H, 'An invitation lasts for 90 days at most.')
+    .default(WEEK_H),
+});
+
+export const inviteSchema = z.object({
+  id: z.string(),
+  role: roleSchema,
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+  /** How many people joined by it */
+  uses: z.number().int(),
+});
+export const inviteListSchema = z.object({ invites: z.array(inviteSchema) });
+
+/** The address is told once, when the invitation is made. */
+export const createdInviteSchema = inviteSchema.extend({ url: z.string() });
+
+export const offerSchema = z.object({
+  project_name: z.string(),
+  role: roleSchema,
+  invited_by: z.string().nullable(),
+});
+
+export const joinedSchema = z.object({ project_id: z.string(), role: roleSchema });

@@ -1,0 +1,47 @@
+// Sends the file of an export under a name that people recognise.
+import { ConflictError, GoneError } from '@/server/errors';
+import { sendStored } from '@/server/http/stored-object';
+import type { Project } from '@/server/shared/database/generated/client';
+import { exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import { getStorage } from '@/server/shared/storage';
+import { mixKey } from '@/server/shared/storage/keys';
+import { isExpired, type MixWithJob } from './mixes';
+
+const CONTENT_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;
+
+/** What file systems and header syntax do not allow in a name. */
+const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
+
+/**
+ * A Content-Disposition for a file named after a project: a plain name for old clients, the real one in UTF-8.
+ * @param title any text
+ */
+export function attachment(title: string, extension: string): string {
+  const base = title.replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+/, '') || 'mix';
+  const plain = base.replace(/[^\x20-\x7e]/g, '_').replace(/[%']/g, '_');
+  const encoded = encodeURIComponent(`${base}.${extension}`).replace(
+    /['()*]/g,
+    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}.${extension}"; filename*=UTF-8''${encoded}`;
+}
+
+/**
+ * Streams an export, ranges included.
+ * @throws ConflictError before it is finished, GoneError after its file's time
+ */
+export async function sendMix(
+  request: Request,
+  mix: MixWithJob,
+  project: Pick<Project, 'name'>,
+): Promise<Response> {
+  if (mix.job.state !== 'done') throw new ConflictError('This export is not finished.');
+  if (isExpired(mix)) throw new GoneError('This export has expired; make a new one in the studio.');
+  const format = exportFormatSchema.parse(mix.format);
+  const headers = {
+    'content-type': CONTENT_TYPES[format],
+    'content-disposition': attachment(project.name, format),
+    'cache-control': 'private, no-cache',
+  };
+  return sendStored(getStorage(), mixKey(mix.id, format), request, headers, 'export');
+}

@@ -1,0 +1,43 @@
+// Removes a project with everything that is its own; what other projects share stays.
+
+import { publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { requestCancel } from '@/server/shared/job-store';
+import { getStorage } from '@/server/shared/storage';
+import { mixKey } from '@/server/shared/storage/keys';
+
+type Transaction = Prisma.TransactionClient;
+
+/** Calls off what only this project was waiting for. */
+async function cancelOwnJobs(tx: Transaction, projectId: string): Promise<void> {
+  const mixes = await tx.mix.findMany({ where: { projectId }, select: { jobId: true } });
+  for (const { jobId } of mixes) await requestCancel(jobId, tx);
+  const song = await tx.song.findUnique({ where: { projectId } });
+  if (!song) return;
+  const others = await tx.song.count({
+    where: { separationId: song.separationId, projectId: { not: projectId } },
+  });
+  if (others === 0) await requestCancel(song.separationId, tx);
+}
+
+/**
+ * Deletes a project's rows in one transaction, then the files of its exports. The stored song and its stems go to
+ * the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
+ * @returns false when the project was gone already
+ */
+export async function deleteProject(projectId: string): Promise<boolean> {
+  const removed = await getPrisma().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
+    const mixes = await tx.mix.findMany({ where: { projectId } });
+    await cancelOwnJobs(tx, projectId);
+    await tx.outbox.deleteMany({ where: { projectId } });
+    const { count } = await tx.project.deleteMany({ where: { id: projectId } });
+    await publish({ type: 'project-deleted', projectId }, tx);
+    return count === 0 ? null : mixes;
+  });
+  if (!removed) return false;
+  const storage = getStorage();
+  for (const { id, format } of removed) await storage.delete(mixKey(id, format));
+  return true;
+}

@@ -1,0 +1,22 @@
+// Puts off the end of a project whenever somebody uses it.
+import { daysFrom, rulesOf } from '@/server/plans';
+import { getPrisma } from '@/server/shared/database/client';
+
+/** The date is moved at most this often, so that playing a song is not a stream of writes. */
+const STEP_MS = 60 * 60 * 1000;
+
+/** Renews the retention of a project by its owner's plan, counted from now. */
+export async function keepAlive(projectId: string, now: Date = new Date()): Promise<void> {
+  const prisma = getPrisma();
+  const project = await prisma.project.findUnique({
+    where: { id: projectId },
+    select: { expiresAt: true, updatedAt: true, owner: { select: { plan: true } } },
+  });
+  if (!project) return;
+  const { expiresAt: current, updatedAt, owner } = project;
+  const expiresAt = daysFrom(now, rulesOf(owner.plan).retentionDays);
+  const isFresh = current && expiresAt && Math.abs(expiresAt.getTime() - current.getTime()) < STEP_MS;
+  if (isFresh || current === expiresAt) return;
+  // Being played is not being changed: the date people sort their projects by stays.
+  await prisma.project.updateMany({ where: { id: projectId }, data: { expiresAt, updatedAt } });
+}

@@ -1,0 +1,32 @@
+// Brings a project into being, within what its owner's plan allows.
+import { lockAccount } from '@/server/database-locks';
+import { checkProjectCount } from '@/server/plan-checks';
+import { daysFrom, rulesOf } from '@/server/plans';
+import type { Plan, Prisma, Project } from '@/server/shared/database/generated/client';
+
+export interface ProjectOwner {
+  readonly id: string;
+  readonly plan: Plan;
+}
+
+/**
+ * Writes a project and its owner's membership as part of a transaction.
+ * @throws PlanLimitError when the owner has as many projects as the plan holds
+ */
+export async function insertProject(
+  tx: Prisma.TransactionClient,
+  owner: ProjectOwner,
+  name: string,
+): Promise<Project> {
+  await lockAccount(tx, owner.id);
+  checkProjectCount(owner.plan, await tx.project.count({ where: { ownerId: owner.id } }));
+  const expiresAt = daysFrom(new Date(), rulesOf(owner.plan).retentionDays);
+  return tx.project.create({
+    data: {
+      name,
+      ownerId: owner.id,
+      expiresAt,
+      memberships: { create: { userId: owner.id, role: 'owner' } },
+    },
+  });
+}

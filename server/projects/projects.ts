@@ -1,0 +1,59 @@
+// A person's projects: listing, making, renaming.
+import type { z } from 'zod';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import { insertProject, type ProjectOwner } from './new-project';
+import type { projectSchema } from './schemas';
+import { statusOf } from './status';
+
+type ProjectView = z.input<typeof projectSchema>;
+
+const SHOWN = {
+  song: { select: { separation: { select: { state: true } } } },
+  _count: { select: { memberships: true } },
+} satisfies Prisma.ProjectInclude;
+
+type ShownProject = Prisma.ProjectGetPayload<{ include: typeof SHOWN }>;
+
+function viewOf(project: ShownProject, role: Role): ProjectView {
+  return {
+    id: project.id,
+    name: project.name,
+    role,
+    status: statusOf(project.song?.separation.state),
+    created_at: project.createdAt.toISOString(),
+    updated_at: project.updatedAt.toISOString(),
+    expires_at: project.expiresAt?.toISOString() ?? null,
+    member_count: project._count.memberships,
+  };
+}
+
+/** Every project the person is a member of, the last changed first. */
+export async function listProjects(userId: string): Promise<ProjectView[]> {
+  const memberships = await getPrisma().membership.findMany({
+    where: { userId },
+    include: { project: { include: SHOWN } },
+    orderBy: { project: { updatedAt: 'desc' } },
+  });
+  return memberships.map(({ project, role }) => viewOf(project, role));
+}
+
+/** One project as a member with `role` sees it. */
+export async function describeProject(projectId: string, role: Role): Promise<ProjectView> {
+  const project = await getPrisma().project.findUniqueOrThrow({ where: { id: projectId }, include: SHOWN });
+  return viewOf(project, role);
+}
+
+/**
+ * Makes a project without a song.
+ * @throws PlanLimitError when the person owns as many as their plan holds
+ */
+export async function createProject(owner: ProjectOwner, name: string): Promise<ProjectView> {
+  const { id } = await getPrisma().$transaction((tx) => insertProject(tx, owner, name));
+  return describeProject(id, 'owner');
+}
+
+/** Renames a project. */
+export async function renameProject(projectId: string, name: string): Promise<void> {
+  await getPrisma().project.update({ where: { id: projectId }, data: { name } });
+}

@@ -1,0 +1,53 @@
+// What the project routes take and give.
+import { z } from 'zod';
+import { stemIdSchema } from '@/document/schema';
+import { Role } from '@/server/shared/database/generated/enums';
+import { oneLine } from '@/server/shared/one-line';
+
+export const roleSchema = z.enum(Role);
+
+/** `created` has no song yet; `error` can be tried again. */
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+export type ProjectStatus = z.infer<typeof projectStatusSchema>;
+
+export const projectNameSchema = z
+  .string()
+  .transform(oneLine)
+  .pipe(
+    z.string().min(1, 'Give the project a name.').max(120, 'A project name may have at most 120 characters.'),
+  );
+
+export const newProjectSchema = z.object({ name: projectNameSchema });
+
+export const projectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  status: projectStatusSchema,
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  /** When it will be removed unless somebody uses it; null keeps it */
+  expires_at: z.iso.datetime().nullable(),
+  member_count: z.number().int(),
+});
+
+export const projectListSchema = z.object({ projects: z.array(projectSchema) });
+
+export const stemSchema = z.object({
+  name: stemIdSchema,
+  /** The whole stem as FLAC; signed, for five minutes */
+  url: z.string(),
+  duration_s: z.number(),
+});
+
+export const projectProgressSchema = z.object({
+  status: projectStatusSchema,
+  /** 0 to 1 */
+  progress: z.number(),
+  stage: z.string().nullable(),
+  /** 1 for the next one */
+  queue_position: z.number().int().nullable(),
+  eta_s: z.number().nullable(),
+  error: z.string().nullable(),
+  stems: z.array(stemSchema),
+});

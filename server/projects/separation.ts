@@ -1,0 +1,48 @@
+// Running a song's separation again, and calling it off.
+import { lockContent } from '@/server/database-locks';
+import { ConflictError } from '@/server/errors';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma, Song } from '@/server/shared/database/generated/client';
+import { requestCancel } from '@/server/shared/job-store';
+import { offerStemResults } from '@/server/shared/stem-results';
+import { requestSeparation } from '@/server/uploads/request-separation';
+import type { ProjectOwner } from './new-project';
+
+async function songOf(tx: Prisma.TransactionClient, projectId: string): Promise<Song> {
+  const song = await tx.song.findUnique({ where: { projectId } });
+  if (!song) throw new ConflictError('This project has no song yet.');
+  return song;
+}
+
+/**
+ * Queues a failed or cancelled separation again. A different model in the configuration since then takes over.
+ * @throws ConflictError when there is nothing to retry
+ */
+export async function retrySeparation(user: ProjectOwner, projectId: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    const song = await songOf(tx, projectId);
+    await lockContent(tx, song.sha256);
+    const { state } = await tx.job.findUniqueOrThrow({ where: { id: song.separationId } });
+    if (state !== 'failed' && state !== 'cancelled') {
+      throw new ConflictError('Only a separation that failed or was cancelled can be tried again.');
+    }
+    const separation = await requestSeparation(tx, user, song.sha256);
+    await tx.song.update({ where: { projectId }, data: { separationId: separation.id } });
+    if (separation.state === 'done') await offerStemResults(tx, projectId, separation.id);
+  });
+}
+
+/**
+ * Calls off the separation of a project's song.
+ * @throws ConflictError when it has ended, or when somebody else waits for the same one
+ */
+export async function cancelSeparation(projectId: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    const song = await songOf(tx, projectId);
+    await lockContent(tx, song.sha256);
+    const waiting = await tx.song.count({ where: { separationId: song.separationId } });
+    if (waiting > 1) throw new ConflictError('Another project needs the same stems, so the work goes on.');
+    const cancelled = await requestCancel(song.separationId, tx);
+    if (!cancelled) throw new ConflictError('The separation is not running any more.');
+  });
+}

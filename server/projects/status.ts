@@ -1,0 +1,64 @@
+// How far a project's song is, from the job that separates it.
+import type { z } from 'zod';
+import { grantMedia } from '@/server/media/grants';
+import { rulesOf } from '@/server/plans';
+import { getPrisma } from '@/server/shared/database/client';
+import type { JobState, Plan } from '@/server/shared/database/generated/client';
+import { jobView } from '@/server/shared/job-store';
+import { stemResultsOf } from '@/server/shared/stem-results';
+import type { ProjectStatus, projectProgressSchema, stemSchema } from './schemas';
+
+const STATUS: Record<JobState, ProjectStatus> = {
+  queued: 'queued',
+  running: 'separating',
+  done: 'ready',
+  failed: 'error',
+  cancelled: 'error',
+};
+
+/** The status of a project whose song's separation is in `state`; undefined where there is no song. */
+export const statusOf = (state: JobState | undefined): ProjectStatus => (state ? STATUS[state] : 'created');
+
+const CANCELLED = 'The separation was cancelled.';
+
+type Progress = z.input<typeof projectProgressSchema>;
+
+const WITHOUT_SONG: Progress = {
+  status: 'created',
+  progress: 0,
+  stage: null,
+  queue_position: null,
+  eta_s: null,
+  error: null,
+  stems: [],
+};
+
+/** The finished stems with signed addresses. */
+function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typeof stemSchema>[] {
+  const { token } = grantMedia({ sourceId: separationId, mayDownload: rulesOf(plan).stemExport });
+  return stemResultsOf(separationId, result).map(({ id, lengthSamples, sampleRate }) => ({
+    name: id,
+    url: `/api/v1/media/${token}/${id}/stem.flac`,
+    duration_s: lengthSamples / sampleRate,
+  }));
+}
+
+/** What GET /projects/{id}/status answers to somebody on `plan`. */
+export async function projectProgress(projectId: string, plan: Plan): Promise<Progress> {
+  const song = await getPrisma().song.findUnique({
+    where: { projectId },
+    include: { separation: { select: { result: true } } },
+  });
+  const job = song && (await jobView(song.separationId));
+  if (!song || !job) return WITHOUT_SONG;
+  return {
+    status: statusOf(job.state),
+    progress: job.progress,
+    stage: job.stage,
+    queue_position: job.queuePosition,
+    eta_s: job.etaS,
+    error: job.state === 'cancelled' ? CANCELLED : job.error,
+    // Read with the song, before the view: a job that has just become done may not show its result yet.
+    stems: job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
+  };
+}
