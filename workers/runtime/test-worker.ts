@@ -1,0 +1,10 @@
+// A worker process for tests that kill one.
+import { TEST_TIMES, testSeparation } from './test-processor';
+import { runWorkerProcess } from './worker-process';
+
+await runWorkerProcess({
+  queue: 'separation',
+  concurrency: 1,
+  registrations: [testSeparation],
+  times: TEST_TIMES,
+});
