@@ -2,13 +2,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const FOLDERS = '{app,components,document,audio,models,server,workers,bench}';
+/** `npm run test:long` runs what takes minutes; `npm test` runs everything else. */
+const isLong = process.env.ISOMIX_LONG_TESTS === '1';
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['{app,components,document,audio,models,server,workers,bench}/**/*.test.{ts,tsx}'],
+    include: [isLong ? `${FOLDERS}/**/*.long.test.ts` : `${FOLDERS}/**/*.test.{ts,tsx}`],
+    exclude: isLong ? [] : ['**/*.long.test.ts'],
     globalSetup: 'server/shared/database/testing-server.ts',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: isLong ? 900_000 : 20_000,
     hookTimeout: 60_000,
   },
 });

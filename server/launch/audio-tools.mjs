@@ -17,11 +17,17 @@ export const AUDIO_TOOLS = [
   { name: 'Rubber Band', programs: ['rubberband'], apt: 'rubberband-cli', brew: 'rubberband' },
 ];
 
-/** @type {Tool} */
-export const BROWSER = { name: 'Chromium', programs: ['chromium'], apt: 'chromium', brew: 'chromium' };
+/** @type {Tool} The browser of the tests; CHROMIUM_PATH names one that is not on the PATH. */
+export const BROWSER = {
+  name: 'Chromium',
+  programs: [process.env.CHROMIUM_PATH ?? 'chromium'],
+  apt: 'chromium',
+  brew: 'chromium',
+};
 
 /** @param {string} program */
 function isOnPath(program) {
+  if (path.isAbsolute(program)) return existsSync(program);
   return (process.env.PATH ?? '').split(path.delimiter).some((folder) => {
     try {
       accessSync(path.join(folder, program), constants.X_OK);

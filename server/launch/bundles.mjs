@@ -29,11 +29,12 @@ function present(root, entries) {
 /** @param {string} root */
 async function bundle(root) {
   /** @type {import('esbuild').BuildOptions} */
-  const common = { absWorkingDir: root, bundle: true, format: 'esm', sourcemap: true, logLevel: 'warning' };
+  const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning' };
   await build({
     ...common,
     entryPoints: present(root, PROGRAMS),
     outdir: 'dist',
+    sourcemap: true,
     platform: 'node',
     target: 'node20.19',
     packages: 'external',

@@ -1,0 +1,37 @@
+// How the browser tests run: real Chromium against a whole studio on a data folder of its own.
+import { defineConfig } from '@playwright/test';
+
+const port = process.env.ISOMIX_TEST_PORT ?? '3900';
+const origin = `http://localhost:${port}`;
+
+export default defineConfig({
+  testDir: 'playwright',
+  testMatch: '**/*.spec.ts',
+  // The tests share one studio and its workers, and listen to time.
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    baseURL: origin,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--autoplay-policy=no-user-gesture-required',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node server/launch/start.mjs',
+    url: `${origin}/api/v1/health`,
+    env: { PORT: port, DATA_DIR: process.env.ISOMIX_TEST_DATA ?? '.data-playwright' },
+    timeout: 300_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'pipe',
+  },
+});
