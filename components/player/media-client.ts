@@ -1,0 +1,138 @@
+// Where a project's audio is and the permission to fetch it: media grants, renewed before they run out.
+import { z } from 'zod';
+import { API_ROOT, type CallOptions, call } from '@/components/api/client';
+import { ApiError, OFFLINE_SENTENCE, problemFrom } from '@/components/api/problem';
+
+const grantsSchema = z.object({
+  sources: z.array(
+    z.object({
+      source_id: z.string().min(1),
+      token: z.string().min(1),
+      expires_at: z.iso.datetime({ offset: true }),
+    }),
+  ),
+});
+type Grants = z.infer<typeof grantsSchema>;
+
+interface Grant {
+  readonly token: string;
+  /** Date.now() milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** A grant with less than this left is renewed first, so that it does not run out on the way. */
+export const RENEW_BEFORE_MS = 20_000;
+
+export interface MediaClientOptions {
+  readonly projectId: string;
+  /** Asks the server for the project's grants. */
+  readonly getGrants?: (path: string, options: CallOptions) => Promise<Grants>;
+  readonly fetch?: typeof fetch;
+  readonly now?: () => number;
+}
+
+/**
+ * Fetches segments and peaks of the stems it knows. Requests that need a new grant at the same time share one.
+ * A clock that is wrong costs one refusal: what answers 401, 403 or 404 is asked for again with a new grant, once.
+ */
+export class MediaClient {
+  private sources: ReadonlyMap<string, string> = new Map();
+  private grants: ReadonlyMap<string, Grant> = new Map();
+  private renewing: Promise<void> | null = null;
+  private readonly fetch: typeof fetch;
+  private readonly now: () => number;
+
+  constructor(private readonly options: MediaClientOptions) {
+    this.fetch = options.fetch ?? ((...request) => fetch(...request));
+    this.now = options.now ?? (() => Date.now());
+  }
+
+  /** Tells which source holds each stem; call it with the stems of the document whenever they change. */
+  setStems(stems: readonly { readonly id: string; readonly sourceId: string }[]): void {
+    this.sources = new Map(stems.map(({ id, sourceId }) => [id, sourceId]));
+  }
+
+  /**
+   * One stored segment; fits StudioPlayer's `fetchSegment`.
+   * @throws ApiError with a sentence for the person; an AbortError when `signal` says so
+   */
+  readonly fetchSegment = (stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> =>
+    this.get(stemId, `${index}.flac`, signal);
+
+  /** The bytes of a stem's peaks.bin. @throws like fetchSegment */
+  fetchPeaks(stemId: string, signal: AbortSignal): Promise<ArrayBuffer> {
+    return this.get(stemId, 'peaks', signal);
+  }
+
+  /** A link to the whole stem as one FLAC file, good until the grant runs out. @throws ApiError */
+  async stemUrl(stemId: string): Promise<string> {
+    return this.urlOf(stemId, 'stem.flac', await this.grantFor(stemId));
+  }
+
+  private async get(stemId: string, file: string, signal: AbortSignal): Promise<ArrayBuffer> {
+    const grant = await this.grantFor(stemId);
+    signal.throwIfAborted();
+    let response = await this.request(this.urlOf(stemId, file, grant), signal);
+    if ([401, 403, 404].includes(response.status)) {
+      const renewed = await this.renewedGrant(stemId, grant);
+      response = await this.request(this.urlOf(stemId, file, renewed), signal);
+    }
+    if (!response.ok) throw problemFrom(response.status, await response.text());
+    return response.arrayBuffer();
+  }
+
+  private async request(url: string, signal: AbortSignal): Promise<Response> {
+    try {
+      return await this.fetch(url, { signal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw new ApiError(0, OFFLINE_SENTENCE);
+    }
+  }
+
+  private urlOf(stemId: string, file: string, grant: Grant): string {
+    return `${API_ROOT}/media/${encodeURIComponent(grant.token)}/${encodeURIComponent(stemId)}/${file}`;
+  }
+
+  private async grantFor(stemId: string): Promise<Grant> {
+    const known = this.knownGrant(stemId);
+    if (known && known.expiresAt - this.now() > RENEW_BEFORE_MS) return known;
+    await this.renew();
+    return this.demandGrant(stemId);
+  }
+
+  /** A grant other than the one that was refused, which somebody else may have fetched already. */
+  private async renewedGrant(stemId: string, refused: Grant): Promise<Grant> {
+    if (this.knownGrant(stemId) === refused) await this.renew();
+    return this.demandGrant(stemId);
+  }
+
+  private knownGrant(stemId: string): Grant | undefined {
+    return this.grants.get(this.sources.get(stemId) ?? '');
+  }
+
+  private demandGrant(stemId: string): Grant {
+    const grant = this.knownGrant(stemId);
+    if (!grant) throw new ApiError(404, `The stem ${stemId} does not belong to this project.`);
+    return grant;
+  }
+
+  private renew(): Promise<void> {
+    this.renewing ??= this.loadGrants().finally(() => {
+      this.renewing = null;
+    });
+    return this.renewing;
+  }
+
+  private async loadGrants(): Promise<void> {
+    const path = `/projects/${encodeURIComponent(this.options.projectId)}/media`;
+    const getGrants = this.options.getGrants ?? ((at, options) => call(at, grantsSchema, options));
+    const { sources } = await getGrants(path, {});
+    this.grants = new Map(
+      sources.map(({ source_id, token, expires_at }) => [
+        source_id,
+        { token, expiresAt: Date.parse(expires_at) },
+      ]),
+    );
+  }
+}
