@@ -11,19 +11,23 @@ const ANNOUNCED = 100;
 /** Before the second attempt, and before the third. */
 const RETRY_DELAYS_MS = [0, 2_000, 10_000];
 
-/** Takes jobs out of the queue whose rows have ended or gone, before a worker begins them. */
+/**
+ * Takes jobs out of the queue whose rows have ended or gone, before a worker begins them.
+ * @returns those that stay
+ */
 async function dropEnded(
   db: Prisma.TransactionClient,
   queue: WorkQueue,
   ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
+): Promise<string[]> {
+  if (ids.length === 0) return [];
   const live = await db.job.findMany({
     where: { id: { in: [...ids] }, state: { in: ['queued', 'running'] } },
     select: { id: true },
   });
   const liveIds = new Set(live.map((job) => job.id));
   for (const id of ids) if (!liveIds.has(id)) await queue.drop(id);
+  return ids.filter((id) => liveIds.has(id));
 }
 
 /**
@@ -38,9 +42,10 @@ export async function fillQueue(
   slots: number,
 ): Promise<WaitingJob[]> {
   const carried: CarriedJobs = await queue.carried();
-  await dropEnded(db, queue, [...carried.waiting, ...carried.delayed]);
-  const known = new Set([...carried.waiting, ...carried.delayed, ...carried.active]);
-  const room = Math.max(LEAST_WAITING, slots) - carried.waiting.length;
+  const waiting = await dropEnded(db, queue, carried.waiting);
+  const delayed = await dropEnded(db, queue, carried.delayed);
+  const known = new Set([...waiting, ...delayed, ...carried.active]);
+  const room = Math.max(LEAST_WAITING, slots) - waiting.length;
   const order = await fairOrder(db, name, Math.max(ANNOUNCED, known.size + room));
   const missing = order.filter((job) => !known.has(job.id)).slice(0, Math.max(0, room));
   for (const job of missing) await queue.carry(job.id, job.name, RETRY_DELAYS_MS[job.attempts] ?? 0);

@@ -11,8 +11,8 @@ export interface WaitingJob {
 }
 
 /**
- * The waiting jobs of a queue in the order of their turns. A person's jobs that run already count as turns taken,
- * so somebody with one job never waits behind all of somebody else's.
+ * The waiting jobs of a queue in the order of their turns. Everybody's first waiting job comes before anybody's
+ * second; a job that runs already counts as a turn taken; among equals, whoever was served longest ago goes first.
  * @param limit how many, from the front
  */
 export async function fairOrder(
@@ -21,15 +21,19 @@ export async function fairOrder(
   limit: number,
 ): Promise<WaitingJob[]> {
   return db.$queryRaw<WaitingJob[]>`
-    WITH busy AS (
-      SELECT coalesce("requestedBy", '') AS person, count(*) AS turns FROM "Job"
-      WHERE "queue" = ${queue} AND "state" = 'running' GROUP BY 1),
+    WITH served AS (
+      SELECT coalesce("requestedBy", '') AS person, max("startedAt") AS at,
+        count(*) FILTER (WHERE "state" = 'running') AS running
+      FROM "Job"
+      WHERE "queue" = ${queue} AND "state" <> 'queued'
+        AND ("state" = 'running' OR "createdAt" > timezone('UTC', clock_timestamp()) - interval '1 day')
+      GROUP BY 1),
     waiting AS (
       SELECT "id", "name", "attempts", "createdAt", coalesce("requestedBy", '') AS person,
         row_number() OVER (PARTITION BY coalesce("requestedBy", '') ORDER BY "createdAt", "id") AS turn
       FROM "Job" WHERE "queue" = ${queue} AND "state" = 'queued')
-    SELECT waiting."id", "name", "attempts",
-      (row_number() OVER (ORDER BY turn + coalesce(busy.turns, 0), "createdAt", waiting."id"))::int AS "position"
-    FROM waiting LEFT JOIN busy USING (person)
+    SELECT "id", "name", "attempts",
+      (row_number() OVER (ORDER BY turn + coalesce(running, 0), at NULLS FIRST, "createdAt", "id"))::int AS "position"
+    FROM waiting LEFT JOIN served USING (person)
     ORDER BY "position" LIMIT ${limit}`;
 }

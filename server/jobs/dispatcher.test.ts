@@ -1,0 +1,166 @@
+// The dispatcher: carries every waiting job once, in turns, and heals what was lost between database and queue.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closeBus, subscribe } from '@/server/shared/bus';
+import type { BusEvent } from '@/server/shared/bus-events';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { claimJob, completeJob, failJob, MAX_ATTEMPTS } from '@/server/shared/job-run';
+import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
+import { separationJob } from '@/server/shared/jobs/separation';
+import { closeQueues, getQueue, openQueueWorker, type QueueWorker } from '@/server/shared/queue';
+import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing-rows';
+import { healAbandonedJobs } from './abandoned-jobs';
+import { type Dispatcher, startDispatcher } from './dispatcher';
+
+let database: TestDatabase;
+let dispatchers: Dispatcher[] = [];
+let worker: QueueWorker | undefined;
+const events: BusEvent[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await subscribe((event) => events.push(event));
+});
+beforeEach(async () => {
+  const { waiting, delayed } = await getQueue('separation').carried();
+  for (const id of [...waiting, ...delayed]) await getQueue('separation').drop(id);
+  await database.prisma.job.deleteMany();
+  events.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
+  dispatchers = [];
+  await worker?.close();
+  worker = undefined;
+});
+afterAll(async () => {
+  await closeQueues();
+  await closeBus();
+  await database.close();
+});
+
+const dispatch = (count = 1): void => {
+  dispatchers = Array.from({ length: count }, startDispatcher);
+};
+
+const create = (id: string, requestedBy: string | null = null) =>
+  createJob(database.prisma, separationJob, {
+    id,
+    input: { sha256: testHash(id), modelId: TEST_MODEL },
+    requestedBy,
+  });
+
+/** Works the queue off, one job at a time; the returned list fills with the ids in the order they were done. */
+function workOff(): string[] {
+  const done: string[] = [];
+  worker = openQueueWorker(
+    'separation',
+    async (jobId) => {
+      const run = await claimJob(jobId);
+      if (!run) return;
+      done.push(jobId);
+      await completeJob(database.prisma, run, TEST_STEMS);
+    },
+    { concurrency: 1 },
+  );
+  return done;
+}
+
+const carried = async () => getQueue('separation').carried();
+const soon = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 10_000, interval: 50 });
+
+describe('the dispatcher', () => {
+  it('carries each job to a worker once, with several dispatchers at it', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `job-${index}`);
+    dispatch(3);
+    const done = workOff();
+    await Promise.all(ids.map((id) => create(id)));
+    await soon(() => expect([...done].sort()).toEqual([...ids].sort()));
+    expect(await database.prisma.job.count({ where: { state: 'done', attempts: 1 } })).toBe(ids.length);
+  });
+
+  it('lets people take turns', async () => {
+    for (let index = 0; index < 6; index++) await create(`ann-${index}`, 'ann');
+    for (let index = 0; index < 2; index++) await create(`bob-${index}`, 'bob');
+    await create('eve-0', 'eve');
+    dispatch();
+    await soon(async () => expect((await carried()).waiting).toHaveLength(2));
+    const done = workOff();
+    await soon(() => expect(done).toHaveLength(9));
+    const turns = done.map((id) => id.slice(0, 3));
+    expect(turns.slice(0, 3).sort()).toEqual(['ann', 'bob', 'eve']);
+    expect(turns.slice(0, 5).sort()).toEqual(['ann', 'ann', 'bob', 'bob', 'eve']);
+    expect(done.filter((id) => id.startsWith('ann'))).toEqual(
+      [0, 1, 2, 3, 4, 5].map((index) => `ann-${index}`),
+    );
+  });
+
+  it('keeps only a few jobs in the queue, and tells the others when their place changes', async () => {
+    for (let index = 0; index < 6; index++) await create(`job-${index}`);
+    dispatch();
+    await soon(async () => expect((await carried()).waiting).toEqual(['job-0', 'job-1']));
+    events.length = 0;
+    await requestCancel('job-0');
+    await soon(async () => expect((await carried()).waiting).toEqual(['job-1', 'job-2']));
+    await soon(() => expect(events).toContainEqual({ type: 'job', jobId: 'job-5', change: 'progress' }));
+    expect(await jobView('job-5')).toMatchObject({ queuePosition: 5 });
+  });
+
+  it('carries a job again whose place in the queue was lost', async () => {
+    await create('lost');
+    dispatch();
+    await soon(async () => expect((await carried()).waiting).toEqual(['lost']));
+    expect(await getQueue('separation').drop('lost')).toBe(true);
+    await soon(async () => expect((await carried()).waiting).toEqual(['lost']));
+  });
+
+  it('carries a job whose doorbell nobody heard', async () => {
+    dispatch();
+    const input = { sha256: testHash('unheard'), modelId: TEST_MODEL };
+    await database.prisma.job.create({
+      data: { id: 'unheard', name: 'separation', queue: 'separation', input },
+    });
+    await soon(async () => expect((await carried()).waiting).toEqual(['unheard']));
+  });
+
+  it('waits a moment before another attempt', async () => {
+    await create('retried');
+    const run = await claimJob('retried');
+    if (run) await failJob(run, 'not now', { retry: true });
+    dispatch();
+    await soon(async () => expect(await carried()).toMatchObject({ waiting: [], delayed: ['retried'] }));
+  });
+});
+
+describe('a job whose worker is gone for good', () => {
+  const abandon = async (id: string) => {
+    await claimJob(id);
+    await database.pool.query(
+      `UPDATE "Job" SET "heartbeatAt" = "heartbeatAt" - interval '1 minute' WHERE id = $1`,
+      [id],
+    );
+  };
+
+  it('is given back while attempts remain, then ends with a sentence', async () => {
+    await create('abandoned');
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      await abandon('abandoned');
+      expect(await jobView('abandoned')).toMatchObject({ state: 'running' });
+      await healAbandonedJobs(database.prisma);
+    }
+    expect(await jobView('abandoned')).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('worker'),
+    });
+  });
+
+  it('is left alone while its worker lives or the queue still carries it', async () => {
+    await create('alive');
+    await claimJob('alive');
+    await create('carried');
+    await getQueue('separation').carry('carried', separationJob.name);
+    await abandon('carried');
+    await healAbandonedJobs(database.prisma);
+    expect(await jobView('alive')).toMatchObject({ state: 'running' });
+    expect(await jobView('carried')).toMatchObject({ state: 'running' });
+  });
+});
