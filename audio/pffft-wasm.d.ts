@@ -17,5 +17,6 @@ declare module '@echogarden/pffft-wasm/simd' {
   }
   const createModule: (overrides?: { wasmBinary?: ArrayBuffer }) => Promise<PffftModule>;
 
-  export { createModule as default };
+  // biome-ignore lint/style/noDefaultExport: this is the shape of the package
+  export default createModule;
 }

@@ -65,6 +65,17 @@ function checkTensors(session: ort.InferenceSession, { id, tensors }: ModelManif
     throw new ModelError(`The separation model ${id} does not fit its manifest: no tensor "${absent}".`);
 }
 
+/** Which provider would serve, and why those before it would not. */
+export async function findServingProvider(): Promise<{ provider: Provider; passedOver: string[] }> {
+  const passedOver: string[] = [];
+  for (const provider of PROVIDERS) {
+    const fault = await findProviderFault(provider);
+    if (fault === null) return { provider, passedOver };
+    passedOver.push(`${provider}: ${fault}`);
+  }
+  throw new Error(`Nothing here can run a network (${passedOver.join('; ')}).`);
+}
+
 /**
  * Loads the weights at `path` on the first provider that works here and takes the model.
  * @param candidates providers to choose from, the preferred first

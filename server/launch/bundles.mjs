@@ -10,6 +10,7 @@ const PROGRAMS = {
   'orphan-guard': 'server/launch/supervisor/orphan-guard.ts',
   web: 'server/http/host.ts',
   'separation-worker': 'workers/separation-worker.ts',
+  'separation-engine': 'workers/separation/engine.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   cli: 'workers/cli/main.ts',
 };

@@ -1,6 +1,7 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
+import { separateCommand } from './separate';
 import { tokenCommand } from './token';
 import { userCommand } from './user';
 
-export const commands: readonly Command[] = [userCommand, tokenCommand];
+export const commands: readonly Command[] = [separateCommand, userCommand, tokenCommand];

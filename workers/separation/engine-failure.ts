@@ -1,0 +1,34 @@
+// Puts what went wrong inside the engine into a sentence for the person.
+import { InferenceError } from '@/models/inference/threaded-model';
+import { ModelError } from '@/models/registry';
+import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import { StorageFullError } from '@/server/shared/storage/storage';
+import type { FromEngine } from './engine-protocol';
+
+type Failure = Extract<FromEngine, { type: 'failed' }>;
+
+export const OUT_OF_MEMORY = 'The separation ran out of memory; free some, or try a shorter song.';
+export const ENGINE_DIED = 'The separation engine stopped unexpectedly; please try again.';
+
+const faultText = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+function sentenceOf(error: unknown): { sentence: string | null; retryable: boolean } {
+  if (error instanceof UnusableAudioError || error instanceof ModelError) {
+    return { sentence: error.message, retryable: false };
+  }
+  if (error instanceof StorageFullError || (error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
+    return { sentence: new StorageFullError().message, retryable: false };
+  }
+  if (error instanceof MediaToolError) return { sentence: error.message, retryable: true };
+  if (error instanceof InferenceError) {
+    const isMemory = /alloc|memory/i.test(error.message);
+    return { sentence: isMemory ? OUT_OF_MEMORY : ENGINE_DIED, retryable: true };
+  }
+  return { sentence: null, retryable: true };
+}
+
+/** The message that tells the parent process of a failure. */
+export function describeFailure(error: unknown): Failure {
+  return { type: 'failed', ...sentenceOf(error), fault: faultText(error) };
+}

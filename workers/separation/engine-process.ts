@@ -1,0 +1,40 @@
+// How the engine's process and thread are started: from the bundle or, in development and tests, from the source.
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { InferenceThreadData } from '@/models/inference/thread-protocol';
+
+/**
+ * A run of the network takes and returns gigabytes in large blocks. By default glibc gives each back to the system,
+ * and having the pages mapped again costs a quarter of the time; this keeps them, on huge pages, in one arena.
+ */
+const ALLOCATOR: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '4000000000',
+  MALLOC_TRIM_THRESHOLD_: '8000000000',
+  MALLOC_TOP_PAD_: '67108864',
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+};
+export const ALLOCATOR_VARIABLES: readonly string[] = Object.keys(ALLOCATOR);
+
+const isBundled = import.meta.url.endsWith('.js');
+const entry = new URL(isBundled ? './separation-engine.js' : './engine.ts', import.meta.url);
+const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts the engine. It ends by itself when the channel to this process closes. */
+export function startEngine(): ChildProcess {
+  return fork(fileURLToPath(entry), [], {
+    // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...ALLOCATOR },
+    ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
+  });
+}
+
+/** Starts the engine's inference thread, from within the engine: the same entry in its other role. */
+export function startInferenceThread(workerData: InferenceThreadData): Worker {
+  if (isBundled) return new Worker(entry, { workerData });
+  // Threads do not inherit the loader that runs the source.
+  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import('${entry.href}'); })`;
+  return new Worker(load, { eval: true, workerData });
+}

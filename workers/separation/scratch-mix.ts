@@ -1,0 +1,64 @@
+// The decoded song on disk instead of in memory, read window by window by the separator.
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import { SAMPLE_RATE } from '@/audio/units';
+import { MixMeter, type MixSource } from '@/models/separator/mix-source';
+import { decodeStream } from '@/server/shared/media/decode';
+
+/** Left and right, four bytes each. */
+const FRAME_BYTES = 8;
+
+export interface ScratchMix extends MixSource {
+  close(): Promise<void>;
+}
+
+function deinterleave(frames: Float32Array): [Float32Array, Float32Array] {
+  const left = new Float32Array(frames.length / 2);
+  const right = new Float32Array(frames.length / 2);
+  for (let i = 0; i < left.length; i++) {
+    left[i] = frames[2 * i]!;
+    right[i] = frames[2 * i + 1]!;
+  }
+  return [left, right];
+}
+
+/** Decodes into `file` and measures on the way. */
+async function spool(file: FileHandle, input: string, signal: AbortSignal) {
+  const meter = new MixMeter();
+  let length = 0;
+  for await (const block of decodeStream(input, { sampleRate: SAMPLE_RATE, channels: 2, signal })) {
+    meter.add(...deinterleave(block));
+    await file.appendFile(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
+    length += block.length / 2;
+  }
+  return { length, statistics: meter.statistics() };
+}
+
+/**
+ * Decodes `input` to 44.1 kHz stereo in a file of `scratchDir`.
+ * @throws UnusableAudioError when it cannot be decoded
+ */
+export async function decodeToScratch(
+  input: string,
+  scratchDir: string,
+  signal: AbortSignal,
+): Promise<ScratchMix> {
+  const file = await open(path.join(scratchDir, 'mix.f32'), 'w+');
+  try {
+    const spooled = await spool(file, input, signal);
+    return {
+      ...spooled,
+      async read(start, count) {
+        const frames = new Float32Array(count * 2);
+        const bytes = new Uint8Array(frames.buffer);
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, start * FRAME_BYTES);
+        if (bytesRead !== bytes.length) throw new Error('The decoded song is shorter than it was.');
+        return deinterleave(frames);
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}

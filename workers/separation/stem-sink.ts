@@ -1,0 +1,75 @@
+// Where separated stems go, stretch by stretch; and the one that writes 32-bit float WAV files.
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import { gainToDb, SAMPLE_RATE } from '@/audio/units';
+import type { StemRegion } from '@/models/separator/separate';
+import type { SeparationResult } from '@/server/shared/jobs/separation';
+import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+
+export type SeparatedStem = SeparationResult['stems'][number];
+
+export interface StemSink {
+  /** Takes the next stretch; resolves when more may come. */
+  write(region: StemRegion): Promise<void>;
+  /** Completes everything; only now do the stems exist for others. */
+  finish(): Promise<SeparatedStem[]>;
+  /** Removes whatever there is. Called instead of, or after a failed, `finish`. */
+  discard(): Promise<void>;
+}
+
+/** Left and right as sample frames. */
+export function interleave([left, right]: readonly [Float32Array, Float32Array]): Float32Array {
+  const frames = new Float32Array(left.length * 2);
+  for (let i = 0; i < left.length; i++) {
+    frames[2 * i] = left[i]!;
+    frames[2 * i + 1] = right[i]!;
+  }
+  return frames;
+}
+
+function largest(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+/**
+ * Writes `<stem>.wav` into the existing `folder`. The files grow in `draftDir`, on the same disk, and move to their
+ * place together at the end, so that nobody ever finds half a stem.
+ */
+export async function openWavSink(
+  folder: string,
+  draftDir: string,
+  stems: readonly string[],
+): Promise<StemSink> {
+  const peaks = stems.map(() => 0);
+  const fileOf = (stem: string) => `${stem}.wav`;
+  const encoders: AudioEncoder[] = [];
+  for (const stem of stems) {
+    const file = path.join(draftDir, fileOf(stem));
+    encoders.push(
+      await openEncoder({ path: file, format: 'wav', bitDepth: 32, sampleRate: SAMPLE_RATE, channels: 2 }),
+    );
+  }
+  return {
+    async write(region) {
+      for (const [index, sides] of region.stems.entries()) {
+        const frames = interleave(sides);
+        peaks[index] = Math.max(peaks[index]!, largest(frames));
+        await encoders[index]!.write(frames);
+      }
+    },
+    async finish() {
+      for (const encoder of encoders.splice(0)) await encoder.finish();
+      for (const stem of stems)
+        await rename(path.join(draftDir, fileOf(stem)), path.join(folder, fileOf(stem)));
+      return stems.map((id, index) => {
+        const peak = peaks[index]!;
+        return { id, headroomBits: 0, peakDbfs: peak > 0 ? gainToDb(peak) : null };
+      });
+    },
+    async discard() {
+      for (const encoder of encoders.splice(0)) await encoder.discard();
+    },
+  };
+}
