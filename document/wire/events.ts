@@ -26,7 +26,7 @@ export const jobEventSchema = z.object({
   state: jobStateSchema,
   stage: z.string(),
   progress: z.number().min(0).max(1),
-  /** How many jobs run before this one; null once it runs. */
+  /** 1 for the next one; null unless it waits. */
   queuePosition: z.number().int().nonnegative().nullable(),
   etaS: z.number().nonnegative().nullable(),
   error: z.string().nullable(),

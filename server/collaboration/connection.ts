@@ -1,0 +1,145 @@
+// One browser in one room: speaks the y-websocket protocol, lets editors write and counts what is committed.
+import type { WebSocket } from 'ws';
+import { encodeAcknowledgement } from '@/document/wire/acknowledge';
+import type { ProjectRole } from '@/document/wire/events';
+import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
+import { answerFrame, type Frame, questionFrame, readFrame } from './frames';
+import type { PresenceMember } from './presence';
+import type { Room } from './room';
+import { GuardedSocket } from './socket';
+import { TokenBucket } from './token-bucket';
+
+/** Answering "what do I lack" costs time in proportion to the document. */
+const ANSWERS = { rate: 2, burst: 10 };
+/** Edits that came before the answer to our question wait for it; a browser sends few in that moment. */
+const MAX_HELD = 1_000;
+
+const UNREADABLE = 'The studio could not read what this browser sent.';
+
+/** Who sits at the browser, as the session and the membership say. */
+export interface Person {
+  readonly identity: Identity;
+  /** Of the account when the socket opened; a higher one in the database means "signed out everywhere". */
+  readonly sessionEpoch: number;
+  readonly role: ProjectRole;
+}
+
+export class Connection implements PresenceMember {
+  readonly identity: Identity;
+  readonly sessionEpoch: number;
+  private role: ProjectRole;
+  private readonly socket: GuardedSocket;
+  private readonly answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
+  private committed = 0;
+  /*
+   * Until the browser has answered our question, an edit may build on offline edits that are still on their way
+   * in that answer. Such edits wait, since on their own they would look like a gap.
+   */
+  private held: Uint8Array[] | null = [];
+
+  constructor(
+    ws: WebSocket,
+    private readonly room: Room,
+    person: Person,
+  ) {
+    this.identity = person.identity;
+    this.sessionEpoch = person.sessionEpoch;
+    this.role = person.role;
+    this.socket = new GuardedSocket(ws, {
+      frame: (data) => this.onFrame(readFrame(data)),
+      closed: () => room.leave(this),
+    });
+    room.join(this);
+    this.send(questionFrame(room.live));
+    const everybody = room.presence.everybody();
+    if (everybody) this.send(everybody);
+  }
+
+  /** Nothing this connection sent, or will send, may change the document. */
+  get isReadOnly(): boolean {
+    return this.role === 'viewer';
+  }
+
+  send(frame: Uint8Array): void {
+    this.socket.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  /** This person may not be here any more: what has not been committed yet is dropped. */
+  revoke(): void {
+    this.role = 'viewer';
+    this.close(CLOSE_CODES.forbidden, 'You no longer have access to this project.');
+  }
+
+  /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */
+  setRole(role: ProjectRole): void {
+    const gainsPen = this.role === 'viewer' && role !== 'viewer';
+    this.role = role;
+    if (!gainsPen) return;
+    // What the browser edited while it had no say never arrived here: ask again, so that nothing builds on a gap.
+    this.held = [];
+    this.send(questionFrame(this.room.live));
+  }
+
+  /** Tells the browser that its next `count` edit messages are on disk. */
+  acknowledge(count: number): void {
+    this.committed += count;
+    this.send(encodeAcknowledgement(this.committed));
+  }
+
+  private onFrame(frame: Frame): void {
+    switch (frame.kind) {
+      case 'ask':
+        this.onAsk(frame.state);
+        break;
+      case 'answer':
+      case 'update':
+        if (!this.isReadOnly) this.onEdit(frame.kind, frame.bytes);
+        break;
+      case 'presence':
+        if (!this.room.presence.hear(this, frame.bytes)) this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+        break;
+      case 'ask-presence':
+        this.onAskPresence();
+        break;
+      default:
+        this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+    }
+  }
+
+  private onAsk(state: Uint8Array): void {
+    if (!this.answers.take(1)) {
+      this.close(CLOSE_CODES.tooFast, 'This browser asks for the whole project too often.');
+      return;
+    }
+    try {
+      this.send(answerFrame(this.room.live, state));
+    } catch {
+      // Only the state vector comes from outside; reading it changes nothing.
+      this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+    }
+  }
+
+  private onAskPresence(): void {
+    const everybody = this.answers.take(1) ? this.room.presence.everybody() : null;
+    if (everybody) this.send(everybody);
+  }
+
+  private onEdit(kind: 'answer' | 'update', bytes: Uint8Array): void {
+    if (kind === 'update' && this.held) {
+      this.held.push(bytes);
+      if (this.held.length > MAX_HELD) this.close(CLOSE_CODES.tooFast, 'Too many edits came at once.');
+      return;
+    }
+    this.room.receive(this, bytes);
+    for (const update of this.held ?? []) this.room.receive(this, update);
+    this.held = null;
+  }
+}

@@ -1,0 +1,189 @@
+// One open document in this process: the committed state, the people in it and the edits on their way to disk.
+import * as Y from 'yjs';
+import { openDocument } from '@/document/open';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import type { Connection } from './connection';
+import { updateFrame } from './frames';
+import { applyTail, ensureLog, readLog } from './log';
+import { PresenceBoard } from './presence';
+import { joinUpdates, Staging } from './staging';
+
+/** An edit that was tried and found valid; `update` is null when it brought nothing new. */
+export interface Staged {
+  readonly connection: Connection;
+  readonly received: Uint8Array;
+  readonly update: Uint8Array | null;
+}
+
+/** Valid edits of one room, on top of the state numbered `expectedSeq`. */
+export interface Batch {
+  readonly room: Room;
+  readonly expectedSeq: number;
+  readonly staged: readonly Staged[];
+}
+
+/** What waits here for a database that does not answer; beyond it people must keep their edits. */
+const MAX_WAITING_BYTES = 16 * 2 ** 20;
+/** "Try again later": the browser keeps its edits and comes back. */
+const CLOSE_BUSY = 1013;
+
+export class Room {
+  /** The committed state; written by this class alone. */
+  readonly live = openDocument();
+  readonly connections = new Set<Connection>();
+  readonly presence = new PresenceBoard(() => this.connections);
+  /** Number of the last update in `live`. */
+  seq = 0;
+  private readonly staging: Staging;
+  private inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
+  private waitingBytes = 0;
+  private isGone = false;
+  private catchingUp: Promise<void> | undefined;
+
+  private constructor(
+    readonly projectId: string,
+    private readonly onWork: (room: Room) => void,
+  ) {
+    this.staging = new Staging(this.live);
+  }
+
+  /**
+   * Opens a document from its log.
+   * @param onWork called whenever edits wait for commit
+   */
+  static async open(projectId: string, onWork: (room: Room) => void): Promise<Room> {
+    const room = new Room(projectId, onWork);
+    await ensureLog(projectId);
+    await room.catchUp();
+    return room;
+  }
+
+  join(connection: Connection): void {
+    this.connections.add(connection);
+  }
+
+  leave(connection: Connection): void {
+    this.connections.delete(connection);
+    this.presence.leave(connection);
+  }
+
+  get isIdle(): boolean {
+    return this.connections.size === 0 && this.inbox.length === 0;
+  }
+
+  get hasWork(): boolean {
+    return this.inbox.length > 0;
+  }
+
+  /** Takes an edit of a person; it is judged when its turn to be committed comes. */
+  receive(connection: Connection, bytes: Uint8Array): void {
+    if (this.isGone) return;
+    if (this.waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
+      connection.close(CLOSE_BUSY, 'The studio cannot store edits at the moment.');
+      return;
+    }
+    this.inbox.push({ connection, bytes });
+    this.waitingBytes += bytes.byteLength;
+    this.onWork(this);
+  }
+
+  /** Judges everything that waits. What is refused closes its connection and is forgotten. */
+  stage(): Batch {
+    this.staging.begin();
+    const waiting = this.inbox;
+    this.inbox = [];
+    this.waitingBytes = 0;
+    const staged: Staged[] = [];
+    const refused = new Set<Connection>();
+    for (const { connection, bytes } of waiting) {
+      if (refused.has(connection) || connection.isReadOnly) continue;
+      const trial = this.staging.try(bytes);
+      if (trial.fault === null) staged.push({ connection, received: bytes, update: trial.update });
+      else {
+        refused.add(connection);
+        connection.close(CLOSE_CODES.invalidEdit, trial.fault);
+      }
+    }
+    return { room: this, expectedSeq: this.seq, staged };
+  }
+
+  /** The batch is on disk: it becomes the live state, everybody hears of it, its authors get their receipt. */
+  committed({ staged, expectedSeq }: Batch): void {
+    const updates = staged.filter((edit) => edit.update !== null);
+    if (this.seq !== expectedSeq) this.staging.markStale();
+    this.seq = Math.max(this.seq, expectedSeq + updates.length);
+    const joined = joinUpdates(updates.map((edit) => edit.update as Uint8Array));
+    if (joined) {
+      Y.applyUpdate(this.live, joined);
+      this.tell(joined, new Set(updates.map((edit) => edit.connection)));
+    }
+    const receipts = new Map<Connection, number>();
+    for (const { connection } of staged) receipts.set(connection, (receipts.get(connection) ?? 0) + 1);
+    for (const [connection, count] of receipts) connection.acknowledge(count);
+  }
+
+  /** The batch may not be on disk: its edits wait again, to be judged anew on what the log then holds. */
+  returned({ staged }: Batch): void {
+    this.staging.markStale();
+    if (this.isGone) return;
+    this.inbox.unshift(...staged.map(({ connection, received }) => ({ connection, bytes: received })));
+    for (const { received } of staged) this.waitingBytes += received.byteLength;
+  }
+
+  /**
+   * Reads what other processes have committed.
+   * @throws what the database throws; calling again heals
+   */
+  catchUp(): Promise<void> {
+    this.catchingUp ??= this.readOn().finally(() => {
+      this.catchingUp = undefined;
+    });
+    return this.catchingUp;
+  }
+
+  private async readOn(): Promise<void> {
+    const tail = await readLog(this.projectId, this.seq);
+    if (!tail) {
+      this.drop();
+      return;
+    }
+    if (tail.seq <= this.seq) return;
+    const news: Uint8Array[] = [];
+    const hear = (update: Uint8Array) => news.push(update);
+    this.live.on('update', hear);
+    applyTail(this.live, tail);
+    this.live.off('update', hear);
+    this.seq = tail.seq;
+    this.staging.markStale();
+    const joined = joinUpdates(news);
+    if (joined) this.tell(joined, new Set());
+  }
+
+  /** Sends an update to everybody, except to its only author, who has it. */
+  private tell(update: Uint8Array, authors: ReadonlySet<Connection>): void {
+    const frame = updateFrame(update);
+    for (const connection of this.connections) {
+      const isOnlyAuthor = authors.size === 1 && authors.has(connection);
+      if (!isOnlyAuthor) connection.send(frame);
+    }
+  }
+
+  /** The project is gone, and with it the edits that wait; everybody is told and will not come back. */
+  drop(): void {
+    this.inbox = [];
+    this.waitingBytes = 0;
+    this.isGone = true;
+    this.closeAll(CLOSE_CODES.notFound, 'This project does not exist any more.');
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const connection of this.connections) connection.close(code, reason);
+  }
+
+  /** Frees the memory; the room may not be used afterwards. */
+  destroy(): void {
+    this.presence.stop();
+    this.staging.destroy();
+    this.live.destroy();
+  }
+}

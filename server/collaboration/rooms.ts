@@ -1,0 +1,143 @@
+// All open documents of this process: opened on demand, kept in step with other processes, closed when idle.
+import { setTimeout as pause } from 'node:timers/promises';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import { CommitWriter } from './commit-writer';
+import { COMPACT_AFTER, compactLog } from './compaction';
+import { Doorbell } from './doorbell';
+import { readSeqs } from './log';
+import { Room } from './room';
+
+/** A room stays this long after the last person left: a reload should not read the log again. */
+const IDLE_MS = 30_000;
+/** A log with this many entries is compacted when its room closes. */
+const COMPACT_ON_CLOSE = 100;
+/** Time for the last commits when the server stops. */
+const DRAIN_MS = 5_000;
+
+interface Entry {
+  readonly opening: Promise<Room>;
+  room: Room | undefined;
+  /** Sockets that are about to join. */
+  leases: number;
+  idleSince: number;
+  compactedAt: number;
+  isCompacting: boolean;
+}
+
+export class Rooms {
+  private readonly entries = new Map<string, Entry>();
+  private readonly doorbell = new Doorbell();
+  private readonly writer = new CommitWriter((room) => this.onCommitted(room));
+
+  /** Runs `join` with the open room of a project; the room stays open meanwhile. */
+  async withRoom<T>(projectId: string, join: (room: Room) => T): Promise<T> {
+    const entry = this.entryOf(projectId);
+    entry.leases += 1;
+    try {
+      return join(await entry.opening);
+    } finally {
+      entry.leases -= 1;
+    }
+  }
+
+  /** The room, when it is open. */
+  find(projectId: string): Room | undefined {
+    return this.entries.get(projectId)?.room;
+  }
+
+  open(): Room[] {
+    return [...this.entries.values()].flatMap(({ room }) => (room ? [room] : []));
+  }
+
+  /** Another process has committed up to `seq`. */
+  async hear(projectId: string, seq: number): Promise<void> {
+    const room = this.find(projectId);
+    if (room && room.seq < seq) await room.catchUp();
+  }
+
+  /** The project is gone: everybody in it is told, and will not come back. */
+  drop(projectId: string): void {
+    this.find(projectId)?.drop();
+  }
+
+  /** Reads what a lost doorbell announced, and closes rooms that nobody is in. */
+  async heal(): Promise<void> {
+    const open = this.open();
+    if (open.length > 0) {
+      const seqs = await readSeqs(open.map((room) => room.projectId));
+      for (const room of open) {
+        const seq = seqs.get(room.projectId);
+        if (seq === undefined) this.drop(room.projectId);
+        else if (seq > room.seq) await room.catchUp();
+      }
+    }
+    await this.closeIdle();
+  }
+
+  /** Commits what is on its way, then sends everybody off to come back later. */
+  async stop(): Promise<void> {
+    this.doorbell.stop();
+    await Promise.race([this.writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
+    this.writer.stop();
+    for (const room of this.open()) {
+      room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
+      room.destroy();
+    }
+    this.entries.clear();
+  }
+
+  private entryOf(projectId: string): Entry {
+    const known = this.entries.get(projectId);
+    if (known) return known;
+    const opening = Room.open(projectId, (room) => this.writer.schedule(room));
+    const entry: Entry = {
+      opening,
+      room: undefined,
+      leases: 0,
+      idleSince: performance.now(),
+      compactedAt: 0,
+      isCompacting: false,
+    };
+    this.entries.set(projectId, entry);
+    opening.then(
+      (room) => {
+        entry.room = room;
+      },
+      // Whoever waits for the room gets the error; the next one tries anew.
+      () => this.entries.delete(projectId),
+    );
+    return entry;
+  }
+
+  private onCommitted(room: Room): void {
+    this.doorbell.ring(room.projectId, room.seq);
+    const entry = this.entries.get(room.projectId);
+    if (!entry || entry.isCompacting || room.seq - entry.compactedAt < COMPACT_AFTER) return;
+    void this.compact(entry, room, COMPACT_AFTER);
+  }
+
+  private async compact(entry: Entry, room: Room, atLeast: number): Promise<void> {
+    entry.isCompacting = true;
+    try {
+      await compactLog(room.projectId, atLeast);
+      entry.compactedAt = room.seq;
+    } catch (error) {
+      console.warn(`The log of project ${room.projectId} was not compacted.`, error);
+    } finally {
+      entry.isCompacting = false;
+    }
+  }
+
+  private async closeIdle(): Promise<void> {
+    const now = performance.now();
+    for (const [projectId, entry] of this.entries) {
+      const { room } = entry;
+      if (!room?.isIdle || entry.leases > 0) entry.idleSince = now;
+      else if (now - entry.idleSince > IDLE_MS) {
+        this.entries.delete(projectId);
+        room.destroy();
+        await this.compact(entry, room, COMPACT_ON_CLOSE);
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// The collaboration server of this process: sockets in, rooms, the bus, and the look around every two seconds.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocketServer } from 'ws';
+import type { ProjectRole } from '@/document/wire/events';
+import { personColor } from '@/document/wire/presence';
+import { subscribe } from '@/server/shared/bus';
+import type { BusEvent } from '@/server/shared/bus-events';
+import { Connection } from './connection';
+import { drainOutbox } from './outbox';
+import { applyRoles } from './roles';
+import { Rooms } from './rooms';
+import { HARD_FRAME_BYTES } from './socket';
+
+const HEAL_MS = 1_500;
+/** Time for the farewell to reach everybody when the server stops. */
+const FAREWELL_MS = 1_000;
+
+/** Somebody who may enter a project, as the upgrade found out. */
+export interface Visitor {
+  readonly userId: string;
+  readonly name: string;
+  readonly sessionEpoch: number;
+  readonly role: ProjectRole;
+}
+
+export class CollaborationServer {
+  private readonly rooms = new Rooms();
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: HARD_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  private unsubscribe: (() => void) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private isStopped = false;
+
+  /** Begins to listen to the bus; resolves once nothing can be missed. */
+  async start(): Promise<void> {
+    this.unsubscribe = await subscribe(
+      (event) => this.onEvent(event),
+      () => this.lookAround(),
+    );
+    this.lookAround();
+  }
+
+  /**
+   * Opens the project's room, then finishes the handshake.
+   * @throws when the room cannot be opened; the socket is then still the caller's
+   */
+  async accept(request: IncomingMessage, socket: Duplex, head: Buffer, projectId: string, visitor: Visitor) {
+    await this.rooms.withRoom(projectId, (room) => {
+      if (socket.destroyed || this.isStopped) {
+        socket.destroy();
+        return;
+      }
+      const { userId, sessionEpoch, role } = visitor;
+      const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
+      this.sockets.handleUpgrade(request, socket, head, (ws) => {
+        new Connection(ws, room, { identity, sessionEpoch, role });
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    this.unsubscribe?.();
+    await this.looking;
+    await this.rooms.stop();
+    const until = performance.now() + FAREWELL_MS;
+    while (this.sockets.clients.size > 0 && performance.now() < until) await pause(10);
+    for (const ws of this.sockets.clients) ws.terminate();
+    this.sockets.close();
+  }
+
+  private onEvent(event: BusEvent): void {
+    switch (event.type) {
+      case 'document':
+        this.attempt(this.rooms.hear(event.projectId, event.seq));
+        break;
+      case 'outbox':
+        this.attempt(drainOutbox());
+        break;
+      case 'membership': {
+        const room = this.rooms.find(event.projectId);
+        if (room) this.attempt(applyRoles([room]));
+        break;
+      }
+      case 'project-deleted':
+        this.rooms.drop(event.projectId);
+        break;
+      case 'job':
+        break;
+    }
+  }
+
+  /** What the bus should have told: other processes' edits, results that are owed, changed roles. */
+  private lookAround(): void {
+    if (this.isStopped || this.looking) return;
+    clearTimeout(this.timer);
+    const look = async () => {
+      await drainOutbox();
+      await applyRoles(this.rooms.open());
+      await this.rooms.heal();
+    };
+    this.looking = look()
+      .catch((error: unknown) => console.warn('The look around failed; the next one heals it.', error))
+      .finally(() => {
+        this.looking = undefined;
+        if (!this.isStopped) this.timer = setTimeout(() => this.lookAround(), HEAL_MS);
+      });
+  }
+
+  /** Work that the next look around would do as well. */
+  private attempt(work: Promise<void>): void {
+    work.catch((error: unknown) => console.warn('An event was not acted on; the next look heals it.', error));
+  }
+}

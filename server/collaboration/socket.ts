@@ -1,0 +1,100 @@
+// A WebSocket that cannot hurt the process: every error heard, every frame counted, every queue bounded.
+import { WebSocket } from 'ws';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import { TokenBucket } from './token-bucket';
+
+/** A frame above this is refused with a reason. The limit of `ws` itself lies higher and knows only code 1009. */
+export const MAX_FRAME_BYTES = 2 ** 20;
+export const HARD_FRAME_BYTES = 8 * 2 ** 20;
+/** A browser that reads this slowly is cut off; it comes back and asks for what it lacks. */
+const MAX_BUFFERED_BYTES = 4_000_000;
+/** Frames per second: a hand on every fader at 60 Hz, and the repeats of everybody's presence. */
+const FRAMES = { rate: 400, burst: 1_200 };
+const BYTES = { rate: 1_000_000, burst: 8_000_000 };
+const PING_MS = 20_000;
+/** How long a browser may take to answer a close before it is cut off. */
+const CLOSE_TIMEOUT_MS = 2_000;
+/** The protocol allows 123 bytes for the reason. */
+const MAX_REASON_BYTES = 123;
+
+export interface SocketEvents {
+  /** A binary frame of legal size. Must not throw. */
+  frame(data: Uint8Array): void;
+  /** The connection is over, for whatever reason. Called once. */
+  closed(): void;
+}
+
+/** Cuts at a character, not inside one. */
+export function fitReason(reason: string): string {
+  let fitting = reason;
+  while (Buffer.byteLength(fitting) > MAX_REASON_BYTES) fitting = fitting.slice(0, -1);
+  return fitting;
+}
+
+export class GuardedSocket {
+  private readonly frames = new TokenBucket(FRAMES.rate, FRAMES.burst);
+  private readonly bytes = new TokenBucket(BYTES.rate, BYTES.burst);
+  private readonly pinger: NodeJS.Timeout;
+  private cutOff: NodeJS.Timeout | undefined;
+  private heard = true;
+
+  constructor(
+    private readonly ws: WebSocket,
+    private readonly events: SocketEvents,
+  ) {
+    // `ws` reports broken frames here and closes; without a listener they would end the process.
+    ws.on('error', () => ws.terminate());
+    ws.on('message', (data, isBinary) => this.onMessage(data, isBinary));
+    ws.on('pong', () => {
+      this.heard = true;
+    });
+    ws.once('close', () => {
+      clearInterval(this.pinger);
+      clearTimeout(this.cutOff);
+      this.events.closed();
+    });
+    this.pinger = setInterval(() => this.ping(), PING_MS);
+  }
+
+  get isOpen(): boolean {
+    return this.ws.readyState === WebSocket.OPEN;
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.isOpen) return;
+    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.ws.terminate();
+    else this.ws.send(frame);
+  }
+
+  /** Closes with a code and the sentence for the person; whatever still arrives is not looked at. */
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    this.ws.close(code, fitReason(reason));
+    this.cutOff = setTimeout(() => this.ws.terminate(), CLOSE_TIMEOUT_MS);
+  }
+
+  terminate(): void {
+    this.ws.terminate();
+  }
+
+  private onMessage(data: WebSocket.RawData, isBinary: boolean): void {
+    if (!this.isOpen) return;
+    const frame = data as Buffer;
+    if (!isBinary) this.close(CLOSE_CODES.invalidEdit, 'The studio speaks in binary frames only.');
+    else if (frame.byteLength > MAX_FRAME_BYTES) {
+      this.close(CLOSE_CODES.tooLarge, 'An edit may not be larger than 1 MB.');
+    } else if (!this.frames.take(1) || !this.bytes.take(frame.byteLength)) {
+      this.close(CLOSE_CODES.tooFast, 'Too many edits came from this browser at once.');
+    } else this.events.frame(frame);
+  }
+
+  /** Finds connections that are dead without saying so. */
+  private ping(): void {
+    if (!this.heard) {
+      this.ws.terminate();
+      return;
+    }
+    this.heard = false;
+    if (this.isOpen) this.ws.ping();
+  }
+}

@@ -1,0 +1,59 @@
+// The web process: Next, the REST interface, socket.io and the shared documents on one port.
+import { startDispatcher } from '@/server/jobs/dispatcher';
+import { closeBus } from '@/server/shared/bus';
+import { closeDatabase } from '@/server/shared/database/client';
+import { getEnv } from '@/server/shared/env';
+import { closeQueues } from '@/server/shared/queue';
+import { preparePages } from './next-pages';
+import { startStudioServer } from './studio-server';
+import { startWebHeartbeat } from './web-heartbeat';
+
+/** However the shutdown goes, the process is gone after this long. */
+const LAST_RESORT_MS = 8_000;
+
+/** Starts everything; returns the way to stop it, in the reverse order. */
+async function start(): Promise<() => Promise<void>> {
+  const { HOST, PORT } = getEnv();
+  const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
+  const heartbeat = await startWebHeartbeat(server.port);
+  const dispatcher = startDispatcher();
+  return async () => {
+    await dispatcher.close();
+    await server.stop();
+    await heartbeat.stop();
+    await closeQueues();
+    await closeBus();
+    await closeDatabase();
+  };
+}
+
+/** Runs until SIGTERM, SIGINT, or the end of the process that started this one with an IPC channel. */
+async function run(): Promise<void> {
+  const starting = start();
+  let isEnding = false;
+  const end = async (reason: string): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    console.warn(`The web server ends: ${reason}.`);
+    try {
+      await (await starting)();
+      process.exit(0);
+    } catch (error) {
+      console.error('The web server could not end in order.', error);
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
+  process.on('disconnect', () => void end('its parent is gone'));
+  try {
+    await starting;
+    if (process.connected) process.send?.({ type: 'ready', kind: 'web' });
+  } catch (error) {
+    if (isEnding) return;
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+await run();

@@ -1,0 +1,28 @@
+// Says no to a socket that is not one yet, in plain HTTP.
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RequestError } from '@/server/errors';
+
+/** Answers an upgrade request with a status and a sentence, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, status: number, sentence: string): void {
+  if (socket.destroyed) return;
+  const body = `${sentence}\n`;
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Refuses with what a check has thrown; what nobody expected is logged and told without details. */
+export function refuseWith(socket: Duplex, error: unknown): void {
+  if (error instanceof RequestError) {
+    refuseUpgrade(socket, error.status, error.message);
+    return;
+  }
+  console.error('A socket could not be opened.', error);
+  refuseUpgrade(socket, 503, 'The studio cannot open this connection at the moment.');
+}

@@ -1,0 +1,59 @@
+// The one place where a connection becomes a socket: by path, after origin, session and role are checked.
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { requireRole } from '@/server/auth/authorise';
+import type { CollaborationServer } from '@/server/collaboration/service';
+import type { LiveServer } from '@/server/live/live-server';
+import { refuseUpgrade, refuseWith } from './refuse-upgrade';
+import { socketVisitor } from './socket-visitor';
+
+const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
+const LIVE_PATH = /^\/socket\.io\/?$/;
+/** A connection whose checks take longer than this is given up. */
+const PATIENCE_MS = 10_000;
+
+export interface UpgradeTargets {
+  readonly collaboration: CollaborationServer;
+  readonly live: LiveServer;
+}
+
+/** The path of a request target such as `/yjs/abc?x=1`; absolute URLs, which only proxies use, have none here. */
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
+
+async function route(
+  { collaboration, live }: UpgradeTargets,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const path = pathOf(request);
+  const projectId = DOCUMENT_PATH.exec(path)?.[1];
+  if (projectId !== undefined) {
+    const user = await socketVisitor(request, true);
+    const { role } = await requireRole(user, projectId, 'viewer');
+    const visitor = { userId: user.id, name: user.name, sessionEpoch: user.sessionEpoch, role };
+    await collaboration.accept(request, socket, head, projectId, visitor);
+  } else if (LIVE_PATH.test(path)) {
+    await socketVisitor(request, true);
+    live.handleUpgrade(request, socket, head);
+  } else {
+    // Next opens sockets in development alone; in production its handler would leave this one hanging.
+    refuseUpgrade(socket, 404, 'There is no socket at this address.');
+  }
+}
+
+/** Makes `server` open sockets through the router and through nothing else. */
+export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
+  // socket.io listens as well once it is attached; two listeners would fight over each connection.
+  server.removeAllListeners('upgrade');
+  server.on('upgrade', (request, socket, head) => {
+    const giveUp = () => socket.destroy();
+    socket.on('error', giveUp);
+    const patience = setTimeout(giveUp, PATIENCE_MS);
+    route(targets, request, socket, head)
+      .catch((error: unknown) => refuseWith(socket, error))
+      .finally(() => {
+        clearTimeout(patience);
+      });
+  });
+}

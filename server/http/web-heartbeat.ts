@@ -1,0 +1,26 @@
+// The sign of life of this web process, beside those of the workers.
+import { randomUUID } from 'node:crypto';
+import { beatWorker, forgetWorker, HEARTBEAT_EVERY_MS } from '@/server/shared/worker-heartbeat';
+
+const KIND = 'web';
+
+export interface Heartbeat {
+  stop(): Promise<void>;
+}
+
+/** Begins to beat. A beat that fails is followed by the next one. */
+export async function startWebHeartbeat(port: number): Promise<Heartbeat> {
+  const id = `${KIND}-${randomUUID()}`;
+  // Web processes take no jobs, so no queue counts on them.
+  const beat = () => beatWorker(id, KIND, { pid: process.pid, concurrency: 0, port });
+  await beat();
+  const timer = setInterval(() => {
+    beat().catch((error: unknown) => console.warn('The sign of life was not written.', error));
+  }, HEARTBEAT_EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await forgetWorker(id);
+    },
+  };
+}

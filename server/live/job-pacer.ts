@@ -1,0 +1,40 @@
+// Paces what is told about jobs: a change of state at once, progress at most twice a second for each job.
+
+const EVERY_MS = 500;
+
+export class JobPacer {
+  private readonly toldAt = new Map<string, number>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  /** @param tell reads the job and sends it out */
+  constructor(private readonly tell: (jobId: string) => Promise<void>) {}
+
+  changed(jobId: string, isState: boolean): void {
+    const wait = isState ? 0 : (this.toldAt.get(jobId) ?? 0) + EVERY_MS - performance.now();
+    if (wait <= 0) this.send(jobId);
+    else if (!this.timers.has(jobId)) {
+      this.timers.set(
+        jobId,
+        setTimeout(() => this.send(jobId), wait),
+      );
+    }
+  }
+
+  stop(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  private send(jobId: string): void {
+    clearTimeout(this.timers.get(jobId));
+    this.timers.delete(jobId);
+    this.forgetOld();
+    this.toldAt.set(jobId, performance.now());
+    this.tell(jobId).catch((error: unknown) => console.warn(`Job ${jobId} could not be shown.`, error));
+  }
+
+  private forgetOld(): void {
+    const before = performance.now() - EVERY_MS;
+    for (const [jobId, at] of this.toldAt) if (at < before) this.toldAt.delete(jobId);
+  }
+}

@@ -1,0 +1,163 @@
+// The live events of this process over socket.io: who watches which project, and what they are told.
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server, type Socket } from 'socket.io';
+import {
+  type ClientToServerEvents,
+  type ServerToClientEvents,
+  type WatchReply,
+  watchRequestSchema,
+} from '@/document/wire/events';
+import type { CurrentUser } from '@/server/auth/session';
+import { readRole } from '@/server/collaboration/memberships';
+import { socketVisitor } from '@/server/http/socket-visitor';
+import { subscribe } from '@/server/shared/bus';
+import type { BusEvent } from '@/server/shared/bus-events';
+import { jobView, listLiveJobs } from '@/server/shared/job-view';
+import { jobEventsOf } from './job-events';
+import { JobPacer } from './job-pacer';
+import { sweepWatchers } from './sweep-watchers';
+
+interface SocketData {
+  user: CurrentUser;
+}
+export type LiveIo = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+export type LiveSocket = Socket<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  Record<string, never>,
+  SocketData
+>;
+
+const MAX_MESSAGE_BYTES = 65_536;
+/** A page watches one project, the list of projects all of them. */
+const MAX_WATCHED = 500;
+/** Lost messages of the bus are healed by looking at all roles this often. */
+const SWEEP_MS = 1_500;
+
+export const roomOf = (projectId: string): string => `project ${projectId}`;
+
+export class LiveServer {
+  private readonly io: LiveIo;
+  private readonly pacer = new JobPacer((jobId) => this.tellJob(jobId));
+  private unsubscribe: (() => void) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  /** Answers long polling on `server` from now on; upgrades come through handleUpgrade(). */
+  constructor(server: HttpServer) {
+    this.io = new Server({ serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES });
+    this.io.attach(server, {
+      path: '/socket.io',
+      destroyUpgrade: false,
+      allowRequest: (request, decide) => {
+        const isUpgrade = request.headers.upgrade !== undefined;
+        socketVisitor(request, isUpgrade).then(
+          () => decide(null, true),
+          (error: Error) => decide(error.message, false),
+        );
+      },
+    });
+    this.io.use((socket, next) => {
+      socketVisitor(socket.request, false).then(
+        (user) => {
+          socket.data.user = user;
+          next();
+        },
+        (error: Error) => next(error),
+      );
+    });
+    this.io.on('connection', (socket) => this.onConnection(socket));
+  }
+
+  async start(): Promise<void> {
+    this.unsubscribe = await subscribe(
+      (event) => this.onEvent(event),
+      () => this.attempt(this.sweep()),
+    );
+    this.timer = setInterval(() => this.attempt(this.sweep()), SWEEP_MS);
+  }
+
+  /** Takes over a connection whose visitor has been checked. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.io.engine.handleUpgrade(request as Parameters<typeof this.io.engine.handleUpgrade>[0], socket, head);
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.timer);
+    this.pacer.stop();
+    this.unsubscribe?.();
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+  }
+
+  private onConnection(socket: LiveSocket): void {
+    socket.on('project:watch', (request, reply) => {
+      // Nothing a browser sends is certain, not even that it wants an answer.
+      const answer = typeof reply === 'function' ? reply : () => undefined;
+      this.watch(socket, request).then(answer, (error: unknown) => {
+        console.error('A project could not be watched.', error);
+        answer({ ok: false, error: 'The studio cannot show this project at the moment.' });
+      });
+    });
+    socket.on('project:unwatch', (request) => {
+      const parsed = watchRequestSchema.safeParse(request);
+      if (parsed.success) void socket.leave(roomOf(parsed.data.projectId));
+    });
+  }
+
+  private async watch(socket: LiveSocket, request: unknown): Promise<WatchReply> {
+    const parsed = watchRequestSchema.safeParse(request);
+    if (!parsed.success) return { ok: false, error: 'There is no such project.' };
+    const { projectId } = parsed.data;
+    const { user } = socket.data;
+    if (socket.rooms.size > MAX_WATCHED) return { ok: false, error: 'Too many projects are watched.' };
+    // The room first: a change between the look and the joining would otherwise be missed.
+    await socket.join(roomOf(projectId));
+    const role = await readRole(projectId, user);
+    if (!role) {
+      await socket.leave(roomOf(projectId));
+      return { ok: false, error: 'There is no such project.' };
+    }
+    for (const view of await listLiveJobs(projectId)) {
+      for (const event of jobEventsOf(view)) if (event.projectId === projectId) socket.emit('job', event);
+    }
+    return { ok: true };
+  }
+
+  private onEvent(event: BusEvent): void {
+    if (event.type === 'job') this.pacer.changed(event.jobId, event.change === 'state');
+    else if (event.type === 'membership') this.attempt(this.onMembership(event.projectId, event.userId));
+    else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
+  }
+
+  private async tellJob(jobId: string): Promise<void> {
+    const view = await jobView(jobId);
+    for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
+  }
+
+  private async onMembership(projectId: string, userId: string): Promise<void> {
+    await this.sweep();
+    const room = this.io.in(roomOf(projectId));
+    room.emit('project', { projectId, change: 'members' });
+    const own = (await room.fetchSockets()).filter((socket) => socket.data.user.id === userId);
+    const user = own[0]?.data.user;
+    const role = user && (await readRole(projectId, user));
+    if (role) for (const socket of own) socket.emit('project', { projectId, change: 'role', role });
+  }
+
+  private onDeleted(projectId: string): void {
+    const room = this.io.in(roomOf(projectId));
+    room.emit('project', { projectId, change: 'deleted' });
+    room.socketsLeave(roomOf(projectId));
+  }
+
+  private async sweep(): Promise<void> {
+    if (!this.isStopped) await sweepWatchers(this.io);
+  }
+
+  private attempt(work: Promise<void>): void {
+    work.catch((error: unknown) => console.warn('Watchers were not told of a change.', error));
+  }
+}
