@@ -11,7 +11,7 @@ function endGroup(): void {
 
 function supervisorGone(): void {
   // A process that does not care about the signal would die of it without a chance to take its group along.
-  if (process.listenerCount('SIGTERM') === 0) return endGroup();
+  if (process.listenerCount('SIGTERM') === 0) endGroup();
   process.on('exit', endGroup);
   setTimeout(endGroup, GRACE_MS);
   process.kill(process.pid, 'SIGTERM');
