@@ -88,6 +88,17 @@ export async function beatJob(run: JobRun): Promise<boolean> {
 }
 
 /**
+ * Whether somebody else has the job now, or has done it already: what is stored for it is no longer this run's to
+ * take away. False after a cancellation.
+ */
+export async function isSuperseded(run: JobRun): Promise<boolean> {
+  const others = await getPrisma().$queryRaw<unknown[]>`
+    SELECT 1 FROM "Job" WHERE "id" = ${run.jobId}
+      AND ("state" = 'done' OR ("state" = 'running' AND "startedAt" <> ${run.begun}::timestamp(3)))`;
+  return others.length > 0;
+}
+
+/**
  * Writes progress and tells everybody; also a sign of life. The caller keeps it to two a second.
  * @returns false when the run has lost its job and should stop
  */

@@ -8,6 +8,7 @@ import type { Storage } from '@/server/shared/storage/storage';
 import { failureOf, JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
 import { type PulseTimes, RunPulse, RunStopped } from './run-pulse';
+import { RunStorage } from './run-storage';
 
 export interface JobRunner {
   readonly registry: Registry;
@@ -56,7 +57,7 @@ async function processRun(runner: JobRunner, registration: Registration, pulse: 
         jobId,
         input,
         signal,
-        storage: runner.storage,
+        storage: new RunStorage(runner.storage, pulse.run),
         workDir,
         report: (progress) => pulse.report(progress),
       }),

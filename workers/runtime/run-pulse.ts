@@ -1,5 +1,5 @@
 // The pulse of a running job: signs of life, progress at most twice a second, and the order to stop.
-import { beatJob, type JobProgress, type JobRun, reportJob } from '@/server/shared/job-run';
+import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/server/shared/job-run';
 
 export interface PulseTimes {
   readonly beatMs: number;
@@ -8,10 +8,16 @@ export interface PulseTimes {
 
 const TIMES: PulseTimes = { beatMs: 5_000, reportMs: 500 };
 
-/** Why a run was told to stop: its row was cancelled or taken over, or this worker shuts down. */
+const STOPPED = {
+  cancelled: 'The job was called off.',
+  superseded: 'Another worker has this job now.',
+  shutdown: 'The worker shuts down.',
+} as const;
+
+/** Why a run was told to stop; the reason of its abort signal. */
 export class RunStopped extends Error {
-  constructor(readonly reason: 'lost' | 'shutdown') {
-    super(reason === 'lost' ? 'The job was called off.' : 'The worker shuts down.');
+  constructor(readonly reason: keyof typeof STOPPED) {
+    super(STOPPED[reason]);
   }
 }
 
@@ -71,7 +77,7 @@ export class RunPulse {
     this.writing = this.writing.then(async () => {
       if (this.signal.aborted) return;
       try {
-        if (!(await send())) this.stop('lost');
+        if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
       } catch (error) {
         // The database may be away for a moment; the next sign of life tries again.
         console.warn(`Job ${this.run.jobId} gave no sign of life: ${String(error)}`);

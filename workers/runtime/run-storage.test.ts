@@ -1,0 +1,52 @@
+// A run that lost its job may tidy up after a cancellation, but never where another run has stored its results.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { claimJob, completeJob, type JobRun } from '@/server/shared/job-run';
+import { createJob, requestCancel } from '@/server/shared/job-store';
+import { separationJob } from '@/server/shared/jobs/separation';
+import { DiskStorage } from '@/server/shared/storage/disk';
+import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing-rows';
+import { RunStopped } from './run-pulse';
+import { RunStorage } from './run-storage';
+
+let database: TestDatabase;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'isomix-run-'));
+const storage = new DiskStorage(folder);
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function begin(id: string): Promise<{ run: JobRun; seen: RunStorage }> {
+  const input = { sha256: testHash(id), modelId: TEST_MODEL };
+  await createJob(database.prisma, separationJob, { id, input, requestedBy: null });
+  const run = (await claimJob(id)) as JobRun;
+  const seen = new RunStorage(storage, run);
+  await seen.put(`${id}/a`, Buffer.from('a'));
+  return { run, seen };
+}
+
+it('deletes while the job is its own, and after a cancellation', async () => {
+  const { seen } = await begin('own');
+  await seen.delete('own/a');
+  await seen.put('own/b', Buffer.from('b'));
+  await requestCancel('own');
+  await seen.deletePrefix('own');
+  expect(await storage.list('own')).toEqual([]);
+});
+
+it('keeps what another run is storing or has stored', async () => {
+  const { seen } = await begin('taken');
+  const successor = (await claimJob('taken')) as JobRun;
+  await expect(seen.deletePrefix('taken')).rejects.toThrow(RunStopped);
+  await completeJob(database.prisma, successor, TEST_STEMS);
+  await expect(seen.delete('taken/a')).rejects.toThrow(RunStopped);
+  expect(await seen.list('taken')).toEqual(['taken/a']);
+});

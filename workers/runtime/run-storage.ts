@@ -1,0 +1,54 @@
+// The storage as one run of a job sees it: a run that lost its job cannot take away what its successor stored.
+import type { Readable } from 'node:stream';
+import { isSuperseded, type JobRun } from '@/server/shared/job-run';
+import type { Storage, StoredObject } from '@/server/shared/storage/storage';
+import { RunStopped } from './run-pulse';
+
+/*
+ * Two runs of one job store the same things under the same keys, so writing is harmless whoever does it. But a run
+ * that was frozen for a while, and tidies up after the failure it wakes to, would delete the other one's results.
+ */
+export class RunStorage implements Storage {
+  constructor(
+    private readonly storage: Storage,
+    private readonly run: JobRun,
+  ) {}
+
+  put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
+    return this.storage.put(key, body);
+  }
+
+  putFile(key: string, path: string): Promise<StoredObject> {
+    return this.storage.putFile(key, path);
+  }
+
+  get(key: string, range?: { start: number; end: number }): Promise<Readable> {
+    return this.storage.get(key, range);
+  }
+
+  stat(key: string): Promise<StoredObject | null> {
+    return this.storage.stat(key);
+  }
+
+  withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+    return this.storage.withLocalFile(key, use);
+  }
+
+  list(prefix: string): Promise<string[]> {
+    return this.storage.list(prefix);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.refuseSuperseded();
+    await this.storage.delete(key);
+  }
+
+  async deletePrefix(prefix: string): Promise<void> {
+    await this.refuseSuperseded();
+    await this.storage.deletePrefix(prefix);
+  }
+
+  private async refuseSuperseded(): Promise<void> {
+    if (await isSuperseded(this.run)) throw new RunStopped('superseded');
+  }
+}
