@@ -21,20 +21,33 @@ async function cancelOwnJobs(tx: Transaction, projectId: string): Promise<void> 
   if (others === 0) await requestCancel(song.separationId, tx);
 }
 
+export interface DeleteOptions {
+  /** Leaves a project alone that does not end before this moment, because somebody has just used it again */
+  readonly endedBefore?: Date;
+}
+
+/** Locks the project; false when it is gone or not yet at its end. */
+async function mayGo(tx: Transaction, projectId: string, { endedBefore }: DeleteOptions): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ expiresAt: Date | null }[]>`
+    SELECT "expiresAt" FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
+  if (!row) return false;
+  return !endedBefore || (row.expiresAt !== null && row.expiresAt < endedBefore);
+}
+
 /**
  * Deletes a project's rows in one transaction, then the files of its exports. The stored song and its stems go to
  * the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
- * @returns false when the project was gone already
+ * @returns false when the project was gone already, or stays
  */
-export async function deleteProject(projectId: string): Promise<boolean> {
+export async function deleteProject(projectId: string, options: DeleteOptions = {}): Promise<boolean> {
   const removed = await getPrisma().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
+    if (!(await mayGo(tx, projectId, options))) return null;
     const mixes = await tx.mix.findMany({ where: { projectId } });
     await cancelOwnJobs(tx, projectId);
     await tx.outbox.deleteMany({ where: { projectId } });
-    const { count } = await tx.project.deleteMany({ where: { id: projectId } });
+    await tx.project.delete({ where: { id: projectId } });
     await publish({ type: 'project-deleted', projectId }, tx);
-    return count === 0 ? null : mixes;
+    return mixes;
   });
   if (!removed) return false;
   const storage = getStorage();

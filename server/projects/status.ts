@@ -59,6 +59,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     eta_s: job.etaS,
     error: job.state === 'cancelled' ? CANCELLED : job.error,
     // Read with the song, before the view: a job that has just become done may not show its result yet.
-    stems: job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
+    stems:
+      job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
   };
 }

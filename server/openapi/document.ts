@@ -1,0 +1,117 @@
+// Generates the OpenAPI description of the API from the schemas that its handlers check against.
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { problemSchema } from '@/server/problem';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Access, Answer, Operation } from './operation';
+import { PROJECT_OPERATIONS } from './project-operations';
+import { SOUND_OPERATIONS } from './sound-operations';
+
+export const OPERATIONS: readonly Operation[] = [...PROJECT_OPERATIONS, ...SOUND_OPERATIONS];
+
+type Json = z.core.util.JSONType;
+type JsonObject = { [key: string]: Json };
+
+/** The JSON Schema of what is sent (`input`) or answered (`output`); OpenAPI 3.1 uses the same dialect. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
+  return rest as JsonObject;
+}
+
+const SECURITY: Record<Access, Json> = {
+  session: [{ session: [] }, { token: [] }],
+  'session-or-link': [{ session: [] }, { token: [] }, {}],
+  link: [],
+  open: [],
+};
+
+function parametersOf({ path, query }: Operation): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(schema as z.ZodType, 'input'),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+const title = (status: number): string => STATUS_CODES[status] ?? 'Answer';
+
+function answerOf(answer: Answer): JsonObject {
+  const description = title(answer.status);
+  if ('schema' in answer) {
+    return { description, content: { 'application/json': { schema: schemaOf(answer.schema, 'output') } } };
+  }
+  return 'binary' in answer ? { description, content: { [answer.binary]: {} } } : { description };
+}
+
+const problemOf = (status: number): JsonObject => ({
+  description: title(status),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** The failures of every operation of a kind, beside those it names itself. */
+function commonProblems({ access, body, path }: Operation): number[] {
+  const signIn = access === 'session' || access === 'session-or-link' ? [401] : [];
+  const notFound = path.includes('{') || path === '/mix' ? [404] : [];
+  return [...(body ? [400] : []), ...signIn, ...notFound, 500];
+}
+
+function operationObject(operation: Operation): JsonObject {
+  const problems = [...commonProblems(operation), ...(operation.problems ?? [])].sort((a, b) => a - b);
+  const responses = Object.fromEntries(problems.map((status) => [status, problemOf(status)]));
+  const { body, answer, summary, access } = operation;
+  return {
+    summary,
+    security: SECURITY[access],
+    parameters: parametersOf(operation),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { [body.type]: { schema: schemaOf(body.schema, 'input') } },
+          },
+        }
+      : {}),
+    responses: { [answer.status]: answerOf(answer), ...responses },
+  };
+}
+
+function pathsOf(operations: readonly Operation[]): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  }
+  return paths;
+}
+
+let made: JsonObject | undefined;
+
+/** The whole description, OpenAPI 3.1. */
+export function openApiDocument(): JsonObject {
+  made ??= {
+    openapi: '3.1.0',
+    info: {
+      title: 'IsoMix Studio',
+      version: packageJson.version,
+      description:
+        'Sign in with the session cookie of the studio or with an API token. Every failure is a problem document whose detail is one sentence for people.',
+    },
+    servers: [{ url: '/api/v1' }],
+    paths: pathsOf(OPERATIONS),
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  };
+  return made;
+}

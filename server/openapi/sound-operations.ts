@@ -1,0 +1,115 @@
+// The operations on stems, exports and accounts, and those about the instance itself.
+import { z } from 'zod';
+import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
+import { healthSchema } from '@/server/health/schemas';
+import { mediaGrantsSchema } from '@/server/media/schemas';
+import { acceptedMixSchema, mixListSchema, mixSchema, newMixSchema } from '@/server/mixes/schemas';
+import type { Operation } from './operation';
+
+const stem = '/media/{token}/{stem}';
+
+export const SOUND_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/projects/{id}/media',
+    summary: "Get signed grants for a project's stems; each lasts for five minutes at most.",
+    access: 'session',
+    answer: { status: 200, schema: mediaGrantsSchema },
+  },
+  {
+    method: 'get',
+    path: `${stem}/{segment}`,
+    summary: 'Fetch one segment of a stem, named by its number: 0.flac, 1.flac and so on.',
+    access: 'link',
+    answer: { status: 200, binary: 'audio/flac' },
+    problems: [403, 410, 416],
+  },
+  {
+    method: 'get',
+    path: `${stem}/peaks`,
+    summary: 'Fetch the peaks that a stem is drawn from.',
+    access: 'link',
+    answer: { status: 200, binary: 'application/octet-stream' },
+    problems: [403, 410, 416],
+  },
+  {
+    method: 'get',
+    path: `${stem}/stem.flac`,
+    summary: 'Fetch a whole stem; with ?download as a file to save, where the plan allows it.',
+    access: 'link',
+    query: z.object({ download: z.string().optional() }),
+    answer: { status: 200, binary: 'audio/flac' },
+    problems: [402, 403, 410],
+  },
+  {
+    method: 'post',
+    path: '/mix',
+    summary: 'Export the shared mix of a project, or one given here.',
+    access: 'session',
+    body: { type: 'application/json', schema: newMixSchema },
+    answer: { status: 202, schema: acceptedMixSchema },
+    problems: [402, 403, 409],
+  },
+  {
+    method: 'get',
+    path: '/mix/{id}',
+    summary: 'Follow an export; its link once the file is there.',
+    access: 'session',
+    answer: { status: 200, schema: mixSchema },
+  },
+  {
+    method: 'delete',
+    path: '/mix/{id}',
+    summary: 'Call off an export that waits or runs; remove one that has ended.',
+    access: 'session',
+    answer: { status: 204 },
+    problems: [403],
+  },
+  {
+    method: 'get',
+    path: '/mix/{id}/download',
+    summary: 'Download the file of an export, by session or by the signed link.',
+    access: 'session-or-link',
+    query: z.object({ expires: z.string().optional(), signature: z.string().optional() }),
+    answer: { status: 200, binary: 'audio/*' },
+    problems: [403, 409, 410, 416],
+  },
+  {
+    method: 'get',
+    path: '/projects/{id}/mixes',
+    summary: 'List the exports of a project, the newest first.',
+    access: 'session',
+    answer: { status: 200, schema: mixListSchema },
+  },
+  {
+    method: 'post',
+    path: '/auth/sign-up',
+    summary: 'Open an account with an email and a password.',
+    access: 'open',
+    body: { type: 'application/json', schema: signUpSchema },
+    answer: { status: 201, schema: signedUpSchema },
+    problems: [409, 429],
+  },
+  {
+    method: 'get',
+    path: '/me',
+    summary: 'See my account and the limits of its plan.',
+    access: 'session',
+    answer: { status: 200, schema: meSchema },
+  },
+  {
+    method: 'get',
+    path: '/health',
+    summary: 'See whether the studio and its workers are up; 503 when requests would fail.',
+    access: 'open',
+    answer: { status: 200, schema: healthSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This description.',
+    access: 'open',
+    answer: { status: 200, schema: z.record(z.string(), z.json()) },
+  },
+];

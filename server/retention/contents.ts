@@ -1,0 +1,98 @@
+// Removes uploaded songs and their stems once no project uses them.
+import { lockContent } from '@/server/database-locks';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { requestCancel } from '@/server/shared/job-store';
+import { sha256Schema } from '@/server/shared/jobs/separation';
+import { getStorage } from '@/server/shared/storage';
+import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
+
+/** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
+const UNUSED_MS = 25 * 60 * 60 * 1000;
+/** A worker that was called off may still be writing for a moment. */
+const SETTLED_MS = 10 * 60 * 1000;
+/** Deleting a few hundred segments in a bucket takes its time. */
+const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
+
+type Transaction = Prisma.TransactionClient;
+
+const separationsOf = (sha256: string) => ({ startsWith: `sep-${sha256}-` });
+
+/** Whether no job of this content is at work or has just ended; what still runs is called off. */
+async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<boolean> {
+  const jobs = await tx.job.findMany({ where: { id: separationsOf(sha256) } });
+  for (const { id } of jobs) await requestCancel(id, tx);
+  const settled = now.getTime() - SETTLED_MS;
+  return jobs.every(({ finishedAt }) => finishedAt !== null && finishedAt.getTime() < settled);
+}
+
+/**
+ * Takes the rows of an unused content away, unless it has come into use or is being worked on.
+ * @returns the separations that were made of it, or null when it stays
+ */
+async function forgetContent(sha256: string, now: Date): Promise<string[] | null> {
+  return getPrisma().$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    if ((await tx.song.count({ where: { sha256 } })) > 0) return null;
+    if (!(await isSettled(tx, sha256, now))) return null;
+    const jobs = await tx.job.findMany({ where: { id: separationsOf(sha256) }, select: { id: true } });
+    await tx.job.deleteMany({ where: { id: separationsOf(sha256) } });
+    await tx.asset.deleteMany({ where: { sha256 } });
+    return jobs.map(({ id }) => id);
+  });
+}
+
+/**
+ * Deletes the stored file and stems of a content that has no rows. Rows go first and in a transaction of their own:
+ * a crash in between leaves files without rows, which the daily scan finds, never rows without files.
+ */
+async function deleteFiles(sha256: string, separationIds: readonly string[]): Promise<void> {
+  const storage = getStorage();
+  await getPrisma().$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    if (await tx.asset.findUnique({ where: { sha256 } })) return;
+    await storage.delete(uploadKey(sha256));
+    for (const id of separationIds) await storage.deletePrefix(separationPrefix(id));
+  }, TRANSACTION_MS);
+}
+
+/** Removes contents that no song has used for more than a day. Returns how many went. */
+export async function sweepContents(now: Date): Promise<number> {
+  const unused = await getPrisma().asset.findMany({
+    where: { songs: { none: {} }, createdAt: { lt: new Date(now.getTime() - UNUSED_MS) } },
+    select: { sha256: true },
+  });
+  let gone = 0;
+  for (const { sha256 } of unused) {
+    const separationIds = await forgetContent(sha256, now);
+    if (!separationIds) continue;
+    await deleteFiles(sha256, separationIds);
+    gone += 1;
+  }
+  return gone;
+}
+
+/** What is stored of each content: its SHA-256 and the separations made of it. */
+async function storedContents(): Promise<Map<string, Set<string>>> {
+  const storage = getStorage();
+  const contents = new Map<string, Set<string>>();
+  const note = (sha256: string, separationIds: readonly string[]) => {
+    if (!sha256Schema.safeParse(sha256).success) return;
+    contents.set(sha256, new Set([...(contents.get(sha256) ?? []), ...separationIds]));
+  };
+  for (const key of await storage.list('uploads')) note(key.split('/')[1] ?? '', []);
+  const separations = new Set((await storage.list('separations')).map((key) => key.split('/')[1] ?? ''));
+  for (const id of separations) note(id.split('-')[1] ?? '', [id]);
+  return contents;
+}
+
+/** Deletes stored songs and stems without rows, as crashes leave them. Reads the whole list of what is stored. */
+export async function sweepOrphanedContentFiles(): Promise<void> {
+  const stored = await storedContents();
+  const known = await getPrisma().asset.findMany({
+    where: { sha256: { in: [...stored.keys()] } },
+    select: { sha256: true },
+  });
+  for (const { sha256 } of known) stored.delete(sha256);
+  for (const [sha256, separationIds] of stored) await deleteFiles(sha256, [...separationIds]);
+}
