@@ -20,13 +20,6 @@ const descriptions = stems.map((stem) => stem.description);
 const folder = mkdtempSync(path.join(tmpdir(), 'isomix-player-'));
 let site: Site;
 
-test.use({
-  launchOptions: {
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking'],
-  },
-});
-
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   for (const stem of [...stems, ...tones]) writeSegments(folder, stem);

@@ -1,4 +1,4 @@
-// A tiny site for the player's tests: an empty page, the bundled harness and worklets, and stored segments.
+// A tiny site for the player's tests: a page per bundled script, the worklets, and stored segments.
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,18 +10,30 @@ export interface Site {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.flac': 'audio/flac' };
+/** An empty page that runs one of the bundled scripts; its one colour differs between light and dark. */
+const pageOf = (script: string) => `<!doctype html><meta name="viewport" content="width=device-width">
+<style>:root { --stem: #c01020; --focus: #1657c8 } @media (prefers-color-scheme: dark) { :root { --stem: #1020e0 } }</style>
+<link rel="stylesheet" href="/${script}.css"><body><script type="module" src="/${script}.js"></script>`;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.flac': 'audio/flac',
+};
 
 /** Bundles the harness and the worklets from source into `folder`, and serves it with the segments in it. */
 export async function openSite(folder: string): Promise<Site> {
   await build({
     entryPoints: {
       harness: 'playwright/player/harness.ts',
+      lane: 'playwright/player/lane-page.tsx',
       recorder: 'playwright/player/recorder.ts',
       player: 'components/player/worklet.ts',
     },
     absWorkingDir: path.resolve(import.meta.dirname, '../..'),
     bundle: true,
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
     format: 'esm',
     outdir: folder,
     logLevel: 'error',
@@ -29,9 +41,9 @@ export async function openSite(folder: string): Promise<Site> {
   const server = createServer((request, response) => {
     const name = path.normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = path.join(folder, name);
-    if (name === '/') {
+    if (name === '/' || name === '/lane') {
       response.setHeader('content-type', 'text/html');
-      response.end('<!doctype html><title>player</title><script type="module" src="/harness.js"></script>');
+      response.end(pageOf(name === '/' ? 'harness' : 'lane'));
     } else if (existsSync(file)) {
       response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
       createReadStream(file).pipe(response);
