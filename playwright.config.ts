@@ -28,7 +28,7 @@ export default defineConfig({
   },
   webServer: {
     command: 'node server/launch/start.mjs',
-    url: `${origin}/api/v1/health`,
+    wait: { stdout: /IsoMix Studio is ready/ },
     env: { PORT: port, DATA_DIR: process.env.ISOMIX_TEST_DATA ?? '.data-playwright' },
     timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

@@ -1,6 +1,7 @@
 // The studio as a whole: what is started in which order, and stopped in the reverse one.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { migrateDatabase } from '@/server/shared/database/migrate';
 import type { Env } from '@/server/shared/env';
 import { repositoryRoot } from '@/server/shared/repository-root';
@@ -16,6 +17,17 @@ import { endGroup, SupervisedProcess } from './supervised-process';
 const PROGRAMS = { web: 'web.js', separation: 'separation-worker.js', cpu: 'cpu-worker.js' } as const;
 
 const READY_PATIENCE_MS = 60_000;
+
+/** Nobody but us uses the embedded database: signs of life in it are of killed processes, and must not pass for ours. */
+async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('DELETE FROM "Heartbeat"');
+  } finally {
+    await client.end();
+  }
+}
 
 export class Studio {
   #lock: InstanceLock | undefined;
@@ -41,6 +53,7 @@ export class Studio {
     const databaseUrl = env.DATABASE_URL ?? (await this.#startDatabase());
     signal.throwIfAborted();
     await migrateDatabase(databaseUrl);
+    if (this.#database) await forgetEarlierProcesses(databaseUrl);
     signal.throwIfAborted();
     this.#startProcesses(databaseUrl);
     await this.#waitUntilReady(signal);
