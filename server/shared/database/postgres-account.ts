@@ -1,7 +1,7 @@
 // Chooses under which account PostgreSQL runs: it refuses root, and a studio started by root must not need a new user.
 import { spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
-import { lchown, readdir } from 'node:fs/promises';
+import { chmod, lchown, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** How to start a PostgreSQL program: words before the command, and the owner its files must have. */
@@ -47,6 +47,9 @@ async function ensureReach(account: PostgresAccount, program: string, folder: st
   const { uid, gid } = account;
   if (uid === undefined || gid === undefined) return giveTo(folder, 0, 0);
   await giveTo(folder, uid, gid);
+  // The data folder is private to root: others may now pass through it, and still not list it.
+  const dataFolder = path.dirname(folder);
+  await chmod(dataFolder, (await stat(dataFolder)).mode | 0o011);
   const reach = spawnSync('/bin/sh', ['-c', 'test -x "$0" && test -w "$1"', program, folder], { uid, gid });
   if (reach.status === 0) return;
   throw new Error(
