@@ -12,6 +12,7 @@ const PROGRAMS = {
   'separation-worker': 'workers/separation-worker.ts',
   'separation-engine': 'workers/separation/engine.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
+  'render-process': 'workers/render/render-process.ts',
   cli: 'workers/cli/main.ts',
 };
 
