@@ -1,0 +1,30 @@
+// The worker of the jobs benchmark: exports that do nothing, or that hold until their worker dies.
+import { setTimeout as delay } from 'node:timers/promises';
+import { type RenderMixInput, type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
+import type { JobContext } from '@/workers/runtime/job-context';
+import { register } from '@/workers/runtime/registry';
+import { runWorkerProcess } from '@/workers/runtime/worker-process';
+
+/** An export with this title is only finished by the second worker that gets it. */
+export const HOLD = 'hold';
+
+async function renderNothing({
+  input,
+  jobId,
+  signal,
+  storage,
+}: JobContext<RenderMixInput>): Promise<RenderMixResult> {
+  if (input.title === HOLD && !(await storage.stat(`held/${jobId}`))) {
+    await storage.put(`held/${jobId}`, Buffer.from('once'));
+    await delay(3_600_000, undefined, { signal });
+  }
+  return { bytes: 0, durationS: 0, peakDbfs: null, clippedSamples: 0, wallSeconds: 0 };
+}
+
+if (process.connected) {
+  await runWorkerProcess({
+    queue: 'cpu',
+    concurrency: Number(process.argv[2]),
+    registrations: [register(renderMixJob, renderNothing)],
+  });
+}
