@@ -57,8 +57,17 @@ test('takes its colour from the page, and follows it from light to dark', async 
   const light = await canvases(page);
   expect(light[0]!.ink[0]).toBeGreaterThan(150);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expect.poll(async () => (await canvases(page))[0]!.ink[2]).toBeGreaterThan(150);
+  await expect.poll(async () => (await canvases(page))[0]!.ink[2]).toBeGreaterThan(120);
   expect((await canvases(page))[0]!.ink[0]).toBeLessThan(100);
+});
+
+test('draws what has been heard stronger than what is to come', async ({ page }) => {
+  await open(page);
+  const [ahead, heard] = await canvases(page);
+  expect(heard!.ink[1]).toBeLessThan(ahead!.ink[1]!);
+  const part = page.locator('[part="progress"]');
+  await page.getByRole('slider').click({ position: { x: 400, y: 40 } });
+  await expect.poll(async () => (await part.boundingBox())?.width).toBeCloseTo(400, 0);
 });
 
 test('seeks by click and keys, loops by drag, and drops a drag on Escape', async ({ page }) => {

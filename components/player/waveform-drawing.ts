@@ -2,15 +2,12 @@
 import WaveSurfer from 'wavesurfer.js';
 import type { Peaks } from '@/audio/peaks';
 
-/** How strongly the part still to come is drawn beside the part already heard. */
-const AHEAD_PERCENT = 55;
-
 /** Owns the canvases inside `container`. Without a source its media element fetches and plays nothing. */
 export class WaveformDrawing {
   private readonly surfer: WaveSurfer;
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
 
-  /** @param container its CSS `color` is the colour of the waveform */
+  /** @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest */
   constructor(
     private readonly container: HTMLElement,
     peaks: Peaks,
@@ -47,10 +44,7 @@ export class WaveformDrawing {
   }
 
   private colors(): { waveColor: string; progressColor: string } {
-    const color = getComputedStyle(this.container).color;
-    return {
-      waveColor: `color-mix(in srgb, ${color} ${AHEAD_PERCENT}%, transparent)`,
-      progressColor: color,
-    };
+    const { color, outlineColor } = getComputedStyle(this.container);
+    return { waveColor: outlineColor, progressColor: color };
   }
 }

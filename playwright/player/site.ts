@@ -12,7 +12,7 @@ export interface Site {
 
 /** An empty page that runs one of the bundled scripts; its one colour differs between light and dark. */
 const pageOf = (script: string) => `<!doctype html><meta name="viewport" content="width=device-width">
-<style>:root { --stem: #c01020; --focus: #1657c8 } @media (prefers-color-scheme: dark) { :root { --stem: #1020e0 } }</style>
+<style>:root { --stem: #c01020; --well: #ddd; --focus: #1657c8 } @media (prefers-color-scheme: dark) { :root { --stem: #1020e0; --well: #222 } }</style>
 <link rel="stylesheet" href="/${script}.css"><body><script type="module" src="/${script}.js"></script>`;
 
 const TYPES: Readonly<Record<string, string>> = {
