@@ -13,6 +13,7 @@ const PROGRAMS = {
   'separation-engine': 'workers/separation/engine.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
+  'render-process': 'workers/render/render-process.ts',
   cli: 'workers/cli/main.ts',
 };
 

@@ -13,13 +13,17 @@ export interface StoredStem {
   readonly segmentCount: number;
 }
 
-interface BorrowedFiles {
+/** Local copies of stored objects, there until they are released. */
+export interface BorrowedFiles {
   readonly paths: readonly string[];
   release(): void;
 }
 
-/** Holds local copies of several objects until they are released. */
-async function borrowFiles(storage: Storage, keys: readonly string[]): Promise<BorrowedFiles> {
+/**
+ * Holds local copies of all segments of a stem, in order.
+ * @throws ObjectNotFoundError when one is missing
+ */
+export async function borrowSegments(storage: Storage, stored: StoredStem): Promise<BorrowedFiles> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -34,7 +38,9 @@ async function borrowFiles(storage: Storage, keys: readonly string[]): Promise<B
     });
   try {
     const paths: string[] = [];
-    for (const key of keys) paths.push(await borrow(key));
+    for (let index = 0; index < stored.segmentCount; index++) {
+      paths.push(await borrow(stemSegmentKey(stored.sourceId, stored.stem, index)));
+    }
     return { paths, release };
   } catch (error) {
     release();
@@ -47,55 +53,62 @@ function concatList(paths: readonly string[]): string {
   return paths.map((path) => `file 'file:${path.replaceAll("'", "'\\''")}'\n`).join('');
 }
 
-async function* runOverSegments(
-  storage: Storage,
-  stored: StoredStem,
+async function* joinFiles(
+  paths: readonly string[],
   output: readonly string[],
   options: ToolOptions,
 ): AsyncGenerator<Buffer, void, void> {
-  const keys = Array.from({ length: stored.segmentCount }, (_, i) =>
-    stemSegmentKey(stored.sourceId, stored.stem, i),
-  );
-  const files = await borrowFiles(storage, keys);
+  const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', 'pipe:0'];
+  const child = startTool('ffmpeg', ['-v', 'error', '-threads', '1', ...input, ...output, 'pipe:1'], options);
   try {
-    const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', 'pipe:0'];
-    const child = startTool(
-      'ffmpeg',
-      ['-v', 'error', '-threads', '1', ...input, ...output, 'pipe:1'],
-      options,
-    );
-    try {
-      child.stdin.end(concatList(files.paths));
-      yield* child.stdout as AsyncIterable<Buffer>;
-      const { exitCode, complaints } = await child.ended;
-      if (exitCode !== 0) throw new MediaToolError(`The stem ${stored.stem} cannot be read.`, complaints);
-    } finally {
-      child.kill();
-    }
+    child.stdin.end(concatList(paths));
+    yield* child.stdout as AsyncIterable<Buffer>;
+    const { exitCode, complaints } = await child.ended;
+    if (exitCode !== 0) throw new MediaToolError('A stored stem cannot be read.', complaints);
   } finally {
-    files.release();
+    child.kill();
   }
+}
+
+/**
+ * Streams segment files one after the other as interleaved stereo float blocks.
+ * @throws MediaToolError when one cannot be read
+ */
+export function streamSegmentFiles(
+  paths: readonly string[],
+  options: ToolOptions = {},
+): AsyncGenerator<Float32Array, void, void> {
+  return floatFrames(joinFiles(paths, ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'f32le'], options), 2);
 }
 
 /**
  * Streams a stored stem as interleaved stereo float blocks, at the scale it is stored in (see `headroomBits`).
  * @throws ObjectNotFoundError when a segment is missing, MediaToolError when one is damaged
  */
-export function streamStem(
+export async function* streamStem(
   storage: Storage,
   stored: StoredStem,
   options: ToolOptions = {},
 ): AsyncGenerator<Float32Array, void, void> {
-  const output = ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'f32le'];
-  return floatFrames(runOverSegments(storage, stored, output, options), 2);
+  const files = await borrowSegments(storage, stored);
+  try {
+    yield* streamSegmentFiles(files.paths, options);
+  } finally {
+    files.release();
+  }
 }
 
 /** Streams a stored stem as one 24-bit FLAC file. Same errors as `streamStem`. */
-export function streamStemFlac(
+export async function* streamStemFlac(
   storage: Storage,
   stored: StoredStem,
   options: ToolOptions = {},
 ): AsyncGenerator<Buffer, void, void> {
   const codec = ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
-  return runOverSegments(storage, stored, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
+  const files = await borrowSegments(storage, stored);
+  try {
+    yield* joinFiles(files.paths, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
+  } finally {
+    files.release();
+  }
 }

@@ -1,0 +1,69 @@
+// The file a mix is rendered into: packs blocks, measures them and passes them to the encoder.
+import { seededRandom, triangularDither } from '@/audio/dither';
+import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
+import { gainToDb } from '@/audio/units';
+import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+import type { RenderedMix, RenderSpec } from './render-spec';
+
+/** Fixed, so that the same mix always gives the same file. */
+const DITHER_SEED = 0x150_111;
+
+function packerFor({ format, bitDepth }: RenderSpec['output'], blockSize: number): Packer {
+  if (format === 'mp3') return packerFloat(blockSize);
+  return bitDepth === 16
+    ? packer16(blockSize, triangularDither(seededRandom(DITHER_SEED)))
+    : packer24(blockSize);
+}
+
+function peakOf(channel: Float32Array, frames: number): number {
+  let peak = 0;
+  for (let i = 0; i < frames; i++) peak = Math.max(peak, Math.abs(channel[i]!));
+  return peak;
+}
+
+export class MixFile {
+  private frames = 0;
+  private peak = 0;
+  private clipped = 0;
+
+  private constructor(
+    private readonly encoder: AudioEncoder,
+    private readonly packer: Packer,
+  ) {}
+
+  static async open(spec: RenderSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
+    const { path, format, bitDepth, title } = spec.output;
+    const encoder = await openEncoder({
+      ...{ path, format, signal, channels: 2, sampleRate: spec.sampleRate },
+      bitDepth: format === 'mp3' ? 32 : bitDepth,
+      tags: { title },
+    });
+    return new MixFile(encoder, packerFor(spec.output, blockSize));
+  }
+
+  /** Samples written so far. */
+  get length(): number {
+    return this.frames;
+  }
+
+  async write(left: Float32Array, right: Float32Array, frames: number): Promise<void> {
+    this.peak = Math.max(this.peak, peakOf(left, frames), peakOf(right, frames));
+    this.clipped += countClipped(left, frames) + countClipped(right, frames);
+    this.frames += frames;
+    await this.encoder.write(this.packer.pack(left, right, frames));
+  }
+
+  async finish(): Promise<RenderedMix> {
+    const { bytes } = await this.encoder.finish();
+    return {
+      bytes,
+      lengthSamples: this.frames,
+      peakDbfs: this.peak > 0 ? gainToDb(this.peak) : null,
+      clippedSamples: this.clipped,
+    };
+  }
+
+  discard(): Promise<void> {
+    return this.encoder.discard();
+  }
+}

@@ -1,0 +1,54 @@
+// Reads a stem in the engine's blocks, whatever the pieces it arrives in.
+
+/** Takes interleaved stereo pieces and hands out planar blocks at their original level. */
+export class StemReader {
+  private piece: Float32Array = new Float32Array(0);
+  private at = 0;
+  private ended = false;
+  /** Frames handed out so far, without the silence after the end. */
+  frames = 0;
+
+  constructor(
+    private readonly pieces: AsyncIterator<Float32Array>,
+    private readonly scale: number,
+  ) {}
+
+  /**
+   * Fills the first `frames` frames of both channels, with silence after the stem's end.
+   * @returns how many of them belong to the stem
+   */
+  async read(left: Float32Array, right: Float32Array, frames: number): Promise<number> {
+    let filled = 0;
+    while (filled < frames && (await this.havePiece())) filled += this.copy(left, right, filled, frames);
+    left.fill(0, filled, frames);
+    right.fill(0, filled, frames);
+    this.frames += filled;
+    return filled;
+  }
+
+  /** Stops the decoder behind a stem that is not read to its end. */
+  async close(): Promise<void> {
+    await this.pieces.return?.();
+  }
+
+  private async havePiece(): Promise<boolean> {
+    while (!this.ended && this.at === this.piece.length) {
+      const next = await this.pieces.next();
+      this.ended = next.done === true;
+      if (!next.done) this.piece = next.value;
+      this.at = this.ended ? this.piece.length : 0;
+    }
+    return !this.ended;
+  }
+
+  private copy(left: Float32Array, right: Float32Array, from: number, to: number): number {
+    const { piece, at, scale } = this;
+    const count = Math.min(to - from, (piece.length - at) / 2);
+    for (let i = 0; i < count; i++) {
+      left[from + i] = piece[at + 2 * i]! * scale;
+      right[from + i] = piece[at + 2 * i + 1]! * scale;
+    }
+    this.at += 2 * count;
+    return count;
+  }
+}
