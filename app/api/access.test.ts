@@ -1,0 +1,129 @@
+// Who may do what: every person (nobody, stranger, viewer, editor, owner) against every route of a project.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATIONS } from '@/server/openapi/document';
+import type { Role } from '@/server/shared/database/generated/client';
+import { type CallOptions, call, type Method, problemIn } from './testing/call';
+import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
+
+let studio: TestStudio;
+let people: Record<Role | 'stranger', Person>;
+
+beforeAll(async () => {
+  studio = await openTestStudio();
+  people = {
+    owner: await newPerson(studio),
+    editor: await newPerson(studio),
+    viewer: await newPerson(studio),
+    stranger: await newPerson(studio),
+  };
+});
+afterAll(() => studio.close());
+
+/** An export of the project that waits to be rendered. */
+async function newMix(projectId: string): Promise<string> {
+  const { prisma } = studio.database;
+  const jobId = `mix-of-${projectId}`;
+  await prisma.job.create({ data: { id: jobId, name: 'render-mix', queue: 'cpu', input: {} } });
+  const data = { projectId, jobId, format: 'mp3', bitDepth: 16, requestedBy: people.editor.id };
+  return (await prisma.mix.create({ data })).id;
+}
+
+interface Rule {
+  readonly needed: Role;
+  readonly method: Method;
+  readonly path: string;
+  readonly json?: unknown;
+}
+
+const RULES: readonly Rule[] = [
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}' },
+  { needed: 'editor', method: 'PATCH', path: '/projects/{id}', json: { name: 'Another name' } },
+  { needed: 'owner', method: 'DELETE', path: '/projects/{id}' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/status' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/retry' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/cancel' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/members' },
+  { needed: 'owner', method: 'PATCH', path: '/projects/{id}/members/{userId}', json: { role: 'editor' } },
+  { needed: 'owner', method: 'DELETE', path: '/projects/{id}/members/{userId}' },
+  { needed: 'owner', method: 'GET', path: '/projects/{id}/invites' },
+  { needed: 'owner', method: 'POST', path: '/projects/{id}/invites', json: { role: 'viewer' } },
+  { needed: 'owner', method: 'DELETE', path: '/projects/{id}/invites/{inviteId}' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/media' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/mixes' },
+  { needed: 'editor', method: 'POST', path: '/mix', json: { project_id: '{id}', format: 'mp3' } },
+  { needed: 'viewer', method: 'GET', path: '/mix/{mixId}' },
+  { needed: 'editor', method: 'DELETE', path: '/mix/{mixId}' },
+  { needed: 'viewer', method: 'GET', path: '/mix/{mixId}/download' },
+];
+
+/** Calls the route of a rule on a fresh project with a fresh guest, invitation and export in it. */
+async function attempt(rule: Rule, who: Role | 'stranger' | 'nobody'): Promise<Response> {
+  const guest = await newPerson(studio);
+  const { owner, editor, viewer } = people;
+  const id = await newProject(studio, owner, [
+    [editor, 'editor'],
+    [viewer, 'viewer'],
+    [guest, 'viewer'],
+  ]);
+  const invite = await call('POST', `/projects/${id}/invites`, { as: owner, json: { role: 'viewer' } });
+  const parts: Record<string, string> = {
+    id,
+    userId: guest.id,
+    inviteId: ((await invite.json()) as { id: string }).id,
+    mixId: await newMix(id),
+  };
+  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
+  const options: CallOptions = {
+    ...(rule.json === undefined ? {} : { json: JSON.parse(fill(JSON.stringify(rule.json))) }),
+    ...(who === 'nobody' ? {} : { as: people[who] }),
+  };
+  return call(rule.method, fill(rule.path), options);
+}
+
+const ROLES: readonly Role[] = ['viewer', 'editor', 'owner'];
+
+describe.each(RULES)('$method $path', (rule) => {
+  it('wants somebody signed in', async () => {
+    expect(await problemIn(await attempt(rule, 'nobody'))).toBe('401 Sign in first.');
+  });
+
+  it('does not exist for strangers', async () => {
+    expect(await problemIn(await attempt(rule, 'stranger'))).toMatch(
+      /^404 There is no such (project|export)\.$/,
+    );
+  });
+
+  it.each(ROLES)('answers the %s by role', async (role) => {
+    const { status } = await attempt(rule, role);
+    const isEnough = ROLES.indexOf(role) >= ROLES.indexOf(rule.needed);
+    if (isEnough) expect([200, 201, 202, 204, 409]).toContain(status);
+    else expect(status).toBe(403);
+  });
+});
+
+it('covers every route about a project', () => {
+  const described = OPERATIONS.filter(({ path }) => /^\/(projects\/\{id\}|mix)/.test(path));
+  const ruled = new Set(RULES.map(({ method, path }) => `${method} ${path.replace('{mixId}', '{id}')}`));
+  expect(
+    described.map(({ method, path }) => `${method.toUpperCase()} ${path}`).filter((it) => !ruled.has(it)),
+  ).toEqual([]);
+});
+
+describe('every route that wants a session', () => {
+  const closed = OPERATIONS.filter(({ access }) => access.startsWith('session'));
+  it.each(closed.map(({ method, path }) => [method.toUpperCase() as Method, path] as const))(
+    '%s %s refuses a token that is none',
+    async (method, path) => {
+      const address = path.replaceAll(/\{\w+\}/g, 'abc');
+      const response = await call(method, address, { as: { token: 'isomix_forged' } });
+      expect(await problemIn(response)).toBe('401 This API token is not valid.');
+    },
+  );
+});
+
+it('names that cannot exist reach no query', async () => {
+  for (const name of ['%00', 'a%20b', "'%3B--", '%F0%9F%8E%B5']) {
+    const response = await call('GET', `/projects/${name}`, { as: people.owner });
+    expect(response.status).toBe(404);
+  }
+});

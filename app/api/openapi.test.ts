@@ -1,0 +1,32 @@
+// The description of the API is true: it names every route there is, and no other.
+import { describe, expect, it } from 'vitest';
+import { OPERATIONS, openApiDocument } from '@/server/openapi/document';
+import { call, listRoutes, type Method } from './testing/call';
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PATCH', 'DELETE'];
+
+async function exportedOperations(): Promise<string[]> {
+  const operations: string[] = [];
+  for (const { template, load } of listRoutes()) {
+    const handlers = await load();
+    operations.push(...METHODS.filter((method) => handlers[method]).map((method) => `${method} ${template}`));
+  }
+  return operations.sort();
+}
+
+describe('openapi.json', () => {
+  it('describes exactly the routes that exist', async () => {
+    const described = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(described.sort()).toEqual(await exportedOperations());
+  });
+
+  it('holds schemas for everything that is sent and answered', async () => {
+    const response = await call('GET', '/openapi.json');
+    const text = await response.text();
+    expect(JSON.parse(text)).toEqual(openApiDocument());
+    const mix = JSON.parse(text).paths['/mix'].post;
+    expect(mix.requestBody.content['application/json'].schema.required).toEqual(['project_id']);
+    expect(mix.responses['202'].content['application/json'].schema.required).toContain('mix_id');
+    expect(Object.keys(mix.responses)).toEqual(['202', '400', '401', '402', '403', '404', '409', '500']);
+  });
+});
