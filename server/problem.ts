@@ -75,7 +75,8 @@ export function handle<P extends Params = Params>(
 ): RouteHandler<P> {
   return async (request, context) => {
     try {
-      const params = await context.params;
+      // Next gives no params at all to a route without any in its path.
+      const params = (await context.params) ?? ({} as P);
       if (Object.values(params).some((part) => !PATH_PART.test(part))) throw new NotFoundError('address');
       return await route(request, params);
     } catch (error) {
