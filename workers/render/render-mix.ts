@@ -1,7 +1,7 @@
 // Renders a mix to a file: decoders feed the engine block by block, the engine feeds the encoder.
 import { MixEngine } from '@/audio/mix/engine';
 import { decodeStream } from '@/server/shared/media/decode';
-import { MediaToolError } from '@/server/shared/media/errors';
+import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
 import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
 import { MixFile } from './mix-file';
 import type { RenderedMix, RenderOptions, RenderSource, RenderSpec } from './render-spec';
@@ -17,13 +17,26 @@ interface Strip {
   readonly block: readonly [Float32Array, Float32Array];
 }
 
+/** Tells which source it is that cannot be used. */
+async function* named(
+  source: RenderSource,
+  pieces: AsyncIterable<Float32Array>,
+): AsyncGenerator<Float32Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    if (!(error instanceof UnusableAudioError)) throw error;
+    throw new UnusableAudioError(`${source.name}: ${error.message}`, { cause: error });
+  }
+}
+
 function openSource(source: RenderSource, sampleRate: number, signal?: AbortSignal): StemReader {
   const { files, scale } = source;
   const pieces =
     'segments' in files
       ? streamSegmentFiles(files.segments, { signal })
       : decodeStream(files.audio, { sampleRate, channels: 2, signal });
-  return new StemReader(pieces, scale);
+  return new StemReader(named(source, pieces), scale);
 }
 
 function openStrips(spec: RenderSpec, signal?: AbortSignal): Strip[] {

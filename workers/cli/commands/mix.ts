@@ -1,0 +1,87 @@
+// `isomix mix`: renders a mix described in a file, with the engine that the studio plays and exports with.
+import { rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { SAMPLE_RATE } from '@/audio/units';
+import { bitDepthSchema, type ExportFormat, exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import { renderMix } from '@/workers/render/render-mix';
+import { type Command, CommandError } from '../command';
+import { type MixDescription, readMixDescription } from '../mix-description';
+
+const usage = 'mix <mix.json> --out <file.wav|flac|mp3> [--bit-depth 16|24]';
+
+interface MixArguments {
+  readonly description: string;
+  readonly out: string;
+  readonly format: ExportFormat;
+  readonly bitDepth: 16 | 24;
+}
+
+function readArguments(argv: readonly string[]): MixArguments {
+  const options = { out: { type: 'string' }, 'bit-depth': { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  const [description, ...more] = positionals;
+  if (!description || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  const format = exportFormatSchema.safeParse(path.extname(values.out).slice(1).toLowerCase());
+  if (!format.success) throw new CommandError('--out must end in .wav, .flac or .mp3.');
+  const asked = values['bit-depth'];
+  if (asked !== undefined && format.data === 'mp3')
+    throw new CommandError('MP3 has no bit depth; leave --bit-depth out.');
+  const bitDepth = bitDepthSchema.safeParse(Number(asked ?? 24));
+  if (!bitDepth.success) throw new CommandError('--bit-depth must be 16 or 24.');
+  return {
+    description: path.resolve(description),
+    out: path.resolve(values.out),
+    format: format.data,
+    bitDepth: bitDepth.data,
+  };
+}
+
+/** Aborts when the person presses Ctrl-C or the process is asked to end. */
+function signalOfInterruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new CommandError('Mixing was interrupted.'));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
+  return controller.signal;
+}
+
+/** Renders beside the target and renames, so that the target is a whole file or what it was before. */
+async function renderTo(args: MixArguments, { stems, master }: MixDescription) {
+  const { out, format, bitDepth } = args;
+  const partial = `${out}.${process.pid}.partial`;
+  const sources = stems.map(({ file, strip }) => ({
+    name: path.basename(file),
+    files: { audio: file },
+    scale: 1,
+    strip,
+  }));
+  const spec = { sources, master, sampleRate: SAMPLE_RATE, lengthSamples: null };
+  const output = { path: partial, format, bitDepth, title: path.parse(out).name };
+  const mix = await renderMix({ ...spec, output }, { signal: signalOfInterruption() });
+  await rename(partial, out);
+  return mix;
+}
+
+async function checkFolder(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const info = await stat(folder).catch(() => null);
+  if (!info?.isDirectory()) throw new CommandError(`There is no folder ${folder}.`);
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
+  await checkFolder(args.out);
+  const description = await readMixDescription(args.description);
+  const began = performance.now();
+  const mix = await renderTo(args, description);
+  const [seconds, wall] = [mix.lengthSamples / SAMPLE_RATE, (performance.now() - began) / 1000];
+  console.log(
+    JSON.stringify({
+      ...{ out: args.out, format: args.format, seconds, wall_s: wall, rtf: wall / seconds },
+      ...{ peak_dbfs: mix.peakDbfs, clipped_samples: mix.clippedSamples },
+    }),
+  );
+  return 0;
+}
+
+export const mixCommand: Command = { name: 'mix', usage, run };
