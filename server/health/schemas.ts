@@ -16,8 +16,8 @@ export const healthSchema = z.object({
         alive: z.boolean(),
         /** How many jobs it does beside each other */
         concurrency: z.number().int(),
-        /** What inference runs on, for separation workers */
-        provider: z.string().optional(),
+        /** What inference runs on, for separation workers; null until they found out */
+        provider: z.string().nullable().optional(),
       })
       // Each kind of worker may tell more about itself.
       .catchall(z.json()),
