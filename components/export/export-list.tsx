@@ -1,0 +1,123 @@
+// The exports of the project: those that run, with progress; those that are done, with what was measured.
+'use client';
+import { Download } from 'lucide-react';
+import { cancelMix, getMix, type Mix } from '../api/mixes';
+import { Button } from '../shell/button';
+import { formatBytes, formatDb, formatLength, formatTimeLeft } from '../shell/format';
+import { Notice } from '../shell/notice';
+import { Progress } from '../shell/progress';
+import { useTask } from '../shell/use-task';
+import { stageWords } from '../studio/stage-words';
+import styles from './export-list.module.css';
+import { formatTitle } from './format-choices';
+
+interface ExportItemProps {
+  readonly mix: Mix;
+  readonly onChanged: () => void;
+}
+
+function RunningExport({ mix, onChanged }: ExportItemProps) {
+  const task = useTask();
+  const cancel = async () => {
+    if (await task.run(() => cancelMix(mix.mix_id))) onChanged();
+  };
+  const isWaiting = mix.status === 'queued';
+  const progress = mix.progress ?? 0;
+  const words = isWaiting
+    ? mix.queue_position
+      ? `Position ${mix.queue_position} in the queue`
+      : 'In the queue'
+    : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
+  return (
+    <>
+      <Progress
+        label={`Export as ${formatTitle(mix.format, mix.bit_depth)}`}
+        value={isWaiting ? null : progress}
+      />
+      <div className={styles.line}>
+        <span role="status">
+          {words}
+          {mix.eta_s ? `, ${formatTimeLeft(mix.eta_s)}` : ''}
+        </span>
+        <Button kind="quiet" small disabled={task.isBusy} onClick={() => void cancel()}>
+          Cancel export
+        </Button>
+      </div>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+    </>
+  );
+}
+
+function FinishedExport({ mix }: { readonly mix: Mix }) {
+  const task = useTask();
+  const { report } = mix;
+  const download = () =>
+    task.run(async () => {
+      // The link in the list may have run out since it was read: ask for a fresh one.
+      const { download_url } = await getMix(mix.mix_id);
+      if (!download_url) throw new Error('This file has been removed. Export the mix again.');
+      window.location.assign(download_url);
+    });
+  return (
+    <>
+      {report && (
+        <p className={styles.report}>
+          {formatLength(report.duration_s)}, {formatBytes(report.bytes)}, peak{' '}
+          {report.peak_dbfs === null ? '-∞' : formatDb(report.peak_dbfs)} dBFS
+        </p>
+      )}
+      {report && report.clipped_samples > 0 && (
+        <Notice tone="warn">
+          {report.clipped_samples.toLocaleString()} samples are clipped. Lower the master and export again.
+        </Notice>
+      )}
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      <Button
+        small
+        icon={<Download aria-hidden />}
+        disabled={task.isBusy}
+        aria-label={`Download ${formatTitle(mix.format, mix.bit_depth)}`}
+        onClick={() => void download()}
+      >
+        Download
+      </Button>
+    </>
+  );
+}
+
+function ExportItem({ mix, onChanged }: ExportItemProps) {
+  const when = mix.created_at
+    ? new Date(mix.created_at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+    : '';
+  const isRunning = mix.status === 'queued' || mix.status === 'processing';
+  return (
+    <li className={styles.item} data-status={mix.status}>
+      <div className={styles.line}>
+        <strong>{formatTitle(mix.format, mix.bit_depth)}</strong>
+        <span className={styles.when}>{when}</span>
+      </div>
+      {isRunning && <RunningExport mix={mix} onChanged={onChanged} />}
+      {mix.status === 'complete' && <FinishedExport mix={mix} />}
+      {mix.status === 'error' && <Notice tone="danger">{mix.error ?? 'The export failed.'}</Notice>}
+    </li>
+  );
+}
+
+interface ExportListProps {
+  readonly mixes: readonly Mix[];
+  readonly onChanged: () => void;
+}
+
+export function ExportList({ mixes, onChanged }: ExportListProps) {
+  if (mixes.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Exports">
+      <h3>Exports</h3>
+      <ul className={styles.list}>
+        {mixes.map((mix) => (
+          <ExportItem key={mix.mix_id} mix={mix} onChanged={onChanged} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+// The dialog about people: invite by link, the links that are open, the members.
+'use client';
+import type { Role } from '../api/projects';
+import { Dialog } from '../shell/dialog';
+import { Notice } from '../shell/notice';
+import { LinkList } from './link-list';
+import { MemberList } from './member-list';
+import { NewLink } from './new-link';
+import { useSharing } from './use-sharing';
+
+interface InviteDialogProps {
+  readonly projectId: string;
+  readonly role: Role;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+export function InviteDialog({ projectId, role, open, onClose }: InviteDialogProps) {
+  const isOwner = role === 'owner';
+  const { members, invites, error, reload } = useSharing(projectId, isOwner, open);
+  return (
+    <Dialog title="People" open={open} onClose={onClose} wide>
+      {isOwner ? (
+        <NewLink projectId={projectId} onCreated={reload} />
+      ) : (
+        <Notice>Only the owner of the project can invite people and change roles.</Notice>
+      )}
+      {error && <Notice tone="danger">{error}</Notice>}
+      {invites && <LinkList projectId={projectId} invites={invites} onChanged={reload} />}
+      {members && <MemberList projectId={projectId} members={members} isOwner={isOwner} onChanged={reload} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+// The links that still work, each with the way to end it.
+'use client';
+import { type Invite, revokeInvite } from '../api/members';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import { useTask } from '../shell/use-task';
+import styles from './people-list.module.css';
+import { formatExpiry, ROLE_WORDS } from './role-choices';
+
+interface LinkListProps {
+  readonly projectId: string;
+  readonly invites: readonly Invite[];
+  readonly onChanged: () => void;
+}
+
+export function LinkList({ projectId, invites, onChanged }: LinkListProps) {
+  const task = useTask();
+  const revoke = async (invite: Invite) => {
+    if (await task.run(() => revokeInvite(projectId, invite.id))) onChanged();
+  };
+  if (invites.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Open links">
+      <h3>Open links</h3>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      <ul className={styles.list}>
+        {invites.map((invite) => (
+          <li key={invite.id}>
+            <div>
+              <p>{ROLE_WORDS[invite.role]}</p>
+              <p className={styles.small}>
+                Until {formatExpiry(invite.expires_at)}
+                {invite.uses ? `, used ${invite.uses} ×` : ''}
+              </p>
+            </div>
+            <Button
+              small
+              kind="danger"
+              disabled={task.isBusy}
+              aria-label={`Revoke link, ${ROLE_WORDS[invite.role]}, until ${formatExpiry(invite.expires_at)}`}
+              onClick={() => void revoke(invite)}
+            >
+              Revoke
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+// The roles and lifetimes an invitation may have.
+import type { Role } from '../api/projects';
+import type { Choice } from '../shell/select';
+
+export type GivenRole = Exclude<Role, 'owner'>;
+
+export const ROLE_CHOICES: readonly Choice[] = [
+  { value: 'editor', label: 'Can edit the mix' },
+  { value: 'viewer', label: 'Can listen' },
+];
+
+export const ROLE_WORDS: Record<Role, string> = {
+  owner: 'Owner',
+  editor: 'Can edit the mix',
+  viewer: 'Can listen',
+};
+
+export const EXPIRY_CHOICES: readonly Choice[] = [
+  { value: '1', label: '1 hour' },
+  { value: '24', label: '1 day' },
+  { value: '168', label: '7 days' },
+  { value: '720', label: '30 days' },
+];
+
+/** The role behind a choice; what is not one listens only. */
+export const givenRole = (value: string): GivenRole => (value === 'editor' ? 'editor' : 'viewer');
+
+/** When a link ends, as the list shows it. */
+export function formatExpiry(iso: string): string {
+  return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}

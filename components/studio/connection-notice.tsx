@@ -1,0 +1,59 @@
+// When the connection is gone: what that means for one's edits, and the way out.
+'use client';
+import Link from 'next/link';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import { describeConnection } from '../collaboration/connection-state';
+import { useSelected } from '../collaboration/store';
+import { Button, buttonClass } from '../shell/button';
+import { Notice } from '../shell/notice';
+import styles from './connection-notice.module.css';
+import { useStudio } from './studio-context';
+
+/** After these the project cannot be had back from this page. */
+const FINAL: ReadonlySet<number> = new Set([CLOSE_CODES.forbidden, CLOSE_CODES.notFound]);
+/** After these the copy in this browser holds the very edit that was refused. */
+const REFUSED: ReadonlySet<number> = new Set([CLOSE_CODES.invalidEdit, CLOSE_CODES.tooLarge]);
+
+export function ConnectionNotice() {
+  const { session, canEdit } = useStudio();
+  const { connection } = session;
+  const state = useSelected(connection.state, (current) => current);
+  const { tone, detail } = describeConnection(state, canEdit);
+  if (state.link === 'lost') {
+    return (
+      <div className={styles.place}>
+        <Notice tone="warn">{detail}</Notice>
+      </div>
+    );
+  }
+  if (tone !== 'danger') return null;
+  const code = state.closeCode ?? 0;
+  const startAfresh = async () => {
+    await connection.forgetLocalCopy();
+    window.location.reload();
+  };
+  return (
+    <div className={styles.place}>
+      <Notice
+        tone="danger"
+        action={
+          FINAL.has(code) ? (
+            <Link href="/" className={buttonClass('outline', true)}>
+              To your projects
+            </Link>
+          ) : REFUSED.has(code) ? (
+            <Button small onClick={() => void startAfresh()}>
+              Reload without it
+            </Button>
+          ) : (
+            <Button small onClick={() => connection.reconnect()}>
+              Reconnect
+            </Button>
+          )
+        }
+      >
+        {detail}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// One stem over time: its waveform with the marks over it; the others see where this pointer is.
+'use client';
+import { type PointerEvent, useCallback } from 'react';
+import { samplesToSeconds } from '@/audio/units';
+import type { StemResult } from '@/document/schema';
+import { sampleAt } from '../player/lane-gesture';
+import { usePlayer } from '../player/use-player';
+import { Waveform } from '../player/waveform';
+import { WaveformLane } from '../player/waveform-lane';
+import styles from './lane.module.css';
+import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { stemColor } from './stem-color';
+import { useStudio } from './studio-context';
+import { useIsHeard } from './use-strip';
+
+export function Lane({ stem }: { readonly stem: StemResult }) {
+  const { player, transport, connection, media } = useStudio().session;
+  const { id, name } = stem;
+  const { presence } = connection;
+  const isHeard = useIsHeard(id);
+  const length = usePlayer(player, (state) => state.length);
+  const loadPeaks = useCallback((signal: AbortSignal) => media.fetchPeaks(id, signal), [media, id]);
+  const onPointerMove = (event: PointerEvent) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
+    presence.share({ cursor: { seconds, stemId: id } });
+  };
+  return (
+    <div
+      className={styles.lane}
+      data-heard={isHeard}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => presence.share({ cursor: null })}
+    >
+      <WaveformLane
+        player={player}
+        label={name}
+        onSeek={(position) => transport.seek(position)}
+        onLoop={(range) => transport.loopBetween(range.start, range.end)}
+      >
+        <div className={styles.wave}>
+          <Waveform loadPeaks={loadPeaks} color={stemColor(id)} lengthSamples={length} player={player} />
+        </div>
+        <LoopMark />
+        <RemoteMarks stemId={id} />
+        <Playhead />
+      </WaveformLane>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+// Where the loop begins and ends, typed to the millisecond; there only while the loop is on.
+'use client';
+import { ValueField } from '../controls/value-field';
+import { usePlayer } from '../player/use-player';
+import { formatPosition, parsePosition } from '../shell/format';
+import styles from './loop-fields.module.css';
+import { useStudio } from './studio-context';
+
+export function LoopFields() {
+  const { player, transport } = useStudio().session;
+  const loop = usePlayer(player, (state) => state.loop);
+  if (!loop) return null;
+  return (
+    <div className={styles.loop}>
+      <span aria-hidden="true">Loop</span>
+      <ValueField
+        label="Loop start"
+        text={formatPosition(loop.start)}
+        parse={parsePosition}
+        onCommit={(sample) => transport.loopBetween(sample, loop.end)}
+      />
+      <span aria-hidden="true">–</span>
+      <ValueField
+        label="Loop end"
+        text={formatPosition(loop.end)}
+        parse={parsePosition}
+        onCommit={(sample) => transport.loopBetween(loop.start, sample)}
+      />
+    </div>
+  );
+}

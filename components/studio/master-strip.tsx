@@ -1,0 +1,69 @@
+// The master: its fader, and a stereo meter as wide as the song.
+'use client';
+import { useEffect, useRef } from 'react';
+import { FADER_MIN_DB, MASTER_ID } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
+import { Fader } from '../controls/fader';
+import { parseDb } from '../controls/fader-taper';
+import { changeOnce } from '../controls/gesture';
+import { ValueField } from '../controls/value-field';
+import { formatDb } from '../shell/format';
+import { MeterChannel, meterBar } from './level-meter';
+import { METER_MARKS_DB, meterPosition } from './level-scale';
+import styles from './master-strip.module.css';
+import { useStudio } from './studio-context';
+import { useHolder } from './use-strip';
+
+function MasterMeter() {
+  const { player } = useStudio().session;
+  const left = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!left.current || !right.current) return;
+    const bars = { left: meterBar(left.current), right: meterBar(right.current) };
+    return player.subscribeMeters(({ master }) => {
+      bars.left.draw(master.left);
+      bars.right.draw(master.right);
+    });
+  }, [player]);
+  return (
+    <div className={styles.meter}>
+      <MeterChannel barRef={left} />
+      <MeterChannel barRef={right} />
+      <div className={styles.scale} aria-hidden="true">
+        {METER_MARKS_DB.map((db) => (
+          <span key={db} style={{ left: `${meterPosition(db) * 100}%` }}>
+            {db}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+export function MasterStrip() {
+  const { session, canEdit } = useStudio();
+  const { control } = session;
+  const gainDb = useSelected(control.heard, (mix) => mix.master.gainDb);
+  const holder = useHolder(MASTER_ID, 'gainDb');
+  const gain = control.gesture(MASTER_ID, 'gainDb');
+  return (
+    <section className={styles.row} aria-label="Master strip">
+      <div className={styles.strip}>
+        <h3>Master</h3>
+        <div className={styles.level}>
+          <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} holder={holder} />
+          <ValueField
+            label="Master volume in decibels"
+            text={formatDb(gainDb <= FADER_MIN_DB ? Number.NEGATIVE_INFINITY : gainDb)}
+            unit="dB"
+            parse={parseDb}
+            onCommit={(value) => changeOnce(gain, value)}
+            disabled={!canEdit}
+          />
+        </div>
+      </div>
+      <MasterMeter />
+    </section>
+  );
+}

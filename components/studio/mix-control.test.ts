@@ -1,0 +1,88 @@
+// Hands on the mix: heard at once, one undo step per gesture, and never disturbed by somebody else.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { setStrip } from '@/document/edits';
+import { readMix } from '@/document/read';
+import { MASTER_ID } from '@/document/schema';
+import { createPersonalUndo } from '@/document/undo';
+import { createMixReader } from '../collaboration/mix-reader';
+import { MixControl } from './mix-control';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function console_() {
+  const doc = new Y.Doc();
+  setStrip(doc, 'drums', 'gainDb', 0, 'seed');
+  setStrip(doc, 'vocals', 'pan', 0, 'seed');
+  const reader = createMixReader(doc);
+  const undo = createPersonalUndo(doc, 'me');
+  const announced: (string | null)[] = [];
+  const announce = (register: string | null) => void announced.push(register);
+  const control = new MixControl({ doc, origin: 'me', undo, shared: reader.mix, announce });
+  return { doc, undo, announced, control };
+}
+
+it('hears every move at once and writes at about 30 a second, the last one always', () => {
+  const { doc, control, announced } = console_();
+  let writes = 0;
+  doc.on('update', () => {
+    writes += 1;
+  });
+  const fader = control.gesture('drums', 'gainDb');
+  expect(control.gesture('drums', 'gainDb')).toBe(fader);
+  fader.grab();
+  for (let i = 1; i <= 100; i++) {
+    fader.move(-i / 10);
+    expect(control.heard.get().strips.drums?.gainDb).toBe(-i / 10);
+    vi.advanceTimersByTime(5);
+  }
+  fader.release();
+  expect(readMix(doc).strips.drums?.gainDb).toBe(-10);
+  expect(writes).toBeLessThanOrEqual(17);
+  expect(announced).toEqual(['drums/gainDb', null]);
+});
+
+it('makes one undo step of a drag, and keeps the edits of others', () => {
+  const { doc, undo, control } = console_();
+  const fader = control.gesture('drums', 'gainDb');
+  fader.grab();
+  for (const db of [-3, -6, -9]) {
+    fader.move(db);
+    vi.advanceTimersByTime(2000);
+    setStrip(doc, 'vocals', 'pan', -0.5, 'ana');
+  }
+  fader.release();
+  undo.undo();
+  expect(readMix(doc).strips).toEqual({
+    drums: { gainDb: 0, pan: 0, mute: false },
+    vocals: { gainDb: 0, pan: -0.5, mute: false },
+  });
+});
+
+it('is not disturbed in mid drag by somebody on the same fader', () => {
+  const { doc, control } = console_();
+  const fader = control.gesture('drums', 'gainDb');
+  fader.grab();
+  fader.move(-5);
+  setStrip(doc, 'drums', 'gainDb', 6, 'ana');
+  expect(control.heard.get().strips.drums?.gainDb).toBe(-5);
+  fader.release();
+  expect(control.heard.get().strips.drums?.gainDb).toBe(6);
+});
+
+it('moves the master, keeps solo to itself and leaves other strips the same object', () => {
+  const { doc, control } = console_();
+  const { vocals } = control.heard.get().strips;
+  const fader = control.gesture(MASTER_ID, 'gainDb');
+  fader.grab();
+  fader.move(-2);
+  fader.release();
+  control.toggleSolo('drums');
+  control.toggleSolo('vocals');
+  expect([...control.soloed.get()]).toEqual(['drums', 'vocals']);
+  control.toggleSolo('bass', true);
+  expect([...control.soloed.get()]).toEqual(['bass']);
+  expect(readMix(doc).master.gainDb).toBe(-2);
+  expect(control.heard.get().strips.vocals).toBe(vocals);
+});

@@ -1,0 +1,40 @@
+// The mixer: the ruler, a strip with its lane for every stem, and the master.
+'use client';
+import { useSelected } from '../collaboration/store';
+import { MasterStrip } from './master-strip';
+import styles from './mixer.module.css';
+import { Ruler } from './ruler';
+import { Strip } from './strip';
+import { useStudio } from './studio-context';
+
+function SoloNote() {
+  const { control } = useStudio().session;
+  const count = useSelected(control.soloed, (soloed) => soloed.size);
+  if (count === 0) return <span>{'Stems'}</span>;
+  return (
+    <button type="button" className={styles.clear} onClick={() => control.clearSolo()}>
+      Solo is on for you. Clear
+    </button>
+  );
+}
+
+export function Mixer() {
+  const { connection } = useStudio().session;
+  const stems = useSelected(connection.reader.stems, (all) => all);
+  return (
+    <section className={styles.mixer} aria-label="Mixer">
+      <div className={styles.head}>
+        <div className={styles.corner}>
+          <SoloNote />
+        </div>
+        <Ruler />
+      </div>
+      <ul className={styles.strips}>
+        {stems.map((stem) => (
+          <Strip key={stem.id} stem={stem} />
+        ))}
+      </ul>
+      <MasterStrip />
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+// Who else is here, as initials in their colours.
+'use client';
+import { type CSSProperties, useMemo } from 'react';
+import type { Identity } from '@/document/wire/presence';
+import { peopleIn } from '../collaboration/presence-reader';
+import { useSelected } from '../collaboration/store';
+import styles from './people.module.css';
+import { useStudio } from './studio-context';
+
+const MOST_SHOWN = 5;
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.length > 1 ? words.at(-1) : '';
+  return `${[...(words[0] ?? '?')][0] ?? '?'}${[...(last ?? '')][0] ?? ''}`.toUpperCase();
+}
+
+function Person({ person, isSelf }: { person: Identity; isSelf: boolean }) {
+  const name = isSelf ? `${person.name} (you)` : person.name;
+  return (
+    <li
+      className={styles.person}
+      style={{ '--person': person.color } as CSSProperties}
+      title={name}
+      data-self={isSelf}
+    >
+      <span aria-hidden="true">{initials(person.name)}</span>
+      <span className={styles.unseen}>{name}</span>
+    </li>
+  );
+}
+
+export function People() {
+  const { presence } = useStudio().session.connection;
+  const peers = useSelected(presence.peers, (all) => all);
+  const self = useSelected(presence.self, (me) => me);
+  const others = useMemo(
+    () => peopleIn(peers).filter((person) => person.userId !== self?.userId),
+    [peers, self],
+  );
+  const extra = others.length - MOST_SHOWN;
+  return (
+    <ul className={styles.people} aria-label="People here now">
+      {others.slice(0, MOST_SHOWN).map((person) => (
+        <Person key={person.userId} person={person} isSelf={false} />
+      ))}
+      {extra > 0 && <li className={styles.extra}>+{extra}</li>}
+      {self && <Person person={self} isSelf />}
+    </ul>
+  );
+}

@@ -1,0 +1,32 @@
+// The position, running along; typed over, it jumps there.
+'use client';
+import { useRef } from 'react';
+import { ValueField } from '../controls/value-field';
+import { usePlayer } from '../player/use-player';
+import { usePlayhead } from '../player/use-playhead';
+import { formatPosition, parsePosition } from '../shell/format';
+import styles from './position-field.module.css';
+import { useStudio } from './studio-context';
+
+export function PositionField() {
+  const { player, transport } = useStudio().session;
+  const frame = useRef<HTMLDivElement>(null);
+  const length = usePlayer(player, (state) => state.length);
+  // Written straight into the field: rendering on every frame would cost more than the music.
+  usePlayhead(player, (position) => {
+    const input = frame.current?.querySelector('input');
+    if (input && document.activeElement !== input) input.value = formatPosition(position);
+  });
+  return (
+    <div className={styles.position} ref={frame}>
+      <ValueField
+        label="Position"
+        text={formatPosition(player.getPlayhead())}
+        parse={parsePosition}
+        onCommit={(sample) => transport.seek(sample)}
+        className={styles.clock}
+      />
+      <span className={styles.length}>/ {formatPosition(length)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// The time ruler above the lanes, with the same hand on it as they have.
+'use client';
+import { useRef } from 'react';
+import { samplesToSeconds } from '@/audio/units';
+import { usePlayer } from '../player/use-player';
+import { WaveformLane } from '../player/waveform-lane';
+import { formatLength } from '../shell/format';
+import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import styles from './ruler.module.css';
+import { rulerTicks } from './ruler-ticks';
+import { useStudio } from './studio-context';
+import { useWidth } from './use-width';
+
+export function Ruler() {
+  const { player, transport } = useStudio().session;
+  const ruler = useRef<HTMLDivElement>(null);
+  const width = useWidth(ruler);
+  const length = usePlayer(player, (state) => state.length);
+  const lengthS = samplesToSeconds(length);
+  return (
+    <div ref={ruler} className={styles.ruler}>
+      <WaveformLane
+        player={player}
+        label="Song"
+        onSeek={(position) => transport.seek(position)}
+        onLoop={(range) => transport.loopBetween(range.start, range.end)}
+      >
+        {rulerTicks(lengthS, width).map((at) => (
+          <span key={at} className={styles.tick} style={{ left: `${(at / lengthS) * 100}%` }}>
+            {formatLength(at)}
+          </span>
+        ))}
+        <LoopMark />
+        <RemoteMarks stemId={null} />
+        <Playhead />
+      </WaveformLane>
+    </div>
+  );
+}

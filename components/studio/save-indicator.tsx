@@ -1,0 +1,28 @@
+// The state of the connection and of one's edits, always in sight.
+'use client';
+import { Check, CloudOff, LoaderCircle, PlugZap } from 'lucide-react';
+import { describeConnection, type SaveTone } from '../collaboration/connection-state';
+import { useSelected } from '../collaboration/store';
+import styles from './save-indicator.module.css';
+import { useStudio } from './studio-context';
+
+const ICONS: Record<SaveTone, typeof Check> = {
+  ok: Check,
+  busy: LoaderCircle,
+  warn: CloudOff,
+  danger: PlugZap,
+};
+
+export function SaveIndicator() {
+  const { session, canEdit } = useStudio();
+  const state = useSelected(session.connection.state, (connection) => connection);
+  const { tone, label, detail } = describeConnection(state, canEdit);
+  const Icon = ICONS[tone];
+  return (
+    <p className={styles.state} data-tone={tone} title={detail} role="status" aria-label="Connection">
+      <Icon aria-hidden />
+      <span className={styles.label}>{label}</span>
+      <span className={styles.unseen}>{detail}</span>
+    </p>
+  );
+}

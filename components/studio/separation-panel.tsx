@@ -1,0 +1,88 @@
+// What the page shows between the upload and the stems: the stage, how far, how long; or why it failed.
+'use client';
+import { RotateCcw } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import { cancelSeparation, retrySeparation, type SongStatus } from '../api/projects';
+import { Button } from '../shell/button';
+import { formatTimeLeft } from '../shell/format';
+import { Notice } from '../shell/notice';
+import { Progress } from '../shell/progress';
+import { useTask } from '../shell/use-task';
+import styles from './separation-panel.module.css';
+import { stageWords } from './stage-words';
+import { stemColor } from './stem-color';
+
+interface SeparationPanelProps {
+  readonly projectId: string;
+  readonly song: SongStatus;
+  readonly canEdit: boolean;
+  readonly onChanged: () => void;
+}
+
+const COMING = ['vocals', 'drums', 'bass', 'other'];
+
+function Failure({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
+  const task = useTask();
+  const retry = async () => {
+    if (await task.run(() => retrySeparation(projectId))) onChanged();
+  };
+  return (
+    <div className={styles.panel}>
+      <h2>The song could not be separated</h2>
+      <Notice tone="danger">{song.error ?? 'The separation stopped without a reason.'}</Notice>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      {canEdit && (
+        <Button
+          kind="solid"
+          icon={<RotateCcw aria-hidden />}
+          onClick={() => void retry()}
+          disabled={task.isBusy}
+        >
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
+  const task = useTask();
+  const cancel = async () => {
+    if (await task.run(() => cancelSeparation(projectId))) onChanged();
+  };
+  const isWaiting = song.status === 'queued';
+  const progress = song.progress ?? 0;
+  return (
+    <div className={styles.panel}>
+      <h2>{isWaiting ? 'Waiting for a free place' : 'Taking the song apart'}</h2>
+      <ul className={styles.stems} aria-hidden="true">
+        {COMING.map((id) => (
+          <li key={id} style={{ '--strip-color': stemColor(id), '--done': progress } as CSSProperties} />
+        ))}
+      </ul>
+      <Progress label="Separation" value={isWaiting ? null : progress} />
+      <p className={styles.line} role="status">
+        <span>{isWaiting ? waitingWords(song) : stageWords(song.stage)}</span>
+        {!isWaiting && <span className={styles.percent}>{Math.floor(progress * 100)} %</span>}
+        {song.eta_s !== null && <span>{formatTimeLeft(song.eta_s)}</span>}
+      </p>
+      <p className={styles.hint}>
+        You may close this page; the work goes on and everybody in the project sees it.
+      </p>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      {canEdit && (
+        <Button onClick={() => void cancel()} disabled={task.isBusy}>
+          Cancel separation
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function waitingWords(song: SongStatus): string {
+  return song.queue_position === null ? 'In the queue' : `Position ${song.queue_position} in the queue`;
+}
+
+export function SeparationPanel(props: SeparationPanelProps) {
+  return props.song.status === 'error' ? <Failure {...props} /> : <Running {...props} />;
+}

@@ -1,0 +1,107 @@
+// One stem: its controls, and beside them what it sounds like over time.
+'use client';
+import { type CSSProperties, type KeyboardEvent, memo } from 'react';
+import type { StemResult } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
+import { Fader } from '../controls/fader';
+import { parseDb, parsePan } from '../controls/fader-taper';
+import { changeOnce } from '../controls/gesture';
+import { PanKnob } from '../controls/pan-knob';
+import { ValueField } from '../controls/value-field';
+import { formatDb, formatPan } from '../shell/format';
+import { Lane } from './lane';
+import { LevelMeter } from './level-meter';
+import { stemColor } from './stem-color';
+import styles from './strip.module.css';
+import { useStudio } from './studio-context';
+import { ToggleButton } from './toggle-button';
+import { useHolder, useIsHeard, useStrip } from './use-strip';
+
+function isTyping(event: KeyboardEvent): boolean {
+  return event.target instanceof HTMLInputElement;
+}
+
+export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }) {
+  const { session, canEdit } = useStudio();
+  const { control } = session;
+  const { id, name } = stem;
+  const strip = useStrip(id);
+  const isHeard = useIsHeard(id);
+  const isSoloed = useSelected(control.soloed, (soloed) => soloed.has(id));
+  const gain = control.gesture(id, 'gainDb');
+  const pan = control.gesture(id, 'pan');
+  const gainHolder = useHolder(id, 'gainDb');
+  const panHolder = useHolder(id, 'pan');
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === 'm' && canEdit) control.setMute(id, !strip.mute);
+    else if (key === 's') control.toggleSolo(id, event.shiftKey);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <li
+      className={styles.row}
+      style={{ '--strip-color': stemColor(id) } as CSSProperties}
+      data-heard={isHeard}
+      onKeyDown={onKeyDown}
+    >
+      <fieldset className={styles.strip} aria-label={`${name} strip`}>
+        <h3 className={styles.name}>{name}</h3>
+        <div className={styles.buttons}>
+          <ToggleButton
+            kind="mute"
+            label={`Mute ${name}`}
+            isOn={strip.mute}
+            disabled={!canEdit}
+            onToggle={() => control.setMute(id, !strip.mute)}
+          />
+          <ToggleButton
+            kind="solo"
+            label={`Solo ${name}`}
+            isOn={isSoloed}
+            onToggle={(alone) => control.toggleSolo(id, alone)}
+          />
+        </div>
+        <div className={styles.pan}>
+          <PanKnob
+            label={`${name} pan`}
+            value={strip.pan}
+            gesture={pan}
+            disabled={!canEdit}
+            holder={panHolder}
+          />
+          <ValueField
+            label={`${name} pan position`}
+            text={formatPan(strip.pan)}
+            parse={parsePan}
+            onCommit={(value) => changeOnce(pan, value)}
+            disabled={!canEdit}
+          />
+        </div>
+        <div className={styles.level}>
+          <Fader
+            label={`${name} volume`}
+            value={strip.gainDb}
+            gesture={gain}
+            disabled={!canEdit}
+            holder={gainHolder}
+          />
+          <ValueField
+            label={`${name} volume in decibels`}
+            text={formatDb(strip.gainDb <= -60 ? Number.NEGATIVE_INFINITY : strip.gainDb)}
+            unit="dB"
+            parse={parseDb}
+            onCommit={(value) => changeOnce(gain, value)}
+            disabled={!canEdit}
+          />
+        </div>
+        <LevelMeter stemId={id} />
+      </fieldset>
+      <Lane stem={stem} />
+    </li>
+  );
+});

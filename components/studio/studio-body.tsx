@@ -1,0 +1,67 @@
+// The middle of the studio: the drop zone, the wait for the stems, or the mixer.
+'use client';
+import { useSelected } from '../collaboration/store';
+import { SongDrop } from '../home/song-drop';
+import { useSongUpload } from '../home/use-song-upload';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import { Mixer } from './mixer';
+import { SeparationPanel } from './separation-panel';
+import styles from './studio-body.module.css';
+import { useStudio } from './studio-context';
+import { TransportBar } from './transport-bar';
+import type { SongState } from './use-song';
+
+function EmptyProject({ onUploaded }: { readonly onUploaded: () => void }) {
+  const { session, canEdit } = useStudio();
+  const upload = useSongUpload(session.projectId, onUploaded);
+  if (!canEdit) return <Notice>There is no song in this project yet. Its editors can add one.</Notice>;
+  return (
+    <SongDrop
+      title="Drop the song of this project"
+      hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
+      upload={upload}
+      large
+    />
+  );
+}
+
+function Waiting({ state }: { readonly state: SongState }) {
+  const { session, canEdit } = useStudio();
+  const { song, error, reload } = state;
+  if (error && !song) {
+    return (
+      <Notice
+        tone="danger"
+        action={
+          <Button small onClick={reload}>
+            Try again
+          </Button>
+        }
+      >
+        {error}
+      </Notice>
+    );
+  }
+  if (!song || song.status === 'ready') return <p role="status">Opening the mixer…</p>;
+  if (song.status === 'created') return <EmptyProject onUploaded={reload} />;
+  return <SeparationPanel projectId={session.projectId} song={song} canEdit={canEdit} onChanged={reload} />;
+}
+
+export function StudioBody({ state }: { readonly state: SongState }) {
+  const { connection } = useStudio().session;
+  const hasStems = useSelected(connection.reader.stems, (stems) => stems.length > 0);
+  if (!hasStems) {
+    return (
+      <div className={styles.waiting}>
+        <Waiting state={state} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Mixer />
+      <TransportBar />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+// Hands the open studio to every part of the page: the session, and what this person may do.
+'use client';
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Role } from '../api/projects';
+import type { StudioSession } from './studio-session';
+
+export interface StudioValue {
+  readonly session: StudioSession;
+  readonly role: Role;
+  /** Whether this person may change the mix. */
+  readonly canEdit: boolean;
+}
+
+const StudioContext = createContext<StudioValue | null>(null);
+
+export function StudioProvider({ value, children }: { value: StudioValue; children: ReactNode }) {
+  return <StudioContext.Provider value={value}>{children}</StudioContext.Provider>;
+}
+
+/** The studio around this component. @throws Error outside of one */
+export function useStudio(): StudioValue {
+  const value = useContext(StudioContext);
+  if (!value) throw new Error('This part of the page works inside an open studio only.');
+  return value;
+}

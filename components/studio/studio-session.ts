@@ -1,0 +1,74 @@
+// Everything one open studio page holds: the connection, the hands on the mix, the player; and their wiring.
+import { samplesToSeconds } from '@/audio/units';
+import type { ProjectConnection } from '../collaboration/project-connection';
+import { MediaClient } from '../player/media-client';
+import { StudioPlayer } from '../player/studio-player';
+import type { Player } from '../player/types';
+import { MixControl } from './mix-control';
+import { Transport } from './transport';
+
+/** How often the others learn where this playhead is, while it moves. */
+const SHARE_POSITION_MS = 500;
+
+export class StudioSession {
+  readonly control: MixControl;
+  readonly player: Player;
+  readonly transport: Transport;
+  readonly media: MediaClient;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(
+    readonly projectId: string,
+    readonly connection: ProjectConnection,
+  ) {
+    const { doc, origin, undo, reader, presence } = connection;
+    this.media = new MediaClient({ projectId });
+    this.control = new MixControl({
+      doc,
+      origin,
+      undo,
+      shared: reader.mix,
+      announce: (holds) => presence.share({ holds }),
+    });
+    this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
+    this.transport = new Transport(this.player);
+    this.#stops.push(
+      reader.stems.subscribe(() => this.#load()),
+      this.control.heard.subscribe(() => this.#applyMix()),
+      this.control.soloed.subscribe(() => this.#applyMix()),
+      this.#shareTransport(),
+    );
+    this.#load();
+    this.#applyMix();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.control.destroy();
+    this.player.dispose();
+  }
+
+  #load(): void {
+    const stems = this.connection.reader.stems.get();
+    this.media.setStems(stems);
+    this.player.load(stems);
+  }
+
+  #applyMix(): void {
+    this.player.setMix(this.control.heard.get(), this.control.soloed.get());
+  }
+
+  #shareTransport(): () => void {
+    let wasPlaying = false;
+    let sharedAt = 0;
+    return this.player.subscribe(() => {
+      const { status, position } = this.player.getState();
+      const playing = status === 'playing';
+      const now = Date.now();
+      if (playing === wasPlaying && now - sharedAt < SHARE_POSITION_MS) return;
+      wasPlaying = playing;
+      sharedAt = now;
+      this.connection.presence.share({ transport: { seconds: samplesToSeconds(position), playing } });
+    });
+  }
+}

@@ -1,0 +1,59 @@
+// The top bar of the studio: where you are, whether it is saved, who is here, and the doors out.
+'use client';
+import { Download, UserPlus } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Button } from '../shell/button';
+import { Logo } from '../shell/logo';
+import { People } from './people';
+import { SaveIndicator } from './save-indicator';
+import { useStudio } from './studio-context';
+import styles from './top-bar.module.css';
+
+interface TopBarProps {
+  readonly name: ReactNode;
+  /** Whether there are stems to export. */
+  readonly canExport: boolean;
+  readonly onInvite: () => void;
+  readonly onExport: () => void;
+}
+
+const ROLE_HINTS = { owner: null, editor: null, viewer: 'View only' } as const;
+
+export function TopBar({ name, canExport, onInvite, onExport }: TopBarProps) {
+  const { role } = useStudio();
+  const hint = ROLE_HINTS[role];
+  return (
+    <header className={styles.bar}>
+      <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
+        <Logo />
+      </Link>
+      <span className={styles.divider} aria-hidden="true">
+        /
+      </span>
+      <div className={styles.name}>{name}</div>
+      <SaveIndicator />
+      {hint && (
+        <span className={styles.role} title="The owner gave you a role that listens. Ask for editing.">
+          {hint}
+        </span>
+      )}
+      <div className={styles.end}>
+        <People />
+        <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">
+          <span className={styles.word}>Invite</span>
+        </Button>
+        <Button
+          small
+          kind="solid"
+          icon={<Download aria-hidden />}
+          onClick={onExport}
+          disabled={!canExport}
+          aria-label="Export"
+        >
+          <span className={styles.word}>Export</span>
+        </Button>
+      </div>
+    </header>
+  );
+}
