@@ -1,6 +1,4 @@
 // What is bundled from TypeScript: the programs that plain Node runs, and the scripts that the browser loads apart.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -13,21 +11,11 @@ const PROGRAMS = {
   'separation-engine': 'workers/separation/engine.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
-  'render-process': 'workers/render/render-process.ts',
   cli: 'workers/cli/main.ts',
 };
 
 /** Scripts for the browser that are not part of a page. */
 const BROWSER_SCRIPTS = { player: 'components/player/worklet.ts' };
-
-/**
- * The entries whose source is there.
- * @param {string} root
- * @param {Record<string, string>} entries
- */
-function present(root, entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
-}
 
 /** @param {string} root */
 async function bundle(root) {
@@ -35,7 +23,7 @@ async function bundle(root) {
   const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning' };
   await build({
     ...common,
-    entryPoints: present(root, PROGRAMS),
+    entryPoints: PROGRAMS,
     outdir: 'dist',
     sourcemap: true,
     platform: 'node',
@@ -44,7 +32,7 @@ async function bundle(root) {
   });
   await build({
     ...common,
-    entryPoints: present(root, BROWSER_SCRIPTS),
+    entryPoints: BROWSER_SCRIPTS,
     outdir: 'public/worklets',
     platform: 'browser',
     target: 'es2022',
