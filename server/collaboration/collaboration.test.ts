@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setMaster, setStrip } from '@/document/edits';
 import { readMix, readStems, readStrip } from '@/document/read';
-import { type StudioServer, startStudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { compactLog } from './compaction';
 import { appendUpdates } from './log';
 import { loadDocument } from './read-document';
+import { startSocketServer } from './testing/server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 
 let database: TestDatabase;
@@ -20,8 +21,7 @@ let servers: StudioServer[] = [];
 let clients: TestClient[] = [];
 
 const startServer = async (port = 0): Promise<StudioServer> => {
-  const pages = async (_request: unknown, response: { end(): void }) => void response.end();
-  const server = await startStudioServer({ host: '127.0.0.1', port, pages });
+  const server = await startSocketServer(port);
   servers.push(server);
   return server;
 };

@@ -21,10 +21,13 @@ export interface PresenceMember {
 
 interface Seat {
   readonly member: PresenceMember;
-  clock: number;
+  /** The client's own clock when it last spoke. */
+  readonly heard: number;
+  /** The clock under which the others know the state. */
+  readonly shown: number;
   /** JSON of the state, or null after the person left. */
   state: string | null;
-  heardAt: number;
+  readonly heardAt: number;
 }
 
 interface Entry {
@@ -130,25 +133,29 @@ export class PresenceBoard {
   }
 
   /*
-   * The clock goes one further than the client's when the state is corrected, so that the client takes the
-   * correction over, and when a person comes back, since the others remember this clock as "gone".
+   * The clock shown to others runs at most one ahead of the client's: where the state is corrected, so that the
+   * client takes the correction over, and when a person comes back, since the others remember the old clock as
+   * "gone". What the client says next still comes after what it said last.
    */
   private update(member: PresenceMember, { clientId, clock, json }: Entry): void {
     const seat = this.seats.get(clientId);
     const isReturn = seat?.member !== member;
-    const last = seat?.clock ?? -1;
+    const last = seat ? seat.heard : -1;
     const furthest = seat ? last + MAX_CLOCK_JUMP : MAX_FIRST_CLOCK;
     if (clock > furthest || clock < last || (clock === last && !isReturn)) return;
     const signed = sign(json, member.identity);
     if (!signed) return;
+    const shown = seat?.shown ?? -1;
+    const isRepeat = !isReturn && clock <= shown && signed.state === seat?.state;
     const step = signed.isCorrected || isReturn ? 1 : 0;
     this.seats.set(clientId, {
       member,
-      clock: clock + step,
+      heard: clock,
+      shown: isRepeat ? shown : Math.max(clock + step, shown + 1),
       state: signed.state,
       heardAt: performance.now(),
     });
-    this.mark(clientId);
+    if (!isRepeat) this.mark(clientId);
   }
 
   private mark(clientId: number): void {
@@ -178,7 +185,7 @@ export class PresenceBoard {
     encoding.writeVarUint(encoder, seats.length);
     for (const { id, seat } of seats) {
       encoding.writeVarUint(encoder, id);
-      encoding.writeVarUint(encoder, seat.clock);
+      encoding.writeVarUint(encoder, seat.shown);
       encoding.writeVarString(encoder, seat.state ?? 'null');
     }
     return presenceFrame(encoding.toUint8Array(encoder));

@@ -103,8 +103,9 @@ export class CollaborationServer {
     clearTimeout(this.timer);
     const look = async () => {
       await drainOutbox();
-      await applyRoles(this.rooms.open());
+      // Deleted projects first: their people are told so, rather than that they were removed.
       await this.rooms.heal();
+      await applyRoles(this.rooms.open());
     };
     this.looking = look()
       .catch((error: unknown) => console.warn('The look around failed; the next one heals it.', error))

@@ -1,5 +1,6 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
 import { startDispatcher } from '@/server/jobs/dispatcher';
+import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
@@ -17,8 +18,9 @@ async function start(): Promise<() => Promise<void>> {
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
   const dispatcher = startDispatcher();
+  const sweeper = startSweeper();
   return async () => {
-    await dispatcher.close();
+    await Promise.all([dispatcher.close(), sweeper.close()]);
     await server.stop();
     await heartbeat.stop();
     await closeQueues();

@@ -10,7 +10,9 @@ export class JobPacer {
   constructor(private readonly tell: (jobId: string) => Promise<void>) {}
 
   changed(jobId: string, isState: boolean): void {
-    const wait = isState ? 0 : (this.toldAt.get(jobId) ?? 0) + EVERY_MS - performance.now();
+    const wait = isState
+      ? 0
+      : (this.toldAt.get(jobId) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - performance.now();
     if (wait <= 0) this.send(jobId);
     else if (!this.timers.has(jobId)) {
       this.timers.set(

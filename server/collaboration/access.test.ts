@@ -1,0 +1,209 @@
+// Who may enter, and what happens to open sockets when that changes, on two servers at once.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { setStrip } from '@/document/edits';
+import { readMix, readStrip } from '@/document/read';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import type { StudioServer } from '@/server/http/studio-server';
+import { closeBus, publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { loadDocument } from './read-document';
+import { startSocketServer } from './testing/server';
+import {
+  addPerson,
+  addProject,
+  headersOf,
+  openClient,
+  type TestClient,
+  type TestPerson,
+  until,
+} from './testing/studio';
+
+let database: TestDatabase;
+let servers: [StudioServer, StudioServer];
+let ada: TestPerson;
+let ben: TestPerson;
+let projectId: string;
+let clients: TestClient[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  servers = [await startSocketServer(), await startSocketServer()];
+  ada = await addPerson('Ada');
+  ben = await addPerson('Ben');
+});
+beforeEach(async () => {
+  projectId = await addProject(ada, [[ben, 'editor']]);
+});
+afterEach(() => {
+  for (const client of clients) client.destroy();
+  clients = [];
+});
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  await closeBus();
+  await database.close();
+});
+
+const join = (port: number, person: TestPerson): TestClient => {
+  const client = openClient(port, projectId, person);
+  clients.push(client);
+  return client;
+};
+
+describe('an upgrade', () => {
+  const answerTo = async (path: string, headers: Record<string, string>): Promise<number> => {
+    const ws = new WebSocket(`ws://127.0.0.1:${servers[0].port}${path}`, { headers });
+    ws.on('error', () => undefined);
+    const answered = once(ws, 'unexpected-response').then(([, response]) => Number(response.statusCode));
+    const opened = once(ws, 'open').then(() => 101);
+    const status = await Promise.race([answered, opened]);
+    ws.terminate();
+    return status;
+  };
+  const own = () => ({ origin: `http://localhost:${servers[0].port}` });
+  const socketIo = '/socket.io/?EIO=4&transport=websocket';
+
+  it('needs an origin of ours', async () => {
+    for (const path of [`/yjs/${projectId}`, socketIo]) {
+      expect(await answerTo(path, { ...headersOf(ada), origin: 'https://evil.example' })).toBe(403);
+      expect(await answerTo(path, { ...headersOf(ada), origin: 'null' })).toBe(403);
+      expect(await answerTo(path, { cookie: 'next-auth.session-token=x' })).toBe(403);
+      expect(await answerTo(path, { ...headersOf(ada), ...own() })).toBe(101);
+    }
+  });
+
+  it('needs a session and a membership', async () => {
+    const stranger = await addPerson('Sue');
+    expect(await answerTo(`/yjs/${projectId}`, own())).toBe(401);
+    expect(await answerTo(socketIo, own())).toBe(401);
+    expect(await answerTo(`/yjs/${projectId}`, { authorization: 'Bearer nonsense' })).toBe(401);
+    expect(await answerTo(`/yjs/${projectId}`, { ...headersOf(stranger), ...own() })).toBe(404);
+    expect(await answerTo('/yjs/no-such-project', headersOf(ada))).toBe(404);
+    expect(await answerTo('/yjs/../etc', headersOf(ada))).toBe(404);
+  });
+});
+
+describe('a change of role', () => {
+  const setRole = async (role: 'editor' | 'viewer'): Promise<void> => {
+    const where = { projectId_userId: { projectId, userId: ben.id } };
+    await getPrisma().membership.update({ where, data: { role } });
+    await publish({ type: 'membership', projectId, userId: ben.id });
+  };
+
+  it('sends removed people off on every server', async () => {
+    const sockets = servers.map((server) => join(server.port, ben));
+    await until(() => sockets.every(({ provider }) => provider.synced));
+    const closed = sockets.map(
+      ({ provider }) => new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code))),
+    );
+    await getPrisma().membership.delete({ where: { projectId_userId: { projectId, userId: ben.id } } });
+    await publish({ type: 'membership', projectId, userId: ben.id });
+    expect(await Promise.all(closed)).toEqual([CLOSE_CODES.forbidden, CLOSE_CODES.forbidden]);
+  });
+
+  it('sends off whoever signed out everywhere, without being told', async () => {
+    const client = join(servers[1].port, ben);
+    await until(() => client.provider.synced);
+    const closed = new Promise<number>((resolve) =>
+      client.provider.on('closed', ({ code }) => resolve(code)),
+    );
+    await getPrisma().user.update({ where: { id: ben.id }, data: { sessionEpoch: { increment: 1 } } });
+    expect(await closed).toBe(CLOSE_CODES.forbidden);
+  });
+
+  it('takes the pen away and gives it back', async () => {
+    const [owner, guest] = [join(servers[0].port, ada), join(servers[1].port, ben)];
+    await until(() => owner.provider.synced && guest.provider.synced);
+    await setRole('viewer');
+    await until(async () => {
+      setStrip(guest.doc, 'drums', 'gainDb', Math.random() - 10, null);
+      const before = readStrip(owner.doc, 'drums').gainDb;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return readStrip(owner.doc, 'drums').gainDb === before;
+    });
+    setStrip(guest.doc, 'bass', 'gainDb', -20, null);
+    setStrip(owner.doc, 'vocals', 'gainDb', -1, null);
+    await until(() => readStrip(guest.doc, 'vocals').gainDb === -1);
+    expect(readMix(owner.doc).strips.bass).toBeUndefined();
+    await setRole('editor');
+    await until(() => readStrip(owner.doc, 'bass').gainDb === -20);
+    setStrip(guest.doc, 'bass', 'gainDb', -21, null);
+    await until(() => readStrip(owner.doc, 'bass').gainDb === -21);
+  });
+
+  it('ends everything when the project is deleted', async () => {
+    const client = join(servers[0].port, ada);
+    await until(() => client.provider.synced);
+    const closed = new Promise<number>((resolve) =>
+      client.provider.on('closed', ({ code }) => resolve(code)),
+    );
+    await getPrisma().project.delete({ where: { id: projectId } });
+    expect(await closed).toBe(CLOSE_CODES.notFound);
+  });
+});
+
+/** A line between clients and a server that can go dead without either end noticing. */
+class Line {
+  private readonly sockets = new Set<Socket>();
+  private isCut = false;
+  private constructor(private readonly server: Server) {}
+
+  static async to(port: number): Promise<Line> {
+    const server = createServer((near) => line.carry(near, connect(port, '127.0.0.1')));
+    const line = new Line(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return line;
+  }
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+  cut(isCut: boolean): void {
+    this.isCut = isCut;
+    for (const socket of this.sockets)
+      if (isCut) socket.pause();
+      else socket.resume();
+  }
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
+  private carry(near: Socket, far: Socket): void {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.sockets.add(from);
+      from.on('data', (data) => to.write(data));
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      if (this.isCut) from.pause();
+    }
+  }
+}
+
+it('merges what both sides edited while the line was dead', async () => {
+  const line = await Line.to(servers[0].port);
+  const [far, near] = [join(line.port, ben), join(servers[1].port, ada)];
+  await until(() => far.provider.synced && near.provider.synced);
+  line.cut(true);
+  for (let i = 1; i <= 30; i++) {
+    setStrip(far.doc, 'drums', 'gainDb', -i, null);
+    setStrip(near.doc, 'bass', 'gainDb', -i, null);
+    setStrip(i % 2 ? far.doc : near.doc, 'vocals', 'pan', i / 100, null);
+  }
+  await until(near.isSaved);
+  expect(readMix(near.doc).strips.drums).toBeUndefined();
+  // Both a line that comes back by itself and one that has to be dialled anew.
+  far.provider.disconnect();
+  line.cut(false);
+  far.provider.connect();
+  await until(() => far.isSaved() && JSON.stringify(readMix(far.doc)) === JSON.stringify(readMix(near.doc)));
+  expect(readMix(await loadDocument(projectId))).toEqual(readMix(near.doc));
+  line.close();
+});

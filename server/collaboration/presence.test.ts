@@ -1,0 +1,125 @@
+// Presence: the server's word for who somebody is, one id per connection, nobody locked out of theirs.
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PresenceBoard, type PresenceMember } from './presence';
+
+interface Heard {
+  clientId: number;
+  clock: number;
+  state: { user?: { name: string }; holds?: string } | null;
+}
+
+function decode(frame: Uint8Array): Heard[] {
+  const outer = decoding.createDecoder(frame);
+  decoding.readVarUint(outer);
+  const inner = decoding.createDecoder(decoding.readVarUint8Array(outer));
+  return Array.from({ length: decoding.readVarUint(inner) }, () => ({
+    clientId: decoding.readVarUint(inner),
+    clock: decoding.readVarUint(inner),
+    state: JSON.parse(decoding.readVarString(inner)),
+  }));
+}
+
+function entry(clientId: number, clock: number, state: unknown): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, 1);
+  encoding.writeVarUint(encoder, clientId);
+  encoding.writeVarUint(encoder, clock);
+  encoding.writeVarString(encoder, JSON.stringify(state));
+  return encoding.toUint8Array(encoder);
+}
+
+describe('presence', () => {
+  const frames: Uint8Array[] = [];
+  const member = (userId: string): PresenceMember => ({
+    identity: { userId, name: userId.toUpperCase(), color: '#112233' },
+    send: (frame) => void frames.push(frame),
+  });
+  let members: PresenceMember[] = [];
+  let board: PresenceBoard;
+  const [ada, ben] = [member('ada'), member('ben')];
+  /** What was told since the last look, to one of the members. */
+  const told = (): Heard[] => {
+    vi.advanceTimersByTime(100);
+    return frames.splice(0).flatMap(decode);
+  };
+  const here = (): Heard[] => decode(board.everybody() ?? new Uint8Array([1, 1, 0]));
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    frames.length = 0;
+    members = [ada];
+    board = new PresenceBoard(() => members);
+  });
+  afterEach(() => {
+    board.stop();
+    vi.useRealTimers();
+  });
+
+  it('says who somebody is, whatever they claim, and lets them know', () => {
+    board.hear(
+      ada,
+      entry(1, 0, { user: { userId: 'ben', name: 'BEN', color: '#000000' }, holds: 'drums/gainDb' }),
+    );
+    const [heard] = told();
+    expect(heard).toMatchObject({
+      clientId: 1,
+      clock: 1,
+      state: { user: { name: 'ADA' }, holds: 'drums/gainDb' },
+    });
+    board.hear(ada, entry(1, 1, heard?.state));
+    expect(told()).toEqual([]);
+  });
+
+  it('hears each connection about itself alone', () => {
+    board.hear(ada, entry(1, 0, {}));
+    board.hear(ben, entry(2, 0, {}));
+    board.hear(ada, entry(2, 7, { holds: 'bass/pan' }));
+    board.hear(ada, entry(3, 0, {}));
+    expect(here().map(({ clientId }) => clientId)).toEqual([1, 2]);
+    expect(here()[1]?.state).not.toHaveProperty('holds');
+  });
+
+  it('does not let a stranger take an id, nor a clock run away', () => {
+    board.hear(ada, entry(1, 5, {}));
+    board.hear(ben, entry(1, 4_000_000_000, { holds: 'x' }));
+    board.hear(ada, entry(1, 4_000_000_000, { holds: 'y' }));
+    board.hear(ada, entry(1, 7, { holds: 'z' }));
+    expect(here()).toMatchObject([{ clientId: 1, clock: 8, state: { holds: 'z' } }]);
+  });
+
+  it('tells everybody at most ten times a second, with the last word', () => {
+    for (let clock = 0; clock < 50; clock++) board.hear(ada, entry(1, clock, { holds: `stem${clock}/pan` }));
+    const heard = told();
+    expect(heard).toHaveLength(1);
+    expect(heard[0]?.state?.holds).toBe('stem49/pan');
+  });
+
+  it('forgets whoever leaves, and welcomes them back under the same clock', () => {
+    board.hear(ada, entry(1, 3, {}));
+    told();
+    board.leave(ada);
+    expect(told()).toMatchObject([{ clientId: 1, state: null }]);
+    expect(board.everybody()).toBeNull();
+    const again = member('ada');
+    board.hear(again, entry(1, 4, { user: again.identity }));
+    expect(told()).toMatchObject([{ clientId: 1, clock: 5, state: {} }]);
+  });
+
+  it('lets a reconnecting browser take its seat before the dead connection is noticed', () => {
+    board.hear(ada, entry(1, 3, {}));
+    const again = member('ada');
+    board.hear(again, entry(1, 4, { holds: 'bass/pan' }));
+    board.leave(ada);
+    expect(here()).toMatchObject([{ clientId: 1, state: { holds: 'bass/pan' } }]);
+  });
+
+  it('passes over states that are too large or no presence', () => {
+    board.hear(ada, entry(1, 1, { note: 'x'.repeat(3_000) }));
+    board.hear(ada, entry(1, 2, { cursor: { seconds: -1, stemId: null } }));
+    board.hear(ada, entry(1, 3, 'hello'));
+    expect(here()).toEqual([]);
+    expect(board.hear(ada, new Uint8Array([9, 1]))).toBe(false);
+  });
+});

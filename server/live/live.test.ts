@@ -1,0 +1,114 @@
+// Live events over socket.io: who may watch, what is told, and that removed people hear no more.
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { JobEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
+import { startSocketServer } from '@/server/collaboration/testing/server';
+import { addPerson, headersOf, type TestPerson, until } from '@/server/collaboration/testing/studio';
+import type { StudioServer } from '@/server/http/studio-server';
+import { closeBus, publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { addProjectWithSong } from '@/server/shared/testing-rows';
+
+let database: TestDatabase;
+let server: StudioServer;
+let ada: TestPerson;
+let projectId: string;
+let jobId: string;
+const opened: { disconnect(): unknown }[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  server = await startSocketServer();
+  ada = await addPerson('Ada');
+});
+beforeEach(async () => {
+  ({ projectId, jobId } = await addProjectWithSong(getPrisma(), `song ${Math.random()}`));
+  await getPrisma().membership.create({ data: { projectId, userId: ada.id, role: 'editor' } });
+});
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await server.stop();
+  await closeBus();
+  await database.close();
+});
+
+function open(person: TestPerson, transports: ('websocket' | 'polling')[] = ['websocket']) {
+  const socket = io(`http://127.0.0.1:${server.port}`, {
+    transports,
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headersOf(person),
+  });
+  opened.push(socket);
+  const jobs: JobEvent[] = [];
+  const changes: ProjectEvent[] = [];
+  socket.on('job', (event: JobEvent) => jobs.push(event));
+  socket.on('project', (event: ProjectEvent) => changes.push(event));
+  const watch = (request: unknown): Promise<WatchReply> => socket.emitWithAck('project:watch', request);
+  return { socket, jobs, changes, watch };
+}
+
+it.each(['websocket', 'polling'] as const)(
+  'shows waiting jobs at once and every change, over %s',
+  async (transport) => {
+    const { jobs, watch } = open(ada, [transport]);
+    expect(await watch({ projectId })).toEqual({ ok: true });
+    expect(jobs[0]).toMatchObject({ projectId, jobId, name: 'separation', state: 'queued' });
+    await getPrisma().job.update({ where: { id: jobId }, data: { state: 'running', stage: 'separating' } });
+    await publish({ type: 'job', jobId });
+    await until(() => jobs.at(-1)?.state === 'running');
+    for (let i = 1; i <= 5; i++) {
+      await getPrisma().job.update({ where: { id: jobId }, data: { progress: i / 5 } });
+      await publish({ type: 'job', jobId, change: 'progress' });
+    }
+    await until(() => jobs.at(-1)?.progress === 1);
+  },
+);
+
+it('refuses strangers and nonsense', async () => {
+  const stranger = open(await addPerson('Sue'));
+  expect(await stranger.watch({ projectId })).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(/\.$/),
+  });
+  expect(await stranger.watch('nonsense')).toMatchObject({ ok: false });
+  expect(await stranger.watch({ projectId: { $ne: 1 } })).toMatchObject({ ok: false });
+  stranger.socket.emit('project:watch');
+  await publish({ type: 'job', jobId });
+  const { jobs, watch } = open(ada);
+  expect(await watch({ projectId })).toEqual({ ok: true });
+  expect(jobs[0]?.jobId).toBe(jobId);
+  expect(stranger.jobs).toEqual([]);
+});
+
+it('refuses connections without a session', async () => {
+  const { socket } = open({ id: 'x', name: 'x', token: 'nonsense' }, ['polling']);
+  await new Promise((resolve) => socket.once('connect_error', resolve));
+  expect(socket.connected).toBe(false);
+});
+
+it('tells a new role, and tells nothing more to people who were removed', async () => {
+  const [mine, other] = [open(ada), open(ada)];
+  await mine.watch({ projectId });
+  const where = { projectId_userId: { projectId, userId: ada.id } };
+  await getPrisma().membership.update({ where, data: { role: 'viewer' } });
+  await publish({ type: 'membership', projectId, userId: ada.id });
+  await until(() => mine.changes.some((change) => change.role === 'viewer'));
+  await getPrisma().membership.delete({ where });
+  await publish({ type: 'membership', projectId, userId: ada.id });
+  await until(() => mine.changes.some(({ change }) => change === 'removed'));
+  const before = mine.jobs.length;
+  await publish({ type: 'job', jobId });
+  expect(await other.watch({ projectId })).toMatchObject({ ok: false });
+  expect(mine.jobs).toHaveLength(before);
+});
+
+it('says when a project is deleted', async () => {
+  const { changes, watch } = open(ada);
+  await watch({ projectId });
+  await publish({ type: 'project-deleted', projectId });
+  await until(() => changes.some(({ change }) => change === 'deleted'));
+});
