@@ -1,0 +1,56 @@
+// Memory: the budget holds, nothing wanted is dropped, and what was needed longest ago goes first.
+import { describe, expect, it } from 'vitest';
+import { chooseEvictions, ESSENTIAL_SAMPLES, MEMORY_BUDGET_BYTES, withinBudget } from './eviction';
+import { LOOK_AHEAD_SAMPLES, planWindows, windowKey } from './window-plan';
+
+const SEGMENT = 262_144;
+const BYTES = SEGMENT * 8;
+const window = (index: number, due = 0) => ({ stemId: 'a', index, due });
+
+describe('chooseEvictions', () => {
+  const held = new Map([0, 1, 2, 3].map((index) => [windowKey('a', index), 10]));
+
+  it('drops nothing while everything fits', () => {
+    expect(chooseEvictions(held, [window(3)], 10, 50)).toEqual([]);
+  });
+
+  it('drops the least recently needed first and never a wanted one', () => {
+    expect(chooseEvictions(held, [window(0), window(3)], 10, 40)).toEqual(['a/1']);
+    expect(chooseEvictions(held, [window(0), window(3)], 10, 5)).toEqual(['a/1', 'a/2']);
+  });
+});
+
+describe('withinBudget', () => {
+  it('gives up what is due late, never what is due soon', () => {
+    const plan = [window(0), window(1, ESSENTIAL_SAMPLES - 1), window(2, ESSENTIAL_SAMPLES)];
+    expect(withinBudget(plan, () => 10, 15).map(({ index }) => index)).toEqual([0, 1]);
+  });
+
+  it('keeps eight stems of a ten-minute song below 80 MB wherever the playhead is', () => {
+    const lengthSamples = 600 * 44_100;
+    const stems = Array.from({ length: 8 }, (_, stem) => ({
+      id: `stem${stem}`,
+      lengthSamples,
+      segmentSamples: SEGMENT,
+      headroomBits: 0,
+    }));
+    const held = new Map<string, number>();
+    let most = 0;
+    for (let position = 0; position < lengthSamples; position += 44_100) {
+      const plan = planWindows({
+        stems,
+        position,
+        loop: null,
+        length: lengthSamples,
+        lookAhead: LOOK_AHEAD_SAMPLES,
+      });
+      const wanted = withinBudget(plan, () => BYTES);
+      const missing = wanted.filter(({ stemId, index }) => !held.has(windowKey(stemId, index)));
+      for (const key of chooseEvictions(held, wanted, missing.length * BYTES)) held.delete(key);
+      for (const { stemId, index } of missing) held.set(windowKey(stemId, index), BYTES);
+      most = Math.max(most, held.size * BYTES);
+    }
+    expect(most).toBeLessThanOrEqual(MEMORY_BUDGET_BYTES);
+    expect(MEMORY_BUDGET_BYTES).toBeLessThan(80_000_000);
+  });
+});
