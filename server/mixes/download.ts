@@ -17,7 +17,11 @@ const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
  * @param title any text
  */
 export function attachment(title: string, extension: string): string {
-  const base = title.replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+/, '') || 'mix';
+  const base =
+    title
+      .replace(UNSAFE, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/^[. ]+|[. ]+$/g, '') || 'mix';
   const plain = base.replace(/[^\x20-\x7e]/g, '_').replace(/[%']/g, '_');
   const encoded = encodeURIComponent(`${base}.${extension}`).replace(
     /['()*]/g,

@@ -65,6 +65,8 @@ class FormReader {
     options: ReceiveOptions,
   ) {
     form.on('file', (field, stream, { filename }) => {
+      // Busboy ends the files it is reading with the reason of a refusal, and an unheard one would end the process.
+      stream.on('error', () => undefined);
       if (field !== 'file') return this.refuse(NO_FILE);
       this.saving = saveFile(stream, filename ?? '', options);
       // The rest of the form is of no use once its file is refused.

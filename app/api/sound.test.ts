@@ -1,0 +1,242 @@
+// Stems and exports from request to file: grants, ranges, links, formats by plan, and what has expired.
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { grantMedia } from '@/server/media/grants';
+import { attachment } from '@/server/mixes/download';
+import { downloadUrl } from '@/server/mixes/download-link';
+import { call, problemIn } from './testing/call';
+import { uploadNew } from './testing/sounds';
+import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
+import { finishMix, finishSeparation, LENGTH_SAMPLES } from './testing/work';
+
+let studio: TestStudio;
+let ana: Person;
+let ben: Person;
+let projectId: string;
+let separationId: string;
+
+beforeAll(async () => {
+  studio = await openTestStudio();
+  [ana, ben] = [await newPerson(studio, 'pro'), await newPerson(studio)];
+  projectId = await uploadNew(ana);
+  const song = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId } });
+  separationId = song.separationId;
+  await finishSeparation(studio, separationId);
+  await studio.database.prisma.membership.create({ data: { projectId, userId: ben.id, role: 'editor' } });
+});
+afterAll(() => studio.close());
+
+async function json<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}
+
+describe('stems', () => {
+  interface Grants {
+    readonly sources: readonly { source_id: string; token: string; expires_at: string }[];
+  }
+  let media: string;
+  beforeEach(async () => {
+    const { sources } = await json<Grants>(await call('GET', `/projects/${projectId}/media`, { as: ben }));
+    expect(sources).toMatchObject([{ source_id: separationId }]);
+    const left = Date.parse(sources[0]?.expires_at ?? '') - Date.now();
+    expect(left).toBeGreaterThan(60_000);
+    expect(left).toBeLessThanOrEqual(300_000);
+    media = `/media/${sources[0]?.token}`;
+  });
+
+  it('come in segments that browsers may keep, without a session', async () => {
+    const response = await call('GET', `${media}/vocals/2.flac`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('audio/flac');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.subarray(0, 4).toString()).toBe('fLaC');
+    expect(bytes.length).toBe(Number(response.headers.get('content-length')));
+  });
+
+  it('have peaks, whole or in part', async () => {
+    const range = (value: string) => call('GET', `${media}/drums/peaks`, { headers: { range: value } });
+    expect(await (await call('GET', `${media}/drums/peaks`)).text()).toBe('peaks of the stem');
+    expect(await (await range('bytes=6-7')).text()).toBe('of');
+    expect(await (await range('bytes=-4')).text()).toBe('stem');
+    const part = await range('bytes=9-');
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 9-16/17']);
+    expect((await range('bytes=17-')).status).toBe(416);
+  });
+
+  it('come whole in one FLAC, to save only where the plan says so', async () => {
+    const whole = await call('GET', `${media}/bass/stem.flac`);
+    expect(
+      Buffer.from(await whole.arrayBuffer())
+        .subarray(0, 4)
+        .toString(),
+    ).toBe('fLaC');
+    expect(await problemIn(await call('GET', `${media}/bass/stem.flac?download`))).toMatch(/^402 /);
+    const { stems } = await json<{ stems: { name: string; url: string; duration_s: number }[] }>(
+      await call('GET', `/projects/${projectId}/status`, { as: ana }),
+    );
+    expect(stems.map(({ name }) => name)).toEqual(['vocals', 'drums', 'bass', 'other']);
+    expect(stems[0]?.duration_s).toBeCloseTo(LENGTH_SAMPLES / 44_100, 9);
+    const saved = await call('GET', `${stems[0]?.url}?download`);
+    expect(saved.headers.get('content-disposition')).toBe('attachment; filename="vocals.flac"');
+    await saved.body?.cancel();
+  });
+
+  it('do not exist under other names', async () => {
+    for (const place of ['vocals/3.flac', 'vocals/00.flac', 'vocals/-1.flac', 'violin/0.flac', '../0.flac']) {
+      expect((await call('GET', `${media}/${place}`).catch(() => ({ status: 404 }))).status).toBe(404);
+    }
+    expect((await call('GET', `${media}/violin/stem.flac`)).status).toBe(404);
+  });
+
+  it('are closed to forged and expired grants', async () => {
+    const [payload = '', signature = ''] = media.slice('/media/'.length).split('.');
+    const other = Buffer.from(JSON.stringify({ s: 'sep-other', e: 4e9, d: true })).toString('base64url');
+    const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
+    const forged = [`${other}.${signature}`, `${payload}.${flipped}`, payload, `${payload}.`, `${payload}..`];
+    for (const token of forged) {
+      expect((await call('GET', `/media/${token}/vocals/0.flac`)).status).toBe(403);
+    }
+    const old = grantMedia({ sourceId: separationId, mayDownload: true }, Date.now() - 300_000);
+    expect(await problemIn(await call('GET', `/media/${old.token}/vocals/0.flac`))).toMatch(/^410 .*expired/);
+    const link = new URL(downloadUrl('abc'), 'http://x').searchParams;
+    expect((await call('GET', `/media/${payload}.${link.get('signature')}/vocals/0.flac`)).status).toBe(403);
+  });
+});
+
+describe('exports', () => {
+  const ask = (as: Person, more: object) =>
+    call('POST', '/mix', { as, json: { project_id: projectId, ...more } });
+  const inputOf = async (response: Response) => {
+    const { mix_id } = await json<{ mix_id: string }>(response);
+    const mix = await studio.database.prisma.mix.findUniqueOrThrow({
+      where: { id: mix_id },
+      include: { job: true },
+    });
+    return mix.job.input as unknown as {
+      format: string;
+      bitDepth: number;
+      stems: { id: string; gainDb: number; pan: number; mute: boolean; silenced: boolean }[];
+    };
+  };
+
+  it('of the shared mix carry every stem, silenced by the solo buttons', async () => {
+    const input = await inputOf(await ask(ana, { format: 'wav', bit_depth: 24, solo: ['drums'] }));
+    expect(input).toMatchObject({ format: 'wav', bitDepth: 24 });
+    expect(input.stems).toMatchObject([
+      { id: 'vocals', gainDb: 0, pan: 0, mute: false, silenced: true },
+      { id: 'drums', silenced: false },
+      { id: 'bass', silenced: true },
+      { id: 'other', silenced: true },
+    ]);
+  });
+
+  it('of a given mix take linear volumes', async () => {
+    const config = {
+      vocals: { volume: 0.5, enabled: true },
+      drums: { volume: 1, enabled: false },
+      bass: { volume: 0 },
+    };
+    const { stems } = await inputOf(
+      await ask(ana, { format: 'flac', config: { ...config, other: { volume: 4 } } }),
+    );
+    expect(stems[0]?.gainDb).toBeCloseTo(-6.0206, 3);
+    expect(stems.map(({ mute }) => mute)).toEqual([false, true, true, false]);
+    expect(stems[3]?.gainDb).toBe(12);
+  });
+
+  it('come in the formats of the plan', async () => {
+    expect((await ask(ben, { format: 'mp3' })).status).toBe(202);
+    expect(await problemIn(await ask(ben, { format: 'wav' }))).toBe(
+      '402 The Free plan exports MP3 only. The Pro plan exports WAV.',
+    );
+    expect(await problemIn(await ask(ben, { format: 'flac', bit_depth: 24 }))).toMatch(
+      /^402 .*Pro plan exports FLAC/,
+    );
+  });
+
+  it('refuse what makes no sense', async () => {
+    const refused = async (more: object) => problemIn(await ask(ana, { format: 'wav', ...more }));
+    expect(await refused({ format: 'ogg' })).toMatch(/^400 /);
+    expect(await refused({ bit_depth: 20 })).toMatch(/^400 /);
+    expect(await refused({ config: { vocals: { volume: 5 } } })).toBe('400 A volume runs from 0 to 4.');
+    expect(await refused({ config: { violin: { volume: 1 } } })).toMatch(
+      /^400 There is no stem called violin/,
+    );
+    expect(await refused({ solo: ['violin'] })).toMatch(/^400 There is no stem called violin/);
+    const empty = await newProject(studio, ana);
+    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no stems yet/);
+  });
+
+  async function finished(as: Person, content = 'the sound of it'): Promise<{ id: string; url: string }> {
+    const { mix_id: id } = await json<{ mix_id: string }>(await ask(as, { format: 'mp3' }));
+    const waiting = await json<object>(await call('GET', `/mix/${id}`, { as }));
+    expect(waiting).toMatchObject({ status: 'queued', download_url: null, report: null });
+    await finishMix(studio, id, content);
+    const mix = await json<{ download_url: string }>(await call('GET', `/mix/${id}`, { as }));
+    expect(mix).toMatchObject({ status: 'complete', report: { peak_dbfs: -3, clipped_samples: 0 } });
+    return { id, url: mix.download_url };
+  }
+
+  it('are downloaded by a link that needs no session, or by session', async () => {
+    const { id, url } = await finished(ben);
+    const linked = await call('GET', url);
+    expect(await linked.text()).toBe('the sound of it');
+    expect(linked.headers.get('content-type')).toBe('audio/mpeg');
+    expect(linked.headers.get('content-disposition')).toMatch(/^attachment; filename="song\.mp3"/);
+    expect((await call('GET', `/mix/${id}/download`, { as: ana })).status).toBe(200);
+    const part = await call('GET', url, { headers: { range: 'bytes=4-8' } });
+    expect([part.status, await part.text()]).toEqual([206, 'sound']);
+  });
+
+  it('are closed to other links', async () => {
+    const { id, url } = await finished(ana);
+    const other = await finished(ana);
+    const link = new URL(url, 'http://x');
+    link.searchParams.set('expires', String(Number(link.searchParams.get('expires')) + 600));
+    expect((await call('GET', link.pathname + link.search)).status).toBe(403);
+    expect((await call('GET', url.replace(id, other.id))).status).toBe(403);
+    expect((await call('GET', `/mix/${id}/download?signature=&expires=`)).status).toBe(403);
+    const old = downloadUrl(id, Date.now() - 301_000);
+    expect(await problemIn(await call('GET', old))).toMatch(/^410 This download link has expired/);
+  });
+
+  it('end with their time', async () => {
+    const { id, url } = await finished(ben);
+    vi.setSystemTime(Date.now() + 25 * 60 * 60 * 1000);
+    try {
+      expect(await problemIn(await call('GET', `/mix/${id}/download`, { as: ben }))).toMatch(
+        /^410 This export has/,
+      );
+      expect(await json(await call('GET', `/mix/${id}`, { as: ben }))).toMatchObject({ download_url: null });
+      expect((await call('GET', url)).status).toBe(410);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are called off while they wait, and removed by who asked or the owner', async () => {
+    const { mix_id: id } = await json<{ mix_id: string }>(await ask(ana, { format: 'mp3' }));
+    expect((await call('DELETE', `/mix/${id}`, { as: ben })).status).toBe(403);
+    expect((await call('DELETE', `/mix/${id}`, { as: ana })).status).toBe(204);
+    expect(await json(await call('GET', `/mix/${id}`, { as: ana }))).toMatchObject({
+      status: 'error',
+      error: 'The export was cancelled.',
+    });
+    expect((await call('DELETE', `/mix/${id}`, { as: ana })).status).toBe(204);
+    expect((await call('GET', `/mix/${id}`, { as: ana })).status).toBe(404);
+    const { mixes } = await json<{ mixes: { mix_id: string }[] }>(
+      await call('GET', `/projects/${projectId}/mixes`, { as: ben }),
+    );
+    expect(mixes.map(({ mix_id }) => mix_id)).not.toContain(id);
+  });
+});
+
+it('file names survive any title', () => {
+  expect(attachment('My song', 'mp3')).toBe(
+    `attachment; filename="My song.mp3"; filename*=UTF-8''My%20song.mp3`,
+  );
+  expect(attachment('名前 "x"\r\nSet-Cookie: a=b', 'wav')).toBe(
+    `attachment; filename="__ x Set-Cookie a=b.wav"; filename*=UTF-8''%E5%90%8D%E5%89%8D%20x%20Set-Cookie%20a%3Db.wav`,
+  );
+  expect(attachment('../..', 'flac')).toContain('filename="mix.flac"');
+});

@@ -1,0 +1,70 @@
+// Does what the workers do, at once and on generated sound: finished stems, finished exports.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
+import { encodeStream } from '@/server/shared/media/encode';
+import { offerStemsToAllProjects } from '@/server/shared/stem-results';
+import { getStorage } from '@/server/shared/storage';
+import { mixKey, stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
+import type { TestStudio } from './studio';
+
+export const SEGMENT_SAMPLES = 11_025;
+export const LENGTH_SAMPLES = 30_000;
+const STEMS = ['vocals', 'drums', 'bass', 'other'];
+
+const RESULT: SeparationResult = separationJob.result.parse({
+  model: 'htdemucs',
+  provider: 'cpu',
+  sampleRate: 44_100,
+  lengthSamples: LENGTH_SAMPLES,
+  segmentSamples: SEGMENT_SAMPLES,
+  stems: STEMS.map((id) => ({ id, headroomBits: 0, peakDbfs: -6 })),
+  wallSeconds: 1,
+  peakRssMb: 100,
+});
+
+/** Stores one stem as segments of quiet noise, the last one shorter, and some bytes for its peaks. */
+async function storeStem({ dataDir }: TestStudio, sourceId: string, stem: string): Promise<void> {
+  const storage = getStorage();
+  const file = path.join(dataDir, `${sourceId}-${stem}.flac`);
+  for (let index = 0, from = 0; from < LENGTH_SAMPLES; index += 1, from += SEGMENT_SAMPLES) {
+    const frames = Math.min(SEGMENT_SAMPLES, LENGTH_SAMPLES - from);
+    const pcm = Int16Array.from({ length: frames * 2 }, (_, i) => ((i * 7919) % 2001) - 1000);
+    const format = { path: file, format: 'flac', bitDepth: 16, sampleRate: 44_100, channels: 2 } as const;
+    await encodeStream(format, [pcm]);
+    await storage.putFile(stemSegmentKey(sourceId, stem, index), file);
+  }
+  await rm(file, { force: true });
+  await storage.put(stemPeaksKey(sourceId, stem), Buffer.from('peaks of the stem'));
+}
+
+/** Ends a separation as a worker would: stems in storage, the result in its row, the outbox filled. */
+export async function finishSeparation(studio: TestStudio, separationId: string): Promise<void> {
+  for (const stem of STEMS) await storeStem(studio, separationId, stem);
+  await studio.database.prisma.$transaction(async (tx) => {
+    const data = {
+      state: 'done',
+      progress: 1,
+      stage: 'done',
+      result: RESULT,
+      finishedAt: new Date(),
+    } as const;
+    await tx.job.update({ where: { id: separationId }, data });
+    await offerStemsToAllProjects(tx, separationId);
+  });
+}
+
+/** Ends an export as a worker would, with `content` as its file. */
+export async function finishMix({ database }: TestStudio, mixId: string, content: string): Promise<void> {
+  const mix = await database.prisma.mix.findUniqueOrThrow({ where: { id: mixId } });
+  await getStorage().put(mixKey(mixId, mix.format), Buffer.from(content));
+  const result = {
+    bytes: content.length,
+    durationS: 0.68,
+    peakDbfs: -3,
+    clippedSamples: 0,
+    wallSeconds: 0.1,
+  };
+  const data = { state: 'done', progress: 1, stage: 'done', result, finishedAt: new Date() } as const;
+  await database.prisma.job.update({ where: { id: mix.jobId }, data });
+}
