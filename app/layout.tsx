@@ -3,6 +3,9 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import './globals.css';
 
+// Every page is rendered for its request: its scripts carry the nonce of that one answer (proxy.ts).
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: 'IsoMix Studio', template: '%s · IsoMix Studio' },
   description: 'Split a song into its stems, mix them together in the browser, and export what you hear.',

@@ -21,7 +21,17 @@ const BUNDLED = [
   'tsconfig.json',
   LOCK,
 ];
-const RENDERED = ['app', 'components', 'document', 'audio', 'server', 'public', 'next.config.ts', LOCK];
+const RENDERED = [
+  'app',
+  'components',
+  'document',
+  'audio',
+  'server',
+  'public',
+  'next.config.ts',
+  'proxy.ts',
+  LOCK,
+];
 const SCHEMA = 'prisma/schema.prisma';
 
 /** @param {string} name */

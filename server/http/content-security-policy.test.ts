@@ -1,0 +1,11 @@
+// The policy of pages: scripts run by nonce alone, and nobody may frame us.
+import { expect, it } from 'vitest';
+import { contentSecurityPolicy } from './content-security-policy';
+
+it('lets a script run by its nonce and by nothing weaker', () => {
+  const directives = contentSecurityPolicy('r4nd0m').split('; ');
+  const scripts = directives.find((directive) => directive.startsWith('script-src'));
+  expect(scripts).toContain("'nonce-r4nd0m'");
+  expect(scripts).not.toMatch(/unsafe-inline|'unsafe-eval'|blob:|https?:/);
+  expect(directives).toContain("frame-ancestors 'none'");
+});

@@ -1,0 +1,28 @@
+// What a page of ours may load, run and talk to; everything else the browser refuses.
+
+/**
+ * The Content-Security-Policy of one answer.
+ * @param nonce random and new for every answer: scripts without it, such as injected ones, do not run
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    // The audio code computes in WebAssembly.
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    // React writes style attributes, and the waveforms bring a style element of their own.
+    "style-src 'self' 'unsafe-inline'",
+    // People who sign in with GitHub or Google bring a picture from there.
+    "img-src 'self' data: blob: https:",
+    // `'self'` covers WebSockets in current browsers; older ones want them named.
+    "connect-src 'self' ws: wss:",
+    "media-src 'self' blob:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** For answers that are data, such as those of the REST interface: opened as a page, they can do nothing. */
+export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
