@@ -23,10 +23,13 @@ const config: NextConfig = {
     'bullmq',
     'busboy',
     'ioredis',
+    'lib0',
     'onnxruntime-node',
     'pg',
     'socket.io',
     'ws',
+    'y-protocols',
+    'yjs',
   ],
   // `npm test` checks the types; a first start need not wait for them.
   typescript: { ignoreBuildErrors: true },
