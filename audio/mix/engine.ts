@@ -145,20 +145,20 @@ export class MixEngine {
 
   private addStrip(strip: number, left: Float32Array, right: Float32Array, frames: number): void {
     const { sumLeft, sumRight } = this;
-    const ramp = this.ramps[strip]!;
-    const ramped = Math.min(frames, ramp.remaining);
+    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.ramps[strip]!;
     let peakLeft = 0;
     let peakRight = 0;
     let squaresLeft = 0;
     let squaresRight = 0;
     for (let i = 0; i < frames; i++) {
-      const toGo = i < ramped ? ramp.remaining - i : 0;
-      const l = left[i]! * (ramp.targetLeft - ramp.stepLeft * toGo);
-      const r = right[i]! * (ramp.targetRight - ramp.stepRight * toGo);
+      const toGo = i < remaining ? remaining - i : 0;
+      const l = left[i]! * (targetLeft - stepLeft * toGo);
+      const r = right[i]! * (targetRight - stepRight * toGo);
       sumLeft[i]! += l;
       sumRight[i]! += r;
-      peakLeft = Math.max(peakLeft, Math.abs(l));
-      peakRight = Math.max(peakRight, Math.abs(r));
+      // Branches, because Math.max costs several times as much and this is the innermost loop.
+      if (l > peakLeft || -l > peakLeft) peakLeft = Math.abs(l);
+      if (r > peakRight || -r > peakRight) peakRight = Math.abs(r);
       squaresLeft += l * l;
       squaresRight += r * r;
     }
@@ -166,24 +166,24 @@ export class MixEngine {
   }
 
   private writeMaster(left: Float32Array, right: Float32Array, frames: number): void {
-    const { sumLeft, sumRight, master } = this;
-    const ramped = Math.min(frames, master.remaining);
+    const { sumLeft, sumRight } = this;
+    const { remaining, stepLeft, targetLeft } = this.master;
     let peakLeft = 0;
     let peakRight = 0;
     let squaresLeft = 0;
     let squaresRight = 0;
     for (let i = 0; i < frames; i++) {
-      const gain = master.targetLeft - master.stepLeft * (i < ramped ? master.remaining - i : 0);
+      const gain = targetLeft - stepLeft * (i < remaining ? remaining - i : 0);
       const l = sumLeft[i]! * gain;
       const r = sumRight[i]! * gain;
       left[i] = Math.abs(l) < DENORMAL_GUARD ? 0 : l;
       right[i] = Math.abs(r) < DENORMAL_GUARD ? 0 : r;
-      peakLeft = Math.max(peakLeft, Math.abs(l));
-      peakRight = Math.max(peakRight, Math.abs(r));
+      if (l > peakLeft || -l > peakLeft) peakLeft = Math.abs(l);
+      if (r > peakRight || -r > peakRight) peakRight = Math.abs(r);
       squaresLeft += l * l;
       squaresRight += r * r;
     }
     this.meters.add(this.ramps.length, peakLeft, peakRight, squaresLeft, squaresRight);
-    master.advance(frames);
+    this.master.advance(frames);
   }
 }

@@ -15,12 +15,6 @@ function packerFor({ format, bitDepth }: RenderSpec['output'], blockSize: number
     : packer24(blockSize);
 }
 
-function peakOf(channel: Float32Array, frames: number): number {
-  let peak = 0;
-  for (let i = 0; i < frames; i++) peak = Math.max(peak, Math.abs(channel[i]!));
-  return peak;
-}
-
 export class MixFile {
   private frames = 0;
   private peak = 0;
@@ -46,9 +40,13 @@ export class MixFile {
     return this.frames;
   }
 
-  async write(left: Float32Array, right: Float32Array, frames: number): Promise<void> {
-    this.peak = Math.max(this.peak, peakOf(left, frames), peakOf(right, frames));
-    this.clipped += countClipped(left, frames) + countClipped(right, frames);
+  /**
+   * Writes the next block.
+   * @param peak its highest absolute sample, which the engine's meters know already
+   */
+  async write(left: Float32Array, right: Float32Array, frames: number, peak: number): Promise<void> {
+    this.peak = Math.max(this.peak, peak);
+    if (peak > 1) this.clipped += countClipped(left, frames) + countClipped(right, frames);
     this.frames += frames;
     await this.encoder.write(this.packer.pack(left, right, frames));
   }

@@ -1,5 +1,6 @@
 // Renders a mix to a file: decoders feed the engine block by block, the engine feeds the encoder.
 import { MixEngine } from '@/audio/mix/engine';
+import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { decodeStream } from '@/server/shared/media/decode';
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
 import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
@@ -8,7 +9,7 @@ import type { RenderedMix, RenderOptions, RenderSource, RenderSpec } from './ren
 import { StemReader } from './stem-reader';
 
 /** Large enough to make the hand-over between processes cheap, small enough to stay in the cache. */
-const BLOCK_SIZE = 16_384;
+const BLOCK_SIZE = 32_768;
 
 interface Strip {
   readonly source: RenderSource;
@@ -82,11 +83,14 @@ async function mixInto(file: MixFile, spec: RenderSpec, strips: readonly Strip[]
   const engine = setUpEngine(spec);
   const inputs = strips.map(({ reader, block }) => (reader ? block : undefined));
   const output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
+  const master = strips.length * METER_FIELDS;
+  const levels = new Float64Array(master + METER_FIELDS);
   const left = () => (spec.lengthSamples === null ? null : spec.lengthSamples - file.length);
   for (let frames = await readBlock(strips, left()); frames > 0; frames = await readBlock(strips, left())) {
     options.signal?.throwIfAborted();
     engine.process(inputs, frames, output);
-    await file.write(output[0], output[1], frames);
+    engine.meters.take(levels);
+    await file.write(output[0], output[1], frames, Math.max(levels[master]!, levels[master + 1]!));
     options.onProgress?.(file.length);
   }
   if (spec.lengthSamples !== null) checkLengths(strips, spec.lengthSamples);
