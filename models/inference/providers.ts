@@ -21,9 +21,12 @@ async function compute(provider: Provider): Promise<boolean> {
   return y?.data[3] === 8;
 }
 
+/** The runtime begins some complaints with the place in its source and the condition that did not hold. */
+const SOURCE_PLACE = /^\/\S+:\d+ .* was false\. /;
+
 /** The first line of what a provider complained about. */
 export const faultOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim();
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(SOURCE_PLACE, '').trim();
 
 /**
  * Tries a provider on a tiny graph. One that the runtime was built without is not even tried, because its name

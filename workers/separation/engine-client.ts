@@ -55,6 +55,11 @@ export class SeparationEngine {
     return this.#provider;
   }
 
+  /** The process that is running, if one is. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Finds out what will run the network, without loading it. */
   probe(): Promise<string> {
     return this.#inTurn(async () => {

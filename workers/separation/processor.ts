@@ -19,7 +19,8 @@ function failureFor(error: unknown, jobId: string): unknown {
     });
   }
   if (!(error instanceof EngineFailure)) return error;
-  console.error(`Separation ${jobId}: ${error.message}`);
+  // A song or a model that cannot be used is no incident; the rest belongs into the log in full.
+  if (error.retryable) console.error(`Separation ${jobId}: ${error.message}`);
   return error.sentence === null ? error : new JobFailure(error.sentence, error.retryable, { cause: error });
 }
 
