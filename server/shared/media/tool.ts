@@ -1,6 +1,5 @@
 // Starts FFmpeg and ffprobe as child processes that cannot outlive, outgrow or outrun what they were started for.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { MediaToolError } from './errors';
 
@@ -31,13 +30,19 @@ export interface ToolOutcome {
 export class ToolTimeoutError extends MediaToolError {}
 
 const STDERR_KEPT = 2_000;
-const PRLIMIT = '/usr/bin/prlimit';
 /**
  * Held against files made to exhaust a decoder: 2 GiB of data, an hour of CPU, few files, no core dump.
  * Address space stays free, because threads on a machine with many cores reserve far more than they use.
  */
-const LIMITS = ['--data=2147483648', '--cpu=3600', '--nofile=4096', '--core=0'];
-const limiter = process.platform === 'linux' && existsSync(PRLIMIT) ? PRLIMIT : null;
+const LIMITS = ['--data=2147483648', '--cpu=3600', '--nofile=256', '--core=0'];
+
+/** `prlimit` with the limits, or nothing where it is missing or may not set them. */
+function findLimiter(): readonly string[] {
+  const limiter = ['prlimit', ...LIMITS];
+  return spawnSync(limiter[0]!, [...LIMITS, 'true']).status === 0 ? limiter : [];
+}
+
+let limiter: readonly string[] | undefined;
 
 const running = new Set<() => void>();
 process.once('exit', () => {
@@ -45,8 +50,9 @@ process.once('exit', () => {
 });
 
 function start(tool: ToolName, args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
-  const [command, full] = limiter ? [limiter, [...LIMITS, tool, ...args]] : [tool, [...args]];
-  return spawn(command, full, { stdio: ['pipe', 'pipe', 'pipe'] });
+  limiter ??= findLimiter();
+  const [command, ...rest] = [...limiter, tool, ...args];
+  return spawn(command!, rest, { stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /**
