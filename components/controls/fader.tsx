@@ -4,7 +4,14 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } fro
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/document/schema';
 import { formatDb } from '../shell/format';
 import styles from './fader.module.css';
-import { clampFaderDb, FADER_MARKS_DB, faderDb, faderPosition, isSilent } from './fader-taper';
+import {
+  clampFaderDb,
+  FADER_LABELS_DB,
+  FADER_MARKS_DB,
+  faderDb,
+  faderPosition,
+  isSilent,
+} from './fader-taper';
 import { arrowStep, changeOnce, type Gesture, type Holder } from './gesture';
 import { HeldBy } from './held-by';
 import { useDrag } from './use-drag';
@@ -104,6 +111,11 @@ export function Fader({ label, value, gesture, disabled, holder }: FaderProps) {
             className={db === 0 ? styles.unity : styles.mark}
             style={{ left: `${faderPosition(db) * 100}%` }}
           />
+        ))}
+        {FADER_LABELS_DB.map((db) => (
+          <span key={db} className={styles.label} style={{ left: `${faderPosition(db) * 100}%` }}>
+            {db > 0 ? `+${db}` : db}
+          </span>
         ))}
         <div className={styles.cap} />
       </div>

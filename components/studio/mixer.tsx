@@ -1,5 +1,6 @@
 // The mixer: the ruler, a strip with its lane for every stem, and the master.
 'use client';
+import type { CSSProperties } from 'react';
 import { useSelected } from '../collaboration/store';
 import { MasterStrip } from './master-strip';
 import styles from './mixer.module.css';
@@ -10,7 +11,7 @@ import { useStudio } from './studio-context';
 function SoloNote() {
   const { control } = useStudio().session;
   const count = useSelected(control.soloed, (soloed) => soloed.size);
-  if (count === 0) return <span>{'Stems'}</span>;
+  if (count === 0) return <span>Stems</span>;
   return (
     <button type="button" className={styles.clear} onClick={() => control.clearSolo()}>
       Solo is on for you. Clear
@@ -29,7 +30,7 @@ export function Mixer() {
         </div>
         <Ruler />
       </div>
-      <ul className={styles.strips}>
+      <ul className={styles.strips} style={{ '--strips': stems.length } as CSSProperties}>
         {stems.map((stem) => (
           <Strip key={stem.id} stem={stem} />
         ))}

@@ -12,8 +12,14 @@ function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
+/** A button reached by keyboard takes the space bar; one that was just clicked leaves it to the transport. */
 function takesSpace(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, summary') !== null;
+  const button = target instanceof HTMLElement ? target.closest<HTMLElement>('button, a, summary') : null;
+  if (!button) return false;
+  if (button.matches(':focus-visible')) return true;
+  // Some browsers press a focused button when the key is released, whatever happened before.
+  button.blur();
+  return false;
 }
 
 function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
