@@ -1,0 +1,56 @@
+// For tests and benchmarks: starts a socket server as a child process, measures it and kills it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const readySchema = z.object({ port: z.number() });
+const usageSchema = z.object({ rssMb: z.number(), cpuS: z.number() });
+export type Usage = z.infer<typeof usageSchema>;
+
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  /** @param program absolute path of a TypeScript program that says on which port it listens */
+  static async start(
+    program: string,
+    port: number,
+    env: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess> {
+    const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', program, String(port)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...env },
+    });
+    const failed = once(child, 'exit').then(([code]) => {
+      throw new Error(`The server ended with code ${code} before it was ready.`);
+    });
+    const [message] = await Promise.race([once(child, 'message'), failed]);
+    failed.catch(() => undefined);
+    return new ServerProcess(child, readySchema.parse(message).port);
+  }
+
+  /** Memory after a collection, and processor time so far. */
+  async usage(): Promise<Usage> {
+    const answer = once(this.child, 'message');
+    this.child.send('usage');
+    return usageSchema.parse((await answer)[0]);
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exit;
+  }
+}
+
+/** The studio's own sockets on `port` (0: any). */
+export const startStudioProcess = (databaseUrl: string, port = 0): Promise<ServerProcess> =>
+  ServerProcess.start(fileURLToPath(new URL('./server-process.ts', import.meta.url)), port, {
+    DATABASE_URL: databaseUrl,
+    // The tests sign nobody in with it; the server only insists on having one.
+    NEXTAUTH_SECRET: 'a secret that nothing here uses, of a fitting length',
+  });
