@@ -15,7 +15,8 @@ export interface OpenedModel {
 /**
  * The arena and its patterns keep every intermediate tensor's place, twice the memory for no time gained here; the
  * blocked layouts of the optimisations above `extended` cost another 130 MB and gain none either.
- * Denormal numbers, which the softmax of quiet passages is full of, cost up to a third of the time.
+ * Denormal numbers, which the softmax of quiet passages is full of, cost up to a third of the time. Threads that wait
+ * for each other sleep: spinning would take the cores from the transforms and from everybody else.
  */
 function sessionOptions(provider: Provider): ort.InferenceSession.SessionOptions {
   return {
@@ -25,7 +26,7 @@ function sessionOptions(provider: Provider): ort.InferenceSession.SessionOptions
     enableMemPattern: false,
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
-    extra: { session: { set_denormal_as_zero: '1' } },
+    extra: { session: { set_denormal_as_zero: '1', intra_op: { allow_spinning: '0' } } },
   };
 }
 

@@ -67,7 +67,9 @@ async function separateInto(args: SeparateArguments, scratchDir: string): Promis
 
 /** Temporary files lie in a hidden folder inside --out; a run that fails takes with it all that it made. */
 async function separateFile(args: SeparateArguments): Promise<SeparationOutcome> {
-  const firstMade = await mkdir(args.folder, { recursive: true });
+  const firstMade = await mkdir(args.folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`The folder ${args.folder} cannot be made (${error.code}).`);
+  });
   const scratchDir = await mkdtemp(path.join(args.folder, '.separate-'));
   try {
     const outcome = await separateInto(args, scratchDir);
