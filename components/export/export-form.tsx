@@ -81,6 +81,11 @@ function DepthField({ chosen, onChoose }: { chosen: 16 | 24; onChoose: (depth: 1
 export function ExportForm({ formats, bitDepths, onRequested }: ExportFormProps) {
   const { session, canEdit } = useStudio();
   const soloed = useSelected(session.control.soloed, (stems) => stems);
+  const stems = useSelected(session.connection.reader.stems, (all) => all);
+  const soloNames = stems
+    .filter((stem) => soloed.has(stem.id))
+    .map((stem) => stem.name)
+    .join(', ');
   const [format, setFormat] = useState<ExportFormat>(formats[0] ?? 'mp3');
   const [bitDepth, setBitDepth] = useState<16 | 24>(bitDepths.at(-1) ?? 16);
   const [isSoloOnly, setSoloOnly] = useState(true);
@@ -104,7 +109,7 @@ export function ExportForm({ formats, bitDepths, onRequested }: ExportFormProps)
             checked={isSoloOnly}
             onChange={(event) => setSoloOnly(event.currentTarget.checked)}
           />
-          Only what I hear: {[...soloed].join(', ')} on solo
+          Only what I hear: {soloNames} on solo
         </label>
       )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}

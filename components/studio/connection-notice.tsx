@@ -21,7 +21,7 @@ export function ConnectionNotice() {
   const { tone, detail } = describeConnection(state, canEdit);
   if (state.link === 'lost') {
     return (
-      <div className={styles.place}>
+      <div className={styles.narrow}>
         <Notice tone="warn">{detail}</Notice>
       </div>
     );

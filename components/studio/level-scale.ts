@@ -19,6 +19,12 @@ export class PeakHold {
   #peak = 0;
   #held = 0;
 
+  /** Forgets the peak. */
+  reset(): void {
+    this.#peak = 0;
+    this.#held = 0;
+  }
+
   /** Feeds one reading (30 a second); returns the amplitude to mark. */
   feed(peak: number): number {
     if (peak >= this.#peak) {

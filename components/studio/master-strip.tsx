@@ -8,7 +8,7 @@ import { parseDb } from '../controls/fader-taper';
 import { changeOnce } from '../controls/gesture';
 import { ValueField } from '../controls/value-field';
 import { formatDb } from '../shell/format';
-import { MeterChannel, meterBar } from './level-meter';
+import { driveMeters, MeterChannel, meterBar } from './level-meter';
 import { METER_MARKS_DB, meterPosition } from './level-scale';
 import styles from './master-strip.module.css';
 import { useStudio } from './studio-context';
@@ -21,10 +21,17 @@ function MasterMeter() {
   useEffect(() => {
     if (!left.current || !right.current) return;
     const bars = { left: meterBar(left.current), right: meterBar(right.current) };
-    return player.subscribeMeters(({ master }) => {
-      bars.left.draw(master.left);
-      bars.right.draw(master.right);
-    });
+    return driveMeters(
+      player,
+      ({ master }) => {
+        bars.left.draw(master.left);
+        bars.right.draw(master.right);
+      },
+      () => {
+        bars.left.rest();
+        bars.right.rest();
+      },
+    );
   }, [player]);
   return (
     <div className={styles.meter}>
@@ -50,7 +57,7 @@ export function MasterStrip() {
   return (
     <section className={styles.row} aria-label="Master strip">
       <div className={styles.strip}>
-        <h3>Master</h3>
+        <h2>Master</h2>
         <div className={styles.level}>
           <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} holder={holder} />
           <ValueField

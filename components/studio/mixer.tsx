@@ -10,8 +10,6 @@ import { useStudio } from './studio-context';
 
 function SoloNote() {
   const { control } = useStudio().session;
-  const count = useSelected(control.soloed, (soloed) => soloed.size);
-  if (count === 0) return <span>Stems</span>;
   return (
     <button type="button" className={styles.clear} onClick={() => control.clearSolo()}>
       Solo is on for you. Clear
@@ -20,13 +18,14 @@ function SoloNote() {
 }
 
 export function Mixer() {
-  const { connection } = useStudio().session;
+  const { connection, control } = useStudio().session;
+  const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
   const stems = useSelected(connection.reader.stems, (all) => all);
   return (
     <section className={styles.mixer} aria-label="Mixer">
       <div className={styles.head}>
-        <div className={styles.corner}>
-          <SoloNote />
+        <div className={styles.corner} data-solo={isSolo}>
+          {isSolo ? <SoloNote /> : <span>Stems</span>}
         </div>
         <Ruler />
       </div>

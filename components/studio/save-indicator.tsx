@@ -22,7 +22,7 @@ export function SaveIndicator() {
     <p className={styles.state} data-tone={tone} title={detail} role="status" aria-label="Connection">
       <Icon aria-hidden />
       <span className={styles.label}>{label}</span>
-      <span className={styles.unseen}>{detail}</span>
+      <span className={styles.detail}>{detail}</span>
     </p>
   );
 }

@@ -50,7 +50,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
-        <h3 className={styles.name}>{name}</h3>
+        <h2 className={styles.name}>{name}</h2>
         <div className={styles.buttons}>
           <ToggleButton
             kind="mute"
