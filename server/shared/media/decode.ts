@@ -22,6 +22,13 @@ export function sanitise(block: Float32Array): Float32Array {
   return block;
 }
 
+/** The floats in a piece from a pipe: the same memory where it is aligned, which the pipe does not use again. */
+function floatsOf(bytes: Buffer): Float32Array {
+  const isAligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0;
+  const { buffer, byteOffset } = isAligned ? bytes : new Uint8Array(bytes);
+  return new Float32Array(buffer, byteOffset, bytes.length / Float32Array.BYTES_PER_ELEMENT);
+}
+
 /** Cuts a byte stream into whole float sample frames; what is left of a frame waits for the next piece. */
 export async function* floatFrames(
   bytes: AsyncIterable<Buffer>,
@@ -33,8 +40,7 @@ export async function* floatFrames(
     const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     const whole = all.length - (all.length % frameBytes);
     rest = all.subarray(whole);
-    // A copy, because pipe buffers are shared and not aligned to floats.
-    if (whole > 0) yield new Float32Array(new Uint8Array(all.subarray(0, whole)).buffer);
+    if (whole > 0) yield floatsOf(all.subarray(0, whole));
   }
 }
 
