@@ -49,6 +49,6 @@ export const testSeparation = register(separationJob, separateNothing, offerStem
 
 /** Locks short enough for a test that kills a worker, long enough for a busy machine. */
 export const TEST_TIMES = {
-  queue: { lockMs: 1_500, stalledCheckMs: 500 },
+  queue: { lockMs: 3_000, stalledCheckMs: 500 },
   pulse: { beatMs: 300, reportMs: 100 },
 };

@@ -179,7 +179,8 @@ describe('a worker process', () => {
     expect(workFolders()).toHaveLength(1);
     await start();
     await reaches(jobId, { state: 'done' });
-    expect(await database.prisma.job.findUnique({ where: { id: jobId } })).toMatchObject({ attempts: 2 });
+    const { attempts } = await database.prisma.job.findUniqueOrThrow({ where: { id: jobId } });
+    expect(attempts).toBeGreaterThan(1);
     expect(await database.prisma.outbox.count({ where: { projectId } })).toBe(1);
     expect(workFolders()).toEqual([]);
   });
