@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '@/server/openapi/document';
 import type { Role } from '@/server/shared/database/generated/client';
-import { type CallOptions, call, type Method, problemIn } from './testing/call';
+import { call, type Method, problemIn } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
 let studio: TestStudio;
 let people: Record<Role | 'stranger', Person>;
+let guest: Person;
 
 beforeAll(async () => {
   studio = await openTestStudio();
@@ -16,6 +17,7 @@ beforeAll(async () => {
     viewer: await newPerson(studio),
     stranger: await newPerson(studio),
   };
+  guest = await newPerson(studio);
 });
 afterAll(() => studio.close());
 
@@ -56,28 +58,36 @@ const RULES: readonly Rule[] = [
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}/download' },
 ];
 
-/** Calls the route of a rule on a fresh project with a fresh guest, invitation and export in it. */
+/** Fills in what an address or a body names in braces, making only what is named. */
+async function filled(text: string, projectId: string, guest: Person): Promise<string> {
+  const parts: Record<string, () => Promise<string>> = {
+    id: async () => projectId,
+    userId: async () => guest.id,
+    mixId: () => newMix(projectId),
+    inviteId: async () => {
+      const json = { role: 'viewer' };
+      const made = await call('POST', `/projects/${projectId}/invites`, { as: people.owner, json });
+      return ((await made.json()) as { id: string }).id;
+    },
+  };
+  let whole = text;
+  for (const [name, make] of Object.entries(parts)) {
+    if (text.includes(`{${name}}`)) whole = whole.replaceAll(`{${name}}`, await make());
+  }
+  return whole;
+}
+
+/** Calls the route of a rule on a fresh project. */
 async function attempt(rule: Rule, who: Role | 'stranger' | 'nobody'): Promise<Response> {
-  const guest = await newPerson(studio);
   const { owner, editor, viewer } = people;
   const id = await newProject(studio, owner, [
     [editor, 'editor'],
     [viewer, 'viewer'],
     [guest, 'viewer'],
   ]);
-  const invite = await call('POST', `/projects/${id}/invites`, { as: owner, json: { role: 'viewer' } });
-  const parts: Record<string, string> = {
-    id,
-    userId: guest.id,
-    inviteId: ((await invite.json()) as { id: string }).id,
-    mixId: await newMix(id),
-  };
-  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
-  const options: CallOptions = {
-    ...(rule.json === undefined ? {} : { json: JSON.parse(fill(JSON.stringify(rule.json))) }),
-    ...(who === 'nobody' ? {} : { as: people[who] }),
-  };
-  return call(rule.method, fill(rule.path), options);
+  const json = rule.json && JSON.parse(await filled(JSON.stringify(rule.json), id, guest));
+  const as = who === 'nobody' ? undefined : people[who];
+  return call(rule.method, await filled(rule.path, id, guest), { json, as });
 }
 
 const ROLES: readonly Role[] = ['viewer', 'editor', 'owner'];

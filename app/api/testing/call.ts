@@ -42,7 +42,7 @@ function findRoute(pathname: string): { route: RouteFile; params: Record<string,
 
 export interface CallOptions {
   /** Somebody's API token */
-  readonly as?: { readonly token: string };
+  readonly as?: { readonly token: string } | undefined;
   readonly json?: unknown;
   readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;

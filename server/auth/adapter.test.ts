@@ -1,0 +1,44 @@
+// People who come through GitHub or Google land in our tables, one account per email and provider.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createUser } from '@/server/shared/accounts/users';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { accountAdapter } from './adapter';
+import { oauthProviderIds } from './providers';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+it('keeps an OAuth account and finds it again', async () => {
+  const adapter = accountAdapter();
+  const fresh = {
+    name: 'Ana',
+    email: 'Ana@Example.com',
+    emailVerified: null,
+    image: 'https://example.com/a.png',
+  };
+  const user = await adapter.createUser?.(fresh);
+  expect(user).toMatchObject({ email: 'ana@example.com', sessionEpoch: 0, plan: 'free' });
+  const account = {
+    provider: 'github',
+    providerAccountId: '42',
+    type: 'oauth',
+    userId: user?.id ?? '',
+  } as const;
+  await adapter.linkAccount?.({ ...account, access_token: 'x', scope: 'read:user' });
+  expect((await adapter.getUserByAccount?.(account))?.id).toBe(user?.id);
+});
+
+it('finds the account with a password behind an email, so that nobody gets two', async () => {
+  const own = await createUser({ email: 'ben@example.com', password: 'long enough' });
+  expect((await accountAdapter().getUserByEmail?.('BEN@example.com'))?.id).toBe(own.id);
+});
+
+it('offers a provider when both of its keys are set', () => {
+  const keys = { GITHUB_ID: 'a', GITHUB_SECRET: 'b', GOOGLE_ID: 'c', GOOGLE_SECRET: undefined };
+  expect(oauthProviderIds(keys)).toEqual(['github']);
+  expect(oauthProviderIds({ ...keys, GOOGLE_SECRET: 'd' })).toEqual(['github', 'google']);
+});
