@@ -18,7 +18,7 @@ interface OutboxRow {
 
 /**
  * Applies everything that is owed, in the order in which it was owed. Any process may do this at any time: each row
- * is locked, applied and marked in one transaction, and a second look at the same row finds it done.
+ * is locked, applied and marked in one transaction; who waited for the lock finds it done and goes on to the next.
  */
 export async function drainOutbox(): Promise<void> {
   const { rows } = await getPool().query<{ id: string }>(
@@ -37,7 +37,7 @@ export async function drainOutbox(): Promise<void> {
 
 async function settle(client: pg.PoolClient, id: string): Promise<void> {
   const { rows } = await client.query<OutboxRow>(
-    `SELECT id, "projectId", edit FROM "Outbox" WHERE id = $1 AND "doneAt" IS NULL FOR UPDATE SKIP LOCKED`,
+    `SELECT id, "projectId", edit FROM "Outbox" WHERE id = $1 AND "doneAt" IS NULL FOR UPDATE`,
     [id],
   );
   const row = rows[0];

@@ -1,4 +1,4 @@
-// Keeps the roles of open sockets equal to the database: at once when told, and by looking every two seconds.
+// Keeps the roles of open sockets equal to the database: at once when told, and by looking every second.
 import type { Connection } from './connection';
 import { type Membership, readMemberships } from './memberships';
 import type { Room } from './room';

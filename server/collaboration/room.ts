@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import type { Connection } from './connection';
+import { DocumentSize } from './document-size';
 import { updateFrame } from './frames';
 import { applyTail, ensureLog, readLog } from './log';
 import { PresenceBoard } from './presence';
@@ -31,6 +32,7 @@ export class Room {
   /** The committed state; written by this class alone. */
   readonly live = openDocument();
   readonly connections = new Set<Connection>();
+  readonly size = new DocumentSize();
   readonly presence = new PresenceBoard(() => this.connections);
   /** Number of the last update in `live`. */
   seq = 0;
@@ -78,6 +80,10 @@ export class Room {
   /** Takes an edit of a person; it is judged when its turn to be committed comes. */
   receive(connection: Connection, bytes: Uint8Array): void {
     if (this.isGone) return;
+    if (this.size.isFull) {
+      connection.close(CLOSE_CODES.tooLarge, 'This project has grown too large to be edited.');
+      return;
+    }
     if (this.waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
       connection.close(CLOSE_BUSY, 'The studio cannot store edits at the moment.');
       return;
@@ -114,6 +120,7 @@ export class Room {
     this.seq = Math.max(this.seq, expectedSeq + updates.length);
     const joined = joinUpdates(updates.map((edit) => edit.update as Uint8Array));
     if (joined) {
+      this.size.added(joined.byteLength);
       Y.applyUpdate(this.live, joined);
       this.tell(joined, new Set(updates.map((edit) => edit.connection)));
     }
@@ -148,6 +155,7 @@ export class Room {
       return;
     }
     if (tail.seq <= this.seq) return;
+    this.size.read(tail);
     const news: Uint8Array[] = [];
     const hear = (update: Uint8Array) => news.push(update);
     this.live.on('update', hear);

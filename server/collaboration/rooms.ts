@@ -112,14 +112,16 @@ export class Rooms {
   private onCommitted(room: Room): void {
     this.doorbell.ring(room.projectId, room.seq);
     const entry = this.entries.get(room.projectId);
-    if (!entry || entry.isCompacting || room.seq - entry.compactedAt < COMPACT_AFTER) return;
-    void this.compact(entry, room, COMPACT_AFTER);
+    if (!entry || entry.isCompacting) return;
+    if (room.size.isWorthCompacting) void this.compact(entry, room, 1);
+    else if (room.seq - entry.compactedAt >= COMPACT_AFTER) void this.compact(entry, room, COMPACT_AFTER);
   }
 
   private async compact(entry: Entry, room: Room, atLeast: number): Promise<void> {
     entry.isCompacting = true;
     try {
-      await compactLog(room.projectId, atLeast);
+      const snapshotBytes = await compactLog(room.projectId, atLeast);
+      if (snapshotBytes !== null) room.size.compacted(snapshotBytes);
       entry.compactedAt = room.seq;
     } catch (error) {
       console.warn(`The log of project ${room.projectId} was not compacted.`, error);

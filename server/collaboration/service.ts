@@ -1,10 +1,11 @@
-// The collaboration server of this process: sockets in, rooms, the bus, and the look around every two seconds.
+// The collaboration server of this process: sockets in, rooms, the bus, and the look around every second.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
+import { RateLimitError } from '@/server/errors';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { Connection } from './connection';
@@ -13,7 +14,11 @@ import { applyRoles } from './roles';
 import { Rooms } from './rooms';
 import { HARD_FRAME_BYTES } from './socket';
 
-const HEAL_MS = 1_500;
+const HEAL_MS = 1_000;
+/** Pages of one project that one person may have open. */
+const MAX_PAGES = 40;
+/** When to try again with fewer pages open. */
+const RETRY_S = 10;
 /** Time for the farewell to reach everybody when the server stops. */
 const FAREWELL_MS = 1_000;
 
@@ -57,6 +62,10 @@ export class CollaborationServer {
         return;
       }
       const { userId, sessionEpoch, role } = visitor;
+      const pages = [...room.connections].filter((other) => other.identity.userId === userId);
+      if (pages.length >= MAX_PAGES) {
+        throw new RateLimitError('This project is open in too many places; close some of them.', RETRY_S);
+      }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
         new Connection(ws, room, { identity, sessionEpoch, role });

@@ -33,7 +33,7 @@ const MAX_MESSAGE_BYTES = 65_536;
 /** A page watches one project, the list of projects all of them. */
 const MAX_WATCHED = 500;
 /** Lost messages of the bus are healed by looking at all roles this often. */
-const SWEEP_MS = 1_500;
+const SWEEP_MS = 1_000;
 
 export const roomOf = (projectId: string): string => `project ${projectId}`;
 
