@@ -22,14 +22,10 @@ it('keeps an OAuth account and finds it again', async () => {
   };
   const user = await adapter.createUser?.(fresh);
   expect(user).toMatchObject({ email: 'ana@example.com', sessionEpoch: 0, plan: 'free' });
-  const account = {
-    provider: 'github',
-    providerAccountId: '42',
-    type: 'oauth',
-    userId: user?.id ?? '',
-  } as const;
-  await adapter.linkAccount?.({ ...account, access_token: 'x', scope: 'read:user' });
-  expect((await adapter.getUserByAccount?.(account))?.id).toBe(user?.id);
+  const key = { provider: 'github', providerAccountId: '42' };
+  const sent = { access_token: 'x', scope: 'read:user', refresh_token_expires_in: 15_897_600 };
+  await adapter.linkAccount?.({ ...key, ...sent, type: 'oauth', userId: user?.id ?? '' });
+  expect((await adapter.getUserByAccount?.(key))?.id).toBe(user?.id);
 });
 
 it('finds the account with a password behind an email, so that nobody gets two', async () => {
