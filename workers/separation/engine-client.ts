@@ -33,7 +33,7 @@ export interface EngineOptions {
   readonly log?: (line: string) => void;
 }
 
-const IDLE_MS = 10 * 60_000;
+const IDLE_MS = 2 * 60_000;
 /** How long a cancelled task may take to stop in order before the process is killed. */
 const CANCEL_MS = 2_500;
 const STDERR_KEPT = 2_000;
