@@ -61,7 +61,10 @@ export function describeConnection(state: ConnectionState, canEdit: boolean): Sa
   if (state.link === 'connecting' || !state.synced) {
     return { tone: 'busy', label: 'Connecting…', detail: 'Connecting to the project.' };
   }
-  if (!canEdit) return { tone: 'ok', label: 'Live', detail: 'You see every change as it happens.' };
+  if (!canEdit) {
+    const detail = 'You see every change as it happens. Ask the owner of the project for editing.';
+    return { tone: 'ok', label: 'View only', detail };
+  }
   return state.acknowledged
     ? { tone: 'ok', label: 'Saved', detail: 'Every edit is stored on the server.' }
     : { tone: 'busy', label: 'Saving…', detail: 'Waiting for the server to store your edits.' };

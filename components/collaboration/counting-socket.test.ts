@@ -64,7 +64,7 @@ describe('connection words', () => {
     expect(describeConnection(INITIAL_CONNECTION, true).label).toBe('Connecting…');
     expect(describeConnection({ ...open, acknowledged: true }, true).label).toBe('Saved');
     expect(describeConnection(open, true).label).toBe('Saving…');
-    expect(describeConnection(open, false).label).toBe('Live');
+    expect(describeConnection(open, false).label).toBe('View only');
     expect(describeConnection({ ...open, link: 'lost', kept: true }, true).detail).toBe(
       'Offline: your edits are kept and will be sent',
     );

@@ -9,34 +9,35 @@ import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import { useStudio } from '../studio/studio-context';
 import styles from './export-form.module.css';
+import { type ExportRules, explainRules } from './export-rules';
 import { FORMAT_CHOICES } from './format-choices';
 
 interface ExportFormProps {
-  readonly formats: readonly ExportFormat[];
-  readonly bitDepths: readonly (16 | 24)[];
+  readonly rules: ExportRules;
   readonly onRequested: () => void;
 }
 
 interface FormatFieldProps {
   readonly chosen: ExportFormat;
-  readonly allowed: readonly ExportFormat[];
+  readonly rules: ExportRules;
   readonly onChoose: (format: ExportFormat) => void;
 }
 
-function FormatField({ chosen, allowed, onChoose }: FormatFieldProps) {
-  const isLimited = FORMAT_CHOICES.some(({ format }) => !allowed.includes(format));
+function FormatField({ chosen, rules, onChoose }: FormatFieldProps) {
+  const explanation = explainRules(rules);
   return (
     <fieldset className={styles.group}>
       <legend>Format</legend>
       <div className={styles.formats}>
         {FORMAT_CHOICES.map(({ format, title, text }) => {
-          const isLocked = !allowed.includes(format);
+          const isLocked = !rules.formats.includes(format);
+          const closed = `Part of ${rules.openedBy[format] ?? 'another plan'}`;
           return (
             <label key={format} className={styles.format} data-locked={isLocked}>
               <input
                 type="radio"
                 name="format"
-                aria-label={isLocked ? `${title}, part of Pro` : title}
+                aria-label={isLocked ? `${title}. ${closed}` : title}
                 checked={chosen === format}
                 disabled={isLocked}
                 onChange={() => onChoose(format)}
@@ -45,14 +46,12 @@ function FormatField({ chosen, allowed, onChoose }: FormatFieldProps) {
                 {title}
                 {isLocked && <Lock aria-hidden />}
               </span>
-              <span className={styles.text}>{isLocked ? 'Part of Pro' : text}</span>
+              <span className={styles.text}>{isLocked ? closed : text}</span>
             </label>
           );
         })}
       </div>
-      {isLimited && (
-        <p className={styles.note}>The Free plan exports MP3. Pro adds WAV and FLAC, 16 or 24-bit.</p>
-      )}
+      {explanation && <p className={styles.note}>{explanation}</p>}
     </fieldset>
   );
 }
@@ -78,7 +77,8 @@ function DepthField({ chosen, onChoose }: { chosen: 16 | 24; onChoose: (depth: 1
   );
 }
 
-export function ExportForm({ formats, bitDepths, onRequested }: ExportFormProps) {
+export function ExportForm({ rules, onRequested }: ExportFormProps) {
+  const { formats, bitDepths } = rules;
   const { session, canEdit } = useStudio();
   const soloed = useSelected(session.control.soloed, (stems) => stems);
   const stems = useSelected(session.connection.reader.stems, (all) => all);
@@ -100,7 +100,7 @@ export function ExportForm({ formats, bitDepths, onRequested }: ExportFormProps)
   };
   return (
     <div className={styles.form}>
-      <FormatField chosen={format} allowed={formats} onChoose={setFormat} />
+      <FormatField chosen={format} rules={rules} onChoose={setFormat} />
       {format !== 'mp3' && bitDepths.length > 1 && <DepthField chosen={bitDepth} onChoose={setBitDepth} />}
       {soloed.size > 0 && (
         <label className={styles.solo}>

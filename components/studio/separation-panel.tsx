@@ -28,7 +28,7 @@ function Failure({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
   };
   return (
     <div className={styles.panel}>
-      <h2>The song could not be separated</h2>
+      <h2>The separation stopped</h2>
       <Notice tone="danger">{song.error ?? 'The separation stopped without a reason.'}</Notice>
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {canEdit && (

@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
-import type { ExportFormat } from '../api/mixes';
 import type { Role } from '../api/projects';
 import { useSelected } from '../collaboration/store';
 import { useLive } from '../collaboration/use-live';
 import { useProjectDocument } from '../collaboration/use-project-document';
 import { ExportDialog } from '../export/export-dialog';
+import type { ExportRules } from '../export/export-rules';
 import { InviteDialog } from '../sharing/invite-dialog';
 import { ConnectionNotice } from './connection-notice';
 import { GoneNotice } from './gone-notice';
@@ -26,8 +26,7 @@ export interface StudioProps {
   readonly project: { readonly id: string; readonly name: string; readonly role: Role };
   readonly userId: string;
   /** What the plan of the signed-in person may export. */
-  readonly formats: readonly ExportFormat[];
-  readonly bitDepths: readonly (16 | 24)[];
+  readonly exportRules: ExportRules;
 }
 
 interface OpenStudioProps extends StudioProps {
@@ -36,7 +35,7 @@ interface OpenStudioProps extends StudioProps {
   readonly renderEvent: JobEvent | null;
 }
 
-function OpenStudio({ project, formats, bitDepths, facts, song, renderEvent }: OpenStudioProps) {
+function OpenStudio({ project, exportRules, facts, song, renderEvent }: OpenStudioProps) {
   const { session, canEdit, role } = useStudio();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
   const hasStems = useSelected(session.connection.reader.stems, (stems) => stems.length > 0);
@@ -58,8 +57,7 @@ function OpenStudio({ project, formats, bitDepths, facts, song, renderEvent }: O
       </main>
       <InviteDialog projectId={project.id} role={role} open={dialog === 'invite'} onClose={close} />
       <ExportDialog
-        formats={formats}
-        bitDepths={bitDepths}
+        rules={exportRules}
         renderEvent={renderEvent}
         open={dialog === 'export'}
         onClose={close}

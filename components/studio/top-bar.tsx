@@ -7,7 +7,6 @@ import { Button } from '../shell/button';
 import { Logo } from '../shell/logo';
 import { People } from './people';
 import { SaveIndicator } from './save-indicator';
-import { useStudio } from './studio-context';
 import styles from './top-bar.module.css';
 
 interface TopBarProps {
@@ -18,11 +17,7 @@ interface TopBarProps {
   readonly onExport: () => void;
 }
 
-const ROLE_HINTS = { owner: null, editor: null, viewer: 'View only' } as const;
-
 export function TopBar({ name, canExport, onInvite, onExport }: TopBarProps) {
-  const { role } = useStudio();
-  const hint = ROLE_HINTS[role];
   return (
     <header className={styles.bar}>
       <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
@@ -33,11 +28,6 @@ export function TopBar({ name, canExport, onInvite, onExport }: TopBarProps) {
       </span>
       <div className={styles.name}>{name}</div>
       <SaveIndicator />
-      {hint && (
-        <span className={styles.role} title="The owner gave you a role that listens. Ask for editing.">
-          {hint}
-        </span>
-      )}
       <div className={styles.end}>
         <People />
         <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">

@@ -8,6 +8,7 @@ import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import type { ProjectPageProps } from '../../page-props';
 import { signedIn } from '../../signed-in';
+import { exportRulesOf } from './export-rules';
 
 export const metadata: Metadata = { title: 'Studio' };
 
@@ -19,13 +20,11 @@ export default async function ProjectPage({ params }: ProjectPageProps) {
     if (refusal instanceof NotFoundError) notFound();
     throw refusal;
   });
-  const { formats, bitDepths } = rulesOf(user.plan);
   return (
     <Studio
       project={{ id, name: access.project.name, role: access.role }}
       userId={user.id}
-      formats={formats}
-      bitDepths={bitDepths}
+      exportRules={exportRulesOf(rulesOf(user.plan))}
     />
   );
 }

@@ -1,0 +1,11 @@
+// The sentence about what a plan exports.
+import { expect, it } from 'vitest';
+import { explainRules } from './export-rules';
+
+it('names what is closed and the plan that opens it', () => {
+  const openedBy = { wav: 'Pro', flac: 'Pro' };
+  expect(explainRules({ formats: ['mp3'], bitDepths: [16], openedBy })).toBe(
+    'Your plan exports MP3. Pro adds WAV and FLAC.',
+  );
+  expect(explainRules({ formats: ['mp3', 'wav', 'flac'], bitDepths: [16, 24], openedBy: {} })).toBeNull();
+});
