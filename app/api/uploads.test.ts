@@ -9,7 +9,7 @@ import { uploadKey } from '@/server/shared/storage/keys';
 import { acceptSong } from '@/server/uploads/accept-song';
 import { reserveSpace } from '@/server/uploads/free-space';
 import { call, problemIn } from './testing/call';
-import { generated, longSilence, newSong, upload, uploadNew } from './testing/sounds';
+import { generated, longSilence, newSong, upload } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 import { finishSeparation } from './testing/work';
 
@@ -198,53 +198,6 @@ describe('an upload that is refused', () => {
     const song = { file: fresh, name: undefined, projectId: 'nowhere' };
     await expect(acceptSong(ana, song)).rejects.toThrow('no such project');
     expect(await getStorage().stat(uploadKey(fresh.sha256))).toBeNull();
-  });
-});
-
-describe('the allowance of a plan', () => {
-  it('counts the songs that had to be separated in a day', async () => {
-    const ben = await newPerson(studio);
-    const { prisma } = studio.database;
-    const job = { name: 'separation', queue: 'separation', input: {}, requestedBy: ben.id };
-    const rows = Array.from({ length: PLANS.free.uploadsPerDay }, (_, i) => ({ id: `sep-old-${i}`, ...job }));
-    await prisma.job.createMany({ data: rows });
-    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(
-      /^402 The Free plan takes 25 songs in 24 hours/,
-    );
-    const known = newSong();
-    await upload(ana, known);
-    expect((await upload(ben, known)).status).toBe(202);
-    await prisma.job.updateMany({ where: { requestedBy: ben.id }, data: { createdAt: new Date(0) } });
-    expect((await upload(ben, newSong())).status).toBe(202);
-  });
-
-  it('holds so many projects', async () => {
-    const ben = await newPerson(studio);
-    const data = Array.from({ length: PLANS.free.maxProjects }, () => ({ name: 'x', ownerId: ben.id }));
-    await studio.database.prisma.project.createMany({ data });
-    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(/^402 The Free plan holds 25 projects/);
-    expect(await problemIn(await call('POST', '/projects', { as: ben, json: { name: 'y' } }))).toMatch(
-      /^402 /,
-    );
-  });
-});
-
-describe('a separation', () => {
-  it('is called off, and runs again', async () => {
-    const id = await uploadNew(ana);
-    const cancelled = await call('POST', `/projects/${id}/cancel`, { as: ana });
-    expect(await cancelled.json()).toMatchObject({ status: 'error', error: 'The separation was cancelled.' });
-    expect(await problemIn(await call('POST', `/projects/${id}/cancel`, { as: ana }))).toMatch(/^409 /);
-    const retried = await call('POST', `/projects/${id}/retry`, { as: ana });
-    expect(retried.status).toBe(202);
-    expect(await retried.json()).toMatchObject({
-      status: 'queued',
-      queue_position: expect.any(Number),
-      error: null,
-    });
-    expect(await problemIn(await call('POST', `/projects/${id}/retry`, { as: ana }))).toMatch(
-      /^409 Only a separ/,
-    );
   });
 });
 

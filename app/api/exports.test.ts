@@ -1,26 +1,23 @@
-// Stems and exports from request to file: grants, ranges, links, formats by plan, and what has expired.
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { grantMedia } from '@/server/media/grants';
+// Exports from request to file: formats by plan, solo, given mixes, links, and what has expired.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { attachment } from '@/server/mixes/download';
 import { downloadUrl } from '@/server/mixes/download-link';
 import { call, problemIn } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
-import { finishMix, finishSeparation, LENGTH_SAMPLES } from './testing/work';
+import { finishMix, finishSeparation } from './testing/work';
 
 let studio: TestStudio;
 let ana: Person;
 let ben: Person;
 let projectId: string;
-let separationId: string;
 
 beforeAll(async () => {
   studio = await openTestStudio();
   [ana, ben] = [await newPerson(studio, 'pro'), await newPerson(studio)];
   projectId = await uploadNew(ana);
   const song = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId } });
-  separationId = song.separationId;
-  await finishSeparation(studio, separationId);
+  await finishSeparation(studio, song.separationId);
   await studio.database.prisma.membership.create({ data: { projectId, userId: ben.id, role: 'editor' } });
 });
 afterAll(() => studio.close());
@@ -28,80 +25,6 @@ afterAll(() => studio.close());
 async function json<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
-
-describe('stems', () => {
-  interface Grants {
-    readonly sources: readonly { source_id: string; token: string; expires_at: string }[];
-  }
-  let media: string;
-  beforeEach(async () => {
-    const { sources } = await json<Grants>(await call('GET', `/projects/${projectId}/media`, { as: ben }));
-    expect(sources).toMatchObject([{ source_id: separationId }]);
-    const left = Date.parse(sources[0]?.expires_at ?? '') - Date.now();
-    expect(left).toBeGreaterThan(60_000);
-    expect(left).toBeLessThanOrEqual(300_000);
-    media = `/media/${sources[0]?.token}`;
-  });
-
-  it('come in segments that browsers may keep, without a session', async () => {
-    const response = await call('GET', `${media}/vocals/2.flac`);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('audio/flac');
-    expect(response.headers.get('cache-control')).toContain('immutable');
-    const bytes = Buffer.from(await response.arrayBuffer());
-    expect(bytes.subarray(0, 4).toString()).toBe('fLaC');
-    expect(bytes.length).toBe(Number(response.headers.get('content-length')));
-  });
-
-  it('have peaks, whole or in part', async () => {
-    const range = (value: string) => call('GET', `${media}/drums/peaks`, { headers: { range: value } });
-    expect(await (await call('GET', `${media}/drums/peaks`)).text()).toBe('peaks of the stem');
-    expect(await (await range('bytes=6-7')).text()).toBe('of');
-    expect(await (await range('bytes=-4')).text()).toBe('stem');
-    const part = await range('bytes=9-');
-    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 9-16/17']);
-    expect((await range('bytes=17-')).status).toBe(416);
-  });
-
-  it('come whole in one FLAC, to save only where the plan says so', async () => {
-    const whole = await call('GET', `${media}/bass/stem.flac`);
-    expect(
-      Buffer.from(await whole.arrayBuffer())
-        .subarray(0, 4)
-        .toString(),
-    ).toBe('fLaC');
-    expect(await problemIn(await call('GET', `${media}/bass/stem.flac?download`))).toMatch(/^402 /);
-    const { stems } = await json<{ stems: { name: string; url: string; duration_s: number }[] }>(
-      await call('GET', `/projects/${projectId}/status`, { as: ana }),
-    );
-    expect(stems.map(({ name }) => name)).toEqual(['vocals', 'drums', 'bass', 'other']);
-    expect(stems[0]?.duration_s).toBeCloseTo(LENGTH_SAMPLES / 44_100, 9);
-    const saved = await call('GET', `${stems[0]?.url}?download`);
-    expect(saved.headers.get('content-disposition')).toBe('attachment; filename="vocals.flac"');
-    await saved.body?.cancel();
-  });
-
-  it('do not exist under other names', async () => {
-    for (const place of ['vocals/3.flac', 'vocals/00.flac', 'vocals/-1.flac', 'violin/0.flac', '../0.flac']) {
-      expect((await call('GET', `${media}/${place}`).catch(() => ({ status: 404 }))).status).toBe(404);
-    }
-    expect((await call('GET', `${media}/violin/stem.flac`)).status).toBe(404);
-  });
-
-  it('are closed to forged and expired grants', async () => {
-    const [payload = '', signature = ''] = media.slice('/media/'.length).split('.');
-    const other = Buffer.from(JSON.stringify({ s: 'sep-other', e: 4e9, d: true })).toString('base64url');
-    const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
-    const forged = [`${other}.${signature}`, `${payload}.${flipped}`, payload, `${payload}.`, `${payload}..`];
-    for (const token of forged) {
-      expect((await call('GET', `/media/${token}/vocals/0.flac`)).status).toBe(403);
-    }
-    const old = grantMedia({ sourceId: separationId, mayDownload: true }, Date.now() - 300_000);
-    expect(await problemIn(await call('GET', `/media/${old.token}/vocals/0.flac`))).toMatch(/^410 .*expired/);
-    const link = new URL(downloadUrl('abc'), 'http://x').searchParams;
-    expect((await call('GET', `/media/${payload}.${link.get('signature')}/vocals/0.flac`)).status).toBe(403);
-  });
-});
 
 describe('exports', () => {
   const ask = (as: Person, more: object) =>
