@@ -119,9 +119,10 @@ export async function prepareOrExit(steps, options) {
   try {
     await prepare(steps, options);
   } catch (error) {
-    if (!(error instanceof PreparationError)) throw error;
-    if (error.details) console.error(error.details);
-    console.error(error.message);
+    const isFromSystem = error instanceof Error && 'code' in error;
+    if (!(error instanceof PreparationError) && !isFromSystem) throw error;
+    if (error instanceof PreparationError && error.details) console.error(error.details);
+    console.error(isFromSystem ? `The studio could not be prepared: ${error.message}.` : error.message);
     process.exit(1);
   }
 }

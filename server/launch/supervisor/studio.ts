@@ -18,6 +18,12 @@ const PROGRAMS = { web: 'web.js', separation: 'separation-worker.js', cpu: 'cpu-
 
 const READY_PATIENCE_MS = 60_000;
 
+/** How this machine reaches a server that listens on `host`, ready for a URL. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /** Nobody but us uses the embedded database: signs of life in it are of killed processes, and must not pass for ours. */
 async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -93,11 +99,9 @@ export class Studio {
       this.say(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
       return;
     }
-    const host = env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
-    await waitUntilHealthy(`http://${host}:${env.PORT}`, signal, READY_PATIENCE_MS, () =>
-      this.say(
-        `Not everything is healthy yet; http://${host}:${env.PORT}/api/v1/health says what is missing.`,
-      ),
+    const origin = `http://${reachableHost(env.HOST)}:${env.PORT}`;
+    await waitUntilHealthy(origin, signal, READY_PATIENCE_MS, () =>
+      this.say(`Not everything is healthy yet; ${origin}/api/v1/health says what is missing.`),
     );
     this.say(`IsoMix Studio is ready: ${env.publicUrl}`);
   }

@@ -11,7 +11,7 @@ import pg from 'pg';
 import { errorCode } from './error-code';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries';
-import { spawnGuarded } from './postgres-guardian';
+import { spawnGuarded, stopGuarded } from './postgres-guardian';
 import { clearOrphan } from './postgres-orphan';
 
 export interface EmbeddedPostgres {
@@ -135,13 +135,15 @@ async function launch(
   const logFile = path.join(directory, 'postgres.log');
   const log = await openLog(logFile);
   const guardian = spawnGuarded(command, account, log.fd);
+  // A server that is gone already closed its end of the pipe.
+  guardian.stdin?.on('error', () => {});
   let alive = true;
   const exited = once(guardian, 'exit').then(() => {
     alive = false;
   });
   await log.close();
   const stop = async () => {
-    guardian.stdin?.end();
+    stopGuarded(guardian);
     const late = setTimeout(() => clearOrphan(cluster), STOP_TIMEOUT_MS);
     await exited;
     clearTimeout(late);

@@ -3,15 +3,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { PostgresAccount } from './postgres-account';
 
 /*
- * The shell holds the reading end of a pipe from us. A clean stop closes the pipe, and so does the kernel when we
- * are killed with -9; either way the shell reads the end of it and asks the server for a fast shutdown (SIGINT).
- * The group of its own keeps a Ctrl-C in the terminal from stopping the database before the workers.
+ * The shell holds the reading end of a pipe from us. A clean stop writes a word into it; when we are killed with -9
+ * the kernel closes it instead, and the processes that work on the database get a moment to put things in order
+ * first. Either way the shell then asks the server for a fast shutdown (SIGINT). The group of its own keeps a Ctrl-C
+ * in the terminal from stopping the database before the workers.
  */
 const GUARDIAN = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
-( read -r _ <&3; kill -INT "$server" ) 2>/dev/null &
+( read -r word <&3; [ "$word" = stop ] || sleep 3; kill -INT "$server" ) 2>/dev/null &
 watcher=$!
 exec 3<&-
 trap 'kill -INT "$server"' INT TERM
@@ -24,7 +25,7 @@ exit "$code"
 /**
  * Runs a server command until it exits or this process does.
  * @param log file descriptor that receives everything the server prints
- * @returns the guardian; ending its stdin shuts the server down, its exit is the server's exit
+ * @returns the guardian; stopGuarded shuts the server down, its exit is the server's exit
  */
 export function spawnGuarded(
   command: readonly string[],
@@ -38,4 +39,9 @@ export function spawnGuarded(
     gid: account.gid,
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
   });
+}
+
+/** Asks for a fast shutdown of a server that spawnGuarded started. */
+export function stopGuarded(guardian: ChildProcess): void {
+  guardian.stdin?.end('stop\n');
 }
