@@ -41,7 +41,12 @@ export class SegmentLoader {
     this.queue = queue;
     this.stems = stems;
     const wanted = new Set(queue.map(({ stemId, index }) => windowKey(stemId, index)));
-    for (const [key, controller] of this.loading) if (!wanted.has(key)) controller.abort();
+    for (const [key, controller] of this.loading) {
+      if (wanted.has(key)) continue;
+      controller.abort();
+      // A decoder does not hear the abort; what is wanted now must not wait for it.
+      this.loading.delete(key);
+    }
     this.startMore();
   }
 
@@ -74,14 +79,15 @@ export class SegmentLoader {
     this.loading.set(key, controller);
     try {
       const window = await this.options.load(stem, index, controller.signal);
-      this.loading.delete(key);
       if (controller.signal.aborted) return;
+      this.loading.delete(key);
       this.failures.delete(key);
       this.queue = this.queue.filter((wanted) => windowKey(wanted.stemId, wanted.index) !== key);
       this.options.onWindow(stem, index, window);
     } catch (reason) {
+      if (controller.signal.aborted) return;
       this.loading.delete(key);
-      if (!controller.signal.aborted) this.fail(stem, index, key, reason);
+      this.fail(stem, index, key, reason);
     } finally {
       this.startMore();
     }

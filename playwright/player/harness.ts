@@ -10,6 +10,9 @@ export class Harness {
   readonly fetched: string[] = [];
   /** Milliseconds by `<stem>/<index>` that a fetch is held back; Infinity fails it. */
   readonly delays: Record<string, number> = {};
+  /** Whether what is heard is written down, or only listened to. */
+  keep = true;
+  private listening: ((chunk: Float32Array) => void) | null = null;
   private chunks: Float32Array[] = [];
   private arrivals: number[] = [];
 
@@ -58,6 +61,26 @@ export class Harness {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
+  /**
+   * Milliseconds from `action` to the first chunk that sounds; with `afterSilence`, to the first that sounds after
+   * one that was silent throughout.
+   */
+  async soundAfter(action: () => Promise<unknown>, afterSilence = false): Promise<number> {
+    const began = performance.now();
+    const sounded = new Promise<number>((resolve) => {
+      let armed = !afterSilence;
+      this.listening = (chunk) => {
+        const silent = chunk.every((value) => value === 0);
+        if (armed && !silent) resolve(performance.now() - began);
+        armed ||= silent;
+      };
+    });
+    await action();
+    const waited = await sounded;
+    this.listening = null;
+    return waited;
+  }
+
   /** What was heard since the last call: interleaved stereo as base64, and when each 512 frames arrived. */
   async take(): Promise<{ samples: string; arrivals: number[] }> {
     const blob = new Blob(this.chunks as Float32Array<ArrayBuffer>[]);
@@ -77,6 +100,8 @@ export class Harness {
     await context.audioWorklet.addModule('/recorder.js');
     const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
     recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      this.listening?.(data);
+      if (!this.keep) return;
       this.chunks.push(data);
       this.arrivals.push(performance.now());
     };
