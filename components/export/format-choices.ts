@@ -9,7 +9,7 @@ export interface FormatChoice {
 
 export const FORMAT_CHOICES: readonly FormatChoice[] = [
   { format: 'mp3', title: 'MP3', text: 'Small, plays everywhere' },
-  { format: 'wav', title: 'WAV', text: 'Uncompressed, for the next studio' },
+  { format: 'wav', title: 'WAV', text: 'Uncompressed' },
   { format: 'flac', title: 'FLAC', text: 'Lossless, half the size' },
 ];
 
