@@ -1,0 +1,53 @@
+// The songs that the end-to-end test uploads: one it makes itself, and ten seconds of a real one where there is one.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const RATE = 44_100;
+
+/** A voice-like tone with vibrato, a kick and a noise snare, a bass line and a chord: something for every stem. */
+function composed(seconds: number): Float32Array {
+  const samples = new Float32Array(seconds * RATE);
+  let noise = 1;
+  for (let n = 0; n < samples.length; n++) {
+    const t = n / RATE;
+    const beat = (t * 2) % 1;
+    noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) | 0;
+    const kick = Math.sin(2 * Math.PI * 60 * beat) * Math.exp(-beat * 18);
+    const snare = ((t * 2) % 2 >= 1 ? noise / 2 ** 31 : 0) * Math.exp(-beat * 25);
+    const bass = Math.sin(2 * Math.PI * [55, 55, 73.4, 65.4][Math.floor(t) % 4]! * t);
+    const voice = Math.sin(2 * Math.PI * 330 * t + 3 * Math.sin(2 * Math.PI * 5.5 * t));
+    const chord = [220, 277.2, 329.6].reduce((sum, hertz) => sum + Math.sin(2 * Math.PI * hertz * t), 0);
+    samples[n] = 0.3 * kick + 0.15 * snare + 0.2 * bass + 0.12 * voice + 0.05 * chord;
+  }
+  return samples;
+}
+
+async function encode(input: string[], name: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'isomix-song-'));
+  const file = path.join(folder, name);
+  await run('ffmpeg', ['-v', 'error', ...input, file]);
+  return file;
+}
+
+/** Eight seconds that this file composes, as MP3. */
+export async function composedSong(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'isomix-song-'));
+  const raw = path.join(folder, 'song.f32');
+  const audio = composed(8);
+  await writeFile(raw, new Uint8Array(audio.buffer));
+  const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-b:a', '192k'];
+  return encode(input, 'Composed song.mp3');
+}
+
+const REAL = path.resolve('../shared/fixtures/songs/karissa-hobbs-lets-go-fishin.ogg');
+
+/** Ten seconds of a real song as MP3, or null where it is not at hand. */
+export async function realSong(): Promise<string | null> {
+  if (!existsSync(REAL)) return null;
+  return encode(['-ss', '20', '-t', '10', '-i', REAL, '-b:a', '192k'], "Let's go fishin'.mp3");
+}
