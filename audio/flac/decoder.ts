@@ -1,0 +1,104 @@
+// Decodes stereo FLAC into memory that the caller owns, so that a player can go on for hours without making garbage.
+import { BitReader } from './bit-reader';
+import { crc16 } from './crc';
+import { type FrameHeader, readFrameHeader } from './frame-header';
+import { readSubframe } from './subframe';
+
+const STREAM_INFO_BYTES = 34;
+const MAX_BLOCK = 65_535;
+
+/** What the head of a FLAC file says; lengths in samples. */
+interface StreamInfo {
+  readonly firstFrame: number;
+  readonly bits: number;
+}
+
+type Restore = (first: Float64Array, second: Float64Array, count: number) => void;
+
+/** Turns a side channel, which holds left minus right, back into left and right. */
+const RESTORE: Readonly<Record<FrameHeader['assignment'], Restore>> = {
+  independent: () => undefined,
+  'left-side': (left, side, count) => {
+    for (let i = 0; i < count; i++) side[i] = left[i]! - side[i]!;
+  },
+  'side-right': (side, right, count) => {
+    for (let i = 0; i < count; i++) side[i] = side[i]! + right[i]!;
+  },
+  'mid-side': (mid, side, count) => {
+    for (let i = 0; i < count; i++) {
+      // The side's lowest bit is the one that halving the mid threw away.
+      const sum = mid[i]! * 2 + (side[i]! & 1);
+      mid[i] = (sum + side[i]!) / 2;
+      side[i] = (sum - side[i]!) / 2;
+    }
+  },
+};
+
+/** Reusable: its working memory is made once. */
+export class FlacDecoder {
+  private readonly reader = new BitReader();
+  private readonly channels = [new Float64Array(MAX_BLOCK), new Float64Array(MAX_BLOCK)] as const;
+
+  /**
+   * Decodes a whole file; every frame is checked against its checksum.
+   * @param left,right written from their first sample on, times `gain` (1 is full scale)
+   * @returns the number of samples written
+   * @throws RangeError when the bytes are not stereo FLAC, are damaged, or hold more than fits
+   */
+  decode(bytes: Uint8Array, left: Float32Array, right: Float32Array, gain = 1): number {
+    const info = readStreamInfo(bytes);
+    const scale = gain / 2 ** (info.bits - 1);
+    let done = 0;
+    for (let at = info.firstFrame; at < bytes.length; at = this.reader.byteOffset) {
+      this.reader.open(bytes, at);
+      const header = readFrameHeader(this.reader, bytes, at, info.bits);
+      if (done + header.blockSize > left.length)
+        throw new RangeError('The FLAC file is longer than expected.');
+      this.readChannels(header);
+      this.checkFrame(bytes, at);
+      this.write(header.blockSize, left, right, done, scale);
+      done += header.blockSize;
+    }
+    return done;
+  }
+
+  private readChannels({ blockSize, assignment, bits }: FrameHeader): void {
+    const [first, second] = this.channels;
+    const isSide = assignment === 'side-right' ? 1 : 0;
+    readSubframe(this.reader, first, blockSize, bits + isSide);
+    readSubframe(this.reader, second, blockSize, bits + (assignment === 'independent' || isSide ? 0 : 1));
+    this.reader.align();
+    RESTORE[assignment](first, second, blockSize);
+  }
+
+  private checkFrame(bytes: Uint8Array, start: number): void {
+    const end = this.reader.byteOffset;
+    const stored = this.reader.read(16);
+    if (this.reader.overrun || stored !== crc16(bytes, start, end)) {
+      throw new RangeError('The FLAC data is damaged.');
+    }
+  }
+
+  private write(count: number, left: Float32Array, right: Float32Array, at: number, scale: number): void {
+    const [first, second] = this.channels;
+    for (let i = 0; i < count; i++) {
+      left[at + i] = first[i]! * scale;
+      right[at + i] = second[i]! * scale;
+    }
+  }
+}
+
+/** Reads past the metadata blocks to the first frame. */
+function readStreamInfo(bytes: Uint8Array): StreamInfo {
+  const isFlac = bytes[0] === 0x66 && bytes[1] === 0x4c && bytes[2] === 0x61 && bytes[3] === 0x43;
+  if (!isFlac || bytes.length < 8 + STREAM_INFO_BYTES) throw new RangeError('This is not a FLAC file.');
+  const channels = ((bytes[20]! >> 1) & 7) + 1;
+  const bits = (((bytes[20]! & 1) << 4) | (bytes[21]! >> 4)) + 1;
+  if (channels !== 2) throw new RangeError(`A stereo FLAC file has 2 channels, not ${channels}.`);
+  let at = 4;
+  for (let last = false; !last && at < bytes.length; ) {
+    last = bytes[at]! >= 128;
+    at += 4 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+  }
+  return { firstFrame: at, bits };
+}
