@@ -15,7 +15,10 @@ const PROGRAMS = {
 };
 
 /** Scripts for the browser that are not part of a page. */
-const BROWSER_SCRIPTS = { player: 'components/player/worklet.ts' };
+const BROWSER_SCRIPTS = {
+  player: 'components/player/worklet.ts',
+  decoder: 'components/player/decode-worker.ts',
+};
 
 /** @param {string} root */
 async function bundle(root) {

@@ -4,13 +4,16 @@ import { Studio } from './studio';
 
 const PARENT_POLL_MS = 250;
 
-/** Calls `stop` on Ctrl-C and on termination, `kill` when asked a second time. */
+/** One Ctrl-C arrives twice, from the terminal and from npm; only what comes later is a person losing patience. */
+const SAME_REQUEST_MS = 1_500;
+
+/** Calls `stop` on Ctrl-C and on termination, `kill` when asked again. */
 function onSignals(stop: () => void, kill: () => void): void {
-  let asked = false;
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (asked) kill();
-      asked = true;
+      askedAt ??= Date.now();
+      if (Date.now() - askedAt > SAME_REQUEST_MS) kill();
       stop();
     });
   }
