@@ -1,7 +1,7 @@
 // Power to decibels, with a floor under what is too quiet to matter.
 
 /** Power below this counts as this: -100 dB. */
-const LEAST_POWER = 1e-10;
+export const LEAST_POWER = 1e-10;
 
 /**
  * Turns power into dB re 1 in place, nothing more than `topDb` below the loudest value.
