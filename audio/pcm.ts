@@ -11,9 +11,12 @@ export interface Packer {
   pack(left: Float32Array, right: Float32Array, frames: number): Packed;
 }
 
-/** The nearest integer within what the format holds. Branches, because Math.min and Math.max cost twice as much. */
+/**
+ * The nearest integer within what the format holds. Branches and `floor`, because this runs for every sample and
+ * Math.min, Math.max and Math.round cost several times as much.
+ */
 function nearest(value: number, steps: number): number {
-  const rounded = Math.round(value);
+  const rounded = Math.floor(value + 0.5);
   if (rounded >= steps) return steps - 1;
   if (rounded < -steps) return -steps;
   return rounded;
@@ -44,19 +47,21 @@ export function packer24(blockSize: number): Packer {
   const packed = new Uint8Array(blockSize * 6);
   return {
     pack(left, right, frames) {
-      for (let i = 0, at = 0; i < frames; i++, at += 6) {
-        const l = nearest(left[i]! * STEPS_24, STEPS_24) | 0;
-        const r = nearest(right[i]! * STEPS_24, STEPS_24) | 0;
-        packed[at] = l;
-        packed[at + 1] = l >> 8;
-        packed[at + 2] = l >> 16;
-        packed[at + 3] = r;
-        packed[at + 4] = r >> 8;
-        packed[at + 5] = r >> 16;
-      }
+      pack24(packed, left, frames, 0);
+      pack24(packed, right, frames, 3);
       return packed.subarray(0, frames * 6);
     },
   };
+}
+
+/** Writes one channel into every other three bytes, from byte `at`. */
+function pack24(packed: Uint8Array, channel: Float32Array, frames: number, at: number): void {
+  for (let i = 0; i < frames; i++, at += 6) {
+    const value = nearest(channel[i]! * STEPS_24, STEPS_24) | 0;
+    packed[at] = value;
+    packed[at + 1] = value >> 8;
+    packed[at + 2] = value >> 16;
+  }
 }
 
 /** Floats, as lossy encoders take them; held at full scale, because that is what a converter plays. */

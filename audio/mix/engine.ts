@@ -1,5 +1,6 @@
 // The mix engine: stems in, one stereo mix out, the same code in the AudioWorklet, the render worker and the tests.
 import { dbToGain, SAMPLE_RATE } from '../units';
+import { addRamped, addSteady, addUnmeasured, ChannelLevel, scaleRamped, writeSteady } from './channel-loops';
 import { MeterBank } from './meter-bank';
 import { panGains } from './pan-law';
 import { StereoRamp } from './stereo-ramp';
@@ -9,9 +10,6 @@ export const FADER_FLOOR_DB = -60;
 
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
 export const RAMP_SECONDS = 0.01;
-
-/** Smaller values are stored as 0: nobody hears -600 dBFS, but denormal numbers slow down all that follows. */
-const DENORMAL_GUARD = 1e-30;
 
 export interface StripSettings {
   /** Fader in dB; `FADER_FLOOR_DB` and everything below is silence. */
@@ -32,6 +30,8 @@ export interface MixEngineOptions {
   /** The most frames that one `process` call may ask for. */
   readonly blockSize: number;
   readonly sampleRate?: number;
+  /** False leaves the meters of the strips at rest, for renders that nobody watches; the master's always runs. */
+  readonly meterStrips?: boolean;
 }
 
 /** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
@@ -57,6 +57,8 @@ export class MixEngine {
   private readonly master: StereoRamp;
   private readonly sumLeft: Float64Array;
   private readonly sumRight: Float64Array;
+  private readonly levelLeft = new ChannelLevel();
+  private readonly levelRight = new ChannelLevel();
   private readonly scratch = { left: 1, right: 1 };
   private started = false;
 
@@ -144,46 +146,41 @@ export class MixEngine {
   }
 
   private addStrip(strip: number, left: Float32Array, right: Float32Array, frames: number): void {
-    const { sumLeft, sumRight } = this;
+    const { sumLeft, sumRight, levelLeft, levelRight } = this;
     const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.ramps[strip]!;
-    let peakLeft = 0;
-    let peakRight = 0;
-    let squaresLeft = 0;
-    let squaresRight = 0;
-    for (let i = 0; i < frames; i++) {
-      const toGo = i < remaining ? remaining - i : 0;
-      const l = left[i]! * (targetLeft - stepLeft * toGo);
-      const r = right[i]! * (targetRight - stepRight * toGo);
-      sumLeft[i]! += l;
-      sumRight[i]! += r;
-      // Branches, because Math.max costs several times as much and this is the innermost loop.
-      if (l > peakLeft || -l > peakLeft) peakLeft = Math.abs(l);
-      if (r > peakRight || -r > peakRight) peakRight = Math.abs(r);
-      squaresLeft += l * l;
-      squaresRight += r * r;
+    const ramped = Math.min(frames, remaining);
+    levelLeft.reset();
+    levelRight.reset();
+    if (ramped > 0) {
+      addRamped(sumLeft, left, ramped, targetLeft, stepLeft, remaining, levelLeft);
+      addRamped(sumRight, right, ramped, targetRight, stepRight, remaining, levelRight);
     }
-    this.meters.add(strip, peakLeft, peakRight, squaresLeft, squaresRight);
+    if (this.options.meterStrips === false) {
+      addUnmeasured(sumLeft, left, ramped, frames, targetLeft);
+      addUnmeasured(sumRight, right, ramped, frames, targetRight);
+    } else {
+      addSteady(sumLeft, left, ramped, frames, targetLeft, levelLeft);
+      addSteady(sumRight, right, ramped, frames, targetRight, levelRight);
+      this.meters.add(strip, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
+    }
   }
 
   private writeMaster(left: Float32Array, right: Float32Array, frames: number): void {
-    const { sumLeft, sumRight } = this;
+    const { sumLeft, sumRight, levelLeft, levelRight } = this;
     const { remaining, stepLeft, targetLeft } = this.master;
-    let peakLeft = 0;
-    let peakRight = 0;
-    let squaresLeft = 0;
-    let squaresRight = 0;
-    for (let i = 0; i < frames; i++) {
-      const gain = targetLeft - stepLeft * (i < remaining ? remaining - i : 0);
-      const l = sumLeft[i]! * gain;
-      const r = sumRight[i]! * gain;
-      left[i] = Math.abs(l) < DENORMAL_GUARD ? 0 : l;
-      right[i] = Math.abs(r) < DENORMAL_GUARD ? 0 : r;
-      if (l > peakLeft || -l > peakLeft) peakLeft = Math.abs(l);
-      if (r > peakRight || -r > peakRight) peakRight = Math.abs(r);
-      squaresLeft += l * l;
-      squaresRight += r * r;
+    const ramped = Math.min(frames, remaining);
+    levelLeft.reset();
+    levelRight.reset();
+    if (ramped > 0) {
+      scaleRamped(sumLeft, ramped, targetLeft, stepLeft, remaining);
+      scaleRamped(sumRight, ramped, targetLeft, stepLeft, remaining);
+      writeSteady(sumLeft, left, 0, ramped, 1, levelLeft);
+      writeSteady(sumRight, right, 0, ramped, 1, levelRight);
     }
-    this.meters.add(this.ramps.length, peakLeft, peakRight, squaresLeft, squaresRight);
+    writeSteady(sumLeft, left, ramped, frames, targetLeft, levelLeft);
+    writeSteady(sumRight, right, ramped, frames, targetLeft, levelRight);
+    const master = this.ramps.length;
+    this.meters.add(master, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
     this.master.advance(frames);
   }
 }

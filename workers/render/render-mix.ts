@@ -55,6 +55,7 @@ function setUpEngine(spec: RenderSpec): MixEngine {
     stemCount: spec.sources.length,
     blockSize: BLOCK_SIZE,
     sampleRate: spec.sampleRate,
+    meterStrips: false,
   });
   for (const [index, source] of spec.sources.entries()) engine.setStem(index, source.strip);
   engine.setMaster(spec.master);
