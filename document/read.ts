@@ -54,7 +54,12 @@ export function readStems(doc: Y.Doc): StemResult[] {
     const parsed: z.ZodSafeParseResult<StemResult> = stemResultSchema.safeParse(value);
     if (parsed.success && key === stemResultKey(parsed.data.id)) stems.push(parsed.data);
   }
-  return stems.sort((a, b) => stemRank(a.id) - stemRank(b.id) || (a.id < b.id ? -1 : 1));
+  return stems.sort(compareStems);
+}
+
+/** Mixer order of two stems. */
+export function compareStems(a: { readonly id: string }, b: { readonly id: string }): number {
+  return stemRank(a.id) - stemRank(b.id) || (a.id < b.id ? -1 : 1);
 }
 
 function stemRank(id: string): number {

@@ -67,10 +67,12 @@ function checkTensors(session: ort.InferenceSession, { id, tensors }: ModelManif
     throw new ModelError(`The separation model ${id} does not fit its manifest: no tensor "${absent}".`);
 }
 
-/** Which provider would serve, and why those before it would not. */
-export async function findServingProvider(): Promise<{ provider: Provider; passedOver: string[] }> {
+/** Which of the candidates would serve, and why those before it would not. */
+export async function findServingProvider(
+  candidates: readonly Provider[] = PROVIDERS,
+): Promise<{ provider: Provider; passedOver: string[] }> {
   const passedOver: string[] = [];
-  for (const provider of PROVIDERS) {
+  for (const provider of candidates) {
     const fault = await findProviderFault(provider);
     if (fault === null) return { provider, passedOver };
     passedOver.push(`${provider}: ${fault}`);

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CollaborationServer } from '@/server/collaboration/service';
 import { LiveServer } from '@/server/live/live-server';
 import { errorCode } from '@/server/shared/database/error-code';
+import { nameClientAddress } from './client-address';
 import { routeUpgrades } from './upgrade-router';
 
 /** Requests that are under way when the server stops may take this long. */
@@ -63,7 +64,10 @@ function answer(pages: PageHandler, request: IncomingMessage, response: ServerRe
  * @throws Error with one sentence when the port cannot be opened
  */
 export async function startStudioServer({ host, port, pages }: StudioServerOptions): Promise<StudioServer> {
-  const server = createServer((request, response) => answer(pages, request, response));
+  const server = createServer((request, response) => {
+    nameClientAddress(request);
+    answer(pages, request, response);
+  });
   const collaboration = new CollaborationServer();
   const live = new LiveServer(server);
   routeUpgrades(server, { collaboration, live });

@@ -38,6 +38,8 @@ export const stemSchema = z.object({
   /** The whole stem as FLAC; signed, for five minutes */
   url: z.string(),
   duration_s: z.number(),
+  /** Gain that brings the file to the stem's own level: above 0 only where the stem exceeds full scale */
+  gain_db: z.number(),
 });
 
 export const projectProgressSchema = z.object({

@@ -1,5 +1,6 @@
 // How far a project's song is, from the job that separates it.
 import type { z } from 'zod';
+import { compareStems } from '@/document/read';
 import { grantMedia } from '@/server/media/grants';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
@@ -33,13 +34,17 @@ const WITHOUT_SONG: Progress = {
   stems: [],
 };
 
-/** The finished stems with signed addresses. */
+const DB_PER_BIT = 20 * Math.log10(2);
+
+/** The finished stems with signed addresses, in mixer order. */
 function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typeof stemSchema>[] {
   const { token } = grantMedia({ sourceId: separationId, mayDownload: rulesOf(plan).stemExport });
-  return stemResultsOf(separationId, result).map(({ id, lengthSamples, sampleRate }) => ({
+  const stems = stemResultsOf(separationId, result).sort(compareStems);
+  return stems.map(({ id, lengthSamples, sampleRate, headroomBits }) => ({
     name: id,
     url: `/api/v1/media/${token}/${id}/stem.flac`,
     duration_s: lengthSamples / sampleRate,
+    gain_db: headroomBits * DB_PER_BIT,
   }));
 }
 

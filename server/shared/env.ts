@@ -28,6 +28,10 @@ const envSchema = z.object({
   GOOGLE_ID: optional,
   GOOGLE_SECRET: optional,
   SEPARATION_MODEL: z.string().default('htdemucs'),
+  /** What computes separations; by default the fastest provider that works on this machine. */
+  SEPARATION_PROVIDER: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
+  /** A reverse proxy in front sets X-Forwarded-For; without one the header is whatever a client says. */
+  TRUST_PROXY: z.stringbool().default(false),
   /** What this instance runs; several instances may share one database and divide the work. */
   ROLES: z
     .string()

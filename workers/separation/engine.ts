@@ -1,5 +1,6 @@
 // The separation engine: a process of its own that keeps the model loaded; its second role is the inference thread.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { PROVIDERS, type Provider } from '@/models/inference/providers';
 import type { SegmentModel } from '@/models/inference/segment-model';
 import { serveInference } from '@/models/inference/serve-thread';
 import { findServingProvider } from '@/models/inference/session';
@@ -7,6 +8,7 @@ import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { awaitThread } from '@/models/inference/threaded-model';
 import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
+import { getEnv } from '@/server/shared/env';
 import { describeFailure } from './engine-failure';
 import { ALLOCATOR_VARIABLES, startInferenceThread } from './engine-process';
 import { type FromEngine, type SeparationTask, toEngineSchema } from './engine-protocol';
@@ -19,6 +21,12 @@ const tell = (message: FromEngine): void => {
 let loaded: { readonly id: string; readonly model: SegmentModel } | null = null;
 let running: AbortController | null = null;
 
+/** What may compute here: every provider, or the one that the operator chose. */
+function candidates(): readonly Provider[] {
+  const chosen = getEnv().SEPARATION_PROVIDER;
+  return chosen === 'auto' ? PROVIDERS : [chosen];
+}
+
 /** The model of a task: the one in memory, or a fresh one in its place. */
 async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentModel> {
   if (loaded?.id === modelId) return loaded.model;
@@ -29,6 +37,7 @@ async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentM
     role: 'inference',
     manifest,
     path: await locateModel(manifest, dataDir),
+    candidates: candidates(),
   };
   const worker = startInferenceThread(data);
   const { model, passedOver } = await awaitThread(manifest, worker);
@@ -70,7 +79,7 @@ function serveParent(): void {
     const message = toEngineSchema.parse(raw);
     if (message.type === 'cancel') running?.abort(new Error('The separation was cancelled.'));
     else if (message.type === 'separate') await separateTask(message.task);
-    else tell({ type: 'provider', ...(await findServingProvider()) });
+    else tell({ type: 'provider', ...(await findServingProvider(candidates())) });
   });
 }
 

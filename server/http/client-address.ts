@@ -1,0 +1,15 @@
+// Settles which address a request comes from before anything downstream reads the header.
+import type { IncomingMessage } from 'node:http';
+import { getEnv } from '@/server/shared/env';
+
+/**
+ * Overwrites X-Forwarded-For with the address of the peer, unless a trusted proxy in front has set it: anybody can
+ * send the header, and limits per address would otherwise be limits per whim.
+ */
+export function nameClientAddress(
+  request: IncomingMessage,
+  trustProxy: boolean = getEnv().TRUST_PROXY,
+): void {
+  if (trustProxy && request.headers['x-forwarded-for'] !== undefined) return;
+  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
+}
