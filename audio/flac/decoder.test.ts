@@ -20,9 +20,9 @@ const SIGNALS: Record<string, Signal> = {
 };
 
 /** 32-bit integers whose lower bits are empty when `bits` is less. */
-function integers(signal: Signal, bits: number): Int32Array {
+function integers(signal: Signal, bits: number, length = LENGTH): Int32Array {
   let state = 7;
-  return Int32Array.from({ length: LENGTH * 2 }, (_, at) => {
+  return Int32Array.from({ length: length * 2 }, (_, at) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     const value = signal(Math.floor(at / 2), at % 2, state / 2 ** 31);
     return Math.floor(value * 2 ** (bits - 1)) * 2 ** (32 - bits);
@@ -61,6 +61,14 @@ describe('FlacDecoder', () => {
       }
     });
   }
+
+  it('counts frames past those whose number takes one byte', () => {
+    const length = 1152 * 140;
+    const samples = integers(SIGNALS.tone!, 24, length);
+    const [left, right] = [new Float32Array(length), new Float32Array(length)];
+    expect(decoder.decode(encode(samples, 24, 0), left, right)).toBe(length);
+    expect(left.every((value, i) => value === samples[2 * i]! / 2 ** 31)).toBe(true);
+  });
 
   it('applies the gain exactly', () => {
     const bytes = encode(integers(SIGNALS.noise!, 24), 24, 5);

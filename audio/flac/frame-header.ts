@@ -51,11 +51,8 @@ export function readFrameHeader(
 /** The number of the frame or sample, coded like a UTF-8 character; frames come in order, so it is not needed. */
 function skipNumber(reader: BitReader): void {
   // As in UTF-8, the ones that lead the first byte count the bytes; a single byte has none.
-  let lead = (reader.read(8) << 1) & 255;
-  while (lead >= 128) {
-    reader.read(8);
-    lead = (lead << 1) & 255;
-  }
+  const leadingOnes = Math.clz32(~(reader.read(8) << 24));
+  for (let more = 1; more < leadingOnes; more++) reader.read(8);
 }
 
 function readBlockSize(reader: BitReader, code: number): number {
