@@ -80,9 +80,13 @@ export class EngineLink {
     else this.windows.set(windowKey(stemId, index), command);
   }
 
-  evict(stemId: string, index: number): void {
+  /** Gives up a window: returns it when it waited here, else the audio thread sends it back in a report. */
+  evict(stemId: string, index: number): DecodedWindow | null {
+    const key = windowKey(stemId, index);
+    const waiting = this.windows.get(key) ?? null;
+    this.windows.delete(key);
     if (this.connected) this.output?.send({ type: 'evict', stemId, index });
-    else this.windows.delete(windowKey(stemId, index));
+    return waiting;
   }
 
   /** Drops the device and the windows it held. */

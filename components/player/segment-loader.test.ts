@@ -22,6 +22,7 @@ function bench() {
         signal.addEventListener('abort', fail);
       }),
     onWindow: (_, index) => done.push(index),
+    onUnwanted: () => undefined,
     onGiveUp: (_, index) => givenUp.push(index),
   });
   return { loader, running, started, done, givenUp };

@@ -13,6 +13,8 @@ export interface LoaderOptions {
   /** Fetches and decodes one window. */
   readonly load: (stem: PlayerStem, index: number, signal: AbortSignal) => Promise<DecodedWindow>;
   readonly onWindow: (stem: PlayerStem, index: number, window: DecodedWindow) => void;
+  /** A window was abandoned but came all the same. */
+  readonly onUnwanted: (window: DecodedWindow) => void;
   /** A window failed for the last time. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
@@ -79,7 +81,7 @@ export class SegmentLoader {
     this.loading.set(key, controller);
     try {
       const window = await this.options.load(stem, index, controller.signal);
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) return this.options.onUnwanted(window);
       this.loading.delete(key);
       this.failures.delete(key);
       this.queue = this.queue.filter((wanted) => windowKey(wanted.stemId, wanted.index) !== key);

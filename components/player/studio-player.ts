@@ -2,12 +2,12 @@
 import type { Samples } from '@/audio/units';
 import { DEFAULT_MASTER, type MixState } from '@/document/schema';
 import { EngineLink } from './engine-link';
-import { freeWindow } from './free-window';
 import { type Anchor, heardPosition, nextAnchor } from './heard-position';
 import { fitLoop } from './loop';
 import type { PlayerReport, TransportReport } from './messages';
 import { readLevels, silentLevels } from './meter-reading';
 import { IDLE, playerStatus, sameState } from './player-status';
+import { SegmentDecoder } from './segment-decoder';
 import { stripSettings } from './strip-settings';
 import { Subscribers } from './subscribers';
 import { RESUME_SAMPLES } from './transport';
@@ -33,15 +33,16 @@ export class StudioPlayer implements Player {
   private held = false;
   private error: string | null = null;
   private readonly link: EngineLink;
+  private readonly decoder: SegmentDecoder;
   private readonly ledger: WindowLedger;
   private readonly listeners = new Subscribers<void>();
   private readonly meters = new Subscribers<MeterReading>();
 
   constructor(options: StudioPlayerOptions) {
-    const { fetchSegment, workletUrl = '/worklets/player.js', latencyHint = 'balanced' } = options;
+    const { fetchSegment, scriptsUrl = '/worklets', latencyHint = 'balanced' } = options;
     this.link = new EngineLink(
       {
-        workletUrl,
+        workletUrl: `${scriptsUrl}/player.js`,
         latencyHint,
         onReport: (report) => this.receive(report),
         onInterrupted: () => this.pause(),
@@ -49,13 +50,18 @@ export class StudioPlayer implements Player {
       },
       (node) => options.onOutput?.(node),
     );
+    this.decoder = new SegmentDecoder(`${scriptsUrl}/decoder.js`);
     this.ledger = new WindowLedger({
       fetchSegment,
+      decoder: this.decoder,
       onWindow: (stemId, index, window) => {
         this.link.put(stemId, index, window);
         this.refresh();
       },
-      onEvict: (stemId, index) => this.link.evict(stemId, index),
+      onEvict: (stemId, index) => {
+        const window = this.link.evict(stemId, index);
+        if (window) this.decoder.recycle(window);
+      },
       onGiveUp: (stem) => this.fail(`${stem.id} could not be loaded. Check the connection and press play.`),
     });
   }
@@ -140,6 +146,7 @@ export class StudioPlayer implements Player {
   dispose(): void {
     this.wantsPlay = false;
     this.ledger.dispose();
+    this.decoder.dispose();
     this.listeners.clear();
     this.meters.clear();
     void this.link.close();
@@ -150,7 +157,7 @@ export class StudioPlayer implements Player {
   }
 
   private receive(report: PlayerReport): void {
-    if (report.type === 'freed') freeWindow(report);
+    if (report.type === 'freed') this.decoder.recycle(report);
     else this.receiveTransport(report);
   }
 

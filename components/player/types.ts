@@ -75,8 +75,8 @@ export interface Player {
 
 export interface StudioPlayerOptions {
   readonly fetchSegment: FetchSegment;
-  /** Where the bundled worklet is served. */
-  readonly workletUrl?: string;
+  /** Where the bundled player.js (the worklet) and decoder.js (a worker) are served; `/worklets` unless told. */
+  readonly scriptsUrl?: string;
   /** `interactive` is quicker to the hand, `playback` safer on slow machines; `balanced` unless told. */
   readonly latencyHint?: AudioContextLatencyCategory;
   /**

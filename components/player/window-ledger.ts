@@ -1,6 +1,7 @@
 // The page's account of decoded windows: what is held, what to fetch next, what to give up.
-import { decodeSegment, segmentLength } from './decode';
 import { chooseEvictions, withinBudget } from './eviction';
+import { release } from './release';
+import { type SegmentDecoder, segmentLength } from './segment-decoder';
 import { SegmentLoader } from './segment-loader';
 import type { FetchSegment, LoopRange, PlayerStem } from './types';
 import { LOOK_AHEAD_SAMPLES, planWindows, type WantedWindow, windowKey } from './window-plan';
@@ -8,6 +9,7 @@ import type { DecodedWindow } from './window-store';
 
 export interface LedgerOptions {
   readonly fetchSegment: FetchSegment;
+  readonly decoder: SegmentDecoder;
   readonly onWindow: (stemId: string, index: number, window: DecodedWindow) => void;
   readonly onEvict: (stemId: string, index: number) => void;
   /** A window cannot be had although it was tried several times. */
@@ -26,10 +28,15 @@ export class WindowLedger {
 
   constructor(private readonly options: LedgerOptions) {
     this.loader = new SegmentLoader({
-      load: async (stem, index, signal) =>
-        decodeSegment(await options.fetchSegment(stem.id, index, signal), stem, index),
+      load: async (stem, index, signal) => {
+        const bytes = await options.fetchSegment(stem.id, index, signal);
+        if (!signal.aborted) return options.decoder.decode(bytes, stem, index);
+        release([bytes]);
+        throw signal.reason;
+      },
       onWindow: (stem, index, window) => this.receive(stem, index, window),
       onGiveUp: options.onGiveUp,
+      onUnwanted: (window) => options.decoder.recycle(window),
     });
   }
 
@@ -39,7 +46,7 @@ export class WindowLedger {
     this.stems = new Map(stems.map((stem) => [stem.id, stem]));
     for (const key of [...this.held.keys()]) {
       const { stemId } = parseKey(key);
-      if (!sameStem(before.get(stemId), this.stems.get(stemId))) this.held.delete(key);
+      if (!sameStem(before.get(stemId), this.stems.get(stemId))) this.evict(key);
     }
     this.loader.request([], this.stems);
   }
@@ -56,9 +63,7 @@ export class WindowLedger {
       incoming += this.bytesOf(window);
     }
     for (const key of chooseEvictions(this.held, affordable, incoming)) {
-      const { stemId, index } = parseKey(key);
-      this.held.delete(key);
-      this.options.onEvict(stemId, index);
+      this.evict(key);
     }
     this.loader.request(missing, this.stems);
   }
@@ -98,14 +103,23 @@ export class WindowLedger {
     return true;
   }
 
+  private evict(key: string): void {
+    const { stemId, index } = parseKey(key);
+    this.held.delete(key);
+    this.options.onEvict(stemId, index);
+  }
+
   private bytesOf({ stemId, index }: Pick<WantedWindow, 'stemId' | 'index'>): number {
     const stem = this.stems.get(stemId);
-    return stem ? segmentLength(stem, index) * BYTES_PER_SAMPLE : 0;
+    return stem && segmentLength(stem, index) > 0 ? stem.segmentSamples * BYTES_PER_SAMPLE : 0;
   }
 
   private receive(stem: PlayerStem, index: number, window: DecodedWindow): void {
     // A stem may have been replaced while its window was being decoded.
-    if (!sameStem(stem, this.stems.get(stem.id))) return;
+    if (!sameStem(stem, this.stems.get(stem.id))) {
+      this.options.decoder.recycle(window);
+      return;
+    }
     this.held.set(windowKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);
     this.options.onWindow(stem.id, index, window);
   }

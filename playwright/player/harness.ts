@@ -18,7 +18,7 @@ export class Harness {
 
   constructor() {
     this.player = new StudioPlayer({
-      workletUrl: '/player.js',
+      scriptsUrl: '',
       fetchSegment: (stemId, index, signal) => this.fetchSegment(stemId, index, signal),
       onOutput: (node) => this.record(node),
     });
@@ -46,9 +46,18 @@ export class Harness {
   }
 
   until(status: PlayerState['status']): Promise<void> {
+    return this.when((state) => state.status === status);
+  }
+
+  /** Waits until what is heard has reached `position` and not yet passed the second after it. */
+  untilPast(position: number): Promise<void> {
+    return this.when((state) => state.position >= position && state.position < position + 44_100);
+  }
+
+  private when(reached: (state: PlayerState) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const check = () => {
-        if (this.player.getState().status !== status) return;
+        if (!reached(this.player.getState())) return;
         leave();
         resolve();
       };

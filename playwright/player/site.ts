@@ -29,6 +29,7 @@ export async function openSite(folder: string): Promise<Site> {
       lane: 'playwright/player/lane-page.tsx',
       recorder: 'playwright/player/recorder.ts',
       player: 'components/player/worklet.ts',
+      decoder: 'components/player/decode-worker.ts',
     },
     absWorkingDir: path.resolve(import.meta.dirname, '../..'),
     bundle: true,
