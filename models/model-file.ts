@@ -71,9 +71,11 @@ async function remember(file: string, verification: Verification): Promise<void>
 export async function locateModel(manifest: ModelManifest, dataDir: string): Promise<string> {
   const file = expectedModelPath(manifest, dataDir);
   const info = await stat(file).catch(() => null);
+  // People read these sentences: they name the file, not where this server keeps it.
+  const name = path.basename(file);
   if (!info?.isFile())
-    throw new ModelError(`The separation model ${manifest.id} is missing: there is no ${file}.`);
-  const broken = `The file of the separation model ${manifest.id} is corrupt; delete ${file} and install it again.`;
+    throw new ModelError(`The separation model ${manifest.id} is missing: there is no file ${name}.`);
+  const broken = `The file ${name} of the separation model ${manifest.id} is corrupt; it must be installed again.`;
   if (info.size !== manifest.bytes) throw new ModelError(broken);
   const found = { path: file, bytes: info.size, modifiedMs: info.mtimeMs, sha256: manifest.sha256 };
   const memory = verificationPath(manifest, dataDir);

@@ -80,7 +80,7 @@ describe('model files', () => {
     await appendFile(file, 'more');
     const refusal = locateModel(manifest, dataDir);
     await expect(refusal).rejects.toBeInstanceOf(ModelError);
-    await expect(refusal).rejects.toThrow(/is corrupt; delete/);
+    await expect(refusal).rejects.toThrow(/is corrupt; it must be installed again/);
   });
 
   it('says that a package is missing', async () => {
