@@ -1,0 +1,115 @@
+// A stereo filter section whose coefficients glide, so that turning its knob makes no zipper noise.
+import { type BiquadCoefficients, FORGOTTEN, IDENTITY } from './biquad';
+
+/** A section that has come to rest at `IDENTITY` still holds two samples. */
+const EMPTYING = 2;
+
+/**
+ * While coefficients glide, each sample's lie on the straight line between old and new. Stable second-order
+ * denominators form a triangle in (a1, a2), so everything in between is stable too. At rest on `IDENTITY` the
+ * section does not touch the audio at all. Never allocates after it is made.
+ */
+export class GlidingBiquad {
+  private target = IDENTITY;
+  private readonly steps = { b0: 0, b1: 0, b2: 0, a1: 0, a2: 0 };
+  /** Samples until the section is at rest. */
+  private remaining = 0;
+  /** Two memories of the left channel, two of the right one. */
+  private readonly memory = new Float64Array(4);
+
+  constructor(private readonly rampSamples: number) {}
+
+  /** False when `process` would change nothing. */
+  get isActive(): boolean {
+    return this.remaining > 0 || this.target !== IDENTITY;
+  }
+
+  /** True when silence in gives silence out. */
+  get isSilent(): boolean {
+    const { memory } = this;
+    return memory[0] === 0 && memory[1] === 0 && memory[2] === 0 && memory[3] === 0;
+  }
+
+  /** Glides from the present coefficients to `target`. */
+  glideTo(target: BiquadCoefficients): void {
+    const { steps, rampSamples } = this;
+    const toGo = Math.max(0, this.remaining - EMPTYING);
+    const from = this.target;
+    steps.b0 = (target.b0 - from.b0 + steps.b0 * toGo) / rampSamples;
+    steps.b1 = (target.b1 - from.b1 + steps.b1 * toGo) / rampSamples;
+    steps.b2 = (target.b2 - from.b2 + steps.b2 * toGo) / rampSamples;
+    steps.a1 = (target.a1 - from.a1 + steps.a1 * toGo) / rampSamples;
+    steps.a2 = (target.a2 - from.a2 + steps.a2 * toGo) / rampSamples;
+    this.target = target;
+    this.remaining = rampSamples + EMPTYING;
+  }
+
+  /** Takes `target` at once. */
+  jumpTo(target: BiquadCoefficients): void {
+    this.target = target;
+    this.remaining = 0;
+  }
+
+  /** Forgets the audio it has heard. */
+  reset(): void {
+    this.memory.fill(0);
+  }
+
+  /** Filters the first `frames` frames in place. */
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    const gliding = Math.min(frames, this.remaining);
+    if (gliding > 0) this.glide(left, right, gliding);
+    if (gliding < frames && this.target !== IDENTITY) this.run(left, right, gliding, frames);
+    const { memory } = this;
+    for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
+  }
+
+  private run(left: Float64Array, right: Float64Array, from: number, to: number): void {
+    const { memory } = this;
+    const { b0, b1, b2, a1, a2 } = this.target;
+    let l1 = memory[0]!;
+    let l2 = memory[1]!;
+    let r1 = memory[2]!;
+    let r2 = memory[3]!;
+    for (let i = from; i < to; i++) {
+      const l = left[i]!;
+      const r = right[i]!;
+      // The output waits for one product and two sums only; the two channels fill each other's gaps.
+      const outLeft = b0 * l + l1;
+      const outRight = b0 * r + r1;
+      l1 = b1 * l + l2 - a1 * outLeft;
+      r1 = b1 * r + r2 - a1 * outRight;
+      l2 = b2 * l - a2 * outLeft;
+      r2 = b2 * r - a2 * outRight;
+      left[i] = outLeft;
+      right[i] = outRight;
+    }
+    memory[0] = l1;
+    memory[1] = l2;
+    memory[2] = r1;
+    memory[3] = r2;
+  }
+
+  private glide(left: Float64Array, right: Float64Array, frames: number): void {
+    this.glideChannel(left, 0, frames);
+    this.glideChannel(right, 2, frames);
+    this.remaining -= frames;
+  }
+
+  private glideChannel(samples: Float64Array, at: number, frames: number): void {
+    const { memory, target, steps } = this;
+    const last = this.remaining - EMPTYING;
+    let s1 = memory[at]!;
+    let s2 = memory[at + 1]!;
+    for (let i = 0; i < frames; i++) {
+      const toGo = i < last ? last - i : 0;
+      const x = samples[i]!;
+      const y = (target.b0 - steps.b0 * toGo) * x + s1;
+      s1 = (target.b1 - steps.b1 * toGo) * x + s2 - (target.a1 - steps.a1 * toGo) * y;
+      s2 = (target.b2 - steps.b2 * toGo) * x - (target.a2 - steps.a2 * toGo) * y;
+      samples[i] = y;
+    }
+    memory[at] = s1;
+    memory[at + 1] = s2;
+  }
+}

@@ -1,0 +1,76 @@
+// The four-band equaliser of a strip and of the master: low shelf, two peaks, high shelf.
+import { type BandKind, type BandSettings, bandCoefficients } from './bands';
+import { GlidingBiquad } from './gliding-biquad';
+
+export interface EqSettings {
+  readonly lowShelf: BandSettings;
+  readonly lowPeak: BandSettings;
+  readonly highPeak: BandSettings;
+  readonly highShelf: BandSettings;
+}
+
+const BANDS: readonly { readonly name: keyof EqSettings; readonly kind: BandKind }[] = [
+  { name: 'lowShelf', kind: 'low-shelf' },
+  { name: 'lowPeak', kind: 'peak' },
+  { name: 'highPeak', kind: 'peak' },
+  { name: 'highShelf', kind: 'high-shelf' },
+];
+
+/** Every band where a hand would look for it first, and none doing anything. */
+export const NEUTRAL_EQ: EqSettings = {
+  lowShelf: { hz: 100, gainDb: 0, q: 0.7 },
+  lowPeak: { hz: 400, gainDb: 0, q: 1 },
+  highPeak: { hz: 2500, gainDb: 0, q: 1 },
+  highShelf: { hz: 8000, gainDb: 0, q: 0.7 },
+};
+
+const isSame = (a: BandSettings, b: BandSettings): boolean =>
+  a.hz === b.hz && a.gainDb === b.gainDb && a.q === b.q;
+
+/** Latency 0. `process` never allocates. */
+export class ParametricEq {
+  private readonly sections: readonly GlidingBiquad[];
+  private settings = NEUTRAL_EQ;
+
+  /** @param rampSamples how long a band takes to follow its knobs */
+  constructor(
+    private readonly sampleRate: number,
+    rampSamples: number,
+  ) {
+    this.sections = BANDS.map(() => new GlidingBiquad(rampSamples));
+  }
+
+  /** False when `process` would change nothing. */
+  get isActive(): boolean {
+    for (const section of this.sections) if (section.isActive) return true;
+    return false;
+  }
+
+  /** True when silence in gives silence out. */
+  get isSilent(): boolean {
+    for (const section of this.sections) if (!section.isSilent) return false;
+    return true;
+  }
+
+  /** @param glide false takes the settings at once */
+  set(settings: EqSettings, glide: boolean): void {
+    for (const [index, { name, kind }] of BANDS.entries()) {
+      const section = this.sections[index]!;
+      if (isSame(settings[name], this.settings[name])) continue;
+      const target = bandCoefficients(kind, settings[name], this.sampleRate);
+      if (glide) section.glideTo(target);
+      else section.jumpTo(target);
+    }
+    this.settings = settings;
+  }
+
+  /** Forgets the audio it has heard. */
+  reset(): void {
+    for (const section of this.sections) section.reset();
+  }
+
+  /** Filters the first `frames` frames in place. */
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    for (const section of this.sections) if (section.isActive) section.process(left, right, frames);
+  }
+}
