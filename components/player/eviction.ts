@@ -2,8 +2,11 @@
 import type { WantedWindow } from './window-plan';
 import { windowKey } from './window-plan';
 
-/** Decoded audio kept at most: 64 MiB, four windows of eight stereo stems. */
-export const MEMORY_BUDGET_BYTES = 64 * 1024 * 1024;
+/**
+ * Decoded audio kept at most: 48 MiB, three windows of eight stereo stems, which is what a look-ahead of two needs.
+ * With what is being fetched and decoded, and the spare memory, it stays below 80 MB.
+ */
+export const MEMORY_BUDGET_BYTES = 48 * 1024 * 1024;
 
 /** What is due sooner than this is fetched even beyond the budget, because without it nothing sounds. */
 export const ESSENTIAL_SAMPLES = 262_144;

@@ -4,8 +4,8 @@ import type { PlayerStem } from './types';
 import { WindowPool } from './window-pool';
 import type { DecodedWindow } from './window-store';
 
-/** Two keep up with 16 stems; more would take the cores from the audio thread. */
-const WORKERS = 2;
+/** Two keep up with 16 stems. More make a seek quicker, but must leave cores to the audio thread. */
+const WORKERS = Math.min(4, Math.max(2, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
 
 interface Waiting {
   readonly stem: PlayerStem;
