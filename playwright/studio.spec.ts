@@ -1,75 +1,18 @@
 // The way of a song through the studio: upload, separation, two people at one mixer, export.
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
+import { quantile, timeFaderMoves } from './studio/fader-moves';
+import { dropSong, expectMixer, invite, volume } from './studio/mixer';
 import { residual } from './studio/null-test';
 import { makePro, newAccount, signUp } from './studio/people';
 import { composedSong, realSong } from './studio/songs';
 
-const STEMS = ['Vocals', 'Drums', 'Bass', 'Other'];
-
-const volume = (page: Page, strip: string) => page.getByRole('slider', { name: `${strip} volume` });
 const decibels = (page: Page, strip: string) => page.getByLabel(`${strip} volume in decibels`);
 const saved = (page: Page) => page.getByRole('status', { name: 'Connection' });
 
 async function setDecibels(page: Page, strip: string, db: string): Promise<void> {
   await decibels(page, strip).fill(db);
   await decibels(page, strip).press('Enter');
-}
-
-async function dropSong(page: Page, song: string): Promise<string> {
-  await page.getByLabel('Song file').setInputFiles(song);
-  await page.waitForURL(/\/projects\//);
-  return page.url().split('/').at(-1) as string;
-}
-
-async function expectMixer(page: Page): Promise<void> {
-  for (const stem of STEMS) await expect(volume(page, stem)).toBeVisible({ timeout: 120_000 });
-}
-
-/** Ana makes a link in the dialog; Ben, who has no account yet, follows it. */
-async function invite(ana: Page, browser: Browser): Promise<Page> {
-  await ana.getByRole('button', { name: 'Invite' }).click();
-  await ana.getByRole('button', { name: 'Create link' }).click();
-  const link = await ana.getByLabel('Invitation link').inputValue();
-  await ana.getByRole('button', { name: 'Close' }).click();
-  const ben = await (await browser.newContext()).newPage();
-  await ben.goto(link);
-  await ben.getByRole('link', { name: 'Sign up to join' }).click();
-  await signUp(ben, newAccount('Ben'));
-  await ben.getByRole('button', { name: 'Accept invitation' }).click();
-  await ben.waitForURL(/\/projects\//);
-  return ben;
-}
-
-/** Steps of one fader by keyboard in one browser, and when each shows in the other. Figures only, no verdict. */
-async function timeFaderMoves(from: Page, to: Page): Promise<void> {
-  const times: number[] = [];
-  await volume(from, 'Other').focus();
-  for (let move = 0; move < 20; move++) {
-    const before = Number(await volume(to, 'Other').getAttribute('aria-valuenow'));
-    const shown = volume(to, 'Other').evaluate(
-      (slider, old) =>
-        new Promise<number>((resolve) => {
-          const check = () => {
-            if (Number(slider.getAttribute('aria-valuenow')) === old) return;
-            watch.disconnect();
-            resolve(performance.timeOrigin + performance.now());
-          };
-          const watch = new MutationObserver(check);
-          watch.observe(slider, { attributes: true, attributeFilter: ['aria-valuenow'] });
-          // The move may have arrived before this watch began.
-          check();
-        }),
-      before,
-    );
-    const pressed = await from.evaluate(() => performance.timeOrigin + performance.now());
-    await from.keyboard.press('ArrowDown');
-    times.push((await shown) - pressed);
-  }
-  times.sort((a, b) => a - b);
-  console.log(
-    `Fader moves between two browsers: median ${times[9]!.toFixed(0)} ms, p95 ${times[18]!.toFixed(0)} ms.`,
-  );
 }
 
 async function downloadExport(page: Page): Promise<Buffer> {
@@ -114,7 +57,10 @@ async function walkThrough(browser: Browser, song: string): Promise<void> {
   await expect(volume(ben, 'Vocals')).toHaveAttribute('aria-valuenow', '-6');
   await ben.getByRole('button', { name: 'Mute Bass' }).click();
   await expect(ana.getByRole('button', { name: 'Mute Bass' })).toHaveAttribute('aria-pressed', 'true');
-  await timeFaderMoves(ana, ben);
+  const times = await timeFaderMoves(ana, ben, 20);
+  console.log(
+    `Fader moves between two browsers: median ${quantile(times, 0.5)} ms, p95 ${quantile(times, 0.95)} ms.`,
+  );
 
   // Each takes back only what they did themselves.
   await setDecibels(ben, 'Drums', '3');

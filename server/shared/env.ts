@@ -17,7 +17,7 @@ const envSchema = z.object({
     .default('.data')
     .transform((dir) => path.resolve(dir)),
   /** Where people reach the studio; sockets accept this origin alone. Defaults to http://localhost:PORT. */
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: optional.pipe(z.url().optional()),
   /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
   DATABASE_URL: optional,
   REDIS_URL: optional,
