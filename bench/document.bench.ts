@@ -34,7 +34,7 @@ function refuse(): boolean {
     const update = spoil(samples[random(samples.length)] as Uint8Array, random);
     // Processor time: on a busy machine the clock on the wall also counts the others.
     const began = process.cpuUsage();
-    const trial = staging.try(update);
+    const trial = staging.try(update, 'ada');
     const { user, system } = process.cpuUsage(began);
     longest = Math.max(longest, (user + system) / 1000);
     if (trial.fault !== null) refused += 1;

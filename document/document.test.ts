@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { resetStrip, setMaster, setStrip } from './edits';
 import { readMix, readStems, readStrip } from './read';
+import { REGISTER_MAPS } from './registers';
 import { applyServerEdit, encodeServerEdit } from './server-edits';
 import { findChangeFault, findStateFault } from './validate';
 import { findUpdateFault } from './validate-update';
@@ -17,13 +18,15 @@ const stem = (id: string) => ({
   headroomBits: 0,
 });
 
+const ADA = { userId: 'ada', nowMs: Date.now() };
+
 /** The fault the last transaction on a fresh document had, when a person made it. */
 function faultOf(edit: (doc: Y.Doc) => void): string | null {
   const doc = new Y.Doc();
-  for (const name of ['mix', 'results']) doc.getMap(name);
+  for (const { name } of REGISTER_MAPS) doc.getMap(name);
   let fault: string | null = null;
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    fault = findChangeFault(transaction, 'people');
+    fault = findChangeFault(transaction, ADA);
   });
   edit(doc);
   expect(findStateFault(doc) === null || fault !== null).toBe(true);

@@ -1,25 +1,42 @@
 // Every register the document knows: which map holds it, who may write it and which values it takes.
+import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { COMMENTS_MAP, commentRegisterSchema, findCommentFault } from './comment-schema';
 import {
+  HISTORY_MAP,
   MASTER_ID,
   MIX_MAP,
   masterFields,
+  RESTORED,
   RESULTS_MAP,
   stemIdSchema,
   stemResultSchema,
   stripFields,
+  versionIdSchema,
 } from './schema';
 
 /** `people` edit their own registers; what workers deliver is written by the server alone. */
-export type Author = 'people' | 'server';
+export type Writer = 'people' | 'server';
+
+/** A person as the session says, and the time on the server's clock (milliseconds since 1970). */
+export interface EditingPerson {
+  readonly userId: string;
+  readonly nowMs: number;
+}
+/** Who made an edit. */
+export type Author = EditingPerson | 'server';
 
 export interface RegisterMap {
   readonly name: string;
-  readonly writer: Author;
+  readonly writer: Writer;
   /** How many different keys the map may ever have held, so that nobody fills the memory of everybody. */
   readonly maxRegisters: number;
   /** The values a register takes, or null when there is no register of this name. */
   schemaFor(key: string): z.ZodType | null;
+  /** Whether a person's undo takes back what they did here. */
+  readonly isUndoable: boolean;
+  /** What speaks against a person leaving this valid value in a register; undefined is a removal. */
+  readonly findPersonFault?: (key: string, value: unknown, person: EditingPerson) => string | null;
 }
 
 export interface RegisterName {
@@ -40,7 +57,8 @@ function fieldOf(fields: Readonly<Record<string, z.ZodType>>, field: string): z.
   return Object.hasOwn(fields, field) ? (fields[field] ?? null) : null;
 }
 
-function mixRegisterSchema(key: string): z.ZodType | null {
+/** The values a register of the mix takes, or null when there is no register of this name. */
+export function mixRegisterSchema(key: string): z.ZodType | null {
   const name = parseRegisterKey(key);
   if (!name) return null;
   if (name.entity === MASTER_ID) return fieldOf(masterFields, name.field);
@@ -56,11 +74,38 @@ function resultRegisterSchema(key: string): z.ZodType | null {
   return stemResultSchema.refine((stem) => stem.id === stemId, 'the id differs from the key');
 }
 
+const historyRegisterSchema = (key: string): z.ZodType | null => (key === RESTORED ? versionIdSchema : null);
+
 export const REGISTER_MAPS: readonly RegisterMap[] = [
-  { name: MIX_MAP, writer: 'people', maxRegisters: 4_096, schemaFor: mixRegisterSchema },
-  { name: RESULTS_MAP, writer: 'server', maxRegisters: 1_024, schemaFor: resultRegisterSchema },
+  { name: MIX_MAP, writer: 'people', maxRegisters: 4_096, isUndoable: true, schemaFor: mixRegisterSchema },
+  {
+    name: RESULTS_MAP,
+    writer: 'server',
+    maxRegisters: 1_024,
+    isUndoable: false,
+    schemaFor: resultRegisterSchema,
+  },
+  {
+    name: COMMENTS_MAP,
+    writer: 'people',
+    maxRegisters: 8_192,
+    // Undo belongs to the mix: a key pressed for a fader must not take back what somebody may have answered already.
+    isUndoable: false,
+    schemaFor: commentRegisterSchema,
+    findPersonFault: (key, value, { userId, nowMs }) => findCommentFault(key, value, userId, nowMs),
+  },
+  {
+    name: HISTORY_MAP,
+    writer: 'people',
+    maxRegisters: 1,
+    isUndoable: true,
+    schemaFor: historyRegisterSchema,
+  },
 ];
 
 /** The description of a map of the document, or null when the document has no map of this name. */
 export const findRegisterMap = (name: string): RegisterMap | null =>
   REGISTER_MAPS.find((map) => map.name === name) ?? null;
+
+/** How many different registers of a map have ever been written, those emptied since included. */
+export const registersEverHeld = (doc: Y.Doc, name: string): number => doc.getMap(name)._map.size;

@@ -12,12 +12,18 @@ import { z } from 'zod';
 export const MIX_MAP = 'mix';
 /** Written by the server alone: the song and the stems that workers produced. */
 export const RESULTS_MAP = 'results';
+/** Written by collaborators together with what it tells of: which named version of the mix was put back last. */
+export const HISTORY_MAP = 'history';
+export const RESTORED = 'restored';
 
 /** Faders stop here; -Infinity is stored as the lowest value and read back as silence. */
 export const FADER_MIN_DB = -60;
 export const FADER_MAX_DB = 12;
 
 export const stemIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+
+/** The id of a named version of the mix. */
+export const versionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** Values a collaborator may write, by field. `pan` runs from -1 (left) to 1 (right). */
 export const stripFields = {

@@ -22,11 +22,12 @@ export interface PersonalUndo {
  * Makes the undo of one person (one tab).
  *
  * Where somebody else has set the same register since, theirs stays: undo only removes what is still ours.
+ * Comments are not taken back: they are changed and removed where they stand, when others may have answered.
  * While a hand is on a control, undo waits, since the next move of that hand would overwrite it at once.
  * @param origin the transaction origin that this person's edits carry
  */
 export function createPersonalUndo(doc: Y.Doc, origin: unknown): PersonalUndo {
-  const scope = REGISTER_MAPS.filter((map) => map.writer === 'people').map((map) => doc.getMap(map.name));
+  const scope = REGISTER_MAPS.filter((map) => map.isUndoable).map((map) => doc.getMap(map.name));
   const manager = new Y.UndoManager(scope, {
     trackedOrigins: new Set([origin]),
     // Steps end where gestures end, not after a while: a slow fade of a fader is still one step.

@@ -1,6 +1,13 @@
 // Decides whether a document's state is one the studio can live with, wholly or after one transaction.
 import type * as Y from 'yjs';
-import { type Author, findRegisterMap, REGISTER_MAPS, type RegisterMap } from './registers';
+import { changesIn } from './changes';
+import {
+  type Author,
+  type EditingPerson,
+  findRegisterMap,
+  REGISTER_MAPS,
+  type RegisterMap,
+} from './registers';
 
 /*
  * Validity is decided register by register, never across registers. So any merge of two valid documents is
@@ -34,13 +41,24 @@ function rootName(doc: Y.Doc, type: Y.AbstractType<unknown>): string | null {
   return null;
 }
 
+/** Values that this person may not leave there, as a comment in another's name. */
+function findPersonFault(map: RegisterMap, transaction: Y.Transaction, person: EditingPerson): string | null {
+  if (!map.findPersonFault) return null;
+  for (const { key, after } of changesIn(map, transaction)) {
+    const fault = map.findPersonFault(key, after, person);
+    if (fault) return fault;
+  }
+  return null;
+}
+
 /** What one transaction did to one type; `keys` are its changed registers, null standing for list content. */
 function findTypeFault(
-  doc: Y.Doc,
+  transaction: Y.Transaction,
   type: Y.AbstractType<unknown>,
   keys: ReadonlySet<string | null>,
   author: Author,
 ): string | null {
+  const { doc } = transaction;
   const name = rootName(doc, type);
   if (name === null) return 'The project holds plain registers; nothing can be nested in them.';
   const map = findRegisterMap(name);
@@ -51,17 +69,17 @@ function findTypeFault(
     const fault = key === null ? null : findRegisterFault(doc, map, key);
     if (fault) return fault;
   }
-  return null;
+  return author === 'server' ? null : findPersonFault(map, transaction, author);
 }
 
 /**
- * Checks what one transaction changed.
- * @param author who made it; people may not touch what only the server writes
+ * Checks what one transaction changed; call it in an `afterTransaction` handler.
+ * @param author who made it; people may not touch what only the server writes, nor write in others' names
  * @returns a sentence for the person, or null when the change is fine
  */
 export function findChangeFault(transaction: Y.Transaction, author: Author): string | null {
   for (const [type, keys] of transaction.changed) {
-    const fault = findTypeFault(transaction.doc, type as Y.AbstractType<unknown>, keys, author);
+    const fault = findTypeFault(transaction, type as Y.AbstractType<unknown>, keys, author);
     if (fault) return fault;
   }
   return null;

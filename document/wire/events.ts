@@ -42,6 +42,26 @@ export const projectEventSchema = z.object({
 });
 export type ProjectEvent = z.infer<typeof projectEventSchema>;
 
+/** One message of a project's chat; ids count up. The author is null once the account is gone. */
+export const chatMessageSchema = z.object({
+  id: z.number().int().positive(),
+  author: z.object({ id: z.string(), name: z.string() }).nullable(),
+  text: z.string(),
+  at: z.iso.datetime(),
+});
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/** Server to client, event `chat`: somebody wrote. */
+export const chatEventSchema = z.object({ projectId: projectIdSchema, message: chatMessageSchema });
+export type ChatEvent = z.infer<typeof chatEventSchema>;
+
+/** Server to client, event `news`: a list of the project has changed and may be read again. */
+export const newsEventSchema = z.object({
+  projectId: projectIdSchema,
+  of: z.enum(['activity', 'versions']),
+});
+export type NewsEvent = z.infer<typeof newsEventSchema>;
+
 /** The events of one socket, for the type parameters of socket.io and socket.io-client. */
 export interface ClientToServerEvents {
   'project:watch': (request: WatchRequest, reply: (answer: WatchReply) => void) => void;
@@ -50,4 +70,6 @@ export interface ClientToServerEvents {
 export interface ServerToClientEvents {
   job: (event: JobEvent) => void;
   project: (event: ProjectEvent) => void;
+  chat: (event: ChatEvent) => void;
+  news: (event: NewsEvent) => void;
 }

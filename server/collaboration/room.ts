@@ -1,5 +1,6 @@
 // One open document in this process: the committed state, the people in it and the edits on their way to disk.
 import * as Y from 'yjs';
+import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import type { Connection } from './connection';
@@ -14,6 +15,8 @@ export interface Staged {
   readonly connection: Connection;
   readonly received: Uint8Array;
   readonly update: Uint8Array | null;
+  /** What it does to the registers. */
+  readonly changes: readonly RegisterChange[];
 }
 
 /** Valid edits of one room, on top of the state numbered `expectedSeq`. */
@@ -103,8 +106,8 @@ export class Room {
     const refused = new Set<Connection>();
     for (const { connection, bytes } of waiting) {
       if (refused.has(connection) || connection.isReadOnly) continue;
-      const trial = this.staging.try(bytes);
-      if (trial.fault === null) staged.push({ connection, received: bytes, update: trial.update });
+      const trial = this.staging.try(bytes, connection.identity.userId);
+      if (trial.fault === null) staged.push({ connection, received: bytes, ...trial });
       else {
         refused.add(connection);
         connection.close(CLOSE_CODES.invalidEdit, trial.fault);

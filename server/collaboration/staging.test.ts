@@ -16,8 +16,8 @@ const bytesOf = (edit: (doc: Y.Doc) => void): Uint8Array => {
 it('accepts an edit once and finds nothing new in it the second time', () => {
   const staging = new Staging(openDocument());
   const edit = bytesOf((doc) => setStrip(doc, 'drums', 'gainDb', -3, null));
-  expect(staging.try(edit)).toMatchObject({ fault: null, update: expect.any(Uint8Array) });
-  expect(staging.try(edit)).toEqual({ fault: null, update: null });
+  expect(staging.try(edit, 'ada')).toMatchObject({ fault: null, update: expect.any(Uint8Array) });
+  expect(staging.try(edit, 'ada')).toEqual({ fault: null, update: null, changes: [] });
 });
 
 it('passes on only what is visible of an edit', () => {
@@ -29,6 +29,7 @@ it('passes on only what is visible of an edit', () => {
       doc.getMap('mix').set('drums/gainDb', secret);
       doc.getMap('mix').set('drums/gainDb', -3);
     }),
+    'ada',
   );
   expect(trial.fault).toBeNull();
   const passed = trial.fault === null ? Buffer.from(trial.update ?? []) : Buffer.alloc(0);
@@ -43,12 +44,17 @@ it('keeps what was accepted before a refused edit', () => {
   doc.on('update', (update: Uint8Array) => updates.push(update));
   setStrip(doc, 'drums', 'gainDb', -3, null);
   setStrip(doc, 'drums', 'gainDb', -4, null);
-  expect(staging.try(updates[0] as Uint8Array).fault).toBeNull();
-  expect(staging.try(bytesOf((other) => other.getMap('mix').set('bass/gainDb', 99))).fault).not.toBeNull();
-  expect(staging.try(updates[1] as Uint8Array).fault).toBeNull();
+  expect(staging.try(updates[0] as Uint8Array, 'ada').fault).toBeNull();
+  expect(
+    staging.try(
+      bytesOf((other) => other.getMap('mix').set('bass/gainDb', 99)),
+      'ada',
+    ).fault,
+  ).not.toBeNull();
+  expect(staging.try(updates[1] as Uint8Array, 'ada').fault).toBeNull();
   staging.markStale();
   staging.begin();
-  expect(staging.try(updates[1] as Uint8Array).fault).toMatch(/never seen/);
+  expect(staging.try(updates[1] as Uint8Array, 'ada').fault).toMatch(/never seen/);
 });
 
 it('lets nothing of 2,000 spoilt updates through that is not a valid edit', () => {
@@ -58,7 +64,7 @@ it('lets nothing of 2,000 spoilt updates through that is not a valid edit', () =
   let staging = new Staging(live);
   let refused = 0;
   for (let i = 0; i < 2_000; i++) {
-    const trial = staging.try(spoil(samples[random(samples.length)] as Uint8Array, random));
+    const trial = staging.try(spoil(samples[random(samples.length)] as Uint8Array, random), 'ada');
     if (trial.fault !== null) refused += 1;
     else if (trial.update) {
       // A shadow that knows only what was accepted stays whole and valid: nothing refused is left in between.

@@ -1,11 +1,19 @@
 // The document on which edits are tried before they count: nothing reaches the live one without passing here.
 import * as Y from 'yjs';
+import { changedRegisters, type RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
 import { findChangeFault } from '@/document/validate';
 import { findUpdateFault } from '@/document/validate-update';
 
 /** A refused edit with the sentence for the person, or what to store: null when it brought nothing new. */
-export type Trial = { readonly fault: string } | { readonly fault: null; readonly update: Uint8Array | null };
+export type Trial =
+  | { readonly fault: string }
+  | {
+      readonly fault: null;
+      readonly update: Uint8Array | null;
+      /** What became of the registers, in order. */
+      readonly changes: readonly RegisterChange[];
+    };
 
 const GAP = 'The edit builds on edits that the studio has never seen.';
 const BROKEN = 'The edit could not be read.';
@@ -34,24 +42,26 @@ export class Staging {
   }
 
   /**
-   * Applies an edit of a person and judges what it did.
+   * Applies an edit of the person with this id and judges what it did.
    * The update to store is encoded anew from what was applied, so nothing hidden in the bytes travels on.
    */
-  try(bytes: Uint8Array): Trial {
+  try(bytes: Uint8Array, userId: string): Trial {
     const fault = findUpdateFault(bytes);
     if (fault) return { fault };
-    const trial = this.apply(bytes);
+    const trial = this.apply(bytes, userId);
     if (trial.fault !== null) this.rebuild();
     else if (trial.update) this.accepted.push(trial.update);
     return trial;
   }
 
-  private apply(bytes: Uint8Array): Trial {
+  private apply(bytes: Uint8Array, userId: string): Trial {
     const updates: Uint8Array[] = [];
+    const changes: RegisterChange[] = [];
     let fault: string | null = null;
     const onUpdate = (encoded: Uint8Array) => updates.push(encoded);
     const onTransaction = (transaction: Y.Transaction) => {
-      fault ??= findChangeFault(transaction, 'people');
+      fault ??= findChangeFault(transaction, { userId, nowMs: Date.now() });
+      if (fault === null) changes.push(...changedRegisters(transaction));
     };
     this.doc.on('update', onUpdate);
     this.doc.on('afterTransaction', onTransaction);
@@ -66,7 +76,7 @@ export class Staging {
     }
     const { pendingStructs, pendingDs } = this.doc.store;
     if (pendingStructs !== null || pendingDs !== null) fault ??= GAP;
-    return fault === null ? { fault, update: joinUpdates(updates) } : { fault };
+    return fault === null ? { fault, update: joinUpdates(updates), changes } : { fault };
   }
 
   private rebuild(): void {

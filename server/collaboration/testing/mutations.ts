@@ -1,7 +1,9 @@
 // Spoilt updates for tests and benchmarks: valid ones with a few bytes changed, cut, doubled or swapped.
 import * as Y from 'yjs';
+import { replyTo, setResolved, startThread } from '@/document/comment-edits';
 import { resetStrip, setMaster, setStrip } from '@/document/edits';
 import { applyServerEdit } from '@/document/server-edits';
+import { restoreMix } from '@/document/versions';
 
 /** A small repeatable random number generator (mulberry32): integers from 0 up to `below`. */
 export function randomIntegers(seed: number): (below: number) => number {
@@ -25,6 +27,11 @@ export function sampleUpdates(): Uint8Array[] {
     setStrip(doc, 'vocals', 'mute', true, null);
     setMaster(doc, 'gainDb', -1.5, null);
     resetStrip(doc, 'drums', null);
+    const pen = { doc, userId: 'ada', origin: null, now: Date.now };
+    const thread = startThread(pen, { stemId: 'drums', position: 44_100 }, 'Too loud here');
+    replyTo(pen, thread, 'Better now?');
+    setResolved(pen, thread, true);
+    restoreMix(doc, 'version-1', { 'bass/pan': -0.25 }, null);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[0] as Y.Doc));
     updates.push(Y.encodeStateAsUpdate(doc));
   }

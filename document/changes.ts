@@ -1,0 +1,34 @@
+// What one transaction changed, register by register.
+import * as Y from 'yjs';
+import { REGISTER_MAPS, type RegisterMap } from './registers';
+
+export interface RegisterChange {
+  readonly map: string;
+  readonly key: string;
+  /** Undefined when the register was empty. */
+  readonly before: unknown;
+  /** Undefined when the register has been emptied. */
+  readonly after: unknown;
+}
+
+/**
+ * The registers of a map that hold something else than before. An edit that came too late, because somebody else's
+ * is the last word already, changes nothing and is not among them.
+ * Call it in an `afterTransaction` handler: what was overwritten is forgotten right after.
+ */
+export function changesIn(map: RegisterMap, transaction: Y.Transaction): RegisterChange[] {
+  const type = transaction.doc.getMap<unknown>(map.name);
+  const keysChanged = (transaction.changed as ReadonlyMap<unknown, Set<string | null>>).get(type);
+  if (!keysChanged) return [];
+  const { keys } = new Y.YMapEvent(type, transaction, keysChanged).changes;
+  return [...keys].map(([key, { oldValue }]) => ({
+    map: map.name,
+    key,
+    before: oldValue,
+    after: type.get(key),
+  }));
+}
+
+/** Every register that a transaction changed; call it in an `afterTransaction` handler. */
+export const changedRegisters = (transaction: Y.Transaction): RegisterChange[] =>
+  REGISTER_MAPS.flatMap((map) => changesIn(map, transaction));
