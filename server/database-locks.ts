@@ -13,6 +13,10 @@ export const lockContent = (tx: Transaction, sha256: string): Promise<void> => l
 /** Held while something is counted against a person's plan and then added. */
 export const lockAccount = (tx: Transaction, userId: string): Promise<void> => lock(tx, `account/${userId}`);
 
+/** Held while the named versions of a project are counted and one is added. */
+export const lockVersions = (tx: Transaction, projectId: string): Promise<void> =>
+  lock(tx, `versions/${projectId}`);
+
 /** Held while people join or leave a project. */
 export const lockMembers = (tx: Transaction, projectId: string): Promise<void> =>
   lock(tx, `members/${projectId}`);

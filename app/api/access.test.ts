@@ -52,6 +52,14 @@ const RULES: readonly Rule[] = [
   { needed: 'owner', method: 'DELETE', path: '/projects/{id}/invites/{inviteId}' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/media' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/mixes' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/chat' },
+  { needed: 'viewer', method: 'POST', path: '/projects/{id}/chat', json: { text: 'Hello' } },
+  { needed: 'viewer', method: 'POST', path: '/projects/{id}/chat/read', json: { up_to: 1 } },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/activity' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/versions' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/versions', json: { name: 'First' } },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/versions/{versionId}' },
+  { needed: 'owner', method: 'DELETE', path: '/projects/{id}/versions/{versionId}' },
   { needed: 'editor', method: 'POST', path: '/mix', json: { project_id: '{id}', format: 'mp3' } },
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}' },
   { needed: 'editor', method: 'DELETE', path: '/mix/{mixId}' },
@@ -64,6 +72,11 @@ async function filled(text: string, projectId: string, guest: Person): Promise<s
     id: async () => projectId,
     userId: async () => guest.id,
     mixId: () => newMix(projectId),
+    versionId: async () => {
+      const json = { name: 'Before the chorus' };
+      const saved = await call('POST', `/projects/${projectId}/versions`, { as: people.owner, json });
+      return ((await saved.json()) as { id: string }).id;
+    },
     inviteId: async () => {
       const json = { role: 'viewer' };
       const made = await call('POST', `/projects/${projectId}/invites`, { as: people.owner, json });

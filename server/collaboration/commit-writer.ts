@@ -17,8 +17,8 @@ export class CommitWriter {
   private running: Promise<void> | undefined;
   private isStopped = false;
 
-  /** @param onCommitted called for each room after its edits are on disk and told to everybody */
-  constructor(private readonly onCommitted: (room: Room) => void) {}
+  /** @param onCommitted called for each batch after its edits are on disk and told to everybody */
+  constructor(private readonly onCommitted: (batch: Batch) => void) {}
 
   /** Says that a room has edits waiting. */
   schedule(room: Room): void {
@@ -75,7 +75,7 @@ export class CommitWriter {
 
   private settle(batch: Batch): void {
     batch.room.committed(batch);
-    this.onCommitted(batch.room);
+    this.onCommitted(batch);
   }
 
   /**

@@ -5,7 +5,8 @@ import { CommitWriter } from './commit-writer';
 import { COMPACT_AFTER, compactLog } from './compaction';
 import { Doorbell } from './doorbell';
 import { readSeqs } from './log';
-import { Room } from './room';
+import { Notebook } from './notebook';
+import { type Batch, Room } from './room';
 
 /** A room stays this long after the last person left: a reload should not read the log again. */
 const IDLE_MS = 30_000;
@@ -13,6 +14,8 @@ const IDLE_MS = 30_000;
 const COMPACT_ON_CLOSE = 100;
 /** Time for the last commits when the server stops. */
 const DRAIN_MS = 5_000;
+/** Time for the last notes of activity. */
+const NOTE_MS = 2_000;
 
 interface Entry {
   readonly opening: Promise<Room>;
@@ -27,7 +30,8 @@ interface Entry {
 export class Rooms {
   private readonly entries = new Map<string, Entry>();
   private readonly doorbell = new Doorbell();
-  private readonly writer = new CommitWriter((room) => this.onCommitted(room));
+  private readonly notebook = new Notebook();
+  private readonly writer = new CommitWriter((batch) => this.onCommitted(batch));
 
   /** Runs `join` with the open room of a project; the room stays open meanwhile. */
   async withRoom<T>(projectId: string, join: (room: Room) => T): Promise<T> {
@@ -79,6 +83,7 @@ export class Rooms {
     this.doorbell.stop();
     await Promise.race([this.writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
     this.writer.stop();
+    await Promise.race([this.notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
     for (const room of this.open()) {
       room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
       room.destroy();
@@ -109,8 +114,9 @@ export class Rooms {
     return entry;
   }
 
-  private onCommitted(room: Room): void {
+  private onCommitted({ room, staged }: Batch): void {
     this.doorbell.ring(room.projectId, room.seq);
+    this.notebook.note(room, staged);
     const entry = this.entries.get(room.projectId);
     if (!entry || entry.isCompacting) return;
     if (room.size.isWorthCompacting) void this.compact(entry, room, 1);

@@ -102,6 +102,10 @@ export class CollaborationServer {
         this.rooms.drop(event.projectId);
         break;
       case 'job':
+      case 'renamed':
+      case 'chat':
+      case 'activity':
+      case 'versions':
         break;
     }
   }

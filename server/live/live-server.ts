@@ -4,11 +4,13 @@ import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import {
   type ClientToServerEvents,
+  type NewsEvent,
   type ServerToClientEvents,
   type WatchReply,
   watchRequestSchema,
 } from '@/document/wire/events';
 import type { CurrentUser } from '@/server/auth/session';
+import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
 import { subscribe } from '@/server/shared/bus';
@@ -130,11 +132,30 @@ export class LiveServer {
     if (event.type === 'job') this.pacer.changed(event.jobId, event.change === 'state');
     else if (event.type === 'membership') this.attempt(this.onMembership(event.projectId, event.userId));
     else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
+    else if (event.type === 'renamed') this.onRenamed(event.projectId);
+    else if (event.type === 'chat') this.attempt(this.tellMessage(event.projectId, event.messageId));
+    else if (event.type === 'activity' || event.type === 'versions')
+      this.tellNews(event.projectId, event.type);
   }
 
   private async tellJob(jobId: string): Promise<void> {
     const view = await jobView(jobId);
     for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
+  }
+
+  private async tellMessage(projectId: string, messageId: number): Promise<void> {
+    // Nobody here watches the project: then nobody needs the message either.
+    if (!this.io.of('/').adapter.rooms.has(roomOf(projectId))) return;
+    const message = await readMessage(projectId, messageId);
+    if (message) this.io.to(roomOf(projectId)).emit('chat', { projectId, message });
+  }
+
+  private tellNews(projectId: string, of: NewsEvent['of']): void {
+    this.io.to(roomOf(projectId)).emit('news', { projectId, of });
+  }
+
+  private onRenamed(projectId: string): void {
+    this.io.to(roomOf(projectId)).emit('project', { projectId, change: 'renamed' });
   }
 
   private async onMembership(projectId: string, userId: string): Promise<void> {

@@ -1,7 +1,8 @@
 // Live events over socket.io: who may watch, what is told, and that removed people hear no more.
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { JobEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
+import type { ChatEvent, JobEvent, NewsEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
+import { writeMessage } from '@/server/chat/chat';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, headersOf, type TestPerson, until } from '@/server/collaboration/testing/studio';
 import type { StudioServer } from '@/server/http/studio-server';
@@ -47,8 +48,12 @@ function open(person: TestPerson, transports: ('websocket' | 'polling')[] = ['we
   const changes: ProjectEvent[] = [];
   socket.on('job', (event: JobEvent) => jobs.push(event));
   socket.on('project', (event: ProjectEvent) => changes.push(event));
+  const messages: ChatEvent[] = [];
+  const news: NewsEvent[] = [];
+  socket.on('chat', (event: ChatEvent) => messages.push(event));
+  socket.on('news', (event: NewsEvent) => news.push(event));
   const watch = (request: unknown): Promise<WatchReply> => socket.emitWithAck('project:watch', request);
-  return { socket, jobs, changes, watch };
+  return { socket, jobs, changes, messages, news, watch };
 }
 
 it.each(['websocket', 'polling'] as const)(
@@ -111,4 +116,24 @@ it('says when a project is deleted', async () => {
   await watch({ projectId });
   await publish({ type: 'project-deleted', projectId });
   await until(() => changes.some(({ change }) => change === 'deleted'));
+});
+
+it('tells members what was written, and that lists and the name have changed', async () => {
+  const [member, stranger] = [open(ada), open(await addPerson('Sue'))];
+  await member.watch({ projectId });
+  await stranger.watch({ projectId });
+  await writeMessage(projectId, ada.id, 'Hello');
+  await until(() => member.messages.length > 0);
+  expect(member.messages).toMatchObject([
+    { projectId, message: { text: 'Hello', author: { id: ada.id, name: 'Ada' } } },
+  ]);
+  await publish({ type: 'versions', projectId });
+  await publish({ type: 'activity', projectId });
+  await publish({ type: 'renamed', projectId });
+  await until(() => member.changes.some(({ change }) => change === 'renamed'));
+  expect(member.news).toEqual([
+    { projectId, of: 'versions' },
+    { projectId, of: 'activity' },
+  ]);
+  expect([stranger.messages, stranger.news, stranger.changes]).toEqual([[], [], []]);
 });

@@ -4,6 +4,7 @@ import { includesRole } from '@/server/auth/authorise';
 import { lockMembers } from '@/server/database-locks';
 import { GoneError, NotFoundError } from '@/server/errors';
 import { checkMemberCount } from '@/server/plan-checks';
+import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
@@ -69,6 +70,7 @@ export async function acceptInvite(secret: string, userId: string): Promise<z.in
     const given = await admit(tx, invite, userId);
     if (given) {
       await tx.invite.update({ where: { id: invite.id }, data: { uses: { increment: 1 } } });
+      await recordActivity(tx, { projectId, actorId: userId, what: { kind: 'joined', role: given } });
       await publish({ type: 'membership', projectId, userId }, tx);
       return { project_id: projectId, role: given };
     }

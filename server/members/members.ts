@@ -1,6 +1,7 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
+import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
@@ -23,6 +24,12 @@ export async function listMembers(projectId: string, viewerRole: Role): Promise<
   }));
 }
 
+/** What a list calls somebody. */
+async function nameOf(tx: Prisma.TransactionClient, userId: string): Promise<string> {
+  const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
+  return name ?? 'Somebody';
+}
+
 /** Locks somebody's membership and returns their role. */
 async function lockedRole(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<Role> {
   const rows = await tx.$queryRaw<{ role: Role }[]>`
@@ -35,25 +42,35 @@ async function lockedRole(tx: Prisma.TransactionClient, projectId: string, userI
 }
 
 /**
- * Gives a member another role. Open sockets hear of it with the commit.
+ * Gives a member another role, as `actorId` wishes. Open sockets hear of it with the commit.
  * @throws NotFoundError when they are no member; ForbiddenError for the owner
  */
-export async function changeRole(projectId: string, userId: string, role: Role): Promise<void> {
+export async function changeRole(
+  projectId: string,
+  userId: string,
+  role: Role,
+  actorId: string,
+): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
     if ((await lockedRole(tx, projectId, userId)) === role) return;
     await tx.membership.update({ where: { projectId_userId: { projectId, userId } }, data: { role } });
+    const what = { kind: 'role', name: await nameOf(tx, userId), role } as const;
+    await recordActivity(tx, { projectId, actorId, what });
     await publish({ type: 'membership', projectId, userId }, tx);
   });
 }
 
 /**
- * Takes somebody out of a project. Their open sockets are closed by whoever hears of it.
+ * Takes somebody out of a project; who takes out themselves leaves. Their open sockets are closed by whoever hears of it.
  * @throws NotFoundError when they are no member; ForbiddenError for the owner
  */
-export async function removeMember(projectId: string, userId: string): Promise<void> {
+export async function removeMember(projectId: string, userId: string, actorId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
     await lockedRole(tx, projectId, userId);
     await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
+    const left = { kind: 'left' } as const;
+    const what = userId === actorId ? left : { kind: 'removed' as const, name: await nameOf(tx, userId) };
+    await recordActivity(tx, { projectId, actorId, what });
     await publish({ type: 'membership', projectId, userId }, tx);
   });
 }

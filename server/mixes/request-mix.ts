@@ -5,6 +5,7 @@ import type { MixState, StemResult } from '@/document/schema';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { checkExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
+import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan, Project } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
@@ -65,6 +66,8 @@ export async function requestMix(user: MixRequester, project: Project, asked: Ne
     await tx.mix.create({
       data: { id, projectId: project.id, jobId, format, bitDepth, requestedBy: user.id, expiresAt },
     });
+    const projectId = project.id;
+    await recordActivity(tx, { projectId, actorId: user.id, what: { kind: 'exported', format } });
   });
   return id;
 }

@@ -4,10 +4,15 @@ import { z } from 'zod';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Access, Answer, Operation } from './operation';
+import { PEOPLE_OPERATIONS } from './people-operations';
 import { PROJECT_OPERATIONS } from './project-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
 
-export const OPERATIONS: readonly Operation[] = [...PROJECT_OPERATIONS, ...SOUND_OPERATIONS];
+export const OPERATIONS: readonly Operation[] = [
+  ...PROJECT_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...SOUND_OPERATIONS,
+];
 
 type Json = z.core.util.JSONType;
 type JsonObject = { [key: string]: Json };

@@ -1,5 +1,7 @@
 // A person's projects: listing, making, renaming.
 import type { z } from 'zod';
+import { recordActivity } from '@/server/shared/activity';
+import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { insertProject, type ProjectOwner } from './new-project';
@@ -53,7 +55,13 @@ export async function createProject(owner: ProjectOwner, name: string): Promise<
   return describeProject(id, 'owner');
 }
 
-/** Renames a project. */
-export async function renameProject(projectId: string, name: string): Promise<void> {
-  await getPrisma().project.update({ where: { id: projectId }, data: { name } });
+/** Renames a project; whoever watches it hears of it with the commit. */
+export async function renameProject(projectId: string, name: string, actorId: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    const { name: before } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    if (before === name) return;
+    await tx.project.update({ where: { id: projectId }, data: { name } });
+    await recordActivity(tx, { projectId, actorId, what: { kind: 'renamed', before, after: name } });
+    await publish({ type: 'renamed', projectId }, tx);
+  });
 }

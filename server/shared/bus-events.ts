@@ -13,6 +13,10 @@ export const busEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outbox'), projectId: id }),
   z.object({ type: z.literal('membership'), projectId: id, userId: id }),
   z.object({ type: z.literal('project-deleted'), projectId: id }),
+  z.object({ type: z.literal('renamed'), projectId: id }),
+  z.object({ type: z.literal('chat'), projectId: id, messageId: z.number().int().positive() }),
+  z.object({ type: z.literal('activity'), projectId: id }),
+  z.object({ type: z.literal('versions'), projectId: id }),
 ]);
 
 export type BusEvent = z.output<typeof busEventSchema>;

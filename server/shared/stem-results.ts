@@ -1,5 +1,6 @@
 // How finished stems reach the shared document of a project: as an outbox row that is applied exactly once.
 import { type StemResult, stemResultSchema } from '@/document/schema';
+import { recordActivity } from './activity';
 import { publish } from './bus';
 import type { Prisma } from './database/generated/client';
 import { separationJob } from './jobs/separation';
@@ -39,7 +40,9 @@ export async function offerStemResults(
     VALUES (${`stems-${projectId}-${separationId}`}, ${projectId}, ${edit}::jsonb,
       timezone('UTC', clock_timestamp()))
     ON CONFLICT ("id") DO NOTHING`;
-  if (written > 0) await publish({ type: 'outbox', projectId }, tx);
+  if (written === 0) return;
+  await recordActivity(tx, { projectId, actorId: null, what: { kind: 'separated' } });
+  await publish({ type: 'outbox', projectId }, tx);
 }
 
 /** Owes the stems to every project whose song this separation serves; part of the transaction that completes it. */

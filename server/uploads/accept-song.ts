@@ -5,6 +5,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { checkDuration } from '@/server/plan-checks';
 import { PLANS } from '@/server/plans';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
+import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { type AudioProbe, probeAudio } from '@/server/shared/media/probe';
@@ -81,6 +82,7 @@ async function writeRows(
   await tx.song.create({
     data: { projectId: home, sha256: file.sha256, name: title, separationId: separation.id },
   });
+  await recordActivity(tx, { projectId: home, actorId: user.id, what: { kind: 'uploaded', name: title } });
   const isDone = separation.state === 'done';
   if (isDone) await offerStemResults(tx, home, separation.id);
   return { projectId: home, separates: !isDone };

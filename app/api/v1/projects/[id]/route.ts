@@ -13,9 +13,10 @@ export const GET = handle<{ id: string }>(async (request, { id }) => {
 });
 
 export const PATCH = handle<{ id: string }>(async (request, { id }) => {
-  const { role } = await requireRole(await currentUser(request), id, 'editor');
+  const user = await currentUser(request);
+  const { role } = await requireRole(user, id, 'editor');
   const { name } = await readJson(request, newProjectSchema);
-  await renameProject(id, name);
+  await renameProject(id, name, user.id);
   return reply(projectSchema, await describeProject(id, role));
 });
 

@@ -9,9 +9,10 @@ import { handle } from '@/server/problem';
 type Member = { id: string; userId: string };
 
 export const PATCH = handle<Member>(async (request, { id, userId }) => {
-  await requireRole(await currentUser(request), id, 'owner');
+  const user = await currentUser(request);
+  await requireRole(user, id, 'owner');
   const { role } = await readJson(request, roleChangeSchema);
-  await changeRole(id, userId, role);
+  await changeRole(id, userId, role, user.id);
   return noContent();
 });
 
@@ -19,6 +20,6 @@ export const DELETE = handle<Member>(async (request, { id, userId }) => {
   const user = await currentUser(request);
   // Anybody may leave; only the owner sends others away.
   await requireRole(user, id, userId === user.id ? 'viewer' : 'owner');
-  await removeMember(id, userId);
+  await removeMember(id, userId, user.id);
   return noContent();
 });

@@ -1,0 +1,39 @@
+// Reads the list of who did what in a project, page by page.
+import type { z } from 'zod';
+import { activitySchema } from '@/server/shared/activity';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from './schemas';
+import { activitySentence } from './sentences';
+
+const SHOWN = { actor: { select: { id: true, name: true } } } satisfies Prisma.ActivityInclude;
+
+type Row = Prisma.ActivityGetPayload<{ include: typeof SHOWN }>;
+
+/** Rows that another version of the studio wrote, and that this one has no words for, are passed over. */
+function viewOf({ id, kind, details, actor, at }: Row): z.input<typeof activityEntrySchema>[] {
+  const what = activitySchema.safeParse({ ...(details as object), kind });
+  if (!what.success) return [];
+  const person = actor && { id: actor.id, name: actor.name ?? 'Somebody' };
+  return [{ id, kind, actor: person, text: activitySentence(what.data), at: at.toISOString() }];
+}
+
+/** A page of the activity of a project, the newest first. */
+export async function listActivity(
+  projectId: string,
+  { before, limit }: z.output<typeof activityQuerySchema>,
+): Promise<z.input<typeof activityPageSchema>> {
+  const older = before && {
+    OR: [{ at: { lt: before.at } }, { at: before.at, id: { lt: before.id } }],
+  };
+  const rows = await getPrisma().activity.findMany({
+    where: { projectId, ...older },
+    include: SHOWN,
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next = rows.length > limit && last ? `${last.at.getTime()}_${last.id}` : null;
+  return { activity: page.flatMap(viewOf), next };
+}

@@ -1,0 +1,33 @@
+// What the route of the activity list gives.
+import { z } from 'zod';
+import { pageQuery } from '@/server/http/page';
+
+/** Where a page ended: the moment and the id of its last entry. */
+const CURSOR = /^(\d{13})_([0-9a-f-]{36})$/;
+
+export const activityQuerySchema = pageQuery(
+  z
+    .string()
+    .regex(CURSOR, 'The page to continue from is not known.')
+    .transform((cursor) => {
+      const [, at, id] = CURSOR.exec(cursor) ?? [];
+      return { at: new Date(Number(at)), id: id ?? '' };
+    }),
+);
+
+export const activityEntrySchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  /** Null for the studio itself, and once the account is gone */
+  actor: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** What they did, to be read after their name: `moved Vocals volume from 0.0 to -6.0 dB` */
+  text: z.string(),
+  at: z.iso.datetime(),
+});
+
+export const activityPageSchema = z.object({
+  /** The newest first */
+  activity: z.array(activityEntrySchema),
+  /** What to ask for as `before` to get older ones; null at the end */
+  next: z.string().nullable(),
+});

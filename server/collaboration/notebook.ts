@@ -1,0 +1,99 @@
+// Notes who changed what in shared documents, beside the commits and never in their way.
+import { randomUUID } from 'node:crypto';
+import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
+import { activityOf, type NotedChange } from './noted-change';
+import { type Note, writeNotes } from './notes';
+import type { Room, Staged } from './room';
+
+/** What one person does to one register within this time of the last is one row: a drag, a second thought. */
+const TOGETHER_MS = 60_000;
+const FLUSH_MS = 1_000;
+/** After a failure of the database. */
+const RETRY_MS = 5_000;
+/** Rows held here at once. What comes on top is not noted: the edits themselves are safe in the log. */
+const MAX_OPEN = 20_000;
+
+interface OpenNote extends Note {
+  readonly before: unknown;
+  what: Note['what'];
+  at: number;
+  isStored: boolean;
+  isDirty: boolean;
+}
+
+export class Notebook {
+  private readonly open = new Map<string, OpenNote>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | undefined;
+  private isStopped = false;
+
+  /** Takes note of edits that are on disk. Returns at once, and what goes wrong later stays here. */
+  note({ projectId, live }: Room, staged: readonly Staged[]): void {
+    for (const { connection, changes } of staged) {
+      const isRestore = changes.some(({ map, after }) => map === HISTORY_MAP && after !== undefined);
+      for (const change of changes) {
+        // A version that was put back is one thing, not as many as the mix has registers.
+        if (isRestore && change.map === MIX_MAP) continue;
+        this.add(projectId, connection.identity.userId, { ...change, live });
+      }
+    }
+    if (this.open.size > 0 && !this.isStopped) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+  }
+
+  /** Writes what is left, once. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.flushing;
+    await this.flush();
+  }
+
+  private add(projectId: string, actorId: string, change: NotedChange): void {
+    const id = randomUUID();
+    // Putting a version back is an act of its own each time.
+    const subject = change.map === HISTORY_MAP ? id : `${change.map}/${change.key}`;
+    const key = `${projectId} ${actorId} ${subject}`;
+    const at = Date.now();
+    const held = this.open.get(key);
+    if (held && at - held.at < TOGETHER_MS) {
+      // The first value of the row against the last one; nothing to tell when it is back where it was.
+      held.what = activityOf({ ...change, before: held.before });
+      held.at = at;
+      held.isDirty = true;
+    } else if (this.open.size < MAX_OPEN) {
+      const { before } = change;
+      const what = activityOf(change);
+      this.open.set(key, { id, projectId, actorId, before, what, at, isStored: false, isDirty: true });
+    }
+  }
+
+  private flush(): Promise<void> {
+    this.flushing ??= this.write().finally(() => {
+      this.flushing = undefined;
+    });
+    return this.flushing;
+  }
+
+  private async write(): Promise<void> {
+    this.timer = undefined;
+    const open = [...this.open.values()].filter((note) => note.isDirty);
+    const batch = open.map((note) => ({ note, row: { ...note } }));
+    for (const { note } of batch) note.isDirty = false;
+    let wait = FLUSH_MS;
+    try {
+      await writeNotes(batch.map(({ row }) => row).filter((row) => row.what !== null || row.isStored));
+      for (const { note, row } of batch) note.isStored = row.what !== null;
+    } catch (error) {
+      console.warn('Activity could not be noted; trying again.', error);
+      for (const { note } of batch) note.isDirty = true;
+      wait = RETRY_MS;
+    }
+    this.forgetOld();
+    if (this.open.size > 0 && !this.isStopped) this.timer ??= setTimeout(() => void this.flush(), wait);
+  }
+
+  private forgetOld(): void {
+    const before = Date.now() - TOGETHER_MS;
+    for (const [key, note] of this.open) if (!note.isDirty && note.at < before) this.open.delete(key);
+  }
+}

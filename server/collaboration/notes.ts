@@ -1,0 +1,80 @@
+// Stores rows of the activity list: many at once, some of them written before and now further along.
+import type { ActivityOf } from '@/server/shared/activity';
+import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
+import { getPool } from '@/server/shared/database/client';
+import type { NotedActivity } from './noted-change';
+
+export interface Note {
+  readonly id: string;
+  readonly projectId: string;
+  readonly actorId: string;
+  /** Null takes a row back. */
+  readonly what: NotedActivity | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/*
+ * Projects and people may be gone by now; the rows about them then are not written, and the others are. What is put
+ * in meets the delete of its project, if there is one just now, as an error: then all are tried again.
+ */
+const WRITE = `
+WITH noted AS (
+  INSERT INTO "Activity" (id, "projectId", "actorId", kind, details, at)
+  SELECT n.id, p.id, u.id, n.kind, n.details::jsonb, to_timestamp(n.at / 1000.0) AT TIME ZONE 'UTC'
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[])
+    AS n(id, project_id, actor_id, kind, details, at)
+  JOIN "Project" p ON p.id = n.project_id
+  LEFT JOIN "User" u ON u.id = n.actor_id
+  ON CONFLICT (id) DO UPDATE SET details = excluded.details, at = excluded.at
+), removed AS (
+  DELETE FROM "Activity" WHERE id = ANY($7::text[])
+)
+SELECT pg_notify($8, news) FROM unnest($9::text[]) AS news`;
+
+interface NamedNote extends Omit<Note, 'what'> {
+  readonly what: ActivityOf;
+}
+
+/** The names of the versions that were put back, as they are now. */
+async function readVersionNames(notes: readonly Note[]): Promise<Map<string, string>> {
+  const ids = notes.flatMap(({ what }) => (what?.kind === 'version-restored' ? [what.versionId] : []));
+  if (ids.length === 0) return new Map();
+  const { rows } = await getPool().query<{ id: string; projectId: string; name: string }>(
+    'SELECT id, "projectId", name FROM "Version" WHERE id = ANY($1)',
+    [ids],
+  );
+  return new Map(rows.map(({ id, projectId, name }) => [`${projectId} ${id}`, name]));
+}
+
+function named(note: Note, names: ReadonlyMap<string, string>): NamedNote[] {
+  const { what, projectId } = note;
+  if (!what) return [];
+  if (what.kind !== 'version-restored') return [{ ...note, what }];
+  const name = names.get(`${projectId} ${what.versionId}`);
+  // The id comes from a browser: a version that this project does not have is not told of.
+  return name === undefined ? [] : [{ ...note, what: { kind: 'version-restored', name } }];
+}
+
+/** Writes the notes in one statement and tells everybody who watches. */
+export async function writeNotes(notes: readonly Note[]): Promise<void> {
+  if (notes.length === 0) return;
+  const names = await readVersionNames(notes);
+  const rows = notes.flatMap((note) => named(note, names));
+  const projectIds = [...new Set(notes.map(({ projectId }) => projectId))];
+  await getPool().query({
+    name: 'write-notes',
+    text: WRITE,
+    values: [
+      rows.map(({ id }) => id),
+      rows.map(({ projectId }) => projectId),
+      rows.map(({ actorId }) => actorId),
+      rows.map(({ what }) => what.kind),
+      rows.map(({ what: { kind: _kind, ...details } }) => JSON.stringify(details)),
+      rows.map(({ at }) => at),
+      notes.filter(({ what }) => what === null).map(({ id }) => id),
+      BUS_CHANNEL,
+      projectIds.map((projectId) => encodeBusEvent({ type: 'activity', projectId })),
+    ],
+  });
+}
