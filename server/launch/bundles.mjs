@@ -11,6 +11,7 @@ const PROGRAMS = {
   'separation-engine': 'workers/separation/engine.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
+  'analysis-thread': 'workers/analysis/analysis-thread.ts',
   cli: 'workers/cli/main.ts',
 };
 

@@ -1,0 +1,46 @@
+// The analyses that a thread can be asked for, by name; all take whole recordings.
+
+import { FRAME_LENGTH } from '@/audio/analysis/frames';
+import { detectOnsets } from '@/audio/analysis/onsets';
+import { type PitchTrack, trackPitch } from '@/audio/analysis/pitch/pyin';
+import { PITCH_FFT_SIZE } from '@/audio/analysis/pitch/yin-difference';
+import { type Interval, splitAtSilence } from '@/audio/analysis/split';
+import { createRealFft, type RealFft } from '@/audio/fft';
+
+/** A mono signal and its rate in Hz. */
+export interface Recording {
+  readonly signal: Float32Array;
+  readonly sampleRate: number;
+}
+
+const transforms = new Map<number, Promise<RealFft>>();
+
+/** One transform of each size per thread is enough: an analysis never waits while it uses one. */
+function transformOf(size: number): Promise<RealFft> {
+  const known = transforms.get(size);
+  if (known) return known;
+  const created = createRealFft(size);
+  transforms.set(size, created);
+  return created;
+}
+
+export const analyses = {
+  /** The frames at which onsets are (frame x 512 = sample), in order. */
+  async onsets({ signal, sampleRate }: Recording): Promise<number[]> {
+    return detectOnsets(await transformOf(FRAME_LENGTH), signal, sampleRate);
+  },
+
+  /** Pitch and voicing of every frame. */
+  async pitch({ signal, sampleRate }: Recording): Promise<PitchTrack> {
+    return trackPitch(await transformOf(PITCH_FFT_SIZE), signal, sampleRate);
+  },
+
+  /** The stretches that are not silent: less than `topDb` below the loudest. */
+  async split({ signal, topDb }: Recording & { readonly topDb?: number }): Promise<Interval[]> {
+    return splitAtSilence(signal, topDb);
+  },
+};
+
+export type AnalysisName = keyof typeof analyses;
+export type AnalysisInput<Name extends AnalysisName> = Parameters<(typeof analyses)[Name]>[0];
+export type AnalysisResult<Name extends AnalysisName> = Awaited<ReturnType<(typeof analyses)[Name]>>;
