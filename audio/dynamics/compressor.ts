@@ -1,0 +1,169 @@
+// A stereo-linked compressor with a soft knee, make-up gain and optional look-ahead.
+import { DelayLine } from '../space/delay-line';
+import { dbToGain, gainToDb, type Samples, samples } from '../units';
+
+export interface CompressorSettings {
+  /** Level above which it works, in dBFS of the louder channel's peak. */
+  readonly thresholdDb: number;
+  /** How many dB above the threshold make one dB more at the output; 1 does nothing. */
+  readonly ratio: number;
+  /** Width of the bend around the threshold, in dB. */
+  readonly kneeDb: number;
+  /** Time to 63 % of a gain reduction that has become necessary, in ms. */
+  readonly attackMs: number;
+  /** Time to 63 % of the way back, in ms. */
+  readonly releaseMs: number;
+  /** Gain after the compression, in dB. */
+  readonly makeupDb: number;
+  /** How far it sees ahead, which is also how late the audio comes out; in ms, up to `LONGEST_LOOK_AHEAD_MS`. */
+  readonly lookAheadMs: number;
+}
+
+/** Ready to be turned up, and doing nothing. */
+export const NEUTRAL_COMPRESSOR: CompressorSettings = {
+  ...{ thresholdDb: -18, ratio: 1, kneeDb: 6, attackMs: 10, releaseMs: 120, makeupDb: 0, lookAheadMs: 0 },
+};
+
+export const LONGEST_LOOK_AHEAD_MS = 10;
+
+/** Decibels per natural logarithm of a gain. */
+const DB_PER_NEPER = 20 / Math.LN10;
+/** A reduction this small is no reduction, so that a resting compressor is exactly at rest. */
+const NO_REDUCTION_DB = 1e-9;
+
+/** The gain reduction in dB (0 or more) that a steady level calls for: the static curve. */
+export function staticReductionDb(levelDb: number, settings: CompressorSettings): number {
+  const { thresholdDb, ratio, kneeDb } = settings;
+  const over = levelDb - thresholdDb;
+  const slope = 1 - 1 / ratio;
+  if (over >= kneeDb / 2) return over * slope;
+  if (over <= -kneeDb / 2) return 0;
+  return ((over + kneeDb / 2) ** 2 / (2 * kneeDb)) * slope;
+}
+
+const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
+
+/** A gain that follows a knob, like StereoRamp for one channel. */
+class Makeup {
+  gain = 1;
+  step = 0;
+  remaining = 0;
+
+  constructor(private readonly rampSamples: number) {}
+
+  set(gain: number, glide: boolean): void {
+    if (glide && gain === this.gain) return;
+    const from = this.gain - this.step * this.remaining;
+    this.remaining = glide ? this.rampSamples : 0;
+    this.step = glide ? (gain - from) / this.rampSamples : 0;
+    this.gain = gain;
+  }
+
+  next(): number {
+    return this.remaining === 0 ? this.gain : this.gain - this.step * this.remaining--;
+  }
+}
+
+/**
+ * The reduction is computed in decibels from the louder channel's peak and smoothed in two stages (D. Giannoulis et
+ * al., "Digital dynamic range compressor design", 2012): held by the release first, then approached by the attack,
+ * so that a steady tone is reduced by the static curve and not by something between its peaks and its zeros.
+ * `process` never allocates.
+ */
+export class Compressor {
+  private settings = NEUTRAL_COMPRESSOR;
+  private attack = 1;
+  private release = 1;
+  /** Below this no reduction is called for, so that no logarithm is needed. */
+  private kneeGain = 1;
+  private held = 0;
+  private reduction = 0;
+  private readonly makeup: Makeup;
+  private readonly delays: readonly [DelayLine, DelayLine];
+
+  constructor(
+    private readonly sampleRate: number,
+    rampSamples: number,
+  ) {
+    this.makeup = new Makeup(rampSamples);
+    const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000);
+    this.delays = [new DelayLine(longest, rampSamples), new DelayLine(longest, rampSamples)];
+    this.set(NEUTRAL_COMPRESSOR, false);
+  }
+
+  /** How late the audio comes out. */
+  get latency(): Samples {
+    return samples(Math.round((this.settings.lookAheadMs * this.sampleRate) / 1000));
+  }
+
+  /** The gain reduction under way, in dB: 0 or more. */
+  get reductionDb(): number {
+    return this.reduction;
+  }
+
+  /** False when `process` would change nothing. */
+  get isActive(): boolean {
+    const { settings, makeup } = this;
+    const isFlat = settings.ratio === 1 && this.held === 0 && this.reduction === 0;
+    return !isFlat || makeup.gain !== 1 || makeup.remaining > 0 || !this.delays[0].isDirect;
+  }
+
+  /** True when silence in gives silence out and changes nothing. */
+  get isSilent(): boolean {
+    const [left, right] = this.delays;
+    const isResting = this.held === 0 && this.reduction === 0 && this.makeup.remaining === 0;
+    return isResting && ((left.isDirect && right.isDirect) || (left.isSilent && right.isSilent));
+  }
+
+  /** @param glide false takes make-up gain and look-ahead at once; the others are smoothed by the ballistics anyway */
+  set(settings: CompressorSettings, glide: boolean): void {
+    this.settings = settings;
+    this.attack = smoothing(settings.attackMs, this.sampleRate);
+    this.release = smoothing(settings.releaseMs, this.sampleRate);
+    this.kneeGain =
+      settings.ratio === 1 ? Number.POSITIVE_INFINITY : dbToGain(settings.thresholdDb - settings.kneeDb / 2);
+    this.makeup.set(dbToGain(settings.makeupDb), glide);
+    for (const delay of this.delays) {
+      // Unused delays are not fed; what they last held is of another time.
+      if (delay.isDirect) delay.reset();
+      delay.setDelay(this.latency, glide);
+    }
+  }
+
+  /** Forgets the audio it has heard. */
+  reset(): void {
+    this.held = 0;
+    this.reduction = 0;
+    for (const delay of this.delays) delay.reset();
+  }
+
+  /** Compresses the first `frames` frames in place. */
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    const [delayLeft, delayRight] = this.delays;
+    const isDirect = delayLeft.isDirect && delayRight.isDirect;
+    for (let i = 0; i < frames; i++) {
+      const l = left[i]!;
+      const r = right[i]!;
+      const gain = this.gainFor(Math.max(Math.abs(l), Math.abs(r)));
+      if (isDirect) {
+        left[i] = l * gain;
+        right[i] = r * gain;
+      } else {
+        delayLeft.write(l);
+        delayRight.write(r);
+        left[i] = delayLeft.read() * gain;
+        right[i] = delayRight.read() * gain;
+      }
+    }
+  }
+
+  private gainFor(level: number): number {
+    const wanted = level > this.kneeGain ? staticReductionDb(gainToDb(level), this.settings) : 0;
+    this.held = wanted > this.held ? wanted : this.held + (wanted - this.held) * this.release;
+    this.reduction += (this.held - this.reduction) * this.attack;
+    if (this.held < NO_REDUCTION_DB) this.held = 0;
+    if (this.held === 0 && this.reduction < NO_REDUCTION_DB) this.reduction = 0;
+    const makeup = this.makeup.next();
+    return this.reduction === 0 ? makeup : makeup * Math.exp(-this.reduction / DB_PER_NEPER);
+  }
+}

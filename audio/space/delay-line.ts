@@ -1,0 +1,89 @@
+// Delays one channel by whole samples; a change of the delay is cross-faded.
+
+/** Never allocates after it is made. */
+export class DelayLine {
+  private readonly held: Float64Array;
+  private readonly mask: number;
+  private next = 0;
+  private delay = 0;
+  /** What the delay was before the fade that is under way. */
+  private former = 0;
+  private remaining = 0;
+  /** A change that came during a fade and waits for its end; -1 for none. */
+  private pending = -1;
+  /** Samples written since the last one that was not 0. */
+  private quiet: number;
+
+  /** @param longest the longest delay, in samples */
+  constructor(
+    private readonly longest: number,
+    private readonly fadeSamples: number,
+  ) {
+    const size = 2 ** Math.ceil(Math.log2(longest + 1));
+    this.held = new Float64Array(size);
+    this.mask = size - 1;
+    this.quiet = size;
+  }
+
+  /** True when nothing but zeros would come out of it. */
+  get isSilent(): boolean {
+    return this.quiet > this.mask;
+  }
+
+  /** True when it changes nothing: no delay and no fade. */
+  get isDirect(): boolean {
+    return this.delay === 0 && this.remaining === 0;
+  }
+
+  /**
+   * @param delay samples, from 0 to the longest; held there
+   * @param glide false takes it at once
+   */
+  setDelay(delay: number, glide: boolean): void {
+    const held = Math.min(this.longest, Math.max(0, Math.round(delay)));
+    if (!glide) {
+      this.delay = held;
+      this.remaining = 0;
+      this.pending = -1;
+    } else if (this.remaining > 0) {
+      this.pending = held;
+    } else if (held !== this.delay) {
+      this.fadeTo(held);
+    }
+  }
+
+  /** Forgets the audio it holds. */
+  reset(): void {
+    this.held.fill(0);
+    this.quiet = this.mask + 1;
+    if (this.pending >= 0) this.delay = this.pending;
+    this.pending = -1;
+    this.remaining = 0;
+  }
+
+  /** Takes a sample. */
+  write(sample: number): void {
+    this.held[this.next] = sample;
+    this.next = (this.next + 1) & this.mask;
+    this.quiet = sample === 0 ? this.quiet + 1 : 0;
+  }
+
+  /** The sample that was written `delay` samples before the last one; once per sample. */
+  read(): number {
+    const { held, next, mask } = this;
+    const now = held[(next - 1 - this.delay) & mask]!;
+    if (this.remaining === 0) return now;
+    const before = held[(next - 1 - this.former) & mask]!;
+    const share = this.remaining / (this.fadeSamples + 1);
+    this.remaining--;
+    if (this.remaining === 0 && this.pending >= 0) this.fadeTo(this.pending);
+    return now + (before - now) * share;
+  }
+
+  private fadeTo(delay: number): void {
+    this.pending = -1;
+    this.former = this.delay;
+    this.delay = delay;
+    this.remaining = this.fadeSamples;
+  }
+}

@@ -1,0 +1,93 @@
+// The stereo delay that strips send to: repeats that grow softer and darker.
+import { DelayLine } from './delay-line';
+import { Glide } from './glide';
+
+export interface DelaySettings {
+  /** Time between the repeats of the left channel, in ms, up to `LONGEST_DELAY_MS`. */
+  readonly leftMs: number;
+  readonly rightMs: number;
+  /** How much of each repeat is repeated again: 0 to `STRONGEST_FEEDBACK`. */
+  readonly feedback: number;
+  /** Each repeat loses what lies above this, in Hz. */
+  readonly dampingHz: number;
+  /** What comes back into the mix, in dB. */
+  readonly levelDb: number;
+}
+
+export const LONGEST_DELAY_MS = 2000;
+export const STRONGEST_FEEDBACK = 0.95;
+
+export const DEFAULT_DELAY: DelaySettings = {
+  ...{ leftMs: 375, rightMs: 500, feedback: 0.35, dampingHz: 5000, levelDb: 0 },
+};
+
+/** How long a change of time is cross-faded. */
+const FADE_SECONDS = 0.05;
+/** Smaller values are stored as 0, so that the repeats end and denormal numbers never come. */
+const INAUDIBLE = 1e-30;
+
+/** The share of the old value that a one-pole low-pass at `hz` keeps per sample. */
+export const lowPassMemory = (hz: number, sampleRate: number): number =>
+  Math.exp((-2 * Math.PI * Math.min(hz, sampleRate / 2)) / sampleRate);
+
+/** Latency 0: the delay is the effect. `process` never allocates. */
+export class Echo {
+  private readonly lines: readonly [DelayLine, DelayLine];
+  private readonly filtered = new Float64Array(2);
+  private readonly feedback: Glide;
+  private readonly memory: Glide;
+  private readonly sampleRate: number;
+
+  constructor(sampleRate: number, rampSamples: number) {
+    const longest = Math.ceil((LONGEST_DELAY_MS * sampleRate) / 1000);
+    const fade = Math.round(FADE_SECONDS * sampleRate);
+    this.lines = [new DelayLine(longest, fade), new DelayLine(longest, fade)];
+    this.sampleRate = sampleRate;
+    this.feedback = new Glide(rampSamples, 0);
+    this.memory = new Glide(rampSamples, 0);
+    this.set(DEFAULT_DELAY, false);
+  }
+
+  /** True when silence in gives silence out. */
+  get isSilent(): boolean {
+    return (
+      this.lines[0].isSilent && this.lines[1].isSilent && this.filtered[0] === 0 && this.filtered[1] === 0
+    );
+  }
+
+  /** @param glide false takes the settings at once */
+  set({ leftMs, rightMs, feedback, dampingHz }: DelaySettings, glide: boolean): void {
+    for (const [side, ms] of [leftMs, rightMs].entries()) {
+      // A sample is written after the one before it was read, so the line itself adds one.
+      this.lines[side]!.setDelay(Math.max(1, Math.round((ms * this.sampleRate) / 1000)) - 1, glide);
+    }
+    this.feedback.set(Math.min(STRONGEST_FEEDBACK, feedback), glide);
+    this.memory.set(lowPassMemory(dampingHz, this.sampleRate), glide);
+  }
+
+  reset(): void {
+    for (const line of this.lines) line.reset();
+    this.filtered.fill(0);
+  }
+
+  /** Replaces the first `frames` frames by their repeats. */
+  process(left: Float64Array, right: Float64Array, frames: number): void {
+    for (let i = 0; i < frames; i++) {
+      const feedback = this.feedback.next();
+      const memory = this.memory.next();
+      left[i] = this.repeat(0, left[i]!, feedback, memory);
+      right[i] = this.repeat(1, right[i]!, feedback, memory);
+    }
+  }
+
+  private repeat(side: 0 | 1, sample: number, feedback: number, memory: number): number {
+    const { filtered } = this;
+    const line = this.lines[side];
+    const out = line.read();
+    const dark = out + (filtered[side]! - out) * memory;
+    filtered[side] = Math.abs(dark) < INAUDIBLE ? 0 : dark;
+    const fed = sample + filtered[side]! * feedback;
+    line.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
+    return out;
+  }
+}
