@@ -37,12 +37,13 @@ export function sendPeaks(request: Request, token: string, stem: string): Promis
   return sendStored(getStorage(), key, request, headers, 'stem');
 }
 
-/** How many segments a finished separation has stored of each of its stems. */
-async function segmentCount(sourceId: string, stem: string): Promise<number> {
+/** How long a stem of a finished separation is, and in how many segments it is stored. */
+async function sizeOf(sourceId: string, stem: string) {
   const job = await getPrisma().job.findUnique({ where: { id: sourceId } });
   const result = separationJob.result.safeParse(job?.result);
   if (!result.success || !result.data.stems.some(({ id }) => id === stem)) throw new NotFoundError('stem');
-  return Math.ceil(result.data.lengthSamples / result.data.segmentSamples);
+  const { lengthSamples, segmentSamples } = result.data;
+  return { lengthSamples, segmentCount: Math.ceil(lengthSamples / segmentSamples) };
 }
 
 function disposition(request: Request, stem: string, mayDownload: boolean): Record<string, string> {
@@ -62,12 +63,10 @@ export async function sendStem(request: Request, token: string, name: string): P
     'x-content-type-options': 'nosniff',
     ...disposition(request, stem, mayDownload),
   };
-  const count = await segmentCount(sourceId, stem);
+  const { lengthSamples, segmentCount } = await sizeOf(sourceId, stem);
   if (request.method === 'HEAD') return new Response(null, { headers });
-  const stream = streamStemFlac(
-    getStorage(),
-    { sourceId, stem, segmentCount: count },
-    { signal: request.signal },
-  );
+  const stream = streamStemFlac(getStorage(), { sourceId, stem, segmentCount }, lengthSamples, {
+    signal: request.signal,
+  });
   return new Response(webBody(Readable.from(stream)), { headers });
 }

@@ -4,6 +4,7 @@ import { stemSegmentKey } from '../storage/keys';
 import type { Storage } from '../storage/storage';
 import { floatFrames } from './decode';
 import { MediaToolError } from './errors';
+import { withFlacLength } from './flac-length';
 import { startTool, type ToolOptions } from './tool';
 
 export interface StoredStem {
@@ -98,16 +99,21 @@ export async function* streamStem(
   }
 }
 
-/** Streams a stored stem as one 24-bit FLAC file. Same errors as `streamStem`. */
+/**
+ * Streams a stored stem as one 24-bit FLAC file. Same errors as `streamStem`.
+ * @param lengthSamples of the whole stem, for the header
+ */
 export async function* streamStemFlac(
   storage: Storage,
   stored: StoredStem,
+  lengthSamples: number,
   options: ToolOptions = {},
 ): AsyncGenerator<Buffer, void, void> {
   const codec = ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
   const files = await borrowSegments(storage, stored);
   try {
-    yield* joinFiles(files.paths, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
+    const joined = joinFiles(files.paths, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
+    yield* withFlacLength(joined, lengthSamples);
   } finally {
     files.release();
   }
