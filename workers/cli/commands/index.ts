@@ -1,8 +1,11 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
 import { mixCommand } from './mix';
+import { onsetsCommand } from './onsets';
 import { peaksCommand } from './peaks';
+import { pitchCommand } from './pitch';
 import { separateCommand } from './separate';
+import { splitCommand } from './split';
 import { tokenCommand } from './token';
 import { userCommand } from './user';
 
@@ -10,6 +13,9 @@ export const commands: readonly Command[] = [
   separateCommand,
   mixCommand,
   peaksCommand,
+  onsetsCommand,
+  pitchCommand,
+  splitCommand,
   userCommand,
   tokenCommand,
 ];

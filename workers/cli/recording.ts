@@ -1,0 +1,27 @@
+// What the analysing commands share: their one file, decoded, and numbers as they print them.
+import { stat } from 'node:fs/promises';
+import type { Recording } from '../analysis/analyses';
+import { loadMono } from '../analysis/load-mono';
+import { CommandError } from './command';
+
+/**
+ * Decodes the one file that a command was given.
+ * @param usage of the command, for who gave none or several
+ * @throws CommandError, UnusableAudioError or MediaToolError with the sentence for the person
+ */
+export async function readRecording(positionals: readonly string[], usage: string): Promise<Recording> {
+  const [file, ...more] = positionals;
+  if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  return loadMono(file);
+}
+
+/** The length of a recording in seconds, as it is printed. */
+export function durationOf({ signal, sampleRate }: Recording): number {
+  return rounded(signal.length / sampleRate);
+}
+
+/** Six decimals: a twentieth of a sample, or less than any ear can tell of a frequency. */
+export function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
