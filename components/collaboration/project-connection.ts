@@ -4,6 +4,8 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
+import { forgetOthersWhenLost } from '@/document/wire/forget-others';
+import { watchLine } from '@/document/wire/line-watch';
 import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
 import { createAcknowledgeCounter } from './counting-socket';
 import { createMixReader, type MixReader } from './mix-reader';
@@ -20,6 +22,7 @@ export class ProjectConnection {
   readonly #state = new Store<ConnectionState>(INITIAL_CONNECTION);
   readonly #provider: WebsocketProvider;
   readonly #copy: IndexeddbPersistence;
+  readonly #unwatch: () => void;
   #isDestroyed = false;
 
   /**
@@ -39,8 +42,10 @@ export class ProjectConnection {
     });
     this.#provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
       counter.acknowledged(readAcknowledgement(decoder));
+    forgetOthersWhenLost(this.#provider);
     this.presence = createPresenceReader(this.#provider.awareness);
     this.#follow(this.#provider);
+    this.#unwatch = watchLine(this.#provider);
     window.addEventListener('offline', this.#redial);
   }
 
@@ -62,6 +67,7 @@ export class ProjectConnection {
   destroy(): void {
     this.#isDestroyed = true;
     window.removeEventListener('offline', this.#redial);
+    this.#unwatch();
     this.presence.destroy();
     this.reader.destroy();
     this.undo.destroy();
@@ -70,7 +76,7 @@ export class ProjectConnection {
     this.doc.destroy();
   }
 
-  /** A dead line stays silent for half a minute; dialling again at once tells whether the studio is still there. */
+  /** The watch takes seconds to find a dead line; the browser knows at once. */
   readonly #redial = (): void => {
     if (this.#state.get().link === 'closed') return;
     this.#provider.disconnect();

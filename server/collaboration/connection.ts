@@ -5,6 +5,7 @@ import type { ProjectRole } from '@/document/wire/events';
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
 import { answerFrame, type Frame, questionFrame, readFrame } from './frames';
 import type { PresenceMember } from './presence';
+import { entriesFrame } from './presence-entry';
 import type { Room } from './room';
 import { GuardedSocket } from './socket';
 import { TokenBucket } from './token-bucket';
@@ -15,6 +16,9 @@ const ANSWERS = { rate: 2, burst: 10 };
 const MAX_HELD = 1_000;
 
 const UNREADABLE = 'The studio could not read what this browser sent.';
+
+/** Presence of nobody: a frame that every provider understands and that changes nothing. */
+const NOBODY = entriesFrame([]);
 
 /** Who sits at the browser, as the session and the membership say. */
 export interface Person {
@@ -45,10 +49,11 @@ export class Connection implements PresenceMember {
     this.identity = person.identity;
     this.sessionEpoch = person.sessionEpoch;
     this.role = person.role;
-    this.socket = new GuardedSocket(ws, {
-      frame: (data) => this.onFrame(readFrame(data)),
+    const events = {
+      frame: (data: Uint8Array) => this.onFrame(readFrame(data)),
       closed: () => room.leave(this),
-    });
+    };
+    this.socket = new GuardedSocket(ws, events, NOBODY);
     room.join(this);
     this.send(questionFrame(room.live));
     const everybody = room.presence.everybody();

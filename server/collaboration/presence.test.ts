@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PresenceBoard, type PresenceMember } from './presence';
+import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
 
 interface Heard {
   clientId: number;
@@ -30,6 +31,18 @@ function entry(clientId: number, clock: number, state: unknown): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** Other processes that say nothing by themselves. */
+function quiet(people: PeopleElsewhere, share: (seats: readonly SharedSeat[]) => void): Elsewhere {
+  const all = () => [...people.of('p').values()].filter(({ state }) => state !== null);
+  return {
+    seat: (clientId) => people.of('p').get(clientId),
+    holder: (clientId) => all().find((seat) => seat.clientId === clientId)?.userId,
+    present: () => all().map(({ clientId }) => clientId),
+    take: (clientId) => people.take('p', clientId),
+    share,
+  };
+}
+
 describe('presence', () => {
   const frames: Uint8Array[] = [];
   const member = (userId: string): PresenceMember => ({
@@ -38,6 +51,8 @@ describe('presence', () => {
   });
   let members: PresenceMember[] = [];
   let board: PresenceBoard;
+  let people: PeopleElsewhere;
+  let shared: SharedSeat[] = [];
   const [ada, ben] = [member('ada'), member('ben')];
   /** What was told since the last look, to one of the members. */
   const told = (): Heard[] => {
@@ -50,7 +65,10 @@ describe('presence', () => {
     vi.useFakeTimers();
     frames.length = 0;
     members = [ada];
-    board = new PresenceBoard(() => members);
+    people = new PeopleElsewhere();
+    shared = [];
+    const elsewhere = quiet(people, (seats) => void shared.push(...seats));
+    board = new PresenceBoard(() => members, elsewhere);
   });
   afterEach(() => {
     board.stop();
@@ -113,6 +131,56 @@ describe('presence', () => {
     board.hear(again, entry(1, 4, { holds: 'bass/pan' }));
     board.leave(ada);
     expect(here()).toMatchObject([{ clientId: 1, state: { holds: 'bass/pan' } }]);
+  });
+
+  describe('on several processes', () => {
+    const away = (
+      clientId: number,
+      clock: number,
+      userId: string,
+      state: string | null = '{"holds":"bass/pan"}',
+    ) => {
+      const seat = { clientId, userId, clock, state };
+      if (people.hear('there', 'p', seat)) board.hearElsewhere(seat);
+    };
+
+    it('shows people of the others beside its own, and shares only its own', () => {
+      board.hear(ada, entry(1, 0, { user: ada.identity }));
+      away(2, 7, 'ben');
+      expect(told().map(({ clientId }) => clientId)).toEqual([1, 2]);
+      expect(here().map(({ clientId }) => clientId)).toEqual([1, 2]);
+      expect(shared.map(({ clientId, userId }) => [clientId, userId])).toEqual([[1, 'ada']]);
+    });
+
+    it('lets nobody take an id that is in use elsewhere', () => {
+      away(2, 7, 'ben');
+      board.hear(ada, entry(2, 8, { holds: 'drums/pan' }));
+      expect(here()).toMatchObject([{ clientId: 2, clock: 7, state: { holds: 'bass/pan' } }]);
+      away(2, 9, 'ada');
+      expect(here()[0]?.clock).toBe(9);
+    });
+
+    it('lets the people of a dead process leave, and welcomes them under the same clock', () => {
+      away(1, 7, 'ada');
+      told();
+      for (const { seat } of people.leave('there')) board.hearElsewhere(seat);
+      expect(told()).toMatchObject([{ clientId: 1, clock: 7, state: null }]);
+      expect(board.everybody()).toBeNull();
+      board.hear(ada, entry(1, 7, { user: ada.identity }));
+      expect(told()).toMatchObject([{ clientId: 1, clock: 8, state: {} }]);
+    });
+
+    it('follows a browser to another process and passes over the farewell of its dead connection', () => {
+      board.hear(ada, entry(1, 3, { user: ada.identity }));
+      told();
+      away(1, 9, 'ada');
+      board.leave(ada);
+      expect(told()).toMatchObject([{ clientId: 1, clock: 9, state: { holds: 'bass/pan' } }]);
+      const again = member('ada');
+      board.hear(again, entry(1, 9, { user: again.identity }));
+      away(1, 9, 'ada', null);
+      expect(told()).toMatchObject([{ clientId: 1, clock: 10, state: {} }]);
+    });
   });
 
   it('passes over states that are too large or no presence', () => {

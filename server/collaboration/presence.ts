@@ -1,8 +1,7 @@
 // Who is in a room and what they hold: one state per connection, signed with the server's word for who it is.
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
-import { type Identity, MAX_PRESENCE_BYTES, presenceSchema } from '@/document/wire/presence';
-import { presenceFrame } from './frames';
+import type { Identity } from '@/document/wire/presence';
+import type { Elsewhere, SharedSeat } from './presence-elsewhere';
+import { entriesFrame, type PresenceEntry, readEntries, signState } from './presence-entry';
 
 /** Everybody's states go out together at most this often, which also bounds each person to 10 Hz. */
 const TICK_MS = 100;
@@ -11,7 +10,6 @@ const SILENT_MS = 30_000;
 /** Clocks count up by one per change. A higher start or a longer jump would lock the owner of the id out. */
 const MAX_FIRST_CLOCK = 2 ** 24;
 const MAX_CLOCK_JUMP = 2 ** 16;
-const MAX_ENTRIES = 1_000;
 
 /** What presence needs to know of a connection. */
 export interface PresenceMember {
@@ -30,43 +28,6 @@ interface Seat {
   readonly heardAt: number;
 }
 
-interface Entry {
-  readonly clientId: number;
-  readonly clock: number;
-  readonly json: string;
-}
-
-function readEntries(bytes: Uint8Array): Entry[] {
-  const decoder = decoding.createDecoder(bytes);
-  const count = decoding.readVarUint(decoder);
-  if (count > MAX_ENTRIES) throw new RangeError('Too many presence entries.');
-  return Array.from({ length: count }, () => ({
-    clientId: decoding.readVarUint(decoder),
-    clock: decoding.readVarUint(decoder),
-    json: decoding.readVarString(decoder),
-  }));
-}
-
-interface SignedState {
-  /** What others see; null when the person is leaving. */
-  readonly state: string | null;
-  /** Whether the client said something else about who it is. */
-  readonly isCorrected: boolean;
-}
-
-/** Puts the server's word for who this is into a state; null when what the client sent is no presence. */
-function sign(json: string, identity: Identity): SignedState | null {
-  if (Buffer.byteLength(json) > MAX_PRESENCE_BYTES) return null;
-  const value: unknown = JSON.parse(json);
-  if (value === null) return { state: null, isCorrected: false };
-  const parsed = presenceSchema.safeParse(value);
-  if (!parsed.success) return null;
-  const { user } = parsed.data;
-  const isCorrected =
-    user?.userId !== identity.userId || user.name !== identity.name || user.color !== identity.color;
-  return { state: JSON.stringify({ ...parsed.data, user: identity }), isCorrected };
-}
-
 export class PresenceBoard {
   private readonly seats = new Map<number, Seat>();
   private readonly idOf = new Map<PresenceMember, number>();
@@ -75,8 +36,14 @@ export class PresenceBoard {
   private flushedAt = 0;
   private isStopped = false;
 
-  /** @param members everybody to tell, the sender included: its provider counts silence as a lost connection */
-  constructor(private readonly members: () => Iterable<PresenceMember>) {}
+  /**
+   * @param members everybody to tell, the sender included: its provider counts silence as a lost connection
+   * @param elsewhere the people of this project on other server processes
+   */
+  constructor(
+    private readonly members: () => Iterable<PresenceMember>,
+    private readonly elsewhere: Elsewhere,
+  ) {}
 
   /**
    * Takes a presence frame of a connection. Browsers repeat what they hear of others: only what a connection says
@@ -95,11 +62,29 @@ export class PresenceBoard {
     }
   }
 
+  /** Another process says something new about one of its people. */
+  hearElsewhere({ clientId, userId, clock, state }: SharedSeat): void {
+    const seat = this.seats.get(clientId);
+    if (seat) {
+      // A browser that went over there has left the connection here, which may not know yet that it is dead.
+      const hasMoved = state !== null && seat.member.identity.userId === userId && clock > seat.shown;
+      if (!hasMoved) return;
+      this.seats.delete(clientId);
+    }
+    this.mark(clientId);
+  }
+
   /** A frame with everybody who is here, or null for an empty room. */
   everybody(): Uint8Array | null {
     const since = performance.now() - SILENT_MS;
-    const ids = [...this.seats].filter(([, seat]) => seat.state !== null && seat.heardAt > since);
-    return ids.length > 0 ? this.frameOf(ids.map(([id]) => id)) : null;
+    const here = [...this.seats].filter(([, seat]) => seat.state !== null && seat.heardAt > since);
+    const ids = new Set([...here.map(([id]) => id), ...this.elsewhere.present(since)]);
+    return ids.size > 0 ? this.frameOf(ids) : null;
+  }
+
+  /** The people of this process, for the other processes. */
+  own(): SharedSeat[] {
+    return [...this.seats.keys()].flatMap((id) => this.shared(id));
   }
 
   /** The connection is gone, and so is the person. */
@@ -126,26 +111,27 @@ export class PresenceBoard {
   private isOwn(member: PresenceMember, clientId: number): boolean {
     const bound = this.idOf.get(member);
     if (bound !== undefined) return bound === clientId;
-    const holder = this.seats.get(clientId);
-    if (holder && holder.member.identity.userId !== member.identity.userId) return false;
+    const { userId } = member.identity;
+    const holder = this.seats.get(clientId)?.member.identity.userId ?? this.elsewhere.holder(clientId);
+    if (holder !== undefined && holder !== userId) return false;
     this.idOf.set(member, clientId);
     return true;
   }
 
   /*
-   * The clock shown to others runs at most one ahead of the client's: where the state is corrected, so that the
-   * client takes the correction over, and when a person comes back, since the others remember the old clock as
-   * "gone". What the client says next still comes after what it said last.
+   * The clock shown to others runs at most one ahead of what they know: where the state is corrected, so that the
+   * client takes the correction over, and when a person comes back, be it from another process, since the others
+   * remember the old clock as "gone". What the client says next still comes after what it said last.
    */
-  private update(member: PresenceMember, { clientId, clock, json }: Entry): void {
+  private update(member: PresenceMember, { clientId, clock, json }: PresenceEntry): void {
     const seat = this.seats.get(clientId);
     const isReturn = seat?.member !== member;
     const last = seat ? seat.heard : -1;
     const furthest = seat ? last + MAX_CLOCK_JUMP : MAX_FIRST_CLOCK;
     if (clock > furthest || clock < last || (clock === last && !isReturn)) return;
-    const signed = sign(json, member.identity);
+    const signed = signState(json, member.identity);
     if (!signed) return;
-    const shown = seat?.shown ?? -1;
+    const shown = Math.max(seat?.shown ?? -1, this.elsewhere.take(clientId));
     const isRepeat = !isReturn && clock <= shown && signed.state === seat?.state;
     const step = signed.isCorrected || isReturn ? 1 : 0;
     this.seats.set(clientId, {
@@ -167,7 +153,8 @@ export class PresenceBoard {
   private flush(): void {
     this.timer = undefined;
     this.flushedAt = performance.now();
-    const frame = this.frameOf([...this.changed]);
+    const frame = this.frameOf(this.changed);
+    this.elsewhere.share([...this.changed].flatMap((id) => this.shared(id)));
     for (const id of this.changed) {
       const seat = this.seats.get(id);
       if (seat?.state === null && !this.idOf.has(seat.member)) this.seats.delete(id);
@@ -176,18 +163,17 @@ export class PresenceBoard {
     for (const member of this.members()) member.send(frame);
   }
 
-  private frameOf(ids: readonly number[]): Uint8Array {
-    const encoder = encoding.createEncoder();
-    const seats = ids.flatMap((id) => {
-      const seat = this.seats.get(id);
-      return seat ? [{ id, seat }] : [];
+  private shared(clientId: number): SharedSeat[] {
+    const seat = this.seats.get(clientId);
+    if (!seat) return [];
+    return [{ clientId, userId: seat.member.identity.userId, clock: seat.shown, state: seat.state }];
+  }
+
+  private frameOf(ids: Iterable<number>): Uint8Array {
+    const entries = [...ids].flatMap((clientId) => {
+      const seat = this.shared(clientId)[0] ?? this.elsewhere.seat(clientId);
+      return seat ? [{ clientId, clock: seat.clock, json: seat.state ?? 'null' }] : [];
     });
-    encoding.writeVarUint(encoder, seats.length);
-    for (const { id, seat } of seats) {
-      encoding.writeVarUint(encoder, id);
-      encoding.writeVarUint(encoder, seat.shown);
-      encoding.writeVarString(encoder, seat.state ?? 'null');
-    }
-    return presenceFrame(encoding.toUint8Array(encoder));
+    return entriesFrame(entries);
   }
 }

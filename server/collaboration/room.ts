@@ -8,6 +8,7 @@ import { DocumentSize } from './document-size';
 import { updateFrame } from './frames';
 import { applyTail, ensureLog, readLog } from './log';
 import { PresenceBoard } from './presence';
+import type { Elsewhere } from './presence-elsewhere';
 import { joinUpdates, Staging } from './staging';
 
 /** An edit that was tried and found valid; `update` is null when it brought nothing new. */
@@ -36,7 +37,7 @@ export class Room {
   readonly live = openDocument();
   readonly connections = new Set<Connection>();
   readonly size = new DocumentSize();
-  readonly presence = new PresenceBoard(() => this.connections);
+  readonly presence: PresenceBoard;
   /** Number of the last update in `live`. */
   seq = 0;
   private readonly staging: Staging;
@@ -48,16 +49,19 @@ export class Room {
   private constructor(
     readonly projectId: string,
     private readonly onWork: (room: Room) => void,
+    elsewhere: Elsewhere,
   ) {
+    this.presence = new PresenceBoard(() => this.connections, elsewhere);
     this.staging = new Staging(this.live);
   }
 
   /**
    * Opens a document from its log.
    * @param onWork called whenever edits wait for commit
+   * @param elsewhere the people of this project on other server processes
    */
-  static async open(projectId: string, onWork: (room: Room) => void): Promise<Room> {
-    const room = new Room(projectId, onWork);
+  static async open(projectId: string, onWork: (room: Room) => void, elsewhere: Elsewhere): Promise<Room> {
+    const room = new Room(projectId, onWork, elsewhere);
     await ensureLog(projectId);
     await room.catchUp();
     return room;

@@ -6,6 +6,7 @@ import { COMPACT_AFTER, compactLog } from './compaction';
 import { Doorbell } from './doorbell';
 import { readSeqs } from './log';
 import { Notebook } from './notebook';
+import { PresenceExchange } from './presence-exchange';
 import { type Batch, Room } from './room';
 
 /** A room stays this long after the last person left: a reload should not read the log again. */
@@ -30,8 +31,14 @@ interface Entry {
 export class Rooms {
   private readonly entries = new Map<string, Entry>();
   private readonly doorbell = new Doorbell();
+  private readonly exchange = new PresenceExchange(this);
   private readonly notebook = new Notebook();
   private readonly writer = new CommitWriter((batch) => this.onCommitted(batch));
+
+  /** Begins to share who is here with the other processes. */
+  start(): Promise<void> {
+    return this.exchange.start();
+  }
 
   /** Runs `join` with the open room of a project; the room stays open meanwhile. */
   async withRoom<T>(projectId: string, join: (room: Room) => T): Promise<T> {
@@ -81,6 +88,7 @@ export class Rooms {
   /** Commits what is on its way, then sends everybody off to come back later. */
   async stop(): Promise<void> {
     this.doorbell.stop();
+    const leaving = this.exchange.stop();
     await Promise.race([this.writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
     this.writer.stop();
     await Promise.race([this.notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
@@ -89,12 +97,14 @@ export class Rooms {
       room.destroy();
     }
     this.entries.clear();
+    await leaving;
   }
 
   private entryOf(projectId: string): Entry {
     const known = this.entries.get(projectId);
     if (known) return known;
-    const opening = Room.open(projectId, (room) => this.writer.schedule(room));
+    const onWork = (room: Room) => this.writer.schedule(room);
+    const opening = Room.open(projectId, onWork, this.exchange.of(projectId));
     const entry: Entry = {
       opening,
       room: undefined,

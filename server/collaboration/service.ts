@@ -48,6 +48,7 @@ export class CollaborationServer {
       (event) => this.onEvent(event),
       () => this.lookAround(),
     );
+    await this.rooms.start();
     this.lookAround();
   }
 

@@ -11,7 +11,10 @@ const MAX_BUFFERED_BYTES = 4_000_000;
 /** Frames per second: a hand on every fader at 60 Hz, and the repeats of everybody's presence. */
 const FRAMES = { rate: 400, burst: 1_200 };
 const BYTES = { rate: 1_000_000, burst: 8_000_000 };
-const PING_MS = 20_000;
+/** How often each side hears from the other, whatever people do. */
+const SIGN_OF_LIFE_MS = 3_000;
+/** Pings without an answer after which a connection is dead. */
+const MAX_UNANSWERED = 4;
 /** How long a browser may take to answer a close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** The protocol allows 123 bytes for the reason. */
@@ -36,24 +39,26 @@ export class GuardedSocket {
   private readonly bytes = new TokenBucket(BYTES.rate, BYTES.burst);
   private readonly pinger: NodeJS.Timeout;
   private cutOff: NodeJS.Timeout | undefined;
-  private heard = true;
+  private unanswered = 0;
 
+  /** @param signOfLife a frame that says nothing in the protocol spoken here */
   constructor(
     private readonly ws: WebSocket,
     private readonly events: SocketEvents,
+    private readonly signOfLife: Uint8Array,
   ) {
     // `ws` reports broken frames here and closes; without a listener they would end the process.
     ws.on('error', () => ws.terminate());
     ws.on('message', (data, isBinary) => this.onMessage(data, isBinary));
     ws.on('pong', () => {
-      this.heard = true;
+      this.unanswered = 0;
     });
     ws.once('close', () => {
       clearInterval(this.pinger);
       clearTimeout(this.cutOff);
       this.events.closed();
     });
-    this.pinger = setInterval(() => this.ping(), PING_MS);
+    this.pinger = setInterval(() => this.ping(), SIGN_OF_LIFE_MS);
   }
 
   get isOpen(): boolean {
@@ -88,13 +93,18 @@ export class GuardedSocket {
     } else this.events.frame(frame);
   }
 
-  /** Finds connections that are dead without saying so. */
+  /**
+   * Finds connections that are dead without saying so, and lets the browser find out likewise: pages do not see
+   * pings, so they get a frame that says nothing.
+   */
   private ping(): void {
-    if (!this.heard) {
+    if (this.unanswered >= MAX_UNANSWERED) {
       this.ws.terminate();
       return;
     }
-    this.heard = false;
-    if (this.isOpen) this.ws.ping();
+    this.unanswered += 1;
+    if (!this.isOpen) return;
+    this.ws.ping();
+    this.send(this.signOfLife);
   }
 }

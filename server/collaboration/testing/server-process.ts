@@ -1,11 +1,25 @@
 // For tests and benchmarks: the sockets of the studio in a process of their own, which may be killed.
+import { closeBus } from '@/server/shared/bus';
+import { closeDatabase } from '@/server/shared/database/client';
 import { startSocketServer } from './server';
+
+/** Of all threads of this process, in the programs and in the kernel. */
+function processorS(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 const server = await startSocketServer(Number(process.argv[2] ?? 0));
 
 process.on('message', () => {
   globalThis.gc?.();
-  process.send?.({ rssMb: process.memoryUsage().rss / 2 ** 20, cpuS: process.cpuUsage().user / 1e6 });
+  process.send?.({ rssMb: process.memoryUsage().rss / 2 ** 20, cpuS: processorS() });
+});
+process.once('SIGTERM', async () => {
+  await server.stop();
+  await closeBus();
+  await closeDatabase();
+  process.exit(0);
 });
 process.on('disconnect', () => process.exit());
 process.send?.({ port: server.port });

@@ -39,6 +39,13 @@ export class ServerProcess {
     return usageSchema.parse((await answer)[0]);
   }
 
+  /** Asks the process to end. @returns its exit code, null when it had to be killed */
+  async terminate(): Promise<number | null> {
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    return (await exit)[0] as number | null;
+  }
+
   /** Ends the process at once, as a power cut would. */
   async kill(): Promise<void> {
     const exit = once(this.child, 'exit');

@@ -6,6 +6,8 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 import type { ProjectRole } from '@/document/wire/events';
+import { forgetOthersWhenLost } from '@/document/wire/forget-others';
+import { watchLine } from '@/document/wire/line-watch';
 import { createApiToken } from '@/server/shared/accounts/api-tokens';
 import { getPrisma } from '@/server/shared/database/client';
 
@@ -47,7 +49,7 @@ export interface TestClient {
   destroy(): void;
 }
 
-/** A stock y-websocket client, with the counting of acknowledgements that our pages add. */
+/** A stock y-websocket client, with what our pages add: counting acknowledgements, watching the line. */
 export function openClient(
   port: number,
   projectId: string,
@@ -72,11 +74,14 @@ export function openClient(
   });
   provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
     tracker.acknowledged(readAcknowledgement(decoder));
+  forgetOthersWhenLost(provider);
+  const unwatch = watchLine(provider);
   return {
     doc,
     provider,
     isSaved: () => provider.synced && tracker.isSaved(),
     destroy() {
+      unwatch();
       provider.destroy();
       doc.destroy();
     },
