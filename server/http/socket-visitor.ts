@@ -8,25 +8,19 @@ import { isOwnOrigin } from './origin';
 const FOREIGN = 'Sockets open only from the pages of the studio itself.';
 
 /** Browsers name the page's origin on every socket; a program brings a token instead, which no page can make it send. */
-function assertOwnPage(request: IncomingMessage, isUpgrade: boolean): void {
+function assertOwnPage(request: IncomingMessage): void {
   const { origin, host, authorization } = request.headers;
-  const site = request.headers['sec-fetch-site'];
-  if (origin !== undefined) {
-    if (!isOwnOrigin(origin, host, getEnv().publicUrl)) throw new ForbiddenError(FOREIGN);
-    return;
-  }
-  // Long polling of our own pages sends no Origin with GET, but says where it comes from.
-  const isOwnPolling = !isUpgrade && (site === undefined || site === 'same-origin');
-  if (authorization === undefined && !isOwnPolling) throw new ForbiddenError(FOREIGN);
+  const isOwn =
+    origin === undefined ? authorization !== undefined : isOwnOrigin(origin, host, getEnv().publicUrl);
+  if (!isOwn) throw new ForbiddenError(FOREIGN);
 }
 
 /**
- * The person behind a socket request.
- * @param isUpgrade false for the long polling of socket.io
+ * The person behind an upgrade request.
  * @throws ForbiddenError for foreign pages, UnauthorizedError without a session
  */
-export async function socketVisitor(request: IncomingMessage, isUpgrade: boolean): Promise<CurrentUser> {
-  assertOwnPage(request, isUpgrade);
+export async function socketVisitor(request: IncomingMessage): Promise<CurrentUser> {
+  assertOwnPage(request);
   const user = await sessionFromHeaders(request.headers);
   if (!user) throw new UnauthorizedError();
   return user;

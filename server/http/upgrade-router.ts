@@ -29,12 +29,12 @@ async function route(
   const path = pathOf(request);
   const projectId = DOCUMENT_PATH.exec(path)?.[1];
   if (projectId !== undefined) {
-    const user = await socketVisitor(request, true);
+    const user = await socketVisitor(request);
     const { role } = await requireRole(user, projectId, 'viewer');
     const visitor = { userId: user.id, name: user.name, sessionEpoch: user.sessionEpoch, role };
     await collaboration.accept(request, socket, head, projectId, visitor);
   } else if (LIVE_PATH.test(path)) {
-    await socketVisitor(request, true);
+    await socketVisitor(request);
     live.handleUpgrade(request, socket, head);
   } else {
     // Next opens sockets in development alone; in production its handler would leave this one hanging.

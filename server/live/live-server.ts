@@ -46,22 +46,19 @@ export class LiveServer {
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
-  /** Answers long polling on `server` from now on; upgrades come through handleUpgrade(). */
+  /**
+   * Upgrades come through handleUpgrade(). Sockets only: the requests of one long polling client would reach now
+   * this, now another server process, none of which knows the others' clients.
+   */
   constructor(server: HttpServer) {
-    this.io = new Server({ serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES });
-    this.io.attach(server, {
-      path: '/socket.io',
-      destroyUpgrade: false,
-      allowRequest: (request, decide) => {
-        const isUpgrade = request.headers.upgrade !== undefined;
-        socketVisitor(request, isUpgrade).then(
-          () => decide(null, true),
-          (error: Error) => decide(error.message, false),
-        );
-      },
+    this.io = new Server({
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      transports: ['websocket'],
     });
+    this.io.attach(server, { path: '/socket.io', destroyUpgrade: false });
     this.io.use((socket, next) => {
-      socketVisitor(socket.request, false).then(
+      socketVisitor(socket.request).then(
         (user) => {
           socket.data.user = user;
           next();

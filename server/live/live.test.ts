@@ -36,9 +36,9 @@ afterAll(async () => {
   await database.close();
 });
 
-function open(person: TestPerson, transports: ('websocket' | 'polling')[] = ['websocket']) {
+function open(person: TestPerson) {
   const socket = io(`http://127.0.0.1:${server.port}`, {
-    transports,
+    transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     extraHeaders: headersOf(person),
@@ -56,22 +56,19 @@ function open(person: TestPerson, transports: ('websocket' | 'polling')[] = ['we
   return { socket, jobs, changes, messages, news, watch };
 }
 
-it.each(['websocket', 'polling'] as const)(
-  'shows waiting jobs at once and every change, over %s',
-  async (transport) => {
-    const { jobs, watch } = open(ada, [transport]);
-    expect(await watch({ projectId })).toEqual({ ok: true });
-    expect(jobs[0]).toMatchObject({ projectId, jobId, name: 'separation', state: 'queued' });
-    await getPrisma().job.update({ where: { id: jobId }, data: { state: 'running', stage: 'separating' } });
-    await publish({ type: 'job', jobId });
-    await until(() => jobs.at(-1)?.state === 'running');
-    for (let i = 1; i <= 5; i++) {
-      await getPrisma().job.update({ where: { id: jobId }, data: { progress: i / 5 } });
-      await publish({ type: 'job', jobId, change: 'progress' });
-    }
-    await until(() => jobs.at(-1)?.progress === 1);
-  },
-);
+it('shows waiting jobs at once and every change', async () => {
+  const { jobs, watch } = open(ada);
+  expect(await watch({ projectId })).toEqual({ ok: true });
+  expect(jobs[0]).toMatchObject({ projectId, jobId, name: 'separation', state: 'queued' });
+  await getPrisma().job.update({ where: { id: jobId }, data: { state: 'running', stage: 'separating' } });
+  await publish({ type: 'job', jobId });
+  await until(() => jobs.at(-1)?.state === 'running');
+  for (let i = 1; i <= 5; i++) {
+    await getPrisma().job.update({ where: { id: jobId }, data: { progress: i / 5 } });
+    await publish({ type: 'job', jobId, change: 'progress' });
+  }
+  await until(() => jobs.at(-1)?.progress === 1);
+});
 
 it('refuses strangers and nonsense', async () => {
   const stranger = open(await addPerson('Sue'));
@@ -90,9 +87,14 @@ it('refuses strangers and nonsense', async () => {
 });
 
 it('refuses connections without a session', async () => {
-  const { socket } = open({ id: 'x', name: 'x', token: 'nonsense' }, ['polling']);
+  const { socket } = open({ id: 'x', name: 'x', token: 'nonsense' });
   await new Promise((resolve) => socket.once('connect_error', resolve));
   expect(socket.connected).toBe(false);
+});
+
+it('takes sockets only: the requests of long polling would reach different server processes', async () => {
+  const url = `http://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=polling`;
+  expect((await fetch(url, { headers: headersOf(ada) })).status).toBe(400);
 });
 
 it('tells a new role, and tells nothing more to people who were removed', async () => {

@@ -1,0 +1,119 @@
+// Who may open a socket: origin, session and role are checked before the handshake ends, on both paths alike.
+import { once } from 'node:events';
+import { encode } from 'next-auth/jwt';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { startSocketServer } from '@/server/collaboration/testing/server';
+import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
+import { closeBus } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import type { StudioServer } from './studio-server';
+
+const SECRET = 'a secret of a fitting length for the tests of sockets';
+
+let database: TestDatabase;
+let server: StudioServer;
+const people: Record<'owner' | 'viewer' | 'removed' | 'stranger' | 'revoked', TestPerson> = {} as never;
+let projectId: string;
+
+beforeAll(async () => {
+  vi.stubEnv('NEXTAUTH_SECRET', SECRET);
+  database = await openTestDatabase();
+  server = await startSocketServer();
+  for (const name of ['owner', 'viewer', 'removed', 'stranger', 'revoked'] as const) {
+    people[name] = await addPerson(name);
+  }
+  const { owner, viewer, removed, revoked } = people;
+  projectId = await addProject(owner, [
+    [viewer, 'viewer'],
+    [removed, 'editor'],
+    [revoked, 'editor'],
+  ]);
+  await getPrisma().membership.delete({ where: { projectId_userId: { projectId, userId: removed.id } } });
+  await getPrisma().user.update({ where: { id: revoked.id }, data: { sessionEpoch: 1 } });
+});
+afterAll(async () => {
+  await server.stop();
+  await closeBus();
+  await database.close();
+  vi.unstubAllEnvs();
+});
+
+type Headers = Record<string, string>;
+
+/** The session cookie of a browser that signed in when the account's epoch was 0. */
+async function cookieOf(person: TestPerson, secret = SECRET): Promise<Headers> {
+  const token = await encode({ token: { userId: person.id, sessionEpoch: 0 }, secret });
+  return { cookie: `next-auth.session-token=${token}` };
+}
+const from = (origin: string): Headers => ({ origin });
+const ownPage = (): Headers => from(`http://localhost:${server.port}`);
+
+/** The status that an upgrade ends with; 101 is an open socket. */
+async function statusOf(path: string, headers: Headers): Promise<number> {
+  const ws = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
+  ws.on('error', () => undefined);
+  const refused = once(ws, 'unexpected-response').then(([, response]) => Number(response.statusCode));
+  const status = await Promise.race([refused, once(ws, 'open').then(() => 101)]);
+  ws.terminate();
+  return status;
+}
+
+it.each<[string, () => Headers | Promise<Headers>, number, number]>([
+  [
+    'a member with a session on our page',
+    async () => ({ ...(await cookieOf(people.owner)), ...ownPage() }),
+    101,
+    101,
+  ],
+  [
+    'a viewer with a session on our page',
+    async () => ({ ...(await cookieOf(people.viewer)), ...ownPage() }),
+    101,
+    101,
+  ],
+  ['a program with a token', () => headersOf(people.owner), 101, 101],
+  [
+    'a foreign page',
+    async () => ({ ...(await cookieOf(people.owner)), ...from('https://evil.example') }),
+    403,
+    403,
+  ],
+  [
+    'a foreign page with a token',
+    () => ({ ...headersOf(people.owner), ...from('https://evil.example') }),
+    403,
+    403,
+  ],
+  [
+    'a page without an origin',
+    async () => ({ ...(await cookieOf(people.owner)), ...from('null') }),
+    403,
+    403,
+  ],
+  ['a session that names no page', () => cookieOf(people.owner), 403, 403],
+  ['nobody', () => ownPage(), 401, 401],
+  ['nobody, from a foreign page', () => from('https://evil.example'), 403, 403],
+  ['an unknown token', () => ({ authorization: 'Bearer nonsense' }), 401, 401],
+  [
+    'a forged session',
+    async () => ({ ...(await cookieOf(people.owner, 'guessed')), ...ownPage() }),
+    401,
+    401,
+  ],
+  ['a revoked session', async () => ({ ...(await cookieOf(people.revoked)), ...ownPage() }), 401, 401],
+  // An account of the studio may listen; which projects it may watch is judged for each of them.
+  ['a stranger', async () => ({ ...(await cookieOf(people.stranger)), ...ownPage() }), 404, 101],
+  ['a former member', async () => ({ ...(await cookieOf(people.removed)), ...ownPage() }), 404, 101],
+])('answers %s', async (_who, headers, document, live) => {
+  expect(await statusOf(`/yjs/${projectId}`, await headers())).toBe(document);
+  expect(await statusOf('/socket.io/?EIO=4&transport=websocket', await headers())).toBe(live);
+});
+
+it.each(['/yjs/no-such-project', '/yjs/../etc', '/yjs/', '/', '/socket.io/../yjs'])(
+  'has no socket at %s',
+  async (path) => {
+    expect(await statusOf(path, headersOf(people.owner))).toBe(404);
+  },
+);
