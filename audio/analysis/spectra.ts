@@ -52,18 +52,36 @@ export class SpectrumReader {
     return this.fft.spectrum;
   }
 
-  /** The power |X|^2 of every bin of a frame; the next call overwrites it. */
+  /**
+   * The power |X|^2 of every bin of a frame; the next call overwrites it.
+   *
+   * The window is applied to the spectrum, where a Hann window is three numbers (1/2 for the bin, -1/4 for each of
+   * its neighbours): that takes half the time of multiplying every sample.
+   */
   power(frame: number): Float32Array {
-    const packed = this.transform(frame);
+    const { size } = this.fft;
+    loadFrame(this.#signal, frame * this.hop - size / 2, this.fft.frame);
+    this.fft.forward();
+    const packed = this.fft.spectrum;
     const power = this.#power;
     const last = this.bins - 1;
-    power[0] = packed[0]! * packed[0]!;
-    power[last] = packed[1]! * packed[1]!;
-    for (let bin = 1; bin < last; bin++) {
-      const re = packed[2 * bin]!;
-      const im = packed[2 * bin + 1]!;
-      power[bin] = re * re + im * im;
+    let [reBefore, imBefore] = [packed[0]!, 0];
+    let [re, im] = [packed[2]!, packed[3]!];
+    power[0] = (0.5 * (reBefore - re)) ** 2;
+    for (let bin = 1; bin < last - 1; bin++) {
+      const reAfter = packed[2 * bin + 2]!;
+      const imAfter = packed[2 * bin + 3]!;
+      const windowedRe = 0.5 * re - 0.25 * (reBefore + reAfter);
+      const windowedIm = 0.5 * im - 0.25 * (imBefore + imAfter);
+      power[bin] = windowedRe * windowedRe + windowedIm * windowedIm;
+      reBefore = re;
+      imBefore = im;
+      re = reAfter;
+      im = imAfter;
     }
+    const nyquist = packed[1]!;
+    power[last - 1] = (0.5 * re - 0.25 * (reBefore + nyquist)) ** 2 + (0.5 * im - 0.25 * imBefore) ** 2;
+    power[last] = (0.5 * (nyquist - re)) ** 2;
     return power;
   }
 }
