@@ -6,7 +6,7 @@ import { powerToDb } from './decibels';
 import { countFrames, FRAME_LENGTH, loadFrame, usableSignal } from './frames';
 import { applyMelBank, createMelBank, hzToMel, melSpectrogram, melToHz } from './mel';
 import { magnitudeSpectrogram, powerSpectrogram, stft } from './spectra';
-import { ODD_SIGNALS, sine } from './testing';
+import { noise, ODD_SIGNALS, sine } from './testing';
 
 let fft: RealFft;
 beforeAll(async () => {
@@ -48,6 +48,16 @@ describe('spectra', () => {
       expect(magnitude.values[at]! / size).toBeCloseTo(1, 5);
       expect(power.values[at]! / size ** 2).toBeCloseTo(1, 5);
       expect(magnitude.values[at + 5]!).toBeLessThan(0.05);
+    }
+  });
+
+  it('have the power of their complex values in every bin, up to both ends of the signal', () => {
+    const signal = noise(0.1);
+    const complex = stft(fft, signal);
+    const power = powerSpectrogram(fft, signal);
+    for (const [i, value] of power.values.entries()) {
+      const size = Math.hypot(complex.values[2 * i]!, complex.values[2 * i + 1]!);
+      expect(Math.abs(Math.sqrt(value) - size)).toBeLessThan(1e-4);
     }
   });
 
