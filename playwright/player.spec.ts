@@ -145,7 +145,7 @@ test('repeats a loop to the sample, without a gap', async ({ page }) => {
       harness.loop(start, end);
       harness.seek(start);
       await harness.play();
-      await harness.sleep(3000);
+      await harness.sleep(5000);
     },
     { list: descriptions, start, end },
   );

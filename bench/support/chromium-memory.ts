@@ -5,32 +5,34 @@ import { z } from 'zod';
 export interface PageMemory {
   /** Everything that typed arrays hold, decoded audio above all. */
   readonly arrayBufferBytes: number;
-  /** What the page's process has for itself. */
+  /** What the page's process has for itself, without the bodies of responses that developer tools hold on to. */
   readonly privateBytes: number;
 }
 
 const ARRAY_BUFFERS = 'partition_alloc/partitions/array_buffer';
+/** Playwright turns the developer tools' network panel on, which keeps up to 200 MB of what was fetched in here. */
+const RESPONSE_BODIES = 'partition_alloc/partitions/buffer';
 
 const hex = z.string().transform((digits) => Number.parseInt(digits, 16));
+
+const sized = z.object({ attrs: z.object({ size: z.object({ value: hex }) }) }).optional();
 
 const dumpSchema = z.object({
   ph: z.literal('v'),
   pid: z.number(),
   args: z.object({
     dumps: z.object({
-      allocators: z
-        .object({
-          [ARRAY_BUFFERS]: z.object({ attrs: z.object({ size: z.object({ value: hex }) }) }).optional(),
-        })
-        .optional(),
+      allocators: z.object({ [ARRAY_BUFFERS]: sized, [RESPONSE_BODIES]: sized }).optional(),
       process_totals: z.object({ private_footprint_bytes: hex }).optional(),
     }),
   }),
 });
 type Dump = z.infer<typeof dumpSchema>;
 
-function sizeIn(dump: Dump): number {
-  return dump.args.dumps.allocators?.[ARRAY_BUFFERS]?.attrs.size.value ?? 0;
+type Allocator = typeof ARRAY_BUFFERS | typeof RESPONSE_BODIES;
+
+function sizeIn(dump: Dump, allocator: Allocator): number {
+  return dump.args.dumps.allocators?.[allocator]?.attrs.size.value ?? 0;
 }
 
 /** Takes one dump of all processes of `browser`, and returns that of the one with the most audio: the page's. */
@@ -38,11 +40,14 @@ export async function measureMemory(browser: Browser): Promise<PageMemory> {
   const session = await browser.newBrowserCDPSession();
   try {
     const dumps = await traceDump(session);
-    const page = dumps.reduce((most, dump) => (sizeIn(dump) > sizeIn(most) ? dump : most));
+    const page = dumps.reduce((most, dump) =>
+      sizeIn(dump, ARRAY_BUFFERS) > sizeIn(most, ARRAY_BUFFERS) ? dump : most,
+    );
     const totals = dumps.find((dump) => dump.pid === page.pid && dump.args.dumps.process_totals);
     return {
-      arrayBufferBytes: sizeIn(page),
-      privateBytes: totals?.args.dumps.process_totals?.private_footprint_bytes ?? 0,
+      arrayBufferBytes: sizeIn(page, ARRAY_BUFFERS),
+      privateBytes:
+        (totals?.args.dumps.process_totals?.private_footprint_bytes ?? 0) - sizeIn(page, RESPONSE_BODIES),
     };
   } finally {
     await session.detach();

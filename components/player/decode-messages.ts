@@ -2,14 +2,12 @@
 import type { DecodedWindow } from './window-store';
 
 export interface DecodeRequest extends DecodedWindow {
-  readonly id: number;
   /** One stored segment, a FLAC file. */
   readonly bytes: ArrayBuffer;
   readonly gain: number;
 }
 
 export interface DecodeReply extends DecodedWindow {
-  readonly id: number;
   /** How many samples were decoded, or why none were. */
   readonly result: number | string;
 }

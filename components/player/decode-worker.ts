@@ -21,8 +21,8 @@ function decode({ bytes, left, right, gain }: DecodeRequest): number | string {
 }
 
 addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
-  const { id, left, right, bytes } = data;
+  const { left, right, bytes } = data;
   const result = decode(data);
   release([bytes]);
-  postMessage({ id, left, right, result }, [left.buffer, right.buffer]);
+  postMessage({ left, right, result }, [left.buffer, right.buffer]);
 });

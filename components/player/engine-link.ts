@@ -1,7 +1,8 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
-import type { MasterSettings, StripSettings } from '@/audio/mix/engine';
+import { DEFAULT_MASTER, type MixState } from '@/document/schema';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import type { MoveCommand, PlayerCommand } from './messages';
+import { stripSettings } from './strip-settings';
 import { windowKey } from './window-plan';
 import type { DecodedWindow, StreamedStem } from './window-store';
 
@@ -25,6 +26,9 @@ export class EngineLink {
   private output: AudioOutput | null = null;
   private opening: Promise<void> | null = null;
   private connected = false;
+  private stems: readonly StreamedStem[] = [];
+  private mix: MixState = { strips: {}, master: DEFAULT_MASTER };
+  private soloed: ReadonlySet<string> = new Set();
   private readonly standing = new Map<Standing, PlayerCommand>();
   private readonly windows = new Map<string, WindowCommand>();
 
@@ -59,11 +63,17 @@ export class EngineLink {
   }
 
   load(stems: readonly StreamedStem[]): void {
+    this.stems = stems;
     this.keep('load', { type: 'load', stems });
+    this.setMix(this.mix, this.soloed);
   }
 
-  setMix(strips: Readonly<Record<string, StripSettings>>, master: MasterSettings): void {
-    this.keep('mix', { type: 'mix', strips, master });
+  /** Sets what is heard of the stems that are loaded, and of those that will be. */
+  setMix(mix: MixState, soloed: ReadonlySet<string>): void {
+    this.mix = mix;
+    this.soloed = soloed;
+    const strips = stripSettings(this.stems, mix, soloed);
+    this.keep('mix', { type: 'mix', strips, master: mix.master });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */

@@ -1,41 +1,30 @@
 // The player: many stems from the server's segments, one clock, one state for the pages.
 import type { Samples } from '@/audio/units';
-import { DEFAULT_MASTER, type MixState } from '@/document/schema';
+import type { MixState } from '@/document/schema';
 import { EngineLink } from './engine-link';
-import { type Anchor, heardPosition, nextAnchor } from './heard-position';
-import { fitLoop } from './loop';
 import type { PlayerReport, TransportReport } from './messages';
 import { readLevels, silentLevels } from './meter-reading';
-import { IDLE, playerStatus, sameState } from './player-status';
-import { SegmentDecoder } from './segment-decoder';
-import { stripSettings } from './strip-settings';
+import { playerStatus } from './player-status';
+import { Playhead } from './playhead';
+import { StateStore } from './state-store';
 import { Subscribers } from './subscribers';
 import { RESUME_SAMPLES } from './transport';
 import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from './types';
 import { sameStem, WindowLedger } from './window-ledger';
 
 const ZERO = 0 as Samples;
-const AT_START: Anchor = { position: 0, time: 0, moving: false, origin: 0, wrapped: false };
-
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
   private stems: readonly PlayerStem[] = [];
-  private mix: MixState = { strips: {}, master: DEFAULT_MASTER };
-  private soloed: ReadonlySet<string> = new Set();
-  private state: PlayerState = IDLE;
-  private anchor = AT_START;
-  /** As asked for, and as fitted to the stems that are loaded. */
-  private wantedLoop: LoopRange | null = null;
-  private loop: LoopRange | null = null;
   private wantsPlay = false;
   /** The audio thread has been told to play, so that a report of its rest means the end of the song. */
   private started = false;
   private held = false;
   private error: string | null = null;
   private readonly link: EngineLink;
-  private readonly decoder: SegmentDecoder;
   private readonly ledger: WindowLedger;
-  private readonly listeners = new Subscribers<void>();
+  private readonly playhead: Playhead;
+  private readonly state = new StateStore();
   private readonly meters = new Subscribers<MeterReading>();
 
   constructor(options: StudioPlayerOptions) {
@@ -50,18 +39,15 @@ export class StudioPlayer implements Player {
       },
       (node) => options.onOutput?.(node),
     );
-    this.decoder = new SegmentDecoder(`${scriptsUrl}/decoder.js`);
+    this.playhead = new Playhead(this.link);
     this.ledger = new WindowLedger({
       fetchSegment,
-      decoder: this.decoder,
+      decoderUrl: `${scriptsUrl}/decoder.js`,
       onWindow: (stemId, index, window) => {
         this.link.put(stemId, index, window);
         this.refresh();
       },
-      onEvict: (stemId, index) => {
-        const window = this.link.evict(stemId, index);
-        if (window) this.decoder.recycle(window);
-      },
+      onEvict: (stemId, index) => this.link.evict(stemId, index),
       onGiveUp: (stem) => this.fail(`${stem.id} could not be loaded. Check the connection and press play.`),
     });
   }
@@ -74,23 +60,22 @@ export class StudioPlayer implements Player {
     this.error = null;
     this.ledger.load(stems);
     this.link.load(stems);
-    this.setMix(this.mix, this.soloed);
-    this.setLoop(this.wantedLoop);
-    if (this.anchor.position > this.length) this.seek(this.length);
+    this.playhead.setLength(Math.max(0, ...stems.map((stem) => stem.lengthSamples)) as Samples);
+    this.link.move({ type: 'loop', loop: this.playhead.loop });
+    if (this.playhead.position > this.playhead.length) this.seek(this.playhead.length);
     this.follow();
   }
 
   setMix(mix: MixState, soloed: ReadonlySet<string>): void {
-    this.mix = mix;
-    this.soloed = soloed;
-    this.link.setMix(stripSettings(this.stems, mix, soloed), mix.master);
+    this.link.setMix(mix, soloed);
   }
 
   async play(): Promise<void> {
     if (this.stems.length === 0) return;
     this.forgive();
     this.wantsPlay = true;
-    if (this.anchor.position >= this.length) this.seek(this.loop?.start ?? ZERO);
+    const { position, length, loop } = this.playhead;
+    if (position >= length) this.seek(loop?.start ?? ZERO);
     this.follow();
     try {
       await this.link.open();
@@ -113,30 +98,28 @@ export class StudioPlayer implements Player {
   }
 
   seek(position: Samples): void {
-    const target = Math.round(Math.min(Math.max(0, position), this.length));
-    this.anchor = { ...AT_START, position: target, origin: target };
+    this.playhead.place(position);
     this.forgive();
-    this.link.move({ type: 'seek', position: target });
+    this.link.move({ type: 'seek', position: this.playhead.position });
     this.follow();
   }
 
   setLoop(range: LoopRange | null): void {
-    this.wantedLoop = range;
-    this.loop = range && fitLoop(range, this.length);
-    this.link.move({ type: 'loop', loop: this.loop });
+    this.playhead.setLoop(range);
+    this.link.move({ type: 'loop', loop: this.playhead.loop });
     this.follow();
   }
 
   getState(): PlayerState {
-    return this.state;
+    return this.state.get();
   }
 
   getPlayhead(): Samples {
-    return heardPosition(this.anchor, this.link.now, this.link.latency, this.loop, this.length);
+    return this.playhead.heard;
   }
 
   subscribe(listener: () => void): () => void {
-    return this.listeners.add(listener);
+    return this.state.add(listener);
   }
 
   subscribeMeters(listener: (reading: MeterReading) => void): () => void {
@@ -146,18 +129,13 @@ export class StudioPlayer implements Player {
   dispose(): void {
     this.wantsPlay = false;
     this.ledger.dispose();
-    this.decoder.dispose();
-    this.listeners.clear();
+    this.state.clear();
     this.meters.clear();
     void this.link.close();
   }
 
-  private get length(): Samples {
-    return Math.max(0, ...this.stems.map((stem) => stem.lengthSamples)) as Samples;
-  }
-
   private receive(report: PlayerReport): void {
-    if (report.type === 'freed') this.decoder.recycle(report);
+    if (report.type === 'freed') this.ledger.recycle(report);
     else this.receiveTransport(report);
   }
 
@@ -166,7 +144,7 @@ export class StudioPlayer implements Player {
     const sounding = report.status === 'playing';
     this.meters.tell(sounding ? readLevels(report.levels, stemIds) : silentLevels(stemIds));
     if (report.sequence !== this.link.sequence) return;
-    this.anchor = nextAnchor(this.anchor, report);
+    this.playhead.follow(report);
     this.held = report.status === 'holding';
     if (report.status === 'paused' && this.started) this.rest(report.position);
     this.follow();
@@ -174,7 +152,8 @@ export class StudioPlayer implements Player {
   }
 
   private follow(): void {
-    this.ledger.follow(this.anchor.position, this.loop, this.length);
+    const { position, loop, length } = this.playhead;
+    this.ledger.follow(position, loop, length);
     this.refresh();
   }
 
@@ -190,7 +169,7 @@ export class StudioPlayer implements Player {
   }
 
   private pauseIfStuck(): void {
-    if (this.error !== null && !this.anchor.moving) this.pause();
+    if (this.error !== null && !this.playhead.moving) this.pause();
   }
 
   private lose(reason: string): void {
@@ -207,22 +186,19 @@ export class StudioPlayer implements Player {
     this.wantsPlay = false;
     this.started = false;
     this.held = false;
-    this.anchor = { ...this.anchor, position, moving: false };
+    this.playhead.rest(position);
   }
 
   private refresh(): void {
-    const { anchor, loop, length, ledger } = this;
+    const { position, moving, heard, loop, length } = this.playhead;
     const status = playerStatus({
       hasStems: this.stems.length > 0,
-      sounding: anchor.moving,
+      sounding: moving,
       wantsPlay: this.wantsPlay,
       failed: this.error !== null,
-      ready: !this.held && ledger.holds(anchor.position, RESUME_SAMPLES, loop, length),
+      ready: !this.held && this.ledger.holds(position, RESUME_SAMPLES, loop, length),
     });
     const error = status === 'error' ? this.error : null;
-    const state = { status, position: this.getPlayhead(), length, loop, error };
-    if (sameState(state, this.state)) return;
-    this.state = state;
-    this.listeners.tell();
+    this.state.set({ status, position: heard, length, loop, error });
   }
 }

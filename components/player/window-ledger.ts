@@ -1,7 +1,6 @@
 // The page's account of decoded windows: what is held, what to fetch next, what to give up.
 import { chooseEvictions, withinBudget } from './eviction';
-import { release } from './release';
-import { type SegmentDecoder, segmentLength } from './segment-decoder';
+import { SegmentDecoder, segmentLength } from './segment-decoder';
 import { SegmentLoader } from './segment-loader';
 import type { FetchSegment, LoopRange, PlayerStem } from './types';
 import { LOOK_AHEAD_SAMPLES, planWindows, type WantedWindow, windowKey } from './window-plan';
@@ -9,9 +8,11 @@ import type { DecodedWindow } from './window-store';
 
 export interface LedgerOptions {
   readonly fetchSegment: FetchSegment;
-  readonly decoder: SegmentDecoder;
+  /** Where the bundled decoding worker is served. */
+  readonly decoderUrl: string;
   readonly onWindow: (stemId: string, index: number, window: DecodedWindow) => void;
-  readonly onEvict: (stemId: string, index: number) => void;
+  /** A window must go: return it if it is at hand, or give it back later with `recycle`. */
+  readonly onEvict: (stemId: string, index: number) => DecodedWindow | null;
   /** A window cannot be had although it was tried several times. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
@@ -25,18 +26,16 @@ export class WindowLedger {
   /** Decoded bytes by window key, least recently needed first. */
   private readonly held = new Map<string, number>();
   private readonly loader: SegmentLoader;
+  private readonly decoder: SegmentDecoder;
 
   constructor(private readonly options: LedgerOptions) {
+    this.decoder = new SegmentDecoder(options.decoderUrl);
     this.loader = new SegmentLoader({
-      load: async (stem, index, signal) => {
-        const bytes = await options.fetchSegment(stem.id, index, signal);
-        if (!signal.aborted) return options.decoder.decode(bytes, stem, index);
-        release([bytes]);
-        throw signal.reason;
-      },
+      load: async (stem, index, signal) =>
+        this.decoder.decode(await options.fetchSegment(stem.id, index, signal), stem, index, signal),
       onWindow: (stem, index, window) => this.receive(stem, index, window),
       onGiveUp: options.onGiveUp,
-      onUnwanted: (window) => options.decoder.recycle(window),
+      onUnwanted: (window) => this.recycle(window),
     });
   }
 
@@ -84,8 +83,14 @@ export class WindowLedger {
     this.held.clear();
   }
 
+  /** Takes back the memory of a window that was evicted. */
+  recycle(window: DecodedWindow): void {
+    this.decoder.recycle(window);
+  }
+
   dispose(): void {
     this.loader.dispose();
+    this.decoder.dispose();
     this.held.clear();
   }
 
@@ -106,7 +111,8 @@ export class WindowLedger {
   private evict(key: string): void {
     const { stemId, index } = parseKey(key);
     this.held.delete(key);
-    this.options.onEvict(stemId, index);
+    const window = this.options.onEvict(stemId, index);
+    if (window) this.recycle(window);
   }
 
   private bytesOf({ stemId, index }: Pick<WantedWindow, 'stemId' | 'index'>): number {
@@ -117,7 +123,7 @@ export class WindowLedger {
   private receive(stem: PlayerStem, index: number, window: DecodedWindow): void {
     // A stem may have been replaced while its window was being decoded.
     if (!sameStem(stem, this.stems.get(stem.id))) {
-      this.options.decoder.recycle(window);
+      this.recycle(window);
       return;
     }
     this.held.set(windowKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);

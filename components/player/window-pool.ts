@@ -2,8 +2,8 @@
 import { release } from './release';
 import type { DecodedWindow } from './window-store';
 
-/** Windows kept for the next use; more than are being decoded at a time would only lie about. */
-const MAX_SPARE = 4;
+/** Windows kept for the next use: as many as are decoded at a time on most machines. */
+const MAX_SPARE = 2;
 
 /** Lends pairs of arrays of one length. */
 export class WindowPool {

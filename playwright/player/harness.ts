@@ -123,7 +123,7 @@ export class Harness {
     const delay = this.delays[key] ?? 0;
     if (delay === Number.POSITIVE_INFINITY) throw new Error(`${key} is withheld.`);
     if (delay > 0) await this.sleep(delay);
-    const response = await fetch(`/${key}.flac`, { signal });
+    const response = await fetch(`/${key}.flac`, { signal, cache: 'no-store' });
     if (!response.ok) throw new Error(`${key} answered ${response.status}.`);
     return response.arrayBuffer();
   }
