@@ -3,6 +3,8 @@
 /** Power below this counts as this: -100 dB. */
 export const LEAST_POWER = 1e-10;
 
+const DB_PER_NEPER = 10 / Math.LN10;
+
 /**
  * Turns power into dB re 1 in place, nothing more than `topDb` below the loudest value.
  * @param topDb dB kept below the loudest value; Infinity keeps all
@@ -11,7 +13,7 @@ export const LEAST_POWER = 1e-10;
 export function powerToDb(power: Float32Array, topDb = 80): Float32Array {
   let loudest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < power.length; i++) {
-    const db = 10 * Math.log10(Math.max(LEAST_POWER, power[i]!));
+    const db = DB_PER_NEPER * Math.log(Math.max(LEAST_POWER, power[i]!));
     power[i] = db;
     if (db > loudest) loudest = db;
   }

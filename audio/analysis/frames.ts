@@ -6,6 +6,8 @@ export const FRAME_LENGTH = 2048;
 export const HOP = 512;
 /** Beyond +48 dBFS a float sample is damage, not sound. */
 const LOUDEST = 256;
+/** The bits of LOUDEST: without their sign, floats are ordered as their bits are, with infinity and NaN at the end. */
+const LOUDEST_BITS = new Int32Array(Float32Array.of(LOUDEST).buffer)[0]!;
 
 /** One row of values per frame; the value of a band in a frame is at `frame * bands + band`. */
 export interface FrameMatrix {
@@ -29,14 +31,19 @@ export function frameToSeconds(frame: number, sampleRate: number, hop: number = 
   return (frame * hop) / sampleRate;
 }
 
+/** Whether every sample is a number that can be sound. */
+function isUsable(signal: Float32Array): boolean {
+  const bits = new Int32Array(signal.buffer, signal.byteOffset, signal.length);
+  // Negative as soon as one sample is beyond the loudest: one pass without a branch per sample.
+  let room = 0;
+  for (let i = 0; i < bits.length; i++) room |= LOUDEST_BITS - (bits[i]! & 0x7fff_ffff);
+  return room >= 0;
+}
+
 /** The signal itself when every sample is a usable number, else a copy with silence for those that are not. */
 export function usableSignal(signal: Float32Array): Float32Array {
-  for (let i = 0; i < signal.length; i++) {
-    if (!(Math.abs(signal[i]!) <= LOUDEST)) {
-      return signal.map((sample) => (Math.abs(sample) <= LOUDEST ? sample : 0));
-    }
-  }
-  return signal;
+  if (isUsable(signal)) return signal;
+  return signal.map((sample) => (Math.abs(sample) <= LOUDEST ? sample : 0));
 }
 
 /** Copies the samples from `start` on into `frame`, with silence for what lies outside the signal. */

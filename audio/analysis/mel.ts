@@ -19,16 +19,20 @@ export function melToHz(mel: number): number {
   return mel < BREAK_MEL ? mel * LINEAR_HZ_PER_MEL : BREAK_HZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
 }
 
-/** Triangular filters of about equal energy, each stored only where it is above zero. */
+/**
+ * Triangular filters of about equal energy. The corners of the triangles cut the spectrum into stretches; in each, one
+ * filter rises from 0 to 1 while the one before falls from 1 to 0, so the rising weights say everything.
+ */
 export interface MelBank {
   readonly bands: number;
   /** Bins of the spectra that it takes. */
   readonly bins: number;
-  /** The first bin of each filter. */
+  /** The first bin of each of the `bands + 1` stretches, and where the last one ends. */
   readonly firstBin: Int32Array;
-  /** Where the weights of each filter begin; one more entry than bands. */
-  readonly offset: Int32Array;
-  readonly weights: Float32Array;
+  /** The rising weight of every bin. */
+  readonly rise: Float32Array;
+  /** What brings each triangle to an area of 1 per Hz. */
+  readonly scale: Float64Array;
 }
 
 export interface MelBankOptions {
@@ -40,50 +44,41 @@ export interface MelBankOptions {
   readonly highestHz?: number;
 }
 
-/** The weights of one triangle between three corner frequencies, and the bin at which they begin. */
-function triangle(left: number, peak: number, right: number, binHz: number, bins: number) {
-  const scale = 2 / (right - left);
-  const weights: number[] = [];
-  let firstBin = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const hz = bin * binHz;
-    const weight = Math.fround(Math.min((hz - left) / (peak - left), (right - hz) / (right - peak)));
-    if (weight > 0) {
-      if (weights.length === 0) firstBin = bin;
-      weights.push(weight * scale);
-    } else if (weights.length > 0) break;
-  }
-  return { firstBin, weights };
-}
-
 /** Prepares the filters: `bands` triangles of area 1, equally spaced in mel from `lowestHz` to `highestHz`. */
 export function createMelBank(options: MelBankOptions): MelBank {
   const { sampleRate, fftSize, bands = 128, lowestHz = 0, highestHz = sampleRate / 2 } = options;
   const bins = fftSize / 2 + 1;
+  const binHz = sampleRate / fftSize;
   const lowest = hzToMel(lowestHz);
   const step = (hzToMel(highestHz) - lowest) / (bands + 1);
-  const corner = (index: number) => melToHz(lowest + index * step);
-  const firstBin = new Int32Array(bands);
-  const offset = new Int32Array(bands + 1);
-  const weights: number[] = [];
-  for (let band = 0; band < bands; band++) {
-    const filter = triangle(corner(band), corner(band + 1), corner(band + 2), sampleRate / fftSize, bins);
-    firstBin[band] = filter.firstBin;
-    weights.push(...filter.weights);
-    offset[band + 1] = weights.length;
+  const corners = Float64Array.from({ length: bands + 2 }, (_, i) => melToHz(lowest + i * step));
+  const firstBin = Int32Array.from(corners, (hz) => Math.min(bins, Math.ceil(hz / binHz)));
+  const rise = new Float32Array(bins);
+  for (let i = 0; i <= bands; i++) {
+    const [left, right] = [corners[i]!, corners[i + 1]!];
+    for (let bin = firstBin[i]!; bin < firstBin[i + 1]!; bin++)
+      rise[bin] = (bin * binHz - left) / (right - left);
   }
-  return { bands, bins, firstBin, offset, weights: Float32Array.from(weights) };
+  const scale = Float64Array.from({ length: bands }, (_, i) => 2 / (corners[i + 2]! - corners[i]!));
+  return { bands, bins, firstBin, rise, scale };
 }
 
 /** Sums a power spectrum into mel bands, written to `out` from `at` on. */
 export function applyMelBank(bank: MelBank, power: Float32Array, out: Float32Array, at: number): void {
-  const { bands, firstBin, offset, weights } = bank;
-  for (let band = 0; band < bands; band++) {
-    const end = offset[band + 1]!;
-    let bin = firstBin[band]!;
-    let sum = 0;
-    for (let i = offset[band]!; i < end; i++) sum += weights[i]! * power[bin++]!;
-    out[at + band] = sum;
+  const { bands, firstBin, rise, scale } = bank;
+  let bin = firstBin[0]!;
+  let risen = 0;
+  for (let band = -1; band < bands; band++) {
+    const end = firstBin[band + 2]!;
+    let total = 0;
+    let rising = 0;
+    for (; bin < end; bin++) {
+      const value = power[bin]!;
+      total += value;
+      rising += value * rise[bin]!;
+    }
+    if (band >= 0) out[at + band] = scale[band]! * (risen + total - rising);
+    risen = rising;
   }
 }
 
