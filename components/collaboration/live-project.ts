@@ -1,9 +1,13 @@
-// Watches projects over socket.io: the jobs that run for them and what changes about them.
+// Watches projects over socket.io: the jobs that run for them, what changes about them and what is said.
 import { io, type Socket } from 'socket.io-client';
 import {
+  type ChatEvent,
   type ClientToServerEvents,
+  chatEventSchema,
   type JobEvent,
   jobEventSchema,
+  type NewsEvent,
+  newsEventSchema,
   type ProjectEvent,
   projectEventSchema,
   type ServerToClientEvents,
@@ -13,6 +17,8 @@ import {
 export interface LiveListener {
   onJob?(event: JobEvent): void;
   onProject?(event: ProjectEvent): void;
+  onChat?(event: ChatEvent): void;
+  onNews?(event: NewsEvent): void;
   /** After every (re)connection, when the server has taken the watch: what was missed must be read again. */
   onWatching?(): void;
   /** The server refuses the watch, with its sentence. */
@@ -41,6 +47,14 @@ export function watchProjects(projectIds: readonly string[], listener: LiveListe
   socket.on('project', (message) => {
     const event = projectEventSchema.safeParse(message);
     if (event.success && isWatched.has(event.data.projectId)) listener.onProject?.(event.data);
+  });
+  socket.on('chat', (message) => {
+    const event = chatEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onChat?.(event.data);
+  });
+  socket.on('news', (message) => {
+    const event = newsEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onNews?.(event.data);
   });
   return () => void socket.disconnect();
 }

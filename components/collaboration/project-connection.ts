@@ -2,6 +2,7 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import type { Pen } from '@/document/comment-edits';
 import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 import { forgetOthersWhenLost } from '@/document/wire/forget-others';
@@ -11,6 +12,7 @@ import { createAcknowledgeCounter } from './counting-socket';
 import { createMixReader, type MixReader } from './mix-reader';
 import { createPresenceReader, type PresenceReader } from './presence-reader';
 import { type Readable, Store } from './store';
+import { createThreadReader, type ThreadReader } from './thread-reader';
 
 export class ProjectConnection {
   readonly doc = new Y.Doc();
@@ -18,6 +20,9 @@ export class ProjectConnection {
   readonly origin = Symbol('this tab');
   readonly undo: PersonalUndo;
   readonly reader: MixReader;
+  readonly comments: ThreadReader;
+  /** Writes comments under this person's name. */
+  readonly pen: Pen;
   readonly presence: PresenceReader;
   readonly #state = new Store<ConnectionState>(INITIAL_CONNECTION);
   readonly #provider: WebsocketProvider;
@@ -32,6 +37,8 @@ export class ProjectConnection {
   constructor(origin: string, projectId: string, userId: string) {
     this.undo = createPersonalUndo(this.doc, this.origin);
     this.reader = createMixReader(this.doc);
+    this.comments = createThreadReader(this.doc);
+    this.pen = { doc: this.doc, userId, origin: this.origin, now: Date.now };
     this.#copy = new IndexeddbPersistence(`isomix/${userId}/${projectId}`, this.doc);
     this.#copy.on('synced', () => this.#patch({ kept: true }));
     const counter = createAcknowledgeCounter(WebSocket, (acknowledged) => this.#patch({ acknowledged }));
@@ -70,6 +77,7 @@ export class ProjectConnection {
     this.#unwatch();
     this.presence.destroy();
     this.reader.destroy();
+    this.comments.destroy();
     this.undo.destroy();
     this.#provider.destroy();
     this.#copy.destroy();

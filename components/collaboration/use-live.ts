@@ -15,6 +15,8 @@ export function useLive(projectIds: readonly string[], listener: LiveListener): 
     return watchProjects(key.split(' '), {
       onJob: (event) => newest.current.onJob?.(event),
       onProject: (event) => newest.current.onProject?.(event),
+      onChat: (event) => newest.current.onChat?.(event),
+      onNews: (event) => newest.current.onNews?.(event),
       onWatching: () => newest.current.onWatching?.(),
       onRefused: (sentence) => newest.current.onRefused?.(sentence),
     });

@@ -3,10 +3,12 @@
 import { type PointerEvent, useCallback } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import type { StemResult } from '@/document/schema';
+import { CommentMarks } from '../comments/comment-marks';
 import { sampleAt } from '../player/lane-gesture';
 import { usePlayer } from '../player/use-player';
 import { Waveform } from '../player/waveform';
 import { WaveformLane } from '../player/waveform-lane';
+import { usePanel } from '../side-panel/panel-context';
 import styles from './lane.module.css';
 import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
 import { stemColor } from './stem-color';
@@ -14,21 +16,33 @@ import { useStudio } from './studio-context';
 import { useIsHeard } from './use-strip';
 
 export function Lane({ stem }: { readonly stem: StemResult }) {
-  const { player, transport, connection, media } = useStudio().session;
+  const { session, canComment } = useStudio();
+  const { player, transport, connection, media } = session;
+  const { compose } = usePanel();
   const { id, name } = stem;
   const { presence } = connection;
   const isHeard = useIsHeard(id);
   const length = usePlayer(player, (state) => state.length);
   const loadPeaks = useCallback((signal: AbortSignal) => media.fetchPeaks(id, signal), [media, id]);
-  const onPointerMove = (event: PointerEvent) => {
+  const sampleUnder = (event: PointerEvent) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
-    presence.share({ cursor: { seconds, stemId: id } });
+    return sampleAt(event.clientX, left, width, length);
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    presence.share({ cursor: { seconds: samplesToSeconds(sampleUnder(event)), stemId: id } });
+  };
+  /** With Alt a click is a comment on that moment, before it can become a jump or a loop. */
+  const onPointerDownCapture = (event: PointerEvent) => {
+    if (!event.altKey || !canComment || event.button !== 0) return;
+    event.stopPropagation();
+    event.preventDefault();
+    compose({ stemId: id, position: sampleUnder(event) });
   };
   return (
     <div
       className={styles.lane}
       data-heard={isHeard}
+      onPointerDownCapture={onPointerDownCapture}
       onPointerMove={onPointerMove}
       onPointerLeave={() => presence.share({ cursor: null })}
     >
@@ -45,6 +59,7 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         <RemoteMarks stemId={id} />
         <Playhead />
       </WaveformLane>
+      <CommentMarks stemId={id} />
     </div>
   );
 }

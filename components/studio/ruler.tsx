@@ -2,6 +2,7 @@
 'use client';
 import { useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
+import { CommentMarks } from '../comments/comment-marks';
 import { usePlayer } from '../player/use-player';
 import { WaveformLane } from '../player/waveform-lane';
 import { formatLength } from '../shell/format';
@@ -34,6 +35,7 @@ export function Ruler() {
         <RemoteMarks stemId={null} />
         <Playhead />
       </WaveformLane>
+      <CommentMarks stemId={null} />
     </div>
   );
 }

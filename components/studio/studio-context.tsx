@@ -7,8 +7,10 @@ import type { StudioSession } from './studio-session';
 export interface StudioValue {
   readonly session: StudioSession;
   readonly role: Role;
-  /** Whether this person may change the mix. */
+  /** Whether this person may change the mix, as nobody can while an older version of it is heard. */
   readonly canEdit: boolean;
+  /** Whether this person may write comments. */
+  readonly canComment: boolean;
 }
 
 const StudioContext = createContext<StudioValue | null>(null);

@@ -5,6 +5,7 @@ import { MediaClient } from '../player/media-client';
 import { StudioPlayer } from '../player/studio-player';
 import type { Player } from '../player/types';
 import { MixControl } from './mix-control';
+import { MixPreview } from './mix-preview';
 import { Transport } from './transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -12,6 +13,7 @@ const SHARE_POSITION_MS = 500;
 
 export class StudioSession {
   readonly control: MixControl;
+  readonly preview: MixPreview;
   readonly player: Player;
   readonly transport: Transport;
   readonly media: MediaClient;
@@ -23,11 +25,12 @@ export class StudioSession {
   ) {
     const { doc, origin, undo, reader, presence } = connection;
     this.media = new MediaClient({ projectId });
+    this.preview = new MixPreview(doc, origin, reader.mix);
     this.control = new MixControl({
       doc,
       origin,
       undo,
-      shared: reader.mix,
+      shared: this.preview.mix,
       announce: (holds) => presence.share({ holds }),
     });
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
@@ -45,6 +48,7 @@ export class StudioSession {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.control.destroy();
+    this.preview.destroy();
     this.player.dispose();
   }
 

@@ -4,18 +4,28 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
 import type { Role } from '../api/projects';
-import { useSelected } from '../collaboration/store';
+import type { VersionDetail } from '../api/versions';
+import { type ChatState, useChat } from '../chat/use-chat';
+import { Store, useSelected } from '../collaboration/store';
 import { useLive } from '../collaboration/use-live';
 import { useProjectDocument } from '../collaboration/use-project-document';
+import { useUnseen } from '../comments/use-unseen';
 import { ExportDialog } from '../export/export-dialog';
 import type { ExportRules } from '../export/export-rules';
 import { InviteDialog } from '../sharing/invite-dialog';
+import { PanelButton } from '../side-panel/panel-button';
+import { PanelProvider, usePanel } from '../side-panel/panel-context';
+import { SidePanel } from '../side-panel/side-panel';
+import { useNames } from '../side-panel/use-names';
+import { type PanelNews, usePanelNews } from '../side-panel/use-panel-news';
+import { PreviewBanner } from '../versions/preview-banner';
 import { ConnectionNotice } from './connection-notice';
 import { GoneNotice } from './gone-notice';
 import { ProjectName } from './project-name';
 import styles from './studio.module.css';
 import { StudioBody } from './studio-body';
 import { StudioProvider, type StudioValue, useStudio } from './studio-context';
+import type { StudioSession } from './studio-session';
 import { TopBar } from './top-bar';
 import { useProjectFacts } from './use-project-facts';
 import { useShortcuts } from './use-shortcuts';
@@ -29,16 +39,28 @@ export interface StudioProps {
   readonly exportRules: ExportRules;
 }
 
+/** While there is no session, no version is heard. */
+const NO_VERSION = new Store<VersionDetail | null>(null);
+
 interface OpenStudioProps extends StudioProps {
   readonly facts: ReturnType<typeof useProjectFacts>;
   readonly song: ReturnType<typeof useSong>;
   readonly renderEvent: JobEvent | null;
+  readonly chat: ChatState;
+  readonly news: PanelNews;
 }
 
-function OpenStudio({ project, exportRules, facts, song, renderEvent }: OpenStudioProps) {
+function OpenStudio(props: OpenStudioProps) {
+  const { project, userId, exportRules, facts, song, renderEvent, chat, news } = props;
   const { session, canEdit, role } = useStudio();
+  const { tab } = usePanel();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
   const hasStems = useSelected(session.connection.reader.stems, (stems) => stems.length > 0);
+  const isPreview = useSelected(session.preview.version, (version) => version !== null);
+  const threads = useSelected(session.connection.comments.threads, (all) => all);
+  const isLooking = tab === 'comments';
+  const hasNewComments = useUnseen(threads, { projectId: project.id, userId, isLooking });
+  const nameOf = useNames(news.members);
   const close = useCallback(() => setDialog(null), []);
   useShortcuts(session, canEdit);
   return (
@@ -47,14 +69,19 @@ function OpenStudio({ project, exportRules, facts, song, renderEvent }: OpenStud
         name={
           <ProjectName projectId={project.id} name={facts.name} canEdit={canEdit} onRenamed={facts.setName} />
         }
-        canExport={hasStems}
+        panel={<PanelButton unread={chat.unread} hasNewComments={hasNewComments} />}
+        canExport={hasStems && !isPreview}
         onInvite={() => setDialog('invite')}
         onExport={() => setDialog('export')}
       />
       <ConnectionNotice />
-      <main className={styles.main}>
-        <StudioBody state={song} />
-      </main>
+      <PreviewBanner />
+      <div className={styles.work}>
+        <main className={styles.main}>
+          <StudioBody state={song} />
+        </main>
+        <SidePanel userId={userId} chat={chat} news={news} nameOf={nameOf} hasNewComments={hasNewComments} />
+      </div>
       <InviteDialog projectId={project.id} role={role} open={dialog === 'invite'} onClose={close} />
       <ExportDialog
         rules={exportRules}
@@ -66,36 +93,57 @@ function OpenStudio({ project, exportRules, facts, song, renderEvent }: OpenStud
   );
 }
 
-export function Studio(props: StudioProps) {
+/** What the person may do, which an older version of the mix that is heard limits further. */
+function useStudioValue(session: StudioSession | null, role: Role): StudioValue | null {
+  const version = useSelected(session?.preview.version ?? NO_VERSION, (heard) => heard);
+  return useMemo(() => {
+    const canComment = role !== 'viewer';
+    return session && { session, role, canComment, canEdit: canComment && version === null };
+  }, [session, role, version]);
+}
+
+function StudioPage(props: StudioProps) {
   const { project, userId } = props;
   const router = useRouter();
   const connection = useProjectDocument(project.id, userId);
   const session = useStudioSession(project.id, connection);
   const facts = useProjectFacts(project);
   const song = useSong(project.id);
+  const chat = useChat(project.id, userId, usePanel().tab === 'chat');
+  const news = usePanelNews();
   const [renderEvent, setRenderEvent] = useState<JobEvent | null>(null);
-  const { role, onProject } = facts;
+  const value = useStudioValue(session, facts.role);
   useLive([project.id], {
     onJob(event) {
       song.onJob(event);
       if (event.name === 'render-mix') setRenderEvent(event);
     },
-    onProject: (event: ProjectEvent) => onProject(event),
+    onProject(event: ProjectEvent) {
+      facts.onProject(event);
+      if (event.change === 'members') news.onMembers();
+    },
+    onChat: chat.onChat,
+    onNews: news.onNews,
     onWatching() {
       song.reload();
       facts.reload();
+      chat.reload();
+      news.onGap();
     },
   });
-  const value = useMemo<StudioValue | null>(
-    () => session && { session, role, canEdit: role !== 'viewer' },
-    [session, role],
-  );
   if (facts.gone) return <GoneNotice reason={facts.gone} onLeave={() => router.push('/')} />;
   return (
     <div className={styles.studio}>
       {value ? (
         <StudioProvider value={value}>
-          <OpenStudio {...props} facts={facts} song={song} renderEvent={renderEvent} />
+          <OpenStudio
+            {...props}
+            facts={facts}
+            song={song}
+            renderEvent={renderEvent}
+            chat={chat}
+            news={news}
+          />
         </StudioProvider>
       ) : (
         <p className={styles.opening} role="status">
@@ -103,5 +151,13 @@ export function Studio(props: StudioProps) {
         </p>
       )}
     </div>
+  );
+}
+
+export function Studio(props: StudioProps) {
+  return (
+    <PanelProvider>
+      <StudioPage {...props} />
+    </PanelProvider>
   );
 }

@@ -11,13 +11,15 @@ import styles from './top-bar.module.css';
 
 interface TopBarProps {
   readonly name: ReactNode;
+  /** The button of the side panel. */
+  readonly panel: ReactNode;
   /** Whether there are stems to export. */
   readonly canExport: boolean;
   readonly onInvite: () => void;
   readonly onExport: () => void;
 }
 
-export function TopBar({ name, canExport, onInvite, onExport }: TopBarProps) {
+export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarProps) {
   return (
     <header className={styles.bar}>
       <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
@@ -30,6 +32,7 @@ export function TopBar({ name, canExport, onInvite, onExport }: TopBarProps) {
       <SaveIndicator />
       <div className={styles.end}>
         <People />
+        {panel}
         <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">
           <span className={styles.word}>Invite</span>
         </Button>

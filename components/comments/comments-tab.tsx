@@ -1,0 +1,111 @@
+// The comments of the project in the order of the song, and the place to write one.
+'use client';
+import { useState } from 'react';
+import type { Samples } from '@/audio/units';
+import { startThread } from '@/document/comment-edits';
+import { MAX_COMMENT_CHARS } from '@/document/comment-schema';
+import { useSelected } from '../collaboration/store';
+import { usePlayer } from '../player/use-player';
+import { Composer } from '../shell/composer';
+import { formatPosition } from '../shell/format';
+import { Notice } from '../shell/notice';
+import { usePanel } from '../side-panel/panel-context';
+import type { NameOf } from '../side-panel/use-names';
+import { useStudio } from '../studio/studio-context';
+import styles from './comments-tab.module.css';
+import { ThreadCard } from './thread-card';
+import { useCommentEdit } from './use-comment-edit';
+
+const WHOLE_SONG = '';
+
+/** Where the comment will stand: the place picked on a lane, else the playhead. */
+function NewComment() {
+  const { connection, player } = useStudio().session;
+  const { draft, compose, focus } = usePanel();
+  const [stemId, setStemId] = useState(WHOLE_SONG);
+  const stems = useSelected(connection.reader.stems, (all) => all);
+  const position = usePlayer(player, (state) => state.position);
+  const { error, attempt } = useCommentEdit();
+  const pin = draft ?? { stemId: stemId === WHOLE_SONG ? null : stemId, position };
+  const send = (text: string) =>
+    attempt(() => {
+      const key = startThread(connection.pen, pin, text);
+      compose(null);
+      focus(key);
+    });
+  return (
+    <Composer
+      // A new place begins a new comment, with the hand in the field.
+      key={draft ? draft.position : 'playhead'}
+      label="New comment"
+      action="Comment"
+      placeholder="Say something about this moment"
+      maxLength={MAX_COMMENT_CHARS}
+      autoFocus={draft !== null}
+      error={error}
+      onSend={send}
+      {...(draft ? { onCancel: () => compose(null) } : {})}
+    >
+      <span className={styles.pin}>
+        <span className={styles.time}>{formatPosition(pin.position as Samples)}</span>
+        <select
+          aria-label="About"
+          value={pin.stemId ?? WHOLE_SONG}
+          onChange={({ currentTarget: { value } }) => {
+            setStemId(value);
+            if (draft) compose({ ...draft, stemId: value === WHOLE_SONG ? null : value });
+          }}
+        >
+          <option value={WHOLE_SONG}>Whole song</option>
+          {stems.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
+    </Composer>
+  );
+}
+
+export function CommentsTab({ userId, nameOf }: { readonly userId: string; readonly nameOf: NameOf }) {
+  const { session, canComment, role } = useStudio();
+  const { focused } = usePanel();
+  const [withResolved, setWithResolved] = useState(false);
+  const threads = useSelected(session.connection.comments.threads, (all) => all);
+  const resolved = threads.filter((thread) => thread.resolved !== null).length;
+  const shown = threads.filter(({ key, resolved: settled }) => withResolved || !settled || key === focused);
+  return (
+    <>
+      <div className={styles.list}>
+        {resolved > 0 && (
+          <label className={styles.filter}>
+            <input
+              type="checkbox"
+              checked={withResolved}
+              onChange={(event) => setWithResolved(event.currentTarget.checked)}
+            />
+            Show resolved ({resolved})
+          </label>
+        )}
+        {shown.length === 0 && (
+          <p className={styles.empty}>
+            No open comments. {canComment && 'Alt-click a lane to comment on that very moment.'}
+          </p>
+        )}
+        <ul aria-label="Comments">
+          {shown.map((thread) => (
+            <ThreadCard key={thread.key} thread={thread} userId={userId} nameOf={nameOf} />
+          ))}
+        </ul>
+      </div>
+      <div className={styles.write}>
+        {canComment ? (
+          <NewComment />
+        ) : (
+          role === 'viewer' && <Notice>Viewers read the comments. You can write in the chat.</Notice>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+// Whether others have commented since this person last looked; each browser remembers by itself.
+'use client';
+import { useEffect, useState } from 'react';
+import type { Thread } from '@/document/comments';
+
+const keyOf = (projectId: string, userId: string): string => `isomix/comments-seen/${userId}/${projectId}`;
+
+/** When the last comment of somebody else was written; 0 for none. */
+export function lastOfOthers(threads: readonly Thread[], userId: string): number {
+  const all = threads.flatMap((thread) => [thread, ...thread.replies]);
+  return Math.max(0, ...all.filter(({ authorId }) => authorId !== userId).map(({ writtenAt }) => writtenAt));
+}
+
+function readSeen(key: string): number {
+  try {
+    return Number(window.localStorage.getItem(key) ?? 0) || 0;
+  } catch {
+    // A browser may refuse to remember anything; then each visit begins with nothing seen.
+    return 0;
+  }
+}
+
+function writeSeen(key: string, at: number): void {
+  try {
+    window.localStorage.setItem(key, String(at));
+  } catch {
+    // As above: only the dot comes back with the next visit.
+  }
+}
+
+/** @param isLooking the comments are open: what is there counts as seen */
+export function useUnseen(
+  threads: readonly Thread[],
+  { projectId, userId, isLooking }: { projectId: string; userId: string; isLooking: boolean },
+): boolean {
+  const key = keyOf(projectId, userId);
+  const [seen, setSeen] = useState(() => readSeen(key));
+  const last = lastOfOthers(threads, userId);
+  useEffect(() => {
+    if (!isLooking || last <= seen) return;
+    writeSeen(key, last);
+    setSeen(last);
+  }, [isLooking, last, seen, key]);
+  return !isLooking && last > seen;
+}

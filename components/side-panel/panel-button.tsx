@@ -1,0 +1,35 @@
+// Opens and closes the side panel; a dot tells that there is something new in it.
+'use client';
+import { MessageSquareText } from 'lucide-react';
+import { Button } from '../shell/button';
+import styles from './panel-button.module.css';
+import { usePanel } from './panel-context';
+
+interface PanelButtonProps {
+  /** Messages of the chat that were not read. */
+  readonly unread: number;
+  readonly hasNewComments: boolean;
+}
+
+export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
+  const { tab, open, close } = usePanel();
+  const isNew = unread > 0 || hasNewComments;
+  const onClick = () => {
+    if (tab) close();
+    else open(unread > 0 && !hasNewComments ? 'chat' : 'comments');
+  };
+  return (
+    <Button
+      small
+      icon={<MessageSquareText aria-hidden />}
+      aria-label={isNew ? 'Notes, with something new' : 'Notes'}
+      aria-pressed={tab !== null}
+      className={styles.button ?? ''}
+      title="Comments, chat, activity and versions"
+      onClick={onClick}
+    >
+      <span className={styles.word}>Notes</span>
+      {isNew && <i className={styles.badge}>{unread > 0 ? Math.min(unread, 99) : ''}</i>}
+    </Button>
+  );
+}

@@ -1,0 +1,89 @@
+// The side panel: comments, chat, activity and versions; on a phone a drawer from the bottom edge.
+'use client';
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useRef } from 'react';
+import { ActivityTab } from '../activity/activity-tab';
+import { ChatTab } from '../chat/chat-tab';
+import type { ChatState } from '../chat/use-chat';
+import { CommentsTab } from '../comments/comments-tab';
+import { IconButton } from '../shell/button';
+import { VersionsTab } from '../versions/versions-tab';
+import { PANEL_TABS, type PanelTab, usePanel } from './panel-context';
+import styles from './side-panel.module.css';
+import type { NameOf } from './use-names';
+import type { PanelNews } from './use-panel-news';
+
+const TITLES: Record<PanelTab, string> = {
+  comments: 'Comments',
+  chat: 'Chat',
+  activity: 'Activity',
+  versions: 'Versions',
+};
+
+interface SidePanelProps {
+  readonly userId: string;
+  readonly chat: ChatState;
+  readonly news: PanelNews;
+  readonly nameOf: NameOf;
+  readonly hasNewComments: boolean;
+}
+
+function Content({ tab, userId, chat, news, nameOf }: SidePanelProps & { readonly tab: PanelTab }) {
+  if (tab === 'comments') return <CommentsTab userId={userId} nameOf={nameOf} />;
+  if (tab === 'chat') return <ChatTab userId={userId} chat={chat} />;
+  if (tab === 'activity') return <ActivityTab revision={news.activity} />;
+  return <VersionsTab userId={userId} revision={news.versions} />;
+}
+
+function Tabs({ chat, hasNewComments }: Pick<SidePanelProps, 'chat' | 'hasNewComments'>) {
+  const { tab: current, open } = usePanel();
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || !current) return;
+    const { length } = PANEL_TABS;
+    const next = PANEL_TABS[(PANEL_TABS.indexOf(current) + step + length) % length] as PanelTab;
+    open(next);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
+    event.preventDefault();
+  };
+  const isNew: Partial<Record<PanelTab, boolean>> = { comments: hasNewComments, chat: chat.unread > 0 };
+  return (
+    <div ref={list} role="tablist" aria-label="Side panel" className={styles.tabs} onKeyDown={onKeyDown}>
+      {PANEL_TABS.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`panel-tab-${tab}`}
+          data-tab={tab}
+          aria-selected={tab === current}
+          aria-controls="panel-content"
+          tabIndex={tab === current ? 0 : -1}
+          onClick={() => open(tab)}
+        >
+          {TITLES[tab]}
+          {isNew[tab] && tab !== current && <i className={styles.dot} title="Something new" />}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function SidePanel(props: SidePanelProps) {
+  const { tab, close } = usePanel();
+  if (!tab) return null;
+  return (
+    <aside className={styles.panel} aria-label="Side panel">
+      <header className={styles.head}>
+        <Tabs chat={props.chat} hasNewComments={props.hasNewComments} />
+        <IconButton label="Close the side panel" onClick={close}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      <div id="panel-content" className={styles.content} role="tabpanel" aria-labelledby={`panel-tab-${tab}`}>
+        <Content {...props} tab={tab} />
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,36 @@
+// Counts what changed behind the tabs of the side panel, so that each reads again when it has to.
+'use client';
+import { useCallback, useState } from 'react';
+import type { NewsEvent } from '@/document/wire/events';
+
+export interface PanelNews {
+  readonly activity: number;
+  readonly versions: number;
+  readonly members: number;
+  readonly onNews: (event: NewsEvent) => void;
+  readonly onMembers: () => void;
+  /** The live events were interrupted: everything may have changed. */
+  readonly onGap: () => void;
+}
+
+export function usePanelNews(): PanelNews {
+  const [counts, setCounts] = useState({ activity: 0, versions: 0, members: 0 });
+  const onNews = useCallback(
+    ({ of }: NewsEvent) => setCounts((before) => ({ ...before, [of]: before[of] + 1 })),
+    [],
+  );
+  const onMembers = useCallback(
+    () => setCounts((before) => ({ ...before, members: before.members + 1 })),
+    [],
+  );
+  const onGap = useCallback(
+    () =>
+      setCounts(({ activity, versions, members }) => ({
+        activity: activity + 1,
+        versions: versions + 1,
+        members: members + 1,
+      })),
+    [],
+  );
+  return { ...counts, onNews, onMembers, onGap };
+}

@@ -1,0 +1,42 @@
+// Hearing a version writes nothing; putting it back is one edit that undo takes back.
+import { expect, it } from 'vitest';
+import { setStrip } from '@/document/edits';
+import { openDocument } from '@/document/open';
+import { readMix } from '@/document/read';
+import { createPersonalUndo } from '@/document/undo';
+import { createMixReader } from '../collaboration/mix-reader';
+import { MixPreview } from './mix-preview';
+
+it('shows a version while others go on, then the shared mix or the version for good', () => {
+  const doc = openDocument();
+  setStrip(doc, 'drums', 'gainDb', -6, 'me');
+  const undo = createPersonalUndo(doc, 'me');
+  const preview = new MixPreview(doc, 'me', createMixReader(doc).mix);
+  const version = {
+    id: 'v1',
+    name: 'Loud',
+    created_at: '2026-01-01T00:00:00.000Z',
+    created_by: null,
+    mix: { 'drums/gainDb': 3 },
+  };
+  let updates = 0;
+  doc.on('update', () => {
+    updates += 1;
+  });
+  const drums = () => preview.mix.get().strips.drums?.gainDb;
+
+  preview.show(version);
+  expect([drums(), readMix(doc).strips.drums?.gainDb, updates]).toEqual([3, -6, 0]);
+  setStrip(doc, 'drums', 'gainDb', -9, 'somebody');
+  expect(drums()).toBe(3);
+  preview.show(null);
+  expect(drums()).toBe(-9);
+
+  preview.show(version);
+  preview.restore();
+  expect([drums(), readMix(doc).strips.drums?.gainDb, updates]).toEqual([3, 3, 2]);
+  expect(preview.version.get()).toBeNull();
+  undo.undo();
+  expect(drums()).toBe(-9);
+  preview.destroy();
+});
