@@ -1,0 +1,160 @@
+// Two people at one mixer: what they say, what they did, what they keep, and what they do without a line.
+import { expect, type Page, test } from '@playwright/test';
+import { type Line, layLine } from './studio/cut-line';
+import { dropSong, expectMixer, invite, volume } from './studio/mixer';
+import { newAccount, signUp } from './studio/people';
+import { composedSong } from './studio/songs';
+
+let ana: Page;
+let ben: Page;
+let line: Line;
+
+const lane = (page: Page, stem: string) => page.getByRole('slider', { name: `${stem}: playback position` });
+const pins = (page: Page) => page.getByRole('button', { name: /^Comment at / });
+const threads = (page: Page) => page.getByRole('list', { name: 'Comments' });
+const connection = (page: Page) => page.getByRole('status', { name: 'Connection' });
+
+async function openTab(page: Page, name: string): Promise<void> {
+  const panel = page.getByRole('complementary', { name: 'Side panel' });
+  if (!(await panel.isVisible())) await page.getByRole('button', { name: /^Notes/ }).click();
+  await panel.getByRole('tab', { name }).click();
+}
+
+async function setDecibels(page: Page, strip: string, db: string): Promise<void> {
+  const field = page.getByLabel(`${strip} volume in decibels`);
+  await field.fill(db);
+  await field.press('Enter');
+}
+
+async function write(page: Page, field: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: field }).fill(text);
+  await page.getByRole('textbox', { name: field }).press('Enter');
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  ana = await (await browser.newContext()).newPage();
+  await ana.goto('/sign-up');
+  await signUp(ana, newAccount('Ana'));
+  await dropSong(ana, await composedSong());
+  await expectMixer(ana);
+  const guest = await invite(ana, browser);
+  line = await layLine(guest.context());
+  await guest.reload();
+  ben = guest;
+  await expectMixer(ben);
+});
+test.afterAll(async () => {
+  for (const page of [ana, ben]) await page?.context().close();
+});
+
+test('a comment on a moment reaches the other, is answered and settled', async () => {
+  const box = await lane(ana, 'Drums').boundingBox();
+  if (!box) throw new Error('The lane is not on the page.');
+  await lane(ana, 'Drums').click({ modifiers: ['Alt'], position: { x: box.width / 4, y: box.height / 2 } });
+  await write(ana, 'New comment', 'The snare is late here');
+  await expect(pins(ben)).toHaveCount(1);
+  await expect(ben.getByRole('button', { name: 'Notes, with something new' })).toBeVisible();
+  await pins(ben).click();
+  await expect(threads(ben)).toContainText('The snare is late here');
+  await expect(threads(ben)).toContainText('Ana');
+  await expect(ben.getByRole('textbox', { name: 'Position', exact: true })).toHaveValue(/^0:0[12]\.\d{3}$/);
+  await expect(threads(ben).getByRole('button', { name: 'Edit' })).toHaveCount(0);
+
+  await threads(ben).getByRole('button', { name: 'Reply' }).click();
+  await write(ben, 'Reply', 'Moved it');
+  await expect(threads(ana)).toContainText('Moved it');
+  await threads(ben).getByRole('button', { name: 'Resolve' }).click();
+  await expect(threads(ana)).toContainText('Resolved by Ben');
+  await threads(ana).getByRole('button', { name: 'Reopen' }).click();
+  await expect(threads(ben)).not.toContainText('Resolved by');
+
+  await threads(ana).getByRole('button', { name: 'Delete' }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(pins(ben)).toHaveCount(0);
+  await expect(threads(ben)).not.toContainText('Moved it');
+});
+
+test('the chat arrives at once, counts what is unread and links nothing but the web', async () => {
+  await openTab(ben, 'Chat');
+  await write(ben, 'New message', 'See https://example.org/take-2 <b>not</b> javascript:alert(1)');
+  await expect(ana.getByRole('button', { name: 'Notes, with something new' })).toBeVisible();
+  await openTab(ana, 'Chat');
+  const messages = ana.getByRole('list', { name: 'Messages' });
+  await expect(messages).toContainText('<b>not</b> javascript:alert(1)');
+  await expect(messages.getByRole('link')).toHaveCount(1);
+  await expect(messages.getByRole('link')).toHaveAttribute('href', 'https://example.org/take-2');
+  await expect(ana.getByRole('button', { name: 'Notes', exact: true })).toBeVisible();
+  await write(ana, 'New message', 'Nice');
+  await expect(ben.getByRole('list', { name: 'Messages' })).toContainText('Nice');
+});
+
+test('activity says who did what', async () => {
+  await openTab(ben, 'Activity');
+  await setDecibels(ana, 'Vocals', '-6');
+  const list = ben.getByRole('list', { name: 'Activity' });
+  await expect(list).toContainText('Ana moved Vocals volume from 0.0 to -6.0 dB');
+  await expect(list).toContainText('Ben joined as editor');
+  await expect(list).toContainText('The studio finished the stems');
+});
+
+test('a version is heard without changing anything, and put back as one step', async () => {
+  await openTab(ana, 'Versions');
+  await ana.getByLabel('Keep the mix as it is now').fill('Rough');
+  await ana.getByRole('button', { name: 'Save' }).click();
+  await openTab(ben, 'Versions');
+  await expect(ben.getByRole('list', { name: 'Versions' })).toContainText('Rough');
+  await setDecibels(ana, 'Vocals', '2');
+  await expect(volume(ben, 'Vocals')).toHaveAttribute('aria-valuenow', '2');
+
+  await ben.getByRole('button', { name: 'Preview Rough' }).click();
+  await expect(ben.getByRole('region', { name: 'Preview' })).toContainText('“Rough” as Ana saved it');
+  await expect(volume(ben, 'Vocals')).toHaveAttribute('aria-valuenow', '-6');
+  await expect(volume(ben, 'Vocals')).toHaveAttribute('aria-disabled', 'true');
+  await expect(volume(ana, 'Vocals')).toHaveAttribute('aria-valuenow', '2');
+  await ben.getByRole('button', { name: 'Restore' }).click();
+  await expect(volume(ana, 'Vocals')).toHaveAttribute('aria-valuenow', '-6');
+  await ben.getByRole('button', { name: 'Undo' }).click();
+  await expect(volume(ana, 'Vocals')).toHaveAttribute('aria-valuenow', '2');
+  await openTab(ana, 'Activity');
+  await expect(ana.getByRole('list', { name: 'Activity' })).toContainText('Ben restored the version “Rough”');
+});
+
+test('a hand on a fader and a pointer on a lane are seen by the other', async () => {
+  const fader = await volume(ana, 'Bass').boundingBox();
+  const drums = await lane(ana, 'Drums').boundingBox();
+  if (!fader || !drums) throw new Error('The mixer is not on the page.');
+  await ana.mouse.move(fader.x + fader.width / 2, fader.y + fader.height / 2);
+  await ana.mouse.down();
+  await ana.mouse.move(fader.x + fader.width / 2 - 20, fader.y + fader.height / 2);
+  const strip = ben.getByRole('group', { name: 'Bass strip' });
+  await expect(strip).toContainText('Ana');
+  await ana.mouse.up();
+  await expect(strip).not.toContainText('Ana');
+  await ana.mouse.move(drums.x + drums.width / 2, drums.y + drums.height / 2);
+  await expect(ben.getByText('Ana', { exact: true }).first()).toBeVisible();
+  await expect(ben.getByRole('list', { name: 'People here now' })).toContainText('Ana');
+});
+
+test('edits without a line survive a reload and merge when it is back', async () => {
+  await line.cut();
+  await expect(connection(ben)).toContainText(/Offline|Connecting/);
+  await setDecibels(ben, 'Bass', '-9');
+  await openTab(ben, 'Comments');
+  await write(ben, 'New comment', 'Written on a train');
+  await setDecibels(ana, 'Drums', '-3');
+  await expect(volume(ana, 'Drums')).toHaveAttribute('aria-valuenow', '-3');
+  await ben.reload();
+  await expectMixer(ben);
+  await expect(volume(ben, 'Bass')).toHaveAttribute('aria-valuenow', '-9');
+  await expect(volume(ben, 'Drums')).not.toHaveAttribute('aria-valuenow', '-3');
+
+  line.mend();
+  await expect(connection(ben)).toContainText('Saved');
+  await expect(volume(ben, 'Drums')).toHaveAttribute('aria-valuenow', '-3');
+  await expect(volume(ana, 'Bass')).toHaveAttribute('aria-valuenow', '-9');
+  await openTab(ana, 'Comments');
+  await expect(threads(ana)).toContainText('Written on a train');
+});

@@ -1,0 +1,32 @@
+// The line of one browser to the shared document, which a test can cut and mend; pages still load meanwhile.
+import type { BrowserContext, WebSocketRoute } from '@playwright/test';
+
+export interface Line {
+  /** Ends the open connection and refuses new ones. */
+  cut(): Promise<void>;
+  mend(): void;
+}
+
+/** Lays the line; call it before the page opens the document. */
+export async function layLine(context: BrowserContext): Promise<Line> {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await context.routeWebSocket(/\/yjs\//, async (socket) => {
+    if (isCut) {
+      await socket.close({ code: 1001, reason: 'cut' });
+      return;
+    }
+    open.add(socket);
+    socket.connectToServer();
+  });
+  return {
+    async cut() {
+      isCut = true;
+      for (const socket of open) await socket.close({ code: 1001, reason: 'cut' });
+      open.clear();
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}
