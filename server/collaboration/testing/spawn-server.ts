@@ -32,6 +32,10 @@ export class ServerProcess {
     return new ServerProcess(child, readySchema.parse(message).port);
   }
 
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** Memory after a collection, and processor time so far. */
   async usage(): Promise<Usage> {
     const answer = once(this.child, 'message');

@@ -1,0 +1,136 @@
+// For tests and benchmarks: a client that sends one frame at a time and learns what became of it.
+import { once } from 'node:events';
+import * as decoding from 'lib0/decoding';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { setStrip } from '@/document/edits';
+import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
+import { readFrame, updateFrame } from '../frames';
+import { readSeqs } from '../log';
+import { brokenFrame, openByHand, sendBroken } from './broken-frames';
+import { randomIntegers, sampleUpdates, spoil } from './mutations';
+import { headersOf, type TestPerson } from './studio';
+
+const NOTHING = new Uint8Array([0, 1, 2, 0, 0]);
+
+/** Runs `send` between two looks at something, such as the clock and the server's processor time. */
+export type Measure = (send: () => Promise<unknown>) => Promise<unknown>;
+const unmeasured: Measure = (send) => send();
+
+export interface AttackCounts {
+  taken: number;
+  refused: number;
+  /** Frames that were refused and yet changed the document. */
+  harmful: number;
+  /** Refusals without a code that the browser takes as final, or without a sentence. */
+  unexplained: number;
+}
+
+/** One connection over which an attack runs until the server ends it. */
+class AttackSocket {
+  private acknowledged = 0;
+  private expected = 0;
+  private onOutcome: () => void = () => undefined;
+  closing: { readonly code: number; readonly reason: string } | null = null;
+
+  private constructor(private readonly ws: WebSocket) {
+    ws.on('message', (data: Buffer) => {
+      const decoder = decoding.createDecoder(new Uint8Array(data));
+      if (decoding.readVarUint(decoder) !== MESSAGE_ACKNOWLEDGE) return;
+      this.acknowledged = readAcknowledgement(decoder);
+      if (this.acknowledged >= this.expected) this.onOutcome();
+    });
+    ws.on('pong', () => {
+      if (this.acknowledged >= this.expected) this.onOutcome();
+    });
+    ws.on('error', () => undefined);
+    ws.on('close', (code, reason) => {
+      this.closing = { code, reason: reason.toString() };
+      this.onOutcome();
+    });
+  }
+
+  /** Opens a socket whose edits are judged from the first one on. */
+  static async open(url: string, headers: Record<string, string>): Promise<AttackSocket> {
+    const ws = new WebSocket(url, { headers, perMessageDeflate: false });
+    const socket = new AttackSocket(ws);
+    await once(ws, 'open');
+    await socket.send(NOTHING);
+    return socket;
+  }
+
+  /** Resolves when the server has stored the edit, has handled what is no edit, or has closed the connection. */
+  send(frame: Uint8Array): Promise<void> {
+    const { kind } = readFrame(frame);
+    const outcome = new Promise<void>((resolve) => {
+      this.onOutcome = resolve;
+    });
+    const isEdit = kind === 'answer' || kind === 'update';
+    if (isEdit) this.expected += 1;
+    this.ws.send(frame);
+    if (!isEdit) this.ws.ping();
+    return outcome;
+  }
+
+  end(): void {
+    this.ws.terminate();
+  }
+}
+
+async function seqOf(projectId: string): Promise<number> {
+  return (await readSeqs([projectId])).get(projectId) ?? 0;
+}
+
+/** Sends spoilt updates and spoilt messages, one after the other, to a project that nobody else writes to. */
+export async function attackWithUpdates(
+  port: number,
+  projectId: string,
+  person: TestPerson,
+  { frames, seed, measure = unmeasured }: { frames: number; seed: number; measure?: Measure },
+): Promise<AttackCounts> {
+  const random = randomIntegers(seed);
+  const samples = sampleUpdates();
+  const counts: AttackCounts = { taken: 0, refused: 0, harmful: 0, unexplained: 0 };
+  let socket: AttackSocket | null = null;
+  let seq = await seqOf(projectId);
+  for (let i = 0; i < frames; i++) {
+    socket ??= await AttackSocket.open(`ws://127.0.0.1:${port}/yjs/${projectId}`, headersOf(person));
+    const update = spoil(samples[random(samples.length)] as Uint8Array, random);
+    const frame = random(4) === 0 ? spoil(updateFrame(update), random) : updateFrame(update);
+    const open: AttackSocket = socket;
+    await measure(() => open.send(frame));
+    const before = seq;
+    seq = await seqOf(projectId);
+    if (!open.closing) {
+      counts.taken += 1;
+      continue;
+    }
+    counts.refused += 1;
+    if (seq !== before) counts.harmful += 1;
+    const { code, reason } = open.closing;
+    if (code < 4400 || code > 4499 || !reason.endsWith('.')) counts.unexplained += 1;
+    socket = null;
+  }
+  socket?.end();
+  return counts;
+}
+
+/** Sends frames that break the WebSocket protocol, each on a connection of its own. */
+export async function attackWithBrokenFrames(
+  port: number,
+  projectId: string,
+  person: TestPerson,
+  { frames, seed, measure = unmeasured }: { frames: number; seed: number; measure?: Measure },
+): Promise<AttackCounts> {
+  const random = randomIntegers(seed);
+  const before = await seqOf(projectId);
+  const doc = new Y.Doc();
+  setStrip(doc, 'drums', 'gainDb', -30, null);
+  const edit = updateFrame(Y.encodeStateAsUpdate(doc));
+  for (let i = 0; i < frames; i++) {
+    const socket = await openByHand(port, `/yjs/${projectId}`, headersOf(person));
+    await measure(() => sendBroken(socket, brokenFrame(edit, random)));
+  }
+  const harmful = (await seqOf(projectId)) - before;
+  return { taken: 0, refused: frames, harmful, unexplained: 0 };
+}
