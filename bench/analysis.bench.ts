@@ -11,7 +11,7 @@ import { LIBROSA_FIGURES, measureLibrosa } from './support/librosa';
 
 const MUSIC = path.resolve('../shared/reference/librosa/music-180s-mono.flac');
 const SECONDS = 180;
-const RUNS = 5;
+const RUNS = 9;
 
 const STEPS = [
   { name: 'onsets', targetS: 0.3, run: analyses.onsets },

@@ -62,28 +62,38 @@ export class SpectrumReader {
     const { size } = this.fft;
     loadFrame(this.#signal, frame * this.hop - size / 2, this.fft.frame);
     this.fft.forward();
-    const packed = this.fft.spectrum;
-    const power = this.#power;
-    const last = this.bins - 1;
-    let [reBefore, imBefore] = [packed[0]!, 0];
-    let [re, im] = [packed[2]!, packed[3]!];
-    power[0] = (0.5 * (reBefore - re)) ** 2;
-    for (let bin = 1; bin < last - 1; bin++) {
-      const reAfter = packed[2 * bin + 2]!;
-      const imAfter = packed[2 * bin + 3]!;
-      const windowedRe = 0.5 * re - 0.25 * (reBefore + reAfter);
-      const windowedIm = 0.5 * im - 0.25 * (imBefore + imAfter);
-      power[bin] = windowedRe * windowedRe + windowedIm * windowedIm;
-      reBefore = re;
-      imBefore = im;
-      re = reAfter;
-      im = imAfter;
-    }
-    const nyquist = packed[1]!;
-    power[last - 1] = (0.5 * re - 0.25 * (reBefore + nyquist)) ** 2 + (0.5 * im - 0.25 * imBefore) ** 2;
-    power[last] = (0.5 * (nyquist - re)) ** 2;
-    return power;
+    windowedPower(this.fft.spectrum, this.#power);
+    return this.#power;
   }
+}
+
+/**
+ * The power of a packed spectrum as if its frame had been multiplied by a periodic Hann window: a bin less its
+ * neighbours is the step to it from the bin before less the step from it to the one behind.
+ */
+function windowedPower(packed: Float32Array, power: Float32Array): void {
+  const last = power.length - 1;
+  const nyquist = packed[1]!;
+  let re = packed[2]!;
+  let im = packed[3]!;
+  let stepRe = re - packed[0]!;
+  let stepIm = im;
+  power[0] = (stepRe * stepRe) / 4;
+  for (let bin = 1; bin < last; bin++) {
+    const isLast = bin === last - 1;
+    const nextRe = isLast ? nyquist : packed[2 * bin + 2]!;
+    const nextIm = isLast ? 0 : packed[2 * bin + 3]!;
+    const nextStepRe = nextRe - re;
+    const nextStepIm = nextIm - im;
+    const windowedRe = stepRe - nextStepRe;
+    const windowedIm = stepIm - nextStepIm;
+    power[bin] = (windowedRe * windowedRe + windowedIm * windowedIm) / 16;
+    re = nextRe;
+    im = nextIm;
+    stepRe = nextStepRe;
+    stepIm = nextStepIm;
+  }
+  power[last] = (stepRe * stepRe) / 4;
 }
 
 /** The complex STFT of a signal. 8 KB per frame of 2048: for whole files prefer {@link SpectrumReader}. */
