@@ -1,5 +1,6 @@
 // A stereo-linked compressor with a soft knee, make-up gain and optional look-ahead.
-import { DelayLine } from '../space/delay-line';
+import { Glide } from '../space/glide';
+import { StereoDelay } from '../space/stereo-delay';
 import { dbToGain, gainToDb, type Samples, samples } from '../units';
 
 export interface CompressorSettings {
@@ -43,27 +44,6 @@ export function staticReductionDb(levelDb: number, settings: CompressorSettings)
 
 const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
 
-/** A gain that follows a knob, like StereoRamp for one channel. */
-class Makeup {
-  gain = 1;
-  step = 0;
-  remaining = 0;
-
-  constructor(private readonly rampSamples: number) {}
-
-  set(gain: number, glide: boolean): void {
-    if (glide && gain === this.gain) return;
-    const from = this.gain - this.step * this.remaining;
-    this.remaining = glide ? this.rampSamples : 0;
-    this.step = glide ? (gain - from) / this.rampSamples : 0;
-    this.gain = gain;
-  }
-
-  next(): number {
-    return this.remaining === 0 ? this.gain : this.gain - this.step * this.remaining--;
-  }
-}
-
 /**
  * The reduction is computed in decibels from the louder channel's peak and smoothed in two stages (D. Giannoulis et
  * al., "Digital dynamic range compressor design", 2012): held by the release first, then approached by the attack,
@@ -78,16 +58,16 @@ export class Compressor {
   private kneeGain = 1;
   private held = 0;
   private reduction = 0;
-  private readonly makeup: Makeup;
-  private readonly delays: readonly [DelayLine, DelayLine];
+  private readonly makeup: Glide;
+  private readonly delay: StereoDelay;
 
   constructor(
     private readonly sampleRate: number,
     rampSamples: number,
   ) {
-    this.makeup = new Makeup(rampSamples);
+    this.makeup = new Glide(rampSamples, 1);
     const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000);
-    this.delays = [new DelayLine(longest, rampSamples), new DelayLine(longest, rampSamples)];
+    this.delay = new StereoDelay(longest, rampSamples);
     this.set(NEUTRAL_COMPRESSOR, false);
   }
 
@@ -105,14 +85,13 @@ export class Compressor {
   get isActive(): boolean {
     const { settings, makeup } = this;
     const isFlat = settings.ratio === 1 && this.held === 0 && this.reduction === 0;
-    return !isFlat || makeup.gain !== 1 || makeup.remaining > 0 || !this.delays[0].isDirect;
+    return !isFlat || !makeup.isAt(1) || !this.delay.isDirect;
   }
 
   /** True when silence in gives silence out and changes nothing. */
   get isSilent(): boolean {
-    const [left, right] = this.delays;
-    const isResting = this.held === 0 && this.reduction === 0 && this.makeup.remaining === 0;
-    return isResting && ((left.isDirect && right.isDirect) || (left.isSilent && right.isSilent));
+    const isResting = this.held === 0 && this.reduction === 0 && this.makeup.isResting;
+    return isResting && (this.delay.isDirect || this.delay.isSilent);
   }
 
   /** @param glide false takes make-up gain and look-ahead at once; the others are smoothed by the ballistics anyway */
@@ -123,37 +102,24 @@ export class Compressor {
     this.kneeGain =
       settings.ratio === 1 ? Number.POSITIVE_INFINITY : dbToGain(settings.thresholdDb - settings.kneeDb / 2);
     this.makeup.set(dbToGain(settings.makeupDb), glide);
-    for (const delay of this.delays) {
-      // Unused delays are not fed; what they last held is of another time.
-      if (delay.isDirect) delay.reset();
-      delay.setDelay(this.latency, glide);
-    }
+    this.delay.setDelay(this.latency, glide);
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
     this.held = 0;
     this.reduction = 0;
-    for (const delay of this.delays) delay.reset();
+    this.delay.reset();
   }
 
   /** Compresses the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    const [delayLeft, delayRight] = this.delays;
-    const isDirect = delayLeft.isDirect && delayRight.isDirect;
+    const isLate = !this.delay.isDirect;
     for (let i = 0; i < frames; i++) {
-      const l = left[i]!;
-      const r = right[i]!;
-      const gain = this.gainFor(Math.max(Math.abs(l), Math.abs(r)));
-      if (isDirect) {
-        left[i] = l * gain;
-        right[i] = r * gain;
-      } else {
-        delayLeft.write(l);
-        delayRight.write(r);
-        left[i] = delayLeft.read() * gain;
-        right[i] = delayRight.read() * gain;
-      }
+      const gain = this.gainFor(Math.max(Math.abs(left[i]!), Math.abs(right[i]!)));
+      if (isLate) this.delay.processFrame(left, right, i);
+      left[i]! *= gain;
+      right[i]! *= gain;
     }
   }
 

@@ -14,10 +14,11 @@ export class ChannelLevel {
 /** Smaller values are stored as 0: nobody hears -600 dBFS, but denormal numbers slow down all that follows. */
 const DENORMAL_GUARD = 1e-30;
 
-/** Adds `input` at a fixed gain to `sum` and measures what it added, from frame `from` up to `to`. */
+/** Adds `input`, from its sample `offset` on, at a fixed gain to the frames `from` up to `to` of `sum`, and measures it. */
 export function addSteady(
   sum: Float64Array,
   input: Float32Array,
+  offset: number,
   from: number,
   to: number,
   gain: number,
@@ -25,7 +26,7 @@ export function addSteady(
 ): void {
   let { peak, squares } = level;
   for (let i = from; i < to; i++) {
-    const value = input[i]! * gain;
+    const value = input[offset + i]! * gain;
     sum[i]! += value;
     const size = Math.abs(value);
     if (size > peak) peak = size;
@@ -39,17 +40,19 @@ export function addSteady(
 export function addUnmeasured(
   sum: Float64Array,
   input: Float32Array,
+  offset: number,
   from: number,
   to: number,
   gain: number,
 ): void {
-  for (let i = from; i < to; i++) sum[i]! += input[i]! * gain;
+  for (let i = from; i < to; i++) sum[i]! += input[offset + i]! * gain;
 }
 
 /** Like `addSteady` with a gain that reaches `target` by `step` a sample, `remaining` samples after frame 0. */
 export function addRamped(
   sum: Float64Array,
   input: Float32Array,
+  offset: number,
   to: number,
   target: number,
   step: number,
@@ -58,7 +61,7 @@ export function addRamped(
 ): void {
   let { peak, squares } = level;
   for (let i = 0; i < to; i++) {
-    const value = input[i]! * (target - step * (remaining - i));
+    const value = input[offset + i]! * (target - step * (remaining - i));
     sum[i]! += value;
     const size = Math.abs(value);
     if (size > peak) peak = size;
@@ -68,20 +71,20 @@ export function addRamped(
   level.squares = squares;
 }
 
-/** Writes `sum` at a fixed gain to `output` and measures it. */
-export function writeSteady(
+/** Brings `audio` to `gains` in place, adds it to `sum` and measures it. */
+export function addGained(
   sum: Float64Array,
-  output: Float32Array,
-  from: number,
-  to: number,
-  gain: number,
+  audio: Float64Array,
+  gains: Float64Array,
+  frames: number,
   level: ChannelLevel,
 ): void {
   let { peak, squares } = level;
-  for (let i = from; i < to; i++) {
-    const value = sum[i]! * gain;
+  for (let i = 0; i < frames; i++) {
+    const value = audio[i]! * gains[i]!;
+    audio[i] = value;
+    sum[i]! += value;
     const size = Math.abs(value);
-    output[i] = size < DENORMAL_GUARD ? 0 : value;
     if (size > peak) peak = size;
     squares += value * value;
   }
@@ -89,13 +92,28 @@ export function writeSteady(
   level.squares = squares;
 }
 
-/** Brings `sum` in place to a gain that reaches `target` by `step` a sample, `remaining` samples after frame 0. */
-export function scaleRamped(
+/** Writes the first `frames` frames of `sum` at a fixed gain to `output`, from its sample `offset` on, and measures it. */
+export function writeSteady(
   sum: Float64Array,
-  to: number,
-  target: number,
-  step: number,
-  remaining: number,
+  output: Float32Array,
+  offset: number,
+  frames: number,
+  gain: number,
+  level: ChannelLevel,
 ): void {
-  for (let i = 0; i < to; i++) sum[i]! *= target - step * (remaining - i);
+  let { peak, squares } = level;
+  for (let i = 0; i < frames; i++) {
+    const value = sum[i]! * gain;
+    const size = Math.abs(value);
+    output[offset + i] = size < DENORMAL_GUARD ? 0 : value;
+    if (size > peak) peak = size;
+    squares += value * value;
+  }
+  level.peak = peak;
+  level.squares = squares;
+}
+
+/** Brings the first `frames` frames of `sum` in place to `gains`. */
+export function scale(sum: Float64Array, gains: Float64Array, frames: number): void {
+  for (let i = 0; i < frames; i++) sum[i]! *= gains[i]!;
 }

@@ -1,29 +1,21 @@
 // The mix engine: stems in, one stereo mix out, the same code in the AudioWorklet, the render worker and the tests.
-import { dbToGain, SAMPLE_RATE } from '../units';
-import { addRamped, addSteady, addUnmeasured, ChannelLevel, scaleRamped, writeSteady } from './channel-loops';
+import { LONGEST_LOOK_AHEAD_MS } from '../dynamics/compressor';
+import { DEFAULT_DELAY, type DelaySettings, Echo } from '../space/echo';
+import { DEFAULT_REVERB, Reverb, type ReverbSettings } from '../space/reverb';
+import { SAMPLE_RATE, type Samples, samples } from '../units';
+import { ChannelLevel, writeSteady } from './channel-loops';
+import { ChannelStrip, type StemBlock } from './channel-strip';
+import type { MasterSettings, MixGraph, StripSettings } from './graph';
+import { MasterBus } from './master-bus';
 import { MeterBank } from './meter-bank';
-import { panGains } from './pan-law';
-import { StereoRamp } from './stereo-ramp';
+import { CHUNK_FRAMES, MixBus, StripScratch } from './mix-bus';
+import { SendReturn } from './send-return';
 
-/** A fader at or below this stands on its lower stop, which means silence and not -60 dB. */
-export const FADER_FLOOR_DB = -60;
+export type { StemBlock } from './channel-strip';
+export { FADER_FLOOR_DB, faderGain, type MasterSettings, type StripSettings } from './graph';
 
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
 export const RAMP_SECONDS = 0.01;
-
-export interface StripSettings {
-  /** Fader in dB; `FADER_FLOOR_DB` and everything below is silence. */
-  readonly gainDb: number;
-  /** -1 (left) to 1 (right): see pan-law.ts. */
-  readonly pan: number;
-  readonly mute: boolean;
-  /** While any strip has it, strips without it are silent. A muted strip stays muted. */
-  readonly solo?: boolean;
-}
-
-export interface MasterSettings {
-  readonly gainDb: number;
-}
 
 export interface MixEngineOptions {
   readonly stemCount: number;
@@ -34,72 +26,101 @@ export interface MixEngineOptions {
   readonly meterStrips?: boolean;
 }
 
-/** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
-export type StemBlock = readonly Float32Array[];
-
-const NEUTRAL: StripSettings = { gainDb: 0, pan: 0, mute: false, solo: false };
-
-/** A fader position as linear gain. */
-export function faderGain(db: number): number {
-  return db <= FADER_FLOOR_DB ? 0 : dbToGain(db);
-}
-
 /**
- * Sums stems in float64, each through fader, balance, mute and solo, and the sum through the master fader.
+ * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum through
+ * the master. Strips that are late wait for none: all others are delayed to match, and `latency` tells the total.
  * Settings made before the first block hold from its first sample; later ones glide in over `RAMP_SECONDS`.
  * `process` allocates nothing, so it may run on an audio thread; the setters belong between blocks.
  */
 export class MixEngine {
   /** Levels after the fader: one entry per stem, then the master. */
   readonly meters: MeterBank;
-  private readonly strips: StripSettings[];
-  private readonly ramps: StereoRamp[];
-  private readonly master: StereoRamp;
-  private readonly sumLeft: Float64Array;
-  private readonly sumRight: Float64Array;
+  private readonly strips: readonly ChannelStrip[];
+  private readonly master: MasterBus;
+  private readonly reverb: SendReturn<ReverbSettings>;
+  private readonly delay: SendReturn<DelaySettings>;
+  private readonly bus = new MixBus();
   private readonly levelLeft = new ChannelLevel();
   private readonly levelRight = new ChannelLevel();
-  private readonly scratch = { left: 1, right: 1 };
   private started = false;
+  private position = 0;
+  private stripLatency = 0;
 
   constructor(private readonly options: MixEngineOptions) {
-    const { stemCount, blockSize, sampleRate = SAMPLE_RATE } = options;
-    const rampSamples = Math.max(1, Math.round(RAMP_SECONDS * sampleRate));
-    this.strips = Array.from({ length: stemCount }, () => NEUTRAL);
-    this.ramps = Array.from({ length: stemCount }, () => new StereoRamp(rampSamples));
-    this.master = new StereoRamp(rampSamples);
+    const { stemCount, sampleRate = SAMPLE_RATE } = options;
+    const ramp = Math.max(1, Math.round(RAMP_SECONDS * sampleRate));
+    const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000);
+    const scratch = new StripScratch();
+    this.strips = Array.from(
+      { length: stemCount },
+      (_, index) => new ChannelStrip(index, sampleRate, ramp, longest, scratch),
+    );
+    this.master = new MasterBus(sampleRate, ramp);
+    this.reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
+    this.delay = new SendReturn(new Echo(sampleRate, ramp), DEFAULT_DELAY, ramp);
     this.meters = new MeterBank(stemCount + 1);
-    this.sumLeft = new Float64Array(blockSize);
-    this.sumRight = new Float64Array(blockSize);
+  }
+
+  /** How many samples later than it went in the audio comes out. */
+  get latency(): Samples {
+    return samples(this.stripLatency + this.master.latency);
+  }
+
+  /** What the master's limiter takes off at the moment, in dB: 0 or more. */
+  get reductionDb(): number {
+    return this.master.reductionDb;
   }
 
   /**
-   * Sets one strip.
+   * Sets one strip. Its clips are none of the engine's business: whoever reads the stem reads it by them.
    * @throws RangeError when there is no stem `index`
    */
   setStem(index: number, settings: StripSettings): void {
-    if (!(index in this.strips)) throw new RangeError(`There is no stem ${index}.`);
-    this.strips[index] = settings;
-    // Solo on one strip changes what all others let through.
-    for (let strip = 0; strip < this.strips.length; strip++) this.aim(strip);
+    const strip = this.strips[index];
+    if (!strip) throw new RangeError(`There is no stem ${index}.`);
+    strip.set(settings, this.started);
+    this.aim();
   }
 
   setMaster(settings: MasterSettings): void {
-    const gain = faderGain(settings.gainDb);
-    if (this.started) this.master.glideTo(gain, gain);
-    else this.master.jumpTo(gain, gain);
+    this.master.set(settings, this.started);
   }
 
-  /** Takes every pending change at once: for the first block after a seek or a stop, when nothing sounds. */
-  settle(): void {
-    for (const ramp of this.ramps) ramp.finish();
-    this.master.finish();
+  setReverb(settings: ReverbSettings): void {
+    this.reverb.set(settings, this.started);
   }
 
-  /** Forgets that it has played: settings hold at once again until the next block. */
-  restart(): void {
-    this.settle();
+  setDelay(settings: DelaySettings): void {
+    this.delay.set(settings, this.started);
+  }
+
+  /**
+   * Sets everything.
+   * @throws RangeError when the graph has not as many strips as there are stems
+   */
+  setGraph(graph: MixGraph): void {
+    if (graph.strips.length !== this.strips.length)
+      throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.strips.length} stems.`);
+    for (const [index, settings] of graph.strips.entries()) this.strips[index]!.set(settings, this.started);
+    this.aim();
+    this.setMaster(graph.master);
+    this.setReverb(graph.reverb ?? DEFAULT_REVERB);
+    this.setDelay(graph.delay ?? DEFAULT_DELAY);
+  }
+
+  /** Forgets that it has played: nothing rings on, and settings hold at once again until the next block. */
+  restart(position = 0): void {
     this.started = false;
+    this.position = position;
+    for (const strip of this.strips) {
+      strip.forget();
+      strip.set(strip.settings, false);
+    }
+    this.aim();
+    this.master.forget();
+    this.master.set(this.master.settings, false);
+    this.reverb.restart();
+    this.delay.restart();
   }
 
   /**
@@ -107,80 +128,68 @@ export class MixEngine {
    * @param inputs one entry per stem; a missing or empty one is silence. Each channel holds `frames` samples or more
    * @param frames 0 to `blockSize`
    * @param outputs left and right, overwritten
+   * @param position where the block's first input sample lies on the timeline, for automation; without it, right
+   *   after the block before
    * @throws RangeError when `frames` exceeds the block size
    */
   process(
     inputs: readonly (StemBlock | undefined)[],
     frames: number,
     outputs: readonly Float32Array[],
+    position = this.position,
   ): void {
     if (frames > this.options.blockSize)
       throw new RangeError(`A block has ${this.options.blockSize} frames at most.`);
     this.started = true;
-    this.sumLeft.fill(0, 0, frames);
-    this.sumRight.fill(0, 0, frames);
-    for (let strip = 0; strip < this.ramps.length; strip++) {
-      const channels = inputs[strip];
-      const ramp = this.ramps[strip]!;
-      const left = channels?.[0];
-      if (left && !ramp.silent) this.addStrip(strip, left, channels[1] ?? left, frames);
-      ramp.advance(frames);
+    this.position = position;
+    for (let offset = 0; offset < frames; offset += CHUNK_FRAMES) {
+      const count = Math.min(CHUNK_FRAMES, frames - offset);
+      this.mixChunk(inputs, offset, count);
+      this.write(outputs[0]!, outputs[1]!, offset, count);
+      this.position += count;
     }
-    this.writeMaster(outputs[0]!, outputs[1]!, frames);
     this.meters.advance(frames);
   }
 
-  private aim(strip: number): void {
-    const { gainDb, pan, mute, solo } = this.strips[strip]!;
-    const audible = !mute && (solo === true || !this.anySolo());
-    const fader = audible ? faderGain(gainDb) : 0;
-    const { left, right } = panGains(pan, this.scratch);
-    const ramp = this.ramps[strip]!;
-    if (this.started) ramp.glideTo(fader * left, fader * right);
-    else ramp.jumpTo(fader * left, fader * right);
+  /** Lets every strip know whether it is heard and how much it has to wait for the others. */
+  private aim(): void {
+    const { strips, started } = this;
+    const anySolo = strips.some((strip) => strip.settings.solo);
+    this.stripLatency = Math.max(0, ...strips.map((strip) => strip.latency));
+    for (const strip of strips) {
+      const { mute, solo } = strip.settings;
+      // A strip's automation lies where its audio is when it arrives at the fader.
+      strip.setFader(!mute && (solo === true || !anySolo), this.position - this.stripLatency, started);
+      strip.setAlignment(this.stripLatency - strip.latency, started);
+    }
   }
 
-  private anySolo(): boolean {
-    for (const strip of this.strips) if (strip.solo) return true;
-    return false;
+  private mixChunk(inputs: readonly (StemBlock | undefined)[], offset: number, frames: number): void {
+    const { bus, strips, reverb, delay } = this;
+    bus.reverbFed = reverb.isRinging;
+    bus.delayFed = delay.isRinging;
+    for (const strip of strips) {
+      bus.reverbFed ||= strip.feedsReverb;
+      bus.delayFed ||= strip.feedsDelay;
+    }
+    bus.clear(frames);
+    const position = this.position - this.stripLatency;
+    const meters = this.options.meterStrips === false ? null : this.meters;
+    for (let index = 0; index < strips.length; index++) {
+      strips[index]!.process(inputs[index], offset, frames, position, bus, meters);
+    }
+    reverb.process(bus.reverb, bus.reverbFed, frames, bus.sum);
+    delay.process(bus.delay, bus.delayFed, frames, bus.sum);
   }
 
-  private addStrip(strip: number, left: Float32Array, right: Float32Array, frames: number): void {
-    const { sumLeft, sumRight, levelLeft, levelRight } = this;
-    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.ramps[strip]!;
-    const ramped = Math.min(frames, remaining);
+  private write(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
+    const { bus, levelLeft, levelRight, master } = this;
     levelLeft.reset();
     levelRight.reset();
-    if (ramped > 0) {
-      addRamped(sumLeft, left, ramped, targetLeft, stepLeft, remaining, levelLeft);
-      addRamped(sumRight, right, ramped, targetRight, stepRight, remaining, levelRight);
-    }
-    if (this.options.meterStrips === false) {
-      addUnmeasured(sumLeft, left, ramped, frames, targetLeft);
-      addUnmeasured(sumRight, right, ramped, frames, targetRight);
-    } else {
-      addSteady(sumLeft, left, ramped, frames, targetLeft, levelLeft);
-      addSteady(sumRight, right, ramped, frames, targetRight, levelRight);
-      this.meters.add(strip, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
-    }
-  }
-
-  private writeMaster(left: Float32Array, right: Float32Array, frames: number): void {
-    const { sumLeft, sumRight, levelLeft, levelRight } = this;
-    const { remaining, stepLeft, targetLeft } = this.master;
-    const ramped = Math.min(frames, remaining);
-    levelLeft.reset();
-    levelRight.reset();
-    if (ramped > 0) {
-      scaleRamped(sumLeft, ramped, targetLeft, stepLeft, remaining);
-      scaleRamped(sumRight, ramped, targetLeft, stepLeft, remaining);
-      writeSteady(sumLeft, left, 0, ramped, 1, levelLeft);
-      writeSteady(sumRight, right, 0, ramped, 1, levelRight);
-    }
-    writeSteady(sumLeft, left, ramped, frames, targetLeft, levelLeft);
-    writeSteady(sumRight, right, ramped, frames, targetLeft, levelRight);
-    const master = this.ramps.length;
-    this.meters.add(master, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
-    this.master.advance(frames);
+    const gain = master.process(bus.sum.left, bus.sum.right, frames);
+    writeSteady(bus.sum.left, left, offset, frames, gain, levelLeft);
+    writeSteady(bus.sum.right, right, offset, frames, gain, levelRight);
+    const index = this.strips.length;
+    this.meters.add(index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
   }
 }

@@ -53,6 +53,18 @@ export class StereoRamp {
     this.stepRight = 0;
   }
 
+  /** Writes the gains of the next `frames` samples. */
+  fill(frames: number, left: Float64Array, right: Float64Array): void {
+    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this;
+    const moving = Math.min(frames, remaining);
+    for (let i = 0; i < moving; i++) {
+      left[i] = targetLeft - stepLeft * (remaining - i);
+      right[i] = targetRight - stepRight * (remaining - i);
+    }
+    left.fill(targetLeft, moving, frames);
+    right.fill(targetRight, moving, frames);
+  }
+
   /** Lets `frames` samples pass. */
   advance(frames: number): void {
     if (this.remaining === 0) return;

@@ -9,6 +9,8 @@ export class DelayLine {
   /** What the delay was before the fade that is under way. */
   private former = 0;
   private remaining = 0;
+  /** Samples until the fade begins: a line that was not fed first has to fill up to the new delay. */
+  private waiting = 0;
   /** A change that came during a fade and waits for its end; -1 for none. */
   private pending = -1;
   /** Samples written since the last one that was not 0. */
@@ -44,6 +46,7 @@ export class DelayLine {
     if (!glide) {
       this.delay = held;
       this.remaining = 0;
+      this.waiting = 0;
       this.pending = -1;
     } else if (this.remaining > 0) {
       this.pending = held;
@@ -59,6 +62,7 @@ export class DelayLine {
     if (this.pending >= 0) this.delay = this.pending;
     this.pending = -1;
     this.remaining = 0;
+    this.waiting = 0;
   }
 
   /** Takes a sample. */
@@ -74,6 +78,10 @@ export class DelayLine {
     const now = held[(next - 1 - this.delay) & mask]!;
     if (this.remaining === 0) return now;
     const before = held[(next - 1 - this.former) & mask]!;
+    if (this.waiting > 0) {
+      this.waiting--;
+      return before;
+    }
     const share = this.remaining / (this.fadeSamples + 1);
     this.remaining--;
     if (this.remaining === 0 && this.pending >= 0) this.fadeTo(this.pending);
@@ -85,5 +93,6 @@ export class DelayLine {
     this.former = this.delay;
     this.delay = delay;
     this.remaining = this.fadeSamples;
+    this.waiting = this.former === 0 ? delay : 0;
   }
 }

@@ -13,14 +13,19 @@ export class Glide {
     private target: number,
   ) {}
 
-  /** True when it is moving. */
-  get isMoving(): boolean {
-    return this.remaining > 0;
+  /** True when it does not move. */
+  get isResting(): boolean {
+    return this.remaining === 0;
   }
 
-  /** Where it is going, or is. */
-  get goal(): number {
-    return this.target;
+  /** True when it is at `value` and stays there. */
+  isAt(value: number): boolean {
+    return this.remaining === 0 && this.target === value;
+  }
+
+  /** False when it is 0 and stays there: for levels. */
+  get isOpen(): boolean {
+    return !this.isAt(0);
   }
 
   /** @param glide false takes `target` at once */
@@ -32,7 +37,17 @@ export class Glide {
     this.step = glide ? (target - from) / this.rampSamples : 0;
   }
 
-  /** The value for the next sample. */
+  /** The value for the sample `frames` after the next one. */
+  ahead(frames: number): number {
+    return frames < this.remaining ? this.target - this.step * (this.remaining - frames) : this.target;
+  }
+
+  /** Lets `frames` samples pass. */
+  advance(frames: number): void {
+    this.remaining = Math.max(0, this.remaining - frames);
+  }
+
+  /** The value for the next sample, which then has passed. */
   next(): number {
     return this.remaining === 0 ? this.target : this.target - this.step * this.remaining--;
   }

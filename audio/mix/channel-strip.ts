@@ -1,0 +1,189 @@
+// One stem's way into the mix: equaliser, compressor, alignment, fader, sends.
+import { Compressor, NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
+import { NEUTRAL_EQ, ParametricEq } from '../filter/parametric-eq';
+import { Glide } from '../space/glide';
+import { StereoDelay } from '../space/stereo-delay';
+import type { Samples } from '../units';
+import { addGained, addRamped, addSteady, addUnmeasured } from './channel-loops';
+import { CLOSED_SENDS, faderGain, NEUTRAL_STRIP, type StripSettings } from './graph';
+import type { MeterBank } from './meter-bank';
+import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
+import { StripFader } from './strip-fader';
+
+/** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
+export type StemBlock = readonly Float32Array[];
+
+export class ChannelStrip {
+  settings: StripSettings = NEUTRAL_STRIP;
+  private readonly eq: ParametricEq;
+  private readonly compressor: Compressor;
+  private readonly alignment: StereoDelay;
+  private readonly fader: StripFader;
+  private readonly toReverb: Glide;
+  private readonly toDelay: Glide;
+
+  /** @param longestLatency the most that another strip may be late, in samples */
+  constructor(
+    private readonly index: number,
+    sampleRate: number,
+    rampSamples: number,
+    longestLatency: number,
+    private readonly scratch: StripScratch,
+  ) {
+    this.eq = new ParametricEq(sampleRate, rampSamples);
+    this.compressor = new Compressor(sampleRate, rampSamples);
+    this.alignment = new StereoDelay(longestLatency, rampSamples);
+    this.fader = new StripFader(rampSamples, scratch.audio.left.length);
+    this.toReverb = new Glide(rampSamples, 0);
+    this.toDelay = new Glide(rampSamples, 0);
+  }
+
+  /** How late the strip's processors make it, without its alignment. */
+  get latency(): Samples {
+    return this.compressor.latency;
+  }
+
+  /** Takes the processors' settings; `setFader` takes the rest. */
+  set(settings: StripSettings, glide: boolean): void {
+    this.settings = settings;
+    const { eq = NEUTRAL_EQ, compressor = NEUTRAL_COMPRESSOR, sends = CLOSED_SENDS } = settings;
+    this.eq.set(eq, glide);
+    this.compressor.set(compressor, glide);
+    this.toReverb.set(faderGain(sends.reverbDb), glide);
+    this.toDelay.set(faderGain(sends.delayDb), glide);
+  }
+
+  /** @param isAudible what mute and everybody's solo come to */
+  setFader(isAudible: boolean, position: number, glide: boolean): void {
+    // A silent strip is not processed; what its filters still hold is of another time.
+    if (this.fader.isSilent) this.forget();
+    this.fader.set(this.settings, isAudible, position, glide);
+  }
+
+  /** Delays the strip so that it is in time with the latest one. */
+  setAlignment(delay: number, glide: boolean): void {
+    this.alignment.setDelay(delay, glide);
+  }
+
+  /** Forgets the audio it has heard. */
+  forget(): void {
+    this.eq.reset();
+    this.compressor.reset();
+    this.alignment.reset();
+  }
+
+  /**
+   * Adds a chunk to the bus.
+   * @param offset where the chunk begins in `input`
+   * @param position where it lies on the timeline
+   * @param meters null leaves them at rest
+   */
+  process(
+    input: StemBlock | undefined,
+    offset: number,
+    frames: number,
+    position: number,
+    bus: MixBus,
+    meters: MeterBank | null,
+  ): void {
+    const left = input?.[0];
+    const right = input?.[1] ?? left;
+    if (!this.fader.isSilent && (left || !this.isResting)) {
+      this.scratch.levelLeft.reset();
+      this.scratch.levelRight.reset();
+      if (left && right && this.isPlain) this.addPlain(left, right, offset, frames, bus, meters !== null);
+      else this.addShaped(left, right, offset, frames, position, bus);
+      this.measure(meters);
+    }
+    this.fader.advance(frames);
+    this.toReverb.advance(frames);
+    this.toDelay.advance(frames);
+  }
+
+  /** True when something of it reaches the reverb. */
+  get feedsReverb(): boolean {
+    return !this.fader.isSilent && this.toReverb.isOpen;
+  }
+
+  get feedsDelay(): boolean {
+    return !this.fader.isSilent && this.toDelay.isOpen;
+  }
+
+  /** True when silence in gives silence out. */
+  private get isResting(): boolean {
+    return (
+      (this.alignment.isDirect || this.alignment.isSilent) && this.eq.isSilent && this.compressor.isSilent
+    );
+  }
+
+  /** True when the stem goes to the sum at gains set by hand, and nowhere else. */
+  private get isPlain(): boolean {
+    const isUntouched = !this.eq.isActive && !this.compressor.isActive && this.alignment.isDirect;
+    return isUntouched && this.fader.isByHand && !this.toReverb.isOpen && !this.toDelay.isOpen;
+  }
+
+  private addPlain(
+    left: Float32Array,
+    right: Float32Array,
+    offset: number,
+    frames: number,
+    { sum }: MixBus,
+    isMeasured: boolean,
+  ): void {
+    const { levelLeft, levelRight } = this.scratch;
+    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.fader.ramp;
+    const ramped = Math.min(frames, remaining);
+    if (ramped > 0) {
+      addRamped(sum.left, left, offset, ramped, targetLeft, stepLeft, remaining, levelLeft);
+      addRamped(sum.right, right, offset, ramped, targetRight, stepRight, remaining, levelRight);
+    }
+    if (isMeasured) {
+      addSteady(sum.left, left, offset, ramped, frames, targetLeft, levelLeft);
+      addSteady(sum.right, right, offset, ramped, frames, targetRight, levelRight);
+    } else {
+      addUnmeasured(sum.left, left, offset, ramped, frames, targetLeft);
+      addUnmeasured(sum.right, right, offset, ramped, frames, targetRight);
+    }
+  }
+
+  private addShaped(
+    left: Float32Array | undefined,
+    right: Float32Array | undefined,
+    offset: number,
+    frames: number,
+    position: number,
+    bus: MixBus,
+  ): void {
+    const { audio, gains, levelLeft, levelRight } = this.scratch;
+    if (left && right) audio.load(left, right, offset, frames);
+    else audio.clear(frames);
+    this.shape(frames);
+    this.fader.fill(position, frames, gains.left, gains.right);
+    addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
+    addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
+    if (bus.reverbFed) this.send(this.toReverb, bus.reverb, frames);
+    if (bus.delayFed) this.send(this.toDelay, bus.delay, frames);
+  }
+
+  private measure(meters: MeterBank | null): void {
+    const { levelLeft, levelRight } = this.scratch;
+    meters?.add(this.index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
+  }
+
+  private shape(frames: number): void {
+    const { left, right } = this.scratch.audio;
+    if (this.eq.isActive) this.eq.process(left, right, frames);
+    if (this.compressor.isActive) this.compressor.process(left, right, frames);
+    if (!this.alignment.isDirect) this.alignment.process(left, right, frames);
+  }
+
+  private send(level: Glide, into: StereoBuffer, frames: number): void {
+    if (!level.isOpen) return;
+    const { left, right } = this.scratch.audio;
+    for (let i = 0; i < frames; i++) {
+      const gain = level.ahead(i);
+      into.left[i]! += left[i]! * gain;
+      into.right[i]! += right[i]! * gain;
+    }
+  }
+}

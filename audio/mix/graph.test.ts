@@ -1,0 +1,260 @@
+// The whole graph against a float64 reference written anew, and what holds for every graph.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../dither';
+import { type CompressorSettings, NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
+import { DEFAULT_LIMITER } from '../dynamics/limiter';
+import { bandCoefficients } from '../filter/bands';
+import { type EqSettings, NEUTRAL_EQ } from '../filter/parametric-eq';
+import { measureLoudness } from '../loudness/loudness-meter';
+import { DEFAULT_DELAY } from '../space/echo';
+import { gainToDb, samples } from '../units';
+import { MixEngine } from './engine';
+import { type MixGraph, NEUTRAL_MASTER, NEUTRAL_STRIP, neutralGraph, type StripSettings } from './graph';
+
+const RATE = 44_100;
+const FRAMES = 12_000;
+
+function stem(seed: number): Float32Array[] {
+  const random = seededRandom(seed);
+  const make = () =>
+    Float32Array.from({ length: FRAMES }, (_, i) => 0.5 * Math.sin(i / (9 + seed)) + 0.3 * (random() - 0.5));
+  return [make(), make()];
+}
+
+function play(graph: MixGraph, stems: readonly Float32Array[][], block = 4096, changed?: MixGraph) {
+  const engine = new MixEngine({ stemCount: stems.length, blockSize: block, sampleRate: RATE });
+  engine.setGraph(graph);
+  const out = [new Float32Array(FRAMES), new Float32Array(FRAMES)] as const;
+  for (let at = 0; at < FRAMES; ) {
+    // The change comes in the middle, between two blocks of any size.
+    const end = at < FRAMES / 2 ? FRAMES / 2 : FRAMES;
+    if (changed && at === FRAMES / 2) engine.setGraph(changed);
+    const to = Math.min(at + block, end);
+    const cut = (channel: Float32Array) => channel.subarray(at, to);
+    engine.process(
+      stems.map((channels) => channels.map(cut)),
+      to - at,
+      out.map(cut),
+    );
+    at = to;
+  }
+  return { out, engine };
+}
+
+const db = (value: number) => 10 ** (value / 20);
+
+function referenceEq(x: Float64Array, eq: EqSettings): Float64Array {
+  const kinds = {
+    lowShelf: 'low-shelf',
+    lowPeak: 'peak',
+    highPeak: 'peak',
+    highShelf: 'high-shelf',
+  } as const;
+  let signal = x;
+  for (const name of ['lowShelf', 'lowPeak', 'highPeak', 'highShelf'] as const) {
+    const { b0, b1, b2, a1, a2 } = bandCoefficients(kinds[name], eq[name], RATE);
+    const y = new Float64Array(signal.length);
+    for (let n = 0; n < y.length; n++) {
+      y[n] =
+        b0 * signal[n]! +
+        b1 * (signal[n - 1] ?? 0) +
+        b2 * (signal[n - 2] ?? 0) -
+        a1 * (y[n - 1] ?? 0) -
+        a2 * (y[n - 2] ?? 0);
+    }
+    signal = y;
+  }
+  return signal;
+}
+
+function referenceGains(left: Float64Array, right: Float64Array, c: CompressorSettings): Float64Array {
+  const keep = (ms: number) => Math.exp(-1 / ((ms / 1000) * RATE));
+  let [held, smooth] = [0, 0];
+  return left.map((l, n) => {
+    const over = 20 * Math.log10(Math.max(Math.abs(l), Math.abs(right[n]!), 1e-12)) - c.thresholdDb;
+    const bent =
+      Math.abs(2 * over) < c.kneeDb ? (over + c.kneeDb / 2) ** 2 / (2 * c.kneeDb) : Math.max(0, over);
+    held = Math.max(
+      bent * (1 - 1 / c.ratio),
+      held + (bent * (1 - 1 / c.ratio) - held) * (1 - keep(c.releaseMs)),
+    );
+    smooth = keep(c.attackMs) * smooth + (1 - keep(c.attackMs)) * held;
+    return db(c.makeupDb - smooth);
+  });
+}
+
+function laneAt(points: readonly { at: number; value: number }[], n: number): number {
+  const next = points.findIndex((point) => point.at > n);
+  if (next === 0) return points[0]!.value;
+  if (next < 0) return points.at(-1)!.value;
+  const [a, b] = [points[next - 1]!, points[next]!];
+  return a.value + ((b.value - a.value) * (n - a.at)) / (b.at - a.at);
+}
+
+/** A strip's contribution, both channels. */
+function referenceStrip(channels: Float32Array[], strip: StripSettings): Float64Array[] {
+  const shaped = channels.map((x) => referenceEq(Float64Array.from(x), strip.eq ?? NEUTRAL_EQ));
+  const gains = strip.compressor ? referenceGains(shaped[0]!, shaped[1]!, strip.compressor) : null;
+  return shaped.map((x, side) =>
+    x.map((value, n) => {
+      const gainDb = strip.automation?.gainDb ? laneAt(strip.automation.gainDb, n) : strip.gainDb;
+      const pan = strip.automation?.pan ? laneAt(strip.automation.pan, n) : strip.pan;
+      const angle = (Math.PI / 4) * (pan + 1);
+      const law = Math.SQRT2 * (side === 0 ? Math.cos(angle) : Math.sin(angle));
+      return (strip.invert ? -1 : 1) * value * (gains?.[n] ?? 1) * db(gainDb) * law;
+    }),
+  );
+}
+
+function residual(graph: MixGraph, stems: Float32Array[][]): number {
+  const { out } = play(graph, stems);
+  const parts = stems.map((channels, i) => referenceStrip(channels, graph.strips[i]!));
+  let peak = 0;
+  for (const side of [0, 1] as const) {
+    for (let n = 0; n < FRAMES; n++) {
+      let sum = 0;
+      for (const part of parts) sum += part[side]![n]!;
+      peak = Math.max(peak, Math.abs(out[side][n]! - sum * db(graph.master.gainDb)));
+    }
+  }
+  return gainToDb(peak);
+}
+
+const EQ: EqSettings = {
+  lowShelf: { hz: 90, gainDb: 4, q: 0.7 },
+  lowPeak: { hz: 350, gainDb: -5, q: 1.4 },
+  highPeak: { hz: 3000, gainDb: 3, q: 0.9 },
+  highShelf: { hz: 9000, gainDb: -2, q: 0.6 },
+};
+const COMPRESSOR = { ...NEUTRAL_COMPRESSOR, thresholdDb: -20, ratio: 4, makeupDb: 2, releaseMs: 60 };
+const LANE = [
+  { at: samples(1000), value: -30 },
+  { at: samples(4000), value: 3 },
+  { at: samples(4000), value: -6 },
+  { at: samples(9000), value: 0 },
+];
+const PAN_LANE = [
+  { at: samples(0), value: -1 },
+  { at: samples(11_000), value: 1 },
+];
+const FULL: MixGraph = {
+  strips: [
+    { ...NEUTRAL_STRIP, gainDb: -3, pan: 0.3, invert: true, eq: EQ, sends: { reverbDb: -12, delayDb: -20 } },
+    {
+      ...NEUTRAL_STRIP,
+      compressor: { ...COMPRESSOR, lookAheadMs: 4 },
+      automation: { gainDb: LANE, pan: PAN_LANE },
+    },
+    { ...NEUTRAL_STRIP, gainDb: 4, sends: { reverbDb: -60, delayDb: -6 } },
+  ],
+  master: { gainDb: 3, eq: EQ, limiter: DEFAULT_LIMITER },
+  delay: { ...DEFAULT_DELAY, leftMs: 40, rightMs: 60 },
+};
+const STEMS = [stem(1), stem(2), stem(3)];
+
+describe('the graph against its reference', () => {
+  it('nulls below -140 dBFS for gain, balance, polarity, automation and sum', () => {
+    // An eighth of full scale each: a float32 output rounds at -156 dB below its own level.
+    const soft = STEMS.map((channels) => channels.map((x) => x.map((value) => value / 8)));
+    const strips = [
+      { ...NEUTRAL_STRIP, gainDb: -3.3, pan: 0.3, invert: true },
+      { ...NEUTRAL_STRIP, automation: { gainDb: LANE, pan: PAN_LANE } },
+      { ...NEUTRAL_STRIP, gainDb: -1, pan: -0.7 },
+    ];
+    expect(residual({ strips, master: { gainDb: -2 } }, soft)).toBeLessThan(-140);
+  });
+
+  it('nulls below -130 dBFS with equaliser and compressor', () => {
+    const strips = [
+      { ...NEUTRAL_STRIP, eq: EQ, compressor: COMPRESSOR, gainDb: -6 },
+      { ...NEUTRAL_STRIP, eq: EQ, pan: 0.2, automation: { gainDb: LANE } },
+      { ...NEUTRAL_STRIP, compressor: COMPRESSOR, gainDb: -9 },
+    ];
+    expect(residual({ strips, master: { gainDb: -6 } }, STEMS)).toBeLessThan(-130);
+  });
+});
+
+describe('every graph', () => {
+  it('is the plain sum at neutral, bit for bit and without latency', () => {
+    const { out, engine } = play(neutralGraph(3), STEMS);
+    for (const side of [0, 1] as const) {
+      const sum = STEMS[0]![side]!.map((x, n) => x + STEMS[1]![side]![n]! + STEMS[2]![side]![n]!);
+      expect(out[side]).toEqual(sum);
+    }
+    expect(engine.latency).toBe(0);
+  });
+
+  it('sounds alike in blocks of any size, bit for bit, also when everything is changed half-way', () => {
+    const changed: MixGraph = {
+      strips: [FULL.strips[1]!, { ...FULL.strips[2]!, mute: true }, FULL.strips[0]!],
+      master: NEUTRAL_MASTER,
+    };
+    for (const [before, after] of [
+      [FULL, changed],
+      [changed, FULL],
+    ] as const) {
+      const { out } = play(before, STEMS, FRAMES, after);
+      for (const block of [128, 1, 777]) expect(play(before, STEMS, block, after).out).toEqual(out);
+    }
+  });
+
+  it('keeps all strips in time when some are late, and says how late', () => {
+    const click = () => [
+      Float32Array.from({ length: FRAMES }, (_, n) => (n === 500 ? 0.01 : 0)),
+      new Float32Array(FRAMES),
+    ];
+    const lookAhead = (lookAheadMs: number) => ({
+      ...NEUTRAL_STRIP,
+      compressor: { ...NEUTRAL_COMPRESSOR, lookAheadMs },
+    });
+    const strips = [lookAhead(0), lookAhead(2), lookAhead(10)];
+    const { out, engine } = play({ strips, master: { gainDb: 0, limiter: DEFAULT_LIMITER } }, [
+      click(),
+      click(),
+      click(),
+    ]);
+    expect(engine.latency).toBeGreaterThan(441);
+    expect(out[0].findIndex((x) => x !== 0)).toBe(500 + engine.latency);
+    expect(out[0].filter((x) => x !== 0)).toHaveLength(1);
+    expect(out[0][500 + engine.latency]).toBeCloseTo(0.03, 7);
+  });
+
+  it('changes without a step', () => {
+    const steady = [0, 1, 2].map(() => [
+      new Float32Array(FRAMES).fill(0.05),
+      new Float32Array(FRAMES).fill(0.05),
+    ]);
+    const lanes = {
+      ...NEUTRAL_STRIP,
+      automation: { gainDb: [{ at: samples(0), value: -20 }], pan: PAN_LANE },
+    };
+    const graphs = [
+      neutralGraph(3),
+      { ...FULL, strips: [lanes, ...FULL.strips.slice(1)] },
+      { ...FULL, strips: [{ ...lanes, mute: true }, lanes, lanes] },
+    ];
+    for (const before of graphs) {
+      for (const after of graphs) {
+        const { out } = play(before, steady, 128, after);
+        for (let n = FRAMES / 2; n < FRAMES / 2 + 2000; n++) {
+          expect(Math.abs(out[0][n]! - out[0][n - 1]!)).toBeLessThan(0.01);
+        }
+      }
+    }
+  });
+
+  it('never exceeds the ceiling with the limiter', () => {
+    const level = fc.double({ min: -60, max: 12, noNaN: true });
+    fc.assert(
+      fc.property(level, level, (a, b) => {
+        const strips = FULL.strips.map((strip, i) => ({ ...strip, gainDb: i === 0 ? a : b }));
+        const { out } = play({ ...FULL, strips, master: { ...FULL.master, gainDb: 12 } }, STEMS);
+        // The last samples are cut off, and a cut is a step.
+        const fade = (x: Float32Array) => x.map((value, n) => value * Math.min(1, (FRAMES - n) / 400));
+        expect(measureLoudness(fade(out[0]), fade(out[1])).truePeakDbtp).toBeLessThan(-0.9);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

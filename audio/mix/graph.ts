@@ -1,0 +1,70 @@
+// Everything a mix can be set to, as plain data: the engine's output is a function of this and of the stems.
+import type { CompressorSettings } from '../dynamics/compressor';
+import type { LimiterSettings } from '../dynamics/limiter';
+import type { EqSettings } from '../filter/parametric-eq';
+import type { DelaySettings } from '../space/echo';
+import type { ReverbSettings } from '../space/reverb';
+import { dbToGain } from '../units';
+import type { AutomationSettings } from './automation';
+import type { Clip } from './clips';
+
+/** A fader at or below this stands on its lower stop, which means silence and not -60 dB. */
+export const FADER_FLOOR_DB = -60;
+
+/** A fader position as linear gain. */
+export function faderGain(db: number): number {
+  return db <= FADER_FLOOR_DB ? 0 : dbToGain(db);
+}
+
+/** Post-fader levels in dB; `FADER_FLOOR_DB` and everything below sends nothing. */
+export interface SendSettings {
+  readonly reverbDb: number;
+  readonly delayDb: number;
+}
+
+/**
+ * One stem's way into the mix, in this order: polarity, equaliser, compressor, fader and balance, sends. What is left
+ * out does nothing.
+ */
+export interface StripSettings {
+  /** Fader in dB; `FADER_FLOOR_DB` and everything below is silence. */
+  readonly gainDb: number;
+  /** -1 (left) to 1 (right): see pan-law.ts. */
+  readonly pan: number;
+  readonly mute: boolean;
+  /** While any strip has it, strips without it are silent. A muted strip stays muted. */
+  readonly solo?: boolean;
+  /** Turns the polarity round. */
+  readonly invert?: boolean;
+  readonly eq?: EqSettings;
+  readonly compressor?: CompressorSettings;
+  readonly sends?: SendSettings;
+  readonly automation?: AutomationSettings;
+  /** Which parts of the stem sound when; null or left out for the whole stem where it was recorded. */
+  readonly clips?: readonly Clip[] | null;
+}
+
+/** The sum's way out: equaliser, fader, limiter. */
+export interface MasterSettings {
+  readonly gainDb: number;
+  readonly eq?: EqSettings;
+  /** Null or left out for none. */
+  readonly limiter?: LimiterSettings | null;
+}
+
+export interface MixGraph {
+  /** In the order of the stems. */
+  readonly strips: readonly StripSettings[];
+  readonly master: MasterSettings;
+  readonly reverb?: ReverbSettings;
+  readonly delay?: DelaySettings;
+}
+
+export const NEUTRAL_STRIP: StripSettings = { gainDb: 0, pan: 0, mute: false };
+export const NEUTRAL_MASTER: MasterSettings = { gainDb: 0 };
+export const CLOSED_SENDS: SendSettings = { reverbDb: FADER_FLOOR_DB, delayDb: FADER_FLOOR_DB };
+
+/** The graph whose output is the plain sum of its stems. */
+export function neutralGraph(stemCount: number): MixGraph {
+  return { strips: Array.from({ length: stemCount }, () => NEUTRAL_STRIP), master: NEUTRAL_MASTER };
+}

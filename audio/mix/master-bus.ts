@@ -1,0 +1,97 @@
+// The sum's way out: equaliser, fader, true-peak limiter.
+import { TruePeakLimiter } from '../dynamics/limiter';
+import { NEUTRAL_EQ, ParametricEq } from '../filter/parametric-eq';
+import { Glide } from '../space/glide';
+import { type Samples, samples } from '../units';
+import { scale } from './channel-loops';
+import { faderGain, type MasterSettings, NEUTRAL_MASTER } from './graph';
+import { StereoBuffer } from './mix-bus';
+import { StereoRamp } from './stereo-ramp';
+
+export class MasterBus {
+  settings: MasterSettings = NEUTRAL_MASTER;
+  private readonly eq: ParametricEq;
+  private readonly fader: StereoRamp;
+  private readonly limiter: TruePeakLimiter;
+  /** 0 without and 1 with the limiter; in between while it is switched. */
+  private readonly share: Glide;
+  private readonly gains = new StereoBuffer();
+  private readonly dry = new StereoBuffer();
+  private isLimiting = false;
+  /** Samples until the limiter's delay is filled and it may be heard. */
+  private filling = 0;
+
+  constructor(sampleRate: number, rampSamples: number) {
+    this.eq = new ParametricEq(sampleRate, rampSamples);
+    this.fader = new StereoRamp(rampSamples);
+    this.limiter = new TruePeakLimiter(sampleRate);
+    this.share = new Glide(rampSamples, 0);
+  }
+
+  get latency(): Samples {
+    return this.isLimiting ? this.limiter.latency : samples(0);
+  }
+
+  /** The limiter's gain reduction, in dB: 0 or more. */
+  get reductionDb(): number {
+    return this.isLimiting ? this.limiter.reductionDb : 0;
+  }
+
+  /** @param glide false takes the settings at once */
+  set(settings: MasterSettings, glide: boolean): void {
+    this.settings = settings;
+    const gain = faderGain(settings.gainDb);
+    if (glide) this.fader.glideTo(gain, gain);
+    else this.fader.jumpTo(gain, gain);
+    this.eq.set(settings.eq ?? NEUTRAL_EQ, glide);
+    if (settings.limiter) this.limiter.set(settings.limiter);
+    this.switchLimiter(Boolean(settings.limiter), glide);
+  }
+
+  /** Forgets the audio it has heard. */
+  forget(): void {
+    this.eq.reset();
+    this.limiter.reset();
+  }
+
+  /**
+   * Processes the first `frames` frames in place.
+   * @returns the gain that is still to be applied: a fader at rest is spared a pass of its own
+   */
+  process(left: Float64Array, right: Float64Array, frames: number): number {
+    const { fader, gains } = this;
+    if (this.eq.isActive) this.eq.process(left, right, frames);
+    const isLimited = this.isLimiting || this.share.isOpen;
+    if (!isLimited && fader.remaining === 0) return fader.targetLeft;
+    fader.fill(frames, gains.left, gains.right);
+    fader.advance(frames);
+    scale(left, gains.left, frames);
+    scale(right, gains.right, frames);
+    if (isLimited) this.limit(left, right, frames);
+    return 1;
+  }
+
+  private switchLimiter(on: boolean, glide: boolean): void {
+    if (on && !this.isLimiting && !this.share.isOpen) {
+      this.limiter.reset();
+      this.filling = this.limiter.latency;
+    }
+    this.isLimiting = on;
+    if (!glide || !on) this.filling = 0;
+    this.share.set(on ? 1 : 0, glide);
+  }
+
+  private limit(left: Float64Array, right: Float64Array, frames: number): void {
+    const { dry, share } = this;
+    dry.left.set(left.subarray(0, frames));
+    dry.right.set(right.subarray(0, frames));
+    this.limiter.process(left, right, frames);
+    if (this.filling === 0 && share.isAt(1)) return;
+    for (let i = 0; i < frames; i++) {
+      const wet = this.filling > 0 ? 0 : share.next();
+      if (this.filling > 0) this.filling--;
+      left[i] = dry.left[i]! + (left[i]! - dry.left[i]!) * wet;
+      right[i] = dry.right[i]! + (right[i]! - dry.right[i]!) * wet;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// What all strips mix into: the sum and the two sends, for one chunk of frames.
+
+import { ChannelLevel } from './channel-loops';
+
+/** Frames handled at once: few enough that everything a strip touches stays in the fastest cache. */
+export const CHUNK_FRAMES = 256;
+
+export class StereoBuffer {
+  readonly left = new Float64Array(CHUNK_FRAMES);
+  readonly right = new Float64Array(CHUNK_FRAMES);
+
+  clear(frames: number): void {
+    this.left.fill(0, 0, frames);
+    this.right.fill(0, 0, frames);
+  }
+
+  /** Takes `frames` frames of two channels, from their sample `offset` on. */
+  load(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
+    for (let i = 0; i < frames; i++) this.left[i] = left[offset + i]!;
+    for (let i = 0; i < frames; i++) this.right[i] = right[offset + i]!;
+  }
+}
+
+/** What all strips use one after the other. */
+export class StripScratch {
+  readonly audio = new StereoBuffer();
+  readonly gains = new StereoBuffer();
+  readonly levelLeft = new ChannelLevel();
+  readonly levelRight = new ChannelLevel();
+}
+
+export class MixBus {
+  readonly sum = new StereoBuffer();
+  readonly reverb = new StereoBuffer();
+  readonly delay = new StereoBuffer();
+  /** True when something was sent in this chunk. */
+  reverbFed = false;
+  delayFed = false;
+
+  clear(frames: number): void {
+    this.sum.clear(frames);
+    if (this.reverbFed) this.reverb.clear(frames);
+    if (this.delayFed) this.delay.clear(frames);
+  }
+}
