@@ -2,7 +2,7 @@
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 import { EngineLink } from './engine-link';
-import type { PlayerReport, TransportReport } from './messages';
+import type { TransportReport } from './messages';
 import { readLevels, silentLevels } from './meter-reading';
 import { playerStatus } from './player-status';
 import { Playhead } from './playhead';
@@ -13,6 +13,7 @@ import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPl
 import { sameStem, WindowLedger } from './window-ledger';
 
 const ZERO = 0 as Samples;
+
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
   private stems: readonly PlayerStem[] = [];
@@ -33,7 +34,7 @@ export class StudioPlayer implements Player {
       {
         workletUrl: `${scriptsUrl}/player.js`,
         latencyHint,
-        onReport: (report) => this.receive(report),
+        onReport: (report) => (report.type === 'freed' ? this.ledger.recycle(report) : this.receive(report)),
         onInterrupted: () => this.pause(),
         onLost: (reason) => this.lose(reason),
       },
@@ -134,12 +135,7 @@ export class StudioPlayer implements Player {
     void this.link.close();
   }
 
-  private receive(report: PlayerReport): void {
-    if (report.type === 'freed') this.ledger.recycle(report);
-    else this.receiveTransport(report);
-  }
-
-  private receiveTransport(report: TransportReport): void {
+  private receive(report: TransportReport): void {
     const stemIds = this.stems.map((stem) => stem.id);
     const sounding = report.status === 'playing';
     this.meters.tell(sounding ? readLevels(report.levels, stemIds) : silentLevels(stemIds));

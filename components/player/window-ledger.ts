@@ -26,7 +26,7 @@ export class WindowLedger {
   /** Decoded bytes by window key, least recently needed first. */
   private readonly held = new Map<string, number>();
   private readonly loader: SegmentLoader;
-  private readonly decoder: SegmentDecoder;
+  private decoder: SegmentDecoder;
 
   constructor(private readonly options: LedgerOptions) {
     this.decoder = new SegmentDecoder(options.decoderUrl);
@@ -78,9 +78,11 @@ export class WindowLedger {
     this.loader.forgive();
   }
 
-  /** Forgets every window, because whoever held them is gone. */
+  /** Forgets every window, because whoever held them is gone; their memory will not come back to be lent again. */
   forgetAll(): void {
     this.held.clear();
+    this.decoder.dispose();
+    this.decoder = new SegmentDecoder(this.options.decoderUrl);
   }
 
   /** Takes back the memory of a window that was evicted. */

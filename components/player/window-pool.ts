@@ -1,25 +1,40 @@
 // Memory for decoded windows, used again and again: a song of any length makes no garbage.
+import { MEMORY_BUDGET_BYTES } from './eviction';
 import { release } from './release';
 import type { DecodedWindow } from './window-store';
 
-/** Windows kept for the next use: as many as are decoded at a time on most machines. */
-const MAX_SPARE = 2;
-
-/** Lends pairs of arrays of one length. */
+/** Lends pairs of arrays. What comes back is kept for the next use as long as all together fit the budget. */
 export class WindowPool {
   private spare: DecodedWindow[] = [];
+  private bytes = 0;
+
+  constructor(
+    private readonly budget = MEMORY_BUDGET_BYTES,
+    private readonly free = release,
+  ) {}
 
   /** A window of `length` samples a channel, with anything in it. */
   take(length: number): DecodedWindow {
     const at = this.spare.findIndex((window) => window.left.length === length);
     const [found] = at < 0 ? [] : this.spare.splice(at, 1);
-    return found ?? { left: new Float32Array(length), right: new Float32Array(length) };
+    if (found) return found;
+    const made = { left: new Float32Array(length), right: new Float32Array(length) };
+    this.bytes += bytesOf(made);
+    // Spare windows of another length are of no use to this song.
+    while (this.bytes > this.budget && this.spare.length > 0) this.drop(this.spare.shift()!);
+    return made;
   }
 
   /** Takes a window back that nobody reads any more. */
   give(window: DecodedWindow): void {
-    this.spare.push(window);
-    const surplus = this.spare.length > MAX_SPARE ? this.spare.shift() : undefined;
-    if (surplus) release([surplus.left.buffer, surplus.right.buffer]);
+    if (this.bytes > this.budget) this.drop(window);
+    else this.spare.push(window);
+  }
+
+  private drop(window: DecodedWindow): void {
+    this.bytes -= bytesOf(window);
+    this.free([window.left.buffer, window.right.buffer]);
   }
 }
+
+const bytesOf = ({ left, right }: DecodedWindow) => left.byteLength + right.byteLength;
