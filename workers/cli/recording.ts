@@ -4,6 +4,16 @@ import type { Recording } from '../analysis/analyses';
 import { loadMono } from '../analysis/load-mono';
 import { CommandError } from './command';
 
+/** Runs `parse` over the arguments of a command; in place of what it complains about, the usage is said. */
+export function orUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
+  try {
+    return parse();
+  } catch (error) {
+    const isComplaint = error instanceof TypeError && 'code' in error;
+    throw isComplaint ? new CommandError(`Usage: isomix ${usage}`, { cause: error }) : error;
+  }
+}
+
 /**
  * Decodes the one file that a command was given.
  * @param usage of the command, for who gave none or several

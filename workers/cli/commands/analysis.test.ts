@@ -116,6 +116,7 @@ describe('every analysing command', () => {
     for (const command of ALL) {
       await expect(command.run([])).rejects.toThrow(`Usage: isomix ${command.usage}`);
       await expect(command.run(['a', 'b'])).rejects.toThrow('Usage');
+      await expect(command.run(['a', '--sideways'])).rejects.toThrow(/^Usage: [^\n]*$/);
       await expect(command.run([inDir('none.wav')])).rejects.toThrow(
         `There is no file ${inDir('none.wav')}.`,
       );

@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import { frameToSeconds } from '@/audio/analysis/frames';
 import { analyses } from '../../analysis/analyses';
 import type { Command } from '../command';
-import { durationOf, readRecording, rounded } from '../recording';
+import { durationOf, orUsage, readRecording, rounded } from '../recording';
 
 const usage = 'onsets <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true });
+  const args = { args: [...argv], options: {}, allowPositionals: true } as const;
+  const { positionals } = orUsage(usage, () => parseArgs(args));
   const recording = await readRecording(positionals, usage);
   const frames = await analyses.onsets(recording);
   const onsets = frames.map((frame) => rounded(frameToSeconds(frame, recording.sampleRate)));

@@ -2,12 +2,13 @@
 import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import type { Command } from '../command';
-import { durationOf, readRecording, rounded } from '../recording';
+import { durationOf, orUsage, readRecording, rounded } from '../recording';
 
 const usage = 'pitch <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...argv], options: {}, allowPositionals: true });
+  const args = { args: [...argv], options: {}, allowPositionals: true } as const;
+  const { positionals } = orUsage(usage, () => parseArgs(args));
   const recording = await readRecording(positionals, usage);
   const { hop, f0Hz, voicedProbability } = await analyses.pitch(recording);
   const json = JSON.stringify({

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import { type Command, CommandError } from '../command';
-import { durationOf, readRecording, rounded } from '../recording';
+import { durationOf, orUsage, readRecording, rounded } from '../recording';
 
 const usage = 'split <in> [--top-db <dB>]';
 
@@ -14,7 +14,8 @@ function readTopDb(text: string): number {
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = { 'top-db': { type: 'string', default: '20' } } as const;
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  const args = { args: [...argv], options, allowPositionals: true } as const;
+  const { values, positionals } = orUsage(usage, () => parseArgs(args));
   const topDb = readTopDb(values['top-db']);
   const recording = await readRecording(positionals, usage);
   const found = await analyses.split({ ...recording, topDb });
