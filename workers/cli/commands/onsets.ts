@@ -8,8 +8,7 @@ import { durationOf, orUsage, readRecording, rounded } from '../recording';
 const usage = 'onsets <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const args = { args: [...argv], options: {}, allowPositionals: true } as const;
-  const { positionals } = orUsage(usage, () => parseArgs(args));
+  const { positionals } = orUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const recording = await readRecording(positionals, usage);
   const frames = await analyses.onsets(recording);
   const onsets = frames.map((frame) => rounded(frameToSeconds(frame, recording.sampleRate)));

@@ -7,8 +7,7 @@ import { durationOf, orUsage, readRecording, rounded } from '../recording';
 const usage = 'pitch <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const args = { args: [...argv], options: {}, allowPositionals: true } as const;
-  const { positionals } = orUsage(usage, () => parseArgs(args));
+  const { positionals } = orUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const recording = await readRecording(positionals, usage);
   const { hop, f0Hz, voicedProbability } = await analyses.pitch(recording);
   const json = JSON.stringify({

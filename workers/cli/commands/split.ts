@@ -14,8 +14,9 @@ function readTopDb(text: string): number {
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = { 'top-db': { type: 'string', default: '20' } } as const;
-  const args = { args: [...argv], options, allowPositionals: true } as const;
-  const { values, positionals } = orUsage(usage, () => parseArgs(args));
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({ args: [...argv], options, allowPositionals: true }),
+  );
   const topDb = readTopDb(values['top-db']);
   const recording = await readRecording(positionals, usage);
   const found = await analyses.split({ ...recording, topDb });
