@@ -1,0 +1,171 @@
+// Analyses a track for mixing: tempo and beats, bars and sections, key, activity, loudness and cues.
+import { createRealFft, type RealFft } from '../fft';
+import { measureLoudness } from '../loudness/loudness-meter';
+import { SAMPLE_RATE, type Samples, samples, secondsToSamples } from '../units';
+import { estimateBass, estimateVoice, stemActivity } from './activity';
+import { bandPowers, LEVEL_FRAME, toLogLevels } from './band-levels';
+import { type BarTable, gatherBars } from './bar-table';
+import { type Bars, findBars } from './bars';
+import { type BeatGrid, findBeats } from './beat-grid';
+import { placeCues } from './cues';
+import { type Extent, findExtent } from './extent';
+import { estimateKey } from './key';
+import { type OnsetCurves, onsetCurves } from './onsets';
+import { PITCH_FRAME, type PitchClasses, readPitchClasses } from './pitch-classes';
+import { dividePhrases, findSections } from './sections';
+import { gatherSlots, type Slots } from './slots';
+import type { TrackAnalysis } from './types';
+import { glidingPower, VOICE_FRAME, VOICE_HOP } from './voice';
+
+/** Bars of the passages whose keys are told apart at the start and the end. */
+const EDGE_BARS = 32;
+
+/** Mono stems of the track, where they have been separated: they tell activity better than the mix. */
+export interface ActivityStems {
+  readonly vocals?: Float32Array;
+  readonly bass?: Float32Array;
+}
+
+/** What the ears of the analysis take from the signal. */
+interface Hearing {
+  readonly levels: ReturnType<typeof toLogLevels>;
+  readonly onsets: OnsetCurves;
+  readonly pitches: PitchClasses;
+  readonly gliding: Float32Array;
+}
+
+async function withFft<Result>(size: number, use: (fft: RealFft) => Result): Promise<Result> {
+  const fft = await createRealFft(size);
+  try {
+    return use(fft);
+  } finally {
+    fft.dispose();
+  }
+}
+
+async function hear(centre: Float32Array, sampleRate: number): Promise<Hearing> {
+  const levels = await withFft(LEVEL_FRAME, (fft) => toLogLevels(bandPowers(fft, centre, sampleRate)));
+  const pitches = await withFft(PITCH_FRAME, (fft) => readPitchClasses(fft, centre, sampleRate));
+  const gliding = await withFft(VOICE_FRAME, (fft) => glidingPower(fft, centre, sampleRate));
+  return { levels, onsets: onsetCurves(levels, sampleRate), pitches, gliding };
+}
+
+interface Metre {
+  readonly slots: Slots;
+  readonly bars: Bars;
+  readonly beats: Float64Array;
+}
+
+/** Lays bars over the beats; when they begin between beats, the beats move onto them by half a beat. */
+function layBars(beats: Float64Array, { levels, onsets, pitches }: Hearing): Metre {
+  const slots = gatherSlots(beats, levels, onsets, pitches);
+  const bars = findBars(slots);
+  if (bars.firstSlot % 2 === 0) return { slots, bars, beats };
+  const shifted = slots.starts.filter((_, i) => i % 2 === 1);
+  const moved = gatherSlots(shifted, levels, onsets, pitches);
+  return { slots: moved, bars: { ...bars, firstSlot: bars.firstSlot - 1 }, beats: shifted };
+}
+
+function keysOf({ slots, bars }: Metre, table: BarTable, from: number, to: number) {
+  const { firstSlot, barSlots } = table;
+  const keyBetween = (first: number, end: number) =>
+    estimateKey(slots, {
+      ...{ fromSlot: firstSlot + first * barSlots, toSlot: firstSlot + end * barSlots },
+      ...{ barSlots, barConfidence: bars.confidence },
+    });
+  return {
+    key: keyBetween(from, to),
+    keyStart: keyBetween(from, Math.min(to, from + EDGE_BARS)),
+    // Whole groups of four bars before the end, so that the passage still begins with a phrase.
+    keyEnd: keyBetween(Math.max(from, to - EDGE_BARS - ((to - from) % 4)), to),
+  };
+}
+
+function structureOf(
+  grid: BeatGrid,
+  hearing: Hearing,
+  extent: Extent,
+  sampleRate: number,
+  stems: ActivityStems,
+) {
+  const metre = layBars(grid.beats, hearing);
+  const { slots, bars, beats } = metre;
+  const barSlots = 2 * bars.beatsPerBar;
+  const table = gatherBars(slots, bars.firstSlot, barSlots);
+  const barSeconds = Array.from(
+    { length: table.bars + 1 },
+    (_, i) => slots.starts[bars.firstSlot + i * barSlots]!,
+  );
+  const barStarts = barSeconds.map((at) => secondsToSamples(at, sampleRate));
+  // A bar belongs to the music when most of it sounds.
+  const half = (bar: number) => (barStarts[bar]! + barStarts[bar + 1]!) / 2;
+  let from = 0;
+  while (from < table.bars && half(from) < extent.first) from++;
+  let to = table.bars;
+  while (to > from && half(to - 1) > extent.last) to--;
+  const sections = findSections(table, barStarts, from, to);
+  const { onsets, levels, gliding } = hearing;
+  return {
+    beats: Array.from(beats, (beat) => secondsToSamples(beat, sampleRate)),
+    downbeats: barStarts.slice(0, table.bars),
+    beatsPerBar: bars.beatsPerBar,
+    downbeatConfidence: bars.confidence,
+    sections,
+    phrases: dividePhrases(sections, barStarts),
+    energy: Array.from(table.energy),
+    vocals: stems.vocals
+      ? stemActivity(stems.vocals, sampleRate, barSeconds)
+      : estimateVoice(gliding, sampleRate / VOICE_HOP, barSeconds),
+    bass: stems.bass
+      ? stemActivity(stems.bass, sampleRate, barSeconds)
+      : estimateBass(levels, onsets.framesPerSecond, barSeconds),
+    ...keysOf(metre, table, from, to),
+  };
+}
+
+/** The structure of a track without beats. Its key is still heard. */
+function beatlessStructure({ pitches, levels, onsets }: Hearing, seconds: number) {
+  const slots = gatherSlots(Float64Array.of(0, seconds), levels, onsets, pitches);
+  const key = estimateKey(slots, { fromSlot: 0, toSlot: slots.count, barSlots: 1, barConfidence: 0 });
+  const none: readonly never[] = [];
+  return {
+    ...{ beats: none, downbeats: none, beatsPerBar: 4 as const, downbeatConfidence: 0 },
+    ...{ sections: none, phrases: none, energy: none, vocals: none, bass: none },
+    ...{ key, keyStart: key, keyEnd: key },
+  };
+}
+
+/** The mean of both channels. */
+function centreOf(left: Float32Array, right: Float32Array): Float32Array {
+  return left.map((sample, i) => (sample + right[i]!) / 2);
+}
+
+/**
+ * Analyses a whole track.
+ * @param left one channel; a mono track is given twice
+ * @param right the other, of the same length
+ * @param stems separated stems of the same length, where they exist
+ * @throws RangeError when the channels differ in length
+ */
+export async function analyseTrack(
+  left: Float32Array,
+  right: Float32Array,
+  sampleRate: number = SAMPLE_RATE,
+  stems: ActivityStems = {},
+): Promise<TrackAnalysis> {
+  if (left.length !== right.length) throw new RangeError('Both channels must have the same length.');
+  const lengthSamples: Samples = samples(left.length);
+  const extent = findExtent(left, right);
+  const hearing = await hear(centreOf(left, right), sampleRate);
+  const grid = extent.isSilent ? null : findBeats(hearing.onsets);
+  const structure = grid
+    ? structureOf(grid, hearing, extent, sampleRate, stems)
+    : beatlessStructure(hearing, left.length / sampleRate);
+  return {
+    ...{ sampleRate, lengthSamples, tempo: grid?.tempo ?? null },
+    ...structure,
+    tuning: hearing.pitches.tuning,
+    loudness: measureLoudness(left, right, sampleRate),
+    cues: placeCues(extent, structure.sections),
+  };
+}
