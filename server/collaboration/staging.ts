@@ -1,6 +1,7 @@
 // The document on which edits are tried before they count: nothing reaches the live one without passing here.
 import * as Y from 'yjs';
 import { changedRegisters, type RegisterChange } from '@/document/changes';
+import { buildsOnGap } from '@/document/find-gap';
 import { openDocument } from '@/document/open';
 import { findChangeFault } from '@/document/validate';
 import { findUpdateFault } from '@/document/validate-update';
@@ -48,6 +49,7 @@ export class Staging {
   try(bytes: Uint8Array, userId: string): Trial {
     const fault = findUpdateFault(bytes);
     if (fault) return { fault };
+    if (buildsOnGap(bytes, this.doc)) return { fault: GAP };
     const trial = this.apply(bytes, userId);
     if (trial.fault !== null) this.rebuild();
     else if (trial.update) this.accepted.push(trial.update);

@@ -1,5 +1,6 @@
 // For tests and benchmarks: a client that sends one frame at a time and learns what became of it.
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -77,6 +78,11 @@ class AttackSocket {
   }
 }
 
+/** Most attacks cost the connection: several are opened at once, so that waiting for them does not add up. */
+function openSeveral<T>(wanted: number, open: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: Math.min(wanted, 30) }, open));
+}
+
 async function seqOf(projectId: string): Promise<number> {
   return (await readSeqs([projectId])).get(projectId) ?? 0;
 }
@@ -91,27 +97,30 @@ export async function attackWithUpdates(
   const random = randomIntegers(seed);
   const samples = sampleUpdates();
   const counts: AttackCounts = { taken: 0, refused: 0, harmful: 0, unexplained: 0 };
-  let socket: AttackSocket | null = null;
+  const sockets: AttackSocket[] = [];
+  const url = `ws://127.0.0.1:${port}/yjs/${projectId}`;
   let seq = await seqOf(projectId);
   for (let i = 0; i < frames; i++) {
-    socket ??= await AttackSocket.open(`ws://127.0.0.1:${port}/yjs/${projectId}`, headersOf(person));
+    if (sockets.length === 0) {
+      sockets.push(...(await openSeveral(frames - i, () => AttackSocket.open(url, headersOf(person)))));
+    }
     const update = spoil(samples[random(samples.length)] as Uint8Array, random);
     const frame = random(4) === 0 ? spoil(updateFrame(update), random) : updateFrame(update);
-    const open: AttackSocket = socket;
-    await measure(() => open.send(frame));
+    const socket = sockets[0] as AttackSocket;
+    await measure(() => socket.send(frame));
     const before = seq;
     seq = await seqOf(projectId);
-    if (!open.closing) {
+    if (!socket.closing) {
       counts.taken += 1;
       continue;
     }
     counts.refused += 1;
     if (seq !== before) counts.harmful += 1;
-    const { code, reason } = open.closing;
+    const { code, reason } = socket.closing;
     if (code < 4400 || code > 4499 || !reason.endsWith('.')) counts.unexplained += 1;
-    socket = null;
+    sockets.shift();
   }
-  socket?.end();
+  for (const socket of sockets) socket.end();
   return counts;
 }
 
@@ -127,8 +136,13 @@ export async function attackWithBrokenFrames(
   const doc = new Y.Doc();
   setStrip(doc, 'drums', 'gainDb', -30, null);
   const edit = updateFrame(Y.encodeStateAsUpdate(doc));
+  const sockets: Duplex[] = [];
   for (let i = 0; i < frames; i++) {
-    const socket = await openByHand(port, `/yjs/${projectId}`, headersOf(person));
+    if (sockets.length === 0) {
+      const open = () => openByHand(port, `/yjs/${projectId}`, headersOf(person));
+      sockets.push(...(await openSeveral(frames - i, open)));
+    }
+    const socket = sockets.shift() as Duplex;
     await measure(() => sendBroken(socket, brokenFrame(edit, random)));
   }
   const harmful = (await seqOf(projectId)) - before;

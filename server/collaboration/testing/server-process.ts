@@ -11,8 +11,8 @@ function processorS(): number {
 
 const server = await startSocketServer(Number(process.argv[2] ?? 0));
 
-process.on('message', () => {
-  globalThis.gc?.();
+process.on('message', (wanted) => {
+  if (wanted === 'usage') globalThis.gc?.();
   process.send?.({ rssMb: process.memoryUsage().rss / 2 ** 20, cpuS: processorS() });
 });
 process.once('SIGTERM', async () => {

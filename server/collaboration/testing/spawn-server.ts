@@ -14,13 +14,19 @@ export class ServerProcess {
     readonly port: number,
   ) {}
 
-  /** @param program absolute path of a TypeScript program that says on which port it listens */
+  /**
+   * @param program absolute path of a TypeScript program that says on which port it listens
+   * @param core the only processor core that it may use, by `taskset`; any when absent
+   */
   static async start(
     program: string,
     port: number,
     env: Readonly<Record<string, string>>,
+    core?: number,
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', program, String(port)], {
+    const node = [process.execPath, '--expose-gc', '--import', 'tsx', program, String(port)];
+    const [command, ...args] = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), ...node];
+    const child = spawn(command as string, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     });
@@ -37,10 +43,13 @@ export class ServerProcess {
   }
 
   /** Memory after a collection, and processor time so far. */
-  async usage(): Promise<Usage> {
-    const answer = once(this.child, 'message');
-    this.child.send('usage');
-    return usageSchema.parse((await answer)[0]);
+  usage(): Promise<Usage> {
+    return this.ask('usage');
+  }
+
+  /** Processor time of all its threads so far, in seconds; quick to ask for. */
+  async processorS(): Promise<number> {
+    return (await this.ask('processor')).cpuS;
   }
 
   /** Asks the process to end. @returns its exit code, null when it had to be killed */
@@ -48,6 +57,12 @@ export class ServerProcess {
     const exit = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     return (await exit)[0] as number | null;
+  }
+
+  private async ask(wanted: 'usage' | 'processor'): Promise<Usage> {
+    const answer = once(this.child, 'message');
+    this.child.send(wanted);
+    return usageSchema.parse((await answer)[0]);
   }
 
   /** Ends the process at once, as a power cut would. */
@@ -58,10 +73,10 @@ export class ServerProcess {
   }
 }
 
-/** The studio's own sockets on `port` (0: any). */
-export const startStudioProcess = (databaseUrl: string, port = 0): Promise<ServerProcess> =>
-  ServerProcess.start(fileURLToPath(new URL('./server-process.ts', import.meta.url)), port, {
-    DATABASE_URL: databaseUrl,
-    // The tests sign nobody in with it; the server only insists on having one.
-    NEXTAUTH_SECRET: 'a secret that nothing here uses, of a fitting length',
-  });
+/** The studio's own sockets on `port` (0: any), on one processor core when it is given. */
+export const startStudioProcess = (databaseUrl: string, port = 0, core?: number): Promise<ServerProcess> => {
+  const program = fileURLToPath(new URL('./server-process.ts', import.meta.url));
+  // The tests sign nobody in with the secret; the server only insists on having one.
+  const NEXTAUTH_SECRET = 'a secret that nothing here uses, of a fitting length';
+  return ServerProcess.start(program, port, { DATABASE_URL: databaseUrl, NEXTAUTH_SECRET }, core);
+};
