@@ -91,7 +91,8 @@ class PlayerProcessor extends AudioWorkletProcessor {
     mixer.engine.meters.take(reported.levels);
     reported.status = status;
     reported.position = target;
-    reported.time = currentTime + BLOCK_FRAMES / SAMPLE_RATE;
+    // What went into the engine comes out later by its latency (a limiter's look-ahead, say).
+    reported.time = currentTime + (BLOCK_FRAMES + mixer.engine.latency) / SAMPLE_RATE;
     reported.sequence = sequence;
     this.post(reported, []);
   }
