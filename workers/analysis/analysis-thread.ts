@@ -5,6 +5,7 @@ import type { ThreadAnswer, ThreadRequest } from './thread-protocol';
 
 function analyse(request: ThreadRequest) {
   if (request.name === 'split') return analyses.split(request.input);
+  if (request.name === 'track') return analyses.track(request.input);
   return analyses[request.name](request.input);
 }
 

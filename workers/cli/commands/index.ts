@@ -1,5 +1,6 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
+import { analyzeCommand } from './analyze';
 import { mixCommand } from './mix';
 import { onsetsCommand } from './onsets';
 import { peaksCommand } from './peaks';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   separateCommand,
   mixCommand,
   peaksCommand,
+  analyzeCommand,
   onsetsCommand,
   pitchCommand,
   splitCommand,
