@@ -1,39 +1,34 @@
-// Reads a mix.json: which files are mixed, and how each strip is set.
+// Reads a mix.json: which files are mixed, and how everything is set.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-import type { MasterSettings, StripSettings } from '@/audio/mix/engine';
+import type { CompressorSettings } from '@/audio/dynamics/compressor';
+import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
+import type { BandSettings } from '@/audio/filter/bands';
+import { type EqSettings, NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
+import type { AutomationSettings, Lane } from '@/audio/mix/automation';
+import { type Clip, fadeClip } from '@/audio/mix/clips';
+import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
+import type { DelaySettings } from '@/audio/space/echo';
+import type { ReverbSettings } from '@/audio/space/reverb';
+import { type Samples, samples, secondsToSamples } from '@/audio/units';
 import { CommandError } from './command';
-
-const MAX_GAIN_DB = 60;
-const gain = z.number().max(MAX_GAIN_DB).default(0);
-
-const stemSchema = z
-  .strictObject({
-    source: z.string().min(1).optional(),
-    file: z.string().min(1).optional(),
-    name: z.string().optional(),
-    gain_db: gain,
-    pan: z.number().min(-1).max(1).default(0),
-    mute: z.boolean().default(false),
-    solo: z.boolean().default(false),
-  })
-  .refine(
-    (stem) => (stem.source === undefined) !== (stem.file === undefined),
-    'needs a "source": the audio file',
-  );
-
-const descriptionSchema = z
-  .strictObject({
-    stems: z.array(stemSchema).min(1).optional(),
-    sources: z.array(stemSchema).min(1).optional(),
-    master: z.strictObject({ gain_db: gain }).default({ gain_db: 0 }),
-  })
-  .refine((mix) => (mix.stems === undefined) !== (mix.sources === undefined), 'needs a list "stems"');
+import {
+  type CompressorDescription,
+  type DelayDescription,
+  type EqDescription,
+  type MasterDescription,
+  mixSchema,
+  type ReverbDescription,
+  type StemDescription,
+} from './mix-schema';
 
 export interface MixDescription {
   readonly stems: readonly { readonly file: string; readonly strip: StripSettings }[];
   readonly master: MasterSettings;
+  readonly reverb?: ReverbSettings;
+  readonly delay?: DelaySettings;
+  readonly loudnessLufs: number | null;
+  readonly tailSamples: Samples;
 }
 
 /** `stems.0.gain_db` as people write it: `stems[0].gain_db`. */
@@ -54,26 +49,103 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
+function eqOf(eq: EqDescription): EqSettings {
+  const band = (described: EqDescription['low_peak'], neutral: BandSettings): BandSettings =>
+    described ? { hz: described.hz, gainDb: described.gain_db, q: described.q } : neutral;
+  return {
+    lowShelf: band(eq.low_shelf, NEUTRAL_EQ.lowShelf),
+    lowPeak: band(eq.low_peak, NEUTRAL_EQ.lowPeak),
+    highPeak: band(eq.high_peak, NEUTRAL_EQ.highPeak),
+    highShelf: band(eq.high_shelf, NEUTRAL_EQ.highShelf),
+  };
+}
+
+function compressorOf(described: CompressorDescription): CompressorSettings {
+  return {
+    thresholdDb: described.threshold_db,
+    ratio: described.ratio,
+    kneeDb: described.knee_db,
+    attackMs: described.attack_ms,
+    releaseMs: described.release_ms,
+    makeupDb: described.makeup_db,
+    lookAheadMs: described.look_ahead_ms,
+  };
+}
+
+function automationOf({ gain_db, pan }: NonNullable<StemDescription['automation']>): AutomationSettings {
+  const lane = (points: typeof pan): Lane | undefined =>
+    points?.map(({ at_s, value }) => ({ at: secondsToSamples(at_s), value }));
+  return { gainDb: lane(gain_db), pan: lane(pan) };
+}
+
+function clipOf(described: NonNullable<StemDescription['clips']>[number]): Clip {
+  const none = samples(0);
+  const clip = {
+    start: secondsToSamples(described.start_s),
+    sourceStart: secondsToSamples(described.source_start_s),
+    length: samples(Math.max(1, secondsToSamples(described.length_s))),
+    ...{ fadeIn: none, fadeOut: none },
+  };
+  return fadeClip(clip, secondsToSamples(described.fade_in_s), secondsToSamples(described.fade_out_s));
+}
+
+function stripOf(stem: StemDescription): StripSettings {
+  const { gain_db, pan, mute, solo, invert, eq, compressor, sends, automation, clips } = stem;
+  return {
+    ...{ gainDb: gain_db, pan, mute, solo, invert },
+    eq: eq && eqOf(eq),
+    compressor: compressor && compressorOf(compressor),
+    sends: sends && { reverbDb: sends.reverb_db, delayDb: sends.delay_db },
+    automation: automation && automationOf(automation),
+    clips: clips?.map(clipOf),
+  };
+}
+
+function masterOf({ gain_db, eq, limiter }: MasterDescription): MasterSettings {
+  const settings =
+    typeof limiter === 'object'
+      ? { ceilingDb: limiter.ceiling_dbtp, releaseMs: limiter.release_ms }
+      : DEFAULT_LIMITER;
+  return { gainDb: gain_db, eq: eq && eqOf(eq), limiter: limiter === false ? null : settings };
+}
+
+const reverbOf = (described: ReverbDescription): ReverbSettings => ({
+  ...{ decayS: described.decay_s, preDelayMs: described.pre_delay_ms },
+  ...{ dampingHz: described.damping_hz, levelDb: described.level_db },
+});
+
+const delayOf = (described: DelayDescription): DelaySettings => ({
+  ...{ leftMs: described.left_ms, rightMs: described.right_ms, feedback: described.feedback },
+  ...{ dampingHz: described.damping_hz, levelDb: described.level_db },
+});
+
 /**
  * Reads and checks a mix description; the paths in it are relative to its own folder.
  * @throws CommandError with one sentence about the first thing that is wrong
  */
 export async function readMixDescription(file: string): Promise<MixDescription> {
-  const parsed = descriptionSchema.safeParse(await readJson(file));
+  const parsed = mixSchema.safeParse(await readJson(file));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw new CommandError(
       [path.basename(file), placeOf(issue.path), issue.message].filter(Boolean).join(': '),
     );
   }
-  const { stems, sources, master } = parsed.data;
-  const described = (stems ?? sources ?? []).map(({ source, file: alias, gain_db, pan, mute, solo }) => ({
-    file: path.resolve(path.dirname(file), source ?? alias ?? ''),
-    strip: { gainDb: gain_db, pan, mute, solo },
+  const { stems, sources, master, reverb, delay, loudness, tail_s } = parsed.data;
+  const described = (stems ?? sources ?? []).map((stem) => ({
+    file: path.resolve(path.dirname(file), stem.source ?? stem.file ?? ''),
+    strip: stripOf(stem),
   }));
   for (const stem of described) {
     const info = await stat(stem.file).catch(() => null);
     if (!info?.isFile()) throw new CommandError(`There is no file ${stem.file}.`);
   }
-  return { stems: described, master: { gainDb: master.gain_db } };
+  return {
+    stems: described,
+    master: masterOf(master),
+    reverb: reverb && reverbOf(reverb),
+    delay: delay && delayOf(delay),
+    loudnessLufs: typeof loudness === 'number' ? loudness : null,
+    tailSamples: secondsToSamples(tail_s),
+  };
 }

@@ -1,5 +1,6 @@
 // The file a mix is rendered into: packs blocks, measures them and passes them to the encoder.
 import { seededRandom, triangularDither } from '@/audio/dither';
+import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
 import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
 import { gainToDb } from '@/audio/units';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
@@ -23,6 +24,7 @@ export class MixFile {
   private constructor(
     private readonly encoder: AudioEncoder,
     private readonly packer: Packer,
+    private readonly meter: LoudnessMeter | null,
   ) {}
 
   static async open(spec: RenderSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
@@ -32,7 +34,8 @@ export class MixFile {
       bitDepth: format === 'mp3' ? 32 : bitDepth,
       tags: { title },
     });
-    return new MixFile(encoder, packerFor(spec.output, blockSize));
+    const meter = spec.measure === false ? null : new LoudnessMeter(spec.sampleRate);
+    return new MixFile(encoder, packerFor(spec.output, blockSize), meter);
   }
 
   /** Samples written so far. */
@@ -48,6 +51,7 @@ export class MixFile {
     this.peak = Math.max(this.peak, peak);
     if (peak > 1) this.clipped += countClipped(left, frames) + countClipped(right, frames);
     this.frames += frames;
+    this.meter?.process(left, right, frames);
     await this.encoder.write(this.packer.pack(left, right, frames));
   }
 
@@ -58,10 +62,23 @@ export class MixFile {
       lengthSamples: this.frames,
       peakDbfs: this.peak > 0 ? gainToDb(this.peak) : null,
       clippedSamples: this.clipped,
+      ...this.readLoudness(),
     };
   }
 
   discard(): Promise<void> {
     return this.encoder.discard();
+  }
+
+  private readLoudness() {
+    if (!this.meter) return { integratedLufs: null, rangeLu: null, truePeakDbtp: null };
+    this.meter.finish();
+    const { integratedLufs, rangeLu, truePeakDbtp } = this.meter.read();
+    const isSilent = integratedLufs === Number.NEGATIVE_INFINITY;
+    return {
+      integratedLufs: isSilent ? null : integratedLufs,
+      rangeLu: isSilent ? null : rangeLu,
+      truePeakDbtp: truePeakDbtp === Number.NEGATIVE_INFINITY ? null : truePeakDbtp,
+    };
   }
 }

@@ -85,6 +85,9 @@ export async function renderMixProcessor(context: JobContext<RenderMixInput>): P
       durationS: mix.lengthSamples / sampleRate,
       peakDbfs: mix.peakDbfs,
       clippedSamples: mix.clippedSamples,
+      integratedLufs: mix.integratedLufs,
+      rangeLu: mix.rangeLu,
+      truePeakDbtp: mix.truePeakDbtp,
       wallSeconds: (performance.now() - began) / 1000,
     };
   } finally {

@@ -35,6 +35,10 @@ export const renderMixJob = defineJob({
     durationS: z.number().nonnegative(),
     peakDbfs: z.number().nullable(),
     clippedSamples: z.number().int().nonnegative(),
+    /** Null for silence; missing in the results of renders that did not measure it yet. */
+    integratedLufs: z.number().nullable().optional(),
+    rangeLu: z.number().nullable().optional(),
+    truePeakDbtp: z.number().nullable().optional(),
     wallSeconds: z.number().nonnegative(),
   }),
 });

@@ -46,16 +46,17 @@ function signalOfInterruption(): AbortSignal {
 }
 
 /** Renders beside the target and renames, so that the target is a whole file or what it was before. */
-async function renderTo(args: MixArguments, { stems, master }: MixDescription) {
+async function renderTo(args: MixArguments, description: MixDescription) {
   const { out, format, bitDepth } = args;
   const partial = `${out}.${process.pid}.partial`;
+  const { stems, ...settings } = description;
   const sources = stems.map(({ file, strip }) => ({
     name: path.basename(file),
     files: { audio: file },
     scale: 1,
     strip,
   }));
-  const spec = { sources, master, sampleRate: SAMPLE_RATE, lengthSamples: null };
+  const spec = { ...settings, sources, sampleRate: SAMPLE_RATE, lengthSamples: null };
   const output = { path: partial, format, bitDepth, title: path.parse(out).name };
   const mix = await renderMix({ ...spec, output }, { signal: signalOfInterruption() });
   await rename(partial, out);
@@ -79,6 +80,8 @@ async function run(argv: readonly string[]): Promise<number> {
     JSON.stringify({
       ...{ out: args.out, format: args.format, seconds, wall_s: wall, rtf: wall / seconds },
       ...{ peak_dbfs: mix.peakDbfs, clipped_samples: mix.clippedSamples },
+      ...{ integrated_lufs: mix.integratedLufs, loudness_range_lu: mix.rangeLu },
+      true_peak_dbtp: mix.truePeakDbtp,
     }),
   );
   return 0;

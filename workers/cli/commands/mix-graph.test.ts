@@ -1,0 +1,135 @@
+// `isomix mix` with everything a mix can be set to: clips to the sample, loudness on target below the ceiling.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seededRandom } from '@/audio/dither';
+import { measureLoudness } from '@/audio/loudness/loudness-meter';
+import { dbToGain } from '@/audio/units';
+import { decodeWhole } from '@/server/shared/media/decode';
+import { encodeStream } from '@/server/shared/media/encode';
+import { mixCommand } from './mix';
+
+const RATE = 44_100;
+const FRAMES = 5 * RATE;
+const random = seededRandom(6);
+/** Noise with beats, so that there is something to limit. */
+const SOURCE = [0, 1].map(() =>
+  Float32Array.from({ length: FRAMES }, (_, i) => (random() - 0.5) * (i % 22_050 < 1500 ? 1.8 : 0.2)),
+);
+
+let dir = '';
+let printed: string[] = [];
+const inDir = (name: string) => path.join(dir, name);
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'mix-graph-'));
+  const interleaved = Float32Array.from({ length: FRAMES * 2 }, (_, i) => SOURCE[i % 2]![i >> 1]!);
+  const options = { format: 'wav', bitDepth: 32, sampleRate: RATE, channels: 2 } as const;
+  await encodeStream({ ...options, path: inDir('a.wav') }, [interleaved]);
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+
+async function mix(description: unknown) {
+  await writeFile(inDir('mix.json'), JSON.stringify(description));
+  await mixCommand.run([inDir('mix.json'), '--out', inDir('mix.wav')]);
+  return JSON.parse(printed.at(-1)!);
+}
+
+const decoded = () => decodeWhole(inDir('mix.wav'), { sampleRate: RATE, channels: 2 });
+
+const EVERYTHING = {
+  stems: [
+    {
+      ...{ source: 'a.wav', gain_db: -6, pan: 0.2, invert: true },
+      eq: { low_shelf: { gain_db: 3 }, low_peak: { hz: 500, gain_db: -4, q: 2 } },
+      compressor: { threshold_db: -24, ratio: 3, look_ahead_ms: 3 },
+      sends: { reverb_db: -12, delay_db: -18 },
+      automation: {
+        gain_db: [
+          { at_s: 0, value: -20 },
+          { at_s: 2, value: 0 },
+        ],
+        pan: [{ at_s: 0, value: 0 }],
+      },
+      clips: [{ start_s: 0.5, source_start_s: 1, length_s: 3, fade_in_s: 0.1, fade_out_s: 0.2 }],
+    },
+    { source: 'a.wav', mute: true },
+  ],
+  master: { gain_db: 2, eq: { high_shelf: { hz: 9000, gain_db: 2 } }, limiter: { ceiling_dbtp: -2 } },
+  reverb: { decay_s: 1 },
+  delay: { left_ms: 200, right_ms: 300, feedback: 0.4 },
+  tail_s: 1,
+};
+
+describe('isomix mix', () => {
+  it.each([-14, -9])('brings the mix to %d LUFS and never above its ceiling', async (loudness) => {
+    const report = await mix({ stems: [{ source: 'a.wav' }], loudness });
+    const [left, right] = await decoded();
+    const measured = measureLoudness(left!, right!);
+    expect(measured.truePeakDbtp).toBeLessThan(-0.9);
+    expect(measured.integratedLufs).toBeLessThan(loudness + 0.2);
+    expect(measured.integratedLufs).toBeGreaterThan(loudness - (loudness === -9 ? 3 : 0.3));
+    expect(report.integrated_lufs).toBeCloseTo(measured.integratedLufs, 2);
+    expect(report.true_peak_dbtp).toBeCloseTo(measured.truePeakDbtp, 2);
+    expect(report).toMatchObject({ seconds: 5, loudness_range_lu: expect.any(Number), clipped_samples: 0 });
+  });
+
+  it('takes everything at once, and keeps time although its processors are late', async () => {
+    const report = await mix(EVERYTHING);
+    expect(report.seconds).toBe(6);
+    expect(report.true_peak_dbtp).toBeLessThan(-1.9);
+    const [left] = await decoded();
+    expect(left!.findIndex((x) => Math.abs(x) > 1e-6)).toBeGreaterThan(0.5 * RATE - 1);
+    expect(left!.subarray(3.6 * RATE, 3.9 * RATE).some((x) => Math.abs(x) > 1e-5)).toBe(true);
+  });
+
+  it('places clips to the sample, also those that go on where another ended', async () => {
+    const clips = [
+      { start_s: 0, source_start_s: 1, length_s: 1 },
+      { start_s: 2, source_start_s: 2, length_s: 1.5 },
+      { start_s: 1.5, source_start_s: 0.25, length_s: 0.25 },
+    ];
+    const report = await mix({ stems: [{ source: 'a.wav', gain_db: -6, clips }], master: { limiter: true } });
+    expect(report.seconds).toBe(3.5);
+    const [left] = await decoded();
+    const expected = new Float64Array(3.5 * RATE);
+    for (const { start_s, source_start_s, length_s } of clips) {
+      for (let i = 0; i < length_s * RATE; i++) {
+        expected[start_s * RATE + i]! += SOURCE[0]![source_start_s * RATE + i]! * dbToGain(-6);
+      }
+    }
+    let error = 0;
+    for (let i = 0; i < expected.length; i++) error = Math.max(error, Math.abs(left![i]! - expected[i]!));
+    expect(error).toBeLessThan(2 ** -23);
+  });
+
+  it.each([
+    [{ eq: { low_shelf: { hz: 5000, gain_db: 1 } } }, 'stems[0].eq.low_shelf.hz'],
+    [{ compressor: { ratio: 0.5 } }, 'stems[0].compressor.ratio'],
+    [
+      {
+        automation: {
+          pan: [
+            { at_s: 2, value: 0 },
+            { at_s: 1, value: 0 },
+          ],
+        },
+      },
+      'must be in order of time',
+    ],
+    [{ clips: [{ length_s: 0 }] }, 'stems[0].clips[0].length_s'],
+  ])('refuses %j in one sentence', async (strip, sentence) => {
+    await expect(mix({ stems: [{ source: 'a.wav', ...strip }] })).rejects.toThrow(sentence);
+  });
+
+  it('refuses a loudness nobody asks for', async () => {
+    await expect(mix({ stems: [{ source: 'a.wav' }], loudness: -3 })).rejects.toThrow(
+      '-14, -16, -9 or "none"',
+    );
+  });
+});
