@@ -47,20 +47,28 @@ const commentOf = (key: string, authorId: string, { text, at, edited }: Written)
 const byKey = (a: Comment, b: Comment): number => (a.key < b.key ? -1 : 1);
 const byAge = (a: Comment, b: Comment): number => a.writtenAt - b.writtenAt || byKey(a, b);
 
+/** What answers a thread names it; told apart first, since failing a schema takes longer than passing one. */
+const isReply = (value: unknown): boolean => typeof value === 'object' && value !== null && 'thread' in value;
+
 function readReplies(map: Y.Map<unknown>): Map<string, Comment[]> {
   const replies = new Map<string, Comment[]>();
   for (const [key, value] of map) {
     const authorId = commentAuthor(key);
-    const parsed = replySchema.safeParse(value);
-    if (authorId === null || !parsed.success) continue;
+    const parsed = authorId !== null && isReply(value) ? replySchema.safeParse(value) : null;
+    if (authorId === null || !parsed?.success) continue;
     const { thread } = parsed.data;
-    replies.set(thread, [...(replies.get(thread) ?? []), commentOf(key, authorId, parsed.data)]);
+    const reply = commentOf(key, authorId, parsed.data);
+    const known = replies.get(thread);
+    if (known) known.push(reply);
+    else replies.set(thread, [reply]);
   }
   return replies;
 }
 
 function readResolution(map: Y.Map<unknown>, thread: string): Thread['resolved'] {
-  const parsed = resolutionSchema.safeParse(map.get(resolutionKey(thread)));
+  const held = map.get(resolutionKey(thread));
+  if (held === undefined) return null;
+  const parsed = resolutionSchema.safeParse(held);
   return parsed.success && parsed.data.resolved ? { by: parsed.data.by, at: parsed.data.at } : null;
 }
 
@@ -74,8 +82,8 @@ export function readThreads(doc: Y.Doc): Thread[] {
   const threads: Thread[] = [];
   for (const [key, value] of map) {
     const authorId = commentAuthor(key);
-    const parsed = threadSchema.safeParse(value);
-    if (authorId === null || !parsed.success) continue;
+    const parsed = authorId === null || isReply(value) ? null : threadSchema.safeParse(value);
+    if (authorId === null || !parsed?.success) continue;
     threads.push({
       ...commentOf(key, authorId, parsed.data),
       stemId: parsed.data.stem,
