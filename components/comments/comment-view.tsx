@@ -37,7 +37,7 @@ function OwnTools({ onEdit, onRemove }: { readonly onEdit: () => void; readonly 
 }
 
 export function CommentView({ comment, userId, nameOf, replies }: CommentViewProps) {
-  const { session, canComment } = useStudio();
+  const { session, isEditor } = useStudio();
   const { pen } = session.connection;
   const [isEditing, setEditing] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -58,7 +58,7 @@ export function CommentView({ comment, userId, nameOf, replies }: CommentViewPro
           {formatWhen(comment.writtenAt, Date.now())}
           {comment.editedAt !== null && ', edited'}
         </time>
-        {isOwn && canComment && !isEditing && (
+        {isOwn && isEditor && !isEditing && (
           <OwnTools
             onEdit={() => setEditing(true)}
             onRemove={() => (replies > 0 ? setAsking(true) : remove())}

@@ -69,7 +69,7 @@ function NewComment() {
 }
 
 export function CommentsTab({ userId, nameOf }: { readonly userId: string; readonly nameOf: NameOf }) {
-  const { session, canComment, role } = useStudio();
+  const { session, isEditor, role } = useStudio();
   const { focused } = usePanel();
   const [withResolved, setWithResolved] = useState(false);
   const threads = useSelected(session.connection.comments.threads, (all) => all);
@@ -90,7 +90,8 @@ export function CommentsTab({ userId, nameOf }: { readonly userId: string; reado
         )}
         {shown.length === 0 && (
           <p className={styles.empty}>
-            No open comments. {canComment && 'Alt-click a lane to comment on that very moment.'}
+            No open comments.{' '}
+            {isEditor && 'Write below to comment where the playhead is, or Alt-click the lane of a stem.'}
           </p>
         )}
         <ul aria-label="Comments">
@@ -100,7 +101,7 @@ export function CommentsTab({ userId, nameOf }: { readonly userId: string; reado
         </ul>
       </div>
       <div className={styles.write}>
-        {canComment ? (
+        {isEditor ? (
           <NewComment />
         ) : (
           role === 'viewer' && <Notice>Viewers read the comments. You can write in the chat.</Notice>

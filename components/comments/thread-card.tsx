@@ -84,7 +84,7 @@ function Answers({ thread }: { readonly thread: Thread }) {
 }
 
 export function ThreadCard({ thread, userId, nameOf }: ThreadCardProps) {
-  const { canComment } = useStudio();
+  const { isEditor } = useStudio();
   const { focused } = usePanel();
   const card = useRef<HTMLLIElement>(null);
   const isFocused = focused === thread.key;
@@ -105,7 +105,7 @@ export function ThreadCard({ thread, userId, nameOf }: ThreadCardProps) {
         </ul>
       )}
       {thread.resolved && <p className={styles.settled}>Resolved by {nameOf(thread.resolved.by)}</p>}
-      {canComment && <Answers thread={thread} />}
+      {isEditor && <Answers thread={thread} />}
     </li>
   );
 }

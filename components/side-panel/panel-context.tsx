@@ -31,7 +31,10 @@ export function PanelProvider({ children }: { readonly children: ReactNode }) {
       tab,
       draft,
       focused,
-      open: setTab,
+      open: (next) => {
+        setTab(next);
+        if (next !== 'comments') setDraft(null);
+      },
       close: () => {
         setTab(null);
         setDraft(null);

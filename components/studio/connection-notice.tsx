@@ -15,10 +15,10 @@ const FINAL: ReadonlySet<number> = new Set([CLOSE_CODES.forbidden, CLOSE_CODES.n
 const REFUSED: ReadonlySet<number> = new Set([CLOSE_CODES.invalidEdit, CLOSE_CODES.tooLarge]);
 
 export function ConnectionNotice() {
-  const { session, canEdit } = useStudio();
+  const { session, isEditor } = useStudio();
   const { connection } = session;
   const state = useSelected(connection.state, (current) => current);
-  const { tone, detail } = describeConnection(state, canEdit);
+  const { tone, detail } = describeConnection(state, isEditor);
   if (state.link === 'lost') {
     return (
       <div className={styles.narrow}>

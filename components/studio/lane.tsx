@@ -16,7 +16,7 @@ import { useStudio } from './studio-context';
 import { useIsHeard } from './use-strip';
 
 export function Lane({ stem }: { readonly stem: StemResult }) {
-  const { session, canComment } = useStudio();
+  const { session, isEditor } = useStudio();
   const { player, transport, connection, media } = session;
   const { compose } = usePanel();
   const { id, name } = stem;
@@ -33,7 +33,7 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
   };
   /** With Alt a click is a comment on that moment, before it can become a jump or a loop. */
   const onPointerDownCapture = (event: PointerEvent) => {
-    if (!event.altKey || !canComment || event.button !== 0) return;
+    if (!event.altKey || !isEditor || event.button !== 0) return;
     event.stopPropagation();
     event.preventDefault();
     compose({ stemId: id, position: sampleUnder(event) });

@@ -14,12 +14,19 @@ const ICONS: Record<SaveTone, typeof Check> = {
 };
 
 export function SaveIndicator() {
-  const { session, canEdit } = useStudio();
+  const { session, isEditor } = useStudio();
   const state = useSelected(session.connection.state, (connection) => connection);
-  const { tone, label, detail } = describeConnection(state, canEdit);
+  const { tone, label, detail } = describeConnection(state, isEditor);
   const Icon = ICONS[tone];
   return (
-    <p className={styles.state} data-tone={tone} title={detail} role="status" aria-label="Connection">
+    <p
+      className={styles.state}
+      data-tone={tone}
+      data-quiet={tone === 'ok' && isEditor}
+      title={detail}
+      role="status"
+      aria-label="Connection"
+    >
       <Icon aria-hidden />
       <span className={styles.label}>{label}</span>
       <span className={styles.detail}>{detail}</span>

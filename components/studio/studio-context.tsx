@@ -9,8 +9,8 @@ export interface StudioValue {
   readonly role: Role;
   /** Whether this person may change the mix, as nobody can while an older version of it is heard. */
   readonly canEdit: boolean;
-  /** Whether this person may write comments. */
-  readonly canComment: boolean;
+  /** Whether this person's role lets them write: comments at any time, the mix while `canEdit`. */
+  readonly isEditor: boolean;
 }
 
 const StudioContext = createContext<StudioValue | null>(null);

@@ -52,7 +52,7 @@ interface OpenStudioProps extends StudioProps {
 
 function OpenStudio(props: OpenStudioProps) {
   const { project, userId, exportRules, facts, song, renderEvent, chat, news } = props;
-  const { session, canEdit, role } = useStudio();
+  const { session, canEdit, isEditor, role } = useStudio();
   const { tab } = usePanel();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
   const hasStems = useSelected(session.connection.reader.stems, (stems) => stems.length > 0);
@@ -67,7 +67,12 @@ function OpenStudio(props: OpenStudioProps) {
     <>
       <TopBar
         name={
-          <ProjectName projectId={project.id} name={facts.name} canEdit={canEdit} onRenamed={facts.setName} />
+          <ProjectName
+            projectId={project.id}
+            name={facts.name}
+            canEdit={isEditor}
+            onRenamed={facts.setName}
+          />
         }
         panel={<PanelButton unread={chat.unread} hasNewComments={hasNewComments} />}
         canExport={hasStems && !isPreview}
@@ -97,8 +102,8 @@ function OpenStudio(props: OpenStudioProps) {
 function useStudioValue(session: StudioSession | null, role: Role): StudioValue | null {
   const version = useSelected(session?.preview.version ?? NO_VERSION, (heard) => heard);
   return useMemo(() => {
-    const canComment = role !== 'viewer';
-    return session && { session, role, canComment, canEdit: canComment && version === null };
+    const isEditor = role !== 'viewer';
+    return session && { session, role, isEditor, canEdit: isEditor && version === null };
   }, [session, role, version]);
 }
 
