@@ -41,7 +41,7 @@ it('dials again when the line is silent', () => {
 
 it('gives up dialling into a dead line, again and again', () => {
   line.wsconnecting = true;
-  vi.advanceTimersByTime(14_000);
+  vi.advanceTimersByTime(20_000);
   expect(line.connect).toHaveBeenCalledTimes(2);
 });
 

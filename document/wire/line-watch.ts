@@ -3,7 +3,7 @@
 /** The studio sends something every 3 s; a line that is silent for longer than this is dead. */
 const SILENT_MS = 7_000;
 /** A connection that takes longer than this to open is given up: it may have been dialled into a dead line. */
-const DIAL_MS = 5_000;
+const DIAL_MS = 7_000;
 const LOOK_EVERY_MS = 1_000;
 
 /** The part of the y-websocket provider that is watched. */
