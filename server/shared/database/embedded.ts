@@ -74,7 +74,7 @@ async function createCluster(binaries: PostgresBinaries, cluster: string, passwo
   await mkdir(draft, { mode: 0o700 });
   const account = await choosePostgresAccount(binaries.postgres, draft);
   await writeFile(secret, `${password}\n`, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) await chown(secret, account.uid, account.gid);
+  if (account.owner) await chown(secret, account.owner.uid, account.owner.gid);
   const encoding = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const flags = ['-D', draft, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
   const [program, ...args] = [...account.prefix, binaries.initdb, ...flags] as [string, ...string[]];
