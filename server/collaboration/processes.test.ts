@@ -14,7 +14,8 @@ import { addPerson, addProject, openClient, type TestClient, type TestPerson, un
 
 let database: TestDatabase;
 let servers: [ServerProcess, ServerProcess];
-let [ada, ben]: TestPerson[] = [];
+let ada: TestPerson;
+let ben: TestPerson;
 let projectId: string;
 const clients: TestClient[] = [];
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   [ada, ben] = [await addPerson('Ada'), await addPerson('Ben')];
 });
 beforeEach(async () => {
-  projectId = await addProject(ada as TestPerson, [[ben as TestPerson, 'editor']]);
+  projectId = await addProject(ada, [[ben, 'editor']]);
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.destroy();
@@ -35,8 +36,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const join = (port: number, person: TestPerson | undefined): TestClient => {
-  const client = openClient(port, projectId, person as TestPerson);
+const join = (port: number, person: TestPerson): TestClient => {
+  const client = openClient(port, projectId, person);
   clients.push(client);
   return client;
 };
@@ -51,7 +52,7 @@ const seenBy = ({ provider }: TestClient): string[] =>
 it('shows everybody to everybody, by the name the server knows', async () => {
   const [a, b] = [join(servers[0].port, ada), join(servers[1].port, ben)];
   a.provider.awareness.setLocalStateField('holds', 'drums/gainDb');
-  b.provider.awareness.setLocalStateField('user', { userId: ada?.id, name: 'Ada', color: '#000000' });
+  b.provider.awareness.setLocalStateField('user', { userId: ada.id, name: 'Ada', color: '#000000' });
   await until(() => [a, b].every((client) => seenBy(client).join() === 'Ada drums/gainDb,Ben '));
   const late = join(servers[1].port, ada);
   await until(() => seenBy(late).length === 3 && seenBy(a).length === 3);
@@ -63,9 +64,9 @@ it('gives a new role and a removal effect in both processes', async () => {
   const guests = servers.map((server) => join(server.port, ben));
   const owner = join(servers[0].port, ada);
   await until(() => [...guests, owner].every(({ provider }) => provider.synced));
-  const membership = { where: { projectId_userId: { projectId, userId: ben?.id ?? '' } } };
+  const membership = { where: { projectId_userId: { projectId, userId: ben.id } } };
   await getPrisma().membership.update({ ...membership, data: { role: 'viewer' } });
-  await publish({ type: 'membership', projectId, userId: ben?.id ?? '' });
+  await publish({ type: 'membership', projectId, userId: ben.id });
   for (const [index, guest] of guests.entries()) {
     const stem = `guest${index}`;
     // Once an edit gets no receipt the new role holds; nothing that follows may arrive.
@@ -84,7 +85,7 @@ it('gives a new role and a removal effect in both processes', async () => {
     ({ provider }) => new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code))),
   );
   await getPrisma().membership.delete(membership);
-  await publish({ type: 'membership', projectId, userId: ben?.id ?? '' });
+  await publish({ type: 'membership', projectId, userId: ben.id });
   expect(await Promise.all(closed)).toEqual([CLOSE_CODES.forbidden, CLOSE_CODES.forbidden]);
 });
 

@@ -14,17 +14,17 @@ const SECRET = 'a secret of a fitting length for the tests of sockets';
 
 let database: TestDatabase;
 let server: StudioServer;
-const people: Record<'owner' | 'viewer' | 'removed' | 'stranger' | 'revoked', TestPerson> = {} as never;
+const NAMES = ['owner', 'viewer', 'removed', 'stranger', 'revoked'] as const;
+let people: Record<(typeof NAMES)[number], TestPerson>;
 let projectId: string;
 
 beforeAll(async () => {
   vi.stubEnv('NEXTAUTH_SECRET', SECRET);
   database = await openTestDatabase();
   server = await startSocketServer();
-  for (const name of ['owner', 'viewer', 'removed', 'stranger', 'revoked'] as const) {
-    people[name] = await addPerson(name);
-  }
-  const { owner, viewer, removed, revoked } = people;
+  const [owner, viewer, removed, stranger, revoked] = await Promise.all(NAMES.map(addPerson));
+  if (!owner || !viewer || !removed || !stranger || !revoked) throw new Error('Nobody came.');
+  people = { owner, viewer, removed, stranger, revoked };
   projectId = await addProject(owner, [
     [viewer, 'viewer'],
     [removed, 'editor'],
