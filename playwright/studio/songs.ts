@@ -1,7 +1,7 @@
 // The songs that the end-to-end test uploads: one it makes itself, and ten seconds of a real one where there is one.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -27,17 +27,27 @@ function composed(seconds: number): Float32Array {
   return samples;
 }
 
+let madeFolder: string | undefined;
+
+/** The folder of this process's songs, gone when the process ends: browsers read from it until then. */
+function songFolder(): string {
+  if (madeFolder === undefined) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'isomix-songs-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    madeFolder = folder;
+  }
+  return madeFolder;
+}
+
 async function encode(input: string[], name: string): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'isomix-song-'));
-  const file = path.join(folder, name);
-  await run('ffmpeg', ['-v', 'error', ...input, file]);
+  const file = path.join(songFolder(), name);
+  await run('ffmpeg', ['-v', 'error', '-y', ...input, file]);
   return file;
 }
 
 /** Eight seconds that this file composes, as MP3. */
 export async function composedSong(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'isomix-song-'));
-  const raw = path.join(folder, 'song.f32');
+  const raw = path.join(songFolder(), 'song.f32');
   const audio = composed(8);
   await writeFile(raw, new Uint8Array(audio.buffer));
   const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-b:a', '192k'];
