@@ -122,7 +122,7 @@ test('a version is heard without changing anything, and put back as one step', a
   await expect(ana.getByRole('list', { name: 'Activity' })).toContainText('Ben restored the version “Rough”');
 });
 
-test('a hand on a fader and a pointer on a lane are seen by the other', async () => {
+test('a hand on a fader, a pointer on a lane and a playhead are seen by the other', async () => {
   const fader = await volume(ana, 'Bass').boundingBox();
   const drums = await lane(ana, 'Drums').boundingBox();
   if (!fader || !drums) throw new Error('The mixer is not on the page.');
@@ -134,7 +134,11 @@ test('a hand on a fader and a pointer on a lane are seen by the other', async ()
   await ana.mouse.up();
   await expect(strip).not.toContainText('Ana');
   await ana.mouse.move(drums.x + drums.width / 2, drums.y + drums.height / 2);
-  await expect(ben.getByText('Ana', { exact: true }).first()).toBeVisible();
+  await expect(lane(ben, 'Drums').getByText('Ana', { exact: true })).toBeVisible();
+  await ana.getByRole('button', { name: 'Play' }).click();
+  await expect(lane(ben, 'Bass').locator('[data-playing="true"]')).toBeAttached();
+  await ana.getByRole('button', { name: 'Pause' }).click();
+  await expect(lane(ben, 'Bass').locator('[data-playing="false"]')).toBeAttached();
   await expect(ben.getByRole('list', { name: 'People here now' })).toContainText('Ana');
 });
 

@@ -4,11 +4,11 @@ import { type PointerEvent, useCallback } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import type { StemResult } from '@/document/schema';
 import { CommentMarks } from '../comments/comment-marks';
+import { useLaneComment } from '../comments/use-lane-comment';
 import { sampleAt } from '../player/lane-gesture';
 import { usePlayer } from '../player/use-player';
 import { Waveform } from '../player/waveform';
 import { WaveformLane } from '../player/waveform-lane';
-import { usePanel } from '../side-panel/panel-context';
 import styles from './lane.module.css';
 import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
 import { stemColor } from './stem-color';
@@ -16,27 +16,17 @@ import { useStudio } from './studio-context';
 import { useIsHeard } from './use-strip';
 
 export function Lane({ stem }: { readonly stem: StemResult }) {
-  const { session, isEditor } = useStudio();
-  const { player, transport, connection, media } = session;
-  const { compose } = usePanel();
+  const { player, transport, connection, media } = useStudio().session;
   const { id, name } = stem;
+  const onPointerDownCapture = useLaneComment(id);
   const { presence } = connection;
   const isHeard = useIsHeard(id);
   const length = usePlayer(player, (state) => state.length);
   const loadPeaks = useCallback((signal: AbortSignal) => media.fetchPeaks(id, signal), [media, id]);
-  const sampleUnder = (event: PointerEvent) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    return sampleAt(event.clientX, left, width, length);
-  };
   const onPointerMove = (event: PointerEvent) => {
-    presence.share({ cursor: { seconds: samplesToSeconds(sampleUnder(event)), stemId: id } });
-  };
-  /** With Alt a click is a comment on that moment, before it can become a jump or a loop. */
-  const onPointerDownCapture = (event: PointerEvent) => {
-    if (!event.altKey || !isEditor || event.button !== 0) return;
-    event.stopPropagation();
-    event.preventDefault();
-    compose({ stemId: id, position: sampleUnder(event) });
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
+    presence.share({ cursor: { seconds, stemId: id } });
   };
   return (
     <div

@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import { CommentMarks } from '../comments/comment-marks';
+import { useLaneComment } from '../comments/use-lane-comment';
 import { usePlayer } from '../player/use-player';
 import { WaveformLane } from '../player/waveform-lane';
 import { formatLength } from '../shell/format';
@@ -15,11 +16,12 @@ import { useWidth } from './use-width';
 export function Ruler() {
   const { player, transport } = useStudio().session;
   const ruler = useRef<HTMLDivElement>(null);
+  const onPointerDownCapture = useLaneComment(null);
   const width = useWidth(ruler);
   const length = usePlayer(player, (state) => state.length);
   const lengthS = samplesToSeconds(length);
   return (
-    <div ref={ruler} className={styles.ruler}>
+    <div ref={ruler} className={styles.ruler} onPointerDownCapture={onPointerDownCapture}>
       <WaveformLane
         player={player}
         label="Song"

@@ -92,6 +92,17 @@ describe('comments', () => {
   });
 });
 
+it('does not hear the comments of viewers', async () => {
+  const vera = await addPerson('Vera');
+  await getPrisma().membership.create({ data: { projectId, userId: vera.id, role: 'viewer' } });
+  const [a, v] = [await join(ada), await join(vera)];
+  startThread(penOf(vera, v), { stemId: null, position: 0 }, 'Let me in');
+  startThread(penOf(ada, a), { stemId: null, position: 0 }, 'Heard');
+  await until(() => readThreads(v.doc).length === 2 && a.isSaved());
+  expect(readThreads(await loadDocument(projectId))).toMatchObject([{ text: 'Heard' }]);
+  for (const client of [a, v]) client.destroy();
+});
+
 describe('activity', () => {
   it('tells a drag as one row, from its first value to its last, and each person apart', async () => {
     const [a, b] = [await join(ada), await join(ben)];

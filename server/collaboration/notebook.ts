@@ -81,7 +81,8 @@ export class Notebook {
     for (const { note } of batch) note.isDirty = false;
     let wait = FLUSH_MS;
     try {
-      await writeNotes(batch.map(({ row }) => row).filter((row) => row.what !== null || row.isStored));
+      const rows = batch.map(({ row }) => row).filter((row) => row.what !== null || row.isStored);
+      if (rows.length > 0) await writeNotes(rows);
       for (const { note, row } of batch) note.isStored = row.what !== null;
     } catch (error) {
       console.warn('Activity could not be noted; trying again.', error);

@@ -58,7 +58,6 @@ function named(note: Note, names: ReadonlyMap<string, string>): NamedNote[] {
 
 /** Writes the notes in one statement and tells everybody who watches. */
 export async function writeNotes(notes: readonly Note[]): Promise<void> {
-  if (notes.length === 0) return;
   const names = await readVersionNames(notes);
   const rows = notes.flatMap((note) => named(note, names));
   const projectIds = [...new Set(notes.map(({ projectId }) => projectId))];

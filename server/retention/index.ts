@@ -1,4 +1,5 @@
 // The sweeper: removes what has expired or is nobody's any more, once an hour, beside the running studio.
+import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedMixFiles } from './mixes';
 import { sweepProjects } from './projects';
@@ -18,6 +19,7 @@ const HOURLY: readonly Step[] = [
   ['expired projects', sweepProjects],
   ['expired exports', sweepMixes],
   ['unused songs', sweepContents],
+  ['old activity', sweepActivity],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [

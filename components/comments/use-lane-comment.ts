@@ -1,0 +1,24 @@
+// Alt-click on a lane begins a comment on that moment, before the click can become a jump or a loop.
+'use client';
+import type { PointerEvent } from 'react';
+import { sampleAt } from '../player/lane-gesture';
+import { usePlayer } from '../player/use-player';
+import { usePanel } from '../side-panel/panel-context';
+import { useStudio } from '../studio/studio-context';
+
+/**
+ * A handler for `onPointerDownCapture` of an element as wide as the song.
+ * @param stemId null for the ruler: what is said there is about the whole song
+ */
+export function useLaneComment(stemId: string | null): (event: PointerEvent) => void {
+  const { session, isEditor } = useStudio();
+  const { compose } = usePanel();
+  const length = usePlayer(session.player, (state) => state.length);
+  return (event) => {
+    if (!event.altKey || !isEditor || event.button !== 0) return;
+    event.stopPropagation();
+    event.preventDefault();
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    compose({ stemId, position: sampleAt(event.clientX, left, width, length) });
+  };
+}
