@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { interleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { encodeStream } from '@/server/shared/media/encode';
-import { interleave } from '@/workers/separation/stem-sink';
 import { globalSdr, loadMultitracks, type Multitrack, mixOf, STEMS } from './support/multitracks';
 import { type MeasuredRun, measureRun } from './support/process-tree';
 
@@ -61,7 +61,7 @@ async function compare(song: Multitrack, folder: string): Promise<boolean> {
   const [left, right] = mixOf(song.stems);
   const seconds = left!.length / SAMPLE_RATE;
   const format = { format: 'wav', bitDepth: 32, sampleRate: SAMPLE_RATE, channels: 2 } as const;
-  await encodeStream({ ...format, path: wav }, [interleave([left!, right!])]);
+  await encodeStream({ ...format, path: wav }, [interleave(left!, right!)]);
   console.log(`${song.name}, ${seconds.toFixed(1)} s`);
   const theirs = await measure(peer, song, wav, path.join(folder, 'peer'));
   printFigures(peer.name, theirs, seconds);

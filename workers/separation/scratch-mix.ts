@@ -1,6 +1,7 @@
 // The decoded song on disk instead of in memory, read window by window by the separator.
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { deinterleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
 import { decodeStream } from '@/server/shared/media/decode';
@@ -10,16 +11,6 @@ const FRAME_BYTES = 8;
 
 export interface ScratchMix extends MixSource {
   close(): Promise<void>;
-}
-
-function deinterleave(frames: Float32Array): [Float32Array, Float32Array] {
-  const left = new Float32Array(frames.length / 2);
-  const right = new Float32Array(frames.length / 2);
-  for (let i = 0; i < left.length; i++) {
-    left[i] = frames[2 * i]!;
-    right[i] = frames[2 * i + 1]!;
-  }
-  return [left, right];
 }
 
 /** Decodes into `file` and measures on the way. */

@@ -1,6 +1,7 @@
 // Where separated stems go, stretch by stretch; and the one that writes 32-bit float WAV files.
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
+import { interleave } from '@/audio/interleave';
 import { gainToDb, SAMPLE_RATE } from '@/audio/units';
 import type { StemRegion } from '@/models/separator/separate';
 import type { SeparationResult } from '@/server/shared/jobs/separation';
@@ -15,16 +16,6 @@ export interface StemSink {
   finish(): Promise<SeparatedStem[]>;
   /** Removes whatever there is. Called instead of, or after a failed, `finish`. */
   discard(): Promise<void>;
-}
-
-/** Left and right as sample frames. */
-export function interleave([left, right]: readonly [Float32Array, Float32Array]): Float32Array {
-  const frames = new Float32Array(left.length * 2);
-  for (let i = 0; i < left.length; i++) {
-    frames[2 * i] = left[i]!;
-    frames[2 * i + 1] = right[i]!;
-  }
-  return frames;
 }
 
 function largest(samples: Float32Array): number {
@@ -54,7 +45,7 @@ export async function openWavSink(
   return {
     async write(region) {
       for (const [index, sides] of region.stems.entries()) {
-        const frames = interleave(sides);
+        const frames = interleave(...sides);
         peaks[index] = Math.max(peaks[index]!, largest(frames));
         await encoders[index]!.write(frames);
       }

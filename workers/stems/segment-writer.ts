@@ -1,6 +1,7 @@
 // Writes one stem to storage: FLAC segments for playing and rendering, peaks for drawing.
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { interleave } from '@/audio/interleave';
 import { encodePeaks, PeakBuilder } from '@/audio/peaks';
 import { gainToDb } from '@/audio/units';
 import { sanitise } from '@/server/shared/media/decode';
@@ -62,14 +63,10 @@ export class StemWriter {
   /** Adds the next samples; `left` and `right` are equally long. Samples that are no numbers become silence. */
   async append(left: Float32Array, right: Float32Array): Promise<void> {
     this.options.signal?.throwIfAborted();
-    const interleaved = new Float32Array(left.length * 2);
-    for (let i = 0; i < left.length; i++) {
-      interleaved[2 * i] = left[i]!;
-      interleaved[2 * i + 1] = right[i]!;
-    }
-    for (const sample of sanitise(interleaved)) this.peak = Math.max(this.peak, Math.abs(sample));
+    const frames = sanitise(interleave(left, right));
+    for (const sample of frames) this.peak = Math.max(this.peak, Math.abs(sample));
     this.peaks.append(left, right);
-    await this.spool.writeFile(new Uint8Array(interleaved.buffer));
+    await this.spool.writeFile(new Uint8Array(frames.buffer));
     this.frames += left.length;
   }
 

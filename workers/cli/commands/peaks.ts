@@ -1,6 +1,7 @@
 // `isomix peaks`: the waveform of an audio file as JSON, from the code that draws stems in the studio.
 import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { deinterleave } from '@/audio/interleave';
 import { condensePeaks, PeakBuilder, type Peaks } from '@/audio/peaks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeStream } from '@/server/shared/media/decode';
@@ -11,9 +12,7 @@ const usage = 'peaks <in> [--points <n>] [--out <file.json>]';
 async function peaksOf(file: string): Promise<Peaks> {
   const builder = new PeakBuilder(SAMPLE_RATE);
   for await (const block of decodeStream(file, { sampleRate: SAMPLE_RATE, channels: 2 })) {
-    const left = block.filter((_, i) => i % 2 === 0);
-    const right = block.filter((_, i) => i % 2 === 1);
-    builder.append(left, right);
+    builder.append(...deinterleave(block));
   }
   return builder.finish();
 }
