@@ -1,7 +1,7 @@
 // A stereo-linked compressor with a soft knee, make-up gain and optional look-ahead.
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
-import { dbToGain, gainToDb, type Samples, samples } from '../units';
+import { dbToGain, type Samples, samples } from '../units';
 
 export interface CompressorSettings {
   /** Level above which it works, in dBFS of the louder channel's peak. */
@@ -30,7 +30,7 @@ export const LONGEST_LOOK_AHEAD_MS = 10;
 /** Decibels per natural logarithm of a gain. */
 const DB_PER_NEPER = 20 / Math.LN10;
 /** A reduction this small is no reduction, so that a resting compressor is exactly at rest. */
-const NO_REDUCTION_DB = 1e-9;
+const NO_REDUCTION_NP = 1e-10;
 
 /** The gain reduction in dB (0 or more) that a steady level calls for: the static curve. */
 export function staticReductionDb(levelDb: number, settings: CompressorSettings): number {
@@ -56,7 +56,15 @@ export class Compressor {
   private release = 1;
   /** Below this no reduction is called for, so that no logarithm is needed. */
   private kneeGain = 1;
+  private thresholdNp = 0;
+  private halfKneeNp = 0;
+  private slope = 0;
+  private bend = 0;
+  /** The two stages of the reduction, in nepers. */
   private held = 0;
+  /** No level up to this calls for more than is held, which spares most of the logarithms. */
+  private gate = 0;
+  private gateFall = 1;
   private reduction = 0;
   private readonly makeup: Glide;
   private readonly delay: StereoDelay;
@@ -78,7 +86,7 @@ export class Compressor {
 
   /** The gain reduction under way, in dB: 0 or more. */
   get reductionDb(): number {
-    return this.reduction;
+    return this.reduction * DB_PER_NEPER;
   }
 
   /** False when `process` would change nothing. */
@@ -101,6 +109,12 @@ export class Compressor {
     this.release = smoothing(settings.releaseMs, this.sampleRate);
     this.kneeGain =
       settings.ratio === 1 ? Number.POSITIVE_INFINITY : dbToGain(settings.thresholdDb - settings.kneeDb / 2);
+    this.thresholdNp = settings.thresholdDb / DB_PER_NEPER;
+    this.halfKneeNp = settings.kneeDb / 2 / DB_PER_NEPER;
+    this.slope = 1 - 1 / settings.ratio;
+    this.bend = settings.kneeDb === 0 ? 0 : this.slope / (4 * this.halfKneeNp);
+    // The level that is held was found on another curve.
+    this.gate = 0;
     this.makeup.set(dbToGain(settings.makeupDb), glide);
     this.delay.setDelay(this.latency, glide);
   }
@@ -108,6 +122,7 @@ export class Compressor {
   /** Forgets the audio it has heard. */
   reset(): void {
     this.held = 0;
+    this.gate = 0;
     this.reduction = 0;
     this.delay.reset();
   }
@@ -115,21 +130,43 @@ export class Compressor {
   /** Compresses the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     const isLate = !this.delay.isDirect;
+    const { release, attack, makeup } = this;
+    let { reduction } = this;
     for (let i = 0; i < frames; i++) {
-      const gain = this.gainFor(Math.max(Math.abs(left[i]!), Math.abs(right[i]!)));
+      const l = Math.abs(left[i]!);
+      const r = Math.abs(right[i]!);
+      const level = Math.max(l, r);
+      this.held -= this.held * release;
+      this.gate *= this.gateFall;
+      if (level > this.gate && level > this.kneeGain) this.meet(level);
+      reduction += (this.held - reduction) * attack;
+      if (reduction < NO_REDUCTION_NP) reduction = this.rest(reduction);
+      const gain = makeup.next() * (reduction === 0 ? 1 : Math.exp(-reduction));
       if (isLate) this.delay.processFrame(left, right, i);
       left[i]! *= gain;
       right[i]! *= gain;
     }
+    this.reduction = reduction;
   }
 
-  private gainFor(level: number): number {
-    const wanted = level > this.kneeGain ? staticReductionDb(gainToDb(level), this.settings) : 0;
-    this.held = wanted > this.held ? wanted : this.held + (wanted - this.held) * this.release;
-    this.reduction += (this.held - this.reduction) * this.attack;
-    if (this.held < NO_REDUCTION_DB) this.held = 0;
-    if (this.held === 0 && this.reduction < NO_REDUCTION_DB) this.reduction = 0;
-    const makeup = this.makeup.next();
-    return this.reduction === 0 ? makeup : makeup * Math.exp(-this.reduction / DB_PER_NEPER);
+  /** Takes a level that may call for more reduction than is held. */
+  private meet(level: number): void {
+    const { halfKneeNp, slope } = this;
+    // In nepers, because that is what logarithm and exponential speak.
+    const over = Math.log(level) - this.thresholdNp;
+    const bent = over + halfKneeNp;
+    const wanted = over >= halfKneeNp ? over * slope : bent * bent * this.bend;
+    if (wanted <= this.held) return;
+    this.held = wanted;
+    this.gate = level;
+    // While the hold falls by `release` of itself, the level it stands for falls by no more than this.
+    this.gateFall = 1 - this.release * (Math.max(0, over) + halfKneeNp);
+  }
+
+  /** Lets a reduction that nobody hears come to rest, unless it is only beginning. */
+  private rest(reduction: number): number {
+    if (this.held >= NO_REDUCTION_NP) return reduction;
+    this.held = 0;
+    return 0;
   }
 }

@@ -75,10 +75,7 @@ function referenceGains(left: Float64Array, right: Float64Array, c: CompressorSe
     const over = 20 * Math.log10(Math.max(Math.abs(l), Math.abs(right[n]!), 1e-12)) - c.thresholdDb;
     const bent =
       Math.abs(2 * over) < c.kneeDb ? (over + c.kneeDb / 2) ** 2 / (2 * c.kneeDb) : Math.max(0, over);
-    held = Math.max(
-      bent * (1 - 1 / c.ratio),
-      held + (bent * (1 - 1 / c.ratio) - held) * (1 - keep(c.releaseMs)),
-    );
+    held = Math.max(bent * (1 - 1 / c.ratio), held * keep(c.releaseMs));
     smooth = keep(c.attackMs) * smooth + (1 - keep(c.attackMs)) * held;
     return db(c.makeupDb - smooth);
   });
