@@ -1,0 +1,72 @@
+// Filters both channels of a sound in short frames, with a gain for every band and frame.
+import { type FrameMatrix, HOP, loadFrame } from '../analysis/frames';
+import type { RealFft } from '../fft';
+import { periodicHann } from '../stft';
+import { BANDS, type BandLayout } from './band-levels';
+
+/** Samples of a frame; each begins HOP, a quarter of it, after the one before. */
+export const FILTER_FRAME = 2048;
+/** Squared Hann windows at a hop of a quarter add up to this. */
+const WINDOW_SUM = 1.5;
+const NEPER_PER_DB = Math.LN10 / 20;
+
+export type Stereo = readonly [Float32Array, Float32Array];
+
+/** Writes a frame's gain for every bin, a straight line in dB between the centres of bands. */
+export function spreadGains(layout: BandLayout, gains: FrameMatrix, frame: number, out: Float32Array): void {
+  const { below, share } = layout;
+  const row = frame * BANDS;
+  for (let bin = 0; bin < out.length; bin++) {
+    const band = row + below[bin]!;
+    const db = gains.values[band]! + share[bin]! * (gains.values[band + 1]! - gains.values[band]!);
+    out[bin] = Math.exp(db * NEPER_PER_DB);
+  }
+}
+
+/** Filters one frame of a channel and adds it to the result. */
+function filterFrame(
+  fft: RealFft,
+  window: Float32Array,
+  gains: Float32Array,
+  signal: Float32Array,
+  start: number,
+  out: Float32Array,
+): void {
+  const { frame, spectrum } = fft;
+  loadFrame(signal, start, frame);
+  for (let i = 0; i < FILTER_FRAME; i++) frame[i]! *= window[i]!;
+  fft.forward();
+  // Neither a constant part nor the highest frequency is sound.
+  spectrum[0] = 0;
+  spectrum[1] = 0;
+  for (let bin = 1; bin < gains.length - 1; bin++) {
+    spectrum[2 * bin]! *= gains[bin]!;
+    spectrum[2 * bin + 1]! *= gains[bin]!;
+  }
+  fft.inverse();
+  const scale = 1 / (FILTER_FRAME * WINDOW_SUM);
+  const last = Math.min(FILTER_FRAME, out.length - start);
+  for (let i = Math.max(0, -start); i < last; i++) out[start + i]! += frame[i]! * window[i]! * scale;
+}
+
+/**
+ * Filters both channels alike.
+ * @param fft a transform of FILTER_FRAME samples
+ * @param loadGains writes the gain of every bin for a frame, in order from frame 0
+ */
+export function filterFrames(
+  fft: RealFft,
+  channels: Stereo,
+  loadGains: (frame: number, gains: Float32Array) => void,
+): Stereo {
+  const length = channels[0].length;
+  const window = periodicHann(FILTER_FRAME);
+  const gains = new Float32Array(fft.bins);
+  const out: Stereo = [new Float32Array(length), new Float32Array(length)];
+  for (let frame = 0; frame * HOP - FILTER_FRAME / 2 < length; frame++) {
+    loadGains(frame, gains);
+    const start = frame * HOP - FILTER_FRAME / 2;
+    for (const side of [0, 1] as const) filterFrame(fft, window, gains, channels[side], start, out[side]);
+  }
+  return out;
+}

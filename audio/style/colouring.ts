@@ -1,0 +1,157 @@
+// Gives the grains the movement of the stem's spectrum and the mean colour of the style sound.
+import { type FrameMatrix, HOP } from '../analysis/frames';
+import { SpectrumReader } from '../analysis/spectra';
+import { createRealFft } from '../fft';
+import { FILTER_FRAME, filterFrames, type Stereo, spreadGains } from './band-filter';
+import { activeFrames, BANDS, type BandLayout, layOutBands, meanBands, measureBands } from './band-levels';
+import { governRises } from './onset-governor';
+
+/** The filter changes a band's level by at most this much. */
+const MOST_GAIN_DB = 40;
+const LEAST_GAIN_DB = -60;
+/** Half of a partial's height in dB above its band shows: at most +12 dB and -24 dB of height count, as powers. */
+const MOST_HEIGHT = 10 ** 1.2;
+const LEAST_HEIGHT = 10 ** -2.4;
+const NEPER_PER_DB = Math.LN10 / 20;
+/** Frames between two reports of progress. */
+const PROGRESS_EVERY = 512;
+
+export interface ColouringOptions {
+  readonly sampleRate: number;
+  /** Mean level of each band of the style sound, in dB up to a common offset. */
+  readonly colour: Float32Array;
+  /** 0..1: how much the bands move with the stem's rather than with the grains' own. */
+  readonly follow: number;
+  /** The stem's partials are raised and the gaps between them lowered. */
+  readonly showsPartials: boolean;
+  /** Frequencies of the stem's partials are multiplied by this before they show. */
+  readonly ratio: number;
+  /** 0..1: how much formants are put back to where the style sound has them. */
+  readonly formantKeep: number;
+  /** For each frame the factor by which its grains are transposed. */
+  readonly speeds: Float32Array;
+  /** Called every few hundred frames with the share done; may throw to stop. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** The level at a fractional place among a frame's bands. */
+function levelAt(values: Float32Array, row: number, place: number): number {
+  const held = Math.max(0, Math.min(BANDS - 1, place));
+  const low = Math.min(BANDS - 2, Math.floor(held));
+  return values[row + low]! + (held - low) * (values[row + low + 1]! - values[row + low]!);
+}
+
+/** The band levels that the grains would have without transposition. */
+function withFormants(
+  grains: FrameMatrix,
+  layout: BandLayout,
+  { speeds, formantKeep, sampleRate }: ColouringOptions,
+): Float32Array {
+  if (formantKeep === 0) return grains.values;
+  const kept = new Float32Array(grains.values.length);
+  const centres = Float64Array.from({ length: BANDS }, (_, band) => {
+    const bin = layout.below.findIndex((below, i) => below + layout.share[i]! >= band);
+    return bin < 0 ? layout.below.length - 1 : bin;
+  });
+  const bins = layout.below.length;
+  const hzPerBin = sampleRate / 2 / (bins - 1);
+  for (let frame = 0; frame < grains.frames; frame++) {
+    const row = frame * BANDS;
+    for (let band = 0; band < BANDS; band++) {
+      const moved = Math.min(bins - 1, Math.round((centres[band]! * hzPerBin * speeds[frame]!) / hzPerBin));
+      const place = layout.below[moved]! + layout.share[moved]!;
+      const own = grains.values[row + band]!;
+      kept[row + band] = own + formantKeep * (levelAt(grains.values, row, place) - own);
+    }
+  }
+  return kept;
+}
+
+/** The power of one frame of band levels. */
+function framePower(values: Float32Array, row: number, widths: Float32Array): number {
+  let power = 0;
+  for (let band = 0; band < BANDS; band++) power += widths[band]! * 10 ** (values[row + band]! / 10);
+  return power;
+}
+
+/** Works out the gain of every band in every frame. */
+function bandGains(
+  stem: FrameMatrix,
+  grains: FrameMatrix,
+  layout: BandLayout,
+  options: ColouringOptions,
+): FrameMatrix {
+  const stemMean = meanBands(stem, activeFrames(stem));
+  const kept = { ...grains, values: withFormants(grains, layout, options) };
+  const grainMean = meanBands(kept, activeFrames(grains));
+  const { colour, follow } = options;
+  const values = new Float32Array(grains.values.length);
+  const widths = layout.widths;
+  for (let frame = 0; frame < grains.frames; frame++) {
+    const row = frame * BANDS;
+    for (let band = 0; band < BANDS; band++) {
+      const i = row + band;
+      const moved = follow * (stem.values[i]! - stemMean[band]!);
+      const own = (1 - follow) * (kept.values[i]! - grainMean[band]!);
+      values[i] = colour[band]! + moved + own;
+    }
+    const power = framePower(follow > 0 ? stem.values : grains.values, row, widths);
+    const lift = 10 * Math.log10(power / framePower(values, row, widths));
+    for (let i = row; i < row + BANDS; i++) {
+      const level = values[i]! + lift;
+      values[i] = Math.max(
+        grains.values[i]! + LEAST_GAIN_DB,
+        Math.min(grains.values[i]! + MOST_GAIN_DB, level),
+      );
+    }
+  }
+  if (follow > 0) governRises(stem, { ...grains, values });
+  for (let i = 0; i < values.length; i++) values[i]! -= grains.values[i]!;
+  return { ...grains, values };
+}
+
+/** Raises a frame's gains where the stem has partials and lowers them between. */
+function showPartials(
+  { below, share }: BandLayout,
+  ratio: number,
+  stem: { bands: FrameMatrix; frame: number; power: Float32Array },
+  gains: Float32Array,
+): void {
+  const { values } = stem.bands;
+  const row = stem.frame * BANDS;
+  for (let bin = 0; bin < gains.length; bin++) {
+    const from = ratio === 1 ? bin : Math.min(gains.length - 1, Math.round(bin / ratio));
+    const place = row + below[from]!;
+    const smoothDb = values[place]! + share[from]! * (values[place + 1]! - values[place]!);
+    const height = (stem.power[from]! + 1e-10) * Math.exp(-2 * NEPER_PER_DB * smoothDb);
+    // The fourth root of a power is half the height in dB, as an amplitude.
+    gains[bin]! *= Math.sqrt(Math.sqrt(Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, height))));
+  }
+}
+
+/**
+ * Filters the grains of both channels, in short frames.
+ * @param stem the mono sum of the stem, as long as the grains
+ */
+export async function colourGrains(
+  stem: Float32Array,
+  grains: Stereo,
+  options: ColouringOptions,
+): Promise<Stereo> {
+  const fft = await createRealFft(FILTER_FRAME);
+  try {
+    const layout = layOutBands(fft, options.sampleRate);
+    const bands = measureBands(fft, [stem], layout);
+    const levels = bandGains(bands, measureBands(fft, grains, layout), layout, options);
+    const reader = new SpectrumReader(fft, stem, HOP);
+    return filterFrames(fft, grains, (frame, gains) => {
+      if (frame % PROGRESS_EVERY === 0) options.onProgress(Math.min(1, frame / levels.frames));
+      const known = Math.min(frame, levels.frames - 1);
+      spreadGains(layout, levels, known, gains);
+      if (!options.showsPartials) return;
+      showPartials(layout, options.ratio, { bands, frame: known, power: reader.power(known) }, gains);
+    });
+  } finally {
+    fft.dispose();
+  }
+}

@@ -1,0 +1,179 @@
+// Plays a stem with the grains of a style sound: plan, choose, play, colour, level.
+import { HOP, usableSignal } from '../analysis/frames';
+import { secondsToSamples } from '../units';
+import type { Stereo } from './band-filter';
+import { midOf, peakOf, rmsOf, withoutOffset } from './channels';
+import { restyleClassic } from './classic';
+import { colourGrains } from './colouring';
+import type { GrainLibrary } from './grain';
+import { GrainPlayer } from './grain-cloud';
+import { buildGrainPool } from './grain-pool';
+import { followLevel, holdPeaks } from './level-following';
+import { refineRises } from './onset-governor';
+import { type Choice, UnitSelector } from './selection';
+import { completeSettings, type RestyleSettings } from './settings';
+import { styleColour } from './style-colour';
+import { planTarget, type Slot, type Target } from './target';
+
+/** How much the bands of the result move with the stem's; the rest is the grains' own movement. */
+const BAND_FOLLOW = 0.8;
+/** Below -100 dBFS a stem is silent and stays so. */
+const SILENT_PEAK = 1e-5;
+/** The shares of the work that are done after planning, playing and colouring. */
+const DONE = { planned: 0.15, played: 0.5, coloured: 0.95 };
+
+export interface RestyleOptions {
+  /** Told the share of the work that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RestyledStem {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  /** Grains played; 0 when the stem is silent or `amount` is 0. */
+  readonly grainsUsed: number;
+}
+
+type Progress = (share: number) => void;
+
+interface Played {
+  readonly channels: Stereo;
+  readonly grainsUsed: number;
+  /** The choices of the first voice. */
+  readonly leading: readonly Choice[];
+}
+
+/** The factor by which the grains of each analysis frame are transposed. */
+function speedsOf(slots: readonly Slot[], choices: readonly Choice[], frames: number): Float32Array {
+  const speeds = new Float32Array(frames).fill(1);
+  for (const [i, { start, hop }] of slots.entries()) {
+    const choice = choices[i]!;
+    if (choice.place < 0) continue;
+    speeds.fill(2 ** (choice.semitones / 12), Math.floor(start / HOP), Math.ceil((start + hop) / HOP));
+  }
+  return speeds;
+}
+
+/** How loud the note of a voice is beside the slot's strongest. */
+function voiceLevel(slot: Slot, voice: number): number {
+  const [strongest, own] = [slot.notes[0], slot.notes[voice]];
+  if (voice === 0) return 1;
+  return strongest && own ? Math.sqrt(own.weight / strongest.weight) : 0;
+}
+
+/** Chooses and plays the grains of every voice. */
+function playVoices(
+  target: Target,
+  library: GrainLibrary,
+  settings: RestyleSettings,
+  length: number,
+  onProgress: Progress,
+): Played {
+  const { sampleRate } = library;
+  const pool = buildGrainPool(library, secondsToSamples(settings.grainDurationMs / 1000, sampleRate));
+  const voices = target.slots.reduce((most, { notes }) => Math.max(most, notes.length), 1);
+  const player = new GrainPlayer(library, pool, settings);
+  const channels: Stereo = [new Float32Array(length), new Float32Array(length)];
+  const paths: Choice[][] = [];
+  let grainsUsed = 0;
+  for (let voice = 0; voice < voices; voice++) {
+    const tell: Progress = (share) => onProgress((voice + share / 2) / voices);
+    const selector = new UnitSelector({ pool, settings, sampleRate, onProgress: tell });
+    const choices = selector.select(target, voice);
+    paths.push(choices);
+    const level = (slot: Slot) => voiceLevel(slot, voice) * (settings.useEnvelope ? 1 : slot.rms);
+    grainsUsed += player.play(target.slots, { choices, level }, channels);
+    onProgress((voice + 1) / voices);
+  }
+  return { channels, grainsUsed, leading: paths[0]! };
+}
+
+/** Brings the result to the stem's level: at every moment, or over the whole where grains keep their own. */
+function setLevel(stem: Stereo, out: Stereo, target: Target, settings: RestyleSettings): void {
+  if (settings.useEnvelope) {
+    followLevel(stem, out, settings.attackPreservation > 0 ? target.attacks : []);
+    return;
+  }
+  const gain = rmsOf(stem) / Math.max(rmsOf(out), 1e-9);
+  for (const channel of out) for (let i = 0; i < channel.length; i++) channel[i]! *= gain;
+}
+
+async function mosaic(
+  stem: Stereo,
+  library: GrainLibrary,
+  settings: RestyleSettings,
+  onProgress: Progress,
+): Promise<RestyledStem> {
+  const mid = midOf(...stem);
+  const { sampleRate } = library;
+  const between =
+    (from: number, to: number): Progress =>
+    (share) =>
+      onProgress(from + share * (to - from));
+  const target = await planTarget(mid, sampleRate, settings);
+  onProgress(DONE.planned);
+  const told = between(DONE.planned, DONE.played);
+  const { channels, grainsUsed, leading } = playVoices(target, library, settings, mid.length, told);
+  const out = await colourGrains(mid, channels, {
+    sampleRate,
+    colour: styleColour(library),
+    follow: settings.useEnvelope ? BAND_FOLLOW : 0,
+    showsPartials: settings.usePitchMapping,
+    ratio: 2 ** (settings.transposeSemitones / 12),
+    formantKeep: settings.formantKeep,
+    speeds: speedsOf(target.slots, leading, Math.floor(mid.length / HOP) + 1),
+    onProgress: between(DONE.played, DONE.coloured),
+  });
+  setLevel(stem, out, target, settings);
+  const refined = settings.useEnvelope ? await refineRises(mid, out, sampleRate) : out;
+  setLevel(stem, refined, target, settings);
+  return { left: refined[0], right: refined[1], grainsUsed };
+}
+
+/** Mixes the stem under the result so that the power stays about the same, and holds peaks at full scale. */
+function mixDry(dry: Stereo, wet: Stereo, amount: number): Stereo {
+  const [dryGain, wetGain] = [Math.cos((amount * Math.PI) / 2), Math.sin((amount * Math.PI) / 2)];
+  const mixed = dry.map((channel, side) =>
+    amount === 1 ? wet[side]! : channel.map((sample, i) => dryGain * sample + wetGain * wet[side]![i]!),
+  );
+  const [left, right] = [mixed[0]!, mixed[1]!];
+  holdPeaks(left, right);
+  return [left, right];
+}
+
+/**
+ * Plays a stem with a style sound. The result is as long as the stem and never exceeds full scale.
+ * @param left, right the stem, at the library's sample rate and equally long
+ * @param partial settings that differ from the defaults; the same settings give the same samples
+ * @throws RangeError with a sentence when a setting is outside its limits or the channels differ in length
+ * @throws the signal's reason when it is aborted
+ */
+export async function restyle(
+  left: Float32Array,
+  right: Float32Array,
+  library: GrainLibrary,
+  partial: Partial<RestyleSettings> = {},
+  { onProgress, signal }: RestyleOptions = {},
+): Promise<RestyledStem> {
+  const settings = completeSettings(partial);
+  if (left.length !== right.length) throw new RangeError('Both channels must be equally long.');
+  const tell: Progress = (share) => {
+    signal?.throwIfAborted();
+    onProgress?.(share);
+  };
+  tell(0);
+  const stem: Stereo = [withoutOffset(left), withoutOffset(right)];
+  if (settings.amount === 0 || peakOf(stem) < SILENT_PEAK) {
+    const dry: Stereo = [usableSignal(left).slice(), usableSignal(right).slice()];
+    holdPeaks(...dry);
+    return { left: dry[0], right: dry[1], grainsUsed: 0 };
+  }
+  const wet =
+    settings.mode === 'classic'
+      ? await restyleClassic(midOf(...stem), library, settings)
+      : await mosaic(stem, library, settings, tell);
+  const [mixedLeft, mixedRight] = mixDry(stem, [wet.left, wet.right], settings.amount);
+  tell(1);
+  return { left: mixedLeft, right: mixedRight, grainsUsed: wet.grainsUsed };
+}
