@@ -1,6 +1,6 @@
 // Looks whether an upload fits on the disk before it is read.
 import { mkdir, statfs } from 'node:fs/promises';
-import { StorageFullError } from '@/server/shared/storage/storage';
+import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 
 /** Kept free for the database, the workers and everybody else's work. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
@@ -20,10 +20,7 @@ export async function reserveSpace(folder: string, bytes: number, free = freeByt
   if ((await free(folder)) < bytes + RESERVE_BYTES) throw new StorageFullError();
 }
 
-const FULL_CODES: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
-
 /** The same failure, as StorageFullError where the disk ran full in the middle. */
 export function namedWriteError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return FULL_CODES.includes(code) ? new StorageFullError() : error;
+  return isFull(error) ? new StorageFullError() : error;
 }

@@ -1,5 +1,6 @@
 // The render process: mixing keeps a core busy for seconds, which the loop that holds the queue's lock must not be.
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import { isFull } from '@/server/shared/storage/storage';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import { renderMix } from './render-mix';
 import type { RenderSpec } from './render-spec';
@@ -9,9 +10,12 @@ const PROGRESS_EVERY_MS = 100;
 
 function failure(error: unknown): FromRenderProcess {
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   const isTold = error instanceof UnusableAudioError || error instanceof MediaToolError;
-  return { type: 'failed', sentence: isFull ? 'The disk is full.' : isTold ? error.message : null, fault };
+  return {
+    type: 'failed',
+    sentence: isFull(error) ? 'The disk is full.' : isTold ? error.message : null,
+    fault,
+  };
 }
 
 async function answer(spec: RenderSpec, signal: AbortSignal): Promise<FromRenderProcess> {

@@ -1,6 +1,5 @@
 // Why a job failed, in one sentence for the person who asked for it.
-import { errorCode } from '@/server/shared/database/error-code';
-import { StorageFullError } from '@/server/shared/storage/storage';
+import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 
 export class JobFailure extends Error {
   /**
@@ -24,7 +23,7 @@ const UNEXPECTED = 'Something unexpected went wrong while the studio worked on t
  */
 export function failureOf(error: unknown, jobId: string): JobFailure {
   if (error instanceof JobFailure) return error;
-  if (error instanceof StorageFullError || errorCode(error) === 'ENOSPC') {
+  if (isFull(error)) {
     return new JobFailure(new StorageFullError().message, false, { cause: error });
   }
   console.error(`Job ${jobId} failed.`, error);

@@ -2,7 +2,7 @@
 import { InferenceError } from '@/models/inference/threaded-model';
 import { ModelError } from '@/models/registry';
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
-import { StorageFullError } from '@/server/shared/storage/storage';
+import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 import type { FromEngine } from './engine-protocol';
 
 type Failure = Extract<FromEngine, { type: 'failed' }>;
@@ -17,7 +17,7 @@ function sentenceOf(error: unknown): { sentence: string | null; retryable: boole
   if (error instanceof UnusableAudioError || error instanceof ModelError) {
     return { sentence: error.message, retryable: false };
   }
-  if (error instanceof StorageFullError || (error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
+  if (isFull(error)) {
     return { sentence: new StorageFullError().message, retryable: false };
   }
   if (error instanceof MediaToolError) return { sentence: error.message, retryable: true };

@@ -6,11 +6,10 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '@/server/shared/database/error-code';
 import { clipRange, keyParts } from './key-path';
-import { ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
+import { isFull, ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
 
 /** Marks a file that is still being written; no key may hold the character. */
 const UNFINISHED = '~';
-const FULL_CODES = new Set(['ENOSPC', 'EDQUOT']);
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 export class DiskStorage implements Storage {
@@ -109,7 +108,7 @@ export class DiskStorage implements Storage {
       return { bytes: size };
     } catch (error) {
       await rm(unfinished, { force: true });
-      throw FULL_CODES.has(errorCode(error) ?? '') ? new StorageFullError() : error;
+      throw isFull(error) ? new StorageFullError() : error;
     }
   }
 

@@ -16,9 +16,8 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { errorCode } from '@/server/shared/database/error-code';
 import { clipRange, keyParts } from './key-path';
-import { ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
+import { isFull, ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
 
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_IN_FLIGHT = 2;
@@ -156,6 +155,6 @@ const isMissing = (error: unknown): boolean =>
 /** The storage's own error for what the service refused. */
 function named(error: unknown, key: string): unknown {
   if (isMissing(error)) return new ObjectNotFoundError(key);
-  const full = error instanceof S3ServiceException && FULL_NAMES.has(error.name);
-  return full || errorCode(error) === 'ENOSPC' ? new StorageFullError() : error;
+  const isBucketFull = error instanceof S3ServiceException && FULL_NAMES.has(error.name);
+  return isBucketFull || isFull(error) ? new StorageFullError() : error;
 }

@@ -77,9 +77,10 @@ export function describeStorage(name: string, open: () => Storage): void {
       const cut = breakingBody(9_000_000, new Error('the sender went away'));
       await expect(storage.put('broken/kept', cut)).rejects.toThrow('the sender went away');
       expect(await text(await storage.get('broken/kept'))).toBe('before');
-      await expect(storage.put('broken/new', breakingBody(10, errorWithCode('ENOSPC')))).rejects.toThrow(
-        StorageFullError,
-      );
+      for (const code of ['ENOSPC', 'EDQUOT']) {
+        const full = storage.put('broken/new', breakingBody(10, errorWithCode(code)));
+        await expect(full).rejects.toThrow(StorageFullError);
+      }
       expect(await storage.list('broken')).toEqual(['broken/kept']);
     });
 

@@ -1,5 +1,6 @@
 // Where audio lives: one interface over a local folder or an S3 bucket.
 import type { Readable } from 'node:stream';
+import { errorCode } from '@/server/shared/database/error-code';
 
 export interface StoredObject {
   readonly bytes: number;
@@ -35,4 +36,12 @@ export class StorageFullError extends Error {
   constructor() {
     super('The storage is full; nothing was saved.');
   }
+}
+
+/** The disk itself, or what its user may take of it. */
+const FULL_CODES = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether something failed because there is no room left to write to. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StorageFullError || FULL_CODES.has(errorCode(error) ?? '');
 }
