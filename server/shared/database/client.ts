@@ -1,7 +1,7 @@
 // The database connection of this process: one pool, shared by Prisma and by plain SQL.
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { getEnv } from '@/server/shared/env';
+import { databaseUrl } from '@/server/shared/database-url';
 import { PrismaClient } from './generated/client';
 
 export interface Database {
@@ -38,12 +38,7 @@ export function setDatabase(database: Database | undefined): void {
 }
 
 function currentDatabase(): Database {
-  if (!holder.isomixDatabase) {
-    const url = getEnv().DATABASE_URL;
-    if (!url)
-      throw new Error('DATABASE_URL is not set; the launcher gives it to every process of the studio.');
-    holder.isomixDatabase = openDatabase(url);
-  }
+  holder.isomixDatabase ??= openDatabase(databaseUrl());
   return holder.isomixDatabase;
 }
 
