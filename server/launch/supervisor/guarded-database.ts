@@ -18,8 +18,8 @@ export async function guardDatabase(
   const backoff = new Backoff();
   let stopping = false;
 
-  async function restart(): Promise<void> {
-    const wait = backoff.next(0);
+  async function restart(livedMs: number): Promise<void> {
+    const wait = backoff.next(livedMs);
     say(`The database ended; it starts again in ${wait / 1000} s.`);
     await sleep(wait);
     if (stopping) return;
@@ -27,14 +27,15 @@ export async function guardDatabase(
       server = await startEmbeddedPostgres({ directory, port });
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
-      await restart();
+      await restart(0);
     }
   }
 
   const watching = (async () => {
     while (!stopping) {
+      const started = Date.now();
       await server.exited;
-      if (!stopping) await restart();
+      if (!stopping) await restart(Date.now() - started);
     }
   })();
 
