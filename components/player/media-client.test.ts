@@ -53,9 +53,13 @@ describe('MediaClient', () => {
     expect(fetched.map((url) => url.split('/')[4])).toEqual(['t1', 't1', 't2']);
   });
 
-  it('renews a refused grant once, for all who were refused', async () => {
+  it.each([
+    ['forged', 403],
+    ['of another source', 404],
+    ['over by the clock of the server', 410],
+  ])('renews a grant that is %s once, for all who were refused', async (_, status) => {
     const refuseFirst = (url: string) =>
-      url.includes('/t1/') ? new Response('{}', { status: 403 }) : new Response('ok');
+      url.includes('/t1/') ? new Response('{}', { status }) : new Response('ok');
     const { client, getGrants } = studio(refuseFirst);
     const all = [0, 1, 2, 3].map((index) => client.fetchSegment('vocals', index, signal));
     expect((await Promise.all(all)).map((bytes) => bytes.byteLength)).toEqual([2, 2, 2, 2]);

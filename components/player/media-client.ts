@@ -21,7 +21,10 @@ interface Grant {
 }
 
 /** A grant with less than this left is renewed first, so that it does not run out on the way. */
-export const RENEW_BEFORE_MS = 20_000;
+const RENEW_BEFORE_MS = 20_000;
+
+/** What a new grant may put right. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 
 export interface MediaClientOptions {
   readonly projectId: string;
@@ -33,7 +36,7 @@ export interface MediaClientOptions {
 
 /**
  * Fetches segments and peaks of the stems it knows. Requests that need a new grant at the same time share one.
- * A clock that is wrong costs one refusal: what answers 401, 403 or 404 is asked for again with a new grant, once.
+ * A clock that is wrong costs one refusal: what is refused is asked for again with a new grant, once.
  */
 export class MediaClient {
   private sources: ReadonlyMap<string, string> = new Map();
@@ -64,16 +67,11 @@ export class MediaClient {
     return this.get(stemId, 'peaks', signal);
   }
 
-  /** A link to the whole stem as one FLAC file, good until the grant runs out. @throws ApiError */
-  async stemUrl(stemId: string): Promise<string> {
-    return this.urlOf(stemId, 'stem.flac', await this.grantFor(stemId));
-  }
-
   private async get(stemId: string, file: string, signal: AbortSignal): Promise<ArrayBuffer> {
     const grant = await this.grantFor(stemId);
     signal.throwIfAborted();
     let response = await this.request(this.urlOf(stemId, file, grant), signal);
-    if ([401, 403, 404].includes(response.status)) {
+    if (REFUSALS.has(response.status)) {
       const renewed = await this.renewedGrant(stemId, grant);
       response = await this.request(this.urlOf(stemId, file, renewed), signal);
     }
