@@ -14,7 +14,6 @@ const limitsSchema = z.object({
   max_projects: z.number(),
   max_members: z.number(),
 });
-export type PlanLimits = z.infer<typeof limitsSchema>;
 
 const meSchema = z.object({
   id: z.string(),

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { call, command } from './client';
 import { OFFLINE_SENTENCE, sentenceOf } from './problem';
-import { songTitle } from './upload';
 
 const shape = z.object({ id: z.string() });
 
@@ -43,12 +42,4 @@ describe('call', () => {
 it('has a sentence for whatever was thrown', () => {
   expect(sentenceOf(new Error('No.'))).toBe('No.');
   expect(sentenceOf('odd')).toBe('Something went wrong. Try again.');
-});
-
-it('names a project after its file', () => {
-  expect(['my song.final.mp3', '.mp3', 'a'.repeat(200)].map(songTitle)).toEqual([
-    'my song.final',
-    'Untitled',
-    'a'.repeat(120),
-  ]);
 });

@@ -7,20 +7,16 @@ const acceptedSchema = z.object({ project_id: z.string(), status: z.string() });
 
 export interface SongUpload {
   readonly file: File;
-  /** Where the song goes; without it a new project is made. */
-  readonly projectId?: string;
-  /** The name of the new project. */
-  readonly name?: string;
+  /** Where the song goes; without it a new project is made, and named after the file. */
+  readonly projectId: string | undefined;
   /** Called with 0 to 1; 1 means sent, and that the server is now checking the file. */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 }
 
-function formOf({ file, projectId, name }: SongUpload): FormData {
+function formOf({ file, projectId }: SongUpload): FormData {
   const form = new FormData();
-  // Fields first: the server reads the stream in order and must know the project before the bytes arrive.
   if (projectId) form.append('project_id', projectId);
-  if (name) form.append('name', name);
   form.append('file', file, file.name);
   return form;
 }
@@ -52,15 +48,6 @@ export function uploadSong(upload: SongUpload): Promise<string> {
     request.setRequestHeader('accept', 'application/json');
     request.send(formOf(upload));
   });
-}
-
-/** The name a project gets from a file: `my song.final.mp3` -> `my song.final`. */
-export function songTitle(fileName: string): string {
-  const title = fileName
-    .replace(/\.[^.]{1,5}$/, '')
-    .trim()
-    .slice(0, 120);
-  return title === '' ? 'Untitled' : title;
 }
 
 /** What the file chooser offers; the server decides by the content. */

@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/problem';
-import { songTitle, uploadSong } from '../api/upload';
+import { uploadSong } from '../api/upload';
 
 export interface RunningUpload {
   readonly fileName: string;
@@ -39,10 +39,9 @@ export function useSongUpload(
       abort.current = controller;
       setRefusal(null);
       setRunning({ fileName: file.name, fraction: 0 });
-      const target = projectId === undefined ? { name: songTitle(file.name) } : { projectId };
       uploadSong({
         file,
-        ...target,
+        projectId,
         signal: controller.signal,
         onProgress: (fraction) => setRunning({ fileName: file.name, fraction }),
       })
