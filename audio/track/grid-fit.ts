@@ -1,5 +1,5 @@
 // The joint fit of beat period and phase to the whole track: a comb first, then a line through the attacks.
-import { parabolaOffset, valueAt } from './curves';
+import { parabolaOffset } from './curves';
 
 /** Bins of a folded beat: about 3 ms at 120 bpm. */
 const FOLD_BINS = 160;
@@ -7,6 +7,11 @@ const FOLD_BINS = 160;
 const SEARCH_S = [0.03, 0.015, 0.012] as const;
 /** An attack counts fully up to this distance from the line, less beyond it. */
 const TOLERANCE_S = 0.004;
+
+/** What is searched at first: 5 minutes. */
+const SEARCHED_S = 300;
+/** A whole tempo is taken when it moves no beat from the fitted line by more than half of this. */
+const WHOLE_TEMPO_DRIFT_S = 0.006;
 
 /** Beat `k` stands at `phase + k * period`, in level frames (fractions allowed). */
 export interface BeatLine {
@@ -113,6 +118,33 @@ function regress(attacks: readonly Attack[], line: BeatLine, tolerance: number):
   return { period, phase: (sumY - period * sumX) / sum };
 }
 
+/** The line through the attacks within `reach` frames of it, in the part of the track that `isIn` admits. */
+function refine(
+  accents: Float32Array,
+  line: BeatLine,
+  reach: number,
+  tolerance: number,
+  isIn: (at: number) => boolean,
+): BeatLine {
+  const attacks = attacksNear(accents, line, reach).filter(({ at }) => isIn(at));
+  let refined = line;
+  for (let pass = 0; pass < 3; pass++) refined = regress(attacks, refined, tolerance);
+  return refined;
+}
+
+/**
+ * The line of the nearest whole tempo, where it says the same: music made at a desk has whole tempos, and a track
+ * of a minute cannot tell 128 from 128.01.
+ */
+function toWholeTempo(line: BeatLine, frames: number, framesPerSecond: number): BeatLine {
+  const bpm = (60 * framesPerSecond) / line.period;
+  const period = (60 * framesPerSecond) / Math.round(bpm);
+  const middle = Math.round((frames / 2 - line.phase) / line.period);
+  const drift = (Math.abs(period - line.period) * frames) / line.period;
+  if (drift > WHOLE_TEMPO_DRIFT_S * framesPerSecond) return line;
+  return { period, phase: line.phase + middle * (line.period - period) };
+}
+
 /**
  * Fits one straight beat line to a whole track.
  * @param accents attack strength per level frame
@@ -124,22 +156,16 @@ export function fitBeatLine(
   framesPerSecond: number,
   spread = 0.003,
 ): BeatLine {
-  const found = searchPeriod(accents, period, spread);
-  let line: BeatLine = { period: found, phase: searchPhase(accents, found) };
-  for (const reach of SEARCH_S) {
-    const attacks = attacksNear(accents, line, reach * framesPerSecond);
-    for (let pass = 0; pass < 3; pass++) line = regress(attacks, line, TOLERANCE_S * framesPerSecond);
+  // Searching costs the square of the length: hours begin with their middle, and the line grows from there.
+  const length = Math.min(accents.length, Math.round(SEARCHED_S * framesPerSecond));
+  const start = (accents.length - length) >> 1;
+  const searched = accents.subarray(start, start + length);
+  const found = searchPeriod(searched, period, spread);
+  let line: BeatLine = { period: found, phase: start + searchPhase(searched, found) };
+  const tolerance = TOLERANCE_S * framesPerSecond;
+  for (let half = length / 2; ; half *= 2) {
+    const isIn = (at: number) => Math.abs(at - accents.length / 2) <= half;
+    for (const reach of SEARCH_S) line = refine(accents, line, reach * framesPerSecond, tolerance, isIn);
+    if (2 * half >= accents.length) return toWholeTempo(line, accents.length, framesPerSecond);
   }
-  return line;
-}
-
-/** The mean accent on the beats of a line. */
-export function accentOnBeats(accents: Float32Array, { period, phase }: BeatLine): number {
-  let sum = 0;
-  let count = 0;
-  for (let at = ((phase % period) + period) % period; at < accents.length; at += period) {
-    sum += Math.max(valueAt(accents, at - 1), valueAt(accents, at), valueAt(accents, at + 1));
-    count++;
-  }
-  return sum / Math.max(1, count);
 }

@@ -14,12 +14,14 @@ const COMB_TEETH = 8;
 const LEVELS = [1, 2, 1 / 2, 3 / 2, 2 / 3] as const;
 /** Where dance music lives: [centre bpm, spread in octaves, share]. House to techno; hip hop and reggae; drum and bass. */
 const REPERTOIRE = [
-  [122, 0.38, 1],
+  [122, 0.34, 1],
   [90, 0.22, 0.7],
-  [174, 0.06, 0.7],
+  [172, 0.05, 0.7],
 ] as const;
 /** Eighths are commonly the fastest steady pulse: how much that counts beside the regularity of the kick. */
 const EIGHTHS_WEIGHT = 2.5;
+/** Stronger ones prove no more: the sixteenths of a slow track look like them at twice its tempo. */
+const ENOUGH_EIGHTHS = 0.3;
 
 const THRICE_COST = 0.5;
 const THIRD_COST = 1;
@@ -114,7 +116,7 @@ function repertoireShare(bpm: number): number {
 
 /** The logarithm of the belief that people count the beat at `bpm`. */
 function beliefInLevel(repetition: Repetition, bpm: number): number {
-  const eighths = repetition.all(1 / 2, bpm) - repetition.all(1 / 4, bpm);
+  const eighths = Math.min(ENOUGH_EIGHTHS, repetition.all(1 / 2, bpm) - repetition.all(1 / 4, bpm));
   const kick = repetition.low(1, bpm) - repetition.low(1 / 2, bpm);
   const comb = Math.max(0.01, repetition.comb(bpm));
   return Math.log(comb) + Math.log(repertoireShare(bpm)) + EIGHTHS_WEIGHT * eighths + kick;
