@@ -1,19 +1,11 @@
-// What the studio is made of, and under which licences.
+// The page that tells what the studio is made of, and under which licences.
 import type { Metadata } from 'next';
 import styles from '@/components/shell/article.module.css';
 import { PageFrame } from '@/components/shell/page-frame';
 import { signedIn } from '../signed-in';
+import { lineOf, PARTS } from './parts';
 
 export const metadata: Metadata = { title: 'About and licences' };
-
-const PARTS: ReadonlyArray<readonly [string, string]> = [
-  ['Interface and server', 'Next.js and React (MIT), Socket.IO (MIT), next-auth (ISC), Lucide icons (ISC)'],
-  ['Shared mix', 'Yjs, y-websocket and y-indexeddb (MIT)'],
-  ['Waveforms', 'wavesurfer.js (BSD 3-Clause)'],
-  ['Separation', 'htdemucs, run by ONNX Runtime (MIT)'],
-  ['Audio files', 'FFmpeg, a program of its own that the studio starts'],
-  ['Storage and queue', 'PostgreSQL (PostgreSQL Licence), Prisma (Apache 2.0), BullMQ (MIT)'],
-];
 
 export default async function AboutPage() {
   const user = await signedIn();
@@ -38,10 +30,10 @@ export default async function AboutPage() {
         <section>
           <h2>What it is made of</h2>
           <dl className={styles.facts}>
-            {PARTS.map(([what, with_]) => (
+            {PARTS.map(([what, made]) => (
               <div key={what} style={{ display: 'contents' }}>
                 <dt>{what}</dt>
-                <dd>{with_}</dd>
+                <dd>{lineOf(made)}</dd>
               </div>
             ))}
           </dl>
