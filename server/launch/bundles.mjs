@@ -12,6 +12,7 @@ const PROGRAMS = {
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
   'analysis-thread': 'workers/analysis/analysis-thread.ts',
+  'style-thread': 'workers/style/style-thread.ts',
   cli: 'workers/cli/main.ts',
 };
 

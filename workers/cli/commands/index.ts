@@ -1,10 +1,12 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
 import { analyzeCommand } from './analyze';
+import { grainsCommand } from './grains';
 import { mixCommand } from './mix';
 import { onsetsCommand } from './onsets';
 import { peaksCommand } from './peaks';
 import { pitchCommand } from './pitch';
+import { restyleCommand } from './restyle';
 import { separateCommand } from './separate';
 import { splitCommand } from './split';
 import { tokenCommand } from './token';
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   onsetsCommand,
   pitchCommand,
   splitCommand,
+  grainsCommand,
+  restyleCommand,
   userCommand,
   tokenCommand,
 ];

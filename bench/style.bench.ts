@@ -1,0 +1,130 @@
+// Style sounds: what is kept of the music and taken of the colour, for pairs of all kinds, and the speed.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { seededRandom } from '@/audio/dither';
+import { midOf } from '@/audio/style/channels';
+import { measureQuality, type QualityFigures } from '@/audio/style/quality';
+import { restyle } from '@/audio/style/synthesis';
+import { SAMPLE_RATE } from '@/audio/units';
+import { loadStereo, type StereoSound } from '@/workers/style/load-stereo';
+import { runGrains } from '@/workers/style/style-tasks';
+
+const FIXTURES = path.resolve('../shared/fixtures');
+const SECONDS = 20;
+const LONG_SECONDS = 240;
+const TARGETS = { onsetF: 0.8, chroma: 0.75, envelope: 0.9, colour: 0.5, wallS: 12 };
+/** A stem, the second from which it plays, and a style sound. */
+const PAIRS = [
+  ['multitrack/efr-francium-excerpt.other.opus', 30, 'style/ambi_choir.flac'],
+  ['multitrack/efr-lithium-excerpt.bass.opus', 30, 'style/bass_woodsy_c.flac'],
+  ['multitrack/efr-lithium-excerpt.vocals.opus', 32, 'style/guit_e_fifths.flac'],
+  ['multitrack/efr-francium-excerpt.drums.opus', 34, 'style/loop_amen.flac'],
+  ['multitrack/efr-lithium-excerpt.drums.opus', 32, 'style/perc_door.flac'],
+  ['multitrack/midi-modern-motion.other.opus', 10, 'voice/vocadito_1.flac'],
+  ['multitrack/midi-keep-on-rolling.drums.opus', 10, 'voice/librispeech-198-209-0000.ogg'],
+  ['multitrack/fof-feelings.guitar.opus', 10, 'style/berklee-outside_churchbells.mp3'],
+  ['voice/vocadito_1.flac', 0, 'style/ambi_piano.flac'],
+  ['multitrack/mdn-loop.horns.mp3', 20, 'style/berklee-rainstick2.mp3'],
+  ['multitrack/midi-blupi003.other.opus', 10, 'style/perc_bell.flac'],
+  ['multitrack/midi-blupi003.bass.opus', 10, 'style/loop_garzul.flac'],
+] as const;
+
+interface Pair {
+  readonly name: string;
+  readonly stem: StereoSound;
+  readonly style: StereoSound;
+}
+
+/** Figures of a result, with the distance between stem and style to compare with. */
+type Row = QualityFigures & { readonly sourceToStyle: number };
+
+async function* recordedPairs(): AsyncGenerator<Pair> {
+  for (const [stemFile, from, styleFile] of PAIRS) {
+    const whole = await loadStereo(path.join(FIXTURES, stemFile));
+    const length = SECONDS * SAMPLE_RATE;
+    const start = Math.max(0, Math.min(from * SAMPLE_RATE, whole[0].length - length));
+    const stem = [whole[0].slice(start, start + length), whole[1].slice(start, start + length)] as const;
+    const name = `${path.parse(stemFile).name} / ${path.parse(styleFile).name}`;
+    yield { name, stem, style: await loadStereo(path.join(FIXTURES, styleFile)) };
+  }
+}
+
+/** A plucked line and a breathing noise: for machines without recordings. */
+function generatedPair(): Pair {
+  const random = seededRandom(1);
+  const line = Float32Array.from({ length: SECONDS * SAMPLE_RATE }, (_, i) => {
+    const t = (i / SAMPLE_RATE) % 0.5;
+    const hz = 220 * 2 ** (((Math.floor((2 * i) / SAMPLE_RATE) * 7) % 12) / 12);
+    return 0.4 * Math.exp(-4 * t) * (Math.sin(2 * Math.PI * hz * t) + 0.4 * Math.sin(4 * Math.PI * hz * t));
+  });
+  const breath = Float32Array.from(
+    { length: 3 * SAMPLE_RATE },
+    (_, i) => 0.3 * (random() - 0.5) * (1 + Math.sin(i / 9000)),
+  );
+  return { name: 'generated line / noise', stem: [line, line], style: [breath, breath] };
+}
+
+async function measurePair({ stem, style }: Pair, mode: 'classic' | 'mosaic'): Promise<Row> {
+  const { left, right } = await restyle(stem[0], stem[1], await runGrains(style), { mode });
+  const [source, styleMid] = [midOf(...stem), midOf(...style)];
+  const figures = await measureQuality(source, midOf(left, right), styleMid, SAMPLE_RATE);
+  const own = await measureQuality(source, source, styleMid, SAMPLE_RATE);
+  return { ...figures, sourceToStyle: own.mfccToStyle };
+}
+
+function print(name: string, mode: string, row: Row): void {
+  const shares = [row.onsetF, row.chroma, row.envelope].map((value) => value.toFixed(2).padStart(6)).join('');
+  const distances = [row.mfccToStyle, row.mfccToSource, row.sourceToStyle].map((value) =>
+    value.toFixed(1).padStart(7),
+  );
+  console.log(`${mode.padEnd(8)}${shares}${distances.join('')}  ${name}`);
+}
+
+function meanOf(rows: readonly Row[]): Row {
+  const mean = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
+  return {
+    ...{ onsetF: mean((row) => row.onsetF), chroma: mean((row) => row.chroma) },
+    envelope: mean((row) => row.envelope),
+    mfccToStyle: mean((row) => row.mfccToStyle),
+    mfccToSource: mean((row) => row.mfccToSource),
+    sourceToStyle: mean((row) => row.sourceToStyle),
+  };
+}
+
+/** Seconds for a stem of four minutes, made by repeating the pair's. */
+async function measureSpeed({ stem, style }: Pair): Promise<number> {
+  const long = stem.map((side) =>
+    Float32Array.from({ length: LONG_SECONDS * SAMPLE_RATE }, (_, i) => side[i % side.length]!),
+  );
+  const library = await runGrains(style);
+  const began = performance.now();
+  await restyle(long[0]!, long[1]!, library);
+  return (performance.now() - began) / 1000;
+}
+
+const recorded = existsSync(FIXTURES);
+if (!recorded) console.log('No recordings are at hand: measuring with a generated pair.');
+const rows: Record<'classic' | 'mosaic', Row[]> = { classic: [], mosaic: [] };
+let first: Pair | undefined;
+console.log('mode     onset chroma  env  to style, to source, source to style');
+for await (const pair of recorded ? recordedPairs() : [generatedPair()]) {
+  first ??= pair;
+  for (const mode of ['classic', 'mosaic'] as const) {
+    const row = await measurePair(pair, mode);
+    rows[mode].push(row);
+    print(pair.name, mode, row);
+  }
+}
+for (const mode of ['classic', 'mosaic'] as const) print('mean', mode, meanOf(rows[mode]));
+const wallS = await measureSpeed(first!);
+console.log(`a stem of ${LONG_SECONDS} s: ${wallS.toFixed(1)} s (target <= ${TARGETS.wallS})`);
+const mean = meanOf(rows.mosaic);
+const met =
+  mean.onsetF >= TARGETS.onsetF &&
+  mean.chroma >= TARGETS.chroma &&
+  mean.envelope >= TARGETS.envelope &&
+  mean.mfccToStyle <= TARGETS.colour * mean.sourceToStyle &&
+  mean.mfccToStyle < mean.mfccToSource &&
+  wallS <= TARGETS.wallS;
+console.log(`targets: ${met ? 'met' : 'MISSED'}`);
+if (!met) process.exitCode = 1;

@@ -1,0 +1,43 @@
+// `isomix grains`: cuts a style sound into grains, writes the library and prints what is in it.
+import { rename, stat, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { encodeGrainLibrary } from '@/audio/style/library-format';
+import { summariseLibrary } from '@/audio/style/library-summary';
+import { loadStereo } from '@/workers/style/load-stereo';
+import { buildLibraryInThread } from '@/workers/style/style-client';
+import { type Command, CommandError } from '../command';
+import { orUsage, rounded } from '../recording';
+
+const usage = 'grains <style> --out <lib>';
+
+async function run(argv: readonly string[]): Promise<number> {
+  const options = { out: { type: 'string' } } as const;
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({ args: [...argv], options, allowPositionals: true }),
+  );
+  const [file, ...more] = positionals;
+  if (!file || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  const library = await buildLibraryInThread(await loadStereo(file));
+  const bytes = encodeGrainLibrary(library);
+  const partial = `${values.out}.${process.pid}.partial`;
+  await writeFile(partial, bytes);
+  await rename(partial, values.out);
+  const { grainCount, durationS, pitchRangeHz, grains } = summariseLibrary(library);
+  console.log(
+    JSON.stringify({
+      ...{ out: values.out, bytes: bytes.length, grains: grainCount, duration_s: rounded(durationS) },
+      pitch_range_hz: pitchRangeHz?.map(rounded) ?? null,
+      map: grains.map((grain) => ({
+        start_s: rounded(grain.startS),
+        duration_s: rounded(grain.durationS),
+        pitch_hz: grain.pitchHz === null ? null : rounded(grain.pitchHz),
+        brightness_hz: rounded(grain.brightnessHz),
+        level_db: rounded(grain.levelDb),
+      })),
+    }),
+  );
+  return 0;
+}
+
+export const grainsCommand: Command = { name: 'grains', usage, run };
