@@ -1,5 +1,5 @@
 // Reads a mix.json: which files are mixed, and how everything is set.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CompressorSettings } from '@/audio/dynamics/compressor';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
@@ -12,6 +12,7 @@ import type { DelaySettings } from '@/audio/space/echo';
 import type { ReverbSettings } from '@/audio/space/reverb';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
 import { CommandError } from './command';
+import { requireFile } from './input-file';
 import {
   type CompressorDescription,
   type DelayDescription,
@@ -39,9 +40,8 @@ const placeOf = (at: readonly PropertyKey[]): string =>
     .replace(/^\./, '');
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new CommandError(`There is no file ${file}.`);
-  });
+  await requireFile(file);
+  const text = await readFile(file, 'utf8');
   try {
     return JSON.parse(text);
   } catch {
@@ -136,10 +136,7 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
     file: path.resolve(path.dirname(file), stem.source ?? stem.file ?? ''),
     strip: stripOf(stem),
   }));
-  for (const stem of described) {
-    const info = await stat(stem.file).catch(() => null);
-    if (!info?.isFile()) throw new CommandError(`There is no file ${stem.file}.`);
-  }
+  for (const stem of described) await requireFile(stem.file);
   return {
     stems: described,
     master: masterOf(master),

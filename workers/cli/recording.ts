@@ -1,8 +1,8 @@
 // What the analysing commands share: their one file, decoded, and numbers as they print them.
-import { stat } from 'node:fs/promises';
 import type { Recording } from '../analysis/analyses';
 import { loadMono } from '../analysis/load-mono';
 import { CommandError } from './command';
+import { requireFile } from './input-file';
 
 /** Runs `parse` over the arguments of a command; in place of what it complains about, the usage is said. */
 export function orUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
@@ -22,7 +22,7 @@ export function orUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
 export async function readRecording(positionals: readonly string[], usage: string): Promise<Recording> {
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  await requireFile(file);
   return loadMono(file);
 }
 

@@ -1,10 +1,10 @@
 // `isomix analyze`: what a DJ wants to know of a track, as JSON.
-import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import { loadTrack } from '../../analysis/load-track';
 import { describeTrack } from '../../analysis/track-description';
 import { type Command, CommandError } from '../command';
+import { requireFile } from '../input-file';
 import { orUsage } from '../recording';
 
 const usage = 'analyze <in>';
@@ -13,7 +13,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const { positionals } = orUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  await requireFile(file);
   console.log(JSON.stringify(describeTrack(await analyses.track(await loadTrack(file)))));
   return 0;
 }

@@ -6,6 +6,7 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { bitDepthSchema, type ExportFormat, exportFormatSchema } from '@/server/shared/jobs/render-mix';
 import { renderMix } from '@/workers/render/render-mix';
 import { type Command, CommandError } from '../command';
+import { signalOfInterruption } from '../interruption';
 import { type MixDescription, readMixDescription } from '../mix-description';
 
 const usage = 'mix <mix.json> --out <file.wav|flac|mp3> [--bit-depth 16|24]';
@@ -37,14 +38,6 @@ function readArguments(argv: readonly string[]): MixArguments {
   };
 }
 
-/** Aborts when the person presses Ctrl-C or the process is asked to end. */
-function signalOfInterruption(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new CommandError('Mixing was interrupted.'));
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
-  return controller.signal;
-}
-
 /** Renders beside the target and renames, so that the target is a whole file or what it was before. */
 async function renderTo(args: MixArguments, description: MixDescription) {
   const { out, format, bitDepth } = args;
@@ -58,7 +51,8 @@ async function renderTo(args: MixArguments, description: MixDescription) {
   }));
   const spec = { ...settings, sources, sampleRate: SAMPLE_RATE, lengthSamples: null };
   const output = { path: partial, format, bitDepth, title: path.parse(out).name };
-  const mix = await renderMix({ ...spec, output }, { signal: signalOfInterruption() });
+  const signal = signalOfInterruption('Mixing was interrupted.');
+  const mix = await renderMix({ ...spec, output }, { signal });
   await rename(partial, out);
   return mix;
 }

@@ -1,11 +1,12 @@
 // `isomix peaks`: the waveform of an audio file as JSON, from the code that draws stems in the studio.
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { deinterleave } from '@/audio/interleave';
 import { condensePeaks, PeakBuilder, type Peaks } from '@/audio/peaks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeStream } from '@/server/shared/media/decode';
 import { type Command, CommandError } from '../command';
+import { requireFile } from '../input-file';
 
 const usage = 'peaks <in> [--points <n>] [--out <file.json>]';
 
@@ -34,7 +35,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
   const points = readPoints(values.points);
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
+  await requireFile(file);
   const peaks = await peaksOf(file);
   const { min, max } = condensePeaks(peaks, points);
   const json = JSON.stringify({

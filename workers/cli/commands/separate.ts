@@ -1,5 +1,5 @@
 // `isomix separate`: the stems of a song as 32-bit float WAV files, by the same engine as the worker's.
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findModel } from '@/models/registry';
@@ -7,6 +7,8 @@ import { getEnv } from '@/server/shared/env';
 import { EngineFailure, SeparationEngine } from '@/workers/separation/engine-client';
 import type { EngineProgress, SeparationOutcome } from '@/workers/separation/engine-protocol';
 import { type Command, CommandError } from '../command';
+import { requireFile } from '../input-file';
+import { signalOfInterruption } from '../interruption';
 
 const usage = 'separate <in> --out <dir> [--model htdemucs]';
 
@@ -28,24 +30,11 @@ function readArguments(argv: readonly string[]): SeparateArguments {
   };
 }
 
-async function checkInput(file: string): Promise<void> {
-  const info = await stat(file).catch(() => null);
-  if (!info?.isFile()) throw new CommandError(`There is no file ${file}.`);
-}
-
 /** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
 function showProgress({ stage, progress, etaS }: EngineProgress): void {
   if (!process.stderr.isTTY) return;
   const left = etaS === undefined ? '' : `, ${Math.ceil(etaS)} s left`;
   process.stderr.write(`\r\u001b[K${stage} ${Math.round(progress * 100)} %${left}`);
-}
-
-/** Aborts when the person presses Ctrl-C or the process is asked to end. */
-function signalOfInterruption(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new CommandError('The separation was interrupted.'));
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
-  return controller.signal;
 }
 
 async function separateInto(args: SeparateArguments, scratchDir: string): Promise<SeparationOutcome> {
@@ -54,7 +43,7 @@ async function separateInto(args: SeparateArguments, scratchDir: string): Promis
   try {
     return await engine.separate(
       { input, modelId, dataDir: getEnv().DATA_DIR, scratchDir, target: { kind: 'wav', folder } },
-      { signal: signalOfInterruption(), onProgress: showProgress },
+      { signal: signalOfInterruption('The separation was interrupted.'), onProgress: showProgress },
     );
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
@@ -83,7 +72,7 @@ async function separateFile(args: SeparateArguments): Promise<SeparationOutcome>
 
 async function run(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);
-  await checkInput(args.input);
+  await requireFile(args.input);
   await findModel(args.modelId, getEnv().DATA_DIR);
   const outcome = await separateFile(args);
   const seconds = outcome.lengthSamples / outcome.sampleRate;

@@ -1,0 +1,20 @@
+// The files that commands are given.
+import { stat } from 'node:fs/promises';
+import { errorCode } from '@/server/shared/database/error-code';
+import { CommandError } from './command';
+
+/** Nothing is there under the name, or not under the folder in it. */
+const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
+
+/**
+ * Makes sure that a file is there before work begins.
+ * @throws CommandError with one sentence when it is missing, no file, or out of reach
+ */
+export async function requireFile(file: string): Promise<void> {
+  const info = await stat(file).catch((error: unknown) => {
+    const code = errorCode(error) ?? '';
+    if (MISSING_CODES.has(code)) return null;
+    throw new CommandError(`The file ${file} cannot be reached (${code}).`, { cause: error });
+  });
+  if (!info?.isFile()) throw new CommandError(`There is no file ${file}.`);
+}
