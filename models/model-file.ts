@@ -27,7 +27,7 @@ function packageFolder(name: string): string | null {
 }
 
 /** Where the weights should be; says nothing about whether they are there. */
-export function expectedModelPath(manifest: ModelManifest, dataDir: string): string {
+function expectedModelPath(manifest: ModelManifest, dataDir: string): string {
   const { location } = manifest;
   if (location.kind === 'url') return path.join(modelsFolder(dataDir), `${manifest.id}.onnx`);
   const folder = packageFolder(location.package);

@@ -32,7 +32,7 @@ async function readAddedManifest(id: string, dataDir: string): Promise<ModelMani
  * Reads a manifest that an operator wrote.
  * @throws ModelError naming the first thing that is wrong
  */
-export function parseManifest(text: string, id: string): ModelManifest {
+function parseManifest(text: string, id: string): ModelManifest {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -1,7 +1,7 @@
 // Finds what a signal reaches between its samples, by eightfold oversampling of one channel.
 
 /** Points looked at per sample. At 20 kHz a peak is missed by 0.14 dB at most; fourfold would miss 0.56 dB. */
-export const OVERSAMPLING = 8;
+const OVERSAMPLING = 8;
 
 /** Samples on either side that shape a point between two samples. */
 const REACH = 12;

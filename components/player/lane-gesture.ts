@@ -5,7 +5,7 @@ import { MIN_LOOP_SAMPLES } from './loop';
 import type { LoopRange } from './types';
 
 /** A press that moves less than this is a click. */
-export const DRAG_THRESHOLD_PX = 4;
+const DRAG_THRESHOLD_PX = 4;
 
 /** How far the arrow keys jump; ten times as far with Shift or as Page keys. */
 const KEY_STEP: number = SAMPLE_RATE;

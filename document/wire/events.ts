@@ -16,7 +16,7 @@ export const watchReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type WatchReply = z.infer<typeof watchReplySchema>;
 
-export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 
 /** Server to client, event `job`: where a job of a watched project stands. `progress` runs from 0 to 1. */
 export const jobEventSchema = z.object({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Filled in by the server from the session; what a client says here is overwritten. */
-export const identitySchema = z.object({
+const identitySchema = z.object({
   userId: z.string().min(1).max(64),
   name: z.string().min(1).max(80),
   color: z.string().regex(/^#[0-9a-f]{6}$/),

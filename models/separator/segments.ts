@@ -1,7 +1,7 @@
 // How a song is cut into the overlapping segments that the network takes.
 
 /** How much of a segment the next one covers again, as published for Demucs. */
-export const SEGMENT_OVERLAP = 0.25;
+const SEGMENT_OVERLAP = 0.25;
 
 /** One run of the network. All positions are samples from the start of the song. */
 export interface Segment {

@@ -12,7 +12,7 @@ const IGNORED = /(\.test\.tsx?|\.bench\.ts|\.long\.ts)$|(^|\/)(generated|worklet
  * @param {readonly string[]} sources
  * @returns {string[]}
  */
-export function listSources(root, sources) {
+function listSources(root, sources) {
   const files = sources.flatMap((source) => {
     const full = path.join(root, source);
     if (!existsSync(full)) return [];

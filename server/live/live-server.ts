@@ -37,7 +37,7 @@ const MAX_WATCHED = 500;
 /** Lost messages of the bus are healed by looking at all roles this often. */
 const SWEEP_MS = 1_000;
 
-export const roomOf = (projectId: string): string => `project ${projectId}`;
+const roomOf = (projectId: string): string => `project ${projectId}`;
 
 export class LiveServer {
   private readonly io: LiveIo;

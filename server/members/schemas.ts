@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roleSchema } from '@/server/projects/schemas';
 
 /** The roles an owner may hand out; there is one owner. */
-export const givenRoleSchema = z.enum(['editor', 'viewer'], {
+const givenRoleSchema = z.enum(['editor', 'viewer'], {
   error: 'The role is "editor" or "viewer".',
 });
 

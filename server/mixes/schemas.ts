@@ -7,7 +7,7 @@ import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/render-
 const MAX_VOLUME = 4;
 
 /** One stem of a mix that is given in the request instead of taken from the project. */
-export const stemConfigSchema = z.strictObject({
+const stemConfigSchema = z.strictObject({
   /** Linear: 1 leaves the stem as it is, 0 silences it */
   volume: z
     .number()
@@ -19,7 +19,7 @@ export const stemConfigSchema = z.strictObject({
   pan: stripFields.pan.default(0),
 });
 
-export const mixConfigSchema = z.record(stemIdSchema, stemConfigSchema);
+const mixConfigSchema = z.record(stemIdSchema, stemConfigSchema);
 export type MixConfig = z.output<typeof mixConfigSchema>;
 
 export const newMixSchema = z.object({
@@ -34,7 +34,7 @@ export const newMixSchema = z.object({
 });
 export type NewMix = z.output<typeof newMixSchema>;
 
-export const mixStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
+const mixStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
 
 export const acceptedMixSchema = z.object({ mix_id: z.string(), status: mixStatusSchema });
 

@@ -10,7 +10,7 @@ export const roleSchema = z.enum(Role);
 export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
-export const projectNameSchema = z
+const projectNameSchema = z
   .string()
   .transform(oneLine)
   .pipe(

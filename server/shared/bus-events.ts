@@ -7,7 +7,7 @@ const id = z.string().min(1).max(200);
  * Every event is a hint: a listener reads the database for the truth, and heals by reading it again after a gap.
  * `job` with change `progress` is written at most twice a second per job; `state` is everything else.
  */
-export const busEventSchema = z.discriminatedUnion('type', [
+const busEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), jobId: id, change: z.enum(['state', 'progress']).default('state') }),
   z.object({ type: z.literal('document'), projectId: id, seq: z.number().int().nonnegative() }),
   z.object({ type: z.literal('outbox'), projectId: id }),

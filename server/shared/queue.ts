@@ -121,7 +121,7 @@ type Run = (job: { id?: string; name: string }) => Promise<void>;
 type MoreOptions = Omit<WorkerOptions, 'connection'>;
 
 /** Opens a connection to a queue; the caller closes it. */
-export function openQueue(name: QueueName): WorkQueue {
+function openQueue(name: QueueName): WorkQueue {
   const queue = openBackend().queue(name);
   queue.on('error', (error) => console.warn(`Queue ${name}: ${error.message}`));
   return new BullQueue(queue);

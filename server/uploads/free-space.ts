@@ -6,7 +6,7 @@ import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 const RESERVE_BYTES = 256 * 1024 * 1024;
 
 /** Bytes that this process may still write to the disk that holds `folder`. */
-export async function freeBytes(folder: string): Promise<number> {
+async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }

@@ -9,7 +9,7 @@ const targetSchema = z.discriminatedUnion('kind', [
 ]);
 export type SeparationTarget = z.infer<typeof targetSchema>;
 
-export const separationTaskSchema = z.object({
+const separationTaskSchema = z.object({
   /** Path of the audio file. */
   input: z.string().min(1),
   modelId: modelIdSchema,
@@ -35,7 +35,7 @@ const progressSchema = z.object({
 });
 export type EngineProgress = z.infer<typeof progressSchema>;
 
-export const separationOutcomeSchema = z.object({
+const separationOutcomeSchema = z.object({
   model: modelIdSchema,
   provider: z.string(),
   sampleRate: z.number(),

@@ -11,7 +11,7 @@ export interface ScryptCost {
 }
 
 /** OWASP's 32 MiB setting: it stays affordable where several people sign in at once on a small machine. */
-export const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
+const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;

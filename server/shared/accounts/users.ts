@@ -5,7 +5,7 @@ import { Plan, Prisma, type User } from '@/server/shared/database/generated/clie
 import { oneLine } from '@/server/shared/one-line';
 import { hashPassword } from './password';
 
-export const emailSchema = z
+const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -21,7 +21,7 @@ export const passwordSchema = z
 export const planSchema = z.enum(Plan);
 
 /** A name people read: one line, control characters removed; markup stays text. */
-export const personNameSchema = z
+const personNameSchema = z
   .string()
   .transform(oneLine)
   .pipe(z.string().min(1, 'Give a name.').max(80, 'A name may have at most 80 characters.'));

@@ -19,7 +19,7 @@ function readMigration(folder: string, name: string): MigrationDirectory {
 }
 
 /** Reads a folder of migrations, oldest first. */
-export function readMigrations(folder: string): MigrationList {
+function readMigrations(folder: string): MigrationList {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

@@ -21,7 +21,7 @@ export interface ProbeOptions extends ToolOptions {
   readonly maxDurationS?: number;
 }
 
-export const MAX_CHANNELS = 8;
+const MAX_CHANNELS = 8;
 const MIN_RATE = 4_000;
 const MAX_RATE = 384_000;
 const THREE_HOURS_S = 3 * 3600;

@@ -51,7 +51,7 @@ const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
  * Names the demuxer for the first bytes of a file (those after an ID3 tag), or null when it is not audio.
  * @param isWholeFile whether nothing follows `head`
  */
-export function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
+function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
   const signed = SIGNATURES.find(([, matches]) => matches(head));
   if (signed) return signed[0];
   if (/^\s*[<#{]/.test(head.toString('latin1', 0, 64))) return null;
@@ -60,7 +60,7 @@ export function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
 }
 
 /** Bytes that an ID3v2 tag at the start of `head` takes, or 0. */
-export function id3Length(head: Buffer): number {
+function id3Length(head: Buffer): number {
   if (head.length < ID3_HEADER_BYTES || !at(0, 'ID3')(head)) return 0;
   const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
   const hasFooter = (head[5]! & 0x10) !== 0;
