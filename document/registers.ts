@@ -9,11 +9,13 @@ import {
   masterFields,
   RESTORED,
   RESULTS_MAP,
+  type StemResult,
   stemIdSchema,
   stemResultSchema,
   stripFields,
   versionIdSchema,
 } from './schema';
+import { STYLES_MAP, styledStemSchema, styleFields } from './style-schema';
 
 /** `people` edit their own registers; what workers deliver is written by the server alone. */
 export type Writer = 'people' | 'server';
@@ -65,13 +67,25 @@ export function mixRegisterSchema(key: string): z.ZodType | null {
   return stemIdSchema.safeParse(name.entity).success ? fieldOf(stripFields, name.field) : null;
 }
 
+function styleRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || name.entity === MASTER_ID || !stemIdSchema.safeParse(name.entity).success) return null;
+  return fieldOf(styleFields, name.field);
+}
+
 /** The key under which the results map holds a stem. */
 export const stemResultKey = (stemId: string): string => `stem/${stemId}`;
 
+/** The key under which the results map holds a stem that is played with a style sound. */
+export const styledStemKey = (stemId: string): string => `styled/${stemId}`;
+
 function resultRegisterSchema(key: string): z.ZodType | null {
-  const stemId = key.startsWith('stem/') ? key.slice('stem/'.length) : null;
-  if (stemId === null || stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) return null;
-  return stemResultSchema.refine((stem) => stem.id === stemId, 'the id differs from the key');
+  const slash = key.indexOf('/');
+  const [kind, stemId] = [key.slice(0, slash), key.slice(slash + 1)];
+  if (stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) return null;
+  const schema: z.ZodType<StemResult> | null =
+    kind === 'stem' ? stemResultSchema : kind === 'styled' ? styledStemSchema : null;
+  return schema?.refine((stem) => stem.id === stemId, 'the id differs from the key') ?? null;
 }
 
 const historyRegisterSchema = (key: string): z.ZodType | null => (key === RESTORED ? versionIdSchema : null);
@@ -84,6 +98,13 @@ export const REGISTER_MAPS: readonly RegisterMap[] = [
     maxRegisters: 1_024,
     isUndoable: false,
     schemaFor: resultRegisterSchema,
+  },
+  {
+    name: STYLES_MAP,
+    writer: 'people',
+    maxRegisters: 4_096,
+    isUndoable: true,
+    schemaFor: styleRegisterSchema,
   },
   {
     name: COMMENTS_MAP,

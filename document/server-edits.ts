@@ -1,15 +1,23 @@
 // The edits that only the server makes: what workers deliver enters the document through these.
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { stemResultKey } from './registers';
-import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
+import { stemResultKey, styledStemKey } from './registers';
+import { RESULTS_MAP, type StemResult, stemIdSchema, stemResultSchema } from './schema';
+import { styledStemSchema } from './style-schema';
 
 const putStemsSchema = z.object({
   type: z.literal('put-stems'),
   stems: z.array(stemResultSchema).min(1).max(64),
 });
 
-export const serverEditSchema = z.discriminatedUnion('type', [putStemsSchema]);
+const putStyledStemSchema = z.object({ type: z.literal('put-styled-stem'), stem: styledStemSchema });
+const dropStyledStemSchema = z.object({ type: z.literal('drop-styled-stem'), stemId: stemIdSchema });
+
+export const serverEditSchema = z.discriminatedUnion('type', [
+  putStemsSchema,
+  putStyledStemSchema,
+  dropStyledStemSchema,
+]);
 export type ServerEdit = z.infer<typeof serverEditSchema>;
 
 /** The transaction origin of server edits; no person's undo tracks it. */
@@ -20,22 +28,22 @@ export const SERVER_ORIGIN = Symbol('server');
  * @param doc the document, or the staging copy of it
  */
 export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
-  doc.transact(() => putStems(doc, edit.stems), SERVER_ORIGIN);
+  doc.transact(() => {
+    if (edit.type === 'put-stems') for (const stem of edit.stems) put(doc, stemResultKey(stem.id), stem);
+    else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
+    else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
+  }, SERVER_ORIGIN);
 }
 
-function putStems(doc: Y.Doc, stems: readonly StemResult[]): void {
+function put(doc: Y.Doc, key: string, stem: StemResult): void {
   const results = doc.getMap<unknown>(RESULTS_MAP);
-  for (const stem of stems) {
-    const key = stemResultKey(stem.id);
-    if (!isSameStem(results.get(key), stem)) results.set(key, { ...stem });
-  }
+  if (!isSameStem(results.get(key), stem)) results.set(key, { ...stem });
 }
 
 function isSameStem(held: unknown, stem: StemResult): boolean {
-  const parsed = stemResultSchema.safeParse(held);
-  if (!parsed.success) return false;
-  const fields = Object.keys(stem) as (keyof StemResult)[];
-  return fields.every((field) => parsed.data[field] === stem[field]);
+  if (typeof held !== 'object' || held === null) return false;
+  const [mine, theirs] = [Object.entries(stem), held as Readonly<Record<string, unknown>>];
+  return mine.every(([field, value]) => theirs[field] === value);
 }
 
 /** The update that carries `edit` into a document of `state`, or null when nothing changes. */

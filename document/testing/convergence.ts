@@ -5,6 +5,7 @@ import { readThreads } from '../comments';
 import { openDocument } from '../open';
 import { readMix } from '../read';
 import { type Author, REGISTER_MAPS } from '../registers';
+import { readHeardStems } from '../styles';
 import { findChangeFault, findStateFault } from '../validate';
 import { findUpdateFault } from '../validate-update';
 import {
@@ -39,6 +40,9 @@ function assertEqualAndValid(docs: readonly Y.Doc[]): void {
   );
   if (new Set(states).size > 1) throw new Error(`The replicas differ:\n${states.join('\n')}`);
   if (new Set(docs.map((doc) => JSON.stringify(readMix(doc)))).size > 1) throw new Error('The mixes differ.');
+  if (new Set(docs.map((doc) => JSON.stringify(readHeardStems(doc)))).size > 1) {
+    throw new Error('The stems that are heard differ.');
+  }
   const threads = new Set(docs.map((doc) => JSON.stringify(readThreads(doc))));
   if (threads.size > 1) throw new Error('The threads differ.');
   for (const doc of docs) {

@@ -1,0 +1,97 @@
+// Reads and edits the sounds that stems are played with, and tells which audio of each stem is heard.
+import type * as Y from 'yjs';
+import { readStems } from './read';
+import { registerKey, styledStemKey } from './registers';
+import { MASTER_ID, RESULTS_MAP, type StemResult, stemIdSchema } from './schema';
+import {
+  DEFAULT_STYLE,
+  STYLE_LIMITS,
+  STYLES_MAP,
+  type StyledStem,
+  type StyleNumber,
+  type StyleState,
+  styledStemSchema,
+  styleFields,
+} from './style-schema';
+
+type Field = keyof StyleState;
+const FIELDS = Object.keys(styleFields) as readonly Field[];
+
+const isNumberField = (field: Field): field is StyleNumber => Object.hasOwn(STYLE_LIMITS, field);
+
+/** A number pulled into its range and, where it counts something, to a whole. */
+function fitted(field: StyleNumber, value: number): number {
+  const { min, max, whole } = STYLE_LIMITS[field];
+  const inside = Math.min(max, Math.max(min, value));
+  return whole ? Math.round(inside) : inside;
+}
+
+/** What a register holds where it fits, pulled into its range; its default otherwise. */
+function readField(field: Field, held: unknown): unknown {
+  const value =
+    isNumberField(field) && typeof held === 'number' && !Number.isNaN(held) ? fitted(field, held) : held;
+  const parsed = styleFields[field].safeParse(value);
+  return parsed.success ? parsed.data : DEFAULT_STYLE[field];
+}
+
+/** How a stem is to be played. */
+export function readStyle(doc: Y.Doc, stemId: string): StyleState {
+  const styles = doc.getMap<unknown>(STYLES_MAP);
+  const values = FIELDS.map((field) => [field, readField(field, styles.get(registerKey(stemId, field)))]);
+  // Every field has just been read by its own schema.
+  return Object.fromEntries(values) as StyleState;
+}
+
+/** The stem as a worker last played it with a sound, or null when none did. */
+export function readStyledStem(doc: Y.Doc, stemId: string): StyledStem | null {
+  const parsed = styledStemSchema.safeParse(doc.getMap(RESULTS_MAP).get(styledStemKey(stemId)));
+  return parsed.success && parsed.data.id === stemId ? parsed.data : null;
+}
+
+/**
+ * The audio that everybody hears, stem by stem: the one played with the sound that is chosen as soon as a worker has
+ * delivered it, the original until then and without a sound. A pure function of the converged state.
+ */
+export function readHeardStems(doc: Y.Doc): StemResult[] {
+  return readStems(doc).map((original) => {
+    const { sound } = readStyle(doc, original.id);
+    const styled = sound === null ? null : readStyledStem(doc, original.id);
+    if (styled === null || styled.styleId !== sound) return original;
+    const { styleId: _, ...stem } = styled;
+    return stem;
+  });
+}
+
+/**
+ * Sets one field of a stem's style. Numbers are pulled into their range.
+ * @param origin who edits: the origin given to `createPersonalUndo`
+ * @throws RangeError for NaN, an impossible stem id, or a value that is none of the field's
+ */
+export function setStyle<Name extends Field>(
+  doc: Y.Doc,
+  stemId: string,
+  field: Name,
+  value: StyleState[Name],
+  origin: unknown,
+): void {
+  if (stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) {
+    throw new RangeError(`"${stemId}" cannot name a stem.`);
+  }
+  const wanted = isNumberField(field) && typeof value === 'number' ? fitted(field, value) : value;
+  if (!styleFields[field].safeParse(wanted).success) throw new RangeError(`${field} cannot take that value.`);
+  const styles = doc.getMap<unknown>(STYLES_MAP);
+  const key = registerKey(stemId, field);
+  if (styles.get(key) === wanted) return;
+  doc.transact(() => styles.set(key, wanted), origin);
+}
+
+/** Puts every setting of a stem's style back to its default in one step of undo; its sound stays. */
+export function resetStyle(doc: Y.Doc, stemId: string, origin: unknown): void {
+  const styles = doc.getMap<unknown>(STYLES_MAP);
+  const keys = FIELDS.filter((field) => field !== 'sound').map((field) => registerKey(stemId, field));
+  const held = keys.filter((key) => styles.has(key));
+  if (held.length === 0) return;
+  doc.transact(() => {
+    for (const key of held) styles.delete(key);
+  }, origin);
+}
