@@ -20,3 +20,7 @@ export const lockVersions = (tx: Transaction, projectId: string): Promise<void> 
 /** Held while people join or leave a project. */
 export const lockMembers = (tx: Transaction, projectId: string): Promise<void> =>
   lock(tx, `members/${projectId}`);
+
+/** Held while the renders of a project's strips are brought in line with its document. */
+export const lockStyles = (tx: Transaction, projectId: string): Promise<void> =>
+  lock(tx, `styles/${projectId}`);

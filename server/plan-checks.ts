@@ -56,6 +56,15 @@ export function checkProjectCount(plan: Plan, owned: number): void {
   );
 }
 
+/** @throws PlanLimitError when the person has as many style sounds as the plan allows */
+export function checkStyleSoundCount(plan: Plan, held: number): void {
+  const rules = rulesOf(plan);
+  if (held < rules.maxStyleSounds) return;
+  throw new PlanLimitError(
+    `The ${rules.title} plan holds ${rules.maxStyleSounds} style sounds; delete one to add another.`,
+  );
+}
+
 /** @throws PlanLimitError when the project has as many members as its owner's plan allows */
 export function checkMemberCount(ownerPlan: Plan, members: number): void {
   const rules = rulesOf(ownerPlan);

@@ -22,6 +22,8 @@ export interface PlanRules {
   readonly maxProjects: number;
   /** People in a project, its owner included; the owner's plan counts */
   readonly maxMembers: number;
+  /** Style sounds a person may have in the library, beside those that everybody has */
+  readonly maxStyleSounds: number;
 }
 
 const MB = 1024 * 1024;
@@ -40,6 +42,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     mixRetentionDays: 1,
     maxProjects: 25,
     maxMembers: 5,
+    maxStyleSounds: 20,
   },
   pro: {
     title: 'Pro',
@@ -53,6 +56,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     mixRetentionDays: 30,
     maxProjects: 1_000,
     maxMembers: 50,
+    maxStyleSounds: 1_000,
   },
 };
 

@@ -52,6 +52,7 @@ const RULES: readonly Rule[] = [
   { needed: 'owner', method: 'DELETE', path: '/projects/{id}/invites/{inviteId}' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/media' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/mixes' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/stems/{stem}/restyle' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/chat' },
   { needed: 'viewer', method: 'POST', path: '/projects/{id}/chat', json: { text: 'Hello' } },
   { needed: 'viewer', method: 'POST', path: '/projects/{id}/chat/read', json: { up_to: 1 } },
@@ -72,6 +73,7 @@ async function filled(text: string, projectId: string, guest: Person): Promise<s
     id: async () => projectId,
     userId: async () => guest.id,
     mixId: () => newMix(projectId),
+    stem: async () => 'drums',
     versionId: async () => {
       const json = { name: 'Before the chorus' };
       const saved = await call('POST', `/projects/${projectId}/versions`, { as: people.owner, json });

@@ -1,12 +1,14 @@
 // The shared mix and the stems as watchable values; what did not change keeps its identity, so React skips it.
 import type * as Y from 'yjs';
-import { readMix, readStems } from '@/document/read';
+import { readMix } from '@/document/read';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
+import { STYLES_MAP } from '@/document/style-schema';
+import { readHeardStems } from '@/document/styles';
 import { type Readable, Store } from './store';
 
 export interface MixReader {
   readonly mix: Readable<MixState>;
-  /** In the order of the mixer. */
+  /** The audio that is heard, in the order of the mixer. */
   readonly stems: Readable<readonly StemResult[]>;
   destroy(): void;
 }
@@ -37,23 +39,29 @@ const sameStems = (a: readonly StemResult[], b: readonly StemResult[]): boolean 
 /** Watches a document; call destroy() before the document goes. */
 export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
-  const stems = new Store<readonly StemResult[]>(readStems(doc));
+  const stems = new Store<readonly StemResult[]>(readHeardStems(doc));
   const mixMap = doc.getMap(MIX_MAP);
   const resultsMap = doc.getMap(RESULTS_MAP);
+  const stylesMap = doc.getMap(STYLES_MAP);
   const onMix = () => mix.set(shareUnchanged(mix.get(), readMix(doc)));
-  const onResults = () => {
-    const next = readStems(doc);
+  const onStyles = () => {
+    const next = readHeardStems(doc);
     if (!sameStems(stems.get(), next)) stems.set(next);
+  };
+  const onResults = () => {
+    onStyles();
     onMix();
   };
   mixMap.observe(onMix);
   resultsMap.observe(onResults);
+  stylesMap.observe(onStyles);
   return {
     mix,
     stems,
     destroy() {
       mixMap.unobserve(onMix);
       resultsMap.unobserve(onResults);
+      stylesMap.unobserve(onStyles);
     },
   };
 }

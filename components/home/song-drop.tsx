@@ -1,4 +1,4 @@
-// Where a song goes in: drop it anywhere on the page or choose a file; shows the progress and the refusal.
+// Where a song or another recording goes in: drop it anywhere on the page or choose a file; shows the progress and the refusal.
 'use client';
 import { AudioLines, Upload } from 'lucide-react';
 import { useRef } from 'react';
@@ -6,14 +6,16 @@ import { SONG_TYPES } from '../api/upload';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
+import type { FileUploadState, RunningUpload } from '../shell/use-file-upload';
 import styles from './song-drop.module.css';
 import { useFileDrop } from './use-file-drop';
-import type { RunningUpload, SongUploadState } from './use-song-upload';
 
 interface SongDropProps {
   readonly title: string;
   readonly hint: string;
-  readonly upload: SongUploadState;
+  readonly upload: FileUploadState;
+  /** What is added: `song` unless told. */
+  readonly what?: string;
   /** More room, for a page where this is the first step. */
   readonly large?: boolean;
 }
@@ -35,11 +37,11 @@ function UploadProgress({ running, onCancel }: { running: RunningUpload; onCance
   );
 }
 
-export function SongDrop({ title, hint, upload, large = false }: SongDropProps) {
+export function SongDrop({ title, hint, upload, what = 'song', large = false }: SongDropProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const isOver = useFileDrop(upload.start, upload.running === null);
   return (
-    <section className={large ? styles.large : styles.drop} aria-label="Add a song" data-over={isOver}>
+    <section className={large ? styles.large : styles.drop} aria-label={`Add a ${what}`} data-over={isOver}>
       {upload.running ? (
         <UploadProgress running={upload.running} onCancel={upload.cancel} />
       ) : (
@@ -70,7 +72,7 @@ export function SongDrop({ title, hint, upload, large = false }: SongDropProps) 
         ref={chooser}
         type="file"
         accept={SONG_TYPES}
-        aria-label="Song file"
+        aria-label={`${what.charAt(0).toUpperCase()}${what.slice(1)} file`}
         className={styles.chooser}
         tabIndex={-1}
         onChange={(event) => {

@@ -5,6 +5,8 @@ import type { MixState } from '@/document/schema';
 /** One stem as the player needs to know it. Lengths are in samples at 44.1 kHz. */
 export interface PlayerStem {
   readonly id: string;
+  /** Which audio it is: a stem that is played in another way has the same id and another source. */
+  readonly sourceId?: string;
   readonly lengthSamples: number;
   readonly segmentSamples: number;
   /** Stored samples are the stem x 2^-headroomBits. */

@@ -144,6 +144,7 @@ export function sameStem(a: PlayerStem | undefined, b: PlayerStem | undefined): 
     a !== undefined &&
     b !== undefined &&
     a.id === b.id &&
+    a.sourceId === b.sourceId &&
     a.lengthSamples === b.lengthSamples &&
     a.segmentSamples === b.segmentSamples &&
     a.headroomBits === b.headroomBits

@@ -4,6 +4,8 @@ import type { LoopRange } from './types';
 /** What the audio thread knows of a stem; lengths in samples. */
 export interface StreamedStem {
   readonly id: string;
+  /** Windows of another source are other audio. */
+  readonly sourceId?: string;
   readonly lengthSamples: number;
   readonly segmentSamples: number;
 }
@@ -92,7 +94,12 @@ export class WindowStore {
 }
 
 function sameStem(a: StreamedStem, b: StreamedStem): boolean {
-  return a.id === b.id && a.lengthSamples === b.lengthSamples && a.segmentSamples === b.segmentSamples;
+  return (
+    a.id === b.id &&
+    a.sourceId === b.sourceId &&
+    a.lengthSamples === b.lengthSamples &&
+    a.segmentSamples === b.segmentSamples
+  );
 }
 
 function copy(

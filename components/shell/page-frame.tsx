@@ -25,6 +25,9 @@ export function PageFrame({ person, children }: PageFrameProps) {
         <nav className={styles.nav} aria-label="Account">
           {person ? (
             <>
+              <Link href="/library" className={buttonClass('quiet', true)}>
+                Library
+              </Link>
               <Link href="/settings" className={buttonClass('quiet', true)} title="Settings">
                 <span className={styles.person}>{person}</span>
               </Link>

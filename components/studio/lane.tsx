@@ -43,7 +43,13 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         onLoop={(range) => transport.loopBetween(range.start, range.end)}
       >
         <div className={styles.wave}>
-          <Waveform loadPeaks={loadPeaks} color={stemColor(id)} lengthSamples={length} player={player} />
+          <Waveform
+            key={stem.sourceId}
+            loadPeaks={loadPeaks}
+            color={stemColor(id)}
+            lengthSamples={length}
+            player={player}
+          />
         </div>
         <LoopMark />
         <RemoteMarks stemId={id} />

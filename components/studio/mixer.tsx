@@ -2,6 +2,7 @@
 'use client';
 import type { CSSProperties } from 'react';
 import { useSelected } from '../collaboration/store';
+import { SoundsProvider } from '../style/sounds-context';
 import { MasterStrip } from './master-strip';
 import styles from './mixer.module.css';
 import { Ruler } from './ruler';
@@ -30,9 +31,11 @@ export function Mixer() {
         <Ruler />
       </div>
       <ul className={styles.strips} style={{ '--strips': stems.length } as CSSProperties}>
-        {stems.map((stem) => (
-          <Strip key={stem.id} stem={stem} />
-        ))}
+        <SoundsProvider>
+          {stems.map((stem) => (
+            <Strip key={stem.id} stem={stem} />
+          ))}
+        </SoundsProvider>
       </ul>
       <MasterStrip />
     </section>

@@ -9,6 +9,7 @@ import { changeOnce } from '../controls/gesture';
 import { PanKnob } from '../controls/pan-knob';
 import { ValueField } from '../controls/value-field';
 import { formatDb, formatPan } from '../shell/format';
+import { StyleButton } from '../style/style-button';
 import { Lane } from './lane';
 import { LevelMeter } from './level-meter';
 import { stemColor } from './stem-color';
@@ -50,7 +51,10 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
-        <h2 className={styles.name}>{name}</h2>
+        <div className={styles.head}>
+          <h2 className={styles.name}>{name}</h2>
+          <StyleButton stem={stem} />
+        </div>
         <div className={styles.buttons}>
           <ToggleButton
             kind="mute"

@@ -2,10 +2,12 @@
 'use client';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Role } from '../api/projects';
+import type { RestyleJobs } from '../style/style-control';
 import type { StudioSession } from './studio-session';
 
 export interface StudioValue {
   readonly session: StudioSession;
+  readonly restyles: RestyleJobs;
   readonly role: Role;
   /** Whether this person may change the mix, as nobody can while an older version of it is heard. */
   readonly canEdit: boolean;

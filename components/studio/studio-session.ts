@@ -4,6 +4,7 @@ import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/media-client';
 import { StudioPlayer } from '../player/studio-player';
 import type { Player } from '../player/types';
+import { StyleControl } from '../style/style-control';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
 import { Transport } from './transport';
@@ -14,6 +15,7 @@ const SHARE_POSITION_MS = 500;
 export class StudioSession {
   readonly control: MixControl;
   readonly preview: MixPreview;
+  readonly styles: StyleControl;
   readonly player: Player;
   readonly transport: Transport;
   readonly media: MediaClient;
@@ -33,6 +35,7 @@ export class StudioSession {
       shared: this.preview.mix,
       announce: (holds) => presence.share({ holds }),
     });
+    this.styles = new StyleControl(doc, origin);
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
@@ -49,6 +52,7 @@ export class StudioSession {
     for (const stop of this.#stops) stop();
     this.control.destroy();
     this.preview.destroy();
+    this.styles.destroy();
     this.player.dispose();
   }
 

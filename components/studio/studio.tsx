@@ -18,6 +18,7 @@ import { PanelProvider, usePanel } from '../side-panel/panel-context';
 import { SidePanel } from '../side-panel/side-panel';
 import { useNames } from '../side-panel/use-names';
 import { type PanelNews, usePanelNews } from '../side-panel/use-panel-news';
+import { RestyleJobs } from '../style/style-control';
 import { PreviewBanner } from '../versions/preview-banner';
 import { ConnectionNotice } from './connection-notice';
 import { GoneNotice } from './gone-notice';
@@ -99,12 +100,16 @@ function OpenStudio(props: OpenStudioProps) {
 }
 
 /** What the person may do, which an older version of the mix that is heard limits further. */
-function useStudioValue(session: StudioSession | null, role: Role): StudioValue | null {
+function useStudioValue(
+  session: StudioSession | null,
+  role: Role,
+  restyles: RestyleJobs,
+): StudioValue | null {
   const version = useSelected(session?.preview.version ?? NO_VERSION, (heard) => heard);
   return useMemo(() => {
     const isEditor = role !== 'viewer';
-    return session && { session, role, isEditor, canEdit: isEditor && version === null };
-  }, [session, role, version]);
+    return session && { session, restyles, role, isEditor, canEdit: isEditor && version === null };
+  }, [session, role, restyles, version]);
 }
 
 function StudioPage(props: StudioProps) {
@@ -117,10 +122,12 @@ function StudioPage(props: StudioProps) {
   const chat = useChat(project.id, userId, usePanel().tab === 'chat');
   const news = usePanelNews();
   const [renderEvent, setRenderEvent] = useState<JobEvent | null>(null);
-  const value = useStudioValue(session, facts.role);
+  const [restyles] = useState(() => new RestyleJobs());
+  const value = useStudioValue(session, facts.role, restyles);
   useLive([project.id], {
     onJob(event) {
       song.onJob(event);
+      restyles.onJob(event);
       if (event.name === 'render-mix') setRenderEvent(event);
     },
     onProject(event: ProjectEvent) {

@@ -22,7 +22,7 @@ const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled
 export const jobEventSchema = z.object({
   projectId: projectIdSchema,
   jobId: z.string(),
-  name: z.enum(['separation', 'render-mix']),
+  name: z.enum(['separation', 'render-mix', 'restyle-stem']),
   state: jobStateSchema,
   stage: z.string(),
   progress: z.number().min(0).max(1),
@@ -31,6 +31,8 @@ export const jobEventSchema = z.object({
   etaS: z.number().nonnegative().nullable(),
   error: z.string().nullable(),
   mixId: z.string().nullable(),
+  /** The stem that a restyle is for; null for other jobs. */
+  stemId: z.string().nullable(),
 });
 export type JobEvent = z.infer<typeof jobEventSchema>;
 

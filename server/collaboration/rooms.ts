@@ -1,6 +1,7 @@
 // All open documents of this process: opened on demand, kept in step with other processes, closed when idle.
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { StyleKeeper } from '@/server/styles/style-keeper';
 import { CommitWriter } from './commit-writer';
 import { COMPACT_AFTER, compactLog } from './compaction';
 import { Doorbell } from './doorbell';
@@ -33,11 +34,12 @@ export class Rooms {
   private readonly doorbell = new Doorbell();
   private readonly exchange = new PresenceExchange(this);
   private readonly notebook = new Notebook();
+  private readonly styles = new StyleKeeper();
   private readonly writer = new CommitWriter((batch) => this.onCommitted(batch));
 
-  /** Begins to share who is here with the other processes. */
-  start(): Promise<void> {
-    return this.exchange.start();
+  /** Begins to share who is here with the other processes, and to follow what they make. */
+  async start(): Promise<void> {
+    await Promise.all([this.exchange.start(), this.styles.start()]);
   }
 
   /** Runs `join` with the open room of a project; the room stays open meanwhile. */
@@ -91,6 +93,7 @@ export class Rooms {
     const leaving = this.exchange.stop();
     await Promise.race([this.writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
     this.writer.stop();
+    await this.styles.stop();
     await Promise.race([this.notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
     for (const room of this.open()) {
       room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
@@ -117,6 +120,7 @@ export class Rooms {
     opening.then(
       (room) => {
         entry.room = room;
+        this.styles.watch(room);
       },
       // Whoever waits for the room gets the error; the next one tries anew.
       () => this.entries.delete(projectId),

@@ -1,5 +1,6 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
 import { startDispatcher } from '@/server/jobs/dispatcher';
+import { ensureStarterLibrary } from '@/server/library/starter-library';
 import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
@@ -17,6 +18,7 @@ async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
+  await ensureStarterLibrary();
   const dispatcher = startDispatcher();
   const sweeper = startSweeper();
   return async () => {

@@ -13,6 +13,7 @@ const PROGRAMS = {
   'render-process': 'workers/render/render-process.ts',
   'analysis-thread': 'workers/analysis/analysis-thread.ts',
   'style-thread': 'workers/style/style-thread.ts',
+  'style-process': 'workers/style/style-process.ts',
   cli: 'workers/cli/main.ts',
 };
 

@@ -1,10 +1,22 @@
 // The media grants a member of a project gets: one for every source its stems come from.
 import type { z } from 'zod';
+import { readStems } from '@/document/read';
+import { readStyledStem } from '@/document/styles';
+import { loadDocument } from '@/server/collaboration/read-document';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan } from '@/server/shared/database/generated/client';
 import { grantMedia } from './grants';
 import type { mediaGrantsSchema } from './schemas';
+
+/** The sources of the stems that are played with a sound; only the server writes that part of the document. */
+async function styledSources(projectId: string): Promise<string[]> {
+  if ((await getPrisma().restyle.count({ where: { projectId } })) === 0) return [];
+  const doc = await loadDocument(projectId);
+  const sources = readStems(doc).flatMap(({ id }) => readStyledStem(doc, id)?.sourceId ?? []);
+  doc.destroy();
+  return sources;
+}
 
 /** Grants for the finished sources of a project; empty until its stems are there. */
 export async function grantProjectMedia(
@@ -16,7 +28,8 @@ export async function grantProjectMedia(
     select: { separationId: true },
   });
   const mayDownload = rulesOf(plan).stemExport;
-  const sources = songs.map(({ separationId: sourceId }) => {
+  const ids = [...songs.map(({ separationId }) => separationId), ...(await styledSources(projectId))];
+  const sources = ids.map((sourceId) => {
     const { token, expiresAt } = grantMedia({ sourceId, mayDownload });
     return { source_id: sourceId, token, expires_at: expiresAt.toISOString() };
   });

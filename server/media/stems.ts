@@ -4,6 +4,8 @@ import { stemIdSchema } from '@/document/schema';
 import { NotFoundError, PlanLimitError } from '@/server/errors';
 import { sendStored, webBody } from '@/server/http/stored-object';
 import { getPrisma } from '@/server/shared/database/client';
+import type { Job } from '@/server/shared/database/generated/client';
+import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { streamStemFlac } from '@/server/shared/media/stem-stream';
 import { getStorage } from '@/server/shared/storage';
@@ -37,12 +39,27 @@ export function sendPeaks(request: Request, token: string, stem: string): Promis
   return sendStored(getStorage(), key, request, headers, 'stem');
 }
 
-/** How long a stem of a finished separation is, and in how many segments it is stored. */
+interface Extent {
+  readonly lengthSamples: number;
+  readonly segmentSamples: number;
+}
+
+/** The extent of a stem that this finished job has stored; null when it has not. */
+function extentOf(job: Job | null, stem: string): Extent | null {
+  if (job?.state !== 'done') return null;
+  if (job.name === restyleStemJob.name) {
+    const { stem: played } = restyleStemJob.input.parse(job.input);
+    return played.id === stem ? played : null;
+  }
+  const result = separationJob.result.safeParse(job.result);
+  return result.success && result.data.stems.some(({ id }) => id === stem) ? result.data : null;
+}
+
+/** How long a stem of a source is, and in how many segments it is stored. */
 async function sizeOf(sourceId: string, stem: string) {
-  const job = await getPrisma().job.findUnique({ where: { id: sourceId } });
-  const result = separationJob.result.safeParse(job?.result);
-  if (!result.success || !result.data.stems.some(({ id }) => id === stem)) throw new NotFoundError('stem');
-  const { lengthSamples, segmentSamples } = result.data;
+  const extent = extentOf(await getPrisma().job.findUnique({ where: { id: sourceId } }), stem);
+  if (!extent) throw new NotFoundError('stem');
+  const { lengthSamples, segmentSamples } = extent;
   return { lengthSamples, segmentCount: Math.ceil(lengthSamples / segmentSamples) };
 }
 

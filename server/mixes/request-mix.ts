@@ -1,7 +1,8 @@
 // Asks for an export: the music as it stands now becomes a render job, with the mix row that waits for it.
 import { randomUUID } from 'node:crypto';
-import { readMix, readStems } from '@/document/read';
+import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
+import { readHeardStems } from '@/document/styles';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { checkExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
@@ -28,7 +29,7 @@ async function finishedStems(projectId: string): Promise<StemResult[]> {
 async function readMusic(projectId: string): Promise<ProjectMusic> {
   const doc = await loadDocument(projectId);
   try {
-    const shared = readStems(doc);
+    const shared = readHeardStems(doc);
     return { stems: shared.length > 0 ? shared : await finishedStems(projectId), mix: readMix(doc) };
   } finally {
     doc.destroy();

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
+import { LIBRARY_OPERATIONS } from './library-operations';
 import type { Access, Answer, Operation } from './operation';
 import { PEOPLE_OPERATIONS } from './people-operations';
 import { PROJECT_OPERATIONS } from './project-operations';
@@ -12,6 +13,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...SOUND_OPERATIONS,
+  ...LIBRARY_OPERATIONS,
 ];
 
 type Json = z.core.util.JSONType;

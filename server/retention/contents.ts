@@ -3,6 +3,7 @@ import { lockContent } from '@/server/database-locks';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
+import { restylesOf } from '@/server/shared/jobs/restyle-stem';
 import { sha256Schema } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
@@ -16,11 +17,14 @@ const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
 
 type Transaction = Prisma.TransactionClient;
 
-const separationsOf = (sha256: string) => ({ startsWith: `sep-${sha256}-` });
+/** The separations of a content and everything that was made of its stems. */
+const jobsOf = (sha256: string): Prisma.JobWhereInput => ({
+  OR: [`sep-${sha256}-`, restylesOf(sha256)].map((beginning) => ({ id: { startsWith: beginning } })),
+});
 
 /** Whether no job of this content is at work or has just ended; what still runs is called off. */
 async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<boolean> {
-  const jobs = await tx.job.findMany({ where: { id: separationsOf(sha256) } });
+  const jobs = await tx.job.findMany({ where: jobsOf(sha256) });
   for (const { id } of jobs) await requestCancel(id, tx);
   const settled = now.getTime() - SETTLED_MS;
   return jobs.every(({ finishedAt }) => finishedAt !== null && finishedAt.getTime() < settled);
@@ -28,15 +32,15 @@ async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<bo
 
 /**
  * Takes the rows of an unused content away, unless it has come into use or is being worked on.
- * @returns the separations that were made of it, or null when it stays
+ * @returns the sources that were made of it, or null when it stays
  */
 async function forgetContent(sha256: string, now: Date): Promise<string[] | null> {
   return getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
     if ((await tx.song.count({ where: { sha256 } })) > 0) return null;
     if (!(await isSettled(tx, sha256, now))) return null;
-    const jobs = await tx.job.findMany({ where: { id: separationsOf(sha256) }, select: { id: true } });
-    await tx.job.deleteMany({ where: { id: separationsOf(sha256) } });
+    const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true } });
+    await tx.job.deleteMany({ where: jobsOf(sha256) });
     await tx.asset.deleteMany({ where: { sha256 } });
     return jobs.map(({ id }) => id);
   });

@@ -1,8 +1,11 @@
 // The sweeper: removes what has expired or is nobody's any more, once an hour, beside the running studio.
+
+import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedMixFiles } from './mixes';
 import { sweepProjects } from './projects';
+import { sweepRestyles } from './restyles';
 import { sweepTemporary } from './temporary';
 
 const MINUTE_MS = 60 * 1000;
@@ -20,11 +23,14 @@ const HOURLY: readonly Step[] = [
   ['expired exports', sweepMixes],
   ['unused songs', sweepContents],
   ['old activity', sweepActivity],
+  ['stems that nobody plays so any more', sweepRestyles],
+  ['style sounds of nobody', sweepLibraries],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [
   ['export files without a row', sweepOrphanedMixFiles],
   ['songs and stems without a row', sweepOrphanedContentFiles],
+  ['style sounds without a row', sweepOrphanedStyleFiles],
 ];
 
 /**

@@ -18,6 +18,8 @@ export interface JobView {
   readonly error: string | null;
   /** The export it makes, for render jobs. */
   readonly mixId: string | null;
+  /** The stem it plays with a style sound, for restyle jobs. */
+  readonly stemId: string | null;
   /** Every project that waits for it: one separation serves all projects with the same song. */
   readonly projectIds: readonly string[];
 }
@@ -25,6 +27,7 @@ export interface JobView {
 const SHOWN = {
   mix: { select: { id: true, projectId: true } },
   songs: { select: { projectId: true } },
+  restyles: { select: { projectId: true, stemId: true } },
 } satisfies Prisma.JobInclude;
 
 type ShownJob = Prisma.JobGetPayload<{ include: typeof SHOWN }>;
@@ -41,7 +44,10 @@ function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
     etaS: waiting ? waiting.etaS : job.etaS,
     error: job.error,
     mixId: job.mix?.id ?? null,
-    projectIds: [...job.songs.map((song) => song.projectId), ...(job.mix ? [job.mix.projectId] : [])],
+    stemId: job.restyles[0]?.stemId ?? null,
+    projectIds: [...job.songs, ...job.restyles, ...(job.mix ? [job.mix] : [])].map(
+      ({ projectId }) => projectId,
+    ),
   };
 }
 
@@ -54,12 +60,17 @@ export async function jobView(id: string): Promise<JobView | null> {
   return job && viewOf(job, await outlookFor(job));
 }
 
-/** The jobs of a project that wait or run, oldest first. */
+/** The jobs of a project that wait or run, and the failures that its strips still show; oldest first. */
 export async function listLiveJobs(projectId: string): Promise<JobView[]> {
   const jobs = await getPrisma().job.findMany({
     where: {
-      state: { in: ['queued', 'running'] },
-      OR: [{ songs: { some: { projectId } } }, { mix: { projectId } }],
+      OR: [
+        {
+          state: { in: ['queued', 'running'] },
+          OR: [{ songs: { some: { projectId } } }, { mix: { projectId } }],
+        },
+        { state: { in: ['queued', 'running', 'failed'] }, restyles: { some: { projectId } } },
+      ],
     },
     include: SHOWN,
     orderBy: { createdAt: 'asc' },

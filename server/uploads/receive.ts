@@ -12,6 +12,8 @@ import { namedWriteError } from './free-space';
 export interface ReceiveOptions {
   /** Where the file goes; it is removed again when anything fails */
   readonly path: string;
+  /** Names it in refusals, such as "song" */
+  readonly what: string;
   readonly maxBytes: number;
   /** The refusal of a file that is larger */
   readonly tooLarge: () => Error;
@@ -29,7 +31,8 @@ export interface ReceivedFile {
 type SavedFile = Omit<ReceivedFile, 'fields'>;
 
 const FORM_LIMITS = { files: 1, fields: 8, parts: 10, fieldSize: 4_096, fieldNameSize: 64, headerPairs: 32 };
-const NO_FILE = 'Send the song as the file in the field "file" of a multipart/form-data request.';
+const noFile = (what: string): ValidationError =>
+  new ValidationError(`Send the ${what} as the file in the field "file" of a multipart/form-data request.`);
 
 async function saveFile(stream: Readable, fileName: string, options: ReceiveOptions): Promise<SavedFile> {
   const hash = createHash('sha256');
@@ -46,13 +49,13 @@ async function saveFile(stream: Readable, fileName: string, options: ReceiveOpti
   return { path: options.path, fileName, bytes, sha256: hash.digest('hex') };
 }
 
-function openForm(request: Request): busboy.Busboy {
+function openForm(request: Request, what: string): busboy.Busboy {
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };
   try {
     // Browsers send file names in UTF-8, which the old standard would read as Latin-1.
     return busboy({ headers, limits: FORM_LIMITS, defParamCharset: 'utf8' });
   } catch {
-    throw new ValidationError(NO_FILE);
+    throw noFile(what);
   }
 }
 
@@ -67,22 +70,22 @@ class FormReader {
     form.on('file', (field, stream, { filename }) => {
       // Busboy ends the files it is reading with the reason of a refusal, and an unheard one would end the process.
       stream.on('error', () => undefined);
-      if (field !== 'file') return this.refuse(NO_FILE);
+      if (field !== 'file') return this.refuse(noFile(options.what));
       this.saving = saveFile(stream, filename ?? '', options);
       // The rest of the form is of no use once its file is refused.
       this.saving.catch((error: unknown) => form.destroy(error as Error));
     });
     form.on('field', (name, value, { valueTruncated }) => {
-      if (valueTruncated) return this.refuse(`The field ${name} is too long.`);
+      if (valueTruncated) return this.refuse(new ValidationError(`The field ${name} is too long.`));
       this.fields[name] = value;
     });
-    form.on('filesLimit', () => this.refuse('Send one song at a time.'));
-    form.on('fieldsLimit', () => this.refuse('The form has too many fields.'));
-    form.on('partsLimit', () => this.refuse('The form has too many parts.'));
+    form.on('filesLimit', () => this.refuse(new ValidationError(`Send one ${options.what} at a time.`)));
+    form.on('fieldsLimit', () => this.refuse(new ValidationError('The form has too many fields.')));
+    form.on('partsLimit', () => this.refuse(new ValidationError('The form has too many parts.')));
   }
 
-  private refuse(sentence: string): void {
-    this.form.destroy(new ValidationError(sentence));
+  private refuse(refusal: ValidationError): void {
+    this.form.destroy(refusal);
   }
 }
 
@@ -95,8 +98,8 @@ function namedFormError(error: unknown): unknown {
 }
 
 async function readForm(request: Request, options: ReceiveOptions): Promise<ReceivedFile> {
-  if (!request.body) throw new ValidationError(NO_FILE);
-  const reader = new FormReader(openForm(request), options);
+  if (!request.body) throw noFile(options.what);
+  const reader = new FormReader(openForm(request, options.what), options);
   // The web stream of the platform and that of Node differ in their types alone.
   const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
   try {
@@ -107,7 +110,7 @@ async function readForm(request: Request, options: ReceiveOptions): Promise<Rece
     throw error;
   }
   const saved = await reader.saving;
-  if (!saved) throw new ValidationError(NO_FILE);
+  if (!saved) throw noFile(options.what);
   return { ...saved, fields: reader.fields };
 }
 

@@ -16,3 +16,18 @@ export const stemPeaksKey = (sourceId: string, stem: string): string =>
 
 /** A rendered mix, ready for download. */
 export const mixKey = (mixId: string, extension: string): string => `mixes/${mixId}.${extension}`;
+
+/** The folder of everything stored of one style sound, by the SHA-256 of its content. */
+export const stylePrefix = (sha256: string): string => `styles/${sha256}`;
+
+/** The recording as it was uploaded. */
+export const styleSourceKey = (sha256: string): string => `${stylePrefix(sha256)}/source`;
+
+/** Its grain library: see audio/style for the format. */
+export const styleLibraryKey = (sha256: string): string => `${stylePrefix(sha256)}/grains.bin`;
+
+/** Where its grains begin, how long they are and how they sound: see server/shared/grain-map.ts. */
+export const styleMapKey = (sha256: string): string => `${stylePrefix(sha256)}/map.json`;
+
+/** Its sound as 16-bit PCM without a header, so that one grain is one range of bytes. */
+export const styleSoundKey = (sha256: string): string => `${stylePrefix(sha256)}/sound.pcm`;

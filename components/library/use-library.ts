@@ -1,0 +1,40 @@
+// The sounds of the library, read again as long as one of them is being analysed.
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import { listSounds, type StyleSound } from '../api/library';
+import { sentenceOf } from '../api/problem';
+
+export interface LibraryState {
+  /** null until it has been read. */
+  readonly sounds: readonly StyleSound[] | null;
+  readonly error: string | null;
+  readonly reload: () => void;
+}
+
+/** Analysis takes seconds, and no project's events tell of it. */
+const LOOK_EVERY_MS = 1_000;
+
+const isPending = ({ status }: StyleSound): boolean => status === 'queued' || status === 'analysing';
+
+/** @param isOpen whether anybody looks; nothing is read otherwise */
+export function useLibrary(isOpen = true): LibraryState {
+  const [sounds, setSounds] = useState<readonly StyleSound[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const reload = useCallback(() => {
+    listSounds()
+      .then((listed) => {
+        setSounds(listed);
+        setError(null);
+      })
+      .catch((failure: unknown) => setError(sentenceOf(failure)));
+  }, []);
+  useEffect(() => {
+    if (isOpen) reload();
+  }, [isOpen, reload]);
+  useEffect(() => {
+    if (!isOpen || !sounds?.some(isPending)) return;
+    const timer = setTimeout(reload, LOOK_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen, sounds, reload]);
+  return { sounds, error, reload };
+}

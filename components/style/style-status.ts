@@ -1,0 +1,56 @@
+// What a strip says about the sound its stem is played with.
+import type { StyleState } from '@/document/style-schema';
+import type { JobEvent } from '@/document/wire/events';
+import type { StyleSound } from '../api/library';
+
+export type StyleStatus =
+  /** Played as it is */
+  | { readonly kind: 'plain' }
+  /** On its way; `progress` runs from 0 to 1 and is null while nobody can know */
+  | { readonly kind: 'coming'; readonly words: string; readonly progress: number | null }
+  | { readonly kind: 'heard' }
+  | { readonly kind: 'failed'; readonly sentence: string; readonly mayRetry: boolean };
+
+export interface StyleFacts {
+  readonly style: StyleState;
+  /** The library; null until it has been read. */
+  readonly sounds: readonly StyleSound[] | null;
+  readonly job: JobEvent | undefined;
+  /** Which audio of the stem is heard now. */
+  readonly heardSourceId: string;
+}
+
+const coming = (words: string, progress: number | null = null): StyleStatus => ({
+  kind: 'coming',
+  words,
+  progress,
+});
+
+function soundStatus(sound: StyleSound | undefined): StyleStatus | null {
+  if (!sound) {
+    const sentence = 'This sound is not shared with the project any more; choose another one.';
+    return { kind: 'failed', sentence, mayRetry: false };
+  }
+  if (sound.status === 'error') {
+    return { kind: 'failed', sentence: sound.error ?? 'This sound cannot be used.', mayRetry: false };
+  }
+  return sound.status === 'ready' ? null : coming('The sound is being analysed', sound.progress);
+}
+
+function waitingWords({ queuePosition }: JobEvent): string {
+  return queuePosition && queuePosition > 1 ? `Number ${queuePosition} in the queue` : 'In the queue';
+}
+
+/** What holds for a stem now. */
+export function styleStatus({ style, sounds, job, heardSourceId }: StyleFacts): StyleStatus {
+  if (style.sound === null) return { kind: 'plain' };
+  if (job?.state === 'queued') return coming(waitingWords(job));
+  if (job?.state === 'running') return coming('Playing the stem with it', job.progress);
+  if (job?.state === 'failed') {
+    return { kind: 'failed', sentence: job.error ?? 'The sound could not be played.', mayRetry: true };
+  }
+  // Sounds made of a stem have a source of their own.
+  if (heardSourceId.startsWith('sty-')) return { kind: 'heard' };
+  const found = sounds?.find(({ id }) => id === style.sound);
+  return (sounds && soundStatus(found)) ?? coming('Getting ready');
+}

@@ -1,0 +1,45 @@
+// How a restyled stem reaches the shared documents that wait for it: as an outbox row each.
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { serverEditSchema } from '@/document/server-edits';
+import { publish } from './bus';
+import type { Prisma } from './database/generated/client';
+import { restyleStemJob } from './jobs/restyle-stem';
+
+type ServerEdit = z.input<typeof serverEditSchema>;
+
+/** Owes a project an edit of its document. */
+export async function oweEdit(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  edit: ServerEdit,
+): Promise<void> {
+  // Each time anew: going back to a sound of before is an edit like the first one.
+  await tx.$executeRaw`
+    INSERT INTO "Outbox" ("id", "projectId", "edit", "createdAt")
+    VALUES (${`style-${randomUUID()}`}, ${projectId}, ${JSON.stringify(edit)}::jsonb,
+      timezone('UTC', clock_timestamp()))`;
+  await publish({ type: 'outbox', projectId }, tx);
+}
+
+/**
+ * Owes a finished restyle to every strip that waits for it; part of the transaction that completes it, or of the one
+ * that finds it done already.
+ * @param only the one project to tell; all of them when absent
+ */
+export async function offerStyledStem(
+  tx: Prisma.TransactionClient,
+  jobId: string,
+  only?: string,
+): Promise<void> {
+  const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } });
+  const { stem } = restyleStemJob.input.parse(job.input);
+  const { headroomBits } = restyleStemJob.result.parse(job.result);
+  const waiting = { jobId, ...(only === undefined ? {} : { projectId: only }) };
+  const strips = await tx.restyle.findMany({ where: waiting });
+  await tx.restyle.updateMany({ where: waiting, data: { heardJobId: jobId } });
+  for (const { projectId, styleId } of strips) {
+    const styled = { ...stem, sourceId: jobId, headroomBits, styleId };
+    await oweEdit(tx, projectId, { type: 'put-styled-stem', stem: styled });
+  }
+}

@@ -1,0 +1,76 @@
+// Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
+import { lockStyles } from '@/server/database-locks';
+import { publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
+import { createJob, requestCancel } from '@/server/shared/job-store';
+import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
+import { offerStyledStem, oweEdit } from '@/server/shared/styled-stems';
+import { type WantedRestyle, wantedRestyles } from './wanted-restyles';
+
+type Transaction = Prisma.TransactionClient;
+type Request = NonNullable<WantedRestyle['job']>;
+
+/** Reading a long log and several jobs take their time on a busy machine. */
+const TRANSACTION_MS = { maxWait: 10_000, timeout: 30_000 };
+
+/** Calls a render off unless another strip waits for it. */
+async function leave(tx: Transaction, jobId: string): Promise<void> {
+  if ((await tx.restyle.count({ where: { jobId } })) === 0) await requestCancel(jobId, tx);
+}
+
+async function takeOff(tx: Transaction, { projectId, stemId, jobId }: Restyle): Promise<void> {
+  await tx.restyle.delete({ where: { projectId_stemId: { projectId, stemId } } });
+  await leave(tx, jobId);
+  await oweEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
+}
+
+async function ask(
+  tx: Transaction,
+  projectId: string,
+  { stemId, styleId }: WantedRestyle,
+  { id: jobId, input }: Request,
+): Promise<void> {
+  const { ownerId } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  const { state } = await createJob(tx, restyleStemJob, { id: jobId, input, requestedBy: ownerId });
+  const where = { projectId_stemId: { projectId, stemId } };
+  const before = await tx.restyle.findUnique({ where });
+  await tx.restyle.upsert({
+    where,
+    create: { projectId, stemId, styleId, jobId },
+    update: { styleId, jobId },
+  });
+  if (before && before.jobId !== jobId) await leave(tx, before.jobId);
+  if (state === 'done') await offerStyledStem(tx, jobId, projectId);
+  // Those who watch still see the job of before.
+  await publish({ type: 'job', jobId }, tx);
+}
+
+const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>
+  row !== undefined && row.styleId === styleId && (job === null || row.jobId === job.id);
+
+/**
+ * Compares what the strips of a project ask for with what is rendered for them, and does what is missing. Any number
+ * of processes may do this at once: they take turns, and who comes second finds nothing to do. A render that failed
+ * is not tried again until somebody changes the strip or asks for it.
+ * @param retry the stem whose failed render is to be tried again
+ */
+export async function followStyles(projectId: string, { retry }: { retry?: string } = {}): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    await lockStyles(tx, projectId);
+    const project = await tx.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR KEY SHARE`;
+    if (project.length === 0) return;
+    const wanted = await wantedRestyles(tx, projectId);
+    const rows = await tx.restyle.findMany({ where: { projectId } });
+    for (const row of rows) {
+      if (!wanted.some(({ stemId }) => stemId === row.stemId)) await takeOff(tx, row);
+    }
+    for (const each of wanted) {
+      const row = rows.find(({ stemId }) => stemId === each.stemId);
+      if (each.job && (!isAsked(row, each) || retry === each.stemId))
+        await ask(tx, projectId, each, each.job);
+    }
+  }, TRANSACTION_MS);
+}

@@ -1,0 +1,66 @@
+// What the strips of a project ask for: which stem is to be played with which sound and how.
+import { readStems } from '@/document/read';
+import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
+import { readStyle } from '@/document/styles';
+import { loadDocument } from '@/server/collaboration/read-document';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { type RestyleStemInput, restyleId } from '@/server/shared/jobs/restyle-stem';
+
+export interface WantedRestyle {
+  readonly stemId: string;
+  readonly styleId: string;
+  /** Null while its sound is being analysed, and when the project may not use such a sound (any more). */
+  readonly job: { readonly id: string; readonly input: RestyleStemInput } | null;
+}
+
+/** Values a ten-thousandth apart sound the same: rounding spares renders that a slider would ask for. */
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+function settled(settings: StyleSettings): StyleSettings {
+  const values = Object.entries(settings).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? rounded(value) : value,
+  ]);
+  // The sound is no setting: the schema leaves it out.
+  return styleSettingsSchema.parse(Object.fromEntries(values));
+}
+
+/** The content of a sound that everybody in the project may use and whose grains are there. */
+async function readySound(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  styleId: string,
+): Promise<string | null> {
+  const sound = await tx.styleSound.findFirst({
+    where: {
+      id: styleId,
+      job: { state: 'done' },
+      OR: [{ ownerId: null }, { shares: { some: { projectId } } }],
+    },
+  });
+  return sound?.sha256 ?? null;
+}
+
+/** Every strip of a project that has a sound, as its document stands in the log. */
+export async function wantedRestyles(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+): Promise<WantedRestyle[]> {
+  const song = await tx.song.findUnique({ where: { projectId } });
+  if (!song) return [];
+  const doc = await loadDocument(projectId);
+  const wanted: WantedRestyle[] = [];
+  for (const stem of readStems(doc)) {
+    const { sound: styleId, ...style } = readStyle(doc, stem.id);
+    if (styleId === null) continue;
+    const styleSha256 = await readySound(tx, projectId, styleId);
+    const settings = settled(style);
+    const job = styleSha256 && {
+      id: restyleId({ songSha256: song.sha256, stem, styleSha256, settings }),
+      input: { stem, styleSha256, settings },
+    };
+    wanted.push({ stemId: stem.id, styleId, job: job || null });
+  }
+  doc.destroy();
+  return wanted;
+}

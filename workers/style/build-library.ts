@@ -1,0 +1,75 @@
+// Builds the grain library of a recording or a starter sound and writes its files; runs in the style process.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { GrainLibrary } from '@/audio/style/grain';
+import { buildGrainLibrary } from '@/audio/style/library';
+import { encodeGrainLibrary } from '@/audio/style/library-format';
+import { makeStarterSound } from '@/audio/style/starter/starter-sounds';
+import { SAMPLE_RATE } from '@/audio/units';
+import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
+import { decodeWhole } from '@/server/shared/media/decode';
+import type { TaskOptions } from './process-client';
+import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
+
+/** How far the task is once the recording is read; the rest is its analysis. */
+const READ = 0.15;
+
+async function readSound({ source }: LibraryTask, signal: AbortSignal): Promise<readonly Float32Array[]> {
+  if ('starter' in source) return makeStarterSound(source.starter, SAMPLE_RATE);
+  return decodeWhole(source.recording, { sampleRate: SAMPLE_RATE, channels: 2, signal });
+}
+
+function mapOf(library: GrainLibrary): GrainMap {
+  return grainMapSchema.parse({
+    sampleRate: library.sampleRate,
+    channels: library.channels.length,
+    grains: library.units.map(({ start, length, pitchHz, brightnessHz, levelDb }) => ({
+      startSamples: start,
+      lengthSamples: length,
+      pitchHz,
+      brightnessHz,
+      levelDb,
+    })),
+  });
+}
+
+/** The channels of the library as interleaved little-endian bytes. */
+function pcmOf({ channels }: GrainLibrary): Buffer {
+  const frames = channels[0]?.length ?? 0;
+  const bytes = Buffer.alloc(frames * channels.length * Int16Array.BYTES_PER_ELEMENT);
+  for (const [channel, samples] of channels.entries()) {
+    for (let i = 0; i < frames; i++) bytes.writeInt16LE(samples[i]!, 2 * (i * channels.length + channel));
+  }
+  return bytes;
+}
+
+function summaryOf({ sampleRate, channels, units }: GrainLibrary): BuiltLibrary {
+  const pitches = units.flatMap(({ pitchHz }) => (pitchHz > 0 ? [pitchHz] : []));
+  return {
+    grains: units.length,
+    pitched: pitches.length,
+    durationS: (channels[0]?.length ?? 0) / sampleRate,
+    lowestHz: pitches.length > 0 ? pitches.reduce((a, b) => Math.min(a, b)) : null,
+    highestHz: pitches.length > 0 ? pitches.reduce((a, b) => Math.max(a, b)) : null,
+  };
+}
+
+/**
+ * Reads or makes the sound, cuts and describes it, and writes the library, its map and its sound to `task.folder`.
+ * @throws StyleSoundError, UnusableAudioError or MediaToolError with a sentence
+ */
+export async function buildLibrary(
+  task: LibraryTask,
+  { signal, onProgress }: TaskOptions,
+): Promise<BuiltLibrary> {
+  const [left, right] = await readSound(task, signal);
+  signal.throwIfAborted();
+  onProgress(READ);
+  const library = await buildGrainLibrary(left!, right ?? left!, SAMPLE_RATE);
+  signal.throwIfAborted();
+  const at = (file: string) => path.join(task.folder, file);
+  await writeFile(at(LIBRARY_FILES.library), encodeGrainLibrary(library), { signal });
+  await writeFile(at(LIBRARY_FILES.sound), pcmOf(library), { signal });
+  await writeFile(at(LIBRARY_FILES.map), JSON.stringify(mapOf(library)), { signal });
+  return summaryOf(library);
+}

@@ -1,0 +1,59 @@
+// Plays a stem with a grain library and writes the result; runs in the style process.
+import { open, readFile } from 'node:fs/promises';
+import { decodeGrainLibrary } from '@/audio/style/library-format';
+import { restyle } from '@/audio/style/synthesis';
+import { MediaToolError } from '@/server/shared/media/errors';
+import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import type { TaskOptions } from './process-client';
+import type { PlayedStem, RestyleTask } from './process-protocol';
+
+type Sides = readonly [Float32Array, Float32Array];
+
+/** How far the task is once the stem is read. */
+const READ = 0.05;
+
+/** @throws MediaToolError when a part of the stem is missing: everything after the hole would be out of time */
+async function readStem(
+  { segments, scale, lengthSamples }: RestyleTask,
+  signal: AbortSignal,
+): Promise<Sides> {
+  const sides = [new Float32Array(lengthSamples), new Float32Array(lengthSamples)] as const;
+  let at = 0;
+  for await (const frames of streamSegmentFiles(segments, { signal })) {
+    const count = Math.min(frames.length / 2, lengthSamples - at);
+    for (let i = 0; i < count; i++) {
+      sides[0][at + i] = frames[2 * i]! * scale;
+      sides[1][at + i] = frames[2 * i + 1]! * scale;
+    }
+    at += frames.length / 2;
+  }
+  if (at !== lengthSamples) throw new MediaToolError('This stem is damaged in the storage.');
+  return sides;
+}
+
+async function writeSides(output: string, sides: Sides): Promise<void> {
+  const file = await open(output, 'w');
+  try {
+    for (const side of sides) {
+      await file.writeFile(new Uint8Array(side.buffer, side.byteOffset, side.byteLength));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Plays the stem with the library; the result is as long as the stem.
+ * @throws StyleSoundError or MediaToolError with a sentence
+ */
+export async function playStem(task: RestyleTask, { signal, onProgress }: TaskOptions): Promise<PlayedStem> {
+  const [left, right] = await readStem(task, signal);
+  const library = decodeGrainLibrary(new Uint8Array(await readFile(task.library)));
+  onProgress(READ);
+  const played = await restyle(left, right, library, task.settings, {
+    signal,
+    onProgress: (share) => onProgress(READ + (1 - READ) * share),
+  });
+  await writeSides(task.output, [played.left, played.right]);
+  return { grainsUsed: played.grainsUsed };
+}

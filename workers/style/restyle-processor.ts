@@ -1,0 +1,109 @@
+// Does the restyle job: lends stem and grain library to the style process and stores the stem that it plays.
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import type { RestyleStemInput, RestyleStemResult } from '@/server/shared/jobs/restyle-stem';
+import { type BorrowedFiles, borrowSegments } from '@/server/shared/media/stem-stream';
+import { styleLibraryKey } from '@/server/shared/storage/keys';
+import { ObjectNotFoundError } from '@/server/shared/storage/storage';
+import type { JobContext } from '../runtime/job-context';
+import { JobFailure } from '../runtime/job-failure';
+import { StemWriter, type WrittenStem } from '../stems/segment-writer';
+import { runStyleTask } from './process-client';
+import type { PlayedStem } from './process-protocol';
+
+type Context = JobContext<RestyleStemInput>;
+
+/** Samples that are copied at a time. */
+const PIECE = 262_144;
+
+/** Runs `work` and turns a missing object into the sentence for it. */
+async function orMissing<T>(sentence: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof ObjectNotFoundError)) throw error;
+    throw new JobFailure(sentence, false, { cause: error });
+  }
+}
+
+function borrowStem({ storage, input }: Context): Promise<BorrowedFiles> {
+  const { sourceId, id, lengthSamples, segmentSamples } = input.stem;
+  const segmentCount = Math.ceil(lengthSamples / segmentSamples);
+  return orMissing(
+    'This stem is missing from the storage; separate the song again.',
+    borrowSegments(storage, { sourceId, stem: id, segmentCount }),
+  );
+}
+
+async function play(context: Context, segments: readonly string[], output: string): Promise<PlayedStem> {
+  const { input, signal, storage, report } = context;
+  const { stem, settings, styleSha256 } = input;
+  const began = performance.now();
+  const onProgress = (progress: number) => {
+    const elapsedS = (performance.now() - began) / 1000;
+    report({ stage: 'playing', progress, etaS: (elapsedS * (1 - progress)) / Math.max(progress, 0.01) });
+  };
+  const task = {
+    kind: 'restyle',
+    ...{ segments, settings, output },
+    scale: 2 ** stem.headroomBits,
+    lengthSamples: stem.lengthSamples,
+  } as const;
+  return orMissing(
+    'The style sound is not there any more; choose another one.',
+    storage.withLocalFile(styleLibraryKey(styleSha256), (library) =>
+      runStyleTask({ ...task, library }, { signal, onProgress }),
+    ),
+  );
+}
+
+async function readPiece(file: FileHandle, at: number, count: number): Promise<Float32Array> {
+  const piece = new Float32Array(count);
+  await file.read(new Uint8Array(piece.buffer), 0, piece.byteLength, at * piece.BYTES_PER_ELEMENT);
+  return piece;
+}
+
+/** Stores what the process has written, cut like the stem it is made of. */
+async function store(
+  { jobId, input, storage, workDir, signal }: Context,
+  file: string,
+): Promise<WrittenStem> {
+  const { id: stemId, sampleRate, segmentSamples, lengthSamples } = input.stem;
+  const writer = await StemWriter.open({
+    ...{ storage, sourceId: jobId, stemId, sampleRate, segmentSamples, workDir, signal },
+  });
+  const played = await open(file, 'r');
+  try {
+    for (let at = 0; at < lengthSamples; at += PIECE) {
+      const count = Math.min(PIECE, lengthSamples - at);
+      const left = await readPiece(played, at, count);
+      await writer.append(left, await readPiece(played, lengthSamples + at, count));
+    }
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  } finally {
+    await played.close();
+  }
+  return writer.finish();
+}
+
+/**
+ * Plays a stem with a style sound into storage; the job's id is the source that holds the result.
+ * @throws JobFailure when stem or sound is missing or cannot be used
+ */
+export async function restyleStemProcessor(context: Context): Promise<RestyleStemResult> {
+  const began = performance.now();
+  context.report({ stage: 'playing', progress: 0 });
+  const output = path.join(context.workDir, 'played.f32');
+  const segments = await borrowStem(context);
+  try {
+    const { grainsUsed } = await play(context, segments.paths, output);
+    context.signal.throwIfAborted();
+    context.report({ stage: 'storing', progress: 1 });
+    const { headroomBits, peakDbfs } = await store(context, output);
+    return { headroomBits, peakDbfs, grainsUsed, wallSeconds: (performance.now() - began) / 1000 };
+  } finally {
+    segments.release();
+  }
+}
