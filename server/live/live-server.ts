@@ -63,7 +63,10 @@ export class LiveServer {
           socket.data.user = user;
           next();
         },
-        (error: Error) => next(error),
+        (error: unknown) => {
+          console.error('A visitor of the live events could not be checked.', error);
+          next(new Error('The studio cannot check who you are at the moment; it tries again.'));
+        },
       );
     });
     this.io.on('connection', (socket) => this.onConnection(socket));

@@ -144,7 +144,9 @@ async function launch(
   await log.close();
   const stop = async () => {
     stopGuarded(guardian);
-    const late = setTimeout(() => clearOrphan(cluster), STOP_TIMEOUT_MS);
+    const late = setTimeout(() => {
+      clearOrphan(cluster).catch((error: unknown) => console.error('The database does not stop.', error));
+    }, STOP_TIMEOUT_MS);
     await exited;
     clearTimeout(late);
   };
