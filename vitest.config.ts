@@ -12,8 +12,9 @@ export default defineConfig({
     include: [isLong ? `${FOLDERS}/**/*.long.test.ts` : `${FOLDERS}/**/*.test.{ts,tsx}`],
     exclude: isLong ? [] : ['**/*.long.test.ts'],
     globalSetup: 'server/shared/database/testing-server.ts',
+    setupFiles: 'vitest.setup.ts',
     maxWorkers: 2,
-    testTimeout: isLong ? 900_000 : 20_000,
+    testTimeout: isLong ? 900_000 : 60_000,
     hookTimeout: 60_000,
   },
 });

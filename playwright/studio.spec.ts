@@ -122,7 +122,7 @@ test('a file that is no music is refused in one sentence, and the next one is ta
   await dropSong(page, await composedSong());
   await expectMixer(page);
   await page.getByRole('button', { name: 'Export' }).click();
-  await expect(page.getByRole('radio', { name: 'WAV, part of Pro' })).toBeDisabled();
+  await expect(page.getByRole('radio', { name: 'WAV. Part of Pro' })).toBeDisabled();
   await expect(page.getByRole('radio', { name: 'MP3' })).toBeEnabled();
   await page.context().close();
 });

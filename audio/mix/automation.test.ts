@@ -9,7 +9,10 @@ const lane: fc.Arbitrary<Lane> = fc
     fc.record({ at: fc.integer({ min: 0, max: 300 }), value: fc.double({ min: -60, max: 12, noNaN: true }) }),
     { minLength: 1, maxLength: 8 },
   )
-  .map((points) => points.sort((a, b) => a.at - b.at).map(({ at, value }) => ({ at: samples(at), value })));
+  .map((points) =>
+    // Adding 0 makes -0 the 0 that it is on a fader.
+    points.sort((a, b) => a.at - b.at).map(({ at, value }) => ({ at: samples(at), value: value + 0 })),
+  );
 
 function values(points: Lane, position: number, frames: number): number[] {
   const filled = new Float64Array(frames);
