@@ -35,6 +35,9 @@ export interface JobProgress {
 /** The clock of the database, so that the clocks of several machines never meet in one comparison. */
 const NOW = Prisma.sql`timezone('UTC', clock_timestamp())`;
 
+/** Never the beginning of the run before: a row holds milliseconds, and two runs may begin within one. */
+const NEXT_BEGINNING = Prisma.sql`GREATEST(${NOW}, "startedAt" + interval '1 millisecond')`;
+
 const ownRow = (run: JobRun): Prisma.Sql =>
   Prisma.sql`"id" = ${run.jobId} AND "state" = 'running' AND "startedAt" = ${run.begun}::timestamp(3)`;
 
@@ -68,7 +71,7 @@ export async function claimJob(jobId: string): Promise<JobRun | null> {
     getPrisma(),
     { type: 'job', jobId },
     Prisma.sql`"state" = 'running', "stage" = 'starting', "progress" = 0, "etaS" = NULL, "error" = NULL,
-      "attempts" = "attempts" + 1, "startedAt" = ${NOW}, "heartbeatAt" = ${NOW}`,
+      "attempts" = "attempts" + 1, "startedAt" = ${NEXT_BEGINNING}, "heartbeatAt" = ${NOW}`,
     Prisma.sql`"id" = ${jobId} AND "state" IN ('queued', 'running')`,
     Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "startedAt"::text AS "begun"`,
   );
