@@ -56,7 +56,7 @@ function open(person: TestPerson) {
   return { socket, jobs, changes, messages, news, watch };
 }
 
-it('shows waiting jobs at once and every change', async () => {
+it('shows waiting jobs at once and every change', { timeout: 15_000 }, async () => {
   const { jobs, watch } = open(ada);
   expect(await watch({ projectId })).toEqual({ ok: true });
   expect(jobs[0]).toMatchObject({ projectId, jobId, name: 'separation', state: 'queued' });
