@@ -25,10 +25,10 @@ it('tells progress twice a second for each job, the last word included', () => {
   expect(told.filter((jobId) => jobId === 'b')).toHaveLength(1);
 });
 
-it('tells a change of state at once and takes back the progress that waited', () => {
+it('tells a change of state at once and takes back the progress that waited', async () => {
   pacer.changed('a', false);
   pacer.changed('a', false);
   pacer.changed('a', true);
-  vi.advanceTimersByTime(2_000);
+  await vi.advanceTimersByTimeAsync(2_000);
   expect(told).toEqual(['a', 'a']);
 });

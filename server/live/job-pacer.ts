@@ -5,6 +5,8 @@ const EVERY_MS = 500;
 export class JobPacer {
   private readonly toldAt = new Map<string, number>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Jobs that are being told, and whether they changed since that began. */
+  private readonly telling = new Map<string, boolean>();
 
   /** @param tell reads the job and sends it out */
   constructor(private readonly tell: (jobId: string) => Promise<void>) {}
@@ -32,7 +34,23 @@ export class JobPacer {
     this.timers.delete(jobId);
     this.forgetOld();
     this.toldAt.set(jobId, performance.now());
-    this.tell(jobId).catch((error: unknown) => console.warn(`Job ${jobId} could not be shown.`, error));
+    this.tellInTurn(jobId);
+  }
+
+  /** One telling of a job at a time: of two reads under way at once, the older could have the last word. */
+  private tellInTurn(jobId: string): void {
+    if (this.telling.has(jobId)) {
+      this.telling.set(jobId, true);
+      return;
+    }
+    this.telling.set(jobId, false);
+    this.tell(jobId)
+      .catch((error: unknown) => console.warn(`Job ${jobId} could not be shown.`, error))
+      .finally(() => {
+        const changedMeanwhile = this.telling.get(jobId) === true;
+        this.telling.delete(jobId);
+        if (changedMeanwhile) this.tellInTurn(jobId);
+      });
   }
 
   private forgetOld(): void {
