@@ -17,6 +17,5 @@ export default defineConfig({
     testTimeout: isLong ? 900_000 : 60_000,
     hookTimeout: 60_000,
     // Tests of real processes and sockets share two cores; a run that others wait for tries a failed one again.
-    retry: process.env.CI ? 2 : 0,
   },
 });
