@@ -25,6 +25,7 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('Socket.IO', 'MIT', 'socket.io', 'socket.io-client'),
       work('ws', 'MIT', 'ws'),
       work('busboy', 'MIT', 'busboy'),
+      work('yazl', 'MIT', 'yazl'),
       work('Zod', 'MIT', 'zod'),
       work('NextAuth.js', 'ISC', 'next-auth', '@next-auth/prisma-adapter'),
     ],
