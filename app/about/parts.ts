@@ -27,6 +27,7 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('busboy', 'MIT', 'busboy'),
       work('yazl', 'MIT', 'yazl'),
       work('Zod', 'MIT', 'zod'),
+      work('OpenAI library', 'Apache-2.0', 'openai'),
       work('NextAuth.js', 'ISC', 'next-auth', '@next-auth/prisma-adapter'),
     ],
   ],
