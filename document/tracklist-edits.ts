@@ -1,0 +1,127 @@
+// The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
+import type * as Y from 'yjs';
+import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld } from './registers';
+import { type PlacedTrack, readPlaces } from './tracklist';
+import {
+  type ListedTrack,
+  MAX_TRACK_NAME,
+  SET_ID,
+  type SetField,
+  type SetWishes,
+  setFields,
+  TRACKLIST_MAP,
+  trackFields,
+  trackIdSchema,
+} from './tracklist-schema';
+
+/** What one track takes of the map. */
+const REGISTERS_OF_A_TRACK = Object.keys(trackFields).length;
+
+const mapOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(TRACKLIST_MAP);
+
+function setRegister(doc: Y.Doc, entity: string, field: string, value: unknown): void {
+  const key = registerKey(entity, field);
+  if (mapOf(doc).get(key) !== value) mapOf(doc).set(key, value);
+}
+
+function checkTrackId(id: string): void {
+  if (id === SET_ID || !trackIdSchema.safeParse(id).success) {
+    throw new RangeError(`"${id}" cannot name a track.`);
+  }
+}
+
+function checkRoom(doc: Y.Doc): void {
+  const limit = findRegisterMap(TRACKLIST_MAP)?.maxRegisters ?? 0;
+  if (registersEverHeld(doc, TRACKLIST_MAP) + REGISTERS_OF_A_TRACK > limit) {
+    throw new RangeError('This tracklist has held as many tracks as a project can.');
+  }
+}
+
+/**
+ * Puts a track at the end of the list; one that is there already stays where it is.
+ * @param origin who edits: the origin given to `createPersonalUndo`
+ * @throws RangeError for an impossible id, and when the project can hold no more
+ */
+export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown): void {
+  checkTrackId(id);
+  const places = readPlaces(doc);
+  if (places.some((track) => track.id === id)) return;
+  checkRoom(doc);
+  const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
+  doc.transact(() => {
+    mapOf(doc).set(registerKey(id, 'entry'), { name: name.slice(0, MAX_TRACK_NAME) || 'Untitled' });
+    mapOf(doc).set(registerKey(id, 'position'), last + 1);
+  }, origin);
+}
+
+/** A position between two neighbours, or null when no number lies between: they are equal, or as good as. */
+function between(before: PlacedTrack | undefined, after: PlacedTrack | undefined): number | null {
+  if (!before && !after) return 1;
+  if (!before) return Number.isFinite(after!.position) ? after!.position - 1 : null;
+  if (!after) return Number.isFinite(before.position) ? before.position + 1 : null;
+  const middle = (before.position + after.position) / 2;
+  return middle > before.position && middle < after.position ? middle : null;
+}
+
+/**
+ * Moves a track to a place in the list. Only its own position is written; the others' too where two people's tracks
+ * share one and a third is to go between them.
+ * @param index where it stands afterwards, from 0; pulled into the list
+ * @throws RangeError when the track is not in the list
+ */
+export function moveTrack(doc: Y.Doc, id: string, index: number, origin: unknown): void {
+  const places = readPlaces(doc);
+  const from = places.findIndex((track) => track.id === id);
+  if (from < 0) throw new RangeError('This track is not in the list any more.');
+  const others = places.toSpliced(from, 1);
+  const to = Math.min(others.length, Math.max(0, Math.round(index)));
+  if (to === from) return;
+  const position = between(others[to - 1], others[to]);
+  doc.transact(() => {
+    if (position !== null) return setRegister(doc, id, 'position', position);
+    for (const [place, track] of others.toSpliced(to, 0, places[from]!).entries()) {
+      setRegister(doc, track.id, 'position', place + 1);
+    }
+  }, origin);
+}
+
+/** Takes a track out of the list, with all that it wishes. */
+export function removeTrack(doc: Y.Doc, id: string, origin: unknown): void {
+  const map = mapOf(doc);
+  const keys = [...map.keys()].filter((key) => parseRegisterKey(key)?.entity === id && id !== SET_ID);
+  if (keys.length === 0) return;
+  doc.transact(() => {
+    for (const key of keys) map.delete(key);
+  }, origin);
+}
+
+/**
+ * Wishes that `after` plays right after `before`, or, with null, that anything may. Whoever was to be followed by
+ * `after` gives it up.
+ * @throws RangeError for an impossible id
+ */
+export function keepTogether(doc: Y.Doc, before: string, after: string | null, origin: unknown): void {
+  checkTrackId(before);
+  if (after !== null) checkTrackId(after);
+  doc.transact(() => {
+    for (const { id } of readPlaces(doc)) {
+      const isClaimed = after !== null && mapOf(doc).get(registerKey(id, 'followedBy')) === after;
+      if (isClaimed && id !== before) setRegister(doc, id, 'followedBy', null);
+    }
+    setRegister(doc, before, 'followedBy', after);
+  }, origin);
+}
+
+/**
+ * Sets one wish for the whole set.
+ * @throws RangeError for a value that is none of the wish's
+ */
+export function setWish<Field extends SetField>(
+  doc: Y.Doc,
+  field: Field,
+  value: SetWishes[Field],
+  origin: unknown,
+): void {
+  if (!setFields[field].safeParse(value).success) throw new RangeError(`${field} cannot take that value.`);
+  doc.transact(() => setRegister(doc, SET_ID, field, value), origin);
+}

@@ -1,0 +1,82 @@
+// What the document holds of a set: its tracks, where each stands, and what the people wish of the whole.
+import { z } from 'zod';
+
+/*
+ * A track is there while `<trackId>/entry` is filled, and stands where `<trackId>/position` says. Moving writes the
+ * position alone and adding the same content again writes the same entry, so whatever meets, no track is there twice
+ * and none gets lost. What concerns two tracks (first, last, followed by) is settled when it is read.
+ */
+
+/** Written by collaborators: `<trackId>/<field>`, and `set/<field>` for the whole set. */
+export const TRACKLIST_MAP = 'tracklist';
+
+/** The entity id of the whole set; no track may be called so. */
+export const SET_ID = 'set';
+
+/** The id of a track as the studio's database gives it. */
+export const trackIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+const otherTrackSchema = trackIdSchema.refine((id) => id !== SET_ID).nullable();
+
+/** Positions are only compared; a track between two others stands half way. */
+const MAX_POSITION = 1e12;
+
+export const MAX_TRACK_NAME = 120;
+
+/** Values a collaborator may write, by field of a track. `followedBy` wants that track right after this one. */
+export const trackFields = {
+  entry: z.strictObject({ name: z.string().min(1).max(MAX_TRACK_NAME) }),
+  position: z.number().min(-MAX_POSITION).max(MAX_POSITION),
+  followedBy: otherTrackSchema,
+} as const;
+
+export const ENERGY_SHAPES = ['rise', 'fall', 'wave', 'flat'] as const;
+export const SET_STRATEGIES = ['rules', 'llm'] as const;
+export const SET_FORMATS = ['mp3', 'wav', 'flac'] as const;
+
+/** Values a collaborator may write, by field of the whole set. */
+export const setFields = {
+  first: otherTrackSchema,
+  last: otherTrackSchema,
+  keepOrder: z.boolean(),
+  energyShape: z.enum(ENERGY_SHAPES),
+  strategy: z.enum(SET_STRATEGIES),
+  format: z.enum(SET_FORMATS),
+} as const;
+
+export interface ListedTrack {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the people wish of the set. Tracks that are named are in the list, and all of it can be had at once. */
+export interface SetWishes {
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Pairs of which the second plays right after the first. */
+  readonly together: ReadonlyArray<readonly [before: string, after: string]>;
+  readonly keepOrder: boolean;
+  readonly energyShape: (typeof ENERGY_SHAPES)[number];
+  readonly strategy: (typeof SET_STRATEGIES)[number];
+  readonly format: (typeof SET_FORMATS)[number];
+}
+
+/** A wish that stands in a register of its own. */
+export type SetField = keyof typeof setFields;
+
+export const DEFAULT_WISHES: SetWishes = {
+  first: null,
+  last: null,
+  together: [],
+  keepOrder: false,
+  energyShape: 'wave',
+  strategy: 'rules',
+  format: 'mp3',
+};
+
+/** The whole tracklist as plain data. */
+export interface TracklistState {
+  /** In the order of the list. */
+  readonly tracks: readonly ListedTrack[];
+  readonly wishes: SetWishes;
+}
