@@ -6,6 +6,7 @@ import { openDocument } from '../open';
 import { readMix } from '../read';
 import { type Author, REGISTER_MAPS } from '../registers';
 import { readHeardStems } from '../styles';
+import { readTracklist } from '../tracklist';
 import { findChangeFault, findStateFault } from '../validate';
 import { findUpdateFault } from '../validate-update';
 import {
@@ -42,6 +43,9 @@ function assertEqualAndValid(docs: readonly Y.Doc[]): void {
   if (new Set(docs.map((doc) => JSON.stringify(readMix(doc)))).size > 1) throw new Error('The mixes differ.');
   if (new Set(docs.map((doc) => JSON.stringify(readHeardStems(doc)))).size > 1) {
     throw new Error('The stems that are heard differ.');
+  }
+  if (new Set(docs.map((doc) => JSON.stringify(readTracklist(doc)))).size > 1) {
+    throw new Error('The tracklists differ.');
   }
   const threads = new Set(docs.map((doc) => JSON.stringify(readThreads(doc))));
   if (threads.size > 1) throw new Error('The threads differ.');

@@ -9,12 +9,14 @@ import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
 import { createPersonalUndo, type PersonalUndo } from '../undo';
 import { restoreMix } from '../versions';
 import { makeStyleEdit, styleEditArbitrary } from './random-style-edits';
+import { makeTracklistEdit, tracklistEditArbitrary } from './random-tracklist-edits';
 
 const STEMS = ['vocals', 'drums', 'bass', 'other'];
 
 const stem = fc.constantFrom(...STEMS);
 export const editArbitrary = fc.oneof(
   styleEditArbitrary,
+  tracklistEditArbitrary,
   fc.record({
     kind: fc.constant('gain' as const),
     stem,
@@ -95,6 +97,7 @@ function makeCommentEdit(pen: Pen, { kind, pick, value }: CommentEdit): void {
 /** Makes one edit on one replica, of every kind the document knows. */
 export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit): void {
   if ('style' in edit) makeStyleEdit(doc, edit, origin);
+  else if ('tracklist' in edit) makeTracklistEdit(doc, edit, origin);
   else if ('pick' in edit) makeCommentEdit(pen, edit);
   else if (edit.kind === 'comment') startThread(pen, { stemId: edit.stem, position: edit.value }, 'words');
   else if (edit.kind === 'restore') {
