@@ -9,6 +9,7 @@ import { CLOSED_SENDS, faderGain, NEUTRAL_STRIP, type StripSettings } from './gr
 import type { MeterBank } from './meter-bank';
 import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
 import { StripFader } from './strip-fader';
+import type { StripListener } from './strip-listener';
 
 /** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
 export type StemBlock = readonly Float32Array[];
@@ -29,6 +30,7 @@ export class ChannelStrip {
     rampSamples: number,
     longestLatency: number,
     private readonly scratch: StripScratch,
+    private readonly listener: StripListener | null = null,
   ) {
     this.eq = new ParametricEq(sampleRate, rampSamples);
     this.compressor = new Compressor(sampleRate, rampSamples);
@@ -94,7 +96,7 @@ export class ChannelStrip {
       if (left && right && this.isPlain) this.addPlain(left, right, offset, frames, bus, meters !== null);
       else this.addShaped(left, right, offset, frames, position, bus);
       this.measure(meters);
-    }
+    } else this.listener?.rest(this.index, frames);
     this.fader.advance(frames);
     this.toReverb.advance(frames);
     this.toDelay.advance(frames);
@@ -118,6 +120,8 @@ export class ChannelStrip {
 
   /** True when the stem goes to the sum at gains set by hand, and nowhere else. */
   private get isPlain(): boolean {
+    // Whoever listens is handed the strip's own audio, which the short way never writes down.
+    if (this.listener) return false;
     const isUntouched = !this.eq.isActive && !this.compressor.isActive && this.alignment.isDirect;
     return isUntouched && this.fader.isByHand && !this.toReverb.isOpen && !this.toDelay.isOpen;
   }
@@ -161,6 +165,7 @@ export class ChannelStrip {
     this.fader.fill(position, frames, gains.left, gains.right);
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
     addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
+    this.listener?.hear(this.index, audio.left, audio.right, frames);
     if (bus.reverbFed) this.send(this.toReverb, bus.reverb, frames);
     if (bus.delayFed) this.send(this.toDelay, bus.delay, frames);
   }

@@ -5,26 +5,19 @@ import { DEFAULT_REVERB, Reverb, type ReverbSettings } from '../space/reverb';
 import { SAMPLE_RATE, type Samples, samples } from '../units';
 import { ChannelLevel, writeSteady } from './channel-loops';
 import { ChannelStrip, type StemBlock } from './channel-strip';
+import type { MixEngineOptions } from './engine-options';
 import type { MasterSettings, MixGraph, StripSettings } from './graph';
 import { MasterBus } from './master-bus';
 import { MeterBank } from './meter-bank';
-import { CHUNK_FRAMES, MixBus, StripScratch } from './mix-bus';
+import { CHUNK_FRAMES, MixBus, type StereoSum, StripScratch } from './mix-bus';
 import { SendReturn } from './send-return';
 
 export type { StemBlock } from './channel-strip';
+export type { MixEngineOptions } from './engine-options';
 export { FADER_FLOOR_DB, faderGain, type MasterSettings, type StripSettings } from './graph';
 
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
 export const RAMP_SECONDS = 0.01;
-
-export interface MixEngineOptions {
-  readonly stemCount: number;
-  /** The most frames that one `process` call may ask for. */
-  readonly blockSize: number;
-  readonly sampleRate?: number;
-  /** False leaves the meters of the strips at rest, for renders that nobody watches; the master's always runs. */
-  readonly meterStrips?: boolean;
-}
 
 /**
  * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum through
@@ -53,7 +46,7 @@ export class MixEngine {
     const scratch = new StripScratch();
     this.strips = Array.from(
       { length: stemCount },
-      (_, index) => new ChannelStrip(index, sampleRate, ramp, longest, scratch),
+      (_, index) => new ChannelStrip(index, sampleRate, ramp, longest, scratch, options.listener),
     );
     this.master = new MasterBus(sampleRate, ramp);
     this.reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
@@ -64,6 +57,11 @@ export class MixEngine {
   /** How many samples later than it went in the audio comes out. */
   get latency(): Samples {
     return samples(this.stripLatency + this.master.latency);
+  }
+
+  /** How much of the latency lies before the limiter: all that `mix` adds. */
+  get mixLatency(): Samples {
+    return samples(this.stripLatency);
   }
 
   /** What the master's limiter takes off at the moment, in dB: 0 or more. */
@@ -110,6 +108,13 @@ export class MixEngine {
 
   /** Forgets that it has played: nothing rings on, and settings hold at once again until the next block. */
   restart(position = 0): void {
+    this.cue(position);
+    this.master.forget();
+    this.master.set(this.master.settings, false);
+  }
+
+  /** Like `restart` for all that comes before the limiter, which lets what it holds come out. */
+  cue(position: number): void {
     this.started = false;
     this.position = position;
     for (const strip of this.strips) {
@@ -117,8 +122,7 @@ export class MixEngine {
       strip.set(strip.settings, false);
     }
     this.aim();
-    this.master.forget();
-    this.master.set(this.master.settings, false);
+    this.master.cue();
     this.reverb.restart();
     this.delay.restart();
   }
@@ -147,6 +151,41 @@ export class MixEngine {
       this.mixChunk(inputs, offset, count);
       this.write(outputs[0]!, outputs[1]!, offset, count);
       this.position += count;
+    }
+    this.meters.advance(frames);
+  }
+
+  /**
+   * The first half of `process`, for whoever changes the mix between master fader and limiter.
+   * @param offset where the block begins in `sum`, which is overwritten from there on
+   */
+  mix(
+    inputs: readonly (StemBlock | undefined)[],
+    frames: number,
+    position: number,
+    sum: StereoSum,
+    offset: number,
+  ): void {
+    this.started = true;
+    this.position = position;
+    const { sum: own } = this.bus;
+    for (let done = 0; done < frames; done += CHUNK_FRAMES) {
+      const count = Math.min(CHUNK_FRAMES, frames - done);
+      this.mixChunk(inputs, done, count);
+      this.master.shape(own.left, own.right, count);
+      own.copyTo(sum, offset + done, count);
+      this.position += count;
+    }
+  }
+
+  /** The second half of `process`: limits, measures and writes the first `frames` frames of `sum`. */
+  finish(sum: StereoSum, frames: number, outputs: readonly Float32Array[]): void {
+    for (let offset = 0; offset < frames; offset += CHUNK_FRAMES) {
+      const count = Math.min(CHUNK_FRAMES, frames - offset);
+      const { sum: own } = this.bus;
+      own.copyFrom(sum, offset, count);
+      this.master.finish(own.left, own.right, count);
+      this.writeAt(1, outputs[0]!, outputs[1]!, offset, count);
     }
     this.meters.advance(frames);
   }
@@ -183,10 +222,20 @@ export class MixEngine {
   }
 
   private write(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
-    const { bus, levelLeft, levelRight, master } = this;
+    const gain = this.master.process(this.bus.sum.left, this.bus.sum.right, frames);
+    this.writeAt(gain, left, right, offset, frames);
+  }
+
+  private writeAt(
+    gain: number,
+    left: Float32Array,
+    right: Float32Array,
+    offset: number,
+    frames: number,
+  ): void {
+    const { bus, levelLeft, levelRight } = this;
     levelLeft.reset();
     levelRight.reset();
-    const gain = master.process(bus.sum.left, bus.sum.right, frames);
     writeSteady(bus.sum.left, left, offset, frames, gain, levelLeft);
     writeSteady(bus.sum.right, right, offset, frames, gain, levelRight);
     const index = this.strips.length;

@@ -196,6 +196,64 @@ describe('every graph', () => {
     }
   });
 
+  it('sounds alike, bit for bit, when mix and limiter are run apart', () => {
+    for (const graph of [FULL, neutralGraph(3), { ...FULL, master: { gainDb: -4 } }]) {
+      const engine = new MixEngine({ stemCount: 3, blockSize: 400, sampleRate: RATE });
+      engine.setGraph(graph);
+      const sum = { left: new Float64Array(400), right: new Float64Array(400) };
+      const out = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
+      for (let at = 0; at < FRAMES; at += 400) {
+        const from = (start: number, end: number) =>
+          STEMS.map((channels) => channels.map((channel) => channel.subarray(at + start, at + end)));
+        engine.mix(from(0, 150), 150, at, sum, 0);
+        engine.mix(from(150, 400), 250, at + 150, sum, 150);
+        engine.finish(
+          sum,
+          400,
+          out.map((channel) => channel.subarray(at, at + 400)),
+        );
+      }
+      expect(out).toEqual(play(graph, STEMS).out);
+    }
+  });
+
+  it('hands every strip to whoever listens, as it goes into the sum', () => {
+    const heard = [0, 1].map(() => [new Float64Array(256), new Float64Array(256)] as const);
+    const rests: number[] = [];
+    const engine = new MixEngine({
+      ...{ stemCount: 2, blockSize: 256 },
+      listener: {
+        hear: (strip, left, right, frames) => {
+          heard[strip]![0].set(left.subarray(0, frames));
+          heard[strip]![1].set(right.subarray(0, frames));
+        },
+        rest: (strip, frames) => rests.push(strip, frames),
+      },
+    });
+    engine.setGraph({
+      strips: [
+        { ...NEUTRAL_STRIP, gainDb: -6, pan: 0.5 },
+        { ...NEUTRAL_STRIP, mute: true },
+      ],
+      master: NEUTRAL_MASTER,
+    });
+    const out = [new Float32Array(256), new Float32Array(256)];
+    engine.process(STEMS.slice(0, 2), 256, out);
+    expect(Float32Array.from(heard[0]![0])).toEqual(out[0]);
+    expect(Float32Array.from(heard[0]![1])).toEqual(out[1]);
+    expect(rests).toEqual([1, 256]);
+  });
+
+  it('is silent after a cue, whatever rang on before', () => {
+    const engine = new MixEngine({ stemCount: 3, blockSize: FRAMES });
+    engine.setGraph({ ...FULL, master: { gainDb: 0, eq: EQ } });
+    const out = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
+    engine.process(STEMS, FRAMES, out);
+    engine.cue(0);
+    engine.process([], FRAMES, out);
+    expect(out.every((channel) => channel.every((value) => value === 0))).toBe(true);
+  });
+
   it('keeps all strips in time when some are late, and says how late', () => {
     const click = () => [
       Float32Array.from({ length: FRAMES }, (_, n) => (n === 500 ? 0.01 : 0)),

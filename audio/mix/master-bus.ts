@@ -54,21 +54,46 @@ export class MasterBus {
     this.limiter.reset();
   }
 
+  /** Takes equaliser and fader to their settings at once, and lets the limiter go on. */
+  cue(): void {
+    this.eq.reset();
+    this.eq.set(this.settings.eq ?? NEUTRAL_EQ, false);
+    this.fader.finish();
+  }
+
   /**
    * Processes the first `frames` frames in place.
    * @returns the gain that is still to be applied: a fader at rest is spared a pass of its own
    */
   process(left: Float64Array, right: Float64Array, frames: number): number {
+    const { fader } = this;
+    const isLimited = this.isLimited;
+    if (!isLimited && fader.remaining === 0) {
+      if (this.eq.isActive) this.eq.process(left, right, frames);
+      return fader.targetLeft;
+    }
+    this.shape(left, right, frames);
+    if (isLimited) this.limit(left, right, frames);
+    return 1;
+  }
+
+  /** Equaliser and fader, in place. */
+  shape(left: Float64Array, right: Float64Array, frames: number): void {
     const { fader, gains } = this;
     if (this.eq.isActive) this.eq.process(left, right, frames);
-    const isLimited = this.isLimiting || this.share.isOpen;
-    if (!isLimited && fader.remaining === 0) return fader.targetLeft;
     fader.fill(frames, gains.left, gains.right);
     fader.advance(frames);
     scale(left, gains.left, frames);
     scale(right, gains.right, frames);
-    if (isLimited) this.limit(left, right, frames);
-    return 1;
+  }
+
+  /** The limiter, in place; nothing without one. */
+  finish(left: Float64Array, right: Float64Array, frames: number): void {
+    if (this.isLimited) this.limit(left, right, frames);
+  }
+
+  private get isLimited(): boolean {
+    return this.isLimiting || this.share.isOpen;
   }
 
   private switchLimiter(on: boolean, glide: boolean): void {

@@ -5,7 +5,13 @@ import { ChannelLevel } from './channel-loops';
 /** Frames handled at once: few enough that everything a strip touches stays in the fastest cache. */
 export const CHUNK_FRAMES = 256;
 
-export class StereoBuffer {
+/** Both channels of a sum in float64. */
+export interface StereoSum {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+export class StereoBuffer implements StereoSum {
   readonly left = new Float64Array(CHUNK_FRAMES);
   readonly right = new Float64Array(CHUNK_FRAMES);
 
@@ -18,6 +24,18 @@ export class StereoBuffer {
   load(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
     for (let i = 0; i < frames; i++) this.left[i] = left[offset + i]!;
     for (let i = 0; i < frames; i++) this.right[i] = right[offset + i]!;
+  }
+
+  /** Like `load` from a sum: apart, because a loop over two kinds of arrays is slower for both. */
+  copyFrom(source: StereoSum, offset: number, frames: number): void {
+    for (let i = 0; i < frames; i++) this.left[i] = source.left[offset + i]!;
+    for (let i = 0; i < frames; i++) this.right[i] = source.right[offset + i]!;
+  }
+
+  /** Writes `frames` frames to `target`, from its sample `offset` on. */
+  copyTo(target: StereoSum, offset: number, frames: number): void {
+    for (let i = 0; i < frames; i++) target.left[offset + i] = this.left[i]!;
+    for (let i = 0; i < frames; i++) target.right[offset + i] = this.right[i]!;
   }
 }
 
