@@ -1,9 +1,9 @@
-// Starts FFmpeg and ffprobe as child processes that cannot outlive, outgrow or outrun what they were started for.
+// Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were started for.
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { MediaToolError } from './errors';
 
-export type ToolName = 'ffmpeg' | 'ffprobe';
+export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
 
 export interface ToolOptions {
   readonly signal?: AbortSignal;
@@ -88,7 +88,7 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
     };
     child.once('error', (error) => {
       cleanUp();
-      reject(new MediaToolError(`${tool} cannot be started: is FFmpeg installed?`, error.message));
+      reject(new MediaToolError(`${tool} cannot be started: is it installed?`, error.message));
     });
     child.once('close', (exitCode) => {
       cleanUp();
