@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "DjSet" ADD COLUMN     "cancelledAt" TIMESTAMP(3);
