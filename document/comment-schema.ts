@@ -1,6 +1,6 @@
 // What a comment is: words pinned to a moment of a song, replies to them, and whether the matter is settled.
 import { z } from 'zod';
-import { MASTER_ID, stemIdSchema } from './schema';
+import { stemIdSchema } from './schema';
 
 /*
  * Each comment, reply and resolution is one register, and whose it is stands in its key: `<user id>/<comment id>`.
@@ -34,7 +34,7 @@ export const threadSchema = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 40),
-  stem: stemIdSchema.refine((id) => id !== MASTER_ID).nullable(),
+  stem: stemIdSchema.nullable(),
 });
 
 /** Answers a thread; `thread` is the key of its first comment. */

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { resetStrip, setMaster, setStrip } from './edits';
 import { readMix, readStems, readStrip } from './read';
 import { REGISTER_MAPS } from './registers';
+import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from './schema';
 import { applyServerEdit, encodeServerEdit } from './server-edits';
 import { findChangeFault, findStateFault } from './validate';
 import { findUpdateFault } from './validate-update';
@@ -36,13 +37,14 @@ function faultOf(edit: (doc: Y.Doc) => void): string | null {
 describe('the mix', () => {
   it('starts from defaults and keeps values in range', () => {
     const doc = new Y.Doc();
-    expect(readStrip(doc, 'drums')).toEqual({ gainDb: 0, pan: 0, mute: false });
+    expect(readStrip(doc, 'drums')).toBe(DEFAULT_STRIP);
     setStrip(doc, 'drums', 'gainDb', Number.NEGATIVE_INFINITY, null);
     setStrip(doc, 'drums', 'pan', 7, null);
     setMaster(doc, 'gainDb', 40, null);
     expect(readMix(doc)).toEqual({
-      strips: { drums: { gainDb: -60, pan: 1, mute: false } },
-      master: { gainDb: 12 },
+      ...DEFAULT_MIX,
+      strips: { drums: { ...DEFAULT_STRIP, gainDb: -60, pan: 1 } },
+      master: { ...DEFAULT_MASTER, gainDb: 12 },
     });
     resetStrip(doc, 'drums', null);
     expect(readMix(doc).strips).toEqual({});
@@ -56,8 +58,8 @@ describe('the mix', () => {
     doc.getMap('mix').set('bass/pan', -9);
     doc.getMap('results').set('stem/drums', { id: 'bass' });
     expect(readMix(doc).strips).toEqual({
-      drums: { gainDb: 0, pan: 0, mute: false },
-      bass: { gainDb: 0, pan: -1, mute: false },
+      drums: DEFAULT_STRIP,
+      bass: { ...DEFAULT_STRIP, pan: -1 },
     });
     expect(readStems(doc)).toEqual([]);
   });

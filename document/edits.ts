@@ -1,72 +1,104 @@
 // The edits a person makes to the shared mix: each is one register set to a value inside its range.
 import type * as Y from 'yjs';
+import {
+  type FieldOf,
+  type FieldValue,
+  fieldsOfEntity,
+  fitted,
+  type StripControls,
+  type ValueOf,
+} from './fields';
+import type { DelayState, ReverbState } from './processors';
 import { parseRegisterKey, registerKey } from './registers';
 import {
-  FADER_MAX_DB,
-  FADER_MIN_DB,
+  DELAY_ID,
   MASTER_ID,
   type MasterState,
   MIX_MAP,
-  type StripState,
+  REVERB_ID,
+  SONG_ID,
+  type SongState,
   stemIdSchema,
 } from './schema';
 
-const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
-  gainDb: [FADER_MIN_DB, FADER_MAX_DB],
-  pan: [-1, 1],
-};
-
-function inRange<Value>(field: string, value: Value): Value | number {
-  const range = RANGES[field];
-  if (typeof value !== 'number' || !range) return value;
-  if (Number.isNaN(value)) throw new RangeError(`${field} must be a number.`);
-  return Math.min(range[1], Math.max(range[0], value));
-}
-
-/** Sets a register, unless it holds the value already: an edit that changes nothing costs everybody a message. */
-function setRegister(doc: Y.Doc, key: string, value: unknown, origin: unknown): void {
-  const mix = doc.getMap<unknown>(MIX_MAP);
-  if (mix.get(key) === value) return;
-  doc.transact(() => mix.set(key, value), origin);
-}
-
 /**
- * Sets one field of a stem's strip. Gain and pan are pulled into their range; -Infinity dB becomes FADER_MIN_DB.
+ * Sets one field of an entity of the mix, unless it holds the value already: an edit that changes nothing costs
+ * everybody a message. Numbers are pulled into their range.
+ * @param entity a stem id, `master`, `reverb`, `delay` or `song`
  * @param origin who edits: the origin given to `createPersonalUndo`
- * @throws RangeError for NaN or an impossible stem id
+ * @throws RangeError for NaN, a value of another kind, an unknown field and an impossible entity
  */
-export function setStrip<Field extends keyof StripState>(
+export function setField(doc: Y.Doc, entity: string, name: string, value: FieldValue, origin: unknown): void {
+  const fields = fieldsOfEntity(entity);
+  if (!fields) throw new RangeError(`"${entity}" cannot name a stem.`);
+  const field = fields.get(name);
+  if (!field) throw new RangeError(`${entity} has no ${name}.`);
+  const wanted = fitted(field, value);
+  if (wanted === null) throw new RangeError(`${name} cannot be ${value}.`);
+  const mix = doc.getMap<unknown>(MIX_MAP);
+  const key = registerKey(entity, name);
+  if (mix.get(key) === wanted) return;
+  doc.transact(() => mix.set(key, wanted), origin);
+}
+
+/** Sets one field of a stem's strip: see `setField`. -Infinity dB becomes FADER_MIN_DB. */
+export function setStrip<Name extends FieldOf<StripControls>>(
   doc: Y.Doc,
   stemId: string,
-  field: Field,
-  value: StripState[Field],
+  name: Name,
+  value: ValueOf<StripControls, Name>,
   origin: unknown,
 ): void {
-  if (stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) {
-    throw new RangeError(`"${stemId}" cannot name a stem.`);
-  }
-  setRegister(doc, registerKey(stemId, field), inRange(field, value), origin);
+  if (!stemIdSchema.safeParse(stemId).success) throw new RangeError(`"${stemId}" cannot name a stem.`);
+  setField(doc, stemId, name, value, origin);
 }
 
-/**
- * Sets one field of the master strip, pulled into its range.
- * @throws RangeError for NaN
- */
-export function setMaster<Field extends keyof MasterState>(
+type Setter<State> = <Name extends FieldOf<State>>(
   doc: Y.Doc,
-  field: Field,
-  value: MasterState[Field],
+  name: Name,
+  value: ValueOf<State, Name>,
   origin: unknown,
-): void {
-  setRegister(doc, registerKey(MASTER_ID, field), inRange(field, value), origin);
+) => void;
+
+const setterOf =
+  <State>(entity: string): Setter<State> =>
+  (doc, name, value, origin) =>
+    setField(doc, entity, name, value, origin);
+
+/** Sets one field of the master: see `setField`. */
+export const setMaster = setterOf<MasterState>(MASTER_ID);
+/** Sets one field of the shared reverb: see `setField`. */
+export const setReverb = setterOf<ReverbState>(REVERB_ID);
+/** Sets one field of the shared delay: see `setField`. */
+export const setDelay = setterOf<DelayState>(DELAY_ID);
+/** Sets tempo or key of the whole mix: see `setField`. */
+export const setSong = setterOf<SongState>(SONG_ID);
+
+function deleteRegisters(doc: Y.Doc, keys: readonly string[], origin: unknown): void {
+  const mix = doc.getMap<unknown>(MIX_MAP);
+  const held = keys.filter((key) => mix.has(key));
+  if (held.length === 0) return;
+  doc.transact(() => {
+    for (const key of held) mix.delete(key);
+  }, origin);
 }
 
 /** Puts every register of one strip back to its default, in one step of undo. */
 export function resetStrip(doc: Y.Doc, stemId: string, origin: unknown): void {
-  const mix = doc.getMap<unknown>(MIX_MAP);
-  const keys = [...mix.keys()].filter((key) => parseRegisterKey(key)?.entity === stemId);
-  if (keys.length === 0) return;
-  doc.transact(() => {
-    for (const key of keys) mix.delete(key);
-  }, origin);
+  const keys = [...doc.getMap(MIX_MAP).keys()].filter((key) => parseRegisterKey(key)?.entity === stemId);
+  deleteRegisters(doc, keys, origin);
+}
+
+/**
+ * Puts a processor back to its defaults, in one step of undo.
+ * @param part the processor's name in the state of its entity, as `eq`; left out, all of the entity
+ */
+export function resetProcessor(doc: Y.Doc, entity: string, part: string | null, origin: unknown): void {
+  const fields = [...(fieldsOfEntity(entity) ?? [])];
+  const ours = fields.filter(([, { path }]) => part === null || path[0] === part);
+  deleteRegisters(
+    doc,
+    ours.map(([name]) => registerKey(entity, name)),
+    origin,
+  );
 }

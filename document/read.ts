@@ -1,17 +1,21 @@
 // Reads the shared document as plain data; what is missing is a default, what is broken is passed over.
 import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
+import { DEFAULT_DELAY, DEFAULT_REVERB } from './processors';
 import { parseRegisterKey, registerKey, stemResultKey } from './registers';
 import {
   DEFAULT_MASTER,
+  DEFAULT_SONG,
   DEFAULT_STRIP,
-  FADER_MAX_DB,
-  FADER_MIN_DB,
+  DELAY_ID,
   MASTER_ID,
   type MasterState,
   MIX_MAP,
   type MixState,
   RESULTS_MAP,
+  REVERB_ID,
+  SONG_ID,
   type StemResult,
   type StripState,
   stemIdSchema,
@@ -21,31 +25,22 @@ import {
 /** The order a mixer shows the stems in; others follow by id. */
 const STEM_ORDER = ['vocals', 'drums', 'bass', 'other', 'guitar', 'piano'];
 
-/** A number pulled into its range; anything else, NaN too, becomes the default. */
-function readNumber(value: unknown, min: number, max: number, absent: number): number {
-  if (typeof value !== 'number' || Number.isNaN(value)) return absent;
-  return Math.min(max, Math.max(min, value));
+/** An entity of the mix: what its registers say, and its defaults where they say nothing sensible. */
+function readEntity<State extends object>(doc: Y.Doc, entity: string, defaults: State): State {
+  const mix = doc.getMap<unknown>(MIX_MAP);
+  let state = defaults;
+  for (const [name, field] of fieldsOfEntity(entity) ?? []) {
+    const value = fitted(field, mix.get(registerKey(entity, name)));
+    if (value !== null && value !== valueAt(state, field.path)) state = withValueAt(state, field.path, value);
+  }
+  return state;
 }
-
-const readGainDb = (value: unknown, absent: number): number =>
-  readNumber(value, FADER_MIN_DB, FADER_MAX_DB, absent);
 
 /** The strip of one stem; FADER_MIN_DB is silence. */
-export function readStrip(doc: Y.Doc, stemId: string): StripState {
-  const mix = doc.getMap<unknown>(MIX_MAP);
-  const mute = mix.get(registerKey(stemId, 'mute'));
-  return {
-    gainDb: readGainDb(mix.get(registerKey(stemId, 'gainDb')), DEFAULT_STRIP.gainDb),
-    pan: readNumber(mix.get(registerKey(stemId, 'pan')), -1, 1, DEFAULT_STRIP.pan),
-    mute: typeof mute === 'boolean' ? mute : DEFAULT_STRIP.mute,
-  };
-}
+export const readStrip = (doc: Y.Doc, stemId: string): StripState => readEntity(doc, stemId, DEFAULT_STRIP);
 
 /** The master strip; FADER_MIN_DB is silence. */
-export function readMaster(doc: Y.Doc): MasterState {
-  const gainDb = doc.getMap<unknown>(MIX_MAP).get(registerKey(MASTER_ID, 'gainDb'));
-  return { gainDb: readGainDb(gainDb, DEFAULT_MASTER.gainDb) };
-}
+export const readMaster = (doc: Y.Doc): MasterState => readEntity(doc, MASTER_ID, DEFAULT_MASTER);
 
 /** The stems that workers delivered: vocals, drums, bass, other, guitar, piano, then the rest by id. */
 export function readStems(doc: Y.Doc): StemResult[] {
@@ -72,13 +67,19 @@ function stripIds(doc: Y.Doc): Set<string> {
   const ids = new Set(readStems(doc).map((stem) => stem.id));
   for (const key of doc.getMap(MIX_MAP).keys()) {
     const entity = parseRegisterKey(key)?.entity;
-    if (entity && entity !== MASTER_ID && stemIdSchema.safeParse(entity).success) ids.add(entity);
+    if (entity && stemIdSchema.safeParse(entity).success) ids.add(entity);
   }
   return ids;
 }
 
-/** The whole mix: a strip for every stem, and the master. A pure function of the converged state. */
+/** The whole mix: a strip for every stem, the master, what all share. A pure function of the converged state. */
 export function readMix(doc: Y.Doc): MixState {
   const strips = [...stripIds(doc)].sort().map((id) => [id, readStrip(doc, id)] as const);
-  return { strips: Object.fromEntries(strips), master: readMaster(doc) };
+  return {
+    strips: Object.fromEntries(strips),
+    master: readMaster(doc),
+    reverb: readEntity(doc, REVERB_ID, DEFAULT_REVERB),
+    delay: readEntity(doc, DELAY_ID, DEFAULT_DELAY),
+    ...readEntity(doc, SONG_ID, DEFAULT_SONG),
+  };
 }

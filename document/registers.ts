@@ -2,20 +2,19 @@
 import type * as Y from 'yjs';
 import type { z } from 'zod';
 import { COMMENTS_MAP, commentRegisterSchema, findCommentFault } from './comment-schema';
+import { fieldsOfEntity } from './fields';
 import {
   HISTORY_MAP,
-  MASTER_ID,
   MIX_MAP,
-  masterFields,
   RESTORED,
   RESULTS_MAP,
   type StemResult,
   stemIdSchema,
   stemResultSchema,
-  stripFields,
   versionIdSchema,
 } from './schema';
 import { STYLES_MAP, styledStemSchema, styleFields } from './style-schema';
+import { SET_ID, setFields, TRACKLIST_MAP, trackFields, trackIdSchema } from './tracklist-schema';
 
 /** `people` edit their own registers; what workers deliver is written by the server alone. */
 export type Writer = 'people' | 'server';
@@ -37,6 +36,8 @@ export interface RegisterMap {
   schemaFor(key: string): z.ZodType | null;
   /** Whether a person's undo takes back what they did here. */
   readonly isUndoable: boolean;
+  /** Whether it is part of what is heard: a named version keeps it, and putting the version back writes it. */
+  readonly isMix: boolean;
   /** What speaks against a person leaving this valid value in a register; undefined is a removal. */
   readonly findPersonFault?: (key: string, value: unknown, person: EditingPerson) => string | null;
 }
@@ -55,22 +56,17 @@ export function parseRegisterKey(key: string): RegisterName | null {
   return slash < 1 ? null : { entity: key.slice(0, slash), field: key.slice(slash + 1) };
 }
 
-function fieldOf(fields: Readonly<Record<string, z.ZodType>>, field: string): z.ZodType | null {
-  return Object.hasOwn(fields, field) ? (fields[field] ?? null) : null;
-}
-
 /** The values a register of the mix takes, or null when there is no register of this name. */
 export function mixRegisterSchema(key: string): z.ZodType | null {
   const name = parseRegisterKey(key);
   if (!name) return null;
-  if (name.entity === MASTER_ID) return fieldOf(masterFields, name.field);
-  return stemIdSchema.safeParse(name.entity).success ? fieldOf(stripFields, name.field) : null;
+  return fieldsOfEntity(name.entity)?.get(name.field)?.schema ?? null;
 }
 
 function styleRegisterSchema(key: string): z.ZodType | null {
   const name = parseRegisterKey(key);
-  if (!name || name.entity === MASTER_ID || !stemIdSchema.safeParse(name.entity).success) return null;
-  return fieldOf(styleFields, name.field);
+  if (!name || !stemIdSchema.safeParse(name.entity).success) return null;
+  return Object.hasOwn(styleFields, name.field) ? styleFields[name.field as keyof typeof styleFields] : null;
 }
 
 /** The key under which the results map holds a stem. */
@@ -82,21 +78,36 @@ export const styledStemKey = (stemId: string): string => `styled/${stemId}`;
 function resultRegisterSchema(key: string): z.ZodType | null {
   const slash = key.indexOf('/');
   const [kind, stemId] = [key.slice(0, slash), key.slice(slash + 1)];
-  if (stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) return null;
+  if (!stemIdSchema.safeParse(stemId).success) return null;
   const schema: z.ZodType<StemResult> | null =
     kind === 'stem' ? stemResultSchema : kind === 'styled' ? styledStemSchema : null;
   return schema?.refine((stem) => stem.id === stemId, 'the id differs from the key') ?? null;
 }
 
+function tracklistRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || !trackIdSchema.safeParse(name.entity).success) return null;
+  const fields: Readonly<Record<string, z.ZodType>> = name.entity === SET_ID ? setFields : trackFields;
+  return Object.hasOwn(fields, name.field) ? (fields[name.field] ?? null) : null;
+}
+
 const historyRegisterSchema = (key: string): z.ZodType | null => (key === RESTORED ? versionIdSchema : null);
 
 export const REGISTER_MAPS: readonly RegisterMap[] = [
-  { name: MIX_MAP, writer: 'people', maxRegisters: 4_096, isUndoable: true, schemaFor: mixRegisterSchema },
+  {
+    name: MIX_MAP,
+    writer: 'people',
+    maxRegisters: 4_096,
+    isUndoable: true,
+    isMix: true,
+    schemaFor: mixRegisterSchema,
+  },
   {
     name: RESULTS_MAP,
     writer: 'server',
     maxRegisters: 1_024,
     isUndoable: false,
+    isMix: false,
     schemaFor: resultRegisterSchema,
   },
   {
@@ -104,6 +115,7 @@ export const REGISTER_MAPS: readonly RegisterMap[] = [
     writer: 'people',
     maxRegisters: 4_096,
     isUndoable: true,
+    isMix: true,
     schemaFor: styleRegisterSchema,
   },
   {
@@ -112,14 +124,24 @@ export const REGISTER_MAPS: readonly RegisterMap[] = [
     maxRegisters: 8_192,
     // Undo belongs to the mix: a key pressed for a fader must not take back what somebody may have answered already.
     isUndoable: false,
+    isMix: false,
     schemaFor: commentRegisterSchema,
     findPersonFault: (key, value, { userId, nowMs }) => findCommentFault(key, value, userId, nowMs),
+  },
+  {
+    name: TRACKLIST_MAP,
+    writer: 'people',
+    maxRegisters: 4_096,
+    isUndoable: true,
+    isMix: false,
+    schemaFor: tracklistRegisterSchema,
   },
   {
     name: HISTORY_MAP,
     writer: 'people',
     maxRegisters: 1,
     isUndoable: true,
+    isMix: false,
     schemaFor: historyRegisterSchema,
   },
 ];

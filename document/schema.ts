@@ -1,5 +1,22 @@
-// What the shared project document holds: its registers, their ranges and their defaults.
+// What the shared project document holds: its mix and its stems, their ranges and their defaults.
 import { z } from 'zod';
+import { FADER_MAX_DB, FADER_MIN_DB } from './levels';
+import {
+  compressorSchema,
+  DEFAULT_COMPRESSOR,
+  DEFAULT_DELAY,
+  DEFAULT_EQ,
+  DEFAULT_LIMITER,
+  DEFAULT_REVERB,
+  DEFAULT_SENDS,
+  delaySchema,
+  eqSchema,
+  limiterSchema,
+  reverbSchema,
+  sendsSchema,
+} from './processors';
+
+export { FADER_MAX_DB, FADER_MIN_DB } from './levels';
 
 /*
  * The document is a Y.Doc with flat maps of registers, `<entity id>/<field>` -> value, and nothing nested.
@@ -8,7 +25,7 @@ import { z } from 'zod';
  * two valid documents merge into a valid document, and a register that a newer version wrote is carried along.
  */
 
-/** Written by collaborators: the mix everybody hears. */
+/** Written by collaborators: the mix everybody hears. Its registers follow from the states below: see fields.ts. */
 export const MIX_MAP = 'mix';
 /** Written by the server alone: the song and the stems that workers produced. */
 export const RESULTS_MAP = 'results';
@@ -16,41 +33,94 @@ export const RESULTS_MAP = 'results';
 export const HISTORY_MAP = 'history';
 export const RESTORED = 'restored';
 
-/** Faders stop here; -Infinity is stored as the lowest value and read back as silence. */
-export const FADER_MIN_DB = -60;
-export const FADER_MAX_DB = 12;
+/** The entity ids that are no stem: no stem may be called so. */
+export const MASTER_ID = 'master';
+export const REVERB_ID = 'reverb';
+export const DELAY_ID = 'delay';
+export const SONG_ID = 'song';
+const RESERVED_IDS: ReadonlySet<string> = new Set([MASTER_ID, REVERB_ID, DELAY_ID, SONG_ID]);
 
-export const stemIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+export const stemIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)
+  .refine((id) => !RESERVED_IDS.has(id), 'is the name of another part of the mix');
 
 /** The id of a named version of the mix. */
 export const versionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-/** Values a collaborator may write, by field. `pan` runs from -1 (left) to 1 (right). */
-export const stripFields = {
-  gainDb: z.number().min(FADER_MIN_DB).max(FADER_MAX_DB),
+const faderSchema = z.number().min(FADER_MIN_DB).max(FADER_MAX_DB);
+const position = z.number().int().nonnegative();
+
+/** What of a strip is a register. `pan` runs from -1 (left) to 1 (right); `invert` turns the polarity round. */
+export const stripControlsSchema = z.object({
+  gainDb: faderSchema,
   pan: z.number().min(-1).max(1),
   mute: z.boolean(),
-} as const;
+  invert: z.boolean(),
+  eq: eqSchema,
+  compressor: compressorSchema,
+  sends: sendsSchema,
+});
 
-export const masterFields = {
-  gainDb: z.number().min(FADER_MIN_DB).max(FADER_MAX_DB),
-} as const;
+/** A part of a stem on the timeline; all in samples. */
+export const clipStateSchema = z.object({
+  start: position,
+  sourceStart: position,
+  length: position.min(1),
+  fadeIn: position,
+  fadeOut: position,
+});
+export type ClipState = z.infer<typeof clipStateSchema>;
 
-/** The entity id of the master strip; no stem may be called so. */
-export const MASTER_ID = 'master';
+/** Where a control stands at a position, in samples. */
+export const breakpointStateSchema = z.object({ at: position, value: z.number() });
+export type BreakpointState = z.infer<typeof breakpointStateSchema>;
+const laneSchema = z.array(breakpointStateSchema).readonly();
 
-export interface StripState {
-  readonly gainDb: number;
-  readonly pan: number;
-  readonly mute: boolean;
-}
+/** Lanes with points take the place of the control of the same name. In the order of their positions. */
+export const automationStateSchema = z.object({
+  gainDb: laneSchema.optional(),
+  pan: laneSchema.optional(),
+});
+export type AutomationState = z.infer<typeof automationStateSchema>;
 
-export interface MasterState {
-  readonly gainDb: number;
-}
+export const stripStateSchema = stripControlsSchema.extend({
+  automation: automationStateSchema.optional(),
+  /** Null or left out for the whole stem where it was recorded. */
+  clips: z.array(clipStateSchema).readonly().nullable().optional(),
+});
+export type StripState = z.infer<typeof stripStateSchema>;
 
-export const DEFAULT_STRIP: StripState = { gainDb: 0, pan: 0, mute: false };
-export const DEFAULT_MASTER: MasterState = { gainDb: 0 };
+export const masterStateSchema = z.object({ gainDb: faderSchema, eq: eqSchema, limiter: limiterSchema });
+export type MasterState = z.infer<typeof masterStateSchema>;
+
+/** Of the whole mix: tempo as a factor, key in semitones; cents are fractions. */
+export const songStateSchema = z.object({
+  tempo: z.number().min(0.5).max(2),
+  keySemitones: z.number().min(-12).max(12),
+});
+export type SongState = z.infer<typeof songStateSchema>;
+
+/** The whole mix as plain data: what the engine plays and the render job renders. */
+export const mixStateSchema = songStateSchema.extend({
+  strips: z.record(stemIdSchema, stripStateSchema),
+  master: masterStateSchema,
+  reverb: reverbSchema,
+  delay: delaySchema,
+});
+export type MixState = z.infer<typeof mixStateSchema>;
+
+export const DEFAULT_STRIP: StripState = {
+  ...{ gainDb: 0, pan: 0, mute: false, invert: false },
+  ...{ eq: DEFAULT_EQ, compressor: DEFAULT_COMPRESSOR, sends: DEFAULT_SENDS },
+};
+export const DEFAULT_MASTER: MasterState = { gainDb: 0, eq: DEFAULT_EQ, limiter: DEFAULT_LIMITER };
+export const DEFAULT_SONG: SongState = { tempo: 1, keySemitones: 0 };
+/** The mix of a project in which nobody has touched anything, and no stem has arrived. */
+export const DEFAULT_MIX: MixState = {
+  ...{ strips: {}, master: DEFAULT_MASTER, reverb: DEFAULT_REVERB, delay: DEFAULT_DELAY },
+  ...DEFAULT_SONG,
+};
 
 /** One stem as a worker delivered it. Lengths are in samples at `sampleRate`. */
 export const stemResultSchema = z.object({
@@ -65,9 +135,3 @@ export const stemResultSchema = z.object({
   headroomBits: z.number().int().min(0).max(8),
 });
 export type StemResult = z.infer<typeof stemResultSchema>;
-
-/** The whole mix as plain data: what the engine plays and the render job renders. */
-export interface MixState {
-  readonly strips: Readonly<Record<string, StripState>>;
-  readonly master: MasterState;
-}

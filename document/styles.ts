@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import { readStems } from './read';
 import { registerKey, styledStemKey } from './registers';
-import { MASTER_ID, RESULTS_MAP, type StemResult, stemIdSchema } from './schema';
+import { RESULTS_MAP, type StemResult, stemIdSchema } from './schema';
 import {
   DEFAULT_STYLE,
   STYLE_LIMITS,
@@ -74,7 +74,7 @@ export function setStyle<Name extends Field>(
   value: StyleState[Name],
   origin: unknown,
 ): void {
-  if (stemId === MASTER_ID || !stemIdSchema.safeParse(stemId).success) {
+  if (!stemIdSchema.safeParse(stemId).success) {
     throw new RangeError(`"${stemId}" cannot name a stem.`);
   }
   const wanted = isNumberField(field) && typeof value === 'number' ? fitted(field, value) : value;

@@ -9,7 +9,7 @@ import { readMix, readStems } from './read';
 import { applyServerEdit } from './server-edits';
 import { createPersonalUndo } from './undo';
 import { findChangeFault, findStateFault } from './validate';
-import { mixOfRegisters, readMixRegisters, restoreMix } from './versions';
+import { heardVersion, readVersionRegisters, restoreVersion } from './versions';
 
 const stem = {
   id: 'drums',
@@ -25,7 +25,7 @@ it('puts the mix back and leaves comments and results', () => {
   const doc = openDocument();
   applyServerEdit(doc, { type: 'put-stems', stems: [stem] });
   setStrip(doc, 'drums', 'gainDb', -6, 'me');
-  const saved = readMixRegisters(doc);
+  const saved = readVersionRegisters(doc);
   const heard = readMix(doc);
   setStrip(doc, 'drums', 'gainDb', 3, 'me');
   setMaster(doc, 'gainDb', -9, 'me');
@@ -33,7 +33,7 @@ it('puts the mix back and leaves comments and results', () => {
   const changed = readMix(doc);
   const undo = createPersonalUndo(doc, 'me');
 
-  expect(mixOfRegisters(doc, saved)).toEqual(heard);
+  expect(heardVersion(doc, saved).mix).toEqual(heard);
   expect(readMix(doc)).toEqual(changed);
 
   let updates = 0;
@@ -43,7 +43,7 @@ it('puts the mix back and leaves comments and results', () => {
   doc.on('afterTransaction', (transaction: Y.Transaction) =>
     expect(findChangeFault(transaction, { userId: 'ana', nowMs: Date.now() })).toBeNull(),
   );
-  restoreMix(doc, 'version-1', saved, 'me');
+  restoreVersion(doc, 'version-1', saved, 'me');
   expect(updates).toBe(1);
   expect(readMix(doc)).toEqual(heard);
   expect(doc.getMap('history').get('restored')).toBe('version-1');
@@ -55,20 +55,22 @@ it('puts the mix back and leaves comments and results', () => {
 it('writes nothing that no mix may hold', () => {
   const doc = openDocument();
   setStrip(doc, 'bass', 'mute', true, null);
-  restoreMix(doc, 'v', { 'drums/gainDb': 99, 'drums/pan': 0.5, 'x/y': 1, 'drums/mute': 7 }, null);
-  expect(readMixRegisters(doc)).toEqual({ 'drums/pan': 0.5 });
+  const mix = { 'drums/gainDb': 99, 'drums/pan': 0.5, 'x/y': 1, 'drums/mute': 7 };
+  const registers = { mix, styles: { 'drums/voices': 1.5 }, results: { 'stem/drums': 1 }, other: { a: 1 } };
+  restoreVersion(doc, 'v', registers, null);
+  expect(readVersionRegisters(doc)).toEqual({ mix: { 'drums/pan': 0.5 } });
   expect(findStateFault(doc)).toBeNull();
-  expect(() => restoreMix(doc, 'no id!', {}, null)).toThrow();
+  expect(() => restoreVersion(doc, 'no id!', {}, null)).toThrow();
 });
 
 it('counts a restore that others meet halfway as edits of single registers', () => {
   const [one, two] = [new Y.Doc(), new Y.Doc()];
   setStrip(one, 'drums', 'pan', 1, null);
   Y.applyUpdate(two, Y.encodeStateAsUpdate(one));
-  restoreMix(one, 'v', { 'bass/pan': -1 }, null);
+  restoreVersion(one, 'v', { mix: { 'bass/pan': -1 } }, null);
   setStrip(two, 'vocals', 'mute', true, null);
   Y.applyUpdate(two, Y.encodeStateAsUpdate(one));
   Y.applyUpdate(one, Y.encodeStateAsUpdate(two));
   expect(readMix(one)).toEqual(readMix(two));
-  expect(Object.keys(readMixRegisters(one)).sort()).toEqual(['bass/pan', 'vocals/mute']);
+  expect(Object.keys(readVersionRegisters(one).mix ?? {}).sort()).toEqual(['bass/pan', 'vocals/mute']);
 });

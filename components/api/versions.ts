@@ -1,6 +1,6 @@
 // The named versions of a project.
 import { z } from 'zod';
-import { mixRegistersSchema } from '@/document/versions';
+import { versionRegistersSchema } from '@/document/versions';
 import { call, command } from './client';
 
 const versionSchema = z.object({
@@ -11,7 +11,7 @@ const versionSchema = z.object({
 });
 export type Version = z.infer<typeof versionSchema>;
 
-const detailSchema = versionSchema.extend({ mix: mixRegistersSchema });
+const detailSchema = versionSchema.extend({ registers: versionRegistersSchema });
 /** A version with the registers of its mix. */
 export type VersionDetail = z.infer<typeof detailSchema>;
 

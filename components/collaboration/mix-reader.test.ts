@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setMaster, setStrip } from '@/document/edits';
+import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
 import { createMixReader } from './mix-reader';
 
@@ -28,7 +29,7 @@ it('shares what did not change', () => {
 
   setStrip(doc, 'drums', 'gainDb', -6, 'test');
   const after = reader.mix.get();
-  expect(after.strips.drums).toEqual({ gainDb: -6, pan: 0, mute: false });
+  expect(after.strips.drums).toEqual({ ...DEFAULT_STRIP, gainDb: -6 });
   expect(after.strips.vocals).toBe(before.strips.vocals);
   expect(after.master).toBe(before.master);
 

@@ -13,28 +13,28 @@ export interface MixReader {
   destroy(): void;
 }
 
-function isEqual<Plain extends object>(a: Plain, b: Plain): boolean {
-  const keys = Object.keys(b) as (keyof Plain)[];
+type Plain = Readonly<Record<string, unknown>>;
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null;
+
+function isSame(a: Plain, b: Plain): boolean {
+  const keys = Object.keys(b);
   return Object.keys(a).length === keys.length && keys.every((key) => Object.is(a[key], b[key]));
 }
 
-/** `next`, with every strip that is equal to the one in `before` replaced by that very object. */
-export function shareUnchanged(before: MixState, next: MixState): MixState {
-  const strips = Object.fromEntries(
-    Object.entries(next.strips).map(([id, strip]) => {
-      const old = before.strips[id];
-      return [id, old && isEqual(old, strip) ? old : strip];
-    }),
-  );
-  const shared = {
-    strips: isEqual(before.strips, strips) ? before.strips : strips,
-    master: isEqual(before.master, next.master) ? before.master : next.master,
-  };
-  return isEqual(before, shared) ? before : shared;
+function shared(before: unknown, next: unknown): unknown {
+  if (!isPlain(before) || !isPlain(next) || before === next) return next;
+  const parts = Object.entries(next).map(([key, part]) => [key, shared(before[key], part)] as const);
+  // A list is compared by its indices, and a list again when it has changed.
+  const result: Plain = Object.fromEntries(parts);
+  if (isSame(before, result)) return before;
+  return Array.isArray(next) ? Object.values(result) : result;
 }
 
-const sameStems = (a: readonly StemResult[], b: readonly StemResult[]): boolean =>
-  a.length === b.length && a.every((stem, i) => isEqual(stem, b[i]!));
+/** `next`, with every part that says the same as in `before` replaced by that very object. */
+export function shareUnchanged<State extends object>(before: State, next: State): State {
+  // Put together from the parts of two states of one type, part by part.
+  return shared(before, next) as State;
+}
 
 /** Watches a document; call destroy() before the document goes. */
 export function createMixReader(doc: Y.Doc): MixReader {
@@ -44,10 +44,7 @@ export function createMixReader(doc: Y.Doc): MixReader {
   const resultsMap = doc.getMap(RESULTS_MAP);
   const stylesMap = doc.getMap(STYLES_MAP);
   const onMix = () => mix.set(shareUnchanged(mix.get(), readMix(doc)));
-  const onStyles = () => {
-    const next = readHeardStems(doc);
-    if (!sameStems(stems.get(), next)) stems.set(next);
-  };
+  const onStyles = () => stems.set(shareUnchanged(stems.get(), readHeardStems(doc)));
   const onResults = () => {
     onStyles();
     onMix();

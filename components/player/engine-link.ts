@@ -1,5 +1,5 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
-import { DEFAULT_MASTER, type MixState } from '@/document/schema';
+import { DEFAULT_MIX, type MixState } from '@/document/schema';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import type { MoveCommand, PlayerCommand } from './messages';
 import { stripSettings } from './strip-settings';
@@ -27,7 +27,7 @@ export class EngineLink {
   private opening: Promise<void> | null = null;
   private connected = false;
   private stems: readonly StreamedStem[] = [];
-  private mix: MixState = { strips: {}, master: DEFAULT_MASTER };
+  private mix: MixState = DEFAULT_MIX;
   private soloed: ReadonlySet<string> = new Set();
   private readonly standing = new Map<Standing, PlayerCommand>();
   private readonly windows = new Map<string, WindowCommand>();
@@ -73,7 +73,7 @@ export class EngineLink {
     this.mix = mix;
     this.soloed = soloed;
     const strips = stripSettings(this.stems, mix, soloed);
-    this.keep('mix', { type: 'mix', strips, master: mix.master });
+    this.keep('mix', { type: 'mix', strips, master: { gainDb: mix.master.gainDb } });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */

@@ -9,6 +9,9 @@ export function stripSettings(
   soloed: ReadonlySet<string>,
 ): Record<string, StripSettings> {
   return Object.fromEntries(
-    stems.map(({ id }) => [id, { ...(mix.strips[id] ?? DEFAULT_STRIP), solo: soloed.has(id) }]),
+    stems.map(({ id }) => {
+      const { gainDb, pan, mute, invert } = mix.strips[id] ?? DEFAULT_STRIP;
+      return [id, { gainDb, pan, mute, invert, solo: soloed.has(id) }];
+    }),
   );
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
-import { MASTER_ID } from '@/document/schema';
+import { DEFAULT_STRIP, MASTER_ID } from '@/document/schema';
 import { createPersonalUndo } from '@/document/undo';
 import { createMixReader } from '../collaboration/mix-reader';
 import { MixControl } from './mix-control';
@@ -55,8 +55,8 @@ it('makes one undo step of a drag, and keeps the edits of others', () => {
   fader.release();
   undo.undo();
   expect(readMix(doc).strips).toEqual({
-    drums: { gainDb: 0, pan: 0, mute: false },
-    vocals: { gainDb: 0, pan: -0.5, mute: false },
+    drums: DEFAULT_STRIP,
+    vocals: { ...DEFAULT_STRIP, pan: -0.5 },
   });
 });
 

@@ -1,16 +1,15 @@
 // The hands on the mix: what a control does to the sound at once, to the shared document soon, and to undo.
-
 import type * as Y from 'yjs';
-import { setMaster, setStrip } from '@/document/edits';
+import { resetProcessor, setField } from '@/document/edits';
+import type { FieldValue } from '@/document/fields';
+import { withField } from '@/document/mix-fields';
 import { registerKey } from '@/document/registers';
-import { MASTER_ID, type MixState } from '@/document/schema';
+import type { MixState } from '@/document/schema';
 import type { PersonalUndo } from '@/document/undo';
 import { shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
 import { createThrottle, type Throttle } from '../collaboration/throttle';
 import type { Gesture } from '../controls/gesture';
-
-export type LevelField = 'gainDb' | 'pan';
 
 export interface MixControlParts {
   readonly doc: Y.Doc;
@@ -27,7 +26,7 @@ const WRITE_EVERY_MS = 33;
 
 interface Hand {
   readonly entity: string;
-  readonly field: LevelField;
+  readonly field: string;
   readonly write: Throttle<number>;
   value: number | null;
 }
@@ -56,8 +55,12 @@ export class MixControl {
     return this.#soloed;
   }
 
-  /** The gesture of one continuous control; the same object for the same control. `entity` may be the master. */
-  gesture(entity: string, field: LevelField): Gesture {
+  /**
+   * The gesture of one continuous control; the same object for the same control.
+   * @param entity a stem id, `master`, `reverb`, `delay` or `song`
+   * @param field one of its numbers, as its register is called
+   */
+  gesture(entity: string, field: string): Gesture {
     const register = registerKey(entity, field);
     const known = this.#gestures.get(register);
     if (known) return known;
@@ -70,9 +73,19 @@ export class MixControl {
     return made;
   }
 
+  /** Sets one field for everybody; one step of undo. */
+  set(entity: string, field: string, value: FieldValue): void {
+    setField(this.#parts.doc, entity, field, value, this.#parts.origin);
+  }
+
   /** Sets mute for everybody; one step of undo. */
   setMute(stemId: string, mute: boolean): void {
-    setStrip(this.#parts.doc, stemId, 'mute', mute, this.#parts.origin);
+    this.set(stemId, 'mute', mute);
+  }
+
+  /** Puts a processor of an entity back to its defaults, or all of the entity; one step of undo. */
+  resetProcessor(entity: string, part: string | null): void {
+    resetProcessor(this.#parts.doc, entity, part, this.#parts.origin);
   }
 
   /** Puts a stem on or off solo; `alone` takes every other stem off. */
@@ -95,9 +108,9 @@ export class MixControl {
     this.#stop();
   }
 
-  #grab(register: string, entity: string, field: LevelField): void {
+  #grab(register: string, entity: string, field: string): void {
     if (this.#hands.has(register)) return;
-    const write = createThrottle<number>(WRITE_EVERY_MS, (value) => this.#write(entity, field, value));
+    const write = createThrottle<number>(WRITE_EVERY_MS, (value) => this.set(entity, field, value));
     this.#hands.set(register, { entity, field, write, value: null });
     this.#parts.undo.beginGesture();
     this.#parts.announce(register);
@@ -121,22 +134,11 @@ export class MixControl {
     this.#refresh();
   }
 
-  #write(entity: string, field: LevelField, value: number): void {
-    const { doc, origin } = this.#parts;
-    if (entity !== MASTER_ID) setStrip(doc, entity, field, value, origin);
-    else if (field === 'gainDb') setMaster(doc, 'gainDb', value, origin);
-  }
-
   #refresh(): void {
-    const shared = this.#parts.shared.get();
-    const strips = { ...shared.strips };
-    let master = shared.master;
+    let mix = this.#parts.shared.get();
     for (const { entity, field, value } of this.#hands.values()) {
-      if (value === null) continue;
-      const strip = strips[entity];
-      if (entity === MASTER_ID && field === 'gainDb') master = { gainDb: value };
-      else if (strip) strips[entity] = { ...strip, [field]: value };
+      if (value !== null) mix = withField(mix, entity, field, value);
     }
-    this.#heard.set(shareUnchanged(this.#heard.get(), { strips, master }));
+    this.#heard.set(shareUnchanged(this.#heard.get(), mix));
   }
 }

@@ -11,13 +11,13 @@ it('shows a version while others go on, then the shared mix or the version for g
   const doc = openDocument();
   setStrip(doc, 'drums', 'gainDb', -6, 'me');
   const undo = createPersonalUndo(doc, 'me');
-  const preview = new MixPreview(doc, 'me', createMixReader(doc).mix);
+  const preview = new MixPreview(doc, 'me', createMixReader(doc));
   const version = {
     id: 'v1',
     name: 'Loud',
     created_at: '2026-01-01T00:00:00.000Z',
     created_by: null,
-    mix: { 'drums/gainDb': 3 },
+    registers: { mix: { 'drums/gainDb': 3 } },
   };
   let updates = 0;
   doc.on('update', () => {

@@ -1,31 +1,40 @@
 // A version of the mix that this listener hears in place of the shared one; nothing of it is written.
 import type * as Y from 'yjs';
-import type { MixState } from '@/document/schema';
-import { mixOfRegisters, restoreMix } from '@/document/versions';
+import type { MixState, StemResult } from '@/document/schema';
+import { heardVersion, restoreVersion } from '@/document/versions';
 import type { VersionDetail } from '../api/versions';
-import { shareUnchanged } from '../collaboration/mix-reader';
+import { type MixReader, shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
+
+type Shared = Pick<MixReader, 'mix' | 'stems'>;
 
 export class MixPreview {
   readonly #doc: Y.Doc;
   readonly #origin: unknown;
-  readonly #shared: Readable<MixState>;
-  readonly #heard: Store<MixState>;
+  readonly #shared: Shared;
+  readonly #mix: Store<MixState>;
+  readonly #stems: Store<readonly StemResult[]>;
   readonly #version = new Store<VersionDetail | null>(null);
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
 
   /** @param origin the transaction origin of this person's edits: a restore is one of them */
-  constructor(doc: Y.Doc, origin: unknown, shared: Readable<MixState>) {
+  constructor(doc: Y.Doc, origin: unknown, shared: Shared) {
     this.#doc = doc;
     this.#origin = origin;
     this.#shared = shared;
-    this.#heard = new Store(shared.get());
-    this.#stop = shared.subscribe(() => this.#refresh());
+    this.#mix = new Store(shared.mix.get());
+    this.#stems = new Store(shared.stems.get());
+    this.#stops = [shared.mix, shared.stems].map((part) => part.subscribe(() => this.#refresh()));
   }
 
   /** The mix to show and to play: of the version while there is one, else the shared one. */
   get mix(): Readable<MixState> {
-    return this.#heard;
+    return this.#mix;
+  }
+
+  /** The audio to play, with the sounds of the version while there is one. */
+  get stems(): Readable<readonly StemResult[]> {
+    return this.#stems;
   }
 
   /** The version that is heard; null for the shared mix. */
@@ -43,18 +52,21 @@ export class MixPreview {
   restore(): void {
     const version = this.#version.get();
     if (!version) return;
-    restoreMix(this.#doc, version.id, version.mix, this.#origin);
+    restoreVersion(this.#doc, version.id, version.registers, this.#origin);
     this.show(null);
   }
 
   destroy(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 
   #refresh(): void {
     const version = this.#version.get();
     // The stems may have changed since the version was saved: its mix is heard on those there are.
-    const next = version ? mixOfRegisters(this.#doc, version.mix) : this.#shared.get();
-    this.#heard.set(shareUnchanged(this.#heard.get(), next));
+    const { mix, stems } = version
+      ? heardVersion(this.#doc, version.registers)
+      : { mix: this.#shared.mix.get(), stems: this.#shared.stems.get() };
+    this.#stems.set(shareUnchanged(this.#stems.get(), stems));
+    this.#mix.set(shareUnchanged(this.#mix.get(), mix));
   }
 }

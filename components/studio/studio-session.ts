@@ -27,7 +27,7 @@ export class StudioSession {
   ) {
     const { doc, origin, undo, reader, presence } = connection;
     this.media = new MediaClient({ projectId });
-    this.preview = new MixPreview(doc, origin, reader.mix);
+    this.preview = new MixPreview(doc, origin, reader);
     this.control = new MixControl({
       doc,
       origin,
@@ -39,7 +39,7 @@ export class StudioSession {
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
-      reader.stems.subscribe(() => this.#load()),
+      this.preview.stems.subscribe(() => this.#load()),
       this.control.heard.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.#shareTransport(),
@@ -57,7 +57,7 @@ export class StudioSession {
   }
 
   #load(): void {
-    const stems = this.connection.reader.stems.get();
+    const stems = this.preview.stems.get();
     this.media.setStems(stems);
     this.player.load(stems);
   }

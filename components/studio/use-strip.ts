@@ -5,7 +5,6 @@ import { DEFAULT_STRIP, type StripState } from '@/document/schema';
 import { holderOf } from '../collaboration/presence-reader';
 import { useSelected } from '../collaboration/store';
 import type { Holder } from '../controls/gesture';
-import type { LevelField } from './mix-control';
 import { useStudio } from './studio-context';
 
 /** The strip of one stem, with this person's own hand on top. */
@@ -22,7 +21,7 @@ export function useIsHeard(stemId: string): boolean {
 }
 
 /** Whose hand is on a control, other than this person's own. */
-export function useHolder(entity: string, field: LevelField): Holder | null {
+export function useHolder(entity: string, field: string): Holder | null {
   const { session } = useStudio();
   const register = registerKey(entity, field);
   return useSelected(session.connection.presence.peers, (peers) => holderOf(peers, register));

@@ -7,7 +7,7 @@ import { resetStrip, setMaster, setStrip } from '../edits';
 import type { Author } from '../registers';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
 import { createPersonalUndo, type PersonalUndo } from '../undo';
-import { restoreMix } from '../versions';
+import { restoreVersion } from '../versions';
 import { makeStyleEdit, styleEditArbitrary } from './random-style-edits';
 import { makeTracklistEdit, tracklistEditArbitrary } from './random-tracklist-edits';
 
@@ -101,8 +101,9 @@ export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit):
   else if ('pick' in edit) makeCommentEdit(pen, edit);
   else if (edit.kind === 'comment') startThread(pen, { stemId: edit.stem, position: edit.value }, 'words');
   else if (edit.kind === 'restore') {
-    const registers = { [`${edit.stem}/pan`]: edit.value, 'master/gainDb': -6 };
-    restoreMix(doc, 'version', registers, origin);
+    const mix = { [`${edit.stem}/pan`]: edit.value, 'master/gainDb': -6 };
+    const registers = { mix, styles: { [`${edit.stem}/sound`]: 'bells' } };
+    restoreVersion(doc, 'version', registers, origin);
   } else if (edit.kind === 'gain') setStrip(doc, edit.stem, 'gainDb', edit.value, origin);
   else if (edit.kind === 'pan') setStrip(doc, edit.stem, 'pan', edit.value, origin);
   else if (edit.kind === 'mute') setStrip(doc, edit.stem, 'mute', edit.value, origin);

@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import { type Pen, removeComment, replyTo, setResolved, startThread } from '@/document/comment-edits';
 import { readThreads } from '@/document/comments';
 import { setMaster, setStrip } from '@/document/edits';
-import { restoreMix } from '@/document/versions';
+import { restoreVersion } from '@/document/versions';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { listActivity } from '@/server/activity/activity';
 import type { StudioServer } from '@/server/http/studio-server';
@@ -157,8 +157,13 @@ describe('activity', () => {
     const a = await join(ada);
     const data = { projectId, createdBy: ada.id, name: 'Loud chorus', state: new Uint8Array([0, 0]) };
     const { id } = await getPrisma().version.create({ data });
-    restoreMix(a.doc, 'of-another-project', { 'drums/pan': 1 }, null);
-    restoreMix(a.doc, id, { 'drums/pan': -1, 'bass/pan': 1 }, null);
+    restoreVersion(a.doc, 'of-another-project', { mix: { 'drums/pan': 1 } }, null);
+    restoreVersion(
+      a.doc,
+      id,
+      { mix: { 'drums/pan': -1, 'bass/pan': 1 }, styles: { 'bass/sound': 'bells' } },
+      null,
+    );
     await until(async () => (await sentences()).length > 0);
     expect(await sentences()).toEqual(['Ada restored the version “Loud chorus”']);
     a.destroy();

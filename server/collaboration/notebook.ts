@@ -1,6 +1,7 @@
 // Notes who changed what in shared documents, beside the commits and never in their way.
 import { randomUUID } from 'node:crypto';
-import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
+import { findRegisterMap } from '@/document/registers';
+import { HISTORY_MAP } from '@/document/schema';
 import { activityOf, type NotedChange } from './noted-change';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';
@@ -33,7 +34,7 @@ export class Notebook {
       const isRestore = changes.some(({ map, after }) => map === HISTORY_MAP && after !== undefined);
       for (const change of changes) {
         // A version that was put back is one thing, not as many as the mix has registers.
-        if (isRestore && change.map === MIX_MAP) continue;
+        if (isRestore && findRegisterMap(change.map)?.isMix) continue;
         this.add(projectId, connection.identity.userId, { ...change, live });
       }
     }

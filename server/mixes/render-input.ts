@@ -1,6 +1,6 @@
 // Builds what a render job gets from a project's stems and a mix: the shared one, or one given in a request.
 import {
-  DEFAULT_MASTER,
+  DEFAULT_MIX,
   DEFAULT_STRIP,
   FADER_MAX_DB,
   FADER_MIN_DB,
@@ -21,13 +21,13 @@ export type RenderedMusic = Pick<
 /** A linear volume as the fader position that gives it; 0 is silence. */
 function stripOf({ volume, enabled, pan }: MixConfig[string]): StripState {
   const gainDb = Math.min(FADER_MAX_DB, Math.max(FADER_MIN_DB, 20 * Math.log10(volume)));
-  return { gainDb, pan, mute: !enabled || volume === 0 };
+  return { ...DEFAULT_STRIP, gainDb, pan, mute: !enabled || volume === 0 };
 }
 
 /** A mix from a request, in the form the studio keeps its own in. */
 export function mixOfConfig(config: MixConfig): MixState {
   const strips = Object.entries(config).map(([stem, settings]) => [stem, stripOf(settings)] as const);
-  return { strips: Object.fromEntries(strips), master: DEFAULT_MASTER };
+  return { ...DEFAULT_MIX, strips: Object.fromEntries(strips) };
 }
 
 /** @throws ValidationError when `named` holds a stem that the project has not */

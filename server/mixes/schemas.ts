@@ -1,6 +1,6 @@
 // What the export routes take and give.
 import { z } from 'zod';
-import { stemIdSchema, stripFields } from '@/document/schema';
+import { stemIdSchema, stripControlsSchema } from '@/document/schema';
 import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/render-mix';
 
 /** Four times the amplitude is +12 dB, where the faders stop too. */
@@ -16,7 +16,7 @@ const stemConfigSchema = z.strictObject({
     .default(1),
   enabled: z.boolean().default(true),
   /** -1 (left) to 1 (right) */
-  pan: stripFields.pan.default(0),
+  pan: stripControlsSchema.shape.pan.default(0),
 });
 
 const mixConfigSchema = z.record(stemIdSchema, stemConfigSchema);

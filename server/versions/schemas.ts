@@ -1,6 +1,6 @@
 // What the routes of named versions take and give.
 import { z } from 'zod';
-import { mixRegistersSchema } from '@/document/versions';
+import { versionRegistersSchema } from '@/document/versions';
 import { oneLine } from '@/server/shared/one-line';
 
 export const newVersionSchema = z.object({
@@ -24,5 +24,7 @@ export const versionSchema = z.object({
 });
 export const versionListSchema = z.object({ versions: z.array(versionSchema) });
 
-/** With the registers of its mix, `<stem>/<field>` -> value; what is missing is at its default. */
-export const versionDetailSchema = versionSchema.extend({ mix: mixRegistersSchema });
+export const versionDetailSchema = versionSchema.extend({
+  /** Of everything that makes its mix, by map and key: `{ "mix": { "drums/pan": 0.5 } }`; what is missing is at its default */
+  registers: versionRegistersSchema,
+});

@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import type { z } from 'zod';
 import { openDocument } from '@/document/open';
-import { readMixRegisters } from '@/document/versions';
+import { readVersionRegisters } from '@/document/versions';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { lockVersions } from '@/server/database-locks';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
@@ -43,7 +43,7 @@ export async function listVersions(projectId: string): Promise<VersionView[]> {
   return rows.map(viewOf);
 }
 
-/** One version with its mix. @throws NotFoundError when the project has none of this id */
+/** One version with the registers of its mix. @throws NotFoundError when the project has none of this id */
 export async function describeVersion(
   projectId: string,
   versionId: string,
@@ -55,9 +55,9 @@ export async function describeVersion(
   if (!row) throw new NotFoundError('version');
   const doc = openDocument();
   Y.applyUpdate(doc, row.state);
-  const mix = readMixRegisters(doc);
+  const registers = readVersionRegisters(doc);
   doc.destroy();
-  return { ...viewOf(row), mix };
+  return { ...viewOf(row), registers };
 }
 
 /**

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { replyTo, setResolved, startThread } from '@/document/comment-edits';
 import { resetStrip, setMaster, setStrip } from '@/document/edits';
 import { applyServerEdit } from '@/document/server-edits';
-import { restoreMix } from '@/document/versions';
+import { restoreVersion } from '@/document/versions';
 
 /** A small repeatable random number generator (mulberry32): integers from 0 up to `below`. */
 export function randomIntegers(seed: number): (below: number) => number {
@@ -31,7 +31,7 @@ export function sampleUpdates(): Uint8Array[] {
     const thread = startThread(pen, { stemId: 'drums', position: 44_100 }, 'Too loud here');
     replyTo(pen, thread, 'Better now?');
     setResolved(pen, thread, true);
-    restoreMix(doc, 'version-1', { 'bass/pan': -0.25 }, null);
+    restoreVersion(doc, 'version-1', { mix: { 'bass/pan': -0.25 } }, null);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[0] as Y.Doc));
     updates.push(Y.encodeStateAsUpdate(doc));
   }

@@ -1,6 +1,6 @@
 // The render job: the shared mix of a project in, one audio file in storage out.
 import { z } from 'zod';
-import { masterFields, stemIdSchema, stripFields } from '@/document/schema';
+import { masterStateSchema, stemIdSchema, stripStateSchema } from '@/document/schema';
 import { defineJob } from './define-job';
 
 export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
@@ -18,13 +18,13 @@ export const renderMixJob = defineJob({
     sampleRate: z.number().int().positive(),
     lengthSamples: z.number().int().nonnegative(),
     segmentSamples: z.number().int().positive(),
-    master: z.object(masterFields),
+    master: masterStateSchema.pick({ gainDb: true }),
     stems: z.array(
       z.object({
         id: stemIdSchema,
         sourceId: z.string().min(1).max(160),
         headroomBits: z.number().int().min(0).max(8),
-        ...stripFields,
+        ...stripStateSchema.pick({ gainDb: true, pan: true, mute: true }).shape,
         /** Silenced for this export only, because the listener had other stems on solo. */
         silenced: z.boolean(),
       }),

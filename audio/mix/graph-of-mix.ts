@@ -1,0 +1,108 @@
+// From the mix as people share it to what the engine is set to: one pure function for the player and the renders.
+import type { CompressorSettings } from '../dynamics/compressor';
+import type { LimiterSettings } from '../dynamics/limiter';
+import type { EqSettings } from '../filter/parametric-eq';
+import type { DelaySettings } from '../space/echo';
+import type { ReverbSettings } from '../space/reverb';
+import { samples } from '../units';
+import type { AutomationSettings, Lane } from './automation';
+import type { Clip } from './clips';
+import {
+  type MasterSettings,
+  type MixGraph,
+  NEUTRAL_STRIP,
+  type SendSettings,
+  type StripSettings,
+} from './graph';
+
+interface SharedBreakpoint {
+  readonly at: number;
+  readonly value: number;
+}
+
+type SharedClip = { readonly [Name in keyof Clip]: number };
+
+interface Bypassed {
+  /** Set, but not to be heard. */
+  readonly bypass: boolean;
+}
+
+export interface SharedStrip {
+  readonly gainDb: number;
+  readonly pan: number;
+  readonly mute: boolean;
+  readonly invert: boolean;
+  readonly eq: EqSettings & Bypassed;
+  readonly compressor: CompressorSettings & Bypassed;
+  readonly sends: SendSettings;
+  readonly automation?: {
+    readonly gainDb?: readonly SharedBreakpoint[];
+    readonly pan?: readonly SharedBreakpoint[];
+  };
+  readonly clips?: readonly SharedClip[] | null;
+}
+
+/** The mix as the shared document holds it: every setting there is, with positions as plain whole numbers. */
+export interface SharedMix {
+  /** By stem id. */
+  readonly strips: Readonly<Record<string, SharedStrip>>;
+  readonly master: {
+    readonly gainDb: number;
+    readonly eq: EqSettings & Bypassed;
+    readonly limiter: LimiterSettings & { readonly on: boolean };
+  };
+  readonly reverb: ReverbSettings;
+  readonly delay: DelaySettings;
+}
+
+const laneOf = (points: readonly SharedBreakpoint[] = []): Lane =>
+  points.map(({ at, value }) => ({ at: samples(at), value }));
+
+function automationOf({ automation }: SharedStrip): AutomationSettings | undefined {
+  return automation && { gainDb: laneOf(automation.gainDb), pan: laneOf(automation.pan) };
+}
+
+const clipOf = (clip: SharedClip): Clip => ({
+  start: samples(clip.start),
+  sourceStart: samples(clip.sourceStart),
+  length: samples(clip.length),
+  fadeIn: samples(clip.fadeIn),
+  fadeOut: samples(clip.fadeOut),
+});
+
+const unlessBypassed = <Settings extends Bypassed>(settings: Settings): Settings | undefined =>
+  settings.bypass ? undefined : settings;
+
+function stripOf(strip: SharedStrip, solo: boolean): StripSettings {
+  const { gainDb, pan, mute, invert, sends } = strip;
+  return {
+    ...{ gainDb, pan, mute, solo, invert, sends },
+    eq: unlessBypassed(strip.eq),
+    compressor: unlessBypassed(strip.compressor),
+    automation: automationOf(strip),
+    clips: strip.clips?.map(clipOf) ?? null,
+  };
+}
+
+const masterOf = ({ gainDb, eq, limiter }: SharedMix['master']): MasterSettings => ({
+  gainDb,
+  eq: unlessBypassed(eq),
+  limiter: limiter.on ? limiter : null,
+});
+
+/**
+ * What the engine is to play. Tempo and key are not the engine's: they are changed after it.
+ * @param stemIds the stems in the engine's order; one without a strip plays as it is
+ * @param soloed the stems that somebody listens to alone, for this one listener or this one export
+ */
+export function graphOfMix(
+  mix: SharedMix,
+  stemIds: readonly string[],
+  soloed: ReadonlySet<string> = new Set(),
+): MixGraph {
+  const strips = stemIds.map((id) => {
+    const strip = Object.hasOwn(mix.strips, id) ? mix.strips[id] : undefined;
+    return strip ? stripOf(strip, soloed.has(id)) : { ...NEUTRAL_STRIP, solo: soloed.has(id) };
+  });
+  return { strips, master: masterOf(mix.master), reverb: mix.reverb, delay: mix.delay };
+}
