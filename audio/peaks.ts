@@ -53,15 +53,15 @@ export class PeakBuilder {
     }
   }
 
-  /** The peaks of everything so far. */
-  finish(): Peaks {
-    if (this.length > this.min.length * this.samplesPerPoint) this.closePoint();
+  /** The peaks of everything so far; more may follow. */
+  soFar(): Peaks {
+    const isOpen = this.length > this.min.length * this.samplesPerPoint;
     return {
       sampleRate: this.sampleRate,
       samplesPerPoint: this.samplesPerPoint,
       lengthSamples: this.length,
-      min: Float32Array.from(this.min),
-      max: Float32Array.from(this.max),
+      min: Float32Array.from(isOpen ? [...this.min, this.low] : this.min),
+      max: Float32Array.from(isOpen ? [...this.max, this.high] : this.max),
     };
   }
 

@@ -11,7 +11,7 @@ const bells: StyleSound = {
 };
 const job = (state: JobEvent['state'], more: Partial<JobEvent> = {}): JobEvent => ({
   ...{ projectId: 'p', jobId: 'sty-1', name: 'restyle-stem', stage: '', progress: 0.4, queuePosition: null },
-  ...{ etaS: null, error: null, mixId: null, stemId: 'drums', state },
+  ...{ etaS: null, error: null, mixId: null, stemId: 'drums', soFar: null, state },
   ...more,
 });
 const facts = (change: Partial<StyleFacts> = {}): StyleFacts => ({

@@ -1,5 +1,6 @@
 // What travels over socket.io between the studio and the browsers that watch a project.
 import { z } from 'zod';
+import { stemResultSchema } from '../schema';
 
 export const projectIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
@@ -15,6 +16,13 @@ export const watchReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: z.string() }),
 ]);
 export type WatchReply = z.infer<typeof watchReplySchema>;
+
+/** The stems of a separation that runs, each of which can be heard from the beginning to `availableSamples`. */
+export const heardSoFarSchema = z.object({
+  availableSamples: z.number().int().positive(),
+  stems: z.array(stemResultSchema).min(1),
+});
+export type HeardSoFar = z.infer<typeof heardSoFarSchema>;
 
 const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 
@@ -33,6 +41,8 @@ export const jobEventSchema = z.object({
   mixId: z.string().nullable(),
   /** The stem that a restyle is for; null for other jobs. */
   stemId: z.string().nullable(),
+  /** Null for other jobs, and while nothing can be heard yet. */
+  soFar: heardSoFarSchema.nullable(),
 });
 export type JobEvent = z.infer<typeof jobEventSchema>;
 

@@ -1,9 +1,13 @@
 // The song as the separator reads it: stereo samples by position, and what is needed to normalise them.
 
-/** Mean and standard deviation of the song's mono sum, over its whole length. */
+/** What is known of a song over its whole length. */
 export interface MixStatistics {
+  /** Of the mono sum. */
   readonly mean: number;
+  /** Standard deviation of the mono sum. */
   readonly deviation: number;
+  /** Largest absolute sample of both channels. */
+  readonly peak: number;
 }
 
 export interface MixSource {
@@ -24,10 +28,12 @@ export class MixMeter {
   #count = 0;
   #mean = 0;
   #squares = 0;
+  #peak = 0;
 
   /** Takes the next samples of both channels. Welford's update keeps its precision for any offset and length. */
   add(left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < left.length; i++) {
+      this.#peak = Math.max(this.#peak, Math.abs(left[i]!), Math.abs(right[i]!));
       const mono = (left[i]! + right[i]!) / 2;
       const step = mono - this.#mean;
       this.#mean += step / ++this.#count;
@@ -37,7 +43,7 @@ export class MixMeter {
 
   statistics(): MixStatistics {
     const deviation = this.#count > 1 ? Math.sqrt(this.#squares / (this.#count - 1)) : 0;
-    return { mean: this.#mean, deviation };
+    return { mean: this.#mean, deviation, peak: this.#peak };
   }
 }
 

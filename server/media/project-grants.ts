@@ -5,7 +5,7 @@ import { readStyledStem } from '@/document/styles';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
-import type { Plan } from '@/server/shared/database/generated/client';
+import { type Plan, Prisma } from '@/server/shared/database/generated/client';
 import { grantMedia } from './grants';
 import type { mediaGrantsSchema } from './schemas';
 
@@ -18,13 +18,18 @@ async function styledSources(projectId: string): Promise<string[]> {
   return sources;
 }
 
-/** Grants for the finished sources of a project; empty until its stems are there. */
+/** Separated, or on the way and with a beginning that can be heard. */
+const CAN_BE_HEARD: Prisma.JobWhereInput = {
+  OR: [{ state: 'done' }, { state: 'running', soFar: { not: Prisma.DbNull } }],
+};
+
+/** Grants for the sources of a project that can be heard, from their beginning at least; empty until then. */
 export async function grantProjectMedia(
   projectId: string,
   plan: Plan,
 ): Promise<z.input<typeof mediaGrantsSchema>> {
   const songs = await getPrisma().song.findMany({
-    where: { projectId, separation: { state: 'done' } },
+    where: { projectId, separation: CAN_BE_HEARD },
     select: { separationId: true },
   });
   const mayDownload = rulesOf(plan).stemExport;

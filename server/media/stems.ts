@@ -14,6 +14,8 @@ import { readGrant } from './grants';
 
 /** A stored segment never changes: its source is named after the content and the model it came from. */
 const CACHED = 'private, max-age=31536000, immutable';
+/** Peaks grow while a song is separated. */
+const FRESH = 'private, no-store';
 
 function stemId(name: string): string {
   const parsed = stemIdSchema.safeParse(name);
@@ -31,11 +33,11 @@ export function sendSegment(request: Request, token: string, stem: string, file:
   return sendStored(getStorage(), key, request, headers, 'segment');
 }
 
-/** The peaks of a stem, for drawing. */
+/** The peaks of a stem as far as it is stored, for drawing. */
 export function sendPeaks(request: Request, token: string, stem: string): Promise<Response> {
   const { sourceId } = readGrant(token);
   const key = stemPeaksKey(sourceId, stemId(stem));
-  const headers = { 'content-type': 'application/octet-stream', 'cache-control': CACHED };
+  const headers = { 'content-type': 'application/octet-stream', 'cache-control': FRESH };
   return sendStored(getStorage(), key, request, headers, 'stem');
 }
 

@@ -42,6 +42,17 @@ export const stemSchema = z.object({
   gain_db: z.number(),
 });
 
+/** What can be heard already while the song is separated, from its beginning on. */
+const stemsSoFarSchema = z.object({
+  available_samples: z.number().int(),
+  length_samples: z.number().int(),
+  segment_samples: z.number().int(),
+  sample_rate: z.number().int(),
+  /** As in the media grants */
+  source_id: z.string(),
+  stems: z.array(z.object({ name: stemIdSchema, title: z.string(), headroom_bits: z.number().int() })),
+});
+
 export const projectProgressSchema = z.object({
   status: projectStatusSchema,
   /** 0 to 1 */
@@ -52,4 +63,5 @@ export const projectProgressSchema = z.object({
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
   stems: z.array(stemSchema),
+  stems_so_far: stemsSoFarSchema.nullable(),
 });

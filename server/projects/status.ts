@@ -1,6 +1,7 @@
 // How far a project's song is, from the job that separates it.
 import type { z } from 'zod';
 import { compareStems } from '@/document/read';
+import type { HeardSoFar } from '@/document/wire/events';
 import { grantMedia } from '@/server/media/grants';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
@@ -32,6 +33,7 @@ const WITHOUT_SONG: Progress = {
   eta_s: null,
   error: null,
   stems: [],
+  stems_so_far: null,
 };
 
 const DB_PER_BIT = 20 * Math.log10(2);
@@ -46,6 +48,23 @@ function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typ
     duration_s: lengthSamples / sampleRate,
     gain_db: headroomBits * DB_PER_BIT,
   }));
+}
+
+function soFarOf(soFar: HeardSoFar | null): Progress['stems_so_far'] {
+  const [first] = soFar?.stems ?? [];
+  if (!soFar || !first) return null;
+  return {
+    available_samples: soFar.availableSamples,
+    length_samples: first.lengthSamples,
+    segment_samples: first.segmentSamples,
+    sample_rate: first.sampleRate,
+    source_id: first.sourceId,
+    stems: soFar.stems.map(({ id, name, headroomBits }) => ({
+      name: id,
+      title: name,
+      headroom_bits: headroomBits,
+    })),
+  };
 }
 
 /** What GET /projects/{id}/status answers to somebody on `plan`. */
@@ -66,5 +85,6 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     // Read with the song, before the view: a job that has just become done may not show its result yet.
     stems:
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
+    stems_so_far: soFarOf(job.soFar),
   };
 }

@@ -2,6 +2,7 @@
 import { BUS_CHANNEL, encodeBusEvent, type NewBusEvent } from './bus-events';
 import { getPrisma } from './database/client';
 import { type JobState, Prisma } from './database/generated/client';
+import type { StemsSoFar } from './jobs/separation';
 
 /** A job that failed this often, or took its worker down this often, is not tried again. */
 export const MAX_ATTEMPTS = 3;
@@ -30,6 +31,8 @@ export interface JobProgress {
   readonly progress: number;
   /** Seconds that are left, when the processor can tell. */
   readonly etaS?: number;
+  /** What can be heard of the result already, for a result that grows. */
+  readonly soFar?: StemsSoFar;
 }
 
 /** The clock of the database, so that the clocks of several machines never meet in one comparison. */
@@ -102,13 +105,23 @@ export async function isSuperseded(run: JobRun): Promise<boolean> {
 }
 
 /**
+ * What is stored by now. A run that takes over from one that broke off stores the same again from the beginning: until
+ * it has come as far, the row keeps telling what the first had stored.
+ */
+function grown(soFar: StemsSoFar | undefined): Prisma.Sql {
+  if (!soFar) return Prisma.sql`"soFar"`;
+  return Prisma.sql`CASE WHEN coalesce(("soFar"->>'availableSamples')::bigint, 0) > ${soFar.availableSamples}
+    THEN "soFar" ELSE ${JSON.stringify(soFar)}::jsonb END`;
+}
+
+/**
  * Writes progress and tells everybody; also a sign of life. The caller keeps it to two a second.
  * @returns false when the run has lost its job and should stop
  */
-export function reportJob(run: JobRun, { stage, progress, etaS }: JobProgress): Promise<boolean> {
+export function reportJob(run: JobRun, { stage, progress, etaS, soFar }: JobProgress): Promise<boolean> {
   const share = Math.min(1, Math.max(0, progress));
   const set = Prisma.sql`"stage" = ${stage}, "progress" = ${share}, "etaS" = ${etaS ?? null},
-    "heartbeatAt" = ${NOW}`;
+    "soFar" = ${grown(soFar)}, "heartbeatAt" = ${NOW}`;
   return changeOwn(run, set, { kind: 'progress' });
 }
 
@@ -118,7 +131,7 @@ export function reportJob(run: JobRun, { stage, progress, etaS }: JobProgress): 
  */
 export function completeJob(tx: Prisma.TransactionClient, run: JobRun, result: unknown): Promise<boolean> {
   const set = Prisma.sql`"state" = 'done', "stage" = 'done', "progress" = 1, "etaS" = NULL,
-    "result" = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}`;
+    "soFar" = NULL, "result" = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}`;
   return changeOwn(run, set, { db: tx });
 }
 
@@ -135,8 +148,8 @@ export async function failJob(
   if (retry && run.attempt < MAX_ATTEMPTS) {
     return (await requeue(run, 'waiting to try again', run.attempt)) ? 'queued' : null;
   }
-  const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "error" = ${sentence},
-    "finishedAt" = ${NOW}`;
+  const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "soFar" = NULL,
+    "error" = ${sentence}, "finishedAt" = ${NOW}`;
   return (await changeOwn(run, set)) ? 'failed' : null;
 }
 
@@ -150,5 +163,5 @@ const requeue = (run: JobRun, stage: string, attempts: number): Promise<boolean>
   changeOwn(
     run,
     Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL,
-      "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL`,
+      "soFar" = NULL, "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL`,
   );

@@ -66,7 +66,7 @@ export async function requestCancel(
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`
     UPDATE "Job" SET "state" = 'cancelled', "stage" = 'cancelled', "cancelAsked" = true, "etaS" = NULL,
-      "finishedAt" = timezone('UTC', clock_timestamp())
+      "soFar" = NULL, "finishedAt" = timezone('UTC', clock_timestamp())
     WHERE "id" = ${id} AND "state" IN ('queued', 'running')`;
   if (changed > 0) await publish({ type: 'job', jobId: id }, tx);
   return changed > 0;

@@ -1,8 +1,12 @@
 // A job as people see it: state, progress, place in the queue and time left; for sockets and REST alike.
+import { compareStems } from '@/document/read';
+import type { HeardSoFar } from '@/document/wire/events';
 import { getPrisma } from './database/client';
 import type { JobState, Prisma } from './database/generated/client';
 import { type QueueOutlook, queueOutlook } from './job-outlook';
 import type { QueueName } from './jobs/define-job';
+import { stemsSoFarSchema } from './jobs/separation';
+import { describeStems } from './stem-results';
 
 export interface JobView {
   readonly jobId: string;
@@ -20,6 +24,8 @@ export interface JobView {
   readonly mixId: string | null;
   /** The stem it plays with a style sound, for restyle jobs. */
   readonly stemId: string | null;
+  /** What can be heard already of a separation that runs. */
+  readonly soFar: HeardSoFar | null;
   /** Every project that waits for it: one separation serves all projects with the same song. */
   readonly projectIds: readonly string[];
 }
@@ -31,6 +37,13 @@ const SHOWN = {
 } satisfies Prisma.JobInclude;
 
 type ShownJob = Prisma.JobGetPayload<{ include: typeof SHOWN }>;
+
+/** A cancelled or failed job keeps nothing of its stems; of a finished one the shared document tells. */
+function heardSoFar({ id, state, soFar }: ShownJob): HeardSoFar | null {
+  if (state !== 'running' || soFar === null) return null;
+  const stored = stemsSoFarSchema.parse(soFar);
+  return { availableSamples: stored.availableSamples, stems: describeStems(id, stored).sort(compareStems) };
+}
 
 function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
   const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
@@ -45,6 +58,7 @@ function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
     error: job.error,
     mixId: job.mix?.id ?? null,
     stemId: job.restyles[0]?.stemId ?? null,
+    soFar: heardSoFar(job),
     projectIds: [...job.songs, ...job.restyles, ...(job.mix ? [job.mix] : [])].map(
       ({ projectId }) => projectId,
     ),

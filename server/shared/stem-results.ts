@@ -3,11 +3,13 @@ import { type StemResult, stemResultSchema } from '@/document/schema';
 import { recordActivity } from './activity';
 import { publish } from './bus';
 import type { Prisma } from './database/generated/client';
-import { separationJob } from './jobs/separation';
+import { type StemsSoFar, separationJob } from './jobs/separation';
 
-/** The stems of a finished separation as the shared document holds them. */
-export function stemResultsOf(separationId: string, result: unknown): StemResult[] {
-  const { stems, lengthSamples, sampleRate, segmentSamples } = separationJob.result.parse(result);
+type StoredStems = Pick<StemsSoFar, 'lengthSamples' | 'sampleRate' | 'segmentSamples' | 'stems'>;
+
+/** Stored stems, all there or still growing, as the shared document describes them. */
+export function describeStems(separationId: string, stored: StoredStems): StemResult[] {
+  const { stems, lengthSamples, sampleRate, segmentSamples } = stored;
   return stems.map((stem) =>
     stemResultSchema.parse({
       id: stem.id,
@@ -20,6 +22,10 @@ export function stemResultsOf(separationId: string, result: unknown): StemResult
     }),
   );
 }
+
+/** The stems of a finished separation as the shared document holds them. */
+export const stemResultsOf = (separationId: string, result: unknown): StemResult[] =>
+  describeStems(separationId, separationJob.result.parse(result));
 
 /**
  * Owes a project the stems of a finished separation. Offering the same ones again changes nothing.

@@ -1,6 +1,6 @@
 // What the separation engine's process and its parent say to each other.
 import { z } from 'zod';
-import { modelIdSchema, separatedStemSchema } from '@/server/shared/jobs/separation';
+import { modelIdSchema, separatedStemSchema, stemsSoFarSchema } from '@/server/shared/jobs/separation';
 
 /** Where the stems go: segments and peaks into storage, or float WAV files into an existing folder. */
 const targetSchema = z.discriminatedUnion('kind', [
@@ -32,6 +32,7 @@ const progressSchema = z.object({
   stage: stageSchema,
   progress: z.number().min(0).max(1),
   etaS: z.number().nonnegative().optional(),
+  soFar: stemsSoFarSchema.optional(),
 });
 export type EngineProgress = z.infer<typeof progressSchema>;
 

@@ -2,7 +2,8 @@
 import { SAMPLE_RATE } from '@/audio/units';
 import type { SegmentModel } from '@/models/inference/segment-model';
 import { type SeparationProgress, separate } from '@/models/separator/separate';
-import type { EngineProgress, SeparationOutcome, SeparationTarget, SeparationTask } from './engine-protocol';
+import type { StemsSoFar } from '@/server/shared/jobs/separation';
+import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-protocol';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
 import { openSegmentSink } from './segment-sink';
 import { openWavSink, type SeparatedStem, type StemSink } from './stem-sink';
@@ -20,21 +21,34 @@ export interface TaskRun {
   report(progress: EngineProgress): void;
 }
 
-function openSink(target: SeparationTarget, scratchDir: string, stems: readonly string[]): Promise<StemSink> {
+function openSink(
+  { target, scratchDir: workDir }: SeparationTask,
+  stems: readonly string[],
+  mix: ScratchMix,
+): Promise<StemSink> {
   return target.kind === 'wav'
-    ? openWavSink(target.folder, scratchDir, stems)
-    : openSegmentSink(target.sourceId, scratchDir, stems);
+    ? openWavSink(target.folder, workDir, stems)
+    : openSegmentSink({ sourceId: target.sourceId, workDir, stems, mix });
 }
 
 async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise<SeparatedStem[]> {
-  const { task, signal, report } = run;
+  const { task, signal } = run;
+  let soFar: StemsSoFar | null = null;
+  let latest: EngineProgress = { stage: 'separating', progress: LOADED_AT };
+  const report = (progress: EngineProgress) => {
+    latest = progress;
+    run.report(soFar ? { ...progress, soFar } : progress);
+  };
   const onProgress = ({ segmentsDone, segments, etaS }: SeparationProgress) => {
     const progress = LOADED_AT + (SEPARATED_AT - LOADED_AT) * (segmentsDone / segments);
     report({ stage: 'separating', progress, ...(etaS === null ? {} : { etaS }) });
   };
-  const sink = await openSink(task.target, task.scratchDir, model.manifest.stems);
+  const sink = await openSink(task, model.manifest.stems, mix);
   try {
-    for await (const region of separate(model, mix, { signal, onProgress })) await sink.write(region);
+    for await (const region of separate(model, mix, { signal, onProgress })) {
+      soFar = await sink.write(region);
+      if (soFar) report(latest);
+    }
     report({ stage: 'storing', progress: SEPARATED_AT });
     return await sink.finish();
   } catch (error) {

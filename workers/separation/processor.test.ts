@@ -5,11 +5,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
-import { type SeparationInput, separationId, separationJob } from '@/server/shared/jobs/separation';
+import type { JobProgress } from '@/server/shared/job-run';
+import {
+  type SeparationInput,
+  type StemsSoFar,
+  separationId,
+  separationJob,
+  stemsSoFarSchema,
+} from '@/server/shared/jobs/separation';
 import { encodeStream } from '@/server/shared/media/encode';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import type { JobContext } from '@/workers/runtime/job-context';
+import { SEGMENT_SAMPLES } from '@/workers/stems/segment-writer';
 
 let dataDir: string;
 let storage: DiskStorage;
@@ -88,6 +96,28 @@ describe('separation job', () => {
     const song = await uploadNoise(1, 0);
     await expect(runJob(song, {}, 'nope')).rejects.toThrow('There is no separation model called "nope"');
   }, 60_000);
+
+  it('stores the beginning while it separates the rest, and takes it away when it is cancelled', async () => {
+    const sha256 = await uploadNoise(30, 0.5);
+    const controller = new AbortController();
+    const told: StemsSoFar[] = [];
+    let stored: Promise<string[]> | undefined;
+    const report = ({ soFar }: JobProgress) => {
+      if (!soFar) return;
+      told.push(soFar);
+      stored ??= storedFor(sha256);
+      if (soFar.availableSamples > SEGMENT_SAMPLES) controller.abort(new Error('heard enough'));
+    };
+    await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('heard enough');
+    expect(stemsSoFarSchema.parse(told[0])).toMatchObject({
+      availableSamples: SEGMENT_SAMPLES,
+      lengthSamples: secondsToSamples(30),
+      stems: ['drums', 'bass', 'other', 'vocals'].map((id) => ({ id, headroomBits: 0 })),
+    });
+    // The first segment and the peaks so far, of each stem.
+    expect(await stored).toHaveLength(8);
+    expect(await storedFor(sha256)).toEqual([]);
+  }, 120_000);
 
   it('stops soon after it is cancelled, with the reason of the cancellation', async () => {
     const sha256 = await uploadNoise(60, 0.5);

@@ -4,24 +4,19 @@ import path from 'node:path';
 import { interleave } from '@/audio/interleave';
 import { gainToDb, SAMPLE_RATE } from '@/audio/units';
 import type { StemRegion } from '@/models/separator/separate';
-import type { SeparationResult } from '@/server/shared/jobs/separation';
+import type { SeparationResult, StemsSoFar } from '@/server/shared/jobs/separation';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+import { largestOf } from '@/workers/stems/stem-quantiser';
 
 export type SeparatedStem = SeparationResult['stems'][number];
 
 export interface StemSink {
-  /** Takes the next stretch; resolves when more may come. */
-  write(region: StemRegion): Promise<void>;
-  /** Completes everything; only now do the stems exist for others. */
+  /** Takes the next stretch; resolves when more may come, with what others can hear by now. */
+  write(region: StemRegion): Promise<StemsSoFar | null>;
+  /** Completes everything. */
   finish(): Promise<SeparatedStem[]>;
   /** Removes whatever there is. Called instead of, or after a failed, `finish`. */
   discard(): Promise<void>;
-}
-
-function largest(samples: Float32Array): number {
-  let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-  return peak;
 }
 
 /**
@@ -46,9 +41,10 @@ export async function openWavSink(
     async write(region) {
       for (const [index, sides] of region.stems.entries()) {
         const frames = interleave(...sides);
-        peaks[index] = Math.max(peaks[index]!, largest(frames));
+        peaks[index] = Math.max(peaks[index]!, largestOf(frames));
         await encoders[index]!.write(frames);
       }
+      return null;
     },
     async finish() {
       for (const encoder of encoders.splice(0)) await encoder.finish();

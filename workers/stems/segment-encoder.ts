@@ -1,34 +1,30 @@
-// Encodes consecutive samples of a stem as FLAC segments, each a file of its own that decodes alone.
-import path from 'node:path';
+// Encodes stretches of stems as FLAC segments, each a file of its own that decodes alone.
 import { MediaToolError } from '@/server/shared/media/errors';
 import { startTool } from '@/server/shared/media/tool';
 
-export interface SegmentBatch {
-  /** Interleaved stereo, 24-bit values in the upper bits of 32. */
-  readonly pcm: Int32Array;
+export interface SegmentToEncode {
+  /** Interleaved stereo, 24-bit values in the upper bits of 32; at least one frame. */
+  readonly pcm: Int32Array<ArrayBuffer>;
+  readonly file: string;
+}
+
+export interface EncodeSegmentsOptions {
   readonly sampleRate: number;
-  readonly segmentSamples: number;
-  /** Number of the first segment in `pcm`. */
-  readonly firstIndex: number;
-  readonly directory: string;
   readonly signal?: AbortSignal;
 }
 
-export const segmentFile = (directory: string, index: number): string =>
-  path.join(directory, `${index}.flac`);
-
-/** One FFmpeg cuts the batch and runs an encoder per segment: starting it costs more than encoding a segment. */
-function segmenterArguments(batch: SegmentBatch, count: number): string[] {
-  const { segmentSamples, firstIndex, directory, sampleRate } = batch;
-  const indices = Array.from({ length: count }, (_, i) => i);
-  const cuts = indices.map((i) => {
-    const [start, end] = [i * segmentSamples, (i + 1) * segmentSamples];
+/** One FFmpeg takes the segments one after another and runs an encoder for each: starting it costs more than encoding. */
+function segmenterArguments(segments: readonly SegmentToEncode[], sampleRate: number): string[] {
+  let end = 0;
+  const cuts = segments.map(({ pcm }, i) => {
+    const start = end;
+    end += pcm.length / 2;
     return `[in${i}]atrim=start_sample=${start}:end_sample=${end},asetpts=N/SR/TB[out${i}]`;
   });
-  const split = `[0:a]asplit=${count}${indices.map((i) => `[in${i}]`).join('')}`;
-  const outputs = indices.flatMap((i) => [
+  const split = `[0:a]asplit=${segments.length}${segments.map((_, i) => `[in${i}]`).join('')}`;
+  const outputs = segments.flatMap(({ file }, i) => [
     ...['-map', `[out${i}]`, '-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'],
-    ...['-f', 'flac', `file:${segmentFile(directory, firstIndex + i)}`],
+    ...['-f', 'flac', `file:${file}`],
   ]);
   return [
     ...['-v', 'error', '-y', '-protocol_whitelist', 'file,pipe', '-threads', '1'],
@@ -38,21 +34,20 @@ function segmenterArguments(batch: SegmentBatch, count: number): string[] {
 }
 
 /**
- * Writes the segments of `batch` into its directory.
- * @returns how many there are; all but the last hold exactly `segmentSamples` frames
- * @throws MediaToolError when the encoder fails, for instance on a full disk
+ * Writes every segment to its file.
+ * @throws MediaToolError when the encoder fails, for instance on a full disk; the signal's reason when it is aborted
  */
-export async function encodeSegments(batch: SegmentBatch): Promise<number> {
-  const frames = batch.pcm.length / 2;
-  const count = Math.ceil(frames / batch.segmentSamples);
-  if (count === 0) return 0;
-  const child = startTool('ffmpeg', segmenterArguments(batch, count), { signal: batch.signal });
+export async function encodeSegments(
+  segments: readonly SegmentToEncode[],
+  { sampleRate, signal }: EncodeSegmentsOptions,
+): Promise<void> {
+  if (segments.length === 0) return;
+  const child = startTool('ffmpeg', segmenterArguments(segments, sampleRate), { signal });
   child.stdout.resume();
-  child.stdin.end(Buffer.from(batch.pcm.buffer, batch.pcm.byteOffset, batch.pcm.byteLength));
+  for (const { pcm } of segments) child.stdin.write(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength));
+  child.stdin.end();
   const { exitCode, complaints } = await child.ended;
-  if (exitCode !== 0) {
-    const isFull = /no space left/i.test(complaints);
-    throw new MediaToolError(isFull ? 'The disk is full.' : 'A stem could not be encoded.', complaints);
-  }
-  return count;
+  if (exitCode === 0) return;
+  const isFull = /no space left/i.test(complaints);
+  throw new MediaToolError(isFull ? 'The disk is full.' : 'A stem could not be encoded.', complaints);
 }

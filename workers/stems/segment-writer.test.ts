@@ -11,8 +11,8 @@ import { streamStem, streamStemFlac } from '@/server/shared/media/stem-stream';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
-import { StemWriter, writeStem } from './segment-writer';
-import { headroomFor, quantiseStem } from './stem-quantiser';
+import { StemsWriter, writeStem } from './segment-writer';
+import { headroomFor, headroomOfStems, quantiseStem } from './stem-quantiser';
 
 let root = '';
 let storage: DiskStorage;
@@ -31,36 +31,95 @@ const optionsFor = (sourceId: string) => ({
   ...{ workDir: root, segmentSamples: SEGMENT },
 });
 
+const manyFor = (sourceId: string) => {
+  const { stemId: _, ...options } = optionsFor(sourceId);
+  return { ...options, stemIds: ['vocals', 'drums'], headroomBits: 0 };
+};
+
 async function collect(pieces: AsyncIterable<Float32Array>): Promise<number[]> {
   const samples: number[] = [];
   for await (const piece of pieces) samples.push(...piece);
   return samples;
 }
 
-describe('StemWriter', () => {
+async function storedSamples(sourceId: string, stem: string, segmentCount: number): Promise<number[]> {
+  return collect(streamStem(storage, { sourceId, stem, segmentCount }));
+}
+
+/** What a sample is after it was stored. */
+const asStored = (x: number, headroomBits: number): number =>
+  Math.round(x * 2 ** (23 - headroomBits)) / 2 ** 23;
+
+describe('StemsWriter', () => {
+  const LENGTH = 91_234;
+  const sides = (gain: number) => [wave(LENGTH, gain), wave(LENGTH, -gain / 2)] as const;
+
+  it('stores every segment as soon as it is complete, bit for bit in the end', async () => {
+    const [vocals, drums] = [sides(0.9), sides(3)];
+    const writer = await StemsWriter.open({ ...manyFor('two'), headroomBits: 2 });
+    for (let at = 0; at < LENGTH; at += 7777) {
+      await writer.append(
+        [vocals, drums].map(([l, r]) => [l.subarray(at, at + 7777), r.subarray(at, at + 7777)]),
+      );
+      const there = Math.min(LENGTH, at + 7777);
+      expect(writer.availableSamples).toBe(there - (there % SEGMENT));
+      const segments = writer.availableSamples / SEGMENT;
+      expect(await storage.stat(stemSegmentKey('two', 'drums', segments))).toBeNull();
+      if (segments === 0) continue;
+      expect(await storage.stat(stemSegmentKey('two', 'drums', segments - 1))).not.toBeNull();
+      const peaks = await storage.withLocalFile(stemPeaksKey('two', 'vocals'), (file) => readFile(file));
+      expect(decodePeaks(peaks).lengthSamples).toBe(writer.availableSamples);
+    }
+    const written = await writer.finish();
+    expect(writer.availableSamples).toBe(LENGTH);
+    expect(written.map(({ id, headroomBits }) => [id, headroomBits])).toEqual([
+      ['vocals', 2],
+      ['drums', 2],
+    ]);
+    expect(written[1]!.peakDbfs).toBeCloseTo(20 * Math.log10(3), 1);
+    const segmentCount = Math.ceil(LENGTH / SEGMENT);
+    for (const [stem, [left]] of [
+      ['vocals', vocals],
+      ['drums', drums],
+    ] as const) {
+      const stored = await storedSamples('two', stem, segmentCount);
+      expect(stored.filter((_, i) => i % 2 === 0)).toEqual([...left].map((x) => asStored(x, 2)));
+    }
+    const last = stemSegmentKey('two', 'vocals', segmentCount - 1);
+    const options = { sampleRate: 44_100, channels: 2 } as const;
+    const [tail] = await storage.withLocalFile(last, (file) => decodeWhole(file, options));
+    expect([...tail!]).toEqual(
+      [...vocals[0].subarray(SEGMENT * (segmentCount - 1))].map((x) => asStored(x, 2)),
+    );
+    expect(await readdir(root)).toEqual(['storage']);
+  });
+
+  it('holds what exceeds the headroom at the highest value', async () => {
+    const writer = await StemsWriter.open({ ...manyFor('clipped'), stemIds: ['vocals'], headroomBits: 0 });
+    await writer.append([[Float32Array.of(1.5), Float32Array.of(-1.5)]]);
+    expect((await writer.finish())[0]!.peakDbfs).toBeCloseTo(3.5, 1);
+    expect(await storedSamples('clipped', 'vocals', 1)).toEqual([1 - 2 ** -23, -1]);
+  });
+
+  it('stops when it is aborted and leaves no temporary files', async () => {
+    const controller = new AbortController();
+    const writer = await StemsWriter.open({ ...manyFor('aborted'), signal: controller.signal });
+    await writer.append([sides(1), sides(1)]);
+    controller.abort(new Error('enough'));
+    await expect(writer.finish()).rejects.toThrow('enough');
+    expect(await readdir(root)).toEqual(['storage']);
+  });
+});
+
+describe('writeStem', () => {
   it.each([
     ['quiet', 0.9, 0],
     ['hot', 3, 2],
-  ])('stores a %s stem bit for bit', async (sourceId, gain, headroomBits) => {
-    const [left, right] = [wave(91_234, gain), wave(91_234, -gain / 2)];
-    const writer = await StemWriter.open(optionsFor(sourceId));
-    for (let at = 0; at < left.length; at += 7777) {
-      await writer.append(left.subarray(at, at + 7777), right.subarray(at, at + 7777));
-    }
-    const written = await writer.finish();
-    expect(written).toMatchObject({ id: 'vocals', headroomBits });
-    expect(written.peakDbfs).toBeCloseTo(20 * Math.log10(gain), 1);
-
-    const segmentCount = Math.ceil(left.length / SEGMENT);
-    const stored = await collect(streamStem(storage, { sourceId, stem: 'vocals', segmentCount }));
-    const expected = left.map((x) => Math.round(x * 2 ** (23 - headroomBits)) / 2 ** 23);
-    expect(stored.filter((_, i) => i % 2 === 0)).toEqual([...expected]);
-    const last = stemSegmentKey(sourceId, 'vocals', segmentCount - 1);
-    const options = { sampleRate: 44_100, channels: 2 } as const;
-    const [tail] = await storage.withLocalFile(last, (file) => decodeWhole(file, options));
-    expect(tail).toEqual(expected.subarray(SEGMENT * (segmentCount - 1)));
-    expect(await storage.stat(stemSegmentKey(sourceId, 'vocals', segmentCount))).toBeNull();
-    expect(await readdir(root)).toEqual(['storage']);
+  ])('turns a %s stem down only as far as it needs', async (sourceId, gain, headroomBits) => {
+    const left = wave(12_000, gain);
+    expect(await writeStem(optionsFor(sourceId), left, left)).toMatchObject({ id: 'vocals', headroomBits });
+    const stored = await storedSamples(sourceId, 'vocals', 3);
+    expect(stored.filter((_, i) => i % 2 === 0)).toEqual([...left].map((x) => asStored(x, headroomBits)));
   });
 
   it('stores peaks of the whole stem', async () => {
@@ -77,15 +136,6 @@ describe('StemWriter', () => {
     expect(await writeStem(optionsFor('none'), nothing, nothing)).toMatchObject({ peakDbfs: null });
     const silence = new Float32Array(10);
     expect(await writeStem(optionsFor('silence'), silence, silence)).toMatchObject({ headroomBits: 0 });
-  });
-
-  it('stops when it is aborted and leaves no temporary files', async () => {
-    const controller = new AbortController();
-    const writer = await StemWriter.open({ ...optionsFor('aborted'), signal: controller.signal });
-    await writer.append(wave(SEGMENT, 1), wave(SEGMENT, 1));
-    controller.abort(new Error('enough'));
-    await expect(writer.finish()).rejects.toThrow('enough');
-    expect(await readdir(root)).toEqual(['storage']);
   });
 });
 
@@ -106,6 +156,10 @@ describe('a stored stem', () => {
 });
 
 describe('the quantiser', () => {
+  it('grants the stems of a mix three times its peak', () => {
+    expect([0.3, 0.9, 1.3, 2].map(headroomOfStems)).toEqual([0, 2, 2, 3]);
+  });
+
   it('never clips and never uses more headroom than needed', () => {
     fc.assert(
       fc.property(fc.float({ min: Math.fround(0.01), max: 200, noNaN: true }), (peak) => {

@@ -1,31 +1,36 @@
-// Writes one stem to storage: FLAC segments for playing and rendering, peaks for drawing.
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+// Writes stems to storage while they come into being: FLAC segments for playing and rendering, peaks for drawing.
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { interleave } from '@/audio/interleave';
+import { deinterleave } from '@/audio/interleave';
 import { encodePeaks, PeakBuilder } from '@/audio/peaks';
 import { gainToDb } from '@/audio/units';
 import { sanitise } from '@/server/shared/media/decode';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
-import { encodeSegments, segmentFile } from './segment-encoder';
-import { headroomFor, quantiseStem } from './stem-quantiser';
+import { SegmentCutter } from './segment-cutter';
+import { encodeSegments } from './segment-encoder';
+import { headroomFor, largestOf, quantiseStem } from './stem-quantiser';
 
 /** The length of a stored segment: six seconds, short to fetch on a seek and long enough to compress well. */
 export const SEGMENT_SAMPLES = 262_144;
 
-/** Segments encoded by one process; bounds memory at 17 MB per stem. */
+/** Segments encoded by one process; bounds memory at 17 MB. */
 const BATCH_SEGMENTS = 8;
-const FRAME_BYTES = 8;
 
-export interface StemWriterOptions {
+interface StorageOptions {
   readonly storage: Storage;
   readonly sourceId: string;
-  readonly stemId: string;
   readonly sampleRate: number;
-  /** A temporary folder on a disk with room for the stem as floats (21 MB per minute). */
+  /** A folder for temporary files. */
   readonly workDir: string;
   readonly segmentSamples?: number;
   readonly signal?: AbortSignal;
+}
+
+export interface StemsWriterOptions extends StorageOptions {
+  readonly stemIds: readonly string[];
+  /** How far all stems are turned down; samples that exceed it nevertheless are held at the highest value. */
+  readonly headroomBits: number;
 }
 
 export interface WrittenStem {
@@ -35,92 +40,146 @@ export interface WrittenStem {
   readonly peakDbfs: number | null;
 }
 
+/** What is known of one stem on the way. */
+interface StemTrack {
+  readonly id: string;
+  readonly cutter: SegmentCutter;
+  readonly peaks: PeakBuilder;
+  peak: number;
+}
+
+/** One segment number of one stem, as interleaved frames. */
+interface CutSegment {
+  readonly track: StemTrack;
+  readonly index: number;
+  readonly frames: Float32Array<ArrayBuffer>;
+}
+
 /**
- * Takes a stem in pieces and stores it when it is complete.
+ * Takes the stems of one source side by side, in pieces, and stores every segment as soon as it is complete, so that
+ * the beginning can be heard while the rest is still to come.
  *
- * The pieces are kept as floats on disk until then, because the headroom of the whole stem has to be known before
- * its first sample can be stored. Storage sees finished files only; a run that fails may leave some of them, which
- * nothing refers to and the next run replaces.
+ * Storage sees finished files only; a run that fails may leave some of them, which the next run replaces.
  */
-export class StemWriter {
-  private readonly peaks: PeakBuilder;
-  private peak = 0;
-  private frames = 0;
+export class StemsWriter {
+  private readonly tracks: readonly StemTrack[];
+  private readonly segmentSamples: number;
+  private segments = 0;
+  private available = 0;
 
   private constructor(
-    private readonly options: StemWriterOptions,
+    private readonly options: StemsWriterOptions,
     private readonly directory: string,
-    private readonly spool: FileHandle,
   ) {
-    this.peaks = new PeakBuilder(options.sampleRate);
+    this.segmentSamples = options.segmentSamples ?? SEGMENT_SAMPLES;
+    this.tracks = options.stemIds.map((id) => ({
+      id,
+      cutter: new SegmentCutter(this.segmentSamples),
+      peaks: new PeakBuilder(options.sampleRate),
+      peak: 0,
+    }));
   }
 
-  static async open(options: StemWriterOptions): Promise<StemWriter> {
-    const directory = await mkdtemp(path.join(options.workDir, `stem-${options.stemId}-`));
-    return new StemWriter(options, directory, await open(path.join(directory, 'spool.f32'), 'w+'));
+  static async open(options: StemsWriterOptions): Promise<StemsWriter> {
+    return new StemsWriter(options, await mkdtemp(path.join(options.workDir, 'stems-')));
   }
 
-  /** Adds the next samples; `left` and `right` are equally long. Samples that are no numbers become silence. */
-  async append(left: Float32Array, right: Float32Array): Promise<void> {
-    this.options.signal?.throwIfAborted();
-    const frames = sanitise(interleave(left, right));
-    for (const sample of frames) this.peak = Math.max(this.peak, Math.abs(sample));
-    this.peaks.append(left, right);
-    await this.spool.writeFile(new Uint8Array(frames.buffer));
-    this.frames += left.length;
+  /** How many samples of every stem are stored, from the beginning on, with their peaks. */
+  get availableSamples(): number {
+    return this.available;
   }
 
   /**
-   * Stores everything and removes the temporary files.
+   * Adds the next samples of every stem, in the order of `stemIds`, all equally long, and stores what they complete.
+   * Samples that are no numbers become silence.
    * @throws StorageFullError or MediaToolError when the disk is full, the signal's reason when it is aborted
    */
-  async finish(): Promise<WrittenStem> {
-    const { storage, sourceId, stemId } = this.options;
+  async append(pieces: readonly (readonly [Float32Array, Float32Array])[]): Promise<void> {
+    this.options.signal?.throwIfAborted();
+    const complete = this.tracks.map(({ cutter }, stem) => cutter.take(...pieces[stem]!));
+    await this.store(complete);
+  }
+
+  /**
+   * Stores the last, shorter segment and removes the temporary files.
+   * @throws like append
+   */
+  async finish(): Promise<WrittenStem[]> {
+    const { headroomBits } = this.options;
     try {
-      const headroomBits = headroomFor(this.peak);
-      const segments = await this.encode(headroomBits);
-      for (let index = 0; index < segments; index++) {
-        this.options.signal?.throwIfAborted();
-        await storage.putFile(stemSegmentKey(sourceId, stemId, index), segmentFile(this.directory, index));
-      }
-      await storage.put(stemPeaksKey(sourceId, stemId), encodePeaks(this.peaks.finish(), headroomBits));
-      return { id: stemId, headroomBits, peakDbfs: this.peak > 0 ? gainToDb(this.peak) : null };
+      const rests = this.tracks.map(({ cutter }) => cutter.rest());
+      await this.store(rests.map((rest) => (rest.length > 0 ? [rest] : [])));
+      if (this.available === 0) await this.storePeaks();
+      return this.tracks.map(({ id, peak }) => ({
+        ...{ id, headroomBits },
+        peakDbfs: peak > 0 ? gainToDb(peak) : null,
+      }));
     } finally {
       await this.discard();
     }
   }
 
-  /** Removes the temporary files of a stem that will not be stored. */
+  /** Removes the temporary files of stems that will not be completed. */
   async discard(): Promise<void> {
-    await this.spool.close();
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  private async encode(headroomBits: number): Promise<number> {
-    const { segmentSamples = SEGMENT_SAMPLES, sampleRate, signal } = this.options;
-    const batchFrames = segmentSamples * BATCH_SEGMENTS;
-    let segments = 0;
-    for (let at = 0; at < this.frames; at += batchFrames) {
-      const floats = new Float32Array(Math.min(batchFrames, this.frames - at) * 2);
-      await this.spool.read(new Uint8Array(floats.buffer), 0, floats.byteLength, at * FRAME_BYTES);
-      const pcm = quantiseStem(floats, headroomBits);
-      const { directory } = this;
-      segments += await encodeSegments({
-        ...{ pcm, sampleRate, segmentSamples, directory, signal },
-        firstIndex: segments,
-      });
+  /** @param complete the segments that every stem has completed, equally many of each */
+  private async store(complete: readonly (readonly Float32Array<ArrayBuffer>[])[]): Promise<void> {
+    const count = complete[0]?.length ?? 0;
+    if (count === 0) return;
+    const cut = Array.from({ length: count }, (_, i) =>
+      this.tracks.map((track, stem) => ({ track, index: this.segments + i, frames: complete[stem]![i]! })),
+    ).flat();
+    for (const segment of cut) this.note(segment);
+    for (let at = 0; at < cut.length; at += BATCH_SEGMENTS) {
+      await this.storeBatch(cut.slice(at, at + BATCH_SEGMENTS));
     }
-    return segments;
+    await this.storePeaks();
+    this.segments += count;
+    this.available += complete[0]!.reduce((sum, frames) => sum + frames.length / 2, 0);
+  }
+
+  private note({ track, frames }: CutSegment): void {
+    sanitise(frames);
+    track.peak = Math.max(track.peak, largestOf(frames));
+    track.peaks.append(...deinterleave(frames));
+  }
+
+  private async storeBatch(batch: readonly CutSegment[]): Promise<void> {
+    const { storage, sourceId, sampleRate, signal, headroomBits } = this.options;
+    const fileOf = ({ track, index }: CutSegment) => path.join(this.directory, `${track.id}-${index}.flac`);
+    await encodeSegments(
+      batch.map((cut) => ({ pcm: quantiseStem(cut.frames, headroomBits), file: fileOf(cut) })),
+      { sampleRate, signal },
+    );
+    for (const cut of batch) {
+      signal?.throwIfAborted();
+      await storage.putFile(stemSegmentKey(sourceId, cut.track.id, cut.index), fileOf(cut));
+    }
+  }
+
+  private async storePeaks(): Promise<void> {
+    const { storage, sourceId, headroomBits } = this.options;
+    for (const { id, peaks } of this.tracks) {
+      await storage.put(stemPeaksKey(sourceId, id), encodePeaks(peaks.soFar(), headroomBits));
+    }
   }
 }
 
-/** Stores a whole stem that is in memory. */
+/** Stores one whole stem that is in memory, turned down only as far as it needs. */
 export async function writeStem(
-  options: StemWriterOptions,
+  options: StorageOptions & { readonly stemId: string },
   left: Float32Array,
   right: Float32Array,
 ): Promise<WrittenStem> {
-  const writer = await StemWriter.open(options);
-  await writer.append(left, right);
-  return writer.finish();
+  const headroomBits = headroomFor(Math.max(largestOf(left), largestOf(right)));
+  const writer = await StemsWriter.open({ ...options, stemIds: [options.stemId], headroomBits });
+  try {
+    await writer.append([[left, right]]);
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+  return (await writer.finish())[0]!;
 }

@@ -7,14 +7,15 @@ import { styleLibraryKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
-import { StemWriter, type WrittenStem } from '../stems/segment-writer';
+import { StemsWriter, type WrittenStem } from '../stems/segment-writer';
+import { headroomFor, largestOf } from '../stems/stem-quantiser';
 import { runStyleTask } from './process-client';
 import type { PlayedStem } from './process-protocol';
 
 type Context = JobContext<RestyleStemInput>;
 
-/** Samples that are copied at a time. */
-const PIECE = 262_144;
+/** Samples that are copied at a time: as many segments as one encoder takes. */
+const PIECE = 8 * 262_144;
 
 /** Runs `work` and turns a missing object into the sentence for it. */
 async function orMissing<T>(sentence: string, work: Promise<T>): Promise<T> {
@@ -63,29 +64,51 @@ async function readPiece(file: FileHandle, at: number, count: number): Promise<F
   return piece;
 }
 
+/** The played stem, left and right, a piece at a time. */
+async function* readPlayed(
+  file: FileHandle,
+  lengthSamples: number,
+): AsyncGenerator<[Float32Array, Float32Array]> {
+  for (let at = 0; at < lengthSamples; at += PIECE) {
+    const count = Math.min(PIECE, lengthSamples - at);
+    yield [await readPiece(file, at, count), await readPiece(file, lengthSamples + at, count)];
+  }
+}
+
+async function headroomOf(file: FileHandle, lengthSamples: number): Promise<number> {
+  let peak = 0;
+  for await (const [left, right] of readPlayed(file, lengthSamples)) {
+    peak = Math.max(peak, largestOf(left), largestOf(right));
+  }
+  return headroomFor(peak);
+}
+
 /** Stores what the process has written, cut like the stem it is made of. */
 async function store(
   { jobId, input, storage, workDir, signal }: Context,
-  file: string,
+  played: FileHandle,
 ): Promise<WrittenStem> {
-  const { id: stemId, sampleRate, segmentSamples, lengthSamples } = input.stem;
-  const writer = await StemWriter.open({
-    ...{ storage, sourceId: jobId, stemId, sampleRate, segmentSamples, workDir, signal },
+  const { id, sampleRate, segmentSamples, lengthSamples } = input.stem;
+  const headroomBits = await headroomOf(played, lengthSamples);
+  const writer = await StemsWriter.open({
+    ...{ storage, sourceId: jobId, stemIds: [id], sampleRate, headroomBits, segmentSamples, workDir, signal },
   });
-  const played = await open(file, 'r');
   try {
-    for (let at = 0; at < lengthSamples; at += PIECE) {
-      const count = Math.min(PIECE, lengthSamples - at);
-      const left = await readPiece(played, at, count);
-      await writer.append(left, await readPiece(played, lengthSamples + at, count));
-    }
+    for await (const piece of readPlayed(played, lengthSamples)) await writer.append([piece]);
   } catch (error) {
     await writer.discard();
     throw error;
+  }
+  return (await writer.finish())[0]!;
+}
+
+async function storeFile(context: Context, file: string): Promise<WrittenStem> {
+  const played = await open(file, 'r');
+  try {
+    return await store(context, played);
   } finally {
     await played.close();
   }
-  return writer.finish();
 }
 
 /**
@@ -101,7 +124,7 @@ export async function restyleStemProcessor(context: Context): Promise<RestyleSte
     const { grainsUsed } = await play(context, segments.paths, output);
     context.signal.throwIfAborted();
     context.report({ stage: 'storing', progress: 1 });
-    const { headroomBits, peakDbfs } = await store(context, output);
+    const { headroomBits, peakDbfs } = await storeFile(context, output);
     return { headroomBits, peakDbfs, grainsUsed, wallSeconds: (performance.now() - began) / 1000 };
   } finally {
     segments.release();

@@ -12,8 +12,25 @@ export const separationId = (sha256: string, modelId: string): string => `sep-${
 export const separatedStemSchema = z.object({
   id: stemIdSchema,
   headroomBits: z.number().int().min(0).max(8),
+  /** Of the stem as it was separated; above what `headroomBits` holds, 6.02 dB each, it was clipped. */
   peakDbfs: z.number().nullable(),
 });
+
+/** The extent of stems in storage. */
+const extentFields = {
+  sampleRate: z.number().int().positive(),
+  lengthSamples: z.number().int().nonnegative(),
+  segmentSamples: z.number().int().positive(),
+};
+
+/** What a separation that runs has stored already; `lengthSamples` is what it will be in the end. */
+export const stemsSoFarSchema = z.object({
+  ...extentFields,
+  /** Every stem can be heard up to here. */
+  availableSamples: z.number().int().positive(),
+  stems: z.array(separatedStemSchema.omit({ peakDbfs: true })).min(1),
+});
+export type StemsSoFar = z.infer<typeof stemsSoFarSchema>;
 
 export const separationJob = defineJob({
   name: 'separation',
@@ -22,9 +39,7 @@ export const separationJob = defineJob({
   result: z.object({
     model: modelIdSchema,
     provider: z.string(),
-    sampleRate: z.number().int().positive(),
-    lengthSamples: z.number().int().nonnegative(),
-    segmentSamples: z.number().int().positive(),
+    ...extentFields,
     stems: z.array(separatedStemSchema).min(1),
     wallSeconds: z.number().nonnegative(),
     peakRssMb: z.number().nonnegative(),
