@@ -65,6 +65,30 @@ export function checkStyleSoundCount(plan: Plan, held: number): void {
   );
 }
 
+/** @throws PlanLimitError when a set of so many tracks is more than the plan allows */
+export function checkSetTracks(plan: Plan, tracks: number): void {
+  const rules = rulesOf(plan);
+  if (tracks <= rules.maxSetTracks) return;
+  const more = hint((other) => other.maxSetTracks >= tracks, 'takes more');
+  throw new PlanLimitError(
+    `The ${rules.title} plan mixes up to ${rules.maxSetTracks} tracks in a set.${more}`,
+  );
+}
+
+/** @throws PlanLimitError when so many sets in the last 24 hours are all the plan allows */
+export function checkSetsToday(plan: Plan, sets: number): void {
+  const rules = rulesOf(plan);
+  if (sets < rules.setsPerDay) return;
+  throw new PlanLimitError(
+    `The ${rules.title} plan makes ${rules.setsPerDay} sets in 24 hours; try again later.`,
+  );
+}
+
+/** @throws PlanLimitError when the plan does not make sets in this format */
+export function checkSetFormat(plan: Plan, format: ExportFormat): void {
+  checkExport(plan, format, 16);
+}
+
 /** @throws PlanLimitError when the project has as many members as its owner's plan allows */
 export function checkMemberCount(ownerPlan: Plan, members: number): void {
   const rules = rulesOf(ownerPlan);

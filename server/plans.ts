@@ -24,6 +24,10 @@ export interface PlanRules {
   readonly maxMembers: number;
   /** Style sounds a person may have in the library, beside those that everybody has */
   readonly maxStyleSounds: number;
+  /** Tracks in a set, and in the tracklist of a project */
+  readonly maxSetTracks: number;
+  /** Sets asked for in any 24 hours */
+  readonly setsPerDay: number;
 }
 
 const MB = 1024 * 1024;
@@ -43,6 +47,8 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxProjects: 25,
     maxMembers: 5,
     maxStyleSounds: 20,
+    maxSetTracks: 25,
+    setsPerDay: 25,
   },
   pro: {
     title: 'Pro',
@@ -57,6 +63,8 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxProjects: 1_000,
     maxMembers: 50,
     maxStyleSounds: 1_000,
+    maxSetTracks: 200,
+    setsPerDay: 500,
   },
 };
 

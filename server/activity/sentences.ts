@@ -56,12 +56,41 @@ function commentSentence(what: Of<'comment'>): string {
   return `${COMMENT_VERBS[what.action]} ${placeOf(what)}${words}`;
 }
 
+const SHAPES: Readonly<Record<string, string>> = {
+  rise: 'rising',
+  fall: 'falling',
+  wave: 'in waves',
+  flat: 'even',
+};
+
+function wishSentence({ wish, value }: Of<'set-wish'>): string {
+  if (wish === 'first' || wish === 'last') {
+    return value === null ? `let any track play ${wish} in the set` : `wants “${value}” ${wish} in the set`;
+  }
+  if (wish === 'keepOrder')
+    return value === true ? 'locked the order of the set' : 'unlocked the order of the set';
+  if (wish === 'energyShape') return `made the energy of the set ${SHAPES[String(value)] ?? String(value)}`;
+  if (wish === 'strategy')
+    return `has the set planned by ${value === 'llm' ? 'a language model' : 'the DJ rules'}`;
+  if (wish === 'format') return `made the set ${String(value).toUpperCase()}`;
+  return value === null ? 'separated two tracks of the set' : `keeps tracks of the set together: ${value}`;
+}
+
+const TRACK_SENTENCES: Readonly<Record<Of<'track'>['action'], (name: string) => string>> = {
+  added: (name) => `added “${name}” to the tracklist`,
+  moved: (name) => `moved “${name}” in the tracklist`,
+  removed: (name) => `removed “${name}” from the tracklist`,
+};
+
 const SENTENCES: { readonly [K in Kind]: (what: Of<K>) => string } = {
   mix: mixSentence,
   comment: commentSentence,
   uploaded: ({ name }) => `added the song “${name}”`,
   separated: () => 'finished the stems',
   exported: ({ format }) => `exported the mix as ${format.toUpperCase()}`,
+  track: ({ action, name }) => TRACK_SENTENCES[action](name),
+  'set-wish': wishSentence,
+  'set-asked': ({ tracks, format }) => `asked for a set of ${tracks} tracks as ${format.toUpperCase()}`,
   joined: ({ role }) => `joined as ${role}`,
   left: () => 'left the project',
   removed: ({ name }) => `removed ${name} from the project`,

@@ -3,7 +3,9 @@ import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
 import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
+import { TRACKLIST_MAP } from '@/document/tracklist-schema';
 import type { ActivityOf } from '@/server/shared/activity';
+import { tracklistActivity } from './noted-tracklist';
 
 export interface NotedChange extends RegisterChange {
   /** The document after the change: a reply is told with the place of its thread. */
@@ -76,6 +78,7 @@ export function activityOf(change: NotedChange): NotedActivity | null {
   if (map === HISTORY_MAP) {
     return typeof after === 'string' ? { kind: 'version-restored', versionId: after } : null;
   }
+  if (map === TRACKLIST_MAP) return tracklistActivity(change);
   if (map !== COMMENTS_MAP) return null;
   const thread = resolvedThread(key);
   if (thread !== null) return resolutionActivity(change, thread);

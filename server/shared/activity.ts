@@ -24,6 +24,10 @@ export const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uploaded'), name: text }),
   z.object({ kind: z.literal('separated') }),
   z.object({ kind: z.literal('exported'), format: text }),
+  z.object({ kind: z.literal('track'), action: z.enum(['added', 'moved', 'removed']), name: text }),
+  /** A wish for the whole set; names of tracks are as they were then. */
+  z.object({ kind: z.literal('set-wish'), wish: text, value: z.union([text, z.boolean()]).nullable() }),
+  z.object({ kind: z.literal('set-asked'), tracks: z.number(), format: text }),
   z.object({ kind: z.literal('joined'), role }),
   z.object({ kind: z.literal('left') }),
   z.object({ kind: z.literal('removed'), name: text }),

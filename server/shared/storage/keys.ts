@@ -31,3 +31,30 @@ export const styleMapKey = (sha256: string): string => `${stylePrefix(sha256)}/m
 
 /** Its sound as 16-bit PCM without a header, so that one grain is one range of bytes. */
 export const styleSoundKey = (sha256: string): string => `${stylePrefix(sha256)}/sound.pcm`;
+
+/** The analysis of a track: what the planners and the renderer go by, as JSON. */
+export const trackAnalysisKey = (analysisId: string): string => `analyses/${analysisId}.json`;
+
+/** The folder of everything stored of one set. */
+export const setPrefix = (setId: string): string => `sets/${setId}`;
+
+/** What only the jobs of a set need of each other; it goes when the set is joined. */
+export const setWorkPrefix = (setId: string): string => `${setPrefix(setId)}/work`;
+
+/** The plan of a set, with the tracks it is about. */
+export const setPlanKey = (setId: string): string => `${setWorkPrefix(setId)}/plan.json`;
+
+/** One prepared track of a set: the folder of its audio. */
+export const setSegmentPrefix = (setId: string, index: number): string =>
+  `${setWorkPrefix(setId)}/segment-${index}`;
+
+/** The finished set as audio. */
+export const setAudioKey = (setId: string, extension: string): string =>
+  `${setPrefix(setId)}/set.${extension}`;
+
+/** What is written beside a finished set. */
+export const SET_PAPERS = { tracklist: 'tracklist.txt', cue: 'set.cue', report: 'report.json' } as const;
+export type SetPaper = keyof typeof SET_PAPERS;
+
+export const setPaperKey = (setId: string, paper: SetPaper): string =>
+  `${setPrefix(setId)}/${SET_PAPERS[paper]}`;

@@ -1,0 +1,11 @@
+// What somebody wants of a set, as it is kept with the set from the request to the last job.
+import { z } from 'zod';
+import { SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { sequenceWishesSchema } from './plan-schema';
+
+export const setRequestSchema = z.object({
+  strategy: z.enum(SET_STRATEGIES),
+  format: z.enum(SET_FORMATS),
+  wishes: sequenceWishesSchema,
+});
+export type SetRequest = z.infer<typeof setRequestSchema>;
