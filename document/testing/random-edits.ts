@@ -8,6 +8,7 @@ import type { Author } from '../registers';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
 import { createPersonalUndo, type PersonalUndo } from '../undo';
 import { restoreVersion } from '../versions';
+import { makeMixEdit, mixEditArbitrary } from './random-mix-edits';
 import { makeStyleEdit, styleEditArbitrary } from './random-style-edits';
 import { makeTracklistEdit, tracklistEditArbitrary } from './random-tracklist-edits';
 
@@ -16,6 +17,7 @@ const STEMS = ['vocals', 'drums', 'bass', 'other'];
 const stem = fc.constantFrom(...STEMS);
 export const editArbitrary = fc.oneof(
   styleEditArbitrary,
+  mixEditArbitrary,
   tracklistEditArbitrary,
   fc.record({
     kind: fc.constant('gain' as const),
@@ -97,6 +99,7 @@ function makeCommentEdit(pen: Pen, { kind, pick, value }: CommentEdit): void {
 /** Makes one edit on one replica, of every kind the document knows. */
 export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit): void {
   if ('style' in edit) makeStyleEdit(doc, edit, origin);
+  else if ('mix' in edit) makeMixEdit(doc, edit, origin);
   else if ('tracklist' in edit) makeTracklistEdit(doc, edit, origin);
   else if ('pick' in edit) makeCommentEdit(pen, edit);
   else if (edit.kind === 'comment') startThread(pen, { stemId: edit.stem, position: edit.value }, 'words');
