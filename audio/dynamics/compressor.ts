@@ -2,6 +2,7 @@
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
 import { dbToGain, type Samples, samples } from '../units';
+import { decay } from './decay';
 
 export interface CompressorSettings {
   /** Level above which it works, in dBFS of the louder channel's peak. */
@@ -130,43 +131,48 @@ export class Compressor {
   /** Compresses the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     const isLate = !this.delay.isDirect;
-    const { release, attack, makeup } = this;
-    let { reduction } = this;
+    const { release, attack, makeup, kneeGain } = this;
+    // In locals, because reading and writing fields would take longer than the arithmetic.
+    let { held, gate, gateFall, reduction } = this;
     for (let i = 0; i < frames; i++) {
       const l = Math.abs(left[i]!);
       const r = Math.abs(right[i]!);
-      const level = Math.max(l, r);
-      this.held -= this.held * release;
-      this.gate *= this.gateFall;
-      if (level > this.gate && level > this.kneeGain) this.meet(level);
-      reduction += (this.held - reduction) * attack;
-      if (reduction < NO_REDUCTION_NP) reduction = this.rest(reduction);
-      const gain = makeup.next() * (reduction === 0 ? 1 : Math.exp(-reduction));
+      const level = l > r ? l : r;
+      held -= held * release;
+      gate *= gateFall;
+      if (level > gate && level > kneeGain) {
+        const wanted = this.reductionFor(level);
+        if (wanted > held) {
+          held = wanted;
+          gate = level;
+          gateFall = this.gateFallAt(level);
+        }
+      }
+      reduction += (held - reduction) * attack;
+      // A reduction that nobody hears comes to rest, unless it is only beginning.
+      if (reduction < NO_REDUCTION_NP && held < NO_REDUCTION_NP) held = reduction = 0;
+      const gain = makeup.next() * decay(reduction);
       if (isLate) this.delay.processFrame(left, right, i);
       left[i]! *= gain;
       right[i]! *= gain;
     }
+    this.held = held;
+    this.gate = gate;
+    this.gateFall = gateFall;
     this.reduction = reduction;
   }
 
-  /** Takes a level that may call for more reduction than is held. */
-  private meet(level: number): void {
+  /** The reduction that a level above the knee's beginning calls for; in nepers, what log and exp speak. */
+  private reductionFor(level: number): number {
     const { halfKneeNp, slope } = this;
-    // In nepers, because that is what logarithm and exponential speak.
     const over = Math.log(level) - this.thresholdNp;
     const bent = over + halfKneeNp;
-    const wanted = over >= halfKneeNp ? over * slope : bent * bent * this.bend;
-    if (wanted <= this.held) return;
-    this.held = wanted;
-    this.gate = level;
-    // While the hold falls by `release` of itself, the level it stands for falls by no more than this.
-    this.gateFall = 1 - this.release * (Math.max(0, over) + halfKneeNp);
+    return over >= halfKneeNp ? over * slope : bent * bent * this.bend;
   }
 
-  /** Lets a reduction that nobody hears come to rest, unless it is only beginning. */
-  private rest(reduction: number): number {
-    if (this.held >= NO_REDUCTION_NP) return reduction;
-    this.held = 0;
-    return 0;
+  /** While the hold falls by `release` of itself, the level it stands for falls by no more than this. */
+  private gateFallAt(level: number): number {
+    const over = Math.log(level) - this.thresholdNp;
+    return 1 - this.release * (Math.max(0, over) + this.halfKneeNp);
   }
 }

@@ -25,7 +25,8 @@ export function addSteady(
   level: ChannelLevel,
 ): void {
   let { peak, squares } = level;
-  for (let i = from; i < to; i++) {
+  // `| 0` lets the compiler count in integers, here and wherever a loop does not begin at 0.
+  for (let i = from | 0; i < to; i++) {
     const value = input[offset + i]! * gain;
     sum[i]! += value;
     const size = Math.abs(value);
@@ -45,7 +46,12 @@ export function addUnmeasured(
   to: number,
   gain: number,
 ): void {
-  for (let i = from; i < to; i++) sum[i]! += input[offset + i]! * gain;
+  for (let i = from | 0; i < to; i++) sum[i]! += input[offset + i]! * gain;
+}
+
+/** Adds the first `frames` frames of processed audio at a fixed gain to `sum`. */
+export function addProcessed(sum: Float64Array, audio: Float64Array, frames: number, gain: number): void {
+  for (let i = 0; i < frames; i++) sum[i]! += audio[i]! * gain;
 }
 
 /** Like `addSteady` with a gain that reaches `target` by `step` a sample, `remaining` samples after frame 0. */

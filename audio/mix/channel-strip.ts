@@ -4,7 +4,7 @@ import { NEUTRAL_EQ, ParametricEq } from '../filter/parametric-eq';
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
 import type { Samples } from '../units';
-import { addGained, addRamped, addSteady, addUnmeasured } from './channel-loops';
+import { addGained, addProcessed, addRamped, addSteady, addUnmeasured } from './channel-loops';
 import { CLOSED_SENDS, faderGain, NEUTRAL_STRIP, type StripSettings } from './graph';
 import type { MeterBank } from './meter-bank';
 import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
@@ -94,6 +94,7 @@ export class ChannelStrip {
       this.scratch.levelLeft.reset();
       this.scratch.levelRight.reset();
       if (left && right && this.isPlain) this.addPlain(left, right, offset, frames, bus, meters !== null);
+      else if (this.canHurry(meters)) this.addHurried(left, right, offset, frames, bus.sum);
       else this.addShaped(left, right, offset, frames, position, bus);
       this.measure(meters);
     } else this.listener?.rest(this.index, frames);
@@ -159,8 +160,7 @@ export class ChannelStrip {
     bus: MixBus,
   ): void {
     const { audio, gains, levelLeft, levelRight } = this.scratch;
-    if (left && right) audio.load(left, right, offset, frames);
-    else audio.clear(frames);
+    this.load(left, right, offset, frames);
     this.shape(frames);
     this.fader.fill(position, frames, gains.left, gains.right);
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
@@ -168,6 +168,36 @@ export class ChannelStrip {
     this.listener?.hear(this.index, audio.left, audio.right, frames);
     if (bus.reverbFed) this.send(this.toReverb, bus.reverb, frames);
     if (bus.delayFed) this.send(this.toDelay, bus.delay, frames);
+  }
+
+  /** True when nobody looks at the strip's level and its fader rests: then its audio need not be written down. */
+  private canHurry(meters: MeterBank | null): boolean {
+    const isUnwatched = meters === null && this.listener === null;
+    return isUnwatched && this.fader.isResting && !this.toReverb.isOpen && !this.toDelay.isOpen;
+  }
+
+  private addHurried(
+    left: Float32Array | undefined,
+    right: Float32Array | undefined,
+    offset: number,
+    frames: number,
+    sum: StereoBuffer,
+  ): void {
+    const { audio } = this.scratch;
+    this.load(left, right, offset, frames);
+    this.shape(frames);
+    addProcessed(sum.left, audio.left, frames, this.fader.ramp.targetLeft);
+    addProcessed(sum.right, audio.right, frames, this.fader.ramp.targetRight);
+  }
+
+  private load(
+    left: Float32Array | undefined,
+    right: Float32Array | undefined,
+    offset: number,
+    frames: number,
+  ): void {
+    if (left && right) this.scratch.audio.load(left, right, offset, frames);
+    else this.scratch.audio.clear(frames);
   }
 
   private measure(meters: MeterBank | null): void {

@@ -312,4 +312,21 @@ describe('every graph', () => {
       { numRuns: 15 },
     );
   });
+
+  it('sounds the same whether anybody looks at its meters or not', () => {
+    const strip: StripSettings = {
+      ...{ ...NEUTRAL_STRIP, gainDb: -3, pan: 0.4 },
+      eq: { ...NEUTRAL_EQ, lowPeak: { hz: 500, gainDb: 6, q: 1 } },
+      compressor: { ...NEUTRAL_COMPRESSOR, thresholdDb: -30, ratio: 4 },
+    };
+    const graph: MixGraph = { strips: [strip, strip], master: NEUTRAL_MASTER };
+    const [watched, unwatched] = [true, false].map((meterStrips) => {
+      const engine = new MixEngine({ stemCount: 2, blockSize: FRAMES, meterStrips });
+      engine.setGraph(graph);
+      const out = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
+      engine.process([stem(1), stem(2)], FRAMES, out);
+      return out;
+    });
+    expect(unwatched).toEqual(watched);
+  });
 });

@@ -43,6 +43,11 @@ export class StripFader {
     return !this.onLane;
   }
 
+  /** True when the gains are the ramp's targets and stay there. */
+  get isResting(): boolean {
+    return !this.onLane && this.ramp.remaining === 0;
+  }
+
   /**
    * Takes new settings.
    * @param isAudible false for a strip that is muted, or not on solo while another one is
