@@ -1,4 +1,4 @@
-// Takes in one multipart upload: streams the file to disk while hashing and counting it.
+// Takes in multipart uploads: streams files to disk while hashing and counting them.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -10,31 +10,50 @@ import { RequestError, ValidationError } from '@/server/errors';
 import { namedWriteError } from './free-space';
 
 export interface ReceiveOptions {
-  /** Where the file goes; it is removed again when anything fails */
-  readonly path: string;
-  /** Names it in refusals, such as "song" */
+  /** Where the next file goes; it is removed again when anything fails */
+  readonly newPath: () => string;
+  /** Names a file in refusals, such as "song" */
   readonly what: string;
+  readonly maxFiles: number;
+  /** Of each file */
   readonly maxBytes: number;
   /** The refusal of a file that is larger */
   readonly tooLarge: () => Error;
 }
 
-export interface ReceivedFile {
+export interface SavedFile {
   readonly path: string;
   readonly fileName: string;
   readonly bytes: number;
   /** Lower-case hexadecimal */
   readonly sha256: string;
+}
+
+export interface ReceivedForm {
+  /** In the order in which they were sent */
+  readonly files: readonly SavedFile[];
   readonly fields: Readonly<Record<string, string>>;
 }
 
-type SavedFile = Omit<ReceivedFile, 'fields'>;
+export interface ReceivedFile extends SavedFile {
+  readonly fields: Readonly<Record<string, string>>;
+}
 
-const FORM_LIMITS = { files: 1, fields: 8, parts: 10, fieldSize: 4_096, fieldNameSize: 64, headerPairs: 32 };
+const MAX_FIELDS = 8;
+const limitsFor = (maxFiles: number): busboy.Limits => ({
+  ...{ files: maxFiles, fields: MAX_FIELDS, parts: maxFiles + MAX_FIELDS + 1 },
+  ...{ fieldSize: 16_384, fieldNameSize: 64, headerPairs: 32 },
+});
+
 const noFile = (what: string): ValidationError =>
   new ValidationError(`Send the ${what} as the file in the field "file" of a multipart/form-data request.`);
 
-async function saveFile(stream: Readable, fileName: string, options: ReceiveOptions): Promise<SavedFile> {
+async function saveFile(
+  stream: Readable,
+  path: string,
+  fileName: string,
+  options: ReceiveOptions,
+): Promise<SavedFile> {
   const hash = createHash('sha256');
   let bytes = 0;
   async function* measured(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -45,15 +64,15 @@ async function saveFile(stream: Readable, fileName: string, options: ReceiveOpti
       yield chunk;
     }
   }
-  await pipeline(stream, measured, createWriteStream(options.path, { flags: 'wx' }));
-  return { path: options.path, fileName, bytes, sha256: hash.digest('hex') };
+  await pipeline(stream, measured, createWriteStream(path, { flags: 'wx' }));
+  return { path, fileName, bytes, sha256: hash.digest('hex') };
 }
 
-function openForm(request: Request, what: string): busboy.Busboy {
+function openForm(request: Request, { what, maxFiles }: ReceiveOptions): busboy.Busboy {
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };
   try {
     // Browsers send file names in UTF-8, which the old standard would read as Latin-1.
-    return busboy({ headers, limits: FORM_LIMITS, defParamCharset: 'utf8' });
+    return busboy({ headers, limits: limitsFor(maxFiles), defParamCharset: 'utf8' });
   } catch {
     throw noFile(what);
   }
@@ -61,7 +80,8 @@ function openForm(request: Request, what: string): busboy.Busboy {
 
 class FormReader {
   readonly fields: Record<string, string> = {};
-  saving: Promise<SavedFile> | undefined;
+  readonly saving: Promise<SavedFile>[] = [];
+  readonly paths: string[] = [];
 
   constructor(
     readonly form: busboy.Busboy,
@@ -70,24 +90,32 @@ class FormReader {
     form.on('file', (field, stream, { filename }) => {
       // Busboy ends the files it is reading with the reason of a refusal, and an unheard one would end the process.
       stream.on('error', () => undefined);
-      if (field !== 'file') return this.refuse(noFile(options.what));
-      this.saving = saveFile(stream, filename ?? '', options);
-      // The rest of the form is of no use once its file is refused.
-      this.saving.catch((error: unknown) => form.destroy(error as Error));
+      if (options.maxFiles === 1 && field !== 'file') return this.refuse(noFile(options.what));
+      const path = options.newPath();
+      this.paths.push(path);
+      const saving = saveFile(stream, path, filename ?? '', options);
+      this.saving.push(saving);
+      // The rest of the form is of no use once a file is refused.
+      saving.catch((error: unknown) => form.destroy(error as Error));
     });
     form.on('field', (name, value, { valueTruncated }) => {
       if (valueTruncated) return this.refuse(new ValidationError(`The field ${name} is too long.`));
       this.fields[name] = value;
     });
-    form.on('filesLimit', () => this.refuse(new ValidationError(`Send one ${options.what} at a time.`)));
+    form.on('filesLimit', () => this.refuse(tooMany(options)));
     form.on('fieldsLimit', () => this.refuse(new ValidationError('The form has too many fields.')));
     form.on('partsLimit', () => this.refuse(new ValidationError('The form has too many parts.')));
   }
 
-  private refuse(refusal: ValidationError): void {
+  private refuse(refusal: Error): void {
     this.form.destroy(refusal);
   }
 }
+
+const tooMany = ({ what, maxFiles }: ReceiveOptions): Error =>
+  new ValidationError(
+    maxFiles === 1 ? `Send one ${what} at a time.` : `Send at most ${maxFiles} ${what}s at a time.`,
+  );
 
 /** A broken or aborted form is the sender's doing and gets a sentence; a failure of the disk stays what it is. */
 function namedFormError(error: unknown): unknown {
@@ -97,33 +125,46 @@ function namedFormError(error: unknown): unknown {
   return isFormError ? new ValidationError('The upload arrived incomplete or broken; send it again.') : error;
 }
 
-async function readForm(request: Request, options: ReceiveOptions): Promise<ReceivedFile> {
-  if (!request.body) throw noFile(options.what);
-  const reader = new FormReader(openForm(request, options.what), options);
+async function readForm(request: Request, reader: FormReader): Promise<ReceivedForm> {
   // The web stream of the platform and that of Node differ in their types alone.
   const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
   try {
     await pipeline(body, reader.form);
   } catch (error) {
-    // Only once the file is closed can it be removed for good.
-    await Promise.allSettled([reader.saving]);
+    // Only once the files are closed can they be removed for good.
+    await Promise.allSettled(reader.saving);
     throw error;
   }
-  const saved = await reader.saving;
-  if (!saved) throw noFile(options.what);
-  return { ...saved, fields: reader.fields };
+  return { files: await Promise.all(reader.saving), fields: reader.fields };
 }
 
 /**
- * Streams the file of a multipart request to `options.path`.
+ * Streams the files of a multipart request to the paths that `options.newPath` makes. Where only one is wanted, its
+ * field is called `file`; where several are, the names of their fields do not matter.
  * @throws ValidationError when the form is unusable, StorageFullError, or what `options.tooLarge` makes;
- *   nothing is left at the path then
+ *   nothing is left at the paths then
  */
-export async function receiveFile(request: Request, options: ReceiveOptions): Promise<ReceivedFile> {
+export async function receiveForm(request: Request, options: ReceiveOptions): Promise<ReceivedForm> {
+  if (!request.body) throw noFile(options.what);
+  const reader = new FormReader(openForm(request, options), options);
   try {
-    return await readForm(request, options);
+    return await readForm(request, reader);
   } catch (error) {
-    await rm(options.path, { force: true });
+    for (const path of reader.paths) await rm(path, { force: true });
     throw namedFormError(error);
   }
+}
+
+/**
+ * Streams the one file of a multipart request, which is in the field `file`.
+ * @throws ValidationError when there is none, and as `receiveForm`
+ */
+export async function receiveFile(
+  request: Request,
+  options: Omit<ReceiveOptions, 'maxFiles'>,
+): Promise<ReceivedFile> {
+  const { files, fields } = await receiveForm(request, { ...options, maxFiles: 1 });
+  const [file] = files;
+  if (!file) throw noFile(options.what);
+  return { ...file, fields };
 }
