@@ -1,5 +1,6 @@
 // Projects and the separation of their song.
 import { z } from 'zod';
+import type { HeardSoFar } from '@/document/wire/events';
 import { call, command } from './client';
 
 export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
@@ -19,6 +20,30 @@ const projectSchema = z.object({
 });
 export type Project = z.infer<typeof projectSchema>;
 
+const stemsSoFarSchema = z
+  .object({
+    available_samples: z.number(),
+    length_samples: z.number(),
+    segment_samples: z.number(),
+    sample_rate: z.number(),
+    source_id: z.string(),
+    stems: z.array(z.object({ name: z.string(), title: z.string(), headroom_bits: z.number() })).min(1),
+  })
+  .transform(
+    ({ stems, ...all }): HeardSoFar => ({
+      availableSamples: all.available_samples,
+      stems: stems.map((stem) => ({
+        id: stem.name,
+        name: stem.title,
+        sourceId: all.source_id,
+        lengthSamples: all.length_samples,
+        sampleRate: all.sample_rate,
+        segmentSamples: all.segment_samples,
+        headroomBits: stem.headroom_bits,
+      })),
+    }),
+  );
+
 const songStatusSchema = z.object({
   status: projectStatusSchema,
   progress: z.number().nullable(),
@@ -26,6 +51,7 @@ const songStatusSchema = z.object({
   queue_position: z.number().int().nullable(),
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
+  stems_so_far: stemsSoFarSchema.nullable(),
 });
 /** Where the separation of a project's song stands. `progress` runs from 0 to 1. */
 export type SongStatus = z.infer<typeof songStatusSchema>;

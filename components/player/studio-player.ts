@@ -67,6 +67,11 @@ export class StudioPlayer implements Player {
     this.follow();
   }
 
+  setAvailable(samples: number): void {
+    this.ledger.setAvailable(samples);
+    this.follow();
+  }
+
   setMix(mix: MixState, soloed: ReadonlySet<string>): void {
     this.link.setMix(mix, soloed);
   }

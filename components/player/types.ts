@@ -56,6 +56,8 @@ export interface MeterReading {
 export interface Player {
   /** Replaces the stems and starts fetching at position 0. Stems whose description is unchanged keep playing. */
   load(stems: readonly PlayerStem[]): void;
+  /** How far all stems are there already, Infinity unless told: playback waits where what comes next is not. */
+  setAvailable(samples: number): void;
   /** What to hear; stems in `soloed`, when there are any, silence the others for this listener alone. */
   setMix(mix: MixState, soloed: ReadonlySet<string>): void;
   /** Call from a user gesture. Resolves when the audio device runs; rejects with a sentence when it cannot. */

@@ -25,6 +25,7 @@ export class WindowLedger {
   private stems: ReadonlyMap<string, PlayerStem> = new Map();
   /** Decoded bytes by window key, least recently needed first. */
   private readonly held = new Map<string, number>();
+  private available = Number.POSITIVE_INFINITY;
   private readonly loader: SegmentLoader;
   private decoder: SegmentDecoder;
 
@@ -50,6 +51,11 @@ export class WindowLedger {
     this.loader.request([], this.stems);
   }
 
+  /** Says how far the stems are there: windows that end beyond `samples` are not asked for. */
+  setAvailable(samples: number): void {
+    this.available = samples;
+  }
+
   /** Plans for this moment: evicts what must go, then fetches what is missing. */
   follow(position: number, loop: LoopRange | null, length: number): void {
     const plan = this.plan(position, LOOK_AHEAD_SAMPLES, loop, length);
@@ -57,7 +63,7 @@ export class WindowLedger {
     const missing: WantedWindow[] = [];
     let incoming = 0;
     for (const window of affordable) {
-      if (this.touch(window)) continue;
+      if (this.touch(window) || !this.isThere(window)) continue;
       missing.push(window);
       incoming += this.bytesOf(window);
     }
@@ -98,6 +104,13 @@ export class WindowLedger {
 
   private plan(position: number, lookAhead: number, loop: LoopRange | null, length: number): WantedWindow[] {
     return planWindows({ stems: [...this.stems.values()], position, loop, length, lookAhead });
+  }
+
+  private isThere({ stemId, index }: WantedWindow): boolean {
+    const stem = this.stems.get(stemId);
+    return (
+      stem !== undefined && Math.min((index + 1) * stem.segmentSamples, stem.lengthSamples) <= this.available
+    );
   }
 
   /** Marks a held window as needed now; false when it is not held. */

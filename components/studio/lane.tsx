@@ -3,6 +3,7 @@
 import { type PointerEvent, useCallback } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import type { StemResult } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
 import { CommentMarks } from '../comments/comment-marks';
 import { useLaneComment } from '../comments/use-lane-comment';
 import { sampleAt } from '../player/lane-gesture';
@@ -16,13 +17,18 @@ import { useStudio } from './studio-context';
 import { useIsHeard } from './use-strip';
 
 export function Lane({ stem }: { readonly stem: StemResult }) {
-  const { player, transport, connection, media } = useStudio().session;
+  const { player, transport, connection, media, stems } = useStudio().session;
   const { id, name } = stem;
   const onPointerDownCapture = useLaneComment(id);
   const { presence } = connection;
   const isHeard = useIsHeard(id);
   const length = usePlayer(player, (state) => state.length);
-  const loadPeaks = useCallback((signal: AbortSignal) => media.fetchPeaks(id, signal), [media, id]);
+  const available = useSelected(stems.available, (samples) => samples);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: while the song is separated its peaks grow.
+  const loadPeaks = useCallback(
+    (signal: AbortSignal) => media.fetchPeaks(id, signal),
+    [media, id, available],
+  );
   const onPointerMove = (event: PointerEvent) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
@@ -51,6 +57,9 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
             player={player}
           />
         </div>
+        {available < length && (
+          <div className={styles.coming} style={{ left: `${(available / length) * 100}%` }} />
+        )}
         <LoopMark />
         <RemoteMarks stemId={id} />
         <Playhead />

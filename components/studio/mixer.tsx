@@ -19,9 +19,9 @@ function SoloNote() {
 }
 
 export function Mixer() {
-  const { connection, control } = useStudio().session;
+  const { stems: sessionStems, control } = useStudio().session;
   const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
-  const stems = useSelected(connection.reader.stems, (all) => all);
+  const stems = useSelected(sessionStems.all, (all) => all);
   return (
     <section className={styles.mixer} aria-label="Mixer">
       <div className={styles.head}>

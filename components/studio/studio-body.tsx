@@ -6,6 +6,7 @@ import { useSongUpload } from '../home/use-song-upload';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { Mixer } from './mixer';
+import { SeparationBar } from './separation-bar';
 import { SeparationPanel } from './separation-panel';
 import styles from './studio-body.module.css';
 import { useStudio } from './studio-context';
@@ -49,8 +50,9 @@ function Waiting({ state }: { readonly state: SongState }) {
 }
 
 export function StudioBody({ state }: { readonly state: SongState }) {
-  const { connection } = useStudio().session;
-  const hasStems = useSelected(connection.reader.stems, (stems) => stems.length > 0);
+  const { session } = useStudio();
+  const hasStems = useSelected(session.stems.all, (stems) => stems.length > 0);
+  const isGrowing = useSelected(session.stems.available, Number.isFinite);
   if (!hasStems) {
     return (
       <div className={styles.waiting}>
@@ -60,6 +62,7 @@ export function StudioBody({ state }: { readonly state: SongState }) {
   }
   return (
     <>
+      {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
       <Mixer />
       <TransportBar />
     </>

@@ -7,6 +7,7 @@ import type { Player } from '../player/types';
 import { StyleControl } from '../style/style-control';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
+import { SessionStems } from './session-stems';
 import { Transport } from './transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -19,6 +20,7 @@ export class StudioSession {
   readonly player: Player;
   readonly transport: Transport;
   readonly media: MediaClient;
+  readonly stems: SessionStems;
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -28,6 +30,7 @@ export class StudioSession {
     const { doc, origin, undo, reader, presence } = connection;
     this.media = new MediaClient({ projectId });
     this.preview = new MixPreview(doc, origin, reader);
+    this.stems = new SessionStems(this.preview.stems);
     this.control = new MixControl({
       doc,
       origin,
@@ -39,7 +42,8 @@ export class StudioSession {
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
-      this.preview.stems.subscribe(() => this.#load()),
+      this.stems.all.subscribe(() => this.#load()),
+      this.stems.available.subscribe(() => this.#load()),
       this.control.heard.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.#shareTransport(),
@@ -50,6 +54,7 @@ export class StudioSession {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.stems.destroy();
     this.control.destroy();
     this.preview.destroy();
     this.styles.destroy();
@@ -57,9 +62,10 @@ export class StudioSession {
   }
 
   #load(): void {
-    const stems = this.preview.stems.get();
+    const stems = this.stems.all.get();
     this.media.setStems(stems);
     this.player.load(stems);
+    this.player.setAvailable(this.stems.available.get());
   }
 
   #applyMix(): void {

@@ -1,7 +1,7 @@
 // The studio of one project: opens its document and its live events, and lays out the page.
 'use client';
 import { useRouter } from 'next/navigation';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
 import type { Role } from '../api/projects';
 import type { VersionDetail } from '../api/versions';
@@ -124,6 +124,10 @@ function StudioPage(props: StudioProps) {
   const [renderEvent, setRenderEvent] = useState<JobEvent | null>(null);
   const [restyles] = useState(() => new RestyleJobs());
   const value = useStudioValue(session, facts.role, restyles);
+  useEffect(() => {
+    if (song.song?.status === 'ready') session?.stems.complete();
+    else session?.stems.setSoFar(song.song?.stems_so_far ?? null);
+  }, [session, song.song]);
   useLive([project.id], {
     onJob(event) {
       song.onJob(event);

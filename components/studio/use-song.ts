@@ -22,6 +22,7 @@ function fromEvent(event: JobEvent): SongStatus {
     queue_position: event.queuePosition,
     eta_s: event.etaS,
     error: null,
+    stems_so_far: event.soFar,
   };
 }
 

@@ -3,6 +3,8 @@
 import { CircleAlert, WandSparkles } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { StemResult } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
+import { useStudio } from '../studio/studio-context';
 import styles from './style-button.module.css';
 import { StyleDialog } from './style-dialog';
 import type { StyleStatus } from './style-status';
@@ -39,7 +41,14 @@ function statusWords(status: StyleStatus): string {
 const soundName = ({ style, sound }: StripStyle): string =>
   style.sound === null ? 'as it is' : (sound?.name ?? 'a sound');
 
+/** Nothing while the stem is still being separated: only a whole one can be played with a sound. */
 export function StyleButton({ stem }: { readonly stem: StemResult }) {
+  const { connection } = useStudio().session;
+  const isWhole = useSelected(connection.reader.stems, (stems) => stems.some(({ id }) => id === stem.id));
+  return isWhole ? <WholeStemButton stem={stem} /> : null;
+}
+
+function WholeStemButton({ stem }: { readonly stem: StemResult }) {
   const [isOpen, setOpen] = useState(false);
   const strip = useStyle(stem);
   const close = useCallback(() => setOpen(false), []);

@@ -21,6 +21,7 @@ function standingPlayer(): Player {
   const listeners = new Set<() => void>();
   return {
     load: () => undefined,
+    setAvailable: () => undefined,
     setMix: () => undefined,
     play: async () => undefined,
     pause: () => undefined,
