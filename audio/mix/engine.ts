@@ -152,7 +152,7 @@ export class MixEngine {
       this.write(outputs[0]!, outputs[1]!, offset, count);
       this.position += count;
     }
-    this.meters.advance(frames);
+    this.meters.advance(frames, frames);
   }
 
   /**
@@ -176,6 +176,7 @@ export class MixEngine {
       own.copyTo(sum, offset + done, count);
       this.position += count;
     }
+    this.meters.advance(frames, 0);
   }
 
   /** The second half of `process`: limits, measures and writes the first `frames` frames of `sum`. */
@@ -187,7 +188,7 @@ export class MixEngine {
       this.master.finish(own.left, own.right, count);
       this.writeAt(1, outputs[0]!, outputs[1]!, offset, count);
     }
-    this.meters.advance(frames);
+    this.meters.advance(0, frames);
   }
 
   /** Lets every strip know whether it is heard and how much it has to wait for the others. */

@@ -8,6 +8,7 @@ export class MeterBank {
   /** Per strip: peak left, peak right, sum of squares left, sum of squares right. */
   readonly sums: Float64Array;
   private frames = 0;
+  private masterFrames = 0;
 
   constructor(readonly strips: number) {
     this.sums = new Float64Array(strips * METER_FIELDS);
@@ -23,18 +24,22 @@ export class MeterBank {
     sums[at + 3]! += squaresRight;
   }
 
-  /** Lets time pass for every strip. */
-  advance(frames: number): void {
+  /** Lets time pass for the strips and for the last of them, the master, whose time may run otherwise. */
+  advance(frames: number, masterFrames: number): void {
     this.frames += frames;
+    this.masterFrames += masterFrames;
   }
 
   /**
    * Writes the levels since the last call into `target` (`strips * METER_FIELDS` numbers) and starts anew.
-   * @returns how many sample frames the reading covers
+   * @returns how many sample frames of the strips the reading covers
    */
   take(target: Float32Array | Float64Array): number {
-    const { sums, frames } = this;
+    const { sums } = this;
+    const master = sums.length - METER_FIELDS;
+    const covered = this.frames;
     for (let at = 0; at < sums.length; at += METER_FIELDS) {
+      const frames = at === master ? this.masterFrames : covered;
       target[at] = sums[at]!;
       target[at + 1] = sums[at + 1]!;
       target[at + 2] = frames === 0 ? 0 : Math.sqrt(sums[at + 2]! / frames);
@@ -42,6 +47,7 @@ export class MeterBank {
     }
     sums.fill(0);
     this.frames = 0;
-    return frames;
+    this.masterFrames = 0;
+    return covered;
   }
 }
