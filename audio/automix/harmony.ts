@@ -1,0 +1,23 @@
+// How well two keys go together: steps on the Camelot wheel.
+import { camelotOf } from '../track/key';
+import type { Key } from '../track/types';
+
+type Scale = Pick<Key, 'tonic' | 'mode'>;
+
+/** The keys that share most of their notes lie beside one another on a circle of twelve. */
+const WHEEL = 12;
+
+/** A key after transposition. */
+export function transposed(key: Key, semitones: number): Key {
+  return { ...key, tonic: (((key.tonic + semitones) % 12) + 12) % 12 };
+}
+
+/**
+ * Steps between two keys on the Camelot wheel, 0 to 7: around the circle, and one more between major and minor.
+ * What has no key goes with everything.
+ */
+export function keyDistance(a: Scale | null, b: Scale | null): number {
+  if (!a || !b) return 0;
+  const around = Math.abs(Number.parseInt(camelotOf(a), 10) - Number.parseInt(camelotOf(b), 10));
+  return Math.min(around, WHEEL - around) + (a.mode === b.mode ? 0 : 1);
+}
