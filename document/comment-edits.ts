@@ -10,6 +10,7 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
+import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
@@ -26,14 +27,6 @@ export interface Pin {
   readonly stemId: string | null;
   /** Samples from the start of the song. */
   readonly position: number;
-}
-
-/** Nine random bytes name a comment of one person among all of theirs. */
-function newCommentId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(9));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
 }
 
 /** @throws RangeError with a sentence for the person */
@@ -66,7 +59,7 @@ function write(pen: Pen, key: string, value: unknown): void {
  */
 export function startThread(pen: Pen, { stemId, position }: Pin, text: string): string {
   checkRoom(pen);
-  const key = commentKey(pen.userId, newCommentId());
+  const key = commentKey(pen.userId, newId());
   const at = pen.now();
   const thread = { text: wordsOf(text), at, position: Math.max(0, Math.round(position)), stem: stemId };
   write(pen, key, threadSchema.parse(thread));
@@ -80,7 +73,7 @@ export function startThread(pen: Pen, { stemId, position }: Pin, text: string): 
  */
 export function replyTo(pen: Pen, thread: string, text: string): string {
   checkRoom(pen);
-  const key = commentKey(pen.userId, newCommentId());
+  const key = commentKey(pen.userId, newId());
   write(pen, key, replySchema.parse({ text: wordsOf(text), at: pen.now(), thread }));
   return key;
 }

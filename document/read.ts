@@ -1,6 +1,8 @@
 // Reads the shared document as plain data; what is missing is a default, what is broken is passed over.
 import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { readAutomation } from './automation';
+import { readClips } from './clips';
 import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
 import { DEFAULT_DELAY, DEFAULT_REVERB } from './processors';
 import { parseRegisterKey, registerKey, stemResultKey } from './registers';
@@ -36,8 +38,14 @@ function readEntity<State extends object>(doc: Y.Doc, entity: string, defaults: 
   return state;
 }
 
-/** The strip of one stem; FADER_MIN_DB is silence. */
-export const readStrip = (doc: Y.Doc, stemId: string): StripState => readEntity(doc, stemId, DEFAULT_STRIP);
+/** The strip of one stem; FADER_MIN_DB is silence. Clips and lanes are there once somebody made some. */
+export function readStrip(doc: Y.Doc, stemId: string): StripState {
+  const controls = readEntity(doc, stemId, DEFAULT_STRIP);
+  const [clips, automation] = [readClips(doc, stemId), readAutomation(doc, stemId)];
+  const hasLanes = Object.keys(automation).length > 0;
+  if (!clips && !hasLanes) return controls;
+  return { ...controls, ...(clips && { clips }), ...(hasLanes && { automation }) };
+}
 
 /** The master strip; FADER_MIN_DB is silence. */
 export const readMaster = (doc: Y.Doc): MasterState => readEntity(doc, MASTER_ID, DEFAULT_MASTER);

@@ -1,6 +1,8 @@
 // Every register the document knows: which map holds it, who may write it and which values it takes.
 import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { AUTOMATION_MAP, parseLaneEntity, pointIdSchema, pointSchemas } from './automation-schema';
+import { CLIPS_MAP, CUT, clipIdSchema, clipSchema, cutSchema } from './clip-schema';
 import { COMMENTS_MAP, commentRegisterSchema, findCommentFault } from './comment-schema';
 import { fieldsOfEntity } from './fields';
 import {
@@ -69,6 +71,20 @@ function styleRegisterSchema(key: string): z.ZodType | null {
   return Object.hasOwn(styleFields, name.field) ? styleFields[name.field as keyof typeof styleFields] : null;
 }
 
+function clipRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || !stemIdSchema.safeParse(name.entity).success) return null;
+  if (name.field === CUT) return cutSchema;
+  return clipIdSchema.safeParse(name.field).success ? clipSchema : null;
+}
+
+function automationRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  const of = name && parseLaneEntity(name.entity);
+  if (!of || !stemIdSchema.safeParse(of.stemId).success) return null;
+  return pointIdSchema.safeParse(name.field).success ? pointSchemas[of.lane] : null;
+}
+
 /** The key under which the results map holds a stem. */
 export const stemResultKey = (stemId: string): string => `stem/${stemId}`;
 
@@ -101,6 +117,22 @@ export const REGISTER_MAPS: readonly RegisterMap[] = [
     isUndoable: true,
     isMix: true,
     schemaFor: mixRegisterSchema,
+  },
+  {
+    name: CLIPS_MAP,
+    writer: 'people',
+    maxRegisters: 16_384,
+    isUndoable: true,
+    isMix: true,
+    schemaFor: clipRegisterSchema,
+  },
+  {
+    name: AUTOMATION_MAP,
+    writer: 'people',
+    maxRegisters: 16_384,
+    isUndoable: true,
+    isMix: true,
+    schemaFor: automationRegisterSchema,
   },
   {
     name: RESULTS_MAP,

@@ -8,6 +8,7 @@ import type { Author } from '../registers';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
 import { createPersonalUndo, type PersonalUndo } from '../undo';
 import { restoreVersion } from '../versions';
+import { clipEditArbitrary, makeLaneEdit } from './random-clip-edits';
 import { makeMixEdit, mixEditArbitrary } from './random-mix-edits';
 import { makeStyleEdit, styleEditArbitrary } from './random-style-edits';
 import { makeTracklistEdit, tracklistEditArbitrary } from './random-tracklist-edits';
@@ -18,6 +19,7 @@ const stem = fc.constantFrom(...STEMS);
 export const editArbitrary = fc.oneof(
   styleEditArbitrary,
   mixEditArbitrary,
+  clipEditArbitrary,
   tracklistEditArbitrary,
   fc.record({
     kind: fc.constant('gain' as const),
@@ -99,6 +101,7 @@ function makeCommentEdit(pen: Pen, { kind, pick, value }: CommentEdit): void {
 /** Makes one edit on one replica, of every kind the document knows. */
 export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit): void {
   if ('style' in edit) makeStyleEdit(doc, edit, origin);
+  else if ('lane' in edit) makeLaneEdit(doc, edit, origin);
   else if ('mix' in edit) makeMixEdit(doc, edit, origin);
   else if ('tracklist' in edit) makeTracklistEdit(doc, edit, origin);
   else if ('pick' in edit) makeCommentEdit(pen, edit);

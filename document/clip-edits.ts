@@ -1,0 +1,128 @@
+// The edits a person makes to the clips of a stem: putting them somewhere, taking them away, the whole stem again.
+import type * as Y from 'yjs';
+import {
+  CLIPS_MAP,
+  type Clip,
+  clipSchema,
+  MAX_CLIPS_PER_STEM,
+  type PlacedClip,
+  WHOLE_CLIP_ID,
+} from './clip-schema';
+import { clipKey, cutKey, heldClips, isCut, placed, readClips } from './clips';
+import { newId } from './new-id';
+import { findRegisterMap, registersEverHeld } from './registers';
+import { type StemResult, stemIdSchema } from './schema';
+
+/** The transaction origin of what changes nothing for the ear; no person's undo tracks it. */
+const SETTLED = Symbol('settled');
+
+/** What clips become, by id; null takes a clip away. */
+export type ClipChanges = ReadonlyMap<string, Clip | null>;
+export type CutStem = Pick<StemResult, 'id' | 'lengthSamples'>;
+
+const isSame = (a: Clip | undefined, b: Clip): boolean =>
+  a !== undefined &&
+  Object.keys(clipSchema.shape).every((key) => a[key as keyof Clip] === b[key as keyof Clip]);
+
+/** The clips a person sees on a stem: those that are heard, or the one that is the whole stem. */
+export function clipsOf(doc: Y.Doc, { id, lengthSamples }: CutStem): PlacedClip[] {
+  const whole = { start: 0, sourceStart: 0, length: lengthSamples, fadeIn: 0, fadeOut: 0 };
+  return readClips(doc, id) ?? [{ id: WHOLE_CLIP_ID, ...whole }];
+}
+
+/**
+ * The id of the part behind a cut. Two people who cut a clip in the same place give it the same id, so that their
+ * cuts become one.
+ * @param parentId the clip that is cut
+ * @param sourceStart where the part begins in the stem
+ */
+export function idBehindCut(doc: Y.Doc, stemId: string, parentId: string, sourceStart: number): string {
+  const id = `${parentId.split('-')[0]}-${sourceStart.toString(36)}`;
+  const isTaken = isCut(doc, stemId) && doc.getMap(CLIPS_MAP).has(clipKey(stemId, id));
+  return isTaken ? newClipId() : id;
+}
+
+/** The id of a clip that did not come from a cut. A hyphen would end it too early for those cut from it. */
+export const newClipId = (): string => newId().replaceAll('-', '_');
+
+/** @throws RangeError with a sentence for the person */
+function checkRoom(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
+  const added = [...changes].filter(([id, clip]) => clip && !doc.getMap(CLIPS_MAP).has(clipKey(stemId, id)));
+  const limit = findRegisterMap(CLIPS_MAP)?.maxRegisters ?? 0;
+  const isFull =
+    heldClips(doc, stemId).size + added.length > MAX_CLIPS_PER_STEM ||
+    registersEverHeld(doc, CLIPS_MAP) + added.length > limit;
+  if (added.length > 0 && isFull) throw new RangeError('This stem has as many clips as a stem can have.');
+}
+
+/** Writes what differs from the registers of the stem. */
+function write(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
+  const clips = doc.getMap<unknown>(CLIPS_MAP);
+  const held = heldClips(doc, stemId);
+  for (const [id, clip] of changes) {
+    const key = clipKey(stemId, id);
+    if (clip === null) {
+      if (clips.has(key)) clips.delete(key);
+    } else if (!isSame(held.get(id), clip)) {
+      const { start, sourceStart, length, fadeIn, fadeOut } = clip;
+      clips.set(key, { start, sourceStart, length, fadeIn, fadeOut });
+    }
+  }
+}
+
+/**
+ * Writes down what is heard of a stem, so that nothing that lies hidden under another clip comes to light when that one
+ * moves; a whole stem becomes one clip. Nothing changes for the ear, and nobody's undo takes it back: others may have
+ * cut on since, and what they cut has to stay.
+ */
+function settle(doc: Y.Doc, stem: CutStem): void {
+  const heard = new Map<string, Clip | null>(clipsOf(doc, stem).map((clip) => [clip.id, clip]));
+  for (const id of heldClips(doc, stem.id).keys()) if (!heard.has(id)) heard.set(id, null);
+  doc.transact(() => {
+    write(doc, stem.id, heard);
+    if (!isCut(doc, stem.id)) doc.getMap<unknown>(CLIPS_MAP).set(cutKey(stem.id), true);
+  }, SETTLED);
+}
+
+/**
+ * Begins to edit the clips of a stem.
+ * @param origin who edits: the origin given to `createPersonalUndo`
+ * @throws RangeError with a sentence for the person, when a clip cannot lie there or there are as many as can be
+ */
+export function editClips(doc: Y.Doc, stem: CutStem, changes: ClipChanges, origin: unknown): void {
+  stemIdSchema.parse(stem.id);
+  for (const clip of changes.values()) if (clip) checkClip(clip);
+  checkRoom(doc, stem.id, changes);
+  settle(doc, stem);
+  doc.transact(() => write(doc, stem.id, changes), origin);
+}
+
+/** Goes on with a gesture that `editClips` began: a clip that is dragged over others leaves their registers alone. */
+export function putClips(doc: Y.Doc, stemId: string, changes: ClipChanges, origin: unknown): void {
+  for (const clip of changes.values()) if (clip) checkClip(clip);
+  doc.transact(() => write(doc, stemId, changes), origin);
+}
+
+function checkClip({ start, sourceStart, length, fadeIn, fadeOut }: Clip): void {
+  const fits = clipSchema.safeParse({ start, sourceStart, length, fadeIn, fadeOut }).success;
+  if (!fits) throw new RangeError('A clip cannot lie there.');
+}
+
+/** Puts the whole stem back where it was recorded, in one step of undo. */
+export function uncut(doc: Y.Doc, stemId: string, origin: unknown): void {
+  if (!isCut(doc, stemId)) return;
+  doc.transact(() => {
+    doc.getMap(CLIPS_MAP).delete(cutKey(stemId));
+    write(doc, stemId, new Map([...heldClips(doc, stemId).keys()].map((id) => [id, null])));
+  }, origin);
+}
+
+/** The clips of a stem as they would be heard after `changes`; nothing is written. */
+export function clipsAfter(doc: Y.Doc, stem: CutStem, changes: ClipChanges): PlacedClip[] {
+  const after = new Map<string, Clip>(clipsOf(doc, stem).map((clip) => [clip.id, clip]));
+  for (const [id, clip] of changes) {
+    if (clip) after.set(id, clip);
+    else after.delete(id);
+  }
+  return placed(after);
+}

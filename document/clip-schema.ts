@@ -1,0 +1,45 @@
+// What the document holds of clips: which part of a stem sounds when, one register per clip.
+import { z } from 'zod';
+
+/** Written by collaborators: `<stemId>/<clipId>`, and `<stemId>/cut`. */
+export const CLIPS_MAP = 'clips';
+
+/** The register that says whether the clips of a stem count; without it the whole stem sounds. */
+export const CUT = 'cut';
+export const cutSchema = z.boolean();
+
+/** The clip of a stem that was never cut; the first cut of everybody begins with it. */
+export const WHOLE_CLIP_ID = 'whole';
+
+/** Four hours at 44.1 kHz: twice the longest song that the studio takes. */
+export const LAST_POSITION = 4 * 3600 * 44_100;
+
+/** So many can be told apart and played; what a merge brings on top is not heard. */
+export const MAX_CLIPS_PER_STEM = 256;
+
+export const clipIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,48}$/)
+  .refine((id) => id !== CUT);
+
+const position = z.number().int().min(0).max(LAST_POSITION);
+
+/** A part of a stem on the timeline, all in samples; the fades lie inside it. */
+export const clipSchema = z.strictObject({
+  /** Where it begins on the timeline. */
+  start: position,
+  /** Where it begins in the stem. */
+  sourceStart: position,
+  length: position.min(1),
+  fadeIn: position,
+  fadeOut: position,
+});
+export type Clip = Readonly<z.infer<typeof clipSchema>>;
+
+/** A clip and the name it has among those of its stem. */
+export interface PlacedClip extends Clip {
+  readonly id: string;
+}
+
+/** The position just after a clip. */
+export const endOf = ({ start, length }: Clip): number => start + length;

@@ -1,0 +1,46 @@
+// Reads the clips of a stem as they are heard, whatever the registers of the document hold.
+import type * as Y from 'yjs';
+import { layOut } from './clip-layout';
+import { CLIPS_MAP, type Clip, CUT, clipIdSchema, clipSchema, endOf, type PlacedClip } from './clip-schema';
+import { registerKey } from './registers';
+import type { StemResult } from './schema';
+
+export const cutKey = (stemId: string): string => registerKey(stemId, CUT);
+export const clipKey = (stemId: string, clipId: string): string => registerKey(stemId, clipId);
+
+/** The clips that the registers of a stem hold, each for itself. */
+export function heldClips(doc: Y.Doc, stemId: string): Map<string, Clip> {
+  const held = new Map<string, Clip>();
+  const prefix = clipKey(stemId, '');
+  for (const [key, value] of doc.getMap<unknown>(CLIPS_MAP)) {
+    if (!key.startsWith(prefix)) continue;
+    const id = key.slice(prefix.length);
+    const parsed = clipSchema.safeParse(value);
+    if (parsed.success && clipIdSchema.safeParse(id).success) held.set(id, parsed.data);
+  }
+  return held;
+}
+
+/** Whether only the clips of a stem sound. */
+export const isCut = (doc: Y.Doc, stemId: string): boolean =>
+  doc.getMap<unknown>(CLIPS_MAP).get(cutKey(stemId)) === true;
+
+/** Clips by id as they are heard, in the order they begin. */
+export const placed = (clips: ReadonlyMap<string, Clip>): PlacedClip[] =>
+  layOut([...clips].map(([id, clip]) => ({ ...clip, id })));
+
+/** The clips of a stem as they are heard, in the order they begin; null while the whole stem sounds. */
+export const readClips = (doc: Y.Doc, stemId: string): PlacedClip[] | null =>
+  isCut(doc, stemId) ? placed(heldClips(doc, stemId)) : null;
+
+/** How long a mix is, in samples: to the end of its last clip or uncut stem. */
+export function mixLength(
+  stems: readonly Pick<StemResult, 'id' | 'lengthSamples'>[],
+  strips: Readonly<Record<string, { readonly clips?: readonly Clip[] | null | undefined }>>,
+): number {
+  const ends = stems.map(({ id, lengthSamples }) => {
+    const clips = strips[id]?.clips;
+    return clips ? Math.max(0, ...clips.map(endOf)) : lengthSamples;
+  });
+  return Math.max(0, ...ends);
+}

@@ -1,0 +1,86 @@
+// For tests: random edits of clips and automation, as hands on the lanes make them.
+import fc from 'fast-check';
+import type * as Y from 'yjs';
+import { addPoint, clearLane, movePoint, readLane, removePoint } from '../automation';
+import { LANE_NAMES } from '../automation-schema';
+import { type CutStem, clipsOf, editClips, idBehindCut, newClipId, putClips, uncut } from '../clip-edits';
+import { type Clip, endOf, type PlacedClip } from '../clip-schema';
+
+const LENGTH = 441_000;
+const kinds = fc.constantFrom('split', 'trim', 'move', 'fade', 'delete', 'duplicate', 'drag', 'uncut');
+const pointKinds = fc.constantFrom('add', 'move', 'remove', 'clear');
+
+export const clipEditArbitrary = fc.record({
+  lane: fc.oneof(
+    { weight: 3, arbitrary: fc.record({ clip: kinds }) },
+    { weight: 1, arbitrary: fc.record({ point: pointKinds, name: fc.constantFrom(...LANE_NAMES) }) },
+  ),
+  stemId: fc.constantFrom('vocals', 'drums'),
+  /** Which of the clips or points there are. */
+  which: fc.nat(),
+  at: fc.nat(LENGTH),
+  /** A length, or where in its range a control stands. */
+  share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+});
+export type ClipEdit = typeof clipEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+
+type Hand = Omit<ClipEdit, 'lane'>;
+type Changes = readonly (readonly [string, Clip | null])[];
+
+/** Both halves of a clip, cut in its middle. */
+function halves(doc: Y.Doc, stemId: string, clip: PlacedClip): Changes {
+  const length = clip.length >> 1;
+  if (length === 0) return [];
+  const sourceStart = clip.sourceStart + length;
+  const id = idBehindCut(doc, stemId, clip.id, sourceStart);
+  const behind = { ...clip, start: clip.start + length, sourceStart, length: clip.length - length };
+  return [
+    [clip.id, { ...clip, length, fadeOut: 0 }],
+    [id, { ...behind, fadeIn: 0 }],
+  ];
+}
+
+function changesOf(kind: string, doc: Y.Doc, clip: PlacedClip, { stemId, at, share }: Hand): Changes {
+  const part = Math.max(1, Math.floor(clip.length * share));
+  if (kind === 'split') return halves(doc, stemId, clip);
+  if (kind === 'trim') return [[clip.id, { ...clip, length: part }]];
+  if (kind === 'move') return [[clip.id, { ...clip, start: at }]];
+  if (kind === 'fade') return [[clip.id, { ...clip, fadeIn: part, fadeOut: clip.length - part }]];
+  if (kind === 'duplicate') return [[newClipId(), { ...clip, start: endOf(clip) }]];
+  return kind === 'delete' ? [[clip.id, null]] : [];
+}
+
+function dragClip(doc: Y.Doc, stem: CutStem, clip: PlacedClip, to: number, origin: unknown): void {
+  editClips(doc, stem, new Map(), origin);
+  for (const start of [0.25, 0.5, 1].map((way) => Math.floor(to * way))) {
+    putClips(doc, stem.id, new Map([[clip.id, { ...clip, start }]]), origin);
+  }
+}
+
+function makeClipEdit(doc: Y.Doc, kind: string, hand: Hand, origin: unknown): void {
+  const stem = { id: hand.stemId, lengthSamples: LENGTH };
+  const clips = clipsOf(doc, stem);
+  const clip = clips[hand.which % Math.max(1, clips.length)];
+  if (kind === 'uncut') uncut(doc, stem.id, origin);
+  else if (!clip || endOf(clip) > 100 * LENGTH) return;
+  else if (kind === 'drag') dragClip(doc, stem, clip, hand.at, origin);
+  else editClips(doc, stem, new Map(changesOf(kind, doc, clip, hand)), origin);
+}
+
+function makePointEdit(doc: Y.Doc, { point, name }: PointEdit, hand: Hand, origin: unknown): void {
+  const of = { stemId: hand.stemId, lane: name };
+  const place = { at: hand.at, value: hand.share * 20 - 10 };
+  const points = readLane(doc, of);
+  const held = points[hand.which % Math.max(1, points.length)];
+  if (point === 'add') addPoint(doc, of, place, origin);
+  else if (point === 'clear') clearLane(doc, of, origin);
+  else if (held && point === 'move') movePoint(doc, of, held.id, place, origin);
+  else if (held) removePoint(doc, of, held.id, origin);
+}
+type PointEdit = Extract<ClipEdit['lane'], { point: string }>;
+
+/** Makes one edit on a lane. */
+export function makeLaneEdit(doc: Y.Doc, { lane, ...hand }: ClipEdit, origin: unknown): void {
+  if ('clip' in lane) makeClipEdit(doc, lane.clip, hand, origin);
+  else makePointEdit(doc, lane, hand, origin);
+}
