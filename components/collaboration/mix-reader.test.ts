@@ -1,6 +1,7 @@
 // Reading the shared mix: one strip's change leaves every other strip the same object.
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { addPoint } from '@/document/automation';
 import { setMaster, setStrip } from '@/document/edits';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
@@ -35,9 +36,12 @@ it('shares what did not change', () => {
 
   setMaster(doc, 'gainDb', -3, 'test');
   expect(reader.mix.get().strips).toBe(after.strips);
-  expect(calls).toBe(2);
+  addPoint(doc, { stemId: 'vocals', lane: 'pan' }, { at: 9, value: 1 }, 'test');
+  expect(reader.mix.get().strips.vocals?.automation?.pan).toMatchObject([{ at: 9, value: 1 }]);
+  expect(reader.mix.get().strips.drums).toBe(after.strips.drums);
+  expect(calls).toBe(3);
 
   reader.destroy();
   setStrip(doc, 'drums', 'mute', true, 'test');
-  expect(calls).toBe(2);
+  expect(calls).toBe(3);
 });

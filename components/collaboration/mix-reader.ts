@@ -1,5 +1,7 @@
 // The shared mix and the stems as watchable values; what did not change keeps its identity, so React skips it.
 import type * as Y from 'yjs';
+import { AUTOMATION_MAP } from '@/document/automation-schema';
+import { CLIPS_MAP } from '@/document/clip-schema';
 import { readMix } from '@/document/read';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
@@ -40,7 +42,7 @@ export function shareUnchanged<State extends object>(before: State, next: State)
 export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
   const stems = new Store<readonly StemResult[]>(readHeardStems(doc));
-  const mixMap = doc.getMap(MIX_MAP);
+  const mixMaps = [MIX_MAP, CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
   const resultsMap = doc.getMap(RESULTS_MAP);
   const stylesMap = doc.getMap(STYLES_MAP);
   const onMix = () => mix.set(shareUnchanged(mix.get(), readMix(doc)));
@@ -49,14 +51,14 @@ export function createMixReader(doc: Y.Doc): MixReader {
     onStyles();
     onMix();
   };
-  mixMap.observe(onMix);
+  for (const map of mixMaps) map.observe(onMix);
   resultsMap.observe(onResults);
   stylesMap.observe(onStyles);
   return {
     mix,
     stems,
     destroy() {
-      mixMap.unobserve(onMix);
+      for (const map of mixMaps) map.unobserve(onMix);
       resultsMap.unobserve(onResults);
       stylesMap.unobserve(onStyles);
     },
