@@ -45,10 +45,10 @@ async function encode(input: string[], name: string): Promise<string> {
   return file;
 }
 
-/** Eight seconds that this file composes, as MP3. */
-export async function composedSong(): Promise<string> {
+/** A song that this file composes, as MP3. */
+export async function composedSong(seconds = 8): Promise<string> {
   const raw = path.join(songFolder(), 'song.f32');
-  const audio = composed(8);
+  const audio = composed(seconds);
   await writeFile(raw, new Uint8Array(audio.buffer));
   const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-b:a', '192k'];
   return encode(input, 'Composed song.mp3');

@@ -1,0 +1,43 @@
+// A song that can be heard while it is still being separated: the first sound, the wait, the end of the separation.
+import { expect, test } from '@playwright/test';
+import { firstSound, listen } from './studio/first-sound';
+import { dropSong, expectMixer } from './studio/mixer';
+import { newAccount, signUp } from './studio/people';
+import { composedSong } from './studio/songs';
+
+test('a song is heard from its beginning while the rest is separated', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await listen(page);
+  await page.goto('/sign-up');
+  await signUp(page, newAccount('Dora'));
+  const song = await composedSong(32);
+  const uploadedAt = Date.now();
+  const projectId = await dropSong(page, song);
+  await expectMixer(page);
+  await page.getByRole('button', { name: 'Play' }).click();
+  const heardAt = await firstSound(page, 60_000);
+  const { status, stems_so_far: soFar } = await (
+    await page.request.get(`/api/v1/projects/${projectId}/status`)
+  ).json();
+  console.log(`First sound ${((heardAt - uploadedAt) / 1000).toFixed(1)} s after the upload began.`);
+  expect(status).toBe('separating');
+  expect(soFar.available_samples).toBeLessThan(soFar.length_samples);
+
+  // What needs the whole stems waits for them; what does not works at once.
+  const separation = page.getByRole('region', { name: 'Separation' });
+  await expect(separation).toContainText(/of 0:32 can be heard/);
+  await expect(page.getByRole('button', { name: 'Export' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Mute Bass' }).click();
+
+  // Nothing is there yet at the end: playback waits and goes on by itself.
+  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:30');
+  await page.getByRole('textbox', { name: 'Position', exact: true }).press('Enter');
+  await expect(separation).toContainText('Playback goes on as soon as the next part is there');
+  await expect(separation).toBeHidden({ timeout: 120_000 });
+  await expect(page.getByRole('textbox', { name: 'Position', exact: true })).toHaveValue(/^0:3[12]/, {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Mute Bass' })).toHaveAttribute('aria-pressed', 'true');
+  await page.context().close();
+});
