@@ -157,7 +157,7 @@ function placeTrack(
   const exit = exitPlan && placeExit(track, since, exitPlan, rate);
   const map = withoutStandstill([...entrance, ...exitKnots(track, since, exit, rate)]);
   if (map.length < 2) throw new RangeError(`The track ${track.plan.id} would not be heard at all.`);
-  const soloStart = entry ? entrance.at(-1)!.target : samples(0);
+  const soloStart = entry ? entry.end : samples(0);
   const soloEnd = exit ? exit.start : map.at(-1)!.target;
   return { exit, placed: { plan: track.plan, map, soloStart, soloEnd } };
 }

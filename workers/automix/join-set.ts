@@ -1,0 +1,95 @@
+// Joins prepared tracks to one continuous file: summed, limited, encoded.
+import type { SetTimeline } from '@/audio/automix/set-timeline';
+import { TruePeakLimiter } from '@/audio/dynamics/limiter';
+import { MixFile } from '../render/mix-file';
+import type { RenderedMix, RenderSpec } from '../render/render-spec';
+import type { PreparedTrack } from './prepare-track';
+import { BLOCK_FRAMES, SetMixer } from './set-mixer';
+
+/** The highest true peak of a set. */
+const CEILING_DB = -1;
+/** A lossy encoder moves peaks: what it decodes to has to hold the ceiling, too. */
+const LOSSY_MARGIN_DB = 0.7;
+const RELEASE_MS = 100;
+
+export interface JoinInput {
+  readonly timeline: SetTimeline;
+  /** In the order of the set. */
+  readonly tracks: readonly PreparedTrack[];
+  readonly output: RenderSpec['output'];
+}
+
+export interface JoinOptions {
+  readonly signal?: AbortSignal;
+  /** Told how many of all samples are written. */
+  readonly onProgress?: (doneSamples: number, allSamples: number) => void;
+}
+
+/** Limits blocks of the mix and writes them, without the limiter's latency at the beginning. */
+class SetMaster {
+  private readonly limiter: TruePeakLimiter;
+  private readonly left = new Float32Array(BLOCK_FRAMES);
+  private readonly right = new Float32Array(BLOCK_FRAMES);
+  private late: number;
+
+  constructor(
+    private readonly file: MixFile,
+    sampleRate: number,
+    ceilingDb: number,
+  ) {
+    this.limiter = new TruePeakLimiter(sampleRate, { ceilingDb, releaseMs: RELEASE_MS });
+    this.late = this.limiter.latency;
+  }
+
+  get latency(): number {
+    return this.limiter.latency;
+  }
+
+  async write(left: Float64Array, right: Float64Array, frames: number): Promise<void> {
+    this.limiter.process(left, right, frames);
+    const skipped = Math.min(frames, this.late);
+    this.late -= skipped;
+    const count = frames - skipped;
+    if (count === 0) return;
+    this.left.set(left.subarray(skipped, frames));
+    this.right.set(right.subarray(skipped, frames));
+    let peak = 0;
+    for (let i = 0; i < count; i++) peak = Math.max(peak, Math.abs(this.left[i]!), Math.abs(this.right[i]!));
+    await this.file.write(this.left, this.right, count, peak);
+  }
+}
+
+async function run(mixer: SetMixer, master: SetMaster, { signal, onProgress }: JoinOptions): Promise<void> {
+  const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
+  // The limiter gives back what went in `latency` samples before: silence after the end drives the rest out.
+  const end = mixer.length + master.latency;
+  for (let position = 0; position < end; position += BLOCK_FRAMES) {
+    signal?.throwIfAborted();
+    const frames = Math.min(BLOCK_FRAMES, end - position);
+    await mixer.mix(position, left, right, frames);
+    await master.write(left, right, frames);
+    onProgress?.(Math.min(position + frames, mixer.length), mixer.length);
+  }
+}
+
+/**
+ * Writes the set. Memory does not grow with its length; nothing is left at the output path when it fails.
+ * @returns what the file holds, measured behind the limiter
+ * @throws MediaToolError with a sentence, the signal's reason when it is aborted
+ */
+export async function joinSet(input: JoinInput, options: JoinOptions = {}): Promise<RenderedMix> {
+  const { timeline, tracks, output } = input;
+  const { sampleRate } = timeline;
+  const ceilingDb = output.format === 'mp3' ? CEILING_DB - LOSSY_MARGIN_DB : CEILING_DB;
+  const mixer = new SetMixer(timeline, tracks);
+  const file = await MixFile.open({ output, sampleRate }, BLOCK_FRAMES, options.signal);
+  try {
+    await run(mixer, new SetMaster(file, sampleRate, ceilingDb), options);
+    return await file.finish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  } finally {
+    await mixer.close();
+  }
+}

@@ -1,0 +1,152 @@
+// Prepares one track of a set: decoded, its parts at their gains, stretched along the set's timeline, on disk.
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { BandSplitter } from '@/audio/automix/band-splitter';
+import { type PartCurves, partCurvesOf, type TrackTransitions } from '@/audio/automix/part-curves';
+import { LEAD_SECONDS, type PlacedTrack } from '@/audio/automix/set-timeline';
+import type { PlanStem, SetPlan } from '@/audio/automix/types';
+import { decodeRange } from './decode-range';
+import { FrameReader } from './frame-file';
+import { joinPieces } from './joint';
+import { PartShaper } from './part-shaper';
+import { SetTrackWriter } from './set-track-writer';
+import { PieceMaker } from './track-pieces';
+import type { TrackSource } from './track-source';
+
+/** Changes whenever the same settings would give other audio. */
+const VERSION = 1;
+/** The audio around what is played that the band filters and the stretcher need. */
+const CONTEXT_SECONDS = 1;
+
+export interface PrepareInput {
+  readonly track: TrackSource;
+  readonly placed: PlacedTrack;
+  readonly transitions: TrackTransitions;
+  readonly crossovers: SetPlan['crossovers'];
+  /** Integrated loudness of the whole track, in LUFS. */
+  readonly trackLufs: number;
+  readonly sampleRate: number;
+}
+
+export interface PrepareOptions {
+  /** Where prepared tracks lie; one that is there already is not made again. */
+  readonly dir: string;
+  readonly signal?: AbortSignal;
+}
+
+export const preparedTrackSchema = z.object({
+  id: z.string(),
+  /** Raw interleaved float frames; `first` is their position in the set. */
+  audio: z.object({ path: z.string(), first: z.int(), frames: z.int() }),
+  /** What brings it to the level that the plan wants. */
+  gainDb: z.number(),
+  /** Loudness of what it plays alone, before that gain; null for silence. */
+  playedLufs: z.number().nullable(),
+});
+
+/** Plain data, so that it can be handed from the job that prepares to the one that joins. */
+export type PreparedTrack = z.output<typeof preparedTrackSchema>;
+
+/** The loudness of what is played may stray from that of the whole track by this much before it is left alone. */
+const MOST_CORRECTION_DB = 3;
+
+function cacheKey(input: PrepareInput, curves: PartCurves): string {
+  const { track, placed, crossovers, sampleRate, trackLufs } = input;
+  const { map, plan, soloStart, soloEnd } = placed;
+  const { contentId, stems } = track;
+  const audible = { contentId, hasStems: stems !== undefined, map, plan, soloStart, soloEnd };
+  const settings = { VERSION, ...audible, curves, crossovers, sampleRate, trackLufs };
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+}
+
+async function openSources(input: PrepareInput, curves: PartCurves, dir: string, signal?: AbortSignal) {
+  const { track, placed, sampleRate } = input;
+  const context = Math.round(CONTEXT_SECONDS * sampleRate);
+  const [first, last] = [placed.map[0]!.source, placed.map.at(-1)!.source];
+  const range = { from: first - context, to: last + context };
+  const decode = async (name: string, source: Parameters<typeof decodeRange>[0]) =>
+    FrameReader.open(await decodeRange(source, range, path.join(dir, `${name}.f32`), sampleRate, signal));
+  const mix = await decode('mix', { files: { audio: track.path }, scale: 1 });
+  const stems: Partial<Record<PlanStem, FrameReader>> = {};
+  if (track.stems && Object.keys(curves.stems).length > 0) {
+    for (const [stem, source] of Object.entries(track.stems)) {
+      stems[stem as PlanStem] = await decode(stem, source);
+    }
+  }
+  return { mix, stems };
+}
+
+/** The gain that brings what is played to the loudness that the plan wants of the track. */
+function levelOf({ placed, trackLufs }: PrepareInput, playedLufs: number): number {
+  const correction = trackLufs - playedLufs;
+  const { gainDb } = placed.plan;
+  return Math.abs(correction) <= MOST_CORRECTION_DB ? gainDb + correction : gainDb;
+}
+
+async function render(input: PrepareInput, curves: PartCurves, work: string, signal?: AbortSignal) {
+  const { placed, crossovers, sampleRate } = input;
+  const { map, plan } = placed;
+  const sources = await openSources(input, curves, work, signal);
+  const splitter = await BandSplitter.create([crossovers.lowHz, crossovers.highHz], sampleRate);
+  const lead = Math.round(LEAD_SECONDS * sampleRate);
+  const edges = { start: map[0]!.target, end: map.at(-1)!.target, lead };
+  const writer = await SetTrackWriter.open(path.join(work, 'played.f32'), {
+    ...{ ...edges, full: curves.full, sampleRate },
+    ...{ soloStart: placed.soloStart, soloEnd: placed.soloEnd },
+  });
+  try {
+    const shaper = new PartShaper(sources, curves, splitter);
+    const options = { map, semitones: plan.semitones, sampleRate, dir: work, signal };
+    for await (const block of joinPieces(new PieceMaker(shaper, options).pieces())) {
+      signal?.throwIfAborted();
+      await writer.write(block);
+    }
+  } finally {
+    splitter.dispose();
+    for (const reader of [sources.mix, ...Object.values(sources.stems)]) await reader.close();
+    await writer.close();
+  }
+  return writer.result();
+}
+
+async function readCached(file: string): Promise<PreparedTrack | null> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : preparedTrackSchema.parse(JSON.parse(text));
+}
+
+/**
+ * Prepares a track as it will be heard in the set, but for the set's limiter: beats on the set's timeline,
+ * transposed, with the gain curves of both its transitions, faded at its ends. Memory does not grow with its length.
+ * @returns where it lies; equal input gives the file that is there already
+ * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
+ */
+export async function prepareTrack(input: PrepareInput, options: PrepareOptions): Promise<PreparedTrack> {
+  const { dir, signal } = options;
+  const curves = partCurvesOf(input.placed.map, input.transitions, input.sampleRate);
+  const key = cacheKey(input, curves);
+  const description = path.join(dir, `${key}.json`);
+  const cached = await readCached(description);
+  if (cached) return { ...cached, id: input.track.id };
+  const work = await mkdtemp(path.join(dir, 'prepare-'));
+  try {
+    const { audio, playedLufs } = await render(input, curves, work, signal);
+    const prepared: PreparedTrack = {
+      id: input.track.id,
+      audio: { ...audio, path: path.join(dir, `${key}.f32`) },
+      gainDb: levelOf(input, playedLufs),
+      playedLufs: Number.isFinite(playedLufs) ? playedLufs : null,
+    };
+    await rename(audio.path, prepared.audio.path);
+    // The description comes last: once it is there, the audio is whole.
+    await writeFile(path.join(work, 'description.json'), JSON.stringify(prepared));
+    await rename(path.join(work, 'description.json'), description);
+    return prepared;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
