@@ -16,6 +16,9 @@ function packerFor({ format, bitDepth }: RenderSpec['output'], blockSize: number
     : packer24(blockSize);
 }
 
+/** What a file has to be told of a render. */
+export type MixFileSpec = Pick<RenderSpec, 'output' | 'sampleRate' | 'measure'>;
+
 export class MixFile {
   private frames = 0;
   private peak = 0;
@@ -27,7 +30,7 @@ export class MixFile {
     private readonly meter: LoudnessMeter | null,
   ) {}
 
-  static async open(spec: RenderSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
+  static async open(spec: MixFileSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
     const { path, format, bitDepth, title } = spec.output;
     const encoder = await openEncoder({
       ...{ path, format, signal, channels: 2, sampleRate: spec.sampleRate },
