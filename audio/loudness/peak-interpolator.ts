@@ -1,4 +1,5 @@
 // Finds what a signal reaches between its samples, by eightfold oversampling of one channel.
+import { besselI0 } from '../bessel';
 
 /** Points looked at per sample. At 20 kHz a peak is missed by 0.14 dB at most; fourfold would miss 0.56 dB. */
 const OVERSAMPLING = 8;
@@ -11,22 +12,12 @@ const KAISER_BETA = 4.5;
 /** Samples between a sample's arrival and the verdict on the interval that ends in it. */
 export const PEAK_DELAY = REACH - 1;
 
-/** Modified Bessel function of order zero. */
-function bessel(x: number): number {
-  let [sum, term] = [1, 1];
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
-}
-
 /** Windowed sinc at `distance` samples. */
 function tap(distance: number): number {
   const angle = Math.PI * distance;
   const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
   const edge = Math.max(0, 1 - (distance / REACH) ** 2);
-  return (sinc * bessel(KAISER_BETA * Math.sqrt(edge))) / bessel(KAISER_BETA);
+  return (sinc * besselI0(KAISER_BETA * Math.sqrt(edge))) / besselI0(KAISER_BETA);
 }
 
 /** The weights of the samples around a point `offset` samples from the middle of an interval, adding up to 1. */
