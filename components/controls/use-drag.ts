@@ -5,7 +5,7 @@ export interface DragSteps {
   /** The press; return false to leave it alone. */
   start(event: PointerEvent<HTMLElement>): boolean;
   /** Movement since the last call, in pixels. */
-  move(dx: number, dy: number): void;
+  move(dx: number, dy: number, event: PointerEvent<HTMLElement>): void;
   end(): void;
 }
 
@@ -29,7 +29,7 @@ export function useDrag(steps: DragSteps) {
       const from = last.current;
       if (from?.id !== event.pointerId) return;
       const rate = event.shiftKey ? FINE : 1;
-      steps.move((event.clientX - from.x) * rate, (event.clientY - from.y) * rate);
+      steps.move((event.clientX - from.x) * rate, (event.clientY - from.y) * rate, event);
       last.current = { id: event.pointerId, x: event.clientX, y: event.clientY };
     },
     onPointerUp: finish,
