@@ -7,6 +7,8 @@ import { Fader } from '../controls/fader';
 import { parseDb } from '../controls/fader-taper';
 import { changeOnce } from '../controls/gesture';
 import { ValueField } from '../controls/value-field';
+import { masterInUse } from '../processors/in-use';
+import { ProcessorsButton } from '../processors/processors-button';
 import { formatDb } from '../shell/format';
 import { driveMeters, MeterChannel, meterBar } from './level-meter';
 import { METER_MARKS_DB, meterPosition } from './level-scale';
@@ -51,13 +53,17 @@ function MasterMeter() {
 export function MasterStrip() {
   const { session, canEdit } = useStudio();
   const { control } = session;
-  const gainDb = useSelected(control.heard, (mix) => mix.master.gainDb);
+  const master = useSelected(control.heard, (mix) => mix.master);
+  const { gainDb } = master;
   const holder = useHolder(MASTER_ID, 'gainDb');
   const gain = control.gesture(MASTER_ID, 'gainDb');
   return (
     <section className={styles.row} aria-label="Master strip">
       <div className={styles.strip}>
-        <h2>Master</h2>
+        <div className={styles.head}>
+          <h2>Master</h2>
+          <ProcessorsButton entity={MASTER_ID} owner="Master" inUse={masterInUse(master)} />
+        </div>
         <div className={styles.level}>
           <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} holder={holder} />
           <ValueField

@@ -8,6 +8,8 @@ import { parseDb, parsePan } from '../controls/fader-taper';
 import { changeOnce } from '../controls/gesture';
 import { PanKnob } from '../controls/pan-knob';
 import { ValueField } from '../controls/value-field';
+import { stripInUse } from '../processors/in-use';
+import { ProcessorsButton } from '../processors/processors-button';
 import { formatDb, formatPan } from '../shell/format';
 import { StyleButton } from '../style/style-button';
 import { Lane } from './lane';
@@ -53,6 +55,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
         <div className={styles.head}>
           <h2 className={styles.name}>{name}</h2>
+          <ProcessorsButton entity={id} owner={name} inUse={stripInUse(strip)} />
           <StyleButton stem={stem} />
         </div>
         <div className={styles.buttons}>

@@ -3,6 +3,8 @@
 import { useSelected } from '../collaboration/store';
 import { SongDrop } from '../home/song-drop';
 import { useSongUpload } from '../home/use-song-upload';
+import { ProcessorsProvider } from '../processors/processors-context';
+import { ProcessorsPanel } from '../processors/processors-panel';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { Mixer } from './mixer';
@@ -61,10 +63,11 @@ export function StudioBody({ state }: { readonly state: SongState }) {
     );
   }
   return (
-    <>
+    <ProcessorsProvider>
       {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
       <Mixer />
+      <ProcessorsPanel />
       <TransportBar />
-    </>
+    </ProcessorsProvider>
   );
 }

@@ -4,6 +4,7 @@ import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useSelected } from '../collaboration/store';
 import { usePlayer } from '../player/use-player';
+import { SongControls } from '../processors/song-controls';
 import { IconButton } from '../shell/button';
 import { classes } from '../shell/classes';
 import { Notice } from '../shell/notice';
@@ -112,6 +113,7 @@ export function TransportBar() {
       </div>
       <PositionField />
       <LoopFields />
+      <SongControls />
       <UndoButtons />
     </section>
   );

@@ -1,0 +1,113 @@
+// A knob: drag up and down or sideways, arrow keys (Shift is finer), wheel, double-click for its resting place.
+'use client';
+import { type KeyboardEvent, useRef } from 'react';
+import { arrowStep, changeOnce, type Gesture, type Holder } from './gesture';
+import { HeldBy } from './held-by';
+import styles from './knob.module.css';
+import { arcPath, KNOB_RANGE_DEG } from './knob-arc';
+import { useDrag } from './use-drag';
+import { useWheel } from './use-wheel';
+
+/** How the values of a knob lie along its way. */
+export interface KnobScale {
+  readonly min: number;
+  readonly max: number;
+  /** Where the knob rests, and goes on a double-click. */
+  readonly rest: number;
+  /** 0 to 1 along the way from `min` to `max`. */
+  placeOf(value: number): number;
+  /** The value at a place, rounded to what a hand can set. */
+  valueAt(place: number): number;
+  /** The value a step on. */
+  step(value: number, direction: 1 | -1, fine: boolean): number;
+}
+
+interface KnobProps {
+  readonly label: string;
+  readonly value: number;
+  /** The value in words. */
+  readonly text: string;
+  readonly scale: KnobScale;
+  readonly gesture: Gesture;
+  readonly disabled: boolean;
+  readonly holder: Holder | null;
+}
+
+/** Pixels of travel from end to end. */
+const TRAVEL_PX = 180;
+
+/** From 0..1 to the -1..1 in which the arc is drawn. */
+const onArc = (place: number): number => place * 2 - 1;
+
+function keyedValue(event: KeyboardEvent, value: number, scale: KnobScale): number | null {
+  const arrow = arrowStep(event.key);
+  if (arrow !== null) return scale.step(value, arrow, event.shiftKey);
+  return event.key === 'Delete' || event.key === 'Backspace' ? scale.rest : null;
+}
+
+export function Knob({ label, value, text, scale, gesture, disabled, holder }: KnobProps) {
+  const knob = useRef<HTMLDivElement>(null);
+  const turned = useRef(0);
+  const drag = useDrag({
+    start() {
+      if (disabled) return false;
+      turned.current = scale.placeOf(value);
+      gesture.grab();
+      return true;
+    },
+    move(dx, dy) {
+      turned.current = Math.min(1, Math.max(0, turned.current + (dx - dy) / TRAVEL_PX));
+      gesture.move(scale.valueAt(turned.current));
+    },
+    end: () => gesture.release(),
+  });
+  useWheel(
+    knob,
+    {
+      grab: () => gesture.grab(),
+      step: (direction, fine) => gesture.move(scale.step(value, direction, fine)),
+      release: () => gesture.release(),
+    },
+    disabled,
+  );
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = disabled ? null : keyedValue(event, value, scale);
+    if (next === null) return;
+    event.preventDefault();
+    changeOnce(gesture, next);
+  };
+  const at = onArc(scale.placeOf(value));
+  const rest = onArc(scale.placeOf(scale.rest));
+  return (
+    <HeldBy holder={holder} className={styles.frame}>
+      <div
+        ref={knob}
+        {...drag}
+        className={styles.knob}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={scale.min}
+        aria-valuemax={scale.max}
+        aria-valuenow={value}
+        aria-valuetext={text}
+        aria-disabled={disabled}
+        aria-description={holder ? `${holder.name} is moving this` : undefined}
+        title={`${label}: drag, or use the arrow keys. Double-click to put it back.`}
+        onKeyDown={onKeyDown}
+        onDoubleClick={() => !disabled && changeOnce(gesture, scale.rest)}
+      >
+        <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+          <path className={styles.scale} d={arcPath(-1, 1)} />
+          <path className={styles.value} d={arcPath(Math.min(rest, at), Math.max(rest, at))} />
+          <circle className={styles.body} cx="20" cy="20" r="11.5" />
+          <path
+            className={styles.pointer}
+            d="M20 9.5V16"
+            transform={`rotate(${at * KNOB_RANGE_DEG} 20 20)`}
+          />
+        </svg>
+      </div>
+    </HeldBy>
+  );
+}

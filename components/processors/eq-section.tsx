@@ -1,0 +1,66 @@
+// The equaliser of a strip or of the master: the picture, and the three numbers of each band.
+'use client';
+import { BAND_WORDS, bandField } from '@/document/field-words';
+import { EQ_BANDS, type EqBand, type EqState } from '@/document/processors';
+import { EqCurve } from './eq-curve';
+import styles from './eq-section.module.css';
+import { FieldNumber } from './field-number';
+import { BypassSwitch, Section } from './section';
+
+interface EqSectionProps {
+  readonly entity: string;
+  readonly owner: string;
+  readonly eq: EqState;
+}
+
+const NUMBERS = [
+  ['Hz', 'frequency'],
+  ['GainDb', 'gain'],
+  ['Q', 'Q'],
+] as const;
+
+function BandNumbers({ entity, owner, band }: Omit<EqSectionProps, 'eq'> & { readonly band: EqBand }) {
+  const name = BAND_WORDS[band];
+  return (
+    <fieldset className={styles.band} data-band={band} aria-label={`${owner} EQ ${name}`}>
+      <span className={styles.name} aria-hidden="true">
+        {name}
+      </span>
+      {NUMBERS.map(([number, label]) => (
+        <span key={number} className={styles.number}>
+          {number === 'Q' && (
+            <span className={styles.q} aria-hidden="true">
+              Q
+            </span>
+          )}
+          <FieldNumber
+            entity={entity}
+            field={bandField(band, number)}
+            label={`${owner} EQ ${name} ${label}`}
+          />
+        </span>
+      ))}
+    </fieldset>
+  );
+}
+
+export function EqSection({ entity, owner, eq }: EqSectionProps) {
+  const name = `${owner} EQ`;
+  return (
+    <Section
+      title="Equaliser"
+      name={name}
+      entity={entity}
+      part="eq"
+      power={<BypassSwitch entity={entity} field="eqBypass" name={name} />}
+      className={styles.section}
+    >
+      <EqCurve entity={entity} owner={owner} eq={eq} />
+      <div className={styles.bands}>
+        {EQ_BANDS.map((band) => (
+          <BandNumbers key={band} entity={entity} owner={owner} band={band} />
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+// Whether a processor does anything to the audio: what the buttons of the strips show.
+import type { CompressorState, EqState, LimiterState, SendsState } from '@/document/processors';
+import { EQ_BANDS } from '@/document/processors';
+import { FADER_MIN_DB, type MasterState, type StripState } from '@/document/schema';
+
+const isEqHeard = (eq: EqState): boolean => !eq.bypass && EQ_BANDS.some((band) => eq[band].gainDb !== 0);
+
+const isCompressorHeard = ({ bypass, ratio, makeupDb }: CompressorState): boolean =>
+  !bypass && (ratio > 1 || makeupDb > 0);
+
+const isSending = ({ reverbDb, delayDb }: SendsState): boolean => Math.max(reverbDb, delayDb) > FADER_MIN_DB;
+
+const isLimiterHeard = ({ on }: LimiterState): boolean => on;
+
+/** The processors of a strip that do something, in words. */
+export function stripInUse({ eq, compressor, sends, invert }: StripState): string[] {
+  const heard: (readonly [boolean, string])[] = [
+    [isEqHeard(eq), 'EQ'],
+    [isCompressorHeard(compressor), 'compressor'],
+    [isSending(sends), 'sends'],
+    [invert, 'polarity'],
+  ];
+  return heard.filter(([is]) => is).map(([, name]) => name);
+}
+
+/** The processors of the master that do something, in words. */
+export function masterInUse({ eq, limiter }: MasterState): string[] {
+  const heard: (readonly [boolean, string])[] = [
+    [isEqHeard(eq), 'EQ'],
+    [isLimiterHeard(limiter), 'limiter'],
+  ];
+  return heard.filter(([is]) => is).map(([, name]) => name);
+}

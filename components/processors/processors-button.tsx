@@ -1,0 +1,34 @@
+// Opens the processors of a strip, and tells which of them do something.
+'use client';
+import { SlidersVertical } from 'lucide-react';
+import styles from './processors-button.module.css';
+import { useProcessors } from './processors-context';
+
+interface ProcessorsButtonProps {
+  readonly entity: string;
+  readonly owner: string;
+  /** What does something, in words. */
+  readonly inUse: readonly string[];
+}
+
+export const PROCESSORS_PANEL_ID = 'processors';
+
+export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps) {
+  const { entity: open, toggle } = useProcessors();
+  const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      data-in-use={inUse.length > 0}
+      aria-label={`Effects of ${owner}: ${words}`}
+      aria-expanded={open === entity}
+      aria-controls={PROCESSORS_PANEL_ID}
+      title={`Effects of ${owner}: ${words}`}
+      onClick={() => toggle(entity)}
+    >
+      <SlidersVertical aria-hidden />
+      <span>FX</span>
+    </button>
+  );
+}

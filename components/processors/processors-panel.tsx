@@ -1,0 +1,89 @@
+// The processors of one strip or of the master, below the mixer: everything stays in sight and goes on playing.
+'use client';
+import { X } from 'lucide-react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
+import { MASTER_ID } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
+import { IconButton } from '../shell/button';
+import { stemColor } from '../studio/stem-color';
+import { useStudio } from '../studio/studio-context';
+import { useStrip } from '../studio/use-strip';
+import { CompressorSection } from './compressor-section';
+import { EqSection } from './eq-section';
+import { DelaySection, LimiterSection, ReverbSection, SendsSection } from './knob-sections';
+import { PROCESSORS_PANEL_ID } from './processors-button';
+import { useProcessors } from './processors-context';
+import styles from './processors-panel.module.css';
+
+function StripSections({ stemId, owner }: { readonly stemId: string; readonly owner: string }) {
+  const { eq, compressor } = useStrip(stemId);
+  return (
+    <>
+      <EqSection entity={stemId} owner={owner} eq={eq} />
+      <CompressorSection entity={stemId} owner={owner} compressor={compressor} />
+      <SendsSection entity={stemId} owner={owner} />
+    </>
+  );
+}
+
+function MasterSections() {
+  const { control } = useStudio().session;
+  const eq = useSelected(control.heard, (mix) => mix.master.eq);
+  return (
+    <>
+      <EqSection entity={MASTER_ID} owner="Master" eq={eq} />
+      <LimiterSection />
+      <ReverbSection />
+      <DelaySection />
+    </>
+  );
+}
+
+interface OpenPanelProps {
+  readonly entity: string;
+  readonly owner: string;
+  readonly onClose: () => void;
+}
+
+function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  const { canEdit } = useStudio();
+  const isMaster = entity === MASTER_ID;
+  // On a phone the panel may lie below what is in sight.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Escape in a field leaves the field; in the rest of the panel it closes the panel.
+    if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) onClose();
+  };
+  const style = { '--strip-color': isMaster ? 'var(--ink)' : stemColor(entity) } as CSSProperties;
+  return (
+    <section
+      ref={panel}
+      id={PROCESSORS_PANEL_ID}
+      className={styles.panel}
+      style={style}
+      aria-label={`${owner} effects`}
+      onKeyDown={onKeyDown}
+    >
+      <header className={styles.head}>
+        <h2>{owner}</h2>
+        {!canEdit && <span className={styles.note}>You can look and listen; editors turn the knobs.</span>}
+        <IconButton label="Close effects" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      <div className={styles.sections}>
+        {isMaster ? <MasterSections /> : <StripSections stemId={entity} owner={owner} />}
+      </div>
+    </section>
+  );
+}
+
+export function ProcessorsPanel() {
+  const { session } = useStudio();
+  const { entity, close } = useProcessors();
+  const stems = useSelected(session.stems.all, (all) => all);
+  const owner = entity === MASTER_ID ? 'Master' : stems.find(({ id }) => id === entity)?.name;
+  if (entity === null || owner === undefined) return null;
+  return <OpenPanel key={entity} entity={entity} owner={owner} onClose={close} />;
+}
