@@ -2,6 +2,7 @@
 'use client';
 import { memo } from 'react';
 import { EQ_BANDS, type EqState } from '@/document/processors';
+import { bandStyle } from './band-color';
 import styles from './eq-curve.module.css';
 import { bandPath, HEIGHT, placeOfDb, placeOfHz, responsePath, WIDTH } from './eq-drawing';
 import { EqPoint } from './eq-point';
@@ -60,7 +61,7 @@ const Response = memo(function Response({ eq }: { readonly eq: EqState }) {
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <Grid />
       {EQ_BANDS.filter((band) => eq[band].gainDb !== 0).map((band) => (
-        <path key={band} className={styles.band} data-band={band} d={bandPath(eq, band)} />
+        <path key={band} className={styles.band} style={bandStyle(band)} d={bandPath(eq, band)} />
       ))}
       <path className={styles.response} d={responsePath(eq)} />
     </svg>

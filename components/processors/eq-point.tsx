@@ -7,6 +7,7 @@ import { valueText } from '@/document/value-words';
 import { HeldBy } from '../controls/held-by';
 import { useDrag } from '../controls/use-drag';
 import { useWheel } from '../controls/use-wheel';
+import { bandStyle } from './band-color';
 import styles from './eq-curve.module.css';
 import { dbAt, hzAt, placeOfDb, placeOfHz } from './eq-drawing';
 import { type BandControl, useBand } from './use-band';
@@ -90,12 +91,13 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
     valueText('dB', gainDb.value),
     `Q ${valueText('q', q.value)}`,
   ].join(', ');
-  const style = {
+  const style: CSSProperties = {
+    ...bandStyle(band),
     left: `${placeOfHz(hz.value) * 100}%`,
     top: `${placeOfDb(gainDb.value) * 100}%`,
-  } satisfies CSSProperties;
+  };
   return (
-    <div className={styles.place} style={style} data-band={band}>
+    <div className={styles.place} style={style}>
       <HeldBy holder={holder} className={styles.held}>
         <div
           ref={point}

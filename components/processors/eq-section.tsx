@@ -2,6 +2,7 @@
 'use client';
 import { BAND_WORDS, bandField } from '@/document/field-words';
 import { EQ_BANDS, type EqBand, type EqState } from '@/document/processors';
+import { bandStyle } from './band-color';
 import { EqCurve } from './eq-curve';
 import styles from './eq-section.module.css';
 import { FieldNumber } from './field-number';
@@ -22,7 +23,7 @@ const NUMBERS = [
 function BandNumbers({ entity, owner, band }: Omit<EqSectionProps, 'eq'> & { readonly band: EqBand }) {
   const name = BAND_WORDS[band];
   return (
-    <fieldset className={styles.band} data-band={band} aria-label={`${owner} EQ ${name}`}>
+    <fieldset className={styles.band} style={bandStyle(band)} aria-label={`${owner} EQ ${name}`}>
       <span className={styles.name} aria-hidden="true">
         {name}
       </span>
