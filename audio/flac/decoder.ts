@@ -1,17 +1,12 @@
 // Decodes stereo FLAC into memory that the caller owns, so that a player can go on for hours without making garbage.
 import { BitReader } from './bit-reader';
 import { crc16 } from './crc';
+import { findFrame, type StreamInfo } from './find-frame';
 import { type FrameHeader, readFrameHeader } from './frame-header';
 import { readSubframe } from './subframe';
 
 const STREAM_INFO_BYTES = 34;
 const MAX_BLOCK = 65_535;
-
-/** What the head of a FLAC file says; lengths in samples. */
-interface StreamInfo {
-  readonly firstFrame: number;
-  readonly bits: number;
-}
 
 type Restore = (first: Float64Array, second: Float64Array, count: number) => void;
 
@@ -50,16 +45,43 @@ export class FlacDecoder {
     const scale = gain / 2 ** (info.bits - 1);
     let done = 0;
     for (let at = info.firstFrame; at < bytes.length; at = this.reader.byteOffset) {
-      this.reader.open(bytes, at);
-      const header = readFrameHeader(this.reader, bytes, at, info.bits);
-      if (done + header.blockSize > left.length)
-        throw new RangeError('The FLAC file is longer than expected.');
-      this.readChannels(header);
-      this.checkFrame(bytes, at);
-      this.write(header.blockSize, left, right, done, scale);
-      done += header.blockSize;
+      const size = this.readFrame(bytes, at, info);
+      if (done + size > left.length) throw new RangeError('The FLAC file is longer than expected.');
+      this.write(0, size, left, right, done, scale);
+      done += size;
     }
     return done;
+  }
+
+  /**
+   * Decodes as many samples as fit into `left` and `right`, from sample `from` of the file on, and only the frames
+   * that hold them.
+   * @returns the number of samples written: fewer at the end of the file
+   * @throws RangeError like `decode`
+   */
+  decodePart(bytes: Uint8Array, from: number, left: Float32Array, right: Float32Array, gain = 1): number {
+    const info = readStreamInfo(bytes);
+    const scale = gain / 2 ** (info.bits - 1);
+    const frame = findFrame(this.reader, bytes, info, from);
+    let skip = from - frame.sample;
+    let done = 0;
+    for (let at = frame.byte; at < bytes.length && done < left.length; at = this.reader.byteOffset) {
+      const size = this.readFrame(bytes, at, info);
+      const count = Math.min(Math.max(0, size - skip), left.length - done);
+      this.write(skip, count, left, right, done, scale);
+      done += count;
+      skip = Math.max(0, skip - size);
+    }
+    return done;
+  }
+
+  /** Reads the frame at byte `at` into the channels; returns its length in samples. */
+  private readFrame(bytes: Uint8Array, at: number, info: StreamInfo): number {
+    this.reader.open(bytes, at);
+    const header = readFrameHeader(this.reader, bytes, at, info.bits);
+    this.readChannels(header);
+    this.checkFrame(bytes, at);
+    return header.blockSize;
   }
 
   private readChannels({ blockSize, assignment, bits }: FrameHeader): void {
@@ -79,11 +101,19 @@ export class FlacDecoder {
     }
   }
 
-  private write(count: number, left: Float32Array, right: Float32Array, at: number, scale: number): void {
+  /** Writes `count` samples of the frame, from its sample `from` on. */
+  private write(
+    from: number,
+    count: number,
+    left: Float32Array,
+    right: Float32Array,
+    at: number,
+    scale: number,
+  ): void {
     const [first, second] = this.channels;
     for (let i = 0; i < count; i++) {
-      left[at + i] = first[i]! * scale;
-      right[at + i] = second[i]! * scale;
+      left[at + i] = first[from + i]! * scale;
+      right[at + i] = second[from + i]! * scale;
     }
   }
 }
@@ -100,5 +130,7 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
     last = bytes[at]! >= 128;
     at += 4 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
   }
-  return { firstFrame: at, bits };
+  const blockSize = (bytes[10]! << 8) | bytes[11]!;
+  const length = (bytes[21]! & 15) * 2 ** 32 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(22);
+  return { firstFrame: at, bits, blockSize, length };
 }

@@ -3,6 +3,9 @@ import type { BitReader } from './bit-reader';
 import { crc8 } from './crc';
 
 export interface FrameHeader {
+  /** Which frame it is, or, where blocks have many sizes, which sample it begins with. */
+  readonly number: number;
+  readonly countsSamples: boolean;
   readonly blockSize: number;
   readonly assignment: 'independent' | 'left-side' | 'side-right' | 'mid-side';
   readonly bits: number;
@@ -32,27 +35,31 @@ export function readFrameHeader(
   streamBits: number,
 ): FrameHeader {
   if (reader.read(14) !== SYNC) throw new RangeError('The FLAC data has lost its frames.');
-  reader.read(2);
+  reader.read(1);
+  const countsSamples = reader.read(1) === 1;
   const blockCode = reader.read(4);
   const rateCode = reader.read(4);
   const assignment = ASSIGNMENTS[reader.read(4)];
   const bits = SAMPLE_SIZES[reader.read(3)];
   reader.read(1);
-  skipNumber(reader);
+  const number = readNumber(reader);
   const blockSize = readBlockSize(reader, blockCode);
   if (rateCode === 12) reader.read(8);
   else if (rateCode === 13 || rateCode === 14) reader.read(16);
   const end = reader.byteOffset;
   if (reader.read(8) !== crc8(bytes, start, end)) throw new RangeError('A FLAC frame header is damaged.');
   if (!assignment || bits === undefined) throw new RangeError('A FLAC frame is not one of two channels.');
-  return { blockSize, assignment, bits: bits || streamBits };
+  return { number, countsSamples, blockSize, assignment, bits: bits || streamBits };
 }
 
-/** The number of the frame or sample, coded like a UTF-8 character; frames come in order, so it is not needed. */
-function skipNumber(reader: BitReader): void {
+/** The number of the frame or sample, coded like a UTF-8 character of up to seven bytes. */
+function readNumber(reader: BitReader): number {
+  const lead = reader.read(8);
   // As in UTF-8, the ones that lead the first byte count the bytes; a single byte has none.
-  const leadingOnes = Math.clz32(~(reader.read(8) << 24));
-  for (let more = 1; more < leadingOnes; more++) reader.read(8);
+  const leadingOnes = Math.clz32(~(lead << 24));
+  let number = leadingOnes === 0 ? lead : lead & (0x7f >> leadingOnes);
+  for (let more = 1; more < leadingOnes; more++) number = number * 64 + (reader.read(8) & 63);
+  return number;
 }
 
 function readBlockSize(reader: BitReader, code: number): number {
