@@ -24,3 +24,7 @@ export const lockMembers = (tx: Transaction, projectId: string): Promise<void> =
 /** Held while the renders of a project's strips are brought in line with its document. */
 export const lockStyles = (tx: Transaction, projectId: string): Promise<void> =>
   lock(tx, `styles/${projectId}`);
+
+/** Held while the tracks of a project are counted and one is added. */
+export const lockTracks = (tx: Transaction, projectId: string): Promise<void> =>
+  lock(tx, `tracks/${projectId}`);

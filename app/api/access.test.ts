@@ -1,8 +1,10 @@
 // Who may do what: every person (nobody, stranger, viewer, editor, owner) against every route of a project.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '@/server/openapi/document';
 import type { Role } from '@/server/shared/database/generated/client';
 import { call, type Method, problemIn } from './testing/call';
+import { newSong } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
 let studio: TestStudio;
@@ -30,11 +32,32 @@ async function newMix(projectId: string): Promise<string> {
   return (await prisma.mix.create({ data })).id;
 }
 
+/** A set of the project that waits for its plan. */
+async function newSet(projectId: string): Promise<string> {
+  const { prisma } = studio.database;
+  const wishes = { strategy: 'rules', format: 'mp3', wishes: { energyShape: 'wave' } };
+  const id = randomUUID();
+  const job = { create: { id: `plan-${id}`, name: 'plan-set', queue: 'cpu', input: {} } };
+  const set = { projectId, requestedBy: people.editor.id, title: 'A set', format: 'mp3', wishes };
+  await prisma.djSet.create({
+    data: { id, ...set, jobs: { create: { phase: 'planning', place: 0, job } } },
+  });
+  return id;
+}
+
+/** A form with a song that nobody uploaded before. */
+function newForm(): FormData {
+  const form = new FormData();
+  form.append('file', new File([new Uint8Array(newSong())], 'song.wav'));
+  return form;
+}
+
 interface Rule {
   readonly needed: Role;
   readonly method: Method;
   readonly path: string;
   readonly json?: unknown;
+  readonly form?: () => FormData;
 }
 
 const RULES: readonly Rule[] = [
@@ -65,6 +88,22 @@ const RULES: readonly Rule[] = [
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}' },
   { needed: 'editor', method: 'DELETE', path: '/mix/{mixId}' },
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}/download' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/tracks' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/tracks', form: newForm },
+  {
+    needed: 'editor',
+    method: 'POST',
+    path: '/projects/{id}/tracks/borrow',
+    json: { from_project_id: '{id}' },
+  },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/sets' },
+  { needed: 'editor', method: 'POST', path: '/automix', json: { project_id: '{id}' } },
+  { needed: 'viewer', method: 'GET', path: '/automix/{setId}' },
+  { needed: 'editor', method: 'DELETE', path: '/automix/{setId}' },
+  { needed: 'viewer', method: 'GET', path: '/automix/{setId}/set' },
+  { needed: 'viewer', method: 'GET', path: '/automix/{setId}/tracklist' },
+  { needed: 'viewer', method: 'GET', path: '/automix/{setId}/cue' },
+  { needed: 'viewer', method: 'GET', path: '/automix/{setId}/report' },
 ];
 
 /** Fills in what an address or a body names in braces, making only what is named. */
@@ -73,6 +112,7 @@ async function filled(text: string, projectId: string, guest: Person): Promise<s
     id: async () => projectId,
     userId: async () => guest.id,
     mixId: () => newMix(projectId),
+    setId: () => newSet(projectId),
     stem: async () => 'drums',
     versionId: async () => {
       const json = { name: 'Before the chorus' };
@@ -102,7 +142,7 @@ async function attempt(rule: Rule, who: Role | 'stranger' | 'nobody'): Promise<R
   ]);
   const json = rule.json && JSON.parse(await filled(JSON.stringify(rule.json), id, guest));
   const as = who === 'nobody' ? undefined : people[who];
-  return call(rule.method, await filled(rule.path, id, guest), { json, as });
+  return call(rule.method, await filled(rule.path, id, guest), { json, form: rule.form?.(), as });
 }
 
 const ROLES: readonly Role[] = ['viewer', 'editor', 'owner'];
@@ -114,7 +154,7 @@ describe.each(RULES)('$method $path', (rule) => {
 
   it('does not exist for strangers', async () => {
     expect(await problemIn(await attempt(rule, 'stranger'))).toMatch(
-      /^404 There is no such (project|export)\.$/,
+      /^404 There is no such (project|export|set)\.$/,
     );
   });
 
@@ -127,8 +167,10 @@ describe.each(RULES)('$method $path', (rule) => {
 });
 
 it('covers every route about a project', () => {
-  const described = OPERATIONS.filter(({ path }) => /^\/(projects\/\{id\}|mix)/.test(path));
-  const ruled = new Set(RULES.map(({ method, path }) => `${method} ${path.replace('{mixId}', '{id}')}`));
+  const described = OPERATIONS.filter(({ path }) => /^\/(projects\/\{id\}|mix|automix)/.test(path));
+  const ruled = new Set(
+    RULES.map(({ method, path }) => `${method} ${path.replace(/\{(mix|set)Id\}/, '{id}')}`),
+  );
   expect(
     described.map(({ method, path }) => `${method.toUpperCase()} ${path}`).filter((it) => !ruled.has(it)),
   ).toEqual([]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS, openApiDocument } from '@/server/openapi/document';
 import { call, listRoutes, type Method } from './testing/call';
 
-const METHODS: readonly Method[] = ['GET', 'POST', 'PATCH', 'DELETE'];
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 async function exportedOperations(): Promise<string[]> {
   const operations: string[] = [];

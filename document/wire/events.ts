@@ -70,9 +70,25 @@ export type ChatEvent = z.infer<typeof chatEventSchema>;
 /** Server to client, event `news`: a list of the project has changed and may be read again. */
 export const newsEventSchema = z.object({
   projectId: projectIdSchema,
-  of: z.enum(['activity', 'versions']),
+  of: z.enum(['activity', 'versions', 'tracks', 'sets']),
 });
 export type NewsEvent = z.infer<typeof newsEventSchema>;
+
+/** Server to client, event `set`: how far a set of a watched project is. */
+export const setEventSchema = z.object({
+  projectId: projectIdSchema,
+  setId: z.string(),
+  status: z.enum(['queued', 'processing', 'complete', 'error']),
+  phase: z.enum(['analysing', 'planning', 'rendering', 'joining', 'done']),
+  /** The segment that is rendered, from 1; 0 before the first */
+  currentSegment: z.number().int().nonnegative(),
+  totalSegments: z.number().int().nonnegative(),
+  /** 0 to 1 */
+  progress: z.number().min(0).max(1),
+  etaS: z.number().nonnegative().nullable(),
+  error: z.string().nullable(),
+});
+export type SetEvent = z.infer<typeof setEventSchema>;
 
 /** The events of one socket, for the type parameters of socket.io and socket.io-client. */
 export interface ClientToServerEvents {
@@ -84,4 +100,5 @@ export interface ServerToClientEvents {
   project: (event: ProjectEvent) => void;
   chat: (event: ChatEvent) => void;
   news: (event: NewsEvent) => void;
+  set: (event: SetEvent) => void;
 }

@@ -11,7 +11,7 @@ export function instanceSecret(): string {
 }
 
 /** What a signature is for. One made for a purpose is worth nothing for another. */
-export type SigningPurpose = 'media-grant' | 'mix-download' | 'grain-grant';
+export type SigningPurpose = 'media-grant' | 'mix-download' | 'set-download' | 'grain-grant';
 
 const KEY_BYTES = 32;
 

@@ -107,6 +107,8 @@ export class CollaborationServer {
       case 'chat':
       case 'activity':
       case 'versions':
+      case 'tracks':
+      case 'sets':
         break;
     }
   }

@@ -1,4 +1,5 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
+import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
 import { startSweeper } from '@/server/retention';
@@ -21,8 +22,9 @@ async function start(): Promise<() => Promise<void>> {
   await ensureStarterLibrary();
   const dispatcher = startDispatcher();
   const sweeper = startSweeper();
+  const setKeeper = await startSetKeeper();
   return async () => {
-    await Promise.all([dispatcher.close(), sweeper.close()]);
+    await Promise.all([dispatcher.close(), sweeper.close(), setKeeper.close()]);
     await server.stop();
     await heartbeat.stop();
     await closeQueues();

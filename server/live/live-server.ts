@@ -18,6 +18,7 @@ import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
+import { liveSetsOf, setEventsOfJob, tracksToRead } from './set-events';
 import { sweepWatchers } from './sweep-watchers';
 
 interface SocketData {
@@ -36,6 +37,9 @@ const MAX_MESSAGE_BYTES = 65_536;
 const MAX_WATCHED = 500;
 /** Lost messages of the bus are healed by looking at all roles this often. */
 const SWEEP_MS = 1_000;
+
+/** What the bus says of a project's lists and every page of it may want to read again. */
+const NEWS: ReadonlySet<NewsEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
 
 const roomOf = (projectId: string): string => `project ${projectId}`;
 
@@ -125,6 +129,7 @@ export class LiveServer {
     for (const view of await listLiveJobs(projectId)) {
       for (const event of jobEventsOf(view)) if (event.projectId === projectId) socket.emit('job', event);
     }
+    for (const event of await liveSetsOf(projectId)) socket.emit('set', event);
     return { ok: true };
   }
 
@@ -134,13 +139,17 @@ export class LiveServer {
     else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
     else if (event.type === 'renamed') this.onRenamed(event.projectId);
     else if (event.type === 'chat') this.attempt(this.tellMessage(event.projectId, event.messageId));
-    else if (event.type === 'activity' || event.type === 'versions')
-      this.tellNews(event.projectId, event.type);
+    else if (NEWS.has(event.type as NewsEvent['of'])) {
+      const { projectId, type } = event as Extract<BusEvent, { type: NewsEvent['of'] }>;
+      this.tellNews(projectId, type);
+    }
   }
 
   private async tellJob(jobId: string): Promise<void> {
     const view = await jobView(jobId);
     for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
+    for (const event of await setEventsOfJob(jobId)) this.io.to(roomOf(event.projectId)).emit('set', event);
+    for (const projectId of view ? await tracksToRead(view) : []) this.tellNews(projectId, 'tracks');
   }
 
   private async tellMessage(projectId: string, messageId: number): Promise<void> {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
+import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
 import type { Access, Answer, Operation } from './operation';
 import { PEOPLE_OPERATIONS } from './people-operations';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PEOPLE_OPERATIONS,
   ...SOUND_OPERATIONS,
   ...LIBRARY_OPERATIONS,
+  ...AUTOMIX_OPERATIONS,
 ];
 
 type Json = z.core.util.JSONType;
@@ -73,7 +75,7 @@ function commonProblems({ access, body, path }: Operation): number[] {
 function operationObject(operation: Operation): JsonObject {
   const problems = [...commonProblems(operation), ...(operation.problems ?? [])].sort((a, b) => a - b);
   const responses = Object.fromEntries(problems.map((status) => [status, problemOf(status)]));
-  const { body, answer, summary, access } = operation;
+  const { body, jsonBody, answer, summary, access } = operation;
   return {
     summary,
     security: SECURITY[access],
@@ -82,7 +84,10 @@ function operationObject(operation: Operation): JsonObject {
       ? {
           requestBody: {
             required: true,
-            content: { [body.type]: { schema: schemaOf(body.schema, 'input') } },
+            content: {
+              [body.type]: { schema: schemaOf(body.schema, 'input') },
+              ...(jsonBody ? { 'application/json': { schema: schemaOf(jsonBody, 'input') } } : {}),
+            },
           },
         }
       : {}),

@@ -5,13 +5,15 @@ import type { z } from 'zod';
 export type Access = 'session' | 'link' | 'open' | 'session-or-link';
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below /api/v1, with `{name}` for each variable part as the route's folder calls it */
   readonly path: string;
   readonly summary: string;
   readonly access: Access;
   readonly query?: z.ZodObject;
   readonly body?: { readonly type: 'application/json' | 'multipart/form-data'; readonly schema: z.ZodType };
+  /** What may be sent as JSON in place of a form */
+  readonly jsonBody?: z.ZodType;
   readonly answer: Answer;
   /** The statuses of the problems that are particular to it; 400, 401, 404 and 500 go without saying */
   readonly problems?: readonly number[];

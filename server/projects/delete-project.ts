@@ -5,7 +5,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
 import { getStorage } from '@/server/shared/storage';
-import { mixKey } from '@/server/shared/storage/keys';
+import { mixKey, setPrefix } from '@/server/shared/storage/keys';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -35,7 +35,7 @@ async function mayGo(tx: Transaction, projectId: string, { endedBefore }: Delete
 }
 
 /**
- * Deletes a project's rows in one transaction, then the files of its exports. The stored song and its stems go to
+ * Deletes a project's rows in one transaction, then the files of its exports and sets. The stored song and its stems go to
  * the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
  * @returns false when the project was gone already, or stays
  */
@@ -43,14 +43,16 @@ export async function deleteProject(projectId: string, options: DeleteOptions = 
   const removed = await getPrisma().$transaction(async (tx) => {
     if (!(await mayGo(tx, projectId, options))) return null;
     const mixes = await tx.mix.findMany({ where: { projectId } });
+    const sets = await tx.djSet.findMany({ where: { projectId }, select: { id: true } });
     await cancelOwnJobs(tx, projectId);
     await tx.outbox.deleteMany({ where: { projectId } });
     await tx.project.delete({ where: { id: projectId } });
     await publish({ type: 'project-deleted', projectId }, tx);
-    return mixes;
+    return { mixes, sets };
   });
   if (!removed) return false;
   const storage = getStorage();
-  for (const { id, format } of removed) await storage.delete(mixKey(id, format));
+  for (const { id, format } of removed.mixes) await storage.delete(mixKey(id, format));
+  for (const { id } of removed.sets) await storage.deletePrefix(setPrefix(id));
   return true;
 }

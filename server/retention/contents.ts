@@ -3,10 +3,11 @@ import { lockContent } from '@/server/database-locks';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
+import { analysesOf } from '@/server/shared/jobs/analyse-track';
 import { restylesOf } from '@/server/shared/jobs/restyle-stem';
 import { sha256Schema } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage';
-import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
+import { separationPrefix, trackAnalysisKey, uploadKey } from '@/server/shared/storage/keys';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
 const UNUSED_MS = 25 * 60 * 60 * 1000;
@@ -15,11 +16,20 @@ const SETTLED_MS = 10 * 60 * 1000;
 /** Deleting a few hundred segments in a bucket takes its time. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
 
+/** Neither the song of a project, nor a track in a tracklist or in a set. */
+const UNUSED = {
+  songs: { none: {} },
+  tracks: { none: {} },
+  djSetTracks: { none: {} },
+} satisfies Prisma.AssetWhereInput;
+
 type Transaction = Prisma.TransactionClient;
 
-/** The separations of a content and everything that was made of its stems. */
+/** The separations and analyses of a content and everything that was made of its stems. */
 const jobsOf = (sha256: string): Prisma.JobWhereInput => ({
-  OR: [`sep-${sha256}-`, restylesOf(sha256)].map((beginning) => ({ id: { startsWith: beginning } })),
+  OR: [`sep-${sha256}-`, restylesOf(sha256), analysesOf(sha256)].map((beginning) => ({
+    id: { startsWith: beginning },
+  })),
 });
 
 /** Whether no job of this content is at work or has just ended; what still runs is called off. */
@@ -37,7 +47,7 @@ async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<bo
 async function forgetContent(sha256: string, now: Date): Promise<string[] | null> {
   return getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
-    if ((await tx.song.count({ where: { sha256 } })) > 0) return null;
+    if ((await tx.asset.count({ where: { sha256, NOT: UNUSED } })) > 0) return null;
     if (!(await isSettled(tx, sha256, now))) return null;
     const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true } });
     await tx.job.deleteMany({ where: jobsOf(sha256) });
@@ -50,43 +60,50 @@ async function forgetContent(sha256: string, now: Date): Promise<string[] | null
  * Deletes the stored file and stems of a content that has no rows. Rows go first and in a transaction of their own:
  * a crash in between leaves files without rows, which the daily scan finds, never rows without files.
  */
-async function deleteFiles(sha256: string, separationIds: readonly string[]): Promise<void> {
+async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<void> {
   const storage = getStorage();
   await getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
     if (await tx.asset.findUnique({ where: { sha256 } })) return;
     await storage.delete(uploadKey(sha256));
-    for (const id of separationIds) await storage.deletePrefix(separationPrefix(id));
+    for (const id of sourceIds) {
+      if (id.startsWith(analysesOf(sha256))) await storage.delete(trackAnalysisKey(id));
+      else await storage.deletePrefix(separationPrefix(id));
+    }
   }, TRANSACTION_MS);
 }
 
 /** Removes contents that no song has used for more than a day. Returns how many went. */
 export async function sweepContents(now: Date): Promise<number> {
   const unused = await getPrisma().asset.findMany({
-    where: { songs: { none: {} }, createdAt: { lt: new Date(now.getTime() - UNUSED_MS) } },
+    where: { ...UNUSED, createdAt: { lt: new Date(now.getTime() - UNUSED_MS) } },
     select: { sha256: true },
   });
   let gone = 0;
   for (const { sha256 } of unused) {
-    const separationIds = await forgetContent(sha256, now);
-    if (!separationIds) continue;
-    await deleteFiles(sha256, separationIds);
+    const sourceIds = await forgetContent(sha256, now);
+    if (!sourceIds) continue;
+    await deleteFiles(sha256, sourceIds);
     gone += 1;
   }
   return gone;
 }
 
-/** What is stored of each content: its SHA-256 and the separations made of it. */
+/** What is stored of each content: its SHA-256, and the separations and analyses made of it. */
 async function storedContents(): Promise<Map<string, Set<string>>> {
   const storage = getStorage();
   const contents = new Map<string, Set<string>>();
-  const note = (sha256: string, separationIds: readonly string[]) => {
+  const note = (sha256: string, sourceIds: readonly string[]) => {
     if (!sha256Schema.safeParse(sha256).success) return;
-    contents.set(sha256, new Set([...(contents.get(sha256) ?? []), ...separationIds]));
+    contents.set(sha256, new Set([...(contents.get(sha256) ?? []), ...sourceIds]));
   };
   for (const key of await storage.list('uploads')) note(key.split('/')[1] ?? '', []);
   const separations = new Set((await storage.list('separations')).map((key) => key.split('/')[1] ?? ''));
   for (const id of separations) note(id.split('-')[1] ?? '', [id]);
+  for (const key of await storage.list('analyses')) {
+    const id = key.split('/')[1]?.split('.')[0] ?? '';
+    note(id.split('-')[1] ?? '', [id]);
+  }
   return contents;
 }
 
@@ -98,5 +115,5 @@ export async function sweepOrphanedContentFiles(): Promise<void> {
     select: { sha256: true },
   });
   for (const { sha256 } of known) stored.delete(sha256);
-  for (const [sha256, separationIds] of stored) await deleteFiles(sha256, [...separationIds]);
+  for (const [sha256, sourceIds] of stored) await deleteFiles(sha256, [...sourceIds]);
 }

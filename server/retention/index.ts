@@ -1,11 +1,13 @@
 // The sweeper: removes what has expired or is nobody's any more, once an hour, beside the running studio.
 
+import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedMixFiles } from './mixes';
 import { sweepProjects } from './projects';
 import { sweepRestyles } from './restyles';
+import { sweepOrphanedSetFiles, sweepSetJobs, sweepTracks } from './sets';
 import { sweepTemporary } from './temporary';
 
 const MINUTE_MS = 60 * 1000;
@@ -21,6 +23,9 @@ type Step = readonly [what: string, work: (now: Date) => Promise<unknown>];
 const HOURLY: readonly Step[] = [
   ['expired projects', sweepProjects],
   ['expired exports', sweepMixes],
+  ['expired sets', sweepSets],
+  ['jobs of sets that are gone', sweepSetJobs],
+  ['tracks that no tracklist names', sweepTracks],
   ['unused songs', sweepContents],
   ['old activity', sweepActivity],
   ['stems that nobody plays so any more', sweepRestyles],
@@ -29,6 +34,7 @@ const HOURLY: readonly Step[] = [
 ];
 const DAILY: readonly Step[] = [
   ['export files without a row', sweepOrphanedMixFiles],
+  ['files of sets without a row', sweepOrphanedSetFiles],
   ['songs and stems without a row', sweepOrphanedContentFiles],
   ['style sounds without a row', sweepOrphanedStyleFiles],
 ];

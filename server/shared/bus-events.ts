@@ -17,6 +17,8 @@ const busEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat'), projectId: id, messageId: z.number().int().positive() }),
   z.object({ type: z.literal('activity'), projectId: id }),
   z.object({ type: z.literal('versions'), projectId: id }),
+  z.object({ type: z.literal('tracks'), projectId: id }),
+  z.object({ type: z.literal('sets'), projectId: id }),
 ]);
 
 export type BusEvent = z.output<typeof busEventSchema>;

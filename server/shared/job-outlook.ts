@@ -50,17 +50,10 @@ const LONGEST_QUEUE = 10_000;
 /** The pace is the median of this many finished jobs. */
 const RECENT = 40;
 
-/** Reads the state of a queue and predicts it. */
-export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
+/** How fast the jobs of a queue were of late: seconds of work per second of audio by name, and jobs beside each other. */
+export async function recentPace(queue: QueueName): Promise<Pick<QueuePace, 'pace' | 'slots'>> {
   const db = getPrisma();
-  const [order, live, finished, slots] = await Promise.all([
-    fairOrder(db, queue, LONGEST_QUEUE),
-    db.$queryRaw<Work[]>`
-      SELECT job."id", job."name", job."etaS",
-        coalesce((job."input"->>'lengthSamples')::float8 / nullif((job."input"->>'sampleRate')::float8, 0),
-          asset."durationS") AS "audioS"
-      FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
-      WHERE job."queue" = ${queue} AND job."state" IN ('queued', 'running')`,
+  const [finished, slots] = await Promise.all([
     db.$queryRaw<{ name: string; pace: number }[]>`
       SELECT "name", percentile_cont(0.5) WITHIN GROUP (ORDER BY "wallS" / "audioS") AS "pace"
       FROM (
@@ -75,13 +68,29 @@ export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
       SELECT coalesce(sum(("details"->>'concurrency')::int), 0)::int AS "slots" FROM "Heartbeat"
       WHERE "kind" = ${queue} AND "lastSeen" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LIVE_WITHIN_S})`,
   ]);
+  return { pace: new Map(finished.map((kind) => [kind.name, kind.pace])), slots: slots[0]?.slots ?? 0 };
+}
+
+/** Reads the state of a queue and predicts it. */
+export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
+  const db = getPrisma();
+  const [order, live, { pace, slots }] = await Promise.all([
+    fairOrder(db, queue, LONGEST_QUEUE),
+    db.$queryRaw<Work[]>`
+      SELECT job."id", job."name", job."etaS",
+        coalesce((job."input"->>'lengthSamples')::float8 / nullif((job."input"->>'sampleRate')::float8, 0),
+          asset."durationS") AS "audioS"
+      FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
+      WHERE job."queue" = ${queue} AND job."state" IN ('queued', 'running')`,
+    recentPace(queue),
+  ]);
   const byId = new Map(live.map((job) => [job.id, job]));
   const waiting = order.flatMap((job) => byId.get(job.id) ?? []);
   const waitingIds = new Set(order.map((job) => job.id));
   return predictQueue({
     running: live.filter((job) => !waitingIds.has(job.id)),
     waiting,
-    pace: new Map(finished.map((kind) => [kind.name, kind.pace])),
-    slots: Math.max(1, slots[0]?.slots ?? 0),
+    pace,
+    slots: Math.max(1, slots),
   });
 }

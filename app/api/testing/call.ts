@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = path.join(import.meta.dirname, '../v1');
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RouteFile {
   /** Below /api/v1, as OpenAPI writes it: `/projects/{id}` */
@@ -44,7 +44,7 @@ export interface CallOptions {
   /** Somebody's API token */
   readonly as?: { readonly token: string } | undefined;
   readonly json?: unknown;
-  readonly form?: FormData;
+  readonly form?: FormData | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

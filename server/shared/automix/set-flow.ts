@@ -12,6 +12,9 @@ import { setRequestSchema } from './set-request';
 
 type Transaction = Prisma.TransactionClient;
 
+/** A set without a project is gone an hour after it was asked for, or after it was finished. */
+export const SESSION_MS = 60 * 60 * 1000;
+
 const WITH_ALL = {
   tracks: { orderBy: { place: 'asc' } },
   jobs: { include: { job: true }, orderBy: { place: 'asc' } },
@@ -66,11 +69,17 @@ async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[])
   await link(tx, set.id, id, 'joining');
 }
 
+/** A set of files that were sent for it alone stays for an hour from now. */
+async function finish(tx: Transaction, { id, projectId }: WholeSet): Promise<void> {
+  if (projectId !== null) return;
+  await tx.djSet.update({ where: { id }, data: { expiresAt: new Date(Date.now() + SESSION_MS) } });
+}
+
 type Step = (tx: Transaction, set: WholeSet, finished: readonly SetJob[]) => Promise<void>;
 
 /** What follows each phase, the last first. */
-const NEXT: ReadonlyArray<readonly [Phase, Step | null]> = [
-  ['joining', null],
+const NEXT: ReadonlyArray<readonly [Phase, Step]> = [
+  ['joining', finish],
   ['rendering', join],
   ['planning', render],
   ['analysing', plan],
@@ -83,7 +92,7 @@ export async function advanceSet(tx: Transaction, setId: string): Promise<void> 
   for (const [phase, next] of NEXT) {
     const jobs = set.jobs.filter((each) => each.phase === phase);
     if (jobs.length === 0) continue;
-    if (next && jobs.every(({ job }) => job.state === 'done')) await next(tx, set, jobs);
+    if (jobs.every(({ job }) => job.state === 'done')) await next(tx, set, jobs);
     return;
   }
 }

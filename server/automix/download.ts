@@ -1,0 +1,67 @@
+// Sends a finished set and the papers beside it.
+import { ConflictError, GoneError } from '@/server/errors';
+import { sendStored } from '@/server/http/stored-object';
+import { attachment } from '@/server/mixes/download';
+import { setRequestSchema } from '@/server/shared/automix/set-request';
+import { getStorage } from '@/server/shared/storage';
+import { type SetPaper, setAudioKey, setPaperKey } from '@/server/shared/storage/keys';
+import { isOver, type SetWithJobs } from './sets';
+import { forgetSet } from './stop-set';
+
+const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;
+
+const PAPER_TYPES: Readonly<Record<SetPaper, readonly [type: string, extension: string]>> = {
+  tracklist: ['text/plain; charset=utf-8', 'txt'],
+  cue: ['application/x-cue; charset=utf-8', 'cue'],
+  report: ['application/json', 'json'],
+};
+
+/** @throws ConflictError before the set is finished, GoneError after its time */
+function checkFinished(set: SetWithJobs): void {
+  const isDone = set.jobs.some(({ phase, job }) => phase === 'joining' && job.state === 'done');
+  if (!isDone) throw new ConflictError('This set is not finished.');
+  if (isOver(set)) throw new GoneError('This set has expired; render it again.');
+}
+
+/** The same response; `then` runs once its body has been sent to the last byte, and not when it breaks off. */
+function afterSending(response: Response, then: () => Promise<void>): Response {
+  if (response.status !== 200 || !response.body) return response;
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: then }));
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/**
+ * Streams the audio of a set, ranges included.
+ * @param removeAfterwards removes the set once it has been sent whole
+ * @throws ConflictError before it is finished, GoneError after its time
+ */
+export async function sendSet(
+  request: Request,
+  set: SetWithJobs,
+  { removeAfterwards }: { readonly removeAfterwards: boolean },
+): Promise<Response> {
+  checkFinished(set);
+  const { format } = setRequestSchema.parse(set.wishes);
+  const headers = {
+    'content-type': AUDIO_TYPES[format],
+    'content-disposition': attachment(set.title, format),
+    'cache-control': 'private, no-cache',
+  };
+  const response = await sendStored(getStorage(), setAudioKey(set.id, format), request, headers, 'set');
+  return removeAfterwards ? afterSending(response, () => forgetSet(set.id)) : response;
+}
+
+/**
+ * Sends what is written beside a set.
+ * @throws ConflictError before it is finished, GoneError after its time
+ */
+export async function sendPaper(request: Request, set: SetWithJobs, paper: SetPaper): Promise<Response> {
+  checkFinished(set);
+  const [type, extension] = PAPER_TYPES[paper];
+  const headers = {
+    'content-type': type,
+    'content-disposition': attachment(set.title, extension),
+    'cache-control': 'private, no-cache',
+  };
+  return sendStored(getStorage(), setPaperKey(set.id, paper), request, headers, paper);
+}

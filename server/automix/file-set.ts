@@ -1,0 +1,124 @@
+// Asks for a set of files that are sent for it alone.
+import type { CurrentUser } from '@/server/auth/session';
+import { lockContent } from '@/server/database-locks';
+import { ValidationError } from '@/server/errors';
+import { checkSetFormat } from '@/server/plan-checks';
+import { rulesOf } from '@/server/plans';
+import { SESSION_MS } from '@/server/shared/automix/set-flow';
+import type { SetRequest } from '@/server/shared/automix/set-request';
+import { getPrisma } from '@/server/shared/database/client';
+import { getStorage } from '@/server/shared/storage';
+import { uploadKey } from '@/server/shared/storage/keys';
+import { acceptContent } from '@/server/uploads/accept-content';
+import type { ReceivedForm, SavedFile } from '@/server/uploads/receive';
+import { songName } from '@/server/uploads/song-name';
+import { type AskedTrack, requestSet } from './request-set';
+import { type SetOptions, setFormSchema, setOptionsSchema } from './schemas';
+
+interface SentTrack extends AskedTrack {
+  readonly fileName: string;
+}
+
+/** @throws ValidationError when the options are no JSON, z.ZodError when they do not fit */
+function readOptions(fields: ReceivedForm['fields']): SetOptions {
+  const { options } = setFormSchema.parse(fields);
+  try {
+    return setOptionsSchema.parse(JSON.parse(options ?? '{}'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ValidationError('The field options is not valid JSON.');
+    throw error;
+  }
+}
+
+function tracksOf(files: readonly SavedFile[]): SentTrack[] {
+  if (files.length < 2) throw new ValidationError('Send at least two songs; a set needs something to mix.');
+  const tracks: SentTrack[] = [];
+  for (const { fileName, sha256 } of files) {
+    const same = tracks.find((track) => track.sha256 === sha256);
+    const name = songName(fileName, undefined);
+    if (same) throw new ValidationError(`“${same.name}” and “${name}” are the same recording; send it once.`);
+    tracks.push({ id: `track-${tracks.length + 1}`, name, sha256, fileName });
+  }
+  return tracks;
+}
+
+/** @throws ValidationError when no file has that place or name */
+function referredTrack(tracks: readonly SentTrack[], ref: number | string): string {
+  const found =
+    typeof ref === 'number'
+      ? tracks[ref - 1]
+      : tracks.find(({ fileName, name }) => fileName === ref || name === ref);
+  if (!found)
+    throw new ValidationError(`There is no song ${JSON.stringify(ref)} among those that were sent.`);
+  return found.id;
+}
+
+/** @throws ValidationError for wishes about songs that were not sent, or that exclude each other */
+function requestOf(options: SetOptions, tracks: readonly SentTrack[]): SetRequest {
+  const { strategy, format, order, energy_shape: energyShape, first, last, together } = options;
+  const [opener, closer] = [first, last].map((ref) =>
+    ref === undefined ? undefined : referredTrack(tracks, ref),
+  );
+  if (opener !== undefined && opener === closer) {
+    throw new ValidationError('One song cannot be both the first and the last.');
+  }
+  return {
+    strategy,
+    format,
+    wishes: {
+      ...(opener === undefined ? {} : { first: opener }),
+      ...(closer === undefined ? {} : { last: closer }),
+      together: together.map(([a, b]) => [referredTrack(tracks, a), referredTrack(tracks, b)] as const),
+      keepOrder: order === 'keep',
+      energyShape,
+    },
+  };
+}
+
+/** Takes a content back that this request brought, unless somebody has come to use it. */
+async function withdraw(sha256: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
+    if ((await tx.asset.deleteMany({ where: unused })).count > 0)
+      await getStorage().delete(uploadKey(sha256));
+  });
+}
+
+/** Stores every file, or none that was not stored before. */
+async function storeAll<T>(
+  user: CurrentUser,
+  files: readonly SavedFile[],
+  then: () => Promise<T>,
+): Promise<T> {
+  const known = await getPrisma().asset.findMany({
+    where: { sha256: { in: files.map((file) => file.sha256) } },
+  });
+  const brought = files.filter((file) => !known.some(({ sha256 }) => sha256 === file.sha256));
+  try {
+    for (const file of files) await acceptContent(user.plan, file, async () => undefined);
+    return await then();
+  } catch (error) {
+    for (const { sha256 } of brought) await withdraw(sha256);
+    throw error;
+  }
+}
+
+/** The most files that anybody may send at once under the plan of `user`. */
+export const mostFiles = (user: CurrentUser): number => rulesOf(user.plan).maxSetTracks;
+
+/**
+ * Asks for a set of the files of a form.
+ * @returns the id of the set
+ * @throws ValidationError, UnusableAudioError, PlanLimitError or StorageFullError; nothing of the files is left then
+ */
+export async function requestFileSet(user: CurrentUser, { files, fields }: ReceivedForm): Promise<string> {
+  const options = readOptions(fields);
+  checkSetFormat(user.plan, options.format);
+  const tracks = tracksOf(files);
+  const request = requestOf(options, tracks);
+  const { title = 'DJ set', delete_after_download: deleteAfterDownload } = options;
+  const expiresAt = new Date(Date.now() + SESSION_MS);
+  const set = { projectId: null, title, request, tracks, expiresAt, deleteAfterDownload };
+  return storeAll(user, files, () => requestSet(user, set));
+}

@@ -1,0 +1,83 @@
+// Asks for a set: its tracks and wishes as they stand now, the analyses it waits for, and whatever follows them.
+import { randomUUID } from 'node:crypto';
+import { lockAccount } from '@/server/database-locks';
+import { checkSetFormat, checkSetsToday, checkSetTracks } from '@/server/plan-checks';
+import type { ProjectOwner } from '@/server/projects/new-project';
+import { recordActivity } from '@/server/shared/activity';
+import { advanceSet } from '@/server/shared/automix/set-flow';
+import type { SetRequest } from '@/server/shared/automix/set-request';
+import { publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { requestAnalysis } from '@/server/tracks/request-analysis';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Many tracks mean many rows. */
+const TRANSACTION_MS = { maxWait: 10_000, timeout: 60_000 };
+
+export interface AskedTrack {
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface AskedSet {
+  readonly projectId: string | null;
+  readonly title: string;
+  readonly request: SetRequest;
+  readonly tracks: readonly AskedTrack[];
+  readonly expiresAt: Date;
+  readonly deleteAfterDownload: boolean;
+}
+
+type Transaction = Prisma.TransactionClient;
+
+async function checkDay(tx: Transaction, user: ProjectOwner): Promise<void> {
+  await lockAccount(tx, user.id);
+  const since = new Date(Date.now() - DAY_MS);
+  const asked = await tx.djSet.count({ where: { requestedBy: user.id, createdAt: { gt: since } } });
+  checkSetsToday(user.plan, asked);
+}
+
+async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Promise<string> {
+  const { projectId, title, request, tracks, expiresAt, deleteAfterDownload } = set;
+  const id = randomUUID();
+  await tx.djSet.create({
+    data: {
+      ...{ id, projectId, title, expiresAt, deleteAfterDownload, requestedBy: user.id },
+      format: request.format,
+      wishes: request as unknown as Prisma.InputJsonObject,
+      tracks: {
+        create: tracks.map(({ id: trackId, name, sha256 }, place) => ({ trackId, name, sha256, place })),
+      },
+    },
+  });
+  return id;
+}
+
+/**
+ * Writes a set and everything that can begin at once, in one transaction. The contents of its tracks are in use.
+ * @returns the id of the set
+ * @throws PlanLimitError for a format, a number of tracks or of sets that the plan has not
+ */
+export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<string> {
+  checkSetFormat(user.plan, set.request.format);
+  checkSetTracks(user.plan, set.tracks.length);
+  return getPrisma().$transaction(async (tx) => {
+    await checkDay(tx, user);
+    const id = await insertSet(tx, user, set);
+    const analyses: Prisma.DjSetJobCreateManyInput[] = [];
+    for (const [place, { sha256 }] of set.tracks.entries()) {
+      const jobId = await requestAnalysis(tx, sha256, user.id);
+      analyses.push({ setId: id, jobId, phase: 'analysing', place });
+    }
+    await tx.djSetJob.createMany({ data: analyses });
+    await advanceSet(tx, id);
+    if (set.projectId !== null) {
+      const what = { kind: 'set-asked', tracks: set.tracks.length, format: set.request.format } as const;
+      await recordActivity(tx, { projectId: set.projectId, actorId: user.id, what });
+      await publish({ type: 'sets', projectId: set.projectId }, tx);
+    }
+    return id;
+  }, TRANSACTION_MS);
+}

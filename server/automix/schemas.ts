@@ -1,0 +1,117 @@
+// What the routes of sets take and give.
+import { z } from 'zod';
+import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { projectIdSchema } from '@/document/wire/events';
+
+/** A file of the form: its place among the files, from 1, or its name. */
+const fileRefSchema = z.union([z.number().int().positive(), z.string().min(1).max(500)]);
+
+/** What is wished of a set of sent files. */
+export const setOptionsSchema = z.strictObject({
+  strategy: z.enum(SET_STRATEGIES).default('rules'),
+  /** `keep` plays the tracks as they were sent, `auto` finds an order */
+  order: z.enum(['auto', 'keep']).default('auto'),
+  energy_shape: z.enum(ENERGY_SHAPES).default('wave'),
+  format: z.enum(SET_FORMATS).default('mp3'),
+  first: fileRefSchema.optional(),
+  last: fileRefSchema.optional(),
+  /** Pairs of which the second plays right after the first */
+  together: z
+    .array(z.tuple([fileRefSchema, fileRefSchema]))
+    .max(200)
+    .default([]),
+  title: z.string().trim().min(1).max(120).optional(),
+  /** Removes the set as soon as it has been downloaded whole */
+  delete_after_download: z.boolean().default(false),
+});
+export type SetOptions = z.output<typeof setOptionsSchema>;
+
+/** The fields beside the files. */
+export const setFormSchema = z.strictObject({
+  /** JSON */
+  options: z.string().max(16_384).optional(),
+  project_id: projectIdSchema.optional(),
+});
+
+export const projectSetSchema = z.object({
+  /** The project whose tracklist is rendered, as everybody sees it now */
+  project_id: projectIdSchema,
+});
+
+export const setPhaseSchema = z.enum(['analysing', 'planning', 'rendering', 'joining', 'done']);
+export const setStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
+
+export const acceptedSetSchema = z.object({ id: z.string(), status: setStatusSchema });
+
+export const setSchema = z.object({
+  id: z.string(),
+  /** Null for a set of files that were sent for it alone */
+  project_id: z.string().nullable(),
+  title: z.string(),
+  status: setStatusSchema,
+  phase: setPhaseSchema,
+  /** The segment that is rendered, from 1; 0 before the first. A segment is a track with its transitions */
+  current_segment: z.number().int(),
+  total_segments: z.number().int(),
+  /** 0 to 1 */
+  progress: z.number(),
+  eta_s: z.number().nullable(),
+  error: z.string().nullable(),
+  strategy: z.enum(SET_STRATEGIES),
+  format: z.enum(SET_FORMATS),
+  created_at: z.iso.datetime(),
+  /** When the files are removed */
+  expires_at: z.iso.datetime().nullable(),
+  duration_s: z.number().nullable(),
+  bytes: z.number().int().nullable(),
+  /** Sentences of the planner, once there is a plan */
+  notes: z.array(z.string()),
+  /** In playing order once there is a plan, as they were sent until then */
+  tracks: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Signed, for five minutes; null until the set is there */
+  set_url: z.string().nullable(),
+});
+
+export const setListSchema = z.object({ sets: z.array(setSchema) });
+
+export const setDownloadQuerySchema = z.object({
+  delete: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('With `true` the set is removed as soon as it has been sent whole.'),
+});
+
+/** Null where the set is too quiet or too short to be measured. */
+const figure = z.number().nullable();
+
+/** What the finished audio measures; times in seconds, offsets in milliseconds. */
+export const setReportSchema = z.looseObject({
+  tracks: z.array(
+    z.looseObject({
+      file: z.string(),
+      start_s: z.number(),
+      bpm: figure,
+      key: z.string().nullable(),
+      tempo_ratio: z.number(),
+      pitch_semitones: z.number(),
+    }),
+  ),
+  transitions: z.array(
+    z.looseObject({
+      from: z.string(),
+      to: z.string(),
+      start_s: z.number(),
+      end_s: z.number(),
+      bars: z.number(),
+      beat_offset_ms: z.object({ median: figure, p95: figure, max: figure }).nullable(),
+      drift_ms: figure,
+      bass_overlap_bars: figure,
+      vocal_overlap_bars: figure,
+      short_term_jump_lu: figure,
+      key_distance: figure,
+      template: z.string(),
+      why: z.string(),
+    }),
+  ),
+  loudness: z.looseObject({}),
+});

@@ -1,0 +1,79 @@
+// Ends what a failed job leaves of its set, and removes sets whose hour is over.
+import { subscribe } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { cancelJobsOf, cancelUnwantedJobs, forgetSet } from './stop-set';
+
+/** Heals a lost doorbell, and is how late a set may go. */
+const LOOK_MS = 60_000;
+/** A set that is being made when its hour is over may end first, but not for ever. */
+const LONGEST_MS = 24 * 60 * 60 * 1000;
+/** The ids of the jobs that sets are made of begin so: analyses, plans, segments, joins. */
+const SET_JOB = /^(trk|plan|seg|join)-/;
+
+const LIVE = { job: { state: { in: ['queued', 'running'] } } } satisfies Prisma.DjSetJobWhereInput;
+
+/**
+ * Calls off what is left of sets one of whose jobs has failed, or that were called off in the middle of a step, and
+ * what went on for sets and tracks that are gone with their project.
+ */
+export async function stopBrokenSets(): Promise<void> {
+  const broken = await getPrisma().djSet.findMany({
+    where: {
+      jobs: { some: LIVE },
+      OR: [
+        { cancelledAt: { not: null } },
+        { jobs: { some: { job: { state: { in: ['failed', 'cancelled'] } } } } },
+      ],
+    },
+    select: { id: true },
+  });
+  for (const { id } of broken) await cancelJobsOf(id);
+  await cancelUnwantedJobs();
+}
+
+/** Removes sets whose time is over. Returns how many went. */
+export async function sweepSets(now: Date): Promise<number> {
+  const longAgo = new Date(now.getTime() - LONGEST_MS);
+  const over = await getPrisma().djSet.findMany({
+    where: { expiresAt: { lt: now }, OR: [{ jobs: { none: LIVE } }, { createdAt: { lt: longAgo } }] },
+    select: { id: true },
+  });
+  for (const { id } of over) {
+    await cancelJobsOf(id);
+    await forgetSet(id);
+  }
+  return over.length;
+}
+
+export interface SetKeeper {
+  close(): Promise<void>;
+}
+
+/** Keeps sets in order in this process; any number of processes may. */
+export async function startSetKeeper(): Promise<SetKeeper> {
+  let working: Promise<void> = Promise.resolve();
+  const attempt = (work: () => Promise<unknown>) => {
+    working = working.then(work).then(
+      () => undefined,
+      (error: unknown) => console.warn('Sets could not be looked after; the next look does.', error),
+    );
+  };
+  const look = () => {
+    attempt(stopBrokenSets);
+    attempt(() => sweepSets(new Date()));
+  };
+  const unsubscribe = await subscribe((event) => {
+    if (event.type === 'job' && event.change === 'state' && SET_JOB.test(event.jobId))
+      attempt(stopBrokenSets);
+  }, look);
+  const timer = setInterval(look, LOOK_MS);
+  look();
+  return {
+    async close() {
+      clearInterval(timer);
+      unsubscribe();
+      await working;
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// Links that download one set without a session, for a few minutes.
+import { hasSignedLink, signedLink } from '@/server/http/signed-link';
+
+/** The address of a set's audio, signed for five minutes from now. */
+export const setUrl = (setId: string): string =>
+  signedLink('set-download', setId, `/api/v1/automix/${setId}/set`);
+
+/** Whether the address carries a signature for this set; as `hasSignedLink` of the exports. */
+export const hasSetLink = (setId: string, url: string): boolean => hasSignedLink('set-download', setId, url);

@@ -1,0 +1,39 @@
+// From the jobs of a set to what the people of its project are told, and from analyses to the lists that show them.
+import { type SetEvent, setEventSchema } from '@/document/wire/events';
+import { errorOf, progressOf, type SetWithJobs, WITH_JOBS } from '@/server/automix/sets';
+import { getPrisma } from '@/server/shared/database/client';
+import type { JobView } from '@/server/shared/job-view';
+import { analyseTrackJob } from '@/server/shared/jobs/analyse-track';
+
+async function eventOf(set: SetWithJobs): Promise<SetEvent> {
+  const { projectId, id: setId } = set;
+  return setEventSchema.parse({ projectId, setId, ...(await progressOf(set)), error: errorOf(set) });
+}
+
+/** One event for each set of a project that waits for this job, or that it has just finished. */
+export async function setEventsOfJob(jobId: string): Promise<SetEvent[]> {
+  const sets = await getPrisma().djSet.findMany({
+    where: { projectId: { not: null }, jobs: { some: { jobId } } },
+    include: WITH_JOBS,
+  });
+  return Promise.all(sets.map(eventOf));
+}
+
+/** The sets of a project that are being made. */
+export async function liveSetsOf(projectId: string): Promise<SetEvent[]> {
+  const sets = await getPrisma().djSet.findMany({
+    where: { projectId, jobs: { some: { job: { state: { in: ['queued', 'running'] } } } } },
+    include: WITH_JOBS,
+  });
+  return Promise.all(sets.map(eventOf));
+}
+
+/** The projects whose tracks show something else now that this job has changed. */
+export async function tracksToRead({ jobId, name }: JobView): Promise<string[]> {
+  if (name !== analyseTrackJob.name) return [];
+  const tracks = await getPrisma().track.findMany({
+    where: { analysisId: jobId },
+    select: { projectId: true },
+  });
+  return tracks.map(({ projectId }) => projectId);
+}

@@ -1,0 +1,82 @@
+// Makes an upload, or the song of a project, a track that a project can make sets of.
+import type { CurrentUser } from '@/server/auth/session';
+import { lockContent, lockTracks } from '@/server/database-locks';
+import { ConflictError } from '@/server/errors';
+import { checkSetTracks } from '@/server/plan-checks';
+import { publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { acceptContent } from '@/server/uploads/accept-content';
+import { withReceivedFile } from '@/server/uploads/received-file';
+import { songName } from '@/server/uploads/song-name';
+import { dropUnlistedTracks } from './drop-unlisted';
+import { requestAnalysis } from './request-analysis';
+import { trackFormSchema } from './schemas';
+
+type Transaction = Prisma.TransactionClient;
+
+interface NewTrack {
+  readonly projectId: string;
+  readonly sha256: string;
+  readonly name: string;
+}
+
+/** Makes room by forgetting tracks that are in the list no more, and refuses when there is none. */
+async function checkRoom(tx: Transaction, user: CurrentUser, projectId: string): Promise<void> {
+  await lockTracks(tx, projectId);
+  const held = await tx.track.count({ where: { projectId } });
+  try {
+    checkSetTracks(user.plan, held + 1);
+  } catch (refusal) {
+    const gone = await dropUnlistedTracks(tx, projectId);
+    if (gone === 0) throw refusal;
+    checkSetTracks(user.plan, held - gone + 1);
+  }
+}
+
+/** The same content again is the same track, so that two people who add it at once find one row. */
+async function putTrack(
+  tx: Transaction,
+  user: CurrentUser,
+  { projectId, sha256, name }: NewTrack,
+): Promise<string> {
+  const where = { projectId_sha256: { projectId, sha256 } };
+  if (!(await tx.track.findUnique({ where }))) await checkRoom(tx, user, projectId);
+  const analysisId = await requestAnalysis(tx, sha256, user.id);
+  const create = { projectId, sha256, name, analysisId, addedBy: user.id };
+  const { id } = await tx.track.upsert({ where, create, update: { analysisId } });
+  await publish({ type: 'tracks', projectId }, tx);
+  return id;
+}
+
+/**
+ * Takes in a track that `user` uploads; they may edit the project.
+ * @returns the id of the track
+ * @throws ValidationError, UnusableAudioError, PlanLimitError or StorageFullError; nothing of the upload is left then
+ */
+export function uploadTrack(user: CurrentUser, projectId: string, request: Request): Promise<string> {
+  return withReceivedFile(user.plan, request, 'track', (file) => {
+    const { name } = trackFormSchema.parse(file.fields);
+    const track = { projectId, sha256: file.sha256, name: songName(file.fileName, name) };
+    return acceptContent(user.plan, file, (tx) => putTrack(tx, user, track));
+  });
+}
+
+/**
+ * Makes the song of a project that `user` is a member of a track of another one that they may edit.
+ * @returns the id of the track
+ * @throws ConflictError when the project has no song, PlanLimitError when the list is full
+ */
+export async function borrowTrack(
+  user: CurrentUser,
+  projectId: string,
+  fromProjectId: string,
+): Promise<string> {
+  const song = await getPrisma().song.findUnique({ where: { projectId: fromProjectId } });
+  if (!song) throw new ConflictError('That project has no song yet.');
+  const { sha256, name } = song;
+  return getPrisma().$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    return putTrack(tx, user, { projectId, sha256, name });
+  });
+}

@@ -1,0 +1,31 @@
+// Asks for the analysis of a stored song, once per content; with the stems where the song has been separated.
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { createJob } from '@/server/shared/job-store';
+import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
+import { separationJob } from '@/server/shared/jobs/separation';
+
+/** The newest finished separation of a content, or null. */
+async function findSeparation(tx: Prisma.TransactionClient, sha256: string): Promise<string | null> {
+  const done = await tx.job.findFirst({
+    where: { name: separationJob.name, state: 'done', id: { startsWith: `sep-${sha256}-` } },
+    orderBy: { finishedAt: 'desc' },
+    select: { id: true },
+  });
+  return done?.id ?? null;
+}
+
+/**
+ * Queues the analysis of a content unless it is under way or done. Call it with the content's lock held, or while a
+ * row says that the content is in use.
+ * @returns the id of the job
+ */
+export async function requestAnalysis(
+  tx: Prisma.TransactionClient,
+  sha256: string,
+  requestedBy: string,
+): Promise<string> {
+  const separationId = await findSeparation(tx, sha256);
+  const id = analysisId(sha256, { withStems: separationId !== null });
+  await createJob(tx, analyseTrackJob, { id, input: { sha256, separationId }, requestedBy });
+  return id;
+}
