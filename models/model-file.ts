@@ -1,11 +1,11 @@
-// Finds a model's weights on this machine and makes sure that they are the right ones.
+// Finds a model's networks on this machine and makes sure that they are the right ones.
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ModelManifest } from './manifest';
+import type { ModelFile, ModelManifest } from './manifest';
 import { ModelError, modelsFolder } from './registry';
 
 /** What was verified once: as long as size and time of change stay, the content is not read again. */
@@ -26,21 +26,26 @@ function packageFolder(name: string): string | null {
   return null;
 }
 
-/** Where the weights should be; says nothing about whether they are there. */
-function expectedModelPath(manifest: ModelManifest, dataDir: string): string {
-  const { location } = manifest;
-  if (location.kind === 'url') return path.join(modelsFolder(dataDir), `${manifest.id}.onnx`);
-  const folder = packageFolder(location.package);
-  if (!folder) {
-    throw new ModelError(
-      `The separation model ${manifest.id} is missing: the npm package "${location.package}" is not installed.`,
-    );
-  }
-  return path.join(folder, location.file);
+/** Where a fetched network lies: `<id>.onnx`, or `<id>.1.onnx` and so on for a bag. */
+export function fetchedPath({ id, files }: ModelManifest, file: ModelFile, dataDir: string): string {
+  const number = files.length > 1 ? `.${files.indexOf(file) + 1}` : '';
+  return path.join(modelsFolder(dataDir), `${id}${number}.onnx`);
 }
 
-const verificationPath = (manifest: ModelManifest, dataDir: string): string =>
-  path.join(modelsFolder(dataDir), `${manifest.id}.verified.json`);
+/** Where a network should be; says nothing about whether it is there. */
+function expectedPath(manifest: ModelManifest, file: ModelFile, dataDir: string): string {
+  const { location } = file;
+  if (location.kind === 'url') return fetchedPath(manifest, file, dataDir);
+  const folder = packageFolder(location.package);
+  if (folder) return path.join(folder, location.file);
+  throw new ModelError(
+    `The separation model ${manifest.id} is missing: the npm package "${location.package}" is not installed.`,
+  );
+}
+
+/** Where it is remembered that a file in the models folder, or one of a package, was verified. */
+export const verificationPath = (file: string, dataDir: string): string =>
+  path.join(modelsFolder(dataDir), `${path.basename(file)}.verified`);
 
 async function readVerification(file: string): Promise<Verification | null> {
   try {
@@ -51,7 +56,8 @@ async function readVerification(file: string): Promise<Verification | null> {
   }
 }
 
-async function hashFile(file: string): Promise<string> {
+/** The SHA-256 of a file, in hexadecimal digits. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
@@ -64,24 +70,52 @@ async function remember(file: string, verification: Verification): Promise<void>
   await rename(draft, file);
 }
 
+function missing({ id }: ModelManifest, { location }: ModelFile, name: string): ModelError {
+  const remedy = location.kind === 'url' ? `; "isomix model add ${id}" fetches it` : '';
+  return new ModelError(`The separation model ${id} is missing: there is no file ${name}${remedy}.`);
+}
+
 /**
- * The path of a model's weights, with the content checked against the manifest (and remembered in `dataDir`).
+ * The path of one network, with the content checked against the manifest (and remembered in `dataDir`).
  * @throws ModelError when the file is missing, cut short or altered
  */
-export async function locateModel(manifest: ModelManifest, dataDir: string): Promise<string> {
-  const file = expectedModelPath(manifest, dataDir);
+async function locateFile(manifest: ModelManifest, wanted: ModelFile, dataDir: string): Promise<string> {
+  const file = expectedPath(manifest, wanted, dataDir);
   const info = await stat(file).catch(() => null);
   // People read these sentences: they name the file, not where this server keeps it.
   const name = path.basename(file);
-  if (!info?.isFile())
-    throw new ModelError(`The separation model ${manifest.id} is missing: there is no file ${name}.`);
+  if (!info?.isFile()) throw missing(manifest, wanted, name);
   const broken = `The file ${name} of the separation model ${manifest.id} is corrupt; it must be installed again.`;
-  if (info.size !== manifest.bytes) throw new ModelError(broken);
-  const found = { path: file, bytes: info.size, modifiedMs: info.mtimeMs, sha256: manifest.sha256 };
-  const memory = verificationPath(manifest, dataDir);
+  if (info.size !== wanted.bytes) throw new ModelError(broken);
+  const found = { path: file, bytes: info.size, modifiedMs: info.mtimeMs, sha256: wanted.sha256 };
+  const memory = verificationPath(file, dataDir);
   const known = await readVerification(memory);
   if (JSON.stringify(known) === JSON.stringify(found)) return file;
-  if ((await hashFile(file)) !== manifest.sha256) throw new ModelError(broken);
+  if ((await hashFile(file)) !== wanted.sha256) throw new ModelError(broken);
   await remember(memory, found);
   return file;
+}
+
+/**
+ * The paths of a model's networks, in the order of its files, each checked against the manifest.
+ * @throws ModelError when one is missing, cut short or altered
+ */
+export async function locateModel(manifest: ModelManifest, dataDir: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const file of manifest.files) paths.push(await locateFile(manifest, file, dataDir));
+  return paths;
+}
+
+/** Whether all networks of a model are there, in their right sizes; what they hold is checked when they are used. */
+export async function isInstalled(manifest: ModelManifest, dataDir: string): Promise<boolean> {
+  for (const file of manifest.files) {
+    try {
+      const { size } = await stat(expectedPath(manifest, file, dataDir));
+      if (size !== file.bytes) return false;
+    } catch {
+      // A package or a file that is not there.
+      return false;
+    }
+  }
+  return true;
 }

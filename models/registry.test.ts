@@ -24,9 +24,13 @@ const addManifest = (id: string, fields: object) =>
 
 async function addModel() {
   await addManifest('mine', {
-    location: { kind: 'url', url: 'https://example.org/mine.onnx' },
-    bytes: weights.length,
-    sha256: createHash('sha256').update(weights).digest('hex'),
+    files: [
+      {
+        location: { kind: 'url', url: 'https://example.org/mine.onnx' },
+        bytes: weights.length,
+        sha256: createHash('sha256').update(weights).digest('hex'),
+      },
+    ],
   });
   return { manifest: await findModel('mine', dataDir), file: path.join(modelsFolder(dataDir), 'mine.onnx') };
 }
@@ -47,18 +51,26 @@ describe('manifests', () => {
   });
 
   it('says what is wrong with a manifest', async () => {
-    await addManifest('bad', { sha256: 'x' });
+    await addManifest('bad', { files: [{ ...builtIn.files[0]!, sha256: 'x' }] });
     await expect(findModel('bad', dataDir)).rejects.toThrow(
-      'The manifest of the separation model bad is wrong at sha256',
+      'The manifest of the separation model bad is wrong at files.0.sha256',
     );
     await writeFile(path.join(modelsFolder(dataDir), 'torn.json'), '{');
     await expect(findModel('torn', dataDir)).rejects.toThrow('is not valid JSON');
   });
 
-  it('refuses frames that do not fit the segment, and a stem named twice', () => {
-    const frames = { ...builtIn, spectrogram: { ...builtIn.spectrogram, frames: 335 } };
-    expect(modelManifestSchema.safeParse(frames).success).toBe(false);
-    expect(modelManifestSchema.safeParse({ ...builtIn, stems: ['a', 'a'] }).success).toBe(false);
+  it.each<[string, object]>([
+    [
+      'frames that do not fit the segment',
+      { spectrogram: { fftSize: 4096, hop: 1024, bins: 2048, frames: 335 } },
+    ],
+    ['more bins than there are', { spectrogram: { fftSize: 2048, hop: 1024, bins: 2048, frames: 336 } }],
+    ['a stem named twice', { stems: ['drums', 'drums'] }],
+    ['a stem that no network gives', { files: [{ ...builtIn.files[0]!, stems: ['drums'] }] }],
+    ['a stem that is not there', { files: [builtIn.files[0]!, { ...builtIn.files[0]!, stems: ['flute'] }] }],
+  ])('refuses %s', (_, fields) => {
+    expect(modelManifestSchema.safeParse(builtIn).success).toBe(true);
+    expect(modelManifestSchema.safeParse({ ...builtIn, ...fields }).success).toBe(false);
   });
 });
 
@@ -66,8 +78,8 @@ describe('model files', () => {
   it('accepts the right content, and notices when it changes later', async () => {
     const { manifest, file } = await addModel();
     await writeFile(file, weights);
-    expect(await locateModel(manifest, dataDir)).toBe(file);
-    expect(await locateModel(manifest, dataDir)).toBe(file);
+    expect(await locateModel(manifest, dataDir)).toEqual([file]);
+    expect(await locateModel(manifest, dataDir)).toEqual([file]);
     await writeFile(file, Buffer.alloc(weights.length));
     await utimes(file, 1, 1);
     await expect(locateModel(manifest, dataDir)).rejects.toThrow(/corrupt/);
@@ -84,7 +96,8 @@ describe('model files', () => {
   });
 
   it('says that a package is missing', async () => {
-    await addManifest('gone', { location: { kind: 'package', package: 'no-such-package', file: 'x.onnx' } });
+    const location = { kind: 'package', package: 'no-such-package', file: 'x.onnx' };
+    await addManifest('gone', { files: [{ ...builtIn.files[0]!, location }] });
     const manifest = await findModel('gone', dataDir);
     await expect(locateModel(manifest, dataDir)).rejects.toThrow('"no-such-package" is not installed');
   });

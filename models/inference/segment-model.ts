@@ -2,7 +2,10 @@
 import type { ModelManifest } from '../manifest';
 import type { Provider } from './providers';
 
-/** The tensors of one run, channel-major and flat. They are reused from run to run. */
+/**
+ * The tensors of one run, channel-major and flat. They are reused from run to run. The spectrograms are empty for
+ * networks that hear and answer with waveforms alone.
+ */
 export interface SegmentBuffers {
   /** [channels, segment] */
   readonly waveform: Float32Array<ArrayBuffer>;
@@ -25,14 +28,17 @@ export interface SegmentModel {
   close(): Promise<void>;
 }
 
-export function allocateBuffers({
-  channels,
-  segmentSamples,
-  spectrogram,
-  stems,
-}: ModelManifest): SegmentBuffers {
+/** Values of one spectrogram of all channels, real and imaginary. */
+function spectrogramSize(manifest: ModelManifest): number {
+  if (manifest.architecture === 'waveform') return 0;
+  const { bins, frames } = manifest.spectrogram;
+  return manifest.channels * 2 * bins * frames;
+}
+
+export function allocateBuffers(manifest: ModelManifest): SegmentBuffers {
+  const { channels, segmentSamples, stems } = manifest;
   const wave = channels * segmentSamples;
-  const planes = channels * 2 * spectrogram.bins * spectrogram.frames;
+  const planes = spectrogramSize(manifest);
   return {
     waveform: new Float32Array(wave),
     spectrogram: new Float32Array(planes),

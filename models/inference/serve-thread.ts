@@ -11,7 +11,7 @@ export async function serveInference(port: MessagePort, data: InferenceThreadDat
   const reply = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   let model: SegmentModel;
   try {
-    const opened = await openModel(data.manifest, data.path, data.candidates);
+    const opened = await openModel(data.manifest, data.paths, data.candidates);
     model = opened.model;
     reply({ type: 'opened', provider: model.provider, passedOver: opened.passedOver });
   } catch (error) {

@@ -5,6 +5,7 @@ import type { ModelManifest } from '../manifest';
 import { ModelError } from '../registry';
 import { faultOf, findProviderFault, PROVIDERS, type Provider } from './providers';
 import type { SegmentBuffers, SegmentModel } from './segment-model';
+import { StemBag } from './stem-bag';
 
 export interface OpenedModel {
   readonly model: SegmentModel;
@@ -30,33 +31,62 @@ function sessionOptions(provider: Provider): ort.InferenceSession.SessionOptions
   };
 }
 
+/** Runs one network: fills the outputs of `buffers` from its inputs. */
+async function runNetwork(
+  session: ort.InferenceSession,
+  manifest: ModelManifest,
+  buffers: SegmentBuffers,
+): Promise<void> {
+  const { channels, segmentSamples, stems } = manifest;
+  const tensor = (data: Float32Array, dims: number[]) => new ort.Tensor('float32', data, dims);
+  const waveform = tensor(buffers.waveform, [1, channels, segmentSamples]);
+  const stemWaveforms = tensor(buffers.stemWaveforms, [1, stems.length, channels, segmentSamples]);
+  // Outputs allocated here are written in place: nothing is left for the garbage collector.
+  if (manifest.architecture === 'waveform') {
+    const { tensors } = manifest;
+    await session.run({ [tensors.waveform]: waveform }, { [tensors.stemWaveforms]: stemWaveforms });
+    return;
+  }
+  const { tensors, spectrogram } = manifest;
+  const planes = [channels * 2, spectrogram.bins, spectrogram.frames];
+  await session.run(
+    {
+      [tensors.waveform]: waveform,
+      [tensors.spectrogram]: tensor(buffers.spectrogram, [1, ...planes]),
+    },
+    {
+      [tensors.stemSpectrograms]: tensor(buffers.stemSpectrograms, [1, stems.length, ...planes]),
+      [tensors.stemWaveforms]: stemWaveforms,
+    },
+  );
+}
+
 class OrtSegmentModel implements SegmentModel {
+  readonly #bag: StemBag;
+
   constructor(
     readonly manifest: ModelManifest,
     readonly provider: Provider,
-    readonly session: ort.InferenceSession,
-  ) {}
+    readonly sessions: readonly ort.InferenceSession[],
+  ) {
+    this.#bag = new StemBag(manifest);
+  }
 
   async run(buffers: SegmentBuffers): Promise<SegmentBuffers> {
-    const { tensors, channels, segmentSamples, spectrogram, stems } = this.manifest;
-    const planes = [channels * 2, spectrogram.bins, spectrogram.frames];
-    const tensor = (data: Float32Array, dims: number[]) => new ort.Tensor('float32', data, dims);
-    // Outputs allocated here are written in place: nothing is left for the garbage collector.
-    await this.session.run(
-      {
-        [tensors.waveform]: tensor(buffers.waveform, [1, channels, segmentSamples]),
-        [tensors.spectrogram]: tensor(buffers.spectrogram, [1, ...planes]),
-      },
-      {
-        [tensors.stemSpectrograms]: tensor(buffers.stemSpectrograms, [1, stems.length, ...planes]),
-        [tensors.stemWaveforms]: tensor(buffers.stemWaveforms, [1, stems.length, channels, segmentSamples]),
-      },
-    );
+    const [first] = this.sessions;
+    if (this.sessions.length === 1) await runNetwork(first!, this.manifest, buffers);
+    else {
+      for (const [index, session] of this.sessions.entries()) {
+        const answer = this.#bag.answerFor(buffers);
+        await runNetwork(session, this.manifest, answer);
+        this.#bag.take(index, answer, buffers);
+      }
+    }
     return buffers;
   }
 
   async close(): Promise<void> {
-    await this.session.release();
+    for (const session of this.sessions) await session.release();
   }
 }
 
@@ -65,6 +95,25 @@ function checkTensors(session: ort.InferenceSession, { id, tensors }: ModelManif
   const absent = Object.values(tensors).find((name) => !names.has(name));
   if (absent)
     throw new ModelError(`The separation model ${id} does not fit its manifest: no tensor "${absent}".`);
+}
+
+/** Loads all networks, or none. */
+async function openSessions(
+  manifest: ModelManifest,
+  paths: readonly string[],
+  provider: Provider,
+): Promise<ort.InferenceSession[]> {
+  const sessions: ort.InferenceSession[] = [];
+  try {
+    for (const path of paths) {
+      sessions.push(await ort.InferenceSession.create(path, sessionOptions(provider)));
+      checkTensors(sessions.at(-1)!, manifest);
+    }
+    return sessions;
+  } catch (error) {
+    for (const session of sessions) await session.release();
+    throw error;
+  }
 }
 
 /** Which of the candidates would serve, and why those before it would not. */
@@ -81,13 +130,14 @@ export async function findServingProvider(
 }
 
 /**
- * Loads the weights at `path` on the first provider that works here and takes the model.
+ * Loads the networks at `paths` on the first provider that works here and takes them.
+ * @param paths in the order of the manifest's files
  * @param candidates providers to choose from, the preferred first
  * @throws ModelError when no provider can load the model
  */
 export async function openModel(
   manifest: ModelManifest,
-  path: string,
+  paths: readonly string[],
   candidates: readonly Provider[] = PROVIDERS,
 ): Promise<OpenedModel> {
   const passedOver: string[] = [];
@@ -95,9 +145,8 @@ export async function openModel(
     const fault = await findProviderFault(provider);
     if (fault === null) {
       try {
-        const session = await ort.InferenceSession.create(path, sessionOptions(provider));
-        checkTensors(session, manifest);
-        return { model: new OrtSegmentModel(manifest, provider, session), passedOver };
+        const sessions = await openSessions(manifest, paths, provider);
+        return { model: new OrtSegmentModel(manifest, provider, sessions), passedOver };
       } catch (error) {
         if (error instanceof ModelError) throw error;
         passedOver.push(`${provider}: ${faultOf(error)}`);

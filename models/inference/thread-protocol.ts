@@ -7,7 +7,8 @@ import type { SegmentBuffers } from './segment-model';
 export interface InferenceThreadData {
   readonly role: 'inference';
   readonly manifest: ModelManifest;
-  readonly path: string;
+  /** Of the networks, in the order of the manifest's files. */
+  readonly paths: readonly string[];
   readonly candidates?: readonly Provider[];
 }
 

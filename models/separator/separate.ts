@@ -1,9 +1,10 @@
 // Separates a song into stems: segment after segment through the network, finished stretches given out in order.
 import { allocateBuffers, type SegmentBuffers, type SegmentModel } from '../inference/segment-model';
+import type { ModelManifest } from '../manifest';
 import type { MixSource } from './mix-source';
 import { OverlapAdd } from './overlap-add';
 import { planSegments, type Segment } from './segments';
-import { createHybridSpectra, type HybridSpectra } from './spectra';
+import { createTransforms, type SegmentTransforms } from './spectra';
 
 /** A finished stretch of all stems; stretches follow each other without gap or overlap. */
 export interface StemRegion {
@@ -66,18 +67,20 @@ async function* runSegments(
 ): AsyncGenerator<StemRegion> {
   const { manifest } = model;
   const segments = planSegments(mix.length, manifest.segmentSamples);
-  const spectra = await createHybridSpectra(manifest);
+  const transforms = await createTransforms(manifest);
   const joined = new OverlapAdd(manifest.stems.length * manifest.channels, manifest.segmentSamples);
   const began = performance.now();
   let spare = allocateBuffers(manifest);
-  let running = start(model, await prepare(mix, segments[0]!, spectra, allocateBuffers(manifest)));
+  const prepare = (segment: Segment, buffers: SegmentBuffers) =>
+    fillInputs(mix, segment, { manifest, transforms, buffers });
+  let running = start(model, await prepare(segments[0]!, allocateBuffers(manifest)));
   for (const [index, segment] of segments.entries()) {
     const following = segments[index + 1];
-    const prepared = following ? await prepare(mix, following, spectra, spare) : null;
+    const prepared = following ? await prepare(following, spare) : null;
     const done = await running;
     signal?.throwIfAborted();
     if (prepared) running = start(model, prepared);
-    spectra.addSynthesis(done.stemSpectrograms, done.stemWaveforms);
+    transforms.addSynthesis(done.stemSpectrograms, done.stemWaveforms);
     joined.add(done.stemWaveforms, segment.offset, segment.length, segment.offset - segment.windowStart);
     spare = done;
     onProgress?.(progressAfter(index + 1, segments.length, began));
@@ -98,14 +101,19 @@ function progressAfter(segmentsDone: number, segments: number, began: number): S
   return { segmentsDone, segments, etaS: pace * (segments - segmentsDone) };
 }
 
-/** Fills both inputs: the normalised window with silence beyond the song's ends, and its spectrogram. */
-async function prepare(
+interface InputPlace {
+  readonly manifest: ModelManifest;
+  readonly transforms: SegmentTransforms;
+  readonly buffers: SegmentBuffers;
+}
+
+/** Fills the inputs: the normalised window with silence beyond the song's ends, and its spectrogram if it has one. */
+async function fillInputs(
   mix: MixSource,
   { windowStart }: Segment,
-  spectra: HybridSpectra,
-  buffers: SegmentBuffers,
+  { manifest, transforms, buffers }: InputPlace,
 ): Promise<SegmentBuffers> {
-  const { segmentSamples } = spectra.manifest;
+  const { segmentSamples } = manifest;
   const { mean, deviation } = mix.statistics;
   const from = Math.max(0, windowStart);
   const count = Math.min(mix.length, windowStart + segmentSamples) - from;
@@ -115,7 +123,7 @@ async function prepare(
     const at = channel * segmentSamples + from - windowStart;
     for (let i = 0; i < count; i++) buffers.waveform[at + i] = (samples[i]! - mean) / deviation;
   }
-  spectra.analyse(buffers.waveform, buffers.spectrogram);
+  transforms.analyse(buffers.waveform, buffers.spectrogram);
   return buffers;
 }
 

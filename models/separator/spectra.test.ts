@@ -1,9 +1,9 @@
 // Checks the network's spectrograms: their layout, their scale and the way back.
 import { expect, it } from 'vitest';
-import { listBuiltInModels } from '../registry';
+import { htdemucsManifest } from '../testing/htdemucs';
 import { createHybridSpectra } from './spectra';
 
-const manifest = { ...listBuiltInModels()[0]!, stems: ['everything'] };
+const manifest = { ...htdemucsManifest(), stems: ['everything'] };
 const { segmentSamples, spectrogram } = manifest;
 const PLANE = spectrogram.bins * spectrogram.frames;
 

@@ -1,7 +1,15 @@
 // The spectrograms that a hybrid Demucs network hears and answers with, by the conventions of its training.
 import { createRealFft } from '@/audio/fft';
 import { type SpectrogramPlanes, Stft, windowEnvelope } from '@/audio/stft';
-import type { ModelManifest } from '../manifest';
+import type { HybridManifest, ModelManifest } from '../manifest';
+
+/** What is computed around the network, on the thread beside it. */
+export interface SegmentTransforms {
+  /** Fills the network's spectrogram input from its waveform input. */
+  analyse(waveform: Float32Array, spectrogram: Float32Array): void;
+  /** Adds the network's spectral answer to its waveform answer, which then holds the finished stems. */
+  addSynthesis(stemSpectrograms: Float32Array, stemWaveforms: Float32Array): void;
+}
 
 /** Zero frames that the network's inverse transform assumes before and after its own. */
 const SILENT_FRAMES = 2;
@@ -10,7 +18,7 @@ const SILENT_FRAMES = 2;
  * The frames begin 1.5 hops before the segment, so that each is centred on its own hop; both transforms are
  * unitary (scaled by the root of the FFT size). A channel is two planes, real then imaginary, bin-major.
  */
-export class HybridSpectra {
+export class HybridSpectra implements SegmentTransforms {
   readonly #stft: Stft;
   readonly #envelope: Float32Array;
   readonly #origin: number;
@@ -18,7 +26,7 @@ export class HybridSpectra {
   /** Use {@link createHybridSpectra}. */
   constructor(
     stft: Stft,
-    readonly manifest: ModelManifest,
+    readonly manifest: HybridManifest,
   ) {
     const { hop, frames } = manifest.spectrogram;
     this.#stft = stft;
@@ -49,7 +57,6 @@ export class HybridSpectra {
     return waveforms.subarray(channel * segmentSamples, (channel + 1) * segmentSamples);
   }
 
-  /** Fills the network's spectrogram input from its waveform input. */
   analyse(waveform: Float32Array, spectrogram: Float32Array): void {
     const gain = 1 / Math.sqrt(this.manifest.spectrogram.fftSize);
     for (let channel = 0; channel < this.manifest.channels; channel++) {
@@ -58,7 +65,6 @@ export class HybridSpectra {
     }
   }
 
-  /** Adds the network's spectral answer to its waveform answer, which then holds the finished stems. */
   addSynthesis(stemSpectrograms: Float32Array, stemWaveforms: Float32Array): void {
     const { fftSize } = this.manifest.spectrogram;
     const synthesis = new Float32Array(this.manifest.segmentSamples);
@@ -77,8 +83,15 @@ export class HybridSpectra {
   }
 }
 
+/** Networks that hear and answer with waveforms have all their transforms inside. */
+const NO_TRANSFORMS: SegmentTransforms = { analyse: () => undefined, addSynthesis: () => undefined };
+
 /** Prepares the transforms of one model. */
-export async function createHybridSpectra(manifest: ModelManifest): Promise<HybridSpectra> {
+export const createTransforms = async (manifest: ModelManifest): Promise<SegmentTransforms> =>
+  manifest.architecture === 'waveform' ? NO_TRANSFORMS : createHybridSpectra(manifest);
+
+/** Prepares the transforms of one hybrid model. */
+export async function createHybridSpectra(manifest: HybridManifest): Promise<HybridSpectra> {
   const { fftSize, hop } = manifest.spectrogram;
   return new HybridSpectra(new Stft(await createRealFft(fftSize), hop), manifest);
 }

@@ -36,7 +36,7 @@ async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentM
   const data: InferenceThreadData = {
     role: 'inference',
     manifest,
-    path: await locateModel(manifest, dataDir),
+    paths: await locateModel(manifest, dataDir),
     candidates: candidates(),
   };
   const worker = startInferenceThread(data);
