@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Mix" ADD COLUMN     "options" JSONB NOT NULL DEFAULT '{}';
