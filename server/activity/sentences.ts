@@ -1,37 +1,11 @@
 // The sentences of the activity list, to be read after the name of whoever did it.
 import type { ActivityOf } from '@/server/shared/activity';
+import { automationSentence, mixSentence, processorSentence, styleSentence, title } from './mix-sentences';
 
 const SAMPLE_RATE = 44_100;
-const SILENT_DB = -60;
 
 type Kind = ActivityOf['kind'];
 type Of<K extends Kind> = Extract<ActivityOf, { kind: K }>;
-type Setting = number | boolean | null;
-
-const title = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
-
-function decibels(value: Setting): string {
-  const db = typeof value === 'number' ? value : 0;
-  if (db <= SILENT_DB) return '-∞';
-  const rounded = Math.round(db * 10) / 10;
-  return rounded > 0 ? `+${rounded.toFixed(1)}` : rounded === 0 ? '0.0' : rounded.toFixed(1);
-}
-
-function panPosition(value: Setting): string {
-  const pan = typeof value === 'number' ? value : 0;
-  const percent = Math.round(Math.abs(pan) * 100);
-  return percent === 0 ? 'the centre' : `${pan < 0 ? 'L' : 'R'} ${percent}`;
-}
-
-function mixSentence({ register, before, after }: Of<'mix'>): string {
-  const [entity = '', field] = register.split('/');
-  const name = title(entity);
-  if (field === 'gainDb') return `moved ${name} volume from ${decibels(before)} to ${decibels(after)} dB`;
-  if (field === 'pan') return `moved ${name} pan from ${panPosition(before)} to ${panPosition(after)}`;
-  if (field === 'mute') return `${after === true ? 'muted' : 'unmuted'} ${name}`;
-  return `changed ${name}`;
-}
-
 function clock(samples: number): string {
   const seconds = Math.floor(samples / SAMPLE_RATE);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
@@ -84,6 +58,11 @@ const TRACK_SENTENCES: Readonly<Record<Of<'track'>['action'], (name: string) => 
 
 const SENTENCES: { readonly [K in Kind]: (what: Of<K>) => string } = {
   mix: mixSentence,
+  processor: processorSentence,
+  'style-chosen': styleSentence,
+  'style-set': ({ stem }) => `changed how the sound of ${title(stem)} plays`,
+  clips: ({ stem }) => `edited the clips of ${title(stem)}`,
+  automation: automationSentence,
   comment: commentSentence,
   uploaded: ({ name }) => `added the song “${name}”`,
   separated: () => 'finished the stems',

@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import { type Pen, removeComment, replyTo, setResolved, startThread } from '@/document/comment-edits';
 import { readThreads } from '@/document/comments';
 import { setMaster, setStrip } from '@/document/edits';
+import { setStyle } from '@/document/styles';
 import { restoreVersion } from '@/document/versions';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { listActivity } from '@/server/activity/activity';
@@ -123,6 +124,32 @@ describe('activity', () => {
     ]);
     await expect.poll(() => heard).toContainEqual({ type: 'activity', projectId });
     for (const client of [a, b]) client.destroy();
+  });
+
+  it('tells a processor as one row, and a sound by its name where the project may use it', async () => {
+    const a = await join(ada);
+    const job = { id: crypto.randomUUID(), name: 'grain-library', queue: 'cpu', input: {} };
+    await getPrisma().job.create({ data: job });
+    const sounds = [null, ben.id].map((ownerId, i) => ({
+      ...{ id: `sound-${i}-${job.id}`, ownerId, name: `Sound ${i}`, sha256: `${job.id}-${i}`, jobId: job.id },
+    }));
+    await getPrisma().styleSound.createMany({ data: sounds });
+    for (let i = 1; i <= 10; i++) {
+      setStrip(a.doc, 'vocals', 'eqLowPeakGainDb', i / 2, null);
+      setStrip(a.doc, 'vocals', 'eqLowPeakHz', 400 + 10 * i, null);
+    }
+    setMaster(a.doc, 'limiterOn', true, null);
+    setStyle(a.doc, 'bass', 'sound', sounds[0]!.id, null);
+    setStyle(a.doc, 'bass', 'voices', 2, null);
+    // Somebody else's, and not shared with the project.
+    setStyle(a.doc, 'drums', 'sound', sounds[1]!.id, null);
+    await until(async () => (await sentences()).length === 3);
+    expect((await sentences()).sort()).toEqual([
+      'Ada changed the EQ of Vocals',
+      'Ada played Bass with the sound “Sound 0”',
+      'Ada switched the limiter on',
+    ]);
+    a.destroy();
   });
 
   it('has nothing to tell of what is back where it was', async () => {

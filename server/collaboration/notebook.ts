@@ -1,12 +1,14 @@
 // Notes who changed what in shared documents, beside the commits and never in their way.
 import { randomUUID } from 'node:crypto';
+import type * as Y from 'yjs';
+import type { RegisterChange } from '@/document/changes';
 import { findRegisterMap } from '@/document/registers';
 import { HISTORY_MAP } from '@/document/schema';
-import { activityOf, type NotedChange } from './noted-change';
+import { activityOf, subjectOf } from './noted-change';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';
 
-/** What one person does to one register within this time of the last is one row: a drag, a second thought. */
+/** What one person does to one subject within this time of the last is one row: a drag, a second thought. */
 const TOGETHER_MS = 60_000;
 const FLUSH_MS = 1_000;
 /** After a failure of the database. */
@@ -15,7 +17,8 @@ const RETRY_MS = 5_000;
 const MAX_OPEN = 20_000;
 
 interface OpenNote extends Note {
-  readonly before: unknown;
+  /** By register: from the first value of the row to the last one. */
+  readonly changes: Map<string, RegisterChange>;
   what: Note['what'];
   at: number;
   isStored: boolean;
@@ -35,7 +38,7 @@ export class Notebook {
       for (const change of changes) {
         // A version that was put back is one thing, not as many as the mix has registers.
         if (isRestore && findRegisterMap(change.map)?.isMix) continue;
-        this.add(projectId, connection.identity.userId, { ...change, live });
+        this.add(projectId, connection.identity.userId, change, live);
       }
     }
     if (this.open.size > 0 && !this.isStopped) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
@@ -49,23 +52,24 @@ export class Notebook {
     await this.flush();
   }
 
-  private add(projectId: string, actorId: string, change: NotedChange): void {
+  private add(projectId: string, actorId: string, change: RegisterChange, live: Y.Doc): void {
     const id = randomUUID();
-    // Putting a version back is an act of its own each time.
-    const subject = change.map === HISTORY_MAP ? id : `${change.map}/${change.key}`;
-    const key = `${projectId} ${actorId} ${subject}`;
+    const key = `${projectId} ${actorId} ${subjectOf(change) ?? id}`;
     const at = Date.now();
     const held = this.open.get(key);
-    if (held && at - held.at < TOGETHER_MS) {
-      // The first value of the row against the last one; nothing to tell when it is back where it was.
-      held.what = activityOf({ ...change, before: held.before });
-      held.at = at;
-      held.isDirty = true;
-    } else if (this.open.size < MAX_OPEN) {
-      const { before } = change;
-      const what = activityOf(change);
-      this.open.set(key, { id, projectId, actorId, before, what, at, isStored: false, isDirty: true });
-    }
+    const isGoingOn = held !== undefined && at - held.at < TOGETHER_MS;
+    if (!isGoingOn && this.open.size >= MAX_OPEN) return;
+    const note = isGoingOn
+      ? held
+      : { id, projectId, actorId, changes: new Map(), what: null, at, isStored: false, isDirty: true };
+    const register = `${change.map}/${change.key}`;
+    const before = note.changes.has(register) ? note.changes.get(register)?.before : change.before;
+    note.changes.set(register, { ...change, before });
+    // Nothing to tell when everything is back where it was.
+    note.what = activityOf({ changes: [...note.changes.values()], live });
+    note.at = at;
+    note.isDirty = true;
+    this.open.set(key, note);
   }
 
   private flush(): Promise<void> {

@@ -1,86 +1,88 @@
-// From a changed register of a shared document to what the list of activity says about it.
+// From changed registers of a shared document to what the list of activity says about them.
 import type * as Y from 'yjs';
+import { AUTOMATION_MAP, parseLaneEntity } from '@/document/automation-schema';
 import type { RegisterChange } from '@/document/changes';
-import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
-import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
-import { TRACKLIST_MAP } from '@/document/tracklist-schema';
+import { CLIPS_MAP } from '@/document/clip-schema';
+import { COMMENTS_MAP } from '@/document/comment-schema';
+import { fieldsOfEntity } from '@/document/fields';
+import { parseRegisterKey, registerKey } from '@/document/registers';
+import { DELAY_ID, HISTORY_MAP, MIX_MAP, REVERB_ID } from '@/document/schema';
+import { STYLES_MAP } from '@/document/style-schema';
 import type { ActivityOf } from '@/server/shared/activity';
-import { tracklistActivity } from './noted-tracklist';
+import { commentActivity } from './noted-comment';
 
-export interface NotedChange extends RegisterChange {
-  /** The document after the change: a reply is told with the place of its thread. */
+/** What was changed together, register by register, from what it was first to what it is now. */
+export interface NotedChanges {
+  readonly changes: readonly RegisterChange[];
+  /** The document after the changes: a reply is told with the place of its thread. */
   readonly live: Y.Doc;
 }
 
-/** A version that was put back is known by its id; its name is looked up when the row is written. */
+type NamedLater = 'version-restored' | 'style-chosen';
+
+/** Versions and sounds are known by their ids; their names are looked up when the row is written. */
 export type NotedActivity =
-  | Exclude<ActivityOf, { kind: 'version-restored' }>
-  | { readonly kind: 'version-restored'; readonly versionId: string };
+  | Exclude<ActivityOf, { kind: NamedLater }>
+  | { readonly kind: 'version-restored'; readonly versionId: string }
+  | { readonly kind: 'style-chosen'; readonly stem: string; readonly soundId: string | null };
 
-type CommentActivity = Extract<ActivityOf, { kind: 'comment' }>;
-
-const EXCERPT_CHARS = 80;
-
-interface CommentValue {
-  readonly text?: string;
-  readonly stem?: string | null;
-  readonly position?: number;
-  readonly thread?: string;
+/** The processor that a register of the mix belongs to, as `drums/eq`; null for a control that stands for itself. */
+function processorOf(key: string): string | null {
+  const name = parseRegisterKey(key);
+  if (!name) return null;
+  if (name.entity === REVERB_ID || name.entity === DELAY_ID) return registerKey(name.entity, name.entity);
+  const path = fieldsOfEntity(name.entity)?.get(name.field)?.path ?? [];
+  return path.length > 1 ? registerKey(name.entity, path[0] ?? '') : null;
 }
 
-function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= EXCERPT_CHARS ? line : `${line.slice(0, EXCERPT_CHARS - 1).trimEnd()}…`;
-}
-
-/** What is told of the comment that stands, or stood, at the beginning of a thread. */
-function told(
-  action: CommentActivity['action'],
-  thread: CommentValue | undefined,
-  text: string,
-): CommentActivity {
-  const { stem = null, position = null } = thread ?? {};
-  return { kind: 'comment', action, stem, position, excerpt: excerptOf(text) };
-}
-
-function resolutionActivity({ before, after, live }: NotedChange, thread: string): CommentActivity | null {
-  const isResolved = (value: unknown): boolean =>
-    (value as { resolved?: boolean } | undefined)?.resolved === true;
-  // It goes with its comment, of which the list tells already.
-  if (after === undefined || isResolved(before) === isResolved(after)) return null;
-  const first = live.getMap<CommentValue | undefined>(COMMENTS_MAP).get(thread);
-  return told(isResolved(after) ? 'resolved' : 'reopened', first, first?.text ?? '');
-}
-
-function commentActivity({ before, after, live }: NotedChange): CommentActivity | null {
-  const [old, now] = [before as CommentValue | undefined, after as CommentValue | undefined];
-  const value = now ?? old;
-  if (!value || old?.text === now?.text) return null;
-  const { thread } = value;
-  const first = thread === undefined ? value : live.getMap<CommentValue>(COMMENTS_MAP).get(thread);
-  // Words that somebody took back stay taken back.
-  if (!now) return told('removed', first, '');
-  if (old) return told('changed', first, now.text ?? '');
-  return told(thread === undefined ? 'started' : 'replied', first, now.text ?? '');
+/** Changes of one person with the same subject become one row; each version that is put back is a row of its own. */
+export function subjectOf({ map, key }: RegisterChange): string | null {
+  if (map === HISTORY_MAP) return null;
+  if (map === MIX_MAP) return `${map}/${processorOf(key) ?? key}`;
+  const isByEntity = map === STYLES_MAP || map === CLIPS_MAP || map === AUTOMATION_MAP;
+  return `${map}/${isByEntity ? parseRegisterKey(key)?.entity : key}`;
 }
 
 const settingOf = (value: unknown): number | boolean | null =>
   typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
-/** What to tell of a change that has passed validation, or null when there is nothing to tell. */
-export function activityOf(change: NotedChange): NotedActivity | null {
-  const { map, key, before, after } = change;
-  if (map === MIX_MAP) {
-    return before === after
-      ? null
-      : { kind: 'mix', register: key, before: settingOf(before), after: settingOf(after) };
-  }
-  if (map === HISTORY_MAP) {
-    return typeof after === 'string' ? { kind: 'version-restored', versionId: after } : null;
-  }
-  if (map === TRACKLIST_MAP) return tracklistActivity(change);
-  if (map !== COMMENTS_MAP) return null;
-  const thread = resolvedThread(key);
-  if (thread !== null) return resolutionActivity(change, thread);
-  return commentAuthor(key) === null ? null : commentActivity(change);
+function mixActivity(changes: readonly RegisterChange[]): NotedActivity | null {
+  const [first, ...others] = changes;
+  if (!first) return null;
+  const processor = others.length > 0 ? parseRegisterKey(processorOf(first.key) ?? '') : null;
+  if (processor) return { kind: 'processor', entity: processor.entity, processor: processor.field };
+  const { key, before, after } = first;
+  return { kind: 'mix', register: key, before: settingOf(before), after: settingOf(after) };
+}
+
+function styleActivity(changes: readonly RegisterChange[]): NotedActivity | null {
+  const stem = parseRegisterKey(changes[0]?.key ?? '')?.entity;
+  if (stem === undefined) return null;
+  const choice = changes.find(({ key }) => key === registerKey(stem, 'sound'));
+  if (!choice) return { kind: 'style-set', stem };
+  return { kind: 'style-chosen', stem, soundId: typeof choice.after === 'string' ? choice.after : null };
+}
+
+function laneActivity(entity: string | undefined): NotedActivity | null {
+  const lane = parseLaneEntity(entity ?? '');
+  return lane && { kind: 'automation', stem: lane.stemId, lane: lane.lane };
+}
+
+/** An empty register and one that holds null, as that of a sound, say the same. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** What to tell of changes of one subject that have passed validation, or null when there is nothing to tell. */
+export function activityOf({ changes, live }: NotedChanges): NotedActivity | null {
+  const real = changes.filter(({ before, after }) => !isSame(before, after));
+  const [first] = real;
+  if (!first) return null;
+  const { map, key, after } = first;
+  const entity = parseRegisterKey(key)?.entity;
+  if (map === MIX_MAP) return mixActivity(real);
+  if (map === STYLES_MAP) return styleActivity(real);
+  if (map === CLIPS_MAP) return entity === undefined ? null : { kind: 'clips', stem: entity };
+  if (map === AUTOMATION_MAP) return laneActivity(entity);
+  if (map === COMMENTS_MAP) return commentActivity(first, live);
+  if (map !== HISTORY_MAP || typeof after !== 'string') return null;
+  return { kind: 'version-restored', versionId: after };
 }

@@ -36,30 +36,66 @@ interface NamedNote extends Omit<Note, 'what'> {
   readonly what: ActivityOf;
 }
 
-/** The names of the versions that were put back, as they are now. */
-async function readVersionNames(notes: readonly Note[]): Promise<Map<string, string>> {
-  const ids = notes.flatMap(({ what }) => (what?.kind === 'version-restored' ? [what.versionId] : []));
+/** Names as they are now, by project and id. */
+type Names = ReadonlyMap<string, string>;
+const nameKey = (projectId: string, id: string): string => `${projectId} ${id}`;
+
+const VERSION_NAMES = 'SELECT id, "projectId", name FROM "Version" WHERE id = ANY($1)';
+/** Of the sounds that a project may use: the ids come from browsers, and others' sounds are none of their business. */
+const SOUND_NAMES = `
+SELECT s.id, p.id AS "projectId", s.name
+FROM "StyleSound" s JOIN "Project" p ON p.id = ANY($2)
+WHERE s.id = ANY($1) AND (
+  s."ownerId" IS NULL
+  OR EXISTS (SELECT 1 FROM "StyleShare" h WHERE h."styleId" = s.id AND h."projectId" = p.id)
+)`;
+
+async function readNames(query: string, ids: readonly string[], ...more: unknown[]): Promise<Names> {
   if (ids.length === 0) return new Map();
-  const { rows } = await getPool().query<{ id: string; projectId: string; name: string }>(
-    'SELECT id, "projectId", name FROM "Version" WHERE id = ANY($1)',
-    [ids],
-  );
-  return new Map(rows.map(({ id, projectId, name }) => [`${projectId} ${id}`, name]));
+  const { rows } = await getPool().query<{ id: string; projectId: string; name: string }>(query, [
+    ids,
+    ...more,
+  ]);
+  return new Map(rows.map(({ id, projectId, name }) => [nameKey(projectId, id), name]));
 }
 
-function named(note: Note, names: ReadonlyMap<string, string>): NamedNote[] {
+const readVersionNames = (notes: readonly Note[]): Promise<Names> =>
+  readNames(
+    VERSION_NAMES,
+    notes.flatMap(({ what }) => (what?.kind === 'version-restored' ? [what.versionId] : [])),
+  );
+
+function readSoundNames(notes: readonly Note[]): Promise<Names> {
+  const chosen = notes.flatMap(({ what, projectId }) =>
+    what?.kind === 'style-chosen' && what.soundId !== null ? [{ id: what.soundId, projectId }] : [],
+  );
+  const projectIds = chosen.map(({ projectId }) => projectId);
+  return readNames(
+    SOUND_NAMES,
+    chosen.map(({ id }) => id),
+    projectIds,
+  );
+}
+
+function named(note: Note, versions: Names, sounds: Names): NamedNote[] {
   const { what, projectId } = note;
   if (!what) return [];
-  if (what.kind !== 'version-restored') return [{ ...note, what }];
-  const name = names.get(`${projectId} ${what.versionId}`);
-  // The id comes from a browser: a version that this project does not have is not told of.
-  return name === undefined ? [] : [{ ...note, what: { kind: 'version-restored', name } }];
+  if (what.kind === 'version-restored') {
+    const name = versions.get(nameKey(projectId, what.versionId));
+    // The id comes from a browser: a version that this project does not have is not told of.
+    return name === undefined ? [] : [{ ...note, what: { kind: 'version-restored', name } }];
+  }
+  if (what.kind !== 'style-chosen') return [{ ...note, what }];
+  const { stem, soundId } = what;
+  const sound = soundId === null ? null : sounds.get(nameKey(projectId, soundId));
+  return sound === undefined ? [] : [{ ...note, what: { kind: 'style-chosen', stem, sound } }];
 }
 
 /** Writes the notes in one statement and tells everybody who watches. */
 export async function writeNotes(notes: readonly Note[]): Promise<void> {
-  const names = await readVersionNames(notes);
-  const rows = notes.flatMap((note) => named(note, names));
+  const versions = await readVersionNames(notes);
+  const sounds = await readSoundNames(notes);
+  const rows = notes.flatMap((note) => named(note, versions, sounds));
   const projectIds = [...new Set(notes.map(({ projectId }) => projectId))];
   await getPool().query({
     name: 'write-notes',

@@ -13,6 +13,13 @@ const setting = z.union([z.number(), z.boolean()]).nullable();
 export const activitySchema = z.discriminatedUnion('kind', [
   /** `register` is `<stem>/<field>` of the mix; null is the default. */
   z.object({ kind: z.literal('mix'), register: text, before: setting, after: setting }),
+  /** Several settings of an equaliser, a compressor, ...; `entity` is a stem or one of the parts that all share. */
+  z.object({ kind: z.literal('processor'), entity: text, processor: text }),
+  /** Null takes the sound off the stem. */
+  z.object({ kind: z.literal('style-chosen'), stem: text, sound: text.nullable() }),
+  z.object({ kind: z.literal('style-set'), stem: text }),
+  z.object({ kind: z.literal('clips'), stem: text }),
+  z.object({ kind: z.literal('automation'), stem: text, lane: text }),
   z.object({
     kind: z.literal('comment'),
     action: z.enum(['started', 'replied', 'changed', 'removed', 'resolved', 'reopened']),
