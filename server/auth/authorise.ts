@@ -37,3 +37,8 @@ export async function requireRole(
   if (!includesRole(membership.role, needed)) throw new ForbiddenError(REFUSAL[needed]);
   return { project: membership.project, role: membership.role };
 }
+
+/** @throws ForbiddenError for everybody but administrators */
+export function requireAdmin(user: { readonly isAdmin: boolean }): void {
+  if (!user.isAdmin) throw new ForbiddenError('Only administrators of this studio may do that.');
+}

@@ -16,6 +16,8 @@ export interface CurrentUser {
   readonly name: string;
   readonly email: string | null;
   readonly plan: Plan;
+  /** May change the studio's own settings. */
+  readonly isAdmin: boolean;
   /** When the account's own number is higher than this, the session is over. */
   readonly sessionEpoch: number;
 }
@@ -23,8 +25,8 @@ export interface CurrentUser {
 type SentHeaders = Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>;
 
 function publicFace(user: User): CurrentUser {
-  const { id, name, email, plan, sessionEpoch } = user;
-  return { id, name: name ?? email ?? 'Somebody', email, plan, sessionEpoch };
+  const { id, name, email, plan, isAdmin, sessionEpoch } = user;
+  return { id, name: name ?? email ?? 'Somebody', email, plan, isAdmin, sessionEpoch };
 }
 
 async function accountOfCookie(cookieHeader: string): Promise<User | null> {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ADMIN_OPERATIONS } from './admin-operations';
 import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
 import type { Access, Answer, Operation } from './operation';
@@ -16,6 +17,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SOUND_OPERATIONS,
   ...LIBRARY_OPERATIONS,
   ...AUTOMIX_OPERATIONS,
+  ...ADMIN_OPERATIONS,
 ];
 
 type Json = z.core.util.JSONType;

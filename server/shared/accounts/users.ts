@@ -74,3 +74,9 @@ export async function setPlan(email: string, plan: Plan): Promise<boolean> {
   const where = { email: emailSchema.parse(email) };
   return (await getPrisma().user.updateMany({ where, data: { plan } })).count === 1;
 }
+
+/** Makes an account an administrator's, or takes that away. Returns false when there is no account with this email. */
+export async function setAdmin(email: string, isAdmin: boolean): Promise<boolean> {
+  const where = { email: emailSchema.parse(email) };
+  return (await getPrisma().user.updateMany({ where, data: { isAdmin } })).count === 1;
+}

@@ -1,10 +1,17 @@
-// `isomix user add`: creates an account, or puts the existing one on another plan.
+// `isomix user`: creates an account or changes its plan; makes somebody an administrator.
 import { parseArgs } from 'node:util';
-import { createUser, findUserByEmail, newUserSchema, setPlan } from '@/server/shared/accounts/users';
+import {
+  createUser,
+  findUserByEmail,
+  newUserSchema,
+  setAdmin,
+  setPlan,
+} from '@/server/shared/accounts/users';
 import { type Command, CommandError } from '../command';
 import { withRunningInstance } from '../running-instance';
 
-const usage = 'user add --email <email> --password <password> [--plan free|pro]';
+const usage =
+  'user add --email <email> --password <password> [--plan free|pro], or user admin --email <email> [--revoke]';
 
 async function add(argv: readonly string[]): Promise<number> {
   const options = {
@@ -28,11 +35,29 @@ async function add(argv: readonly string[]): Promise<number> {
   });
 }
 
+async function admin(argv: readonly string[]): Promise<number> {
+  const options = { email: { type: 'string' }, revoke: { type: 'boolean' } } as const;
+  const { email = '', revoke = false } = parseArgs({ args: [...argv], options }).values;
+  return withRunningInstance(async () => {
+    if (!(await findUserByEmail(email)))
+      throw new CommandError(`There is no account for ${email || 'nobody'}.`);
+    await setAdmin(email, !revoke);
+    console.log(`${email} is ${revoke ? 'no administrator any more' : 'an administrator now'}.`);
+    return 0;
+  });
+}
+
+const ACTIONS = new Map([
+  ['add', add],
+  ['admin', admin],
+]);
+
 export const userCommand: Command = {
   name: 'user',
   usage,
-  run: ([action, ...rest]) => {
-    if (action !== 'add') throw new CommandError(`Usage: isomix ${usage}`);
-    return add(rest);
+  run: ([action = '', ...rest]) => {
+    const act = ACTIONS.get(action);
+    if (!act) throw new CommandError(`Usage: isomix ${usage}`);
+    return act(rest);
   },
 };

@@ -1,0 +1,25 @@
+// The DJ rules as administrators set them, read anew whenever a set is planned.
+import { getPrisma } from '../database/client';
+import type { Prisma } from '../database/generated/client';
+import { type DjRules, djRulesSchema } from './dj-rules-schema';
+
+const NAME = 'dj-rules';
+
+/** The rules that hold now: those that were set, defaults for what was not. */
+export async function readDjRules(): Promise<DjRules> {
+  const stored = await getPrisma().setting.findUnique({ where: { name: NAME } });
+  const rules = djRulesSchema.safeParse(stored?.value ?? {});
+  if (rules.success) return rules.data;
+  console.warn('The stored DJ rules are not usable; sets are planned by the defaults.', rules.error);
+  return djRulesSchema.parse({});
+}
+
+/** Sets the rules for every set that is planned from now on. */
+export async function storeDjRules(rules: DjRules, updatedBy: string): Promise<void> {
+  const value = rules satisfies Prisma.InputJsonObject;
+  await getPrisma().setting.upsert({
+    where: { name: NAME },
+    create: { name: NAME, value, updatedBy },
+    update: { value, updatedBy },
+  });
+}
