@@ -22,13 +22,14 @@ export interface BarGrid {
 const cueAt = ({ cues }: TrackAnalysis, kind: 'first-sound' | 'last-sound'): Samples | undefined =>
   cues.find((cue) => cue.kind === kind)?.at;
 
+/** Even bars from the first sound to the last; the last one is as long as the sound is. */
 function nominalGrid(analysis: TrackAnalysis): BarGrid {
   const bar = secondsToSamples((NOMINAL_BEATS_PER_BAR * 60) / NOMINAL_BPM, analysis.sampleRate);
   const first = cueAt(analysis, 'first-sound') ?? 0;
-  const last = cueAt(analysis, 'last-sound') ?? analysis.lengthSamples;
-  const bars = Math.max(0, Math.floor((last - first) / bar));
+  const last = cueAt(analysis, 'last-sound') ?? first;
+  const bars = Math.ceil((last - first) / bar);
   return {
-    starts: Array.from({ length: bars + 1 }, (_, i) => (first + i * bar) as Samples),
+    starts: Array.from({ length: bars + 1 }, (_, i) => Math.min(first + i * bar, last) as Samples),
     ...{ bars, beatsPerBar: NOMINAL_BEATS_PER_BAR, bpm: NOMINAL_BPM, isNominal: true },
   };
 }
@@ -39,7 +40,7 @@ function endOfLastBar({ downbeats, lengthSamples }: TrackAnalysis): Samples {
   return Math.min(lengthSamples, 2 * last - before) as Samples;
 }
 
-/** The bars of a track. Silence and what is shorter than a bar has none. */
+/** The bars of a track. Silence has none. */
 export function barGridOf(analysis: TrackAnalysis): BarGrid {
   const { tempo, downbeats, beatsPerBar } = analysis;
   if (!tempo || downbeats.length < LEAST_BARS) return nominalGrid(analysis);

@@ -10,6 +10,7 @@ export interface BeatClock {
    * The sample (not rounded) that lies `beats` beats after the start of `bar`.
    * @param bar an index into `grid.starts`
    * @param beats may be fractional or negative
+   * @throws RangeError when the track has fewer than two beats
    */
   at(bar: number, beats: number): number;
 }
@@ -46,15 +47,12 @@ function sampleAt(beats: readonly number[], index: number): number {
   return beats[before]! + (index - before) * (beats[before + 1]! - beats[before]!);
 }
 
-/**
- * Makes the clock of a track.
- * @throws RangeError when the track has fewer than two beats
- */
+/** Makes the clock of a track. */
 export function beatClockOf(analysis: TrackAnalysis, grid: BarGrid): BeatClock {
   const beats = grid.isNominal ? evenBeats(grid) : analysis.beats;
-  if (beats.length < 2) throw new RangeError('A track without beats has no beat clock.');
   return {
     at(bar, offset) {
+      if (beats.length < 2) throw new RangeError('A track without beats has no beat clock.');
       // The end of the last bar is no beat that was found: it is counted from the start of that bar.
       const inner = Math.min(bar, grid.bars - 1);
       const index = nearestBeat(beats, grid.starts[inner]!) + (bar - inner) * grid.beatsPerBar;

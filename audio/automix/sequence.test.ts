@@ -125,8 +125,17 @@ describe('sequence', () => {
   });
 
   it('puts tracks without beats together', () => {
-    const beatless = (id: string) => ({ id, name: id, analysis: beatlessAnalysis(60), hasStems: false });
-    const tracks = [beatless('x'), testTrack('a'), testTrack('b'), beatless('y'), testTrack('c')];
+    const beatless = (id: string, seconds: number) => ({
+      ...{ id, name: id, hasStems: false },
+      analysis: beatlessAnalysis(seconds),
+    });
+    const tracks = [
+      beatless('x', 60),
+      testTrack('a', { bpm: 123 }),
+      testTrack('b', { bpm: 124 }),
+      beatless('y', 90),
+      testTrack('c', { bpm: 125 }),
+    ];
     const found = order(tracks);
     expect(Math.abs(found.indexOf('x') - found.indexOf('y'))).toBe(1);
     expect(found).toHaveLength(5);

@@ -17,7 +17,7 @@ export interface PlacedTransition {
 /** A track on the set's timeline. */
 export interface PlacedTrack {
   readonly plan: TrackPlan;
-  /** From its first to its last sample that is played. */
+  /** From its first to its last sample that is played; one knot when nothing of it is, as of silence. */
   readonly map: TimeMap;
   /** Where it plays alone, in samples of the set. */
   readonly soloStart: Samples;
@@ -156,7 +156,6 @@ function placeTrack(
   const since = entrance.at(-1)!;
   const exit = exitPlan && placeExit(track, since, exitPlan, rate);
   const map = withoutStandstill([...entrance, ...exitKnots(track, since, exit, rate)]);
-  if (map.length < 2) throw new RangeError(`The track ${track.plan.id} would not be heard at all.`);
   const soloStart = entry ? entry.end : samples(0);
   const soloEnd = exit ? exit.start : map.at(-1)!.target;
   return { exit, placed: { plan: track.plan, map, soloStart, soloEnd } };
@@ -165,7 +164,7 @@ function placeTrack(
 /**
  * Lays out a validated plan.
  * @param tracks those of the plan, in any order, all analysed at one sample rate
- * @throws RangeError when a track is missing, leaves before it has come in, or is nothing but silence
+ * @throws RangeError when a track is missing, or leaves before it has come in
  */
 export function timelineOf(plan: SetPlan, tracks: readonly SetTrack[]): SetTimeline {
   const byId = new Map(tracks.map((track) => [track.id, track]));

@@ -7,7 +7,7 @@ export interface MapKnot {
   readonly target: Samples;
 }
 
-/** Knots in ascending order, at least two, in samples of the track's and the set's common rate. */
+/** Knots in ascending order, two or more where anything is played, in samples of the track's and the set's common rate. */
 export type TimeMap = readonly MapKnot[];
 
 /** A stretch of a map that is played as it is, or that has to be stretched. */

@@ -1,0 +1,72 @@
+// The rule engine: plans a set whose order is decided.
+import type { DjRules } from './dj-rules';
+import { type MixTrack, mixTrackOf } from './mix-track';
+import { barsOfTo } from './overlap';
+import type { Pair } from './pair';
+import { proposals } from './proposals';
+import { isSameRecording } from './sequence-cost';
+import { matchLoudness } from './set-loudness';
+import { locksOf, soloTempoShifts } from './solo-tempo';
+import { transitionFaults } from './transition-faults';
+import { transpositions } from './transposition';
+import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from './types';
+import { halvesOf } from './window';
+
+/** Above this lie only the airy parts of voices, cymbals and hats. */
+const HIGH_CROSSOVER_HZ = 2_500;
+
+/** What each track does alone: its level, its transposition, its tempo. */
+function planTracks(tracks: readonly MixTrack[], rules: DjRules): TrackPlan[] {
+  const locks = locksOf(tracks, rules);
+  const gains = matchLoudness(tracks.map(({ track }) => track.analysis.loudness));
+  const shifts = transpositions(tracks, locks, rules);
+  const tempos = soloTempoShifts(locks, rules);
+  return tracks.map(({ track, grid }, i) => ({
+    ...{ id: track.id, gainDb: gains[i]!, semitones: shifts[i]! },
+    bpm: grid.bpm * Math.exp(tempos[i]!),
+  }));
+}
+
+/** The best transition that the validator has nothing against, and that leaves the new track room to go on. */
+function planTransition(pair: Pair, rules: DjRules): TransitionPlan {
+  const { inEnd } = halvesOf(pair.to, rules);
+  const ways = proposals(pair, rules);
+  const isPlayable = (way: TransitionPlan) =>
+    transitionFaults(way, pair, rules).length === 0 &&
+    way.inBar + barsOfTo(way, pair.to, pair.toPlan.bpm) <= inEnd;
+  return ways.find(isPlayable) ?? ways.at(-1)!;
+}
+
+/** What people should know about a set before they hear it. */
+function notesOn(tracks: readonly MixTrack[]): string[] {
+  const silent = tracks.filter(({ grid }) => grid.bars === 0);
+  const repeated = tracks.filter(
+    ({ track }, i) => i > 0 && isSameRecording(track.analysis, tracks[i - 1]!.track.analysis),
+  );
+  return [
+    ...silent.map(({ track }) => `"${track.name}" is silent and takes no time.`),
+    ...repeated.map(({ track }) => `"${track.name}" follows itself.`),
+  ];
+}
+
+/**
+ * Plans a set by the rules.
+ * @param tracks in playing order, at least one
+ * @throws RangeError in one sentence when there are no tracks, or none of them sounds
+ */
+export function planSet(tracks: readonly SetTrack[], rules: DjRules): SetPlan {
+  if (tracks.length === 0) throw new RangeError('A set needs at least one track.');
+  const mixTracks = tracks.map((track) => mixTrackOf(track, rules));
+  if (mixTracks.every(({ grid }) => grid.bars === 0)) throw new RangeError('All of these tracks are silent.');
+  const plans = planTracks(mixTracks, rules);
+  const locks = locksOf(mixTracks, rules);
+  const transitions = mixTracks.slice(1).map((to, i) => {
+    const sides = { from: mixTracks[i]!, to, fromPlan: plans[i]!, toPlan: plans[i + 1]! };
+    return planTransition({ ...sides, lock: locks[i]! }, rules);
+  });
+  return {
+    ...{ strategy: 'rules', tracks: plans, transitions },
+    crossovers: { lowHz: rules.bassCrossoverHz, highHz: HIGH_CROSSOVER_HZ },
+    notes: ['The rules planned this set.', ...notesOn(mixTracks)],
+  };
+}

@@ -1,0 +1,102 @@
+// The ways in which one track could become the next, from the one that fits best to the cut that always does.
+import type { DjRules } from './dj-rules';
+import { overlaysFor } from './overlay-choice';
+import { isClash, type Pair } from './pair';
+import { chooseSwapBar } from './swap-bar';
+import { templateCurves } from './template-curves';
+import { fitOf } from './template-fit';
+import { echoClock, freeClock, lockedClock } from './timing';
+import { TRANSITION_TEMPLATES, type TransitionPlan, type TransitionTemplate } from './types';
+import { whyOf } from './why';
+import { findWindow, lengthsFrom, type Window } from './window';
+
+/** Tracks of fewer bars are mixed quickly. */
+const SHORT_TRACK_BARS = 64;
+/** An echo rings over so many bars of the new track. */
+const ECHO_BARS = 2;
+const ECHO = { beats: 1, feedback: 0.6 } as const;
+/** How much cost of a window one step of fit is worth. */
+const FIT_WORTH = 4;
+
+interface Proposal {
+  readonly template: TransitionTemplate;
+  readonly window: Window;
+  readonly score: number;
+}
+
+/** How long the overlap of two tracks should be, from the rules and what they are. */
+function favouriteLength({ from, to, lock }: Pair, rules: DjRules): number {
+  const shorter = Math.min(from.endBar - from.firstBar, to.endBar - to.firstBar);
+  const step = Math.abs(lock?.step ?? 0);
+  const isQuick = shorter < SHORT_TRACK_BARS || step > Math.log1p(rules.usualTempoChange) || !lock;
+  return isQuick ? rules.shortOverlapBars : rules.overlapBars;
+}
+
+/** The lengths a template may have between two tracks. */
+function lengthsOf(template: TransitionTemplate, pair: Pair, rules: DjRules): number[] {
+  if (template === 'cut' || template === 'echo-out') return [0];
+  const favourite = favouriteLength(pair, rules);
+  const isShort = template !== 'drum-bridge' && isClash(pair, rules);
+  const most = Math.min(rules.maxOverlapBars, isShort ? rules.maxClashBars : rules.maxOverlapBars);
+  return lengthsFrom(isShort ? rules.shortOverlapBars : favourite, most);
+}
+
+/** Templates whose curves keep voices apart by themselves. */
+const KEEPS_VOICES_APART: ReadonlySet<TransitionTemplate> = new Set(['vocal-handover', 'drum-bridge']);
+
+function propose(template: TransitionTemplate, pair: Pair, rules: DjRules): Proposal | null {
+  const { from, to, lock } = pair;
+  const window = findWindow(
+    {
+      ...{ from, to, lengths: lengthsOf(template, pair, rules) },
+      beatRatio: template === 'cut' || template === 'echo-out' ? 1 : (lock?.beatRatio ?? 1),
+      maxSungBars: KEEPS_VOICES_APART.has(template) ? null : rules.maxVocalOverlapBars,
+    },
+    rules,
+  );
+  const fit = window ? fitOf(template, pair, window, rules) : 0;
+  if (!window || fit === 0) return null;
+  const weight = rules.templateWeights[template];
+  return { template, window, score: FIT_WORTH * weight * fit - window.cost };
+}
+
+/** A cut from the last bar of music to the first: always possible. */
+function plainCut({ from, to }: Pair): Proposal {
+  return {
+    template: 'cut',
+    window: { outBar: from.endBar, inBar: to.firstBar, bars: 0, cost: 0 },
+    score: Number.NEGATIVE_INFINITY,
+  };
+}
+
+function toPlan({ template, window }: Proposal, pair: Pair, rules: DjRules): TransitionPlan {
+  const { from, to } = pair;
+  const isLocked = pair.lock !== null && template !== 'cut' && template !== 'echo-out';
+  const freely = template === 'echo-out' ? echoClock : freeClock;
+  const clock = isLocked ? lockedClock(pair) : freely(pair);
+  const bars = template === 'echo-out' ? Math.min(ECHO_BARS, to.endBar - window.inBar) : window.bars;
+  const swapBar = rules.bassSwap && bars > 0 ? chooseSwapBar(to, window, clock.beatRatio) : null;
+  const plan: TransitionPlan = {
+    ...{ from: from.track.id, to: to.track.id, template },
+    ...{ outBar: window.outBar, inBar: window.inBar, bars },
+    ...clock,
+    curves: templateCurves(template, {
+      ...{ bars, swapBar, maxSwapBars: rules.maxBassOverlapBars },
+      isFromStart: window.inBar === to.firstBar,
+      stems: { from: from.hasStems, to: to.hasStems },
+    }),
+    ...(template === 'echo-out' ? { echo: ECHO } : {}),
+    overlays: [],
+    why: '',
+  };
+  const overlays = overlaysFor(plan, pair, rules);
+  return { ...plan, overlays, why: whyOf(plan, pair) };
+}
+
+/** All ways from the best to the last resort. What has weight 0 comes after everything that has some. */
+export function proposals(pair: Pair, rules: DjRules): TransitionPlan[] {
+  const found = TRANSITION_TEMPLATES.flatMap((template) => propose(template, pair, rules) ?? []);
+  const isLiked = ({ template }: Proposal) => Number(rules.templateWeights[template] > 0);
+  found.sort((a, b) => isLiked(b) - isLiked(a) || b.score - a.score);
+  return [...found, plainCut(pair)].map((proposal) => toPlan(proposal, pair, rules));
+}
