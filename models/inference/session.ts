@@ -4,7 +4,7 @@ import ort from 'onnxruntime-node';
 import type { ModelManifest } from '../manifest';
 import { ModelError } from '../registry';
 import { faultOf, findProviderFault, PROVIDERS, type Provider } from './providers';
-import type { SegmentBuffers, SegmentModel } from './segment-model';
+import { allocateBuffers, type SegmentBuffers, type SegmentModel } from './segment-model';
 import { StemBag } from './stem-bag';
 
 export interface OpenedModel {
@@ -145,8 +145,10 @@ export async function openModel(
     const fault = await findProviderFault(provider);
     if (fault === null) {
       try {
-        const sessions = await openSessions(manifest, paths, provider);
-        return { model: new OrtSegmentModel(manifest, provider, sessions), passedOver };
+        const model = new OrtSegmentModel(manifest, provider, await openSessions(manifest, paths, provider));
+        // A graphics card may load a network that it then cannot run, for want of memory or of an operator.
+        if (provider !== 'cpu') await model.run(allocateBuffers(manifest));
+        return { model, passedOver };
       } catch (error) {
         if (error instanceof ModelError) throw error;
         passedOver.push(`${provider}: ${faultOf(error)}`);
