@@ -15,7 +15,7 @@ export class AnalysisPool {
   #free: number;
 
   /** @param size how many analyses may run beside each other */
-  constructor(size: number = Math.min(MOST_THREADS, availableParallelism())) {
+  constructor(readonly size: number = Math.min(MOST_THREADS, availableParallelism())) {
     this.#free = size;
   }
 

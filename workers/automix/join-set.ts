@@ -1,22 +1,30 @@
 // Joins prepared tracks to one continuous file: summed, limited, encoded.
 import type { SetTimeline } from '@/audio/automix/set-timeline';
 import { TruePeakLimiter } from '@/audio/dynamics/limiter';
+import type { EncodeOptions } from '@/server/shared/media/encode';
 import { MixFile } from '../render/mix-file';
-import type { RenderedMix, RenderSpec } from '../render/render-spec';
 import type { PreparedTrack } from './prepare-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 
-/** The highest true peak of a set. */
-const CEILING_DB = -1;
-/** A lossy encoder moves peaks: what it decodes to has to hold the ceiling, too. */
-const LOSSY_MARGIN_DB = 0.7;
+/** The highest true peak of a set, in dBTP. */
+export const SET_CEILING_DB = -1;
 const RELEASE_MS = 100;
 
 export interface JoinInput {
   readonly timeline: SetTimeline;
   /** In the order of the set. */
-  readonly tracks: readonly PreparedTrack[];
-  readonly output: RenderSpec['output'];
+  readonly prepared: readonly PreparedTrack[];
+  readonly output: SetOutput;
+  /** The highest true peak that the limiter lets through. */
+  readonly ceilingDb: number;
+}
+
+export interface SetOutput {
+  readonly path: string;
+  readonly format: EncodeOptions['format'];
+  /** For WAV and FLAC; MP3 is encoded from floats. */
+  readonly bitDepth: 16 | 24;
+  readonly title: string;
 }
 
 export interface JoinOptions {
@@ -74,18 +82,18 @@ async function run(mixer: SetMixer, master: SetMaster, { signal, onProgress }: J
 
 /**
  * Writes the set. Memory does not grow with its length; nothing is left at the output path when it fails.
- * @returns what the file holds, measured behind the limiter
  * @throws MediaToolError with a sentence, the signal's reason when it is aborted
  */
-export async function joinSet(input: JoinInput, options: JoinOptions = {}): Promise<RenderedMix> {
-  const { timeline, tracks, output } = input;
+export async function joinSet(input: JoinInput, options: JoinOptions = {}): Promise<void> {
+  const { timeline, prepared, output, ceilingDb } = input;
+  const { path, format, bitDepth, title } = output;
   const { sampleRate } = timeline;
-  const ceilingDb = output.format === 'mp3' ? CEILING_DB - LOSSY_MARGIN_DB : CEILING_DB;
-  const mixer = new SetMixer(timeline, tracks);
-  const file = await MixFile.open({ output, sampleRate }, BLOCK_FRAMES, options.signal);
+  const mixer = new SetMixer(timeline, prepared);
+  const spec = { output: { path, format, bitDepth, tags: { title } }, sampleRate, measure: false };
+  const file = await MixFile.open(spec, BLOCK_FRAMES, options.signal);
   try {
     await run(mixer, new SetMaster(file, sampleRate, ceilingDb), options);
-    return await file.finish();
+    await file.finish();
   } catch (error) {
     await file.discard();
     throw error;

@@ -4,12 +4,18 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { BandSplitter } from '@/audio/automix/band-splitter';
+import { barGridOf } from '@/audio/automix/bar-grid';
+import { beatClockOf } from '@/audio/automix/beat-clock';
 import { type PartCurves, partCurvesOf, type TrackTransitions } from '@/audio/automix/part-curves';
 import { LEAD_SECONDS, type PlacedTrack } from '@/audio/automix/set-timeline';
 import type { PlanStem, SetPlan } from '@/audio/automix/types';
+import { createRealFft } from '@/audio/fft';
+import type { TrackAnalysis } from '@/audio/track/types';
+import { VOICE_FRAME } from '@/audio/track/voice';
 import { decodeRange } from './decode-range';
-import { FrameReader } from './frame-file';
+import { type FrameFileInfo, FrameReader } from './frame-file';
 import { joinPieces } from './joint';
+import { measureOverlap } from './overlap-meter';
 import { PartShaper } from './part-shaper';
 import { SetTrackWriter } from './set-track-writer';
 import { PieceMaker } from './track-pieces';
@@ -25,9 +31,7 @@ export interface PrepareInput {
   readonly placed: PlacedTrack;
   readonly transitions: TrackTransitions;
   readonly crossovers: SetPlan['crossovers'];
-  /** Integrated loudness of the whole track, in LUFS. */
-  readonly trackLufs: number;
-  readonly sampleRate: number;
+  readonly analysis: TrackAnalysis;
 }
 
 export interface PrepareOptions {
@@ -35,6 +39,11 @@ export interface PrepareOptions {
   readonly dir: string;
   readonly signal?: AbortSignal;
 }
+
+const overlapFiguresSchema = z.object({
+  beats: z.array(z.number().nullable()).readonly(),
+  voice: z.array(z.number()).readonly(),
+});
 
 export const preparedTrackSchema = z.object({
   id: z.string(),
@@ -44,6 +53,9 @@ export const preparedTrackSchema = z.object({
   gainDb: z.number(),
   /** Loudness of what it plays alone, before that gain; null for silence. */
   playedLufs: z.number().nullable(),
+  /** What was measured of it in the overlaps on either side; null where there is none. */
+  entry: overlapFiguresSchema.nullable(),
+  exit: overlapFiguresSchema.nullable(),
 });
 
 /** Plain data, so that it can be handed from the job that prepares to the one that joins. */
@@ -53,16 +65,18 @@ export type PreparedTrack = z.output<typeof preparedTrackSchema>;
 const MOST_CORRECTION_DB = 3;
 
 function cacheKey(input: PrepareInput, curves: PartCurves): string {
-  const { track, placed, crossovers, sampleRate, trackLufs } = input;
+  const { track, placed, crossovers, analysis } = input;
   const { map, plan, soloStart, soloEnd } = placed;
   const { contentId, stems } = track;
   const audible = { contentId, hasStems: stems !== undefined, map, plan, soloStart, soloEnd };
-  const settings = { VERSION, ...audible, curves, crossovers, sampleRate, trackLufs };
+  const { sampleRate, loudness, beats } = analysis;
+  const settings = { VERSION, ...audible, curves, crossovers, sampleRate, loudness, beats };
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
 }
 
 async function openSources(input: PrepareInput, curves: PartCurves, dir: string, signal?: AbortSignal) {
-  const { track, placed, sampleRate } = input;
+  const { track, placed } = input;
+  const { sampleRate } = input.analysis;
   const context = Math.round(CONTEXT_SECONDS * sampleRate);
   const [first, last] = [placed.map[0]!.source, placed.map.at(-1)!.source];
   const range = { from: first - context, to: last + context };
@@ -79,36 +93,71 @@ async function openSources(input: PrepareInput, curves: PartCurves, dir: string,
 }
 
 /** The gain that brings what is played to the loudness that the plan wants of the track. */
-function levelOf({ placed, trackLufs }: PrepareInput, playedLufs: number): number {
-  const correction = trackLufs - playedLufs;
+function levelOf({ placed, analysis }: PrepareInput, playedLufs: number): number {
+  const correction = analysis.loudness.integratedLufs - playedLufs;
   const { gainDb } = placed.plan;
   return Math.abs(correction) <= MOST_CORRECTION_DB ? gainDb + correction : gainDb;
 }
 
-async function render(input: PrepareInput, curves: PartCurves, work: string, signal?: AbortSignal) {
-  const { placed, crossovers, sampleRate } = input;
-  const { map, plan } = placed;
-  const sources = await openSources(input, curves, work, signal);
-  const splitter = await BandSplitter.create([crossovers.lowHz, crossovers.highHz], sampleRate);
-  const lead = Math.round(LEAD_SECONDS * sampleRate);
-  const edges = { start: map[0]!.target, end: map.at(-1)!.target, lead };
-  const writer = await SetTrackWriter.open(path.join(work, 'played.f32'), {
-    ...{ ...edges, full: curves.full, sampleRate },
-    ...{ soloStart: placed.soloStart, soloEnd: placed.soloEnd },
+/** What of the input and the way to the output has to be held open while a track is made and measured. */
+interface Workbench {
+  readonly shaper: PartShaper;
+  readonly original: FrameReader;
+  readonly dir: string;
+}
+
+/** Writes the track as it will sound. */
+async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, signal?: AbortSignal) {
+  const { placed, analysis } = input;
+  const { map, plan, soloStart, soloEnd } = placed;
+  const { sampleRate } = analysis;
+  const writer = await SetTrackWriter.open(path.join(bench.dir, 'played.f32'), {
+    ...{ start: map[0]!.target, end: map.at(-1)!.target, lead: Math.round(LEAD_SECONDS * sampleRate) },
+    ...{ full: curves.full, soloStart, soloEnd, sampleRate },
   });
   try {
-    const shaper = new PartShaper(sources, curves, splitter);
-    const options = { map, semitones: plan.semitones, sampleRate, dir: work, signal };
-    for await (const block of joinPieces(new PieceMaker(shaper, options).pieces())) {
+    const options = { map, semitones: plan.semitones, sampleRate, dir: bench.dir, signal };
+    for await (const block of joinPieces(new PieceMaker(bench.shaper, options).pieces())) {
       signal?.throwIfAborted();
       await writer.write(block);
     }
   } finally {
-    splitter.dispose();
-    for (const reader of [sources.mix, ...Object.values(sources.stems)]) await reader.close();
     await writer.close();
   }
   return writer.result();
+}
+
+/** Measures both overlaps of a track that has been written. */
+async function measure(input: PrepareInput, bench: Workbench, audio: FrameFileInfo) {
+  const { analysis, placed, transitions } = input;
+  const { entry, exit } = transitions;
+  const played = await FrameReader.open(audio);
+  const fft = await createRealFft(VOICE_FRAME);
+  try {
+    const clock = beatClockOf(analysis, barGridOf(analysis));
+    const track = { ...bench, map: placed.map, clock, played, sampleRate: analysis.sampleRate };
+    return {
+      entry: entry ? await measureOverlap(track, entry, 'to', fft) : null,
+      exit: exit ? await measureOverlap(track, exit, 'from', fft) : null,
+    };
+  } finally {
+    fft.dispose();
+    await played.close();
+  }
+}
+
+async function render(input: PrepareInput, curves: PartCurves, dir: string, signal?: AbortSignal) {
+  const { crossovers, analysis } = input;
+  const sources = await openSources(input, curves, dir, signal);
+  const splitter = await BandSplitter.create([crossovers.lowHz, crossovers.highHz], analysis.sampleRate);
+  try {
+    const bench = { shaper: new PartShaper(sources, curves, splitter), original: sources.mix, dir };
+    const { audio, playedLufs } = await play(input, curves, bench, signal);
+    return { audio, playedLufs, ...(await measure(input, bench, audio)) };
+  } finally {
+    splitter.dispose();
+    for (const reader of [sources.mix, ...Object.values(sources.stems)]) await reader.close();
+  }
 }
 
 async function readCached(file: string): Promise<PreparedTrack | null> {
@@ -127,19 +176,20 @@ async function readCached(file: string): Promise<PreparedTrack | null> {
  */
 export async function prepareTrack(input: PrepareInput, options: PrepareOptions): Promise<PreparedTrack> {
   const { dir, signal } = options;
-  const curves = partCurvesOf(input.placed.map, input.transitions, input.sampleRate);
+  const curves = partCurvesOf(input.placed.map, input.transitions, input.analysis.sampleRate);
   const key = cacheKey(input, curves);
   const description = path.join(dir, `${key}.json`);
   const cached = await readCached(description);
   if (cached) return { ...cached, id: input.track.id };
   const work = await mkdtemp(path.join(dir, 'prepare-'));
   try {
-    const { audio, playedLufs } = await render(input, curves, work, signal);
+    const { audio, playedLufs, entry, exit } = await render(input, curves, work, signal);
     const prepared: PreparedTrack = {
       id: input.track.id,
       audio: { ...audio, path: path.join(dir, `${key}.f32`) },
       gainDb: levelOf(input, playedLufs),
       playedLufs: Number.isFinite(playedLufs) ? playedLufs : null,
+      ...{ entry, exit },
     };
     await rename(audio.path, prepared.audio.path);
     // The description comes last: once it is there, the audio is whole.

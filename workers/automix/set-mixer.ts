@@ -24,9 +24,9 @@ export class SetMixer {
   private readonly open = new Map<Voice, FrameReader>();
   private readonly frames = new Float32Array(2 * BLOCK_FRAMES);
 
-  /** @param tracks in the order of the set */
-  constructor(timeline: SetTimeline, tracks: readonly PreparedTrack[]) {
-    this.voices = tracks.map((track, index) => {
+  /** @param prepared in the order of the set */
+  constructor(timeline: SetTimeline, prepared: readonly PreparedTrack[]) {
+    this.voices = prepared.map((track, index) => {
       const exit = timeline.transitions[index];
       const echo = exit?.plan.echo ? new EchoTail(exit, timeline.sampleRate) : null;
       const { first, frames } = track.audio;

@@ -119,7 +119,6 @@ export class PieceMaker {
       start: joints.start,
       end: joints.end + (isLast ? 0 : lag),
       blocks: (extra) => shapedBlocks(shaper, piece.start + planned - lag, piece.end + planned - lag + extra),
-      close: async () => {},
     };
     return { piece, reader: null, shift: lag };
   }

@@ -1,0 +1,111 @@
+// The whole way from audio files to a set: analyse, order, plan, render.
+import path from 'node:path';
+import type { DjRules } from '@/audio/automix/dj-rules';
+import { sequence } from '@/audio/automix/sequence';
+import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
+import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import { UnusableAudioError } from '@/server/shared/media/errors';
+import { probeAudio } from '@/server/shared/media/probe';
+import { AnalysisPool } from '../analysis/analysis-pool';
+import { loadTrack } from '../analysis/load-track';
+import type { FinishedSet } from './finish-set';
+import type { SetOutput } from './join-set';
+import { renderSet } from './render-set';
+import type { TrackSource } from './track-source';
+
+/** The analysis holds a whole track in memory: 1.6 GB for this length. */
+const LONGEST_TRACK_S = 30 * 60;
+
+export interface MakeSetInput {
+  /** Two audio files or more; the same one may come twice. */
+  readonly files: readonly string[];
+  readonly rules: DjRules;
+  /** Plans the tracks in the order in which they are given. */
+  readonly planner: (tracks: readonly SetTrack[]) => SetPlan | Promise<SetPlan>;
+  readonly keepOrder: boolean;
+  readonly output: SetOutput;
+  readonly workDir: string;
+}
+
+export interface MakeSetProgress {
+  readonly phase: 'analysing' | 'planning' | 'rendering' | 'joining';
+  readonly done: number;
+  readonly total: number;
+  /** Of the phase, 0 to 1. */
+  readonly share: number;
+}
+
+export interface MakeSetOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: MakeSetProgress) => void;
+}
+
+export interface MadeSet extends FinishedSet {
+  readonly plan: SetPlan;
+  readonly timeline: SetTimeline;
+}
+
+interface AnalysedFile {
+  readonly track: SetTrack;
+  readonly source: TrackSource;
+}
+
+async function analyseFile(file: string, index: number, pool: AnalysisPool, signal?: AbortSignal) {
+  const name = path.basename(file);
+  try {
+    await probeAudio(file, { maxDurationS: LONGEST_TRACK_S, signal });
+    const analysis = await pool.run('track', await loadTrack(file, { signal }), { signal });
+    const id = `track-${index + 1}`;
+    const source: TrackSource = { id, name, path: file, contentId: file };
+    return { track: { id, name, analysis, hasStems: false }, source };
+  } catch (error) {
+    if (!(error instanceof UnusableAudioError)) throw error;
+    throw new UnusableAudioError(`${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Analyses all files, as many at once as the pool has threads. */
+async function analyseAll({ files }: MakeSetInput, { signal, onProgress }: MakeSetOptions) {
+  const pool = new AnalysisPool();
+  const total = files.length;
+  let done = 0;
+  const waiting = files.entries();
+  const analysed: AnalysedFile[] = [];
+  const worker = async () => {
+    for (const [index, file] of waiting) {
+      analysed[index] = await analyseFile(file, index, pool, signal);
+      done++;
+      onProgress?.({ phase: 'analysing', done, total, share: done / total });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool.size }, worker));
+    return analysed;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Puts the tracks into the order of the set. */
+function inOrder(tracks: readonly SetTrack[], { rules, keepOrder }: MakeSetInput): SetTrack[] {
+  const wishes = { keepOrder, energyShape: rules.energyShape };
+  const byId = new Map(tracks.map((track) => [track.id, track]));
+  return sequence(tracks, rules, wishes).map((id) => byId.get(id)!);
+}
+
+/**
+ * Makes a set of audio files.
+ * @throws UnusableAudioError that names the file, RangeError when no set can be made of the tracks, MediaToolError
+ *   with a sentence, the signal's reason when it is aborted
+ */
+export async function makeSet(input: MakeSetInput, options: MakeSetOptions = {}): Promise<MadeSet> {
+  const { planner, output, workDir } = input;
+  const { signal, onProgress } = options;
+  const analysed = await analyseAll(input, options);
+  const tracks = analysed.map(({ track }) => track);
+  onProgress?.({ phase: 'planning', done: 0, total: 1, share: 0 });
+  const plan = await planner(inOrder(tracks, input));
+  const sources = analysed.map(({ source }) => source);
+  const finished = await renderSet({ plan, tracks, sources, output, workDir }, { signal, onProgress });
+  return { ...finished, plan, timeline: timelineOf(plan, tracks) };
+}

@@ -1,0 +1,112 @@
+// Measures what became of a track in an overlap: where its beats really lie, and how much of its voice is left.
+import { attackLag } from '@/audio/automix/attack-lag';
+import type { BeatClock } from '@/audio/automix/beat-clock';
+import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
+import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
+import type { RealFft } from '@/audio/fft';
+import { glidingPower } from '@/audio/track/voice';
+import type { FrameReader } from './frame-file';
+import { type PartShaper, SHAPE_FRAMES } from './part-shaper';
+
+/** The passage around a beat that is compared, and how far it is looked for. */
+const WINDOW_SECONDS = 0.5;
+const REACH_SECONDS = 0.06;
+
+export interface OverlapFigures {
+  /**
+   * Where each beat of the overlap's clock is heard, in samples of the set; null where the track is silent. None
+   * when beats are not locked.
+   */
+  readonly beats: readonly (number | null)[];
+  /** Per bar of the overlap: gliding tones that are left of the track's own, as a share of power. */
+  readonly voice: readonly number[];
+}
+
+export interface OverlapTrack {
+  readonly map: TimeMap;
+  readonly clock: BeatClock;
+  /** The track before it was stretched, with the gains of its parts. */
+  readonly shaper: PartShaper;
+  /** The track before anything was done to it. */
+  readonly original: FrameReader;
+  /** The track as it sounds in the set. */
+  readonly played: FrameReader;
+  readonly sampleRate: number;
+}
+
+function monoOf(frames: Float32Array): Float32Array {
+  return Float32Array.from(
+    { length: frames.length / 2 },
+    (_, i) => (frames[2 * i]! + frames[2 * i + 1]!) / 2,
+  );
+}
+
+async function monoBetween(reader: FrameReader, from: number, frames: number): Promise<Float32Array> {
+  const block = new Float32Array(2 * Math.max(0, frames));
+  await reader.read(from, block);
+  return monoOf(block);
+}
+
+async function shapedMono(shaper: PartShaper, from: number, frames: number): Promise<Float32Array> {
+  const mono = new Float32Array(frames);
+  for (let at = 0; at < frames; at += SHAPE_FRAMES) {
+    const block = monoOf(await shaper.read(from + at));
+    mono.set(block.subarray(0, Math.min(block.length, frames - at)), at);
+  }
+  return mono;
+}
+
+/** Where a moment of the track is heard in the set. */
+async function heardAt(track: OverlapTrack, source: number): Promise<number | null> {
+  const { map, shaper, played, sampleRate } = track;
+  const half = Math.round((WINDOW_SECONDS * sampleRate) / 2);
+  const reach = Math.round(REACH_SECONDS * sampleRate);
+  const planned = Math.round(targetOf(map, source));
+  const middle = Math.round(source);
+  const speed = (sourceOf(map, planned + half) - sourceOf(map, planned - half)) / (2 * half);
+  const lag = attackLag({
+    original: await shapedMono(shaper, middle - half, 2 * half),
+    played: await monoBetween(played, planned - half - reach, 2 * (half + reach)),
+    speed,
+  });
+  return lag === null ? null : targetOf(map, source) + lag;
+}
+
+async function heardBeats(track: OverlapTrack, placed: PlacedTransition, side: 'from' | 'to') {
+  const { plan } = placed;
+  if (!plan.isLocked) return [];
+  const [bar, ratio] = side === 'from' ? [plan.outBar, 1] : [plan.inBar, plan.beatRatio];
+  const beats: (number | null)[] = [];
+  for (let beat = 0; beat < plan.bars * plan.beatsPerBar; beat++) {
+    beats.push(await heardAt(track, track.clock.at(bar, beat * ratio)));
+  }
+  return beats;
+}
+
+const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+
+async function voiceLeft(track: OverlapTrack, placed: PlacedTransition, fft: RealFft): Promise<number[]> {
+  const { map, original, played, sampleRate } = track;
+  const shares: number[] = [];
+  for (let bar = 0; bar < placed.plan.bars; bar++) {
+    const [start, end] = [bar, bar + 1].map((at) => Math.round(positionOfBar(placed, at, sampleRate)));
+    const [from, to] = [start!, end!].map((at) => Math.round(sourceOf(map, at)));
+    const before = sum(glidingPower(fft, await monoBetween(original, from!, to! - from!), sampleRate));
+    const after = sum(glidingPower(fft, await monoBetween(played, start!, end! - start!), sampleRate));
+    shares.push(before > 0 ? after / before : 0);
+  }
+  return shares;
+}
+
+/** Measures one side of an overlap. */
+export async function measureOverlap(
+  track: OverlapTrack,
+  placed: PlacedTransition,
+  side: 'from' | 'to',
+  fft: RealFft,
+): Promise<OverlapFigures> {
+  return {
+    beats: await heardBeats(track, placed, side),
+    voice: await voiceLeft(track, placed, fft),
+  };
+}

@@ -1,0 +1,104 @@
+// Renders a planned set: every track prepared, two at a time, then joined, measured and reported on.
+import { timelineOf } from '@/audio/automix/set-timeline';
+import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import { type FinishedSet, finishSet } from './finish-set';
+import type { SetOutput } from './join-set';
+import { type PreparedTrack, type PrepareInput, prepareTrack } from './prepare-track';
+import type { TrackSource } from './track-source';
+
+/** Rubber Band is a process of one thread; more of them than cores would only take turns. */
+const AT_ONCE = 2;
+
+export interface RenderSetInput {
+  readonly plan: SetPlan;
+  readonly tracks: readonly SetTrack[];
+  /** The audio of the tracks, by id. */
+  readonly sources: readonly TrackSource[];
+  readonly output: SetOutput;
+  /** A folder for what lies on disk meanwhile: 21 MB per minute of the set. */
+  readonly workDir: string;
+}
+
+export interface RenderSetProgress {
+  readonly phase: 'rendering' | 'joining';
+  /** Tracks that are prepared. */
+  readonly done: number;
+  readonly total: number;
+  /** Of the phase, 0 to 1. */
+  readonly share: number;
+}
+
+export interface RenderSetOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RenderSetProgress) => void;
+}
+
+/**
+ * What `prepareTrack` needs for each track of a plan, in the order of the set.
+ * @throws RangeError when a track of the plan or its audio is missing
+ */
+export function segmentsOf(
+  plan: SetPlan,
+  tracks: readonly SetTrack[],
+  sources: readonly TrackSource[],
+): PrepareInput[] {
+  const timeline = timelineOf(plan, tracks);
+  return timeline.tracks.map((placed, index) => {
+    const { id } = placed.plan;
+    const track = sources.find((source) => source.id === id);
+    const analysed = tracks.find((each) => each.id === id);
+    if (!track || !analysed) throw new RangeError(`There is no audio of the track ${id}.`);
+    const transitions = { entry: timeline.transitions[index - 1], exit: timeline.transitions[index] };
+    return { track, placed, transitions, crossovers: plan.crossovers, analysis: analysed.analysis };
+  });
+}
+
+/** Runs `work` over all items, a few at once, and keeps the order. The first failure ends it. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  return results;
+}
+
+/**
+ * Renders a set to `output.path`.
+ * @throws RangeError when plan and tracks do not fit together, UnusableAudioError or MediaToolError with a sentence,
+ *   the signal's reason when it is aborted
+ */
+export async function renderSet(
+  input: RenderSetInput,
+  options: RenderSetOptions = {},
+): Promise<FinishedSet & { readonly prepared: readonly PreparedTrack[] }> {
+  const { plan, tracks, sources, output, workDir } = input;
+  const { onProgress } = options;
+  const failure = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal;
+  const segments = segmentsOf(plan, tracks, sources);
+  const total = segments.length;
+  let done = 0;
+  const prepare = async (segment: PrepareInput) => {
+    const track = await prepareTrack(segment, { dir: workDir, signal });
+    done++;
+    onProgress?.({ phase: 'rendering', done, total, share: done / total });
+    return track;
+  };
+  try {
+    const prepared = await inParallel(segments, prepare);
+    const finished = await finishSet(
+      { plan, tracks, prepared, output },
+      { signal, onProgress: (share) => onProgress?.({ phase: 'joining', done, total, share }) },
+    );
+    return { ...finished, prepared };
+  } catch (error) {
+    // The other track that is being prepared has no more use.
+    failure.abort(error);
+    throw error;
+  }
+}
