@@ -2,10 +2,12 @@
 import { FADER_MIN_DB } from './levels';
 
 /**
- * `level` is a fader in dB whose lowest position is silence, `share` a part of 1, `tempo` a factor, both in percent.
+ * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `share` a part of 1 and `tempo` a
+ * factor, both in percent.
  */
 export type Unit =
   | 'dB'
+  | 'span'
   | 'dBTP'
   | 'level'
   | 'pan'
@@ -60,6 +62,7 @@ function timeWords(ms: number): ValueWords {
 
 const WORDS: { readonly [U in Unit]: (value: number) => ValueWords } = {
   dB: (value) => ({ figure: decibelText(value), unit: 'dB' }),
+  span: (value) => ({ figure: value.toFixed(1), unit: 'dB' }),
   dBTP: (value) => ({ figure: decibelText(value), unit: 'dBTP' }),
   level: (value) => ({ figure: value <= FADER_MIN_DB ? '-∞' : decibelText(value), unit: 'dB' }),
   pan: (value) => ({ figure: panText(value), unit: '' }),
@@ -67,13 +70,10 @@ const WORDS: { readonly [U in Unit]: (value: number) => ValueWords } = {
   ms: timeWords,
   s: (value) => timeWords(value * 1_000),
   ratio: (value) => ({ figure: brief(value, 1), unit: ': 1' }),
-  q: (value) => ({ figure: value.toFixed(2), unit: '' }),
+  q: (value) => ({ figure: value.toFixed(2), unit: 'Q' }),
   share: (value) => ({ figure: brief(value * 100, 0), unit: '%' }),
   tempo: (value) => ({ figure: brief(value * 100, 1), unit: '%' }),
-  semitones: (value) => ({
-    figure: `${value > 0 ? '+' : ''}${brief(value, 2)}`,
-    unit: Math.abs(value) === 1 ? 'semitone' : 'semitones',
-  }),
+  semitones: (value) => ({ figure: `${value > 0 ? '+' : ''}${brief(value, 2)}`, unit: 'st' }),
 };
 
 /** A value as its figure and its unit. */
@@ -82,12 +82,14 @@ export const valueWords = (unit: Unit, value: number): ValueWords => WORDS[unit]
 /** A value in one piece: `+3.0 dB`, `2.5 kHz`. */
 export function valueText(unit: Unit, value: number): string {
   const words = valueWords(unit, value);
+  if (unit === 'semitones') return `${words.figure} semitone${Math.abs(value) === 1 ? '' : 's'}`;
   return words.unit === '' ? words.figure : `${words.figure} ${words.unit}`;
 }
 
 /** What a typed unit multiplies the figure by, for each unit; the empty one is what nobody has to type. */
 const TYPED_UNITS: { readonly [U in Unit]: Readonly<Record<string, number>> } = {
   dB: { '': 1, db: 1 },
+  span: { '': 1, db: 1 },
   dBTP: { '': 1, db: 1, dbtp: 1 },
   level: { '': 1, db: 1 },
   pan: { '': 0.01, '%': 0.01 },
@@ -95,7 +97,7 @@ const TYPED_UNITS: { readonly [U in Unit]: Readonly<Record<string, number>> } = 
   ms: { '': 1, ms: 1, s: 1_000 },
   s: { '': 1, s: 1, ms: 0.001 },
   ratio: { '': 1, ':1': 1 },
-  q: { '': 1 },
+  q: { '': 1, q: 1 },
   share: { '': 0.01, '%': 0.01 },
   tempo: { '': 0.01, '%': 0.01 },
   semitones: { '': 1, st: 1, semitone: 1, semitones: 1, cents: 0.01, ct: 0.01 },

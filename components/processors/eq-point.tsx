@@ -86,11 +86,9 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
     control.set(values);
   };
   const label = `${owner} EQ ${BAND_WORDS[band]}`;
-  const words = [
-    valueText('Hz', hz.value),
-    valueText('dB', gainDb.value),
-    `Q ${valueText('q', q.value)}`,
-  ].join(', ');
+  const words = [valueText('Hz', hz.value), valueText('dB', gainDb.value), valueText('q', q.value)].join(
+    ', ',
+  );
   const style: CSSProperties = {
     ...bandStyle(band),
     left: `${placeOfHz(hz.value) * 100}%`,

@@ -28,18 +28,13 @@ function BandNumbers({ entity, owner, band }: Omit<EqSectionProps, 'eq'> & { rea
         {name}
       </span>
       {NUMBERS.map(([number, label]) => (
-        <span key={number} className={styles.number}>
-          {number === 'Q' && (
-            <span className={styles.q} aria-hidden="true">
-              Q
-            </span>
-          )}
-          <FieldNumber
-            entity={entity}
-            field={bandField(band, number)}
-            label={`${owner} EQ ${name} ${label}`}
-          />
-        </span>
+        <FieldNumber
+          key={number}
+          entity={entity}
+          field={bandField(band, number)}
+          label={`${owner} EQ ${name} ${label}`}
+          className={styles.number}
+        />
       ))}
     </fieldset>
   );

@@ -51,6 +51,7 @@ const time: UnitScale = { curve: byRatio, round: threeFigures, steps: [1.1, 1.02
 
 const SCALES: { readonly [U in Unit]: UnitScale } = {
   dB: decibels,
+  span: decibels,
   dBTP: decibels,
   level: { ...decibels, curve: () => TAPER },
   pan: { curve: straight, round: toNearest(0.01), steps: [0.05, 0.01] },
@@ -65,7 +66,7 @@ const SCALES: { readonly [U in Unit]: UnitScale } = {
 };
 
 /** A time of nothing is not left by a factor: there a step is a share of the way. */
-const STEPS_OF_A_WAY = [50, 500] as const;
+const STEPS_OF_A_WAY = [50, 250] as const;
 
 function stepOf(
   { steps, isFactor }: UnitScale,

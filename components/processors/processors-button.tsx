@@ -1,6 +1,7 @@
 // Opens the processors of a strip, and tells which of them do something.
 'use client';
 import { SlidersVertical } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import styles from './processors-button.module.css';
 import { useProcessors } from './processors-context';
 
@@ -15,14 +16,21 @@ export const PROCESSORS_PANEL_ID = 'processors';
 
 export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps) {
   const { entity: open, toggle } = useProcessors();
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = open === entity;
+  // The panel takes room from the mixer: the strip it belongs to stays in sight.
+  useEffect(() => {
+    if (isOpen) button.current?.scrollIntoView({ block: 'center' });
+  }, [isOpen]);
   const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
   return (
     <button
+      ref={button}
       type="button"
       className={styles.button}
       data-in-use={inUse.length > 0}
       aria-label={`Effects of ${owner}: ${words}`}
-      aria-expanded={open === entity}
+      aria-expanded={isOpen}
       aria-controls={PROCESSORS_PANEL_ID}
       title={`Effects of ${owner}: ${words}`}
       onClick={() => toggle(entity)}

@@ -50,7 +50,9 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
   const { canEdit } = useStudio();
   const isMaster = entity === MASTER_ID;
   // On a phone the panel may lie below what is in sight.
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     // Escape in a field leaves the field; in the rest of the panel it closes the panel.
     if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) onClose();

@@ -1,5 +1,6 @@
 // How figures are written for people: time, level, size, dates.
 import { type Samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
+import { decibelText, panText } from '@/document/value-words';
 
 const MINUTE_MS = 60_000;
 
@@ -35,16 +36,11 @@ export function parsePosition(text: string): Samples | null {
 
 /** A level with its sign and one decimal; `-∞` for silence. */
 export function formatDb(db: number): string {
-  if (!Number.isFinite(db)) return '-∞';
-  const rounded = Math.round(db * 10) / 10;
-  return rounded > 0 ? `+${rounded.toFixed(1)}` : rounded === 0 ? '0.0' : rounded.toFixed(1);
+  return Number.isFinite(db) ? decibelText(db) : '-∞';
 }
 
 /** A pan position: `C`, `L 30` or `R 100`. */
-export function formatPan(pan: number): string {
-  const percent = Math.round(Math.abs(pan) * 100);
-  return percent === 0 ? 'C' : `${pan < 0 ? 'L' : 'R'} ${percent}`;
-}
+export const formatPan = (pan: number): string => panText(pan);
 
 /** Time left, in the words a person would use. */
 export function formatTimeLeft(seconds: number): string {

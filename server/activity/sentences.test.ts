@@ -15,6 +15,7 @@ it.each([
   ['vocals/eqHighShelfHz', null, 900, 'moved Vocals EQ high shelf frequency from 8 kHz to 900 Hz'],
   ['vocals/eqBypass', null, true, 'switched the EQ of Vocals off'],
   ['bass/compressorRatio', null, 4, 'moved Bass compressor ratio from 1 to 4 : 1'],
+  ['bass/compressorKneeDb', null, 12, 'moved Bass compressor knee from 6.0 to 12.0 dB'],
   ['bass/sendsReverbDb', null, -12, 'moved Bass send to the reverb from -∞ to -12.0 dB'],
   ['master/limiterOn', null, true, 'switched the limiter on'],
   ['master/limiterCeilingDb', null, -2, 'moved Master limiter ceiling from -1.0 to -2.0 dBTP'],
