@@ -24,11 +24,14 @@ const isSame = (a: Clip | undefined, b: Clip): boolean =>
   a !== undefined &&
   Object.keys(clipSchema.shape).every((key) => a[key as keyof Clip] === b[key as keyof Clip]);
 
+/** The clip that is a whole stem where it was recorded. */
+export const wholeClip = ({ lengthSamples }: CutStem): PlacedClip => ({
+  ...{ id: WHOLE_CLIP_ID, start: 0, sourceStart: 0, length: lengthSamples, fadeIn: 0, fadeOut: 0 },
+});
+
 /** The clips a person sees on a stem: those that are heard, or the one that is the whole stem. */
-export function clipsOf(doc: Y.Doc, { id, lengthSamples }: CutStem): PlacedClip[] {
-  const whole = { start: 0, sourceStart: 0, length: lengthSamples, fadeIn: 0, fadeOut: 0 };
-  return readClips(doc, id) ?? [{ id: WHOLE_CLIP_ID, ...whole }];
-}
+export const clipsOf = (doc: Y.Doc, stem: CutStem): PlacedClip[] =>
+  readClips(doc, stem.id) ?? [wholeClip(stem)];
 
 /**
  * The id of the part behind a cut. Two people who cut a clip in the same place give it the same id, so that their

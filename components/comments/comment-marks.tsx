@@ -5,10 +5,10 @@ import { type Samples, samplesToSeconds } from '@/audio/units';
 import type { Thread } from '@/document/comments';
 import { personColor } from '@/document/wire/presence';
 import { useSelected } from '../collaboration/store';
-import { usePlayer } from '../player/use-player';
 import { formatLength } from '../shell/format';
 import { usePanel } from '../side-panel/panel-context';
 import { laneFraction } from '../studio/lane-fraction';
+import { useLaneLength } from '../studio/lane-length';
 import { useStudio } from '../studio/studio-context';
 import styles from './comment-marks.module.css';
 
@@ -38,10 +38,10 @@ const CommentPin = memo(function CommentPin({ thread, left, isFocused, onPick }:
 
 /** `stemId` null is the ruler, which carries what is said of the whole song. */
 export function CommentMarks({ stemId }: { readonly stemId: string | null }) {
-  const { connection, player, transport } = useStudio().session;
+  const { connection, transport } = useStudio().session;
   const { focused, draft, focus } = usePanel();
   const threads = useSelected(connection.comments.threads, (all) => all);
-  const length = usePlayer(player, (state) => state.length);
+  const length = useLaneLength();
   if (length === 0) return null;
   const onPick = (thread: Thread) => {
     focus(thread.key);

@@ -2,8 +2,8 @@
 'use client';
 import type { PointerEvent } from 'react';
 import { sampleAt } from '../player/lane-gesture';
-import { usePlayer } from '../player/use-player';
 import { usePanel } from '../side-panel/panel-context';
+import { useLaneLength } from '../studio/lane-length';
 import { useStudio } from '../studio/studio-context';
 
 /**
@@ -11,9 +11,9 @@ import { useStudio } from '../studio/studio-context';
  * @param stemId null for the ruler: what is said there is about the whole song
  */
 export function useLaneComment(stemId: string | null): (event: PointerEvent) => void {
-  const { session, isEditor } = useStudio();
+  const { isEditor } = useStudio();
   const { compose } = usePanel();
-  const length = usePlayer(session.player, (state) => state.length);
+  const length = useLaneLength();
   return (event) => {
     if (!event.altKey || !isEditor || event.button !== 0) return;
     event.stopPropagation();

@@ -1,26 +1,31 @@
-// One stem drawn by wavesurfer.js from the server's peaks: it draws and nothing else.
+// A stretch of one stem drawn by wavesurfer.js from the server's peaks: it draws and nothing else.
 import WaveSurfer from 'wavesurfer.js';
-import type { Peaks } from '@/audio/peaks';
+import type { PeaksSlice } from './peaks-slice';
 
 /** Owns the canvases inside `container`. Without a source its media element fetches and plays nothing. */
 export class WaveformDrawing {
   private readonly surfer: WaveSurfer;
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  private progress = 0;
 
-  /** @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest */
+  /**
+   * @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest
+   * @param fullScale the amplitude that reaches the edge
+   */
   constructor(
     private readonly container: HTMLElement,
-    peaks: Peaks,
+    slice: PeaksSlice,
+    fullScale: number,
   ) {
     this.surfer = WaveSurfer.create({
       container,
-      // The upper half of the drawing is the first channel, the lower half the second.
-      peaks: [peaks.max, peaks.min],
-      duration: peaks.lengthSamples / peaks.sampleRate,
+      ...drawn(slice),
       height: 'auto',
       ...this.colors(),
       cursorWidth: 0,
-      maxPeak: 1,
+      // Together these two draw to the given scale.
+      normalize: true,
+      maxPeak: fullScale,
       interact: false,
       hideScrollbar: true,
       autoScroll: false,
@@ -28,9 +33,20 @@ export class WaveformDrawing {
     this.scheme.addEventListener('change', this.recolor);
   }
 
+  /** Draws another stretch, or to another scale. */
+  draw(slice: PeaksSlice, fullScale: number): void {
+    this.surfer.setOptions({ ...drawn(slice), maxPeak: fullScale });
+    // Options alone draw what was drawn before.
+    const data = this.surfer.getDecodedData();
+    if (data) void this.surfer.getRenderer().render(data);
+  }
+
   /** Marks everything before `fraction` (0 to 1) as heard. */
   setProgress(fraction: number): void {
-    this.surfer.getRenderer().renderProgress(Math.min(1, Math.max(0, fraction)));
+    const next = Math.min(1, Math.max(0, fraction));
+    if (next === this.progress) return;
+    this.progress = next;
+    this.surfer.getRenderer().renderProgress(next);
   }
 
   /** Reads the colour anew; a canvas does not follow CSS by itself. */
@@ -48,3 +64,6 @@ export class WaveformDrawing {
     return { waveColor: outlineColor, progressColor: color };
   }
 }
+
+/** The upper half of the drawing is the first channel, the lower half the second. */
+const drawn = ({ max, min, durationS }: PeaksSlice) => ({ peaks: [max, min], duration: durationS });

@@ -10,6 +10,8 @@ import styles from './waveform-lane.module.css';
 
 export interface WaveformLaneProps {
   readonly player: Player;
+  /** What the width of the lane stands for: at least the song, which may be shorter than its stems were. */
+  readonly length: Samples;
   /** What the lane shows, such as the stem's name. */
   readonly label: string;
   readonly onSeek: (position: Samples) => void;
@@ -20,10 +22,9 @@ export interface WaveformLaneProps {
 
 /** As wide as the song is long. The loop is handed over when the drag ends; Escape drops a drag under way. */
 export function WaveformLane(props: WaveformLaneProps) {
-  const { player, label, children } = props;
+  const { player, length, label, children } = props;
   const lane = useRef<HTMLDivElement>(null);
   const selection = useRef<HTMLDivElement>(null);
-  const length = usePlayer(player, (state) => state.length);
   const second = usePlayer(player, (state) => Math.floor(samplesToSeconds(state.position)));
   const gesture = useLaneGesture(props, lane, selection);
   return (
@@ -48,12 +49,13 @@ export function WaveformLane(props: WaveformLaneProps) {
 type Element = React.RefObject<HTMLDivElement | null>;
 
 /** Handlers that turn clicks, drags and keys on the lane into onSeek and onLoop. */
-function useLaneGesture({ player, onSeek, onLoop }: WaveformLaneProps, lane: Element, selection: Element) {
+function useLaneGesture(props: WaveformLaneProps, lane: Element, selection: Element) {
+  const { player, length, onSeek, onLoop } = props;
   const pressedAt = useRef<number | null>(null);
   const rangeTo = (x: number): LoopRange | null => {
     const box = lane.current?.getBoundingClientRect();
     if (!box || pressedAt.current === null) return null;
-    return draggedRange(pressedAt.current, x, box.left, box.width, player.getState().length);
+    return draggedRange(pressedAt.current, x, box.left, box.width, length);
   };
   const forget = () => {
     pressedAt.current = null;
@@ -67,7 +69,7 @@ function useLaneGesture({ player, onSeek, onLoop }: WaveformLaneProps, lane: Ele
     },
     onPointerMove: (event: PointerEvent) => {
       if (pressedAt.current === null) return;
-      showRange(selection.current, rangeTo(event.clientX), player.getState().length);
+      showRange(selection.current, rangeTo(event.clientX), length);
     },
     onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
       if (pressedAt.current === null) return;
@@ -75,7 +77,7 @@ function useLaneGesture({ player, onSeek, onLoop }: WaveformLaneProps, lane: Ele
       const { left, width } = event.currentTarget.getBoundingClientRect();
       forget();
       if (range) onLoop(range);
-      else onSeek(sampleAt(event.clientX, left, width, player.getState().length));
+      else onSeek(sampleAt(event.clientX, left, width, length));
     },
     onPointerCancel: forget,
     onKeyDown: (event: KeyboardEvent) => {

@@ -1,12 +1,13 @@
 // What lies over a lane: the playhead, the loop, and where the others are.
 'use client';
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import type { Peer } from '../collaboration/presence-reader';
 import { useSelected } from '../collaboration/store';
 import { usePlayer } from '../player/use-player';
 import { usePlayhead } from '../player/use-playhead';
 import { laneFraction } from './lane-fraction';
+import { useLaneLength } from './lane-length';
 import styles from './lane-marks.module.css';
 import { useStudio } from './studio-context';
 
@@ -14,9 +15,13 @@ import { useStudio } from './studio-context';
 export function Playhead() {
   const { player } = useStudio().session;
   const line = useRef<HTMLDivElement>(null);
-  usePlayhead(player, (position, length) => {
+  const length = useLaneLength();
+  const draw = (position: number) => {
     if (line.current) line.current.style.transform = `translateX(${laneFraction(position, length) * 100}%)`;
-  });
+  };
+  usePlayhead(player, draw);
+  // The scale may change while the player rests.
+  useEffect(() => draw(player.getPlayhead()));
   return <div ref={line} className={styles.playhead} aria-hidden="true" />;
 }
 
@@ -24,7 +29,7 @@ export function Playhead() {
 export function LoopMark() {
   const { player } = useStudio().session;
   const loop = usePlayer(player, (state) => state.loop);
-  const length = usePlayer(player, (state) => state.length);
+  const length = useLaneLength();
   if (!loop) return null;
   const start = laneFraction(loop.start, length);
   const width = laneFraction(loop.end, length) - start;
@@ -68,7 +73,7 @@ function PeerMarks({ peer, stemId, lengthS }: { peer: Peer; stemId: string | nul
 export function RemoteMarks({ stemId }: { readonly stemId: string | null }) {
   const { session } = useStudio();
   const peers = useSelected(session.connection.presence.peers, (all) => all);
-  const length = usePlayer(session.player, (state) => state.length);
+  const length = useLaneLength();
   if (length === 0) return null;
   const lengthS = samplesToSeconds(length);
   return (

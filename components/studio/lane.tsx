@@ -1,62 +1,110 @@
-// One stem over time: its waveform with the marks over it; the others see where this pointer is.
+// One stem over time: its clips or the automation over them, with the marks; the others see where this pointer is.
 'use client';
-import { type PointerEvent, useCallback } from 'react';
-import { samplesToSeconds } from '@/audio/units';
+import { type KeyboardEvent, type PointerEvent, useCallback, useEffect } from 'react';
+import { type Samples, samplesToSeconds } from '@/audio/units';
+import { endOf } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 import { useSelected } from '../collaboration/store';
 import { CommentMarks } from '../comments/comment-marks';
 import { useLaneComment } from '../comments/use-lane-comment';
 import { sampleAt } from '../player/lane-gesture';
-import { usePlayer } from '../player/use-player';
-import { Waveform } from '../player/waveform';
+import { loudest } from '../player/peaks-slice';
+import { type PeaksState, usePeaks } from '../player/use-peaks';
 import { WaveformLane } from '../player/waveform-lane';
 import styles from './lane.module.css';
+import { ClipBody } from './lane-clip-body';
+import { ClipHandsLayer } from './lane-clip-hands';
+import { LaneCurve } from './lane-curve';
+import { useLaneLength } from './lane-length';
 import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { LaneModes, useLaneMode } from './lane-modes';
+import { splitAtPlayhead } from './picked-clip';
 import { stemColor } from './stem-color';
 import { useStudio } from './studio-context';
+import { useClips } from './use-clips';
 import { useIsHeard } from './use-strip';
 
+/** The peaks of a stem; how loud it gets sets the scale of all lanes. */
+function useStemPeaks({ id, sourceId }: StemResult, available: number): PeaksState {
+  const { media, lanes } = useStudio().session;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: peaks grow during separation; other audio has others.
+  const load = useCallback(
+    (signal: AbortSignal) => media.fetchPeaks(id, signal),
+    [media, id, available, sourceId],
+  );
+  const state = usePeaks(load);
+  const { peaks } = state;
+  useEffect(() => {
+    if (peaks) lanes.view.setLoudest(id, loudest(peaks));
+  }, [peaks, lanes, id]);
+  return state;
+}
+
+/** Tells the others where this pointer is. */
+function useSharedPointer(stemId: string, length: number) {
+  const { presence } = useStudio().session.connection;
+  return {
+    onPointerMove: (event: PointerEvent) => {
+      const { left, width } = event.currentTarget.getBoundingClientRect();
+      const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
+      presence.share({ cursor: { seconds, stemId } });
+    },
+    onPointerLeave: () => presence.share({ cursor: null }),
+  };
+}
+
 export function Lane({ stem }: { readonly stem: StemResult }) {
-  const { player, transport, connection, media, stems } = useStudio().session;
+  const { session, canEdit } = useStudio();
+  const { player, transport, stems, lanes } = session;
   const { id, name } = stem;
   const onPointerDownCapture = useLaneComment(id);
-  const { presence } = connection;
   const isHeard = useIsHeard(id);
-  const length = usePlayer(player, (state) => state.length);
+  const length = useLaneLength();
+  const mode = useLaneMode(id);
   const available = useSelected(stems.available, (samples) => samples);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: while the song is separated its peaks grow.
-  const loadPeaks = useCallback(
-    (signal: AbortSignal) => media.fetchPeaks(id, signal),
-    [media, id, available],
-  );
-  const onPointerMove = (event: PointerEvent) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    const seconds = samplesToSeconds(sampleAt(event.clientX, left, width, length));
-    presence.share({ cursor: { seconds, stemId: id } });
+  const { peaks, failed } = useStemPeaks(stem, available);
+  const fullScale = useSelected(lanes.view.fullScale, (amplitude) => amplitude);
+  const picked = useSelected(lanes.view.picked, (each) => (each?.stemId === id ? each.clipId : null));
+  const { clips, hold } = useClips(stem);
+  const onSeek = (position: Samples) => {
+    transport.seek(position);
+    const hit = clips.find((clip) => clip.start <= position && position < endOf(clip));
+    lanes.view.picked.set(hit ? { stemId: id, clipId: hit.id } : null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!canEdit || event.key.toLowerCase() !== 's' || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    splitAtPlayhead(session, id);
   };
   return (
-    <div
+    <fieldset
       className={styles.lane}
+      aria-label={`${name} lane`}
       data-heard={isHeard}
       onPointerDownCapture={onPointerDownCapture}
-      onPointerMove={onPointerMove}
-      onPointerLeave={() => presence.share({ cursor: null })}
+      onKeyDown={onKeyDown}
+      {...useSharedPointer(id, length)}
     >
       <WaveformLane
         player={player}
+        length={length}
         label={name}
-        onSeek={(position) => transport.seek(position)}
+        onSeek={onSeek}
         onLoop={(range) => transport.loopBetween(range.start, range.end)}
       >
-        <div className={styles.wave}>
-          <Waveform
-            key={stem.sourceId}
-            loadPeaks={loadPeaks}
-            color={stemColor(id)}
-            lengthSamples={length}
-            player={player}
-          />
+        <div className={styles.clips}>
+          {clips.map((clip) => (
+            <ClipBody
+              key={clip.id}
+              {...{ clip, peaks, fullScale, player }}
+              laneLength={length}
+              color={stemColor(id)}
+              isPicked={clip.id === picked}
+            />
+          ))}
         </div>
+        {failed && <p className={styles.failed}>The waveform could not be loaded.</p>}
         {available < length && (
           <div className={styles.coming} style={{ left: `${(available / length) * 100}%` }} />
         )}
@@ -64,7 +112,13 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         <RemoteMarks stemId={id} />
         <Playhead />
       </WaveformLane>
+      {mode === 'clips' ? (
+        <ClipHandsLayer {...{ stem, clips, hold, canEdit }} />
+      ) : (
+        <LaneCurve key={mode} {...{ stem, canEdit }} lane={mode} />
+      )}
+      <LaneModes stem={stem} canEdit={canEdit} />
       <CommentMarks stemId={id} />
-    </div>
+    </fieldset>
   );
 }

@@ -3,6 +3,7 @@
 import type { CSSProperties } from 'react';
 import { useSelected } from '../collaboration/store';
 import { SoundsProvider } from '../style/sounds-context';
+import { LaneProblem, LaneTools } from './lane-tools';
 import { MasterStrip } from './master-strip';
 import styles from './mixer.module.css';
 import { Ruler } from './ruler';
@@ -27,6 +28,8 @@ export function Mixer() {
       <div className={styles.head}>
         <div className={styles.corner} data-solo={isSolo}>
           {isSolo ? <SoloNote /> : <span>Stems</span>}
+          <LaneTools />
+          <LaneProblem />
         </div>
         <Ruler />
       </div>

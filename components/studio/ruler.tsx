@@ -4,9 +4,9 @@ import { useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import { CommentMarks } from '../comments/comment-marks';
 import { useLaneComment } from '../comments/use-lane-comment';
-import { usePlayer } from '../player/use-player';
 import { WaveformLane } from '../player/waveform-lane';
 import { formatLength } from '../shell/format';
+import { useLaneLength } from './lane-length';
 import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
 import styles from './ruler.module.css';
 import { rulerTicks } from './ruler-ticks';
@@ -18,12 +18,13 @@ export function Ruler() {
   const ruler = useRef<HTMLDivElement>(null);
   const onPointerDownCapture = useLaneComment(null);
   const width = useWidth(ruler);
-  const length = usePlayer(player, (state) => state.length);
+  const length = useLaneLength();
   const lengthS = samplesToSeconds(length);
   return (
     <div ref={ruler} className={styles.ruler} onPointerDownCapture={onPointerDownCapture}>
       <WaveformLane
         player={player}
+        length={length}
         label="Song"
         onSeek={(position) => transport.seek(position)}
         onLoop={(range) => transport.loopBetween(range.start, range.end)}

@@ -5,6 +5,7 @@ import { MediaClient } from '../player/media-client';
 import { StudioPlayer } from '../player/studio-player';
 import type { Player } from '../player/types';
 import { StyleControl } from '../style/style-control';
+import { Lanes } from './lanes';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
 import { SessionStems } from './session-stems';
@@ -21,6 +22,7 @@ export class StudioSession {
   readonly transport: Transport;
   readonly media: MediaClient;
   readonly stems: SessionStems;
+  readonly lanes: Lanes;
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -31,6 +33,7 @@ export class StudioSession {
     this.media = new MediaClient({ projectId });
     this.preview = new MixPreview(doc, origin, reader);
     this.stems = new SessionStems(this.preview.stems);
+    this.lanes = new Lanes(connection, this.stems, this.preview);
     this.control = new MixControl({
       doc,
       origin,
@@ -54,6 +57,7 @@ export class StudioSession {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.lanes.destroy();
     this.stems.destroy();
     this.control.destroy();
     this.preview.destroy();

@@ -1,6 +1,7 @@
-// The keys that work anywhere in the studio: space, Home, L, and undo.
+// The keys that work anywhere in the studio: space, Home, L, those of the clip that is picked, and undo.
 'use client';
 import { useEffect } from 'react';
+import { duplicatePicked, splitAtPlayhead } from './picked-clip';
 import type { StudioSession } from './studio-session';
 
 /** Keys belong to what is focused first: fields take letters, buttons take space, dialogs take everything. */
@@ -29,11 +30,25 @@ function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
   return key === 'y' ? 'redo' : null;
 }
 
-function plainAction(event: KeyboardEvent, { transport }: StudioSession): (() => void) | null {
+/** The keys of the clip that is picked. */
+function clipAction(key: string, session: StudioSession): (() => void) | null {
+  const { lanes, stems } = session;
+  const picked = lanes.view.picked.get();
+  const stem = stems.all.get().find(({ id }) => id === picked?.stemId);
+  if (!picked || !stem) return null;
+  if (key === 's') return () => splitAtPlayhead(session);
+  if (key === 'd') return () => duplicatePicked(session);
+  return key === 'delete' || key === 'backspace' ? () => lanes.clips.remove(stem, picked.clipId) : null;
+}
+
+function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: boolean): (() => void) | null {
+  const { transport } = session;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.key === ' ') return takesSpace(event.target) ? null : () => transport.playPause();
   if (event.key === 'Home') return () => transport.toStart();
-  return event.key.toLowerCase() === 'l' ? () => transport.toggleLoop() : null;
+  const key = event.key.toLowerCase();
+  if (key === 'l') return () => transport.toggleLoop();
+  return canEdit ? clipAction(key, session) : null;
 }
 
 export function useShortcuts(session: StudioSession | null, canEdit: boolean): void {
@@ -43,7 +58,7 @@ export function useShortcuts(session: StudioSession | null, canEdit: boolean): v
       if (isTaken(event)) return;
       const turn = undoKey(event);
       const { undo } = session.connection;
-      const action = turn ? () => canEdit && undo[turn]() : plainAction(event, session);
+      const action = turn ? () => canEdit && undo[turn]() : plainAction(event, session, canEdit);
       if (!action) return;
       event.preventDefault();
       if (!event.repeat || turn) action();

@@ -4,6 +4,7 @@ import { encodePeaks } from '@/audio/peaks';
 import { SAMPLE_RATE, type Samples } from '@/audio/units';
 import { IDLE } from '@/components/player/player-status';
 import type { LoopRange, Player, PlayerState } from '@/components/player/types';
+import { usePeaks } from '@/components/player/use-peaks';
 import { Waveform } from '@/components/player/waveform';
 import { WaveformLane } from '@/components/player/waveform-lane';
 
@@ -41,12 +42,22 @@ function standingPlayer(): Player {
   };
 }
 
+/** A stem that reaches half of full scale. */
 async function loadPeaks(): Promise<ArrayBuffer> {
   const points = Math.ceil(LENGTH / 1024);
-  const max = Float32Array.from({ length: points }, (_, i) => Math.abs(Math.sin(i / 300)));
-  const min = max.map((value) => -value / 2);
+  const max = Float32Array.from({ length: points }, (_, i) => Math.abs(Math.sin(i / 300)) / 2);
+  const min = max.map((value) => -value);
   const peaks = { sampleRate: SAMPLE_RATE, samplesPerPoint: 1024, lengthSamples: LENGTH, min, max };
   return new Uint8Array(encodePeaks(peaks)).buffer;
+}
+
+/** The stem, whole, or from its middle where the address says so, drawn to the scale in the address. */
+function Drawing() {
+  const { peaks } = usePeaks(loadPeaks);
+  const wanted = new URLSearchParams(location.search);
+  const from = Number(wanted.get('from') ?? 0);
+  const place = { from, start: from, length: LENGTH - from, fullScale: Number(wanted.get('scale') ?? 1) };
+  return peaks && <Waveform peaks={peaks} color="var(--stem)" player={player} {...place} />;
 }
 
 const player = standingPlayer();
@@ -61,8 +72,14 @@ root.style.cssText = 'width: 1000px; height: 80px;';
 document.body.style.margin = '0';
 document.body.append(root);
 createRoot(root).render(
-  <WaveformLane player={player} label="Drums" onSeek={seek} onLoop={(range) => calls.loops.push(range)}>
-    <Waveform loadPeaks={loadPeaks} color="var(--stem)" lengthSamples={LENGTH} player={player} />
+  <WaveformLane
+    player={player}
+    length={LENGTH as Samples}
+    label="Drums"
+    onSeek={seek}
+    onLoop={(range) => calls.loops.push(range)}
+  >
+    <Drawing />
   </WaveformLane>,
 );
 

@@ -1,0 +1,67 @@
+// One part of a clip under a pointer: shown where the hand has it, written soon, snapped unless Alt is held.
+'use client';
+import { type PointerEvent, type RefObject, useRef } from 'react';
+import type { Clip, PlacedClip } from '@/document/clip-schema';
+import type { StemResult } from '@/document/schema';
+import { useDrag } from '../controls/use-drag';
+import { type ClipPart, edgesOf, shifted } from './clip-moves';
+import type { LaneHand } from './lane-hand';
+import { useStudio } from './studio-context';
+import type { LaneClips } from './use-clips';
+import { type Snap, useSnap } from './use-snap';
+
+export interface ClipInLane {
+  readonly stem: StemResult;
+  readonly clip: PlacedClip;
+  /** The element that is as wide as the lane. */
+  readonly layer: RefObject<HTMLElement | null>;
+  readonly hold: LaneClips['hold'];
+}
+
+interface Grip {
+  readonly hand: LaneHand<Clip>;
+  readonly clip: PlacedClip;
+  readonly samplesPerPixel: number;
+  readonly snap: Snap;
+  shift: number;
+}
+
+/** Pointer handlers for the element that stands for `part`. A press picks the clip. */
+export function useClipDrag({ stem, clip, layer, hold }: ClipInLane, part: ClipPart) {
+  const { lanes } = useStudio().session;
+  const gatherSnaps = useSnap();
+  const grip = useRef<Grip | null>(null);
+
+  const place = ({ hand, clip: from, samplesPerPixel, snap, shift }: Grip, isFree: boolean): void => {
+    const edges = edgesOf(from, part).map((edge) => edge + shift);
+    const caught = isFree ? 0 : snap(edges, samplesPerPixel);
+    const next = shifted(from, part, shift + caught, stem.lengthSamples);
+    hold({ id: from.id, clip: next });
+    hand.move(next);
+  };
+  return useDrag({
+    start(event: PointerEvent<HTMLElement>) {
+      // The lane below would seek.
+      event.stopPropagation();
+      const width = layer.current?.clientWidth ?? 0;
+      if (width === 0) return false;
+      lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
+      lanes.length.hold();
+      const hand = lanes.clips.grab(stem, clip.id);
+      const samplesPerPixel = lanes.length.get() / width;
+      grip.current = { hand, clip, samplesPerPixel, snap: gatherSnaps(clip.id), shift: 0 };
+      return true;
+    },
+    move(dx, _dy, event) {
+      if (!grip.current || dx === 0) return;
+      grip.current.shift += dx * grip.current.samplesPerPixel;
+      place(grip.current, event.altKey);
+    },
+    end() {
+      grip.current?.hand.release();
+      grip.current = null;
+      hold(null);
+      lanes.length.release();
+    },
+  });
+}

@@ -1,0 +1,70 @@
+// One point of an automation lane under a pointer: shown where the hand has it, written soon, its time snapped.
+'use client';
+import { type RefObject, useRef } from 'react';
+import { fittedPoint } from '@/document/automation';
+import type { LaneOf, PlacedPoint, Point } from '@/document/automation-schema';
+import { useDrag } from '../controls/use-drag';
+import { LANE_SCALES } from './automation-scale';
+import type { LaneHand } from './lane-hand';
+import { useStudio } from './studio-context';
+import type { LanePoints } from './use-lane-points';
+import { type Snap, useSnap } from './use-snap';
+
+interface PointInLane {
+  readonly of: LaneOf;
+  readonly point: PlacedPoint;
+  /** The element that is as wide and as high as the lane. */
+  readonly layer: RefObject<HTMLElement | null>;
+  readonly hold: LanePoints['hold'];
+  readonly onPress: (isPressed: boolean) => void;
+}
+
+interface Grip {
+  readonly hand: LaneHand<Point>;
+  readonly samplesPerPixel: number;
+  readonly heightPx: number;
+  readonly snap: Snap;
+  /** Where the pointer has the point, before it snaps: a position, and a share of the height. */
+  at: number;
+  height: number;
+}
+
+/** Pointer handlers for the element that stands for the point. */
+export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
+  const { lanes } = useStudio().session;
+  const gatherSnaps = useSnap();
+  const grip = useRef<Grip | null>(null);
+  const { heightOf, valueAt } = LANE_SCALES[of.lane];
+  return useDrag({
+    start(event) {
+      event.stopPropagation();
+      const { clientWidth = 0, clientHeight = 0 } = layer.current ?? {};
+      if (clientWidth === 0 || clientHeight === 0) return false;
+      onPress(true);
+      grip.current = {
+        hand: lanes.points.grab(of, point.id),
+        samplesPerPixel: lanes.length.get() / clientWidth,
+        heightPx: clientHeight,
+        snap: gatherSnaps(),
+        ...{ at: point.at, height: heightOf(point.value) },
+      };
+      return true;
+    },
+    move(dx, dy, event) {
+      const held = grip.current;
+      if (!held || (dx === 0 && dy === 0)) return;
+      held.at += dx * held.samplesPerPixel;
+      held.height = Math.min(1, Math.max(0, held.height + dy / held.heightPx));
+      const caught = event.altKey ? 0 : held.snap([held.at], held.samplesPerPixel);
+      const next = fittedPoint(of, { at: held.at + caught, value: valueAt(held.height) });
+      hold({ id: point.id, point: next });
+      held.hand.move(next);
+    },
+    end() {
+      grip.current?.hand.release();
+      grip.current = null;
+      hold(null);
+      onPress(false);
+    },
+  });
+}
