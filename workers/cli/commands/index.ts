@@ -1,7 +1,6 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
 import { analyzeCommand } from './analyze';
-import { automixCommand } from './automix';
 import { grainsCommand } from './grains';
 import { mixCommand } from './mix';
 import { modelCommand } from './model';
@@ -19,7 +18,6 @@ export const commands: readonly Command[] = [
   mixCommand,
   peaksCommand,
   analyzeCommand,
-  automixCommand,
   onsetsCommand,
   pitchCommand,
   splitCommand,
