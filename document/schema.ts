@@ -1,5 +1,7 @@
 // What the shared project document holds: its mix and its stems, their ranges and their defaults.
 import { z } from 'zod';
+import { type LaneName, pointSchemas } from './automation-schema';
+import { clipSchema } from './clip-schema';
 import { FADER_MAX_DB, FADER_MIN_DB } from './levels';
 import {
   compressorSchema,
@@ -49,7 +51,6 @@ export const stemIdSchema = z
 export const versionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const faderSchema = z.number().min(FADER_MIN_DB).max(FADER_MAX_DB);
-const position = z.number().int().nonnegative();
 
 /** What of a strip is a register. `pan` runs from -1 (left) to 1 (right); `invert` turns the polarity round. */
 export const stripControlsSchema = z.object({
@@ -62,30 +63,13 @@ export const stripControlsSchema = z.object({
   sends: sendsSchema,
 });
 
-/** A part of a stem on the timeline; all in samples. */
-export const clipStateSchema = z.object({
-  start: position,
-  sourceStart: position,
-  length: position.min(1),
-  fadeIn: position,
-  fadeOut: position,
-});
-export type ClipState = z.infer<typeof clipStateSchema>;
-
-/** Where a control stands at a position, in samples. */
-export const breakpointStateSchema = z.object({ at: position, value: z.number() });
-export type BreakpointState = z.infer<typeof breakpointStateSchema>;
-const laneSchema = z.array(breakpointStateSchema).readonly();
-
-/** Lanes with points take the place of the control of the same name. In the order of their positions. */
-export const automationStateSchema = z.object({
-  gainDb: laneSchema.optional(),
-  pan: laneSchema.optional(),
-});
-export type AutomationState = z.infer<typeof automationStateSchema>;
+/** Without the names that clips and points have in the document: what is played does not depend on them. */
+const clipStateSchema = z.object(clipSchema.shape);
+const laneStateSchema = (lane: LaneName) => z.array(z.object(pointSchemas[lane].shape)).readonly().optional();
 
 export const stripStateSchema = stripControlsSchema.extend({
-  automation: automationStateSchema.optional(),
+  /** Lanes with points, in the order of their positions, take the place of the control of the same name. */
+  automation: z.object({ gainDb: laneStateSchema('gainDb'), pan: laneStateSchema('pan') }).optional(),
   /** Null or left out for the whole stem where it was recorded. */
   clips: z.array(clipStateSchema).readonly().nullable().optional(),
 });

@@ -123,7 +123,9 @@ describe('a version', () => {
         { id: first, name: 'First one', created_by: { id: ben.id, name: ben.name } },
       ],
     });
-    expect(await read(`${versions}/${first}`, vera)).toMatchObject({ mix: { 'drums/gainDb': -6 } });
+    expect(await read(`${versions}/${first}`, vera)).toMatchObject({
+      registers: { mix: { 'drums/gainDb': -6 } },
+    });
     expect(await problemIn(await call('DELETE', `${versions}/${second}`, { as: ben }))).toMatch(
       /^403 A version/,
     );
