@@ -18,11 +18,16 @@ import { stemColor } from './stem-color';
 import styles from './strip.module.css';
 import { useStudio } from './studio-context';
 import { ToggleButton } from './toggle-button';
+import { useAutomated } from './use-lane-points';
 import { useHolder, useIsHeard, useStrip } from './use-strip';
 
 function isTyping(event: KeyboardEvent): boolean {
   return event.target instanceof HTMLInputElement;
 }
+
+/** How a control shows that its automation has taken it over. */
+const automated = (value: number | null) =>
+  value === null ? {} : { 'data-automated': true, title: 'Automated: see the lane' };
 
 export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }) {
   const { session, canEdit } = useStudio();
@@ -35,6 +40,10 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
   const pan = control.gesture(id, 'pan');
   const gainHolder = useHolder(id, 'gainDb');
   const panHolder = useHolder(id, 'pan');
+  const lanePan = useAutomated(id, 'pan');
+  const laneGainDb = useAutomated(id, 'gainDb');
+  const panShown = lanePan ?? strip.pan;
+  const gainDbShown = laneGainDb ?? strip.gainDb;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -73,37 +82,37 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
             onToggle={(alone) => control.toggleSolo(id, alone)}
           />
         </div>
-        <div className={styles.pan}>
+        <div className={styles.pan} {...automated(lanePan)}>
           <PanKnob
             label={`${name} pan`}
-            value={strip.pan}
+            value={panShown}
             gesture={pan}
-            disabled={!canEdit}
+            disabled={!canEdit || lanePan !== null}
             holder={panHolder}
           />
           <ValueField
             label={`${name} pan position`}
-            text={formatPan(strip.pan)}
+            text={formatPan(panShown)}
             parse={parsePan}
             onCommit={(value) => changeOnce(pan, value)}
-            disabled={!canEdit}
+            disabled={!canEdit || lanePan !== null}
           />
         </div>
-        <div className={styles.level}>
+        <div className={styles.level} {...automated(laneGainDb)}>
           <Fader
             label={`${name} volume`}
-            value={strip.gainDb}
+            value={gainDbShown}
             gesture={gain}
-            disabled={!canEdit}
+            disabled={!canEdit || laneGainDb !== null}
             holder={gainHolder}
           />
           <ValueField
             label={`${name} volume in decibels`}
-            text={formatDb(strip.gainDb <= -60 ? Number.NEGATIVE_INFINITY : strip.gainDb)}
+            text={formatDb(gainDbShown <= -60 ? Number.NEGATIVE_INFINITY : gainDbShown)}
             unit="dB"
             parse={parseDb}
             onCommit={(value) => changeOnce(gain, value)}
-            disabled={!canEdit}
+            disabled={!canEdit || laneGainDb !== null}
           />
         </div>
         <LevelMeter stemId={id} />
