@@ -1,5 +1,5 @@
 // Renders a planned set: every track prepared, two at a time, then joined, measured and reported on.
-import { timelineOf } from '@/audio/automix/set-timeline';
+import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import { type FinishedSet, finishSet } from './finish-set';
 import type { SetOutput } from './join-set';
@@ -33,6 +33,30 @@ export interface RenderSetOptions {
   readonly onProgress?: (progress: RenderSetProgress) => void;
 }
 
+/** A planned set that has been laid out in time. */
+export interface LaidOutSet {
+  readonly plan: SetPlan;
+  readonly tracks: readonly SetTrack[];
+  readonly timeline: SetTimeline;
+}
+
+/**
+ * What `prepareTrack` needs for the track at a place of the set.
+ * @param source the audio of that track
+ * @throws RangeError when the set has no such track
+ */
+export function segmentOf(
+  { plan, tracks, timeline }: LaidOutSet,
+  index: number,
+  source: TrackSource,
+): PrepareInput {
+  const placed = timeline.tracks[index];
+  const analysed = tracks.find(({ id }) => id === placed?.plan.id);
+  if (!placed || !analysed) throw new RangeError(`The set has no track at place ${index}.`);
+  const transitions = { entry: timeline.transitions[index - 1], exit: timeline.transitions[index] };
+  return { track: source, placed, transitions, crossovers: plan.crossovers, analysis: analysed.analysis };
+}
+
 /**
  * What `prepareTrack` needs for each track of a plan, in the order of the set.
  * @throws RangeError when a track of the plan or its audio is missing
@@ -42,14 +66,11 @@ export function segmentsOf(
   tracks: readonly SetTrack[],
   sources: readonly TrackSource[],
 ): PrepareInput[] {
-  const timeline = timelineOf(plan, tracks);
-  return timeline.tracks.map((placed, index) => {
-    const { id } = placed.plan;
-    const track = sources.find((source) => source.id === id);
-    const analysed = tracks.find((each) => each.id === id);
-    if (!track || !analysed) throw new RangeError(`There is no audio of the track ${id}.`);
-    const transitions = { entry: timeline.transitions[index - 1], exit: timeline.transitions[index] };
-    return { track, placed, transitions, crossovers: plan.crossovers, analysis: analysed.analysis };
+  const set = { plan, tracks, timeline: timelineOf(plan, tracks) };
+  return plan.tracks.map(({ id }, index) => {
+    const source = sources.find((each) => each.id === id);
+    if (!source) throw new RangeError(`There is no audio of the track ${id}.`);
+    return segmentOf(set, index, source);
   });
 }
 
