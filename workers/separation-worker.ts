@@ -1,16 +1,44 @@
 // The separation worker: one song at a time, on the GPU where there is one.
+import { isInstalled } from '@/models/model-file';
+import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
+import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
 import { register } from './runtime/registry';
 import { runWorkerProcess } from './runtime/worker-process';
 import { separationEngine, separationProcessor } from './separation/processor';
 
+/** How often it is looked which models are installed: an operator may add one while the worker runs. */
+const LOOK_EVERY_MS = 15_000;
+
+let models: readonly SeparationModel[] = [];
+
+async function lookForModels(): Promise<void> {
+  const { DATA_DIR: dataDir } = getEnv();
+  try {
+    const known = await listModels(dataDir);
+    const there = await Promise.all(known.map((manifest) => isInstalled(manifest, dataDir)));
+    models = known
+      .filter((_, index) => there[index])
+      .map(({ id, title, licence, stems }) => ({ id, title, licence, stems: [...stems] }));
+  } catch (error) {
+    console.warn('The installed models could not be listed.', error);
+  }
+}
+
+await lookForModels();
+setInterval(() => void lookForModels(), LOOK_EVERY_MS).unref();
+
 await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
-  details: () => ({ model: getEnv().SEPARATION_MODEL, provider: separationEngine.provider }),
+  details: () => ({
+    model: getEnv().SEPARATION_MODEL,
+    provider: separationEngine.provider,
+    models: models.map((model) => ({ ...model, stems: [...model.stems] })),
+  }),
 });
 
 try {

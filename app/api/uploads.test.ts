@@ -195,7 +195,7 @@ describe('an upload that is refused', () => {
     const fresh = { ...file, fileName: 'a.wav', sha256: sha256(content) };
     const { writeFile } = await import('node:fs/promises');
     await writeFile(fresh.path, content);
-    const song = { file: fresh, name: undefined, projectId: 'nowhere' };
+    const song = { file: fresh, name: undefined, projectId: 'nowhere', modelId: 'htdemucs' };
     await expect(acceptSong(ana, song)).rejects.toThrow('no such project');
     expect(await getStorage().stat(uploadKey(fresh.sha256))).toBeNull();
   });

@@ -9,14 +9,17 @@ export interface SongUpload {
   readonly file: File;
   /** Where the song goes; without it a new project is made, and named after the file. */
   readonly projectId: string | undefined;
+  /** The model that separates it; undefined leaves the choice to the studio. */
+  readonly model?: string | undefined;
   /** Called with 0 to 1; 1 means sent, and that the server is now checking the file. */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 }
 
-function formOf({ file, projectId }: Pick<SongUpload, 'file' | 'projectId'>): FormData {
+function formOf({ file, projectId, model }: Pick<SongUpload, 'file' | 'projectId' | 'model'>): FormData {
   const form = new FormData();
   if (projectId) form.append('project_id', projectId);
+  if (model) form.append('model', model);
   form.append('file', file, file.name);
   return form;
 }

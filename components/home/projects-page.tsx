@@ -5,10 +5,12 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
+import { ModelSelect } from './model-select';
 import { NewProjectDialog } from './new-project-dialog';
 import { ProjectList } from './project-list';
 import styles from './projects-page.module.css';
 import { SongDrop } from './song-drop';
+import { useModelChoice } from './use-model-choice';
 import { useProjects } from './use-projects';
 import { useSongUpload } from './use-song-upload';
 
@@ -17,7 +19,8 @@ export function ProjectsPage() {
   const state = useProjects();
   const [isNaming, setNaming] = useState(false);
   const open = useCallback((id: string) => router.push(`/projects/${encodeURIComponent(id)}`), [router]);
-  const upload = useSongUpload(undefined, open);
+  const model = useModelChoice();
+  const upload = useSongUpload(undefined, model.chosen, open);
   const isEmpty = state.projects?.length === 0;
   return (
     <div className={styles.page}>
@@ -36,7 +39,9 @@ export function ProjectsPage() {
         }
         upload={upload}
         large={isEmpty}
-      />
+      >
+        <ModelSelect {...model} />
+      </SongDrop>
       {state.error && (
         <Notice
           tone="danger"

@@ -1,7 +1,7 @@
 // Where a song or another recording goes in: drop it anywhere on the page or choose a file; shows the progress and the refusal.
 'use client';
 import { AudioLines, Upload } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { SONG_TYPES } from '../api/upload';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
@@ -18,6 +18,8 @@ interface SongDropProps {
   readonly what?: string;
   /** More room, for a page where this is the first step. */
   readonly large?: boolean;
+  /** Choices for the next file, below the invitation. */
+  readonly children?: ReactNode;
 }
 
 function UploadProgress({ running, onCancel }: { running: RunningUpload; onCancel: () => void }) {
@@ -37,7 +39,7 @@ function UploadProgress({ running, onCancel }: { running: RunningUpload; onCance
   );
 }
 
-export function SongDrop({ title, hint, upload, what = 'song', large = false }: SongDropProps) {
+export function SongDrop({ title, hint, upload, what = 'song', large = false, children }: SongDropProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const isOver = useFileDrop(upload.start, upload.running === null);
   return (
@@ -56,6 +58,7 @@ export function SongDrop({ title, hint, upload, what = 'song', large = false }: 
           </Button>
         </div>
       )}
+      {!upload.running && children}
       {upload.refusal && (
         <Notice
           tone="danger"

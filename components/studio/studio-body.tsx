@@ -1,7 +1,9 @@
 // The middle of the studio: the drop zone, the wait for the stems, or the mixer.
 'use client';
 import { useSelected } from '../collaboration/store';
+import { ModelSelect } from '../home/model-select';
 import { SongDrop } from '../home/song-drop';
+import { useModelChoice } from '../home/use-model-choice';
 import { useSongUpload } from '../home/use-song-upload';
 import { ProcessorsProvider } from '../processors/processors-context';
 import { ProcessorsPanel } from '../processors/processors-panel';
@@ -17,7 +19,8 @@ import type { SongState } from './use-song';
 
 function EmptyProject({ onUploaded }: { readonly onUploaded: () => void }) {
   const { session, canEdit } = useStudio();
-  const upload = useSongUpload(session.projectId, onUploaded);
+  const model = useModelChoice();
+  const upload = useSongUpload(session.projectId, model.chosen, onUploaded);
   if (!canEdit) return <Notice>There is no song in this project yet. Its editors can add one.</Notice>;
   return (
     <SongDrop
@@ -25,7 +28,9 @@ function EmptyProject({ onUploaded }: { readonly onUploaded: () => void }) {
       hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
       upload={upload}
       large
-    />
+    >
+      <ModelSelect {...model} />
+    </SongDrop>
   );
 }
 

@@ -15,7 +15,7 @@ import {
   projectProgressSchema,
   projectSchema,
 } from '@/server/projects/schemas';
-import { uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
+import { modelListSchema, uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
 import type { Operation } from './operation';
 
 const songFormSchema = uploadFieldsSchema.extend({
@@ -35,6 +35,13 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     body: { type: 'multipart/form-data', schema: songFormSchema },
     answer: { status: 202, schema: uploadedSchema },
     problems: [402, 403, 409, 413, 507],
+  },
+  {
+    method: 'get',
+    path: '/models',
+    summary: 'List the models that a song can be separated with, the configured one first.',
+    access: 'session',
+    answer: { status: 200, schema: modelListSchema },
   },
   {
     method: 'get',

@@ -4,7 +4,9 @@ import { ConflictError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Song } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
+import { separationJob } from '@/server/shared/jobs/separation';
 import { offerStemResults } from '@/server/shared/stem-results';
+import { chooseAgain } from '@/server/uploads/models';
 import { requestSeparation } from '@/server/uploads/request-separation';
 import type { ProjectOwner } from './new-project';
 
@@ -15,18 +17,19 @@ async function songOf(tx: Prisma.TransactionClient, projectId: string): Promise<
 }
 
 /**
- * Queues a failed or cancelled separation again. A different model in the configuration since then takes over.
+ * Queues a failed or cancelled separation again, with the model it was tried with while that is installed.
  * @throws ConflictError when there is nothing to retry
  */
 export async function retrySeparation(user: ProjectOwner, projectId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
     const song = await songOf(tx, projectId);
     await lockContent(tx, song.sha256);
-    const { state } = await tx.job.findUniqueOrThrow({ where: { id: song.separationId } });
+    const { state, input } = await tx.job.findUniqueOrThrow({ where: { id: song.separationId } });
     if (state !== 'failed' && state !== 'cancelled') {
       throw new ConflictError('Only a separation that failed or was cancelled can be tried again.');
     }
-    const separation = await requestSeparation(tx, user, song.sha256);
+    const modelId = await chooseAgain(separationJob.input.parse(input).modelId);
+    const separation = await requestSeparation(tx, user, { sha256: song.sha256, modelId });
     await tx.song.update({ where: { projectId }, data: { separationId: separation.id } });
     if (separation.state === 'done') await offerStemResults(tx, projectId, separation.id);
   });

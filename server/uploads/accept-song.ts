@@ -16,6 +16,8 @@ export interface SongRequest {
   readonly name: string | undefined;
   /** An existing project without a song; a new one is made when absent */
   readonly projectId: string | undefined;
+  /** The model that separates it */
+  readonly modelId: string;
 }
 
 export interface AcceptedSong {
@@ -45,10 +47,10 @@ async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: 
 async function writeRows(
   tx: Transaction,
   user: ProjectOwner,
-  { file, name, projectId }: SongRequest,
+  { file, name, projectId, modelId }: SongRequest,
 ): Promise<AcceptedSong> {
   const title = songName(file.fileName, name);
-  const separation = await requestSeparation(tx, user, file.sha256);
+  const separation = await requestSeparation(tx, user, { sha256: file.sha256, modelId });
   const home = projectId
     ? await takeEmptyProject(tx, user, projectId)
     : (await insertProject(tx, user, title)).id;

@@ -1,6 +1,7 @@
 // The way of an upload from the request to a song: limits first, then the bytes, then the content.
 import type { CurrentUser } from '@/server/auth/session';
 import { type AcceptedSong, acceptSong } from './accept-song';
+import { chooseModel } from './models';
 import { withReceivedFile } from './received-file';
 import { uploadFieldsSchema } from './schemas';
 
@@ -10,8 +11,8 @@ import { uploadFieldsSchema } from './schemas';
  *   ConflictError; nothing of the upload is left then
  */
 export function uploadBaseTrack(user: CurrentUser, request: Request): Promise<AcceptedSong> {
-  return withReceivedFile(user.plan, request, 'song', (file) => {
-    const { name, project_id: projectId } = uploadFieldsSchema.parse(file.fields);
-    return acceptSong(user, { file, name, projectId });
+  return withReceivedFile(user.plan, request, 'song', async (file) => {
+    const { name, project_id: projectId, model } = uploadFieldsSchema.parse(file.fields);
+    return acceptSong(user, { file, name, projectId, modelId: await chooseModel(model) });
   });
 }

@@ -3,9 +3,8 @@ import { lockAccount } from '@/server/database-locks';
 import { checkUploadsToday } from '@/server/plan-checks';
 import type { ProjectOwner } from '@/server/projects/new-project';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
-import { getEnv } from '@/server/shared/env';
 import { createJob } from '@/server/shared/job-store';
-import { separationId, separationJob } from '@/server/shared/jobs/separation';
+import { type SeparationInput, separationId, separationJob } from '@/server/shared/jobs/separation';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -30,15 +29,14 @@ async function countToday(tx: Prisma.TransactionClient, userId: string): Promise
 export async function requestSeparation(
   tx: Prisma.TransactionClient,
   user: ProjectOwner,
-  sha256: string,
+  input: SeparationInput,
 ): Promise<RequestedSeparation> {
   await lockAccount(tx, user.id);
   const before = await countToday(tx, user.id);
-  const modelId = getEnv().SEPARATION_MODEL;
-  const id = separationId(sha256, modelId);
+  const id = separationId(input.sha256, input.modelId);
   const { state, queued } = await createJob(tx, separationJob, {
     id,
-    input: { sha256, modelId },
+    input,
     requestedBy: user.id,
   });
   if (queued) checkUploadsToday(user.plan, before);

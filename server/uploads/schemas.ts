@@ -1,5 +1,6 @@
 // What the upload route takes and gives.
 import { z } from 'zod';
+import { separationModelSchema } from '@/server/shared/separation-models';
 
 /** The text fields beside the file. */
 export const uploadFieldsSchema = z.object({
@@ -8,6 +9,12 @@ export const uploadFieldsSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'There is no such project.')
     .optional(),
+  /** The model that separates it, as GET /models lists them; the configured one unless told */
+  model: z.string().max(40, 'There is no such separation model.').optional(),
+});
+
+export const modelListSchema = z.object({
+  models: z.array(separationModelSchema.extend({ default: z.boolean() })),
 });
 
 export const uploadedSchema = z.object({

@@ -1,0 +1,11 @@
+// GET /api/v1/models: the models that a song can be separated with.
+import { currentUser } from '@/server/auth/session';
+import { reply } from '@/server/http/json';
+import { handle } from '@/server/problem';
+import { listModels } from '@/server/uploads/models';
+import { modelListSchema } from '@/server/uploads/schemas';
+
+export const GET = handle(async (request) => {
+  await currentUser(request);
+  return reply(modelListSchema, await listModels());
+});

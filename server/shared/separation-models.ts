@@ -1,0 +1,28 @@
+// Which models songs can be separated with: those that a living separation worker has installed.
+import { z } from 'zod';
+import { stemIdSchema } from '@/document/schema';
+import { modelIdSchema } from './jobs/separation';
+import { listWorkers } from './worker-heartbeat';
+
+export const separationModelSchema = z.object({
+  id: modelIdSchema,
+  title: z.string(),
+  /** What the weights may be used for */
+  licence: z.string(),
+  stems: z.array(stemIdSchema),
+});
+export type SeparationModel = z.infer<typeof separationModelSchema>;
+
+/** What separation workers tell about themselves; an older one does not tell its models. */
+const detailsSchema = z.object({ models: z.array(separationModelSchema).default([]) });
+
+/** The models that can be had now, each once, by id. */
+export async function installedModels(): Promise<SeparationModel[]> {
+  const workers = await listWorkers();
+  const models = new Map<string, SeparationModel>();
+  for (const { kind, alive, details } of workers) {
+    if (kind !== 'separation' || !alive) continue;
+    for (const model of detailsSchema.parse(details).models) models.set(model.id, model);
+  }
+  return [...models.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
