@@ -8,9 +8,13 @@ declare function postMessage(reply: DecodeReply, transfer: Transferable[]): void
 
 const decoder = new FlacDecoder();
 
-function decode({ bytes, left, right, gain }: DecodeRequest): number | string {
+function decode({ bytes, left, right, gain, from }: DecodeRequest): number | string {
+  const file = new Uint8Array(bytes);
   try {
-    const count = decoder.decode(new Uint8Array(bytes), left, right, gain);
+    const count =
+      from === null
+        ? decoder.decode(file, left, right, gain)
+        : decoder.decodePart(file, from, left, right, gain);
     // The memory is used again and again: nothing of the window before may sound behind the end of a short one.
     left.fill(0, count);
     right.fill(0, count);
@@ -21,8 +25,10 @@ function decode({ bytes, left, right, gain }: DecodeRequest): number | string {
 }
 
 addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
-  const { left, right, bytes } = data;
+  const { left, right, bytes, from } = data;
   const result = decode(data);
-  release([bytes]);
-  postMessage({ left, right, result }, [left.buffer, right.buffer]);
+  const audio = [left.buffer, right.buffer];
+  if (from === null) release([bytes]);
+  const isPart = from !== null;
+  postMessage({ left, right, result, bytes: isPart ? bytes : null }, isPart ? [...audio, bytes] : audio);
 });

@@ -1,13 +1,13 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
-import { DEFAULT_MIX, type MixState } from '@/document/schema';
+import type { MixGraph } from '@/audio/mix/graph';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import type { MoveCommand, PlayerCommand } from './messages';
-import { stripSettings } from './strip-settings';
+import type { Speed } from './time-stretcher';
 import { windowKey } from './window-plan';
-import type { DecodedWindow, StreamedStem } from './window-store';
+import type { DecodedWindow, StreamedStem, WindowPart } from './window-store';
 
-type WindowCommand = Extract<PlayerCommand, { type: 'window' }>;
-type Standing = 'load' | 'mix' | 'loop' | 'seek';
+type WindowCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
+type Standing = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
 
 /** What a MoveCommand is without its number, which the link gives it. */
 export type Move = MoveCommand extends infer Command
@@ -26,9 +26,6 @@ export class EngineLink {
   private output: AudioOutput | null = null;
   private opening: Promise<void> | null = null;
   private connected = false;
-  private stems: readonly StreamedStem[] = [];
-  private mix: MixState = DEFAULT_MIX;
-  private soloed: ReadonlySet<string> = new Set();
   private readonly standing = new Map<Standing, PlayerCommand>();
   private readonly windows = new Map<string, WindowCommand>();
 
@@ -62,18 +59,19 @@ export class EngineLink {
     }
   }
 
-  load(stems: readonly StreamedStem[]): void {
-    this.stems = stems;
-    this.keep('load', { type: 'load', stems });
-    this.setMix(this.mix, this.soloed);
+  /** Exchanges the stems. @param graph with a strip for each of them */
+  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+    this.keep('load', { type: 'load', stems, graph });
   }
 
-  /** Sets what is heard of the stems that are loaded, and of those that will be. */
-  setMix(mix: MixState, soloed: ReadonlySet<string>): void {
-    this.mix = mix;
-    this.soloed = soloed;
-    const strips = stripSettings(this.stems, mix, soloed);
-    this.keep('mix', { type: 'mix', strips, master: { gainDb: mix.master.gainDb } });
+  /** Sets what is heard of the stems that are loaded. */
+  setMix(graph: MixGraph, speed: Speed): void {
+    this.keep('mix', { type: 'mix', graph, speed });
+  }
+
+  /** Begins a round of measuring loudness and peaks. */
+  measure(round: number): void {
+    this.keep('measure', { type: 'measure', round });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */
@@ -85,16 +83,21 @@ export class EngineLink {
   }
 
   put(stemId: string, index: number, window: DecodedWindow): void {
-    const command: WindowCommand = { type: 'window', stemId, index, ...window };
-    if (this.connected) this.sendWindow(command);
-    else this.windows.set(windowKey(stemId, index), command);
+    const { left, right } = window;
+    this.deliver(windowKey(stemId, index), { type: 'window', stemId, index, left, right });
   }
 
-  /** Gives up a window: returns it when it waited here, else the audio thread sends it back in a report. */
-  evict(stemId: string, index: number): DecodedWindow | null {
+  /** What sounds first of a window that will follow. */
+  putPart(stemId: string, index: number, { left, right, from }: WindowPart): void {
+    this.deliver(`${windowKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
+  }
+
+  /** Gives up a window and its part: returns what waited here; the audio thread sends the rest back in a report. */
+  evict(stemId: string, index: number): DecodedWindow[] {
     const key = windowKey(stemId, index);
-    const waiting = this.windows.get(key) ?? null;
-    this.windows.delete(key);
+    const keys = [key, `${key} part`];
+    const waiting = keys.map((name) => this.windows.get(name)).filter((window) => window !== undefined);
+    for (const name of keys) this.windows.delete(name);
     if (this.connected) this.output?.send({ type: 'evict', stemId, index });
     return waiting;
   }
@@ -112,12 +115,17 @@ export class EngineLink {
     await this.onOutput(await output.connect());
     if (output !== this.output) throw new Error('The player was closed.');
     this.connected = true;
-    for (const kind of ['load', 'mix', 'loop', 'seek'] as const) {
+    for (const kind of ['load', 'mix', 'measure', 'loop', 'seek'] as const) {
       const command = this.standing.get(kind);
       if (command) output.send(command);
     }
     for (const window of this.windows.values()) this.sendWindow(window);
     this.windows.clear();
+  }
+
+  private deliver(key: string, command: WindowCommand): void {
+    if (this.connected) this.sendWindow(command);
+    else this.windows.set(key, command);
   }
 
   private keep(kind: Standing, command: PlayerCommand): void {

@@ -1,11 +1,13 @@
 // Memory: the budget holds, nothing wanted is dropped, and what was needed longest ago goes first.
 import { describe, expect, it } from 'vitest';
+import { wholeClip } from '@/audio/mix/clips';
+import { samples } from '@/audio/units';
 import { chooseEvictions, ESSENTIAL_SAMPLES, MEMORY_BUDGET_BYTES, withinBudget } from './eviction';
 import { LOOK_AHEAD_SAMPLES, planWindows, windowKey } from './window-plan';
 
 const SEGMENT = 262_144;
 const BYTES = SEGMENT * 8;
-const window = (index: number, due = 0) => ({ stemId: 'a', index, due });
+const window = (index: number, due = 0) => ({ stemId: 'a', index, due, from: 0 });
 
 describe('chooseEvictions', () => {
   const held = new Map([0, 1, 2, 3].map((index) => [windowKey('a', index), 10]));
@@ -29,10 +31,8 @@ describe('withinBudget', () => {
   it('keeps eight stems of a ten-minute song below 80 MB wherever the playhead is', () => {
     const lengthSamples = 600 * 44_100;
     const stems = Array.from({ length: 8 }, (_, stem) => ({
-      id: `stem${stem}`,
-      lengthSamples,
-      segmentSamples: SEGMENT,
-      headroomBits: 0,
+      stem: { id: `stem${stem}`, lengthSamples, segmentSamples: SEGMENT, headroomBits: 0 },
+      clips: [wholeClip(samples(lengthSamples))],
     }));
     const held = new Map<string, number>();
     let most = 0;

@@ -4,7 +4,7 @@ import { samples } from '@/audio/units';
 import { type Anchor, heardPosition, nextAnchor, outputLatency } from './heard-position';
 
 const LENGTH = 441_000;
-const anchor: Anchor = { position: 44_100, time: 10, moving: true, origin: 0, wrapped: false };
+const anchor: Anchor = { position: 44_100, time: 10, moving: true, rate: 1, origin: 0, wrapped: false };
 const loop = { start: samples(44_100), end: samples(88_200) };
 
 describe('outputLatency', () => {
@@ -22,6 +22,10 @@ describe('heardPosition', () => {
     expect(heardPosition(anchor, 10, 0, null, LENGTH)).toBe(44_100);
     expect(heardPosition(anchor, 10.5, 0.1, null, LENGTH)).toBe(44_100 + 17_640);
     expect(heardPosition(anchor, 10, 0.1, null, LENGTH)).toBe(44_100 - 4410);
+  });
+
+  it('runs faster through a song that is played faster', () => {
+    expect(heardPosition({ ...anchor, rate: 1.5 }, 11, 0, null, LENGTH)).toBe(44_100 + 66_150);
   });
 
   it('stands when nothing moves and stops at the end of the song', () => {
@@ -44,11 +48,11 @@ describe('heardPosition', () => {
 
 describe('nextAnchor', () => {
   it('keeps where playback began, and notices the seam', () => {
-    const rest: Anchor = { position: 500, time: 0, moving: false, origin: 0, wrapped: false };
-    const first = nextAnchor(rest, { status: 'playing', position: 628, time: 1 });
-    expect(first).toEqual({ position: 628, time: 1, moving: true, origin: 500, wrapped: false });
-    const second = nextAnchor(first, { status: 'playing', position: 100, time: 2 });
+    const rest: Anchor = { position: 500, time: 0, moving: false, rate: 1, origin: 0, wrapped: false };
+    const first = nextAnchor(rest, { status: 'playing', position: 628, time: 1, rate: 1 });
+    expect(first).toEqual({ position: 628, time: 1, moving: true, rate: 1, origin: 500, wrapped: false });
+    const second = nextAnchor(first, { status: 'playing', position: 100, time: 2, rate: 1 });
     expect(second).toMatchObject({ origin: 500, wrapped: true });
-    expect(nextAnchor(second, { status: 'holding', position: 100, time: 3 }).moving).toBe(false);
+    expect(nextAnchor(second, { status: 'holding', position: 100, time: 3, rate: 1 }).moving).toBe(false);
   });
 });

@@ -9,6 +9,8 @@ export interface Anchor {
   readonly position: number;
   readonly time: number;
   readonly moving: boolean;
+  /** Song samples per sample heard. */
+  readonly rate: number;
   /** Where playback started or was sent last: nothing before it is heard ... */
   readonly origin: number;
   /** ... unless the loop's seam has been passed since. */
@@ -18,12 +20,12 @@ export interface Anchor {
 /** The anchor that a report of the audio thread moves to. */
 export function nextAnchor(
   before: Anchor,
-  report: Pick<TransportReport, 'status' | 'position' | 'time'>,
+  report: Pick<TransportReport, 'status' | 'position' | 'time' | 'rate'>,
 ): Anchor {
-  const { status, position, time } = report;
+  const { status, position, time, rate } = report;
   const origin = before.moving ? before.origin : before.position;
   const wrapped = before.moving && (before.wrapped || position < before.position);
-  return { position, time, moving: status === 'playing', origin, wrapped };
+  return { position, time, rate, moving: status === 'playing', origin, wrapped };
 }
 
 /** Seconds between rendering and hearing. Browsers report NaN, 0 or nothing at all while a device starts. */
@@ -49,7 +51,7 @@ export function heardPosition(
   length: number,
 ): Samples {
   if (!anchor.moving) return Math.round(anchor.position) as Samples;
-  const elapsed = Math.round((now - latency - anchor.time) * SAMPLE_RATE);
+  const elapsed = Math.round((now - latency - anchor.time) * SAMPLE_RATE * anchor.rate);
   const position =
     elapsed >= 0 ? positionAfter(anchor.position, elapsed, loop) : positionBefore(anchor, -elapsed, loop);
   return Math.min(position, length) as Samples;

@@ -1,7 +1,8 @@
 // What the page and the audio thread say to each other.
-import type { MasterSettings, StripSettings } from '@/audio/mix/engine';
+import type { MixGraph } from '@/audio/mix/graph';
+import type { Speed } from './time-stretcher';
 import type { LoopRange } from './types';
-import type { DecodedWindow, StreamedStem } from './window-store';
+import type { DecodedWindow, StreamedStem, WindowPart } from './window-store';
 
 /** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'isomix-player';
@@ -19,28 +20,40 @@ export type MoveCommand = { readonly sequence: number } & (
 
 /** Page to audio thread. The arrays of a window are transferred, not copied. */
 export type PlayerCommand =
-  | { readonly type: 'load'; readonly stems: readonly StreamedStem[] }
+  /** `graph` has a strip for each of `stems`. */
+  | { readonly type: 'load'; readonly stems: readonly StreamedStem[]; readonly graph: MixGraph }
+  | { readonly type: 'mix'; readonly graph: MixGraph; readonly speed: Speed }
   | ({ readonly type: 'window'; readonly stemId: string; readonly index: number } & DecodedWindow)
+  | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & WindowPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
-  | {
-      readonly type: 'mix';
-      /** By stem id. */
-      readonly strips: Readonly<Record<string, StripSettings>>;
-      readonly master: MasterSettings;
-    }
   | MoveCommand
+  /** Peaks and loudness are measured anew from now on; reports carry the number of the newest round. */
+  | { readonly type: 'measure'; readonly round: number }
   | { readonly type: 'dispose' };
 
-/** Where playback is, and how loud: at context time `time` (seconds) the sample `position` is rendered. */
+/**
+ * Where playback is, and how loud: at context time `time` (seconds) the sample `position` is rendered. With the last
+ * two it is what the meters say: see MeterFigures.
+ */
 export interface TransportReport {
   readonly type: 'transport';
   readonly status: 'playing' | 'paused' | 'holding';
   readonly position: number;
   readonly time: number;
+  /** Song samples per sample heard. */
+  readonly rate: number;
   readonly sequence: number;
-  /** Levels since the last report, by stem as MeterBank writes them, the master last. */
   readonly levels: Float32Array;
+  readonly loudness: Float32Array;
+  /** How many steps of loudness the strips and the master have ended in this round. */
+  readonly steps: { readonly strips: number; readonly master: number; readonly round: number };
+  /** What the limiter takes off, in dB. */
+  readonly reductionDb: number;
 }
 
 /** Audio thread to page. `freed` returns evicted audio, so that its memory is given up on the page's thread. */
-export type PlayerReport = TransportReport | ({ readonly type: 'freed' } & DecodedWindow);
+export type PlayerReport =
+  | TransportReport
+  | ({ readonly type: 'freed' } & DecodedWindow)
+  /** Tempo and key cannot be changed here. */
+  | { readonly type: 'unstretchable' };

@@ -5,7 +5,7 @@ import { fitLoop } from './loop';
 import type { TransportReport } from './messages';
 import type { LoopRange } from './types';
 
-const AT_START: Anchor = { position: 0, time: 0, moving: false, origin: 0, wrapped: false };
+const AT_START: Anchor = { position: 0, time: 0, moving: false, rate: 1, origin: 0, wrapped: false };
 
 /** The clock of the device that sounds: seconds since it started, and seconds from rendering to hearing. */
 export interface DeviceClock {

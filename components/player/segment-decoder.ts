@@ -1,28 +1,32 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
 import type { DecodeReply, DecodeRequest } from './decode-messages';
 import { release } from './release';
+import { segmentLength } from './stem-segments';
 import type { PlayerStem } from './types';
 import { WindowPool } from './window-pool';
-import type { DecodedWindow } from './window-store';
+import type { DecodedWindow, WindowPart } from './window-store';
 
 /** Two keep up with 16 stems. More make a seek quicker, but must leave cores to the audio thread. */
 const WORKERS = Math.min(4, Math.max(2, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
+
+/** Length of a part that is decoded ahead of its segment: three quarters of a second, to bridge the rest's decoding. */
+export const PART_SAMPLES = 32_768;
 
 interface Task {
   readonly bytes: ArrayBuffer;
   readonly stem: PlayerStem;
   readonly index: number;
+  /** Of a part, its first sample in the segment; null for the whole segment. */
+  readonly from: number | null;
   readonly signal: AbortSignal;
-  readonly resolve: (window: DecodedWindow) => void;
+  readonly resolve: (reply: DecodeReply) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** Length of segment `index` of a stem, in samples; the last one is shorter. */
-export function segmentLength(
-  stem: Pick<PlayerStem, 'lengthSamples' | 'segmentSamples'>,
-  index: number,
-): number {
-  return Math.min(stem.segmentSamples, stem.lengthSamples - index * stem.segmentSamples);
+/** A part, and the bytes of its segment to decode the rest from. */
+export interface DecodedPart {
+  readonly part: WindowPart;
+  readonly bytes: ArrayBuffer;
 }
 
 /**
@@ -44,16 +48,45 @@ export class SegmentDecoder {
    * @param bytes a stereo FLAC file; belongs to the decoder from now on
    * @throws Error when it is not the segment it should be; what `signal` says when it is aborted in time
    */
-  decode(bytes: ArrayBuffer, stem: PlayerStem, index: number, signal: AbortSignal): Promise<DecodedWindow> {
+  async decode(
+    bytes: ArrayBuffer,
+    stem: PlayerStem,
+    index: number,
+    signal: AbortSignal,
+  ): Promise<DecodedWindow> {
+    const { left, right } = await this.ask({ bytes, stem, index, signal, from: null });
+    return { left, right };
+  }
+
+  /**
+   * Decodes PART_SAMPLES, or what there is, from sample `from` of a segment on, before all whole segments.
+   * @param bytes like `decode`; come back with the part
+   * @throws like `decode`
+   */
+  async decodePart(
+    bytes: ArrayBuffer,
+    stem: PlayerStem,
+    index: number,
+    from: number,
+    signal: AbortSignal,
+  ): Promise<DecodedPart> {
+    const reply = await this.ask({ bytes, stem, index, signal, from });
+    return { part: { left: reply.left, right: reply.right, from }, bytes: reply.bytes! };
+  }
+
+  private ask(task: Omit<Task, 'resolve' | 'reject'>): Promise<DecodeReply> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ bytes, stem, index, signal, resolve, reject });
+      const asked = { ...task, resolve, reject };
+      const firstWhole = this.queue.findIndex((other) => other.from === null);
+      if (task.from === null || firstWhole < 0) this.queue.push(asked);
+      else this.queue.splice(firstWhole, 0, asked);
       this.startNext();
     });
   }
 
   /** Takes back the memory of a window that is not needed any more. */
-  recycle(window: DecodedWindow): void {
-    this.pool.give(window);
+  recycle({ left, right }: DecodedWindow): void {
+    this.pool.give({ left, right });
   }
 
   dispose(): void {
@@ -74,9 +107,10 @@ export class SegmentDecoder {
   private start(task: Task): void {
     const worker = this.idle.pop() ?? this.hire();
     this.busy.set(worker, task);
-    const { left, right } = this.pool.take(task.stem.segmentSamples);
-    const request: DecodeRequest = { bytes: task.bytes, left, right, gain: 2 ** task.stem.headroomBits };
-    worker.postMessage(request, [task.bytes, left.buffer, right.buffer]);
+    const { bytes, from, stem } = task;
+    const { left, right } = this.pool.take(from === null ? stem.segmentSamples : PART_SAMPLES);
+    const request: DecodeRequest = { bytes, from, left, right, gain: 2 ** stem.headroomBits };
+    worker.postMessage(request, [bytes, left.buffer, right.buffer]);
   }
 
   private hire(): Worker {
@@ -86,16 +120,17 @@ export class SegmentDecoder {
     return worker;
   }
 
-  private receive(worker: Worker, { left, right, result }: DecodeReply): void {
+  private receive(worker: Worker, reply: DecodeReply): void {
+    const { result } = reply;
     const task = this.busy.get(worker);
     this.busy.delete(worker);
     this.idle.push(worker);
     this.startNext();
-    if (task && result === segmentLength(task.stem, task.index)) {
-      task.resolve({ left, right });
+    if (task && result === lengthOf(task)) {
+      task.resolve(reply);
       return;
     }
-    this.recycle({ left, right });
+    this.recycle(reply);
     const why = typeof result === 'string' ? result : `It holds ${result} samples.`;
     task?.reject(new Error(`Segment ${task.index} of ${task.stem.id} is not what it should be: ${why}`));
   }
@@ -109,4 +144,9 @@ export class SegmentDecoder {
     this.queue = [];
     for (const { reject } of tasks) reject(new Error(reason));
   }
+}
+
+function lengthOf({ stem, index, from }: Task): number {
+  const length = segmentLength(stem, index);
+  return from === null ? length : Math.min(PART_SAMPLES, length - from);
 }

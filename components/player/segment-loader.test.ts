@@ -4,7 +4,8 @@ import { PARALLEL_LOADS, RETRY_DELAYS_MS, SegmentLoader } from './segment-loader
 
 const stem = { id: 'a', lengthSamples: 100_000, segmentSamples: 1000, headroomBits: 0 };
 const stems = new Map([[stem.id, stem]]);
-const wanted = (...indexes: number[]) => indexes.map((index) => ({ stemId: 'a', index, due: index }));
+const wanted = (...indexes: number[]) =>
+  indexes.map((index) => ({ stemId: 'a', index, due: 100_000 + index, from: 0 }));
 const nothing = { left: new Float32Array(), right: new Float32Array() };
 
 /** A loader whose loads the test settles by hand. */
@@ -14,7 +15,7 @@ function bench() {
   const done: number[] = [];
   const givenUp: number[] = [];
   const loader = new SegmentLoader({
-    load: (_, index, signal) =>
+    load: (_, { index }, signal) =>
       new Promise((resolve, reject) => {
         started.push(index);
         const fail = () => reject(new Error('late'));
@@ -38,6 +39,13 @@ afterEach(() => {
 });
 
 describe('SegmentLoader', () => {
+  it('starts everything at once that sounds at once', () => {
+    const { loader, started } = bench();
+    const urgent = wanted(0, 1, 2, 3, 4, 5, 6, 7).map((window) => ({ ...window, due: 0 }));
+    loader.request([...urgent, ...wanted(8, 9)], stems);
+    expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('starts the most urgent first and the next when one is done', async () => {
     const { loader, running, started, done } = bench();
     loader.request(wanted(9, 3, 4, 5, 6, 7), stems);

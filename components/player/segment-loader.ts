@@ -6,12 +6,18 @@ import type { DecodedWindow } from './window-store';
 /** Enough to keep a connection and the decoder threads busy, few enough to keep undecoded bytes out of memory. */
 export const PARALLEL_LOADS = 4;
 
+/** Of what sounds at once, all stems together: without the last one nothing is heard. */
+export const PARALLEL_URGENT_LOADS = 16;
+
+/** What is due sooner than this is urgent: a quarter of a second, which has to be there before playback starts. */
+export const URGENT_SAMPLES = 11_025;
+
 /** Waits after the first, second, ... failure of a window, in milliseconds; after the last one it is given up. */
 export const RETRY_DELAYS_MS: readonly number[] = [250, 500, 1000, 2000, 4000];
 
 export interface LoaderOptions {
-  /** Fetches and decodes one window. */
-  readonly load: (stem: PlayerStem, index: number, signal: AbortSignal) => Promise<DecodedWindow>;
+  /** Fetches and decodes one window; of an urgent one, what sounds first comes ahead of the rest. */
+  readonly load: (stem: PlayerStem, wanted: WantedWindow, signal: AbortSignal) => Promise<DecodedWindow>;
   readonly onWindow: (stem: PlayerStem, index: number, window: DecodedWindow) => void;
   /** A window was abandoned but came all the same. */
   readonly onUnwanted: (window: DecodedWindow) => void;
@@ -66,25 +72,27 @@ export class SegmentLoader {
   }
 
   private startMore(): void {
-    for (const { stemId, index } of this.queue) {
-      if (this.loading.size >= PARALLEL_LOADS) return;
+    for (const wanted of this.queue) {
+      const { stemId, index, due } = wanted;
+      if (this.loading.size >= (due < URGENT_SAMPLES ? PARALLEL_URGENT_LOADS : PARALLEL_LOADS)) return;
       const key = windowKey(stemId, index);
       const stem = this.stems.get(stemId);
       const givenUp = (this.failures.get(key) ?? 0) > RETRY_DELAYS_MS.length;
       if (!stem || givenUp || this.loading.has(key) || this.waiting.has(key)) continue;
-      void this.loadOne(stem, index, key);
+      void this.loadOne(stem, wanted, key);
     }
   }
 
-  private async loadOne(stem: PlayerStem, index: number, key: string): Promise<void> {
+  private async loadOne(stem: PlayerStem, wanted: WantedWindow, key: string): Promise<void> {
+    const { index } = wanted;
     const controller = new AbortController();
     this.loading.set(key, controller);
     try {
-      const window = await this.options.load(stem, index, controller.signal);
+      const window = await this.options.load(stem, wanted, controller.signal);
       if (controller.signal.aborted) return this.options.onUnwanted(window);
       this.loading.delete(key);
       this.failures.delete(key);
-      this.queue = this.queue.filter((wanted) => windowKey(wanted.stemId, wanted.index) !== key);
+      this.queue = this.queue.filter((other) => windowKey(other.stemId, other.index) !== key);
       this.options.onWindow(stem, index, window);
     } catch (reason) {
       if (controller.signal.aborted) return;

@@ -3,20 +3,21 @@ import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 import { EngineLink } from './engine-link';
 import type { TransportReport } from './messages';
-import { readLevels, silentLevels } from './meter-reading';
+import { MeterBook } from './meter-book';
 import { playerStatus } from './player-status';
 import { Playhead } from './playhead';
+import { SongMix } from './song-mix';
 import { StateStore } from './state-store';
 import { Subscribers } from './subscribers';
 import { RESUME_SAMPLES } from './transport';
 import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from './types';
-import { sameStem, WindowLedger } from './window-ledger';
+import { WindowLedger } from './window-ledger';
 
 const ZERO = 0 as Samples;
 
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
-  private stems: readonly PlayerStem[] = [];
+  private readonly song = new SongMix();
   private wantsPlay = false;
   /** The audio thread has been told to play, so that a report of its rest means the end of the song. */
   private started = false;
@@ -26,6 +27,7 @@ export class StudioPlayer implements Player {
   private readonly ledger: WindowLedger;
   private readonly playhead: Playhead;
   private readonly state = new StateStore();
+  private readonly book = new MeterBook();
   private readonly meters = new Subscribers<MeterReading>();
 
   constructor(options: StudioPlayerOptions) {
@@ -34,7 +36,11 @@ export class StudioPlayer implements Player {
       {
         workletUrl: `${scriptsUrl}/player.js`,
         latencyHint,
-        onReport: (report) => (report.type === 'freed' ? this.ledger.recycle(report) : this.receive(report)),
+        onReport: (report) => {
+          if (report.type === 'freed') this.ledger.recycle(report);
+          else if (report.type === 'transport') this.receive(report);
+          else this.fail('This browser cannot change tempo and key: set both back to play.');
+        },
         onInterrupted: () => this.pause(),
         onLost: (reason) => this.lose(reason),
       },
@@ -48,23 +54,24 @@ export class StudioPlayer implements Player {
         this.link.put(stemId, index, window);
         this.refresh();
       },
+      onPart: (stemId, index, part) => {
+        this.link.putPart(stemId, index, part);
+        this.refresh();
+      },
       onEvict: (stemId, index) => this.link.evict(stemId, index),
       onGiveUp: (stem) => this.fail(`${stem.id} could not be loaded. Check the connection and press play.`),
     });
   }
 
   load(stems: readonly PlayerStem[]): void {
-    const same =
-      stems.length === this.stems.length && stems.every((stem, at) => sameStem(stem, this.stems[at]));
-    if (same) return;
-    this.stems = stems;
+    const { song, link } = this;
+    if (!song.setStems(stems)) return;
     this.error = null;
     this.ledger.load(stems);
-    this.link.load(stems);
-    this.playhead.setLength(Math.max(0, ...stems.map((stem) => stem.lengthSamples)) as Samples);
-    this.link.move({ type: 'loop', loop: this.playhead.loop });
-    if (this.playhead.position > this.playhead.length) this.seek(this.playhead.length);
-    this.follow();
+    link.load(stems, song.graph);
+    link.setMix(song.graph, song.speed);
+    this.measure();
+    this.arrange();
   }
 
   setAvailable(samples: number): void {
@@ -73,15 +80,19 @@ export class StudioPlayer implements Player {
   }
 
   setMix(mix: MixState, soloed: ReadonlySet<string>): void {
-    this.link.setMix(mix, soloed);
+    const { song, link } = this;
+    const isCutAnew = song.setMix(mix, soloed);
+    link.setMix(song.graph, song.speed);
+    if (isCutAnew) this.arrange();
   }
 
   async play(): Promise<void> {
-    if (this.stems.length === 0) return;
+    if (this.song.stems.length === 0) return;
     this.forgive();
     this.wantsPlay = true;
     const { position, length, loop } = this.playhead;
     if (position >= length) this.seek(loop?.start ?? ZERO);
+    if (this.playhead.position === 0) this.measure();
     this.follow();
     try {
       await this.link.open();
@@ -128,6 +139,14 @@ export class StudioPlayer implements Player {
     return this.state.add(listener);
   }
 
+  readMeters(): MeterReading {
+    return this.book.reading;
+  }
+
+  resetMeters(): void {
+    this.measure();
+  }
+
   subscribeMeters(listener: (reading: MeterReading) => void): () => void {
     return this.meters.add(listener);
   }
@@ -140,10 +159,25 @@ export class StudioPlayer implements Player {
     void this.link.close();
   }
 
+  private measure(): void {
+    this.book.reset(this.song.stemIds);
+    this.link.measure(this.book.round);
+    this.meters.tell(this.book.reading);
+  }
+
+  /** Follows where the stems' clips lie: how long the song is and what to fetch. */
+  private arrange(): void {
+    const { ledger, playhead, song } = this;
+    ledger.arrange(song.clips);
+    playhead.setLength(song.length);
+    this.link.move({ type: 'loop', loop: playhead.loop });
+    if (playhead.position > playhead.length) this.seek(playhead.length);
+    this.follow();
+  }
+
   private receive(report: TransportReport): void {
-    const stemIds = this.stems.map((stem) => stem.id);
-    const sounding = report.status === 'playing';
-    this.meters.tell(sounding ? readLevels(report.levels, stemIds) : silentLevels(stemIds));
+    this.book.follow(report);
+    this.meters.tell(this.book.reading);
     if (report.sequence !== this.link.sequence) return;
     this.playhead.follow(report);
     this.held = report.status === 'holding';
@@ -193,7 +227,7 @@ export class StudioPlayer implements Player {
   private refresh(): void {
     const { position, moving, heard, loop, length } = this.playhead;
     const status = playerStatus({
-      hasStems: this.stems.length > 0,
+      hasStems: this.song.stems.length > 0,
       sounding: moving,
       wantsPlay: this.wantsPlay,
       failed: this.error !== null,

@@ -1,8 +1,8 @@
 // The one clock: what sounds next, where it fades, and when all stems wait together for a late one.
+import type { Arrangement } from './arrangement';
 import { FADE_SAMPLES } from './fade';
 import { runsIntoLoop } from './loop';
 import type { LoopRange } from './types';
-import type { WindowStore } from './window-store';
 
 /** After a wait, this much must be there again (a quarter of a second), or playback would stutter. */
 export const RESUME_SAMPLES = 11_025;
@@ -18,6 +18,8 @@ export interface Run {
   fadeStep: -1 | 0 | 1;
   /** Samples until the loop's seam, or 0 when this run is not among the last ones that fade into the loop's start. */
   toSeam: number;
+  /** Samples until a jump, over which what rings on is faded out; 0 without one. */
+  toJump: number;
 }
 
 /**
@@ -28,15 +30,20 @@ export class Transport {
   position = 0;
   loop: LoopRange | null = null;
   playing = false;
+  /** True until something sounds, and again after a jump: then nothing rings on either. */
+  quiet = true;
+  /** How many jumps have landed. */
+  jumps = 0;
   private fade = 0;
   private jump: number | null = null;
+  private toJump = 0;
   private nextLoop: LoopRange | null | undefined;
-  private readonly run: Run = { frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0 };
+  private nextArrangement: Arrangement | null = null;
+  private readonly run: Run = {
+    ...{ frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0, toJump: 0 },
+  };
 
-  constructor(
-    private store: WindowStore,
-    private length: number,
-  ) {}
+  constructor(private arrangement: Arrangement) {}
 
   get status(): 'playing' | 'paused' | 'holding' {
     if (!this.playing) return 'paused';
@@ -48,11 +55,28 @@ export class Transport {
     return this.jump ?? this.position;
   }
 
+  /** True when the next sample would be the first one after a jump. */
+  get landing(): boolean {
+    return this.jump !== null && this.toJump === 0 && this.fade === 0;
+  }
+
+  /** What is heard: the newest arrangement, or the one before it until its sound has faded out. */
+  get heard(): Arrangement {
+    return this.arrangement;
+  }
+
   /** Exchanges the stems under the running clock. */
-  replaceStore(store: WindowStore, length: number): void {
-    this.store = store;
-    this.length = length;
-    this.position = Math.min(this.position, length);
+  replace(arrangement: Arrangement): void {
+    this.arrangement = arrangement;
+    this.nextArrangement = null;
+    this.position = Math.min(this.position, arrangement.length);
+  }
+
+  /** Takes an edit of the same stems: at once when all it needs is there, else after a fade. */
+  rearrange(arrangement: Arrangement): void {
+    this.nextArrangement = arrangement;
+    const isThere = arrangement.holdsAhead(this.position, 2 * FADE_SAMPLES, this.loop, FADE_SAMPLES);
+    if (this.fade === 0 || (isThere && this.position < arrangement.length)) this.takeArrangement();
   }
 
   play(): void {
@@ -66,7 +90,8 @@ export class Transport {
 
   seek(position: number): void {
     this.jump = Math.min(Math.max(0, position), this.length);
-    if (this.fade === 0) this.settle();
+    if (this.quiet) this.settle();
+    else if (this.toJump === 0) this.toJump = FADE_SAMPLES;
   }
 
   /** Takes a new loop; at once, unless the playhead is inside the fade of the old or the new seam. */
@@ -80,22 +105,38 @@ export class Transport {
   next(most: number): Run {
     if (this.fade === 0) this.settle();
     const { run } = this;
-    run.fade = this.fade;
     run.position = this.position;
     run.toSeam = this.toSeam(this.loop);
-    run.frames = Math.min(most, this.toNextTurn());
+    run.toJump = this.toJump;
+    const longest = Math.min(most, this.toJump || most);
+    run.frames = Math.min(longest, this.toNextTurn());
     const canStart = this.fade > 0 || this.ready();
     const goesOn = canStart && this.wantsSound() && this.holdsAhead(run.frames + FADE_SAMPLES);
+    // Before the first sample there is silence anyway: the song begins as it was recorded.
+    if (goesOn && this.quiet && this.position === 0) this.fade = FADE_SAMPLES;
     run.sounding = goesOn || this.fade > 0;
-    if (!run.sounding) run.frames = most;
-    else if (!goesOn) run.frames = Math.min(run.frames, this.fade);
-    run.fadeStep = goesOn ? (this.fade < FADE_SAMPLES ? 1 : 0) : -1;
-    if (run.fadeStep === 1) run.frames = Math.min(run.frames, FADE_SAMPLES - this.fade);
-    if (run.sounding) this.advance(run.frames, run.fadeStep);
+    if (run.sounding) this.sound(goesOn);
+    else run.frames = longest;
+    if (this.toJump > 0) this.toJump -= run.frames;
     return run;
   }
 
+  /** Sets how the run fades, as long as it fades that way, and lets it pass. */
+  private sound(goesOn: boolean): void {
+    const { run, fade } = this;
+    run.fade = fade;
+    run.fadeStep = goesOn ? (fade < FADE_SAMPLES ? 1 : 0) : -1;
+    if (run.fadeStep === 1) run.frames = Math.min(run.frames, FADE_SAMPLES - fade);
+    if (run.fadeStep === -1) run.frames = Math.min(run.frames, fade);
+    this.advance(run.frames, run.fadeStep);
+  }
+
+  private get length(): number {
+    return this.arrangement.length;
+  }
+
   private advance(frames: number, fadeStep: number): void {
+    this.quiet = false;
     this.fade += frames * fadeStep;
     this.position += frames;
     if (this.loop !== null && this.position === this.loop.end) this.position = this.loop.start;
@@ -106,7 +147,7 @@ export class Transport {
   }
 
   private wantsSound(): boolean {
-    return this.playing && this.jump === null && this.nextLoop === undefined;
+    return this.playing && this.jump === null && this.nextLoop === undefined && this.nextArrangement === null;
   }
 
   /** True when a start would not stop again at once. */
@@ -117,7 +158,7 @@ export class Transport {
   }
 
   private holdsAhead(count: number): boolean {
-    return this.store.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
+    return this.arrangement.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
   }
 
   /** Samples to the next point where a run must end: the seam or its fade, or the end of the song. */
@@ -139,11 +180,21 @@ export class Transport {
     this.nextLoop = undefined;
   }
 
+  private takeArrangement(): void {
+    if (this.nextArrangement) this.arrangement = this.nextArrangement;
+    this.nextArrangement = null;
+  }
+
   /** Does, in silence, what would click while sounding. */
   private settle(): void {
     this.takeLoop();
-    if (this.jump !== null) this.position = this.jump;
-    this.jump = null;
+    this.takeArrangement();
+    if (this.jump !== null && this.toJump === 0) {
+      this.position = this.jump;
+      this.jump = null;
+      this.quiet = true;
+      this.jumps++;
+    }
     if (this.length > 0 && this.position >= this.length) this.playing = false;
   }
 }

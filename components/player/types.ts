@@ -40,16 +40,25 @@ export interface PlayerState {
   readonly error: string | null;
 }
 
-/** Linear amplitude (1 = full scale, may exceed 1) of the louder channel over about 33 ms. */
-export interface Level {
-  readonly peak: number;
-  readonly rms: number;
+/** What a meter shows of a strip or of the master. Silence is -Infinity. */
+export interface StripReading {
+  /** Left and right, in dBFS: the highest sample, and the mean of the energy, over about 33 ms. */
+  readonly peakDb: readonly [number, number];
+  readonly rmsDb: readonly [number, number];
+  /** Loudness of the last 400 ms, of the last 3 s, and since measuring began. */
+  readonly momentaryLufs: number;
+  readonly shortTermLufs: number;
+  readonly integratedLufs: number;
+  /** The highest true peak since measuring began. */
+  readonly truePeakDbtp: number;
 }
 
-/** Levels after fader, pan, mute and solo, 30 times a second. */
+/** After fader, pan, mute and solo, 30 times a second; strips in song time, the master as it is heard. */
 export interface MeterReading {
-  readonly stems: Readonly<Record<string, Level>>;
-  readonly master: { readonly left: Level; readonly right: Level };
+  readonly stems: Readonly<Record<string, StripReading>>;
+  readonly master: StripReading;
+  /** What the limiter takes off, in dB: 0 or more. */
+  readonly reductionDb: number;
 }
 
 /** The player as pages see it; StudioPlayer implements it, tests may fake it. */
@@ -72,7 +81,11 @@ export interface Player {
   getPlayhead(): Samples;
   /** Called after every change of getState(), about 30 times a second while playing. Returns the way out. */
   subscribe(listener: () => void): () => void;
+  /** The newest reading. */
+  readMeters(): MeterReading;
   subscribeMeters(listener: (reading: MeterReading) => void): () => void;
+  /** Begins anew to measure integrated loudness and true peak; playing from the start does so by itself. */
+  resetMeters(): void;
   /** Stops the sound and every fetch, and frees the audio device. The player cannot be used afterwards. */
   dispose(): void;
 }

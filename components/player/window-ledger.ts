@@ -1,18 +1,29 @@
 // The page's account of decoded windows: what is held, what to fetch next, what to give up.
+import { clipsOf, type StripClips } from './arrangement';
 import { chooseEvictions, withinBudget } from './eviction';
-import { SegmentDecoder, segmentLength } from './segment-decoder';
 import { SegmentLoader } from './segment-loader';
+import { sameStem, segmentLength } from './stem-segments';
 import type { FetchSegment, LoopRange, PlayerStem } from './types';
-import { LOOK_AHEAD_SAMPLES, planWindows, type WantedWindow, windowKey } from './window-plan';
-import type { DecodedWindow } from './window-store';
+import {
+  type ArrangedStem,
+  LOOK_AHEAD_SAMPLES,
+  parseKey,
+  planWindows,
+  type WantedWindow,
+  windowKey,
+} from './window-plan';
+import { WindowSource } from './window-source';
+import type { DecodedWindow, WindowPart } from './window-store';
 
 export interface LedgerOptions {
   readonly fetchSegment: FetchSegment;
   /** Where the bundled decoding worker is served. */
   readonly decoderUrl: string;
   readonly onWindow: (stemId: string, index: number, window: DecodedWindow) => void;
-  /** A window must go: return it if it is at hand, or give it back later with `recycle`. */
-  readonly onEvict: (stemId: string, index: number) => DecodedWindow | null;
+  /** What sounds at once of a window that will follow. */
+  readonly onPart: (stemId: string, index: number, part: WindowPart) => void;
+  /** A window and its part must go: return what is at hand of them, and give back the rest later with `recycle`. */
+  readonly onEvict: (stemId: string, index: number) => readonly DecodedWindow[];
   /** A window cannot be had although it was tried several times. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
@@ -23,17 +34,20 @@ const BYTES_PER_SAMPLE = 8;
 /** Keeps the windows around the playhead loaded. It owns no audio: windows are passed on as soon as they are decoded. */
 export class WindowLedger {
   private stems: ReadonlyMap<string, PlayerStem> = new Map();
+  private arranged: readonly ArrangedStem[] = [];
   /** Decoded bytes by window key, least recently needed first. */
   private readonly held = new Map<string, number>();
   private available = Number.POSITIVE_INFINITY;
+  /** Parts that went ahead of their windows, by window key. */
+  private readonly parts = new Map<string, { readonly from: number; readonly to: number }>();
   private readonly loader: SegmentLoader;
-  private decoder: SegmentDecoder;
+  private readonly source: WindowSource;
 
   constructor(private readonly options: LedgerOptions) {
-    this.decoder = new SegmentDecoder(options.decoderUrl);
+    const onPart = (stem: PlayerStem, index: number, part: WindowPart) => this.receivePart(stem, index, part);
+    this.source = new WindowSource({ ...options, onPart });
     this.loader = new SegmentLoader({
-      load: async (stem, index, signal) =>
-        this.decoder.decode(await options.fetchSegment(stem.id, index, signal), stem, index, signal),
+      load: (stem, wanted, signal) => this.source.load(stem, wanted, signal),
       onWindow: (stem, index, window) => this.receive(stem, index, window),
       onGiveUp: options.onGiveUp,
       onUnwanted: (window) => this.recycle(window),
@@ -48,7 +62,17 @@ export class WindowLedger {
       const { stemId } = parseKey(key);
       if (!sameStem(before.get(stemId), this.stems.get(stemId))) this.evict(key);
     }
+    this.parts.clear();
     this.loader.request([], this.stems);
+    this.arrange([]);
+  }
+
+  /** Takes which clips the stems sound in, in the order of the stems. */
+  arrange(clips: readonly StripClips[]): void {
+    this.arranged = [...this.stems.values()].map((stem, i) => ({
+      stem,
+      clips: clipsOf(clips[i], stem.lengthSamples),
+    }));
   }
 
   /** Says how far the stems are there: windows that end beyond `samples` are not asked for. */
@@ -70,13 +94,15 @@ export class WindowLedger {
     for (const key of chooseEvictions(this.held, affordable, incoming)) {
       this.evict(key);
     }
+    const wanted = new Set(affordable.map(({ stemId, index }) => windowKey(stemId, index)));
+    for (const key of [...this.parts.keys()]) if (!wanted.has(key)) this.evict(key);
     this.loader.request(missing, this.stems);
   }
 
   /** True when everything that sounds in the `count` samples from `position` is held. */
   holds(position: number, count: number, loop: LoopRange | null, length: number): boolean {
     const plan = this.plan(position, count, loop, length);
-    return plan.every(({ stemId, index }) => this.held.has(windowKey(stemId, index)));
+    return plan.every((window) => this.isHeld(window, count));
   }
 
   /** Lets windows that could not be had be tried again. */
@@ -87,23 +113,34 @@ export class WindowLedger {
   /** Forgets every window, because whoever held them is gone; their memory will not come back to be lent again. */
   forgetAll(): void {
     this.held.clear();
-    this.decoder.dispose();
-    this.decoder = new SegmentDecoder(this.options.decoderUrl);
+    this.parts.clear();
+    this.source.renew();
   }
 
   /** Takes back the memory of a window that was evicted. */
   recycle(window: DecodedWindow): void {
-    this.decoder.recycle(window);
+    this.source.recycle(window);
   }
 
   dispose(): void {
     this.loader.dispose();
-    this.decoder.dispose();
+    this.source.dispose();
     this.held.clear();
   }
 
   private plan(position: number, lookAhead: number, loop: LoopRange | null, length: number): WantedWindow[] {
-    return planWindows({ stems: [...this.stems.values()], position, loop, length, lookAhead });
+    return planWindows({ stems: this.arranged, position, loop, length, lookAhead });
+  }
+
+  /** True when the window is there, or a part of it that reaches as far as is needed. */
+  private isHeld({ stemId, index, from, due }: WantedWindow, count: number): boolean {
+    const key = windowKey(stemId, index);
+    if (this.held.has(key)) return true;
+    const part = this.parts.get(key);
+    const stem = this.stems.get(stemId);
+    if (!part || !stem) return false;
+    const to = Math.min(segmentLength(stem, index), from + count - due);
+    return part.from <= from && part.to >= to;
   }
 
   private isThere({ stemId, index }: WantedWindow): boolean {
@@ -126,8 +163,8 @@ export class WindowLedger {
   private evict(key: string): void {
     const { stemId, index } = parseKey(key);
     this.held.delete(key);
-    const window = this.options.onEvict(stemId, index);
-    if (window) this.recycle(window);
+    this.parts.delete(key);
+    for (const window of this.options.onEvict(stemId, index)) this.recycle(window);
   }
 
   private bytesOf({ stemId, index }: Pick<WantedWindow, 'stemId' | 'index'>): number {
@@ -141,25 +178,18 @@ export class WindowLedger {
       this.recycle(window);
       return;
     }
+    this.parts.delete(windowKey(stem.id, index));
     this.held.set(windowKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);
     this.options.onWindow(stem.id, index, window);
   }
-}
 
-function parseKey(key: string): { stemId: string; index: number } {
-  const cut = key.lastIndexOf('/');
-  return { stemId: key.slice(0, cut), index: Number(key.slice(cut + 1)) };
-}
-
-/** True when both describe the same audio in the same cut. */
-export function sameStem(a: PlayerStem | undefined, b: PlayerStem | undefined): boolean {
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.id === b.id &&
-    a.sourceId === b.sourceId &&
-    a.lengthSamples === b.lengthSamples &&
-    a.segmentSamples === b.segmentSamples &&
-    a.headroomBits === b.headroomBits
-  );
+  private receivePart(stem: PlayerStem, index: number, part: WindowPart): void {
+    if (!sameStem(stem, this.stems.get(stem.id))) {
+      this.recycle(part);
+      return;
+    }
+    const { from, left } = part;
+    this.parts.set(windowKey(stem.id, index), { from, to: from + left.length });
+    this.options.onPart(stem.id, index, part);
+  }
 }

@@ -1,6 +1,7 @@
 // Window planning: what sounds next comes first, for all stems alike, and what is planned is enough.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wholeClip } from '@/audio/mix/clips';
 import { samples } from '@/audio/units';
 import { FADE_SAMPLES } from './fade';
 import { upcoming } from './loop';
@@ -9,10 +10,8 @@ import { LOOK_AHEAD_SAMPLES, planWindows } from './window-plan';
 const SEGMENT = 262_144;
 const LENGTH = 20 * SEGMENT + 1000;
 const stem = (id: string, lengthSamples = LENGTH) => ({
-  id,
-  lengthSamples,
-  segmentSamples: SEGMENT,
-  headroomBits: 0,
+  stem: { id, lengthSamples, segmentSamples: SEGMENT, headroomBits: 0 },
+  clips: [wholeClip(samples(lengthSamples))],
 });
 const loopOf = (start: number, end: number) => ({ start: samples(start), end: samples(end) });
 const plan = (
@@ -46,6 +45,21 @@ describe('planWindows', () => {
   it('also fetches the few samples that the seam fades into', () => {
     const loop = loopOf(3 * SEGMENT, 4 * SEGMENT);
     expect(plan(3 * SEGMENT, loop, [stem('a')]).map(({ index }) => index)).toEqual([3, 2]);
+  });
+
+  it('fetches what the clips play, when they play it', () => {
+    const at = (start: number, sourceStart: number, length: number) => ({
+      ...wholeClip(samples(length)),
+      start: samples(start),
+      sourceStart: samples(sourceStart),
+    });
+    const cut = { ...stem('a'), clips: [at(1000, 7 * SEGMENT + 5, 200), at(5000, 3 * SEGMENT - 10, 100)] };
+    expect(plan(0, null, [cut])).toEqual([
+      { stemId: 'a', index: 7, due: 1000, from: 5 },
+      { stemId: 'a', index: 2, due: 5000, from: SEGMENT - 10 },
+      { stemId: 'a', index: 3, due: 5010, from: 0 },
+    ]);
+    expect(plan(1100, null, [cut])[0]).toEqual({ stemId: 'a', index: 7, due: 0, from: 105 });
   });
 
   it('covers everything that will sound, each window once, in the order it is due', () => {

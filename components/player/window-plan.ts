@@ -1,20 +1,30 @@
 // Which stored segments (windows) each stem needs soon, in the order the playhead will reach them.
+import type { Clip } from '@/audio/mix/clips';
 import { FADE_SAMPLES } from './fade';
-import { runsIntoLoop, upcoming } from './loop';
+import { runsIntoLoop, type Stretch, upcoming } from './loop';
 import type { LoopRange, PlayerStem } from './types';
 
 /** How far ahead of the playhead windows are wanted: 11.9 s, exactly two stored segments. */
 export const LOOK_AHEAD_SAMPLES = 2 * 262_144;
 
-/** One window of one stem. `due` is how many samples from now its first sample sounds; 0 when it sounds now. */
+/** One window of one stem. */
 export interface WantedWindow {
   readonly stemId: string;
   readonly index: number;
+  /** How many samples from now it is first heard; 0 when it sounds now. */
   readonly due: number;
+  /** The sample of the window that is heard first. */
+  readonly from: number;
+}
+
+/** A stem and the clips that it sounds in. */
+export interface ArrangedStem {
+  readonly stem: PlayerStem;
+  readonly clips: readonly Clip[];
 }
 
 export interface PlanInput {
-  readonly stems: readonly PlayerStem[];
+  readonly stems: readonly ArrangedStem[];
   readonly position: number;
   readonly loop: LoopRange | null;
   /** Length of the song: the longest stem. */
@@ -22,14 +32,27 @@ export interface PlanInput {
   readonly lookAhead: number;
 }
 
-function windowsOfStretch(stem: PlayerStem, start: number, end: number, due: number): WantedWindow[] {
+/** The windows of a stem's samples from `start` to before `end`, the first of which sounds in `due` samples. */
+function windowsOfSource(stem: PlayerStem, start: number, end: number, due: number): WantedWindow[] {
   const last = Math.min(end, stem.lengthSamples) - 1;
   const wanted: WantedWindow[] = [];
   for (let index = Math.floor(start / stem.segmentSamples); index * stem.segmentSamples <= last; index++) {
-    const lead = Math.max(0, index * stem.segmentSamples - start);
-    wanted.push({ stemId: stem.id, index, due: due + lead });
+    const lead = index * stem.segmentSamples - start;
+    const from = Math.max(0, -lead);
+    wanted.push({ stemId: stem.id, index, due: due + Math.max(0, lead), from });
   }
   return wanted;
+}
+
+/** Where the clips of a stem take the audio of a stretch of timeline from. */
+function windowsOfStretch({ stem, clips }: ArrangedStem, stretch: Stretch): WantedWindow[] {
+  return clips.flatMap((clip) => {
+    const from = Math.max(stretch.start, clip.start);
+    const to = Math.min(stretch.end, clip.start + clip.length);
+    const shift = clip.sourceStart - clip.start;
+    const due = stretch.due + from - stretch.start;
+    return from < to ? windowsOfSource(stem, from + shift, to + shift, due) : [];
+  });
 }
 
 /**
@@ -43,9 +66,7 @@ export function planWindows(input: PlanInput): WantedWindow[] {
     const due = Math.max(0, loop.end - FADE_SAMPLES - position);
     stretches.push({ start: Math.max(0, loop.start - FADE_SAMPLES), end: loop.start, due });
   }
-  const all = stretches.flatMap(({ start, end, due }) =>
-    end > start ? stems.flatMap((stem) => windowsOfStretch(stem, start, end, due)) : [],
-  );
+  const all = stretches.flatMap((stretch) => stems.flatMap((stem) => windowsOfStretch(stem, stretch)));
   all.sort((a, b) => a.due - b.due);
   const seen = new Set<string>();
   return all.filter(({ stemId, index }) => {
@@ -59,4 +80,10 @@ export function planWindows(input: PlanInput): WantedWindow[] {
 /** Names one window of one stem. */
 export function windowKey(stemId: string, index: number): string {
   return `${stemId}/${index}`;
+}
+
+/** The window that `windowKey` names. */
+export function parseKey(key: string): { stemId: string; index: number } {
+  const cut = key.lastIndexOf('/');
+  return { stemId: key.slice(0, cut), index: Number(key.slice(cut + 1)) };
 }

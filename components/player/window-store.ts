@@ -1,5 +1,4 @@
-// The decoded windows of every stem on the audio thread, read at one sample position for all of them.
-import type { LoopRange } from './types';
+// The decoded windows of every stem on the audio thread, read at any sample of a stem.
 
 /** What the audio thread knows of a stem; lengths in samples. */
 export interface StreamedStem {
@@ -16,25 +15,45 @@ export interface DecodedWindow {
   readonly right: Float32Array;
 }
 
+/** A part of a segment that was decoded ahead of the rest because it sounds at once. */
+export interface WindowPart extends DecodedWindow {
+  /** The sample of the segment that its first sample is. */
+  readonly from: number;
+}
+
 /** Holds windows by stem and segment index. Reading allocates nothing. */
 export class WindowStore {
   private readonly windows: Map<number, DecodedWindow>[];
+  private readonly parts: Map<number, WindowPart>[];
 
   constructor(readonly stems: readonly StreamedStem[]) {
     this.windows = stems.map(() => new Map());
+    this.parts = stems.map(() => new Map());
   }
 
-  put(stemId: string, index: number, window: DecodedWindow): void {
-    const stem = this.indexOf(stemId);
-    if (stem >= 0) this.windows[stem]!.set(index, window);
+  /** Takes a whole window. @returns what it takes the place of, so that its memory can be used elsewhere */
+  put(stemId: string, index: number, window: DecodedWindow): DecodedWindow[] {
+    const before = this.take(stemId, index);
+    this.windows[this.indexOf(stemId)]?.set(index, window);
+    return before;
   }
 
-  /** Removes a window and returns it, so that its memory can be freed away from the audio thread. */
-  take(stemId: string, index: number): DecodedWindow | null {
+  /** Takes a part of a window that is not there yet. @returns like `put` */
+  putPart(stemId: string, index: number, part: WindowPart): DecodedWindow[] {
     const stem = this.indexOf(stemId);
-    const window = this.windows[stem]?.get(index) ?? null;
+    if (this.windows[stem]?.has(index)) return [part];
+    const before = this.parts[stem]?.get(index);
+    this.parts[stem]?.set(index, part);
+    return before ? [before] : [];
+  }
+
+  /** Removes a window and its part, and returns them. */
+  take(stemId: string, index: number): DecodedWindow[] {
+    const stem = this.indexOf(stemId);
+    const taken = [this.windows[stem]?.get(index), this.parts[stem]?.get(index)];
     this.windows[stem]?.delete(index);
-    return window;
+    this.parts[stem]?.delete(index);
+    return taken.filter((window) => window !== undefined);
   }
 
   /** Moves the windows of stems that `next` also has, described alike, into it. */
@@ -43,31 +62,24 @@ export class WindowStore {
       const there = next.stems.findIndex((other) => sameStem(stem, other));
       if (there < 0) continue;
       for (const [index, window] of this.windows[at]!) next.windows[there]!.set(index, window);
+      for (const [index, part] of this.parts[at]!) next.parts[there]!.set(index, part);
     }
   }
 
-  /** True when every stem has its samples of [start, end); outside a stem there is nothing to have. */
-  holds(start: number, end: number): boolean {
-    for (let stem = 0; stem < this.stems.length; stem++) {
-      const { segmentSamples, lengthSamples } = this.stems[stem]!;
-      const last = Math.min(end, lengthSamples) - 1;
-      for (let at = Math.max(0, start); at <= last; at += segmentSamples - (at % segmentSamples)) {
-        if (!this.windows[stem]!.has(Math.floor(at / segmentSamples))) return false;
-      }
+  /** True when a stem's samples from `start` to before `end` are there; outside the stem there is nothing to have. */
+  holds(stem: number, start: number, end: number): boolean {
+    const { segmentSamples, lengthSamples } = this.stems[stem]!;
+    const last = Math.min(end, lengthSamples);
+    for (let at = Math.max(0, start); at < last; at += segmentSamples - (at % segmentSamples)) {
+      const index = Math.floor(at / segmentSamples);
+      const inside = at - index * segmentSamples;
+      const to = Math.min(segmentSamples, inside + last - at);
+      if (!this.windows[stem]!.has(index) && !reaches(this.parts[stem]!.get(index), inside, to)) return false;
     }
     return true;
   }
 
-  /** True when every stem has all that sounds in `count` samples from `position`; `count` passes one seam at most. */
-  holdsAhead(position: number, count: number, loop: LoopRange | null, fade: number): boolean {
-    const end = position + count;
-    if (loop === null || position >= loop.end || end <= loop.end - fade) return this.holds(position, end);
-    if (!this.holds(loop.start - fade, loop.start)) return false;
-    if (end <= loop.end) return this.holds(position, end);
-    return this.holds(position, loop.end) && this.holds(loop.start, loop.start + end - loop.end);
-  }
-
-  /** Copies `frames` samples from song position `position` to `left` and `right` at `offset`; silence where there are none. */
+  /** Copies `frames` of a stem's samples to `left` and `right` at `offset`; silence where there are none. */
   read(
     stem: number,
     position: number,
@@ -80,10 +92,12 @@ export class WindowStore {
     let done = 0;
     while (done < frames) {
       const at = position + done;
-      const inside = ((at % segmentSamples) + segmentSamples) % segmentSamples;
+      const index = Math.floor(at / segmentSamples);
+      const inside = at - index * segmentSamples;
       const run = Math.min(frames - done, segmentSamples - inside);
-      const window = this.windows[stem]!.get(Math.floor(at / segmentSamples));
-      copy(window, inside, run, left, right, offset + done);
+      const window = this.windows[stem]!.get(index);
+      const part = window ? undefined : this.parts[stem]!.get(index);
+      copy(window ?? part, inside - (part?.from ?? 0), run, left, right, offset + done);
       done += run;
     }
   }
@@ -102,6 +116,10 @@ function sameStem(a: StreamedStem, b: StreamedStem): boolean {
   );
 }
 
+function reaches(part: WindowPart | undefined, from: number, to: number): boolean {
+  return part !== undefined && part.from <= from && part.from + part.left.length >= to;
+}
+
 function copy(
   window: DecodedWindow | undefined,
   from: number,
@@ -110,7 +128,7 @@ function copy(
   right: Float32Array,
   to: number,
 ): void {
-  const there = window ? Math.max(0, Math.min(frames, window.left.length - from)) : 0;
+  const there = window && from >= 0 ? Math.max(0, Math.min(frames, window.left.length - from)) : 0;
   for (let i = 0; i < there; i++) {
     left[to + i] = window!.left[from + i]!;
     right[to + i] = window!.right[from + i]!;

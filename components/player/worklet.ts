@@ -1,6 +1,4 @@
 // The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
-import { METER_FIELDS } from '@/audio/mix/meter-bank';
-import { SAMPLE_RATE } from '@/audio/units';
 import {
   type MoveCommand,
   type PlayerCommand,
@@ -8,7 +6,10 @@ import {
   PROCESSOR_NAME,
   type TransportReport,
 } from './messages';
-import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
+import { Playback } from './playback';
+import { BLOCK_FRAMES } from './streaming-mixer';
+import { TimeStretcher } from './time-stretcher';
+import type { DecodedWindow } from './window-store';
 
 // The scope of an AudioWorklet, which TypeScript's DOM library leaves out.
 declare abstract class AudioWorkletProcessor {
@@ -17,11 +18,12 @@ declare abstract class AudioWorkletProcessor {
 }
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 declare const currentTime: number;
+declare const sampleRate: number;
 
-const REPORT_SAMPLES = SAMPLE_RATE / 30;
+const REPORT_FRAMES = sampleRate / 30;
 
 class PlayerProcessor extends AudioWorkletProcessor {
-  private readonly mixer = new StreamingMixer();
+  private readonly playback = new Playback(sampleRate);
   private sequence = 0;
   private alive = true;
   private sinceReport = 0;
@@ -29,40 +31,45 @@ class PlayerProcessor extends AudioWorkletProcessor {
   private readonly reported: { -readonly [Key in keyof TransportReport]: TransportReport[Key] } = {
     type: 'transport',
     status: 'paused',
-    position: 0,
-    time: 0,
-    sequence: 0,
-    levels: new Float32Array(METER_FIELDS),
+    ...{ position: 0, time: 0, rate: 1, sequence: 0, reductionDb: 0, steps: this.playback.tap.steps },
+    ...this.playback.makeFigures(),
   };
 
   constructor() {
     super();
     this.port.onmessage = ({ data }: MessageEvent<PlayerCommand>) => this.obey(data);
+    TimeStretcher.create().then(
+      (stretcher) => this.playback.speed.setStretcher(stretcher),
+      () => this.post({ type: 'unstretchable' }, []),
+    );
   }
 
   process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const output = outputs[0];
     if (output?.[0]?.length !== BLOCK_FRAMES || !output[1]) return this.alive;
-    this.mixer.render(output);
+    this.playback.render(output);
     this.sinceReport += BLOCK_FRAMES;
-    const { status } = this.mixer.transport;
+    const { status } = this.playback.mixer.transport;
     // A change of status is told at once: the page fetches, or shows the wait, because of it.
-    if (this.sinceReport >= REPORT_SAMPLES || status !== this.reported.status) this.report();
+    if (this.sinceReport >= REPORT_FRAMES || status !== this.reported.status) this.report();
     return this.alive;
   }
 
   private obey(command: PlayerCommand): void {
-    const { mixer } = this;
-    if (command.type === 'window') mixer.store.put(command.stemId, command.index, command);
-    else if (command.type === 'evict') this.evict(command.stemId, command.index);
-    else if (command.type === 'mix') mixer.setMix(command.strips, command.master);
-    else if (command.type === 'load') this.load(command.stems);
+    const { playback } = this;
+    const { store } = playback.mixer;
+    if (command.type === 'window') this.free(store.put(command.stemId, command.index, command));
+    else if (command.type === 'part') this.free(store.putPart(command.stemId, command.index, command));
+    else if (command.type === 'evict') this.free(store.take(command.stemId, command.index));
+    else if (command.type === 'mix') playback.setMix(command.graph, command.speed);
+    else if (command.type === 'load') this.load(command);
+    else if (command.type === 'measure') playback.tap.reset(command.round);
     else if (command.type === 'dispose') this.alive = false;
     else this.move(command);
   }
 
   private move(command: MoveCommand): void {
-    const { transport } = this.mixer;
+    const { transport } = this.playback.mixer;
     if (command.type === 'play') transport.play();
     else if (command.type === 'pause') transport.pause();
     else if (command.type === 'loop') transport.setLoop(command.loop);
@@ -70,30 +77,32 @@ class PlayerProcessor extends AudioWorkletProcessor {
     this.sequence = command.sequence;
   }
 
-  private load(stems: Extract<PlayerCommand, { type: 'load' }>['stems']): void {
-    this.mixer.load(stems);
-    this.reported.levels = new Float32Array((stems.length + 1) * METER_FIELDS);
+  private load({ stems, graph }: Extract<PlayerCommand, { type: 'load' }>): void {
+    this.playback.load(stems, graph);
+    Object.assign(this.reported, this.playback.makeFigures());
   }
 
-  private evict(stemId: string, index: number): void {
-    const window = this.mixer.store.take(stemId, index);
-    if (window === null) return;
-    const { left, right } = window;
-    this.post({ type: 'freed', left, right }, [left.buffer, right.buffer]);
+  /** Sends audio back, so that its memory is freed or used again away from this thread. */
+  private free(windows: readonly DecodedWindow[]): void {
+    for (const { left, right } of windows) {
+      this.post({ type: 'freed', left, right }, [left.buffer, right.buffer]);
+    }
   }
 
   private report(): void {
     this.sinceReport = 0;
-    const { reported, mixer, sequence } = this;
-    const { status, target } = mixer.transport;
+    const { reported, playback, sequence } = this;
+    const { status, target } = playback.mixer.transport;
     const moved = reported.position !== target || reported.sequence !== sequence;
     if (status === 'paused' && reported.status === status && !moved) return;
-    mixer.engine.meters.take(reported.levels);
+    playback.readMeters(reported);
     reported.status = status;
     reported.position = target;
-    // What went into the engine comes out later by its latency (a limiter's look-ahead, say).
-    reported.time = currentTime + (BLOCK_FRAMES + mixer.engine.latency) / SAMPLE_RATE;
+    // What is rendered now comes out later: by what is in the way, a limiter's look-ahead or a stretcher, say.
+    reported.time = currentTime + BLOCK_FRAMES / sampleRate + playback.latencySeconds;
+    reported.rate = playback.speed.rate;
     reported.sequence = sequence;
+    reported.reductionDb = playback.mixer.engine.reductionDb;
     this.post(reported, []);
   }
 

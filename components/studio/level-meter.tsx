@@ -1,78 +1,69 @@
-// The level of one stem after its fader, drawn straight into the page 30 times a second without React.
+// The meter of one stem after its fader: left and right, and how loud it has been over three seconds.
 'use client';
-import { useEffect, useRef } from 'react';
-import type { Level, MeterReading, Player } from '../player/types';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { MeterReading, StripReading } from '../player/types';
 import styles from './level-meter.module.css';
-import { amplitudePosition, PeakHold } from './level-scale';
+import { driveBars, meterFigure } from './meter-bars';
 import { useStudio } from './studio-context';
 
-interface MeterBar {
-  draw(level: Level): void;
-  /** Empties the bar; the clip light stays. */
-  rest(): void;
-}
+type BarRef = RefObject<HTMLDivElement | null>;
 
-const SILENT: Level = { peak: 0, rms: 0 };
-
-/** Drives the elements of one bar; `clip` stays lit until the bar is made anew. */
-export function meterBar(bar: HTMLElement): MeterBar {
-  const hold = new PeakHold();
-  const draw = ({ peak, rms }: Level) => {
-    bar.style.setProperty('--peak', amplitudePosition(peak).toFixed(4));
-    bar.style.setProperty('--rms', amplitudePosition(rms).toFixed(4));
-    bar.style.setProperty('--hold', amplitudePosition(hold.feed(peak)).toFixed(4));
-    if (peak > 1) bar.dataset.clipped = 'true';
-  };
-  const rest = () => {
-    hold.reset();
-    draw(SILENT);
-  };
-  return { draw, rest };
-}
-
-/** Feeds meters while the player plays and empties them when it rests; returns the way out. */
-export function driveMeters(
-  player: Player,
-  draw: (reading: MeterReading) => void,
-  rest: () => void,
-): () => void {
-  const isRunning = () => player.getState().status === 'playing';
-  const stops = [
-    // A reading may still arrive after the pause; it would light a bar that nobody puts out.
-    player.subscribeMeters((reading) => (isRunning() ? draw(reading) : rest())),
-    player.subscribe(() => !isRunning() && rest()),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
-
-/** The bar itself; the parts are sized by the variables that `meterBar` sets. */
-export function MeterChannel({ barRef }: { readonly barRef: React.RefObject<HTMLDivElement | null> }) {
+/** Both bars; their parts are sized by the variables that `driveBars` sets. */
+export function MeterChannels({ left, right }: { readonly left: BarRef; readonly right: BarRef }) {
   return (
-    <div ref={barRef} className={styles.bar} aria-hidden="true">
-      <i className={styles.peak} />
-      <i className={styles.rms} />
-      <i className={styles.hold} />
+    <div className={styles.channels} aria-hidden="true">
+      {[left, right].map((bar, side) => (
+        <div key={side === 0 ? 'left' : 'right'} ref={bar} className={styles.bar}>
+          <i className={styles.peak} />
+          <i className={styles.rms} />
+          <i className={styles.hold} />
+        </div>
+      ))}
     </div>
   );
 }
 
-export function LevelMeter({ stemId }: { readonly stemId: string }) {
-  const { session } = useStudio();
-  const bar = useRef<HTMLDivElement>(null);
+/** Bars that show what `read` picks of each reading. `read` must stay the same function. */
+export function useBars(read: (reading: MeterReading) => StripReading | undefined) {
+  const { player } = useStudio().session;
+  const left = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!bar.current) return;
-    const drive = meterBar(bar.current);
-    return driveMeters(
-      session.player,
-      (reading) => drive.draw(reading.stems[stemId] ?? SILENT),
-      () => drive.rest(),
-    );
-  }, [session, stemId]);
+    if (!left.current || !right.current) return;
+    return driveBars(player, [left.current, right.current], read);
+  }, [player, read]);
+  return { left, right };
+}
+
+/** Short-term loudness in figures, and the highest true peak when pointed at. */
+function StripLoudness({ stemId }: { readonly stemId: string }) {
+  const { player } = useStudio().session;
+  const figure = useRef<HTMLOutputElement>(null);
+  useEffect(() => {
+    const show = ({ stems }: MeterReading) => {
+      const strip = stems[stemId];
+      if (!figure.current || !strip) return;
+      figure.current.textContent = meterFigure(strip.shortTermLufs);
+      figure.current.title = `Short-term ${meterFigure(strip.shortTermLufs)} LUFS, integrated ${meterFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
+    };
+    show(player.readMeters());
+    return player.subscribeMeters(show);
+  }, [player, stemId]);
+  return (
+    <span className={styles.loudness}>
+      <output ref={figure} aria-live="off" aria-label="Short-term loudness" />
+      <abbr title="Loudness of the last three seconds, in LUFS">LUFS</abbr>
+    </span>
+  );
+}
+
+export function LevelMeter({ stemId }: { readonly stemId: string }) {
+  const read = useRef(({ stems }: MeterReading) => stems[stemId]);
+  const { left, right } = useBars(read.current);
   return (
     <div className={styles.meter}>
-      <MeterChannel barRef={bar} />
+      <MeterChannels left={left} right={right} />
+      <StripLoudness stemId={stemId} />
     </div>
   );
 }

@@ -1,19 +1,28 @@
-// Meter positions and the peak mark that waits before it falls.
+// Meter positions, bars that fall slowly and the peak mark that waits before it falls.
 import { expect, it } from 'vitest';
-import { amplitudePosition, meterPosition, PeakHold } from './level-scale';
+import { FallingLevel, meterPosition, PeakHold } from './level-scale';
 
 it('spans -60 dBFS to full scale', () => {
-  expect([-90, -60, -30, 0, 6].map(meterPosition)).toEqual([0, 0, 0.5, 1, 1]);
-  expect(amplitudePosition(0)).toBe(0);
-  expect(amplitudePosition(1)).toBe(1);
+  expect([-Infinity, -60, -30, 0, 6].map(meterPosition)).toEqual([0, 0, 0.5, 1, 1]);
+});
+
+it('rises at once and falls by 24 dB a second', () => {
+  const level = new FallingLevel();
+  expect(level.feed(-6)).toBe(-6);
+  let shown = -6;
+  for (let i = 0; i < 30; i++) shown = level.feed(-50);
+  expect(shown).toBeCloseTo(-30, 6);
+  expect(level.feed(-3)).toBe(-3);
+  for (let i = 0; i < 100; i++) shown = level.feed(-Infinity);
+  expect(shown).toBe(-Infinity);
 });
 
 it('holds a peak for a second, then lets it sink to what is there', () => {
   const hold = new PeakHold();
-  expect(hold.feed(0.8)).toBe(0.8);
-  for (let i = 0; i < 30; i++) expect(hold.feed(0.1)).toBe(0.8);
-  expect(hold.feed(0.1)).toBeLessThan(0.8);
-  for (let i = 0; i < 60; i++) hold.feed(0.1);
-  expect(hold.feed(0.1)).toBe(0.1);
-  expect(hold.feed(0.9)).toBe(0.9);
+  expect(hold.feed(-2)).toBe(-2);
+  for (let i = 0; i < 30; i++) expect(hold.feed(-20)).toBe(-2);
+  expect(hold.feed(-20)).toBeLessThan(-2);
+  for (let i = 0; i < 60; i++) hold.feed(-20);
+  expect(hold.feed(-20)).toBe(-20);
+  expect(hold.feed(-1)).toBe(-1);
 });

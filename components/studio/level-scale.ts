@@ -1,39 +1,57 @@
-// Where a level stands on a meter: 0 at -60 dBFS, 1 at full scale, straight in decibels between.
-import { gainToDb } from '@/audio/units';
+// Where a level stands on a meter, and how fast what it shows may fall.
 
 const FLOOR_DB = -60;
+
+/** Readings per second. */
+const READINGS = 30;
+/** How fast a bar falls, as peak programme meters do, so that short peaks can be seen: in dB per reading. */
+const FALL_DB = 24 / READINGS;
+/** How long the mark of a peak stands before it falls: one second. */
+const HELD_READINGS = READINGS;
 
 /** The marks beside the master meter. */
 export const METER_MARKS_DB: readonly number[] = [-48, -36, -24, -18, -12, -6, -3, 0];
 
-/** Position 0 to 1 of a level in dBFS. */
+/** Position 0 to 1 of a level in dBFS: 0 at -60 dBFS, 1 at full scale, straight in decibels between. */
 export function meterPosition(dbfs: number): number {
   return Math.min(1, Math.max(0, 1 - dbfs / FLOOR_DB));
 }
 
-/** Position 0 to 1 of a linear amplitude. */
-export const amplitudePosition = (amplitude: number): number => meterPosition(gainToDb(amplitude));
+/** A level that rises at once and falls slowly. */
+export class FallingLevel {
+  #shown = Number.NEGATIVE_INFINITY;
+
+  reset(): void {
+    this.#shown = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Feeds one reading in dBFS; returns the level to show. */
+  feed(db: number): number {
+    this.#shown = Math.max(db, this.#shown < FLOOR_DB ? Number.NEGATIVE_INFINITY : this.#shown - FALL_DB);
+    return this.#shown;
+  }
+}
 
 /** How a peak mark falls: it stays for a while, then sinks. */
 export class PeakHold {
-  #peak = 0;
+  #peak = Number.NEGATIVE_INFINITY;
   #held = 0;
 
   /** Forgets the peak. */
   reset(): void {
-    this.#peak = 0;
+    this.#peak = Number.NEGATIVE_INFINITY;
     this.#held = 0;
   }
 
-  /** Feeds one reading (30 a second); returns the amplitude to mark. */
-  feed(peak: number): number {
-    if (peak >= this.#peak) {
-      this.#peak = peak;
+  /** Feeds one reading in dBFS; returns the level to mark. */
+  feed(db: number): number {
+    if (db >= this.#peak) {
+      this.#peak = db;
       this.#held = 0;
       return this.#peak;
     }
     this.#held += 1;
-    if (this.#held > 30) this.#peak = Math.max(peak, this.#peak * 0.92);
+    if (this.#held > HELD_READINGS) this.#peak = Math.max(db, this.#peak - FALL_DB);
     return this.#peak;
   }
 }

@@ -1,6 +1,5 @@
-// The master: its fader, and a stereo meter as wide as the song.
+// The master: its fader, its processors and its meter.
 'use client';
-import { useEffect, useRef } from 'react';
 import { FADER_MIN_DB, MASTER_ID } from '@/document/schema';
 import { useSelected } from '../collaboration/store';
 import { Fader } from '../controls/fader';
@@ -10,45 +9,10 @@ import { ValueField } from '../controls/value-field';
 import { masterInUse } from '../processors/in-use';
 import { ProcessorsButton } from '../processors/processors-button';
 import { formatDb } from '../shell/format';
-import { driveMeters, MeterChannel, meterBar } from './level-meter';
-import { METER_MARKS_DB, meterPosition } from './level-scale';
+import { MasterMeter } from './master-meter';
 import styles from './master-strip.module.css';
 import { useStudio } from './studio-context';
 import { useHolder } from './use-strip';
-
-function MasterMeter() {
-  const { player } = useStudio().session;
-  const left = useRef<HTMLDivElement>(null);
-  const right = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!left.current || !right.current) return;
-    const bars = { left: meterBar(left.current), right: meterBar(right.current) };
-    return driveMeters(
-      player,
-      ({ master }) => {
-        bars.left.draw(master.left);
-        bars.right.draw(master.right);
-      },
-      () => {
-        bars.left.rest();
-        bars.right.rest();
-      },
-    );
-  }, [player]);
-  return (
-    <div className={styles.meter}>
-      <MeterChannel barRef={left} />
-      <MeterChannel barRef={right} />
-      <div className={styles.scale} aria-hidden="true">
-        {METER_MARKS_DB.map((db) => (
-          <span key={db} style={{ left: `${meterPosition(db) * 100}%` }}>
-            {db}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 export function MasterStrip() {
   const { session, canEdit } = useStudio();

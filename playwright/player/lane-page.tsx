@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { encodePeaks } from '@/audio/peaks';
 import { SAMPLE_RATE, type Samples } from '@/audio/units';
+import { MeterBook } from '@/components/player/meter-book';
 import { IDLE } from '@/components/player/player-status';
 import type { LoopRange, Player, PlayerState } from '@/components/player/types';
 import { usePeaks } from '@/components/player/use-peaks';
@@ -29,6 +30,8 @@ function standingPlayer(): Player {
     setLoop: () => undefined,
     dispose: () => undefined,
     subscribeMeters: () => () => undefined,
+    readMeters: () => new MeterBook().reading,
+    resetMeters: () => undefined,
     getState: () => state,
     getPlayhead: () => state.position,
     subscribe: (listener) => {

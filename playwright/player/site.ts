@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { stretchLibrary } from '@/server/launch/stretch-library.mjs';
 
 export interface Site {
   readonly url: string;
@@ -37,6 +38,7 @@ export async function openSite(folder: string): Promise<Site> {
     define: { 'process.env.NODE_ENV': '"production"' },
     format: 'esm',
     outdir: folder,
+    plugins: [stretchLibrary],
     logLevel: 'error',
   });
   const server = createServer((request, response) => {

@@ -1,6 +1,7 @@
 // What is bundled from TypeScript: the programs that plain Node runs, and the scripts that the browser loads apart.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { stretchLibrary } from './stretch-library.mjs';
 
 /** Programs for Node, as dist/<name>.js. Entries that a process starts by path stand here as well. */
 const PROGRAMS = {
@@ -43,6 +44,7 @@ async function bundle(root) {
     platform: 'browser',
     target: 'es2022',
     minify: true,
+    plugins: [stretchLibrary],
   });
 }
 

@@ -1,0 +1,81 @@
+// Everything between the stems and the sound device: the mix in song time, tempo and key, limiter, meters, rate.
+import type { MixGraph } from '@/audio/mix/graph';
+import { METER_FIELDS } from '@/audio/mix/meter-bank';
+import { RateConverter } from '@/audio/rate-converter';
+import { SAMPLE_RATE } from '@/audio/units';
+import { makeSum } from './fade';
+import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
+import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
+import type { Speed } from './time-stretcher';
+import { Varispeed } from './varispeed';
+import type { StreamedStem } from './window-store';
+
+/** What the meters say since they were read last. */
+export interface MeterFigures {
+  /** METER_FIELDS numbers per strip, the master last. */
+  levels: Float32Array;
+  /** LOUDNESS_FIELDS numbers per strip, the master last. */
+  loudness: Float32Array;
+}
+
+/** Renders what is heard, block by block. `render` allocates nothing; all else is called between blocks. */
+export class Playback {
+  readonly tap = new LoudnessTap();
+  readonly mixer = new StreamingMixer(this.tap);
+  readonly speed = new Varispeed(this.mixer);
+  private readonly sum = makeSum(BLOCK_FRAMES);
+  private readonly block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
+  private readonly converter: RateConverter | null;
+
+  /** @param rate of the sound device */
+  constructor(private readonly rate: number = SAMPLE_RATE) {
+    const isOwn = rate === SAMPLE_RATE;
+    this.converter = isOwn
+      ? null
+      : new RateConverter(SAMPLE_RATE, rate, this.block, () => this.fill(this.block));
+  }
+
+  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+    this.tap.resize(stems.length);
+    this.mixer.load(stems, graph);
+  }
+
+  setMix(graph: MixGraph, speed: Speed): void {
+    this.mixer.setGraph(graph);
+    this.speed.setSpeed(speed);
+  }
+
+  /** Seconds from when the mixer is asked for a sample until the device is given it. */
+  get latencySeconds(): number {
+    const { mixer, speed, converter } = this;
+    const { latency, mixLatency } = mixer.engine;
+    const frames = speed.latency + mixLatency / speed.rate + (latency - mixLatency);
+    return (frames + (converter?.latency ?? 0)) / SAMPLE_RATE;
+  }
+
+  /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right). */
+  render(outputs: readonly Float32Array[]): void {
+    if (this.converter) this.converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    else this.fill(outputs);
+  }
+
+  /** New figures for as many strips as there are. */
+  makeFigures(): MeterFigures {
+    const strips = this.mixer.store.stems.length + 1;
+    return {
+      levels: new Float32Array(strips * METER_FIELDS),
+      loudness: new Float32Array(strips * LOUDNESS_FIELDS),
+    };
+  }
+
+  readMeters({ levels, loudness }: MeterFigures): void {
+    this.mixer.engine.meters.take(levels);
+    this.tap.read(loudness);
+  }
+
+  private fill(outputs: readonly Float32Array[]): void {
+    this.speed.pull(this.sum);
+    this.mixer.engine.finish(this.sum, BLOCK_FRAMES, outputs);
+    this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+  }
+}

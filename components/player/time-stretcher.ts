@@ -1,0 +1,80 @@
+// Changes tempo and key of a stream: Signalsmith Stretch, run inside our own audio thread.
+import { createStretch, type StretchModule } from 'signalsmith-stretch';
+import type { StereoSum } from '@/audio/mix/mix-bus';
+import { SAMPLE_RATE } from '@/audio/units';
+import type { MixTape } from './mix-tape';
+
+/** Partials above this move together with the lower ones instead of being stretched apart: the library's own choice. */
+const TONALITY_LIMIT_HZ = 8000;
+
+/** Tempo as a factor (0.5 to 2), key in semitones (-12 to 12, fractions are cents). */
+export interface Speed {
+  readonly tempo: number;
+  readonly keySemitones: number;
+}
+
+/** Owns one instance of the library. `start` and `process` allocate nothing. */
+export class TimeStretcher {
+  /** Input frames that must be there beyond the frame that is heard. */
+  readonly inputLatency: number;
+  /** Output frames that pass until that is so. */
+  readonly outputLatency: number;
+  private readonly capacity: number;
+  private readonly buffers: number;
+  private views: readonly Float32Array<ArrayBuffer>[] = [];
+
+  /** Loads the library; off the audio thread's own time as far as the browser can. */
+  static async create(): Promise<TimeStretcher> {
+    const library = await createStretch();
+    library._main();
+    return new TimeStretcher(library);
+  }
+
+  private constructor(private readonly library: StretchModule) {
+    library._presetDefault(2, SAMPLE_RATE);
+    this.inputLatency = library._inputLatency();
+    this.outputLatency = library._outputLatency();
+    this.capacity = this.inputLatency + this.outputLatency;
+    this.buffers = library._setBuffers(2, this.capacity);
+    this.look();
+  }
+
+  /** How many input frames lie between the newest one and the one that is heard. */
+  lead({ tempo }: Speed): number {
+    return this.inputLatency + Math.ceil(this.outputLatency * tempo);
+  }
+
+  set({ keySemitones }: Speed): void {
+    this.library._setTransposeSemitones(keySemitones, TONALITY_LIMIT_HZ / SAMPLE_RATE);
+  }
+
+  /** Begins anew, as if everything on `tape` had been heard at `speed`. */
+  start(tape: MixTape, speed: Speed): void {
+    this.look();
+    this.library._reset();
+    this.set(speed);
+    tape.readSingle(tape.written - this.capacity, this.capacity, this.views[0]!, this.views[1]!);
+    this.library._seek(this.capacity, speed.tempo);
+  }
+
+  /** Takes `taken` frames of `tape` from frame `from` on, and gives `frames` frames. */
+  process(tape: MixTape, from: number, taken: number, frames: number, out: StereoSum): void {
+    this.look();
+    const [inLeft, inRight, outLeft, outRight] = this.views;
+    tape.readSingle(from, taken, inLeft!, inRight!);
+    this.library._process(taken, frames);
+    for (let i = 0; i < frames; i++) {
+      out.left[i] = outLeft![i]!;
+      out.right[i] = outRight![i]!;
+    }
+  }
+
+  /** Looks at the library's memory anew after it has grown, which it does not while it processes. */
+  private look(): void {
+    const { buffer } = this.library.HEAP8;
+    if (this.views[0]?.buffer === buffer) return;
+    const viewOf = (channel: number) =>
+      new Float32Array(buffer, this.buffers + channel * this.capacity * 4, this.capacity);
+    this.views = [viewOf(0), viewOf(1), viewOf(2), viewOf(3)];
+  }
+}
