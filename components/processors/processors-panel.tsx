@@ -33,8 +33,10 @@ function MasterSections() {
     <>
       <EqSection entity={MASTER_ID} owner="Master" eq={eq} />
       <LimiterSection />
-      <ReverbSection />
-      <DelaySection />
+      <div className={styles.stack}>
+        <ReverbSection />
+        <DelaySection />
+      </div>
     </>
   );
 }
