@@ -7,6 +7,16 @@ type Scale = Pick<Key, 'tonic' | 'mode'>;
 /** The keys that share most of their notes lie beside one another on a circle of twelve. */
 const WHEEL = 12;
 
+/** A passage has a key of its own when it is this sure, or this much surer than the whole track; else it is chance. */
+const CLEAR = 0.5;
+const CLEARLY_SURER = 0.2;
+
+/** The key in which a track begins or ends: that of the passage, if it is clear enough to differ. */
+export function keyAtEdge(whole: Key | null, passage: Key | null): Key | null {
+  if (!whole || !passage) return passage ?? whole;
+  return passage.confidence > Math.min(CLEAR, whole.confidence + CLEARLY_SURER) ? passage : whole;
+}
+
 /** A key after transposition. */
 export function transposed(key: Key, semitones: number): Key {
   return { ...key, tonic: (((key.tonic + semitones) % 12) + 12) % 12 };

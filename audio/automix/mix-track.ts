@@ -2,6 +2,7 @@
 import type { Key } from '../track/types';
 import { type BarGrid, barGridOf } from './bar-grid';
 import type { DjRules } from './dj-rules';
+import { keyAtEdge } from './harmony';
 import { type Pulse, pulseOf } from './tempo-match';
 import type { SetTrack } from './types';
 
@@ -52,7 +53,9 @@ export function mixTrackOf(track: SetTrack, rules: Pick<DjRules, 'useStems'>): M
   const levels = new Map(phrases.map((phrase) => [phrase.firstBar, phrase.level]));
   const sungFrom = track.hasStems ? SUNG_BY_STEMS : SUNG_BY_ESTIMATE;
   return {
-    ...{ track, grid, firstBar, keyStart: analysis.keyStart, keyEnd: analysis.keyEnd },
+    ...{ track, grid, firstBar },
+    keyStart: keyAtEdge(analysis.key, analysis.keyStart),
+    keyEnd: keyAtEdge(analysis.key, analysis.keyEnd),
     pulse: pulseOf(grid, track),
     endBar: endOfMusic(analysis.energy, firstBar, Math.max(firstBar, end)),
     hasStems: track.hasStems && rules.useStems,

@@ -5,27 +5,10 @@ import { barsOfTo } from './overlap';
 import type { Pair } from './pair';
 import { proposals } from './proposals';
 import { isSameRecording } from './sequence-cost';
-import { matchLoudness } from './set-loudness';
-import { locksOf, soloTempoShifts } from './solo-tempo';
+import { crossoversOf, pairsOf, planTracks } from './track-plans';
 import { transitionFaults } from './transition-faults';
-import { transpositions } from './transposition';
-import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from './types';
+import type { SetPlan, SetTrack, TransitionPlan } from './types';
 import { halvesOf } from './window';
-
-/** Above this lie only the airy parts of voices, cymbals and hats. */
-const HIGH_CROSSOVER_HZ = 2_500;
-
-/** What each track does alone: its level, its transposition, its tempo. */
-function planTracks(tracks: readonly MixTrack[], rules: DjRules): TrackPlan[] {
-  const locks = locksOf(tracks, rules);
-  const gains = matchLoudness(tracks.map(({ track }) => track.analysis.loudness));
-  const shifts = transpositions(tracks, locks, rules);
-  const tempos = soloTempoShifts(locks, rules);
-  return tracks.map(({ track, grid }, i) => ({
-    ...{ id: track.id, gainDb: gains[i]!, semitones: shifts[i]! },
-    bpm: grid.bpm * Math.exp(tempos[i]!),
-  }));
-}
 
 /** The best transition that the validator has nothing against, and that leaves the new track room to go on. */
 function planTransition(pair: Pair, rules: DjRules): TransitionPlan {
@@ -59,14 +42,10 @@ export function planSet(tracks: readonly SetTrack[], rules: DjRules): SetPlan {
   const mixTracks = tracks.map((track) => mixTrackOf(track, rules));
   if (mixTracks.every(({ grid }) => grid.bars === 0)) throw new RangeError('All of these tracks are silent.');
   const plans = planTracks(mixTracks, rules);
-  const locks = locksOf(mixTracks, rules);
-  const transitions = mixTracks.slice(1).map((to, i) => {
-    const sides = { from: mixTracks[i]!, to, fromPlan: plans[i]!, toPlan: plans[i + 1]! };
-    return planTransition({ ...sides, lock: locks[i]! }, rules);
-  });
+  const transitions = pairsOf(mixTracks, plans, rules).map((pair) => planTransition(pair, rules));
   return {
     ...{ strategy: 'rules', tracks: plans, transitions },
-    crossovers: { lowHz: rules.bassCrossoverHz, highHz: HIGH_CROSSOVER_HZ },
+    crossovers: crossoversOf(rules),
     notes: ['The rules planned this set.', ...notesOn(mixTracks)],
   };
 }

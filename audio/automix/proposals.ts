@@ -1,20 +1,15 @@
 // The ways in which one track could become the next, from the one that fits best to the cut that always does.
+import { composeTransition } from './compose-transition';
 import type { DjRules } from './dj-rules';
-import { overlaysFor } from './overlay-choice';
 import { isClash, type Pair } from './pair';
-import { chooseSwapBar } from './swap-bar';
-import { templateCurves } from './template-curves';
 import { fitOf } from './template-fit';
-import { echoClock, freeClock, lockedClock } from './timing';
 import { TRANSITION_TEMPLATES, type TransitionPlan, type TransitionTemplate } from './types';
-import { whyOf } from './why';
 import { findWindow, lengthsFrom, type Window } from './window';
 
 /** Tracks of fewer bars are mixed quickly. */
 const SHORT_TRACK_BARS = 64;
 /** An echo rings over so many bars of the new track. */
 const ECHO_BARS = 2;
-const ECHO = { beats: 1, feedback: 0.6 } as const;
 /** How much cost of a window one step of fit is worth. */
 const FIT_WORTH = 4;
 
@@ -70,27 +65,8 @@ function plainCut({ from, to }: Pair): Proposal {
 }
 
 function toPlan({ template, window }: Proposal, pair: Pair, rules: DjRules): TransitionPlan {
-  const { from, to } = pair;
-  const isLocked = pair.lock !== null && template !== 'cut' && template !== 'echo-out';
-  const freely = template === 'echo-out' ? echoClock : freeClock;
-  const clock = isLocked ? lockedClock(pair) : freely(pair);
-  const bars = template === 'echo-out' ? Math.min(ECHO_BARS, to.endBar - window.inBar) : window.bars;
-  const swapBar = rules.bassSwap && bars > 0 ? chooseSwapBar(to, window, clock.beatRatio) : null;
-  const plan: TransitionPlan = {
-    ...{ from: from.track.id, to: to.track.id, template },
-    ...{ outBar: window.outBar, inBar: window.inBar, bars },
-    ...clock,
-    curves: templateCurves(template, {
-      ...{ bars, swapBar, maxSwapBars: rules.maxBassOverlapBars },
-      isFromStart: window.inBar === to.firstBar,
-      stems: { from: from.hasStems, to: to.hasStems },
-    }),
-    ...(template === 'echo-out' ? { echo: ECHO } : {}),
-    overlays: [],
-    why: '',
-  };
-  const overlays = overlaysFor(plan, pair, rules);
-  return { ...plan, overlays, why: whyOf(plan, pair) };
+  const bars = template === 'echo-out' ? Math.min(ECHO_BARS, pair.to.endBar - window.inBar) : window.bars;
+  return composeTransition({ template, ...window, bars }, pair, rules);
 }
 
 /** All ways from the best to the last resort. What has weight 0 comes after everything that has some. */

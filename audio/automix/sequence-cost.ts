@@ -1,7 +1,7 @@
 // What an order of tracks costs: a table for each pair that follows one another, and one for each place.
 import type { TrackAnalysis } from '../track/types';
 import type { DjRules } from './dj-rules';
-import { keyDistance, transposed } from './harmony';
+import { keyAtEdge, keyDistance, transposed } from './harmony';
 import { energiesOf, wantedEnergy } from './set-energy';
 import { matchTempo, type Pulse, pulseOfTrack } from './tempo-match';
 import type { EnergyShape, SetTrack } from './types';
@@ -53,7 +53,7 @@ function tempoCost(from: Pulse | null, to: Pulse | null, rules: DjRules): number
 }
 
 function keyCost(from: TrackAnalysis, to: TrackAnalysis, { maxSemitones }: DjRules): number {
-  const [a, b] = [from.keyEnd, to.keyStart];
+  const [a, b] = [keyAtEdge(from.key, from.keyEnd), keyAtEdge(to.key, to.keyStart)];
   if (!a || !b) return 0;
   const asIs = KEY_COSTS[keyDistance(a, b)]!;
   const shifted = [-maxSemitones, maxSemitones].map(

@@ -1,7 +1,7 @@
 // Where in an overlap the bass changes hands: on the bar with which the groove of the new track comes in.
 import type { MixTrack } from './mix-track';
 import type { BeatRatio } from './tempo-match';
-import type { Window } from './window';
+import type { TransitionPlan } from './types';
 
 /** A swap near the ends of the overlap leaves one track thin for most of it. */
 const EDGE_SHARE = 0.25;
@@ -11,7 +11,11 @@ const BOUNDARY_BONUS = 0.3;
 const OFF_CENTRE_COST = 0.4;
 
 /** The bar, counted from the start of the overlap, around which the basses swap. */
-export function chooseSwapBar(to: MixTrack, { inBar, bars }: Window, beatRatio: BeatRatio): number {
+export function chooseSwapBar(
+  to: MixTrack,
+  { inBar, bars }: Pick<TransitionPlan, 'inBar' | 'bars'>,
+  beatRatio: BeatRatio,
+): number {
   if (bars < 4) return bars / 2;
   const [low, high] = [Math.ceil(bars * EDGE_SHARE), Math.floor(bars * (1 - EDGE_SHARE))];
   const valueAt = (bar: number) => {

@@ -46,8 +46,16 @@ const checkPlace: Check = (plan, { from, to, fromPlan, toPlan }, rules) => {
 };
 
 const checkTempo: Check = (plan, { from, to, fromPlan, toPlan }, rules) => {
-  const { isLocked, beatRatio, beatsPerBar, bars, outBar, inBar } = plan;
-  if (!isLocked) return [beatRatio !== 1 && 'Beats that are not locked have no ratio.'];
+  const { isLocked, beatRatio, beatsPerBar, bars, outBar, inBar, template } = plan;
+  if (!isLocked) {
+    const playsApart = template === 'cut' || template === 'echo-out';
+    return [
+      beatRatio !== 1 && 'Beats that are not locked have no ratio.',
+      !playsApart && from.pulse && to.pulse
+        ? 'These beats cannot be locked; the tracks may only be cut or echo out.'
+        : false,
+    ];
+  }
   const isWithin = outBar + bars <= from.grid.bars && inBar + Math.floor(bars * beatRatio) <= to.grid.bars;
   const stretch = isWithin ? greatestStretch(plan, from, to) : 0;
   return [

@@ -14,17 +14,29 @@ export function meetingDistance(from: MixTrack, fromShift: number, to: MixTrack,
   return keyDistance(transposed(from.keyEnd, fromShift), transposed(to.keyStart, toShift));
 }
 
-/**
- * Chooses the transposition of every track in semitones: the cheapest way through the set (Viterbi).
- * @param locks where beats are not locked keys hardly meet, and nothing is transposed for it
- */
-export function transpositions(
+const costOfShift = (shift: number): number => (shift === 0 ? 0 : SHIFT_COST);
+
+/** Where beats are not locked keys hardly meet, and nothing is transposed for it. */
+type Locks = ReadonlyArray<TempoMatch | null>;
+
+/** What transpositions cost: themselves, and the clashes that are left. Less than none at all, or they are idle. */
+export function transpositionCost(
   tracks: readonly MixTrack[],
-  locks: ReadonlyArray<TempoMatch | null>,
+  shifts: readonly number[],
+  locks: Locks,
   rules: DjRules,
-): number[] {
+): number {
+  const own = shifts.reduce((sum, shift) => sum + costOfShift(shift), 0);
+  const clashes = locks.filter(
+    (lock, i) =>
+      lock && meetingDistance(tracks[i]!, shifts[i]!, tracks[i + 1]!, shifts[i + 1]!) > rules.maxKeyDistance,
+  );
+  return own + CLASH_COST * clashes.length;
+}
+
+/** Chooses the transposition of every track in semitones: the cheapest way through the set (Viterbi). */
+export function transpositions(tracks: readonly MixTrack[], locks: Locks, rules: DjRules): number[] {
   const shifts = rules.maxSemitones > 0 ? [0, -rules.maxSemitones, rules.maxSemitones] : [0];
-  const costOfShift = (shift: number) => (shift === 0 ? 0 : SHIFT_COST);
   let paths = shifts.map((shift) => ({ cost: costOfShift(shift), path: [shift] }));
   for (const [i, to] of tracks.slice(1).entries()) {
     const from = tracks[i]!;

@@ -2,8 +2,9 @@
 import type { DjRules } from './dj-rules';
 import { type MixTrack, mixTrackOf } from './mix-track';
 import { barsOfTo } from './overlap';
+import { locksOf } from './solo-tempo';
 import { type TransitionSides, transitionFaults } from './transition-faults';
-import { meetingDistance } from './transposition';
+import { transpositionCost } from './transposition';
 import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from './types';
 
 export type Verdict = { readonly plan: SetPlan } | { readonly faults: readonly string[] };
@@ -56,24 +57,19 @@ function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] 
   return faults.filter((fault) => fault !== false).map((fault) => `Track ${plan.id}: ${fault}`);
 }
 
-/** A transposition must earn its place: without it, keys that meet would clash. */
-function checkTranspositions(sides: readonly TransitionSides[], plans: readonly TrackPlan[], rules: DjRules) {
-  return plans.flatMap((plan, i) => {
-    if (plan.semitones === 0) return [];
-    const distances = (semitones: number) => {
-      const [before, after] = [sides[i - 1], sides[i]];
-      return [
-        before && meetingDistance(before.from, before.fromPlan.semitones, before.to, semitones),
-        after && meetingDistance(after.from, semitones, after.to, after.toPlan.semitones),
-      ];
-    };
-    const [as, without] = [distances(plan.semitones), distances(0)];
-    const helps = as.some(
-      (distance, j) =>
-        distance !== undefined && distance <= rules.maxKeyDistance && without[j]! > rules.maxKeyDistance,
-    );
-    return helps ? [] : [`Track ${plan.id}: transposing it makes no keys compatible.`];
-  });
+/** Transpositions must earn their place: without them, more of the keys that meet would clash. */
+function checkTranspositions(
+  tracks: readonly MixTrack[],
+  plans: readonly TrackPlan[],
+  rules: DjRules,
+): string[] {
+  const shifts = plans.map(({ semitones }) => semitones);
+  if (shifts.every((shift) => shift === 0)) return [];
+  const locks = locksOf(tracks, rules);
+  const none = shifts.map(() => 0);
+  const isIdle =
+    transpositionCost(tracks, shifts, locks, rules) >= transpositionCost(tracks, none, locks, rules);
+  return isIdle ? ['The transpositions make too few keys compatible to be worth it.'] : [];
 }
 
 /** The tempo of a transition must lead from that of the one track to that of the other. */
@@ -128,7 +124,7 @@ export function validatePlan(plan: SetPlan, tracks: readonly SetTrack[], rules: 
   }));
   const faults = [
     ...plan.tracks.flatMap((track, i) => checkTrack(track, mixTracks[i]!, rules)),
-    ...checkTranspositions(sides, plan.tracks, rules),
+    ...checkTranspositions(mixTracks, plan.tracks, rules),
     ...checkTransitions(transitions, sides, rules),
   ];
   if (faults.length === 0) faults.push(...checkSolos(transitions, sides));

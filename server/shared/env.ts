@@ -39,6 +39,10 @@ const envSchema = z.object({
     .transform((roles) => roles.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'separation', 'cpu'])).min(1)),
   CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** A language model that may plan sets: any server of OpenAI's protocol. Without key and URL the rules plan. */
+  AUTOMIX_OPENAI_API_KEY: optional,
+  AUTOMIX_OPENAI_BASE_URL: optional.pipe(z.url().optional()),
+  AUTOMIX_OPENAI_MODEL: z.string().default('gpt-4o-mini'),
   S3_BUCKET: optional,
   S3_REGION: z.string().default('us-east-1'),
   S3_ENDPOINT: optional,
