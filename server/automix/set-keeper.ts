@@ -2,6 +2,8 @@
 import { subscribe } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { getStorage } from '@/server/shared/storage';
+import { setWorkPrefix } from '@/server/shared/storage/keys';
 import { cancelJobsOf, cancelUnwantedJobs, forgetSet } from './stop-set';
 
 /** Heals a lost doorbell, and is how late a set may go. */
@@ -30,6 +32,15 @@ export async function stopBrokenSets(): Promise<void> {
   });
   for (const { id } of broken) await cancelJobsOf(id);
   await cancelUnwantedJobs();
+}
+
+/** Removes what the jobs of a set handed to each other, once the last of them is done. */
+async function dropWorkOf(joinJobId: string): Promise<void> {
+  const done = await getPrisma().djSetJob.findFirst({
+    where: { jobId: joinJobId, job: { state: 'done' } },
+    select: { setId: true },
+  });
+  if (done) await getStorage().deletePrefix(setWorkPrefix(done.setId));
 }
 
 /** Removes sets whose time is over. Returns how many went. */
@@ -64,8 +75,10 @@ export async function startSetKeeper(): Promise<SetKeeper> {
     attempt(() => sweepSets(new Date()));
   };
   const unsubscribe = await subscribe((event) => {
-    if (event.type === 'job' && event.change === 'state' && SET_JOB.test(event.jobId))
-      attempt(stopBrokenSets);
+    if (event.type === 'project-deleted') attempt(stopBrokenSets);
+    if (event.type !== 'job' || event.change !== 'state' || !SET_JOB.test(event.jobId)) return;
+    attempt(stopBrokenSets);
+    if (event.jobId.startsWith('join-')) attempt(() => dropWorkOf(event.jobId));
   }, look);
   const timer = setInterval(look, LOOK_MS);
   look();

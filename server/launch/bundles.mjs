@@ -15,6 +15,7 @@ const PROGRAMS = {
   'analysis-thread': 'workers/analysis/analysis-thread.ts',
   'style-thread': 'workers/style/style-thread.ts',
   'style-process': 'workers/style/style-process.ts',
+  'set-process': 'workers/automix/set-process.ts',
   cli: 'workers/cli/main.ts',
 };
 

@@ -4,10 +4,10 @@ import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
-import { sweepMixes, sweepOrphanedMixFiles } from './mixes';
+import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
 import { sweepProjects } from './projects';
 import { sweepRestyles } from './restyles';
-import { sweepOrphanedSetFiles, sweepSetJobs, sweepTracks } from './sets';
+import { sweepOrphanedSetFiles, sweepSetJobs, sweepSetWork, sweepTracks } from './sets';
 import { sweepTemporary } from './temporary';
 
 const MINUTE_MS = 60 * 1000;
@@ -25,6 +25,7 @@ const HOURLY: readonly Step[] = [
   ['expired exports', sweepMixes],
   ['expired sets', sweepSets],
   ['jobs of sets that are gone', sweepSetJobs],
+  ['the work of sets that have ended', sweepSetWork],
   ['tracks that no tracklist names', sweepTracks],
   ['unused songs', sweepContents],
   ['old activity', sweepActivity],
@@ -34,6 +35,7 @@ const HOURLY: readonly Step[] = [
 ];
 const DAILY: readonly Step[] = [
   ['export files without a row', sweepOrphanedMixFiles],
+  ['covers of projects that are gone', sweepOrphanedCovers],
   ['files of sets without a row', sweepOrphanedSetFiles],
   ['songs and stems without a row', sweepOrphanedContentFiles],
   ['style sounds without a row', sweepOrphanedStyleFiles],

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/server/shared/database/client';
 import { renderMixJob } from '@/server/shared/jobs/render-mix';
 import { getStorage } from '@/server/shared/storage';
-import { mixKey } from '@/server/shared/storage/keys';
+import { coverKey, mixKey } from '@/server/shared/storage/keys';
 
 /** An export without its file stays listed as expired for so long. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -36,6 +36,19 @@ export async function sweepOrphanedMixFiles(): Promise<number> {
     // The row is written before the job that writes the file, so a file without one is nobody's.
     if (await getPrisma().mix.findUnique({ where: { id }, select: { id: true } })) continue;
     await storage.delete(key);
+    gone += 1;
+  }
+  return gone;
+}
+
+/** Deletes covers of projects that are gone: one that was uploaded while its project was deleted. */
+export async function sweepOrphanedCovers(): Promise<number> {
+  const storage = getStorage();
+  let gone = 0;
+  for (const key of await storage.list('covers')) {
+    const id = key.split('/').at(-1) ?? '';
+    if (await getPrisma().project.findUnique({ where: { id }, select: { id: true } })) continue;
+    await storage.delete(coverKey(id));
     gone += 1;
   }
   return gone;

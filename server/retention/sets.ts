@@ -3,7 +3,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob, renderSegmentJob } from '@/server/shared/jobs/make-set';
 import { getStorage } from '@/server/shared/storage';
-import { setPrefix } from '@/server/shared/storage/keys';
+import { setPrefix, setWorkPrefix } from '@/server/shared/storage/keys';
 import { dropUnlistedTracks } from '@/server/tracks/drop-unlisted';
 
 const ENDED = { in: ['done', 'failed', 'cancelled'] } satisfies Prisma.EnumJobStateFilter;
@@ -28,6 +28,19 @@ export async function sweepOrphanedSetFiles(): Promise<number> {
   for (const { id } of known) stored.delete(id);
   for (const id of stored) await storage.deletePrefix(setPrefix(id));
   return stored.size;
+}
+
+/** Deletes what the jobs of a set handed to each other, where none of them is at work any more. */
+export async function sweepSetWork(): Promise<void> {
+  const storage = getStorage();
+  const keys = (await storage.list('sets')).filter((key) => key.split('/')[2] === 'work');
+  const ids = [...new Set(keys.map((key) => key.split('/')[1] ?? ''))];
+  const busy = await getPrisma().djSet.findMany({
+    where: { id: { in: ids }, jobs: { some: { job: { state: { in: ['queued', 'running'] } } } } },
+    select: { id: true },
+  });
+  const working = new Set(busy.map(({ id }) => id));
+  for (const id of ids) if (!working.has(id)) await storage.deletePrefix(setWorkPrefix(id));
 }
 
 /** Forgets tracks that their project's tracklist has not named for a while. Returns how many went. */

@@ -14,6 +14,9 @@ export const stemSegmentKey = (sourceId: string, stem: string, index: number): s
 export const stemPeaksKey = (sourceId: string, stem: string): string =>
   `${separationPrefix(sourceId)}/${stem}/peaks.bin`;
 
+/** The cover image that the exports of a project carry. */
+export const coverKey = (projectId: string): string => `covers/${projectId}`;
+
 /** A rendered mix, ready for download. */
 export const mixKey = (mixId: string, extension: string): string => `mixes/${mixId}.${extension}`;
 
@@ -44,9 +47,13 @@ export const setWorkPrefix = (setId: string): string => `${setPrefix(setId)}/wor
 /** The plan of a set, with the tracks it is about. */
 export const setPlanKey = (setId: string): string => `${setWorkPrefix(setId)}/plan.json`;
 
-/** One prepared track of a set: the folder of its audio. */
-export const setSegmentPrefix = (setId: string, index: number): string =>
-  `${setWorkPrefix(setId)}/segment-${index}`;
+/** One prepared track of a set: raw float frames. */
+export const segmentAudioKey = (setId: string, index: number): string =>
+  `${setWorkPrefix(setId)}/segment-${index}.f32`;
+
+/** Where the frames of a prepared track lie in the set, as JSON. */
+export const segmentDescriptionKey = (setId: string, index: number): string =>
+  `${setWorkPrefix(setId)}/segment-${index}.json`;
 
 /** The finished set as audio. */
 export const setAudioKey = (setId: string, extension: string): string =>

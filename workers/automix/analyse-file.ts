@@ -1,0 +1,52 @@
+// Analyses a stored song, with its stems where it has been separated.
+import { writeFile } from 'node:fs/promises';
+import type { ActivityStems } from '@/audio/track/analyse';
+import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
+import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import { analyses } from '../analysis/analyses';
+import { loadTrack } from '../analysis/load-track';
+import type { TaskOptions } from '../runtime/task-protocol';
+import { encodeFigures } from './analysis-file';
+import type { AnalyseTask, StoredAudio } from './set-tasks';
+import { trackFacts } from './track-facts';
+
+/** Both sides of a stem averaged, as long as the track. */
+async function loadCentre(
+  { segments, scale }: StoredAudio,
+  length: number,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const centre = new Float32Array(length);
+  let at = 0;
+  for await (const piece of streamSegmentFiles(segments, { signal })) {
+    const frames = Math.min(piece.length / 2, length - at);
+    for (let i = 0; i < frames; i++) centre[at + i] = ((piece[2 * i]! + piece[2 * i + 1]!) / 2) * scale;
+    at += frames;
+  }
+  return centre;
+}
+
+async function loadStems(task: AnalyseTask, length: number, signal: AbortSignal): Promise<ActivityStems> {
+  if (!task.stems) return {};
+  return {
+    vocals: await loadCentre(task.stems.vocals, length, signal),
+    bass: await loadCentre(task.stems.bass, length, signal),
+  };
+}
+
+/**
+ * Analyses a file and writes what was found to `task.output`.
+ * @throws UnusableAudioError when nothing can be decoded, MediaToolError when FFmpeg fails
+ */
+export async function analyseFile(
+  task: AnalyseTask,
+  { signal, onProgress }: TaskOptions,
+): Promise<TrackFacts> {
+  const track = await loadTrack(task.audio, { signal });
+  onProgress(0.2);
+  const stems = await loadStems(task, track.left.length, signal);
+  onProgress(0.3);
+  const analysis = await analyses.track({ ...track, stems });
+  await writeFile(task.output, encodeFigures(analysis));
+  return trackFacts(analysis);
+}

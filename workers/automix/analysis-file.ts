@@ -1,0 +1,20 @@
+// The analysis of a track as JSON: silence has infinite figures, which JSON has no word for.
+import type { TrackAnalysis } from '@/audio/track/types';
+
+const INFINITIES = new Map<unknown, number>([
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['Infinity', Number.POSITIVE_INFINITY],
+]);
+
+const isInfinite = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) === Infinity;
+
+/** Writes plain data of which some numbers may be infinite. */
+export const encodeFigures = (value: unknown): string =>
+  JSON.stringify(value, (_key, held: unknown) => (isInfinite(held) ? String(held) : held));
+
+/** Reads what `encodeFigures` wrote. */
+export const decodeFigures = (text: string): unknown =>
+  JSON.parse(text, (_key, held: unknown) => INFINITIES.get(held) ?? held);
+
+/** Reads an analysis that a job of this studio stored. */
+export const decodeAnalysis = (text: string): TrackAnalysis => decodeFigures(text) as TrackAnalysis;

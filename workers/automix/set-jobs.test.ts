@@ -1,0 +1,158 @@
+// A set by its jobs, with a real worker, queue, database and storage: from stored songs to a file and its papers.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { advanceSet } from '@/server/shared/automix/set-flow';
+import { closeBus, subscribe } from '@/server/shared/bus';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { createJob, requestCancel } from '@/server/shared/job-store';
+import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
+import { joinSetId, segmentId } from '@/server/shared/jobs/make-set';
+import { encodeStream } from '@/server/shared/media/encode';
+import { probeAudio } from '@/server/shared/media/probe';
+import { closeQueues, getQueue } from '@/server/shared/queue';
+import { getStorage } from '@/server/shared/storage/index';
+import { setAudioKey, setPaperKey, setPrefix, uploadKey } from '@/server/shared/storage/keys';
+import { testHash } from '@/server/shared/testing-rows';
+import { CPU_JOBS } from '../cpu-jobs';
+import { type RunningWorker, startWorker } from '../runtime/run-worker';
+import { TEST_TIMES } from '../runtime/test-processor';
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'isomix-set-'));
+process.env.DATA_DIR = dataDir;
+
+const BEATS = 96;
+const SONGS = { alpha: 120, beta: 122, gamma: 124 };
+
+let database: TestDatabase;
+let worker: RunningWorker | undefined;
+let ownerId: string;
+
+/** Hands queued jobs to the workers, as the dispatcher would. */
+async function carryQueued(): Promise<void> {
+  for (const { id, name } of await database.prisma.job.findMany({ where: { state: 'queued' } })) {
+    await getQueue('cpu').carry(id, name);
+  }
+}
+
+async function storeSong(name: string, bpm: number): Promise<void> {
+  const sha256 = testHash(name);
+  const mono = makeTrack({ beats: steadyBeats(bpm, BEATS, 0.1), beatsPerBar: 4 });
+  const stereo = new Float32Array(mono.length * 2).map((_, i) => mono[i >> 1]! * 0.5);
+  const file = path.join(dataDir, `${name}.flac`);
+  await encodeStream({ path: file, format: 'flac', bitDepth: 16, sampleRate: 44_100, channels: 2 }, [
+    Int16Array.from(stereo, (sample) => sample * 32_767),
+  ]);
+  const { container, codec, durationS } = await probeAudio(file);
+  const { bytes } = await getStorage().putFile(uploadKey(sha256), file);
+  const asset = { container, codec, durationS, bytes: BigInt(bytes), sampleRate: 44_100, channels: 2 };
+  await database.prisma.asset.create({ data: { sha256, ...asset } });
+}
+
+/** Asks for a set as the server does. */
+async function askForSet(id: string, names: readonly string[], format = 'flac'): Promise<void> {
+  await database.prisma.$transaction(async (tx) => {
+    const wishes = { strategy: 'rules', format, wishes: { keepOrder: true, energyShape: 'wave' } };
+    const tracks = names.map((name, place) => ({ trackId: name, name, sha256: testHash(name), place }));
+    const set = { id, requestedBy: ownerId, title: 'Night: one', format, wishes };
+    await tx.djSet.create({ data: { ...set, tracks: { create: tracks } } });
+    for (const { sha256, place } of tracks) {
+      const jobId = analysisId(sha256, { withStems: false });
+      const input = { sha256, separationId: null };
+      await createJob(tx, analyseTrackJob, { id: jobId, input, requestedBy: ownerId });
+      await tx.djSetJob.create({ data: { setId: id, jobId, phase: 'analysing', place } });
+    }
+    await advanceSet(tx, id);
+  });
+}
+
+const setId = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
+const stateOf = async (id: string) => (await database.prisma.job.findUnique({ where: { id } }))?.state;
+const reaches = (id: string, state: string) =>
+  vi.waitFor(async () => expect(await stateOf(id)).toBe(state), { timeout: 120_000, interval: 100 });
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  ownerId = (await database.prisma.user.create({ data: { email: 'dj@example.org' } })).id;
+  await subscribe((event) => {
+    if (event.type === 'job' && event.change === 'state') void carryQueued();
+  });
+  for (const [name, bpm] of Object.entries(SONGS)) await storeSong(name, bpm);
+}, 60_000);
+beforeEach(async () => {
+  const times = { ...TEST_TIMES, queue: { lockMs: 15_000, stalledCheckMs: 5_000 } };
+  worker = await startWorker({ queue: 'cpu', concurrency: 2, registrations: CPU_JOBS, times });
+});
+afterEach(async () => {
+  await worker?.close();
+});
+afterAll(async () => {
+  await closeQueues();
+  await closeBus();
+  await database.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const read = async (key: string): Promise<string> => text(await getStorage().get(key));
+
+describe('the jobs of a set', () => {
+  it('lead from songs to one file with its tracklist, CUE sheet and report', async () => {
+    const id = setId(1);
+    await askForSet(id, ['alpha', 'beta', 'gamma']);
+    await carryQueued();
+    await reaches(joinSetId(id), 'done');
+    const length = await getStorage().withLocalFile(setAudioKey(id, 'flac'), async (file) => {
+      return (await probeAudio(file)).durationS;
+    });
+    expect(length).toBeGreaterThan(60);
+    const tracklist = (await read(setPaperKey(id, 'tracklist'))).trim().split('\n');
+    expect(tracklist.map((line) => line.replace(/^\S+ /, ''))).toEqual(['alpha', 'beta', 'gamma']);
+    expect(await read(setPaperKey(id, 'cue'))).toContain('FILE "Night one.flac" WAVE');
+    const report = JSON.parse(await read(setPaperKey(id, 'report')));
+    expect(report.tracks.map((track: { bpm: number }) => Math.round(track.bpm))).toEqual([120, 122, 124]);
+    expect(report.transitions).toHaveLength(2);
+    // Half an hour later somebody asks for the same songs: nothing is analysed again.
+    const analysed = await database.prisma.job.findMany({ where: { name: 'analyse-track' } });
+    expect(analysed.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+    const { expiresAt } = await database.prisma.djSet.findUniqueOrThrow({ where: { id } });
+    expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
+  }, 180_000);
+
+  it('stop in the middle when they are called off, and leave no file', async () => {
+    const id = setId(2);
+    await askForSet(id, ['gamma', 'alpha']);
+    await carryQueued();
+    await reaches(segmentId(id, 0), 'running');
+    await database.prisma.djSet.update({ where: { id }, data: { cancelledAt: new Date() } });
+    for (const index of [0, 1]) await requestCancel(segmentId(id, index));
+    await vi.waitFor(() => {
+      const folders = readdirSync(path.join(dataDir, 'tmp')).filter((name) => name.startsWith('job-'));
+      expect(folders).toEqual([]);
+    }, 15_000);
+    expect(await stateOf(joinSetId(id))).toBeUndefined();
+    expect(await getStorage().list(`${setPrefix(id)}/set`)).toEqual([]);
+  }, 120_000);
+
+  it('tell why no set can be made', async () => {
+    const id = setId(3);
+    const sha256 = testHash('gone');
+    const song = {
+      bytes: 1n,
+      container: 'wav',
+      codec: 'pcm',
+      sampleRate: 44_100,
+      channels: 2,
+      durationS: 60,
+    };
+    await database.prisma.asset.create({ data: { sha256, ...song } });
+    await askForSet(id, ['alpha', 'gone']);
+    await carryQueued();
+    const job = analysisId(sha256, { withStems: false });
+    await reaches(job, 'failed');
+    const { error } = await database.prisma.job.findUniqueOrThrow({ where: { id: job } });
+    expect(error).toMatch(/missing from the storage/);
+  }, 60_000);
+});

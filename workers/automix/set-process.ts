@@ -1,0 +1,21 @@
+// The set process: analysing, planning and mixing keep a core busy, which the loop that holds the queue's lock must not be.
+import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import type { TaskOptions } from '../runtime/task-protocol';
+import { serveTask } from '../runtime/task-server';
+import { analyseFile } from './analyse-file';
+import { joinPrepared } from './join-prepared';
+import { planTracks } from './plan-tracks';
+import { prepareSegment } from './prepare-segment';
+import { SetPlanError, type SetTask } from './set-tasks';
+
+function work(task: SetTask, options: TaskOptions) {
+  if (task.kind === 'analyse') return analyseFile(task, options);
+  if (task.kind === 'plan') return planTracks(task, options);
+  return task.kind === 'prepare' ? prepareSegment(task, options) : joinPrepared(task, options);
+}
+
+serveTask<SetTask, Awaited<ReturnType<typeof work>>>(
+  work,
+  (error) =>
+    error instanceof UnusableAudioError || error instanceof MediaToolError || error instanceof SetPlanError,
+);
