@@ -1,6 +1,7 @@
 // Every command of the command line, in the order in which the usage lists them.
 import type { Command } from '../command';
 import { analyzeCommand } from './analyze';
+import { automixCommand } from './automix';
 import { grainsCommand } from './grains';
 import { mixCommand } from './mix';
 import { modelCommand } from './model';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   mixCommand,
   peaksCommand,
   analyzeCommand,
+  automixCommand,
   onsetsCommand,
   pitchCommand,
   splitCommand,

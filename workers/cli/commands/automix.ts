@@ -1,0 +1,111 @@
+// `isomix automix`: one continuous set of several tracks, with its tracklist, CUE sheet and report.
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
+import { planSet } from '@/audio/automix/plan';
+import { samplesToSeconds } from '@/audio/units';
+import { getEnv } from '@/server/shared/env';
+import { writeLists } from '@/workers/automix/finish-set';
+import { llmEndpointOf } from '@/workers/automix/llm-endpoint';
+import { type MadeSet, type MakeSetInput, type MakeSetProgress, makeSet } from '@/workers/automix/make-set';
+import { planWithLlm } from '@/workers/automix/plan-with-llm';
+import { type Command, CommandError } from '../command';
+import { requireFile } from '../input-file';
+import { signalOfInterruption } from '../interruption';
+import { orUsage, rounded } from '../recording';
+
+const usage =
+  'automix <files…> --out <set.wav|flac|mp3> [--strategy rules|llm] [--keep-order] [--report <report.json>]';
+
+const formatSchema = z.enum(['wav', 'flac', 'mp3']);
+const strategySchema = z.enum(['rules', 'llm']);
+
+interface AutomixArguments {
+  readonly files: readonly string[];
+  readonly out: string;
+  readonly format: z.output<typeof formatSchema>;
+  readonly strategy: z.output<typeof strategySchema>;
+  readonly keepOrder: boolean;
+  readonly report: string | null;
+}
+
+const text = { type: 'string' } as const;
+const options = { out: text, strategy: text, report: text, 'keep-order': { type: 'boolean' } } as const;
+
+function readArguments(argv: readonly string[]): AutomixArguments {
+  const { values, positionals } = orUsage(usage, () =>
+    parseArgs({ args: [...argv], options, allowPositionals: true }),
+  );
+  if (positionals.length === 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (positionals.length === 1) throw new CommandError('A set needs at least two tracks.');
+  const format = formatSchema.safeParse(path.extname(values.out).slice(1).toLowerCase());
+  if (!format.success) throw new CommandError('--out must end in .wav, .flac or .mp3.');
+  const strategy = strategySchema.safeParse(values.strategy ?? 'rules');
+  if (!strategy.success) throw new CommandError('--strategy must be rules or llm.');
+  return {
+    ...{ files: positionals.map((file) => path.resolve(file)), out: path.resolve(values.out) },
+    ...{ format: format.data, strategy: strategy.data, keepOrder: values['keep-order'] ?? false },
+    report: values.report === undefined ? null : path.resolve(values.report),
+  };
+}
+
+async function requireFolder(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const info = await stat(folder).catch(() => null);
+  if (!info?.isDirectory()) throw new CommandError(`There is no folder ${folder}.`);
+}
+
+/** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
+function showProgress({ phase, done, total, share }: MakeSetProgress): void {
+  if (!process.stderr.isTTY) return;
+  const count = phase === 'joining' || phase === 'planning' ? '' : ` ${done} of ${total}`;
+  process.stderr.write(`\r\u001b[K${phase}${count} ${Math.round(share * 100)} %`);
+}
+
+function plannerOf({ strategy, keepOrder }: AutomixArguments, signal: AbortSignal): MakeSetInput['planner'] {
+  const rules = DEFAULT_DJ_RULES;
+  if (strategy === 'rules') return (tracks) => planSet(tracks, rules);
+  const wishes = { keepOrder, energyShape: rules.energyShape };
+  return (tracks) => planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
+}
+
+/** Temporary files lie in a hidden folder beside the set, where there is room for it, and go in any case. */
+async function makeInto(args: AutomixArguments): Promise<MadeSet> {
+  const workDir = await mkdtemp(path.join(path.dirname(args.out), '.automix-'));
+  const { files, keepOrder, format } = args;
+  const signal = signalOfInterruption('The set was interrupted.');
+  const output = { path: args.out, format, bitDepth: 24, title: path.parse(args.out).name } as const;
+  try {
+    return await makeSet(
+      { files, rules: DEFAULT_DJ_RULES, planner: plannerOf(args, signal), keepOrder, output, workDir },
+      { signal, onProgress: showProgress },
+    );
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
+  for (const file of args.files) await requireFile(file);
+  for (const file of [args.out, args.report]) if (file !== null) await requireFolder(file);
+  const began = performance.now();
+  const set = await makeInto(args);
+  await writeLists(path.dirname(args.out), set);
+  if (args.report !== null) await writeFile(args.report, `${JSON.stringify(set.report, null, 2)}\n`);
+  const { report, plan, timeline } = set;
+  console.log(
+    JSON.stringify({
+      ...{ out: args.out, format: args.format, tracks: report.tracks.length, strategy: plan.strategy },
+      seconds: rounded(samplesToSeconds(timeline.length, timeline.sampleRate)),
+      wall_s: rounded((performance.now() - began) / 1000),
+      ...{ ...report.loudness, notes: plan.notes },
+    }),
+  );
+  return 0;
+}
+
+export const automixCommand: Command = { name: 'automix', usage, run };
