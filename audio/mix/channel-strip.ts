@@ -40,6 +40,11 @@ export class ChannelStrip {
     this.toDelay = new Glide(rampSamples, 0);
   }
 
+  /** What the compressor takes off at the moment, in dB: 0 or more. A strip that is not heard is not compressed. */
+  get reductionDb(): number {
+    return this.fader.isSilent ? 0 : this.compressor.reductionDb;
+  }
+
   /** How late the strip's processors make it, without its alignment. */
   get latency(): Samples {
     return this.compressor.latency;

@@ -64,9 +64,10 @@ export class MixEngine {
     return samples(this.stripLatency);
   }
 
-  /** What the master's limiter takes off at the moment, in dB: 0 or more. */
-  get reductionDb(): number {
-    return this.master.reductionDb;
+  /** Writes what each strip's compressor and, last, the limiter takes off at the moment, in dB: 0 or more. */
+  readReductions(into: Float32Array): void {
+    for (let index = 0; index < this.strips.length; index++) into[index] = this.strips[index]!.reductionDb;
+    into[this.strips.length] = this.master.reductionDb;
   }
 
   /**

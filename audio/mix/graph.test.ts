@@ -330,3 +330,20 @@ describe('every graph', () => {
     expect(unwatched).toEqual(watched);
   });
 });
+
+it('tells what compressors and limiter take off, and nothing of strips that are not heard', () => {
+  const tone = [new Float32Array(FRAMES).fill(0.5), new Float32Array(FRAMES).fill(0.5)];
+  const compressor = { ...NEUTRAL_COMPRESSOR, thresholdDb: -18, ratio: 4, kneeDb: 0, attackMs: 1 };
+  const strips = [
+    { ...NEUTRAL_STRIP, compressor },
+    NEUTRAL_STRIP,
+    { ...NEUTRAL_STRIP, compressor, mute: true },
+  ];
+  const master = { gainDb: 6, limiter: DEFAULT_LIMITER };
+  const { engine } = play({ strips, master }, [tone, tone, tone]);
+  const taken = new Float32Array(4);
+  engine.readReductions(taken);
+  expect(taken[0]).toBeCloseTo((gainToDb(0.5) + 18) * 0.75, 1);
+  expect([taken[1], taken[2]]).toEqual([0, 0]);
+  expect(taken[3]).toBeGreaterThan(3);
+});

@@ -32,8 +32,8 @@ export type PlayerCommand =
   | { readonly type: 'dispose' };
 
 /**
- * Where playback is, and how loud: at context time `time` (seconds) the sample `position` is rendered. With the last
- * two it is what the meters say: see MeterFigures.
+ * Where playback is, and how loud: at context time `time` (seconds) the sample `position` is rendered. The arrays
+ * are what the meters say: see MeterFigures.
  */
 export interface TransportReport {
   readonly type: 'transport';
@@ -45,10 +45,9 @@ export interface TransportReport {
   readonly sequence: number;
   readonly levels: Float32Array;
   readonly loudness: Float32Array;
+  readonly reductions: Float32Array;
   /** How many steps of loudness the strips and the master have ended in this round. */
   readonly steps: { readonly strips: number; readonly master: number; readonly round: number };
-  /** What the limiter takes off, in dB. */
-  readonly reductionDb: number;
 }
 
 /** Audio thread to page. `freed` returns evicted audio, so that its memory is given up on the page's thread. */

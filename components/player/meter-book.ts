@@ -11,6 +11,7 @@ const SILENT = Number.NEGATIVE_INFINITY;
 const SILENCE: StripReading = {
   ...{ peakDb: [SILENT, SILENT], rmsDb: [SILENT, SILENT] },
   ...{ momentaryLufs: SILENT, shortTermLufs: SILENT, integratedLufs: SILENT, truePeakDbtp: SILENT },
+  reductionDb: 0,
 };
 
 type Loudness = Pick<StripReading, 'momentaryLufs' | 'shortTermLufs' | 'integratedLufs'>;
@@ -34,7 +35,7 @@ class StripLoudness {
 /** Follows the reports; strips are in the order of the mix engine, the master last. */
 export class MeterBook {
   /** The newest reading. */
-  reading: MeterReading = { stems: {}, master: SILENCE, reductionDb: 0 };
+  reading: MeterReading = { stems: {}, master: SILENCE };
   /** Of measuring; reports of earlier ones are out of date. */
   round = 0;
   private stemIds: readonly string[] = [];
@@ -46,11 +47,11 @@ export class MeterBook {
     this.stemIds = stemIds;
     this.loudness = Array.from({ length: stemIds.length + 1 }, () => new StripLoudness());
     const stems = Object.fromEntries(stemIds.map((id) => [id, SILENCE]));
-    this.reading = { stems, master: SILENCE, reductionDb: 0 };
+    this.reading = { stems, master: SILENCE };
   }
 
-  follow(report: Pick<TransportReport, 'levels' | 'loudness' | 'steps' | 'reductionDb'>): void {
-    const { steps, reductionDb } = report;
+  follow(report: Pick<TransportReport, 'levels' | 'loudness' | 'reductions' | 'steps'>): void {
+    const { steps } = report;
     if (steps.round !== this.round) return;
     const master = this.stemIds.length;
     for (const [strip, loudness] of this.loudness.entries()) {
@@ -59,12 +60,12 @@ export class MeterBook {
     }
     const read = (strip: number) => this.readStrip(strip, report);
     const stems = Object.fromEntries(this.stemIds.map((id, strip) => [id, read(strip)]));
-    this.reading = { stems, master: read(master), reductionDb };
+    this.reading = { stems, master: read(master) };
   }
 
   private readStrip(
     strip: number,
-    { levels, loudness }: Pick<TransportReport, 'levels' | 'loudness'>,
+    { levels, loudness, reductions }: Pick<TransportReport, 'levels' | 'loudness' | 'reductions'>,
   ): StripReading {
     const level = (field: number) => gainToDb(levels[strip * METER_FIELDS + field] ?? 0);
     return {
@@ -72,6 +73,7 @@ export class MeterBook {
       rmsDb: [level(2), level(3)],
       ...this.loudness[strip]!.figures,
       truePeakDbtp: loudness[strip * LOUDNESS_FIELDS + 1] ?? SILENT,
+      reductionDb: reductions[strip] ?? 0,
     };
   }
 }

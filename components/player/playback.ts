@@ -16,6 +16,8 @@ export interface MeterFigures {
   levels: Float32Array;
   /** LOUDNESS_FIELDS numbers per strip, the master last. */
   loudness: Float32Array;
+  /** What each strip's compressor and, last, the limiter takes off, in dB. */
+  reductions: Float32Array;
 }
 
 /** Renders what is heard, block by block. `render` allocates nothing; all else is called between blocks. */
@@ -65,11 +67,13 @@ export class Playback {
     return {
       levels: new Float32Array(strips * METER_FIELDS),
       loudness: new Float32Array(strips * LOUDNESS_FIELDS),
+      reductions: new Float32Array(strips),
     };
   }
 
-  readMeters({ levels, loudness }: MeterFigures): void {
+  readMeters({ levels, loudness, reductions }: MeterFigures): void {
     this.mixer.engine.meters.take(levels);
+    this.mixer.engine.readReductions(reductions);
     this.tap.read(loudness);
   }
 

@@ -51,14 +51,14 @@ export interface StripReading {
   readonly integratedLufs: number;
   /** The highest true peak since measuring began. */
   readonly truePeakDbtp: number;
+  /** What the strip's compressor takes off, for the master its limiter, in dB: 0 or more. */
+  readonly reductionDb: number;
 }
 
 /** After fader, pan, mute and solo, 30 times a second; strips in song time, the master as it is heard. */
 export interface MeterReading {
   readonly stems: Readonly<Record<string, StripReading>>;
   readonly master: StripReading;
-  /** What the limiter takes off, in dB: 0 or more. */
-  readonly reductionDb: number;
 }
 
 /** The player as pages see it; StudioPlayer implements it, tests may fake it. */

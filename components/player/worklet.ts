@@ -31,7 +31,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
   private readonly reported: { -readonly [Key in keyof TransportReport]: TransportReport[Key] } = {
     type: 'transport',
     status: 'paused',
-    ...{ position: 0, time: 0, rate: 1, sequence: 0, reductionDb: 0, steps: this.playback.tap.steps },
+    ...{ position: 0, time: 0, rate: 1, sequence: 0, steps: this.playback.tap.steps },
     ...this.playback.makeFigures(),
   };
 
@@ -102,7 +102,6 @@ class PlayerProcessor extends AudioWorkletProcessor {
     reported.time = currentTime + BLOCK_FRAMES / sampleRate + playback.latencySeconds;
     reported.rate = playback.speed.rate;
     reported.sequence = sequence;
-    reported.reductionDb = playback.mixer.engine.reductionDb;
     this.post(reported, []);
   }
 

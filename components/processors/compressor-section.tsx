@@ -1,10 +1,12 @@
 // The compressor of a strip: its transfer curve and its knobs.
 'use client';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import type { CompressorState } from '@/document/processors';
+import type { MeterReading } from '../player/types';
 import { SIZE, transferPath, xOfLevel, yOfLevel } from './compressor-drawing';
 import styles from './compressor-section.module.css';
 import { FieldKnob } from './field-knob';
+import { ReductionMeter } from './reduction-meter';
 import { BypassSwitch, Section } from './section';
 
 const GRID_DB = [-48, -36, -24, -12];
@@ -50,6 +52,7 @@ interface CompressorSectionProps {
 
 export function CompressorSection({ entity, owner, compressor }: CompressorSectionProps) {
   const name = `${owner} compressor`;
+  const read = useCallback(({ stems }: MeterReading) => stems[entity], [entity]);
   return (
     <Section
       title="Compressor"
@@ -60,7 +63,10 @@ export function CompressorSection({ entity, owner, compressor }: CompressorSecti
       className={styles.section}
     >
       <div className={styles.inside}>
-        <Curve compressor={compressor} />
+        <div className={styles.picture}>
+          <Curve compressor={compressor} />
+          <ReductionMeter label={`${owner} gain reduction`} read={read} />
+        </div>
         <div className={styles.knobs}>
           {KNOBS.map(([field, label]) => (
             <FieldKnob key={field} entity={entity} field={field} owner={owner} name={label} />

@@ -1,8 +1,10 @@
 // The processors that are a handful of knobs: sends, limiter, the shared reverb and the shared delay.
 'use client';
 import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/document/schema';
+import type { MeterReading } from '../player/types';
 import { FieldKnob } from './field-knob';
 import styles from './knob-sections.module.css';
+import { ReductionMeter } from './reduction-meter';
 import { OnSwitch, Section } from './section';
 import { useSwitch } from './use-field';
 
@@ -52,6 +54,8 @@ export function SendsSection({ entity, owner }: { readonly entity: string; reado
   );
 }
 
+const readMaster = ({ master }: MeterReading) => master;
+
 export function LimiterSection() {
   const fields = [
     ['limiterCeilingDb', 'Ceiling'],
@@ -65,7 +69,10 @@ export function LimiterSection() {
       part="limiter"
       power={<OnSwitch entity={MASTER_ID} field="limiterOn" name="Master limiter" />}
     >
-      <Knobs entity={MASTER_ID} owner="Master" fields={fields} />
+      <div className={styles.limiter}>
+        <Knobs entity={MASTER_ID} owner="Master" fields={fields} />
+        <ReductionMeter label="Limiter gain reduction" read={readMaster} />
+      </div>
     </Section>
   );
 }

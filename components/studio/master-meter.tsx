@@ -36,7 +36,7 @@ const FIGURES: readonly Figure[] = [
     ...{ about: 'The highest level, between samples too', warnAbove: -1 },
   },
   {
-    ...{ id: 'limiter', label: 'Limiter', unit: 'dB', of: ({ reductionDb }) => 0 - reductionDb },
+    ...{ id: 'limiter', label: 'Limiter', unit: 'dB', of: ({ master }) => 0 - master.reductionDb },
     about: 'What the limiter takes off',
   },
 ];
