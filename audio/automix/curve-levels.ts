@@ -1,10 +1,6 @@
 // What curves do to a part of a track at a moment of the overlap.
+import { planGain } from './gain-curve';
 import { CURVE_SILENCE_DB, type CurvePoint, type PartCurve, PLAN_BANDS, type PlanPart } from './types';
-
-/** What a curve point sends, as amplitude; its silence is exactly nothing. */
-export function amplitudeOf(gainDb: number): number {
-  return gainDb <= CURVE_SILENCE_DB ? 0 : 10 ** (gainDb / 20);
-}
 
 /** Amplitude in decibels, not below the silence of curves. */
 export function curveDb(amplitude: number): number {
@@ -14,11 +10,11 @@ export function curveDb(amplitude: number): number {
 /** The amplitude of one curve at `bar`: straight lines between its points, level before and after. */
 export function amplitudeAt(points: readonly CurvePoint[], bar: number): number {
   const next = points.findIndex((point) => point.bar > bar);
-  if (next < 0) return amplitudeOf(points.at(-1)!.gainDb);
-  if (next === 0) return amplitudeOf(points[0]!.gainDb);
+  if (next < 0) return planGain(points.at(-1)!.gainDb);
+  if (next === 0) return planGain(points[0]!.gainDb);
   const [a, b] = [points[next - 1]!, points[next]!];
   const share = (bar - a.bar) / (b.bar - a.bar);
-  return (1 - share) * amplitudeOf(a.gainDb) + share * amplitudeOf(b.gainDb);
+  return (1 - share) * planGain(a.gainDb) + share * planGain(b.gainDb);
 }
 
 /** The curves of one track of a transition. */

@@ -1,6 +1,6 @@
 // Which samples are laid over a transition: one that goes with its tempo and key, where there is room for it.
 import type { DjRules } from './dj-rules';
-import { canFollow, isInKey, MOST_OVERLAY_SEMITONES, overlayStretch } from './overlay-faults';
+import { canFollow, isInKey, MOST_OVERLAY_SEMITONES, overlayTempo } from './overlay-fit';
 import { OVERLAY_KINDS, OVERLAY_SAMPLES, type OverlaySample } from './overlay-samples';
 import type { Pair } from './pair';
 import type { Overlay, TransitionPlan } from './types';
@@ -39,9 +39,11 @@ export function overlaysFor(plan: TransitionPlan, pair: Pair, rules: DjRules): O
       const semitones = semitonesFor(sample, pair);
       return semitones === null ? [] : [{ sample, semitones }];
     });
-    const [best] = choices.sort((a, b) => overlayStretch(a.sample, plan) - overlayStretch(b.sample, plan));
+    const [best] = choices.sort(
+      (a, b) => overlayTempo(a.sample, plan).stretch - overlayTempo(b.sample, plan).stretch,
+    );
     if (!best) continue;
-    const bars = best.sample.beats / plan.beatsPerBar;
+    const bars = best.sample.beats / overlayTempo(best.sample, plan).ratio / plan.beatsPerBar;
     const bar = Math.max(0, Math.floor(plan.bars / 2 - bars / 2));
     return [{ sampleId: best.sample.id, bar, gainDb: rules.overlayGainDb, semitones: best.semitones }];
   }
