@@ -1,6 +1,6 @@
 // The way of a song through the studio: upload, separation, two people at one mixer, export.
-import { readFile } from 'node:fs/promises';
-import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { downloadWav, stemsOf } from './studio/export';
 import { quantile, timeFaderMoves } from './studio/fader-moves';
 import { dropSong, expectMixer, invite, volume } from './studio/mixer';
 import { residual } from './studio/null-test';
@@ -13,30 +13,6 @@ const saved = (page: Page) => page.getByRole('status', { name: 'Connection' });
 async function setDecibels(page: Page, strip: string, db: string): Promise<void> {
   await decibels(page, strip).fill(db);
   await decibels(page, strip).press('Enter');
-}
-
-async function downloadExport(page: Page): Promise<Buffer> {
-  await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('radio', { name: 'WAV' }).check();
-  await page.getByRole('radio', { name: '24-bit' }).check();
-  await page.getByRole('button', { name: 'Export mix' }).click();
-  const download = page.waitForEvent('download', { timeout: 60_000 });
-  await page.getByRole('button', { name: /^Download WAV/ }).click({ timeout: 60_000 });
-  const file = await (await download).path();
-  await page.getByRole('button', { name: 'Close' }).click();
-  return readFile(file);
-}
-
-interface StatusStem {
-  readonly name: string;
-  readonly url: string;
-  readonly duration_s: number;
-}
-
-async function stemsOf(request: APIRequestContext, projectId: string): Promise<StatusStem[]> {
-  const status = await (await request.get(`/api/v1/projects/${projectId}/status`)).json();
-  expect(status.status).toBe('ready');
-  return status.stems;
 }
 
 async function walkThrough(browser: Browser, song: string): Promise<void> {
@@ -81,7 +57,7 @@ async function walkThrough(browser: Browser, song: string): Promise<void> {
   await expect(ana.getByRole('textbox', { name: 'Position', exact: true })).not.toHaveValue('0:00.000');
   await ana.getByRole('button', { name: 'Pause' }).click();
 
-  const exported = await downloadExport(ana);
+  const exported = await downloadWav(ana);
   const stems = await stemsOf(ana.request, projectId);
   const gains: Record<string, number> = { vocals: 10 ** (-6 / 20), drums: 1, bass: 0, other: 1 };
   const parts = await Promise.all(

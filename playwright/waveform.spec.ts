@@ -21,10 +21,10 @@ test.use({ deviceScaleFactor: 2, viewport: { width: 1000, height: 200 }, colorSc
 
 const RATE = 44_100;
 
-async function open(page: Page): Promise<string[]> {
+async function open(page: Page, query = ''): Promise<string[]> {
   const requests: string[] = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.goto(`${site.url}lane`);
+  await page.goto(`${site.url}lane${query}`);
   await expect.poll(() => canvases(page).then((all) => all.length)).toBeGreaterThan(0);
   return requests;
 }
@@ -41,6 +41,30 @@ function canvases(page: Page) {
     });
   });
 }
+
+/** How much of the height is inked at a share of the width. */
+function inkedHeight(page: Page, along: number): Promise<number> {
+  return page.evaluate((share) => {
+    const host = [...document.querySelectorAll('div')].find((element) => element.shadowRoot !== null);
+    const canvas = host?.shadowRoot?.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return 0;
+    const { data } = context.getImageData(Math.round(canvas.width * share), 0, 1, canvas.height);
+    const inked = data.filter((value, i) => i % 4 === 3 && value > 100);
+    return inked.length / canvas.height;
+  }, along);
+}
+
+test('draws to the scale it is given, and the stretch of the stem it is given', async ({ page }) => {
+  // The stem is loudest, at half of full scale, at points 471, 1414 and 2356 of 4307, and silent between them.
+  await open(page);
+  expect(await inkedHeight(page, 1414 / 4307)).toBeCloseTo(0.5, 1);
+  await open(page, '?scale=0.5');
+  expect(await inkedHeight(page, 1414 / 4307)).toBeGreaterThan(0.95);
+  await open(page, `?scale=0.5&from=${942 * 1024}`);
+  expect(await inkedHeight(page, (1414 - 942) / (4307 - 942))).toBeGreaterThan(0.95);
+  expect(await inkedHeight(page, (1885 - 942) / (4307 - 942))).toBeLessThan(0.1);
+});
 
 test('draws at the density of the screen, without fetching or playing anything', async ({ page }) => {
   const requests = await open(page);
