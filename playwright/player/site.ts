@@ -16,6 +16,8 @@ const pageOf = (script: string) => `<!doctype html><meta name="viewport" content
 <style>:root { --stem: #c01020; --well: #ddd; --focus: #1657c8 } @media (prefers-color-scheme: dark) { :root { --stem: #1020e0; --well: #222 } }</style>
 <link rel="stylesheet" href="/${script}.css"><body><script type="module" src="/${script}.js"></script>`;
 
+const PAGES: Readonly<Record<string, string>> = { '/': 'harness', '/lane': 'lane', '/offline': 'offline' };
+
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -27,6 +29,7 @@ export async function openSite(folder: string): Promise<Site> {
   await build({
     entryPoints: {
       harness: 'playwright/player/harness.ts',
+      offline: 'playwright/player/offline-page.ts',
       lane: 'playwright/player/lane-page.tsx',
       recorder: 'playwright/player/recorder.ts',
       player: 'components/player/worklet.ts',
@@ -44,9 +47,9 @@ export async function openSite(folder: string): Promise<Site> {
   const server = createServer((request, response) => {
     const name = path.normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = path.join(folder, name);
-    if (name === '/' || name === '/lane') {
+    if (PAGES[name]) {
       response.setHeader('content-type', 'text/html');
-      response.end(pageOf(name === '/' ? 'harness' : 'lane'));
+      response.end(pageOf(PAGES[name]));
     } else if (existsSync(file)) {
       response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
       createReadStream(file).pipe(response);

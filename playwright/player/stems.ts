@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { seededRandom } from '@/audio/dither';
 import type { PlayerStem } from '@/components/player/types';
 
 export const SEGMENT_SAMPLES = 262_144;
@@ -30,6 +31,23 @@ export function toneStem(id: string, hertz: number, lengthSamples: number): Gene
     Math.round(0.2 * FULL_SCALE * Math.sin((2 * Math.PI * hertz * Math.floor(at / 2)) / 44_100)),
   );
   return { description: describeStem(id, lengthSamples, 0), stored };
+}
+
+/** Decaying notes over a little noise, another tune on each side: about as loud and as dense as music. */
+export function noteStem(id: string, seed: number, lengthSamples: number, headroomBits = 0): GeneratedStem {
+  const random = seededRandom(seed);
+  const stored = new Int32Array(lengthSamples * 2);
+  const noteSamples = 9000 + 1500 * seed;
+  for (let side = 0; side < 2; side++) {
+    let hertz = 0;
+    for (let at = 0; at < lengthSamples; at++) {
+      const since = at % noteSamples;
+      if (since === 0) hertz = 60 * 2 ** (Math.floor(random() * 60) / 12);
+      const note = Math.exp(-since / 6000) * Math.sin((2 * Math.PI * hertz * since) / 44_100);
+      stored[at * 2 + side] = Math.round(FULL_SCALE * (0.5 * note + 0.02 * (random() - 0.5)));
+    }
+  }
+  return { description: describeStem(id, lengthSamples, headroomBits), stored };
 }
 
 /** Writes `<folder>/<stem id>/<index>.flac` for every segment of a stem. */

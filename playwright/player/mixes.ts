@@ -1,0 +1,70 @@
+// Mixes for the engine's tests: one that uses everything there is, one of gains and balances alone.
+import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from '@/document/schema';
+
+const EQ = {
+  bypass: false,
+  lowShelf: { hz: 90, gainDb: 4, q: 0.7 },
+  lowPeak: { hz: 350, gainDb: -5, q: 1.4 },
+  highPeak: { hz: 3000, gainDb: 3, q: 0.9 },
+  highShelf: { hz: 9000, gainDb: -2, q: 0.6 },
+};
+const COMPRESSOR = {
+  ...{ bypass: false, thresholdDb: -24, ratio: 4, kneeDb: 6, attackMs: 8, releaseMs: 90 },
+  ...{ makeupDb: 4, lookAheadMs: 0 },
+};
+const clip = (start: number, sourceStart: number, length: number, fadeIn: number, fadeOut: number) => ({
+  ...{ start, sourceStart, length, fadeIn, fadeOut },
+});
+
+/** Equaliser, compressor, polarity, sends, automation, clips with fades, mute, master equaliser and limiter at once. */
+export const FULL_MIX: MixState = {
+  ...DEFAULT_MIX,
+  strips: {
+    a: {
+      ...{ ...DEFAULT_STRIP, gainDb: -3.3, pan: 0.3, invert: true, eq: EQ },
+      sends: { reverbDb: -12, delayDb: -20 },
+    },
+    b: {
+      ...{ ...DEFAULT_STRIP, eq: EQ, compressor: { ...COMPRESSOR, lookAheadMs: 4 } },
+      automation: {
+        gainDb: [
+          { at: 20_000, value: -30 },
+          { at: 90_000, value: 1 },
+          { at: 90_000, value: -8 },
+          { at: 300_000, value: -2 },
+        ],
+        pan: [
+          { at: 0, value: -0.8 },
+          { at: 250_000, value: 0.6 },
+        ],
+      },
+    },
+    c: {
+      ...{ ...DEFAULT_STRIP, gainDb: 2, pan: -0.5, compressor: COMPRESSOR },
+      sends: { reverbDb: -60, delayDb: -6 },
+      clips: [
+        clip(5000, 100_000, 80_001, 3000, 5000),
+        clip(83_001, 260_000, 120_000, 2000, 10_000),
+        clip(230_000, 1000, 60_000, 0, 44_100),
+      ],
+    },
+    d: { ...DEFAULT_STRIP, gainDb: 3, mute: true, eq: EQ },
+    e: { ...DEFAULT_STRIP, gainDb: -9, pan: 1, compressor: { ...COMPRESSOR, ratio: 1 } },
+  },
+  master: { gainDb: 4, eq: EQ, limiter: { on: true, ceilingDb: -1, releaseMs: 80 } },
+  reverb: { ...DEFAULT_MIX.reverb, decayS: 1.2 },
+  delay: { ...DEFAULT_MIX.delay, leftMs: 230, rightMs: 310 },
+};
+
+/** Gains, balances, polarity and mute, which an independent sum can be made of. */
+export const PLAIN_MIX: MixState = {
+  ...DEFAULT_MIX,
+  strips: {
+    a: { ...DEFAULT_STRIP, gainDb: -8.3, pan: 0.3, invert: true },
+    b: { ...DEFAULT_STRIP, gainDb: -13, pan: -1 },
+    c: { ...DEFAULT_STRIP, gainDb: -10, pan: -0.7 },
+    d: { ...DEFAULT_STRIP, gainDb: 3, mute: true },
+    e: { ...DEFAULT_STRIP, gainDb: -60 },
+  },
+  master: { ...DEFAULT_MIX.master, gainDb: -2.5 },
+};
