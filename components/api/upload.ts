@@ -24,6 +24,13 @@ function formOf({ file, projectId, model }: Pick<SongUpload, 'file' | 'projectId
   return form;
 }
 
+export interface FileUpload {
+  readonly file: File;
+  /** Called with 0 to 1; 1 means sent, and that the server is now checking the file. */
+  readonly onProgress: (fraction: number) => void;
+  readonly signal: AbortSignal;
+}
+
 interface FileRequest {
   /** Below /api/v1 */
   readonly path: string;
@@ -36,7 +43,7 @@ interface FileRequest {
  * Sends a form with a file and resolves with the answer once the server has accepted it.
  * @throws ApiError with the server's sentence; the signal's reason when it was cancelled
  */
-function sendFile<Shape extends z.ZodType>(
+export function sendFile<Shape extends z.ZodType>(
   { path, form, onProgress, signal }: FileRequest,
   shape: Shape,
 ): Promise<z.infer<Shape>> {

@@ -11,6 +11,8 @@ import {
   type ProjectEvent,
   projectEventSchema,
   type ServerToClientEvents,
+  type SetEvent,
+  setEventSchema,
   watchReplySchema,
 } from '@/document/wire/events';
 
@@ -19,6 +21,7 @@ export interface LiveListener {
   onProject?(event: ProjectEvent): void;
   onChat?(event: ChatEvent): void;
   onNews?(event: NewsEvent): void;
+  onSet?(event: SetEvent): void;
   /** After every (re)connection, when the server has taken the watch: what was missed must be read again. */
   onWatching?(): void;
   /** The server refuses the watch, with its sentence. */
@@ -55,6 +58,10 @@ export function watchProjects(projectIds: readonly string[], listener: LiveListe
   socket.on('news', (message) => {
     const event = newsEventSchema.safeParse(message);
     if (event.success && isWatched.has(event.data.projectId)) listener.onNews?.(event.data);
+  });
+  socket.on('set', (message) => {
+    const event = setEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onSet?.(event.data);
   });
   return () => void socket.disconnect();
 }

@@ -17,6 +17,7 @@ export function useLive(projectIds: readonly string[], listener: LiveListener): 
       onProject: (event) => newest.current.onProject?.(event),
       onChat: (event) => newest.current.onChat?.(event),
       onNews: (event) => newest.current.onNews?.(event),
+      onSet: (event) => newest.current.onSet?.(event),
       onWatching: () => newest.current.onWatching?.(),
       onRefused: (sentence) => newest.current.onRefused?.(sentence),
     });

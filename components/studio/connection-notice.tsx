@@ -3,20 +3,23 @@
 import Link from 'next/link';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { describeConnection } from '../collaboration/connection-state';
+import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
 import { Button, buttonClass } from '../shell/button';
 import { Notice } from '../shell/notice';
 import styles from './connection-notice.module.css';
-import { useStudio } from './studio-context';
 
 /** After these the project cannot be had back from this page. */
 const FINAL: ReadonlySet<number> = new Set([CLOSE_CODES.forbidden, CLOSE_CODES.notFound]);
 /** After these the copy in this browser holds the very edit that was refused. */
 const REFUSED: ReadonlySet<number> = new Set([CLOSE_CODES.invalidEdit, CLOSE_CODES.tooLarge]);
 
-export function ConnectionNotice() {
-  const { session, isEditor } = useStudio();
-  const { connection } = session;
+interface ConnectionNoticeProps {
+  readonly connection: ProjectConnection;
+  readonly isEditor: boolean;
+}
+
+export function ConnectionNotice({ connection, isEditor }: ConnectionNoticeProps) {
   const state = useSelected(connection.state, (current) => current);
   const { tone, detail } = describeConnection(state, isEditor);
   if (state.link === 'lost') {

@@ -3,9 +3,9 @@
 import { type CSSProperties, useMemo } from 'react';
 import type { Identity } from '@/document/wire/presence';
 import { peopleIn } from '../collaboration/presence-reader';
+import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
 import styles from './people.module.css';
-import { useStudio } from './studio-context';
 
 const MOST_SHOWN = 5;
 
@@ -30,8 +30,8 @@ function Person({ person, isSelf }: { person: Identity; isSelf: boolean }) {
   );
 }
 
-export function People() {
-  const { presence } = useStudio().session.connection;
+export function People({ connection }: { readonly connection: ProjectConnection }) {
+  const { presence } = connection;
   const peers = useSelected(presence.peers, (all) => all);
   const self = useSelected(presence.self, (me) => me);
   const others = useMemo(

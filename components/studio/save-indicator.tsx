@@ -2,9 +2,9 @@
 'use client';
 import { Check, CloudOff, LoaderCircle, PlugZap } from 'lucide-react';
 import { describeConnection, type SaveTone } from '../collaboration/connection-state';
+import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
 import styles from './save-indicator.module.css';
-import { useStudio } from './studio-context';
 
 const ICONS: Record<SaveTone, typeof Check> = {
   ok: Check,
@@ -13,9 +13,13 @@ const ICONS: Record<SaveTone, typeof Check> = {
   danger: PlugZap,
 };
 
-export function SaveIndicator() {
-  const { session, isEditor } = useStudio();
-  const state = useSelected(session.connection.state, (connection) => connection);
+interface SaveIndicatorProps {
+  readonly connection: ProjectConnection;
+  readonly isEditor: boolean;
+}
+
+export function SaveIndicator({ connection, isEditor }: SaveIndicatorProps) {
+  const state = useSelected(connection.state, (current) => current);
   const { tone, label, detail } = describeConnection(state, isEditor);
   const Icon = ICONS[tone];
   return (

@@ -80,7 +80,7 @@ function OpenStudio(props: OpenStudioProps) {
         onInvite={() => setDialog('invite')}
         onExport={() => setDialog('export')}
       />
-      <ConnectionNotice />
+      <ConnectionNotice connection={session.connection} isEditor={isEditor} />
       <PreviewBanner />
       <div className={styles.work}>
         <main className={styles.main}>

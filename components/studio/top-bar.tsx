@@ -6,7 +6,9 @@ import type { ReactNode } from 'react';
 import { Button } from '../shell/button';
 import { Logo } from '../shell/logo';
 import { People } from './people';
+import { ProjectPlaces } from './project-places';
 import { SaveIndicator } from './save-indicator';
+import { useStudio } from './studio-context';
 import styles from './top-bar.module.css';
 
 interface TopBarProps {
@@ -20,6 +22,7 @@ interface TopBarProps {
 }
 
 export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarProps) {
+  const { session, isEditor } = useStudio();
   return (
     <header className={styles.bar}>
       <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
@@ -29,9 +32,10 @@ export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarPro
         /
       </span>
       <div className={styles.name}>{name}</div>
-      <SaveIndicator />
+      <ProjectPlaces projectId={session.projectId} place="studio" />
+      <SaveIndicator connection={session.connection} isEditor={isEditor} />
       <div className={styles.end}>
-        <People />
+        <People connection={session.connection} />
         {panel}
         <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">
           <span className={styles.word}>Invite</span>

@@ -1,0 +1,51 @@
+// The sets of a project, the newest first, moved along by what the studio tells while they are made.
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import type { SetEvent } from '@/document/wire/events';
+import { type DjSet, listSets } from '../api/automix';
+import { sentenceOf } from '../api/problem';
+
+export interface SetsState {
+  /** null until they have been read. */
+  readonly sets: readonly DjSet[] | null;
+  readonly error: string | null;
+  readonly reload: () => void;
+  readonly onSet: (event: SetEvent) => void;
+}
+
+export const isBeingMade = ({ status }: Pick<DjSet, 'status'>): boolean =>
+  status === 'queued' || status === 'processing';
+
+function moved(set: DjSet, event: SetEvent): DjSet {
+  const { status, phase, progress, error } = event;
+  return {
+    ...set,
+    ...{ status, phase, progress, error },
+    current_segment: event.currentSegment,
+    total_segments: event.totalSegments,
+    eta_s: event.etaS,
+  };
+}
+
+export function useSets(projectId: string): SetsState {
+  const [sets, setSets] = useState<readonly DjSet[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const reload = useCallback(() => {
+    listSets(projectId)
+      .then((listed) => {
+        setSets(listed);
+        setError(null);
+      })
+      .catch((failure: unknown) => setError(sentenceOf(failure)));
+  }, [projectId]);
+  useEffect(reload, [reload]);
+  const onSet = useCallback(
+    (event: SetEvent) => {
+      setSets((held) => held?.map((set) => (set.id === event.setId ? moved(set, event) : set)) ?? null);
+      // What a finished set is, its event does not say.
+      if (event.status === 'complete') reload();
+    },
+    [reload],
+  );
+  return { sets, error, reload, onSet };
+}

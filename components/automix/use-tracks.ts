@@ -1,0 +1,27 @@
+// The tracks that the studio holds for a project, read again whenever an analysis lands.
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import { listTracks, type Track } from '../api/automix';
+import { sentenceOf } from '../api/problem';
+
+export interface TracksState {
+  /** By id; null until they have been read. */
+  readonly tracks: ReadonlyMap<string, Track> | null;
+  readonly error: string | null;
+  readonly reload: () => void;
+}
+
+export function useTracks(projectId: string): TracksState {
+  const [tracks, setTracks] = useState<ReadonlyMap<string, Track> | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const reload = useCallback(() => {
+    listTracks(projectId)
+      .then((listed) => {
+        setTracks(new Map(listed.map((track) => [track.id, track])));
+        setError(null);
+      })
+      .catch((failure: unknown) => setError(sentenceOf(failure)));
+  }, [projectId]);
+  useEffect(reload, [reload]);
+  return { tracks, error, reload };
+}
