@@ -64,8 +64,22 @@ function pack24(packed: Uint8Array, channel: Float32Array, frames: number, at: n
   }
 }
 
-/** Floats, as lossy encoders take them; held at full scale, because that is what a converter plays. */
+/** Floats as they are: what lies beyond full scale stays there. */
 export function packerFloat(blockSize: number): Packer {
+  const packed = new Float32Array(blockSize * 2);
+  return {
+    pack(left, right, frames) {
+      for (let i = 0; i < frames; i++) {
+        packed[2 * i] = left[i]!;
+        packed[2 * i + 1] = right[i]!;
+      }
+      return packed.subarray(0, frames * 2);
+    },
+  };
+}
+
+/** Floats held at full scale, as lossy encoders take them: that is what a converter plays. */
+export function packerHeld(blockSize: number): Packer {
   const packed = new Float32Array(blockSize * 2);
   return {
     pack(left, right, frames) {
@@ -83,4 +97,14 @@ export function countClipped(channel: Float32Array, frames: number): number {
   let clipped = 0;
   for (let i = 0; i < frames; i++) if (Math.abs(channel[i]!) > 1) clipped++;
   return clipped;
+}
+
+/** The largest absolute value among the first `frames` samples. */
+export function peakOf(channel: Float32Array, frames: number): number {
+  let peak = 0;
+  for (let i = 0; i < frames; i++) {
+    const size = Math.abs(channel[i]!);
+    if (size > peak) peak = size;
+  }
+  return peak;
 }

@@ -14,11 +14,15 @@ async function renderNothing({
   signal,
   storage,
 }: JobContext<RenderMixInput>): Promise<RenderMixResult> {
-  if (input.title === HOLD && !(await storage.stat(`held/${jobId}`))) {
+  if (input.options.tags.title === HOLD && !(await storage.stat(`held/${jobId}`))) {
     await storage.put(`held/${jobId}`, Buffer.from('once'));
     await delay(3_600_000, undefined, { signal });
   }
-  return { bytes: 0, durationS: 0, peakDbfs: null, clippedSamples: 0, wallSeconds: 0 };
+  return {
+    ...{ bytes: 0, durationS: 0, sampleRate: 44_100, peakDbfs: null, clippedSamples: 0, wallSeconds: 0 },
+    ...{ integratedLufs: null, rangeLu: null, truePeakDbtp: null, loudnessMissedLu: null, files: [] },
+    ...{ stretcher: null, tempo: 1, keySemitones: 0 },
+  };
 }
 
 if (process.connected) {

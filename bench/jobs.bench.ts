@@ -7,12 +7,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_MIX } from '@/document/schema';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase, getPrisma } from '@/server/shared/database/client';
 import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
 import { migrateDatabase } from '@/server/shared/database/migrate';
 import { createJob } from '@/server/shared/job-store';
+import type { ExportOptions } from '@/server/shared/jobs/export-options';
 import { renderMixJob } from '@/server/shared/jobs/render-mix';
 import { closeQueues, getQueue, openQueueWorker } from '@/server/shared/queue';
 import { HOLD } from './jobs-worker';
@@ -26,16 +28,13 @@ const db = () => getPrisma();
 
 async function ask(title: string, person: number): Promise<string> {
   const id = `bench-${randomBytes(8).toString('hex')}`;
+  const options: ExportOptions = {
+    ...{ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null, range: null, loudnessLufs: null },
+    ...{ tailSamples: 0, tags: { title } },
+  };
   const input = {
-    ...{
-      mixId: id,
-      format: 'wav' as const,
-      bitDepth: 24 as const,
-      title,
-      sampleRate: 44_100,
-      lengthSamples: 44_100,
-    },
-    ...{ segmentSamples: 262_144, master: { gainDb: 0 }, stems: [] },
+    ...{ mixId: id, options, cover: null, mix: DEFAULT_MIX, soloed: [], stems: [] },
+    ...{ sampleRate: 44_100, lengthSamples: 44_100 },
   };
   await createJob(db(), renderMixJob, { id, input, requestedBy: `person-${person}` });
   return id;

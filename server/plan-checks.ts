@@ -1,7 +1,7 @@
 // Holds a request against the rules of a plan and says in one sentence what is in the way.
 import { PlanLimitError } from '@/server/errors';
 import type { Plan } from '@/server/shared/database/generated/client';
-import type { ExportFormat } from '@/server/shared/jobs/render-mix';
+import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
 import { type PlanRules, planThatAllows, rulesOf } from './plans';
 
 const MB = 1024 * 1024;
@@ -99,7 +99,7 @@ export function checkMemberCount(ownerPlan: Plan, members: number): void {
 }
 
 /** @throws PlanLimitError when the plan does not export this format at this depth */
-export function checkExport(plan: Plan, format: ExportFormat, bitDepth: 16 | 24): void {
+export function checkExport(plan: Plan, format: ExportFormat, bitDepth: BitDepth): void {
   const rules = rulesOf(plan);
   if (!rules.formats.includes(format)) {
     const own = rules.formats.map((each) => each.toUpperCase()).join(', ');
@@ -110,4 +110,11 @@ export function checkExport(plan: Plan, format: ExportFormat, bitDepth: 16 | 24)
     const more = hint((other) => other.bitDepths.includes(bitDepth), `exports ${bitDepth} bits`);
     throw new PlanLimitError(`The ${rules.title} plan exports ${rules.bitDepths.join(' or ')} bits.${more}`);
   }
+}
+
+/** @throws PlanLimitError when the plan does not export single stems */
+export function checkStemExport(plan: Plan): void {
+  if (rulesOf(plan).stemExport) return;
+  const more = hint((other) => other.stemExport, 'exports stems');
+  throw new PlanLimitError(`The ${rulesOf(plan).title} plan exports the mix, not its stems.${more}`);
 }

@@ -1,6 +1,6 @@
 // The one table of what each plan allows. Every limit in the studio is read from here.
 import type { Plan } from '@/server/shared/database/generated/client';
-import type { ExportFormat } from '@/server/shared/jobs/render-mix';
+import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
 
 export interface PlanRules {
   readonly title: string;
@@ -11,7 +11,7 @@ export interface PlanRules {
   readonly uploadsPerDay: number;
   /** What a mix may be exported as */
   readonly formats: readonly ExportFormat[];
-  readonly bitDepths: readonly (16 | 24)[];
+  readonly bitDepths: readonly BitDepth[];
   /** Whether single stems may be saved as files, beside being played */
   readonly stemExport: boolean;
   /** An unused project is removed after so many days; null keeps it */
@@ -56,7 +56,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxDurationS: 120 * MINUTE_S,
     uploadsPerDay: 500,
     formats: ['mp3', 'wav', 'flac'],
-    bitDepths: [16, 24],
+    bitDepths: [16, 24, 32],
     stemExport: true,
     retentionDays: null,
     mixRetentionDays: 30,

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '@/server/openapi/document';
 import type { Role } from '@/server/shared/database/generated/client';
+import { getStorage } from '@/server/shared/storage';
+import { coverKey } from '@/server/shared/storage/keys';
 import { call, type Method, problemIn } from './testing/call';
 import { newSong } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
@@ -52,6 +54,18 @@ function newForm(): FormData {
   return form;
 }
 
+/** An image of one red pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+);
+
+function newCover(): FormData {
+  const form = new FormData();
+  form.append('file', new File([new Uint8Array(PIXEL)], 'cover.png'));
+  return form;
+}
+
 interface Rule {
   readonly needed: Role;
   readonly method: Method;
@@ -88,6 +102,9 @@ const RULES: readonly Rule[] = [
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}' },
   { needed: 'editor', method: 'DELETE', path: '/mix/{mixId}' },
   { needed: 'viewer', method: 'GET', path: '/mix/{mixId}/download' },
+  { needed: 'editor', method: 'POST', path: '/projects/{id}/cover', form: newCover },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/cover' },
+  { needed: 'editor', method: 'DELETE', path: '/projects/{id}/cover' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/tracks' },
   { needed: 'editor', method: 'POST', path: '/projects/{id}/tracks', form: newForm },
   {
@@ -140,6 +157,7 @@ async function attempt(rule: Rule, who: Role | 'stranger' | 'nobody'): Promise<R
     [viewer, 'viewer'],
     [guest, 'viewer'],
   ]);
+  await getStorage().put(coverKey(id), PIXEL);
   const json = rule.json && JSON.parse(await filled(JSON.stringify(rule.json), id, guest));
   const as = who === 'nobody' ? undefined : people[who];
   return call(rule.method, await filled(rule.path, id, guest), { json, form: rule.form?.(), as });

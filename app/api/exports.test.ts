@@ -1,11 +1,15 @@
 // Exports from request to file: formats by plan, solo, given mixes, links, and what has expired.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { attachment } from '@/server/mixes/download';
 import { downloadUrl } from '@/server/mixes/download-link';
+import { renderMixJob } from '@/server/shared/jobs/render-mix';
+import { runTool } from '@/server/shared/media/tool';
 import { call, problemIn } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
-import { finishMix, finishSeparation } from './testing/work';
+import { finishMix, finishSeparation, LENGTH_SAMPLES } from './testing/work';
 
 let studio: TestStudio;
 let ana: Person;
@@ -35,22 +39,14 @@ describe('exports', () => {
       where: { id: mix_id },
       include: { job: true },
     });
-    return mix.job.input as unknown as {
-      format: string;
-      bitDepth: number;
-      stems: { id: string; gainDb: number; pan: number; mute: boolean; silenced: boolean }[];
-    };
+    return renderMixJob.input.parse(mix.job.input);
   };
 
-  it('of the shared mix carry every stem, silenced by the solo buttons', async () => {
+  it('of the shared mix carry every stem, the mix and who is on solo', async () => {
     const input = await inputOf(await ask(ana, { format: 'wav', bit_depth: 24, solo: ['drums'] }));
-    expect(input).toMatchObject({ format: 'wav', bitDepth: 24 });
-    expect(input.stems).toMatchObject([
-      { id: 'vocals', gainDb: 0, pan: 0, mute: false, silenced: true },
-      { id: 'drums', silenced: false },
-      { id: 'bass', silenced: true },
-      { id: 'other', silenced: true },
-    ]);
+    expect(input).toMatchObject({ soloed: ['drums'], mix: { tempo: 1, master: { gainDb: 0 } } });
+    expect(input.options).toMatchObject({ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null });
+    expect(input.stems.map(({ id }) => id)).toEqual(['vocals', 'drums', 'bass', 'other']);
   });
 
   it('of a given mix take linear volumes', async () => {
@@ -59,12 +55,58 @@ describe('exports', () => {
       drums: { volume: 1, enabled: false },
       bass: { volume: 0 },
     };
-    const { stems } = await inputOf(
+    const { mix } = await inputOf(
       await ask(ana, { format: 'flac', config: { ...config, other: { volume: 4 } } }),
     );
-    expect(stems[0]?.gainDb).toBeCloseTo(-6.0206, 3);
-    expect(stems.map(({ mute }) => mute)).toEqual([false, true, true, false]);
-    expect(stems[3]?.gainDb).toBe(12);
+    const { vocals, drums, bass, other } = mix.strips;
+    expect(vocals?.gainDb).toBeCloseTo(-6.0206, 3);
+    expect([vocals?.mute, drums?.mute, bass?.mute, other?.mute]).toEqual([false, true, true, false]);
+    expect(other?.gainDb).toBe(12);
+  });
+
+  it('say what they were asked for: stems, section, rate, loudness, metadata', async () => {
+    const asked = { format: 'wav', bit_depth: 32, sample_rate: 96_000, stems: ['bass', 'drums'] };
+    const response = await ask(ana, { ...asked, section: { from_s: 0.1, to_s: 99 } });
+    const { mix_id: id } = await json<{ mix_id: string }>(response);
+    expect(await json(await call('GET', `/mix/${id}`, { as: ana }))).toMatchObject({
+      ...{
+        ...asked,
+        extension: 'zip',
+        loudness: null,
+        section: { from_s: 0.1, to_s: LENGTH_SAMPLES / 44_100 },
+      },
+    });
+    const heard = { stems: 'heard', config: { vocals: { enabled: false } }, solo: ['vocals', 'bass'] };
+    const { options } = await inputOf(await ask(ana, { ...heard, format: 'flac' }));
+    expect(options.stems).toEqual(['bass']);
+    const named = await inputOf(await ask(ben, { loudness: -16, metadata: { artist: 'Ana', title: '' } }));
+    expect(named.options).toMatchObject({ loudnessLufs: -16, tags: { artist: 'Ana', title: 'song' } });
+  });
+
+  it('carry the cover of the project, an image that can be read', async () => {
+    const image = path.join(studio.dataDir, 'cover.png');
+    const draw = ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=red:s=64x64', '-frames:v', '1', image];
+    await runTool('ffmpeg', draw);
+    const send = (as: Person, content: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.set('file', new Blob([content]), 'cover.png');
+      return call('POST', `/projects/${projectId}/cover`, { as, form });
+    };
+    const png = new Uint8Array(await readFile(image));
+    expect((await inputOf(await ask(ana, { format: 'mp3' }))).cover).toBeNull();
+    expect(await json(await send(ana, png))).toMatchObject({ type: 'image/png' });
+    expect((await inputOf(await ask(ana, { format: 'mp3' }))).cover).toMatchObject({ kind: 'png' });
+    expect((await inputOf(await ask(ana, { format: 'mp3', cover: false }))).cover).toBeNull();
+    expect((await inputOf(await ask(ana, { format: 'wav' }))).cover).toBeNull();
+    expect(await problemIn(await send(ben, png.slice(0, 60)))).toMatch(/^400 The image cannot be read/);
+    expect(await problemIn(await send(ben, png.slice(8)))).toMatch(/^400 A cover is a JPEG or PNG/);
+    const sent = await call('GET', `/projects/${projectId}/cover`, { as: ben });
+    expect([sent.headers.get('content-type'), (await sent.arrayBuffer()).byteLength]).toEqual([
+      'image/png',
+      png.length,
+    ]);
+    expect((await call('DELETE', `/projects/${projectId}/cover`, { as: ben })).status).toBe(204);
+    expect((await call('GET', `/projects/${projectId}/cover`, { as: ben })).status).toBe(404);
   });
 
   it('come in the formats of the plan', async () => {
@@ -74,6 +116,9 @@ describe('exports', () => {
     );
     expect(await problemIn(await ask(ben, { format: 'flac', bit_depth: 24 }))).toMatch(
       /^402 .*Pro plan exports FLAC/,
+    );
+    expect(await problemIn(await ask(ben, { stems: 'heard' }))).toBe(
+      '402 The Free plan exports the mix, not its stems. The Pro plan exports stems.',
     );
   });
 
@@ -86,6 +131,12 @@ describe('exports', () => {
       /^400 There is no stem called violin/,
     );
     expect(await refused({ solo: ['violin'] })).toMatch(/^400 There is no stem called violin/);
+    expect(await refused({ stems: ['violin'] })).toMatch(/^400 There is no stem called violin/);
+    expect(await refused({ format: 'mp3', sample_rate: 96_000 })).toMatch(/^400 MP3 takes 44.1 and 48 kHz/);
+    expect(await refused({ format: 'flac', bit_depth: 32 })).toMatch(/^400 FLAC takes 16 and 24 bits/);
+    expect(await refused({ stems: ['bass'], loudness: -14 })).toMatch(/^400 A loudness target is for the/);
+    expect(await refused({ section: { from_s: 2, to_s: 1 } })).toBe('400 A section ends after it begins.');
+    expect(await refused({ section: { from_s: 9, to_s: 99 } })).toMatch(/^400 The section lies after/);
     const empty = await newProject(studio, ana);
     expect(await refused({ project_id: empty })).toMatch(/^409 This project has no stems yet/);
   });

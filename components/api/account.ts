@@ -1,14 +1,14 @@
 // The signed-in person: their account and plan, and opening a new account.
 import { z } from 'zod';
 import { call, command } from './client';
-import { exportFormatSchema } from './mixes';
+import { bitDepthSchema, exportFormatSchema } from './mixes';
 
 const limitsSchema = z.object({
   max_upload_bytes: z.number(),
   max_duration_s: z.number(),
   uploads_per_day: z.number(),
   formats: z.array(exportFormatSchema),
-  bit_depths: z.array(z.union([z.literal(16), z.literal(24)])),
+  bit_depths: z.array(bitDepthSchema),
   retention_days: z.number().nullable(),
   mix_retention_days: z.number(),
   max_projects: z.number(),

@@ -1,121 +1,90 @@
-// What to export: format, bit depth, and whether solo counts.
+// What to export, as which file, and how loud.
 'use client';
-import { Lock } from 'lucide-react';
-import { useState } from 'react';
-import { type ExportFormat, requestMix } from '../api/mixes';
-import { useSelected } from '../collaboration/store';
+import { requestMix } from '../api/mixes';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import { useStudio } from '../studio/studio-context';
+import { ChoiceGroup } from './choice-group';
 import styles from './export-form.module.css';
 import { type ExportRules, explainRules } from './export-rules';
-import { FORMAT_CHOICES } from './format-choices';
+import { formatCards, whatCards } from './format-choices';
+import { QualityFields } from './quality-fields';
+import { RangeField } from './range-field';
+import { StemsField } from './stems-field';
+import { TagsField } from './tags-field';
+import { useExportChoices } from './use-export-choices';
 
 interface ExportFormProps {
   readonly rules: ExportRules;
   readonly onRequested: () => void;
 }
 
-interface FormatFieldProps {
-  readonly chosen: ExportFormat;
-  readonly rules: ExportRules;
-  readonly onChoose: (format: ExportFormat) => void;
-}
-
-function FormatField({ chosen, rules, onChoose }: FormatFieldProps) {
-  const explanation = explainRules(rules);
+function SoloField(props: { names: readonly string[]; checked: boolean; onCheck: (on: boolean) => void }) {
   return (
-    <fieldset className={styles.group}>
-      <legend>Format</legend>
-      <div className={styles.formats}>
-        {FORMAT_CHOICES.map(({ format, title, text }) => {
-          const isLocked = !rules.formats.includes(format);
-          const closed = `Part of ${rules.openedBy[format] ?? 'another plan'}`;
-          return (
-            <label key={format} className={styles.format} data-locked={isLocked}>
-              <input
-                type="radio"
-                name="format"
-                aria-label={isLocked ? `${title}. ${closed}` : title}
-                checked={chosen === format}
-                disabled={isLocked}
-                onChange={() => onChoose(format)}
-              />
-              <span className={styles.title}>
-                {title}
-                {isLocked && <Lock aria-hidden />}
-              </span>
-              <span className={styles.text}>{isLocked ? closed : text}</span>
-            </label>
-          );
-        })}
-      </div>
-      {explanation && <p className={styles.note}>{explanation}</p>}
-    </fieldset>
+    <label className={styles.check}>
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onCheck(event.currentTarget.checked)}
+      />
+      Only what I hear: {props.names.join(', ')} on solo
+    </label>
   );
 }
 
-function DepthField({ chosen, onChoose }: { chosen: 16 | 24; onChoose: (depth: 16 | 24) => void }) {
-  return (
-    <fieldset className={styles.group}>
-      <legend>Bit depth</legend>
-      <div className={styles.depths}>
-        {([16, 24] as const).map((depth) => (
-          <label key={depth}>
-            <input
-              type="radio"
-              name="bit-depth"
-              checked={chosen === depth}
-              onChange={() => onChoose(depth)}
-            />
-            {depth}-bit{depth === 16 ? ', dithered' : ''}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-export function ExportForm({ rules, onRequested }: ExportFormProps) {
-  const { formats, bitDepths } = rules;
-  const { session, canEdit } = useStudio();
-  const soloed = useSelected(session.control.soloed, (stems) => stems);
-  const stems = useSelected(session.connection.reader.stems, (all) => all);
-  const soloNames = stems
-    .filter((stem) => soloed.has(stem.id))
-    .map((stem) => stem.name)
-    .join(', ');
-  const [format, setFormat] = useState<ExportFormat>(formats[0] ?? 'mp3');
-  const [bitDepth, setBitDepth] = useState<16 | 24>(bitDepths.at(-1) ?? 16);
-  const [isSoloOnly, setSoloOnly] = useState(true);
+function Choices({ rules, onRequested }: ExportFormProps) {
+  const { projectId } = useStudio().session;
+  const choices = useExportChoices(rules);
+  const { settings, change } = choices;
   const task = useTask();
-  if (!canEdit) return <Notice>You can listen to this project. Its editors can export the mix.</Notice>;
+  const isStems = settings.what === 'stems';
   const start = async () => {
-    const solo = isSoloOnly ? [...soloed] : [];
     const done = await task.run(async () => {
-      await requestMix({ projectId: session.projectId, format, bitDepth, solo });
+      await requestMix(choices.request());
     });
-    if (done) onRequested();
+    if (!done) return;
+    choices.remember();
+    onRequested();
   };
   return (
     <div className={styles.form}>
-      <FormatField chosen={format} rules={rules} onChoose={setFormat} />
-      {format !== 'mp3' && bitDepths.length > 1 && <DepthField chosen={bitDepth} onChoose={setBitDepth} />}
-      {soloed.size > 0 && (
-        <label className={styles.solo}>
-          <input
-            type="checkbox"
-            checked={isSoloOnly}
-            onChange={(event) => setSoloOnly(event.currentTarget.checked)}
-          />
-          Only what I hear: {soloNames} on solo
-        </label>
+      <ChoiceGroup
+        legend="What"
+        chosen={settings.what}
+        choices={whatCards(rules)}
+        onChoose={(what) => change({ what })}
+      />
+      {isStems && <StemsField stems={choices.stems} chosen={choices.chosen} onChoose={choices.setPicked} />}
+      <ChoiceGroup
+        legend="Format"
+        chosen={settings.format}
+        choices={formatCards(rules)}
+        note={explainRules(rules)}
+        onChoose={(format) => change({ format })}
+      />
+      <QualityFields settings={settings} rules={rules} onChange={change} />
+      <RangeField chosen={choices.range} onChoose={choices.setRange} />
+      {settings.format !== 'wav' && (
+        <TagsField projectId={projectId} tags={choices.tags} onChange={choices.setTags} />
+      )}
+      {!isStems && choices.soloNames.length > 0 && (
+        <SoloField names={choices.soloNames} checked={choices.isSoloOnly} onCheck={choices.setSoloOnly} />
       )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
-      <Button kind="solid" onClick={() => void start()} disabled={task.isBusy}>
-        Export mix
+      <Button
+        kind="solid"
+        onClick={() => void start()}
+        disabled={task.isBusy || (isStems && choices.chosen.size === 0)}
+      >
+        {isStems ? 'Export stems' : 'Export mix'}
       </Button>
     </div>
   );
+}
+
+export function ExportForm(props: ExportFormProps) {
+  const { canEdit } = useStudio();
+  if (canEdit) return <Choices {...props} />;
+  return <Notice>You can listen to this project. Its editors can export the mix.</Notice>;
 }

@@ -3,13 +3,14 @@
 import { Download } from 'lucide-react';
 import { cancelMix, getMix, type Mix } from '../api/mixes';
 import { Button } from '../shell/button';
-import { formatBytes, formatDb, formatLength, formatTimeLeft } from '../shell/format';
+import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
 import { useTask } from '../shell/use-task';
 import { stageWords } from '../studio/stage-words';
 import styles from './export-list.module.css';
-import { formatTitle } from './format-choices';
+import { ExportReport } from './export-report';
+import { exportDetails, exportTitle } from './format-choices';
 
 interface ExportItemProps {
   readonly mix: Mix;
@@ -30,10 +31,7 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
     : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
   return (
     <>
-      <Progress
-        label={`Export as ${formatTitle(mix.format, mix.bit_depth)}`}
-        value={isWaiting ? null : progress}
-      />
+      <Progress label={`Export as ${exportTitle(mix)}`} value={isWaiting ? null : progress} />
       <div className={styles.line}>
         <span role="status">
           {words}
@@ -50,7 +48,6 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
 
 function FinishedExport({ mix }: { readonly mix: Mix }) {
   const task = useTask();
-  const { report } = mix;
   const download = () =>
     task.run(async () => {
       // The link in the list may have run out since it was read: ask for a fresh one.
@@ -60,23 +57,13 @@ function FinishedExport({ mix }: { readonly mix: Mix }) {
     });
   return (
     <>
-      {report && (
-        <p className={styles.report}>
-          {formatLength(report.duration_s)}, {formatBytes(report.bytes)}, peak{' '}
-          {report.peak_dbfs === null ? '-∞' : formatDb(report.peak_dbfs)} dBFS
-        </p>
-      )}
-      {report && report.clipped_samples > 0 && (
-        <Notice tone="warn">
-          {report.clipped_samples.toLocaleString()} samples are clipped. Lower the master and export again.
-        </Notice>
-      )}
+      {mix.report && <ExportReport report={mix.report} loudness={mix.loudness} />}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       <Button
         small
         icon={<Download aria-hidden />}
         disabled={task.isBusy}
-        aria-label={`Download ${formatTitle(mix.format, mix.bit_depth)}`}
+        aria-label={`Download ${exportTitle(mix)}`}
         onClick={() => void download()}
       >
         Download
@@ -90,12 +77,14 @@ function ExportItem({ mix, onChanged }: ExportItemProps) {
     ? new Date(mix.created_at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
     : '';
   const isRunning = mix.status === 'queued' || mix.status === 'processing';
+  const details = exportDetails(mix);
   return (
     <li className={styles.item} data-status={mix.status}>
       <div className={styles.line}>
-        <strong>{formatTitle(mix.format, mix.bit_depth)}</strong>
+        <strong>{exportTitle(mix)}</strong>
         <span className={styles.when}>{when}</span>
       </div>
+      {details && <p className={styles.details}>{details}</p>}
       {isRunning && <RunningExport mix={mix} onChanged={onChanged} />}
       {mix.status === 'complete' && <FinishedExport mix={mix} />}
       {mix.status === 'error' && <Notice tone="danger">{mix.error ?? 'The export failed.'}</Notice>}

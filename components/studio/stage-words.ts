@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<string, string>> = {
   encoding: 'Writing the file',
   rendering: 'Mixing',
   mixing: 'Mixing',
+  stretching: 'Changing tempo and key',
+  mastering: 'Finding the loudness',
   finishing: 'Finishing',
 };
 

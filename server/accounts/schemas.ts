@@ -1,7 +1,7 @@
 // What the account routes take and give.
 import { z } from 'zod';
 import { newUserSchema, planSchema } from '@/server/shared/accounts/users';
-import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/export-options';
 
 /** Everybody starts on the Free plan. */
 export const signUpSchema = newUserSchema.omit({ plan: true });

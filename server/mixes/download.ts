@@ -2,32 +2,35 @@
 import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import type { Project } from '@/server/shared/database/generated/client';
-import { exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import { fileBase } from '@/server/shared/file-name';
+import { exportOptionsSchema } from '@/server/shared/jobs/export-options';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey } from '@/server/shared/storage/keys';
 import { isExpired, type MixWithJob } from './mixes';
 
-const CONTENT_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;
-
-/** What file systems and header syntax do not allow in a name. */
-const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ...{ mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', zip: 'application/zip' },
+};
 
 /**
  * A Content-Disposition for a file named after a project: a plain name for old clients, the real one in UTF-8.
  * @param title any text
  */
 export function attachment(title: string, extension: string): string {
-  const base =
-    title
-      .replace(UNSAFE, ' ')
-      .replace(/\s+/g, ' ')
-      .replace(/^[. ]+|[. ]+$/g, '') || 'mix';
+  const base = fileBase(title, 'mix');
   const plain = base.replace(/[^\x20-\x7e]/g, '_').replace(/[%']/g, '_');
   const encoded = encodeURIComponent(`${base}.${extension}`).replace(
     /['()*]/g,
     (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${plain}.${extension}"; filename*=UTF-8''${encoded}`;
+}
+
+/** The project's name, with what the file holds of it when that is not the mix. */
+function fileTitle({ options }: MixWithJob, { name }: Pick<Project, 'name'>): string {
+  const { stems = null } = exportOptionsSchema.partial().safeParse(options).data ?? {};
+  if (!stems) return name;
+  return `${name} - ${stems.length === 1 ? stems[0] : 'stems'}`;
 }
 
 /**
@@ -41,10 +44,10 @@ export async function sendMix(
 ): Promise<Response> {
   if (mix.job.state !== 'done') throw new ConflictError('This export is not finished.');
   if (isExpired(mix)) throw new GoneError('This export has expired; make a new one in the studio.');
-  const format = exportFormatSchema.parse(mix.format);
+  const { format } = mix;
   const headers = {
-    'content-type': CONTENT_TYPES[format],
-    'content-disposition': attachment(project.name, format),
+    'content-type': CONTENT_TYPES[format] ?? 'application/octet-stream',
+    'content-disposition': attachment(fileTitle(mix, project), format),
     'cache-control': 'private, no-cache',
   };
   return sendStored(getStorage(), mixKey(mix.id, format), request, headers, 'export');

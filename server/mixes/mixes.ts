@@ -1,64 +1,19 @@
 // Exports as people see them: finding one, its progress, its report and its link; and calling one off.
-import type { z } from 'zod';
 import { type ProjectAccess, requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
-import type { JobState, Prisma, Project, Role } from '@/server/shared/database/generated/client';
-import { jobView, requestCancel } from '@/server/shared/job-store';
-import { bitDepthSchema, exportFormatSchema, renderMixJob } from '@/server/shared/jobs/render-mix';
+import type { Prisma, Project, Role } from '@/server/shared/database/generated/client';
+import { requestCancel } from '@/server/shared/job-store';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey } from '@/server/shared/storage/keys';
-import { downloadUrl } from './download-link';
-import type { mixReportSchema, mixSchema } from './schemas';
+import { type MixView, viewOfMix } from './mix-view';
 
-const WITH_JOB = { job: true } satisfies Prisma.MixInclude;
+const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
 export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
-
-type MixView = z.input<typeof mixSchema>;
-
-const STATUS: Record<JobState, MixView['status']> = {
-  queued: 'queued',
-  running: 'processing',
-  done: 'complete',
-  failed: 'error',
-  cancelled: 'error',
-};
 
 /** Whether the file of an export has been, or may any moment be, removed. */
 export const isExpired = (mix: { readonly expiresAt: Date | null }, now: Date = new Date()): boolean =>
   mix.expiresAt !== null && mix.expiresAt <= now;
-
-function reportOf(result: unknown): z.input<typeof mixReportSchema> | null {
-  const parsed = renderMixJob.result.safeParse(result);
-  if (!parsed.success) return null;
-  const { durationS, peakDbfs, clippedSamples, bytes } = parsed.data;
-  return { duration_s: durationS, peak_dbfs: peakDbfs, clipped_samples: clippedSamples, bytes };
-}
-
-const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
-  state === 'cancelled' ? 'The export was cancelled.' : error;
-
-async function viewOf(mix: MixWithJob): Promise<MixView> {
-  const { job } = mix;
-  const waiting = job.state === 'queued' ? await jobView(job.id) : null;
-  const isThere = job.state === 'done' && !isExpired(mix);
-  return {
-    mix_id: mix.id,
-    project_id: mix.projectId,
-    status: STATUS[job.state],
-    stage: job.stage,
-    progress: job.progress,
-    queue_position: waiting?.queuePosition ?? null,
-    eta_s: waiting ? waiting.etaS : job.etaS,
-    error: errorOf(job),
-    format: exportFormatSchema.parse(mix.format),
-    bit_depth: bitDepthSchema.parse(mix.bitDepth),
-    created_at: mix.createdAt.toISOString(),
-    download_url: isThere ? downloadUrl(mix.id) : null,
-    expires_at: mix.expiresAt?.toISOString() ?? null,
-    report: reportOf(job.result),
-  };
-}
 
 const findMix = (id: string): Promise<MixWithJob | null> =>
   getPrisma().mix.findUnique({ where: { id }, include: WITH_JOB });
@@ -89,7 +44,7 @@ export async function requireMix(
 }
 
 /** What GET /mix/{id} answers. */
-export const describeMix = (mix: MixWithJob): Promise<MixView> => viewOf(mix);
+export const describeMix = (mix: MixWithJob): Promise<MixView> => viewOfMix(mix, isExpired(mix));
 
 /** More than anybody scrolls through. */
 const LISTED = 100;
@@ -102,7 +57,7 @@ export async function listMixes(projectId: string): Promise<MixView[]> {
     orderBy: { createdAt: 'desc' },
     take: LISTED,
   });
-  return Promise.all(mixes.map(viewOf));
+  return Promise.all(mixes.map(describeMix));
 }
 
 /**

@@ -1,4 +1,5 @@
 // Builds what a render job gets from a project's stems and a mix: the shared one, or one given in a request.
+import { mixLength } from '@/document/clips';
 import {
   DEFAULT_MIX,
   DEFAULT_STRIP,
@@ -9,14 +10,12 @@ import {
   type StripState,
 } from '@/document/schema';
 import { ConflictError, ValidationError } from '@/server/errors';
+import { type ExportOptions, exportFault } from '@/server/shared/jobs/export-options';
 import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
-import type { MixConfig } from './schemas';
+import type { MixConfig, NewMix } from './schemas';
 
 /** What of a render job depends on the music alone. */
-export type RenderedMusic = Pick<
-  RenderMixInput,
-  'sampleRate' | 'lengthSamples' | 'segmentSamples' | 'master' | 'stems'
->;
+export type RenderedMusic = Pick<RenderMixInput, 'sampleRate' | 'lengthSamples' | 'mix' | 'soloed' | 'stems'>;
 
 /** A linear volume as the fader position that gives it; 0 is silence. */
 function stripOf({ volume, enabled, pan }: MixConfig[string]): StripState {
@@ -39,27 +38,64 @@ export function checkStemNames(named: readonly string[], stems: readonly StemRes
 }
 
 /**
- * The music to render: every stem with its strip, silenced where others are on solo.
- * @throws ConflictError when the stems do not fit together
+ * The music to render: all stems, the mix they are in, and who is on solo.
+ * @throws ConflictError when there are no stems, or they do not fit together
  */
-export function musicOf(stems: readonly StemResult[], mix: MixState, solo: readonly string[]): RenderedMusic {
+export function musicOf(
+  stems: readonly StemResult[],
+  mix: MixState,
+  soloed: readonly string[],
+): RenderedMusic {
   const [first] = stems;
   if (!first) throw new ConflictError('This project has no stems yet; wait for the separation to finish.');
-  const { sampleRate, segmentSamples } = first;
-  if (stems.some((stem) => stem.sampleRate !== sampleRate || stem.segmentSamples !== segmentSamples)) {
+  const { sampleRate } = first;
+  if (stems.some((stem) => stem.sampleRate !== sampleRate)) {
     throw new ConflictError('The stems of this project do not fit together.');
   }
-  return {
-    sampleRate,
-    segmentSamples,
-    lengthSamples: Math.max(...stems.map(({ lengthSamples }) => lengthSamples)),
-    master: mix.master,
-    stems: stems.map(({ id, sourceId, headroomBits }) => ({
-      id,
-      sourceId,
-      headroomBits,
-      ...(mix.strips[id] ?? DEFAULT_STRIP),
-      silenced: solo.length > 0 && !solo.includes(id),
-    })),
+  const lengthSamples = mixLength(stems, mix.strips);
+  return { sampleRate, lengthSamples, mix, soloed: [...soloed], stems: [...stems] };
+}
+
+/** Stems that are heard: none of them muted, and on solo where any is. */
+function heardStems({ stems, mix, soloed }: RenderedMusic): string[] {
+  const ids = stems.map(({ id }) => id);
+  return ids.filter((id) => !mix.strips[id]?.mute && (soloed.length === 0 || soloed.includes(id)));
+}
+
+function wantedStems(asked: NewMix, music: RenderedMusic): string[] | null {
+  if (asked.stems !== 'heard') return asked.stems ? [...new Set(asked.stems)] : null;
+  const heard = heardStems(music);
+  if (heard.length === 0) throw new ConflictError('No stem is heard: all are muted.');
+  return heard;
+}
+
+/** The section in samples, which has to begin before the mix ends; what it reaches beyond is cut. */
+function rangeOf({ section }: NewMix, { sampleRate, lengthSamples }: RenderedMusic): ExportOptions['range'] {
+  if (!section) return null;
+  const from = Math.round(section.from_s * sampleRate);
+  const to = Math.min(lengthSamples, Math.round(section.to_s * sampleRate));
+  if (to > from) return { from, to };
+  throw new ValidationError('The section lies after the end of the song, or is empty.');
+}
+
+/**
+ * What the request asks for, for these stems.
+ * @param title for a file that is given none
+ * @throws ValidationError when no such file can be made
+ */
+export function optionsOf(asked: NewMix, music: RenderedMusic, title: string): ExportOptions {
+  const options: ExportOptions = {
+    format: asked.format,
+    // MP3 has no bit depth.
+    bitDepth: asked.format === 'mp3' ? 16 : asked.bit_depth,
+    sampleRate: asked.sample_rate,
+    stems: wantedStems(asked, music),
+    range: rangeOf(asked, music),
+    loudnessLufs: asked.loudness === 'none' ? null : asked.loudness,
+    tailSamples: Math.round(asked.tail_s * music.sampleRate),
+    tags: { ...asked.metadata, title: asked.metadata.title || title.slice(0, 200) },
   };
+  const fault = exportFault(options);
+  if (fault) throw new ValidationError(fault);
+  return options;
 }

@@ -4,15 +4,17 @@ import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
 import { readHeardStems } from '@/document/styles';
 import { loadDocument } from '@/server/collaboration/read-document';
-import { checkExport } from '@/server/plan-checks';
+import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan, Project } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
-import { renderMixJob } from '@/server/shared/jobs/render-mix';
+import { extensionOf } from '@/server/shared/jobs/export-options';
+import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { stemResultsOf } from '@/server/shared/stem-results';
-import { checkStemNames, mixOfConfig, musicOf } from './render-input';
+import { coverKindOf } from './cover';
+import { checkStemNames, mixOfConfig, musicOf, optionsOf } from './render-input';
 import type { NewMix } from './schemas';
 
 interface ProjectMusic {
@@ -41,33 +43,39 @@ export interface MixRequester {
   readonly plan: Plan;
 }
 
-/** MP3 has no bit depth; the encoder is fed 16 bits. */
-const depthOf = ({ format, bit_depth: depth }: NewMix): 16 | 24 => (format === 'mp3' ? 16 : depth);
+/** The project's cover, for a file that can carry one. */
+async function coverFor(projectId: string, { format, cover }: NewMix): Promise<RenderMixInput['cover']> {
+  if (!cover || format === 'wav') return null;
+  const kind = await coverKindOf(projectId);
+  return kind && { projectId, kind };
+}
 
 /**
  * Queues the export of a project.
  * @returns the id of the mix
- * @throws PlanLimitError for a format the plan does not export, ValidationError for unknown stems, ConflictError
- *   before the stems are there
+ * @throws PlanLimitError for what the plan does not export, ValidationError for unknown stems or what cannot be made,
+ *   ConflictError before the stems are there
  */
 export async function requestMix(user: MixRequester, project: Project, asked: NewMix): Promise<string> {
-  const { format, solo, config } = asked;
-  const bitDepth = depthOf(asked);
-  checkExport(user.plan, format, bitDepth);
+  checkExport(user.plan, asked.format, asked.format === 'mp3' ? 16 : asked.bit_depth);
+  if (asked.stems) checkStemExport(user.plan);
+  const { solo, config } = asked;
   const { stems, mix } = await readMusic(project.id);
   const music = musicOf(stems, config ? mixOfConfig(config) : mix, solo);
-  checkStemNames([...solo, ...Object.keys(config ?? {})], stems);
+  const named = asked.stems === 'heard' ? [] : (asked.stems ?? []);
+  checkStemNames([...solo, ...named, ...Object.keys(config ?? {})], stems);
+  const options = optionsOf(asked, music, project.name);
+  const cover = await coverFor(project.id, asked);
 
-  const id = randomUUID();
+  const [projectId, id] = [project.id, randomUUID()];
   const jobId = `mix-${id}`;
-  const input = { mixId: id, format, bitDepth, title: project.name, ...music };
+  const { bitDepth, format } = options;
   const expiresAt = daysFrom(new Date(), rulesOf(user.plan).mixRetentionDays);
   await getPrisma().$transaction(async (tx) => {
+    const input = { mixId: id, options, cover, ...music };
     await createJob(tx, renderMixJob, { id: jobId, input, requestedBy: user.id });
-    await tx.mix.create({
-      data: { id, projectId: project.id, jobId, format, bitDepth, requestedBy: user.id, expiresAt },
-    });
-    const projectId = project.id;
+    const row = { id, projectId, jobId, bitDepth, options, requestedBy: user.id, expiresAt };
+    await tx.mix.create({ data: { ...row, format: extensionOf(options) } });
     await recordActivity(tx, { projectId, actorId: user.id, what: { kind: 'exported', format } });
   });
   return id;

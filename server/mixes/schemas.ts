@@ -1,10 +1,17 @@
 // What the export routes take and give.
 import { z } from 'zod';
 import { stemIdSchema, stripControlsSchema } from '@/document/schema';
-import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import {
+  audioTagsSchema,
+  bitDepthSchema,
+  exportFormatSchema,
+  exportRateSchema,
+  loudnessTargetSchema,
+} from '@/server/shared/jobs/export-options';
 
 /** Four times the amplitude is +12 dB, where the faders stop too. */
 const MAX_VOLUME = 4;
+const LONGEST_S = 86_400;
 
 /** One stem of a mix that is given in the request instead of taken from the project. */
 const stemConfigSchema = z.strictObject({
@@ -22,6 +29,11 @@ const stemConfigSchema = z.strictObject({
 const mixConfigSchema = z.record(stemIdSchema, stemConfigSchema);
 export type MixConfig = z.output<typeof mixConfigSchema>;
 
+/** A part of the timeline, before the tempo is changed */
+const sectionSchema = z
+  .strictObject({ from_s: z.number().min(0).max(LONGEST_S), to_s: z.number().min(0).max(LONGEST_S) })
+  .refine(({ from_s, to_s }) => to_s > from_s, 'A section ends after it begins.');
+
 export const newMixSchema = z.object({
   project_id: z.string().min(1).max(64),
   /** Stems it leaves out play at volume 1; without it the project's shared mix is rendered */
@@ -29,8 +41,21 @@ export const newMixSchema = z.object({
   /** Only these stems are heard, as with their solo buttons */
   solo: z.array(stemIdSchema).max(64).default([]),
   format: exportFormatSchema.default('mp3'),
-  /** Ignored for MP3; 16 when absent */
+  /** 32 is floating point, for WAV; ignored for MP3; 16 when absent */
   bit_depth: bitDepthSchema.default(16),
+  /** In Hz; MP3 takes 44100 and 48000 */
+  sample_rate: exportRateSchema.default(44_100),
+  /** A file for each of these stems instead of the mix, several in a zip archive; `heard`: those that are heard */
+  stems: z.union([z.literal('heard'), z.array(stemIdSchema).min(1).max(64)]).optional(),
+  section: sectionSchema.optional(),
+  /** Integrated, in LUFS, at a true peak of -1 dBTP or the master limiter's ceiling */
+  loudness: z.union([loudnessTargetSchema, z.literal('none')]).default('none'),
+  /** How long reverb and delay may ring on after the end */
+  tail_s: z.number().min(0).max(30).default(0),
+  /** For MP3 and FLAC; the title is the project's name when absent */
+  metadata: audioTagsSchema.default({}),
+  /** Whether MP3 and FLAC carry the project's cover image, if it has one */
+  cover: z.boolean().default(true),
 });
 export type NewMix = z.output<typeof newMixSchema>;
 
@@ -38,12 +63,29 @@ const mixStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
 
 export const acceptedMixSchema = z.object({ mix_id: z.string(), status: mixStatusSchema });
 
-export const mixReportSchema = z.object({
-  duration_s: z.number(),
+const figures = {
+  bytes: z.number().int(),
   /** Null for silence */
   peak_dbfs: z.number().nullable(),
   clipped_samples: z.number().int(),
-  bytes: z.number().int(),
+  /** Null for silence, and for several stems together */
+  integrated_lufs: z.number().nullable(),
+  loudness_range_lu: z.number().nullable(),
+  true_peak_dbtp: z.number().nullable(),
+};
+
+export const mixReportSchema = z.object({
+  duration_s: z.number(),
+  sample_rate: z.number().int(),
+  ...figures,
+  /** How far the loudness stayed from its target because of the ceiling; null when the target is met */
+  loudness_missed_lu: z.number().nullable(),
+  /** What changed tempo or key; null when neither was changed */
+  stretcher: z.string().nullable(),
+  tempo: z.number(),
+  key_semitones: z.number(),
+  /** The files in an archive of stems */
+  files: z.array(z.object({ stem: z.string(), name: z.string(), ...figures })),
 });
 
 export const mixSchema = z.object({
@@ -59,6 +101,13 @@ export const mixSchema = z.object({
   error: z.string().nullable(),
   format: exportFormatSchema,
   bit_depth: bitDepthSchema,
+  sample_rate: exportRateSchema,
+  /** The stems that are a file each; null for the mix */
+  stems: z.array(stemIdSchema).nullable(),
+  section: z.object({ from_s: z.number(), to_s: z.number() }).nullable(),
+  loudness: loudnessTargetSchema.nullable(),
+  /** Of the file: the format, or zip for several stems */
+  extension: z.string(),
   created_at: z.iso.datetime(),
   /** Signed, for five minutes; null until the file is there */
   download_url: z.string().nullable(),
@@ -68,3 +117,5 @@ export const mixSchema = z.object({
 });
 
 export const mixListSchema = z.object({ mixes: z.array(mixSchema) });
+
+export const coverSchema = z.object({ bytes: z.number().int(), type: z.enum(['image/jpeg', 'image/png']) });

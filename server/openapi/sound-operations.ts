@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
 import { healthSchema } from '@/server/health/schemas';
 import { mediaGrantsSchema } from '@/server/media/schemas';
-import { acceptedMixSchema, mixListSchema, mixSchema, newMixSchema } from '@/server/mixes/schemas';
+import {
+  acceptedMixSchema,
+  coverSchema,
+  mixListSchema,
+  mixSchema,
+  newMixSchema,
+} from '@/server/mixes/schemas';
 import type { Operation } from './operation';
 
 const stem = '/media/{token}/{stem}';
@@ -44,7 +50,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/mix',
-    summary: 'Export the shared mix of a project, or one given here.',
+    summary: 'Export the shared mix of a project, one given here, or single stems.',
     access: 'session',
     body: { type: 'application/json', schema: newMixSchema },
     answer: { status: 202, schema: acceptedMixSchema },
@@ -73,6 +79,31 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
     query: z.object({ expires: z.string().optional(), signature: z.string().optional() }),
     answer: { status: 200, binary: 'audio/*' },
     problems: [403, 409, 410, 416],
+  },
+  {
+    method: 'post',
+    path: '/projects/{id}/cover',
+    summary: 'Give a project the JPEG or PNG image that its MP3 and FLAC exports carry.',
+    access: 'session',
+    body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
+    answer: { status: 201, schema: coverSchema },
+    problems: [403, 413],
+  },
+  {
+    method: 'get',
+    path: '/projects/{id}/cover',
+    summary: 'Fetch the cover image of a project.',
+    access: 'session',
+    answer: { status: 200, binary: 'image/*' },
+    problems: [416],
+  },
+  {
+    method: 'delete',
+    path: '/projects/{id}/cover',
+    summary: 'Take the cover image away.',
+    access: 'session',
+    answer: { status: 204 },
+    problems: [403],
   },
   {
     method: 'get',

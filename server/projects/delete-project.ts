@@ -5,7 +5,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
 import { getStorage } from '@/server/shared/storage';
-import { mixKey, setPrefix } from '@/server/shared/storage/keys';
+import { coverKey, mixKey, setPrefix } from '@/server/shared/storage/keys';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -52,6 +52,7 @@ export async function deleteProject(projectId: string, options: DeleteOptions = 
   });
   if (!removed) return false;
   const storage = getStorage();
+  await storage.delete(coverKey(projectId));
   for (const { id, format } of removed.mixes) await storage.delete(mixKey(id, format));
   for (const { id } of removed.sets) await storage.deletePrefix(setPrefix(id));
   return true;

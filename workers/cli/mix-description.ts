@@ -1,6 +1,7 @@
 // Reads a mix.json: which files are mixed, and how everything is set.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { z } from 'zod';
 import type { CompressorSettings } from '@/audio/dynamics/compressor';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import type { BandSettings } from '@/audio/filter/bands';
@@ -11,6 +12,8 @@ import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { DelaySettings } from '@/audio/space/echo';
 import type { ReverbSettings } from '@/audio/space/reverb';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
+import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
+import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
 import { requireFile } from './input-file';
 import {
@@ -28,8 +31,13 @@ export interface MixDescription {
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
   readonly delay?: DelaySettings;
+  readonly tempo: number;
+  readonly keySemitones: number;
+  readonly range: RenderRange | null;
   readonly loudnessLufs: number | null;
   readonly tailSamples: Samples;
+  readonly tags: AudioTags;
+  readonly cover: CoverImage | undefined;
 }
 
 /** `stems.0.gain_db` as people write it: `stems[0].gain_db`. */
@@ -49,7 +57,8 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function eqOf(eq: EqDescription): EqSettings {
+function eqOf(eq: EqDescription | undefined): EqSettings | undefined {
+  if (!eq || eq.bypass) return undefined;
   const band = (described: EqDescription['low_peak'], neutral: BandSettings): BandSettings =>
     described ? { hz: described.hz, gainDb: described.gain_db, q: described.q } : neutral;
   return {
@@ -60,7 +69,8 @@ function eqOf(eq: EqDescription): EqSettings {
   };
 }
 
-function compressorOf(described: CompressorDescription): CompressorSettings {
+function compressorOf(described: CompressorDescription | undefined): CompressorSettings | undefined {
+  if (!described || described.bypass) return undefined;
   return {
     thresholdDb: described.threshold_db,
     ratio: described.ratio,
@@ -93,8 +103,8 @@ function stripOf(stem: StemDescription): StripSettings {
   const { gain_db, pan, mute, solo, invert, eq, compressor, sends, automation, clips } = stem;
   return {
     ...{ gainDb: gain_db, pan, mute, solo, invert },
-    eq: eq && eqOf(eq),
-    compressor: compressor && compressorOf(compressor),
+    eq: eqOf(eq),
+    compressor: compressorOf(compressor),
     sends: sends && { reverbDb: sends.reverb_db, delayDb: sends.delay_db },
     automation: automation && automationOf(automation),
     clips: clips?.map(clipOf),
@@ -106,7 +116,7 @@ function masterOf({ gain_db, eq, limiter }: MasterDescription): MasterSettings {
     typeof limiter === 'object'
       ? { ceilingDb: limiter.ceiling_dbtp, releaseMs: limiter.release_ms }
       : DEFAULT_LIMITER;
-  return { gainDb: gain_db, eq: eq && eqOf(eq), limiter: limiter === false ? null : settings };
+  return { gainDb: gain_db, eq: eqOf(eq), limiter: limiter === false ? null : settings };
 }
 
 const reverbOf = (described: ReverbDescription): ReverbSettings => ({
@@ -118,6 +128,22 @@ const delayOf = (described: DelayDescription): DelaySettings => ({
   ...{ leftMs: described.left_ms, rightMs: described.right_ms, feedback: described.feedback },
   ...{ dampingHz: described.damping_hz, levelDb: described.level_db },
 });
+
+const COVER_KINDS: Readonly<Record<string, CoverImage['kind']>> = {
+  ...{ '.jpg': 'jpeg', '.jpeg': 'jpeg', '.png': 'png' },
+};
+
+async function coverOf(folder: string, cover: string | undefined): Promise<CoverImage | undefined> {
+  if (cover === undefined) return undefined;
+  const file = path.resolve(folder, cover);
+  const kind = COVER_KINDS[path.extname(file).toLowerCase()];
+  if (!kind) throw new CommandError('The cover must be a .jpg or .png file.');
+  await requireFile(file);
+  return { path: file, kind };
+}
+
+const rangeOf = ({ section }: z.output<typeof mixSchema>): RenderRange | null =>
+  section ? { from: secondsToSamples(section.from_s), to: secondsToSamples(section.to_s) } : null;
 
 /**
  * Reads and checks a mix description; the paths in it are relative to its own folder.
@@ -132,8 +158,9 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
     );
   }
   const { stems, sources, master, reverb, delay, loudness, tail_s } = parsed.data;
+  const folder = path.dirname(file);
   const described = (stems ?? sources ?? []).map((stem) => ({
-    file: path.resolve(path.dirname(file), stem.source ?? stem.file ?? ''),
+    file: path.resolve(folder, stem.source ?? stem.file ?? ''),
     strip: stripOf(stem),
   }));
   for (const stem of described) await requireFile(stem.file);
@@ -142,7 +169,10 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
     master: masterOf(master),
     reverb: reverb && reverbOf(reverb),
     delay: delay && delayOf(delay),
+    ...{ tempo: parsed.data.tempo, keySemitones: parsed.data.key_semitones, range: rangeOf(parsed.data) },
     loudnessLufs: typeof loudness === 'number' ? loudness : null,
     tailSamples: secondsToSamples(tail_s),
+    tags: parsed.data.metadata,
+    cover: await coverOf(folder, parsed.data.cover),
   };
 }

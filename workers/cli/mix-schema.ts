@@ -7,6 +7,7 @@ import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
 import { FADER_FLOOR_DB } from '@/audio/mix/graph';
 import { DEFAULT_DELAY, LONGEST_DELAY_MS, STRONGEST_FEEDBACK } from '@/audio/space/echo';
 import { DEFAULT_REVERB, LONGEST_PRE_DELAY_MS } from '@/audio/space/reverb';
+import { audioTagsSchema } from '@/server/shared/jobs/export-options';
 
 const MAX_GAIN_DB = 60;
 const MAX_CLIPS = 512;
@@ -27,7 +28,11 @@ const band = (lowestHz: number, highestHz: number, widestQ: number, neutral: Ban
     })
     .optional();
 
+/** True keeps the settings and does without them. */
+const bypass = z.boolean().default(false);
+
 const eqSchema = z.strictObject({
+  bypass,
   low_shelf: band(20, 2000, 1, NEUTRAL_EQ.lowShelf),
   low_peak: band(20, 20_000, 12, NEUTRAL_EQ.lowPeak),
   high_peak: band(20, 20_000, 12, NEUTRAL_EQ.highPeak),
@@ -36,6 +41,7 @@ const eqSchema = z.strictObject({
 export type EqDescription = z.infer<typeof eqSchema>;
 
 const compressorSchema = z.strictObject({
+  bypass,
   threshold_db: number(-60, 0).default(NEUTRAL_COMPRESSOR.thresholdDb),
   ratio: number(1, 20).default(4),
   knee_db: number(0, 24).default(NEUTRAL_COMPRESSOR.kneeDb),
@@ -120,6 +126,11 @@ const delaySchema = z.strictObject({
 });
 export type DelayDescription = z.infer<typeof delaySchema>;
 
+/** Seconds on the timeline, before the tempo is changed. */
+const sectionSchema = z
+  .strictObject({ from_s: seconds, to_s: seconds })
+  .refine(({ from_s, to_s }) => to_s > from_s, 'must end after it begins');
+
 /** LUFS that streaming services and club players expect. */
 const loudnessSchema = z.union(
   [z.literal(-14), z.literal(-16), z.literal(-9), z.literal('none'), z.null()],
@@ -133,7 +144,15 @@ export const mixSchema = z
     master: masterSchema.default({ gain_db: 0, limiter: false }),
     reverb: reverbSchema.optional(),
     delay: delaySchema.optional(),
+    /** 2 plays twice as fast, in the same key. */
+    tempo: number(0.5, 2).default(1),
+    key_semitones: number(-12, 12).default(0),
+    section: sectionSchema.optional(),
     loudness: loudnessSchema.default('none'),
+    /** For MP3 and FLAC. */
+    metadata: audioTagsSchema.default({}),
+    /** A JPEG or PNG file, for MP3 and FLAC. */
+    cover: z.string().min(1).optional(),
     /** How long reverb and delay may ring on after the last stem. */
     tail_s: number(0, 30).default(0),
   })

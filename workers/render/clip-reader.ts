@@ -7,17 +7,18 @@ import type { StemReader } from './stem-reader';
 export type OpenStem = (sourceStart: Samples) => Promise<StemReader>;
 
 export class ClipReader {
-  private position = samples(0);
   private readonly streams = new Map<Clip, StemReader>();
   /** Streams of clips that have ended, by where in the stem they stand: a clip that goes on there takes them over. */
   private readonly waiting = new Map<number, StemReader>();
   private readonly run: readonly [Float32Array, Float32Array];
   private readonly end: Samples;
 
+  /** @param position where on the timeline the first read begins */
   constructor(
     private readonly clips: readonly Clip[],
     blockSize: number,
     private readonly openStem: OpenStem,
+    private position = samples(0),
   ) {
     this.run = [new Float32Array(blockSize), new Float32Array(blockSize)];
     this.end = clipsEnd(clips);

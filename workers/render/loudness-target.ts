@@ -1,70 +1,103 @@
-// Finds the master gain that brings a mix to a wanted loudness below its ceiling.
-import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
+// Finds the gain in front of the limiter that brings a mix to a wanted loudness.
+import type { LimiterSettings } from '@/audio/dynamics/limiter';
 import { type Loudness, LoudnessMeter } from '@/audio/loudness/loudness-meter';
-import { runMixPass } from './mix-pass';
-import type { RenderOptions, RenderSpec } from './render-spec';
+import { type Mastering, runMasteringPass } from './mastering-pass';
+import type { PassOptions } from './mix-pass';
+import type { Premaster } from './premaster';
 
 /** More than this would mostly be noise. */
 const MOST_GAIN_DB = 40;
-/** What the limiter takes away may be made up for by this much more; beyond it only distortion grows. */
-const MOST_PUSH_DB = 6;
+/** What the limiter takes away may be made up for by this much more. */
+const MOST_PUSH_DB = 24;
 /** As near as no further correction is worth a pass. */
-const NEAR_LU = 0.1;
-/** How often the limited mix is measured before the file is written. */
-const MOST_CORRECTIONS = 3;
-/** A limiter at work answers 1 dB of gain with less than 1 LU, but to expect less than this would overshoot. */
-const LEAST_ANSWER = 0.3;
+const NEAR_LU = 0.05;
+/** Nearer than this the target counts as met. */
+export const MET_LU = 0.2;
+const LONGEST_STEP_DB = 6;
+/** Less loudness than this for each further dB is distortion and nothing else. */
+const LEAST_ANSWER = 0.05;
+const MOST_PASSES = 12;
 
-async function measure(spec: RenderSpec, options: RenderOptions): Promise<Loudness> {
-  const meter = new LoudnessMeter(spec.sampleRate);
-  await runMixPass(spec, (left, right, frames) => meter.process(left, right, frames), options);
+export interface Aim {
+  readonly gainDb: number;
+  /** Loudness that is missing to the target, in LU; 0 when it is met. */
+  readonly missedLu: number;
+}
+
+/** Measures what a mastering makes of a mix. */
+export async function measureMastered(
+  premaster: Premaster,
+  mastering: Mastering,
+  options: PassOptions,
+): Promise<Loudness> {
+  const meter = new LoudnessMeter(mastering.sampleRate);
+  const measure = (left: Float32Array, right: Float32Array, frames: number) =>
+    meter.process(left, right, frames);
+  await runMasteringPass(premaster, mastering, measure, options);
   meter.finish();
   return meter.read();
 }
 
-function withGain(spec: RenderSpec, gainDb: number): RenderSpec {
-  const { master } = spec;
-  const limiter = master.limiter ?? DEFAULT_LIMITER;
-  return { ...spec, master: { ...master, limiter, gainDb: master.gainDb + gainDb } };
+interface Try {
+  readonly gainDb: number;
+  readonly lufs: number;
 }
 
-/** Measures the limited mix and pushes it until it is loud enough, or is not worth pushing. */
+/** How many LU one more dB brings, by the last two tries. */
+function answerOf(last: Try, former: Try | undefined): number {
+  if (!former || former.gainDb === last.gainDb) return 1;
+  return (last.lufs - former.lufs) / (last.gainDb - former.gainDb);
+}
+
+/** Pushes into the limiter until the target is met, or is honestly out of reach. */
 async function push(
-  spec: RenderSpec,
+  measure: (gainDb: number) => Promise<number>,
   target: number,
-  freeGainDb: number,
-  options: RenderOptions,
-): Promise<RenderSpec> {
-  let gainDb = freeGainDb;
-  let answer = 1;
-  let former: number | null = null;
-  for (let correction = 0; correction < MOST_CORRECTIONS; correction++) {
-    const { integratedLufs } = await measure(withGain(spec, gainDb), options);
-    const missing = target - integratedLufs;
-    if (Math.abs(missing) < NEAR_LU) break;
-    if (former !== null) answer = Math.max(LEAST_ANSWER, Math.min(1, answer * (1 - missing / former)));
-    const step = missing / answer;
-    const next = Math.min(freeGainDb + MOST_PUSH_DB, gainDb + step);
-    if (next === gainDb) break;
-    former = missing;
-    gainDb = next;
+  firstGainDb: number,
+  mostGainDb: number,
+): Promise<Aim> {
+  const tries: Try[] = [];
+  let gainDb = firstGainDb;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const last = { gainDb, lufs: await measure(gainDb) };
+    const answer = answerOf(last, tries.at(-1));
+    tries.push(last);
+    const missing = target - last.lufs;
+    if (Math.abs(missing) <= NEAR_LU || answer < LEAST_ANSWER) break;
+    const step = Math.min(LONGEST_STEP_DB, missing / Math.min(1, answer));
+    gainDb = Math.min(mostGainDb, gainDb + step);
+    if (gainDb === last.gainDb) break;
   }
-  return withGain(spec, gainDb);
+  const distance = ({ lufs }: Try) => Math.abs(target - lufs);
+  const best = tries.reduce((nearest, each) => (distance(each) < distance(nearest) ? each : nearest));
+  return { gainDb: best.gainDb, missedLu: distance(best) <= MET_LU ? 0 : target - best.lufs };
+}
+
+export interface Wanted {
+  readonly premaster: Premaster;
+  /** The mix measured without limiter. */
+  readonly free: Loudness;
+  /** In LUFS. */
+  readonly target: number;
+  readonly mastering: Mastering & { readonly limiter: LimiterSettings };
+  /** Where to begin, when something is known; null for the gain that would do without limiter. */
+  readonly firstGainDb: number | null;
 }
 
 /**
- * The spec whose mix has the loudness that `spec` asks for. The mix is measured without its limiter first. Where it
- * then stays below the ceiling, the gain is exact; elsewhere it is measured with the limiter at work and corrected.
- * The limiter always has the last word, so a target may be missed but the ceiling never is.
+ * The gain with which the limited mix has its loudness. Where the mix stays below the ceiling even so, it is exact;
+ * elsewhere the limiter, which always has the last word, is pushed into and measured until the target is met within
+ * `MET_LU`.
  */
-export async function aimAtLoudness(spec: RenderSpec, options: RenderOptions): Promise<RenderSpec> {
-  const target = spec.loudnessLufs ?? null;
-  if (target === null) return spec;
-  const silently: RenderOptions = { signal: options.signal };
-  const free = await measure({ ...spec, master: { ...spec.master, limiter: null } }, silently);
-  if (free.integratedLufs === Number.NEGATIVE_INFINITY) return withGain(spec, 0);
-  const gainDb = Math.min(MOST_GAIN_DB, target - free.integratedLufs);
-  const { ceilingDb } = spec.master.limiter ?? DEFAULT_LIMITER;
-  const isUnlimited = free.truePeakDbtp + gainDb <= ceilingDb;
-  return isUnlimited ? withGain(spec, gainDb) : push(spec, target, gainDb, silently);
+export async function aimAtLoudness(wanted: Wanted, options: PassOptions): Promise<Aim> {
+  const { premaster, free, target, mastering, firstGainDb } = wanted;
+  if (free.integratedLufs === Number.NEGATIVE_INFINITY) return { gainDb: 0, missedLu: 0 };
+  const missing = target - free.integratedLufs;
+  const gainDb = Math.min(MOST_GAIN_DB, missing);
+  if (free.truePeakDbtp + gainDb <= mastering.limiter.ceilingDb) {
+    return { gainDb, missedLu: Math.max(0, missing - MOST_GAIN_DB) };
+  }
+  const measure = async (tried: number) =>
+    (await measureMastered(premaster, { ...mastering, gainDb: tried }, options)).integratedLufs;
+  return push(measure, target, firstGainDb ?? gainDb, gainDb + MOST_PUSH_DB);
 }

@@ -1,23 +1,25 @@
 // The file a mix is rendered into: packs blocks, measures them and passes them to the encoder.
 import { seededRandom, triangularDither } from '@/audio/dither';
 import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
-import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
+import { countClipped, type Packer, packer16, packer24, packerFloat, packerHeld } from '@/audio/pcm';
 import { gainToDb } from '@/audio/units';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+import { figuresOf, NOT_MEASURED } from './measured-file';
 import type { RenderedMix, RenderSpec } from './render-spec';
 
 /** Fixed, so that the same mix always gives the same file. */
 const DITHER_SEED = 0x150_111;
 
-function packerFor({ format, bitDepth }: RenderSpec['output'], blockSize: number): Packer {
-  if (format === 'mp3') return packerFloat(blockSize);
+/** What a file has to be told of a render; its sample rate is that of the blocks. */
+export type MixFileSpec = Pick<RenderSpec, 'output' | 'sampleRate' | 'measure'>;
+
+function packerFor({ format, bitDepth, ditherSeed = 0 }: RenderSpec['output'], blockSize: number): Packer {
+  if (format === 'mp3') return packerHeld(blockSize);
+  if (bitDepth === 32) return packerFloat(blockSize);
   return bitDepth === 16
-    ? packer16(blockSize, triangularDither(seededRandom(DITHER_SEED)))
+    ? packer16(blockSize, triangularDither(seededRandom(DITHER_SEED + ditherSeed)))
     : packer24(blockSize);
 }
-
-/** What a file has to be told of a render. */
-export type MixFileSpec = Pick<RenderSpec, 'output' | 'sampleRate' | 'measure'>;
 
 export class MixFile {
   private frames = 0;
@@ -28,17 +30,18 @@ export class MixFile {
     private readonly encoder: AudioEncoder,
     private readonly packer: Packer,
     private readonly meter: LoudnessMeter | null,
+    private readonly holdsOvers: boolean,
   ) {}
 
   static async open(spec: MixFileSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
-    const { path, format, bitDepth, title } = spec.output;
+    const { path, format, bitDepth, tags, cover } = spec.output;
+    const depth = format === 'mp3' ? 32 : bitDepth;
     const encoder = await openEncoder({
-      ...{ path, format, signal, channels: 2, sampleRate: spec.sampleRate },
-      bitDepth: format === 'mp3' ? 32 : bitDepth,
-      tags: { title },
+      ...{ path, format, signal, channels: 2, sampleRate: spec.sampleRate, bitDepth: depth },
+      ...{ tags, cover },
     });
     const meter = spec.measure === false ? null : new LoudnessMeter(spec.sampleRate);
-    return new MixFile(encoder, packerFor(spec.output, blockSize), meter);
+    return new MixFile(encoder, packerFor(spec.output, blockSize), meter, format === 'wav' && depth === 32);
   }
 
   /** Samples written so far. */
@@ -52,7 +55,8 @@ export class MixFile {
    */
   async write(left: Float32Array, right: Float32Array, frames: number, peak: number): Promise<void> {
     this.peak = Math.max(this.peak, peak);
-    if (peak > 1) this.clipped += countClipped(left, frames) + countClipped(right, frames);
+    if (peak > 1 && !this.holdsOvers)
+      this.clipped += countClipped(left, frames) + countClipped(right, frames);
     this.frames += frames;
     this.meter?.process(left, right, frames);
     await this.encoder.write(this.packer.pack(left, right, frames));
@@ -60,28 +64,17 @@ export class MixFile {
 
   async finish(): Promise<RenderedMix> {
     const { bytes } = await this.encoder.finish();
+    this.meter?.finish();
     return {
       bytes,
       lengthSamples: this.frames,
       peakDbfs: this.peak > 0 ? gainToDb(this.peak) : null,
       clippedSamples: this.clipped,
-      ...this.readLoudness(),
+      ...(this.meter ? figuresOf(this.meter.read()) : NOT_MEASURED),
     };
   }
 
   discard(): Promise<void> {
     return this.encoder.discard();
-  }
-
-  private readLoudness() {
-    if (!this.meter) return { integratedLufs: null, rangeLu: null, truePeakDbtp: null };
-    this.meter.finish();
-    const { integratedLufs, rangeLu, truePeakDbtp } = this.meter.read();
-    const isSilent = integratedLufs === Number.NEGATIVE_INFINITY;
-    return {
-      integratedLufs: isSilent ? null : integratedLufs,
-      rangeLu: isSilent ? null : rangeLu,
-      truePeakDbtp: truePeakDbtp === Number.NEGATIVE_INFINITY ? null : truePeakDbtp,
-    };
   }
 }

@@ -1,7 +1,9 @@
 // One pass over a mix: decoders feed the engine block by block, and the engine feeds whoever listens.
 import { MixEngine } from '@/audio/mix/engine';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
-import type { RenderOptions, RenderSpec } from './render-spec';
+import { peakOf } from '@/audio/pcm';
+import { emptySection, type RenderSpan, spanOf } from './render-span';
+import type { RenderSpec } from './render-spec';
 import { checkLengths, openSources, type StripSource } from './strip-source';
 
 /** Large enough to make the hand-over between processes cheap, small enough to stay in the cache. */
@@ -15,11 +17,18 @@ export type MixSink = (
   peak: number,
 ) => Promise<void> | void;
 
-function setUpEngine(spec: RenderSpec): MixEngine {
+export interface PassOptions {
+  readonly signal?: AbortSignal;
+  /** Told how much is done, 0 to 1; never where only the sources tell the length. */
+  readonly onProgress?: (done: number) => void;
+}
+
+function setUpEngine(spec: RenderSpec, start: number): MixEngine {
   const { sources, master, reverb, delay, sampleRate } = spec;
   const options = { stemCount: sources.length, blockSize: BLOCK_SIZE, sampleRate, meterStrips: false };
   const engine = new MixEngine(options);
   engine.setGraph({ strips: sources.map(({ strip }) => strip), master, reverb, delay });
+  engine.restart(start);
   return engine;
 }
 
@@ -32,72 +41,100 @@ async function readBlock(sources: readonly StripSource[], left: number | null): 
   return left === null ? Math.max(0, ...read) : wanted;
 }
 
-/** Runs the engine and takes its latency off the beginning of what comes out. */
+/** Runs the engine and hands on what is wanted of what comes out. */
 class EngineRun {
   private readonly engine: MixEngine;
   private readonly levels: Float64Array;
   private readonly output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
+  /** Samples still to be thrown away: the engine's latency and the run-up. */
   private late: number;
+  private written = 0;
 
   constructor(
     spec: RenderSpec,
+    private readonly span: RenderSpan,
     private readonly sink: MixSink,
+    private wanted: number | null,
   ) {
-    this.engine = setUpEngine(spec);
-    this.late = this.engine.latency;
+    this.engine = setUpEngine(spec, span.start);
+    this.late = this.engine.latency + span.runUp;
     this.levels = new Float64Array((spec.sources.length + 1) * METER_FIELDS);
   }
 
-  get latency(): number {
-    return this.engine.latency;
+  get isDone(): boolean {
+    return this.wanted !== null && this.written >= this.wanted;
   }
 
-  /** @returns how many frames of the mix came out */
-  async process(inputs: Parameters<MixEngine['process']>[0], frames: number): Promise<number> {
+  /** 0 to 1; null while the end is not known. */
+  get done(): number | null {
+    return this.wanted === null ? null : this.written / this.wanted;
+  }
+
+  /**
+   * The sources have ended after `read` samples.
+   * @throws UnusableAudioError when the section that is wanted had not begun
+   */
+  endAt(read: number, tail: number): void {
+    const there = read - this.span.runUp;
+    if (this.wanted !== null && there <= 0) throw emptySection();
+    this.wanted = this.wanted === null ? there + tail : Math.min(this.wanted, there);
+  }
+
+  async process(inputs: Parameters<MixEngine['process']>[0], frames: number): Promise<void> {
     const { engine, levels, output } = this;
     engine.process(inputs, frames, output);
     engine.meters.take(levels);
     const skipped = Math.min(frames, this.late);
     this.late -= skipped;
-    const master = levels.length - METER_FIELDS;
-    const peak = Math.max(levels[master]!, levels[master + 1]!);
+    const heard = Math.min(frames - skipped, (this.wanted ?? Infinity) - this.written);
+    if (heard <= 0) return;
     const [left, right] = skipped > 0 ? output.map((channel) => channel.subarray(skipped)) : output;
-    if (frames > skipped) await this.sink(left!, right!, frames - skipped, peak);
-    return frames - skipped;
+    const master = levels.length - METER_FIELDS;
+    const peak =
+      heard === frames
+        ? Math.max(levels[master]!, levels[master + 1]!)
+        : Math.max(peakOf(left!, heard), peakOf(right!, heard));
+    this.written += heard;
+    await this.sink(left!, right!, heard, peak);
   }
 }
 
 async function runSources(
   spec: RenderSpec,
+  span: RenderSpan,
   sources: readonly StripSource[],
   sink: MixSink,
-  { signal, onProgress }: RenderOptions,
+  { signal, onProgress }: PassOptions,
 ): Promise<void> {
-  const run = new EngineRun(spec, sink);
+  const run = new EngineRun(spec, span, sink, span.wanted);
   const inputs = sources.map(({ reader, block }) => (reader ? block : undefined));
-  let [read, written] = [0, 0];
-  const left = () => (spec.lengthSamples === null ? null : spec.lengthSamples - read);
-  for (let frames = await readBlock(sources, left()); frames > 0; frames = await readBlock(sources, left())) {
+  let read = 0;
+  const left = () => (span.end === null ? null : span.end - span.start - read);
+  while (!run.isDone) {
+    const frames = await readBlock(sources, left());
+    if (frames === 0) break;
     signal?.throwIfAborted();
-    written += await run.process(inputs, frames);
+    await run.process(inputs, frames);
     read += frames;
-    onProgress?.(written);
+    if (run.done !== null) onProgress?.(run.done);
   }
-  if (spec.lengthSamples !== null) checkLengths(sources, spec.lengthSamples);
-  for (let rest = run.latency + (spec.tailSamples ?? 0); rest > 0; rest -= BLOCK_SIZE) {
+  checkLengths(sources, span.start + read);
+  if (span.end === null) run.endAt(read, spec.tailSamples ?? 0);
+  while (!run.isDone) {
     signal?.throwIfAborted();
-    await run.process([], Math.min(BLOCK_SIZE, rest));
+    await run.process([], BLOCK_SIZE);
   }
 }
 
 /**
- * Mixes `spec` once, from the beginning to the end of its tail. Memory does not grow with the length.
+ * Mixes `spec` once, from the beginning of its part to the end of its tail. Memory does not grow with the length.
  * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
  */
-export async function runMixPass(spec: RenderSpec, sink: MixSink, options: RenderOptions): Promise<void> {
-  const sources = openSources(spec, BLOCK_SIZE, options.signal);
+export async function runMixPass(spec: RenderSpec, sink: MixSink, options: PassOptions): Promise<void> {
+  const span = spanOf(spec);
+  const sources = await openSources(spec, BLOCK_SIZE, span.start, options.signal);
   try {
-    await runSources(spec, sources, sink, options);
+    await runSources(spec, span, sources, sink, options);
   } finally {
     await Promise.all(sources.map(({ reader }) => reader?.close()));
   }

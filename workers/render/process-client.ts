@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
-import type { RenderedMix, RenderOptions, RenderSpec } from './render-spec';
+import type { RenderOptions, RenderReport, RenderSpec } from './render-spec';
 
 /** The render did not succeed. `sentence` is for the person, null when it is a defect; `message` is for the log. */
 export class RenderFailure extends Error {
@@ -29,11 +29,11 @@ function startProcess(): ChildProcess {
   });
 }
 
-function outcomeOf(child: ChildProcess, onProgress: RenderOptions['onProgress']): Promise<RenderedMix> {
+function outcomeOf(child: ChildProcess, onProgress: RenderOptions['onProgress']): Promise<RenderReport> {
   return new Promise((resolve, reject) => {
     child.on('message', (message: FromRenderProcess) => {
-      if (message.type === 'progress') onProgress?.(message.doneSamples);
-      else if (message.type === 'done') resolve(message.mix);
+      if (message.type === 'progress') onProgress?.(message.stage, message.done);
+      else if (message.type === 'done') resolve(message.report);
       else reject(new RenderFailure(message.sentence, message.fault));
     });
     child.once('error', (error) => reject(new RenderFailure(null, error.message)));
@@ -47,7 +47,7 @@ function outcomeOf(child: ChildProcess, onProgress: RenderOptions['onProgress'])
  * Renders `spec`, leaving this process free.
  * @throws RenderFailure when it cannot be done, the signal's reason when it is aborted
  */
-export async function renderInProcess(spec: RenderSpec, options: RenderOptions = {}): Promise<RenderedMix> {
+export async function renderInProcess(spec: RenderSpec, options: RenderOptions = {}): Promise<RenderReport> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const child = startProcess();

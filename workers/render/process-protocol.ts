@@ -1,12 +1,12 @@
 // What the render process and the worker that started it say to each other.
-import type { RenderedMix, RenderSpec } from './render-spec';
+import type { RenderReport, RenderSpec, RenderStage } from './render-spec';
 
 export type ToRenderProcess =
   | { readonly type: 'render'; readonly spec: RenderSpec }
   | { readonly type: 'cancel' };
 
 export type FromRenderProcess =
-  | { readonly type: 'progress'; readonly doneSamples: number }
-  | { readonly type: 'done'; readonly mix: RenderedMix }
+  | { readonly type: 'progress'; readonly stage: RenderStage; readonly done: number }
+  | { readonly type: 'done'; readonly report: RenderReport }
   /** `sentence` is for the person, null when the failure is a defect; `fault` is for the log. */
   | { readonly type: 'failed'; readonly sentence: string | null; readonly fault: string };

@@ -4,9 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FADER_FLOOR_DB } from '@/audio/mix/engine';
-import { dbToGain, gainToDb } from '@/audio/units';
-import { FADER_MIN_DB } from '@/document/schema';
+import { dbToGain, gainToDb, SAMPLE_RATE } from '@/audio/units';
+import {
+  DEFAULT_MASTER,
+  DEFAULT_MIX,
+  DEFAULT_STRIP,
+  FADER_MIN_DB,
+  type MixState,
+  type StripState,
+} from '@/document/schema';
 import type { JobProgress } from '@/server/shared/job-run';
+import { type ExportOptions, TIMELINE_RATE } from '@/server/shared/jobs/export-options';
 import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { runTool } from '@/server/shared/media/tool';
@@ -43,14 +51,32 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-function inputFor(mixId: string, changes: Partial<RenderMixInput> = {}): RenderMixInput {
+const strip = (changes: Partial<StripState> = {}): StripState => ({ ...DEFAULT_STRIP, ...changes });
+const OPTIONS: ExportOptions = {
+  ...{ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null, range: null, loudnessLufs: null },
+  ...{ tailSamples: 0, tags: { title: 'A song' } },
+};
+
+type Changes = Partial<Omit<RenderMixInput, 'options' | 'mix'>> & {
+  readonly options?: Partial<ExportOptions>;
+  readonly mix?: Partial<MixState>;
+};
+
+function inputFor(mixId: string, { options, mix, ...changes }: Changes = {}): RenderMixInput {
+  const stems = STEMS.map((id) => ({
+    ...{
+      id,
+      name: id.toUpperCase(),
+      sourceId: 's',
+      sampleRate: 44_100,
+      headroomBits: id === 'drums' ? 1 : 0,
+    },
+    ...{ lengthSamples: LENGTH, segmentSamples: SEGMENT },
+  }));
   return renderMixJob.input.parse({
-    ...{ mixId, format: 'wav', bitDepth: 24, title: 'A song', sampleRate: 44_100 },
-    ...{ lengthSamples: LENGTH, segmentSamples: SEGMENT, master: { gainDb: -9 } },
-    stems: STEMS.map((id) => ({
-      ...{ id, sourceId: 's', headroomBits: id === 'drums' ? 1 : 0 },
-      ...{ gainDb: 0, pan: 0, mute: false, silenced: false },
-    })),
+    ...{ mixId, cover: null, sampleRate: 44_100, lengthSamples: LENGTH, soloed: [], stems },
+    options: { ...OPTIONS, ...options },
+    mix: { ...DEFAULT_MIX, master: { ...DEFAULT_MASTER, gainDb: -9 }, ...mix },
     ...changes,
   });
 }
@@ -64,8 +90,8 @@ async function run(input: RenderMixInput, signal = new AbortController().signal)
   return { result, reports };
 }
 
-const decodeMix = ({ mixId, format }: RenderMixInput) =>
-  storage.withLocalFile(mixKey(mixId, format), (file) =>
+const decodeMix = ({ mixId, options }: RenderMixInput) =>
+  storage.withLocalFile(mixKey(mixId, options.format), (file) =>
     decodeWhole(file, { sampleRate: 44_100, channels: 2 }),
   );
 
@@ -87,12 +113,13 @@ function residual(channel: Float32Array, side: number, gains: Partial<typeof GAI
 describe('renderMixProcessor', () => {
   it.each([
     ['wav', 24, -130],
+    ['wav', 32, -138],
     ['flac', 24, -130],
     ['wav', 16, -84],
   ] as const)(
     'writes %s of %i bits that nulls with the sum of its stems',
     async (format, bitDepth, limit) => {
-      const input = inputFor(`null-${format}-${bitDepth}`, { format, bitDepth });
+      const input = inputFor(`null-${format}-${bitDepth}`, { options: { format, bitDepth } });
       const { result, reports } = await run(input);
       const channels = await decodeMix(input);
       for (const side of [0, 1]) {
@@ -106,19 +133,14 @@ describe('renderMixProcessor', () => {
   );
 
   it('renders gain, mute and what was on solo as it was heard', async () => {
-    const [vocals, drums, bass] = inputFor('x').stems;
-    const stems = [
-      { ...vocals!, gainDb: -12 },
-      { ...drums!, silenced: true },
-      { ...bass!, mute: true },
-    ];
-    const input = inputFor('strips', { stems });
+    const strips = { vocals: strip({ gainDb: -12 }), bass: strip({ mute: true }) };
+    const input = inputFor('strips', { mix: { strips }, soloed: ['vocals', 'bass'] });
     await run(input);
     expect(residual((await decodeMix(input))[0]!, 0, { vocals: dbToGain(-12) })).toBeLessThan(-130);
   });
 
   it('writes MP3 as long as the song, with its title', async () => {
-    const input = inputFor('mp3', { format: 'mp3', bitDepth: 16 });
+    const input = inputFor('mp3', { options: { format: 'mp3', bitDepth: 16 } });
     await run(input);
     expect((await decodeMix(input))[0]).toHaveLength(LENGTH);
     const ask = ['-v', 'error', '-show_entries', 'format_tags=title', '-of', 'csv=p=0'];
@@ -129,7 +151,7 @@ describe('renderMixProcessor', () => {
   });
 
   it('counts what exceeds full scale, and holds it there', async () => {
-    const input = inputFor('hot', { master: { gainDb: 6 } });
+    const input = inputFor('hot', { mix: { master: { ...DEFAULT_MASTER, gainDb: 6 } } });
     const { result } = await run(input);
     expect(result.clippedSamples).toBeGreaterThan(0);
     expect(result.peakDbfs).toBeGreaterThan(6);
@@ -137,11 +159,13 @@ describe('renderMixProcessor', () => {
   });
 
   it('says when a stem is missing or shorter than it should be', async () => {
-    const [vocals] = inputFor('x').stems;
+    const [vocals, ...others] = inputFor('x').stems;
     const missing = inputFor('missing', { stems: [{ ...vocals!, id: 'guitar' }] });
     await expect(run(missing)).rejects.toThrow(JobFailure);
     await expect(run(missing)).rejects.toThrow('missing from the storage');
-    await expect(run(inputFor('short', { lengthSamples: LENGTH + 1 }))).rejects.toThrow('damaged');
+    const longer = { ...vocals!, lengthSamples: LENGTH + 1 };
+    const short = inputFor('short', { lengthSamples: LENGTH + 1, stems: [longer, ...others] });
+    await expect(run(short)).rejects.toThrow('The stem VOCALS is damaged');
     expect(await storage.stat(mixKey('short', 'wav'))).toBeNull();
   });
 
@@ -159,7 +183,8 @@ describe('renderMixProcessor', () => {
     expect(await readdir(workDir)).toEqual([]);
   });
 
-  it('has faders that end where those of the document do', () => {
+  it('has faders and a sample rate that are those of the document and of the exports', () => {
     expect(FADER_FLOOR_DB).toBe(FADER_MIN_DB);
+    expect(TIMELINE_RATE).toBe(SAMPLE_RATE);
   });
 });

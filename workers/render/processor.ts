@@ -1,59 +1,30 @@
 // Does the render job: borrows the stems from storage, renders in a process, stores the file.
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { extensionOf } from '@/server/shared/jobs/export-options';
 import type { RenderMixInput, RenderMixResult } from '@/server/shared/jobs/render-mix';
-import { type BorrowedFiles, borrowSegments } from '@/server/shared/media/stem-stream';
 import { mixKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
+import { borrowInputs } from './borrowed-inputs';
+import { type FileSpec, specsOf } from './job-specs';
 import { RenderFailure, renderInProcess } from './process-client';
-import type { RenderedMix, RenderSource, RenderSpec } from './render-spec';
+import { renderProgress } from './render-progress';
+import { type RenderedFile, resultOf } from './render-result';
+import type { RenderReport } from './render-spec';
+import { freeName, StemArchive } from './stem-archive';
 
-type Stem = RenderMixInput['stems'][number];
+type Context = JobContext<RenderMixInput>;
 
-const isHeard = (stem: Stem): boolean => !stem.mute && !stem.silenced;
+/** Told how much of one file is done. */
+type OnFile = (stage: string, done: number) => void;
 
-/** Local copies of the segments of every stem that is heard; the others are not needed. */
-async function borrowStems(storage: Storage, input: RenderMixInput): Promise<Map<Stem, BorrowedFiles>> {
-  const segmentCount = Math.ceil(input.lengthSamples / input.segmentSamples);
-  const borrowed = new Map<Stem, BorrowedFiles>();
-  try {
-    for (const stem of input.stems.filter(isHeard)) {
-      const stored = { sourceId: stem.sourceId, stem: stem.id, segmentCount };
-      borrowed.set(stem, await borrowSegments(storage, stored));
-    }
-    return borrowed;
-  } catch (error) {
-    for (const files of borrowed.values()) files.release();
-    if (!(error instanceof ObjectNotFoundError)) throw error;
-    throw new JobFailure('A stem of this song is missing from the storage; separate the song again.', false, {
-      cause: error,
-    });
-  }
-}
-
-function sourceOf(stem: Stem, files: BorrowedFiles | undefined): RenderSource {
-  const { id, gainDb, pan, headroomBits } = stem;
-  return {
-    name: id,
-    files: { segments: files?.paths ?? [] },
-    scale: 2 ** headroomBits,
-    strip: { gainDb, pan, mute: !isHeard(stem) },
-  };
-}
-
-async function render(context: JobContext<RenderMixInput>, spec: RenderSpec): Promise<RenderedMix> {
-  const { input, signal, report } = context;
-  const began = performance.now();
-  report({ stage: 'mixing', progress: 0 });
+async function renderFile({ signal }: Context, { spec }: FileSpec, onFile: OnFile): Promise<RenderReport> {
+  const progress = renderProgress(spec);
   try {
     return await renderInProcess(spec, {
       signal,
-      onProgress: (doneSamples) => {
-        const progress = doneSamples / input.lengthSamples;
-        const elapsedS = (performance.now() - began) / 1000;
-        report({ stage: 'mixing', progress, etaS: (elapsedS * (1 - progress)) / progress });
-      },
+      onProgress: (stage, done) => onFile(stage, progress(stage, done)),
     });
   } catch (error) {
     if (!(error instanceof RenderFailure) || error.sentence === null) throw error;
@@ -61,36 +32,71 @@ async function render(context: JobContext<RenderMixInput>, spec: RenderSpec): Pr
   }
 }
 
-/**
- * Renders a mix into storage under its mix key.
- * @throws JobFailure when a stem is missing or damaged, or the disk is full
- */
-export async function renderMixProcessor(context: JobContext<RenderMixInput>): Promise<RenderMixResult> {
+/** Reports what is done of all files, and how long the rest will take. */
+function reporter({ report }: Context, fileCount: number) {
+  const began = performance.now();
+  report({ stage: 'mixing', progress: 0 });
+  return (index: number): OnFile =>
+    (stage, done) => {
+      const progress = (index + done) / fileCount;
+      const elapsedS = (performance.now() - began) / 1000;
+      const etaS = progress > 0 ? (elapsedS * (1 - progress)) / progress : undefined;
+      report({ stage, progress, etaS });
+    };
+}
+
+/** Renders all files; several are packed into `archive`, each as soon as it is there. */
+async function renderFiles(
+  context: Context,
+  specs: readonly FileSpec[],
+  archive: StemArchive | null,
+): Promise<RenderedFile[]> {
+  const onFile = reporter(context, specs.length);
+  const files: RenderedFile[] = [];
+  for (const [index, file] of specs.entries()) {
+    const report = await renderFile(context, file, onFile(index));
+    const taken = new Set(files.map(({ name }) => name));
+    const name = freeName(file.stem?.name ?? 'mix', file.spec.output.format, taken);
+    if (archive) await archive.add(file.spec.output.path, name);
+    files.push({ stem: file.stem?.id ?? null, name, report });
+  }
+  await archive?.finish();
+  return files;
+}
+
+async function renderInto(context: Context, specs: readonly FileSpec[]): Promise<RenderMixResult> {
   const { input, storage, workDir, signal } = context;
   const began = performance.now();
-  const { format, bitDepth, title, sampleRate, lengthSamples, master } = input;
-  const output = path.join(workDir, `mix.${format}`);
-  const borrowed = await borrowStems(storage, input);
+  const extension = extensionOf(input.options);
+  const isArchive = extension !== input.options.format;
+  const output = isArchive ? path.join(workDir, 'stems.zip') : specs[0]!.spec.output.path;
   try {
-    const mix = await render(context, {
-      ...{ sampleRate, lengthSamples, master },
-      sources: input.stems.map((stem) => sourceOf(stem, borrowed.get(stem))),
-      output: { path: output, format, bitDepth, title },
-    });
+    const files = await renderFiles(context, specs, isArchive ? new StemArchive(output) : null);
     signal.throwIfAborted();
     context.report({ stage: 'storing', progress: 1 });
-    await storage.putFile(mixKey(input.mixId, format), output);
-    return {
-      bytes: mix.bytes,
-      durationS: mix.lengthSamples / sampleRate,
-      peakDbfs: mix.peakDbfs,
-      clippedSamples: mix.clippedSamples,
-      integratedLufs: mix.integratedLufs,
-      rangeLu: mix.rangeLu,
-      truePeakDbtp: mix.truePeakDbtp,
-      wallSeconds: (performance.now() - began) / 1000,
-    };
+    const { size } = await stat(output);
+    const key = mixKey(input.mixId, extension);
+    await storage.putFile(key, output);
+    // Called off while it was stored: nobody would ever take it away.
+    if (signal.aborted) await storage.delete(key);
+    signal.throwIfAborted();
+    return resultOf(input, files, size, (performance.now() - began) / 1000);
   } finally {
-    for (const files of borrowed.values()) files.release();
+    for (const file of [output, ...specs.map(({ spec }) => spec.output.path)])
+      await rm(file, { force: true });
+  }
+}
+
+/**
+ * Renders a mix, or stems of it, into storage under its mix key.
+ * @throws JobFailure when a stem is missing or damaged, or the disk is full
+ */
+export async function renderMixProcessor(context: Context): Promise<RenderMixResult> {
+  const borrowed = await borrowInputs(context.storage, context.input);
+  try {
+    const { files, cover } = borrowed;
+    return await renderInto(context, specsOf(context.input, files, context.workDir, cover));
+  } finally {
+    borrowed.release();
   }
 }

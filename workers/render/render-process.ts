@@ -3,7 +3,7 @@ import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors
 import { isFull } from '@/server/shared/storage/storage';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import { renderMix } from './render-mix';
-import type { RenderSpec } from './render-spec';
+import type { RenderOptions, RenderSpec } from './render-spec';
 
 /** At most this often, so that telling costs nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -20,13 +20,13 @@ function failure(error: unknown): FromRenderProcess {
 
 async function answer(spec: RenderSpec, signal: AbortSignal): Promise<FromRenderProcess> {
   let toldAt = 0;
-  const onProgress = (doneSamples: number) => {
+  const onProgress: RenderOptions['onProgress'] = (stage, done) => {
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) return;
     toldAt = performance.now();
-    process.send?.({ type: 'progress', doneSamples } satisfies FromRenderProcess);
+    process.send?.({ type: 'progress', stage, done } satisfies FromRenderProcess);
   };
   try {
-    return { type: 'done', mix: await renderMix(spec, { signal, onProgress }) };
+    return { type: 'done', report: await renderMix(spec, { signal, onProgress }) };
   } catch (error) {
     return failure(error);
   }

@@ -1,13 +1,16 @@
-// What a render is made of, as plain data that can cross into another thread.
+// What a render is made of, as plain data that can cross into another process.
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { DelaySettings } from '@/audio/space/echo';
 import type { ReverbSettings } from '@/audio/space/reverb';
-import type { ExportFormat } from '@/server/shared/jobs/render-mix';
+import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
+import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
 
 export interface StoredSegments {
   readonly segments: readonly string[];
-  /** Length of each but the last; lets a clip from late in the stem skip what lies before it. */
+  /** Length of each but the last; lets a read from late in the stem skip what lies before it. */
   readonly segmentSamples?: number;
+  /** Of the whole stem: one that ends before has lost a part. */
+  readonly lengthSamples?: number;
 }
 
 export interface RenderSource {
@@ -20,11 +23,36 @@ export interface RenderSource {
   readonly strip: StripSettings;
 }
 
+/** Positions on the timeline of the mix, in samples, before its tempo is changed. */
+export interface RenderRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RenderOutput {
+  readonly path: string;
+  readonly format: ExportFormat;
+  /** For WAV and, but for 32 (floats), for FLAC; MP3 is encoded from floats. */
+  readonly bitDepth: BitDepth;
+  /** That of the mix when left out. */
+  readonly sampleRate?: number;
+  readonly tags?: AudioTags;
+  readonly cover?: CoverImage;
+  /** Files that will be added up each get a dither of their own; 0 when left out. */
+  readonly ditherSeed?: number;
+}
+
 export interface RenderSpec {
   readonly sources: readonly RenderSource[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
   readonly delay?: DelaySettings;
+  /** How many times faster the mix is played; 1 when left out. */
+  readonly tempo?: number;
+  /** How much higher; 0 when left out. */
+  readonly keySemitones?: number;
+  /** Which part of the mix; all of it when left out. */
+  readonly range?: RenderRange | null;
   /** The integrated loudness to bring the mix to, in LUFS, below the limiter's ceiling; null or left out for none. */
   readonly loudnessLufs?: number | null;
   /** How many samples reverb and delay may ring on after the end; 0 when left out. */
@@ -34,29 +62,36 @@ export interface RenderSpec {
   readonly sampleRate: number;
   /** Null when only decoding tells: then the mix is as long as its longest source. */
   readonly lengthSamples: number | null;
-  readonly output: {
-    readonly path: string;
-    readonly format: ExportFormat;
-    /** For WAV and FLAC; MP3 is encoded from floats. */
-    readonly bitDepth: 16 | 24;
-    readonly title?: string;
-  };
+  readonly output: RenderOutput;
 }
 
+/** What was measured of a file. */
 export interface RenderedMix {
   readonly bytes: number;
   readonly lengthSamples: number;
   /** Highest sample of the mix before it is held at full scale; null for silence. */
   readonly peakDbfs: number | null;
+  /** How many samples had to be held at full scale; none in a file of floats. */
   readonly clippedSamples: number;
-  /** Of the mix before the file's format: null for silence, or when it was not measured. */
+  /** Null for silence, or when it was not measured. Of a lossy file, these are what it decodes to. */
   readonly integratedLufs: number | null;
   readonly rangeLu: number | null;
   readonly truePeakDbtp: number | null;
 }
 
+/** A rendered file and how it came about. */
+export interface RenderReport extends RenderedMix {
+  readonly sampleRate: number;
+  /** What changed tempo or key; null when neither was changed. */
+  readonly stretcher: string | null;
+  /** How far the loudness stayed from its target, in LU, where the ceiling left no way; null when it is met. */
+  readonly loudnessMissedLu: number | null;
+}
+
+export type RenderStage = 'mixing' | 'stretching' | 'mastering' | 'encoding';
+
 export interface RenderOptions {
   readonly signal?: AbortSignal;
-  /** Told how many samples of the mix are written. */
-  readonly onProgress?: (doneSamples: number) => void;
+  /** Told how much of a stage is done, 0 to 1. */
+  readonly onProgress?: (stage: RenderStage, done: number) => void;
 }

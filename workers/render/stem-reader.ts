@@ -5,12 +5,12 @@ export class StemReader {
   private piece: Float32Array = new Float32Array(0);
   private at = 0;
   private ended = false;
-  /** Frames handed out so far, without the silence after the end. */
-  frames = 0;
 
+  /** @param position where in the stem the first piece begins; from then on where the next frame lies */
   constructor(
     private readonly pieces: AsyncIterator<Float32Array>,
     private readonly scale: number,
+    public position = 0,
   ) {}
 
   /**
@@ -22,8 +22,17 @@ export class StemReader {
     while (filled < frames && (await this.havePiece())) filled += this.copy(left, right, filled, frames);
     left.fill(0, filled, frames);
     right.fill(0, filled, frames);
-    this.frames += filled;
+    this.position += filled;
     return filled;
+  }
+
+  /** Passes over all frames before `position`; a stem that ends earlier stands at its end. */
+  async skipTo(position: number): Promise<void> {
+    while (this.position < position && (await this.havePiece())) {
+      const count = Math.min(position - this.position, (this.piece.length - this.at) / 2);
+      this.at += 2 * count;
+      this.position += count;
+    }
   }
 
   /** Stops the decoder behind a stem that is not read to its end. */

@@ -1,5 +1,5 @@
 // Where the audio of a strip comes from during a render: a whole stem, its clips, or nothing.
-import type { Samples } from '@/audio/units';
+import { type Samples, samples } from '@/audio/units';
 import { decodeStream } from '@/server/shared/media/decode';
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
 import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
@@ -27,70 +27,73 @@ async function* named(
   }
 }
 
-function openStem(
-  source: RenderSource,
-  sampleRate: number,
-  signal?: AbortSignal,
-  firstSegment = 0,
-): StemReader {
-  const { files, scale } = source;
-  const pieces =
-    'segments' in files
-      ? streamSegmentFiles(files.segments.slice(firstSegment), { signal })
-      : decodeStream(files.audio, { sampleRate, channels: 2, signal });
-  return new StemReader(named(source, pieces), scale);
-}
-
 /** Opens a stem so that the next sample is the one at `start`. */
 async function openStemAt(
   source: RenderSource,
   sampleRate: number,
-  blockSize: number,
   start: Samples,
   signal?: AbortSignal,
 ): Promise<StemReader> {
-  const segment = 'segments' in source.files ? (source.files.segmentSamples ?? Infinity) : Infinity;
-  const firstSegment = Math.floor(start / segment);
-  const reader = openStem(source, sampleRate, signal, firstSegment);
-  const passed = [new Float32Array(blockSize), new Float32Array(blockSize)] as const;
-  let left = firstSegment === 0 ? start : start - firstSegment * segment;
-  while (left > 0) {
-    const read = await reader.read(passed[0], passed[1], Math.min(blockSize, left));
-    if (read === 0) break;
-    left -= read;
-  }
+  const { files, scale } = source;
+  const segmentSamples = 'segments' in files ? (files.segmentSamples ?? Infinity) : Infinity;
+  const skipped = Math.floor(start / segmentSamples);
+  const pieces =
+    'segments' in files
+      ? streamSegmentFiles(files.segments.slice(skipped), { signal })
+      : decodeStream(files.audio, { sampleRate, channels: 2, signal });
+  const reader = new StemReader(named(source, pieces), scale, skipped === 0 ? 0 : skipped * segmentSamples);
+  await reader.skipTo(start);
   return reader;
 }
 
-function readerFor(
+async function readerFor(
   source: RenderSource,
   spec: RenderSpec,
   blockSize: number,
+  start: Samples,
   signal?: AbortSignal,
-): StripSource['reader'] {
+): Promise<StripSource['reader']> {
   const { mute, clips } = source.strip;
   // Where the length is not known, muted sources are decoded as well: they count for it.
   if (mute && spec.lengthSamples !== null) return null;
-  if (!clips) return openStem(source, spec.sampleRate, signal);
-  return new ClipReader(clips, blockSize, (start) =>
-    openStemAt(source, spec.sampleRate, blockSize, start, signal),
-  );
+  const open = (at: Samples) => openStemAt(source, spec.sampleRate, at, signal);
+  return clips ? new ClipReader(clips, blockSize, open, start) : open(start);
 }
 
-export function openSources(spec: RenderSpec, blockSize: number, signal?: AbortSignal): StripSource[] {
-  return spec.sources.map((source) => ({
+/**
+ * Opens all sources so that the next block begins at `start` on the timeline. When one cannot be opened, none stays.
+ * @throws UnusableAudioError or MediaToolError as their decoders do
+ */
+export async function openSources(
+  spec: RenderSpec,
+  blockSize: number,
+  start: number,
+  signal?: AbortSignal,
+): Promise<StripSource[]> {
+  const opening = spec.sources.map((source) => readerFor(source, spec, blockSize, samples(start), signal));
+  const opened = await Promise.allSettled(opening);
+  const failed = opened.find((outcome) => outcome.status === 'rejected');
+  const readers = opened.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : null));
+  if (failed) {
+    await Promise.all(readers.map((reader) => reader?.close()));
+    throw failed.reason;
+  }
+  return spec.sources.map((source, index) => ({
     source,
-    reader: readerFor(source, spec, blockSize, signal),
+    reader: readers[index] ?? null,
     block: [new Float32Array(blockSize), new Float32Array(blockSize)],
   }));
 }
 
-/** A stored stem that ends early has lost a part, and everything after the hole would be out of time. */
-export function checkLengths(sources: readonly StripSource[], lengthSamples: number): void {
+/**
+ * A stored stem that ends early has lost a part, and everything after the hole would be out of time.
+ * @param end how far the timeline was read
+ */
+export function checkLengths(sources: readonly StripSource[], end: number): void {
   for (const { source, reader } of sources) {
-    const isWhole = reader instanceof StemReader && 'segments' in source.files;
-    if (isWhole && reader.frames !== lengthSamples) {
+    if (!(reader instanceof StemReader) || !('segments' in source.files)) continue;
+    const { lengthSamples = 0 } = source.files;
+    if (reader.position < Math.min(end, lengthSamples))
       throw new MediaToolError(`The stem ${source.name} is damaged in the storage.`);
-    }
   }
 }

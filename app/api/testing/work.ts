@@ -1,6 +1,7 @@
 // Does what the workers do, at once and on generated sound: finished stems, finished exports.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { RenderMixResult } from '@/server/shared/jobs/render-mix';
 import { type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
 import { encodeStream } from '@/server/shared/media/encode';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
@@ -58,12 +59,10 @@ export async function finishSeparation(studio: TestStudio, separationId: string)
 export async function finishMix({ database }: TestStudio, mixId: string, content: string): Promise<void> {
   const mix = await database.prisma.mix.findUniqueOrThrow({ where: { id: mixId } });
   await getStorage().put(mixKey(mixId, mix.format), Buffer.from(content));
-  const result = {
-    bytes: content.length,
-    durationS: 0.68,
-    peakDbfs: -3,
-    clippedSamples: 0,
-    wallSeconds: 0.1,
+  const result: RenderMixResult = {
+    ...{ bytes: content.length, durationS: 0.68, sampleRate: 44_100, peakDbfs: -3, clippedSamples: 0 },
+    ...{ integratedLufs: -14, rangeLu: 6, truePeakDbtp: -2.9, loudnessMissedLu: null, files: [] },
+    ...{ stretcher: null, tempo: 1, keySemitones: 0, wallSeconds: 0.1 },
   };
   const data = { state: 'done', progress: 1, stage: 'done', result, finishedAt: new Date() } as const;
   await database.prisma.job.update({ where: { id: mix.jobId }, data });

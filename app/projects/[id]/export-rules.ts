@@ -1,14 +1,15 @@
 // What a plan exports, from the table of plans, in the words of the export dialog.
 import type { ExportRules } from '@/components/export/export-rules';
 import { type PlanRules, planThatAllows } from '@/server/plans';
-import { exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import { exportFormatSchema } from '@/server/shared/jobs/export-options';
 
 /** The export rules of a plan, with the plan that opens each format it lacks. */
-export function exportRulesOf({ formats, bitDepths }: PlanRules): ExportRules {
+export function exportRulesOf({ formats, bitDepths, stemExport }: PlanRules): ExportRules {
   const closed = exportFormatSchema.options.filter((format) => !formats.includes(format));
   const openedBy = closed.flatMap((format) => {
     const plan = planThatAllows((rules) => rules.formats.includes(format));
     return plan ? [[format, plan.title] as const] : [];
   });
-  return { formats, bitDepths, openedBy: Object.fromEntries(openedBy) };
+  const stemsOpenedBy = stemExport ? null : (planThatAllows((rules) => rules.stemExport)?.title ?? 'another');
+  return { formats, bitDepths, stemsOpenedBy, openedBy: Object.fromEntries(openedBy) };
 }

@@ -1,44 +1,52 @@
-// The render job: the shared mix of a project in, one audio file in storage out.
+// The render job: the shared mix of a project in, one file in storage out.
 import { z } from 'zod';
-import { masterStateSchema, stemIdSchema, stripStateSchema } from '@/document/schema';
+import { mixStateSchema, stemIdSchema, stemResultSchema } from '@/document/schema';
 import { defineJob } from './define-job';
+import { exportOptionsSchema } from './export-options';
 
-export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
-export const bitDepthSchema = z.union([z.literal(16), z.literal(24)]);
+export const coverKindSchema = z.enum(['jpeg', 'png']);
+export type CoverKind = z.infer<typeof coverKindSchema>;
+
+const figures = {
+  bytes: z.number().int().nonnegative(),
+  peakDbfs: z.number().nullable(),
+  clippedSamples: z.number().int().nonnegative(),
+  /** Null for silence. */
+  integratedLufs: z.number().nullable(),
+  rangeLu: z.number().nullable(),
+  truePeakDbtp: z.number().nullable(),
+};
 
 export const renderMixJob = defineJob({
   name: 'render-mix',
   queue: 'cpu',
   input: z.object({
     mixId: z.string().min(1).max(64),
-    format: exportFormatSchema,
-    bitDepth: bitDepthSchema,
-    title: z.string().max(200),
+    options: exportOptionsSchema,
+    /** The project's cover image, if it has one and the file is to carry it. */
+    cover: z.object({ projectId: z.string().min(1).max(64), kind: coverKindSchema }).nullable(),
+    /** All that can be set, as the shared document said when the export was asked for. */
+    mix: mixStateSchema,
+    /** Stems that the listener had on solo: the others are silent in this export. */
+    soloed: z.array(stemIdSchema),
     sampleRate: z.number().int().positive(),
+    /** Of the timeline. */
     lengthSamples: z.number().int().nonnegative(),
-    segmentSamples: z.number().int().positive(),
-    master: masterStateSchema.pick({ gainDb: true }),
-    stems: z.array(
-      z.object({
-        id: stemIdSchema,
-        sourceId: z.string().min(1).max(160),
-        headroomBits: z.number().int().min(0).max(8),
-        ...stripStateSchema.pick({ gainDb: true, pan: true, mute: true }).shape,
-        /** Silenced for this export only, because the listener had other stems on solo. */
-        silenced: z.boolean(),
-      }),
-    ),
+    stems: z.array(stemResultSchema),
   }),
   result: z.object({
-    bytes: z.number().int().nonnegative(),
     durationS: z.number().nonnegative(),
-    peakDbfs: z.number().nullable(),
-    clippedSamples: z.number().int().nonnegative(),
-    /** Null for silence; missing in the results of renders that did not measure it yet. */
-    integratedLufs: z.number().nullable().optional(),
-    rangeLu: z.number().nullable().optional(),
-    truePeakDbtp: z.number().nullable().optional(),
+    sampleRate: z.number().int().positive(),
+    /** What changed tempo or key; null when neither was changed. */
+    stretcher: z.string().nullable(),
+    tempo: z.number(),
+    keySemitones: z.number(),
+    /** How far the loudness stayed from its target, in LU, where the ceiling left no way; null when it is met. */
+    loudnessMissedLu: z.number().nullable(),
+    /** Of the file, or of all stems together: bytes and clipped samples added, peaks at their highest. */
+    ...figures,
+    /** The files in an archive of stems. */
+    files: z.array(z.object({ stem: stemIdSchema, name: z.string(), ...figures })),
     wallSeconds: z.number().nonnegative(),
   }),
 });

@@ -1,7 +1,7 @@
 // Writes samples to an audio file: WAV by our own hand, FLAC and MP3 through FFmpeg.
 import { open, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { Writable } from 'node:stream';
+import { type AudioTags, type CoverImage, encoderArguments } from './encoder-arguments';
 import { MediaToolError } from './errors';
 import { startTool, type ToolOptions } from './tool';
 import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
@@ -16,7 +16,10 @@ export interface EncodeOptions extends ToolOptions {
   readonly bitDepth: 16 | 24 | 32;
   readonly sampleRate: number;
   readonly channels: number;
-  readonly tags?: { readonly title?: string; readonly artist?: string };
+  /** For FLAC and MP3. */
+  readonly tags?: AudioTags;
+  /** For FLAC and MP3. */
+  readonly cover?: CoverImage;
 }
 
 export interface AudioEncoder {
@@ -27,9 +30,6 @@ export interface AudioEncoder {
   /** Gives up and removes what there is of the file. */
   discard(): Promise<void>;
 }
-
-const INPUT_FORMAT = { 16: 's16le', 24: 's24le', 32: 'f32le' } as const;
-const MP3_BITRATE = '320k';
 
 const bytesOf = (pcm: ArrayBufferView): Buffer => Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
 
@@ -57,28 +57,6 @@ async function openWav(options: EncodeOptions): Promise<AudioEncoder> {
       await rm(options.path, { force: true });
     },
   };
-}
-
-function encoderArguments(options: EncodeOptions): string[] {
-  const { format, bitDepth, sampleRate, channels, tags = {} } = options;
-  const codec = {
-    wav: [],
-    flac:
-      bitDepth === 24
-        ? ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24']
-        : ['-c:a', 'flac'],
-    // ID3v2.3 is what players read; the LAME tag says how many samples to drop, so that decoding is gapless.
-    mp3: ['-c:a', 'libmp3lame', '-b:a', MP3_BITRATE, '-write_xing', '1', '-id3v2_version', '3'],
-  }[format];
-  const metadata = Object.entries(tags).flatMap(([key, value]) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters have no place in a tag
-    value ? ['-metadata', `${key}=${value.replace(/[\u0000-\u001f]/g, ' ')}`] : [],
-  );
-  return [
-    ...['-v', 'error', '-y', '-protocol_whitelist', 'file,pipe'],
-    ...['-f', INPUT_FORMAT[bitDepth], '-ar', String(sampleRate), '-ac', String(channels), '-i', 'pipe:0'],
-    ...[...metadata, ...codec, '-f', format, `file:${path.resolve(options.path)}`],
-  ];
 }
 
 /** Turns what FFmpeg complains about into a sentence. */

@@ -21,28 +21,38 @@ export interface BorrowedFiles {
 }
 
 /**
- * Holds local copies of all segments of a stem, in order.
- * @throws ObjectNotFoundError when one is missing
+ * Holds a local copy of one stored object.
+ * @throws ObjectNotFoundError when there is none
  */
-export async function borrowSegments(storage: Storage, stored: StoredStem): Promise<BorrowedFiles> {
+export async function borrowFile(storage: Storage, key: string): Promise<BorrowedFiles> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const borrow = (key: string) =>
-    new Promise<string>((resolve, reject) => {
-      const use = (path: string) => {
-        resolve(path);
-        return released;
-      };
-      storage.withLocalFile(key, use).catch(reject);
-    });
+  const path = await new Promise<string>((resolve, reject) => {
+    const use = (local: string) => {
+      resolve(local);
+      return released;
+    };
+    storage.withLocalFile(key, use).catch(reject);
+  });
+  return { paths: [path], release };
+}
+
+/**
+ * Holds local copies of all segments of a stem, in order.
+ * @throws ObjectNotFoundError when one is missing
+ */
+export async function borrowSegments(storage: Storage, stored: StoredStem): Promise<BorrowedFiles> {
+  const held: BorrowedFiles[] = [];
+  const release = () => {
+    for (const file of held) file.release();
+  };
   try {
-    const paths: string[] = [];
     for (let index = 0; index < stored.segmentCount; index++) {
-      paths.push(await borrow(stemSegmentKey(stored.sourceId, stored.stem, index)));
+      held.push(await borrowFile(storage, stemSegmentKey(stored.sourceId, stored.stem, index)));
     }
-    return { paths, release };
+    return { paths: held.flatMap(({ paths }) => paths), release };
   } catch (error) {
     release();
     throw error;

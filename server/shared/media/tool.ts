@@ -9,6 +9,8 @@ export interface ToolOptions {
   readonly signal?: AbortSignal;
   /** Wall-clock limit; the child is killed when it is reached. */
   readonly timeoutMs?: number;
+  /** Hears what the tool says of its progress. */
+  readonly onStderr?: (text: string) => void;
 }
 
 export interface RunningTool {
@@ -67,6 +69,7 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-STDERR_KEPT);
+    options.onStderr?.(text);
   });
   // A child that ends early breaks the pipe to it; its exit code and its complaints say why.
   child.stdin.on('error', () => {});

@@ -105,7 +105,9 @@ describe('isomix mix', () => {
   it('refuses wrong arguments', async () => {
     await expect(mixCommand.run([])).rejects.toThrow('Usage');
     await expect(mix({}, 'x.ogg')).rejects.toThrow('.wav, .flac or .mp3');
-    await expect(mix({}, 'x.wav', '--bit-depth', '32')).rejects.toThrow('16 or 24');
+    await expect(mix({}, 'x.wav', '--bit-depth', '20')).rejects.toThrow('16, 24 or 32');
+    await expect(mix({}, 'x.flac', '--bit-depth', '32')).rejects.toThrow('FLAC takes 16 and 24 bits');
+    await expect(mix({}, 'x.mp3', '--sample-rate', '96000')).rejects.toThrow('MP3 takes 44.1 and 48 kHz');
     await expect(mix({}, 'x.mp3', '--bit-depth', '16')).rejects.toThrow('no bit depth');
   });
 });

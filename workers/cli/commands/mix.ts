@@ -3,46 +3,61 @@ import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { SAMPLE_RATE } from '@/audio/units';
-import { bitDepthSchema, type ExportFormat, exportFormatSchema } from '@/server/shared/jobs/render-mix';
+import {
+  type BitDepth,
+  bitDepthSchema,
+  type ExportFormat,
+  type ExportRate,
+  exportFault,
+  exportFormatSchema,
+  exportRateSchema,
+} from '@/server/shared/jobs/export-options';
 import { renderMix } from '@/workers/render/render-mix';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';
 import { type MixDescription, readMixDescription } from '../mix-description';
 
-const usage = 'mix <mix.json> --out <file.wav|flac|mp3> [--bit-depth 16|24]';
+const usage =
+  'mix <mix.json> --out <file.wav|flac|mp3> [--bit-depth 16|24|32] [--sample-rate 44100|48000|96000]';
 
 interface MixArguments {
   readonly description: string;
   readonly out: string;
   readonly format: ExportFormat;
-  readonly bitDepth: 16 | 24;
+  readonly bitDepth: BitDepth;
+  readonly sampleRate: ExportRate;
+}
+
+function readFormat(out: string, depth: string | undefined, rate: string | undefined) {
+  const format = exportFormatSchema.safeParse(path.extname(out).slice(1).toLowerCase());
+  if (!format.success) throw new CommandError('--out must end in .wav, .flac or .mp3.');
+  if (depth !== undefined && format.data === 'mp3')
+    throw new CommandError('MP3 has no bit depth; leave --bit-depth out.');
+  const bitDepth = bitDepthSchema.safeParse(Number(depth ?? 24));
+  if (!bitDepth.success) throw new CommandError('--bit-depth must be 16, 24 or 32.');
+  const sampleRate = exportRateSchema.safeParse(Number(rate ?? SAMPLE_RATE));
+  if (!sampleRate.success) throw new CommandError('--sample-rate must be 44100, 48000 or 96000.');
+  const chosen = { format: format.data, bitDepth: bitDepth.data, sampleRate: sampleRate.data };
+  const fault = exportFault({ ...chosen, stems: null, range: null, loudnessLufs: null });
+  if (fault) throw new CommandError(fault);
+  return chosen;
 }
 
 function readArguments(argv: readonly string[]): MixArguments {
-  const options = { out: { type: 'string' }, 'bit-depth': { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { out: text, 'bit-depth': text, 'sample-rate': text };
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [description, ...more] = positionals;
   if (!description || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
-  const format = exportFormatSchema.safeParse(path.extname(values.out).slice(1).toLowerCase());
-  if (!format.success) throw new CommandError('--out must end in .wav, .flac or .mp3.');
-  const asked = values['bit-depth'];
-  if (asked !== undefined && format.data === 'mp3')
-    throw new CommandError('MP3 has no bit depth; leave --bit-depth out.');
-  const bitDepth = bitDepthSchema.safeParse(Number(asked ?? 24));
-  if (!bitDepth.success) throw new CommandError('--bit-depth must be 16 or 24.');
-  return {
-    description: path.resolve(description),
-    out: path.resolve(values.out),
-    format: format.data,
-    bitDepth: bitDepth.data,
-  };
+  const format = readFormat(values.out, values['bit-depth'], values['sample-rate']);
+  return { description: path.resolve(description), out: path.resolve(values.out), ...format };
 }
 
 /** Renders beside the target and renames, so that the target is a whole file or what it was before. */
 async function renderTo(args: MixArguments, description: MixDescription) {
-  const { out, format, bitDepth } = args;
+  const { out, format, bitDepth, sampleRate } = args;
   const partial = `${out}.${process.pid}.partial`;
-  const { stems, ...settings } = description;
+  const { stems, tags, cover, ...settings } = description;
   const sources = stems.map(({ file, strip }) => ({
     name: path.basename(file),
     files: { audio: file },
@@ -50,7 +65,8 @@ async function renderTo(args: MixArguments, description: MixDescription) {
     strip,
   }));
   const spec = { ...settings, sources, sampleRate: SAMPLE_RATE, lengthSamples: null };
-  const output = { path: partial, format, bitDepth, title: path.parse(out).name };
+  const named = { ...tags, title: tags.title || path.parse(out).name };
+  const output = { path: partial, format, bitDepth, sampleRate, tags: named, cover };
   const signal = signalOfInterruption('Mixing was interrupted.');
   const mix = await renderMix({ ...spec, output }, { signal });
   await rename(partial, out);
@@ -69,13 +85,15 @@ async function run(argv: readonly string[]): Promise<number> {
   const description = await readMixDescription(args.description);
   const began = performance.now();
   const mix = await renderTo(args, description);
-  const [seconds, wall] = [mix.lengthSamples / SAMPLE_RATE, (performance.now() - began) / 1000];
+  const [seconds, wall] = [mix.lengthSamples / mix.sampleRate, (performance.now() - began) / 1000];
   console.log(
     JSON.stringify({
       ...{ out: args.out, format: args.format, seconds, wall_s: wall, rtf: wall / seconds },
       ...{ peak_dbfs: mix.peakDbfs, clipped_samples: mix.clippedSamples },
       ...{ integrated_lufs: mix.integratedLufs, loudness_range_lu: mix.rangeLu },
-      true_peak_dbtp: mix.truePeakDbtp,
+      ...{ true_peak_dbtp: mix.truePeakDbtp, loudness_missed_lu: mix.loudnessMissedLu },
+      ...{ sample_rate: mix.sampleRate, stretcher: mix.stretcher },
+      ...{ tempo: description.tempo, key_semitones: description.keySemitones },
     }),
   );
   return 0;

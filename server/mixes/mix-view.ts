@@ -1,0 +1,85 @@
+// An export as the API shows it: what was asked for, how far it is, what was measured of its file.
+import type { z } from 'zod';
+import type { JobState } from '@/server/shared/database/generated/client';
+import { jobView } from '@/server/shared/job-store';
+import { type ExportOptions, exportOptionsSchema, TIMELINE_RATE } from '@/server/shared/jobs/export-options';
+import { type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
+import { downloadUrl } from './download-link';
+import type { MixWithJob } from './mixes';
+import type { mixReportSchema, mixSchema } from './schemas';
+
+export type MixView = z.input<typeof mixSchema>;
+
+const STATUS: Record<JobState, MixView['status']> = {
+  queued: 'queued',
+  running: 'processing',
+  done: 'complete',
+  failed: 'error',
+  cancelled: 'error',
+};
+
+type Figures = Pick<
+  RenderMixResult,
+  'bytes' | 'peakDbfs' | 'clippedSamples' | 'integratedLufs' | 'rangeLu' | 'truePeakDbtp'
+>;
+
+const figuresOf = (figures: Figures) => ({
+  bytes: figures.bytes,
+  peak_dbfs: figures.peakDbfs,
+  clipped_samples: figures.clippedSamples,
+  integrated_lufs: figures.integratedLufs,
+  loudness_range_lu: figures.rangeLu,
+  true_peak_dbtp: figures.truePeakDbtp,
+});
+
+function reportOf(result: unknown): z.input<typeof mixReportSchema> | null {
+  const parsed = renderMixJob.result.safeParse(result);
+  if (!parsed.success) return null;
+  const { data } = parsed;
+  return {
+    ...{ duration_s: data.durationS, sample_rate: data.sampleRate, ...figuresOf(data) },
+    loudness_missed_lu: data.loudnessMissedLu,
+    stretcher: data.stretcher,
+    ...{ tempo: data.tempo, key_semitones: data.keySemitones },
+    files: data.files.map((file) => ({ stem: file.stem, name: file.name, ...figuresOf(file) })),
+  };
+}
+
+/** What an export says it was asked for; exports from before this was kept were of the whole mix. */
+function optionsOf({ options, format, bitDepth }: MixWithJob): ExportOptions {
+  const parsed = exportOptionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const none = { stems: null, range: null, loudnessLufs: null, tailSamples: 0, tags: {} };
+  return exportOptionsSchema.parse({ format, bitDepth, sampleRate: TIMELINE_RATE, ...none });
+}
+
+const sectionOf = ({ range }: ExportOptions): MixView['section'] =>
+  range && { from_s: range.from / TIMELINE_RATE, to_s: range.to / TIMELINE_RATE };
+
+const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
+  state === 'cancelled' ? 'The export was cancelled.' : error;
+
+/** @param isExpired whether its file is gone */
+export async function viewOfMix(mix: MixWithJob, isExpired: boolean): Promise<MixView> {
+  const { job } = mix;
+  const options = optionsOf(mix);
+  const waiting = job.state === 'queued' ? await jobView(job.id) : null;
+  const isThere = job.state === 'done' && !isExpired;
+  return {
+    mix_id: mix.id,
+    project_id: mix.projectId,
+    status: STATUS[job.state],
+    stage: job.stage,
+    progress: job.progress,
+    queue_position: waiting?.queuePosition ?? null,
+    eta_s: waiting ? waiting.etaS : job.etaS,
+    error: errorOf(job),
+    ...{ format: options.format, bit_depth: options.bitDepth, sample_rate: options.sampleRate },
+    ...{ stems: options.stems, section: sectionOf(options), loudness: options.loudnessLufs },
+    extension: mix.format,
+    created_at: mix.createdAt.toISOString(),
+    download_url: isThere ? downloadUrl(mix.id) : null,
+    expires_at: mix.expiresAt?.toISOString() ?? null,
+    report: reportOf(job.result),
+  };
+}

@@ -1,0 +1,61 @@
+// What an export can be asked to be, and which formats take which settings.
+import { z } from 'zod';
+import { stemIdSchema } from '@/document/schema';
+
+export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** 32 is floating point. MP3 has none; it is kept as 16 there. */
+export const bitDepthSchema = z.union([z.literal(16), z.literal(24), z.literal(32)]);
+export type BitDepth = z.infer<typeof bitDepthSchema>;
+
+export const exportRateSchema = z.union([z.literal(44_100), z.literal(48_000), z.literal(96_000)]);
+export type ExportRate = z.infer<typeof exportRateSchema>;
+
+/** In LUFS: what streaming services, Apple's podcasts and club players expect. */
+export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.literal(-9)]);
+export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
+
+/** Positions count samples at the one rate that all stems have: see audio/units.ts. */
+export const TIMELINE_RATE = 44_100;
+
+const tag = z.string().trim().max(200).optional();
+/** What FLAC and MP3 files say about themselves. */
+export const audioTagsSchema = z.strictObject({
+  ...{ title: tag, artist: tag, album: tag, date: tag, genre: tag, comment: tag },
+});
+
+const position = z.number().int().nonnegative();
+/** A part of the timeline, in samples. */
+export const exportRangeSchema = z.object({ from: position, to: position });
+
+export const exportOptionsSchema = z.object({
+  format: exportFormatSchema,
+  bitDepth: bitDepthSchema,
+  sampleRate: exportRateSchema,
+  /** The stems that become a file each; null for the mix. */
+  stems: z.array(stemIdSchema).min(1).nullable(),
+  /** Null for all of it. */
+  range: exportRangeSchema.nullable(),
+  loudnessLufs: loudnessTargetSchema.nullable(),
+  /** How long reverb and delay may ring on after the end, in samples. */
+  tailSamples: position,
+  tags: audioTagsSchema,
+});
+export type ExportOptions = z.infer<typeof exportOptionsSchema>;
+
+/** What a file of an export is called behind the dot: several stems travel in one archive. */
+export const extensionOf = ({ format, stems }: Pick<ExportOptions, 'format' | 'stems'>): string =>
+  (stems?.length ?? 0) > 1 ? 'zip' : format;
+
+/** Why no such file can be made, in one sentence; null when it can. */
+export function exportFault(options: Omit<ExportOptions, 'tags' | 'tailSamples'>): string | null {
+  const { format, bitDepth, sampleRate, stems, loudnessLufs, range } = options;
+  if (format === 'mp3' && sampleRate > 48_000)
+    return 'MP3 takes 44.1 and 48 kHz; choose one of them, or WAV.';
+  if (format === 'flac' && bitDepth === 32) return 'FLAC takes 16 and 24 bits; floating point is for WAV.';
+  if (stems !== null && loudnessLufs !== null)
+    return 'A loudness target is for the whole mix; stems keep the levels they have in it.';
+  if (range && range.to <= range.from) return 'A section ends after it begins.';
+  return null;
+}

@@ -1,0 +1,54 @@
+// Runs Rubber Band's R3 engine, which changes tempo and key of a WAV file; a program of its own, like FFmpeg.
+import { MediaToolError } from './errors';
+import { startTool, type ToolOptions } from './tool';
+
+/** How a render says what changed its tempo or key. */
+export const STRETCHER_NAME = 'Rubber Band R3';
+
+export interface RubberBandOptions extends ToolOptions {
+  /** Told how much is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** It goes through the audio twice, studying and then processing, and counts to 99 % each time. */
+const PASS = /Pass (\d)/;
+const PERCENT = /(\d{1,3})%/g;
+
+/** Reads its progress from what it prints. */
+class ProgressReader {
+  private pass = 1;
+
+  constructor(private readonly onProgress: (done: number) => void) {}
+
+  read(text: string): void {
+    this.pass = Number(PASS.exec(text)?.[1] ?? this.pass);
+    const percent = [...text.matchAll(PERCENT)].at(-1)?.[1];
+    // Studying takes about a tenth of the time.
+    if (percent !== undefined)
+      this.onProgress(this.pass === 1 ? Number(percent) / 1000 : 0.1 + Number(percent) / 111);
+  }
+}
+
+/**
+ * Runs the program. Samples beyond full scale stay there, in float files: without `--ignore-clipping` it would start
+ * again at a lower level.
+ * @param settings its options, such as `--tempo 1.2`
+ * @throws MediaToolError when it is missing or fails, the signal's reason when it is aborted
+ */
+export async function runRubberBand(
+  settings: readonly string[],
+  input: string,
+  output: string,
+  options: RubberBandOptions = {},
+): Promise<void> {
+  const { onProgress } = options;
+  const reader = onProgress && new ProgressReader(onProgress);
+  const child = startTool('rubberband', ['--fine', '--ignore-clipping', ...settings, input, output], {
+    ...options,
+    onStderr: reader && ((text) => reader.read(text)),
+  });
+  child.stdin.end();
+  child.stdout.resume();
+  const { exitCode, complaints } = await child.ended;
+  if (exitCode !== 0) throw new MediaToolError('Tempo and key could not be changed.', complaints);
+}

@@ -1,0 +1,51 @@
+// Local copies of what a render job reads: the segments of its stems, and the cover.
+import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
+import type { CoverImage } from '@/server/shared/media/encoder-arguments';
+import { type BorrowedFiles, borrowFile, borrowSegments } from '@/server/shared/media/stem-stream';
+import { coverKey } from '@/server/shared/storage/keys';
+import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
+import { JobFailure } from '../runtime/job-failure';
+import { type JobStem, neededStems, type StemFiles } from './job-specs';
+
+export interface BorrowedInputs {
+  readonly files: StemFiles;
+  readonly cover: CoverImage | undefined;
+  release(): void;
+}
+
+const borrowStem = (storage: Storage, { id, sourceId, lengthSamples, segmentSamples }: JobStem) =>
+  borrowSegments(storage, { sourceId, stem: id, segmentCount: Math.ceil(lengthSamples / segmentSamples) });
+
+/** The cover may have been taken away since the export was asked for: then the file goes without. */
+async function borrowCover(storage: Storage, { cover }: RenderMixInput): Promise<BorrowedFiles | null> {
+  if (!cover || !(await storage.stat(coverKey(cover.projectId)))) return null;
+  return borrowFile(storage, coverKey(cover.projectId));
+}
+
+/**
+ * @throws JobFailure when a stem is missing
+ */
+export async function borrowInputs(storage: Storage, input: RenderMixInput): Promise<BorrowedInputs> {
+  const held: BorrowedFiles[] = [];
+  const release = () => {
+    for (const files of held) files.release();
+  };
+  try {
+    const files = new Map<string, readonly string[]>();
+    for (const stem of neededStems(input)) {
+      const borrowed = await borrowStem(storage, stem);
+      held.push(borrowed);
+      files.set(stem.id, borrowed.paths);
+    }
+    const image = await borrowCover(storage, input);
+    if (image) held.push(image);
+    const cover = image && input.cover ? { path: image.paths[0]!, kind: input.cover.kind } : undefined;
+    return { files, cover, release };
+  } catch (error) {
+    release();
+    if (!(error instanceof ObjectNotFoundError)) throw error;
+    throw new JobFailure('A stem of this song is missing from the storage; separate the song again.', false, {
+      cause: error,
+    });
+  }
+}

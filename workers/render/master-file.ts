@@ -1,0 +1,109 @@
+// Writes the file of a mastered mix: at its loudness, and below its ceiling in what players decode as well.
+import { DEFAULT_LIMITER, type LimiterSettings } from '@/audio/dynamics/limiter';
+import type { Loudness } from '@/audio/loudness/loudness-meter';
+import { aimAtLoudness, measureMastered } from './loudness-target';
+import { type Mastering, runMasteringPass } from './mastering-pass';
+import { figuresOf, measureFile } from './measured-file';
+import { MixFile } from './mix-file';
+import { BLOCK_SIZE } from './mix-pass';
+import type { Premaster } from './premaster';
+import type { RenderedMix, RenderOptions, RenderSpec } from './render-spec';
+
+/** What a correction goes further than it seems to need. */
+const CORRECTION_MARGIN_DB = 0.05;
+/** A lossy encoder adds to peaks what it likes; after so many lower ceilings everything is turned down. */
+const MOST_CEILINGS = 3;
+
+export interface MasteredFile extends RenderedMix {
+  readonly loudnessMissedLu: number | null;
+}
+
+/** A mix on its way into a file. */
+class MasterFile {
+  private readonly sampleRate: number;
+  /** The mix measured without a limiter; once is enough. */
+  private free: Loudness | null = null;
+  /** With which the mix had its loudness last: where the search under a lower ceiling begins. */
+  private lastGainDb: number | null = null;
+
+  constructor(
+    private readonly spec: RenderSpec,
+    private readonly premaster: Premaster,
+    private readonly options: RenderOptions,
+  ) {
+    this.sampleRate = spec.output.sampleRate ?? spec.sampleRate;
+  }
+
+  /** The ceiling is held by everything that has one: a limiter of its own, or one for its loudness. */
+  private get limiter(): LimiterSettings | null {
+    const hasTarget = (this.spec.loudnessLufs ?? null) !== null;
+    return this.spec.master.limiter ?? (hasTarget ? DEFAULT_LIMITER : null);
+  }
+
+  async write(): Promise<MasteredFile> {
+    const { limiter } = this;
+    if (!limiter) return this.encode({ gainDb: 0, limiter, trimDb: 0, sampleRate: this.sampleRate }, null);
+    if (this.spec.output.format !== 'mp3') return this.encodeAimed(limiter, 0);
+    return this.writeLossy(limiter);
+  }
+
+  /** Lowers the limiter's ceiling, and at last everything, until what the file decodes to is below the wanted one. */
+  private async writeLossy(wanted: LimiterSettings): Promise<MasteredFile> {
+    let [ceilingDb, trimDb] = [wanted.ceilingDb, 0];
+    for (let round = 0; ; round++) {
+      const file = await this.encodeAimed({ ...wanted, ceilingDb }, trimDb);
+      const over = (file.truePeakDbtp ?? Number.NEGATIVE_INFINITY) - wanted.ceilingDb;
+      if (over <= 0) return file;
+      if (round < MOST_CEILINGS) ceilingDb -= over + CORRECTION_MARGIN_DB;
+      else trimDb -= over + CORRECTION_MARGIN_DB;
+    }
+  }
+
+  private async encodeAimed(limiter: LimiterSettings, trimDb: number): Promise<MasteredFile> {
+    const target = this.spec.loudnessLufs ?? null;
+    const mastering = { gainDb: 0, limiter, trimDb, sampleRate: this.sampleRate };
+    if (target === null) return this.encode(mastering, null);
+    const { premaster, options } = this;
+    const unlimited = { ...mastering, limiter: null, trimDb: 0 };
+    this.free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
+    const aim = await aimAtLoudness(
+      { premaster, free: this.free, target, mastering, firstGainDb: this.lastGainDb },
+      { signal: options.signal, onProgress: this.progress('mastering') },
+    );
+    this.lastGainDb = aim.gainDb;
+    return this.encode({ ...mastering, gainDb: aim.gainDb }, aim.missedLu === 0 ? null : aim.missedLu);
+  }
+
+  private async encode(mastering: Mastering, loudnessMissedLu: number | null): Promise<MasteredFile> {
+    const { spec, sampleRate } = this;
+    const { signal } = this.options;
+    const isLossy = spec.output.format === 'mp3';
+    const measure = spec.measure !== false && !isLossy;
+    const file = await MixFile.open({ output: spec.output, sampleRate, measure }, BLOCK_SIZE, signal);
+    try {
+      const options = { signal, onProgress: this.progress('encoding') };
+      const write: MixFile['write'] = (...block) => file.write(...block);
+      await runMasteringPass(this.premaster, mastering, write, options);
+      const rendered = await file.finish();
+      const decoded = isLossy && (await measureFile(spec.output.path, sampleRate, signal));
+      return { ...rendered, ...(decoded && figuresOf(decoded)), loudnessMissedLu };
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
+
+  private progress(stage: 'mastering' | 'encoding') {
+    return (done: number) => this.options.onProgress?.(stage, done);
+  }
+}
+
+/**
+ * Masters `premaster` into the file that `spec` asks for. Nothing is left at the output path when it fails.
+ * @throws MediaToolError with a sentence, the signal's reason when it is aborted
+ */
+export const writeMasterFile = (
+  spec: RenderSpec,
+  premaster: Premaster,
+  options: RenderOptions,
+): Promise<MasteredFile> => new MasterFile(spec, premaster, options).write();

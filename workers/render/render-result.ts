@@ -1,0 +1,60 @@
+// What a render job reports: the figures of its file, or those of all files in its archive together.
+import type { RenderMixInput, RenderMixResult } from '@/server/shared/jobs/render-mix';
+import type { RenderReport } from './render-spec';
+
+export interface RenderedFile {
+  /** Null for the mix. */
+  readonly stem: string | null;
+  readonly name: string;
+  readonly report: RenderReport;
+}
+
+function figuresOf({ report }: RenderedFile) {
+  const { bytes, peakDbfs, clippedSamples, integratedLufs, rangeLu, truePeakDbtp } = report;
+  return { bytes, peakDbfs, clippedSamples, integratedLufs, rangeLu, truePeakDbtp };
+}
+
+/** The highest level, null when all are silent. */
+function highest(levels: readonly (number | null)[]): number | null {
+  const heard = levels.filter((level) => level !== null);
+  return heard.length === 0 ? null : Math.max(...heard);
+}
+
+function together(files: readonly RenderedFile[]) {
+  const figures = files.map(figuresOf);
+  return {
+    peakDbfs: highest(figures.map(({ peakDbfs }) => peakDbfs)),
+    truePeakDbtp: highest(figures.map(({ truePeakDbtp }) => truePeakDbtp)),
+    clippedSamples: figures.reduce((sum, { clippedSamples }) => sum + clippedSamples, 0),
+    ...{ integratedLufs: null, rangeLu: null },
+  };
+}
+
+/** @param bytes of the stored file */
+export function resultOf(
+  input: RenderMixInput,
+  files: readonly RenderedFile[],
+  bytes: number,
+  wallSeconds: number,
+): RenderMixResult {
+  const [first] = files;
+  if (!first) throw new RangeError('A render has at least one file.');
+  const { lengthSamples, sampleRate, stretcher, loudnessMissedLu } = first.report;
+  const { tempo, keySemitones } = input.mix;
+  return {
+    ...{
+      durationS: lengthSamples / sampleRate,
+      sampleRate,
+      stretcher,
+      tempo,
+      keySemitones,
+      loudnessMissedLu,
+    },
+    ...(files.length === 1 ? figuresOf(first) : together(files)),
+    bytes,
+    files: files.flatMap((file) =>
+      file.stem === null ? [] : [{ stem: file.stem, name: file.name, ...figuresOf(file) }],
+    ),
+    wallSeconds,
+  };
+}
