@@ -54,7 +54,7 @@ export interface Overlay {
 
 /** `from`, dry, stops where the overlap begins; its last beats come again, each time `feedback` (0 to 1) as loud. */
 export interface EchoOut {
-  /** Delay between repeats, in beats of `from`. */
+  /** Delay between repeats, in beats of the overlap: they fall on the beats of `to`. */
   readonly beats: number;
   readonly feedback: number;
 }

@@ -3,6 +3,7 @@ import type { SetTimeline } from '@/audio/automix/set-timeline';
 import { dbToGain } from '@/audio/units';
 import { EchoTail } from './echo-tail';
 import { FrameReader } from './frame-file';
+import { type OverlayVoice, overlayVoices } from './overlay-voice';
 import type { PreparedTrack } from './prepare-track';
 
 /** Frames that are mixed at once. */
@@ -21,6 +22,7 @@ export class SetMixer {
   /** Where the last sound of the set ends. */
   readonly length: number;
   private readonly voices: readonly Voice[];
+  private readonly overlays: readonly OverlayVoice[];
   private readonly open = new Map<Voice, FrameReader>();
   private readonly frames = new Float32Array(2 * BLOCK_FRAMES);
 
@@ -33,6 +35,7 @@ export class SetMixer {
       const end = Math.max(first + frames, echo?.end ?? 0);
       return { track, gain: dbToGain(track.gainDb), echo, start: first, end };
     });
+    this.overlays = overlayVoices(timeline.transitions, timeline.sampleRate);
     this.length = this.voices.reduce((length, { end }) => Math.max(length, end), 0);
   }
 
@@ -44,6 +47,7 @@ export class SetMixer {
       if (voice.end <= position) await this.release(voice);
       else if (voice.start < position + frames) await this.add(voice, position, left, right, frames);
     }
+    for (const overlay of this.overlays) overlay.addTo(position, left, right, frames);
   }
 
   async close(): Promise<void> {
