@@ -11,6 +11,7 @@ import { arrowStep } from '../controls/gesture';
 import { formatPosition } from '../shell/format';
 import { type ClipPart, edgesOf, shifted } from './clip-moves';
 import styles from './lane-clip-hands.module.css';
+import { removePicked } from './picked-clip';
 import { useStudio } from './studio-context';
 import { type ClipInLane, useClipDrag } from './use-clip-drag';
 import type { LaneClips } from './use-clips';
@@ -74,9 +75,11 @@ function Handle({ part, label, isPicked, ...place }: HandleProps) {
       aria-valuemax={Math.ceil(samplesToSeconds(stem.lengthSamples as Samples))}
       aria-valuenow={samplesToSeconds(value as Samples)}
       aria-valuetext={at(value)}
-      title={`${label}: ${at(value)}`}
+      title={label}
       onKeyDown={nudge}
-    />
+    >
+      <output className={styles.reading}>{at(value)}</output>
+    </div>
   );
 }
 
@@ -102,7 +105,7 @@ function ClipHands({ index, count, canEdit, ...place }: ClipHandsProps) {
   const pick = () => lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
   const onKeyDown = (event: KeyboardEvent) => {
     if (canEdit && nudge(event)) return;
-    if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) lanes.clips.remove(stem, clip.id);
+    if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
     else if (event.key === 'Escape') lanes.view.picked.set(null);
     else if (event.key === 'Enter') transport.seek(clip.start);
     else return;
@@ -129,7 +132,8 @@ function ClipHands({ index, count, canEdit, ...place }: ClipHandsProps) {
         onClick={pick}
         onKeyDown={onKeyDown}
       >
-        <span>{holder ? `${holder.name} is moving this` : stem.name}</span>
+        {holder ? `${holder.name} is moving this` : stem.name}
+        {isPicked && <span className={styles.span}>{`${at(clip.start)} – ${at(endOf(clip))}`}</span>}
       </button>
       {canEdit &&
         HANDLES.map(({ part, name: what }) => (

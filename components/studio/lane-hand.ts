@@ -56,3 +56,15 @@ export function grabOnLane<Value>(
     },
   };
 }
+
+/** Calls `drop` when Escape is pressed, before anybody else hears of it. Returns the way to stop that. */
+export function onEscape(drop: () => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    drop();
+  };
+  window.addEventListener('keydown', onKeyDown, true);
+  return () => window.removeEventListener('keydown', onKeyDown, true);
+}

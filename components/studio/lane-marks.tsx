@@ -42,6 +42,21 @@ export function LoopMark() {
   );
 }
 
+/** Where what is in hand has caught. */
+export function CatchMark() {
+  const { lanes } = useStudio().session;
+  const at = useSelected(lanes.view.caught, (position) => position);
+  const length = useLaneLength();
+  if (at === null) return null;
+  return (
+    <div
+      className={styles.caught}
+      style={{ left: `${laneFraction(at, length) * 100}%` }}
+      aria-hidden="true"
+    />
+  );
+}
+
 function PeerMarks({ peer, stemId, lengthS }: { peer: Peer; stemId: string | null; lengthS: number }) {
   const { transport, cursor, selection } = peer.presence;
   const at = (seconds: number): CSSProperties => ({ left: `${laneFraction(seconds, lengthS) * 100}%` });

@@ -5,7 +5,7 @@ import { useSelected } from '../collaboration/store';
 import { IconButton } from '../shell/button';
 import { Notice } from '../shell/notice';
 import styles from './lane-tools.module.css';
-import { duplicatePicked, splitAtPlayhead } from './picked-clip';
+import { duplicatePicked, removePicked, splitAtPlayhead } from './picked-clip';
 import { useStudio } from './studio-context';
 import { useStrip } from './use-strip';
 
@@ -38,7 +38,7 @@ function ClipTools() {
         label="Delete the clip"
         title="Delete the clip (Delete)"
         disabled={!isPicked}
-        onClick={() => stem && picked && lanes.clips.remove(stem, picked.clipId)}
+        onClick={() => removePicked(session)}
       >
         <Trash2 aria-hidden />
       </IconButton>

@@ -16,8 +16,9 @@ import { ClipBody } from './lane-clip-body';
 import { ClipHandsLayer } from './lane-clip-hands';
 import { LaneCurve } from './lane-curve';
 import { useLaneLength } from './lane-length';
-import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { CatchMark, LoopMark, Playhead, RemoteMarks } from './lane-marks';
 import { LaneModes, useLaneMode } from './lane-modes';
+import { LaneTrace } from './lane-trace';
 import { splitAtPlayhead } from './picked-clip';
 import { stemColor } from './stem-color';
 import { useStudio } from './studio-context';
@@ -104,11 +105,13 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
             />
           ))}
         </div>
+        {mode === 'clips' && <LaneTrace stemId={id} />}
         {failed && <p className={styles.failed}>The waveform could not be loaded.</p>}
         {available < length && (
           <div className={styles.coming} style={{ left: `${(available / length) * 100}%` }} />
         )}
         <LoopMark />
+        <CatchMark />
         <RemoteMarks stemId={id} />
         <Playhead />
       </WaveformLane>

@@ -16,6 +16,15 @@ export function splitAtPlayhead(session: StudioSession, stemId?: string): void {
   if (stem && behind) lanes.view.picked.set({ stemId: stem.id, clipId: behind });
 }
 
+/** Takes the clip that is picked away. */
+export function removePicked(session: StudioSession): void {
+  const { lanes } = session;
+  const picked = lanes.view.picked.get();
+  const stem = findStem(session, picked?.stemId);
+  if (stem && picked) lanes.clips.remove(stem, picked.clipId);
+  lanes.view.picked.set(null);
+}
+
 /** Puts a copy of the clip that is picked right behind it. */
 export function duplicatePicked(session: StudioSession): void {
   const { lanes } = session;

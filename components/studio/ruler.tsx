@@ -7,7 +7,7 @@ import { useLaneComment } from '../comments/use-lane-comment';
 import { WaveformLane } from '../player/waveform-lane';
 import { formatLength } from '../shell/format';
 import { useLaneLength } from './lane-length';
-import { LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { CatchMark, LoopMark, Playhead, RemoteMarks } from './lane-marks';
 import styles from './ruler.module.css';
 import { rulerTicks } from './ruler-ticks';
 import { useStudio } from './studio-context';
@@ -35,6 +35,7 @@ export function Ruler() {
           </span>
         ))}
         <LoopMark />
+        <CatchMark />
         <RemoteMarks stemId={null} />
         <Playhead />
       </WaveformLane>

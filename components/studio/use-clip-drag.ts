@@ -1,11 +1,11 @@
-// One part of a clip under a pointer: shown where the hand has it, written soon, snapped unless Alt is held.
+// One part of a clip under a pointer: shown where the hand has it, written soon; Alt lets it go free, Escape back.
 'use client';
 import { type PointerEvent, type RefObject, useRef } from 'react';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 import { useDrag } from '../controls/use-drag';
 import { type ClipPart, edgesOf, shifted } from './clip-moves';
-import type { LaneHand } from './lane-hand';
+import { type LaneHand, onEscape } from './lane-hand';
 import { useStudio } from './studio-context';
 import type { LaneClips } from './use-clips';
 import { type Snap, useSnap } from './use-snap';
@@ -23,7 +23,9 @@ interface Grip {
   readonly clip: PlacedClip;
   readonly samplesPerPixel: number;
   readonly snap: Snap;
+  readonly stopListening: () => void;
   shift: number;
+  isDropped: boolean;
 }
 
 /** Pointer handlers for the element that stands for `part`. A press picks the clip. */
@@ -32,12 +34,17 @@ export function useClipDrag({ stem, clip, layer, hold }: ClipInLane, part: ClipP
   const gatherSnaps = useSnap();
   const grip = useRef<Grip | null>(null);
 
-  const place = ({ hand, clip: from, samplesPerPixel, snap, shift }: Grip, isFree: boolean): void => {
+  const place = ({ hand, clip: from, snap, shift }: Grip, isFree: boolean): void => {
     const edges = edgesOf(from, part).map((edge) => edge + shift);
-    const caught = isFree ? 0 : snap(edges, samplesPerPixel);
-    const next = shifted(from, part, shift + caught, stem.lengthSamples);
+    const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), stem.lengthSamples);
     hold({ id: from.id, clip: next });
     hand.move(next);
+  };
+  const drop = (held: Grip): void => {
+    held.isDropped = true;
+    held.snap.end();
+    if (held.shift !== 0) held.hand.move(held.clip);
+    hold(null);
   };
   return useDrag({
     start(event: PointerEvent<HTMLElement>) {
@@ -49,15 +56,19 @@ export function useClipDrag({ stem, clip, layer, hold }: ClipInLane, part: ClipP
       lanes.length.hold();
       const hand = lanes.clips.grab(stem, clip.id);
       const samplesPerPixel = lanes.length.get() / width;
-      grip.current = { hand, clip, samplesPerPixel, snap: gatherSnaps(clip.id), shift: 0 };
+      const snap = gatherSnaps(samplesPerPixel, clip.id);
+      const stopListening = onEscape(() => grip.current && drop(grip.current));
+      grip.current = { hand, clip, samplesPerPixel, snap, stopListening, shift: 0, isDropped: false };
       return true;
     },
     move(dx, _dy, event) {
-      if (!grip.current || dx === 0) return;
+      if (!grip.current || grip.current.isDropped || dx === 0) return;
       grip.current.shift += dx * grip.current.samplesPerPixel;
       place(grip.current, event.altKey);
     },
     end() {
+      grip.current?.stopListening();
+      grip.current?.snap.end();
       grip.current?.hand.release();
       grip.current = null;
       hold(null);

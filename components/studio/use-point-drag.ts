@@ -5,7 +5,7 @@ import { fittedPoint } from '@/document/automation';
 import type { LaneOf, PlacedPoint, Point } from '@/document/automation-schema';
 import { useDrag } from '../controls/use-drag';
 import { LANE_SCALES } from './automation-scale';
-import type { LaneHand } from './lane-hand';
+import { type LaneHand, onEscape } from './lane-hand';
 import { useStudio } from './studio-context';
 import type { LanePoints } from './use-lane-points';
 import { type Snap, useSnap } from './use-snap';
@@ -24,6 +24,8 @@ interface Grip {
   readonly samplesPerPixel: number;
   readonly heightPx: number;
   readonly snap: Snap;
+  readonly stopListening: () => void;
+  isDropped: boolean;
   /** Where the pointer has the point, before it snaps: a position, and a share of the height. */
   at: number;
   height: number;
@@ -35,32 +37,43 @@ export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
   const gatherSnaps = useSnap();
   const grip = useRef<Grip | null>(null);
   const { heightOf, valueAt } = LANE_SCALES[of.lane];
+  const drop = (held: Grip): void => {
+    held.isDropped = true;
+    held.snap.end();
+    held.hand.move(point);
+    hold(null);
+  };
   return useDrag({
     start(event) {
       event.stopPropagation();
       const { clientWidth = 0, clientHeight = 0 } = layer.current ?? {};
       if (clientWidth === 0 || clientHeight === 0) return false;
       onPress(true);
+      const samplesPerPixel = lanes.length.get() / clientWidth;
       grip.current = {
         hand: lanes.points.grab(of, point.id),
-        samplesPerPixel: lanes.length.get() / clientWidth,
+        samplesPerPixel,
         heightPx: clientHeight,
-        snap: gatherSnaps(),
+        snap: gatherSnaps(samplesPerPixel),
+        stopListening: onEscape(() => grip.current && drop(grip.current)),
+        isDropped: false,
         ...{ at: point.at, height: heightOf(point.value) },
       };
       return true;
     },
     move(dx, dy, event) {
       const held = grip.current;
-      if (!held || (dx === 0 && dy === 0)) return;
+      if (!held || held.isDropped || (dx === 0 && dy === 0)) return;
       held.at += dx * held.samplesPerPixel;
       held.height = Math.min(1, Math.max(0, held.height + dy / held.heightPx));
-      const caught = event.altKey ? 0 : held.snap([held.at], held.samplesPerPixel);
+      const caught = held.snap.shiftOf([held.at], event.altKey);
       const next = fittedPoint(of, { at: held.at + caught, value: valueAt(held.height) });
       hold({ id: point.id, point: next });
       held.hand.move(next);
     },
     end() {
+      grip.current?.stopListening();
+      grip.current?.snap.end();
       grip.current?.hand.release();
       grip.current = null;
       hold(null);

@@ -1,7 +1,7 @@
 // The keys that work anywhere in the studio: space, Home, L, those of the clip that is picked, and undo.
 'use client';
 import { useEffect } from 'react';
-import { duplicatePicked, splitAtPlayhead } from './picked-clip';
+import { duplicatePicked, removePicked, splitAtPlayhead } from './picked-clip';
 import type { StudioSession } from './studio-session';
 
 /** Keys belong to what is focused first: fields take letters, buttons take space, dialogs take everything. */
@@ -32,13 +32,10 @@ function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
 
 /** The keys of the clip that is picked. */
 function clipAction(key: string, session: StudioSession): (() => void) | null {
-  const { lanes, stems } = session;
-  const picked = lanes.view.picked.get();
-  const stem = stems.all.get().find(({ id }) => id === picked?.stemId);
-  if (!picked || !stem) return null;
+  if (session.lanes.view.picked.get() === null) return null;
   if (key === 's') return () => splitAtPlayhead(session);
   if (key === 'd') return () => duplicatePicked(session);
-  return key === 'delete' || key === 'backspace' ? () => lanes.clips.remove(stem, picked.clipId) : null;
+  return key === 'delete' || key === 'backspace' ? () => removePicked(session) : null;
 }
 
 function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: boolean): (() => void) | null {

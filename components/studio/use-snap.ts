@@ -1,20 +1,28 @@
 // What a hand on the lanes catches on: the edges of clips, the loop, the playhead at rest, the start of the song.
 'use client';
 import { endOf } from '@/document/clip-schema';
-import { snapShift } from './snap';
+import { nearestCatch } from './snap';
 import { useStudio } from './studio-context';
 
 /** Within so many pixels things catch. */
 const REACH_PX = 8;
 
-/** Shifts `edges` (samples) onto what is near; `samplesPerPixel` is the scale of the lane. */
-export type Snap = (edges: readonly number[], samplesPerPixel: number) => number;
+export interface Snap {
+  /** How far to shift `edges` (samples) onto what is near, which is marked; 0 with nothing near, and for a free hand. */
+  shiftOf(edges: readonly number[], isFree: boolean): number;
+  /** Takes the mark away. */
+  end(): void;
+}
 
-/** Gathers at the press what a clip or a point may catch on; `exceptClipId` is the one in hand. */
-export function useSnap(): (exceptClipId?: string) => Snap {
+/**
+ * Gathers at the press what a clip or a point may catch on. `samplesPerPixel` is the scale of the lane,
+ * `exceptClipId` the clip in hand.
+ */
+export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => Snap {
   const { session } = useStudio();
   const { lanes, player, stems } = session;
-  return (exceptClipId) => {
+  const { caught, isSnapping } = lanes.view;
+  return (samplesPerPixel, exceptClipId) => {
     const { loop, status } = player.getState();
     const others = stems.all
       .get()
@@ -27,7 +35,14 @@ export function useSnap(): (exceptClipId?: string) => Snap {
       // A playhead that runs would drag things along.
       ...(status === 'playing' ? [] : [player.getPlayhead()]),
     ];
-    return (edges, samplesPerPixel) =>
-      lanes.view.isSnapping.get() ? snapShift(edges, points, REACH_PX * samplesPerPixel) : 0;
+    return {
+      shiftOf(edges, isFree) {
+        const reach = isFree || !isSnapping.get() ? 0 : REACH_PX * samplesPerPixel;
+        const found = nearestCatch(edges, points, reach);
+        caught.set(found?.at ?? null);
+        return found?.shift ?? 0;
+      },
+      end: () => caught.set(null),
+    };
   };
 }
