@@ -7,28 +7,26 @@ import { timelineOf } from '@/audio/automix/set-timeline';
 import { testTrack } from '@/audio/automix/testing';
 import { overlayVoices } from './overlay-voice';
 
+const BLOCK = 70_001;
+
 it('adds every sample once, in place, whatever the blocks', () => {
-  const tracks = [testTrack('a'), testTrack('b', { bpm: 125 }), testTrack('c', { bpm: 126 })];
+  const tracks = [testTrack('a'), testTrack('b', { bpm: 125 })];
   const timeline = timelineOf(planSet(tracks, { ...DEFAULT_DJ_RULES, overlays: true }), tracks);
-  const { sampleRate, length, transitions } = timeline;
+  const { sampleRate, transitions } = timeline;
+  const placed = transitions[0]!;
   const voices = overlayVoices(transitions, sampleRate);
-  expect(voices.length).toBeGreaterThan(0);
-  const mixed = new Float64Array(length);
-  const [left, right] = [new Float64Array(70_001), new Float64Array(70_001)];
-  for (let at = 0; at < length; at += left.length) {
-    const frames = Math.min(left.length, length - at);
-    left.fill(0);
-    right.fill(0);
-    for (const voice of voices) voice.addTo(at, left, right, frames);
-    mixed.set(left.subarray(0, frames), at);
-    expect(right).toEqual(left);
+  expect(voices).toHaveLength(1);
+  const from = placed.start - BLOCK;
+  const mixed = new Float64Array(placed.end + 2 * BLOCK - from);
+  for (let at = 0; at < mixed.length; at += BLOCK) {
+    const frames = Math.min(BLOCK, mixed.length - at);
+    const [left, right] = [new Float64Array(frames), new Float64Array(frames)];
+    for (const voice of voices) voice.addTo(from + at, left, right, frames);
+    mixed.set(left, at);
+    expect(left.every((value, i) => value === right[i])).toBe(true);
   }
-  for (const placed of transitions) {
-    for (const overlay of placed.plan.overlays) {
-      const { start, signal } = playOverlay(overlay, placed, sampleRate);
-      expect(mixed.slice(start, start + signal.length)).toEqual(Float64Array.from(signal));
-      mixed.fill(0, start, start + signal.length);
-    }
-  }
-  expect(mixed.some((value) => value !== 0)).toBe(false);
+  const { start, signal } = playOverlay(placed.plan.overlays[0]!, placed, sampleRate);
+  expect(signal.some((value) => value !== 0)).toBe(true);
+  const isSame = mixed.every((value, i) => value === (signal[i + from - start] ?? 0));
+  expect(isSame).toBe(true);
 });
