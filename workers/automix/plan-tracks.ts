@@ -2,10 +2,11 @@
 import { planSet } from '@/audio/automix/plan';
 import { sequence } from '@/audio/automix/sequence';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import { getEnv } from '@/server/shared/env';
 import type { TaskOptions } from '../runtime/task-protocol';
+import { llmEndpointOf } from './llm-endpoint';
+import { planWithLlm } from './plan-with-llm';
 import { type PlanTask, SetPlanError } from './set-tasks';
-
-const NO_MODEL = 'No language model is configured on this studio, so the rules planned this set.';
 
 /** The planners refuse tracks that no set can be made of with a sentence; a defect of ours looks different. */
 function toldRefusal(error: unknown): never {
@@ -13,13 +14,12 @@ function toldRefusal(error: unknown): never {
 }
 
 async function planInOrder(
-  { strategy, rules }: PlanTask,
+  { strategy, rules, wishes }: PlanTask,
   tracks: readonly SetTrack[],
-  _signal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<SetPlan> {
   if (strategy === 'rules') return planSet(tracks, rules);
-  const plan = planSet(tracks, rules);
-  return { ...plan, notes: [NO_MODEL, ...plan.notes] };
+  return await planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
 }
 
 /**
