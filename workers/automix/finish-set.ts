@@ -6,6 +6,7 @@ import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import { type Samples, samples } from '@/audio/units';
 import { cueSheetText, tracklistText } from './cue-sheet';
 import { joinSet, SET_CEILING_DB, type SetOutput } from './join-set';
+import { rideOf } from './level-ride';
 import type { PreparedTrack } from './prepare-track';
 import { measureSet, type SetFigures } from './set-meter';
 import { reportOf, type SetReport } from './set-report';
@@ -49,9 +50,10 @@ async function writeMeasured(
 ): Promise<SetFigures> {
   const { prepared, output } = input;
   let ceilingDb = output.format === 'mp3' ? SET_CEILING_DB - LOSSY_MARGIN_DB : SET_CEILING_DB;
+  const ride = await rideOf(timeline, prepared);
   for (let pass = 1; ; pass++) {
     const onProgress = (done: number, all: number) => options.onProgress?.((JOINING_SHARE * done) / all);
-    await joinSet({ timeline, prepared, output, ceilingDb }, { signal: options.signal, onProgress });
+    await joinSet({ timeline, prepared, output, ride, ceilingDb }, { signal: options.signal, onProgress });
     const figures = await measureSet(output.path, timeline.sampleRate, options.signal);
     const excess = figures.loudness.truePeakDbtp - SET_CEILING_DB;
     if (!(excess > TOLERANCE_DB) || pass === MOST_PASSES) return figures;

@@ -1,4 +1,5 @@
 // Joins prepared tracks to one continuous file: summed, limited, encoded.
+import { GainCurve, type GainPoint } from '@/audio/automix/gain-curve';
 import type { SetTimeline } from '@/audio/automix/set-timeline';
 import { TruePeakLimiter } from '@/audio/dynamics/limiter';
 import type { EncodeOptions } from '@/server/shared/media/encode';
@@ -15,6 +16,8 @@ export interface JoinInput {
   /** In the order of the set. */
   readonly prepared: readonly PreparedTrack[];
   readonly output: SetOutput;
+  /** The gain of the whole set, in samples. */
+  readonly ride: readonly GainPoint[];
   /** The highest true peak that the limiter lets through. */
   readonly ceilingDb: number;
 }
@@ -67,7 +70,28 @@ class SetMaster {
   }
 }
 
-async function run(mixer: SetMixer, master: SetMaster, { signal, onProgress }: JoinOptions): Promise<void> {
+/** Applies the gain of the whole set to a block that begins at `position`. */
+function applyRide(
+  gain: GainCurve,
+  position: number,
+  left: Float64Array,
+  right: Float64Array,
+  frames: number,
+) {
+  if (gain.isUnity(position, position + frames)) return;
+  for (let i = 0; i < frames; i++) {
+    const factor = gain.at(position + i);
+    left[i]! *= factor;
+    right[i]! *= factor;
+  }
+}
+
+async function run(
+  mixer: SetMixer,
+  ride: GainCurve,
+  master: SetMaster,
+  { signal, onProgress }: JoinOptions,
+): Promise<void> {
   const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
   // The limiter gives back what went in `latency` samples before: silence after the end drives the rest out.
   const end = mixer.length + master.latency;
@@ -75,6 +99,7 @@ async function run(mixer: SetMixer, master: SetMaster, { signal, onProgress }: J
     signal?.throwIfAborted();
     const frames = Math.min(BLOCK_FRAMES, end - position);
     await mixer.mix(position, left, right, frames);
+    applyRide(ride, position, left, right, frames);
     await master.write(left, right, frames);
     onProgress?.(Math.min(position + frames, mixer.length), mixer.length);
   }
@@ -92,7 +117,7 @@ export async function joinSet(input: JoinInput, options: JoinOptions = {}): Prom
   const spec = { output: { path, format, bitDepth, tags: { title } }, sampleRate, measure: false };
   const file = await MixFile.open(spec, BLOCK_FRAMES, options.signal);
   try {
-    await run(mixer, new SetMaster(file, sampleRate, ceilingDb), options);
+    await run(mixer, new GainCurve(input.ride), new SetMaster(file, sampleRate, ceilingDb), options);
     await file.finish();
   } catch (error) {
     await file.discard();

@@ -49,16 +49,20 @@ async function spectra(
   const [first, end] = [Math.round(from * sampleRate), Math.round(to * sampleRate)];
   const part = new Float32Array(end - first);
   const held = signal.subarray(Math.max(0, first), Math.max(0, end));
-  part.set(held.subarray(0, part.length), Math.max(0, -first));
+  const before = Math.min(part.length, Math.max(0, -first));
+  part.set(held.subarray(0, part.length - before), before);
   return bandPower(part, { fftSize: FFT_SIZE, hop: HOP, edges, sampleRate });
 }
 
 const meanOf = (values: Float32Array, frames: number): number =>
   values.reduce((sum, value) => sum + value, 0) / frames;
 
-/** Gains of power, 0 or more, with which `a` and `b` come closest to `sum`. */
+/** Both tracks have to leave this much less unexplained than the better one alone: kicks are often alike. */
+const LEAST_IMPROVEMENT = 0.3;
+
+/** Gains of power, 0 or more, with which `a` and `b` come closest to `sum`; one alone where that is enough. */
 function leastSquares(a: Float32Array, b: Float32Array, sum: Float32Array): [number, number] {
-  let [aa, bb, ab, as, bs] = [1e-20, 1e-20, 0, 0, 0];
+  let [aa, bb, ss, ab, as, bs] = [1e-20, 1e-20, 0, 0, 0, 0];
   const n = Math.min(a.length, b.length, sum.length);
   for (let i = 0; i < n; i++) {
     // Square roots, so that one loud note does not outweigh all others.
@@ -66,14 +70,21 @@ function leastSquares(a: Float32Array, b: Float32Array, sum: Float32Array): [num
     const [x, y, z] = [a[i]! * weight, b[i]! * weight, sum[i]! * weight];
     aa += x * x;
     bb += y * y;
+    ss += z * z;
     ab += x * y;
     as += x * z;
     bs += y * z;
   }
+  const [onlyFirst, onlySecond] = [Math.max(0, as / aa), Math.max(0, bs / bb)];
+  const single: [number, number] = onlyFirst * as > onlySecond * bs ? [onlyFirst, 0] : [0, onlySecond];
   const determinant = aa * bb - ab * ab;
   const [first, second] = [(as * bb - bs * ab) / determinant, (bs * aa - as * ab) / determinant];
-  if (first > 0 && second > 0) return [first, second];
-  return first > second ? [Math.max(0, as / aa), 0] : [0, Math.max(0, bs / bb)];
+  if (!(first > 0 && second > 0)) return single;
+  const [leftByOne, leftByBoth] = [
+    ss - Math.max(onlyFirst * as, onlySecond * bs),
+    ss - first * as - second * bs,
+  ];
+  return leftByBoth < (1 - LEAST_IMPROVEMENT) * leftByOne ? [first, second] : single;
 }
 
 /** Measures both tracks at every moment. */
