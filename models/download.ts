@@ -5,8 +5,8 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { ModelError } from './model-error';
 import { hashFile } from './model-file';
-import { ModelError } from './registry';
 
 export interface DownloadOrder {
   readonly url: string;

@@ -3,8 +3,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DownloadOptions, download, partOf } from './download';
 import type { ModelFile, ModelManifest } from './manifest';
+import { ModelError } from './model-error';
 import { fetchedPath, isInstalled, verificationPath } from './model-file';
-import { addedManifestPath, ModelError } from './registry';
+import { addedManifestPath } from './registry';
 
 export interface InstallProgress {
   /** 1 for the first network. */

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ModelFile, ModelManifest } from './manifest';
-import { ModelError, modelsFolder } from './registry';
+import { ModelError } from './model-error';
+import { modelsFolder } from './registry';
 
 /** What was verified once: as long as size and time of change stay, the content is not read again. */
 const verificationSchema = z.object({

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { modelManifestSchema } from './manifest';
+import { ModelError } from './model-error';
 import { locateModel } from './model-file';
-import { findModel, listBuiltInModels, ModelError, modelsFolder } from './registry';
+import { findModel, listBuiltInModels, modelsFolder } from './registry';
 
 const builtIn = listBuiltInModels()[0]!;
 const weights = Buffer.from('weights of no consequence');

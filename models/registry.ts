@@ -5,9 +5,7 @@ import { type ModelManifest, modelIdSchema, modelManifestSchema } from './manife
 import htdemucs from './manifests/htdemucs.json';
 import htdemucs6s from './manifests/htdemucs_6s.json';
 import htdemucsFt from './manifests/htdemucs_ft.json';
-
-/** A model that cannot be used; the message is a sentence for the person. */
-export class ModelError extends Error {}
+import { ModelError } from './model-error';
 
 const BUILT_IN: readonly ModelManifest[] = [htdemucs, htdemucsFt, htdemucs6s].map((manifest) =>
   modelManifestSchema.parse(manifest),

@@ -2,20 +2,28 @@
 import type { ModelManifest } from '../manifest';
 import type { Provider } from './providers';
 
-/**
+/*
  * The tensors of one run, channel-major and flat. They are reused from run to run. The spectrograms are empty for
  * networks that hear and answer with waveforms alone.
  */
-export interface SegmentBuffers {
+
+/** What a network hears. */
+export interface SegmentInputs {
   /** [channels, segment] */
   readonly waveform: Float32Array<ArrayBuffer>;
   /** [channels x (real, imaginary), bins, frames] */
   readonly spectrogram: Float32Array<ArrayBuffer>;
+}
+
+/** What it answers. */
+export interface SegmentOutputs {
   /** [stems, channels x (real, imaginary), bins, frames] */
   readonly stemSpectrograms: Float32Array<ArrayBuffer>;
   /** [stems, channels, segment] */
   readonly stemWaveforms: Float32Array<ArrayBuffer>;
 }
+
+export type SegmentBuffers = SegmentInputs & SegmentOutputs;
 
 export interface SegmentModel {
   readonly manifest: ModelManifest;
@@ -35,14 +43,12 @@ function spectrogramSize(manifest: ModelManifest): number {
   return manifest.channels * 2 * bins * frames;
 }
 
-export function allocateBuffers(manifest: ModelManifest): SegmentBuffers {
-  const { channels, segmentSamples, stems } = manifest;
-  const wave = channels * segmentSamples;
-  const planes = spectrogramSize(manifest);
-  return {
-    waveform: new Float32Array(wave),
-    spectrogram: new Float32Array(planes),
-    stemSpectrograms: new Float32Array(stems.length * planes),
-    stemWaveforms: new Float32Array(stems.length * wave),
-  };
-}
+export const allocateInputs = (manifest: ModelManifest): SegmentInputs => ({
+  waveform: new Float32Array(manifest.channels * manifest.segmentSamples),
+  spectrogram: new Float32Array(spectrogramSize(manifest)),
+});
+
+export const allocateOutputs = (manifest: ModelManifest): SegmentOutputs => ({
+  stemSpectrograms: new Float32Array(manifest.stems.length * spectrogramSize(manifest)),
+  stemWaveforms: new Float32Array(manifest.stems.length * manifest.channels * manifest.segmentSamples),
+});

@@ -1,6 +1,6 @@
 // The inference thread: the runtime blocks whoever calls it, so it gets a thread that has nothing else to do.
 import type { MessagePort } from 'node:worker_threads';
-import { ModelError } from '../registry';
+import { ModelError } from '../model-error';
 import { faultOf } from './providers';
 import type { SegmentModel } from './segment-model';
 import { openModel } from './session';

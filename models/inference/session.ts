@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import ort from 'onnxruntime-node';
 import type { ModelManifest } from '../manifest';
-import { ModelError } from '../registry';
+import { ModelError } from '../model-error';
 import { faultOf, findProviderFault, PROVIDERS, type Provider } from './providers';
-import { allocateBuffers, type SegmentBuffers, type SegmentModel } from './segment-model';
+import { allocateInputs, allocateOutputs, type SegmentBuffers, type SegmentModel } from './segment-model';
 import { StemBag } from './stem-bag';
 
 export interface OpenedModel {
@@ -147,7 +147,8 @@ export async function openModel(
       try {
         const model = new OrtSegmentModel(manifest, provider, await openSessions(manifest, paths, provider));
         // A graphics card may load a network that it then cannot run, for want of memory or of an operator.
-        if (provider !== 'cpu') await model.run(allocateBuffers(manifest));
+        if (provider !== 'cpu')
+          await model.run({ ...allocateInputs(manifest), ...allocateOutputs(manifest) });
         return { model, passedOver };
       } catch (error) {
         if (error instanceof ModelError) throw error;

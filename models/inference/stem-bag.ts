@@ -1,6 +1,6 @@
 // Puts the answers of several networks together: each gives the stems that it is the specialist of.
 import type { ModelManifest } from '../manifest';
-import { allocateBuffers, type SegmentBuffers } from './segment-model';
+import { allocateOutputs, type SegmentBuffers, type SegmentOutputs } from './segment-model';
 
 /** One stem of one network. */
 interface Share {
@@ -32,7 +32,7 @@ function addShare(from: Float32Array, to: Float32Array, { stem, weight, isFirst 
 
 export class StemBag {
   readonly #shares: readonly (readonly Share[])[];
-  #scratch: Pick<SegmentBuffers, 'stemSpectrograms' | 'stemWaveforms'> | null = null;
+  #scratch: SegmentOutputs | null = null;
 
   constructor(readonly manifest: ModelManifest) {
     this.#shares = sharesOf(manifest);
@@ -40,10 +40,7 @@ export class StemBag {
 
   /** Buffers for one network's answer to the inputs of `buffers`; the next network answers into the same. */
   answerFor(buffers: SegmentBuffers): SegmentBuffers {
-    if (!this.#scratch) {
-      const { stemSpectrograms, stemWaveforms } = allocateBuffers(this.manifest);
-      this.#scratch = { stemSpectrograms, stemWaveforms };
-    }
+    this.#scratch ??= allocateOutputs(this.manifest);
     return { ...buffers, ...this.#scratch };
   }
 

@@ -5,7 +5,6 @@ import type { SegmentBuffers } from './segment-model';
 
 /** Given to the thread when it is started. */
 export interface InferenceThreadData {
-  readonly role: 'inference';
   readonly manifest: ModelManifest;
   /** Of the networks, in the order of the manifest's files. */
   readonly paths: readonly string[];

@@ -1,7 +1,7 @@
 // A separation model on a thread of its own, so that whoever uses it can compute at the same time.
 import type { Worker } from 'node:worker_threads';
 import type { ModelManifest } from '../manifest';
-import { ModelError } from '../registry';
+import { ModelError } from '../model-error';
 import type { Provider } from './providers';
 import type { SegmentBuffers, SegmentModel } from './segment-model';
 import { type FromThread, type ToThread, transferList } from './thread-protocol';

@@ -10,6 +10,7 @@ const PROGRAMS = {
   web: 'server/http/host.ts',
   'separation-worker': 'workers/separation-worker.ts',
   'separation-engine': 'workers/separation/engine.ts',
+  'inference-thread': 'workers/separation/inference-thread.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
   'analysis-thread': 'workers/analysis/analysis-thread.ts',

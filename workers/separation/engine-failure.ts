@@ -1,6 +1,6 @@
 // Puts what went wrong inside the engine into a sentence for the person.
 import { InferenceError } from '@/models/inference/threaded-model';
-import { ModelError } from '@/models/registry';
+import { ModelError } from '@/models/model-error';
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
 import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 import type { FromEngine } from './engine-protocol';

@@ -18,12 +18,13 @@ const ALLOCATOR: Readonly<Record<string, string>> = {
 export const ALLOCATOR_VARIABLES: readonly string[] = Object.keys(ALLOCATOR);
 
 const isBundled = import.meta.url.endsWith('.js');
-const entry = new URL(isBundled ? './separation-engine.js' : './engine.ts', import.meta.url);
+const engine = new URL(isBundled ? './separation-engine.js' : './engine.ts', import.meta.url);
+const thread = new URL(isBundled ? './inference-thread.js' : './inference-thread.ts', import.meta.url);
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the engine. It ends by itself when the channel to this process closes. */
 export function startEngine(): ChildProcess {
-  return fork(fileURLToPath(entry), [], {
+  return fork(fileURLToPath(engine), [], {
     // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...ALLOCATOR },
@@ -31,10 +32,10 @@ export function startEngine(): ChildProcess {
   });
 }
 
-/** Starts the engine's inference thread, from within the engine: the same entry in its other role. */
+/** Starts the engine's inference thread, from within the engine. */
 export function startInferenceThread(workerData: InferenceThreadData): Worker {
-  if (isBundled) return new Worker(entry, { workerData });
+  if (isBundled) return new Worker(thread, { workerData });
   // Threads do not inherit the loader that runs the source.
-  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import('${entry.href}'); })`;
+  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import('${thread.href}'); })`;
   return new Worker(load, { eval: true, workerData });
 }

@@ -1,8 +1,6 @@
-// The separation engine: a process of its own that keeps the model loaded; its second role is the inference thread.
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+// The separation engine: a process of its own that keeps the model loaded, on a thread beside this one.
 import { PROVIDERS, type Provider } from '@/models/inference/providers';
 import type { SegmentModel } from '@/models/inference/segment-model';
-import { serveInference } from '@/models/inference/serve-thread';
 import { findServingProvider } from '@/models/inference/session';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { awaitThread } from '@/models/inference/threaded-model';
@@ -34,7 +32,6 @@ async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentM
   loaded = null;
   const manifest = await findModel(modelId, dataDir);
   const data: InferenceThreadData = {
-    role: 'inference',
     manifest,
     paths: await locateModel(manifest, dataDir),
     candidates: candidates(),
@@ -83,5 +80,4 @@ function serveParent(): void {
   });
 }
 
-if (isMainThread) serveParent();
-else await serveInference(parentPort!, workerData as InferenceThreadData);
+serveParent();

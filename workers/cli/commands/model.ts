@@ -10,8 +10,9 @@ import {
   type Substitute,
 } from '@/models/install';
 import { type ModelManifest, totalBytes } from '@/models/manifest';
+import { ModelError } from '@/models/model-error';
 import { isInstalled } from '@/models/model-file';
-import { findModel, listModels, ModelError, parseManifest } from '@/models/registry';
+import { findModel, listModels, parseManifest } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';
