@@ -50,6 +50,8 @@ export interface CheckedPlace {
   readonly path: readonly PathPoint[];
   /** Integrated loudness of what it plays alone, in LUFS. */
   readonly soloLufs: number;
+  /** Where a moment of the track is heard, both in seconds. */
+  readonly heardAt: (moment: number) => number;
 }
 
 export interface SetCheck {
@@ -221,7 +223,8 @@ export async function checkSet(set: Stereo, tracks: readonly CheckedTrack[]): Pr
   const places = found.map(({ track, path }, i): CheckedPlace => {
     const from = transitions[i - 1]?.end ?? path[0]!.target;
     const to = transitions[i]?.start ?? path.at(-1)!.target;
-    return { track, path, soloLufs: passageLoudness(set, from, Math.max(to, from + 1)) };
+    const heardAt = (moment: number) => targetOnPath(path, moment);
+    return { track, path, heardAt, soloLufs: passageLoudness(set, from, Math.max(to, from + 1)) };
   });
   const levels = places.map(({ soloLufs }) => soloLufs);
   const median = quantileOf(levels, 0.5);

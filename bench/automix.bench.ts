@@ -1,0 +1,252 @@
+// Sets: every line of what a rendered transition is held to, measured from its sound, then speed and memory.
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
+import { planSet } from '@/audio/automix/plan';
+import { sequence } from '@/audio/automix/sequence';
+import type { SetTrack } from '@/audio/automix/types';
+import { SAMPLE_RATE } from '@/audio/units';
+import { decodeWhole } from '@/server/shared/media/decode';
+import { analyses } from '@/workers/analysis/analyses';
+import { loadTrack } from '@/workers/analysis/load-track';
+import type { RenderSetInput } from '@/workers/automix/render-set';
+import { measureSet } from '@/workers/automix/set-meter';
+import type { SetReport } from '@/workers/automix/set-report';
+import { areThere, type KnownFile, readKnownTrack, TEN_TRACKS } from './support/automix/known-tracks';
+import { mixLikeSeed } from './support/automix/seed-way';
+import { loadNow } from './support/figures';
+import { measureRun } from './support/process-tree';
+import { checkSet, type SetCheck } from './support/set-checker/check-set';
+
+const RENDER_PROGRAM = 'bench/support/automix/render-run.ts';
+const QUARTER_S = 15 * 60;
+const HOUR_S = 60 * 60;
+const HOUR_TARGET_S = 240;
+const RATIO_TARGET = 0.6;
+/** Memory may grow by this much between a quarter of an hour and an hour, in MB. */
+const FLAT_MB = 100;
+
+let failures = 0;
+
+/** Prints a figure beside its bar. */
+function hold(name: string, value: number, atMost: number, unit: string, digits = 2): void {
+  const isMet = value <= atMost;
+  if (!isMet) failures++;
+  const shown = `${value.toFixed(digits)} ${unit}`.padStart(12);
+  console.log(`  ${name.padEnd(46)} ${shown}  (at most ${atMost})${isMet ? '' : '  MISSED'}`);
+}
+
+async function analyse(files: readonly KnownFile[]): Promise<SetTrack[]> {
+  const tracks: SetTrack[] = [];
+  for (const { name, audio } of files) {
+    const analysis = await analyses.track(await loadTrack(audio));
+    tracks.push({ id: name, name, analysis, hasStems: false });
+  }
+  return tracks;
+}
+
+/** The same tracks again under other names, until they last as long as is wanted. */
+function repeated(tracks: readonly SetTrack[], seconds: number): SetTrack[] {
+  const many: SetTrack[] = [];
+  for (let total = 0, i = 0; total < seconds; i++) {
+    const track = tracks[i % tracks.length]!;
+    many.push({ ...track, id: `${track.name}#${i}` });
+    // About a fifth of each track lies under its neighbours.
+    total += (0.8 * track.analysis.lengthSamples) / SAMPLE_RATE;
+  }
+  return many;
+}
+
+function setOf(
+  tracks: readonly SetTrack[],
+  files: readonly KnownFile[],
+  dir: string,
+  format: 'wav' | 'mp3',
+): RenderSetInput {
+  const order = sequence(tracks, DEFAULT_DJ_RULES, { energyShape: 'flat' });
+  const ordered = order.map((id) => tracks.find((track) => track.id === id)!);
+  const sources = tracks.map(({ id, name }) => {
+    const file = files.find((each) => each.name === name)!.audio;
+    return { id, name, path: file, contentId: createHash('sha256').update(file).digest('hex') };
+  });
+  const output = { path: path.join(dir, `set.${format}`), format, bitDepth: 24, title: 'Benchmark' } as const;
+  const workDir = path.join(dir, 'work');
+  return { plan: planSet(ordered, DEFAULT_DJ_RULES), tracks, sources, output, workDir };
+}
+
+/** Renders in a process of its own, from nothing, and returns its figures. */
+async function render(input: RenderSetInput) {
+  await rm(input.workDir, { recursive: true, force: true });
+  await mkdir(input.workDir, { recursive: true });
+  const description = `${input.output.path}.json`;
+  await writeFile(description, JSON.stringify(input));
+  const run = await measureRun(process.execPath, ['--import', 'tsx', RENDER_PROGRAM, description]);
+  return { ...run, report: JSON.parse(run.stdout) as SetReport };
+}
+
+function printCheck({ transitions, levelSpreadLu }: SetCheck): void {
+  const worst = (figure: (t: SetCheck['transitions'][number]) => number) =>
+    Math.max(...transitions.map(figure).filter((value) => !Number.isNaN(value)));
+  const missing = (figure: (t: SetCheck['transitions'][number]) => number) => {
+    const shares = transitions.map(figure).filter((value) => !Number.isNaN(value));
+    return 100 * (1 - shares.reduce((sum, share) => sum + share, 0) / shares.length);
+  };
+  for (const [i, t] of transitions.entries()) {
+    console.log(
+      `  ${String(i + 1).padStart(2)}: ${t.start.toFixed(1)} to ${t.end.toFixed(1)} s, ${t.beats.length} beats,` +
+        ` offset ${t.beatMs.median.toFixed(1)} / ${t.beatMs.p95.toFixed(1)} / ${t.beatMs.max.toFixed(1)} ms,` +
+        ` drift ${t.driftMs.toFixed(1)} ms, bass ${t.bassOverlapBars} bars ${t.summedBassDb.toFixed(1)} dB,` +
+        ` jump ${t.jumpLu.toFixed(1)}, dip ${t.dipLu.toFixed(1)} LU, clicks ${t.clicks}`,
+    );
+  }
+  hold(
+    'beat offset, worst median',
+    worst((t) => t.beatMs.median),
+    5,
+    'ms',
+  );
+  hold(
+    'beat offset, worst 95th percentile',
+    worst((t) => t.beatMs.p95),
+    10,
+    'ms',
+  );
+  hold(
+    'beat offset, worst of all',
+    worst((t) => t.beatMs.max),
+    20,
+    'ms',
+  );
+  hold(
+    'drift',
+    worst((t) => Math.abs(t.driftMs)),
+    5,
+    'ms',
+  );
+  hold(
+    'downbeats that do not fall together',
+    missing((t) => t.downbeats),
+    0,
+    '%',
+  );
+  hold(
+    'phrases that do not fall together',
+    missing((t) => t.phrases),
+    5,
+    '%',
+  );
+  hold(
+    'both basses',
+    worst((t) => t.bassOverlapBars),
+    1,
+    'bars',
+  );
+  hold(
+    'summed bass above the louder one',
+    worst((t) => t.summedBassDb),
+    1.5,
+    'dB',
+  );
+  hold('loudness of tracks off the median', levelSpreadLu, 0.5, 'LU');
+  hold(
+    'short-term jump',
+    worst((t) => t.jumpLu),
+    2,
+    'LU',
+  );
+  hold(
+    'dip',
+    worst((t) => t.dipLu),
+    3,
+    'LU',
+  );
+  hold(
+    'clicks',
+    worst((t) => t.clicks),
+    0,
+    '',
+  );
+}
+
+/** Starts in the CUE sheet against where the checker hears the tracks' downbeats. */
+function cueErrorMs(
+  report: SetReport,
+  check: SetCheck,
+  known: ReadonlyMap<string, { downbeats: readonly number[] }>,
+) {
+  const errors = check.places.slice(1).map((place, i) => {
+    const { file, start_s } = report.tracks[i + 1]!;
+    const frames = Math.round(start_s * 75) / 75;
+    const heard = known.get(file)!.downbeats.map((at) => place.heardAt(at));
+    return Math.min(...heard.map((at) => Math.abs(at - frames))) * 1000;
+  });
+  return Math.max(...errors);
+}
+
+async function quality(dir: string, tracks: readonly SetTrack[]): Promise<void> {
+  const input = setOf(tracks, TEN_TRACKS, dir, 'wav');
+  const { report, wallS } = await render(input);
+  const [left, right] = await decodeWhole(input.output.path, { sampleRate: SAMPLE_RATE, channels: 2 });
+  const known = await Promise.all(TEN_TRACKS.map(readKnownTrack));
+  console.log(
+    `A set of ten tracks, ${(left!.length / SAMPLE_RATE / 60).toFixed(1)} min, rendered in ${wallS.toFixed(0)} s`,
+  );
+  const check = await checkSet({ left: left!, right: right!, sampleRate: SAMPLE_RATE }, known);
+  printCheck(check);
+  const byName = new Map(TEN_TRACKS.map(({ name }, i) => [name, known[i]!]));
+  hold('CUE times', cueErrorMs(report, check, byName), 13.3, 'ms');
+  hold(
+    'vocals of both, as reported',
+    Math.max(...report.transitions.map((t) => t.vocal_overlap_bars)),
+    2,
+    'bars',
+  );
+  const clashes = report.transitions.filter((t) => t.key_distance > 1 && t.bars > 8);
+  hold('overlaps in clashing keys of more than 8 bars', clashes.length, 0, '', 0);
+  hold('stretch, at most', 100 * Math.max(...report.tracks.map((t) => Math.abs(t.tempo_ratio - 1))), 10, '%');
+  hold('true peak, WAV', report.loudness.true_peak_dbtp ?? Number.NaN, -0.99, 'dBTP');
+  const lossy = await render(setOf(tracks, TEN_TRACKS, dir, 'mp3'));
+  const decoded = await measureSet(path.join(dir, 'set.mp3'), SAMPLE_RATE);
+  hold('true peak, decoded MP3', decoded.loudness.truePeakDbtp, -0.99, 'dBTP');
+  console.log(`  as MP3 ${lossy.wallS.toFixed(0)} s`);
+}
+
+async function speed(dir: string, tracks: readonly SetTrack[]): Promise<void> {
+  const quarter = setOf(repeated(tracks, QUARTER_S), TEN_TRACKS, dir, 'wav');
+  const short = await render(quarter);
+  const names = new Map(TEN_TRACKS.map(({ name, audio }) => [name, audio]));
+  // One tempo for the whole set is how the seed matches tracks.
+  const bpm = short.report.tracks.map((track) => track.bpm ?? 120).sort((a, b) => a - b);
+  const common = bpm[bpm.length >> 1]!;
+  const matched = short.report.tracks.map(({ file, bpm: own }) => ({
+    audio: names.get(file)!,
+    ratio: common / (own ?? common),
+  }));
+  const theirs = mixLikeSeed(matched, dir, path.join(dir, 'seed.wav'));
+  console.log(`A quarter of an hour from analysed tracks, load ${loadNow()}`);
+  console.log(
+    `  ours ${short.wallS.toFixed(0)} s (${short.cpuS.toFixed(0)} s of CPU), one after the other ${theirs.toFixed(0)} s`,
+  );
+  hold('time against the serial way', short.wallS / theirs, RATIO_TARGET, '');
+  const long = await render(setOf(repeated(tracks, HOUR_S), TEN_TRACKS, dir, 'wav'));
+  console.log(`An hour from analysed tracks, load ${loadNow()}`);
+  hold('time', long.wallS, HOUR_TARGET_S, 's', 0);
+  console.log(
+    `  memory ${short.peakMb.toFixed(0)} MB for a quarter, ${long.peakMb.toFixed(0)} MB for an hour`,
+  );
+  hold('memory that an hour takes more than a quarter', long.peakMb - short.peakMb, FLAT_MB, 'MB', 0);
+}
+
+const dir = await mkdtemp(path.join(os.tmpdir(), 'automix-bench-'));
+try {
+  if (areThere(TEN_TRACKS)) {
+    const tracks = await analyse(TEN_TRACKS);
+    await quality(dir, tracks);
+    await speed(dir, tracks);
+  }
+} finally {
+  await rm(dir, { recursive: true, force: true });
+}
+if (failures > 0) process.exitCode = 1;
