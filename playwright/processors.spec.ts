@@ -1,0 +1,105 @@
+// Two people at one equaliser: what one turns, the other sees and hears, and undo takes it back.
+import { expect, type Page, test } from '@playwright/test';
+import { dropSong, expectMixer, invite } from './studio/mixer';
+import { newAccount, signUp } from './studio/people';
+import { composedSong } from './studio/songs';
+
+let ana: Page;
+let ben: Page;
+
+const panel = (page: Page, name: string) => page.getByRole('region', { name: `${name} effects` });
+const openPanel = (page: Page, name: string) =>
+  page.getByRole('button', { name: new RegExp(`^Effects of ${name}`) }).click();
+const point = (page: Page, band: string) => page.getByRole('slider', { name: `Bass EQ ${band} point` });
+
+/** Loudness of the last 400 ms at this page's output, in LUFS. */
+async function loudness(page: Page): Promise<number> {
+  const text = await page.locator('[data-figure="momentary"]').textContent();
+  return text?.includes('∞') ? Number.NEGATIVE_INFINITY : Number(text?.replace('−', '-'));
+}
+
+const figure = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+
+async function type(page: Page, field: string, value: string): Promise<void> {
+  await figure(page, field).fill(value);
+  await figure(page, field).press('Enter');
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  ana = await (await browser.newContext()).newPage();
+  await ana.goto('/sign-up');
+  await signUp(ana, newAccount('Ana'));
+  await dropSong(ana, await composedSong());
+  await expectMixer(ana);
+  ben = await invite(ana, browser);
+  await expectMixer(ben);
+});
+test.afterAll(async () => {
+  for (const page of [ana, ben]) await page?.context().close();
+});
+
+test('an equaliser band that one turns moves, and sounds, at the other; undo takes it back', async () => {
+  for (const page of [ana, ben]) await openPanel(page, 'Bass');
+  await ben.getByRole('button', { name: 'Solo Bass' }).click();
+  await ben.getByRole('button', { name: 'Loop', exact: true }).click();
+  await ben.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(() => loudness(ben)).toBeGreaterThan(-40);
+  const before = await loudness(ben);
+
+  const box = await point(ana, 'low shelf').boundingBox();
+  if (!box) throw new Error('The point is not on the page.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await ana.mouse.move(x, y);
+  await ana.mouse.down();
+  await ana.mouse.move(x + 80, y + 40, { steps: 4 });
+  await expect(panel(ben, 'Bass').getByText('Ana is moving this')).toHaveCount(1);
+  await ana.mouse.move(x + 80, y + 300, { steps: 4 });
+  await ana.mouse.up();
+  await expect(point(ben, 'low shelf')).toHaveAttribute('aria-valuenow', '-24');
+  await expect(ben.getByRole('button', { name: 'Effects of Bass: EQ' })).toBeVisible();
+  await expect.poll(() => loudness(ben)).toBeLessThan(before - 10);
+
+  await ana.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(point(ben, 'low shelf')).toHaveAttribute('aria-valuetext', '100 Hz, 0.0 dB, 0.70 Q');
+  await expect.poll(() => loudness(ben)).toBeGreaterThan(before - 3);
+});
+
+test('keys and typed figures move a band, a double-click puts it back, reset empties the equaliser', async () => {
+  await point(ana, 'high mid').focus();
+  await ana.keyboard.press('ArrowUp');
+  await ana.keyboard.press('ArrowRight');
+  await ana.keyboard.press('PageUp');
+  await expect(point(ben, 'high mid')).toHaveAttribute('aria-valuetext', '2.65 kHz, +0.5 dB, 1.10 Q');
+  await point(ana, 'high mid').dblclick();
+  await expect(point(ben, 'high mid')).toHaveAttribute('aria-valuetext', '2.5 kHz, 0.0 dB, 1.00 Q');
+  await type(ana, 'Bass EQ high shelf frequency', '6k');
+  await type(ana, 'Bass EQ high shelf gain', '3');
+  await expect(point(ben, 'high shelf')).toHaveAttribute('aria-valuetext', '6 kHz, +3.0 dB, 0.70 Q');
+  await ana.getByRole('button', { name: 'Reset Bass EQ' }).click();
+  await expect(point(ben, 'high shelf')).toHaveAttribute('aria-valuetext', '8 kHz, 0.0 dB, 0.70 Q');
+});
+
+test('compressor, limiter, tempo and key reach the other, and the activity tells of them', async () => {
+  await type(ana, 'Bass compressor threshold value', '-30');
+  await type(ana, 'Bass compressor ratio value', '8:1');
+  const reduction = panel(ben, 'Bass').getByRole('status', { name: 'Bass gain reduction' });
+  await expect(reduction).toHaveText(/^-\d+\.\d$/);
+  await openPanel(ana, 'Master');
+  await ana.getByRole('button', { name: 'Master limiter on' }).click();
+  await expect(ben.getByRole('button', { name: 'Effects of Master: limiter' })).toBeVisible();
+  await type(ana, 'Tempo', '90');
+  await ana.getByRole('button', { name: 'Key up' }).click();
+  await expect(figure(ben, 'Tempo')).toHaveValue('90');
+  await expect(figure(ben, 'Key')).toHaveValue('+1');
+
+  await ben.getByRole('button', { name: /^Notes/ }).click();
+  await ben.getByRole('complementary', { name: 'Side panel' }).getByRole('tab', { name: 'Activity' }).click();
+  const list = ben.getByRole('list', { name: 'Activity' });
+  await expect(list).toContainText('Ana switched the limiter on');
+  await expect(list).toContainText('Ana changed the compressor of Bass');
+  await expect(list).toContainText('Ana changed the tempo from 100 to 90 %');
+  await expect(list).toContainText('Ana changed the key from 0 semitones to +1 semitone');
+});
