@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
+import { NewSetButton } from '../automix/new-set-button';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { ModelSelect } from './model-select';
@@ -18,6 +19,10 @@ export function ProjectsPage() {
   const router = useRouter();
   const state = useProjects();
   const [isNaming, setNaming] = useState(false);
+  const openSet = useCallback(
+    (id: string) => router.push(`/projects/${encodeURIComponent(id)}/automix`),
+    [router],
+  );
   const open = useCallback((id: string) => router.push(`/projects/${encodeURIComponent(id)}`), [router]);
   const model = useModelChoice();
   const upload = useSongUpload(undefined, model.chosen, open);
@@ -26,9 +31,12 @@ export function ProjectsPage() {
     <div className={styles.page}>
       <header className={styles.header}>
         <h1>Projects</h1>
-        <Button icon={<Plus aria-hidden />} onClick={() => setNaming(true)}>
-          New project
-        </Button>
+        <div className={styles.actions}>
+          <NewSetButton onCreated={openSet} />
+          <Button icon={<Plus aria-hidden />} onClick={() => setNaming(true)}>
+            New project
+          </Button>
+        </div>
       </header>
       <SongDrop
         title={isEmpty ? 'Start with a song' : 'Drop a song'}

@@ -41,7 +41,7 @@ function UploadProgress({ running, onCancel }: { running: RunningUpload; onCance
 
 export function SongDrop({ title, hint, upload, what = 'song', large = false, children }: SongDropProps) {
   const chooser = useRef<HTMLInputElement>(null);
-  const isOver = useFileDrop(upload.start, upload.running === null);
+  const isOver = useFileDrop(([first]) => first && upload.start(first), upload.running === null);
   return (
     <section className={large ? styles.large : styles.drop} aria-label={`Add a ${what}`} data-over={isOver}>
       {upload.running ? (

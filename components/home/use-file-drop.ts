@@ -5,14 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /**
- * Calls `onFile` with the first file of a drop anywhere in the window.
+ * Calls `onFiles` with the files of a drop anywhere in the window.
  * @returns whether a file is hovering over the page right now
  */
-export function useFileDrop(onFile: (file: File) => void, isEnabled: boolean): boolean {
+export function useFileDrop(onFiles: (files: readonly File[]) => void, isEnabled: boolean): boolean {
   const [isOver, setOver] = useState(false);
-  const newest = useRef(onFile);
+  const newest = useRef(onFiles);
   useEffect(() => {
-    newest.current = onFile;
+    newest.current = onFiles;
   });
   useEffect(() => {
     // Enter and leave fire for every element on the way: only their balance tells when the page is left.
@@ -30,8 +30,8 @@ export function useFileDrop(onFile: (file: File) => void, isEnabled: boolean): b
       event.preventDefault();
       depth = 0;
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file && isEnabled) newest.current(file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0 && isEnabled) newest.current(files);
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);

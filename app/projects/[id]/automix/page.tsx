@@ -1,0 +1,29 @@
+// The AutoMix page of one project.
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { accountPage } from '@/components/account/return-path';
+import { Automix } from '@/components/automix/automix-page';
+import { requireRole } from '@/server/auth/authorise';
+import { NotFoundError } from '@/server/errors';
+import { rulesOf } from '@/server/plans';
+import type { ProjectPageProps } from '../../../page-props';
+import { signedIn } from '../../../signed-in';
+
+export const metadata: Metadata = { title: 'AutoMix' };
+
+export default async function AutomixPage({ params }: ProjectPageProps) {
+  const { id } = await params;
+  const user = await signedIn();
+  if (!user) redirect(accountPage('sign-in', `/projects/${encodeURIComponent(id)}/automix`));
+  const access = await requireRole(user, id, 'viewer').catch((refusal: unknown) => {
+    if (refusal instanceof NotFoundError) notFound();
+    throw refusal;
+  });
+  return (
+    <Automix
+      project={{ id, name: access.project.name, role: access.role }}
+      userId={user.id}
+      formats={rulesOf(user.plan).formats}
+    />
+  );
+}

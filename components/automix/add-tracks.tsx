@@ -1,0 +1,119 @@
+// How tracks come into the list: files dropped or chosen, this project's song, the songs of other projects.
+'use client';
+import { AudioLines, FolderOpen, Music, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { borrowTrack, type Track } from '../api/automix';
+import { SONG_TYPES } from '../api/upload';
+import { useFileDrop } from '../home/use-file-drop';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import { Progress } from '../shell/progress';
+import { useTask } from '../shell/use-task';
+import styles from './add-tracks.module.css';
+import { ProjectSongsDialog } from './project-songs-dialog';
+import type { TrackUploads } from './use-track-uploads';
+
+interface AddTracksProps {
+  readonly projectId: string;
+  readonly uploads: TrackUploads;
+  readonly onTrack: (track: Track) => void;
+  /** More room and words, while there is nothing in the list. */
+  readonly isEmpty: boolean;
+}
+
+function UploadLine({ uploads }: { readonly uploads: TrackUploads }) {
+  const { running, waiting } = uploads;
+  if (!running) return null;
+  const isSent = running.fraction >= 1;
+  return (
+    <div className={styles.running}>
+      <p>
+        {isSent ? 'Checking' : 'Uploading'} {running.fileName}
+        {waiting > 0 && `, ${waiting} more to come`}
+      </p>
+      <Progress label={`Upload of ${running.fileName}`} value={isSent ? null : running.fraction} />
+      <Button kind="quiet" small onClick={uploads.cancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksProps) {
+  const chooser = useRef<HTMLInputElement>(null);
+  const isOver = useFileDrop(uploads.start, true);
+  const task = useTask();
+  const [isChoosing, setChoosing] = useState(false);
+  const borrow = (fromProjectId: string) =>
+    task.run(async () => onTrack(await borrowTrack(projectId, fromProjectId)));
+  return (
+    <section className={styles.add} data-over={isOver} aria-label="Add tracks">
+      <div className={styles.invitation}>
+        <AudioLines aria-hidden className={styles.picture} />
+        <div className={styles.words}>
+          <h2>{isOver ? 'Let go to add' : isEmpty ? 'Drop the tracks of your set' : 'Drop more tracks'}</h2>
+          <p>Anywhere on this page, several at once. MP3, WAV, FLAC, OGG or M4A.</p>
+        </div>
+        <div className={styles.ways}>
+          <Button
+            kind={isEmpty ? 'solid' : 'outline'}
+            small
+            icon={<Upload aria-hidden />}
+            onClick={() => chooser.current?.click()}
+          >
+            Choose files
+          </Button>
+          <Button
+            small
+            icon={<Music aria-hidden />}
+            disabled={task.isBusy}
+            onClick={() => void borrow(projectId)}
+          >
+            This project's song
+          </Button>
+          <Button small icon={<FolderOpen aria-hidden />} onClick={() => setChoosing(true)}>
+            Other projects
+          </Button>
+        </div>
+      </div>
+      <UploadLine uploads={uploads} />
+      {task.error && (
+        <Notice tone="danger" action={<Dismiss onClick={task.clear} />}>
+          {task.error}
+        </Notice>
+      )}
+      {uploads.refusals.length > 0 && (
+        <Notice tone="danger" action={<Dismiss onClick={uploads.dismiss} />}>
+          {uploads.refusals.join(' ')}
+        </Notice>
+      )}
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        accept={SONG_TYPES}
+        aria-label="Track files"
+        className={styles.chooser}
+        tabIndex={-1}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          uploads.start(files);
+        }}
+      />
+      <ProjectSongsDialog
+        projectId={projectId}
+        open={isChoosing}
+        isBusy={task.isBusy}
+        onClose={() => setChoosing(false)}
+        onChoose={(id) => void borrow(id)}
+      />
+    </section>
+  );
+}
+
+const Dismiss = ({ onClick }: { readonly onClick: () => void }) => (
+  <Button kind="quiet" small onClick={onClick}>
+    Dismiss
+  </Button>
+);

@@ -1,0 +1,131 @@
+// The AutoMix page of one project: the shared tracklist, the wishes, and the sets that are made of them.
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { Track } from '../api/automix';
+import type { Role } from '../api/projects';
+import type { ProjectConnection } from '../collaboration/project-connection';
+import { useLive } from '../collaboration/use-live';
+import { useProjectDocument } from '../collaboration/use-project-document';
+import type { ExportRules } from '../export/export-rules';
+import { InviteDialog } from '../sharing/invite-dialog';
+import { Notice } from '../shell/notice';
+import { ConnectionNotice } from '../studio/connection-notice';
+import { GoneNotice } from '../studio/gone-notice';
+import { ProjectName } from '../studio/project-name';
+import { type ProjectFacts, useProjectFacts } from '../studio/use-project-facts';
+import { AddTracks } from './add-tracks';
+import { AutomixBar } from './automix-bar';
+import styles from './automix-page.module.css';
+import { RenderPanel, SetList } from './render-panel';
+import { Tracklist } from './tracklist';
+import { type SetsState, useSets } from './use-sets';
+import { useTrackUploads } from './use-track-uploads';
+import { useTracklist, useTracklistHands } from './use-tracklist';
+import { type TracksState, useTracks } from './use-tracks';
+import { useUndoKeys } from './use-undo-keys';
+import { Wishes } from './wishes';
+
+export interface AutomixProps {
+  readonly project: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly userId: string;
+  /** What the plan of the signed-in person may render. */
+  readonly formats: ExportRules['formats'];
+}
+
+interface OpenAutomixProps extends AutomixProps {
+  readonly connection: ProjectConnection;
+  readonly facts: ProjectFacts;
+  readonly tracks: TracksState;
+  readonly sets: SetsState;
+}
+
+/** What stands between the list and a set, in one sentence. */
+function obstacleTo(listed: number, formats: ExportRules['formats'], format: ExportRules['formats'][number]) {
+  if (listed < 2) return 'A set needs at least two tracks.';
+  return formats.includes(format)
+    ? null
+    : `Your plan does not render ${format.toUpperCase()}; choose another file.`;
+}
+
+function OpenAutomix({ project, formats, connection, facts, tracks, sets }: OpenAutomixProps) {
+  const { id } = project;
+  const isEditor = facts.role !== 'viewer';
+  const [isInviting, setInviting] = useState(false);
+  const state = useTracklist(connection);
+  const hands = useTracklistHands(connection);
+  useUndoKeys(connection.undo, isEditor);
+  const onTrack = (track: Track) => {
+    hands.add({ id: track.id, name: track.name });
+    tracks.reload();
+  };
+  const uploads = useTrackUploads(id, onTrack);
+  const obstacle = obstacleTo(state.tracks.length, formats, state.wishes.format);
+  const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
+  return (
+    <>
+      <AutomixBar {...{ projectId: id, connection, isEditor, name }} onInvite={() => setInviting(true)} />
+      <ConnectionNotice connection={connection} isEditor={isEditor} />
+      <main className={styles.main}>
+        <div className={styles.list}>
+          {tracks.error && <Notice tone="danger">{tracks.error}</Notice>}
+          {state.tracks.length > 0 && (
+            <Tracklist state={state} tracks={tracks.tracks} canEdit={isEditor} hands={hands} />
+          )}
+          {isEditor ? (
+            <AddTracks
+              projectId={id}
+              uploads={uploads}
+              onTrack={onTrack}
+              isEmpty={state.tracks.length === 0}
+            />
+          ) : (
+            state.tracks.length === 0 && <p>There are no tracks in the list yet.</p>
+          )}
+        </div>
+        <aside className={styles.side} aria-label="The set">
+          <Wishes wishes={state.wishes} canEdit={isEditor} hands={hands} formats={formats} />
+          <RenderPanel {...{ projectId: id, connection, obstacle, canEdit: isEditor }} state={sets} />
+        </aside>
+        <div className={styles.sets}>
+          <SetList state={sets} canEdit={isEditor} />
+        </div>
+      </main>
+      <InviteDialog projectId={id} role={facts.role} open={isInviting} onClose={() => setInviting(false)} />
+    </>
+  );
+}
+
+export function Automix(props: AutomixProps) {
+  const { project, userId } = props;
+  const router = useRouter();
+  const connection = useProjectDocument(project.id, userId);
+  const facts = useProjectFacts(project);
+  const tracks = useTracks(project.id);
+  const sets = useSets(project.id);
+  useLive([project.id], {
+    onProject: facts.onProject,
+    onSet: sets.onSet,
+    onNews({ of }) {
+      if (of === 'tracks') tracks.reload();
+      if (of === 'sets') sets.reload();
+    },
+    onWatching() {
+      facts.reload();
+      tracks.reload();
+      sets.reload();
+    },
+  });
+  if (facts.gone) return <GoneNotice reason={facts.gone} onLeave={() => router.push('/')} />;
+  return (
+    <div className={styles.page}>
+      {connection ? (
+        <OpenAutomix {...props} {...{ connection, facts, tracks, sets }} />
+      ) : (
+        <p className={styles.opening} role="status">
+          Opening {project.name}…
+        </p>
+      )}
+    </div>
+  );
+}
