@@ -1,4 +1,4 @@
-// The player in Chromium: a ten-minute song of eight stems; memory by Chromium's counters, first sound, seeks, load.
+// The player in Chromium: memory, first sound and seeks of ten minutes of eight stems; drift, null test, load of a core.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,11 +7,13 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { openSite } from '@/playwright/player/site';
 import { noiseStem, SEGMENT_SAMPLES, writeSegments } from '@/playwright/player/stems';
 import { measureMemory, type PageMemory } from './support/chromium-memory';
+import { driftOf, drivenShare, nullDb } from './support/player-engine';
 
 const STEMS = 8;
 const LENGTH = 600 * SAMPLE_RATE;
 const SEEKS = 15;
-const TARGETS = { memoryMB: 80, firstSoundMs: 300, seekMs: 200 };
+const SEEKS_OFFLINE = 50;
+const TARGETS = { memoryMB: 80, firstSoundMs: 300, seekMs: 200, nullDb: -120, share: 0.15 };
 
 const descriptions = Array.from({ length: STEMS }, (_, i) => ({
   id: `stem${i}`,
@@ -127,12 +129,29 @@ try {
   console.log(
     `  seek to unloaded median ${median(seeks).toFixed(0)} ms, worst ${Math.max(...seeks).toFixed(0)} ms (target ${TARGETS.seekMs})`,
   );
+  const { compared, wrong } = await driftOf(browser, site.url);
+  console.log(
+    `  drift and skew   ${wrong} of ${compared} samples wrong after ${SEEKS_OFFLINE} seeks and 10 minutes (target 0)`,
+  );
+  const residual = await nullDb(browser, site.url, folder);
+  console.log(
+    `  null             ${residual.toFixed(1)} dBFS against the render (target <= ${TARGETS.nullDb})`,
+  );
+  const share = await drivenShare(browser, site.url, folder, { tempo: 1, keySemitones: 0 });
+  const stretched = await drivenShare(browser, site.url, folder, { tempo: 1.1, keySemitones: 1 });
+  const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+  console.log(
+    `  16 stems driven  ${percent(share)} of one core with all meters (target <= ${percent(TARGETS.share)}), ${percent(stretched)} at another tempo and key`,
+  );
   console.log(`  load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores`);
+  const isMissed = wrong > 0 || residual > TARGETS.nullDb || share > TARGETS.share;
+  if (isMissed) process.exitCode = 1;
   console.log(
     JSON.stringify({
       audioMB: Math.max(...audio) / 1e6,
       firstSoundMs: median(firsts),
       seekMs: median(seeks),
+      ...{ wrong, residual, share },
     }),
   );
 } finally {

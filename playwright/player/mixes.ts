@@ -1,14 +1,14 @@
 // Mixes for the engine's tests: one that uses everything there is, one of gains and balances alone.
 import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from '@/document/schema';
 
-const EQ = {
+export const EQ = {
   bypass: false,
   lowShelf: { hz: 90, gainDb: 4, q: 0.7 },
   lowPeak: { hz: 350, gainDb: -5, q: 1.4 },
   highPeak: { hz: 3000, gainDb: 3, q: 0.9 },
   highShelf: { hz: 9000, gainDb: -2, q: 0.6 },
 };
-const COMPRESSOR = {
+export const COMPRESSOR = {
   ...{ bypass: false, thresholdDb: -24, ratio: 4, kneeDb: 6, attackMs: 8, releaseMs: 90 },
   ...{ makeupDb: 4, lookAheadMs: 0 },
 };
