@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { makeTrack, steadyBeats } from '@/audio/track/testing';
 
 const run = promisify(execFile);
 const RATE = 44_100;
@@ -52,6 +53,15 @@ export async function composedSong(seconds = 8): Promise<string> {
   await writeFile(raw, new Uint8Array(audio.buffer));
   const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-b:a', '192k'];
   return encode(input, 'Composed song.mp3');
+}
+
+/** A track to dance to: kick, snare, hats and chords at one tempo, as FLAC. */
+export async function danceTrack(name: string, bpm: number, bars = 24): Promise<string> {
+  const raw = path.join(songFolder(), `${name}.f32`);
+  const audio = makeTrack({ beats: steadyBeats(bpm, bars * 4, 0.1), beatsPerBar: 4 });
+  await writeFile(raw, new Uint8Array(audio.buffer));
+  const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-af', 'volume=0.5'];
+  return encode(input, `${name}.flac`);
 }
 
 const REAL = path.resolve('../shared/fixtures/songs/karissa-hobbs-lets-go-fishin.ogg');

@@ -1,0 +1,107 @@
+// A DJ set by two people: one list, moved by both at once, rendered before both, played, reported and downloaded.
+import { readFile } from 'node:fs/promises';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { newAccount, signUp } from './studio/people';
+import { danceTrack } from './studio/songs';
+
+const TRACKS = [
+  ['Early light', 120],
+  ['Warehouse', 122],
+  ['Last train', 124],
+] as const;
+
+async function enter(browser: Browser, name: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto('/sign-up');
+  await signUp(page, newAccount(name));
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
+  return page;
+}
+
+async function invite(ana: Page, browser: Browser): Promise<Page> {
+  await ana.getByRole('button', { name: 'Invite' }).click();
+  await ana.getByRole('button', { name: 'Create link' }).click();
+  const link = await ana.getByLabel('Invitation link').inputValue();
+  await ana.getByRole('button', { name: 'Close' }).click();
+  const ben = await enter(browser, 'Ben');
+  await ben.goto(link);
+  await ben.getByRole('button', { name: 'Accept invitation' }).click();
+  await ben.waitForURL(/\/projects\//);
+  await ben.getByRole('link', { name: 'AutoMix' }).click();
+  await ben.waitForURL(/\/automix$/);
+  return ben;
+}
+
+const rows = (page: Page) => page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
+const handle = (page: Page, name: string) => page.getByRole('button', { name: `Move ${name}` });
+
+async function order(page: Page): Promise<string[]> {
+  const texts = await rows(page).allInnerTexts();
+  return texts.map((text) => TRACKS.find(([name]) => text.includes(name))?.[0] ?? '?');
+}
+
+/** Drags a row by its handle to just above the first one. */
+async function dragToTop(page: Page, name: string): Promise<void> {
+  const top = await rows(page).first().boundingBox();
+  await handle(page, name).hover();
+  await page.mouse.down();
+  await page.mouse.move((top?.x ?? 0) + 20, (top?.y ?? 0) + 4, { steps: 5 });
+  await page.mouse.up();
+}
+
+test('two people make a set together', async ({ browser }) => {
+  test.setTimeout(360_000);
+  const ana = await enter(browser, 'Ana');
+  await ana.getByRole('button', { name: 'New DJ set' }).click();
+  await ana.waitForURL(/\/automix$/);
+  const files = await Promise.all(TRACKS.map(([name, bpm]) => danceTrack(name, bpm)));
+  await ana.getByLabel('Track files').setInputFiles(files);
+  await expect(rows(ana)).toHaveCount(3);
+  const ben = await invite(ana, browser);
+  await expect(rows(ben)).toHaveCount(3);
+
+  for (const page of [ana, ben]) {
+    for (const [name, bpm] of TRACKS) {
+      await expect(rows(page).filter({ hasText: name })).toContainText(`${bpm} BPM`, { timeout: 120_000 });
+    }
+  }
+
+  // Both at once: one with the hand, one with a key. Nobody's track is lost or there twice.
+  await Promise.all([dragToTop(ana, 'Last train'), handle(ben, 'Early light').press('ArrowDown')]);
+  await expect.poll(async () => (await order(ana)).join()).toBe((await order(ben)).join());
+  await expect.poll(() => order(ana)).toHaveLength(3);
+  expect((await order(ana)).toSorted()).toEqual(TRACKS.map(([name]) => name).toSorted());
+  await expect.poll(async () => (await order(ben))[0]).toBe('Last train');
+
+  await ana.getByLabel('Order').selectOption({ label: 'As in the list' });
+  await expect(ben.getByLabel('Order')).toHaveValue('keep');
+  await expect.poll(async () => (await order(ana)).join()).toBe((await order(ben)).join());
+  const played = await order(ana);
+  await ana.getByRole('button', { name: 'Render set' }).click();
+  for (const page of [ana, ben])
+    await expect(page.getByRole('progressbar', { name: 'The set' })).toBeVisible();
+  await expect(ben.getByText(/Rendering segment \d of 3|Joining and mastering/)).toBeVisible({
+    timeout: 120_000,
+  });
+  for (const page of [ana, ben]) {
+    await expect(page.getByRole('button', { name: 'Play the set' })).toBeVisible({ timeout: 180_000 });
+    await expect(page.getByRole('table', { name: /^Transitions/ }).getByRole('row')).toHaveCount(3);
+  }
+
+  await ben.getByRole('button', { name: 'Play the set' }).click();
+  const position = ben.getByRole('slider', { name: 'Position in the set' });
+  await expect.poll(async () => Number(await position.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await position.press('End');
+  await expect(ben.getByText(played[2] as string).first()).toBeVisible();
+
+  const download = ana.waitForEvent('download');
+  await ana.getByRole('link', { name: /^Set \(MP3/ }).click();
+  const set = await download;
+  expect(set.suggestedFilename()).toMatch(/^DJ set, .+\.mp3$/);
+  expect((await readFile(await set.path())).byteLength).toBeGreaterThan(100_000);
+  const tracklist = ana.waitForEvent('download');
+  await ana.getByRole('link', { name: 'Tracklist' }).click();
+  const lines = (await readFile(await (await tracklist).path(), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => line.replace(/^\S+ /, ''))).toEqual(played);
+  for (const page of [ana, ben]) await page.context().close();
+});
