@@ -42,6 +42,10 @@ export function readStyle(doc: Y.Doc, stemId: string): StyleState {
   return Object.fromEntries(values) as StyleState;
 }
 
+/** How each stem there is is to be played, by stem id. */
+export const readStyles = (doc: Y.Doc): Readonly<Record<string, StyleState>> =>
+  Object.fromEntries(readStems(doc).map(({ id }) => [id, readStyle(doc, id)]));
+
 /** The stem as a worker last played it with a sound, or null when none did. */
 export function readStyledStem(doc: Y.Doc, stemId: string): StyledStem | null {
   const parsed = styledStemSchema.safeParse(doc.getMap(RESULTS_MAP).get(styledStemKey(stemId)));

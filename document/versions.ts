@@ -12,7 +12,8 @@ import {
   type StemResult,
   versionIdSchema,
 } from './schema';
-import { readHeardStems } from './styles';
+import type { StyleState } from './style-schema';
+import { readHeardStems, readStyles } from './styles';
 
 /** The registers of a version, by map and key: `{ mix: { 'drums/pan': 0.5 } }`. A map without any may be left out. */
 export const versionRegistersSchema = z.record(z.string(), z.record(z.string(), z.json()));
@@ -56,6 +57,8 @@ export interface HeardVersion {
   readonly mix: MixState;
   /** The audio of each stem, in the order of the mixer. */
   readonly stems: readonly StemResult[];
+  /** What each stem is to be played with, by its id. */
+  readonly styles: Readonly<Record<string, StyleState>>;
 }
 
 /**
@@ -68,7 +71,7 @@ export function heardVersion(doc: Y.Doc, registers: VersionRegisters): HeardVers
     for (const [key, value] of doc.getMap<unknown>(RESULTS_MAP)) trial.getMap(RESULTS_MAP).set(key, value);
     for (const { map, key, value } of fittingRegisters(registers)) trial.getMap(map).set(key, value);
   });
-  const heard = { mix: readMix(trial), stems: readHeardStems(trial) };
+  const heard = { mix: readMix(trial), stems: readHeardStems(trial), styles: readStyles(trial) };
   trial.destroy();
   return heard;
 }

@@ -4,14 +4,18 @@ import { AUTOMATION_MAP } from '@/document/automation-schema';
 import { CLIPS_MAP } from '@/document/clip-schema';
 import { readMix } from '@/document/read';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
-import { STYLES_MAP } from '@/document/style-schema';
-import { readHeardStems } from '@/document/styles';
+import { STYLES_MAP, type StyleState } from '@/document/style-schema';
+import { readHeardStems, readStyles } from '@/document/styles';
 import { type Readable, Store } from './store';
+
+export type Styles = Readonly<Record<string, StyleState>>;
 
 export interface MixReader {
   readonly mix: Readable<MixState>;
   /** The audio that is heard, in the order of the mixer. */
   readonly stems: Readable<readonly StemResult[]>;
+  /** What each stem is to be played with, by its id. */
+  readonly styles: Readable<Styles>;
   destroy(): void;
 }
 
@@ -42,11 +46,15 @@ export function shareUnchanged<State extends object>(before: State, next: State)
 export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
   const stems = new Store<readonly StemResult[]>(readHeardStems(doc));
+  const styles = new Store<Styles>(readStyles(doc));
   const mixMaps = [MIX_MAP, CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
   const resultsMap = doc.getMap(RESULTS_MAP);
   const stylesMap = doc.getMap(STYLES_MAP);
   const onMix = () => mix.set(shareUnchanged(mix.get(), readMix(doc)));
-  const onStyles = () => stems.set(shareUnchanged(stems.get(), readHeardStems(doc)));
+  const onStyles = () => {
+    stems.set(shareUnchanged(stems.get(), readHeardStems(doc)));
+    styles.set(shareUnchanged(styles.get(), readStyles(doc)));
+  };
   const onResults = () => {
     onStyles();
     onMix();
@@ -57,6 +65,7 @@ export function createMixReader(doc: Y.Doc): MixReader {
   return {
     mix,
     stems,
+    styles,
     destroy() {
       for (const map of mixMaps) map.unobserve(onMix);
       resultsMap.unobserve(onResults);

@@ -1,12 +1,12 @@
 // A version of the mix that this listener hears in place of the shared one; nothing of it is written.
 import type * as Y from 'yjs';
 import type { MixState, StemResult } from '@/document/schema';
-import { heardVersion, restoreVersion } from '@/document/versions';
+import { type HeardVersion, heardVersion, restoreVersion } from '@/document/versions';
 import type { VersionDetail } from '../api/versions';
-import { type MixReader, shareUnchanged } from '../collaboration/mix-reader';
+import { type MixReader, type Styles, shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
 
-type Shared = Pick<MixReader, 'mix' | 'stems'>;
+type Shared = Pick<MixReader, 'mix' | 'stems' | 'styles'>;
 
 export class MixPreview {
   readonly #doc: Y.Doc;
@@ -14,6 +14,7 @@ export class MixPreview {
   readonly #shared: Shared;
   readonly #mix: Store<MixState>;
   readonly #stems: Store<readonly StemResult[]>;
+  readonly #styles: Store<Styles>;
   readonly #version = new Store<VersionDetail | null>(null);
   readonly #stops: readonly (() => void)[];
 
@@ -24,7 +25,10 @@ export class MixPreview {
     this.#shared = shared;
     this.#mix = new Store(shared.mix.get());
     this.#stems = new Store(shared.stems.get());
-    this.#stops = [shared.mix, shared.stems].map((part) => part.subscribe(() => this.#refresh()));
+    this.#styles = new Store(shared.styles.get());
+    this.#stops = [shared.mix, shared.stems, shared.styles].map((part) =>
+      part.subscribe(() => this.#refresh()),
+    );
   }
 
   /** The mix to show and to play: of the version while there is one, else the shared one. */
@@ -35,6 +39,11 @@ export class MixPreview {
   /** The audio to play, with the sounds of the version while there is one. */
   get stems(): Readable<readonly StemResult[]> {
     return this.#stems;
+  }
+
+  /** What the stems are played with, in the version while there is one. */
+  get styles(): Readable<Styles> {
+    return this.#styles;
   }
 
   /** The version that is heard; null for the shared mix. */
@@ -60,12 +69,16 @@ export class MixPreview {
     for (const stop of this.#stops) stop();
   }
 
+  #now(): HeardVersion {
+    const { mix, stems, styles } = this.#shared;
+    return { mix: mix.get(), stems: stems.get(), styles: styles.get() };
+  }
+
   #refresh(): void {
     const version = this.#version.get();
     // The stems may have changed since the version was saved: its mix is heard on those there are.
-    const { mix, stems } = version
-      ? heardVersion(this.#doc, version.registers)
-      : { mix: this.#shared.mix.get(), stems: this.#shared.stems.get() };
+    const { mix, stems, styles } = version ? heardVersion(this.#doc, version.registers) : this.#now();
+    this.#styles.set(shareUnchanged(this.#styles.get(), styles));
     this.#stems.set(shareUnchanged(this.#stems.get(), stems));
     this.#mix.set(shareUnchanged(this.#mix.get(), mix));
   }

@@ -41,7 +41,7 @@ export class StudioSession {
       shared: this.preview.mix,
       announce: (holds) => presence.share({ holds }),
     });
-    this.styles = new StyleControl(doc, origin);
+    this.styles = new StyleControl(doc, this.preview.styles, origin);
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
@@ -61,7 +61,6 @@ export class StudioSession {
     this.stems.destroy();
     this.control.destroy();
     this.preview.destroy();
-    this.styles.destroy();
     this.player.dispose();
   }
 

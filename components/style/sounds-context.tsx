@@ -13,7 +13,7 @@ function useNewSounds({ sounds, reload }: LibraryState): void {
   const asked = useRef(new Set<string>());
   useEffect(() => {
     if (!sounds) return;
-    for (const { sound } of styles.values()) {
+    for (const { sound } of Object.values(styles)) {
       if (sound === null || asked.current.has(sound) || sounds.some(({ id }) => id === sound)) continue;
       asked.current.add(sound);
       reload();

@@ -30,6 +30,7 @@ function Picture({ status }: { readonly status: StyleStatus }) {
 
 function statusWords(status: StyleStatus): string {
   if (status.kind === 'failed') return status.sentence;
+  if (status.kind === 'resting') return status.words;
   if (status.kind === 'coming') {
     return status.progress === null
       ? status.words

@@ -1,49 +1,21 @@
-// The sounds that the stems of an open project are played with: watching, choosing and setting them.
+// The sounds that the stems of an open project are played with: choosing and setting them, and word of renders.
 import type * as Y from 'yjs';
-import { readStems } from '@/document/read';
-import { RESULTS_MAP } from '@/document/schema';
-import { STYLES_MAP, type StyleSetting, type StyleState, styleFields } from '@/document/style-schema';
-import { readStyle, resetStyle, setStyle } from '@/document/styles';
+import type { StyleSetting, StyleState } from '@/document/style-schema';
+import { resetStyle, setStyle } from '@/document/styles';
 import type { JobEvent } from '@/document/wire/events';
+import type { Styles } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
 
-export type Styles = ReadonlyMap<string, StyleState>;
-
-const FIELDS = Object.keys(styleFields) as readonly (keyof StyleState)[];
-
-const isSameStyle = (a: StyleState, b: StyleState): boolean => FIELDS.every((field) => a[field] === b[field]);
-
-/** The styles of all stems; one that did not change keeps its identity, so that its strip is not drawn again. */
-function readStyles(doc: Y.Doc, before: Styles): Styles {
-  return new Map(
-    readStems(doc).map(({ id }) => {
-      const [old, next] = [before.get(id), readStyle(doc, id)];
-      return [id, old && isSameStyle(old, next) ? old : next];
-    }),
-  );
-}
-
 export class StyleControl {
-  readonly #styles: Store<Styles>;
-  readonly #stop: () => void;
-
+  /**
+   * @param styles what the stems are played with here and now
+   * @param origin the transaction origin that this person's undo tracks
+   */
   constructor(
     private readonly doc: Y.Doc,
-    /** The transaction origin that this person's undo tracks. */
+    readonly styles: Readable<Styles>,
     private readonly origin: unknown,
-  ) {
-    this.#styles = new Store<Styles>(readStyles(doc, new Map()));
-    const refresh = () => this.#styles.set(readStyles(doc, this.#styles.get()));
-    const maps = [doc.getMap(STYLES_MAP), doc.getMap(RESULTS_MAP)];
-    for (const map of maps) map.observe(refresh);
-    this.#stop = () => {
-      for (const map of maps) map.unobserve(refresh);
-    };
-  }
-
-  get styles(): Readable<Styles> {
-    return this.#styles;
-  }
+  ) {}
 
   /** Plays a stem with a sound, for everybody; null plays it as it is. One step of undo. */
   choose(stemId: string, sound: string | null): void {
@@ -58,10 +30,6 @@ export class StyleControl {
   /** Puts all settings of a stem back to their defaults; one step of undo. */
   reset(stemId: string): void {
     resetStyle(this.doc, stemId, this.origin);
-  }
-
-  destroy(): void {
-    this.#stop();
   }
 }
 

@@ -16,6 +16,7 @@ const job = (state: JobEvent['state'], more: Partial<JobEvent> = {}): JobEvent =
 });
 const facts = (change: Partial<StyleFacts> = {}): StyleFacts => ({
   ...{ style: { ...DEFAULT_STYLE, sound: 'bells' }, sounds: [bells], job: undefined, heardSourceId: 'sep-1' },
+  isPreview: false,
   ...change,
 });
 
@@ -28,6 +29,8 @@ it.each<[string, Partial<StyleFacts>, object]>([
   ['why it failed', { job: job('failed', { error: 'No.' }) }, { sentence: 'No.', mayRetry: true }],
   ['that it is heard', { job: job('done'), heardSourceId: 'sty-1' }, { kind: 'heard' }],
   ['that the sound is gone', { sounds: [] }, { kind: 'failed', mayRetry: false }],
+  ['when it would be', { isPreview: true, job: job('running') }, { kind: 'resting' }],
+  ['that it is heard in a version', { isPreview: true, heardSourceId: 'sty-1' }, { kind: 'heard' }],
   ['nothing of that once it is heard', { sounds: [], heardSourceId: 'sty-1' }, { kind: 'heard' }],
   [
     'that it waits',

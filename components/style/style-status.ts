@@ -9,6 +9,8 @@ export type StyleStatus =
   /** On its way; `progress` runs from 0 to 1 and is null while nobody can know */
   | { readonly kind: 'coming'; readonly words: string; readonly progress: number | null }
   | { readonly kind: 'heard' }
+  /** Not heard, and nothing is under way: a version is previewed whose sound is not the one rendered last. */
+  | { readonly kind: 'resting'; readonly words: string }
   | { readonly kind: 'failed'; readonly sentence: string; readonly mayRetry: boolean };
 
 export interface StyleFacts {
@@ -18,6 +20,8 @@ export interface StyleFacts {
   readonly job: JobEvent | undefined;
   /** Which audio of the stem is heard now. */
   readonly heardSourceId: string;
+  /** A version of the mix is heard in place of the shared one. */
+  readonly isPreview: boolean;
 }
 
 const coming = (words: string, progress: number | null = null): StyleStatus => ({
@@ -41,16 +45,21 @@ function waitingWords({ queuePosition }: JobEvent): string {
   return queuePosition && queuePosition > 1 ? `Number ${queuePosition} in the queue` : 'In the queue';
 }
 
+/** Sounds made of a stem have a source of their own. */
+const isStyled = (sourceId: string): boolean => sourceId.startsWith('sty-');
+
 /** What holds for a stem now. */
-export function styleStatus({ style, sounds, job, heardSourceId }: StyleFacts): StyleStatus {
+export function styleStatus({ style, sounds, job, heardSourceId, isPreview }: StyleFacts): StyleStatus {
   if (style.sound === null) return { kind: 'plain' };
+  if (isPreview && !isStyled(heardSourceId)) {
+    return { kind: 'resting', words: 'Played with its sound once the version is restored' };
+  }
   if (job?.state === 'queued') return coming(waitingWords(job));
   if (job?.state === 'running') return coming('Playing the stem with it', job.progress);
   if (job?.state === 'failed') {
     return { kind: 'failed', sentence: job.error ?? 'The sound could not be played.', mayRetry: true };
   }
-  // Sounds made of a stem have a source of their own.
-  if (heardSourceId.startsWith('sty-')) return { kind: 'heard' };
+  if (isStyled(heardSourceId)) return { kind: 'heard' };
   const found = sounds?.find(({ id }) => id === style.sound);
   return (sounds && soundStatus(found)) ?? coming('Getting ready');
 }

@@ -19,11 +19,12 @@ export interface StripStyle {
 export function useStyle(stem: StemResult): StripStyle {
   const { session, restyles } = useStudio();
   const { sounds } = useSounds();
-  const style = useSelected(session.styles.styles, (all) => all.get(stem.id) ?? DEFAULT_STYLE);
+  const style = useSelected(session.styles.styles, (all) => all[stem.id] ?? DEFAULT_STYLE);
+  const isPreview = useSelected(session.preview.version, (version) => version !== null);
   const job = useSelected(restyles.byStem, (jobs) => jobs.get(stem.id));
   return {
     style,
     sound: sounds?.find(({ id }) => id === style.sound),
-    status: styleStatus({ style, sounds, job, heardSourceId: stem.sourceId }),
+    status: styleStatus({ style, sounds, job, heardSourceId: stem.sourceId, isPreview }),
   };
 }
