@@ -1,5 +1,6 @@
 // The account page: name, plan, limits, and how programs get in.
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { accountPage } from '@/components/account/return-path';
 import { Settings } from '@/components/account/settings';
@@ -25,6 +26,14 @@ export default async function SettingsPage() {
             with <code>npm run -s isomix -- token create --email {user.email ?? 'you@example.com'}</code>.
           </p>
         </section>
+        {user.isAdmin && (
+          <section>
+            <h2>This studio</h2>
+            <p>
+              You are an administrator: <Link href="/admin/dj-rules">set the DJ rules</Link>.
+            </p>
+          </section>
+        )}
       </article>
     </PageFrame>
   );

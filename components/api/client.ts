@@ -5,7 +5,7 @@ import { ApiError, OFFLINE_SENTENCE, problemFrom } from './problem';
 export const API_ROOT = '/api/v1';
 
 export interface CallOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }

@@ -15,10 +15,10 @@ export interface PanelNews {
 
 export function usePanelNews(): PanelNews {
   const [counts, setCounts] = useState({ activity: 0, versions: 0, members: 0 });
-  const onNews = useCallback(
-    ({ of }: NewsEvent) => setCounts((before) => ({ ...before, [of]: before[of] + 1 })),
-    [],
-  );
+  const onNews = useCallback(({ of }: NewsEvent) => {
+    if (of !== 'activity' && of !== 'versions') return;
+    setCounts((before) => ({ ...before, [of]: before[of] + 1 }));
+  }, []);
   const onMembers = useCallback(
     () => setCounts((before) => ({ ...before, members: before.members + 1 })),
     [],
