@@ -1,4 +1,6 @@
 // What is bundled from TypeScript: the programs that plain Node runs, and the scripts that the browser loads apart.
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { stretchLibrary } from './stretch-library.mjs';
@@ -17,8 +19,12 @@ const PROGRAMS = {
   'style-thread': 'workers/style/style-thread.ts',
   'style-process': 'workers/style/style-process.ts',
   'set-process': 'workers/automix/set-process.ts',
-  cli: 'workers/cli/main.ts',
 };
+
+/** The command line, in pieces: a command loads what it needs and no more. */
+const COMMAND_LINE = { cli: 'workers/cli/main.ts' };
+/** Pieces lie beside the programs, which some of them start by path; their names change with their content. */
+const PIECE = 'cli-';
 
 /** Scripts for the browser that are not part of a page. */
 const BROWSER_SCRIPTS = {
@@ -26,19 +32,29 @@ const BROWSER_SCRIPTS = {
   decoder: 'components/player/decode-worker.ts',
 };
 
+/** @param {string} folder */
+async function removePieces(folder) {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(PIECE)) await rm(path.join(folder, name));
+  }
+}
+
 /** @param {string} root */
 async function bundle(root) {
   /** @type {import('esbuild').BuildOptions} */
   const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning' };
-  await build({
+  /** @type {import('esbuild').BuildOptions} */
+  const node = {
     ...common,
-    entryPoints: PROGRAMS,
     outdir: 'dist',
     sourcemap: true,
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-  });
+  };
+  await build({ ...node, entryPoints: PROGRAMS });
+  await removePieces(path.join(root, 'dist'));
+  await build({ ...node, entryPoints: COMMAND_LINE, splitting: true, chunkNames: `${PIECE}[name]-[hash]` });
   await build({
     ...common,
     entryPoints: BROWSER_SCRIPTS,

@@ -1,8 +1,9 @@
 // The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
 import { ZodError } from 'zod';
-import { commands } from './commands';
+import { COMMANDS } from './commands';
 
-function usage(): string {
+async function usage(): Promise<string> {
+  const commands = await Promise.all([...COMMANDS.values()].map((load) => load()));
   const forms = commands.flatMap((command) => command.usage.split('\n'));
   return ['Usage: npm run -s isomix -- <command>', '', ...forms.map((form) => `  ${form}`)].join('\n');
 }
@@ -19,14 +20,15 @@ function sentenceOf(error: unknown): string {
 /** Runs the command that `argv` names and returns the exit code. */
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(usage());
+    console.log(await usage());
     return name === undefined ? 1 : 0;
   }
-  const command = commands.find((each) => each.name === name);
-  if (!command) {
-    console.error(`There is no command "${name}".\n\n${usage()}`);
+  const load = COMMANDS.get(name);
+  if (!load) {
+    console.error(`There is no command "${name}".\n\n${await usage()}`);
     return 1;
   }
+  const command = await load();
   if (argv.includes('--help')) {
     console.log(`Usage: isomix ${command.usage}`);
     return 0;

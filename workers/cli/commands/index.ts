@@ -1,31 +1,19 @@
-// Every command of the command line, in the order in which the usage lists them.
+// Every command of the command line, in the order in which the usage lists them; each is loaded when it is wanted.
 import type { Command } from '../command';
-import { analyzeCommand } from './analyze';
-import { automixCommand } from './automix';
-import { grainsCommand } from './grains';
-import { mixCommand } from './mix';
-import { modelCommand } from './model';
-import { onsetsCommand } from './onsets';
-import { peaksCommand } from './peaks';
-import { pitchCommand } from './pitch';
-import { restyleCommand } from './restyle';
-import { separateCommand } from './separate';
-import { splitCommand } from './split';
-import { tokenCommand } from './token';
-import { userCommand } from './user';
 
-export const commands: readonly Command[] = [
-  separateCommand,
-  mixCommand,
-  peaksCommand,
-  analyzeCommand,
-  automixCommand,
-  onsetsCommand,
-  pitchCommand,
-  splitCommand,
-  grainsCommand,
-  restyleCommand,
-  modelCommand,
-  userCommand,
-  tokenCommand,
-];
+/** A command brings libraries along: those of the database alone cost more memory than a command needs. */
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['separate', async () => (await import('./separate')).separateCommand],
+  ['mix', async () => (await import('./mix')).mixCommand],
+  ['peaks', async () => (await import('./peaks')).peaksCommand],
+  ['analyze', async () => (await import('./analyze')).analyzeCommand],
+  ['automix', async () => (await import('./automix')).automixCommand],
+  ['onsets', async () => (await import('./onsets')).onsetsCommand],
+  ['pitch', async () => (await import('./pitch')).pitchCommand],
+  ['split', async () => (await import('./split')).splitCommand],
+  ['grains', async () => (await import('./grains')).grainsCommand],
+  ['restyle', async () => (await import('./restyle')).restyleCommand],
+  ['model', async () => (await import('./model')).modelCommand],
+  ['user', async () => (await import('./user')).userCommand],
+  ['token', async () => (await import('./token')).tokenCommand],
+]);
