@@ -21,7 +21,7 @@ async function split(page: Page, stem: string, position: string): Promise<void> 
     .last()
     .focus();
   await goTo(page, position);
-  await page.getByRole('button', { name: 'Split at the playhead' }).click();
+  await page.getByRole('button', { name: 'Split the clip' }).click();
 }
 
 async function press(page: Page, key: string, times: number): Promise<void> {
@@ -41,7 +41,7 @@ async function drag(page: Page, name: string | RegExp, dx: number): Promise<void
 /** A point at a position, so many decibels below the fader, by keyboard alone. */
 async function automate(page: Page, position: string, halfDecibelsDown: number): Promise<void> {
   await goTo(page, position);
-  await page.getByRole('button', { name: 'Add a point of Drums gain at the playhead' }).click();
+  await page.getByRole('button', { name: 'Add a point of Drums gain' }).click();
   await handle(page, /^Drums gain, point/)
     .last()
     .focus();

@@ -31,7 +31,7 @@ function AutomationTools({ stem, lane }: { readonly stem: StemResult; readonly l
   };
   return (
     <>
-      <IconButton label={`Add a point of ${what} at the playhead`} onClick={add}>
+      <IconButton label={`Add a point of ${what}`} title="Add a point at the playhead" onClick={add}>
         <Plus aria-hidden />
       </IconButton>
       <IconButton

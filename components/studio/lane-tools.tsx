@@ -19,7 +19,7 @@ function ClipTools() {
   return (
     <>
       <IconButton
-        label="Split at the playhead"
+        label="Split the clip"
         title="Split at the playhead (S)"
         disabled={!isPicked}
         onClick={() => splitAtPlayhead(session)}

@@ -6,7 +6,7 @@ import { type APIRequestContext, expect, type Page } from '@playwright/test';
 export async function downloadWav(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('radio', { name: 'WAV' }).check();
-  await page.getByRole('radio', { name: '24-bit' }).check();
+  await page.getByLabel('Bit depth').selectOption('24');
   await page.getByRole('button', { name: 'Export mix' }).click();
   const download = page.waitForEvent('download', { timeout: 60_000 });
   await page.getByRole('button', { name: /^Download WAV/ }).click({ timeout: 60_000 });
