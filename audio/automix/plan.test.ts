@@ -53,7 +53,7 @@ describe('planSet', () => {
 
   it('swaps the bass of two grooves over sixteen bars, on phrases', () => {
     const found = between(testTrack('a', { bpm: 124 }), testTrack('b', { bpm: 126 }));
-    expect(found).toMatchObject({ template: 'bass-swap', bars: 16, isLocked: true, outBar: 96, inBar: 0 });
+    expect(found).toMatchObject({ template: 'bass-swap', bars: 16, isLocked: true, outBar: 88, inBar: 0 });
     expect(found.tempo.startBpm).toBeCloseTo(124, 9);
     expect(found.tempo.endBpm).toBeCloseTo(126, 9);
     const [from, to] = [

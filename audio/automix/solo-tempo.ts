@@ -11,6 +11,9 @@ export function locksOf(tracks: readonly MixTrack[], rules: DjRules): Array<Temp
   return tracks.slice(1).map((to, i) => lockingMatch(tracks[i]!.pulse, to.pulse, rules));
 }
 
+/** Up to this much beyond the usual change nobody's solo is stretched for it: whole tracks stay as they are recorded. */
+const TOLERATED_EXCESS = 0.015;
+
 /** Of two pulls on one track the stronger wins; opposite ones meet. */
 function joinPulls(a: number, b: number): number {
   if (Math.sign(a) !== Math.sign(b)) return a + b;
@@ -25,7 +28,8 @@ export function soloTempoShifts(locks: ReadonlyArray<TempoMatch | null>, rules: 
   const usual = Math.log1p(rules.usualTempoChange);
   const pulls = locks.map((match) => {
     const step = match?.step ?? 0;
-    return Math.sign(step) * Math.max(0, Math.abs(step) - usual);
+    const excess = Math.abs(step) - usual;
+    return excess > TOLERATED_EXCESS ? Math.sign(step) * excess : 0;
   });
   const limit = Math.log1p(rules.maxTempoChange);
   return Array.from({ length: locks.length + 1 }, (_, i) => {

@@ -7,7 +7,7 @@ import type { BeatRatio } from './tempo-match';
 const SEARCHED_BARS = 128;
 /** What it costs to leave out a bar of a drop, and one of anything else. */
 const LOST_DROP_COST = 0.15;
-const LOST_BAR_COST = 0.02;
+const LOST_BAR_COST = 0.03;
 const DROP_ENERGY = 0.75;
 /** By the strength of the boundary on which a track leaves or enters. */
 const BOUNDARY_COSTS: Readonly<Record<number, number>> = { 32: 0, 16: 0.3, 8: 0.5, 0: 3 };
@@ -18,6 +18,9 @@ const DIP_ENERGY = 0.35;
 const DIP_COST = 0.3;
 const CROWDED_COST = 0.1;
 const SUNG_COST = 0.3;
+/** Where the overlap begins, the old track's energy should not leap; where it ends, not that of the new one. */
+const OUT_LEAP_COST = 3;
+const IN_LEAP_COST = 1.5;
 /** Halving the length that was asked for. */
 const LENGTH_COST = 1.2;
 /** Into or out of quiet bars without an overlap. */
@@ -73,6 +76,13 @@ function lostCost(track: MixTrack, start: number, end: number): number {
   return cost;
 }
 
+/** What is heard as a step of the level: both ends of an overlap lie where the music goes on. */
+function jointCost(from: MixTrack, outBar: number, to: MixTrack, inEnd: number): number {
+  const out = Math.abs(from.energyAt(outBar) - from.energyAt(outBar - 1));
+  const into = Math.abs(to.energyAt(inEnd) - to.energyAt(inEnd - 1));
+  return OUT_LEAP_COST * out + IN_LEAP_COST * into;
+}
+
 /** How both tracks go together bar by bar; infinite when they sing at once for too long. */
 function togetherCost(request: WindowRequest, outBar: number, inBar: number, bars: number): number {
   const { from, to, beatRatio, maxSungBars } = request;
@@ -101,7 +111,8 @@ function costAt(request: WindowRequest, outBar: number, inBar: number, bars: num
   const isMarked = to.boundaryAt(inEnd) > 0 || from.endBar === outBar + bars;
   const length = LENGTH_COST * Math.abs(Math.log2(bars / lengths[0]!));
   const end = isMarked ? 0 : UNMARKED_END_COST;
-  return lost + edges + end + length + togetherCost(request, outBar, inBar, bars);
+  const joints = jointCost(from, outBar, to, inEnd);
+  return lost + edges + end + length + joints + togetherCost(request, outBar, inBar, bars);
 }
 
 /**
