@@ -6,7 +6,10 @@ export interface MeasuredRun {
   readonly wallS: number;
   /** Processor time of all threads of all processes; tells more than wall time on a busy machine. */
   readonly cpuS: number;
-  /** Sum over all processes of the most memory each ever had, in MiB: never less than the true peak. */
+  /**
+   * The largest sum, over the processes alive at one time, of the most memory each had had by then, in MiB: never less
+   * than the true peak of processes that live for longer than a look at them.
+   */
   readonly peakMb: number;
   readonly stdout: string;
 }
@@ -52,9 +55,16 @@ export function measureRun(command: string, args: readonly string[]): Promise<Me
   const began = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const seen = new Map<number, ProcessState>();
+  let peakKb = 0;
   const watch = setInterval(() => {
-    // Both figures only grow, so the last look at a process is the one that counts; a zombie has no memory left.
-    for (const [pid, state] of descendants(child.pid!)) if (state.peakKb > 0) seen.set(pid, state);
+    let aliveKb = 0;
+    for (const [pid, state] of descendants(child.pid!)) {
+      // A zombie has no memory left, and its last figures are known.
+      if (state.peakKb === 0) continue;
+      seen.set(pid, state);
+      aliveKb += state.peakKb;
+    }
+    peakKb = Math.max(peakKb, aliveKb);
   }, 100);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => {
@@ -67,10 +77,8 @@ export function measureRun(command: string, args: readonly string[]): Promise<Me
     child.once('error', reject);
     child.once('close', (code) => {
       clearInterval(watch);
-      const total = (figure: (state: ProcessState) => number) =>
-        [...seen.values()].reduce((sum, state) => sum + figure(state), 0);
-      const peakMb = total((state) => state.peakKb) / 1024;
-      const cpuS = total((state) => state.cpuS);
+      const cpuS = [...seen.values()].reduce((sum, state) => sum + state.cpuS, 0);
+      const peakMb = peakKb / 1024;
       const wallS = (performance.now() - began) / 1000;
       if (code === 0) resolve({ wallS, cpuS, peakMb, stdout });
       else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`));
