@@ -73,7 +73,7 @@ test('two people make a set together', async ({ browser }) => {
   expect((await order(ana)).toSorted()).toEqual(TRACKS.map(([name]) => name).toSorted());
   await expect.poll(async () => (await order(ben))[0]).toBe('Last train');
 
-  await ana.getByLabel('Order').selectOption({ label: 'As in the list' });
+  await ana.getByLabel('Order').selectOption({ label: 'As listed' });
   await expect(ben.getByLabel('Order')).toHaveValue('keep');
   await expect.poll(async () => (await order(ana)).join()).toBe((await order(ben)).join());
   const played = await order(ana);

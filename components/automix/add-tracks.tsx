@@ -47,7 +47,7 @@ export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksPro
   const borrow = (fromProjectId: string) =>
     task.run(async () => onTrack(await borrowTrack(projectId, fromProjectId)));
   return (
-    <section className={styles.add} data-over={isOver} aria-label="Add tracks">
+    <section className={styles.add} data-over={isOver} data-empty={isEmpty} aria-label="Add tracks">
       <div className={styles.invitation}>
         <AudioLines aria-hidden className={styles.picture} />
         <div className={styles.words}>

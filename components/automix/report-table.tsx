@@ -55,22 +55,24 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
         <tbody>
           {transitions.map((each) => (
             <tr key={`${each.start_s} ${each.to}`}>
-              <td>{formatLength(each.start_s)}</td>
+              <td data-label="At">{formatLength(each.start_s)}</td>
               <th scope="row">
                 {each.from} → {each.to}
               </th>
-              <td>{TEMPLATES[each.template] ?? each.template}</td>
-              <td>{each.bars} bars</td>
-              <td>
+              <td data-label="Kind">{TEMPLATES[each.template] ?? each.template}</td>
+              <td data-label="Overlap">{each.bars} bars</td>
+              <td data-label="Beat offset">
                 {each.beat_offset_ms
                   ? `${figure(each.beat_offset_ms.median, 'ms')}, ${figure(each.beat_offset_ms.p95, 'ms')}`
                   : '–'}
               </td>
-              <td>{figure(each.drift_ms, 'ms')}</td>
-              <td>{figure(each.bass_overlap_bars, 'bars')}</td>
-              <td>{figure(each.vocal_overlap_bars, 'bars', 0)}</td>
-              <td>{each.key_distance ?? '–'}</td>
-              <td className={styles.why}>{each.why}</td>
+              <td data-label="Drift">{figure(each.drift_ms, 'ms')}</td>
+              <td data-label="Bass">{figure(each.bass_overlap_bars, 'bars')}</td>
+              <td data-label="Vocals">{figure(each.vocal_overlap_bars, 'bars', 0)}</td>
+              <td data-label="Key steps">{each.key_distance ?? '–'}</td>
+              <td className={styles.why} data-label="Why">
+                {each.why}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -96,11 +98,11 @@ function Tracks({ tracks }: Pick<SetReport, 'tracks'>) {
         <tbody>
           {tracks.map((track) => (
             <tr key={`${track.start_s} ${track.file}`}>
-              <td>{formatLength(track.start_s)}</td>
+              <td data-label="At">{formatLength(track.start_s)}</td>
               <th scope="row">{track.file}</th>
-              <td>{figure(track.bpm, 'BPM', 2)}</td>
-              <td>{track.key ?? '–'}</td>
-              <td>
+              <td data-label="Own tempo">{figure(track.bpm, 'BPM', 2)}</td>
+              <td data-label="Key">{track.key ?? '–'}</td>
+              <td data-label="Played">
                 {tempoChange(track.tempo_ratio)}
                 {semitones(track.pitch_semitones)}
               </td>

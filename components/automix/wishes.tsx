@@ -21,8 +21,8 @@ const SHAPES = [
   { value: 'flat', label: 'Even' },
 ];
 const ORDERS = [
-  { value: 'auto', label: 'Best order for mixing' },
-  { value: 'keep', label: 'As in the list' },
+  { value: 'auto', label: 'Best to mix' },
+  { value: 'keep', label: 'As listed' },
 ];
 const STRATEGIES = [
   { value: 'rules', label: 'DJ rules' },

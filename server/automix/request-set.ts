@@ -10,6 +10,7 @@ import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestAnalysis } from '@/server/tracks/request-analysis';
+import { checkTrackLengths } from '@/server/tracks/track-length';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Many tracks mean many rows. */
@@ -65,6 +66,7 @@ export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<str
   checkSetTracks(user.plan, set.tracks.length);
   return getPrisma().$transaction(async (tx) => {
     await checkDay(tx, user);
+    await checkTrackLengths(tx, set.tracks);
     const id = await insertSet(tx, user, set);
     const analyses: Prisma.DjSetJobCreateManyInput[] = [];
     for (const [place, { sha256 }] of set.tracks.entries()) {

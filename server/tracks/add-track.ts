@@ -12,6 +12,7 @@ import { songName } from '@/server/uploads/song-name';
 import { dropUnlistedTracks } from './drop-unlisted';
 import { requestAnalysis } from './request-analysis';
 import { trackFormSchema } from './schemas';
+import { checkTrackLengths } from './track-length';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -40,6 +41,7 @@ async function putTrack(
   user: CurrentUser,
   { projectId, sha256, name }: NewTrack,
 ): Promise<string> {
+  await checkTrackLengths(tx, [{ sha256, name }]);
   const where = { projectId_sha256: { projectId, sha256 } };
   if (!(await tx.track.findUnique({ where }))) await checkRoom(tx, user, projectId);
   const analysisId = await requestAnalysis(tx, sha256, user.id);
