@@ -19,6 +19,8 @@ interface StatusStem {
   readonly name: string;
   readonly url: string;
   readonly duration_s: number;
+  /** How much louder the stem is than the file at `url`, which keeps headroom. */
+  readonly gain_db: number;
 }
 
 /** The stems of a project that is ready. */
@@ -27,3 +29,6 @@ export async function stemsOf(request: APIRequestContext, projectId: string): Pr
   expect(status.status).toBe('ready');
   return status.stems;
 }
+
+/** What the samples of a stem's file are multiplied with to be the stem. */
+export const levelOf = ({ gain_db }: StatusStem): number => 10 ** (gain_db / 20);
