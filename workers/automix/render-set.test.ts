@@ -1,0 +1,81 @@
+// Tests of whole sets: rendered from small tracks, measured, and gone without a trace when they fail.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
+import { planSet } from '@/audio/automix/plan';
+import { SAMPLE_RATE } from '@/audio/units';
+import { decodeWhole } from '@/server/shared/media/decode';
+import { UnusableAudioError } from '@/server/shared/media/errors';
+import { renderSet } from './render-set';
+import { type TestTrackFile, writeTestTrack } from './testing';
+
+let dir: string;
+let files: TestTrackFile[];
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'render-set-'));
+  files = [await writeTestTrack(dir, 'slow', 120, 28), await writeTestTrack(dir, 'fast', 123.5, 28)];
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+async function inputFor(name: string, format: 'wav' | 'mp3' = 'wav') {
+  const tracks = files.map(({ track }) => track);
+  const workDir = path.join(dir, `${name}-work`);
+  await mkdir(workDir, { recursive: true });
+  const output = { path: path.join(dir, name), format, bitDepth: 16, title: 'Test' } as const;
+  const sources = files.map(({ source }) => source);
+  return { plan: planSet(tracks, DEFAULT_DJ_RULES), tracks, sources, output, workDir };
+}
+
+describe('renderSet', () => {
+  it('locks the beats, matches the levels and holds the ceiling', async () => {
+    const input = await inputFor('set.wav');
+    const { report, prepared, cue, tracklist } = await renderSet(input);
+    const [transition] = report.transitions;
+    expect(transition!.beat_offset_ms!.median).toBeLessThan(5);
+    expect(transition!.beat_offset_ms!.max).toBeLessThan(20);
+    expect(Math.abs(transition!.drift_ms!)).toBeLessThan(5);
+    expect(transition!.bass_overlap_bars).toBeLessThanOrEqual(1);
+    expect(report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.99);
+    expect(report.tracks.map(({ start_s }) => start_s)).toEqual([0, transition!.start_s]);
+    const [first, second] = prepared.map(({ playedLufs, gainDb }) => playedLufs! + gainDb);
+    expect(Math.abs(first! - second!)).toBeLessThan(0.5);
+    expect(cue).toContain('TRACK 02 AUDIO');
+    expect(tracklist.split('\n')).toHaveLength(3);
+    const [left] = await decodeWhole(input.output.path, { sampleRate: SAMPLE_RATE, channels: 2 });
+    expect(left!.length / SAMPLE_RATE).toBeGreaterThan(transition!.end_s);
+  });
+
+  it('takes what is prepared already, and holds the ceiling of what an MP3 decodes to', async () => {
+    const input = await inputFor('again.mp3', 'mp3');
+    const once = await renderSet(input);
+    const twice = await renderSet(input);
+    expect(twice.prepared).toEqual(once.prepared);
+    expect(twice.report).toEqual(once.report);
+    expect(twice.report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.98);
+  });
+
+  it('leaves nothing behind when a track is no audio', async () => {
+    const input = await inputFor('broken.wav');
+    const noise = path.join(dir, 'noise.txt');
+    await writeFile(noise, 'This is no audio.');
+    const sources = input.sources.map((source, i) =>
+      i === 1 ? { ...source, path: noise, contentId: 'x' } : source,
+    );
+    await expect(renderSet({ ...input, sources })).rejects.toThrow(UnusableAudioError);
+    expect(existsSync(input.output.path)).toBe(false);
+    expect((await readdir(dir)).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  it('stops when it is told to', async () => {
+    const input = await inputFor('stopped.wav');
+    const reason = new Error('Enough.');
+    const controller = new AbortController();
+    const onProgress = () => controller.abort(reason);
+    await expect(renderSet(input, { signal: controller.signal, onProgress })).rejects.toBe(reason);
+    expect(existsSync(input.output.path)).toBe(false);
+  });
+});
