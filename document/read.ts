@@ -80,14 +80,26 @@ function stripIds(doc: Y.Doc): Set<string> {
   return ids;
 }
 
+/** What is no strip. */
+const readShared = (doc: Y.Doc): Omit<MixState, 'strips'> => ({
+  master: readMaster(doc),
+  reverb: readEntity(doc, REVERB_ID, DEFAULT_REVERB),
+  delay: readEntity(doc, DELAY_ID, DEFAULT_DELAY),
+  ...readEntity(doc, SONG_ID, DEFAULT_SONG),
+});
+
 /** The whole mix: a strip for every stem, the master, what all share. A pure function of the converged state. */
 export function readMix(doc: Y.Doc): MixState {
   const strips = [...stripIds(doc)].sort().map((id) => [id, readStrip(doc, id)] as const);
-  return {
-    strips: Object.fromEntries(strips),
-    master: readMaster(doc),
-    reverb: readEntity(doc, REVERB_ID, DEFAULT_REVERB),
-    delay: readEntity(doc, DELAY_ID, DEFAULT_DELAY),
-    ...readEntity(doc, SONG_ID, DEFAULT_SONG),
-  };
+  return { strips: Object.fromEntries(strips), ...readShared(doc) };
+}
+
+/**
+ * The mix after an edit of one entity's controls: clips and lanes, which are many, are taken from the mix before.
+ * @param before the mix as it was, with a strip for the entity if that is a stem
+ */
+export function rereadControls(doc: Y.Doc, before: MixState, entity: string): MixState {
+  if (!stemIdSchema.safeParse(entity).success) return { ...before, ...readShared(doc) };
+  const strip = { ...before.strips[entity], ...readEntity(doc, entity, DEFAULT_STRIP) };
+  return { ...before, strips: { ...before.strips, [entity]: strip } };
 }

@@ -1,10 +1,14 @@
 // Reading the shared mix: one strip's change leaves every other strip the same object.
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { addPoint } from '@/document/automation';
 import { setMaster, setStrip } from '@/document/edits';
+import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
+import { readHeardStems, readStyles } from '@/document/styles';
+import { editArbitrary, makeEdit, openReplica } from '@/document/testing/random-edits';
 import { createMixReader } from './mix-reader';
 
 const stem = (id: string) => ({
@@ -44,4 +48,20 @@ it('shares what did not change', () => {
   reader.destroy();
   setStrip(doc, 'drums', 'mute', true, 'test');
   expect(calls).toBe(3);
+});
+
+it('says what the document says, whatever is edited', () => {
+  const property = fc.property(fc.array(editArbitrary, { maxLength: 40 }), (edits) => {
+    const replica = openReplica(1, []);
+    const reader = createMixReader(replica.doc);
+    for (const edit of edits) {
+      makeEdit(replica, edit);
+      expect(reader.mix.get()).toEqual(readMix(replica.doc));
+      expect(reader.stems.get()).toEqual(readHeardStems(replica.doc));
+      expect(reader.styles.get()).toEqual(readStyles(replica.doc));
+    }
+    reader.destroy();
+    replica.doc.destroy();
+  });
+  fc.assert(property, { numRuns: 30 });
 });

@@ -2,8 +2,10 @@
 import type * as Y from 'yjs';
 import { AUTOMATION_MAP } from '@/document/automation-schema';
 import { CLIPS_MAP } from '@/document/clip-schema';
-import { readMix } from '@/document/read';
-import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
+import { fieldsOfEntity } from '@/document/fields';
+import { readMix, rereadControls } from '@/document/read';
+import { parseRegisterKey } from '@/document/registers';
+import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult, stemIdSchema } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
 import { readHeardStems, readStyles } from '@/document/styles';
 import { type Readable, Store } from './store';
@@ -47,10 +49,23 @@ export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
   const stems = new Store<readonly StemResult[]>(readHeardStems(doc));
   const styles = new Store<Styles>(readStyles(doc));
-  const mixMaps = [MIX_MAP, CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
+  const mixMap = doc.getMap(MIX_MAP);
+  const laneMaps = [CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
   const resultsMap = doc.getMap(RESULTS_MAP);
   const stylesMap = doc.getMap(STYLES_MAP);
-  const onMix = () => mix.set(shareUnchanged(mix.get(), readMix(doc)));
+  const show = (next: MixState) => mix.set(shareUnchanged(mix.get(), next));
+  const onMix = () => show(readMix(doc));
+  // Somebody's hand on a control: thirty times a second, with all clips and lanes of the song as they were.
+  const onControls = ({ keysChanged }: { readonly keysChanged: ReadonlySet<string> }) => {
+    const entities = new Set([...keysChanged].map((key) => parseRegisterKey(key)?.entity ?? key));
+    const isKnown = (entity: string) =>
+      stemIdSchema.safeParse(entity).success
+        ? stems.get().some(({ id }) => id === entity)
+        : fieldsOfEntity(entity) !== null;
+    if ([...entities].every(isKnown)) {
+      show([...entities].reduce((next, entity) => rereadControls(doc, next, entity), mix.get()));
+    } else onMix();
+  };
   const onStyles = () => {
     stems.set(shareUnchanged(stems.get(), readHeardStems(doc)));
     styles.set(shareUnchanged(styles.get(), readStyles(doc)));
@@ -59,7 +74,8 @@ export function createMixReader(doc: Y.Doc): MixReader {
     onStyles();
     onMix();
   };
-  for (const map of mixMaps) map.observe(onMix);
+  mixMap.observe(onControls);
+  for (const map of laneMaps) map.observe(onMix);
   resultsMap.observe(onResults);
   stylesMap.observe(onStyles);
   return {
@@ -67,7 +83,8 @@ export function createMixReader(doc: Y.Doc): MixReader {
     stems,
     styles,
     destroy() {
-      for (const map of mixMaps) map.unobserve(onMix);
+      mixMap.unobserve(onControls);
+      for (const map of laneMaps) map.unobserve(onMix);
       resultsMap.unobserve(onResults);
       stylesMap.unobserve(onStyles);
     },
