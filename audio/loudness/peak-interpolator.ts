@@ -57,6 +57,8 @@ export class PeakInterpolator {
   private at = 0;
   private hot = 0;
   private floor = 0;
+  /** What `interpolate` found: returned, a number from so long a function would be an object on the heap. */
+  private reached = 0;
 
   /** Peaks up to `level` do not matter: they may be reported as any value up to `level`. */
   ignoreBelow(level: number): void {
@@ -83,10 +85,11 @@ export class PeakInterpolator {
     if (sample > this.floor || -sample > this.floor) this.hot = WINDOW;
     else if (this.hot === 0) return 0;
     this.hot--;
-    return this.interpolate(at + 1);
+    this.interpolate(at + 1);
+    return this.reached;
   }
 
-  private interpolate(first: number): number {
+  private interpolate(first: number): void {
     const { held } = this;
     let [even0, even1, even2, even3, odd1, odd2, odd3] = [0, 0, 0, 0, 0, 0, 0];
     let before = first + REACH - 1;
@@ -106,7 +109,7 @@ export class PeakInterpolator {
       odd3 += WEIGHTS[at + 6]! * difference;
     }
     // Of the two points at one distance from the middle, the larger is |even| + |odd|.
-    return Math.max(
+    this.reached = Math.max(
       Math.abs(held[first + REACH]!),
       Math.abs(even0),
       Math.abs(even1) + Math.abs(odd1),

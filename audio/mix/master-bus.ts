@@ -108,10 +108,15 @@ export class MasterBus {
 
   private limit(left: Float64Array, right: Float64Array, frames: number): void {
     const { dry, share } = this;
-    dry.left.set(left.subarray(0, frames));
-    dry.right.set(right.subarray(0, frames));
+    const isAlone = this.filling === 0 && share.isAt(1);
+    if (!isAlone) {
+      for (let i = 0; i < frames; i++) {
+        dry.left[i] = left[i]!;
+        dry.right[i] = right[i]!;
+      }
+    }
     this.limiter.process(left, right, frames);
-    if (this.filling === 0 && share.isAt(1)) return;
+    if (isAlone) return;
     for (let i = 0; i < frames; i++) {
       const wet = this.filling > 0 ? 0 : share.next();
       if (this.filling > 0) this.filling--;
