@@ -5,6 +5,17 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dbToGain } from '../units';
 import { kWeighting } from './k-weighting';
+import {
+  KNOWN_LUFS,
+  KNOWN_RANGES,
+  KNOWN_RATE,
+  LUFS_TOLERANCE,
+  PEAK_TOLERANCE,
+  PEAK_TONE_DBTP,
+  PEAK_TONES,
+  peakTone,
+  RANGE_TOLERANCE,
+} from './known-signals';
 import { LoudnessMeter, measureLoudness } from './loudness-meter';
 
 /** A sine of `seconds` whose peak lies at `dbfs`. */
@@ -77,21 +88,11 @@ describe('LoudnessMeter', () => {
     }
   });
 
-  it.each([
-    [44_100 / 4, Math.PI / 4],
-    [44_100 / 6, Math.PI / 3],
-    [44_100 / 8, Math.PI / 8],
-    [997, 0.1],
-    [15_111, 1],
-    [18_333, 2],
-    [20_000, 0.5],
-  ])('finds the peak of %d Hz between its samples', (hz, phase) => {
-    const tone = sine(0.5, hz, -6, 44_100, phase);
-    // Faded, because the start of a sine out of nothing truly overshoots.
-    const faded = tone.map((x, i) => x * Math.sin((Math.PI * i) / tone.length) ** 2);
-    const error = measureLoudness(faded, new Float64Array(tone.length)).truePeakDbtp + 6;
-    expect(error).toBeLessThan(0.2);
-    expect(error).toBeGreaterThan(-0.4);
+  it.each(PEAK_TONES)('finds the peak of %d Hz between its samples', (hz, phase) => {
+    const tone = peakTone(hz, phase);
+    const error = measureLoudness(tone, new Float64Array(tone.length)).truePeakDbtp - PEAK_TONE_DBTP;
+    expect(error).toBeLessThan(PEAK_TOLERANCE.above);
+    expect(error).toBeGreaterThan(-PEAK_TOLERANCE.below);
   });
 
   it('finds a peak in the very last samples', () => {
@@ -102,43 +103,24 @@ describe('LoudnessMeter', () => {
 });
 
 const EBU = path.resolve('../shared/reference/ebu');
-const INTEGRATED: Record<string, number> = {
-  '1kHz_sine_-20LUFS-16bit': -20,
-  '1kHz_sine_-26LUFS-16bit': -26,
-  '1kHz_sine_-40LUFS-16bit': -40,
-  'seq-3341-1-16bit': -23,
-  'seq-3341-2-16bit': -33,
-  'seq-3341-3-16bit-v02': -23,
-  'seq-3341-4-16bit-v02': -23,
-  'seq-3341-5-16bit-v02': -23,
-  'seq-3341-7_seq-3342-5-16bit': -23,
-};
-const RANGES: Record<string, number> = {
-  'seq-3342-1-16bit': 10,
-  'seq-3342-2-16bit': 5,
-  'seq-3342-3-16bit': 20,
-  'seq-3342-4-16bit': 15,
-  'seq-3341-7_seq-3342-5-16bit': 5,
-};
-
 function measureFile(name: string) {
   const args = ['-v', 'error', '-i', path.join(EBU, `${name}.flac`), '-f', 'f32le', '-'];
   const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 28 });
   const interleaved = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const channel = (side: number) =>
     Float32Array.from({ length: interleaved.length / 2 }, (_, i) => interleaved[2 * i + side]!);
-  return measureLoudness(channel(0), channel(1), 48_000);
+  return measureLoudness(channel(0), channel(1), KNOWN_RATE);
 }
 
 const isHere = existsSync(EBU);
 if (!isHere) console.warn('The EBU test signals are not at hand: measured generated signals only.');
 
 describe.skipIf(!isHere)('the signals of EBU Tech 3341 and 3342', () => {
-  it.each(Object.entries(INTEGRATED))('%s has %d LUFS', (name, lufs) => {
-    expect(Math.abs(measureFile(name).integratedLufs - lufs)).toBeLessThanOrEqual(0.1);
+  it.each(Object.entries(KNOWN_LUFS))('%s has %d LUFS', (name, lufs) => {
+    expect(Math.abs(measureFile(name).integratedLufs - lufs)).toBeLessThanOrEqual(LUFS_TOLERANCE);
   });
 
-  it.each(Object.entries(RANGES))('%s has a range of %d LU', (name, lu) => {
-    expect(Math.abs(measureFile(name).rangeLu - lu)).toBeLessThanOrEqual(1);
+  it.each(Object.entries(KNOWN_RANGES))('%s has a range of %d LU', (name, lu) => {
+    expect(Math.abs(measureFile(name).rangeLu - lu)).toBeLessThanOrEqual(RANGE_TOLERANCE);
   });
 });
