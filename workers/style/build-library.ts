@@ -8,7 +8,7 @@ import { makeStarterSound } from '@/audio/style/starter/starter-sounds';
 import { SAMPLE_RATE } from '@/audio/units';
 import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
 import { decodeWhole } from '@/server/shared/media/decode';
-import type { TaskOptions } from './process-client';
+import type { TaskOptions } from '../runtime/task-protocol';
 import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
 
 /** How far the task is once the recording is read; the rest is its analysis. */

@@ -4,7 +4,7 @@ import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { restyle } from '@/audio/style/synthesis';
 import { MediaToolError } from '@/server/shared/media/errors';
 import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
-import type { TaskOptions } from './process-client';
+import type { TaskOptions } from '../runtime/task-protocol';
 import type { PlayedStem, RestyleTask } from './process-protocol';
 
 type Sides = readonly [Float32Array, Float32Array];

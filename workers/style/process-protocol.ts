@@ -45,13 +45,3 @@ export interface StyleTasks {
 export type StyleKind = keyof StyleTasks;
 export type StyleTask = StyleTasks[StyleKind]['task'];
 export type AnswerTo<Task extends StyleTask> = StyleTasks[Task['kind']]['answer'];
-
-export type ToStyleProcess =
-  | { readonly type: 'work'; readonly task: StyleTask }
-  | { readonly type: 'cancel' };
-
-export type FromStyleProcess =
-  | { readonly type: 'progress'; readonly progress: number }
-  | { readonly type: 'done'; readonly answer: StyleTasks[StyleKind]['answer'] }
-  /** `sentence` is for the person, null when the failure is a defect; `fault` is for the log. */
-  | { readonly type: 'failed'; readonly sentence: string | null; readonly fault: string };
