@@ -1,6 +1,6 @@
 // The way of a song through the studio: upload, separation, two people at one mixer, export.
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { downloadWav, stemsOf } from './studio/export';
+import { downloadWav, levelOf, stemsOf } from './studio/export';
 import { quantile, timeFaderMoves } from './studio/fader-moves';
 import { dropSong, expectMixer, invite, volume } from './studio/mixer';
 import { residual } from './studio/null-test';
@@ -61,9 +61,9 @@ async function walkThrough(browser: Browser, song: string): Promise<void> {
   const stems = await stemsOf(ana.request, projectId);
   const gains: Record<string, number> = { vocals: 10 ** (-6 / 20), drums: 1, bass: 0, other: 1 };
   const parts = await Promise.all(
-    stems.map(async ({ name, url }) => ({
-      bytes: await (await ana.request.get(url)).body(),
-      gain: gains[name] ?? 1,
+    stems.map(async (stem) => ({
+      bytes: await (await ana.request.get(stem.url)).body(),
+      gain: (gains[stem.name] ?? 1) * levelOf(stem),
     })),
   );
   const { db, frames, longestFrames } = await residual(exported, parts);
