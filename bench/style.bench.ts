@@ -27,6 +27,20 @@ const PAIRS = [
   ['multitrack/mdn-loop.horns.mp3', 20, 'style/berklee-rainstick2.mp3'],
   ['multitrack/midi-blupi003.other.opus', 10, 'style/perc_bell.flac'],
   ['multitrack/midi-blupi003.bass.opus', 10, 'style/loop_garzul.flac'],
+  ['multitrack/efr-francium-excerpt.vocals.opus', 30, 'style/ambi_glass_rub.flac'],
+  ['multitrack/efr-francium-excerpt.bass.opus', 30, 'style/loop_drone_g_97.flac'],
+  ['multitrack/efr-lithium-excerpt.other.opus', 30, 'style/berklee-resonating_harmonics_2.mp3'],
+  ['multitrack/fof-chaos-god.guitar.opus', 20, 'style/loop_mika.flac'],
+  ['multitrack/midi-blupi003.drums.opus', 12, 'style/glitch_perc3.flac'],
+  ['multitrack/midi-keep-on-rolling.other.opus', 20, 'style/guit_harmonics.flac'],
+  ['multitrack/midi-keep-on-rolling.bass.opus', 20, 'style/berklee-group_anklung_long_1.mp3'],
+  ['multitrack/midi-modern-motion.drums.opus', 20, 'style/loop_industrial.flac'],
+  ['multitrack/midi-modern-motion.vocals.opus', 20, 'style/mehackit_robot3.flac'],
+  ['multitrack/mdn-loop.clav.mp3', 5, 'style/ambi_soft_buzz.flac'],
+  ['multitrack/mdn-loop.drums.mp3', 5, 'style/drum_snare_hard.flac'],
+  ['multitrack/mdn-loop.leadguitar.mp3', 10, 'style/misc_crow.flac'],
+  ['voice/librispeech-198-209-0000.ogg', 0, 'style/loop_compus.flac'],
+  ['multitrack/mdn-loop.bassguitar.mp3', 5, 'style/sn_dolf.flac'],
 ] as const;
 
 interface Pair {

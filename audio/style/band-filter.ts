@@ -12,14 +12,19 @@ const NEPER_PER_DB = Math.LN10 / 20;
 
 export type Stereo = readonly [Float32Array, Float32Array];
 
-/** Writes a frame's gain for every bin, a straight line in dB between the centres of bands. */
+const bandAmplitudes = new Float32Array(BANDS);
+
+/** Writes a frame's gain for every bin from gains in dB: a straight line between the centres of bands. */
 export function spreadGains(layout: BandLayout, gains: FrameMatrix, frame: number, out: Float32Array): void {
   const { below, share } = layout;
   const row = frame * BANDS;
+  for (let band = 0; band < BANDS; band++) {
+    bandAmplitudes[band] = Math.exp(gains.values[row + band]! * NEPER_PER_DB);
+  }
   for (let bin = 0; bin < out.length; bin++) {
-    const band = row + below[bin]!;
-    const db = gains.values[band]! + share[bin]! * (gains.values[band + 1]! - gains.values[band]!);
-    out[bin] = Math.exp(db * NEPER_PER_DB);
+    const band = below[bin]!;
+    const low = bandAmplitudes[band]!;
+    out[bin] = low + share[bin]! * (bandAmplitudes[band + 1]! - low);
   }
 }
 

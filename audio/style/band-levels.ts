@@ -10,6 +10,9 @@ const ACTIVE_DB = 50;
 /** Bands this far below the loudest of the whole sound are silent. */
 const RANGE_DB = 80;
 
+const POWER_PER_DB = Math.LN10 / 10;
+const EVEN_WIDTHS = new Float32Array(BANDS).fill(1);
+
 /** Bands and how they lie on the bins of a transform. */
 export interface BandLayout {
   readonly bank: MelBank;
@@ -80,13 +83,19 @@ export function measureBands(
   return matrix;
 }
 
+/** The power of one frame of band levels, up to a constant factor: per Hz times `widths`, in Hz. */
+export function rowPower(values: Float32Array, row: number, widths: Float32Array): number {
+  let power = 0;
+  for (let band = 0; band < BANDS; band++)
+    power += widths[band]! * Math.exp(values[row + band]! * POWER_PER_DB);
+  return power;
+}
+
 /** Which frames are loud enough to tell the colour. */
 export function activeFrames({ frames, values }: FrameMatrix): Uint8Array {
   const levels = new Float32Array(frames);
   for (let frame = 0; frame < frames; frame++) {
-    let power = 0;
-    for (let band = 0; band < BANDS; band++) power += 10 ** (values[frame * BANDS + band]! / 10);
-    levels[frame] = 10 * Math.log10(power);
+    levels[frame] = 10 * Math.log10(rowPower(values, frame * BANDS, EVEN_WIDTHS));
   }
   const loudest = levels.reduce((most, level) => Math.max(most, level), -200);
   return Uint8Array.from(levels, (level) => Number(level > loudest - ACTIVE_DB && level > -90));

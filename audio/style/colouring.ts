@@ -1,9 +1,9 @@
 // Gives the grains the movement of the stem's spectrum and the mean colour of the style sound.
 import { type FrameMatrix, HOP } from '../analysis/frames';
 import { SpectrumReader } from '../analysis/spectra';
-import { createRealFft } from '../fft';
-import { FILTER_FRAME, filterFrames, type Stereo, spreadGains } from './band-filter';
-import { activeFrames, BANDS, type BandLayout, layOutBands, meanBands, measureBands } from './band-levels';
+import type { RealFft } from '../fft';
+import { filterFrames, type Stereo, spreadGains } from './band-filter';
+import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
 import { governRises } from './onset-governor';
 
 /** The filter changes a band's level by at most this much. */
@@ -67,13 +67,6 @@ function withFormants(
   return kept;
 }
 
-/** The power of one frame of band levels. */
-function framePower(values: Float32Array, row: number, widths: Float32Array): number {
-  let power = 0;
-  for (let band = 0; band < BANDS; band++) power += widths[band]! * 10 ** (values[row + band]! / 10);
-  return power;
-}
-
 /** Works out the gain of every band in every frame. */
 function bandGains(
   stem: FrameMatrix,
@@ -95,8 +88,8 @@ function bandGains(
       const own = (1 - follow) * (kept.values[i]! - grainMean[band]!);
       values[i] = colour[band]! + moved + own;
     }
-    const power = framePower(follow > 0 ? stem.values : grains.values, row, widths);
-    const lift = 10 * Math.log10(power / framePower(values, row, widths));
+    const power = rowPower(follow > 0 ? stem.values : grains.values, row, widths);
+    const lift = 10 * Math.log10(power / rowPower(values, row, widths));
     for (let i = row; i < row + BANDS; i++) {
       const level = values[i]! + lift;
       values[i] = Math.max(
@@ -105,7 +98,7 @@ function bandGains(
       );
     }
   }
-  if (follow > 0) governRises(stem, { ...grains, values });
+  if (follow > 0) governRises(stem, { ...grains, values }, widths);
   for (let i = 0; i < values.length; i++) values[i]! -= grains.values[i]!;
   return { ...grains, values };
 }
@@ -129,29 +122,31 @@ function showPartials(
   }
 }
 
+/** What is known of the stem: its samples, mixed to one channel, and its band levels. */
+export interface ColouredStem {
+  readonly mid: Float32Array;
+  readonly bands: FrameMatrix;
+}
+
 /**
  * Filters the grains of both channels, in short frames.
- * @param stem the mono sum of the stem, as long as the grains
+ * @param fft a transform of FILTER_FRAME samples, for which `layout` was made
+ * @param stem as long as the grains
  */
-export async function colourGrains(
-  stem: Float32Array,
+export function colourGrains(
+  fft: RealFft,
+  layout: BandLayout,
+  { mid, bands }: ColouredStem,
   grains: Stereo,
   options: ColouringOptions,
-): Promise<Stereo> {
-  const fft = await createRealFft(FILTER_FRAME);
-  try {
-    const layout = layOutBands(fft, options.sampleRate);
-    const bands = measureBands(fft, [stem], layout);
-    const levels = bandGains(bands, measureBands(fft, grains, layout), layout, options);
-    const reader = new SpectrumReader(fft, stem, HOP);
-    return filterFrames(fft, grains, (frame, gains) => {
-      if (frame % PROGRESS_EVERY === 0) options.onProgress(Math.min(1, frame / levels.frames));
-      const known = Math.min(frame, levels.frames - 1);
-      spreadGains(layout, levels, known, gains);
-      if (!options.showsPartials) return;
-      showPartials(layout, options.ratio, { bands, frame: known, power: reader.power(known) }, gains);
-    });
-  } finally {
-    fft.dispose();
-  }
+): Stereo {
+  const levels = bandGains(bands, measureBands(fft, grains, layout), layout, options);
+  const reader = new SpectrumReader(fft, mid, HOP);
+  return filterFrames(fft, grains, (frame, gains) => {
+    if (frame % PROGRESS_EVERY === 0) options.onProgress(Math.min(1, frame / levels.frames));
+    const known = Math.min(frame, levels.frames - 1);
+    spreadGains(layout, levels, known, gains);
+    if (!options.showsPartials) return;
+    showPartials(layout, options.ratio, { bands, frame: known, power: reader.power(known) }, gains);
+  });
 }

@@ -33,6 +33,7 @@ export class GrainPlayer {
   readonly #random: () => number;
   readonly #yieldSamples: number;
   readonly #attackSamples: number;
+  #room: Float32Array[];
 
   constructor(
     private readonly library: GrainLibrary,
@@ -42,6 +43,7 @@ export class GrainPlayer {
     this.#random = seededRandom(settings.seed ^ 0x5bd1e995);
     this.#yieldSamples = secondsToSamples(YIELD_S, library.sampleRate);
     this.#attackSamples = secondsToSamples(ATTACK_FADE_S, library.sampleRate);
+    this.#room = library.channels.map(() => new Float32Array(0));
   }
 
   /** Adds a voice's grains to the channels; returns how many there were. */
@@ -94,38 +96,52 @@ export class GrainPlayer {
     const latest = Math.max(unit.start, unit.start + unit.length - (end - start) * speed);
     const from = Math.max(unit.start, Math.min(latest, wanted));
     const passage = { begin: unit.start, end: unit.start + unit.length, from, speed };
-    const sides = this.library.channels.map((channel) => {
-      const grain = new Float32Array(end - start);
-      this.#transposer.read(channel, passage, grain);
-      return grain;
-    });
-    const [left, right] = [sides[0]!, sides[1] ?? sides[0]!];
+    const length = end - start;
+    const sides = this.#buffers(length);
+    this.#transposer.read(this.library.channels, passage, length, sides);
     const even = EVEN_RMS / Math.max(rmsOf(sides), LEAST_RMS);
     const pan = panGains(this.settings.stereoSpread * (this.#random() * 2 - 1));
-    const window = constantPowerWindow(end - start, fadeIn, fadeOut);
-    addGrain(left, window, level * even * pan.left, start, channels[0]);
-    addGrain(right, window, level * even * pan.right, start, channels[1]);
+    const shape = { start, length, fadeIn, fadeOut };
+    addGrain(sides[0]!, shape, level * even * pan.left, channels[0]);
+    addGrain(sides[1] ?? sides[0]!, shape, level * even * pan.right, channels[1]);
+  }
+
+  /** Room for a grain of `length` samples, one array per channel of the library. */
+  #buffers(length: number): Float32Array[] {
+    if (length > this.#room[0]!.length) {
+      this.#room = this.library.channels.map(() => new Float32Array(2 * length));
+    }
+    return this.#room.map((buffer) => buffer.subarray(0, length));
   }
 }
 
-/** Rises by a quarter sine, holds, falls by a quarter cosine: two of them that overlap keep the power. */
-function constantPowerWindow(length: number, fadeIn: number, fadeOut: number): Float32Array {
-  const window = new Float32Array(length).fill(1);
-  for (let i = 0; i < Math.min(length, fadeIn); i++)
-    window[i]! *= Math.sin((Math.PI / 2) * ((i + 0.5) / fadeIn));
-  for (let i = 0; i < Math.min(length, fadeOut); i++) {
-    window[length - 1 - i]! *= Math.sin((Math.PI / 2) * ((i + 0.5) / fadeOut));
-  }
-  return window;
+interface GrainShape {
+  /** Where the grain begins in the result. */
+  readonly start: number;
+  readonly length: number;
+  readonly fadeIn: number;
+  readonly fadeOut: number;
 }
 
+/** A quarter of a sine: two fades along it that overlap keep the power. */
+const FADE_STEPS = 4096;
+const FADE = Float32Array.from({ length: FADE_STEPS + 1 }, (_, i) =>
+  Math.sin((Math.PI / 2) * (i / FADE_STEPS)),
+);
+
+/** Rises by a quarter sine, holds, falls by a quarter cosine. */
 function addGrain(
   grain: Float32Array,
-  window: Float32Array,
+  { start, length, fadeIn, fadeOut }: GrainShape,
   gain: number,
-  start: number,
   out: Float32Array,
 ): void {
-  const last = Math.min(grain.length, out.length - start);
-  for (let i = Math.max(0, -start); i < last; i++) out[start + i]! += gain * window[i]! * grain[i]!;
+  const [rise, fall] = [FADE_STEPS / fadeIn, FADE_STEPS / fadeOut];
+  const last = Math.min(length, out.length - start);
+  for (let i = Math.max(0, -start); i < last; i++) {
+    let level = gain;
+    if (i < fadeIn) level *= FADE[Math.round((i + 0.5) * rise)] ?? 1;
+    if (length - 1 - i < fadeOut) level *= FADE[Math.round((length - i - 0.5) * fall)] ?? 1;
+    out[start + i]! += level * grain[i]!;
+  }
 }

@@ -1,4 +1,6 @@
 // Puts the level of the stem on the result, in steps short enough for attacks, and keeps it below full scale.
+import { KWeightedEnergy } from '../loudness/k-weighting';
+import type { Stereo } from './band-filter';
 
 /** Levels are measured and set at this spacing, with a straight line between. */
 const STEP = 128;
@@ -8,6 +10,8 @@ const REACH = 8;
 const ATTACK_REACH = 3;
 /** The result is not lifted by more than this. */
 const MOST_GAIN = 1000;
+/** Loudness is matched by at most 24 dB: beyond that one of the two is all but silent. */
+const MOST_MATCHING = 10 ** (24 / 20);
 /** Levels below this are silence. */
 const SILENT_RMS = 1e-5;
 
@@ -52,11 +56,7 @@ function reachAt(count: number, attacks: readonly number[]): Uint8Array {
  * Multiplies both channels, in place, so that their level follows that of the stem.
  * @param attacks sample positions at which the level is followed most closely
  */
-export function followLevel(
-  stem: readonly [Float32Array, Float32Array],
-  out: readonly [Float32Array, Float32Array],
-  attacks: readonly number[],
-): void {
+export function followLevel(stem: Stereo, out: Stereo, attacks: readonly number[]): void {
   const powers = stepPowers(stem[0], stem[1]);
   const reach = reachAt(powers.length, attacks);
   const wanted = smoothPowers(powers, reach);
@@ -72,6 +72,23 @@ export function followLevel(
       channel[i]! *= gains[step]! + share * (gains[step + 1]! - gains[step]!);
     }
   }
+}
+
+/** The K-weighted energy of both channels: how loud they are as a whole. */
+function weightedEnergy([left, right]: Stereo, sampleRate: number): number {
+  const energy = new KWeightedEnergy(sampleRate);
+  energy.add(left, right, 0, left.length);
+  return energy.take();
+}
+
+/**
+ * Makes the result, in place, as loud as the stem over its whole length. Equal power is not enough: a bright sound with
+ * the power of a bass drum is far louder (ITU-R BS.1770 weighs what the ear does).
+ */
+export function matchLoudness(stem: Stereo, out: Stereo, sampleRate: number): void {
+  const ratio = weightedEnergy(stem, sampleRate) / Math.max(weightedEnergy(out, sampleRate), 1e-12);
+  const gain = Math.max(1 / MOST_MATCHING, Math.min(MOST_MATCHING, Math.sqrt(ratio)));
+  for (const channel of out) for (let i = 0; i < channel.length; i++) channel[i]! *= gain;
 }
 
 /** Holds peaks at full scale by lowering the level around them; nothing else changes. In place. */

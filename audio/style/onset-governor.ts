@@ -1,8 +1,8 @@
 // Lets the bands rise when the stem's bands rise, and not otherwise: attacks of the grains that the stem lacks go.
 import type { FrameMatrix } from '../analysis/frames';
-import { createRealFft } from '../fft';
-import { FILTER_FRAME, filterFrames, type Stereo, spreadGains } from './band-filter';
-import { layOutBands, measureBands } from './band-levels';
+import type { RealFft } from '../fft';
+import { filterFrames, type Stereo, spreadGains } from './band-filter';
+import { type BandLayout, measureBands, rowPower } from './band-levels';
 import { midOf } from './channels';
 
 /** The stem's strongest rises, which set the scale. */
@@ -17,15 +17,28 @@ const MOST_BOOST_DB = 4;
 const FREE_RISE_DB = 0.05;
 /** Levels this far below the loudest do not count. */
 const RANGE_DB = 80;
+/** This much of what governing takes from a frame's level is given back to its loudest bands, and at most so much. */
+const POWER_SHARE = 0.85;
+/** The quieter a band, the less it is given: by this power of its amplitude beside the strongest. */
+const POWER_FOCUS = 0.7;
+const MOST_POWER_DB = 12;
+const NEPER_PER_DB = Math.LN10 / 20;
 
 /** Mean rise over all bands from each frame to the next, in dB; levels count from `floor` up. */
-export function riseOf({ frames, bands, values }: FrameMatrix, floor: number): Float32Array {
+function risesOf({ frames, bands, values }: FrameMatrix, floor: number): Float32Array {
   const rises = new Float32Array(frames);
-  for (let at = bands; at < frames * bands; at++) {
-    const rise = Math.max(floor, values[at]!) - Math.max(floor, values[at - bands]!);
-    if (rise > 0) rises[Math.floor(at / bands)]! += rise / bands;
-  }
+  for (let frame = 1; frame < frames; frame++) rises[frame] = riseTo(values, frame * bands, bands, floor);
   return rises;
+}
+
+/** Mean rise in dB to the row of levels at `row` from the one before. */
+function riseTo(values: Float32Array, row: number, bands: number, floor: number): number {
+  let sum = 0;
+  for (let i = row; i < row + bands; i++) {
+    const rise = Math.max(floor, values[i]!) - Math.max(floor, values[i - bands]!);
+    if (rise > 0) sum += rise;
+  }
+  return sum / bands;
 }
 
 function loudestOf(values: Float32Array): number {
@@ -48,21 +61,38 @@ function scaleOf(stem: Float32Array, result: Float32Array): number {
 }
 
 /**
- * Governs the levels that bands are about to have, in place.
+ * Brings the power of a row of levels nearer to `wanted` through its loudest bands. They carry the level, but are few,
+ * so that an envelope can rise by them alone while the mean over all bands, which is what an onset is, hardly does.
+ */
+function holdPower(values: Float32Array, row: number, widths: Float32Array, wanted: number): void {
+  const power = rowPower(values, row, widths);
+  if (power < 1e-12 || wanted < 1e-12) return;
+  const missing = POWER_SHARE * 10 * Math.log10(wanted / power);
+  const change = Math.max(-MOST_POWER_DB, Math.min(MOST_POWER_DB, missing));
+  let strongest = 0;
+  for (const [band, width] of widths.entries()) {
+    strongest = Math.max(strongest, Math.sqrt(width) * Math.exp(NEPER_PER_DB * values[row + band]!));
+  }
+  for (const [band, width] of widths.entries()) {
+    const amplitude = Math.sqrt(width) * Math.exp(NEPER_PER_DB * values[row + band]!);
+    values[row + band]! += change * (amplitude / strongest) ** POWER_FOCUS;
+  }
+}
+
+/**
+ * Governs the levels that bands are about to have, in place, and holds their level at the stem's.
  * @param stem band levels of the stem, in dB
  * @param levels band levels of the result, in dB
+ * @param widths widths of the bands in Hz
  */
-export function governRises(stem: FrameMatrix, levels: FrameMatrix): void {
+export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Float32Array): void {
   const { frames, bands, values } = levels;
   const floor = loudestOf(values) - RANGE_DB;
-  const stemRises = riseOf(stem, loudestOf(stem.values) - RANGE_DB);
-  const scale = scaleOf(stemRises, riseOf(levels, floor));
+  const stemRises = risesOf(stem, loudestOf(stem.values) - RANGE_DB);
+  const scale = scaleOf(stemRises, risesOf(levels, floor));
   for (let frame = 1; frame < frames; frame++) {
     const row = frame * bands;
-    let rise = 0;
-    for (let i = row; i < row + bands; i++) {
-      rise += Math.max(0, Math.max(floor, values[i]!) - Math.max(floor, values[i - bands]!)) / bands;
-    }
+    const rise = riseTo(values, row, bands, floor);
     const allowed = Math.max(scale * stemRises[frame]!, FREE_RISE_DB);
     const factor = rise > 1e-6 ? Math.min(MOST_LIFT, allowed / rise) : 1;
     for (let i = row; i < row + bands; i++) {
@@ -70,25 +100,21 @@ export function governRises(stem: FrameMatrix, levels: FrameMatrix): void {
       const now = Math.max(floor, values[i]!);
       if (now > before) values[i] = Math.min(now + MOST_BOOST_DB, before + factor * (now - before));
     }
+    holdPower(values, row, widths, rowPower(stem.values, row, widths));
   }
 }
 
 /**
  * Governs the rises that a finished sound really has: grains that overlap also rise within a band.
- * @param stem the mono sum of the stem, as long as the sound
+ * @param fft a transform of FILTER_FRAME samples, for which `layout` was made
+ * @param stem band levels of the stem, which is as long as the sound
  */
-export async function refineRises(stem: Float32Array, sound: Stereo, sampleRate: number): Promise<Stereo> {
-  const fft = await createRealFft(FILTER_FRAME);
-  try {
-    const layout = layOutBands(fft, sampleRate);
-    const measured = measureBands(fft, [midOf(...sound)], layout);
-    const governed = { ...measured, values: measured.values.slice() };
-    governRises(measureBands(fft, [stem], layout), governed);
-    for (let i = 0; i < governed.values.length; i++) governed.values[i]! -= measured.values[i]!;
-    return filterFrames(fft, sound, (frame, gains) =>
-      spreadGains(layout, governed, Math.min(frame, governed.frames - 1), gains),
-    );
-  } finally {
-    fft.dispose();
-  }
+export function refineRises(fft: RealFft, layout: BandLayout, stem: FrameMatrix, sound: Stereo): Stereo {
+  const measured = measureBands(fft, [midOf(...sound)], layout);
+  const governed = { ...measured, values: measured.values.slice() };
+  governRises(stem, governed, layout.widths);
+  for (let i = 0; i < governed.values.length; i++) governed.values[i]! -= measured.values[i]!;
+  return filterFrames(fft, sound, (frame, gains) =>
+    spreadGains(layout, governed, Math.min(frame, governed.frames - 1), gains),
+  );
 }

@@ -1,6 +1,7 @@
 // Restyled stems: length, level, repeatability, notes and attacks, and every odd input.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bursts, noise, ODD_SIGNALS, sine } from '../analysis/testing';
+import { measureLoudness } from '../loudness/loudness-meter';
 import { SAMPLE_RATE } from '../units';
 import { midOf, peakOf } from './channels';
 import type { GrainLibrary } from './grain';
@@ -26,6 +27,9 @@ function melody(): Float32Array {
 function buzz(): Float32Array {
   return sine(1.2, 196).map((sample, i) => 0.5 * Math.tanh(6 * sample) * (1 + 0.2 * Math.sin(i / 3000)));
 }
+
+/** What a microphone hears beside the music. */
+const room = noise(3);
 
 let buzzing: GrainLibrary;
 let hissing: GrainLibrary;
@@ -83,6 +87,22 @@ describe('restyle', () => {
     const silent = await play(new Float32Array(9000), buzzing);
     expect(silent.grainsUsed).toBe(0);
     expect(peakOf([silent.left, silent.right])).toBe(0);
+  });
+
+  it('begins when the stem begins, and not otherwise', async () => {
+    const hits = bursts(3, [0.2, 0.5, 0.8, 1.3, 1.45, 2, 2.6]);
+    const stem = hits.map((sample, i) => sample + 0.02 * room[i]!);
+    const { left, right } = await play(stem, hissing);
+    const figures = await measureQuality(stem, midOf(left, right), noise(0.5), SAMPLE_RATE);
+    expect(figures.onsetF).toBeGreaterThan(0.8);
+  });
+
+  it('is as loud as the stem, however bright the sound is', async () => {
+    const stem = sine(1.5, 90).map((sample, i) => sample * Math.exp(-((i / 6000) % 3)));
+    const { left, right } = await play(stem, hissing);
+    const loudness = (sides: readonly [Float32Array, Float32Array]) =>
+      measureLoudness(...sides).integratedLufs;
+    expect(Math.abs(loudness([left, right]) - loudness([stem, stem]))).toBeLessThan(1.5);
   });
 
   it('is silent where the stem is silent', async () => {

@@ -1,14 +1,16 @@
 // Plays a stem with the grains of a style sound: plan, choose, play, colour, level.
 import { HOP, usableSignal } from '../analysis/frames';
+import { createRealFft } from '../fft';
 import { secondsToSamples } from '../units';
-import type { Stereo } from './band-filter';
-import { midOf, peakOf, rmsOf, withoutOffset } from './channels';
+import { FILTER_FRAME, type Stereo } from './band-filter';
+import { layOutBands, measureBands } from './band-levels';
+import { midOf, peakOf, withoutOffset } from './channels';
 import { restyleClassic } from './classic';
 import { colourGrains } from './colouring';
 import type { GrainLibrary } from './grain';
 import { GrainPlayer } from './grain-cloud';
 import { buildGrainPool } from './grain-pool';
-import { followLevel, holdPeaks } from './level-following';
+import { followLevel, holdPeaks, matchLoudness } from './level-following';
 import { refineRises } from './onset-governor';
 import { type Choice, UnitSelector } from './selection';
 import { completeSettings, type RestyleSettings } from './settings';
@@ -17,6 +19,8 @@ import { planTarget, type Slot, type Target } from './target';
 
 /** How much the bands of the result move with the stem's; the rest is the grains' own movement. */
 const BAND_FOLLOW = 0.8;
+/** The frames of the filter overlap, so that a first pass leaves some rises; a third one gains no more. */
+const REFINEMENTS = 2;
 /** Below -100 dBFS a stem is silent and stays so. */
 const SILENT_PEAK = 1e-5;
 /** The shares of the work that are done after planning, playing and colouring. */
@@ -89,16 +93,6 @@ function playVoices(
   return { channels, grainsUsed, leading: paths[0]! };
 }
 
-/** Brings the result to the stem's level: at every moment, or over the whole where grains keep their own. */
-function setLevel(stem: Stereo, out: Stereo, target: Target, settings: RestyleSettings): void {
-  if (settings.useEnvelope) {
-    followLevel(stem, out, settings.attackPreservation > 0 ? target.attacks : []);
-    return;
-  }
-  const gain = rmsOf(stem) / Math.max(rmsOf(out), 1e-9);
-  for (const channel of out) for (let i = 0; i < channel.length; i++) channel[i]! *= gain;
-}
-
 async function mosaic(
   stem: Stereo,
   library: GrainLibrary,
@@ -115,20 +109,31 @@ async function mosaic(
   onProgress(DONE.planned);
   const told = between(DONE.planned, DONE.played);
   const { channels, grainsUsed, leading } = playVoices(target, library, settings, mid.length, told);
-  const out = await colourGrains(mid, channels, {
-    sampleRate,
-    colour: styleColour(library),
-    follow: settings.useEnvelope ? BAND_FOLLOW : 0,
-    showsPartials: settings.usePitchMapping,
-    ratio: 2 ** (settings.transposeSemitones / 12),
-    formantKeep: settings.formantKeep,
-    speeds: speedsOf(target.slots, leading, Math.floor(mid.length / HOP) + 1),
-    onProgress: between(DONE.played, DONE.coloured),
-  });
-  setLevel(stem, out, target, settings);
-  const refined = settings.useEnvelope ? await refineRises(mid, out, sampleRate) : out;
-  setLevel(stem, refined, target, settings);
-  return { left: refined[0], right: refined[1], grainsUsed };
+  const fft = await createRealFft(FILTER_FRAME);
+  try {
+    const layout = layOutBands(fft, sampleRate);
+    const bands = measureBands(fft, [mid], layout);
+    const coloured = colourGrains(fft, layout, { mid, bands }, channels, {
+      sampleRate,
+      colour: styleColour(library),
+      follow: settings.useEnvelope ? BAND_FOLLOW : 0,
+      showsPartials: settings.usePitchMapping,
+      ratio: 2 ** (settings.transposeSemitones / 12),
+      formantKeep: settings.formantKeep,
+      speeds: speedsOf(target.slots, leading, Math.floor(mid.length / HOP) + 1),
+      onProgress: between(DONE.played, DONE.coloured),
+    });
+    let sound = coloured;
+    if (settings.useEnvelope) {
+      followLevel(stem, coloured, settings.attackPreservation > 0 ? target.attacks : []);
+      for (let pass = 0; pass < REFINEMENTS; pass++) sound = refineRises(fft, layout, bands, sound);
+    }
+    matchLoudness(stem, sound, sampleRate);
+    const [left, right] = sound;
+    return { left, right, grainsUsed };
+  } finally {
+    fft.dispose();
+  }
 }
 
 /** Mixes the stem under the result so that the power stays about the same, and holds peaks at full scale. */

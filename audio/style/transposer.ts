@@ -2,8 +2,8 @@
 
 /** Zero crossings of the sinc on each side. */
 const REACH = 8;
-/** Positions between two samples for which the function is tabled; linear interpolation does the rest. */
-const PHASES = 256;
+/** Positions between two samples for which the function is tabled; the nearest is taken, which errs by -70 dB at 15 kHz. */
+const PHASES = 2048;
 /** Cut-off frequencies are tabled at this many steps per octave of speed. */
 const STEPS_PER_OCTAVE = 4;
 const BLACKMAN = [0.42, 0.5, 0.08] as const;
@@ -69,37 +69,53 @@ export class Transposer {
     return table;
   }
 
-  /** Fills `out` with the passage; samples keep the scale of the recording. */
-  read(channel: Int16Array, { begin, end, from, speed }: Passage, out: Float32Array): void {
+  /**
+   * Writes the first `length` samples of the passage of every channel, on the scale of the recording.
+   * @param channels one or two
+   * @param outs as many, of `length` samples or more
+   */
+  read(
+    channels: readonly Int16Array[],
+    passage: Passage,
+    length: number,
+    outs: readonly Float32Array[],
+  ): void {
+    const { begin, end, from, speed } = passage;
+    const [left, right] = [channels[0]!, channels[1] ?? channels[0]!];
+    const [outLeft, outRight] = [outs[0]!, outs[1] ?? outs[0]!];
     if (speed === 1 && Number.isInteger(from)) {
-      for (let i = 0; i < out.length; i++) out[i] = channel[mirror(from + i, begin, end)]!;
+      for (let i = 0; i < length; i++) {
+        const at = mirror(from + i, begin, end);
+        outRight[i] = right[at]!;
+        outLeft[i] = left[at]!;
+      }
       return;
     }
+    this.#interpolate([left, right, outLeft, outRight], passage, length);
+  }
+
+  #interpolate(
+    [left, right, outLeft, outRight]: readonly [Int16Array, Int16Array, Float32Array, Float32Array],
+    { begin, end, from, speed }: Passage,
+    length: number,
+  ): void {
     const { reach, weights } = this.#tableFor(speed);
     const taps = 2 * reach;
-    for (let i = 0; i < out.length; i++) {
+    for (let i = 0; i < length; i++) {
       const position = from + i * speed;
       const whole = Math.floor(position);
-      const phase = (position - whole) * PHASES;
-      const row = Math.floor(phase);
-      const share = phase - row;
+      const row = Math.round((position - whole) * PHASES) * taps;
       const first = whole - reach + 1;
-      const low = row * taps;
-      let sum = 0;
-      if (first >= begin && first + taps <= end) {
-        for (let tap = 0; tap < taps; tap++) {
-          const weight = weights[low + tap]!;
-          sum += channel[first + tap]! * (weight + share * (weights[low + taps + tap]! - weight));
-        }
-      } else {
-        for (let tap = 0; tap < taps; tap++) {
-          const weight = weights[low + tap]!;
-          sum +=
-            channel[mirror(first + tap, begin, end)]! *
-            (weight + share * (weights[low + taps + tap]! - weight));
-        }
+      const isInside = first >= begin && first + taps <= end;
+      let [sumLeft, sumRight] = [0, 0];
+      for (let tap = 0; tap < taps; tap++) {
+        const at = isInside ? first + tap : mirror(first + tap, begin, end);
+        const weight = weights[row + tap]!;
+        sumLeft += left[at]! * weight;
+        sumRight += right[at]! * weight;
       }
-      out[i] = sum;
+      outRight[i] = sumRight;
+      outLeft[i] = sumLeft;
     }
   }
 }

@@ -16,21 +16,21 @@ function smoothed(keep: number): (value: number) => number {
 }
 
 /** A drum skin whose pitch falls from `from` to `to` Hz. */
-function skin(from: number, to: number, fall: number, decay: number): Voice {
+export function skin(from: number, to: number, fall: number, decay: number): Voice {
   return (t) => {
     const turns = to * t + (from - to) * fall * (1 - Math.exp(-t / fall));
     return Math.min(1, t / 0.001) * Math.exp(-t / decay) * Math.sin(2 * Math.PI * turns);
   };
 }
 
-function snare(random: Random, tune: number): Voice {
+export function snare(random: Random, tune: number): Voice {
   const body = skin(240 * tune, 180 * tune, 0.02, 0.07);
   const wires = smoothed(0.35);
   return (t) => 0.5 * body(t) + 0.8 * Math.exp(-t / 0.09) * wires(noise(random));
 }
 
 /** Noise without its lower part. */
-function hat(random: Random, decay: number): Voice {
+export function hat(random: Random, decay: number): Voice {
   const low = smoothed(0.6);
   return (t) => {
     const value = noise(random);

@@ -48,7 +48,7 @@ export function kalimba(rate: number): Tape {
 }
 
 /** A string by Karplus and Strong: a burst of noise that goes round a delay line and loses its treble. */
-function pluck(hz: number, rate: number, seed: number): Voice {
+export function pluck(hz: number, rate: number, seed: number): Voice {
   const period = rate / hz;
   // The filter below delays by half a sample.
   const size = Math.max(2, Math.floor(period - 0.5));

@@ -7,7 +7,7 @@ import { defineJob } from './define-job';
 import { sha256Schema } from './separation';
 
 /** Part of the id: raised when the synthesis sounds different, so that nothing stale is taken from the cache. */
-const SYNTHESIS_VERSION = 1;
+const SYNTHESIS_VERSION = 2;
 
 export interface RestyleRequest {
   /** The content of the song, whose stems and what is made of them are swept together */
