@@ -49,6 +49,10 @@ describe('the choice of a model', () => {
     await call('POST', `/projects/${id}/cancel`, { as: ana });
     expect((await call('POST', `/projects/${id}/retry`, { as: ana })).status).toBe(202);
     expect((await songOf(id)).separationId).toBe(separation.id);
+    const { expected_stems: expected } = await (
+      await call('GET', `/projects/${id}/status`, { as: ana })
+    ).json();
+    expect(expected).toEqual(['vocals', 'drums', 'bass', 'other', 'guitar', 'piano']);
   });
 
   it('refuses a model that is not installed', async () => {

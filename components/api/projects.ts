@@ -52,6 +52,7 @@ const songStatusSchema = z.object({
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
   stems_so_far: stemsSoFarSchema.nullable(),
+  expected_stems: z.array(z.string()).nullable(),
 });
 /** Where the separation of a project's song stands. `progress` runs from 0 to 1. */
 export type SongStatus = z.infer<typeof songStatusSchema>;

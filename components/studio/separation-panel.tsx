@@ -19,7 +19,8 @@ interface SeparationPanelProps {
   readonly onChanged: () => void;
 }
 
-const COMING = ['vocals', 'drums', 'bass', 'other'];
+/** What most models give, where it is not known what this one does. */
+const USUAL_STEMS = ['vocals', 'drums', 'bass', 'other'];
 
 function Failure({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
   const task = useTask();
@@ -56,7 +57,7 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
     <div className={styles.panel}>
       <h2>{isWaiting ? 'Waiting for a free place' : 'Taking the song apart'}</h2>
       <ul className={styles.stems} aria-hidden="true">
-        {COMING.map((id) => (
+        {(song.expected_stems ?? USUAL_STEMS).map((id) => (
           <li key={id} style={{ '--strip-color': stemColor(id), '--done': progress } as CSSProperties} />
         ))}
       </ul>

@@ -14,7 +14,8 @@ export interface SongState {
   readonly onJob: (event: JobEvent) => void;
 }
 
-function fromEvent(event: JobEvent): SongStatus {
+/** @param before what was known, of which an event does not tell everything */
+function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
   return {
     status: event.state === 'running' ? 'separating' : 'queued',
     progress: event.progress,
@@ -23,6 +24,7 @@ function fromEvent(event: JobEvent): SongStatus {
     eta_s: event.etaS,
     error: null,
     stems_so_far: event.soFar,
+    expected_stems: before?.expected_stems ?? null,
   };
 }
 
@@ -43,7 +45,7 @@ export function useSong(projectId: string): SongState {
       if (event.name !== 'separation') return;
       const isLive = event.state === 'queued' || event.state === 'running';
       // How it ended is read from the server: an event may come from an attempt that was retried since.
-      if (isLive) setSong(fromEvent(event));
+      if (isLive) setSong((before) => fromEvent(event, before));
       else reload();
     },
     [reload],

@@ -64,4 +64,6 @@ export const projectProgressSchema = z.object({
   error: z.string().nullable(),
   stems: z.array(stemSchema),
   stems_so_far: stemsSoFarSchema.nullable(),
+  /** What the song's model gives, in mixer order; null where it is not known */
+  expected_stems: z.array(stemIdSchema).nullable(),
 });

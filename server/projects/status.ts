@@ -7,6 +7,8 @@ import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Plan } from '@/server/shared/database/generated/client';
 import { jobView } from '@/server/shared/job-store';
+import { separationJob } from '@/server/shared/jobs/separation';
+import { installedModels } from '@/server/shared/separation-models';
 import { stemResultsOf } from '@/server/shared/stem-results';
 import type { ProjectStatus, projectProgressSchema, stemSchema } from './schemas';
 
@@ -34,6 +36,7 @@ const WITHOUT_SONG: Progress = {
   error: null,
   stems: [],
   stems_so_far: null,
+  expected_stems: null,
 };
 
 const DB_PER_BIT = 20 * Math.log10(2);
@@ -67,11 +70,22 @@ function soFarOf(soFar: HeardSoFar | null): Progress['stems_so_far'] {
   };
 }
 
+/** The stems that the model of a separation gives, when a living worker has it. */
+async function expectedStems(input: unknown): Promise<string[] | null> {
+  const { modelId } = separationJob.input.parse(input);
+  const model = (await installedModels()).find(({ id }) => id === modelId);
+  if (!model) return null;
+  return model.stems
+    .map((id) => ({ id }))
+    .sort(compareStems)
+    .map(({ id }) => id);
+}
+
 /** What GET /projects/{id}/status answers to somebody on `plan`. */
 export async function projectProgress(projectId: string, plan: Plan): Promise<Progress> {
   const song = await getPrisma().song.findUnique({
     where: { projectId },
-    include: { separation: { select: { result: true } } },
+    include: { separation: { select: { input: true, result: true } } },
   });
   const job = song && (await jobView(song.separationId));
   if (!song || !job) return WITHOUT_SONG;
@@ -86,5 +100,6 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     stems:
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
     stems_so_far: soFarOf(job.soFar),
+    expected_stems: await expectedStems(song.separation.input),
   };
 }
