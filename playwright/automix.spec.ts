@@ -22,7 +22,7 @@ async function invite(ana: Page, browser: Browser): Promise<Page> {
   await ana.getByRole('button', { name: 'Invite' }).click();
   await ana.getByRole('button', { name: 'Create link' }).click();
   const link = await ana.getByLabel('Invitation link').inputValue();
-  await ana.getByRole('button', { name: 'Close' }).click();
+  await ana.getByRole('button', { name: 'Close', exact: true }).click();
   const ben = await enter(browser, 'Ben');
   await ben.goto(link);
   await ben.getByRole('button', { name: 'Accept invitation' }).click();

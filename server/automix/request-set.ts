@@ -56,6 +56,24 @@ async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Pr
   return id;
 }
 
+/** Asks for the analysis of each track; the list shows the newest, as after the separation of its song. */
+async function askForAnalyses(
+  tx: Transaction,
+  user: ProjectOwner,
+  setId: string,
+  { projectId, tracks }: AskedSet,
+): Promise<void> {
+  const jobs: Prisma.DjSetJobCreateManyInput[] = [];
+  for (const [place, { sha256 }] of tracks.entries()) {
+    const jobId = await requestAnalysis(tx, sha256, user.id);
+    jobs.push({ setId, jobId, phase: 'analysing', place });
+    if (projectId !== null) {
+      await tx.track.updateMany({ where: { projectId, sha256 }, data: { analysisId: jobId } });
+    }
+  }
+  await tx.djSetJob.createMany({ data: jobs });
+}
+
 /**
  * Writes a set and everything that can begin at once, in one transaction. The contents of its tracks are in use.
  * @returns the id of the set
@@ -68,12 +86,7 @@ export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<str
     await checkDay(tx, user);
     await checkTrackLengths(tx, set.tracks);
     const id = await insertSet(tx, user, set);
-    const analyses: Prisma.DjSetJobCreateManyInput[] = [];
-    for (const [place, { sha256 }] of set.tracks.entries()) {
-      const jobId = await requestAnalysis(tx, sha256, user.id);
-      analyses.push({ setId: id, jobId, phase: 'analysing', place });
-    }
-    await tx.djSetJob.createMany({ data: analyses });
+    await askForAnalyses(tx, user, id, set);
     await advanceSet(tx, id);
     if (set.projectId !== null) {
       const what = { kind: 'set-asked', tracks: set.tracks.length, format: set.request.format } as const;

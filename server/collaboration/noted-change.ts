@@ -8,8 +8,10 @@ import { fieldsOfEntity } from '@/document/fields';
 import { parseRegisterKey, registerKey } from '@/document/registers';
 import { DELAY_ID, HISTORY_MAP, MIX_MAP, REVERB_ID } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
+import { TRACKLIST_MAP } from '@/document/tracklist-schema';
 import type { ActivityOf } from '@/server/shared/activity';
 import { commentActivity } from './noted-comment';
+import { tracklistActivity } from './noted-tracklist';
 
 /** What was changed together, register by register, from what it was first to what it is now. */
 export interface NotedChanges {
@@ -83,6 +85,7 @@ export function activityOf({ changes, live }: NotedChanges): NotedActivity | nul
   if (map === CLIPS_MAP) return entity === undefined ? null : { kind: 'clips', stem: entity };
   if (map === AUTOMATION_MAP) return laneActivity(entity);
   if (map === COMMENTS_MAP) return commentActivity(first, live);
+  if (map === TRACKLIST_MAP) return tracklistActivity({ ...first, live });
   if (map !== HISTORY_MAP || typeof after !== 'string') return null;
   return { kind: 'version-restored', versionId: after };
 }

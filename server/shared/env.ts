@@ -1,4 +1,5 @@
 // The one reader of the environment: every setting, its meaning and its default. Documented in .env.example.
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -38,7 +39,8 @@ const envSchema = z.object({
     .default('web,separation,cpu')
     .transform((roles) => roles.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'separation', 'cpu'])).min(1)),
-  CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Two by default where there are two cores: the segments of a set are rendered side by side. */
+  CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
   /** A language model that may plan sets: any server of OpenAI's protocol. Without key and URL the rules plan. */
   AUTOMIX_OPENAI_API_KEY: optional,
   AUTOMIX_OPENAI_BASE_URL: optional.pipe(z.url().optional()),
