@@ -15,9 +15,11 @@ const MOST_BOOST_DB = 1.4;
 const MOST_CUT_DB = 3;
 /** A point every half second. */
 const STEPS_PER_POINT = 5;
-/** How long before the overlap the ride begins, and how long after it the level is let go. */
-const BEGIN_SECONDS = 0.5;
-const RELEASE_SECONDS = 4;
+/** Where a track changes by more than this at a joint, its louder side comes and goes slowly. */
+const FREE_STEP_LU = 1.2;
+/** How long that takes on the side outside of the overlap, and how far from the joint it is complete. */
+const SLOW_SECONDS = 16;
+const CLEAR_SECONDS = 0.25;
 /** What is softer than this, in LUFS, is meant to be. */
 const QUIET_LUFS = -50;
 
@@ -46,31 +48,46 @@ function around(steps: readonly number[], step: number): number {
   return loudnessOf(window.reduce((sum, value) => sum + value, 0) / Math.max(1, window.length));
 }
 
+interface Sides {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** What has to be added at a step so that the loudness moves in a straight line from one side to the other. */
-function rideAt(steps: readonly number[], step: number, last: number): number {
-  const before = around(steps, WINDOW_STEPS / 2);
-  const after = around(steps, last + (3 * WINDOW_STEPS) / 2);
+function rideAt(steps: readonly number[], step: number, last: number, { before, after }: Sides): number {
   const actual = around(steps, step + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
   return Math.max(-MOST_CUT_DB, Math.min(MOST_BOOST_DB, wanted - actual));
 }
 
+/** What has to be taken from the outer side of a joint: by how much it stands above the inner one. */
+function cutBeside(outer: number, inner: number): number {
+  if (Math.min(outer, inner) < QUIET_LUFS) return 0;
+  return -Math.max(0, Math.min(MOST_CUT_DB, outer - inner - FREE_STEP_LU));
+}
+
 async function rideOver(mixer: SetMixer, { start, end }: PlacedTransition, sampleRate: number) {
   const window = WINDOW_SECONDS * sampleRate;
-  const from = Math.max(0, start - window);
-  const steps = await stepsBetween(mixer, from, end + window, sampleRate);
+  const steps = await stepsBetween(mixer, Math.max(0, start - window), end + window, sampleRate);
   const last = Math.floor(((end - start) / sampleRate) * STEPS_PER_SECOND);
-  const points: GainPoint[] = [];
+  const half = WINDOW_STEPS / 2;
+  const sides = { before: around(steps, half), after: around(steps, last + 3 * half) };
+  const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    points.push({ at, gain: dbToGain(rideAt(steps, step, last)) });
+    inner.push({ at, db: rideAt(steps, step, last, sides) });
   }
+  const entering = around(steps, 3 * half) + inner[0]!.db;
+  const leaving = around(steps, last + half) + inner.at(-1)!.db;
+  const [slow, clear] = [SLOW_SECONDS * sampleRate, CLEAR_SECONDS * sampleRate];
   return [
-    { at: start - BEGIN_SECONDS * sampleRate, gain: 1 },
-    ...points,
-    { at: end + RELEASE_SECONDS * sampleRate, gain: 1 },
-  ];
+    { at: start - slow, db: 0 },
+    { at: start - clear, db: cutBeside(sides.before, entering) },
+    ...inner,
+    { at: end + clear, db: cutBeside(sides.after, leaving) },
+    { at: end + slow, db: 0 },
+  ].map(({ at, db }) => ({ at, gain: dbToGain(db) }));
 }
 
 /**
@@ -87,11 +104,13 @@ export async function rideOf(
     for (const transition of timeline.transitions) {
       if (transition.end <= transition.start + WINDOW_SECONDS * timeline.sampleRate) continue;
       const ride = await rideOver(mixer, transition, timeline.sampleRate);
-      const free = points.findIndex(({ at }) => at >= ride[0]!.at);
-      if (free >= 0) points.length = free;
-      points.push(...ride);
+      // What two transitions want of the passage between them meets half way.
+      const former = points.at(-1);
+      const meeting = former && former.at > ride[0]!.at ? (points.at(-2)!.at + ride[1]!.at) / 2 : null;
+      if (meeting === null) points.push(...ride);
+      else points.splice(-1, 1, { at: meeting, gain: 1 }, ...ride.slice(1));
     }
-    return points;
+    return points.filter(({ at }, i) => i === 0 || at > points[i - 1]!.at);
   } finally {
     await mixer.close();
   }
