@@ -10,7 +10,7 @@ test('a song is heard from its beginning while the rest is separated', async ({ 
   await listen(page);
   await page.goto('/sign-up');
   await signUp(page, newAccount('Dora'));
-  const song = await composedSong(32);
+  const song = await composedSong(32, Date.now() % 1e9);
   const uploadedAt = Date.now();
   const projectId = await dropSong(page, song);
   await expectMixer(page);

@@ -11,9 +11,9 @@ const run = promisify(execFile);
 const RATE = 44_100;
 
 /** A voice-like tone with vibrato, a kick and a noise snare, a bass line and a chord: something for every stem. */
-function composed(seconds: number): Float32Array {
+function composed(seconds: number, seed: number): Float32Array {
   const samples = new Float32Array(seconds * RATE);
-  let noise = 1;
+  let noise = seed;
   for (let n = 0; n < samples.length; n++) {
     const t = n / RATE;
     const beat = (t * 2) % 1;
@@ -46,10 +46,10 @@ async function encode(input: string[], name: string): Promise<string> {
   return file;
 }
 
-/** A song that this file composes, as MP3. */
-export async function composedSong(seconds = 8): Promise<string> {
+/** A song that this file composes, as MP3; another seed makes another song, which nobody has separated yet. */
+export async function composedSong(seconds = 8, seed = 1): Promise<string> {
   const raw = path.join(songFolder(), 'song.f32');
-  const audio = composed(seconds);
+  const audio = composed(seconds, seed);
   await writeFile(raw, new Uint8Array(audio.buffer));
   const input = ['-f', 'f32le', '-ar', String(RATE), '-ac', '1', '-i', raw, '-ac', '2', '-b:a', '192k'];
   return encode(input, 'Composed song.mp3');
