@@ -23,6 +23,11 @@ describe('packers', () => {
     );
   });
 
+  it('make silence of what is no number', () => {
+    const packed = packer24(1).pack(Float32Array.of(Number.NaN), Float32Array.of(-Infinity), 1) as Uint8Array;
+    expect([at24(packed, 0), at24(packed, 1)]).toEqual([0, -(2 ** 23)]);
+  });
+
   it('stay within one and a half steps of 16 bits with dither', () => {
     fc.assert(
       fc.property(samples, fc.integer(), (left, seed) => {

@@ -39,29 +39,35 @@ export function packer16(blockSize: number, dither: () => number): Packer {
   };
 }
 
+/** The nearest of all 24-bit values. Counted from the lowest one, so that cutting off decimals is rounding down. */
+function nearest24(sample: number): number {
+  const value = sample * STEPS_24 + (STEPS_24 + 0.5);
+  if (value >= 2 * STEPS_24) return STEPS_24 - 1;
+  // What is no number is silence.
+  if (!(value >= 0)) return value < 0 ? -STEPS_24 : 0;
+  return (value | 0) - STEPS_24;
+}
+
 /**
  * 24-bit samples, three bytes each. They are rounded without dither: the error lies at -146 dBFS, where no ear and
  * no converter reaches, and an untouched mix stays the exact sum of its stems.
  */
 export function packer24(blockSize: number): Packer {
   const packed = new Uint8Array(blockSize * 6);
+  // Two bytes at a time, because every store costs the same; all machines that run this are little-endian.
+  const words = new Uint16Array(packed.buffer);
   return {
     pack(left, right, frames) {
-      pack24(packed, left, frames, 0);
-      pack24(packed, right, frames, 3);
+      for (let i = 0; i < frames; i++) {
+        const l = nearest24(left[i]!);
+        const r = nearest24(right[i]!);
+        words[3 * i] = l;
+        words[3 * i + 1] = ((l >> 16) & 0xff) | (r << 8);
+        words[3 * i + 2] = r >> 8;
+      }
       return packed.subarray(0, frames * 6);
     },
   };
-}
-
-/** Writes one channel into every other three bytes, from byte `at`. */
-function pack24(packed: Uint8Array, channel: Float32Array, frames: number, at: number): void {
-  for (let i = 0; i < frames; i++, at += 6) {
-    const value = nearest(channel[i]! * STEPS_24, STEPS_24) | 0;
-    packed[at] = value;
-    packed[at + 1] = value >> 8;
-    packed[at + 2] = value >> 16;
-  }
 }
 
 /** Floats as they are: what lies beyond full scale stays there. */
