@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { setRequestSchema } from '@/server/shared/automix/set-request';
-import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
@@ -14,9 +13,18 @@ import { cancelSet, forgetSet } from './stop-set';
 
 type SetView = z.input<typeof setSchema>;
 
+const SHOWN = {
+  id: true,
+  state: true,
+  progress: true,
+  etaS: true,
+  error: true,
+  result: true,
+} satisfies Prisma.JobSelect;
+
 export const WITH_JOBS = {
   tracks: { include: { asset: { select: { durationS: true } } }, orderBy: { place: 'asc' } },
-  jobs: { include: { job: true }, orderBy: { place: 'asc' } },
+  jobs: { include: { job: { select: SHOWN } }, orderBy: { place: 'asc' } },
 } satisfies Prisma.DjSetInclude;
 export type SetWithJobs = Prisma.DjSetGetPayload<{ include: typeof WITH_JOBS }>;
 
@@ -145,5 +153,4 @@ export async function removeSet(user: { readonly id: string }, role: Role, set: 
   }
   await cancelSet(set.id);
   await forgetSet(set.id);
-  if (set.projectId !== null) await publish({ type: 'sets', projectId: set.projectId });
 }

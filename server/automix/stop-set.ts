@@ -1,4 +1,5 @@
 // Ends sets: calls off the jobs that nobody else waits for, and takes rows and files away.
+import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
@@ -49,7 +50,9 @@ export async function forgetSet(setId: string): Promise<void> {
     where: { setId, phase: { not: 'analysing' } },
     select: { jobId: true },
   });
-  await getPrisma().djSet.deleteMany({ where: { id: setId } });
+  const [removed] = await getPrisma().$queryRaw<{ projectId: string | null }[]>`
+    DELETE FROM "DjSet" WHERE "id" = ${setId} RETURNING "projectId"`;
+  if (removed?.projectId) await publish({ type: 'sets', projectId: removed.projectId });
   const ids = jobs.map(({ jobId }) => jobId);
   await getPrisma().job.deleteMany({ where: { id: { in: ids }, state: { notIn: LIVE.in } } });
   await getStorage().deletePrefix(setPrefix(setId));
