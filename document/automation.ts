@@ -15,11 +15,14 @@ import {
 } from './automation-schema';
 import { LAST_POSITION } from './clip-schema';
 import { newId } from './new-id';
+import { parseOnce } from './parse-once';
 import { findRegisterMap, registerKey, registersEverHeld } from './registers';
 import { stemIdSchema } from './schema';
 
 const pointKey = (of: LaneOf, pointId: string): string => registerKey(laneEntity(of), pointId);
 const mapOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(AUTOMATION_MAP);
+
+const POINT_IN = { gainDb: parseOnce(pointSchemas.gainDb), pan: parseOnce(pointSchemas.pan) } as const;
 
 /** The points of a lane in their order; of those in one place the highest id is the last, which holds from there. */
 export function readLane(doc: Y.Doc, of: LaneOf): PlacedPoint[] {
@@ -28,8 +31,8 @@ export function readLane(doc: Y.Doc, of: LaneOf): PlacedPoint[] {
   for (const [key, value] of mapOf(doc)) {
     if (!key.startsWith(prefix)) continue;
     const id = key.slice(prefix.length);
-    const parsed = pointSchemas[of.lane].safeParse(value);
-    if (parsed.success && pointIdSchema.safeParse(id).success) points.push({ ...parsed.data, id });
+    const point = POINT_IN[of.lane](value);
+    if (point && pointIdSchema.safeParse(id).success) points.push({ ...point, id });
   }
   return points.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).slice(0, MAX_POINTS_PER_LANE);
 }

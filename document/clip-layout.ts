@@ -47,7 +47,7 @@ export function layOut(clips: readonly PlacedClip[]): PlacedClip[] {
   const order = inOrder(clips).slice(0, MAX_CLIPS_PER_STEM);
   const joins = order.map((clip, i) => joinLength(order[i - 1], clip, order[i + 1]));
   return order.map((clip, i) => {
-    const [join = 0, joinBehind = 0] = joins.slice(i);
+    const [join, joinBehind] = [joins[i] ?? 0, joins[i + 1] ?? 0];
     const faded = { ...clip, fadeIn: Math.max(clip.fadeIn, join) };
     const next = order[i + 1];
     if (!next || endOf(clip) <= next.start) return fitted(faded, join);

@@ -2,11 +2,14 @@
 import type * as Y from 'yjs';
 import { layOut } from './clip-layout';
 import { CLIPS_MAP, type Clip, CUT, clipIdSchema, clipSchema, endOf, type PlacedClip } from './clip-schema';
+import { parseOnce } from './parse-once';
 import { registerKey } from './registers';
 import type { StemResult } from './schema';
 
 export const cutKey = (stemId: string): string => registerKey(stemId, CUT);
 export const clipKey = (stemId: string, clipId: string): string => registerKey(stemId, clipId);
+
+const clipIn = parseOnce(clipSchema);
 
 /** The clips that the registers of a stem hold, each for itself. */
 export function heldClips(doc: Y.Doc, stemId: string): Map<string, Clip> {
@@ -15,8 +18,8 @@ export function heldClips(doc: Y.Doc, stemId: string): Map<string, Clip> {
   for (const [key, value] of doc.getMap<unknown>(CLIPS_MAP)) {
     if (!key.startsWith(prefix)) continue;
     const id = key.slice(prefix.length);
-    const parsed = clipSchema.safeParse(value);
-    if (parsed.success && clipIdSchema.safeParse(id).success) held.set(id, parsed.data);
+    const clip = clipIn(value);
+    if (clip && clipIdSchema.safeParse(id).success) held.set(id, clip);
   }
   return held;
 }
