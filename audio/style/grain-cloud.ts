@@ -5,10 +5,10 @@ import { secondsToSamples } from '../units';
 import { rmsOf } from './channels';
 import type { GrainLibrary } from './grain';
 import type { GrainPool } from './grain-pool';
-import type { Choice } from './selection';
 import type { RestyleSettings } from './settings';
 import type { Slot } from './target';
 import { Transposer } from './transposer';
+import type { Choice } from './unit-costs';
 
 /** A grain at an attack is up to full level within this time... */
 const ATTACK_FADE_S = 0.004;

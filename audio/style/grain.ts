@@ -14,8 +14,6 @@ export class StyleSoundError extends Error {
 export interface GrainUnit {
   readonly start: Samples;
   readonly length: Samples;
-  /** From the start to the loudest moment of the attack. */
-  readonly attack: Samples;
   /** Median fundamental frequency of the voiced frames; 0 when the unit has no pitch. */
   readonly pitchHz: number;
   /** Share of frames with a pitch, 0..1. */

@@ -2,7 +2,7 @@
 //
 // All numbers are little-endian. Offsets are in bytes from the start of the file.
 //   0  8 bytes   "ISOGRAIN"
-//   8  uint32    version, 1
+//   8  uint32    version, 2
 //  12  uint32    CRC-32 (IEEE 802.3) of everything from byte 16 on
 //  16  uint32    sample rate in Hz
 //  20  uint32    channels, 1 or 2
@@ -10,7 +10,7 @@
 //  28  uint32    units, u
 //  32  uint32    analysis frames, f = 1 + floor(n / 512)
 //  36  float32   linear value of full scale
-//  40  u x 28    units: uint32 start, length, attack; float32 pitch, periodicity, level, brightness
+//  40  u x 24    units: uint32 start, length; float32 pitch, periodicity, level, brightness
 //      float32   frame tables one after the other: level, pitch, periodicity, centroid, flatness (f each),
 //                chroma (12 per frame), MFCC (20 per frame)
 //      int16     samples of each channel, n each
@@ -23,9 +23,9 @@ import { crc32 } from './crc32';
 import { type FrameTable, type GrainLibrary, type GrainUnit, libraryLength, StyleSoundError } from './grain';
 
 const MAGIC = 'ISOGRAIN';
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 40;
-const UNIT_BYTES = 28;
+const UNIT_BYTES = 24;
 /** Where the checksum's range begins. */
 const CHECKED_FROM = 16;
 const COLUMNS = ['levelDb', 'pitchHz', 'periodicity', 'centroidHz', 'flatness'] as const;
@@ -65,7 +65,7 @@ export function encodeGrainLibrary(library: GrainLibrary): Uint8Array {
   }
   writer.float32(peak);
   for (const unit of units) {
-    for (const value of [unit.start, unit.length, unit.attack]) writer.uint32(value);
+    for (const value of [unit.start, unit.length]) writer.uint32(value);
     for (const value of [unit.pitchHz, unit.periodicity, unit.levelDb, unit.brightnessHz])
       writer.float32(value);
   }
@@ -102,17 +102,12 @@ function readUnit(reader: ByteReader, length: number, earliest: number): GrainUn
   const unit = {
     start: samples(reader.uint32()),
     length: samples(reader.uint32()),
-    attack: samples(reader.uint32()),
     pitchHz: reader.float32(),
     periodicity: reader.float32(),
     levelDb: reader.float32(),
     brightnessHz: reader.float32(),
   };
-  const isInside =
-    unit.start >= earliest &&
-    unit.length > 0 &&
-    unit.start + unit.length <= length &&
-    unit.attack < unit.length;
+  const isInside = unit.start >= earliest && unit.length > 0 && unit.start + unit.length <= length;
   if (!isInside || !Object.values(unit).every(Number.isFinite)) throw corrupt();
   return unit;
 }

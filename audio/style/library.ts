@@ -7,7 +7,7 @@ import type { Samples } from '../units';
 import { midOf, peakOf, withoutOffset } from './channels';
 import { type FrameTable, type GrainLibrary, type GrainUnit, SAMPLE_SCALE, StyleSoundError } from './grain';
 import { describeFrames } from './library-frames';
-import { attackOf, cutUnits, refineOnset } from './unit-cutting';
+import { cutUnits, refineOnset } from './unit-cutting';
 
 /** What is 40 dB below the loudest frame is no material for grains. */
 const SILENCE_DB = 40;
@@ -19,7 +19,7 @@ const PITCHED_SHARE = 0.4;
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-function describeUnit(mid: Float32Array, cut: Interval, frames: FrameTable, rate: number): GrainUnit {
+function describeUnit(cut: Interval, frames: FrameTable): GrainUnit {
   const first = Math.min(frames.frames - 1, Math.ceil(cut.start / HOP));
   const last = Math.max(first, Math.min(frames.frames - 1, Math.floor((cut.end - 1) / HOP)));
   const pitches: number[] = [];
@@ -35,7 +35,6 @@ function describeUnit(mid: Float32Array, cut: Interval, frames: FrameTable, rate
   return {
     start: cut.start,
     length: (cut.end - cut.start) as Samples,
-    attack: attackOf(mid, cut, rate),
     pitchHz: periodicity >= PITCHED_SHARE ? Math.fround(median(pitches)) : 0,
     periodicity: Math.fround(periodicity),
     levelDb: Math.fround(10 * Math.log10(power / count)),
@@ -75,7 +74,7 @@ export async function buildGrainLibrary(
   const sounding = splitAtSilence(mid, SILENCE_DB);
   const frames = await describeFrames(mid, rate);
   const cuts = cutUnits(sounding, await findOnsets(mid, rate), rate);
-  const units = cuts.map((cut) => describeUnit(mid, cut, frames, rate));
+  const units = cuts.map((cut) => describeUnit(cut, frames));
   if (units.length === 0) throw new StyleSoundError('The style sound is silent.');
   return { sampleRate: rate, channels, peak, units, frames };
 }

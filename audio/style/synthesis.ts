@@ -12,10 +12,11 @@ import { GrainPlayer } from './grain-cloud';
 import { buildGrainPool } from './grain-pool';
 import { followLevel, holdPeaks, matchLoudness } from './level-following';
 import { refineRises } from './onset-governor';
-import { type Choice, UnitSelector } from './selection';
+import { UnitSelector } from './selection';
 import { completeSettings, type RestyleSettings } from './settings';
 import { styleColour } from './style-colour';
 import { planTarget, type Slot, type Target } from './target';
+import type { Choice } from './unit-costs';
 
 /** How much the bands of the result move with the stem's; the rest is the grains' own movement. */
 const BAND_FOLLOW = 0.8;

@@ -7,8 +7,6 @@ import { type Samples, samples, secondsToSamples } from '../units';
 const SHORTEST_S = 0.04;
 /** An attack begins before the analysis frame that shows it best. */
 const PRE_ATTACK_S = 0.006;
-/** The attack is looked for within this time. */
-const ATTACK_S = 0.1;
 
 /** The moment just before the level jumps up, near an onset that is known to a frame. */
 export function refineOnset(signal: Float32Array, onset: number, sampleRate: number): Samples {
@@ -54,12 +52,4 @@ export function cutUnits(
     units.push({ start: samples(from), end });
   }
   return units;
-}
-
-/** Samples from the start of a unit to the loudest sample of its first tenth of a second. */
-export function attackOf(signal: Float32Array, { start, end }: Interval, sampleRate: number): Samples {
-  const last = Math.min(end, start + secondsToSamples(ATTACK_S, sampleRate));
-  let peak: number = start;
-  for (let i: number = start; i < last; i++) if (Math.abs(signal[i]!) > Math.abs(signal[peak]!)) peak = i;
-  return samples(peak - start);
 }

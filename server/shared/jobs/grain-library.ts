@@ -5,7 +5,7 @@ import { defineJob } from './define-job';
 import { sha256Schema } from './separation';
 
 /** Part of the job's id: raised when grains are cut or described in another way, so that sounds are read anew. */
-const LIBRARY_VERSION = 1;
+const LIBRARY_VERSION = 2;
 
 /** One library per content, whoever brings it. */
 export const grainLibraryId = (sha256: string): string => `grains-${LIBRARY_VERSION}-${sha256}`;
