@@ -33,7 +33,7 @@ async function invite(ana: Page, browser: Browser): Promise<Page> {
 }
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
-const handle = (page: Page, name: string) => page.getByRole('button', { name: `Move ${name}` });
+const handle = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^Move ${name}`) });
 
 async function order(page: Page): Promise<string[]> {
   const texts = await rows(page).allInnerTexts();
