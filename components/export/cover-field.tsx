@@ -32,7 +32,7 @@ export function CoverField({ projectId }: { readonly projectId: string }) {
     <div className={styles.cover}>
       {isThere && (
         // biome-ignore lint/performance/noImgElement: a private picture of unknown size, shown as small as a stamp
-        <img src={coverUrl(projectId, version)} alt="Cover" onError={() => setThere(false)} />
+        <img src={coverUrl(projectId, version)} alt="Cover" loading="lazy" onError={() => setThere(false)} />
       )}
       <input
         ref={chooser}

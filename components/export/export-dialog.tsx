@@ -21,7 +21,7 @@ export function ExportDialog({ rules, renderEvent, open, onClose }: ExportDialog
   const { projectId } = useStudio().session;
   const { mixes, error, reload } = useExports(projectId, renderEvent, open);
   return (
-    <Dialog title="Export the mix" open={open} onClose={onClose} wide>
+    <Dialog title="Export" open={open} onClose={onClose} wide>
       <ExportForm rules={rules} onRequested={reload} />
       {error && <Notice tone="danger">{error}</Notice>}
       {mixes && <ExportList mixes={mixes} onChanged={reload} />}
