@@ -14,6 +14,8 @@ export interface LaneScale {
   /** Arrow keys turn by the first, with Shift by the second. */
   readonly steps: readonly [step: number, fine: number];
   readonly neutral: number;
+  /** Values that are written beside the lane. */
+  readonly marks: readonly { readonly value: number; readonly text: string }[];
 }
 
 const clampPan = (pan: number): number => Math.min(1, Math.max(-1, pan));
@@ -27,6 +29,7 @@ export const LANE_SCALES: Readonly<Record<LaneName, LaneScale>> = {
     words: (db) => (isSilent(db) ? 'silent' : `${formatDb(db)} dB`),
     steps: [0.5, 0.1],
     neutral: 0,
+    marks: [6, 0, -12, -30].map((value) => ({ value, text: value > 0 ? `+${value}` : String(value) })),
   },
   pan: {
     name: 'pan',
@@ -35,6 +38,7 @@ export const LANE_SCALES: Readonly<Record<LaneName, LaneScale>> = {
     words: formatPan,
     steps: [0.05, 0.01],
     neutral: 0,
+    marks: [1, 0, -1].map((value) => ({ value, text: 'LCR'.charAt(value + 1) })),
   },
 };
 

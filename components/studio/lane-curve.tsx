@@ -114,6 +114,16 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
           <path className={styles.neutral} d={`M0 ${scale.heightOf(scale.neutral)}H1`} />
           <path className={styles.line} data-empty={isEmpty} d={line} />
         </svg>
+        {scale.marks.map(({ value, text }) => (
+          <span
+            key={value}
+            className={styles.mark}
+            style={{ top: `${scale.heightOf(value) * 100}%` }}
+            aria-hidden="true"
+          >
+            {text}
+          </span>
+        ))}
         {points.map((point, index) => (
           <LanePoint
             key={point.id}

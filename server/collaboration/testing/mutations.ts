@@ -1,5 +1,7 @@
 // Spoilt updates for tests and benchmarks: valid ones with a few bytes changed, cut, doubled or swapped.
 import * as Y from 'yjs';
+import { addPoint } from '@/document/automation';
+import { editClips } from '@/document/clip-edits';
 import { replyTo, setResolved, startThread } from '@/document/comment-edits';
 import { resetStrip, setMaster, setStrip } from '@/document/edits';
 import { applyServerEdit } from '@/document/server-edits';
@@ -27,6 +29,9 @@ export function sampleUpdates(): Uint8Array[] {
     setStrip(doc, 'vocals', 'mute', true, null);
     setMaster(doc, 'gainDb', -1.5, null);
     resetStrip(doc, 'drums', null);
+    const clip = { start: 44_100, sourceStart: 0, length: 22_050, fadeIn: 441, fadeOut: 0 };
+    editClips(doc, { id: 'drums', lengthSamples: 441_000 }, new Map([['whole', clip]]), null);
+    addPoint(doc, { stemId: 'bass', lane: 'pan' }, { at: 88_200, value: -0.5 }, null);
     const pen = { doc, userId: 'ada', origin: null, now: Date.now };
     const thread = startThread(pen, { stemId: 'drums', position: 44_100 }, 'Too loud here');
     replyTo(pen, thread, 'Better now?');
