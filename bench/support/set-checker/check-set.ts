@@ -1,7 +1,7 @@
 // The checker of sets: knows the set's audio, its tracks and the truth about them, and nothing of who mixed it.
 import { bandPower, risesOf } from './band-power';
 import { type BeatOffset, beatOffsets, type KnownTrack } from './beat-offsets';
-import { findClicks, leapsOf } from './clicks';
+import { findClicks, leapsOf, type Recorded } from './clicks';
 import { findCoarsely, SetIndex } from './coarse-place';
 import { aroundMoment, dipBetween, loudnessSteps, passageLoudness, type Stereo } from './loudness-course';
 import { type PairLevel, pairLevels } from './pair-gains';
@@ -18,6 +18,8 @@ const BASS_CLASH_DB = 6;
 const BASS_FLOOR_DB = -25;
 /** A phrase begins where the other's does within this, as the field's downbeat measures have it. */
 const SAME_PLACE_S = 0.07;
+/** Passages on either side of an overlap that tell how loud a track is played. */
+const GAIN_PASSAGE_S = 8;
 /** Overlaps are looked at a little beyond their ends. */
 const EDGE_S = 1;
 
@@ -156,16 +158,24 @@ function countClicks(set: Float32Array, pair: Pair, start: number, end: number):
     return { first, leaps: leapsOf(signal.subarray(first, Math.max(first, Math.round(to * sampleRate)))) };
   };
   const heard = cut(set, start - EDGE_S, end + EDGE_S);
-  const place = ({ signal }: CheckedTrack, path: readonly PathPoint[]) => {
+  const rms = (signal: Float32Array, from: number) => {
+    const first = Math.max(0, Math.round(from * sampleRate));
+    const part = signal.subarray(first, first + Math.round(GAIN_PASSAGE_S * sampleRate));
+    return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length);
+  };
+  const place = ({ signal }: CheckedTrack, path: readonly PathPoint[], alone: number): Recorded => {
     const { first, leaps } = cut(
       signal,
       sourceOnPath(path, start - EDGE_S),
       sourceOnPath(path, end + EDGE_S),
     );
     const sampleOf = (at: number) => sourceOnPath(path, (heard.first + at) / sampleRate) * sampleRate - first;
-    return { leaps, sampleOf };
+    return { leaps, sampleOf, gain: rms(set, alone) / rms(signal, sourceOnPath(path, alone)) };
   };
-  const places = [place(pair.first, pair.firstPath), place(pair.second, pair.secondPath)];
+  const places = [
+    place(pair.first, pair.firstPath, start - EDGE_S - GAIN_PASSAGE_S),
+    place(pair.second, pair.secondPath, end + EDGE_S),
+  ];
   return findClicks(heard.leaps, places).length;
 }
 

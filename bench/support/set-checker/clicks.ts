@@ -2,8 +2,8 @@
 
 /** A sample this many times the local median absolute deviation leaps. */
 const LEAP = 8;
-/** The recordings may have it, too: then it is a drum. They have it less in a click by this factor. */
-const BEYOND_RECORDING = 3;
+/** Drums leap as well: a click leaps higher than all that the recordings have there, by this factor. */
+const BEYOND_RECORDINGS = 2.5;
 const WINDOW = 512;
 /** How far from where it should be a recording's own attack is looked for, in samples: 6 ms. */
 const NEIGHBOURHOOD = 256;
@@ -27,6 +27,8 @@ export interface Leap {
   readonly at: number;
   /** That value in median absolute deviations of its surroundings. */
   readonly height: number;
+  /** Its amplitude. */
+  readonly amplitude: number;
 }
 
 /** The highest leap of every window of a mono signal. */
@@ -38,30 +40,36 @@ export function leapsOf(signal: Float32Array): Leap[] {
     const deviation = medianAbsolute(window);
     let at = 0;
     for (let i = 1; i < WINDOW; i++) if (Math.abs(window[i]!) > Math.abs(window[at]!)) at = i;
+    const amplitude = Math.abs(window[at]!);
     // Silence has no deviation; what is below -100 dBFS is silence.
-    leaps.push({ at: start + at, height: Math.abs(window[at]!) / Math.max(deviation, 1e-5) });
+    leaps.push({ at: start + at, height: amplitude / Math.max(deviation, 1e-5), amplitude });
   }
   return leaps;
 }
 
-/** The highest leap of a recording near a sample. */
+/** The highest amplitude that a recording leaps to near a sample. */
 function highestNear(leaps: readonly Leap[], sample: number): number {
   const first = Math.max(0, Math.floor((sample - NEIGHBOURHOOD) / (WINDOW / 2)) - 2);
   const last = Math.ceil((sample + NEIGHBOURHOOD) / (WINDOW / 2)) + 1;
-  return Math.max(0, ...leaps.slice(first, last).map(({ height }) => height));
+  return Math.max(0, ...leaps.slice(first, last).map(({ amplitude }) => amplitude));
 }
 
-/**
- * The leaps of the set that none of its recordings has in that place.
- * @param places for each recording, its leaps and which of its samples is heard at a sample of the set
- */
-export function findClicks(
-  set: readonly Leap[],
-  places: ReadonlyArray<{ readonly leaps: readonly Leap[]; readonly sampleOf: (at: number) => number }>,
-): Leap[] {
-  return set.filter(({ at, height }) => {
+export interface Recorded {
+  readonly leaps: readonly Leap[];
+  /** Amplitude at which the recording is played where it is alone. */
+  readonly gain: number;
+  /** Which of its samples is heard at a sample of the set. */
+  readonly sampleOf: (at: number) => number;
+}
+
+/** The leaps of the set that its recordings do not account for. */
+export function findClicks(set: readonly Leap[], recordings: readonly Recorded[]): Leap[] {
+  return set.filter(({ at, height, amplitude }) => {
     if (height <= LEAP) return false;
-    const own = places.map(({ leaps, sampleOf }) => highestNear(leaps, sampleOf(at)));
-    return height > BEYOND_RECORDING * Math.max(LEAP / BEYOND_RECORDING, ...own);
+    const own = recordings.reduce(
+      (sum, { leaps, gain, sampleOf }) => sum + gain * highestNear(leaps, sampleOf(at)),
+      0,
+    );
+    return amplitude > BEYOND_RECORDINGS * own;
   });
 }
