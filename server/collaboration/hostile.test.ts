@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
+import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import type { StudioServer } from '@/server/http/studio-server';
@@ -126,7 +127,7 @@ it('drops what viewers write, and lets them see', async () => {
   setStrip(editor.doc, 'vocals', 'gainDb', -7, null);
   await until(() => readMix(onlooker.doc).strips.vocals?.gainDb === -7);
   expect(readMix(await loadDocument(projectId))).toEqual(readMix(editor.doc));
-  expect(readMix(editor.doc).strips).toEqual({ vocals: { gainDb: -7, pan: 0, mute: false } });
+  expect(readMix(editor.doc).strips).toEqual({ vocals: { ...DEFAULT_STRIP, gainDb: -7 } });
   for (const client of [editor, onlooker]) client.destroy();
   ws.terminate();
 });
