@@ -86,3 +86,24 @@ it('moves the master, keeps solo to itself and leaves other strips the same obje
   expect(readMix(doc).master.gainDb).toBe(-2);
   expect(control.heard.get().strips.vocals).toBe(vocals);
 });
+
+it('moves any number of the mix, with two hands in one step of undo, and puts processors back', () => {
+  const { doc, undo, control } = console_();
+  const [hz, gain] = [control.gesture('drums', 'eqLowPeakHz'), control.gesture('drums', 'eqLowPeakGainDb')];
+  for (const each of [hz, gain]) each.grab();
+  hz.move(700);
+  gain.move(-4);
+  expect(control.heard.get().strips.drums?.eq.lowPeak).toMatchObject({ hz: 700, gainDb: -4 });
+  for (const each of [hz, gain]) each.release();
+  control.set('song', 'keySemitones', 2);
+  expect(readMix(doc).keySemitones).toBe(2);
+  undo.undo();
+  expect(readMix(doc).strips.drums?.eq.lowPeak.hz).toBe(700);
+  control.resetProcessor('drums', 'eq');
+  expect(readMix(doc).strips.drums?.eq).toEqual(DEFAULT_STRIP.eq);
+  undo.undo();
+  expect(readMix(doc).strips.drums?.eq.lowPeak).toMatchObject({ hz: 700, gainDb: -4 });
+  undo.undo();
+  expect(readMix(doc).strips.drums?.eq).toEqual(DEFAULT_STRIP.eq);
+  control.destroy();
+});
