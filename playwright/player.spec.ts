@@ -205,3 +205,55 @@ test('tries a failing segment again, and says so when it cannot be had', async (
   expect(error).toContain('drums');
   expect(after).toBe('playing');
 });
+
+test('plays on in a tab that nobody sees', async ({ page }) => {
+  // What browsers do to such tabs: no frames are drawn, and timers fire once a second.
+  await page.addInitScript(() => {
+    const setTimer = window.setTimeout.bind(window);
+    window.requestAnimationFrame = () => 0;
+    window.setTimeout = ((call: () => void, ms = 0) =>
+      setTimer(call, Math.max(1000, ms))) as typeof setTimeout;
+  });
+  await page.reload();
+  await page.waitForFunction(() => 'harness' in window, null, { polling: 100 });
+  const statuses = await page.evaluate(async (list) => {
+    const { harness } = window;
+    harness.load(list);
+    await harness.play();
+    await harness.until('playing');
+    // Through three segments, which have to be fetched and decoded meanwhile.
+    await harness.untilPast(3.2 * 262_144);
+    return harness.states.map((state) => state.status);
+  }, descriptions);
+  expect(statuses).not.toContain('error');
+  expect(statuses.slice(statuses.indexOf('playing'))).not.toContain('paused');
+  const passages = (await take(page)).passages(song);
+  const heard = passages.reduce((sum, { from, to }) => sum + to - from, 0);
+  expect(heard).toBeGreaterThan(3 * 262_144);
+});
+
+test('rests where it was when the device is suspended, and goes on from there', async ({ page }) => {
+  const { suspended, resumed } = await page.evaluate(async (list) => {
+    const { harness } = window;
+    harness.load(list);
+    await harness.play();
+    await harness.until('playing');
+    await harness.sleep(1000);
+    await harness.context?.suspend();
+    await harness.until('paused');
+    const suspended = harness.player.getState().position;
+    await harness.sleep(500);
+    const resumed = harness.player.getState().position;
+    await harness.play();
+    await harness.until('playing');
+    await harness.sleep(1000);
+    return { suspended, resumed };
+  }, descriptions);
+  expect(suspended).toBeGreaterThan(20_000);
+  expect(resumed).toBe(suspended);
+  const [before, after, ...more] = (await take(page)).passages(song);
+  expect(more).toHaveLength(0);
+  const stopped = before!.position + before!.to - before!.from;
+  // Nothing is left out or heard twice but the fades.
+  expect(Math.abs(after!.position - stopped)).toBeLessThan(3 * 256);
+});

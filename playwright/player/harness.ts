@@ -12,6 +12,8 @@ export class Harness {
   readonly delays: Record<string, number> = {};
   /** Whether what is heard is written down, or only listened to. */
   keep = true;
+  /** The device that sounds, once there is one. */
+  context: AudioContext | null = null;
   private listening: ((chunk: Float32Array) => void) | null = null;
   private chunks: Float32Array[] = [];
   private arrivals: number[] = [];
@@ -105,7 +107,8 @@ export class Harness {
   }
 
   private async record(node: AudioNode): Promise<void> {
-    const context = node.context;
+    const { context } = node;
+    if (context instanceof AudioContext) this.context = context;
     await context.audioWorklet.addModule('/recorder.js');
     const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
     recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
