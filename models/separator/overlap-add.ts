@@ -12,6 +12,8 @@ export class OverlapAdd {
   readonly #weights: Float32Array;
   readonly #weightSum: Float32Array;
   readonly #sums: readonly Float32Array[];
+  /** Where finished rows are given out, for megabytes of them a second would wait for the garbage collector. */
+  readonly #taken: readonly Float32Array[];
   /** Song position of the first sample that has not been taken. */
   #start = 0;
 
@@ -26,6 +28,7 @@ export class OverlapAdd {
     this.#weights = triangularWeights(windowLength);
     this.#weightSum = new Float32Array(windowLength);
     this.#sums = Array.from({ length: rows }, () => new Float32Array(windowLength));
+    this.#taken = this.#sums.map(() => new Float32Array(windowLength));
   }
 
   /**
@@ -44,13 +47,16 @@ export class OverlapAdd {
     for (let i = 0; i < length; i++) this.#weightSum[at + i]! += weights[i]!;
   }
 
-  /** Takes the rows up to song position `end`; no later segment may reach below it. */
+  /**
+   * Takes the rows up to song position `end`; no later segment may reach below it.
+   * @returns arrays that hold until the next call
+   */
   take(end: number): Float32Array[] {
     const count = end - this.#start;
     const weightSum = this.#weightSum;
-    const rows = this.#sums.map((sum) => {
-      const row = sum.slice(0, count);
-      for (let i = 0; i < count; i++) row[i]! /= weightSum[i]!;
+    const rows = this.#sums.map((sum, index) => {
+      const row = this.#taken[index]!.subarray(0, count);
+      for (let i = 0; i < count; i++) row[i] = sum[i]! / weightSum[i]!;
       return row;
     });
     for (const buffer of [...this.#sums, weightSum]) {

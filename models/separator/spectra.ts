@@ -22,6 +22,7 @@ export class HybridSpectra implements SegmentTransforms {
   readonly #stft: Stft;
   readonly #envelope: Float32Array;
   readonly #origin: number;
+  readonly #synthesis: Float32Array;
 
   /** Use {@link createHybridSpectra}. */
   constructor(
@@ -31,6 +32,7 @@ export class HybridSpectra implements SegmentTransforms {
     const { hop, frames } = manifest.spectrogram;
     this.#stft = stft;
     this.#origin = -Math.floor(hop / 2) * 3;
+    this.#synthesis = new Float32Array(manifest.segmentSamples);
     this.#envelope = windowEnvelope(
       stft.window,
       hop,
@@ -67,7 +69,7 @@ export class HybridSpectra implements SegmentTransforms {
 
   addSynthesis(stemSpectrograms: Float32Array, stemWaveforms: Float32Array): void {
     const { fftSize } = this.manifest.spectrogram;
-    const synthesis = new Float32Array(this.manifest.segmentSamples);
+    const synthesis = this.#synthesis;
     const channels = this.manifest.stems.length * this.manifest.channels;
     for (let channel = 0; channel < channels; channel++) {
       synthesis.fill(0);

@@ -5,6 +5,7 @@ import { deinterleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
 import { decodeStream } from '@/server/shared/media/decode';
+import { Scratch } from './scratch';
 
 /** Left and right, four bytes each. */
 const FRAME_BYTES = 8;
@@ -37,14 +38,15 @@ export async function decodeToScratch(
   const file = await open(path.join(scratchDir, 'mix.f32'), 'w+');
   try {
     const spooled = await spool(file, input, signal);
+    const [both, left, right] = [new Scratch(), new Scratch(), new Scratch()];
     return {
       ...spooled,
       async read(start, count) {
-        const frames = new Float32Array(count * 2);
-        const bytes = new Uint8Array(frames.buffer);
+        const frames = both.take(count * 2);
+        const bytes = new Uint8Array(frames.buffer, 0, frames.byteLength);
         const { bytesRead } = await file.read(bytes, 0, bytes.length, start * FRAME_BYTES);
         if (bytesRead !== bytes.length) throw new Error('The decoded song is shorter than it was.');
-        return deinterleave(frames);
+        return deinterleave(frames, left.take(count), right.take(count));
       },
       close: () => file.close(),
     };

@@ -7,6 +7,7 @@ import type { StemRegion } from '@/models/separator/separate';
 import type { SeparationResult, StemsSoFar } from '@/server/shared/jobs/separation';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
 import { largestOf } from '@/workers/stems/stem-quantiser';
+import { Scratch } from './scratch';
 
 export type SeparatedStem = SeparationResult['stems'][number];
 
@@ -31,6 +32,7 @@ export async function openWavSink(
   const peaks = stems.map(() => 0);
   const fileOf = (stem: string) => `${stem}.wav`;
   const encoders: AudioEncoder[] = [];
+  const scratch = new Scratch();
   for (const stem of stems) {
     const file = path.join(draftDir, fileOf(stem));
     encoders.push(
@@ -40,7 +42,7 @@ export async function openWavSink(
   return {
     async write(region) {
       for (const [index, sides] of region.stems.entries()) {
-        const frames = interleave(...sides);
+        const frames = interleave(...sides, scratch.take(2 * region.length));
         peaks[index] = Math.max(peaks[index]!, largestOf(frames));
         await encoders[index]!.write(frames);
       }
