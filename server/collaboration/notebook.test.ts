@@ -134,6 +134,9 @@ describe('activity', () => {
       ...{ id: `sound-${i}-${job.id}`, ownerId, name: `Sound ${i}`, sha256: `${job.id}-${i}`, jobId: job.id },
     }));
     await getPrisma().styleSound.createMany({ data: sounds });
+    setStrip(a.doc, 'vocals', 'eqLowPeakGainDb', 1, null);
+    await until(async () => (await sentences()).length === 1);
+    expect(await sentences()).toEqual(['Ada moved Vocals EQ low mid gain from 0.0 to +1.0 dB']);
     for (let i = 1; i <= 10; i++) {
       setStrip(a.doc, 'vocals', 'eqLowPeakGainDb', i / 2, null);
       setStrip(a.doc, 'vocals', 'eqLowPeakHz', 400 + 10 * i, null);

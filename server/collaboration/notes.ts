@@ -26,7 +26,7 @@ WITH noted AS (
     AS n(id, project_id, actor_id, kind, details, at)
   JOIN "Project" p ON p.id = n.project_id
   LEFT JOIN "User" u ON u.id = n.actor_id
-  ON CONFLICT (id) DO UPDATE SET details = excluded.details, at = excluded.at
+  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, details = excluded.details, at = excluded.at
 ), removed AS (
   DELETE FROM "Activity" WHERE id = ANY($7::text[])
 )
