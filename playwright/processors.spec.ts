@@ -103,3 +103,19 @@ test('compressor, limiter, tempo and key reach the other, and the activity tells
   await expect(list).toContainText('Ana changed the tempo from 100 to 90 %');
   await expect(list).toContainText('Ana changed the key from 0 semitones to +1 semitone');
 });
+
+test('a viewer sees and hears what is set, and cannot turn anything', async () => {
+  await ana.getByRole('button', { name: 'Invite' }).click();
+  await ana.getByLabel('Role of Ben').selectOption('viewer');
+  await ana.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(panel(ben, 'Bass')).toContainText('You can look and listen');
+  await expect(point(ben, 'low shelf')).toHaveAttribute('aria-disabled', 'true');
+  await point(ben, 'low shelf').press('ArrowUp');
+  await expect(figure(ben, 'Bass EQ low shelf gain')).toBeDisabled();
+  for (const name of ['Bass EQ on', 'Reset Bass EQ', 'Invert the polarity of Bass', 'Tempo up']) {
+    await expect(ben.getByRole('button', { name, exact: true })).toBeDisabled();
+  }
+  await openPanel(ana, 'Bass');
+  await type(ana, 'Bass EQ low shelf gain', '-3');
+  await expect(point(ben, 'low shelf')).toHaveAttribute('aria-valuenow', '-3');
+});

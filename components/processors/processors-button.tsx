@@ -2,6 +2,7 @@
 'use client';
 import { SlidersVertical } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { MASTER_ID } from '@/document/schema';
 import styles from './processors-button.module.css';
 import { useProcessors } from './processors-context';
 
@@ -18,10 +19,10 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
   const { entity: open, toggle } = useProcessors();
   const button = useRef<HTMLButtonElement>(null);
   const isOpen = open === entity;
-  // The panel takes room from the mixer: the strip it belongs to stays in sight.
+  // The panel takes room from the mixer: the strip it belongs to stays in sight, where the master does not cover it.
   useEffect(() => {
-    if (isOpen) button.current?.scrollIntoView({ block: 'center' });
-  }, [isOpen]);
+    if (isOpen) button.current?.scrollIntoView({ block: entity === MASTER_ID ? 'nearest' : 'center' });
+  }, [isOpen, entity]);
   const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
   return (
     <button
