@@ -19,7 +19,7 @@ const DIP_COST = 0.3;
 const CROWDED_COST = 0.1;
 const SUNG_COST = 0.3;
 /** Where the overlap begins, the old track's energy should not leap; where it ends, not that of the new one. */
-const OUT_LEAP_COST = 3;
+const OUT_LEAP_COST = 5;
 const IN_LEAP_COST = 1.5;
 /** Halving the length that was asked for. */
 const LENGTH_COST = 1.2;
