@@ -86,6 +86,17 @@ describe('FlacDecoder', () => {
     }
   });
 
+  it('decodes two files by turns', () => {
+    const files = ['noise', 'tone'].map((name) => encode(integers(SIGNALS[name]!, 24), 24, 5));
+    const turns = files.map((bytes) => {
+      const [left, right] = [new Float32Array(LENGTH), new Float32Array(LENGTH)];
+      return { left, steps: decoder.decodeInSteps(bytes, left, right) };
+    });
+    for (let busy = true; busy; ) busy = turns.map(({ steps }) => steps.next()).some(({ done }) => !done);
+    for (const [i, { left }] of turns.entries())
+      expect(left).toEqual(decode(files[i]!).left.slice(0, LENGTH));
+  });
+
   it('applies the gain exactly', () => {
     const bytes = encode(integers(SIGNALS.noise!, 24), 24, 5);
     expect(decode(bytes, 4).left.slice(0, LENGTH)).toEqual(

@@ -41,14 +41,30 @@ export class FlacDecoder {
    * @throws RangeError when the bytes are not stereo FLAC, are damaged, or hold more than fits
    */
   decode(bytes: Uint8Array, left: Float32Array, right: Float32Array, gain = 1): number {
+    const steps = this.decodeInSteps(bytes, left, right, gain);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /**
+   * Like `decode`, frame by frame: between two frames the caller may do something else, another file included. Gives
+   * how many samples are done.
+   */
+  *decodeInSteps(
+    bytes: Uint8Array,
+    left: Float32Array,
+    right: Float32Array,
+    gain = 1,
+  ): Generator<number, number, void> {
     const info = readStreamInfo(bytes);
     const scale = gain / 2 ** (info.bits - 1);
     let done = 0;
-    for (let at = info.firstFrame; at < bytes.length; at = this.reader.byteOffset) {
+    for (let at = info.firstFrame; at < bytes.length; ) {
       const size = this.readFrame(bytes, at, info);
       if (done + size > left.length) throw new RangeError('The FLAC file is longer than expected.');
       this.write(0, size, left, right, done, scale);
       done += size;
+      at = this.reader.byteOffset;
+      yield done;
     }
     return done;
   }

@@ -2,6 +2,8 @@
 import type { DecodedWindow } from './window-store';
 
 export interface DecodeRequest extends DecodedWindow {
+  /** Tells the replies of a worker apart. */
+  readonly id: number;
   /** One stored segment, a FLAC file. */
   readonly bytes: ArrayBuffer;
   readonly gain: number;
@@ -9,7 +11,13 @@ export interface DecodeRequest extends DecodedWindow {
   readonly from: number | null;
 }
 
+/** Nobody waits any more for the reply of this number; it comes all the same, sooner. */
+export interface DropRequest {
+  readonly drop: number;
+}
+
 export interface DecodeReply extends DecodedWindow {
+  readonly id: number;
   /** How many samples were decoded, or why none were. */
   readonly result: number | string;
   /** The segment, when only a part of it was decoded. */

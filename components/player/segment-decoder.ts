@@ -1,27 +1,13 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
-import type { DecodeReply, DecodeRequest } from './decode-messages';
+import { DecodeLane, type DecodeTask, PART_SAMPLES } from './decode-lane';
+import type { DecodeReply } from './decode-messages';
 import { release } from './release';
-import { segmentLength } from './stem-segments';
 import type { PlayerStem } from './types';
 import { WindowPool } from './window-pool';
 import type { DecodedWindow, WindowPart } from './window-store';
 
 /** Two keep up with 16 stems. More make a seek quicker, but must leave cores to the audio thread. */
 const WORKERS = Math.min(4, Math.max(2, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
-
-/** Length of a part that is decoded ahead of its segment: three quarters of a second, to bridge the rest's decoding. */
-export const PART_SAMPLES = 32_768;
-
-interface Task {
-  readonly bytes: ArrayBuffer;
-  readonly stem: PlayerStem;
-  readonly index: number;
-  /** Of a part, its first sample in the segment; null for the whole segment. */
-  readonly from: number | null;
-  readonly signal: AbortSignal;
-  readonly resolve: (reply: DecodeReply) => void;
-  readonly reject: (reason: unknown) => void;
-}
 
 /** A part, and the bytes of its segment to decode the rest from. */
 export interface DecodedPart {
@@ -36,9 +22,9 @@ export interface DecodedPart {
  */
 export class SegmentDecoder {
   private readonly pool = new WindowPool();
-  private readonly idle: Worker[] = [];
-  private readonly busy = new Map<Worker, Task>();
-  private queue: Task[] = [];
+  private lanes: DecodeLane[] = [];
+  /** Parts first, each kind in the order it came. */
+  private queue: DecodeTask[] = [];
   private disposed = false;
 
   constructor(private readonly workerUrl: string) {}
@@ -46,7 +32,7 @@ export class SegmentDecoder {
   /**
    * Decodes one segment and undoes its headroom.
    * @param bytes a stereo FLAC file; belongs to the decoder from now on
-   * @throws Error when it is not the segment it should be; what `signal` says when it is aborted in time
+   * @throws Error when it is not the segment it should be; what `signal` says when it is aborted
    */
   async decode(
     bytes: ArrayBuffer,
@@ -74,16 +60,6 @@ export class SegmentDecoder {
     return { part: { left: reply.left, right: reply.right, from }, bytes: reply.bytes! };
   }
 
-  private ask(task: Omit<Task, 'resolve' | 'reject'>): Promise<DecodeReply> {
-    return new Promise((resolve, reject) => {
-      const asked = { ...task, resolve, reject };
-      const firstWhole = this.queue.findIndex((other) => other.from === null);
-      if (task.from === null || firstWhole < 0) this.queue.push(asked);
-      else this.queue.splice(firstWhole, 0, asked);
-      this.startNext();
-    });
-  }
-
   /** Takes back the memory of a window that is not needed any more. */
   recycle({ left, right }: DecodedWindow): void {
     this.pool.give({ left, right });
@@ -94,59 +70,51 @@ export class SegmentDecoder {
     this.failAll('The player was closed.');
   }
 
+  private ask(task: Omit<DecodeTask, 'resolve' | 'reject'>): Promise<DecodeReply> {
+    return new Promise((resolve, reject) => {
+      const asked = { ...task, resolve, reject };
+      const firstWhole = this.queue.findIndex((other) => other.from === null);
+      if (task.from === null || firstWhole < 0) this.queue.push(asked);
+      else this.queue.splice(firstWhole, 0, asked);
+      this.startNext();
+    });
+  }
+
+  /** Starts what there is room for, in the order of the queue. */
   private startNext(): void {
-    while (this.queue.length > 0 && (this.idle.length > 0 || this.busy.size < WORKERS)) {
-      const task = this.queue.shift()!;
-      if (task.signal.aborted || this.disposed) {
-        release([task.bytes]);
-        task.reject(task.signal.reason ?? new Error('The player was closed.'));
-      } else this.start(task);
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      if (next.signal.aborted || this.disposed) {
+        release([next.bytes]);
+        next.reject(next.signal.reason ?? new Error('The player was closed.'));
+      } else {
+        const lane = this.laneFor(next);
+        if (!lane) return;
+        const { from, stem } = next;
+        lane.start(next, this.pool.take(from === null ? stem.segmentSamples : PART_SAMPLES));
+      }
+      this.queue.shift();
     }
   }
 
-  private start(task: Task): void {
-    const worker = this.idle.pop() ?? this.hire();
-    this.busy.set(worker, task);
-    const { bytes, from, stem } = task;
-    const { left, right } = this.pool.take(from === null ? stem.segmentSamples : PART_SAMPLES);
-    const request: DecodeRequest = { bytes, from, left, right, gain: 2 ** stem.headroomBits };
-    worker.postMessage(request, [bytes, left.buffer, right.buffer]);
-  }
-
-  private hire(): Worker {
-    const worker = new Worker(this.workerUrl, { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<DecodeReply>) => this.receive(worker, data);
-    worker.onerror = () => this.failAll('The decoder could not be loaded.');
-    return worker;
-  }
-
-  private receive(worker: Worker, reply: DecodeReply): void {
-    const { result } = reply;
-    const task = this.busy.get(worker);
-    this.busy.delete(worker);
-    this.idle.push(worker);
-    this.startNext();
-    if (task && result === lengthOf(task)) {
-      task.resolve(reply);
-      return;
-    }
-    this.recycle(reply);
-    const why = typeof result === 'string' ? result : `It holds ${result} samples.`;
-    task?.reject(new Error(`Segment ${task.index} of ${task.stem.id} is not what it should be: ${why}`));
+  /** The lane with the least to do, or a new one while there may be more. */
+  private laneFor(task: DecodeTask): DecodeLane | null {
+    const [best] = this.lanes.filter((lane) => lane.hasRoomFor(task)).sort((a, b) => a.load - b.load);
+    if ((best && best.load === 0) || this.lanes.length >= WORKERS) return best ?? null;
+    const lane = new DecodeLane({
+      workerUrl: this.workerUrl,
+      onRoom: () => this.startNext(),
+      onReturn: (window) => this.recycle(window),
+      onBroken: () => this.failAll('The decoder could not be loaded.'),
+    });
+    this.lanes.push(lane);
+    return lane;
   }
 
   /** Ends every worker; one that failed to load is tried anew by the next segment. */
   private failAll(reason: string): void {
-    const tasks = [...this.busy.values(), ...this.queue];
-    for (const worker of [...this.idle, ...this.busy.keys()]) worker.terminate();
-    this.idle.length = 0;
-    this.busy.clear();
+    const undone = [...this.lanes.flatMap((lane) => lane.close()), ...this.queue];
+    this.lanes = [];
     this.queue = [];
-    for (const { reject } of tasks) reject(new Error(reason));
+    for (const { reject } of undone) reject(new Error(reason));
   }
-}
-
-function lengthOf({ stem, index, from }: Task): number {
-  const length = segmentLength(stem, index);
-  return from === null ? length : Math.min(PART_SAMPLES, length - from);
 }
