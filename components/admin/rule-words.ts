@@ -118,7 +118,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
       number('keyWeight', 'Weight of key', weight),
       number('energyWeight', 'Weight of energy', weight),
       {
-        ...{ kind: 'choice', field: 'energyShape', label: 'Energy, where nobody wishes another' },
+        ...{ kind: 'choice', field: 'energyShape', label: 'Energy, where a program asks for none' },
         choices: ENERGY_SHAPES,
       },
     ],

@@ -33,6 +33,8 @@ function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) 
   const { id, name } = track;
   const toggle = (wish: 'first' | 'last') => hands.wish(wish, wishes[wish] === id ? null : id);
   const follower = next && followedBy === null ? next.name : followedBy;
+  // What opens the set follows nobody, and nobody follows what closes it.
+  const canFollow = next !== undefined && wishes.first !== next.id && wishes.last !== id;
   return (
     <div className={styles.locks}>
       <IconButton
@@ -56,7 +58,7 @@ function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) 
             : `Part ${name} and ${follower}`
         }
         aria-pressed={followedBy !== null}
-        disabled={followedBy === null && next === undefined}
+        disabled={followedBy === null && !canFollow}
         onClick={() => hands.keepTogether(id, followedBy === null ? (next?.id ?? null) : null)}
       >
         {followedBy === null ? <Link2 aria-hidden /> : <Unlink aria-hidden />}

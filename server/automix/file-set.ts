@@ -4,6 +4,7 @@ import { lockContent } from '@/server/database-locks';
 import { ValidationError } from '@/server/errors';
 import { checkSetFormat } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
+import { readDjRules } from '@/server/shared/automix/dj-rules-store';
 import { SESSION_MS } from '@/server/shared/automix/set-flow';
 import type { SetRequest } from '@/server/shared/automix/set-request';
 import { getPrisma } from '@/server/shared/database/client';
@@ -54,8 +55,9 @@ function referredTrack(tracks: readonly SentTrack[], ref: number | string): stri
 }
 
 /** @throws ValidationError for wishes about songs that were not sent, or that exclude each other */
-function requestOf(options: SetOptions, tracks: readonly SentTrack[]): SetRequest {
-  const { strategy, format, order, energy_shape: energyShape, first, last, together } = options;
+async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Promise<SetRequest> {
+  const { strategy, format, order, first, last, together } = options;
+  const energyShape = options.energy_shape ?? (await readDjRules()).energyShape;
   const [opener, closer] = [first, last].map((ref) =>
     ref === undefined ? undefined : referredTrack(tracks, ref),
   );
@@ -116,7 +118,7 @@ export async function requestFileSet(user: CurrentUser, { files, fields }: Recei
   const options = readOptions(fields);
   checkSetFormat(user.plan, options.format);
   const tracks = tracksOf(files);
-  const request = requestOf(options, tracks);
+  const request = await requestOf(options, tracks);
   const { title = 'DJ set', delete_after_download: deleteAfterDownload } = options;
   const expiresAt = new Date(Date.now() + SESSION_MS);
   const set = { projectId: null, title, request, tracks, expiresAt, deleteAfterDownload };

@@ -11,7 +11,8 @@ export const setOptionsSchema = z.strictObject({
   strategy: z.enum(SET_STRATEGIES).default('rules'),
   /** `keep` plays the tracks as they were sent, `auto` finds an order */
   order: z.enum(['auto', 'keep']).default('auto'),
-  energy_shape: z.enum(ENERGY_SHAPES).default('wave'),
+  /** That of the DJ rules when absent */
+  energy_shape: z.enum(ENERGY_SHAPES).optional(),
   format: z.enum(SET_FORMATS).default('mp3'),
   first: fileRefSchema.optional(),
   last: fileRefSchema.optional(),
