@@ -7,6 +7,8 @@ import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps
 import { decodeStream } from '@/server/shared/media/decode';
 
 const SHORT_TERM_SECONDS = 3;
+/** Where one side is silent, the set begins or ends: nothing jumps. */
+const SILENT_LUFS = -60;
 const SHORT_TERM_STEPS = SHORT_TERM_SECONDS * STEPS_PER_SECOND;
 
 export interface SetFigures {
@@ -46,5 +48,5 @@ function shortTermFrom(steps: readonly number[], step: number): number {
 export function shortTermJump(steps: readonly number[], seconds: number): number {
   const step = Math.round(seconds * STEPS_PER_SECOND);
   const [before, after] = [shortTermFrom(steps, step - SHORT_TERM_STEPS), shortTermFrom(steps, step)];
-  return Number.isFinite(before) && Number.isFinite(after) ? Math.abs(after - before) : 0;
+  return Math.min(before, after) > SILENT_LUFS ? Math.abs(after - before) : 0;
 }
