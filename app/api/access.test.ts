@@ -79,6 +79,7 @@ const RULES: readonly Rule[] = [
   { needed: 'editor', method: 'PATCH', path: '/projects/{id}', json: { name: 'Another name' } },
   { needed: 'owner', method: 'DELETE', path: '/projects/{id}' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/status' },
+  { needed: 'viewer', method: 'GET', path: '/projects/{id}/beats' },
   { needed: 'editor', method: 'POST', path: '/projects/{id}/retry' },
   { needed: 'editor', method: 'POST', path: '/projects/{id}/cancel' },
   { needed: 'viewer', method: 'GET', path: '/projects/{id}/members' },

@@ -79,3 +79,9 @@ export const retrySeparation = (id: string): Promise<void> => command(`${at(id)}
 
 export const cancelSeparation = (id: string): Promise<void> =>
   command(`${at(id)}/cancel`, { method: 'POST' });
+
+const beatsSchema = z.object({ beats_s: z.array(z.number()), downbeats_s: z.array(z.number()) });
+/** Where the beats of a song are, in seconds; empty where nobody had it analysed. */
+export type SongBeats = z.infer<typeof beatsSchema>;
+
+export const getSongBeats = (id: string): Promise<SongBeats> => call(`${at(id)}/beats`, beatsSchema);

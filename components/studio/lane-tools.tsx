@@ -61,7 +61,7 @@ function ViewTools() {
     <>
       <IconButton
         label="Snap"
-        title="Snap to clips, loop and playhead (Alt while dragging turns it off)"
+        title="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
         aria-pressed={isSnapping}
         onClick={() => view.isSnapping.set(!isSnapping)}
       >

@@ -53,6 +53,7 @@ export class StudioSession {
     );
     this.#load();
     this.#applyMix();
+    void this.lanes.loadBeats(projectId);
   }
 
   destroy(): void {

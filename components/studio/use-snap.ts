@@ -1,4 +1,4 @@
-// What a hand on the lanes catches on: the edges of clips, the loop, the playhead at rest, the start of the song.
+// What a hand on the lanes catches on: the edges of clips, the loop, the playhead at rest, and beats where known.
 'use client';
 import { endOf } from '@/document/clip-schema';
 import { nearestCatch } from './snap';
@@ -38,7 +38,8 @@ export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => S
     return {
       shiftOf(edges, isFree) {
         const reach = isFree || !isSnapping.get() ? 0 : REACH_PX * samplesPerPixel;
-        const found = nearestCatch(edges, points, reach);
+        // Where other things lie is meant more often than a beat, and beats are everywhere.
+        const found = nearestCatch(edges, points, reach) ?? nearestCatch(edges, lanes.beats.get(), reach);
         caught.set(found?.at ?? null);
         return found?.shift ?? 0;
       },

@@ -10,6 +10,7 @@ import {
   roleChangeSchema,
 } from '@/server/members/schemas';
 import {
+  beatsSchema,
   newProjectSchema,
   projectListSchema,
   projectProgressSchema,
@@ -89,6 +90,13 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     summary: 'Follow the separation; the stems once they are there.',
     access: 'session',
     answer: { status: 200, schema: projectProgressSchema },
+  },
+  {
+    method: 'get',
+    path: `${project}/beats`,
+    summary: 'The beats of the song, where it was analysed for a set.',
+    access: 'session',
+    answer: { status: 200, schema: beatsSchema },
   },
   {
     method: 'post',

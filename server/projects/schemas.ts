@@ -67,3 +67,10 @@ export const projectProgressSchema = z.object({
   /** What the song's model gives, in mixer order; null where it is not known */
   expected_stems: z.array(stemIdSchema).nullable(),
 });
+
+/** In seconds from the start of the song; both are empty where it was not analysed or nothing repeats. */
+export const beatsSchema = z.object({
+  beats_s: z.array(z.number().nonnegative()),
+  /** The first beat of each bar */
+  downbeats_s: z.array(z.number().nonnegative()),
+});

@@ -1,0 +1,41 @@
+// The beats of a project's song, where it was analysed for a set: the lanes of the studio catch on them.
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { getPrisma } from '@/server/shared/database/client';
+import { analysesOf, analyseTrackJob } from '@/server/shared/jobs/analyse-track';
+import { getStorage } from '@/server/shared/storage';
+import { trackAnalysisKey } from '@/server/shared/storage/keys';
+import type { beatsSchema } from './schemas';
+
+type Beats = z.input<typeof beatsSchema>;
+
+const NONE: Beats = { beats_s: [], downbeats_s: [] };
+
+const positionsSchema = z.array(z.number().int().nonnegative());
+/** What is taken of an analysis; positions are in samples. */
+const analysisSchema = z.object({
+  sampleRate: z.number().positive(),
+  beats: positionsSchema,
+  downbeats: positionsSchema,
+});
+
+/** The newest analysis of a content, or null while there is none. */
+async function findAnalysis(sha256: string): Promise<string | null> {
+  const job = await getPrisma().job.findFirst({
+    where: { name: analyseTrackJob.name, state: 'done', id: { startsWith: analysesOf(sha256) } },
+    orderBy: { finishedAt: 'desc' },
+    select: { id: true },
+  });
+  return job?.id ?? null;
+}
+
+/** The beats of a project's song; none where nobody had it analysed, or where nothing repeats. */
+export async function songBeats(projectId: string): Promise<Beats> {
+  const song = await getPrisma().song.findUnique({ where: { projectId }, select: { sha256: true } });
+  const analysisId = song && (await findAnalysis(song.sha256));
+  if (!analysisId) return NONE;
+  const stored = await text(await getStorage().get(trackAnalysisKey(analysisId)));
+  const { sampleRate, beats, downbeats } = analysisSchema.parse(JSON.parse(stored));
+  const seconds = (position: number): number => position / sampleRate;
+  return { beats_s: beats.map(seconds), downbeats_s: downbeats.map(seconds) };
+}
