@@ -31,6 +31,8 @@ export interface AutomixProps {
   readonly userId: string;
   /** What the plan of the signed-in person may render. */
   readonly formats: ExportRules['formats'];
+  /** Whether this studio has a language model to plan with. */
+  readonly hasModel: boolean;
 }
 
 interface OpenAutomixProps extends AutomixProps {
@@ -48,7 +50,8 @@ function obstacleTo(listed: number, formats: ExportRules['formats'], format: Exp
     : `Your plan does not render ${format.toUpperCase()}; choose another file.`;
 }
 
-function OpenAutomix({ project, formats, connection, facts, tracks, sets }: OpenAutomixProps) {
+function OpenAutomix(props: OpenAutomixProps) {
+  const { project, formats, hasModel, connection, facts, tracks, sets } = props;
   const { id } = project;
   const isEditor = facts.role !== 'viewer';
   const [isInviting, setInviting] = useState(false);
@@ -84,7 +87,7 @@ function OpenAutomix({ project, formats, connection, facts, tracks, sets }: Open
           )}
         </div>
         <aside className={styles.side} aria-label="The set">
-          <Wishes wishes={state.wishes} canEdit={isEditor} hands={hands} formats={formats} />
+          <Wishes wishes={state.wishes} canEdit={isEditor} {...{ hands, formats, hasModel }} />
           <RenderPanel {...{ projectId: id, connection, obstacle, canEdit: isEditor }} state={sets} />
         </aside>
         <div className={styles.sets}>

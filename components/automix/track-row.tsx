@@ -38,25 +38,21 @@ function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) 
   return (
     <div className={styles.locks}>
       <IconButton
-        label={wishes.first === id ? `Let any track open the set, not ${name}` : `Open the set with ${name}`}
+        label={`Open the set with ${name}`}
         aria-pressed={wishes.first === id}
         onClick={() => toggle('first')}
       >
         <ArrowUpToLine aria-hidden />
       </IconButton>
       <IconButton
-        label={wishes.last === id ? `Let any track close the set, not ${name}` : `Close the set with ${name}`}
+        label={`Close the set with ${name}`}
         aria-pressed={wishes.last === id}
         onClick={() => toggle('last')}
       >
         <ArrowDownToLine aria-hidden />
       </IconButton>
       <IconButton
-        label={
-          followedBy === null
-            ? `Keep ${name} and ${follower ?? 'the next'} together`
-            : `Part ${name} and ${follower}`
-        }
+        label={`Keep ${name} and ${follower ?? 'the next'} together`}
         aria-pressed={followedBy !== null}
         disabled={followedBy === null && !canFollow}
         onClick={() => hands.keepTogether(id, followedBy === null ? (next?.id ?? null) : null)}

@@ -31,12 +31,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
   const nameOf = (id: string | undefined) => listed.find((track) => track.id === id)?.name ?? null;
   return (
     <>
-      <ol
-        className={styles.list}
-        ref={list}
-        aria-label="Tracklist"
-        data-gap={drag.held ? drag.held.gap : undefined}
-      >
+      <ol className={styles.list} ref={list} aria-label="Tracklist">
         {listed.map((track, index) => (
           <TrackRow
             key={track.id}

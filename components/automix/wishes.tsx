@@ -12,6 +12,8 @@ interface WishesProps {
   readonly hands: TracklistHands;
   /** Formats that the plan of this person makes. */
   readonly formats: ExportRules['formats'];
+  /** Whether this studio has a language model to ask. */
+  readonly hasModel: boolean;
 }
 
 const SHAPES = [
@@ -24,9 +26,9 @@ const ORDERS = [
   { value: 'auto', label: 'Best to mix' },
   { value: 'keep', label: 'As listed' },
 ];
-const STRATEGIES = [
+const strategies = (hasModel: boolean) => [
   { value: 'rules', label: 'DJ rules' },
-  { value: 'llm', label: 'Language model' },
+  { value: 'llm', label: hasModel ? 'Language model' : 'Language model (not set up)' },
 ];
 const FORMATS = [
   { value: 'mp3', label: 'MP3' },
@@ -34,7 +36,7 @@ const FORMATS = [
   { value: 'flac', label: 'FLAC, 24 bit' },
 ] as const;
 
-export function Wishes({ wishes, canEdit, hands, formats }: WishesProps) {
+export function Wishes({ wishes, canEdit, hands, formats, hasModel }: WishesProps) {
   const offered = FORMATS.map(({ value, label }) => ({
     value,
     label: formats.includes(value) ? label : `${label} (Pro)`,
@@ -57,7 +59,7 @@ export function Wishes({ wishes, canEdit, hands, formats }: WishesProps) {
       />
       <Select
         label="Planned by"
-        choices={STRATEGIES}
+        choices={strategies(hasModel)}
         value={wishes.strategy}
         onChoose={(strategy) => hands.wish('strategy', strategy === 'llm' ? 'llm' : 'rules')}
       />

@@ -6,6 +6,7 @@ import { Automix } from '@/components/automix/automix-page';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
+import { getEnv } from '@/server/shared/env';
 import type { ProjectPageProps } from '../../../page-props';
 import { signedIn } from '../../../signed-in';
 
@@ -19,11 +20,13 @@ export default async function AutomixPage({ params }: ProjectPageProps) {
     if (refusal instanceof NotFoundError) notFound();
     throw refusal;
   });
+  const { AUTOMIX_OPENAI_API_KEY, AUTOMIX_OPENAI_BASE_URL } = getEnv();
   return (
     <Automix
       project={{ id, name: access.project.name, role: access.role }}
       userId={user.id}
       formats={rulesOf(user.plan).formats}
+      hasModel={Boolean(AUTOMIX_OPENAI_API_KEY ?? AUTOMIX_OPENAI_BASE_URL)}
     />
   );
 }
