@@ -137,16 +137,13 @@ export class Compressor {
     for (let i = 0; i < frames; i++) {
       const l = Math.abs(left[i]!);
       const r = Math.abs(right[i]!);
-      const level = l > r ? l : r;
+      const level = Math.max(l, r);
       held -= held * release;
       gate *= gateFall;
       if (level > gate && level > kneeGain) {
-        const wanted = this.reductionFor(level);
-        if (wanted > held) {
-          held = wanted;
-          gate = level;
-          gateFall = this.gateFallAt(level);
-        }
+        held = this.meet(level, held);
+        gate = this.gate;
+        gateFall = this.gateFall;
       }
       reduction += (held - reduction) * attack;
       // A reduction that nobody hears comes to rest, unless it is only beginning.
@@ -162,17 +159,35 @@ export class Compressor {
     this.reduction = reduction;
   }
 
-  /** The reduction that a level above the knee's beginning calls for; in nepers, what log and exp speak. */
-  private reductionFor(level: number): number {
-    const { halfKneeNp, slope } = this;
+  /**
+   * Takes a level that may call for more reduction than is held, and finds out up to which level no other does.
+   * @returns what is held now
+   */
+  private meet(level: number, held: number): number {
+    // In nepers, because that is what logarithm and exponential speak.
     const over = Math.log(level) - this.thresholdNp;
-    const bent = over + halfKneeNp;
-    return over >= halfKneeNp ? over * slope : bent * bent * this.bend;
+    const wanted = this.reductionFor(over);
+    if (wanted > held) this.gateAt(level, over);
+    // The gate had fallen further than what is held; where it belongs now spares the coming logarithms.
+    else this.gateAt(Math.exp(this.overFor(held) + this.thresholdNp), this.overFor(held));
+    return Math.max(wanted, held);
   }
 
-  /** While the hold falls by `release` of itself, the level it stands for falls by no more than this. */
-  private gateFallAt(level: number): number {
-    const over = Math.log(level) - this.thresholdNp;
-    return 1 - this.release * (Math.max(0, over) + this.halfKneeNp);
+  /** The reduction that a level so far over the threshold calls for. */
+  private reductionFor(over: number): number {
+    const bent = over + this.halfKneeNp;
+    return over >= this.halfKneeNp ? over * this.slope : bent * bent * this.bend;
+  }
+
+  /** How far over the threshold a level is that calls for this reduction: the inverse of `reductionFor`. */
+  private overFor(reduction: number): number {
+    const isBent = reduction < this.halfKneeNp * this.slope;
+    return isBent ? Math.sqrt(reduction / this.bend) - this.halfKneeNp : reduction / this.slope;
+  }
+
+  private gateAt(level: number, over: number): void {
+    this.gate = level;
+    // While the hold falls by `release` of itself, the level it stands for falls by no more than this.
+    this.gateFall = 1 - this.release * (Math.max(0, over) + this.halfKneeNp);
   }
 }
