@@ -29,7 +29,7 @@ export const LANE_SCALES: Readonly<Record<LaneName, LaneScale>> = {
     words: (db) => (isSilent(db) ? 'silent' : `${formatDb(db)} dB`),
     steps: [0.5, 0.1],
     neutral: 0,
-    marks: [6, 0, -12, -30].map((value) => ({ value, text: value > 0 ? `+${value}` : String(value) })),
+    marks: [12, 0, -12, -30].map((value) => ({ value, text: value > 0 ? `+${value}` : String(value) })),
   },
   pan: {
     name: 'pan',
