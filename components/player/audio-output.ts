@@ -1,4 +1,4 @@
-// The sound device: an AudioContext at 44.1 kHz with the player's worklet, opened by a user's gesture.
+// The sound device: an AudioContext with the player's worklet, opened by a user's gesture.
 import { SAMPLE_RATE } from '@/audio/units';
 import { outputLatency } from './heard-position';
 import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from './messages';
@@ -16,7 +16,20 @@ export interface AudioOutputOptions {
 /** How long the browser may take to start the sound before the person is asked to press play again. */
 const START_TIMEOUT_MS = 5000;
 
-/** Owns the AudioContext. The rate is fixed: a 192 kHz card must not quadruple what a second of audio weighs. */
+/**
+ * The studio's own rate, so that the browser converts to that of the card in its own code; where it refuses, the
+ * card's, to which the worklet converts.
+ */
+function openContext(latencyHint: AudioContextLatencyCategory): AudioContext {
+  try {
+    return new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint });
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error;
+    return new AudioContext({ latencyHint });
+  }
+}
+
+/** Owns the AudioContext. */
 export class AudioOutput {
   private readonly context: AudioContext;
   private node: AudioWorkletNode | null = null;
@@ -24,7 +37,7 @@ export class AudioOutput {
 
   /** Creates the context; call it inside a user gesture. */
   constructor(private readonly options: AudioOutputOptions) {
-    this.context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: options.latencyHint });
+    this.context = openContext(options.latencyHint);
     this.context.addEventListener('statechange', this.onStateChange);
     this.context.addEventListener('error', () => options.onLost('The sound device failed.'));
   }

@@ -33,7 +33,7 @@ export interface PlayerState {
   readonly status: PlayerStatus;
   /** The sample being heard, corrected for output latency; refreshed about 30 times a second. */
   readonly position: Samples;
-  /** Length of the longest stem. */
+  /** Where the last clip of all stems ends. */
   readonly length: Samples;
   readonly loop: LoopRange | null;
   /** One sentence for the person, only when status is `error`. */
