@@ -1,22 +1,27 @@
 // Rides the level through overlaps, as a hand on the fader would: no hole between two tracks and no hump.
+import { TrackLevels } from '@/audio/automix/curve-levels';
 import type { GainPoint } from '@/audio/automix/gain-curve';
 import type { PlacedTransition, SetTimeline } from '@/audio/automix/set-timeline';
+import type { TransitionPlan } from '@/audio/automix/types';
 import { loudnessOf } from '@/audio/loudness/loudness-histogram';
 import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps';
-import { dbToGain } from '@/audio/units';
+import { dbToGain, gainToDb } from '@/audio/units';
 import type { PreparedTrack } from './prepare-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 
 /** Loudness over this long is what is evened out. */
 const WINDOW_SECONDS = 3;
 const WINDOW_STEPS = WINDOW_SECONDS * STEPS_PER_SECOND;
-/** The ride may add less than it may take, so that no bass comes out louder than it would alone. */
-const MOST_BOOST_DB = 1.4;
+/** No bass may come out louder by more than this than it would alone. */
+const BASS_BOOST_DB = 1.4;
+const MOST_BOOST_DB = 3.5;
 const MOST_CUT_DB = 3;
+/** Outside of the overlap a track is by itself, and any change of its level shows. */
+const MOST_OUTER_CUT_DB = 2;
 /** A point every half second. */
 const STEPS_PER_POINT = 5;
 /** Where a track changes by more than this at a joint, its louder side comes and goes slowly. */
-const FREE_STEP_LU = 1.2;
+const FREE_STEP_LU = 1.4;
 /** How long that takes on the side outside of the overlap, and how far from the joint it is complete. */
 const SLOW_SECONDS = 16;
 const CLEAR_SECONDS = 0.25;
@@ -53,21 +58,34 @@ interface Sides {
   readonly after: number;
 }
 
+/** How much may be added at a bar: more where the curves have turned both basses down. */
+function mostBoost({ curves }: TransitionPlan, bar: number): number {
+  const sides = (['from', 'to'] as const).map((side) => new TrackLevels(curves, side, true).low(bar));
+  const headroom = -gainToDb(Math.max(...sides));
+  return Math.max(0, Math.min(MOST_BOOST_DB, BASS_BOOST_DB + headroom));
+}
+
 /** What has to be added at a step so that the loudness moves in a straight line from one side to the other. */
-function rideAt(steps: readonly number[], step: number, last: number, { before, after }: Sides): number {
+function rideAt(
+  steps: readonly number[],
+  step: number,
+  last: number,
+  { before, after }: Sides,
+  most: number,
+): number {
   const actual = around(steps, step + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
-  return Math.max(-MOST_CUT_DB, Math.min(MOST_BOOST_DB, wanted - actual));
+  return Math.max(-MOST_CUT_DB, Math.min(most, wanted - actual));
 }
 
 /** What has to be taken from the outer side of a joint: by how much it stands above the inner one. */
 function cutBeside(outer: number, inner: number): number {
   if (Math.min(outer, inner) < QUIET_LUFS) return 0;
-  return -Math.max(0, Math.min(MOST_CUT_DB, outer - inner - FREE_STEP_LU));
+  return -Math.max(0, Math.min(MOST_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
 }
 
-async function rideOver(mixer: SetMixer, { start, end }: PlacedTransition, sampleRate: number) {
+async function rideOver(mixer: SetMixer, { plan, start, end }: PlacedTransition, sampleRate: number) {
   const window = WINDOW_SECONDS * sampleRate;
   const steps = await stepsBetween(mixer, Math.max(0, start - window), end + window, sampleRate);
   const last = Math.floor(((end - start) / sampleRate) * STEPS_PER_SECOND);
@@ -76,7 +94,8 @@ async function rideOver(mixer: SetMixer, { start, end }: PlacedTransition, sampl
   const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    inner.push({ at, db: rideAt(steps, step, last, sides) });
+    const most = mostBoost(plan, (plan.bars * step) / last);
+    inner.push({ at, db: rideAt(steps, step, last, sides, most) });
   }
   const entering = around(steps, 3 * half) + inner[0]!.db;
   const leaving = around(steps, last + half) + inner.at(-1)!.db;

@@ -19,6 +19,12 @@ export interface KnownTrack {
   readonly downbeats: readonly number[];
 }
 
+export interface HeardTogether {
+  readonly beats: readonly BeatOffset[];
+  /** Seconds of the set up to which the first track is heard beside the second. */
+  readonly firstEnds: number;
+}
+
 export interface BeatOffset {
   /** Seconds of the set. */
   readonly at: number;
@@ -44,6 +50,18 @@ async function heardBetween(
 const isNear = (times: readonly number[], time: number): boolean =>
   times.some((each) => Math.abs(each - time) < 1e-3);
 
+/** So many beats in a row say that a track is there; a single one may be chance. */
+const SURE_BEATS = 3;
+
+/** The last of at least three moments in a row at which the track is heard; `otherwise` when there are none. */
+function lastSure(moments: readonly (number | null)[], otherwise: number): number {
+  for (let i = moments.length - 1; i >= SURE_BEATS - 1; i--) {
+    const run = moments.slice(i - SURE_BEATS + 1, i + 1);
+    if (run.every((moment) => moment !== null)) return moments[i]!;
+  }
+  return otherwise;
+}
+
 /** Offsets at every beat of `first` that is heard together with `second`. */
 export async function beatOffsets(
   set: { readonly signal: Float32Array; readonly sampleRate: number },
@@ -51,9 +69,9 @@ export async function beatOffsets(
   firstPath: readonly PathPoint[],
   second: KnownTrack,
   secondPath: readonly PathPoint[],
-): Promise<BeatOffset[]> {
+): Promise<HeardTogether> {
   const [from, to] = [secondPath[0]!.target, firstPath.at(-1)!.target];
-  if (to - from < 1) return [];
+  if (to - from < 1) return { beats: [], firstEnds: to };
   const { sampleRate } = set;
   const along = (path: readonly PathPoint[], at: number) => sourceOnPath(path, at);
   const heard = {
@@ -72,12 +90,14 @@ export async function beatOffsets(
     ),
   };
   const offsets: BeatOffset[] = [];
+  const firstHeard: (number | null)[] = [];
   for (const [index, beat] of first.beats.entries()) {
     const planned = targetOnPath(firstPath, beat);
     if (planned < from || planned > to) continue;
     const length = ((first.beats[index + 1] ?? beat + 0.5) - beat) * WINDOW_BEATS;
     const window = { from: planned - length / 2, to: planned + length / 2 };
     const lags = alignPair({ ...heard, firstPath, secondPath, ...window });
+    firstHeard.push(lags.first === null ? null : planned + length / 2);
     if (lags.first === null || lags.second === null) continue;
     const at = planned + lags.first;
     const other = nearestBeat(second, secondPath, at - lags.second);
@@ -88,7 +108,8 @@ export async function beatOffsets(
       isSecondDownbeat: isNear(second.downbeats, other.beat),
     });
   }
-  return offsets;
+  const firstEnds = Math.min(to, lastSure(firstHeard, to));
+  return { beats: offsets.filter(({ at }) => at <= firstEnds), firstEnds };
 }
 
 /** The beat of a track that is heard nearest to a moment of the set. */

@@ -124,7 +124,7 @@ function soloGain(levels: readonly PairLevel[], pick: 'first' | 'second'): numbe
 async function checkBass(set: Float32Array, pair: Pair, start: number, end: number) {
   const { first, second, firstPath, secondPath } = pair;
   const beat = (first.beats.at(-1)! - first.beats[0]!) / (first.beats.length - 1);
-  const window = 4 * beat;
+  const window = 2 * beat;
   const request = {
     ...{ set: { signal: set, sampleRate: first.sampleRate }, first, second, firstPath, secondPath },
     ...{ lowHz: 20, highHz: BASS_HZ, window },
@@ -186,13 +186,15 @@ async function checkTransition(
 ): Promise<CheckedTransition> {
   const { first, second, firstPath, secondPath } = pair;
   const { sampleRate } = first;
-  const [start, end] = [secondPath[0]!.target, Math.max(firstPath.at(-1)!.target, secondPath[0]!.target)];
-  const beats = await beatOffsets({ signal: set, sampleRate }, first, firstPath, second, secondPath);
+  const together = await beatOffsets({ signal: set, sampleRate }, first, firstPath, second, secondPath);
+  const { beats } = together;
+  const start = secondPath[0]!.target;
+  const end = Math.max(start, together.firstEnds);
   const sizes = beats.map(({ ms }) => Math.abs(ms));
   const downbeats = beats.filter(
     ({ isFirstDownbeat, isSecondDownbeat }) => isFirstDownbeat || isSecondDownbeat,
   );
-  const together = downbeats.filter(
+  const aligned = downbeats.filter(
     ({ isFirstDownbeat, isSecondDownbeat }) => isFirstDownbeat && isSecondDownbeat,
   );
   const jumps = [start, end]
@@ -202,7 +204,7 @@ async function checkTransition(
     ...{ start, end, beats },
     beatMs: { median: quantileOf(sizes, 0.5), p95: quantileOf(sizes, 0.95), max: Math.max(0, ...sizes) },
     driftMs: driftOf(beats),
-    downbeats: together.length / downbeats.length,
+    downbeats: aligned.length / downbeats.length,
     phrases: sharePhrases(pair, start, end),
     ...(await checkBass(set, pair, start, end)),
     ...{ jumpLu: Math.max(...jumps), dipLu: dipBetween(steps, start, end) },
