@@ -1,6 +1,7 @@
 // The points of an automation lane as they are shown, and what the lane says where the playhead is.
 'use client';
 import { useMemo, useState } from 'react';
+import { SAMPLE_RATE } from '@/audio/units';
 import { readLane } from '@/document/automation';
 import type { LaneName, PlacedPoint, Point } from '@/document/automation-schema';
 import { useSelected } from '../collaboration/store';
@@ -46,9 +47,10 @@ const PER_SECOND = 10;
 export function useAutomated(stemId: string, lane: LaneName): number | null {
   const { player } = useStudio().session;
   const points = useStrip(stemId).automation?.[lane];
-  const tick = (44_100 / PER_SECOND) | 0;
+  const tick = SAMPLE_RATE / PER_SECOND;
   const position = usePlayer(player, (state) =>
     points?.length ? Math.floor(state.position / tick) * tick : 0,
   );
-  return points?.length ? laneValue(points, position) : null;
+  // To the hundredth, as nobody reads or hears more.
+  return points?.length ? Math.round(laneValue(points, position) * 100) / 100 : null;
 }
