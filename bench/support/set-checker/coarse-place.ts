@@ -110,38 +110,68 @@ function addConjugateProduct(a: Float32Array, b: Float32Array, sum: Float32Array
   }
 }
 
-interface Peak {
-  readonly at: number;
-  readonly height: number;
+/** Where a passage of the track may be heard in the set. */
+interface Passage {
+  /** Its first frame in the track. */
+  readonly start: number;
+  /** Agreement with the set at every frame, in standard deviations. */
+  readonly heights: Float32Array;
+  /** The frames of the set with the highest agreement, each alone within a second. */
+  readonly peaks: readonly number[];
 }
 
-/** The highest frames of a correlation in standard deviations, each alone within a second. */
-function peaksOf(correlation: Float32Array): Peak[] {
+/** Attacks are so sharp that half a frame beside them little agrees: each height counts those around it. */
+const SMOOTHING = [1, 2, 3, 2, 1] as const;
+
+function smoothed(values: Float32Array): Float32Array {
+  const half = SMOOTHING.length >> 1;
+  return values.map((_, at) =>
+    SMOOTHING.reduce((sum, weight, i) => sum + weight * (values[at + i - half] ?? 0), 0),
+  );
+}
+
+function inDeviations(correlation: Float32Array): Float32Array {
   const power = correlation.reduce((sum, value) => sum + value * value, 0);
   const deviation = Math.sqrt(power / correlation.length) || 1;
-  const left = correlation.slice();
+  return correlation.map((value) => value / deviation);
+}
+
+function peaksOf(heights: Float32Array): number[] {
+  const left = heights.slice();
   return Array.from({ length: CANDIDATES }, () => {
     let at = 0;
     for (let i = 1; i < left.length; i++) if (left[i]! > left[at]!) at = i;
-    const height = left[at]! / deviation;
     left.fill(Number.NEGATIVE_INFINITY, Math.max(0, at - 100), at + 100);
-    return { at, height };
+    return at;
   });
 }
 
-/** The offset on which most passages agree. */
-function vote(index: SetIndex, track: BandPower, ratio: number): CoarsePlace {
-  const guesses = PASSAGES.flatMap((share) => {
+/** The highest agreement near a frame. */
+function heightNear(heights: Float32Array, frame: number): number {
+  const first = Math.max(0, Math.round(frame) - AGREEMENT_FRAMES);
+  return heights.subarray(first, first + 2 * AGREEMENT_FRAMES + 1).reduce((a, b) => Math.max(a, b), 0);
+}
+
+function lookFor(index: SetIndex, track: BandPower, ratio: number): Passage[] {
+  return PASSAGES.flatMap((share) => {
     const start = Math.floor(share * track.frames);
     if (start + PASSAGE_FRAMES + 1 >= track.frames) return [];
-    const peaks = peaksOf(index.correlate(track, start, ratio));
-    return peaks.map(({ at, height }) => ({ passage: share, offset: at - ratio * start, height }));
+    const heights = inDeviations(smoothed(index.correlate(track, start, ratio)));
+    return [{ start, heights, peaks: peaksOf(heights) }];
   });
+}
+
+/**
+ * The offset at which all passages together agree most. Any of them may name it; a loop that fits elsewhere as well
+ * is outvoted by the passages in which something happens.
+ */
+function vote(index: SetIndex, track: BandPower, ratio: number): CoarsePlace {
+  const passages = lookFor(index, track, ratio);
+  const offsets = passages.flatMap(({ start, peaks }) => peaks.map((at) => at - ratio * start));
   let best: CoarsePlace = { ratio, offset: 0, score: 0 };
-  for (const { offset } of guesses) {
-    const near = guesses.filter((other) => Math.abs(other.offset - offset) < AGREEMENT_FRAMES);
-    const score = PASSAGES.reduce(
-      (sum, share) => sum + Math.max(0, ...near.filter((g) => g.passage === share).map((g) => g.height)),
+  for (const offset of offsets) {
+    const score = passages.reduce(
+      (sum, { start, heights }) => sum + heightNear(heights, offset + ratio * start),
       0,
     );
     if (score > best.score) best = { ratio, offset, score };
