@@ -10,12 +10,13 @@ import { closeBus, subscribe } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { joinSetId, segmentId } from '@/server/shared/jobs/make-set';
+import { joinSetId, planSetId, segmentId } from '@/server/shared/jobs/make-set';
+import { separationId } from '@/server/shared/jobs/separation';
 import { encodeStream } from '@/server/shared/media/encode';
 import { probeAudio } from '@/server/shared/media/probe';
 import { closeQueues, getQueue } from '@/server/shared/queue';
 import { getStorage } from '@/server/shared/storage/index';
-import { setAudioKey, setPaperKey, setPrefix, uploadKey } from '@/server/shared/storage/keys';
+import { setAudioKey, setPaperKey, setPrefix, stemSegmentKey, uploadKey } from '@/server/shared/storage/keys';
 import { testHash } from '@/server/shared/testing-rows';
 import { CPU_JOBS } from '../cpu-jobs';
 import { type RunningWorker, startWorker } from '../runtime/run-worker';
@@ -52,16 +53,44 @@ async function storeSong(name: string, bpm: number): Promise<void> {
   await database.prisma.asset.create({ data: { sha256, ...asset } });
 }
 
+/** Stores a separation of a song: its drums are all of it, the other stems are silent. */
+async function storeSeparation(name: string, bpm: number): Promise<string> {
+  const id = separationId(testHash(name), 'htdemucs');
+  const mono = makeTrack({ beats: steadyBeats(bpm, BEATS, 0.1), beatsPerBar: 4 });
+  const ids = ['vocals', 'drums', 'bass', 'other'];
+  for (const stem of ids) {
+    const heard = stem === 'drums' ? 0.25 : 0;
+    const stereo = Int16Array.from({ length: mono.length * 2 }, (_, i) => mono[i >> 1]! * heard * 32_767);
+    const file = path.join(dataDir, `${stem}.flac`);
+    await encodeStream({ path: file, format: 'flac', bitDepth: 16, sampleRate: 44_100, channels: 2 }, [
+      stereo,
+    ]);
+    await getStorage().putFile(stemSegmentKey(id, stem, 0), file);
+  }
+  // Stored at half its level: one bit of headroom.
+  const stems = ids.map((stem) => ({ id: stem, headroomBits: 1, peakDbfs: -6 }));
+  const lengths = { lengthSamples: mono.length, segmentSamples: mono.length, sampleRate: 44_100 };
+  const result = { model: 'htdemucs', provider: 'cpu', stems, wallSeconds: 1, peakRssMb: 1, ...lengths };
+  const row = { id, name: 'separation', queue: 'separation', input: {}, finishedAt: new Date() };
+  await database.prisma.job.create({ data: { ...row, state: 'done', result } });
+  return id;
+}
+
 /** Asks for a set as the server does. */
-async function askForSet(id: string, names: readonly string[], format = 'flac'): Promise<void> {
+async function askForSet(
+  id: string,
+  names: readonly string[],
+  { format = 'flac', separated = new Map<string, string>() } = {},
+): Promise<void> {
   await database.prisma.$transaction(async (tx) => {
     const wishes = { strategy: 'rules', format, wishes: { keepOrder: true, energyShape: 'wave' } };
     const tracks = names.map((name, place) => ({ trackId: name, name, sha256: testHash(name), place }));
     const set = { id, requestedBy: ownerId, title: 'Night: one', format, wishes };
     await tx.djSet.create({ data: { ...set, tracks: { create: tracks } } });
-    for (const { sha256, place } of tracks) {
-      const jobId = analysisId(sha256, { withStems: false });
-      const input = { sha256, separationId: null };
+    for (const { name, sha256, place } of tracks) {
+      const separationId = separated.get(name) ?? null;
+      const jobId = analysisId(sha256, { withStems: separationId !== null });
+      const input = { sha256, separationId };
       await createJob(tx, analyseTrackJob, { id: jobId, input, requestedBy: ownerId });
       await tx.djSetJob.create({ data: { setId: id, jobId, phase: 'analysing', place } });
     }
@@ -119,6 +148,21 @@ describe('the jobs of a set', () => {
     expect(analysed.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
     const { expiresAt } = await database.prisma.djSet.findUniqueOrThrow({ where: { id } });
     expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
+  }, 180_000);
+
+  it('mix the stems of songs that are separated', async () => {
+    const id = setId(4);
+    const separated = new Map([['beta', await storeSeparation('beta', SONGS.beta)]]);
+    await askForSet(id, ['alpha', 'beta'], { format: 'mp3', separated });
+    await carryQueued();
+    await reaches(joinSetId(id), 'done');
+    const planned = await database.prisma.job.findUniqueOrThrow({ where: { id: planSetId(id) } });
+    expect(planned.input).toMatchObject({
+      tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
+    });
+    const report = JSON.parse(await read(setPaperKey(id, 'report')));
+    expect(report.transitions[0].vocal_overlap_bars).toBe(0);
+    expect(report.transitions[0].beat_offset_ms.median).toBeLessThan(10);
   }, 180_000);
 
   it('stop in the middle when they are called off, and leave no file', async () => {
