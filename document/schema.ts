@@ -67,7 +67,7 @@ export const stripControlsSchema = z.object({
 const clipStateSchema = z.object(clipSchema.shape);
 const laneStateSchema = (lane: LaneName) => z.array(z.object(pointSchemas[lane].shape)).readonly().optional();
 
-export const stripStateSchema = stripControlsSchema.extend({
+const stripStateSchema = stripControlsSchema.extend({
   /** Lanes with points, in the order of their positions, take the place of the control of the same name. */
   automation: z.object({ gainDb: laneStateSchema('gainDb'), pan: laneStateSchema('pan') }).optional(),
   /** Null or left out for the whole stem where it was recorded. */

@@ -21,7 +21,7 @@ export type Unit =
   | 'semitones';
 
 /** A value as it is shown: the figure and what stands behind it. */
-export interface ValueWords {
+interface ValueWords {
   readonly figure: string;
   readonly unit: string;
 }

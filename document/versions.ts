@@ -17,7 +17,7 @@ import { readHeardStems, readStyles } from './styles';
 
 /** The registers of a version, by map and key: `{ mix: { 'drums/pan': 0.5 } }`. A map without any may be left out. */
 export const versionRegistersSchema = z.record(z.string(), z.record(z.string(), z.json()));
-export type VersionRegisters = z.infer<typeof versionRegistersSchema>;
+type VersionRegisters = z.infer<typeof versionRegistersSchema>;
 
 const MIX_MAPS = REGISTER_MAPS.filter(({ isMix }) => isMix);
 

@@ -9,7 +9,7 @@ export const HIGHEST_HZ = 20_000;
 /** The picture ends here above and below. */
 export const SHOWN_DB = 24;
 
-export const BAND_KINDS: Readonly<Record<EqBand, BandKind>> = {
+const BAND_KINDS: Readonly<Record<EqBand, BandKind>> = {
   ...{ lowShelf: 'low-shelf', lowPeak: 'peak', highPeak: 'peak', highShelf: 'high-shelf' },
 };
 
@@ -17,7 +17,7 @@ export const BAND_KINDS: Readonly<Record<EqBand, BandKind>> = {
 export const WIDTH = 600;
 export const HEIGHT = 220;
 
-/** Points of the curve: one every fortieth of an octave's tenth would not be seen. */
+/** Points of the curve: 24 to the octave, which is finer than the picture. */
 const POINTS = 240;
 
 /** 0 (left) to 1 of a frequency. */

@@ -2,7 +2,7 @@
 'use client';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 
-export interface ProcessorsValue {
+interface ProcessorsValue {
   /** A stem id or `master`; null while the panel is closed. */
   readonly entity: string | null;
   /** Opens the processors of an entity, or closes them when they are open. */

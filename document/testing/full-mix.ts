@@ -14,7 +14,7 @@ import { valueAtPlace } from './random-mix-edits';
 
 const LENGTH = 10_584_000;
 
-export interface FullMix {
+interface FullMix {
   readonly stems: number;
   /** Of every stem. */
   readonly clips: number;

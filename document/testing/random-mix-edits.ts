@@ -22,7 +22,7 @@ export const mixEditArbitrary = fc.record({
   ),
   entity,
 });
-export type MixEdit = typeof mixEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+type MixEdit = typeof mixEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
 /** What a field stands at when its control is at `place`: 0 and 1 are the ends of its range. */
 export function valueAtPlace({ schema }: Field, place: number): FieldValue {

@@ -14,7 +14,7 @@ import { commentActivity } from './noted-comment';
 import { tracklistActivity } from './noted-tracklist';
 
 /** What was changed together, register by register, from what it was first to what it is now. */
-export interface NotedChanges {
+interface NotedChanges {
   readonly changes: readonly RegisterChange[];
   /** The document after the changes: a reply is told with the place of its thread. */
   readonly live: Y.Doc;
