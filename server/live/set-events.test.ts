@@ -1,0 +1,118 @@
+// What people in a project hear of its sets and tracks over socket.io.
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { NewsEvent, SetEvent } from '@/document/wire/events';
+import { startSocketServer } from '@/server/collaboration/testing/server';
+import {
+  addPerson,
+  addProject,
+  headersOf,
+  type TestPerson,
+  until,
+} from '@/server/collaboration/testing/studio';
+import type { StudioServer } from '@/server/http/studio-server';
+import { closeBus, publish } from '@/server/shared/bus';
+import { getPrisma } from '@/server/shared/database/client';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { createJob } from '@/server/shared/job-store';
+import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
+import { testHash } from '@/server/shared/testing-rows';
+
+let database: TestDatabase;
+let server: StudioServer;
+let ada: TestPerson;
+let projectId: string;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  server = await startSocketServer();
+  ada = await addPerson('Ada');
+  projectId = await addProject(ada, []);
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await server.stop();
+  await closeBus();
+  await database.close();
+});
+
+/** Two tracks that wait for their analysis, and a set of them. */
+async function addSet(word: string): Promise<{ readonly setId: string; readonly jobIds: readonly string[] }> {
+  const prisma = getPrisma();
+  const setId = randomUUID();
+  const wishes = { strategy: 'rules', format: 'mp3', wishes: { energyShape: 'wave' } };
+  await prisma.djSet.create({
+    data: { id: setId, projectId, requestedBy: ada.id, title: 'A set', format: 'mp3', wishes },
+  });
+  const jobIds: string[] = [];
+  for (const place of [0, 1]) {
+    const sha256 = testHash(`${word} ${place}`);
+    const audio = { container: 'wav', codec: 'pcm', sampleRate: 44_100, channels: 2, durationS: 60 };
+    await prisma.asset.create({ data: { sha256, bytes: 1n, ...audio } });
+    const jobId = analysisId(sha256, { withStems: false });
+    await createJob(prisma, analyseTrackJob, {
+      id: jobId,
+      input: { sha256, separationId: null },
+      requestedBy: ada.id,
+    });
+    await prisma.track.create({
+      data: { projectId, sha256, name: word, analysisId: jobId, addedBy: ada.id },
+    });
+    await prisma.djSetTrack.create({
+      data: { setId, trackId: `t${place}`, place, sha256, name: `Song ${place}` },
+    });
+    await prisma.djSetJob.create({ data: { setId, jobId, phase: 'analysing', place } });
+    jobIds.push(jobId);
+  }
+  return { setId, jobIds };
+}
+
+async function watch(): Promise<{ readonly sets: SetEvent[]; readonly news: NewsEvent[] }> {
+  const socket = io(`http://127.0.0.1:${server.port}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    extraHeaders: headersOf(ada),
+  });
+  sockets.push(socket);
+  const [sets, news]: [SetEvent[], NewsEvent[]] = [[], []];
+  socket.on('set', (event: SetEvent) => sets.push(event));
+  socket.on('news', (event: NewsEvent) => news.push(event));
+  await socket.emitWithAck('project:watch', { projectId });
+  return { sets, news };
+}
+
+it('shows the sets that are being made at once, and every step of them', { timeout: 15_000 }, async () => {
+  const { setId, jobIds } = await addSet('steps');
+  const { sets, news } = await watch();
+  await until(() => sets.length > 0);
+  expect(sets[0]).toMatchObject({
+    setId,
+    status: 'queued',
+    phase: 'analysing',
+    totalSegments: 2,
+    error: null,
+  });
+
+  const error = 'There is no sound in this file.';
+  await getPrisma().job.update({ where: { id: jobIds[1] as string }, data: { state: 'failed', error } });
+  await publish({ type: 'job', jobId: jobIds[1] as string });
+  await until(() => sets.some(({ status }) => status === 'error'));
+  expect(sets.at(-1)).toMatchObject({ setId, error: `Song 1: ${error}`, etaS: null });
+  // The list of tracks shows the failure, too.
+  await until(() => news.some(({ of }) => of === 'tracks'));
+});
+
+it('rings when the lists of sets and tracks change', { timeout: 15_000 }, async () => {
+  const { news } = await watch();
+  await publish({ type: 'sets', projectId });
+  await publish({ type: 'tracks', projectId });
+  await until(() => news.length >= 2);
+  expect(news).toEqual([
+    { projectId, of: 'sets' },
+    { projectId, of: 'tracks' },
+  ]);
+});
