@@ -2,13 +2,12 @@
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 import { EngineLink } from './engine-link';
-import type { TransportReport } from './messages';
-import { MeterBook } from './meter-book';
+import type { PlayerReport, TransportReport } from './messages';
+import { PlayerMeters } from './player-meters';
 import { playerStatus } from './player-status';
 import { Playhead } from './playhead';
 import { SongMix } from './song-mix';
 import { StateStore } from './state-store';
-import { Subscribers } from './subscribers';
 import { RESUME_SAMPLES } from './transport';
 import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from './types';
 import { WindowLedger } from './window-ledger';
@@ -27,8 +26,7 @@ export class StudioPlayer implements Player {
   private readonly ledger: WindowLedger;
   private readonly playhead: Playhead;
   private readonly state = new StateStore();
-  private readonly book = new MeterBook();
-  private readonly meters = new Subscribers<MeterReading>();
+  private readonly meters: PlayerMeters;
 
   constructor(options: StudioPlayerOptions) {
     const { fetchSegment, scriptsUrl = '/worklets', latencyHint = 'balanced' } = options;
@@ -36,17 +34,14 @@ export class StudioPlayer implements Player {
       {
         workletUrl: `${scriptsUrl}/player.js`,
         latencyHint,
-        onReport: (report) => {
-          if (report.type === 'freed') this.ledger.recycle(report);
-          else if (report.type === 'transport') this.receive(report);
-          else this.fail('This browser cannot change tempo and key: set both back to play.');
-        },
+        onReport: (report) => this.hear(report),
         onInterrupted: () => this.pause(),
         onLost: (reason) => this.lose(reason),
       },
       (node) => options.onOutput?.(node),
     );
     this.playhead = new Playhead(this.link);
+    this.meters = new PlayerMeters(this.link);
     this.ledger = new WindowLedger({
       fetchSegment,
       decoderUrl: `${scriptsUrl}/decoder.js`,
@@ -70,7 +65,7 @@ export class StudioPlayer implements Player {
     this.ledger.load(stems);
     link.load(stems, song.graph);
     link.setMix(song.graph, song.speed);
-    this.measure();
+    this.meters.begin(this.song.stemIds);
     this.arrange();
   }
 
@@ -92,7 +87,7 @@ export class StudioPlayer implements Player {
     this.wantsPlay = true;
     const { position, length, loop } = this.playhead;
     if (position >= length) this.seek(loop?.start ?? ZERO);
-    if (this.playhead.position === 0) this.measure();
+    if (this.playhead.position === 0) this.meters.begin(this.song.stemIds);
     this.follow();
     try {
       await this.link.open();
@@ -140,11 +135,11 @@ export class StudioPlayer implements Player {
   }
 
   readMeters(): MeterReading {
-    return this.book.reading;
+    return this.meters.reading;
   }
 
   resetMeters(): void {
-    this.measure();
+    this.meters.begin(this.song.stemIds);
   }
 
   subscribeMeters(listener: (reading: MeterReading) => void): () => void {
@@ -159,12 +154,6 @@ export class StudioPlayer implements Player {
     void this.link.close();
   }
 
-  private measure(): void {
-    this.book.reset(this.song.stemIds);
-    this.link.measure(this.book.round);
-    this.meters.tell(this.book.reading);
-  }
-
   /** Follows where the stems' clips lie: how long the song is and what to fetch. */
   private arrange(): void {
     const { ledger, playhead, song } = this;
@@ -175,9 +164,14 @@ export class StudioPlayer implements Player {
     this.follow();
   }
 
+  private hear(report: PlayerReport): void {
+    if (report.type === 'freed') this.ledger.recycle(report);
+    else if (report.type === 'transport') this.receive(report);
+    else this.fail('This browser cannot change tempo and key: set both back to play.');
+  }
+
   private receive(report: TransportReport): void {
-    this.book.follow(report);
-    this.meters.tell(this.book.reading);
+    this.meters.follow(report);
     if (report.sequence !== this.link.sequence) return;
     this.playhead.follow(report);
     this.held = report.status === 'holding';

@@ -1,0 +1,30 @@
+// The meters as pages see them: the newest reading, who listens to it, and measuring that begins anew.
+import type { EngineLink } from './engine-link';
+import type { TransportReport } from './messages';
+import { MeterBook } from './meter-book';
+import { Subscribers } from './subscribers';
+import type { MeterReading } from './types';
+
+export class PlayerMeters extends Subscribers<MeterReading> {
+  private readonly book = new MeterBook();
+
+  constructor(private readonly link: Pick<EngineLink, 'measure'>) {
+    super();
+  }
+
+  get reading(): MeterReading {
+    return this.book.reading;
+  }
+
+  /** Measures anew, these strips from now on. */
+  begin(stemIds: readonly string[]): void {
+    this.book.reset(stemIds);
+    this.link.measure(this.book.round);
+    this.tell(this.reading);
+  }
+
+  follow(report: TransportReport): void {
+    this.book.follow(report);
+    this.tell(this.reading);
+  }
+}
