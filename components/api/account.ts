@@ -13,6 +13,8 @@ const limitsSchema = z.object({
   mix_retention_days: z.number(),
   max_projects: z.number(),
   max_members: z.number(),
+  max_set_tracks: z.number(),
+  sets_per_day: z.number(),
 });
 
 const meSchema = z.object({

@@ -23,6 +23,8 @@ export function describeAccount(user: CurrentUser): z.input<typeof meSchema> {
       mix_retention_days: rules.mixRetentionDays,
       max_projects: rules.maxProjects,
       max_members: rules.maxMembers,
+      max_set_tracks: rules.maxSetTracks,
+      sets_per_day: rules.setsPerDay,
     },
   };
 }

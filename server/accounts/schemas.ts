@@ -19,6 +19,8 @@ export const limitsSchema = z.object({
   mix_retention_days: z.number().int(),
   max_projects: z.number().int(),
   max_members: z.number().int(),
+  max_set_tracks: z.number().int(),
+  sets_per_day: z.number().int(),
 });
 
 export const meSchema = z.object({
