@@ -1,10 +1,14 @@
 // Tempo and key of the whole mix, in the transport bar: typed, or a step at a time.
 'use client';
 import { Minus, Plus } from 'lucide-react';
+import { useMemo } from 'react';
 import { SONG_ID } from '@/document/schema';
+import { useSelected } from '../collaboration/store';
 import { changeOnce } from '../controls/gesture';
 import { HeldBy } from '../controls/held-by';
 import { IconButton } from '../shell/button';
+import { useStudio } from '../studio/studio-context';
+import { beatsPerMinute } from './beat-rate';
 import { FieldNumber } from './field-number';
 import styles from './song-controls.module.css';
 import { useNumber } from './use-field';
@@ -43,6 +47,20 @@ function SongNumber({ field, name, hint }: SongNumberProps) {
   );
 }
 
+/** How fast the song is heard, where its beats are known. */
+function BeatRate() {
+  const { lanes } = useStudio().session;
+  const beats = useSelected(lanes.beats, (all) => all);
+  const rate = useMemo(() => beatsPerMinute(beats), [beats]);
+  const { value } = useNumber(SONG_ID, 'tempo');
+  if (rate === null) return null;
+  return (
+    <output className={styles.rate} aria-label="Beats per minute">
+      {(rate * value).toFixed(1)} BPM
+    </output>
+  );
+}
+
 export function SongControls() {
   return (
     <div className={styles.song}>
@@ -51,6 +69,7 @@ export function SongControls() {
         name="Tempo"
         hint="Faster or slower at the same pitch, from 50 to 200 %, for everybody"
       />
+      <BeatRate />
       <SongNumber
         field="keySemitones"
         name="Key"
