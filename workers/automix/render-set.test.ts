@@ -6,9 +6,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { planSet } from '@/audio/automix/plan';
+import { type PlacedTrack, timelineOf } from '@/audio/automix/set-timeline';
+import { sourceOf } from '@/audio/automix/time-map';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { UnusableAudioError } from '@/server/shared/media/errors';
+import { FrameReader } from './frame-file';
+import type { PreparedTrack } from './prepare-track';
 import { renderSet } from './render-set';
 import { type TestTrackFile, writeTestTrack } from './testing';
 
@@ -30,6 +34,24 @@ async function inputFor(name: string, format: 'wav' | 'mp3' = 'wav') {
   return { plan: planSet(tracks, DEFAULT_DJ_RULES), tracks, sources, output, workDir };
 }
 
+/** The largest difference between what a track plays alone and its own samples, at the best lag of a few. */
+async function soloDifference({ audio }: PreparedTrack, { map, soloStart }: PlacedTrack, file: string) {
+  const [original] = await decodeWhole(file, { sampleRate: SAMPLE_RATE, channels: 2 });
+  const reader = await FrameReader.open(audio);
+  const frames = new Float32Array(2 * SAMPLE_RATE);
+  await reader.read(soloStart + SAMPLE_RATE, frames);
+  await reader.close();
+  const source = Math.round(sourceOf(map, soloStart + SAMPLE_RATE));
+  const differences = Array.from({ length: 33 }, (_, i) => {
+    let most = 0;
+    for (let at = 0; at < SAMPLE_RATE; at++) {
+      most = Math.max(most, Math.abs(frames[2 * at]! - original![source + at + i - 16]!));
+    }
+    return most;
+  });
+  return Math.min(...differences);
+}
+
 describe('renderSet', () => {
   it('locks the beats, matches the levels and holds the ceiling', async () => {
     const input = await inputFor('set.wav');
@@ -45,6 +67,11 @@ describe('renderSet', () => {
     expect(Math.abs(first! - second!)).toBeLessThan(0.5);
     expect(cue).toContain('TRACK 02 AUDIO');
     expect(tracklist.split('\n')).toHaveLength(3);
+    const timeline = timelineOf(input.plan, input.tracks);
+    for (const [i, track] of prepared.entries()) {
+      const { path: file } = input.sources.find(({ id }) => id === track.id)!;
+      expect(await soloDifference(track, timeline.tracks[i]!, file)).toBeLessThan(1e-6);
+    }
     const [left] = await decodeWhole(input.output.path, { sampleRate: SAMPLE_RATE, channels: 2 });
     expect(left!.length / SAMPLE_RATE).toBeGreaterThan(transition!.end_s);
   });
