@@ -9,7 +9,7 @@ const BASS_HZ = 120;
 /** Basses less than this apart are heard as two. */
 const CLASH_DB = 6;
 /** A bass this far below the louder track's strongest one is none. */
-const FLOOR_DB = -30;
+const FLOOR_DB = -20;
 
 /** A one-pole low-pass, three times over: 18 dB per octave. */
 class BassFilter {
