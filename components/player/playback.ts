@@ -3,6 +3,7 @@ import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
+import { Bridge } from './bridge';
 import { makeSum } from './fade';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
@@ -26,6 +27,7 @@ export class Playback {
   readonly mixer = new StreamingMixer(this.tap);
   readonly speed = new Varispeed(this.mixer);
   private readonly sum = makeSum(BLOCK_FRAMES);
+  private readonly bridge = new Bridge();
   private readonly block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
   private readonly converter: RateConverter | null;
 
@@ -39,6 +41,7 @@ export class Playback {
 
   load(stems: readonly StreamedStem[], graph: MixGraph): void {
     this.tap.resize(stems.length);
+    if (!this.mixer.quiet) this.bridge.begin();
     this.mixer.load(stems, graph);
   }
 
@@ -80,6 +83,7 @@ export class Playback {
   private fill(outputs: readonly Float32Array[]): void {
     this.speed.pull(this.sum);
     this.mixer.engine.finish(this.sum, BLOCK_FRAMES, outputs);
+    this.bridge.process(outputs, BLOCK_FRAMES);
     this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
   }
 }

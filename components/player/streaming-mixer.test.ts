@@ -178,6 +178,27 @@ describe('StreamingMixer', () => {
     expect(mixer.transport.status).toBe('playing');
   });
 
+  it('exchanges stems that sound without a step', () => {
+    const mixer = new HeardMixer();
+    const fill = (id: string, level: number) => {
+      const flat = new Float32Array(SEGMENT).fill(level);
+      for (let index = 0; index < 4; index++) mixer.store.put(id, index, { left: flat, right: flat });
+    };
+    const limited = { ...neutralGraph(1), master: { gainDb: 0, limiter: { ceilingDb: -1, releaseMs: 80 } } };
+    mixer.load(['a'], limited);
+    fill('a', 0.5);
+    mixer.transport.seek(500);
+    mixer.transport.play();
+    const before = render(mixer, 20);
+    mixer.load(['b'], limited);
+    fill('b', -0.25);
+    const heard = [...before, ...render(mixer, 20)];
+    const jumps = heard.slice(1).map((value, i) => Math.abs(value - heard[i]!));
+    expect(heard[20 * BLOCK_FRAMES - 1]).toBe(0.5);
+    expect(heard.at(-1)).toBe(-0.25);
+    expect(Math.max(...jumps)).toBeLessThan((0.8 * Math.PI) / FADE_SAMPLES);
+  });
+
   it('does what the strips say', () => {
     const mixer = loaded();
     const [first, ...others] = neutralGraph(3).strips;

@@ -65,9 +65,10 @@ export class Transport {
     return this.arrangement;
   }
 
-  /** Exchanges the stems under the running clock. */
+  /** Exchanges the stems under the running clock; what sounds then fades in. */
   replace(arrangement: Arrangement): void {
     this.arrangement = arrangement;
+    this.fade = 0;
     this.nextArrangement = null;
     this.position = Math.min(this.position, arrangement.length);
   }
