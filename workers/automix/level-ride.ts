@@ -13,7 +13,7 @@ import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 const WINDOW_SECONDS = 3;
 const WINDOW_STEPS = WINDOW_SECONDS * STEPS_PER_SECOND;
 /** No bass may come out louder by more than this than it would alone. */
-const BASS_BOOST_DB = 1.4;
+const BASS_BOOST_DB = 0.4;
 const MOST_BOOST_DB = 3.5;
 const MOST_CUT_DB = 3;
 /** Outside of the overlap a track is by itself, and any change of its level shows. */
