@@ -1,8 +1,5 @@
-// One stem's way into the mix: equaliser, compressor, alignment, fader, sends.
-import { Compressor, NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
-import { NEUTRAL_EQ, ParametricEq } from '../filter/parametric-eq';
+// One stem's way into the mix: its processors, its fader, its sends.
 import { Glide } from '../space/glide';
-import { StereoDelay } from '../space/stereo-delay';
 import type { Samples } from '../units';
 import { addGained, addProcessed, addRamped, addSteady, addUnmeasured } from './channel-loops';
 import { CLOSED_SENDS, faderGain, NEUTRAL_STRIP, type StripSettings } from './graph';
@@ -10,15 +7,14 @@ import type { MeterBank } from './meter-bank';
 import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
 import { StripFader } from './strip-fader';
 import type { StripListener } from './strip-listener';
+import { StripProcessors } from './strip-processors';
 
 /** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
 export type StemBlock = readonly Float32Array[];
 
 export class ChannelStrip {
   settings: StripSettings = NEUTRAL_STRIP;
-  private readonly eq: ParametricEq;
-  private readonly compressor: Compressor;
-  private readonly alignment: StereoDelay;
+  private readonly processors: StripProcessors;
   private readonly fader: StripFader;
   private readonly toReverb: Glide;
   private readonly toDelay: Glide;
@@ -32,9 +28,7 @@ export class ChannelStrip {
     private readonly scratch: StripScratch,
     private readonly listener: StripListener | null = null,
   ) {
-    this.eq = new ParametricEq(sampleRate, rampSamples);
-    this.compressor = new Compressor(sampleRate, rampSamples);
-    this.alignment = new StereoDelay(longestLatency, rampSamples);
+    this.processors = new StripProcessors(sampleRate, rampSamples, longestLatency);
     this.fader = new StripFader(rampSamples, scratch.audio.left.length);
     this.toReverb = new Glide(rampSamples, 0);
     this.toDelay = new Glide(rampSamples, 0);
@@ -42,20 +36,19 @@ export class ChannelStrip {
 
   /** What the compressor takes off at the moment, in dB: 0 or more. A strip that is not heard is not compressed. */
   get reductionDb(): number {
-    return this.fader.isSilent ? 0 : this.compressor.reductionDb;
+    return this.fader.isSilent ? 0 : this.processors.reductionDb;
   }
 
   /** How late the strip's processors make it, without its alignment. */
   get latency(): Samples {
-    return this.compressor.latency;
+    return this.processors.latency;
   }
 
   /** Takes the processors' settings; `setFader` takes the rest. */
   set(settings: StripSettings, glide: boolean): void {
     this.settings = settings;
-    const { eq = NEUTRAL_EQ, compressor = NEUTRAL_COMPRESSOR, sends = CLOSED_SENDS } = settings;
-    this.eq.set(eq, glide);
-    this.compressor.set(compressor, glide);
+    const { sends = CLOSED_SENDS } = settings;
+    this.processors.set(settings, glide);
     this.toReverb.set(faderGain(sends.reverbDb), glide);
     this.toDelay.set(faderGain(sends.delayDb), glide);
   }
@@ -69,14 +62,12 @@ export class ChannelStrip {
 
   /** Delays the strip so that it is in time with the latest one. */
   setAlignment(delay: number, glide: boolean): void {
-    this.alignment.setDelay(delay, glide);
+    this.processors.setAlignment(delay, glide);
   }
 
   /** Forgets the audio it has heard. */
   forget(): void {
-    this.eq.reset();
-    this.compressor.reset();
-    this.alignment.reset();
+    this.processors.forget();
   }
 
   /**
@@ -95,7 +86,7 @@ export class ChannelStrip {
   ): void {
     const left = input?.[0];
     const right = input?.[1] ?? left;
-    if (!this.fader.isSilent && (left || !this.isResting)) {
+    if (!this.fader.isSilent && (left || !this.processors.isSilent)) {
       this.scratch.levelLeft.reset();
       this.scratch.levelRight.reset();
       if (left && right && this.isPlain) this.addPlain(left, right, offset, frames, bus, meters !== null);
@@ -117,19 +108,11 @@ export class ChannelStrip {
     return !this.fader.isSilent && this.toDelay.isOpen;
   }
 
-  /** True when silence in gives silence out. */
-  private get isResting(): boolean {
-    return (
-      (this.alignment.isDirect || this.alignment.isSilent) && this.eq.isSilent && this.compressor.isSilent
-    );
-  }
-
   /** True when the stem goes to the sum at gains set by hand, and nowhere else. */
   private get isPlain(): boolean {
     // Whoever listens is handed the strip's own audio, which the short way never writes down.
     if (this.listener) return false;
-    const isUntouched = !this.eq.isActive && !this.compressor.isActive && this.alignment.isDirect;
-    return isUntouched && this.fader.isByHand && !this.toReverb.isOpen && !this.toDelay.isOpen;
+    return !this.processors.isActive && this.fader.isByHand && !this.toReverb.isOpen && !this.toDelay.isOpen;
   }
 
   private addPlain(
@@ -166,7 +149,7 @@ export class ChannelStrip {
   ): void {
     const { audio, gains, levelLeft, levelRight } = this.scratch;
     this.load(left, right, offset, frames);
-    this.shape(frames);
+    this.processors.process(this.scratch.audio, frames);
     this.fader.fill(position, frames, gains.left, gains.right);
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
     addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
@@ -190,7 +173,7 @@ export class ChannelStrip {
   ): void {
     const { audio } = this.scratch;
     this.load(left, right, offset, frames);
-    this.shape(frames);
+    this.processors.process(this.scratch.audio, frames);
     addProcessed(sum.left, audio.left, frames, this.fader.ramp.targetLeft);
     addProcessed(sum.right, audio.right, frames, this.fader.ramp.targetRight);
   }
@@ -206,15 +189,8 @@ export class ChannelStrip {
   }
 
   private measure(meters: MeterBank | null): void {
-    const { levelLeft, levelRight } = this.scratch;
-    meters?.add(this.index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
-  }
-
-  private shape(frames: number): void {
-    const { left, right } = this.scratch.audio;
-    if (this.eq.isActive) this.eq.process(left, right, frames);
-    if (this.compressor.isActive) this.compressor.process(left, right, frames);
-    if (!this.alignment.isDirect) this.alignment.process(left, right, frames);
+    const { levelLeft: left, levelRight: right } = this.scratch;
+    meters?.add(this.index, left.peak, right.peak, left.squares, right.squares);
   }
 
   private send(level: Glide, into: StereoBuffer, frames: number): void {
