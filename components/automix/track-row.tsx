@@ -21,7 +21,7 @@ interface TrackRowProps {
   readonly wishes: SetWishes;
   readonly canEdit: boolean;
   readonly hands: TracklistHands;
-  readonly handle: ReturnType<RowDrag['handle']>;
+  readonly press: RowDrag['press'];
   readonly isHeld: boolean;
   /** Moves it by keyboard. */
   readonly onMove: (index: number) => void;
@@ -72,7 +72,7 @@ function chipsOf({ track, followedBy, wishes }: TrackRowProps): string[] {
 }
 
 export function TrackRow(props: TrackRowProps) {
-  const { track, index, facts, isRead, canEdit, hands, handle, isHeld, onMove } = props;
+  const { track, index, facts, isRead, canEdit, hands, press, isHeld, onMove } = props;
   const { id, name } = track;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -90,7 +90,7 @@ export function TrackRow(props: TrackRowProps) {
           aria-label={`Move ${name}, place ${index + 1}; arrow keys`}
           title="Drag, or press the arrow keys"
           onKeyDown={onKeyDown}
-          {...handle}
+          onPointerDown={(event) => press(id, event)}
         >
           <span className={styles.place}>{index + 1}</span>
           <GripVertical aria-hidden />

@@ -44,7 +44,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
             wishes={wishes}
             canEdit={canEdit}
             hands={hands}
-            handle={drag.handle(track.id)}
+            press={drag.press}
             isHeld={drag.held?.id === track.id}
             onMove={(place) => move(track.id, place)}
           />
