@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { TimeMap } from '@/audio/automix/time-map';
 import { encodeStream } from '@/server/shared/media/encode';
 import { MediaToolError } from '@/server/shared/media/errors';
-import { startTool } from '@/server/shared/media/tool';
+import { runRubberBand } from '@/server/shared/media/rubber-band';
 import { readWavHeader } from '@/server/shared/media/wav-header';
 import { type FrameFileInfo, readHead } from './frame-file';
 
@@ -27,22 +27,11 @@ function mapText(map: TimeMap): string {
   return pairs.map(({ source, target }) => `${source} ${target}\n`).join('');
 }
 
-async function runRubberBand(input: string, output: string, mapFile: string, options: StretchOptions) {
-  const { map, semitones, sampleRate, signal } = options;
-  const child = startTool(
-    'rubberband',
-    [
-      ...['--fine', '--quiet', '--ignore-clipping'],
-      ...['--duration', String(map.at(-1)!.target / sampleRate), '--timemap', mapFile],
-      ...(semitones === 0 ? [] : ['--pitch', String(semitones)]),
-      ...[input, output],
-    ],
-    { signal },
-  );
-  child.stdin.end();
-  child.stdout.resume();
-  const { exitCode, complaints } = await child.ended;
-  if (exitCode !== 0) throw new MediaToolError('A track could not be stretched.', complaints);
+/** What Rubber Band is told beside the files. */
+function settingsOf({ map, semitones, sampleRate }: StretchOptions, mapFile: string): string[] {
+  const duration = String(map.at(-1)!.target / sampleRate);
+  const key = semitones === 0 ? [] : ['--pitch', String(semitones)];
+  return ['--duration', duration, '--timemap', mapFile, ...key];
 }
 
 /**
@@ -62,7 +51,7 @@ export async function stretch(
   try {
     await encodeStream({ ...format, path: input, sampleRate: options.sampleRate }, blocks);
     await writeFile(mapFile, mapText(options.map));
-    await runRubberBand(input, output, mapFile, options);
+    await runRubberBand(settingsOf(options, mapFile), input, output, { signal: options.signal });
     const header = readWavHeader(await readHead(output));
     if (!header) throw new MediaToolError('Rubber Band wrote a file that cannot be read.');
     return { path: output, first: 0, frames: header.dataBytes / 8, offset: header.dataOffset };
