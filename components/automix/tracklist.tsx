@@ -1,6 +1,6 @@
 // The tracklist: everybody's order of the tracks, moved by hand or by key.
 'use client';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { TracklistState } from '@/document/tracklist-schema';
 import type { Track } from '../api/automix';
 import { TrackRow } from './track-row';
@@ -28,6 +28,17 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
     setSaid(`${name} is at place ${index + 1} of ${ids.length}.`);
   };
   const drag = useRowDrag(list, ids, move);
+  const moved = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // A row that changes places in the page loses the focus, and with it the next key.
+    const row = moved.current && list.current?.querySelector(`[data-track="${moved.current}"]`);
+    if (row) row.querySelector<HTMLElement>('button')?.focus();
+    moved.current = null;
+  });
+  const moveByKey = (id: string, place: number) => {
+    moved.current = id;
+    move(id, place);
+  };
   const nameOf = (id: string | undefined) => listed.find((track) => track.id === id)?.name ?? null;
   return (
     <>
@@ -46,7 +57,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
             hands={hands}
             press={drag.press}
             isHeld={drag.held?.id === track.id}
-            onMove={(place) => move(track.id, place)}
+            onMove={(place) => moveByKey(track.id, place)}
           />
         ))}
       </ol>
