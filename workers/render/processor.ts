@@ -64,23 +64,32 @@ async function renderFiles(
   return files;
 }
 
+/** Moves the finished file into the storage and returns its size. */
+async function store({ input, storage, signal, report }: Context, output: string): Promise<number> {
+  signal.throwIfAborted();
+  report({ stage: 'storing', progress: 1 });
+  const { size } = await stat(output);
+  const key = mixKey(input.mixId, extensionOf(input.options));
+  await storage.putFile(key, output);
+  // Called off while it was stored: nobody would ever take it away.
+  if (signal.aborted) await storage.delete(key);
+  signal.throwIfAborted();
+  return size;
+}
+
 async function renderInto(context: Context, specs: readonly FileSpec[]): Promise<RenderMixResult> {
-  const { input, storage, workDir, signal } = context;
+  const { input, workDir } = context;
   const began = performance.now();
-  const extension = extensionOf(input.options);
-  const isArchive = extension !== input.options.format;
+  const isArchive = extensionOf(input.options) !== input.options.format;
   const output = isArchive ? path.join(workDir, 'stems.zip') : specs[0]!.spec.output.path;
+  const archive = isArchive ? new StemArchive(output) : null;
   try {
-    const files = await renderFiles(context, specs, isArchive ? new StemArchive(output) : null);
-    signal.throwIfAborted();
-    context.report({ stage: 'storing', progress: 1 });
-    const { size } = await stat(output);
-    const key = mixKey(input.mixId, extension);
-    await storage.putFile(key, output);
-    // Called off while it was stored: nobody would ever take it away.
-    if (signal.aborted) await storage.delete(key);
-    signal.throwIfAborted();
-    return resultOf(input, files, size, (performance.now() - began) / 1000);
+    const files = await renderFiles(context, specs, archive);
+    const bytes = await store(context, output);
+    return resultOf(input, files, bytes, (performance.now() - began) / 1000);
+  } catch (error) {
+    archive?.discard();
+    throw error;
   } finally {
     for (const file of [output, ...specs.map(({ spec }) => spec.output.path)])
       await rm(file, { force: true });

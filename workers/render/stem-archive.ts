@@ -1,5 +1,5 @@
 // Packs files into a zip archive while they come, and removes each as soon as it is in.
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { finished, pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -9,11 +9,13 @@ const STORED = { compress: false } as const;
 
 export class StemArchive {
   private readonly zip = new ZipFile();
+  private readonly file: WriteStream;
   private readonly written: Promise<void>;
 
-  /** @param path where the archive is written; it is removed with the folder it lies in */
+  /** @param path where the archive is written; whoever makes it calls `finish` or `discard` */
   constructor(path: string) {
-    this.written = pipeline(this.zip.outputStream, createWriteStream(path));
+    this.file = createWriteStream(path);
+    this.written = pipeline(this.zip.outputStream, this.file);
     // `add` and `finish` report it; a failure between two of them must not end the process.
     this.written.catch(() => {});
   }
@@ -30,6 +32,11 @@ export class StemArchive {
   async finish(): Promise<void> {
     this.zip.end();
     await this.written;
+  }
+
+  /** Gives up; what there is of the file is no archive. */
+  discard(): void {
+    this.file.destroy();
   }
 }
 
