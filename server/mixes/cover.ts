@@ -15,7 +15,7 @@ const MAX_PIXELS = 4_000;
 const HEAD_BYTES = 8;
 const LOOK_MS = 10_000;
 
-export const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
+const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
 /** What the first bytes of an image say it is. */
 function kindOf(head: Uint8Array): CoverKind | null {

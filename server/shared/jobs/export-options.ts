@@ -14,7 +14,6 @@ export type ExportRate = z.infer<typeof exportRateSchema>;
 
 /** In LUFS: what streaming services, Apple's podcasts and club players expect. */
 export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.literal(-9)]);
-export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
 
 /** Positions count samples at the one rate that all stems have: see audio/units.ts. */
 export const TIMELINE_RATE = 44_100;
@@ -27,7 +26,7 @@ export const audioTagsSchema = z.strictObject({
 
 const position = z.number().int().nonnegative();
 /** A part of the timeline, in samples. */
-export const exportRangeSchema = z.object({ from: position, to: position });
+const exportRangeSchema = z.object({ from: position, to: position });
 
 export const exportOptionsSchema = z.object({
   format: exportFormatSchema,

@@ -4,7 +4,7 @@ import { mixStateSchema, stemIdSchema, stemResultSchema } from '@/document/schem
 import { defineJob } from './define-job';
 import { exportOptionsSchema } from './export-options';
 
-export const coverKindSchema = z.enum(['jpeg', 'png']);
+const coverKindSchema = z.enum(['jpeg', 'png']);
 export type CoverKind = z.infer<typeof coverKindSchema>;
 
 const figures = {
