@@ -1,8 +1,9 @@
 // The player: many stems from the server's segments, one clock, one state for the pages.
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
-import { EngineLink } from './engine-link';
-import type { PlayerReport, TransportReport } from './messages';
+import { makeAudioPath } from './audio-path';
+import type { EngineLink } from './engine-link';
+import type { TransportReport } from './messages';
 import { PlayerMeters } from './player-meters';
 import { playerStatus } from './player-status';
 import { Playhead } from './playhead';
@@ -10,9 +11,7 @@ import { SongMix } from './song-mix';
 import { StateStore } from './state-store';
 import { RESUME_SAMPLES } from './transport';
 import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from './types';
-import { WindowLedger } from './window-ledger';
-
-const ZERO = 0 as Samples;
+import type { WindowLedger } from './window-ledger';
 
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
@@ -29,33 +28,17 @@ export class StudioPlayer implements Player {
   private readonly meters: PlayerMeters;
 
   constructor(options: StudioPlayerOptions) {
-    const { fetchSegment, scriptsUrl = '/worklets', latencyHint = 'balanced' } = options;
-    this.link = new EngineLink(
-      {
-        workletUrl: `${scriptsUrl}/player.js`,
-        latencyHint,
-        onReport: (report) => this.hear(report),
-        onInterrupted: () => this.pause(),
-        onLost: (reason) => this.lose(reason),
-      },
-      (node) => options.onOutput?.(node),
-    );
-    this.playhead = new Playhead(this.link);
-    this.meters = new PlayerMeters(this.link);
-    this.ledger = new WindowLedger({
-      fetchSegment,
-      decoderUrl: `${scriptsUrl}/decoder.js`,
-      onWindow: (stemId, index, window) => {
-        this.link.put(stemId, index, window);
-        this.refresh();
-      },
-      onPart: (stemId, index, part) => {
-        this.link.putPart(stemId, index, part);
-        this.refresh();
-      },
-      onEvict: (stemId, index) => this.link.evict(stemId, index),
-      onGiveUp: (stem) => this.fail(`${stem.id} could not be loaded. Check the connection and press play.`),
+    const { link, ledger } = makeAudioPath(options, {
+      onTransport: (report) => this.receive(report),
+      onArrival: () => this.refresh(),
+      onFault: (sentence) => this.fail(sentence),
+      onInterrupted: () => this.pause(),
+      onLost: (reason) => this.lose(reason),
     });
+    this.link = link;
+    this.ledger = ledger;
+    this.playhead = new Playhead(link);
+    this.meters = new PlayerMeters(link);
   }
 
   load(stems: readonly PlayerStem[]): void {
@@ -86,7 +69,7 @@ export class StudioPlayer implements Player {
     this.forgive();
     this.wantsPlay = true;
     const { position, length, loop } = this.playhead;
-    if (position >= length) this.seek(loop?.start ?? ZERO);
+    if (position >= length) this.seek(loop?.start ?? (0 as Samples));
     if (this.playhead.position === 0) this.meters.begin(this.song.stemIds);
     this.follow();
     try {
@@ -164,12 +147,6 @@ export class StudioPlayer implements Player {
     this.follow();
   }
 
-  private hear(report: PlayerReport): void {
-    if (report.type === 'freed') this.ledger.recycle(report);
-    else if (report.type === 'transport') this.receive(report);
-    else this.fail('This browser cannot change tempo and key: set both back to play.');
-  }
-
   private receive(report: TransportReport): void {
     this.meters.follow(report);
     if (report.sequence !== this.link.sequence) return;
@@ -227,7 +204,6 @@ export class StudioPlayer implements Player {
       failed: this.error !== null,
       ready: !this.held && this.ledger.holds(position, RESUME_SAMPLES, loop, length),
     });
-    const error = status === 'error' ? this.error : null;
-    this.state.set({ status, position: heard, length, loop, error });
+    this.state.set({ status, position: heard, length, loop, error: status === 'error' ? this.error : null });
   }
 }

@@ -22,6 +22,8 @@ export interface Run {
   toJump: number;
 }
 
+const NO_RUN: Run = { frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0, toJump: 0 };
+
 /**
  * Decides run by run. Whatever would cause a click (a pause, a jump, a window that is not there) first fades the
  * sound out over samples that are certain to be there, acts in silence, and fades in again.
@@ -32,16 +34,14 @@ export class Transport {
   playing = false;
   /** True until something sounds, and again after a jump: then nothing rings on either. */
   quiet = true;
-  /** How many jumps have landed. */
+  /** Jumps that have landed. */
   jumps = 0;
   private fade = 0;
   private jump: number | null = null;
   private toJump = 0;
   private nextLoop: LoopRange | null | undefined;
   private nextArrangement: Arrangement | null = null;
-  private readonly run: Run = {
-    ...{ frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0, toJump: 0 },
-  };
+  private readonly run: Run = { ...NO_RUN };
 
   constructor(private arrangement: Arrangement) {}
 
