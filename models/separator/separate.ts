@@ -86,7 +86,7 @@ async function* runSegments(
     const prepared = following ? await prepare(following, spare) : null;
     const { waveform, spectrogram, ...outputs } = await running;
     signal?.throwIfAborted();
-    // Before the next run, which answers into the same memory: 55 MB more of it would save no more than this takes.
+    // Before the next run, which answers into the same memory: a second place for answers would take another 55 MB.
     transforms.addSynthesis(outputs.stemSpectrograms, outputs.stemWaveforms);
     joined.add(outputs.stemWaveforms, segment.offset, segment.length, segment.offset - segment.windowStart);
     if (prepared) running = start(model, { ...prepared, ...outputs });

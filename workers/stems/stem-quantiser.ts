@@ -1,4 +1,4 @@
-// Turns float stems into the 24-bit integers they are stored as, without ever clipping them.
+// Turns float stems into the 24-bit integers they are stored as, with headroom for what exceeds full scale.
 
 const BITS = 23;
 const HIGHEST = 2 ** BITS - 1;
