@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { ModelError } from './model-error';
 import { hashFile } from './model-file';
+import { StallWatch } from './stall-watch';
 
 export interface DownloadOrder {
   readonly url: string;
@@ -86,32 +87,6 @@ function check(response: Response, order: DownloadOrder, total: number | null): 
     throw new ModelError(
       `${name} has ${total} bytes where its manifest says ${order.bytes}; nothing was fetched.`,
     );
-  }
-}
-
-/** Calls off a download that nothing has come of for a while. */
-class StallWatch {
-  readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(readonly ms: number) {
-    this.beat();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  beat(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#controller.abort(new ModelError('The server has stopped sending.')),
-      this.ms,
-    ).unref();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
   }
 }
 
