@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '@/audio/dither';
 import { TestTrack } from '@/audio/track/testing';
 import { dbToGain, SAMPLE_RATE } from '@/audio/units';
-import { type CheckedTrack, checkSet, type SetCheck } from './check-set';
+import { checkSet, type SetCheck } from './check-set';
+import type { CheckedTrack } from './pair';
 
 const BPM = 120;
 const BARS = 28;
