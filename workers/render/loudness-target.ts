@@ -12,7 +12,7 @@ const MOST_PUSH_DB = 24;
 /** As near as no further correction is worth a pass. */
 const NEAR_LU = 0.05;
 /** Nearer than this the target counts as met. */
-const MET_LU = 0.2;
+export const MET_LU = 0.2;
 const LONGEST_STEP_DB = 6;
 /** Less loudness than this for each further dB is distortion and nothing else. */
 const LEAST_ANSWER = 0.05;

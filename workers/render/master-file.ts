@@ -1,7 +1,7 @@
 // Writes the file of a mastered mix: at its loudness, and below its ceiling in what players decode as well.
 import { DEFAULT_LIMITER, type LimiterSettings } from '@/audio/dynamics/limiter';
 import type { Loudness } from '@/audio/loudness/loudness-meter';
-import { aimAtLoudness, measureMastered } from './loudness-target';
+import { aimAtLoudness, MET_LU, measureMastered } from './loudness-target';
 import { type Mastering, runMasteringPass } from './mastering-pass';
 import { figuresOf, measureFile } from './measured-file';
 import { MixFile } from './mix-file';
@@ -11,8 +11,8 @@ import type { RenderedMix, RenderOptions, RenderSpec } from './render-spec';
 
 /** What a correction goes further than it seems to need. */
 const CORRECTION_MARGIN_DB = 0.05;
-/** A lossy encoder adds to peaks what it likes; after so many lower ceilings everything is turned down. */
-const MOST_CEILINGS = 3;
+/** After so many lower ceilings everything is turned down instead, whatever that costs in loudness. */
+const MOST_CORRECTIONS = 4;
 
 export interface MasteredFile extends RenderedMix {
   readonly loudnessMissedLu: number | null;
@@ -47,22 +47,39 @@ class MasterFile {
     return this.writeLossy(limiter);
   }
 
-  /** Lowers the limiter's ceiling, and at last everything, until what the file decodes to is below the wanted one. */
+  /**
+   * Measures what the file decodes to, and corrects what it is made from until that is right: a lossy encoder adds to
+   * peaks and takes from the loudness what it likes.
+   */
   private async writeLossy(wanted: LimiterSettings): Promise<MasteredFile> {
-    let [ceilingDb, trimDb] = [wanted.ceilingDb, 0];
+    let [ceilingDb, trimDb, lossLu] = [wanted.ceilingDb, 0, 0];
     for (let round = 0; ; round++) {
-      const file = await this.encodeAimed({ ...wanted, ceilingDb }, trimDb);
+      const file = await this.encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
       const over = (file.truePeakDbtp ?? Number.NEGATIVE_INFINITY) - wanted.ceilingDb;
-      if (over <= 0) return file;
-      if (round < MOST_CEILINGS) ceilingDb -= over + CORRECTION_MARGIN_DB;
-      else trimDb -= over + CORRECTION_MARGIN_DB;
+      const shortLu = this.shortOf(file);
+      const isMet = Math.abs(shortLu) <= MET_LU;
+      const isLast = round >= MOST_CORRECTIONS;
+      if (over <= 0 && (isMet || isLast || file.loudnessMissedLu !== null)) {
+        return { ...file, loudnessMissedLu: isMet ? null : shortLu };
+      }
+      if (!isMet && file.loudnessMissedLu === null) lossLu += shortLu;
+      const excess = Math.max(0, over + CORRECTION_MARGIN_DB);
+      if (isLast) trimDb -= excess;
+      else ceilingDb -= over > 0 ? excess : 0;
     }
   }
 
-  private async encodeAimed(limiter: LimiterSettings, trimDb: number): Promise<MasteredFile> {
-    const target = this.spec.loudnessLufs ?? null;
+  /** By how many LU a file falls short of the wanted loudness; 0 where none was wanted, or where it is silent. */
+  private shortOf({ integratedLufs }: RenderedMix): number {
+    return (this.spec.loudnessLufs ?? integratedLufs ?? 0) - (integratedLufs ?? this.spec.loudnessLufs ?? 0);
+  }
+
+  /** @param lossLu what the target is raised by, because the encoder will take it away */
+  private async encodeAimed(limiter: LimiterSettings, trimDb: number, lossLu = 0): Promise<MasteredFile> {
+    const wanted = this.spec.loudnessLufs ?? null;
     const mastering = { gainDb: 0, limiter, trimDb, sampleRate: this.sampleRate };
-    if (target === null) return this.encode(mastering, null);
+    if (wanted === null) return this.encode(mastering, null);
+    const target = wanted + lossLu;
     const { premaster, options } = this;
     const unlimited = { ...mastering, limiter: null, trimDb: 0 };
     this.free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
