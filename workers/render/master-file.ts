@@ -18,6 +18,12 @@ export interface MasteredFile extends RenderedMix {
   readonly loudnessMissedLu: number | null;
 }
 
+/** By how many dB what the file decodes to has to come down. */
+function excessOf({ truePeakDbtp }: RenderedMix, { ceilingDb }: LimiterSettings): number {
+  const over = (truePeakDbtp ?? Number.NEGATIVE_INFINITY) - ceilingDb;
+  return over > 0 ? over + CORRECTION_MARGIN_DB : 0;
+}
+
 /** A mix on its way into a file. */
 class MasterFile {
   private readonly sampleRate: number;
@@ -55,23 +61,22 @@ class MasterFile {
     let [ceilingDb, trimDb, lossLu] = [wanted.ceilingDb, 0, 0];
     for (let round = 0; ; round++) {
       const file = await this.encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
-      const over = (file.truePeakDbtp ?? Number.NEGATIVE_INFINITY) - wanted.ceilingDb;
       const shortLu = this.shortOf(file);
-      const isMet = Math.abs(shortLu) <= MET_LU;
+      const lacksLu = file.loudnessMissedLu === null ? shortLu : 0;
+      const overDb = excessOf(file, wanted);
       const isLast = round >= MOST_CORRECTIONS;
-      if (over <= 0 && (isMet || isLast || file.loudnessMissedLu !== null)) {
-        return { ...file, loudnessMissedLu: isMet ? null : shortLu };
-      }
-      if (!isMet && file.loudnessMissedLu === null) lossLu += shortLu;
-      const excess = Math.max(0, over + CORRECTION_MARGIN_DB);
-      if (isLast) trimDb -= excess;
-      else ceilingDb -= over > 0 ? excess : 0;
+      if (overDb === 0 && (lacksLu === 0 || isLast)) return { ...file, loudnessMissedLu: shortLu || null };
+      lossLu += lacksLu;
+      if (isLast) trimDb -= overDb;
+      else ceilingDb -= overDb;
     }
   }
 
-  /** By how many LU a file falls short of the wanted loudness; 0 where none was wanted, or where it is silent. */
+  /** By how many LU a file falls short of the wanted loudness; 0 where it is met, or where the file is silent. */
   private shortOf({ integratedLufs }: RenderedMix): number {
-    return (this.spec.loudnessLufs ?? integratedLufs ?? 0) - (integratedLufs ?? this.spec.loudnessLufs ?? 0);
+    const { loudnessLufs = null } = this.spec;
+    const short = loudnessLufs === null || integratedLufs === null ? 0 : loudnessLufs - integratedLufs;
+    return Math.abs(short) <= MET_LU ? 0 : short;
   }
 
   /** @param lossLu what the target is raised by, because the encoder will take it away */
