@@ -114,7 +114,7 @@ async function checkTransition(
     driftMs: driftOf(beats),
     downbeats: aligned.length / downbeats.length,
     phrases: sharePhrases(pair, start, end),
-    ...(await checkBass(set, pair, start, end)),
+    ...(await checkBass(set, pair, { start, end })),
     ...{ jumpLu: Math.max(...jumps), dipLu: dipBetween(steps, start, end) },
     clicks: countClicks(set, pair, start, end),
   };
@@ -137,6 +137,8 @@ export async function checkSet(set: Stereo, tracks: readonly CheckedTrack[]): Pr
       second: tracks[next.track]!,
       firstPath: path,
       secondPath: next.path,
+      aloneFrom: transitions[i - 1]?.end ?? 0,
+      aloneTo: found[i + 2]?.path[0]?.target ?? set.left.length / set.sampleRate,
     };
     transitions.push(await checkTransition(mono, steps, pair));
   }

@@ -28,6 +28,9 @@ export interface PairGainRequest {
   readonly secondPath: readonly PathPoint[];
   readonly lowHz: number;
   readonly highHz: number;
+  /** How many times as high as recorded each track sounds in the set. */
+  readonly firstPitch: number;
+  readonly secondPitch: number;
   /** Seconds of the set around which is measured, each over `window` seconds. */
   readonly moments: readonly number[];
   readonly window: number;
@@ -36,16 +39,17 @@ export interface PairGainRequest {
 const FFT_SIZE = 8192;
 const HOP = 1024;
 
-/** Power per bin of the range and frame, of a passage. */
+/** Power per bin of the range and frame, of a passage that sounds `pitch` times as high where it is compared. */
 async function spectra(
   { signal, sampleRate }: Mono,
   from: number,
   to: number,
-  lowHz: number,
-  highHz: number,
+  { lowHz, highHz }: PairGainRequest,
+  pitch: number,
 ) {
   const width = Math.max(sampleRate / FFT_SIZE, (highHz - lowHz) / 24);
-  const edges = Array.from({ length: Math.floor((highHz - lowHz) / width) + 1 }, (_, i) => lowHz + i * width);
+  const count = Math.floor((highHz - lowHz) / width) + 1;
+  const edges = Array.from({ length: count }, (_, i) => (lowHz + i * width) / pitch);
   const [first, end] = [Math.round(from * sampleRate), Math.round(to * sampleRate)];
   const part = new Float32Array(end - first);
   const held = signal.subarray(Math.max(0, first), Math.max(0, end));
@@ -89,15 +93,15 @@ function leastSquares(a: Float32Array, b: Float32Array, sum: Float32Array): [num
 
 /** Measures both tracks at every moment. */
 export async function pairLevels(request: PairGainRequest): Promise<PairLevel[]> {
-  const { set, first, second, firstPath, secondPath, lowHz, highHz, moments, window } = request;
+  const { set, first, second, firstPath, secondPath, firstPitch, secondPitch, moments, window } = request;
   const levels: PairLevel[] = [];
   for (const at of moments) {
-    const around = (mono: Mono, middle: number) =>
-      spectra(mono, middle - window / 2, middle + window / 2, lowHz, highHz);
+    const around = (mono: Mono, middle: number, pitch: number) =>
+      spectra(mono, middle - window / 2, middle + window / 2, request, pitch);
     const [sum, a, b] = [
-      await around(set, at),
-      await around(first, sourceOnPath(firstPath, at)),
-      await around(second, sourceOnPath(secondPath, at)),
+      await around(set, at, 1),
+      await around(first, sourceOnPath(firstPath, at), firstPitch),
+      await around(second, sourceOnPath(secondPath, at), secondPitch),
     ];
     const [gainA, gainB] = leastSquares(a.values, b.values, sum.values);
     const [firstOriginal, secondOriginal] = [meanOf(a.values, a.frames), meanOf(b.values, b.frames)];

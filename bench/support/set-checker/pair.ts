@@ -15,6 +15,9 @@ export interface Pair {
   readonly second: CheckedTrack;
   readonly firstPath: readonly PathPoint[];
   readonly secondPath: readonly PathPoint[];
+  /** Seconds of the set where the track before the first is over, and where the one after the second begins. */
+  readonly aloneFrom: number;
+  readonly aloneTo: number;
 }
 
 /** The value below which a share of them lies. */
