@@ -20,15 +20,6 @@ export function sameClips(a: StripClips, b: StripClips): boolean {
   return a.length === b.length && a.every((clip, i) => CLIP_FIELDS.every((key) => clip[key] === b[i]![key]));
 }
 
-/** Where the last clip of all stems ends. */
-export function songLength(
-  stems: readonly { readonly lengthSamples: number }[],
-  clips: readonly StripClips[],
-): Samples {
-  const ends = stems.map(({ lengthSamples }, i) => clipsEnd(clipsOf(clips[i], lengthSamples)));
-  return samples(Math.max(0, ...ends));
-}
-
 /** Never changes: an edit makes a new one. `holdsAhead` and `read` allocate nothing. */
 export class Arrangement {
   /** Where the last clip ends. */
@@ -47,7 +38,7 @@ export class Arrangement {
     blockFrames: number,
   ) {
     this.clips = store.stems.map((stem, i) => clipsOf(clips[i], stem.lengthSamples));
-    this.length = songLength(store.stems, clips);
+    this.length = samples(Math.max(0, ...this.clips.map(clipsEnd)));
     this.run = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
     const none = samples(0);
     this.clipRead = { clip: wholeClip(none), sourceStart: none, offset: 0, intoClip: 0, frames: 0 };

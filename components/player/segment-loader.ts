@@ -7,7 +7,7 @@ import type { DecodedWindow } from './window-store';
 export const PARALLEL_LOADS = 4;
 
 /** Of what sounds at once, all stems together: without the last one nothing is heard. */
-export const PARALLEL_URGENT_LOADS = 16;
+const PARALLEL_URGENT_LOADS = 16;
 
 /** What is due sooner than this is urgent: a quarter of a second, which has to be there before playback starts. */
 export const URGENT_SAMPLES = 11_025;
@@ -38,11 +38,6 @@ export class SegmentLoader {
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly options: LoaderOptions) {}
-
-  /** Keys of the windows being loaded. */
-  get inFlight(): Iterable<string> {
-    return this.loading.keys();
-  }
 
   /** Takes a new plan: the windows that are wanted and not yet held, most urgent first. */
   request(queue: readonly WantedWindow[], stems: ReadonlyMap<string, PlayerStem>): void {

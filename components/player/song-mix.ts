@@ -1,9 +1,10 @@
 // What the page knows of the song: its stems and the mix that is heard of them.
 import type { MixGraph } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
-import type { Samples } from '@/audio/units';
+import { type Samples, samples } from '@/audio/units';
+import { mixLength } from '@/document/clips';
 import { DEFAULT_MIX, type MixState } from '@/document/schema';
-import { type StripClips, sameClips, songLength } from './arrangement';
+import { type StripClips, sameClips } from './arrangement';
 import { sameStem } from './stem-segments';
 import type { Speed } from './time-stretcher';
 import type { PlayerStem } from './types';
@@ -34,7 +35,7 @@ export class SongMix {
   }
 
   get length(): Samples {
-    return songLength(this.stems, this.clips);
+    return samples(mixLength(this.stems, this.mix.strips));
   }
 
   /** @returns false when they are the stems that were there already */
