@@ -5,7 +5,7 @@ import type { MeterReading } from '../player/types';
 import { MeterChannels, useBars } from './level-meter';
 import { METER_MARKS_DB, meterPosition } from './level-scale';
 import styles from './master-meter.module.css';
-import { meterFigure } from './meter-bars';
+import { loudnessFigure, meterFigure } from './meter-bars';
 import { useStudio } from './studio-context';
 
 interface Figure {
@@ -48,10 +48,10 @@ function Figures() {
   const list = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const show = (reading: MeterReading) => {
-      for (const { id, of, warnAbove = Infinity } of FIGURES) {
+      for (const { id, unit, of, warnAbove = Infinity } of FIGURES) {
         const output = list.current?.querySelector<HTMLElement>(`[data-figure="${id}"]`);
         if (!output) continue;
-        output.textContent = meterFigure(of(reading));
+        output.textContent = unit === 'LUFS' ? loudnessFigure(of(reading)) : meterFigure(of(reading));
         output.dataset.warns = String(of(reading) > warnAbove);
       }
     };

@@ -1,4 +1,5 @@
 // Drives meters straight in the page, 30 times a second and without React.
+import { ABSOLUTE_GATE_LUFS } from '@/audio/loudness/loudness-histogram';
 import type { MeterReading, Player, StripReading } from '../player/types';
 import { FallingLevel, meterPosition, PeakHold } from './level-scale';
 
@@ -59,3 +60,7 @@ export function driveBars(
 
 /** A figure with one decimal as meters show it; `-∞` for silence. */
 export const meterFigure = (value: number): string => (Number.isFinite(value) ? value.toFixed(1) : '-∞');
+
+/** Like `meterFigure` for loudness: what BS.1770's gate takes for silence is shown as silence. */
+export const loudnessFigure = (lufs: number): string =>
+  meterFigure(lufs < ABSOLUTE_GATE_LUFS ? Number.NEGATIVE_INFINITY : lufs);
