@@ -1,13 +1,13 @@
 // One stem's way into the mix: its processors, its fader, its sends.
-import { Glide } from '../space/glide';
 import type { Samples } from '../units';
 import { addGained, addProcessed, addRamped, addSteady, addUnmeasured } from './channel-loops';
-import { CLOSED_SENDS, faderGain, NEUTRAL_STRIP, type StripSettings } from './graph';
+import { CLOSED_SENDS, NEUTRAL_STRIP, type StripSettings } from './graph';
 import type { MeterBank } from './meter-bank';
 import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
 import { StripFader } from './strip-fader';
 import type { StripListener } from './strip-listener';
 import { StripProcessors } from './strip-processors';
+import { StripSends } from './strip-sends';
 
 /** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
 export type StemBlock = readonly Float32Array[];
@@ -16,8 +16,7 @@ export class ChannelStrip {
   settings: StripSettings = NEUTRAL_STRIP;
   private readonly processors: StripProcessors;
   private readonly fader: StripFader;
-  private readonly toReverb: Glide;
-  private readonly toDelay: Glide;
+  private readonly sends: StripSends;
 
   /** @param longestLatency the most that another strip may be late, in samples */
   constructor(
@@ -30,8 +29,7 @@ export class ChannelStrip {
   ) {
     this.processors = new StripProcessors(sampleRate, rampSamples, longestLatency);
     this.fader = new StripFader(rampSamples, scratch.audio.left.length);
-    this.toReverb = new Glide(rampSamples, 0);
-    this.toDelay = new Glide(rampSamples, 0);
+    this.sends = new StripSends(rampSamples);
   }
 
   /** What the compressor takes off at the moment, in dB: 0 or more. A strip that is not heard is not compressed. */
@@ -47,10 +45,8 @@ export class ChannelStrip {
   /** Takes the processors' settings; `setFader` takes the rest. */
   set(settings: StripSettings, glide: boolean): void {
     this.settings = settings;
-    const { sends = CLOSED_SENDS } = settings;
     this.processors.set(settings, glide);
-    this.toReverb.set(faderGain(sends.reverbDb), glide);
-    this.toDelay.set(faderGain(sends.delayDb), glide);
+    this.sends.set(settings.sends ?? CLOSED_SENDS, glide);
   }
 
   /** @param isAudible what mute and everybody's solo come to */
@@ -95,24 +91,23 @@ export class ChannelStrip {
       this.measure(meters);
     } else this.listener?.rest(this.index, frames);
     this.fader.advance(frames);
-    this.toReverb.advance(frames);
-    this.toDelay.advance(frames);
+    this.sends.advance(frames);
   }
 
   /** True when something of it reaches the reverb. */
   get feedsReverb(): boolean {
-    return !this.fader.isSilent && this.toReverb.isOpen;
+    return !this.fader.isSilent && this.sends.isReverbOpen;
   }
 
   get feedsDelay(): boolean {
-    return !this.fader.isSilent && this.toDelay.isOpen;
+    return !this.fader.isSilent && this.sends.isDelayOpen;
   }
 
   /** True when the stem goes to the sum at gains set by hand, and nowhere else. */
   private get isPlain(): boolean {
     // Whoever listens is handed the strip's own audio, which the short way never writes down.
     if (this.listener) return false;
-    return !this.processors.isActive && this.fader.isByHand && !this.toReverb.isOpen && !this.toDelay.isOpen;
+    return !this.processors.isActive && this.fader.isByHand && !this.sends.isOpen;
   }
 
   private addPlain(
@@ -154,14 +149,13 @@ export class ChannelStrip {
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
     addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
     this.listener?.hear(this.index, audio.left, audio.right, frames);
-    if (bus.reverbFed) this.send(this.toReverb, bus.reverb, frames);
-    if (bus.delayFed) this.send(this.toDelay, bus.delay, frames);
+    this.sends.feed(audio, bus, frames);
   }
 
   /** True when nobody looks at the strip's level and its fader rests: then its audio need not be written down. */
   private canHurry(meters: MeterBank | null): boolean {
     const isUnwatched = meters === null && this.listener === null;
-    return isUnwatched && this.fader.isResting && !this.toReverb.isOpen && !this.toDelay.isOpen;
+    return isUnwatched && this.fader.isResting && !this.sends.isOpen;
   }
 
   private addHurried(
@@ -191,15 +185,5 @@ export class ChannelStrip {
   private measure(meters: MeterBank | null): void {
     const { levelLeft: left, levelRight: right } = this.scratch;
     meters?.add(this.index, left.peak, right.peak, left.squares, right.squares);
-  }
-
-  private send(level: Glide, into: StereoBuffer, frames: number): void {
-    if (!level.isOpen) return;
-    const { left, right } = this.scratch.audio;
-    for (let i = 0; i < frames; i++) {
-      const gain = level.ahead(i);
-      into.left[i]! += left[i]! * gain;
-      into.right[i]! += right[i]! * gain;
-    }
   }
 }

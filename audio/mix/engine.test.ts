@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dbToGain, gainToDb } from '../units';
-import { FADER_FLOOR_DB, MixEngine, type StripSettings } from './engine';
+import { MixEngine } from './engine';
+import { FADER_FLOOR_DB, NEUTRAL_MASTER, type StripSettings } from './graph';
 import { METER_FIELDS } from './meter-bank';
 import { panGains } from './pan-law';
 
@@ -21,9 +22,7 @@ const stereoNoise = (length: number, seed: number) => [noise(length, seed), nois
 
 function render(strips: StripSettings[], stems: Float32Array[][], frames: number, blockSize = frames) {
   const engine = new MixEngine({ stemCount: strips.length, blockSize, sampleRate: RATE });
-  strips.forEach((strip, index) => {
-    engine.setStem(index, strip);
-  });
+  engine.setGraph({ strips, master: NEUTRAL_MASTER });
   const out = [new Float32Array(frames), new Float32Array(frames)];
   for (let at = 0; at < frames; at += blockSize) {
     const size = Math.min(blockSize, frames - at);
@@ -116,12 +115,12 @@ describe('MixEngine', () => {
           engine.process([[ones]], blockSize, out);
           heard.push(...out[0]!);
         };
-        engine.setStem(0, before);
+        engine.setGraph({ strips: [before], master: NEUTRAL_MASTER });
         play();
         const gainOf = (s: StripSettings) =>
           s.mute || s.gainDb <= FADER_FLOOR_DB ? 0 : dbToGain(s.gainDb) * panGains(s.pan).left;
         expect(heard[0]).toBeCloseTo(gainOf(before), 5);
-        engine.setStem(0, after);
+        engine.setGraph({ strips: [after], master: NEUTRAL_MASTER });
         while (heard.length < 441 + 2 * blockSize) play();
         const steepest = Math.abs(gainOf(after) - gainOf(before)) / 441;
         for (let n = 1; n < heard.length; n++)
@@ -145,10 +144,9 @@ describe('MixEngine', () => {
         }
       };
       run(100);
-      engine.setStem(0, { ...neutral, gainDb: -20 });
+      engine.setGraph({ strips: [{ ...neutral, gainDb: -20 }], master: NEUTRAL_MASTER });
       run(200);
-      engine.setStem(0, { ...neutral, pan: 0.5 });
-      engine.setMaster({ gainDb: -3 });
+      engine.setGraph({ strips: [{ ...neutral, pan: 0.5 }], master: { gainDb: -3 } });
       run(700);
       return heard;
     };

@@ -3,21 +3,17 @@ import { LONGEST_LOOK_AHEAD_MS } from '../dynamics/compressor';
 import { DEFAULT_DELAY, type DelaySettings, Echo } from '../space/echo';
 import { DEFAULT_REVERB, Reverb, type ReverbSettings } from '../space/reverb';
 import { SAMPLE_RATE, type Samples, samples } from '../units';
-import { ChannelLevel, writeSteady } from './channel-loops';
 import { ChannelStrip, type StemBlock } from './channel-strip';
 import type { MixEngineOptions } from './engine-options';
-import type { MasterSettings, MixGraph, StripSettings } from './graph';
+import type { MixGraph } from './graph';
 import { MasterBus } from './master-bus';
 import { MeterBank } from './meter-bank';
 import { CHUNK_FRAMES, MixBus, type StereoSum, StripScratch } from './mix-bus';
+import { MixOutput } from './mix-output';
 import { SendReturn } from './send-return';
 
-export type { StemBlock } from './channel-strip';
-export type { MixEngineOptions } from './engine-options';
-export { FADER_FLOOR_DB, faderGain, type MasterSettings, type StripSettings } from './graph';
-
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
-export const RAMP_SECONDS = 0.01;
+const RAMP_SECONDS = 0.01;
 
 /**
  * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum through
@@ -33,8 +29,7 @@ export class MixEngine {
   private readonly reverb: SendReturn<ReverbSettings>;
   private readonly delay: SendReturn<DelaySettings>;
   private readonly bus = new MixBus();
-  private readonly levelLeft = new ChannelLevel();
-  private readonly levelRight = new ChannelLevel();
+  private readonly output: MixOutput;
   private started = false;
   private position = 0;
   private stripLatency = 0;
@@ -52,6 +47,7 @@ export class MixEngine {
     this.reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
     this.delay = new SendReturn(new Echo(sampleRate, ramp), DEFAULT_DELAY, ramp);
     this.meters = new MeterBank(stemCount + 1);
+    this.output = new MixOutput(this.meters, stemCount);
   }
 
   /** How many samples later than it went in the audio comes out. */
@@ -71,30 +67,7 @@ export class MixEngine {
   }
 
   /**
-   * Sets one strip. Its clips are none of the engine's business: whoever reads the stem reads it by them.
-   * @throws RangeError when there is no stem `index`
-   */
-  setStem(index: number, settings: StripSettings): void {
-    const strip = this.strips[index];
-    if (!strip) throw new RangeError(`There is no stem ${index}.`);
-    strip.set(settings, this.started);
-    this.aim();
-  }
-
-  setMaster(settings: MasterSettings): void {
-    this.master.set(settings, this.started);
-  }
-
-  setReverb(settings: ReverbSettings): void {
-    this.reverb.set(settings, this.started);
-  }
-
-  setDelay(settings: DelaySettings): void {
-    this.delay.set(settings, this.started);
-  }
-
-  /**
-   * Sets everything.
+   * Sets everything but clips, which are none of the engine's business: whoever reads the stems reads them by those.
    * @throws RangeError when the graph has not as many strips as there are stems
    */
   setGraph(graph: MixGraph): void {
@@ -102,9 +75,9 @@ export class MixEngine {
       throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.strips.length} stems.`);
     for (const [index, settings] of graph.strips.entries()) this.strips[index]!.set(settings, this.started);
     this.aim();
-    this.setMaster(graph.master);
-    this.setReverb(graph.reverb ?? DEFAULT_REVERB);
-    this.setDelay(graph.delay ?? DEFAULT_DELAY);
+    this.master.set(graph.master, this.started);
+    this.reverb.set(graph.reverb ?? DEFAULT_REVERB, this.started);
+    this.delay.set(graph.delay ?? DEFAULT_DELAY, this.started);
   }
 
   /** Forgets that it has played: nothing rings on, and settings hold at once again until the next block. */
@@ -150,7 +123,9 @@ export class MixEngine {
     for (let offset = 0; offset < frames; offset += CHUNK_FRAMES) {
       const count = Math.min(CHUNK_FRAMES, frames - offset);
       this.mixChunk(inputs, offset, count);
-      this.write(outputs[0]!, outputs[1]!, offset, count);
+      const { sum } = this.bus;
+      const gain = this.master.process(sum.left, sum.right, count);
+      this.output.write(sum, gain, outputs, offset, count);
       this.position += count;
     }
     this.meters.advance(frames, frames);
@@ -187,7 +162,7 @@ export class MixEngine {
       const { sum: own } = this.bus;
       own.copyFrom(sum, offset, count);
       this.master.finish(own.left, own.right, count);
-      this.writeAt(1, outputs[0]!, outputs[1]!, offset, count);
+      this.output.write(own, 1, outputs, offset, count);
     }
     this.meters.advance(0, frames);
   }
@@ -221,26 +196,5 @@ export class MixEngine {
     }
     reverb.process(bus.reverb, bus.reverbFed, frames, bus.sum);
     delay.process(bus.delay, bus.delayFed, frames, bus.sum);
-  }
-
-  private write(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
-    const gain = this.master.process(this.bus.sum.left, this.bus.sum.right, frames);
-    this.writeAt(gain, left, right, offset, frames);
-  }
-
-  private writeAt(
-    gain: number,
-    left: Float32Array,
-    right: Float32Array,
-    offset: number,
-    frames: number,
-  ): void {
-    const { bus, levelLeft, levelRight } = this;
-    levelLeft.reset();
-    levelRight.reset();
-    writeSteady(bus.sum.left, left, offset, frames, gain, levelLeft);
-    writeSteady(bus.sum.right, right, offset, frames, gain, levelRight);
-    const index = this.strips.length;
-    this.meters.add(index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
   }
 }

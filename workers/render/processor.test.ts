@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FADER_FLOOR_DB } from '@/audio/mix/engine';
+import { FADER_FLOOR_DB } from '@/audio/mix/graph';
 import { dbToGain, gainToDb, SAMPLE_RATE } from '@/audio/units';
 import {
   DEFAULT_MASTER,
