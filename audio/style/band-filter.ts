@@ -28,30 +28,44 @@ export function spreadGains(layout: BandLayout, gains: FrameMatrix, frame: numbe
   }
 }
 
+/** The windows before the transform and after the inverse one, which also takes back what both add up to. */
+interface FrameWindows {
+  readonly analysis: Float32Array;
+  readonly synthesis: Float32Array;
+}
+
+function loadWindowed(signal: Float32Array, start: number, window: Float32Array, frame: Float32Array): void {
+  if (start >= 0 && start + FILTER_FRAME <= signal.length) {
+    for (let i = 0; i < FILTER_FRAME; i++) frame[i] = signal[start + i]! * window[i]!;
+    return;
+  }
+  loadFrame(signal, start, frame);
+  for (let i = 0; i < FILTER_FRAME; i++) frame[i]! *= window[i]!;
+}
+
 /** Filters one frame of a channel and adds it to the result. */
 function filterFrame(
   fft: RealFft,
-  window: Float32Array,
+  { analysis, synthesis }: FrameWindows,
   gains: Float32Array,
   signal: Float32Array,
   start: number,
   out: Float32Array,
 ): void {
   const { frame, spectrum } = fft;
-  loadFrame(signal, start, frame);
-  for (let i = 0; i < FILTER_FRAME; i++) frame[i]! *= window[i]!;
+  loadWindowed(signal, start, analysis, frame);
   fft.forward();
   // Neither a constant part nor the highest frequency is sound.
   spectrum[0] = 0;
   spectrum[1] = 0;
-  for (let bin = 1; bin < gains.length - 1; bin++) {
-    spectrum[2 * bin]! *= gains[bin]!;
-    spectrum[2 * bin + 1]! *= gains[bin]!;
+  for (let bin = 1, at = 2; bin < gains.length - 1; bin++, at += 2) {
+    const gain = gains[bin]!;
+    spectrum[at]! *= gain;
+    spectrum[at + 1]! *= gain;
   }
   fft.inverse();
-  const scale = 1 / (FILTER_FRAME * WINDOW_SUM);
   const last = Math.min(FILTER_FRAME, out.length - start);
-  for (let i = Math.max(0, -start); i < last; i++) out[start + i]! += frame[i]! * window[i]! * scale;
+  for (let i = Math.max(0, -start); i < last; i++) out[start + i]! += frame[i]! * synthesis[i]!;
 }
 
 /**
@@ -65,13 +79,14 @@ export function filterFrames(
   loadGains: (frame: number, gains: Float32Array) => void,
 ): Stereo {
   const length = channels[0].length;
-  const window = periodicHann(FILTER_FRAME);
+  const analysis = periodicHann(FILTER_FRAME);
+  const windows = { analysis, synthesis: analysis.map((value) => value / (FILTER_FRAME * WINDOW_SUM)) };
   const gains = new Float32Array(fft.bins);
   const out: Stereo = [new Float32Array(length), new Float32Array(length)];
   for (let frame = 0; frame * HOP - FILTER_FRAME / 2 < length; frame++) {
     loadGains(frame, gains);
     const start = frame * HOP - FILTER_FRAME / 2;
-    for (const side of [0, 1] as const) filterFrame(fft, window, gains, channels[side], start, out[side]);
+    for (const side of [0, 1] as const) filterFrame(fft, windows, gains, channels[side], start, out[side]);
   }
   return out;
 }

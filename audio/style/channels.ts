@@ -4,16 +4,22 @@ import { usableSignal } from '../analysis/frames';
 /** The mean of two channels, without what is no number. */
 export function midOf(left: Float32Array, right: Float32Array): Float32Array {
   const [a, b] = [usableSignal(left), usableSignal(right)];
-  return a === b ? a : a.map((sample, i) => 0.5 * (sample + b[i]!));
+  if (a === b) return a;
+  const mid = new Float32Array(a.length);
+  for (let i = 0; i < mid.length; i++) mid[i] = 0.5 * (a[i]! + b[i]!);
+  return mid;
 }
 
 /** The channel without its constant part, which is no sound but would click at every grain. */
 export function withoutOffset(channel: Float32Array): Float32Array {
   const usable = usableSignal(channel);
   let sum = 0;
-  for (const sample of usable) sum += sample;
+  for (let i = 0; i < usable.length; i++) sum += usable[i]!;
   const offset = usable.length > 0 ? sum / usable.length : 0;
-  return Math.abs(offset) < 1e-5 ? usable : usable.map((sample) => sample - offset);
+  if (Math.abs(offset) < 1e-5) return usable;
+  const centred = new Float32Array(usable.length);
+  for (let i = 0; i < centred.length; i++) centred[i] = usable[i]! - offset;
+  return centred;
 }
 
 /** The largest absolute sample of all channels. */

@@ -2,7 +2,7 @@
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
-import { type BandLayout, measureBands, rowPower } from './band-levels';
+import { BANDS, type BandLayout, measureBands, rowPower } from './band-levels';
 import { midOf } from './channels';
 
 /** The stem's strongest rises, which set the scale. */
@@ -23,6 +23,8 @@ const POWER_SHARE = 0.85;
 const POWER_FOCUS = 0.7;
 const MOST_POWER_DB = 12;
 const NEPER_PER_DB = Math.LN10 / 20;
+
+const sizes = new Float32Array(BANDS);
 
 /** Mean rise over all bands from each frame to the next, in dB; levels count from `floor` up. */
 function risesOf({ frames, bands, values }: FrameMatrix, floor: number): Float32Array {
@@ -69,13 +71,14 @@ function holdPower(values: Float32Array, row: number, widths: Float32Array, want
   if (power < 1e-12 || wanted < 1e-12) return;
   const missing = POWER_SHARE * 10 * Math.log10(wanted / power);
   const change = Math.max(-MOST_POWER_DB, Math.min(MOST_POWER_DB, missing));
-  let strongest = 0;
-  for (const [band, width] of widths.entries()) {
-    strongest = Math.max(strongest, Math.sqrt(width) * Math.exp(NEPER_PER_DB * values[row + band]!));
+  // Amplitudes as logarithms, so that a power of them is a product.
+  let strongest = Number.NEGATIVE_INFINITY;
+  for (let band = 0; band < BANDS; band++) {
+    sizes[band] = NEPER_PER_DB * values[row + band]! + 0.5 * Math.log(widths[band]!);
+    if (sizes[band]! > strongest) strongest = sizes[band]!;
   }
-  for (const [band, width] of widths.entries()) {
-    const amplitude = Math.sqrt(width) * Math.exp(NEPER_PER_DB * values[row + band]!);
-    values[row + band]! += change * (amplitude / strongest) ** POWER_FOCUS;
+  for (let band = 0; band < BANDS; band++) {
+    values[row + band]! += change * Math.exp(POWER_FOCUS * (sizes[band]! - strongest));
   }
 }
 

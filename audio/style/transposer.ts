@@ -71,8 +71,7 @@ export class Transposer {
 
   /**
    * Writes the first `length` samples of the passage of every channel, on the scale of the recording.
-   * @param channels one or two
-   * @param outs as many, of `length` samples or more
+   * @param outs as many as channels, of `length` samples or more
    */
   read(
     channels: readonly Int16Array[],
@@ -81,23 +80,18 @@ export class Transposer {
     outs: readonly Float32Array[],
   ): void {
     const { begin, end, from, speed } = passage;
-    const [left, right] = [channels[0]!, channels[1] ?? channels[0]!];
-    const [outLeft, outRight] = [outs[0]!, outs[1] ?? outs[0]!];
-    if (speed === 1 && Number.isInteger(from)) {
-      for (let i = 0; i < length; i++) {
-        const at = mirror(from + i, begin, end);
-        outRight[i] = right[at]!;
-        outLeft[i] = left[at]!;
-      }
-      return;
+    for (const [i, channel] of channels.entries()) {
+      const out = outs[i]!;
+      if (speed !== 1 || !Number.isInteger(from)) this.#interpolate(channel, passage, length, out);
+      else for (let at = 0; at < length; at++) out[at] = channel[mirror(from + at, begin, end)]!;
     }
-    this.#interpolate([left, right, outLeft, outRight], passage, length);
   }
 
   #interpolate(
-    [left, right, outLeft, outRight]: readonly [Int16Array, Int16Array, Float32Array, Float32Array],
+    channel: Int16Array,
     { begin, end, from, speed }: Passage,
     length: number,
+    out: Float32Array,
   ): void {
     const { reach, weights } = this.#tableFor(speed);
     const taps = 2 * reach;
@@ -106,16 +100,15 @@ export class Transposer {
       const whole = Math.floor(position);
       const row = Math.round((position - whole) * PHASES) * taps;
       const first = whole - reach + 1;
-      const isInside = first >= begin && first + taps <= end;
-      let [sumLeft, sumRight] = [0, 0];
-      for (let tap = 0; tap < taps; tap++) {
-        const at = isInside ? first + tap : mirror(first + tap, begin, end);
-        const weight = weights[row + tap]!;
-        sumLeft += left[at]! * weight;
-        sumRight += right[at]! * weight;
+      let sum = 0;
+      if (first >= begin && first + taps <= end) {
+        for (let tap = 0; tap < taps; tap++) sum += channel[first + tap]! * weights[row + tap]!;
+      } else {
+        for (let tap = 0; tap < taps; tap++) {
+          sum += channel[mirror(first + tap, begin, end)]! * weights[row + tap]!;
+        }
       }
-      outRight[i] = sumRight;
-      outLeft[i] = sumLeft;
+      out[i] = sum;
     }
   }
 }
