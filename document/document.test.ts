@@ -1,7 +1,7 @@
 // Reading, editing and validating the shared document.
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { resetStrip, setMaster, setStrip } from './edits';
+import { resetProcessor, setMaster, setStrip } from './edits';
 import { readMix, readStems, readStrip } from './read';
 import { REGISTER_MAPS } from './registers';
 import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from './schema';
@@ -46,7 +46,7 @@ describe('the mix', () => {
       strips: { drums: { ...DEFAULT_STRIP, gainDb: -60, pan: 1 } },
       master: { ...DEFAULT_MASTER, gainDb: 12 },
     });
-    resetStrip(doc, 'drums', null);
+    resetProcessor(doc, 'drums', null, null);
     expect(readMix(doc).strips).toEqual({});
     expect(() => setStrip(doc, 'drums', 'pan', Number.NaN, null)).toThrow(RangeError);
     expect(() => setStrip(doc, 'master', 'pan', 0, null)).toThrow(RangeError);

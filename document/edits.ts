@@ -9,7 +9,7 @@ import {
   type ValueOf,
 } from './fields';
 import type { DelayState, ReverbState } from './processors';
-import { parseRegisterKey, registerKey } from './registers';
+import { registerKey } from './registers';
 import {
   DELAY_ID,
   MASTER_ID,
@@ -74,21 +74,6 @@ export const setDelay = setterOf<DelayState>(DELAY_ID);
 /** Sets tempo or key of the whole mix: see `setField`. */
 export const setSong = setterOf<SongState>(SONG_ID);
 
-function deleteRegisters(doc: Y.Doc, keys: readonly string[], origin: unknown): void {
-  const mix = doc.getMap<unknown>(MIX_MAP);
-  const held = keys.filter((key) => mix.has(key));
-  if (held.length === 0) return;
-  doc.transact(() => {
-    for (const key of held) mix.delete(key);
-  }, origin);
-}
-
-/** Puts every register of one strip back to its default, in one step of undo. */
-export function resetStrip(doc: Y.Doc, stemId: string, origin: unknown): void {
-  const keys = [...doc.getMap(MIX_MAP).keys()].filter((key) => parseRegisterKey(key)?.entity === stemId);
-  deleteRegisters(doc, keys, origin);
-}
-
 /**
  * Puts a processor back to its defaults, in one step of undo.
  * @param part the processor's name in the state of its entity, as `eq`; left out, all of the entity
@@ -96,9 +81,10 @@ export function resetStrip(doc: Y.Doc, stemId: string, origin: unknown): void {
 export function resetProcessor(doc: Y.Doc, entity: string, part: string | null, origin: unknown): void {
   const fields = [...(fieldsOfEntity(entity) ?? [])];
   const ours = fields.filter(([, { path }]) => part === null || path[0] === part);
-  deleteRegisters(
-    doc,
-    ours.map(([name]) => registerKey(entity, name)),
-    origin,
-  );
+  const mix = doc.getMap<unknown>(MIX_MAP);
+  const held = ours.map(([name]) => registerKey(entity, name)).filter((key) => mix.has(key));
+  if (held.length === 0) return;
+  doc.transact(() => {
+    for (const key of held) mix.delete(key);
+  }, origin);
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { resetStrip, setStrip } from './edits';
+import { resetProcessor, setStrip } from './edits';
 import { buildsOnGap } from './find-gap';
 import { openDocument } from './open';
 
@@ -18,7 +18,7 @@ function history(moves: readonly number[]): Uint8Array[] {
   for (const move of moves) {
     const doc = docs[move % 2] as Y.Doc;
     if (move % 5 === 0) Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[1 - (move % 2)] as Y.Doc), 'sync');
-    else if (move % 7 === 0) resetStrip(doc, 'drums', null);
+    else if (move % 7 === 0) resetProcessor(doc, 'drums', null, null);
     else setStrip(doc, move % 3 ? 'drums' : 'bass', 'gainDb', -(move % 50), null);
   }
   return updates;

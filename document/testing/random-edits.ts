@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as Y from 'yjs';
 import { type Pen, removeComment, replyTo, rewriteComment, setResolved, startThread } from '../comment-edits';
 import { readThreads, type Thread } from '../comments';
-import { resetStrip, setMaster, setStrip } from '../edits';
+import { resetProcessor, setMaster, setStrip } from '../edits';
 import type { Author } from '../registers';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
 import { createPersonalUndo, type PersonalUndo } from '../undo';
@@ -114,7 +114,7 @@ export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit):
   else if (edit.kind === 'pan') setStrip(doc, edit.stem, 'pan', edit.value, origin);
   else if (edit.kind === 'mute') setStrip(doc, edit.stem, 'mute', edit.value, origin);
   else if (edit.kind === 'master') setMaster(doc, 'gainDb', edit.value, origin);
-  else if (edit.kind === 'reset') resetStrip(doc, edit.stem, origin);
+  else if (edit.kind === 'reset') resetProcessor(doc, edit.stem, null, origin);
   else if (edit.kind === 'deliver') {
     applyServerEdit(doc, { type: 'put-stems', stems: [deliveredStem(edit.stem)] });
   } else undo[edit.kind]();

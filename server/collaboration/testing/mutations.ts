@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { addPoint } from '@/document/automation';
 import { editClips } from '@/document/clip-edits';
 import { replyTo, setResolved, startThread } from '@/document/comment-edits';
-import { resetStrip, setMaster, setStrip } from '@/document/edits';
+import { resetProcessor, setMaster, setStrip } from '@/document/edits';
 import { applyServerEdit } from '@/document/server-edits';
 import { restoreVersion } from '@/document/versions';
 
@@ -28,7 +28,7 @@ export function sampleUpdates(): Uint8Array[] {
     setStrip(doc, 'bass', 'pan', 0.25, null);
     setStrip(doc, 'vocals', 'mute', true, null);
     setMaster(doc, 'gainDb', -1.5, null);
-    resetStrip(doc, 'drums', null);
+    resetProcessor(doc, 'drums', null, null);
     const clip = { start: 44_100, sourceStart: 0, length: 22_050, fadeIn: 441, fadeOut: 0 };
     editClips(doc, { id: 'drums', lengthSamples: 441_000 }, new Map([['whole', clip]]), null);
     addPoint(doc, { stemId: 'bass', lane: 'pan' }, { at: 88_200, value: -0.5 }, null);
