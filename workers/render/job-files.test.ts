@@ -10,7 +10,7 @@ import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-m
 import { runTool } from '@/server/shared/media/tool';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { coverKey, mixKey } from '@/server/shared/storage/keys';
-import { writeStem } from '../stems/segment-writer';
+import { writeStem } from '../stems/testing';
 import { renderMixProcessor } from './processor';
 import { decodeStereo, difference } from './testing';
 import { readStoredZip } from './testing-zip';

@@ -11,8 +11,9 @@ import { streamStem, streamStemFlac } from '@/server/shared/media/stem-stream';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
-import { StemsWriter, writeStem } from './segment-writer';
+import { StemsWriter } from './segment-writer';
 import { headroomFor, headroomOfStems, quantiseStem } from './stem-quantiser';
+import { writeStem } from './testing';
 
 let root = '';
 let storage: DiskStorage;

@@ -9,7 +9,7 @@ import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
 import { SegmentCutter } from './segment-cutter';
 import { encodeSegments } from './segment-encoder';
-import { headroomFor, largestOf, quantiseStem } from './stem-quantiser';
+import { largestOf, quantiseStem } from './stem-quantiser';
 
 /** The length of a stored segment: six seconds, short to fetch on a seek and long enough to compress well. */
 export const SEGMENT_SAMPLES = 262_144;
@@ -17,7 +17,7 @@ export const SEGMENT_SAMPLES = 262_144;
 /** Segments encoded by one process; bounds memory at 17 MB. */
 const BATCH_SEGMENTS = 8;
 
-interface StorageOptions {
+export interface StemsWriterOptions {
   readonly storage: Storage;
   readonly sourceId: string;
   readonly sampleRate: number;
@@ -25,9 +25,6 @@ interface StorageOptions {
   readonly workDir: string;
   readonly segmentSamples?: number;
   readonly signal?: AbortSignal;
-}
-
-export interface StemsWriterOptions extends StorageOptions {
   readonly stemIds: readonly string[];
   /** How far all stems are turned down; samples that exceed it nevertheless are held at the highest value. */
   readonly headroomBits: number;
@@ -165,21 +162,4 @@ export class StemsWriter {
       await storage.put(stemPeaksKey(sourceId, id), encodePeaks(peaks.soFar(), headroomBits));
     }
   }
-}
-
-/** Stores one whole stem that is in memory, turned down only as far as it needs. */
-export async function writeStem(
-  options: StorageOptions & { readonly stemId: string },
-  left: Float32Array,
-  right: Float32Array,
-): Promise<WrittenStem> {
-  const headroomBits = headroomFor(Math.max(largestOf(left), largestOf(right)));
-  const writer = await StemsWriter.open({ ...options, stemIds: [options.stemId], headroomBits });
-  try {
-    await writer.append([[left, right]]);
-  } catch (error) {
-    await writer.discard();
-    throw error;
-  }
-  return (await writer.finish())[0]!;
 }
