@@ -60,7 +60,7 @@ export function createChromaBank(sampleRate: number, fftSize: number, tuning = 0
 }
 
 /** Writes the chroma of a power spectrum to `out` from `at` on, the strongest class brought to 1 (all 0 in silence). */
-export function applyChromaBank(bank: ChromaBank, power: Float32Array, out: Float32Array, at: number): void {
+function applyChromaBank(bank: ChromaBank, power: Float32Array, out: Float32Array, at: number): void {
   const sums = new Float64Array(PITCH_CLASSES);
   for (let bin = 0; bin < bank.bins; bin++) {
     const row = bin * PITCH_CLASSES;

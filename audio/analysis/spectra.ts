@@ -1,21 +1,12 @@
 // Short-time spectra of whole signals: centred frames, silence beyond both ends, periodic Hann window.
 import type { RealFft } from '../fft';
-import { periodicHann } from '../stft';
-import { countFrames, createFrameMatrix, type FrameMatrix, HOP, loadFrame, usableSignal } from './frames';
-
-/** The STFT of a signal; bin `b` of frame `f` is at `2 * (f * bins + b)` (real) and one further (imaginary). */
-export interface ComplexSpectrogram {
-  readonly frames: number;
-  readonly bins: number;
-  readonly values: Float32Array;
-}
+import { countFrames, HOP, loadFrame, usableSignal } from './frames';
 
 /** Reads one spectrum after the other, so that a whole file needs no memory for its spectrogram. */
 export class SpectrumReader {
   readonly frames: number;
   readonly bins: number;
   readonly #signal: Float32Array;
-  readonly #window: Float32Array;
   readonly #power: Float32Array;
 
   /**
@@ -31,25 +22,7 @@ export class SpectrumReader {
     this.frames = countFrames(signal.length, hop);
     this.bins = fft.bins;
     this.#signal = usableSignal(signal);
-    this.#window = periodicHann(fft.size);
     this.#power = new Float32Array(fft.bins);
-  }
-
-  /** Transforms the frame around sample `frame * hop`; the result is in `fft.spectrum`, packed as described there. */
-  transform(frame: number): Float32Array {
-    const { size } = this.fft;
-    const target = this.fft.frame;
-    const signal = this.#signal;
-    const window = this.#window;
-    const start = frame * this.hop - size / 2;
-    if (start >= 0 && start + size <= signal.length) {
-      for (let i = 0; i < size; i++) target[i] = signal[start + i]! * window[i]!;
-    } else {
-      loadFrame(signal, start, target);
-      for (let i = 0; i < size; i++) target[i]! *= window[i]!;
-    }
-    this.fft.forward();
-    return this.fft.spectrum;
   }
 
   /**
@@ -94,37 +67,4 @@ function windowedPower(packed: Float32Array, power: Float32Array): void {
     stepIm = nextStepIm;
   }
   power[last] = (stepRe * stepRe) / 4;
-}
-
-/** The complex STFT of a signal. 8 KB per frame of 2048: for whole files prefer {@link SpectrumReader}. */
-export function stft(fft: RealFft, signal: Float32Array, hop: number = HOP): ComplexSpectrogram {
-  const reader = new SpectrumReader(fft, signal, hop);
-  const { frames, bins } = reader;
-  const values = new Float32Array(frames * bins * 2);
-  for (let frame = 0; frame < frames; frame++) {
-    const packed = reader.transform(frame);
-    const row = frame * bins * 2;
-    values.set(packed, row);
-    values[row + 1] = 0;
-    values[row + 2 * (bins - 1)] = packed[1]!;
-  }
-  return { frames, bins, values };
-}
-
-/** |X|^2 of every bin of every frame. */
-export function powerSpectrogram(fft: RealFft, signal: Float32Array, hop: number = HOP): FrameMatrix {
-  const reader = new SpectrumReader(fft, signal, hop);
-  const matrix = createFrameMatrix(reader.frames, reader.bins);
-  for (let frame = 0; frame < matrix.frames; frame++) {
-    matrix.values.set(reader.power(frame), frame * matrix.bands);
-  }
-  return matrix;
-}
-
-/** |X| of every bin of every frame. */
-export function magnitudeSpectrogram(fft: RealFft, signal: Float32Array, hop: number = HOP): FrameMatrix {
-  const matrix = powerSpectrogram(fft, signal, hop);
-  const { values } = matrix;
-  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(values[i]!);
-  return matrix;
 }

@@ -49,5 +49,3 @@ export function describeTrack(track: TrackAnalysis) {
     cues: track.cues.map(({ kind, at }) => ({ name: kind, time_s: seconds(at) })),
   };
 }
-
-export type TrackDescription = ReturnType<typeof describeTrack>;

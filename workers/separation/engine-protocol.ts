@@ -7,7 +7,6 @@ const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('segments'), sourceId: z.string().min(1) }),
   z.object({ kind: z.literal('wav'), folder: z.string().min(1) }),
 ]);
-export type SeparationTarget = z.infer<typeof targetSchema>;
 
 const separationTaskSchema = z.object({
   /** Path of the audio file. */
