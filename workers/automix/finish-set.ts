@@ -7,7 +7,7 @@ import { type Samples, samples } from '@/audio/units';
 import { cueSheetText, tracklistText } from './cue-sheet';
 import { joinSet, SET_CEILING_DB, type SetOutput } from './join-set';
 import { rideOf } from './level-ride';
-import type { PreparedTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import { measureSet, type SetFigures } from './set-meter';
 import { reportOf, type SetReport } from './set-report';
 

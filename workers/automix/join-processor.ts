@@ -14,7 +14,7 @@ import {
 } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
 import type { JobContext } from '../runtime/job-context';
-import { type PreparedTrack, preparedTrackSchema } from './prepare-track';
+import { type PreparedTrack, preparedTrackSchema } from './prepared-track';
 import { runSetTask } from './set-client';
 import type { JoinedSet } from './set-tasks';
 

@@ -4,7 +4,7 @@ import type { SetTimeline } from '@/audio/automix/set-timeline';
 import { TruePeakLimiter } from '@/audio/dynamics/limiter';
 import type { EncodeOptions } from '@/server/shared/media/encode';
 import { MixFile } from '../render/mix-file';
-import type { PreparedTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 
 /** The highest true peak of a set, in dBTP. */

@@ -1,19 +1,17 @@
 // Rides the level through overlaps, as a hand on the fader would: no hole between two tracks and no hump.
-import { TrackLevels } from '@/audio/automix/curve-levels';
 import type { GainPoint } from '@/audio/automix/gain-curve';
 import type { PlacedTransition, SetTimeline } from '@/audio/automix/set-timeline';
-import type { TransitionPlan } from '@/audio/automix/types';
 import { loudnessOf } from '@/audio/loudness/loudness-histogram';
 import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps';
-import { dbToGain, gainToDb } from '@/audio/units';
-import type { PreparedTrack } from './prepare-track';
+import { dbToGain } from '@/audio/units';
+import { BassCourse, beatBounds } from './bass-course';
+import { bassHeadroom } from './bass-headroom';
+import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 
 /** Loudness over this long is what is evened out. */
 const WINDOW_SECONDS = 3;
 const WINDOW_STEPS = WINDOW_SECONDS * STEPS_PER_SECOND;
-/** No bass may come out louder by more than this than it would alone. */
-const BASS_BOOST_DB = 0.4;
 const MOST_BOOST_DB = 3.5;
 const MOST_CUT_DB = 3;
 /** Outside of the overlap a track is by itself, and any change of its level shows. */
@@ -28,22 +26,32 @@ const CLEAR_SECONDS = 0.25;
 /** What is softer than this, in LUFS, is meant to be. */
 const QUIET_LUFS = -50;
 
-/** Mean square of every 100 ms of the set from `from` on, in samples. */
-async function stepsBetween(
+interface Heard {
+  /** Mean square of every 100 ms. */
+  readonly steps: number[];
+  /** Power of the bass in every beat of the overlap. */
+  readonly bass: number[];
+}
+
+/** Listens to an overlap and to `margin` samples on either side of it. */
+async function listen(
   mixer: SetMixer,
-  from: number,
-  to: number,
+  placed: PlacedTransition,
+  margin: number,
   sampleRate: number,
-): Promise<number[]> {
+): Promise<Heard> {
   const steps: number[] = [];
   const weighted = new WeightedSteps((meanSquare) => steps.push(meanSquare), sampleRate);
+  const course = new BassCourse(beatBounds(placed, sampleRate), sampleRate);
   const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
-  for (let at = from; at < to; at += BLOCK_FRAMES) {
+  const to = placed.end + margin;
+  for (let at = Math.max(0, placed.start - margin); at < to; at += BLOCK_FRAMES) {
     const frames = Math.min(BLOCK_FRAMES, to - at);
     await mixer.mix(at, left, right, frames);
     weighted.process(left, right, frames);
+    for (let i = 0; i < frames; i++) course.take(at + i, left[i]!, right[i]!);
   }
-  return steps;
+  return { steps, bass: course.powers };
 }
 
 /** Loudness around a step. */
@@ -58,13 +66,6 @@ interface Sides {
   readonly after: number;
 }
 
-/** How much may be added at a bar: more where the curves have turned both basses down. */
-function mostBoost({ curves }: TransitionPlan, bar: number): number {
-  const sides = (['from', 'to'] as const).map((side) => new TrackLevels(curves, side, true).low(bar));
-  const headroom = -gainToDb(Math.max(...sides));
-  return Math.max(0, Math.min(MOST_BOOST_DB, BASS_BOOST_DB + headroom));
-}
-
 /** What has to be added at a step so that the loudness moves in a straight line from one side to the other. */
 function rideAt(
   steps: readonly number[],
@@ -73,7 +74,9 @@ function rideAt(
   { before, after }: Sides,
   most: number,
 ): number {
-  const actual = around(steps, step + WINDOW_STEPS);
+  // At its ends the overlap is heard by itself: what lies beyond a joint is not what has to be raised.
+  const middle = Math.max(WINDOW_STEPS / 2, Math.min(last - WINDOW_STEPS / 2, step));
+  const actual = around(steps, middle + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
   return Math.max(-MOST_CUT_DB, Math.min(most, wanted - actual));
@@ -85,16 +88,19 @@ function cutBeside(outer: number, inner: number): number {
   return -Math.max(0, Math.min(MOST_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
 }
 
-async function rideOver(mixer: SetMixer, { plan, start, end }: PlacedTransition, sampleRate: number) {
-  const window = WINDOW_SECONDS * sampleRate;
-  const steps = await stepsBetween(mixer, Math.max(0, start - window), end + window, sampleRate);
+type Pair = readonly [from: PreparedTrack, to: PreparedTrack];
+
+async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, sampleRate: number) {
+  const { plan, start, end } = placed;
+  const { steps, bass } = await listen(mixer, placed, WINDOW_SECONDS * sampleRate, sampleRate);
+  const headroom = bassHeadroom(placed, bass, ...pair);
   const last = Math.floor(((end - start) / sampleRate) * STEPS_PER_SECOND);
   const half = WINDOW_STEPS / 2;
   const sides = { before: around(steps, half), after: around(steps, last + 3 * half) };
   const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    const most = mostBoost(plan, (plan.bars * step) / last);
+    const most = Math.max(0, Math.min(MOST_BOOST_DB, headroom((plan.bars * step) / last)));
     inner.push({ at, db: rideAt(steps, step, last, sides, most) });
   }
   const entering = around(steps, 3 * half) + inner[0]!.db;
@@ -120,9 +126,10 @@ export async function rideOf(
   const mixer = new SetMixer(timeline, prepared);
   const points: GainPoint[] = [];
   try {
-    for (const transition of timeline.transitions) {
+    for (const [i, transition] of timeline.transitions.entries()) {
       if (transition.end <= transition.start + WINDOW_SECONDS * timeline.sampleRate) continue;
-      const ride = await rideOver(mixer, transition, timeline.sampleRate);
+      const pair = [prepared[i]!, prepared[i + 1]!] as const;
+      const ride = await rideOver(mixer, transition, pair, timeline.sampleRate);
       // What two transitions want of the passage between them meets half way.
       const former = points.at(-1);
       const meeting = former && former.at > ride[0]!.at ? (points.at(-2)!.at + ride[1]!.at) / 2 : null;

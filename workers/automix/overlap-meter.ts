@@ -5,6 +5,7 @@ import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeli
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
 import type { RealFft } from '@/audio/fft';
 import { glidingPower } from '@/audio/track/voice';
+import { BASS_HZ, bassPerBeat, beatBounds } from './bass-course';
 import type { FrameReader } from './frame-file';
 import { type PartShaper, SHAPE_FRAMES } from './part-shaper';
 
@@ -20,6 +21,8 @@ export interface OverlapFigures {
   readonly beats: readonly (number | null)[];
   /** Per bar of the overlap: gliding tones that are left of the track's own, as a share of power. */
   readonly voice: readonly number[];
+  /** Per beat of the overlap's clock: power of the track's own bass, before its curves and its gain. */
+  readonly bass: readonly number[];
 }
 
 export interface OverlapTrack {
@@ -31,6 +34,8 @@ export interface OverlapTrack {
   readonly original: FrameReader;
   /** The track as it sounds in the set. */
   readonly played: FrameReader;
+  /** By how much it is transposed. */
+  readonly semitones: number;
   readonly sampleRate: number;
 }
 
@@ -98,6 +103,12 @@ async function voiceLeft(track: OverlapTrack, placed: PlacedTransition, fft: Rea
   return shares;
 }
 
+/** What the bass would be if the track played alone. */
+function ownBass({ map, original, semitones, sampleRate }: OverlapTrack, placed: PlacedTransition) {
+  const bounds = beatBounds(placed, sampleRate).map((at) => Math.round(sourceOf(map, at)));
+  return bassPerBeat(original, bounds, sampleRate, BASS_HZ / 2 ** (semitones / 12));
+}
+
 /** Measures one side of an overlap. */
 export async function measureOverlap(
   track: OverlapTrack,
@@ -108,5 +119,6 @@ export async function measureOverlap(
   return {
     beats: await heardBeats(track, placed, side),
     voice: await voiceLeft(track, placed, fft),
+    bass: await ownBass(track, placed),
   };
 }

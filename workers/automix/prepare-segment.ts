@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { timelineOf } from '@/audio/automix/set-timeline';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { decodeFigures } from './analysis-file';
-import { type PreparedTrack, prepareTrack } from './prepare-track';
+import { prepareTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import { segmentOf } from './render-set';
 import type { PlannedSet, PrepareTask } from './set-tasks';
 
@@ -15,8 +16,11 @@ export const readPlanFile = async (file: string): Promise<PlannedSet> =>
  * Prepares the track at `task.index` into `task.folder`.
  * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
  */
-export async function prepareSegment(task: PrepareTask, { signal }: TaskOptions): Promise<PreparedTrack> {
+export async function prepareSegment(
+  task: PrepareTask,
+  { signal, onProgress }: TaskOptions,
+): Promise<PreparedTrack> {
   const { plan, tracks } = await readPlanFile(task.planFile);
   const segment = segmentOf({ plan, tracks, timeline: timelineOf(plan, tracks) }, task.index, task.source);
-  return prepareTrack(segment, { dir: task.folder, signal });
+  return prepareTrack(segment, { dir: task.folder, signal, onProgress });
 }

@@ -1,8 +1,7 @@
 // Prepares one track of a set: decoded, its parts at their gains, stretched along the set's timeline, on disk.
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { BandSplitter } from '@/audio/automix/band-splitter';
 import { barGridOf } from '@/audio/automix/bar-grid';
 import { beatClockOf } from '@/audio/automix/beat-clock';
@@ -17,12 +16,13 @@ import { type FrameFileInfo, FrameReader } from './frame-file';
 import { joinPieces } from './joint';
 import { measureOverlap } from './overlap-meter';
 import { PartShaper } from './part-shaper';
+import { type PreparedTrack, readPrepared } from './prepared-track';
 import { SetTrackWriter } from './set-track-writer';
 import { PieceMaker } from './track-pieces';
 import type { TrackSource } from './track-source';
 
 /** Changes whenever the same settings would give other audio. */
-const VERSION = 1;
+const VERSION = 2;
 /** The audio around what is played that the band filters and the stretcher need. */
 const CONTEXT_SECONDS = 1;
 
@@ -38,28 +38,12 @@ export interface PrepareOptions {
   /** Where prepared tracks lie; one that is there already is not made again. */
   readonly dir: string;
   readonly signal?: AbortSignal;
+  /** Told which share of the work is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
-const overlapFiguresSchema = z.object({
-  beats: z.array(z.number().nullable()).readonly(),
-  voice: z.array(z.number()).readonly(),
-});
-
-export const preparedTrackSchema = z.object({
-  id: z.string(),
-  /** Raw interleaved float frames; `first` is their position in the set. */
-  audio: z.object({ path: z.string(), first: z.int(), frames: z.int() }),
-  /** What brings it to the level that the plan wants. */
-  gainDb: z.number(),
-  /** Loudness of what it plays alone, before that gain; null for silence. */
-  playedLufs: z.number().nullable(),
-  /** What was measured of it in the overlaps on either side; null where there is none. */
-  entry: overlapFiguresSchema.nullable(),
-  exit: overlapFiguresSchema.nullable(),
-});
-
-/** Plain data, so that it can be handed from the job that prepares to the one that joins. */
-export type PreparedTrack = z.output<typeof preparedTrackSchema>;
+/** The shares of the time that decoding and playing take; measuring takes the rest. */
+const [DECODING_SHARE, PLAYING_SHARE] = [0.1, 0.8];
 
 /** The loudness of what is played may stray from that of the whole track by this much before it is left alone. */
 const MOST_CORRECTION_DB = 3;
@@ -106,20 +90,33 @@ interface Workbench {
   readonly dir: string;
 }
 
+/** Tells shares of the way from `start` to `end` of the set that grow: audio that is made is still written out. */
+function reachOf(start: number, end: number, onProgress?: (share: number) => void) {
+  let reached = 0;
+  return (position: number): void => {
+    reached = Math.max(reached, Math.min(1, (position - start) / Math.max(1, end - start)));
+    onProgress?.(DECODING_SHARE + PLAYING_SHARE * reached);
+  };
+}
+
 /** Writes the track as it will sound. */
-async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, signal?: AbortSignal) {
+async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, options: PrepareOptions) {
+  const { signal } = options;
   const { placed, analysis } = input;
   const { map, plan, soloStart, soloEnd } = placed;
   const { sampleRate } = analysis;
+  const [start, end] = [map[0]!.target, map.at(-1)!.target];
+  const onReached = reachOf(start, end, options.onProgress);
   const writer = await SetTrackWriter.open(path.join(bench.dir, 'played.f32'), {
-    ...{ start: map[0]!.target, end: map.at(-1)!.target, lead: Math.round(LEAD_SECONDS * sampleRate) },
+    ...{ start, end, lead: Math.round(LEAD_SECONDS * sampleRate) },
     ...{ full: curves.full, soloStart, soloEnd, sampleRate },
   });
   try {
-    const options = { map, semitones: plan.semitones, sampleRate, dir: bench.dir, signal };
-    for await (const block of joinPieces(new PieceMaker(bench.shaper, options).pieces())) {
+    const way = { map, semitones: plan.semitones, sampleRate, dir: bench.dir, signal, onReached };
+    for await (const block of joinPieces(new PieceMaker(bench.shaper, way).pieces())) {
       signal?.throwIfAborted();
       await writer.write(block);
+      onReached(writer.position);
     }
   } finally {
     await writer.close();
@@ -135,7 +132,9 @@ async function measure(input: PrepareInput, bench: Workbench, audio: FrameFileIn
   const fft = await createRealFft(VOICE_FRAME);
   try {
     const clock = beatClockOf(analysis, barGridOf(analysis));
-    const track = { ...bench, map: placed.map, clock, played, sampleRate: analysis.sampleRate };
+    const { map, plan } = placed;
+    const { semitones } = plan;
+    const track = { ...bench, map, clock, played, semitones, sampleRate: analysis.sampleRate };
     return {
       entry: entry ? await measureOverlap(track, entry, 'to', fft) : null,
       exit: exit ? await measureOverlap(track, exit, 'from', fft) : null,
@@ -146,26 +145,19 @@ async function measure(input: PrepareInput, bench: Workbench, audio: FrameFileIn
   }
 }
 
-async function render(input: PrepareInput, curves: PartCurves, dir: string, signal?: AbortSignal) {
+/** @param dir a folder for this track alone */
+async function render(input: PrepareInput, curves: PartCurves, dir: string, options: PrepareOptions) {
   const { crossovers, analysis } = input;
-  const sources = await openSources(input, curves, dir, signal);
+  const sources = await openSources(input, curves, dir, options.signal);
   const splitter = await BandSplitter.create([crossovers.lowHz, crossovers.highHz], analysis.sampleRate);
   try {
     const bench = { shaper: new PartShaper(sources, curves, splitter), original: sources.mix, dir };
-    const { audio, playedLufs } = await play(input, curves, bench, signal);
+    const { audio, playedLufs } = await play(input, curves, bench, options);
     return { audio, playedLufs, ...(await measure(input, bench, audio)) };
   } finally {
     splitter.dispose();
     for (const reader of [sources.mix, ...Object.values(sources.stems)]) await reader.close();
   }
-}
-
-async function readCached(file: string): Promise<PreparedTrack | null> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  return text === null ? null : preparedTrackSchema.parse(JSON.parse(text));
 }
 
 /**
@@ -175,15 +167,15 @@ async function readCached(file: string): Promise<PreparedTrack | null> {
  * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
  */
 export async function prepareTrack(input: PrepareInput, options: PrepareOptions): Promise<PreparedTrack> {
-  const { dir, signal } = options;
+  const { dir } = options;
   const curves = partCurvesOf(input.placed.map, input.transitions, input.analysis.sampleRate);
   const key = cacheKey(input, curves);
   const description = path.join(dir, `${key}.json`);
-  const cached = await readCached(description);
+  const cached = await readPrepared(description);
   if (cached) return { ...cached, id: input.track.id };
   const work = await mkdtemp(path.join(dir, 'prepare-'));
   try {
-    const { audio, playedLufs, entry, exit } = await render(input, curves, work, signal);
+    const { audio, playedLufs, entry, exit } = await render(input, curves, work, options);
     const prepared: PreparedTrack = {
       id: input.track.id,
       audio: { ...audio, path: path.join(dir, `${key}.f32`) },

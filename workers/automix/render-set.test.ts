@@ -12,8 +12,8 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { FrameReader } from './frame-file';
-import type { PreparedTrack } from './prepare-track';
-import { renderSet } from './render-set';
+import type { PreparedTrack } from './prepared-track';
+import { type RenderSetProgress, renderSet } from './render-set';
 import { type TestTrackFile, writeTestTrack } from './testing';
 
 let dir: string;
@@ -55,7 +55,14 @@ async function soloDifference({ audio }: PreparedTrack, { map, soloStart }: Plac
 describe('renderSet', () => {
   it('locks the beats, matches the levels and holds the ceiling', async () => {
     const input = await inputFor('set.wav');
-    const { report, prepared, cue, tracklist } = await renderSet(input);
+    const shares: number[] = [];
+    const onProgress = ({ phase, share }: RenderSetProgress) => {
+      if (phase === 'rendering') shares.push(share);
+    };
+    const { report, prepared, cue, tracklist } = await renderSet(input, { onProgress });
+    expect(shares.length).toBeGreaterThan(2 * input.tracks.length);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
     const [transition] = report.transitions;
     expect(transition!.beat_offset_ms!.median).toBeLessThan(5);
     expect(transition!.beat_offset_ms!.max).toBeLessThan(20);

@@ -3,7 +3,8 @@ import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import { type FinishedSet, finishSet } from './finish-set';
 import type { SetOutput } from './join-set';
-import { type PreparedTrack, type PrepareInput, prepareTrack } from './prepare-track';
+import { type PrepareInput, prepareTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import type { TrackSource } from './track-source';
 
 /** Rubber Band is a process of one thread; more of them than cores would only take turns. */
@@ -77,12 +78,12 @@ export function segmentsOf(
 /** Runs `work` over all items, a few at once, and keeps the order. The first failure ends it. */
 async function inParallel<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = items.entries();
   const worker = async () => {
-    for (const [index, item] of waiting) results[index] = await work(item);
+    for (const [index, item] of waiting) results[index] = await work(item, index);
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   return results;
@@ -103,11 +104,18 @@ export async function renderSet(
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal;
   const segments = segmentsOf(plan, tracks, sources);
   const total = segments.length;
+  const shares: number[] = segments.map(() => 0);
   let done = 0;
-  const prepare = async (segment: PrepareInput) => {
-    const track = await prepareTrack(segment, { dir: workDir, signal });
+  const reach = (index: number, own: number) => {
+    shares[index] = own;
+    const share = shares.reduce((sum, each) => sum + each, 0) / total;
+    onProgress?.({ phase: 'rendering', done, total, share });
+  };
+  const prepare = async (segment: PrepareInput, index: number) => {
+    const options = { dir: workDir, signal, onProgress: (share: number) => reach(index, share) };
+    const track = await prepareTrack(segment, options);
     done++;
-    onProgress?.({ phase: 'rendering', done, total, share: done / total });
+    reach(index, 1);
     return track;
   };
   try {

@@ -4,7 +4,7 @@ import { dbToGain } from '@/audio/units';
 import { EchoTail } from './echo-tail';
 import { FrameReader } from './frame-file';
 import { type OverlayVoice, overlayVoices } from './overlay-voice';
-import type { PreparedTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 
 /** Frames that are mixed at once. */
 export const BLOCK_FRAMES = 32_768;

@@ -7,7 +7,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import { bassOverlapBars } from './bass-meter';
-import type { PreparedTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 
 export interface TrackReport {

@@ -5,7 +5,7 @@ import type { SequenceWishesJson } from '@/server/shared/automix/plan-schema';
 import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
 import type { FinishedSet } from './finish-set';
 import type { SetOutput } from './join-set';
-import type { PreparedTrack } from './prepare-track';
+import type { PreparedTrack } from './prepared-track';
 import type { TrackSource } from './track-source';
 
 /** The stored segments of a stem, in order. */

@@ -46,6 +46,11 @@ export class SetTrackWriter {
     return new SetTrackWriter(await FrameWriter.open(path, options.start), options);
   }
 
+  /** Up to where the track is written, in samples of the set. */
+  get position(): number {
+    return this.writer.position;
+  }
+
   /** Takes interleaved frames, which it changes. */
   async write(frames: Float32Array): Promise<void> {
     const from = this.writer.position;

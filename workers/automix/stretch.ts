@@ -19,6 +19,8 @@ export interface StretchOptions {
   readonly semitones: number;
   readonly sampleRate: number;
   readonly signal?: AbortSignal;
+  /** Told which share is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** The key-frame map as Rubber Band reads it. */
@@ -47,11 +49,12 @@ export async function stretch(
   options: StretchOptions,
 ): Promise<FrameFileInfo> {
   const [input, output, mapFile] = [`${stem}.in.wav`, `${stem}.out.wav`, `${stem}.map`];
+  const { signal, onProgress } = options;
   const format = { format: 'wav', bitDepth: 32, channels: 2 } as const;
   try {
     await encodeStream({ ...format, path: input, sampleRate: options.sampleRate }, blocks);
     await writeFile(mapFile, mapText(options.map));
-    await runRubberBand(settingsOf(options, mapFile), input, output, { signal: options.signal });
+    await runRubberBand(settingsOf(options, mapFile), input, output, { signal, onProgress });
     const header = readWavHeader(await readHead(output));
     if (!header) throw new MediaToolError('Rubber Band wrote a file that cannot be read.');
     return { path: output, first: 0, frames: header.dataBytes / 8, offset: header.dataOffset };

@@ -26,6 +26,8 @@ export interface PieceOptions {
   /** Folder for temporary files. */
   readonly dir: string;
   readonly signal?: AbortSignal;
+  /** Told up to which position of the set a passage is stretched. */
+  readonly onReached?: (position: number) => void;
 }
 
 async function* shapedBlocks(shaper: PartShaper, from: number, to: number): AsyncGenerator<Float32Array> {
@@ -124,14 +126,17 @@ export class PieceMaker {
   }
 
   private async stretchedPiece(index: number, before: Before) {
-    const { semitones, sampleRate, dir, signal } = this.options;
+    const { semitones, sampleRate, dir, signal, onReached } = this.options;
     const run = this.runs[index]!;
+    const [first, last] = [run.knots[0]!.target, run.knots.at(-1)!.target];
+    const onProgress = (share: number) => onReached?.(first + share * (last - first));
     const [isFirst, isLast] = [index === 0, index === this.runs.length - 1];
     const tail = Math.round(TAIL_SECONDS * sampleRate);
     const lead = { frames: isFirst ? 0 : this.margin, shift: before.shift };
     const { map, source, target } = localMap(run, lead, isLast ? tail : this.margin);
     const blocks = shapedBlocks(this.shaper, source, source + map.at(-1)!.source);
-    const stretched = await stretch(blocks, `${dir}/run-${index}`, { map, semitones, sampleRate, signal });
+    const options = { map, semitones, sampleRate, signal, onProgress };
+    const stretched = await stretch(blocks, `${dir}/run-${index}`, options);
     const info: FrameFileInfo = { ...stretched, first: target };
     const reader = await FrameReader.open(info);
     const joints = this.joints(index);
