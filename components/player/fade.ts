@@ -1,6 +1,6 @@
 // The short fades that keep starts, stops, jumps, seams and edits free of clicks.
 import type { StereoSum } from '@/audio/mix/mix-bus';
-import type { Run } from './transport';
+import type { Run } from './run';
 
 /** Length of every fade: 256 samples, 5.8 ms at 44.1 kHz. */
 export const FADE_SAMPLES = 256;

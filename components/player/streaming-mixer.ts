@@ -5,7 +5,8 @@ import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
 import { Arrangement, sameClips } from './arrangement';
 import { applyFade, blend, FADE_SAMPLES, fadeToJump } from './fade';
-import { type Run, Transport } from './transport';
+import type { Run } from './run';
+import { Transport } from './transport';
 import { type StreamedStem, WindowStore } from './window-store';
 
 /** Frames per block: the render quantum of an AudioWorklet. */

@@ -2,27 +2,11 @@
 import type { Arrangement } from './arrangement';
 import { FADE_SAMPLES } from './fade';
 import { runsIntoLoop } from './loop';
+import { NO_RUN, type Run } from './run';
 import type { LoopRange } from './types';
 
 /** After a wait, this much must be there again (a quarter of a second), or playback would stutter. */
 export const RESUME_SAMPLES = 11_025;
-
-/** A stretch of the present block: `frames` samples from `position`, fading by one step per sample. */
-export interface Run {
-  frames: number;
-  position: number;
-  /** False: these frames are silent and the clock stands. */
-  sounding: boolean;
-  /** Fade step (0 to FADE_SAMPLES) before the first frame, and its change per frame. */
-  fade: number;
-  fadeStep: -1 | 0 | 1;
-  /** Samples until the loop's seam, or 0 when this run is not among the last ones that fade into the loop's start. */
-  toSeam: number;
-  /** Samples until a jump, over which what rings on is faded out; 0 without one. */
-  toJump: number;
-}
-
-const NO_RUN: Run = { frames: 0, position: 0, sounding: false, fade: 0, fadeStep: 0, toSeam: 0, toJump: 0 };
 
 /**
  * Decides run by run. Whatever would cause a click (a pause, a jump, a window that is not there) first fades the
