@@ -12,7 +12,7 @@
  *   24-   i16   per point: the lowest and the highest sample of both channels, x 32767 x 2^-h
  */
 
-export const SAMPLES_PER_POINT = 1024;
+const SAMPLES_PER_POINT = 1024;
 
 const MAGIC = 0x4b504d49;
 const VERSION = 1;

@@ -16,7 +16,7 @@ export const MAX_COMMENT_CHARS = 2_000;
 /** 2020-01-01: no comment is older than the studio. Milliseconds since 1970, as all dates here. */
 const EARLIEST_MS = 1_577_836_800_000;
 /** How far the clock of somebody's computer may be ahead. */
-export const MAX_CLOCK_AHEAD_MS = 24 * 60 * 60 * 1000;
+const MAX_CLOCK_AHEAD_MS = 24 * 60 * 60 * 1000;
 
 const dateSchema = z.number().int().min(EARLIEST_MS).max(Number.MAX_SAFE_INTEGER);
 const textSchema = z.string().min(1).max(MAX_COMMENT_CHARS);

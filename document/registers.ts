@@ -59,7 +59,7 @@ export function parseRegisterKey(key: string): RegisterName | null {
 }
 
 /** The values a register of the mix takes, or null when there is no register of this name. */
-export function mixRegisterSchema(key: string): z.ZodType | null {
+function mixRegisterSchema(key: string): z.ZodType | null {
   const name = parseRegisterKey(key);
   if (!name) return null;
   return fieldsOfEntity(name.entity)?.get(name.field)?.schema ?? null;

@@ -5,7 +5,7 @@ import { stemResultSchema } from './schema';
 /** Written by collaborators: `<stemId>/<field>`. */
 export const STYLES_MAP = 'styles';
 
-export const styleIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const styleIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** The lowest and highest value of each number. */
 export const STYLE_LIMITS = {
@@ -31,7 +31,7 @@ function numberField(name: StyleNumber): z.ZodNumber {
 }
 
 /** Everything that the result depends on beside the stem and the sound. */
-export const styleSettingFields = {
+const styleSettingFields = {
   mode: z.enum(['mosaic', 'classic']),
   usePitchMapping: z.boolean(),
   useEnvelope: z.boolean(),

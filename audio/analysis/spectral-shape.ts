@@ -5,7 +5,7 @@ import { HOP } from './frames';
 import { SpectrumReader } from './spectra';
 
 /** The mean frequency in Hz of a power spectrum, weighted by magnitude; 0 in silence. */
-export function spectralCentroid(power: Float32Array, binHz: number): number {
+function spectralCentroid(power: Float32Array, binHz: number): number {
   let sum = 0;
   let weighted = 0;
   for (let bin = 0; bin < power.length; bin++) {
@@ -17,7 +17,7 @@ export function spectralCentroid(power: Float32Array, binHz: number): number {
 }
 
 /** The geometric over the arithmetic mean of a power spectrum: near 0 for tones, 1 for silence and flat spectra. */
-export function spectralFlatness(power: Float32Array): number {
+function spectralFlatness(power: Float32Array): number {
   let logarithms = 0;
   let sum = 0;
   for (const value of power) {

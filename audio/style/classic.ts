@@ -42,7 +42,7 @@ function meanPitch(pitches: ArrayLike<number>, start: number, end: number): numb
 }
 
 /** The recording of a library as one channel at full scale. */
-export function librarySound({ channels, peak }: GrainLibrary): Float32Array {
+function librarySound({ channels, peak }: GrainLibrary): Float32Array {
   const scale = peak / (SAMPLE_SCALE * channels.length);
   return Float32Array.from(channels[0]!, (sample, i) => scale * (sample + (channels[1]?.[i] ?? 0)));
 }

@@ -86,7 +86,7 @@ export function meanRows(
 }
 
 /** Scales a row to length 1; a row of zeros stays. */
-export function normaliseRow(values: Float32Array, at: number, columns: number): void {
+function normaliseRow(values: Float32Array, at: number, columns: number): void {
   let squares = 0;
   for (let i = at; i < at + columns; i++) squares += values[i]! ** 2;
   const length = Math.sqrt(squares);

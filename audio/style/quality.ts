@@ -62,7 +62,7 @@ export function correlation(a: Float32Array, b: Float32Array): number {
 }
 
 /** Mean cosine of two chromagrams over the frames in which `levels` says that the first one sounds. */
-export function chromaLikeness(a: FrameMatrix, b: FrameMatrix, levels: Float32Array): number {
+function chromaLikeness(a: FrameMatrix, b: FrameMatrix, levels: Float32Array): number {
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   let [sum, count] = [0, 0];
   for (let frame = 0; frame < Math.min(a.frames, b.frames); frame++) {

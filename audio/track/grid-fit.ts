@@ -20,7 +20,7 @@ export interface BeatLine {
 }
 
 /** The mean of `curve` over all beats, by position within the beat. */
-export function foldCurve(curve: Float32Array, { period, phase }: BeatLine, bins = FOLD_BINS): Float32Array {
+function foldCurve(curve: Float32Array, { period, phase }: BeatLine, bins = FOLD_BINS): Float32Array {
   const sums = new Float32Array(bins);
   const step = bins / period;
   let position = (((-phase * step) % bins) + bins) % bins;
@@ -83,7 +83,7 @@ export interface Attack {
 }
 
 /** The strongest attack within `reach` frames of every beat of the line, where there is one. */
-export function attacksNear(curve: Float32Array, line: BeatLine, reach: number): Attack[] {
+function attacksNear(curve: Float32Array, line: BeatLine, reach: number): Attack[] {
   const attacks: Attack[] = [];
   const last = Math.floor((curve.length - 1 - line.phase) / line.period);
   for (let beat = Math.ceil(-line.phase / line.period); beat <= last; beat++) {

@@ -6,7 +6,7 @@ import type { RealFft } from '../fft';
 /** Samples in a frame: 186 ms, which parts neighbouring semitones from about 90 Hz on. */
 export const PITCH_FRAME = 8192;
 /** Samples between frames: 46 ms. */
-export const PITCH_HOP = 2048;
+const PITCH_HOP = 2048;
 /** Steps of a semitone that are told apart, so that a track tuned off 440 Hz can be read afterwards. */
 const STEPS = 5;
 const FINE_BINS = 12 * STEPS;

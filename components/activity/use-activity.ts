@@ -16,7 +16,7 @@ export interface ActivityState {
 }
 
 /** The entries of a fresh first page, followed by those of earlier pages that are older than all of it. */
-export function renewFirstPage(
+function renewFirstPage(
   before: readonly ActivityEntry[],
   fresh: readonly ActivityEntry[],
 ): readonly ActivityEntry[] {

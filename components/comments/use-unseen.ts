@@ -6,7 +6,7 @@ import type { Thread } from '@/document/comments';
 const keyOf = (projectId: string, userId: string): string => `isomix/comments-seen/${userId}/${projectId}`;
 
 /** When the last comment of somebody else was written; 0 for none. */
-export function lastOfOthers(threads: readonly Thread[], userId: string): number {
+function lastOfOthers(threads: readonly Thread[], userId: string): number {
   const all = threads.flatMap((thread) => [thread, ...thread.replies]);
   return Math.max(0, ...all.filter(({ authorId }) => authorId !== userId).map(({ writtenAt }) => writtenAt));
 }

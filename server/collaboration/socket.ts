@@ -4,7 +4,7 @@ import { CLOSE_CODES } from '@/document/wire/presence';
 import { TokenBucket } from './token-bucket';
 
 /** A frame above this is refused with a reason. The limit of `ws` itself lies higher and knows only code 1009. */
-export const MAX_FRAME_BYTES = 2 ** 20;
+const MAX_FRAME_BYTES = 2 ** 20;
 export const HARD_FRAME_BYTES = 8 * 2 ** 20;
 /** A browser that reads this slowly is cut off; it comes back and asks for what it lacks. */
 const MAX_BUFFERED_BYTES = 4_000_000;
@@ -28,7 +28,7 @@ export interface SocketEvents {
 }
 
 /** Cuts at a character, not inside one. */
-export function fitReason(reason: string): string {
+function fitReason(reason: string): string {
   let fitting = reason;
   while (Buffer.byteLength(fitting) > MAX_REASON_BYTES) fitting = fitting.slice(0, -1);
   return fitting;

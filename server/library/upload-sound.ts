@@ -15,7 +15,7 @@ import { songName } from '@/server/uploads/song-name';
 import { styleFieldsSchema } from './schemas';
 
 /** The longest recording whose grains are cut. */
-export const LONGEST_STYLE_S = 600;
+const LONGEST_STYLE_S = 600;
 
 /** Storing a large file in a bucket takes its time, and the content's lock is held meanwhile. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };

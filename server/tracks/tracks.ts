@@ -24,7 +24,7 @@ const WITH_FACTS = {
 export type TrackWithFacts = Prisma.TrackGetPayload<{ include: typeof WITH_FACTS }>;
 
 /** What an analysis found, as the API tells it. */
-export function describeFacts(facts: TrackFacts): z.input<typeof trackAnalysisSchema> {
+function describeFacts(facts: TrackFacts): z.input<typeof trackAnalysisSchema> {
   return {
     duration_s: facts.durationS,
     bpm: facts.bpm,

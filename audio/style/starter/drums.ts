@@ -16,7 +16,7 @@ function smoothed(keep: number): (value: number) => number {
 }
 
 /** A drum skin whose pitch falls from `from` to `to` Hz. */
-export function skin(from: number, to: number, fall: number, decay: number): Voice {
+function skin(from: number, to: number, fall: number, decay: number): Voice {
   return (t) => {
     const turns = to * t + (from - to) * fall * (1 - Math.exp(-t / fall));
     return Math.min(1, t / 0.001) * Math.exp(-t / decay) * Math.sin(2 * Math.PI * turns);

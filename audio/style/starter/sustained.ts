@@ -30,7 +30,7 @@ function vowelStrength(hz: number): number {
 }
 
 /** Five singers, each with a pitch and a vibrato of their own. */
-export function singers(hz: number, length: number): Voice {
+function singers(hz: number, length: number): Voice {
   const cycle = makeCycle((n) => vowelStrength(n * hz) / Math.sqrt(n), harmonicsBelow(hz, 6_000));
   const people = [-0.11, -0.05, 0, 0.06, 0.1].map((semitones, index) => ({
     hz: hz * 2 ** (semitones / 12),

@@ -16,7 +16,7 @@ export const analysesOf = (sha256: string): string => `trk-${sha256}-`;
 export const analysisId = (sha256: string, { withStems }: { readonly withStems: boolean }): string =>
   `${analysesOf(sha256)}${ANALYSIS_VERSION}${withStems ? 's' : ''}`;
 
-export const trackKeySchema = z.object({
+const trackKeySchema = z.object({
   /** Such as `A minor` */
   name: z.string(),
   /** Such as `8A` */
@@ -26,7 +26,7 @@ export const trackKeySchema = z.object({
 });
 
 /** What a list shows of a track; all of the analysis is in storage. */
-export const trackFactsSchema = z.object({
+const trackFactsSchema = z.object({
   durationS: z.number().nonnegative(),
   /** Null where nothing repeats */
   bpm: z.number().positive().nullable(),

@@ -60,7 +60,7 @@ export const setAudioKey = (setId: string, extension: string): string =>
   `${setPrefix(setId)}/set.${extension}`;
 
 /** What is written beside a finished set. */
-export const SET_PAPERS = { tracklist: 'tracklist.txt', cue: 'set.cue', report: 'report.json' } as const;
+const SET_PAPERS = { tracklist: 'tracklist.txt', cue: 'set.cue', report: 'report.json' } as const;
 export type SetPaper = keyof typeof SET_PAPERS;
 
 export const setPaperKey = (setId: string, paper: SetPaper): string =>
