@@ -1,5 +1,6 @@
 // What each DJ rule is called, what it does and what it may say.
 import { ENERGY_SHAPES, TRANSITION_TEMPLATES } from '@/audio/automix/types';
+import { TEMPLATE_WORDS } from '../automix/template-words';
 
 interface Named {
   readonly field: string;
@@ -131,15 +132,6 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
     ],
   },
 ];
-
-const TEMPLATE_WORDS: Readonly<Record<(typeof TRANSITION_TEMPLATES)[number], string>> = {
-  blend: 'Blend',
-  'bass-swap': 'Bass swap',
-  'vocal-handover': 'Vocal hand-over',
-  'drum-bridge': 'Drum bridge',
-  'echo-out': 'Echo out',
-  cut: 'Cut',
-};
 
 /** How much each kind of transition is liked. */
 export const TEMPLATE_RULES: readonly NumberRule[] = TRANSITION_TEMPLATES.map((template) => ({

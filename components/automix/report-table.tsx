@@ -2,15 +2,10 @@
 import type { SetReport } from '../api/automix';
 import { formatLength } from '../shell/format';
 import styles from './report-table.module.css';
+import { TEMPLATE_WORDS } from './template-words';
 
-const TEMPLATES: Readonly<Record<string, string>> = {
-  blend: 'Blend',
-  'bass-swap': 'Bass swap',
-  'vocal-handover': 'Vocal hand-over',
-  'drum-bridge': 'Drum bridge',
-  'echo-out': 'Echo out',
-  cut: 'Cut',
-};
+/** A report may be of a version that knew other kinds. */
+const TEMPLATES: Readonly<Record<string, string>> = TEMPLATE_WORDS;
 
 const figure = (value: number | null, unit: string, digits = 1): string =>
   value === null ? '–' : `${value.toFixed(digits)} ${unit}`;
