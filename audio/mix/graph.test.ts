@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
-import { type CompressorSettings, NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
+import { NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
 import { DEFAULT_LIMITER } from '../dynamics/limiter';
-import { bandCoefficients } from '../filter/bands';
 import { type EqSettings, NEUTRAL_EQ } from '../filter/parametric-eq';
 import { measureLoudness } from '../loudness/loudness-meter';
 import { DEFAULT_DELAY } from '../space/echo';
-import { gainToDb, samples } from '../units';
+import { dbToGain, gainToDb, samples } from '../units';
 import { MixEngine } from './engine';
 import { type MixGraph, NEUTRAL_MASTER, NEUTRAL_STRIP, neutralGraph, type StripSettings } from './graph';
+import { referenceStrip } from './testing';
 
 const RATE = 44_100;
 const FRAMES = 12_000;
@@ -42,68 +42,6 @@ function play(graph: MixGraph, stems: readonly Float32Array[][], block = 4096, c
   return { out, engine };
 }
 
-const db = (value: number) => 10 ** (value / 20);
-
-function referenceEq(x: Float64Array, eq: EqSettings): Float64Array {
-  const kinds = {
-    lowShelf: 'low-shelf',
-    lowPeak: 'peak',
-    highPeak: 'peak',
-    highShelf: 'high-shelf',
-  } as const;
-  let signal = x;
-  for (const name of ['lowShelf', 'lowPeak', 'highPeak', 'highShelf'] as const) {
-    const { b0, b1, b2, a1, a2 } = bandCoefficients(kinds[name], eq[name], RATE);
-    const y = new Float64Array(signal.length);
-    for (let n = 0; n < y.length; n++) {
-      y[n] =
-        b0 * signal[n]! +
-        b1 * (signal[n - 1] ?? 0) +
-        b2 * (signal[n - 2] ?? 0) -
-        a1 * (y[n - 1] ?? 0) -
-        a2 * (y[n - 2] ?? 0);
-    }
-    signal = y;
-  }
-  return signal;
-}
-
-function referenceGains(left: Float64Array, right: Float64Array, c: CompressorSettings): Float64Array {
-  const keep = (ms: number) => Math.exp(-1 / ((ms / 1000) * RATE));
-  let [held, smooth] = [0, 0];
-  return left.map((l, n) => {
-    const over = 20 * Math.log10(Math.max(Math.abs(l), Math.abs(right[n]!), 1e-12)) - c.thresholdDb;
-    const bent =
-      Math.abs(2 * over) < c.kneeDb ? (over + c.kneeDb / 2) ** 2 / (2 * c.kneeDb) : Math.max(0, over);
-    held = Math.max(bent * (1 - 1 / c.ratio), held * keep(c.releaseMs));
-    smooth = keep(c.attackMs) * smooth + (1 - keep(c.attackMs)) * held;
-    return db(c.makeupDb - smooth);
-  });
-}
-
-function laneAt(points: readonly { at: number; value: number }[], n: number): number {
-  const next = points.findIndex((point) => point.at > n);
-  if (next === 0) return points[0]!.value;
-  if (next < 0) return points.at(-1)!.value;
-  const [a, b] = [points[next - 1]!, points[next]!];
-  return a.value + ((b.value - a.value) * (n - a.at)) / (b.at - a.at);
-}
-
-/** A strip's contribution, both channels. */
-function referenceStrip(channels: Float32Array[], strip: StripSettings): Float64Array[] {
-  const shaped = channels.map((x) => referenceEq(Float64Array.from(x), strip.eq ?? NEUTRAL_EQ));
-  const gains = strip.compressor ? referenceGains(shaped[0]!, shaped[1]!, strip.compressor) : null;
-  return shaped.map((x, side) =>
-    x.map((value, n) => {
-      const gainDb = strip.automation?.gainDb ? laneAt(strip.automation.gainDb, n) : strip.gainDb;
-      const pan = strip.automation?.pan ? laneAt(strip.automation.pan, n) : strip.pan;
-      const angle = (Math.PI / 4) * (pan + 1);
-      const law = Math.SQRT2 * (side === 0 ? Math.cos(angle) : Math.sin(angle));
-      return (strip.invert ? -1 : 1) * value * (gains?.[n] ?? 1) * db(gainDb) * law;
-    }),
-  );
-}
-
 function residual(graph: MixGraph, stems: Float32Array[][]): number {
   const { out } = play(graph, stems);
   const parts = stems.map((channels, i) => referenceStrip(channels, graph.strips[i]!));
@@ -112,7 +50,7 @@ function residual(graph: MixGraph, stems: Float32Array[][]): number {
     for (let n = 0; n < FRAMES; n++) {
       let sum = 0;
       for (const part of parts) sum += part[side]![n]!;
-      peak = Math.max(peak, Math.abs(out[side][n]! - sum * db(graph.master.gainDb)));
+      peak = Math.max(peak, Math.abs(out[side][n]! - sum * dbToGain(graph.master.gainDb)));
     }
   }
   return gainToDb(peak);
