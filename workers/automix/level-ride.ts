@@ -19,7 +19,7 @@ const MOST_OUTER_CUT_DB = 2;
 /** A point every half second. */
 const STEPS_PER_POINT = 5;
 /** Where a track changes by more than this at a joint, its louder side comes and goes slowly. */
-const FREE_STEP_LU = 1.4;
+const FREE_STEP_LU = 1.1;
 /** How long that takes on the side outside of the overlap, and how far from the joint it is complete. */
 const SLOW_SECONDS = 16;
 const CLEAR_SECONDS = 0.25;
