@@ -1,4 +1,4 @@
-// Tests of the checker: it approves of a right mix, and finds each of six ways to get one wrong.
+// Tests of the checker: it approves of a right mix, and finds each of seven ways to get one wrong.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '@/audio/dither';
 import { TestTrack } from '@/audio/track/testing';
@@ -43,6 +43,8 @@ interface Fault {
   /** By how much the second track is longer than it should be. */
   readonly stretch?: number;
   readonly hasBothBasses?: boolean;
+  /** By how much the bass is raised while both tracks play. */
+  readonly bassBoostDb?: number;
   readonly clickAtS?: number;
   readonly secondDb?: number;
 }
@@ -58,7 +60,7 @@ function readAt(signal: Float32Array, position: number): number {
 
 /** Mixes both over eight bars; the basses change hands in the middle. */
 function mix(first: LayeredTrack, second: LayeredTrack, fault: Fault = {}) {
-  const { shiftS = 0, stretch = 0, hasBothBasses = false, clickAtS, secondDb = 0 } = fault;
+  const { shiftS = 0, stretch = 0, hasBothBasses = false, bassBoostDb = 0, clickAtS, secondDb = 0 } = fault;
   const seconds = OVERLAP_AT + BARS * BAR_S;
   const out = new Float32Array(Math.round(seconds * SAMPLE_RATE));
   const overlap = OVERLAP_BARS * BAR_S;
@@ -74,7 +76,11 @@ function mix(first: LayeredTrack, second: LayeredTrack, fault: Fault = {}) {
     ];
     const bassA = hasBothBasses ? 0 : isSwapped * readAt(first.low, i);
     const bassB = hasBothBasses ? 0 : (1 - isSwapped) * readAt(second.low, at);
-    out[i] = 0.5 * (gainA * ((first.signal[i] ?? 0) - bassA) + gainB * (readAt(second.signal, at) - bassB));
+    const raised = share > 0 && share < 1 ? dbToGain(bassBoostDb) - 1 : 0;
+    const [lowA, lowB] = [(1 - isSwapped) * readAt(first.low, i), isSwapped * readAt(second.low, at)];
+    const extra = 0.5 * raised * (gainA * lowA + gainB * lowB);
+    out[i] =
+      extra + 0.5 * (gainA * ((first.signal[i] ?? 0) - bassA) + gainB * (readAt(second.signal, at) - bassB));
   }
   if (clickAtS !== undefined) out[Math.round(clickAtS * SAMPLE_RATE)]! += 0.2;
   return { left: out, right: out, sampleRate: SAMPLE_RATE };
@@ -128,6 +134,13 @@ describe('checkSet', () => {
   it('finds two basses at once', async () => {
     const { transitions } = await checked({ hasBothBasses: true });
     expect(transitions[0]!.bassOverlapBars).toBeGreaterThan(2);
+  });
+
+  it('finds a bass that is raised', async () => {
+    const { transitions } = await checked({ bassBoostDb: 4 });
+    expect(right.transitions[0]!.summedBassDb).toBeLessThan(1.5);
+    expect(transitions[0]!.summedBassDb).toBeGreaterThan(right.transitions[0]!.summedBassDb + 2);
+    expect(transitions[0]!.summedBassDb).toBeGreaterThan(1.5);
   });
 
   it('finds a click', async () => {
