@@ -18,6 +18,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     '@aws-sdk/client-s3',
     '@aws-sdk/lib-storage',
+    '@aws-sdk/s3-request-presigner',
     '@prisma/adapter-pg',
     '@prisma/client',
     'bullmq',
@@ -26,6 +27,9 @@ const config: NextConfig = {
     'lib0',
     'onnxruntime-node',
     'pg',
+    'pino',
+    'pino-pretty',
+    'rate-limiter-flexible',
     'socket.io',
     'ws',
     'y-protocols',

@@ -61,8 +61,8 @@ const STEPS = {
       'Installing packages',
       { stamp: 'node_modules/.isomix-stamp', sources: ['package.json', LOCK] },
       () =>
-        // Not `npm ci`: it refuses a lock without the optional packages of other platforms.
-        runStep('npm', ['install', '--no-audit', '--no-fund', '--include=dev'], {
+        // `npm ci` installs exactly what the lock names and never rewrites it.
+        runStep('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
           cwd: ROOT,
           failure: 'The packages could not be installed; is the npm registry reachable?',
         }),

@@ -1,0 +1,73 @@
+// Budgets of costly operations per key (a person, an address), counted in the database so that all processes share them.
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { RateLimitError } from '@/server/errors';
+import { getPool } from '@/server/shared/database/client';
+
+export interface BudgetOptions {
+  /** Unique among all budgets; part of the stored key. */
+  readonly name: string;
+  /** What one key may spend within `windowS`. */
+  readonly points: number;
+  readonly windowS: number;
+  /** The whole sentence the person reads when it is spent. */
+  readonly sentence: string;
+}
+
+export interface Budget {
+  /**
+   * Spends `points` (1 by default) of a key's budget.
+   * @throws RateLimitError with Retry-After when it is spent
+   */
+  spend(key: string, points?: number): Promise<void>;
+  /** Throws as `spend` does, without spending. */
+  check(key: string): Promise<void>;
+  /** Gives a key its whole budget back, as after a successful sign-in. */
+  reset(key: string): Promise<void>;
+}
+
+function createLimiter({ name, points, windowS }: BudgetOptions): RateLimiterAbstract {
+  const common = { keyPrefix: name, points, duration: windowS };
+  return new RateLimiterPostgres({
+    ...common,
+    storeClient: getPool(),
+    storeType: 'pool',
+    tableName: 'RateLimit',
+    tableCreated: true,
+    // A key that has spent its budget is refused from memory: a flood does not reach the database.
+    inMemoryBlockOnConsumed: points + 1,
+    // While the database is away each process counts by itself.
+    insuranceLimiter: new RateLimiterMemory(common),
+  });
+}
+
+/** Defines a budget; the database is connected on first use. */
+export function createBudget(options: BudgetOptions): Budget {
+  let limiter: RateLimiterAbstract | undefined;
+  const current = () => {
+    limiter ??= createLimiter(options);
+    return limiter;
+  };
+  const refused = (msBeforeNext: number) =>
+    new RateLimitError(options.sentence, Math.max(1, msBeforeNext / 1000));
+  return {
+    async spend(key, points = 1) {
+      try {
+        await current().consume(key, points);
+      } catch (error) {
+        throw error instanceof RateLimiterRes ? refused(error.msBeforeNext) : error;
+      }
+    },
+    async check(key) {
+      const state = await current().get(key);
+      if (state && state.consumedPoints >= options.points) throw refused(state.msBeforeNext);
+    },
+    async reset(key) {
+      await current().delete(key);
+    },
+  };
+}

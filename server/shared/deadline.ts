@@ -1,0 +1,27 @@
+// Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
+
+export class DeadlineError extends Error {
+  /** @param what the subject of the sentence, as in "The database" */
+  constructor(what: string, ms: number) {
+    super(`${what} did not answer within ${ms / 1000} s.`);
+  }
+}
+
+/**
+ * Waits for `work` at most `ms` milliseconds. Work that is late goes on unobserved: a caller that holds a connection
+ * for it must destroy that connection.
+ * @throws DeadlineError when it is late; whatever `work` throws otherwise
+ */
+export async function withDeadline<T>(what: string, ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DeadlineError(what, ms)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    // A failure after the deadline has nobody left to handle it.
+    work.catch(() => undefined);
+  }
+}

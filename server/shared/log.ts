@@ -1,0 +1,55 @@
+// The log of every process: levels, UTC timestamps, and the ids of what the code is working on, one line per entry.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pino from 'pino';
+import pretty from 'pino-pretty';
+
+/** Ids that stand on every line written while they apply. */
+export interface LogContext {
+  readonly requestId?: string;
+  readonly userId?: string;
+  readonly projectId?: string;
+  readonly jobId?: string;
+}
+
+/*
+ * Next bundles route handlers apart from the server, so a module variable would exist twice in one process; the
+ * global object exists once.
+ */
+const holder = globalThis as typeof globalThis & { isomixLogContext?: AsyncLocalStorage<LogContext> };
+holder.isomixLogContext ??= new AsyncLocalStorage<LogContext>();
+const contexts = holder.isomixLogContext;
+
+function destination(): pino.DestinationStream {
+  if (process.env.LOG_FORMAT === 'json') return pino.destination({ fd: 2, sync: true });
+  return pretty({
+    destination: 2,
+    sync: true,
+    colorize: process.stderr.isTTY === true,
+    translateTime: 'UTC:yyyy-mm-dd HH:MM:ss.l',
+    ignore: 'pid,hostname',
+    singleLine: true,
+  });
+}
+
+/**
+ * Writes to stderr: `log.info({ bytes }, 'Stored an upload.')`. An error goes under `err`.
+ * LOG_LEVEL is one of trace, debug, info, warn, error, fatal, silent; LOG_FORMAT is json or text.
+ */
+export const log = pino(
+  {
+    level: process.env.LOG_LEVEL || 'info',
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    mixin: () => ({ ...contexts.getStore() }),
+  },
+  destination(),
+);
+
+/** Runs `work` with ids added to every log line that it, and all it awaits, writes. */
+export function withLogContext<T>(context: LogContext, work: () => T): T {
+  return contexts.run({ ...contexts.getStore(), ...context }, work);
+}
+
+/** The ids that apply here. */
+export const logContext = (): LogContext => contexts.getStore() ?? {};
