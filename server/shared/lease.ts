@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { getPool } from '@/server/shared/database/client';
 
 /** Names this process among all that share the database. */
-const HOLDER = randomUUID();
+const HOLDER: string = randomUUID();
 
 /**
  * Takes or renews a lease; the database's clock decides when it ends.
