@@ -12,6 +12,7 @@ import {
 } from './comment-schema';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
+import { cleanText } from './text';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
 export interface Pen {
@@ -31,7 +32,7 @@ export interface Pin {
 
 /** @throws RangeError with a sentence for the person */
 function wordsOf(text: string): string {
-  const words = text.trim();
+  const words = cleanText(text).trim();
   if (words === '') throw new RangeError('Write something first.');
   if (words.length > MAX_COMMENT_CHARS) {
     throw new RangeError(`A comment may have at most ${MAX_COMMENT_CHARS} characters.`);

@@ -8,6 +8,7 @@ import {
   REGISTER_MAPS,
   type RegisterMap,
 } from './registers';
+import { findTextFault } from './text';
 
 /*
  * Validity is decided register by register, never across registers. So any merge of two valid documents is
@@ -30,7 +31,11 @@ function findRegisterFault(doc: Y.Doc, map: RegisterMap, key: string): string | 
   const schema = map.schemaFor(key);
   if (!schema) return `"${map.name}" has no register called "${key.slice(0, 80)}".`;
   const held = doc.getMap<unknown>(map.name);
-  if (!held.has(key) || schema.safeParse(held.get(key)).success) return null;
+  if (!held.has(key)) return null;
+  const value = held.get(key);
+  // Before the schema: its answer names the register, which tells nobody what to do about a stray character.
+  const textFault = findTextFault(value);
+  if (textFault !== null || schema.safeParse(value).success) return textFault;
   return `"${key}" cannot take that value.`;
 }
 
