@@ -16,6 +16,7 @@ import { socketVisitor } from '@/server/http/socket-visitor';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
+import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
 import { liveSetsOf, setEventsOfJob, tracksToRead } from './set-events';
@@ -46,6 +47,7 @@ const roomOf = (projectId: string): string => `project ${projectId}`;
 export class LiveServer {
   private readonly io: LiveIo;
   private readonly pacer = new JobPacer((jobId) => this.tellJob(jobId));
+  private readonly audience = new JobAudience((projectId) => this.isWatched(projectId));
   private unsubscribe: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
@@ -145,8 +147,14 @@ export class LiveServer {
     }
   }
 
+  private isWatched(projectId: string): boolean {
+    return this.io.of('/').adapter.rooms.has(roomOf(projectId));
+  }
+
   private async tellJob(jobId: string): Promise<void> {
-    const view = await jobView(jobId);
+    const asked = performance.now();
+    if (!(await this.audience.hasWatchers(jobId))) return;
+    const view = await jobView(jobId, asked);
     for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
     for (const event of await setEventsOfJob(jobId)) this.io.to(roomOf(event.projectId)).emit('set', event);
     for (const projectId of view ? await tracksToRead(view) : []) this.tellNews(projectId, 'tracks');
@@ -154,7 +162,7 @@ export class LiveServer {
 
   private async tellMessage(projectId: string, messageId: number): Promise<void> {
     // Nobody here watches the project: then nobody needs the message either.
-    if (!this.io.of('/').adapter.rooms.has(roomOf(projectId))) return;
+    if (!this.isWatched(projectId)) return;
     const message = await readMessage(projectId, messageId);
     if (message) this.io.to(roomOf(projectId)).emit('chat', { projectId, message });
   }
