@@ -10,6 +10,7 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
+import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from './comment-size';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
 import { cleanText } from './text';
@@ -49,7 +50,15 @@ function checkRoom({ doc }: Pen): void {
   }
 }
 
+/** @throws RangeError when the person's comments, or all together, would take more room than they may */
+function checkBytes({ doc, userId }: Pen, key: string, value: unknown): void {
+  const growth = commentBytes(value) - commentBytes(doc.getMap<unknown>(COMMENTS_MAP).get(key));
+  const fault = findCommentRoomFault(commentBytesByAuthor(doc), userId, growth);
+  if (fault) throw new RangeError(fault);
+}
+
 function write(pen: Pen, key: string, value: unknown): void {
+  checkBytes(pen, key, value);
   pen.doc.transact(() => mapOf(pen).set(key, value), pen.origin);
 }
 

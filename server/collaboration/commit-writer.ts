@@ -1,5 +1,5 @@
 // Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { appendUpdates } from './log';
 import type { Batch, Room } from './room';
 
@@ -7,6 +7,8 @@ import type { Batch, Room } from './room';
 const GATHER_MS = 4;
 /** Pause before trying again when the database does not answer. */
 const RETRY_MS = 250;
+/** Judging edits may keep everything else waiting for so long. */
+const TURN_MS = 16;
 
 /*
  * One commit is on its way at a time. Edits that arrive meanwhile make up the next one, so the busier the studio,
@@ -42,10 +44,23 @@ export class CommitWriter {
   private async run(): Promise<void> {
     await pause(GATHER_MS);
     while (this.waiting.size > 0 && !this.isStopped) {
-      const batches = [...this.waiting].map((room) => room.stage());
-      this.waiting.clear();
+      const batches = this.stage();
       await this.commit(batches);
+      // Judging many edits is work without a pause of its own: others get their turn in between.
+      if (this.waiting.size > 0) await nextTurn();
     }
+  }
+
+  /** Judges what waits, room by room, until the turn is over; rooms that are left come first in the next one. */
+  private stage(): Batch[] {
+    const until = performance.now() + TURN_MS;
+    const batches: Batch[] = [];
+    for (const room of this.waiting) {
+      if (batches.length > 0 && performance.now() > until) break;
+      this.waiting.delete(room);
+      batches.push(room.stage());
+    }
+    return batches;
   }
 
   private async commit(batches: readonly Batch[]): Promise<void> {
@@ -75,6 +90,7 @@ export class CommitWriter {
 
   private settle(batch: Batch): void {
     batch.room.committed(batch);
+    if (batch.room.hasWork) this.waiting.add(batch.room);
     this.onCommitted(batch);
   }
 

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
+import type { SocketLimits } from '@/server/limits/socket-limits';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { Connection } from './connection';
@@ -42,6 +43,8 @@ export class CollaborationServer {
   private looking: Promise<void> | undefined;
   private isStopped = false;
 
+  constructor(private readonly limits: SocketLimits) {}
+
   /** Begins to listen to the bus; resolves once nothing can be missed. */
   async start(): Promise<void> {
     this.unsubscribe = await subscribe(
@@ -69,7 +72,7 @@ export class CollaborationServer {
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, sessionEpoch, role });
+        new Connection(ws, room, { identity, sessionEpoch, role, limits: this.limits.person(userId) });
       });
     });
   }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CollaborationServer } from '@/server/collaboration/service';
+import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
 import { errorCode } from '@/server/shared/database/error-code';
 import { nameClientAddress } from './client-address';
@@ -24,6 +25,8 @@ export interface StudioServerOptions {
   readonly port: number;
   /** Answers everything that is not a socket. */
   readonly pages: PageHandler;
+  /** What people may do over sockets; tests and benchmarks ask for more, or for less. */
+  readonly socketLimits?: SocketLimitSizes;
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
@@ -63,14 +66,20 @@ function answer(pages: PageHandler, request: IncomingMessage, response: ServerRe
  * Starts serving.
  * @throws Error with one sentence when the port cannot be opened
  */
-export async function startStudioServer({ host, port, pages }: StudioServerOptions): Promise<StudioServer> {
+export async function startStudioServer({
+  host,
+  port,
+  pages,
+  socketLimits = SOCKET_LIMITS,
+}: StudioServerOptions): Promise<StudioServer> {
   const server = createServer((request, response) => {
     nameClientAddress(request);
     answer(pages, request, response);
   });
-  const collaboration = new CollaborationServer();
-  const live = new LiveServer(server);
-  routeUpgrades(server, { collaboration, live });
+  const limits = new SocketLimits(socketLimits);
+  const collaboration = new CollaborationServer(limits);
+  const live = new LiveServer(server, limits);
+  routeUpgrades(server, { collaboration, live, limits });
   const opened = await listen(server, host, port);
   await Promise.all([collaboration.start(), live.start()]);
   return { port: opened, stop: () => stop(server, collaboration, live) };

@@ -13,6 +13,7 @@ import type { CurrentUser } from '@/server/auth/session';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
+import type { SocketLimits } from '@/server/limits/socket-limits';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
@@ -56,7 +57,10 @@ export class LiveServer {
    * Upgrades come through handleUpgrade(). Sockets only: the requests of one long polling client would reach now
    * this, now another server process, none of which knows the others' clients.
    */
-  constructor(server: HttpServer) {
+  constructor(
+    server: HttpServer,
+    private readonly limits: SocketLimits,
+  ) {
     this.io = new Server({
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -101,6 +105,11 @@ export class LiveServer {
   }
 
   private onConnection(socket: LiveSocket): void {
+    // Before any handler: whoever floods is sent off, and comes back through the limits of the handshake.
+    socket.use((_event, next) => {
+      if (this.limits.takeEvent(socket.data.user.id)) next();
+      else socket.disconnect(true);
+    });
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
