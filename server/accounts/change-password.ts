@@ -12,6 +12,12 @@ import { getPrisma } from '@/server/shared/database/client';
 import { currentSessionId } from './my-sessions';
 import type { passwordChangeSchema } from './schemas';
 
+/** Whether an account has a password; one that signs in by another service has none. */
+export async function hasOwnPassword(user: Pick<CurrentUser, 'id'>): Promise<boolean> {
+  const where = { id: user.id, passwordHash: { not: null } };
+  return (await getPrisma().user.count({ where })) > 0;
+}
+
 /**
  * Gives an account another password. A wrong current one counts like a failed sign-in.
  * @param from the network address of the request
