@@ -82,12 +82,11 @@ async function keepOut(tx: Prisma.TransactionClient, projectId: string, userId: 
  */
 export async function removeMember(projectId: string, userId: string, actorId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
+    // The same lock as for joining, and before the row, as there.
+    await lockMembers(tx, projectId);
     await lockedRole(tx, projectId, userId);
     await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
-    if (userId !== actorId) {
-      await lockMembers(tx, projectId);
-      await keepOut(tx, projectId, userId);
-    }
+    if (userId !== actorId) await keepOut(tx, projectId, userId);
     const left = { kind: 'left' } as const;
     const what = userId === actorId ? left : { kind: 'removed' as const, name: await nameOf(tx, userId) };
     await recordActivity(tx, { projectId, actorId, what });
