@@ -16,6 +16,7 @@ const inviteSchema = z.object({
   role: roleSchema,
   expires_at: z.string(),
   uses: z.number().int().optional(),
+  max_uses: z.number().int().nullable().optional(),
 });
 /** A link as the list shows it: its secret is known only when it is created. */
 export type Invite = z.infer<typeof inviteSchema>;
@@ -46,10 +47,20 @@ export const removeMember = (id: string, userId: string): Promise<void> =>
 export const listInvites = async (id: string): Promise<Invite[]> =>
   (await call(`${project(id)}/invites`, z.object({ invites: z.array(inviteSchema) }))).invites;
 
-export const createInvite = (id: string, role: Role, expiresInHours: number): Promise<NewInvite> =>
+export interface InviteTerms {
+  readonly role: Role;
+  readonly expiresInHours: number;
+  /** Null for any number of people */
+  readonly maxUses: number | null;
+}
+
+export const createInvite = (
+  id: string,
+  { role, expiresInHours, maxUses }: InviteTerms,
+): Promise<NewInvite> =>
   call(`${project(id)}/invites`, newInviteSchema, {
     method: 'POST',
-    body: { role, expires_in_h: expiresInHours },
+    body: { role, expires_in_h: expiresInHours, max_uses: maxUses },
   });
 
 export const revokeInvite = (id: string, inviteId: string): Promise<void> =>

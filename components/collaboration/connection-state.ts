@@ -35,6 +35,7 @@ export interface SaveStatus {
 
 const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
   [CLOSE_CODES.invalidEdit]: 'One of your edits was not valid, so the studio stopped taking them.',
+  [CLOSE_CODES.signedOut]: 'You are signed out. Sign in again to go on.',
   [CLOSE_CODES.forbidden]: 'You no longer have access to this project.',
   [CLOSE_CODES.notFound]: 'This project does not exist any more.',
   [CLOSE_CODES.tooLarge]: 'An edit was too large for the studio.',

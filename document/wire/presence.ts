@@ -52,6 +52,7 @@ export function personColor(userId: string): string {
 export const CLOSE_CODES = {
   restarting: 1001,
   invalidEdit: 4400,
+  signedOut: 4401,
   forbidden: 4403,
   notFound: 4404,
   tooLarge: 4413,

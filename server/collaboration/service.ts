@@ -7,6 +7,7 @@ import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
 import type { SocketLimits } from '@/server/limits/socket-limits';
+import type { Credential } from '@/server/shared/accounts/credential';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { Connection } from './connection';
@@ -27,7 +28,7 @@ const FAREWELL_MS = 1_000;
 export interface Visitor {
   readonly userId: string;
   readonly name: string;
-  readonly sessionEpoch: number;
+  readonly credential: Credential;
   readonly role: ProjectRole;
 }
 
@@ -65,14 +66,14 @@ export class CollaborationServer {
         socket.destroy();
         return;
       }
-      const { userId, sessionEpoch, role } = visitor;
+      const { userId, credential, role } = visitor;
       const pages = [...room.connections].filter((other) => other.identity.userId === userId);
       if (pages.length >= MAX_PAGES) {
         throw new RateLimitError('This project is open in too many places; close some of them.', RETRY_S);
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, sessionEpoch, role, limits: this.limits.person(userId) });
+        new Connection(ws, room, { identity, credential, role, limits: this.limits.person(userId) });
       });
     });
   }
@@ -102,6 +103,9 @@ export class CollaborationServer {
         if (room) this.attempt(applyRoles([room]));
         break;
       }
+      case 'access-ended':
+        this.attempt(applyRoles(this.rooms.open()));
+        break;
       case 'project-deleted':
         this.rooms.drop(event.projectId);
         break;

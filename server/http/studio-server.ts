@@ -6,6 +6,7 @@ import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/lim
 import { LiveServer } from '@/server/live/live-server';
 import { errorCode } from '@/server/shared/database/error-code';
 import { nameClientAddress } from './client-address';
+import { refuseRequest } from './request-gate';
 import { routeUpgrades } from './upgrade-router';
 
 /** Requests that are under way when the server stops may take this long. */
@@ -54,8 +55,12 @@ function listenProblem(error: unknown, host: string, port: number): string {
   }
 }
 
+async function gated(pages: PageHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!(await refuseRequest(request, response))) await pages(request, response);
+}
+
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
-  pages(request, response).catch((error: unknown) => {
+  gated(pages, request, response).catch((error: unknown) => {
     console.error(`${request.method} ${request.url} failed.`, error);
     if (!response.headersSent) response.writeHead(500);
     response.end();

@@ -119,7 +119,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
     access: 'open',
     body: { type: 'application/json', schema: signUpSchema },
     answer: { status: 201, schema: signedUpSchema },
-    problems: [409, 429],
+    problems: [409, 429, 503],
   },
   {
     method: 'get',
