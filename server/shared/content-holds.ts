@@ -22,6 +22,8 @@ const RENEW_MS = 20_000;
 const POLL_MS = 200;
 /** A removal takes this long only when the storage does not answer. */
 const PATIENCE_MS = 30_000;
+/** Many uploads that arrive together wait for each other's moment with the database. */
+const TRANSACTION_MS = { maxWait: 10_000, timeout: 15_000 };
 
 const holdName = (sha256: string, id: string): string => `content/${sha256}/held/${id}`;
 const removalName = (sha256: string): string => `content/${sha256}/removed`;
@@ -74,7 +76,7 @@ async function takeHold(sha256: string, name: string): Promise<() => Promise<voi
     const release = await getPrisma().$transaction(async (tx) => {
       await lockContent(tx, sha256);
       return (await isLive(tx, removalName(sha256))) ? null : begin(tx, name);
-    });
+    }, TRANSACTION_MS);
     if (release) return release;
     if (waited >= PATIENCE_MS) throw new UnavailableError('storage');
     await sleep(POLL_MS);
@@ -124,7 +126,7 @@ export async function removeContent<T>(
     if (await isLive(tx, holdName(sha256, ''))) return null;
     if (await isLive(tx, removalName(sha256))) return null;
     return (await isUnused(tx)) ? begin(tx, removalName(sha256)) : null;
-  });
+  }, TRANSACTION_MS);
   if (!release) return null;
   try {
     return await remove();
