@@ -35,8 +35,8 @@ export const projectListSchema = z.object({ projects: z.array(projectSchema) });
 
 export const stemSchema = z.object({
   name: stemIdSchema,
-  /** The whole stem as FLAC; signed, for five minutes */
-  url: z.string(),
+  /** The whole stem as FLAC, signed, for five minutes; null where the person's plan does not save stems */
+  url: z.string().nullable(),
   duration_s: z.number(),
   /** Gain that brings the file to the stem's own level: above 0 only where the stem exceeds full scale */
   gain_db: z.number(),
