@@ -24,7 +24,7 @@ export interface Database extends Lane {
 }
 
 /** Commits go one at a time; beside them run the reads of a retry, doorbells and presence. */
-const COMMIT_POOL_SIZE = 3;
+const COMMIT_POOL_SIZE = 4;
 const MAINTENANCE_POOL_SIZE = 2;
 
 interface Holder {
