@@ -1,7 +1,7 @@
 // The operations on stems, exports and accounts, and those about the instance itself.
 import { z } from 'zod';
 import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
-import { healthSchema } from '@/server/health/schemas';
+import { healthSchema, liveSchema, readySchema } from '@/server/health/schemas';
 import { mediaGrantsSchema } from '@/server/media/schemas';
 import {
   acceptedMixSchema,
@@ -134,9 +134,26 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: '/health',
-    summary: 'See whether the studio and its workers are up; 503 when requests would fail.',
+    summary:
+      'See which part of the studio is ill, workers included; 503 when requests fail or edits are not stored.',
     access: 'open',
     answer: { status: 200, schema: healthSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/health/live',
+    summary: 'See whether this web process runs, whatever it depends on: when not, restart it.',
+    access: 'open',
+    answer: { status: 200, schema: liveSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/health/ready',
+    summary: 'See whether this web process can serve people: when not (503), send them to another one.',
+    access: 'open',
+    answer: { status: 200, schema: readySchema },
     problems: [],
   },
   {

@@ -21,6 +21,8 @@ const envSchema = z.object({
   PUBLIC_URL: optional.pipe(z.url().optional()),
   /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
   DATABASE_URL: optional,
+  /** Connections of each process for requests and jobs; others are kept for commits, sweeps and the queue. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   REDIS_URL: optional,
   /** Signs sessions and links. The launcher generates one into DATA_DIR. */
   NEXTAUTH_SECRET: optional,
