@@ -6,6 +6,7 @@ import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
+import { logIsolation } from '@/server/shared/media/isolation';
 import { closeQueues } from '@/server/shared/queue';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
@@ -17,6 +18,7 @@ const LAST_RESORT_MS = 8_000;
 /** Starts everything; returns the way to stop it, in the reverse order. */
 async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
+  logIsolation();
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
   await ensureStarterLibrary();
