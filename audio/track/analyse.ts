@@ -1,6 +1,7 @@
 // Analyses a track for mixing: tempo and beats, bars and sections, key, activity, loudness and cues.
 import { createRealFft, type RealFft } from '../fft';
 import { measureLoudness } from '../loudness/loudness-meter';
+import { foldDown } from '../stereo/fold-down';
 import { SAMPLE_RATE, type Samples, samples, secondsToSamples } from '../units';
 import { estimateBass, estimateVoice, stemActivity } from './activity';
 import { bandPowers, LEVEL_FRAME, toLogLevels } from './band-levels';
@@ -135,11 +136,6 @@ function beatlessStructure({ pitches, levels, onsets }: Hearing, seconds: number
   };
 }
 
-/** The mean of both channels. */
-function centreOf(left: Float32Array, right: Float32Array): Float32Array {
-  return left.map((sample, i) => (sample + right[i]!) / 2);
-}
-
 /**
  * Analyses a whole track.
  * @param left one channel; a mono track is given twice
@@ -156,7 +152,7 @@ export async function analyseTrack(
   if (left.length !== right.length) throw new RangeError('Both channels must have the same length.');
   const lengthSamples: Samples = samples(left.length);
   const extent = findExtent(left, right);
-  const hearing = await hear(centreOf(left, right), sampleRate);
+  const hearing = await hear(await foldDown(left, right), sampleRate);
   const grid = extent.isSilent ? null : findBeats(hearing.onsets);
   const structure = grid
     ? structureOf(grid, hearing, extent, sampleRate, stems)
