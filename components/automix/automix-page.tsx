@@ -1,9 +1,10 @@
 // The AutoMix page of one project: the shared tracklist, the wishes, and the sets that are made of them.
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import type { Track } from '../api/automix';
+import { useCallback, useState } from 'react';
+import { type Track, uploadTrack } from '../api/automix';
 import type { Role } from '../api/projects';
+import type { FileUpload } from '../api/upload';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useLive } from '../collaboration/use-live';
 import { useProjectDocument } from '../collaboration/use-project-document';
@@ -14,13 +15,14 @@ import { ConnectionNotice } from '../studio/connection-notice';
 import { GoneNotice } from '../studio/gone-notice';
 import { ProjectName } from '../studio/project-name';
 import { type ProjectFacts, useProjectFacts } from '../studio/use-project-facts';
+import { trackUploads } from '../uploads/queues';
+import { useUploads } from '../uploads/use-uploads';
 import { AddTracks } from './add-tracks';
 import { AutomixBar } from './automix-bar';
 import styles from './automix-page.module.css';
 import { RenderPanel, SetList } from './render-panel';
 import { Tracklist } from './tracklist';
 import { type SetsState, useSets } from './use-sets';
-import { useTrackUploads } from './use-track-uploads';
 import { useTracklist, useTracklistHands } from './use-tracklist';
 import { type TracksState, useTracks } from './use-tracks';
 import { useUndoKeys } from './use-undo-keys';
@@ -62,7 +64,8 @@ function OpenAutomix(props: OpenAutomixProps) {
     hands.add({ id: track.id, name: track.name });
     tracks.reload();
   };
-  const uploads = useTrackUploads(id, onTrack);
+  const send = useCallback((upload: FileUpload) => uploadTrack(id, upload), [id]);
+  const uploads = useUploads(trackUploads, id, send, ({ result }) => onTrack(result));
   const obstacle = obstacleTo(state.tracks.length, formats, state.wishes.format);
   const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
   return (

@@ -20,13 +20,14 @@ import type { SongState } from './use-song';
 function EmptyProject({ onUploaded }: { readonly onUploaded: () => void }) {
   const { session, canEdit } = useStudio();
   const model = useModelChoice();
-  const upload = useSongUpload(session.projectId, model.chosen, onUploaded);
+  const uploads = useSongUpload(session.projectId, model.chosen, onUploaded);
   if (!canEdit) return <Notice>There is no song in this project yet. Its editors can add one.</Notice>;
   return (
     <SongDrop
       title="Drop the song of this project"
       hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
-      upload={upload}
+      uploads={uploads}
+      singleOnly="A project takes one song; drop several on the page of your projects, and each becomes one."
       large
     >
       <ModelSelect {...model} />

@@ -54,7 +54,7 @@ function UndoButtons() {
   const canUndo = useSyncExternalStore(undo.onChange, undo.canUndo, undo.canUndo);
   const canRedo = useSyncExternalStore(undo.onChange, undo.canRedo, undo.canRedo);
   return (
-    <div className={styles.group}>
+    <div className={classes(styles.group, styles.undo)}>
       <IconButton
         label="Undo"
         title="Undo your last edit (Ctrl+Z)"
@@ -96,25 +96,28 @@ function PlayerProblem() {
 }
 
 export function TransportBar() {
-  const { transport } = useStudio().session;
+  const { player, transport } = useStudio().session;
+  const hasLoop = usePlayer(player, (state) => state.loop !== null);
   return (
     <section className={styles.bar} aria-label="Transport">
       <PlayerProblem />
-      <div className={styles.group}>
-        <IconButton
-          label="Return to start"
-          title="Return to start (Home)"
-          onClick={() => transport.toStart()}
-        >
-          <SkipBack aria-hidden />
-        </IconButton>
-        <PlayButton />
-        <LoopButton />
+      <div className={styles.row} data-loop={hasLoop}>
+        <div className={styles.group}>
+          <IconButton
+            label="Return to start"
+            title="Return to start (Home)"
+            onClick={() => transport.toStart()}
+          >
+            <SkipBack aria-hidden />
+          </IconButton>
+          <PlayButton />
+          <LoopButton />
+        </div>
+        <PositionField />
+        <LoopFields />
+        <SongControls />
+        <UndoButtons />
       </div>
-      <PositionField />
-      <LoopFields />
-      <SongControls />
-      <UndoButtons />
     </section>
   );
 }
