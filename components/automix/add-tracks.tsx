@@ -17,12 +17,14 @@ import { ProjectSongsDialog } from './project-songs-dialog';
 interface AddTracksProps {
   readonly projectId: string;
   readonly uploads: UploadsState;
+  /** Whether the project has a song of its own. */
+  readonly hasSong: boolean;
   readonly onTrack: (track: Track) => void;
   /** More room and words, while there is nothing in the list. */
   readonly isEmpty: boolean;
 }
 
-export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksProps) {
+export function AddTracks({ projectId, uploads, hasSong, onTrack, isEmpty }: AddTracksProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const isOver = useFileDrop(uploads.start, true);
   const task = useTask();
@@ -46,14 +48,16 @@ export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksPro
           >
             Choose files
           </Button>
-          <Button
-            small
-            icon={<Music aria-hidden />}
-            disabled={task.isBusy}
-            onClick={() => void borrow(projectId)}
-          >
-            This project's song
-          </Button>
+          {hasSong && (
+            <Button
+              small
+              icon={<Music aria-hidden />}
+              disabled={task.isBusy}
+              onClick={() => void borrow(projectId)}
+            >
+              This project's song
+            </Button>
+          )}
           <Button small icon={<FolderOpen aria-hidden />} onClick={() => setChoosing(true)}>
             Other projects
           </Button>

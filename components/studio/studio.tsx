@@ -88,7 +88,13 @@ function OpenStudio(props: OpenStudioProps) {
         </main>
         <SidePanel userId={userId} chat={chat} news={news} nameOf={nameOf} hasNewComments={hasNewComments} />
       </div>
-      <InviteDialog projectId={project.id} role={role} open={dialog === 'invite'} onClose={close} />
+      <InviteDialog
+        projectId={project.id}
+        role={role}
+        userId={userId}
+        open={dialog === 'invite'}
+        onClose={close}
+      />
       <ExportDialog
         rules={exportRules}
         renderEvent={renderEvent}
