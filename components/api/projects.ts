@@ -6,7 +6,7 @@ import { call, command } from './client';
 export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
 
-export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
 export const projectKindSchema = z.enum(['session', 'set']);

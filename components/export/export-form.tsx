@@ -77,7 +77,7 @@ function Choices({ rules, onRequested }: ExportFormProps) {
         onClick={() => void start()}
         disabled={task.isBusy || (isStems && choices.chosen.size === 0)}
       >
-        {isStems ? 'Export stems' : 'Export mix'}
+        {task.isBusy ? 'Starting the export…' : isStems ? 'Export stems' : 'Export mix'}
       </Button>
     </div>
   );

@@ -13,6 +13,7 @@ const STATUS_WORDS: Record<ProjectStatus, string> = {
   separating: 'Separating',
   ready: 'Ready to mix',
   error: 'Needs attention',
+  cancelled: 'Separation cancelled',
 };
 
 const ROLE_WORDS = { owner: 'Yours', editor: 'You can edit', viewer: 'You can listen' } as const;

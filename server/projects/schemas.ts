@@ -6,8 +6,8 @@ import { oneLine } from '@/server/shared/one-line';
 
 export const roleSchema = z.enum(Role);
 
-/** `created` has no song yet; `error` can be tried again. */
-export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+/** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
 const projectNameSchema = z
