@@ -17,7 +17,7 @@ const STATUS: Record<JobState, ProjectStatus> = {
   running: 'separating',
   done: 'ready',
   failed: 'error',
-  cancelled: 'error',
+  cancelled: 'cancelled',
 };
 
 /** The status of a project whose song's separation is in `state`; undefined where there is no song. */
