@@ -137,7 +137,14 @@ function limitConnections(server: Server, maxConnections: number): void {
  * @throws Error with one sentence when the port cannot be opened
  */
 export async function startStudioServer(options: StudioServerOptions): Promise<StudioServer> {
-  const { host, port, pages, socketLimits = SOCKET_LIMITS, headersMs = HEADERS_MS, transferLimits = TRANSFER_LIMITS } = options;
+  const {
+    host,
+    port,
+    pages,
+    socketLimits = SOCKET_LIMITS,
+    headersMs = HEADERS_MS,
+    transferLimits = TRANSFER_LIMITS,
+  } = options;
   const { graceMs = getEnv().SHUTDOWN_GRACE_S * 1000, maxConnections = getEnv().MAX_CONNECTIONS } = options;
   const guard = new TransferGuard(transferLimits);
   // No limit on the whole of a request: a large upload on a thin line takes an hour, and the guard sees that it moves.
