@@ -9,3 +9,10 @@ it('lets a script run by its nonce and by nothing weaker', () => {
   expect(scripts).not.toMatch(/unsafe-inline|'unsafe-eval'|blob:|https?:/);
   expect(directives).toContain("frame-ancestors 'none'");
 });
+
+it('lets pages fetch audio from the studio, and from the storage only where it gives audio itself', () => {
+  const connections = (policy: string) => policy.split('; ').find((each) => each.startsWith('connect-src'));
+  expect(connections(contentSecurityPolicy('x'))).toBe("connect-src 'self' ws: wss:");
+  const giving = contentSecurityPolicy('x', 'https://media.example.com');
+  expect(connections(giving)).toBe("connect-src 'self' ws: wss: https://media.example.com");
+});

@@ -7,6 +7,7 @@ import type { CoverKind } from '@/server/shared/jobs/render-mix';
 import { runTool, ToolTimeoutError } from '@/server/shared/media/tool';
 import { getStorage } from '@/server/shared/storage';
 import { coverKey } from '@/server/shared/storage/keys';
+import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
 
@@ -77,11 +78,17 @@ export function receiveCover(user: CurrentUser, projectId: string, request: Requ
 
 /** What kind of image a project's cover is; null when it has none. */
 export async function coverKindOf(projectId: string): Promise<CoverKind | null> {
-  const storage = getStorage();
-  if (!(await storage.stat(coverKey(projectId)))) return null;
   const head: Buffer[] = [];
-  for await (const piece of await storage.get(coverKey(projectId), { start: 0, end: HEAD_BYTES - 1 })) {
-    head.push(piece as Buffer);
+  try {
+    for await (const piece of await getStorage().get(coverKey(projectId), {
+      start: 0,
+      end: HEAD_BYTES - 1,
+    })) {
+      head.push(piece as Buffer);
+    }
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return null;
+    throw error;
   }
   return kindOf(Buffer.concat(head));
 }

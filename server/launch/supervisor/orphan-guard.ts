@@ -1,7 +1,10 @@
 // Loaded before every process of the studio: when the supervisor is gone, the process and what it started end too.
 import { isMainThread } from 'node:worker_threads';
 
-/** What the process gets to finish on its own before it is ended. */
+/**
+ * What the process gets to finish on its own before it is ended. Not the grace of an orderly stop: the database of a
+ * studio goes with its supervisor, and the next start waits for this.
+ */
 const GRACE_MS = 8_000;
 
 /** Each process leads a group of its own, with everything that it started in it. */

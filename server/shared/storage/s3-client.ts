@@ -9,7 +9,7 @@ import type { Env } from '@/server/shared/env';
 import { UnavailableError } from '@/server/shared/unavailable';
 
 /** A connection that is not established after this long is tried anew. */
-const CONNECT_MS = 3_000;
+const CONNECT_MS = 4_000;
 /** Failures that come at once are tried again; silence is not, since it has already taken its time. */
 const ATTEMPTS = 3;
 

@@ -85,14 +85,16 @@ export class S3Storage implements Storage {
       queueSize: PARTS_IN_FLIGHT,
       leavePartsOnError: false,
     });
+    let refusal: unknown;
     const sent = upload.done().catch((error: unknown) => {
+      if (!brokeItself(body, error)) refusal = error;
       counter.destroy(error instanceof Error ? error : new Error(String(error)));
       throw error;
     });
     // Both ends are waited for, so that an aborted upload has taken its parts away before the caller hears of it.
     const outcomes = await Promise.allSettled([pipeline(body, counter), sent]);
     const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failure) throw named(failure.reason, key);
+    if (failure) throw named(refusal ?? failure.reason, key);
     return { bytes };
   }
 
@@ -221,6 +223,13 @@ function openedOf(answer: GetObjectCommandOutput, key: string): OpenedObject {
   const [start, end, bytes] = part.slice(1).map(Number) as [number, number, number];
   return { bytes, etag, range: { start, end }, body };
 }
+
+/**
+ * Whether an upload failed with this error because its body broke: what fails first is the reason, and the other end
+ * breaks because of it, a body that nobody reads any more by an AbortError.
+ */
+const brokeItself = ({ errored }: Readable, error: unknown): boolean =>
+  errored !== null && (errored === error || errored.name !== 'AbortError');
 
 /** What the body carries; a connection that breaks is the storage's failure. */
 async function* readNamed(body: Readable): AsyncGenerator<Buffer> {
