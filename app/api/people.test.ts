@@ -49,7 +49,7 @@ describe('an invitation', () => {
     const ben = await newPerson(studio);
     for (let i = 0; i < 2; i++) {
       const joined = await accept(secret, ben);
-      expect(await joined.json()).toEqual({ project_id: projectId, role: 'viewer' });
+      expect(await joined.json()).toEqual({ project_id: projectId, kind: 'session', role: 'viewer' });
     }
     const listed = await call('GET', `/projects/${projectId}/invites`, { as: ana });
     expect(await listed.json()).toMatchObject({ invites: [{ id, uses: 1, role: 'viewer' }] });

@@ -1,7 +1,7 @@
 // Who is in a project, and the links that invite others.
 import { z } from 'zod';
 import { call, command } from './client';
-import { type Role, roleSchema } from './projects';
+import { type ProjectKind, projectKindSchema, type Role, roleSchema } from './projects';
 
 const memberSchema = z.object({
   user_id: z.string(),
@@ -69,7 +69,10 @@ export const revokeInvite = (id: string, inviteId: string): Promise<void> =>
 export const readOffer = (token: string): Promise<InviteOffer> =>
   call(`/invites/${encodeURIComponent(token)}`, offerSchema);
 
-export const acceptInvite = (token: string): Promise<{ project_id: string }> =>
-  call(`/invites/${encodeURIComponent(token)}/accept`, z.object({ project_id: z.string() }), {
-    method: 'POST',
-  });
+/** Joins the project of a link; resolves with where it opens. */
+export const acceptInvite = (token: string): Promise<{ project_id: string; kind: ProjectKind }> =>
+  call(
+    `/invites/${encodeURIComponent(token)}/accept`,
+    z.object({ project_id: z.string(), kind: projectKindSchema }),
+    { method: 'POST' },
+  );

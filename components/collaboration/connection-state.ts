@@ -23,7 +23,7 @@ export const INITIAL_CONNECTION: ConnectionState = {
   closeReason: null,
 };
 
-export type SaveTone = 'ok' | 'busy' | 'warn' | 'danger';
+export type SaveTone = 'ok' | 'view' | 'busy' | 'warn' | 'danger';
 
 export interface SaveStatus {
   readonly tone: SaveTone;
@@ -64,7 +64,7 @@ export function describeConnection(state: ConnectionState, canEdit: boolean): Sa
   }
   if (!canEdit) {
     const detail = 'You see every change as it happens. Ask the owner of the project for editing.';
-    return { tone: 'ok', label: 'View only', detail };
+    return { tone: 'view', label: 'View only', detail };
   }
   return state.acknowledged
     ? { tone: 'ok', label: 'Saved', detail: 'Every edit is stored on the server.' }

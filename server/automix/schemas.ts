@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
 import { projectIdSchema } from '@/document/wire/events';
+import { oneLine } from '@/server/shared/one-line';
 
 /** A file of the form: its place among the files, from 1, or its name. */
 const fileRefSchema = z.union([z.number().int().positive(), z.string().min(1).max(500)]);
@@ -21,7 +22,7 @@ export const setOptionsSchema = z.strictObject({
     .array(z.tuple([fileRefSchema, fileRefSchema]))
     .max(200)
     .default([]),
-  title: z.string().trim().min(1).max(120).optional(),
+  title: z.string().transform(oneLine).pipe(z.string().min(1).max(120)).optional(),
   /** Removes the set as soon as it has been downloaded whole */
   delete_after_download: z.boolean().default(false),
 });

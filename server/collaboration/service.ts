@@ -6,9 +6,12 @@ import { WebSocketServer } from 'ws';
 import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
+import type { SocketLimits } from '@/server/limits/socket-limits';
 import type { Credential } from '@/server/shared/accounts/credential';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
+import { log } from '@/server/shared/log';
+import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { Connection } from './connection';
 import { drainOutbox } from './outbox';
 import { applyRoles } from './roles';
@@ -16,6 +19,8 @@ import { Rooms } from './rooms';
 import { HARD_FRAME_BYTES } from './socket';
 
 const HEAL_MS = 1_000;
+/** Above what one look takes to fail on silent connections. */
+const STUCK_AFTER_MS = 30_000;
 /** Pages of one project that one person may have open. */
 const MAX_PAGES = 40;
 /** When to try again with fewer pages open. */
@@ -42,6 +47,9 @@ export class CollaborationServer {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private isStopped = false;
+  private readonly loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
+
+  constructor(private readonly limits: SocketLimits) {}
 
   /** Begins to listen to the bus; resolves once nothing can be missed. */
   async start(): Promise<void> {
@@ -50,6 +58,7 @@ export class CollaborationServer {
       () => this.lookAround(),
     );
     await this.rooms.start();
+    this.loop.due();
     this.lookAround();
   }
 
@@ -70,13 +79,14 @@ export class CollaborationServer {
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, credential, role });
+        new Connection(ws, room, { identity, credential, role, limits: this.limits.person(userId) });
       });
     });
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.loop.end();
     clearTimeout(this.timer);
     this.unsubscribe?.();
     await this.looking;
@@ -126,9 +136,10 @@ export class CollaborationServer {
       // Deleted projects first: their people are told so, rather than that they were removed.
       await this.rooms.heal();
       await applyRoles(this.rooms.open());
+      this.loop.done();
     };
     this.looking = look()
-      .catch((error: unknown) => console.warn('The look around failed; the next one heals it.', error))
+      .catch((error: unknown) => log.warn({ err: error }, 'The look around failed; the next one heals it.'))
       .finally(() => {
         this.looking = undefined;
         if (!this.isStopped) this.timer = setTimeout(() => this.lookAround(), HEAL_MS);

@@ -14,7 +14,7 @@ import type { joinedSchema, offerSchema } from './schemas';
 type Transaction = Prisma.TransactionClient;
 
 const WITH_PROJECT = {
-  project: { select: { name: true, owner: { select: { plan: true } } } },
+  project: { select: { name: true, kind: true, owner: { select: { plan: true } } } },
 } satisfies Prisma.InviteInclude;
 
 type OpenInvite = Prisma.InviteGetPayload<{ include: typeof WITH_PROJECT }>;
@@ -96,16 +96,17 @@ export async function acceptInvite(secret: string, userId: string): Promise<z.in
     await lockMembers(tx, projectId);
     // Read again under the lock: it may have been revoked while we waited.
     const invite = await openInvite(tx, secret);
+    const { kind } = invite.project;
     const given = await admit(tx, invite, userId);
     if (given) {
       await noteUse(tx, invite.id, userId);
       await recordActivity(tx, { projectId, actorId: userId, what: { kind: 'joined', role: given } });
       await publish({ type: 'membership', projectId, userId }, tx);
-      return { project_id: projectId, role: given };
+      return { project_id: projectId, kind, role: given };
     }
     const { role } = await tx.membership.findUniqueOrThrow({
       where: { projectId_userId: { projectId, userId } },
     });
-    return { project_id: projectId, role };
+    return { project_id: projectId, kind, role };
   });
 }

@@ -1,6 +1,6 @@
 // What the routes about people and invitations take and give.
 import { z } from 'zod';
-import { roleSchema } from '@/server/projects/schemas';
+import { projectKindSchema, roleSchema } from '@/server/projects/schemas';
 
 /** The roles an owner may hand out; there is one owner. */
 const givenRoleSchema = z.enum(['editor', 'viewer'], {
@@ -60,4 +60,8 @@ export const offerSchema = z.object({
   invited_by: z.string().nullable(),
 });
 
-export const joinedSchema = z.object({ project_id: z.string(), role: roleSchema });
+export const joinedSchema = z.object({
+  project_id: z.string(),
+  kind: projectKindSchema,
+  role: roleSchema,
+});

@@ -90,7 +90,7 @@ export async function coverKindOf(projectId: string): Promise<CoverKind | null> 
 export async function sendCover(request: Request, projectId: string): Promise<Response> {
   const type = COVER_TYPES[(await coverKindOf(projectId)) ?? 'jpeg'];
   const headers = { 'content-type': type, 'cache-control': 'private, no-cache' };
-  return sendStored(getStorage(), coverKey(projectId), request, headers, 'cover');
+  return sendStored(getStorage(), coverKey(projectId), request, headers, { what: 'cover' });
 }
 
 export const removeCover = (projectId: string): Promise<void> => getStorage().delete(coverKey(projectId));
