@@ -26,16 +26,13 @@ class MethodNotAllowedError extends RequestError {
   }
 }
 
-/** @throws ValidationError for what does not decode, or decodes to something that no text holds */
-function decoded(part: string): string {
-  let text: string;
+/** Whether a path decodes to text that can be stored. */
+function isReadable(path: string): boolean {
   try {
-    text = decodeURIComponent(part);
+    return isStorable(decodeURIComponent(path));
   } catch {
-    throw new ValidationError('The address of this request is not readable.');
+    return false;
   }
-  if (!isStorable(text)) throw new ValidationError('The address of this request is not readable.');
-  return text;
 }
 
 /** @throws NotFoundError for a path that the API does not have, MethodNotAllowedError for one without this method */
@@ -56,9 +53,10 @@ function checkApi(path: string, method: string): void {
 export function checkRequestLine(method: string, target: string): void {
   if (!METHODS.has(method)) throw new MethodNotAllowedError(METHODS);
   const [path = '', ...query] = target.split('?');
-  decoded(path);
-  // Stray percent signs are legal in a query and mean themselves; only what decodes to no text is refused.
-  if (/%00/.test(query.join('?'))) decoded('%00');
+  // Stray percent signs are legal in a query and mean themselves; U+0000 is no text anywhere.
+  if (!isReadable(path) || query.join('?').includes('%00')) {
+    throw new ValidationError('The address of this request is not readable.');
+  }
   if (API.test(path)) checkApi(path.replace(API, '').replace(/\/$/, ''), method);
 }
 

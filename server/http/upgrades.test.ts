@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
-import { endSessions, startSession } from '@/server/shared/accounts/sessions';
+import { endSession, endSessions, startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -119,3 +119,37 @@ it.each(['/yjs/no-such-project', '/yjs/../etc', '/yjs/', '/', '/socket.io/../yjs
     expect(await statusOf(path, headersOf(people.owner))).toBe(404);
   },
 );
+
+it('closes the sockets of a session that ends, on every server, and those of no other', async () => {
+  const second = await startSocketServer();
+  const [ending, staying] = [
+    await startSession(people.owner.id, null),
+    await startSession(people.owner.id, null),
+  ];
+  const open = async (sessionId: string, port: number, path: string) => {
+    const token = await encode({ token: { userId: people.owner.id, sessionId }, secret: SECRET });
+    const cookie = `next-auth.session-token=${token}`;
+    const headers = { cookie, origin: `http://localhost:${port}` };
+    const ws = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    await once(ws, 'open');
+    // socket.io greets, and lets in who answers by naming the namespace.
+    if (path.startsWith('/socket.io')) {
+      const isIn = new Promise<void>((resolve) => {
+        ws.on('message', (data) => String(data).startsWith('40') && resolve());
+      });
+      ws.send('40');
+      await isIn;
+    }
+    return ws;
+  };
+  const paths = [`/yjs/${projectId}`, '/socket.io/?EIO=4&transport=websocket'];
+  const places = [server.port, second.port].flatMap((port) => paths.map((path) => [port, path] as const));
+  const mine = await Promise.all(places.map(([port, path]) => open(ending, port, path)));
+  const others = await Promise.all(places.map(([port, path]) => open(staying, port, path)));
+  const closed = mine.map((ws) => once(ws, 'close').then(([code]) => Number(code)));
+  expect(await endSession(people.owner.id, ending)).toBe(true);
+  expect((await Promise.all(closed)).filter((code) => code === 4401)).toHaveLength(2);
+  expect(others.map((ws) => ws.readyState)).toEqual(others.map(() => WebSocket.OPEN));
+  for (const ws of others) ws.terminate();
+  await second.stop();
+});

@@ -2,7 +2,7 @@
 
 import type { ScryptOptions } from 'node:crypto';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { repositoryRoot } from '@/server/shared/repository-root';
 
 /** What the thread is asked for. */
@@ -51,7 +51,9 @@ export class HashThread {
   #started(): Worker {
     if (this.#worker) return this.#worker;
     const entry = path.join(repositoryRoot(), 'server/shared/accounts/hash-thread.mjs');
-    const worker = new Worker(/* turbopackIgnore: true */ entry);
+    // By way of the process: a bundler that sees the class being used looks for the entry among its own modules.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const worker = new threads.Worker(entry);
     worker.on('message', (answer: DeriveAnswer) => this.#answered(answer));
     worker.once('error', (error) => this.#ended(worker, error));
     worker.once('exit', () => this.#ended(worker, new Error('The hashing thread has ended.')));
