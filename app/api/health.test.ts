@@ -25,7 +25,10 @@ async function health(path = '/health'): Promise<Record<string, unknown>> {
 
 /** What was found is remembered for a second, and a busy machine may take its time to answer at all. */
 const says = (expected: object, path?: string) =>
-  vi.waitFor(async () => expect(await health(path)).toMatchObject(expected), { timeout: 20_000, interval: 300 });
+  vi.waitFor(async () => expect(await health(path)).toMatchObject(expected), {
+    timeout: 20_000,
+    interval: 300,
+  });
 
 /** `ill` with a sentence about `part`, among others perhaps. */
 const illOf = (part: string) => expect.arrayContaining([expect.stringContaining(part)]);
