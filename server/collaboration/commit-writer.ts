@@ -1,5 +1,5 @@
 // Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { log } from '@/server/shared/log';
 import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { appendUpdates } from './log';
@@ -9,6 +9,8 @@ import type { Batch, Room } from './room';
 const GATHER_MS = 4;
 /** Pause before trying again when the database does not answer. */
 const RETRY_MS = 250;
+/** Judging edits may keep everything else waiting for so long. */
+const TURN_MS = 16;
 /** Edits that are not on disk after this long are refused: their authors keep them and come back with them. */
 const REFUSE_AFTER_MS = 9_000;
 const STUCK_AFTER_MS = 12_000;
@@ -62,12 +64,25 @@ export class CommitWriter {
   private async run(): Promise<void> {
     await pause(GATHER_MS);
     while (this.waiting.size > 0 && !this.isStopped) {
-      const batches = [...this.waiting].map((room) => room.stage());
-      this.waiting.clear();
+      const batches = this.stage();
       this.inFlight = batches;
       await this.commit(batches);
       this.inFlight = [];
+      // Judging many edits is work without a pause of its own: others get their turn in between.
+      if (this.waiting.size > 0) await nextTurn();
     }
+  }
+
+  /** Judges what waits, room by room, until the turn is over; rooms that are left come first in the next one. */
+  private stage(): Batch[] {
+    const until = performance.now() + TURN_MS;
+    const batches: Batch[] = [];
+    for (const room of this.waiting) {
+      if (batches.length > 0 && performance.now() > until) break;
+      this.waiting.delete(room);
+      batches.push(room.stage());
+    }
+    return batches;
   }
 
   /** The database answered: whatever waits now gets its full time. */
@@ -121,6 +136,7 @@ export class CommitWriter {
 
   private settle(batch: Batch): void {
     batch.room.committed(batch);
+    if (batch.room.hasWork) this.waiting.add(batch.room);
     this.onCommitted(batch);
   }
 

@@ -6,6 +6,8 @@ import { WebSocketServer } from 'ws';
 import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
+import type { SocketLimits } from '@/server/limits/socket-limits';
+import type { Credential } from '@/server/shared/accounts/credential';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { log } from '@/server/shared/log';
@@ -30,7 +32,7 @@ const FAREWELL_MS = 1_000;
 export interface Visitor {
   readonly userId: string;
   readonly name: string;
-  readonly sessionEpoch: number;
+  readonly credential: Credential;
   readonly role: ProjectRole;
 }
 
@@ -46,6 +48,8 @@ export class CollaborationServer {
   private looking: Promise<void> | undefined;
   private isStopped = false;
   private readonly loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
+
+  constructor(private readonly limits: SocketLimits) {}
 
   /** Begins to listen to the bus; resolves once nothing can be missed. */
   async start(): Promise<void> {
@@ -68,14 +72,14 @@ export class CollaborationServer {
         socket.destroy();
         return;
       }
-      const { userId, sessionEpoch, role } = visitor;
+      const { userId, credential, role } = visitor;
       const pages = [...room.connections].filter((other) => other.identity.userId === userId);
       if (pages.length >= MAX_PAGES) {
         throw new RateLimitError('This project is open in too many places; close some of them.', RETRY_S);
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, sessionEpoch, role });
+        new Connection(ws, room, { identity, credential, role, limits: this.limits.person(userId) });
       });
     });
   }
@@ -106,6 +110,9 @@ export class CollaborationServer {
         if (room) this.attempt(applyRoles([room]));
         break;
       }
+      case 'access-ended':
+        this.attempt(applyRoles(this.rooms.open()));
+        break;
       case 'project-deleted':
         this.rooms.drop(event.projectId);
         break;

@@ -2,6 +2,7 @@
 
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
+import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { asMaintenance } from '@/server/shared/database/client';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
@@ -32,6 +33,7 @@ const HOURLY: readonly Step[] = [
   ['old activity', sweepActivity],
   ['stems that nobody plays so any more', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],
+  ['sessions that are over', sweepSessions],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [
