@@ -11,12 +11,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { repositoryRoot } from '@/server/shared/repository-root';
 import { hasRedis, type RedisServer, startRedis } from '@/server/shared/testing/redis-server';
 import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
 import { testHash } from '@/server/shared/testing-rows';
 
 const NODE = fileURLToPath(new URL('./testing/node-process.ts', import.meta.url));
-const WORKER = fileURLToPath(new URL('../../workers/runtime/test-worker.ts', import.meta.url));
+const WORKER = path.join(repositoryRoot(), 'workers/runtime/test-worker.ts');
 
 if (!hasRedis()) console.warn('redis-server is not installed: the tests of the queue on Redis are skipped.');
 
