@@ -60,11 +60,11 @@ it('stores edits again after every connection went silent, and follows the other
   const began = performance.now();
   move(a, -2);
   await until(() => a.isSaved());
-  console.log(`Saved ${((performance.now() - began) / 1000).toFixed(1)} s after the line went silent.`);
+  console.warn(`Saved ${((performance.now() - began) / 1000).toFixed(1)} s after the line went silent.`);
   expect(await storedGain()).toBe(-2);
   move(b, -3);
   await until(() => gain(a) === -3);
-  console.log(`In step with the other process after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  console.warn(`In step with the other process after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 });
 
 it('refuses what it cannot store while the line is a hole, and the browser brings it again', async () => {
@@ -79,7 +79,7 @@ it('refuses what it cannot store while the line is a hole, and the browser bring
   const began = performance.now();
   move(a, -5);
   expect(await closed).toBe(1013);
-  console.log(`Refused after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  console.warn(`Refused after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   proxy.mode = 'pass';
   await until(() => a.isSaved());
   expect(await storedGain()).toBe(-5);

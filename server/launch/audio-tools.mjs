@@ -25,6 +25,9 @@ export const BROWSER = {
   brew: 'chromium',
 };
 
+/** @type {Tool} The queue's other home, for the long tests of it. */
+export const REDIS = { name: 'Redis', programs: ['redis-server'], apt: 'redis-server', brew: 'redis' };
+
 /** @param {string} program */
 function isOnPath(program) {
   if (path.isAbsolute(program)) return existsSync(program);

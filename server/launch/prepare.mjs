@@ -1,12 +1,12 @@
 // Brings a clone into the state in which the studio runs: packages, system tools, database client, bundles, pages.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AUDIO_TOOLS, BROWSER, ensureTools } from './audio-tools.mjs';
+import { AUDIO_TOOLS, BROWSER, ensureTools, REDIS } from './audio-tools.mjs';
 import { withBuildLock } from './build-lock.mjs';
 import { PreparationError, runStep } from './run-step.mjs';
 import { makeIfChanged } from './stamp.mjs';
 
-/** @typedef {'packages' | 'audio-tools' | 'browser' | 'client' | 'bundle' | 'pages'} Step */
+/** @typedef {'packages' | 'audio-tools' | 'browser' | 'redis' | 'client' | 'bundle' | 'pages'} Step */
 /** @typedef {(line: string) => void} Say */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -69,6 +69,12 @@ const STEPS = {
     ),
   'audio-tools': (say) => ensureTools(AUDIO_TOOLS, say),
   browser: (say) => ensureTools([BROWSER], say),
+  // Not everybody needs it: the tests that do say that they are skipped.
+  redis: (say) =>
+    ensureTools([REDIS], say).catch((/** @type {Error} */ error) => {
+      if (!(error instanceof PreparationError)) throw error;
+      say(error.message);
+    }),
   client: (say) =>
     make(
       say,

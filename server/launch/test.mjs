@@ -7,7 +7,8 @@ const { prepareOrExit } = await import('./prepare.mjs');
 const { STAGES, LONG_STAGES } = await import('./test-stages.mjs');
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const all = process.argv.includes('--long') ? LONG_STAGES : STAGES;
+const isLong = process.argv.includes('--long');
+const all = isLong ? LONG_STAGES : STAGES;
 const unknown = wanted.filter((name) => !all.some((stage) => stage.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -21,6 +22,7 @@ const seconds = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`;
 
 loadSettings();
 await prepareOrExit(['packages', 'audio-tools', 'browser', 'client'], { say: console.log });
+if (isLong) await prepareOrExit(['redis'], { say: console.log });
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const times = [];

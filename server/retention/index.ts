@@ -3,6 +3,7 @@
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepSessions } from '@/server/shared/accounts/sessions';
+import { asMaintenance } from '@/server/shared/database/client';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
@@ -50,7 +51,7 @@ const DAILY: readonly Step[] = [
 export async function sweepOnce(now: Date = new Date(), { scan = true } = {}): Promise<void> {
   for (const [what, work] of scan ? [...HOURLY, ...DAILY] : HOURLY) {
     try {
-      await work(now);
+      await asMaintenance(() => work(now));
     } catch (error) {
       console.error(`Sweeping ${what} failed; the next sweep tries again.`, error);
     }
