@@ -80,7 +80,9 @@ export const setDownloadQuerySchema = z.object({
   delete: z
     .enum(['true', 'false'])
     .optional()
-    .describe('With `true` the set is removed as soon as it has been sent whole.'),
+    .describe(
+      'With `true` the set is removed as soon as it has been sent whole. For API tokens that may write and for the pages of the studio; other browsers use POST.',
+    ),
 });
 
 /** Null where the set is too quiet or too short to be measured. */

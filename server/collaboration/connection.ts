@@ -4,6 +4,7 @@ import { encodeAcknowledgement } from '@/document/wire/acknowledge';
 import type { ProjectRole } from '@/document/wire/events';
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
 import type { PersonLimits } from '@/server/limits/socket-limits';
+import type { Credential } from '@/server/shared/accounts/credential';
 import { type Frame, questionFrame, readFrame } from './frames';
 import type { PresenceMember } from './presence';
 import { entriesFrame } from './presence-entry';
@@ -24,8 +25,8 @@ const NOBODY = entriesFrame([]);
 /** Who sits at the browser, as the session and the membership say. */
 export interface Person {
   readonly identity: Identity;
-  /** Of the account when the socket opened; a higher one in the database means "signed out everywhere". */
-  readonly sessionEpoch: number;
+  /** What opened the socket, which closes when it ends. */
+  readonly credential: Credential;
   readonly role: ProjectRole;
   /** What this person spends on all their sockets. */
   readonly limits: PersonLimits;
@@ -33,8 +34,8 @@ export interface Person {
 
 export class Connection implements PresenceMember {
   readonly identity: Identity;
-  readonly sessionEpoch: number;
   readonly limits: PersonLimits;
+  readonly credential: Credential;
   private role: ProjectRole;
   private readonly socket: GuardedSocket;
   private readonly answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
@@ -52,8 +53,8 @@ export class Connection implements PresenceMember {
     person: Person,
   ) {
     this.identity = person.identity;
-    this.sessionEpoch = person.sessionEpoch;
     this.limits = person.limits;
+    this.credential = person.credential;
     this.role = person.role;
     const events = {
       frame: (data: Uint8Array) => this.onFrame(readFrame(data)),
@@ -99,6 +100,12 @@ export class Connection implements PresenceMember {
   revoke(): void {
     this.role = 'viewer';
     this.close(CLOSE_CODES.forbidden, 'You no longer have access to this project.');
+  }
+
+  /** The session or token that opened this has ended: what has not been committed yet is dropped. */
+  signOut(): void {
+    this.role = 'viewer';
+    this.close(CLOSE_CODES.signedOut, 'You are signed out. Sign in again to go on.');
   }
 
   /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */

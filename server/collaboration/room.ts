@@ -34,6 +34,7 @@ const MAX_WAITING_BYTES = 16 * 2 ** 20;
 const TURN_MS = 8;
 /** "Try again later": the browser keeps its edits and comes back. */
 const CLOSE_BUSY = 1013;
+const CANNOT_STORE = 'The studio cannot store edits at the moment.';
 
 function countStructs(doc: Y.Doc): number {
   let structs = 0;
@@ -55,6 +56,8 @@ export class Room {
   private inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
   private waitingBytes = 0;
   private isGone = false;
+  /** Those whose edits were refused: they come back on another connection, with all of their edits. */
+  private readonly refused = new WeakSet<Connection>();
   private catchingUp: Promise<void> | undefined;
 
   private constructor(
@@ -98,9 +101,9 @@ export class Room {
 
   /** Takes an edit of a person; it is judged when its turn to be committed comes. */
   receive(connection: Connection, bytes: Uint8Array): void {
-    if (this.isGone) return;
+    if (this.isGone || this.refused.has(connection)) return;
     if (this.waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
-      connection.close(CLOSE_BUSY, 'The studio cannot store edits at the moment.');
+      connection.close(CLOSE_BUSY, CANNOT_STORE);
       return;
     }
     this.inbox.push({ connection, bytes });
@@ -157,8 +160,23 @@ export class Room {
   returned({ staged }: Batch): void {
     this.staging.markStale();
     if (this.isGone) return;
-    this.inbox.unshift(...staged.map(({ connection, received }) => ({ connection, bytes: received })));
-    for (const { received } of staged) this.waitingBytes += received.byteLength;
+    const kept = staged.filter(({ connection }) => !this.refused.has(connection));
+    this.inbox.unshift(...kept.map(({ connection, received }) => ({ connection, bytes: received })));
+    for (const { received } of kept) this.waitingBytes += received.byteLength;
+  }
+
+  /**
+   * Drops the edits that wait, and sends off whoever made them or one of `staged`: no receipt was given for any, so
+   * their browsers keep them and send them again.
+   */
+  refuse(staged: readonly Staged[] = []): void {
+    const authors = new Set([...this.inbox, ...staged].map(({ connection }) => connection));
+    this.inbox = [];
+    this.waitingBytes = 0;
+    for (const author of authors) {
+      this.refused.add(author);
+      author.close(CLOSE_BUSY, CANNOT_STORE);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { requireRole } from '@/server/auth/authorise';
+import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
 import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
@@ -52,7 +53,8 @@ async function route(
     const user = await socketVisitor(request);
     await takePlace(limits, 'documents', user.id, request, socket);
     const { role } = await requireRole(user, projectId, 'viewer');
-    const visitor = { userId: user.id, name: user.name, sessionEpoch: user.sessionEpoch, role };
+    const { id: userId, name, credential } = user;
+    const visitor = { userId, name, credential, role: roleThrough(credential, role) };
     await collaboration.accept(request, socket, head, projectId, visitor);
   } else if (LIVE_PATH.test(path)) {
     const user = await socketVisitor(request);

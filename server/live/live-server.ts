@@ -132,7 +132,7 @@ export class LiveServer {
     if (socket.rooms.size > MAX_WATCHED) return { ok: false, error: 'Too many projects are watched.' };
     // The room first: a change between the look and the joining would otherwise be missed.
     await socket.join(roomOf(projectId));
-    const role = await readRole(projectId, user);
+    const role = await readRole({ projectId, userId: user.id, credential: user.credential });
     if (!role) {
       await socket.leave(roomOf(projectId));
       return { ok: false, error: 'There is no such project.' };
@@ -147,6 +147,7 @@ export class LiveServer {
   private onEvent(event: BusEvent): void {
     if (event.type === 'job') this.pacer.changed(event.jobId, event.change === 'state');
     else if (event.type === 'membership') this.attempt(this.onMembership(event.projectId, event.userId));
+    else if (event.type === 'access-ended') this.attempt(this.sweep());
     else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
     else if (event.type === 'renamed') this.onRenamed(event.projectId);
     else if (event.type === 'chat') this.attempt(this.tellMessage(event.projectId, event.messageId));
@@ -189,9 +190,10 @@ export class LiveServer {
     const room = this.io.in(roomOf(projectId));
     room.emit('project', { projectId, change: 'members' });
     const own = (await room.fetchSockets()).filter((socket) => socket.data.user.id === userId);
-    const user = own[0]?.data.user;
-    const role = user && (await readRole(projectId, user));
-    if (role) for (const socket of own) socket.emit('project', { projectId, change: 'role', role });
+    for (const socket of own) {
+      const role = await readRole({ projectId, userId, credential: socket.data.user.credential });
+      if (role) socket.emit('project', { projectId, change: 'role', role });
+    }
   }
 
   private onDeleted(projectId: string): void {
