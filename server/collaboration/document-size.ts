@@ -14,10 +14,19 @@ const COMPACT_BYTES = 4 * 2 ** 20;
 const FULL =
   'This project is full: delete comments, clips or automation points that nobody needs, then go on.';
 
+/**
+ * Pieces that a document may consist of. Decoding takes time by their number, and tombstones of registers that were
+ * written in turn are a piece each. From here on a document may gain few: a hand on a control needs none.
+ */
+const MANY_STRUCTS = 150_000;
+const FEW_MORE_STRUCTS = { rate: 2, burst: 500 };
+
 export class DocumentSize {
   private snapshotBytes = 0;
   private logBytes = 0;
 
+  private structs = 0;
+  private readonly fewMore = new TokenBucket(FEW_MORE_STRUCTS.rate, FEW_MORE_STRUCTS.burst);
   private readonly trickle = new TokenBucket(TRICKLE.rate, TRICKLE.burst);
 
   /** The document as it was last encoded, in bytes. */
@@ -40,7 +49,9 @@ export class DocumentSize {
    * @returns a sentence for the person, or null
    */
   findLack(writes: number, bytes: number): string | null {
-    if (!this.isFull || writes === 0) return null;
+    if (writes === 0) return null;
+    if (this.structs > MANY_STRUCTS && this.fewMore.waitS(1) > 0) return FULL;
+    if (!this.isFull) return null;
     return this.bytes <= HARD_BYTES && this.trickle.take(bytes) ? null : FULL;
   }
 
@@ -58,6 +69,12 @@ export class DocumentSize {
   compacted(bytes: number, covered = this.logBytes): void {
     this.snapshotBytes = bytes;
     this.logBytes -= covered;
+  }
+
+  /** The committed document consists of so many pieces. */
+  consistsOf(structs: number): void {
+    if (this.structs > MANY_STRUCTS) this.fewMore.charge(Math.max(0, structs - this.structs));
+    this.structs = structs;
   }
 
   /** The log was read on. */

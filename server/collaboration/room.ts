@@ -36,6 +36,12 @@ const TURN_MS = 8;
 const CLOSE_BUSY = 1013;
 const CANNOT_STORE = 'The studio cannot store edits at the moment.';
 
+function countStructs(doc: Y.Doc): number {
+  let structs = 0;
+  for (const ofClient of doc.store.clients.values()) structs += ofClient.length;
+  return structs;
+}
+
 export class Room {
   /** The committed state; written by this class alone. */
   readonly live = openDocument();
@@ -142,6 +148,7 @@ export class Room {
     if (joined) {
       this.size.added(joined.byteLength);
       Y.applyUpdate(this.live, joined);
+      this.size.consistsOf(countStructs(this.live));
       this.tell(joined, new Set(updates.map((edit) => edit.connection)));
     }
     const receipts = new Map<Connection, number>();
@@ -195,6 +202,7 @@ export class Room {
     const hear = (update: Uint8Array) => news.push(update);
     this.live.on('update', hear);
     applyTail(this.live, tail);
+    this.size.consistsOf(countStructs(this.live));
     this.live.off('update', hear);
     this.seq = tail.seq;
     const joined = joinUpdates(news);

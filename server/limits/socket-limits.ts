@@ -37,7 +37,7 @@ export const SOCKET_LIMITS: SocketLimitSizes = {
   openPerPerson: 100,
   openPerAddress: 2_000,
   frames: { rate: 800, burst: 4_800 },
-  received: { rate: 2 * MIB, burst: 24 * MIB },
+  received: { rate: MIB / 8, burst: 3 * MIB },
   sent: { rate: 2 * MIB, burst: 64 * MIB },
   refusals: { rate: 0.2, burst: 20 },
   rebuilds: { rate: 0.5, burst: 20 },

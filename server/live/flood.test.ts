@@ -1,0 +1,48 @@
+// Floods on the socket of live events: who sends too much is sent off, whatever it is.
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startSocketServer } from '@/server/collaboration/testing/server';
+import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
+import type { StudioServer } from '@/server/http/studio-server';
+import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
+import { closeBus } from '@/server/shared/bus';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+
+let database: TestDatabase;
+let server: StudioServer;
+let ada: TestPerson;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  server = await startSocketServer(0, { ...SOCKET_LIMITS, events: { rate: 0.001, burst: 20 } });
+  ada = await addPerson('Ada');
+});
+afterAll(async () => {
+  await server.stop();
+  await closeBus();
+  await database.close();
+});
+
+const open = (person: TestPerson) =>
+  io(`http://127.0.0.1:${server.port}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headersOf(person),
+  });
+
+it.each(['project:watch', 'project:unwatch', 'anything'])(
+  '%s too often ends the connection',
+  async (event) => {
+    const person = await addPerson('Mallory');
+    const projectId = await addProject(person);
+    const socket = open(person);
+    const ended = new Promise<string>((resolve) => socket.on('disconnect', resolve));
+    for (let i = 0; i < 30; i++) socket.emit(event, { projectId });
+    expect(await ended).toMatch(/server|close/);
+    const other = open(ada);
+    const watched = await other.emitWithAck('project:watch', { projectId: await addProject(ada) });
+    expect(watched).toEqual({ ok: true });
+    other.disconnect();
+  },
+);
