@@ -14,6 +14,7 @@ const transition = (from: string, to: string, start_s: number, end_s: number) =>
 const report = {
   tracks: [track('a', 0), track('b', 100), track('c', 220)],
   transitions: [transition('a', 'b', 100, 132), transition('b', 'c', 220, 252)],
+  notes: [],
   loudness: { integrated_lufs: -14, lra_lu: 3, true_peak_dbtp: -1 },
 };
 

@@ -1,5 +1,10 @@
 // How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
-import { type Alignment, ATTACK_BANDS, alignAttacks, type AttackCurves } from '@/audio/automix/attack-alignment';
+import {
+  type Alignment,
+  ATTACK_BANDS,
+  type AttackCurves,
+  alignAttacks,
+} from '@/audio/automix/attack-alignment';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';

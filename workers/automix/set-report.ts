@@ -6,8 +6,8 @@ import type { PlacedTransition, SetTimeline } from '@/audio/automix/set-timeline
 import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
-import { BADLY_OFF_MS, type BeatOffsets, beatOffsetsOf } from './beat-offsets';
 import { bassOverlapBars } from './bass-meter';
+import { BADLY_OFF_MS, type BeatOffsets, beatOffsetsOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 
