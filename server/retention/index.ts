@@ -2,6 +2,7 @@
 
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
+import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
@@ -31,6 +32,7 @@ const HOURLY: readonly Step[] = [
   ['old activity', sweepActivity],
   ['stems that nobody plays so any more', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],
+  ['sessions that are over', sweepSessions],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [
