@@ -11,6 +11,8 @@ const LEAST_END_ENERGY = 0.1;
 /** Stems say who sings; without them the estimate is relative to the track, and only its strong bars count. */
 const SUNG_BY_STEMS = 0.5;
 const SUNG_BY_ESTIMATE = 0.75;
+/** A track with more sharp attacks per second has drums, with a steady beat or without. */
+const RHYTHMIC_ATTACKS = 1.5;
 /** Where the analysis says nothing of a bar, as in tracks without beats. */
 const MIDDLE_ENERGY = 0.5;
 
@@ -19,6 +21,8 @@ export interface MixTrack {
   readonly grid: BarGrid;
   /** Null when nothing can lock to it. */
   readonly pulse: Pulse | null;
+  /** Whether drums or the like would be heard to stumble over another track's: a pulse, or attacks without one. */
+  readonly isRhythmic: boolean;
   /** The first bar of the music, and the bar after its last. */
   readonly firstBar: number;
   readonly endBar: number;
@@ -45,6 +49,7 @@ function endOfMusic(energy: readonly number[], first: number, end: number): numb
 export function mixTrackOf(track: SetTrack, rules: Pick<DjRules, 'useStems'>): MixTrack {
   const { analysis } = track;
   const grid = barGridOf(analysis);
+  const pulse = pulseOf(grid, track);
   const sections = grid.isNominal ? [] : analysis.sections;
   const phrases = grid.isNominal ? [] : analysis.phrases;
   const firstBar = sections[0]?.firstBar ?? 0;
@@ -56,7 +61,8 @@ export function mixTrackOf(track: SetTrack, rules: Pick<DjRules, 'useStems'>): M
     ...{ track, grid, firstBar },
     keyStart: keyAtEdge(analysis.key, analysis.keyStart),
     keyEnd: keyAtEdge(analysis.key, analysis.keyEnd),
-    pulse: pulseOf(grid, track),
+    pulse,
+    isRhythmic: pulse !== null || (analysis.attacksPerSecond ?? 0) >= RHYTHMIC_ATTACKS,
     endBar: endOfMusic(analysis.energy, firstBar, Math.max(firstBar, end)),
     hasStems: track.hasStems && rules.useStems,
     boundaryAt: (bar) => levels.get(bar) ?? 0,

@@ -42,7 +42,7 @@ const bassSwap: Fit = (pair, window, rules) => {
 const blend: Fit = ({ from, to, lock }) => {
   if (lock) return 1;
   // Two grooves that cannot be locked would stumble over one another.
-  return from.pulse && to.pulse ? 0 : 2;
+  return from.isRhythmic && to.isRhythmic ? 0 : 2;
 };
 
 const echoOut: Fit = ({ from, lock }) => {

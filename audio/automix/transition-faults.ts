@@ -51,7 +51,7 @@ const checkTempo: Check = (plan, { from, to, fromPlan, toPlan }, rules) => {
     const playsApart = template === 'cut' || template === 'echo-out';
     return [
       beatRatio !== 1 && 'Beats that are not locked have no ratio.',
-      !playsApart && from.pulse && to.pulse
+      !playsApart && from.isRhythmic && to.isRhythmic
         ? 'These beats cannot be locked; the tracks may only be cut or echo out.'
         : false,
     ];

@@ -11,7 +11,7 @@ import { type BeatGrid, findBeats } from './beat-grid';
 import { placeCues } from './cues';
 import { type Extent, findExtent } from './extent';
 import { estimateKey } from './key';
-import { type OnsetCurves, onsetCurves } from './onsets';
+import { attackRate, type OnsetCurves, onsetCurves } from './onsets';
 import { PITCH_FRAME, type PitchClasses, readPitchClasses } from './pitch-classes';
 import { dividePhrases, findSections } from './sections';
 import { gatherSlots, type Slots } from './slots';
@@ -173,6 +173,7 @@ export async function analyseTrack(
     tuning: hearing.pitches.tuning,
     loudness: measureLoudness(left, right, sampleRate),
     cues: placeCues(extent, structure.sections),
+    attacksPerSecond: isSilent ? 0 : attackRate(hearing.onsets),
     leftOut: extent.leftOut,
   };
 }

@@ -23,6 +23,23 @@ export function onsetCurves(levels: FrameMatrix, sampleRate: number): OnsetCurve
   };
 }
 
+/** A rise within 9 ms of the lows or highs by this much (in log power: 9 dB) is an attack as drums have it. */
+const SHARP_RISE = 2;
+/** Attacks nearer to each other are one. */
+const ATTACK_SPACING_S = 0.1;
+
+/** Sharp attacks per second. */
+export function attackRate({ low, high, framesPerSecond }: OnsetCurves): number {
+  const spacing = ATTACK_SPACING_S * framesPerSecond;
+  let [count, last] = [0, Number.NEGATIVE_INFINITY];
+  for (let frame = 0; frame < low.length; frame++) {
+    if (Math.max(low[frame]!, high[frame]!) < SHARP_RISE || frame - last < spacing) continue;
+    count++;
+    last = frame;
+  }
+  return low.length > 0 ? (count * framesPerSecond) / low.length : 0;
+}
+
 /** The sum by which beats are placed: where the kick, the snare and the hats agree. */
 export function accentCurve({ low, mid, high }: OnsetCurves): Float32Array {
   return low.map((value, i) => value + mid[i]! + high[i]!);

@@ -88,6 +88,8 @@ export interface TrackAnalysis {
   readonly tuning: number;
   readonly loudness: Loudness;
   readonly cues: readonly Cue[];
+  /** Sharp attacks, as of drums, per second of the track; they may be there without any steady beat. */
+  readonly attacksPerSecond?: number;
   /** What sounds before and after the music that cues and sections speak of, divided from it by long silences. */
   readonly leftOut?: readonly SoundSpan[];
 }

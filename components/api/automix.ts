@@ -70,6 +70,7 @@ const reportSchema = z.object({
       end_s: z.number(),
       bars: z.number(),
       beat_offset_ms: z.object({ median: figure, p95: figure, max: figure }).nullable(),
+      beat_offset_reason: z.string().nullable().default(null),
       drift_ms: figure,
       bass_overlap_bars: figure,
       vocal_overlap_bars: figure,
@@ -80,6 +81,7 @@ const reportSchema = z.object({
     }),
   ),
   loudness: z.object({ integrated_lufs: figure, lra_lu: figure, true_peak_dbtp: figure }),
+  notes: z.array(z.string()).default([]),
 });
 /** What a finished set measures. */
 export type SetReport = z.infer<typeof reportSchema>;

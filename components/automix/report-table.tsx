@@ -56,7 +56,7 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
               </th>
               <td data-label="Kind">{TEMPLATES[each.template] ?? each.template}</td>
               <td data-label="Overlap">{each.bars} bars</td>
-              <td data-label="Beat offset">
+              <td data-label="Beat offset" title={each.beat_offset_reason ?? undefined}>
                 {each.beat_offset_ms
                   ? `${figure(each.beat_offset_ms.median, 'ms')}, ${figure(each.beat_offset_ms.p95, 'ms')}`
                   : '–'}

@@ -7,13 +7,14 @@ const track = (file: string, start_s: number) => ({
   ...{ tempo_ratio: 1, pitch_semitones: 0 },
 });
 const transition = (from: string, to: string, start_s: number, end_s: number) => ({
-  ...{ from, to, start_s, end_s, bars: 16, beat_offset_ms: null, drift_ms: null },
+  ...{ from, to, start_s, end_s, bars: 16, beat_offset_ms: null, beat_offset_reason: null, drift_ms: null },
   ...{ bass_overlap_bars: 1, vocal_overlap_bars: 0, short_term_jump_lu: 1, key_distance: 0 },
   ...{ template: 'blend', why: 'They fit.' },
 });
 const report = {
   tracks: [track('a', 0), track('b', 100), track('c', 220)],
   transitions: [transition('a', 'b', 100, 132), transition('b', 'c', 220, 252)],
+  notes: [],
   loudness: { integrated_lufs: -14, lra_lu: 3, true_peak_dbtp: -1 },
 };
 

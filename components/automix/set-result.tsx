@@ -89,6 +89,7 @@ function RemoveSet({ set, onRemoved }: Pick<SetResultProps, 'set' | 'onRemoved'>
 export function SetResult({ set, canEdit, onRemoved }: SetResultProps) {
   const { report, error } = useReport(set.id);
   const durationS = set.duration_s ?? 0;
+  const notes = report && report.notes.length > 0 ? report.notes : set.notes;
   return (
     <div className={styles.result}>
       {report && <SetPlayer setId={set.id} durationS={durationS} marks={trackMarks(report, durationS)} />}
@@ -96,7 +97,7 @@ export function SetResult({ set, canEdit, onRemoved }: SetResultProps) {
         <Downloads set={set} />
         {canEdit && <RemoveSet set={set} onRemoved={onRemoved} />}
       </div>
-      {set.notes.length > 0 && <p className={styles.notes}>{set.notes.join(' ')}</p>}
+      {notes.length > 0 && <p className={styles.notes}>{notes.join(' ')}</p>}
       {report && (
         <details className={styles.details} open>
           <summary>Report</summary>

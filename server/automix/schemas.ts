@@ -108,6 +108,7 @@ export const setReportSchema = z.looseObject({
       end_s: z.number(),
       bars: z.number(),
       beat_offset_ms: z.object({ median: figure, p95: figure, max: figure }).nullable(),
+      beat_offset_reason: z.string().nullable().optional(),
       drift_ms: figure,
       bass_overlap_bars: figure,
       vocal_overlap_bars: figure,
@@ -118,4 +119,5 @@ export const setReportSchema = z.looseObject({
     }),
   ),
   loudness: z.looseObject({}),
+  notes: z.array(z.string()).optional(),
 });

@@ -21,7 +21,7 @@ const placed: PlacedTransition = {
 
 /** A track whose bass has this power in every beat of its overlap. */
 function prepared(power: number, gainDb = 0): PreparedTrack {
-  const overlap = { beats: [], voice: [], bass: Array.from({ length: 8 }, () => power) };
+  const overlap = { beats: [], voice: [], attacks: [], bass: Array.from({ length: 8 }, () => power) };
   const audio = { path: '', first: 0, frames: 0 };
   return { id: '', audio, gainDb, playedLufs: null, entry: overlap, exit: overlap };
 }

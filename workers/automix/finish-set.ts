@@ -75,7 +75,7 @@ export async function finishSet(input: FinishInput, options: FinishOptions = {})
   try {
     const unfinished = { ...input, output: { ...output, path: partial } };
     const figures = await writeMeasured(unfinished, timeline, options);
-    const report = await reportOf({ timeline, tracks, prepared, figures });
+    const report = await reportOf({ timeline, tracks, prepared, figures, notes: plan.notes });
     await rename(partial, output.path);
     options.onProgress?.(1);
     return { report, ...listsOf(timeline, tracks, output) };

@@ -3,8 +3,11 @@ import { attackLag } from '@/audio/automix/attack-lag';
 import type { BeatClock } from '@/audio/automix/beat-clock';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
-import type { RealFft } from '@/audio/fft';
+import { createRealFft, type RealFft } from '@/audio/fft';
 import { foldPassage } from '@/audio/stereo/fold-down';
+import { bandPowers, LEVEL_FRAME, LEVEL_HOP, toLogLevels } from '@/audio/track/band-levels';
+import { valueAt } from '@/audio/track/curves';
+import { onsetCurves } from '@/audio/track/onsets';
 import { glidingPower } from '@/audio/track/voice';
 import { BASS_HZ, bassPerBeat, beatBounds } from './bass-course';
 import type { FrameReader } from './frame-file';
@@ -13,6 +16,10 @@ import { type PartShaper, SHAPE_FRAMES } from './part-shaper';
 /** The passage around a beat that is compared, and how far it is looked for. */
 const WINDOW_SECONDS = 0.5;
 const REACH_SECONDS = 0.06;
+/** Samples of the set between rows of attacks: 6 ms. */
+export const ATTACK_STEP = 256;
+/** The audio around the overlap that the levels of its first and last attacks need. */
+const ATTACK_MARGIN_SECONDS = 0.5;
 
 export interface OverlapFigures {
   /**
@@ -24,6 +31,8 @@ export interface OverlapFigures {
   readonly voice: readonly number[];
   /** Per beat of the overlap's clock: power of the track's own bass, before its curves and its gain. */
   readonly bass: readonly number[];
+  /** The track's own attacks over the overlap (a row of bands every ATTACK_STEP samples); empty when not locked. */
+  readonly attacks: readonly number[];
 }
 
 export interface OverlapTrack {
@@ -97,6 +106,31 @@ async function voiceLeft(track: OverlapTrack, placed: PlacedTransition, fft: Rea
   return shares;
 }
 
+/**
+ * The attacks of the track as it was recorded, at the moments of the set at which they are planned to sound: before
+ * the curves of the overlap, which take its bass away, and without asking where its beats are said to be.
+ */
+async function ownAttacks(track: OverlapTrack, placed: PlacedTransition): Promise<number[]> {
+  const { map, original, sampleRate } = track;
+  if (!placed.plan.isLocked) return [];
+  const margin = Math.round(ATTACK_MARGIN_SECONDS * sampleRate);
+  const [first, last] = [sourceOf(map, placed.start), sourceOf(map, placed.end)].map(Math.round);
+  const from = first! - margin;
+  const mono = await monoBetween(original, from, last! + margin - from);
+  const fft = await createRealFft(LEVEL_FRAME);
+  try {
+    const curves = onsetCurves(toLogLevels(bandPowers(fft, mono, sampleRate)), sampleRate);
+    const bands = [curves.low, curves.mid, curves.high];
+    const rows = Math.ceil((placed.end - placed.start) / ATTACK_STEP);
+    return Array.from({ length: rows }, (_, row) => {
+      const frame = (sourceOf(map, placed.start + row * ATTACK_STEP) - from) / LEVEL_HOP;
+      return bands.map((curve) => Number(valueAt(curve, frame).toFixed(3)));
+    }).flat();
+  } finally {
+    fft.dispose();
+  }
+}
+
 /** What the bass would be if the track played alone. */
 function ownBass({ map, original, semitones, sampleRate }: OverlapTrack, placed: PlacedTransition) {
   const bounds = beatBounds(placed, sampleRate).map((at) => Math.round(sourceOf(map, at)));
@@ -114,5 +148,6 @@ export async function measureOverlap(
     beats: await heardBeats(track, placed, side),
     voice: await voiceLeft(track, placed, fft),
     bass: await ownBass(track, placed),
+    attacks: await ownAttacks(track, placed),
   };
 }

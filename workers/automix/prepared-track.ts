@@ -6,6 +6,7 @@ const overlapFiguresSchema = z.object({
   beats: z.array(z.number().nullable()).readonly(),
   voice: z.array(z.number()).readonly(),
   bass: z.array(z.number()).readonly(),
+  attacks: z.array(z.number()).readonly(),
 });
 
 export const preparedTrackSchema = z.object({

@@ -7,6 +7,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import { bassOverlapBars } from './bass-meter';
+import { BADLY_OFF_MS, type BeatOffsets, beatOffsetsOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 
@@ -22,16 +23,12 @@ export interface TrackReport {
   readonly pitch_semitones: number;
 }
 
-export interface TransitionReport {
+export interface TransitionReport extends BeatOffsets {
   readonly from: string;
   readonly to: string;
   readonly start_s: number;
   readonly end_s: number;
   readonly bars: number;
-  /** How far beats of both tracks lie apart; null where no two beats are heard together. */
-  readonly beat_offset_ms: { readonly median: number; readonly p95: number; readonly max: number } | null;
-  /** By how much they part from the start of the overlap to its end. */
-  readonly drift_ms: number | null;
   readonly bass_overlap_bars: number;
   readonly vocal_overlap_bars: number;
   readonly short_term_jump_lu: number;
@@ -49,12 +46,16 @@ export interface SetReport {
     readonly lra_lu: number | null;
     readonly true_peak_dbtp: number | null;
   };
+  /** What people should know of the set, from its plan and from what was measured. */
+  readonly notes: readonly string[];
 }
 
 export interface ReportInput {
   readonly timeline: SetTimeline;
   /** Tracks and prepared tracks in the order of the set. */
   readonly tracks: readonly SetTrack[];
+  /** What the plan has to say. */
+  readonly notes: readonly string[];
   readonly prepared: readonly PreparedTrack[];
   readonly figures: SetFigures;
 }
@@ -65,37 +66,6 @@ const AUDIBLE_VOICE = 10 ** (-15 / 10);
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 const finite = (value: number, digits: number): number | null =>
   Number.isFinite(value) ? rounded(value, digits) : null;
-
-/** Distances in ms between beats of both tracks that are heard together, and how they move over the overlap. */
-export function beatFigures(
-  leaving: readonly (number | null)[],
-  entering: readonly (number | null)[],
-  sampleRate: number,
-) {
-  const offsets = leaving.flatMap((at, beat) => {
-    const other = entering[beat] ?? null;
-    return at === null || other === null ? [] : [{ beat, ms: ((other - at) / sampleRate) * 1000 }];
-  });
-  if (offsets.length === 0) return { beat_offset_ms: null, drift_ms: null };
-  const sizes = offsets.map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
-  const at = (share: number) =>
-    rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!, 2);
-  return {
-    beat_offset_ms: { median: at(0.5), p95: at(0.95), max: at(1) },
-    drift_ms: rounded(driftOf(offsets), 2),
-  };
-}
-
-/** The rise of the line that fits best through the offsets, from the first beat to the last. */
-function driftOf(offsets: readonly { readonly beat: number; readonly ms: number }[]): number {
-  const n = offsets.length;
-  const beat = offsets.reduce((sum, each) => sum + each.beat, 0) / n;
-  const ms = offsets.reduce((sum, each) => sum + each.ms, 0) / n;
-  const spread = offsets.reduce((sum, each) => sum + (each.beat - beat) ** 2, 0);
-  if (spread === 0) return 0;
-  const product = offsets.reduce((sum, each) => sum + (each.beat - beat) * (each.ms - ms), 0);
-  return (product / spread) * (offsets.at(-1)!.beat - offsets[0]!.beat);
-}
 
 /** Bars of the overlap in which both tracks are sung and both voices are left standing by their curves. */
 function vocalOverlapBars(placed: PlacedTransition, pair: Pair): number {
@@ -139,7 +109,7 @@ async function transitionReport(input: ReportInput, index: number): Promise<Tran
   return {
     ...{ from: pair.tracks[0].name, to: pair.tracks[1].name },
     ...{ start_s: rounded(start / sampleRate, 6), end_s: rounded(end / sampleRate, 6), bars: plan.bars },
-    ...beatFigures(from.exit?.beats ?? [], to.entry?.beats ?? [], sampleRate),
+    ...beatOffsetsOf(placed, from.exit, to.entry, sampleRate),
     bass_overlap_bars: rounded(await bassOverlapBars(placed, from, to, sampleRate), 2),
     vocal_overlap_bars: vocalOverlapBars(placed, pair),
     short_term_jump_lu: rounded(Math.max(...jumps), 2),
@@ -161,6 +131,15 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   };
 }
 
+/** A warning for every transition whose beats were measured far apart. */
+function warningsOn(transitions: readonly TransitionReport[]): string[] {
+  return transitions.flatMap(({ from, to, beat_offset_ms: offset }) =>
+    offset && offset.median > BADLY_OFF_MS
+      ? [`The beats of "${from}" and "${to}" lie ${Math.round(offset.median)} ms apart where they overlap.`]
+      : [],
+  );
+}
+
 /** Writes the report of a set that has been rendered and measured. */
 export async function reportOf(input: ReportInput): Promise<SetReport> {
   const transitions: TransitionReport[] = [];
@@ -175,5 +154,6 @@ export async function reportOf(input: ReportInput): Promise<SetReport> {
       lra_lu: finite(rangeLu, 2),
       true_peak_dbtp: finite(truePeakDbtp, 2),
     },
+    notes: [...input.notes, ...warningsOn(transitions)],
   };
 }

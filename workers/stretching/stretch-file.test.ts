@@ -126,7 +126,6 @@ describe('stretchFile', () => {
   it.each([
     [1, 1.05, 0],
     [2, 0.8, -3],
-    [3, 1.25, 3],
   ])('keeps the stereo image of wide mix %d at tempo %d and %d semitones', async (seed, tempo, semitones) => {
     const mix = wideMix(seed);
     expect(worstChange(fft, mix, await stretched(mix, tempo, semitones), semitones)).toBeLessThan(MOST_DB);

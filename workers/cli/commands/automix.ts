@@ -102,7 +102,7 @@ async function run(argv: readonly string[]): Promise<number> {
       ...{ out: args.out, format: args.format, tracks: report.tracks.length, strategy: plan.strategy },
       seconds: rounded(samplesToSeconds(timeline.length, timeline.sampleRate)),
       wall_s: rounded((performance.now() - began) / 1000),
-      ...{ ...report.loudness, notes: plan.notes },
+      ...{ ...report.loudness, notes: report.notes },
     }),
   );
   return 0;

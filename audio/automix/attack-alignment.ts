@@ -1,0 +1,105 @@
+// How far the attacks of two tracks lie apart, from the tracks alone: no beat grid of either is asked.
+import type { FrameMatrix } from '../analysis/frames';
+import { parabolaOffset } from '../track/curves';
+
+/** Kick and bass, bodies of snares and chords, hats. The kick says best where a beat is. */
+const BAND_WEIGHTS = [1.5, 1, 0.7] as const;
+export const ATTACK_BANDS = BAND_WEIGHTS.length;
+/** Attacks are compared over so many beats, every so many beats. */
+const WINDOW_BEATS = 8;
+const STEP_BEATS = 2;
+/** Below this correlation two patterns have nothing in common. */
+const LEAST_LIKENESS = 0.15;
+/** With fewer windows than this share of all there is no figure. */
+const LEAST_SHARE = 0.5;
+/** Of two places that agree equally well, such as two eighths, the nearer one is meant. */
+const FAR_COST = 0.1;
+
+/** Strengths of attacks over time: ATTACK_BANDS columns, a row per step. */
+export type AttackCurves = FrameMatrix;
+
+export interface AttackOffset {
+  /** Row at which the window begins. */
+  readonly at: number;
+  /** How many rows later the second track's attacks are. */
+  readonly rows: number;
+}
+
+export type Alignment =
+  | { readonly offsets: readonly AttackOffset[] }
+  /** Why nothing can be measured, as a sentence. */
+  | { readonly reason: string };
+
+/** One band of the rows from `from` on without its mean, and its energy. */
+function bandOf({ values, bands, frames }: AttackCurves, band: number, from: number, rows: number) {
+  const out = new Float32Array(rows);
+  let mean = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = from + i;
+    out[i] = row >= 0 && row < frames ? values[row * bands + band]! : 0;
+    mean += out[i]! / rows;
+  }
+  let energy = 0;
+  for (let i = 0; i < rows; i++) {
+    out[i]! -= mean;
+    energy += out[i]! ** 2;
+  }
+  return { curve: out, energy };
+}
+
+/** Likeness of both tracks by how many rows, from -reach to reach, the second is late. */
+function likenesses(first: AttackCurves, second: AttackCurves, from: number, rows: number, reach: number) {
+  const scores = new Float64Array(2 * reach + 1);
+  let weights = 0;
+  for (const [band, weight] of BAND_WEIGHTS.entries()) {
+    const a = bandOf(first, band, from, rows);
+    const b = bandOf(second, band, from - reach, rows + 2 * reach);
+    if (a.energy <= 0 || b.energy <= 0) continue;
+    weights += weight;
+    const scale = weight / Math.sqrt((a.energy * b.energy * rows) / (rows + 2 * reach));
+    for (let lag = 0; lag <= 2 * reach; lag++) {
+      let sum = 0;
+      for (let i = 0; i < rows; i++) sum += a.curve[i]! * b.curve[i + lag]!;
+      scores[lag]! += sum * scale;
+    }
+  }
+  return weights > 0 ? scores.map((score) => score / weights) : scores;
+}
+
+/** The best lag of a window in rows, with its fraction; null where the two have nothing in common. */
+function bestLag(scores: Float64Array, reach: number): number | null {
+  let best = -1;
+  let most = 0;
+  for (let lag = 1; lag < scores.length - 1; lag++) {
+    const score = scores[lag]! * (1 - (FAR_COST * Math.abs(lag - reach)) / reach);
+    if (score > most) [most, best] = [score, lag];
+  }
+  if (best < 0 || scores[best]! < LEAST_LIKENESS) return null;
+  return best - reach + parabolaOffset(scores[best - 1]!, scores[best]!, scores[best + 1]!);
+}
+
+/**
+ * Compares the attacks of two tracks over a passage in which both are heard.
+ * @param beatRows rows at which the beats of the passage's clock begin; only their distances count
+ */
+export function alignAttacks(
+  first: AttackCurves,
+  second: AttackCurves,
+  beatRows: readonly number[],
+): Alignment {
+  const beats = beatRows.length - 1;
+  const window = Math.min(WINDOW_BEATS, beats);
+  if (window < 2) return { reason: 'The overlap is too short to compare attacks.' };
+  const offsets: AttackOffset[] = [];
+  let windows = 0;
+  for (let beat = 0; beat + window <= beats; beat += STEP_BEATS) {
+    windows++;
+    const [from, to] = [Math.round(beatRows[beat]!), Math.round(beatRows[beat + window]!)];
+    const reach = Math.max(2, Math.round((to - from) / window / 2));
+    const rows = bestLag(likenesses(first, second, from, to - from, reach), reach);
+    if (rows !== null) offsets.push({ at: from, rows });
+  }
+  if (offsets.length < LEAST_SHARE * windows)
+    return { reason: 'The two tracks have too few attacks in common to compare.' };
+  return { offsets };
+}

@@ -1,0 +1,98 @@
+// How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
+import {
+  type Alignment,
+  ATTACK_BANDS,
+  type AttackCurves,
+  alignAttacks,
+} from '@/audio/automix/attack-alignment';
+import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
+import { median } from '@/audio/track/curves';
+import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';
+
+/** Beyond this two tracks are heard to stumble over one another. */
+export const BADLY_OFF_MS = 40;
+
+export interface BeatOffsets {
+  /** How far beats of both tracks lie apart; null when that cannot be measured. */
+  readonly beat_offset_ms: { readonly median: number; readonly p95: number; readonly max: number } | null;
+  /** By how much they part from the start of the overlap to its end. */
+  readonly drift_ms: number | null;
+  /** Why there is no offset, as a sentence; null when there is one. */
+  readonly beat_offset_reason: string | null;
+}
+
+interface Offset {
+  /** Seconds since the start of the overlap. */
+  readonly at: number;
+  readonly ms: number;
+}
+
+const rounded = (value: number): number => Number(value.toFixed(2));
+const without = (reason: string): BeatOffsets => ({
+  ...{ beat_offset_ms: null, drift_ms: null, beat_offset_reason: reason },
+});
+
+/** The rise of the line that fits best through the offsets, from the first to the last. */
+function driftOf(offsets: readonly Offset[]): number {
+  const n = offsets.length;
+  const at = offsets.reduce((sum, each) => sum + each.at, 0) / n;
+  const ms = offsets.reduce((sum, each) => sum + each.ms, 0) / n;
+  const spread = offsets.reduce((sum, each) => sum + (each.at - at) ** 2, 0);
+  if (spread === 0) return 0;
+  const product = offsets.reduce((sum, each) => sum + (each.at - at) * (each.ms - ms), 0);
+  return (product / spread) * (offsets.at(-1)!.at - offsets[0]!.at);
+}
+
+/** Median, 95th percentile and maximum of the sizes of offsets, and their drift. */
+export function figuresOf(offsets: readonly Offset[]): BeatOffsets {
+  const sizes = offsets.map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
+  const at = (share: number) => rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!);
+  return {
+    beat_offset_ms: { median: at(0.5), p95: at(0.95), max: at(1) },
+    ...{ drift_ms: rounded(driftOf(offsets)), beat_offset_reason: null },
+  };
+}
+
+const curvesOf = ({ attacks }: OverlapFigures): AttackCurves => ({
+  values: Float32Array.from(attacks),
+  bands: ATTACK_BANDS,
+  frames: attacks.length / ATTACK_BANDS,
+});
+
+/** By how many samples the rendered beats of a track come later than planned; null when none is heard. */
+function renderedLag({ beats }: OverlapFigures, planned: readonly number[]): number | null {
+  const lags = beats.flatMap((at, beat) => (at === null ? [] : [at - planned[beat]!]));
+  return lags.length > 0 ? median(lags) : null;
+}
+
+function toMs(alignment: Alignment, lag: number, sampleRate: number): readonly Offset[] {
+  if ('reason' in alignment) return [];
+  return alignment.offsets.map(({ at, rows }) => ({
+    at: (at * ATTACK_STEP) / sampleRate,
+    ms: ((rows * ATTACK_STEP + lag) / sampleRate) * 1000,
+  }));
+}
+
+/** Measures one transition from what was measured of both tracks. */
+export function beatOffsetsOf(
+  placed: PlacedTransition,
+  leaving: OverlapFigures | null,
+  entering: OverlapFigures | null,
+  sampleRate: number,
+): BeatOffsets {
+  const { plan, start } = placed;
+  if (plan.bars === 0 || plan.echo) return without('The tracks do not play together.');
+  if (!plan.isLocked || !leaving || !entering) return without('The beats are not locked.');
+  const planned = Array.from({ length: plan.bars * plan.beatsPerBar + 1 }, (_, beat) =>
+    positionOfBar(placed, beat / plan.beatsPerBar, sampleRate),
+  );
+  const [before, after] = [renderedLag(leaving, planned), renderedLag(entering, planned)];
+  if (before === null || after === null) return without('One of the tracks is not heard in the overlap.');
+  const alignment = alignAttacks(
+    curvesOf(leaving),
+    curvesOf(entering),
+    planned.map((at) => (at - start) / ATTACK_STEP),
+  );
+  if ('reason' in alignment) return without(alignment.reason);
+  return figuresOf(toMs(alignment, after - before, sampleRate));
+}
