@@ -170,11 +170,12 @@ export class ImageRestorer {
     for (let bin = 1; bin < FRAME / 2; bin++) {
       const at = IMAGE_FIELDS * below[bin]!;
       const share = above[bin]!;
-      const field = (index: number) =>
-        mixing[at + index]! + share * (mixing[at + IMAGE_FIELDS + index]! - mixing[at + index]!);
-      const [a, b, d] = [field(0), field(1), field(2)];
+      const a = mixing[at]! + share * (mixing[at + 3]! - mixing[at]!);
+      const b = mixing[at + 1]! + share * (mixing[at + 4]! - mixing[at + 1]!);
+      const d = mixing[at + 2]! + share * (mixing[at + 5]! - mixing[at + 2]!);
       for (let i = 2 * bin; i < 2 * bin + 2; i++) {
-        const [x, y] = [left[i]!, right[i]!];
+        const x = left[i]!;
+        const y = right[i]!;
         left[i] = a * x + b * y;
         right[i] = b * x + d * y;
       }
