@@ -49,8 +49,9 @@ export interface PlanRules {
   readonly setsPerDay: number;
 }
 
-const MB = 1024 * 1024;
-const GB = 1024 * MB;
+/** Decimal, as file managers and the interface show sizes. */
+export const MB = 1_000_000;
+const GB = 1000 * MB;
 const MINUTE_S = 60;
 
 export const PLANS: Readonly<Record<Plan, PlanRules>> = {

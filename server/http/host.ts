@@ -12,7 +12,7 @@ import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';
 
-/** However the shutdown goes, the process is gone after this long. */
+/** However the shutdown goes, the process is gone after this long, and the time that transfers have to finish. */
 const LAST_RESORT_MS = 8_000;
 
 /** Starts everything; returns the way to stop it, in the reverse order. */
@@ -26,8 +26,8 @@ async function start(): Promise<() => Promise<void>> {
   const sweeper = startSweeper();
   const setKeeper = await startSetKeeper();
   return async () => {
-    await Promise.all([dispatcher.close(), sweeper.close(), setKeeper.close()]);
-    await server.stop();
+    // Sockets are told at once; what waits for another machine must not hold that up.
+    await Promise.all([server.stop(), dispatcher.close(), sweeper.close(), setKeeper.close()]);
     await heartbeat.stop();
     await closeQueues();
     await closeBus();
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
   const end = async (reason: string): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    setTimeout(() => process.exit(1), LAST_RESORT_MS + getEnv().SHUTDOWN_GRACE_S * 1000).unref();
     console.warn(`The web server ends: ${reason}.`);
     try {
       await (await starting)();

@@ -4,7 +4,12 @@ import type { Duplex } from 'node:stream';
 import { RequestError } from '@/server/errors';
 
 /** Answers an upgrade request with a status and a sentence, and ends the connection. */
-export function refuseUpgrade(socket: Duplex, status: number, sentence: string): void {
+export function refuseUpgrade(
+  socket: Duplex,
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (socket.destroyed) return;
   const body = `${sentence}\n`;
   const head = [
@@ -12,6 +17,7 @@ export function refuseUpgrade(socket: Duplex, status: number, sentence: string):
     'Connection: close',
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
@@ -20,7 +26,7 @@ export function refuseUpgrade(socket: Duplex, status: number, sentence: string):
 /** Refuses with what a check has thrown; what nobody expected is logged and told without details. */
 export function refuseWith(socket: Duplex, error: unknown): void {
   if (error instanceof RequestError) {
-    refuseUpgrade(socket, error.status, error.message);
+    refuseUpgrade(socket, error.status, error.message, error.headers);
     return;
   }
   console.error('A socket could not be opened.', error);

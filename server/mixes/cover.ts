@@ -16,7 +16,8 @@ import { readPicture } from './picture';
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_PIXELS = 4_000;
 const HEAD_BYTES = 8;
-const LOOK_MS = 10_000;
+/** Decoding the largest cover takes well under a second; what takes longer was made to. */
+const LOOK_MS = 5_000;
 
 const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
@@ -94,7 +95,7 @@ export async function coverKindOf(projectId: string): Promise<CoverKind | null> 
 export async function sendCover(request: Request, projectId: string): Promise<Response> {
   const type = COVER_TYPES[(await coverKindOf(projectId)) ?? 'jpeg'];
   const headers = { 'content-type': type, 'cache-control': 'private, no-cache' };
-  return sendStored(getStorage(), coverKey(projectId), request, headers, 'cover');
+  return sendStored(getStorage(), coverKey(projectId), request, headers, { what: 'cover' });
 }
 
 export const removeCover = (projectId: string): Promise<void> => getStorage().delete(coverKey(projectId));

@@ -2,6 +2,7 @@
 
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
+import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { sweepUsage } from '@/server/usage/usage';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
@@ -33,6 +34,7 @@ const HOURLY: readonly Step[] = [
   ['counts of past weeks', sweepUsage],
   ['stems that nobody plays so any more', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],
+  ['sessions that are over', sweepSessions],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [

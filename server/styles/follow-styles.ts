@@ -2,6 +2,7 @@
 import { lockStyles } from '@/server/database-locks';
 import { RequestError } from '@/server/errors';
 import { publish } from '@/server/shared/bus';
+import { refuseWhileRemoved } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
 import { createJob, requestCancel } from '@/server/shared/job-store';
@@ -50,6 +51,8 @@ async function ask(
   { stemId, styleId }: WantedRestyle,
   { id: jobId, input }: Request,
 ): Promise<void> {
+  // The stems of an earlier render of the same may be on their way out; the next try finds them gone.
+  await refuseWhileRemoved(tx, input.stem.sourceId.split('-')[1] ?? '');
   const { owner } = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     include: { owner: true },

@@ -43,16 +43,23 @@ async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId:
   if (!includesRole(membership.role, 'editor')) {
     throw new ForbiddenError('Viewers may listen but not add songs to this project.');
   }
-  if (await tx.song.findUnique({ where: { projectId } })) {
+  const song = await tx.song.findUnique({
+    where: { projectId },
+    select: { separation: { select: { state: true } } },
+  });
+  const state = song?.separation.state;
+  if (song && state !== 'failed' && state !== 'cancelled') {
     throw new ConflictError('This project has a song already; make a new project for another one.');
   }
   return membership.project;
 }
 
-/** Locks the project a song is meant for and checks that it may go there. */
+/** Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated, too. */
 async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
   await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
-  return (await checkEmptyProject(tx, user, projectId)).id;
+  const { id } = await checkEmptyProject(tx, user, projectId);
+  await tx.song.deleteMany({ where: { projectId } });
+  return id;
 }
 
 /** Refuses what `writeRows` would refuse, before the file is probed: a look, the transaction decides. */

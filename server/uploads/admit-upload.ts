@@ -1,5 +1,5 @@
 // The cheapest checks of an upload, before a byte of its body is read.
-import { addressOf } from '@/server/auth/limits';
+import { addressKey, addressOf } from '@/server/auth/address';
 import { createBudget } from '@/server/limits/budget';
 import { chargeFiles, type UsageAccount } from '@/server/usage/usage';
 
@@ -25,6 +25,6 @@ const perAddress = createBudget({
  */
 export async function admitUpload(account: UsageAccount, request: Request): Promise<void> {
   await perPerson.spend(account.id);
-  await perAddress.spend(addressOf(request.headers.get('x-forwarded-for')));
+  await perAddress.spend(addressKey(addressOf(request.headers.get('x-forwarded-for'))));
   await chargeFiles(account, 1);
 }

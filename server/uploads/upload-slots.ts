@@ -102,7 +102,7 @@ export class UploadSlot {
     const all = slots();
     const held = all.held.get(this.account.id);
     if (held && held.bytes + bytes > maxUploadBytesAtOnce) {
-      const most = Math.floor(maxUploadBytesAtOnce / 2 ** 30);
+      const most = Math.floor(maxUploadBytesAtOnce / 1e9);
       throw tooMuch(`The ${title} plan takes ${most} GB of uploads at a time; wait until one has ended.`);
     }
     // Counted before the disk is looked at, so that uploads which begin together do not see the same free space.

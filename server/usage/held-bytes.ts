@@ -4,7 +4,7 @@ import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan, Prisma } from '@/server/shared/database/generated/client';
 
-const GB = 2 ** 30;
+const GB = 1e9;
 
 /** Bytes held by a person's projects, sets and library; a recording that is used several times counts once. */
 export async function heldBytes(userId: string, tx: Prisma.TransactionClient = getPrisma()): Promise<number> {

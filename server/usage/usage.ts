@@ -89,7 +89,7 @@ export async function chargeFiles(account: UsageAccount, count: number): Promise
   const { count: files, bytes } = await getPrisma().usage.findUniqueOrThrow({ where });
   if (bytes < fileBytesPerDay) throw usedUp(account, 'file', files);
   throw new PlanLimitError(
-    `The ${title} plan takes ${Math.round(fileBytesPerDay / 2 ** 30)} GB of files a day; the count starts again at midnight UTC.`,
+    `The ${title} plan takes ${Math.round(fileBytesPerDay / 1e9)} GB of files a day; the count starts again at midnight UTC.`,
     402,
     { limit: fileBytesPerDay, used: Number(bytes), resetsAt: nextReset() },
   );

@@ -7,7 +7,7 @@ import { claimJob, completeJob, failJob, type JobRun, releaseJob } from '@/serve
 import type { Storage } from '@/server/shared/storage/storage';
 import { failureOf, JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
-import { type PulseTimes, RunPulse, RunStopped } from './run-pulse';
+import { PULSE_TIMES, type PulseTimes, RunPulse, RunStopped } from './run-pulse';
 import { RunStorage } from './run-storage';
 
 export interface JobRunner {
@@ -21,6 +21,9 @@ export interface JobRunner {
 
 /** Waits between tries to write an outcome while the database is away, in milliseconds. */
 const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+
+/** A worker whose last sign of life is as many intervals old has missed one. */
+const MISSED_BEATS = 1.2;
 
 /** An outcome may be hours of work, so a database that restarts must not lose it. */
 async function persist<T>(write: () => Promise<T>): Promise<T> {
@@ -92,7 +95,8 @@ async function writeFailure(run: JobRun, error: unknown): Promise<void> {
  * @throws what made the job fail, for the queue to count
  */
 export async function runJob(runner: JobRunner, jobId: string): Promise<void> {
-  const run = await claimJob(jobId);
+  const { beatMs } = runner.pulseTimes ?? PULSE_TIMES;
+  const run = await claimJob(jobId, beatMs * MISSED_BEATS);
   if (!run) return;
   const registration = runner.registry.get(run.name);
   if (!registration) {
@@ -108,6 +112,7 @@ export async function runJob(runner: JobRunner, jobId: string): Promise<void> {
     await writeFailure(run, error);
     throw error;
   } finally {
-    runner.active.delete(jobId);
+    // A run that lost its job may end while its successor works beside it.
+    if (runner.active.get(jobId) === pulse) runner.active.delete(jobId);
   }
 }
