@@ -7,6 +7,8 @@ export class RequestError extends Error {
     readonly code: string,
     sentence: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Further members of the problem, for programs */
+    readonly details: Readonly<Record<string, string | number>> = {},
   ) {
     super(sentence);
   }
@@ -54,13 +56,34 @@ export class GoneError extends RequestError {
 
 /** The plan says no. 413 where the file is too large or too long, 402 where another plan would allow it. */
 export class PlanLimitError extends RequestError {
-  constructor(sentence: string, status: 402 | 413 = 402) {
-    super(status, 'plan-limit', sentence);
+  constructor(sentence: string, status: 402 | 413 = 402, allowance?: SpentAllowance) {
+    const { limit, used, resetsAt } = allowance ?? {};
+    if (limit === undefined || used === undefined || !resetsAt) super(status, 'plan-limit', sentence);
+    else {
+      const headers = { 'retry-after': String(secondsUntil(resetsAt)) };
+      super(status, 'plan-limit', sentence, headers, { limit, used, resets_at: resetsAt.toISOString() });
+    }
   }
 }
 
+/** What is used up, and when there is more of it. */
+export interface SpentAllowance {
+  readonly limit: number;
+  readonly used: number;
+  readonly resetsAt: Date;
+}
+
+const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.getTime() - Date.now()) / 1000));
+
 export class RateLimitError extends RequestError {
   constructor(sentence: string, retryAfterS: number) {
-    super(429, 'too-many-requests', sentence, { 'retry-after': String(Math.ceil(retryAfterS)) });
+    const seconds = Math.ceil(retryAfterS);
+    super(
+      429,
+      'too-many-requests',
+      sentence,
+      { 'retry-after': String(seconds) },
+      { resets_at: new Date(Date.now() + seconds * 1000).toISOString() },
+    );
   }
 }

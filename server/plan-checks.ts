@@ -36,12 +36,14 @@ export function checkDuration(plan: Plan, durationS: number): void {
   );
 }
 
-/** @throws PlanLimitError when so many uploads in the last 24 hours are all the plan allows */
-export function checkUploadsToday(plan: Plan, uploads: number): void {
+/** The refusal of a song that is longer than the plan takes, however long it is. */
+export function longerThanPlan(plan: Plan): PlanLimitError {
   const rules = rulesOf(plan);
-  if (uploads < rules.uploadsPerDay) return;
-  throw new PlanLimitError(
-    `The ${rules.title} plan takes ${rules.uploadsPerDay} songs in 24 hours; try again later.`,
+  const more = hint((other) => other.maxDurationS > rules.maxDurationS, 'takes longer ones');
+  const most = spoken(rules.maxDurationS);
+  return new PlanLimitError(
+    `The ${rules.title} plan takes songs of up to ${most}; this one is longer.${more}`,
+    413,
   );
 }
 
@@ -70,15 +72,6 @@ export function checkSetTracks(plan: Plan, tracks: number): void {
   const more = hint((other) => other.maxSetTracks >= tracks, 'takes more');
   throw new PlanLimitError(
     `The ${rules.title} plan mixes up to ${rules.maxSetTracks} tracks in a set.${more}`,
-  );
-}
-
-/** @throws PlanLimitError when so many sets in the last 24 hours are all the plan allows */
-export function checkSetsToday(plan: Plan, sets: number): void {
-  const rules = rulesOf(plan);
-  if (sets < rules.setsPerDay) return;
-  throw new PlanLimitError(
-    `The ${rules.title} plan makes ${rules.setsPerDay} sets in 24 hours; try again later.`,
   );
 }
 

@@ -7,8 +7,27 @@ export interface PlanRules {
   readonly maxUploadBytes: number;
   /** Longest song, in seconds */
   readonly maxDurationS: number;
-  /** Songs accepted in any 24 hours */
+  /** Separations asked for in a day, retries included. A day begins at midnight UTC. */
   readonly uploadsPerDay: number;
+  /** Files sent in a day, those that are refused included: each is read and checked */
+  readonly filesPerDay: number;
+  /** Bytes of these files */
+  readonly fileBytesPerDay: number;
+  /** Exports asked for in a day */
+  readonly exportsPerDay: number;
+  /** Style sounds whose grains are cut in a day */
+  readonly styleSoundsPerDay: number;
+  /** Stems rendered with a style sound in a day */
+  readonly restylesPerDay: number;
+  /** Tracks analysed in a day */
+  readonly analysesPerDay: number;
+  /** Jobs that may wait or run at once */
+  readonly maxLiveJobs: number;
+  /** Uploads that one person may have under way at once, and their bytes; per web process */
+  readonly maxUploadsAtOnce: number;
+  readonly maxUploadBytesAtOnce: number;
+  /** Bytes of the recordings in a person's projects, sets and library and of the exports that are kept */
+  readonly maxHeldBytes: number;
   /** What a mix may be exported as */
   readonly formats: readonly ExportFormat[];
   readonly bitDepths: readonly BitDepth[];
@@ -26,12 +45,13 @@ export interface PlanRules {
   readonly maxStyleSounds: number;
   /** Tracks in a set, and in the tracklist of a project */
   readonly maxSetTracks: number;
-  /** Sets asked for in any 24 hours */
+  /** Sets asked for in a day */
   readonly setsPerDay: number;
 }
 
 /** Decimal, as file managers and the interface show sizes. */
 export const MB = 1_000_000;
+const GB = 1000 * MB;
 const MINUTE_S = 60;
 
 export const PLANS: Readonly<Record<Plan, PlanRules>> = {
@@ -40,6 +60,16 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxUploadBytes: 100 * MB,
     maxDurationS: 30 * MINUTE_S,
     uploadsPerDay: 25,
+    filesPerDay: 800,
+    fileBytesPerDay: 20 * GB,
+    exportsPerDay: 100,
+    styleSoundsPerDay: 40,
+    restylesPerDay: 200,
+    analysesPerDay: 650,
+    maxLiveJobs: 100,
+    maxUploadsAtOnce: 12,
+    maxUploadBytesAtOnce: 3 * GB,
+    maxHeldBytes: 10 * GB,
     formats: ['mp3'],
     bitDepths: [16],
     stemExport: false,
@@ -56,6 +86,16 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxUploadBytes: 500 * MB,
     maxDurationS: 120 * MINUTE_S,
     uploadsPerDay: 500,
+    filesPerDay: 20_000,
+    fileBytesPerDay: 500 * GB,
+    exportsPerDay: 2_000,
+    styleSoundsPerDay: 1_000,
+    restylesPerDay: 5_000,
+    analysesPerDay: 20_000,
+    maxLiveJobs: 1_000,
+    maxUploadsAtOnce: 24,
+    maxUploadBytesAtOnce: 30 * GB,
+    maxHeldBytes: 500 * GB,
     formats: ['mp3', 'wav', 'flac'],
     bitDepths: [16, 24, 32],
     stemExport: true,

@@ -14,6 +14,10 @@ export const problemSchema = z.object({
   status: z.number().int(),
   detail: z.string(),
   request_id: z.string().optional(),
+  /** Where an allowance or a rate is used up: how much there is, how much is used, and when there is more */
+  limit: z.number().optional(),
+  used: z.number().optional(),
+  resets_at: z.string().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -52,9 +56,12 @@ function problemResponse(problem: Problem, headers: Readonly<Record<string, stri
 export function problemOf(error: unknown): Response {
   const failure = known(error);
   if (failure) {
-    const { status, code, message, headers } = failure;
+    const { status, code, message, headers, details } = failure;
     const title = STATUS_CODES[status] ?? 'Error';
-    return problemResponse({ type: `urn:isomix:${code}`, title, status, detail: message }, headers);
+    return problemResponse(
+      { type: `urn:isomix:${code}`, title, status, detail: message, ...details },
+      headers,
+    );
   }
   const requestId = randomUUID();
   console.error(`Request ${requestId} failed.`, error);
@@ -87,6 +94,9 @@ export function handle<P extends Params = Params>(
       if (Object.values(params).some((part) => !PATH_PART.test(part))) throw new NotFoundError('address');
       return await route(request, params);
     } catch (error) {
+      // Nobody reads the answer to a request that was broken off, and it is no failure of ours.
+      if (request.signal.aborted && !(error instanceof RequestError))
+        return new Response(null, { status: 499 });
       return problemOf(error);
     }
   };

@@ -1,8 +1,9 @@
 // What a plan holds in a day and altogether, and separations that are called off and run again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLANS } from '@/server/plans';
+import type { UsageKind } from '@/server/usage/kinds';
 import { call, problemIn } from './testing/call';
-import { newSong, upload, uploadNew } from './testing/sounds';
+import { longSilence, newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
 let studio: TestStudio;
@@ -27,20 +28,22 @@ async function refusalOf(send: () => Promise<Response>): Promise<string> {
   return refusal;
 }
 
+/** Today's use of an allowance, as rows have it. */
+const use = (person: Person, kind: UsageKind, count: number) =>
+  studio.database.prisma.usage.create({
+    data: { userId: person.id, kind, count, day: new Date(new Date().toISOString().slice(0, 10)) },
+  });
+
 describe('the allowance of a plan', () => {
   it('counts the songs that had to be separated in a day', async () => {
     const ben = await newPerson(studio);
     const { prisma } = studio.database;
-    const job = { name: 'separation', queue: 'separation', input: {}, requestedBy: ben.id };
-    const jobs = Array.from({ length: PLANS.free.uploadsPerDay }, (_, i) => ({ id: `sep-old-${i}`, ...job }));
-    await prisma.job.createMany({ data: jobs });
-    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(
-      /^402 The Free plan takes 25 songs in 24 hours/,
-    );
+    await use(ben, 'separation', PLANS.free.uploadsPerDay);
+    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(/^402 The Free plan takes 25 songs a day/);
     const known = newSong();
     await upload(ana, known);
     expect((await upload(ben, known)).status).toBe(202);
-    await prisma.job.updateMany({ where: { requestedBy: ben.id }, data: { createdAt: new Date(0) } });
+    await prisma.usage.updateMany({ where: { userId: ben.id }, data: { day: new Date(0) } });
     expect((await upload(ben, newSong())).status).toBe(202);
   });
 
@@ -51,6 +54,82 @@ describe('the allowance of a plan', () => {
     expect(await refusalOf(() => upload(ben, newSong()))).toMatch(/^402 The Free plan holds 25 projects/);
     expect(await problemIn(await call('POST', '/projects', { as: ben, json: { name: 'y' } }))).toMatch(
       /^402 /,
+    );
+  });
+});
+
+describe('what deletion does not give back', () => {
+  const left = async (person: Person, kind: UsageKind): Promise<number | undefined> => {
+    const me = (await (await call('GET', '/me', { as: person })).json()) as {
+      usage: { today: { kind: string; left: number }[] };
+    };
+    return me.usage.today.find((each) => each.kind === kind)?.left;
+  };
+
+  it('lets exactly as many of fifty uploads through as are left', async () => {
+    const cleo = await newPerson(studio);
+    await use(cleo, 'separation', PLANS.free.uploadsPerDay - 3);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => upload(cleo, newSong())));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(3);
+    expect(statuses.filter((status) => ![202, 402, 429].includes(status))).toEqual([]);
+    for (const answer of answers.filter(({ status }) => status !== 202)) {
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await answer.json()).toMatchObject({
+        detail: expect.any(String),
+        resets_at: expect.any(String),
+      });
+    }
+    expect(await studio.database.prisma.song.count({ where: { project: { ownerId: cleo.id } } })).toBe(3);
+    expect(await left(cleo, 'separation')).toBe(0);
+  }, 120_000);
+
+  it('counts retries, refused files, exports and deleted projects', async () => {
+    const dan = await newPerson(studio);
+    const id = await uploadNew(dan);
+    for (let i = 0; i < 3; i++) {
+      await call('POST', `/projects/${id}/cancel`, { as: dan });
+      expect((await call('POST', `/projects/${id}/retry`, { as: dan })).status).toBe(202);
+    }
+    expect(await left(dan, 'separation')).toBe(PLANS.free.uploadsPerDay - 4);
+    const files = await left(dan, 'file');
+    await refusalOf(() => upload(dan, Buffer.from('This is no music.')));
+    expect(await left(dan, 'file')).toBe((files ?? 0) - 1);
+    await call('DELETE', `/projects/${id}`, { as: dan });
+    expect(await left(dan, 'separation')).toBe(PLANS.free.uploadsPerDay - 4);
+  });
+
+  it('refuses before it probes: a wrong project, a used up day, too much that is held', async () => {
+    const eve = await newPerson(studio);
+    const junk = () => Buffer.from(`Not music ${Math.random()}`);
+    const nowhere = { fields: { project_id: 'nowhere' } };
+    expect(await problemIn(await upload(eve, junk(), nowhere))).toMatch(/^404 /);
+    await use(await newPerson(studio), 'separation', 1);
+    await use(eve, 'separation', PLANS.free.uploadsPerDay);
+    expect(await problemIn(await upload(eve, junk()))).toMatch(/^402 The Free plan takes 25 songs a day/);
+    const { prisma } = studio.database;
+    await prisma.usage.updateMany({
+      where: { userId: eve.id, kind: 'file' },
+      data: { count: PLANS.free.filesPerDay },
+    });
+    expect(await problemIn(await upload(eve, junk()))).toMatch(/^402 The Free plan takes 800 files a day/);
+  });
+
+  it('holds so many bytes', async () => {
+    const fay = await newPerson(studio);
+    const id = await uploadNew(fay);
+    const song = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId: id } });
+    const data = { bytes: BigInt(PLANS.free.maxHeldBytes) };
+    await studio.database.prisma.asset.update({ where: { sha256: song.sha256 }, data });
+    expect(await refusalOf(() => upload(fay, newSong()))).toMatch(
+      /^402 The Free plan holds 10 GB of recordings/,
+    );
+  });
+
+  it('takes songs of the length of the plan, and probes no further', async () => {
+    const gus = await newPerson(studio);
+    expect(await refusalOf(() => upload(gus, longSilence(PLANS.free.maxDurationS + 60)))).toMatch(
+      /^413 The Free plan takes songs of up to 30 minutes; this one is longer. The Pro plan takes longer ones/,
     );
   });
 });

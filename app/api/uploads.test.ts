@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLANS } from '@/server/plans';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
-import { acceptSong } from '@/server/uploads/accept-song';
+import { acceptContent } from '@/server/uploads/accept-content';
 import { reserveSpace } from '@/server/uploads/free-space';
 import { call, problemIn } from './testing/call';
 import { generated, longSilence, newSong, upload } from './testing/sounds';
@@ -131,9 +131,11 @@ describe('an upload that is refused', () => {
     const ben = await newPerson(studio);
     const long = longSilence(PLANS.free.maxDurationS + 60);
     expect(await refusalOf(() => upload(ben, long))).toMatch(
-      /^413 .* long; the Free plan .* Pro plan takes longer/,
+      /^413 The Free plan takes songs of up to 30 minutes.* Pro plan takes longer/,
     );
-    expect(await refusalOf(() => upload(ana, longSilence(3 * 3600)))).toMatch(/^4\d\d .*longer than 2 h/);
+    expect(await refusalOf(() => upload(ana, longSilence(3 * 3600)))).toMatch(
+      /^413 The Pro plan takes songs of up to 2 hours; this one is longer\.$/,
+    );
   });
 
   it('because it is too large: by what it announces, and by what it sends', async () => {
@@ -195,8 +197,9 @@ describe('an upload that is refused', () => {
     const fresh = { ...file, fileName: 'a.wav', sha256: sha256(content) };
     const { writeFile } = await import('node:fs/promises');
     await writeFile(fresh.path, content);
-    const song = { file: fresh, name: undefined, projectId: 'nowhere', modelId: 'htdemucs' };
-    await expect(acceptSong(ana, song)).rejects.toThrow('no such project');
+    const write = () => Promise.reject(new Error('The database is away.'));
+    const here = new AbortController().signal;
+    await expect(acceptContent(ana, fresh, here, write)).rejects.toThrow('database is away');
     expect(await getStorage().stat(uploadKey(fresh.sha256))).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import { sentenceOf } from '../api/problem';
 import styles from '../shell/article.module.css';
 import { formatBytes } from '../shell/format';
 import { Notice } from '../shell/notice';
+import { UsageToday } from './usage-today';
 
 const PLAN_NAMES: Record<Me['plan'], string> = { free: 'Free', pro: 'Pro' };
 
@@ -66,6 +67,7 @@ export function Settings() {
           ))}
         </dl>
       </section>
+      <UsageToday usage={me.usage} />
     </>
   );
 }

@@ -17,12 +17,25 @@ const limitsSchema = z.object({
   sets_per_day: z.number(),
 });
 
+const usageSchema = z.object({
+  resets_at: z.string(),
+  today: z.array(
+    z.object({
+      kind: z.enum(['separation', 'file', 'export', 'set', 'style-sound', 'restyle', 'analysis']),
+      used: z.number(),
+      limit: z.number(),
+    }),
+  ),
+  storage: z.object({ used_bytes: z.number(), limit_bytes: z.number() }),
+});
+
 const meSchema = z.object({
   id: z.string(),
   email: z.string().nullable(),
   name: z.string(),
   plan: z.enum(['free', 'pro']),
   limits: limitsSchema,
+  usage: usageSchema,
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -2,10 +2,26 @@
 import type { z } from 'zod';
 import type { CurrentUser } from '@/server/auth/session';
 import { rulesOf } from '@/server/plans';
-import type { meSchema } from './schemas';
+import { heldBytes } from '@/server/usage/held-bytes';
+import { USAGE_KINDS, USAGE_RULES } from '@/server/usage/kinds';
+import { nextReset, readUsage } from '@/server/usage/usage';
+import type { meSchema, usageSchema } from './schemas';
+
+/** What is used and left of the day's allowances, and of the storage. */
+async function describeUsage(user: CurrentUser): Promise<z.input<typeof usageSchema>> {
+  const rules = rulesOf(user.plan);
+  const [counts, held] = await Promise.all([readUsage(user.id), heldBytes(user.id)]);
+  const today = USAGE_KINDS.map((kind) => {
+    const [used, limit] = [counts.get(kind) ?? 0, USAGE_RULES[kind].limitOf(rules)];
+    return { kind, used, limit, left: Math.max(0, limit - used) };
+  });
+  const left = Math.max(0, rules.maxHeldBytes - held);
+  const storage = { used_bytes: held, limit_bytes: rules.maxHeldBytes, left_bytes: left };
+  return { resets_at: nextReset().toISOString(), today, storage };
+}
 
 /** The account with the limits of its plan, as GET /me shows it. */
-export function describeAccount(user: CurrentUser): z.input<typeof meSchema> {
+export async function describeAccount(user: CurrentUser): Promise<z.input<typeof meSchema>> {
   const rules = rulesOf(user.plan);
   return {
     id: user.id,
@@ -26,5 +42,6 @@ export function describeAccount(user: CurrentUser): z.input<typeof meSchema> {
       max_set_tracks: rules.maxSetTracks,
       sets_per_day: rules.setsPerDay,
     },
+    usage: await describeUsage(user),
   };
 }

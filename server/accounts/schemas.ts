@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { newUserSchema, passwordSchema, planSchema } from '@/server/shared/accounts/users';
 import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/export-options';
 import { oneLine } from '@/server/shared/one-line';
+import { USAGE_KINDS } from '@/server/usage/kinds';
 
 /** Everybody starts on the Free plan. */
 export const signUpSchema = newUserSchema.omit({ plan: true });
@@ -24,12 +25,31 @@ export const limitsSchema = z.object({
   sets_per_day: z.number().int(),
 });
 
+export const usageSchema = z.object({
+  /** When the counts of the day start again */
+  resets_at: z.string(),
+  today: z.array(
+    z.object({
+      kind: z.enum(USAGE_KINDS),
+      used: z.number().int(),
+      limit: z.number().int(),
+      left: z.number().int(),
+    }),
+  ),
+  storage: z.object({
+    used_bytes: z.number().int(),
+    limit_bytes: z.number().int(),
+    left_bytes: z.number().int(),
+  }),
+});
+
 export const meSchema = z.object({
   id: z.string(),
   email: z.string().nullable(),
   name: z.string(),
   plan: planSchema,
   limits: limitsSchema,
+  usage: usageSchema,
 });
 
 export const sessionSchema = z.object({

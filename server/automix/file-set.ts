@@ -13,6 +13,8 @@ import { uploadKey } from '@/server/shared/storage/keys';
 import { acceptContent } from '@/server/uploads/accept-content';
 import type { ReceivedForm, SavedFile } from '@/server/uploads/receive';
 import { songName } from '@/server/uploads/song-name';
+import { checkHeldBytes } from '@/server/usage/held-bytes';
+import { checkUsage } from '@/server/usage/usage';
 import { type AskedTrack, requestSet } from './request-set';
 import { type SetOptions, setFormSchema, setOptionsSchema } from './schemas';
 
@@ -90,6 +92,7 @@ async function withdraw(sha256: string): Promise<void> {
 async function storeAll<T>(
   user: CurrentUser,
   files: readonly SavedFile[],
+  sender: AbortSignal,
   then: () => Promise<T>,
 ): Promise<T> {
   const known = await getPrisma().asset.findMany({
@@ -97,7 +100,7 @@ async function storeAll<T>(
   });
   const brought = files.filter((file) => !known.some(({ sha256 }) => sha256 === file.sha256));
   try {
-    for (const file of files) await acceptContent(user.plan, file, async () => undefined);
+    for (const file of files) await acceptContent(user, file, sender, async () => undefined);
     return await then();
   } catch (error) {
     for (const { sha256 } of brought) await withdraw(sha256);
@@ -113,7 +116,11 @@ export const mostFiles = (user: CurrentUser): number => rulesOf(user.plan).maxSe
  * @returns the id of the set
  * @throws ValidationError, UnusableAudioError, PlanLimitError or StorageFullError; nothing of the files is left then
  */
-export async function requestFileSet(user: CurrentUser, { files, fields }: ReceivedForm): Promise<string> {
+export async function requestFileSet(
+  user: CurrentUser,
+  { files, fields }: ReceivedForm,
+  sender: AbortSignal,
+): Promise<string> {
   const options = readOptions(fields);
   checkSetFormat(user.plan, options.format);
   const tracks = tracksOf(files);
@@ -121,5 +128,10 @@ export async function requestFileSet(user: CurrentUser, { files, fields }: Recei
   const { title = 'DJ set', delete_after_download: deleteAfterDownload } = options;
   const expiresAt = new Date(Date.now() + SESSION_MS);
   const set = { projectId: null, title, request, tracks, expiresAt, deleteAfterDownload };
-  return storeAll(user, files, () => requestSet(user, set));
+  await checkUsage(user, 'set');
+  await checkHeldBytes(
+    user,
+    files.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
+  return storeAll(user, files, sender, () => requestSet(user, set));
 }

@@ -1,7 +1,6 @@
 // Asks for a set: its tracks and wishes as they stand now, the analyses it waits for, and whatever follows them.
 import { randomUUID } from 'node:crypto';
-import { lockAccount } from '@/server/database-locks';
-import { checkSetFormat, checkSetsToday, checkSetTracks } from '@/server/plan-checks';
+import { checkSetFormat, checkSetTracks } from '@/server/plan-checks';
 import type { ProjectOwner } from '@/server/projects/new-project';
 import { recordActivity } from '@/server/shared/activity';
 import { advanceSet } from '@/server/shared/automix/set-flow';
@@ -11,8 +10,8 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestAnalysis } from '@/server/tracks/request-analysis';
 import { checkTrackLengths } from '@/server/tracks/track-length';
+import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Many tracks mean many rows. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 60_000 };
 
@@ -32,13 +31,6 @@ export interface AskedSet {
 }
 
 type Transaction = Prisma.TransactionClient;
-
-async function checkDay(tx: Transaction, user: ProjectOwner): Promise<void> {
-  await lockAccount(tx, user.id);
-  const since = new Date(Date.now() - DAY_MS);
-  const asked = await tx.djSet.count({ where: { requestedBy: user.id, createdAt: { gt: since } } });
-  checkSetsToday(user.plan, asked);
-}
 
 async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Promise<string> {
   const { projectId, title, request, tracks, expiresAt, deleteAfterDownload } = set;
@@ -65,7 +57,7 @@ async function askForAnalyses(
 ): Promise<void> {
   const jobs: Prisma.DjSetJobCreateManyInput[] = [];
   for (const [place, { sha256 }] of tracks.entries()) {
-    const jobId = await requestAnalysis(tx, sha256, user.id);
+    const jobId = await requestAnalysis(tx, sha256, user);
     jobs.push({ setId, jobId, phase: 'analysing', place });
     if (projectId !== null) {
       await tx.track.updateMany({ where: { projectId, sha256 }, data: { analysisId: jobId } });
@@ -83,11 +75,12 @@ export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<str
   checkSetFormat(user.plan, set.request.format);
   checkSetTracks(user.plan, set.tracks.length);
   return getPrisma().$transaction(async (tx) => {
-    await checkDay(tx, user);
+    await chargeUsage(tx, user, 'set');
     await checkTrackLengths(tx, set.tracks);
     const id = await insertSet(tx, user, set);
     await askForAnalyses(tx, user, id, set);
     await advanceSet(tx, id);
+    await checkLiveJobs(tx, user);
     if (set.projectId !== null) {
       const what = { kind: 'set-asked', tracks: set.tracks.length, format: set.request.format } as const;
       await recordActivity(tx, { projectId: set.projectId, actorId: user.id, what });

@@ -2,15 +2,18 @@
 import type { CurrentUser } from '@/server/auth/session';
 import { lockAccount } from '@/server/database-locks';
 import { checkStyleSoundCount } from '@/server/plan-checks';
+import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
 import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { probeAudio } from '@/server/shared/media/probe';
 import { styleSourceKey } from '@/server/shared/storage/keys';
+import { checkAudio, withUploadDeadline } from '@/server/uploads/check-audio';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
 import { storeContent } from '@/server/uploads/store-content';
+import { checkHeldBytes } from '@/server/usage/held-bytes';
+import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { styleFieldsSchema } from './schemas';
 
 /** The longest recording whose grains are cut. */
@@ -35,15 +38,19 @@ async function writeRows(
   if (!known) {
     checkStyleSoundCount(user.plan, await tx.styleSound.count({ where: { ownerId: user.id } }));
   }
-  const { state } = await createJob(tx, grainLibraryJob, {
+  const { state, queued } = await createJob(tx, grainLibraryJob, {
     id: jobId,
     input: { sha256, starter: null },
     requestedBy: user.id,
   });
+  if (queued) {
+    await chargeUsage(tx, user, 'style-sound');
+    await checkLiveJobs(tx, user);
+  }
   const name = songName(file.fileName, typed);
   const sound = await tx.styleSound.upsert({
     where,
-    create: { ownerId: user.id, name, sha256, jobId },
+    create: { ownerId: user.id, name, sha256, jobId, bytes: file.bytes },
     update: { name, jobId },
   });
   return { id: sound.id, state };
@@ -54,8 +61,15 @@ async function acceptStyle(
   user: CurrentUser,
   file: ReceivedFile,
   typed: string | undefined,
+  sender: AbortSignal,
 ): Promise<AcceptedStyle> {
-  await probeAudio(file.path, { maxDurationS: LONGEST_STYLE_S });
+  const held = await getPrisma().styleSound.count({
+    where: { ownerId: user.id, sha256: { not: file.sha256 } },
+  });
+  checkStyleSoundCount(user.plan, held);
+  await checkUsage(user, 'style-sound');
+  await checkHeldBytes(user, file.bytes);
+  await withUploadDeadline(sender, (signal) => checkAudio(user, file.path, signal, LONGEST_STYLE_S));
   const { sha256, path } = file;
   const isUnused = async (tx: Prisma.TransactionClient) =>
     (await tx.styleSound.count({ where: { sha256 } })) === 0;
@@ -69,7 +83,7 @@ async function acceptStyle(
  * @throws ValidationError, UnusableAudioError, PlanLimitError or StorageFullError; nothing of the upload is left then
  */
 export function uploadStyleSound(user: CurrentUser, request: Request): Promise<AcceptedStyle> {
-  return withReceivedFile(user.plan, request, 'style sound', (file) =>
-    acceptStyle(user, file, styleFieldsSchema.parse(file.fields).name),
+  return withReceivedFile(user, request, 'style sound', (file) =>
+    acceptStyle(user, file, styleFieldsSchema.parse(file.fields).name, request.signal),
   );
 }

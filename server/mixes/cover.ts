@@ -1,15 +1,18 @@
 // The cover image of a project, which the MP3 and FLAC files of its exports carry.
-import { open } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { CurrentUser } from '@/server/auth/session';
 import { RequestError, ValidationError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import type { CoverKind } from '@/server/shared/jobs/render-mix';
+import { pictureAlone } from '@/server/shared/media/codecs';
+import { fileUrl } from '@/server/shared/media/file-url';
 import { runTool, ToolTimeoutError } from '@/server/shared/media/tool';
 import { getStorage } from '@/server/shared/storage';
 import { coverKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
+import { readPicture } from './picture';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_PIXELS = 4_000;
@@ -26,54 +29,56 @@ function kindOf(head: Uint8Array): CoverKind | null {
   return hex.startsWith('89504e470d0a1a0a') ? 'png' : null;
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r');
+/** Decodes the one picture of a file, so that a broken one is refused now and does not make an export fail later. */
+async function checkDecodes(file: string, kind: CoverKind, signal: AbortSignal): Promise<void> {
+  const input = [
+    '-protocol_whitelist',
+    'file,pipe',
+    ...pictureAlone(kind),
+    '-f',
+    `${kind}_pipe`,
+    '-i',
+    fileUrl(file),
+  ];
+  const args = ['-v', 'error', '-xerror', '-threads', '1', ...input, '-frames:v', '1', '-f', 'null', '-'];
+  const broken = new ValidationError('The image cannot be read.');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** What ffprobe prints of the first picture; files of many are taken for their first, as players do. */
-async function lookAt(path: string, kind: CoverKind): Promise<string> {
-  const input = ['-protocol_whitelist', 'file', '-f', `${kind}_pipe`, '-i', `file:${path}`];
-  const show = ['-read_intervals', '%+#1', '-show_entries', 'frame=width,height', '-of', 'csv=p=0'];
-  try {
-    const { exitCode, printed } = await runTool('ffprobe', ['-v', 'error', ...input, ...show], {
-      timeoutMs: LOOK_MS,
-    });
-    return exitCode === 0 ? printed : '';
+    const { exitCode } = await runTool('ffmpeg', args, { timeoutMs: LOOK_MS, signal, input: file });
+    if (exitCode !== 0) throw broken;
   } catch (error) {
-    if (error instanceof ToolTimeoutError) return '';
-    throw error;
+    throw error instanceof ToolTimeoutError ? broken : error;
   }
 }
 
-/** Decodes the image once, so that a broken one is refused now and does not make an export fail later. */
-async function checkImage({ path, bytes }: ReceivedFile): Promise<CoverKind> {
-  if (bytes > MAX_BYTES) throw new RequestError(413, 'too-large', 'A cover may have up to 5 MB.');
-  const kind = kindOf(await readHead(path));
-  if (!kind) throw new ValidationError('A cover is a JPEG or PNG image.');
-  const printed = await lookAt(path, kind);
-  const [width = 0, height = 0] = (printed.split('\n')[0] ?? '').split(',').map(Number);
-  if (!width || !height) throw new ValidationError('The image cannot be read.');
-  if (Math.max(width, height) > MAX_PIXELS)
+/** Checks an image and leaves it at its path without metadata: a photograph may say where it was taken. */
+async function cleanImage({ path }: ReceivedFile, signal: AbortSignal): Promise<CoverKind> {
+  const bytes = await readFile(path);
+  if (!kindOf(bytes)) throw new ValidationError('A cover is a JPEG or PNG image.');
+  const picture = readPicture(bytes);
+  if (!picture?.width || !picture.height) throw new ValidationError('The image cannot be read.');
+  if (Math.max(picture.width, picture.height) > MAX_PIXELS)
     throw new ValidationError(`A cover may be up to ${MAX_PIXELS} pixels wide and high.`);
-  return kind;
+  await writeFile(path, picture.stripped);
+  await checkDecodes(path, picture.kind, signal);
+  return picture.kind;
 }
+
+const COVER_LIMITS = {
+  maxBytes: MAX_BYTES,
+  tooLarge: () => new RequestError(413, 'too-large', 'A cover may have up to 5 MB.'),
+};
 
 /**
  * Takes in the cover of a project, in place of the one it had.
  * @throws ValidationError or RequestError when it is no image that players show
  */
 export function receiveCover(user: CurrentUser, projectId: string, request: Request) {
-  return withReceivedFile(user.plan, request, 'cover', async (file) => {
-    const kind = await checkImage(file);
+  const store = async (file: ReceivedFile) => {
+    const kind = await cleanImage(file, request.signal);
     const { bytes } = await getStorage().putFile(coverKey(projectId), file.path);
     return { bytes, type: COVER_TYPES[kind] };
-  });
+  };
+  return withReceivedFile(user, request, 'cover', store, COVER_LIMITS);
 }
 
 /** What kind of image a project's cover is; null when it has none. */

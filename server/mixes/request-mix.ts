@@ -13,6 +13,7 @@ import { createJob } from '@/server/shared/job-store';
 import { extensionOf } from '@/server/shared/jobs/export-options';
 import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { stemResultsOf } from '@/server/shared/stem-results';
+import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
 import { checkStemNames, mixOfConfig, musicOf, optionsOf } from './render-input';
 import type { NewMix } from './schemas';
@@ -73,7 +74,9 @@ export async function requestMix(user: MixRequester, project: Project, asked: Ne
   const expiresAt = daysFrom(new Date(), rulesOf(user.plan).mixRetentionDays);
   await getPrisma().$transaction(async (tx) => {
     const input = { mixId: id, options, cover, ...music };
+    await chargeUsage(tx, user, 'export');
     await createJob(tx, renderMixJob, { id: jobId, input, requestedBy: user.id });
+    await checkLiveJobs(tx, user);
     const row = { id, projectId, jobId, bitDepth, options, requestedBy: user.id, expiresAt };
     await tx.mix.create({ data: { ...row, format: extensionOf(options) } });
     await recordActivity(tx, { projectId, actorId: user.id, what: { kind: 'exported', format } });

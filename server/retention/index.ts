@@ -4,6 +4,7 @@ import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { asMaintenance } from '@/server/shared/database/client';
+import { sweepUsage } from '@/server/usage/usage';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
@@ -31,6 +32,7 @@ const HOURLY: readonly Step[] = [
   ['tracks that no tracklist names', sweepTracks],
   ['unused songs', sweepContents],
   ['old activity', sweepActivity],
+  ['counts of past weeks', sweepUsage],
   ['stems that nobody plays so any more', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],
   ['sessions that are over', sweepSessions],

@@ -1,5 +1,6 @@
 // Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
 import { lockStyles } from '@/server/database-locks';
+import { RequestError } from '@/server/errors';
 import { publish } from '@/server/shared/bus';
 import { refuseWhileRemoved } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
@@ -7,6 +8,7 @@ import type { Prisma, Restyle } from '@/server/shared/database/generated/client'
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
 import { offerStyledStem, oweEdit } from '@/server/shared/styled-stems';
+import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 import { type WantedRestyle, wantedRestyles } from './wanted-restyles';
 
 type Transaction = Prisma.TransactionClient;
@@ -26,6 +28,23 @@ async function takeOff(tx: Transaction, { projectId, stemId, jobId }: Restyle): 
   await oweEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
 }
 
+/** Counts a render; one that the owner's plan does not cover ends at once, with the reason where it would be heard. */
+async function chargeOrRefuse(tx: Transaction, owner: UsageAccount, jobId: string): Promise<void> {
+  try {
+    await chargeUsage(tx, owner, 'restyle');
+    await checkLiveJobs(tx, owner);
+  } catch (refusal) {
+    if (!(refusal instanceof RequestError)) throw refusal;
+    const data = {
+      state: 'failed',
+      stage: 'failed',
+      error: refusal.message,
+      finishedAt: new Date(),
+    } as const;
+    await tx.job.update({ where: { id: jobId }, data });
+  }
+}
+
 async function ask(
   tx: Transaction,
   projectId: string,
@@ -34,8 +53,12 @@ async function ask(
 ): Promise<void> {
   // The stems of an earlier render of the same may be on their way out; the next try finds them gone.
   await refuseWhileRemoved(tx, input.stem.sourceId.split('-')[1] ?? '');
-  const { ownerId } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  const { state } = await createJob(tx, restyleStemJob, { id: jobId, input, requestedBy: ownerId });
+  const { owner } = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    include: { owner: true },
+  });
+  const { state, queued } = await createJob(tx, restyleStemJob, { id: jobId, input, requestedBy: owner.id });
+  if (queued) await chargeOrRefuse(tx, owner, jobId);
   const where = { projectId_stemId: { projectId, stemId } };
   const before = await tx.restyle.findUnique({ where });
   await tx.restyle.upsert({

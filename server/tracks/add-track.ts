@@ -9,6 +9,7 @@ import type { Prisma } from '@/server/shared/database/generated/client';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
+import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { dropUnlistedTracks } from './drop-unlisted';
 import { requestAnalysis } from './request-analysis';
 import { trackFormSchema } from './schemas';
@@ -44,7 +45,7 @@ async function putTrack(
   await checkTrackLengths(tx, [{ sha256, name }]);
   const where = { projectId_sha256: { projectId, sha256 } };
   if (!(await tx.track.findUnique({ where }))) await checkRoom(tx, user, projectId);
-  const analysisId = await requestAnalysis(tx, sha256, user.id);
+  const analysisId = await requestAnalysis(tx, sha256, user);
   const create = { projectId, sha256, name, analysisId, addedBy: user.id };
   const { id } = await tx.track.upsert({ where, create, update: { analysisId } });
   await publish({ type: 'tracks', projectId }, tx);
@@ -57,10 +58,15 @@ async function putTrack(
  * @throws ValidationError, UnusableAudioError, PlanLimitError or StorageFullError; nothing of the upload is left then
  */
 export function uploadTrack(user: CurrentUser, projectId: string, request: Request): Promise<string> {
-  return withReceivedFile(user.plan, request, 'track', (file) => {
+  return withReceivedFile(user, request, 'track', async (file) => {
     const { name } = trackFormSchema.parse(file.fields);
     const track = { projectId, sha256: file.sha256, name: songName(file.fileName, name) };
-    return acceptContent(user.plan, file, (tx) => putTrack(tx, user, track));
+    const { owner } = await getPrisma().project.findUniqueOrThrow({
+      where: { id: projectId },
+      include: { owner: true },
+    });
+    await checkHeldBytes(owner, file.bytes);
+    return acceptContent(user, file, request.signal, (tx) => putTrack(tx, user, track));
   });
 }
 

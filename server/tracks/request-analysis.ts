@@ -3,6 +3,7 @@ import type { Prisma } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
 import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 
 /** The newest finished separation of a content, or null. */
 async function findSeparation(tx: Prisma.TransactionClient, sha256: string): Promise<string | null> {
@@ -18,14 +19,20 @@ async function findSeparation(tx: Prisma.TransactionClient, sha256: string): Pro
  * Queues the analysis of a content unless it is under way or done. Call it with the content's lock held, or while a
  * row says that the content is in use.
  * @returns the id of the job
+ * @throws PlanLimitError when the day's analyses are used up, RateLimitError while too many jobs wait
  */
 export async function requestAnalysis(
   tx: Prisma.TransactionClient,
   sha256: string,
-  requestedBy: string,
+  requester: UsageAccount,
 ): Promise<string> {
   const separationId = await findSeparation(tx, sha256);
   const id = analysisId(sha256, { withStems: separationId !== null });
-  await createJob(tx, analyseTrackJob, { id, input: { sha256, separationId }, requestedBy });
+  const input = { sha256, separationId };
+  const { queued } = await createJob(tx, analyseTrackJob, { id, input, requestedBy: requester.id });
+  if (queued) {
+    await chargeUsage(tx, requester, 'analysis');
+    await checkLiveJobs(tx, requester);
+  }
   return id;
 }

@@ -1,10 +1,15 @@
 // Makes a received file the song of a project: checks it, stores it by content, and asks for its separation.
 import { includesRole } from '@/server/auth/authorise';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
+import { checkProjectCount } from '@/server/plan-checks';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
 import { recordActivity } from '@/server/shared/activity';
-import type { Prisma } from '@/server/shared/database/generated/client';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma, Project } from '@/server/shared/database/generated/client';
+import { separationId } from '@/server/shared/jobs/separation';
 import { offerStemResults } from '@/server/shared/stem-results';
+import { checkHeldBytes } from '@/server/usage/held-bytes';
+import { checkUsage } from '@/server/usage/usage';
 import { acceptContent } from './accept-content';
 import type { ReceivedFile } from './receive';
 import { requestSeparation } from './request-separation';
@@ -28,27 +33,48 @@ export interface AcceptedSong {
 
 type Transaction = Prisma.TransactionClient;
 
-/** Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated, too. */
-async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
+/** Checks that `user` may put a song into a project and that there is none yet. */
+async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<Project> {
   const membership = await tx.membership.findUnique({
     where: { projectId_userId: { projectId, userId: user.id } },
+    include: { project: true },
   });
   if (!membership) throw new NotFoundError('project');
   if (!includesRole(membership.role, 'editor')) {
     throw new ForbiddenError('Viewers may listen but not add songs to this project.');
   }
-  await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
   const song = await tx.song.findUnique({
     where: { projectId },
     select: { separation: { select: { state: true } } },
   });
-  if (!song) return projectId;
-  const { state } = song.separation;
-  if (state !== 'failed' && state !== 'cancelled') {
+  const state = song?.separation.state;
+  if (song && state !== 'failed' && state !== 'cancelled') {
     throw new ConflictError('This project has a song already; make a new project for another one.');
   }
-  await tx.song.delete({ where: { projectId } });
-  return projectId;
+  return membership.project;
+}
+
+/** Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated, too. */
+async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
+  await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
+  const { id } = await checkEmptyProject(tx, user, projectId);
+  await tx.song.deleteMany({ where: { projectId } });
+  return id;
+}
+
+/** Refuses what `writeRows` would refuse, before the file is probed: a look, the transaction decides. */
+async function checkPlace(user: ProjectOwner, { file, projectId, modelId }: SongRequest): Promise<void> {
+  const prisma = getPrisma();
+  if (projectId) {
+    const { ownerId } = await checkEmptyProject(prisma, user, projectId);
+    await checkHeldBytes(await prisma.user.findUniqueOrThrow({ where: { id: ownerId } }), file.bytes);
+  } else {
+    checkProjectCount(user.plan, await prisma.project.count({ where: { ownerId: user.id } }));
+    await checkHeldBytes(user, file.bytes);
+  }
+  const before = await prisma.job.findUnique({ where: { id: separationId(file.sha256, modelId) } });
+  const isAsked = before !== null && before.state !== 'failed' && before.state !== 'cancelled';
+  if (!isAsked) await checkUsage(user, 'separation');
 }
 
 async function writeRows(
@@ -73,7 +99,14 @@ async function writeRows(
 /**
  * Checks that a received file is music the plan takes and makes it a song, in one transaction.
  * On failure nothing stays stored that was not there before.
- * @throws UnusableAudioError, PlanLimitError, StorageFullError, and the refusals of the project it should go to
+ * @param sender aborted when whoever sent the file has left
+ * @throws UnusableAudioError, PlanLimitError, RateLimitError, StorageFullError, and the refusals of the project it should go to
  */
-export const acceptSong = (user: ProjectOwner, song: SongRequest): Promise<AcceptedSong> =>
-  acceptContent(user.plan, song.file, (tx) => writeRows(tx, user, song));
+export async function acceptSong(
+  user: ProjectOwner,
+  song: SongRequest,
+  sender: AbortSignal,
+): Promise<AcceptedSong> {
+  await checkPlace(user, song);
+  return acceptContent(user, song.file, sender, (tx) => writeRows(tx, user, song));
+}

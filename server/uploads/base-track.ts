@@ -11,8 +11,9 @@ import { uploadFieldsSchema } from './schemas';
  *   ConflictError; nothing of the upload is left then
  */
 export function uploadBaseTrack(user: CurrentUser, request: Request): Promise<AcceptedSong> {
-  return withReceivedFile(user.plan, request, 'song', async (file) => {
+  return withReceivedFile(user, request, 'song', async (file) => {
     const { name, project_id: projectId, model } = uploadFieldsSchema.parse(file.fields);
-    return acceptSong(user, { file, name, projectId, modelId: await chooseModel(model) });
+    const song = { file, name, projectId, modelId: await chooseModel(model) };
+    return acceptSong(user, song, request.signal);
   });
 }

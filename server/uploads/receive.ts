@@ -18,6 +18,8 @@ export interface ReceiveOptions {
   readonly maxFiles: number;
   /** Of each file */
   readonly maxBytes: number;
+  /** Called with the size of each piece before it is written; what it throws refuses the file */
+  readonly grow?: (bytes: number) => Promise<void>;
   /** The refusal of a file that is larger */
   readonly tooLarge: () => Error;
 }
@@ -46,7 +48,8 @@ const limitsFor = (maxFiles: number): busboy.Limits => ({
   ...{ fieldSize: 16_384, fieldNameSize: 64, headerPairs: 32 },
 });
 
-const noFile = (what: string): ValidationError =>
+/** The refusal of a request without a file. */
+export const noFile = (what: string): ValidationError =>
   new ValidationError(`Send the ${what} as the file in the field "file" of a multipart/form-data request.`);
 
 async function saveFile(
@@ -61,6 +64,7 @@ async function saveFile(
     for await (const chunk of source) {
       bytes += chunk.byteLength;
       if (bytes > options.maxBytes) throw options.tooLarge();
+      await options.grow?.(chunk.byteLength);
       hash.update(chunk);
       yield chunk;
     }

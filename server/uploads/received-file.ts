@@ -2,10 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
-import type { Plan } from '@/server/shared/database/generated/client';
-import { reserveSpace } from './free-space';
-import { type ReceivedFile, type ReceivedForm, receiveFile, receiveForm } from './receive';
+import { addFileBytes, chargeFiles, type UsageAccount } from '@/server/usage/usage';
+import { admitUpload } from './admit-upload';
+import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive';
 import { newUploadPath, uploadFolder } from './temporary';
+import { UploadSlot } from './upload-slots';
 
 /** What the form adds around the file. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
@@ -30,24 +31,71 @@ async function withPaths<T>(use: (newPath: () => string) => Promise<T>): Promise
   }
 }
 
+interface Expected {
+  /** Names a file in refusals, such as "song" */
+  readonly what: string;
+  readonly maxFiles: number;
+  /** Of each file */
+  readonly maxBytes: number;
+  readonly tooLarge: () => Error;
+}
+
+/**
+ * Admits a request, receives its files and calls `use` with them; whatever is left of them afterwards is removed.
+ * Everything that needs no file is checked before the body is read.
+ */
+async function withFiles<T>(
+  account: UsageAccount,
+  request: Request,
+  { what, maxFiles, maxBytes, tooLarge }: Expected,
+  use: (form: ReceivedForm) => Promise<T>,
+): Promise<T> {
+  const slot = await UploadSlot.open(account, uploadFolder(), announcedBytes(request));
+  try {
+    await admitUpload(account, request);
+    return await withPaths(async (newPath) => {
+      const grow = (bytes: number) => slot.grow(bytes);
+      const form = await receiveForm(request, { newPath, what, maxFiles, maxBytes, tooLarge, grow });
+      if (form.files.length > 1) await chargeFiles(account, form.files.length - 1);
+      return use(form);
+    });
+  } finally {
+    slot.close();
+    await addFileBytes(account.id, slot.received);
+  }
+}
+
+export interface ReceiveLimits {
+  /** The most bytes of the file, where that is less than the plan allows */
+  readonly maxBytes: number;
+  readonly tooLarge: () => Error;
+}
+
 /**
  * Receives the file of a multipart request and calls `use` with it; whatever is left of it afterwards is removed.
  * @param what names it in refusals, such as "song"
- * @throws ValidationError, PlanLimitError, StorageFullError, and what `use` throws
+ * @throws ValidationError, PlanLimitError, RateLimitError, StorageFullError, and what `use` throws
  */
 export async function withReceivedFile<T>(
-  plan: Plan,
+  account: UsageAccount,
   request: Request,
   what: string,
   use: (file: ReceivedFile) => Promise<T>,
+  limits?: ReceiveLimits,
 ): Promise<T> {
-  const { maxUploadBytes: maxBytes } = rulesOf(plan);
+  const { plan } = account;
+  const { maxUploadBytes } = rulesOf(plan);
   const announced = announcedBytes(request);
-  if (announced > maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(plan, announced);
-  await reserveSpace(uploadFolder(), announced);
-  return withPaths(async (newPath) => {
-    const refusal = () => tooLarge(plan, maxBytes + 1);
-    return use(await receiveFile(request, { newPath, what, maxBytes, tooLarge: refusal }));
+  const { maxBytes, tooLarge: refusal } = limits ?? {
+    maxBytes: maxUploadBytes,
+    tooLarge: () => tooLarge(plan, Math.max(announced, maxUploadBytes + 1)),
+  };
+  if (announced > maxBytes + FORM_OVERHEAD_BYTES) throw refusal();
+  const expected = { what, maxFiles: 1, maxBytes, tooLarge: refusal };
+  return withFiles(account, request, expected, ({ files, fields }) => {
+    const [file] = files;
+    if (!file) throw noFile(what);
+    return use({ ...file, fields });
   });
 }
 
@@ -55,18 +103,15 @@ export async function withReceivedFile<T>(
  * Receives the files of a multipart request, at most `maxFiles`, and calls `use` with them; whatever is left of them
  * afterwards is removed.
  * @param what names one in refusals, such as "song"
- * @throws ValidationError, PlanLimitError, StorageFullError, and what `use` throws
+ * @throws ValidationError, PlanLimitError, RateLimitError, StorageFullError, and what `use` throws
  */
 export async function withReceivedForm<T>(
-  plan: Plan,
+  account: UsageAccount,
   request: Request,
   { what, maxFiles }: { readonly what: string; readonly maxFiles: number },
   use: (form: ReceivedForm) => Promise<T>,
 ): Promise<T> {
-  const { maxUploadBytes: maxBytes } = rulesOf(plan);
-  await reserveSpace(uploadFolder(), announcedBytes(request));
-  return withPaths(async (newPath) => {
-    const refusal = () => tooLarge(plan, maxBytes + 1);
-    return use(await receiveForm(request, { newPath, what, maxFiles, maxBytes, tooLarge: refusal }));
-  });
+  const { maxUploadBytes: maxBytes } = rulesOf(account.plan);
+  const refusal = () => tooLarge(account.plan, maxBytes + 1);
+  return withFiles(account, request, { what, maxFiles, maxBytes, tooLarge: refusal }, use);
 }

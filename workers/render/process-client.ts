@@ -1,6 +1,7 @@
 // Renders in a process of its own and waits for it.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../runtime/child-environment';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import type { RenderOptions, RenderReport, RenderSpec } from './render-spec';
 
@@ -24,6 +25,7 @@ const CANCEL_MS = 2_500;
 function startProcess(): ChildProcess {
   return fork(fileURLToPath(entry), [], {
     serialization: 'advanced',
+    env: childEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
   });

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { subscribe } from '@/server/shared/bus';
 import { getEnv } from '@/server/shared/env';
 import type { QueueName } from '@/server/shared/jobs/define-job';
+import { logIsolation } from '@/server/shared/media/isolation';
 import { openQueueWorker, type QueueTimes } from '@/server/shared/queue';
 import { getStorage, tempDirOf } from '@/server/shared/storage/index';
 import {
@@ -74,6 +75,7 @@ async function keepAlive(
  * @throws Error when a job of its queue has no processor or two
  */
 export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
+  logIsolation();
   const registry = makeRegistry(setup.queue, setup.registrations);
   const tempDir = tempDirOf(getEnv());
   const storage = getStorage();

@@ -1,6 +1,7 @@
 // Has a task done in a process of its own and waits for it.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from './child-environment';
 import { JobFailure } from './job-failure';
 import type { FromTaskProcess, TaskOptions, ToTaskProcess } from './task-protocol';
 
@@ -13,6 +14,7 @@ const CANCEL_MS = 2_500;
 function startProcess(entry: string): ChildProcess {
   return fork(entry, [], {
     serialization: 'advanced',
+    env: childEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
   });

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
+import { childEnvironment } from '../runtime/child-environment';
 
 /**
  * A run of the network takes and returns gigabytes in large blocks. By default glibc gives each back to the system,
@@ -27,7 +28,7 @@ export function startEngine(): ChildProcess {
   return fork(fileURLToPath(engine), [], {
     // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...ALLOCATOR },
+    env: { ...childEnvironment(), ...ALLOCATOR },
     ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
   });
 }

@@ -41,6 +41,39 @@ describe('the embedded PostgreSQL', () => {
     await second.stop();
   });
 
+  it('works as a role without power over the server, also on a data folder from before', async () => {
+    const powers =
+      'SELECT rolsuper OR rolcreaterole OR rolcreatedb AS any FROM pg_roles WHERE rolname = current_user';
+    const first = await startEmbeddedPostgres({ directory });
+    expect(await ask(first.url, powers)).toEqual([{ any: false }]);
+    await expect(ask(first.url, "COPY kept FROM PROGRAM 'true'")).rejects.toThrow(
+      /permission|superuser|privileges/,
+    );
+    await expect(ask(first.url, "SELECT pg_read_file('/etc/passwd')")).rejects.toThrow(/permission denied/);
+    // As an earlier studio left it: everything belongs to the superuser, and there is no other role.
+    await ask(
+      first.superuserUrl,
+      `ALTER DATABASE isomix OWNER TO isomix; REASSIGN OWNED BY studio TO isomix; DROP OWNED BY studio;
+       DROP ROLE studio; CREATE SCHEMA queue; CREATE TYPE queue.mood AS ENUM ('good');
+       CREATE TABLE queue.jobs (id serial, at int GENERATED ALWAYS AS IDENTITY, mood queue.mood);
+       CREATE FUNCTION queue.f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE queue.alone;
+       CREATE VIEW queue.seen AS SELECT * FROM queue.jobs`,
+    );
+    await first.stop();
+    rmSync(path.join(directory, 'postgres.owner-password'));
+    const next = await startEmbeddedPostgres({ directory });
+    expect(await ask(next.url, powers)).toEqual([{ any: false }]);
+    expect(await ask(next.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    await ask(
+      next.url,
+      `ALTER TABLE queue.jobs ADD COLUMN more int; ALTER TABLE kept ADD COLUMN more int;
+       ALTER TYPE queue.mood ADD VALUE 'better'; CREATE OR REPLACE FUNCTION queue.f() RETURNS int LANGUAGE sql AS 'SELECT 2';
+       INSERT INTO queue.jobs (mood) VALUES ('good'); SELECT nextval('queue.alone'); DROP VIEW queue.seen;
+       CREATE SCHEMA another; CREATE TABLE public.mine (n int)`,
+    );
+    await next.stop();
+  });
+
   it('takes over from a server that outlived its studio', async () => {
     const orphan = await startEmbeddedPostgres({ directory });
     const pid = serverPid();

@@ -7,16 +7,18 @@ import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { errorCode } from './error-code';
+import { DATABASE, ensureOwnerRole, OWNER_ROLE, SUPERUSER } from './owner-role';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries';
 import { spawnGuarded, stopGuarded } from './postgres-guardian';
 import { clearOrphan } from './postgres-orphan';
 
 export interface EmbeddedPostgres {
-  /** Connection string of the database `isomix`, its owner and password included. */
+  /** Connection string of the database `isomix` for its owner, an ordinary role; password included. */
   readonly url: string;
+  /** The same for the superuser of the server: for tests, which make databases of their own. */
+  readonly superuserUrl: string;
   readonly port: number;
   /** Resolves when the server is gone, asked for or not. */
   readonly exited: Promise<void>;
@@ -25,7 +27,7 @@ export interface EmbeddedPostgres {
 }
 
 export interface EmbeddedPostgresOptions {
-  /** Absolute folder; gets `postgres/` (the cluster), `postgres.password` and `postgres.log`. */
+  /** Absolute folder; gets `postgres/` (the cluster), its two passwords and `postgres.log`. */
   readonly directory: string;
   /** False only for data that may be lost with the machine's power, as in tests. */
   readonly durable?: boolean;
@@ -33,7 +35,6 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
 }
 
-const OWNER = 'isomix';
 const LOG_LIMIT_BYTES = 8 * 2 ** 20;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -55,15 +56,29 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A new random password in a file of its owner's alone. */
+async function createPassword(file: string): Promise<string> {
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
 async function readOrCreatePassword(file: string, hasCluster: boolean): Promise<string> {
   if (hasCluster) {
     return readFile(file, 'utf8').catch((cause: unknown) => {
       throw new Error(`The database is there but its password file ${file} cannot be read.`, { cause });
     });
   }
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(file, password, { mode: 0o600 });
-  return password;
+  return createPassword(file);
+}
+
+/** The password of the studio's role; it is set anew at every start, so a file that went is simply made again. */
+async function ownerPassword(file: string): Promise<string> {
+  const password = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw error;
+  });
+  return password || createPassword(file);
 }
 
 /** Runs initdb beside the final place and renames, so that an interrupted start leaves no half cluster. */
@@ -76,7 +91,7 @@ async function createCluster(binaries: PostgresBinaries, cluster: string, passwo
   await writeFile(secret, `${password}\n`, { mode: 0o600 });
   if (account.owner) await chown(secret, account.owner.uid, account.owner.gid);
   const encoding = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const flags = ['-D', draft, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
+  const flags = ['-D', draft, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
   const [program, ...args] = [...account.prefix, binaries.initdb, ...flags] as [string, ...string[]];
   const { uid, gid } = account;
   const made = spawnSync(program, args, { encoding: 'utf8', uid, gid, env: { ...process.env, LC_ALL: 'C' } });
@@ -94,21 +109,25 @@ async function openLog(file: string): Promise<{ fd: number; close(): Promise<voi
   return { fd: handle.fd, close: () => handle.close() };
 }
 
-/** Waits until the server answers and makes sure that the studio's database exists in it. */
-async function waitUntilReady(url: string, isAlive: () => boolean, log: string): Promise<void> {
+interface Passwords {
+  readonly superuser: string;
+  readonly owner: string;
+}
+
+/** Waits until the server answers and makes sure that the studio's role and database exist in it. */
+async function waitUntilReady(
+  superuserUrl: string,
+  password: string,
+  isAlive: () => boolean,
+  log: string,
+): Promise<void> {
   for (let waited = 0; waited < START_TIMEOUT_MS; waited += 50) {
     if (!isAlive()) break;
-    const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres') });
     try {
-      await client.connect();
-      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [OWNER]);
-      if (found.rowCount === 0) await client.query(`CREATE DATABASE ${OWNER}`);
-      return;
+      return await ensureOwnerRole(superuserUrl, password);
     } catch (error) {
       const starting = ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(errorCode(error) ?? '');
       if (!starting) throw error;
-    } finally {
-      await client.end();
     }
     await sleep(50);
   }
@@ -119,7 +138,7 @@ async function launch(
   binaries: PostgresBinaries,
   account: PostgresAccount,
   { directory, durable = true, port: wantedPort }: EmbeddedPostgresOptions,
-  password: string,
+  passwords: Passwords,
 ): Promise<EmbeddedPostgres> {
   const cluster = path.join(directory, 'postgres');
   const port = wantedPort ?? (await freePort());
@@ -150,12 +169,15 @@ async function launch(
     await exited;
     clearTimeout(late);
   };
-  const url = `postgresql://${OWNER}:${password}@127.0.0.1:${port}/${OWNER}`;
-  await waitUntilReady(url, () => alive, logFile).catch(async (error: unknown) => {
+  const urlOf = (role: string, password: string) =>
+    `postgresql://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
+  const superuserUrl = urlOf(SUPERUSER, passwords.superuser);
+  await waitUntilReady(superuserUrl, passwords.owner, () => alive, logFile).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
-  return { url, port, exited, stop };
+  const url = urlOf(OWNER_ROLE, passwords.owner);
+  return { url, superuserUrl, port, exited, stop };
 }
 
 /**
@@ -172,5 +194,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (hasCluster) await clearOrphan(cluster);
   else await createCluster(binaries, cluster, password);
   const account = await choosePostgresAccount(binaries.postgres, cluster);
-  return launch(binaries, account, options, password);
+  const owner = await ownerPassword(path.join(options.directory, 'postgres.owner-password'));
+  return launch(binaries, account, options, { superuser: password, owner });
 }

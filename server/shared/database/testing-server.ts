@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 import { migrateDatabase } from './migrate';
+import { OWNER_ROLE } from './owner-role';
 import { processCommand } from './postgres-orphan';
 import { administer, TEMPLATE_DATABASE, withDatabaseName } from './testing-names';
 
@@ -24,6 +25,8 @@ async function sweepEarlierRuns(): Promise<void> {
 async function startServer(directory: string): Promise<EmbeddedPostgres> {
   await sweepEarlierRuns();
   const server = await startEmbeddedPostgres({ directory, durable: false });
+  // Tests work as the ordinary role that the studio works as; here it also makes databases.
+  await administer(server.superuserUrl, `ALTER ROLE ${OWNER_ROLE} CREATEDB`);
   await administer(server.url, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
   await migrateDatabase(withDatabaseName(server.url, TEMPLATE_DATABASE));
   return server;

@@ -17,11 +17,11 @@ async function ofProject(user: CurrentUser, projectId: string): Promise<string> 
 }
 
 const ofForm = (user: CurrentUser, request: Request): Promise<string> =>
-  withReceivedForm(user.plan, request, { what: 'song', maxFiles: mostFiles(user) }, (form) => {
+  withReceivedForm(user, request, { what: 'song', maxFiles: mostFiles(user) }, (form) => {
     const { project_id: projectId } = setFormSchema.parse(form.fields);
     return projectId !== undefined && form.files.length === 0
       ? ofProject(user, projectId)
-      : requestFileSet(user, form);
+      : requestFileSet(user, form, request.signal);
   });
 
 export const POST = handle(async (request) => {

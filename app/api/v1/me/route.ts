@@ -5,4 +5,6 @@ import { currentUser } from '@/server/auth/session';
 import { reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
 
-export const GET = handle(async (request) => reply(meSchema, describeAccount(await currentUser(request))));
+export const GET = handle(async (request) =>
+  reply(meSchema, await describeAccount(await currentUser(request))),
+);

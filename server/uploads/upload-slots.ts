@@ -1,0 +1,114 @@
+// What uploads under way hold in this process: how many a person has, and the bytes they take or will take on the disk.
+import { RateLimitError } from '@/server/errors';
+import { rulesOf } from '@/server/plans';
+import type { UsageAccount } from '@/server/usage/usage';
+import { reserveSpace } from './free-space';
+
+/** Where the sender does not say how large the upload is, room is made in steps of this size. */
+const STEP_BYTES = 16 * 2 ** 20;
+const RETRY_S = 10;
+
+interface Held {
+  uploads: number;
+  bytes: number;
+}
+
+class UploadSlots {
+  readonly held = new Map<string, Held>();
+  /** Bytes that were promised room and are not on the disk yet, of everybody. */
+  unwritten = 0;
+}
+
+/** Next bundles each route with its own copy of this file; the global object exists once. */
+const holder = globalThis as typeof globalThis & { isomixUploadSlots?: UploadSlots };
+const slots = (): UploadSlots => {
+  holder.isomixUploadSlots ??= new UploadSlots();
+  return holder.isomixUploadSlots;
+};
+
+const tooMuch = (sentence: string): RateLimitError => new RateLimitError(sentence, RETRY_S);
+
+/** The room that one upload holds until it is closed. */
+export class UploadSlot {
+  #reserved = 0;
+  #received = 0;
+  /** What of `unwritten` is this slot's. */
+  #counted = 0;
+  #isClosed = false;
+
+  private constructor(
+    private readonly account: UsageAccount,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * Takes a slot for an upload of `announced` bytes, 0 when the sender does not say.
+   * @throws RateLimitError when the person has too much under way, StorageFullError when the disk has no room
+   */
+  static async open(account: UsageAccount, folder: string, announced: number): Promise<UploadSlot> {
+    const { title, maxUploadsAtOnce } = rulesOf(account.plan);
+    const all = slots();
+    const held = all.held.get(account.id) ?? { uploads: 0, bytes: 0 };
+    if (held.uploads >= maxUploadsAtOnce) {
+      throw tooMuch(
+        `The ${title} plan takes ${maxUploadsAtOnce} uploads at a time; wait until one has ended.`,
+      );
+    }
+    held.uploads += 1;
+    all.held.set(account.id, held);
+    const slot = new UploadSlot(account, folder);
+    try {
+      await slot.#reserve(announced);
+      return slot;
+    } catch (error) {
+      slot.close();
+      throw error;
+    }
+  }
+
+  /** Bytes that have arrived. */
+  get received(): number {
+    return this.#received;
+  }
+
+  /** Counts bytes that arrived and makes room where they are more than was announced. Errors as `open`. */
+  async grow(bytes: number): Promise<void> {
+    this.#received += bytes;
+    this.#count();
+    if (this.#received > this.#reserved) await this.#reserve(Math.max(STEP_BYTES, bytes));
+  }
+
+  /** Gives the room back. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#count();
+    const all = slots();
+    const held = all.held.get(this.account.id);
+    if (!held) return;
+    held.uploads -= 1;
+    held.bytes -= this.#reserved;
+    if (held.uploads === 0) all.held.delete(this.account.id);
+  }
+
+  #count(): void {
+    const unwritten = this.#isClosed ? 0 : Math.max(0, this.#reserved - this.#received);
+    slots().unwritten += unwritten - this.#counted;
+    this.#counted = unwritten;
+  }
+
+  async #reserve(bytes: number): Promise<void> {
+    const { title, maxUploadBytesAtOnce } = rulesOf(this.account.plan);
+    const all = slots();
+    const held = all.held.get(this.account.id);
+    if (held && held.bytes + bytes > maxUploadBytesAtOnce) {
+      const most = Math.floor(maxUploadBytesAtOnce / 1e9);
+      throw tooMuch(`The ${title} plan takes ${most} GB of uploads at a time; wait until one has ended.`);
+    }
+    // Counted before the disk is looked at, so that uploads which begin together do not see the same free space.
+    if (held) held.bytes += bytes;
+    this.#reserved += bytes;
+    this.#count();
+    await reserveSpace(this.folder, all.unwritten);
+  }
+}

@@ -1,0 +1,43 @@
+// How much storage a person's work takes: recordings in what they own, and exports that are kept.
+import { PlanLimitError } from '@/server/errors';
+import { rulesOf } from '@/server/plans';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Plan, Prisma } from '@/server/shared/database/generated/client';
+
+const GB = 1e9;
+
+/** Bytes held by a person's projects, sets and library; a recording that is used several times counts once. */
+export async function heldBytes(userId: string, tx: Prisma.TransactionClient = getPrisma()): Promise<number> {
+  const [row] = await tx.$queryRaw<{ bytes: bigint | null }[]>`
+    WITH owned AS (SELECT "id" FROM "Project" WHERE "ownerId" = ${userId}),
+    contents AS (
+      SELECT "sha256" FROM "Song" WHERE "projectId" IN (SELECT "id" FROM owned)
+      UNION SELECT "sha256" FROM "Track" WHERE "projectId" IN (SELECT "id" FROM owned)
+      UNION SELECT t."sha256" FROM "DjSetTrack" t JOIN "DjSet" s ON s."id" = t."setId"
+        WHERE s."requestedBy" = ${userId})
+    SELECT (
+      coalesce((SELECT sum(a."bytes") FROM "Asset" a JOIN contents USING ("sha256")), 0)
+      + coalesce((SELECT sum("bytes") FROM "StyleSound" WHERE "ownerId" = ${userId}), 0)
+      + coalesce((SELECT sum((j."result"->>'bytes')::bigint) FROM "Mix" m JOIN "Job" j ON j."id" = m."jobId"
+          WHERE m."projectId" IN (SELECT "id" FROM owned) AND j."state" = 'done'
+            AND (m."expiresAt" IS NULL OR m."expiresAt" > timezone('UTC', now()))), 0)
+    )::bigint AS "bytes"`;
+  return Number(row?.bytes ?? 0);
+}
+
+/**
+ * Checks that a person may keep another file.
+ * @param more bytes that would come to what is held
+ * @throws PlanLimitError when the plan has no room for them
+ */
+export async function checkHeldBytes(
+  owner: { readonly id: string; readonly plan: Plan },
+  more: number,
+  tx?: Prisma.TransactionClient,
+): Promise<void> {
+  const { title, maxHeldBytes } = rulesOf(owner.plan);
+  if ((await heldBytes(owner.id, tx)) + more <= maxHeldBytes) return;
+  throw new PlanLimitError(
+    `The ${title} plan holds ${Math.round(maxHeldBytes / GB)} GB of recordings; delete some to add others.`,
+  );
+}

@@ -1,0 +1,36 @@
+// What is counted per person and day, and how much of it each plan allows.
+import type { PlanRules } from '@/server/plans';
+
+/** The stored names; rows outlive the things they count. */
+export const USAGE_KINDS = [
+  'separation',
+  'file',
+  'export',
+  'set',
+  'style-sound',
+  'restyle',
+  'analysis',
+] as const;
+export type UsageKind = (typeof USAGE_KINDS)[number];
+
+interface KindRules {
+  readonly limitOf: (rules: PlanRules) => number;
+  /** What the person reads: "The Free plan makes 25 sets a day." */
+  readonly does: (limit: number) => string;
+}
+
+export const USAGE_RULES: Readonly<Record<UsageKind, KindRules>> = {
+  separation: { limitOf: (rules) => rules.uploadsPerDay, does: (n) => `takes ${n} songs a day` },
+  file: { limitOf: (rules) => rules.filesPerDay, does: (n) => `takes ${n} files a day` },
+  export: { limitOf: (rules) => rules.exportsPerDay, does: (n) => `makes ${n} exports a day` },
+  set: { limitOf: (rules) => rules.setsPerDay, does: (n) => `makes ${n} sets a day` },
+  'style-sound': {
+    limitOf: (rules) => rules.styleSoundsPerDay,
+    does: (n) => `takes ${n} style sounds a day`,
+  },
+  restyle: {
+    limitOf: (rules) => rules.restylesPerDay,
+    does: (n) => `plays ${n} stems with a style sound a day`,
+  },
+  analysis: { limitOf: (rules) => rules.analysesPerDay, does: (n) => `analyses ${n} tracks a day` },
+};
