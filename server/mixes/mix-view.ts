@@ -69,7 +69,7 @@ export async function viewOfMix(mix: MixWithJob, isExpired: boolean): Promise<Mi
     mix_id: mix.id,
     project_id: mix.projectId,
     status: STATUS[job.state],
-    stage: job.stage,
+    stage: waiting?.stage ?? job.stage,
     progress: job.progress,
     queue_position: waiting?.queuePosition ?? null,
     eta_s: waiting ? waiting.etaS : job.etaS,

@@ -66,6 +66,9 @@ export type CarriedJobHandler = (jobId: string, jobName: string) => Promise<void
 
 export interface QueueWorker {
   readonly ready: Promise<void>;
+  /** Takes no further jobs until resume(); the running ones go on. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Takes no further jobs and waits for the running ones, or abandons them with `force`. */
   close(force?: boolean): Promise<void>;
 }
@@ -164,5 +167,10 @@ export function openQueueWorker(
     maxStalledCount: STALLED_LIMIT,
   });
   worker.on('error', (error) => console.warn(`Worker of queue ${name}: ${error.message}`));
-  return { ready: worker.waitUntilReady(), close: (force) => worker.close(force) };
+  return {
+    ready: worker.waitUntilReady(),
+    pause: () => worker.pause(true),
+    resume: () => worker.resume(),
+    close: (force) => worker.close(force),
+  };
 }

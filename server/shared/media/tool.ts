@@ -1,7 +1,7 @@
 // Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were started for.
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { MediaToolError } from './errors';
+import { MediaToolError, ToolMissingError } from './errors';
 
 export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
 
@@ -91,12 +91,12 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
     };
     child.once('error', (error) => {
       cleanUp();
-      reject(new MediaToolError(`${tool} cannot be started: is it installed?`, error.message));
+      reject(new ToolMissingError(`${tool} cannot be started: is it installed?`, error.message));
     });
     child.once('close', (exitCode) => {
       cleanUp();
       if (reason !== null) reject(reason);
-      else if (exitCode === 127) reject(new MediaToolError(`${tool} is not installed.`, complaints));
+      else if (exitCode === 127) reject(new ToolMissingError(`${tool} is not installed.`, complaints));
       else resolve({ exitCode, complaints: complaints.trim() });
     });
   });
