@@ -64,3 +64,13 @@ export class RateLimitError extends RequestError {
     super(429, 'too-many-requests', sentence, { 'retry-after': String(Math.ceil(retryAfterS)) });
   }
 }
+
+/** Seconds after which a request that met a dependency which was away may be sent again. */
+const UNAVAILABLE_RETRY_S = 10;
+
+/** Something that the studio depends on is away; the same request succeeds a little later. */
+export class UnavailableRequestError extends RequestError {
+  constructor(sentence: string) {
+    super(503, 'unavailable', sentence, { 'retry-after': String(UNAVAILABLE_RETRY_S) });
+  }
+}

@@ -6,6 +6,7 @@ import { UnauthorizedError } from '@/server/errors';
 import { resolveApiToken } from '@/server/shared/accounts/api-tokens';
 import type { Plan, User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
+import { addLogContext } from '@/server/shared/log';
 import { accountOfToken } from './account-of-token';
 import { parseCookies } from './cookies';
 import { assertSameOrigin } from './same-origin';
@@ -51,6 +52,7 @@ async function accountOfHeaders({ cookie, authorization }: SentHeaders): Promise
  */
 export async function sessionFromHeaders(headers: SentHeaders): Promise<CurrentUser | null> {
   const user = await accountOfHeaders(headers);
+  if (user) addLogContext({ userId: user.id });
   return user && publicFace(user);
 }
 

@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CollaborationServer } from '@/server/collaboration/service';
 import { LiveServer } from '@/server/live/live-server';
+import { knownFailure } from '@/server/problem';
 import { errorCode } from '@/server/shared/database/error-code';
+import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
+import { observed } from './request-log';
 import { routeUpgrades } from './upgrade-router';
 
 /** Requests that are under way when the server stops may take this long. */
@@ -53,8 +56,9 @@ function listenProblem(error: unknown, host: string, port: number): string {
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
   pages(request, response).catch((error: unknown) => {
-    console.error(`${request.method} ${request.url} failed.`, error);
-    if (!response.headersSent) response.writeHead(500);
+    const failure = knownFailure(error);
+    if (!failure) log.error({ err: error }, 'A request failed unexpectedly.');
+    if (!response.headersSent) response.writeHead(failure?.status ?? 500, failure?.headers ?? {});
     response.end();
   });
 }
@@ -66,7 +70,7 @@ function answer(pages: PageHandler, request: IncomingMessage, response: ServerRe
 export async function startStudioServer({ host, port, pages }: StudioServerOptions): Promise<StudioServer> {
   const server = createServer((request, response) => {
     nameClientAddress(request);
-    answer(pages, request, response);
+    observed(request, response, () => answer(pages, request, response));
   });
   const collaboration = new CollaborationServer();
   const live = new LiveServer(server);

@@ -4,7 +4,9 @@ import type { Duplex } from 'node:stream';
 import { requireRole } from '@/server/auth/authorise';
 import type { CollaborationServer } from '@/server/collaboration/service';
 import type { LiveServer } from '@/server/live/live-server';
+import { withLogContext } from '@/server/shared/log';
 import { refuseUpgrade, refuseWith } from './refuse-upgrade';
+import { requestIdOf } from './request-log';
 import { socketVisitor } from './socket-visitor';
 
 const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
@@ -50,7 +52,7 @@ export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
     const giveUp = () => socket.destroy();
     socket.on('error', giveUp);
     const patience = setTimeout(giveUp, PATIENCE_MS);
-    route(targets, request, socket, head)
+    withLogContext({ requestId: requestIdOf(request) }, () => route(targets, request, socket, head))
       .catch((error: unknown) => refuseWith(socket, error))
       .finally(() => {
         clearTimeout(patience);

@@ -13,9 +13,11 @@ import type { CurrentUser } from '@/server/auth/session';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
+import { knownFailure } from '@/server/problem';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
+import { log } from '@/server/shared/log';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
 import { liveSetsOf, setEventsOfJob, tracksToRead } from './set-events';
@@ -68,7 +70,7 @@ export class LiveServer {
           next();
         },
         (error: unknown) => {
-          console.error('A visitor of the live events could not be checked.', error);
+          log.error({ err: error }, 'A visitor of the live events could not be checked.');
           next(new Error('The studio cannot check who you are at the moment; it tries again.'));
         },
       );
@@ -103,8 +105,12 @@ export class LiveServer {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
       this.watch(socket, request).then(answer, (error: unknown) => {
-        console.error('A project could not be watched.', error);
-        answer({ ok: false, error: 'The studio cannot show this project at the moment.' });
+        const failure = knownFailure(error);
+        if (!failure) log.error({ err: error }, 'A project could not be watched.');
+        answer({
+          ok: false,
+          error: failure?.message ?? 'The studio cannot show this project at the moment.',
+        });
       });
     });
     socket.on('project:unwatch', (request) => {
@@ -188,6 +194,6 @@ export class LiveServer {
   }
 
   private attempt(work: Promise<void>): void {
-    work.catch((error: unknown) => console.warn('Watchers were not told of a change.', error));
+    work.catch((error: unknown) => log.warn({ err: error }, 'Watchers were not told of a change.'));
   }
 }
