@@ -9,6 +9,9 @@ const optional = z
   .transform((value) => (value === '' ? undefined : value))
   .optional();
 
+/** What a secret that nobody may guess has at least. */
+const LEAST_SECRET = 32;
+
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -21,9 +24,19 @@ const envSchema = z.object({
   PUBLIC_URL: optional.pipe(z.url().optional()),
   /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
   DATABASE_URL: optional,
+  /** PostgreSQL itself, where DATABASE_URL is a pooler that shares sessions out: for LISTEN, the queue and migrations. */
+  DIRECT_DATABASE_URL: optional,
   REDIS_URL: optional,
   /** Signs sessions and links. The launcher generates one into DATA_DIR. */
-  NEXTAUTH_SECRET: optional,
+  NEXTAUTH_SECRET: optional.pipe(
+    z
+      .string()
+      .min(
+        LEAST_SECRET,
+        `must have at least ${LEAST_SECRET} characters, such as "openssl rand -base64 32" prints`,
+      )
+      .optional(),
+  ),
   GITHUB_ID: optional,
   GITHUB_SECRET: optional,
   GOOGLE_ID: optional,
@@ -51,6 +64,9 @@ const envSchema = z.object({
   S3_ACCESS_KEY_ID: optional,
   S3_SECRET_ACCESS_KEY: optional,
 });
+
+/** The names of all settings that this schema reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(envSchema.shape);
 
 export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };
 

@@ -7,7 +7,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { databaseUrl } from './database-url';
+import { directDatabaseUrl } from './database-url';
 import { getEnv } from './env';
 import type { QueueName } from './jobs/define-job';
 
@@ -113,7 +113,9 @@ function openBackend() {
     };
   }
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const base = { connection: { connectionString: databaseUrl(), schema: QUEUE_SCHEMA, max: CONNECTIONS } };
+  const base = {
+    connection: { connectionString: directDatabaseUrl(), schema: QUEUE_SCHEMA, max: CONNECTIONS },
+  };
   return {
     queue: (name: QueueName) => new Queue(name, base),
     worker: (name: QueueName, run: Run, more: MoreOptions) => new Worker(name, run, { ...base, ...more }),

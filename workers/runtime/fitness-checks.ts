@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '@/server/shared/database/error-code';
-import { runTool, type ToolName } from '@/server/shared/media/tool';
+import { toolProblem } from '@/server/shared/media/installed';
+import type { ToolName } from '@/server/shared/media/tool';
 import { diskSentence, problemOf, type WorkerProblem } from './worker-problem';
 
 /**
@@ -17,7 +18,6 @@ export const LEAST_FREE_BYTES = 32 * 2 ** 20;
 const PROBE_BYTES = 4096;
 /** A quota shows itself in writing alone. */
 const THOROUGH_PROBE_BYTES = 4 * 2 ** 20;
-const TOOL_TIMEOUT_MS = 10_000;
 
 async function writeProbe(folder: string, bytes: number): Promise<void> {
   const file = path.join(folder, `probe-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -56,19 +56,9 @@ export function programCheck(programs: readonly ToolName[]): FitnessCheck {
   return async (isThorough) => {
     if (!isThorough) return null;
     for (const program of programs) {
-      const problem = await tryProgram(program);
-      if (problem) return problem;
+      const sentence = await toolProblem(program);
+      if (sentence) return { kind: 'program', sentence };
     }
     return null;
   };
-}
-
-async function tryProgram(program: ToolName): Promise<WorkerProblem | null> {
-  try {
-    const argument = program === 'rubberband' ? '--version' : '-version';
-    const { exitCode } = await runTool(program, [argument], { timeoutMs: TOOL_TIMEOUT_MS });
-    return exitCode === 0 ? null : { kind: 'program', sentence: `${program} does not run on this machine.` };
-  } catch (error) {
-    return problemOf(error) ?? { kind: 'program', sentence: `${program} does not run on this machine.` };
-  }
 }
