@@ -1,8 +1,10 @@
 // The configuration of next-auth: JWT sessions that end when the account's session epoch is raised.
 import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
+import { noteAway } from '@/server/http/away-note';
 import type { User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
 import { accountOfToken } from './account-of-token';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';
@@ -17,7 +19,8 @@ async function refreshed(token: JWT): Promise<JWT> {
     user = await accountOfToken(token);
   } catch (error) {
     // Throwing here would make next-auth clear the cookie and sign everybody out during a database restart.
-    console.error('A session could not be refreshed.', error);
+    log.warn({ err: error }, 'A session could not be refreshed.');
+    noteAway(error);
     return token;
   }
   if (!user) throw new Error('This session has ended.');
@@ -50,9 +53,9 @@ export function authOptions(): NextAuthOptions {
       error(code, metadata) {
         // An ended session is an ordinary thing; next-auth then clears its cookie.
         if (code === 'JWT_SESSION_ERROR') return;
-        console.error(`Signing in failed (${code}).`, metadata);
+        log.error({ err: metadata }, `Signing in failed (${code}).`);
       },
-      warn: (code) => console.warn(`next-auth: ${code}`),
+      warn: (code) => log.warn(`next-auth: ${code}`),
     },
   };
 }

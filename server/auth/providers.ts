@@ -4,6 +4,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
+import { noteAway } from '@/server/http/away-note';
 import { type Env, getEnv } from '@/server/shared/env';
 import { signInWithPassword } from './credentials';
 import { addressOf } from './limits';
@@ -24,7 +25,12 @@ function passwordProvider(): Providers[number] {
       if (!form.success) return null;
       const forwarded: unknown = request.headers?.['x-forwarded-for'];
       const address = addressOf(typeof forwarded === 'string' ? forwarded : null);
-      const user = await signInWithPassword(form.data.email, form.data.password, address);
+      const signingIn = signInWithPassword(form.data.email, form.data.password, address);
+      const user = await signingIn.catch((error: unknown) => {
+        // next-auth would say that the password is wrong: the route answers instead.
+        noteAway(error);
+        throw error;
+      });
       return user && { id: user.id, name: user.name, email: user.email, sessionEpoch: user.sessionEpoch };
     },
   });

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { log, logContext, withLogContext } from '@/server/shared/log';
+import type { UnavailableError } from '@/server/shared/unavailable';
+import { awayNoted } from './away-note';
 
 /** An id that a proxy in front may give: anything else could forge lines of the log. */
 const SANE_ID = /^[A-Za-z0-9._-]{8,64}$/;
@@ -59,6 +61,20 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
       };
       log[QUIET.test(target) ? 'debug' : 'info'](entry, 'Request');
     });
+    answerAway(response, () => awayNoted(context));
     answer();
   });
+}
+
+/** Seconds after which a page that met a dependency which was away may be asked for again. */
+const RETRY_S = '10';
+
+/** Turns the 500 of a library that knows no better into a 503 where something was away. */
+function answerAway(response: ServerResponse, away: () => UnavailableError | null): void {
+  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !away()) return writeHead(status, ...rest);
+    response.setHeader('Retry-After', RETRY_S);
+    return writeHead(503, ...rest.filter((part) => typeof part !== 'string'));
+  };
 }
