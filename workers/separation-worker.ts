@@ -1,8 +1,10 @@
 // The separation worker: one song at a time, on the GPU where there is one.
+
 import { isInstalled } from '@/models/model-file';
 import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { log } from '@/server/shared/log';
 import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
 import { programCheck } from './runtime/fitness-checks';
@@ -25,7 +27,7 @@ async function lookForModels(): Promise<void> {
       .filter((_, index) => there[index])
       .map(({ id, title, licence, stems }) => ({ id, title, licence, stems: [...stems] }));
   } catch (error) {
-    console.warn('The installed models could not be listed.', error);
+    log.warn({ err: error }, 'The installed models could not be listed.');
   }
 }
 

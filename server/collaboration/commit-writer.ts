@@ -1,5 +1,7 @@
 // Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { log } from '@/server/shared/log';
 import { appendUpdates } from './log';
 import type { Batch, Room } from './room';
 
@@ -61,7 +63,7 @@ export class CommitWriter {
     try {
       stored = toStore.length > 0 ? await appendUpdates(toStore) : new Set();
     } catch (error) {
-      console.warn('Edits could not be stored; trying again.', error);
+      log.warn({ err: error }, 'Edits could not be stored; trying again.');
       await pause(RETRY_MS);
       await Promise.all(batches.map((batch) => this.retry(batch)));
       return;
@@ -87,7 +89,7 @@ export class CommitWriter {
     try {
       await batch.room.catchUp();
     } catch (error) {
-      console.warn('The log could not be read; trying again.', error);
+      log.warn({ err: error }, 'The log could not be read; trying again.');
       await pause(RETRY_MS);
     }
     if (batch.room.hasWork) this.waiting.add(batch.room);

@@ -1,7 +1,9 @@
 // The notebook beside a database that does not answer: edits go on, and what was noted is written later.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
+import { log } from '@/server/shared/log';
 import { Notebook } from './notebook';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';
@@ -25,7 +27,7 @@ const move = (before: number | null, after: number) => ({
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.spyOn(log, 'warn').mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -1,9 +1,11 @@
 // Notes who changed what in shared documents, beside the commits and never in their way.
+
 import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { findRegisterMap } from '@/document/registers';
 import { HISTORY_MAP } from '@/document/schema';
+import { log } from '@/server/shared/log';
 import { activityOf, subjectOf } from './noted-change';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';
@@ -90,7 +92,7 @@ export class Notebook {
       if (rows.length > 0) await writeNotes(rows);
       for (const { note, row } of batch) note.isStored = row.what !== null;
     } catch (error) {
-      console.warn('Activity could not be noted; trying again.', error);
+      log.warn({ err: error }, 'Activity could not be noted; trying again.');
       for (const { note } of batch) note.isDirty = true;
       wait = RETRY_MS;
     }

@@ -1,7 +1,9 @@
 // Shares presence between server processes over LISTEN/NOTIFY; the people of a process that dies leave with it.
+
 import { randomUUID } from 'node:crypto';
 import { getPool } from '@/server/shared/database/client';
 import { directDatabaseUrl } from '@/server/shared/database-url';
+import { log } from '@/server/shared/log';
 import { NotificationListener } from '@/server/shared/notification-listener';
 import type { PresenceBoard } from './presence';
 import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
@@ -149,7 +151,7 @@ export class PresenceExchange {
       await getPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
       this.isBroken = false;
     } catch (error) {
-      if (!this.isBroken) console.warn('The other processes were not told who is here.', error);
+      if (!this.isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');
       this.isBroken = true;
     }
   }

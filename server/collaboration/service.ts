@@ -1,4 +1,5 @@
 // The collaboration server of this process: sockets in, rooms, the bus, and the look around every second.
+
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
+import { log } from '@/server/shared/log';
 import { Connection } from './connection';
 import { drainOutbox } from './outbox';
 import { applyRoles } from './roles';
@@ -124,7 +126,7 @@ export class CollaborationServer {
       await applyRoles(this.rooms.open());
     };
     this.looking = look()
-      .catch((error: unknown) => console.warn('The look around failed; the next one heals it.', error))
+      .catch((error: unknown) => log.warn({ err: error }, 'The look around failed; the next one heals it.'))
       .finally(() => {
         this.looking = undefined;
         if (!this.isStopped) this.timer = setTimeout(() => this.lookAround(), HEAL_MS);
@@ -133,6 +135,8 @@ export class CollaborationServer {
 
   /** Work that the next look around would do as well. */
   private attempt(work: Promise<void>): void {
-    work.catch((error: unknown) => console.warn('An event was not acted on; the next look heals it.', error));
+    work.catch((error: unknown) =>
+      log.warn({ err: error }, 'An event was not acted on; the next look heals it.'),
+    );
   }
 }

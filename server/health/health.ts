@@ -1,5 +1,7 @@
 // Looks at every part the studio needs: database, queue, and a living worker of each kind.
+
 import { getPrisma } from '@/server/shared/database/client';
+import { log } from '@/server/shared/log';
 import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
 import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -26,7 +28,7 @@ async function check(part: string, work: () => Promise<unknown>): Promise<'ok' |
     await withinPatience(work());
     return 'ok';
   } catch (error) {
-    console.error(`Health: the ${part} does not answer.`, error);
+    log.error({ err: error }, `Health: the ${part} does not answer.`);
     return 'error';
   }
 }

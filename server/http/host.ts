@@ -1,4 +1,5 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
+
 import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
@@ -6,6 +7,7 @@ import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
 import { closeQueues } from '@/server/shared/queue';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
@@ -41,12 +43,12 @@ async function run(): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-    console.warn(`The web server ends: ${reason}.`);
+    log.warn(`The web server ends: ${reason}.`);
     try {
       await (await starting)();
       process.exit(0);
     } catch (error) {
-      console.error('The web server could not end in order.', error);
+      log.error({ err: error }, 'The web server could not end in order.');
       process.exit(1);
     }
   };
@@ -57,7 +59,7 @@ async function run(): Promise<void> {
     if (process.connected) process.send?.({ type: 'ready', kind: 'web' });
   } catch (error) {
     if (isEnding) return;
-    console.error(error instanceof Error ? error.message : error);
+    log.fatal(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
 }

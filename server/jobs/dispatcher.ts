@@ -1,9 +1,11 @@
 // Moves waiting jobs from the database into the queues and heals what went wrong between the two.
+
 import type { PoolClient } from 'pg';
 import { publish, subscribe } from '@/server/shared/bus';
 import { getPool, getPrisma } from '@/server/shared/database/client';
 import type { WaitingJob } from '@/server/shared/job-order';
 import type { QueueName } from '@/server/shared/jobs/define-job';
+import { log } from '@/server/shared/log';
 import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
 import { forgetDeadWorkers, listWorkers } from '@/server/shared/worker-heartbeat';
 import { healAbandonedJobs } from './abandoned-jobs';
@@ -76,7 +78,7 @@ class Dispatching implements Dispatcher {
       try {
         await asOnlyDispatcher(() => this.dispatch());
       } catch (error) {
-        console.warn(`Jobs could not be dispatched; the next round tries again. ${String(error)}`);
+        log.warn({ err: error }, 'Jobs could not be dispatched; the next round tries again.');
       }
     }
   }

@@ -2,6 +2,7 @@
 
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
+import { log } from '@/server/shared/log';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
@@ -50,7 +51,7 @@ export async function sweepOnce(now: Date = new Date(), { scan = true } = {}): P
     try {
       await work(now);
     } catch (error) {
-      console.error(`Sweeping ${what} failed; the next sweep tries again.`, error);
+      log.error({ err: error }, `Sweeping ${what} failed; the next sweep tries again.`);
     }
   }
 }

@@ -1,5 +1,7 @@
 // Hears one PostgreSQL channel over a connection of its own, which comes back by itself.
+
 import pg from 'pg';
+import { log } from '@/server/shared/log';
 
 export interface ChannelHandlers<Event> {
   event(event: Event): void;
@@ -81,8 +83,8 @@ export class NotificationListener<Event> {
   private onLost(client: pg.Client, error?: unknown): void {
     if (this.client !== client || this.closed) return;
     this.client = undefined;
-    if (error) console.warn(`The bus lost its database connection: ${String(error)}`);
-    client.end().catch((reason: unknown) => console.warn(`Closing the lost connection: ${String(reason)}`));
+    if (error) log.warn({ err: error }, 'The bus lost its database connection.');
+    client.end().catch((reason: unknown) => log.warn({ err: reason }, 'Closing the lost connection.'));
     this.retryTimer = setTimeout(() => void this.connect(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }
@@ -90,7 +92,7 @@ export class NotificationListener<Event> {
   private onPayload(payload: string | undefined): void {
     const event = this.decode(payload);
     if (!event) {
-      console.warn(`The bus carried something unknown: ${payload?.slice(0, 200)}`);
+      log.warn(`The bus carried something unknown: ${payload?.slice(0, 200)}`);
       return;
     }
     this.each((handlers) => handlers.event(event));
@@ -101,7 +103,7 @@ export class NotificationListener<Event> {
       try {
         call(handlers);
       } catch (error) {
-        console.error('A bus handler failed.', error);
+        log.error({ err: error }, 'A bus handler failed.');
       }
     }
   }

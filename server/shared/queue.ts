@@ -1,4 +1,5 @@
 // The queues that carry jobs to workers: BullMQ on PostgreSQL, or on Redis when REDIS_URL is set.
+
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -7,6 +8,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import { log } from '@/server/shared/log';
 import { directDatabaseUrl } from './database-url';
 import { getEnv } from './env';
 import type { QueueName } from './jobs/define-job';
@@ -128,7 +130,7 @@ type MoreOptions = Omit<WorkerOptions, 'connection'>;
 /** Opens a connection to a queue; the caller closes it. */
 function openQueue(name: QueueName): WorkQueue {
   const queue = openBackend().queue(name);
-  queue.on('error', (error) => console.warn(`Queue ${name}: ${error.message}`));
+  queue.on('error', (error) => log.warn({ err: error }, `Queue ${name}.`));
   return new BullQueue(queue);
 }
 
@@ -168,7 +170,7 @@ export function openQueueWorker(
     stalledInterval: times.stalledCheckMs,
     maxStalledCount: STALLED_LIMIT,
   });
-  worker.on('error', (error) => console.warn(`Worker of queue ${name}: ${error.message}`));
+  worker.on('error', (error) => log.warn({ err: error }, `Worker of queue ${name}.`));
   return {
     ready: worker.waitUntilReady(),
     pause: () => worker.pause(true),

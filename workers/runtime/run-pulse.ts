@@ -1,5 +1,7 @@
 // The pulse of a running job: signs of life, progress at most twice a second, and the order to stop.
+
 import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/server/shared/job-run';
+import { log } from '@/server/shared/log';
 
 export interface PulseTimes {
   readonly beatMs: number;
@@ -87,7 +89,7 @@ export class RunPulse {
         if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
       } catch (error) {
         // The database may be away for a moment; the next sign of life tries again.
-        console.warn(`Job ${this.run.jobId} gave no sign of life: ${String(error)}`);
+        log.warn({ err: error }, `Job ${this.run.jobId} gave no sign of life.`);
       }
     });
   }

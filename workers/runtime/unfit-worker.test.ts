@@ -6,9 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Dispatcher, startDispatcher } from '@/server/jobs/dispatcher';
 import { closeBus } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { fairOrder } from '@/server/shared/job-order';
 import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { closeQueues, getQueue } from '@/server/shared/queue';
@@ -37,7 +37,7 @@ const noMount = mountSmall();
 
 let database: TestDatabase;
 let worker: RunningWorker | undefined;
-let dispatcher: Dispatcher | undefined;
+let dispatching: NodeJS.Timeout | undefined;
 let child: ChildProcess | undefined;
 let found: WorkerProblem | null = null;
 
@@ -48,8 +48,7 @@ afterEach(async () => {
   child?.kill('SIGTERM');
   if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   child = undefined;
-  await dispatcher?.close();
-  dispatcher = undefined;
+  clearInterval(dispatching);
   await worker?.close();
   worker = undefined;
   found = null;
@@ -77,6 +76,15 @@ async function request(modelId: string): Promise<string> {
   const input = { sha256: testHash(modelId), modelId };
   await createJob(database.prisma, separationJob, { id, input, requestedBy: null });
   return id;
+}
+
+/** Carries the jobs whose turn it is to the workers, as a dispatcher does. */
+function startDispatching(): void {
+  dispatching = setInterval(async () => {
+    for (const { id, name } of await fairOrder(database.prisma, 'separation', 4)) {
+      await getQueue('separation').carry(id, name);
+    }
+  }, 300);
 }
 
 const rowOf = (id: string) => database.prisma.job.findUniqueOrThrow({ where: { id } });
@@ -114,7 +122,7 @@ describe('a worker whose disk runs full in the middle of a job', () => {
     expect(await jobView(next)).toMatchObject({ stage: 'waiting for a worker', etaS: null });
     await worker?.close();
     await startHere();
-    dispatcher = startDispatcher();
+    startDispatching();
     await eventually(async () => expect(await rowOf(next)).toMatchObject({ state: 'done' }));
   });
 
@@ -136,7 +144,7 @@ describe('a worker that lacks something', () => {
   it('takes nothing until a check finds it fit again', async () => {
     found = { kind: 'program', sentence: 'ffmpeg is not installed.' };
     await startHere();
-    dispatcher = startDispatcher();
+    startDispatching();
     const id = await request('works');
     await eventually(async () =>
       expect((await listWorkers()).map(({ details }) => details.problem)).toEqual([
@@ -159,7 +167,7 @@ describe.skipIf(noMount !== null)(
       await startOther(full, leastFree);
       const ids: string[] = [];
       for (let n = 1; n <= 8; n++) ids.push(await request(`needs_room_${n}${leastFree ?? 9}`));
-      dispatcher = startDispatcher();
+      startDispatching();
       await startHere();
       await eventually(async () => {
         const rows = await database.prisma.job.findMany({ where: { id: { in: ids } } });
@@ -194,7 +202,7 @@ describe('a job whose storage is away', () => {
       error: null,
     });
     // It is nobody's turn until then; afterwards it comes back by itself, with more time to the next try.
-    dispatcher = startDispatcher();
+    startDispatching();
     await database.prisma.job.update({ where: { id }, data: { retryAt: new Date(0) } });
     await eventually(async () =>
       expect(await rowOf(id)).toMatchObject({ state: 'queued', setbacks: 2, attempts: 0 }),

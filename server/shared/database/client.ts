@@ -1,7 +1,9 @@
 // The database connection of this process: one pool, shared by Prisma and by plain SQL.
+
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { databaseUrl } from '@/server/shared/database-url';
+import { log } from '@/server/shared/log';
 import { PrismaClient } from './generated/client';
 
 export interface Database {
@@ -23,7 +25,7 @@ const POOL_SIZE = 10;
 export function openDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => console.warn(`A database connection was lost: ${error.message}`));
+  pool.on('error', (error) => log.warn({ err: error }, 'A database connection was lost.'));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const close = async () => {
     await prisma.$disconnect();
