@@ -17,7 +17,7 @@ it.each([
   ['GET', '/me', undefined],
 ] as const)('%s %s answers 503 and works again afterwards', async (method, path, body) => {
   const { token } = await newPerson(studio);
-  const ask = () => call(method, path, { token, ...(body ? { body } : {}) });
+  const ask = () => call(method, path, { as: { token }, json: body });
   // Nobody listens on this port.
   const away = openDatabase('postgresql://isomix:isomix@127.0.0.1:1/isomix');
   setDatabase(away);

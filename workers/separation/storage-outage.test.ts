@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import S3rver from 's3rver';
@@ -14,26 +14,45 @@ import { encodeStream } from '@/server/shared/media/encode';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
 
+/** Longer than the client of S3 tries by itself. */
+const OUTAGE_MS = 4_000;
+
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-outage-'));
-let port: number;
-let server: S3rver;
+const bucket = new S3rver({
+  ...{ address: '127.0.0.1', port: 0, silent: true, directory: path.join(root, 'bucket') },
+  configureBuckets: [{ name: 'songs', configs: [] }],
+});
 let storage: Storage;
 let processor: typeof import('./processor');
 
-async function startBucket(): Promise<void> {
-  server = new S3rver({
-    ...{ address: '127.0.0.1', port, silent: true, directory: path.join(root, 'bucket') },
-    configureBuckets: [{ name: 'songs', configs: [] }],
-  });
-  await server.run();
+/** The way to the bucket: it can be cut, and then ends every connection at once. */
+const sockets = new Set<Socket>();
+let isCut = false;
+let bucketPort = 0;
+const way = createServer((near) => {
+  near.on('error', () => undefined);
+  if (isCut) return near.destroy();
+  const far = connect(bucketPort, '127.0.0.1').on('error', () => undefined);
+  for (const socket of [near, far]) {
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      near.destroy();
+      far.destroy();
+    });
+  }
+  near.pipe(far).pipe(near);
+});
+
+function cut(): void {
+  isCut = true;
+  for (const socket of sockets) socket.destroy();
 }
 
 beforeAll(async () => {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  port = (probe.address() as { port: number }).port;
-  await new Promise((resolve) => probe.close(resolve));
-  await startBucket();
+  bucketPort = (await bucket.run()).port;
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
+  const { port } = way.address() as { port: number };
   // Before the environment is read: the engine's process finds its storage by it.
   Object.assign(process.env, {
     ...{ DATA_DIR: path.join(root, 'data'), S3_BUCKET: 'songs', S3_ENDPOINT: `http://127.0.0.1:${port}` },
@@ -45,7 +64,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await processor.separationEngine.close();
-  await server.close();
+  way.close();
+  cut();
+  await bucket.close();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -58,23 +79,23 @@ it('waits with what it has computed and goes on', async () => {
   await storage.putFile(uploadKey(sha256), file);
 
   const stages: string[] = [];
-  let back: Promise<void> | undefined;
+  let outage: 'to come' | 'now' | 'over' = 'to come';
   const report = ({ stage, soFar }: JobProgress) => {
     if (stages.at(-1) !== stage) stages.push(stage);
-    if (soFar && !back) back = server.close();
-    if (stage === 'waiting for the audio storage' && stages.length > 0) back = back?.then(startOnce);
-  };
-  let isStarted = false;
-  const startOnce = async () => {
-    if (isStarted) return;
-    isStarted = true;
-    await startBucket();
+    if (soFar && outage === 'to come') {
+      outage = 'now';
+      cut();
+    } else if (stage === 'waiting for the audio storage' && outage === 'now') {
+      outage = 'over';
+      setTimeout(() => {
+        isCut = false;
+      }, OUTAGE_MS);
+    }
   };
   const result = await processor.separationProcessor({
     ...{ jobId: 'job', input: { sha256, modelId: 'htdemucs' }, signal: new AbortController().signal },
     ...{ storage, workDir: await mkdtemp(path.join(root, 'work-')), report },
   });
-  await back;
   expect(result.lengthSamples).toBe(secondsToSamples(30));
   expect(stages).toContain('waiting for the audio storage');
   // Decoded and loaded once: there was one run.
