@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from '@/server/http/content-security-policy';
+import { getEnv } from '@/server/shared/env';
+import { mediaOrigin } from '@/server/shared/storage/media-origin';
 
 export function proxy(request: NextRequest): NextResponse {
-  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'));
+  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), mediaOrigin(getEnv()));
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and puts it on the scripts it writes.
   headers.set('content-security-policy', policy);

@@ -1,6 +1,7 @@
 // The document around every page.
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { UploadTray } from '@/components/uploads/upload-tray';
 import './globals.css';
 
 // Every page is rendered for its request: its scripts carry the nonce of that one answer (proxy.ts).
@@ -21,7 +22,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        {children}
+        <UploadTray />
+      </body>
     </html>
   );
 }

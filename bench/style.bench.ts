@@ -80,8 +80,8 @@ function generatedPair(): Pair {
 
 async function measurePair({ stem, style }: Pair, mode: 'classic' | 'mosaic'): Promise<Row> {
   const { left, right } = await restyle(stem[0], stem[1], await runGrains(style), { mode });
-  const [source, styleMid] = [midOf(...stem), midOf(...style)];
-  const figures = await measureQuality(source, midOf(left, right), styleMid, SAMPLE_RATE);
+  const [source, styleMid] = [await midOf(...stem), await midOf(...style)];
+  const figures = await measureQuality(source, await midOf(left, right), styleMid, SAMPLE_RATE);
   const own = await measureQuality(source, source, styleMid, SAMPLE_RATE);
   return { ...figures, sourceToStyle: own.mfccToStyle };
 }

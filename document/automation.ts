@@ -18,6 +18,7 @@ import { newId } from './new-id';
 import { parseOnce } from './parse-once';
 import { findRegisterMap, registerKey, registersEverHeld } from './registers';
 import { stemIdSchema } from './schema';
+import { writeAsSubClient } from './sub-clients';
 
 const pointKey = (of: LaneOf, pointId: string): string => registerKey(laneEntity(of), pointId);
 const mapOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(AUTOMATION_MAP);
@@ -72,7 +73,7 @@ export function addPoint(doc: Y.Doc, of: LaneOf, point: Point, origin: unknown):
   const fitted = fittedPoint(of, point);
   checkRoom(doc, of);
   const id = newId();
-  doc.transact(() => mapOf(doc).set(pointKey(of, id), fitted), origin);
+  writeAsSubClient(doc, AUTOMATION_MAP, pointKey(of, id), fitted, origin);
   return id;
 }
 
@@ -81,7 +82,7 @@ export function movePoint(doc: Y.Doc, of: LaneOf, pointId: string, point: Point,
   const fitted = fittedPoint(of, point);
   const held = mapOf(doc).get(pointKey(of, pointId)) as Point | undefined;
   if (!held || (held.at === fitted.at && held.value === fitted.value)) return;
-  doc.transact(() => mapOf(doc).set(pointKey(of, pointId), fitted), origin);
+  writeAsSubClient(doc, AUTOMATION_MAP, pointKey(of, pointId), fitted, origin);
 }
 
 /** Takes a point away. */

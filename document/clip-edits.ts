@@ -12,6 +12,7 @@ import { clipKey, cutKey, heldClips, isCut, placed, readClips } from './clips';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
 import { type StemResult, stemIdSchema } from './schema';
+import { writeAsSubClient } from './sub-clients';
 
 /** The transaction origin of what changes nothing for the ear; no person's undo tracks it. */
 const SETTLED = Symbol('settled');
@@ -68,7 +69,7 @@ function write(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
       if (clips.has(key)) clips.delete(key);
     } else if (!isSame(held.get(id), clip)) {
       const { start, sourceStart, length, fadeIn, fadeOut } = clip;
-      clips.set(key, { start, sourceStart, length, fadeIn, fadeOut });
+      writeAsSubClient(doc, CLIPS_MAP, key, { start, sourceStart, length, fadeIn, fadeOut }, null);
     }
   }
 }

@@ -10,8 +10,10 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
+import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from './comment-size';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
+import { cleanText } from './text';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
 export interface Pen {
@@ -31,7 +33,7 @@ export interface Pin {
 
 /** @throws RangeError with a sentence for the person */
 function wordsOf(text: string): string {
-  const words = text.trim();
+  const words = cleanText(text).trim();
   if (words === '') throw new RangeError('Write something first.');
   if (words.length > MAX_COMMENT_CHARS) {
     throw new RangeError(`A comment may have at most ${MAX_COMMENT_CHARS} characters.`);
@@ -48,7 +50,15 @@ function checkRoom({ doc }: Pen): void {
   }
 }
 
+/** @throws RangeError when the person's comments, or all together, would take more room than they may */
+function checkBytes({ doc, userId }: Pen, key: string, value: unknown): void {
+  const growth = commentBytes(value) - commentBytes(doc.getMap<unknown>(COMMENTS_MAP).get(key));
+  const fault = findCommentRoomFault(commentBytesByAuthor(doc), userId, growth);
+  if (fault) throw new RangeError(fault);
+}
+
 function write(pen: Pen, key: string, value: unknown): void {
+  checkBytes(pen, key, value);
   pen.doc.transact(() => mapOf(pen).set(key, value), pen.origin);
 }
 

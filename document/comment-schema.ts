@@ -1,6 +1,7 @@
 // What a comment is: words pinned to a moment of a song, replies to them, and whether the matter is settled.
 import { z } from 'zod';
 import { stemIdSchema } from './schema';
+import { lineSchema, textSchema } from './text';
 
 /*
  * Each comment, reply and resolution is one register, and whose it is stands in its key: `<user id>/<comment id>`.
@@ -19,14 +20,14 @@ const EARLIEST_MS = 1_577_836_800_000;
 const MAX_CLOCK_AHEAD_MS = 24 * 60 * 60 * 1000;
 
 const dateSchema = z.number().int().min(EARLIEST_MS).max(Number.MAX_SAFE_INTEGER);
-const textSchema = z.string().min(1).max(MAX_COMMENT_CHARS);
+const wordsSchema = textSchema.min(1).max(MAX_COMMENT_CHARS);
 
 const KEY = /^([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{8,32})$/;
 const RESOLVED = '/resolved';
 
 /** Begins a thread. `position` is in samples of the song; `stem` null is the whole song. */
 export const threadSchema = z.strictObject({
-  text: textSchema,
+  text: wordsSchema,
   at: dateSchema,
   edited: dateSchema.optional(),
   position: z
@@ -39,7 +40,7 @@ export const threadSchema = z.strictObject({
 
 /** Answers a thread; `thread` is the key of its first comment. */
 export const replySchema = z.strictObject({
-  text: textSchema,
+  text: wordsSchema,
   at: dateSchema,
   edited: dateSchema.optional(),
   thread: z.string().regex(KEY),
@@ -48,7 +49,7 @@ export const replySchema = z.strictObject({
 /** Who settled or reopened a thread last. */
 export const resolutionSchema = z.strictObject({
   resolved: z.boolean(),
-  by: z.string().min(1).max(64),
+  by: lineSchema.min(1).max(64),
   at: dateSchema,
 });
 

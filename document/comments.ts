@@ -8,6 +8,7 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
+import { cleanTexts } from './text';
 
 export interface Comment {
   /** Names the comment, and with it its author. */
@@ -54,7 +55,7 @@ function readReplies(map: Y.Map<unknown>): Map<string, Comment[]> {
   const replies = new Map<string, Comment[]>();
   for (const [key, value] of map) {
     const authorId = commentAuthor(key);
-    const parsed = authorId !== null && isReply(value) ? replySchema.safeParse(value) : null;
+    const parsed = authorId !== null && isReply(value) ? replySchema.safeParse(cleanTexts(value)) : null;
     if (authorId === null || !parsed?.success) continue;
     const { thread } = parsed.data;
     const reply = commentOf(key, authorId, parsed.data);
@@ -82,7 +83,7 @@ export function readThreads(doc: Y.Doc): Thread[] {
   const threads: Thread[] = [];
   for (const [key, value] of map) {
     const authorId = commentAuthor(key);
-    const parsed = authorId === null || isReply(value) ? null : threadSchema.safeParse(value);
+    const parsed = authorId === null || isReply(value) ? null : threadSchema.safeParse(cleanTexts(value));
     if (authorId === null || !parsed?.success) continue;
     threads.push({
       ...commentOf(key, authorId, parsed.data),

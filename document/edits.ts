@@ -20,6 +20,7 @@ import {
   type SongState,
   stemIdSchema,
 } from './schema';
+import { writeAsSubClient } from './sub-clients';
 
 /**
  * Sets one field of an entity of the mix, unless it holds the value already: an edit that changes nothing costs
@@ -38,7 +39,7 @@ export function setField(doc: Y.Doc, entity: string, name: string, value: FieldV
   const mix = doc.getMap<unknown>(MIX_MAP);
   const key = registerKey(entity, name);
   if (mix.get(key) === wanted) return;
-  doc.transact(() => mix.set(key, wanted), origin);
+  writeAsSubClient(doc, MIX_MAP, key, wanted, origin);
 }
 
 /** Sets one field of a stem's strip: see `setField`. -Infinity dB becomes FADER_MIN_DB. */

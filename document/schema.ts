@@ -17,6 +17,7 @@ import {
   reverbSchema,
   sendsSchema,
 } from './processors';
+import { lineSchema } from './text';
 
 export { FADER_MAX_DB, FADER_MIN_DB } from './levels';
 
@@ -109,9 +110,9 @@ export const DEFAULT_MIX: MixState = {
 /** One stem as a worker delivered it. Lengths are in samples at `sampleRate`. */
 export const stemResultSchema = z.object({
   id: stemIdSchema,
-  name: z.string().min(1).max(80),
+  name: lineSchema.min(1).max(80),
   /** Which finished job holds the audio; the media routes resolve it. */
-  sourceId: z.string().min(1).max(160),
+  sourceId: lineSchema.min(1).max(160),
   lengthSamples: z.number().int().nonnegative(),
   sampleRate: z.number().int().positive(),
   segmentSamples: z.number().int().positive(),

@@ -13,6 +13,7 @@ import {
   styledStemSchema,
   styleFields,
 } from './style-schema';
+import { writeAsSubClient } from './sub-clients';
 
 type Field = keyof StyleState;
 const FIELDS = Object.keys(styleFields) as readonly Field[];
@@ -86,7 +87,7 @@ export function setStyle<Name extends Field>(
   const styles = doc.getMap<unknown>(STYLES_MAP);
   const key = registerKey(stemId, field);
   if (styles.get(key) === wanted) return;
-  doc.transact(() => styles.set(key, wanted), origin);
+  writeAsSubClient(doc, STYLES_MAP, key, wanted, origin);
 }
 
 /** Puts every setting of a stem's style back to its default in one step of undo; its sound stays. */

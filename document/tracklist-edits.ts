@@ -1,6 +1,7 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
 import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld } from './registers';
+import { cleanLine, cutText } from './text';
 import { type PlacedTrack, readPlaces } from './tracklist';
 import {
   type ListedTrack,
@@ -49,7 +50,9 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
   checkRoom(doc);
   const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
   doc.transact(() => {
-    mapOf(doc).set(registerKey(id, 'entry'), { name: name.slice(0, MAX_TRACK_NAME) || 'Untitled' });
+    mapOf(doc).set(registerKey(id, 'entry'), {
+      name: cutText(cleanLine(name), MAX_TRACK_NAME) || 'Untitled',
+    });
     mapOf(doc).set(registerKey(id, 'position'), last + 1);
   }, origin);
 }

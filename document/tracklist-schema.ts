@@ -1,5 +1,6 @@
 // What the document holds of a set: its tracks, where each stands, and what the people wish of the whole.
 import { z } from 'zod';
+import { lineSchema } from './text';
 
 /*
  * A track is there while `<trackId>/entry` is filled, and stands where `<trackId>/position` says. Moving writes the
@@ -25,7 +26,7 @@ export const MAX_TRACK_NAME = 120;
 
 /** Values a collaborator may write, by field of a track. `followedBy` wants that track right after this one. */
 export const trackFields = {
-  entry: z.strictObject({ name: z.string().min(1).max(MAX_TRACK_NAME) }),
+  entry: z.strictObject({ name: lineSchema.min(1).max(MAX_TRACK_NAME) }),
   position: z.number().min(-MAX_POSITION).max(MAX_POSITION),
   followedBy: otherTrackSchema,
 } as const;

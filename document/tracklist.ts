@@ -1,6 +1,7 @@
 // Reads the tracklist of a set; what is missing is a default, what is broken or contradicts itself is passed over.
 import type * as Y from 'yjs';
 import { parseRegisterKey, registerKey } from './registers';
+import { cleanLine } from './text';
 import {
   DEFAULT_WISHES,
   type ListedTrack,
@@ -22,9 +23,16 @@ export interface PlacedTrack extends ListedTrack {
 /** Where a track without a readable position stands: behind all others. */
 const NOWHERE = Number.POSITIVE_INFINITY;
 
+/** Entries from before texts were checked may hold control characters: those are read as spaces. */
+function readEntry(map: Y.Map<unknown>, id: string): ReturnType<typeof trackFields.entry.safeParse> {
+  const held = map.get(registerKey(id, 'entry'));
+  const name = (held as { name?: unknown } | undefined)?.name;
+  return trackFields.entry.safeParse(typeof name === 'string' ? { name: cleanLine(name) } : held);
+}
+
 function placedTrack(map: Y.Map<unknown>, id: string): PlacedTrack | null {
   if (id === SET_ID || !trackIdSchema.safeParse(id).success) return null;
-  const entry = trackFields.entry.safeParse(map.get(registerKey(id, 'entry')));
+  const entry = readEntry(map, id);
   if (!entry.success) return null;
   const position = trackFields.position.safeParse(map.get(registerKey(id, 'position')));
   return { id, name: entry.data.name, position: position.success ? position.data : NOWHERE };

@@ -8,13 +8,14 @@ import {
   REGISTER_MAPS,
   type RegisterMap,
 } from './registers';
+import { findTextFault } from './text';
 
 /*
  * Validity is decided register by register, never across registers. So any merge of two valid documents is
  * valid, and the server may accept two people's concurrent edits without asking either again.
  */
 
-const FORBIDDEN = 'The edit writes to a part of the project that only the studio itself fills.';
+export const FORBIDDEN = 'The edit writes to a part of the project that only the studio itself fills.';
 
 /** Unknown maps, lists, and maps with more keys than they may have. `type` is a root of the document. */
 function findRootFault(name: string, type: Y.AbstractType<unknown>): string | null {
@@ -26,12 +27,20 @@ function findRootFault(name: string, type: Y.AbstractType<unknown>): string | nu
   return null;
 }
 
-function findRegisterFault(doc: Y.Doc, map: RegisterMap, key: string): string | null {
+/** What speaks against a register holding a value: a sentence for the person, or null. */
+export function findValueFault(map: RegisterMap, key: string, value: unknown): string | null {
   const schema = map.schemaFor(key);
   if (!schema) return `"${map.name}" has no register called "${key.slice(0, 80)}".`;
-  const held = doc.getMap<unknown>(map.name);
-  if (!held.has(key) || schema.safeParse(held.get(key)).success) return null;
+  // Before the schema: its answer names the register, which tells nobody what to do about a stray character.
+  const textFault = findTextFault(value);
+  if (textFault !== null || schema.safeParse(value).success) return textFault;
   return `"${key}" cannot take that value.`;
+}
+
+function findRegisterFault(doc: Y.Doc, map: RegisterMap, key: string): string | null {
+  const held = doc.getMap<unknown>(map.name);
+  if (held.has(key)) return findValueFault(map, key, held.get(key));
+  return map.schemaFor(key) ? null : `"${map.name}" has no register called "${key.slice(0, 80)}".`;
 }
 
 /** The name of a root type, or null for a type nested inside another. */

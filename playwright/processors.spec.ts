@@ -9,7 +9,7 @@ let ben: Page;
 
 const panel = (page: Page, name: string) => page.getByRole('region', { name: `${name} effects` });
 const openPanel = (page: Page, name: string) =>
-  page.getByRole('button', { name: new RegExp(`^Effects of ${name}`) }).click();
+  page.getByRole('button', { name: new RegExp(`^FX of ${name}`) }).click();
 const point = (page: Page, band: string) => page.getByRole('slider', { name: `Bass EQ ${band} point` });
 
 /** Loudness of the last 400 ms at this page's output, in LUFS. */
@@ -55,11 +55,11 @@ test('an equaliser band that one turns moves, and sounds, at the other; undo tak
   await ana.mouse.move(x, y);
   await ana.mouse.down();
   await ana.mouse.move(x + 80, y + 40, { steps: 4 });
-  await expect(panel(ben, 'Bass').getByText('Ana is moving this')).toHaveCount(1);
+  await expect(panel(ben, 'Bass').getByText('Ana', { exact: true })).toHaveCount(1);
   await ana.mouse.move(x + 80, y + 300, { steps: 4 });
   await ana.mouse.up();
   await expect(point(ben, 'low shelf')).toHaveAttribute('aria-valuenow', '-24');
-  await expect(ben.getByRole('button', { name: 'Effects of Bass: EQ' })).toBeVisible();
+  await expect(ben.getByRole('button', { name: 'FX of Bass: EQ' })).toBeVisible();
   await expect.poll(() => loudness(ben)).toBeLessThan(before - 10);
 
   await ana.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -89,7 +89,7 @@ test('compressor, limiter, tempo and key reach the other, and the activity tells
   await expect(reduction).toHaveText(/^-\d+\.\d$/);
   await openPanel(ana, 'Master');
   await ana.getByRole('button', { name: 'Master limiter on' }).click();
-  await expect(ben.getByRole('button', { name: 'Effects of Master: limiter' })).toBeVisible();
+  await expect(ben.getByRole('button', { name: 'FX of Master: limiter' })).toBeVisible();
   await type(ana, 'Tempo', '90');
   await ana.getByRole('button', { name: 'Key up' }).click();
   await expect(figure(ben, 'Tempo')).toHaveValue('90');

@@ -2,9 +2,7 @@
 import { PlanLimitError } from '@/server/errors';
 import type { Plan } from '@/server/shared/database/generated/client';
 import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
-import { type PlanRules, planThatAllows, rulesOf } from './plans';
-
-const MB = 1024 * 1024;
+import { MB, type PlanRules, planThatAllows, rulesOf } from './plans';
 
 /** "The Pro plan allows it.", or nothing where no plan does. */
 function hint(allows: (rules: PlanRules) => boolean, what: string): string {

@@ -30,7 +30,8 @@ export interface PlanRules {
   readonly setsPerDay: number;
 }
 
-const MB = 1024 * 1024;
+/** Decimal, as file managers and the interface show sizes. */
+export const MB = 1_000_000;
 const MINUTE_S = 60;
 
 export const PLANS: Readonly<Record<Plan, PlanRules>> = {

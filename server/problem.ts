@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ZodError, z } from 'zod';
 import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
+import { errorCode } from '@/server/shared/database/error-code';
 import { log, logContext } from '@/server/shared/log';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { StorageFullError } from '@/server/shared/storage/storage';
@@ -27,11 +28,17 @@ export function sentenceOf(error: ZodError): string {
   return field === '' || issue.message.endsWith('.') ? issue.message : `${field}: ${issue.message}.`;
 }
 
+/** What Prisma calls a required row that does not exist. */
+const ROW_IS_GONE = 'P2025';
+
 /** The known failure behind a thrown value, or null when nobody expected it. */
 export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
   if (error instanceof ZodError) return new RequestError(400, 'invalid-request', sentenceOf(error));
   if (error instanceof UnusableAudioError) return new RequestError(400, 'unusable-audio', error.message);
+  // A row that a handler had just found was deleted by somebody else before it was read or changed.
+  if (errorCode(error) === ROW_IS_GONE)
+    return new RequestError(404, 'not-found', 'It was removed meanwhile.');
   if (error instanceof StorageFullError) return new RequestError(507, 'storage-full', error.message);
   const away = unavailableOf(error);
   if (!away) return null;

@@ -119,6 +119,7 @@ const RULES: readonly Rule[] = [
   { needed: 'viewer', method: 'GET', path: '/automix/{setId}' },
   { needed: 'editor', method: 'DELETE', path: '/automix/{setId}' },
   { needed: 'viewer', method: 'GET', path: '/automix/{setId}/set' },
+  { needed: 'editor', method: 'POST', path: '/automix/{setId}/set' },
   { needed: 'viewer', method: 'GET', path: '/automix/{setId}/tracklist' },
   { needed: 'viewer', method: 'GET', path: '/automix/{setId}/cue' },
   { needed: 'viewer', method: 'GET', path: '/automix/{setId}/report' },

@@ -59,7 +59,10 @@ describe('a separation', () => {
   it('is called off, and runs again', async () => {
     const id = await uploadNew(ana);
     const cancelled = await call('POST', `/projects/${id}/cancel`, { as: ana });
-    expect(await cancelled.json()).toMatchObject({ status: 'error', error: 'The separation was cancelled.' });
+    expect(await cancelled.json()).toMatchObject({
+      status: 'cancelled',
+      error: 'The separation was cancelled.',
+    });
     expect(await problemIn(await call('POST', `/projects/${id}/cancel`, { as: ana }))).toMatch(/^409 /);
     const retried = await call('POST', `/projects/${id}/retry`, { as: ana });
     expect(retried.status).toBe(202);

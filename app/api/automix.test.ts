@@ -9,7 +9,14 @@ import { getStorage } from '@/server/shared/storage';
 import { setAudioKey, setPaperKey, setPrefix } from '@/server/shared/storage/keys';
 import { call, problemIn } from './testing/call';
 import { longSilence, newSong, uploadNew } from './testing/sounds';
-import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
+import {
+  cookieOf,
+  newPerson,
+  newProject,
+  openTestStudio,
+  type Person,
+  type TestStudio,
+} from './testing/studio';
 
 let studio: TestStudio;
 let ana: Person;
@@ -156,6 +163,33 @@ describe('a set of sent files', () => {
     expect(await whole.text()).toBe('the whole set');
     await expect.poll(async () => (await call('GET', `/automix/${id}`, { as: ana })).status).toBe(404);
     expect(await getStorage().list(setPrefix(id))).toEqual([]);
+  });
+
+  it('is removed by no request that another site can make a browser send', async () => {
+    const id = await asked(ana, formOf(songs('a', 'b'), { delete_after_download: true }));
+    await finish(id, 'the whole set');
+    const cookie = await cookieOf(ana);
+    const foreign: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      { referer: 'http://studio.example/' },
+    ];
+    for (const sent of foreign) {
+      const headers = { cookie, ...sent };
+      expect(await problemIn(await call('GET', `/automix/${id}/set?delete=true`, { headers }))).toMatch(
+        /^403 /,
+      );
+      expect(await problemIn(await call('POST', `/automix/${id}/set`, { headers }))).toMatch(/^403 /);
+      // It was asked for with removal after the download, which such a request is not.
+      expect(await (await call('GET', `/automix/${id}/set`, { headers })).text()).toBe('the whole set');
+    }
+    expect((await call('GET', `/automix/${id}`, { as: ana })).status).toBe(200);
+    const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+    expect(await (await call('POST', `/automix/${id}/set`, { headers })).text()).toBe('the whole set');
+    await expect.poll(async () => (await call('GET', `/automix/${id}`, { as: ana })).status).toBe(404);
   });
 
   it('is gone when its hour is over, and its songs a day later', async () => {

@@ -100,6 +100,10 @@ describe('exports', () => {
     expect((await inputOf(await ask(ana, { format: 'wav' }))).cover).toBeNull();
     expect(await problemIn(await send(ben, png.slice(0, 60)))).toMatch(/^400 The image cannot be read/);
     expect(await problemIn(await send(ben, png.slice(8)))).toMatch(/^400 A cover is a JPEG or PNG/);
+    // A file of many pictures is its first one: the others are not decoded.
+    const chained = new Uint8Array(Buffer.concat(Array.from({ length: 200 }, () => png)));
+    expect((await send(ben, chained)).status).toBe(201);
+    expect((await send(ana, png)).status).toBe(201);
     const sent = await call('GET', `/projects/${projectId}/cover`, { as: ben });
     expect([sent.headers.get('content-type'), (await sent.arrayBuffer()).byteLength]).toEqual([
       'image/png',

@@ -49,7 +49,7 @@ describe('an invitation', () => {
     const ben = await newPerson(studio);
     for (let i = 0; i < 2; i++) {
       const joined = await accept(secret, ben);
-      expect(await joined.json()).toEqual({ project_id: projectId, role: 'viewer' });
+      expect(await joined.json()).toEqual({ project_id: projectId, kind: 'session', role: 'viewer' });
     }
     const listed = await call('GET', `/projects/${projectId}/invites`, { as: ana });
     expect(await listed.json()).toMatchObject({ invites: [{ id, uses: 1, role: 'viewer' }] });
@@ -108,6 +108,67 @@ describe('an invitation', () => {
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 200, 200, 200, 402, 402]);
     expect(await members(projectId, ana)).toHaveLength(PLANS.free.maxMembers);
+  });
+});
+
+describe('an invitation for a number of people', () => {
+  it('lets in that many, keeps its promise to who is in, and leaves the list', async () => {
+    const projectId = await newProject(studio, ana);
+    const { secret } = await invite(projectId, { role: 'viewer', max_uses: 1 });
+    const crowd = [await newPerson(studio), await newPerson(studio)];
+    const answers = await Promise.all(crowd.map((person) => accept(secret, person)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
+    const [first] = answers[0]?.status === 200 ? crowd : crowd.toReversed();
+    if (!first) throw new Error('Nobody came in.');
+    expect((await accept(secret, first)).status).toBe(200);
+    expect(await problemIn(await call('GET', `/invites/${secret}`))).toMatch(/^410 .*used as often/);
+    const listed = await call('GET', `/projects/${projectId}/invites`, { as: ana });
+    expect(await listed.json()).toEqual({ invites: [] });
+  });
+
+  it('is for a whole number of people', async () => {
+    const projectId = await newProject(studio, ana);
+    for (const max_uses of [0, 1.5, 100_000, 'one']) {
+      const json = { role: 'viewer', max_uses };
+      const response = await call('POST', `/projects/${projectId}/invites`, { as: ana, json });
+      expect(response.status).toBe(400);
+    }
+  });
+});
+
+describe('somebody whom the owner removed', () => {
+  const remove = (projectId: string, person: Person) =>
+    call('DELETE', `/projects/${projectId}/members/${person.id}`, { as: ana });
+
+  it('does not come back by a link of before, but by one made afterwards', async () => {
+    const projectId = await newProject(studio, ana);
+    const [ben, cy, newcomer] = [await newPerson(studio), await newPerson(studio), await newPerson(studio)];
+    const joined = await invite(projectId, { role: 'editor' });
+    const other = await invite(projectId, { role: 'viewer' });
+    for (const person of [ben, cy]) expect((await accept(joined.secret, person)).status).toBe(200);
+    expect((await remove(projectId, ben)).status).toBe(204);
+
+    expect(await problemIn(await accept(joined.secret, ben))).toMatch(/^410 This invitation was withdrawn/);
+    expect(await problemIn(await accept(other.secret, ben))).toMatch(/^403 The owner removed you/);
+    expect((await call('GET', `/projects/${projectId}`, { as: ben })).status).toBe(404);
+    // Others keep what they have, are told of the link that ended, and join by the one that did not.
+    expect((await call('GET', `/projects/${projectId}`, { as: cy })).status).toBe(200);
+    expect(await problemIn(await accept(joined.secret, newcomer))).toMatch(/^410 .*ask for a new one/);
+    expect((await accept(other.secret, newcomer)).status).toBe(200);
+
+    const again = await invite(projectId, { role: 'viewer' });
+    expect((await accept(again.secret, ben)).status).toBe(200);
+    expect((await accept(again.secret, ben)).status).toBe(200);
+  });
+
+  it('is not who leaves by themselves', async () => {
+    const projectId = await newProject(studio, ana);
+    const ben = await newPerson(studio);
+    const { secret } = await invite(projectId, { role: 'viewer' });
+    await accept(secret, ben);
+    const left = await call('DELETE', `/projects/${projectId}/members/${ben.id}`, { as: ben });
+    expect(left.status).toBe(204);
+    expect((await accept(secret, ben)).status).toBe(200);
   });
 });
 

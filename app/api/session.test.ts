@@ -1,11 +1,16 @@
 // Sessions: whole and chunked cookies, ended ones, tokens, broken headers, and requests from other sites.
+import { encode, type JWT } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authLimits } from '@/server/auth/limits';
+import { accountKey, failuresPerAccountAndAddress, failuresPerAddress } from '@/server/auth/limits';
+import { withPasswordTurn } from '@/server/auth/password-queue';
 import { sessionFromHeaders } from '@/server/auth/session';
+import { startSession, sweepSessions } from '@/server/shared/accounts/sessions';
 import { createUser } from '@/server/shared/accounts/users';
 import { call, problemIn } from './testing/call';
-import { signIn } from './testing/sign-in';
+import { signIn, signOut } from './testing/sign-in';
 import { cookieOf, newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 let studio: TestStudio;
 let ana: Person;
@@ -45,11 +50,28 @@ describe('sessionFromHeaders', () => {
     for (const headers of broken) expect(await sessionFromHeaders(headers)).toBeNull();
   });
 
-  it('ends with the epoch of the account', async () => {
+  it('takes no cookie of before sessions were rows, and none of another account', async () => {
+    const ben = await newPerson(studio);
+    const secret = 'a secret for tests alone';
+    const cookie = async (token: JWT) => `next-auth.session-token=${await encode({ token, secret })}`;
+    expect(
+      await sessionFromHeaders({ cookie: await cookie({ userId: ben.id, sessionEpoch: 0 }) }),
+    ).toBeNull();
+    const sessionId = await startSession(ana.id, null);
+    expect(await sessionFromHeaders({ cookie: await cookie({ userId: ben.id, sessionId }) })).toBeNull();
+  });
+
+  it.each([
+    ['30 days without use', { lastSeenAt: new Date(Date.now() - 30 * DAY_MS) }],
+    ['90 days whatever its use', { expiresAt: new Date(Date.now() - 1) }],
+  ])('ends after %s', async (_when, data) => {
     const ben = await newPerson(studio);
     const cookie = await cookieOf(ben);
-    await studio.database.prisma.user.update({ where: { id: ben.id }, data: { sessionEpoch: 1 } });
+    expect(await sessionFromHeaders({ cookie })).not.toBeNull();
+    await studio.database.prisma.session.updateMany({ where: { userId: ben.id }, data });
     expect(await sessionFromHeaders({ cookie })).toBeNull();
+    await sweepSessions(new Date());
+    expect(await studio.database.prisma.session.count({ where: { userId: ben.id } })).toBe(0);
   });
 });
 
@@ -123,11 +145,56 @@ describe('signing up and in', () => {
 
   it('stops guessing, but only where it comes from', async () => {
     await createUser({ email: 'di@example.com', password: 'the right one' });
-    const { perAccountAndAddress } = authLimits();
-    for (let i = 0; i < 10; i++) perAccountAndAddress.count('di@example.com 10.6.6.6');
+    for (let i = 0; i < 10; i++) {
+      await failuresPerAccountAndAddress.spend(`${accountKey('di@example.com')} 10.6.6.6`);
+    }
     const guesser = await signIn('di@example.com', 'the right one', '10.6.6.6');
     expect(guesser.cookie).toBeNull();
     expect(decodeURIComponent(guesser.url)).toContain('Too many failed sign-ins');
     expect((await signIn('di@example.com', 'the right one', '10.0.0.5')).cookie).not.toBeNull();
+  });
+
+  it('stops trying many accounts from one address, and lets others sign in', async () => {
+    await createUser({ email: 'em@example.com', password: 'the right one' });
+    await failuresPerAddress.spend('2001:db8:7:7::/64', 60);
+    const sprayer = await signIn('em@example.com', 'the right one', '2001:db8:7:7::abcd');
+    expect(sprayer.cookie).toBeNull();
+    expect(decodeURIComponent(sprayer.url)).toContain('Too many failed sign-ins');
+    expect((await signIn('em@example.com', 'the right one', '2001:db8:7:8::abcd')).cookie).not.toBeNull();
+  });
+
+  it('does not count a success, and keeps other failures of the address counted', async () => {
+    await createUser({ email: 'fo@example.com', password: 'the right one' });
+    await failuresPerAddress.spend('10.8.8.8', 59);
+    expect((await signIn('fo@example.com', 'the right one', '10.8.8.8')).cookie).not.toBeNull();
+    expect((await signIn('fo@example.com', 'the right one', '10.8.8.8')).cookie).not.toBeNull();
+    expect((await signIn('fo@example.com', 'a wrong one', '10.8.8.8')).cookie).toBeNull();
+    expect((await signIn('fo@example.com', 'the right one', '10.8.8.8')).cookie).toBeNull();
+  });
+
+  it('turns away at once what would wait long for its turn', async () => {
+    let finish = () => {};
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const waiting = Array.from({ length: 12 }, () => withPasswordTurn('10.9.9.9', () => gate));
+    const same = await signIn('flood@example.com', 'the right one', '10.9.9.9');
+    expect(decodeURIComponent(same.url)).toContain('from this address at once; wait a moment');
+    waiting.push(...['a', 'b', 'c', 'd'].map((from) => withPasswordTurn(from, () => gate)));
+    const json = { email: 'flood@example.com', password: 'long enough' };
+    const other = await call('POST', '/auth/sign-up', { json, headers: { 'x-forwarded-for': '10.7.7.7' } });
+    expect(other.headers.get('retry-after')).toBe('5');
+    expect(await problemIn(other)).toMatch(/^503 Too many people sign in at this moment/);
+    finish();
+    await Promise.all(waiting);
+  });
+
+  it('names the browser of a session and ends it with signing out', async () => {
+    await createUser({ email: 'gu@example.com', password: 'the right one' });
+    const { cookie } = await signIn('gu@example.com', 'the right one');
+    if (!cookie) throw new Error('Nobody signed in.');
+    expect(await sessionFromHeaders({ cookie })).not.toBeNull();
+    await signOut(cookie);
+    expect(await sessionFromHeaders({ cookie })).toBeNull();
   });
 });

@@ -62,29 +62,46 @@ describe('stems', () => {
     expect((await range('bytes=17-')).status).toBe(416);
   });
 
-  it('come whole in one FLAC, to save only where the plan says so', async () => {
-    const whole = await call('GET', `${media}/bass/stem.flac`);
-    expect(
-      Buffer.from(await whole.arrayBuffer())
-        .subarray(0, 4)
-        .toString(),
-    ).toBe('fLaC');
-    expect(await problemIn(await call('GET', `${media}/bass/stem.flac?download`))).toMatch(/^402 /);
-    const { stems } = await json<{ stems: { name: string; url: string; duration_s: number }[] }>(
-      await call('GET', `/projects/${projectId}/status`, { as: ana }),
-    );
+  it('come whole in one FLAC only where the plan saves stems, and are not offered elsewhere', async () => {
+    for (const way of ['', '?download', '?via=studio']) {
+      expect(await problemIn(await call('GET', `${media}/bass/stem.flac${way}`))).toMatch(/^402 /);
+    }
+    interface Status {
+      readonly stems: { name: string; url: string | null; duration_s: number }[];
+    }
+    const status = async (as: Person) =>
+      (await json<Status>(await call('GET', `/projects/${projectId}/status`, { as }))).stems;
+    expect((await status(ben)).map(({ url }) => url)).toEqual([null, null, null, null]);
+    const stems = await status(ana);
     expect(stems.map(({ name }) => name)).toEqual(['vocals', 'drums', 'bass', 'other']);
     expect(stems[0]?.duration_s).toBeCloseTo(LENGTH_SAMPLES / 44_100, 9);
+    const whole = Buffer.from(await (await call('GET', stems[0]?.url ?? '')).arrayBuffer());
+    expect(whole.subarray(0, 4).toString()).toBe('fLaC');
     const saved = await call('GET', `${stems[0]?.url}?download`);
     expect(saved.headers.get('content-disposition')).toBe('attachment; filename="vocals.flac"');
     await saved.body?.cancel();
+  });
+
+  it('are recognised by what a browser has kept, whole or in part', async () => {
+    const whole = await call('GET', `${media}/vocals/0.flac`);
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    const etag = whole.headers.get('etag') ?? '';
+    const ask = (headers: Record<string, string>) => call('GET', `${media}/vocals/0.flac`, { headers });
+    const same = await ask({ 'if-none-match': `"other", ${etag}` });
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
+    expect((await ask({ 'if-none-match': '"other"' })).status).toBe(200);
+    const rest = await ask({ range: 'bytes=10-', 'if-range': etag });
+    expect(rest.status).toBe(206);
+    expect(Buffer.from(await rest.arrayBuffer())).toEqual(bytes.subarray(10));
+    expect((await ask({ range: 'bytes=10-', 'if-range': '"other"' })).status).toBe(200);
   });
 
   it('do not exist under other names', async () => {
     for (const place of ['vocals/3.flac', 'vocals/00.flac', 'vocals/-1.flac', 'violin/0.flac', '../0.flac']) {
       expect((await call('GET', `${media}/${place}`).catch(() => ({ status: 404 }))).status).toBe(404);
     }
-    expect((await call('GET', `${media}/violin/stem.flac`)).status).toBe(404);
+    const { token } = grantMedia({ sourceId: separationId, mayDownload: true });
+    expect((await call('GET', `/media/${token}/violin/stem.flac`)).status).toBe(404);
   });
 
   it('are closed to forged and expired grants', async () => {

@@ -1,11 +1,15 @@
-// The account page: name, plan, limits, and how programs get in.
+// The account page: name, plan, limits, the password, signed-in browsers, and how programs get in.
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { PasswordForm } from '@/components/account/password-form';
 import { accountPage } from '@/components/account/return-path';
+import { Sessions } from '@/components/account/sessions';
 import { Settings } from '@/components/account/settings';
+import { Tokens } from '@/components/account/tokens';
 import styles from '@/components/shell/article.module.css';
 import { PageFrame } from '@/components/shell/page-frame';
+import { hasOwnPassword } from '@/server/accounts/change-password';
 import { signedIn } from '../signed-in';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -13,19 +17,18 @@ export const metadata: Metadata = { title: 'Settings' };
 export default async function SettingsPage() {
   const user = await signedIn();
   if (!user) redirect(accountPage('sign-in', '/settings'));
+  const hasPassword = await hasOwnPassword(user);
   return (
     <PageFrame person={user.name}>
       <article className={styles.article}>
         <h1>Settings</h1>
         <Settings />
-        <section>
-          <h2>API tokens</h2>
-          <p>
-            Programs use the same interface as this site, described in{' '}
-            <a href="/api/v1/openapi.json">openapi.json</a>. Whoever runs this studio makes a token for you
-            with <code>npm run -s isomix -- token create --email {user.email ?? 'you@example.com'}</code>.
-          </p>
-        </section>
+        {hasPassword && <PasswordForm email={user.email ?? ''} />}
+        <Sessions />
+        <Tokens>
+          Programs use the same interface as this site, described in{' '}
+          <a href="/api/v1/openapi.json">openapi.json</a>, with a token in place of a password.
+        </Tokens>
         {user.isAdmin && (
           <section>
             <h2>This studio</h2>

@@ -27,7 +27,7 @@ function notesOn(tracks: readonly MixTrack[]): string[] {
     ({ track }, i) => i > 0 && isSameRecording(track.analysis, tracks[i - 1]!.track.analysis),
   );
   return [
-    ...silent.map(({ track }) => `"${track.name}" is silent and takes no time.`),
+    ...silent.map(({ track }) => `"${track.name}" is silent and takes no part.`),
     ...repeated.map(({ track }) => `"${track.name}" follows itself.`),
   ];
 }

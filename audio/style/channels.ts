@@ -1,13 +1,10 @@
 // Small operations on the channels of a sound.
 import { usableSignal } from '../analysis/frames';
+import { foldDown } from '../stereo/fold-down';
 
-/** The mean of two channels, without what is no number. */
-export function midOf(left: Float32Array, right: Float32Array): Float32Array {
-  const [a, b] = [usableSignal(left), usableSignal(right)];
-  if (a === b) return a;
-  const mid = new Float32Array(a.length);
-  for (let i = 0; i < mid.length; i++) mid[i] = 0.5 * (a[i]! + b[i]!);
-  return mid;
+/** Two channels folded down to one in which nothing cancels, without what is no number. */
+export function midOf(left: Float32Array, right: Float32Array): Promise<Float32Array> {
+  return foldDown(usableSignal(left), usableSignal(right));
 }
 
 /** The channel without its constant part, which is no sound but would click at every grain. */

@@ -6,6 +6,7 @@ import { trackPitch } from '../analysis/pitch/pyin';
 import { PITCH_FFT_SIZE } from '../analysis/pitch/yin-difference';
 import { splitAtSilence } from '../analysis/split';
 import { createRealFft } from '../fft';
+import { foldDown } from '../stereo/fold-down';
 import { samples, secondsToSamples } from '../units';
 import { type GrainLibrary, SAMPLE_SCALE } from './grain';
 import type { RestyleSettings } from './settings';
@@ -42,13 +43,15 @@ function meanPitch(pitches: ArrayLike<number>, start: number, end: number): numb
 }
 
 /** The recording of a library as one channel at full scale. */
-function librarySound({ channels, peak }: GrainLibrary): Float32Array {
-  const scale = peak / (SAMPLE_SCALE * channels.length);
-  return Float32Array.from(channels[0]!, (sample, i) => scale * (sample + (channels[1]?.[i] ?? 0)));
+function librarySound({ channels, peak }: GrainLibrary): Promise<Float32Array> {
+  const [left, right] = channels.map((channel) =>
+    Float32Array.from(channel, (sample) => (sample * peak) / SAMPLE_SCALE),
+  );
+  return foldDown(left!, right ?? left!);
 }
 
-function cutGrains(library: GrainLibrary): ClassicGrain[] {
-  const sound = librarySound(library);
+async function cutGrains(library: GrainLibrary): Promise<ClassicGrain[]> {
+  const sound = await librarySound(library);
   const cuts = splitAtSilence(sound, SILENCE_DB);
   const long = cuts.filter(({ start, end }) => end - start >= SHORTEST);
   const used = long.length > 0 ? long : [{ start: samples(0), end: samples(sound.length) }];
@@ -106,7 +109,7 @@ export async function restyleClassic(
   library: GrainLibrary,
   settings: RestyleSettings,
 ): Promise<{ left: Float32Array; right: Float32Array; grainsUsed: number }> {
-  const grains = cutGrains(library);
+  const grains = await cutGrains(library);
   const segments = await cutStem(stem, library.sampleRate, settings.usePitchMapping);
   const longest = secondsToSamples(settings.grainDurationMs / 1000, library.sampleRate);
   const sound = new Float32Array(stem.length);

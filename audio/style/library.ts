@@ -70,7 +70,7 @@ export async function buildGrainLibrary(
   const channels = (isMono ? sides.slice(0, 1) : sides).map((side) =>
     Int16Array.from(side, (sample) => Math.round((sample / peak) * SAMPLE_SCALE)),
   );
-  const mid = midOf(sides[0]!, isMono ? sides[0]! : sides[1]!);
+  const mid = await midOf(sides[0]!, isMono ? sides[0]! : sides[1]!);
   const sounding = splitAtSilence(mid, SILENCE_DB);
   const frames = await describeFrames(mid, rate);
   const cuts = cutUnits(sounding, await findOnsets(mid, rate), rate);

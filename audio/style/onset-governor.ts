@@ -1,9 +1,9 @@
 // Lets the bands rise when the stem's bands rise, and not otherwise: attacks of the grains that the stem lacks go.
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
+import { foldDownWith } from '../stereo/fold-down';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { BANDS, type BandLayout, measureBands, rowPower } from './band-levels';
-import { midOf } from './channels';
 
 /** The stem's strongest rises, which set the scale. */
 const SCALE_FRAMES = 5;
@@ -113,7 +113,7 @@ export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Floa
  * @param stem band levels of the stem, which is as long as the sound
  */
 export function refineRises(fft: RealFft, layout: BandLayout, stem: FrameMatrix, sound: Stereo): Stereo {
-  const measured = measureBands(fft, [midOf(...sound)], layout);
+  const measured = measureBands(fft, [foldDownWith(fft, ...sound)], layout);
   const governed = { ...measured, values: measured.values.slice() };
   governRises(stem, governed, layout.widths);
   for (let i = 0; i < governed.values.length; i++) governed.values[i]! -= measured.values[i]!;

@@ -45,7 +45,7 @@ describe('restyle', () => {
   it('keeps the notes and the dynamics and takes the colour', async () => {
     const [stem, style] = [melody(), buzz()];
     const { left, right, grainsUsed } = await play(stem, buzzing);
-    const figures = await measureQuality(stem, midOf(left, right), style, SAMPLE_RATE);
+    const figures = await measureQuality(stem, await midOf(left, right), style, SAMPLE_RATE);
     expect(grainsUsed).toBeGreaterThan(20);
     expect(figures.chroma).toBeGreaterThan(0.75);
     expect(figures.envelope).toBeGreaterThan(0.9);
@@ -93,7 +93,7 @@ describe('restyle', () => {
     const hits = bursts(3, [0.2, 0.5, 0.8, 1.3, 1.45, 2, 2.6]);
     const stem = hits.map((sample, i) => sample + 0.02 * room[i]!);
     const { left, right } = await play(stem, hissing);
-    const figures = await measureQuality(stem, midOf(left, right), noise(0.5), SAMPLE_RATE);
+    const figures = await measureQuality(stem, await midOf(left, right), noise(0.5), SAMPLE_RATE);
     expect(figures.onsetF).toBeGreaterThan(0.8);
   });
 

@@ -100,7 +100,7 @@ async function mosaic(
   settings: RestyleSettings,
   onProgress: Progress,
 ): Promise<RestyledStem> {
-  const mid = midOf(...stem);
+  const mid = await midOf(...stem);
   const { sampleRate } = library;
   const between =
     (from: number, to: number): Progress =>
@@ -177,7 +177,7 @@ export async function restyle(
   }
   const wet =
     settings.mode === 'classic'
-      ? await restyleClassic(midOf(...stem), library, settings)
+      ? await restyleClassic(await midOf(...stem), library, settings)
       : await mosaic(stem, library, settings, tell);
   const [mixedLeft, mixedRight] = mixDry(stem, [wet.left, wet.right], settings.amount);
   tell(1);

@@ -35,6 +35,22 @@ describe('analyseTrack finds tempo, beats and bars', () => {
     expect(found.key).toMatchObject({ tonic: 9, mode: 'minor' });
   });
 
+  it('of a track whose channels, or only their bass or a passage, have opposite polarity', async () => {
+    const beats = steadyBeats(122, 64, 0.5);
+    const left = makeTrack({ beats, beatsPerBar: 4 });
+    const plain = await analyse(left);
+    const half = left.length / 2;
+    for (const sign of [() => -1, (i: number) => (i < half ? 1 : -1)]) {
+      const found = await analyseTrack(
+        left,
+        left.map((sample, i) => sign(i) * sample),
+      );
+      expect(Math.abs(found.tempo!.bpm - 122)).toBeLessThan(0.01);
+      expect(median(misses(beats, found.beats))).toBeLessThan(5);
+      expect(found.key).toMatchObject({ tonic: plain.key!.tonic, mode: plain.key!.mode });
+    }
+  });
+
   it('of a waltz', async () => {
     const beats = steadyBeats(132.2, 108, 0.4);
     const found = await analyse(makeTrack({ beats, beatsPerBar: 3 }));

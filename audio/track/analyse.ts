@@ -1,6 +1,7 @@
 // Analyses a track for mixing: tempo and beats, bars and sections, key, activity, loudness and cues.
 import { createRealFft, type RealFft } from '../fft';
 import { measureLoudness } from '../loudness/loudness-meter';
+import { foldDown } from '../stereo/fold-down';
 import { SAMPLE_RATE, type Samples, samples, secondsToSamples } from '../units';
 import { estimateBass, estimateVoice, stemActivity } from './activity';
 import { bandPowers, LEVEL_FRAME, toLogLevels } from './band-levels';
@@ -19,6 +20,9 @@ import { glidingPower, VOICE_FRAME, VOICE_HOP } from './voice';
 
 /** Bars of the passages whose keys are told apart at the start and the end. */
 const EDGE_BARS = 32;
+/** A pause within the music lasts no longer than this, or than two bars of four beats and the beginning of a third. */
+const LONG_SILENCE_S = 4;
+const PAUSE_BEATS = 8.5;
 
 /** Mono stems of the track, where they have been separated: they tell activity better than the mix. */
 export interface ActivityStems {
@@ -135,9 +139,10 @@ function beatlessStructure({ pitches, levels, onsets }: Hearing, seconds: number
   };
 }
 
-/** The mean of both channels. */
-function centreOf(left: Float32Array, right: Float32Array): Float32Array {
-  return left.map((sample, i) => (sample + right[i]!) / 2);
+/** The silence, in samples, that ends a piece of music: longer than four seconds, and than two bars of its own. */
+function longSilence(grid: BeatGrid | null, sampleRate: number): number {
+  const bars = grid ? (PAUSE_BEATS * 60) / grid.tempo.bpm : 0;
+  return secondsToSamples(Math.max(LONG_SILENCE_S, bars), sampleRate);
 }
 
 /**
@@ -155,9 +160,10 @@ export async function analyseTrack(
 ): Promise<TrackAnalysis> {
   if (left.length !== right.length) throw new RangeError('Both channels must have the same length.');
   const lengthSamples: Samples = samples(left.length);
-  const extent = findExtent(left, right);
-  const hearing = await hear(centreOf(left, right), sampleRate);
-  const grid = extent.isSilent ? null : findBeats(hearing.onsets);
+  const { isSilent } = findExtent(left, right);
+  const hearing = await hear(await foldDown(left, right), sampleRate);
+  const grid = isSilent ? null : findBeats(hearing.onsets);
+  const extent = findExtent(left, right, longSilence(grid, sampleRate));
   const structure = grid
     ? structureOf(grid, hearing, extent, sampleRate, stems)
     : beatlessStructure(hearing, left.length / sampleRate);
@@ -167,5 +173,6 @@ export async function analyseTrack(
     tuning: hearing.pitches.tuning,
     loudness: measureLoudness(left, right, sampleRate),
     cues: placeCues(extent, structure.sections),
+    leftOut: extent.leftOut,
   };
 }

@@ -88,4 +88,12 @@ export interface TrackAnalysis {
   readonly tuning: number;
   readonly loudness: Loudness;
   readonly cues: readonly Cue[];
+  /** What sounds before and after the music that cues and sections speak of, divided from it by long silences. */
+  readonly leftOut?: readonly SoundSpan[];
+}
+
+/** A stretch of sound. */
+export interface SoundSpan {
+  readonly start: Samples;
+  readonly end: Samples;
 }

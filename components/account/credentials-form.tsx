@@ -60,7 +60,8 @@ export function CredentialsForm({ mode, next, problem }: CredentialsFormProps) {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={isNew ? 'Sign up' : 'Sign in'}>
+    // Sent before the script has loaded, the password must not become part of an address.
+    <form className={styles.form} method="post" onSubmit={submit} aria-label={isNew ? 'Sign up' : 'Sign in'}>
       {error && <Notice tone="danger">{error}</Notice>}
       {isNew && (
         <Field

@@ -29,7 +29,8 @@ export function ActivityTab({ revision }: { readonly revision: number }) {
   const { projectId } = useStudio().session;
   const { entries, hasOlder, error, loadOlder } = useActivity(projectId, revision);
   return (
-    <div className={styles.list}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keyboard.
+    <section className={styles.list} tabIndex={0} aria-label="Activity of this project">
       {error && <Notice tone="danger">{error}</Notice>}
       {entries?.length === 0 && <p className={styles.empty}>Nothing has happened here yet.</p>}
       <ul aria-label="Activity">
@@ -42,6 +43,6 @@ export function ActivityTab({ revision }: { readonly revision: number }) {
           Earlier activity
         </Button>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,7 +1,7 @@
 // Who is in a project, and the links that invite others.
 import { z } from 'zod';
 import { call, command } from './client';
-import { type Role, roleSchema } from './projects';
+import { type ProjectKind, projectKindSchema, type Role, roleSchema } from './projects';
 
 const memberSchema = z.object({
   user_id: z.string(),
@@ -16,6 +16,7 @@ const inviteSchema = z.object({
   role: roleSchema,
   expires_at: z.string(),
   uses: z.number().int().optional(),
+  max_uses: z.number().int().nullable().optional(),
 });
 /** A link as the list shows it: its secret is known only when it is created. */
 export type Invite = z.infer<typeof inviteSchema>;
@@ -46,10 +47,20 @@ export const removeMember = (id: string, userId: string): Promise<void> =>
 export const listInvites = async (id: string): Promise<Invite[]> =>
   (await call(`${project(id)}/invites`, z.object({ invites: z.array(inviteSchema) }))).invites;
 
-export const createInvite = (id: string, role: Role, expiresInHours: number): Promise<NewInvite> =>
+export interface InviteTerms {
+  readonly role: Role;
+  readonly expiresInHours: number;
+  /** Null for any number of people */
+  readonly maxUses: number | null;
+}
+
+export const createInvite = (
+  id: string,
+  { role, expiresInHours, maxUses }: InviteTerms,
+): Promise<NewInvite> =>
   call(`${project(id)}/invites`, newInviteSchema, {
     method: 'POST',
-    body: { role, expires_in_h: expiresInHours },
+    body: { role, expires_in_h: expiresInHours, max_uses: maxUses },
   });
 
 export const revokeInvite = (id: string, inviteId: string): Promise<void> =>
@@ -58,7 +69,10 @@ export const revokeInvite = (id: string, inviteId: string): Promise<void> =>
 export const readOffer = (token: string): Promise<InviteOffer> =>
   call(`/invites/${encodeURIComponent(token)}`, offerSchema);
 
-export const acceptInvite = (token: string): Promise<{ project_id: string }> =>
-  call(`/invites/${encodeURIComponent(token)}/accept`, z.object({ project_id: z.string() }), {
-    method: 'POST',
-  });
+/** Joins the project of a link; resolves with where it opens. */
+export const acceptInvite = (token: string): Promise<{ project_id: string; kind: ProjectKind }> =>
+  call(
+    `/invites/${encodeURIComponent(token)}/accept`,
+    z.object({ project_id: z.string(), kind: projectKindSchema }),
+    { method: 'POST' },
+  );

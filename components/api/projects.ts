@@ -6,17 +6,25 @@ import { call, command } from './client';
 export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
 
-export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
+
+export const projectKindSchema = z.enum(['session', 'set']);
+/** A session opens at the mixer, a set at its tracklist. */
+export type ProjectKind = z.infer<typeof projectKindSchema>;
 
 const projectSchema = z.object({
   id: z.string(),
   name: z.string(),
+  kind: projectKindSchema,
   role: roleSchema,
   status: projectStatusSchema,
   created_at: z.string(),
   updated_at: z.string(),
   member_count: z.number().int(),
+  track_count: z.number().int(),
+  set_status: z.enum(['running', 'complete', 'failed']).nullable(),
+  set_duration_s: z.number().nullable(),
 });
 export type Project = z.infer<typeof projectSchema>;
 
@@ -63,8 +71,12 @@ export const listProjects = async (signal?: AbortSignal): Promise<Project[]> =>
   (await call('/projects', z.object({ projects: z.array(projectSchema) }), signal ? { signal } : {}))
     .projects;
 
-export const createProject = (name: string): Promise<{ id: string }> =>
-  call('/projects', z.object({ id: z.string() }), { method: 'POST', body: { name } });
+export const createProject = (name: string, kind: ProjectKind = 'session'): Promise<{ id: string }> =>
+  call('/projects', z.object({ id: z.string() }), { method: 'POST', body: { name, kind } });
+
+/** The page at which a project opens. */
+export const pageOf = ({ id, kind }: { readonly id: string; readonly kind: ProjectKind }): string =>
+  `/projects/${encodeURIComponent(id)}${kind === 'set' ? '/automix' : ''}`;
 
 export const getProject = (id: string): Promise<Project> => call(at(id), projectSchema);
 

@@ -7,39 +7,24 @@ import { SONG_TYPES } from '../api/upload';
 import { useFileDrop } from '../home/use-file-drop';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
-import { Progress } from '../shell/progress';
 import { useTask } from '../shell/use-task';
+import { RefusedFiles } from '../uploads/refused-files';
+import { UploadProgress } from '../uploads/upload-progress';
+import type { UploadsState } from '../uploads/use-uploads';
 import styles from './add-tracks.module.css';
 import { ProjectSongsDialog } from './project-songs-dialog';
-import type { TrackUploads } from './use-track-uploads';
 
 interface AddTracksProps {
   readonly projectId: string;
-  readonly uploads: TrackUploads;
+  readonly uploads: UploadsState;
+  /** Whether the project has a song of its own. */
+  readonly hasSong: boolean;
   readonly onTrack: (track: Track) => void;
   /** More room and words, while there is nothing in the list. */
   readonly isEmpty: boolean;
 }
 
-function UploadLine({ uploads }: { readonly uploads: TrackUploads }) {
-  const { running, waiting } = uploads;
-  if (!running) return null;
-  const isSent = running.fraction >= 1;
-  return (
-    <div className={styles.running}>
-      <p>
-        {isSent ? 'Checking' : 'Uploading'} {running.fileName}
-        {waiting > 0 && `, ${waiting} more to come`}
-      </p>
-      <Progress label={`Upload of ${running.fileName}`} value={isSent ? null : running.fraction} />
-      <Button kind="quiet" small onClick={uploads.cancel}>
-        Cancel
-      </Button>
-    </div>
-  );
-}
-
-export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksProps) {
+export function AddTracks({ projectId, uploads, hasSong, onTrack, isEmpty }: AddTracksProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const isOver = useFileDrop(uploads.start, true);
   const task = useTask();
@@ -63,30 +48,28 @@ export function AddTracks({ projectId, uploads, onTrack, isEmpty }: AddTracksPro
           >
             Choose files
           </Button>
-          <Button
-            small
-            icon={<Music aria-hidden />}
-            disabled={task.isBusy}
-            onClick={() => void borrow(projectId)}
-          >
-            This project's song
-          </Button>
+          {hasSong && (
+            <Button
+              small
+              icon={<Music aria-hidden />}
+              disabled={task.isBusy}
+              onClick={() => void borrow(projectId)}
+            >
+              This project's song
+            </Button>
+          )}
           <Button small icon={<FolderOpen aria-hidden />} onClick={() => setChoosing(true)}>
             Other projects
           </Button>
         </div>
       </div>
-      <UploadLine uploads={uploads} />
+      <UploadProgress uploads={uploads} />
       {task.error && (
         <Notice tone="danger" action={<Dismiss onClick={task.clear} />}>
           {task.error}
         </Notice>
       )}
-      {uploads.refusals.length > 0 && (
-        <Notice tone="danger" action={<Dismiss onClick={uploads.dismiss} />}>
-          {uploads.refusals.join(' ')}
-        </Notice>
-      )}
+      <RefusedFiles uploads={uploads} />
       <input
         ref={chooser}
         type="file"

@@ -1,10 +1,10 @@
 // The top bar of the AutoMix page: where you are, whether it is saved, and who is here.
 'use client';
-import { UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import type { Role } from '../api/projects';
 import type { ProjectConnection } from '../collaboration/project-connection';
-import { Button } from '../shell/button';
+import { PeopleButton } from '../sharing/people-button';
 import { Logo } from '../shell/logo';
 import { People } from '../studio/people';
 import { ProjectPlaces } from '../studio/project-places';
@@ -14,15 +14,15 @@ import styles from '../studio/top-bar.module.css';
 interface AutomixBarProps {
   readonly projectId: string;
   readonly connection: ProjectConnection;
-  readonly isEditor: boolean;
+  readonly role: Role;
   readonly name: ReactNode;
   readonly onInvite: () => void;
 }
 
-export function AutomixBar({ projectId, connection, isEditor, name, onInvite }: AutomixBarProps) {
+export function AutomixBar({ projectId, connection, role, name, onInvite }: AutomixBarProps) {
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
+      <Link href="/" className={styles.home} title="Your projects">
         <Logo />
       </Link>
       <span className={styles.divider} aria-hidden="true">
@@ -30,12 +30,10 @@ export function AutomixBar({ projectId, connection, isEditor, name, onInvite }: 
       </span>
       <div className={styles.name}>{name}</div>
       <ProjectPlaces projectId={projectId} place="automix" />
-      <SaveIndicator connection={connection} isEditor={isEditor} />
+      <SaveIndicator connection={connection} isEditor={role !== 'viewer'} />
       <div className={styles.end}>
         <People connection={connection} />
-        <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">
-          <span className={styles.word}>Invite</span>
-        </Button>
+        <PeopleButton role={role} wordClass={styles.word} onOpen={onInvite} />
       </div>
     </header>
   );

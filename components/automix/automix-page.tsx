@@ -1,26 +1,29 @@
 // The AutoMix page of one project: the shared tracklist, the wishes, and the sets that are made of them.
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import type { Track } from '../api/automix';
+import { useCallback, useState } from 'react';
+import { type Track, uploadTrack } from '../api/automix';
 import type { Role } from '../api/projects';
+import type { FileUpload } from '../api/upload';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useLive } from '../collaboration/use-live';
 import { useProjectDocument } from '../collaboration/use-project-document';
 import type { ExportRules } from '../export/export-rules';
 import { InviteDialog } from '../sharing/invite-dialog';
+import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { ConnectionNotice } from '../studio/connection-notice';
 import { GoneNotice } from '../studio/gone-notice';
 import { ProjectName } from '../studio/project-name';
 import { type ProjectFacts, useProjectFacts } from '../studio/use-project-facts';
+import { trackUploads } from '../uploads/queues';
+import { useUploads } from '../uploads/use-uploads';
 import { AddTracks } from './add-tracks';
 import { AutomixBar } from './automix-bar';
 import styles from './automix-page.module.css';
 import { RenderPanel, SetList } from './render-panel';
 import { Tracklist } from './tracklist';
 import { type SetsState, useSets } from './use-sets';
-import { useTrackUploads } from './use-track-uploads';
 import { useTracklist, useTracklistHands } from './use-tracklist';
 import { type TracksState, useTracks } from './use-tracks';
 import { useUndoKeys } from './use-undo-keys';
@@ -31,6 +34,8 @@ export interface AutomixProps {
   readonly userId: string;
   /** What the plan of the signed-in person may render. */
   readonly formats: ExportRules['formats'];
+  /** Whether the project has a song of its own that can join the list. */
+  readonly hasSong: boolean;
   /** Whether this studio has a language model to plan with. */
   readonly hasModel: boolean;
 }
@@ -58,43 +63,72 @@ function OpenAutomix(props: OpenAutomixProps) {
   const state = useTracklist(connection);
   const hands = useTracklistHands(connection);
   useUndoKeys(connection.undo, isEditor);
+  const [duplicates, setDuplicates] = useState<readonly string[]>([]);
   const onTrack = (track: Track) => {
+    const listed = state.tracks.find((each) => each.id === track.id);
+    if (listed)
+      setDuplicates((names) => [...names, `${track.name} is in the list already, as ${listed.name}.`]);
     hands.add({ id: track.id, name: track.name });
     tracks.reload();
   };
-  const uploads = useTrackUploads(id, onTrack);
+  const send = useCallback((upload: FileUpload) => uploadTrack(id, upload), [id]);
+  const uploads = useUploads(trackUploads, id, send, ({ result }) => onTrack(result));
   const obstacle = obstacleTo(state.tracks.length, formats, state.wishes.format);
   const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
   return (
     <>
-      <AutomixBar {...{ projectId: id, connection, isEditor, name }} onInvite={() => setInviting(true)} />
+      <AutomixBar
+        {...{ projectId: id, connection, name }}
+        role={facts.role}
+        onInvite={() => setInviting(true)}
+      />
       <ConnectionNotice connection={connection} isEditor={isEditor} />
       <main className={styles.main}>
-        <div className={styles.list}>
-          {tracks.error && <Notice tone="danger">{tracks.error}</Notice>}
-          {state.tracks.length > 0 && (
-            <Tracklist state={state} tracks={tracks.tracks} canEdit={isEditor} hands={hands} />
-          )}
-          {isEditor ? (
-            <AddTracks
-              projectId={id}
-              uploads={uploads}
-              onTrack={onTrack}
-              isEmpty={state.tracks.length === 0}
-            />
-          ) : (
-            state.tracks.length === 0 && <p>There are no tracks in the list yet.</p>
-          )}
+        <div className={styles.plan}>
+          <div className={styles.list}>
+            {duplicates.length > 0 && (
+              <Notice
+                action={
+                  <Button kind="quiet" small onClick={() => setDuplicates([])}>
+                    Dismiss
+                  </Button>
+                }
+              >
+                {duplicates.join(' ')}
+              </Notice>
+            )}
+            {tracks.error && <Notice tone="danger">{tracks.error}</Notice>}
+            {state.tracks.length > 0 && (
+              <Tracklist state={state} tracks={tracks.tracks} canEdit={isEditor} hands={hands} />
+            )}
+            {isEditor ? (
+              <AddTracks
+                projectId={id}
+                uploads={uploads}
+                hasSong={props.hasSong}
+                onTrack={onTrack}
+                isEmpty={state.tracks.length === 0}
+              />
+            ) : (
+              state.tracks.length === 0 && <p>There are no tracks in the list yet.</p>
+            )}
+          </div>
+          <aside className={styles.side} aria-label="The set">
+            <Wishes wishes={state.wishes} canEdit={isEditor} {...{ hands, formats, hasModel }} />
+            <RenderPanel {...{ projectId: id, connection, obstacle, canEdit: isEditor }} state={sets} />
+          </aside>
         </div>
-        <aside className={styles.side} aria-label="The set">
-          <Wishes wishes={state.wishes} canEdit={isEditor} {...{ hands, formats, hasModel }} />
-          <RenderPanel {...{ projectId: id, connection, obstacle, canEdit: isEditor }} state={sets} />
-        </aside>
         <div className={styles.sets}>
           <SetList state={sets} canEdit={isEditor} />
         </div>
       </main>
-      <InviteDialog projectId={id} role={facts.role} open={isInviting} onClose={() => setInviting(false)} />
+      <InviteDialog
+        projectId={id}
+        role={facts.role}
+        userId={props.userId}
+        open={isInviting}
+        onClose={() => setInviting(false)}
+      />
     </>
   );
 }

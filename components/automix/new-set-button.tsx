@@ -4,12 +4,20 @@ import { Disc3 } from 'lucide-react';
 import { createProject } from '../api/projects';
 import { Button } from '../shell/button';
 import { useTask } from '../shell/use-task';
+import { nextSetName } from './set-name';
+
+interface NewSetButtonProps {
+  /** The names that are taken, so that the new set can be told from the others. */
+  readonly names: readonly string[];
+  readonly onCreated: (projectId: string) => void;
+}
 
 const today = (): string => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format();
 
-export function NewSetButton({ onCreated }: { readonly onCreated: (projectId: string) => void }) {
+export function NewSetButton({ names, onCreated }: NewSetButtonProps) {
   const task = useTask();
-  const create = () => task.run(async () => onCreated((await createProject(`DJ set, ${today()}`)).id));
+  const create = () =>
+    task.run(async () => onCreated((await createProject(nextSetName(today(), names), 'set')).id));
   return (
     <>
       <Button icon={<Disc3 aria-hidden />} disabled={task.isBusy} onClick={() => void create()}>

@@ -28,7 +28,7 @@ const ORDERS = [
 ];
 const strategies = (hasModel: boolean) => [
   { value: 'rules', label: 'DJ rules' },
-  { value: 'llm', label: hasModel ? 'Language model' : 'Language model (not set up)' },
+  { value: 'llm', label: hasModel ? 'Language model' : 'Language model: not set up', isDisabled: !hasModel },
 ];
 const FORMATS = [
   { value: 'mp3', label: 'MP3' },

@@ -23,7 +23,7 @@ export const INITIAL_CONNECTION: ConnectionState = {
   closeReason: null,
 };
 
-export type SaveTone = 'ok' | 'busy' | 'warn' | 'danger';
+export type SaveTone = 'ok' | 'view' | 'busy' | 'warn' | 'danger';
 
 export interface SaveStatus {
   readonly tone: SaveTone;
@@ -35,6 +35,7 @@ export interface SaveStatus {
 
 const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
   [CLOSE_CODES.invalidEdit]: 'One of your edits was not valid, so the studio stopped taking them.',
+  [CLOSE_CODES.signedOut]: 'You are signed out. Sign in again to go on.',
   [CLOSE_CODES.forbidden]: 'You no longer have access to this project.',
   [CLOSE_CODES.notFound]: 'This project does not exist any more.',
   [CLOSE_CODES.tooLarge]: 'An edit was too large for the studio.',
@@ -63,7 +64,7 @@ export function describeConnection(state: ConnectionState, canEdit: boolean): Sa
   }
   if (!canEdit) {
     const detail = 'You see every change as it happens. Ask the owner of the project for editing.';
-    return { tone: 'ok', label: 'View only', detail };
+    return { tone: 'view', label: 'View only', detail };
   }
   return state.acknowledged
     ? { tone: 'ok', label: 'Saved', detail: 'Every edit is stored on the server.' }

@@ -1,6 +1,6 @@
 // Who else is in the project and what their hands are on, from the awareness of the document connection.
 import type { Awareness } from 'y-protocols/awareness';
-import { type Identity, type Presence, presenceSchema } from '@/document/wire/presence';
+import { distinctColors, type Identity, type Presence, presenceSchema } from '@/document/wire/presence';
 import { type Readable, Store } from './store';
 import { createThrottle } from './throttle';
 
@@ -23,16 +23,30 @@ export interface PresenceReader {
 
 const SHARE_EVERY_MS = 100;
 
-function readPeers(awareness: Awareness, before: readonly Peer[]): readonly Peer[] {
-  const peers: Peer[] = [];
+/** Everybody here, this tab included, in colours that differ: every browser computes the same. */
+function readEverybody(awareness: Awareness): readonly Peer[] {
+  const everybody: Peer[] = [];
   for (const [clientId, state] of awareness.getStates()) {
-    if (clientId === awareness.clientID) continue;
     const parsed = presenceSchema.safeParse(state);
-    if (!parsed.success || !parsed.data.user) continue;
-    const known = before.find((peer) => peer.clientId === clientId);
-    const isSame = known && JSON.stringify(known.presence) === JSON.stringify(parsed.data);
-    peers.push(isSame ? known : { clientId, user: parsed.data.user, presence: parsed.data });
+    if (parsed.success && parsed.data.user) {
+      everybody.push({ clientId, user: parsed.data.user, presence: parsed.data });
+    }
   }
+  const colors = distinctColors(everybody.map(({ user }) => user));
+  return everybody.map((peer) => {
+    const user = { ...peer.user, color: colors.get(peer.user.userId) ?? peer.user.color };
+    return { ...peer, user, presence: { ...peer.presence, user } };
+  });
+}
+
+/** The others among `everybody`; who has not changed stays the same object. */
+function readPeers(everybody: readonly Peer[], ownId: number, before: readonly Peer[]): readonly Peer[] {
+  const peers = everybody
+    .filter(({ clientId }) => clientId !== ownId)
+    .map((peer) => {
+      const known = before.find(({ clientId }) => clientId === peer.clientId);
+      return known && JSON.stringify(known.presence) === JSON.stringify(peer.presence) ? known : peer;
+    });
   return peers.sort((a, b) => a.clientId - b.clientId);
 }
 
@@ -42,11 +56,15 @@ export function createPresenceReader(awareness: Awareness): PresenceReader {
   const self = new Store<Identity | null>(null);
   let mine: Partial<Presence> = {};
   const onChange = () => {
-    const next = readPeers(awareness, peers.get());
     const before = peers.get();
+    const everybody = readEverybody(awareness);
+    const next = readPeers(everybody, awareness.clientID, before);
     if (next.length !== before.length || next.some((peer, i) => peer !== before[i])) peers.set(next);
-    const own = presenceSchema.safeParse(awareness.getLocalState());
-    if (own.success && own.data.user) self.set(own.data.user);
+    const own = everybody.find(({ clientId }) => clientId === awareness.clientID)?.user;
+    const shown = self.get();
+    const isSame =
+      own && shown?.userId === own.userId && shown.name === own.name && shown.color === own.color;
+    if (own && !isSame) self.set(own);
   };
   const outgoing = createThrottle<Partial<Presence>>(SHARE_EVERY_MS, (state) =>
     awareness.setLocalState({ ...awareness.getLocalState(), ...state }),

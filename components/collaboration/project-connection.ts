@@ -10,6 +10,7 @@ import { watchLine } from '@/document/wire/line-watch';
 import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
 import { createAcknowledgeCounter } from './counting-socket';
 import { createMixReader, type MixReader } from './mix-reader';
+import { OfflineConflicts } from './offline-conflicts';
 import { createPresenceReader, type PresenceReader } from './presence-reader';
 import { type Readable, Store } from './store';
 import { createThreadReader, type ThreadReader } from './thread-reader';
@@ -24,6 +25,7 @@ export class ProjectConnection {
   /** Writes comments under this person's name. */
   readonly pen: Pen;
   readonly presence: PresenceReader;
+  readonly conflicts: OfflineConflicts;
   readonly #state = new Store<ConnectionState>(INITIAL_CONNECTION);
   readonly #provider: WebsocketProvider;
   readonly #copy: IndexeddbPersistence;
@@ -36,6 +38,7 @@ export class ProjectConnection {
    */
   constructor(origin: string, projectId: string, userId: string) {
     this.undo = createPersonalUndo(this.doc, this.origin);
+    this.conflicts = new OfflineConflicts(this.doc, this.origin);
     this.reader = createMixReader(this.doc);
     this.comments = createThreadReader(this.doc);
     this.pen = { doc: this.doc, userId, origin: this.origin, now: Date.now };
@@ -76,6 +79,7 @@ export class ProjectConnection {
     window.removeEventListener('offline', this.#redial);
     this.#unwatch();
     this.presence.destroy();
+    this.conflicts.destroy();
     this.reader.destroy();
     this.comments.destroy();
     this.undo.destroy();
@@ -105,6 +109,8 @@ export class ProjectConnection {
   }
 
   #patch(change: Partial<ConnectionState>): void {
-    if (!this.#isDestroyed) this.#state.set({ ...this.#state.get(), ...change });
+    if (this.#isDestroyed) return;
+    this.#state.set({ ...this.#state.get(), ...change });
+    this.conflicts.setConnection(this.#state.get());
   }
 }

@@ -91,7 +91,12 @@ export function CommentsTab({ userId, nameOf }: { readonly userId: string; reado
         {shown.length === 0 && (
           <p className={styles.empty}>
             No open comments.{' '}
-            {isEditor && 'Write below to comment where the playhead is, or Alt-click the lane of a stem.'}
+            {isEditor && (
+              <>
+                Write below to comment where the playhead is
+                <span className={styles.mouseOnly}>, or Alt-click the lane of a stem</span>.
+              </>
+            )}
           </p>
         )}
         <ul aria-label="Comments">

@@ -24,6 +24,8 @@ interface FaderProps {
   readonly gesture: Gesture;
   readonly disabled: boolean;
   readonly holder: Holder | null;
+  /** Why it cannot be moved, where that is not plain from the page. */
+  readonly blockedBy?: string | undefined;
 }
 
 const STEP_DB = 0.5;
@@ -42,7 +44,7 @@ function keyedDb(event: KeyboardEvent, value: number): number | null {
   return event.key === 'Delete' || event.key === 'Backspace' ? 0 : null;
 }
 
-export function Fader({ label, value, gesture, disabled, holder }: FaderProps) {
+export function Fader({ label, value, gesture, disabled, holder, blockedBy }: FaderProps) {
   const slot = useRef<HTMLDivElement>(null);
   const position = useRef(0);
 
@@ -99,8 +101,8 @@ export function Fader({ label, value, gesture, disabled, holder }: FaderProps) {
         aria-valuenow={value}
         aria-valuetext={isSilent(value) ? 'silent' : `${formatDb(value)} dB`}
         aria-disabled={disabled}
-        aria-description={holder ? `${holder.name} is moving this` : undefined}
-        title={`${label}: drag, or use the arrow keys. Double-click for 0 dB.`}
+        aria-description={holder ? `${holder.name} is moving this` : blockedBy}
+        title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click for 0 dB.`}
         onKeyDown={onKeyDown}
         onDoubleClick={() => !disabled && changeOnce(gesture, 0)}
       >

@@ -17,7 +17,7 @@ export function HeldBy({ holder, className, children }: HeldByProps) {
       {children}
       {holder && (
         <span className={styles.name} aria-hidden="true">
-          {holder.name} is moving this
+          {holder.name}
         </span>
       )}
     </div>

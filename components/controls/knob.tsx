@@ -31,6 +31,8 @@ interface KnobProps {
   readonly gesture: Gesture;
   readonly disabled: boolean;
   readonly holder: Holder | null;
+  /** Why it cannot be turned, where that is not plain from the page. */
+  readonly blockedBy?: string | undefined;
 }
 
 /** Pixels of travel from end to end. */
@@ -45,7 +47,7 @@ function keyedValue(event: KeyboardEvent, value: number, scale: KnobScale): numb
   return event.key === 'Delete' || event.key === 'Backspace' ? scale.rest : null;
 }
 
-export function Knob({ label, value, text, scale, gesture, disabled, holder }: KnobProps) {
+export function Knob({ label, value, text, scale, gesture, disabled, holder, blockedBy }: KnobProps) {
   const knob = useRef<HTMLDivElement>(null);
   const turned = useRef(0);
   const drag = useDrag({
@@ -92,8 +94,8 @@ export function Knob({ label, value, text, scale, gesture, disabled, holder }: K
         aria-valuenow={value}
         aria-valuetext={text}
         aria-disabled={disabled}
-        aria-description={holder ? `${holder.name} is moving this` : undefined}
-        title={`${label}: drag, or use the arrow keys. Double-click to put it back.`}
+        aria-description={holder ? `${holder.name} is moving this` : blockedBy}
+        title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click to reset it.`}
         onKeyDown={onKeyDown}
         onDoubleClick={() => !disabled && changeOnce(gesture, scale.rest)}
       >

@@ -11,6 +11,7 @@ interface PanKnobProps {
   readonly gesture: Gesture;
   readonly disabled: boolean;
   readonly holder: Holder | null;
+  readonly blockedBy?: string | undefined;
 }
 
 const STEP = 0.05;

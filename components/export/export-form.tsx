@@ -77,7 +77,7 @@ function Choices({ rules, onRequested }: ExportFormProps) {
         onClick={() => void start()}
         disabled={task.isBusy || (isStems && choices.chosen.size === 0)}
       >
-        {isStems ? 'Export stems' : 'Export mix'}
+        {task.isBusy ? 'Starting the export…' : isStems ? 'Export stems' : 'Export mix'}
       </Button>
     </div>
   );
@@ -86,5 +86,9 @@ function Choices({ rules, onRequested }: ExportFormProps) {
 export function ExportForm(props: ExportFormProps) {
   const { canEdit } = useStudio();
   if (canEdit) return <Choices {...props} />;
-  return <Notice>You can listen to this project. Its editors can export the mix.</Notice>;
+  return (
+    <Notice>
+      Editors of this project export its mix; what they exported is listed here for you to download.
+    </Notice>
+  );
 }

@@ -1,8 +1,9 @@
 // The exports of the project: those that run, with progress; those that are done, with what was measured.
 'use client';
-import { Download } from 'lucide-react';
+import { Download, Play, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { cancelMix, getMix, type Mix } from '../api/mixes';
-import { Button } from '../shell/button';
+import { Button, IconButton } from '../shell/button';
 import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
@@ -44,28 +45,53 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
   );
 }
 
-function FinishedExport({ mix }: { readonly mix: Mix }) {
+/** The link in the list may have expired since it was read: this asks for a fresh one. */
+async function freshLink(mixId: string): Promise<string> {
+  const { download_url } = await getMix(mixId);
+  if (!download_url) throw new Error('This file has been removed. Export the mix again.');
+  return download_url;
+}
+
+function FinishedExport({ mix, onChanged }: ExportItemProps) {
   const task = useTask();
-  const download = () =>
-    task.run(async () => {
-      // The link in the list may have run out since it was read: ask for a fresh one.
-      const { download_url } = await getMix(mix.mix_id);
-      if (!download_url) throw new Error('This file has been removed. Export the mix again.');
-      window.location.assign(download_url);
-    });
+  const [playing, setPlaying] = useState<string | null>(null);
+  const download = () => task.run(async () => window.location.assign(await freshLink(mix.mix_id)));
+  const play = () => task.run(async () => setPlaying(await freshLink(mix.mix_id)));
+  const remove = async () => {
+    if (await task.run(() => cancelMix(mix.mix_id))) onChanged();
+  };
+  const isArchive = mix.stems !== null;
   return (
     <>
       {mix.report && <ExportReport report={mix.report} loudness={mix.loudness} />}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
-      <Button
-        small
-        icon={<Download aria-hidden />}
-        disabled={task.isBusy}
-        aria-label={`Download ${exportTitle(mix)}`}
-        onClick={() => void download()}
-      >
-        Download
-      </Button>
+      {/* biome-ignore lint/a11y/useMediaCaption: music that these people made themselves. */}
+      {playing && <audio className={styles.player} src={playing} controls autoPlay />}
+      <div className={styles.tools}>
+        <Button
+          small
+          icon={<Download aria-hidden />}
+          disabled={task.isBusy}
+          aria-label={`Download ${exportTitle(mix)}`}
+          onClick={() => void download()}
+        >
+          Download
+        </Button>
+        {!isArchive && !playing && (
+          <Button
+            small
+            icon={<Play aria-hidden />}
+            disabled={task.isBusy}
+            aria-label={`Play ${exportTitle(mix)}`}
+            onClick={() => void play()}
+          >
+            Play
+          </Button>
+        )}
+        <IconButton label={`Delete ${exportTitle(mix)}`} disabled={task.isBusy} onClick={() => void remove()}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
     </>
   );
 }
@@ -84,7 +110,7 @@ function ExportItem({ mix, onChanged }: ExportItemProps) {
       </div>
       {details && <p className={styles.details}>{details}</p>}
       {isRunning && <RunningExport mix={mix} onChanged={onChanged} />}
-      {mix.status === 'complete' && <FinishedExport mix={mix} />}
+      {mix.status === 'complete' && <FinishedExport mix={mix} onChanged={onChanged} />}
       {mix.status === 'error' && <Notice tone="danger">{mix.error ?? 'The export failed.'}</Notice>}
     </li>
   );
@@ -96,9 +122,17 @@ interface ExportListProps {
 }
 
 export function ExportList({ mixes, onChanged }: ExportListProps) {
+  const section = useRef<HTMLElement>(null);
+  const newest = mixes[0]?.mix_id;
+  const shown = useRef(newest);
+  // A new export stands below the form, where it may be out of sight.
+  useEffect(() => {
+    if (newest !== undefined && newest !== shown.current) section.current?.scrollIntoView({ block: 'start' });
+    shown.current = newest;
+  }, [newest]);
   if (mixes.length === 0) return null;
   return (
-    <section className={styles.section} aria-label="Exports">
+    <section ref={section} className={styles.section} aria-label="Exports">
       <h3>Exports</h3>
       <ul className={styles.list}>
         {mixes.map((mix) => (

@@ -1,8 +1,9 @@
 // One project in the list: its name, where its song stands, who is in it, and what can be done with it.
-import { Pencil, Trash2, Users } from 'lucide-react';
+import { Disc3, Pencil, SlidersVertical, Trash2, Users } from 'lucide-react';
 import Link from 'next/link';
-import type { Project, ProjectStatus } from '../api/projects';
+import { type Project, type ProjectStatus, pageOf } from '../api/projects';
 import { IconButton } from '../shell/button';
+import { formatLength } from '../shell/format';
 import { Progress } from '../shell/progress';
 import styles from './project-row.module.css';
 
@@ -12,9 +13,34 @@ const STATUS_WORDS: Record<ProjectStatus, string> = {
   separating: 'Separating',
   ready: 'Ready to mix',
   error: 'Needs attention',
+  cancelled: 'Separation cancelled',
 };
 
 const ROLE_WORDS = { owner: 'Yours', editor: 'You can edit', viewer: 'You can listen' } as const;
+
+/** What a set holds, and where the last one that was made of it stands. */
+function setSummary({ track_count: count, set_status, set_duration_s }: Project): string {
+  if (count === 0) return 'No tracks yet';
+  const tracks = count === 1 ? '1 track' : `${count} tracks`;
+  switch (set_status) {
+    case 'running':
+      return `${tracks}, being mixed`;
+    case 'failed':
+      return `${tracks}, needs attention`;
+    case 'complete':
+      return set_duration_s === null ? `${tracks}, mixed` : `${tracks}, ${formatLength(set_duration_s)}`;
+    case null:
+      return tracks;
+  }
+}
+
+const SET_DOTS = { running: 'separating', failed: 'error', complete: 'ready' } as const;
+
+/** The line below the name, and the state that its dot shows. */
+function statusLine(project: Project): { readonly text: string; readonly dot: ProjectStatus } {
+  if (project.kind === 'session') return { text: STATUS_WORDS[project.status], dot: project.status };
+  return { text: setSummary(project), dot: project.set_status ? SET_DOTS[project.set_status] : 'created' };
+}
 
 const changedOn = (iso: string): string =>
   new Date(iso).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -30,14 +56,20 @@ interface ProjectRowProps {
 export function ProjectRow({ project, progress, onRename, onDelete }: ProjectRowProps) {
   const isRunning = project.status === 'separating' && progress !== null;
   const isOwner = project.role === 'owner';
+  const isSet = project.kind === 'set';
+  const { text, dot } = statusLine(project);
   return (
     <li className={styles.row}>
       <div className={styles.main}>
-        <Link href={`/projects/${encodeURIComponent(project.id)}`} className={styles.name}>
+        <Link href={pageOf(project)} className={styles.name}>
           {project.name}
         </Link>
-        <p className={styles.status} data-status={project.status} role="status">
-          {STATUS_WORDS[project.status]}
+        <p className={styles.status} data-status={dot} role="status">
+          <span className={styles.kind}>
+            {isSet ? <Disc3 aria-hidden /> : <SlidersVertical aria-hidden />}
+            {isSet ? 'DJ set' : 'Session'}
+          </span>
+          {text}
           {isRunning && `, ${Math.floor(progress * 100)} %`}
         </p>
         {isRunning && <Progress label={`Separation of ${project.name}`} value={progress} />}

@@ -25,27 +25,30 @@ export function ProjectsPage() {
   );
   const open = useCallback((id: string) => router.push(`/projects/${encodeURIComponent(id)}`), [router]);
   const model = useModelChoice();
-  const upload = useSongUpload(undefined, model.chosen, open);
+  const uploads = useSongUpload(undefined, model.chosen, ({ result: id, batchSize, wasAway }) => {
+    if (batchSize === 1 && !wasAway) open(id);
+    else state.reload();
+  });
   const isEmpty = state.projects?.length === 0;
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <h1>Projects</h1>
         <div className={styles.actions}>
-          <NewSetButton onCreated={openSet} />
+          <NewSetButton names={state.projects?.map(({ name }) => name) ?? []} onCreated={openSet} />
           <Button icon={<Plus aria-hidden />} onClick={() => setNaming(true)}>
             New project
           </Button>
         </div>
       </header>
       <SongDrop
-        title={isEmpty ? 'Start with a song' : 'Drop a song'}
+        title={isEmpty ? 'Start with a song' : 'Drop songs'}
         hint={
           isEmpty
-            ? 'Drop a song anywhere on this page. It becomes a project, and its vocals, drums, bass and the rest become faders.'
+            ? 'Drop a song, or several, anywhere on this page. Each becomes a project, and its vocals, drums, bass and the rest become faders.'
             : 'Anywhere on this page. MP3, WAV, FLAC, OGG or M4A; each song becomes a project.'
         }
-        upload={upload}
+        uploads={uploads}
         large={isEmpty}
       >
         <ModelSelect {...model} />

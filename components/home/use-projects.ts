@@ -20,7 +20,7 @@ const STATUS_OF_JOB: Record<JobEvent['state'], ProjectStatus> = {
   running: 'separating',
   done: 'ready',
   failed: 'error',
-  cancelled: 'error',
+  cancelled: 'cancelled',
 };
 
 function withJob(projects: readonly Project[] | null, event: JobEvent): readonly Project[] | null {

@@ -1,8 +1,10 @@
-// The upload of songs, one at a time.
+// The uploads of songs: into one project, or each into a new one.
 'use client';
 import { useCallback } from 'react';
-import { uploadSong } from '../api/upload';
-import { type FileUpload, type FileUploadState, useFileUpload } from '../shell/use-file-upload';
+import { type FileUpload, uploadSong } from '../api/upload';
+import { songUploads } from '../uploads/queues';
+import type { Accepted } from '../uploads/upload-queue';
+import { type UploadsState, useUploads } from '../uploads/use-uploads';
 
 /**
  * @param projectId where songs go; undefined makes a new project of each, named after the file
@@ -12,11 +14,11 @@ import { type FileUpload, type FileUploadState, useFileUpload } from '../shell/u
 export function useSongUpload(
   projectId: string | undefined,
   model: string | undefined,
-  onAccepted: (projectId: string) => void,
-): FileUploadState {
+  onAccepted: (accepted: Accepted<string>) => void,
+): UploadsState {
   const send = useCallback(
     (upload: FileUpload) => uploadSong({ ...upload, projectId, model }),
     [projectId, model],
   );
-  return useFileUpload(send, onAccepted);
+  return useUploads(songUploads, projectId ?? 'projects', send, onAccepted);
 }

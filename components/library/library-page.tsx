@@ -2,14 +2,15 @@
 'use client';
 import { uploadStyleSound } from '../api/upload';
 import { SongDrop } from '../home/song-drop';
-import { useFileUpload } from '../shell/use-file-upload';
+import { soundUploads } from '../uploads/queues';
+import { useUploads } from '../uploads/use-uploads';
 import styles from './library-page.module.css';
 import { SoundList } from './sound-list';
 import { useLibrary } from './use-library';
 
 export function LibraryPage() {
   const library = useLibrary();
-  const upload = useFileUpload(uploadStyleSound, library.reload);
+  const uploads = useUploads(soundUploads, 'library', uploadStyleSound, library.reload);
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -18,9 +19,9 @@ export function LibraryPage() {
       </header>
       <SongDrop
         what="style sound"
-        title="Drop a recording"
+        title="Drop recordings"
         hint="A voice, a kitchen, a synth, a drum loop: any recording of up to ten minutes, cut into grains."
-        upload={upload}
+        uploads={uploads}
       />
       <SoundList library={library} />
     </div>

@@ -10,6 +10,8 @@ export interface AudioPathListener {
   readonly onArrival: () => void;
   /** Something cannot be played, with a sentence for the person. */
   readonly onFault: (sentence: string) => void;
+  /** Audio around the playhead cannot be had; the sentence is for whoever waits for it. */
+  readonly onMissing: (sentence: string) => void;
   /** The device stopped without being asked to. */
   readonly onInterrupted: () => void;
   /** The device or the worklet is lost for good. */
@@ -44,8 +46,10 @@ export function makeAudioPath(options: StudioPlayerOptions, listener: AudioPathL
       onArrival();
     },
     onEvict: (stemId, index) => link.evict(stemId, index),
-    onGiveUp: (stem) =>
-      listener.onFault(`${stem.id} could not be loaded. Check the connection and press play.`),
+    onGiveUp: (stem) => {
+      const name = `${stem.id.charAt(0).toUpperCase()}${stem.id.slice(1)}`;
+      listener.onMissing(`${name} could not be loaded. Check the connection and press play.`);
+    },
   });
   return { link, ledger };
 }

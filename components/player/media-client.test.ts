@@ -73,6 +73,28 @@ describe('MediaClient', () => {
     await expect(client.fetchSegment('tuba', 0, signal)).rejects.toThrow('does not belong');
   });
 
+  it('has segments sent through the studio once the storage is out of reach', async () => {
+    const cross = (url: string) => {
+      if (!url.endsWith('?via=studio')) throw new TypeError('Failed to fetch');
+      return new Response('abc');
+    };
+    const { client, fetched } = studio(cross);
+    await client.fetchSegment('vocals', 0, signal);
+    await client.fetchSegment('vocals', 1, signal);
+    expect(fetched.map((url) => url.split('/').at(-1))).toEqual([
+      '0.flac',
+      '0.flac?via=studio',
+      '1.flac?via=studio',
+    ]);
+  });
+
+  it('says that the studio cannot be reached when neither way leads there', async () => {
+    const { client } = studio(() => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(client.fetchSegment('vocals', 0, signal)).rejects.toThrow('cannot be reached');
+  });
+
   it('lets an abort through as an abort', async () => {
     const { client } = studio();
     await expect(client.fetchSegment('vocals', 0, AbortSignal.abort())).rejects.toThrow(/abort/i);

@@ -37,11 +37,15 @@ export interface MediaClientOptions {
 /**
  * Fetches segments and peaks of the stems it knows. Requests that need a new grant at the same time share one.
  * A clock that is wrong costs one refusal: what is refused is asked for again with a new grant, once.
+ *
+ * The studio may send segments from the storage's own address. Where the browser cannot fetch from there (a firewall,
+ * a bucket that does not allow this page), they come through the studio from then on.
  */
 export class MediaClient {
   private sources: ReadonlyMap<string, string> = new Map();
   private grants: ReadonlyMap<string, Grant> = new Map();
   private renewing: Promise<void> | null = null;
+  private isStorageOutOfReach = false;
   private readonly fetch: typeof fetch;
   private readonly now: () => number;
 
@@ -80,8 +84,18 @@ export class MediaClient {
   }
 
   private async request(url: string, signal: AbortSignal): Promise<Response> {
+    if (!this.isStorageOutOfReach) {
+      try {
+        return await this.fetch(url, { signal });
+      } catch (error) {
+        // A browser does not say whether it was the studio or where the studio sent it that failed.
+        if (signal.aborted) throw error;
+      }
+    }
     try {
-      return await this.fetch(url, { signal });
+      const response = await this.fetch(`${url}?via=studio`, { signal });
+      this.isStorageOutOfReach = true;
+      return response;
     } catch (error) {
       if (signal.aborted) throw error;
       throw new ApiError(0, OFFLINE_SENTENCE);

@@ -32,6 +32,8 @@ export class StudioPlayer implements Player {
       onTransport: (report) => this.receive(report),
       onArrival: () => this.refresh(),
       onFault: (sentence) => this.fail(sentence),
+      // While nobody listens nothing is missed: play tries again.
+      onMissing: (sentence) => (this.wantsPlay || this.playhead.moving) && this.fail(sentence),
       onInterrupted: () => this.pause(),
       onLost: (reason) => this.lose(reason),
     });

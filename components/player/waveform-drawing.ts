@@ -7,6 +7,10 @@ export class WaveformDrawing {
   private readonly surfer: WaveSurfer;
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
   private progress = 0;
+  private height = 0;
+  private redraw = 0;
+  /** wavesurfer itself follows the width alone. */
+  private readonly sizes = new ResizeObserver(() => this.followHeight());
 
   /**
    * @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest
@@ -31,6 +35,8 @@ export class WaveformDrawing {
       autoScroll: false,
     });
     this.scheme.addEventListener('change', this.recolor);
+    this.height = container.clientHeight;
+    this.sizes.observe(container);
   }
 
   /** Draws another stretch, or to another scale. */
@@ -55,8 +61,22 @@ export class WaveformDrawing {
   };
 
   destroy(): void {
+    this.sizes.disconnect();
+    cancelAnimationFrame(this.redraw);
     this.scheme.removeEventListener('change', this.recolor);
     this.surfer.destroy();
+  }
+
+  /** Draws anew for another height, once per frame however often it changes. */
+  private followHeight(): void {
+    const height = this.container.clientHeight;
+    if (height === this.height || height === 0) return;
+    this.height = height;
+    cancelAnimationFrame(this.redraw);
+    this.redraw = requestAnimationFrame(() => {
+      this.surfer.setOptions({ height: 'auto' });
+      this.surfer.getRenderer().renderProgress(this.progress);
+    });
   }
 
   private colors(): { waveColor: string; progressColor: string } {

@@ -30,7 +30,7 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
       type="button"
       className={styles.button}
       data-in-use={inUse.length > 0}
-      aria-label={`Effects of ${owner}: ${words}`}
+      aria-label={`FX of ${owner}: ${words}`}
       aria-expanded={isOpen}
       aria-controls={PROCESSORS_PANEL_ID}
       title={`Effects of ${owner}: ${words}`}

@@ -14,6 +14,7 @@ import { DelaySection, LimiterSection, ReverbSection, SendsSection } from './kno
 import { PROCESSORS_PANEL_ID } from './processors-button';
 import { useProcessors } from './processors-context';
 import styles from './processors-panel.module.css';
+import { useDockHeight } from './use-dock-height';
 
 function StripSections({ stemId, owner }: { readonly stemId: string; readonly owner: string }) {
   const { eq, compressor } = useStrip(stemId);
@@ -51,6 +52,7 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const { canEdit } = useStudio();
   const isMaster = entity === MASTER_ID;
+  const { height, handle } = useDockHeight(panel);
   // On a phone the panel may lie below what is in sight.
   useEffect(() => {
     panel.current?.scrollIntoView({ block: 'nearest' });
@@ -59,7 +61,10 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
     // Escape in a field leaves the field; in the rest of the panel it closes the panel.
     if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) onClose();
   };
-  const style = { '--strip-color': isMaster ? 'var(--ink)' : stemColor(entity) } as CSSProperties;
+  const style = {
+    '--strip-color': isMaster ? 'var(--ink)' : stemColor(entity),
+    '--dock-height': height === null ? undefined : `${height}px`,
+  } as CSSProperties;
   return (
     <section
       ref={panel}
@@ -69,6 +74,17 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
       aria-label={`${owner} effects`}
       onKeyDown={onKeyDown}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: an hr cannot be moved. */}
+      <div
+        className={styles.handle}
+        role="separator"
+        tabIndex={0}
+        aria-orientation="horizontal"
+        aria-label="Height of the effects"
+        aria-valuenow={height ?? undefined}
+        title="Drag, or use the arrow keys, to change the height"
+        {...handle}
+      />
       <header className={styles.head}>
         <h2>{owner}</h2>
         {!canEdit && <span className={styles.note}>You can look and listen; editors turn the knobs.</span>}

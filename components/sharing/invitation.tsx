@@ -7,6 +7,7 @@ import { AccountCard } from '../account/account-card';
 import { accountPage } from '../account/return-path';
 import { acceptInvite, type InviteOffer, readOffer } from '../api/members';
 import { sentenceOf } from '../api/problem';
+import { pageOf } from '../api/projects';
 import { Button, buttonClass } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -29,8 +30,8 @@ function Choices({ token, isSignedIn }: InvitationProps) {
   const here = `/invite/${encodeURIComponent(token)}`;
   const accept = () =>
     task.run(async () => {
-      const { project_id } = await acceptInvite(token);
-      router.push(`/projects/${encodeURIComponent(project_id)}`);
+      const { project_id: id, kind } = await acceptInvite(token);
+      router.push(pageOf({ id, kind }));
     });
   if (isSignedIn) {
     return (

@@ -11,11 +11,12 @@ import { useSharing } from './use-sharing';
 interface InviteDialogProps {
   readonly projectId: string;
   readonly role: Role;
+  readonly userId: string;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
-export function InviteDialog({ projectId, role, open, onClose }: InviteDialogProps) {
+export function InviteDialog({ projectId, role, userId, open, onClose }: InviteDialogProps) {
   const isOwner = role === 'owner';
   const { members, invites, error, reload } = useSharing(projectId, isOwner, open);
   return (
@@ -27,7 +28,7 @@ export function InviteDialog({ projectId, role, open, onClose }: InviteDialogPro
       )}
       {error && <Notice tone="danger">{error}</Notice>}
       {invites && <LinkList projectId={projectId} invites={invites} onChanged={reload} />}
-      {members && <MemberList projectId={projectId} members={members} isOwner={isOwner} onChanged={reload} />}
+      {members && <MemberList {...{ projectId, members, isOwner, userId }} onChanged={reload} />}
     </Dialog>
   );
 }

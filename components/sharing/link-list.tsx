@@ -5,7 +5,7 @@ import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import styles from './people-list.module.css';
-import { formatExpiry, ROLE_WORDS } from './role-choices';
+import { formatExpiry, ROLE_WORDS, usesText } from './role-choices';
 
 interface LinkListProps {
   readonly projectId: string;
@@ -30,7 +30,7 @@ export function LinkList({ projectId, invites, onChanged }: LinkListProps) {
               <p>{ROLE_WORDS[invite.role]}</p>
               <p className={styles.small}>
                 Until {formatExpiry(invite.expires_at)}
-                {invite.uses ? `, used ${invite.uses} ×` : ''}
+                {usesText(invite.uses ?? 0, invite.max_uses ?? null)}
               </p>
             </div>
             <Button

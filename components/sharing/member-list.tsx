@@ -1,7 +1,10 @@
 // Who is in the project; its owner changes their roles or removes them.
 'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { changeRole, type Member, removeMember } from '../api/members';
 import { Button } from '../shell/button';
+import { ConfirmDialog } from '../shell/confirm-dialog';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import styles from './people-list.module.css';
@@ -11,11 +14,27 @@ interface MemberListProps {
   readonly projectId: string;
   readonly members: readonly Member[];
   readonly isOwner: boolean;
+  /** Whose page this is: they may leave. */
+  readonly userId: string;
   readonly onChanged: () => void;
 }
 
-export function MemberList({ projectId, members, isOwner, onChanged }: MemberListProps) {
+export function MemberList({ projectId, members, isOwner, userId, onChanged }: MemberListProps) {
+  const router = useRouter();
   const task = useTask();
+  const removal = useTask();
+  const [asked, setAsked] = useState<Member | null>(null);
+  const isLeaving = asked?.user_id === userId;
+  const close = () => {
+    setAsked(null);
+    removal.clear();
+  };
+  const confirm = async () => {
+    if (!asked || !(await removal.run(() => removeMember(projectId, asked.user_id)))) return;
+    close();
+    if (isLeaving) router.push('/');
+    else onChanged();
+  };
   const apply = async (work: () => Promise<void>) => {
     if (await task.run(work)) onChanged();
   };
@@ -55,18 +74,37 @@ export function MemberList({ projectId, members, isOwner, onChanged }: MemberLis
                     kind="danger"
                     disabled={task.isBusy}
                     aria-label={`Remove ${name}`}
-                    onClick={() => void apply(() => removeMember(projectId, member.user_id))}
+                    onClick={() => setAsked(member)}
                   >
                     Remove
                   </Button>
                 </div>
               ) : (
-                <span className={styles.small}>{ROLE_WORDS[member.role]}</span>
+                <div className={styles.tools}>
+                  <span className={styles.small}>{ROLE_WORDS[member.role]}</span>
+                  {member.user_id === userId && member.role !== 'owner' && (
+                    <Button small onClick={() => setAsked(member)}>
+                      Leave project
+                    </Button>
+                  )}
+                </div>
               )}
             </li>
           );
         })}
       </ul>
+      <ConfirmDialog
+        title={isLeaving ? 'Leave this project?' : `Remove ${asked?.name ?? 'this person'}?`}
+        action={isLeaving ? 'Leave project' : 'Remove from project'}
+        open={asked !== null}
+        task={removal}
+        onClose={close}
+        onConfirm={() => void confirm()}
+      >
+        {isLeaving
+          ? 'You lose access at once. Its owner can invite you again.'
+          : 'They lose access at once, and what they have open closes. You can invite them again.'}
+      </ConfirmDialog>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { Notice } from '../shell/notice';
 import { Select } from '../shell/select';
 import { useTask } from '../shell/use-task';
 import styles from './new-link.module.css';
-import { EXPIRY_CHOICES, givenRole, ROLE_CHOICES } from './role-choices';
+import { EXPIRY_CHOICES, givenRole, ROLE_CHOICES, USES_CHOICES, usesOf } from './role-choices';
 
 interface NewLinkProps {
   readonly projectId: string;
@@ -18,6 +18,7 @@ interface NewLinkProps {
 export function NewLink({ projectId, onCreated }: NewLinkProps) {
   const [role, setRole] = useState('editor');
   const [hours, setHours] = useState('168');
+  const [uses, setUses] = useState('any');
   const [url, setUrl] = useState<string | null>(null);
   const [isCopied, setCopied] = useState(false);
   const address = useRef<HTMLInputElement>(null);
@@ -25,7 +26,11 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
 
   const create = () =>
     task.run(async () => {
-      const made = await createInvite(projectId, givenRole(role), Number(hours));
+      const made = await createInvite(projectId, {
+        role: givenRole(role),
+        expiresInHours: Number(hours),
+        maxUses: usesOf(uses),
+      });
       setUrl(made.url);
       setCopied(false);
       onCreated();
@@ -46,6 +51,7 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
       <div className={styles.choices}>
         <Select label="Whoever has the link" choices={ROLE_CHOICES} value={role} onChoose={setRole} />
         <Select label="Link works for" choices={EXPIRY_CHOICES} value={hours} onChoose={setHours} />
+        <Select label="Lets in" choices={USES_CHOICES} value={uses} onChoose={setUses} />
         <Button
           kind="solid"
           icon={<Link2 aria-hidden />}

@@ -1,4 +1,4 @@
-// The roles and lifetimes an invitation may have.
+// The roles, lifetimes and numbers of uses an invitation may have.
 import type { Role } from '../api/projects';
 import type { Choice } from '../shell/select';
 
@@ -21,6 +21,22 @@ export const EXPIRY_CHOICES: readonly Choice[] = [
   { value: '168', label: '7 days' },
   { value: '720', label: '30 days' },
 ];
+
+const UNLIMITED = 'any';
+
+export const USES_CHOICES: readonly Choice[] = [
+  { value: UNLIMITED, label: 'Any number of people' },
+  { value: '1', label: 'One person' },
+];
+
+/** How many people may join, null for any number. */
+export const usesOf = (value: string): number | null => (value === UNLIMITED ? null : Number(value));
+
+/** How often a link was used, in the words of the list; empty for one that nobody has used and anybody may. */
+export function usesText(uses: number, maxUses: number | null): string {
+  if (maxUses !== null) return `, used ${uses} of ${maxUses}`;
+  return uses > 0 ? `, used ${uses} ×` : '';
+}
 
 /** The role behind a choice; what is not one listens only. */
 export const givenRole = (value: string): GivenRole => (value === 'editor' ? 'editor' : 'viewer');

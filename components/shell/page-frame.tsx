@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { buttonClass } from './button';
+import { classes } from './classes';
 import { Logo } from './logo';
 import styles from './page-frame.module.css';
 import { SignOutButton } from './sign-out-button';
@@ -19,7 +20,7 @@ export function PageFrame({ person, children }: PageFrameProps) {
         Skip to the content
       </a>
       <header className={styles.header}>
-        <Link href="/" className={styles.home} aria-label="IsoMix Studio, home">
+        <Link href="/" className={styles.home} title="IsoMix Studio, home">
           <Logo />
         </Link>
         <nav className={styles.nav} aria-label="Account">
@@ -28,7 +29,11 @@ export function PageFrame({ person, children }: PageFrameProps) {
               <Link href="/library" className={buttonClass('quiet', true)}>
                 Library
               </Link>
-              <Link href="/settings" className={buttonClass('quiet', true)} title="Settings">
+              <Link
+                href="/settings"
+                className={classes(buttonClass('quiet', true), styles.account)}
+                title={`Settings of ${person}`}
+              >
                 <span className={styles.person}>{person}</span>
               </Link>
               <SignOutButton />

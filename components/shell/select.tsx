@@ -5,6 +5,8 @@ import styles from './field.module.css';
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Shown, but not to be chosen here and now. */
+  readonly isDisabled?: boolean;
 }
 
 interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange'> {
@@ -25,7 +27,7 @@ export function Select({ label, choices, onChoose, ...select }: SelectProps) {
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
         {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
+          <option key={choice.value} value={choice.value} disabled={choice.isDisabled}>
             {choice.label}
           </option>
         ))}

@@ -2,6 +2,7 @@
 'use client';
 import Link from 'next/link';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { accountPage } from '../account/return-path';
 import { describeConnection } from '../collaboration/connection-state';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
@@ -40,7 +41,14 @@ export function ConnectionNotice({ connection, isEditor }: ConnectionNoticeProps
       <Notice
         tone="danger"
         action={
-          FINAL.has(code) ? (
+          code === CLOSE_CODES.signedOut ? (
+            <Link
+              href={accountPage('sign-in', window.location.pathname)}
+              className={buttonClass('outline', true)}
+            >
+              Sign in
+            </Link>
+          ) : FINAL.has(code) ? (
             <Link href="/" className={buttonClass('outline', true)}>
               To your projects
             </Link>

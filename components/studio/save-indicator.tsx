@@ -1,6 +1,6 @@
 // The state of the connection and of one's edits, always in sight.
 'use client';
-import { Check, CloudOff, LoaderCircle, PlugZap } from 'lucide-react';
+import { Check, CloudOff, Eye, LoaderCircle, PlugZap } from 'lucide-react';
 import { describeConnection, type SaveTone } from '../collaboration/connection-state';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
@@ -8,6 +8,7 @@ import styles from './save-indicator.module.css';
 
 const ICONS: Record<SaveTone, typeof Check> = {
   ok: Check,
+  view: Eye,
   busy: LoaderCircle,
   warn: CloudOff,
   danger: PlugZap,
@@ -26,7 +27,7 @@ export function SaveIndicator({ connection, isEditor }: SaveIndicatorProps) {
     <p
       className={styles.state}
       data-tone={tone}
-      data-quiet={tone === 'ok' && isEditor}
+      data-quiet={tone === 'ok'}
       title={detail}
       role="status"
       aria-label="Connection"

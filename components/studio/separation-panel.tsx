@@ -22,15 +22,20 @@ interface SeparationPanelProps {
 /** What most models give, where it is not known what this one does. */
 const USUAL_STEMS = ['vocals', 'drums', 'bass', 'other'];
 
-function Failure({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
+function Stopped({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
   const task = useTask();
   const retry = async () => {
     if (await task.run(() => retrySeparation(projectId))) onChanged();
   };
+  const isCancelled = song.status === 'cancelled';
   return (
     <div className={styles.panel}>
-      <h2>The separation stopped</h2>
-      <Notice tone="danger">{song.error ?? 'The separation stopped without a reason.'}</Notice>
+      <h2>{isCancelled ? 'The separation was cancelled' : 'The separation failed'}</h2>
+      {isCancelled ? (
+        <p>The song is still here: separate it after all, or upload another one in its place.</p>
+      ) : (
+        <Notice tone="danger">{song.error ?? 'The separation failed for an unknown reason.'}</Notice>
+      )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {canEdit && (
         <Button
@@ -39,7 +44,7 @@ function Failure({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
           onClick={() => void retry()}
           disabled={task.isBusy}
         >
-          Try again
+          {isCancelled ? 'Separate' : 'Try again'}
         </Button>
       )}
     </div>
@@ -81,5 +86,6 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
 }
 
 export function SeparationPanel(props: SeparationPanelProps) {
-  return props.song.status === 'error' ? <Failure {...props} /> : <Running {...props} />;
+  const hasStopped = props.song.status === 'error' || props.song.status === 'cancelled';
+  return hasStopped ? <Stopped {...props} /> : <Running {...props} />;
 }

@@ -26,8 +26,12 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 /** How a control shows that its automation has taken it over. */
+const AUTOMATED = 'Automated: change it on the lane, or delete its points there.';
+
 const automated = (value: number | null) =>
-  value === null ? {} : { 'data-automated': true, title: 'Automated: see the lane' };
+  value === null ? {} : { 'data-automated': true, title: AUTOMATED };
+
+const blockedBy = (value: number | null) => (value === null ? undefined : AUTOMATED);
 
 export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }) {
   const { session, canEdit } = useStudio();
@@ -89,6 +93,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
             gesture={pan}
             disabled={!canEdit || lanePan !== null}
             holder={panHolder}
+            blockedBy={blockedBy(lanePan)}
           />
           <ValueField
             label={`${name} pan position`}
@@ -105,6 +110,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
             gesture={gain}
             disabled={!canEdit || laneGainDb !== null}
             holder={gainHolder}
+            blockedBy={blockedBy(laneGainDb)}
           />
           <ValueField
             label={`${name} volume in decibels`}

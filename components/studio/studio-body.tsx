@@ -17,17 +17,24 @@ import { useStudio } from './studio-context';
 import { TransportBar } from './transport-bar';
 import type { SongState } from './use-song';
 
-function EmptyProject({ onUploaded }: { readonly onUploaded: () => void }) {
+interface SongUploadProps {
+  /** In place of a song whose separation failed or was cancelled. */
+  readonly isReplacement?: boolean;
+  readonly onUploaded: () => void;
+}
+
+function SongUpload({ isReplacement = false, onUploaded }: SongUploadProps) {
   const { session, canEdit } = useStudio();
   const model = useModelChoice();
-  const upload = useSongUpload(session.projectId, model.chosen, onUploaded);
+  const uploads = useSongUpload(session.projectId, model.chosen, onUploaded);
   if (!canEdit) return <Notice>There is no song in this project yet. Its editors can add one.</Notice>;
   return (
     <SongDrop
-      title="Drop the song of this project"
+      title={isReplacement ? 'Or drop another song' : 'Drop the song of this project'}
       hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
-      upload={upload}
-      large
+      uploads={uploads}
+      singleOnly="A project takes one song; drop several on the page of your projects, and each becomes one."
+      large={!isReplacement}
     >
       <ModelSelect {...model} />
     </SongDrop>
@@ -52,8 +59,14 @@ function Waiting({ state }: { readonly state: SongState }) {
     );
   }
   if (!song || song.status === 'ready') return <p role="status">Opening the mixer…</p>;
-  if (song.status === 'created') return <EmptyProject onUploaded={reload} />;
-  return <SeparationPanel projectId={session.projectId} song={song} canEdit={canEdit} onChanged={reload} />;
+  if (song.status === 'created') return <SongUpload onUploaded={reload} />;
+  const hasStopped = song.status === 'error' || song.status === 'cancelled';
+  return (
+    <>
+      <SeparationPanel projectId={session.projectId} song={song} canEdit={canEdit} onChanged={reload} />
+      {hasStopped && canEdit && <SongUpload isReplacement onUploaded={reload} />}
+    </>
+  );
 }
 
 export function StudioBody({ state }: { readonly state: SongState }) {

@@ -22,6 +22,7 @@ import { RestyleJobs } from '../style/style-control';
 import { PreviewBanner } from '../versions/preview-banner';
 import { ConnectionNotice } from './connection-notice';
 import { GoneNotice } from './gone-notice';
+import { OfflineConflictNotice } from './offline-conflict-notice';
 import { ProjectName } from './project-name';
 import styles from './studio.module.css';
 import { StudioBody } from './studio-body';
@@ -81,6 +82,7 @@ function OpenStudio(props: OpenStudioProps) {
         onExport={() => setDialog('export')}
       />
       <ConnectionNotice connection={session.connection} isEditor={isEditor} />
+      <OfflineConflictNotice conflicts={session.connection.conflicts} />
       <PreviewBanner />
       <div className={styles.work}>
         <main className={styles.main}>
@@ -88,7 +90,13 @@ function OpenStudio(props: OpenStudioProps) {
         </main>
         <SidePanel userId={userId} chat={chat} news={news} nameOf={nameOf} hasNewComments={hasNewComments} />
       </div>
-      <InviteDialog projectId={project.id} role={role} open={dialog === 'invite'} onClose={close} />
+      <InviteDialog
+        projectId={project.id}
+        role={role}
+        userId={userId}
+        open={dialog === 'invite'}
+        onClose={close}
+      />
       <ExportDialog
         rules={exportRules}
         renderEvent={renderEvent}

@@ -1,8 +1,9 @@
 // The top bar of the studio: where you are, whether it is saved, who is here, and the doors out.
 'use client';
-import { Download, UserPlus } from 'lucide-react';
+import { Download } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PeopleButton } from '../sharing/people-button';
 import { Button } from '../shell/button';
 import { Logo } from '../shell/logo';
 import { People } from './people';
@@ -22,10 +23,12 @@ interface TopBarProps {
 }
 
 export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarProps) {
-  const { session, isEditor } = useStudio();
+  const { session, role, isEditor } = useStudio();
+  // Viewers cannot export, but may download what was exported.
+  const exportWord = isEditor ? 'Export' : 'Exports';
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.home} aria-label="Your projects" title="Your projects">
+      <Link href="/" className={styles.home} title="Your projects">
         <Logo />
       </Link>
       <span className={styles.divider} aria-hidden="true">
@@ -37,18 +40,16 @@ export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarPro
       <div className={styles.end}>
         <People connection={session.connection} />
         {panel}
-        <Button small icon={<UserPlus aria-hidden />} onClick={onInvite} aria-label="Invite">
-          <span className={styles.word}>Invite</span>
-        </Button>
+        <PeopleButton role={role} wordClass={styles.word} onOpen={onInvite} />
         <Button
           small
-          kind="solid"
+          kind={isEditor ? 'solid' : 'outline'}
           icon={<Download aria-hidden />}
           onClick={onExport}
           disabled={!canExport}
-          aria-label="Export"
+          aria-label={exportWord}
         >
-          <span className={styles.word}>Export</span>
+          <span className={styles.word}>{exportWord}</span>
         </Button>
       </div>
     </header>

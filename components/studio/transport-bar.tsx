@@ -1,7 +1,7 @@
 // The transport bar: return, play, loop, position, and undo of one's own edits.
 'use client';
 import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useSelected } from '../collaboration/store';
 import { usePlayer } from '../player/use-player';
 import { SongControls } from '../processors/song-controls';
@@ -54,7 +54,7 @@ function UndoButtons() {
   const canUndo = useSyncExternalStore(undo.onChange, undo.canUndo, undo.canUndo);
   const canRedo = useSyncExternalStore(undo.onChange, undo.canRedo, undo.canRedo);
   return (
-    <div className={styles.group}>
+    <div className={classes(styles.group, styles.undo)}>
       <IconButton
         label="Undo"
         title="Undo your last edit (Ctrl+Z)"
@@ -95,26 +95,48 @@ function PlayerProblem() {
   );
 }
 
+/** Publishes the bar's height as --transport-height, so that what lies over the page leaves the transport free. */
+function usePublishedHeight(bar: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = bar.current;
+    if (!element) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      style.setProperty('--transport-height', `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--transport-height');
+    };
+  }, [bar]);
+}
+
 export function TransportBar() {
-  const { transport } = useStudio().session;
+  const bar = useRef<HTMLElement>(null);
+  usePublishedHeight(bar);
+  const { player, transport } = useStudio().session;
+  const hasLoop = usePlayer(player, (state) => state.loop !== null);
   return (
-    <section className={styles.bar} aria-label="Transport">
+    <section ref={bar} className={styles.bar} aria-label="Transport">
       <PlayerProblem />
-      <div className={styles.group}>
-        <IconButton
-          label="Return to start"
-          title="Return to start (Home)"
-          onClick={() => transport.toStart()}
-        >
-          <SkipBack aria-hidden />
-        </IconButton>
-        <PlayButton />
-        <LoopButton />
+      <div className={styles.row} data-loop={hasLoop}>
+        <div className={styles.group}>
+          <IconButton
+            label="Return to start"
+            title="Return to start (Home)"
+            onClick={() => transport.toStart()}
+          >
+            <SkipBack aria-hidden />
+          </IconButton>
+          <PlayButton />
+          <LoopButton />
+        </div>
+        <PositionField />
+        <LoopFields />
+        <SongControls />
+        <UndoButtons />
       </div>
-      <PositionField />
-      <LoopFields />
-      <SongControls />
-      <UndoButtons />
     </section>
   );
 }

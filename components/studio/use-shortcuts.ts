@@ -3,23 +3,30 @@
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from './picked-clip';
 import type { StudioSession } from './studio-session';
+import { isFocusFromTab, watchTabFocus } from './tab-focus';
+
+/** Controls that are operated with the space bar, as opposed to fields that take text. */
+const PRESSABLE =
+  'button, a, summary, select, input:is([type="checkbox"], [type="radio"], [type="range"], [type="file"], [type="button"], [type="submit"]), [role="button"], [role="checkbox"], [role="radio"], [role="switch"], [role="tab"], [role="menuitem"], [role="option"]';
+const FIELD = 'input, select, textarea, [contenteditable]';
+
+const closest = (target: EventTarget | null, selector: string): HTMLElement | null =>
+  target instanceof HTMLElement ? target.closest<HTMLElement>(selector) : null;
 
 /** Keys belong to what is focused first: fields take letters, buttons take space, dialogs take everything. */
 function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target;
   if (event.defaultPrevented || document.querySelector('dialog[open]')) return true;
-  return (
-    target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable]') !== null
-  );
+  if (closest(event.target, FIELD) === null) return false;
+  return event.key !== ' ' || closest(event.target, PRESSABLE) === null;
 }
 
-/** A button reached by keyboard takes the space bar; one that was just clicked leaves it to the transport. */
+/** A control reached with Tab takes the space bar; one that was clicked leaves it to the transport. */
 function takesSpace(target: EventTarget | null): boolean {
-  const button = target instanceof HTMLElement ? target.closest<HTMLElement>('button, a, summary') : null;
-  if (!button) return false;
-  if (button.matches(':focus-visible')) return true;
+  const control = closest(target, PRESSABLE);
+  if (!control) return false;
+  if (isFocusFromTab()) return true;
   // Some browsers press a focused button when the key is released, whatever happened before.
-  button.blur();
+  control.blur();
   return false;
 }
 
@@ -49,6 +56,7 @@ function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: bool
 }
 
 export function useShortcuts(session: StudioSession | null, canEdit: boolean): void {
+  useEffect(watchTabFocus, []);
   useEffect(() => {
     if (!session) return;
     const onKeyDown = (event: KeyboardEvent) => {

@@ -48,10 +48,32 @@ export function personColor(userId: string): string {
   return COLORS[hash % COLORS.length] as string;
 }
 
+/**
+ * The colours of people who are seen together: each their own, or the next free one where somebody before them in the
+ * order of ids has it. With more people than colours, colours repeat.
+ */
+export function distinctColors(
+  people: Iterable<Pick<Identity, 'userId' | 'color'>>,
+): ReadonlyMap<string, string> {
+  const colors = new Map<string, string>();
+  const taken = new Set<string>();
+  const own = new Map([...people].map(({ userId, color }) => [userId, color]));
+  for (const [userId, ownColor] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const place = COLORS.indexOf(ownColor);
+    // Five places on is a hue far away, and twelve such steps meet every colour.
+    const others = COLORS.map((_, step) => COLORS[(place + 1 + step * 5) % COLORS.length] as string);
+    const color = [ownColor, ...others].find((choice) => !taken.has(choice)) ?? ownColor;
+    colors.set(userId, color);
+    taken.add(color);
+  }
+  return colors;
+}
+
 /** Close codes of the document socket. The browser does not come back after 4400 to 4499. */
 export const CLOSE_CODES = {
   restarting: 1001,
   invalidEdit: 4400,
+  signedOut: 4401,
   forbidden: 4403,
   notFound: 4404,
   tooLarge: 4413,

@@ -4,7 +4,7 @@
 export interface MixStatistics {
   /** Of the mono sum. */
   readonly mean: number;
-  /** Standard deviation of the mono sum. */
+  /** Standard deviation of the mono sum, or of both channels where they cancel in it. */
   readonly deviation: number;
   /** Largest absolute sample of both channels. */
   readonly peak: number;
@@ -23,27 +23,59 @@ export function sanitise(samples: Float32Array): void {
   for (let i = 0; i < samples.length; i++) if (!Number.isFinite(samples[i]!)) samples[i] = 0;
 }
 
-/** Accumulates {@link MixStatistics} while a song streams by. */
-export class MixMeter {
+/**
+ * A mono sum with less of the channels' mean power than this is what cancellation has left of them. Two independent
+ * channels leave a half, a sound on one side only likewise.
+ */
+const CANCELLED = 0.05;
+
+/** Whether two channels cancel each other, by the power of their mono sum and their own mean power. */
+export const isCancelling = (monoPower: number, channelPower: number): boolean =>
+  monoPower < CANCELLED * channelPower;
+
+/** Mean and sum of squared distances from it of a row of numbers, by Welford's update. */
+class Spread {
   #count = 0;
   #mean = 0;
   #squares = 0;
+
+  add(value: number): void {
+    const step = value - this.#mean;
+    this.#mean += step / ++this.#count;
+    this.#squares += step * (value - this.#mean);
+  }
+
+  get mean(): number {
+    return this.#mean;
+  }
+
+  get variance(): number {
+    return this.#count > 1 ? this.#squares / (this.#count - 1) : 0;
+  }
+}
+
+/** Accumulates {@link MixStatistics} while a song streams by. */
+export class MixMeter {
+  readonly #mono = new Spread();
+  readonly #left = new Spread();
+  readonly #right = new Spread();
   #peak = 0;
 
   /** Takes the next samples of both channels. Welford's update keeps its precision for any offset and length. */
   add(left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < left.length; i++) {
       this.#peak = Math.max(this.#peak, Math.abs(left[i]!), Math.abs(right[i]!));
-      const mono = (left[i]! + right[i]!) / 2;
-      const step = mono - this.#mean;
-      this.#mean += step / ++this.#count;
-      this.#squares += step * (mono - this.#mean);
+      this.#mono.add((left[i]! + right[i]!) / 2);
+      this.#left.add(left[i]!);
+      this.#right.add(right[i]!);
     }
   }
 
   statistics(): MixStatistics {
-    const deviation = this.#count > 1 ? Math.sqrt(this.#squares / (this.#count - 1)) : 0;
-    return { mean: this.#mean, deviation, peak: this.#peak };
+    const { mean, variance } = this.#mono;
+    const channels = (this.#left.variance + this.#right.variance) / 2;
+    const deviation = Math.sqrt(isCancelling(variance, channels) ? channels : variance);
+    return { mean, deviation, peak: this.#peak };
   }
 }
 

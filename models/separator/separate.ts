@@ -7,7 +7,7 @@ import {
   type SegmentModel,
 } from '../inference/segment-model';
 import type { ModelManifest } from '../manifest';
-import type { MixSource } from './mix-source';
+import { isCancelling, type MixSource } from './mix-source';
 import { OverlapAdd } from './overlap-add';
 import { planSegments, type Segment } from './segments';
 import { createTransforms, type SegmentTransforms } from './spectra';
@@ -78,8 +78,8 @@ async function* runSegments(
   const began = performance.now();
   const prepare = (segment: Segment, inputs: SegmentInputs) =>
     fillInputs(mix, segment, { manifest, transforms, inputs });
-  const first = await prepare(segments[0]!, allocateInputs(manifest));
-  let running = start(model, { ...first, ...allocateOutputs(manifest) });
+  let current = await prepare(segments[0]!, allocateInputs(manifest));
+  let running = start(model, { ...current.inputs, ...allocateOutputs(manifest) });
   let spare = allocateInputs(manifest);
   for (const [index, segment] of segments.entries()) {
     const following = segments[index + 1];
@@ -88,8 +88,12 @@ async function* runSegments(
     signal?.throwIfAborted();
     // Before the next run, which answers into the same memory: a second place for answers would take another 55 MB.
     transforms.addSynthesis(outputs.stemSpectrograms, outputs.stemWaveforms);
+    if (current.isInverted) invertRight(outputs.stemWaveforms, manifest);
     joined.add(outputs.stemWaveforms, segment.offset, segment.length, segment.offset - segment.windowStart);
-    if (prepared) running = start(model, { ...prepared, ...outputs });
+    if (prepared) {
+      running = start(model, { ...prepared.inputs, ...outputs });
+      current = prepared;
+    }
     spare = { waveform, spectrogram };
     onProgress?.(progressAfter(index + 1, segments.length, began));
     yield takeRegion(joined, segment.offset, following?.offset ?? mix.length, model, mix);
@@ -115,12 +119,41 @@ interface InputPlace {
   readonly inputs: SegmentInputs;
 }
 
-/** Fills the inputs: the normalised window with silence beyond the song's ends, and its spectrogram if it has one. */
+interface PreparedSegment {
+  readonly inputs: SegmentInputs;
+  /** Whether the network is given the right channel, and gives back those of the stems, with opposite polarity. */
+  readonly isInverted: boolean;
+}
+
+/** Whether both halves of `waveform` (left, then right) cancel each other in their sum. */
+function cancels(waveform: Float32Array): boolean {
+  const half = waveform.length / 2;
+  let [mono, channels] = [0, 0];
+  for (let i = 0; i < half; i++) {
+    const [left, right] = [waveform[i]!, waveform[half + i]!];
+    mono += (left + right) ** 2 / 4;
+    channels += (left * left + right * right) / 2;
+  }
+  return isCancelling(mono, channels);
+}
+
+/** Turns the polarity of every stem's right channel round. */
+function invertRight(stemWaveforms: Float32Array, { stems, segmentSamples }: ModelManifest): void {
+  for (let stem = 0; stem < stems.length; stem++) {
+    const from = (2 * stem + 1) * segmentSamples;
+    for (let i = from; i < from + segmentSamples; i++) stemWaveforms[i] = -stemWaveforms[i]!;
+  }
+}
+
+/**
+ * Fills the inputs: the normalised window with silence beyond the song's ends, and its spectrogram if it has one.
+ * Networks know songs whose centre is in phase: where the channels have opposite polarity one of them is inverted.
+ */
 async function fillInputs(
   mix: MixSource,
   { windowStart }: Segment,
   { manifest, transforms, inputs }: InputPlace,
-): Promise<SegmentInputs> {
+): Promise<PreparedSegment> {
   const { segmentSamples } = manifest;
   const { mean, deviation } = mix.statistics;
   const from = Math.max(0, windowStart);
@@ -131,8 +164,13 @@ async function fillInputs(
     const at = channel * segmentSamples + from - windowStart;
     for (let i = 0; i < count; i++) inputs.waveform[at + i] = (samples[i]! - mean) / deviation;
   }
+  const isInverted = cancels(inputs.waveform);
+  if (isInverted) {
+    const { waveform } = inputs;
+    for (let i = segmentSamples; i < waveform.length; i++) waveform[i] = -waveform[i]!;
+  }
   transforms.analyse(inputs.waveform, inputs.spectrogram);
-  return inputs;
+  return { inputs, isInverted };
 }
 
 function takeRegion(

@@ -1,6 +1,8 @@
 // Opening an account from the sign-up page.
 import type { z } from 'zod';
-import { authLimits } from '@/server/auth/limits';
+import { addressKey } from '@/server/auth/address';
+import { signUpsPerAddress } from '@/server/auth/limits';
+import { withPasswordTurn } from '@/server/auth/password-queue';
 import { ConflictError } from '@/server/errors';
 import { createUser, EmailTakenError } from '@/server/shared/accounts/users';
 import type { User } from '@/server/shared/database/generated/client';
@@ -8,17 +10,18 @@ import type { signUpSchema } from './schemas';
 
 /**
  * Creates a Free account.
- * @param address where the request came from, for the rate limit
- * @throws RateLimitError, and ConflictError when the email has an account
+ * @param from the network address of the request, for the limits
+ * @throws RateLimitError, RequestError 503 when too many wait, and ConflictError when the email has an account
  */
-export async function signUp(form: z.infer<typeof signUpSchema>, address: string): Promise<User> {
-  const { signUps } = authLimits();
-  signUps.check(address);
-  signUps.count(address);
-  try {
-    return await createUser({ ...form, plan: 'free' });
-  } catch (error) {
-    if (error instanceof EmailTakenError) throw new ConflictError(`${error.message} Sign in instead.`);
-    throw error;
-  }
+export function signUp(form: z.infer<typeof signUpSchema>, from: string): Promise<User> {
+  const address = addressKey(from);
+  return withPasswordTurn(address, async () => {
+    await signUpsPerAddress.spend(address);
+    try {
+      return await createUser({ ...form, plan: 'free' });
+    } catch (error) {
+      if (error instanceof EmailTakenError) throw new ConflictError(`${error.message} Sign in instead.`);
+      throw error;
+    }
+  });
 }

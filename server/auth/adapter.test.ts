@@ -21,11 +21,16 @@ it('keeps an OAuth account and finds it again', async () => {
     image: 'https://example.com/a.png',
   };
   const user = await adapter.createUser?.(fresh);
-  expect(user).toMatchObject({ email: 'ana@example.com', sessionEpoch: 0, plan: 'free' });
+  expect(user).toMatchObject({ email: 'ana@example.com', plan: 'free' });
   const key = { provider: 'github', providerAccountId: '42' };
-  const sent = { access_token: 'x', scope: 'read:user', refresh_token_expires_in: 15_897_600 };
+  const sent = {
+    access_token: 'a secret of the provider',
+    scope: 'read:user',
+    refresh_token_expires_in: 15_897_600,
+  };
   await adapter.linkAccount?.({ ...key, ...sent, type: 'oauth', userId: user?.id ?? '' });
   expect((await adapter.getUserByAccount?.(key))?.id).toBe(user?.id);
+  expect(JSON.stringify(await database.prisma.account.findMany())).not.toContain('a secret of the provider');
 });
 
 it('finds the account with a password behind an email, so that nobody gets two', async () => {

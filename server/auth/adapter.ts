@@ -6,24 +6,17 @@ import { getPrisma } from '@/server/shared/database/client';
 
 type AdapterClient = Parameters<typeof PrismaAdapter>[0];
 
-/** The columns of Account. Providers send more than that, some of it only in certain configurations. */
+/** The columns of Account. Providers send tokens as well; nothing here uses them, so none are kept. */
 const accountSchema = z.object({
   userId: z.string(),
   type: z.string(),
   provider: z.string(),
   providerAccountId: z.string(),
-  refresh_token: z.string().optional(),
-  access_token: z.string().optional(),
-  expires_at: z.number().int().optional(),
-  token_type: z.string().optional(),
-  scope: z.string().optional(),
-  id_token: z.string().optional(),
-  session_state: z.string().optional(),
 });
 
 /**
  * The Prisma adapter, made to find an account whichever way a provider capitalises its email, and to keep of what a
- * provider sends what there is a place for.
+ * provider sends who somebody is, and none of its tokens.
  */
 export function accountAdapter(): Adapter {
   const prisma = getPrisma();

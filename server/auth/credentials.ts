@@ -1,45 +1,57 @@
 // Signing in with email and password: one answer for every kind of failure, and only so many tries.
-import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
+import { decoyHash, verifyPassword } from '@/server/shared/accounts/password';
 import { findUserByEmail, passwordSchema } from '@/server/shared/accounts/users';
 import type { User } from '@/server/shared/database/generated/client';
-import { authLimits } from './limits';
+import { addressKey } from './address';
+import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';
+import { withPasswordTurn } from './password-queue';
 
-let decoy: Promise<string> | undefined;
+/** What the passwords of unknown accounts are checked against, so that the clock does not tell which emails have one. */
+const DECOY = decoyHash();
 
-/** Spends the time a real check takes, so that the clock does not tell which emails have an account. */
-async function checkAgainstDecoy(password: string): Promise<false> {
-  decoy ??= hashPassword('nobody has this password');
-  await verifyPassword(password, await decoy);
-  return false;
+/**
+ * Runs a check of a password and counts it as a failure unless it succeeds.
+ * @param account names the account in the counts
+ * @param check resolves to null when the password is wrong
+ * @throws RateLimitError after too many failures of this account or from this address
+ */
+export async function countingFailures<T>(
+  account: string,
+  address: string,
+  check: () => Promise<T | null>,
+): Promise<T | null> {
+  const pair = `${account} ${address}`;
+  // Counted before the slow check, so that tries sent at once do not all pass it; an address that is over its budget
+  // does not use up that of the account.
+  await failuresPerAddress.spend(address);
+  await failuresPerAccountAndAddress.spend(pair);
+  await failuresPerAccount.spend(account);
+  const found = await check();
+  if (found === null) return null;
+  await Promise.all([
+    // Its other failures stay counted: an attacker could otherwise clear them with an account of their own.
+    failuresPerAddress.refund(address),
+    failuresPerAccountAndAddress.reset(pair),
+    failuresPerAccount.reset(account),
+  ]);
+  return found;
 }
 
 /**
  * Checks an email and a password.
- * @param address where the request came from, for counting failures
+ * @param from the network address of the request, for counting failures
  * @returns the account, or null when the two do not belong together
- * @throws RateLimitError after too many failures
+ * @throws RateLimitError after too many failures, RequestError 503 when too many wait for their check
  */
-export async function signInWithPassword(
-  email: string,
-  password: string,
-  address: string,
-): Promise<User | null> {
-  const { perAccount, perAccountAndAddress } = authLimits();
-  const account = email.trim().toLowerCase().slice(0, 254);
-  const pair = `${account} ${address}`;
-  perAccount.check(account);
-  perAccountAndAddress.check(pair);
-  // Counted before the slow check, so that tries sent at once do not all pass it.
-  perAccount.count(account);
-  perAccountAndAddress.count(pair);
-
-  const usable = passwordSchema.safeParse(password).success;
-  const user = usable ? await findUserByEmail(account) : null;
-  const matches = user?.passwordHash
-    ? await verifyPassword(password, user.passwordHash)
-    : await checkAgainstDecoy(password.slice(0, 200));
-  if (!user || !matches) return null;
-  perAccountAndAddress.forgive(pair);
-  perAccount.forgive(account);
-  return user;
+export function signInWithPassword(email: string, password: string, from: string): Promise<User | null> {
+  const typed = email.trim().toLowerCase().slice(0, 254);
+  const address = addressKey(from);
+  return withPasswordTurn(address, () =>
+    countingFailures(accountKey(typed), address, async () => {
+      const usable = passwordSchema.safeParse(password).success;
+      const user = usable ? await findUserByEmail(typed) : null;
+      const matches = await verifyPassword(password.slice(0, 200), user?.passwordHash ?? DECOY);
+      return matches ? user : null;
+    }),
+  );
 }

@@ -6,17 +6,14 @@ declare module 'next-auth' {
   interface Session {
     user: DefaultSession['user'] & { id: string; plan: Plan };
   }
-  interface User {
-    sessionEpoch?: number;
-  }
 }
 
 declare module 'next-auth/jwt' {
   interface JWT {
     userId?: string;
+    /** The row of this session; without the row the cookie is worth nothing. */
+    sessionId?: string;
     /** As it was when the token was written: for display; rules read the database. */
     plan?: Plan;
-    /** The account's epoch when the session began; a higher one in the database ends the session. */
-    sessionEpoch?: number;
   }
 }

@@ -4,16 +4,18 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
+import { RequestError } from '@/server/errors';
 import { noteAway } from '@/server/http/away-note';
 import { type Env, getEnv } from '@/server/shared/env';
+import { addressOf } from './address';
 import { signInWithPassword } from './credentials';
-import { addressOf } from './limits';
+import type { Visit } from './options';
 
 type Providers = NextAuthOptions['providers'];
 
 const formSchema = z.object({ email: z.string(), password: z.string() });
 
-function passwordProvider(): Providers[number] {
+function passwordProvider(visit: Visit): Providers[number] {
   return CredentialsProvider({
     name: 'Email and password',
     credentials: {
@@ -25,13 +27,15 @@ function passwordProvider(): Providers[number] {
       if (!form.success) return null;
       const forwarded: unknown = request.headers?.['x-forwarded-for'];
       const address = addressOf(typeof forwarded === 'string' ? forwarded : null);
-      const signingIn = signInWithPassword(form.data.email, form.data.password, address);
-      const user = await signingIn.catch((error: unknown) => {
-        // next-auth would say that the password is wrong: the route answers instead.
-        noteAway(error);
+      try {
+        const user = await signInWithPassword(form.data.email, form.data.password, address);
+        return user && { id: user.id, name: user.name, email: user.email };
+      } catch (error) {
+        // next-auth answers 401 to whatever is thrown here; the route answers with the status of the refusal.
+        if (error instanceof RequestError) visit.refusal = error;
+        else noteAway(error);
         throw error;
-      });
-      return user && { id: user.id, name: user.name, email: user.email, sessionEpoch: user.sessionEpoch };
+      }
     },
   });
 }
@@ -46,11 +50,11 @@ export function oauthProviderIds(env: ProviderKeys = getEnv()): ('github' | 'goo
 }
 
 /** Everything next-auth may sign people in with. */
-export function providers(): Providers {
+export function providers(visit: Visit): Providers {
   const { GITHUB_ID = '', GITHUB_SECRET = '', GOOGLE_ID = '', GOOGLE_SECRET = '' } = getEnv();
   const oauth = {
     github: () => GitHubProvider({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET }),
     google: () => GoogleProvider({ clientId: GOOGLE_ID, clientSecret: GOOGLE_SECRET }),
   };
-  return [passwordProvider(), ...oauthProviderIds().map((id) => oauth[id]())];
+  return [passwordProvider(visit), ...oauthProviderIds().map((id) => oauth[id]())];
 }

@@ -1,7 +1,8 @@
 // Cross-site protection: a browser's cookies count for changes only when our own pages sent the request.
 import { ForbiddenError } from '@/server/errors';
 
-function isSameOrigin(headers: Headers): boolean {
+/** Whether a request says that one of our pages sent it; one that says nothing counts as foreign. */
+export function isSameOrigin(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site === 'same-origin';
   const origin = headers.get('origin');

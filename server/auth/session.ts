@@ -1,15 +1,16 @@
 // Who sends a request: the account behind its session cookie or its API token.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NextApiRequest } from 'next';
-import { getToken } from 'next-auth/jwt';
-import { UnauthorizedError } from '@/server/errors';
+import { getToken, type JWT } from 'next-auth/jwt';
+import { ForbiddenError, UnauthorizedError } from '@/server/errors';
 import { resolveApiToken } from '@/server/shared/accounts/api-tokens';
-import type { Plan, User } from '@/server/shared/database/generated/client';
+import type { Credential } from '@/server/shared/accounts/credential';
+import { resolveSession } from '@/server/shared/accounts/sessions';
+import { type Plan, TokenScope, type User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
 import { addLogContext } from '@/server/shared/log';
-import { accountOfToken } from './account-of-token';
 import { parseCookies } from './cookies';
-import { assertSameOrigin } from './same-origin';
+import { assertSameOrigin, isSameOrigin } from './same-origin';
 import { instanceSecret } from './secret';
 
 export interface CurrentUser {
@@ -19,48 +20,79 @@ export interface CurrentUser {
   readonly plan: Plan;
   /** May change the studio's own settings. */
   readonly isAdmin: boolean;
-  /** When the account's own number is higher than this, the session is over. */
-  readonly sessionEpoch: number;
+  /** What let the person in; when it ends, so does everything that it opened. */
+  readonly credential: Credential;
 }
 
 type SentHeaders = Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>;
 
-function publicFace(user: User): CurrentUser {
-  const { id, name, email, plan, isAdmin, sessionEpoch } = user;
-  return { id, name: name ?? email ?? 'Somebody', email, plan, isAdmin, sessionEpoch };
+function publicFace(user: User, credential: Credential): CurrentUser {
+  const { id, name, email, plan, isAdmin } = user;
+  return { id, name: name ?? email ?? 'Somebody', email, plan, isAdmin, credential };
 }
 
-async function accountOfCookie(cookieHeader: string): Promise<User | null> {
+/** The account of a decoded session cookie, or null when its session is over or the cookie names none. */
+export async function accountOfToken({ userId, sessionId }: JWT): Promise<User | null> {
+  if (typeof userId !== 'string' || typeof sessionId !== 'string') return null;
+  return resolveSession(sessionId, userId);
+}
+
+async function visitorOfCookie(cookieHeader: string): Promise<CurrentUser | null> {
   // getToken() joins chunked cookies; it only ever reads these two fields of a request.
   const request = { cookies: parseCookies(cookieHeader), headers: {} } as unknown as NextApiRequest;
   const secureCookie = getEnv().publicUrl.startsWith('https://');
   const token = await getToken({ req: request, secret: instanceSecret(), secureCookie });
-  return token && accountOfToken(token);
+  const user = token && (await accountOfToken(token));
+  if (!user || !token?.sessionId) return null;
+  return publicFace(user, { kind: 'session', id: token.sessionId, mayWrite: true });
 }
 
-async function accountOfHeaders({ cookie, authorization }: SentHeaders): Promise<User | null> {
-  if (authorization === undefined) return cookie ? accountOfCookie(cookie) : null;
-  // A request that brings a token is judged by the token alone, whatever cookies came along.
+async function visitorOfToken(authorization: string): Promise<CurrentUser | null> {
   const [scheme, token, ...rest] = authorization.split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) return null;
-  return resolveApiToken(token);
+  const found = await resolveApiToken(token);
+  if (!found) return null;
+  const { id, scopes } = found.row;
+  return publicFace(found.user, { kind: 'token', id, mayWrite: scopes.includes(TokenScope.write) });
 }
 
 /**
  * The account behind a set of request headers, or null when there is none: for socket upgrades and pages.
  * The caller of an upgrade checks the Origin header itself.
  */
-export async function sessionFromHeaders(headers: SentHeaders): Promise<CurrentUser | null> {
-  const user = await accountOfHeaders(headers);
+export async function sessionFromHeaders({
+  cookie,
+  authorization,
+}: SentHeaders): Promise<CurrentUser | null> {
+  // A request that brings a token is judged by the token alone, whatever cookies came along.
+  const visitor =
+    authorization !== undefined ? visitorOfToken(authorization) : cookie ? visitorOfCookie(cookie) : null;
+  const user = await visitor;
   if (user) addLogContext({ userId: user.id });
-  return user && publicFace(user);
+  return user;
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+const READ_ONLY = 'This API token may only read; make one that may write for this.';
+
+/**
+ * Checks that the person may change something by this request.
+ * @throws ForbiddenError for a token that may only read, and for a cookie on a request of another site
+ */
+export function assertMayChange(request: Request, { credential }: CurrentUser): void {
+  if (!credential.mayWrite) throw new ForbiddenError(READ_ONLY);
+  if (credential.kind === 'session') assertSameOrigin(request);
+}
+
+/** Whether a GET of this person may have an effect beside its answer, as `assertMayChange` judges it. */
+export const mayChange = (request: Request, { credential }: CurrentUser): boolean =>
+  credential.mayWrite && (credential.kind === 'token' || isSameOrigin(request.headers));
+
 /**
  * The account behind a request to a route.
- * @throws UnauthorizedError without a session or a token; ForbiddenError when another site made the browser send it
+ * @throws UnauthorizedError without a session or a token; ForbiddenError when another site made the browser send it,
+ *   and when a token that may only read wants to change something
  */
 export async function currentUser(request: Request): Promise<CurrentUser> {
   const authorization = request.headers.get('authorization') ?? undefined;
@@ -69,6 +101,6 @@ export async function currentUser(request: Request): Promise<CurrentUser> {
   if (!user) {
     throw new UnauthorizedError(authorization ? 'This API token is not valid.' : 'Sign in first.');
   }
-  if (authorization === undefined && !READING.has(request.method)) assertSameOrigin(request);
+  if (!READING.has(request.method)) assertMayChange(request, user);
   return user;
 }

@@ -47,7 +47,12 @@ export async function sendSet(
     'content-disposition': attachment(set.title, format),
     'cache-control': 'private, no-cache',
   };
-  const response = await sendStored(getStorage(), setAudioKey(set.id, format), request, headers, 'set');
+  // Only what comes through the studio is known to have been sent whole.
+  const direct = removeAfterwards
+    ? {}
+    : { direct: { cacheControl: headers['cache-control'], isChecked: true } };
+  const key = setAudioKey(set.id, format);
+  const response = await sendStored(getStorage(), key, request, headers, { what: 'set', ...direct });
   return removeAfterwards ? afterSending(response, () => forgetSet(set.id)) : response;
 }
 
@@ -63,5 +68,5 @@ export async function sendPaper(request: Request, set: SetWithJobs, paper: SetPa
     'content-disposition': attachment(set.title, extension),
     'cache-control': 'private, no-cache',
   };
-  return sendStored(getStorage(), setPaperKey(set.id, paper), request, headers, paper);
+  return sendStored(getStorage(), setPaperKey(set.id, paper), request, headers, { what: paper });
 }

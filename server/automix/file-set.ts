@@ -1,12 +1,12 @@
 // Asks for a set of files that are sent for it alone.
 import type { CurrentUser } from '@/server/auth/session';
-import { lockContent } from '@/server/database-locks';
 import { ValidationError } from '@/server/errors';
 import { checkSetFormat } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
 import { readDjRules } from '@/server/shared/automix/dj-rules-store';
 import { SESSION_MS } from '@/server/shared/automix/set-flow';
 import type { SetRequest } from '@/server/shared/automix/set-request';
+import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
@@ -79,11 +79,10 @@ async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Pro
 
 /** Takes a content back that this request brought, unless somebody has come to use it. */
 async function withdraw(sha256: string): Promise<void> {
-  await getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, sha256);
-    const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
-    if ((await tx.asset.deleteMany({ where: unused })).count > 0)
-      await getStorage().delete(uploadKey(sha256));
+  const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
+  await removeContent(sha256, {
+    isUnused: async (tx) => (await tx.asset.deleteMany({ where: unused })).count > 0,
+    remove: () => getStorage().delete(uploadKey(sha256)),
   });
 }
 

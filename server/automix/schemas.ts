@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
 import { projectIdSchema } from '@/document/wire/events';
+import { oneLine } from '@/server/shared/one-line';
 
 /** A file of the form: its place among the files, from 1, or its name. */
 const fileRefSchema = z.union([z.number().int().positive(), z.string().min(1).max(500)]);
@@ -21,7 +22,7 @@ export const setOptionsSchema = z.strictObject({
     .array(z.tuple([fileRefSchema, fileRefSchema]))
     .max(200)
     .default([]),
-  title: z.string().trim().min(1).max(120).optional(),
+  title: z.string().transform(oneLine).pipe(z.string().min(1).max(120)).optional(),
   /** Removes the set as soon as it has been downloaded whole */
   delete_after_download: z.boolean().default(false),
 });
@@ -79,7 +80,9 @@ export const setDownloadQuerySchema = z.object({
   delete: z
     .enum(['true', 'false'])
     .optional()
-    .describe('With `true` the set is removed as soon as it has been sent whole.'),
+    .describe(
+      'With `true` the set is removed as soon as it has been sent whole. For API tokens that may write and for the pages of the studio; other browsers use POST.',
+    ),
 });
 
 /** Null where the set is too quiet or too short to be measured. */

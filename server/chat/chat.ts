@@ -4,7 +4,7 @@ import type { ChatMessage } from '@/document/wire/events';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
-import { chatLimit } from './limits';
+import { messagesPerPerson } from './limits';
 import type { chatPageSchema, chatQuerySchema } from './schemas';
 
 const SHOWN = { author: { select: { id: true, name: true } } } satisfies Prisma.ChatMessageInclude;
@@ -29,8 +29,7 @@ export async function readMessage(projectId: string, id: number): Promise<ChatMe
  * @throws RateLimitError for somebody who writes too much
  */
 export async function writeMessage(projectId: string, authorId: string, text: string): Promise<ChatMessage> {
-  chatLimit().check(authorId);
-  chatLimit().count(authorId);
+  await messagesPerPerson.spend(authorId);
   return getPrisma().$transaction(async (tx) => {
     const row = await tx.chatMessage.create({ data: { projectId, authorId, text }, include: SHOWN });
     const message = viewOf(row);

@@ -1,14 +1,10 @@
-// How often somebody may write into chats.
-import { RateLimiter } from '@/server/auth/rate-limit';
+// How often somebody may write into chats; all web processes share the count.
+import { createBudget } from '@/server/limits/budget';
 
-const shared = globalThis as typeof globalThis & { isomixChatLimit?: RateLimiter };
-
-/** The counter of this process, by person. It hangs on globalThis because each route has its own copy of this file. */
-export function chatLimit(): RateLimiter {
-  shared.isomixChatLimit ??= new RateLimiter({
-    limit: 30,
-    windowMs: 30_000,
-    sentence: 'You write faster than anybody can read. Wait a moment.',
-  });
-  return shared.isomixChatLimit;
-}
+/** Messages of one person over all projects. */
+export const messagesPerPerson = createBudget({
+  name: 'chat',
+  points: 30,
+  windowS: 30,
+  sentence: 'You write faster than anybody can read. Wait a moment.',
+});

@@ -4,6 +4,7 @@ import { setStrip } from '@/document/edits';
 import { readMix, readStrip } from '@/document/read';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import type { StudioServer } from '@/server/http/studio-server';
+import { createApiToken, issueApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -62,14 +63,39 @@ describe('a change of role', () => {
     expect(await Promise.all(closed)).toEqual([CLOSE_CODES.forbidden, CLOSE_CODES.forbidden]);
   });
 
-  it('sends off whoever signed out everywhere, without being told', async () => {
-    const client = join(servers[1].port, ben);
-    await until(() => client.provider.synced);
-    const closed = new Promise<number>((resolve) =>
-      client.provider.on('closed', ({ code }) => resolve(code)),
+  it.each([
+    ['told', true],
+    ['not told', false],
+  ])('sends off whoever came by a token that was revoked, when %s', async (_how, isTold) => {
+    const guest = { ...ben, token: await createApiToken(ben.id, 'to be revoked') };
+    const clients = servers.map(({ port }) => join(port, guest));
+    await until(() => clients.every(({ provider }) => provider.synced));
+    const closed = clients.map(
+      ({ provider }) => new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code))),
     );
-    await getPrisma().user.update({ where: { id: ben.id }, data: { sessionEpoch: { increment: 1 } } });
-    expect(await closed).toBe(CLOSE_CODES.forbidden);
+    const { id } = await getPrisma().apiToken.findFirstOrThrow({ where: { label: 'to be revoked' } });
+    if (isTold) await revokeApiToken(ben.id, id);
+    else await getPrisma().apiToken.delete({ where: { id } });
+    expect(await Promise.all(closed)).toEqual([CLOSE_CODES.signedOut, CLOSE_CODES.signedOut]);
+  });
+
+  it('lets nobody write by a token that may only read', async () => {
+    const issued = await issueApiToken(ben.id, { label: 'reader', scope: 'read' });
+    const [owner, reader] = [
+      join(servers[0].port, ada),
+      join(servers[1].port, { ...ben, token: issued.token }),
+    ];
+    await until(() => owner.provider.synced && reader.provider.synced);
+    setStrip(reader.doc, 'drums', 'gainDb', -33, null);
+    setStrip(owner.doc, 'vocals', 'gainDb', -7, null);
+    await until(() => readStrip(reader.doc, 'vocals').gainDb === -7);
+    // The look around every second must not give the token what its person's role would.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    setStrip(reader.doc, 'drums', 'gainDb', -34, null);
+    setStrip(owner.doc, 'vocals', 'gainDb', -8, null);
+    await until(() => readStrip(reader.doc, 'vocals').gainDb === -8);
+    expect(readMix(owner.doc).strips.drums).toBeUndefined();
+    expect(reader.isSaved()).toBe(false);
   });
 
   it('takes the pen away and gives it back', async () => {

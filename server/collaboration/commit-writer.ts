@@ -1,7 +1,7 @@
 // Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
-
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { log } from '@/server/shared/log';
+import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { appendUpdates } from './log';
 import type { Batch, Room } from './room';
 
@@ -9,6 +9,11 @@ import type { Batch, Room } from './room';
 const GATHER_MS = 4;
 /** Pause before trying again when the database does not answer. */
 const RETRY_MS = 250;
+/** Judging edits may keep everything else waiting for so long. */
+const TURN_MS = 16;
+/** Edits that are not on disk after this long are refused: their authors keep them and come back with them. */
+const REFUSE_AFTER_MS = 9_000;
+const STUCK_AFTER_MS = 12_000;
 
 /*
  * One commit is on its way at a time. Edits that arrive meanwhile make up the next one, so the busier the studio,
@@ -18,16 +23,29 @@ export class CommitWriter {
   private readonly waiting = new Set<Room>();
   private running: Promise<void> | undefined;
   private isStopped = false;
+  private inFlight: readonly Batch[] = [];
+  private refusal: NodeJS.Timeout | undefined;
+  private readonly loop: LoopWatch = watchLoop('storing edits', STUCK_AFTER_MS);
 
-  /** @param onCommitted called for each batch after its edits are on disk and told to everybody */
-  constructor(private readonly onCommitted: (batch: Batch) => void) {}
+  /**
+   * @param onCommitted called for each batch after its edits are on disk and told to everybody
+   * @param refuseAfterMs how long edits may wait to be stored
+   */
+  constructor(
+    private readonly onCommitted: (batch: Batch) => void,
+    private readonly refuseAfterMs = REFUSE_AFTER_MS,
+  ) {}
 
   /** Says that a room has edits waiting. */
   schedule(room: Room): void {
     if (this.isStopped) return;
     this.waiting.add(room);
+    this.loop.due();
+    this.refusal ??= setTimeout(() => this.refuse(), this.refuseAfterMs);
     this.running ??= this.run().finally(() => {
       this.running = undefined;
+      this.loop.rest();
+      this.holdRefusal();
     });
   }
 
@@ -39,15 +57,55 @@ export class CommitWriter {
   /** Gives up what still waits: its authors have no receipt for it and will send it again. */
   stop(): void {
     this.isStopped = true;
+    this.holdRefusal();
+    this.loop.end();
   }
 
   private async run(): Promise<void> {
     await pause(GATHER_MS);
     while (this.waiting.size > 0 && !this.isStopped) {
-      const batches = [...this.waiting].map((room) => room.stage());
-      this.waiting.clear();
+      const batches = this.stage();
+      this.inFlight = batches;
       await this.commit(batches);
+      this.inFlight = [];
+      // Judging many edits is work without a pause of its own: others get their turn in between.
+      if (this.waiting.size > 0) await nextTurn();
     }
+  }
+
+  /** Judges what waits, room by room, until the turn is over; rooms that are left come first in the next one. */
+  private stage(): Batch[] {
+    const until = performance.now() + TURN_MS;
+    const batches: Batch[] = [];
+    for (const room of this.waiting) {
+      if (batches.length > 0 && performance.now() > until) break;
+      this.waiting.delete(room);
+      batches.push(room.stage());
+    }
+    return batches;
+  }
+
+  /** The database answered: whatever waits now gets its full time. */
+  private stored(): void {
+    this.loop.done();
+    this.holdRefusal();
+    if (this.waiting.size > 0) this.refusal = setTimeout(() => this.refuse(), this.refuseAfterMs);
+  }
+
+  private holdRefusal(): void {
+    clearTimeout(this.refusal);
+    this.refusal = undefined;
+  }
+
+  /**
+   * "Saving" must not be shown for ever. What is on its way may still arrive; sent again it then brings nothing new.
+   */
+  private refuse(): void {
+    this.refusal = undefined;
+    log.error('Edits could not be stored in time; their authors are asked to come back with them.');
+    for (const { room, staged } of this.inFlight) room.refuse(staged);
+    for (const room of this.waiting) room.refuse();
+    this.waiting.clear();
   }
 
   private async commit(batches: readonly Batch[]): Promise<void> {
@@ -62,6 +120,7 @@ export class CommitWriter {
     let stored: Set<string>;
     try {
       stored = toStore.length > 0 ? await appendUpdates(toStore) : new Set();
+      this.stored();
     } catch (error) {
       log.warn({ err: error }, 'Edits could not be stored; trying again.');
       await pause(RETRY_MS);
@@ -77,6 +136,7 @@ export class CommitWriter {
 
   private settle(batch: Batch): void {
     batch.room.committed(batch);
+    if (batch.room.hasWork) this.waiting.add(batch.room);
     this.onCommitted(batch);
   }
 
@@ -92,6 +152,8 @@ export class CommitWriter {
       log.warn({ err: error }, 'The log could not be read; trying again.');
       await pause(RETRY_MS);
     }
-    if (batch.room.hasWork) this.waiting.add(batch.room);
+    if (!batch.room.hasWork) return;
+    this.waiting.add(batch.room);
+    this.refusal ??= setTimeout(() => this.refuse(), this.refuseAfterMs);
   }
 }

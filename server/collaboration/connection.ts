@@ -3,7 +3,9 @@ import type { WebSocket } from 'ws';
 import { encodeAcknowledgement } from '@/document/wire/acknowledge';
 import type { ProjectRole } from '@/document/wire/events';
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
-import { answerFrame, type Frame, questionFrame, readFrame } from './frames';
+import type { PersonLimits } from '@/server/limits/socket-limits';
+import type { Credential } from '@/server/shared/accounts/credential';
+import { type Frame, questionFrame, readFrame } from './frames';
 import type { PresenceMember } from './presence';
 import { entriesFrame } from './presence-entry';
 import type { Room } from './room';
@@ -23,18 +25,22 @@ const NOBODY = entriesFrame([]);
 /** Who sits at the browser, as the session and the membership say. */
 export interface Person {
   readonly identity: Identity;
-  /** Of the account when the socket opened; a higher one in the database means "signed out everywhere". */
-  readonly sessionEpoch: number;
+  /** What opened the socket, which closes when it ends. */
+  readonly credential: Credential;
   readonly role: ProjectRole;
+  /** What this person spends on all their sockets. */
+  readonly limits: PersonLimits;
 }
 
 export class Connection implements PresenceMember {
   readonly identity: Identity;
-  readonly sessionEpoch: number;
+  readonly limits: PersonLimits;
+  readonly credential: Credential;
   private role: ProjectRole;
   private readonly socket: GuardedSocket;
   private readonly answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
   private committed = 0;
+  private hasBeenRefused = false;
   /*
    * Until the browser has answered our question, an edit may build on offline edits that are still on their way
    * in that answer. Such edits wait, since on their own they would look like a gap.
@@ -47,10 +53,12 @@ export class Connection implements PresenceMember {
     person: Person,
   ) {
     this.identity = person.identity;
-    this.sessionEpoch = person.sessionEpoch;
+    this.limits = person.limits;
+    this.credential = person.credential;
     this.role = person.role;
     const events = {
       frame: (data: Uint8Array) => this.onFrame(readFrame(data)),
+      mayReceive: (bytes: number) => this.limits.takeFrame(bytes),
       closed: () => room.leave(this),
     };
     this.socket = new GuardedSocket(ws, events, NOBODY);
@@ -65,12 +73,23 @@ export class Connection implements PresenceMember {
     return this.role === 'viewer';
   }
 
+  /** An edit of this connection was refused: those that built on it are not looked at any more. */
+  get isRefused(): boolean {
+    return this.hasBeenRefused;
+  }
+
   send(frame: Uint8Array): void {
     this.socket.send(frame);
   }
 
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
+  }
+
+  /** Refuses an edit, and with it the connection. */
+  refuse(code: number, fault: string): void {
+    this.hasBeenRefused = true;
+    this.close(code, fault);
   }
 
   terminate(): void {
@@ -81,6 +100,12 @@ export class Connection implements PresenceMember {
   revoke(): void {
     this.role = 'viewer';
     this.close(CLOSE_CODES.forbidden, 'You no longer have access to this project.');
+  }
+
+  /** The session or token that opened this has ended: what has not been committed yet is dropped. */
+  signOut(): void {
+    this.role = 'viewer';
+    this.close(CLOSE_CODES.signedOut, 'You are signed out. Sign in again to go on.');
   }
 
   /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */
@@ -109,14 +134,19 @@ export class Connection implements PresenceMember {
         if (!this.isReadOnly) this.onEdit(frame.kind, frame.bytes);
         break;
       case 'presence':
-        if (!this.room.presence.hear(this, frame.bytes)) this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+        if (!this.room.presence.hear(this, frame.bytes)) this.onUnreadable();
         break;
       case 'ask-presence':
         this.onAskPresence();
         break;
       default:
-        this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+        this.onUnreadable();
     }
+  }
+
+  private onUnreadable(): void {
+    this.limits.refused(0);
+    this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
   }
 
   private onAsk(state: Uint8Array): void {
@@ -124,12 +154,18 @@ export class Connection implements PresenceMember {
       this.close(CLOSE_CODES.tooFast, 'This browser asks for the whole project too often.');
       return;
     }
+    let frames: readonly Uint8Array[];
     try {
-      this.send(answerFrame(this.room.live, state));
+      frames = this.room.encoded.answer(state);
     } catch {
       // Only the state vector comes from outside; reading it changes nothing.
-      this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
+      this.onUnreadable();
+      return;
     }
+    const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
+    if (this.limits.takeDocument(bytes)) for (const frame of frames) this.send(frame);
+    else
+      this.close(CLOSE_CODES.tooFast, 'Large projects were opened too often; wait a minute, then reconnect.');
   }
 
   private onAskPresence(): void {

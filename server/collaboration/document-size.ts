@@ -1,21 +1,47 @@
-// How large a document has grown, as far as this process has seen it: when to compact, and when to take no more.
+// How large a document has grown, as far as this process has seen it: when to compact, and what it still takes.
 import type { LogTail } from './log';
+import { TokenBucket } from './token-bucket';
 
-/** Beyond this a document takes no more edits: everybody who opens the project would have to load it. */
+/** Beyond this a document grows no more than a hand needs: everybody who opens the project has to load it. */
 const FULL_BYTES = 16 * 2 ** 20;
+/** Beyond this it only takes what removes something. */
+const HARD_BYTES = 2 * FULL_BYTES;
+/** What a full document still takes, in bytes of edits: enough for a fader, too little to grow by much. */
+const TRICKLE = { rate: 1_000, burst: 64 * 1024 };
 /** A log of this size is compacted whatever its number of entries. */
 const COMPACT_BYTES = 4 * 2 ** 20;
+
+const FULL =
+  'This project is full: delete comments, clips or automation points that nobody needs, then go on.';
 
 export class DocumentSize {
   private snapshotBytes = 0;
   private logBytes = 0;
 
-  get isFull(): boolean {
-    return this.snapshotBytes > FULL_BYTES;
+  private readonly trickle = new TokenBucket(TRICKLE.rate, TRICKLE.burst);
+
+  /** The document as it was last encoded, in bytes. */
+  get bytes(): number {
+    return this.snapshotBytes + this.logBytes;
   }
 
+  get isFull(): boolean {
+    return this.bytes > FULL_BYTES;
+  }
+
+  /** A full document is looked at again soon, since whoever made room in it waits for that. */
   get isWorthCompacting(): boolean {
-    return this.logBytes > COMPACT_BYTES;
+    return this.logBytes > COMPACT_BYTES || (this.isFull && this.logBytes > TRICKLE.burst / 4);
+  }
+
+  /**
+   * What speaks against an edit for want of room. What only removes is always taken, so that nobody is locked out.
+   * @param writes registers that it fills
+   * @returns a sentence for the person, or null
+   */
+  findLack(writes: number, bytes: number): string | null {
+    if (!this.isFull || writes === 0) return null;
+    return this.bytes <= HARD_BYTES && this.trickle.take(bytes) ? null : FULL;
   }
 
   /** An update of so many bytes was added to the log. */
@@ -23,10 +49,15 @@ export class DocumentSize {
     this.logBytes += bytes;
   }
 
-  /** The log has been replaced by a snapshot of so many bytes. */
-  compacted(bytes: number): void {
+  /** Bytes of the log behind the snapshot. */
+  get logged(): number {
+    return this.logBytes;
+  }
+
+  /** A snapshot of so many bytes has replaced `covered` bytes of the log, all of it when left out. */
+  compacted(bytes: number, covered = this.logBytes): void {
     this.snapshotBytes = bytes;
-    this.logBytes = 0;
+    this.logBytes -= covered;
   }
 
   /** The log was read on. */

@@ -1,7 +1,6 @@
 // Tells the other server processes that a document has news, at most every few milliseconds per document.
-
 import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
-import { getPool } from '@/server/shared/database/client';
+import { getCommitPool } from '@/server/shared/database/client';
 import { log } from '@/server/shared/log';
 
 /** A notification takes a commit of its own; people in another process can wait this long. */
@@ -27,7 +26,7 @@ export class Doorbell {
     const news = [...this.news];
     this.news.clear();
     try {
-      await getPool().query('SELECT pg_notify($1, news) FROM unnest($2::text[]) AS news', [
+      await getCommitPool().query('SELECT pg_notify($1, news) FROM unnest($2::text[]) AS news', [
         BUS_CHANNEL,
         news.map(([projectId, seq]) => encodeBusEvent({ type: 'document', projectId, seq })),
       ]);

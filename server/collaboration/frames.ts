@@ -64,6 +64,13 @@ export const questionFrame = (doc: Y.Doc): Uint8Array =>
 export const answerFrame = (doc: Y.Doc, state: Uint8Array): Uint8Array =>
   syncFrame((encoder) => sync.writeSyncStep2(encoder, doc, state));
 
+/** An encoded update as our answer to a client's question. */
+export const syncAnswerFrame = (update: Uint8Array): Uint8Array =>
+  syncFrame((encoder) => {
+    encoding.writeVarUint(encoder, SYNC_STEP_2);
+    encoding.writeVarUint8Array(encoder, update);
+  });
+
 export const updateFrame = (update: Uint8Array): Uint8Array =>
   syncFrame((encoder) => sync.writeUpdate(encoder, update));
 

@@ -1,7 +1,7 @@
 // The append-only log of every shared document: reading it, and appending to it by compare-and-swap.
 import type pg from 'pg';
 import * as Y from 'yjs';
-import { getPool } from '@/server/shared/database/client';
+import { getCommitPool } from '@/server/shared/database/client';
 
 /** What the log holds after a given point: perhaps a snapshot that covers the older part, then updates in order. */
 export interface LogTail {
@@ -26,7 +26,7 @@ interface TailRow {
 
 /** Makes the log of a project that has none yet; an empty log is an empty document. */
 export async function ensureLog(projectId: string): Promise<void> {
-  await getPool().query(
+  await getCommitPool().query(
     `INSERT INTO "Document" ("projectId", "updatedAt") VALUES ($1, now() AT TIME ZONE 'UTC')
      ON CONFLICT ("projectId") DO NOTHING`,
     [projectId],
@@ -40,7 +40,7 @@ export async function ensureLog(projectId: string): Promise<void> {
 export async function readLog(
   projectId: string,
   since: number,
-  via: Pick<pg.ClientBase, 'query'> | pg.Pool = getPool(),
+  via: Pick<pg.ClientBase, 'query'> | pg.Pool = getCommitPool(),
 ): Promise<LogTail | null> {
   const { rows } = await via.query<TailRow>(
     `SELECT d.seq, CASE WHEN d."snapshotSeq" > $2 THEN d.snapshot END AS snapshot,
@@ -63,7 +63,7 @@ export function applyTail(doc: Y.Doc, tail: LogTail, origin?: unknown): void {
 
 /** The numbers of the last updates of several documents; those without a document are left out. */
 export async function readSeqs(projectIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await getPool().query<{ projectId: string; seq: string }>(
+  const { rows } = await getCommitPool().query<{ projectId: string; seq: string }>(
     'SELECT "projectId", seq FROM "Document" WHERE "projectId" = ANY($1)',
     [projectIds],
   );
@@ -103,7 +103,7 @@ export async function appendUpdates(appends: readonly Append[]): Promise<Set<str
   const rows = appends.flatMap(({ projectId, updates }) =>
     updates.map(({ bytes, authorId }, index) => ({ projectId, place: index + 1, authorId, bytes })),
   );
-  const result = await getPool().query<{ projectId: string }>({
+  const result = await getCommitPool().query<{ projectId: string }>({
     name: 'append-updates',
     text: APPEND,
     values: [

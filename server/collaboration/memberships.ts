@@ -1,35 +1,66 @@
 // The roles of people in projects as the database has them now.
 import type { ProjectRole } from '@/document/wire/events';
+import { type Credential, isLiveCredential } from '@/server/shared/accounts/credential';
 import { getPool } from '@/server/shared/database/client';
 
-export interface Membership {
+/** Somebody who is in a project by a session or a token. */
+export interface Presence {
   readonly projectId: string;
   readonly userId: string;
-  readonly role: ProjectRole;
-  /** A session with a lower number has been signed out. */
-  readonly sessionEpoch: number;
+  readonly credential: Credential;
 }
 
-/** The memberships among the pairs (`projectIds[i]`, `userIds[i]`). */
-export async function readMemberships(
-  projectIds: readonly string[],
-  userIds: readonly string[],
-): Promise<Membership[]> {
-  const { rows } = await getPool().query<Membership>(
-    `SELECT m."projectId", m."userId", m.role, u."sessionEpoch"
-     FROM unnest($1::text[], $2::text[]) AS p(project_id, user_id)
-     JOIN "Membership" m ON m."projectId" = p.project_id AND m."userId" = p.user_id
-     JOIN "User" u ON u.id = m."userId"`,
-    [projectIds, userIds],
+/** What a credential makes of a role: by a token that may only read, everybody is a viewer. */
+export const roleThrough = ({ mayWrite }: Credential, role: ProjectRole): ProjectRole =>
+  mayWrite ? role : 'viewer';
+
+/** A role, or why there is none: no member of the project (any more), or the session or token has ended. */
+export type Standing = ProjectRole | 'stranger' | 'ended';
+
+/** How people stand to projects now, in the order they are asked about. */
+export async function readStandings(present: readonly Presence[]): Promise<Standing[]> {
+  const { rows } = await getPool().query<{ place: number; role: ProjectRole | null }>(
+    `SELECT p.place::int AS place, m.role
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+       WITH ORDINALITY AS p(project_id, user_id, kind, credential_id, place)
+     LEFT JOIN "Membership" m ON m."projectId" = p.project_id AND m."userId" = p.user_id
+     WHERE ${isLiveCredential('p.kind', 'p.credential_id', 'p.user_id')}`,
+    [
+      present.map(({ projectId }) => projectId),
+      present.map(({ userId }) => userId),
+      present.map(({ credential }) => credential.kind),
+      present.map(({ credential }) => credential.id),
+    ],
   );
-  return rows;
+  const roles = new Map(rows.map(({ place, role }) => [place, role]));
+  return present.map(({ credential }, index) => {
+    const role = roles.get(index + 1);
+    if (role === undefined) return 'ended';
+    return role === null ? 'stranger' : roleThrough(credential, role);
+  });
 }
 
-/** The role of a person, or null for somebody who is no member or was signed out. */
-export async function readRole(
-  projectId: string,
-  user: { readonly id: string; readonly sessionEpoch: number },
-): Promise<ProjectRole | null> {
-  const [membership] = await readMemberships([projectId], [user.id]);
-  return membership?.sessionEpoch === user.sessionEpoch ? membership.role : null;
+/** The role of one person, or null for somebody who may not be there. */
+export async function readRole(presence: Presence): Promise<ProjectRole | null> {
+  const [standing = 'ended'] = await readStandings([presence]);
+  return standing === 'ended' || standing === 'stranger' ? null : standing;
+}
+
+/** Which of these credentials still let their people in, in the order they are asked about. */
+export async function readLiveCredentials(
+  given: readonly Pick<Presence, 'userId' | 'credential'>[],
+): Promise<boolean[]> {
+  const { rows } = await getPool().query<{ place: number }>(
+    `SELECT p.place::int AS place
+     FROM unnest($1::text[], $2::text[], $3::text[])
+       WITH ORDINALITY AS p(user_id, kind, credential_id, place)
+     WHERE ${isLiveCredential('p.kind', 'p.credential_id', 'p.user_id')}`,
+    [
+      given.map(({ userId }) => userId),
+      given.map(({ credential }) => credential.kind),
+      given.map(({ credential }) => credential.id),
+    ],
+  );
+  const live = new Set(rows.map(({ place }) => place));
+  return given.map((_, index) => live.has(index + 1));
 }

@@ -1,5 +1,4 @@
 // The notebook beside a database that does not answer: edits go on, and what was noted is written later.
-
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';

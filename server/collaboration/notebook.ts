@@ -1,5 +1,4 @@
 // Notes who changed what in shared documents, beside the commits and never in their way.
-
 import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
@@ -7,8 +6,9 @@ import { findRegisterMap } from '@/document/registers';
 import { HISTORY_MAP } from '@/document/schema';
 import { log } from '@/server/shared/log';
 import { activityOf, subjectOf } from './noted-change';
-import { type Note, writeNotes } from './notes';
+import type { Note } from './notes';
 import type { Room, Staged } from './room';
+import { storeNotes } from './store-notes';
 
 /** What one person does to one subject within this time of the last is one row: a drag, a second thought. */
 const TOGETHER_MS = 60_000;
@@ -17,6 +17,8 @@ const FLUSH_MS = 1_000;
 const RETRY_MS = 5_000;
 /** Rows held here at once. What comes on top is not noted: the edits themselves are safe in the log. */
 const MAX_OPEN = 20_000;
+/** Of one person: a flood of theirs must not take the room of others. */
+const MAX_OPEN_OF_ONE = 1_000;
 
 interface OpenNote extends Note {
   /** By register: from the first value of the row to the last one. */
@@ -29,6 +31,8 @@ interface OpenNote extends Note {
 
 export class Notebook {
   private readonly open = new Map<string, OpenNote>();
+  /** How many of them each person has. */
+  private readonly openOf = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
   private isStopped = false;
@@ -60,7 +64,7 @@ export class Notebook {
     const at = Date.now();
     const held = this.open.get(key);
     const isGoingOn = held !== undefined && at - held.at < TOGETHER_MS;
-    if (!isGoingOn && this.open.size >= MAX_OPEN) return;
+    if (!isGoingOn && !this.hasRoom(key, actorId)) return;
     const note = isGoingOn
       ? held
       : { id, projectId, actorId, changes: new Map(), what: null, at, isStored: false, isDirty: true };
@@ -71,6 +75,16 @@ export class Notebook {
     note.what = activityOf({ changes: [...note.changes.values()], live });
     note.at = at;
     note.isDirty = true;
+    this.put(key, note);
+  }
+
+  private hasRoom(key: string, actorId: string): boolean {
+    if (this.open.has(key)) return true;
+    return this.open.size < MAX_OPEN && (this.openOf.get(actorId) ?? 0) < MAX_OPEN_OF_ONE;
+  }
+
+  private put(key: string, note: OpenNote): void {
+    if (!this.open.has(key)) this.openOf.set(note.actorId, (this.openOf.get(note.actorId) ?? 0) + 1);
     this.open.set(key, note);
   }
 
@@ -89,10 +103,10 @@ export class Notebook {
     let wait = FLUSH_MS;
     try {
       const rows = batch.map(({ row }) => row).filter((row) => row.what !== null || row.isStored);
-      if (rows.length > 0) await writeNotes(rows);
+      await storeNotes(rows);
       for (const { note, row } of batch) note.isStored = row.what !== null;
-    } catch (error) {
-      log.warn({ err: error }, 'Activity could not be noted; trying again.');
+    } catch (err) {
+      log.warn({ err }, 'Activity could not be noted; trying again.');
       for (const { note } of batch) note.isDirty = true;
       wait = RETRY_MS;
     }
@@ -102,6 +116,12 @@ export class Notebook {
 
   private forgetOld(): void {
     const before = Date.now() - TOGETHER_MS;
-    for (const [key, note] of this.open) if (!note.isDirty && note.at < before) this.open.delete(key);
+    for (const [key, note] of this.open) {
+      if (note.isDirty || note.at >= before) continue;
+      this.open.delete(key);
+      const left = (this.openOf.get(note.actorId) ?? 0) - 1;
+      if (left > 0) this.openOf.set(note.actorId, left);
+      else this.openOf.delete(note.actorId);
+    }
   }
 }

@@ -58,3 +58,12 @@ it('tells the sound that was chosen before how it is set', () => {
   // From no sound to none.
   expect(told(change('styles', 'bass/sound', undefined, null))).toBeNull();
 });
+
+it('says nothing of a control that reads as it did before', () => {
+  expect(told(change('mix', 'song/keySemitones', undefined, 0))).toBeNull();
+  expect(told(change('mix', 'song/tempo', 1, 1.0001))).toBeNull();
+  expect(told(change('mix', 'bass/gainDb', undefined, 0.04))).toBeNull();
+  expect(told(change('mix', 'vocals/mute', undefined, false))).toBeNull();
+  expect(told(change('mix', 'vocals/mute', undefined, true))).not.toBeNull();
+  expect(told(change('mix', 'bass/gainDb', undefined, 0.06))).not.toBeNull();
+});

@@ -4,11 +4,14 @@ import { AUTOMATION_MAP, parseLaneEntity } from '@/document/automation-schema';
 import type { RegisterChange } from '@/document/changes';
 import { CLIPS_MAP } from '@/document/clip-schema';
 import { COMMENTS_MAP } from '@/document/comment-schema';
+import { fieldWords } from '@/document/field-words';
 import { fieldsOfEntity } from '@/document/fields';
+import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey, registerKey } from '@/document/registers';
 import { DELAY_ID, HISTORY_MAP, MIX_MAP, REVERB_ID } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { TRACKLIST_MAP } from '@/document/tracklist-schema';
+import { valueText } from '@/document/value-words';
 import type { ActivityOf } from '@/server/shared/activity';
 import { commentActivity } from './noted-comment';
 import { tracklistActivity } from './noted-tracklist';
@@ -48,7 +51,22 @@ export function subjectOf({ map, key }: RegisterChange): string | null {
 const settingOf = (value: unknown): number | boolean | null =>
   typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
-function mixActivity(changes: readonly RegisterChange[]): NotedActivity | null {
+/** Whether a control reads the same before and after, as people see it: an empty register holds the default. */
+function readsTheSame({ key, before, after }: RegisterChange): boolean {
+  const name = parseRegisterKey(key);
+  const isKnown = name !== null && fieldsOfEntity(name.entity)?.has(name.field) === true;
+  if (!isKnown) return false;
+  const rest = defaultValue(name.entity, name.field);
+  const [from, to] = [before ?? rest, after ?? rest];
+  const words = fieldWords(name.field);
+  if (words && typeof from === 'number' && typeof to === 'number') {
+    return valueText(words.unit, from) === valueText(words.unit, to);
+  }
+  return from === to;
+}
+
+function mixActivity(all: readonly RegisterChange[]): NotedActivity | null {
+  const changes = all.filter((change) => !readsTheSame(change));
   const [first, ...others] = changes;
   if (!first) return null;
   const processor = others.length > 0 ? parseRegisterKey(processorOf(first.key) ?? '') : null;

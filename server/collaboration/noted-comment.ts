@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
+import { cleanLine, cutText } from '@/document/text';
 import type { ActivityOf } from '@/server/shared/activity';
 
 type CommentActivity = Extract<ActivityOf, { kind: 'comment' }>;
@@ -16,8 +17,8 @@ interface CommentValue {
 }
 
 function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= EXCERPT_CHARS ? line : `${line.slice(0, EXCERPT_CHARS - 1).trimEnd()}…`;
+  const line = cleanLine(text).replace(/\s+/g, ' ');
+  return line.length <= EXCERPT_CHARS ? line : `${cutText(line, EXCERPT_CHARS - 1).trimEnd()}…`;
 }
 
 /** What is told of the comment that stands, or stood, at the beginning of a thread. */

@@ -1,4 +1,5 @@
 // Stores rows of the activity list: many at once, some of them written before and now further along.
+import { cleanTexts } from '@/document/text';
 import type { ActivityOf } from '@/server/shared/activity';
 import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
 import { getPool } from '@/server/shared/database/client';
@@ -105,7 +106,7 @@ export async function writeNotes(notes: readonly Note[]): Promise<void> {
       rows.map(({ projectId }) => projectId),
       rows.map(({ actorId }) => actorId),
       rows.map(({ what }) => what.kind),
-      rows.map(({ what: { kind: _kind, ...details } }) => JSON.stringify(details)),
+      rows.map(({ what: { kind: _kind, ...details } }) => JSON.stringify(cleanTexts(details))),
       rows.map(({ at }) => at),
       notes.filter(({ what }) => what === null).map(({ id }) => id),
       BUS_CHANNEL,

@@ -1,7 +1,6 @@
 // Shares presence between server processes over LISTEN/NOTIFY; the people of a process that dies leave with it.
-
 import { randomUUID } from 'node:crypto';
-import { getPool } from '@/server/shared/database/client';
+import { getCommitPool } from '@/server/shared/database/client';
 import { directDatabaseUrl } from '@/server/shared/database-url';
 import { log } from '@/server/shared/log';
 import { NotificationListener } from '@/server/shared/notification-listener';
@@ -148,7 +147,7 @@ export class PresenceExchange {
 
   private async send(payloads: readonly string[]): Promise<void> {
     try {
-      await getPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
+      await getCommitPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
       this.isBroken = false;
     } catch (error) {
       if (!this.isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');

@@ -5,6 +5,7 @@ import { openDocument } from '@/document/open';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import type { Connection } from './connection';
 import { DocumentSize } from './document-size';
+import { EncodedState } from './encoded-state';
 import { updateFrame } from './frames';
 import { applyTail, ensureLog, readLog } from './log';
 import { PresenceBoard } from './presence';
@@ -29,14 +30,19 @@ export interface Batch {
 
 /** What waits here for a database that does not answer; beyond it people must keep their edits. */
 const MAX_WAITING_BYTES = 16 * 2 ** 20;
+/** Judging edits of one document may hold up all others for so long. */
+const TURN_MS = 8;
 /** "Try again later": the browser keeps its edits and comes back. */
 const CLOSE_BUSY = 1013;
+const CANNOT_STORE = 'The studio cannot store edits at the moment.';
 
 export class Room {
   /** The committed state; written by this class alone. */
   readonly live = openDocument();
   readonly connections = new Set<Connection>();
   readonly size = new DocumentSize();
+  /** What whoever joins is sent. */
+  readonly encoded = new EncodedState(this.live);
   readonly presence: PresenceBoard;
   /** Number of the last update in `live`. */
   seq = 0;
@@ -44,6 +50,8 @@ export class Room {
   private inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
   private waitingBytes = 0;
   private isGone = false;
+  /** Those whose edits were refused: they come back on another connection, with all of their edits. */
+  private readonly refused = new WeakSet<Connection>();
   private catchingUp: Promise<void> | undefined;
 
   private constructor(
@@ -52,7 +60,8 @@ export class Room {
     elsewhere: Elsewhere,
   ) {
     this.presence = new PresenceBoard(() => this.connections, elsewhere);
-    this.staging = new Staging(this.live);
+    const findLack = (writes: number, bytes: number) => this.size.findLack(writes, bytes);
+    this.staging = new Staging(this.live, this.encoded, findLack);
   }
 
   /**
@@ -86,13 +95,9 @@ export class Room {
 
   /** Takes an edit of a person; it is judged when its turn to be committed comes. */
   receive(connection: Connection, bytes: Uint8Array): void {
-    if (this.isGone) return;
-    if (this.size.isFull) {
-      connection.close(CLOSE_CODES.tooLarge, 'This project has grown too large to be edited.');
-      return;
-    }
+    if (this.isGone || this.refused.has(connection)) return;
     if (this.waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
-      connection.close(CLOSE_BUSY, 'The studio cannot store edits at the moment.');
+      connection.close(CLOSE_BUSY, CANNOT_STORE);
       return;
     }
     this.inbox.push({ connection, bytes });
@@ -100,23 +105,30 @@ export class Room {
     this.onWork(this);
   }
 
-  /** Judges everything that waits. What is refused closes its connection and is forgotten. */
+  /**
+   * Judges what waits, for a few milliseconds at most: the rest waits on. What is refused closes its connection and is
+   * forgotten.
+   */
   stage(): Batch {
     this.staging.begin();
     const waiting = this.inbox;
-    this.inbox = [];
-    this.waitingBytes = 0;
     const staged: Staged[] = [];
-    const refused = new Set<Connection>();
+    const until = performance.now() + TURN_MS;
+    let judged = 0;
     for (const { connection, bytes } of waiting) {
-      if (refused.has(connection) || connection.isReadOnly) continue;
-      const trial = this.staging.try(bytes, connection.identity.userId);
+      if (judged > 0 && performance.now() > until) break;
+      judged += 1;
+      this.waitingBytes -= bytes.byteLength;
+      if (connection.isRefused || connection.isReadOnly) continue;
+      const mayTry = () => connection.limits.mayTry();
+      const trial = this.staging.try(bytes, connection.identity.userId, mayTry);
       if (trial.fault === null) staged.push({ connection, received: bytes, ...trial });
       else {
-        refused.add(connection);
-        connection.close(CLOSE_CODES.invalidEdit, trial.fault);
+        connection.limits.refused(trial.isCostly ? this.size.bytes : 0);
+        connection.refuse(trial.code, trial.fault);
       }
     }
+    this.inbox = waiting.slice(judged);
     return { room: this, expectedSeq: this.seq, staged };
   }
 
@@ -124,6 +136,7 @@ export class Room {
   committed({ staged, expectedSeq }: Batch): void {
     const updates = staged.filter((edit) => edit.update !== null);
     if (this.seq !== expectedSeq) this.staging.markStale();
+    else this.staging.settled();
     this.seq = Math.max(this.seq, expectedSeq + updates.length);
     const joined = joinUpdates(updates.map((edit) => edit.update as Uint8Array));
     if (joined) {
@@ -140,8 +153,23 @@ export class Room {
   returned({ staged }: Batch): void {
     this.staging.markStale();
     if (this.isGone) return;
-    this.inbox.unshift(...staged.map(({ connection, received }) => ({ connection, bytes: received })));
-    for (const { received } of staged) this.waitingBytes += received.byteLength;
+    const kept = staged.filter(({ connection }) => !this.refused.has(connection));
+    this.inbox.unshift(...kept.map(({ connection, received }) => ({ connection, bytes: received })));
+    for (const { received } of kept) this.waitingBytes += received.byteLength;
+  }
+
+  /**
+   * Drops the edits that wait, and sends off whoever made them or one of `staged`: no receipt was given for any, so
+   * their browsers keep them and send them again.
+   */
+  refuse(staged: readonly Staged[] = []): void {
+    const authors = new Set([...this.inbox, ...staged].map(({ connection }) => connection));
+    this.inbox = [];
+    this.waitingBytes = 0;
+    for (const author of authors) {
+      this.refused.add(author);
+      author.close(CLOSE_BUSY, CANNOT_STORE);
+    }
   }
 
   /**
@@ -169,9 +197,10 @@ export class Room {
     applyTail(this.live, tail);
     this.live.off('update', hear);
     this.seq = tail.seq;
-    this.staging.markStale();
     const joined = joinUpdates(news);
-    if (joined) this.tell(joined, new Set());
+    if (!joined) return;
+    this.staging.follow(joined);
+    this.tell(joined, new Set());
   }
 
   /** Sends an update to everybody, except to its only author, who has it. */

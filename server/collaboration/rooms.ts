@@ -142,9 +142,13 @@ export class Rooms {
   private async compact(entry: Entry, room: Room, atLeast: number): Promise<void> {
     entry.isCompacting = true;
     try {
-      const snapshotBytes = await compactLog(room.projectId, atLeast);
-      if (snapshotBytes !== null) room.size.compacted(snapshotBytes);
-      entry.compactedAt = room.seq;
+      const { seq } = room;
+      const covered = room.size.logged;
+      // It may hold later edits by the time it is encoded: those are in the log as well, and twice is as good as once.
+      const state = { seq, encode: () => room.encoded.encode() };
+      const snapshotBytes = await compactLog(room.projectId, atLeast, state);
+      if (snapshotBytes !== null) room.size.compacted(snapshotBytes, covered);
+      entry.compactedAt = seq;
     } catch (error) {
       log.warn({ err: error }, `The log of project ${room.projectId} was not compacted.`);
     } finally {
@@ -159,8 +163,8 @@ export class Rooms {
       if (!room?.isIdle || entry.leases > 0) entry.idleSince = now;
       else if (now - entry.idleSince > IDLE_MS) {
         this.entries.delete(projectId);
-        room.destroy();
         await this.compact(entry, room, COMPACT_ON_CLOSE);
+        room.destroy();
       }
     }
   }

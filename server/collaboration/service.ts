@@ -1,5 +1,4 @@
 // The collaboration server of this process: sockets in, rooms, the bus, and the look around every second.
-
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,9 +6,12 @@ import { WebSocketServer } from 'ws';
 import type { ProjectRole } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
+import type { SocketLimits } from '@/server/limits/socket-limits';
+import type { Credential } from '@/server/shared/accounts/credential';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { log } from '@/server/shared/log';
+import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { Connection } from './connection';
 import { drainOutbox } from './outbox';
 import { applyRoles } from './roles';
@@ -17,6 +19,8 @@ import { Rooms } from './rooms';
 import { HARD_FRAME_BYTES } from './socket';
 
 const HEAL_MS = 1_000;
+/** Above what one look takes to fail on silent connections. */
+const STUCK_AFTER_MS = 30_000;
 /** Pages of one project that one person may have open. */
 const MAX_PAGES = 40;
 /** When to try again with fewer pages open. */
@@ -28,7 +32,7 @@ const FAREWELL_MS = 1_000;
 export interface Visitor {
   readonly userId: string;
   readonly name: string;
-  readonly sessionEpoch: number;
+  readonly credential: Credential;
   readonly role: ProjectRole;
 }
 
@@ -43,6 +47,9 @@ export class CollaborationServer {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private isStopped = false;
+  private readonly loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
+
+  constructor(private readonly limits: SocketLimits) {}
 
   /** Begins to listen to the bus; resolves once nothing can be missed. */
   async start(): Promise<void> {
@@ -51,6 +58,7 @@ export class CollaborationServer {
       () => this.lookAround(),
     );
     await this.rooms.start();
+    this.loop.due();
     this.lookAround();
   }
 
@@ -64,20 +72,21 @@ export class CollaborationServer {
         socket.destroy();
         return;
       }
-      const { userId, sessionEpoch, role } = visitor;
+      const { userId, credential, role } = visitor;
       const pages = [...room.connections].filter((other) => other.identity.userId === userId);
       if (pages.length >= MAX_PAGES) {
         throw new RateLimitError('This project is open in too many places; close some of them.', RETRY_S);
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
       this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, sessionEpoch, role });
+        new Connection(ws, room, { identity, credential, role, limits: this.limits.person(userId) });
       });
     });
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.loop.end();
     clearTimeout(this.timer);
     this.unsubscribe?.();
     await this.looking;
@@ -101,6 +110,9 @@ export class CollaborationServer {
         if (room) this.attempt(applyRoles([room]));
         break;
       }
+      case 'access-ended':
+        this.attempt(applyRoles(this.rooms.open()));
+        break;
       case 'project-deleted':
         this.rooms.drop(event.projectId);
         break;
@@ -124,6 +136,7 @@ export class CollaborationServer {
       // Deleted projects first: their people are told so, rather than that they were removed.
       await this.rooms.heal();
       await applyRoles(this.rooms.open());
+      this.loop.done();
     };
     this.looking = look()
       .catch((error: unknown) => log.warn({ err: error }, 'The look around failed; the next one heals it.'))

@@ -23,6 +23,8 @@ const MAX_REASON_BYTES = 123;
 export interface SocketEvents {
   /** A binary frame of legal size. Must not throw. */
   frame(data: Uint8Array): void;
+  /** Whether the person may send one more frame of this size, over all their sockets. */
+  mayReceive(bytes: number): boolean;
   /** The connection is over, for whatever reason. Called once. */
   closed(): void;
 }
@@ -88,9 +90,13 @@ export class GuardedSocket {
     if (!isBinary) this.close(CLOSE_CODES.invalidEdit, 'The studio speaks in binary frames only.');
     else if (frame.byteLength > MAX_FRAME_BYTES) {
       this.close(CLOSE_CODES.tooLarge, 'An edit may not be larger than 1 MB.');
-    } else if (!this.frames.take(1) || !this.bytes.take(frame.byteLength)) {
+    } else if (!this.mayTake(frame.byteLength)) {
       this.close(CLOSE_CODES.tooFast, 'Too many edits came from this browser at once.');
     } else this.events.frame(frame);
+  }
+
+  private mayTake(bytes: number): boolean {
+    return this.frames.take(1) && this.bytes.take(bytes) && this.events.mayReceive(bytes);
   }
 
   /**

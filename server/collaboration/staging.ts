@@ -1,14 +1,25 @@
 // The document on which edits are tried before they count: nothing reaches the live one without passing here.
 import * as Y from 'yjs';
 import { changedRegisters, type RegisterChange } from '@/document/changes';
+import { COMMENTS_MAP, commentAuthor } from '@/document/comment-schema';
+import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from '@/document/comment-size';
 import { buildsOnGap } from '@/document/find-gap';
 import { openDocument } from '@/document/open';
+import { outlineUpdate, type UpdateOutline } from '@/document/outline-update';
 import { findChangeFault } from '@/document/validate';
 import { findUpdateFault } from '@/document/validate-update';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import { EncodedState } from './encoded-state';
 
 /** A refused edit with the sentence for the person, or what to store: null when it brought nothing new. */
 export type Trial =
-  | { readonly fault: string }
+  | {
+      readonly fault: string;
+      /** The close code that goes with it. */
+      readonly code: number;
+      /** Whether finding out took a document that now has to be built again. */
+      readonly isCostly: boolean;
+    }
   | {
       readonly fault: null;
       readonly update: Uint8Array | null;
@@ -18,17 +29,32 @@ export type Trial =
 
 const GAP = 'The edit builds on edits that the studio has never seen.';
 const BROKEN = 'The edit could not be read.';
+const TOO_MANY_REFUSALS = 'Too many edits of yours were not valid; wait a minute before you try again.';
+
+const refusal = (fault: string, code: number = CLOSE_CODES.invalidEdit) =>
+  ({ fault, code, isCostly: false }) as const;
+
+/** Says no to an edit for want of room: given how many registers it fills and its size in bytes. */
+export type RoomCheck = (writes: number, bytes: number) => string | null;
 
 export class Staging {
-  private doc: Y.Doc;
+  private doc = openDocument();
   /** Accepted since the document was last equal to the live one. */
   private accepted: Uint8Array[] = [];
-  private isStale = false;
+  private isStale = true;
+  /** Bytes of the comments by author; counted when first asked for. */
+  private comments: Map<string, number> | undefined;
 
-  /** @param live the committed document; read only here */
-  constructor(private readonly live: Y.Doc) {
-    this.doc = copyOf(live, []);
-  }
+  /**
+   * @param live the committed document; read only here
+   * @param encoded the same, shared with those who join
+   * @param findLack asked before an edit is tried
+   */
+  constructor(
+    live: Y.Doc,
+    private readonly encoded: EncodedState = new EncodedState(live),
+    private readonly findLack: RoomCheck = () => null,
+  ) {}
 
   /** Call before a batch of trials: starts from the committed state when others wrote to it. */
   begin(): void {
@@ -42,18 +68,62 @@ export class Staging {
     this.isStale = true;
   }
 
+  /** What was accepted in this batch is committed. */
+  settled(): void {
+    this.accepted = [];
+  }
+
+  /** Others have committed this: it is taken in when nothing of ours is on its way, else all is built again. */
+  follow(update: Uint8Array): void {
+    if (this.isStale) return;
+    if (this.accepted.length > 0) {
+      this.markStale();
+      return;
+    }
+    Y.applyUpdate(this.doc, update);
+    this.comments = undefined;
+  }
+
   /**
-   * Applies an edit of the person with this id and judges what it did.
+   * Judges an edit of the person with this id: first by its bytes, which costs next to nothing, then by applying it.
    * The update to store is encoded anew from what was applied, so nothing hidden in the bytes travels on.
+   * @param mayTry whether the person may cost the studio a document that has to be built again
    */
-  try(bytes: Uint8Array, userId: string): Trial {
+  try(bytes: Uint8Array, userId: string, mayTry: () => boolean = () => true): Trial {
+    if (this.isStale) this.begin();
     const fault = findUpdateFault(bytes);
-    if (fault) return { fault };
-    if (buildsOnGap(bytes, this.doc)) return { fault: GAP };
+    if (fault) return refusal(fault);
+    if (buildsOnGap(bytes, this.doc)) return refusal(GAP);
+    const outline = outlineUpdate(bytes, this.doc, { userId, nowMs: Date.now() });
+    if (outline.fault) return refusal(outline.fault);
+    const lack = this.findRoomFault(outline, bytes.byteLength, userId);
+    if (lack) return refusal(lack, CLOSE_CODES.tooLarge);
+    if (!mayTry()) return refusal(TOO_MANY_REFUSALS, CLOSE_CODES.tooFast);
     const trial = this.apply(bytes, userId);
     if (trial.fault !== null) this.rebuild();
-    else if (trial.update) this.accepted.push(trial.update);
+    else if (trial.update) {
+      this.accepted.push(trial.update);
+      this.countComments(trial.changes);
+    }
     return trial;
+  }
+
+  private findRoomFault(outline: UpdateOutline, bytes: number, userId: string): string | null {
+    if (outline.commentGrowth > 0) {
+      this.comments ??= commentBytesByAuthor(this.doc);
+      const fault = findCommentRoomFault(this.comments, userId, outline.commentGrowth);
+      if (fault) return fault;
+    }
+    return this.findLack(outline.writes, bytes);
+  }
+
+  private countComments(changes: readonly RegisterChange[]): void {
+    for (const { map, key, before, after } of changes) {
+      if (map !== COMMENTS_MAP || !this.comments) continue;
+      const author = commentAuthor(key) ?? '';
+      const bytes = (this.comments.get(author) ?? 0) + commentBytes(after) - commentBytes(before);
+      this.comments.set(author, bytes);
+    }
   }
 
   private apply(bytes: Uint8Array, userId: string): Trial {
@@ -71,19 +141,22 @@ export class Staging {
       Y.applyUpdate(this.doc, bytes);
     } catch {
       // Yjs trips over bytes that decode but make no sense together, sometimes half-way: the copy is thrown away.
-      return { fault: BROKEN };
+      return { ...refusal(BROKEN), isCostly: true };
     } finally {
       this.doc.off('update', onUpdate);
       this.doc.off('afterTransaction', onTransaction);
     }
     const { pendingStructs, pendingDs } = this.doc.store;
     if (pendingStructs !== null || pendingDs !== null) fault ??= GAP;
-    return fault === null ? { fault, update: joinUpdates(updates), changes } : { fault };
+    if (fault !== null) return { ...refusal(fault), isCostly: true };
+    return { fault, update: joinUpdates(updates), changes };
   }
 
   private rebuild(): void {
     this.doc.destroy();
-    this.doc = copyOf(this.live, this.accepted);
+    this.doc = openDocument();
+    for (const update of [...this.encoded.updates(), ...this.accepted]) Y.applyUpdate(this.doc, update);
+    this.comments = undefined;
   }
 
   destroy(): void {
@@ -94,11 +167,4 @@ export class Staging {
 /** Several updates as one; null for none. */
 export function joinUpdates(updates: readonly Uint8Array[]): Uint8Array | null {
   return updates.length > 1 ? Y.mergeUpdates([...updates]) : (updates[0] ?? null);
-}
-
-function copyOf(live: Y.Doc, further: readonly Uint8Array[]): Y.Doc {
-  const doc = openDocument();
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(live));
-  for (const update of further) Y.applyUpdate(doc, update);
-  return doc;
 }

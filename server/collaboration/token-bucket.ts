@@ -14,13 +14,34 @@ export class TokenBucket {
     this.filledAt = now();
   }
 
+  get isFull(): boolean {
+    this.fill();
+    return this.tokens >= this.burst;
+  }
+
   /** Takes `cost` tokens; false, taking none, when there are not enough. */
   take(cost: number): boolean {
-    const now = this.now();
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.rate);
-    this.filledAt = now;
+    this.fill();
     if (this.tokens < cost) return false;
     this.tokens -= cost;
     return true;
+  }
+
+  /** Takes `cost` tokens for what has happened already: below none, the bucket fills from there. */
+  charge(cost: number): void {
+    this.fill();
+    this.tokens -= cost;
+  }
+
+  /** Seconds until there are `cost` tokens; 0 when there are. */
+  waitS(cost: number): number {
+    this.fill();
+    return Math.max(0, (cost - this.tokens) / this.rate);
+  }
+
+  private fill(): void {
+    const now = this.now();
+    this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.rate);
+    this.filledAt = now;
   }
 }

@@ -1,31 +1,32 @@
-// Looks at every part the studio needs: database, queue, and a living worker of each kind.
-
+// Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
 import { getPrisma } from '@/server/shared/database/client';
+import { withDeadline } from '@/server/shared/deadline';
 import { log } from '@/server/shared/log';
+import { type LoopState, readLoops } from '@/server/shared/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
+import { getStorage } from '@/server/shared/storage';
 import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Health } from './schemas';
+import { Remembered } from './remembered';
+import type { Health, Readiness } from './schemas';
 
 /** A part that takes longer than this to answer is as good as gone. */
 const PATIENCE_MS = 2_000;
+/** Anybody may ask: however often that is, the database is asked once a second. */
+const REMEMBER_MS = 1_000;
+/** Calls to the storage may cost money. */
+const REMEMBER_STORAGE_MS = 10_000;
+/** No object has this name; that the storage says so is all that is asked. */
+const PROBE_KEY = 'health/probe';
+/** Without this loop nothing that people do is kept. */
+const VITAL_LOOP = 'storing edits';
 
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('It did not answer in time.')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+type Part = 'ok' | 'error';
 
 /** `ok`, or `error` with the reason in the log: a health check is read by machines and shown to anybody. */
-async function check(part: string, work: () => Promise<unknown>): Promise<'ok' | 'error'> {
+async function check(part: string, work: () => Promise<unknown>): Promise<Part> {
   try {
-    await withinPatience(work());
+    await withDeadline(`The ${part}`, PATIENCE_MS, work());
     return 'ok';
   } catch (error) {
     log.error({ err: error }, `Health: the ${part} does not answer.`);
@@ -41,28 +42,79 @@ function shown(lives: readonly WorkerLife[]): Health['workers'] {
     .map(({ kind, alive, details: { pid: _pid, ...rest } }) => ({ ...rest, kind, alive }));
 }
 
-function summary(database: string, queue: string, workers: Health['workers']): Health['status'] {
-  if (database === 'error' || queue === 'error') return 'error';
-  const isComplete = QUEUE_NAMES.every((name) => workers.some(({ kind, alive }) => kind === name && alive));
-  return isComplete ? 'ok' : 'degraded';
+interface Findings {
+  readonly database: Part;
+  readonly queue: Part;
+  readonly storage: Part;
+  readonly loops: readonly LoopState[];
+  readonly workers: Health['workers'];
 }
 
-/** The state of the instance, as GET /health answers it. */
-export async function readHealth(): Promise<Health> {
+const isVital = ({ name, isStuck }: LoopState): boolean => isStuck && name === VITAL_LOOP;
+
+/** One sentence for each part that is ill. */
+function complaints({ database, queue, storage, loops, workers }: Findings): string[] {
+  const parts = [
+    ['database', database],
+    ['job queue', queue],
+    ['audio storage', storage],
+  ] as const;
+  const missing = QUEUE_NAMES.filter((name) => !workers.some(({ kind, alive }) => kind === name && alive));
+  return [
+    ...parts.filter(([, state]) => state === 'error').map(([name]) => `The ${name} does not answer.`),
+    ...loops
+      .filter(({ isStuck }) => isStuck)
+      .map(({ name, waitingS }) => `This web process has not got on with ${name} for ${waitingS} s.`),
+    // Who works cannot be known without the database.
+    ...(database === 'ok' ? missing.map((name) => `No ${name} worker gives signs of life.`) : []),
+    ...workers
+      .filter(({ alive, stuck }) => alive && stuck?.length)
+      .map(({ kind, stuck }) => `A ${kind} process does not get on with ${stuck?.join(', ')}.`),
+  ];
+}
+
+const storageState = new Remembered(REMEMBER_STORAGE_MS, () =>
+  check('audio storage', () => getStorage().stat(PROBE_KEY)),
+);
+
+async function look(): Promise<Health> {
   let lives: WorkerLife[] = [];
-  const [database, queue] = await Promise.all([
+  const [database, queue, storage] = await Promise.all([
     check('database', async () => {
       await getPrisma().$queryRaw`SELECT 1`;
       lives = await listWorkers();
     }),
-    check('queue', () => getQueue('cpu').carried()),
+    check('job queue', () => getQueue('cpu').carried()),
+    storageState.read(),
   ]);
+  const loops = readLoops();
   const workers = shown(lives);
+  const ill = complaints({ database, queue, storage, loops, workers });
+  const isBroken = database === 'error' || loops.some(isVital);
   return {
-    status: summary(database, queue, workers),
+    status: isBroken ? 'error' : ill.length > 0 ? 'degraded' : 'ok',
     database,
     queue,
+    storage,
+    loops: loops.map(({ name, isStuck, waitingS }) => ({
+      name,
+      status: isStuck ? 'stuck' : 'ok',
+      waiting_s: waitingS,
+    })),
+    ill,
     workers,
     version: packageJson.version,
   };
+}
+
+const state = new Remembered(REMEMBER_MS, look);
+
+/** The state of the instance, as GET /health answers it; at most a second old. */
+export const readHealth = (): Promise<Health> => state.read();
+
+/** Whether this process can serve people, as GET /health/ready answers it: it reads, and stores what they do. */
+export async function readReadiness(): Promise<Readiness> {
+  const { status, ill } = await readHealth();
+  const ready = { ok: 'ready', degraded: 'degraded', error: 'unavailable' } as const;
+  return { status: ready[status], ill };
 }

@@ -3,11 +3,27 @@ import { z } from 'zod';
 
 const partSchema = z.enum(['ok', 'error']);
 
+const loopSchema = z.object({
+  /** What it does, such as `storing edits` */
+  name: z.string(),
+  status: z.enum(['ok', 'stuck']),
+  /** For how long work has been waiting without a round that finished; null while nothing waits */
+  waiting_s: z.number().nullable(),
+});
+
 export const healthSchema = z.object({
-  /** `ok`: all is there; `degraded`: a kind of worker is missing, its jobs wait; `error`: requests fail */
+  /**
+   * `ok`: all is there; `degraded`: people can work, but something waits (jobs, audio, events of other processes);
+   * `error`: requests fail, or edits are not stored
+   */
   status: z.enum(['ok', 'degraded', 'error']),
   database: partSchema,
   queue: partSchema,
+  storage: partSchema,
+  /** The loops of the web process that answers */
+  loops: z.array(loopSchema),
+  /** What is ill, one sentence each; empty when all is well */
+  ill: z.array(z.string()),
   workers: z.array(
     z
       .object({
@@ -18,6 +34,8 @@ export const healthSchema = z.object({
         concurrency: z.number().int(),
         /** What inference runs on, for separation workers; null until they found out */
         provider: z.string().nullable().optional(),
+        /** Its loops that do not get on */
+        stuck: z.array(z.string()).optional(),
       })
       // Each kind of worker may tell more about itself.
       .catchall(z.json()),
@@ -25,3 +43,14 @@ export const healthSchema = z.object({
   version: z.string(),
 });
 export type Health = z.output<typeof healthSchema>;
+
+/** Whether the process and its event loop run; says nothing about what it depends on. */
+export const liveSchema = z.object({ status: z.literal('ok'), uptime_s: z.number() });
+
+/** Whether this process can serve people. */
+export const readySchema = z.object({
+  /** `degraded` can serve people as well: audio or jobs wait; `unavailable` is answered with 503 */
+  status: z.enum(['ready', 'degraded', 'unavailable']),
+  ill: z.array(z.string()),
+});
+export type Readiness = z.output<typeof readySchema>;

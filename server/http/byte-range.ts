@@ -6,21 +6,31 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** A range as it is asked for, before the size of the object is known. */
+export type AskedRange = { readonly start: number; readonly end?: number } | { readonly last: number };
+
+/** @returns null where the whole is to be sent: no header, several ranges, another unit, a range that runs backwards */
+export function readRangeHeader(header: string | null): AskedRange | null {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '');
+  if (!match) return null;
+  const [from, to] = [match[1] ?? '', match[2] ?? ''];
+  if (from === '') return to === '' ? null : { last: Number(to) };
+  if (to === '') return { start: Number(from) };
+  return Number(to) < Number(from) ? null : { start: Number(from), end: Number(to) };
+}
+
+/** Clips what was asked for to an object of `size` bytes; 'unsatisfiable' when it lies outside. */
+export function clipAskedRange(asked: AskedRange, size: number): ByteRange | 'unsatisfiable' {
+  const start = 'last' in asked ? Math.max(0, size - asked.last) : asked.start;
+  const end = 'last' in asked ? size - 1 : Math.min(asked.end ?? size - 1, size - 1);
+  return start > end ? 'unsatisfiable' : { start, end };
+}
+
 /**
  * The part of an object of `size` bytes that a Range header asks for.
  * @returns null for the whole (no header, several ranges, another unit); 'unsatisfiable' when it lies outside
  */
 export function parseRange(header: string | null, size: number): ByteRange | null | 'unsatisfiable' {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
-  if (!match) return null;
-  const [from, to] = [match[1] ?? '', match[2] ?? ''];
-  if (from === '' && to === '') return null;
-  if (from === '') {
-    const length = Math.min(Number(to), size);
-    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size - 1 };
-  }
-  const start = Number(from);
-  const end = to === '' ? size - 1 : Math.min(Number(to), size - 1);
-  if (to !== '' && Number(to) < start) return null;
-  return start >= size ? 'unsatisfiable' : { start, end };
+  const asked = readRangeHeader(header);
+  return asked && clipAskedRange(asked, size);
 }

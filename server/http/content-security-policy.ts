@@ -3,8 +3,9 @@
 /**
  * The Content-Security-Policy of one answer.
  * @param nonce random and new for every answer: scripts without it, such as injected ones, do not run
+ * @param mediaOrigin from where pages fetch audio, beside the studio itself
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, mediaOrigin: string | null = null): string {
   return [
     "default-src 'self'",
     // The audio code computes in WebAssembly.
@@ -14,7 +15,7 @@ export function contentSecurityPolicy(nonce: string): string {
     // People who sign in with GitHub or Google bring a picture from there.
     "img-src 'self' data: blob: https:",
     // `'self'` covers WebSockets in current browsers; older ones want them named.
-    "connect-src 'self' ws: wss:",
+    `connect-src 'self' ws: wss:${mediaOrigin === null ? '' : ` ${mediaOrigin}`}`,
     "media-src 'self' blob:",
     "worker-src 'self' blob:",
     "object-src 'none'",

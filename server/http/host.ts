@@ -1,5 +1,4 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
-
 import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
@@ -8,17 +7,19 @@ import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
+import { logIsolation } from '@/server/shared/media/isolation';
 import { closeQueues } from '@/server/shared/queue';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';
 
-/** However the shutdown goes, the process is gone after this long. */
+/** However the shutdown goes, the process is gone after this long, and the time that transfers have to finish. */
 const LAST_RESORT_MS = 8_000;
 
 /** Starts everything; returns the way to stop it, in the reverse order. */
 async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
+  logIsolation();
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
   await ensureStarterLibrary();
@@ -26,8 +27,8 @@ async function start(): Promise<() => Promise<void>> {
   const sweeper = startSweeper();
   const setKeeper = await startSetKeeper();
   return async () => {
-    await Promise.all([dispatcher.close(), sweeper.close(), setKeeper.close()]);
-    await server.stop();
+    // Sockets are told at once; what waits for another machine must not hold that up.
+    await Promise.all([server.stop(), dispatcher.close(), sweeper.close(), setKeeper.close()]);
     await heartbeat.stop();
     await closeQueues();
     await closeBus();
@@ -42,7 +43,7 @@ async function run(): Promise<void> {
   const end = async (reason: string): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    setTimeout(() => process.exit(1), LAST_RESORT_MS + getEnv().SHUTDOWN_GRACE_S * 1000).unref();
     log.warn(`The web server ends: ${reason}.`);
     try {
       await (await starting)();

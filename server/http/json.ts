@@ -1,6 +1,7 @@
 // Reads JSON bodies within a size limit and writes answers that are checked against their schema.
 import type { z } from 'zod';
 import { RequestError, ValidationError } from '@/server/errors';
+import { assertStorable } from './clean-text';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -21,7 +22,7 @@ const isJson = (request: Request): boolean =>
 
 /**
  * Reads and checks a JSON body of at most 64 KiB.
- * @throws ValidationError when it is no JSON, z.ZodError when it does not fit the schema
+ * @throws ValidationError when it is no JSON or holds what is no text, z.ZodError when it does not fit the schema
  */
 export async function readJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
   if (!isJson(request)) throw new ValidationError('Send the request as application/json.');
@@ -32,6 +33,7 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   } catch {
     throw new ValidationError('The request is not valid JSON.');
   }
+  assertStorable(value);
   return schema.parse(value);
 }
 

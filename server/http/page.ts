@@ -1,5 +1,6 @@
 // Pages of long lists: what their address may say, and reading it.
 import { z } from 'zod';
+import { assertStorable } from './clean-text';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -16,7 +17,9 @@ export const pageQuery = <Cursor extends z.ZodType>(cursor: Cursor) =>
       .default(PAGE),
   });
 
-/** Reads the query of a request. @throws z.ZodError when it does not fit */
+/** Reads the query of a request. @throws ValidationError for what is no text, z.ZodError when it does not fit */
 export function readQuery<Shape extends z.ZodObject>(request: Request, shape: Shape): z.output<Shape> {
-  return shape.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  assertStorable(query);
+  return shape.parse(query);
 }

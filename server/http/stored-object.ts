@@ -1,8 +1,14 @@
-// Sends an object from storage, whole or the range that was asked for.
+// Sends an object from storage, whole or the range that was asked for, or says where the browser can fetch it.
 import { Readable } from 'node:stream';
 import { NotFoundError } from '@/server/errors';
-import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
-import { parseRange } from './byte-range';
+import { namesEtag } from '@/server/shared/storage/key-path';
+import {
+  ObjectNotFoundError,
+  RangeNotSatisfiableError,
+  type ReadRequest,
+  type Storage,
+} from '@/server/shared/storage/storage';
+import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './byte-range';
 
 /** A Node stream as the body of a response; it is destroyed when the receiver goes away. */
 export const webBody = (stream: Readable): ReadableStream<Uint8Array> =>
@@ -16,36 +22,119 @@ const OWN_CONTENT = {
   'x-content-type-options': 'nosniff',
 };
 
+/** Query by which a browser that cannot reach the storage has the studio send the object. */
+const VIA_STUDIO = 'studio';
+/** How long a browser may go to the same address again without asking, in seconds: well within the address's life. */
+const REDIRECT_S = 60;
+
+export interface SendOptions {
+  /** Names the object in the refusal, such as "segment" */
+  readonly what: string;
+  /** Absent where the object must come through the studio, because it changes or because its end is waited for */
+  readonly direct?: {
+    /** What the storage's own answer tells caches; who has the address may have the object, so they may be shared */
+    readonly cacheControl: string;
+    /** Looks first whether the object is there: a person would read the storage's refusal, a player need not */
+    readonly isChecked?: boolean;
+  };
+}
+
+/** What every answer says of the content. */
+type Headers = Readonly<Record<string, string>> & { readonly 'content-type': string };
+
+const notModified = (headers: Headers, etag: string): Response =>
+  new Response(null, { status: 304, headers: { ...headers, etag } });
+
+/** Where the browser can fetch the object itself; null where it cannot. */
+async function addressOf(
+  storage: Storage,
+  key: string,
+  request: Request,
+  headers: Headers,
+  { what, direct }: SendOptions,
+): Promise<string | null> {
+  // An address is signed for GET alone.
+  if (!direct || request.method !== 'GET') return null;
+  if (new URL(request.url).searchParams.get('via') === VIA_STUDIO) return null;
+  const address = await storage.address(key, {
+    contentType: headers['content-type'],
+    contentDisposition: headers['content-disposition'],
+    cacheControl: direct.cacheControl,
+  });
+  if (address !== null && direct.isChecked && !(await storage.stat(key))) throw new NotFoundError(what);
+  return address;
+}
+
+/** The part that the request asks for, in the form in which storages take it. */
+async function rangeOf(storage: Storage, key: string, header: string | null): Promise<ReadRequest['range']> {
+  const asked = readRangeHeader(header);
+  if (!asked || !('last' in asked)) return asked ?? undefined;
+  // Few servers other than Amazon's count from the end, and players never do.
+  const size = (await storage.stat(key))?.bytes ?? 0;
+  const range = clipAskedRange(asked, size);
+  if (range === 'unsatisfiable') throw new RangeNotSatisfiableError(size);
+  return range;
+}
+
+const partHeaders = (range: ByteRange | null, bytes: number): Record<string, string> =>
+  range
+    ? {
+        'content-range': `bytes ${range.start}-${range.end}/${bytes}`,
+        'content-length': String(range.end - range.start + 1),
+      }
+    : { 'content-length': String(bytes) };
+
+/** The answer to HEAD. */
+async function describe(
+  storage: Storage,
+  key: string,
+  request: Request,
+  headers: Headers,
+): Promise<Response> {
+  const found = await storage.inspect(key);
+  if (!found) throw new ObjectNotFoundError(key);
+  const unless = request.headers.get('if-none-match');
+  if (unless !== null && namesEtag(unless, found.etag)) return notModified(headers, found.etag);
+  const range = parseRange(request.headers.get('range'), found.bytes);
+  if (range === 'unsatisfiable') throw new RangeNotSatisfiableError(found.bytes);
+  const all = { ...headers, etag: found.etag, ...partHeaders(range, found.bytes) };
+  return new Response(null, { status: range ? 206 : 200, headers: all });
+}
+
+async function send(storage: Storage, key: string, request: Request, headers: Headers): Promise<Response> {
+  const opened = await storage.open(key, {
+    range: await rangeOf(storage, key, request.headers.get('range')),
+    rangeOf: request.headers.get('if-range') ?? undefined,
+    unless: request.headers.get('if-none-match') ?? undefined,
+    signal: request.signal,
+  });
+  if (!opened.body) return notModified(headers, opened.etag);
+  const all = { ...headers, etag: opened.etag, ...partHeaders(opened.range, opened.bytes) };
+  return new Response(webBody(opened.body), { status: opened.range ? 206 : 200, headers: all });
+}
+
 /**
- * Streams a stored object.
- * @param what names it in the refusal, such as "segment"
+ * Sends a stored object, or sends the browser to where the storage gives it.
  * @throws NotFoundError when nothing is stored under the key
  */
 export async function sendStored(
   storage: Storage,
   key: string,
   request: Request,
-  headers: Readonly<Record<string, string>>,
-  what: string,
+  headers: Headers,
+  options: SendOptions,
 ): Promise<Response> {
-  const stored = await storage.stat(key);
-  if (!stored) throw new NotFoundError(what);
-  const range = parseRange(request.headers.get('range'), stored.bytes);
-  if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${stored.bytes}` } });
+  const location = await addressOf(storage, key, request, headers, options);
+  if (location !== null) {
+    const cacheControl = `private, max-age=${REDIRECT_S}`;
+    return new Response(null, { status: 302, headers: { location, 'cache-control': cacheControl } });
   }
-  const { start, end } = range ?? { start: 0, end: stored.bytes - 1 };
-  const partial: Record<string, string> = range
-    ? { 'content-range': `bytes ${start}-${end}/${stored.bytes}` }
-    : {};
-  const all = { ...OWN_CONTENT, ...headers, ...partial, 'content-length': String(end - start + 1) };
-  const status = range ? 206 : 200;
-  if (request.method === 'HEAD') return new Response(null, { status, headers: all });
+  const all = { ...OWN_CONTENT, ...headers };
   try {
-    const stream = await storage.get(key, range ?? undefined);
-    return new Response(webBody(stream), { status, headers: all });
+    return await (request.method === 'HEAD' ? describe : send)(storage, key, request, all);
   } catch (error) {
-    if (error instanceof ObjectNotFoundError) throw new NotFoundError(what);
-    throw error;
+    if (error instanceof ObjectNotFoundError) throw new NotFoundError(options.what);
+    if (!(error instanceof RangeNotSatisfiableError)) throw error;
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${error.bytes}` } });
   }
 }

@@ -1,23 +1,47 @@
 // The web server of the studio without Next: HTTP, socket.io and the document sockets on one port.
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CollaborationServer } from '@/server/collaboration/service';
+import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
 import { knownFailure } from '@/server/problem';
 import { errorCode } from '@/server/shared/database/error-code';
+import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
+import { refuseRequest } from './request-gate';
 import { observed } from './request-log';
+import {
+  PROBLEM_HEADERS,
+  problemBody,
+  TRANSFER_LIMITS,
+  TransferGuard,
+  type TransferLimits,
+} from './transfer-guard';
 import { routeUpgrades } from './upgrade-router';
 
-/** Requests that are under way when the server stops may take this long. */
-const ANSWER_GRACE_MS = 2_000;
+/** A request whose headers take longer is refused. */
+const HEADERS_MS = 60_000;
+/** Longer than load balancers keep idle connections, which is 60 s in most: they must be the ones who close. */
+const KEEP_ALIVE_MS = 75_000;
+/** How often a server that stops looks whether connections have become idle. */
+const IDLE_POLL_MS = 100;
+/** Whoever is refused for want of connections is logged this often at most. */
+const DROP_LOG_MS = 60_000;
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface StudioServer {
   readonly port: number;
-  /** Takes nothing new, commits and says goodbye to everybody, then closes. */
+  /** Takes nothing new, commits and says goodbye to everybody, lets transfers under way finish, then closes. */
   stop(): Promise<void>;
 }
 
@@ -27,6 +51,14 @@ export interface StudioServerOptions {
   readonly port: number;
   /** Answers everything that is not a socket. */
   readonly pages: PageHandler;
+  /** What people may do over sockets; tests and benchmarks ask for more, or for less. */
+  readonly socketLimits?: SocketLimitSizes;
+  /** How long requests that are under way when the server stops may take. */
+  readonly graceMs?: number;
+  readonly transferLimits?: TransferLimits;
+  /** Of one request, from its first byte. */
+  readonly headersMs?: number;
+  readonly maxConnections?: number;
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
@@ -54,8 +86,12 @@ function listenProblem(error: unknown, host: string, port: number): string {
   }
 }
 
+async function gated(pages: PageHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!(await refuseRequest(request, response))) await pages(request, response);
+}
+
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
-  pages(request, response).catch((error: unknown) => {
+  gated(pages, request, response).catch((error: unknown) => {
     const failure = knownFailure(error);
     if (!failure) log.error({ err: error }, 'A request failed unexpectedly.');
     if (!response.headersSent) response.writeHead(failure?.status ?? 500, failure?.headers ?? {});
@@ -63,29 +99,106 @@ function answer(pages: PageHandler, request: IncomingMessage, response: ServerRe
   });
 }
 
+/** What arrives on a connection that was open already when the server began to stop. */
+function refuseLate(response: ServerResponse): void {
+  response.writeHead(503, { ...PROBLEM_HEADERS, 'retry-after': '1' });
+  response.end(problemBody(503, 'stopping', 'The studio is restarting; please try again in a moment.'));
+}
+
+const BROKEN: Readonly<Record<string, readonly [status: number, sentence: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
+  HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
+};
+
+/** Answers what is no HTTP, or never became a whole request. */
+function refuseBroken(error: Error, socket: Duplex): void {
+  const isAnswered = '_httpMessage' in socket && Boolean(socket._httpMessage);
+  if (!socket.writable || isAnswered || errorCode(error) === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, sentence] = BROKEN[errorCode(error) ?? ''] ?? [400, 'The request is not valid HTTP.'];
+  const body = problemBody(status, status === 408 ? 'too-slow' : 'invalid-request', sentence);
+  const headers = Object.entries({ ...PROBLEM_HEADERS, 'content-length': Buffer.byteLength(body) });
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
+}
+
+/** Closes connections beyond the limit as they come: a process without free descriptors could not even say so. */
+function limitConnections(server: Server, maxConnections: number): void {
+  server.maxConnections = maxConnections;
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    if (performance.now() - loggedAt < DROP_LOG_MS) return;
+    loggedAt = performance.now();
+    log.warn({ maxConnections }, 'There are too many connections; new ones are closed.');
+  });
+}
+
 /**
  * Starts serving.
  * @throws Error with one sentence when the port cannot be opened
  */
-export async function startStudioServer({ host, port, pages }: StudioServerOptions): Promise<StudioServer> {
-  const server = createServer((request, response) => {
+export async function startStudioServer(options: StudioServerOptions): Promise<StudioServer> {
+  const {
+    host,
+    port,
+    pages,
+    socketLimits = SOCKET_LIMITS,
+    headersMs = HEADERS_MS,
+    transferLimits = TRANSFER_LIMITS,
+  } = options;
+  const { graceMs = getEnv().SHUTDOWN_GRACE_S * 1000, maxConnections = getEnv().MAX_CONNECTIONS } = options;
+  const guard = new TransferGuard(transferLimits);
+  // No limit on the whole of a request: a large upload on a thin line takes an hour, and the guard sees that it moves.
+  const times = { requestTimeout: 0, headersTimeout: headersMs, keepAliveTimeout: KEEP_ALIVE_MS };
+  const checks = { connectionsCheckingInterval: Math.min(headersMs / 2, 30_000) };
+  const server = createServer({ ...times, ...checks }, (request, response) => {
+    guard.watch(request, response);
+    if (!server.listening) return refuseLate(response);
     nameClientAddress(request);
     observed(request, response, () => answer(pages, request, response));
   });
-  const collaboration = new CollaborationServer();
-  const live = new LiveServer(server);
-  routeUpgrades(server, { collaboration, live });
+  limitConnections(server, maxConnections);
+  server.on('clientError', refuseBroken);
+  const limits = new SocketLimits(socketLimits);
+  const collaboration = new CollaborationServer(limits);
+  const live = new LiveServer(server, limits);
+  routeUpgrades(server, { collaboration, live, limits });
   const opened = await listen(server, host, port);
   await Promise.all([collaboration.start(), live.start()]);
-  return { port: opened, stop: () => stop(server, collaboration, live) };
+  return {
+    port: opened,
+    async stop() {
+      const sockets = Promise.all([collaboration.stop(), live.stop()]);
+      await Promise.all([drain(server, guard, graceMs), sockets]);
+      guard.stop();
+    },
+  };
 }
 
-async function stop(server: Server, collaboration: CollaborationServer, live: LiveServer): Promise<void> {
+/**
+ * Takes no new connections and waits for the requests that are under way.
+ * @param graceMs what is not finished by then is cut
+ */
+async function drain(server: Server, guard: TransferGuard, graceMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
-  await Promise.all([collaboration.stop(), live.stop()]);
-  const late = setTimeout(() => server.closeAllConnections(), ANSWER_GRACE_MS);
+  guard.lastAnswers();
+  if (guard.size > 0) log.info({ requests: guard.size, graceMs }, 'Waiting for requests under way.');
+  const over = new AbortController();
+  const late = setTimeout(() => {
+    if (guard.size > 0) log.warn({ requests: guard.size }, 'Requests that took too long to finish are cut.');
+    server.closeAllConnections();
+  }, graceMs);
+  const idle = (async () => {
+    while (!over.signal.aborted) {
+      server.closeIdleConnections();
+      await sleep(IDLE_POLL_MS);
+    }
+  })();
   await closed;
   clearTimeout(late);
+  over.abort();
+  await idle;
 }

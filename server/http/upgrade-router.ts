@@ -2,9 +2,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { requireRole } from '@/server/auth/authorise';
+import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
+import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
 import { withLogContext } from '@/server/shared/log';
+import { clientAddress } from './client-address';
 import { refuseUpgrade, refuseWith } from './refuse-upgrade';
 import { requestIdOf } from './request-log';
 import { socketVisitor } from './socket-visitor';
@@ -17,26 +20,47 @@ const PATIENCE_MS = 10_000;
 export interface UpgradeTargets {
   readonly collaboration: CollaborationServer;
   readonly live: LiveServer;
+  readonly limits: SocketLimits;
 }
 
 /** The path of a request target such as `/yjs/abc?x=1`; absolute URLs, which only proxies use, have none here. */
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 
+/**
+ * Takes a place for the person behind a handshake until its connection is over, however that comes.
+ * @throws RateLimitError
+ */
+async function takePlace(
+  limits: SocketLimits,
+  kind: SocketKind,
+  userId: string,
+  request: IncomingMessage,
+  socket: Duplex,
+): Promise<void> {
+  const leave = await limits.enter(kind, userId, clientAddress(request));
+  if (socket.destroyed) leave();
+  else socket.once('close', leave);
+}
+
 async function route(
-  { collaboration, live }: UpgradeTargets,
+  { collaboration, live, limits }: UpgradeTargets,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
+  limits.admit(clientAddress(request));
   const path = pathOf(request);
   const projectId = DOCUMENT_PATH.exec(path)?.[1];
   if (projectId !== undefined) {
     const user = await socketVisitor(request);
+    await takePlace(limits, 'documents', user.id, request, socket);
     const { role } = await requireRole(user, projectId, 'viewer');
-    const visitor = { userId: user.id, name: user.name, sessionEpoch: user.sessionEpoch, role };
+    const { id: userId, name, credential } = user;
+    const visitor = { userId, name, credential, role: roleThrough(credential, role) };
     await collaboration.accept(request, socket, head, projectId, visitor);
   } else if (LIVE_PATH.test(path)) {
-    await socketVisitor(request);
+    const user = await socketVisitor(request);
+    await takePlace(limits, 'live', user.id, request, socket);
     live.handleUpgrade(request, socket, head);
   } else {
     // Next opens sockets in development alone; in production its handler would leave this one hanging.

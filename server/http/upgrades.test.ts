@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
+import { endSessions, startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -31,7 +32,6 @@ beforeAll(async () => {
     [revoked, 'editor'],
   ]);
   await getPrisma().membership.delete({ where: { projectId_userId: { projectId, userId: removed.id } } });
-  await getPrisma().user.update({ where: { id: revoked.id }, data: { sessionEpoch: 1 } });
 });
 afterAll(async () => {
   await server.stop();
@@ -42,9 +42,11 @@ afterAll(async () => {
 
 type Headers = Record<string, string>;
 
-/** The session cookie of a browser that signed in when the account's epoch was 0. */
+/** The cookie of a browser in which somebody has signed in. */
 async function cookieOf(person: TestPerson, secret = SECRET): Promise<Headers> {
-  const token = await encode({ token: { userId: person.id, sessionEpoch: 0 }, secret });
+  const sessionId = await startSession(person.id, null);
+  if (person === people.revoked) await endSessions(person.id);
+  const token = await encode({ token: { userId: person.id, sessionId }, secret });
   return { cookie: `next-auth.session-token=${token}` };
 }
 const from = (origin: string): Headers => ({ origin });

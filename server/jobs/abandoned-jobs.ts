@@ -1,28 +1,28 @@
-// Finds jobs whose worker is gone for good and gives them back, or tells the person why they ended.
+// Finds jobs whose worker has gone silent and gives them back, or says to the person why they ended.
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { failJob, type JobRun } from '@/server/shared/job-run';
-import type { QueueName } from '@/server/shared/jobs/define-job';
-import { getQueue } from '@/server/shared/queue';
+import { log } from '@/server/shared/log';
 
-/** A worker gives a sign of life every five seconds; after this long its job counts as abandoned, in seconds. */
-const SILENT_AFTER_S = 30;
+/**
+ * A worker gives a sign of life every five seconds; after this long its job counts as abandoned, in seconds. Longer
+ * than a queue takes to notice that a worker has died, and than a connection takes to be opened anew.
+ */
+const SILENT_AFTER_S = 45;
 
 const ABANDONED = 'The worker stopped in the middle of this job; please try again.';
 
 /**
- * Ends or requeues the running jobs that no worker holds. A job that the queue still carries is left alone: the
- * queue hands it to another worker by itself.
+ * Ends or requeues the running jobs that gave no sign of life, whatever the queue says: a worker that lost its way to
+ * the database may hold on to its place in the queue for ever. The run it was on can write nothing any more, since
+ * the next one begins at another time.
  */
 export async function healAbandonedJobs(db: Prisma.TransactionClient): Promise<void> {
-  const silent = await db.$queryRaw<(JobRun & { queue: QueueName })[]>`
-    SELECT "id" AS "jobId", "name", "queue", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"
+  const silent = await db.$queryRaw<JobRun[]>`
+    SELECT "id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"
     FROM "Job" WHERE "state" = 'running'
       AND "heartbeatAt" < timezone('UTC', clock_timestamp()) - make_interval(secs => ${SILENT_AFTER_S})`;
-  for (const queue of new Set(silent.map((run) => run.queue))) {
-    const { waiting, delayed, active } = await getQueue(queue).carried();
-    const carried = new Set([...waiting, ...delayed, ...active]);
-    for (const run of silent) {
-      if (run.queue === queue && !carried.has(run.jobId)) await failJob(run, ABANDONED, { retry: true });
-    }
+  for (const run of silent) {
+    const state = await failJob(run, ABANDONED, { retry: true });
+    if (state) log.warn({ jobId: run.jobId, attempt: run.attempt, state }, 'A job had lost its worker.');
   }
 }

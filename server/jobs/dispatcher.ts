@@ -1,11 +1,13 @@
 // Moves waiting jobs from the database into the queues and heals what went wrong between the two.
-
-import type { PoolClient } from 'pg';
+import { randomUUID } from 'node:crypto';
 import { publish, subscribe } from '@/server/shared/bus';
-import { getPool, getPrisma } from '@/server/shared/database/client';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
 import type { WaitingJob } from '@/server/shared/job-order';
 import type { QueueName } from '@/server/shared/jobs/define-job';
+import { acquireLease, releaseLease } from '@/server/shared/lease';
 import { log } from '@/server/shared/log';
+import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
 import { forgetDeadWorkers, listWorkers } from '@/server/shared/worker-heartbeat';
 import { healAbandonedJobs } from './abandoned-jobs';
@@ -13,55 +15,67 @@ import { fillQueue } from './queue-filling';
 
 /** Heals a lost doorbell. */
 const POLL_MS = 2_000;
+/** After a round that failed: time for a process whose lines are well to take the lease. */
+const FAILED_POLL_MS = 6_000;
 const HEAL_EVERY_MS = 5_000;
-/** Any number that nothing else in this database locks. */
-const DISPATCH_LOCK = 7_201_965;
+/**
+ * Workers whose line to the database broke together with ours come back first, and try to write the outcome of their
+ * jobs every 20 s at the least: until this long after a round that
+ * failed, a silent row says nothing about its worker.
+ */
+const HEAL_PAUSE_MS = 30_000;
+/** A process that dispatched and has gone silent, frozen or lost its power gives way after this long. */
+const LEASE_MS = 10_000;
+/** Above what one round with a silent line takes to fail. */
+const STUCK_AFTER_MS = 30_000;
 
 export interface Dispatcher {
   close(): Promise<void>;
 }
 
-/** Runs `work` unless another process is at it; that one then does what there is to do. */
-async function asOnlyDispatcher(work: () => Promise<void>): Promise<void> {
-  const session: PoolClient = await getPool().connect();
-  let broken: Error | undefined;
-  try {
-    const { rows } = await session.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [
-      DISPATCH_LOCK,
-    ]);
-    if (!rows[0]?.ours) return;
+/** Which process dispatches is said by a lease: unlike a lock it ends when its holder is not heard of any more. */
+class DispatchLease {
+  readonly #holder: string = randomUUID();
+
+  acquire(): Promise<boolean> {
+    return acquireLease('dispatch', LEASE_MS, this.#holder);
+  }
+
+  /** Lets another process take over at once; if that fails, the lease ends by itself. */
+  async release(): Promise<void> {
     try {
-      await work();
-    } finally {
-      await session.query('SELECT pg_advisory_unlock($1)', [DISPATCH_LOCK]);
+      await releaseLease('dispatch', this.#holder);
+    } catch (error) {
+      log.debug({ err: error }, 'The dispatch lease was not given back; it ends by itself.');
     }
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    // A session that failed may still hold the lock: it is ended rather than given back.
-    session.release(broken);
   }
 }
 
 class Dispatching implements Dispatcher {
   private readonly places = new Map<QueueName, ReadonlyMap<string, number>>();
+  private readonly lease = new DispatchLease();
+  private readonly loop: LoopWatch = watchLoop('dispatching jobs', STUCK_AFTER_MS);
   private pollTimer: NodeJS.Timeout | undefined;
-  private healedAt = 0;
+  private healedAt = Number.NEGATIVE_INFINITY;
+  private failedAt = Number.NEGATIVE_INFINITY;
   private rung = false;
   private round: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly unsubscribe: Promise<() => void>) {}
+  constructor(private readonly unsubscribe: Promise<() => void>) {
+    this.loop.due();
+  }
 
   /** Asks for a round; while one runs, one more follows it. */
   ring(): void {
     this.rung = true;
-    if (this.round || this.closed) return;
+    // After a failure the timer is already set for the next round.
+    if (this.round || this.closed || this.isPausing) return;
     clearTimeout(this.pollTimer);
     this.round = this.rounds().finally(() => {
       this.round = undefined;
-      if (!this.closed) this.pollTimer = setTimeout(() => this.ring(), POLL_MS);
+      const waitMs = this.isPausing ? FAILED_POLL_MS : POLL_MS;
+      if (!this.closed) this.pollTimer = setTimeout(() => this.ring(), waitMs);
     });
   }
 
@@ -70,26 +84,32 @@ class Dispatching implements Dispatcher {
     clearTimeout(this.pollTimer);
     (await this.unsubscribe)();
     await this.round;
+    await this.lease.release();
+    this.loop.end();
+  }
+
+  private get isPausing(): boolean {
+    return performance.now() - this.failedAt < FAILED_POLL_MS;
   }
 
   private async rounds(): Promise<void> {
     while (this.rung && !this.closed) {
       this.rung = false;
       try {
-        await asOnlyDispatcher(() => this.dispatch());
+        if (await this.lease.acquire()) await this.dispatch();
+        this.loop.done();
       } catch (error) {
         log.warn({ err: error }, 'Jobs could not be dispatched; the next round tries again.');
+        await this.lease.release();
+        this.failedAt = performance.now();
+        return;
       }
     }
   }
 
   private async dispatch(): Promise<void> {
     const db = getPrisma();
-    if (Date.now() - this.healedAt > HEAL_EVERY_MS) {
-      await healAbandonedJobs(db);
-      await forgetDeadWorkers(db);
-      this.healedAt = Date.now();
-    }
+    await this.heal(db);
     const workers = (await listWorkers()).filter((worker) => worker.alive);
     for (const name of QUEUE_NAMES) {
       const slots = workers
@@ -98,6 +118,14 @@ class Dispatching implements Dispatcher {
       const order = await fillQueue(db, name, getQueue(name), slots);
       await this.announce(name, order);
     }
+  }
+
+  private async heal(db: Prisma.TransactionClient): Promise<void> {
+    const now = performance.now();
+    if (now - this.healedAt < HEAL_EVERY_MS) return;
+    if (now - this.failedAt > HEAL_PAUSE_MS) await healAbandonedJobs(db);
+    await forgetDeadWorkers(db);
+    this.healedAt = now;
   }
 
   /** Tells those who wait that their place changed. */

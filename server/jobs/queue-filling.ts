@@ -2,7 +2,7 @@
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { fairOrder, type WaitingJob } from '@/server/shared/job-order';
 import type { QueueName } from '@/server/shared/jobs/define-job';
-import type { CarriedJobs, WorkQueue } from '@/server/shared/queue';
+import { type CarriedJobs, carrierOf, jobOfCarrier, type WorkQueue } from '@/server/shared/queue';
 
 /** At least this many wait in the queue, so that a worker that finishes never waits for the next job. */
 const LEAST_WAITING = 2;
@@ -18,16 +18,21 @@ const RETRY_DELAYS_MS = [0, 2_000, 10_000];
 async function dropEnded(
   db: Prisma.TransactionClient,
   queue: WorkQueue,
-  ids: readonly string[],
+  carriers: readonly string[],
 ): Promise<string[]> {
-  if (ids.length === 0) return [];
+  if (carriers.length === 0) return [];
   const live = await db.job.findMany({
-    where: { id: { in: [...ids] }, state: { in: ['queued', 'running'] } },
-    select: { id: true },
+    where: { id: { in: carriers.map(jobOfCarrier) }, state: { in: ['queued', 'running'] } },
+    select: { id: true, state: true, attempts: true },
   });
-  const liveIds = new Set(live.map((job) => job.id));
-  for (const id of ids) if (!liveIds.has(id)) await queue.drop(id);
-  return ids.filter((id) => liveIds.has(id));
+  /** A queued row waits for one carrier; one that runs may be taken over through any. */
+  const liveById = new Map(live.map((job) => [job.id, job]));
+  const isLive = (carrier: string): boolean => {
+    const job = liveById.get(jobOfCarrier(carrier));
+    return job !== undefined && (job.state === 'running' || carrier === carrierOf(job.id, job.attempts));
+  };
+  for (const carrier of carriers) if (!isLive(carrier)) await queue.drop(carrier);
+  return carriers.filter(isLive);
 }
 
 /**
@@ -47,7 +52,12 @@ export async function fillQueue(
   const known = new Set([...waiting, ...delayed, ...carried.active]);
   const room = Math.max(LEAST_WAITING, slots) - waiting.length;
   const order = await fairOrder(db, name, Math.max(ANNOUNCED, known.size + room));
-  const missing = order.filter((job) => !known.has(job.id)).slice(0, Math.max(0, room));
-  for (const job of missing) await queue.carry(job.id, job.name, RETRY_DELAYS_MS[job.attempts] ?? 0);
+  const missing = order
+    .map((job) => ({ ...job, carrier: carrierOf(job.id, job.attempts) }))
+    .filter(({ carrier }) => !known.has(carrier))
+    .slice(0, Math.max(0, room));
+  for (const { carrier, name: jobName, attempts } of missing) {
+    await queue.carry(carrier, jobName, RETRY_DELAYS_MS[attempts] ?? 0);
+  }
   return order.slice(0, ANNOUNCED);
 }

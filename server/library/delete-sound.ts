@@ -1,5 +1,6 @@
 // Removes style sounds, and what is stored of a content once nobody has it in their library any more.
 import { lockContent } from '@/server/database-locks';
+import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
@@ -21,11 +22,9 @@ async function forgetJob(tx: Prisma.TransactionClient, jobId: string): Promise<b
  * between leaves files without rows, which the daily scan finds, never rows without files.
  */
 async function deleteFiles(sha256: string): Promise<void> {
-  await getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, sha256);
-    if ((await tx.styleSound.count({ where: { sha256 } })) === 0) {
-      await getStorage().deletePrefix(stylePrefix(sha256));
-    }
+  await removeContent(sha256, {
+    isUnused: async (tx) => (await tx.styleSound.count({ where: { sha256 } })) === 0,
+    remove: () => getStorage().deletePrefix(stylePrefix(sha256)),
   });
 }
 

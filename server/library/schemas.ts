@@ -1,5 +1,6 @@
 // What the library routes take and give.
 import { z } from 'zod';
+import { projectIdSchema } from '@/document/wire/events';
 import { grainSchema } from '@/server/shared/grain-map';
 
 /** The text fields beside the file. */
@@ -40,4 +41,4 @@ export const styleDetailSchema = styleSoundSchema.extend({
 
 export const acceptedStyleSchema = z.object({ id: z.string(), status: styleStatusSchema });
 
-export const newShareSchema = z.object({ project_id: z.string().min(1).max(64) });
+export const newShareSchema = z.object({ project_id: projectIdSchema });

@@ -1,24 +1,20 @@
 // Takes in a style sound: checks the recording, stores it by content, and asks for its grain library.
 import type { CurrentUser } from '@/server/auth/session';
-import { lockAccount, lockContent } from '@/server/database-locks';
+import { lockAccount } from '@/server/database-locks';
 import { checkStyleSoundCount } from '@/server/plan-checks';
-import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
 import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
 import { probeAudio } from '@/server/shared/media/probe';
-import { getStorage } from '@/server/shared/storage';
 import { styleSourceKey } from '@/server/shared/storage/keys';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
+import { storeContent } from '@/server/uploads/store-content';
 import { styleFieldsSchema } from './schemas';
 
 /** The longest recording whose grains are cut. */
 const LONGEST_STYLE_S = 600;
-
-/** Storing a large file in a bucket takes its time, and the content's lock is held meanwhile. */
-const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
 
 export interface AcceptedStyle {
   readonly id: string;
@@ -53,27 +49,19 @@ async function writeRows(
   return { id: sound.id, state };
 }
 
-/** Stores a received file and its rows in one transaction; the same recording again renames the sound it is. */
+/** Stores a received file, then its rows in one transaction; the same recording again renames the sound it is. */
 async function acceptStyle(
   user: CurrentUser,
   file: ReceivedFile,
   typed: string | undefined,
 ): Promise<AcceptedStyle> {
   await probeAudio(file.path, { maxDurationS: LONGEST_STYLE_S });
-  const storage = getStorage();
-  const key = styleSourceKey(file.sha256);
-  return getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, file.sha256);
-    const isNew = (await storage.stat(key)) === null;
-    try {
-      if (isNew) await storage.putFile(key, file.path);
-      return await writeRows(tx, user, file, typed);
-    } catch (error) {
-      // The lock is still held, so nobody else can have begun to rely on the file.
-      if (isNew) await storage.delete(key);
-      throw error;
-    }
-  }, TRANSACTION_MS);
+  const { sha256, path } = file;
+  const isUnused = async (tx: Prisma.TransactionClient) =>
+    (await tx.styleSound.count({ where: { sha256 } })) === 0;
+  return storeContent({ sha256, path, key: styleSourceKey(sha256), isUnused }, (tx) =>
+    writeRows(tx, user, file, typed),
+  );
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Budget {
   spend(key: string, points?: number): Promise<void>;
   /** Throws as `spend` does, without spending. */
   check(key: string): Promise<void>;
+  /** Gives back `points` (1 by default) that were spent for something that did not count after all. */
+  refund(key: string, points?: number): Promise<void>;
   /** Gives a key its whole budget back, as after a successful sign-in. */
   reset(key: string): Promise<void>;
 }
@@ -65,6 +67,9 @@ export function createBudget(options: BudgetOptions): Budget {
     async check(key) {
       const state = await current().get(key);
       if (state && state.consumedPoints >= options.points) throw refused(state.msBeforeNext);
+    },
+    async refund(key, points = 1) {
+      await current().reward(key, points);
     },
     async reset(key) {
       await current().delete(key);

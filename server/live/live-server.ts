@@ -13,11 +13,13 @@ import type { CurrentUser } from '@/server/auth/session';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
+import type { SocketLimits } from '@/server/limits/socket-limits';
 import { knownFailure } from '@/server/problem';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
 import { log } from '@/server/shared/log';
+import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
 import { liveSetsOf, setEventsOfJob, tracksToRead } from './set-events';
@@ -48,6 +50,7 @@ const roomOf = (projectId: string): string => `project ${projectId}`;
 export class LiveServer {
   private readonly io: LiveIo;
   private readonly pacer = new JobPacer((jobId) => this.tellJob(jobId));
+  private readonly audience = new JobAudience((projectId) => this.isWatched(projectId));
   private unsubscribe: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
@@ -56,7 +59,10 @@ export class LiveServer {
    * Upgrades come through handleUpgrade(). Sockets only: the requests of one long polling client would reach now
    * this, now another server process, none of which knows the others' clients.
    */
-  constructor(server: HttpServer) {
+  constructor(
+    server: HttpServer,
+    private readonly limits: SocketLimits,
+  ) {
     this.io = new Server({
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -101,6 +107,11 @@ export class LiveServer {
   }
 
   private onConnection(socket: LiveSocket): void {
+    // Before any handler: whoever floods is sent off, and comes back through the limits of the handshake.
+    socket.use((_event, next) => {
+      if (this.limits.takeEvent(socket.data.user.id)) next();
+      else socket.disconnect(true);
+    });
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
@@ -127,7 +138,7 @@ export class LiveServer {
     if (socket.rooms.size > MAX_WATCHED) return { ok: false, error: 'Too many projects are watched.' };
     // The room first: a change between the look and the joining would otherwise be missed.
     await socket.join(roomOf(projectId));
-    const role = await readRole(projectId, user);
+    const role = await readRole({ projectId, userId: user.id, credential: user.credential });
     if (!role) {
       await socket.leave(roomOf(projectId));
       return { ok: false, error: 'There is no such project.' };
@@ -142,6 +153,7 @@ export class LiveServer {
   private onEvent(event: BusEvent): void {
     if (event.type === 'job') this.pacer.changed(event.jobId, event.change === 'state');
     else if (event.type === 'membership') this.attempt(this.onMembership(event.projectId, event.userId));
+    else if (event.type === 'access-ended') this.attempt(this.sweep());
     else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
     else if (event.type === 'renamed') this.onRenamed(event.projectId);
     else if (event.type === 'chat') this.attempt(this.tellMessage(event.projectId, event.messageId));
@@ -151,8 +163,14 @@ export class LiveServer {
     }
   }
 
+  private isWatched(projectId: string): boolean {
+    return this.io.of('/').adapter.rooms.has(roomOf(projectId));
+  }
+
   private async tellJob(jobId: string): Promise<void> {
-    const view = await jobView(jobId);
+    const asked = performance.now();
+    if (!(await this.audience.hasWatchers(jobId))) return;
+    const view = await jobView(jobId, asked);
     for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
     for (const event of await setEventsOfJob(jobId)) this.io.to(roomOf(event.projectId)).emit('set', event);
     for (const projectId of view ? await tracksToRead(view) : []) this.tellNews(projectId, 'tracks');
@@ -160,7 +178,7 @@ export class LiveServer {
 
   private async tellMessage(projectId: string, messageId: number): Promise<void> {
     // Nobody here watches the project: then nobody needs the message either.
-    if (!this.io.of('/').adapter.rooms.has(roomOf(projectId))) return;
+    if (!this.isWatched(projectId)) return;
     const message = await readMessage(projectId, messageId);
     if (message) this.io.to(roomOf(projectId)).emit('chat', { projectId, message });
   }
@@ -178,9 +196,10 @@ export class LiveServer {
     const room = this.io.in(roomOf(projectId));
     room.emit('project', { projectId, change: 'members' });
     const own = (await room.fetchSockets()).filter((socket) => socket.data.user.id === userId);
-    const user = own[0]?.data.user;
-    const role = user && (await readRole(projectId, user));
-    if (role) for (const socket of own) socket.emit('project', { projectId, change: 'role', role });
+    for (const socket of own) {
+      const role = await readRole({ projectId, userId, credential: socket.data.user.credential });
+      if (role) socket.emit('project', { projectId, change: 'role', role });
+    }
   }
 
   private onDeleted(projectId: string): void {

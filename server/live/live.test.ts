@@ -6,6 +6,7 @@ import { writeMessage } from '@/server/chat/chat';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, headersOf, type TestPerson, until } from '@/server/collaboration/testing/studio';
 import type { StudioServer } from '@/server/http/studio-server';
+import { createApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -111,6 +112,21 @@ it('tells a new role, and tells nothing more to people who were removed', async 
   await publish({ type: 'job', jobId });
   expect(await other.watch({ projectId })).toMatchObject({ ok: false });
   expect(mine.jobs).toHaveLength(before);
+});
+
+it.each([
+  ['told', true],
+  ['not told', false],
+])('closes sockets whose token was revoked, when %s', async (_how, isTold) => {
+  const token = await createApiToken(ada.id, `live, ${_how}`);
+  const [mine, other] = [open({ ...ada, token }), open(ada)];
+  await Promise.all([mine, other].map(({ watch }) => watch({ projectId })));
+  const closed = new Promise<string>((resolve) => mine.socket.once('disconnect', resolve));
+  const { id } = await getPrisma().apiToken.findFirstOrThrow({ where: { label: `live, ${_how}` } });
+  if (isTold) await revokeApiToken(ada.id, id);
+  else await getPrisma().apiToken.delete({ where: { id } });
+  expect(await closed).toBe('io server disconnect');
+  expect(other.socket.connected).toBe(true);
 });
 
 it('says when a project is deleted', async () => {

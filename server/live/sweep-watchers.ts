@@ -1,25 +1,39 @@
-// Sends watchers away from projects that they may not see any more.
-
-import { readMemberships } from '@/server/collaboration/memberships';
+// Sends watchers away from projects that they may not see any more, and closes sockets whose session has ended.
+import { readLiveCredentials, readStandings } from '@/server/collaboration/memberships';
 import type { LiveIo } from './live-server';
 
 const PREFIX = 'project ';
 
+/** Closes the sockets that were opened by a session or a token that has ended since. */
+async function closeEnded(io: LiveIo): Promise<void> {
+  const open = [...io.of('/').sockets.values()].map((socket) => ({
+    socket,
+    userId: socket.data.user.id,
+    credential: socket.data.user.credential,
+  }));
+  if (open.length === 0) return;
+  const live = await readLiveCredentials(open);
+  for (const [index, { socket }] of open.entries()) if (!live[index]) socket.disconnect(true);
+}
+
 /** Looks up everybody who watches something on this process; people removed are told and leave the room at once. */
 export async function sweepWatchers(io: LiveIo): Promise<void> {
+  await closeEnded(io);
   const watching = [...io.of('/').sockets.values()].flatMap((socket) =>
     [...socket.rooms]
       .filter((room) => room.startsWith(PREFIX))
-      .map((room) => ({ socket, room, projectId: room.slice(PREFIX.length), user: socket.data.user })),
+      .map((room) => ({
+        socket,
+        room,
+        projectId: room.slice(PREFIX.length),
+        userId: socket.data.user.id,
+        credential: socket.data.user.credential,
+      })),
   );
   if (watching.length === 0) return;
-  const memberships = await readMemberships(
-    watching.map(({ projectId }) => projectId),
-    watching.map(({ user }) => user.id),
-  );
-  const allowed = new Set(memberships.map((m) => `${m.projectId} ${m.userId} ${m.sessionEpoch}`));
-  for (const { socket, room, projectId, user } of watching) {
-    if (allowed.has(`${projectId} ${user.id} ${user.sessionEpoch}`)) continue;
+  const standings = await readStandings(watching);
+  for (const [index, { socket, room, projectId }] of watching.entries()) {
+    if (standings[index] !== 'stranger') continue;
     socket.emit('project', { projectId, change: 'removed' });
     await socket.leave(room);
   }

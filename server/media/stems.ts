@@ -14,6 +14,8 @@ import { readGrant } from './grants';
 
 /** A stored segment never changes: its source is named after the content and the model it came from. */
 const CACHED = 'private, max-age=31536000, immutable';
+/** The storage's address of a segment is the same for everybody, and another one an hour later. */
+const CACHED_BY_ALL = 'public, max-age=3600, immutable';
 /** Peaks grow while a song is separated. */
 const FRESH = 'private, no-store';
 
@@ -30,7 +32,8 @@ export function sendSegment(request: Request, token: string, stem: string, file:
   if (index === undefined) throw new NotFoundError('segment');
   const key = stemSegmentKey(sourceId, stemId(stem), Number(index));
   const headers = { 'content-type': 'audio/flac', 'cache-control': CACHED };
-  return sendStored(getStorage(), key, request, headers, 'segment');
+  const direct = { cacheControl: CACHED_BY_ALL };
+  return sendStored(getStorage(), key, request, headers, { what: 'segment', direct });
 }
 
 /** The peaks of a stem as far as it is stored, for drawing. */
@@ -38,7 +41,7 @@ export function sendPeaks(request: Request, token: string, stem: string): Promis
   const { sourceId } = readGrant(token);
   const key = stemPeaksKey(sourceId, stemId(stem));
   const headers = { 'content-type': 'application/octet-stream', 'cache-control': FRESH };
-  return sendStored(getStorage(), key, request, headers, 'stem');
+  return sendStored(getStorage(), key, request, headers, { what: 'stem' });
 }
 
 interface Extent {
@@ -65,22 +68,22 @@ async function sizeOf(sourceId: string, stem: string) {
   return { lengthSamples, segmentCount: Math.ceil(lengthSamples / segmentSamples) };
 }
 
-function disposition(request: Request, stem: string, mayDownload: boolean): Record<string, string> {
-  if (!new URL(request.url).searchParams.has('download')) return {};
-  if (!mayDownload) throw new PlanLimitError('Your plan plays single stems but does not save them as files.');
-  return { 'content-disposition': `attachment; filename="${stem}.flac"` };
-}
-
-/** A whole stem as one FLAC file; with `?download` as a file to save, where the plan allows that. */
+/**
+ * A whole stem as one FLAC file, for those whose plan saves stems; players make do with segments. With `?download` it
+ * comes as a file to save.
+ * @throws PlanLimitError when the grant does not say so
+ */
 export async function sendStem(request: Request, token: string, name: string): Promise<Response> {
   const { sourceId, mayDownload } = readGrant(token);
   const stem = stemId(name);
+  if (!mayDownload) throw new PlanLimitError('Your plan plays single stems but does not save them as files.');
+  const isSaved = new URL(request.url).searchParams.has('download');
   const headers = {
     'content-type': 'audio/flac',
     'cache-control': CACHED,
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
-    ...disposition(request, stem, mayDownload),
+    ...(isSaved ? { 'content-disposition': `attachment; filename="${stem}.flac"` } : {}),
   };
   const { lengthSamples, segmentCount } = await sizeOf(sourceId, stem);
   if (request.method === 'HEAD') return new Response(null, { headers });

@@ -19,6 +19,7 @@ function viewOf(invite: Invite): z.input<typeof inviteSchema> {
     created_at: invite.createdAt.toISOString(),
     expires_at: invite.expiresAt.toISOString(),
     uses: invite.uses,
+    max_uses: invite.maxUses,
   };
 }
 
@@ -26,12 +27,12 @@ function viewOf(invite: Invite): z.input<typeof inviteSchema> {
 export async function createInvite(
   projectId: string,
   createdBy: string,
-  { role, expires_in_h: hours }: z.output<typeof newInviteSchema>,
+  { role, expires_in_h: hours, max_uses: maxUses }: z.output<typeof newInviteSchema>,
 ): Promise<z.input<typeof createdInviteSchema>> {
   const secret = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + hours * HOUR_MS);
   const invite = await getPrisma().invite.create({
-    data: { projectId, createdBy, role, expiresAt, hash: inviteHash(secret) },
+    data: { projectId, createdBy, role, expiresAt, maxUses, hash: inviteHash(secret) },
   });
   return { ...viewOf(invite), url: `${getEnv().publicUrl}/invite/${secret}` };
 }
@@ -42,7 +43,7 @@ export async function listInvites(projectId: string): Promise<z.input<typeof inv
     where: { projectId, revokedAt: null, expiresAt: { gt: new Date() } },
     orderBy: { createdAt: 'desc' },
   });
-  return invites.map(viewOf);
+  return invites.filter(({ uses, maxUses }) => maxUses === null || uses < maxUses).map(viewOf);
 }
 
 /**

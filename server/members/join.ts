@@ -2,22 +2,26 @@
 import type { z } from 'zod';
 import { includesRole } from '@/server/auth/authorise';
 import { lockMembers } from '@/server/database-locks';
-import { GoneError, NotFoundError } from '@/server/errors';
+import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { checkMemberCount } from '@/server/plan-checks';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import type { Invite, Prisma, Role } from '@/server/shared/database/generated/client';
 import { inviteHash } from './invites';
 import type { joinedSchema, offerSchema } from './schemas';
 
 type Transaction = Prisma.TransactionClient;
 
 const WITH_PROJECT = {
-  project: { select: { name: true, owner: { select: { plan: true } } } },
+  project: { select: { name: true, kind: true, owner: { select: { plan: true } } } },
 } satisfies Prisma.InviteInclude;
 
 type OpenInvite = Prisma.InviteGetPayload<{ include: typeof WITH_PROJECT }>;
+
+const isUsedUp = ({ uses, maxUses }: Invite): boolean => maxUses !== null && uses >= maxUses;
+
+const USED_UP = 'This invitation has been used as often as it may be; ask for a new one.';
 
 /**
  * The invitation behind a link's secret.
@@ -35,11 +39,33 @@ async function openInvite(tx: Transaction, secret: string): Promise<OpenInvite> 
 export async function readOffer(secret: string): Promise<z.input<typeof offerSchema>> {
   const prisma = getPrisma();
   const invite = await openInvite(prisma, secret);
+  if (isUsedUp(invite)) throw new GoneError(USED_UP);
   const host = await prisma.user.findUnique({
     where: { id: invite.createdBy },
     select: { name: true },
   });
   return { project_name: invite.project.name, role: invite.role, invited_by: host?.name ?? null };
+}
+
+/**
+ * Checks that the owner has not removed the person since the link was made; a newer link lets them in again.
+ * @throws ForbiddenError
+ */
+async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string): Promise<void> {
+  const where = { projectId_userId: { projectId: invite.projectId, userId } };
+  const removal = await tx.removal.findUnique({ where });
+  if (!removal) return;
+  if (invite.createdAt <= removal.removedAt) {
+    throw new ForbiddenError('The owner removed you from this project; ask them for a new invitation.');
+  }
+  await tx.removal.delete({ where });
+}
+
+/** Notes that the person joined by this link. */
+async function noteUse(tx: Transaction, inviteId: string, userId: string): Promise<void> {
+  const where = { inviteId_userId: { inviteId, userId } };
+  await tx.inviteUse.upsert({ where, create: { inviteId, userId }, update: { usedAt: new Date() } });
+  await tx.invite.update({ where: { id: inviteId }, data: { uses: { increment: 1 } } });
 }
 
 /** Makes the person a member or raises their role; returns null when they have as much already. */
@@ -48,10 +74,12 @@ async function admit(tx: Transaction, invite: OpenInvite, userId: string): Promi
   const where = { projectId_userId: { projectId, userId } };
   const present = await tx.membership.findUnique({ where });
   if (present && includesRole(present.role, role)) return null;
+  if (isUsedUp(invite)) throw new GoneError(USED_UP);
   if (present) {
     await tx.membership.update({ where, data: { role } });
     return role;
   }
+  await assertWelcome(tx, invite, userId);
   checkMemberCount(invite.project.owner.plan, await tx.membership.count({ where: { projectId } }));
   await tx.membership.create({ data: { projectId, userId, role } });
   return role;
@@ -59,7 +87,8 @@ async function admit(tx: Transaction, invite: OpenInvite, userId: string): Promi
 
 /**
  * Joins a project by a link. Following a link again changes nothing; one never lowers a role.
- * @throws NotFoundError, GoneError, and PlanLimitError when the project is full
+ * @throws NotFoundError, GoneError, ForbiddenError for somebody whom the owner removed after the link was made, and
+ *   PlanLimitError when the project is full
  */
 export async function acceptInvite(secret: string, userId: string): Promise<z.input<typeof joinedSchema>> {
   return getPrisma().$transaction(async (tx) => {
@@ -67,16 +96,17 @@ export async function acceptInvite(secret: string, userId: string): Promise<z.in
     await lockMembers(tx, projectId);
     // Read again under the lock: it may have been revoked while we waited.
     const invite = await openInvite(tx, secret);
+    const { kind } = invite.project;
     const given = await admit(tx, invite, userId);
     if (given) {
-      await tx.invite.update({ where: { id: invite.id }, data: { uses: { increment: 1 } } });
+      await noteUse(tx, invite.id, userId);
       await recordActivity(tx, { projectId, actorId: userId, what: { kind: 'joined', role: given } });
       await publish({ type: 'membership', projectId, userId }, tx);
-      return { project_id: projectId, role: given };
+      return { project_id: projectId, kind, role: given };
     }
     const { role } = await tx.membership.findUniqueOrThrow({
       where: { projectId_userId: { projectId, userId } },
     });
-    return { project_id: projectId, role };
+    return { project_id: projectId, kind, role };
   });
 }

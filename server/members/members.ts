@@ -1,5 +1,6 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
+import { lockMembers } from '@/server/database-locks';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
@@ -61,13 +62,31 @@ export async function changeRole(
 }
 
 /**
- * Takes somebody out of a project; who takes out themselves leaves. Their open sockets are closed by whoever hears of it.
+ * Keeps somebody out after their removal: the links they joined by end, since they know them, and of the other links
+ * of before none lets their account in.
+ */
+async function keepOut(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<void> {
+  await tx.invite.updateMany({
+    where: { projectId, revokedAt: null, joinedBy: { some: { userId } } },
+    data: { revokedAt: new Date() },
+  });
+  const where = { projectId_userId: { projectId, userId } };
+  const removedAt = new Date();
+  await tx.removal.upsert({ where, create: { projectId, userId, removedAt }, update: { removedAt } });
+}
+
+/**
+ * Takes somebody out of a project; who takes out themselves leaves and may come back by a link that still works.
+ * Open sockets of whoever is taken out close.
  * @throws NotFoundError when they are no member; ForbiddenError for the owner
  */
 export async function removeMember(projectId: string, userId: string, actorId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
+    // The same lock as for joining, and before the row, as there.
+    await lockMembers(tx, projectId);
     await lockedRole(tx, projectId, userId);
     await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
+    if (userId !== actorId) await keepOut(tx, projectId, userId);
     const left = { kind: 'left' } as const;
     const what = userId === actorId ? left : { kind: 'removed' as const, name: await nameOf(tx, userId) };
     await recordActivity(tx, { projectId, actorId, what });

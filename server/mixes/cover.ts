@@ -4,7 +4,7 @@ import type { CurrentUser } from '@/server/auth/session';
 import { RequestError, ValidationError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import type { CoverKind } from '@/server/shared/jobs/render-mix';
-import { runTool } from '@/server/shared/media/tool';
+import { runTool, ToolTimeoutError } from '@/server/shared/media/tool';
 import { getStorage } from '@/server/shared/storage';
 import { coverKey } from '@/server/shared/storage/keys';
 import type { ReceivedFile } from '@/server/uploads/receive';
@@ -13,7 +13,8 @@ import { withReceivedFile } from '@/server/uploads/received-file';
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_PIXELS = 4_000;
 const HEAD_BYTES = 8;
-const LOOK_MS = 10_000;
+/** Decoding the largest cover takes well under a second; what takes longer was made to. */
+const LOOK_MS = 5_000;
 
 const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
@@ -34,16 +35,29 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
+/** What ffprobe prints of the first picture; files of many are taken for their first, as players do. */
+async function lookAt(path: string, kind: CoverKind): Promise<string> {
+  const input = ['-protocol_whitelist', 'file', '-f', `${kind}_pipe`, '-i', `file:${path}`];
+  const show = ['-read_intervals', '%+#1', '-show_entries', 'frame=width,height', '-of', 'csv=p=0'];
+  try {
+    const { exitCode, printed } = await runTool('ffprobe', ['-v', 'error', ...input, ...show], {
+      timeoutMs: LOOK_MS,
+    });
+    return exitCode === 0 ? printed : '';
+  } catch (error) {
+    if (error instanceof ToolTimeoutError) return '';
+    throw error;
+  }
+}
+
 /** Decodes the image once, so that a broken one is refused now and does not make an export fail later. */
 async function checkImage({ path, bytes }: ReceivedFile): Promise<CoverKind> {
   if (bytes > MAX_BYTES) throw new RequestError(413, 'too-large', 'A cover may have up to 5 MB.');
   const kind = kindOf(await readHead(path));
   if (!kind) throw new ValidationError('A cover is a JPEG or PNG image.');
-  const input = ['-protocol_whitelist', 'file', '-f', `${kind}_pipe`, '-i', `file:${path}`];
-  const show = ['-show_entries', 'frame=width,height', '-of', 'csv=p=0'];
-  const looked = await runTool('ffprobe', ['-v', 'error', ...input, ...show], { timeoutMs: LOOK_MS });
-  const [width = 0, height = 0] = (looked.printed.split('\n')[0] ?? '').split(',').map(Number);
-  if (looked.exitCode !== 0 || !width || !height) throw new ValidationError('The image cannot be read.');
+  const printed = await lookAt(path, kind);
+  const [width = 0, height = 0] = (printed.split('\n')[0] ?? '').split(',').map(Number);
+  if (!width || !height) throw new ValidationError('The image cannot be read.');
   if (Math.max(width, height) > MAX_PIXELS)
     throw new ValidationError(`A cover may be up to ${MAX_PIXELS} pixels wide and high.`);
   return kind;
@@ -76,7 +90,7 @@ export async function coverKindOf(projectId: string): Promise<CoverKind | null> 
 export async function sendCover(request: Request, projectId: string): Promise<Response> {
   const type = COVER_TYPES[(await coverKindOf(projectId)) ?? 'jpeg'];
   const headers = { 'content-type': type, 'cache-control': 'private, no-cache' };
-  return sendStored(getStorage(), coverKey(projectId), request, headers, 'cover');
+  return sendStored(getStorage(), coverKey(projectId), request, headers, { what: 'cover' });
 }
 
 export const removeCover = (projectId: string): Promise<void> => getStorage().delete(coverKey(projectId));

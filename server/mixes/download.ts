@@ -50,5 +50,6 @@ export async function sendMix(
     'content-disposition': attachment(fileTitle(mix, project), format),
     'cache-control': 'private, no-cache',
   };
-  return sendStored(getStorage(), mixKey(mix.id, format), request, headers, 'export');
+  const direct = { cacheControl: headers['cache-control'], isChecked: true };
+  return sendStored(getStorage(), mixKey(mix.id, format), request, headers, { what: 'export', direct });
 }

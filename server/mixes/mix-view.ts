@@ -1,7 +1,7 @@
 // An export as the API shows it: what was asked for, how far it is, what was measured of its file.
 import type { z } from 'zod';
 import type { JobState } from '@/server/shared/database/generated/client';
-import { jobView } from '@/server/shared/job-store';
+import { type QueueOutlook, queueOutlook } from '@/server/shared/job-outlook';
 import { type ExportOptions, exportOptionsSchema, TIMELINE_RATE } from '@/server/shared/jobs/export-options';
 import { type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { downloadUrl } from './download-link';
@@ -59,19 +59,28 @@ const sectionOf = ({ range }: ExportOptions): MixView['section'] =>
 const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
   state === 'cancelled' ? 'The export was cancelled.' : error;
 
-/** @param isExpired whether its file is gone */
-export async function viewOfMix(mix: MixWithJob, isExpired: boolean): Promise<MixView> {
+/** The outlook of the queue that exports wait in; nothing is read when none of them waits. */
+export async function outlookOfMixes(mixes: readonly MixWithJob[]): Promise<QueueOutlook> {
+  const waiting = mixes.filter(({ job }) => job.state === 'queued').map(({ jobId }) => jobId);
+  return waiting.length > 0 ? queueOutlook(renderMixJob.queue, waiting) : new Map();
+}
+
+/**
+ * @param isExpired whether its file is gone
+ * @param outlook of the queue, for an export that waits
+ */
+export function viewOfMix(mix: MixWithJob, isExpired: boolean, outlook: QueueOutlook): MixView {
   const { job } = mix;
   const options = optionsOf(mix);
-  const waiting = job.state === 'queued' ? await jobView(job.id) : null;
+  const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
   const isThere = job.state === 'done' && !isExpired;
   return {
     mix_id: mix.id,
     project_id: mix.projectId,
     status: STATUS[job.state],
-    stage: waiting?.stage ?? job.stage,
+    stage: waiting?.isServed === false ? 'waiting for a worker' : job.stage,
     progress: job.progress,
-    queue_position: waiting?.queuePosition ?? null,
+    queue_position: waiting?.position ?? null,
     eta_s: waiting ? waiting.etaS : job.etaS,
     error: errorOf(job),
     ...{ format: options.format, bit_depth: options.bitDepth, sample_rate: options.sampleRate },

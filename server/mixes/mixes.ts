@@ -6,7 +6,7 @@ import type { Prisma, Project, Role } from '@/server/shared/database/generated/c
 import { requestCancel } from '@/server/shared/job-store';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey } from '@/server/shared/storage/keys';
-import { type MixView, viewOfMix } from './mix-view';
+import { type MixView, outlookOfMixes, viewOfMix } from './mix-view';
 
 const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
 export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
@@ -44,7 +44,8 @@ export async function requireMix(
 }
 
 /** What GET /mix/{id} answers. */
-export const describeMix = (mix: MixWithJob): Promise<MixView> => viewOfMix(mix, isExpired(mix));
+export const describeMix = async (mix: MixWithJob): Promise<MixView> =>
+  viewOfMix(mix, isExpired(mix), await outlookOfMixes([mix]));
 
 /** More than anybody scrolls through. */
 const LISTED = 100;
@@ -57,7 +58,8 @@ export async function listMixes(projectId: string): Promise<MixView[]> {
     orderBy: { createdAt: 'desc' },
     take: LISTED,
   });
-  return Promise.all(mixes.map(describeMix));
+  const outlook = await outlookOfMixes(mixes);
+  return mixes.map((mix) => viewOfMix(mix, isExpired(mix), outlook));
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the export routes take and give.
 import { z } from 'zod';
 import { stemIdSchema, stripControlsSchema } from '@/document/schema';
+import { projectIdSchema } from '@/document/wire/events';
 import {
   audioTagsSchema,
   bitDepthSchema,
@@ -35,7 +36,7 @@ const sectionSchema = z
   .refine(({ from_s, to_s }) => to_s > from_s, 'A section ends after it begins.');
 
 export const newMixSchema = z.object({
-  project_id: z.string().min(1).max(64),
+  project_id: projectIdSchema,
   /** Stems it leaves out play at volume 1; without it the project's shared mix is rendered */
   config: mixConfigSchema.optional(),
   /** Only these stems are heard, as with their solo buttons */

@@ -64,6 +64,14 @@ export const AUTOMIX_OPERATIONS: readonly Operation[] = [
     problems: [403, 409, 410, 416],
   },
   {
+    method: 'post',
+    path: `${set}/set`,
+    summary: 'Download a set and remove it once it has been sent whole; the way for browsers.',
+    access: 'session',
+    answer: { status: 200, binary: 'audio/*' },
+    problems: [403, 409, 410],
+  },
+  {
     method: 'get',
     path: `${set}/tracklist`,
     summary: 'Read the tracks of a set with their times.',

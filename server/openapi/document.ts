@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
 import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SOUND_OPERATIONS,
   ...LIBRARY_OPERATIONS,
   ...AUTOMIX_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...ADMIN_OPERATIONS,
 ];
 
@@ -115,7 +117,7 @@ export function openApiDocument(): JsonObject {
       title: 'IsoMix Studio',
       version: packageJson.version,
       description:
-        'Sign in with the session cookie of the studio or with an API token. Every failure is a problem document whose detail is one sentence for people.',
+        'Sign in with the session cookie of the studio or with an API token; a token with the scope `read` alone may send GET requests only. Every failure is a problem document whose detail is one sentence for people.',
     },
     servers: [{ url: '/api/v1' }],
     paths: pathsOf(OPERATIONS),

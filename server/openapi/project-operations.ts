@@ -15,6 +15,7 @@ import {
   projectListSchema,
   projectProgressSchema,
   projectSchema,
+  renamedProjectSchema,
 } from '@/server/projects/schemas';
 import { modelListSchema, uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
 import type { Operation } from './operation';
@@ -72,7 +73,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: project,
     summary: 'Rename a project.',
     access: 'session',
-    body: json(newProjectSchema),
+    body: json(renamedProjectSchema),
     answer: { status: 200, schema: projectSchema },
     problems: [403],
   },

@@ -1,7 +1,7 @@
 // The operations on stems, exports and accounts, and those about the instance itself.
 import { z } from 'zod';
 import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
-import { healthSchema } from '@/server/health/schemas';
+import { healthSchema, liveSchema, readySchema } from '@/server/health/schemas';
 import { mediaGrantsSchema } from '@/server/media/schemas';
 import {
   acceptedMixSchema,
@@ -25,8 +25,11 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: `${stem}/{segment}`,
-    summary: 'Fetch one segment of a stem, named by its number: 0.flac, 1.flac and so on.',
+    summary:
+      'Fetch one segment of a stem, named by its number: 0.flac, 1.flac and so on; it may redirect to the storage, ' +
+      'unless ?via=studio asks for the bytes.',
     access: 'link',
+    query: z.object({ via: z.literal('studio').optional() }),
     answer: { status: 200, binary: 'audio/flac' },
     problems: [403, 410, 416],
   },
@@ -41,7 +44,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: `${stem}/stem.flac`,
-    summary: 'Fetch a whole stem; with ?download as a file to save, where the plan allows it.',
+    summary: 'Fetch a whole stem, where the plan saves stems; with ?download as a file to save.',
     access: 'link',
     query: z.object({ download: z.string().optional() }),
     answer: { status: 200, binary: 'audio/flac' },
@@ -119,7 +122,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
     access: 'open',
     body: { type: 'application/json', schema: signUpSchema },
     answer: { status: 201, schema: signedUpSchema },
-    problems: [409, 429],
+    problems: [409, 429, 503],
   },
   {
     method: 'get',
@@ -131,9 +134,26 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: '/health',
-    summary: 'See whether the studio and its workers are up; 503 when requests would fail.',
+    summary:
+      'See which part of the studio is ill, workers included; 503 when requests fail or edits are not stored.',
     access: 'open',
     answer: { status: 200, schema: healthSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/health/live',
+    summary: 'See whether this web process runs, whatever it depends on: when not, restart it.',
+    access: 'open',
+    answer: { status: 200, schema: liveSchema },
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/health/ready',
+    summary: 'See whether this web process can serve people: when not (503), send them to another one.',
+    access: 'open',
+    answer: { status: 200, schema: readySchema },
     problems: [],
   },
   {

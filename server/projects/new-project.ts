@@ -2,7 +2,7 @@
 import { lockAccount } from '@/server/database-locks';
 import { checkProjectCount } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
-import type { Plan, Prisma, Project } from '@/server/shared/database/generated/client';
+import type { Plan, Prisma, Project, ProjectKind } from '@/server/shared/database/generated/client';
 
 export interface ProjectOwner {
   readonly id: string;
@@ -17,6 +17,7 @@ export async function insertProject(
   tx: Prisma.TransactionClient,
   owner: ProjectOwner,
   name: string,
+  kind: ProjectKind = 'session',
 ): Promise<Project> {
   await lockAccount(tx, owner.id);
   checkProjectCount(owner.plan, await tx.project.count({ where: { ownerId: owner.id } }));
@@ -24,6 +25,7 @@ export async function insertProject(
   return tx.project.create({
     data: {
       name,
+      kind,
       ownerId: owner.id,
       expiresAt,
       memberships: { create: { userId: owner.id, role: 'owner' } },

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import type { Prisma, ProjectKind, Role } from '@/server/shared/database/generated/client';
+import { joinSetJob } from '@/server/shared/jobs/make-set';
 import { insertProject, type ProjectOwner } from './new-project';
 import type { projectSchema } from './schemas';
 import { statusOf } from './status';
@@ -12,21 +13,50 @@ type ProjectView = z.input<typeof projectSchema>;
 
 const SHOWN = {
   song: { select: { separation: { select: { state: true } } } },
-  _count: { select: { memberships: true } },
+  _count: { select: { memberships: true, tracks: true } },
+  djSets: {
+    orderBy: { createdAt: 'desc' },
+    take: 1,
+    select: {
+      cancelledAt: true,
+      // What decides about the state of a set: its last job, and whatever stopped it before that.
+      jobs: {
+        where: { OR: [{ phase: 'joining' }, { job: { state: { in: ['failed', 'cancelled'] } } }] },
+        select: { phase: true, job: { select: { state: true, result: true } } },
+      },
+    },
+  },
 } satisfies Prisma.ProjectInclude;
 
 type ShownProject = Prisma.ProjectGetPayload<{ include: typeof SHOWN }>;
+
+/** The state of the last set, and its length once it is complete. */
+function lastSetOf({ djSets: [set] }: ShownProject): Pick<ProjectView, 'set_status' | 'set_duration_s'> {
+  if (!set) return { set_status: null, set_duration_s: null };
+  const joined = set.jobs.find(({ phase, job }) => phase === 'joining' && job.state === 'done');
+  if (joined) {
+    const file = joinSetJob.result.safeParse(joined.job.result).data;
+    return { set_status: 'complete', set_duration_s: file?.durationS ?? null };
+  }
+  const hasFailed =
+    set.cancelledAt !== null ||
+    set.jobs.some(({ job }) => job.state === 'failed' || job.state === 'cancelled');
+  return { set_status: hasFailed ? 'failed' : 'running', set_duration_s: null };
+}
 
 function viewOf(project: ShownProject, role: Role): ProjectView {
   return {
     id: project.id,
     name: project.name,
+    kind: project.kind,
     role,
     status: statusOf(project.song?.separation.state),
     created_at: project.createdAt.toISOString(),
     updated_at: project.updatedAt.toISOString(),
     expires_at: project.expiresAt?.toISOString() ?? null,
     member_count: project._count.memberships,
+    track_count: project._count.tracks,
+    ...lastSetOf(project),
   };
 }
 
@@ -50,8 +80,12 @@ export async function describeProject(projectId: string, role: Role): Promise<Pr
  * Makes a project without a song.
  * @throws PlanLimitError when the person owns as many as their plan holds
  */
-export async function createProject(owner: ProjectOwner, name: string): Promise<ProjectView> {
-  const { id } = await getPrisma().$transaction((tx) => insertProject(tx, owner, name));
+export async function createProject(
+  owner: ProjectOwner,
+  name: string,
+  kind: ProjectKind = 'session',
+): Promise<ProjectView> {
+  const { id } = await getPrisma().$transaction((tx) => insertProject(tx, owner, name, kind));
   return describeProject(id, 'owner');
 }
 

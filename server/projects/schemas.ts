@@ -1,13 +1,13 @@
 // What the project routes take and give.
 import { z } from 'zod';
 import { stemIdSchema } from '@/document/schema';
-import { Role } from '@/server/shared/database/generated/enums';
+import { ProjectKind, Role } from '@/server/shared/database/generated/enums';
 import { oneLine } from '@/server/shared/one-line';
 
 export const roleSchema = z.enum(Role);
 
-/** `created` has no song yet; `error` can be tried again. */
-export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error']);
+/** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
 const projectNameSchema = z
@@ -17,11 +17,19 @@ const projectNameSchema = z
     z.string().min(1, 'Give the project a name.').max(120, 'A project name may have at most 120 characters.'),
   );
 
-export const newProjectSchema = z.object({ name: projectNameSchema });
+/** A `session` opens at the mixer, a `set` at its tracklist. */
+export const projectKindSchema = z.enum(ProjectKind);
+
+export const newProjectSchema = z.object({
+  name: projectNameSchema,
+  kind: projectKindSchema.default('session'),
+});
+export const renamedProjectSchema = newProjectSchema.pick({ name: true });
 
 export const projectSchema = z.object({
   id: z.string(),
   name: z.string(),
+  kind: projectKindSchema,
   role: roleSchema,
   status: projectStatusSchema,
   created_at: z.iso.datetime(),
@@ -29,14 +37,20 @@ export const projectSchema = z.object({
   /** When it will be removed unless somebody uses it; null keeps it */
   expires_at: z.iso.datetime().nullable(),
   member_count: z.number().int(),
+  /** How many tracks its set may be made of */
+  track_count: z.number().int(),
+  /** Of the last set that was asked for and is still there; null without one */
+  set_status: z.enum(['running', 'complete', 'failed']).nullable(),
+  /** Of that set when it is complete */
+  set_duration_s: z.number().nullable(),
 });
 
 export const projectListSchema = z.object({ projects: z.array(projectSchema) });
 
 export const stemSchema = z.object({
   name: stemIdSchema,
-  /** The whole stem as FLAC; signed, for five minutes */
-  url: z.string(),
+  /** The whole stem as FLAC, signed, for five minutes; null where the person's plan does not save stems */
+  url: z.string().nullable(),
   duration_s: z.number(),
   /** Gain that brings the file to the stem's own level: above 0 only where the stem exceeds full scale */
   gain_db: z.number(),

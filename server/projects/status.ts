@@ -17,7 +17,7 @@ const STATUS: Record<JobState, ProjectStatus> = {
   running: 'separating',
   done: 'ready',
   failed: 'error',
-  cancelled: 'error',
+  cancelled: 'cancelled',
 };
 
 /** The status of a project whose song's separation is in `state`; undefined where there is no song. */
@@ -43,11 +43,12 @@ const DB_PER_BIT = 20 * Math.log10(2);
 
 /** The finished stems with signed addresses, in mixer order. */
 function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typeof stemSchema>[] {
-  const { token } = grantMedia({ sourceId: separationId, mayDownload: rulesOf(plan).stemExport });
+  const mayDownload = rulesOf(plan).stemExport;
+  const { token } = grantMedia({ sourceId: separationId, mayDownload });
   const stems = stemResultsOf(separationId, result).sort(compareStems);
   return stems.map(({ id, lengthSamples, sampleRate, headroomBits }) => ({
     name: id,
-    url: `/api/v1/media/${token}/${id}/stem.flac`,
+    url: mayDownload ? `/api/v1/media/${token}/${id}/stem.flac` : null,
     duration_s: lengthSamples / sampleRate,
     gain_db: headroomBits * DB_PER_BIT,
   }));

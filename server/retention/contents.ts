@@ -1,5 +1,6 @@
 // Removes uploaded songs and their stems once no project uses them.
 import { lockContent } from '@/server/database-locks';
+import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
@@ -13,8 +14,6 @@ import { separationPrefix, trackAnalysisKey, uploadKey } from '@/server/shared/s
 const UNUSED_MS = 25 * 60 * 60 * 1000;
 /** A worker that was called off may still be writing for a moment. */
 const SETTLED_MS = 10 * 60 * 1000;
-/** Deleting a few hundred segments in a bucket takes its time. */
-const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
 
 /** Neither the song of a project, nor a track in a tracklist or in a set. */
 const UNUSED = {
@@ -62,15 +61,16 @@ async function forgetContent(sha256: string, now: Date): Promise<string[] | null
  */
 async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<void> {
   const storage = getStorage();
-  await getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, sha256);
-    if (await tx.asset.findUnique({ where: { sha256 } })) return;
-    await storage.delete(uploadKey(sha256));
-    for (const id of sourceIds) {
-      if (id.startsWith(analysesOf(sha256))) await storage.delete(trackAnalysisKey(id));
-      else await storage.deletePrefix(separationPrefix(id));
-    }
-  }, TRANSACTION_MS);
+  await removeContent(sha256, {
+    isUnused: async (tx) => (await tx.asset.count({ where: { sha256 } })) === 0,
+    async remove() {
+      await storage.delete(uploadKey(sha256));
+      for (const id of sourceIds) {
+        if (id.startsWith(analysesOf(sha256))) await storage.delete(trackAnalysisKey(id));
+        else await storage.deletePrefix(separationPrefix(id));
+      }
+    },
+  });
 }
 
 /** Removes contents that no song has used for more than a day. Returns how many went. */

@@ -1,7 +1,7 @@
 // The sweeper: removes what has expired or is nobody's any more, once an hour, beside the running studio.
-
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
+import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { log } from '@/server/shared/log';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
@@ -32,6 +32,7 @@ const HOURLY: readonly Step[] = [
   ['old activity', sweepActivity],
   ['stems that nobody plays so any more', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],
+  ['sessions that are over', sweepSessions],
   ['temporary files', sweepTemporary],
 ];
 const DAILY: readonly Step[] = [

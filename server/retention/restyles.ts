@@ -1,5 +1,5 @@
 // Removes stems played with a sound once no strip asks for them or plays them any more.
-import { lockContent } from '@/server/database-locks';
+import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
 import { getStorage } from '@/server/shared/storage';
@@ -14,10 +14,9 @@ async function forget(id: string): Promise<boolean> {
     DELETE FROM "Job" WHERE "id" = ${id}
       AND NOT EXISTS (SELECT 1 FROM "Restyle" WHERE "jobId" = ${id} OR "heardJobId" = ${id})`;
   if (gone === 0) return false;
-  await getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, id.split('-')[1] ?? '');
-    if (await tx.job.findUnique({ where: { id } })) return;
-    await getStorage().deletePrefix(separationPrefix(id));
+  await removeContent(id.split('-')[1] ?? '', {
+    isUnused: async (tx) => (await tx.job.count({ where: { id } })) === 0,
+    remove: () => getStorage().deletePrefix(separationPrefix(id)),
   });
   return true;
 }

@@ -12,6 +12,8 @@ const busEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('document'), projectId: id, seq: z.number().int().nonnegative() }),
   z.object({ type: z.literal('outbox'), projectId: id }),
   z.object({ type: z.literal('membership'), projectId: id, userId: id }),
+  /** A session or an API token of this person has ended. */
+  z.object({ type: z.literal('access-ended'), userId: id }),
   z.object({ type: z.literal('project-deleted'), projectId: id }),
   z.object({ type: z.literal('renamed'), projectId: id }),
   z.object({ type: z.literal('chat'), projectId: id, messageId: z.number().int().positive() }),

@@ -1,8 +1,16 @@
 // Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
+import type { Dependency } from './unavailable';
 
 export class DeadlineError extends Error {
-  /** @param what the subject of the sentence, as in "The database" */
-  constructor(what: string, ms: number) {
+  /**
+   * @param what the subject of the sentence, as in "The database"
+   * @param dependency the part of the studio that did not answer, where it is one
+   */
+  constructor(
+    what: string,
+    ms: number,
+    readonly dependency?: Dependency,
+  ) {
     super(`${what} did not answer within ${ms / 1000} s.`);
   }
 }
@@ -12,10 +20,15 @@ export class DeadlineError extends Error {
  * for it must destroy that connection.
  * @throws DeadlineError when it is late; whatever `work` throws otherwise
  */
-export async function withDeadline<T>(what: string, ms: number, work: Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  what: string,
+  ms: number,
+  work: Promise<T>,
+  dependency?: Dependency,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(what, ms)), ms);
+    timer = setTimeout(() => reject(new DeadlineError(what, ms, dependency)), ms);
   });
   try {
     return await Promise.race([work, late]);

@@ -24,6 +24,8 @@ const envSchema = z.object({
   PUBLIC_URL: optional.pipe(z.url().optional()),
   /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
   DATABASE_URL: optional,
+  /** Connections of each process for requests and jobs; others are kept for commits, sweeps and the queue. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** PostgreSQL itself, where DATABASE_URL is a pooler that shares sessions out: for LISTEN, the queue and migrations. */
   DIRECT_DATABASE_URL: optional,
   REDIS_URL: optional,
@@ -63,6 +65,18 @@ const envSchema = z.object({
   S3_ENDPOINT: optional,
   S3_ACCESS_KEY_ID: optional,
   S3_SECRET_ACCESS_KEY: optional,
+  /** Connections to the bucket at once, for each process. */
+  S3_MAX_SOCKETS: z.coerce.number().int().min(1).max(65_535).default(512),
+  /** Seconds without a sign of life from the bucket after which a request to it fails. */
+  S3_TIMEOUT_S: z.coerce.number().min(0.1).max(600).default(10),
+  /** Where browsers reach the bucket: a CDN or proxy in front of it that sends it the bucket's own host name. */
+  S3_PUBLIC_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  /** Whether browsers fetch audio from the bucket; by default only where S3_PUBLIC_URL says that they reach it. */
+  S3_REDIRECT: optional.pipe(z.stringbool().optional()),
+  /** Seconds that uploads and downloads under way get to finish when the web process is asked to stop. */
+  SHUTDOWN_GRACE_S: z.coerce.number().min(0).max(3600).default(30),
+  /** Connections of one web process at once; more are closed as they come. */
+  MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });
 
 /** The names of all settings that this schema reads. */

@@ -2,6 +2,7 @@
 import { getPrisma } from './database/client';
 import { fairOrder } from './job-order';
 import type { QueueName } from './jobs/define-job';
+import { PacedReading } from './paced-reading';
 import { LIVE_WITHIN_S } from './worker-heartbeat';
 
 /** By job id. `etaS` is null while nothing of the kind has finished yet, and while no worker takes such jobs. */
@@ -54,13 +55,14 @@ export function predictQueue({ running, waiting, pace, slots }: QueuePace): Queu
   return outlook;
 }
 
+type RecentPace = Pick<QueuePace, 'pace' | 'slots'>;
+
 /** More waiting jobs than anybody is shown the place of. */
 const LONGEST_QUEUE = 10_000;
 /** The pace is the median of this many finished jobs. */
 const RECENT = 40;
 
-/** How fast the jobs of a queue were of late: seconds of work per second of audio by name, and jobs beside each other. */
-export async function recentPace(queue: QueueName): Promise<Pick<QueuePace, 'pace' | 'slots'>> {
+async function readPace(queue: QueueName): Promise<RecentPace> {
   const db = getPrisma();
   const [finished, slots] = await Promise.all([
     db.$queryRaw<{ name: string; pace: number }[]>`
@@ -81,7 +83,7 @@ export async function recentPace(queue: QueueName): Promise<Pick<QueuePace, 'pac
 }
 
 /** Reads the state of a queue and predicts it. */
-export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
+async function readOutlook(queue: QueueName): Promise<QueueOutlook> {
   const db = getPrisma();
   const [order, live, { pace, slots }] = await Promise.all([
     fairOrder(db, queue, LONGEST_QUEUE),
@@ -91,7 +93,7 @@ export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
           asset."durationS") AS "audioS"
       FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
       WHERE job."queue" = ${queue} AND job."state" IN ('queued', 'running')`,
-    recentPace(queue),
+    readPace(queue),
   ]);
   const byId = new Map(live.map((job) => [job.id, job]));
   const waiting = order.flatMap((job) => byId.get(job.id) ?? []);
@@ -102,4 +104,38 @@ export async function queueOutlook(queue: QueueName): Promise<QueueOutlook> {
     pace,
     slots,
   });
+}
+
+/** One shared reading per queue. */
+function sharedReading<Value>(read: (queue: QueueName) => Promise<Value>) {
+  const readings = new Map<QueueName, PacedReading<Value>>();
+  return (queue: QueueName): PacedReading<Value> => {
+    const reading = readings.get(queue) ?? new PacedReading(() => read(queue));
+    readings.set(queue, reading);
+    return reading;
+  };
+}
+
+const outlookOf = sharedReading(readOutlook);
+const paceOf = sharedReading(readPace);
+
+/**
+ * How fast the jobs of a queue were of late: seconds of work per second of audio by name, and jobs beside each other.
+ * Shared by all who ask in this process.
+ */
+export const recentPace = (queue: QueueName): Promise<RecentPace> => paceOf(queue).get();
+
+/**
+ * The outlook of a queue, shared by all who ask in this process: a hundred waiting jobs cost one look at the queue.
+ * @param jobIds waiting jobs that were read before this call; an outlook that does not know them is not used
+ * @param since by `performance.now()`: nothing read earlier is used; left out, half a second at most may have passed
+ */
+export async function queueOutlook(
+  queue: QueueName,
+  jobIds: readonly string[] = [],
+  since?: number,
+): Promise<QueueOutlook> {
+  const asked = performance.now();
+  const outlook = await outlookOf(queue).get(since);
+  return jobIds.every((id) => outlook.has(id)) ? outlook : outlookOf(queue).get(asked);
 }

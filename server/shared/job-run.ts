@@ -68,16 +68,18 @@ const changeOwn = async (
   (await change(db, { type: 'job', jobId: run.jobId, change: kind }, set, ownRow(run))) !== undefined;
 
 /**
- * Takes a job that a queue handed over. A row that still says `running` belongs to a worker that lost its job.
- * @returns null when there is nothing to do: the row is gone, has ended, or has had all its attempts
+ * Takes a job that a queue handed over. A row that says `running` belongs to a worker that lost its job, if that one
+ * has been silent for `silentMs`; while it gives signs of life it keeps the job, whatever the queue says.
+ * @returns null when there is nothing to do: the row is gone, has ended, is in good hands, or has had all its attempts
  */
-export async function claimJob(jobId: string): Promise<JobRun | null> {
+export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | null> {
   const run = await change<JobRun>(
     getPrisma(),
     { type: 'job', jobId },
     Prisma.sql`"state" = 'running', "stage" = 'starting', "progress" = 0, "etaS" = NULL, "error" = NULL,
       "attempts" = "attempts" + 1, "startedAt" = ${NEXT_BEGINNING}, "heartbeatAt" = ${NOW}`,
-    Prisma.sql`"id" = ${jobId} AND "state" IN ('queued', 'running')`,
+    Prisma.sql`"id" = ${jobId} AND ("state" = 'queued' OR ("state" = 'running'
+      AND "heartbeatAt" <= ${NOW} - make_interval(secs => ${silentMs / 1000})))`,
     Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"`,
   );
   if (!run) return null;

@@ -68,13 +68,17 @@ function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
   };
 }
 
-const outlookFor = (job: ShownJob): Promise<QueueOutlook> | QueueOutlook =>
-  job.state === 'queued' ? queueOutlook(job.queue as QueueName) : new Map();
+const outlookFor = (job: ShownJob, since?: number): Promise<QueueOutlook> | QueueOutlook =>
+  job.state === 'queued' ? queueOutlook(job.queue as QueueName, [job.id], since) : new Map();
 
-/** One job as people see it, or null when there is none. */
-export async function jobView(id: string): Promise<JobView | null> {
+/**
+ * One job as people see it, or null when there is none.
+ * @param since its place in the queue is as of this time of `performance.now()` or later; left out, half a second
+ * at most may have passed
+ */
+export async function jobView(id: string, since?: number): Promise<JobView | null> {
   const job = await getPrisma().job.findUnique({ where: { id }, include: SHOWN });
-  return job && viewOf(job, await outlookFor(job));
+  return job && viewOf(job, await outlookFor(job, since));
 }
 
 /** The jobs of a project that wait or run, and the failures that its strips still show; oldest first. */
@@ -92,16 +96,20 @@ export async function listLiveJobs(projectId: string): Promise<JobView[]> {
     include: SHOWN,
     orderBy: { createdAt: 'asc' },
   });
-  const waiting = [
-    ...new Set(jobs.filter((job) => job.state === 'queued').map((job) => job.queue as QueueName)),
-  ];
-  const outlooks = new Map(
-    await Promise.all(waiting.map(async (queue) => [queue, await queueOutlook(queue)] as const)),
+  const queued = jobs.filter((job) => job.state === 'queued');
+  const waiting = new Set(queued.map((job) => job.queue as QueueName));
+  const outlooks = new Map<string, QueueOutlook>(
+    await Promise.all(
+      [...waiting].map(async (queue) => {
+        const ids = queued.filter((job) => job.queue === queue).map(({ id }) => id);
+        return [queue, await queueOutlook(queue, ids)] as const;
+      }),
+    ),
   );
-  return jobs.map((job) => viewOf(job, outlooks.get(job.queue as QueueName) ?? new Map()));
+  return jobs.map((job) => viewOf(job, outlooks.get(job.queue) ?? new Map()));
 }
 
 /** The place of a waiting job in its queue, 1 for the next one; null unless it waits. */
 export async function jobQueuePosition(id: string): Promise<number | null> {
-  return (await jobView(id))?.queuePosition ?? null;
+  return (await jobView(id, performance.now()))?.queuePosition ?? null;
 }

@@ -1,7 +1,7 @@
-// Hears one PostgreSQL channel over a connection of its own, which comes back by itself.
-
-import pg from 'pg';
-import { log } from '@/server/shared/log';
+// Hears one PostgreSQL channel over a connection of its own, which comes back by itself, also from silence.
+import { DeadlineClient } from './database/deadline-client';
+import { log } from './log';
+import { type LoopWatch, watchLoop } from './loop-watch';
 
 export interface ChannelHandlers<Event> {
   event(event: Event): void;
@@ -9,19 +9,30 @@ export interface ChannelHandlers<Event> {
   gap?(): void;
 }
 
+export interface ListenerTimes {
+  /** How often the connection is asked for a sign of life. */
+  readonly pingEveryMs: number;
+  /** How long it may take to answer, and to be opened. */
+  readonly deadlineMs: number;
+}
+
+const TIMES: ListenerTimes = { pingEveryMs: 3_000, deadlineMs: 3_000 };
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
+/** A listener that has been without a connection for longer counts as stuck. */
+const STUCK_AFTER_MS = 15_000;
 
 /** One listening connection. Handlers must not throw; what they throw is logged. */
 export class NotificationListener<Event> {
   private readonly handlers = new Set<ChannelHandlers<Event>>();
-  private client: pg.Client | undefined;
+  private client: DeadlineClient | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
   private connectedBefore = false;
   private closed = false;
   private readonly firstConnection: Promise<void>;
   private markConnected: () => void = () => undefined;
+  private readonly loop: LoopWatch;
 
   /**
    * @param channel a name that needs no quotes in SQL
@@ -31,7 +42,10 @@ export class NotificationListener<Event> {
     private readonly url: string,
     private readonly channel: string,
     private readonly decode: (payload: string | undefined) => Event | null,
+    private readonly times: ListenerTimes = TIMES,
   ) {
+    this.loop = watchLoop(`listening to ${channel}`, STUCK_AFTER_MS);
+    this.loop.due();
     this.firstConnection = new Promise((resolve) => {
       this.markConnected = resolve;
     });
@@ -50,6 +64,7 @@ export class NotificationListener<Event> {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.retryTimer);
+    this.loop.end();
     const client = this.client;
     this.client = undefined;
     this.handlers.clear();
@@ -57,10 +72,13 @@ export class NotificationListener<Event> {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({
+    const { pingEveryMs, deadlineMs } = this.times;
+    const client = new DeadlineClient({
       connectionString: this.url,
-      keepAlive: true,
       application_name: 'isomix-bus',
+      connectionTimeoutMillis: deadlineMs,
+      deadlineMs,
+      pingEveryMs,
     });
     client.on('error', (error) => this.onLost(client, error));
     client.on('end', () => this.onLost(client));
@@ -76,15 +94,17 @@ export class NotificationListener<Event> {
     if (this.closed) return;
     this.retryMs = FIRST_RETRY_MS;
     this.markConnected();
+    this.loop.rest();
     if (this.connectedBefore) this.each((handlers) => handlers.gap?.());
     this.connectedBefore = true;
   }
 
-  private onLost(client: pg.Client, error?: unknown): void {
+  private onLost(client: DeadlineClient, error?: unknown): void {
     if (this.client !== client || this.closed) return;
     this.client = undefined;
-    if (error) log.warn({ err: error }, 'The bus lost its database connection.');
-    client.end().catch((reason: unknown) => log.warn({ err: reason }, 'Closing the lost connection.'));
+    this.loop.due();
+    if (error) log.warn({ err: error, channel: this.channel }, 'A listening connection was lost.');
+    client.end().catch((reason: unknown) => log.debug({ err: reason }, 'A lost connection did not close.'));
     this.retryTimer = setTimeout(() => void this.connect(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }

@@ -1,5 +1,4 @@
 // The queues that carry jobs to workers: BullMQ on PostgreSQL, or on Redis when REDIS_URL is set.
-
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -8,20 +7,43 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { log } from '@/server/shared/log';
+import { QUEUE_TIMES } from './database/pool-times';
+import { StudioPool } from './database/studio-pool';
 import { directDatabaseUrl } from './database-url';
+import { withDeadline } from './deadline';
 import { getEnv } from './env';
 import type { QueueName } from './jobs/define-job';
+import { log } from './log';
 
 export const QUEUE_NAMES: readonly QueueName[] = ['separation', 'cpu'];
 
 /** The schema of the queue's own tables, beside those of the studio in one database. */
 const QUEUE_SCHEMA = 'bullmq';
-/** Each queue and each worker has a small pool of its own; a worker listens on one connection more. */
-const CONNECTIONS = 2;
+/** Two for each queue; a worker, which listens on one, has as many of its own. */
+const CONNECTIONS = 4;
 const REDIS_PREFIX = 'isomix';
+/** What a call to the queue may take, reconnecting included. */
+const CALL_MS = 8_000;
 
-/** What is known to the queue but not yet finished, as job ids. */
+/*
+ * Silence on a Redis connection is found out by whoever sends a command on it: ioredis destroys the socket, dials
+ * again and repeats the command. Workers block for up to ten seconds by design, so theirs are given longer.
+ */
+const REDIS_TIMES = { connectTimeout: 4_000, keepAlive: 10_000 } as const;
+const REDIS_SILENCE_MS = 4_000;
+const REDIS_BLOCKING_SILENCE_MS = 12_000;
+
+/**
+ * The id under which the queue carries a job that has had `attempts` runs. Each attempt has an id of its own: a worker
+ * that went silent in the middle of one may hold on to it without keeping the next from being carried.
+ */
+export const carrierOf = (jobId: string, attempts: number): string =>
+  attempts > 0 ? `${jobId}~${attempts}` : jobId;
+
+/** The job that is carried under an id; no job id contains a tilde. */
+export const jobOfCarrier = (carrier: string): string => carrier.split('~', 1)[0] ?? carrier;
+
+/** What is known to the queue but not yet finished, by the ids of `carrierOf`. */
 export interface CarriedJobs {
   /** In the order in which workers will take them. */
   readonly waiting: readonly string[];
@@ -35,11 +57,15 @@ export interface CarriedJobs {
  * retries. So a finished job leaves the queue at once, and its id can be carried again when the row is revived.
  */
 export interface WorkQueue {
-  /** Hands a job to the workers after `delayMs`; does nothing for a job that is carried already. */
-  carry(jobId: string, jobName: string, delayMs?: number): Promise<void>;
+  /**
+   * Hands a job to the workers after `delayMs`; does nothing for one that is carried already.
+   * @param carrier see carrierOf
+   * @throws DeadlineError, like the others, when the queue does not answer
+   */
+  carry(carrier: string, jobName: string, delayMs?: number): Promise<void>;
   carried(): Promise<CarriedJobs>;
   /** Takes a job out that no worker has begun; true when it was there. */
-  drop(jobId: string): Promise<boolean>;
+  drop(carrier: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -82,73 +108,112 @@ class BullQueue implements WorkQueue {
     private readonly queue: Pick<Queue, 'add' | 'remove' | 'getJobState' | 'getRanges' | 'close'>,
   ) {}
 
-  async carry(jobId: string, jobName: string, delayMs = 0): Promise<void> {
-    if (FINISHED.has(await this.queue.getJobState(jobId))) await this.queue.remove(jobId);
-    const options = { jobId, delay: delayMs, attempts: 1, removeOnComplete: true, removeOnFail: true };
-    await this.queue.add(jobName, {}, options);
+  carry(carrier: string, jobName: string, delayMs = 0): Promise<void> {
+    return answered(async () => {
+      if (FINISHED.has(await this.queue.getJobState(carrier))) await this.queue.remove(carrier);
+      const options = {
+        jobId: carrier,
+        delay: delayMs,
+        attempts: 1,
+        removeOnComplete: true,
+        removeOnFail: true,
+      };
+      await this.queue.add(jobName, {}, options);
+    });
   }
 
-  async carried(): Promise<CarriedJobs> {
-    // Active is read last: a job that moves on between two reads shows up twice rather than not at all.
-    const delayed = await this.queue.getRanges(['delayed']);
-    const waiting = await this.queue.getRanges(['waiting'], 0, -1, true);
-    return { waiting, delayed, active: await this.queue.getRanges(['active']) };
+  carried(): Promise<CarriedJobs> {
+    return answered(async () => {
+      // Active is read last: a job that moves on between two reads shows up twice rather than not at all.
+      const delayed = await this.queue.getRanges(['delayed']);
+      const waiting = await this.queue.getRanges(['waiting'], 0, -1, true);
+      return { waiting, delayed, active: await this.queue.getRanges(['active']) };
+    });
   }
 
-  async drop(jobId: string): Promise<boolean> {
-    return (await this.queue.remove(jobId)) === 1;
+  drop(carrier: string): Promise<boolean> {
+    return answered(async () => (await this.queue.remove(carrier)) === 1);
   }
 
   close(): Promise<void> {
-    return this.queue.close();
+    return answered(() => this.queue.close());
   }
 }
+
+const answered = <T>(work: () => Promise<T>): Promise<T> =>
+  withDeadline('The job queue', CALL_MS, work(), 'queue');
 
 function openBackend() {
   const { REDIS_URL } = getEnv();
   if (REDIS_URL) {
     const { Queue, Worker } = withBackend(createRedisBackend);
-    const base = { connection: { url: REDIS_URL, maxRetriesPerRequest: null }, prefix: REDIS_PREFIX };
+    const base = (socketTimeout: number) => ({
+      connection: { url: REDIS_URL, maxRetriesPerRequest: null, socketTimeout, ...REDIS_TIMES },
+      prefix: REDIS_PREFIX,
+    });
     return {
-      queue: (name: QueueName) => new Queue(name, base),
-      worker: (name: QueueName, run: Run, more: MoreOptions) => new Worker(name, run, { ...base, ...more }),
+      queue: (name: QueueName) => new Queue(name, base(REDIS_SILENCE_MS)),
+      worker: (name: QueueName, run: Run, more: MoreOptions) =>
+        new Worker(name, run, { ...base(REDIS_BLOCKING_SILENCE_MS), ...more }),
+      close: async () => undefined,
     };
   }
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const base = {
-    connection: { connectionString: directDatabaseUrl(), schema: QUEUE_SCHEMA, max: CONNECTIONS },
-  };
+  const pool = new StudioPool({
+    url: directDatabaseUrl(),
+    size: CONNECTIONS,
+    times: QUEUE_TIMES,
+    schema: QUEUE_SCHEMA,
+  });
+  let closing: Promise<void> | undefined;
   return {
-    queue: (name: QueueName) => new Queue(name, base),
-    worker: (name: QueueName, run: Run, more: MoreOptions) => new Worker(name, run, { ...base, ...more }),
+    queue: (name: QueueName) => new Queue(name, { connection: pool }),
+    worker: (name: QueueName, run: Run, more: MoreOptions) =>
+      new Worker(name, run, { connection: pool, ...more }),
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
   };
 }
 
 type Run = (job: { id?: string; name: string }) => Promise<void>;
 type MoreOptions = Omit<WorkerOptions, 'connection'>;
 
-/** Opens a connection to a queue; the caller closes it. */
-function openQueue(name: QueueName): WorkQueue {
-  const queue = openBackend().queue(name);
-  queue.on('error', (error) => log.warn({ err: error }, `Queue ${name}.`));
+type Backend = ReturnType<typeof openBackend>;
+
+interface OpenQueues {
+  readonly backend: Backend;
+  readonly queues: Map<QueueName, WorkQueue>;
+}
+
+const shared = globalThis as typeof globalThis & { isomixQueues?: OpenQueues };
+
+function openQueue(backend: Backend, name: QueueName): WorkQueue {
+  const queue = backend.queue(name);
+  queue.on('error', (error) => log.warn({ err: error, queue: name }, 'The connection to a queue failed.'));
   return new BullQueue(queue);
 }
 
-const shared = globalThis as typeof globalThis & { isomixQueues?: Map<QueueName, WorkQueue> };
-
 /** The process's connection to a queue, opened on first use. */
 export function getQueue(name: QueueName): WorkQueue {
-  shared.isomixQueues ??= new Map();
-  const known = shared.isomixQueues.get(name) ?? openQueue(name);
-  shared.isomixQueues.set(name, known);
+  shared.isomixQueues ??= { backend: openBackend(), queues: new Map() };
+  const { backend, queues } = shared.isomixQueues;
+  const known = queues.get(name) ?? openQueue(backend, name);
+  queues.set(name, known);
   return known;
 }
 
 /** Closes what getQueue opened; for shutdown and tests. */
 export async function closeQueues(): Promise<void> {
-  const queues = [...(shared.isomixQueues?.values() ?? [])];
+  const open = shared.isomixQueues;
   shared.isomixQueues = undefined;
-  await Promise.all(queues.map((queue) => queue.close()));
+  if (!open) return;
+  try {
+    await Promise.all([...open.queues.values()].map((queue) => queue.close()));
+  } finally {
+    await open.backend.close();
+  }
 }
 
 /** Begins taking jobs from a queue. */
@@ -159,22 +224,27 @@ export function openQueueWorker(
 ): QueueWorker {
   const run: Run = async (job) => {
     try {
-      await handle(job.id ?? '', job.name);
+      await handle(jobOfCarrier(job.id ?? ''), job.name);
     } catch (error) {
       throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
     }
   };
-  const worker = openBackend().worker(name, run, {
+  const backend = openBackend();
+  const worker = backend.worker(name, run, {
     concurrency,
     lockDuration: times.lockMs,
     stalledInterval: times.stalledCheckMs,
     maxStalledCount: STALLED_LIMIT,
   });
-  worker.on('error', (error) => log.warn({ err: error }, `Worker of queue ${name}.`));
+  worker.on('error', (error) => log.warn({ err: error, queue: name }, 'The worker cannot reach its queue.'));
+  const close = async (force?: boolean) => {
+    await worker.close(force);
+    await backend.close();
+  };
   return {
     ready: worker.waitUntilReady(),
     pause: () => worker.pause(true),
     resume: () => worker.resume(),
-    close: (force) => worker.close(force),
+    close,
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { getPrisma } from './database/client';
 import type { Prisma } from './database/generated/client';
+import { stuckLoops } from './loop-watch';
 
 export const HEARTBEAT_EVERY_MS = 5_000;
 /** A worker that was silent for longer counts as gone, in seconds. */
@@ -9,7 +10,14 @@ export const LIVE_WITHIN_S = 20;
 const FORGET_AFTER_S = 3_600;
 
 /** What every worker says about itself; each kind adds its own, such as the inference provider. */
-const detailsSchema = z.object({ pid: z.number().int(), concurrency: z.number().int() }).catchall(z.json());
+const detailsSchema = z
+  .object({
+    pid: z.number().int(),
+    concurrency: z.number().int(),
+    /** The loops of the process that do not get on; written by beatWorker. */
+    stuck: z.array(z.string()).optional(),
+  })
+  .catchall(z.json());
 export type WorkerDetails = z.infer<typeof detailsSchema>;
 
 export interface WorkerLife {
@@ -20,8 +28,9 @@ export interface WorkerLife {
   readonly alive: boolean;
 }
 
-/** Writes or refreshes a worker's row. */
-export async function beatWorker(id: string, kind: string, details: WorkerDetails): Promise<void> {
+/** Writes or refreshes a worker's row, with the loops of this process that are stuck. */
+export async function beatWorker(id: string, kind: string, own: WorkerDetails): Promise<void> {
+  const details = { stuck: stuckLoops(), ...own };
   await getPrisma().$executeRaw`
     INSERT INTO "Heartbeat" ("id", "kind", "details", "lastSeen")
     VALUES (${id}, ${kind}, ${JSON.stringify(details)}::jsonb, timezone('UTC', clock_timestamp()))

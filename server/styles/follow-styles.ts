@@ -1,6 +1,7 @@
 // Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
 import { lockStyles } from '@/server/database-locks';
 import { publish } from '@/server/shared/bus';
+import { refuseWhileRemoved } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
 import { createJob, requestCancel } from '@/server/shared/job-store';
@@ -31,6 +32,8 @@ async function ask(
   { stemId, styleId }: WantedRestyle,
   { id: jobId, input }: Request,
 ): Promise<void> {
+  // The stems of an earlier render of the same may be on their way out; the next try finds them gone.
+  await refuseWhileRemoved(tx, input.stem.sourceId.split('-')[1] ?? '');
   const { ownerId } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const { state } = await createJob(tx, restyleStemJob, { id: jobId, input, requestedBy: ownerId });
   const where = { projectId_stemId: { projectId, stemId } };

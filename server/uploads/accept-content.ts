@@ -1,16 +1,12 @@
 // Stores a received file by its content: checks that it is music the plan takes, once per content.
-import { lockContent } from '@/server/database-locks';
 import { checkDuration } from '@/server/plan-checks';
 import { PLANS } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan, Prisma } from '@/server/shared/database/generated/client';
 import { type AudioProbe, probeAudio } from '@/server/shared/media/probe';
-import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
 import type { SavedFile } from './receive';
-
-/** Storing a large file in a bucket takes its time, and the content's lock is held meanwhile. */
-const TRANSACTION_MS = { maxWait: 10_000, timeout: 120_000 };
+import { storeContent } from './store-content';
 
 /** The longest song that any plan takes: probing never decodes more than this. */
 const LONGEST_S = Math.max(...Object.values(PLANS).map((rules) => rules.maxDurationS));
@@ -31,9 +27,9 @@ async function putAsset(tx: Prisma.TransactionClient, file: SavedFile, probe: Au
 }
 
 /**
- * Checks that a received file is music the plan takes, stores it and writes with `write` what it becomes, in one
+ * Checks that a received file is music the plan takes, stores it and then writes with `write` what it becomes, in one
  * transaction. On failure nothing stays stored that was not there before.
- * @throws UnusableAudioError, PlanLimitError, StorageFullError, and what `write` throws
+ * @throws UnusableAudioError, PlanLimitError, StorageFullError, UnavailableError, and what `write` throws
  */
 export async function acceptContent<T>(
   plan: Plan,
@@ -42,19 +38,11 @@ export async function acceptContent<T>(
 ): Promise<T> {
   const probe = await probeOnce(file);
   checkDuration(plan, probe.durationS);
-  const storage = getStorage();
-  const key = uploadKey(file.sha256);
-  return getPrisma().$transaction(async (tx) => {
-    await lockContent(tx, file.sha256);
-    const isNew = (await storage.stat(key)) === null;
-    try {
-      if (isNew) await storage.putFile(key, file.path);
-      await putAsset(tx, file, probe);
-      return await write(tx);
-    } catch (error) {
-      // The lock is still held, so nobody else can have begun to rely on the file.
-      if (isNew) await storage.delete(key);
-      throw error;
-    }
-  }, TRANSACTION_MS);
+  const { sha256, path } = file;
+  const isUnused = async (tx: Prisma.TransactionClient) =>
+    (await tx.asset.count({ where: { sha256 } })) === 0;
+  return storeContent({ sha256, path, key: uploadKey(sha256), isUnused }, async (tx) => {
+    await putAsset(tx, file, probe);
+    return write(tx);
+  });
 }

@@ -28,7 +28,7 @@ export interface AcceptedSong {
 
 type Transaction = Prisma.TransactionClient;
 
-/** Locks the project a song is meant for and checks that it may go there. */
+/** Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated, too. */
 async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
   const membership = await tx.membership.findUnique({
     where: { projectId_userId: { projectId, userId: user.id } },
@@ -38,9 +38,16 @@ async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: 
     throw new ForbiddenError('Viewers may listen but not add songs to this project.');
   }
   await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
-  if (await tx.song.findUnique({ where: { projectId } })) {
+  const song = await tx.song.findUnique({
+    where: { projectId },
+    select: { separation: { select: { state: true } } },
+  });
+  if (!song) return projectId;
+  const { state } = song.separation;
+  if (state !== 'failed' && state !== 'cancelled') {
     throw new ConflictError('This project has a song already; make a new project for another one.');
   }
+  await tx.song.delete({ where: { projectId } });
   return projectId;
 }
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import busboy from 'busboy';
 import { RequestError, ValidationError } from '@/server/errors';
+import { isStorable } from '@/server/http/clean-text';
 import { namedWriteError } from './free-space';
 
 export interface ReceiveOptions {
@@ -100,6 +101,9 @@ class FormReader {
     });
     form.on('field', (name, value, { valueTruncated }) => {
       if (valueTruncated) return this.refuse(new ValidationError(`The field ${name} is too long.`));
+      if (!isStorable(name) || !isStorable(value)) {
+        return this.refuse(new ValidationError('The form holds characters that are not text.'));
+      }
       this.fields[name] = value;
     });
     form.on('filesLimit', () => this.refuse(tooMany(options)));

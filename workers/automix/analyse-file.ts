@@ -1,5 +1,6 @@
 // Analyses a stored song, with its stems where it has been separated.
 import { writeFile } from 'node:fs/promises';
+import { foldDown } from '@/audio/stereo/fold-down';
 import type { ActivityStems } from '@/audio/track/analyse';
 import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
 import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
@@ -10,27 +11,30 @@ import { encodeFigures } from './analysis-file';
 import type { AnalyseTask, StoredAudio } from './set-tasks';
 import { trackFacts } from './track-facts';
 
-/** Both sides of a stem averaged, as long as the track. */
-async function loadCentre(
+/** A stem folded down to one channel, as long as the track. */
+async function loadFolded(
   { segments, scale }: StoredAudio,
   length: number,
   signal: AbortSignal,
 ): Promise<Float32Array> {
-  const centre = new Float32Array(length);
+  const [left, right] = [new Float32Array(length), new Float32Array(length)];
   let at = 0;
   for await (const piece of streamSegmentFiles(segments, { signal })) {
     const frames = Math.min(piece.length / 2, length - at);
-    for (let i = 0; i < frames; i++) centre[at + i] = ((piece[2 * i]! + piece[2 * i + 1]!) / 2) * scale;
+    for (let i = 0; i < frames; i++) {
+      left[at + i] = piece[2 * i]! * scale;
+      right[at + i] = piece[2 * i + 1]! * scale;
+    }
     at += frames;
   }
-  return centre;
+  return foldDown(left, right);
 }
 
 async function loadStems(task: AnalyseTask, length: number, signal: AbortSignal): Promise<ActivityStems> {
   if (!task.stems) return {};
   return {
-    vocals: await loadCentre(task.stems.vocals, length, signal),
-    bass: await loadCentre(task.stems.bass, length, signal),
+    vocals: await loadFolded(task.stems.vocals, length, signal),
+    bass: await loadFolded(task.stems.bass, length, signal),
   };
 }
 

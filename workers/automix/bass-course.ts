@@ -34,7 +34,8 @@ export function beatBounds(placed: PlacedTransition, sampleRate: number): number
 
 /** Adds up the bass of audio that comes sample by sample. */
 export class BassCourse {
-  private readonly filter: BassFilter;
+  private readonly left: BassFilter;
+  private readonly right: BassFilter;
   private readonly sums: Float64Array;
   private beat = 0;
 
@@ -44,15 +45,16 @@ export class BassCourse {
     sampleRate: number,
     limitHz = BASS_HZ,
   ) {
-    this.filter = new BassFilter(limitHz, sampleRate);
+    this.left = new BassFilter(limitHz, sampleRate);
+    this.right = new BassFilter(limitHz, sampleRate);
     this.sums = new Float64Array(Math.max(0, bounds.length - 1));
   }
 
   /** Takes the sample at `position`; positions ascend. */
   take(position: number, left: number, right: number): void {
-    const bass = this.filter.next((left + right) / 2);
+    const power = (this.left.next(left) ** 2 + this.right.next(right) ** 2) / 2;
     while (this.beat < this.sums.length && position >= this.bounds[this.beat + 1]!) this.beat++;
-    if (position >= this.bounds[0]! && this.beat < this.sums.length) this.sums[this.beat]! += bass * bass;
+    if (position >= this.bounds[0]! && this.beat < this.sums.length) this.sums[this.beat]! += power;
   }
 
   /** Mean power of every beat. */

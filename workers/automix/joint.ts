@@ -10,8 +10,6 @@ const COMPARED = 4096;
 /** Length of the fade. Where both pieces are the same audio it changes nothing. */
 export const FADE_FRAMES = 441;
 
-const sideSum = (frames: Float32Array, at: number): number => frames[2 * at]! + frames[2 * at + 1]!;
-
 /**
  * By how many samples the stretched audio around `position` comes later than the track as it is: the lag of the
  * highest normalised correlation.
@@ -30,9 +28,10 @@ export async function alignLag(
   for (let lag = -MOST_LAG; lag <= MOST_LAG; lag++) {
     let [product, energy] = [0, 0];
     for (let i = 0; i < COMPARED; i++) {
-      const sample = sideSum(original, i - lag + MOST_LAG);
-      product += sample * sideSum(played, i);
-      energy += sample * sample;
+      const at = 2 * (i - lag + MOST_LAG);
+      const [left, right] = [original[at]!, original[at + 1]!];
+      product += left * played[2 * i]! + right * played[2 * i + 1]!;
+      energy += left * left + right * right;
     }
     const likeness = energy > 0 ? product / Math.sqrt(energy) : 0;
     if (likeness > best.likeness) best = { lag, likeness };

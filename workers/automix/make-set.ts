@@ -1,6 +1,7 @@
 // The whole way from audio files to a set: analyse, order, plan, render.
 import path from 'node:path';
 import type { DjRules } from '@/audio/automix/dj-rules';
+import { playableTracks } from '@/audio/automix/playable-tracks';
 import { sequence } from '@/audio/automix/sequence';
 import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
@@ -102,9 +103,10 @@ export async function makeSet(input: MakeSetInput, options: MakeSetOptions = {})
   const { planner, output, workDir } = input;
   const { signal, onProgress } = options;
   const analysed = await analyseAll(input, options);
-  const tracks = analysed.map(({ track }) => track);
+  const { tracks, notes } = playableTracks(analysed.map(({ track }) => track));
   onProgress?.({ phase: 'planning', done: 0, total: 1, share: 0 });
-  const plan = await planner(inOrder(tracks, input));
+  const planned = await planner(inOrder(tracks, input));
+  const plan = { ...planned, notes: [...planned.notes, ...notes] };
   const sources = analysed.map(({ source }) => source);
   const finished = await renderSet({ plan, tracks, sources, output, workDir }, { signal, onProgress });
   return { ...finished, plan, timeline: timelineOf(plan, tracks) };

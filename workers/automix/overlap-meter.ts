@@ -4,6 +4,7 @@ import type { BeatClock } from '@/audio/automix/beat-clock';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
 import type { RealFft } from '@/audio/fft';
+import { foldPassage } from '@/audio/stereo/fold-down';
 import { glidingPower } from '@/audio/track/voice';
 import { BASS_HZ, bassPerBeat, beatBounds } from './bass-course';
 import type { FrameReader } from './frame-file';
@@ -39,26 +40,19 @@ export interface OverlapTrack {
   readonly sampleRate: number;
 }
 
-function monoOf(frames: Float32Array): Float32Array {
-  return Float32Array.from(
-    { length: frames.length / 2 },
-    (_, i) => (frames[2 * i]! + frames[2 * i + 1]!) / 2,
-  );
-}
-
 async function monoBetween(reader: FrameReader, from: number, frames: number): Promise<Float32Array> {
   const block = new Float32Array(2 * Math.max(0, frames));
   await reader.read(from, block);
-  return monoOf(block);
+  return foldPassage(block);
 }
 
 async function shapedMono(shaper: PartShaper, from: number, frames: number): Promise<Float32Array> {
-  const mono = new Float32Array(frames);
+  const stereo = new Float32Array(2 * frames);
   for (let at = 0; at < frames; at += SHAPE_FRAMES) {
-    const block = monoOf(await shaper.read(from + at));
-    mono.set(block.subarray(0, Math.min(block.length, frames - at)), at);
+    const block = await shaper.read(from + at);
+    stereo.set(block.subarray(0, Math.min(block.length, 2 * (frames - at))), 2 * at);
   }
-  return mono;
+  return foldPassage(stereo);
 }
 
 /** Where a moment of the track is heard in the set. */

@@ -1,5 +1,6 @@
 // Orders and plans the tracks of a set, by the rules or with a language model.
 import { planSet } from '@/audio/automix/plan';
+import { playableTracks } from '@/audio/automix/playable-tracks';
 import { sequence } from '@/audio/automix/sequence';
 import type { SetPlan } from '@/audio/automix/types';
 import { getEnv } from '@/server/shared/env';
@@ -15,11 +16,15 @@ import { type PlanTask, SetPlanError } from './set-tasks';
 export async function planTracks(task: PlanTask, { signal, onProgress }: TaskOptions): Promise<SetPlan> {
   const { rules, wishes, strategy } = task;
   try {
-    const byId = new Map(task.tracks.map((track) => [track.id, track]));
-    const tracks = sequence(task.tracks, rules, wishes).map((id) => byId.get(id)!);
+    const playable = playableTracks(task.tracks);
+    const byId = new Map(playable.tracks.map((track) => [track.id, track]));
+    const tracks = sequence(playable.tracks, rules, wishes).map((id) => byId.get(id)!);
     onProgress(0.5);
-    if (strategy === 'rules') return planSet(tracks, rules);
-    return await planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
+    const plan =
+      strategy === 'rules'
+        ? planSet(tracks, rules)
+        : await planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
+    return { ...plan, notes: [...plan.notes, ...playable.notes] };
   } catch (error) {
     // The planners refuse tracks that no set can be made of with a sentence.
     if (error instanceof RangeError) throw new SetPlanError(error.message, { cause: error });

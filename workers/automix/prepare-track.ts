@@ -22,7 +22,7 @@ import { PieceMaker } from './track-pieces';
 import type { TrackSource } from './track-source';
 
 /** Changes whenever the same settings would give other audio. */
-const VERSION = 2;
+const VERSION = 3;
 /** The audio around what is played that the band filters and the stretcher need. */
 const CONTEXT_SECONDS = 1;
 

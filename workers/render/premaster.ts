@@ -2,11 +2,12 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { packerFloat } from '@/audio/pcm';
+import { samples } from '@/audio/units';
 import { decodeStream, floatFrames } from '@/server/shared/media/decode';
 import { openEncoder } from '@/server/shared/media/encode';
 import { MediaToolError } from '@/server/shared/media/errors';
-import { runRubberBand } from '@/server/shared/media/rubber-band';
 import { readWavHeader } from '@/server/shared/media/wav-header';
+import { stretchFile } from '../stretching/stretch-file';
 import { BLOCK_SIZE, type PassOptions, runMixPass } from './mix-pass';
 import type { RenderSpec } from './render-spec';
 
@@ -70,9 +71,15 @@ export async function stretched(
   if (lengthSamples > MOST_FRAMES)
     throw new MediaToolError('The mix is too long for this tempo; export it in sections.');
   const file = path.join(folder, 'stretched.wav');
-  const settings = ['--duration', String(lengthSamples / premaster.sampleRate)];
-  const key = keySemitones === 0 ? [] : ['--pitch', String(keySemitones)];
-  await runRubberBand([...settings, ...key], premaster.path, file, options);
+  const map = [
+    { source: samples(0), target: samples(0) },
+    { source: samples(premaster.lengthSamples), target: samples(lengthSamples) },
+  ];
+  const { sampleRate } = premaster;
+  await stretchFile(premaster.path, file, {
+    ...{ map, followsKnots: false, semitones: keySemitones, sampleRate },
+    ...{ signal: options.signal, onProgress: options.onProgress },
+  });
   return { path: file, sampleRate: premaster.sampleRate, lengthSamples };
 }
 

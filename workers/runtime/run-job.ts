@@ -11,7 +11,7 @@ import { unavailableOf } from '@/server/shared/unavailable';
 import { JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
 import { writeFailure } from './run-outcome';
-import { type PulseTimes, RunPulse } from './run-pulse';
+import { PULSE_TIMES, type PulseTimes, RunPulse } from './run-pulse';
 import { RunStorage } from './run-storage';
 import type { WorkerCondition } from './worker-condition';
 
@@ -29,6 +29,9 @@ export interface JobRunner {
 const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 /** An hour: by then another worker has the job, or nobody will. */
 const MOST_WRITES = 180;
+
+/** A worker whose last sign of life is as many intervals old has missed one. */
+const MISSED_BEATS = 1.2;
 
 /** An outcome may be hours of work, so a database that restarts must not lose it. */
 async function persist<T>(write: () => Promise<T>): Promise<T> {
@@ -106,7 +109,8 @@ async function runClaimed(runner: JobRunner, registration: Registration, run: Jo
     await persist(() => writeFailure(run, error, runner.condition));
     throw error;
   } finally {
-    runner.active.delete(run.jobId);
+    // A run that lost its job may end while its successor works beside it.
+    if (runner.active.get(run.jobId) === pulse) runner.active.delete(run.jobId);
     const seconds = Math.round((performance.now() - began) / 10) / 100;
     log.info({ job: run.name, attempt: run.attempt, seconds, outcome }, 'A job ended here.');
   }
@@ -120,7 +124,8 @@ export function runJob(runner: JobRunner, jobId: string): Promise<void> {
   return withLogContext({ jobId }, async () => {
     // Handed over just before the worker stopped taking jobs: the row stays queued, so others get it.
     if (runner.condition.problem) return;
-    const run = await claimJob(jobId);
+    const { beatMs } = runner.pulseTimes ?? PULSE_TIMES;
+    const run = await claimJob(jobId, beatMs * MISSED_BEATS);
     if (!run) return;
     const registration = runner.registry.get(run.name);
     if (!registration) {

@@ -1,18 +1,24 @@
 // The pulse of a running job: signs of life, progress at most twice a second, and the order to stop.
-
 import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/server/shared/job-run';
 import { log } from '@/server/shared/log';
 
 export interface PulseTimes {
   readonly beatMs: number;
   readonly reportMs: number;
+  /** A run that could write no sign of life for this long has lost its job to another worker, and ends. */
+  readonly lostAfterMs: number;
 }
 
-const TIMES: PulseTimes = { beatMs: 5_000, reportMs: 500 };
+/*
+ * The dispatcher gives the job to another worker after 45 s of silence. A database that is away for everybody takes
+ * longer now and then, and the work would be thrown away for nothing: so a run holds out for somewhat longer.
+ */
+export const PULSE_TIMES: PulseTimes = { beatMs: 5_000, reportMs: 500, lostAfterMs: 120_000 };
 
 const STOPPED = {
   cancelled: 'The job was called off.',
   superseded: 'Another worker has this job now.',
+  silent: 'The worker could not reach the database for so long that another one has this job by now.',
   shutdown: 'The worker shuts down.',
 } as const;
 
@@ -30,12 +36,16 @@ export class RunPulse {
   private latest: JobProgress | undefined;
   private shown: JobProgress | undefined;
   private lastWrite = 0;
+  private lastSign = performance.now();
+  /** What is to be written next; a database that is slow to answer gets fewer writes, not a queue of them. */
+  private isBeatDue = false;
+  private toReport: JobProgress | undefined;
   /** Writes follow each other, so that progress never runs backwards. */
-  private writing: Promise<void> = Promise.resolve();
+  private writing: Promise<void> | undefined;
 
   constructor(
     readonly run: JobRun,
-    private readonly times: PulseTimes = TIMES,
+    private readonly times: PulseTimes = PULSE_TIMES,
   ) {
     this.beatTimer = setInterval(() => this.check(), times.beatMs);
   }
@@ -46,7 +56,9 @@ export class RunPulse {
 
   /** Gives a sign of life and learns whether the job is still ours. */
   check(): void {
-    this.write(() => beatJob(this.run));
+    if (performance.now() - this.lastSign > this.times.lostAfterMs) this.stop('silent');
+    this.isBeatDue = true;
+    this.write();
   }
 
   report(progress: JobProgress): void {
@@ -72,25 +84,41 @@ export class RunPulse {
     clearInterval(this.beatTimer);
     clearTimeout(this.reportTimer);
     this.latest = undefined;
+    this.toReport = undefined;
+    this.isBeatDue = false;
     await this.writing;
   }
 
   private flush(): void {
     this.reportTimer = undefined;
     this.lastWrite = Date.now();
-    const progress = this.latest;
-    if (progress) this.write(() => reportJob(this.run, progress));
+    this.toReport = this.latest;
+    this.write();
   }
 
-  private write(send: () => Promise<boolean>): void {
-    this.writing = this.writing.then(async () => {
-      if (this.signal.aborted) return;
-      try {
-        if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
-      } catch (error) {
-        // The database may be away for a moment; the next sign of life tries again.
-        log.warn({ err: error }, `Job ${this.run.jobId} gave no sign of life.`);
-      }
+  private write(): void {
+    this.writing ??= this.writeAll().finally(() => {
+      this.writing = undefined;
     });
+  }
+
+  private async writeAll(): Promise<void> {
+    while ((this.isBeatDue || this.toReport) && !this.signal.aborted) {
+      const progress = this.toReport;
+      this.toReport = undefined;
+      this.isBeatDue = false;
+      // Progress is a sign of life as well.
+      await this.writeOne(() => (progress ? reportJob(this.run, progress) : beatJob(this.run)));
+    }
+  }
+
+  private async writeOne(send: () => Promise<boolean>): Promise<void> {
+    try {
+      if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
+      this.lastSign = performance.now();
+    } catch (error) {
+      // The database may be away for a moment; the next sign of life tries again.
+      log.warn({ err: error, jobId: this.run.jobId }, 'A job gave no sign of life.');
+    }
   }
 }

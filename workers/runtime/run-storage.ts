@@ -1,7 +1,15 @@
 // The storage as one run of a job sees it: a run that lost its job cannot take away what its successor stored.
 import type { Readable } from 'node:stream';
 import { isSuperseded, type JobRun } from '@/server/shared/job-run';
-import type { Storage, StoredObject } from '@/server/shared/storage/storage';
+import type {
+  AddressHeaders,
+  ObjectInfo,
+  OpenedObject,
+  ReadRequest,
+  Storage,
+  StoredObject,
+  UnchangedObject,
+} from '@/server/shared/storage/storage';
 import { RunStopped } from './run-pulse';
 
 /*
@@ -24,6 +32,18 @@ export class RunStorage implements Storage {
 
   get(key: string, range?: { start: number; end: number }): Promise<Readable> {
     return this.storage.get(key, range);
+  }
+
+  open(key: string, request?: ReadRequest): Promise<OpenedObject | UnchangedObject> {
+    return this.storage.open(key, request);
+  }
+
+  inspect(key: string): Promise<ObjectInfo | null> {
+    return this.storage.inspect(key);
+  }
+
+  address(key: string, headers: AddressHeaders): Promise<string | null> {
+    return this.storage.address(key, headers);
   }
 
   stat(key: string): Promise<StoredObject | null> {

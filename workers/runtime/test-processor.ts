@@ -59,5 +59,5 @@ export const testSeparation = register(separationJob, separateNothing, offerStem
 /** Locks short enough for a test that kills a worker, long enough for a busy machine. */
 export const TEST_TIMES = {
   queue: { lockMs: 3_000, stalledCheckMs: 500 },
-  pulse: { beatMs: 300, reportMs: 100 },
+  pulse: { beatMs: 300, reportMs: 100, lostAfterMs: 30_000 },
 };

@@ -34,7 +34,12 @@ export async function runRestyle(
   const result = await restyle(stem[0], stem[1], library, settings, { onProgress });
   const wallS = (performance.now() - began) / 1000;
   const figures = style
-    ? await measureQuality(midOf(...stem), midOf(result.left, result.right), midOf(...style), SAMPLE_RATE)
+    ? await measureQuality(
+        await midOf(...stem),
+        await midOf(result.left, result.right),
+        await midOf(...style),
+        SAMPLE_RATE,
+      )
     : null;
   return { ...result, wallS, figures };
 }

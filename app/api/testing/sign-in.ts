@@ -58,3 +58,18 @@ export async function signIn(email: string, password: string, address = '10.0.0.
   const session = answer.cookies['next-auth.session-token'];
   return { cookie: session ? `next-auth.session-token=${session}` : null, url: answer.body.url ?? '' };
 }
+
+/** Signs out the browser that sends this Cookie header. */
+export async function signOut(cookie: string, address = '10.0.0.1'): Promise<void> {
+  const csrf = await ask({ nextauth: ['csrf'], method: 'GET' }, address);
+  const cookies = { ...csrf.cookies, ...parseCookies(cookie) };
+  await ask(
+    {
+      nextauth: ['signout'],
+      method: 'POST',
+      cookies,
+      body: { csrfToken: csrf.body.csrfToken ?? '', json: 'true' },
+    },
+    address,
+  );
+}

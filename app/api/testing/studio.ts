@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from 'next-auth/jwt';
 import { createApiToken } from '@/server/shared/accounts/api-tokens';
+import { startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
 import type { Plan, Role, User } from '@/server/shared/database/generated/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -54,7 +55,8 @@ export async function newPerson({ database }: TestStudio, plan: Plan = 'free'): 
 
 /** The Cookie header of a browser in which somebody is signed in; the token is cut into `chunks` cookies. */
 export async function cookieOf(user: User, { chunks = 1, secret = SECRET } = {}): Promise<string> {
-  const token = await encode({ token: { userId: user.id, sessionEpoch: user.sessionEpoch }, secret });
+  const sessionId = await startSession(user.id, 'a browser of the tests');
+  const token = await encode({ token: { userId: user.id, sessionId }, secret });
   const name = 'next-auth.session-token';
   if (chunks === 1) return `theme=dark; ${name}=${token}`;
   const size = Math.ceil(token.length / chunks);

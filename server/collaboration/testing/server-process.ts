@@ -1,7 +1,9 @@
 // For tests and benchmarks: the sockets of the studio in a process of their own, which may be killed.
+
+import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
-import { startSocketServer } from './server';
+import { GENEROUS_LIMITS, startSocketServer } from './server';
 
 /** Of all threads of this process, in the programs and in the kernel. */
 function processorS(): number {
@@ -9,7 +11,8 @@ function processorS(): number {
   return (user + system) / 1e6;
 }
 
-const server = await startSocketServer(Number(process.argv[2] ?? 0));
+const limits = process.env.TEST_SOCKET_LIMITS === 'real' ? SOCKET_LIMITS : GENEROUS_LIMITS;
+const server = await startSocketServer(Number(process.argv[2] ?? 0), limits);
 
 process.on('message', (wanted) => {
   if (wanted === 'usage') globalThis.gc?.();

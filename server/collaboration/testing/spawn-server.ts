@@ -73,10 +73,23 @@ export class ServerProcess {
   }
 }
 
-/** The studio's own sockets on `port` (0: any), on one processor core when it is given. */
-export const startStudioProcess = (databaseUrl: string, port = 0, core?: number): Promise<ServerProcess> => {
+/**
+ * The studio's own sockets on `port` (0: any), on one processor core when it is given.
+ * @param limits `real` ones, or such as one person who makes the load of many does not meet
+ */
+export const startStudioProcess = (
+  databaseUrl: string,
+  port = 0,
+  core?: number,
+  limits: 'real' | 'generous' = 'generous',
+): Promise<ServerProcess> => {
   const program = fileURLToPath(new URL('./server-process.ts', import.meta.url));
   // The tests sign nobody in with the secret; the server only insists on having one.
   const NEXTAUTH_SECRET = 'a secret that nothing here uses, of a fitting length';
-  return ServerProcess.start(program, port, { DATABASE_URL: databaseUrl, NEXTAUTH_SECRET }, core);
+  return ServerProcess.start(
+    program,
+    port,
+    { DATABASE_URL: databaseUrl, NEXTAUTH_SECRET, TEST_SOCKET_LIMITS: limits },
+    core,
+  );
 };

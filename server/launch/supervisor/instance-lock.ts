@@ -48,9 +48,10 @@ function tryCreate(file: string, holder: Holder): boolean {
 
 /**
  * Takes the data folder for this process. Waits for a holder that is stopping; takes over from a dead one.
+ * @param graceMs what a holder gives transfers to finish, beyond the time that stopping itself takes
  * @throws Error in one sentence when a living instance holds it
  */
-export async function lockInstance(dataDir: string): Promise<InstanceLock> {
+export async function lockInstance(dataDir: string, graceMs = 0): Promise<InstanceLock> {
   const file = path.join(dataDir, 'instance.lock');
   const own: Holder = { pid: process.pid, command: processCommand(process.pid) ?? '', stopping: false };
   for (let waited = 0; !tryCreate(file, own); waited += 100) {
@@ -58,7 +59,7 @@ export async function lockInstance(dataDir: string): Promise<InstanceLock> {
     if (holder === null) continue;
     if (processCommand(holder.pid) !== holder.command) {
       rmSync(file, { force: true });
-    } else if (!holder.stopping || waited >= STOP_PATIENCE_MS) {
+    } else if (!holder.stopping || waited >= STOP_PATIENCE_MS + graceMs) {
       throw new Error(`Another IsoMix Studio (process ${holder.pid}) is running on ${dataDir}.`);
     } else {
       await sleep(100);

@@ -54,7 +54,7 @@ export class Studio {
   async start(signal: AbortSignal): Promise<void> {
     const { env } = this;
     mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
-    this.#lock = await lockInstance(env.DATA_DIR);
+    this.#lock = await lockInstance(env.DATA_DIR, env.SHUTDOWN_GRACE_S * 1000);
     await clearLeftovers(env.DATA_DIR);
     if (env.ROLES.includes('web')) await ensurePortIsFree(env.HOST, env.PORT);
     signal.throwIfAborted();
@@ -94,7 +94,10 @@ export class Studio {
     const roles = (['web', 'separation', 'cpu'] as const).filter((role) => env.ROLES.includes(role));
     this.#processes = roles.map((name) => {
       const program = path.join(dist, PROGRAMS[name]);
-      return new SupervisedProcess({ name, program, env: { ...shared, ISOMIX_ROLE: name } }, this.say);
+      // Only the web server has transfers of people to finish; workers hand their jobs back at once.
+      const graceMs = name === 'web' ? env.SHUTDOWN_GRACE_S * 1000 : 0;
+      const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs };
+      return new SupervisedProcess(plan, this.say);
     });
     const record = () => {
       const running = this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));

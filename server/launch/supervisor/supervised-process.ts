@@ -14,10 +14,12 @@ export interface ProcessPlan {
   /** The bundle to run, an absolute path. */
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
+  /** How long it gets to finish what it is doing, beyond the time that stopping itself takes. */
+  readonly graceMs?: number;
 }
 
 const NAME_WIDTH = 'separation'.length;
-/** A worker puts its job back and the web server finishes its answers within this time. */
+/** A worker puts its job back, and the web server closes down, within this time. */
 const STOP_GRACE_MS = 10_000;
 
 export class SupervisedProcess {
@@ -90,10 +92,13 @@ export class SupervisedProcess {
     this.#stopping = true;
     this.#wake.abort();
     this.#child?.kill('SIGTERM');
-    const late = setTimeout(() => {
-      this.say(`The ${this.name} process did not stop in time and is ended.`);
-      endGroup(this.#child?.pid);
-    }, STOP_GRACE_MS);
+    const late = setTimeout(
+      () => {
+        this.say(`The ${this.name} process did not stop in time and is ended.`);
+        endGroup(this.#child?.pid);
+      },
+      STOP_GRACE_MS + (this.plan.graceMs ?? 0),
+    );
     await this.#ended;
     clearTimeout(late);
   }

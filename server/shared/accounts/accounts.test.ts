@@ -64,7 +64,7 @@ describe('API tokens', () => {
   it('name their account and are stored as a hash only', async () => {
     const user = await createUser({ email: 'd@example.com', password: 'long enough' });
     const token = await createApiToken(user.id, 'mixing script');
-    expect((await resolveApiToken(token))?.id).toBe(user.id);
+    expect((await resolveApiToken(token))?.user.id).toBe(user.id);
     const rows = await database.prisma.apiToken.findMany();
     expect(JSON.stringify(rows)).not.toContain(token.slice(7));
     expect(rows[0]?.lastUsedAt).not.toBeNull();

@@ -1,7 +1,8 @@
-// API tokens: shown once, stored as a hash, accepted as `Authorization: Bearer`.
+// API tokens: shown once, stored as a hash, accepted as `Authorization: Bearer` until they expire or are revoked.
 import { createHash, randomBytes } from 'node:crypto';
+import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import type { User } from '@/server/shared/database/generated/client';
+import { type ApiToken, TokenScope, type User } from '@/server/shared/database/generated/client';
 
 const PREFIX = 'isomix_';
 const TOKEN = /^isomix_[A-Za-z0-9_-]{43}$/;
@@ -10,26 +11,65 @@ const TOUCH_EVERY_MS = 60_000;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/**
- * Makes a token for an account. It carries 256 random bits, so a plain SHA-256 is enough to store it safely.
- * @param label what it is for, as the person reads it later
- * @returns the token; it cannot be shown again
- */
-export async function createApiToken(userId: string, label: string): Promise<string> {
-  const token = PREFIX + randomBytes(32).toString('base64url');
-  await getPrisma().apiToken.create({ data: { userId, label, hash: hashOf(token) } });
-  return token;
+export interface NewApiToken {
+  /** What it is for, as the person reads it later */
+  readonly label: string;
+  /** Everything by default. Writing includes reading. */
+  readonly scope?: TokenScope;
+  /** Null, the default, for a token that works until it is revoked */
+  readonly expiresAt?: Date | null;
 }
 
-/** The account a token belongs to, or null when it is not one of ours. */
-export async function resolveApiToken(token: string): Promise<User | null> {
+/** What a token may do, as rows store it: to write without reading would be of no use. */
+const scopesOf = (scope: TokenScope): TokenScope[] =>
+  scope === TokenScope.write ? [TokenScope.read, TokenScope.write] : [TokenScope.read];
+
+/**
+ * Makes a token for an account. It carries 256 random bits, so a plain SHA-256 is enough to store it safely.
+ * @returns its row, and the token itself, which cannot be shown again
+ */
+export async function issueApiToken(
+  userId: string,
+  { label, scope = TokenScope.write, expiresAt = null }: NewApiToken,
+): Promise<{ row: ApiToken; token: string }> {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  const data = { userId, label, scopes: scopesOf(scope), expiresAt, hash: hashOf(token) };
+  return { row: await getPrisma().apiToken.create({ data }), token };
+}
+
+/** Makes a token that may do everything until it is revoked, and returns it. */
+export const createApiToken = async (userId: string, label: string): Promise<string> =>
+  (await issueApiToken(userId, { label })).token;
+
+/** The account and the row of a token, or null when it is not one of ours, has expired or was revoked. */
+export async function resolveApiToken(
+  token: string,
+): Promise<{ readonly user: User; readonly row: ApiToken } | null> {
   if (!TOKEN.test(token)) return null;
   const prisma = getPrisma();
   const found = await prisma.apiToken.findUnique({ where: { hash: hashOf(token) }, include: { user: true } });
-  if (!found) return null;
   const now = Date.now();
+  if (!found || (found.expiresAt && found.expiresAt.getTime() <= now)) return null;
   if (!found.lastUsedAt || now - found.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
     await prisma.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
   }
-  return found.user;
+  const { user, ...row } = found;
+  return { user, row };
+}
+
+/** The tokens of an account, the newest first; those that have expired are among them until they are revoked. */
+export function listApiTokens(userId: string): Promise<ApiToken[]> {
+  return getPrisma().apiToken.findMany({
+    where: { userId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  });
+}
+
+/** Revokes a token; sockets that it opened close. Returns false when the account has no such token. */
+export async function revokeApiToken(userId: string, id: string): Promise<boolean> {
+  return getPrisma().$transaction(async (tx) => {
+    const { count } = await tx.apiToken.deleteMany({ where: { id, userId } });
+    if (count > 0) await publish({ type: 'access-ended', userId }, tx);
+    return count > 0;
+  });
 }

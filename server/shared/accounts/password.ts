@@ -1,5 +1,6 @@
 // Turns passwords into scrypt hashes that carry their own parameters, and checks them in constant time.
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { HashThread } from './hash-thread-client';
 
 export interface ScryptCost {
   /** CPU and memory cost, a power of two */
@@ -18,14 +19,16 @@ const KEY_BYTES = 32;
 /** A hash from the database may ask for this much memory and no more. */
 const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
 
+const shared = globalThis as typeof globalThis & { isomixHashThread?: HashThread };
+
+/** The thread works through what it is given one by one; whoever takes passwords from the network limits how many wait. */
 function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
-  const options: ScryptOptions = { N: cost.N, r: cost.r, p: cost.p, maxmem: MAX_MEMORY_BYTES };
-  return new Promise((resolve, reject) => {
-    // The same password must match however a keyboard composed its accents.
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+  // On globalThis, because each route is bundled with its own copy of this file.
+  shared.isomixHashThread ??= new HashThread();
+  const limited = { N: cost.N, r: cost.r, p: cost.p, maxmem: MAX_MEMORY_BYTES };
+  // The same password must match however a keyboard composed its accents.
+  const normalized = password.normalize('NFKC');
+  return shared.isomixHashThread.derive({ password: normalized, salt, keyBytes: KEY_BYTES, cost: limited });
 }
 
 /**
@@ -36,6 +39,13 @@ export async function hashPassword(password: string, cost: ScryptCost = PASSWORD
   const salt = randomBytes(SALT_BYTES);
   const key = await derive(password, salt, cost);
   return [cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** A stored hash that no password matches and that costs as much to check as a real one. */
+export function decoyHash(): string {
+  const { N, r, p } = PASSWORD_COST;
+  const [salt, key] = [randomBytes(SALT_BYTES), randomBytes(KEY_BYTES)];
+  return [N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /**

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { log } from '@/server/shared/log';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { type ApplyOptions, applyMigrations, MigrationError } from './apply-migrations';
+import { KEEP_ALIVE } from './deadline-client';
 import { type MigrationFile, readMigrations } from './migration-files';
 import { endOpen, noteApplied, readLedger } from './migration-ledger';
 
@@ -32,7 +33,7 @@ async function asOnlyMigrator<T>(
   const session = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+    ...KEEP_ALIVE,
     application_name: 'isomix-migrate',
   });
   // A connection that breaks is met by the statement that it breaks under.
@@ -46,7 +47,12 @@ async function asOnlyMigrator<T>(
   }
 }
 
+/** A process that is frozen or cut off while it migrates: the server ends its session, and with it the lock. */
+const SILENT_AFTER_MS = 60_000;
+
 async function lock(session: pg.Client, patienceMs: number): Promise<void> {
+  await session.query(`SET idle_session_timeout = ${SILENT_AFTER_MS}`);
+  await session.query(`SET idle_in_transaction_session_timeout = ${SILENT_AFTER_MS}`);
   for (let waited = 0; ; waited += LOCK_POLL_MS) {
     const { rows } = await session.query('SELECT pg_try_advisory_lock($1) AS ours', [MIGRATION_LOCK]);
     if (rows[0].ours) return;

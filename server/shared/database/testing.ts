@@ -31,14 +31,13 @@ export async function openTestDatabase({ blank = false }: TestDatabaseOptions = 
   const name = `test_${randomBytes(6).toString('hex')}`;
   await administer(server, `CREATE DATABASE ${name} TEMPLATE ${blank ? 'template0' : TEMPLATE_DATABASE}`);
   const url = withDatabaseName(server, name);
-  const { prisma, pool } = openDatabase(url);
+  const opened = openDatabase(url);
   process.env.DATABASE_URL = url;
-  const database = { url, prisma, pool, close };
+  const database = { ...opened, url, close };
   setDatabase(database);
   async function close(): Promise<void> {
     setDatabase(undefined);
-    await prisma.$disconnect();
-    await pool.end();
+    await opened.close();
     await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
   }
   return database;

@@ -1,6 +1,8 @@
 // What an export can be asked to be, and which formats take which settings.
 import { z } from 'zod';
 import { stemIdSchema } from '@/document/schema';
+import { cleanText } from '@/document/text';
+import { oneLine } from '../one-line';
 
 export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
@@ -18,10 +20,12 @@ export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.l
 /** Positions count samples at the one rate that all stems have: see audio/units.ts. */
 export const TIMELINE_RATE = 44_100;
 
-const tag = z.string().trim().max(200).optional();
+const limited = z.string().trim().max(200);
+const tag = z.string().transform(oneLine).pipe(limited).optional();
+const longTag = z.string().transform(cleanText).pipe(limited).optional();
 /** What FLAC and MP3 files say about themselves. */
 export const audioTagsSchema = z.strictObject({
-  ...{ title: tag, artist: tag, album: tag, date: tag, genre: tag, comment: tag },
+  ...{ title: tag, artist: tag, album: tag, date: tag, genre: tag, comment: longTag },
 });
 
 const position = z.number().int().nonnegative();

@@ -35,7 +35,7 @@ export const planSetJob = defineJob({
   result: z.object({
     /** Which planner decided in the end */
     strategy: z.enum(SET_STRATEGIES),
-    /** In playing order, each with the length of the song it is made of */
+    /** In playing order, without silent tracks, each with the length of the song it is made of */
     order: z
       .array(
         z.object({
@@ -44,7 +44,7 @@ export const planSetJob = defineJob({
           sampleRate: z.number().int().positive(),
         }),
       )
-      .min(2),
+      .min(1),
     notes: z.array(z.string()),
     wallSeconds: z.number().nonnegative(),
   }),

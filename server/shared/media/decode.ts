@@ -5,11 +5,15 @@ import { inputArguments } from './input-arguments';
 import { resampleFilter } from './resampler';
 import { sniffAudio } from './sniff';
 import { startTool, type ToolOptions } from './tool';
+import { WaitingLimit } from './waiting-limit';
 
 export interface DecodeOptions extends ToolOptions {
   readonly sampleRate: number;
   readonly channels: 1 | 2;
 }
+
+/** How long decoding a second of audio may take; far more than the slowest codec needs. */
+const MS_PER_SECOND = 500;
 
 /** Beyond +48 dBFS a float sample is damage, not sound. */
 const LOUDEST = 256;
@@ -79,11 +83,15 @@ export async function* decodeStream(
   path: string,
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, void, void> {
-  const child = startTool('ffmpeg', await decoderArguments(path, options), options);
+  const tool = { timeoutMs: null, ...options, input: path };
+  const child = startTool('ffmpeg', await decoderArguments(path, options), tool);
   child.stdin.end();
+  const limit = new WaitingLimit('ffmpeg', child);
+  const bytesPerSecond = options.sampleRate * options.channels * Float32Array.BYTES_PER_ELEMENT;
   let frames = 0;
   try {
-    for await (const block of floatFrames(child.stdout, options.channels)) {
+    const output = limit.read(child.stdout, MS_PER_SECOND / bytesPerSecond);
+    for await (const block of floatFrames(output, options.channels)) {
       frames += block.length / options.channels;
       yield sanitise(block);
     }

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { type AudioTags, type CoverImage, encoderArguments } from './encoder-arguments';
 import { type MediaToolError, toolError } from './errors';
 import { startTool, type ToolOptions } from './tool';
+import { WaitingLimit } from './waiting-limit';
 import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
 
 export interface EncodeOptions extends ToolOptions {
@@ -30,6 +31,9 @@ export interface AudioEncoder {
   /** Gives up and removes what there is of the file. */
   discard(): Promise<void>;
 }
+
+/** How long encoding a second of audio may take; far more than the slowest encoder needs. */
+const MS_PER_SECOND = 1_000;
 
 const bytesOf = (pcm: ArrayBufferView): Buffer => Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
 
@@ -76,8 +80,10 @@ function drained(pipe: Writable): Promise<void> {
 }
 
 function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
-  const child = startTool('ffmpeg', encoderArguments(options), options);
+  const child = startTool('ffmpeg', encoderArguments(options), { timeoutMs: null, ...options });
   child.stdout.resume();
+  const limit = new WaitingLimit('ffmpeg', child);
+  const msPerByte = MS_PER_SECOND / (wavFrameBytes(options) * options.sampleRate);
   const failure = child.ended.then(({ exitCode, complaints }) => {
     if (exitCode !== 0) throw encoderError(complaints);
   });
@@ -85,9 +91,10 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
   failure.catch(() => {});
   return {
     async write(pcm) {
+      limit.extend(pcm.byteLength * msPerByte);
       // A copy: the pipe may still hold the bytes when the caller fills the array again.
       if (!child.stdin.destroyed && child.stdin.write(Buffer.from(bytesOf(pcm)))) return;
-      await drained(child.stdin);
+      await limit.wait(drained(child.stdin));
       if (child.stdin.destroyed) {
         await failure;
         throw encoderError('ended before all was written');
@@ -95,7 +102,7 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
     },
     async finish() {
       child.stdin.end();
-      await failure;
+      await limit.wait(failure);
       return { bytes: (await stat(options.path)).size };
     },
     async discard() {

@@ -2,7 +2,7 @@
 
 /** The file itself is at fault; `message` is shown to the person as it stands. */
 export class UnusableAudioError extends Error {
-  override readonly name = 'UnusableAudioError';
+  override readonly name: string = 'UnusableAudioError';
 }
 
 /** The tool or the machine is at fault, not the file. `detail` is for the log. */

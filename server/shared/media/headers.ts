@@ -1,5 +1,6 @@
 // Reads what the headers of an audio file claim: quick, and to be believed about the format only.
 import { z } from 'zod';
+import { audioHeadersAlone } from './codecs';
 import { UnusableAudioError } from './errors';
 import { inputArguments } from './input-arguments';
 import type { Demuxer } from './sniff';
@@ -33,10 +34,10 @@ export async function readHeaders(
   const { printed, exitCode } = await runTool(
     'ffprobe',
     [
-      ...['-v', 'error', ...inputArguments(path, demuxer)],
+      ...['-v', 'error', ...inputArguments(path, demuxer, await audioHeadersAlone())],
       ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json'],
     ],
-    options,
+    { ...options, input: path },
   );
   // What ffprobe prints before it gives up is not whole JSON.
   const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);

@@ -27,7 +27,7 @@ export async function measureDuration(
       ...inputArguments(path, demuxer),
       ...['-map', '0:a:0', ...work, '-t', String(options.limitS + 1), '-f', 'null', '-'],
     ],
-    options,
+    { ...options, input: path },
   );
   const times = [...printed.matchAll(/^out_time_us=(\d+)$/gm)];
   return Number(times.at(-1)?.[1] ?? 0) / 1e6;

@@ -65,8 +65,12 @@ function spoken(seconds: number): string {
   return `${s} s`;
 }
 
-function tooLong(limitS: number): UnusableAudioError {
-  return new UnusableAudioError(`The audio is longer than ${spoken(limitS)}, the most that can be used.`);
+/** The audio is longer than the caller accepts; nothing else is wrong with it. */
+export class TooLongError extends UnusableAudioError {
+  /** @param limitS what was accepted */
+  constructor(limitS: number) {
+    super(`The audio is longer than ${spoken(limitS)}, the most that can be used.`);
+  }
 }
 
 async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
@@ -81,10 +85,10 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
     const counted = GUESSED_LENGTH.has(demuxer)
       ? await measureDuration(path, demuxer, { ...options, limitS, decode: false })
       : claimed;
-    if (counted > limitS) throw tooLong(limitS);
+    if (counted > limitS) throw new TooLongError(limitS);
   }
   const durationS = await measureDuration(path, demuxer, { ...options, limitS, decode: true });
-  if (durationS > limitS) throw tooLong(limitS);
+  if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
   return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS };
 }

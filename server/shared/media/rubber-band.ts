@@ -1,4 +1,5 @@
 // Runs Rubber Band's R3 engine, which changes tempo and key of a WAV file; a program of its own, like FFmpeg.
+import { stat } from 'node:fs/promises';
 import { toolError } from './errors';
 import { startTool, type ToolOptions } from './tool';
 
@@ -13,6 +14,10 @@ export interface RubberBandOptions extends ToolOptions {
 /** It goes through the audio twice, studying and then processing, and counts to 99 % each time. */
 const PASS = /Pass (\d)/;
 const PERCENT = /(\d{1,3})%/g;
+
+/** Its finest engine takes about a second for three of stereo float samples; this allows fifty times that. */
+const BASE_MS = 10 * 60_000;
+const MS_PER_BYTE = 0.05;
 
 /** Reads its progress from what it prints. */
 class ProgressReader {
@@ -44,6 +49,7 @@ export async function runRubberBand(
   const { onProgress } = options;
   const reader = onProgress && new ProgressReader(onProgress);
   const child = startTool('rubberband', ['--fine', '--ignore-clipping', ...settings, input, output], {
+    timeoutMs: BASE_MS + (await stat(input)).size * MS_PER_BYTE,
     ...options,
     onStderr: reader && ((text) => reader.read(text)),
   });

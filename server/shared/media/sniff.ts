@@ -1,5 +1,5 @@
 // Decides from a file's content, never from its name, which demuxer FFmpeg is forced to use.
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { UnusableAudioError } from './errors';
 import { adtsFrame, findFrames, mpegFrame } from './mpeg-frames';
 
@@ -22,6 +22,9 @@ const READABLE = 'WAV, MP3, FLAC, OGG, Opus, M4A, AAC, AIFF, CAF, AU and WebM';
 /** How far into the file frames are looked for: past the garbage that some recorders and streams leave. */
 const HEAD_BYTES = 65_536;
 const ID3_HEADER_BYTES = 10;
+/** Tags that may follow each other before the audio, and the bytes of them all: some hold a picture per page. */
+const MOST_TAGS = 16;
+const MOST_TAG_BYTES = 64 * 2 ** 20;
 
 const at = (offset: number, text: string) => (head: Buffer) =>
   head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
@@ -68,6 +71,24 @@ function id3Length(head: Buffer): number {
 }
 
 /**
+ * Where the content begins: behind the tags at the start of the file, of which only the headers are read.
+ * @throws UnusableAudioError when there are more of them than any music file has
+ */
+async function contentStart(file: FileHandle): Promise<number> {
+  const header = Buffer.alloc(ID3_HEADER_BYTES);
+  let start = 0;
+  for (let tags = 0; ; tags++) {
+    const { bytesRead } = await file.read(header, 0, ID3_HEADER_BYTES, start);
+    const tag = id3Length(header.subarray(0, bytesRead));
+    if (tag === 0) return start;
+    start += tag;
+    if (tags === MOST_TAGS || start > MOST_TAG_BYTES) {
+      throw new UnusableAudioError('The file begins with more tags than can be read.');
+    }
+  }
+}
+
+/**
  * Reads the start of the file at `path` and names the demuxer for it.
  * @throws UnusableAudioError when it is empty or no audio of a known kind
  */
@@ -76,17 +97,9 @@ export async function sniffAudio(path: string): Promise<Demuxer> {
   try {
     const { size } = await file.stat();
     if (size === 0) throw new UnusableAudioError('The file is empty.');
-    const head = Buffer.alloc(HEAD_BYTES);
-    let start = 0;
-    let read = await file.read(head, 0, HEAD_BYTES, 0);
-    // Tags may follow each other; each one is longer than nothing, so this ends.
-    for (let tag = id3Length(head); tag > 0 && read.bytesRead > 0; tag = id3Length(head)) {
-      start += tag;
-      head.fill(0);
-      read = await file.read(head, 0, HEAD_BYTES, start);
-    }
-    const content = head.subarray(0, read.bytesRead);
-    const demuxer = demuxerFor(content, start + read.bytesRead >= size);
+    const start = await contentStart(file);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, start);
+    const demuxer = demuxerFor(buffer.subarray(0, bytesRead), start + bytesRead >= size);
     if (demuxer === null) {
       throw new UnusableAudioError(`The file is not audio that the studio can read; it reads ${READABLE}.`);
     }

@@ -6,6 +6,7 @@ import { floatFrames } from './decode';
 import { MediaToolError } from './errors';
 import { withFlacLength } from './flac-length';
 import { startTool, type ToolOptions } from './tool';
+import { WaitingLimit } from './waiting-limit';
 
 export interface StoredStem {
   readonly sourceId: string;
@@ -59,6 +60,9 @@ export async function borrowSegments(storage: Storage, stored: StoredStem): Prom
   }
 }
 
+/** How long a byte of what is joined may take: a second for 100 kB, a few seconds of FLAC. */
+const MS_PER_BYTE = 0.01;
+
 /** The list that FFmpeg's concat demuxer reads. */
 function concatList(paths: readonly string[]): string {
   return paths.map((path) => `file 'file:${path.replaceAll("'", "'\\''")}'\n`).join('');
@@ -70,10 +74,12 @@ async function* joinFiles(
   options: ToolOptions,
 ): AsyncGenerator<Buffer, void, void> {
   const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', 'pipe:0'];
-  const child = startTool('ffmpeg', ['-v', 'error', '-threads', '1', ...input, ...output, 'pipe:1'], options);
+  const args = ['-v', 'error', '-threads', '1', ...input, ...output, 'pipe:1'];
+  const child = startTool('ffmpeg', args, { timeoutMs: null, ...options });
+  const limit = new WaitingLimit('ffmpeg', child);
   try {
     child.stdin.end(concatList(paths));
-    yield* child.stdout as AsyncIterable<Buffer>;
+    yield* limit.read(child.stdout, MS_PER_BYTE);
     const { exitCode, complaints } = await child.ended;
     if (exitCode !== 0) throw new MediaToolError('A stored stem cannot be read.', complaints);
   } finally {

@@ -1,14 +1,24 @@
 // Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were started for.
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { MediaToolError, ToolMissingError } from './errors';
+import { isolate, type ToolRole } from './isolation';
 
 export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
 
 export interface ToolOptions {
   readonly signal?: AbortSignal;
-  /** Wall-clock limit; the child is killed when it is reached. */
-  readonly timeoutMs?: number;
+  /**
+   * Wall-clock limit, ten minutes by default; the child is killed when it is reached. Null for a tool that is read or
+   * fed at somebody else's pace: its caller holds a `WaitingLimit`.
+   */
+  readonly timeoutMs?: number | null;
+  /**
+   * The one file that the tool reads and that somebody sent. The tool then runs isolated: it can open this file and
+   * nothing else that is private, and write to its output alone. Without it the tool works on the studio's own files.
+   */
+  readonly input?: string;
   /** Hears what the tool says of its progress. */
   readonly onStderr?: (text: string) => void;
 }
@@ -22,6 +32,8 @@ export interface RunningTool {
    */
   readonly ended: Promise<ToolOutcome>;
   kill(): void;
+  /** Kills the child; `ended` rejects with the reason. */
+  fail(reason: unknown): void;
 }
 
 export interface ToolOutcome {
@@ -32,29 +44,51 @@ export interface ToolOutcome {
 export class ToolTimeoutError extends MediaToolError {}
 
 const STDERR_KEPT = 2_000;
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+const MB = 2 ** 20;
 /**
- * Held against files made to exhaust a decoder: 2 GiB of data, an hour of CPU, few files, no core dump.
- * Address space stays free, because threads on a machine with many cores reserve far more than they use.
+ * Held against files made to exhaust a decoder: memory, CPU time, few open files, no core dump. Address space stays
+ * free, because threads on a machine with many cores reserve far more than they use. A decoder of untrusted files
+ * writes into its pipe and needs no file at all.
  */
-const LIMITS = ['--data=2147483648', '--cpu=3600', '--nofile=256', '--core=0'];
+const LIMITS: Record<ToolRole, readonly string[]> = {
+  untrusted: [`--data=${512 * MB}`, '--cpu=3600', '--nofile=64', '--core=0', '--fsize=0'],
+  own: [`--data=${2048 * MB}`, '--cpu=14400', '--nofile=1024', '--core=0', `--fsize=${16_384 * MB}`],
+};
 
-/** `prlimit` with the limits, or nothing where it is missing or may not set them. */
-function findLimiter(): readonly string[] {
-  const limiter = ['prlimit', ...LIMITS];
-  return spawnSync(limiter[0]!, [...LIMITS, 'true']).status === 0 ? limiter : [];
+/** Whether `prlimit` is there and may set the limits. */
+const canLimit = (): boolean =>
+  Object.values(LIMITS).every((limits) => spawnSync('prlimit', [...limits, 'true']).status === 0);
+
+let limits: boolean | undefined;
+
+/** All that a tool gets to know of the environment: secrets and addresses of the studio are none of its business. */
+function toolEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, LD_LIBRARY_PATH, NODE_ENV } = process.env;
+  return { PATH, LC_ALL: 'C', NODE_ENV, ...(LD_LIBRARY_PATH ? { LD_LIBRARY_PATH } : {}) };
 }
-
-let limiter: readonly string[] | undefined;
 
 const running = new Set<() => void>();
 process.once('exit', () => {
   for (const kill of running) kill();
 });
 
-function start(tool: ToolName, args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
-  limiter ??= findLimiter();
-  const [command, ...rest] = [...limiter, tool, ...args];
-  return spawn(command!, rest, { stdio: ['pipe', 'pipe', 'pipe'] });
+type ToolProcess = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
+
+function start(tool: ToolName, args: readonly string[], input: string | null): ToolProcess {
+  limits ??= canLimit();
+  const isolated = isolate(args, input);
+  const limiter = limits ? ['prlimit', ...LIMITS[input === null ? 'own' : 'untrusted']] : [];
+  const [command, ...rest] = [...limiter, ...isolated.prefix, tool, ...isolated.args];
+  const { descriptor } = isolated;
+  try {
+    return spawn(command!, rest, {
+      stdio: ['pipe', 'pipe', 'pipe', ...(descriptor === null ? [] : [descriptor])],
+      env: toolEnvironment(),
+    }) as ToolProcess;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
 }
 
 /**
@@ -63,10 +97,15 @@ function start(tool: ToolName, args: readonly string[]): ChildProcessByStdio<Wri
  */
 export function startTool(tool: ToolName, args: readonly string[], options: ToolOptions = {}): RunningTool {
   options.signal?.throwIfAborted();
-  const child = start(tool, args);
+  const child = start(tool, args, options.input ?? null);
   const kill = () => void child.kill('SIGKILL');
   running.add(kill);
   let complaints = '';
+  let reason: unknown = null;
+  const fail = (why: unknown) => {
+    reason ??= why;
+    kill();
+  };
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-STDERR_KEPT);
     options.onStderr?.(text);
@@ -74,16 +113,11 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
   // A child that ends early breaks the pipe to it; its exit code and its complaints say why.
   child.stdin.on('error', () => {});
   const ended = new Promise<ToolOutcome>((resolve, reject) => {
-    let reason: unknown = null;
-    const stop = (why: unknown) => {
-      reason = why;
-      kill();
-    };
-    const onAbort = () => stop(options.signal?.reason);
+    const onAbort = () => fail(options.signal?.reason);
     options.signal?.addEventListener('abort', onAbort, { once: true });
-    const timer = options.timeoutMs
-      ? setTimeout(() => stop(new ToolTimeoutError(`${tool} took too long.`)), options.timeoutMs)
-      : undefined;
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const late = () => fail(new ToolTimeoutError(`${tool} took too long.`));
+    const timer = timeoutMs === null ? undefined : setTimeout(late, timeoutMs);
     const cleanUp = () => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', onAbort);
@@ -102,7 +136,7 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
   });
   // Whoever awaits `ended` gets the rejection; somebody who is still reading stdout must not crash on it first.
   ended.catch(() => {});
-  return { stdin: child.stdin, stdout: child.stdout, ended, kill };
+  return { stdin: child.stdin, stdout: child.stdout, ended, kill, fail };
 }
 
 /** Runs a tool that reads files and prints text. Resolves with all it printed. */

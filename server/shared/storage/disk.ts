@@ -1,12 +1,22 @@
 // Storage in a local folder: every object is one file, written beside its place and renamed into it.
 import { randomBytes } from 'node:crypto';
-import type { Dirent } from 'node:fs';
+import type { BigIntStats, Dirent } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '@/server/shared/database/error-code';
-import { clipRange, keyParts } from './key-path';
-import { isFull, ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
+import { clipRange, keyParts, namesEtag } from './key-path';
+import {
+  isFull,
+  type ObjectInfo,
+  ObjectNotFoundError,
+  type OpenedObject,
+  type ReadRequest,
+  type Storage,
+  StorageFullError,
+  type StoredObject,
+  type UnchangedObject,
+} from './storage';
 
 /** Marks a file that is still being written; no key may hold the character. */
 const UNFINISHED = '~';
@@ -40,6 +50,41 @@ export class DiskStorage implements Storage {
       await file.close();
       throw error;
     }
+  }
+
+  async open(
+    key: string,
+    { range, rangeOf, unless, signal }: ReadRequest = {},
+  ): Promise<OpenedObject | UnchangedObject> {
+    const file = await this.openObject(key);
+    try {
+      const found = infoOf(await file.stat({ bigint: true }));
+      if (unless !== undefined && namesEtag(unless, found.etag)) {
+        await file.close();
+        return { etag: found.etag, body: null };
+      }
+      const applies = range && (rangeOf === undefined || rangeOf === found.etag);
+      const part = applies ? clipRange(range, found.bytes) : null;
+      return { ...found, range: part, body: file.createReadStream({ ...part, ...(signal && { signal }) }) };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async inspect(key: string): Promise<ObjectInfo | null> {
+    try {
+      const found = await stat(this.fileOf(key), { bigint: true });
+      return found.isFile() ? infoOf(found) : null;
+    } catch (error) {
+      if (MISSING_CODES.has(errorCode(error) ?? '')) return null;
+      throw error;
+    }
+  }
+
+  /** Nobody reaches the disk but through the studio. */
+  async address(): Promise<null> {
+    return null;
   }
 
   async stat(key: string): Promise<StoredObject | null> {
@@ -123,6 +168,12 @@ export class DiskStorage implements Storage {
     await syncPath(unfinished);
   }
 }
+
+/** A file is replaced by renaming, so another content is another inode with a time of its own. */
+const infoOf = ({ size, mtimeNs, ino }: BigIntStats): ObjectInfo => ({
+  bytes: Number(size),
+  etag: `"${[size, mtimeNs, ino].map((part) => part.toString(36)).join('-')}"`,
+});
 
 /** Writes all that the stream carries to a new file, down to the disk. */
 async function pour(source: Readable, file: string): Promise<void> {

@@ -1,36 +1,25 @@
 // The storage this process uses: an S3 bucket when one is configured, a folder in DATA_DIR otherwise.
 import path from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
 import { type Env, getEnv } from '@/server/shared/env';
 import { DiskStorage } from './disk';
+import { redirects } from './media-origin';
 import { S3Storage } from './s3';
+import { createS3Client } from './s3-client';
 import type { Storage } from './storage';
 
 /** Temporary files of every process: work folders of jobs and local copies of stored objects. */
 export const tempDirOf = (env: Env): string => path.join(env.DATA_DIR, 'tmp');
 
-function s3Client(env: Env): S3Client {
-  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  return new S3Client({
-    region: env.S3_REGION,
-    // Without keys of ours the SDK looks where it always does: instance role, shared configuration.
-    ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
-    // Servers other than Amazon's often know neither bucket host names nor the newer checksum trailers.
-    ...(env.S3_ENDPOINT
-      ? {
-          endpoint: env.S3_ENDPOINT,
-          forcePathStyle: true,
-          requestChecksumCalculation: 'WHEN_REQUIRED' as const,
-          responseChecksumValidation: 'WHEN_REQUIRED' as const,
-        }
-      : {}),
-  });
-}
-
 /** Opens the storage that `env` describes. */
 export function openStorage(env: Env): Storage {
   if (!env.S3_BUCKET) return new DiskStorage(path.join(env.DATA_DIR, 'storage'));
-  return new S3Storage({ client: s3Client(env), bucket: env.S3_BUCKET, tempDir: tempDirOf(env) });
+  return new S3Storage({
+    client: createS3Client(env),
+    bucket: env.S3_BUCKET,
+    tempDir: tempDirOf(env),
+    gives: redirects(env) ? 'addresses' : 'no-addresses',
+    publicUrl: env.S3_PUBLIC_URL?.replace(/\/+$/, ''),
+  });
 }
 
 let opened: Storage | undefined;

@@ -1,4 +1,5 @@
-// Which storage keys are legal: relative POSIX paths that can name nothing outside the storage.
+// Which storage keys are legal, relative POSIX paths that can name nothing outside the storage; and which ranges.
+import { RangeNotSatisfiableError } from './storage';
 
 const KEY_PART = /^[a-zA-Z0-9._-]{1,200}$/;
 
@@ -15,18 +16,29 @@ export function keyParts(key: string): string[] {
 }
 
 /**
+ * Checks an inclusive byte range before any storage is asked for it.
+ * @throws RangeError when it runs backwards or is not made of whole numbers
+ */
+export function checkRange({ start, end = start }: { start: number; end?: number }): void {
+  if (Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && end >= start) return;
+  throw new RangeError(`The bytes ${start}-${end} are no range.`);
+}
+
+/**
  * Clips an inclusive byte range to an object of `bytes` bytes.
- * @throws RangeError when the range begins past the end or runs backwards
+ * @throws RangeNotSatisfiableError when it begins past the end
  */
 export function clipRange(
-  range: { start: number; end: number },
+  range: { start: number; end?: number },
   bytes: number,
 ): { start: number; end: number } {
-  const whole = Number.isInteger(range.start) && Number.isInteger(range.end);
-  if (!whole || range.start < 0 || range.end < range.start || range.start >= bytes) {
-    throw new RangeError(
-      `The bytes ${range.start}-${range.end} do not exist in an object of ${bytes} bytes.`,
-    );
-  }
-  return { start: range.start, end: Math.min(range.end, bytes - 1) };
+  checkRange(range);
+  if (range.start >= bytes) throw new RangeNotSatisfiableError(bytes);
+  return { start: range.start, end: Math.min(range.end ?? bytes - 1, bytes - 1) };
+}
+
+/** Whether an If-None-Match header names this entity tag; weak ones count, as RFC 9110 has it. */
+export function namesEtag(header: string, etag: string): boolean {
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
 }

@@ -3,7 +3,15 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@/server/shared/log';
 import { unavailableOf } from '@/server/shared/unavailable';
-import type { Storage, StoredObject } from './storage';
+import type {
+  AddressHeaders,
+  ObjectInfo,
+  OpenedObject,
+  ReadRequest,
+  Storage,
+  StoredObject,
+  UnchangedObject,
+} from './storage';
 
 export interface PatienceOptions {
   readonly signal?: AbortSignal;
@@ -58,6 +66,18 @@ export class PatientStorage implements Storage {
         return use(path);
       });
     return this.#read(attempt, () => !isUsed);
+  }
+
+  open(key: string, request?: ReadRequest): Promise<OpenedObject | UnchangedObject> {
+    return this.#read(() => this.#storage.open(key, request));
+  }
+
+  inspect(key: string): Promise<ObjectInfo | null> {
+    return this.#read(() => this.#storage.inspect(key));
+  }
+
+  address(key: string, headers: AddressHeaders): Promise<string | null> {
+    return this.#storage.address(key, headers);
   }
 
   list(prefix: string): Promise<string[]> {

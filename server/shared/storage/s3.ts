@@ -9,6 +9,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   HeadObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -16,26 +17,45 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { clipRange, keyParts } from './key-path';
-import { isFull, ObjectNotFoundError, type Storage, StorageFullError, type StoredObject } from './storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { checkRange, keyParts } from './key-path';
+import { FULL_NAMES, namedAway, watchBody } from './s3-client';
+import {
+  type AddressHeaders,
+  isFull,
+  type ObjectInfo,
+  ObjectNotFoundError,
+  type OpenedObject,
+  RangeNotSatisfiableError,
+  type ReadRequest,
+  type Storage,
+  StorageFullError,
+  type StoredObject,
+  type UnchangedObject,
+} from './storage';
 
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_IN_FLIGHT = 2;
 /** DeleteObjects takes no more keys than this at once. */
 const DELETE_BATCH = 1000;
 const MISSING_NAMES = new Set(['NoSuchKey', 'NotFound']);
-const FULL_NAMES = new Set([
-  'XMinioStorageFull',
-  'QuotaExceeded',
-  'InsufficientStorage',
-  'InsufficientCapacity',
-]);
+
+/**
+ * Addresses signed within the same hour are the same text, so that browsers and CDNs fetch an object once, and each
+ * lasts for another hour. Whoever has one can fetch that one object until then, as they could before they got it.
+ */
+const ADDRESS_MS = 60 * 60 * 1000;
 
 export interface S3StorageOptions {
   readonly client: S3Client;
   readonly bucket: string;
   /** Where temporary local copies go. */
   readonly tempDir: string;
+  /** Whether browsers fetch objects from the bucket themselves */
+  readonly gives: 'addresses' | 'no-addresses';
+  /** Where they reach it, when that is not where we do: without a slash at the end */
+  readonly publicUrl?: string | undefined;
+  readonly now?: () => number;
 }
 
 export class S3Storage implements Storage {
@@ -83,27 +103,68 @@ export class S3Storage implements Storage {
   }
 
   async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
-    const found = await this.stat(key);
-    if (!found) throw new ObjectNotFoundError(key);
-    const clipped = range && clipRange(range, found.bytes);
-    const bytes = clipped && `bytes=${clipped.start}-${clipped.end}`;
-    const request = new GetObjectCommand({ ...this.at(key), Range: bytes });
-    const { Body } = await this.options.client.send(request).catch((error: unknown) => {
-      throw named(error, key);
-    });
-    if (!(Body instanceof Readable)) throw new Error(`The storage sent no body for ${key}.`);
-    return Body;
+    const { body } = await this.open(key, { range });
+    if (!body) throw new Error(`The storage sent no body for ${key}.`);
+    return Readable.from(readNamed(body), { objectMode: false });
   }
 
-  async stat(key: string): Promise<StoredObject | null> {
-    const head = new HeadObjectCommand(this.at(key));
+  async open(key: string, request: ReadRequest = {}): Promise<OpenedObject | UnchangedObject> {
+    const { range, rangeOf, unless, signal } = request;
+    if (range) checkRange(range);
+    const conditions = { IfMatch: range && rangeOf, IfNoneMatch: unless };
+    const part = range && { Range: `bytes=${range.start}-${range.end ?? ''}` };
+    const command = new GetObjectCommand({ ...this.at(key), ...part, ...conditions });
+    const whole = { unless, signal };
     try {
-      const { ContentLength } = await this.options.client.send(head);
-      return { bytes: ContentLength ?? 0 };
+      const answer = await this.options.client.send(command, signal && { abortSignal: signal });
+      const opened = openedOf(answer, key);
+      if (!opened.range || rangeOf === undefined || rangeOf === opened.etag) return opened;
+      // A server that does not know If-Match.
+      opened.body.destroy();
+      return await this.open(key, whole);
+    } catch (error) {
+      switch (statusOf(error)) {
+        case 304:
+          return { etag: unless ?? '', body: null };
+        case 412:
+          return this.open(key, whole);
+        case 416:
+          throw new RangeNotSatisfiableError((await this.stat(key))?.bytes ?? 0);
+        default:
+          throw named(error, key);
+      }
+    }
+  }
+
+  async inspect(key: string): Promise<ObjectInfo | null> {
+    try {
+      const { ContentLength, ETag } = await this.options.client.send(new HeadObjectCommand(this.at(key)));
+      return { bytes: ContentLength ?? 0, etag: ETag ?? '""' };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
     }
+  }
+
+  async stat(key: string): Promise<StoredObject | null> {
+    const found = await this.inspect(key);
+    return found && { bytes: found.bytes };
+  }
+
+  async address(key: string, headers: AddressHeaders): Promise<string | null> {
+    const { client, gives, publicUrl, now = Date.now } = this.options;
+    if (gives === 'no-addresses') return null;
+    const command = new GetObjectCommand({
+      ...this.at(key),
+      ResponseContentType: headers.contentType,
+      ResponseContentDisposition: headers.contentDisposition,
+      ResponseCacheControl: headers.cacheControl,
+    });
+    const signingDate = new Date(Math.floor(now() / ADDRESS_MS) * ADDRESS_MS);
+    const signed = await getSignedUrl(client, command, { signingDate, expiresIn: (2 * ADDRESS_MS) / 1000 });
+    if (publicUrl === undefined) return signed;
+    const { pathname, search } = new URL(signed);
+    return `${publicUrl}${pathname}${search}`;
   }
 
   async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
@@ -145,6 +206,28 @@ export class S3Storage implements Storage {
 
   private at(key: string): { Bucket: string; Key: string } {
     return { Bucket: this.options.bucket, Key: keyParts(key).join('/') };
+  }
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+function openedOf(answer: GetObjectCommandOutput, key: string): OpenedObject {
+  const { Body: body, ContentLength: length = 0, ContentRange, ETag: etag = '""' } = answer;
+  if (!(body instanceof Readable)) throw new Error(`The storage sent no body for ${key}.`);
+  watchBody(body);
+  const part = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(ContentRange ?? '');
+  if (!part) return { bytes: length, etag, range: null, body };
+  const [start, end, bytes] = part.slice(1).map(Number) as [number, number, number];
+  return { bytes, etag, range: { start, end }, body };
+}
+
+/** What the body carries; a connection that breaks is the storage's failure. */
+async function* readNamed(body: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw namedAway(error);
   }
 }
 

@@ -5,7 +5,13 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { ObjectNotFoundError, type Storage, StorageFullError } from './storage';
+import {
+  ObjectNotFoundError,
+  RangeNotSatisfiableError,
+  type ReadRequest,
+  type Storage,
+  StorageFullError,
+} from './storage';
 
 const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -29,6 +35,32 @@ export function describeStorage(name: string, open: () => Storage): void {
       expect(await text(await storage.get('whole/a.txt', { start: 8, end: 99 }))).toBe('89');
       await expect(storage.get('whole/a.txt', { start: 10, end: 12 })).rejects.toThrow(RangeError);
       await expect(storage.get('whole/a.txt', { start: 3, end: 2 })).rejects.toThrow(RangeError);
+    });
+
+    it('reads as HTTP asks: conditions, open ends, ranges past the end', async () => {
+      const storage = open();
+      await storage.put('http/a', Buffer.from('0123456789'));
+      const read = async (request: ReadRequest) => {
+        const { body, ...found } = await storage.open('http/a', request);
+        return { ...found, content: body && (await text(body)) };
+      };
+      const info = await storage.inspect('http/a');
+      const etag = info?.etag ?? '';
+      expect(etag).toMatch(/^"[^"]+"$/);
+      const whole = { bytes: 10, etag, range: null, content: '0123456789' };
+      expect(await read({})).toEqual(whole);
+      const tail = { bytes: 10, etag, range: { start: 7, end: 9 }, content: '789' };
+      expect(await read({ range: { start: 7 } })).toEqual(tail);
+      expect(await read({ range: { start: 7, end: 99 }, rangeOf: etag })).toEqual(tail);
+      expect(await read({ range: { start: 7 }, rangeOf: '"another"' })).toEqual(whole);
+      expect(await read({ unless: etag })).toEqual({ etag, content: null });
+      expect(await read({ unless: '"another"' })).toEqual(whole);
+      const past = storage.open('http/a', { range: { start: 10 } });
+      await expect(past).rejects.toMatchObject({ bytes: 10 });
+      await expect(past).rejects.toThrow(RangeNotSatisfiableError);
+      await expect(storage.open('http/none')).rejects.toThrow(ObjectNotFoundError);
+      await storage.put('http/a', Buffer.from('9876543210'));
+      expect((await storage.inspect('http/a'))?.etag).not.toBe(etag);
     });
 
     it('carries a stream of many parts unchanged', async () => {

@@ -6,9 +6,47 @@ export interface StoredObject {
   readonly bytes: number;
 }
 
+/** A stored object with what a cache recognises it by. */
+export interface ObjectInfo extends StoredObject {
+  /** A strong entity tag, quotes included: another content has another one. */
+  readonly etag: string;
+}
+
+/** What to read of an object: everything, a part, or nothing when the reader has it already. */
+export interface ReadRequest {
+  /** Inclusive; open-ended without `end`. What lies past the end of the object is left out. */
+  readonly range?: { readonly start: number; readonly end?: number } | undefined;
+  /** The entity tag under which the reader has the beginning: `range` applies only while it is still this one. */
+  readonly rangeOf?: string | undefined;
+  /** The value of an If-None-Match header: the body is left out when one of its entity tags still holds. */
+  readonly unless?: string | undefined;
+  /** Gives up waiting, and ends the body, when nobody wants it any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface OpenedObject extends ObjectInfo {
+  /** The part that the body holds; null for the whole object. */
+  readonly range: { readonly start: number; readonly end: number } | null;
+  readonly body: Readable;
+}
+
+/** What `ReadRequest.unless` named is what is stored. */
+export interface UnchangedObject {
+  readonly etag: string;
+  readonly body: null;
+}
+
+/** What the answer at an address of `Storage.address` says about itself. */
+export interface AddressHeaders {
+  readonly contentType: string;
+  readonly contentDisposition?: string | undefined;
+  readonly cacheControl: string;
+}
+
 /**
  * Keys are relative POSIX paths of `[a-zA-Z0-9._-]` parts. A put is atomic: readers see the whole object or none.
- * A full disk surfaces as `StorageFullError`; a missing key as `ObjectNotFoundError`.
+ * A full disk surfaces as `StorageFullError`, a missing key as `ObjectNotFoundError`, storage that does not answer as
+ * `UnavailableError`.
  */
 export interface Storage {
   /** Stores what the stream carries under `key`, replacing what was there; leaves nothing behind on failure. */
@@ -17,6 +55,18 @@ export interface Storage {
   putFile(key: string, path: string): Promise<StoredObject>;
   /** Reads an object, or the inclusive byte range of it. */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /**
+   * Reads an object as HTTP asks for it, in one request to the storage.
+   * @throws ObjectNotFoundError; RangeNotSatisfiableError when the range begins past the end
+   */
+  open(key: string, request?: ReadRequest): Promise<OpenedObject | UnchangedObject>;
+  /** Size and entity tag of the object, or null when there is none. */
+  inspect(key: string): Promise<ObjectInfo | null>;
+  /**
+   * An address at which browsers fetch the object from the storage itself, the same text for about an hour and good
+   * for at least as long; null where they are to fetch it through the studio. Does not look whether it exists.
+   */
+  address(key: string, headers: AddressHeaders): Promise<string | null>;
   /** Size of the object, or null when there is none. */
   stat(key: string): Promise<StoredObject | null>;
   /** A local path to read the object from: the file itself on disk storage, a temporary copy on S3. */
@@ -29,6 +79,14 @@ export interface Storage {
 export class ObjectNotFoundError extends Error {
   constructor(readonly key: string) {
     super(`Nothing is stored under ${key}.`);
+  }
+}
+
+/** A range that begins past the end of its object. */
+export class RangeNotSatisfiableError extends RangeError {
+  /** @param bytes the size of the object */
+  constructor(readonly bytes: number) {
+    super(`The range does not exist in an object of ${bytes} bytes.`);
   }
 }
 

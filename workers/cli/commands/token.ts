@@ -1,29 +1,83 @@
-// `isomix token create`: makes an API token for an account and prints it, alone, on stdout.
+// `isomix token`: makes an API token for an account and prints it, alone, on stdout; lists and revokes tokens.
 import { parseArgs } from 'node:util';
-import { createApiToken } from '@/server/shared/accounts/api-tokens';
+import { z } from 'zod';
+import { issueApiToken, listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { findUserByEmail } from '@/server/shared/accounts/users';
+import type { User } from '@/server/shared/database/generated/client';
 import { type Command, CommandError } from '../command';
 import { withRunningInstance } from '../running-instance';
 
-const usage = 'token create --email <email> [--label <what it is for>]';
+const usage =
+  'token create --email <email> [--label <what it is for>] [--scope read|write] [--expires-in-days <days>], token list --email <email>, or token revoke --email <email> --id <id>';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const createSchema = z.object({
+  label: z.string().trim().min(1, 'Say what the token is for.').max(80),
+  scope: z.enum(['read', 'write'], { error: 'The scope is "read" or "write".' }),
+  days: z.coerce.number().positive('Give the days as a number above 0.').max(3_650).optional(),
+});
+
+async function accountOf(email: string | undefined): Promise<User> {
+  if (email === undefined) throw new CommandError(`Usage: isomix ${usage}`);
+  const user = await findUserByEmail(email);
+  if (!user) throw new CommandError(`There is no account for ${email}.`);
+  return user;
+}
 
 async function create(argv: readonly string[]): Promise<number> {
-  const options = { email: { type: 'string' }, label: { type: 'string', default: 'command line' } } as const;
-  const { email, label } = parseArgs({ args: [...argv], options }).values;
-  if (email === undefined) throw new CommandError(`Usage: isomix ${usage}`);
+  const options = {
+    email: { type: 'string' },
+    label: { type: 'string', default: 'command line' },
+    scope: { type: 'string', default: 'write' },
+    'expires-in-days': { type: 'string' },
+  } as const;
+  const { values } = parseArgs({ args: [...argv], options });
+  const { label, scope, days } = createSchema.parse({ ...values, days: values['expires-in-days'] });
   return withRunningInstance(async () => {
-    const user = await findUserByEmail(email);
-    if (!user) throw new CommandError(`There is no account for ${email}.`);
-    console.log(await createApiToken(user.id, label));
+    const { id } = await accountOf(values.email);
+    const expiresAt = days === undefined ? null : new Date(Date.now() + days * DAY_MS);
+    console.log((await issueApiToken(id, { label, scope, expiresAt })).token);
     return 0;
   });
 }
 
+async function list(argv: readonly string[]): Promise<number> {
+  const { email } = parseArgs({ args: [...argv], options: { email: { type: 'string' } } }).values;
+  return withRunningInstance(async () => {
+    const tokens = await listApiTokens((await accountOf(email)).id);
+    const shown = tokens.map(({ id, label, scopes, createdAt, expiresAt, lastUsedAt }) => ({
+      ...{ id, label, scopes, created_at: createdAt, expires_at: expiresAt, last_used_at: lastUsedAt },
+    }));
+    console.log(JSON.stringify({ tokens: shown }));
+    return 0;
+  });
+}
+
+async function revoke(argv: readonly string[]): Promise<number> {
+  const options = { email: { type: 'string' }, id: { type: 'string' } } as const;
+  const { email, id } = parseArgs({ args: [...argv], options }).values;
+  if (id === undefined) throw new CommandError(`Usage: isomix ${usage}`);
+  return withRunningInstance(async () => {
+    const user = await accountOf(email);
+    if (!(await revokeApiToken(user.id, id))) throw new CommandError(`${email} has no token ${id}.`);
+    console.log(`The token ${id} is revoked.`);
+    return 0;
+  });
+}
+
+const ACTIONS = new Map([
+  ['create', create],
+  ['list', list],
+  ['revoke', revoke],
+]);
+
 export const tokenCommand: Command = {
   name: 'token',
   usage,
-  run: ([action, ...rest]) => {
-    if (action !== 'create') throw new CommandError(`Usage: isomix ${usage}`);
-    return create(rest);
+  run: ([action = '', ...rest]) => {
+    const act = ACTIONS.get(action);
+    if (!act) throw new CommandError(`Usage: isomix ${usage}`);
+    return act(rest);
   },
 };

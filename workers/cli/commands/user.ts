@@ -1,5 +1,7 @@
-// `isomix user`: creates an account or changes its plan; makes somebody an administrator.
+// `isomix user`: creates an account or changes its plan; makes somebody an administrator; signs somebody out.
 import { parseArgs } from 'node:util';
+import { listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
+import { endSessions } from '@/server/shared/accounts/sessions';
 import {
   createUser,
   findUserByEmail,
@@ -11,7 +13,7 @@ import { type Command, CommandError } from '../command';
 import { withRunningInstance } from '../running-instance';
 
 const usage =
-  'user add --email <email> --password <password> [--plan free|pro], or user admin --email <email> [--revoke]';
+  'user add --email <email> --password <password> [--plan free|pro], user admin --email <email> [--revoke], or user sign-out --email <email> [--tokens]';
 
 async function add(argv: readonly string[]): Promise<number> {
   const options = {
@@ -47,8 +49,24 @@ async function admin(argv: readonly string[]): Promise<number> {
   });
 }
 
+async function signOut(argv: readonly string[]): Promise<number> {
+  const options = { email: { type: 'string' }, tokens: { type: 'boolean' } } as const;
+  const { email = '', tokens = false } = parseArgs({ args: [...argv], options }).values;
+  return withRunningInstance(async () => {
+    const user = await findUserByEmail(email);
+    if (!user) throw new CommandError(`There is no account for ${email || 'nobody'}.`);
+    const ended = await endSessions(user.id);
+    const revoked = tokens ? await listApiTokens(user.id) : [];
+    for (const { id } of revoked) await revokeApiToken(user.id, id);
+    const also = tokens ? ` and ${revoked.length} API tokens revoked` : '';
+    console.log(`${email} is signed out: ${ended} sessions ended${also}.`);
+    return 0;
+  });
+}
+
 const ACTIONS = new Map([
   ['add', add],
+  ['sign-out', signOut],
   ['admin', admin],
 ]);
 

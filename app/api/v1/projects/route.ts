@@ -12,6 +12,6 @@ export const GET = handle(async (request) => {
 
 export const POST = handle(async (request) => {
   const user = await currentUser(request);
-  const { name } = await readJson(request, newProjectSchema);
-  return reply(projectSchema, await createProject(user, name), 201);
+  const { name, kind } = await readJson(request, newProjectSchema);
+  return reply(projectSchema, await createProject(user, name, kind), 201);
 });

@@ -6,6 +6,7 @@ import { Automix } from '@/components/automix/automix-page';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
+import { describeProject } from '@/server/projects/projects';
 import { getEnv } from '@/server/shared/env';
 import type { ProjectPageProps } from '../../../page-props';
 import { signedIn } from '../../../signed-in';
@@ -21,8 +22,10 @@ export default async function AutomixPage({ params }: ProjectPageProps) {
     throw refusal;
   });
   const { AUTOMIX_OPENAI_API_KEY, AUTOMIX_OPENAI_BASE_URL } = getEnv();
+  const { status } = await describeProject(id, access.role);
   return (
     <Automix
+      hasSong={status !== 'created'}
       project={{ id, name: access.project.name, role: access.role }}
       userId={user.id}
       formats={rulesOf(user.plan).formats}

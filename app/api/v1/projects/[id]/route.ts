@@ -5,7 +5,7 @@ import { noContent, readJson, reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
 import { deleteProject } from '@/server/projects/delete-project';
 import { describeProject, renameProject } from '@/server/projects/projects';
-import { newProjectSchema, projectSchema } from '@/server/projects/schemas';
+import { projectSchema, renamedProjectSchema } from '@/server/projects/schemas';
 
 export const GET = handle<{ id: string }>(async (request, { id }) => {
   const { role } = await requireRole(await currentUser(request), id, 'viewer');
@@ -15,7 +15,7 @@ export const GET = handle<{ id: string }>(async (request, { id }) => {
 export const PATCH = handle<{ id: string }>(async (request, { id }) => {
   const user = await currentUser(request);
   const { role } = await requireRole(user, id, 'editor');
-  const { name } = await readJson(request, newProjectSchema);
+  const { name } = await readJson(request, renamedProjectSchema);
   await renameProject(id, name, user.id);
   return reply(projectSchema, await describeProject(id, role));
 });

@@ -1,24 +1,35 @@
-// GET /api/v1/automix/{id}/set: the audio of a set, by signed link or by session.
-import { currentUser } from '@/server/auth/session';
+// /api/v1/automix/{id}/set: the audio of a set, by signed link or by session; POST removes the set afterwards.
+import { assertMayChange, currentUser, mayChange } from '@/server/auth/session';
 import { sendSet } from '@/server/automix/download';
 import { setDownloadQuerySchema } from '@/server/automix/schemas';
 import { hasSetLink } from '@/server/automix/set-link';
 import { findLinkedSet, mayRemove, requireSet } from '@/server/automix/sets';
 import { ForbiddenError } from '@/server/errors';
+import { readQuery } from '@/server/http/page';
 import { handle } from '@/server/problem';
 
+async function sendAndRemove(request: Request, id: string): Promise<Response> {
+  const user = await currentUser(request);
+  // A page of another site can make a browser send a GET, cookies included.
+  assertMayChange(request, user);
+  const { set, role } = await requireSet(user, id, 'viewer');
+  if (!mayRemove(user, role, set)) {
+    throw new ForbiddenError('Only who asked for a set and the owner of the project may remove it.');
+  }
+  return sendSet(request, set, { removeAfterwards: true });
+}
+
 export const GET = handle<{ id: string }>(async (request, { id }) => {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  const wantsRemoval = setDownloadQuerySchema.parse(query).delete === 'true';
+  const wantsRemoval = readQuery(request, setDownloadQuerySchema).delete === 'true';
   if (hasSetLink(id, request.url)) {
     if (wantsRemoval) throw new ForbiddenError('A link alone cannot remove a set; sign in for that.');
     const set = await findLinkedSet(id);
     return sendSet(request, set, { removeAfterwards: set.deleteAfterDownload });
   }
+  if (wantsRemoval) return sendAndRemove(request, id);
   const user = await currentUser(request);
-  const { set, role } = await requireSet(user, id, 'viewer');
-  if (wantsRemoval && !mayRemove(user, role, set)) {
-    throw new ForbiddenError('Only who asked for a set and the owner of the project may remove it.');
-  }
-  return sendSet(request, set, { removeAfterwards: wantsRemoval || set.deleteAfterDownload });
+  const { set } = await requireSet(user, id, 'viewer');
+  return sendSet(request, set, { removeAfterwards: set.deleteAfterDownload && mayChange(request, user) });
 });
+
+export const POST = handle<{ id: string }>((request, { id }) => sendAndRemove(request, id));

@@ -1,0 +1,200 @@
+// Gives stretched or transposed audio back the stereo image of what it was made from, frame by frame.
+import { createRealFft, type RealFft } from '../fft';
+import { type BinPlaces, bandCentres, IMAGE_FIELDS, measureImage, placeBins } from './image-bands';
+import { transport } from './image-transport';
+
+/*
+ * A stretcher moves the phases of each channel for itself. Left and right keep their levels, but what both share is
+ * no longer in phase: the mono sum loses, the difference gains. So in every band and passage the powers of both
+ * channels and their product are measured before and after, and the channels are mixed into each other just so far
+ * that all three are as before; with them sum and difference are. What sounded on one side alone does so again.
+ */
+
+/** 186 ms at 44.1 kHz: long enough to tell the partials of a chord. */
+const FRAME = 8192;
+const OVERLAP = 4;
+const HOP = FRAME / OVERLAP;
+/** Squared sine windows at this overlap add up to this. */
+const WINDOW_SUM = OVERLAP / 2;
+
+function sineWindow(size: number): Float32Array {
+  return Float32Array.from({ length: size }, (_, i) => Math.sin((Math.PI * (i + 0.5)) / size));
+}
+
+/** Weights of the frames around one, which add up to 1. */
+function smoothingKernel(frames: number): Float64Array {
+  const raw = Float64Array.from(
+    { length: frames },
+    (_, i) => Math.sin((Math.PI * (i + 1)) / (frames + 1)) ** 2,
+  );
+  const sum = raw.reduce((total, value) => total + value, 0);
+  return raw.map((value) => value / sum);
+}
+
+/** A frame that waits until those after it are known. */
+interface WaitingFrame {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  readonly is: Float64Array;
+  readonly was: Float64Array;
+}
+
+export interface RestorerOptions {
+  readonly sampleRate: number;
+  /** Frequencies after stretching per frequency before it. */
+  readonly pitch: number;
+  /** Over how many hops the image is averaged; odd. */
+  readonly smoothingFrames: number;
+}
+
+/**
+ * Takes windows of the stretched audio, one hop after the other, each with the window of the original around the same
+ * moment, and gives blocks of the corrected audio. Neutral where both have the same image already.
+ */
+export class ImageRestorer {
+  static readonly frame = FRAME;
+  static readonly hop = HOP;
+  /** Frames of the original in the window that belongs to one of the stretched audio. */
+  readonly sourceFrame: number;
+  private readonly windows: { readonly stretched: Float32Array; readonly source: Float32Array };
+  private readonly places: { readonly stretched: BinPlaces; readonly source: BinPlaces };
+  private readonly sourceScale: number;
+  private readonly kernel: Float64Array;
+  private readonly waiting: WaitingFrame[] = [];
+  private readonly mixing: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly joined = new Float32Array(2 * FRAME);
+  private readonly bands: number;
+
+  /** Frees itself by `dispose`. */
+  static async create(options: RestorerOptions): Promise<ImageRestorer> {
+    const stretched = await createRealFft(FRAME);
+    return new ImageRestorer(stretched, await createRealFft(options.pitch > 1 ? 2 * FRAME : FRAME), options);
+  }
+
+  private constructor(
+    private readonly fft: RealFft,
+    private readonly sourceFft: RealFft,
+    { sampleRate, pitch, smoothingFrames }: RestorerOptions,
+  ) {
+    this.sourceFrame = 2 * Math.round((FRAME * pitch) / 2);
+    this.windows = { stretched: sineWindow(FRAME), source: sineWindow(this.sourceFrame) };
+    const binHz = sampleRate / FRAME;
+    const centres = bandCentres(binHz, sampleRate / 2);
+    this.bands = centres.length;
+    this.places = {
+      stretched: placeBins(centres, fft.bins, binHz),
+      source: placeBins(centres, sourceFft.bins, (pitch * sampleRate) / sourceFft.size),
+    };
+    this.sourceScale = (FRAME * FRAME) / (sourceFft.size * this.sourceFrame);
+    this.kernel = smoothingKernel(smoothingFrames);
+    this.mixing = new Float64Array(IMAGE_FIELDS * this.bands);
+    this.sums = new Float64Array(2 * IMAGE_FIELDS * this.bands);
+  }
+
+  /** How many windows have to be taken before the first block is there. */
+  get delay(): number {
+    return (this.kernel.length - 1) / 2;
+  }
+
+  /**
+   * Takes the next windows, interleaved: ImageRestorer.frame frames of the stretched audio and `sourceFrame` of the
+   * original, both around the same moment.
+   * @returns the first `hop` frames of the window that was taken `delay` windows before, corrected; null before that
+   */
+  push(stretched: Float32Array, source: Float32Array): Float32Array | null {
+    this.waiting.push(this.look(stretched, source));
+    const middle = this.waiting.length - 1 - this.delay;
+    if (middle < 0) return null;
+    this.smooth(middle);
+    this.decide();
+    const { left, right } = this.waiting[middle]!;
+    this.mix(left, right);
+    const block = this.join(left, right);
+    if (this.waiting.length === this.kernel.length) this.waiting.shift();
+    return block;
+  }
+
+  dispose(): void {
+    this.fft.dispose();
+    this.sourceFft.dispose();
+  }
+
+  private look(stretched: Float32Array, source: Float32Array): WaitingFrame {
+    const { fft, sourceFft, windows, places, bands } = this;
+    const spectrum = (of: RealFft, frames: Float32Array, window: Float32Array, side: 0 | 1) => {
+      const target = of.frame.fill(0);
+      for (let i = 0; i < window.length; i++) target[i] = frames[2 * i + side]! * window[i]!;
+      of.forward();
+      return of.spectrum.slice();
+    };
+    const [is, was] = [new Float64Array(IMAGE_FIELDS * bands), new Float64Array(IMAGE_FIELDS * bands)];
+    const left = spectrum(fft, stretched, windows.stretched, 0);
+    const right = spectrum(fft, stretched, windows.stretched, 1);
+    measureImage(left, right, places.stretched, 1, is);
+    const sourceLeft = spectrum(sourceFft, source, windows.source, 0);
+    const sourceRight = spectrum(sourceFft, source, windows.source, 1);
+    measureImage(sourceLeft, sourceRight, places.source, this.sourceScale, was);
+    return { left, right, is, was };
+  }
+
+  /** Averages both images over the frames around `middle` that are there. */
+  private smooth(middle: number): void {
+    const { sums, waiting, kernel, delay } = this;
+    const half = sums.length / 2;
+    sums.fill(0);
+    for (const [i, { is, was }] of waiting.entries()) {
+      const weight = kernel[i - middle + delay]!;
+      for (let field = 0; field < half; field++) {
+        sums[field]! += weight * is[field]!;
+        sums[half + field]! += weight * was[field]!;
+      }
+    }
+  }
+
+  private decide(): void {
+    const { sums, mixing } = this;
+    const half = sums.length / 2;
+    for (let at = 0; at < half; at += IMAGE_FIELDS) {
+      const matrix = (from: number) => ({ a: sums[from]!, b: sums[from + 1]!, d: sums[from + 2]! });
+      const { a, b, d } = transport(matrix(at), matrix(half + at));
+      mixing[at] = a;
+      mixing[at + 1] = b;
+      mixing[at + 2] = d;
+    }
+  }
+
+  private mix(left: Float32Array, right: Float32Array): void {
+    const { mixing } = this;
+    const { below, above } = this.places.stretched;
+    for (let bin = 1; bin < FRAME / 2; bin++) {
+      const at = IMAGE_FIELDS * below[bin]!;
+      const share = above[bin]!;
+      const field = (index: number) =>
+        mixing[at + index]! + share * (mixing[at + IMAGE_FIELDS + index]! - mixing[at + index]!);
+      const [a, b, d] = [field(0), field(1), field(2)];
+      for (let i = 2 * bin; i < 2 * bin + 2; i++) {
+        const [x, y] = [left[i]!, right[i]!];
+        left[i] = a * x + b * y;
+        right[i] = b * x + d * y;
+      }
+    }
+  }
+
+  /** Adds a frame to those before it and takes out the hop that none of the next will reach. */
+  private join(left: Float32Array, right: Float32Array): Float32Array {
+    const { fft, joined } = this;
+    const window = this.windows.stretched;
+    for (const [side, spectrum] of [left, right].entries()) {
+      fft.spectrum.set(spectrum);
+      fft.inverse();
+      const { frame } = fft;
+      for (let i = 0; i < FRAME; i++)
+        joined[2 * i + side]! += (frame[i]! * window[i]!) / (FRAME * WINDOW_SUM);
+    }
+    const block = joined.slice(0, 2 * HOP);
+    joined.copyWithin(0, 2 * HOP);
+    joined.fill(0, 2 * (FRAME - HOP));
+    return block;
+  }
+}

@@ -1,0 +1,69 @@
+// Changing one's password.
+'use client';
+import { type FormEvent, useState } from 'react';
+import { changePassword } from '../api/access';
+import { Button } from '../shell/button';
+import { classes } from '../shell/classes';
+import { Field } from '../shell/field';
+import { Notice } from '../shell/notice';
+import { useTask } from '../shell/use-task';
+import styles from './access.module.css';
+
+interface PasswordFormProps {
+  /** Lets the browser's password manager know whose password it is. */
+  readonly email: string;
+}
+
+export function PasswordForm({ email }: PasswordFormProps) {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [isChanged, setChanged] = useState(false);
+  const task = useTask();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setChanged(false);
+    if (!(await task.run(() => changePassword(current, next)))) return;
+    setCurrent('');
+    setNext('');
+    setChanged(true);
+  };
+  return (
+    <section className={styles.block} aria-labelledby="password-title">
+      <div className={styles.head}>
+        <h2 id="password-title">Password</h2>
+      </div>
+      <form className={styles.block} method="post" onSubmit={(event) => void submit(event)}>
+        <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+        <div className={classes(styles.fields, styles.two)}>
+          <Field
+            label="Current password"
+            type="password"
+            autoComplete="current-password"
+            maxLength={200}
+            value={current}
+            required
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+          />
+          <Field
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            minLength={8}
+            maxLength={200}
+            hint="At least 8 characters."
+            value={next}
+            required
+            onChange={(event) => setNext(event.currentTarget.value)}
+          />
+        </div>
+        {task.error && <Notice tone="danger">{task.error}</Notice>}
+        {isChanged && (
+          <Notice tone="ok">Your password is changed, and all other browsers are signed out.</Notice>
+        )}
+        <Button kind="outline" type="submit" className={styles.send} disabled={task.isBusy}>
+          Change password
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+// The upload queues of this browser tab, one for each kind of file.
+import type { Track } from '../api/automix';
+import { UploadQueue } from './upload-queue';
+
+/** Songs; the result is the id of the project. */
+export const songUploads = new UploadQueue<string>();
+/** Tracks of sets. */
+export const trackUploads = new UploadQueue<Track>();
+/** Recordings for the library; the result is the id of the style sound. */
+export const soundUploads = new UploadQueue<string>();
+
+export const UPLOAD_QUEUES = [songUploads, trackUploads, soundUploads] as const;

@@ -1,0 +1,36 @@
+// The files that were not taken, each with its reason.
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
+import styles from './refused-files.module.css';
+import type { UploadsState } from './use-uploads';
+
+interface RefusedFilesProps {
+  readonly uploads: Pick<UploadsState, 'refused' | 'dismiss'>;
+}
+
+export function RefusedFiles({ uploads: { refused, dismiss } }: RefusedFilesProps) {
+  if (refused.length === 0) return null;
+  const [only] = refused;
+  return (
+    <Notice
+      tone="danger"
+      action={
+        <Button kind="quiet" small onClick={dismiss}>
+          Dismiss
+        </Button>
+      }
+    >
+      {refused.length === 1 && only ? (
+        `${only.fileName}: ${only.refusal}`
+      ) : (
+        <ul className={styles.list}>
+          {refused.map(({ id, fileName, refusal }) => (
+            <li key={id}>
+              {fileName}: {refusal}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}

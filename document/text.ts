@@ -1,0 +1,65 @@
+// Text that people write: which characters it may hold, wherever it comes in, and how it is cleaned and cut.
+import { z } from 'zod';
+
+/*
+ * Control characters show nothing, break lines of logs and files, and U+0000 and half a surrogate pair cannot be
+ * stored by PostgreSQL at all: one of them in a batch would fail everybody's rows. So no text of ours holds any.
+ */
+
+/** With the `u` flag \p{Cs} matches halves of surrogate pairs alone, never whole ones. */
+const CONTROL_IN_LINE = /[\p{Cc}\p{Cs}]/u;
+const CONTROL_IN_LINES = /[^\P{Cc}\n\t]|\p{Cs}/u;
+const ALL_IN_LINE = new RegExp(`(?:${CONTROL_IN_LINE.source})+`, 'gu');
+const ALL_IN_LINES = new RegExp(`(?:${CONTROL_IN_LINES.source})+`, 'gu');
+
+const REFUSED = 'A text may not hold control characters or broken characters; remove them and try again.';
+
+/** Whether a text of one line is free of control characters and halves of surrogate pairs. */
+export const isCleanLine = (text: string): boolean => !CONTROL_IN_LINE.test(text);
+
+/** As `isCleanLine`, for a text that may have line breaks and tabs. */
+export const isCleanText = (text: string): boolean => !CONTROL_IN_LINES.test(text);
+
+/** The text with its control characters and broken characters as single spaces; line breaks and tabs included. */
+export const cleanLine = (text: string): string => text.replace(ALL_IN_LINE, ' ');
+
+/** As `cleanLine`, but keeps line breaks, each as `\n`, and tabs. */
+export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').replace(ALL_IN_LINES, ' ');
+
+/** The beginning of a text, `maxLength` UTF-16 units at most, never cut inside a character. */
+export function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const last = text.charCodeAt(maxLength - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);
+}
+
+/** A text of one line that is refused when it holds control characters: the type for names and titles at every edge. */
+export const lineSchema = z.string().refine(isCleanLine, REFUSED);
+
+/** As `lineSchema`, for texts that may have line breaks and tabs. */
+export const textSchema = z.string().refine(isCleanText, REFUSED);
+
+/**
+ * The sentence for a person about a text somewhere in a JSON value that cannot be taken, or null when all can. Keys of
+ * objects count as text.
+ */
+export function findTextFault(value: unknown): string | null {
+  if (typeof value === 'string') return isCleanText(value) ? null : REFUSED;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const fault = isCleanLine(key) ? findTextFault(part) : REFUSED;
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/** A JSON value with every text in it, keys included, cleaned by `cleanText`. */
+export function cleanTexts<Value>(value: Value): Value {
+  const clean = (part: unknown): unknown => {
+    if (typeof part === 'string') return isCleanText(part) ? part : cleanText(part);
+    if (Array.isArray(part)) return part.map(clean);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, each]) => [cleanLine(key), clean(each)]));
+  };
+  return clean(value) as Value;
+}

@@ -1,0 +1,151 @@
+// What the pages promise whoever uses them: keys, widths, uploads, lists, and no finding of axe in either theme.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { dropSong, expectMixer } from './studio/mixer';
+import { newAccount, signUp } from './studio/people';
+import { composedSong, danceTrack } from './studio/songs';
+
+/** The narrowest phone in use, both sides of every layout change, a tablet, laptops and a large screen. */
+const WIDTHS = [320, 390, 640, 641, 720, 768, 860, 1000, 1100, 1280, 1920];
+
+/** Signs somebody new up. */
+async function enter(page: Page): Promise<void> {
+  await page.goto('/sign-up');
+  await signUp(page, newAccount('Ana'));
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
+}
+
+/** The controls of the transport that stand outside of the window, by name. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.getByRole('region', { name: 'Transport' }).evaluate((bar) =>
+    [...bar.querySelectorAll('button, input')]
+      .filter((control) => {
+        const { left, right, top, bottom, width } = control.getBoundingClientRect();
+        return width > 0 && (left < 0 || right > window.innerWidth || top < 0 || bottom > window.innerHeight);
+      })
+      .map((control) => control.getAttribute('aria-label') ?? control.textContent ?? '?'),
+  );
+
+/** What axe finds wrong on the page, rule by rule, in both themes. */
+async function axeFindings(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) {
+      found.push(...nodes.map(({ html }) => `${colorScheme} ${id}: ${html.slice(0, 160)}`));
+    }
+  }
+  return found;
+}
+
+test('the studio keeps its promises about keys, widths and themes', async ({ page }) => {
+  test.setTimeout(300_000);
+  await enter(page);
+  await dropSong(page, await composedSong());
+  await expectMixer(page);
+  await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled({ timeout: 60_000 });
+
+  await test.step('Space plays whatever was clicked last', async () => {
+    for (const name of ['Mute Bass', 'Solo Bass', 'Loop']) {
+      const button = page.getByRole('button', { name, exact: true });
+      await button.click();
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+      await expect(button).toHaveAttribute('aria-pressed', 'true');
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+    }
+  });
+
+  await test.step('Space presses what Tab has reached', async () => {
+    const mute = page.getByRole('button', { name: 'Mute Bass', exact: true });
+    await mute.click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    await expect(mute).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  });
+
+  await test.step('no width cuts the transport, with the loop on and the notes open', async () => {
+    await page.getByRole('button', { name: /^Notes/ }).click();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width < 700 ? 844 : 900 });
+      expect(await cutOff(page), `at ${width} px`).toEqual([]);
+      const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect(scrolls, `at ${width} px`).toBe(false);
+    }
+    await page.setViewportSize({ width: 844, height: 390 });
+    expect(await cutOff(page), 'on a phone held sideways').toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step('waveforms follow the height of their lanes', async () => {
+    await page.getByRole('button', { name: /^FX of Bass/ }).click();
+    const ofCanvas = async () => {
+      const lane = page.getByRole('slider', { name: 'Vocals: playback position' });
+      return lane.evaluate((element) => {
+        const canvas = [...element.querySelectorAll('div')].find(({ shadowRoot }) => shadowRoot)?.shadowRoot;
+        const drawn = canvas?.querySelector('canvas')?.getBoundingClientRect().height ?? 0;
+        const holder = [...element.querySelectorAll('div')].find(({ shadowRoot }) => shadowRoot);
+        return Math.abs(drawn - (holder?.getBoundingClientRect().height ?? -99));
+      });
+    };
+    await expect.poll(ofCanvas).toBeLessThan(2);
+  });
+
+  await test.step('axe finds nothing', async () => {
+    expect(await axeFindings(page)).toEqual([]);
+    for (const tab of ['Chat', 'Activity', 'Versions']) {
+      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+      expect(await axeFindings(page), tab).toEqual([]);
+    }
+  });
+});
+
+test('several songs at once become projects, and a set is found again', async ({ page }) => {
+  await enter(page);
+  const [one, two] = [await danceTrack('Early light', 120, 4), await danceTrack('Last train', 124, 4)];
+  await page.getByLabel('Song file').setInputFiles([one, two]);
+  await expect(page.getByRole('link', { name: 'Early light' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('link', { name: 'Last train' })).toBeVisible({ timeout: 60_000 });
+  expect(await axeFindings(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'New DJ set' }).click();
+  await page.waitForURL(/\/automix$/);
+  await page.getByLabel('Track files').setInputFiles([one, two]);
+  const list = page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
+  await expect(list).toHaveCount(2, { timeout: 60_000 });
+  await page.getByLabel('Track files').setInputFiles(one);
+  await expect(page.getByText(/is in the list already/)).toBeVisible({ timeout: 60_000 });
+  expect(await axeFindings(page)).toEqual([]);
+
+  await page.goto('/');
+  const row = page.getByRole('listitem').filter({ hasText: 'DJ set,' });
+  await expect(row).toContainText('2 tracks');
+  await row.getByRole('link').click();
+  await page.waitForURL(/\/automix$/);
+});
+
+test('an upload goes on while another page is open, and leaving is asked about', async ({ page }) => {
+  await enter(page);
+  const client = await page.context().newCDPSession(page);
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 60_000 };
+  await client.send('Network.emulateNetworkConditions', slow);
+  await page.getByLabel('Song file').setInputFiles(await danceTrack('Slow line', 121, 4));
+  await expect(page.getByText(/^Uploading/)).toBeVisible();
+  await page.getByRole('link', { name: 'Library' }).click();
+  await page.waitForURL(/\/library$/);
+  const tray = page.getByRole('complementary', { name: 'Uploads' });
+  await expect(tray.getByText('Slow line.flac')).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => setTimeout(() => window.location.reload(), 0));
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await client.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await expect(tray.getByText('Slow line.flac')).toBeHidden({ timeout: 60_000 });
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Slow line' })).toBeVisible();
+});

@@ -1,0 +1,52 @@
+// Changing one's password, which ends every other session.
+import type { z } from 'zod';
+import { addressKey } from '@/server/auth/address';
+import { countingFailures } from '@/server/auth/credentials';
+import { accountKey } from '@/server/auth/limits';
+import { withPasswordTurn } from '@/server/auth/password-queue';
+import type { CurrentUser } from '@/server/auth/session';
+import { ConflictError, ForbiddenError, ValidationError } from '@/server/errors';
+import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
+import { endSessions } from '@/server/shared/accounts/sessions';
+import { getPrisma } from '@/server/shared/database/client';
+import { currentSessionId } from './my-sessions';
+import type { passwordChangeSchema } from './schemas';
+
+/** Whether an account has a password; one that signs in by another service has none. */
+export async function hasOwnPassword(user: Pick<CurrentUser, 'id'>): Promise<boolean> {
+  const where = { id: user.id, passwordHash: { not: null } };
+  return (await getPrisma().user.count({ where })) > 0;
+}
+
+/**
+ * Gives an account another password. A wrong current one counts like a failed sign-in.
+ * @param from the network address of the request
+ * @throws ForbiddenError when the current password is wrong, ConflictError for an account without one,
+ *   ValidationError when nothing would change, RateLimitError and RequestError 503 as signing in
+ */
+export function changePassword(
+  user: CurrentUser,
+  { current_password: current, new_password: next }: z.output<typeof passwordChangeSchema>,
+  from: string,
+): Promise<void> {
+  const address = addressKey(from);
+  return withPasswordTurn(address, async () => {
+    const { passwordHash } = await getPrisma().user.findUniqueOrThrow({
+      where: { id: user.id },
+      select: { passwordHash: true },
+    });
+    if (!passwordHash)
+      throw new ConflictError('This account signs in by another service and has no password.');
+    const account = accountKey(user.email ?? user.id);
+    const isRight = await countingFailures(account, address, async () =>
+      (await verifyPassword(current, passwordHash)) ? true : null,
+    );
+    if (!isRight) throw new ForbiddenError('The current password is not right.');
+    if (current === next) throw new ValidationError('The new password is the one you have; choose another.');
+    const data = { passwordHash: await hashPassword(next) };
+    // Only over the hash that was checked: of two changes at once one wins, and the other is told so.
+    const { count } = await getPrisma().user.updateMany({ where: { id: user.id, passwordHash }, data });
+    if (count === 0) throw new ConflictError('The password was changed elsewhere at the same moment.');
+    await endSessions(user.id, currentSessionId(user));
+  });
+}

@@ -1,0 +1,81 @@
+// What is refused before Next sees it: unreadable addresses, methods that nothing answers, unknown paths of the API.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
+import { OPERATIONS } from '@/server/openapi/document';
+import { problemOf } from '@/server/problem';
+import { isStorable } from './clean-text';
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const API = /^\/api\/v1(?=\/|$)/;
+
+interface Resource {
+  readonly path: RegExp;
+  readonly method: string;
+}
+
+const RESOURCES: readonly Resource[] = OPERATIONS.map(({ method, path }) => ({
+  path: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  method: method.toUpperCase(),
+}));
+
+class MethodNotAllowedError extends RequestError {
+  constructor(allowed: Iterable<string>) {
+    super(405, 'method-not-allowed', 'This address does not answer requests of this kind.', {
+      allow: [...allowed].join(', '),
+    });
+  }
+}
+
+/** @throws ValidationError for what does not decode, or decodes to something that no text holds */
+function decoded(part: string): string {
+  let text: string;
+  try {
+    text = decodeURIComponent(part);
+  } catch {
+    throw new ValidationError('The address of this request is not readable.');
+  }
+  if (!isStorable(text)) throw new ValidationError('The address of this request is not readable.');
+  return text;
+}
+
+/** @throws NotFoundError for a path that the API does not have, MethodNotAllowedError for one without this method */
+function checkApi(path: string, method: string): void {
+  const matching = RESOURCES.filter((resource) => resource.path.test(path));
+  if (matching.length === 0) throw new NotFoundError('address');
+  const methods = new Set(matching.map((resource) => resource.method));
+  if (methods.has('GET')) methods.add('HEAD');
+  methods.add('OPTIONS');
+  if (!methods.has(method)) throw new MethodNotAllowedError(methods);
+}
+
+/**
+ * Checks the request line.
+ * @param target of the request, such as `/api/v1/me?x=1`
+ * @throws RequestError 400, 404 or 405
+ */
+export function checkRequestLine(method: string, target: string): void {
+  if (!METHODS.has(method)) throw new MethodNotAllowedError(METHODS);
+  const [path = '', ...query] = target.split('?');
+  decoded(path);
+  // Stray percent signs are legal in a query and mean themselves; only what decodes to no text is refused.
+  if (/%00/.test(query.join('?'))) decoded('%00');
+  if (API.test(path)) checkApi(path.replace(API, '').replace(/\/$/, ''), method);
+}
+
+/** Answers a request that goes no further. Returns false when it may go on. */
+export async function refuseRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  try {
+    checkRequestLine(request.method ?? '', request.url ?? '');
+    return false;
+  } catch (error) {
+    const problem = problemOf(error);
+    response.writeHead(problem.status, {
+      ...Object.fromEntries(problem.headers),
+      'x-content-type-options': 'nosniff',
+      // What came with it is not read.
+      connection: 'close',
+    });
+    response.end(await problem.text());
+    return true;
+  }
+}

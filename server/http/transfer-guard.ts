@@ -1,0 +1,147 @@
+// Watches the bodies under way on the web server's connections: what is too slow to be meant is cut, the rest has time.
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { log } from '@/server/shared/log';
+
+export interface TransferLimits {
+  /** An upload that brings less than this on average over `windowMs` is cut, in bytes per second. */
+  readonly minimumRate: number;
+  readonly windowMs: number;
+  /** A download of which nothing at all has left for this long is cut. */
+  readonly stallMs: number;
+}
+
+/** Far below any connection that ever finishes an upload, far above one that only holds the connection open. */
+export const TRANSFER_LIMITS: TransferLimits = { minimumRate: 1024, windowMs: 60_000, stallMs: 300_000 };
+
+/** Looks within one window. */
+const LOOKS = 6;
+const TOO_SLOW = 'The upload was too slow and was broken off; try again on a faster connection.';
+
+/** Whether a request announces a body. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** An error as application/problem+json, for where no route can answer. */
+export function problemBody(status: number, code: string, detail: string): string {
+  return JSON.stringify({
+    type: `urn:isomix:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+  });
+}
+
+export const PROBLEM_HEADERS = {
+  'content-type': 'application/problem+json',
+  'cache-control': 'no-store',
+  connection: 'close',
+} as const;
+
+/** One request and its answer, with what had moved on its connection at the last looks. */
+class Transfer {
+  /** Bytes received at each look, the newest last, while the client is the one who is waited for */
+  #received: number[] = [];
+  #sent = 0;
+  #looksWithoutSending = 0;
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    readonly socket: Socket,
+  ) {}
+
+  /** Whether the body has come in too slowly over a whole window. */
+  isTooSlow({ minimumRate, windowMs }: TransferLimits): boolean {
+    const { request, socket } = this;
+    // What lies here unread is our own slowness.
+    if (request.complete || !hasBody(request) || request.readableLength > 0) {
+      this.#received = [];
+      return false;
+    }
+    this.#received.push(socket.bytesRead);
+    if (this.#received.length <= LOOKS) return false;
+    const [oldest = 0] = this.#received.splice(0, 1);
+    return socket.bytesRead - oldest < (minimumRate * windowMs) / 1000;
+  }
+
+  /** Whether the client has taken nothing of an answer that waits for it. */
+  isStalled(lookMs: number, { stallMs }: TransferLimits): boolean {
+    const hasMoved = this.socket.bytesWritten - this.socket.writableLength !== this.#sent;
+    this.#sent = this.socket.bytesWritten - this.socket.writableLength;
+    const waits = this.response.writableLength > 0 || this.socket.writableLength > 0;
+    this.#looksWithoutSending = waits && !hasMoved ? this.#looksWithoutSending + 1 : 0;
+    return this.#looksWithoutSending * lookMs >= stallMs;
+  }
+
+  /** Breaks the upload off, with a sentence where the answer has not begun. */
+  refuse(): void {
+    const { response, socket } = this;
+    if (response.headersSent) {
+      socket.destroy();
+      return;
+    }
+    // The connection ends with the answer, and the route that still reads the body hears of it then.
+    response.writeHead(408, PROBLEM_HEADERS);
+    response.end(problemBody(408, 'too-slow', TOO_SLOW));
+  }
+}
+
+/** The bodies of one server. */
+export class TransferGuard {
+  readonly #transfers = new Set<Transfer>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #lookMs: number;
+
+  constructor(private readonly limits: TransferLimits = TRANSFER_LIMITS) {
+    this.#lookMs = limits.windowMs / LOOKS;
+    this.#timer = setInterval(() => this.#look(), this.#lookMs);
+    this.#timer.unref();
+  }
+
+  /** Watches a request until its body has arrived and its answer has been sent, or its connection is gone. */
+  watch(request: IncomingMessage, response: ServerResponse): void {
+    const transfer = new Transfer(request, response, request.socket);
+    this.#transfers.add(transfer);
+    // An answer may come before the body has, and the rest of the body is then read by nobody but counts all the same.
+    const forget = () => {
+      if (request.destroyed && response.closed) this.#transfers.delete(transfer);
+    };
+    request.once('close', forget);
+    response.once('close', forget);
+  }
+
+  /** How many requests are under way. */
+  get size(): number {
+    return this.#transfers.size;
+  }
+
+  /** Has the connection of every answer that has not begun end with it, so that clients go elsewhere next. */
+  lastAnswers(): void {
+    for (const { response } of this.#transfers) {
+      if (!response.headersSent) response.setHeader('connection', 'close');
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    for (const transfer of this.#transfers) {
+      const { request } = transfer;
+      if (transfer.isTooSlow(this.limits)) {
+        log.warn(
+          { method: request.method, bytes: request.socket.bytesRead },
+          'An upload was too slow and is cut.',
+        );
+        this.#transfers.delete(transfer);
+        transfer.refuse();
+      } else if (transfer.isStalled(this.#lookMs, this.limits)) {
+        log.warn({ method: request.method }, 'A download that its client does not read is cut.');
+        this.#transfers.delete(transfer);
+        request.socket.destroy();
+      }
+    }
+  }
+}

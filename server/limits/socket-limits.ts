@@ -1,0 +1,160 @@
+// What one person and one address may do over all their sockets, document sockets and live events alike.
+import { RateLimitError } from '@/server/errors';
+import { type Budget, createBudget } from './budget';
+import { type BucketSize, KeyedBuckets } from './keyed-buckets';
+
+const MIB = 2 ** 20;
+
+/** Sizes are per person unless they say otherwise. */
+export interface SocketLimitSizes {
+  /** Handshakes of one address. A whole office comes back at once after a restart. */
+  readonly attempts: BucketSize;
+  /** Sockets that one person opens, of one kind. */
+  readonly joins: BucketSize;
+  /** The same over all processes of the studio. */
+  readonly joinsPerMinute: number;
+  /** Sockets that are open at once: of a person in one kind, and of an address in all. */
+  readonly openPerPerson: number;
+  readonly openPerAddress: number;
+  /** Frames on document sockets: two hands on faders at 60 Hz, and the repeats of presence in many tabs. */
+  readonly frames: BucketSize;
+  /** Bytes of those frames. */
+  readonly received: BucketSize;
+  /** Bytes of documents that are sent to whoever opens them. */
+  readonly sent: BucketSize;
+  /** Edits that are refused. */
+  readonly refusals: BucketSize;
+  /** Megabytes of documents that had to be built again because of a refused edit. */
+  readonly rebuilds: BucketSize;
+  /** Messages on the socket of live events. The list of projects watches hundreds at once. */
+  readonly events: BucketSize;
+}
+
+export const SOCKET_LIMITS: SocketLimitSizes = {
+  attempts: { rate: 50, burst: 500 },
+  joins: { rate: 2, burst: 100 },
+  joinsPerMinute: 300,
+  openPerPerson: 100,
+  openPerAddress: 2_000,
+  frames: { rate: 800, burst: 4_800 },
+  received: { rate: 2 * MIB, burst: 24 * MIB },
+  sent: { rate: 2 * MIB, burst: 64 * MIB },
+  refusals: { rate: 0.2, burst: 20 },
+  rebuilds: { rate: 0.5, burst: 20 },
+  events: { rate: 20, burst: 1_000 },
+};
+
+export type SocketKind = 'documents' | 'live';
+
+const SLOW_DOWN =
+  'Too many connections were opened in a short time; the studio waits a moment before the next.';
+const TOO_MANY = 'The studio is open in too many places; close some of them.';
+const REFUSED = 'Too many edits of yours were not valid; wait a minute before you connect again.';
+/** When to look again for a place that somebody may have left. */
+const PLACE_RETRY_S = 10;
+
+/** What the sockets of one person spend. */
+export interface PersonLimits {
+  /** Whether one more frame of this size may be looked at. */
+  takeFrame(bytes: number): boolean;
+  /** Whether a document of so many bytes may be sent now. */
+  takeDocument(bytes: number): boolean;
+  /** Whether an edit may be tried whose refusal costs building a document of so many bytes again. */
+  mayTry(): boolean;
+  /** An edit was refused; `rebuiltBytes` had to be built again. */
+  refused(rebuiltBytes: number): void;
+}
+
+export class SocketLimits {
+  readonly #sizes: SocketLimitSizes;
+  readonly #attempts: KeyedBuckets;
+  readonly #joins: KeyedBuckets;
+  readonly #frames: KeyedBuckets;
+  readonly #received: KeyedBuckets;
+  readonly #sent: KeyedBuckets;
+  readonly #refusals: KeyedBuckets;
+  readonly #rebuilds: KeyedBuckets;
+  readonly #events: KeyedBuckets;
+  readonly #joinsOfAll: Budget;
+  readonly #open = new Map<string, number>();
+
+  constructor(sizes: SocketLimitSizes = SOCKET_LIMITS) {
+    this.#sizes = sizes;
+    this.#attempts = new KeyedBuckets(sizes.attempts);
+    this.#joins = new KeyedBuckets(sizes.joins);
+    this.#frames = new KeyedBuckets(sizes.frames);
+    this.#received = new KeyedBuckets(sizes.received);
+    this.#sent = new KeyedBuckets(sizes.sent);
+    this.#refusals = new KeyedBuckets(sizes.refusals);
+    this.#rebuilds = new KeyedBuckets(sizes.rebuilds);
+    this.#events = new KeyedBuckets(sizes.events);
+    const { joinsPerMinute: points } = sizes;
+    this.#joinsOfAll = createBudget({ name: 'socket-joins', points, windowS: 60, sentence: SLOW_DOWN });
+  }
+
+  /**
+   * Call before anything is looked up for a handshake.
+   * @throws RateLimitError when this address tries too often
+   */
+  admit(address: string): void {
+    if (!this.#attempts.take(address)) throw new RateLimitError(SLOW_DOWN, this.#attempts.waitS(address));
+  }
+
+  /**
+   * Takes a place for a socket of a person, before any work is done for it.
+   * @returns gives the place back; call it once the socket is over
+   * @throws RateLimitError when they open sockets too often, hold too many, or sent too many invalid edits
+   */
+  async enter(kind: SocketKind, userId: string, address: string): Promise<() => void> {
+    const person = `${kind} ${userId}`;
+    if (this.#refusals.waitS(userId) > 0) throw new RateLimitError(REFUSED, this.#refusals.waitS(userId));
+    if (!this.#joins.take(person)) throw new RateLimitError(SLOW_DOWN, this.#joins.waitS(person));
+    const { openPerPerson, openPerAddress } = this.#sizes;
+    const places = [
+      [person, openPerPerson],
+      [`address ${address}`, openPerAddress],
+    ] as const;
+    if (places.some(([key, most]) => (this.#open.get(key) ?? 0) >= most)) {
+      throw new RateLimitError(TOO_MANY, PLACE_RETRY_S);
+    }
+    const leave = this.#take(places.map(([key]) => key));
+    try {
+      await this.#joinsOfAll.spend(person);
+      return leave;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Whether one more message of this person on the live events may be acted on. */
+  takeEvent(userId: string): boolean {
+    return this.#events.take(userId);
+  }
+
+  person(userId: string): PersonLimits {
+    return {
+      takeFrame: (bytes) => this.#frames.take(userId) && this.#received.take(userId, bytes),
+      takeDocument: (bytes) => this.#sent.take(userId, bytes),
+      mayTry: () => this.#rebuilds.waitS(userId) === 0,
+      refused: (rebuiltBytes) => {
+        this.#refusals.charge(userId, 1);
+        this.#rebuilds.charge(userId, rebuiltBytes / MIB);
+      },
+    };
+  }
+
+  #take(keys: readonly string[]): () => void {
+    for (const key of keys) this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      for (const key of keys) {
+        const left = (this.#open.get(key) ?? 0) - 1;
+        if (left > 0) this.#open.set(key, left);
+        else this.#open.delete(key);
+      }
+    };
+  }
+}

@@ -1,0 +1,52 @@
+// Stores a file by its content, then writes the rows about it: the storage may be slow, the transaction is short.
+
+import { removeContent, withContentHeld } from '@/server/shared/content-holds';
+import { getPrisma } from '@/server/shared/database/client';
+import type { Prisma } from '@/server/shared/database/generated/client';
+import { log } from '@/server/shared/log';
+import { getStorage } from '@/server/shared/storage';
+
+/** Writing the rows of a set of many songs takes its time on a busy machine. */
+const TRANSACTION_MS = { maxWait: 10_000, timeout: 30_000 };
+
+export interface ContentToStore {
+  /** Lower-case hexadecimal */
+  readonly sha256: string;
+  /** A local file, which is taken away unless the content is stored already */
+  readonly path: string;
+  /** Where it goes: a key that is named after the content */
+  readonly key: string;
+  /** Whether no row needs what is stored under the key */
+  readonly isUnused: (tx: Prisma.TransactionClient) => Promise<boolean>;
+}
+
+/**
+ * Stores a file unless its content is stored already, then calls `write` in a transaction. When that fails, nothing
+ * stays stored that no row needs.
+ * @throws StorageFullError, UnavailableError, and what `write` throws
+ */
+export async function storeContent<T>(
+  { sha256, path, key, isUnused }: ContentToStore,
+  write: (tx: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  const storage = getStorage();
+  let isStored = false;
+  try {
+    return await withContentHeld(sha256, async (hold) => {
+      if (!(await storage.stat(key))) await storage.putFile(key, path);
+      isStored = true;
+      return getPrisma().$transaction(async (tx) => {
+        await hold.confirm(tx);
+        return write(tx);
+      }, TRANSACTION_MS);
+    });
+  } catch (error) {
+    if (isStored) {
+      // Somebody else who is storing the same content keeps it, and takes it away if they fail as well.
+      await removeContent(sha256, { isUnused, remove: () => storage.delete(key) }).catch((err: unknown) =>
+        log.warn({ err, key }, 'A file that was refused stays until the sweeper finds it.'),
+      );
+    }
+    throw error;
+  }
+}
