@@ -1,9 +1,17 @@
 // Who is looking at a page, from the cookies of its request.
 import { headers } from 'next/headers';
+import { AWAY_DIGEST } from '@/components/shell/away-digest';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
+import { unavailableOf } from '@/server/shared/unavailable';
 
 /** The signed-in person, or null. Pages take the session cookie only, never an API token. */
 export async function signedIn(): Promise<CurrentUser | null> {
   const cookie = (await headers()).get('cookie');
-  return cookie ? sessionFromHeaders({ cookie }) : null;
+  try {
+    return cookie ? await sessionFromHeaders({ cookie }) : null;
+  } catch (error) {
+    const away = unavailableOf(error);
+    // Of an error on the server the error page learns the digest alone.
+    throw away ? Object.assign(away, { digest: AWAY_DIGEST }) : error;
+  }
 }

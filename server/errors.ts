@@ -87,3 +87,13 @@ export class RateLimitError extends RequestError {
     );
   }
 }
+
+/** Seconds after which a request that met a dependency which was away may be sent again. */
+const UNAVAILABLE_RETRY_S = 10;
+
+/** Something that the studio depends on is away; the same request succeeds a little later. */
+export class UnavailableRequestError extends RequestError {
+  constructor(sentence: string) {
+    super(503, 'unavailable', sentence, { 'retry-after': String(UNAVAILABLE_RETRY_S) });
+  }
+}

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { RateLimitError } from '@/server/errors';
 import { readJson, reply } from '@/server/http/json';
+import { log, withLogContext } from '@/server/shared/log';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { StorageFullError } from '@/server/shared/storage/storage';
 import { handle } from './problem';
@@ -37,17 +38,40 @@ describe('handle', () => {
   });
 
   it('keeps the details of unknown ones to the log, under the id it gives out', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
     const problem = await problemOf(() => {
       throw new Error('password=hunter2');
     });
     expect(JSON.stringify(problem)).not.toContain('hunter2');
     expect(problem.status).toBe(500);
-    expect(log.mock.calls[0]?.[0]).toContain(problem.request_id as string);
+    expect(logged.mock.calls[0]?.[0]).toMatchObject({ requestId: problem.request_id });
     expect(await problemOf(() => reply(z.object({ a: z.number() }), { b: 1 } as never))).toMatchObject({
       status: 500,
     });
-    log.mockRestore();
+    logged.mockRestore();
+  });
+});
+
+describe('a dependency that is away', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+
+  it('answers 503 with a sentence and when to come back, and the id of the request', async () => {
+    const logged = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
+    const problem = await withLogContext({ requestId: 'request-1' }, () =>
+      problemOf(() => {
+        throw refused;
+      }),
+    );
+    expect(problem).toMatchObject({
+      status: 503,
+      type: 'urn:isomix:unavailable',
+      detail: 'The database does not answer at the moment; please try again shortly.',
+      request_id: 'request-1',
+    });
+    expect((problem.headers as Headers).get('retry-after')).toBe('10');
+    expect(JSON.stringify(problem)).not.toContain('10.0.0.1');
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
   });
 });
 

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ZodError, z } from 'zod';
-import { NotFoundError, RequestError } from '@/server/errors';
+import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
 import { errorCode } from '@/server/shared/database/error-code';
+import { log, logContext } from '@/server/shared/log';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { StorageFullError } from '@/server/shared/storage/storage';
+import { unavailableOf } from '@/server/shared/unavailable';
 
 /** The body of every error, after RFC 9457. `type` is stable; `detail` is one sentence for the person. */
 export const problemSchema = z.object({
@@ -34,7 +36,7 @@ export function sentenceOf(error: ZodError): string {
 const ROW_IS_GONE = 'P2025';
 
 /** The known failure behind a thrown value, or null when nobody expected it. */
-function known(error: unknown): RequestError | null {
+export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
   if (error instanceof ZodError) return new RequestError(400, 'invalid-request', sentenceOf(error));
   if (error instanceof UnusableAudioError) return new RequestError(400, 'unusable-audio', error.message);
@@ -42,11 +44,16 @@ function known(error: unknown): RequestError | null {
   if (errorCode(error) === ROW_IS_GONE)
     return new RequestError(404, 'not-found', 'It was removed meanwhile.');
   if (error instanceof StorageFullError) return new RequestError(507, 'storage-full', error.message);
-  return null;
+  const away = unavailableOf(error);
+  if (!away) return null;
+  log.warn({ err: error, dependency: away.dependency }, 'A request met a dependency that is away.');
+  return new UnavailableRequestError(away.message);
 }
 
 function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(problem), {
+  const { requestId } = logContext();
+  const body: Problem = requestId === undefined ? problem : { request_id: requestId, ...problem };
+  return new Response(JSON.stringify(body), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
   });
@@ -54,7 +61,7 @@ function problemResponse(problem: Problem, headers: Readonly<Record<string, stri
 
 /** The response that reports a failure. What nobody expected is logged under an id and told without details. */
 export function problemOf(error: unknown): Response {
-  const failure = known(error);
+  const failure = knownFailure(error);
   if (failure) {
     const { status, code, message, headers, details } = failure;
     const title = STATUS_CODES[status] ?? 'Error';
@@ -63,8 +70,8 @@ export function problemOf(error: unknown): Response {
       headers,
     );
   }
-  const requestId = randomUUID();
-  console.error(`Request ${requestId} failed.`, error);
+  const requestId = logContext().requestId ?? randomUUID();
+  log.error({ err: error, requestId }, 'A request failed unexpectedly.');
   return problemResponse({
     type: 'urn:isomix:internal',
     title: 'Internal Server Error',

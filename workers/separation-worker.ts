@@ -1,12 +1,16 @@
 // The separation worker: one song at a time, on the GPU where there is one.
+
 import { isInstalled } from '@/models/model-file';
 import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { log } from '@/server/shared/log';
 import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
+import { programCheck } from './runtime/fitness-checks';
 import { register } from './runtime/registry';
 import { runWorkerProcess } from './runtime/worker-process';
+import { engineCheck, modelCheck } from './separation/fitness';
 import { separationEngine, separationProcessor } from './separation/processor';
 
 /** How often it is looked which models are installed: an operator may add one while the worker runs. */
@@ -23,7 +27,7 @@ async function lookForModels(): Promise<void> {
       .filter((_, index) => there[index])
       .map(({ id, title, licence, stems }) => ({ id, title, licence, stems: [...stems] }));
   } catch (error) {
-    console.warn('The installed models could not be listed.', error);
+    log.warn({ err: error }, 'The installed models could not be listed.');
   }
 }
 
@@ -34,16 +38,10 @@ await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
+  checks: [programCheck(['ffmpeg', 'ffprobe']), modelCheck, engineCheck],
   details: () => ({
     model: getEnv().SEPARATION_MODEL,
     provider: separationEngine.provider,
     models: models.map((model) => ({ ...model, stems: [...model.stems] })),
   }),
 });
-
-try {
-  // Known before the first song comes, so that /health can tell it.
-  await separationEngine.probe();
-} catch (error) {
-  console.error('What will run the separation could not be found out.', error);
-}

@@ -8,7 +8,7 @@ import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
 import { useTask } from '../shell/use-task';
-import { stageWords } from '../studio/stage-words';
+import { stageWords, waitingWords } from '../studio/stage-words';
 import styles from './export-list.module.css';
 import { ExportReport } from './export-report';
 import { exportDetails, exportTitle } from './format-choices';
@@ -26,9 +26,7 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
   const isWaiting = mix.status === 'queued';
   const progress = mix.progress ?? 0;
   const words = isWaiting
-    ? mix.queue_position
-      ? `Position ${mix.queue_position} in the queue`
-      : 'In the queue'
+    ? waitingWords(mix.stage, mix.queue_position)
     : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
   return (
     <>

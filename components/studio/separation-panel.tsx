@@ -9,7 +9,7 @@ import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
 import { useTask } from '../shell/use-task';
 import styles from './separation-panel.module.css';
-import { stageWords } from './stage-words';
+import { stageWords, waitingWords } from './stage-words';
 import { stemColor } from './stem-color';
 
 interface SeparationPanelProps {
@@ -68,7 +68,7 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
       </ul>
       <Progress label="Separation" value={isWaiting ? null : progress} />
       <p className={styles.line} role="status">
-        <span>{isWaiting ? waitingWords(song) : stageWords(song.stage)}</span>
+        <span>{isWaiting ? waitingWords(song.stage, song.queue_position) : stageWords(song.stage)}</span>
         {!isWaiting && <span className={styles.percent}>{Math.floor(progress * 100)} %</span>}
         {song.eta_s !== null && <span>{formatTimeLeft(song.eta_s)}</span>}
       </p>
@@ -83,10 +83,6 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
       )}
     </div>
   );
-}
-
-function waitingWords(song: SongStatus): string {
-  return song.queue_position === null ? 'In the queue' : `Position ${song.queue_position} in the queue`;
 }
 
 export function SeparationPanel(props: SeparationPanelProps) {

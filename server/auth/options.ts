@@ -2,6 +2,7 @@
 import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
 import type { RequestError } from '@/server/errors';
+import { noteAway } from '@/server/http/away-note';
 import { SESSION_DAYS } from '@/server/shared/accounts/credential';
 import { endSession, startSession } from '@/server/shared/accounts/sessions';
 import type { User } from '@/server/shared/database/generated/client';
@@ -27,7 +28,8 @@ async function refreshed(token: JWT): Promise<JWT> {
     user = await accountOfToken(token);
   } catch (err) {
     // Throwing here would make next-auth clear the cookie and sign everybody out during a database restart.
-    log.error({ err }, 'A session could not be refreshed.');
+    log.warn({ err }, 'A session could not be refreshed.');
+    noteAway(err);
     return token;
   }
   if (!user) throw new Error('This session has ended.');

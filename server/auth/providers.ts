@@ -5,6 +5,7 @@ import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
 import { RequestError } from '@/server/errors';
+import { noteAway } from '@/server/http/away-note';
 import { type Env, getEnv } from '@/server/shared/env';
 import { addressOf } from './address';
 import { signInWithPassword } from './credentials';
@@ -32,6 +33,7 @@ function passwordProvider(visit: Visit): Providers[number] {
       } catch (error) {
         // next-auth answers 401 to whatever is thrown here; the route answers with the status of the refusal.
         if (error instanceof RequestError) visit.refusal = error;
+        else noteAway(error);
         throw error;
       }
     },

@@ -8,6 +8,7 @@ import type { Credential } from '@/server/shared/accounts/credential';
 import { resolveSession } from '@/server/shared/accounts/sessions';
 import { type Plan, TokenScope, type User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
+import { addLogContext } from '@/server/shared/log';
 import { parseCookies } from './cookies';
 import { assertSameOrigin, isSameOrigin } from './same-origin';
 import { instanceSecret } from './secret';
@@ -64,8 +65,11 @@ export async function sessionFromHeaders({
   authorization,
 }: SentHeaders): Promise<CurrentUser | null> {
   // A request that brings a token is judged by the token alone, whatever cookies came along.
-  if (authorization !== undefined) return visitorOfToken(authorization);
-  return cookie ? visitorOfCookie(cookie) : null;
+  const visitor =
+    authorization !== undefined ? visitorOfToken(authorization) : cookie ? visitorOfCookie(cookie) : null;
+  const user = await visitor;
+  if (user) addLogContext({ userId: user.id });
+  return user;
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);

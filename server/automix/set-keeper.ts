@@ -1,7 +1,9 @@
 // Ends what a failed job leaves of its set, and removes sets whose hour is over.
+
 import { subscribe } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { log } from '@/server/shared/log';
 import { getStorage } from '@/server/shared/storage';
 import { setWorkPrefix } from '@/server/shared/storage/keys';
 import { cancelJobsOf, cancelUnwantedJobs, forgetSet } from './stop-set';
@@ -67,7 +69,7 @@ export async function startSetKeeper(): Promise<SetKeeper> {
   const attempt = (work: () => Promise<unknown>) => {
     working = working.then(work).then(
       () => undefined,
-      (error: unknown) => console.warn('Sets could not be looked after; the next look does.', error),
+      (error: unknown) => log.warn({ err: error }, 'Sets could not be looked after; the next look does.'),
     );
   };
   const look = () => {

@@ -1,6 +1,7 @@
 // Tells the other server processes that a document has news, at most every few milliseconds per document.
 import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
 import { getCommitPool } from '@/server/shared/database/client';
+import { log } from '@/server/shared/log';
 
 /** A notification takes a commit of its own; people in another process can wait this long. */
 const GATHER_MS = 20;
@@ -31,7 +32,7 @@ export class Doorbell {
       ]);
     } catch (error) {
       // The others look into the log every second anyway.
-      console.warn('The other processes were not told of new edits.', error);
+      log.warn({ err: error }, 'The other processes were not told of new edits.');
     }
   }
 }

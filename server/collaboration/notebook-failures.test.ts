@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
+import { log } from '@/server/shared/log';
 import { Notebook } from './notebook';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';
@@ -25,6 +26,7 @@ const move = (before: number | null, after: number) => ({
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(log, 'warn').mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.useRealTimers();

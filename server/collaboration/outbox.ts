@@ -1,10 +1,12 @@
 // Brings what workers owe to shared documents into their logs, each edit exactly once.
+
 import type pg from 'pg';
 import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { encodeServerEdit, serverEditSchema } from '@/document/server-edits';
 import { publish } from '@/server/shared/bus';
 import { getPool } from '@/server/shared/database/client';
+import { log } from '@/server/shared/log';
 import { applyTail, readLog } from './log';
 import { inTransaction } from './transaction';
 
@@ -30,7 +32,7 @@ export async function drainOutbox(): Promise<void> {
       await inTransaction((client) => settle(client, id));
     } catch (error) {
       // One edit that fails must not keep the others waiting; this one is tried again at the next look.
-      console.error(`The results in outbox row ${id} were not delivered.`, error);
+      log.error({ err: error }, `The results in outbox row ${id} were not delivered.`);
     }
   }
 }
@@ -50,9 +52,9 @@ async function settle(client: pg.PoolClient, id: string): Promise<void> {
 async function deliver(client: pg.PoolClient, row: OutboxRow): Promise<void> {
   const edit = serverEditSchema.safeParse(row.edit);
   if (!edit.success) {
-    console.error(
+    log.error(
+      { err: edit.error },
       `Outbox row ${row.id} holds no edit that this version knows; it is passed over.`,
-      edit.error,
     );
     return;
   }

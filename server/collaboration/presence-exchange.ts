@@ -1,7 +1,8 @@
 // Shares presence between server processes over LISTEN/NOTIFY; the people of a process that dies leave with it.
 import { randomUUID } from 'node:crypto';
 import { getCommitPool } from '@/server/shared/database/client';
-import { databaseUrl } from '@/server/shared/database-url';
+import { directDatabaseUrl } from '@/server/shared/database-url';
+import { log } from '@/server/shared/log';
 import { NotificationListener } from '@/server/shared/notification-listener';
 import type { PresenceBoard } from './presence';
 import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
@@ -50,7 +51,7 @@ export class PresenceExchange {
 
   /** Resolves once nothing that others say can be missed. */
   async start(): Promise<void> {
-    this.listener = new NotificationListener(databaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
+    this.listener = new NotificationListener(directDatabaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
     await this.listener.subscribe({ event: (message) => this.hear(message), gap: () => this.say('ask') });
     this.say('ask');
     this.beat = setInterval(() => this.onBeat(), ALIVE_EVERY_MS);
@@ -149,7 +150,7 @@ export class PresenceExchange {
       await getCommitPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
       this.isBroken = false;
     } catch (error) {
-      if (!this.isBroken) console.warn('The other processes were not told who is here.', error);
+      if (!this.isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');
       this.isBroken = true;
     }
   }

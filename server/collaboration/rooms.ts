@@ -1,6 +1,8 @@
 // All open documents of this process: opened on demand, kept in step with other processes, closed when idle.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { log } from '@/server/shared/log';
 import { StyleKeeper } from '@/server/styles/style-keeper';
 import { CommitWriter } from './commit-writer';
 import { COMPACT_AFTER, compactLog } from './compaction';
@@ -148,7 +150,7 @@ export class Rooms {
       if (snapshotBytes !== null) room.size.compacted(snapshotBytes, covered);
       entry.compactedAt = seq;
     } catch (error) {
-      console.warn(`The log of project ${room.projectId} was not compacted.`, error);
+      log.warn({ err: error }, `The log of project ${room.projectId} was not compacted.`);
     } finally {
       entry.isCompacting = false;
     }

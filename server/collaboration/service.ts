@@ -148,6 +148,8 @@ export class CollaborationServer {
 
   /** Work that the next look around would do as well. */
   private attempt(work: Promise<void>): void {
-    work.catch((error: unknown) => console.warn('An event was not acted on; the next look heals it.', error));
+    work.catch((error: unknown) =>
+      log.warn({ err: error }, 'An event was not acted on; the next look heals it.'),
+    );
   }
 }

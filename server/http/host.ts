@@ -6,6 +6,7 @@ import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
 import { logIsolation } from '@/server/shared/media/isolation';
 import { closeQueues } from '@/server/shared/queue';
 import { preparePages } from './next-pages';
@@ -43,12 +44,12 @@ async function run(): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     setTimeout(() => process.exit(1), LAST_RESORT_MS + getEnv().SHUTDOWN_GRACE_S * 1000).unref();
-    console.warn(`The web server ends: ${reason}.`);
+    log.warn(`The web server ends: ${reason}.`);
     try {
       await (await starting)();
       process.exit(0);
     } catch (error) {
-      console.error('The web server could not end in order.', error);
+      log.error({ err: error }, 'The web server could not end in order.');
       process.exit(1);
     }
   };
@@ -59,7 +60,7 @@ async function run(): Promise<void> {
     if (process.connected) process.send?.({ type: 'ready', kind: 'web' });
   } catch (error) {
     if (isEnding) return;
-    console.error(error instanceof Error ? error.message : error);
+    log.fatal(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
 }

@@ -1,7 +1,8 @@
 // Says no to a socket that is not one yet, in plain HTTP.
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RequestError } from '@/server/errors';
+import { knownFailure } from '@/server/problem';
+import { log } from '@/server/shared/log';
 
 /** Answers an upgrade request with a status and a sentence, and ends the connection. */
 export function refuseUpgrade(
@@ -25,10 +26,11 @@ export function refuseUpgrade(
 
 /** Refuses with what a check has thrown; what nobody expected is logged and told without details. */
 export function refuseWith(socket: Duplex, error: unknown): void {
-  if (error instanceof RequestError) {
-    refuseUpgrade(socket, error.status, error.message, error.headers);
+  const failure = knownFailure(error);
+  if (failure) {
+    refuseUpgrade(socket, failure.status, failure.message, failure.headers);
     return;
   }
-  console.error('A socket could not be opened.', error);
-  refuseUpgrade(socket, 503, 'The studio cannot open this connection at the moment.');
+  log.error({ err: error }, 'A socket could not be opened.');
+  refuseUpgrade(socket, 500, 'The studio cannot open this connection.');
 }

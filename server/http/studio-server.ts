@@ -12,11 +12,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CollaborationServer } from '@/server/collaboration/service';
 import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
+import { knownFailure } from '@/server/problem';
 import { errorCode } from '@/server/shared/database/error-code';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
 import { refuseRequest } from './request-gate';
+import { observed } from './request-log';
 import {
   PROBLEM_HEADERS,
   problemBody,
@@ -90,8 +92,9 @@ async function gated(pages: PageHandler, request: IncomingMessage, response: Ser
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
   gated(pages, request, response).catch((error: unknown) => {
-    console.error(`${request.method} ${request.url} failed.`, error);
-    if (!response.headersSent) response.writeHead(500);
+    const failure = knownFailure(error);
+    if (!failure) log.error({ err: error }, 'A request failed unexpectedly.');
+    if (!response.headersSent) response.writeHead(failure?.status ?? 500, failure?.headers ?? {});
     response.end();
   });
 }
@@ -154,7 +157,7 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     guard.watch(request, response);
     if (!server.listening) return refuseLate(response);
     nameClientAddress(request);
-    answer(pages, request, response);
+    observed(request, response, () => answer(pages, request, response));
   });
   limitConnections(server, maxConnections);
   server.on('clientError', refuseBroken);

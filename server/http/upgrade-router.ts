@@ -6,8 +6,10 @@ import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
 import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
+import { withLogContext } from '@/server/shared/log';
 import { clientAddress } from './client-address';
 import { refuseUpgrade, refuseWith } from './refuse-upgrade';
+import { requestIdOf } from './request-log';
 import { socketVisitor } from './socket-visitor';
 
 const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
@@ -74,7 +76,7 @@ export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
     const giveUp = () => socket.destroy();
     socket.on('error', giveUp);
     const patience = setTimeout(giveUp, PATIENCE_MS);
-    route(targets, request, socket, head)
+    withLogContext({ requestId: requestIdOf(request) }, () => route(targets, request, socket, head))
       .catch((error: unknown) => refuseWith(socket, error))
       .finally(() => {
         clearTimeout(patience);

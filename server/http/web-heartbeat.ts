@@ -1,5 +1,7 @@
 // The sign of life of this web process, beside those of the workers.
+
 import { randomUUID } from 'node:crypto';
+import { log } from '@/server/shared/log';
 import { beatWorker, forgetWorker, HEARTBEAT_EVERY_MS } from '@/server/shared/worker-heartbeat';
 
 const KIND = 'web';
@@ -15,7 +17,7 @@ export async function startWebHeartbeat(port: number): Promise<Heartbeat> {
   const beat = () => beatWorker(id, KIND, { pid: process.pid, concurrency: 0, port });
   await beat();
   const timer = setInterval(() => {
-    beat().catch((error: unknown) => console.warn('The sign of life was not written.', error));
+    beat().catch((error: unknown) => log.warn({ err: error }, 'The sign of life was not written.'));
   }, HEARTBEAT_EVERY_MS);
   return {
     async stop() {

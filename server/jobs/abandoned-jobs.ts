@@ -18,7 +18,7 @@ const ABANDONED = 'The worker stopped in the middle of this job; please try agai
  */
 export async function healAbandonedJobs(db: Prisma.TransactionClient): Promise<void> {
   const silent = await db.$queryRaw<JobRun[]>`
-    SELECT "id" AS "jobId", "name", "input", "attempts" AS "attempt", "startedAt"::text AS "begun"
+    SELECT "id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"
     FROM "Job" WHERE "state" = 'running'
       AND "heartbeatAt" < timezone('UTC', clock_timestamp()) - make_interval(secs => ${SILENT_AFTER_S})`;
   for (const run of silent) {

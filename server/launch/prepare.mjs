@@ -30,6 +30,7 @@ const RENDERED = [
   'public',
   'next.config.ts',
   'proxy.ts',
+  'instrumentation.ts',
   LOCK,
 ];
 const SCHEMA = 'prisma/schema.prisma';

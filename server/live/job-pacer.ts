@@ -1,4 +1,5 @@
 // Paces what is told about jobs: a change of state at once, progress at most twice a second for each job.
+import { log } from '@/server/shared/log';
 
 const EVERY_MS = 500;
 
@@ -45,7 +46,7 @@ export class JobPacer {
     }
     this.telling.set(jobId, false);
     this.tell(jobId)
-      .catch((error: unknown) => console.warn(`Job ${jobId} could not be shown.`, error))
+      .catch((error: unknown) => log.warn({ err: error }, `Job ${jobId} could not be shown.`))
       .finally(() => {
         const changedMeanwhile = this.telling.get(jobId) === true;
         this.telling.delete(jobId);

@@ -14,9 +14,11 @@ import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
 import type { SocketLimits } from '@/server/limits/socket-limits';
+import { knownFailure } from '@/server/problem';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { jobView, listLiveJobs } from '@/server/shared/job-view';
+import { log } from '@/server/shared/log';
 import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
@@ -74,7 +76,7 @@ export class LiveServer {
           next();
         },
         (error: unknown) => {
-          console.error('A visitor of the live events could not be checked.', error);
+          log.error({ err: error }, 'A visitor of the live events could not be checked.');
           next(new Error('The studio cannot check who you are at the moment; it tries again.'));
         },
       );
@@ -114,8 +116,12 @@ export class LiveServer {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
       this.watch(socket, request).then(answer, (error: unknown) => {
-        console.error('A project could not be watched.', error);
-        answer({ ok: false, error: 'The studio cannot show this project at the moment.' });
+        const failure = knownFailure(error);
+        if (!failure) log.error({ err: error }, 'A project could not be watched.');
+        answer({
+          ok: false,
+          error: failure?.message ?? 'The studio cannot show this project at the moment.',
+        });
       });
     });
     socket.on('project:unwatch', (request) => {
@@ -207,6 +213,6 @@ export class LiveServer {
   }
 
   private attempt(work: Promise<void>): void {
-    work.catch((error: unknown) => console.warn('Watchers were not told of a change.', error));
+    work.catch((error: unknown) => log.warn({ err: error }, 'Watchers were not told of a change.'));
   }
 }

@@ -78,7 +78,7 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, outlook: QueueOut
     mix_id: mix.id,
     project_id: mix.projectId,
     status: STATUS[job.state],
-    stage: job.stage,
+    stage: waiting?.isServed === false ? 'waiting for a worker' : job.stage,
     progress: job.progress,
     queue_position: waiting?.position ?? null,
     eta_s: waiting ? waiting.etaS : job.etaS,

@@ -1,10 +1,10 @@
 // The sweeper: removes what has expired or is nobody's any more, once an hour, beside the running studio.
-
 import { sweepSets } from '@/server/automix/set-keeper';
 import { sweepLibraries, sweepOrphanedStyleFiles } from '@/server/library/delete-sound';
 import { sweepSessions } from '@/server/shared/accounts/sessions';
 import { asMaintenance } from '@/server/shared/database/client';
 import { sweepUsage } from '@/server/usage/usage';
+import { log } from '@/server/shared/log';
 import { sweepActivity } from './activity';
 import { sweepContents, sweepOrphanedContentFiles } from './contents';
 import { sweepMixes, sweepOrphanedCovers, sweepOrphanedMixFiles } from './mixes';
@@ -55,7 +55,7 @@ export async function sweepOnce(now: Date = new Date(), { scan = true } = {}): P
     try {
       await asMaintenance(() => work(now));
     } catch (error) {
-      console.error(`Sweeping ${what} failed; the next sweep tries again.`, error);
+      log.error({ err: error }, `Sweeping ${what} failed; the next sweep tries again.`);
     }
   }
 }

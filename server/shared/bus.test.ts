@@ -1,5 +1,7 @@
 // The bus: what is published arrives once and whole, follows its transaction, and a lost connection is noticed.
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { log } from '@/server/shared/log';
 import { BusListener, publish } from './bus';
 import { BUS_CHANNEL, type BusEvent, decodeBusEvent } from './bus-events';
 import { openTestDatabase, type TestDatabase } from './database/testing';
@@ -55,7 +57,7 @@ describe('the bus', () => {
 
   it('refuses to publish what is not an event and skips what it does not understand', async () => {
     await expect(publish({ type: 'job', jobId: '' })).rejects.toThrow();
-    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
     await database.pool.query(`NOTIFY ${BUS_CHANNEL}, '{"type":"from-the-future"}'`);
     await publish(ring('next'));
     await vi.waitFor(() => expect(heard).toEqual([ring('next')]));
@@ -65,7 +67,7 @@ describe('the bus', () => {
   });
 
   it('comes back after its connection was cut, and says that it may have missed something', async () => {
-    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
     await database.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'isomix-bus' AND datname = current_database()`,
@@ -77,7 +79,7 @@ describe('the bus', () => {
   });
 
   it('keeps the other listeners when one throws', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
     const forget = await bus.subscribe({
       event: () => {
         throw new Error('a bad listener');

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { getPool } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { BUS_CHANNEL, type BusEvent, decodeBusEvent, encodeBusEvent, type NewBusEvent } from './bus-events';
-import { databaseUrl } from './database-url';
+import { directDatabaseUrl } from './database-url';
 import { type ChannelHandlers, NotificationListener } from './notification-listener';
 
 /** Whoever can run a statement: the pool, a pg client inside its transaction, or a Prisma client or transaction. */
@@ -38,7 +38,7 @@ const shared = globalThis as typeof globalThis & { isomixBus?: BusListener };
  * @returns the function that ends the subscription
  */
 export function subscribe(event: BusHandlers['event'], gap?: BusHandlers['gap']): Promise<() => void> {
-  shared.isomixBus ??= new BusListener(databaseUrl());
+  shared.isomixBus ??= new BusListener(directDatabaseUrl());
   return shared.isomixBus.subscribe({ event, gap });
 }
 

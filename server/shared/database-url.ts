@@ -7,3 +7,9 @@ export function databaseUrl(): string {
   if (!url) throw new Error('DATABASE_URL is not set; the launcher sets it for every process it starts.');
   return url;
 }
+
+/**
+ * The address for what lives in a session (LISTEN, the queue, locks of sessions): past a pooler, where there is one.
+ * @throws Error when the process was started without a database
+ */
+export const directDatabaseUrl = (): string => getEnv().DIRECT_DATABASE_URL ?? databaseUrl();

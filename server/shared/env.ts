@@ -9,6 +9,9 @@ const optional = z
   .transform((value) => (value === '' ? undefined : value))
   .optional();
 
+/** What a secret that nobody may guess has at least. */
+const LEAST_SECRET = 32;
+
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -23,9 +26,19 @@ const envSchema = z.object({
   DATABASE_URL: optional,
   /** Connections of each process for requests and jobs; others are kept for commits, sweeps and the queue. */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  /** PostgreSQL itself, where DATABASE_URL is a pooler that shares sessions out: for LISTEN, the queue and migrations. */
+  DIRECT_DATABASE_URL: optional,
   REDIS_URL: optional,
   /** Signs sessions and links. The launcher generates one into DATA_DIR. */
-  NEXTAUTH_SECRET: optional,
+  NEXTAUTH_SECRET: optional.pipe(
+    z
+      .string()
+      .min(
+        LEAST_SECRET,
+        `must have at least ${LEAST_SECRET} characters, such as "openssl rand -base64 32" prints`,
+      )
+      .optional(),
+  ),
   GITHUB_ID: optional,
   GITHUB_SECRET: optional,
   GOOGLE_ID: optional,
@@ -65,6 +78,9 @@ const envSchema = z.object({
   /** Connections of one web process at once; more are closed as they come. */
   MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });
+
+/** The names of all settings that this schema reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(envSchema.shape);
 
 export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };
 

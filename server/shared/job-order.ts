@@ -31,7 +31,8 @@ export async function fairOrder(
     waiting AS (
       SELECT "id", "name", "attempts", "createdAt", coalesce("requestedBy", '') AS person,
         row_number() OVER (PARTITION BY coalesce("requestedBy", '') ORDER BY "createdAt", "id") AS turn
-      FROM "Job" WHERE "queue" = ${queue} AND "state" = 'queued')
+      FROM "Job" WHERE "queue" = ${queue} AND "state" = 'queued'
+        AND ("retryAt" IS NULL OR "retryAt" <= timezone('UTC', clock_timestamp())))
     SELECT "id", "name", "attempts",
       (row_number() OVER (ORDER BY turn + coalesce(running, 0), at NULLS FIRST, "createdAt", "id"))::int AS "position"
     FROM waiting LEFT JOIN served USING (person)

@@ -5,8 +5,11 @@ import type { QueueName } from './jobs/define-job';
 import { PacedReading } from './paced-reading';
 import { LIVE_WITHIN_S } from './worker-heartbeat';
 
-/** By job id. `etaS` is null while nothing of the kind has finished yet. */
-export type QueueOutlook = ReadonlyMap<string, { readonly position: number; readonly etaS: number | null }>;
+/** By job id. `etaS` is null while nothing of the kind has finished yet, and while no worker takes such jobs. */
+export type QueueOutlook = ReadonlyMap<
+  string,
+  { readonly position: number; readonly etaS: number | null; readonly isServed?: false }
+>;
 
 interface Work {
   readonly id: string;
@@ -15,6 +18,11 @@ interface Work {
   readonly audioS: number | null;
   /** What its own worker says is left, for a running job. */
   readonly etaS: number | null;
+}
+
+/** A job that is put off neither runs nor waits for its turn. */
+interface LiveWork extends Work {
+  readonly isRunning: boolean;
 }
 
 export interface QueuePace {
@@ -36,11 +44,12 @@ export function predictQueue({ running, waiting, pace, slots }: QueuePace): Queu
   const sum = (a: number | null, b: number | null): number | null =>
     a === null || b === null ? null : a + b;
   let ahead = running.map((job) => job.etaS ?? costOf(job)).reduce(sum, 0);
-  const outlook = new Map<string, { position: number; etaS: number | null }>();
+  const outlook = new Map<string, { position: number; etaS: number | null; isServed?: false }>();
+  const isServed = slots > 0;
   for (const [index, job] of waiting.entries()) {
     const own = costOf(job);
-    const etaS = ahead === null || own === null ? null : ahead / slots + own;
-    outlook.set(job.id, { position: index + 1, etaS });
+    const etaS = ahead === null || own === null || !isServed ? null : ahead / slots + own;
+    outlook.set(job.id, isServed ? { position: index + 1, etaS } : { position: index + 1, etaS, isServed });
     ahead = sum(ahead, own);
   }
   return outlook;
@@ -78,8 +87,8 @@ async function readOutlook(queue: QueueName): Promise<QueueOutlook> {
   const db = getPrisma();
   const [order, live, { pace, slots }] = await Promise.all([
     fairOrder(db, queue, LONGEST_QUEUE),
-    db.$queryRaw<Work[]>`
-      SELECT job."id", job."name", job."etaS",
+    db.$queryRaw<LiveWork[]>`
+      SELECT job."id", job."name", job."etaS", job."state" = 'running' AS "isRunning",
         coalesce((job."input"->>'lengthSamples')::float8 / nullif((job."input"->>'sampleRate')::float8, 0),
           asset."durationS") AS "audioS"
       FROM "Job" job LEFT JOIN "Asset" asset ON asset."sha256" = job."input"->>'sha256'
@@ -90,10 +99,10 @@ async function readOutlook(queue: QueueName): Promise<QueueOutlook> {
   const waiting = order.flatMap((job) => byId.get(job.id) ?? []);
   const waitingIds = new Set(order.map((job) => job.id));
   return predictQueue({
-    running: live.filter((job) => !waitingIds.has(job.id)),
+    running: live.filter((job) => job.isRunning && !waitingIds.has(job.id)),
     waiting,
     pace,
-    slots: Math.max(1, slots),
+    slots,
   });
 }
 

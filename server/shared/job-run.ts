@@ -20,6 +20,8 @@ export interface JobRun {
   readonly input: unknown;
   /** 1 for the first. */
   readonly attempt: number;
+  /** How often it was put off or handed back before. */
+  readonly setbacks: number;
   /** When this run began, as the database wrote it: it tells runs of one job apart. */
   readonly begun: string;
 }
@@ -78,7 +80,7 @@ export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | nu
       "attempts" = "attempts" + 1, "startedAt" = ${NEXT_BEGINNING}, "heartbeatAt" = ${NOW}`,
     Prisma.sql`"id" = ${jobId} AND ("state" = 'queued' OR ("state" = 'running'
       AND "heartbeatAt" <= ${NOW} - make_interval(secs => ${silentMs / 1000})))`,
-    Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "startedAt"::text AS "begun"`,
+    Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"`,
   );
   if (!run) return null;
   if (run.attempt <= MAX_ATTEMPTS) return run;
@@ -148,7 +150,7 @@ export async function failJob(
   { retry = false } = {},
 ): Promise<JobState | null> {
   if (retry && run.attempt < MAX_ATTEMPTS) {
-    return (await requeue(run, 'waiting to try again', run.attempt)) ? 'queued' : null;
+    return (await requeue(run, { stage: 'waiting to try again', attempts: run.attempt })) ? 'queued' : null;
   }
   const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "soFar" = NULL,
     "error" = ${sentence}, "finishedAt" = ${NOW}`;
@@ -159,11 +161,38 @@ export async function failJob(
  * Gives a job back unfinished because its worker shuts down; that does not count as an attempt.
  * @returns false when another outcome stands already
  */
-export const releaseJob = (run: JobRun): Promise<boolean> => requeue(run, 'queued', run.attempt - 1);
+export const releaseJob = (run: JobRun): Promise<boolean> =>
+  requeue(run, { stage: 'queued', attempts: run.attempt - 1 });
 
-const requeue = (run: JobRun, stage: string, attempts: number): Promise<boolean> =>
-  changeOwn(
+export interface Postponement {
+  /** What the person reads meanwhile. */
+  readonly stage: string;
+  /** How long no worker gets the job, in seconds. */
+  readonly delayS: number;
+}
+
+/**
+ * Puts a job off because something that it needs is away. That counts as a setback, not as an attempt: nothing is
+ * wrong with the job.
+ * @returns false when another outcome stands already
+ */
+export const postponeJob = (run: JobRun, { stage, delayS }: Postponement): Promise<boolean> =>
+  requeue(run, { stage, attempts: run.attempt - 1, delayS });
+
+interface Requeued {
+  readonly stage: string;
+  readonly attempts: number;
+  readonly delayS?: number;
+}
+
+function requeue(run: JobRun, { stage, attempts, delayS }: Requeued): Promise<boolean> {
+  const postponed =
+    delayS === undefined
+      ? Prisma.sql`"retryAt" = NULL`
+      : Prisma.sql`"retryAt" = ${NOW} + make_interval(secs => ${delayS}::float8), "setbacks" = "setbacks" + 1`;
+  return changeOwn(
     run,
-    Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL,
-      "soFar" = NULL, "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL`,
+    Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL, "soFar" = NULL,
+      "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL, ${postponed}`,
   );
+}

@@ -43,7 +43,7 @@ export async function createJob<Input extends z.ZodType, Result extends z.ZodTyp
       timezone('UTC', clock_timestamp()))
     ON CONFLICT ("id") DO UPDATE SET
       "input" = excluded."input", "requestedBy" = excluded."requestedBy", "createdAt" = excluded."createdAt",
-      "state" = 'queued', "stage" = 'queued', "progress" = 0, "etaS" = NULL, "attempts" = 0, "cancelAsked" = false,
+      "state" = 'queued', "stage" = 'queued', "progress" = 0, "etaS" = NULL, "attempts" = 0, "setbacks" = 0, "retryAt" = NULL, "cancelAsked" = false,
       "result" = NULL, "error" = NULL, "startedAt" = NULL, "finishedAt" = NULL, "heartbeatAt" = NULL
     WHERE "Job"."state" IN ('failed', 'cancelled')
     RETURNING "id"`;

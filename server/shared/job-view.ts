@@ -45,13 +45,16 @@ function heardSoFar({ id, state, soFar }: ShownJob): HeardSoFar | null {
   return { availableSamples: stored.availableSamples, stems: describeStems(id, stored).sort(compareStems) };
 }
 
+/** The stage of a waiting job while no worker that takes such jobs is there. */
+const NO_WORKER = 'waiting for a worker';
+
 function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
   const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
   return {
     jobId: job.id,
     name: job.name,
     state: job.state,
-    stage: job.stage,
+    stage: waiting?.isServed === false ? NO_WORKER : job.stage,
     progress: job.progress,
     queuePosition: waiting?.position ?? null,
     etaS: waiting ? waiting.etaS : job.etaS,

@@ -26,7 +26,7 @@ function destination(): pino.DestinationStream {
     sync: true,
     colorize: process.stderr.isTTY === true,
     translateTime: 'UTC:yyyy-mm-dd HH:MM:ss.l',
-    ignore: 'pid,hostname',
+    ignore: 'pid,hostname,role',
     singleLine: true,
   });
 }
@@ -38,7 +38,7 @@ function destination(): pino.DestinationStream {
 export const log = pino(
   {
     level: process.env.LOG_LEVEL || 'info',
-    base: { pid: process.pid },
+    base: { pid: process.pid, ...(process.env.ISOMIX_ROLE ? { role: process.env.ISOMIX_ROLE } : {}) },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => ({ ...contexts.getStore() }),
@@ -49,6 +49,12 @@ export const log = pino(
 /** Runs `work` with ids added to every log line that it, and all it awaits, writes. */
 export function withLogContext<T>(context: LogContext, work: () => T): T {
   return contexts.run({ ...contexts.getStore(), ...context }, work);
+}
+
+/** Adds ids, as they become known, to the context that applies here; outside of one it does nothing. */
+export function addLogContext(ids: LogContext): void {
+  const context = contexts.getStore();
+  if (context) Object.assign(context, ids);
 }
 
 /** The ids that apply here. */

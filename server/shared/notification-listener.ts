@@ -112,7 +112,7 @@ export class NotificationListener<Event> {
   private onPayload(payload: string | undefined): void {
     const event = this.decode(payload);
     if (!event) {
-      console.warn(`The bus carried something unknown: ${payload?.slice(0, 200)}`);
+      log.warn(`The bus carried something unknown: ${payload?.slice(0, 200)}`);
       return;
     }
     this.each((handlers) => handlers.event(event));
@@ -123,7 +123,7 @@ export class NotificationListener<Event> {
       try {
         call(handlers);
       } catch (error) {
-        console.error('A bus handler failed.', error);
+        log.error({ err: error }, 'A bus handler failed.');
       }
     }
   }

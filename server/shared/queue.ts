@@ -9,7 +9,7 @@ import {
 } from 'bullmq';
 import { QUEUE_TIMES } from './database/pool-times';
 import { StudioPool } from './database/studio-pool';
-import { databaseUrl } from './database-url';
+import { directDatabaseUrl } from './database-url';
 import { withDeadline } from './deadline';
 import { getEnv } from './env';
 import type { QueueName } from './jobs/define-job';
@@ -94,6 +94,9 @@ export type CarriedJobHandler = (jobId: string, jobName: string) => Promise<void
 
 export interface QueueWorker {
   readonly ready: Promise<void>;
+  /** Takes no further jobs until resume(); the running ones go on. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Takes no further jobs and waits for the running ones, or abandons them with `force`. */
   close(force?: boolean): Promise<void>;
 }
@@ -157,7 +160,7 @@ function openBackend() {
   }
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const pool = new StudioPool({
-    url: databaseUrl(),
+    url: directDatabaseUrl(),
     size: CONNECTIONS,
     times: QUEUE_TIMES,
     schema: QUEUE_SCHEMA,
@@ -238,5 +241,10 @@ export function openQueueWorker(
     await worker.close(force);
     await backend.close();
   };
-  return { ready: worker.waitUntilReady(), close };
+  return {
+    ready: worker.waitUntilReady(),
+    pause: () => worker.pause(true),
+    resume: () => worker.resume(),
+    close,
+  };
 }

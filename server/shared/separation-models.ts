@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { stemIdSchema } from '@/document/schema';
 import { modelIdSchema } from './jobs/separation';
-import { listWorkers } from './worker-heartbeat';
+import { listWorkers, type WorkerLife } from './worker-heartbeat';
 
 export const separationModelSchema = z.object({
   id: modelIdSchema,
@@ -15,6 +15,15 @@ export type SeparationModel = z.infer<typeof separationModelSchema>;
 
 /** What separation workers tell about themselves; an older one does not tell its models. */
 const detailsSchema = z.object({ models: z.array(separationModelSchema).default([]) });
+
+/** The living separation workers that have a model installed. */
+export async function workersWithModel(modelId: string): Promise<WorkerLife[]> {
+  const workers = await listWorkers();
+  return workers.filter(({ kind, alive, details }) => {
+    if (kind !== 'separation' || !alive) return false;
+    return detailsSchema.parse(details).models.some(({ id }) => id === modelId);
+  });
+}
 
 /** The models that can be had now, each once, by id. */
 export async function installedModels(): Promise<SeparationModel[]> {

@@ -1,7 +1,9 @@
 // Watches the open documents of this process and has renders follow whenever somebody changes a style.
+
 import { RESULTS_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { subscribe } from '@/server/shared/bus';
+import { log } from '@/server/shared/log';
 import { followStyles } from './follow-styles';
 
 /** Several changes in one go, as a version or a reset makes them, become one render. */
@@ -74,7 +76,7 @@ export class StyleKeeper {
     const turn = (this.following.get(projectId) ?? Promise.resolve())
       .then(() => followStyles(projectId))
       .catch((error: unknown) => {
-        console.warn(`The styles of project ${projectId} were not followed; trying again.`, error);
+        log.warn({ err: error }, `The styles of project ${projectId} were not followed; trying again.`);
         this.ring(projectId, RETRY_MS);
       })
       .finally(() => {

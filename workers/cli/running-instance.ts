@@ -1,5 +1,8 @@
 // Lets a command work on the database of the instance that runs on this data folder.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { closeDatabase, openDatabase, setDatabase } from '@/server/shared/database/client';
+import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
 import { getEnv } from '@/server/shared/env';
 import { readRuntime } from '@/server/shared/runtime-file';
 import { CommandError } from './command';
@@ -13,8 +16,13 @@ function isAlive(pid: number | undefined): boolean {
   }
 }
 
-function runningDatabaseUrl(): string {
-  const { DATA_DIR, DATABASE_URL } = getEnv();
+/**
+ * The database of the instance that runs on this data folder, past any pooler, or else the one of the settings.
+ * @throws CommandError when there is neither
+ */
+export function runningDatabaseUrl(): string {
+  const { DATA_DIR, DATABASE_URL, DIRECT_DATABASE_URL } = getEnv();
+  if (DIRECT_DATABASE_URL) return DIRECT_DATABASE_URL;
   const runtime = readRuntime(DATA_DIR);
   if (runtime !== null && isAlive(runtime.processes.supervisor)) return runtime.databaseUrl;
   if (DATABASE_URL) return DATABASE_URL;
@@ -31,5 +39,24 @@ export async function withRunningInstance<T>(use: () => Promise<T>): Promise<T> 
     return await use();
   } finally {
     await closeDatabase();
+  }
+}
+
+/**
+ * Runs `use` on the address of the database, running or not: the embedded one of a studio that does not start is
+ * started for the time being.
+ * @throws CommandError when there is no database
+ */
+export async function withDatabaseAddress<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const { DATA_DIR, DATABASE_URL, DIRECT_DATABASE_URL } = getEnv();
+  const runtime = readRuntime(DATA_DIR);
+  const isRunning = runtime !== null && isAlive(runtime.processes.supervisor);
+  const isEmbedded = !DATABASE_URL && !DIRECT_DATABASE_URL && existsSync(path.join(DATA_DIR, 'postgres'));
+  if (isRunning || !isEmbedded) return use(runningDatabaseUrl());
+  const server = await startEmbeddedPostgres({ directory: DATA_DIR });
+  try {
+    return await use(server.url);
+  } finally {
+    await server.stop();
   }
 }

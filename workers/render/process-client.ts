@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../runtime/child-environment';
+import { WorkerProblemError } from '../runtime/worker-problem';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import type { RenderOptions, RenderReport, RenderSpec } from './render-spec';
 
@@ -36,6 +37,8 @@ function outcomeOf(child: ChildProcess, onProgress: RenderOptions['onProgress'])
     child.on('message', (message: FromRenderProcess) => {
       if (message.type === 'progress') onProgress?.(message.stage, message.done);
       else if (message.type === 'done') resolve(message.report);
+      else if (message.problem)
+        reject(new WorkerProblemError(message.problem, { cause: new Error(message.fault) }));
       else reject(new RenderFailure(message.sentence, message.fault));
     });
     child.once('error', (error) => reject(new RenderFailure(null, error.message)));
@@ -47,7 +50,7 @@ function outcomeOf(child: ChildProcess, onProgress: RenderOptions['onProgress'])
 
 /**
  * Renders `spec`, leaving this process free.
- * @throws RenderFailure when it cannot be done, the signal's reason when it is aborted
+ * @throws RenderFailure when it cannot be done, WorkerProblemError when this machine is the reason, the signal's reason when it is aborted
  */
 export async function renderInProcess(spec: RenderSpec, options: RenderOptions = {}): Promise<RenderReport> {
   const { signal, onProgress } = options;

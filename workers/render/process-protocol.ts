@@ -1,4 +1,5 @@
 // What the render process and the worker that started it say to each other.
+import type { WorkerProblem } from '../runtime/worker-problem';
 import type { RenderReport, RenderSpec, RenderStage } from './render-spec';
 
 export type ToRenderProcess =
@@ -8,5 +9,13 @@ export type ToRenderProcess =
 export type FromRenderProcess =
   | { readonly type: 'progress'; readonly stage: RenderStage; readonly done: number }
   | { readonly type: 'done'; readonly report: RenderReport }
-  /** `sentence` is for the person, null when the failure is a defect; `fault` is for the log. */
-  | { readonly type: 'failed'; readonly sentence: string | null; readonly fault: string };
+  /**
+   * `sentence` is for the person, null when the failure is a defect; `problem` is what is wrong with this machine, when
+   * that is the reason; `fault` is for the log.
+   */
+  | {
+      readonly type: 'failed';
+      readonly sentence: string | null;
+      readonly problem: WorkerProblem | null;
+      readonly fault: string;
+    };

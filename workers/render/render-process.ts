@@ -1,6 +1,6 @@
 // The render process: mixing keeps a core busy for seconds, which the loop that holds the queue's lock must not be.
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
-import { isFull } from '@/server/shared/storage/storage';
+import { problemOf } from '../runtime/worker-problem';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import { renderMix } from './render-mix';
 import type { RenderOptions, RenderSpec } from './render-spec';
@@ -13,7 +13,8 @@ function failure(error: unknown): FromRenderProcess {
   const isTold = error instanceof UnusableAudioError || error instanceof MediaToolError;
   return {
     type: 'failed',
-    sentence: isFull(error) ? 'The disk is full.' : isTold ? error.message : null,
+    sentence: isTold ? error.message : null,
+    problem: problemOf(error),
     fault,
   };
 }

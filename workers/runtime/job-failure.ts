@@ -1,4 +1,5 @@
 // Why a job failed, in one sentence for the person who asked for it.
+import { log } from '@/server/shared/log';
 import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 
 export class JobFailure extends Error {
@@ -19,13 +20,13 @@ const UNEXPECTED = 'Something unexpected went wrong while the studio worked on t
 
 /**
  * The failure to tell the person about. Defects are written to the log in full, and told without their insides.
- * They are tried again, because most are a service that was away for a moment.
+ * They are tried again: some come from the moment rather than from the input.
  */
 export function failureOf(error: unknown, jobId: string): JobFailure {
   if (error instanceof JobFailure) return error;
   if (isFull(error)) {
     return new JobFailure(new StorageFullError().message, false, { cause: error });
   }
-  console.error(`Job ${jobId} failed.`, error);
+  log.error({ err: error, jobId }, 'A job failed unexpectedly.');
   return new JobFailure(UNEXPECTED, true, { cause: error });
 }

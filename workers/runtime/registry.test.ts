@@ -1,7 +1,9 @@
 // The start-up check: every job of a queue has exactly one processor, and its contract is checked on both sides.
+
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '@/server/shared/jobs/define-job';
+import { log } from '@/server/shared/log';
 import type { Storage } from '@/server/shared/storage/storage';
 import type { JobContext } from './job-context';
 import { makeRegistry, register } from './registry';
@@ -33,7 +35,7 @@ it('binds every job of the queue, and no other', () => {
 
 it('hands the processor a checked input and checks what it returns', async () => {
   expect(await doubling.process(contextOf({ value: 4 }))).toEqual({ twice: 8 });
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
   await expect(doubling.process(contextOf({ value: 'four' }))).rejects.toMatchObject({ retryable: false });
   expect(logged).toHaveBeenCalledOnce();
   logged.mockRestore();

@@ -1,8 +1,10 @@
 // Which processor does which job, checked when a worker starts.
+
 import type { z } from 'zod';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { ALL_JOBS } from '@/server/shared/jobs/all-jobs';
 import type { JobContract, QueueName } from '@/server/shared/jobs/define-job';
+import { log } from '@/server/shared/log';
 import type { JobContext, Processor } from './job-context';
 import { JobFailure } from './job-failure';
 
@@ -27,7 +29,7 @@ export function register<Input extends z.ZodType, Result extends z.ZodType>(
   const process = async (context: JobContext<unknown>): Promise<unknown> => {
     const input = contract.input.safeParse(context.input);
     if (!input.success) {
-      console.error(`Job ${context.jobId} has an input that does not fit its contract.`, input.error);
+      log.error({ err: input.error }, `Job ${context.jobId} has an input that does not fit its contract.`);
       throw new JobFailure(
         'This job was written by another version of the studio; please start it again.',
         false,

@@ -3,39 +3,48 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getPrisma } from '@/server/shared/database/client';
-import { claimJob, completeJob, failJob, type JobRun, releaseJob } from '@/server/shared/job-run';
+import { claimJob, completeJob, failJob, type JobRun } from '@/server/shared/job-run';
+import { log, withLogContext } from '@/server/shared/log';
+import { PatientStorage } from '@/server/shared/storage/patient-storage';
 import type { Storage } from '@/server/shared/storage/storage';
-import { failureOf, JobFailure } from './job-failure';
+import { unavailableOf } from '@/server/shared/unavailable';
+import { JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
-import { PULSE_TIMES, type PulseTimes, RunPulse, RunStopped } from './run-pulse';
+import { writeFailure } from './run-outcome';
+import { PULSE_TIMES, type PulseTimes, RunPulse } from './run-pulse';
 import { RunStorage } from './run-storage';
+import type { WorkerCondition } from './worker-condition';
 
 export interface JobRunner {
   readonly registry: Registry;
   readonly storage: Storage;
   readonly tempDir: string;
+  readonly condition: WorkerCondition;
   readonly pulseTimes?: PulseTimes;
   /** The runs that are in progress here, by job id. */
   readonly active: Map<string, RunPulse>;
 }
 
-/** Waits between tries to write an outcome while the database is away, in milliseconds. */
+/** Waits between tries to write an outcome while the database is away, in milliseconds; the last one repeats. */
 const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+/** An hour: by then another worker has the job, or nobody will. */
+const MOST_WRITES = 180;
 
 /** A worker whose last sign of life is as many intervals old has missed one. */
 const MISSED_BEATS = 1.2;
 
 /** An outcome may be hours of work, so a database that restarts must not lose it. */
 async function persist<T>(write: () => Promise<T>): Promise<T> {
-  for (const wait of WRITE_AGAIN_MS) {
+  for (let tries = 0; ; tries++) {
     try {
       return await write();
     } catch (error) {
-      console.warn(`The outcome of a job could not be written yet: ${String(error)}`);
-      await delay(wait);
+      const most = unavailableOf(error) ? MOST_WRITES : WRITE_AGAIN_MS.length;
+      if (tries >= most) throw error;
+      log.warn({ err: error }, 'The outcome of a job could not be written yet.');
+      await delay(WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)]);
     }
   }
-  return write();
 }
 
 /** Where the folder of a run lies; the process id tells what a dead process left. */
@@ -60,7 +69,13 @@ async function processRun(runner: JobRunner, registration: Registration, pulse: 
         jobId,
         input,
         signal,
-        storage: new RunStorage(runner.storage, pulse.run),
+        storage: new RunStorage(
+          new PatientStorage(runner.storage, {
+            signal,
+            onWait: (stage) => pulse.interrupt(stage),
+          }),
+          pulse.run,
+        ),
         workDir,
         report: (progress) => pulse.report(progress),
       }),
@@ -81,38 +96,42 @@ async function writeResult(run: JobRun, registration: Registration, result: unkn
   );
 }
 
-async function writeFailure(run: JobRun, error: unknown): Promise<void> {
-  if (error instanceof RunStopped) {
-    if (error.reason === 'shutdown') await persist(() => releaseJob(run));
-    return;
+async function runClaimed(runner: JobRunner, registration: Registration, run: JobRun): Promise<void> {
+  const pulse = new RunPulse(run, runner.pulseTimes);
+  runner.active.set(run.jobId, pulse);
+  const began = performance.now();
+  let outcome = 'done';
+  try {
+    const result = await processRun(runner, registration, pulse);
+    await writeResult(run, registration, result);
+  } catch (error) {
+    outcome = error instanceof Error ? error.message : String(error);
+    await persist(() => writeFailure(run, error, runner.condition));
+    throw error;
+  } finally {
+    // A run that lost its job may end while its successor works beside it.
+    if (runner.active.get(run.jobId) === pulse) runner.active.delete(run.jobId);
+    const seconds = Math.round((performance.now() - began) / 10) / 100;
+    log.info({ job: run.name, attempt: run.attempt, seconds, outcome }, 'A job ended here.');
   }
-  const failure = failureOf(error, run.jobId);
-  await persist(() => failJob(run, failure.message, { retry: failure.retryable }));
 }
 
 /**
  * Does one job that the queue handed over; its outcome is in the row when this settles.
  * @throws what made the job fail, for the queue to count
  */
-export async function runJob(runner: JobRunner, jobId: string): Promise<void> {
-  const { beatMs } = runner.pulseTimes ?? PULSE_TIMES;
-  const run = await claimJob(jobId, beatMs * MISSED_BEATS);
-  if (!run) return;
-  const registration = runner.registry.get(run.name);
-  if (!registration) {
-    await failJob(run, `This version of the studio does not know the job ${run.name}.`);
-    throw new JobFailure(`There is no processor for ${run.name}.`, false);
-  }
-  const pulse = new RunPulse(run, runner.pulseTimes);
-  runner.active.set(jobId, pulse);
-  try {
-    const result = await processRun(runner, registration, pulse);
-    await writeResult(run, registration, result);
-  } catch (error) {
-    await writeFailure(run, error);
-    throw error;
-  } finally {
-    // A run that lost its job may end while its successor works beside it.
-    if (runner.active.get(jobId) === pulse) runner.active.delete(jobId);
-  }
+export function runJob(runner: JobRunner, jobId: string): Promise<void> {
+  return withLogContext({ jobId }, async () => {
+    // Handed over just before the worker stopped taking jobs: the row stays queued, so others get it.
+    if (runner.condition.problem) return;
+    const { beatMs } = runner.pulseTimes ?? PULSE_TIMES;
+    const run = await claimJob(jobId, beatMs * MISSED_BEATS);
+    if (!run) return;
+    const registration = runner.registry.get(run.name);
+    if (!registration) {
+      await failJob(run, `This version of the studio does not know the job ${run.name}.`);
+      throw new JobFailure(`There is no processor for ${run.name}.`, false);
+    }
+    await runClaimed(runner, registration, run);
+  });
 }

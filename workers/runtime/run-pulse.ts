@@ -34,6 +34,7 @@ export class RunPulse {
   private readonly beatTimer: NodeJS.Timeout;
   private reportTimer: NodeJS.Timeout | undefined;
   private latest: JobProgress | undefined;
+  private shown: JobProgress | undefined;
   private lastWrite = 0;
   private lastSign = performance.now();
   /** What is to be written next; a database that is slow to answer gets fewer writes, not a queue of them. */
@@ -62,9 +63,15 @@ export class RunPulse {
 
   report(progress: JobProgress): void {
     this.latest = progress;
+    this.shown = progress;
     if (this.reportTimer || this.signal.aborted) return;
     const wait = Math.max(0, this.lastWrite + this.times.reportMs - Date.now());
     this.reportTimer = setTimeout(() => this.flush(), wait);
+  }
+
+  /** Shows another stage, with the progress as it is, until the processor reports again. */
+  interrupt(stage: string): void {
+    this.report({ ...(this.shown ?? { progress: 0 }), stage });
   }
 
   /** Tells the processor to stop. */

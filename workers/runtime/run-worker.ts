@@ -6,6 +6,7 @@ import { subscribe } from '@/server/shared/bus';
 import { getEnv } from '@/server/shared/env';
 import type { QueueName } from '@/server/shared/jobs/define-job';
 import { logIsolation } from '@/server/shared/media/isolation';
+import { log } from '@/server/shared/log';
 import { openQueueWorker, type QueueTimes } from '@/server/shared/queue';
 import { getStorage, tempDirOf } from '@/server/shared/storage/index';
 import {
@@ -14,10 +15,12 @@ import {
   HEARTBEAT_EVERY_MS,
   type WorkerDetails,
 } from '@/server/shared/worker-heartbeat';
+import { diskCheck, type FitnessCheck } from './fitness-checks';
 import { clearLeftovers } from './housekeeping';
 import { makeRegistry, type Registration } from './registry';
 import { type JobRunner, runJob } from './run-job';
 import type { PulseTimes, RunPulse } from './run-pulse';
+import { WorkerCondition } from './worker-condition';
 
 export interface WorkerSetup {
   readonly queue: QueueName;
@@ -26,7 +29,15 @@ export interface WorkerSetup {
   readonly registrations: readonly Registration[];
   /** What /health tells about this kind of worker beside its process id, such as the inference provider. */
   readonly details?: () => Omit<WorkerDetails, 'pid' | 'concurrency'>;
-  readonly times?: { readonly queue?: QueueTimes; readonly pulse?: PulseTimes };
+  /** What this kind of worker needs of its machine beside room for temporary files. */
+  readonly checks?: readonly FitnessCheck[];
+  readonly times?: {
+    readonly queue?: QueueTimes;
+    readonly pulse?: PulseTimes;
+    readonly checkEveryMs?: number;
+  };
+  /** Room that its temporary files need at least, in bytes. */
+  readonly leastFreeBytes?: number;
 }
 
 export interface RunningWorker {
@@ -54,19 +65,34 @@ async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-/** Keeps the worker's row fresh; the returned function ends that and takes the row away. */
+interface Life {
+  /** Refreshes the row now. */
+  beat(): void;
+  /** Ends the beats and takes the row away. */
+  end(): Promise<void>;
+}
+
+/** Keeps the worker's row fresh. An unfit worker offers no places, so nobody counts on it. */
 async function keepAlive(
   id: string,
   { queue, concurrency, details }: WorkerSetup,
-): Promise<() => Promise<void>> {
-  const beat = () => beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency });
-  await beat();
-  const timer = setInterval(() => {
-    beat().catch((error: unknown) => console.warn(`The worker gave no sign of life: ${String(error)}`));
-  }, HEARTBEAT_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await forgetWorker(id);
+  condition: WorkerCondition,
+): Promise<Life> {
+  const write = () => {
+    const problem = condition.problem?.sentence ?? null;
+    const places = problem === null ? concurrency : 0;
+    return beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency: places, problem });
+  };
+  const beat = () =>
+    void write().catch((error: unknown) => log.warn({ err: error }, 'The worker gave no sign of life.'));
+  await write();
+  const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
+  return {
+    beat,
+    async end() {
+      clearInterval(timer);
+      await forgetWorker(id);
+    },
   };
 }
 
@@ -79,10 +105,15 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   const registry = makeRegistry(setup.queue, setup.registrations);
   const tempDir = tempDirOf(getEnv());
   const storage = getStorage();
-  await clearLeftovers(tempDir, storage);
+  // A disk that takes no changes is for the condition to find: the worker then waits instead of dying.
+  await clearLeftovers(tempDir, storage).catch((error: unknown) =>
+    log.warn({ err: error }, 'What earlier workers left behind could not be cleared away.'),
+  );
 
   const active = new Map<string, RunPulse>();
-  const runner: JobRunner = { registry, storage, tempDir, active, pulseTimes: setup.times?.pulse };
+  const checks = [diskCheck(tempDir, setup.leastFreeBytes), ...(setup.checks ?? [])];
+  const condition = new WorkerCondition(checks, setup.times?.checkEveryMs);
+  const runner: JobRunner = { registry, storage, tempDir, active, condition, pulseTimes: setup.times?.pulse };
   const unsubscribe = await subscribe(
     (event) => {
       if (event.type === 'job' && event.change === 'state') active.get(event.jobId)?.check();
@@ -91,15 +122,22 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
       for (const pulse of active.values()) pulse.check();
     },
   );
+  await condition.check(true);
   const worker = openQueueWorker(setup.queue, (jobId) => runJob(runner, jobId), {
     concurrency: setup.concurrency,
     times: setup.times?.queue,
   });
   await worker.ready;
   const id = `${setup.queue}-${os.hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-  const endLife = await keepAlive(id, setup);
+  const life = await keepAlive(id, setup, condition);
+  condition.watch((problem) => {
+    if (problem) void worker.pause();
+    else worker.resume();
+    life.beat();
+  });
 
   const close = async (): Promise<boolean> => {
+    condition.stop();
     const closed = worker.close();
     let inOrder = await settledWithin(closed, active.size > 0 ? FINISH_MS : STOP_MS);
     if (!inOrder) {
@@ -107,7 +145,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
       inOrder = await settledWithin(closed, STOP_MS);
     }
     unsubscribe();
-    await endLife();
+    await life.end();
     return inOrder;
   };
   return { id, close };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from './child-environment';
 import { JobFailure } from './job-failure';
 import type { FromTaskProcess, TaskOptions, ToTaskProcess } from './task-protocol';
+import { WorkerProblemError } from './worker-problem';
 
 const isBundled = import.meta.url.endsWith('.js');
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +26,8 @@ function outcomeOf<Answer>(child: ChildProcess, onProgress: TaskOptions['onProgr
     child.on('message', (message: FromTaskProcess<Answer>) => {
       if (message.type === 'progress') onProgress(message.progress);
       else if (message.type === 'done') resolve(message.answer);
+      else if (message.problem)
+        reject(new WorkerProblemError(message.problem, { cause: new Error(message.fault) }));
       else if (message.sentence === null) reject(new Error(message.fault));
       else reject(new JobFailure(message.sentence, false, { cause: new Error(message.fault) }));
     });
@@ -37,7 +40,7 @@ function outcomeOf<Answer>(child: ChildProcess, onProgress: TaskOptions['onProgr
 
 /**
  * Does `task` in the process at `entry`, which serves such tasks (task-server.ts), leaving this process free.
- * @throws JobFailure with a sentence when the material is the reason, Error for a defect, the signal's reason when it
+ * @throws JobFailure with a sentence when the material is the reason, WorkerProblemError when this machine is, Error for a defect, the signal's reason when it
  *   is aborted
  */
 export async function runTask<Task, Answer>(

@@ -1,6 +1,6 @@
 // The other side of task-client.ts: does the one task that this process was started for.
-import { isFull, StorageFullError } from '@/server/shared/storage/storage';
 import type { FromTaskProcess, TaskOptions, ToTaskProcess } from './task-protocol';
+import { problemOf } from './worker-problem';
 
 /** At most this often, so that telling costs nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -24,9 +24,8 @@ export function serveTask<Task, Answer>(
   };
   const failure = (error: unknown): FromTaskProcess<Answer> => {
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    if (isFull(error)) return { type: 'failed', sentence: new StorageFullError().message, fault };
     const sentence = error instanceof Error && isTold(error) ? error.message : null;
-    return { type: 'failed', sentence, fault };
+    return { type: 'failed', sentence, problem: problemOf(error), fault };
   };
   const answer = async (task: Task): Promise<FromTaskProcess<Answer>> => {
     try {

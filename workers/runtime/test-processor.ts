@@ -4,7 +4,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeparationInput, type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
+import { StorageFullError } from '@/server/shared/storage/storage';
 import { TEST_STEMS } from '@/server/shared/testing-rows';
+import { UnavailableError } from '@/server/shared/unavailable';
 import type { JobContext } from './job-context';
 import { JobFailure } from './job-failure';
 import { register } from './registry';
@@ -28,10 +30,17 @@ const BEHAVIOUR: Record<string, (context: Context) => Promise<void>> = {
   refuses: () => Promise.reject(new JobFailure('There is no sound in this file.', false)),
   has_a_defect: () => Promise.reject(new TypeError('secret insides')),
   fills_the_disk: () => Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' })),
+  fills_the_storage: () => Promise.reject(new StorageFullError()),
   fails_once: async ({ jobId, storage }) => {
     if (await storage.stat(`tried/${jobId}`)) return;
     await storage.put(`tried/${jobId}`, Buffer.from('once'));
     throw new JobFailure('The storage is away.', true);
+  },
+  storage_away: () => Promise.reject(new UnavailableError('storage')),
+  /** Needs 8 MiB of the worker's own disk, a little later than its beginning. */
+  needs_room: async ({ workDir, signal }) => {
+    await delay(STEP_MS, undefined, { signal });
+    await writeFile(path.join(workDir, 'room'), Buffer.alloc(8 * 2 ** 20, 1));
   },
   lies: async () => undefined,
 };
@@ -41,7 +50,7 @@ async function separateNothing(context: Context): Promise<SeparationResult> {
   await writeFile(mark, 'scratch');
   await access(mark);
   const { modelId } = context.input;
-  await BEHAVIOUR[modelId]?.(context);
+  await BEHAVIOUR[modelId.replace(/_\d+$/, '')]?.(context);
   return { ...TEST_STEMS, model: modelId, stems: modelId === 'lies' ? [] : TEST_STEMS.stems };
 }
 

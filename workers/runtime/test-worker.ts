@@ -7,4 +7,5 @@ await runWorkerProcess({
   concurrency: 1,
   registrations: [testSeparation],
   times: TEST_TIMES,
+  ...(process.env.TEST_LEAST_FREE ? { leastFreeBytes: Number(process.env.TEST_LEAST_FREE) } : {}),
 });

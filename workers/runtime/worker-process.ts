@@ -1,6 +1,8 @@
 // The life of a worker process: start, run until it is told to end, leave nothing behind.
+
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
+import { log } from '@/server/shared/log';
 import { startWorker, type WorkerSetup } from './run-worker';
 
 /** However the shutdown goes, the process is gone after this long. */
@@ -22,14 +24,14 @@ export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
     if (ending) return;
     ending = true;
     setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-    console.warn(`The ${setup.queue} worker ends: ${reason}.`);
+    log.warn(`The ${setup.queue} worker ends: ${reason}.`);
     try {
       const inOrder = await (await starting).close();
       await closeBus();
       await closeDatabase();
       process.exit(inOrder ? 0 : 1);
     } catch (error) {
-      console.error(`The ${setup.queue} worker could not end in order.`, error);
+      log.error({ err: error }, `The ${setup.queue} worker could not end in order.`);
       process.exit(1);
     }
   };
@@ -39,7 +41,7 @@ export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
     await starting;
   } catch (error) {
     if (ending) return;
-    console.error(`The ${setup.queue} worker cannot start.`, error);
+    log.error({ err: error }, `The ${setup.queue} worker cannot start.`);
     process.exit(1);
   }
   tellParent({ type: 'ready', kind: setup.queue });

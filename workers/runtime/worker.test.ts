@@ -11,6 +11,7 @@ import type { BusEvent } from '@/server/shared/bus-events';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { log } from '@/server/shared/log';
 import { closeQueues, getQueue } from '@/server/shared/queue';
 import { addProjectWithSong, testHash } from '@/server/shared/testing-rows';
 import { listWorkers } from '@/server/shared/worker-heartbeat';
@@ -97,10 +98,10 @@ describe('a worker', () => {
   });
 
   it('tells why a job failed, in a sentence and without its insides', async () => {
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
     await start();
     await reaches(await ask('refuses'), { state: 'failed', error: 'There is no sound in this file.' });
-    await reaches(await ask('fills_the_disk'), {
+    await reaches(await ask('fills_the_storage'), {
       state: 'failed',
       error: 'The storage is full; nothing was saved.',
     });
@@ -108,7 +109,9 @@ describe('a worker', () => {
     for (const defect of [await ask('has_a_defect'), await ask('lies')]) {
       await reaches(defect, { state: 'queued', stage: 'waiting to try again' });
     }
-    expect(logged.mock.calls.flat()).toContainEqual(new TypeError('secret insides'));
+    expect(logged.mock.calls.map(([first]) => first)).toContainEqual(
+      expect.objectContaining({ err: new TypeError('secret insides') }),
+    );
     await database.prisma.job.update({ where: { id: 'job-has_a_defect' }, data: { attempts: 2 } });
     await vi.waitFor(async () => expect((await getQueue('separation').carried()).active).toEqual([]));
     await getQueue('separation').carry('job-has_a_defect', separationJob.name);

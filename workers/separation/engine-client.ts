@@ -1,5 +1,7 @@
 // The parent's side of the separation engine: one process, kept alive, restarted after a crash, never left behind.
 import type { ChildProcess } from 'node:child_process';
+import type { Dependency } from '@/server/shared/unavailable';
+import type { WorkerProblem } from '@/workers/runtime/worker-problem';
 import { ENGINE_DIED, OUT_OF_MEMORY } from './engine-failure';
 import { startEngine } from './engine-process';
 import {
@@ -13,12 +15,20 @@ import {
 
 /** The engine could not do a task. `sentence` is for the person, null when it is a defect; `message` for the log. */
 export class EngineFailure extends Error {
+  /** The part of the studio that does not answer, when that is the reason. */
+  readonly away: Dependency | null;
+  /** What is wrong with this machine, when that is the reason. */
+  readonly problem: WorkerProblem | null;
+
   constructor(
     readonly sentence: string | null,
     readonly retryable: boolean,
     fault: string,
+    { away = null, problem = null }: Partial<Pick<EngineFailure, 'away' | 'problem'>> = {},
   ) {
     super(fault);
+    this.away = away;
+    this.problem = problem;
   }
 }
 
@@ -33,6 +43,11 @@ export interface EngineOptions {
   readonly log?: (line: string) => void;
 }
 
+export const ENGINE_DOES_NOT_START: WorkerProblem = {
+  kind: 'engine',
+  sentence: 'The separation engine of this worker does not start.',
+};
+
 const IDLE_MS = 2 * 60_000;
 /** How long a cancelled task may take to stop in order before the process is killed. */
 const CANCEL_MS = 2_500;
@@ -43,6 +58,8 @@ type Settled = Extract<FromEngine, { type: 'done' | 'failed' | 'provider' }>;
 export class SeparationEngine {
   #child: ChildProcess | null = null;
   #complaints = '';
+  /** Whether the process that runs has computed anything yet: one that dies before is no song's fault. */
+  #hasServed = false;
   #idle: NodeJS.Timeout | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #provider: string | null = null;
@@ -78,7 +95,9 @@ export class SeparationEngine {
       const answer = await this.#exchange({ type: 'separate', task }, ['done', 'failed'], options);
       options.signal?.throwIfAborted();
       if (answer.type === 'done') return answer.outcome;
-      if (answer.type === 'failed') throw new EngineFailure(answer.sentence, answer.retryable, answer.fault);
+      if (answer.type === 'failed') {
+        throw new EngineFailure(answer.sentence, answer.retryable, answer.fault, answer);
+      }
       throw new EngineFailure(null, true, `Unexpected answer ${answer.type}.`);
     });
   }
@@ -110,6 +129,7 @@ export class SeparationEngine {
     const child = startEngine();
     this.#child = child;
     this.#complaints = '';
+    this.#hasServed = false;
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaints = (this.#complaints + text).slice(-STDERR_KEPT);
     });
@@ -139,12 +159,21 @@ export class SeparationEngine {
       const onMessage = (raw: unknown) => {
         const answer = fromEngineSchema.parse(raw);
         if (answer.type === 'provider') this.#noteProvider(answer);
+        if (
+          answer.type === 'failed' ||
+          (answer.type === 'progress' && answer.progress.stage !== 'decoding')
+        ) {
+          this.#hasServed = true;
+        }
         if (answer.type === 'progress') onProgress?.(answer.progress);
         else if (awaited.includes(answer.type)) settle(() => resolve(answer));
       };
       const onExit = (code: number | null, killer: string | null) =>
         settle(() => reject(signal?.aborted ? signal.reason : this.#deathOf(code, killer)));
-      const onError = (error: Error) => settle(() => reject(new EngineFailure(null, true, error.message)));
+      const onError = (error: Error) =>
+        settle(() =>
+          reject(new EngineFailure(null, true, error.message, { problem: ENGINE_DOES_NOT_START })),
+        );
       const onAbort = () => {
         child.send({ type: 'cancel' } satisfies ToEngine);
         killing = setTimeout(() => child.kill('SIGKILL'), CANCEL_MS);
@@ -165,6 +194,9 @@ export class SeparationEngine {
   #deathOf(code: number | null, killer: string | null): EngineFailure {
     const sentence = killer === 'SIGKILL' || killer === 'SIGABRT' ? OUT_OF_MEMORY : ENGINE_DIED;
     const how = killer ? `by ${killer}` : `with code ${code}`;
-    return new EngineFailure(sentence, true, `The engine ended ${how}: ${this.#complaints.trim()}`);
+    const problem = this.#hasServed ? null : ENGINE_DOES_NOT_START;
+    return new EngineFailure(sentence, true, `The engine ended ${how}: ${this.#complaints.trim()}`, {
+      problem,
+    });
   }
 }

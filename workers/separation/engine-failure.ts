@@ -3,6 +3,8 @@ import { InferenceError } from '@/models/inference/threaded-model';
 import { ModelError } from '@/models/model-error';
 import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
 import { isFull, StorageFullError } from '@/server/shared/storage/storage';
+import { unavailableOf } from '@/server/shared/unavailable';
+import { problemOf, type WorkerProblem } from '@/workers/runtime/worker-problem';
 import type { FromEngine } from './engine-protocol';
 
 type Failure = Extract<FromEngine, { type: 'failed' }>;
@@ -28,7 +30,14 @@ function sentenceOf(error: unknown): { sentence: string | null; retryable: boole
   return { sentence: null, retryable: true };
 }
 
+/** A model that is missing or does not load may be there on another machine. */
+function engineProblemOf(error: unknown): WorkerProblem | null {
+  return error instanceof ModelError ? { kind: 'model', sentence: error.message } : problemOf(error);
+}
+
 /** The message that tells the parent process of a failure. */
 export function describeFailure(error: unknown): Failure {
-  return { type: 'failed', ...sentenceOf(error), fault: faultText(error) };
+  const away = unavailableOf(error, 'storage')?.dependency ?? null;
+  const problem = engineProblemOf(error);
+  return { type: 'failed', ...sentenceOf(error), away, problem, fault: faultText(error) };
 }

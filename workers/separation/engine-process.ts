@@ -1,9 +1,14 @@
 // How the engine's process and thread are started: from the bundle or, in development and tests, from the source.
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { childEnvironment } from '../runtime/child-environment';
+import { getEnv } from '@/server/shared/env';
+import { tempDirOf } from '@/server/shared/storage/index';
 
 /**
  * A run of the network takes and returns gigabytes in large blocks. By default glibc gives each back to the system,
@@ -23,12 +28,31 @@ const engine = new URL(isBundled ? './separation-engine.js' : './engine.ts', imp
 const thread = new URL(isBundled ? './inference-thread.js' : './inference-thread.ts', import.meta.url);
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
+/** A folder for what the runtime leaves in its temporary folder; the number lets a later worker clear it away. */
+function engineTempDir(): string {
+  const parent = tempDirOf(getEnv());
+  try {
+    mkdirSync(parent, { recursive: true });
+    return mkdtempSync(path.join(parent, `job-${process.pid}-engine-`));
+  } catch {
+    // The worker finds out by itself that its disk takes nothing; the engine may start all the same.
+    return mkdtempSync(path.join(os.tmpdir(), 'isomix-engine-'));
+  }
+}
+
 /** Starts the engine. It ends by itself when the channel to this process closes. */
 export function startEngine(): ChildProcess {
+  const folder = engineTempDir();
+  const child = forkEngine(folder);
+  child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return child;
+}
+
+function forkEngine(TMPDIR: string): ChildProcess {
   return fork(fileURLToPath(engine), [], {
     // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...childEnvironment(), ...ALLOCATOR },
+    env: { ...childEnvironment(), ...ALLOCATOR, TMPDIR },
     ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
   });
 }

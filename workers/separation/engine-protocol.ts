@@ -1,6 +1,7 @@
 // What the separation engine's process and its parent say to each other.
 import { z } from 'zod';
 import { modelIdSchema, separatedStemSchema, stemsSoFarSchema } from '@/server/shared/jobs/separation';
+import { workerProblemSchema } from '@/workers/runtime/worker-problem';
 
 /** Where the stems go: segments and peaks into storage, or float WAV files into an existing folder. */
 const targetSchema = z.discriminatedUnion('kind', [
@@ -26,7 +27,13 @@ export const toEngineSchema = z.discriminatedUnion('type', [
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
-const stageSchema = z.enum(['decoding', 'loading model', 'separating', 'storing']);
+const stageSchema = z.enum([
+  'decoding',
+  'loading model',
+  'separating',
+  'storing',
+  'waiting for the audio storage',
+]);
 const progressSchema = z.object({
   stage: stageSchema,
   progress: z.number().min(0).max(1),
@@ -57,6 +64,10 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     /** For the person; null when it is a defect, which only `fault` describes. */
     sentence: z.string().nullable(),
     retryable: z.boolean(),
+    /** The part of the studio that does not answer, when that is the reason. */
+    away: z.enum(['database', 'queue', 'storage']).nullable(),
+    /** What is wrong with this machine, when that is the reason. */
+    problem: workerProblemSchema.nullable(),
     fault: z.string(),
   }),
 ]);

@@ -5,7 +5,7 @@ import { type SeparationProgress, separate } from '@/models/separator/separate';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
 import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-protocol';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
-import { openSegmentSink } from './segment-sink';
+import { openSegmentSink, type SegmentSinkOptions } from './segment-sink';
 import { openWavSink, type SeparatedStem, type StemSink } from './stem-sink';
 
 /** Shares of the whole bar that the stages before and after the separation take. */
@@ -21,14 +21,12 @@ export interface TaskRun {
   report(progress: EngineProgress): void;
 }
 
-function openSink(
-  { target, scratchDir: workDir }: SeparationTask,
-  stems: readonly string[],
-  mix: ScratchMix,
-): Promise<StemSink> {
+type SinkOptions = Pick<SegmentSinkOptions, 'stems' | 'mix' | 'signal' | 'onWait'>;
+
+function openSink({ target, scratchDir: workDir }: SeparationTask, options: SinkOptions): Promise<StemSink> {
   return target.kind === 'wav'
-    ? openWavSink(target.folder, workDir, stems)
-    : openSegmentSink({ sourceId: target.sourceId, workDir, stems, mix });
+    ? openWavSink(target.folder, workDir, options.stems)
+    : openSegmentSink({ sourceId: target.sourceId, workDir, ...options });
 }
 
 async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise<SeparatedStem[]> {
@@ -43,11 +41,14 @@ async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise
     const progress = LOADED_AT + (SEPARATED_AT - LOADED_AT) * (segmentsDone / segments);
     report({ stage: 'separating', progress, ...(etaS === null ? {} : { etaS }) });
   };
-  const sink = await openSink(task, model.manifest.stems, mix);
+  // Nothing of what is computed gets lost while the storage is away: the network waits for the sink.
+  const onWait = () => report({ stage: 'waiting for the audio storage', progress: latest.progress });
+  const sink = await openSink(task, { stems: model.manifest.stems, mix, signal, onWait });
   try {
     for await (const region of separate(model, mix, { signal, onProgress })) {
+      const before = latest;
       soFar = await sink.write(region);
-      if (soFar) report(latest);
+      if (soFar) report(before);
     }
     report({ stage: 'storing', progress: SEPARATED_AT });
     return await sink.finish();

@@ -1,27 +1,69 @@
 // Does a separation job: gives the uploaded song to the engine's process and leaves nothing half-stored.
 import { getEnv } from '@/server/shared/env';
 import { type SeparationInput, type SeparationResult, separationId } from '@/server/shared/jobs/separation';
+import { log } from '@/server/shared/log';
+import { workersWithModel } from '@/server/shared/separation-models';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
+import { UnavailableError } from '@/server/shared/unavailable';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
+import { RunStopped } from '@/workers/runtime/run-pulse';
+import { OtherWorkerError, type WorkerProblem, WorkerProblemError } from '@/workers/runtime/worker-problem';
 import { SEGMENT_SAMPLES } from '@/workers/stems/segment-writer';
 import { EngineFailure, SeparationEngine } from './engine-client';
 import type { SeparationOutcome } from './engine-protocol';
 
 /** The engine of this worker: one, because the model fills a GPU or all cores by itself. */
-export const separationEngine = new SeparationEngine({ log: (line) => console.warn(line) });
+export const separationEngine = new SeparationEngine({ log: (line) => log.info(line) });
 
-function failureFor(error: unknown, jobId: string): unknown {
+/** Whether another worker that takes jobs has the model. */
+async function isElsewhere(modelId: string): Promise<boolean> {
+  try {
+    const workers = await workersWithModel(modelId);
+    return workers.some(({ details }) => details.pid !== process.pid && details.concurrency > 0);
+  } catch (error) {
+    log.warn({ err: error }, 'It could not be found out which workers have the model.');
+    return false;
+  }
+}
+
+/** A problem of this machine stops the worker, except that of a model which it is not there for. */
+async function failureOfProblem(
+  failure: EngineFailure,
+  problem: WorkerProblem,
+  modelId: string,
+): Promise<Error> {
+  if (problem.kind !== 'model' || modelId === getEnv().SEPARATION_MODEL) {
+    return new WorkerProblemError(problem, { cause: failure });
+  }
+  const sentence = failure.sentence ?? problem.sentence;
+  if (await isElsewhere(modelId)) return new OtherWorkerError(sentence, { cause: failure });
+  return new JobFailure(sentence, failure.retryable, { cause: failure });
+}
+
+async function failureFor(error: unknown, { jobId, input }: JobContext<SeparationInput>): Promise<unknown> {
   if (error instanceof ObjectNotFoundError) {
     return new JobFailure('The uploaded song is no longer there; please upload it again.', false, {
       cause: error,
     });
   }
   if (!(error instanceof EngineFailure)) return error;
+  if (error.away) return new UnavailableError(error.away, { cause: error });
+  if (error.problem) return failureOfProblem(error, error.problem, input.modelId);
   // A song or a model that cannot be used is no incident; the rest belongs into the log in full.
-  if (error.retryable) console.error(`Separation ${jobId}: ${error.message}`);
+  if (error.retryable) log.error({ err: error, jobId }, 'A separation failed.');
   return error.sentence === null ? error : new JobFailure(error.sentence, error.retryable, { cause: error });
+}
+
+/** Takes away what a failed run stored. What cannot be taken away now the next run replaces, or the sweeper finds. */
+async function discard({ storage, jobId }: JobContext<SeparationInput>, sourceId: string): Promise<void> {
+  try {
+    await storage.deletePrefix(separationPrefix(sourceId));
+  } catch (error) {
+    if (error instanceof RunStopped) throw error;
+    log.warn({ err: error, jobId }, 'The unfinished stems of a separation could not be taken away.');
+  }
 }
 
 function runEngine(context: JobContext<SeparationInput>, sourceId: string): Promise<SeparationOutcome> {
@@ -47,7 +89,7 @@ export async function separationProcessor(context: JobContext<SeparationInput>):
     const outcome = await runEngine(context, sourceId);
     return { ...outcome, segmentSamples: SEGMENT_SAMPLES };
   } catch (error) {
-    await context.storage.deletePrefix(separationPrefix(sourceId));
-    throw failureFor(error, context.jobId);
+    await discard(context, sourceId);
+    throw await failureFor(error, context);
   }
 }

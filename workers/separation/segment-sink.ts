@@ -2,6 +2,7 @@
 import { SAMPLE_RATE } from '@/audio/units';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage/index';
+import { PatientStorage } from '@/server/shared/storage/patient-storage';
 import { SEGMENT_SAMPLES, StemsWriter } from '@/workers/stems/segment-writer';
 import { headroomOfStems } from '@/workers/stems/stem-quantiser';
 import type { StemSink } from './stem-sink';
@@ -10,6 +11,9 @@ export interface SegmentSinkOptions {
   readonly sourceId: string;
   readonly workDir: string;
   readonly stems: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Called when a finished stretch cannot be stored for the moment. */
+  readonly onWait?: (stage: string) => void;
   readonly mix: { readonly length: number; readonly statistics: { readonly peak: number } };
 }
 
@@ -22,10 +26,19 @@ export async function openSegmentSink({
   workDir,
   stems,
   mix,
+  signal,
+  onWait,
 }: SegmentSinkOptions): Promise<StemSink> {
   const headroomBits = headroomOfStems(mix.statistics.peak);
   const writer = await StemsWriter.open({
-    ...{ storage: getStorage(), sourceId, stemIds: stems, sampleRate: SAMPLE_RATE, headroomBits, workDir },
+    ...{
+      storage: new PatientStorage(getStorage(), { signal, onWait }),
+      sourceId,
+      stemIds: stems,
+      sampleRate: SAMPLE_RATE,
+      headroomBits,
+      workDir,
+    },
   });
   const extent = { sampleRate: SAMPLE_RATE, lengthSamples: mix.length, segmentSamples: SEGMENT_SAMPLES };
   const soFar = (): StemsSoFar | null => {

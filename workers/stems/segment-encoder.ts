@@ -1,5 +1,5 @@
 // Encodes stretches of stems as FLAC segments, each a file of its own that decodes alone.
-import { MediaToolError } from '@/server/shared/media/errors';
+import { toolError } from '@/server/shared/media/errors';
 import { startTool } from '@/server/shared/media/tool';
 
 export interface SegmentToEncode {
@@ -48,6 +48,5 @@ export async function encodeSegments(
   child.stdin.end();
   const { exitCode, complaints } = await child.ended;
   if (exitCode === 0) return;
-  const isFull = /no space left/i.test(complaints);
-  throw new MediaToolError(isFull ? 'The disk is full.' : 'A stem could not be encoded.', complaints);
+  throw toolError('A stem could not be encoded.', complaints);
 }

@@ -10,7 +10,7 @@ import type { Plan, Role, User } from '@/server/shared/database/generated/client
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { closeQueues } from '@/server/shared/queue';
 
-const SECRET = 'a secret for tests alone';
+const SECRET = 'a secret for tests alone, of a fitting length';
 
 export interface Person extends User {
   /** Goes into `Authorization: Bearer` */

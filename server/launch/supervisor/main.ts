@@ -1,5 +1,6 @@
 // The supervisor: starts the studio, keeps it running, and stops it when asked.
 import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
 import { Studio } from './studio';
 
 const PARENT_POLL_MS = 250;
@@ -23,11 +24,20 @@ function onSignals(stop: () => void, kill: () => void): void {
   setInterval(() => process.ppid !== parent && stop(), PARENT_POLL_MS).unref();
 }
 
+/** Lines for a person at a terminal; entries of the log where a collector reads what we print. */
+const isJson = process.env.LOG_FORMAT === 'json';
+const say = (line: string): void => (isJson ? log.info(line) : console.log(line));
+const complain = (error: unknown): void => {
+  const sentence = error instanceof Error ? error.message : String(error);
+  if (isJson) log.fatal(sentence);
+  else console.error(sentence);
+};
+
 async function supervise(): Promise<number> {
-  const studio = new Studio(getEnv(), console.log);
+  const studio = new Studio(getEnv(), say);
   const asked = new AbortController();
   const stop = () => {
-    if (!asked.signal.aborted) console.log('Stopping...');
+    if (!asked.signal.aborted) say('Stopping...');
     asked.abort();
   };
   onSignals(stop, () => {
@@ -40,7 +50,7 @@ async function supervise(): Promise<number> {
     return 0;
   } catch (error) {
     if (asked.signal.aborted) return 0;
-    console.error(error instanceof Error ? error.message : String(error));
+    complain(error);
     return 1;
   } finally {
     await studio.stop();
@@ -53,7 +63,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   process.exitCode = await supervise();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  complain(error);
   process.exitCode = 1;
 }
 process.exit();

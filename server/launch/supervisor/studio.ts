@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrateDatabase } from '@/server/shared/database/migrate';
 import type { Env } from '@/server/shared/env';
+import { runPreflight } from '@/server/shared/preflight';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
 import { type GuardedDatabase, guardDatabase } from './guarded-database';
@@ -11,6 +12,7 @@ import { waitUntilHealthy } from './health';
 import { type InstanceLock, lockInstance } from './instance-lock';
 import { clearLeftovers, ensurePortIsFree } from './leftovers';
 import { readOrCreateSecret } from './secret';
+import { sharedSecret } from './shared-secret';
 import { endGroup, SupervisedProcess } from './supervised-process';
 
 /** The program of each role, in the order in which they are started. */
@@ -58,10 +60,12 @@ export class Studio {
     signal.throwIfAborted();
     const databaseUrl = env.DATABASE_URL ?? (await this.#startDatabase());
     signal.throwIfAborted();
-    await migrateDatabase(databaseUrl);
+    await runPreflight(env, { databaseUrl, say: this.say, signal });
+    const directUrl = env.DIRECT_DATABASE_URL ?? databaseUrl;
+    await migrateDatabase(directUrl);
     if (this.#database) await forgetEarlierProcesses(databaseUrl);
     signal.throwIfAborted();
-    this.#startProcesses(databaseUrl);
+    this.#startProcesses(databaseUrl, await this.#secret(directUrl));
     await this.#waitUntilReady(signal);
   }
 
@@ -70,14 +74,21 @@ export class Studio {
     return this.#database.url;
   }
 
-  #startProcesses(databaseUrl: string): void {
+  /** Machines that share a database must share the secret; one with a database of its own keeps it beside it. */
+  #secret(databaseUrl: string): Promise<string> | string {
+    const { NEXTAUTH_SECRET, DATA_DIR } = this.env;
+    if (NEXTAUTH_SECRET) return NEXTAUTH_SECRET;
+    return this.#database ? readOrCreateSecret(DATA_DIR) : sharedSecret(databaseUrl, DATA_DIR);
+  }
+
+  #startProcesses(databaseUrl: string, secret: string): void {
     const { env } = this;
     const dist = path.join(repositoryRoot(), 'dist');
     const shared = {
       NODE_ENV: 'production',
       DATA_DIR: env.DATA_DIR,
       DATABASE_URL: databaseUrl,
-      NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? readOrCreateSecret(env.DATA_DIR),
+      NEXTAUTH_SECRET: secret,
       NEXTAUTH_URL: env.publicUrl,
     };
     const roles = (['web', 'separation', 'cpu'] as const).filter((role) => env.ROLES.includes(role));
@@ -85,7 +96,8 @@ export class Studio {
       const program = path.join(dist, PROGRAMS[name]);
       // Only the web server has transfers of people to finish; workers hand their jobs back at once.
       const graceMs = name === 'web' ? env.SHUTDOWN_GRACE_S * 1000 : 0;
-      return new SupervisedProcess({ name, program, env: shared, graceMs }, this.say);
+      const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs };
+      return new SupervisedProcess(plan, this.say);
     });
     const record = () => {
       const running = this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { errorCode } from '@/server/shared/database/error-code';
 import { Backoff } from './backoff';
-import { prefixLines } from './line-prefixer';
+import { eachLine, prefixLines } from './line-prefixer';
 
 export interface ProcessPlan {
   /** What it is called in the log. */
@@ -72,8 +72,14 @@ export class SupervisedProcess {
       env: { ...process.env, ...env, ISOMIX_SUPERVISOR: String(process.pid) },
     });
     this.#child = child;
-    prefixLines(this.name, NAME_WIDTH, child.stdout!, (line) => console.log(line));
-    prefixLines(this.name, NAME_WIDTH, child.stderr!, (line) => console.error(line));
+    if (process.env.LOG_FORMAT === 'json') {
+      // Each line is an entry that names its role itself.
+      eachLine(child.stdout!, (line) => console.log(line));
+      eachLine(child.stderr!, (line) => console.error(line));
+    } else {
+      prefixLines(this.name, NAME_WIDTH, child.stdout!, (line) => console.log(line));
+      prefixLines(this.name, NAME_WIDTH, child.stderr!, (line) => console.error(line));
+    }
     onStart();
     const [code, signal] = await once(child, 'exit');
     this.#child = undefined;

@@ -1,4 +1,5 @@
 // The DJ rules as administrators set them, read anew whenever a set is planned.
+import { log } from '@/server/shared/log';
 import { getPrisma } from '../database/client';
 import type { Prisma } from '../database/generated/client';
 import { type DjRules, djRulesSchema } from './dj-rules-schema';
@@ -10,7 +11,7 @@ export async function readDjRules(): Promise<DjRules> {
   const stored = await getPrisma().setting.findUnique({ where: { name: NAME } });
   const rules = djRulesSchema.safeParse(stored?.value ?? {});
   if (rules.success) return rules.data;
-  console.warn('The stored DJ rules are not usable; sets are planned by the defaults.', rules.error);
+  log.warn({ err: rules.error }, 'The stored DJ rules are not usable; sets are planned by the defaults.');
   return djRulesSchema.parse({});
 }
 

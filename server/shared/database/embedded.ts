@@ -3,10 +3,23 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '@/server/shared/log';
 import { errorCode } from './error-code';
 import { DATABASE, ensureOwnerRole, OWNER_ROLE, SUPERUSER } from './owner-role';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
@@ -36,12 +49,16 @@ export interface EmbeddedPostgresOptions {
 }
 
 const LOG_LIMIT_BYTES = 8 * 2 ** 20;
+const ROTATE_EVERY_MS = 60_000;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 const SETTINGS = [
   ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'password_encryption=scram-sha-256'],
   ...['max_connections=100', 'shared_buffers=64MB', 'max_wal_size=256MB', 'jit=off', 'log_timezone=UTC'],
+  // Statements and the details of errors hold what people typed, such as email addresses.
+  ...['log_min_error_statement=panic', 'log_statement=none', 'log_min_duration_statement=-1'],
+  ...['log_error_verbosity=terse', 'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0'],
 ];
 const VOLATILE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
@@ -101,12 +118,22 @@ async function createCluster(binaries: PostgresBinaries, cluster: string, passwo
 }
 
 async function openLog(file: string): Promise<{ fd: number; close(): Promise<void> }> {
-  const size = await stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  const handle = await open(file, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+  await rotateLog(file);
+  const handle = await open(file, 'a', 0o600);
   return { fd: handle.fd, close: () => handle.close() };
+}
+
+/** Moves a log that has grown out of the way, in place: the server appends to the open file and is never asked. */
+export async function rotateLog(file: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
+  try {
+    if ((await stat(file)).size <= limitBytes) return;
+    await copyFile(file, `${file}.1`);
+    await chmod(`${file}.1`, 0o600);
+    await truncate(file);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT')
+      log.warn({ err: error }, 'The log of the database could not be rotated.');
+  }
 }
 
 interface Passwords {
@@ -119,7 +146,7 @@ async function waitUntilReady(
   superuserUrl: string,
   password: string,
   isAlive: () => boolean,
-  log: string,
+  logFile: string,
 ): Promise<void> {
   for (let waited = 0; waited < START_TIMEOUT_MS; waited += 50) {
     if (!isAlive()) break;
@@ -131,7 +158,7 @@ async function waitUntilReady(
     }
     await sleep(50);
   }
-  throw new Error(`The embedded PostgreSQL did not start; ${log} says why.`);
+  throw new Error(`The embedded PostgreSQL did not start; ${logFile} says why.`);
 }
 
 async function launch(
@@ -152,19 +179,23 @@ async function launch(
     ...settings.flatMap((s) => ['-c', s]),
   ];
   const logFile = path.join(directory, 'postgres.log');
-  const log = await openLog(logFile);
-  const guardian = spawnGuarded(command, account, log.fd);
+  const logged = await openLog(logFile);
+  const rotation = setInterval(() => void rotateLog(logFile), ROTATE_EVERY_MS).unref();
+  const guardian = spawnGuarded(command, account, logged.fd);
   // A server that is gone already closed its end of the pipe.
   guardian.stdin?.on('error', () => {});
   let alive = true;
   const exited = once(guardian, 'exit').then(() => {
     alive = false;
+    clearInterval(rotation);
   });
-  await log.close();
+  await logged.close();
   const stop = async () => {
     stopGuarded(guardian);
     const late = setTimeout(() => {
-      clearOrphan(cluster).catch((error: unknown) => console.error('The database does not stop.', error));
+      clearOrphan(cluster).catch((error: unknown) =>
+        log.error({ err: error }, 'The database does not stop.'),
+      );
     }, STOP_TIMEOUT_MS);
     await exited;
     clearTimeout(late);

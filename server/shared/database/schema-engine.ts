@@ -1,18 +1,19 @@
-// Drives Prisma's schema engine as WebAssembly: the ordinary migrations, without the downloaded engine binary.
+// Drives Prisma's schema engine as WebAssembly: what a change of the schema takes, without the downloaded engine binary.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { log } from '@/server/shared/log';
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
 
 /** The engine looks for this on the global object to say why it panicked. */
 const panicRegistry = {
   set_message(message: string): void {
-    console.error(`The schema engine failed: ${message}`);
+    log.error(`The schema engine failed: ${message}`);
   },
 };
 
@@ -51,18 +52,6 @@ async function withSchemaEngine<T>(
   } finally {
     await pool.end();
   }
-}
-
-/**
- * Applies what is missing of `migrations` to the database, in order, each recorded in `_prisma_migrations`.
- * @returns the names of the migrations that were applied now
- * @throws Error when a migration fails, was edited after it had been applied, or is missing here
- */
-export function applyMigrations(url: string, schema: string, migrations: MigrationList): Promise<string[]> {
-  return withSchemaEngine(url, schema, async (engine) => {
-    const applied = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTER });
-    return applied.appliedMigrationNames;
-  });
 }
 
 /** The SQL that takes a database of schema `before` (null: an empty one) to schema `after`. */

@@ -2,7 +2,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type AudioTags, type CoverImage, encoderArguments } from './encoder-arguments';
-import { MediaToolError } from './errors';
+import { type MediaToolError, toolError } from './errors';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
@@ -64,13 +64,8 @@ async function openWav(options: EncodeOptions): Promise<AudioEncoder> {
 }
 
 /** Turns what FFmpeg complains about into a sentence. */
-function encoderError(complaints: string): MediaToolError {
-  const isFull = /no space left/i.test(complaints);
-  return new MediaToolError(
-    isFull ? 'The disk is full.' : 'The audio file could not be encoded.',
-    complaints,
-  );
-}
+const encoderError = (complaints: string): MediaToolError =>
+  toolError('The audio file could not be encoded.', complaints);
 
 /** Waits until a pipe takes more, or is closed. */
 function drained(pipe: Writable): Promise<void> {

@@ -16,3 +16,31 @@ export class MediaToolError extends Error {
     super(message);
   }
 }
+
+/** The program itself is missing or does not start. */
+export class ToolMissingError extends MediaToolError {}
+
+/** The program could not write its file: `code` is that of the system call which failed in it. */
+export class ToolDiskError extends MediaToolError {
+  constructor(
+    readonly code: 'ENOSPC' | 'EDQUOT' | 'EROFS',
+    detail: string,
+  ) {
+    super(
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'The disk is full.' : 'The disk cannot be written to.',
+      detail,
+    );
+  }
+}
+
+const DISK_COMPLAINTS = [
+  ['ENOSPC', /no space left/i],
+  ['EDQUOT', /disk quota exceeded/i],
+  ['EROFS', /read-only file system/i],
+] as const;
+
+/** The failure behind what a program complained about: the disk's, where it names one, or the program's own. */
+export function toolError(message: string, complaints: string): MediaToolError {
+  const disk = DISK_COMPLAINTS.find(([, pattern]) => pattern.test(complaints));
+  return disk ? new ToolDiskError(disk[0], complaints) : new MediaToolError(message, complaints);
+}

@@ -1,6 +1,6 @@
 // Runs Rubber Band's R3 engine, which changes tempo and key of a WAV file; a program of its own, like FFmpeg.
 import { stat } from 'node:fs/promises';
-import { MediaToolError } from './errors';
+import { toolError } from './errors';
 import { startTool, type ToolOptions } from './tool';
 
 /** How a render says what changed its tempo or key. */
@@ -56,5 +56,5 @@ export async function runRubberBand(
   child.stdin.end();
   child.stdout.resume();
   const { exitCode, complaints } = await child.ended;
-  if (exitCode !== 0) throw new MediaToolError('Tempo and key could not be changed.', complaints);
+  if (exitCode !== 0) throw toolError('Tempo and key could not be changed.', complaints);
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { MediaToolError } from './errors';
+import { MediaToolError, ToolMissingError } from './errors';
 import { isolate, type ToolRole } from './isolation';
 
 export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
@@ -125,12 +125,12 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
     };
     child.once('error', (error) => {
       cleanUp();
-      reject(new MediaToolError(`${tool} cannot be started: is it installed?`, error.message));
+      reject(new ToolMissingError(`${tool} cannot be started: is it installed?`, error.message));
     });
     child.once('close', (exitCode) => {
       cleanUp();
       if (reason !== null) reject(reason);
-      else if (exitCode === 127) reject(new MediaToolError(`${tool} is not installed.`, complaints));
+      else if (exitCode === 127) reject(new ToolMissingError(`${tool} is not installed.`, complaints));
       else resolve({ exitCode, complaints: complaints.trim() });
     });
   });

@@ -15,5 +15,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['restyle', async () => (await import('./restyle')).restyleCommand],
   ['model', async () => (await import('./model')).modelCommand],
   ['user', async () => (await import('./user')).userCommand],
+  ['migrate', async () => (await import('./migrate')).migrateCommand],
+  ['doctor', async () => (await import('./doctor')).doctorCommand],
   ['token', async () => (await import('./token')).tokenCommand],
 ]);

@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions, type Visit } from '@/server/auth/options';
 import { ValidationError } from '@/server/errors';
+import { awayNoted } from '@/server/http/away-note';
 import { problemOf } from '@/server/problem';
 
 interface Context {
@@ -34,6 +35,9 @@ async function signInRoute(request: NextRequest, context: Context): Promise<Resp
     if (request.method === 'POST') await assertReadable(request);
     const visit: Visit = { userAgent: request.headers.get('user-agent') };
     const response: unknown = await NextAuth(request, context, authOptions(visit));
+    const away = awayNoted();
+    // Reading a session answers with what the cookie says; signing in cannot.
+    if (away && request.method === 'POST') return problemOf(away);
     if (!(response instanceof Response)) throw new Error('next-auth gave no response.');
     return refused(response, visit);
   } catch (error) {

@@ -1,0 +1,59 @@
+// `isomix doctor`: looks at everything that a start looks at, and says what is wrong.
+import { statfs } from 'node:fs/promises';
+import { isInstalled } from '@/models/model-file';
+import { findModel } from '@/models/registry';
+import { type Env, getEnv } from '@/server/shared/env';
+import { type CheckResult, diagnose } from '@/server/shared/preflight';
+import { LEAST_FREE_BYTES } from '@/workers/runtime/fitness-checks';
+import type { Command } from '../command';
+import { CommandError } from '../command';
+import { runningDatabaseUrl } from '../running-instance';
+
+const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
+
+async function modelResult({ SEPARATION_MODEL: id, DATA_DIR }: Env): Promise<CheckResult> {
+  try {
+    const isThere = await isInstalled(await findModel(id, DATA_DIR), DATA_DIR);
+    return isThere
+      ? { name: 'model', state: 'ok', sentence: `The separation model ${id} is installed.` }
+      : { name: 'model', state: 'error', sentence: `The separation model ${id} is not installed.` };
+  } catch (error) {
+    return {
+      name: 'model',
+      state: 'error',
+      sentence: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
+  try {
+    const { bavail, bsize } = await statfs(DATA_DIR);
+    const megabytes = `${Math.floor((bavail * bsize) / 2 ** 20)} MB`;
+    return bavail * bsize < LEAST_FREE_BYTES
+      ? { name: 'disk', state: 'error', sentence: `DATA_DIR has only ${megabytes} free.` }
+      : { name: 'disk', state: 'ok', sentence: `DATA_DIR has ${megabytes} free.` };
+  } catch {
+    return { name: 'disk', state: 'warning', sentence: `DATA_DIR (${DATA_DIR}) is not there yet.` };
+  }
+}
+
+/** Null where the embedded database is not running: a start looks at it. */
+function addressOfDatabase(): string | null {
+  try {
+    return runningDatabaseUrl();
+  } catch (error) {
+    if (error instanceof CommandError) return null;
+    throw error;
+  }
+}
+
+async function run(): Promise<number> {
+  const env = getEnv();
+  const own = [diskResult(env), ...(env.ROLES.includes('separation') ? [modelResult(env)] : [])];
+  const results = [...(await diagnose(env, addressOfDatabase())), ...(await Promise.all(own))];
+  for (const { state, name, sentence } of results) console.log(`${MARKS[state]} ${name}: ${sentence}`);
+  return results.some(({ state }) => state === 'error') ? 1 : 0;
+}
+
+export const doctorCommand: Command = { name: 'doctor', usage: 'doctor', run };

@@ -1,0 +1,64 @@
+// What a worker needs of its machine before it may take a job: room on its disk, and the programs it starts.
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode } from '@/server/shared/database/error-code';
+import { toolProblem } from '@/server/shared/media/installed';
+import type { ToolName } from '@/server/shared/media/tool';
+import { diskSentence, problemOf, type WorkerProblem } from './worker-problem';
+
+/**
+ * Looks for one kind of problem.
+ * @param isThorough true when the worker starts or is unfit; otherwise the check costs next to nothing
+ */
+export type FitnessCheck = (isThorough: boolean) => Promise<WorkerProblem | null>;
+
+/** A worker takes nothing while less is free: hardly any job gets by with less. */
+export const LEAST_FREE_BYTES = 32 * 2 ** 20;
+const PROBE_BYTES = 4096;
+/** A quota shows itself in writing alone. */
+const THOROUGH_PROBE_BYTES = 4 * 2 ** 20;
+
+async function writeProbe(folder: string, bytes: number): Promise<void> {
+  const file = path.join(folder, `probe-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(Buffer.alloc(bytes, 1));
+    await handle.sync();
+  } finally {
+    await handle.close();
+    await rm(file, { force: true });
+  }
+}
+
+/** Whether the folder of temporary files has room and can be written to. */
+export function diskCheck(tempDir: string, leastFreeBytes = LEAST_FREE_BYTES): FitnessCheck {
+  return async (isThorough) => {
+    try {
+      await mkdir(tempDir, { recursive: true });
+      const { bavail, bsize } = await statfs(tempDir);
+      const full = diskSentence('ENOSPC');
+      if (full && bavail * bsize < leastFreeBytes) return { kind: 'disk', sentence: full };
+      await writeProbe(tempDir, isThorough ? THOROUGH_PROBE_BYTES : PROBE_BYTES);
+      return null;
+    } catch (error) {
+      const known = problemOf(error);
+      const code = errorCode(error) ?? 'an unknown error';
+      return (
+        known ?? { kind: 'disk', sentence: `The temporary files of this worker cannot be written (${code}).` }
+      );
+    }
+  };
+}
+
+/** Whether the programs that the worker's jobs start can be run. */
+export function programCheck(programs: readonly ToolName[]): FitnessCheck {
+  return async (isThorough) => {
+    if (!isThorough) return null;
+    for (const program of programs) {
+      const sentence = await toolProblem(program);
+      if (sentence) return { kind: 'program', sentence };
+    }
+    return null;
+  };
+}

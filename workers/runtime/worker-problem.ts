@@ -1,0 +1,55 @@
+// What is wrong with a worker itself, as opposed to a job or to what all workers share: other workers do the job as well.
+import { z } from 'zod';
+import { errorCode } from '@/server/shared/database/error-code';
+import { ToolMissingError } from '@/server/shared/media/errors';
+
+export const workerProblemSchema = z.object({
+  kind: z.enum(['disk', 'program', 'model', 'engine']),
+  /** One sentence for the operator, which /health shows as well: no paths, no insides. */
+  sentence: z.string(),
+});
+export type WorkerProblem = z.infer<typeof workerProblemSchema>;
+
+/** A job cannot be done because something is wrong with this worker. */
+export class WorkerProblemError extends Error {
+  constructor(
+    readonly problem: WorkerProblem,
+    options?: ErrorOptions,
+  ) {
+    super(problem.sentence, options);
+  }
+}
+
+/** This worker lacks what the job needs, such as its model, and a living worker has it: that one may take the job. */
+export class OtherWorkerError extends Error {}
+
+const DISK_SENTENCES: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk of this worker's temporary files is full.",
+  EDQUOT: "The disk quota of this worker's temporary files is used up.",
+  EROFS: "The disk of this worker's temporary files is read-only.",
+  EIO: "The disk of this worker's temporary files reports errors.",
+  EACCES: 'This worker may not write its temporary files.',
+  EMFILE: 'This worker has too many files open.',
+  ENFILE: 'The machine of this worker has too many files open.',
+};
+
+/** The sentence for the code of a failed system call on the worker's own files; null for other codes. */
+export const diskSentence = (code: string | undefined): string | null => DISK_SENTENCES[code ?? ''] ?? null;
+
+const DEEPEST = 6;
+
+/**
+ * What an error says of the worker it happened in, or null where it says nothing. The storage names its own full disk
+ * or bucket StorageFullError, so the codes of system calls speak of the worker's own files.
+ */
+export function problemOf(error: unknown): WorkerProblem | null {
+  let cause = error;
+  for (let depth = 0; depth < DEEPEST && cause instanceof Error; depth++) {
+    if (cause instanceof WorkerProblemError) return cause.problem;
+    if (cause instanceof ToolMissingError) return { kind: 'program', sentence: cause.message };
+    const sentence = diskSentence(errorCode(cause));
+    if (sentence) return { kind: 'disk', sentence };
+    cause = cause.cause;
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+// What the separation worker needs beside room and programs: its model, and an engine that starts.
+import { ModelError } from '@/models/model-error';
+import { locateModel } from '@/models/model-file';
+import { findModel } from '@/models/registry';
+import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
+import type { WorkerProblem } from '../runtime/worker-problem';
+import { EngineFailure } from './engine-client';
+import { separationEngine } from './processor';
+
+/** Whether the model that songs get by default is installed and whole. */
+export async function modelCheck(isThorough: boolean): Promise<WorkerProblem | null> {
+  if (!isThorough) return null;
+  const { SEPARATION_MODEL: id, DATA_DIR: dataDir } = getEnv();
+  try {
+    await locateModel(await findModel(id, dataDir), dataDir);
+    return null;
+  } catch (error) {
+    if (error instanceof ModelError) return { kind: 'model', sentence: error.message };
+    throw error;
+  }
+}
+
+/** Whether the engine starts; it also finds out what computes here, which /health shows. */
+export async function engineCheck(isThorough: boolean): Promise<WorkerProblem | null> {
+  if (!isThorough) return null;
+  try {
+    await separationEngine.probe();
+    return null;
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error;
+    log.error({ err: error }, 'The separation engine could not be asked what it runs on.');
+    return error.problem;
+  }
+}

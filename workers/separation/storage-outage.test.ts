@@ -1,0 +1,105 @@
+// The bucket goes away in the middle of a separation and comes back: the song is finished, and nothing is computed twice.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
+import type { JobProgress } from '@/server/shared/job-run';
+import { separationId } from '@/server/shared/jobs/separation';
+import { encodeStream } from '@/server/shared/media/encode';
+import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
+import type { Storage } from '@/server/shared/storage/storage';
+
+/** Longer than the client of S3 tries by itself. */
+const OUTAGE_MS = 4_000;
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-outage-'));
+const bucket = new S3rver({
+  ...{ address: '127.0.0.1', port: 0, silent: true, directory: path.join(root, 'bucket') },
+  configureBuckets: [{ name: 'songs', configs: [] }],
+});
+let storage: Storage;
+let processor: typeof import('./processor');
+
+/** The way to the bucket: it can be cut, and then ends every connection at once. */
+const sockets = new Set<Socket>();
+let isCut = false;
+let bucketPort = 0;
+const way = createServer((near) => {
+  near.on('error', () => undefined);
+  if (isCut) return near.destroy();
+  const far = connect(bucketPort, '127.0.0.1').on('error', () => undefined);
+  for (const socket of [near, far]) {
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      near.destroy();
+      far.destroy();
+    });
+  }
+  near.pipe(far).pipe(near);
+});
+
+function cut(): void {
+  isCut = true;
+  for (const socket of sockets) socket.destroy();
+}
+
+beforeAll(async () => {
+  bucketPort = (await bucket.run()).port;
+  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
+  const { port } = way.address() as { port: number };
+  // Before the environment is read: the engine's process finds its storage by it.
+  Object.assign(process.env, {
+    ...{ DATA_DIR: path.join(root, 'data'), S3_BUCKET: 'songs', S3_ENDPOINT: `http://127.0.0.1:${port}` },
+    ...{ S3_ACCESS_KEY_ID: 'S3RVER', S3_SECRET_ACCESS_KEY: 'S3RVER' },
+  });
+  processor = await import('./processor');
+  const { getStorage } = await import('@/server/shared/storage/index');
+  storage = getStorage();
+});
+afterAll(async () => {
+  await processor.separationEngine.close();
+  way.close();
+  cut();
+  await bucket.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+it('waits with what it has computed and goes on', async () => {
+  const file = path.join(root, 'noise.wav');
+  const noise = Float32Array.from({ length: 2 * secondsToSamples(30) }, () => 0.5 * (Math.random() - 0.5));
+  const format = { format: 'wav', bitDepth: 32, sampleRate: SAMPLE_RATE, channels: 2 } as const;
+  await encodeStream({ path: file, ...format }, [noise]);
+  const sha256 = createHash('sha256').update('outage').digest('hex');
+  await storage.putFile(uploadKey(sha256), file);
+
+  const stages: string[] = [];
+  let outage: 'to come' | 'now' | 'over' = 'to come';
+  const report = ({ stage, soFar }: JobProgress) => {
+    if (stages.at(-1) !== stage) stages.push(stage);
+    if (soFar && outage === 'to come') {
+      outage = 'now';
+      cut();
+    } else if (stage === 'waiting for the audio storage' && outage === 'now') {
+      outage = 'over';
+      setTimeout(() => {
+        isCut = false;
+      }, OUTAGE_MS);
+    }
+  };
+  const result = await processor.separationProcessor({
+    ...{ jobId: 'job', input: { sha256, modelId: 'htdemucs' }, signal: new AbortController().signal },
+    ...{ storage, workDir: await mkdtemp(path.join(root, 'work-')), report },
+  });
+  expect(result.lengthSamples).toBe(secondsToSamples(30));
+  expect(stages).toContain('waiting for the audio storage');
+  // Decoded and loaded once: there was one run.
+  expect(stages.filter((stage) => stage === 'decoding' || stage === 'loading model')).toHaveLength(2);
+  // Six segments and the peaks of each stem.
+  expect(await storage.list(separationPrefix(separationId(sha256, 'htdemucs')))).toHaveLength(4 * 7);
+}, 300_000);
