@@ -3,8 +3,10 @@ import { isInstalled } from '@/models/model-file';
 import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { startTemporarySweeper } from '@/server/shared/retention/temporary';
 import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
+import { guardStorageOrExit } from '@/server/shared/storage-tie/guard';
 import { register } from './runtime/registry';
 import { runWorkerProcess } from './runtime/worker-process';
 import { separationEngine, separationProcessor } from './separation/processor';
@@ -27,12 +29,14 @@ async function lookForModels(): Promise<void> {
   }
 }
 
+await guardStorageOrExit();
 await lookForModels();
 setInterval(() => void lookForModels(), LOOK_EVERY_MS).unref();
 
 await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
+  companions: [startTemporarySweeper],
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
   details: () => ({
     model: getEnv().SEPARATION_MODEL,

@@ -2,11 +2,12 @@
 import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
-import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
 import { closeQueues } from '@/server/shared/queue';
+import { startTemporarySweeper } from '@/server/shared/retention/temporary';
+import { guardStorage } from '@/server/shared/storage-tie/guard';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';
@@ -17,14 +18,15 @@ const LAST_RESORT_MS = 8_000;
 /** Starts everything; returns the way to stop it, in the reverse order. */
 async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
+  await guardStorage();
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
   await ensureStarterLibrary();
   const dispatcher = startDispatcher();
-  const sweeper = startSweeper();
+  const temporary = startTemporarySweeper();
   const setKeeper = await startSetKeeper();
   return async () => {
-    await Promise.all([dispatcher.close(), sweeper.close(), setKeeper.close()]);
+    await Promise.all([dispatcher.close(), temporary.close(), setKeeper.close()]);
     await server.stop();
     await heartbeat.stop();
     await closeQueues();

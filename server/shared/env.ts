@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { storagePrefixSchema } from './storage/prefix';
 
 const optional = z
   .string()
@@ -50,6 +51,14 @@ const envSchema = z.object({
   S3_ENDPOINT: optional,
   S3_ACCESS_KEY_ID: optional,
   S3_SECRET_ACCESS_KEY: optional,
+  /** A folder of the bucket that this studio keeps to, so that several can share one. */
+  S3_PREFIX: optional.pipe(storagePrefixSchema.optional()),
+  /** What the database does not know stays where it is for so many days. */
+  STORAGE_MIN_AGE_DAYS: z.coerce.number().min(1).max(3650).default(7),
+  /** And then in the trash for so many. */
+  STORAGE_TRASH_DAYS: z.coerce.number().min(1).max(3650).default(30),
+  /** A sweep that would take more than this share of what there is changes nothing. */
+  STORAGE_SWEEP_MAX_PERCENT: z.coerce.number().min(1).max(100).default(20),
 });
 
 export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };

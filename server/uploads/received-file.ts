@@ -3,9 +3,10 @@ import { rm } from 'node:fs/promises';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
 import type { Plan } from '@/server/shared/database/generated/client';
+import { uploadFolder } from '@/server/shared/storage';
 import { reserveSpace } from './free-space';
 import { type ReceivedFile, type ReceivedForm, receiveFile, receiveForm } from './receive';
-import { newUploadPath, uploadFolder } from './temporary';
+import { newUploadPath } from './temporary';
 
 /** What the form adds around the file. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;

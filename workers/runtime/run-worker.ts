@@ -77,7 +77,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   const registry = makeRegistry(setup.queue, setup.registrations);
   const tempDir = tempDirOf(getEnv());
   const storage = getStorage();
-  await clearLeftovers(tempDir, storage);
+  await clearLeftovers(tempDir);
 
   const active = new Map<string, RunPulse>();
   const runner: JobRunner = { registry, storage, tempDir, active, pulseTimes: setup.times?.pulse };

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { closeDatabase, openDatabase, setDatabase } from '@/server/shared/database/client';
 import { migrateDatabase } from '@/server/shared/database/migrate';
 import type { Env } from '@/server/shared/env';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
+import { guardStorage } from '@/server/shared/storage-tie/guard';
 import { type GuardedDatabase, guardDatabase } from './guarded-database';
 import { waitUntilHealthy } from './health';
 import { type InstanceLock, lockInstance } from './instance-lock';
@@ -35,6 +37,16 @@ async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
   }
 }
 
+/** @throws StorageTieError when the storage belongs to another database */
+async function checkStorage(databaseUrl: string): Promise<void> {
+  setDatabase(openDatabase(databaseUrl));
+  try {
+    await guardStorage();
+  } finally {
+    await closeDatabase();
+  }
+}
+
 export class Studio {
   #lock: InstanceLock | undefined;
   #database: GuardedDatabase | undefined;
@@ -60,6 +72,7 @@ export class Studio {
     signal.throwIfAborted();
     await migrateDatabase(databaseUrl);
     if (this.#database) await forgetEarlierProcesses(databaseUrl);
+    await checkStorage(databaseUrl);
     signal.throwIfAborted();
     this.#startProcesses(databaseUrl);
     await this.#waitUntilReady(signal);

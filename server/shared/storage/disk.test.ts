@@ -57,6 +57,6 @@ it('hides what is half-written and sweeps it away once it is old', async () => {
   const yesterday = Date.now() / 1000 - 86_400;
   utimesSync(old, yesterday, yesterday);
   expect(await storage.list('uploads')).toEqual(['uploads/whole']);
-  await storage.sweepUnfinished(3_600_000);
+  expect(await storage.removeUnfinished(new Date(Date.now() - 3_600_000))).toBe(1);
   expect(readdirSync(folder).sort()).toEqual(['b~2233', 'whole']);
 });

@@ -4,10 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { type Env, getEnv } from '@/server/shared/env';
 import { DiskStorage } from './disk';
 import { S3Storage } from './s3';
-import type { Storage } from './storage';
+import type { MaintainedStorage } from './storage';
 
 /** Temporary files of every process: work folders of jobs and local copies of stored objects. */
 export const tempDirOf = (env: Env): string => path.join(env.DATA_DIR, 'tmp');
+
+/** Where uploads land before they are known to be songs: beside the storage, so that accepting one is a rename. */
+export const uploadFolder = (): string => path.join(tempDirOf(getEnv()), 'uploads');
 
 function s3Client(env: Env): S3Client {
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
@@ -28,15 +31,16 @@ function s3Client(env: Env): S3Client {
 }
 
 /** Opens the storage that `env` describes. */
-export function openStorage(env: Env): Storage {
+export function openStorage(env: Env): MaintainedStorage {
   if (!env.S3_BUCKET) return new DiskStorage(path.join(env.DATA_DIR, 'storage'));
-  return new S3Storage({ client: s3Client(env), bucket: env.S3_BUCKET, tempDir: tempDirOf(env) });
+  const { S3_BUCKET: bucket, S3_PREFIX: prefix } = env;
+  return new S3Storage({ client: s3Client(env), bucket, prefix, tempDir: tempDirOf(env) });
 }
 
-let opened: Storage | undefined;
+let opened: MaintainedStorage | undefined;
 
 /** The process's storage. */
-export function getStorage(): Storage {
+export function getStorage(): MaintainedStorage {
   opened ??= openStorage(getEnv());
   return opened;
 }
