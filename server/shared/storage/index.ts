@@ -39,6 +39,11 @@ export function openStorage(env: Env): MaintainedStorage {
 
 let opened: MaintainedStorage | undefined;
 
+/** Makes `storage` the one that getStorage hands out; undefined makes it open the configured one anew. */
+export function setStorage(storage: MaintainedStorage | undefined): void {
+  opened = storage;
+}
+
 /** The process's storage. */
 export function getStorage(): MaintainedStorage {
   opened ??= openStorage(getEnv());

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import S3rver from 's3rver';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '@/server/shared/env';
 import { openStorage } from './index';
-import type { Storage } from './storage';
+import type { MaintainedStorage } from './storage';
 import { describeStorage } from './storage.contract';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-s3-'));
@@ -17,20 +17,26 @@ const server = new S3rver({
   directory: path.join(root, 'bucket'),
   configureBuckets: [{ name: 'isomix-test', configs: [] }],
 });
-let storage: Storage;
+let port: number;
+let storage: MaintainedStorage;
 
 beforeAll(async () => {
-  const { port } = await server.run();
-  storage = openStorage(
+  ({ port } = await server.run());
+  storage = openWith();
+});
+
+function openWith(prefix = ''): MaintainedStorage {
+  return openStorage(
     parseEnv({
       DATA_DIR: path.join(root, 'data'),
       S3_BUCKET: 'isomix-test',
       S3_ENDPOINT: `http://127.0.0.1:${port}`,
       S3_ACCESS_KEY_ID: 'S3RVER',
       S3_SECRET_ACCESS_KEY: 'S3RVER',
+      S3_PREFIX: prefix,
     }),
   );
-});
+}
 
 afterAll(async () => {
   await server.close();
@@ -38,3 +44,25 @@ afterAll(async () => {
 });
 
 describeStorage('S3', () => storage);
+describeStorage('S3 with a prefix', () => openWith('studios/one/'));
+
+it('keeps two studios in one bucket apart', async () => {
+  const [one, two, longer] = [openWith('apart/a'), openWith('apart/b'), openWith('apart/ab')];
+  for (const studio of [one, two, longer]) await studio.put('uploads/same', Buffer.from(studio.place));
+  expect(await one.list('uploads')).toEqual(['uploads/same']);
+  await one.deletePrefix('uploads');
+  await one.moveFolder('uploads', 'trash/uploads');
+  expect([await one.list('uploads'), await two.list('uploads'), await longer.list('uploads')]).toEqual([
+    [],
+    ['uploads/same'],
+    ['uploads/same'],
+  ]);
+  expect(await storage.list('apart')).toEqual(['apart/ab/uploads/same', 'apart/b/uploads/same']);
+});
+
+it.each(['/', '/a', 'a//b', '../a', 'a/..', 'a b', 'a/uploads', 'trash', 'uploads/x', 'isomix-studio.json'])(
+  'refuses the prefix %s',
+  (prefix) => {
+    expect(() => openWith(prefix)).toThrow(/S3_PREFIX/);
+  },
+);
