@@ -3,8 +3,9 @@ import { getPrisma } from '@/server/shared/database/client';
 import { lockContent } from '@/server/shared/database/content-lock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
+import { log } from '@/server/shared/log';
 import { getStorage } from '@/server/shared/storage';
-import type { MaintainedStorage } from '@/server/shared/storage/storage';
+import { type MaintainedStorage, ObjectNotFoundError } from '@/server/shared/storage/storage';
 import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from './kinds';
 import type { SweepRun } from './tally';
 import { moveUnit, trashKey } from './trash';
@@ -104,6 +105,15 @@ async function trashUnit(orphan: Orphan, now: Date): Promise<boolean> {
 export async function trashOrphans(plan: OrphanPlan, now: Date, run: SweepRun): Promise<void> {
   for (const orphan of plan.orphans) {
     run.signal.throwIfAborted();
-    if (await trashUnit(orphan, now)) run.tally.add(orphan.key, orphan.bytes);
+    try {
+      if (await trashUnit(orphan, now)) run.tally.add(orphan.key, orphan.bytes);
+    } catch (error) {
+      // Another sweeper was faster; anything else must not keep the others from going.
+      if (error instanceof ObjectNotFoundError) continue;
+      log.warn(
+        { err: error, key: orphan.key },
+        'A unit could not be moved to the trash; the next scan tries again.',
+      );
+    }
   }
 }

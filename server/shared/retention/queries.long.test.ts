@@ -72,7 +72,9 @@ it('takes at most five seconds of database work for 300,000 exports', async () =
   const again = performance.now();
   await sweepOnce(undefined, { scan: false });
   const second = performance.now() - again;
-  console.warn(`300,000 exports: the first sweep ${first.toFixed(0)} ms, the next one ${second.toFixed(0)} ms`);
+  console.warn(
+    `300,000 exports: the first sweep ${first.toFixed(0)} ms, the next one ${second.toFixed(0)} ms`,
+  );
   expect(report.counts['rows of exports long expired']).toBe(ORPHANED_JOBS);
   expect(await database.prisma.mix.count()).toBe(EXPORTS);
   expect(Math.min(first, second)).toBeLessThan(BUDGET_MS);

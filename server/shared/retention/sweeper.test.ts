@@ -145,7 +145,9 @@ describe('nothing is lost', () => {
     const before = await stored();
     expect(await round(() => Date.now() + days * DAY_MS)).toBe('refused');
     expect([await stored(), await trashed()]).toEqual([before, []]);
-    expect(refusals[0]).toMatch(/^The clock of the database is 40 days (ahead of|behind) that of this process/);
+    expect(refusals[0]).toMatch(
+      /^The clock of the database is 40 days (ahead of|behind) that of this process/,
+    );
   });
 
   it('of projects when the clocks of all are wrong together', async () => {
@@ -248,6 +250,8 @@ describe('two sweepers', () => {
 
   it('stop at once when they are told to', async () => {
     await studioWith(3);
-    await expect(sweepOnce(new Date(), { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow('ended');
+    await expect(sweepOnce(new Date(), { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow(
+      'ended',
+    );
   });
 });

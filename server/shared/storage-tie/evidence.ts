@@ -39,10 +39,11 @@ async function countPresent(keys: readonly string[]): Promise<number> {
   return found.filter((object) => object !== null).length;
 }
 
-/** Whether nothing is stored beside the marker. Folders without a file in them are nothing. */
-export async function isStorageEmpty(): Promise<boolean> {
-  for await (const { objects } of getStorage().browse('', { deep: true })) {
+/** Whether nothing is stored below a folder beside the marker. Folders without a file in them are nothing. */
+export async function isStorageEmpty(folder = ''): Promise<boolean> {
+  for await (const { objects, folders } of getStorage().browse(folder, { deep: false })) {
     if (objects.some(({ key }) => key !== TIE_KEY && !key.startsWith('.'))) return false;
+    for (const each of folders) if (!(await isStorageEmpty(each))) return false;
   }
   return true;
 }

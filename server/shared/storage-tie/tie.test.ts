@@ -34,7 +34,11 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-const newFolder = (): string => path.join(root, `storage-${(folders += 1)}`);
+function newFolder(): string {
+  folders += 1;
+  return path.join(root, `storage-${folders}`);
+}
+
 const useFolder = (folder: string): void => setStorage(new DiskStorage(folder));
 const hash = (index: number): string => index.toString(16).padStart(64, '0');
 

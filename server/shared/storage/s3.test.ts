@@ -2,26 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import S3rver from 's3rver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '@/server/shared/env';
 import { openStorage } from './index';
 import type { MaintainedStorage } from './storage';
 import { describeStorage } from './storage.contract';
+import { startTestS3, type TestS3 } from './testing-s3';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-s3-'));
-const server = new S3rver({
-  address: '127.0.0.1',
-  port: 0,
-  silent: true,
-  directory: path.join(root, 'bucket'),
-  configureBuckets: [{ name: 'isomix-test', configs: [] }],
-});
+let server: TestS3;
 let port: number;
 let storage: MaintainedStorage;
 
 beforeAll(async () => {
-  ({ port } = await server.run());
+  server = await startTestS3(path.join(root, 'bucket'), 'isomix-test');
+  port = server.port;
   storage = openWith();
 });
 
