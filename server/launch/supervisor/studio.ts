@@ -7,7 +7,7 @@ import { migrateDatabase } from '@/server/shared/database/migrate';
 import type { Env } from '@/server/shared/env';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
-import { guardStorage } from '@/server/shared/storage-tie/guard';
+import { checkStorage } from '@/server/shared/storage-tie/guard';
 import { type GuardedDatabase, guardDatabase } from './guarded-database';
 import { waitUntilHealthy } from './health';
 import { type InstanceLock, lockInstance } from './instance-lock';
@@ -38,10 +38,10 @@ async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
 }
 
 /** @throws StorageTieError when the storage belongs to another database */
-async function checkStorage(databaseUrl: string): Promise<void> {
+async function checkStorageOf(databaseUrl: string): Promise<void> {
   setDatabase(openDatabase(databaseUrl));
   try {
-    await guardStorage();
+    await checkStorage();
   } finally {
     await closeDatabase();
   }
@@ -72,7 +72,7 @@ export class Studio {
     signal.throwIfAborted();
     await migrateDatabase(databaseUrl);
     if (this.#database) await forgetEarlierProcesses(databaseUrl);
-    await checkStorage(databaseUrl);
+    await checkStorageOf(databaseUrl);
     signal.throwIfAborted();
     this.#startProcesses(databaseUrl);
     await this.#waitUntilReady(signal);

@@ -97,4 +97,4 @@ it('lets each sweep its own prefix alone', async () => {
     await expect(ensureStorageTie()).rejects.toThrow(StorageTieError);
   }
   expect(await everythingIn(two)).toEqual(before);
-});
+}, 240_000);

@@ -21,18 +21,28 @@ function checkLater(): void {
 }
 
 /**
+ * Checks once that the storage belongs to the database.
+ * @returns false when it could not be checked, because one of them is away
+ * @throws StorageTieError when it does not belong to it
+ */
+export async function checkStorage(): Promise<boolean> {
+  try {
+    await withDeadline('The storage', PATIENCE_MS, ensureStorageTie());
+    return true;
+  } catch (error) {
+    if (error instanceof StorageTieError) throw error;
+    log.warn({ err: error }, 'Whether the storage is the right one could not be checked yet.');
+    return false;
+  }
+}
+
+/**
  * Checks that the storage belongs to the database. While the storage is away the process may start: what needs no
  * audio works, and the check is made as soon as the storage answers.
  * @throws StorageTieError when it does not belong to it
  */
 export async function guardStorage(): Promise<void> {
-  try {
-    await withDeadline('The storage', PATIENCE_MS, ensureStorageTie());
-  } catch (error) {
-    if (error instanceof StorageTieError) throw error;
-    log.warn({ err: error }, 'Whether the storage is the right one could not be checked yet.');
-    checkLater();
-  }
+  if (!(await checkStorage())) checkLater();
 }
 
 /** The same for a process of its own, which ends with the sentence in its log. */
