@@ -10,7 +10,6 @@ import type { ListedObject, ListedPage } from './storage';
 export const UNFINISHED = '~';
 
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
-const PAGE = 1000;
 
 /** Whether an error says that there is no such file or folder. */
 export const isMissingFile = (error: unknown): boolean => MISSING_CODES.has(errorCode(error) ?? '');
@@ -63,7 +62,11 @@ async function describeFile(root: string, key: string): Promise<ListedObject | n
 }
 
 /** Lists what is below `prefix`, which is empty or ends with a slash; see `StorageMaintenance.browse`. */
-export async function* browseFolder(root: string, prefix: string, deep: boolean): AsyncGenerator<ListedPage> {
+export async function* browseFolder(
+  root: string,
+  prefix: string,
+  { deep, pageSize }: { readonly deep: boolean; readonly pageSize: number },
+): AsyncGenerator<ListedPage> {
   let [objects, folders]: [ListedObject[], string[]] = [[], []];
   for await (const key of keysIn(root, prefix, deep)) {
     if (key.endsWith('/')) folders.push(key.slice(0, -1));
@@ -71,7 +74,7 @@ export async function* browseFolder(root: string, prefix: string, deep: boolean)
       const found = await describeFile(root, key);
       if (found) objects.push(found);
     }
-    if (objects.length + folders.length < PAGE) continue;
+    if (objects.length + folders.length < pageSize) continue;
     yield { objects, folders };
     [objects, folders] = [[], []];
   }

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { afterAll, expect, it } from 'vitest';
 import { DiskStorage } from './disk';
 import { StorageFullError } from './storage';
-import { describeStorage } from './storage.contract';
+import { describeStorage, TEST_PAGE } from './storage.contract';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-disk-'));
 const small = path.join(root, 'small');
@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-describeStorage('disk', () => new DiskStorage(path.join(root, 'contract')));
+describeStorage('disk', () => new DiskStorage(path.join(root, 'contract'), TEST_PAGE));
 
 it.skipIf(noMount !== null)(
   `says that the disk is full and leaves nothing (${noMount ?? 'mounted'})`,

@@ -8,6 +8,7 @@ import { browseFolder, isMissingFile, moveFile, UNFINISHED, walk } from './disk-
 import { clipRange, keyParts } from './key-path';
 import {
   isFull,
+  LARGEST_PAGE,
   type ListedPage,
   type MaintainedStorage,
   ObjectNotFoundError,
@@ -16,8 +17,14 @@ import {
 } from './storage';
 
 export class DiskStorage implements MaintainedStorage {
-  /** @param root the folder that holds everything; made when it is missing */
-  constructor(private readonly root: string) {}
+  /**
+   * @param root the folder that holds everything; made when it is missing
+   * @param pageSize how many entries a page of a listing has at most
+   */
+  constructor(
+    private readonly root: string,
+    private readonly pageSize = LARGEST_PAGE,
+  ) {}
 
   get place(): string {
     return `the folder ${this.root}`;
@@ -82,7 +89,7 @@ export class DiskStorage implements MaintainedStorage {
 
   async *browse(folder: string, { deep }: { readonly deep: boolean }): AsyncGenerator<ListedPage> {
     const prefix = folder === '' ? '' : `${keyParts(folder).join('/')}/`;
-    yield* browseFolder(this.root, prefix, deep);
+    yield* browseFolder(this.root, prefix, { deep, pageSize: this.pageSize });
   }
 
   async modifiedAt(key: string): Promise<Date | null> {

@@ -30,11 +30,11 @@ function s3Client(env: Env): S3Client {
   });
 }
 
-/** Opens the storage that `env` describes. */
-export function openStorage(env: Env): MaintainedStorage {
-  if (!env.S3_BUCKET) return new DiskStorage(path.join(env.DATA_DIR, 'storage'));
+/** Opens the storage that `env` describes; `pageSize` is how many entries a page of its listings has at most. */
+export function openStorage(env: Env, pageSize?: number): MaintainedStorage {
+  if (!env.S3_BUCKET) return new DiskStorage(path.join(env.DATA_DIR, 'storage'), pageSize);
   const { S3_BUCKET: bucket, S3_PREFIX: prefix } = env;
-  return new S3Storage({ client: s3Client(env), bucket, prefix, tempDir: tempDirOf(env) });
+  return new S3Storage({ client: s3Client(env), bucket, prefix, pageSize, tempDir: tempDirOf(env) });
 }
 
 let opened: MaintainedStorage | undefined;

@@ -18,6 +18,8 @@ export interface BucketFolder {
   readonly bucket: string;
   /** What stands before every key of ours: empty, or ending with a slash. */
   readonly root: string;
+  /** How many entries a page of a listing has at most */
+  readonly pageSize: number;
 }
 
 /** What servers answer that do not know a request. */
@@ -28,12 +30,15 @@ const UNKNOWN_REQUEST = new Set(['NotImplemented', 'MethodNotAllowed']);
  * one request answers: at most a thousand keys, as many as one request may delete.
  */
 export async function* browseBucket(
-  { client, bucket, root }: BucketFolder,
+  { client, bucket, root, pageSize }: BucketFolder,
   prefix: string,
   deep: boolean,
 ): AsyncGenerator<ListedPage> {
   const request = { Bucket: bucket, Prefix: `${root}${prefix}`, ...(deep ? {} : { Delimiter: '/' }) };
-  for await (const { Contents = [], CommonPrefixes = [] } of paginateListObjectsV2({ client }, request)) {
+  for await (const { Contents = [], CommonPrefixes = [] } of paginateListObjectsV2(
+    { client, pageSize },
+    request,
+  )) {
     const objects = Contents.flatMap(({ Key, Size = 0, LastModified }): ListedObject[] =>
       // A key that ends with a slash is the mark that some tools leave for an empty folder.
       Key && LastModified && !Key.endsWith('/')

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '@/server/shared/env';
 import { openStorage } from './index';
 import type { MaintainedStorage } from './storage';
-import { describeStorage } from './storage.contract';
+import { describeStorage, TEST_PAGE } from './storage.contract';
 import { startTestS3, type TestS3 } from './testing-s3';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-s3-'));
@@ -30,6 +30,7 @@ function openWith(prefix = ''): MaintainedStorage {
       S3_SECRET_ACCESS_KEY: 'S3RVER',
       S3_PREFIX: prefix,
     }),
+    TEST_PAGE,
   );
 }
 

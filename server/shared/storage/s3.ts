@@ -19,6 +19,7 @@ import { clipRange, keyParts } from './key-path';
 import { abortStaleUploads, type BucketFolder, browseBucket, moveBucketObject } from './s3-folders';
 import {
   isFull,
+  LARGEST_PAGE,
   type ListedPage,
   type MaintainedStorage,
   ObjectNotFoundError,
@@ -41,6 +42,8 @@ export interface S3StorageOptions {
   readonly bucket: string;
   /** The folder of the bucket that holds everything, such as `studios/one`; the whole bucket by default. */
   readonly prefix?: string | undefined;
+  /** How many entries a page of a listing has at most; as many as the service gives by default */
+  readonly pageSize?: number | undefined;
   /** Where temporary local copies go. */
   readonly tempDir: string;
 }
@@ -195,8 +198,8 @@ export class S3Storage implements MaintainedStorage {
   }
 
   private get folder(): BucketFolder {
-    const { client, bucket } = this.options;
-    return { client, bucket, root: this.root };
+    const { client, bucket, pageSize = LARGEST_PAGE } = this.options;
+    return { client, bucket, root: this.root, pageSize };
   }
 
   private async deleteKeys(keys: readonly string[]): Promise<void> {

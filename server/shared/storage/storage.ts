@@ -33,6 +33,9 @@ export interface ListedObject {
   readonly modifiedAt: Date;
 }
 
+/** As many keys as S3 lists, and deletes, in one request. */
+export const LARGEST_PAGE = 1000;
+
 export interface ListedPage {
   readonly objects: readonly ListedObject[];
   /** The keys of the folders; empty where everything below was asked for. */
