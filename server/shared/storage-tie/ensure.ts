@@ -12,11 +12,11 @@ const UNKNOWN_SHARE = 0.2;
 const PRESENT_SHARE = 0.5;
 
 const ADOPT = 'after a look at "isomix storage status", run "isomix storage adopt"';
-const POINT_ELSEWHERE = 'Point DATABASE_URL, DATA_DIR, S3_BUCKET and S3_PREFIX at what belongs together, or,';
+const POINT_ELSEWHERE = 'point DATABASE_URL, DATA_DIR, S3_BUCKET and S3_PREFIX at what belongs together, or,';
 
 /** The whole sentence of a refusal. */
 const refuse = (what: string): StorageTieError =>
-  new StorageTieError(`${what}: nothing was changed. ${POINT_ELSEWHERE} ${ADOPT}.`);
+  new StorageTieError(`${what}; nothing was changed: ${POINT_ELSEWHERE} ${ADOPT}.`);
 
 const foreign = (): StorageTieError =>
   refuse(`The storage (${getStorage().place}) belongs to another studio than the database`);

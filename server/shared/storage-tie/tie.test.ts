@@ -52,7 +52,7 @@ async function addSongs(from: number, to: number, { rows = true, files = true } 
 }
 
 const refused = () =>
-  expect(ensureStorageTie()).rejects.toThrow(/^The .*: nothing was changed\. .*isomix storage adopt"\.$/);
+  expect(ensureStorageTie()).rejects.toThrow(/^The .*; nothing was changed: .*isomix storage adopt"\.$/);
 
 describe('a start', () => {
   it('ties a new database to an empty storage, the same for all nodes that start at once', async () => {
