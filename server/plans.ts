@@ -1,6 +1,7 @@
 // The one table of what each plan allows. Every limit in the studio is read from here.
 import type { Plan } from '@/server/shared/database/generated/client';
 import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
+import { PROJECT_RETENTION_DAYS } from '@/server/shared/plan-retention';
 
 export interface PlanRules {
   readonly title: string;
@@ -73,7 +74,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     formats: ['mp3'],
     bitDepths: [16],
     stemExport: false,
-    retentionDays: 30,
+    retentionDays: PROJECT_RETENTION_DAYS.free,
     mixRetentionDays: 1,
     maxProjects: 25,
     maxMembers: 5,
@@ -99,7 +100,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     formats: ['mp3', 'wav', 'flac'],
     bitDepths: [16, 24, 32],
     stemExport: true,
-    retentionDays: null,
+    retentionDays: PROJECT_RETENTION_DAYS.pro,
     mixRetentionDays: 30,
     maxProjects: 1_000,
     maxMembers: 50,

@@ -5,8 +5,10 @@ import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { log } from '@/server/shared/log';
+import { startTemporarySweeper } from '@/server/shared/retention/temporary';
 import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
+import { guardStorageOrExit } from '@/server/shared/storage-tie/guard';
 import { programCheck } from './runtime/fitness-checks';
 import { register } from './runtime/registry';
 import { runWorkerProcess } from './runtime/worker-process';
@@ -31,12 +33,14 @@ async function lookForModels(): Promise<void> {
   }
 }
 
+await guardStorageOrExit();
 await lookForModels();
 setInterval(() => void lookForModels(), LOOK_EVERY_MS).unref();
 
 await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
+  companions: [startTemporarySweeper],
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
   checks: [programCheck(['ffmpeg', 'ffprobe']), modelCheck, engineCheck],
   details: () => ({

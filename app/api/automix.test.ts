@@ -4,9 +4,10 @@ import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { addTrack, keepTogether, setWish } from '@/document/tracklist-edits';
 import { stopBrokenSets } from '@/server/automix/set-keeper';
-import { sweepOnce } from '@/server/retention';
+import { sweepOnce } from '@/server/shared/retention/sweep';
 import { getStorage } from '@/server/shared/storage';
 import { setAudioKey, setPaperKey, setPrefix } from '@/server/shared/storage/keys';
+import { sweepTracks } from '@/server/tracks/sweep-tracks';
 import { call, problemIn } from './testing/call';
 import { longSilence, newSong, uploadNew } from './testing/sounds';
 import {
@@ -304,7 +305,7 @@ describe('the set of a project', () => {
     expect(await add(ben)).toBe(await add(ana));
     const { tracks } = await (await call('GET', `/projects/${projectId}/tracks`, { as: ben })).json();
     expect(tracks).toMatchObject([{ name: 'twice', status: 'queued', has_stems: false, analysis: null }]);
-    await sweepOnce(new Date(Date.now() + 2 * 3_600_000), { scan: false });
+    await sweepTracks(new Date(Date.now() + 2 * 3_600_000));
     expect(await studio.database.prisma.track.count({ where: { projectId } })).toBe(0);
   });
 });

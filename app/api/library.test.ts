@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grainsUrl } from '@/server/library/grain-grants';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
 import { PLANS } from '@/server/plans';
-import { sweepOnce } from '@/server/retention';
 import { grainLibraryId } from '@/server/shared/jobs/grain-library';
+import { sweepOnce } from '@/server/shared/retention/sweep';
 import { STARTER_NAMES } from '@/server/shared/starter-sounds';
 import { getStorage } from '@/server/shared/storage';
 import { stylePrefix, styleSourceKey } from '@/server/shared/storage/keys';
@@ -129,7 +129,8 @@ describe('a finished sound', () => {
     const kept = await rowOf(await newSound(owner));
     await getStorage().put(styleSourceKey('f'.repeat(64)), Buffer.from('left by a crash'));
     await studio.database.prisma.user.delete({ where: { id: leaver.id } });
-    await sweepOnce();
+    // What has no row must be a week old before it goes.
+    await sweepOnce(new Date(Date.now() + 8 * 24 * 3_600_000));
     expect(await getStorage().list(stylePrefix(sha256))).toEqual([]);
     expect(await getStorage().list(stylePrefix('f'.repeat(64)))).toEqual([]);
     expect(await studio.database.prisma.job.findUnique({ where: { id: jobId } })).toBeNull();

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deleteProject } from '@/server/projects/delete-project';
 import { keepAlive } from '@/server/projects/keep-alive';
-import { sweepOnce } from '@/server/retention';
 import { claimJob } from '@/server/shared/job-run';
+import { deleteProject } from '@/server/shared/projects/delete-project';
+import { sweepOnce } from '@/server/shared/retention/sweep';
+import { sweepTemporary } from '@/server/shared/retention/temporary';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey, separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import { call } from './testing/call';
@@ -120,7 +121,7 @@ describe('songs and stems', () => {
     expect(await leftOf(song)).toEqual(NOTHING);
   });
 
-  it('without rows, as a crash leaves them, go with the daily scan', async () => {
+  it('without rows, as a crash leaves them, go with the daily scan once they are a week old', async () => {
     const sha256 = 'ab'.repeat(32);
     const song = { projectId: '', sha256, separationId: `sep-${sha256}-htdemucs` };
     await getStorage().put(uploadKey(sha256), Buffer.from('x'));
@@ -128,7 +129,9 @@ describe('songs and stems', () => {
     await sweepOnce(now, { scan: false });
     expect(await leftOf(song)).toEqual({ ...NOTHING, upload: true, stems: true });
     const kept = await newSongIn(await uploadNew(ana));
-    await sweepOnce(now);
+    await sweepOnce(later(6 * DAY_MS));
+    expect(await leftOf(song)).toEqual({ ...NOTHING, upload: true, stems: true });
+    await sweepOnce(later(8 * DAY_MS));
     expect(await leftOf(song)).toEqual(NOTHING);
     expect(await leftOf(kept)).toMatchObject({ upload: true, asset: true, job: true });
   });
@@ -165,7 +168,7 @@ describe('exports', () => {
     await call('DELETE', `/projects/${home}`, { as: ana });
     expect(await stored(mixId)).toBe(false);
     await getStorage().put(mixKey(mixId, 'mp3'), Buffer.from('late'));
-    await sweepOnce(now);
+    await sweepOnce(later(8 * DAY_MS));
     expect(await stored(mixId)).toBe(false);
     expect(await studio.database.prisma.job.count({ where: { id: `mix-${mixId}` } })).toBe(0);
   });
@@ -179,7 +182,7 @@ it('temporary files go after a day', async () => {
   const old = later(-2 * DAY_MS);
   for (const file of files.filter((name) => name.includes('old')))
     await utimes(path.join(folder, file), old, old);
-  await sweepOnce(now);
+  await sweepTemporary(now);
   expect(files.filter((file) => existsSync(path.join(folder, file)))).toEqual([
     'uploads/new.upload',
     'new-work',

@@ -3,10 +3,10 @@ import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import { attachment } from '@/server/mixes/download';
 import { setRequestSchema } from '@/server/shared/automix/set-request';
+import { forgetSet } from '@/server/shared/automix/stop-set';
 import { getStorage } from '@/server/shared/storage';
 import { type SetPaper, setAudioKey, setPaperKey } from '@/server/shared/storage/keys';
 import { isOver, type SetWithJobs } from './sets';
-import { forgetSet } from './stop-set';
 
 const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;
 
@@ -53,7 +53,7 @@ export async function sendSet(
     : { direct: { cacheControl: headers['cache-control'], isChecked: true } };
   const key = setAudioKey(set.id, format);
   const response = await sendStored(getStorage(), key, request, headers, { what: 'set', ...direct });
-  return removeAfterwards ? afterSending(response, () => forgetSet(set.id)) : response;
+  return removeAfterwards ? afterSending(response, async () => void (await forgetSet(set.id))) : response;
 }
 
 /**

@@ -8,6 +8,7 @@ import { SESSION_MS } from '@/server/shared/automix/set-flow';
 import type { SetRequest } from '@/server/shared/automix/set-request';
 import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
 import { acceptContent } from '@/server/uploads/accept-content';
@@ -126,7 +127,7 @@ export async function requestFileSet(
   const tracks = tracksOf(files);
   const request = await requestOf(options, tracks);
   const { title = 'DJ set', delete_after_download: deleteAfterDownload } = options;
-  const expiresAt = new Date(Date.now() + SESSION_MS);
+  const expiresAt = new Date((await databaseNow()).getTime() + SESSION_MS);
   const set = { projectId: null, title, request, tracks, expiresAt, deleteAfterDownload };
   await checkUsage(user, 'set');
   await checkHeldBytes(

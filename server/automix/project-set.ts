@@ -7,6 +7,7 @@ import { daysFrom, rulesOf } from '@/server/plans';
 import type { ProjectOwner } from '@/server/projects/new-project';
 import type { SetRequest } from '@/server/shared/automix/set-request';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Project } from '@/server/shared/database/generated/client';
 import { type AskedTrack, requestSet } from './request-set';
 
@@ -60,7 +61,7 @@ export async function requestProjectSet(user: ProjectOwner, project: Project): P
     title: project.name,
     request: requestOf(wishes, tracks),
     tracks,
-    expiresAt: daysFrom(new Date(), rulesOf(user.plan).mixRetentionDays),
+    expiresAt: daysFrom(await databaseNow(), rulesOf(user.plan).mixRetentionDays),
     deleteAfterDownload: false,
   });
 }

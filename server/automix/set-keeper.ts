@@ -1,17 +1,17 @@
-// Ends what a failed job leaves of its set, and removes sets whose hour is over.
+// Ends what a failed job leaves of its set, and removes tracks that no tracklist names.
 
+import { cancelJobsOf, cancelUnwantedJobs } from '@/server/shared/automix/stop-set';
 import { subscribe } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { log } from '@/server/shared/log';
+import { removeFolder } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { setWorkPrefix } from '@/server/shared/storage/keys';
-import { cancelJobsOf, cancelUnwantedJobs, forgetSet } from './stop-set';
+import { sweepUnlistedTracks } from '@/server/tracks/sweep-tracks';
 
-/** Heals a lost doorbell, and is how late a set may go. */
+/** Makes up for an event that was lost. */
 const LOOK_MS = 60_000;
-/** A set that is being made when its hour is over may end first, but not for ever. */
-const LONGEST_MS = 24 * 60 * 60 * 1000;
 /** The ids of the jobs that sets are made of begin so: analyses, plans, segments, joins. */
 const SET_JOB = /^(trk|plan|seg|join)-/;
 
@@ -42,21 +42,9 @@ async function dropWorkOf(joinJobId: string): Promise<void> {
     where: { jobId: joinJobId, job: { state: 'done' } },
     select: { setId: true },
   });
-  if (done) await getStorage().deletePrefix(setWorkPrefix(done.setId));
-}
-
-/** Removes sets whose time is over. Returns how many went. */
-export async function sweepSets(now: Date): Promise<number> {
-  const longAgo = new Date(now.getTime() - LONGEST_MS);
-  const over = await getPrisma().djSet.findMany({
-    where: { expiresAt: { lt: now }, OR: [{ jobs: { none: LIVE } }, { createdAt: { lt: longAgo } }] },
-    select: { id: true },
-  });
-  for (const { id } of over) {
-    await cancelJobsOf(id);
-    await forgetSet(id);
-  }
-  return over.length;
+  if (!done) return;
+  const bytes = await removeFolder(getStorage(), setWorkPrefix(done.setId));
+  log.info({ setId: done.setId, bytes }, 'The intermediate files of a finished set were deleted.');
 }
 
 export interface SetKeeper {
@@ -74,7 +62,7 @@ export async function startSetKeeper(): Promise<SetKeeper> {
   };
   const look = () => {
     attempt(stopBrokenSets);
-    attempt(() => sweepSets(new Date()));
+    attempt(sweepUnlistedTracks);
   };
   const unsubscribe = await subscribe((event) => {
     if (event.type === 'project-deleted') attempt(stopBrokenSets);

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { setRequestSchema } from '@/server/shared/automix/set-request';
+import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
 import type { setSchema } from './schemas';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
-import { cancelSet, forgetSet } from './stop-set';
 
 type SetView = z.input<typeof setSchema>;
 

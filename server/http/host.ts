@@ -2,13 +2,14 @@
 import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
-import { startSweeper } from '@/server/retention';
 import { closeBus } from '@/server/shared/bus';
 import { closeDatabase } from '@/server/shared/database/client';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { logIsolation } from '@/server/shared/media/isolation';
 import { closeQueues } from '@/server/shared/queue';
+import { startTemporarySweeper } from '@/server/shared/retention/temporary';
+import { guardStorage } from '@/server/shared/storage-tie/guard';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';
@@ -20,15 +21,16 @@ const LAST_RESORT_MS = 8_000;
 async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
   logIsolation();
+  await guardStorage();
   const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
   const heartbeat = await startWebHeartbeat(server.port);
   await ensureStarterLibrary();
   const dispatcher = startDispatcher();
-  const sweeper = startSweeper();
+  const temporary = startTemporarySweeper();
   const setKeeper = await startSetKeeper();
   return async () => {
     // Sockets are told at once; what waits for another machine must not hold that up.
-    await Promise.all([server.stop(), dispatcher.close(), sweeper.close(), setKeeper.close()]);
+    await Promise.all([server.stop(), dispatcher.close(), temporary.close(), setKeeper.close()]);
     await heartbeat.stop();
     await closeQueues();
     await closeBus();

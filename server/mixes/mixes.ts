@@ -4,6 +4,8 @@ import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Project, Role } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
+import { log } from '@/server/shared/log';
+import { removeObject } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey } from '@/server/shared/storage/keys';
 import { type MixView, outlookOfMixes, viewOfMix } from './mix-view';
@@ -73,5 +75,6 @@ export async function removeMix(user: { readonly id: string }, role: Role, mix: 
   if (await requestCancel(mix.jobId)) return;
   await getPrisma().mix.deleteMany({ where: { id: mix.id } });
   await getPrisma().job.deleteMany({ where: { id: mix.jobId, mix: null } });
-  await getStorage().delete(mixKey(mix.id, mix.format));
+  const bytes = await removeObject(getStorage(), mixKey(mix.id, mix.format));
+  log.info({ mixId: mix.id, projectId: mix.projectId, bytes }, 'An export was deleted by a person.');
 }

@@ -8,6 +8,7 @@ import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Plan, Project } from '@/server/shared/database/generated/client';
 import { createJob } from '@/server/shared/job-store';
 import { extensionOf } from '@/server/shared/jobs/export-options';
@@ -71,7 +72,7 @@ export async function requestMix(user: MixRequester, project: Project, asked: Ne
   const [projectId, id] = [project.id, randomUUID()];
   const jobId = `mix-${id}`;
   const { bitDepth, format } = options;
-  const expiresAt = daysFrom(new Date(), rulesOf(user.plan).mixRetentionDays);
+  const expiresAt = daysFrom(await databaseNow(), rulesOf(user.plan).mixRetentionDays);
   await getPrisma().$transaction(async (tx) => {
     const input = { mixId: id, options, cover, ...music };
     await chargeUsage(tx, user, 'export');

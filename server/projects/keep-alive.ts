@@ -1,12 +1,13 @@
 // Puts off the end of a project whenever somebody uses it.
 import { daysFrom, rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 
 /** The date is moved at most this often, so that playing a song is not a stream of writes. */
 const STEP_MS = 60 * 60 * 1000;
 
 /** Renews the retention of a project by its owner's plan, counted from now. */
-export async function keepAlive(projectId: string, now: Date = new Date()): Promise<void> {
+export async function keepAlive(projectId: string, at?: Date): Promise<void> {
   const prisma = getPrisma();
   const project = await prisma.project.findUnique({
     where: { id: projectId },
@@ -14,6 +15,7 @@ export async function keepAlive(projectId: string, now: Date = new Date()): Prom
   });
   if (!project) return;
   const { expiresAt: current, updatedAt, owner } = project;
+  const now = at ?? (await databaseNow());
   const expiresAt = daysFrom(now, rulesOf(owner.plan).retentionDays);
   const isFresh = current && expiresAt && Math.abs(expiresAt.getTime() - current.getTime()) < STEP_MS;
   if (isFresh || current === expiresAt) return;

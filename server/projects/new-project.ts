@@ -2,6 +2,7 @@
 import { lockAccount } from '@/server/database-locks';
 import { checkProjectCount } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Plan, Prisma, Project, ProjectKind } from '@/server/shared/database/generated/client';
 
 export interface ProjectOwner {
@@ -21,7 +22,7 @@ export async function insertProject(
 ): Promise<Project> {
   await lockAccount(tx, owner.id);
   checkProjectCount(owner.plan, await tx.project.count({ where: { ownerId: owner.id } }));
-  const expiresAt = daysFrom(new Date(), rulesOf(owner.plan).retentionDays);
+  const expiresAt = daysFrom(await databaseNow(tx), rulesOf(owner.plan).retentionDays);
   return tx.project.create({
     data: {
       name,

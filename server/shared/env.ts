@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { storagePrefixSchema } from './storage/prefix';
 
 const optional = z
   .string()
@@ -77,6 +78,14 @@ const envSchema = z.object({
   SHUTDOWN_GRACE_S: z.coerce.number().min(0).max(3600).default(30),
   /** Connections of one web process at once; more are closed as they come. */
   MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** A folder of the bucket that this studio keeps to, so that several can share one. */
+  S3_PREFIX: optional.pipe(storagePrefixSchema.optional()),
+  /** What the database does not know stays where it is for so many days. */
+  STORAGE_MIN_AGE_DAYS: z.coerce.number().min(1).max(3650).default(7),
+  /** And then in the trash for so many. */
+  STORAGE_TRASH_DAYS: z.coerce.number().min(1).max(3650).default(30),
+  /** A sweep that would take more than this share of what there is changes nothing. */
+  STORAGE_SWEEP_MAX_PERCENT: z.coerce.number().min(1).max(100).default(20),
 });
 
 /** The names of all settings that this schema reads. */

@@ -1,6 +1,7 @@
 // Forgets tracks of a project that its tracklist names no more.
 import { readTracklist } from '@/document/tracklist';
 import { loadDocument } from '@/server/collaboration/read-document';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 
 /** An upload is listed moments after its row is there; and undo brings a removed track back for a while. */
@@ -20,8 +21,9 @@ async function listedIds(projectId: string): Promise<Set<string>> {
 export async function dropUnlistedTracks(
   tx: Prisma.TransactionClient,
   projectId: string,
-  now: Date = new Date(),
+  at?: Date,
 ): Promise<number> {
+  const now = at ?? (await databaseNow(tx));
   const before = new Date(now.getTime() - KEPT_MS);
   const listed = await listedIds(projectId);
   const { count } = await tx.track.deleteMany({

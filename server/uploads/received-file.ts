@@ -2,10 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
+import { uploadFolder } from '@/server/shared/storage';
 import { addFileBytes, chargeFiles, type UsageAccount } from '@/server/usage/usage';
 import { admitUpload } from './admit-upload';
 import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive';
-import { newUploadPath, uploadFolder } from './temporary';
+import { newUploadPath } from './temporary';
 import { UploadSlot } from './upload-slots';
 
 /** What the form adds around the file. */

@@ -14,8 +14,6 @@ export interface UsageAccount {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Rows stay for a few weeks, for whoever looks into a complaint. */
-const KEPT_DAYS = 40;
 /** A full queue of one's own jobs empties within minutes. */
 const LIVE_RETRY_S = 60;
 
@@ -122,12 +120,4 @@ export async function checkLiveJobs(tx: Transaction, account: UsageAccount): Pro
 export async function readUsage(userId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await getPrisma().usage.findMany({ where: { userId, day: today() } });
   return new Map(rows.map(({ kind, count }) => [kind, count]));
-}
-
-/** Removes the counts of past weeks. Returns how many rows went. */
-export async function sweepUsage(now: Date): Promise<number> {
-  const { count } = await getPrisma().usage.deleteMany({
-    where: { day: { lt: new Date(now.getTime() - KEPT_DAYS * DAY_MS) } },
-  });
-  return count;
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { closeDatabase, openDatabase, setDatabase } from '@/server/shared/database/client';
 import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
+import { migrateDatabase } from '@/server/shared/database/migrate';
 import { getEnv } from '@/server/shared/env';
 import { readRuntime } from '@/server/shared/runtime-file';
 import { CommandError } from './command';
@@ -27,6 +28,30 @@ export function runningDatabaseUrl(): string {
   if (runtime !== null && isAlive(runtime.processes.supervisor)) return runtime.databaseUrl;
   if (DATABASE_URL) return DATABASE_URL;
   throw new CommandError(`No IsoMix Studio is running on ${DATA_DIR}; start it with npm start.`);
+}
+
+/**
+ * Runs `use` with getPrisma() on the database of this data folder, whether the studio runs or not: when it does not,
+ * its embedded server is started for as long.
+ * @throws CommandError when there is no database to be found
+ */
+export async function withStudioDatabase<T>(use: () => Promise<T>): Promise<T> {
+  const { DATA_DIR, DATABASE_URL } = getEnv();
+  const runtime = readRuntime(DATA_DIR);
+  const isRunning = runtime !== null && isAlive(runtime.processes.supervisor);
+  if (isRunning || DATABASE_URL) return withRunningInstance(use);
+  if (!existsSync(path.join(DATA_DIR, 'postgres'))) {
+    throw new CommandError(`There is no database in ${DATA_DIR}, and DATABASE_URL names none either.`);
+  }
+  const server = await startEmbeddedPostgres({ directory: DATA_DIR });
+  try {
+    await migrateDatabase(server.url);
+    setDatabase(openDatabase(server.url));
+    return await use();
+  } finally {
+    await closeDatabase();
+    await server.stop();
+  }
 }
 
 /**

@@ -1,12 +1,9 @@
-// Clears away what workers that died left behind: their work folders and half-written objects.
+// Clears away the work folders that workers of this machine left behind when they died.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '@/server/shared/database/error-code';
-import { DiskStorage } from '@/server/shared/storage/disk';
-import type { Storage } from '@/server/shared/storage/storage';
 
 const OWNED = /^(?:job|object)-(\d+)-/;
-const UNFINISHED_AGE_MS = 6 * 3_600_000;
 
 function isRunning(pid: number): boolean {
   try {
@@ -28,12 +25,11 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** Call it before the first job: whatever carries this process's own id was left by an earlier one. */
-export async function clearLeftovers(tempDir: string, storage: Storage): Promise<void> {
+export async function clearLeftovers(tempDir: string): Promise<void> {
   for (const name of await namesIn(tempDir)) {
     const pid = Number(OWNED.exec(name)?.[1]);
     if (pid > 0 && (pid === process.pid || !isRunning(pid))) {
       await rm(path.join(tempDir, name), { recursive: true, force: true });
     }
   }
-  if (storage instanceof DiskStorage) await storage.sweepUnfinished(UNFINISHED_AGE_MS);
 }

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { subscribe } from '@/server/shared/bus';
 import { getEnv } from '@/server/shared/env';
 import type { QueueName } from '@/server/shared/jobs/define-job';
-import { logIsolation } from '@/server/shared/media/isolation';
 import { log } from '@/server/shared/log';
+import { logIsolation } from '@/server/shared/media/isolation';
 import { openQueueWorker, type QueueTimes } from '@/server/shared/queue';
 import { getStorage, tempDirOf } from '@/server/shared/storage/index';
 import {
@@ -106,7 +106,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   const tempDir = tempDirOf(getEnv());
   const storage = getStorage();
   // A disk that takes no changes is for the condition to find: the worker then waits instead of dying.
-  await clearLeftovers(tempDir, storage).catch((error: unknown) =>
+  await clearLeftovers(tempDir).catch((error: unknown) =>
     log.warn({ err: error }, 'What earlier workers left behind could not be cleared away.'),
   );
 

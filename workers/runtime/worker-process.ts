@@ -13,12 +13,23 @@ const tellParent = (message: object): void => {
   if (process.connected) process.send?.(message);
 };
 
+/** Something that runs beside the jobs as long as the process does. */
+export interface Companion {
+  close(): Promise<void>;
+}
+
+export interface WorkerProcessSetup extends WorkerSetup {
+  /** Started once the worker takes jobs. */
+  readonly companions?: readonly (() => Companion)[];
+}
+
 /**
  * Runs a worker until SIGTERM, SIGINT, or the end of the parent that started it with an IPC channel. Sends
  * `{type: 'ready'}` on that channel once it takes jobs.
  */
-export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
+export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void> {
   const starting = startWorker(setup);
+  let companions: readonly Companion[] = [];
   let ending = false;
   const end = async (reason: string): Promise<void> => {
     if (ending) return;
@@ -26,7 +37,10 @@ export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
     setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
     log.warn(`The ${setup.queue} worker ends: ${reason}.`);
     try {
-      const inOrder = await (await starting).close();
+      const [inOrder] = await Promise.all([
+        (await starting).close(),
+        ...companions.map((each) => each.close()),
+      ]);
       await closeBus();
       await closeDatabase();
       process.exit(inOrder ? 0 : 1);
@@ -39,6 +53,7 @@ export async function runWorkerProcess(setup: WorkerSetup): Promise<void> {
   process.on('disconnect', () => void end('its parent is gone'));
   try {
     await starting;
+    companions = (setup.companions ?? []).map((start) => start());
   } catch (error) {
     if (ending) return;
     log.error({ err: error }, `The ${setup.queue} worker cannot start.`);

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
-import { childEnvironment } from '../runtime/child-environment';
 import { getEnv } from '@/server/shared/env';
 import { tempDirOf } from '@/server/shared/storage/index';
+import { childEnvironment } from '../runtime/child-environment';
 
 /**
  * A run of the network takes and returns gigabytes in large blocks. By default glibc gives each back to the system,

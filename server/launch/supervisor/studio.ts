@@ -2,11 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { closeDatabase, openDatabase, setDatabase } from '@/server/shared/database/client';
 import { migrateDatabase } from '@/server/shared/database/migrate';
 import type { Env } from '@/server/shared/env';
 import { runPreflight } from '@/server/shared/preflight';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
+import { checkStorage } from '@/server/shared/storage-tie/guard';
 import { type GuardedDatabase, guardDatabase } from './guarded-database';
 import { waitUntilHealthy } from './health';
 import { type InstanceLock, lockInstance } from './instance-lock';
@@ -37,6 +39,16 @@ async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
   }
 }
 
+/** @throws StorageTieError when the storage belongs to another database */
+async function checkStorageOf(databaseUrl: string): Promise<void> {
+  setDatabase(openDatabase(databaseUrl));
+  try {
+    await checkStorage();
+  } finally {
+    await closeDatabase();
+  }
+}
+
 export class Studio {
   #lock: InstanceLock | undefined;
   #database: GuardedDatabase | undefined;
@@ -64,6 +76,7 @@ export class Studio {
     const directUrl = env.DIRECT_DATABASE_URL ?? databaseUrl;
     await migrateDatabase(directUrl);
     if (this.#database) await forgetEarlierProcesses(databaseUrl);
+    await checkStorageOf(databaseUrl);
     signal.throwIfAborted();
     this.#startProcesses(databaseUrl, await this.#secret(directUrl));
     await this.#waitUntilReady(signal);

@@ -1,4 +1,5 @@
 // The steps of a set: as soon as all jobs of one are done, the jobs of the next are there.
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { createJob } from '../job-store';
 import { analyseTrackJob } from '../jobs/analyse-track';
@@ -72,7 +73,8 @@ async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[])
 /** A set of files that were sent for it alone stays for an hour from now. */
 async function finish(tx: Transaction, { id, projectId }: WholeSet): Promise<void> {
   if (projectId !== null) return;
-  await tx.djSet.update({ where: { id }, data: { expiresAt: new Date(Date.now() + SESSION_MS) } });
+  const now = await databaseNow(tx);
+  await tx.djSet.update({ where: { id }, data: { expiresAt: new Date(now.getTime() + SESSION_MS) } });
 }
 
 type Step = (tx: Transaction, set: WholeSet, finished: readonly SetJob[]) => Promise<void>;

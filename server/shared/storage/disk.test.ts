@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { afterAll, expect, it } from 'vitest';
 import { DiskStorage } from './disk';
 import { StorageFullError } from './storage';
-import { describeStorage } from './storage.contract';
+import { describeStorage, TEST_PAGE } from './storage.contract';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-disk-'));
 const small = path.join(root, 'small');
@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-describeStorage('disk', () => new DiskStorage(path.join(root, 'contract')));
+describeStorage('disk', () => new DiskStorage(path.join(root, 'contract'), TEST_PAGE));
 
 it.skipIf(noMount !== null)(
   `says that the disk is full and leaves nothing (${noMount ?? 'mounted'})`,
@@ -57,6 +57,6 @@ it('hides what is half-written and sweeps it away once it is old', async () => {
   const yesterday = Date.now() / 1000 - 86_400;
   utimesSync(old, yesterday, yesterday);
   expect(await storage.list('uploads')).toEqual(['uploads/whole']);
-  await storage.sweepUnfinished(3_600_000);
+  expect(await storage.removeUnfinished(new Date(Date.now() - 3_600_000))).toBe(1);
   expect(readdirSync(folder).sort()).toEqual(['b~2233', 'whole']);
 });

@@ -1,30 +1,39 @@
 // Storage in a local folder: every object is one file, written beside its place and renamed into it.
 import { randomBytes } from 'node:crypto';
-import type { BigIntStats, Dirent } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '@/server/shared/database/error-code';
+import { browseFolder, isMissingFile, moveFile, UNFINISHED, walk } from './disk-folders';
 import { clipRange, keyParts, namesEtag } from './key-path';
 import {
   isFull,
+  LARGEST_PAGE,
+  type ListedPage,
+  type MaintainedStorage,
   type ObjectInfo,
   ObjectNotFoundError,
   type OpenedObject,
   type ReadRequest,
-  type Storage,
   StorageFullError,
   type StoredObject,
   type UnchangedObject,
 } from './storage';
 
-/** Marks a file that is still being written; no key may hold the character. */
-const UNFINISHED = '~';
-const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+export class DiskStorage implements MaintainedStorage {
+  /**
+   * @param root the folder that holds everything; made when it is missing
+   * @param pageSize how many entries a page of a listing has at most
+   */
+  constructor(
+    private readonly root: string,
+    private readonly pageSize = LARGEST_PAGE,
+  ) {}
 
-export class DiskStorage implements Storage {
-  /** @param root the folder that holds everything; made when it is missing */
-  constructor(private readonly root: string) {}
+  get place(): string {
+    return `the folder ${this.root}`;
+  }
 
   async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
     const source = body instanceof Readable ? body : Readable.from([body]);
@@ -77,7 +86,7 @@ export class DiskStorage implements Storage {
       const found = await stat(this.fileOf(key), { bigint: true });
       return found.isFile() ? infoOf(found) : null;
     } catch (error) {
-      if (MISSING_CODES.has(errorCode(error) ?? '')) return null;
+      if (isMissingFile(error)) return null;
       throw error;
     }
   }
@@ -92,7 +101,7 @@ export class DiskStorage implements Storage {
       const found = await stat(this.fileOf(key));
       return found.isFile() ? { bytes: found.size } : null;
     } catch (error) {
-      if (MISSING_CODES.has(errorCode(error) ?? '')) return null;
+      if (isMissingFile(error)) return null;
       throw error;
     }
   }
@@ -118,13 +127,46 @@ export class DiskStorage implements Storage {
     await rm(this.fileOf(prefix), { recursive: true, force: true });
   }
 
-  /** Removes what processes that died left half-written more than `olderThanMs` ago. */
-  async sweepUnfinished(olderThanMs: number): Promise<void> {
+  async *browse(folder: string, { deep }: { readonly deep: boolean }): AsyncGenerator<ListedPage> {
+    const prefix = folder === '' ? '' : `${keyParts(folder).join('/')}/`;
+    yield* browseFolder(this.root, prefix, { deep, pageSize: this.pageSize });
+  }
+
+  async modifiedAt(key: string): Promise<Date | null> {
+    try {
+      const found = await stat(this.fileOf(key));
+      return found.isFile() ? found.mtime : null;
+    } catch (error) {
+      if (isMissingFile(error)) return null;
+      throw error;
+    }
+  }
+
+  async moveObject(from: string, to: string): Promise<void> {
+    if (!(await this.stat(from))) throw new ObjectNotFoundError(from);
+    await moveFile(this.fileOf(from), this.fileOf(to));
+    await syncPath(path.dirname(this.fileOf(to)));
+  }
+
+  async moveFolder(from: string, to: string): Promise<void> {
+    keyParts(to);
+    for await (const { objects } of this.browse(from, { deep: true })) {
+      for (const { key } of objects) {
+        await moveFile(this.fileOf(key), this.fileOf(`${to}${key.slice(from.length)}`));
+      }
+    }
+  }
+
+  async removeUnfinished(before: Date): Promise<number> {
+    let gone = 0;
     for await (const file of walk(this.root)) {
       if (!path.basename(file).includes(UNFINISHED)) continue;
       const found = await stat(file).catch(() => null);
-      if (found && Date.now() - found.mtimeMs > olderThanMs) await rm(file, { force: true });
+      if (!found || found.mtime >= before) continue;
+      await rm(file, { force: true });
+      gone += 1;
     }
+    return gone;
   }
 
   private fileOf(key: string): string {
@@ -136,7 +178,7 @@ export class DiskStorage implements Storage {
     try {
       return await open(this.fileOf(key), 'r');
     } catch (error) {
-      throw MISSING_CODES.has(errorCode(error) ?? '') ? new ObjectNotFoundError(key) : error;
+      throw isMissingFile(error) ? new ObjectNotFoundError(key) : error;
     }
   }
 
@@ -193,21 +235,5 @@ async function syncPath(file: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Every file below a folder; nothing when there is no such folder. */
-async function* walk(folder: string): AsyncGenerator<string> {
-  let entries: Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    if (MISSING_CODES.has(errorCode(error) ?? '')) return;
-    throw error;
-  }
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(file);
-    else yield file;
   }
 }

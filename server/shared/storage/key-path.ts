@@ -3,7 +3,8 @@ import { RangeNotSatisfiableError } from './storage';
 
 const KEY_PART = /^[a-zA-Z0-9._-]{1,200}$/;
 
-const isLegalPart = (part: string): boolean => KEY_PART.test(part) && part !== '.' && part !== '..';
+/** Whether a name can be one part of a key. */
+export const isKeyPart = (part: string): boolean => KEY_PART.test(part) && part !== '.' && part !== '..';
 
 /**
  * The parts of a key or of a folder prefix.
@@ -11,7 +12,7 @@ const isLegalPart = (part: string): boolean => KEY_PART.test(part) && part !== '
  */
 export function keyParts(key: string): string[] {
   const parts = key.split('/');
-  if (!parts.every(isLegalPart)) throw new RangeError(`${JSON.stringify(key)} is not a storage key.`);
+  if (!parts.every(isKeyPart)) throw new RangeError(`${JSON.stringify(key)} is not a storage key.`);
   return parts;
 }
 

@@ -1,5 +1,26 @@
 // The layout of storage: every key is made here and nowhere else.
 
+/** The top-level folders with the studio's content. */
+export const CONTENT_FOLDERS = [
+  'uploads',
+  'separations',
+  'analyses',
+  'mixes',
+  'covers',
+  'styles',
+  'sets',
+] as const;
+export type ContentFolder = (typeof CONTENT_FOLDERS)[number];
+
+/** Where what the database does not know waits before it goes for good. */
+export const TRASH_FOLDER = 'trash';
+
+/** What was moved to the trash on one day, such as `2026-11-30`, under the keys that it had. */
+export const trashDayPrefix = (day: string): string => `${TRASH_FOLDER}/${day}`;
+
+/** The object that says which studio the storage belongs to. */
+export const TIE_KEY = 'isomix-studio.json';
+
 /** The uploaded file, by the SHA-256 of its content. */
 export const uploadKey = (sha256: string): string => `uploads/${sha256}`;
 

@@ -12,7 +12,6 @@ import {
   type GetObjectCommandOutput,
   HeadObjectCommand,
   PutObjectCommand,
-  paginateListObjectsV2,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -20,15 +19,18 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { checkRange, keyParts } from './key-path';
 import { FULL_NAMES, namedAway, watchBody } from './s3-client';
+import { abortStaleUploads, type BucketFolder, browseBucket, moveBucketObject } from './s3-folders';
 import {
   type AddressHeaders,
   isFull,
+  LARGEST_PAGE,
+  type ListedPage,
+  type MaintainedStorage,
   type ObjectInfo,
   ObjectNotFoundError,
   type OpenedObject,
   RangeNotSatisfiableError,
   type ReadRequest,
-  type Storage,
   StorageFullError,
   type StoredObject,
   type UnchangedObject,
@@ -36,8 +38,6 @@ import {
 
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_IN_FLIGHT = 2;
-/** DeleteObjects takes no more keys than this at once. */
-const DELETE_BATCH = 1000;
 const MISSING_NAMES = new Set(['NoSuchKey', 'NotFound']);
 
 /**
@@ -49,6 +49,10 @@ const ADDRESS_MS = 60 * 60 * 1000;
 export interface S3StorageOptions {
   readonly client: S3Client;
   readonly bucket: string;
+  /** The folder of the bucket that holds everything, such as `studios/one`; the whole bucket by default. */
+  readonly prefix?: string | undefined;
+  /** How many entries a page of a listing has at most; as many as the service gives by default */
+  readonly pageSize?: number | undefined;
   /** Where temporary local copies go. */
   readonly tempDir: string;
   /** Whether browsers fetch objects from the bucket themselves */
@@ -58,8 +62,21 @@ export interface S3StorageOptions {
   readonly now?: () => number;
 }
 
-export class S3Storage implements Storage {
-  constructor(private readonly options: S3StorageOptions) {}
+/** Copies side by side while a folder is moved. */
+const MOVES_IN_FLIGHT = 8;
+
+export class S3Storage implements MaintainedStorage {
+  /** What stands before every key of ours in the bucket: empty, or ending with a slash. */
+  private readonly root: string;
+
+  constructor(private readonly options: S3StorageOptions) {
+    this.root = options.prefix ? `${keyParts(options.prefix).join('/')}/` : '';
+  }
+
+  get place(): string {
+    const { bucket, prefix } = this.options;
+    return `the bucket ${bucket}${prefix ? ` with the prefix ${prefix}` : ''}`;
+  }
 
   async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
     const target = this.at(key);
@@ -182,12 +199,9 @@ export class S3Storage implements Storage {
   }
 
   async list(prefix: string): Promise<string[]> {
-    // The slash keeps a folder apart from others whose names begin alike.
-    const folder = `${keyParts(prefix).join('/')}/`;
-    const { client, bucket: Bucket } = this.options;
     const keys: string[] = [];
-    for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: folder })) {
-      for (const { Key } of page.Contents ?? []) if (Key) keys.push(Key);
+    for await (const { objects } of this.browse(prefix, { deep: true })) {
+      for (const { key } of objects) keys.push(key);
     }
     return keys.sort();
   }
@@ -197,17 +211,64 @@ export class S3Storage implements Storage {
   }
 
   async deletePrefix(prefix: string): Promise<void> {
-    const keys = await this.list(prefix);
-    for (let first = 0; first < keys.length; first += DELETE_BATCH) {
-      const Objects = keys.slice(first, first + DELETE_BATCH).map((Key) => ({ Key }));
-      const request = { Bucket: this.options.bucket, Delete: { Objects, Quiet: true } };
-      const { Errors = [] } = await this.options.client.send(new DeleteObjectsCommand(request));
-      if (Errors.length > 0) throw new Error(`${Errors[0]?.Key} could not be deleted: ${Errors[0]?.Message}`);
+    keyParts(prefix);
+    for await (const { objects } of this.browse(prefix, { deep: true })) {
+      await this.deleteKeys(objects.map(({ key }) => key));
     }
   }
 
+  async *browse(folder: string, { deep }: { readonly deep: boolean }): AsyncGenerator<ListedPage> {
+    // The slash keeps a folder apart from others whose names begin alike.
+    yield* browseBucket(this.folder, folder === '' ? '' : `${keyParts(folder).join('/')}/`, deep);
+  }
+
+  async modifiedAt(key: string): Promise<Date | null> {
+    try {
+      const { LastModified } = await this.options.client.send(new HeadObjectCommand(this.at(key)));
+      return LastModified ?? null;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async moveObject(from: string, to: string): Promise<void> {
+    keyParts(from);
+    keyParts(to);
+    await moveBucketObject(this.folder, from, to).catch((error: unknown) => {
+      throw named(error, from);
+    });
+  }
+
+  async moveFolder(from: string, to: string): Promise<void> {
+    keyParts(to);
+    for await (const { objects } of this.browse(from, { deep: true })) {
+      for (let first = 0; first < objects.length; first += MOVES_IN_FLIGHT) {
+        const some = objects.slice(first, first + MOVES_IN_FLIGHT);
+        await Promise.all(some.map(({ key }) => this.moveObject(key, `${to}${key.slice(from.length)}`)));
+      }
+    }
+  }
+
+  removeUnfinished(before: Date): Promise<number> {
+    return abortStaleUploads(this.folder, before);
+  }
+
+  private get folder(): BucketFolder {
+    const { client, bucket, pageSize = LARGEST_PAGE } = this.options;
+    return { client, bucket, root: this.root, pageSize };
+  }
+
+  private async deleteKeys(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const Objects = keys.map((key) => ({ Key: this.at(key).Key }));
+    const request = { Bucket: this.options.bucket, Delete: { Objects, Quiet: true } };
+    const { Errors = [] } = await this.options.client.send(new DeleteObjectsCommand(request));
+    if (Errors.length > 0) throw new Error(`${Errors[0]?.Key} could not be deleted: ${Errors[0]?.Message}`);
+  }
+
   private at(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.options.bucket, Key: keyParts(key).join('/') };
+    return { Bucket: this.options.bucket, Key: `${this.root}${keyParts(key).join('/')}` };
   }
 }
 

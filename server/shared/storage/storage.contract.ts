@@ -6,10 +6,11 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import {
+  type ListedPage,
+  type MaintainedStorage,
   ObjectNotFoundError,
   RangeNotSatisfiableError,
   type ReadRequest,
-  type Storage,
   StorageFullError,
 } from './storage';
 
@@ -25,7 +26,21 @@ function breakingBody(bytes: number, error: Error): Readable {
   );
 }
 
-export function describeStorage(name: string, open: () => Storage): void {
+async function browsed(
+  storage: MaintainedStorage,
+  folder: string,
+  deep: boolean,
+): Promise<{ pages: ListedPage[]; keys: string[]; folders: string[] }> {
+  const pages: ListedPage[] = [];
+  for await (const page of storage.browse(folder, { deep })) pages.push(page);
+  const keys = pages.flatMap(({ objects }) => objects.map(({ key }) => key));
+  return { pages, keys: keys.sort(), folders: pages.flatMap(({ folders }) => folders).sort() };
+}
+
+/** The size of a page that the storages under test are opened with. */
+export const TEST_PAGE = 20;
+
+export function describeStorage(name: string, open: () => MaintainedStorage): void {
   describe(`storage on ${name}`, () => {
     it('gives back what was put, whole and in ranges', async () => {
       const storage = open();
@@ -126,6 +141,57 @@ export function describeStorage(name: string, open: () => Storage): void {
       const lent = await storage.withLocalFile('taken/song', (local) => readFile(local, 'utf8'));
       expect(lent).toBe('a song');
       await rm(folder, { recursive: true });
+    });
+
+    it('is looked through page by page, as a folder or as everything below it', async () => {
+      const storage = open();
+      const keys = Array.from({ length: TEST_PAGE * 2 + 5 }, (_, i) => `pages/many/${i}`);
+      for (const key of keys) await storage.put(key, Buffer.from('12345'));
+      await storage.put('pages/single', Buffer.from('1'));
+      await storage.put('pages-not/x', Buffer.from('1'));
+      const flat = await browsed(storage, 'pages', false);
+      expect([flat.keys, flat.folders]).toEqual([['pages/single'], ['pages/many']]);
+      const deep = await browsed(storage, 'pages', true);
+      expect(deep.keys).toEqual([...keys, 'pages/single'].sort());
+      expect(deep.pages.map(({ objects }) => objects.length)).toEqual([TEST_PAGE, TEST_PAGE, 6]);
+      expect(deep.folders).toEqual([]);
+      const root = await browsed(storage, '', false);
+      expect(root.folders).toEqual(expect.arrayContaining(['pages', 'pages-not']));
+      const [{ bytes, modifiedAt } = { bytes: 0, modifiedAt: new Date(0) }] = deep.pages[0]?.objects ?? [];
+      expect(bytes).toBe(5);
+      expect(Math.abs(modifiedAt.getTime() - Date.now())).toBeLessThan(600_000);
+      expect((await browsed(storage, 'pages/none', true)).pages).toEqual([]);
+      await storage.deletePrefix('pages');
+      expect((await browsed(storage, 'pages', true)).keys).toEqual([]);
+      expect((await browsed(storage, 'pages-not', true)).keys).toEqual(['pages-not/x']);
+    });
+
+    it('moves objects and folders, which are new where they come', async () => {
+      const storage = open();
+      await storage.put('moved/song', Buffer.from('a song'));
+      await storage.moveObject('moved/song', 'bin/day/moved/song');
+      expect(await storage.stat('moved/song')).toBeNull();
+      expect(await text(await storage.get('bin/day/moved/song'))).toBe('a song');
+      const age = Date.now() - ((await storage.modifiedAt('bin/day/moved/song'))?.getTime() ?? 0);
+      expect(Math.abs(age)).toBeLessThan(600_000);
+      await expect(storage.moveObject('moved/none', 'bin/none')).rejects.toThrow(ObjectNotFoundError);
+      expect(await storage.modifiedAt('moved/none')).toBeNull();
+      for (const name of ['a/0', 'a/1', 'b/0']) await storage.put(`moved/x/${name}`, Buffer.from(name));
+      await storage.put('moved/xy/0', Buffer.from('other'));
+      await storage.moveFolder('moved/x', 'bin/x');
+      expect((await browsed(storage, 'moved', true)).keys).toEqual(['moved/xy/0']);
+      expect((await browsed(storage, 'bin/x', true)).keys).toEqual(['bin/x/a/0', 'bin/x/a/1', 'bin/x/b/0']);
+      expect(await text(await storage.get('bin/x/b/0'))).toBe('b/0');
+      await expect(storage.moveFolder('../x', 'bin/y')).rejects.toThrow(RangeError);
+      await expect(storage.moveObject('moved/xy/0', '../out')).rejects.toThrow(RangeError);
+    });
+
+    it('removes what was never finished, and no object with it', async () => {
+      const storage = open();
+      await storage.put('uploads/finished', Buffer.from('whole'));
+      expect(await storage.removeUnfinished(new Date(0))).toBe(0);
+      await storage.removeUnfinished(new Date(Date.now() + 60_000));
+      expect(await text(await storage.get('uploads/finished'))).toBe('whole');
     });
 
     it('refuses every key that is not a plain relative path', async () => {

@@ -76,6 +76,47 @@ export interface Storage {
   deletePrefix(prefix: string): Promise<void>;
 }
 
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+  /** By the storage's own clock. */
+  readonly modifiedAt: Date;
+}
+
+/** As many keys as S3 lists, and deletes, in one request. */
+export const LARGEST_PAGE = 1000;
+
+export interface ListedPage {
+  readonly objects: readonly ListedObject[];
+  /** The keys of the folders; empty where everything below was asked for. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * What the upkeep of a storage needs beyond reading and writing. Nothing here ever holds all keys at once, and nothing
+ * reaches outside the storage's own folder or prefix.
+ */
+export interface StorageMaintenance {
+  /** Where it is, for people: a path, or the bucket and the prefix in it. */
+  readonly place: string;
+  /**
+   * Lists a folder ('' is the whole storage) in pages of at most a thousand entries, in no particular order. What
+   * comes or goes meanwhile may be in it or not.
+   * @param deep true for every object below, false for the objects and folders directly in it
+   */
+  browse(folder: string, options: { readonly deep: boolean }): AsyncIterable<ListedPage>;
+  /** When the object was stored or moved, by the storage's own clock; null when there is none. */
+  modifiedAt(key: string): Promise<Date | null>;
+  /** Moves an object; it counts as modified now. Interrupted, it is in one place or in both, never in neither. */
+  moveObject(from: string, to: string): Promise<void>;
+  /** Moves everything below a folder, each object as `moveObject` does. */
+  moveFolder(from: string, to: string): Promise<void>;
+  /** Removes what was begun before `before` (by the storage's clock) and never became an object. Returns how many. */
+  removeUnfinished(before: Date): Promise<number>;
+}
+
+export type MaintainedStorage = Storage & StorageMaintenance;
+
 export class ObjectNotFoundError extends Error {
   constructor(readonly key: string) {
     super(`Nothing is stored under ${key}.`);

@@ -14,6 +14,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['grains', async () => (await import('./grains')).grainsCommand],
   ['restyle', async () => (await import('./restyle')).restyleCommand],
   ['model', async () => (await import('./model')).modelCommand],
+  ['storage', async () => (await import('./storage')).storageCommand],
   ['user', async () => (await import('./user')).userCommand],
   ['migrate', async () => (await import('./migrate')).migrateCommand],
   ['doctor', async () => (await import('./doctor')).doctorCommand],

@@ -3,9 +3,9 @@ import { requireRole } from '@/server/auth/authorise';
 import { currentUser } from '@/server/auth/session';
 import { noContent, readJson, reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
-import { deleteProject } from '@/server/projects/delete-project';
 import { describeProject, renameProject } from '@/server/projects/projects';
 import { projectSchema, renamedProjectSchema } from '@/server/projects/schemas';
+import { deleteProject } from '@/server/shared/projects/delete-project';
 
 export const GET = handle<{ id: string }>(async (request, { id }) => {
   const { role } = await requireRole(await currentUser(request), id, 'viewer');

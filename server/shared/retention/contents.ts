@@ -1,19 +1,20 @@
 // Removes uploaded songs and their stems once no project uses them.
-import { lockContent } from '@/server/database-locks';
 import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
+import { lockContent } from '@/server/shared/database/content-lock';
+import { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
 import { analysesOf } from '@/server/shared/jobs/analyse-track';
 import { restylesOf } from '@/server/shared/jobs/restyle-stem';
-import { sha256Schema } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage';
 import { separationPrefix, trackAnalysisKey, uploadKey } from '@/server/shared/storage/keys';
+import { freeRun, removeFolder, removeObject, type SweepRun } from './tally';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
 const UNUSED_MS = 25 * 60 * 60 * 1000;
 /** A worker that was called off may still be writing for a moment. */
 const SETTLED_MS = 10 * 60 * 1000;
+const BATCH = 500;
 
 /** Neither the song of a project, nor a track in a tracklist or in a set. */
 const UNUSED = {
@@ -21,6 +22,14 @@ const UNUSED = {
   tracks: { none: {} },
   djSetTracks: { none: {} },
 } satisfies Prisma.AssetWhereInput;
+
+/** The same in SQL, for a day or more, of an `Asset` that the query calls a. */
+const unusedSince = (
+  now: Date,
+): Prisma.Sql => Prisma.sql`a."createdAt" < ${new Date(now.getTime() - UNUSED_MS)}
+  AND NOT EXISTS (SELECT 1 FROM "Song" WHERE "sha256" = a."sha256")
+  AND NOT EXISTS (SELECT 1 FROM "Track" WHERE "sha256" = a."sha256")
+  AND NOT EXISTS (SELECT 1 FROM "DjSetTrack" WHERE "sha256" = a."sha256")`;
 
 type Transaction = Prisma.TransactionClient;
 
@@ -58,62 +67,48 @@ async function forgetContent(sha256: string, now: Date): Promise<string[] | null
 /**
  * Deletes the stored file and stems of a content that has no rows. Rows go first and in a transaction of their own:
  * a crash in between leaves files without rows, which the daily scan finds, never rows without files.
+ * @returns the bytes that went
  */
-async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<void> {
+async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<number> {
   const storage = getStorage();
-  await removeContent(sha256, {
+  const removed = await removeContent(sha256, {
     isUnused: async (tx) => (await tx.asset.count({ where: { sha256 } })) === 0,
     async remove() {
-      await storage.delete(uploadKey(sha256));
+      let bytes = await removeObject(storage, uploadKey(sha256));
       for (const id of sourceIds) {
-        if (id.startsWith(analysesOf(sha256))) await storage.delete(trackAnalysisKey(id));
-        else await storage.deletePrefix(separationPrefix(id));
+        bytes += id.startsWith(analysesOf(sha256))
+          ? await removeObject(storage, trackAnalysisKey(id))
+          : await removeFolder(storage, separationPrefix(id));
       }
+      return bytes;
     },
   });
+  return removed ?? 0;
 }
 
-/** Removes contents that no song has used for more than a day. Returns how many went. */
-export async function sweepContents(now: Date): Promise<number> {
-  const unused = await getPrisma().asset.findMany({
-    where: { ...UNUSED, createdAt: { lt: new Date(now.getTime() - UNUSED_MS) } },
-    select: { sha256: true },
-  });
-  let gone = 0;
-  for (const { sha256 } of unused) {
-    const sourceIds = await forgetContent(sha256, now);
-    if (!sourceIds) continue;
-    await deleteFiles(sha256, sourceIds);
-    gone += 1;
+const unusedAfter = (after: string, now: Date): Promise<{ sha256: string }[]> =>
+  getPrisma().$queryRaw<{ sha256: string }[]>`
+    SELECT a."sha256" FROM "Asset" a WHERE ${unusedSince(now)} AND a."sha256" > ${after}
+    ORDER BY a."sha256" LIMIT ${BATCH}`;
+
+/** How many contents have been unused for more than a day, of how many. */
+export async function countUnusedContents(now: Date): Promise<{ taken: number; total: number }> {
+  const [row] = await getPrisma().$queryRaw<{ taken: bigint }[]>`
+    SELECT count(*) AS taken FROM "Asset" a WHERE ${unusedSince(now)}`;
+  const taken = Number(row?.taken ?? 0);
+  return { taken, total: taken === 0 ? 0 : await getPrisma().asset.count() };
+}
+
+/** Removes contents that no song has used for more than a day. */
+export async function sweepContents(now: Date, run: SweepRun = freeRun()): Promise<void> {
+  for (let after = ''; ; ) {
+    const unused = await unusedAfter(after, now);
+    for (const { sha256 } of unused) {
+      run.signal.throwIfAborted();
+      after = sha256;
+      const sourceIds = await forgetContent(sha256, now);
+      if (sourceIds) run.tally.add(sha256, await deleteFiles(sha256, sourceIds));
+    }
+    if (unused.length < BATCH) return;
   }
-  return gone;
-}
-
-/** What is stored of each content: its SHA-256, and the separations and analyses made of it. */
-async function storedContents(): Promise<Map<string, Set<string>>> {
-  const storage = getStorage();
-  const contents = new Map<string, Set<string>>();
-  const note = (sha256: string, sourceIds: readonly string[]) => {
-    if (!sha256Schema.safeParse(sha256).success) return;
-    contents.set(sha256, new Set([...(contents.get(sha256) ?? []), ...sourceIds]));
-  };
-  for (const key of await storage.list('uploads')) note(key.split('/')[1] ?? '', []);
-  const separations = new Set((await storage.list('separations')).map((key) => key.split('/')[1] ?? ''));
-  for (const id of separations) note(id.split('-')[1] ?? '', [id]);
-  for (const key of await storage.list('analyses')) {
-    const id = key.split('/')[1]?.split('.')[0] ?? '';
-    note(id.split('-')[1] ?? '', [id]);
-  }
-  return contents;
-}
-
-/** Deletes stored songs and stems without rows, as crashes leave them. Reads the whole list of what is stored. */
-export async function sweepOrphanedContentFiles(): Promise<void> {
-  const stored = await storedContents();
-  const known = await getPrisma().asset.findMany({
-    where: { sha256: { in: [...stored.keys()] } },
-    select: { sha256: true },
-  });
-  for (const { sha256 } of known) stored.delete(sha256);
-  for (const [sha256, sourceIds] of stored) await deleteFiles(sha256, [...sourceIds]);
 }

@@ -4,6 +4,8 @@ import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
+import { log } from '@/server/shared/log';
+import { removeFolder, removeObject } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { coverKey, mixKey, setPrefix } from '@/server/shared/storage/keys';
 
@@ -52,8 +54,13 @@ export async function deleteProject(projectId: string, options: DeleteOptions = 
   });
   if (!removed) return false;
   const storage = getStorage();
-  await storage.delete(coverKey(projectId));
-  for (const { id, format } of removed.mixes) await storage.delete(mixKey(id, format));
-  for (const { id } of removed.sets) await storage.deletePrefix(setPrefix(id));
+  let bytes = await removeObject(storage, coverKey(projectId));
+  for (const { id, format } of removed.mixes) bytes += await removeObject(storage, mixKey(id, format));
+  for (const { id } of removed.sets) bytes += await removeFolder(storage, setPrefix(id));
+  const counts = { exports: removed.mixes.length, sets: removed.sets.length };
+  log.info(
+    { projectId, ...counts, bytes, expired: options.endedBefore !== undefined },
+    'A project was deleted.',
+  );
   return true;
 }

@@ -5,6 +5,8 @@ import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestCancel } from '@/server/shared/job-store';
 import { analyseTrackJob } from '@/server/shared/jobs/analyse-track';
 import { joinSetJob, planSetJob, renderSegmentJob } from '@/server/shared/jobs/make-set';
+import { log } from '@/server/shared/log';
+import { removeFolder } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { setPrefix } from '@/server/shared/storage/keys';
 
@@ -44,8 +46,11 @@ export async function cancelSet(setId: string): Promise<void> {
   await cancelJobsOf(setId);
 }
 
-/** Removes the row of a set that has ended, then its files; a job that is just stopping leaves its own to the sweeper. */
-export async function forgetSet(setId: string): Promise<void> {
+/**
+ * Removes the row of a set that has ended, then its files; a job that is just stopping leaves its own to the sweeper.
+ * @returns the bytes that went
+ */
+export async function forgetSet(setId: string): Promise<number> {
   const jobs = await getPrisma().djSetJob.findMany({
     where: { setId, phase: { not: 'analysing' } },
     select: { jobId: true },
@@ -55,5 +60,7 @@ export async function forgetSet(setId: string): Promise<void> {
   if (removed?.projectId) await publish({ type: 'sets', projectId: removed.projectId });
   const ids = jobs.map(({ jobId }) => jobId);
   await getPrisma().job.deleteMany({ where: { id: { in: ids }, state: { notIn: LIVE.in } } });
-  await getStorage().deletePrefix(setPrefix(setId));
+  const bytes = await removeFolder(getStorage(), setPrefix(setId));
+  log.info({ setId, bytes }, 'A set was removed with its files.');
+  return bytes;
 }

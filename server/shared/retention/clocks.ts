@@ -1,0 +1,32 @@
+// Whether the clocks agree: nothing is deleted by age while one of them is wrong, whichever it is.
+import { clockOffsetMs } from '@/server/shared/database/clock';
+
+export const LARGEST_CLOCK_OFFSET_MS = 60_000;
+
+/** Two clocks differ by more than a minute. The message is one sentence. */
+export class ClockError extends Error {}
+
+const spell = (ms: number): string => {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 7200) return `${seconds} s`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} hours` : `${Math.round(seconds / 86_400)} days`;
+};
+
+/**
+ * Checks how far one clock is ahead of another.
+ * @param whose the subject of the sentence, as in "The clock of the database"
+ * @param others what it is compared with
+ * @throws ClockError when that is more than a minute, or less than minus a minute
+ */
+export function assertClose(whose: string, offsetMs: number, others = 'that of this process'): void {
+  if (Math.abs(offsetMs) <= LARGEST_CLOCK_OFFSET_MS) return;
+  const side = offsetMs > 0 ? 'ahead of' : 'behind';
+  throw new ClockError(
+    `${whose} is ${spell(offsetMs)} ${side} ${others}; nothing is deleted until the clocks agree.`,
+  );
+}
+
+/** @throws ClockError when the clocks of this process and of the database differ by more than a minute */
+export async function assertDatabaseClock(processNow?: () => number): Promise<void> {
+  assertClose('The clock of the database', await clockOffsetMs(processNow));
+}

@@ -1,0 +1,34 @@
+// Forgets tracks that their project's tracklist names no more. Only web processes read shared documents, so they do it.
+import { randomUUID } from 'node:crypto';
+import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
+import { acquireLease } from '@/server/shared/lease';
+import { log } from '@/server/shared/log';
+import { dropUnlistedTracks } from './drop-unlisted';
+
+const LEASE = 'unlisted-tracks';
+const EVERY_MS = 60 * 60 * 1000;
+const BATCH = 500;
+
+/** Forgets the unlisted tracks of all projects, as if it were `now`; rows alone go. Returns how many. */
+export async function sweepTracks(now: Date): Promise<number> {
+  const prisma = getPrisma();
+  let gone = 0;
+  for (let after = ''; ; ) {
+    const projects = await prisma.$queryRaw<{ projectId: string }[]>`
+      SELECT DISTINCT "projectId" FROM "Track" WHERE "projectId" > ${after} ORDER BY "projectId" LIMIT ${BATCH}`;
+    for (const { projectId } of projects) {
+      gone += await prisma.$transaction((tx) => dropUnlistedTracks(tx, projectId, now));
+      after = projectId;
+    }
+    if (projects.length < BATCH) return gone;
+  }
+}
+
+/** Does so in one process of the studio once an hour; call it as often as you like. */
+export async function sweepUnlistedTracks(): Promise<void> {
+  // Nobody renews the lease and nobody gives it back: it says when the next turn is.
+  if (!(await acquireLease(LEASE, EVERY_MS, randomUUID()))) return;
+  const count = await sweepTracks(await databaseNow());
+  if (count > 0) log.info({ count }, 'Tracks that no tracklist names any more were forgotten.');
+}

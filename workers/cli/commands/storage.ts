@@ -1,0 +1,133 @@
+// `isomix storage`: whose storage it is, what waits in its trash, and what a person decides about both.
+import { parseArgs } from 'node:util';
+import { databaseNow } from '@/server/shared/database/clock';
+import { getEnv } from '@/server/shared/env';
+import { permitSweep, readSweepRecord } from '@/server/shared/retention/sweep-record';
+import { restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/server/shared/retention/trash';
+import { getStorage } from '@/server/shared/storage';
+import { trashDayPrefix } from '@/server/shared/storage/keys';
+import { adoptStorage, inspectTie, type TieStatus } from '@/server/shared/storage-tie/adopt';
+import { type Command, CommandError } from '../command';
+import { withStudioDatabase } from '../running-instance';
+
+const usage = [
+  'storage status',
+  'storage adopt',
+  'storage proceed',
+  'storage trash [--list]',
+  'storage restore --all | --day <yyyy-mm-dd> | <beginning of a key>',
+].join('\n');
+
+const MEGABYTE = 1024 * 1024;
+const inMegabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(1)} MB`;
+
+function describeTie({ record, marker, isTied }: TieStatus): string {
+  if (isTied) return `They belong together (${record?.studioId}).`;
+  if (!marker)
+    return record?.isTied ? 'The storage carries no mark of a studio.' : 'They are not tied together yet.';
+  if (marker.studioId !== record?.studioId)
+    return `The storage carries the mark of another studio (${marker.studioId}).`;
+  return `The storage (at ${marker.generation}) has gone on without this database (at ${record.generation}).`;
+}
+
+async function status(): Promise<void> {
+  const tie = await inspectTie();
+  const { expected, present, stored, unknown } = tie.evidence;
+  console.log(`Storage: ${tie.place}.\n${describeTie(tie)}`);
+  console.log(`Of ${expected} files that the database was asked about, ${present} are there.`);
+  console.log(`Of ${stored} things that were looked at in storage, the database does not know ${unknown}.`);
+  const { sweptAt, scannedAt, stopped, permittedUntil } = await readSweepRecord();
+  console.log(
+    `Last swept: ${sweptAt?.toISOString() ?? 'never'}; wholly: ${scannedAt?.toISOString() ?? 'never'}.`,
+  );
+  if (stopped.length > 0)
+    console.log(`The last sweep was stopped: it would have taken ${stopped.join(', ')}.`);
+  if (permittedUntil && permittedUntil > (await databaseNow())) {
+    console.log(`Sweeps may go beyond the brake until ${permittedUntil.toISOString()}.`);
+  }
+}
+
+async function adopt(): Promise<void> {
+  const tie = await inspectTie();
+  if (tie.isTied) {
+    console.log('The database and the storage belong together already; nothing was changed.');
+    return;
+  }
+  const studioId = await adoptStorage();
+  const days = getEnv().STORAGE_MIN_AGE_DAYS;
+  console.log(`The database and ${tie.place} belong together now (${studioId}).`);
+  console.log(`What the database does not know moves to the trash once it is ${days} days old.`);
+}
+
+async function proceed(): Promise<void> {
+  const { stopped } = await readSweepRecord();
+  if (stopped.length === 0) throw new CommandError('No sweep was stopped; there is nothing to go on with.');
+  const until = await permitSweep(await databaseNow());
+  console.log(
+    `The next sweep takes ${stopped.join(', ')}; until ${until.toISOString()} nothing stops a sweep.`,
+  );
+}
+
+async function* allTrashed(): AsyncGenerator<TrashedUnit> {
+  for (const day of await trashDays()) for await (const page of trashedUnits(day)) yield* page;
+}
+
+async function weighDay(day: string): Promise<{ objects: number; bytes: number }> {
+  let [objects, bytes] = [0, 0];
+  for await (const page of getStorage().browse(trashDayPrefix(day), { deep: true })) {
+    objects += page.objects.length;
+    for (const object of page.objects) bytes += object.bytes;
+  }
+  return { objects, bytes };
+}
+
+async function trash(argv: readonly string[]): Promise<void> {
+  const { list = false } = parseArgs({ args: [...argv], options: { list: { type: 'boolean' } } }).values;
+  const days = await trashDays();
+  if (days.length === 0) console.log('The trash is empty.');
+  for (const day of days) {
+    const { objects, bytes } = await weighDay(day);
+    console.log(`${day}: ${objects} objects, ${inMegabytes(bytes)}`);
+  }
+  if (list) for await (const { day, originalKey } of allTrashed()) console.log(`${day} ${originalKey}`);
+}
+
+async function restore(argv: readonly string[]): Promise<void> {
+  const options = { all: { type: 'boolean' }, day: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  const [beginning = ''] = positionals;
+  if (!values.all && values.day === undefined && beginning === '') {
+    throw new CommandError(`Say what to bring back: ${usage.split('\n').at(-1)}`);
+  }
+  let [back, kept] = [0, 0];
+  for await (const unit of allTrashed()) {
+    if (values.day !== undefined && unit.day !== values.day) continue;
+    if (!unit.originalKey.startsWith(beginning)) continue;
+    if (await restoreUnit(unit)) back += 1;
+    else kept += 1;
+  }
+  console.log(
+    `${back} brought back.${kept > 0 ? ` ${kept} stay in the trash: something is in their place.` : ''}`,
+  );
+}
+
+const ACTIONS = new Map<string, (argv: readonly string[]) => Promise<void>>([
+  ['status', status],
+  ['adopt', adopt],
+  ['proceed', proceed],
+  ['trash', trash],
+  ['restore', restore],
+]);
+
+export const storageCommand: Command = {
+  name: 'storage',
+  usage,
+  run: ([action = '', ...rest]) => {
+    const act = ACTIONS.get(action);
+    if (!act) throw new CommandError(`Usage: isomix ${usage.split('\n').join(', or ')}`);
+    return withStudioDatabase(async () => {
+      await act(rest);
+      return 0;
+    });
+  },
+};
