@@ -104,11 +104,12 @@ function traitsOf(error: object): Traits {
   const fields = error as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   const metadata = fields.$metadata as { httpStatusCode?: number } | undefined;
+  const response = fields.$response as { statusCode?: number } | undefined;
   return {
     name: text(fields.name),
     message: text(fields.message),
     code: text(fields.code) || text(fields.originalCode),
-    httpStatus: metadata?.httpStatusCode ?? null,
+    httpStatus: metadata?.httpStatusCode ?? response?.statusCode ?? null,
     isFromS3: typeof metadata === 'object' && metadata !== null,
   };
 }
@@ -122,6 +123,10 @@ function isS3Away({ name, code, httpStatus }: Traits): boolean {
   );
 }
 
+/** Whether an error of a request to a bucket says, causes apart, that it is away, so that a later one may succeed. */
+export const isBucketAway = (error: Error): boolean =>
+  error instanceof DeadlineError ? error.dependency === 'storage' : isS3Away(traitsOf(error));
+
 function isDatabaseAway(error: object, { message, code }: Traits): boolean {
   if (PRISMA_CODES.has(code) || SQL_STATE.test(code)) return true;
   if (PRISMA_CODES.has((error as { errorCode?: string }).errorCode ?? '')) return true;
@@ -134,15 +139,10 @@ function isRedisAway({ name, message }: Traits): boolean {
   return isReply || REDIS_NAMES.has(name) || REDIS_MESSAGES.test(message);
 }
 
-function dependencyOfDeadline(message: string): Dependency {
-  if (/queue|redis/i.test(message)) return 'queue';
-  return /storage|bucket|s3/i.test(message) ? 'storage' : 'database';
-}
-
 /** What this one error says, its causes apart. */
 function dependencyOf(error: object, place: Dependency): Dependency | null {
   if (error instanceof UnavailableError) return error.dependency;
-  if (error instanceof DeadlineError) return dependencyOfDeadline(error.message);
+  if (error instanceof DeadlineError) return error.dependency ?? null;
   const traits = traitsOf(error);
   if (traits.isFromS3) return isS3Away(traits) ? 'storage' : null;
   const origin = origins.get(error);
