@@ -22,7 +22,12 @@ it.each([
 
 it.each([
   ['a client that makes one up', '203.0.113.9', false, '192.0.2.7'],
-  ['a trusted proxy that appends to what the client made up', '203.0.113.9, 198.51.100.4', true, '198.51.100.4'],
+  [
+    'a trusted proxy that appends to what the client made up',
+    '203.0.113.9, 198.51.100.4',
+    true,
+    '198.51.100.4',
+  ],
   ['a direct request past a trusted proxy', undefined, true, '192.0.2.7'],
 ])('gives the address of %s', (_, forwarded, trustProxy, expected) => {
   expect(clientAddress(requestWith(forwarded), trustProxy)).toBe(expected);

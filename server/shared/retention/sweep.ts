@@ -110,8 +110,12 @@ export async function sweepOnce(
   { scan = true, isPermitted = false, signal = freeRun().signal }: SweepOptions = {},
 ): Promise<SweepReport> {
   const now = at ?? (await databaseNow());
-  const plans = scan ? await planOrphans(now, { tally: new Tally(), signal }) : [];
-  const stopped = (await implausibleTakings(now, plans)).map(spellTaking);
+  // Whole tables are counted, which may take longer than a request may.
+  const { plans, takings } = await asMaintenance(async () => {
+    const found = scan ? await planOrphans(now, { tally: new Tally(), signal }) : [];
+    return { plans: found, takings: await implausibleTakings(now, found) };
+  });
+  const stopped = takings.map(spellTaking);
   if (stopped.length > 0 && !isPermitted) {
     logStop(stopped);
     return { stopped, counts: {} };

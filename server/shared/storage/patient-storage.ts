@@ -23,7 +23,7 @@ export interface PatienceOptions {
   readonly readMs?: number;
 }
 
-export const WAITING_FOR_STORAGE = 'waiting for the audio storage';
+const WAITING_FOR_STORAGE = 'waiting for the audio storage';
 
 const WRITE_MS = 30 * 60_000;
 const READ_MS = 30_000;
