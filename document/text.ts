@@ -39,16 +39,28 @@ export const lineSchema = z.string().refine(isCleanLine, REFUSED);
 /** As `lineSchema`, for texts that may have line breaks and tabs. */
 export const textSchema = z.string().refine(isCleanText, REFUSED);
 
+/** Whether a value is an array or a plain object, as JSON has them: shared types of Yjs refer to themselves. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
 /**
  * The sentence for a person about a text somewhere in a JSON value that cannot be taken, or null when all can. Keys of
  * objects count as text.
  */
 export function findTextFault(value: unknown): string | null {
-  if (typeof value === 'string') return isCleanText(value) ? null : REFUSED;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, part] of Object.entries(value)) {
-    const fault = isCleanLine(key) ? findTextFault(part) : REFUSED;
-    if (fault) return fault;
+  // A list instead of recursion: a value may be nested as deeply as its size allows.
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (typeof part === 'string') {
+      if (!isCleanText(part)) return REFUSED;
+    } else if (isPlain(part)) {
+      if (!Object.keys(part).every(isCleanLine)) return REFUSED;
+      left.push(...Object.values(part));
+    }
   }
   return null;
 }

@@ -29,6 +29,8 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('Zod', 'MIT', 'zod'),
       work('OpenAI library', 'Apache-2.0', 'openai'),
       work('NextAuth.js', 'ISC', 'next-auth', '@next-auth/prisma-adapter'),
+      work('Pino', 'MIT', 'pino', 'pino-pretty'),
+      work('rate-limiter-flexible', 'ISC', 'rate-limiter-flexible'),
     ],
   ],
   ['Shared mix', [work('Yjs', 'MIT', 'yjs', 'y-protocols', 'y-websocket', 'y-indexeddb', 'lib0')]],
@@ -59,7 +61,13 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       ),
       work('BullMQ', 'MIT', 'bullmq'),
       work('ioredis', 'MIT', 'ioredis'),
-      work('AWS SDK', 'Apache-2.0', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'),
+      work(
+        'AWS SDK',
+        'Apache-2.0',
+        '@aws-sdk/client-s3',
+        '@aws-sdk/lib-storage',
+        '@aws-sdk/s3-request-presigner',
+      ),
     ],
   ],
 ];

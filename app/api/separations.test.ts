@@ -115,7 +115,7 @@ describe('stems that are on their way', () => {
     expect(await sourcesOf(failed)).toEqual([]);
     await reportJob((await claimJob(run.jobId))!, separating(262_144));
     await call('POST', `/projects/${failed}/cancel`, { as: ana });
-    expect(await statusOf(failed)).toMatchObject({ status: 'error', stems_so_far: null });
+    expect(await statusOf(failed)).toMatchObject({ status: 'cancelled', stems_so_far: null });
     expect(await sourcesOf(failed)).toEqual([]);
 
     const done = await uploadNew(ana);

@@ -36,8 +36,8 @@ export function TrackFacts({ track, isRead }: TrackFactsProps) {
       <dl className={styles.facts}>
         <div>
           <dt>State</dt>
-          <dd className={styles.busy} role="status">
-            {words}
+          <dd className={styles.busy}>
+            <span role="status">{words}</span>
           </dd>
         </div>
         <div>

@@ -52,7 +52,7 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const { canEdit } = useStudio();
   const isMaster = entity === MASTER_ID;
-  const { height, handle } = useDockHeight(panel);
+  const { height, percent, handle } = useDockHeight(panel);
   // On a phone the panel may lie below what is in sight.
   useEffect(() => {
     panel.current?.scrollIntoView({ block: 'nearest' });
@@ -81,7 +81,9 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
         tabIndex={0}
         aria-orientation="horizontal"
         aria-label="Height of the effects"
-        aria-valuenow={height ?? undefined}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
         title="Drag, or use the arrow keys, to change the height"
         {...handle}
       />

@@ -9,6 +9,9 @@ const MIXER_PX = 220;
 const STEP_PX = 24;
 
 const mostPx = (): number => Math.max(MIN_PX, window.innerHeight - MIXER_PX);
+/** What the panel has by default, as its style sheet says. */
+const DEFAULT_PERCENT = 40;
+
 const clamped = (height: number): number => Math.round(Math.min(mostPx(), Math.max(MIN_PX, height)));
 
 function stored(): number | null {
@@ -17,7 +20,8 @@ function stored(): number | null {
 }
 
 /**
- * @returns the height in pixels, null for the default; and the properties of the element that changes it
+ * @returns the height in pixels, null for the default; its share of the window in per cent; and the properties of the
+ *   element that changes it
  */
 export function useDockHeight(panel: RefObject<HTMLElement | null>) {
   const [height, setHeight] = useState<number | null>(null);
@@ -44,5 +48,6 @@ export function useDockHeight(panel: RefObject<HTMLElement | null>) {
     event.preventDefault();
     change(current() + direction * STEP_PX);
   };
-  return { height, handle: { onPointerDown, onPointerMove, onKeyDown } };
+  const percent = height === null ? DEFAULT_PERCENT : Math.round((100 * height) / window.innerHeight);
+  return { height, percent, handle: { onPointerDown, onPointerMove, onKeyDown } };
 }

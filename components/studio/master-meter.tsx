@@ -64,8 +64,7 @@ function Figures() {
       type="button"
       className={styles.figures}
       onClick={() => player.resetMeters()}
-      title="Measure integrated loudness and true peak anew"
-      aria-label="Loudness and true peak: measure anew"
+      title="Click to reset the integrated loudness and the true peak"
     >
       {FIGURES.map(({ id, label, unit, about }) => (
         <span key={id} className={styles.figure} title={about}>

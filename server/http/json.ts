@@ -33,8 +33,10 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   } catch {
     throw new ValidationError('The request is not valid JSON.');
   }
-  assertStorable(value);
-  return schema.parse(value);
+  const parsed = schema.parse(value);
+  // After the schema, which may clean what it takes.
+  assertStorable(parsed);
+  return parsed;
 }
 
 /** An answer in the shape that the API promises: a value that does not fit is our fault and becomes a 500. */
