@@ -1,4 +1,4 @@
-// The brake: a sweep that would take an implausible share of what there is changes nothing, and says so.
+// The deletion limit: a sweep that would take an implausible share of what there is changes nothing, and says so.
 import { getEnv } from '@/server/shared/env';
 import { countUnusedContents } from './contents';
 import type { OrphanPlan } from './orphans';
