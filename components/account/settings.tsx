@@ -22,9 +22,11 @@ function planFacts({ limits }: Me): ReadonlyArray<readonly [string, string]> {
     ['Songs a day', String(limits.uploads_per_day)],
     ['Projects', String(limits.max_projects)],
     ['People in a project', String(limits.max_members)],
+    ['Style sounds', String(limits.max_style_sounds)],
     ['Tracks in a DJ set', String(limits.max_set_tracks)],
     ['DJ sets a day', String(limits.sets_per_day)],
     ['Exports', onlyMp3 ? formats : `${formats}; ${depths}`],
+    ['Stems as files', limits.stem_export ? 'Yes' : 'Part of Pro'],
     ['Exports are kept', days(limits.mix_retention_days)],
     [
       'Projects are kept',

@@ -9,10 +9,12 @@ const limitsSchema = z.object({
   uploads_per_day: z.number(),
   formats: z.array(exportFormatSchema),
   bit_depths: z.array(bitDepthSchema),
+  stem_export: z.boolean(),
   retention_days: z.number().nullable(),
   mix_retention_days: z.number(),
   max_projects: z.number(),
   max_members: z.number(),
+  max_style_sounds: z.number(),
   max_set_tracks: z.number(),
   sets_per_day: z.number(),
 });

@@ -39,6 +39,7 @@ export async function describeAccount(user: CurrentUser): Promise<z.input<typeof
       mix_retention_days: rules.mixRetentionDays,
       max_projects: rules.maxProjects,
       max_members: rules.maxMembers,
+      max_style_sounds: rules.maxStyleSounds,
       max_set_tracks: rules.maxSetTracks,
       sets_per_day: rules.setsPerDay,
     },

@@ -21,6 +21,7 @@ export const limitsSchema = z.object({
   mix_retention_days: z.number().int(),
   max_projects: z.number().int(),
   max_members: z.number().int(),
+  max_style_sounds: z.number().int(),
   max_set_tracks: z.number().int(),
   sets_per_day: z.number().int(),
 });
