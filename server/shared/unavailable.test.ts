@@ -122,11 +122,14 @@ describe('unavailableOf', () => {
       unavailableOf(await thrownBy(database.prisma.user.findUniqueOrThrow({ where: { id: 'x' } }))),
     ).toBeNull();
     expect(unavailableOf(new ObjectNotFoundError('a'))).toBeNull();
-    const forbidden = Object.assign(new Error('no'), {
-      name: 'AccessDenied',
-      $metadata: { httpStatusCode: 403 },
-    });
-    expect(unavailableOf(forbidden)).toBeNull();
+    for (const [name, httpStatusCode] of [
+      ['AccessDenied', 403],
+      ['NotImplemented', 501],
+      ['InsufficientStorage', 507],
+    ] as const) {
+      const refusal = Object.assign(new Error('no'), { name, $metadata: { httpStatusCode } });
+      expect(unavailableOf(refusal)).toBeNull();
+    }
     await withBrokenPort(async (port) => {
       expect(unavailableOf(await thrownBy(fetch(`http://127.0.0.1:${port}/`)))).toBeNull();
     }, false);

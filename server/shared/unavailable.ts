@@ -114,13 +114,13 @@ function traitsOf(error: object): Traits {
   };
 }
 
+/** Above 500, and yet nothing that passes: the service does not know the request (501), or has no room (507). */
+const LASTING_STATUSES: ReadonlySet<number> = new Set([501, 507]);
+
 function isS3Away({ name, code, httpStatus }: Traits): boolean {
   if (S3_NAMES.has(name) || NETWORK_CODES.has(code) || NETWORK_CODES.has(name)) return true;
-  return (
-    httpStatus !== null &&
-    (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) &&
-    httpStatus !== 507
-  );
+  if (httpStatus === null || LASTING_STATUSES.has(httpStatus)) return false;
+  return httpStatus >= 500 || httpStatus === 429 || httpStatus === 408;
 }
 
 /** Whether an error of a request to a bucket says, causes apart, that it is away, so that a later one may succeed. */

@@ -14,6 +14,20 @@ export interface TestS3 {
  */
 const SERVER = `
 const S3rver = require('s3rver');
+const Store = require('s3rver/lib/stores/filesystem');
+const { listObjects } = Store.prototype;
+// s3rver leaves folders out whose objects lie deeper than one level below the prefix; a service lists them.
+Store.prototype.listObjects = async function (bucket, { delimiter, prefix = '', maxKeys = Infinity, ...more }) {
+  if (!delimiter) return listObjects.call(this, bucket, { prefix, maxKeys, ...more });
+  const all = await listObjects.call(this, bucket, { prefix, ...more });
+  const folderOf = ({ key }) => {
+    const end = key.indexOf(delimiter, prefix.length);
+    return end < 0 ? null : key.slice(0, end + delimiter.length);
+  };
+  const direct = all.objects.filter((object) => folderOf(object) === null);
+  const commonPrefixes = [...new Set(all.objects.map(folderOf).filter((folder) => folder !== null))].sort();
+  return { objects: direct.slice(0, maxKeys), commonPrefixes, isTruncated: direct.length > maxKeys };
+};
 const [directory, name, ...configs] = process.argv.slice(1);
 const server = new S3rver({
   address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name, configs }],
