@@ -14,8 +14,17 @@ const AWAY: Record<Dependency, string> = {
 /** `The database does not answer at the moment`, without a full stop. */
 export const awayClause = (dependency: Dependency): string => AWAY[dependency];
 
+/** Route handlers are bundled with their own copy of this file, and meet errors of the server's: known by a mark. */
+const MARK: unique symbol = Symbol.for('isomix.UnavailableError');
+
 /** A dependency does not answer. The message is one sentence for the person. */
 export class UnavailableError extends Error {
+  readonly [MARK] = true;
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
   constructor(
     readonly dependency: Dependency,
     options?: ErrorOptions,
@@ -25,7 +34,9 @@ export class UnavailableError extends Error {
 }
 
 /** Which dependency an error came from, where the error itself does not say. */
-const origins = new WeakMap<object, Dependency>();
+const holder = globalThis as typeof globalThis & { isomixOrigins?: WeakMap<object, Dependency> };
+holder.isomixOrigins ??= new WeakMap();
+const origins = holder.isomixOrigins;
 
 /** Notes that `error` came from a dependency, and returns it: a broken socket does not say whose it was. */
 export function attributed<T>(error: T, dependency: Dependency): T {

@@ -51,6 +51,8 @@ function isAway(error: unknown): boolean {
   if (!(error instanceof Error) || FULL_NAMES.has(error.name)) return false;
   if (error instanceof SilentStorageError || OVERLOAD_NAMES.has(error.name)) return true;
   const status = statusOf(error);
+  // A server that does not know a request will not know it later either.
+  if (status === 501) return false;
   return status >= 500 || status === 429 || NETWORK_CODES.has(errorCode(error) ?? '');
 }
 
