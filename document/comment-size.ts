@@ -4,14 +4,14 @@ import { COMMENTS_MAP, commentAuthor } from './comment-schema';
 
 /** In bytes of text as they travel. */
 export const MAX_COMMENT_BYTES_OF_ONE = 2 ** 20;
-export const MAX_COMMENT_BYTES = 4 * 2 ** 20;
+const MAX_COMMENT_BYTES = 4 * 2 ** 20;
 
 /** Around the words: the key, the date, the place. */
 const FRAME_BYTES = 120;
 
-export const OWN_COMMENTS_FULL =
+const OWN_COMMENTS_FULL =
   'Your comments take as much room as one person has in a project; delete some of them first.';
-export const COMMENTS_FULL =
+const COMMENTS_FULL =
   'The comments of this project take as much room as they may; delete old ones before writing new ones.';
 
 /** The bytes of a text in UTF-8. */

@@ -50,6 +50,14 @@ export function knownFailure(error: unknown): RequestError | null {
   return new UnavailableRequestError(away.message);
 }
 
+/** A problem with its stable type, the standard title of its status, and one sentence for the person. */
+export const makeProblem = (status: number, code: string, detail: string): Problem => ({
+  type: `urn:isomix:${code}`,
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail,
+});
+
 function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
   const { requestId } = logContext();
   const body: Problem = requestId === undefined ? problem : { request_id: requestId, ...problem };
@@ -64,21 +72,12 @@ export function problemOf(error: unknown): Response {
   const failure = knownFailure(error);
   if (failure) {
     const { status, code, message, headers, details } = failure;
-    const title = STATUS_CODES[status] ?? 'Error';
-    return problemResponse(
-      { type: `urn:isomix:${code}`, title, status, detail: message, ...details },
-      headers,
-    );
+    return problemResponse({ ...makeProblem(status, code, message), ...details }, headers);
   }
   const requestId = logContext().requestId ?? randomUUID();
   log.error({ err: error, requestId }, 'A request failed unexpectedly.');
-  return problemResponse({
-    type: 'urn:isomix:internal',
-    title: 'Internal Server Error',
-    status: 500,
-    detail: `Something went wrong on our side; the reference is ${requestId}.`,
-    request_id: requestId,
-  });
+  const sentence = `Something went wrong on our side; the reference is ${requestId}.`;
+  return problemResponse({ ...makeProblem(500, 'internal', sentence), request_id: requestId });
 }
 
 type Params = Record<string, string>;

@@ -1,6 +1,7 @@
 // The CPU worker: renders exports, style sounds and sets, as many jobs beside each other as the configuration allows.
 // One of all CPU workers also sweeps the storage.
 import { getEnv } from '@/server/shared/env';
+import { PROGRAMS_OF_ROLE } from '@/server/shared/media/installed';
 import { startSweeper } from '@/server/shared/retention/sweeper';
 import { startTemporarySweeper } from '@/server/shared/retention/temporary';
 import { guardStorageOrExit } from '@/server/shared/storage-tie/guard';
@@ -13,6 +14,6 @@ await runWorkerProcess({
   queue: 'cpu',
   concurrency: getEnv().CPU_CONCURRENCY,
   registrations: CPU_JOBS,
-  checks: [programCheck(['ffmpeg', 'ffprobe', 'rubberband'])],
+  checks: [programCheck(PROGRAMS_OF_ROLE.cpu)],
   companions: [startSweeper, startTemporarySweeper],
 });

@@ -5,6 +5,7 @@ import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { log } from '@/server/shared/log';
+import { PROGRAMS_OF_ROLE } from '@/server/shared/media/installed';
 import { startTemporarySweeper } from '@/server/shared/retention/temporary';
 import type { SeparationModel } from '@/server/shared/separation-models';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
@@ -42,7 +43,7 @@ await runWorkerProcess({
   concurrency: 1,
   companions: [startTemporarySweeper],
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
-  checks: [programCheck(['ffmpeg', 'ffprobe']), modelCheck, engineCheck],
+  checks: [programCheck(PROGRAMS_OF_ROLE.separation), modelCheck, engineCheck],
   details: () => ({
     model: getEnv().SEPARATION_MODEL,
     provider: separationEngine.provider,

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
 import { SAMPLE_RATE } from '../units';
-import { foldDown, foldPassage } from './fold-down';
+import { foldDown } from './fold-down';
+import { foldPassage } from './fold-passage';
 
 const SECONDS = 4;
 const LENGTH = SECONDS * SAMPLE_RATE;

@@ -2,10 +2,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@/server/shared/free-port';
 
 const run = promisify(execFile);
 
@@ -14,16 +14,6 @@ export interface RunningStudio {
   /** Runs a command of the command line against this studio; resolves with what it prints. */
   isomix(...args: readonly string[]): Promise<string>;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The machine has no free port.');
-  return address.port;
 }
 
 async function untilReady(studio: ChildProcess): Promise<void> {

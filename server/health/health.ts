@@ -7,15 +7,15 @@ import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
 import { getStorage } from '@/server/shared/storage';
 import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
-import { Remembered } from './remembered';
+import { Cached } from './cached';
 import type { Health, Readiness } from './schemas';
 
 /** A part that takes longer than this to answer is as good as gone. */
 const PATIENCE_MS = 2_000;
 /** Anybody may ask: however often that is, the database is asked once a second. */
-const REMEMBER_MS = 1_000;
+const TTL_MS = 1_000;
 /** Calls to the storage may cost money. */
-const REMEMBER_STORAGE_MS = 10_000;
+const STORAGE_TTL_MS = 10_000;
 /** No object has this name; that the storage says so is all that is asked. */
 const PROBE_KEY = 'health/probe';
 /** Without this loop nothing that people do is kept. */
@@ -73,7 +73,7 @@ function complaints({ database, queue, storage, loops, workers }: Findings): str
   ];
 }
 
-const storageState = new Remembered(REMEMBER_STORAGE_MS, () =>
+const storageState = new Cached(STORAGE_TTL_MS, () =>
   check('audio storage', () => getStorage().stat(PROBE_KEY)),
 );
 
@@ -107,7 +107,7 @@ async function look(): Promise<Health> {
   };
 }
 
-const state = new Remembered(REMEMBER_MS, look);
+const state = new Cached(TTL_MS, look);
 
 /** The state of the instance, as GET /health answers it; at most a second old. */
 export const readHealth = (): Promise<Health> => state.read();

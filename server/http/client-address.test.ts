@@ -1,7 +1,7 @@
 // Whose word counts about where a request comes from.
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
-import { nameClientAddress } from './client-address';
+import { clientAddress, nameClientAddress } from './client-address';
 
 const requestWith = (forwarded?: string) =>
   ({
@@ -18,4 +18,17 @@ it.each([
   const request = requestWith(forwarded);
   nameClientAddress(request, trustProxy);
   expect(request.headers['x-forwarded-for']).toBe(expected);
+});
+
+it.each([
+  ['a client that makes one up', '203.0.113.9', false, '192.0.2.7'],
+  [
+    'a trusted proxy that appends to what the client made up',
+    '203.0.113.9, 198.51.100.4',
+    true,
+    '198.51.100.4',
+  ],
+  ['a direct request past a trusted proxy', undefined, true, '192.0.2.7'],
+])('gives the address of %s', (_, forwarded, trustProxy, expected) => {
+  expect(clientAddress(requestWith(forwarded), trustProxy)).toBe(expected);
 });

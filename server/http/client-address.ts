@@ -1,13 +1,13 @@
 // Settles which address a request comes from before anything downstream reads the header.
 import type { IncomingMessage } from 'node:http';
+import { addressOf } from '@/server/auth/address';
 import { getEnv } from '@/server/shared/env';
 
-/** The address that a request comes from: of the peer, or as the trusted proxy in front names it. */
+/** The address that a request comes from: that of the peer, or the one that the trusted proxy in front appended. */
 export function clientAddress(request: IncomingMessage, trustProxy: boolean = getEnv().TRUST_PROXY): string {
   const peer = request.socket.remoteAddress ?? '';
-  if (!trustProxy) return peer;
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '');
-  return forwarded.split(',', 1)[0]?.trim() || peer;
+  const forwarded = request.headers['x-forwarded-for'];
+  return trustProxy && forwarded ? addressOf(String(forwarded)) : peer;
 }
 
 /**

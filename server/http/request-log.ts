@@ -14,10 +14,10 @@ const SECRET_BEHIND = new Set(['media', 'grains', 'invites', 'invite']);
 const ROUTE_WORD = /^[a-z][a-z0-9.-]{0,23}$/;
 const PROJECT = /\/projects\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
 /** Asked for all the time; they show at level debug. */
-const QUIET = /^\/(?:_next|worklets|api\/v1\/(?:health|livez|readyz|metrics)|livez|readyz|metrics|icon)/;
+const QUIET = /^\/(?:_next|worklets|icon|api\/v1\/health)/;
 
 /** The path of a request with its ids and secrets left out, such as `/api/v1/projects/:id/status`. */
-export function routeOf(target: string): string {
+function routeOf(target: string): string {
   const parts = (target.split(/[?#]/, 1)[0] ?? '').split('/');
   const named = parts.map((part, index) => {
     if (SECRET_BEHIND.has(parts[index - 1] ?? '')) return ':token';

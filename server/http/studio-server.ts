@@ -17,6 +17,7 @@ import { errorCode } from '@/server/shared/database/error-code';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
+import { listen } from './listen';
 import { refuseRequest } from './request-gate';
 import { observed } from './request-log';
 import {
@@ -59,31 +60,6 @@ export interface StudioServerOptions {
   /** Of one request, from its first byte. */
   readonly headersMs?: number;
   readonly maxConnections?: number;
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new Error(listenProblem(error, host, port), { cause: error });
-  }
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
-}
-
-function listenProblem(error: unknown, host: string, port: number): string {
-  switch (errorCode(error)) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use; set PORT to another one.`;
-    case 'EACCES':
-      return `Port ${port} may not be opened by this user; set PORT to one above 1023.`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `This machine has no address ${host}; set HOST to one that it has.`;
-    default:
-      return `The web server cannot listen on ${host}:${port}: ${String(error)}.`;
-  }
 }
 
 async function gated(pages: PageHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {

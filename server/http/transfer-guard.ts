@@ -1,6 +1,7 @@
 // Watches the bodies under way on the web server's connections: what is too slow to be meant is cut, the rest has time.
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { makeProblem } from '@/server/problem';
 import { log } from '@/server/shared/log';
 
 export interface TransferLimits {
@@ -23,14 +24,8 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** An error as application/problem+json, for where no route can answer. */
-export function problemBody(status: number, code: string, detail: string): string {
-  return JSON.stringify({
-    type: `urn:isomix:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    detail,
-  });
-}
+export const problemBody = (status: number, code: string, detail: string): string =>
+  JSON.stringify(makeProblem(status, code, detail));
 
 export const PROBLEM_HEADERS = {
   'content-type': 'application/problem+json',

@@ -1,6 +1,7 @@
 // The one place where a connection becomes a socket: by path, after origin, session and role are checked.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { addressKey } from '@/server/auth/address';
 import { requireRole } from '@/server/auth/authorise';
 import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
@@ -37,7 +38,7 @@ async function takePlace(
   request: IncomingMessage,
   socket: Duplex,
 ): Promise<void> {
-  const leave = await limits.enter(kind, userId, clientAddress(request));
+  const leave = await limits.enter(kind, userId, addressKey(clientAddress(request)));
   if (socket.destroyed) leave();
   else socket.once('close', leave);
 }
@@ -48,7 +49,7 @@ async function route(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  limits.admit(clientAddress(request));
+  limits.admit(addressKey(clientAddress(request)));
   const path = pathOf(request);
   const projectId = DOCUMENT_PATH.exec(path)?.[1];
   if (projectId !== undefined) {

@@ -1,6 +1,7 @@
 // Removes style sounds from the library of their owner.
-import { lockContent } from '@/server/database-locks';
+
 import { getPrisma } from '@/server/shared/database/client';
+import { lockContent } from '@/server/shared/database/locks';
 import { log } from '@/server/shared/log';
 import { deleteLibraryFiles, forgetLibraryJob } from '@/server/shared/retention/libraries';
 

@@ -1,9 +1,9 @@
 // Takes in a style sound: checks the recording, stores it by content, and asks for its grain library.
 import type { CurrentUser } from '@/server/auth/session';
-import { lockAccount } from '@/server/database-locks';
 import { checkStyleSoundCount } from '@/server/plan-checks';
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
+import { lockAccount } from '@/server/shared/database/locks';
 import { createJob } from '@/server/shared/job-store';
 import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
 import { styleSourceKey } from '@/server/shared/storage/keys';

@@ -1,13 +1,13 @@
 // Following an invitation link: what it offers, and joining by it.
 import type { z } from 'zod';
 import { includesRole } from '@/server/auth/authorise';
-import { lockMembers } from '@/server/database-locks';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { checkMemberCount } from '@/server/plan-checks';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Invite, Prisma, Role } from '@/server/shared/database/generated/client';
+import { lockMembers } from '@/server/shared/database/locks';
 import { inviteHash } from './invites';
 import type { joinedSchema, offerSchema } from './schemas';
 

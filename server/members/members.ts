@@ -1,11 +1,11 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
-import { lockMembers } from '@/server/database-locks';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import { lockMembers } from '@/server/shared/database/locks';
 import type { memberSchema } from './schemas';
 
 type MemberView = z.input<typeof memberSchema>;

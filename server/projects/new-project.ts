@@ -1,9 +1,10 @@
 // Brings a project into being, within what its owner's plan allows.
-import { lockAccount } from '@/server/database-locks';
+
 import { checkProjectCount } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Plan, Prisma, Project, ProjectKind } from '@/server/shared/database/generated/client';
+import { lockAccount } from '@/server/shared/database/locks';
 
 export interface ProjectOwner {
   readonly id: string;

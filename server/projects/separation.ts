@@ -1,8 +1,9 @@
 // Running a song's separation again, and calling it off.
-import { lockContent } from '@/server/database-locks';
+
 import { ConflictError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Song } from '@/server/shared/database/generated/client';
+import { lockContent } from '@/server/shared/database/locks';
 import { requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { offerStemResults } from '@/server/shared/stem-results';

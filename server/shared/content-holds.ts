@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getPrisma } from '@/server/shared/database/client';
-import { lockContent } from '@/server/shared/database/content-lock';
 import { Prisma } from '@/server/shared/database/generated/client';
+import { lockContent } from '@/server/shared/database/locks';
 import { log } from '@/server/shared/log';
 import { UnavailableError } from '@/server/shared/unavailable';
 
@@ -38,10 +38,13 @@ async function isLive(tx: Transaction, beginning: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Writes a lease that is renewed until the returned function ends it. */
-async function begin(tx: Transaction, name: string): Promise<() => Promise<void>> {
+async function writeLease(tx: Transaction, name: string): Promise<void> {
   await tx.$executeRaw`INSERT INTO "Lease" ("name", "holder", "expiresAt") VALUES (${name}, ${name}, ${END})
     ON CONFLICT ("name") DO UPDATE SET "expiresAt" = ${END}`;
+}
+
+/** Renews a lease, once its transaction is committed, until the returned function ends it. */
+function keepRenewed(name: string): () => Promise<void> {
   const renew = setInterval(() => {
     getPrisma().$executeRaw`UPDATE "Lease" SET "expiresAt" = ${END} WHERE "name" = ${name}`.catch(
       (err: unknown) => log.warn({ err, name }, 'A hold on a content was not renewed.'),
@@ -73,11 +76,13 @@ export interface ContentHold {
 
 async function takeHold(sha256: string, name: string): Promise<() => Promise<void>> {
   for (let waited = 0; ; waited += POLL_MS) {
-    const release = await getPrisma().$transaction(async (tx) => {
+    const isTaken = await getPrisma().$transaction(async (tx) => {
       await lockContent(tx, sha256);
-      return (await isLive(tx, removalName(sha256))) ? null : begin(tx, name);
+      if (await isLive(tx, removalName(sha256))) return false;
+      await writeLease(tx, name);
+      return true;
     }, TRANSACTION_MS);
-    if (release) return release;
+    if (isTaken) return keepRenewed(name);
     if (waited >= PATIENCE_MS) throw new UnavailableError('storage');
     await sleep(POLL_MS);
   }
@@ -121,13 +126,16 @@ export async function removeContent<T>(
   sha256: string,
   { isUnused, remove }: ContentRemoval<T>,
 ): Promise<T | null> {
-  const release = await getPrisma().$transaction(async (tx) => {
+  const isMarked = await getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
-    if (await isLive(tx, holdName(sha256, ''))) return null;
-    if (await isLive(tx, removalName(sha256))) return null;
-    return (await isUnused(tx)) ? begin(tx, removalName(sha256)) : null;
+    if (await isLive(tx, holdName(sha256, ''))) return false;
+    if (await isLive(tx, removalName(sha256))) return false;
+    if (!(await isUnused(tx))) return false;
+    await writeLease(tx, removalName(sha256));
+    return true;
   }, TRANSACTION_MS);
-  if (!release) return null;
+  if (!isMarked) return null;
+  const release = keepRenewed(removalName(sha256));
   try {
     return await remove();
   } finally {

@@ -109,7 +109,7 @@ describe('unavailableOf', () => {
     expect(dependencyOf(new Error('wrapped', { cause: new AggregateError([reset()]) }))).toBe('database');
     expect(dependencyOf(attributed(reset(), 'storage'))).toBe('storage');
     expect(dependencyOf(new UnavailableError('queue'))).toBe('queue');
-    expect(dependencyOf(new DeadlineError('The audio storage', 5))).toBe('storage');
+    expect(dependencyOf(new DeadlineError('The audio storage', 5, 'storage'))).toBe('storage');
     const circle = new Error('circle');
     circle.cause = circle;
     expect(unavailableOf(circle)).toBeNull();

@@ -21,7 +21,7 @@ const MARK: unique symbol = Symbol.for('isomix.UnavailableError');
 export class UnavailableError extends Error {
   readonly [MARK] = true;
 
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && MARK in value;
   }
 
@@ -115,23 +115,30 @@ function traitsOf(error: object): Traits {
   const fields = error as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   const metadata = fields.$metadata as { httpStatusCode?: number } | undefined;
+  const response = fields.$response as { statusCode?: number } | undefined;
   return {
     name: text(fields.name),
     message: text(fields.message),
     code: text(fields.code) || text(fields.originalCode),
-    httpStatus: metadata?.httpStatusCode ?? null,
+    httpStatus: metadata?.httpStatusCode ?? response?.statusCode ?? null,
     isFromS3: typeof metadata === 'object' && metadata !== null,
   };
 }
 
 function isS3Away({ name, code, httpStatus }: Traits): boolean {
   if (S3_NAMES.has(name) || NETWORK_CODES.has(code) || NETWORK_CODES.has(name)) return true;
+  // A server that does not know a request (501), or is full (507), answers the next one alike.
   return (
     httpStatus !== null &&
     (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) &&
+    httpStatus !== 501 &&
     httpStatus !== 507
   );
 }
+
+/** Whether an error of a request to a bucket says, causes apart, that it is away, so that a later one may succeed. */
+export const isBucketAway = (error: Error): boolean =>
+  error instanceof DeadlineError ? error.dependency === 'storage' : isS3Away(traitsOf(error));
 
 function isDatabaseAway(error: object, { message, code }: Traits): boolean {
   if (PRISMA_CODES.has(code) || SQL_STATE.test(code)) return true;
@@ -145,15 +152,10 @@ function isRedisAway({ name, message }: Traits): boolean {
   return isReply || REDIS_NAMES.has(name) || REDIS_MESSAGES.test(message);
 }
 
-function dependencyOfDeadline(message: string): Dependency {
-  if (/queue|redis/i.test(message)) return 'queue';
-  return /storage|bucket|s3/i.test(message) ? 'storage' : 'database';
-}
-
 /** What this one error says, its causes apart. */
 function dependencyOf(error: object, place: Dependency): Dependency | null {
   if (error instanceof UnavailableError) return error.dependency;
-  if (error instanceof DeadlineError) return dependencyOfDeadline(error.message);
+  if (error instanceof DeadlineError) return error.dependency ?? null;
   const traits = traitsOf(error);
   if (traits.isFromS3) return isS3Away(traits) ? 'storage' : null;
   const origin = origins.get(error);

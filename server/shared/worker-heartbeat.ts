@@ -1,4 +1,6 @@
 // The sign of life of every worker process: one row each, refreshed every few seconds.
+import { randomBytes } from 'node:crypto';
+import os from 'node:os';
 import { z } from 'zod';
 import { getPrisma } from './database/client';
 import type { Prisma } from './database/generated/client';
@@ -27,6 +29,16 @@ export interface WorkerLife {
   readonly details: WorkerDetails;
   readonly alive: boolean;
 }
+
+/** Process ids repeat between machines, and between containers nearly always. */
+const ownPrefix = (kind: string): string => `${kind}-${os.hostname()}-${process.pid}-`;
+
+/** An id for a worker of this process. */
+export const newWorkerId = (kind: string): string => `${ownPrefix(kind)}${randomBytes(3).toString('hex')}`;
+
+/** Whether a worker runs in this process. */
+export const isOwnWorker = ({ id, kind }: Pick<WorkerLife, 'id' | 'kind'>): boolean =>
+  id.startsWith(ownPrefix(kind));
 
 /** Writes or refreshes a worker's row, with the loops of this process that are stuck. */
 export async function beatWorker(id: string, kind: string, own: WorkerDetails): Promise<void> {

@@ -1,10 +1,12 @@
 // Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
-import { lockStyles } from '@/server/database-locks';
+
 import { RequestError } from '@/server/errors';
 import { publish } from '@/server/shared/bus';
 import { refuseWhileRemoved } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
+import { lockStyles } from '@/server/shared/database/locks';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
 import { offerStyledStem, oweEdit } from '@/server/shared/styled-stems';
@@ -39,7 +41,7 @@ async function chargeOrRefuse(tx: Transaction, owner: UsageAccount, jobId: strin
       state: 'failed',
       stage: 'failed',
       error: refusal.message,
-      finishedAt: new Date(),
+      finishedAt: await databaseNow(tx),
     } as const;
     await tx.job.update({ where: { id: jobId }, data });
   }

@@ -1,11 +1,11 @@
 // Makes an upload, or the song of a project, a track that a project can make sets of.
 import type { CurrentUser } from '@/server/auth/session';
-import { lockContent, lockTracks } from '@/server/database-locks';
 import { ConflictError } from '@/server/errors';
 import { checkSetTracks } from '@/server/plan-checks';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { lockContent, lockTracks } from '@/server/shared/database/locks';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';

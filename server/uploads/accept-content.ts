@@ -1,6 +1,7 @@
 // Stores a received file by its content: checks that it is music the plan takes, once per content.
 import { checkDuration } from '@/server/plan-checks';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import type { AudioProbe } from '@/server/shared/media/probe';
 import { uploadKey } from '@/server/shared/storage/keys';
@@ -24,7 +25,7 @@ async function probeOnce(
 /** Writes what is known of a content; it counts as used from now on. */
 async function putAsset(tx: Prisma.TransactionClient, file: SavedFile, probe: AudioProbe): Promise<void> {
   const { sha256, bytes } = file;
-  const asset = { ...probe, bytes, createdAt: new Date() };
+  const asset = { ...probe, bytes, createdAt: await databaseNow(tx) };
   await tx.asset.upsert({ where: { sha256 }, create: { sha256, ...asset }, update: asset });
 }
 

@@ -162,17 +162,3 @@ export async function receiveForm(request: Request, options: ReceiveOptions): Pr
     throw namedFormError(error);
   }
 }
-
-/**
- * Streams the one file of a multipart request, which is in the field `file`.
- * @throws ValidationError when there is none, and as `receiveForm`
- */
-export async function receiveFile(
-  request: Request,
-  options: Omit<ReceiveOptions, 'maxFiles'>,
-): Promise<ReceivedFile> {
-  const { files, fields } = await receiveForm(request, { ...options, maxFiles: 1 });
-  const [file] = files;
-  if (!file) throw noFile(options.what);
-  return { ...file, fields };
-}

@@ -1,9 +1,10 @@
 // The day's allowances: counted in the transaction that makes the thing, and not given back when it is deleted.
-import { lockAccount } from '@/server/database-locks';
+
 import { PlanLimitError, RateLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Plan, Prisma } from '@/server/shared/database/generated/client';
+import { lockAccount } from '@/server/shared/database/locks';
 import { USAGE_RULES, type UsageKind } from './kinds';
 
 type Transaction = Prisma.TransactionClient;
@@ -32,11 +33,7 @@ function usedUp({ plan }: UsageAccount, kind: UsageKind, used: number): PlanLimi
 }
 
 /** How many of a kind a person has used today. */
-export async function usedToday(
-  userId: string,
-  kind: UsageKind,
-  tx: Transaction = getPrisma(),
-): Promise<number> {
+async function usedToday(userId: string, kind: UsageKind, tx: Transaction = getPrisma()): Promise<number> {
   const where = { userId_kind_day: { userId, kind, day: today() } };
   return (await tx.usage.findUnique({ where, select: { count: true } }))?.count ?? 0;
 }

@@ -4,12 +4,12 @@ import type { z } from 'zod';
 import { openDocument } from '@/document/open';
 import { readVersionRegisters } from '@/document/versions';
 import { loadDocument } from '@/server/collaboration/read-document';
-import { lockVersions } from '@/server/database-locks';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
+import { lockVersions } from '@/server/shared/database/locks';
 import type { versionDetailSchema, versionSchema } from './schemas';
 
 type VersionView = z.input<typeof versionSchema>;

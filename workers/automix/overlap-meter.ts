@@ -4,7 +4,7 @@ import type { BeatClock } from '@/audio/automix/beat-clock';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
 import { createRealFft, type RealFft } from '@/audio/fft';
-import { foldPassage } from '@/audio/stereo/fold-down';
+import { foldPassage } from '@/audio/stereo/fold-passage';
 import { bandPowers, LEVEL_FRAME, LEVEL_HOP, toLogLevels } from '@/audio/track/band-levels';
 import { valueAt } from '@/audio/track/curves';
 import { onsetCurves } from '@/audio/track/onsets';

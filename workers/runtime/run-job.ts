@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getPrisma } from '@/server/shared/database/client';
 import { claimJob, completeJob, failJob, type JobRun } from '@/server/shared/job-run';
 import { log, withLogContext } from '@/server/shared/log';
-import { PatientStorage } from '@/server/shared/storage/patient-storage';
+import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
 import type { Storage } from '@/server/shared/storage/storage';
 import { unavailableOf } from '@/server/shared/unavailable';
 import { JobFailure } from './job-failure';
@@ -70,7 +70,7 @@ async function processRun(runner: JobRunner, registration: Registration, pulse: 
         input,
         signal,
         storage: new RunStorage(
-          new PatientStorage(runner.storage, {
+          new RetryingStorage(runner.storage, {
             signal,
             onWait: (stage) => pulse.interrupt(stage),
           }),

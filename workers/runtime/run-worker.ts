@@ -1,6 +1,4 @@
 // A worker: takes jobs from one queue, says that it is alive, and ends in order.
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { subscribe } from '@/server/shared/bus';
 import { getEnv } from '@/server/shared/env';
@@ -13,6 +11,7 @@ import {
   beatWorker,
   forgetWorker,
   HEARTBEAT_EVERY_MS,
+  newWorkerId,
   type WorkerDetails,
 } from '@/server/shared/worker-heartbeat';
 import { diskCheck, type FitnessCheck } from './fitness-checks';
@@ -128,7 +127,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
     times: setup.times?.queue,
   });
   await worker.ready;
-  const id = `${setup.queue}-${os.hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const id = newWorkerId(setup.queue);
   const life = await keepAlive(id, setup, condition);
   condition.watch((problem) => {
     if (problem) void worker.pause();

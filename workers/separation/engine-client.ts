@@ -43,7 +43,7 @@ export interface EngineOptions {
   readonly log?: (line: string) => void;
 }
 
-export const ENGINE_DOES_NOT_START: WorkerProblem = {
+const ENGINE_DOES_NOT_START: WorkerProblem = {
   kind: 'engine',
   sentence: 'The separation engine of this worker does not start.',
 };

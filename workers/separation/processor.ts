@@ -6,6 +6,7 @@ import { workersWithModel } from '@/server/shared/separation-models';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import { UnavailableError } from '@/server/shared/unavailable';
+import { isOwnWorker } from '@/server/shared/worker-heartbeat';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
 import { RunStopped } from '@/workers/runtime/run-pulse';
@@ -21,7 +22,7 @@ export const separationEngine = new SeparationEngine({ log: (line) => log.info(l
 async function isElsewhere(modelId: string): Promise<boolean> {
   try {
     const workers = await workersWithModel(modelId);
-    return workers.some(({ details }) => details.pid !== process.pid && details.concurrency > 0);
+    return workers.some((worker) => !isOwnWorker(worker) && worker.details.concurrency > 0);
   } catch (error) {
     log.warn({ err: error }, 'It could not be found out which workers have the model.');
     return false;

@@ -2,7 +2,7 @@
 import { SAMPLE_RATE } from '@/audio/units';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage/index';
-import { PatientStorage } from '@/server/shared/storage/patient-storage';
+import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
 import { SEGMENT_SAMPLES, StemsWriter } from '@/workers/stems/segment-writer';
 import { headroomOfStems } from '@/workers/stems/stem-quantiser';
 import type { StemSink } from './stem-sink';
@@ -32,7 +32,7 @@ export async function openSegmentSink({
   const headroomBits = headroomOfStems(mix.statistics.peak);
   const writer = await StemsWriter.open({
     ...{
-      storage: new PatientStorage(getStorage(), { signal, onWait }),
+      storage: new RetryingStorage(getStorage(), { signal, onWait }),
       sourceId,
       stemIds: stems,
       sampleRate: SAMPLE_RATE,

@@ -5,7 +5,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import S3rver from 's3rver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
 import type { JobProgress } from '@/server/shared/job-run';
@@ -13,26 +12,23 @@ import { separationId } from '@/server/shared/jobs/separation';
 import { encodeStream } from '@/server/shared/media/encode';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
+import { startTestS3, type TestS3 } from '@/server/shared/storage/testing-s3';
 
 /** Longer than the client of S3 tries by itself. */
 const OUTAGE_MS = 4_000;
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-outage-'));
-const bucket = new S3rver({
-  ...{ address: '127.0.0.1', port: 0, silent: true, directory: path.join(root, 'bucket') },
-  configureBuckets: [{ name: 'songs', configs: [] }],
-});
+let bucket: TestS3;
 let storage: Storage;
 let processor: typeof import('./processor');
 
 /** The way to the bucket: it can be cut, and then ends every connection at once. */
 const sockets = new Set<Socket>();
 let isCut = false;
-let bucketPort = 0;
 const way = createServer((near) => {
   near.on('error', () => undefined);
   if (isCut) return near.destroy();
-  const far = connect(bucketPort, '127.0.0.1').on('error', () => undefined);
+  const far = connect(bucket.port, '127.0.0.1').on('error', () => undefined);
   for (const socket of [near, far]) {
     sockets.add(socket);
     socket.on('close', () => {
@@ -50,7 +46,7 @@ function cut(): void {
 }
 
 beforeAll(async () => {
-  bucketPort = (await bucket.run()).port;
+  bucket = await startTestS3(path.join(root, 'bucket'), 'songs');
   await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve));
   const { port } = way.address() as { port: number };
   // Before the environment is read: the engine's process finds its storage by it.

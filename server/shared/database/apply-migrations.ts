@@ -35,7 +35,8 @@ async function inTransaction(
     await noteApplied(session, migration);
     await session.query('COMMIT');
   } catch (error) {
-    await session.query('ROLLBACK');
+    // Where the connection is gone this fails as well, and the first failure is the reason.
+    await session.query('ROLLBACK').catch((err: unknown) => log.debug({ err }, 'A rollback failed.'));
     throw error;
   }
 }

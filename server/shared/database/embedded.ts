@@ -16,9 +16,9 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@/server/shared/free-port';
 import { log } from '@/server/shared/log';
 import { errorCode } from './error-code';
 import { DATABASE, ensureOwnerRole, OWNER_ROLE, SUPERUSER } from './owner-role';
@@ -61,17 +61,6 @@ const SETTINGS = [
   ...['log_error_verbosity=terse', 'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0'],
 ];
 const VOLATILE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string')
-    throw new Error('The loopback interface gave no port.');
-  return address.port;
-}
 
 /** A new random password in a file of its owner's alone. */
 async function createPassword(file: string): Promise<string> {
@@ -124,7 +113,7 @@ async function openLog(file: string): Promise<{ fd: number; close(): Promise<voi
 }
 
 /** Moves a log that has grown out of the way, in place: the server appends to the open file and is never asked. */
-export async function rotateLog(file: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
+async function rotateLog(file: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
   try {
     if ((await stat(file)).size <= limitBytes) return;
     await copyFile(file, `${file}.1`);

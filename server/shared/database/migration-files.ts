@@ -15,11 +15,10 @@ export interface MigrationFile {
 const SCRIPT = 'migration.sql';
 
 /** A line of its own in a migration that cannot run in a transaction. */
-export const NO_TRANSACTION_MARK = '-- isomix: no transaction';
 const MARKED = /^-- isomix: no transaction\s*$/m;
 
 /** The SHA-256 of a script. */
-export const checksumOf = (sql: string): string => createHash('sha256').update(sql).digest('hex');
+const checksumOf = (sql: string): string => createHash('sha256').update(sql).digest('hex');
 
 function readMigration(folder: string, name: string): MigrationFile {
   const sql = readFileSync(path.join(folder, name, SCRIPT), 'utf8');

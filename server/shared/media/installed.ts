@@ -1,8 +1,16 @@
 // Whether the programs that audio goes through can be run on this machine.
+import type { Env } from '@/server/shared/env';
 import { MediaToolError } from './errors';
 import { runTool, type ToolName } from './tool';
 
 const TIMEOUT_MS = 10_000;
+
+/** What each role starts: the web server checks uploads, the CPU worker also changes tempo and key. */
+export const PROGRAMS_OF_ROLE: Readonly<Record<Env['ROLES'][number], readonly ToolName[]>> = {
+  web: ['ffmpeg', 'ffprobe'],
+  separation: ['ffmpeg', 'ffprobe'],
+  cpu: ['ffmpeg', 'ffprobe', 'rubberband'],
+};
 
 /** What is wrong with a program, in one sentence; null when it runs. */
 export async function toolProblem(program: ToolName): Promise<string | null> {

@@ -14,7 +14,8 @@ const NOTIFY_MS = 2_000;
 /** Refusals that no waiting mends: password, role, database, pg_hba.conf. */
 const REFUSED = /^(?:28...|3D000)$/;
 
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Lends a connection with deadlines of its own: the studio's pools may be what is to be checked. */
+export async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,

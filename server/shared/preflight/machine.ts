@@ -1,25 +1,15 @@
 // Looks at this machine: the programs of its roles, and whether others share the database but not the audio.
-import pg from 'pg';
 import type { Env } from '@/server/shared/env';
-import { toolProblem } from '@/server/shared/media/installed';
-import type { ToolName } from '@/server/shared/media/tool';
+import { PROGRAMS_OF_ROLE, toolProblem } from '@/server/shared/media/installed';
 import { LIVE_WITHIN_S } from '@/server/shared/worker-heartbeat';
 import { type Check, failed, fine, reasonOf, warning } from './check';
-
-type Role = Env['ROLES'][number];
-
-/** What each role starts: the web server checks uploads, the CPU worker also changes tempo and key. */
-const PROGRAMS: Record<Role, readonly ToolName[]> = {
-  web: ['ffmpeg', 'ffprobe'],
-  separation: ['ffmpeg', 'ffprobe'],
-  cpu: ['ffmpeg', 'ffprobe', 'rubberband'],
-};
+import { withClient } from './database';
 
 export function programsCheck({ ROLES }: Env): Check {
   return {
     name: 'programs',
     async run() {
-      const programs = [...new Set(ROLES.flatMap((role) => PROGRAMS[role]))];
+      const programs = [...new Set(ROLES.flatMap((role) => PROGRAMS_OF_ROLE[role]))];
       const problems = (await Promise.all(programs.map(toolProblem))).filter((problem) => problem !== null);
       if (problems.length > 0) return problems.map((problem) => failed('programs', problem));
       return [fine('programs', `${programs.join(', ')} can be run.`)];
@@ -27,17 +17,8 @@ export function programsCheck({ ROLES }: Env): Check {
   };
 }
 
-const CONNECT_MS = 5_000;
-
-async function othersAlive(url: string): Promise<number> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: CONNECT_MS,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
+const othersAlive = (url: string): Promise<number> =>
+  withClient(url, async (client) => {
     const { rows: tables } = await client.query(`SELECT to_regclass('"Heartbeat"') IS NOT NULL AS there`);
     if (!tables[0].there) return 0;
     const { rows } = await client.query(
@@ -46,10 +27,7 @@ async function othersAlive(url: string): Promise<number> {
       [LIVE_WITHIN_S],
     );
     return rows[0].alive;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
+  });
 
 /** Audio in a folder of each machine cannot be found by the others. Call it before this studio's own signs of life. */
 export function sharingCheck({ DATABASE_URL, S3_BUCKET }: Env): Check {

@@ -1,14 +1,14 @@
 // The checks before a start, against real servers: what is wrong is said in one sentence, what may still come is waited for.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import S3rver from 's3rver';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { parseEnv } from '@/server/shared/env';
+import { freePort } from '@/server/shared/free-port';
+import { startTestS3 } from '@/server/shared/storage/testing-s3';
 import { runPatiently } from './check';
 import { databaseCheck } from './database';
 import { diagnose, runPreflight } from './index';
@@ -30,14 +30,6 @@ afterAll(async () => {
   await database.close();
   rmSync(root, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 const isInstalled = (program: string): boolean => {
   try {
@@ -186,14 +178,10 @@ describe('redis', () => {
 describe('storage', () => {
   it('passes a folder and a bucket, and says what is wrong with others', async () => {
     expect(await storageCheck(parseEnv(base)).run()).toEqual([expect.objectContaining({ state: 'ok' })]);
-    const server = new S3rver({
-      ...{ address: '127.0.0.1', port: 0, silent: true, directory: path.join(root, 'bucket') },
-      configureBuckets: [{ name: 'songs', configs: [] }],
-    });
-    const { port } = await server.run();
+    const server = await startTestS3(path.join(root, 'bucket'), 'songs');
     const s3 = (bucket: string, key = 'S3RVER') =>
       parseEnv({
-        ...{ ...base, S3_BUCKET: bucket, S3_ENDPOINT: `http://127.0.0.1:${port}` },
+        ...{ ...base, S3_BUCKET: bucket, S3_ENDPOINT: `http://127.0.0.1:${server.port}` },
         ...{ S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: 'S3RVER' },
       });
     expect(await storageCheck(s3('songs')).run()).toEqual([expect.objectContaining({ state: 'ok' })]);

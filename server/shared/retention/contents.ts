@@ -1,8 +1,8 @@
 // Removes uploaded songs and their stems once no project uses them.
 import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
-import { lockContent } from '@/server/shared/database/content-lock';
 import { Prisma } from '@/server/shared/database/generated/client';
+import { lockContent } from '@/server/shared/database/locks';
 import { requestCancel } from '@/server/shared/job-store';
 import { analysesOf } from '@/server/shared/jobs/analyse-track';
 import { restylesOf } from '@/server/shared/jobs/restyle-stem';

@@ -1,8 +1,8 @@
 // Removes what is stored of a style sound once nobody has it in their library any more.
 import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
-import { lockContent } from '@/server/shared/database/content-lock';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { lockContent } from '@/server/shared/database/locks';
 import { requestCancel } from '@/server/shared/job-store';
 import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
 import { getStorage } from '@/server/shared/storage';

@@ -4,7 +4,7 @@ import { getPrisma } from '@/server/shared/database/client';
 
 const NAME = 'storage-sweep';
 const HOUR_MS = 60 * 60 * 1000;
-/** As long as somebody's permission to go beyond the brake holds: the songs of expired projects go a day after them. */
+/** As long as somebody's permission to exceed the deletion limit holds: the songs of expired projects go a day after them. */
 const PERMISSION_MS = 48 * HOUR_MS;
 
 const sweepRecordSchema = z.object({
@@ -31,7 +31,7 @@ export async function changeSweepRecord(change: Partial<SweepRecord>): Promise<v
   });
 }
 
-/** Lets sweeps of the next two days take what the brake stopped. */
+/** Lets sweeps of the next two days take what the deletion limit stopped. */
 export async function permitSweep(now: Date): Promise<Date> {
   const permittedUntil = new Date(now.getTime() + PERMISSION_MS);
   // Due at once, so that the person sees what comes of it.

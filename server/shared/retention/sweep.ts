@@ -4,8 +4,8 @@ import { asMaintenance } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
 import { log } from '@/server/shared/log';
 import { getStorage } from '@/server/shared/storage';
-import { implausibleTakings, spellTaking } from './brake';
 import { sweepContents } from './contents';
+import { implausibleTakings, spellTaking } from './deletion-limit';
 import { sweepLibraries } from './libraries';
 import { sweepMixes, sweepMixRows } from './mixes';
 import { type OrphanPlan, planOrphans, trashOrphans } from './orphans';
@@ -66,7 +66,7 @@ const daily = (plans: readonly OrphanPlan[]): readonly Step[] => [
 export interface SweepOptions {
   /** Whether all that is stored is compared with all that is known. */
   readonly scan?: boolean;
-  /** Whether somebody has permitted to go beyond the brake. */
+  /** Whether somebody has permitted to exceed the deletion limit. */
   readonly isPermitted?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -110,13 +110,17 @@ export async function sweepOnce(
   { scan = true, isPermitted = false, signal = freeRun().signal }: SweepOptions = {},
 ): Promise<SweepReport> {
   const now = at ?? (await databaseNow());
-  const plans = scan ? await planOrphans(now, { tally: new Tally(), signal }) : [];
-  const stopped = (await implausibleTakings(now, plans)).map(spellTaking);
+  // Whole tables are counted, which may take longer than a request may.
+  const { plans, takings } = await asMaintenance(async () => {
+    const found = scan ? await planOrphans(now, { tally: new Tally(), signal }) : [];
+    return { plans: found, takings: await implausibleTakings(now, found) };
+  });
+  const stopped = takings.map(spellTaking);
   if (stopped.length > 0 && !isPermitted) {
     logStop(stopped);
     return { stopped, counts: {} };
   }
-  if (stopped.length > 0) log.warn({ stopped }, 'The sweep goes beyond its brake, as was permitted.');
+  if (stopped.length > 0) log.warn({ stopped }, 'The sweep exceeds its deletion limit, as was permitted.');
   const counts: Record<string, number> = {};
   for (const step of [...HOURLY, ...(scan ? daily(plans) : [])]) {
     signal.throwIfAborted();

@@ -214,7 +214,7 @@ describe('the trash', () => {
   });
 });
 
-describe('the brake', () => {
+describe('the deletion limit', () => {
   it('lets a person go on', async () => {
     await studioWith(10);
     await database.prisma.project.updateMany({ data: { expiresAt: later(-1) } });

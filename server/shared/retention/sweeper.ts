@@ -51,7 +51,9 @@ async function withLease<T>(
     return await work(AbortSignal.any([lost.signal, ...(outer ? [outer] : [])]));
   } finally {
     clearInterval(timer);
-    await releaseLease(LEASE, holder).catch(() => undefined);
+    await releaseLease(LEASE, holder).catch((error: unknown) =>
+      log.debug({ err: error }, 'The sweep lease was not released; it expires by itself.'),
+    );
   }
 }
 

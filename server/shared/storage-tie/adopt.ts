@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { getStorage } from '@/server/shared/storage';
 import { isInStep } from './ensure';
 import { StorageTieError } from './errors';
-import { databaseHasContent, type Evidence, gatherEvidence } from './evidence';
+import { type Evidence, gatherEvidence } from './evidence';
 import { type Marker, readMarker, writeMarker } from './marker';
 import { newToken, readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
 
@@ -13,7 +13,6 @@ export interface TieStatus {
   /** Null when there is none, or when it cannot be read. */
   readonly marker: Marker | null;
   readonly isTied: boolean;
-  readonly hasContent: boolean;
   readonly evidence: Evidence;
 }
 
@@ -31,7 +30,6 @@ export async function inspectTie(): Promise<TieStatus> {
     record,
     marker,
     isTied: record !== null && marker?.studioId === record.studioId && isInStep(record, marker),
-    hasContent: await databaseHasContent(),
     evidence: await gatherEvidence(),
   };
 }

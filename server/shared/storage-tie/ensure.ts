@@ -28,7 +28,7 @@ export const missingMarker = (): StorageTieError =>
   );
 
 /** Why a storage without an id may not be tied to a database without one; null when it may. */
-export function objectionTo({ isEmpty, expected, present, stored, unknown }: Evidence): string | null {
+function objectionTo({ isEmpty, expected, present, stored, unknown }: Evidence): string | null {
   const { place } = getStorage();
   if (expected === 0) {
     return isEmpty ? null : `The database is new, but the storage (${place}) holds files already`;

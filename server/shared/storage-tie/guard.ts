@@ -11,7 +11,7 @@ const RETRY_MS = 10_000;
 function checkLater(): void {
   setTimeout(async () => {
     try {
-      await withDeadline('The storage', PATIENCE_MS, ensureStorageTie());
+      await withDeadline('The storage', PATIENCE_MS, ensureStorageTie(), 'storage');
     } catch (error) {
       if (!(error instanceof StorageTieError)) return checkLater();
       log.fatal(error.message);
@@ -27,7 +27,7 @@ function checkLater(): void {
  */
 export async function checkStorage(): Promise<boolean> {
   try {
-    await withDeadline('The storage', PATIENCE_MS, ensureStorageTie());
+    await withDeadline('The storage', PATIENCE_MS, ensureStorageTie(), 'storage');
     return true;
   } catch (error) {
     if (error instanceof StorageTieError) throw error;

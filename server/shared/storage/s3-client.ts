@@ -4,26 +4,15 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { errorCode } from '@/server/shared/database/error-code';
+import { DeadlineError } from '@/server/shared/deadline';
 import type { Env } from '@/server/shared/env';
-import { UnavailableError } from '@/server/shared/unavailable';
+import { isBucketAway, UnavailableError } from '@/server/shared/unavailable';
 
 /** A connection that is not established after this long is tried anew. */
 const CONNECT_MS = 4_000;
 /** Failures that come at once are tried again; silence is not, since it has already taken its time. */
 const ATTEMPTS = 3;
 
-const NETWORK_CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
-  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-]);
-const OVERLOAD_NAMES = new Set([
-  'SlowDown',
-  'Throttling',
-  'ThrottlingException',
-  'RequestTimeout',
-  'TimeoutError',
-]);
 /** There is no room in the bucket, and waiting makes none. */
 export const FULL_NAMES: ReadonlySet<string> = new Set([
   'XMinioStorageFull',
@@ -32,33 +21,11 @@ export const FULL_NAMES: ReadonlySet<string> = new Set([
   'InsufficientCapacity',
 ]);
 
-class SilentStorageError extends Error {
-  constructor(ms: number) {
-    super(`The bucket was silent for ${ms / 1000} s.`);
-  }
-}
-
-function statusOf(error: object): number {
-  const { $metadata, $response } = error as {
-    $metadata?: { httpStatusCode?: number };
-    $response?: { statusCode?: number };
-  };
-  return $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
-}
-
-/** Whether a failed request to the bucket says that it is away or overloaded, so that a later one may succeed. */
-function isAway(error: unknown): boolean {
-  if (!(error instanceof Error) || FULL_NAMES.has(error.name)) return false;
-  if (error instanceof SilentStorageError || OVERLOAD_NAMES.has(error.name)) return true;
-  const status = statusOf(error);
-  // A server that does not know a request will not know it later either.
-  if (status === 501) return false;
-  return status >= 500 || status === 429 || NETWORK_CODES.has(errorCode(error) ?? '');
-}
-
 /** The same failure, as UnavailableError where the bucket is away. */
-export const namedAway = (error: unknown): unknown =>
-  isAway(error) ? new UnavailableError('storage', { cause: error }) : error;
+export function namedAway(error: unknown): unknown {
+  if (!(error instanceof Error) || FULL_NAMES.has(error.name) || !isBucketAway(error)) return error;
+  return new UnavailableError('storage', { cause: error });
+}
 
 /** The body that each socket is bringing. */
 const bodies = new WeakMap<Socket, Readable>();
@@ -84,7 +51,7 @@ function endWhenSilent(socket: Socket, ms: number): void {
       socket.setTimeout(ms);
       return;
     }
-    const silence = new SilentStorageError(ms);
+    const silence = new DeadlineError('The bucket', ms, 'storage');
     if (body && !body.readableEnded) body.destroy(silence);
     socket.destroy(silence);
   });

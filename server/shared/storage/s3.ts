@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   DeleteObjectCommand,
@@ -13,32 +13,25 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { checkRange, keyParts } from './key-path';
-import { FULL_NAMES, namedAway, watchBody } from './s3-client';
+import { watchBody } from './s3-client';
+import { isMissing, named, readNamed, statusOf } from './s3-errors';
 import { abortStaleUploads, type BucketFolder, browseBucket, moveBucketObject } from './s3-folders';
+import { uploadStream } from './s3-upload';
 import {
   type AddressHeaders,
-  isFull,
   LARGEST_PAGE,
   type ListedPage,
   type MaintainedStorage,
   type ObjectInfo,
-  ObjectNotFoundError,
   type OpenedObject,
   RangeNotSatisfiableError,
   type ReadRequest,
-  StorageFullError,
   type StoredObject,
   type UnchangedObject,
 } from './storage';
-
-const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_IN_FLIGHT = 2;
-const MISSING_NAMES = new Set(['NoSuchKey', 'NotFound']);
 
 /**
  * Addresses signed within the same hour are the same text, so that browsers and CDNs fetch an object once, and each
@@ -88,30 +81,9 @@ export class S3Storage implements MaintainedStorage {
         });
       return { bytes: body.byteLength };
     }
-    let bytes = 0;
-    const counter = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
-        done(null, chunk);
-      },
+    const bytes = await uploadStream(this.options.client, target, body).catch((error: unknown) => {
+      throw named(error, key);
     });
-    const upload = new Upload({
-      client: this.options.client,
-      params: { ...target, Body: counter },
-      partSize: PART_BYTES,
-      queueSize: PARTS_IN_FLIGHT,
-      leavePartsOnError: false,
-    });
-    let refusal: unknown;
-    const sent = upload.done().catch((error: unknown) => {
-      if (!brokeItself(body, error)) refusal = error;
-      counter.destroy(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    });
-    // Both ends are waited for, so that an aborted upload has taken its parts away before the caller hears of it.
-    const outcomes = await Promise.allSettled([pipeline(body, counter), sent]);
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failure) throw named(refusal ?? failure.reason, key);
     return { bytes };
   }
 
@@ -272,9 +244,6 @@ export class S3Storage implements MaintainedStorage {
   }
 }
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-
 function openedOf(answer: GetObjectCommandOutput, key: string): OpenedObject {
   const { Body: body, ContentLength: length = 0, ContentRange, ETag: etag = '""' } = answer;
   if (!(body instanceof Readable)) throw new Error(`The storage sent no body for ${key}.`);
@@ -283,31 +252,4 @@ function openedOf(answer: GetObjectCommandOutput, key: string): OpenedObject {
   if (!part) return { bytes: length, etag, range: null, body };
   const [start, end, bytes] = part.slice(1).map(Number) as [number, number, number];
   return { bytes, etag, range: { start, end }, body };
-}
-
-/**
- * Whether an upload failed with this error because its body broke: what fails first is the reason, and the other end
- * breaks because of it, a body that nobody reads any more by an AbortError.
- */
-const brokeItself = ({ errored }: Readable, error: unknown): boolean =>
-  errored !== null && (errored === error || errored.name !== 'AbortError');
-
-/** What the body carries; a connection that breaks is the storage's failure. */
-async function* readNamed(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw namedAway(error);
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof S3ServiceException &&
-  (MISSING_NAMES.has(error.name) || error.$metadata.httpStatusCode === 404);
-
-/** The storage's own error for what the service refused. */
-function named(error: unknown, key: string): unknown {
-  if (isMissing(error)) return new ObjectNotFoundError(key);
-  const isBucketFull = error instanceof S3ServiceException && FULL_NAMES.has(error.name);
-  return isBucketFull || isFull(error) ? new StorageFullError() : error;
 }

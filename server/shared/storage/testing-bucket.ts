@@ -5,8 +5,8 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import S3rver from 's3rver';
 import { type Env, parseEnv } from '@/server/shared/env';
+import { startTestS3 } from './testing-s3';
 
 /** `silent` takes requests and never answers; `stalled` stops in the middle of each body; a number is a status. */
 export type BucketMode = 'working' | 'silent' | 'stalled' | 503 | 500 | 429;
@@ -41,14 +41,7 @@ function forward(request: IncomingMessage, response: ServerResponse, port: numbe
 /** Starts a bucket of its own for the calling test file. */
 export async function startTestBucket(): Promise<TestBucket> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'isomix-bucket-'));
-  const bucket = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: path.join(root, 'bucket'),
-    configureBuckets: [{ name: NAME, configs: [CORS] }],
-  });
-  const { port } = await bucket.run();
+  const bucket = await startTestS3(path.join(root, 'bucket'), NAME, [CORS]);
   const sockets = new Set<Socket>();
   let requests: string[] = [];
   const front = http.createServer((request, response) => {
@@ -58,7 +51,7 @@ export async function startTestBucket(): Promise<TestBucket> {
     if (typeof self.mode === 'number') {
       const body = '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Slow down.</Message></Error>';
       request.resume().on('end', () => response.writeHead(Number(self.mode)).end(body));
-    } else forward(request, response, port, self.mode === 'stalled');
+    } else forward(request, response, bucket.port, self.mode === 'stalled');
   });
   front.on('connection', (socket) => {
     sockets.add(socket);

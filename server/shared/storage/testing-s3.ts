@@ -27,20 +27,31 @@ store.listObjects = async function (bucket, { delimiter, prefix = '', maxKeys = 
   const isTruncated = direct.length > maxKeys;
   return { objects: direct.slice(0, maxKeys), commonPrefixes: [...new Set(folders)].sort(), isTruncated };
 };
-const [directory, name] = process.argv.slice(1);
+const [directory, name, ...configs] = process.argv.slice(1);
 const server = new S3rver({
-  address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name, configs: [] }],
+  address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name, configs }],
 });
 server.run().then(({ port }) => console.log(port));
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-/** Starts a server with one bucket on a folder; the keys are S3RVER and S3RVER. */
-export async function startTestS3(directory: string, bucket: string): Promise<TestS3> {
-  const child = spawn(process.execPath, ['--openssl-legacy-provider', '-e', SERVER, directory, bucket], {
-    cwd: repositoryRoot(),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+/**
+ * Starts a server with one bucket on a folder; the keys are S3RVER and S3RVER.
+ * @param configs of the bucket as XML, such as its CORS rules
+ */
+export async function startTestS3(
+  directory: string,
+  bucket: string,
+  configs: readonly string[] = [],
+): Promise<TestS3> {
+  const child = spawn(
+    process.execPath,
+    ['--openssl-legacy-provider', '-e', SERVER, directory, bucket, ...configs],
+    {
+      cwd: repositoryRoot(),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return {
     port: Number(line.toString()),

@@ -43,7 +43,7 @@ async function status(): Promise<void> {
   if (stopped.length > 0)
     console.log(`The last sweep was stopped: it would have taken ${stopped.join(', ')}.`);
   if (permittedUntil && permittedUntil > (await databaseNow())) {
-    console.log(`Sweeps may go beyond the brake until ${permittedUntil.toISOString()}.`);
+    console.log(`Sweeps may exceed the deletion limit until ${permittedUntil.toISOString()}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-// The brake: a sweep that would take an implausible share of what there is changes nothing, and says so.
+// The deletion limit: a sweep that would take an implausible share of what there is changes nothing, and says so.
 import { getEnv } from '@/server/shared/env';
 import { countUnusedContents } from './contents';
 import type { OrphanPlan } from './orphans';
@@ -19,7 +19,7 @@ const FLOOR = 5;
 const CONTENT_FLOOR = 25;
 
 /** Whether a taking is more than the stated share, in percent, and more than a few. */
-export const isImplausible = ({ taken, total, floor }: Taking, percent: number): boolean =>
+const isImplausible = ({ taken, total, floor }: Taking, percent: number): boolean =>
   taken > floor && taken * 100 > total * percent;
 
 /** Such as `303 of 303 projects that have expired`. */

@@ -1,10 +1,14 @@
 // Locks that requests, the sweeper and other processes agree on; each ends with its transaction.
-import { lockByName as lock } from '@/server/shared/database/content-lock';
-import type { Prisma } from '@/server/shared/database/generated/client';
-
-export { lockContent } from '@/server/shared/database/content-lock';
+import type { Prisma } from './generated/client';
 
 type Transaction = Prisma.TransactionClient;
+
+async function lock(tx: Transaction, name: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
+/** Held while an uploaded content and its separations are stored, brought into use or swept away. */
+export const lockContent = (tx: Transaction, sha256: string): Promise<void> => lock(tx, `content/${sha256}`);
 
 /** Held while something is counted against a person's plan and then added. */
 export const lockAccount = (tx: Transaction, userId: string): Promise<void> => lock(tx, `account/${userId}`);

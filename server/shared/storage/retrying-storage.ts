@@ -1,4 +1,4 @@
-// A storage that waits while the real one is away, so that hours of work are not lost for want of a place to put them.
+// A storage that retries while the real one does not answer, so that hours of work are not lost.
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@/server/shared/log';
@@ -13,7 +13,7 @@ import type {
   UnchangedObject,
 } from './storage';
 
-export interface PatienceOptions {
+export interface RetryOptions {
   readonly signal?: AbortSignal;
   /** Called when it begins to wait, with words for the person. */
   readonly onWait?: (stage: string) => void;
@@ -23,18 +23,18 @@ export interface PatienceOptions {
   readonly readMs?: number;
 }
 
-export const WAITING_FOR_STORAGE = 'waiting for the audio storage';
+const WAITING_FOR_STORAGE = 'waiting for the audio storage';
 
 const WRITE_MS = 30 * 60_000;
 const READ_MS = 30_000;
 /** Between tries; the last one repeats. */
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
-export class PatientStorage implements Storage {
+export class RetryingStorage implements Storage {
   readonly #storage: Storage;
-  readonly #options: PatienceOptions;
+  readonly #options: RetryOptions;
 
-  constructor(storage: Storage, options: PatienceOptions = {}) {
+  constructor(storage: Storage, options: RetryOptions = {}) {
     this.#storage = storage;
     this.#options = options;
   }
