@@ -54,6 +54,20 @@ it('refuses when everybody together waits too long a queue', async () => {
   expect(await Promise.all(waiting)).toEqual(['b', 'c', 'd']);
 });
 
+it('gives a newcomer the next turn, whoever has more waiting', async () => {
+  const gate = new Gate({ ...options, atOnce: 1, waiting: 9, waitingPerKey: 8 });
+  const begun: string[] = [];
+  const enter = (key: string, name: string) =>
+    gate.run(key, undefined, async () => {
+      begun.push(name);
+      await settle();
+    });
+  const all = ['a1', 'a2', 'a3', 'a4'].map((name) => enter('a', name));
+  all.push(enter('b', 'b1'), enter('b', 'b2'));
+  await Promise.all(all);
+  expect(begun).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+});
+
 it('forgets who leaves, and goes on after a failure', async () => {
   const gate = new Gate({ ...options, atOnce: 1 });
   const blocker = work();

@@ -21,12 +21,16 @@ interface Waiting {
 export class Gate {
   #running = new Map<string, number>();
   #runningAll = 0;
+  /** When each key that runs or waits last got a turn, counted in turns. */
+  #lastTurn = new Map<string, number>();
+  #turns = 0;
   #queue: Waiting[] = [];
 
   constructor(private readonly options: GateOptions) {}
 
   /**
-   * Runs `work` when it is its turn; first come first served among the keys that may run.
+   * Runs `work` when it is its turn. Keys take turns: of those that may run, the one whose last turn is longest ago goes
+   * first, so that a key with much slow work delays another by one turn, not by its whole queue.
    * @throws RateLimitError when too many wait already, the signal's reason when it is aborted meanwhile
    */
   async run<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -49,6 +53,8 @@ export class Gate {
   #start(key: string): void {
     this.#running.set(key, (this.#running.get(key) ?? 0) + 1);
     this.#runningAll += 1;
+    this.#turns += 1;
+    this.#lastTurn.set(key, this.#turns);
   }
 
   #end(key: string): void {
@@ -57,16 +63,33 @@ export class Gate {
     else this.#running.delete(key);
     this.#runningAll -= 1;
     this.#admit();
+    this.#forget(key);
+  }
+
+  /** A key with nothing under way has no turn to remember. */
+  #forget(key: string): void {
+    if (!this.#running.has(key) && !this.#queue.some((each) => each.key === key)) this.#lastTurn.delete(key);
   }
 
   #admit(): void {
     for (;;) {
-      const index = this.#queue.findIndex(({ key }) => this.#mayRun(key));
-      const [next] = index < 0 ? [] : this.#queue.splice(index, 1);
+      const next = this.#next();
       if (!next) return;
+      this.#queue = this.#queue.filter((each) => each !== next);
       this.#start(next.key);
       next.enter();
     }
+  }
+
+  /** The first in the queue of the key whose turn it is. */
+  #next(): Waiting | undefined {
+    const lastTurn = ({ key }: Waiting) => this.#lastTurn.get(key) ?? 0;
+    return this.#queue
+      .filter(({ key }) => this.#mayRun(key))
+      .reduce<Waiting | undefined>(
+        (best, each) => (best && lastTurn(best) <= lastTurn(each) ? best : each),
+        undefined,
+      );
   }
 
   #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
@@ -77,6 +100,7 @@ export class Gate {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.#queue = this.#queue.filter((each) => each !== entry);
+        this.#forget(key);
         reject(signal?.reason);
       };
       const enter = () => {

@@ -1,7 +1,16 @@
 // Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
 import type { Dependency } from './unavailable';
 
+/** Route handlers are bundled with their own copy of this class, and meet errors of the server's: known by a mark. */
+const MARK: unique symbol = Symbol.for('isomix.DeadlineError');
+
 export class DeadlineError extends Error {
+  readonly [MARK] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
   /**
    * @param what the subject of the sentence, as in "The database"
    * @param dependency the part of the studio that did not answer, where it is one

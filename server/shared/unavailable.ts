@@ -14,8 +14,17 @@ const AWAY: Record<Dependency, string> = {
 /** `The database does not answer at the moment`, without a full stop. */
 export const awayClause = (dependency: Dependency): string => AWAY[dependency];
 
+/** Route handlers are bundled with their own copy of this file, and meet errors of the server's: known by a mark. */
+const MARK: unique symbol = Symbol.for('isomix.UnavailableError');
+
 /** A dependency does not answer. The message is one sentence for the person. */
 export class UnavailableError extends Error {
+  readonly [MARK] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
   constructor(
     readonly dependency: Dependency,
     options?: ErrorOptions,
@@ -25,7 +34,9 @@ export class UnavailableError extends Error {
 }
 
 /** Which dependency an error came from, where the error itself does not say. */
-const origins = new WeakMap<object, Dependency>();
+const holder = globalThis as typeof globalThis & { isomixOrigins?: WeakMap<object, Dependency> };
+holder.isomixOrigins ??= new WeakMap();
+const origins = holder.isomixOrigins;
 
 /** Notes that `error` came from a dependency, and returns it: a broken socket does not say whose it was. */
 export function attributed<T>(error: T, dependency: Dependency): T {
@@ -114,13 +125,15 @@ function traitsOf(error: object): Traits {
   };
 }
 
-/** Above 500, and yet nothing that passes: the service does not know the request (501), or has no room (507). */
-const LASTING_STATUSES: ReadonlySet<number> = new Set([501, 507]);
-
 function isS3Away({ name, code, httpStatus }: Traits): boolean {
   if (S3_NAMES.has(name) || NETWORK_CODES.has(code) || NETWORK_CODES.has(name)) return true;
-  if (httpStatus === null || LASTING_STATUSES.has(httpStatus)) return false;
-  return httpStatus >= 500 || httpStatus === 429 || httpStatus === 408;
+  // A server that does not know a request (501), or is full (507), answers the next one alike.
+  return (
+    httpStatus !== null &&
+    (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) &&
+    httpStatus !== 501 &&
+    httpStatus !== 507
+  );
 }
 
 /** Whether an error of a request to a bucket says, causes apart, that it is away, so that a later one may succeed. */

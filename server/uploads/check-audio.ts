@@ -10,12 +10,14 @@ import type { UsageAccount } from '@/server/usage/usage';
 /** From the end of the upload to the answer: waiting, probing and storing. */
 const DEADLINE_MS = 5 * 60_000;
 const AT_ONCE = Math.max(2, availableParallelism());
+/** One person never takes every place: others' files are checked beside slow ones. */
+const AT_ONCE_PER_PERSON = Math.min(2, AT_ONCE - 1);
 
 /** Next bundles each route with its own copy of this file; the global object exists once. */
 const holder = globalThis as typeof globalThis & { isomixProbeGate?: Gate };
 const probes = (): Gate => {
   holder.isomixProbeGate ??= new Gate({
-    ...{ atOnce: AT_ONCE, atOncePerKey: 2, waiting: 48, waitingPerKey: 16, retryAfterS: 15 },
+    ...{ atOnce: AT_ONCE, atOncePerKey: AT_ONCE_PER_PERSON, waiting: 48, waitingPerKey: 16, retryAfterS: 15 },
     sentence: 'Many files are being checked at the moment; send this one again in a moment.',
   });
   return holder.isomixProbeGate;

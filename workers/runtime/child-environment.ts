@@ -1,5 +1,6 @@
-// The environment of processes that compute: none reaches the database, and only those that store get the bucket's keys.
+// The environment of processes that compute: they get only the keys that their work needs.
 
+/** Nothing that computes reaches the database or the queue, or signs anything. */
 const SECRETS: ReadonlySet<string> = new Set([
   ...[
     'DATABASE_URL',
@@ -9,20 +10,19 @@ const SECRETS: ReadonlySet<string> = new Set([
     'GITHUB_SECRET',
     'GOOGLE_SECRET',
   ],
-  ...['AUTOMIX_OPENAI_API_KEY'],
 ]);
-const STORAGE_SECRETS: ReadonlySet<string> = new Set([
-  ...['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-  ...['AWS_SESSION_TOKEN'],
+const BUCKET_KEYS: ReadonlySet<string> = new Set([
+  ...['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
 ]);
 
-/**
- * This process's environment without what only it may know.
- * @param stores whether the process writes to the storage itself
- */
-export const childEnvironment = ({ stores = false } = {}): NodeJS.ProcessEnv =>
+export interface ChildNeeds {
+  /** Whether the process stores what it computes; none by default */
+  readonly storage?: boolean;
+}
+
+/** This process's environment without what the child does not need to know. */
+export const childEnvironment = ({ storage = false }: ChildNeeds = {}): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !SECRETS.has(name) && (stores || !STORAGE_SECRETS.has(name)),
-    ),
+    Object.entries(process.env).filter(([name]) => !SECRETS.has(name) && (storage || !BUCKET_KEYS.has(name))),
   ) as NodeJS.ProcessEnv;

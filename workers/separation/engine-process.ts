@@ -52,8 +52,8 @@ function forkEngine(TMPDIR: string): ChildProcess {
   return fork(fileURLToPath(engine), [], {
     // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // The engine stores each segment as soon as it is computed.
-    env: { ...childEnvironment({ stores: true }), ...ALLOCATOR, TMPDIR },
+    // It stores each segment as soon as it is separated.
+    env: { ...childEnvironment({ storage: true }), ...ALLOCATOR, TMPDIR },
     ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
   });
 }

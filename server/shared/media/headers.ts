@@ -14,6 +14,9 @@ export interface AudioHeaders {
   readonly claimedS: number;
 }
 
+/** Headers of music take a fraction of a second; tags that unpack to gigabytes or repeat without end do not. */
+const HEADERS_CPU_S = 8;
+
 const printedSchema = z.object({
   streams: z
     .array(z.object({ codec_name: z.string(), sample_rate: z.coerce.number(), channels: z.number() }))
@@ -37,7 +40,7 @@ export async function readHeaders(
       ...['-v', 'error', ...inputArguments(path, demuxer, await audioHeadersAlone())],
       ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json'],
     ],
-    { ...options, input: path },
+    { ...options, input: path, cpuS: HEADERS_CPU_S },
   );
   // What ffprobe prints before it gives up is not whole JSON.
   const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);

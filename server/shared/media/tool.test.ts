@@ -18,6 +18,11 @@ describe('startTool', () => {
     expect(await child.ended).toMatchObject({ exitCode: null });
   });
 
+  it('kills a child that takes more processor time than it may', async () => {
+    const { exitCode } = await runTool('ffmpeg', ENDLESS, { cpuS: 1, timeoutMs: 120_000 });
+    expect(exitCode).toBeNull();
+  }, 130_000);
+
   it('does not start for a signal that is aborted already', () => {
     expect(() => startTool('ffmpeg', ENDLESS, { signal: AbortSignal.abort(new Error('late')) })).toThrow(
       'late',

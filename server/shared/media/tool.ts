@@ -14,6 +14,8 @@ export interface ToolOptions {
    * fed at somebody else's pace: its caller holds a `WaitingLimit`.
    */
   readonly timeoutMs?: number | null;
+  /** Processor time that the tool may take, in whole seconds, where that is known to be little; killed beyond it. */
+  readonly cpuS?: number;
   /**
    * The one file that the tool reads and that somebody sent. The tool then runs isolated: it can open this file and
    * nothing else that is private, and write to its output alone. Without it the tool works on the studio's own files.
@@ -75,10 +77,13 @@ process.once('exit', () => {
 
 type ToolProcess = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
 
-function start(tool: ToolName, args: readonly string[], input: string | null): ToolProcess {
+function start(tool: ToolName, args: readonly string[], options: ToolOptions): ToolProcess {
+  const { input = null, cpuS } = options;
   limits ??= canLimit();
   const isolated = isolate(args, input);
-  const limiter = limits ? ['prlimit', ...LIMITS[input === null ? 'own' : 'untrusted']] : [];
+  // Of the same limit given twice, the last counts.
+  const less = cpuS === undefined ? [] : [`--cpu=${cpuS}`];
+  const limiter = limits ? ['prlimit', ...LIMITS[input === null ? 'own' : 'untrusted'], ...less] : [];
   const [command, ...rest] = [...limiter, ...isolated.prefix, tool, ...isolated.args];
   const { descriptor } = isolated;
   try {
@@ -97,7 +102,7 @@ function start(tool: ToolName, args: readonly string[], input: string | null): T
  */
 export function startTool(tool: ToolName, args: readonly string[], options: ToolOptions = {}): RunningTool {
   options.signal?.throwIfAborted();
-  const child = start(tool, args, options.input ?? null);
+  const child = start(tool, args, options);
   const kill = () => void child.kill('SIGKILL');
   running.add(kill);
   let complaints = '';

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Env } from '@/server/shared/env';
 import { openStorage } from '@/server/shared/storage/index';
+import { PREFLIGHT_FOLDER } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError, type Storage, StorageFullError } from '@/server/shared/storage/storage';
-import { unavailableOf } from '@/server/shared/unavailable';
+import { UnavailableError, unavailableOf } from '@/server/shared/unavailable';
 import { type Check, type CheckResult, failed, fine, reasonOf } from './check';
 
 /** Refusals in the words of S3, which no waiting mends, and what to do about each. */
@@ -21,6 +22,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'there are no keys; set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY',
 };
 
+/** What the connection said: the sentence around it is for people who wait, not for an operator. */
+function originOf(error: unknown): unknown {
+  return error instanceof UnavailableError && error.cause !== undefined ? originOf(error.cause) : error;
+}
+
 type Step = 'written' | 'read' | 'deleted';
 
 function refusal(place: string, step: Step, error: unknown): CheckResult {
@@ -32,12 +38,12 @@ function refusal(place: string, step: Step, error: unknown): CheckResult {
   const known = REFUSALS[name];
   if (known) return failed('storage', `${place} cannot be ${step}: ${known}.`);
   const away = unavailableOf(error, 'storage');
-  if (away) return failed('storage', `${place} does not answer (${reasonOf(error)}).`, true);
+  if (away) return failed('storage', `${place} does not answer (${reasonOf(originOf(error))}).`, true);
   return failed('storage', `${place} cannot be ${step}: ${reasonOf(error)}.`);
 }
 
 async function look(storage: Storage, place: string): Promise<CheckResult> {
-  const key = `preflight/${randomUUID()}`;
+  const key = `${PREFLIGHT_FOLDER}/${randomUUID()}`;
   const content = Buffer.from(key);
   let step: Step = 'written';
   try {

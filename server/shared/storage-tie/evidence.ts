@@ -3,7 +3,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
 import { KINDS, knownIds, unitsOf } from '@/server/shared/retention/kinds';
 import { getStorage } from '@/server/shared/storage';
-import { styleLibraryKey, TIE_KEY, uploadKey } from '@/server/shared/storage/keys';
+import { PREFLIGHT_FOLDER, styleLibraryKey, TIE_KEY, uploadKey } from '@/server/shared/storage/keys';
 
 /** Rows whose files are looked for. */
 const SAMPLE = 50;
@@ -39,11 +39,14 @@ async function countPresent(keys: readonly string[]): Promise<number> {
   return found.filter((object) => object !== null).length;
 }
 
-/** Whether nothing is stored below a folder beside the marker. Folders without a file in them are nothing. */
-export async function isStorageEmpty(folder = ''): Promise<boolean> {
-  for await (const { objects, folders } of getStorage().browse(folder, { deep: false })) {
-    if (objects.some(({ key }) => key !== TIE_KEY && !key.startsWith('.'))) return false;
-    for (const each of folders) if (!(await isStorageEmpty(each))) return false;
+/** The marker, hidden files, and what another process that starts has just written to see whether it can. */
+const isOfNobody = (key: string): boolean =>
+  key === TIE_KEY || key.startsWith('.') || key.startsWith(`${PREFLIGHT_FOLDER}/`);
+
+/** Whether nothing is stored beside the marker. Folders without a file in them are nothing. */
+export async function isStorageEmpty(): Promise<boolean> {
+  for await (const { objects } of getStorage().browse('', { deep: true })) {
+    if (!objects.every(({ key }) => isOfNobody(key))) return false;
   }
   return true;
 }

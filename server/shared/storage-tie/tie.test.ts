@@ -7,7 +7,7 @@ import { setDatabase } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { getStorage, setStorage } from '@/server/shared/storage';
 import { DiskStorage } from '@/server/shared/storage/disk';
-import { TIE_KEY, uploadKey } from '@/server/shared/storage/keys';
+import { PREFLIGHT_FOLDER, TIE_KEY, uploadKey } from '@/server/shared/storage/keys';
 import { adoptStorage, inspectTie } from './adopt';
 import { advanceTie } from './advance';
 import { ensureStorageTie } from './ensure';
@@ -63,6 +63,12 @@ describe('a start', () => {
     expect(await readMarker()).toEqual(marker);
   });
 
+  it('ties a new database to a storage in which another start has just looked whether it can write', async () => {
+    await getStorage().put(`${PREFLIGHT_FOLDER}/look`, Buffer.from('look'));
+    await ensureStorageTie();
+    expect((await readRecord())?.isTied).toBe(true);
+  });
+
   it('ties a studio of an earlier version, whose storage holds what its database knows', async () => {
     await addSongs(0, 20);
     // What crashes left, and what was lost before.
@@ -75,6 +81,7 @@ describe('a start', () => {
   it.each([
     ['songs', uploadKey(hash(1))],
     ['anything', 'backups/of-somebody'],
+    ['anything deep inside', 'studios/one/separations/stems/0.flac'],
   ])('refuses a new database on a storage with %s in it', async (_, key) => {
     await getStorage().put(key, Buffer.from('precious'));
     await refused();

@@ -15,6 +15,9 @@ export type ContentFolder = (typeof CONTENT_FOLDERS)[number];
 /** Where what the database does not know waits before it goes for good. */
 export const TRASH_FOLDER = 'trash';
 
+/** Where a start puts a small object, and takes it away again, to see whether it can write. */
+export const PREFLIGHT_FOLDER = 'preflight';
+
 /** What was moved to the trash on one day, such as `2026-11-30`, under the keys that it had. */
 export const trashDayPrefix = (day: string): string => `${TRASH_FOLDER}/${day}`;
 
