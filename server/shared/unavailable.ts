@@ -21,7 +21,7 @@ const MARK: unique symbol = Symbol.for('isomix.UnavailableError');
 export class UnavailableError extends Error {
   readonly [MARK] = true;
 
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && MARK in value;
   }
 
