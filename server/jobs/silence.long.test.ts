@@ -173,7 +173,7 @@ describe.each([
         status: 'degraded',
         ill: expect.arrayContaining(['The job queue does not answer.']),
       });
-    expect((await health(second)).ill).toEqual([]);
+    await expect.poll(async () => (await health(second)).ill, { timeout: 30_000 }).toEqual([]);
   });
 
   it.skipIf(isSkipped)('gives the job of a worker on a dead line to another one within 60 s', async () => {

@@ -98,4 +98,4 @@ it('waits with what it has computed and goes on', async () => {
   expect(stages.filter((stage) => stage === 'decoding' || stage === 'loading model')).toHaveLength(2);
   // Six segments and the peaks of each stem.
   expect(await storage.list(separationPrefix(separationId(sha256, 'htdemucs')))).toHaveLength(4 * 7);
-}, 300_000);
+}, 600_000);
