@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: isLong ? 900_000 : 60_000,
     hookTimeout: 60_000,
-    // Tests of real processes and sockets share two cores; a run that others wait for tries a failed one again.
+    // Tests of real processes, sockets and deadlines share two cores; a run that others wait for tries a failed one again.
+    retry: process.env.CI ? 1 : 0,
   },
 });

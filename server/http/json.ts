@@ -20,11 +20,20 @@ async function readLimited(request: Request): Promise<string> {
 const isJson = (request: Request): boolean =>
   /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
 
+interface ReadOptions {
+  /** Whether the schema itself removes characters that cannot be stored; otherwise they are refused. */
+  readonly cleansText?: boolean;
+}
+
 /**
  * Reads and checks a JSON body of at most 64 KiB.
  * @throws ValidationError when it is no JSON or holds what is no text, z.ZodError when it does not fit the schema
  */
-export async function readJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
+export async function readJson<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { cleansText = false }: ReadOptions = {},
+): Promise<z.infer<T>> {
   if (!isJson(request)) throw new ValidationError('Send the request as application/json.');
   const text = await readLimited(request);
   let value: unknown;
@@ -33,10 +42,8 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   } catch {
     throw new ValidationError('The request is not valid JSON.');
   }
-  const parsed = schema.parse(value);
-  // After the schema, which may clean what it takes.
-  assertStorable(parsed);
-  return parsed;
+  if (!cleansText) assertStorable(value);
+  return schema.parse(value);
 }
 
 /** An answer in the shape that the API promises: a value that does not fit is our fault and becomes a 500. */

@@ -17,6 +17,6 @@ export const GET = handle<{ id: string }>(async (request, { id }) => {
 export const POST = handle<{ id: string }>(async (request, { id }) => {
   const user = await currentUser(request);
   await requireRole(user, id, 'viewer');
-  const { text } = await readJson(request, newMessageSchema);
+  const { text } = await readJson(request, newMessageSchema, { cleansText: true });
   return reply(chatMessageSchema, await writeMessage(id, user.id, text), 201);
 });
