@@ -202,7 +202,7 @@ test('tries a failing segment again, and says so when it cannot be had', async (
     await harness.sleep(300);
     return { error, after: harness.player.getState().status };
   }, descriptions);
-  expect(error).toContain('drums');
+  expect(error).toContain('Drums');
   expect(after).toBe('playing');
 });
 
