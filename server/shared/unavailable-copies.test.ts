@@ -9,7 +9,9 @@ const other = { ...(await import('./deadline')), ...(await import('./unavailable
 
 it('knows a deadline and an absence that another copy has thrown', () => {
   expect(other.DeadlineError).not.toBe(DeadlineError);
-  expect(unavailableOf(new other.DeadlineError('The database', 6000, 'database'))?.dependency).toBe('database');
+  expect(unavailableOf(new other.DeadlineError('The database', 6000, 'database'))?.dependency).toBe(
+    'database',
+  );
   expect(unavailableOf(new other.UnavailableError('storage'))?.dependency).toBe('storage');
   expect(new other.UnavailableError('queue')).toBeInstanceOf(UnavailableError);
 });
