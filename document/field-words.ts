@@ -30,7 +30,8 @@ const BAND_NUMBERS: readonly (readonly [name: BandNumber, label: string, unit: U
   ['Q', 'Q', 'q'],
 ];
 
-const capitalised = <Text extends string>(text: Text): Capitalize<Text> =>
+/** A word with its first letter as a capital. */
+export const capitalised = <Text extends string>(text: Text): Capitalize<Text> =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}` as Capitalize<Text>;
 
 /** The name of one number of a band, as its register is called. */

@@ -1,4 +1,5 @@
 // The way of the audio: stored segments are fetched, decoded and lent to the audio thread, and come back from it.
+import { capitalised } from '@/document/field-words';
 import { EngineLink } from './engine-link';
 import type { PlayerReport, TransportReport } from './messages';
 import type { StudioPlayerOptions } from './types';
@@ -47,8 +48,7 @@ export function makeAudioPath(options: StudioPlayerOptions, listener: AudioPathL
     },
     onEvict: (stemId, index) => link.evict(stemId, index),
     onGiveUp: (stem) => {
-      const name = `${stem.id.charAt(0).toUpperCase()}${stem.id.slice(1)}`;
-      listener.onMissing(`${name} could not be loaded. Check the connection and press play.`);
+      listener.onMissing(`${capitalised(stem.id)} could not be loaded. Check the connection and press play.`);
     },
   });
   return { link, ledger };

@@ -1,6 +1,6 @@
 // After a time offline: which controls hold somebody else's value instead of this person's, and the way to have them back.
 'use client';
-import { fieldWords } from '@/document/field-words';
+import { capitalised, fieldWords } from '@/document/field-words';
 import type { FieldValue } from '@/document/fields';
 import { defaultValue } from '@/document/mix-fields';
 import { SONG_ID } from '@/document/schema';
@@ -22,7 +22,7 @@ function textOf(field: string, value: FieldValue): string {
 
 /** "Bass pan: L 25 is now R 15" */
 function sentenceOf({ entity, field, mine, theirs }: OfflineConflict): string {
-  const owner = entity === SONG_ID ? 'Song' : `${entity.charAt(0).toUpperCase()}${entity.slice(1)}`;
+  const owner = entity === SONG_ID ? 'Song' : capitalised(entity);
   const words = fieldWords(field);
   const name = [owner, words?.part, words?.label ?? field].filter(Boolean).join(' ');
   return `${name}: ${textOf(field, mine)} is now ${textOf(field, theirs ?? defaultValue(entity, field))}`;
