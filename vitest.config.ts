@@ -16,10 +16,9 @@ export default defineConfig({
     globalSetup: 'server/shared/database/testing-server.ts',
     setupFiles: 'vitest.setup.ts',
     server: { deps: { inline: ['signalsmith-stretch'] } },
-    maxWorkers: 2,
+    // Three share two cores: tests of processes, sockets and deadlines wait for much of their time.
+    maxWorkers: 3,
     testTimeout: isLong ? 900_000 : 60_000,
     hookTimeout: 60_000,
-    // Tests of real processes, sockets and deadlines share two cores; a run that others wait for tries a failed one again.
-    retry: process.env.CI ? 1 : 0,
   },
 });

@@ -105,8 +105,7 @@ describe('separation job', () => {
     const report = ({ soFar }: JobProgress) => {
       if (!soFar) return;
       told.push(soFar);
-      stored ??= storedFor(sha256);
-      if (soFar.availableSamples > SEGMENT_SAMPLES) controller.abort(new Error('heard enough'));
+      stored ??= storedFor(sha256).finally(() => controller.abort(new Error('heard enough')));
     };
     await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('heard enough');
     expect(stemsSoFarSchema.parse(told[0])).toMatchObject({
