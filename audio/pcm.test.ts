@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom, triangularDither } from './dither';
-import { countClipped, packer16, packer24, packerFloat, packerHeld, peakOf } from './pcm';
+import { countClipped, packer16, packer24, packerFloat, peakOf } from './pcm';
 
 const samples = fc.float32Array({ minLength: 1, maxLength: 50, min: -3, max: 3, noNaN: true });
 const held = (x: number, steps: number) => Math.max(-1, Math.min((steps - 1) / steps, x));
@@ -39,10 +39,9 @@ describe('packers', () => {
     );
   });
 
-  it('pass floats on, as they are or held at full scale', () => {
+  it('pass floats on as they are', () => {
     const [left, right] = [Float32Array.of(0.25, 2), Float32Array.of(-0.5, -7)];
     expect([...packerFloat(4).pack(left, right, 2)]).toEqual([0.25, -0.5, 2, -7]);
-    expect([...packerHeld(4).pack(left, right, 2)]).toEqual([0.25, -0.5, 1, -1]);
     expect([peakOf(right, 1), peakOf(right, 2)]).toEqual([0.5, 7]);
     expect(countClipped(Float32Array.of(1, -1, 1.01, -2, 9), 4)).toBe(2);
   });

@@ -70,7 +70,7 @@ export function packer24(blockSize: number): Packer {
   };
 }
 
-/** Floats as they are: what lies beyond full scale stays there. */
+/** Floats as they are: what lies beyond full scale stays there. Lossy encoders and 32-bit files take them. */
 export function packerFloat(blockSize: number): Packer {
   const packed = new Float32Array(blockSize * 2);
   return {
@@ -78,20 +78,6 @@ export function packerFloat(blockSize: number): Packer {
       for (let i = 0; i < frames; i++) {
         packed[2 * i] = left[i]!;
         packed[2 * i + 1] = right[i]!;
-      }
-      return packed.subarray(0, frames * 2);
-    },
-  };
-}
-
-/** Floats held at full scale, as lossy encoders take them: that is what a converter plays. */
-export function packerHeld(blockSize: number): Packer {
-  const packed = new Float32Array(blockSize * 2);
-  return {
-    pack(left, right, frames) {
-      for (let i = 0; i < frames; i++) {
-        packed[2 * i] = Math.max(-1, Math.min(1, left[i]!));
-        packed[2 * i + 1] = Math.max(-1, Math.min(1, right[i]!));
       }
       return packed.subarray(0, frames * 2);
     },

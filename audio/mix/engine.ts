@@ -9,7 +9,7 @@ import type { MixGraph } from './graph';
 import { MasterBus } from './master-bus';
 import { MeterBank } from './meter-bank';
 import { CHUNK_FRAMES, MixBus, type StereoSum, StripScratch } from './mix-bus';
-import { MixOutput } from './mix-output';
+import { isAudio, MixOutput } from './mix-output';
 import { SendReturn } from './send-return';
 
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
@@ -33,6 +33,7 @@ export class MixEngine {
   private started = false;
   private position = 0;
   private stripLatency = 0;
+  private implausible = 0;
 
   constructor(private readonly options: MixEngineOptions) {
     const { stemCount, sampleRate = SAMPLE_RATE } = options;
@@ -58,6 +59,14 @@ export class MixEngine {
   /** How much of the latency lies before the limiter: all that `mix` adds. */
   get mixLatency(): Samples {
     return samples(this.stripLatency);
+  }
+
+  /**
+   * How often what came out was no audio: NaN, infinities, or beyond +120 dBFS. It became silence, and the engine began
+   * anew, since filters and echoes would repeat such samples for ever.
+   */
+  get faults(): number {
+    return this.implausible;
   }
 
   /** Writes what each strip's compressor and, last, the limiter takes off at the moment, in dB: 0 or more. */
@@ -124,9 +133,12 @@ export class MixEngine {
       const count = Math.min(CHUNK_FRAMES, frames - offset);
       this.mixChunk(inputs, offset, count);
       const { sum } = this.bus;
+      // A limiter would bring anything to its ceiling, and remember it for long; without one, the output looks itself.
+      if (this.master.latency > 0) this.checkSum(count);
       const gain = this.master.process(sum.left, sum.right, count);
-      this.output.write(sum, gain, outputs, offset, count);
+      const isPlausible = this.output.write(sum, gain, outputs, offset, count);
       this.position += count;
+      if (!isPlausible) this.recover();
     }
     this.meters.advance(frames, frames);
   }
@@ -149,6 +161,7 @@ export class MixEngine {
       const count = Math.min(CHUNK_FRAMES, frames - done);
       this.mixChunk(inputs, done, count);
       this.master.shape(own.left, own.right, count);
+      this.checkSum(count);
       own.copyTo(sum, offset + done, count);
       this.position += count;
     }
@@ -162,9 +175,22 @@ export class MixEngine {
       const { sum: own } = this.bus;
       own.copyFrom(sum, offset, count);
       this.master.finish(own.left, own.right, count);
-      this.output.write(own, 1, outputs, offset, count);
+      if (!this.output.write(own, 1, outputs, offset, count)) this.recover();
     }
     this.meters.advance(0, frames);
+  }
+
+  /** Silences a sum that is no audio. */
+  private checkSum(frames: number): void {
+    const { sum } = this.bus;
+    if (isAudio(sum, frames)) return;
+    sum.clear(frames);
+    this.recover();
+  }
+
+  private recover(): void {
+    this.implausible++;
+    this.restart(this.position);
   }
 
   /** Lets every strip know whether it is heard and how much it has to wait for the others. */

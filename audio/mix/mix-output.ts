@@ -1,7 +1,20 @@
 // The last step of the mix: float64 becomes float32, and the master's level is measured on the way.
 import { ChannelLevel, writeSteady } from './channel-loops';
 import type { MeterBank } from './meter-bank';
-import type { StereoBuffer } from './mix-bus';
+import type { StereoBuffer, StereoSum } from './mix-bus';
+
+/** Mean squares above this, +120 dBFS, are no mix: the engine was given something that is no audio. */
+const IMPLAUSIBLE_SQUARES = 1e12;
+
+/** Whether the sum of both channels' squares over `frames` frames can be that of a mix; not where one is no number. */
+const isPlausible = (squares: number, frames: number): boolean => squares <= IMPLAUSIBLE_SQUARES * frames;
+
+/** Whether the first `frames` frames of a sum are audio. */
+export function isAudio({ left, right }: StereoSum, frames: number): boolean {
+  let squares = 0;
+  for (let i = 0; i < frames; i++) squares += left[i]! * left[i]! + right[i]! * right[i]!;
+  return isPlausible(squares, frames);
+}
 
 export class MixOutput {
   private readonly levelLeft = new ChannelLevel();
@@ -13,19 +26,29 @@ export class MixOutput {
     private readonly index: number,
   ) {}
 
-  /** Writes the first `frames` frames of `sum` times `gain` to left and right, from their sample `offset` on. */
+  /**
+   * Writes the first `frames` frames of `sum` times `gain` to left and right, from their sample `offset` on. What holds
+   * no numbers, or implausibly large ones, becomes silence.
+   * @returns whether it was plausible
+   */
   write(
     sum: StereoBuffer,
     gain: number,
     outputs: readonly Float32Array[],
     offset: number,
     frames: number,
-  ): void {
+  ): boolean {
     const { levelLeft, levelRight } = this;
     levelLeft.reset();
     levelRight.reset();
     writeSteady(sum.left, outputs[0]!, offset, frames, gain, levelLeft);
     writeSteady(sum.right, outputs[1]!, offset, frames, gain, levelRight);
+    // The sum of squares is measured anyway, and no number in it is lost: looking for such samples costs nothing.
+    if (!isPlausible(levelLeft.squares + levelRight.squares, frames)) {
+      for (const channel of outputs) channel.fill(0, offset, offset + frames);
+      return false;
+    }
     this.meters.add(this.index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
+    return true;
   }
 }

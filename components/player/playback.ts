@@ -1,4 +1,5 @@
 // Everything between the stems and the sound device: the mix in song time, tempo and key, limiter, meters, rate.
+import { holdAtFullScale } from '@/audio/mix/full-scale';
 import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { RateConverter } from '@/audio/rate-converter';
@@ -58,10 +59,12 @@ export class Playback {
     return (frames + (converter?.latency ?? 0)) / SAMPLE_RATE;
   }
 
-  /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right). */
+  /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right): never beyond full scale. */
   render(outputs: readonly Float32Array[]): void {
     if (this.converter) this.converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
     else this.fill(outputs);
+    holdAtFullScale(outputs[0]!, BLOCK_FRAMES);
+    holdAtFullScale(outputs[1]!, BLOCK_FRAMES);
   }
 
   /** New figures for as many strips as there are. */
@@ -81,8 +84,12 @@ export class Playback {
   }
 
   private fill(outputs: readonly Float32Array[]): void {
+    const { engine } = this.mixer;
+    const { faults } = engine;
     this.speed.pull(this.sum);
-    this.mixer.engine.finish(this.sum, BLOCK_FRAMES, outputs);
+    engine.finish(this.sum, BLOCK_FRAMES, outputs);
+    // The meters have heard what came before the silence, and would show it for ever.
+    if (engine.faults !== faults) this.tap.reset(this.tap.steps.round);
     this.bridge.process(outputs, BLOCK_FRAMES);
     this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
   }

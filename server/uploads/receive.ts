@@ -8,6 +8,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import busboy from 'busboy';
 import { RequestError, ValidationError } from '@/server/errors';
 import { isStorable } from '@/server/http/clean-text';
+import { formFileName } from './form-file-name';
 import { namedWriteError } from './free-space';
 
 export interface ReceiveOptions {
@@ -26,6 +27,7 @@ export interface ReceiveOptions {
 
 export interface SavedFile {
   readonly path: string;
+  /** As the sender's file is called, the escapes of HTML forms undone. */
   readonly fileName: string;
   readonly bytes: number;
   /** Lower-case hexadecimal */
@@ -98,7 +100,7 @@ class FormReader {
       if (options.maxFiles === 1 && field !== 'file') return this.refuse(noFile(options.what));
       const path = options.newPath();
       this.paths.push(path);
-      const saving = saveFile(stream, path, filename ?? '', options);
+      const saving = saveFile(stream, path, formFileName(filename ?? ''), options);
       this.saving.push(saving);
       // The rest of the form is of no use once a file is refused.
       saving.catch((error: unknown) => form.destroy(error as Error));

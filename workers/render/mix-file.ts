@@ -1,7 +1,8 @@
 // The file a mix is rendered into: packs blocks, measures them and passes them to the encoder.
 import { seededRandom, triangularDither } from '@/audio/dither';
 import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
-import { countClipped, type Packer, packer16, packer24, packerFloat, packerHeld } from '@/audio/pcm';
+import { holdAtFullScale } from '@/audio/mix/full-scale';
+import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
 import { gainToDb } from '@/audio/units';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
 import { figuresOf, NOT_MEASURED } from './measured-file';
@@ -14,8 +15,7 @@ const DITHER_SEED = 0x150_111;
 export type MixFileSpec = Pick<RenderSpec, 'output' | 'sampleRate' | 'measure'>;
 
 function packerFor({ format, bitDepth, ditherSeed = 0 }: RenderSpec['output'], blockSize: number): Packer {
-  if (format === 'mp3') return packerHeld(blockSize);
-  if (bitDepth === 32) return packerFloat(blockSize);
+  if (format === 'mp3' || bitDepth === 32) return packerFloat(blockSize);
   return bitDepth === 16
     ? packer16(blockSize, triangularDither(seededRandom(DITHER_SEED + ditherSeed)))
     : packer24(blockSize);
@@ -30,7 +30,7 @@ export class MixFile {
     private readonly encoder: AudioEncoder,
     private readonly packer: Packer,
     private readonly meter: LoudnessMeter | null,
-    private readonly holdsOvers: boolean,
+    private readonly keepsOvers: boolean,
   ) {}
 
   static async open(spec: MixFileSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
@@ -41,7 +41,8 @@ export class MixFile {
       ...{ tags, cover },
     });
     const meter = spec.measure === false ? null : new LoudnessMeter(spec.sampleRate);
-    return new MixFile(encoder, packerFor(spec.output, blockSize), meter, format === 'wav' && depth === 32);
+    const keepsOvers = spec.output.keepsOvers === true && format === 'wav' && depth === 32;
+    return new MixFile(encoder, packerFor(spec.output, blockSize), meter, keepsOvers);
   }
 
   /** Samples written so far. */
@@ -50,13 +51,16 @@ export class MixFile {
   }
 
   /**
-   * Writes the next block.
+   * Writes the next block, held at full scale in place.
    * @param peak its highest absolute sample, which the engine's meters know already
    */
   async write(left: Float32Array, right: Float32Array, frames: number, peak: number): Promise<void> {
     this.peak = Math.max(this.peak, peak);
-    if (peak > 1 && !this.holdsOvers)
-      this.clipped += countClipped(left, frames) + countClipped(right, frames);
+    if (!this.keepsOvers) {
+      if (peak > 1) this.clipped += countClipped(left, frames) + countClipped(right, frames);
+      holdAtFullScale(left, frames);
+      holdAtFullScale(right, frames);
+    }
     this.frames += frames;
     this.meter?.process(left, right, frames);
     await this.encoder.write(this.packer.pack(left, right, frames));

@@ -109,5 +109,5 @@ export function premasterFrames(
 ): AsyncGenerator<Float32Array, void, void> {
   return premaster.sampleRate === sampleRate
     ? readFrames(premaster.path)
-    : decodeStream(premaster.path, { sampleRate, channels: 2, signal });
+    : decodeStream(premaster.path, { sampleRate, channels: 2, isOwn: true, signal });
 }

@@ -40,6 +40,8 @@ export interface RenderOutput {
   readonly cover?: CoverImage;
   /** Files that will be added up each get a dither of their own; 0 when left out. */
   readonly ditherSeed?: number;
+  /** Floats beyond full scale stay in a 32-bit WAV file: for single stems, which are added up before they are heard. */
+  readonly keepsOvers?: boolean;
 }
 
 export interface RenderSpec {
@@ -71,7 +73,7 @@ export interface RenderedMix {
   readonly lengthSamples: number;
   /** Highest sample of the mix before it is held at full scale; null for silence. */
   readonly peakDbfs: number | null;
-  /** How many samples had to be held at full scale; none in a file of floats. */
+  /** How many samples had to be held at full scale. */
   readonly clippedSamples: number;
   /** Null for silence, or when it was not measured. Of a lossy file, these are what it decodes to. */
   readonly integratedLufs: number | null;

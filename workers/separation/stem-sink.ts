@@ -5,6 +5,7 @@ import { interleave } from '@/audio/interleave';
 import { gainToDb, SAMPLE_RATE } from '@/audio/units';
 import type { StemRegion } from '@/models/separator/separate';
 import type { SeparationResult, StemsSoFar } from '@/server/shared/jobs/separation';
+import { sanitise } from '@/server/shared/media/decode';
 import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
 import { largestOf } from '@/workers/stems/stem-quantiser';
 import { Scratch } from './scratch';
@@ -42,7 +43,7 @@ export async function openWavSink(
   return {
     async write(region) {
       for (const [index, sides] of region.stems.entries()) {
-        const frames = interleave(...sides, scratch.take(2 * region.length));
+        const frames = sanitise(interleave(...sides, scratch.take(2 * region.length)));
         peaks[index] = Math.max(peaks[index]!, largestOf(frames));
         await encoders[index]!.write(frames);
       }

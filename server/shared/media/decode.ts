@@ -2,6 +2,7 @@
 import { MediaToolError, UnusableAudioError } from './errors';
 import { readHeaders } from './headers';
 import { inputArguments } from './input-arguments';
+import { LevelGuard } from './plausible-level';
 import { resampleFilter } from './resampler';
 import { sniffAudio } from './sniff';
 import { startTool, type ToolOptions } from './tool';
@@ -10,6 +11,8 @@ import { WaitingLimit } from './waiting-limit';
 export interface DecodeOptions extends ToolOptions {
   readonly sampleRate: number;
   readonly channels: 1 | 2;
+  /** A file that the studio made itself, before its limiter: it may be as loud as people set it. */
+  readonly isOwn?: boolean;
 }
 
 /** How long decoding a second of audio may take; far more than the slowest codec needs. */
@@ -76,7 +79,8 @@ async function decoderArguments(path: string, options: DecodeOptions): Promise<s
  * Files at `sampleRate` keep their exact length, others become round(n x sampleRate / rate) frames. MP3 and AAC
  * encoder delay is cut as far as the file declares it. Mono becomes stereo without a change of level. Samples that
  * are no numbers become 0; when such a file is also resampled, so do the 40 ms around them.
- * @throws UnusableAudioError when nothing can be decoded
+ * @throws UnusableAudioError when nothing can be decoded, when a second of it is louder than any recording, or when it
+ *   is no numbers in large part; blocks before that may have been given
  * @throws MediaToolError when FFmpeg is missing or dies
  */
 export async function* decodeStream(
@@ -88,16 +92,19 @@ export async function* decodeStream(
   child.stdin.end();
   const limit = new WaitingLimit('ffmpeg', child);
   const bytesPerSecond = options.sampleRate * options.channels * Float32Array.BYTES_PER_ELEMENT;
+  const guard = new LevelGuard(options.sampleRate * options.channels);
   let frames = 0;
   try {
     const output = limit.read(child.stdout, MS_PER_SECOND / bytesPerSecond);
     for await (const block of floatFrames(output, options.channels)) {
       frames += block.length / options.channels;
+      if (!options.isOwn) guard.check(block);
       yield sanitise(block);
     }
     const { exitCode, complaints } = await child.ended;
     // A damaged file ends with an error code and the sound before the damage counts; a killed decoder does not.
     if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', complaints);
+    guard.finish();
     if (frames === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
   } finally {
     child.kill();

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeWhole } from './decode';
 import { encodeStream } from './encode';
@@ -60,6 +61,30 @@ describe('encodeStream', () => {
     const { title, artist } = JSON.parse(printed).format.tags;
     expect({ title, artist }).toEqual({ title: '=;# "Ünïcødé" ☃', artist: tags.artist });
   });
+
+  it.each([
+    [44_100, 2],
+    [48_000, 2],
+    [22_050, 1],
+  ] as const)(
+    'writes MP3 at %d Hz with %d channels that decodes to the length it was made of',
+    async (sampleRate, channels) => {
+      const frame = sampleRate >= 32_000 ? 1152 : 576;
+      // Where the decoder's delay of 1105 ends in the last 47 samples of a frame, the padding fills more than a frame.
+      const critical = fc
+        .tuple(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 0, max: 47 }))
+        .map(([frames, rest]) => frames * frame + rest - (1105 % frame));
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.integer({ min: 1, max: 20_000 }), critical), async (length) => {
+          const file = path.join(dir, `length-${sampleRate}.mp3`);
+          const pcm = Float32Array.from({ length: length * channels }, (_, i) => Math.sin(i / 9) / 2);
+          await encodeStream({ sampleRate, channels, path: file, format: 'mp3', bitDepth: 32 }, [pcm]);
+          expect((await decodeWhole(file, { sampleRate, channels }))[0]).toHaveLength(length);
+        }),
+        { numRuns: 4, examples: [[148_628 % (frame * 20)]] },
+      );
+    },
+  );
 
   it('refuses depths that a format does not take', async () => {
     const file = path.join(dir, 'no.flac');

@@ -3,6 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type AudioTags, type CoverImage, encoderArguments } from './encoder-arguments';
 import { type MediaToolError, toolError } from './errors';
+import { writeMp3Length } from './lame-tag';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
@@ -84,6 +85,7 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
   child.stdout.resume();
   const limit = new WaitingLimit('ffmpeg', child);
   const msPerByte = MS_PER_SECOND / (wavFrameBytes(options) * options.sampleRate);
+  let written = 0;
   const failure = child.ended.then(({ exitCode, complaints }) => {
     if (exitCode !== 0) throw encoderError(complaints);
   });
@@ -92,6 +94,7 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
   return {
     async write(pcm) {
       limit.extend(pcm.byteLength * msPerByte);
+      written += pcm.byteLength;
       // A copy: the pipe may still hold the bytes when the caller fills the array again.
       if (!child.stdin.destroyed && child.stdin.write(Buffer.from(bytesOf(pcm)))) return;
       await limit.wait(drained(child.stdin));
@@ -103,6 +106,8 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
     async finish() {
       child.stdin.end();
       await limit.wait(failure);
+      if (options.format === 'mp3' && written > 0)
+        await writeMp3Length(options.path, written / wavFrameBytes(options));
       return { bytes: (await stat(options.path)).size };
     },
     async discard() {

@@ -83,11 +83,11 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const claimed = headers.claimedS;
   if (claimed > limitS) {
     const counted = GUESSED_LENGTH.has(demuxer)
-      ? await measureDuration(path, demuxer, { ...options, limitS, decode: false })
+      ? await measureDuration(path, demuxer, { ...options, sampleRate, limitS, decode: false })
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const durationS = await measureDuration(path, demuxer, { ...options, limitS, decode: true });
+  const durationS = await measureDuration(path, demuxer, { ...options, sampleRate, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
   return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS };

@@ -9,6 +9,7 @@ import {
 } from '@/audio/style/settings';
 import type { RestyledStem } from '@/audio/style/synthesis';
 import { SAMPLE_RATE } from '@/audio/units';
+import { sanitise } from '@/server/shared/media/decode';
 import { encodeStream } from '@/server/shared/media/encode';
 import { loadStereo } from '@/workers/style/load-stereo';
 import { buildLibraryInThread, restyleInThread } from '@/workers/style/style-client';
@@ -90,7 +91,7 @@ async function writeWav(out: string, { left, right }: RestyledStem): Promise<voi
   const partial = `${out}.${process.pid}.partial`;
   const format = { format: 'wav', bitDepth: 32, sampleRate: SAMPLE_RATE, channels: 2 } as const;
   try {
-    await encodeStream({ ...format, path: partial }, [interleaved]);
+    await encodeStream({ ...format, path: partial }, [sanitise(interleaved)]);
     await rename(partial, out);
   } finally {
     await rm(partial, { force: true });

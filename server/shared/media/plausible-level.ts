@@ -1,0 +1,121 @@
+// Refuses decoded sound that no recording holds: a wrongly understood or damaged file decodes to deafening noise.
+import { UnusableAudioError } from './errors';
+
+/*
+ * Integers cannot exceed 0 dBFS, lossy decoders overshoot by a few dB in single samples, and float files of honest
+ * mixes have peaks of a few dB over full scale. What is above +6 dBFS RMS for a whole second is no music: misread sample
+ * formats give noise from there up to +700 dBFS.
+ */
+
+/** The highest plausible RMS level over all channels of a second, or of what is left at the end, in dBFS. */
+const LOUDEST_RMS_DBFS = 6;
+const LOUDEST_POWER = 10 ** (LOUDEST_RMS_DBFS / 10);
+/** Samples that are no numbers become silence; a file with a larger share of them holds no sound worth keeping. */
+const MOST_NOT_NUMBERS = 0.1;
+
+const tooLoud = (dbfs: number): UnusableAudioError =>
+  new UnusableAudioError(
+    `The sound of the file is at +${Math.round(dbfs)} dBFS RMS, louder than any recording: the file is damaged, or its kind is not understood.`,
+  );
+
+const noNumbers = (): UnusableAudioError =>
+  new UnusableAudioError(
+    'Many samples of the file are no numbers: the file is damaged, or its kind is not understood.',
+  );
+
+/** Watches a decoder's samples while they pass. */
+export class LevelGuard {
+  private squares = 0;
+  private filled = 0;
+  private notNumbers = 0;
+  private passed = 0;
+
+  /** @param windowLength samples of all channels in a second */
+  constructor(private readonly windowLength: number) {}
+
+  /**
+   * Looks at the next samples of all channels, as the decoder gave them.
+   * @throws UnusableAudioError when a second that ends in `block` is implausibly loud
+   */
+  check(block: Float32Array): void {
+    for (let from = 0; from < block.length; ) {
+      const to = Math.min(block.length, from + this.windowLength - this.filled);
+      this.add(block, from, to);
+      if (this.filled === this.windowLength) this.judge();
+      from = to;
+    }
+  }
+
+  /**
+   * Judges the end, and the whole.
+   * @throws UnusableAudioError when the end is too loud or too many of all samples were no numbers
+   */
+  finish(): void {
+    this.judge();
+    if (this.notNumbers > MOST_NOT_NUMBERS * this.passed) throw noNumbers();
+  }
+
+  private add(block: Float32Array, from: number, to: number): void {
+    let { squares } = this;
+    for (let i = from; i < to; i++) squares += block[i]! * block[i]!;
+    // No pass of its own for what hardly any file has: a sum says whether one of its terms was no number.
+    if (!Number.isFinite(squares)) squares = this.squares + this.finiteSquares(block, from, to);
+    this.squares = squares;
+    this.filled += to - from;
+    this.passed += to - from;
+  }
+
+  private finiteSquares(block: Float32Array, from: number, to: number): number {
+    let squares = 0;
+    for (let i = from; i < to; i++) {
+      if (Number.isFinite(block[i])) squares += block[i]! * block[i]!;
+      else this.notNumbers++;
+    }
+    return squares;
+  }
+
+  private judge(): void {
+    const power = this.filled === 0 ? 0 : this.squares / this.filled;
+    if (power > LOUDEST_POWER) throw tooLoud(10 * Math.log10(power));
+    this.squares = 0;
+    this.filled = 0;
+  }
+}
+
+const RMS_LEVEL = 'Overall.RMS_level';
+/** Older versions of FFmpeg call them by the first of both names. */
+const NOT_NUMBERS = [
+  ...['Number of NaNs', 'Overall.Number_of_NaNs'],
+  ...['Number of Infs', 'Overall.Number_of_Infs'],
+] as const;
+
+const printedAbove = (name: string, value: number): string =>
+  `ametadata=print:key=lavfi.astats.${name}:value=${value}:function=greater:file=-`;
+
+/**
+ * The filters of FFmpeg that watch the same while a file is decoded for its length; what is remarkable alone is printed
+ * to stdout, for `checkPrinted`.
+ * @param sampleRate of the file, in Hz
+ */
+export const levelFilters = (sampleRate: number): string =>
+  [
+    ...['aformat=sample_fmts=flt', `asetnsamples=n=${sampleRate}:p=0`],
+    'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=RMS_level+Number_of_NaNs+Number_of_Infs',
+    ...[printedAbove(RMS_LEVEL, LOUDEST_RMS_DBFS), ...NOT_NUMBERS.map((name) => printedAbove(name, 0))],
+  ].join(',');
+
+const valuesOf = (text: string, name: string): number[] =>
+  [...text.matchAll(new RegExp(`^lavfi\\.astats\\.${name}=(\\S+)$`, 'gm'))].map(([, value]) => Number(value));
+
+/**
+ * Judges what FFmpeg printed by `levelFilters`.
+ * @param samples of one channel, in all
+ * @throws UnusableAudioError as `LevelGuard`
+ */
+export function checkPrinted(text: string, samples: number): void {
+  // The level of a second that holds infinities is infinite, and says nothing of the rest.
+  const levels = valuesOf(text, RMS_LEVEL).filter(Number.isFinite);
+  if (levels.length > 0) throw tooLoud(Math.max(...levels));
+  const notNumbers = NOT_NUMBERS.flatMap((name) => valuesOf(text, name));
+  if (notNumbers.reduce((sum, value) => sum + value, 0) > MOST_NOT_NUMBERS * samples) throw noNumbers();
+}
