@@ -1,4 +1,5 @@
 // Runs tasks one at a time, taking turns between the networks they come from, and refuses what would wait too long.
+import { knowCopies } from '@/server/shared/error-copies';
 
 export interface FairQueueLimits {
   /** Tasks that may wait, beside the one that runs. */
@@ -7,6 +8,10 @@ export interface FairQueueLimits {
 
 /** Too many tasks wait already; this one was not started. */
 export class QueueFullError extends Error {
+  static {
+    knowCopies(QueueFullError, 'QueueFullError');
+  }
+
   constructor() {
     super('Too many tasks are waiting.');
   }
