@@ -1,5 +1,6 @@
 // The failures a request may meet. Each message is the one sentence that the person reads.
 import { knowCopies } from '@/server/shared/error-copies';
+import { studioMs } from '@/server/shared/studio-clock';
 
 /** A failure with an HTTP status, a stable code for programs, and a sentence for people. */
 export class RequestError extends Error {
@@ -106,7 +107,7 @@ export interface SpentAllowance {
   readonly resetsAt: Date;
 }
 
-const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.getTime() - Date.now()) / 1000));
+const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.getTime() - studioMs()) / 1000));
 
 export class RateLimitError extends RequestError {
   static {
@@ -120,7 +121,7 @@ export class RateLimitError extends RequestError {
       'too-many-requests',
       sentence,
       { 'retry-after': String(seconds) },
-      { resets_at: new Date(Date.now() + seconds * 1000).toISOString() },
+      { resets_at: new Date(studioMs() + seconds * 1000).toISOString() },
     );
   }
 }

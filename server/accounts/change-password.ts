@@ -1,10 +1,11 @@
-// Changing one's password, which ends every other session.
+// Changing one's password, which ends every other session and, where the person says so, every API token.
 import type { z } from 'zod';
 import { addressKey } from '@/server/auth/address';
 import { countingFailures } from '@/server/auth/credentials';
 import { accountKey } from '@/server/auth/limits';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, ValidationError } from '@/server/errors';
+import { revokeApiTokens } from '@/server/shared/accounts/api-tokens';
 import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
 import { endSessions } from '@/server/shared/accounts/sessions';
 import { getPrisma } from '@/server/shared/database/client';
@@ -25,7 +26,11 @@ export async function hasOwnPassword(user: Pick<CurrentUser, 'id'>): Promise<boo
  */
 export async function changePassword(
   user: CurrentUser,
-  { current_password: current, new_password: next }: z.output<typeof passwordChangeSchema>,
+  {
+    current_password: current,
+    new_password: next,
+    revoke_tokens: revokesTokens,
+  }: z.output<typeof passwordChangeSchema>,
   from: string,
 ): Promise<void> {
   const { passwordHash } = await getPrisma().user.findUniqueOrThrow({
@@ -44,4 +49,5 @@ export async function changePassword(
   const { count } = await getPrisma().user.updateMany({ where: { id: user.id, passwordHash }, data });
   if (count === 0) throw new ConflictError('The password was changed elsewhere at the same moment.');
   await endSessions(user.id, currentSessionId(user));
+  if (revokesTokens) await revokeApiTokens(user.id);
 }
