@@ -1,7 +1,13 @@
 // The failures a request may meet. Each message is the one sentence that the person reads.
+import { knowCopies } from '@/server/shared/error-copies';
+import { studioMs } from '@/server/shared/studio-clock';
 
 /** A failure with an HTTP status, a stable code for programs, and a sentence for people. */
 export class RequestError extends Error {
+  static {
+    knowCopies(RequestError, 'RequestError');
+  }
+
   constructor(
     readonly status: number,
     readonly code: string,
@@ -16,12 +22,20 @@ export class RequestError extends Error {
 
 /** The request itself makes no sense: a missing field, a value out of range. */
 export class ValidationError extends RequestError {
+  static {
+    knowCopies(ValidationError, 'ValidationError');
+  }
+
   constructor(sentence: string) {
     super(400, 'invalid-request', sentence);
   }
 }
 
 export class UnauthorizedError extends RequestError {
+  static {
+    knowCopies(UnauthorizedError, 'UnauthorizedError');
+  }
+
   constructor(sentence = 'Sign in first.') {
     super(401, 'not-signed-in', sentence, { 'www-authenticate': 'Bearer' });
   }
@@ -29,12 +43,20 @@ export class UnauthorizedError extends RequestError {
 
 /** A member asks for more than their role allows. People who are no members get NotFoundError instead. */
 export class ForbiddenError extends RequestError {
+  static {
+    knowCopies(ForbiddenError, 'ForbiddenError');
+  }
+
   constructor(sentence: string) {
     super(403, 'not-allowed', sentence);
   }
 }
 
 export class NotFoundError extends RequestError {
+  static {
+    knowCopies(NotFoundError, 'NotFoundError');
+  }
+
   constructor(what: string) {
     super(404, 'not-found', `There is no such ${what}.`);
   }
@@ -42,6 +64,10 @@ export class NotFoundError extends RequestError {
 
 /** The request is fine, but not now: the state of the resource is in the way. */
 export class ConflictError extends RequestError {
+  static {
+    knowCopies(ConflictError, 'ConflictError');
+  }
+
   constructor(sentence: string) {
     super(409, 'conflict', sentence);
   }
@@ -49,6 +75,10 @@ export class ConflictError extends RequestError {
 
 /** It was there and is over: an expired link, a removed file. */
 export class GoneError extends RequestError {
+  static {
+    knowCopies(GoneError, 'GoneError');
+  }
+
   constructor(sentence: string) {
     super(410, 'gone', sentence);
   }
@@ -56,6 +86,10 @@ export class GoneError extends RequestError {
 
 /** The plan says no. 413 where the file is too large or too long, 402 where another plan would allow it. */
 export class PlanLimitError extends RequestError {
+  static {
+    knowCopies(PlanLimitError, 'PlanLimitError');
+  }
+
   constructor(sentence: string, status: 402 | 413 = 402, allowance?: SpentAllowance) {
     const { limit, used, resetsAt } = allowance ?? {};
     if (limit === undefined || used === undefined || !resetsAt) super(status, 'plan-limit', sentence);
@@ -73,9 +107,13 @@ export interface SpentAllowance {
   readonly resetsAt: Date;
 }
 
-const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.getTime() - Date.now()) / 1000));
+const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.getTime() - studioMs()) / 1000));
 
 export class RateLimitError extends RequestError {
+  static {
+    knowCopies(RateLimitError, 'RateLimitError');
+  }
+
   constructor(sentence: string, retryAfterS: number) {
     const seconds = Math.ceil(retryAfterS);
     super(
@@ -83,7 +121,7 @@ export class RateLimitError extends RequestError {
       'too-many-requests',
       sentence,
       { 'retry-after': String(seconds) },
-      { resets_at: new Date(Date.now() + seconds * 1000).toISOString() },
+      { resets_at: new Date(studioMs() + seconds * 1000).toISOString() },
     );
   }
 }
@@ -93,6 +131,10 @@ const UNAVAILABLE_RETRY_S = 10;
 
 /** Something that the studio depends on is away; the same request succeeds a little later. */
 export class UnavailableRequestError extends RequestError {
+  static {
+    knowCopies(UnavailableRequestError, 'UnavailableRequestError');
+  }
+
   constructor(sentence: string) {
     super(503, 'unavailable', sentence, { 'retry-after': String(UNAVAILABLE_RETRY_S) });
   }

@@ -12,6 +12,8 @@ export interface PlanRules {
   readonly uploadsPerDay: number;
   /** Files sent in a day, those that are refused included: each is read and checked */
   readonly filesPerDay: number;
+  /** Seconds spent on checking them, which a file made for that can stretch */
+  readonly checkingSecondsPerDay: number;
   /** Bytes of these files */
   readonly fileBytesPerDay: number;
   /** Exports asked for in a day */
@@ -62,6 +64,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxDurationS: 30 * MINUTE_S,
     uploadsPerDay: 25,
     filesPerDay: 800,
+    checkingSecondsPerDay: 1_800,
     fileBytesPerDay: 20 * GB,
     exportsPerDay: 100,
     styleSoundsPerDay: 40,
@@ -88,6 +91,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxDurationS: 120 * MINUTE_S,
     uploadsPerDay: 500,
     filesPerDay: 20_000,
+    checkingSecondsPerDay: 36_000,
     fileBytesPerDay: 500 * GB,
     exportsPerDay: 2_000,
     styleSoundsPerDay: 1_000,

@@ -1,6 +1,7 @@
 // What lets somebody in, and how it ends: sessions, API tokens with scopes, the password.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionFromHeaders } from '@/server/auth/session';
+import { createApiToken, resolveApiToken } from '@/server/shared/accounts/api-tokens';
 import { createUser } from '@/server/shared/accounts/users';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
@@ -162,14 +163,16 @@ describe('API tokens', () => {
 });
 
 describe('the password', () => {
-  it('changes for who knows it, and ends the other sessions', async () => {
+  it('changes for who knows it, ends the other sessions, and the tokens where that is asked', async () => {
     await createUser({ email: 'pia@example.com', password: 'the first one' });
     const [here, there] = [
       (await signIn('pia@example.com', 'the first one')).cookie ?? '',
       (await signIn('pia@example.com', 'the first one')).cookie ?? '',
     ];
-    const change = (current_password: string, new_password: string) =>
-      fromPage(here, 'POST', '/me/password', { current_password, new_password });
+    const pia = await studio.database.prisma.user.findUniqueOrThrow({ where: { email: 'pia@example.com' } });
+    const token = await createApiToken(pia.id, 'of a script');
+    const change = (current_password: string, new_password: string, revoke_tokens?: boolean) =>
+      fromPage(here, 'POST', '/me/password', { current_password, new_password, revoke_tokens });
     expect(await problemIn(await change('a wrong one', 'the second one'))).toBe(
       '403 The current password is not right.',
     );
@@ -178,8 +181,11 @@ describe('the password', () => {
     expect([await isIn(here), await isIn(there)]).toEqual([true, true]);
     expect((await change('the first one', 'the second one')).status).toBe(204);
     expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
+    expect(await resolveApiToken(token)).not.toBeNull();
+    expect((await change('the second one', 'the third one', true)).status).toBe(204);
+    expect([await isIn(here), await resolveApiToken(token)]).toEqual([true, null]);
     expect((await signIn('pia@example.com', 'the first one')).cookie).toBeNull();
-    expect((await signIn('pia@example.com', 'the second one')).cookie).not.toBeNull();
+    expect((await signIn('pia@example.com', 'the third one')).cookie).not.toBeNull();
   }, 120_000);
 
   it('does not exist for who signs in by another service', async () => {

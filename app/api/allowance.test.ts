@@ -47,6 +47,18 @@ describe('the allowance of a plan', () => {
     expect((await upload(ben, newSong())).status).toBe(202);
   });
 
+  it('counts the time that checking files takes, refused ones included', async () => {
+    const ben = await newPerson(studio);
+    expect((await upload(ben, newSong().subarray(0, 40))).status).toBe(400);
+    const where = { userId: ben.id, kind: 'checking' };
+    const { count } = await studio.database.prisma.usage.findFirstOrThrow({ where });
+    expect(count).toBeGreaterThan(0);
+    await studio.database.prisma.usage.updateMany({ where, data: { count: PLANS.free.checkingSecondsPerDay } });
+    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(
+      /^402 The Free plan spends 30 minutes a day on checking files/,
+    );
+  });
+
   it('holds so many projects', async () => {
     const ben = await newPerson(studio);
     const data = Array.from({ length: PLANS.free.maxProjects }, () => ({ name: 'x', ownerId: ben.id }));

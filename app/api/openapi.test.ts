@@ -29,4 +29,18 @@ describe('openapi.json', () => {
     expect(mix.responses['202'].content['application/json'].schema.required).toContain('mix_id');
     expect(Object.keys(mix.responses)).toEqual(['202', '400', '401', '402', '403', '404', '409', '500']);
   });
+
+  it('says which files may be fetched from the storage itself', () => {
+    const { paths } = openApiDocument() as { paths: Record<string, Record<string, { responses: object }>> };
+    const redirecting = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) =>
+        302 in responses ? [`${method} ${path}`] : [],
+      ),
+    );
+    expect(redirecting.sort()).toEqual([
+      'get /automix/{id}/set',
+      'get /media/{token}/{stem}/{segment}',
+      'get /mix/{id}/download',
+    ]);
+  });
 });

@@ -2,7 +2,6 @@
 import { encode, type JWT } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountKey, failuresPerAccountAndAddress, failuresPerAddress } from '@/server/auth/limits';
-import { withPasswordTurn } from '@/server/auth/password-queue';
 import { sessionFromHeaders } from '@/server/auth/session';
 import { startSession, sweepSessions } from '@/server/shared/accounts/sessions';
 import { createUser } from '@/server/shared/accounts/users';
@@ -170,23 +169,6 @@ describe('signing up and in', () => {
     expect((await signIn('fo@example.com', 'the right one', '10.8.8.8')).cookie).not.toBeNull();
     expect((await signIn('fo@example.com', 'a wrong one', '10.8.8.8')).cookie).toBeNull();
     expect((await signIn('fo@example.com', 'the right one', '10.8.8.8')).cookie).toBeNull();
-  });
-
-  it('turns away at once what would wait long for its turn', async () => {
-    let finish = () => {};
-    const gate = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const waiting = Array.from({ length: 12 }, () => withPasswordTurn('10.9.9.9', () => gate));
-    const same = await signIn('flood@example.com', 'the right one', '10.9.9.9');
-    expect(decodeURIComponent(same.url)).toContain('from this address at once; wait a moment');
-    waiting.push(...['a', 'b', 'c', 'd'].map((from) => withPasswordTurn(from, () => gate)));
-    const json = { email: 'flood@example.com', password: 'long enough' };
-    const other = await call('POST', '/auth/sign-up', { json, headers: { 'x-forwarded-for': '10.7.7.7' } });
-    expect(other.headers.get('retry-after')).toBe('5');
-    expect(await problemIn(other)).toMatch(/^503 Too many people sign in at this moment/);
-    finish();
-    await Promise.all(waiting);
   });
 
   it('names the browser of a session and ends it with signing out', async () => {

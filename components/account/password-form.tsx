@@ -9,6 +9,11 @@ import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import styles from './access.module.css';
 
+const SESSIONS_ALONE =
+  'Your password is changed, and all other browsers are signed out. API tokens still work.';
+const WITH_TOKENS =
+  'Your password is changed, all other browsers are signed out, and all API tokens are revoked.';
+
 interface PasswordFormProps {
   /** Lets the browser's password manager know whose password it is. */
   readonly email: string;
@@ -17,15 +22,17 @@ interface PasswordFormProps {
 export function PasswordForm({ email }: PasswordFormProps) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const [isChanged, setChanged] = useState(false);
+  const [revokesTokens, setRevokesTokens] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
   const task = useTask();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setChanged(false);
-    if (!(await task.run(() => changePassword(current, next)))) return;
+    setDone(null);
+    if (!(await task.run(() => changePassword(current, next, revokesTokens)))) return;
     setCurrent('');
     setNext('');
-    setChanged(true);
+    setDone(revokesTokens ? WITH_TOKENS : SESSIONS_ALONE);
+    setRevokesTokens(false);
   };
   return (
     <section className={styles.block} aria-labelledby="password-title">
@@ -56,10 +63,19 @@ export function PasswordForm({ email }: PasswordFormProps) {
             onChange={(event) => setNext(event.currentTarget.value)}
           />
         </div>
+        <label className={styles.choice}>
+          <input
+            type="checkbox"
+            checked={revokesTokens}
+            onChange={(event) => setRevokesTokens(event.currentTarget.checked)}
+          />
+          <span>
+            Also revoke all API tokens
+            <small>Tokens do not depend on the password: whoever has one gets in until it is revoked.</small>
+          </span>
+        </label>
         {task.error && <Notice tone="danger">{task.error}</Notice>}
-        {isChanged && (
-          <Notice tone="ok">Your password is changed, and all other browsers are signed out.</Notice>
-        )}
+        {done && <Notice tone="ok">{done}</Notice>}
         <Button kind="outline" type="submit" className={styles.send} disabled={task.isBusy}>
           Change password
         </Button>

@@ -13,6 +13,7 @@ const NAMES: Record<Kind, string> = {
   'style-sound': 'Style sounds',
   restyle: 'Stems played with a style sound',
   analysis: 'Tracks analysed',
+  checking: 'Seconds spent checking files',
 };
 
 const timeOf = (moment: string): string =>

@@ -57,8 +57,8 @@ export const createToken = async ({ label, scopes, expiresInDays }: NewToken): P
 export const revokeToken = (id: string): Promise<void> =>
   command(`/me/tokens/${part(id)}`, { method: 'DELETE' });
 
-export const changePassword = (current: string, next: string): Promise<void> =>
+export const changePassword = (current: string, next: string, revokesTokens: boolean): Promise<void> =>
   command('/me/password', {
     method: 'POST',
-    body: { current_password: current, new_password: next },
+    body: { current_password: current, new_password: next, revoke_tokens: revokesTokens },
   });

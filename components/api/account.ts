@@ -23,7 +23,7 @@ const usageSchema = z.object({
   resets_at: z.string(),
   today: z.array(
     z.object({
-      kind: z.enum(['separation', 'file', 'export', 'set', 'style-sound', 'restyle', 'analysis']),
+      kind: z.enum(['separation', 'file', 'export', 'set', 'style-sound', 'restyle', 'analysis', 'checking']),
       used: z.number(),
       limit: z.number(),
     }),

@@ -12,6 +12,8 @@ export interface ConnectionState {
   readonly kept: boolean;
   readonly closeCode: number | null;
   readonly closeReason: string | null;
+  /** Before this moment, in milliseconds since 1970, the server would refuse to open it again. */
+  readonly mayReconnectAt: number;
 }
 
 export const INITIAL_CONNECTION: ConnectionState = {
@@ -21,6 +23,7 @@ export const INITIAL_CONNECTION: ConnectionState = {
   kept: false,
   closeCode: null,
   closeReason: null,
+  mayReconnectAt: 0,
 };
 
 export type SaveTone = 'ok' | 'view' | 'busy' | 'warn' | 'danger';

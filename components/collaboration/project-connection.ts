@@ -7,6 +7,8 @@ import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 import { forgetOthersWhenLost } from '@/document/wire/forget-others';
 import { watchLine } from '@/document/wire/line-watch';
+import { CLOSE_CODES } from '@/document/wire/presence';
+import { BackOff } from './back-off';
 import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
 import { createAcknowledgeCounter } from './counting-socket';
 import { createMixReader, type MixReader } from './mix-reader';
@@ -30,6 +32,7 @@ export class ProjectConnection {
   readonly #provider: WebsocketProvider;
   readonly #copy: IndexeddbPersistence;
   readonly #unwatch: () => void;
+  readonly #backOff = new BackOff();
   #isDestroyed = false;
 
   /**
@@ -63,8 +66,9 @@ export class ProjectConnection {
     return this.#state;
   }
 
-  /** Tries again after the server closed the connection for good. */
+  /** Tries again after the server closed the connection for good; not before the state says that it may. */
   reconnect(): void {
+    if (Date.now() < this.#state.get().mayReconnectAt) return;
     this.#patch({ link: 'connecting', closeCode: null, closeReason: null });
     this.#provider.connect();
   }
@@ -100,12 +104,18 @@ export class ProjectConnection {
       if (status === 'connected') this.#patch({ link: 'open' });
       else if (status === 'disconnected') this.#patch({ link: 'lost', synced: false });
     });
-    provider.on('sync', (synced) => this.#patch({ synced }));
+    provider.on('sync', (synced) => {
+      if (synced) this.#backOff.opened(Date.now());
+      this.#patch({ synced });
+    });
     // A refused attempt leaves no `disconnected`, since it never was connected.
     provider.on('connection-close', () => this.#patch({ link: 'lost', synced: false }));
-    provider.on('closed', ({ code, reason }) =>
-      this.#patch({ link: 'closed', synced: false, closeCode: code, closeReason: reason || null }),
-    );
+    provider.on('closed', ({ code, reason }) => {
+      const now = Date.now();
+      const mayReconnectAt = code === CLOSE_CODES.tooFast ? now + this.#backOff.refused(now) : 0;
+      const closed = { closeCode: code, closeReason: reason || null, mayReconnectAt };
+      this.#patch({ link: 'closed', synced: false, ...closed });
+    });
   }
 
   #patch(change: Partial<ConnectionState>): void {

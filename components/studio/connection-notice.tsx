@@ -9,6 +9,7 @@ import { useSelected } from '../collaboration/store';
 import { Button, buttonClass } from '../shell/button';
 import { Notice } from '../shell/notice';
 import styles from './connection-notice.module.css';
+import { useSecondsUntil } from './use-seconds-until';
 
 /** After these the project cannot be had back from this page. */
 const FINAL: ReadonlySet<number> = new Set([CLOSE_CODES.forbidden, CLOSE_CODES.notFound]);
@@ -22,6 +23,7 @@ interface ConnectionNoticeProps {
 
 export function ConnectionNotice({ connection, isEditor }: ConnectionNoticeProps) {
   const state = useSelected(connection.state, (current) => current);
+  const waitS = useSecondsUntil(state.mayReconnectAt);
   const { tone, detail } = describeConnection(state, isEditor);
   if (state.link === 'lost') {
     return (
@@ -57,8 +59,8 @@ export function ConnectionNotice({ connection, isEditor }: ConnectionNoticeProps
               Reload without it
             </Button>
           ) : (
-            <Button small onClick={() => connection.reconnect()}>
-              Reconnect
+            <Button small disabled={waitS > 0} onClick={() => connection.reconnect()}>
+              {waitS > 0 ? `Reconnect in ${waitS} s` : 'Reconnect'}
             </Button>
           )
         }

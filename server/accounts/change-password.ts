@@ -1,11 +1,11 @@
-// Changing one's password, which ends every other session.
+// Changing one's password, which ends every other session and, where the person says so, every API token.
 import type { z } from 'zod';
 import { addressKey } from '@/server/auth/address';
 import { countingFailures } from '@/server/auth/credentials';
 import { accountKey } from '@/server/auth/limits';
-import { withPasswordTurn } from '@/server/auth/password-queue';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, ValidationError } from '@/server/errors';
+import { revokeApiTokens } from '@/server/shared/accounts/api-tokens';
 import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
 import { endSessions } from '@/server/shared/accounts/sessions';
 import { getPrisma } from '@/server/shared/database/client';
@@ -22,31 +22,32 @@ export async function hasOwnPassword(user: Pick<CurrentUser, 'id'>): Promise<boo
  * Gives an account another password. A wrong current one counts like a failed sign-in.
  * @param from the network address of the request
  * @throws ForbiddenError when the current password is wrong, ConflictError for an account without one,
- *   ValidationError when nothing would change, RateLimitError and RequestError 503 as signing in
+ *   ValidationError when nothing would change, RateLimitError as signing in
  */
-export function changePassword(
+export async function changePassword(
   user: CurrentUser,
-  { current_password: current, new_password: next }: z.output<typeof passwordChangeSchema>,
+  {
+    current_password: current,
+    new_password: next,
+    revoke_tokens: revokesTokens,
+  }: z.output<typeof passwordChangeSchema>,
   from: string,
 ): Promise<void> {
-  const address = addressKey(from);
-  return withPasswordTurn(address, async () => {
-    const { passwordHash } = await getPrisma().user.findUniqueOrThrow({
-      where: { id: user.id },
-      select: { passwordHash: true },
-    });
-    if (!passwordHash)
-      throw new ConflictError('This account signs in by another service and has no password.');
-    const account = accountKey(user.email ?? user.id);
-    const isRight = await countingFailures(account, address, async () =>
-      (await verifyPassword(current, passwordHash)) ? true : null,
-    );
-    if (!isRight) throw new ForbiddenError('The current password is not right.');
-    if (current === next) throw new ValidationError('The new password is the one you have; choose another.');
-    const data = { passwordHash: await hashPassword(next) };
-    // Only over the hash that was checked: of two changes at once one wins, and the other is told so.
-    const { count } = await getPrisma().user.updateMany({ where: { id: user.id, passwordHash }, data });
-    if (count === 0) throw new ConflictError('The password was changed elsewhere at the same moment.');
-    await endSessions(user.id, currentSessionId(user));
+  const { passwordHash } = await getPrisma().user.findUniqueOrThrow({
+    where: { id: user.id },
+    select: { passwordHash: true },
   });
+  if (!passwordHash) throw new ConflictError('This account signs in by another service and has no password.');
+  const account = accountKey(user.email ?? user.id);
+  const isRight = await countingFailures(account, addressKey(from), async () =>
+    (await verifyPassword(current, passwordHash)) ? true : null,
+  );
+  if (!isRight) throw new ForbiddenError('The current password is not right.');
+  if (current === next) throw new ValidationError('The new password is the one you have; choose another.');
+  const data = { passwordHash: await hashPassword(next) };
+  // Only over the hash that was checked: of two changes at once one wins, and the other is told so.
+  const { count } = await getPrisma().user.updateMany({ where: { id: user.id, passwordHash }, data });
+  if (count === 0) throw new ConflictError('The password was changed elsewhere at the same moment.');
+  await endSessions(user.id, currentSessionId(user));
+  if (revokesTokens) await revokeApiTokens(user.id);
 }

@@ -7,7 +7,6 @@ import type { ApiToken } from '@/server/shared/database/generated/client';
 import type { createdTokenSchema, newTokenSchema, tokenListSchema, tokenSchema } from './schemas';
 
 const MAX_TOKENS = 50;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function viewOf(row: ApiToken, { credential }: CurrentUser): z.input<typeof tokenSchema> {
   return {
@@ -41,9 +40,8 @@ export async function createToken(
   if ((await listApiTokens(user.id)).length >= MAX_TOKENS) {
     throw new ConflictError(`You have ${MAX_TOKENS} API tokens; revoke one to make another.`);
   }
-  const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS);
   const scope = scopes.includes('write') ? 'write' : 'read';
-  const { row, token } = await issueApiToken(user.id, { label, scope, expiresAt });
+  const { row, token } = await issueApiToken(user.id, { label, scope, days });
   return { ...viewOf(row, user), token };
 }
 

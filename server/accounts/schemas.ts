@@ -112,4 +112,8 @@ export const createdTokenSchema = tokenSchema.extend({ token: z.string() });
 export const passwordChangeSchema = z.object({
   current_password: z.string().max(200, 'A password may have at most 200 characters.'),
   new_password: passwordSchema,
+  revoke_tokens: z
+    .boolean()
+    .default(false)
+    .describe('Whether all API tokens of the account are revoked as well; other sessions end in any case.'),
 });

@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { addressKey } from '@/server/auth/address';
 import { signUpsPerAddress } from '@/server/auth/limits';
-import { withPasswordTurn } from '@/server/auth/password-queue';
 import { ConflictError } from '@/server/errors';
 import { createUser, EmailTakenError } from '@/server/shared/accounts/users';
 import type { User } from '@/server/shared/database/generated/client';
@@ -11,17 +10,14 @@ import type { signUpSchema } from './schemas';
 /**
  * Creates a Free account.
  * @param from the network address of the request, for the limits
- * @throws RateLimitError, RequestError 503 when too many wait, and ConflictError when the email has an account
+ * @throws RateLimitError after too many, ConflictError when the email has an account
  */
-export function signUp(form: z.infer<typeof signUpSchema>, from: string): Promise<User> {
-  const address = addressKey(from);
-  return withPasswordTurn(address, async () => {
-    await signUpsPerAddress.spend(address);
-    try {
-      return await createUser({ ...form, plan: 'free' });
-    } catch (error) {
-      if (error instanceof EmailTakenError) throw new ConflictError(`${error.message} Sign in instead.`);
-      throw error;
-    }
-  });
+export async function signUp(form: z.infer<typeof signUpSchema>, from: string): Promise<User> {
+  await signUpsPerAddress.spend(addressKey(from));
+  try {
+    return await createUser({ ...form, plan: 'free' });
+  } catch (error) {
+    if (error instanceof EmailTakenError) throw new ConflictError(`${error.message} Sign in instead.`);
+    throw error;
+  }
 }

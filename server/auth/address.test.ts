@@ -1,6 +1,7 @@
 // Addresses: the last hop counts, and a network that one person holds counts as one.
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addressKey, addressOf } from './address';
+import { addressKey, addressOf, networksOf } from './address';
 
 it('believes the last hop alone', () => {
   expect(addressOf('1.1.1.1, 10.0.0.7')).toBe('10.0.0.7');
@@ -24,4 +25,23 @@ it('leaves IPv4 as it is, also inside IPv6, and survives nonsense', () => {
   expect(addressKey('::ffff:10.0.0.7')).toBe('10.0.0.7');
   expect(addressKey('unknown')).toBe('unknown');
   expect(addressKey('x'.repeat(1_000))).toHaveLength(64);
+});
+
+it('names the wider networks of an address, the widest first', () => {
+  expect(networksOf('2001:db8:1:2ff::1')).toEqual([
+    '2001:db8::/32',
+    '2001:db8:1::/48',
+    '2001:db8:1:200::/56',
+    '2001:db8:1:2ff::/64',
+  ]);
+  expect(networksOf('::ffff:10.1.2.3')).toEqual(['10.1.0.0/16', '10.1.2.0/24', '10.1.2.3']);
+  expect(networksOf('unknown')).toEqual(['unknown']);
+});
+
+it('ends the networks of any address with what limits count it as', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), (address) => {
+      expect(networksOf(address).at(-1)).toBe(addressKey(address));
+    }),
+  );
 });

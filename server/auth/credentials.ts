@@ -4,7 +4,6 @@ import { findUserByEmail, passwordSchema } from '@/server/shared/accounts/users'
 import type { User } from '@/server/shared/database/generated/client';
 import { addressKey } from './address';
 import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';
-import { withPasswordTurn } from './password-queue';
 
 /** What the passwords of unknown accounts are checked against, so that the clock does not tell which emails have one. */
 const DECOY = decoyHash();
@@ -41,17 +40,14 @@ export async function countingFailures<T>(
  * Checks an email and a password.
  * @param from the network address of the request, for counting failures
  * @returns the account, or null when the two do not belong together
- * @throws RateLimitError after too many failures, RequestError 503 when too many wait for their check
+ * @throws RateLimitError after too many failures
  */
 export function signInWithPassword(email: string, password: string, from: string): Promise<User | null> {
   const typed = email.trim().toLowerCase().slice(0, 254);
-  const address = addressKey(from);
-  return withPasswordTurn(address, () =>
-    countingFailures(accountKey(typed), address, async () => {
-      const usable = passwordSchema.safeParse(password).success;
-      const user = usable ? await findUserByEmail(typed) : null;
-      const matches = await verifyPassword(password.slice(0, 200), user?.passwordHash ?? DECOY);
-      return matches ? user : null;
-    }),
-  );
+  return countingFailures(accountKey(typed), addressKey(from), async () => {
+    const usable = passwordSchema.safeParse(password).success;
+    const user = usable ? await findUserByEmail(typed) : null;
+    const matches = await verifyPassword(password.slice(0, 200), user?.passwordHash ?? DECOY);
+    return matches ? user : null;
+  });
 }

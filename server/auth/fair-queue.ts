@@ -1,27 +1,50 @@
-// Runs tasks one at a time, taking turns between the keys they come from, and refuses what would wait too long.
+// Runs tasks one at a time, taking turns between the networks they come from, and refuses what would wait too long.
+import { knowCopies } from '@/server/shared/error-copies';
 
 export interface FairQueueLimits {
-  /** Tasks that may wait or run, over all keys. */
-  readonly total: number;
-  /** Of these, how many may come from one key. */
-  readonly perKey: number;
+  /** Tasks that may wait, beside the one that runs. */
+  readonly waiting: number;
 }
 
-/** Too many tasks wait already; nothing was started. */
+/** Too many tasks wait already; this one was not started. */
 export class QueueFullError extends Error {
-  constructor(readonly limit: keyof FairQueueLimits) {
+  static {
+    knowCopies(QueueFullError, 'QueueFullError');
+  }
+
+  constructor() {
     super('Too many tasks are waiting.');
   }
 }
 
-type Task = () => Promise<void>;
+interface Waiting {
+  /** The networks the task belongs to, the widest first. */
+  readonly networks: readonly string[];
+  readonly enter: () => void;
+  readonly refuse: (error: Error) => void;
+}
 
-/** A queue in which a key with many tasks delays another key by one task at most. */
+/** The groups of some tasks at one width of network; addresses with fewer widths stand for themselves below theirs. */
+function groupsAt(tasks: readonly Waiting[], width: number): Map<string, Waiting[]> {
+  const groups = new Map<string, Waiting[]>();
+  for (const task of tasks) {
+    const name = task.networks[Math.min(width, task.networks.length - 1)] ?? '';
+    groups.set(name, [...(groups.get(name) ?? []), task]);
+  }
+  return groups;
+}
+
+/**
+ * A queue in which neither an address nor a network of any width that sends many tasks delays the tasks of other
+ * networks by more than one turn, or takes their places: when it is full, the network with the most waiting tasks loses
+ * its newest one ("longest queue drop" of McKenney, Stochastic Fairness Queueing, INFOCOM 1990, at each width in turn).
+ */
 export class FairQueue {
   readonly #limits: FairQueueLimits;
-  /** In the order of their turns; a key is present while a task of it waits or runs. */
-  readonly #lanes = new Map<string, Task[]>();
-  #size = 0;
+  #waiting: Waiting[] = [];
+  /** The turn that each network of a waiting task had last, or began to wait in. */
+  readonly #lastTurn = new Map<string, number>();
+  #turn = 0;
   #isRunning = false;
 
   constructor(limits: FairQueueLimits) {
@@ -30,36 +53,97 @@ export class FairQueue {
 
   /**
    * Runs `task` when its turn comes, and settles as it does.
-   * @throws QueueFullError at once, when the queue or the share of `key` is full
+   * @param networks that it comes from, the widest first, as `networksOf` names them
+   * @param signal gives the place in the queue up; a task that runs goes on
+   * @throws QueueFullError when there is no place, or others need this one more; the reason of `signal`
    */
-  async run<T>(key: string, task: () => Promise<T>): Promise<T> {
-    const lane = this.#lanes.get(key) ?? [];
-    if (lane.length >= this.#limits.perKey) throw new QueueFullError('perKey');
-    if (this.#size >= this.#limits.total) throw new QueueFullError('total');
-    this.#size += 1;
-    this.#lanes.set(key, lane);
-    return new Promise<T>((resolve, reject) => {
-      lane.push(() => task().then(resolve, reject));
-      void this.#drain();
+  async run<T>(networks: readonly string[], task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    if (this.#isRunning) await this.#wait(networks, signal);
+    this.#isRunning = true;
+    this.#countTurn(networks);
+    try {
+      return await task();
+    } finally {
+      this.#next();
+    }
+  }
+
+  #wait(networks: readonly string[], signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        this.#remove(entry);
+        reject(signal?.reason);
+      };
+      const settled = () => signal?.removeEventListener('abort', onAbort);
+      const entry: Waiting = {
+        networks,
+        enter: () => {
+          settled();
+          resolve();
+        },
+        refuse: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      // However long a network was away, it stands behind those that wait already, but before the one that runs.
+      for (const each of networks) if (!this.#lastTurn.has(each)) this.#lastTurn.set(each, this.#turn - 1);
+      this.#waiting.push(entry);
+      if (this.#waiting.length > this.#limits.waiting) this.#refuseOne();
     });
   }
 
-  async #drain(): Promise<void> {
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    for (let next = this.#firstLane(); next; next = this.#firstLane()) {
-      const [key, lane] = next;
-      await lane[0]?.();
-      lane.shift();
-      this.#size -= 1;
-      // To the end of the line, or out of it.
-      this.#lanes.delete(key);
-      if (lane.length > 0) this.#lanes.set(key, lane);
-    }
-    this.#isRunning = false;
+  /** Refuses the newest task of the network that has the most, and within it of the narrower one that has the most. */
+  #refuseOne(): void {
+    const loser = this.#descend((groups) => {
+      const most = Math.max(...groups.map((group) => group.length));
+      // Tasks stand in the order in which they came: of several networks with as many, the last to come loses.
+      const order = (group: readonly Waiting[]) =>
+        this.#waiting.findLastIndex((each) => group.includes(each));
+      return groups
+        .filter((group) => group.length === most)
+        .reduce((latest, group) => (order(group) > order(latest) ? group : latest));
+    }).at(-1);
+    if (!loser) return;
+    this.#remove(loser);
+    loser.refuse(new QueueFullError());
   }
 
-  #firstLane(): [string, Task[]] | undefined {
-    return this.#lanes.entries().next().value;
+  #next(): void {
+    const next = this.#descend((groups, width) => {
+      const turnOf = ([first]: readonly Waiting[]) =>
+        this.#lastTurn.get(first?.networks[Math.min(width, first.networks.length - 1)] ?? '') ?? 0;
+      return groups.reduce((best, group) => (turnOf(group) < turnOf(best) ? group : best));
+    })[0];
+    // Until the task that enters has begun, the queue counts as busy.
+    this.#isRunning = next !== undefined;
+    if (next) {
+      this.#remove(next);
+      next.enter();
+    }
+  }
+
+  /** Narrows the waiting tasks down, width by width, to the group that `choose` picks at each. */
+  #descend(choose: (groups: Waiting[][], width: number) => Waiting[]): Waiting[] {
+    const widths = Math.max(0, ...this.#waiting.map(({ networks }) => networks.length));
+    let tasks = this.#waiting;
+    for (let width = 0; width < widths; width++) {
+      tasks = choose([...groupsAt(tasks, width).values()], width);
+    }
+    return tasks;
+  }
+
+  #remove(entry: Waiting): void {
+    this.#waiting = this.#waiting.filter((each) => each !== entry);
+  }
+
+  /** Notes that a task of these networks has its turn; turns of networks of which nothing waits no longer matter. */
+  #countTurn(networks: readonly string[]): void {
+    this.#turn += 1;
+    const present = new Set(this.#waiting.flatMap((each) => each.networks));
+    for (const network of this.#lastTurn.keys()) if (!present.has(network)) this.#lastTurn.delete(network);
+    for (const network of networks) this.#lastTurn.set(network, this.#turn);
   }
 }

@@ -1,4 +1,5 @@
 // Sets as people see them: finding one, how far it is, its link; calling one off and removing it.
+
 import type { z } from 'zod';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
@@ -7,6 +8,7 @@ import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
+import { studioTime } from '@/server/shared/studio-clock';
 import type { setSchema } from './schemas';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
@@ -31,7 +33,7 @@ export type SetWithJobs = Prisma.DjSetGetPayload<{ include: typeof WITH_JOBS }>;
 const CANCELLED = 'The set was cancelled.';
 
 /** Whether the files of a set have been, or may any moment be, removed. */
-export const isOver = (set: { readonly expiresAt: Date | null }, now: Date = new Date()): boolean =>
+export const isOver = (set: { readonly expiresAt: Date | null }, now: Date = studioTime()): boolean =>
   set.expiresAt !== null && set.expiresAt <= now;
 
 /** How far a set is. */

@@ -1,7 +1,10 @@
 // Whose word counts about where a request comes from.
 import type { IncomingMessage } from 'node:http';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { clientAddress, nameClientAddress } from './client-address';
+import { noteProxy } from './proxy-note';
+
+vi.mock('./proxy-note', () => ({ noteProxy: vi.fn() }));
 
 const requestWith = (forwarded?: string) =>
   ({
@@ -18,6 +21,8 @@ it.each([
   const request = requestWith(forwarded);
   nameClientAddress(request, trustProxy);
   expect(request.headers['x-forwarded-for']).toBe(expected);
+  expect(vi.mocked(noteProxy).mock.calls).toEqual(forwarded && !trustProxy ? [['192.0.2.7']] : []);
+  vi.mocked(noteProxy).mockClear();
 });
 
 it.each([

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { addressOf } from '@/server/auth/address';
 import { getEnv } from '@/server/shared/env';
+import { noteProxy } from './proxy-note';
 
 /** The address that a request comes from: that of the peer, or the one that the trusted proxy in front appended. */
 export function clientAddress(request: IncomingMessage, trustProxy: boolean = getEnv().TRUST_PROXY): string {
@@ -19,5 +20,7 @@ export function nameClientAddress(
   trustProxy: boolean = getEnv().TRUST_PROXY,
 ): void {
   if (trustProxy && request.headers['x-forwarded-for'] !== undefined) return;
-  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
+  const peer = request.socket.remoteAddress ?? '';
+  if (!trustProxy && request.headers['x-forwarded-for'] !== undefined) noteProxy(peer);
+  request.headers['x-forwarded-for'] = peer;
 }

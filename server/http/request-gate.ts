@@ -1,8 +1,10 @@
 // What is refused before Next sees it: unreadable addresses, methods that nothing answers, unknown paths of the API.
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
 import { OPERATIONS } from '@/server/openapi/document';
 import { problemOf } from '@/server/problem';
+import { knowCopies } from '@/server/shared/error-copies';
 import { isStorable } from './clean-text';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -19,6 +21,10 @@ const RESOURCES: readonly Resource[] = OPERATIONS.map(({ method, path }) => ({
 }));
 
 class MethodNotAllowedError extends RequestError {
+  static {
+    knowCopies(MethodNotAllowedError, 'MethodNotAllowedError');
+  }
+
   constructor(allowed: Iterable<string>) {
     super(405, 'method-not-allowed', 'This address does not answer requests of this kind.', {
       allow: [...allowed].join(', '),

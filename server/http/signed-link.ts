@@ -1,6 +1,8 @@
 // Addresses that give one file to whoever has them, for a few minutes, without a session.
+
 import { isSigned, type SigningPurpose, sign } from '@/server/auth/secret';
 import { ForbiddenError, GoneError } from '@/server/errors';
+import { studioMs } from '@/server/shared/studio-clock';
 
 const LINK_MS = 5 * 60 * 1000;
 
@@ -11,7 +13,7 @@ export function signedLink(
   purpose: SigningPurpose,
   id: string,
   path: string,
-  now: number = Date.now(),
+  now: number = studioMs(),
 ): string {
   const expires = Math.floor((now + LINK_MS) / 1000);
   return `${path}?expires=${expires}&signature=${sign(purpose, payloadOf(id, expires))}`;
@@ -26,7 +28,7 @@ export function hasSignedLink(
   purpose: SigningPurpose,
   id: string,
   url: string,
-  now: number = Date.now(),
+  now: number = studioMs(),
 ): boolean {
   const query = new URL(url).searchParams;
   const signature = query.get('signature');

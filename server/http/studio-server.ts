@@ -18,6 +18,7 @@ import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
 import { listen } from './listen';
+import { PASSWORD_DOOR_LIMITS, PasswordDoor, type PasswordDoorLimits } from './password-door';
 import { refuseRequest } from './request-gate';
 import { observed } from './request-log';
 import {
@@ -57,17 +58,23 @@ export interface StudioServerOptions {
   /** How long requests that are under way when the server stops may take. */
   readonly graceMs?: number;
   readonly transferLimits?: TransferLimits;
+  readonly passwordLimits?: PasswordDoorLimits;
   /** Of one request, from its first byte. */
   readonly headersMs?: number;
   readonly maxConnections?: number;
 }
 
-async function gated(pages: PageHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!(await refuseRequest(request, response))) await pages(request, response);
+/** The pages behind everything that answers, or delays, what should not reach them yet. */
+function gated(pages: PageHandler, limits: PasswordDoorLimits): PageHandler {
+  const passwords = new PasswordDoor(pages, limits);
+  return async (request, response) => {
+    if (await refuseRequest(request, response)) return;
+    if (!(await passwords.answer(request, response))) await pages(request, response);
+  };
 }
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
-  gated(pages, request, response).catch((error: unknown) => {
+  pages(request, response).catch((error: unknown) => {
     const failure = knownFailure(error);
     if (!failure) log.error({ err: error }, 'A request failed unexpectedly.');
     if (!response.headersSent) response.writeHead(failure?.status ?? 500, failure?.headers ?? {});
@@ -119,13 +126,13 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const {
     host,
     port,
-    pages,
     socketLimits = SOCKET_LIMITS,
     headersMs = HEADERS_MS,
     transferLimits = TRANSFER_LIMITS,
   } = options;
   const { graceMs = getEnv().SHUTDOWN_GRACE_S * 1000, maxConnections = getEnv().MAX_CONNECTIONS } = options;
   const guard = new TransferGuard(transferLimits);
+  const pages = gated(options.pages, options.passwordLimits ?? PASSWORD_DOOR_LIMITS);
   // No limit on the whole of a request: a large upload on a thin line takes an hour, and the guard sees that it moves.
   const times = { requestTimeout: 0, headersTimeout: headersMs, keepAliveTimeout: KEEP_ALIVE_MS };
   const checks = { connectionsCheckingInterval: Math.min(headersMs / 2, 30_000) };

@@ -1,7 +1,9 @@
 // Signed tokens that let a page play the grains of one style sound for a few minutes.
+
 import { z } from 'zod';
 import { isSigned, sign } from '@/server/auth/secret';
 import { ForbiddenError, GoneError } from '@/server/errors';
+import { studioMs } from '@/server/shared/studio-clock';
 
 /** A grant lives for between one and two steps, so at most five minutes. */
 const STEP_S = 150;
@@ -14,7 +16,7 @@ const grantSchema = z.object({
 });
 
 /** The address of a sound's grains. Grants of the same step are the same text, so that browsers may cache grains. */
-export function grainsUrl(sha256: string, now: number = Date.now()): string {
+export function grainsUrl(sha256: string, now: number = studioMs()): string {
   const expires = (Math.floor(now / 1000 / STEP_S) + 2) * STEP_S;
   const claims: z.infer<typeof grantSchema> = { s: sha256, e: expires };
   const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
@@ -25,7 +27,7 @@ export function grainsUrl(sha256: string, now: number = Date.now()): string {
  * The sound that a token is for.
  * @throws ForbiddenError when it was not signed here, GoneError when it has expired
  */
-export function readGrainGrant(token: string, now: number = Date.now()): string {
+export function readGrainGrant(token: string, now: number = studioMs()): string {
   const [payload = '', signature = '', ...rest] = token.split('.');
   if (rest.length > 0 || !isSigned('grain-grant', payload, signature)) {
     throw new ForbiddenError('This link to a grain is not valid.');

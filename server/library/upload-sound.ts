@@ -11,6 +11,7 @@ import { checkAudio, withUploadDeadline } from '@/server/uploads/check-audio';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
+import { whileStorageAnswers } from '@/server/uploads/storage-watch';
 import { storeContent } from '@/server/uploads/store-content';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
@@ -69,13 +70,14 @@ async function acceptStyle(
   checkStyleSoundCount(user.plan, held);
   await checkUsage(user, 'style-sound');
   await checkHeldBytes(user, file.bytes);
-  await withUploadDeadline(sender, (signal) => checkAudio(user, file.path, signal, LONGEST_STYLE_S));
   const { sha256, path } = file;
+  const key = styleSourceKey(sha256);
+  await withUploadDeadline(sender, (deadline) =>
+    whileStorageAnswers(key, deadline, (signal) => checkAudio(user, path, signal, LONGEST_STYLE_S)),
+  );
   const isUnused = async (tx: Prisma.TransactionClient) =>
     (await tx.styleSound.count({ where: { sha256 } })) === 0;
-  return storeContent({ sha256, path, key: styleSourceKey(sha256), isUnused }, (tx) =>
-    writeRows(tx, user, file, typed),
-  );
+  return storeContent({ sha256, path, key, isUnused }, (tx) => writeRows(tx, user, file, typed));
 }
 
 /**

@@ -32,6 +32,10 @@ export interface Budget {
   reset(key: string): Promise<void>;
 }
 
+/** How long a check goes by what the last one found, and for how many keys; another process may give points back. */
+const NOTE_MS = 5_000;
+const MOST_NOTES = 10_000;
+
 function createLimiter({ name, points, windowS }: BudgetOptions): RateLimiterAbstract {
   const common = { keyPrefix: name, points, duration: windowS };
   return new RateLimiterPostgres({
@@ -54,6 +58,13 @@ export function createBudget(options: BudgetOptions): Budget {
     limiter ??= createLimiter(options);
     return limiter;
   };
+  /** What `check` found spent a moment ago: a flood of checks does not reach the database. */
+  const spent = new Map<string, { readonly askAgainAt: number; readonly endsAt: number }>();
+  const noteSpent = (key: string, msBeforeNext: number) => {
+    if (spent.size >= MOST_NOTES) spent.clear();
+    const now = performance.now();
+    spent.set(key, { askAgainAt: now + Math.min(msBeforeNext, NOTE_MS), endsAt: now + msBeforeNext });
+  };
   const refused = (msBeforeNext: number) =>
     new RateLimitError(options.sentence, Math.max(1, msBeforeNext / 1000));
   return {
@@ -65,13 +76,21 @@ export function createBudget(options: BudgetOptions): Budget {
       }
     },
     async check(key) {
+      const noted = spent.get(key);
+      const now = performance.now();
+      if (noted && now < noted.askAgainAt) throw refused(noted.endsAt - now);
+      spent.delete(key);
       const state = await current().get(key);
-      if (state && state.consumedPoints >= options.points) throw refused(state.msBeforeNext);
+      if (!state || state.consumedPoints < options.points) return;
+      noteSpent(key, state.msBeforeNext);
+      throw refused(state.msBeforeNext);
     },
     async refund(key, points = 1) {
+      spent.delete(key);
       await current().reward(key, points);
     },
     async reset(key) {
+      spent.delete(key);
       await current().delete(key);
     },
   };

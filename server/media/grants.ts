@@ -1,7 +1,9 @@
 // Media grants: signed tokens that let a player fetch the stems of one source for a few minutes.
+
 import { z } from 'zod';
 import { isSigned, sign } from '@/server/auth/secret';
 import { ForbiddenError, GoneError } from '@/server/errors';
+import { studioMs } from '@/server/shared/studio-clock';
 
 /** A grant lives for between one and two steps, so at most five minutes. */
 const STEP_S = 150;
@@ -29,7 +31,7 @@ export interface SignedGrant {
  * Signs a grant. Grants given within the same step are the same text, so that what a browser has cached of a song
  * stays useful when the page is loaded again.
  */
-export function grantMedia({ sourceId, mayDownload }: MediaGrant, now: number = Date.now()): SignedGrant {
+export function grantMedia({ sourceId, mayDownload }: MediaGrant, now: number = studioMs()): SignedGrant {
   const step = Math.floor(now / 1000 / STEP_S);
   const expires = (step + 2) * STEP_S;
   const claims: z.infer<typeof grantSchema> = { s: sourceId, e: expires, d: mayDownload };
@@ -44,7 +46,7 @@ export function grantMedia({ sourceId, mayDownload }: MediaGrant, now: number = 
  * Reads a grant from an address.
  * @throws ForbiddenError when it was not signed here, GoneError when it has expired
  */
-export function readGrant(token: string, now: number = Date.now()): MediaGrant & { expiresAt: Date } {
+export function readGrant(token: string, now: number = studioMs()): MediaGrant & { expiresAt: Date } {
   const [payload = '', signature = '', ...rest] = token.split('.');
   if (rest.length > 0 || !isSigned('media-grant', payload, signature)) {
     throw new ForbiddenError('This media link is not valid.');

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Invite } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
 import type { createdInviteSchema, inviteSchema, newInviteSchema } from './schemas';
@@ -30,9 +31,10 @@ export async function createInvite(
   { role, expires_in_h: hours, max_uses: maxUses }: z.output<typeof newInviteSchema>,
 ): Promise<z.input<typeof createdInviteSchema>> {
   const secret = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(Date.now() + hours * HOUR_MS);
+  const createdAt = await databaseNow();
+  const expiresAt = new Date(createdAt.getTime() + hours * HOUR_MS);
   const invite = await getPrisma().invite.create({
-    data: { projectId, createdBy, role, expiresAt, maxUses, hash: inviteHash(secret) },
+    data: { projectId, createdBy, role, createdAt, expiresAt, maxUses, hash: inviteHash(secret) },
   });
   return { ...viewOf(invite), url: `${getEnv().publicUrl}/invite/${secret}` };
 }
@@ -40,7 +42,7 @@ export async function createInvite(
 /** The links of a project that still work, the newest first. */
 export async function listInvites(projectId: string): Promise<z.input<typeof inviteSchema>[]> {
   const invites = await getPrisma().invite.findMany({
-    where: { projectId, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: { projectId, revokedAt: null, expiresAt: { gt: await databaseNow() } },
     orderBy: { createdAt: 'desc' },
   });
   return invites.filter(({ uses, maxUses }) => maxUses === null || uses < maxUses).map(viewOf);
@@ -53,7 +55,7 @@ export async function listInvites(projectId: string): Promise<z.input<typeof inv
 export async function revokeInvite(projectId: string, inviteId: string): Promise<void> {
   const { count } = await getPrisma().invite.updateMany({
     where: { id: inviteId, projectId },
-    data: { revokedAt: new Date() },
+    data: { revokedAt: await databaseNow() },
   });
   if (count === 0) throw new NotFoundError('invitation');
 }

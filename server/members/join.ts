@@ -6,6 +6,7 @@ import { checkMemberCount } from '@/server/plan-checks';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Invite, Prisma, Role } from '@/server/shared/database/generated/client';
 import { lockMembers } from '@/server/shared/database/locks';
 import { inviteHash } from './invites';
@@ -31,7 +32,8 @@ async function openInvite(tx: Transaction, secret: string): Promise<OpenInvite> 
   const invite = await tx.invite.findUnique({ where: { hash: inviteHash(secret) }, include: WITH_PROJECT });
   if (!invite) throw new NotFoundError('invitation');
   if (invite.revokedAt) throw new GoneError('This invitation was withdrawn; ask for a new one.');
-  if (invite.expiresAt <= new Date()) throw new GoneError('This invitation has expired; ask for a new one.');
+  if (invite.expiresAt <= (await databaseNow(tx)))
+    throw new GoneError('This invitation has expired; ask for a new one.');
   return invite;
 }
 
@@ -64,7 +66,8 @@ async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string
 /** Notes that the person joined by this link. */
 async function noteUse(tx: Transaction, inviteId: string, userId: string): Promise<void> {
   const where = { inviteId_userId: { inviteId, userId } };
-  await tx.inviteUse.upsert({ where, create: { inviteId, userId }, update: { usedAt: new Date() } });
+  const usedAt = await databaseNow(tx);
+  await tx.inviteUse.upsert({ where, create: { inviteId, userId, usedAt }, update: { usedAt } });
   await tx.invite.update({ where: { id: inviteId }, data: { uses: { increment: 1 } } });
 }
 

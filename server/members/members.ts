@@ -4,6 +4,7 @@ import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { lockMembers } from '@/server/shared/database/locks';
 import type { memberSchema } from './schemas';
@@ -66,12 +67,12 @@ export async function changeRole(
  * of before none lets their account in.
  */
 async function keepOut(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<void> {
+  const removedAt = await databaseNow(tx);
   await tx.invite.updateMany({
     where: { projectId, revokedAt: null, joinedBy: { some: { userId } } },
-    data: { revokedAt: new Date() },
+    data: { revokedAt: removedAt },
   });
   const where = { projectId_userId: { projectId, userId } };
-  const removedAt = new Date();
   await tx.removal.upsert({ where, create: { projectId, userId, removedAt }, update: { removedAt } });
 }
 

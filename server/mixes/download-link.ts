@@ -1,8 +1,10 @@
 // Links that download one export without a session, for a few minutes.
+
 import { hasSignedLink as hasSignature, signedLink } from '@/server/http/signed-link';
+import { studioMs } from '@/server/shared/studio-clock';
 
 /** The address of an export's file, signed for five minutes from now. */
-export const downloadUrl = (mixId: string, now: number = Date.now()): string =>
+export const downloadUrl = (mixId: string, now: number = studioMs()): string =>
   signedLink('mix-download', mixId, `/api/v1/mix/${mixId}/download`, now);
 
 /**
@@ -10,5 +12,5 @@ export const downloadUrl = (mixId: string, now: number = Date.now()): string =>
  * @returns false when it carries none, so that the session decides
  * @throws ForbiddenError when the signature is not ours, GoneError when it has expired
  */
-export const hasSignedLink = (mixId: string, url: string, now: number = Date.now()): boolean =>
+export const hasSignedLink = (mixId: string, url: string, now: number = studioMs()): boolean =>
   hasSignature('mix-download', mixId, url, now);

@@ -1,4 +1,5 @@
 // Exports as people see them: finding one, its progress, its report and its link; and calling one off.
+
 import { type ProjectAccess, requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
@@ -8,13 +9,14 @@ import { log } from '@/server/shared/log';
 import { removeObject } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { mixKey } from '@/server/shared/storage/keys';
+import { studioTime } from '@/server/shared/studio-clock';
 import { type MixView, outlookOfMixes, viewOfMix } from './mix-view';
 
 const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
 export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
 
 /** Whether the file of an export has been, or may any moment be, removed. */
-export const isExpired = (mix: { readonly expiresAt: Date | null }, now: Date = new Date()): boolean =>
+export const isExpired = (mix: { readonly expiresAt: Date | null }, now: Date = studioTime()): boolean =>
   mix.expiresAt !== null && mix.expiresAt <= now;
 
 const findMix = (id: string): Promise<MixWithJob | null> =>

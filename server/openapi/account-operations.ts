@@ -61,7 +61,8 @@ export const ACCOUNT_OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/me/password',
-    summary: 'Change my password; every other session ends.',
+    summary:
+      'Change my password; every other session ends, and with `revoke_tokens` every API token. Tokens work on otherwise.',
     access: 'session',
     body: { type: 'application/json', schema: passwordChangeSchema },
     answer: { status: 204 },

@@ -54,13 +54,16 @@ export const AUTOMIX_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: `${set}/set`,
-    summary: 'Download a set, by session or by the signed link.',
+    summary:
+      'Download a set, by session or by the signed link; it may redirect to the storage, unless ?via=studio asks for ' +
+      'the bytes.',
     access: 'session-or-link',
     query: setDownloadQuerySchema.extend({
+      via: z.literal('studio').optional(),
       expires: z.string().optional(),
       signature: z.string().optional(),
     }),
-    answer: { status: 200, binary: 'audio/*' },
+    answer: { status: 200, binary: 'audio/*', redirects: true },
     problems: [403, 409, 410, 416],
   },
   {

@@ -64,6 +64,18 @@ function answerOf(answer: Answer): JsonObject {
   return 'binary' in answer ? { description, content: { [answer.binary]: {} } } : { description };
 }
 
+/** A redirect to the storage, for answers that may be one. */
+const redirectOf = (answer: Answer): JsonObject =>
+  'binary' in answer && answer.redirects
+    ? {
+        302: {
+          description:
+            'Found: the file itself is at a signed address of the storage, which works for a while and for GET alone',
+          headers: { Location: { required: true, schema: { type: 'string', format: 'uri' } } },
+        },
+      }
+    : {};
+
 const problemOf = (status: number): JsonObject => ({
   description: title(status),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -95,7 +107,7 @@ function operationObject(operation: Operation): JsonObject {
           },
         }
       : {}),
-    responses: { [answer.status]: answerOf(answer), ...responses },
+    responses: { [answer.status]: answerOf(answer), ...redirectOf(answer), ...responses },
   };
 }
 

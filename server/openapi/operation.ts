@@ -21,5 +21,6 @@ export interface Operation {
 
 export type Answer =
   | { readonly status: number; readonly schema: z.ZodType }
-  | { readonly status: number; readonly binary: string }
+  /** `redirects` where the answer may be the storage's own address of the file instead. */
+  | { readonly status: number; readonly binary: string; readonly redirects?: true }
   | { readonly status: 204 };

@@ -30,7 +30,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
       'unless ?via=studio asks for the bytes.',
     access: 'link',
     query: z.object({ via: z.literal('studio').optional() }),
-    answer: { status: 200, binary: 'audio/flac' },
+    answer: { status: 200, binary: 'audio/flac', redirects: true },
     problems: [403, 410, 416],
   },
   {
@@ -77,10 +77,16 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: '/mix/{id}/download',
-    summary: 'Download the file of an export, by session or by the signed link.',
+    summary:
+      'Download the file of an export, by session or by the signed link; it may redirect to the storage, unless ' +
+      '?via=studio asks for the bytes.',
     access: 'session-or-link',
-    query: z.object({ expires: z.string().optional(), signature: z.string().optional() }),
-    answer: { status: 200, binary: 'audio/*' },
+    query: z.object({
+      via: z.literal('studio').optional(),
+      expires: z.string().optional(),
+      signature: z.string().optional(),
+    }),
+    answer: { status: 200, binary: 'audio/*', redirects: true },
     problems: [403, 409, 410, 416],
   },
   {

@@ -1,14 +1,10 @@
 // Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
+import { knowCopies } from '@/server/shared/error-copies';
 import type { Dependency } from './unavailable';
 
-/** Route handlers are bundled with their own copy of this class, and meet errors of the server's: known by a mark. */
-const MARK: unique symbol = Symbol.for('isomix.DeadlineError');
-
 export class DeadlineError extends Error {
-  readonly [MARK] = true;
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && MARK in value;
+  static {
+    knowCopies(DeadlineError, 'DeadlineError');
   }
 
   /**

@@ -1,4 +1,5 @@
 // A part that the studio depends on is away: distinct from a defect, since the same request succeeds a little later.
+import { knowCopies } from '@/server/shared/error-copies';
 import { DeadlineError } from './deadline';
 
 /** What the studio depends on. */
@@ -14,15 +15,10 @@ const AWAY: Record<Dependency, string> = {
 /** `The database does not answer at the moment`, without a full stop. */
 export const awayClause = (dependency: Dependency): string => AWAY[dependency];
 
-/** Route handlers are bundled with their own copy of this file, and meet errors of the server's: known by a mark. */
-const MARK: unique symbol = Symbol.for('isomix.UnavailableError');
-
 /** A dependency does not answer. The message is one sentence for the person. */
 export class UnavailableError extends Error {
-  readonly [MARK] = true;
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && MARK in value;
+  static {
+    knowCopies(UnavailableError, 'UnavailableError');
   }
 
   constructor(

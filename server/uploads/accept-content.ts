@@ -8,6 +8,7 @@ import { uploadKey } from '@/server/shared/storage/keys';
 import type { UsageAccount } from '@/server/usage/usage';
 import { checkAudio, withUploadDeadline } from './check-audio';
 import type { SavedFile } from './receive';
+import { whileStorageAnswers } from './storage-watch';
 import { storeContent } from './store-content';
 
 /** What is in the file: as measured when its content first came, else by decoding it now. */
@@ -41,16 +42,19 @@ export function acceptContent<T>(
   sender: AbortSignal,
   write: (tx: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {
-  return withUploadDeadline(sender, async (signal) => {
-    const probe = await probeOnce(account, file, signal);
-    checkDuration(account.plan, probe.durationS);
-    signal.throwIfAborted();
-    const { sha256, path } = file;
-    const isUnused = async (tx: Prisma.TransactionClient) =>
-      (await tx.asset.count({ where: { sha256 } })) === 0;
-    return storeContent({ sha256, path, key: uploadKey(sha256), isUnused }, async (tx) => {
-      await putAsset(tx, file, probe);
-      return write(tx);
-    });
-  });
+  const { sha256, path } = file;
+  const key = uploadKey(sha256);
+  const isUnused = async (tx: Prisma.TransactionClient) =>
+    (await tx.asset.count({ where: { sha256 } })) === 0;
+  return withUploadDeadline(sender, (deadline) =>
+    whileStorageAnswers(key, deadline, async (signal) => {
+      const probe = await probeOnce(account, file, signal);
+      checkDuration(account.plan, probe.durationS);
+      signal.throwIfAborted();
+      return storeContent({ sha256, path, key, isUnused }, async (tx) => {
+        await putAsset(tx, file, probe);
+        return write(tx);
+      });
+    }),
+  );
 }

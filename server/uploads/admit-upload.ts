@@ -1,7 +1,7 @@
 // The cheapest checks of an upload, before a byte of its body is read.
 import { addressKey, addressOf } from '@/server/auth/address';
 import { createBudget } from '@/server/limits/budget';
-import { chargeFiles, type UsageAccount } from '@/server/usage/usage';
+import { chargeFiles, checkUsage, type UsageAccount } from '@/server/usage/usage';
 
 const WINDOW_S = 600;
 
@@ -21,10 +21,11 @@ const perAddress = createBudget({
 
 /**
  * Counts an upload, whatever becomes of it: a refused one has been received and checked like any other.
- * @throws RateLimitError, or PlanLimitError when the files of the day are used up
+ * @throws RateLimitError, or PlanLimitError when the files of the day, or the time for checking them, are used up
  */
 export async function admitUpload(account: UsageAccount, request: Request): Promise<void> {
   await perPerson.spend(account.id);
   await perAddress.spend(addressKey(addressOf(request.headers.get('x-forwarded-for'))));
+  await checkUsage(account, 'checking');
   await chargeFiles(account, 1);
 }

@@ -5,7 +5,7 @@ import { longerThanPlan } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { type AudioProbe, probeAudio, TooLongError } from '@/server/shared/media/probe';
-import type { UsageAccount } from '@/server/usage/usage';
+import { addUsage, checkUsage, type UsageAccount } from '@/server/usage/usage';
 
 /** From the end of the upload to the answer: waiting, probing and storing. */
 const DEADLINE_MS = 5 * 60_000;
@@ -43,7 +43,8 @@ export async function withUploadDeadline<T>(
 /**
  * Probes a received file when it is its turn.
  * @param maxDurationS the longest audio, where that is less than the plan allows
- * @throws UnusableAudioError, PlanLimitError when it is longer than the plan takes, RateLimitError when too many wait
+ * @throws UnusableAudioError, PlanLimitError when it is longer than the plan takes or the day's time for checking is
+ *   used up, RateLimitError when too many wait
  */
 export function checkAudio(
   account: UsageAccount,
@@ -53,11 +54,17 @@ export function checkAudio(
 ): Promise<AudioProbe> {
   const { maxDurationS: planS } = rulesOf(account.plan);
   return probes().run(account.id, signal, async () => {
+    // Here and not before the wait: the files that were checked meanwhile count.
+    await checkUsage(account, 'checking');
+    const began = performance.now();
     try {
       return await probeAudio(path, { signal, maxDurationS: Math.min(planS, maxDurationS) });
     } catch (error) {
       if (error instanceof TooLongError && planS <= maxDurationS) throw longerThanPlan(account.plan);
       throw error;
+    } finally {
+      // Refused files count as well: those that take the longest to refuse are made for that.
+      await addUsage(account.id, 'checking', Math.ceil((performance.now() - began) / 1000));
     }
   });
 }

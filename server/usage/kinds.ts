@@ -10,6 +10,7 @@ export const USAGE_KINDS = [
   'style-sound',
   'restyle',
   'analysis',
+  'checking',
 ] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
@@ -33,4 +34,9 @@ export const USAGE_RULES: Readonly<Record<UsageKind, KindRules>> = {
     does: (n) => `plays ${n} stems with a style sound a day`,
   },
   analysis: { limitOf: (rules) => rules.analysesPerDay, does: (n) => `analyses ${n} tracks a day` },
+  // In seconds
+  checking: {
+    limitOf: (rules) => rules.checkingSecondsPerDay,
+    does: (n) => `spends ${Math.round(n / 60)} minutes a day on checking files`,
+  },
 };

@@ -3,8 +3,10 @@
 import { PlanLimitError, RateLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
+import { studioNow } from '@/server/shared/database/clock';
 import type { Plan, Prisma } from '@/server/shared/database/generated/client';
 import { lockAccount } from '@/server/shared/database/locks';
+import { studioMs } from '@/server/shared/studio-clock';
 import { USAGE_RULES, type UsageKind } from './kinds';
 
 type Transaction = Prisma.TransactionClient;
@@ -19,10 +21,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LIVE_RETRY_S = 60;
 
 /** The next midnight in UTC, when a new day's allowances begin. */
-export const nextReset = (now: Date = new Date()): Date =>
-  new Date(Math.floor(now.getTime() / DAY_MS + 1) * DAY_MS);
+export const nextReset = (): Date => new Date(Math.floor(studioMs() / DAY_MS + 1) * DAY_MS);
 
-const today = (now: Date = new Date()): Date => new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+/** The day in UTC by the database's clock. */
+const today = async (via?: Transaction): Promise<Date> =>
+  new Date(Math.floor((await studioNow(via)).getTime() / DAY_MS) * DAY_MS);
 
 function usedUp({ plan }: UsageAccount, kind: UsageKind, used: number): PlanLimitError {
   const rules = rulesOf(plan);
@@ -34,7 +37,7 @@ function usedUp({ plan }: UsageAccount, kind: UsageKind, used: number): PlanLimi
 
 /** How many of a kind a person has used today. */
 async function usedToday(userId: string, kind: UsageKind, tx: Transaction = getPrisma()): Promise<number> {
-  const where = { userId_kind_day: { userId, kind, day: today() } };
+  const where = { userId_kind_day: { userId, kind, day: await today(tx) } };
   return (await tx.usage.findUnique({ where, select: { count: true } }))?.count ?? 0;
 }
 
@@ -53,7 +56,7 @@ export async function chargeUsage(
   const limit = USAGE_RULES[kind].limitOf(rulesOf(account.plan));
   const used = await usedToday(account.id, kind, tx);
   if (used + count > limit) throw usedUp(account, kind, used);
-  const key = { userId: account.id, kind, day: today() };
+  const key = { userId: account.id, kind, day: await today(tx) };
   await tx.usage.upsert({
     where: { userId_kind_day: key },
     create: { ...key, count },
@@ -73,14 +76,15 @@ export async function checkUsage(account: UsageAccount, kind: UsageKind): Promis
  */
 export async function chargeFiles(account: UsageAccount, count: number): Promise<void> {
   const { title, filesPerDay, fileBytesPerDay } = rulesOf(account.plan);
+  const day = await today();
   // One statement, which holds no connection while others wait for the row: a flood of uploads begins here.
   const charged = await getPrisma().$executeRaw`
     INSERT INTO "Usage" AS used ("userId", "kind", "day", "count")
-    VALUES (${account.id}, 'file', ${today()}::date, ${count})
+    VALUES (${account.id}, 'file', ${day}::date, ${count})
     ON CONFLICT ("userId", "kind", "day") DO UPDATE SET "count" = used."count" + excluded."count"
     WHERE used."count" + excluded."count" <= ${filesPerDay} AND used."bytes" < ${fileBytesPerDay}`;
   if (charged > 0) return;
-  const where = { userId_kind_day: { userId: account.id, kind: 'file', day: today() } };
+  const where = { userId_kind_day: { userId: account.id, kind: 'file', day } };
   const { count: files, bytes } = await getPrisma().usage.findUniqueOrThrow({ where });
   if (bytes < fileBytesPerDay) throw usedUp(account, 'file', files);
   throw new PlanLimitError(
@@ -90,11 +94,21 @@ export async function chargeFiles(account: UsageAccount, count: number): Promise
   );
 }
 
+/** Adds what was used of a kind that is known only afterwards, whatever became of it. */
+export async function addUsage(userId: string, kind: UsageKind, count: number): Promise<void> {
+  const key = { userId, kind, day: await today() };
+  await getPrisma().usage.upsert({
+    where: { userId_kind_day: key },
+    create: { ...key, count },
+    update: { count: { increment: count } },
+  });
+}
+
 /** Adds the bytes of files that were received, whatever became of them. */
 export async function addFileBytes(userId: string, bytes: number): Promise<void> {
   if (bytes === 0) return;
   await getPrisma().usage.updateMany({
-    where: { userId, kind: 'file', day: today() },
+    where: { userId, kind: 'file', day: await today() },
     data: { bytes: { increment: bytes } },
   });
 }
@@ -115,6 +129,6 @@ export async function checkLiveJobs(tx: Transaction, account: UsageAccount): Pro
 
 /** What a person has used today, by kind. */
 export async function readUsage(userId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await getPrisma().usage.findMany({ where: { userId, day: today() } });
+  const rows = await getPrisma().usage.findMany({ where: { userId, day: await today() } });
   return new Map(rows.map(({ kind, count }) => [kind, count]));
 }

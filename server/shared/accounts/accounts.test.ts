@@ -1,4 +1,6 @@
 // Accounts on a real database: hashes that check out, one account per email, tokens shown once.
+import { readdir, readFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -33,6 +35,16 @@ describe('passwords', () => {
     expect(first).not.toBe(second);
     await expect(verifyPassword('same', 'plain text')).rejects.toThrow('broken');
   });
+});
+
+it.runIf(process.platform === 'linux')('hash in one thread, which gives way to the others', async () => {
+  await hashPassword('any', CHEAP);
+  const threads = await readdir('/proc/self/task');
+  const stats = await Promise.all(threads.map((id) => readFile(`/proc/self/task/${id}/stat`, 'utf8')));
+  // Behind the name in parentheses the niceness is the 17th field of proc(5).
+  const niceness = stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
+  const own = getPriority();
+  expect(niceness.filter((each) => each > own)).toHaveLength(1);
 });
 
 describe('users', () => {

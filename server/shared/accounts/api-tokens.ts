@@ -2,12 +2,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
+import { studioNow } from '@/server/shared/database/clock';
 import { type ApiToken, TokenScope, type User } from '@/server/shared/database/generated/client';
 
 const PREFIX = 'isomix_';
 const TOKEN = /^isomix_[A-Za-z0-9_-]{43}$/;
 /** "Last used" is written at most this often, so that a busy script does not write a row per request. */
 const TOUCH_EVERY_MS = 60_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -16,8 +18,8 @@ export interface NewApiToken {
   readonly label: string;
   /** Everything by default. Writing includes reading. */
   readonly scope?: TokenScope;
-  /** Null, the default, for a token that works until it is revoked */
-  readonly expiresAt?: Date | null;
+  /** How long it works; null, the default, until it is revoked */
+  readonly days?: number | null;
 }
 
 /** What a token may do, as rows store it: to write without reading would be of no use. */
@@ -30,10 +32,12 @@ const scopesOf = (scope: TokenScope): TokenScope[] =>
  */
 export async function issueApiToken(
   userId: string,
-  { label, scope = TokenScope.write, expiresAt = null }: NewApiToken,
+  { label, scope = TokenScope.write, days = null }: NewApiToken,
 ): Promise<{ row: ApiToken; token: string }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
-  const data = { userId, label, scopes: scopesOf(scope), expiresAt, hash: hashOf(token) };
+  const createdAt = await studioNow();
+  const expiresAt = days === null ? null : new Date(createdAt.getTime() + days * DAY_MS);
+  const data = { userId, label, scopes: scopesOf(scope), createdAt, expiresAt, hash: hashOf(token) };
   return { row: await getPrisma().apiToken.create({ data }), token };
 }
 
@@ -48,7 +52,7 @@ export async function resolveApiToken(
   if (!TOKEN.test(token)) return null;
   const prisma = getPrisma();
   const found = await prisma.apiToken.findUnique({ where: { hash: hashOf(token) }, include: { user: true } });
-  const now = Date.now();
+  const now = (await studioNow()).getTime();
   if (!found || (found.expiresAt && found.expiresAt.getTime() <= now)) return null;
   if (!found.lastUsedAt || now - found.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
     await prisma.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
@@ -62,6 +66,14 @@ export function listApiTokens(userId: string): Promise<ApiToken[]> {
   return getPrisma().apiToken.findMany({
     where: { userId },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  });
+}
+
+/** Revokes all tokens of an account; sockets that they opened close. */
+export async function revokeApiTokens(userId: string): Promise<void> {
+  await getPrisma().$transaction(async (tx) => {
+    const { count } = await tx.apiToken.deleteMany({ where: { userId } });
+    if (count > 0) await publish({ type: 'access-ended', userId }, tx);
   });
 }
 

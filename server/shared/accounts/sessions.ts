@@ -1,6 +1,7 @@
 // Sessions: one row for each browser in which somebody is signed in, so that it can be ended from anywhere.
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
+import { studioNow } from '@/server/shared/database/clock';
 import type { Prisma, Session, User } from '@/server/shared/database/generated/client';
 import { SESSION_DAYS, SESSION_IDLE_DAYS } from './credential';
 
@@ -12,18 +13,21 @@ const MAX_USER_AGENT = 300;
 const lastUseOfLiving = (now: Date): Date => new Date(now.getTime() - SESSION_IDLE_DAYS * DAY_MS);
 
 /** The sessions that are not over, as a condition. */
-const living = (now = new Date()): Prisma.SessionWhereInput => ({
+const living = (now: Date): Prisma.SessionWhereInput => ({
   expiresAt: { gt: now },
   lastSeenAt: { gt: lastUseOfLiving(now) },
 });
 
 /** Opens a session after a sign-in; returns its id, which the cookie carries. */
 export async function startSession(userId: string, userAgent: string | null): Promise<string> {
+  const now = await studioNow();
   const { id } = await getPrisma().session.create({
     data: {
       userId,
+      createdAt: now,
+      lastSeenAt: now,
       userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
-      expiresAt: new Date(Date.now() + SESSION_DAYS * DAY_MS),
+      expiresAt: new Date(now.getTime() + SESSION_DAYS * DAY_MS),
     },
   });
   return id;
@@ -32,7 +36,7 @@ export async function startSession(userId: string, userAgent: string | null): Pr
 /** The account of a session, or null when it was ended, has expired, or is not one of this account. */
 export async function resolveSession(id: string, userId: string): Promise<User | null> {
   const prisma = getPrisma();
-  const now = new Date();
+  const now = await studioNow();
   const session = await prisma.session.findFirst({
     where: { id, userId, ...living(now) },
     include: { user: true },
@@ -45,9 +49,10 @@ export async function resolveSession(id: string, userId: string): Promise<User |
 }
 
 /** The sessions of an account that are not over, the last used first. */
-export function listSessions(userId: string): Promise<Session[]> {
+export async function listSessions(userId: string): Promise<Session[]> {
+  const now = await studioNow();
   return getPrisma().session.findMany({
-    where: { userId, ...living() },
+    where: { userId, ...living(now) },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
   });
 }

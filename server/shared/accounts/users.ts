@@ -1,7 +1,9 @@
 // Accounts with an email and a password: what is asked of them, and how they come to be.
+
 import { z } from 'zod';
 import { getPrisma } from '@/server/shared/database/client';
 import { Plan, Prisma, type User } from '@/server/shared/database/generated/client';
+import { knowCopies } from '@/server/shared/error-copies';
 import { oneLine } from '@/server/shared/one-line';
 import { hashPassword } from './password';
 
@@ -36,6 +38,10 @@ export type NewUser = z.input<typeof newUserSchema>;
 
 /** Somebody already has an account with this email. */
 export class EmailTakenError extends Error {
+  static {
+    knowCopies(EmailTakenError, 'EmailTakenError');
+  }
+
   constructor() {
     super('There is already an account with this email.');
   }

@@ -1,6 +1,8 @@
 // Applies migrations in order, each in a transaction of its own: one that fails leaves the database as it was.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { knowCopies } from '@/server/shared/error-copies';
 import { log } from '@/server/shared/log';
 import { errorCode } from './error-code';
 import type { MigrationFile } from './migration-files';
@@ -8,7 +10,11 @@ import { statementsOf } from './migration-files';
 import { createLedger, endOpen, noteApplied, noteBegun, noteFailure, readLedger } from './migration-ledger';
 
 /** A migration cannot go on; the message says in one sentence what to do. */
-export class MigrationError extends Error {}
+export class MigrationError extends Error {
+  static {
+    knowCopies(MigrationError, 'MigrationError');
+  }
+}
 
 /** A statement that waits for a lock makes all who come after it wait too, so it gives up soon and comes back. */
 const LOCK_TIMEOUT_MS = 4_000;

@@ -1,12 +1,21 @@
 // What can go wrong with audio files, told in one sentence for the person who brought the file.
+import { knowCopies } from '@/server/shared/error-copies';
 
 /** The file itself is at fault; `message` is shown to the person as it stands. */
 export class UnusableAudioError extends Error {
+  static {
+    knowCopies(UnusableAudioError, 'UnusableAudioError');
+  }
+
   override readonly name: string = 'UnusableAudioError';
 }
 
 /** The tool or the machine is at fault, not the file. `detail` is for the log. */
 export class MediaToolError extends Error {
+  static {
+    knowCopies(MediaToolError, 'MediaToolError');
+  }
+
   override readonly name = 'MediaToolError';
 
   constructor(
@@ -18,10 +27,18 @@ export class MediaToolError extends Error {
 }
 
 /** The program itself is missing or does not start. */
-export class ToolMissingError extends MediaToolError {}
+export class ToolMissingError extends MediaToolError {
+  static {
+    knowCopies(ToolMissingError, 'ToolMissingError');
+  }
+}
 
 /** The program could not write its file: `code` is that of the system call which failed in it. */
 export class ToolDiskError extends MediaToolError {
+  static {
+    knowCopies(ToolDiskError, 'ToolDiskError');
+  }
+
   constructor(
     readonly code: 'ENOSPC' | 'EDQUOT' | 'EROFS',
     detail: string,

@@ -1,4 +1,5 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
+import { knowCopies } from '@/server/shared/error-copies';
 import { UnusableAudioError } from './errors';
 import { readHeaders } from './headers';
 import { measureDuration } from './measure';
@@ -67,6 +68,10 @@ function spoken(seconds: number): string {
 
 /** The audio is longer than the caller accepts; nothing else is wrong with it. */
 export class TooLongError extends UnusableAudioError {
+  static {
+    knowCopies(TooLongError, 'TooLongError');
+  }
+
   /** @param limitS what was accepted */
   constructor(limitS: number) {
     super(`The audio is longer than ${spoken(limitS)}, the most that can be used.`);

@@ -1,6 +1,7 @@
 // Decides from a file's content, never from its name, which demuxer FFmpeg is forced to use.
 import { type FileHandle, open } from 'node:fs/promises';
 import { UnusableAudioError } from './errors';
+import { countId3Frames } from './id3-frames';
 import { adtsFrame, findFrames, mpegFrame } from './mpeg-frames';
 
 /** FFmpeg demuxers that read the one file they are given and open nothing else. */
@@ -25,6 +26,8 @@ const ID3_HEADER_BYTES = 10;
 /** Tags that may follow each other before the audio, and the bytes of them all: some hold a picture per page. */
 const MOST_TAGS = 16;
 const MOST_TAG_BYTES = 64 * 2 ** 20;
+/** Frames of all tags: FFmpeg keeps 1.6 kB for each chapter, and audio books have some hundred. */
+const MOST_FRAMES = 4_096;
 
 const at = (offset: number, text: string) => (head: Buffer) =>
   head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
@@ -76,13 +79,14 @@ function id3Length(head: Buffer): number {
  */
 async function contentStart(file: FileHandle): Promise<number> {
   const header = Buffer.alloc(ID3_HEADER_BYTES);
-  let start = 0;
+  let [start, frames] = [0, 0];
   for (let tags = 0; ; tags++) {
     const { bytesRead } = await file.read(header, 0, ID3_HEADER_BYTES, start);
     const tag = id3Length(header.subarray(0, bytesRead));
     if (tag === 0) return start;
+    if (start + tag <= MOST_TAG_BYTES) frames += await countId3Frames(file, start, MOST_FRAMES - frames + 1);
     start += tag;
-    if (tags === MOST_TAGS || start > MOST_TAG_BYTES) {
+    if (tags === MOST_TAGS || start > MOST_TAG_BYTES || frames > MOST_FRAMES) {
       throw new UnusableAudioError('The file begins with more tags than can be read.');
     }
   }

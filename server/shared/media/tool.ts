@@ -1,7 +1,9 @@
 // Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were started for.
+
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { knowCopies } from '@/server/shared/error-copies';
 import { MediaToolError, ToolMissingError } from './errors';
 import { isolate, type ToolRole } from './isolation';
 
@@ -43,7 +45,11 @@ export interface ToolOutcome {
   readonly complaints: string;
 }
 
-export class ToolTimeoutError extends MediaToolError {}
+export class ToolTimeoutError extends MediaToolError {
+  static {
+    knowCopies(ToolTimeoutError, 'ToolTimeoutError');
+  }
+}
 
 const STDERR_KEPT = 2_000;
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;

@@ -3,6 +3,7 @@ import type { Env } from '@/server/shared/env';
 import { type Check, type CheckResult, runCheck, runPatiently } from './check';
 import { databaseCheck } from './database';
 import { programsCheck, sharingCheck } from './machine';
+import { proxyCheck } from './proxy';
 import { redisCheck } from './redis';
 import { settingsCheck } from './settings';
 import { storageCheck } from './storage';
@@ -22,7 +23,10 @@ export interface PreflightOptions {
 
 /** Every check that concerns the roles of `env`; without an address of a database none that needs it. */
 function checksOf(env: Env, databaseUrl: string | null): Check[] {
-  const database = databaseUrl === null ? [] : [databaseCheck(env, databaseUrl), sharingCheck(env)];
+  const database =
+    databaseUrl === null
+      ? []
+      : [databaseCheck(env, databaseUrl), sharingCheck(env), proxyCheck(env, databaseUrl)];
   return [settingsCheck, programsCheck(env), ...database, redisCheck(env), storageCheck(env)];
 }
 

@@ -1,10 +1,16 @@
 // Whether the clocks agree: nothing is deleted by age while one of them is wrong, whichever it is.
+
 import { clockOffsetMs } from '@/server/shared/database/clock';
+import { knowCopies } from '@/server/shared/error-copies';
 
 export const LARGEST_CLOCK_OFFSET_MS = 60_000;
 
 /** Two clocks differ by more than a minute. The message is one sentence. */
-export class ClockError extends Error {}
+export class ClockError extends Error {
+  static {
+    knowCopies(ClockError, 'ClockError');
+  }
+}
 
 const spell = (ms: number): string => {
   const seconds = Math.round(Math.abs(ms) / 1000);

@@ -102,8 +102,14 @@ export async function trashOrphans(plan: OrphanPlan, now: Date, run: SweepRun): 
     try {
       if (await trashUnit(orphan, now)) run.tally.add(orphan.key, orphan.bytes);
     } catch (error) {
-      // Another sweeper was faster; anything else must not keep the others from going.
-      if (error instanceof ObjectNotFoundError) continue;
+      if (error instanceof ObjectNotFoundError) {
+        log.info(
+          { key: orphan.key },
+          'A unit was gone before it could be moved: another sweeper was faster.',
+        );
+        continue;
+      }
+      // It must not keep the others from going.
       log.warn(
         { err: error, key: orphan.key },
         'A unit could not be moved to the trash; the next scan tries again.',

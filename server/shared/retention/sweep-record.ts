@@ -13,6 +13,8 @@ const sweepRecordSchema = z.object({
   scannedAt: z.coerce.date().nullable().default(null),
   /** What the last sweep would have taken when it was stopped. */
   stopped: z.array(z.string()).default([]),
+  /** Whether it was one that compared all that is stored: until the next of those, sweeps stay stopped. */
+  isScanStopped: z.boolean().default(false),
   permittedUntil: z.coerce.date().nullable().default(null),
 });
 export type SweepRecord = z.infer<typeof sweepRecordSchema>;

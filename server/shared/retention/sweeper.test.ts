@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import { acquireLease, releaseLease } from '@/server/shared/lease';
 import { getStorage, setStorage } from '@/server/shared/storage';
@@ -123,6 +123,23 @@ describe('nothing is lost', () => {
       '8 of 8 songs in storage that the database does not know',
       '8 of 8 folders of stems in storage that the database does not know',
     ]);
+  });
+
+  it('for a day, without listing the storage every hour', async () => {
+    await studioWith(8);
+    await dropRows();
+    expect(await round()).toBe('stopped');
+    const { stopped, scannedAt } = await readSweepRecord();
+    const browse = vi.spyOn(getStorage(), 'browse');
+    const next = () => sweepRound({ holder: randomUUID() });
+    await changeSweepRecord({ sweptAt: later(-0.1) });
+    expect(await next()).toBe('stopped');
+    expect(browse).not.toHaveBeenCalled();
+    expect(await readSweepRecord()).toMatchObject({ stopped, scannedAt });
+    await changeSweepRecord({ sweptAt: later(-0.1), scannedAt: later(-1.1) });
+    expect(await next()).toBe('stopped');
+    expect(browse).toHaveBeenCalled();
+    browse.mockRestore();
   });
 
   it('when an older backup was restored', async () => {

@@ -58,7 +58,7 @@ async function withLease<T>(
 }
 
 async function sweepWhatIsDue(now: Date, signal: AbortSignal): Promise<'idle' | SweepReport> {
-  const { sweptAt, scannedAt, permittedUntil } = await readSweepRecord();
+  const { sweptAt, scannedAt, permittedUntil, stopped: before, isScanStopped } = await readSweepRecord();
   if (!isDue(sweptAt, now, HOUR_MS)) {
     // Sets last an hour, so they are looked after by the minute.
     const tally = new Tally();
@@ -66,6 +66,11 @@ async function sweepWhatIsDue(now: Date, signal: AbortSignal): Promise<'idle' | 
     return 'idle';
   }
   const scan = isDue(scannedAt, now, DAY_MS);
+  if (isScanStopped && !scan) {
+    // Listing all that is stored again would show the same: the next day's scan looks, or the one a person permits.
+    await changeSweepRecord({ sweptAt: now });
+    return { stopped: before, counts: {} };
+  }
   const report = await sweepOnce(now, {
     scan,
     signal,
@@ -75,7 +80,8 @@ async function sweepWhatIsDue(now: Date, signal: AbortSignal): Promise<'idle' | 
   await changeSweepRecord({
     sweptAt: now,
     stopped: [...stopped],
-    ...(scan && stopped.length === 0 && { scannedAt: now }),
+    isScanStopped: scan && stopped.length > 0,
+    ...(scan && { scannedAt: now }),
   });
   return report;
 }

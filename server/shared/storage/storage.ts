@@ -1,6 +1,8 @@
 // Where audio lives: one interface over a local folder or an S3 bucket.
+
 import type { Readable } from 'node:stream';
 import { errorCode } from '@/server/shared/database/error-code';
+import { knowCopies } from '@/server/shared/error-copies';
 
 export interface StoredObject {
   readonly bytes: number;
@@ -118,6 +120,10 @@ export interface StorageMaintenance {
 export type MaintainedStorage = Storage & StorageMaintenance;
 
 export class ObjectNotFoundError extends Error {
+  static {
+    knowCopies(ObjectNotFoundError, 'ObjectNotFoundError');
+  }
+
   constructor(readonly key: string) {
     super(`Nothing is stored under ${key}.`);
   }
@@ -125,6 +131,10 @@ export class ObjectNotFoundError extends Error {
 
 /** A range that begins past the end of its object. */
 export class RangeNotSatisfiableError extends RangeError {
+  static {
+    knowCopies(RangeNotSatisfiableError, 'RangeNotSatisfiableError');
+  }
+
   /** @param bytes the size of the object */
   constructor(readonly bytes: number) {
     super(`The range does not exist in an object of ${bytes} bytes.`);
@@ -132,6 +142,10 @@ export class RangeNotSatisfiableError extends RangeError {
 }
 
 export class StorageFullError extends Error {
+  static {
+    knowCopies(StorageFullError, 'StorageFullError');
+  }
+
   constructor() {
     super('The storage is full; nothing was saved.');
   }

@@ -10,8 +10,6 @@ import { withRunningInstance } from '../running-instance';
 const usage =
   'token create --email <email> [--label <what it is for>] [--scope read|write] [--expires-in-days <days>], token list --email <email>, or token revoke --email <email> --id <id>';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 const createSchema = z.object({
   label: z.string().trim().min(1, 'Say what the token is for.').max(80),
   scope: z.enum(['read', 'write'], { error: 'The scope is "read" or "write".' }),
@@ -36,8 +34,7 @@ async function create(argv: readonly string[]): Promise<number> {
   const { label, scope, days } = createSchema.parse({ ...values, days: values['expires-in-days'] });
   return withRunningInstance(async () => {
     const { id } = await accountOf(values.email);
-    const expiresAt = days === undefined ? null : new Date(Date.now() + days * DAY_MS);
-    console.log((await issueApiToken(id, { label, scope, expiresAt })).token);
+    console.log((await issueApiToken(id, { label, scope, days: days ?? null })).token);
     return 0;
   });
 }

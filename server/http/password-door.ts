@@ -1,0 +1,125 @@
+// Where requests with a password wait, before Next and the database see them: one at a time, turns between networks.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { addressKey, networksOf } from '@/server/auth/address';
+import { FairQueue, QueueFullError } from '@/server/auth/fair-queue';
+import { failuresPerAddress } from '@/server/auth/limits';
+import { RateLimitError, RequestError } from '@/server/errors';
+import { clientAddress } from './client-address';
+import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './password-requests';
+import type { PageHandler } from './studio-server';
+import { readWhole, withBody } from './whole-body';
+
+export interface PasswordDoorLimits {
+  /** Requests that wait for their turn: a hash takes a third of a second of one core, and people give up. */
+  readonly waiting: number;
+  /** Requests of one address, and of all, that are on their way in, waiting or being answered. */
+  readonly perAddress: number;
+  readonly inAll: number;
+  /** Until a whole request has arrived. */
+  readonly bodyMs: number;
+  /** A refusal is answered this late: a program that tries again at once is slowed, a person is not. */
+  readonly refusalMs: number;
+  /** Refusals that wait to be answered; beyond that they are answered at once. */
+  readonly lateRefusals: number;
+}
+
+export const PASSWORD_DOOR_LIMITS: PasswordDoorLimits = {
+  waiting: 16,
+  perAddress: 12,
+  inAll: 256,
+  bodyMs: 10_000,
+  refusalMs: 1_000,
+  lateRefusals: 2_000,
+};
+
+/** Forms with an email and a password are far smaller. */
+const MAX_BODY_BYTES = 16 * 1024;
+const RETRY_S = 5;
+
+const crowdedAddress = () =>
+  new RateLimitError('Too many passwords came from this address at once; wait a moment.', RETRY_S);
+const crowded = () =>
+  new RequestError(
+    503,
+    'busy',
+    'Too many people sign in at this moment; please try again in a few seconds.',
+    {
+      'retry-after': String(RETRY_S),
+    },
+  );
+
+export class PasswordDoor {
+  readonly #queue: FairQueue;
+  readonly #present = new Map<string, number>();
+  #inAll = 0;
+  #lateRefusals = 0;
+
+  /** @param pages answers the requests whose turn it is */
+  constructor(
+    private readonly pages: PageHandler,
+    private readonly limits: PasswordDoorLimits = PASSWORD_DOOR_LIMITS,
+  ) {
+    this.#queue = new FairQueue({ waiting: limits.waiting });
+  }
+
+  /** Answers a request that checks or sets a password, now or in its turn. Returns false for every other request. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const action = passwordActionOf(request.method ?? '', request.url ?? '');
+    if (!action) return false;
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    try {
+      await this.#pass(action, request, response, left.signal);
+    } catch (error) {
+      if (left.signal.aborted) return true;
+      if (!(error instanceof RequestError)) throw error;
+      await this.#refuseLater(left.signal);
+      sendPasswordRefusal(action, error, request, response);
+    }
+    return true;
+  }
+
+  async #pass(
+    action: PasswordAction,
+    request: IncomingMessage,
+    response: ServerResponse,
+    left: AbortSignal,
+  ): Promise<void> {
+    const from = clientAddress(request);
+    const leave = this.#enter(addressKey(from));
+    try {
+      if (action === 'sign-in') await failuresPerAddress.check(addressKey(from));
+      // Only a whole request waits: one that arrives slowly would keep its turn from the others.
+      const body = await readWhole(request, { maxBytes: MAX_BODY_BYTES, withinMs: this.limits.bodyMs });
+      const task = () => this.pages(withBody(request, body), response);
+      await this.#queue.run(networksOf(from), task, left);
+    } catch (error) {
+      throw error instanceof QueueFullError ? crowded() : error;
+    } finally {
+      leave();
+    }
+  }
+
+  /** Takes a place. @throws RateLimitError or RequestError 503 when there is none */
+  #enter(address: string): () => void {
+    const ofAddress = this.#present.get(address) ?? 0;
+    if (ofAddress >= this.limits.perAddress) throw crowdedAddress();
+    if (this.#inAll >= this.limits.inAll) throw crowded();
+    this.#present.set(address, ofAddress + 1);
+    this.#inAll += 1;
+    return () => {
+      const others = (this.#present.get(address) ?? 1) - 1;
+      if (others > 0) this.#present.set(address, others);
+      else this.#present.delete(address);
+      this.#inAll -= 1;
+    };
+  }
+
+  async #refuseLater(left: AbortSignal): Promise<void> {
+    if (this.#lateRefusals >= this.limits.lateRefusals) return;
+    this.#lateRefusals += 1;
+    await pause(this.limits.refusalMs, undefined, { signal: left }).catch(() => undefined);
+    this.#lateRefusals -= 1;
+  }
+}
