@@ -51,9 +51,14 @@ export class Harness {
     return this.when((state) => state.status === status);
   }
 
-  /** Waits until what is heard has reached `position` and not yet passed the second after it. */
+  /** Waits until what is heard has reached `position`. A seek shows in the state at once, so older positions do not count. */
   untilPast(position: number): Promise<void> {
-    return this.when((state) => state.position >= position && state.position < position + 44_100);
+    return this.when((state) => state.position >= position);
+  }
+
+  /** Waits until what is heard stands before `position`, as after the seam of a loop. */
+  untilBefore(position: number): Promise<void> {
+    return this.when((state) => state.position < position);
   }
 
   private when(reached: (state: PlayerState) => boolean): Promise<void> {

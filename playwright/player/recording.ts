@@ -102,6 +102,27 @@ export class Recording {
   }
 }
 
+const endOf = ({ position, from, to }: Passage): number => position + to - from;
+
+/**
+ * How many samples of the song are left out between each passage and the next; below zero they are heard again. A
+ * machine with too much to do may make the player wait for audio anywhere, which costs two fades and nothing else.
+ */
+export const skipsOf = (passages: readonly Passage[]): number[] =>
+  passages.slice(1).map((next, at) => next.position - endOf(passages[at] as Passage));
+
+/** The passage that ends between two positions of the song, and the one after it. */
+export function aroundPause(
+  passages: readonly Passage[],
+  earliest: number,
+  latest: number,
+): { readonly stopped: number; readonly before: Passage; readonly after: Passage } {
+  const at = passages.findIndex((passage) => endOf(passage) >= earliest && endOf(passage) <= latest);
+  const [before, after] = [passages[at], passages[at + 1]];
+  if (!before || !after) throw new Error(`Nothing pauses there: ${JSON.stringify(passages)}`);
+  return { stopped: endOf(before), before, after };
+}
+
 /** Stored samples are multiples of 2^-23, so a sum of them is found by its integer. */
 const keyOf = (value: number) => Math.round(value * 2 ** 23);
 
