@@ -7,7 +7,7 @@ import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
 import { endSession, endSessions, startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
+import { getPool, getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import type { StudioServer } from './studio-server';
 
@@ -119,6 +119,19 @@ it.each(['/yjs/no-such-project', '/yjs/../etc', '/yjs/', '/', '/socket.io/../yjs
     expect(await statusOf(path, headersOf(people.owner))).toBe(404);
   },
 );
+
+it('checks few of many handshakes at once, so that requests need not wait for the database behind them', async () => {
+  let longest = 0;
+  const look = setInterval(() => {
+    longest = Math.max(longest, getPool().waitingCount);
+  }, 1);
+  const statuses = await Promise.all(
+    Array.from({ length: 60 }, () => statusOf(`/yjs/${projectId}`, headersOf(people.owner))),
+  );
+  clearInterval(look);
+  expect(new Set(statuses)).toEqual(new Set([101]));
+  expect(longest).toBeLessThan(10);
+});
 
 it('closes the sockets of a session that ends, on every server, and those of no other', async () => {
   const second = await startSocketServer();
