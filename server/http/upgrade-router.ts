@@ -63,10 +63,15 @@ async function route(
   limits.admit(address);
   const gone = new AbortController();
   socket.once('close', () => gone.abort());
+  const { authorization, cookie } = request.headers;
+  const checked = <T>(check: () => Promise<T>): Promise<T> =>
+    limits.unlessRefused(`${authorization ?? ''}\n${cookie ?? ''}`, () =>
+      checks.run(address, gone.signal, check),
+    );
   const path = pathOf(request);
   const projectId = DOCUMENT_PATH.exec(path)?.[1];
   if (projectId !== undefined) {
-    const visitor = await checks.run(address, gone.signal, async () => {
+    const visitor = await checked(async () => {
       const user = await socketVisitor(request);
       await takePlace(limits, 'documents', user.id, request, socket);
       const { role } = await requireRole(user, projectId, 'viewer');
@@ -75,7 +80,7 @@ async function route(
     });
     await collaboration.accept(request, socket, head, projectId, visitor);
   } else if (LIVE_PATH.test(path)) {
-    await checks.run(address, gone.signal, async () => {
+    await checked(async () => {
       const user = await socketVisitor(request);
       await takePlace(limits, 'live', user.id, request, socket);
     });
