@@ -53,7 +53,10 @@ describe('the allowance of a plan', () => {
     const where = { userId: ben.id, kind: 'checking' };
     const { count } = await studio.database.prisma.usage.findFirstOrThrow({ where });
     expect(count).toBeGreaterThan(0);
-    await studio.database.prisma.usage.updateMany({ where, data: { count: PLANS.free.checkingSecondsPerDay } });
+    await studio.database.prisma.usage.updateMany({
+      where,
+      data: { count: PLANS.free.checkingSecondsPerDay },
+    });
     expect(await refusalOf(() => upload(ben, newSong()))).toMatch(
       /^402 The Free plan spends 30 minutes a day on checking files/,
     );
