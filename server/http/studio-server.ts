@@ -18,7 +18,7 @@ import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from './client-address';
 import { listen } from './listen';
-import { PASSWORD_DOOR_LIMITS, PasswordDoor, type PasswordDoorLimits } from './password-door';
+import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { refuseRequest } from './request-gate';
 import { observed } from './request-log';
 import {
@@ -58,15 +58,15 @@ export interface StudioServerOptions {
   /** How long requests that are under way when the server stops may take. */
   readonly graceMs?: number;
   readonly transferLimits?: TransferLimits;
-  readonly passwordLimits?: PasswordDoorLimits;
+  readonly passwordLimits?: PasswordQueueLimits;
   /** Of one request, from its first byte. */
   readonly headersMs?: number;
   readonly maxConnections?: number;
 }
 
 /** The pages behind everything that answers, or delays, what should not reach them yet. */
-function gated(pages: PageHandler, limits: PasswordDoorLimits): PageHandler {
-  const passwords = new PasswordDoor(pages, limits);
+function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
+  const passwords = new PasswordQueue(pages, limits);
   return async (request, response) => {
     if (await refuseRequest(request, response)) return;
     if (!(await passwords.answer(request, response))) await pages(request, response);
@@ -132,7 +132,7 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   } = options;
   const { graceMs = getEnv().SHUTDOWN_GRACE_S * 1000, maxConnections = getEnv().MAX_CONNECTIONS } = options;
   const guard = new TransferGuard(transferLimits);
-  const pages = gated(options.pages, options.passwordLimits ?? PASSWORD_DOOR_LIMITS);
+  const pages = gated(options.pages, options.passwordLimits ?? PASSWORD_QUEUE_LIMITS);
   // No limit on the whole of a request: a large upload on a thin line takes an hour, and the guard sees that it moves.
   const times = { requestTimeout: 0, headersTimeout: headersMs, keepAliveTimeout: KEEP_ALIVE_MS };
   const checks = { connectionsCheckingInterval: Math.min(headersMs / 2, 30_000) };

@@ -5,6 +5,7 @@ import { addressKey } from '@/server/auth/address';
 import { requireRole } from '@/server/auth/authorise';
 import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
+import { Gate } from '@/server/limits/gate';
 import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
 import { withLogContext } from '@/server/shared/log';
@@ -17,6 +18,14 @@ const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
 const LIVE_PATH = /^\/socket\.io\/?$/;
 /** A connection whose checks take longer than this is given up. */
 const PATIENCE_MS = 10_000;
+/**
+ * Checks ask the database a few times. Hundreds of handshakes that arrive together, as after a restart or in an attack,
+ * would have every connection of the pool, and requests of everybody else would wait behind them.
+ */
+const CHECKS = {
+  ...{ atOnce: 4, atOncePerKey: 2, waiting: 4_000, waitingPerKey: 1_000, retryAfterS: 5 },
+  sentence: 'Too many connections are being opened at this moment; the studio waits before the next.',
+};
 
 export interface UpgradeTargets {
   readonly collaboration: CollaborationServer;
@@ -45,23 +54,36 @@ async function takePlace(
 
 async function route(
   { collaboration, live, limits }: UpgradeTargets,
+  checks: Gate,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  limits.admit(addressKey(clientAddress(request)));
+  const address = addressKey(clientAddress(request));
+  limits.admit(address);
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  const { authorization, cookie } = request.headers;
+  const checked = <T>(check: () => Promise<T>): Promise<T> =>
+    limits.unlessRefused(`${authorization ?? ''}\n${cookie ?? ''}`, () =>
+      checks.run(address, gone.signal, check),
+    );
   const path = pathOf(request);
   const projectId = DOCUMENT_PATH.exec(path)?.[1];
   if (projectId !== undefined) {
-    const user = await socketVisitor(request);
-    await takePlace(limits, 'documents', user.id, request, socket);
-    const { role } = await requireRole(user, projectId, 'viewer');
-    const { id: userId, name, credential } = user;
-    const visitor = { userId, name, credential, role: roleThrough(credential, role) };
+    const visitor = await checked(async () => {
+      const user = await socketVisitor(request);
+      await takePlace(limits, 'documents', user.id, request, socket);
+      const { role } = await requireRole(user, projectId, 'viewer');
+      const { id: userId, name, credential } = user;
+      return { userId, name, credential, role: roleThrough(credential, role) };
+    });
     await collaboration.accept(request, socket, head, projectId, visitor);
   } else if (LIVE_PATH.test(path)) {
-    const user = await socketVisitor(request);
-    await takePlace(limits, 'live', user.id, request, socket);
+    await checked(async () => {
+      const user = await socketVisitor(request);
+      await takePlace(limits, 'live', user.id, request, socket);
+    });
     live.handleUpgrade(request, socket, head);
   } else {
     // Next opens sockets in development alone; in production its handler would leave this one hanging.
@@ -73,12 +95,16 @@ async function route(
 export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
   // socket.io listens as well once it is attached; two listeners would fight over each connection.
   server.removeAllListeners('upgrade');
+  const checks = new Gate(CHECKS);
   server.on('upgrade', (request, socket, head) => {
     const giveUp = () => socket.destroy();
     socket.on('error', giveUp);
     const patience = setTimeout(giveUp, PATIENCE_MS);
-    withLogContext({ requestId: requestIdOf(request) }, () => route(targets, request, socket, head))
-      .catch((error: unknown) => refuseWith(socket, error))
+    withLogContext({ requestId: requestIdOf(request) }, () => route(targets, checks, request, socket, head))
+      .catch((error: unknown) => {
+        // Whoever has left hears no reason, and it is no failure of ours.
+        if (!socket.destroyed) refuseWith(socket, error);
+      })
       .finally(() => {
         clearTimeout(patience);
       });

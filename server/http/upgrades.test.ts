@@ -1,5 +1,6 @@
 // Who may open a socket: origin, session and role are checked before the handshake ends, on both paths alike.
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -10,6 +11,21 @@ import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 import type { StudioServer } from './studio-server';
+
+/** How many visitors are being checked, now and at most. */
+const checks = vi.hoisted(() => ({ now: 0, most: 0 }));
+vi.mock('./socket-visitor', async (importOriginal) => {
+  const { socketVisitor } = await importOriginal<typeof import('./socket-visitor')>();
+  return {
+    async socketVisitor(request: IncomingMessage) {
+      checks.now += 1;
+      checks.most = Math.max(checks.most, checks.now);
+      return socketVisitor(request).finally(() => {
+        checks.now -= 1;
+      });
+    },
+  };
+});
 
 const SECRET = 'a secret of a fitting length for the tests of sockets';
 
@@ -119,6 +135,15 @@ it.each(['/yjs/no-such-project', '/yjs/../etc', '/yjs/', '/', '/socket.io/../yjs
     expect(await statusOf(path, headersOf(people.owner))).toBe(404);
   },
 );
+
+it('checks few of many handshakes at once, so that requests need not wait for the database behind them', async () => {
+  checks.most = 0;
+  const statuses = await Promise.all(
+    Array.from({ length: 30 }, () => statusOf(`/yjs/${projectId}`, headersOf(people.owner))),
+  );
+  expect(new Set(statuses)).toEqual(new Set([101]));
+  expect(checks.most).toBe(2);
+});
 
 it('closes the sockets of a session that ends, on every server, and those of no other', async () => {
   const second = await startSocketServer();

@@ -1,4 +1,5 @@
 // What one person and one address may do over all their sockets, document sockets and live events alike.
+import { createHash } from 'node:crypto';
 import { RateLimitError } from '@/server/errors';
 import { type Budget, createBudget } from './budget';
 import { type BucketSize, KeyedBuckets } from './keyed-buckets';
@@ -52,6 +53,9 @@ const TOO_MANY = 'The studio is open in too many places; close some of them.';
 const REFUSED = 'Too many edits of yours were not valid; wait a minute before you connect again.';
 /** When to look again for a place that somebody may have left. */
 const PLACE_RETRY_S = 10;
+/** How long a refusal stands for the next attempts, and for how many credentials. */
+const REMEMBERED_MS = 2_000;
+const MOST_REFUSED = 10_000;
 
 /** What the sockets of one person spend. */
 export interface PersonLimits {
@@ -77,6 +81,7 @@ export class SocketLimits {
   readonly #events: KeyedBuckets;
   readonly #joinsOfAll: Budget;
   readonly #open = new Map<string, number>();
+  readonly #refused = new Map<string, { readonly until: number; readonly error: RateLimitError }>();
 
   constructor(sizes: SocketLimitSizes = SOCKET_LIMITS) {
     this.#sizes = sizes;
@@ -98,6 +103,31 @@ export class SocketLimits {
    */
   admit(address: string): void {
     if (!this.#attempts.take(address)) throw new RateLimitError(SLOW_DOWN, this.#attempts.waitS(address));
+  }
+
+  /**
+   * Calls `check`, unless the same credential was refused a place a moment ago: whoever comes back at once is refused
+   * without being looked up again.
+   * @param credential as the handshake carries it
+   * @throws RateLimitError, and what `check` throws
+   */
+  async unlessRefused<T>(credential: string, check: () => Promise<T>): Promise<T> {
+    const now = performance.now();
+    const key = createHash('sha256').update(credential).digest('base64');
+    const refused = this.#refused.get(key);
+    if (refused && now < refused.until) throw refused.error;
+    try {
+      return await check();
+    } catch (error) {
+      if (error instanceof RateLimitError) this.#noteRefused(key, error);
+      throw error;
+    }
+  }
+
+  #noteRefused(key: string, error: RateLimitError): void {
+    if (this.#refused.size >= MOST_REFUSED) this.#refused.clear();
+    const waitMs = Math.min(Number(error.headers['retry-after'] ?? 0) * 1000, REMEMBERED_MS);
+    this.#refused.set(key, { until: performance.now() + waitMs, error });
   }
 
   /**

@@ -6,6 +6,7 @@ import { addPerson, addProject, headersOf, type TestPerson } from '@/server/coll
 import type { StudioServer } from '@/server/http/studio-server';
 import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
 import { closeBus } from '@/server/shared/bus';
+import { getPool } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
 
 let database: TestDatabase;
@@ -23,8 +24,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const open = (person: TestPerson) =>
-  io(`http://127.0.0.1:${server.port}`, {
+const open = (person: TestPerson, { port } = server) =>
+  io(`http://127.0.0.1:${port}`, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
@@ -46,3 +47,22 @@ it.each(['project:watch', 'project:unwatch', 'anything'])(
     other.disconnect();
   },
 );
+
+it('asks the database for few of many watched projects at once', async () => {
+  const usual = await startSocketServer();
+  const person = await addPerson('Mallory');
+  const projectId = await addProject(person);
+  const socket = open(person, usual);
+  let longest = 0;
+  const look = setInterval(() => {
+    longest = Math.max(longest, getPool().waitingCount);
+  }, 1);
+  const answers = await Promise.all(
+    Array.from({ length: 300 }, () => socket.emitWithAck('project:watch', { projectId })),
+  );
+  clearInterval(look);
+  expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+  expect(longest).toBeLessThan(10);
+  socket.disconnect();
+  await usual.stop();
+});

@@ -13,6 +13,7 @@ import type { CurrentUser } from '@/server/auth/session';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { socketVisitor } from '@/server/http/socket-visitor';
+import { Gate } from '@/server/limits/gate';
 import type { SocketLimits } from '@/server/limits/socket-limits';
 import { knownFailure } from '@/server/problem';
 import { subscribe } from '@/server/shared/bus';
@@ -45,12 +46,19 @@ const SWEEP_MS = 1_000;
 /** What the bus says of a project's lists and every page of it may want to read again. */
 const NEWS: ReadonlySet<NewsEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
 
+/** A look at a project takes several queries: a flood of them takes its turns instead of the whole connection pool. */
+const LOOKS = {
+  ...{ atOnce: 4, atOncePerKey: 2, waiting: 8_000, waitingPerKey: 1_200, retryAfterS: 5 },
+  sentence: 'Too many projects are asked for at once; wait a moment.',
+};
+
 const roomOf = (projectId: string): string => `project ${projectId}`;
 
 export class LiveServer {
   private readonly io: LiveIo;
   private readonly pacer = new JobPacer((jobId) => this.tellJob(jobId));
   private readonly audience = new JobAudience((projectId) => this.isWatched(projectId));
+  private readonly looks = new Gate(LOOKS);
   private unsubscribe: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
@@ -115,7 +123,8 @@ export class LiveServer {
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
-      this.watch(socket, request).then(answer, (error: unknown) => {
+      const look = () => this.watch(socket, request);
+      this.looks.run(socket.data.user.id, undefined, look).then(answer, (error: unknown) => {
         const failure = knownFailure(error);
         if (!failure) log.error({ err: error }, 'A project could not be watched.');
         answer({
@@ -132,7 +141,7 @@ export class LiveServer {
 
   private async watch(socket: LiveSocket, request: unknown): Promise<WatchReply> {
     const parsed = watchRequestSchema.safeParse(request);
-    if (!parsed.success) return { ok: false, error: 'There is no such project.' };
+    if (!parsed.success || !socket.connected) return { ok: false, error: 'There is no such project.' };
     const { projectId } = parsed.data;
     const { user } = socket.data;
     if (socket.rooms.size > MAX_WATCHED) return { ok: false, error: 'Too many projects are watched.' };

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failuresPerAddress } from '@/server/auth/limits';
 import { closeBus } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
-import { PASSWORD_DOOR_LIMITS } from './password-door';
+import { PASSWORD_QUEUE_LIMITS } from './password-queue';
 import { passwordActionOf } from './password-requests';
 import { type StudioServer, startStudioServer } from './studio-server';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await startStudioServer({
     host: '127.0.0.1',
     port: 0,
-    passwordLimits: { ...PASSWORD_DOOR_LIMITS, waiting: 3, perAddress: 3, bodyMs: 300, refusalMs: 0 },
+    passwordLimits: { ...PASSWORD_QUEUE_LIMITS, waiting: 3, perAddress: 3, bodyMs: 300, refusalMs: 0 },
     async pages(request, response) {
       inside += 1;
       most = Math.max(most, inside);
@@ -74,7 +74,7 @@ function shut(): () => void {
 
 const untilReached = (count: number) => expect.poll(() => reached.length).toBe(count);
 
-describe('the door for passwords', () => {
+describe('the queue for passwords', () => {
   it('hands a whole request on as it came, and lets others pass beside it', async () => {
     expect(await post('email=a&password=b')).toMatchObject({ status: 200, text: 'a page' });
     expect(await post('', { path: SIGN_UP })).toMatchObject({ status: 200 });

@@ -10,7 +10,7 @@ import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './pa
 import type { PageHandler } from './studio-server';
 import { readWhole, withBody } from './whole-body';
 
-export interface PasswordDoorLimits {
+export interface PasswordQueueLimits {
   /** Requests that wait for their turn: a hash takes a third of a second of one core, and people give up. */
   readonly waiting: number;
   /** Requests of one address, and of all, that are on their way in, waiting or being answered. */
@@ -24,7 +24,7 @@ export interface PasswordDoorLimits {
   readonly lateRefusals: number;
 }
 
-export const PASSWORD_DOOR_LIMITS: PasswordDoorLimits = {
+export const PASSWORD_QUEUE_LIMITS: PasswordQueueLimits = {
   waiting: 16,
   perAddress: 12,
   inAll: 256,
@@ -49,7 +49,7 @@ const crowded = () =>
     },
   );
 
-export class PasswordDoor {
+export class PasswordQueue {
   readonly #queue: FairQueue;
   readonly #present = new Map<string, number>();
   #inAll = 0;
@@ -58,7 +58,7 @@ export class PasswordDoor {
   /** @param pages answers the requests whose turn it is */
   constructor(
     private readonly pages: PageHandler,
-    private readonly limits: PasswordDoorLimits = PASSWORD_DOOR_LIMITS,
+    private readonly limits: PasswordQueueLimits = PASSWORD_QUEUE_LIMITS,
   ) {
     this.#queue = new FairQueue({ waiting: limits.waiting });
   }
