@@ -101,7 +101,7 @@ describe('every analysing command', () => {
     ['silence', new Float32Array(9_000)],
     ['one sample', Float32Array.of(0.5)],
     ['a constant', new Float32Array(9_000).fill(0.5)],
-    ['no numbers', new Float32Array(9_000).fill(Number.NaN)],
+    ['some samples that are no numbers', noise(0.1).map((sample, i) => (i % 50 === 0 ? Number.NaN : sample))],
     ['a click', noise(0.1)],
   ])('has an answer for %s', async (name, signal) => {
     const file = await write(`${name}.wav`, signal);
@@ -110,6 +110,11 @@ describe('every analysing command', () => {
       expect(found.duration_s).toBeCloseTo(signal.length / 44_100, 6);
       expect(JSON.stringify({ ...found, f0_hz: [] })).not.toContain('null');
     }
+  });
+
+  it('refuses a file of no numbers', async () => {
+    const file = await write('nan.wav', new Float32Array(9_000).fill(Number.NaN));
+    for (const command of ALL) await expect(command.run([file])).rejects.toThrow(/no numbers: [^\n]*\.$/);
   });
 
   it('says in a sentence what is wrong', async () => {
