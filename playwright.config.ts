@@ -29,7 +29,12 @@ export default defineConfig({
   webServer: {
     command: 'node server/launch/start.mjs',
     wait: { stdout: /IsoMix Studio is ready/ },
-    env: { PORT: port, DATA_DIR: process.env.ISOMIX_TEST_DATA ?? '.data-playwright' },
+    env: {
+      PORT: port,
+      DATA_DIR: process.env.ISOMIX_TEST_DATA ?? '.data-playwright',
+      // A line for each request would bury what a failing test has to say.
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    },
     timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',

@@ -1,7 +1,8 @@
 // A DJ set by two people: one list, moved by both at once, rendered before both, played, reported and downloaded.
 import { readFile } from 'node:fs/promises';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { newAccount, signUp } from './studio/people';
+import { expect, type Page, test } from '@playwright/test';
+import { enter, newAccount } from './studio/people';
+import { letBenIn } from './studio/quick';
 import { danceTrack } from './studio/songs';
 
 const TRACKS = [
@@ -9,28 +10,6 @@ const TRACKS = [
   ['Warehouse', 122],
   ['Last train', 124],
 ] as const;
-
-async function enter(browser: Browser, name: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto('/sign-up');
-  await signUp(page, newAccount(name));
-  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
-  return page;
-}
-
-async function invite(ana: Page, browser: Browser): Promise<Page> {
-  await ana.getByRole('button', { name: 'Invite' }).click();
-  await ana.getByRole('button', { name: 'Create link' }).click();
-  const link = await ana.getByLabel('Invitation link').inputValue();
-  await ana.getByRole('button', { name: 'Close', exact: true }).click();
-  const ben = await enter(browser, 'Ben');
-  await ben.goto(link);
-  await ben.getByRole('button', { name: 'Accept invitation' }).click();
-  await ben.waitForURL(/\/projects\//);
-  await ben.getByRole('link', { name: 'AutoMix' }).click();
-  await ben.waitForURL(/\/automix$/);
-  return ben;
-}
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
 const handle = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^Move ${name}`) });
@@ -55,13 +34,16 @@ async function dragToTop(page: Page, name: string): Promise<void> {
 
 test('two people make a set together', async ({ browser }) => {
   test.setTimeout(360_000);
-  const ana = await enter(browser, 'Ana');
+  const context = await browser.newContext();
+  await enter(context, newAccount('Ana'));
+  const ana = await context.newPage();
+  await ana.goto('/');
   await ana.getByRole('button', { name: 'New DJ set' }).click();
   await ana.waitForURL(/\/automix$/);
   const files = await Promise.all(TRACKS.map(([name, bpm]) => danceTrack(name, bpm)));
   await ana.getByLabel('Track files').setInputFiles(files);
   await expect(rows(ana)).toHaveCount(3);
-  const ben = await invite(ana, browser);
+  const ben = await letBenIn(ana, browser, '/automix');
   await expect(rows(ben)).toHaveCount(3);
 
   for (const page of [ana, ben]) {
@@ -91,6 +73,13 @@ test('two people make a set together', async ({ browser }) => {
     await expect(page.getByRole('button', { name: 'Play the set' })).toBeVisible({ timeout: 180_000 });
     await expect(page.getByRole('table', { name: /^Transitions/ }).getByRole('row')).toHaveCount(3);
   }
+
+  // The wishes follow the page as it scrolls, beside the result and never over it.
+  await ana.mouse.wheel(0, 300);
+  const wishes = await ana.getByRole('group', { name: 'How the set is mixed' }).boundingBox();
+  const report = await ana.getByRole('table', { name: /^Transitions/ }).boundingBox();
+  if (!wishes || !report) throw new Error('The result is not on the page.');
+  expect(report.x + report.width <= wishes.x || report.y >= wishes.y + wishes.height).toBe(true);
 
   await ben.getByRole('button', { name: 'Play the set' }).click();
   const position = ben.getByRole('slider', { name: 'Position in the set' });

@@ -1,9 +1,10 @@
 // Clips and automation on the lanes: two people cut, move, fade and automate; the export is what they hear.
 import { expect, type Page, test } from '@playwright/test';
 import { downloadWav, levelOf, stemsOf } from './studio/export';
-import { dropSong, expectMixer, invite } from './studio/mixer';
+import { expectMixer } from './studio/mixer';
 import { type ClipShape, residual } from './studio/null-test';
-import { makePro, newAccount, signUp } from './studio/people';
+import { makePro, newAccount } from './studio/people';
+import { letBenIn, openSong } from './studio/quick';
 import { composedSong } from './studio/songs';
 
 const RATE = 44_100;
@@ -50,13 +51,12 @@ async function automate(page: Page, position: string, halfDecibelsDown: number):
 
 test('two people at the clips of a song, and its export', async ({ browser }) => {
   const account = newAccount('Ana');
-  const ana = await (await browser.newContext()).newPage();
-  await ana.goto('/sign-up');
-  await signUp(ana, account);
+  const ana = await openSong(browser, account, await composedSong());
   await makePro(account);
-  const projectId = await dropSong(ana, await composedSong());
+  await ana.reload();
+  const projectId = ana.url().split('/').at(-1) as string;
   await expectMixer(ana);
-  const ben = await invite(ana, browser);
+  const ben = await letBenIn(ana, browser);
   await expectMixer(ben);
 
   // Ana cuts the vocals at 4 s, moves the second half a second later and fades it in over half a second.
@@ -86,6 +86,7 @@ test('two people at the clips of a song, and its export', async ({ browser }) =>
   await automate(ana, '0:02.000', 0);
   await automate(ana, '0:06.000', 24);
   await expect(handle(ana, 'Drums volume')).toHaveAttribute('aria-disabled', 'true');
+  await expect(handle(ana, 'Drums volume')).toHaveAttribute('title', /^Automated: /);
   await expect(handle(ben, 'Drums volume')).toHaveAttribute('aria-disabled', 'true');
   await goTo(ben, '0:07.000');
   await expect(handle(ben, 'Drums volume')).toHaveAttribute('aria-valuenow', '-12');

@@ -1,8 +1,9 @@
 // Two people at one mixer: what they say, what they did, what they keep, and what they do without a line.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Line, layLine } from './studio/cut-line';
-import { dropSong, expectMixer, invite, volume } from './studio/mixer';
-import { newAccount, signUp } from './studio/people';
+import { expectMixer, volume } from './studio/mixer';
+import { newAccount } from './studio/people';
+import { letBenIn, openSong } from './studio/quick';
 import { composedSong } from './studio/songs';
 
 let ana: Page;
@@ -13,6 +14,14 @@ const lane = (page: Page, stem: string) => page.getByRole('slider', { name: `${s
 const pins = (page: Page) => page.getByRole('button', { name: /^Comment at / });
 const threads = (page: Page) => page.getByRole('list', { name: 'Comments' });
 const connection = (page: Page) => page.getByRole('status', { name: 'Connection' });
+
+type Box = Awaited<ReturnType<Locator['boundingBox']>>;
+
+/** Whether one thing lies over the other. */
+function overlap(a: Box, b: Box): boolean {
+  if (!a || !b) throw new Error('It is not on the page.');
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
 
 async function openTab(page: Page, name: string): Promise<void> {
   const panel = page.getByRole('complementary', { name: 'Side panel' });
@@ -35,15 +44,11 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
-  ana = await (await browser.newContext()).newPage();
-  await ana.goto('/sign-up');
-  await signUp(ana, newAccount('Ana'));
-  await dropSong(ana, await composedSong());
+  ana = await openSong(browser, newAccount('Ana'), await composedSong());
   await expectMixer(ana);
-  const guest = await invite(ana, browser);
-  line = await layLine(guest.context());
-  await guest.reload();
-  ben = guest;
+  ben = await letBenIn(ana, browser);
+  line = await layLine(ben.context());
+  await ben.reload();
   await expectMixer(ben);
 });
 test.afterAll(async () => {
@@ -93,11 +98,20 @@ test('the chat arrives at once, counts what is unread and links nothing but the 
 
 test('activity says who did what', async () => {
   await openTab(ben, 'Activity');
+  // What is back where it was is nothing that was done.
+  for (let press = 0; press < 2; press++) await ana.getByRole('button', { name: 'Mute Drums' }).click();
+  for (const step of ['Key up', 'Key down']) await ana.getByRole('button', { name: step }).click();
   await setDecibels(ana, 'Vocals', '-6');
   const list = ben.getByRole('list', { name: 'Activity' });
   await expect(list).toContainText('Ana moved Vocals volume from 0.0 to -6.0 dB');
   await expect(list).toContainText('Ben joined as editor');
   await expect(list).toContainText('The studio finished the stems');
+  await expect(list).not.toContainText(/the key|muted Drums/);
+  await list.getByRole('button', { name: 'Ana moved Vocals volume from 0.0 to -6.0 dB' }).click();
+  await expect(volume(ben, 'Vocals')).toBeFocused();
+  await list.getByRole('button', { name: 'Ben joined as editor' }).click();
+  await expect(ben.getByRole('dialog')).toContainText('Members');
+  await ben.keyboard.press('Escape');
 });
 
 test('a version is heard without changing anything, and put back as one step', async () => {
@@ -131,6 +145,10 @@ test('a hand on a fader, a pointer on a lane and a playhead are seen by the othe
   await ana.mouse.move(fader.x + fader.width / 2 - 20, fader.y + fader.height / 2);
   const strip = ben.getByRole('group', { name: 'Bass strip' });
   await expect(strip).toContainText('Ana');
+  const holder = await strip.getByText('Ana', { exact: true }).boundingBox();
+  for (const covered of [strip.getByRole('heading'), strip.getByRole('button', { name: /^FX/ })]) {
+    expect(overlap(holder, await covered.boundingBox())).toBe(false);
+  }
   await ana.mouse.up();
   await expect(strip).not.toContainText('Ana');
   await ana.mouse.move(drums.x + drums.width / 2, drums.y + drums.height / 2);
@@ -139,7 +157,14 @@ test('a hand on a fader, a pointer on a lane and a playhead are seen by the othe
   await expect(lane(ben, 'Bass').locator('[data-playing="true"]')).toBeAttached();
   await ana.getByRole('button', { name: 'Pause' }).click();
   await expect(lane(ben, 'Bass').locator('[data-playing="false"]')).toBeAttached();
-  await expect(ben.getByRole('list', { name: 'People here now' })).toContainText('Ana');
+  const people = ben.getByRole('list', { name: 'People here now' });
+  await expect(people).toContainText('Ana');
+  const [one, two] = await people.getByRole('listitem').all();
+  expect(overlap((await one?.boundingBox()) ?? null, (await two?.boundingBox()) ?? null)).toBe(false);
+  const colours = await people
+    .getByRole('listitem')
+    .evaluateAll((all) => all.map((each) => getComputedStyle(each).backgroundColor));
+  expect(new Set(colours).size).toBe(2);
 });
 
 test('edits without a line survive a reload and merge when it is back', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { aroundPause, Recording, skipsOf } from './player/recording';
+import { aroundPause, endOf, Recording, skipsOf } from './player/recording';
 import { openSite, type Site } from './player/site';
 import { noiseStem, SEGMENT_SAMPLES, sumOf, toneStem, writeSegments } from './player/stems';
 
@@ -57,9 +57,7 @@ test('plays the exact sum of the stems from the first sample to the last', async
   const passages = beginning.passages(song);
   expect(passages[0]!.position).toBeLessThanOrEqual(256);
   for (const skipped of skipsOf(passages)) expect(Math.abs(skipped)).toBeLessThanOrEqual(FADES);
-  expect(passages.at(-1)!.position + passages.at(-1)!.to - passages.at(-1)!.from).toBeGreaterThan(
-    6.5 * 44_100,
-  );
+  expect(endOf(passages.at(-1)!)).toBeGreaterThan(6.5 * 44_100);
   const firstSound = beginning.arrivalOf(beginning.soundFrom(0)) - pressed;
   const residual = beginning.residualDb(passages, song);
   console.warn(`first sound ${firstSound.toFixed(0)} ms after play; residual ${residual.toFixed(1)} dBFS`);
@@ -253,9 +251,8 @@ test('rests where it was when the device is suspended, and goes on from there', 
   expect(suspended).toBeGreaterThan(20_000);
   expect(resumed).toBe(suspended);
   const passages = (await take(page)).passages(song);
-  // What was rendered and not yet heard, half a second at most, is heard when the device goes on.
-  const { after } = aroundPause(passages, suspended, suspended + 22_050);
-  expect(after.to - after.from).toBeGreaterThan(256);
-  // Nothing is left out or heard twice but the fades, here and wherever else it had to wait.
+  expect(endOf(passages.at(-1)!)).toBeGreaterThanOrEqual(resumed + 22_050);
+  // Nothing is left out or heard twice but the fades, here and wherever else it had to wait. Without a seam here the
+  // audio thread has read the pause and the start after it at once.
   for (const skipped of skipsOf(passages)) expect(Math.abs(skipped)).toBeLessThanOrEqual(FADES);
 });

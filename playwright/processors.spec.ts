@@ -1,7 +1,8 @@
 // Two people at one equaliser: what one turns, the other sees and hears, and undo takes it back.
 import { expect, type Page, test } from '@playwright/test';
-import { dropSong, expectMixer, invite } from './studio/mixer';
-import { newAccount, signUp } from './studio/people';
+import { expectMixer } from './studio/mixer';
+import { newAccount } from './studio/people';
+import { letBenIn, openSong } from './studio/quick';
 import { composedSong } from './studio/songs';
 
 let ana: Page;
@@ -29,12 +30,9 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
-  ana = await (await browser.newContext()).newPage();
-  await ana.goto('/sign-up');
-  await signUp(ana, newAccount('Ana'));
-  await dropSong(ana, await composedSong());
+  ana = await openSong(browser, newAccount('Ana'), await composedSong());
   await expectMixer(ana);
-  ben = await invite(ana, browser);
+  ben = await letBenIn(ana, browser);
   await expectMixer(ben);
 });
 test.afterAll(async () => {
@@ -118,4 +116,28 @@ test('a viewer sees and hears what is set, and cannot turn anything', async () =
   await openPanel(ana, 'Bass');
   await type(ana, 'Bass EQ low shelf gain', '-3');
   await expect(point(ben, 'low shelf')).toHaveAttribute('aria-valuenow', '-3');
+  await expect(ben.getByRole('status', { name: 'Connection' })).toContainText('View only');
+  for (const name of ['People', 'Exports']) await expect(ben.getByRole('button', { name })).toBeVisible();
+  for (const name of ['Invite', 'Export']) {
+    await expect(ben.getByRole('button', { name, exact: true })).toHaveCount(0);
+  }
+});
+
+test('removing somebody is asked about, and members can leave', async () => {
+  await ana.getByRole('button', { name: 'Invite' }).click();
+  await ana.getByRole('button', { name: 'Remove Ben' }).click();
+  const question = ana.getByRole('dialog', { name: 'Remove Ben?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(ana.getByLabel('Role of Ben')).toBeVisible();
+  await ben.getByRole('button', { name: 'People' }).click();
+  await ben.getByRole('button', { name: 'Leave project' }).click();
+  await ben
+    .getByRole('dialog', { name: 'Leave this project?' })
+    .getByRole('button', { name: 'Leave project' })
+    .click();
+  await ben.waitForURL('/');
+  await ana.getByRole('button', { name: 'Close', exact: true }).click();
+  await ana.getByRole('button', { name: 'Invite' }).click();
+  await expect(ana.getByRole('dialog')).toContainText('Ana');
+  await expect(ana.getByLabel('Role of Ben')).toHaveCount(0);
 });

@@ -1,31 +1,12 @@
 // Style sounds: a recording in the library, and a stem that two people hear played with a sound.
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { newAccount, signUp } from './studio/people';
+import { expect, type Page, test } from '@playwright/test';
+import { enter, newAccount } from './studio/people';
+import { letBenIn, openSong } from './studio/quick';
 import { composedSong } from './studio/songs';
 
 const soundOf = (page: Page, stem: string) =>
   page.getByRole('button', { name: new RegExp(`^Sound of ${stem}: `) });
 const strip = (page: Page, stem: string) => page.getByRole('group', { name: `${stem} strip` });
-
-async function enter(browser: Browser, name: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto('/sign-up');
-  await signUp(page, newAccount(name));
-  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
-  return page;
-}
-
-async function invite(ana: Page, browser: Browser): Promise<Page> {
-  await ana.getByRole('button', { name: 'Invite' }).click();
-  await ana.getByRole('button', { name: 'Create link' }).click();
-  const link = await ana.getByLabel('Invitation link').inputValue();
-  await ana.getByRole('button', { name: 'Close' }).click();
-  const ben = await enter(browser, 'Ben');
-  await ben.goto(link);
-  await ben.getByRole('button', { name: 'Accept invitation' }).click();
-  await ben.waitForURL(/\/projects\//);
-  return ben;
-}
 
 async function choose(page: Page, stem: string, sound: string): Promise<void> {
   await soundOf(page, stem).click();
@@ -43,8 +24,10 @@ async function sourcesOf(page: Page): Promise<string[]> {
 }
 
 test('a recording becomes grains that can be seen and heard', async ({ browser }) => {
-  const ana = await enter(browser, 'Ana');
-  await ana.getByRole('link', { name: 'Library' }).click();
+  const context = await browser.newContext();
+  await enter(context, newAccount('Ana'));
+  const ana = await context.newPage();
+  await ana.goto('/library');
   const sounds = ana.getByRole('list', { name: 'Style sounds' });
   await expect(sounds.getByText('Glass bells')).toBeVisible();
   await ana.getByLabel('Style sound file').setInputFiles(await composedSong());
@@ -63,11 +46,9 @@ test('a recording becomes grains that can be seen and heard', async ({ browser }
 });
 
 test('a stem is played with a sound, and everybody hears it', async ({ browser }) => {
-  const ana = await enter(browser, 'Ana');
-  await ana.getByLabel('Song file').setInputFiles(await composedSong());
-  await ana.waitForURL(/\/projects\//);
+  const ana = await openSong(browser, newAccount('Ana'), await composedSong());
   await expect(soundOf(ana, 'Drums')).toBeVisible({ timeout: 120_000 });
-  const ben = await invite(ana, browser);
+  const ben = await letBenIn(ana, browser);
   await expect(soundOf(ben, 'Drums')).toHaveAccessibleName('Sound of Drums: as it is');
   expect(await sourcesOf(ben)).toHaveLength(1);
 

@@ -24,7 +24,7 @@ export function UsageToday({ usage }: Pick<Me, 'usage'>) {
   return (
     <section>
       <h2>Used today</h2>
-      <p>
+      <p className={styles.note}>
         The counts of a day start again at {timeOf(resetsAt)}. Deleting something does not give its count
         back.
       </p>
@@ -33,7 +33,7 @@ export function UsageToday({ usage }: Pick<Me, 'usage'>) {
           <div key={kind} style={{ display: 'contents' }}>
             <dt>{NAMES[kind]}</dt>
             <dd>
-              {used} of {limit}
+              {used.toLocaleString()} of {limit.toLocaleString()}
             </dd>
           </div>
         ))}

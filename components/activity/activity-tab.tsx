@@ -2,21 +2,41 @@
 'use client';
 import type { CSSProperties } from 'react';
 import { personColor } from '@/document/wire/presence';
-import type { ActivityEntry } from '../api/activity';
+import type { ActivityEntry, ActivityPlace } from '../api/activity';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { formatDate, formatWhen } from '../shell/when';
 import { useStudio } from '../studio/studio-context';
 import styles from './activity-tab.module.css';
 import { useActivity } from './use-activity';
+import { type ActivityDoors, PLACE_TITLES, useActivityPlace } from './use-activity-place';
 
-function Entry({ entry: { actor, text, at } }: { readonly entry: ActivityEntry }) {
+interface EntryProps {
+  readonly entry: ActivityEntry;
+  readonly onGo: (place: ActivityPlace) => void;
+}
+
+function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
   const style = (actor ? { '--person': personColor(actor.id) } : {}) as CSSProperties;
+  const sentence = (
+    <>
+      <strong>{actor?.name ?? 'The studio'}</strong> {text}
+    </>
+  );
   return (
     <li className={styles.entry} style={style}>
-      <p>
-        <strong>{actor?.name ?? 'The studio'}</strong> {text}
-      </p>
+      {place ? (
+        <button
+          type="button"
+          className={styles.go}
+          title={PLACE_TITLES[place.in]}
+          onClick={() => onGo(place)}
+        >
+          {sentence}
+        </button>
+      ) : (
+        <p>{sentence}</p>
+      )}
       <time dateTime={at} title={formatDate(Date.parse(at))}>
         {formatWhen(Date.parse(at), Date.now())}
       </time>
@@ -24,8 +44,13 @@ function Entry({ entry: { actor, text, at } }: { readonly entry: ActivityEntry }
   );
 }
 
-/** @param revision changes with every news about the list */
-export function ActivityTab({ revision }: { readonly revision: number }) {
+interface ActivityTabProps extends ActivityDoors {
+  /** Changes with every news about the list. */
+  readonly revision: number;
+}
+
+export function ActivityTab({ revision, ...doors }: ActivityTabProps) {
+  const go = useActivityPlace(doors);
   const { projectId } = useStudio().session;
   const { entries, hasOlder, error, loadOlder } = useActivity(projectId, revision);
   return (
@@ -35,7 +60,7 @@ export function ActivityTab({ revision }: { readonly revision: number }) {
       {entries?.length === 0 && <p className={styles.empty}>Nothing has happened here yet.</p>}
       <ul aria-label="Activity">
         {entries?.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} onGo={go} />
         ))}
       </ul>
       {hasOlder && (

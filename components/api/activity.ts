@@ -2,10 +2,20 @@
 import { z } from 'zod';
 import { call } from './client';
 
+const placeSchema = z.discriminatedUnion('in', [
+  z.object({ in: z.literal('strip'), entity: z.string() }),
+  z.object({ in: z.literal('effects'), entity: z.string() }),
+  z.object({ in: z.literal('comments'), stem: z.string().nullable(), position: z.number() }),
+  z.object({ in: z.enum(['versions', 'exports', 'people', 'automix']) }),
+]);
+/** Where one can look at what happened; positions in samples. */
+export type ActivityPlace = z.infer<typeof placeSchema>;
+
 const entrySchema = z.object({
   id: z.string(),
   actor: z.object({ id: z.string(), name: z.string() }).nullable(),
   text: z.string(),
+  place: placeSchema.nullable(),
   at: z.string(),
 });
 /** `text` is what they did, to be read after their name; no actor is the studio itself. */

@@ -7,6 +7,7 @@ interface ProcessorsValue {
   readonly entity: string | null;
   /** Opens the processors of an entity, or closes them when they are open. */
   toggle(entity: string): void;
+  open(entity: string): void;
   close(): void;
 }
 
@@ -16,7 +17,7 @@ export function ProcessorsProvider({ children }: { readonly children: ReactNode 
   const [entity, setEntity] = useState<string | null>(null);
   const toggle = useCallback((next: string) => setEntity((open) => (open === next ? null : next)), []);
   const close = useCallback(() => setEntity(null), []);
-  const value = useMemo(() => ({ entity, toggle, close }), [entity, toggle, close]);
+  const value = useMemo(() => ({ entity, toggle, open: setEntity, close }), [entity, toggle, close]);
   return <ProcessorsContext.Provider value={value}>{children}</ProcessorsContext.Provider>;
 }
 

@@ -26,12 +26,18 @@ interface SidePanelProps {
   readonly news: PanelNews;
   readonly nameOf: NameOf;
   readonly hasNewComments: boolean;
+  /** Opens the list of people, or that of exports. */
+  readonly onPeople: () => void;
+  readonly onExports: () => void;
 }
 
-function Content({ tab, userId, chat, news, nameOf }: SidePanelProps & { readonly tab: PanelTab }) {
+function Content(props: SidePanelProps & { readonly tab: PanelTab }) {
+  const { tab, userId, chat, news, nameOf, onPeople, onExports } = props;
   if (tab === 'comments') return <CommentsTab userId={userId} nameOf={nameOf} />;
   if (tab === 'chat') return <ChatTab userId={userId} chat={chat} />;
-  if (tab === 'activity') return <ActivityTab revision={news.activity} />;
+  if (tab === 'activity') {
+    return <ActivityTab revision={news.activity} onPeople={onPeople} onExports={onExports} />;
+  }
   return <VersionsTab userId={userId} revision={news.versions} />;
 }
 

@@ -11,6 +11,7 @@ import { ProcessorsButton } from '../processors/processors-button';
 import { formatDb } from '../shell/format';
 import { MasterMeter } from './master-meter';
 import styles from './master-strip.module.css';
+import { stripElementId } from './strip-element';
 import { useStudio } from './studio-context';
 import { useHolder } from './use-strip';
 
@@ -22,7 +23,7 @@ export function MasterStrip() {
   const holder = useHolder(MASTER_ID, 'gainDb');
   const gain = control.gesture(MASTER_ID, 'gainDb');
   return (
-    <section className={styles.row} aria-label="Master strip">
+    <section id={stripElementId(MASTER_ID)} className={styles.row} aria-label="Master strip">
       <div className={styles.strip}>
         <div className={styles.head}>
           <h2>Master</h2>

@@ -14,7 +14,7 @@ function SoloNote() {
   const { control } = useStudio().session;
   return (
     <button type="button" className={styles.clear} onClick={() => control.clearSolo()}>
-      Solo is on for you. Clear
+      Solo<span> is</span> on<span> for you</span>. Clear
     </button>
   );
 }

@@ -5,9 +5,12 @@ import type { Identity } from '@/document/wire/presence';
 import { peopleIn } from '../collaboration/presence-reader';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
+import { classes } from '../shell/classes';
 import styles from './people.module.css';
 
 const MOST_SHOWN = 5;
+/** On a phone, where the name of the project needs the room. */
+const MOST_ON_PHONE = 2;
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
@@ -39,12 +42,14 @@ export function People({ connection }: { readonly connection: ProjectConnection 
     [peers, self],
   );
   const extra = others.length - MOST_SHOWN;
+  const extraOnPhone = others.length - MOST_ON_PHONE;
   return (
     <ul className={styles.people} aria-label="People here now">
       {others.slice(0, MOST_SHOWN).map((person) => (
         <Person key={person.userId} person={person} isSelf={false} />
       ))}
-      {extra > 0 && <li className={styles.extra}>+{extra}</li>}
+      {extra > 0 && <li className={classes(styles.extra, styles.wide)}>+{extra}</li>}
+      {extraOnPhone > 0 && <li className={classes(styles.extra, styles.phone)}>+{extraOnPhone}</li>}
       {self && <Person person={self} isSelf />}
     </ul>
   );

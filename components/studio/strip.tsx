@@ -16,6 +16,7 @@ import { Lane } from './lane';
 import { LevelMeter } from './level-meter';
 import { stemColor } from './stem-color';
 import styles from './strip.module.css';
+import { stripElementId } from './strip-element';
 import { useStudio } from './studio-context';
 import { ToggleButton } from './toggle-button';
 import { useAutomated } from './use-lane-points';
@@ -60,6 +61,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
 
   return (
     <li
+      id={stripElementId(id)}
       className={styles.row}
       style={{ '--strip-color': stemColor(id) } as CSSProperties}
       data-heard={isHeard}

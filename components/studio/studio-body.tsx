@@ -5,7 +5,6 @@ import { ModelSelect } from '../home/model-select';
 import { SongDrop } from '../home/song-drop';
 import { useModelChoice } from '../home/use-model-choice';
 import { useSongUpload } from '../home/use-song-upload';
-import { ProcessorsProvider } from '../processors/processors-context';
 import { ProcessorsPanel } from '../processors/processors-panel';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
@@ -81,11 +80,11 @@ export function StudioBody({ state }: { readonly state: SongState }) {
     );
   }
   return (
-    <ProcessorsProvider>
+    <>
       {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
       <Mixer />
       <ProcessorsPanel />
       <TransportBar />
-    </ProcessorsProvider>
+    </>
   );
 }

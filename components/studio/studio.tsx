@@ -12,6 +12,7 @@ import { useProjectDocument } from '../collaboration/use-project-document';
 import { useUnseen } from '../comments/use-unseen';
 import { ExportDialog } from '../export/export-dialog';
 import type { ExportRules } from '../export/export-rules';
+import { ProcessorsProvider } from '../processors/processors-context';
 import { InviteDialog } from '../sharing/invite-dialog';
 import { PanelButton } from '../side-panel/panel-button';
 import { PanelProvider, usePanel } from '../side-panel/panel-context';
@@ -88,7 +89,15 @@ function OpenStudio(props: OpenStudioProps) {
         <main className={styles.main}>
           <StudioBody state={song} />
         </main>
-        <SidePanel userId={userId} chat={chat} news={news} nameOf={nameOf} hasNewComments={hasNewComments} />
+        <SidePanel
+          userId={userId}
+          chat={chat}
+          news={news}
+          nameOf={nameOf}
+          hasNewComments={hasNewComments}
+          onPeople={() => setDialog('invite')}
+          onExports={() => setDialog('export')}
+        />
       </div>
       <InviteDialog
         projectId={project.id}
@@ -160,14 +169,16 @@ function StudioPage(props: StudioProps) {
     <div className={styles.studio}>
       {value ? (
         <StudioProvider value={value}>
-          <OpenStudio
-            {...props}
-            facts={facts}
-            song={song}
-            renderEvent={renderEvent}
-            chat={chat}
-            news={news}
-          />
+          <ProcessorsProvider>
+            <OpenStudio
+              {...props}
+              facts={facts}
+              song={song}
+              renderEvent={renderEvent}
+              chat={chat}
+              news={news}
+            />
+          </ProcessorsProvider>
         </StudioProvider>
       ) : (
         <p className={styles.opening} role="status">

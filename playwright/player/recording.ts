@@ -102,7 +102,8 @@ export class Recording {
   }
 }
 
-const endOf = ({ position, from, to }: Passage): number => position + to - from;
+/** The song's position behind a passage. */
+export const endOf = ({ position, from, to }: Passage): number => position + to - from;
 
 /**
  * How many samples of the song are left out between each passage and the next; below zero they are heard again. A

@@ -8,6 +8,7 @@ export async function downloadWav(page: Page): Promise<Buffer> {
   await page.getByRole('radio', { name: 'WAV' }).check();
   await page.getByLabel('Bit depth').selectOption('24');
   await page.getByRole('button', { name: 'Export mix' }).click();
+  await expect(page.getByRole('button', { name: /^Download WAV/ })).toBeInViewport({ timeout: 60_000 });
   const download = page.waitForEvent('download', { timeout: 60_000 });
   await page.getByRole('button', { name: /^Download WAV/ }).click({ timeout: 60_000 });
   const file = await (await download).path();

@@ -1,7 +1,7 @@
 // People of the end-to-end test: they sign up on the page, and an operator changes a plan.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 const run = promisify(execFile);
 
@@ -30,4 +30,23 @@ export async function signUp(page: Page, account: Account): Promise<void> {
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('form', { name: 'Sign up' }).getByRole('button').click();
+}
+
+/** What the studio's own pages send along with a request. */
+export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' };
+
+/** Signs somebody new up and in without a page: for tests whose matter is another. */
+export async function enter({ request }: BrowserContext, account: Account): Promise<void> {
+  const { name, email, password } = account;
+  const made = await request.post('/api/v1/auth/sign-up', {
+    data: { name, email, password },
+    headers: OWN_PAGE,
+  });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const signedIn = await request.post('/api/auth/callback/credentials', {
+    form: { email, password, csrfToken, json: 'true' },
+    headers: OWN_PAGE,
+  });
+  expect(signedIn.ok(), await signedIn.text()).toBe(true);
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { activitySchema } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { activityPlace } from './places';
 import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from './schemas';
 import { activitySentence } from './sentences';
 
@@ -15,7 +16,8 @@ function viewOf({ id, kind, details, actor, at }: Row): z.input<typeof activityE
   const what = activitySchema.safeParse({ ...(details as object), kind });
   if (!what.success) return [];
   const person = actor && { id: actor.id, name: actor.name ?? 'Somebody' };
-  return [{ id, kind, actor: person, text: activitySentence(what.data), at: at.toISOString() }];
+  const [text, place] = [activitySentence(what.data), activityPlace(what.data)];
+  return [{ id, kind, actor: person, text, place, at: at.toISOString() }];
 }
 
 /** A page of the activity of a project, the newest first. */

@@ -15,6 +15,16 @@ export const activityQuerySchema = pageQuery(
     }),
 );
 
+/** Where one can look at what happened. */
+export const activityPlaceSchema = z.discriminatedUnion('in', [
+  /** The controls and the lane of a stem, or the `master` */
+  z.object({ in: z.literal('strip'), entity: z.string() }),
+  z.object({ in: z.literal('effects'), entity: z.string() }),
+  /** `position` in samples from the start of the song; a null stem is the whole song */
+  z.object({ in: z.literal('comments'), stem: z.string().nullable(), position: z.number() }),
+  z.object({ in: z.enum(['versions', 'exports', 'people', 'automix']) }),
+]);
+
 export const activityEntrySchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -22,6 +32,8 @@ export const activityEntrySchema = z.object({
   actor: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** What they did, to be read after their name: `moved Vocals volume from 0.0 to -6.0 dB` */
   text: z.string(),
+  /** Null where there is nothing to look at */
+  place: activityPlaceSchema.nullable(),
   at: z.iso.datetime(),
 });
 
