@@ -10,10 +10,13 @@ import {
 } from '@/server/shared/storage/storage';
 import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './byte-range';
 
-/** A Node stream as the body of a response; it is destroyed when the receiver goes away. */
-export const webBody = (stream: Readable): ReadableStream<Uint8Array> =>
+/** A Node stream as the body of a response; it is destroyed when the receiver goes away, and fails where the stream does. */
+export function webBody(stream: Readable): ReadableStream<Uint8Array> {
+  // A stream that is aborted after its reader left has nobody else to tell, and Node then ends the process.
+  stream.on('error', () => undefined);
   // The web stream of Node and that of the platform differ in their types alone.
-  Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+}
 
 /** Content that our own pages may load and nobody else may embed. */
 const OWN_CONTENT = {
