@@ -23,7 +23,7 @@ const leave = new Error('The receiver has left.');
 async function sendTo(leavesAt: 'open' | 'start' | 'middle', andCancels: boolean): Promise<void> {
   const left = new AbortController();
   const request = new Request('http://studio.test/song', { signal: left.signal });
-  const sending = sendStored(storage, KEY, request, {}, { what: 'song' });
+  const sending = sendStored(storage, KEY, request, { 'content-type': 'audio/flac' }, { what: 'song' });
   if (leavesAt === 'open') left.abort(leave);
   const { body } = await sending;
   const reader = body?.getReader();
