@@ -1,9 +1,8 @@
 // Decodes any audio file the studio accepts to float samples, streamed at the reader's pace or whole.
+import { openAudio } from './audio-source';
+import { channelFilters } from './channel-filter';
 import { MediaToolError, UnusableAudioError } from './errors';
-import { readHeaders } from './headers';
-import { inputArguments } from './input-arguments';
 import { resampleFilter } from './resampler';
-import { sniffAudio } from './sniff';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 
@@ -48,24 +47,17 @@ export async function* floatFrames(
   }
 }
 
-/** The filter that turns a file's channels into those asked for. */
-function channelFilter(from: number, to: 1 | 2): string {
-  // FFmpeg's own way from mono to stereo would take 3 dB off. Everything else follows its standard matrix.
-  if (from === 1 && to === 2) return 'pan=stereo|c0=c0|c1=c0';
-  return `aformat=channel_layouts=${to === 1 ? 'mono' : 'stereo'}`;
-}
-
 async function decoderArguments(path: string, options: DecodeOptions): Promise<string[]> {
-  const demuxer = await sniffAudio(path);
-  const headers = await readHeaders(path, demuxer, options);
+  const source = await openAudio(path, options);
+  const { channels, layout } = source.headers;
   const filters = [
-    'aformat=sample_fmts=fltp',
-    channelFilter(headers.channels, options.channels),
+    ...source.filters,
+    ...channelFilters(channels, layout, options.channels),
     await resampleFilter(options.sampleRate),
     'aformat=sample_fmts=flt',
   ];
   return [
-    ...['-v', 'error', '-nostdin', '-threads', '1', ...inputArguments(path, demuxer)],
+    ...['-v', 'error', '-nostdin', '-threads', '1', ...source.input],
     ...['-map', '0:a:0', '-af', filters.join(','), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
   ];
 }

@@ -1,6 +1,5 @@
 // Measures how much audio a file really holds, by going through it once.
-import { inputArguments } from './input-arguments';
-import type { Demuxer } from './sniff';
+import type { AudioSource } from './audio-source';
 import { runTool, type ToolOptions } from './tool';
 
 export interface MeasureOptions extends ToolOptions {
@@ -11,20 +10,20 @@ export interface MeasureOptions extends ToolOptions {
 }
 
 /** With decoding, time is counted in decoded samples, so that holes and wrong time stamps do not matter. */
-const COUNT_SAMPLES = ['-af', 'asetpts=N/SR/TB'];
+const COUNT_SAMPLES = 'asetpts=N/SR/TB';
 
 /** Returns seconds of audio in the first audio stream, 0 when nothing can be decoded. */
 export async function measureDuration(
   path: string,
-  demuxer: Demuxer,
+  source: Pick<AudioSource, 'input' | 'filters'>,
   options: MeasureOptions,
 ): Promise<number> {
-  const work = options.decode ? COUNT_SAMPLES : ['-c', 'copy'];
+  const work = options.decode ? ['-af', [...source.filters, COUNT_SAMPLES].join(',')] : ['-c', 'copy'];
   const { printed } = await runTool(
     'ffmpeg',
     [
       ...['-v', 'error', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1'],
-      ...inputArguments(path, demuxer),
+      ...source.input,
       ...['-map', '0:a:0', ...work, '-t', String(options.limitS + 1), '-f', 'null', '-'],
     ],
     { ...options, input: path },

@@ -1,8 +1,8 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
+import { openAudio } from './audio-source';
 import { UnusableAudioError } from './errors';
-import { readHeaders } from './headers';
 import { measureDuration } from './measure';
-import { type Demuxer, sniffAudio } from './sniff';
+import type { Demuxer } from './sniff';
 import { type ToolOptions, ToolTimeoutError } from './tool';
 
 export interface AudioProbe {
@@ -75,19 +75,19 @@ export class TooLongError extends UnusableAudioError {
 
 async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const limitS = options.maxDurationS ?? THREE_HOURS_S;
-  const demuxer = await sniffAudio(path);
-  const headers = await readHeaders(path, demuxer, options);
+  const source = await openAudio(path, options);
+  const { demuxer, headers } = source;
   const { codec, sampleRate, channels } = headers;
   checkFormat(channels, sampleRate);
   // Refuse what claims to be too long before decoding hours of it; a guessed length is counted in packets first.
   const claimed = headers.claimedS;
   if (claimed > limitS) {
     const counted = GUESSED_LENGTH.has(demuxer)
-      ? await measureDuration(path, demuxer, { ...options, limitS, decode: false })
+      ? await measureDuration(path, source, { ...options, limitS, decode: false })
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const durationS = await measureDuration(path, demuxer, { ...options, limitS, decode: true });
+  const durationS = await measureDuration(path, source, { ...options, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
   return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS };

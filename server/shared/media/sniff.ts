@@ -38,6 +38,7 @@ const W64_GUID = '\x72\x69\x66\x66\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x
 
 const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
   ['wav', all(at(0, 'RIFF'), at(8, 'WAVE'))],
+  ['wav', all(at(0, 'RIFX'), at(8, 'WAVE'))],
   ['wav', all(at(0, 'RF64'), at(8, 'WAVE'))],
   ['wav', all(at(0, 'BW64'), at(8, 'WAVE'))],
   ['w64', at(0, W64_GUID)],
