@@ -7,6 +7,7 @@ import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
+import { damageNote } from '@/server/shared/media/damage';
 import type { setSchema } from './schemas';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
@@ -23,7 +24,10 @@ const SHOWN = {
 } satisfies Prisma.JobSelect;
 
 export const WITH_JOBS = {
-  tracks: { include: { asset: { select: { durationS: true } } }, orderBy: { place: 'asc' } },
+  tracks: {
+    include: { asset: { select: { durationS: true, silentS: true, missingEndS: true } } },
+    orderBy: { place: 'asc' },
+  },
   jobs: { include: { job: { select: SHOWN } }, orderBy: { place: 'asc' } },
 } satisfies Prisma.DjSetInclude;
 export type SetWithJobs = Prisma.DjSetGetPayload<{ include: typeof WITH_JOBS }>;
@@ -63,6 +67,14 @@ function tracksInOrder(set: SetWithJobs): SetView['tracks'] {
   return order.map((id) => ({ id, name: names.get(id) ?? id }));
 }
 
+/** What is wrong with the files of its tracks. */
+function damageNotes({ tracks }: SetWithJobs): string[] {
+  return tracks.flatMap(({ name, asset }) => {
+    const note = damageNote(asset);
+    return note === null ? [] : [`${name}: ${note}`];
+  });
+}
+
 /** What GET /automix/{id} answers. */
 export async function describeSet(set: SetWithJobs): Promise<SetView> {
   const progress = await progressOf(set);
@@ -87,7 +99,7 @@ export async function describeSet(set: SetWithJobs): Promise<SetView> {
     expires_at: set.expiresAt?.toISOString() ?? null,
     duration_s: file?.durationS ?? null,
     bytes: file?.bytes ?? null,
-    notes: plan?.notes ?? [],
+    notes: [...damageNotes(set), ...(plan?.notes ?? [])],
     tracks: tracksInOrder(set),
     set_url: progress.status === 'complete' && !isOver(set) ? setUrl(set.id) : null,
   };

@@ -1,8 +1,12 @@
 // How a file is opened for decoding: the one place that knows what FFmpeg must be told to read it right.
 
+import type { Damage } from './damage';
 import { UnusableAudioError } from './errors';
 import { type AudioHeaders, readHeaders } from './headers';
-import { inputArguments, pcmArguments } from './input-arguments';
+import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
+import { mendFile } from './mending/mend';
+import type { End } from './mending/mended';
+import { streamPieces } from './mending/pieces';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import { readPcm } from './pcm/read-pcm';
 import { type Demuxer, sniffAudio } from './sniff';
@@ -11,11 +15,33 @@ import type { ToolOptions } from './tool';
 export interface AudioSource {
   readonly demuxer: Demuxer;
   readonly headers: AudioHeaders;
+  /** What is decoded one after the other; one section for nearly every file. */
+  readonly sections: readonly [AudioSection, ...AudioSection[]];
+  /** Whether the time stamps of its frames tell where some are missing. */
+  readonly hasClock: boolean;
+  /** Damage that is known before anything is decoded. */
+  readonly damage: Damage;
+}
+
+export interface AudioSection {
   /** The arguments of FFmpeg up to the input. */
   readonly input: readonly string[];
+  /** What is fed to it in place of the file; null when it opens the file itself. */
+  readonly bytes: (() => AsyncIterable<Buffer>) | null;
   /** The filters that what is decoded passes first, at the file's own rate and channels. */
   readonly filters: readonly string[];
 }
+
+/** Cuts what follows the last sample. */
+function endFilters(end: End | undefined): string[] {
+  if (!end) return [];
+  return end.by === 'count'
+    ? [`atrim=end_sample=${end.samples}`]
+    : ['asetpts=PTS-STARTPTS', `atrim=end_pts=${end.samples}`];
+}
+
+/** Keeps the decoder from cutting, where the filters alone shall do it. */
+const cutArguments = (end: End | undefined): string[] => (end?.isOnlyCut ? ['-flags2', '+skip_manual'] : []);
 
 /** What the header of uncompressed audio says, in FFmpeg's terms. */
 function pcmHeaders(pcm: PcmLayout, layout: string | null): AudioHeaders {
@@ -36,8 +62,15 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
   return {
     demuxer,
     headers: pcmHeaders(pcm, layout),
-    input: pcmArguments(path, pcm),
-    filters: [`atrim=end_sample=${pcm.frames}`, ...scale],
+    sections: [
+      {
+        input: pcmArguments(path, pcm),
+        bytes: null,
+        filters: [...endFilters({ samples: pcm.frames, by: 'count' }), ...scale],
+      },
+    ],
+    hasClock: false,
+    damage: { silentS: 0, missingEndS: pcm.missingFrames / pcm.sampleRate },
   };
 }
 
@@ -58,5 +91,20 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
     return openPcm(path, demuxer, pcm, headers?.channels === pcm.channels ? headers.layout : null);
   }
   if (headers === null) throw new UnusableAudioError('The file holds no audio that can be read.');
-  return { demuxer, headers, input: inputArguments(path, demuxer), filters: [] };
+  const mended = await mendFile(path, demuxer, headers.sampleRate);
+  const { sections, end, silentS, missingEndS } = mended;
+  const damage = { silentS, missingEndS };
+  const [first, ...others] = (sections ?? []).map((section) => ({
+    input: [...cutArguments(section.end), ...pipedArguments(demuxer)],
+    bytes: () => streamPieces(path, section.pieces),
+    filters: endFilters(section.end),
+  }));
+  const whole = {
+    input: [...cutArguments(end), ...inputArguments(path, demuxer)],
+    bytes: null,
+    filters: endFilters(end),
+  };
+  // What stands in for damaged FLAC frames keeps the time by itself.
+  const hasClock = demuxer !== 'flac';
+  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, damage };
 }

@@ -1,6 +1,8 @@
 // Measures how much audio a file really holds, by going through it once.
-import type { AudioSource } from './audio-source';
-import { runTool, type ToolOptions } from './tool';
+import type { AudioSection, AudioSource } from './audio-source';
+import { feed } from './feed';
+import { CLOCK_FILTER, FrameClock } from './mending/frame-clock';
+import { startTool, type ToolOptions } from './tool';
 
 export interface MeasureOptions extends ToolOptions {
   /** Measuring stops a second past this: longer files are known to be too long. */
@@ -9,25 +11,62 @@ export interface MeasureOptions extends ToolOptions {
   readonly decode: boolean;
 }
 
-/** With decoding, time is counted in decoded samples, so that holes and wrong time stamps do not matter. */
-const COUNT_SAMPLES = 'asetpts=N/SR/TB';
+export interface Measured {
+  /** Seconds of audio in the first audio stream with what is missing in it, 0 when nothing can be decoded. */
+  readonly durationS: number;
+  /** What of it was found missing while it was decoded. */
+  readonly silentS: number;
+}
 
-/** Returns seconds of audio in the first audio stream, 0 when nothing can be decoded. */
-export async function measureDuration(
+function workArguments({ filters }: AudioSection, decode: boolean): string[] {
+  if (!decode) return ['-v', 'error', '-c', 'copy'];
+  // Time is counted in decoded samples: stamps may be wrong, and begin anew where the format changes.
+  return ['-v', 'info', '-af', [...filters, CLOCK_FILTER].join(',')];
+}
+
+async function measureSection(
   path: string,
-  source: Pick<AudioSource, 'input' | 'filters'>,
+  source: AudioSource,
+  section: AudioSection,
   options: MeasureOptions,
-): Promise<number> {
-  const work = options.decode ? ['-af', [...source.filters, COUNT_SAMPLES].join(',')] : ['-c', 'copy'];
-  const { printed } = await runTool(
+): Promise<Measured> {
+  const clock = new FrameClock(source.headers.claimedS);
+  const limit = ['-t', String(options.limitS + 1)];
+  const child = startTool(
     'ffmpeg',
     [
-      ...['-v', 'error', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1'],
-      ...source.input,
-      ...['-map', '0:a:0', ...work, '-t', String(options.limitS + 1), '-f', 'null', '-'],
+      ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1', ...section.input],
+      ...['-map', '0:a:0', ...workArguments(section, options.decode), ...limit, '-f', 'null', '-'],
     ],
-    { ...options, input: path },
+    { ...options, input: path, onStderr: (text) => clock.read(text) },
   );
+  feed(child, section.bytes?.() ?? null);
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  await child.ended;
+  clock.end();
+  if (options.decode) {
+    const silentS = source.hasClock ? clock.missingS : 0;
+    return { durationS: clock.decodedS + silentS, silentS };
+  }
   const times = [...printed.matchAll(/^out_time_us=(\d+)$/gm)];
-  return Number(times.at(-1)?.[1] ?? 0) / 1e6;
+  return { durationS: Number(times.at(-1)?.[1] ?? 0) / 1e6, silentS: 0 };
+}
+
+/** Measures all of a file, or as much of it as is known to be too long. */
+export async function measureAudio(
+  path: string,
+  source: AudioSource,
+  options: MeasureOptions,
+): Promise<Measured> {
+  let [durationS, silentS] = [0, 0];
+  for (const section of source.sections) {
+    const measured = await measureSection(path, source, section, options);
+    durationS += measured.durationS;
+    silentS += measured.silentS;
+    if (durationS > options.limitS) break;
+  }
+  return { durationS, silentS };
 }

@@ -1,18 +1,19 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
 import { openAudio } from './audio-source';
+import type { Damage } from './damage';
 import { UnusableAudioError } from './errors';
-import { measureDuration } from './measure';
+import { measureAudio } from './measure';
 import type { Demuxer } from './sniff';
 import { type ToolOptions, ToolTimeoutError } from './tool';
 
-export interface AudioProbe {
+export interface AudioProbe extends Damage {
   /** What the content is, whatever the file is called. */
   readonly container: 'wav' | 'w64' | 'mp3' | 'flac' | 'ogg' | 'mp4' | 'aac' | 'aiff' | 'webm' | 'caf' | 'au';
   /** FFmpeg's name of the codec, such as `mp3` or `pcm_s24le`. */
   readonly codec: string;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Seconds of audio that can be decoded: counted, not read from the header. */
+  /** Seconds of audio with the silence in place of what is missing: counted, not read from the header. */
   readonly durationS: number;
 }
 
@@ -83,14 +84,15 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const claimed = headers.claimedS;
   if (claimed > limitS) {
     const counted = GUESSED_LENGTH.has(demuxer)
-      ? await measureDuration(path, source, { ...options, limitS, decode: false })
+      ? (await measureAudio(path, source, { ...options, limitS, decode: false })).durationS
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const durationS = await measureDuration(path, source, { ...options, limitS, decode: true });
+  const { durationS, silentS } = await measureAudio(path, source, { ...options, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS };
+  const damage = { ...source.damage, silentS: source.damage.silentS + silentS };
+  return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS, ...damage };
 }
 
 /**

@@ -75,7 +75,7 @@ function id3Length(head: Buffer): number {
  * Where the content begins: behind the tags at the start of the file, of which only the headers are read.
  * @throws UnusableAudioError when there are more of them than any music file has
  */
-async function contentStart(file: FileHandle): Promise<number> {
+export async function contentStart(file: FileHandle): Promise<number> {
   const header = Buffer.alloc(ID3_HEADER_BYTES);
   let start = 0;
   for (let tags = 0; ; tags++) {

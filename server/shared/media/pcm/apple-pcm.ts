@@ -1,9 +1,9 @@
 // Reads what AIFF, AIFF-C and CAF files declare about uncompressed samples.
 import type { FileHandle } from 'node:fs/promises';
-import { type Chunk, cafHead, chunksOf, iffHead, readAt } from './chunks';
+import { type Chunk, cafHead, chunksOf, iffHead, presentBytes, readAt } from './chunks';
 import { formatOf, type PcmDeclaration } from './pcm-format';
 
-type Declared = Omit<PcmDeclaration, 'dataOffset' | 'dataBytes'>;
+type Declared = Omit<PcmDeclaration, 'dataOffset' | 'dataBytes' | 'missingBytes'>;
 
 /** AIFF-C's names of uncompressed samples: float or integer, the byte order, and the bytes where the name says them. */
 const AIFF_KINDS: Readonly<Record<string, readonly ['integer' | 'float', boolean, number?]>> = {
@@ -64,8 +64,7 @@ export async function readAiffPcm(file: FileHandle, fileBytes: number): Promise<
   const dataOffset = sound.at + skipped;
   // A recorder that was stopped leaves the length at 0.
   const claimed = sound.size > skipped ? sound.size - skipped : Number.POSITIVE_INFINITY;
-  const rest = Math.max(0, fileBytes - dataOffset);
-  return { ...declared, dataOffset, dataBytes: Math.min(claimed, rest) };
+  return { ...declared, dataOffset, ...presentBytes(dataOffset, claimed, fileBytes) };
 }
 
 const CAF_FLOAT = 1;
@@ -100,6 +99,5 @@ export async function readCafPcm(file: FileHandle, fileBytes: number): Promise<P
   if (!declared || !data) return null;
   // The data begin with a count of edits, four bytes.
   const dataOffset = data.at + 4;
-  const dataBytes = Math.max(0, Math.min(data.size - 4, fileBytes - dataOffset));
-  return { ...declared, dataOffset, dataBytes };
+  return { ...declared, dataOffset, ...presentBytes(dataOffset, Math.max(0, data.size - 4), fileBytes) };
 }

@@ -18,6 +18,16 @@ export interface ChunkHead {
 /** More chunks than any recorder writes: a file with more is not worth the reading. */
 const MOST_CHUNKS = 4_096;
 
+/** Lengths from here on are what streams and recorders write that do not know it yet. */
+const OPEN_BYTES = 0x7fff_0000;
+
+/** How much of `claimed` bytes at `at` is there, and how much is missing. */
+export function presentBytes(at: number, claimed: number, fileBytes: number) {
+  const rest = Math.max(0, fileBytes - at);
+  const dataBytes = Math.min(claimed, rest);
+  return { dataBytes, missingBytes: claimed < OPEN_BYTES ? claimed - dataBytes : 0 };
+}
+
 /** Reads `length` bytes at `at`, or what there is of them. */
 export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);

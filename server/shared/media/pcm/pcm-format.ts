@@ -20,12 +20,16 @@ export interface PcmDeclaration {
   readonly dataOffset: number;
   /** What is there of it: never beyond the end of the file. */
   readonly dataBytes: number;
+  /** What the header claims beyond the end of the file. */
+  readonly missingBytes: number;
 }
 
 /** Uncompressed audio as it is decoded. */
 export interface PcmLayout extends Pick<PcmDeclaration, 'channels' | 'sampleRate' | 'dataOffset'> {
   readonly format: SampleFormat;
   readonly frames: number;
+  /** What the header claims beyond the end of the file. */
+  readonly missingFrames: number;
   /** What decoded samples are multiplied by, a power of two; 1 for all that are stored as their format asks. */
   readonly scale: number;
 }

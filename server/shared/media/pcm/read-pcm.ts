@@ -79,9 +79,14 @@ export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout
     if (!declared || declared.channels > MOST_CHANNELS) return null;
     const windows = await readWindows(file, declared);
     const format = chooseFormat(declared, windows);
-    const { channels, sampleRate, dataOffset, dataBytes } = declared;
-    const frames = Math.floor(dataBytes / (channels * format.bytes));
-    return { channels, sampleRate, dataOffset, format, frames, scale: scaleOf(declared, format, windows) };
+    const { channels, sampleRate, dataOffset, dataBytes, missingBytes } = declared;
+    const framesIn = (bytes: number) => Math.floor(bytes / (channels * format.bytes));
+    return {
+      ...{ channels, sampleRate, dataOffset, format },
+      frames: framesIn(dataBytes),
+      missingFrames: framesIn(missingBytes),
+      scale: scaleOf(declared, format, windows),
+    };
   } finally {
     await file.close();
   }

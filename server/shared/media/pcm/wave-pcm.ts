@@ -1,6 +1,6 @@
 // Reads what WAV files declare about uncompressed samples: RIFF, RIFX, RF64, BW64 and Wave64, chunks in any order.
 import type { FileHandle } from 'node:fs/promises';
-import { type Chunk, type ChunkHead, chunksOf, iffHead, readAt, wave64Head } from './chunks';
+import { type Chunk, type ChunkHead, chunksOf, iffHead, presentBytes, readAt, wave64Head } from './chunks';
 import { formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 
 const INTEGER = 1;
@@ -62,7 +62,7 @@ function sampleSizes(fields: WaveFields): { sizes: number[]; hasMajority: boolea
 function declare(
   fields: WaveFields,
   bigEndian: boolean,
-): Omit<PcmDeclaration, 'dataOffset' | 'dataBytes'> | null {
+): Omit<PcmDeclaration, 'dataOffset' | 'dataBytes' | 'missingBytes'> | null {
   const { sizes, hasMajority } = sampleSizes(fields);
   const kind = fields.isFloat ? 'float' : 'integer';
   const formats = sizes
@@ -109,9 +109,8 @@ async function findChunks(file: FileHandle, start: number, head: ChunkHead): Pro
 
 /** How many bytes of samples there are: a recorder that was stopped leaves a length of nothing or of everything. */
 async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, claimed: number) {
-  const rest = fileBytes - data.at;
   const isOpen = claimed === UNKNOWN_32 || (claimed === 0 && !(await isReallyEmpty(file, data, fileBytes)));
-  return isOpen ? rest : Math.min(claimed, rest);
+  return presentBytes(data.at, isOpen ? Number.POSITIVE_INFINITY : claimed, fileBytes);
 }
 
 /**
@@ -132,6 +131,6 @@ export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<
   const declared = fields && declare(fields, bigEndian);
   if (!declared || !data) return null;
   const isLong = (form === 'RF64' || form === 'BW64') && data.size === UNKNOWN_32;
-  const dataBytes = await sampleBytes(file, fileBytes, data, isLong ? longBytes : data.size);
-  return { ...declared, dataOffset: data.at, dataBytes };
+  const present = await sampleBytes(file, fileBytes, data, isLong ? longBytes : data.size);
+  return { ...declared, dataOffset: data.at, ...present };
 }
