@@ -9,6 +9,8 @@ export interface FlacFrame {
   /** 0 where STREAMINFO says it. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Of a sample; 0 where STREAMINFO says it. */
+  readonly bits: number;
 }
 
 /** The longest head: sync, codes, a number of 7 bytes, block size, rate and checksum. */
@@ -36,6 +38,9 @@ export function crc16(bytes: Uint8Array, crc = 0): number {
 }
 
 const RATES = [0, 88_200, 176_400, 192_000, 8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
+
+/** Bits of a sample by their code. */
+const BITS = [0, 8, 12, 0, 16, 20, 24, 32];
 
 /** The coded number, extended UTF-8 of up to 36 bits, and its bytes; null when it is none. */
 function codedNumber(bytes: Uint8Array, at: number): readonly [number, number] | null {
@@ -69,12 +74,16 @@ function rateOf(code: number, bytes: Buffer, at: number): readonly [number, numb
 }
 
 /**
- * Reads a frame's head at `at` of `bytes`, which hold at least `FLAC_HEAD_BYTES` from there.
+ * Reads a frame's head at `at` of `bytes`, or returns null when there is none.
  * @param offset where `bytes` lie in the file
  */
 export function readFlacHead(bytes: Buffer, at: number, offset: number): FlacFrame | null {
-  if (at + FLAC_HEAD_BYTES > bytes.length) return null;
   if (bytes[at] !== 0xff || (bytes[at + 1]! & 0xfe) !== 0xf8) return null;
+  if (at + FLAC_HEAD_BYTES > bytes.length) {
+    // The last frame of a file may be shorter than the longest head.
+    const padded = Buffer.concat([bytes.subarray(at), Buffer.alloc(FLAC_HEAD_BYTES)]);
+    return readFlacHead(padded, 0, offset + at);
+  }
   const [sizes, form] = [bytes[at + 2]!, bytes[at + 3]!];
   const channelCode = form >> 4;
   if (channelCode > 10 || (form & 1) !== 0) return null;
@@ -94,5 +103,6 @@ export function readFlacHead(bytes: Buffer, at: number, offset: number): FlacFra
     blockSize: block[0],
     sampleRate: rate[0],
     channels: channelCode < 8 ? channelCode + 1 : 2,
+    bits: BITS[(form >> 1) & 7]!,
   };
 }

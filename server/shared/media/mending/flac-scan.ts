@@ -1,8 +1,9 @@
 // Goes through a FLAC file frame by frame: those whose checksum is wrong become silence, so that time is kept.
 import type { FileHandle } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ByteWindow } from './byte-window';
 import { crc16, FLAC_HEAD_BYTES, type FlacFrame, readFlacHead } from './flac-frames';
-import { type FlacInfo, flacHead, readFlacInfo, silentFlacFrame } from './flac-stream';
+import { type FlacFormat, type FlacInfo, flacHead, readFlacInfo, silentFlacFrame } from './flac-stream';
 import { AS_IT_IS, type Mended, type Section } from './mended';
 import { joined, type Piece } from './pieces';
 
@@ -106,7 +107,7 @@ async function goodFrames(window: ByteWindow, start: number) {
 
 /** Puts frames of silence where samples are missing. */
 class Filler {
-  readonly sections: { readonly rate: number; readonly pieces: Piece[] }[] = [];
+  readonly sections: { readonly format: FlacFormat; readonly pieces: Piece[] }[] = [];
   silent = 0;
   silentS = 0;
   #sizes = { smallest: 65_535, largest: 16 };
@@ -116,39 +117,48 @@ class Filler {
     readonly nominal: number,
   ) {}
 
+  /** What the frame says of its samples, or STREAMINFO in its place. */
+  #formatOf({ sampleRate, channels, bits }: FlacFrame): FlacFormat {
+    const { info } = this;
+    return { sampleRate: sampleRate || info.sampleRate, channels, bits: bits || info.bits };
+  }
+
   position = (frame: FlacFrame): number => (frame.isVariable ? frame.number : frame.number * this.nominal);
 
   /** Puts silence between `from` and the frame. */
   fill(from: number, next: GoodFrame): void {
-    const rate = next.sampleRate || this.info.sampleRate;
+    const format = this.#formatOf(next);
     for (let at = from; at < this.position(next); ) {
       const blockSize = Math.min(this.nominal, this.position(next) - at);
       const { isVariable } = next;
       const number = isVariable ? at : Math.floor(at / this.nominal);
-      const like = { channels: next.channels, bits: this.info.bits };
-      this.#piecesAt(rate).push({ fill: silentFlacFrame(like, { number, isVariable, blockSize }), times: 1 });
+      const fill = silentFlacFrame(format, { number, isVariable, blockSize });
+      this.#piecesOf(format).push({ fill, times: 1 });
       at += blockSize;
       this.silent += blockSize;
-      this.silentS += blockSize / rate;
+      this.silentS += blockSize / format.sampleRate;
     }
   }
 
   add(frame: GoodFrame): void {
     this.#sizes.smallest = Math.min(this.#sizes.smallest, frame.blockSize);
     this.#sizes.largest = Math.max(this.#sizes.largest, frame.blockSize);
-    this.#piecesAt(frame.sampleRate || this.info.sampleRate).push({ from: frame.at, to: frame.end });
+    this.#piecesOf(this.#formatOf(frame)).push({ from: frame.at, to: frame.end });
   }
 
   finish(): Section[] {
     const { smallest, largest } = this.#sizes;
-    return this.sections.map(({ rate, pieces }) => ({
-      pieces: [{ fill: flacHead(this.info, rate, smallest, largest), times: 1 }, ...joined(pieces)],
+    return this.sections.map(({ format, pieces }) => ({
+      pieces: [{ fill: flacHead(this.info, format, smallest, largest), times: 1 }, ...joined(pieces)],
     }));
   }
 
-  #piecesAt(rate: number): Piece[] {
-    if (this.sections.at(-1)?.rate !== rate) this.sections.push({ rate, pieces: [] });
-    return this.sections.at(-1)?.pieces ?? [];
+  #piecesOf(format: FlacFormat): Piece[] {
+    const last = this.sections.at(-1);
+    if (last && isDeepStrictEqual(last.format, format)) return last.pieces;
+    const pieces: Piece[] = [];
+    this.sections.push({ format, pieces });
+    return pieces;
   }
 }
 
@@ -179,7 +189,7 @@ function mend(info: FlacInfo, frames: readonly GoodFrame[], isDamaged: boolean):
 
 /**
  * Scans the FLAC stream at `start`.
- * @returns sections with silence for what is missing, where anything is, and one for each sample rate
+ * @returns sections with silence for what is missing, where anything is, and one for each format of samples
  */
 export async function scanFlac(file: FileHandle, fileBytes: number, start: number): Promise<Mended> {
   const window = new ByteWindow(file, fileBytes);

@@ -1,13 +1,17 @@
 // Writes the parts of a FLAC stream (RFC 9639) that take the place of damaged ones: its head, and frames of silence.
 import { crc8, crc16 } from './flac-frames';
 
-/** What STREAMINFO says. */
-export interface FlacInfo {
-  readonly body: Buffer;
-  readonly largestBlock: number;
+/** What may change from frame to frame. */
+export interface FlacFormat {
   readonly sampleRate: number;
   readonly channels: number;
   readonly bits: number;
+}
+
+/** What STREAMINFO says. */
+export interface FlacInfo extends FlacFormat {
+  readonly body: Buffer;
+  readonly largestBlock: number;
   /** 0 where it is not known. */
   readonly totalSamples: number;
 }
@@ -29,12 +33,13 @@ export function readFlacInfo(body: Buffer): FlacInfo | null {
 }
 
 /** The head of a stream whose blocks have these sizes; its length and checksum are left open. */
-export function flacHead(info: FlacInfo, sampleRate: number, smallest: number, largest: number): Buffer {
+export function flacHead(info: FlacInfo, format: FlacFormat, smallest: number, largest: number): Buffer {
+  const { sampleRate, channels, bits } = format;
   const body = Buffer.from(info.body);
   body.writeUInt16BE(Math.max(16, smallest), 0);
   body.writeUInt16BE(Math.max(16, largest), 2);
   body.fill(0, 4, 10);
-  body.writeUInt32BE(((sampleRate << 12) | (body.readUInt32BE(10) & 0xff0)) >>> 0, 10);
+  body.writeUInt32BE(((sampleRate << 12) | ((channels - 1) << 9) | ((bits - 1) << 4)) >>> 0, 10);
   body.fill(0, 14);
   return Buffer.concat([Buffer.from('fLaC'), Buffer.from([0x80, 0, 0, INFO_BYTES]), body]);
 }
@@ -55,17 +60,17 @@ function codedNumber(value: number): Buffer {
 
 /** A frame of `blockSize` samples of silence, 1 to 65536. */
 export function silentFlacFrame(
-  info: Pick<FlacInfo, 'channels' | 'bits'>,
+  { channels, bits }: Pick<FlacFormat, 'channels' | 'bits'>,
   frame: { readonly number: number; readonly isVariable: boolean; readonly blockSize: number },
 ): Buffer {
   const { number, isVariable, blockSize } = frame;
   const size = Buffer.alloc(2);
   size.writeUInt16BE(blockSize - 1);
   // The size of the block stands behind the number; the rate and the bits are those of STREAMINFO.
-  const codes = Buffer.from([0xff, isVariable ? 0xf9 : 0xf8, 0x70, (info.channels - 1) << 4]);
+  const codes = Buffer.from([0xff, isVariable ? 0xf9 : 0xf8, 0x70, (channels - 1) << 4]);
   const head = Buffer.concat([codes, codedNumber(number), size]);
   // A constant of 0 for every channel: all bits are zero.
-  const body = Buffer.alloc(Math.ceil((info.channels * (8 + info.bits)) / 8));
+  const body = Buffer.alloc(Math.ceil((channels * (8 + bits)) / 8));
   const unchecked = Buffer.concat([head, Buffer.from([crc8(head)]), body]);
   const check = Buffer.alloc(2);
   check.writeUInt16BE(crc16(unchecked));

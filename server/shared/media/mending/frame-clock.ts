@@ -17,16 +17,24 @@ const TOLERANCE_S = 0.01;
 const LONGEST_UNCLAIMED_S = 10;
 const CLAIM_TOLERANCE_S = 1;
 
+interface Frame {
+  readonly pts: number;
+  readonly rate: number;
+  readonly samples: number;
+}
+
 export class FrameClock {
   readonly gaps: Gap[] = [];
-  /** What has been decoded, without the gaps. */
-  decodedS = 0;
+  /** What was decoded before the sample rate changed last, and since. */
+  #before = 0;
+  #samples = 0;
+  #rate = 1;
   #text = '';
   #expectedS: number | null = null;
   #startS = 0;
   #waiting: (() => void)[] = [];
   #hasEnded = false;
-  #pending: { readonly jumpS: number; readonly lengthS: number; readonly resumesS: number } | null = null;
+  #pending: { readonly jumpS: number; readonly frame: Frame; readonly resumesS: number } | null = null;
 
   /** @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps */
   constructor(private readonly claimedS: number) {}
@@ -37,7 +45,7 @@ export class FrameClock {
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
       const [, pts, rate, samples] = LINE.exec(line) ?? [];
-      if (pts !== undefined) this.#add(Number(pts) / Number(rate), Number(samples) / Number(rate));
+      if (pts !== undefined) this.#add({ pts: Number(pts), rate: Number(rate), samples: Number(samples) });
     }
     this.#wake();
   }
@@ -56,6 +64,11 @@ export class FrameClock {
     }
   }
 
+  /** Seconds that have been decoded, without the gaps. */
+  get decodedS(): number {
+    return this.#before + this.#samples / this.#rate;
+  }
+
   /** Seconds that are missing in all. */
   get missingS(): number {
     return this.gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);
@@ -65,30 +78,40 @@ export class FrameClock {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #add(ptsS: number, lengthS: number): void {
+  #add(frame: Frame): void {
+    const [ptsS, lengthS] = [frame.pts / frame.rate, frame.samples / frame.rate];
     this.#settle(ptsS);
     if (Number.isFinite(ptsS)) {
       if (this.#expectedS === null) this.#startS = ptsS;
       const jumpS = ptsS - (this.#expectedS ?? ptsS);
       if (jumpS > TOLERANCE_S && this.#isMissing(ptsS, jumpS)) {
-        this.#pending = { jumpS, lengthS, resumesS: ptsS + lengthS };
+        this.#pending = { jumpS, frame, resumesS: ptsS + lengthS };
         return;
       }
       // A stamp that lies behind says nothing about what is missing.
       this.#expectedS = Math.max(this.#expectedS ?? ptsS, ptsS + lengthS);
     }
-    this.decodedS += lengthS;
+    this.#count(frame);
+  }
+
+  #count({ rate, samples }: Frame): void {
+    if (rate !== this.#rate) {
+      this.#before = this.decodedS;
+      this.#samples = 0;
+      this.#rate = rate;
+    }
+    this.#samples += samples;
   }
 
   /** Decides about a jump by the frame after it: FFmpeg stamps single frames of Vorbis wrong, and goes on as before. */
   #settle(nextS: number): void {
     if (!this.#pending) return;
-    const { jumpS, lengthS, resumesS } = this.#pending;
+    const { jumpS, frame, resumesS } = this.#pending;
     this.#pending = null;
     const isStray = Math.abs(nextS - (resumesS - jumpS)) <= TOLERANCE_S;
     if (!isStray) this.gaps.push({ atS: this.decodedS, lengthS: jumpS });
     this.#expectedS = isStray ? resumesS - jumpS : resumesS;
-    this.decodedS += lengthS;
+    this.#count(frame);
   }
 
   #isMissing(ptsS: number, jumpS: number): boolean {

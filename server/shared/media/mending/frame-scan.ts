@@ -168,15 +168,15 @@ export async function scanFrames(
   const missingEnd = settle(scan, claim);
   const frameS = firstFrame ? firstFrame.samples / firstFrame.sampleRate : 0;
   const missingEndS = missingEnd > 1 ? missingEnd * frameS : 0;
+  const samples = missingEnd === 0 ? (claim?.samples ?? null) : null;
+  // FFmpeg cuts the padding that the first frame announces too late at low sample rates, and not at all from a pipe.
+  const end = samples === null ? {} : { end: { samples, by: 'time' } as const };
   const silentS = scan.gaps.reduce(
     (sum, { piece, frame }) => sum + (piece.times * frame.samples) / frame.sampleRate,
     0,
   );
   const isWhole = scan.gaps.length === 0 && scan.runs.length === 1;
-  if (isWhole || scan.runs.length > MOST_SECTIONS) return { ...AS_IT_IS, missingEndS };
-  const samples = missingEnd === 0 ? (claim?.samples ?? null) : null;
-  // From a pipe FFmpeg does not cut the padding that the first frame announces.
-  const end = samples === null ? {} : { end: { samples, by: 'time' } as const };
+  if (isWhole || scan.runs.length > MOST_SECTIONS) return { ...AS_IT_IS, missingEndS, ...end };
   const sections = scan.runs.map(({ pieces }) => ({ pieces: joined(pieces), ...end }));
   return { sections, silentS, missingEndS };
 }

@@ -197,6 +197,22 @@ describe('damage in the middle', () => {
     expect((await decoded(file)).left).toEqual((await decoded(whole)).left);
   });
 
+  it('of FLAC is told from a last frame of a few bytes, and from bits that change', async () => {
+    const args = ['-af', 'atrim=end_sample=9217,volume=0', '-frame_size', '4608'];
+    const quiet = await made('quiet.flac', 1, 440, undefined, ...args);
+    const deep = await made('deep.flac', 1, 440, undefined, '-sample_fmt', 's32');
+    const [first, second] = [await readFile(quiet), await readFile(deep)];
+    expect(await decoded(quiet)).toMatchObject({
+      left: { length: 9217 },
+      damage: { silentS: 0, missingEndS: 0 },
+    });
+    const frames = second.subarray(second.indexOf(Buffer.from([0xff, 0xf8])));
+    await writeFile(inDir('bits.flac'), Buffer.concat([first, frames]));
+    const { left } = await decoded(inDir('bits.flac'));
+    expect(left).toHaveLength(9217 + RATE);
+    expectSine(left, 0.4, 1, 440);
+  });
+
   it.each([
     ['flac', []],
     ['mp3', ['-b:a', '128k']],
