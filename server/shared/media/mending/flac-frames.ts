@@ -11,6 +11,14 @@ export interface FlacFrame {
   readonly channels: number;
   /** Of a sample; 0 where STREAMINFO says it. */
   readonly bits: number;
+  /** How the head writes rate and bits, for other frames to do the same. */
+  readonly codes: FlacCodes;
+}
+
+export interface FlacCodes {
+  readonly rate: number;
+  readonly rateBytes: Buffer;
+  readonly bits: number;
 }
 
 /** The longest head: sync, codes, a number of 7 bytes, block size, rate and checksum. */
@@ -104,5 +112,10 @@ export function readFlacHead(bytes: Buffer, at: number, offset: number): FlacFra
     sampleRate: rate[0],
     channels: channelCode < 8 ? channelCode + 1 : 2,
     bits: BITS[(form >> 1) & 7]!,
+    codes: {
+      rate: sizes & 15,
+      rateBytes: Buffer.from(bytes.subarray(afterNumber + block[1], end)),
+      bits: (form >> 1) & 7,
+    },
   };
 }

@@ -132,7 +132,7 @@ class Filler {
       const blockSize = Math.min(this.nominal, this.position(next) - at);
       const { isVariable } = next;
       const number = isVariable ? at : Math.floor(at / this.nominal);
-      const fill = silentFlacFrame(format, { number, isVariable, blockSize });
+      const fill = silentFlacFrame(next, { number, isVariable, blockSize });
       this.#piecesOf(format).push({ fill, times: 1 });
       at += blockSize;
       this.silent += blockSize;

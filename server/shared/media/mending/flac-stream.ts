@@ -1,5 +1,5 @@
 // Writes the parts of a FLAC stream (RFC 9639) that take the place of damaged ones: its head, and frames of silence.
-import { crc8, crc16 } from './flac-frames';
+import { crc8, crc16, type FlacFrame } from './flac-frames';
 
 /** What may change from frame to frame. */
 export interface FlacFormat {
@@ -58,19 +58,38 @@ function codedNumber(value: number): Buffer {
   return Buffer.from([((0xfe << Math.log2(room + 1)) & 0xff) | rest, ...bytes]);
 }
 
-/** A frame of `blockSize` samples of silence, 1 to 65536. */
+/**
+ * The bits of a channel of silence: a predictor of order 0 and residuals of 0, Rice-coded in two bits each. A constant
+ * would be shorter; frames of so few bytes confused FFmpeg's parser when they were tried.
+ */
+const silentSubframe = (blockSize: number): string =>
+  `${'00010000'}${'00'}${'0000'}${'0001'}${'10'.repeat(blockSize)}`;
+
+function bytesOf(bits: string): Buffer {
+  const bytes = Buffer.alloc(Math.ceil(bits.length / 8));
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = Number.parseInt(bits.slice(8 * i, 8 * i + 8).padEnd(8, '0'), 2);
+  }
+  return bytes;
+}
+
+/**
+ * A frame of `blockSize` samples of silence, 1 to 65536.
+ * @param like a frame beside it: FFmpeg loses frames where the codes of their heads change
+ */
 export function silentFlacFrame(
-  { channels, bits }: Pick<FlacFormat, 'channels' | 'bits'>,
+  like: Pick<FlacFrame, 'channels' | 'codes'>,
   frame: { readonly number: number; readonly isVariable: boolean; readonly blockSize: number },
 ): Buffer {
+  const { channels, codes } = like;
   const { number, isVariable, blockSize } = frame;
   const size = Buffer.alloc(2);
   size.writeUInt16BE(blockSize - 1);
-  // The size of the block stands behind the number; the rate and the bits are those of STREAMINFO.
-  const codes = Buffer.from([0xff, isVariable ? 0xf9 : 0xf8, 0x70, (channels - 1) << 4]);
-  const head = Buffer.concat([codes, codedNumber(number), size]);
-  // A constant of 0 for every channel: all bits are zero.
-  const body = Buffer.alloc(Math.ceil((channels * (8 + bits)) / 8));
+  // The size of the block stands behind the number.
+  const sync = [0xff, isVariable ? 0xf9 : 0xf8];
+  const start = Buffer.from([...sync, 0x70 | codes.rate, ((channels - 1) << 4) | (codes.bits << 1)]);
+  const head = Buffer.concat([start, codedNumber(number), size, codes.rateBytes]);
+  const body = bytesOf(silentSubframe(blockSize).repeat(channels));
   const unchecked = Buffer.concat([head, Buffer.from([crc8(head)]), body]);
   const check = Buffer.alloc(2);
   check.writeUInt16BE(crc16(unchecked));

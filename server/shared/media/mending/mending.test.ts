@@ -186,6 +186,20 @@ describe('damage in the middle', () => {
     expect(damage?.silentS).toBeGreaterThan(0);
   });
 
+  it('of seconds of FLAC is filled by frames that FFmpeg does not lose', async () => {
+    const noise = ['-f', 'lavfi', '-i', 'anoisesrc=duration=4:sample_rate=44100:amplitude=0.3'];
+    const format = ['-ac', '1', '-sample_fmt', 's16', '-frame_size', '1024'];
+    await runTool('ffmpeg', ['-v', 'error', ...noise, ...format, inDir('noise.flac')]);
+    const file = await damaged('hole.flac', inDir('noise.flac'), (bytes) => {
+      const third = Math.floor(bytes.length / 3);
+      return Buffer.from(bytes).fill(0, third, 2 * third);
+    });
+    const [before, { left, damage }] = [await decoded(inDir('noise.flac')), await decoded(file)];
+    expect(left.length).toBe(before.left.length);
+    expect(left.subarray(3 * RATE)).toEqual(before.left.subarray(3 * RATE));
+    expect(damage?.silentS).toBeGreaterThan(1);
+  });
+
   it('of a FLAC head that announces blocks too small is repaired', async () => {
     const whole = await made('blocks.flac', 1, 440, 660);
     const file = await damaged('small-blocks.flac', whole, (bytes) => {
