@@ -22,6 +22,7 @@ const trackSchema = z.object({
   name: z.string(),
   status: z.enum(['queued', 'analysing', 'ready', 'error']),
   error: z.string().nullable(),
+  note: z.string().nullable(),
   duration_s: z.number(),
   has_stems: z.boolean(),
   analysis: analysisSchema.nullable(),

@@ -9,6 +9,7 @@ const soundSchema = z.object({
   status: z.enum(['queued', 'analysing', 'ready', 'error']),
   progress: z.number(),
   error: z.string().nullable(),
+  note: z.string().nullable(),
   duration_s: z.number().nullable(),
   grains: z.number().int().nullable(),
   pitched_grains: z.number().int().nullable(),

@@ -59,6 +59,7 @@ const songStatusSchema = z.object({
   queue_position: z.number().int().nullable(),
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
+  note: z.string().nullable(),
   stems_so_far: stemsSoFarSchema.nullable(),
   expected_stems: z.array(z.string()).nullable(),
 });

@@ -13,22 +13,7 @@ function bpmText({ bpm, bpm_confidence: confidence, is_steady: isSteady }: NonNu
   return `${about}${bpm.toFixed(isSteady ? 2 : 0).replace(/\.00$/, '')} BPM`;
 }
 
-interface TrackFactsProps {
-  /** undefined while the list is being read, or when the studio has it no more. */
-  readonly track: Track | undefined;
-  readonly isRead: boolean;
-}
-
-export function TrackFacts({ track, isRead }: TrackFactsProps) {
-  if (!track)
-    return <p className={styles.note}>{isRead ? 'The file is gone; remove it and add it again.' : ''}</p>;
-  if (track.status === 'error') {
-    return (
-      <p className={styles.error} role="alert">
-        {track.error ?? 'It could not be analysed.'}
-      </p>
-    );
-  }
+function Facts({ track }: { readonly track: Track }) {
   const { analysis } = track;
   if (!analysis) {
     const words = track.status === 'queued' ? 'Waiting to be analysed' : 'Analysing…';
@@ -77,5 +62,29 @@ export function TrackFacts({ track, isRead }: TrackFactsProps) {
         </div>
       )}
     </dl>
+  );
+}
+
+interface TrackFactsProps {
+  /** undefined while the list is being read, or when the studio has it no more. */
+  readonly track: Track | undefined;
+  readonly isRead: boolean;
+}
+
+export function TrackFacts({ track, isRead }: TrackFactsProps) {
+  if (!track)
+    return <p className={styles.note}>{isRead ? 'The file is gone; remove it and add it again.' : ''}</p>;
+  if (track.status === 'error') {
+    return (
+      <p className={styles.error} role="alert">
+        {track.error ?? 'It could not be analysed.'}
+      </p>
+    );
+  }
+  return (
+    <>
+      <Facts track={track} />
+      {track.note && <p className={styles.note}>{track.note}</p>}
+    </>
   );
 }

@@ -19,7 +19,8 @@ export function soundFacts(sound: StyleSound): string {
     lowest_hz !== null && highest_hz !== null
       ? `${noteName(lowest_hz)} to ${noteName(highest_hz)}`
       : 'no pitched grains';
-  return `${plural(grains ?? 0, 'grain')}, ${spokenLength(duration_s ?? 0)}, ${range}`;
+  const facts = `${plural(grains ?? 0, 'grain')}, ${spokenLength(duration_s ?? 0)}, ${range}`;
+  return sound.note === null ? facts : `${facts}. ${sound.note}`;
 }
 
 export const KIND_WORDS: Readonly<Record<StyleSound['kind'], string>> = {

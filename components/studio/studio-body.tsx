@@ -72,9 +72,11 @@ export function StudioBody({ state }: { readonly state: SongState }) {
   const { session } = useStudio();
   const hasStems = useSelected(session.stems.all, (stems) => stems.length > 0);
   const isGrowing = useSelected(session.stems.available, Number.isFinite);
+  const note = state.song?.note && <Notice tone="warn">{state.song.note}</Notice>;
   if (!hasStems) {
     return (
       <div className={styles.waiting}>
+        {note}
         <Waiting state={state} />
       </div>
     );
@@ -82,6 +84,7 @@ export function StudioBody({ state }: { readonly state: SongState }) {
   return (
     <>
       {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
+      {note}
       <Mixer />
       <ProcessorsPanel />
       <TransportBar />

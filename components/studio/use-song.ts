@@ -23,6 +23,7 @@ function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
     queue_position: event.queuePosition,
     eta_s: event.etaS,
     error: null,
+    note: before?.note ?? null,
     stems_so_far: event.soFar,
     expected_stems: before?.expected_stems ?? null,
   };

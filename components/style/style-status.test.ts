@@ -7,7 +7,15 @@ import { type StyleFacts, styleStatus } from './style-status';
 
 const bells: StyleSound = {
   ...{ id: 'bells', name: 'Bells', kind: 'own', status: 'ready', progress: 1, error: null },
-  ...{ duration_s: 1, grains: 2, pitched_grains: 2, lowest_hz: 100, highest_hz: 200, shared_with: [] },
+  ...{
+    note: null,
+    duration_s: 1,
+    grains: 2,
+    pitched_grains: 2,
+    lowest_hz: 100,
+    highest_hz: 200,
+    shared_with: [],
+  },
 };
 const job = (state: JobEvent['state'], more: Partial<JobEvent> = {}): JobEvent => ({
   ...{ projectId: 'p', jobId: 'sty-1', name: 'restyle-stem', stage: '', progress: 0.4, queuePosition: null },

@@ -8,6 +8,7 @@ import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
+import { damageNote } from '@/server/shared/media/damage';
 import { studioTime } from '@/server/shared/studio-clock';
 import type { setSchema } from './schemas';
 import { setUrl } from './set-link';
@@ -25,7 +26,10 @@ const SHOWN = {
 } satisfies Prisma.JobSelect;
 
 export const WITH_JOBS = {
-  tracks: { include: { asset: { select: { durationS: true } } }, orderBy: { place: 'asc' } },
+  tracks: {
+    include: { asset: { select: { durationS: true, silentS: true, missingEndS: true } } },
+    orderBy: { place: 'asc' },
+  },
   jobs: { include: { job: { select: SHOWN } }, orderBy: { place: 'asc' } },
 } satisfies Prisma.DjSetInclude;
 export type SetWithJobs = Prisma.DjSetGetPayload<{ include: typeof WITH_JOBS }>;
@@ -65,6 +69,14 @@ function tracksInOrder(set: SetWithJobs): SetView['tracks'] {
   return order.map((id) => ({ id, name: names.get(id) ?? id }));
 }
 
+/** What is wrong with the files of its tracks. */
+function damageNotes({ tracks }: SetWithJobs): string[] {
+  return tracks.flatMap(({ name, asset }) => {
+    const note = damageNote(asset);
+    return note === null ? [] : [`${name}: ${note}`];
+  });
+}
+
 /** What GET /automix/{id} answers. */
 export async function describeSet(set: SetWithJobs): Promise<SetView> {
   const progress = await progressOf(set);
@@ -89,7 +101,7 @@ export async function describeSet(set: SetWithJobs): Promise<SetView> {
     expires_at: set.expiresAt?.toISOString() ?? null,
     duration_s: file?.durationS ?? null,
     bytes: file?.bytes ?? null,
-    notes: plan?.notes ?? [],
+    notes: [...damageNotes(set), ...(plan?.notes ?? [])],
     tracks: tracksInOrder(set),
     set_url: progress.status === 'complete' && !isOver(set) ? setUrl(set.id) : null,
   };

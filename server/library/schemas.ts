@@ -18,6 +18,8 @@ export const styleSoundSchema = z.object({
   progress: z.number(),
   error: z.string().nullable(),
   created_at: z.iso.datetime(),
+  /** How the recording is damaged, in a sentence; null for one that is whole, and until it is ready */
+  note: z.string().nullable(),
   /** The rest is null until the sound is ready */
   duration_s: z.number().nullable(),
   grains: z.number().int().nullable(),

@@ -1,9 +1,11 @@
 // The style sounds that a person may use: the starter ones, their own, and those shared with their projects.
+
 import type { z } from 'zod';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
+import { damageNote } from '@/server/shared/media/damage';
 import type { styleSoundSchema, styleStatusSchema } from './schemas';
 
 type SoundView = z.input<typeof styleSoundSchema>;
@@ -52,6 +54,7 @@ export function describeSound(sound: UsableSound, userId: string): SoundView {
     progress,
     error,
     created_at: sound.createdAt.toISOString(),
+    note: library && damageNote(library),
     duration_s: library?.durationS ?? null,
     grains: library?.grains ?? null,
     pitched_grains: library?.pitched ?? null,

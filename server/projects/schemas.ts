@@ -76,6 +76,8 @@ export const projectProgressSchema = z.object({
   queue_position: z.number().int().nullable(),
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
+  /** How the song's file is damaged, in a sentence; null for one that is whole */
+  note: z.string().nullable(),
   stems: z.array(stemSchema),
   stems_so_far: stemsSoFarSchema.nullable(),
   /** What the song's model gives, in mixer order; null where it is not known */

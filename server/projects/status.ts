@@ -8,6 +8,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Plan } from '@/server/shared/database/generated/client';
 import { jobView } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { damageNote } from '@/server/shared/media/damage';
 import { installedModels } from '@/server/shared/separation-models';
 import { stemResultsOf } from '@/server/shared/stem-results';
 import type { ProjectStatus, projectProgressSchema, stemSchema } from './schemas';
@@ -34,6 +35,7 @@ const WITHOUT_SONG: Progress = {
   queue_position: null,
   eta_s: null,
   error: null,
+  note: null,
   stems: [],
   stems_so_far: null,
   expected_stems: null,
@@ -86,7 +88,10 @@ async function expectedStems(input: unknown): Promise<string[] | null> {
 export async function projectProgress(projectId: string, plan: Plan): Promise<Progress> {
   const song = await getPrisma().song.findUnique({
     where: { projectId },
-    include: { separation: { select: { input: true, result: true } } },
+    include: {
+      separation: { select: { input: true, result: true } },
+      asset: { select: { silentS: true, missingEndS: true } },
+    },
   });
   const job = song && (await jobView(song.separationId));
   if (!song || !job) return WITHOUT_SONG;
@@ -97,6 +102,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     queue_position: job.queuePosition,
     eta_s: job.etaS,
     error: job.state === 'cancelled' ? CANCELLED : job.error,
+    note: damageNote(song.asset),
     // Read with the song, before the view: a job that has just become done may not show its result yet.
     stems:
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],

@@ -28,6 +28,8 @@ export const trackSchema = z.object({
   name: z.string(),
   status: trackStatusSchema,
   error: z.string().nullable(),
+  /** How the file is damaged, in a sentence; null for one that is whole */
+  note: z.string().nullable(),
   /** Of the file */
   duration_s: z.number(),
   /** Whether vocals, drums, bass and the rest are there to be mixed one by one */

@@ -19,8 +19,9 @@ async function probeOnce(
 ): Promise<AudioProbe> {
   const known = await getPrisma().asset.findUnique({ where: { sha256 } });
   if (!known) return checkAudio(account, path, signal);
-  const { container, codec, sampleRate, channels, durationS } = known;
-  return { container: container as AudioProbe['container'], codec, sampleRate, channels, durationS };
+  const { container, codec, sampleRate, channels, durationS, silentS, missingEndS } = known;
+  const format = { container: container as AudioProbe['container'], codec, sampleRate, channels };
+  return { ...format, durationS, silentS, missingEndS };
 }
 
 /** Writes what is known of a content; it counts as used from now on. */

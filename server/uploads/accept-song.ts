@@ -7,6 +7,7 @@ import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Project } from '@/server/shared/database/generated/client';
 import { separationId } from '@/server/shared/jobs/separation';
+import { damageNote } from '@/server/shared/media/damage';
 import { offerStemResults } from '@/server/shared/stem-results';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
@@ -29,6 +30,8 @@ export interface AcceptedSong {
   readonly projectId: string;
   /** False when the stems were there already */
   readonly separates: boolean;
+  /** What is wrong with the file, in a sentence; null for one that is whole */
+  readonly note: string | null;
 }
 
 type Transaction = Prisma.TransactionClient;
@@ -93,7 +96,8 @@ async function writeRows(
   await recordActivity(tx, { projectId: home, actorId: user.id, what: { kind: 'uploaded', name: title } });
   const isDone = separation.state === 'done';
   if (isDone) await offerStemResults(tx, home, separation.id);
-  return { projectId: home, separates: !isDone };
+  const asset = await tx.asset.findUniqueOrThrow({ where: { sha256: file.sha256 } });
+  return { projectId: home, separates: !isDone, note: damageNote(asset) };
 }
 
 /**

@@ -20,4 +20,6 @@ export const modelListSchema = z.object({
 export const uploadedSchema = z.object({
   project_id: z.string(),
   status: z.enum(['queued', 'ready']),
+  /** How a damaged file is damaged, in a sentence; null for one that is whole */
+  note: z.string().nullable(),
 });

@@ -1,5 +1,7 @@
 // The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
+import path from 'node:path';
 import { ZodError } from 'zod';
+import { onDamagedFile } from '@/server/shared/media/damage-channel';
 import { COMMANDS } from './commands';
 
 async function usage(): Promise<string> {
@@ -29,6 +31,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     return 1;
   }
   const command = await load();
+  onDamagedFile(({ path: file, note }) => console.error(`${path.basename(file)}: ${note}`));
   if (argv.includes('--help')) {
     console.log(`Usage: isomix ${command.usage}`);
     return 0;

@@ -48,6 +48,8 @@ const separationOutcomeSchema = z.object({
   sampleRate: z.number(),
   lengthSamples: z.number(),
   stems: z.array(separatedStemSchema),
+  /** How the file is damaged, in a sentence; null for one that is whole. */
+  note: z.string().nullable(),
   wallSeconds: z.number(),
   /** The most memory that the engine's process ever had, in MiB. */
   peakRssMb: z.number(),

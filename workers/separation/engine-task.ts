@@ -3,6 +3,7 @@ import { SAMPLE_RATE } from '@/audio/units';
 import type { SegmentModel } from '@/models/inference/segment-model';
 import { type SeparationProgress, separate } from '@/models/separator/separate';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
+import { damageNote } from '@/server/shared/media/damage';
 import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-protocol';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
 import { openSegmentSink, type SegmentSinkOptions } from './segment-sink';
@@ -80,6 +81,7 @@ export async function runTask(run: TaskRun): Promise<SeparationOutcome> {
       sampleRate: SAMPLE_RATE,
       lengthSamples: mix.length,
       stems,
+      note: damageNote(mix.damage),
       wallSeconds: (performance.now() - began) / 1000,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
     };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deinterleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
+import type { Damage } from '@/server/shared/media/damage';
 import { decodeStream } from '@/server/shared/media/decode';
 import { Scratch } from './scratch';
 
@@ -11,6 +12,8 @@ import { Scratch } from './scratch';
 const FRAME_BYTES = 8;
 
 export interface ScratchMix extends MixSource {
+  /** What of the file is missing. */
+  readonly damage: Damage;
   close(): Promise<void>;
 }
 
@@ -18,12 +21,16 @@ export interface ScratchMix extends MixSource {
 async function spool(file: FileHandle, input: string, signal: AbortSignal) {
   const meter = new MixMeter();
   let length = 0;
-  for await (const block of decodeStream(input, { sampleRate: SAMPLE_RATE, channels: 2, signal })) {
+  let damage: Damage = { silentS: 0, missingEndS: 0 };
+  const onDamage = (found: Damage) => {
+    damage = found;
+  };
+  for await (const block of decodeStream(input, { sampleRate: SAMPLE_RATE, channels: 2, signal, onDamage })) {
     meter.add(...deinterleave(block));
     await file.appendFile(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
     length += block.length / 2;
   }
-  return { length, statistics: meter.statistics() };
+  return { length, damage, statistics: meter.statistics() };
 }
 
 /**

@@ -7,6 +7,7 @@ import { encodeGrainLibrary } from '@/audio/style/library-format';
 import { makeStarterSound } from '@/audio/style/starter/starter-sounds';
 import { SAMPLE_RATE } from '@/audio/units';
 import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
+import type { Damage } from '@/server/shared/media/damage';
 import { decodeWhole } from '@/server/shared/media/decode';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
@@ -14,9 +15,19 @@ import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-pr
 /** How far the task is once the recording is read; the rest is its analysis. */
 const READ = 0.15;
 
-async function readSound({ source }: LibraryTask, signal: AbortSignal): Promise<readonly Float32Array[]> {
-  if ('starter' in source) return makeStarterSound(source.starter, SAMPLE_RATE);
-  return decodeWhole(source.recording, { sampleRate: SAMPLE_RATE, channels: 2, signal });
+async function readSound({ source }: LibraryTask, signal: AbortSignal) {
+  let damage: Damage = { silentS: 0, missingEndS: 0 };
+  if ('starter' in source) return { planes: makeStarterSound(source.starter, SAMPLE_RATE), damage };
+  const onDamage = (found: Damage) => {
+    damage = found;
+  };
+  const planes = await decodeWhole(source.recording, {
+    sampleRate: SAMPLE_RATE,
+    channels: 2,
+    signal,
+    onDamage,
+  });
+  return { planes, damage };
 }
 
 function mapOf(library: GrainLibrary): GrainMap {
@@ -43,9 +54,10 @@ function pcmOf({ channels }: GrainLibrary): Buffer {
   return bytes;
 }
 
-function summaryOf({ sampleRate, channels, units }: GrainLibrary): BuiltLibrary {
+function summaryOf({ sampleRate, channels, units }: GrainLibrary, damage: Damage): BuiltLibrary {
   const pitches = units.flatMap(({ pitchHz }) => (pitchHz > 0 ? [pitchHz] : []));
   return {
+    ...damage,
     grains: units.length,
     pitched: pitches.length,
     durationS: (channels[0]?.length ?? 0) / sampleRate,
@@ -62,7 +74,8 @@ export async function buildLibrary(
   task: LibraryTask,
   { signal, onProgress }: TaskOptions,
 ): Promise<BuiltLibrary> {
-  const [left, right] = await readSound(task, signal);
+  const { planes, damage } = await readSound(task, signal);
+  const [left, right] = planes;
   signal.throwIfAborted();
   onProgress(READ);
   const library = await buildGrainLibrary(left!, right ?? left!, SAMPLE_RATE);
@@ -71,5 +84,5 @@ export async function buildLibrary(
   await writeFile(at(LIBRARY_FILES.library), encodeGrainLibrary(library), { signal });
   await writeFile(at(LIBRARY_FILES.sound), pcmOf(library), { signal });
   await writeFile(at(LIBRARY_FILES.map), JSON.stringify(mapOf(library)), { signal });
-  return summaryOf(library);
+  return summaryOf(library, damage);
 }

@@ -1,5 +1,6 @@
 // What the style process is asked to do and what it answers.
 import type { StyleSettings } from '@/document/style-schema';
+import type { Damage } from '@/server/shared/media/damage';
 import type { StarterSound } from '@/server/shared/starter-sounds';
 
 export interface LibraryTask {
@@ -12,7 +13,7 @@ export interface LibraryTask {
 /** The files that a library task leaves. */
 export const LIBRARY_FILES = { library: 'grains.bin', map: 'map.json', sound: 'sound.pcm' } as const;
 
-export interface BuiltLibrary {
+export interface BuiltLibrary extends Damage {
   readonly grains: number;
   readonly pitched: number;
   readonly durationS: number;

@@ -26,6 +26,9 @@ export const grainLibraryJob = defineJob({
     /** Of the pitched grains; null when there are none */
     lowestHz: z.number().positive().nullable(),
     highestHz: z.number().positive().nullable(),
+    /** Of a damaged recording: silence in it, and what is missing after its end */
+    silentS: z.number().nonnegative().default(0),
+    missingEndS: z.number().nonnegative().default(0),
     wallSeconds: z.number().nonnegative(),
   }),
 });

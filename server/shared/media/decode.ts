@@ -1,10 +1,14 @@
 // Decodes any audio file the studio accepts to float samples, streamed at the reader's pace or whole.
+import { type AudioSection, type AudioSource, openAudio } from './audio-source';
+import { channelFilters } from './channel-filter';
+import type { Damage } from './damage';
+import { publishDamage } from './damage-channel';
 import { MediaToolError, UnusableAudioError } from './errors';
-import { readHeaders } from './headers';
-import { inputArguments } from './input-arguments';
+import { feed } from './feed';
+import { fillGaps } from './mending/fill-gaps';
+import { CLOCK_FILTER, FrameClock } from './mending/frame-clock';
 import { LevelGuard } from './plausible-level';
 import { resampleFilter } from './resampler';
-import { sniffAudio } from './sniff';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 
@@ -13,6 +17,8 @@ export interface DecodeOptions extends ToolOptions {
   readonly channels: 1 | 2;
   /** A file that the studio made itself, before its limiter: it may be as loud as people set it. */
   readonly isOwn?: boolean;
+  /** Told at the end what of the file is missing, nothing for one that is whole. */
+  readonly onDamage?: (damage: Damage) => void;
 }
 
 /** How long decoding a second of audio may take; far more than the slowest codec needs. */
@@ -51,34 +57,63 @@ export async function* floatFrames(
   }
 }
 
-/** The filter that turns a file's channels into those asked for. */
-function channelFilter(from: number, to: 1 | 2): string {
-  // FFmpeg's own way from mono to stereo would take 3 dB off. Everything else follows its standard matrix.
-  if (from === 1 && to === 2) return 'pan=stereo|c0=c0|c1=c0';
-  return `aformat=channel_layouts=${to === 1 ? 'mono' : 'stereo'}`;
-}
-
-async function decoderArguments(path: string, options: DecodeOptions): Promise<string[]> {
-  const demuxer = await sniffAudio(path);
-  const headers = await readHeaders(path, demuxer, options);
+async function decoderArguments(
+  source: AudioSource,
+  section: AudioSection,
+  options: DecodeOptions,
+): Promise<string[]> {
+  const { channels, layout } = source.headers;
   const filters = [
-    'aformat=sample_fmts=fltp',
-    channelFilter(headers.channels, options.channels),
+    ...section.filters,
+    ...(source.hasClock ? [CLOCK_FILTER] : []),
+    ...channelFilters(channels, layout, options.channels),
     await resampleFilter(options.sampleRate),
     'aformat=sample_fmts=flt',
   ];
+  const verbosity = source.hasClock ? 'info' : 'error';
   return [
-    ...['-v', 'error', '-nostdin', '-threads', '1', ...inputArguments(path, demuxer)],
+    ...['-hide_banner', '-nostats', '-v', verbosity, '-nostdin', '-threads', '1', ...section.input],
     ...['-map', '0:a:0', '-af', filters.join(','), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
   ];
+}
+
+/** Decodes one section; returns the seconds of silence that were put where frames are missing. */
+async function* decodeSection(
+  path: string,
+  source: AudioSource,
+  section: AudioSection,
+  options: DecodeOptions,
+): AsyncGenerator<Float32Array, number, void> {
+  const { sampleRate, channels } = options;
+  const clock = new FrameClock(source.headers.claimedS);
+  const onStderr = (text: string) => clock.read(text);
+  const tool = { timeoutMs: null, ...options, input: path, ...(source.hasClock ? { onStderr } : {}) };
+  const child = startTool('ffmpeg', await decoderArguments(source, section, options), tool);
+  const stopClock = () => clock.end();
+  child.ended.then(stopClock, stopClock);
+  feed(child, section.bytes?.() ?? null);
+  const limit = new WaitingLimit('ffmpeg', child);
+  const bytesPerSecond = sampleRate * channels * Float32Array.BYTES_PER_ELEMENT;
+  try {
+    const output = limit.read(child.stdout, MS_PER_SECOND / bytesPerSecond);
+    const blocks = floatFrames(output, channels);
+    yield* source.hasClock ? fillGaps(blocks, clock, sampleRate, channels) : blocks;
+    const { exitCode, complaints } = await child.ended;
+    // A damaged file ends with an error code and the sound before the damage counts; a killed decoder does not.
+    if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', complaints);
+    return clock.missingS;
+  } finally {
+    child.kill();
+  }
 }
 
 /**
  * Decodes a file to interleaved float blocks of any size, no faster than they are read.
  *
  * Files at `sampleRate` keep their exact length, others become round(n x sampleRate / rate) frames. MP3 and AAC
- * encoder delay is cut as far as the file declares it. Mono becomes stereo without a change of level. Samples that
- * are no numbers become 0; when such a file is also resampled, so do the 40 ms around them.
+ * encoder delay is cut as far as the file declares it. Mono becomes stereo without a change of level. What is missing
+ * or damaged becomes silence in its place. Samples that are no numbers become 0; when such a file is also resampled,
+ * so do the 40 ms around them.
  * @throws UnusableAudioError when nothing can be decoded, when a second of it is louder than any recording, or when it
  *   is no numbers in large part; blocks before that may have been given
  * @throws MediaToolError when FFmpeg is missing or dies
@@ -87,28 +122,28 @@ export async function* decodeStream(
   path: string,
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, void, void> {
-  const tool = { timeoutMs: null, ...options, input: path };
-  const child = startTool('ffmpeg', await decoderArguments(path, options), tool);
-  child.stdin.end();
-  const limit = new WaitingLimit('ffmpeg', child);
-  const bytesPerSecond = options.sampleRate * options.channels * Float32Array.BYTES_PER_ELEMENT;
+  const source = await openAudio(path, options);
+  let { silentS } = source.damage;
   const guard = new LevelGuard(options.sampleRate * options.channels);
-  let frames = 0;
-  try {
-    const output = limit.read(child.stdout, MS_PER_SECOND / bytesPerSecond);
-    for await (const block of floatFrames(output, options.channels)) {
-      frames += block.length / options.channels;
-      if (!options.isOwn) guard.check(block);
-      yield sanitise(block);
+  let samples = 0;
+  for (const section of source.sections) {
+    const blocks = decodeSection(path, source, section, options);
+    for (;;) {
+      const { done, value } = await blocks.next();
+      if (done) {
+        silentS += value;
+        break;
+      }
+      samples += value.length;
+      if (!options.isOwn) guard.check(value);
+      yield sanitise(value);
     }
-    const { exitCode, complaints } = await child.ended;
-    // A damaged file ends with an error code and the sound before the damage counts; a killed decoder does not.
-    if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', complaints);
-    guard.finish();
-    if (frames === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  } finally {
-    child.kill();
   }
+  guard.finish();
+  if (samples === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
+  const damage = { ...source.damage, silentS };
+  publishDamage(path, damage);
+  options.onDamage?.(damage);
 }
 
 /** Decodes a whole file to one array per channel. Same rules and errors as `decodeStream`. */

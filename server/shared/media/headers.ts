@@ -10,6 +10,8 @@ export interface AudioHeaders {
   readonly codec: string;
   readonly sampleRate: number;
   readonly channels: number;
+  /** FFmpeg's name of the speakers that the channels are meant for, such as `5.1(side)`; null where none is known. */
+  readonly layout: string | null;
   /** Seconds as the file claims or FFmpeg guesses; 0 when neither says anything. */
   readonly claimedS: number;
 }
@@ -19,7 +21,14 @@ const HEADERS_CPU_S = 8;
 
 const printedSchema = z.object({
   streams: z
-    .array(z.object({ codec_name: z.string(), sample_rate: z.coerce.number(), channels: z.number() }))
+    .array(
+      z.object({
+        codec_name: z.string(),
+        sample_rate: z.coerce.number(),
+        channels: z.number(),
+        channel_layout: z.string().optional(),
+      }),
+    )
     .min(1),
   format: z.object({ duration: z.coerce.number().default(0) }),
 });
@@ -33,7 +42,7 @@ export async function readHeaders(
   demuxer: Demuxer,
   options: ToolOptions,
 ): Promise<AudioHeaders> {
-  const entries = 'stream=codec_name,sample_rate,channels:format=duration';
+  const entries = 'stream=codec_name,sample_rate,channels,channel_layout:format=duration';
   const { printed, exitCode } = await runTool(
     'ffprobe',
     [
@@ -48,6 +57,7 @@ export async function readHeaders(
     throw new UnusableAudioError('The file holds no audio that can be read, or it is damaged.');
   }
   const { streams, format } = parsed.data;
-  const { codec_name: codec, sample_rate: sampleRate, channels } = streams[0]!;
-  return { codec, sampleRate, channels, claimedS: format.duration };
+  const { codec_name: codec, sample_rate: sampleRate, channels, channel_layout } = streams[0]!;
+  const layout = channel_layout && channel_layout !== 'unknown' ? channel_layout : null;
+  return { codec, sampleRate, channels, layout, claimedS: format.duration };
 }

@@ -1,44 +1,78 @@
 // Measures how much audio a file really holds, by going through it once.
-import { inputArguments } from './input-arguments';
+import type { AudioSection, AudioSource } from './audio-source';
+import { feed } from './feed';
+import { CLOCK_FILTER, FrameClock } from './mending/frame-clock';
 import { checkPrinted, levelFilters } from './plausible-level';
-import type { Demuxer } from './sniff';
-import { runTool, type ToolOptions } from './tool';
+import { startTool, type ToolOptions } from './tool';
 
 export interface MeasureOptions extends ToolOptions {
   /** Measuring stops a second past this: longer files are known to be too long. */
   readonly limitS: number;
   /** Decode everything (exact, proves that it is audio of a plausible level), or only count packets (faster). */
   readonly decode: boolean;
-  /** Of the file, in Hz. */
-  readonly sampleRate: number;
 }
 
-/** With decoding, time is counted in decoded samples, so that holes and wrong time stamps do not matter. */
-const COUNT_SAMPLES = 'asetpts=N/SR/TB';
+export interface Measured {
+  /** Seconds of audio in the first audio stream with what is missing in it, 0 when nothing can be decoded. */
+  readonly durationS: number;
+  /** What of it was found missing while it was decoded. */
+  readonly silentS: number;
+}
 
-/**
- * Returns seconds of audio in the first audio stream, 0 when nothing can be decoded.
- * @throws UnusableAudioError when what is decoded is louder than any recording, or no numbers
- */
-export async function measureDuration(
+function workArguments(source: AudioSource, section: AudioSection, decode: boolean): string[] {
+  if (!decode) return ['-v', 'error', '-c', 'copy'];
+  // Time is counted in decoded samples: stamps may be wrong, and begin anew where the format changes.
+  const filters = [...section.filters, CLOCK_FILTER, levelFilters(source.headers.sampleRate)];
+  return ['-v', 'info', '-af', filters.join(',')];
+}
+
+async function measureSection(
   path: string,
-  demuxer: Demuxer,
+  source: AudioSource,
+  section: AudioSection,
   options: MeasureOptions,
-): Promise<number> {
-  const work = options.decode
-    ? ['-af', `${COUNT_SAMPLES},${levelFilters(options.sampleRate)}`]
-    : ['-c', 'copy'];
-  const { printed } = await runTool(
+): Promise<Measured> {
+  const clock = new FrameClock(source.headers.claimedS);
+  const limit = ['-t', String(options.limitS + 1)];
+  const child = startTool(
     'ffmpeg',
     [
-      ...['-v', 'error', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1'],
-      ...inputArguments(path, demuxer),
-      ...['-map', '0:a:0', ...work, '-t', String(options.limitS + 1), '-f', 'null', '-'],
+      ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1', ...section.input],
+      ...['-map', '0:a:0', ...workArguments(source, section, options.decode), ...limit, '-f', 'null', '-'],
     ],
-    { ...options, input: path },
+    { ...options, input: path, onStderr: (text) => clock.read(text) },
   );
+  feed(child, section.bytes?.() ?? null);
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  await child.ended;
+  clock.end();
+  if (options.decode) {
+    checkPrinted(printed, clock.decodedS * source.headers.sampleRate);
+    const silentS = source.hasClock ? clock.missingS : 0;
+    return { durationS: clock.decodedS + silentS, silentS };
+  }
   const times = [...printed.matchAll(/^out_time_us=(\d+)$/gm)];
-  const durationS = Number(times.at(-1)?.[1] ?? 0) / 1e6;
-  checkPrinted(printed, durationS * options.sampleRate);
-  return durationS;
+  return { durationS: Number(times.at(-1)?.[1] ?? 0) / 1e6, silentS: 0 };
+}
+
+/**
+ * Measures all of a file, or as much of it as is known to be too long.
+ * @throws UnusableAudioError when what is decoded is louder than any recording, or no numbers
+ */
+export async function measureAudio(
+  path: string,
+  source: AudioSource,
+  options: MeasureOptions,
+): Promise<Measured> {
+  let [durationS, silentS] = [0, 0];
+  for (const section of source.sections) {
+    const measured = await measureSection(path, source, section, options);
+    durationS += measured.durationS;
+    silentS += measured.silentS;
+    if (durationS > options.limitS) break;
+  }
+  return { durationS, silentS };
 }

@@ -57,7 +57,13 @@ export function adtsFrame(bytes: Uint8Array, at: number): FrameHeader | null {
 
 type ReadFrame = (bytes: Uint8Array, at: number) => FrameHeader | null;
 
-function isChain(bytes: Uint8Array, at: number, readFrame: ReadFrame, isWholeFile: boolean): boolean {
+/** Whether a chain of frames begins at `at`. */
+export function startsChain(
+  bytes: Uint8Array,
+  at: number,
+  readFrame: ReadFrame,
+  isWholeFile: boolean,
+): boolean {
   const first = readFrame(bytes, at);
   let frame = first;
   for (let count = 1; frame; count++) {
@@ -78,7 +84,7 @@ function isChain(bytes: Uint8Array, at: number, readFrame: ReadFrame, isWholeFil
  */
 export function findFrames(bytes: Uint8Array, readFrame: ReadFrame, isWholeFile: boolean): number {
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    if (isChain(bytes, at, readFrame, isWholeFile)) return at;
+    if (startsChain(bytes, at, readFrame, isWholeFile)) return at;
   }
   return -1;
 }

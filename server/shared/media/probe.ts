@@ -1,19 +1,20 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
 import { knowCopies } from '@/server/shared/error-copies';
+import { openAudio } from './audio-source';
+import type { Damage } from './damage';
 import { UnusableAudioError } from './errors';
-import { readHeaders } from './headers';
-import { measureDuration } from './measure';
-import { type Demuxer, sniffAudio } from './sniff';
+import { measureAudio } from './measure';
+import type { Demuxer } from './sniff';
 import { type ToolOptions, ToolTimeoutError } from './tool';
 
-export interface AudioProbe {
+export interface AudioProbe extends Damage {
   /** What the content is, whatever the file is called. */
   readonly container: 'wav' | 'w64' | 'mp3' | 'flac' | 'ogg' | 'mp4' | 'aac' | 'aiff' | 'webm' | 'caf' | 'au';
   /** FFmpeg's name of the codec, such as `mp3` or `pcm_s24le`. */
   readonly codec: string;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Seconds of audio that can be decoded: counted, not read from the header. */
+  /** Seconds of audio with the silence in place of what is missing: counted, not read from the header. */
   readonly durationS: number;
 }
 
@@ -80,22 +81,23 @@ export class TooLongError extends UnusableAudioError {
 
 async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const limitS = options.maxDurationS ?? THREE_HOURS_S;
-  const demuxer = await sniffAudio(path);
-  const headers = await readHeaders(path, demuxer, options);
+  const source = await openAudio(path, options);
+  const { demuxer, headers } = source;
   const { codec, sampleRate, channels } = headers;
   checkFormat(channels, sampleRate);
   // Refuse what claims to be too long before decoding hours of it; a guessed length is counted in packets first.
   const claimed = headers.claimedS;
   if (claimed > limitS) {
     const counted = GUESSED_LENGTH.has(demuxer)
-      ? await measureDuration(path, demuxer, { ...options, sampleRate, limitS, decode: false })
+      ? (await measureAudio(path, source, { ...options, limitS, decode: false })).durationS
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const durationS = await measureDuration(path, demuxer, { ...options, sampleRate, limitS, decode: true });
+  const { durationS, silentS } = await measureAudio(path, source, { ...options, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS };
+  const damage = { ...source.damage, silentS: source.damage.silentS + silentS };
+  return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS, ...damage };
 }
 
 /**

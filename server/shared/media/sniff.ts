@@ -41,6 +41,7 @@ const W64_GUID = '\x72\x69\x66\x66\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x
 
 const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
   ['wav', all(at(0, 'RIFF'), at(8, 'WAVE'))],
+  ['wav', all(at(0, 'RIFX'), at(8, 'WAVE'))],
   ['wav', all(at(0, 'RF64'), at(8, 'WAVE'))],
   ['wav', all(at(0, 'BW64'), at(8, 'WAVE'))],
   ['w64', at(0, W64_GUID)],
@@ -77,7 +78,7 @@ function id3Length(head: Buffer): number {
  * Where the content begins: behind the tags at the start of the file, of which only the headers are read.
  * @throws UnusableAudioError when there are more of them than any music file has
  */
-async function contentStart(file: FileHandle): Promise<number> {
+export async function contentStart(file: FileHandle): Promise<number> {
   const header = Buffer.alloc(ID3_HEADER_BYTES);
   let [start, frames] = [0, 0];
   for (let tags = 0; ; tags++) {

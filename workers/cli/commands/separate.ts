@@ -75,6 +75,7 @@ async function run(argv: readonly string[]): Promise<number> {
   await requireFile(args.input);
   await findModel(args.modelId, getEnv().DATA_DIR);
   const outcome = await separateFile(args);
+  if (outcome.note) console.error(`${path.basename(args.input)}: ${outcome.note}`);
   const seconds = outcome.lengthSamples / outcome.sampleRate;
   const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
   console.log(

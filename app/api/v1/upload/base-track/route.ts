@@ -7,6 +7,6 @@ import { uploadedSchema } from '@/server/uploads/schemas';
 
 export const POST = handle(async (request) => {
   const user = await currentUser(request);
-  const { projectId, separates } = await uploadBaseTrack(user, request);
-  return reply(uploadedSchema, { project_id: projectId, status: separates ? 'queued' : 'ready' }, 202);
+  const { projectId, separates, note } = await uploadBaseTrack(user, request);
+  return reply(uploadedSchema, { project_id: projectId, status: separates ? 'queued' : 'ready', note }, 202);
 });

@@ -1,0 +1,28 @@
+// Tells whoever listens in this process that a file which was decoded is damaged, whatever decoded it.
+import { channel } from 'node:diagnostics_channel';
+import { type Damage, damageNote } from './damage';
+
+export interface DamagedFile {
+  readonly path: string;
+  /** One sentence for people. */
+  readonly note: string;
+}
+
+const damagedFiles = channel('isomix.damaged-files');
+
+/** Publishes a file that has been decoded to its end, where it is damaged. */
+export function publishDamage(path: string, damage: Damage): void {
+  const note = damageNote(damage);
+  if (note !== null) damagedFiles.publish({ path, note } satisfies DamagedFile);
+}
+
+/** Calls `listener` for every damaged file from now on, once each. */
+export function onDamagedFile(listener: (file: DamagedFile) => void): void {
+  const seen = new Set<string>();
+  damagedFiles.subscribe((message) => {
+    const file = message as DamagedFile;
+    if (seen.has(file.path)) return;
+    seen.add(file.path);
+    listener(file);
+  });
+}

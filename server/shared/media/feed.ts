@@ -1,0 +1,19 @@
+// Feeds a running tool through its standard input.
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RunningTool } from './tool';
+
+/** What a pipe says when the tool has what it wants, or has ended: its exit code tells which. */
+const CLOSED = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
+
+/** Writes all of `bytes` to the tool, or closes its input where there is nothing. Where reading fails, so does the tool. */
+export function feed(child: Pick<RunningTool, 'stdin' | 'fail'>, bytes: AsyncIterable<Buffer> | null): void {
+  if (bytes === null) {
+    child.stdin.end();
+    return;
+  }
+  pipeline(Readable.from(bytes), child.stdin).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!CLOSED.has(code)) child.fail(error);
+  });
+}

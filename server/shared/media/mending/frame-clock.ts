@@ -1,0 +1,120 @@
+// Follows the time stamps of decoded frames, to know where something is missing between them.
+
+/** What is missing at a place of the decoded audio, in seconds of it. */
+export interface Gap {
+  /** How much has been decoded before the gap, gaps before it not counted. */
+  readonly atS: number;
+  readonly lengthS: number;
+}
+
+/** The filter that prints a line for every frame. */
+export const CLOCK_FILTER = 'ashowinfo';
+
+const LINE = /\bn: *\d+ pts: *(-?\d+) .*?rate: *(\d+) nb_samples: *(\d+)/;
+/** Containers that count in milliseconds are off by a few; less is never a frame that is missing. */
+const TOLERANCE_S = 0.01;
+/** Beyond what the file claims to be long, a longer jump is a wrong time stamp. */
+const LONGEST_UNCLAIMED_S = 10;
+const CLAIM_TOLERANCE_S = 1;
+
+interface Frame {
+  readonly pts: number;
+  readonly rate: number;
+  readonly samples: number;
+}
+
+export class FrameClock {
+  readonly gaps: Gap[] = [];
+  /** What was decoded before the sample rate changed last, and since. */
+  #before = 0;
+  #samples = 0;
+  #rate = 1;
+  #text = '';
+  #expectedS: number | null = null;
+  #startS = 0;
+  #waiting: (() => void)[] = [];
+  #hasEnded = false;
+  #pending: { readonly jumpS: number; readonly frame: Frame; readonly resumesS: number } | null = null;
+
+  /** @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps */
+  constructor(private readonly claimedS: number) {}
+
+  /** Takes what FFmpeg prints on stderr. */
+  read(text: string): void {
+    const lines = (this.#text + text).split('\n');
+    this.#text = lines.pop() ?? '';
+    for (const line of lines) {
+      const [, pts, rate, samples] = LINE.exec(line) ?? [];
+      if (pts !== undefined) this.#add({ pts: Number(pts), rate: Number(rate), samples: Number(samples) });
+    }
+    this.#wake();
+  }
+
+  /** FFmpeg will print no more. */
+  end(): void {
+    this.#settle(Number.NaN);
+    this.#hasEnded = true;
+    this.#wake();
+  }
+
+  /** Waits until the frames up to that time have been read, or all there are. */
+  async covers(timeS: number): Promise<void> {
+    while (this.decodedS < timeS && !this.#hasEnded) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Seconds that have been decoded, without the gaps. */
+  get decodedS(): number {
+    return this.#before + this.#samples / this.#rate;
+  }
+
+  /** Seconds that are missing in all. */
+  get missingS(): number {
+    return this.gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #add(frame: Frame): void {
+    const [ptsS, lengthS] = [frame.pts / frame.rate, frame.samples / frame.rate];
+    this.#settle(ptsS);
+    if (Number.isFinite(ptsS)) {
+      if (this.#expectedS === null) this.#startS = ptsS;
+      const jumpS = ptsS - (this.#expectedS ?? ptsS);
+      if (jumpS > TOLERANCE_S && this.#isMissing(ptsS, jumpS)) {
+        this.#pending = { jumpS, frame, resumesS: ptsS + lengthS };
+        return;
+      }
+      // A stamp that lies behind says nothing about what is missing.
+      this.#expectedS = Math.max(this.#expectedS ?? ptsS, ptsS + lengthS);
+    }
+    this.#count(frame);
+  }
+
+  #count({ rate, samples }: Frame): void {
+    if (rate !== this.#rate) {
+      this.#before = this.decodedS;
+      this.#samples = 0;
+      this.#rate = rate;
+    }
+    this.#samples += samples;
+  }
+
+  /** Decides about a jump by the frame after it: FFmpeg stamps single frames of Vorbis wrong, and goes on as before. */
+  #settle(nextS: number): void {
+    if (!this.#pending) return;
+    const { jumpS, frame, resumesS } = this.#pending;
+    this.#pending = null;
+    const isStray = Math.abs(nextS - (resumesS - jumpS)) <= TOLERANCE_S;
+    if (!isStray) this.gaps.push({ atS: this.decodedS, lengthS: jumpS });
+    this.#expectedS = isStray ? resumesS - jumpS : resumesS;
+    this.#count(frame);
+  }
+
+  #isMissing(ptsS: number, jumpS: number): boolean {
+    return jumpS <= LONGEST_UNCLAIMED_S || ptsS - this.#startS <= this.claimedS + CLAIM_TOLERANCE_S;
+  }
+}

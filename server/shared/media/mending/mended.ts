@@ -1,0 +1,28 @@
+// What the scanners of the kinds of files say: how a file is fed to FFmpeg so that time is kept in it.
+import type { Damage } from '../damage';
+import type { Piece } from './pieces';
+
+/** Where the audio ends and padding begins, which FFmpeg leaves there or cuts wrong. */
+export interface End {
+  readonly samples: number;
+  /** Whether samples are counted, or time stamps believed: those stay right where something is missing. */
+  readonly by: 'count' | 'time';
+  /** Keeps FFmpeg from cutting at all, because it is known to cut too much. */
+  readonly isOnlyCut?: boolean;
+}
+
+/** A part of a file that FFmpeg decodes by itself: it begins anew, or at another sample rate. */
+export interface Section {
+  readonly pieces: readonly Piece[];
+  /** Absent where nothing is known, or FFmpeg is right. */
+  readonly end?: End;
+}
+
+export interface Mended extends Damage {
+  /** Null where the file can be decoded as it is. */
+  readonly sections: readonly Section[] | null;
+  /** For a file that is decoded as it is. */
+  readonly end?: End;
+}
+
+export const AS_IT_IS: Mended = { sections: null, silentS: 0, missingEndS: 0 };

@@ -1,0 +1,299 @@
+// Damaged files and files that change in the middle: everything that is whole sounds, at its time and level.
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Damage, damageNote } from '../damage';
+import { decodeWhole } from '../decode';
+import { probeAudio } from '../probe';
+import { runTool } from '../tool';
+
+const RATE = 44_100;
+let dir = '';
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'mending-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const inDir = (name: string) => path.join(dir, name);
+
+/** A sine of `hz` on the left and `rightHz` on the right (mono without it), encoded by its name and `args`. */
+async function made(name: string, seconds: number, hz: number, rightHz?: number, ...args: string[]) {
+  const source = (frequency: number) => `sine=frequency=${frequency}:sample_rate=${RATE}:duration=${seconds}`;
+  const inputs = [hz, ...(rightHz === undefined ? [] : [rightHz])].flatMap((f) => [
+    '-f',
+    'lavfi',
+    '-i',
+    source(f),
+  ]);
+  const join = rightHz === undefined ? [] : ['-filter_complex', '[0][1]join=inputs=2'];
+  await runTool('ffmpeg', ['-v', 'error', '-y', ...inputs, ...join, ...args, inDir(name)]);
+  return inDir(name);
+}
+
+async function decoded(file: string) {
+  const found: Damage[] = [];
+  const onDamage = (damage: Damage) => {
+    found.push(damage);
+  };
+  const options = { sampleRate: RATE, channels: 2, onDamage } as const;
+  const [left = new Float32Array(), right = new Float32Array()] = await decodeWhole(file, options);
+  return { left, right, damage: found[0] ?? null };
+}
+
+/** Level in dB of the part from `fromS` to `toS`, and its frequency by its zero crossings. */
+function heard(samples: Float32Array, fromS: number, toS: number) {
+  const part = samples.subarray(Math.round(fromS * RATE), Math.round(toS * RATE));
+  let [energy, crossings] = [0, 0];
+  for (let i = 0; i < part.length; i++) {
+    energy += part[i]! ** 2;
+    if (i > 0 && part[i]! >= 0 !== part[i - 1]! >= 0) crossings++;
+  }
+  const hz = (crossings * RATE) / (2 * part.length);
+  return { db: 10 * Math.log10(energy / part.length + 1e-12), hz: Math.round(hz / 10) * 10 };
+}
+
+/** The level of FFmpeg's sine: an eighth of full scale. MP3 encoders make it half a decibel less. */
+const SINE_DB = 20 * Math.log10(0.125 / Math.SQRT2);
+
+function expectSine(samples: Float32Array, fromS: number, toS: number, hz: number) {
+  const found = heard(samples, fromS, toS);
+  expect(found.hz).toBe(hz);
+  expect(Math.abs(found.db - SINE_DB)).toBeLessThan(0.6);
+}
+
+async function damaged(name: string, file: string, damage: (bytes: Buffer) => Buffer): Promise<string> {
+  await writeFile(inDir(name), damage(await readFile(file)));
+  return inDir(name);
+}
+
+const zeroed = (bytes: Buffer): Buffer => {
+  const copy = Buffer.from(bytes);
+  const from = Math.floor(bytes.length / 2);
+  return copy.fill(0, from, from + 3_000);
+};
+const cut = (bytes: Buffer): Buffer => {
+  const from = Math.floor(bytes.length / 2);
+  return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + 3_000)]);
+};
+
+describe('channels that change in the middle', () => {
+  it.each([
+    ['mp3', ['-b:a', '128k', '-write_xing', '0', '-id3v2_version', '0']],
+    ['aac', ['-c:a', 'aac', '-b:a', '128k']],
+    ['ogg', ['-c:a', 'libvorbis']],
+    ['opus', ['-c:a', 'libopus']],
+  ] as const)('keep both sides and the level in %s', async (kind, args) => {
+    const mono = await readFile(await made(`mono.${kind}`, 1, 500, undefined, ...args));
+    const stereo = await readFile(await made(`stereo.${kind}`, 1, 440, 660, ...args));
+    for (const [order, parts] of [
+      ['ms', [mono, stereo]],
+      ['sm', [stereo, mono]],
+    ] as const) {
+      await writeFile(inDir(`${order}.${kind}`), Buffer.concat(parts));
+      const { left, right, damage } = await decoded(inDir(`${order}.${kind}`));
+      const [monoAt, stereoAt] = order === 'ms' ? [0.2, 1.2] : [1.2, 0.2];
+      for (const side of [left, right]) expectSine(side, monoAt, monoAt + 0.5, 500);
+      expectSine(left, stereoAt, stereoAt + 0.5, 440);
+      expectSine(right, stereoAt, stereoAt + 0.5, 660);
+      expect(damage && damageNote(damage)).toBeNull();
+      expect(
+        Math.abs((await probeAudio(inDir(`${order}.${kind}`))).durationS * RATE - left.length),
+      ).toBeLessThan(2);
+    }
+  });
+
+  it.each([
+    ['mp3', ['-b:a', '128k', '-write_xing', '0', '-id3v2_version', '0']],
+    ['aac', ['-c:a', 'aac', '-b:a', '128k']],
+    ['ogg', ['-c:a', 'libvorbis']],
+  ] as const)('lose nothing where the sample rate changes in %s', async (kind, args) => {
+    const at44 = await made(`at44.${kind}`, 1, 440, undefined, ...args);
+    const at48 = await made(`at48.${kind}`, 1, 600, undefined, '-ar', '48000', ...args);
+    const lengths = [await decoded(at44), await decoded(at48)].map(({ left }) => left.length);
+    await writeFile(inDir(`rates.${kind}`), Buffer.concat([await readFile(at44), await readFile(at48)]));
+    const { left } = await decoded(inDir(`rates.${kind}`));
+    expect(left.length).toBe(lengths[0]! + lengths[1]!);
+    expectSine(left, 0.2, 0.8, 440);
+    expectSine(left, 1.2, 1.8, 600);
+  });
+
+  it('are mono and stereo under any mask', async () => {
+    await made('two.wav', 0.2, 440, 660);
+    await made('one.wav', 0.2, 440);
+    for (const [name, mask, rightHz] of [
+      ['two.wav', 5, 660],
+      ['two.wav', 9, 660],
+      ['one.wav', 8, 440],
+      ['one.wav', 2, 440],
+    ] as const) {
+      const wav = await readFile(inDir(name));
+      const channels = wav.readUInt16LE(22);
+      const fmt = Buffer.alloc(48);
+      wav.copy(fmt, 0, 12, 36);
+      fmt.writeUInt32LE(40, 4);
+      fmt.writeUInt16LE(0xfffe, 8);
+      fmt.writeUInt16LE(22, 24);
+      fmt.writeUInt16LE(16, 26);
+      fmt.writeUInt32LE(mask, 28);
+      fmt.write('0100000000001000800000aa00389b71', 32, 'hex');
+      const data = wav.subarray(wav.indexOf('data'));
+      await writeFile(inDir('mask.wav'), Buffer.concat([wav.subarray(0, 12), fmt, data]));
+      const flac = inDir('mask.flac');
+      await runTool('ffmpeg', ['-v', 'error', '-y', '-i', inDir('mask.wav'), flac]);
+      for (const file of [inDir('mask.wav'), flac]) {
+        expect(await probeAudio(file)).toMatchObject({ channels });
+        const { left, right } = await decoded(file);
+        expectSine(left, 0, 0.2, 440);
+        expectSine(right, 0, 0.2, rightHz);
+      }
+    }
+  });
+});
+
+describe('damage in the middle', () => {
+  it.each([
+    ['flac', ['-sample_fmt', 's16'], true],
+    ['mp3', ['-b:a', '128k'], true],
+    ['aac', ['-c:a', 'aac', '-b:a', '128k'], false],
+    ['m4a', ['-c:a', 'aac', '-b:a', '128k'], true],
+    ['opus', ['-c:a', 'libopus', '-b:a', '128k', '-page_duration', '100000'], true],
+  ] as const)('of %s becomes silence in its place and is said', async (kind, args, isExact) => {
+    const whole = await made(`whole.${kind}`, 3, 440, 660, ...args);
+    const before = await decoded(whole);
+    expect(before.damage && damageNote(before.damage)).toBeNull();
+    const file = await damaged(`zeroed.${kind}`, whole, zeroed);
+    const { left, right, damage } = await decoded(file);
+    if (isExact) expect(left.length).toBe(before.left.length);
+    else expect(Math.abs(left.length - before.left.length)).toBeLessThanOrEqual(2 * 1024);
+    expectSine(left, 0.2, 1, 440);
+    expectSine(right, 2.2, 2.8, 660);
+    expect(damage?.silentS).toBeGreaterThan(0.05);
+    expect(damage && damageNote(damage)).toContain('cannot be decoded and are silent');
+    const probe = await probeAudio(file);
+    expect(probe.silentS).toBeCloseTo(damage?.silentS ?? 0, 3);
+    expect(Math.abs(probe.durationS * RATE - left.length)).toBeLessThan(2);
+  });
+
+  it.each(['flac', 'mp3'])('that removed bytes of %s keeps what follows in its place', async (kind) => {
+    const whole = await made(`removed-whole.${kind}`, 3, 440, 660);
+    const before = await decoded(whole);
+    const { left, damage } = await decoded(await damaged(`removed.${kind}`, whole, cut));
+    expect(left.length).toBe(before.left.length);
+    const end = [left, before.left].map((samples) => samples.subarray(2.5 * RATE));
+    expect(Math.max(...end[0]!.map((x, i) => Math.abs(x - end[1]![i]!)))).toBeLessThan(1e-3);
+    expect(damage?.silentS).toBeGreaterThan(0);
+  });
+
+  it('of seconds of FLAC is filled by frames that FFmpeg does not lose', async () => {
+    const noise = ['-f', 'lavfi', '-i', 'anoisesrc=duration=4:sample_rate=44100:amplitude=0.3'];
+    const format = ['-ac', '1', '-sample_fmt', 's16', '-frame_size', '1024'];
+    await runTool('ffmpeg', ['-v', 'error', ...noise, ...format, inDir('noise.flac')]);
+    const file = await damaged('hole.flac', inDir('noise.flac'), (bytes) => {
+      const third = Math.floor(bytes.length / 3);
+      return Buffer.from(bytes).fill(0, third, 2 * third);
+    });
+    const [before, { left, damage }] = [await decoded(inDir('noise.flac')), await decoded(file)];
+    expect(left.length).toBe(before.left.length);
+    expect(left.subarray(3 * RATE)).toEqual(before.left.subarray(3 * RATE));
+    expect(damage?.silentS).toBeGreaterThan(1);
+  });
+
+  it('of a FLAC head that announces blocks too small is repaired', async () => {
+    const whole = await made('blocks.flac', 1, 440, 660);
+    const file = await damaged('small-blocks.flac', whole, (bytes) => {
+      const copy = Buffer.from(bytes);
+      copy.writeUInt16BE(16, 8);
+      copy.writeUInt16BE(16, 10);
+      return copy;
+    });
+    expect((await decoded(file)).left).toEqual((await decoded(whole)).left);
+  });
+
+  it('of FLAC is told from a last frame of a few bytes, and from bits that change', async () => {
+    const args = ['-af', 'atrim=end_sample=9217,volume=0', '-frame_size', '4608'];
+    const quiet = await made('quiet.flac', 1, 440, undefined, ...args);
+    const deep = await made('deep.flac', 1, 440, undefined, '-sample_fmt', 's32');
+    const [first, second] = [await readFile(quiet), await readFile(deep)];
+    expect(await decoded(quiet)).toMatchObject({
+      left: { length: 9217 },
+      damage: { silentS: 0, missingEndS: 0 },
+    });
+    const frames = second.subarray(second.indexOf(Buffer.from([0xff, 0xf8])));
+    await writeFile(inDir('bits.flac'), Buffer.concat([first, frames]));
+    const { left } = await decoded(inDir('bits.flac'));
+    expect(left).toHaveLength(9217 + RATE);
+    expectSine(left, 0.4, 1, 440);
+  });
+
+  it.each([
+    ['flac', []],
+    ['mp3', ['-b:a', '128k']],
+    ['wav', []],
+  ] as const)('of the end of %s is said and adds nothing', async (kind, args) => {
+    const whole = await made(`long.${kind}`, 2, 440, 660, ...args);
+    const file = await damaged(`short.${kind}`, whole, (bytes) => bytes.subarray(0, bytes.length / 2));
+    const { left, damage } = await decoded(file);
+    expect(left.length).toBeLessThan(1.3 * RATE);
+    expect(Math.abs((damage?.missingEndS ?? 0) + left.length / RATE - 2)).toBeLessThan(0.06);
+    expect(damage && damageNote(damage)).toContain('earlier than it says');
+  });
+});
+
+describe('padding at the end', () => {
+  it.each([
+    ['a.m4a', ['-c:a', 'aac'], 44_100, 30_001],
+    ['b.m4a', ['-c:a', 'aac', '-movflags', '+faststart'], 48_000, 20_000],
+    ['c.m4a', ['-c:a', 'alac'], 44_100, 33_333],
+    ['d.mp4', ['-c:a', 'libopus'], 48_000, 22_222],
+    ['e.webm', ['-c:a', 'libopus'], 48_000, 22_222],
+    ['f.mkv', ['-c:a', 'flac'], 44_100, 12_345],
+    ['g.mp3', ['-b:a', '128k'], 44_100, 30_001],
+    ['h.ogg', ['-c:a', 'libvorbis'], 44_100, 30_001],
+    ['i.ogg', ['-c:a', 'libvorbis'], 44_100, 100_000],
+  ] as const)('of %s is cut', async (name, args, rate, samples) => {
+    const source = `sine=sample_rate=${rate}`;
+    const filter = `atrim=end_sample=${samples}`;
+    await runTool('ffmpeg', [
+      '-v',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      source,
+      '-af',
+      filter,
+      ...args,
+      inDir(name),
+    ]);
+    const [left] = await decodeWhole(inDir(name), { sampleRate: rate, channels: 2 });
+    expect(left).toHaveLength(samples);
+    expect((await probeAudio(inDir(name))).durationS).toBeCloseTo(samples / rate, 5);
+  });
+});
+
+const REPORTS = path.resolve('../shared/fixtures/reports');
+const hasReports = existsSync(path.join(REPORTS, 'flac-hole.flac'));
+if (!hasReports) console.warn(`Skipping the files of reports: there is no ${REPORTS}.`);
+
+describe.skipIf(!hasReports)('the files of reports', () => {
+  it.each([
+    ['flac-hole.flac', 148_628],
+    ['aac-148628-samples.m4a', 148_628],
+    ['wav-24-valid-in-32.wav', 66_150],
+    ['wav-2ch-mask-5.wav', 66_150],
+    ['wav-2ch-mask-9.wav', 66_150],
+    ['chain-mono-stereo.opus', 176_400],
+  ])('%s has %i samples at 44.1 kHz', async (name, samples) => {
+    expect((await decoded(path.join(REPORTS, name))).left).toHaveLength(samples);
+  });
+
+  it('have two sides where a stereo part follows a mono one', async () => {
+    for (const name of ['mono-then-stereo.mp3', 'mono-then-stereo.aac', 'chain-mono-stereo.opus']) {
+      const { left, right } = await decoded(path.join(REPORTS, name));
+      expect(heard(left, 2.5, 3.5).hz).toBe(440);
+      expect(heard(right, 2.5, 3.5).hz).toBe(660);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+// Finds out how the uncompressed samples of a file lie in it: FFmpeg's own guess turns some of them into noise.
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Demuxer } from '../sniff';
+import { readAiffPcm, readCafPcm } from './apple-pcm';
+import { chooseFormat } from './choose-format';
+import { readAt } from './chunks';
+import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
+import { readWavePcm } from './wave-pcm';
+
+/** Where the samples are looked at: so many windows over the whole file, each of so many frames. */
+const WINDOWS = 24;
+const WINDOW_FRAMES = 2_048;
+/** More channels than anything that is music, whose windows would fill the memory; such files are refused elsewhere. */
+const MOST_CHANNELS = 32;
+
+const READERS: Partial<Record<Demuxer, (file: FileHandle, bytes: number) => Promise<PcmDeclaration | null>>> =
+  {
+    wav: readWavePcm,
+    w64: readWavePcm,
+    aiff: readAiffPcm,
+    caf: readCafPcm,
+  };
+
+async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<Buffer[]> {
+  const { channels, formats, dataOffset, dataBytes } = declared;
+  // Every window begins at a multiple of all frame sizes in question, whichever of them is the right one.
+  const step = channels * [...new Set(formats.map(({ bytes }) => bytes))].reduce<number>((a, b) => a * b, 1);
+  const windowBytes = WINDOW_FRAMES * channels * Math.max(...formats.map(({ bytes }) => bytes));
+  const room = Math.max(0, dataBytes - windowBytes);
+  const starts = Array.from({ length: WINDOWS }, (_, i) => Math.floor((room * i) / (WINDOWS - 1) / step)).map(
+    (steps) => dataOffset + steps * step,
+  );
+  return Promise.all(
+    [...new Set(starts)].map((start) =>
+      readAt(file, start, Math.min(windowBytes, dataOffset + dataBytes - start)),
+    ),
+  );
+}
+
+/** How far the integers in `windows` use bits that the header calls unused, below the valid ones and above. */
+function usedBits(windows: readonly Buffer[], bits: number, format: SampleFormat) {
+  const { bytes, bigEndian } = format;
+  const unused = 2 ** (bytes * 8 - bits);
+  const most = 2 ** (bits - 1);
+  let [below, above] = [false, false];
+  for (const window of windows) {
+    for (let at = 0; at + bytes <= window.length; at += bytes) {
+      const value = bigEndian ? window.readIntBE(at, bytes) : window.readIntLE(at, bytes);
+      below ||= value % unused !== 0;
+      above ||= value >= most || value < -most;
+    }
+  }
+  return { below, above };
+}
+
+/** What brings samples that are not at full scale there: integers at the wrong end of their bytes, floats of integers. */
+function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readonly Buffer[]): number {
+  const { bits, formats } = declared;
+  const containerBits = format.bytes * 8;
+  // Cool Edit declares integers of 16 or 24 bits in four bytes and writes floats at their scale.
+  const isScaledFloat = format.kind === 'float' && formats[0].kind !== 'float' && bits < containerBits;
+  if (isScaledFloat) return 2 ** (1 - bits);
+  if (format.kind !== 'signed' || bits >= containerBits || format.bytes > 4) return 1;
+  const { below, above } = usedBits(windows, bits, format);
+  return below && !above ? 2 ** (containerBits - bits) : 1;
+}
+
+/**
+ * Reads how the samples of the file at `path` are stored.
+ * @returns null when they are compressed, or the header is left to FFmpeg
+ * @throws UnusableAudioError when the header contradicts itself and the samples do not tell either
+ */
+export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout | null> {
+  const read = READERS[demuxer];
+  if (!read) return null;
+  const file = await open(path);
+  try {
+    const declared = await read(file, (await file.stat()).size);
+    if (!declared || declared.channels > MOST_CHANNELS) return null;
+    const windows = await readWindows(file, declared);
+    const format = chooseFormat(declared, windows);
+    const { channels, sampleRate, dataOffset, dataBytes, missingBytes } = declared;
+    const framesIn = (bytes: number) => Math.floor(bytes / (channels * format.bytes));
+    return {
+      ...{ channels, sampleRate, dataOffset, format },
+      frames: framesIn(dataBytes),
+      missingFrames: framesIn(missingBytes),
+      scale: scaleOf(declared, format, windows),
+    };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,81 @@
+// Judges from the bytes themselves whether they are samples of a format: headers are wrong more often than sound is.
+import { readSample, type SampleFormat } from './pcm-format';
+
+export interface Evidence {
+  /**
+   * Energy of the difference between neighbouring samples against that of white noise, 0 to about 2, median of the
+   * windows. Bytes that are read as the wrong integers are noise, near 1; music is far below. Null for silence.
+   */
+  readonly roughness: number | null;
+  /** The share of the samples other than zero whose size is one of sound, 0 to 1; 1 for integers. */
+  readonly plausible: number;
+  /** Different powers of two among the sizes: sound has many, a pattern of a few integers has not. */
+  readonly magnitudes: number;
+}
+
+/** Floats of sound, at any scale that writers use: full scale is 1, or that of integers of up to 24 bits. */
+const SMALLEST = 2 ** -40;
+const LARGEST = 2 ** 24;
+
+const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && Math.abs(x) <= LARGEST;
+
+function roughnessOf(window: Float64Array): number | null {
+  const mean = window.reduce((sum, x) => sum + x, 0) / window.length;
+  let [energy, difference] = [0, 0];
+  for (let i = 1; i < window.length; i++) {
+    energy += (window[i]! - mean) ** 2;
+    difference += (window[i]! - window[i - 1]!) ** 2;
+  }
+  return energy > 0 ? difference / (2 * energy) : null;
+}
+
+/** The middle of `values`, or null when there are none. */
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? null;
+}
+
+/** What the samples of one channel of a window look like, those of absurd sizes left at 0. */
+class Tally {
+  readonly roughness: number[] = [];
+  readonly magnitudes = new Set<number>();
+  sounding = 0;
+  plausible = 0;
+
+  add(window: Float64Array, mayBeAbsurd: boolean): void {
+    for (const [i, x] of window.entries()) {
+      if (x === 0) continue;
+      this.sounding++;
+      if (mayBeAbsurd && !isPlausible(x)) {
+        window[i] = 0;
+        continue;
+      }
+      this.plausible++;
+      this.magnitudes.add(Math.floor(Math.log2(Math.abs(x))));
+    }
+    const rough = roughnessOf(window);
+    if (rough !== null) this.roughness.push(rough);
+  }
+}
+
+/**
+ * Looks at windows of a file's data as samples of `format`.
+ * @param windows pieces that begin with a whole frame whatever the format is
+ */
+export function evidenceFor(windows: readonly Buffer[], channels: number, format: SampleFormat): Evidence {
+  const frameBytes = channels * format.bytes;
+  const tally = new Tally();
+  for (const bytes of windows) {
+    for (let channel = 0; channel < Math.min(channels, 2); channel++) {
+      const window = Float64Array.from({ length: Math.floor(bytes.length / frameBytes) }, (_, i) =>
+        readSample(bytes, i * frameBytes + channel * format.bytes, format),
+      );
+      tally.add(window, format.kind === 'float');
+    }
+  }
+  return {
+    roughness: median(tally.roughness),
+    plausible: tally.sounding === 0 ? 1 : tally.plausible / tally.sounding,
+    magnitudes: tally.magnitudes.size,
+  };
+}

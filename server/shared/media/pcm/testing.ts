@@ -1,0 +1,65 @@
+// WAV files for tests, with headers that say whatever a test wants.
+
+export interface WaveClaims {
+  readonly form?: 'RIFF' | 'RIFX' | 'RF64' | 'riff';
+  readonly tag?: number;
+  readonly channels?: number;
+  readonly sampleRate?: number;
+  readonly bits: number;
+  readonly blockAlign: number;
+  /** As `blockAlign` says where nothing else is wanted. */
+  readonly byteRate?: number;
+  /** Makes the format an extensible one. */
+  readonly extensible?: { readonly validBits: number; readonly mask?: number; readonly guid: string };
+  /** Puts the samples before the format. */
+  readonly dataFirst?: boolean;
+  /** What the data chunk claims to be long. */
+  readonly claimedBytes?: number;
+}
+
+/** The GUID of a subformat with that tag. */
+export const guid = (tag: number): string => `0${tag}00000000001000800000aa00389b71`;
+
+/** Half a second of a 440 Hz sine at half scale, quieter on the right: interleaved, -1 to 1. */
+export function sine(frames = 22_050, channels = 2): Float64Array {
+  return Float64Array.from({ length: frames * channels }, (_, i) => {
+    const level = i % channels === 0 ? 0.5 : 0.25;
+    return level * Math.sin((2 * Math.PI * 440 * Math.floor(i / channels)) / 44_100);
+  });
+}
+
+/** Integers of `bits` valid bits at the top of `bytes` bytes. */
+export function integers(samples: Float64Array, bits: number, bytes: number, bigEndian = false): Buffer {
+  const out = Buffer.alloc(samples.length * bytes);
+  samples.forEach((x, i) => {
+    const value = Math.round(x * (2 ** (bits - 1) - 1)) * 2 ** (bytes * 8 - bits);
+    if (bigEndian) out.writeIntBE(value, i * bytes, bytes);
+    else out.writeIntLE(value, i * bytes, bytes);
+  });
+  return out;
+}
+
+/** A WAV file that claims what it is told to about `data`. */
+export function waveFile(claims: WaveClaims, data: Buffer): Buffer {
+  const { form = 'RIFF', tag = 1, channels = 2, sampleRate = 44_100, extensible } = claims;
+  const big = form === 'RIFX';
+  const number = (value: number, size: number) => {
+    const bytes = Buffer.alloc(size);
+    if (big) bytes.writeUIntBE(value, 0, size);
+    else bytes.writeUIntLE(value, 0, size);
+    return bytes;
+  };
+  const u16 = (value: number) => number(value, 2);
+  const u32 = (value: number) => number(value, 4);
+  const { bits, blockAlign, byteRate = blockAlign * sampleRate } = claims;
+  const base = [u16(extensible ? 0xfffe : tag), u16(channels), u32(sampleRate), u32(byteRate)];
+  const extension = extensible
+    ? [u16(22), u16(extensible.validBits), u32(extensible.mask ?? 3), Buffer.from(extensible.guid, 'hex')]
+    : [];
+  const fmt = Buffer.concat([...base, u16(blockAlign), u16(bits), ...extension]);
+  const chunk = (id: string, body: Buffer, size = body.length) =>
+    Buffer.concat([Buffer.from(id), u32(size), body, Buffer.alloc(body.length % 2)]);
+  const chunks = [chunk('fmt ', fmt), chunk('data', data, claims.claimedBytes)];
+  const body = Buffer.concat(claims.dataFirst ? chunks.reverse() : chunks);
+  return Buffer.concat([Buffer.from(form), u32(body.length + 4), Buffer.from('WAVE'), body]);
+}
