@@ -1,11 +1,16 @@
 // Stems from grant to file: segments, peaks, whole stems, ranges, and what is closed to forged and expired grants.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantMedia } from '@/server/media/grants';
 import { downloadUrl } from '@/server/mixes/download-link';
+import { separationJob } from '@/server/shared/jobs/separation';
+import { decodeWhole } from '@/server/shared/media/decode';
 import { call, problemIn } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
-import { finishSeparation, LENGTH_SAMPLES } from './testing/work';
+import { finishSeparation, LENGTH_SAMPLES, SEGMENT_SAMPLES } from './testing/work';
 
 let studio: TestStudio;
 let ana: Person;
@@ -80,6 +85,42 @@ describe('stems', () => {
     const saved = await call('GET', `${stems[0]?.url}?download`);
     expect(saved.headers.get('content-disposition')).toBe('attachment; filename="vocals.flac"');
     await saved.body?.cancel();
+  });
+
+  it('come whole at the level at which they play, as floats where they exceed full scale', async () => {
+    const { job } = studio.database.prisma;
+    const { result: before } = await job.findUniqueOrThrow({ where: { id: separationId } });
+    const result = separationJob.result.parse(before);
+    const levels = { vocals: { headroomBits: 2, peakDbfs: -0.1 }, drums: { headroomBits: 2, peakDbfs: 3 } };
+    const stems = result.stems.map((stem) => ({ ...stem, ...levels[stem.id as keyof typeof levels] }));
+    await job.update({ where: { id: separationId }, data: { result: { ...result, stems } } });
+    const { token } = grantMedia({ sourceId: separationId, mayDownload: true });
+    const status = await json<{ stems: { gain_db: number }[] }>(
+      await call('GET', `/projects/${projectId}/status`, { as: ana }),
+    );
+    expect(status.stems.map(({ gain_db }) => gain_db)).toEqual([0, 0, 0, 0]);
+    const folder = await mkdtemp(path.join(tmpdir(), 'stems-'));
+    const decoded = async (address: string) => {
+      const file = path.join(folder, 'file');
+      const response = await call('GET', address);
+      await writeFile(file, Buffer.from(await response.arrayBuffer()));
+      const [left] = await decodeWhole(file, { sampleRate: 44_100, channels: 2 });
+      return { left: left!, ...Object.fromEntries(response.headers) };
+    };
+    for (const [stem, kind] of [
+      ['vocals', 'flac'],
+      ['drums', 'wav'],
+    ]) {
+      const whole = await decoded(`/media/${token}/${stem}/stem.flac?download`);
+      expect(whole).toMatchObject({ 'content-type': `audio/${kind}` });
+      expect(whole).toMatchObject({ 'content-disposition': `attachment; filename="${stem}.${kind}"` });
+      expect(whole.left).toHaveLength(LENGTH_SAMPLES);
+      const segment = await decoded(`/media/${token}/${stem}/1.flac`);
+      const meant = segment.left.map((sample) => 4 * sample);
+      expect(whole.left.slice(SEGMENT_SAMPLES, 2 * SEGMENT_SAMPLES)).toEqual(meant);
+    }
+    await rm(folder, { recursive: true });
+    await job.update({ where: { id: separationId }, data: { result } });
   });
 
   it('are recognised by what a browser has kept, whole or in part', async () => {

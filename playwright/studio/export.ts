@@ -20,7 +20,7 @@ interface StatusStem {
   readonly name: string;
   readonly url: string;
   readonly duration_s: number;
-  /** How much louder the stem is than the file at `url`, which keeps headroom. */
+  /** How much louder the stem is than the file at `url`. */
   readonly gain_db: number;
 }
 

@@ -7,7 +7,8 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Job } from '@/server/shared/database/generated/client';
 import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
 import { separationJob } from '@/server/shared/jobs/separation';
-import { streamStemFlac } from '@/server/shared/media/stem-stream';
+import { streamStemFlac, streamStemWav } from '@/server/shared/media/stem-stream';
+import { writeWavHeader } from '@/server/shared/media/wav-header';
 import { getStorage } from '@/server/shared/storage';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { readGrant } from './grants';
@@ -44,33 +45,43 @@ export function sendPeaks(request: Request, token: string, stem: string): Promis
   return sendStored(getStorage(), key, request, headers, { what: 'stem' });
 }
 
-interface Extent {
+interface WholeStem {
+  readonly sampleRate: number;
   readonly lengthSamples: number;
   readonly segmentSamples: number;
+  readonly headroomBits: number;
+  /** Null for silence. */
+  readonly peakDbfs: number | null;
 }
 
-/** The extent of a stem that this finished job has stored; null when it has not. */
-function extentOf(job: Job | null, stem: string): Extent | null {
+/** What is known of a stem that this finished job has stored; null when it has not. */
+function stemOf(job: Job | null, id: string): WholeStem | null {
   if (job?.state !== 'done') return null;
   if (job.name === restyleStemJob.name) {
     const { stem: played } = restyleStemJob.input.parse(job.input);
-    return played.id === stem ? played : null;
+    const { headroomBits, peakDbfs } = restyleStemJob.result.parse(job.result);
+    return played.id === id ? { ...played, headroomBits, peakDbfs } : null;
   }
   const result = separationJob.result.safeParse(job.result);
-  return result.success && result.data.stems.some(({ id }) => id === stem) ? result.data : null;
+  const stem = result.data?.stems.find((each) => each.id === id);
+  if (!result.success || !stem) return null;
+  return { ...result.data, ...stem };
 }
 
-/** How long a stem of a source is, and in how many segments it is stored. */
-async function sizeOf(sourceId: string, stem: string) {
-  const extent = extentOf(await getPrisma().job.findUnique({ where: { id: sourceId } }), stem);
-  if (!extent) throw new NotFoundError('stem');
-  const { lengthSamples, segmentSamples } = extent;
-  return { lengthSamples, segmentCount: Math.ceil(lengthSamples / segmentSamples) };
+/** @throws NotFoundError when the source has no such stem, or not yet */
+async function findStem(sourceId: string, id: string): Promise<WholeStem> {
+  const stem = stemOf(await getPrisma().job.findUnique({ where: { id: sourceId } }), id);
+  if (!stem) throw new NotFoundError('stem');
+  return stem;
 }
+
+/** FLAC cannot hold a stem that exceeds full scale; by itself one may, although the song does not. */
+const needsFloats = ({ peakDbfs }: WholeStem): boolean => peakDbfs !== null && peakDbfs > 0;
 
 /**
- * A whole stem as one FLAC file, for those whose plan saves stems; players make do with segments. With `?download` it
- * comes as a file to save.
+ * A whole stem as one file at the level at which it plays, for those whose plan saves stems; players make do with
+ * segments. It is 24-bit FLAC, or 32-bit float WAV where its peak is above full scale, so that nothing is clipped and the
+ * stems of a song add up to it. With `?download` it comes as a file to save.
  * @throws PlanLimitError when the grant does not say so
  */
 export async function sendStem(request: Request, token: string, name: string): Promise<Response> {
@@ -78,17 +89,22 @@ export async function sendStem(request: Request, token: string, name: string): P
   const stem = stemId(name);
   if (!mayDownload) throw new PlanLimitError('Your plan plays single stems but does not save them as files.');
   const isSaved = new URL(request.url).searchParams.has('download');
+  const found = await findStem(sourceId, stem);
+  const extension = needsFloats(found) ? 'wav' : 'flac';
   const headers = {
-    'content-type': 'audio/flac',
+    'content-type': `audio/${extension}`,
     'cache-control': CACHED,
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
-    ...(isSaved ? { 'content-disposition': `attachment; filename="${stem}.flac"` } : {}),
+    ...(isSaved ? { 'content-disposition': `attachment; filename="${stem}.${extension}"` } : {}),
   };
-  const { lengthSamples, segmentCount } = await sizeOf(sourceId, stem);
   if (request.method === 'HEAD') return new Response(null, { headers });
-  const stream = streamStemFlac(getStorage(), { sourceId, stem, segmentCount }, lengthSamples, {
-    signal: request.signal,
-  });
+  const { sampleRate, lengthSamples, segmentSamples, headroomBits } = found;
+  const stored = { sourceId, stem, segmentCount: Math.ceil(lengthSamples / segmentSamples) };
+  const options = { headroomBits, signal: request.signal };
+  const wav = { sampleRate, channels: 2, bitDepth: 32 } as const;
+  const stream = needsFloats(found)
+    ? streamStemWav(getStorage(), stored, writeWavHeader(wav, lengthSamples), options)
+    : streamStemFlac(getStorage(), stored, lengthSamples, options);
   return new Response(webBody(Readable.from(stream)), { headers });
 }

@@ -27,7 +27,7 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
     path: `${stem}/{segment}`,
     summary:
       'Fetch one segment of a stem, named by its number: 0.flac, 1.flac and so on; it may redirect to the storage, ' +
-      'unless ?via=studio asks for the bytes.',
+      'unless ?via=studio asks for the bytes. Segments are turned down by headroom_bits, 6.02 dB each.',
     access: 'link',
     query: z.object({ via: z.literal('studio').optional() }),
     answer: { status: 200, binary: 'audio/flac', redirects: true },
@@ -44,10 +44,13 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: `${stem}/stem.flac`,
-    summary: 'Fetch a whole stem, where the plan saves stems; with ?download as a file to save.',
+    summary:
+      'Fetch a whole stem at the level at which it plays, where the plan saves stems; with ?download as a file to save. ' +
+      'It is 24-bit FLAC, or 32-bit float WAV where its peak is above full scale: nothing is clipped, and the stems of a ' +
+      'song add up to it.',
     access: 'link',
     query: z.object({ download: z.string().optional() }),
-    answer: { status: 200, binary: 'audio/flac' },
+    answer: { status: 200, binary: 'audio/*' },
     problems: [402, 403, 410],
   },
   {

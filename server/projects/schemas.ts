@@ -49,11 +49,18 @@ export const projectListSchema = z.object({ projects: z.array(projectSchema) });
 
 export const stemSchema = z.object({
   name: stemIdSchema,
-  /** The whole stem as FLAC, signed, for five minutes; null where the person's plan does not save stems */
-  url: z.string().nullable(),
+  url: z
+    .string()
+    .nullable()
+    .describe(
+      'The whole stem at the level at which it plays, signed, for five minutes; null where the plan does not save stems.',
+    ),
   duration_s: z.number(),
-  /** Gain that brings the file to the stem's own level: above 0 only where the stem exceeds full scale */
-  gain_db: z.number(),
+  gain_db: z
+    .number()
+    .describe(
+      'What the file has to be turned up by to be the stem: always 0, for clients that still apply it.',
+    ),
 });
 
 /** What can be heard already while the song is separated, from its beginning on. */

@@ -41,18 +41,16 @@ const WITHOUT_SONG: Progress = {
   expected_stems: null,
 };
 
-const DB_PER_BIT = 20 * Math.log10(2);
-
 /** The finished stems with signed addresses, in mixer order. */
 function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typeof stemSchema>[] {
   const mayDownload = rulesOf(plan).stemExport;
   const { token } = grantMedia({ sourceId: separationId, mayDownload });
   const stems = stemResultsOf(separationId, result).sort(compareStems);
-  return stems.map(({ id, lengthSamples, sampleRate, headroomBits }) => ({
+  return stems.map(({ id, lengthSamples, sampleRate }) => ({
     name: id,
     url: mayDownload ? `/api/v1/media/${token}/${id}/stem.flac` : null,
     duration_s: lengthSamples / sampleRate,
-    gain_db: headroomBits * DB_PER_BIT,
+    gain_db: 0,
   }));
 }
 

@@ -1,9 +1,18 @@
 // Does the join job: borrows the prepared tracks of a set, joins them and stores the set with its papers.
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { DjRules } from '@/audio/automix/dj-rules';
+import type { SetPlan } from '@/audio/automix/types';
+import { readDjRules } from '@/server/shared/automix/dj-rules-store';
 import { getPrisma } from '@/server/shared/database/client';
 import { fileBase } from '@/server/shared/file-name';
-import { type JoinSetInput, type JoinSetResult, planSetId, planSetJob } from '@/server/shared/jobs/make-set';
+import {
+  type JoinSetInput,
+  type JoinSetResult,
+  type PlannedTrack,
+  planSetId,
+  planSetJob,
+} from '@/server/shared/jobs/make-set';
 import { type BorrowedFiles, borrowFile } from '@/server/shared/media/stem-stream';
 import {
   segmentAudioKey,
@@ -14,14 +23,13 @@ import {
 } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
 import type { JobContext } from '../runtime/job-context';
+import type { SetOutput } from './join-set';
+import { type BorrowedSource, borrowSource, plannedTracks } from './planned-source';
 import { type PreparedTrack, preparedTrackSchema } from './prepared-track';
 import { runSetTask } from './set-client';
-import type { JoinedSet } from './set-tasks';
+import type { JoinedSet, RenderedSet } from './set-tasks';
 
-async function countSegments(setId: string): Promise<number> {
-  const { result } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
-  return planSetJob.result.parse(result).order.length;
-}
+type Context = JobContext<JoinSetInput>;
 
 async function borrowPrepared(
   storage: Storage,
@@ -36,23 +44,69 @@ async function borrowPrepared(
   return { ...prepared, audio: { ...prepared.audio, path: files.paths[0]! } };
 }
 
-async function join(context: JobContext<JoinSetInput>, outPath: string): Promise<JoinedSet> {
-  const { input, signal, storage, report } = context;
-  const { setId, format, title } = input;
+/** The rules that hold now, with the shape that was asked for this set. */
+async function rulesOf(setId: string): Promise<DjRules> {
+  const { input } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
+  const { energyShape } = planSetJob.input.parse(input).wishes;
+  return { ...(await readDjRules()), energyShape };
+}
+
+const outputOf = ({ format, title }: JoinSetInput, path: string): SetOutput => ({
+  ...{ path, format, bitDepth: 24, title },
+});
+
+async function join(
+  { input, signal, storage, report }: Context,
+  outPath: string,
+  tracks: readonly PlannedTrack[],
+): Promise<JoinedSet> {
+  const { setId } = input;
   const held: BorrowedFiles[] = [];
   try {
     const prepared: PreparedTrack[] = [];
-    const segments = await countSegments(setId);
-    for (let index = 0; index < segments; index++) {
-      prepared.push(await borrowPrepared(storage, setId, index, held));
-    }
-    const output = { path: outPath, format, bitDepth: 24, title } as const;
+    for (const index of tracks.keys()) prepared.push(await borrowPrepared(storage, setId, index, held));
+    const task = {
+      kind: 'join',
+      prepared,
+      output: outputOf(input, outPath),
+      rules: await rulesOf(setId),
+    } as const;
     const onProgress = (progress: number) => report({ stage: 'joining', progress });
     return await storage.withLocalFile(setPlanKey(setId), (planFile) =>
-      runSetTask({ kind: 'join', planFile, prepared, output }, { signal, onProgress }),
+      runSetTask({ ...task, planFile }, { signal, onProgress }),
     );
   } finally {
     for (const files of held) files.release();
+  }
+}
+
+/**
+ * Renders the set anew by `plan`, within this job: the segments and the plan in storage stay what they are, so that the
+ * job may be repeated at any time.
+ */
+async function rerender(
+  { input, signal, storage, report, workDir }: Context,
+  outPath: string,
+  tracks: readonly PlannedTrack[],
+  plan: SetPlan,
+): Promise<RenderedSet> {
+  const held: BorrowedSource[] = [];
+  try {
+    for (const track of tracks) held.push(await borrowSource(storage, track));
+    const sources = held.map(({ source }) => source);
+    const task = {
+      kind: 'rerender',
+      plan,
+      sources,
+      output: outputOf(input, outPath),
+      folder: workDir,
+    } as const;
+    const onProgress = (progress: number) => report({ stage: 'rendering', progress });
+    return await storage.withLocalFile(setPlanKey(input.setId), (planFile) =>
+      runSetTask({ ...task, planFile }, { signal, onProgress }),
+    );
+  } finally {
+    for (const { release } of held) release();
   }
 }
 
@@ -60,7 +114,7 @@ async function join(context: JobContext<JoinSetInput>, outPath: string): Promise
 async function store(
   storage: Storage,
   { setId, format }: JoinSetInput,
-  finished: JoinedSet,
+  finished: RenderedSet,
   outPath: string,
 ): Promise<number> {
   const { report, tracklist, cue } = finished;
@@ -72,7 +126,8 @@ async function store(
 }
 
 /**
- * Joins the segments of a set into one file in storage, with its tracklist, CUE sheet and report.
+ * Joins the segments of a set into one file in storage, with its tracklist, CUE sheet and report. Where the beats of two
+ * tracks are measured far apart, the set is rendered anew with the two not playing together, as on the command line.
  * @throws JobFailure when the disk is full or FFmpeg fails
  */
 export async function joinSetProcessor(context: JobContext<JoinSetInput>): Promise<JoinSetResult> {
@@ -81,7 +136,11 @@ export async function joinSetProcessor(context: JobContext<JoinSetInput>): Promi
   report({ stage: 'joining', progress: 0 });
   // The CUE sheet names the file as it is called when it is downloaded.
   const outPath = path.join(workDir, `${fileBase(input.title, 'mix')}.${input.format}`);
-  const finished = await join(context, outPath);
+  const tracks = await plannedTracks(input.setId);
+  const joined = await join(context, outPath, tracks);
+  signal.throwIfAborted();
+  const { mended } = joined;
+  const finished = mended ? await rerender(context, outPath, tracks, mended) : joined;
   signal.throwIfAborted();
   report({ stage: 'storing', progress: 1 });
   const bytes = await store(storage, input, finished, outPath);

@@ -1,7 +1,6 @@
 // The whole way from audio files to a set: analyse, order, plan, render.
 import path from 'node:path';
 import type { DjRules } from '@/audio/automix/dj-rules';
-import { playApart } from '@/audio/automix/play-apart';
 import { playableTracks } from '@/audio/automix/playable-tracks';
 import { sequence } from '@/audio/automix/sequence';
 import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
@@ -10,12 +9,11 @@ import { UnusableAudioError } from '@/server/shared/media/errors';
 import { probeAudio } from '@/server/shared/media/probe';
 import { AnalysisPool } from '../analysis/analysis-pool';
 import { loadTrack } from '../analysis/load-track';
-import { BADLY_OFF_MS } from './beat-offsets';
 import type { FinishedSet } from './finish-set';
 import type { SetOutput } from './join-set';
 import { renderSet } from './render-set';
-import type { SetReport } from './set-report';
 import type { TrackSource } from './track-source';
+import { withoutStumbles } from './without-stumbles';
 
 /** The analysis holds a whole track in memory: 1.6 GB for this length. */
 const LONGEST_TRACK_S = 30 * 60;
@@ -95,21 +93,6 @@ function inOrder(tracks: readonly SetTrack[], { rules, keepOrder }: MakeSetInput
   const wishes = { keepOrder, energyShape: rules.energyShape };
   const byId = new Map(tracks.map((track) => [track.id, track]));
   return sequence(tracks, rules, wishes).map((id) => byId.get(id)!);
-}
-
-/** The plan itself, or with tracks that were measured far apart where they overlap not playing together. */
-function withoutStumbles(
-  plan: SetPlan,
-  { transitions }: SetReport,
-  tracks: readonly SetTrack[],
-  rules: DjRules,
-): SetPlan {
-  return transitions.reduce((mended, { from, to, beat_offset_ms: offset }, index) => {
-    if (!offset || offset.median <= BADLY_OFF_MS) return mended;
-    const apart = `The beats of "${from}" and "${to}" were measured ${Math.round(offset.median)} ms apart, so the two do not play together.`;
-    const replaced = playApart(mended, index, tracks, rules);
-    return { ...replaced, notes: [...replaced.notes, apart] };
-  }, plan);
 }
 
 /**

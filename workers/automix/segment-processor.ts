@@ -1,38 +1,10 @@
 // Does the segment job: prepares one track of a planned set and stores it for the job that joins them.
 import path from 'node:path';
-import { PLAN_STEMS } from '@/audio/automix/types';
-import { getPrisma } from '@/server/shared/database/client';
-import {
-  type PlannedTrack,
-  planSetId,
-  planSetJob,
-  type RenderSegmentInput,
-  type RenderSegmentResult,
-} from '@/server/shared/jobs/make-set';
+import type { RenderSegmentInput, RenderSegmentResult } from '@/server/shared/jobs/make-set';
 import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/server/shared/storage/keys';
 import type { JobContext } from '../runtime/job-context';
+import { borrowSource, plannedTracks } from './planned-source';
 import { runSetTask } from './set-client';
-import { type BorrowedTrack, borrowTrack } from './set-sources';
-import type { TrackSource } from './track-source';
-
-/** The track that plays at a place of a planned set. */
-async function trackAt(setId: string, index: number): Promise<PlannedTrack> {
-  const { input, result } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
-  const place = planSetJob.result.parse(result).order[index];
-  const track = planSetJob.input.parse(input).tracks.find(({ id }) => id === place?.id);
-  if (!track) throw new RangeError(`The set ${setId} has no track at place ${index}.`);
-  return track;
-}
-
-function sourceOf(track: PlannedTrack, { path: file, stems }: BorrowedTrack): TrackSource {
-  const { id, name, sha256: contentId } = track;
-  if (!stems) return { id, name, path: file, contentId };
-  const ranges = PLAN_STEMS.map((stem) => {
-    const { scale, ...files } = stems[stem];
-    return [stem, { files, scale }] as const;
-  });
-  return { id, name, path: file, contentId, stems: Object.fromEntries(ranges) as TrackSource['stems'] };
-}
 
 /**
  * Prepares the track at a place of a set into storage.
@@ -45,13 +17,14 @@ export async function renderSegmentProcessor(
   const { setId, index } = input;
   const began = performance.now();
   report({ stage: 'rendering', progress: 0 });
-  const track = await trackAt(setId, index);
-  const audio = await borrowTrack(storage, track, { wantsStems: true });
+  const track = (await plannedTracks(setId))[index];
+  if (!track) throw new RangeError(`The set ${setId} has no track at place ${index}.`);
+  const audio = await borrowSource(storage, track);
   try {
     const onProgress = (progress: number) => report({ stage: 'rendering', progress });
     const prepared = await storage.withLocalFile(setPlanKey(setId), (planFile) =>
       runSetTask(
-        { kind: 'prepare', planFile, index, source: sourceOf(track, audio), folder: workDir },
+        { kind: 'prepare', planFile, index, source: audio.source, folder: workDir },
         { signal, onProgress },
       ),
     );

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import type { BarSpan, TrackAnalysis } from '@/audio/track/types';
+import { samples } from '@/audio/units';
 import { advanceSet } from '@/server/shared/automix/set-flow';
 import { closeBus, subscribe } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
@@ -16,11 +18,20 @@ import { encodeStream } from '@/server/shared/media/encode';
 import { probeAudio } from '@/server/shared/media/probe';
 import { closeQueues, getQueue } from '@/server/shared/queue';
 import { getStorage } from '@/server/shared/storage/index';
-import { setAudioKey, setPaperKey, setPrefix, stemSegmentKey, uploadKey } from '@/server/shared/storage/keys';
+import {
+  setAudioKey,
+  setPaperKey,
+  setPlanKey,
+  setPrefix,
+  stemSegmentKey,
+  trackAnalysisKey,
+  uploadKey,
+} from '@/server/shared/storage/keys';
 import { testHash } from '@/server/shared/testing-rows';
 import { CPU_JOBS } from '../cpu-jobs';
 import { type RunningWorker, startWorker } from '../runtime/run-worker';
 import { TEST_TIMES } from '../runtime/test-processor';
+import { decodeAnalysis, encodeFigures } from './analysis-file';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'isomix-set-'));
 process.env.DATA_DIR = dataDir;
@@ -148,6 +159,38 @@ describe('the jobs of a set', () => {
     expect(analysed.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
     const { expiresAt } = await database.prisma.djSet.findUniqueOrThrow({ where: { id } });
     expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
+  }, 180_000);
+
+  it('render a set anew, with two tracks apart, whose beats are heard far apart', async () => {
+    const id = setId(5);
+    const key = trackAnalysisKey(analysisId(testHash('beta'), { withStems: false }));
+    const right = await read(key);
+    const analysis = decodeAnalysis(right);
+    // A grid that is 120 ms late everywhere: the report of the set hears it, the plan cannot know.
+    const late = (at: number) => samples(at + Math.round(0.12 * analysis.sampleRate));
+    const lateSpan = <Span extends BarSpan>(span: Span) => ({
+      ...span,
+      start: late(span.start),
+      end: late(span.end),
+    });
+    const wrong: TrackAnalysis = {
+      ...analysis,
+      ...{ beats: analysis.beats.map(late), downbeats: analysis.downbeats.map(late) },
+      ...{ phrases: analysis.phrases.map(lateSpan), sections: analysis.sections.map(lateSpan) },
+    };
+    await getStorage().put(key, Buffer.from(encodeFigures(wrong)));
+    await askForSet(id, ['alpha', 'beta']);
+    await carryQueued();
+    await reaches(joinSetId(id), 'done');
+    await getStorage().put(key, Buffer.from(right));
+    const planned = JSON.parse(await read(setPlanKey(id))).plan.transitions[0];
+    expect(planned).toMatchObject({ isLocked: true });
+    const { transitions, notes } = JSON.parse(await read(setPaperKey(id, 'report')));
+    expect(notes.at(-1)).toMatch(
+      /^The beats of "alpha" and "beta" were measured 1[12]\d ms apart, so the two/,
+    );
+    expect(['cut', 'echo-out']).toContain(transitions[0].template);
+    expect(transitions[0].beat_offset_ms).toBeNull();
   }, 180_000);
 
   it('mix the stems of songs that are separated', async () => {

@@ -3,7 +3,7 @@ import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors
 import type { TaskOptions } from '../runtime/task-protocol';
 import { serveTask } from '../runtime/task-server';
 import { analyseFile } from './analyse-file';
-import { joinPrepared } from './join-prepared';
+import { joinPrepared, rerenderSet } from './join-prepared';
 import { planTracks } from './plan-tracks';
 import { prepareSegment } from './prepare-segment';
 import { SetPlanError, type SetTask } from './set-tasks';
@@ -11,7 +11,8 @@ import { SetPlanError, type SetTask } from './set-tasks';
 function work(task: SetTask, options: TaskOptions) {
   if (task.kind === 'analyse') return analyseFile(task, options);
   if (task.kind === 'plan') return planTracks(task, options);
-  return task.kind === 'prepare' ? prepareSegment(task, options) : joinPrepared(task, options);
+  if (task.kind === 'prepare') return prepareSegment(task, options);
+  return task.kind === 'join' ? joinPrepared(task, options) : rerenderSet(task, options);
 }
 
 serveTask<SetTask, Awaited<ReturnType<typeof work>>>(

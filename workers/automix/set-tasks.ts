@@ -56,10 +56,30 @@ export interface JoinTask {
   /** In the order of the set */
   readonly prepared: readonly PreparedTrack[];
   readonly output: SetOutput;
+  /** By which the set was planned */
+  readonly rules: DjRules;
 }
 
-export interface JoinedSet extends FinishedSet {
+/** Renders a set anew, by another plan than that of its segments. */
+export interface RerenderTask {
+  readonly kind: 'rerender';
+  /** Holds the tracks */
+  readonly planFile: string;
+  readonly plan: SetPlan;
+  /** In any order */
+  readonly sources: readonly TrackSource[];
+  readonly output: SetOutput;
+  /** An existing folder for the prepared tracks */
+  readonly folder: string;
+}
+
+export interface RenderedSet extends FinishedSet {
   readonly durationS: number;
+}
+
+export interface JoinedSet extends RenderedSet {
+  /** The plan to render instead, because the beats of two tracks were measured far apart; null when all is well */
+  readonly mended: SetPlan | null;
 }
 
 /** Every task by its kind, with what it answers. */
@@ -68,6 +88,7 @@ export interface SetTasks {
   readonly plan: { readonly task: PlanTask; readonly answer: SetPlan };
   readonly prepare: { readonly task: PrepareTask; readonly answer: PreparedTrack };
   readonly join: { readonly task: JoinTask; readonly answer: JoinedSet };
+  readonly rerender: { readonly task: RerenderTask; readonly answer: RenderedSet };
 }
 export type SetTask = SetTasks[keyof SetTasks]['task'];
 export type AnswerTo<Task extends SetTask> = SetTasks[Task['kind']]['answer'];

@@ -81,7 +81,13 @@ export function specsOf(
   return neededStems(input).map((stem, index) => {
     const file = path.join(folder, `${stem.id}.${options.format}`);
     const title = [options.tags.title, stem.name].filter(Boolean).join(' - ');
-    const named = { ...output, path: file, tags: { ...options.tags, title }, ditherSeed: index };
+    const named = {
+      ...output,
+      path: file,
+      tags: { ...options.tags, title },
+      ditherSeed: index,
+      keepsOvers: true,
+    };
     return { stem, spec: { ...common, sources: [sources[stems.indexOf(stem)]!], master, output: named } };
   });
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePeaks } from '@/audio/peaks';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { readHeaders } from '@/server/shared/media/headers';
-import { streamStem, streamStemFlac } from '@/server/shared/media/stem-stream';
+import { streamStem, streamStemFlac, streamStemWav } from '@/server/shared/media/stem-stream';
+import { writeWavHeader } from '@/server/shared/media/wav-header';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
@@ -153,6 +154,42 @@ describe('a stored stem', () => {
     await expect(collect(streamStem(storage, { ...stored, segmentCount: 4 }))).rejects.toThrow(
       ObjectNotFoundError,
     );
+  });
+});
+
+describe('the file of a stem that is saved', () => {
+  const LENGTH = 12_000;
+  const [left, right] = [wave(LENGTH, 0.9), wave(LENGTH, -0.6)];
+  /** What `left` and `right` are after they were stored; every bit of headroom costs one below. */
+  const meant = (gain: number, headroomBits: number) =>
+    [left, right].map((side) =>
+      side.map((x) => asStored(Math.fround(gain * x), headroomBits) * 2 ** headroomBits + 0),
+    );
+
+  async function save(name: string, headroomBits: number, gain: number, pieces: AsyncIterable<Buffer>) {
+    const writer = await StemsWriter.open({ ...manyFor(name), stemIds: ['vocals'], headroomBits });
+    await writer.append([[left.map((x) => gain * x), right.map((x) => gain * x)]]);
+    await writer.finish();
+    const file = path.join(root, name);
+    const bytes: Buffer[] = [];
+    for await (const piece of pieces) bytes.push(piece);
+    await writeFile(file, Buffer.concat(bytes));
+    return decodeWhole(file, { sampleRate: 44_100, channels: 2 });
+  }
+  const storedAs = (sourceId: string) => ({ sourceId, stem: 'vocals', segmentCount: 3 });
+
+  it.each([0, 1, 2])('is at the level at which it plays, with %d bits of headroom', async (headroomBits) => {
+    const name = `saved-${headroomBits}`;
+    const pieces = streamStemFlac(storage, storedAs(name), LENGTH, { headroomBits });
+    expect(await save(name, headroomBits, 1, pieces)).toEqual(meant(1, headroomBits));
+  });
+
+  it('keeps peaks above full scale as floats', async () => {
+    const header = writeWavHeader({ sampleRate: 44_100, channels: 2, bitDepth: 32 }, LENGTH);
+    const pieces = streamStemWav(storage, storedAs('saved-hot'), header, { headroomBits: 2 });
+    const saved = await save('saved-hot', 2, 1.5, pieces);
+    expect(Math.max(...saved[0]!)).toBeGreaterThan(1.2);
+    expect(saved).toEqual(meant(1.5, 2));
   });
 });
 

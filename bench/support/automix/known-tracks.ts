@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { foldDown } from '@/audio/stereo/fold-down';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeWhole } from '@/server/shared/media/decode';
 import type { CheckedTrack } from '../set-checker/pair';
@@ -57,7 +58,7 @@ export async function readKnownTrack({ audio, truth }: KnownFile): Promise<Check
     Array.from({ length: Math.ceil(bars / PHRASE_BARS) }, (_, i) => bar + i * PHRASE_BARS),
   );
   return {
-    signal: left!.map((sample, i) => (sample + right![i]!) / 2),
+    signal: await foldDown(left!, right!),
     sampleRate: SAMPLE_RATE,
     ...{ beats, downbeats },
     phrases: starts.flatMap((bar) => downbeats[bar] ?? []),

@@ -113,6 +113,13 @@ describe('checkSet', () => {
     expect(right.levelSpreadLu).toBeLessThan(2);
   });
 
+  it('hears tracks whose two sides cancel each other', async () => {
+    const set = mix(first, second);
+    const { transitions } = await checkSet({ ...set, right: set.right.map((x) => -x) }, [second, first]);
+    expect(transitions[0]!.beatMs.median).toBeLessThan(2);
+    expect(transitions[0]!.downbeats).toBe(1);
+  });
+
   it('finds a shift of 30 ms', async () => {
     const { transitions } = await checked({ shiftS: 0.03 });
     expect(transitions[0]!.beatMs.median).toBeGreaterThan(27);

@@ -1,4 +1,5 @@
 // The checker of sets: knows the set's audio, its tracks and the truth about them, and nothing of who mixed it.
+import { foldDown } from '@/audio/stereo/fold-down';
 import { bandPower, risesOf } from './band-power';
 import { type BeatOffset, beatOffsets } from './beat-offsets';
 import { checkBass } from './check-bass';
@@ -51,7 +52,6 @@ export interface SetCheck {
   readonly levelSpreadLu: number;
 }
 
-const monoOf = ({ left, right }: Stereo): Float32Array => left.map((sample, i) => (sample + right[i]!) / 2);
 async function locate(set: Float32Array, sampleRate: number, tracks: readonly CheckedTrack[]) {
   const heard = risesOf(await bandPower(set, { ...COARSE, sampleRate }));
   const index = await SetIndex.create(heard);
@@ -125,7 +125,8 @@ async function checkTransition(
  * @param tracks in any order; each is looked for in the set
  */
 export async function checkSet(set: Stereo, tracks: readonly CheckedTrack[]): Promise<SetCheck> {
-  const mono = monoOf(set);
+  // The mean of both sides would lose what cancels in it, and then the track that it belongs to.
+  const mono = await foldDown(set.left, set.right);
   const found = await locate(mono, set.sampleRate, tracks);
   const steps = loudnessSteps(set);
   const transitions: CheckedTransition[] = [];

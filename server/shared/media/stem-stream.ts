@@ -115,21 +115,52 @@ export async function* streamStem(
   }
 }
 
+export interface StemFileOptions extends ToolOptions {
+  /** By how many bits the stored stem is turned down; the file is turned up by as many. */
+  readonly headroomBits?: number;
+}
+
+/** Brings stored samples to their level. Doubles, so that nothing is rounded on the way to 24 bits or to floats. */
+const atLevel = ({ headroomBits = 0 }: StemFileOptions): string[] =>
+  headroomBits === 0 ? [] : ['-af', `volume=${2 ** headroomBits}:precision=double`];
+
 /**
- * Streams a stored stem as one 24-bit FLAC file. Same errors as `streamStem`.
+ * Streams a stored stem as one 24-bit FLAC file at the level at which it plays. One whose peak is above full scale
+ * would be clipped: see `streamStemWav`. Same errors as `streamStem`.
  * @param lengthSamples of the whole stem, for the header
  */
 export async function* streamStemFlac(
   storage: Storage,
   stored: StoredStem,
   lengthSamples: number,
-  options: ToolOptions = {},
+  options: StemFileOptions = {},
 ): AsyncGenerator<Buffer, void, void> {
-  const codec = ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
+  const codec = [...atLevel(options), '-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
   const files = await borrowSegments(storage, stored);
   try {
     const joined = joinFiles(files.paths, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
     yield* withFlacLength(joined, lengthSamples);
+  } finally {
+    files.release();
+  }
+}
+
+/**
+ * Streams a stored stem as one 32-bit float WAV file at the level at which it plays, peaks above full scale included.
+ * Same errors as `streamStem`.
+ * @param header of the whole file, from `writeWavHeader`
+ */
+export async function* streamStemWav(
+  storage: Storage,
+  stored: StoredStem,
+  header: Buffer,
+  options: StemFileOptions = {},
+): AsyncGenerator<Buffer, void, void> {
+  const files = await borrowSegments(storage, stored);
+  try {
+    yield header;
+    const output = ['-map', '0:a:0', ...atLevel(options), '-c:a', 'pcm_f32le', '-f', 'f32le'];
+    yield* joinFiles(files.paths, output, options);
   } finally {
     files.release();
   }

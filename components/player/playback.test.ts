@@ -1,0 +1,37 @@
+// What the player gives to the sound device is within full scale, whatever its memory holds, at any rate of the device.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
+import { neutralGraph } from '@/audio/mix/graph';
+import { Playback } from './playback';
+import { BLOCK_FRAMES } from './streaming-mixer';
+
+const LENGTH = 4096;
+const garbage = fc.oneof(
+  fc.float({ min: -4, max: 4, noNaN: true }),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -3e38, 1e30),
+);
+
+describe('Playback', () => {
+  it.each([44_100, 48_000])('never gives more than full scale to a device of %d Hz', (rate) => {
+    fc.assert(
+      fc.property(fc.array(garbage, { minLength: 1, maxLength: 50 }), fc.boolean(), (values, isLimited) => {
+        const playback = new Playback(rate);
+        const graph = neutralGraph(1);
+        playback.load([{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }], {
+          ...graph,
+          master: { gainDb: 6, limiter: isLimited ? DEFAULT_LIMITER : null },
+        });
+        const window = Float32Array.from({ length: LENGTH }, (_, i) => values[i % values.length]!);
+        playback.mixer.store.put('a', 0, { left: window, right: window });
+        playback.mixer.transport.play();
+        const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+        for (let block = 0; block < 40; block++) {
+          playback.render(output);
+          for (const channel of output) expect(channel.every((sample) => Math.abs(sample) <= 1)).toBe(true);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
