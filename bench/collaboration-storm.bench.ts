@@ -78,9 +78,11 @@ async function storm(url: string, person: TestPerson, attack: Attack, signal: Ab
       bytes += data.byteLength;
       if (attack === 'reconnect' && bytes > COMMENTS * COMMENT_CHARS) ws.close();
     });
-    signal.addEventListener('abort', () => ws.terminate(), { once: true });
+    const end = () => ws.terminate();
+    signal.addEventListener('abort', end);
     // Not by once(), which fails with the error of a handshake that was refused.
     const code = await new Promise<number>((resolve) => ws.on('close', resolve));
+    signal.removeEventListener('abort', end);
     if (seen.size === 0) process.send?.('begun');
     note(bytes > COMMENTS * COMMENT_CHARS ? 'whole document' : `closed ${code}`);
     await pause(RETRY_MS);
