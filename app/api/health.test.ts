@@ -89,6 +89,15 @@ it('tells of a worker that lives and does not get on', async () => {
   await beatAll();
 });
 
+it('says why a worker that lives takes no jobs', async () => {
+  await beatAll();
+  const problem = "The disk of this worker's temporary files is full.";
+  await beatWorker('d', 'cpu', { pid: 4, concurrency: 0, problem });
+  await says({ http: 200, status: 'degraded', ill: [`A cpu worker takes no jobs: ${problem}`] });
+  await beatWorker('d', 'cpu', { pid: 4, concurrency: 1, problem: null });
+  await says({ status: 'ok', ill: [] });
+});
+
 it('looks once, however many ask', async () => {
   await pause(1_100);
   let statements = 0;

@@ -70,6 +70,9 @@ function complaints({ database, queue, storage, loops, workers }: Findings): str
     ...workers
       .filter(({ alive, stuck }) => alive && stuck?.length)
       .map(({ kind, stuck }) => `A ${kind} process does not get on with ${stuck?.join(', ')}.`),
+    ...workers
+      .filter(({ alive, problem }) => alive && problem)
+      .map(({ kind, problem }) => `A ${kind} worker takes no jobs: ${problem}`),
   ];
 }
 

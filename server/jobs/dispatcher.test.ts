@@ -154,6 +154,20 @@ describe('a job whose worker is gone for good', () => {
     });
   });
 
+  it.each([
+    { seconds: 30, state: 'running' },
+    { seconds: 36, state: 'queued' },
+  ])('is $state after $seconds s of silence', async ({ seconds, state }) => {
+    await create('silent');
+    await claimJob('silent');
+    await database.pool.query(
+      `UPDATE "Job" SET "heartbeatAt" = "heartbeatAt" - make_interval(secs => $1) WHERE id = 'silent'`,
+      [seconds],
+    );
+    await healAbandonedJobs(database.prisma);
+    expect(await jobView('silent')).toMatchObject({ state });
+  });
+
   it('is left alone while its worker lives', async () => {
     await create('alive');
     await claimJob('alive');

@@ -20,8 +20,7 @@ const FAILED_POLL_MS = 6_000;
 const HEAL_EVERY_MS = 5_000;
 /**
  * Workers whose line to the database broke together with ours come back first, and try to write the outcome of their
- * jobs every 20 s at the least: until this long after a round that
- * failed, a silent row says nothing about its worker.
+ * jobs every 10 s at the least: until this long after a round that failed, a silent row says nothing about its worker.
  */
 const HEAL_PAUSE_MS = 30_000;
 /** A process that dispatched and has gone silent, frozen or lost its power gives way after this long. */
