@@ -1,5 +1,6 @@
 // The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
 import { ZodError } from 'zod';
+import type { Command } from './command';
 import { COMMANDS } from './commands';
 
 async function usage(): Promise<string> {
@@ -8,7 +9,16 @@ async function usage(): Promise<string> {
   return ['Usage: npm run -s isomix -- <command>', '', ...forms.map((form) => `  ${form}`)].join('\n');
 }
 
-function sentenceOf(error: unknown): string {
+/** What Node's parseArgs says of arguments that it does not know, without its advice on how to escape them. */
+function complaintOf(error: unknown): string | null {
+  const isComplaint =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isComplaint ? (error.message.split('. ')[0] ?? error.message) : null;
+}
+
+function sentenceOf(error: unknown, command: Command): string {
+  const complaint = complaintOf(error);
+  if (complaint) return `${complaint}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
   if (error instanceof ZodError) {
     const issue = error.issues[0];
     const field = issue?.path.join('.');
@@ -36,7 +46,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   try {
     return await command.run(argv);
   } catch (error) {
-    console.error(sentenceOf(error));
+    console.error(sentenceOf(error, command));
     return 1;
   }
 }
