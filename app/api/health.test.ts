@@ -89,6 +89,25 @@ it('tells of a worker that lives and does not get on', async () => {
   await beatAll();
 });
 
+it('says why a worker that lives takes no jobs', async () => {
+  await beatAll();
+  const problem = "The disk of this worker's temporary files is full.";
+  await beatWorker('d', 'cpu', { pid: 4, concurrency: 0, problem });
+  await says({ http: 200, status: 'degraded', ill: [`A cpu worker takes no jobs: ${problem}`] });
+  await beatWorker('d', 'cpu', { pid: 4, concurrency: 1, problem: null });
+  await says({ status: 'ok', ill: [] });
+});
+
+it('says that the clock of this process is not that of the database', async () => {
+  await beatAll();
+  const now = Date.now;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 40 * 86_400_000);
+  await says({ http: 200, status: 'degraded', ill: illOf('40 days behind that of this web process') });
+  clock.mockRestore();
+  await beatAll();
+  await says({ status: 'ok', ill: [] });
+});
+
 it('looks once, however many ask', async () => {
   await pause(1_100);
   let statements = 0;

@@ -5,6 +5,7 @@ import { watchLine } from './line-watch';
 const line = {
   wsconnected: false,
   wsconnecting: false,
+  synced: true,
   wsLastMessageReceived: 0,
   connect: vi.fn(),
   disconnect: vi.fn(),
@@ -14,7 +15,10 @@ let unwatch: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
-  Object.assign(line, { wsconnected: false, wsconnecting: false, wsLastMessageReceived: Date.now() });
+  Object.assign(line, {
+    ...{ wsconnected: false, wsconnecting: false, synced: true },
+    wsLastMessageReceived: Date.now(),
+  });
   unwatch = watchLine(line);
 });
 afterEach(() => {
@@ -36,6 +40,14 @@ it('dials again when the line is silent', () => {
   vi.advanceTimersByTime(6_000);
   expect(line.connect).not.toHaveBeenCalled();
   vi.advanceTimersByTime(2_000);
+  expect(line.disconnect).toHaveBeenCalledBefore(line.connect);
+});
+
+it('waits for a large project that is still arriving, though not for ever', () => {
+  Object.assign(line, { wsconnected: true, synced: false });
+  vi.advanceTimersByTime(24_000);
+  expect(line.connect).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(3_000);
   expect(line.disconnect).toHaveBeenCalledBefore(line.connect);
 });
 

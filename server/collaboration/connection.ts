@@ -163,7 +163,7 @@ export class Connection implements PresenceMember {
       return;
     }
     const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
-    if (this.limits.takeDocument(bytes)) for (const frame of frames) this.send(frame);
+    if (this.limits.takeDocument(bytes)) this.socket.answer(frames);
     else
       this.close(CLOSE_CODES.tooFast, 'Large projects were opened too often; wait a minute, then reconnect.');
   }

@@ -6,7 +6,7 @@ import { TokenBucket } from './token-bucket';
 /** A frame above this is refused with a reason. The limit of `ws` itself lies higher and knows only code 1009. */
 const MAX_FRAME_BYTES = 2 ** 20;
 export const HARD_FRAME_BYTES = 8 * 2 ** 20;
-/** A browser that reads this slowly is cut off; it comes back and asks for what it lacks. */
+/** A browser that reads this slowly is cut off; it comes back and asks for what it lacks. What it asked for is not counted. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 /** Frames per second: a hand on every fader at 60 Hz, and the repeats of everybody's presence. */
 const FRAMES = { rate: 400, burst: 1_200 };
@@ -15,6 +15,8 @@ const BYTES = { rate: 1_000_000, burst: 8_000_000 };
 const SIGN_OF_LIFE_MS = 3_000;
 /** Pings without an answer after which a connection is dead. */
 const MAX_UNANSWERED = 4;
+/** A ping waits behind what is on its way: a browser that reads at least so much between two pings is alive, at 1 KB/s. */
+const LEAST_READ_BYTES = 3_000;
 /** How long a browser may take to answer a close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** The protocol allows 123 bytes for the reason. */
@@ -42,6 +44,9 @@ export class GuardedSocket {
   private readonly pinger: NodeJS.Timeout;
   private cutOff: NodeJS.Timeout | undefined;
   private unanswered = 0;
+  /** Bytes of answers that may still be on their way: a large document on a slow line takes its time. */
+  private asked = 0;
+  private bufferedAtPing = 0;
 
   /** @param signOfLife a frame that says nothing in the protocol spoken here */
   constructor(
@@ -69,8 +74,19 @@ export class GuardedSocket {
 
   send(frame: Uint8Array): void {
     if (!this.isOpen) return;
-    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.ws.terminate();
+    const { bufferedAmount } = this.ws;
+    if (bufferedAmount <= MAX_BUFFERED_BYTES) this.asked = 0;
+    if (bufferedAmount > MAX_BUFFERED_BYTES + this.asked) this.ws.terminate();
     else this.ws.send(frame);
+  }
+
+  /** Sends what the browser asked for, however large it is; the caller limits how often that may be. */
+  answer(frames: readonly Uint8Array[]): void {
+    for (const frame of frames) {
+      if (!this.isOpen) return;
+      this.asked += frame.byteLength;
+      this.ws.send(frame);
+    }
   }
 
   /** Closes with a code and the sentence for the person; whatever still arrives is not looked at. */
@@ -104,6 +120,10 @@ export class GuardedSocket {
    * pings, so they get a frame that says nothing.
    */
   private ping(): void {
+    const { bufferedAmount } = this.ws;
+    const isReading = this.bufferedAtPing - bufferedAmount >= LEAST_READ_BYTES;
+    this.bufferedAtPing = bufferedAmount;
+    if (isReading) this.unanswered = 0;
     if (this.unanswered >= MAX_UNANSWERED) {
       this.ws.terminate();
       return;

@@ -1,9 +1,10 @@
 // Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
-import { getPrisma } from '@/server/shared/database/client';
+import { clockOffsetMs } from '@/server/shared/database/clock';
 import { withDeadline } from '@/server/shared/deadline';
 import { log } from '@/server/shared/log';
 import { type LoopState, readLoops } from '@/server/shared/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
+import { clockDifference } from '@/server/shared/retention/clocks';
 import { getStorage } from '@/server/shared/storage';
 import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -46,6 +47,8 @@ interface Findings {
   readonly database: Part;
   readonly queue: Part;
   readonly storage: Part;
+  /** How far the database's clock is ahead of ours. */
+  readonly clockOffsetMs: number;
   readonly loops: readonly LoopState[];
   readonly workers: Health['workers'];
 }
@@ -53,15 +56,21 @@ interface Findings {
 const isVital = ({ name, isStuck }: LoopState): boolean => isStuck && name === VITAL_LOOP;
 
 /** One sentence for each part that is ill. */
-function complaints({ database, queue, storage, loops, workers }: Findings): string[] {
+function complaints({ database, queue, storage, clockOffsetMs, loops, workers }: Findings): string[] {
   const parts = [
     ['database', database],
     ['job queue', queue],
     ['audio storage', storage],
   ] as const;
+  const clocks = clockDifference(clockOffsetMs);
   const missing = QUEUE_NAMES.filter((name) => !workers.some(({ kind, alive }) => kind === name && alive));
   return [
     ...parts.filter(([, state]) => state === 'error').map(([name]) => `The ${name} does not answer.`),
+    ...(clocks === null
+      ? []
+      : [
+          `The clock of the database is ${clocks} that of this web process: links of other processes count as expired.`,
+        ]),
     ...loops
       .filter(({ isStuck }) => isStuck)
       .map(({ name, waitingS }) => `This web process has not got on with ${name} for ${waitingS} s.`),
@@ -70,6 +79,9 @@ function complaints({ database, queue, storage, loops, workers }: Findings): str
     ...workers
       .filter(({ alive, stuck }) => alive && stuck?.length)
       .map(({ kind, stuck }) => `A ${kind} process does not get on with ${stuck?.join(', ')}.`),
+    ...workers
+      .filter(({ alive, problem }) => alive && problem)
+      .map(({ kind, problem }) => `A ${kind} worker takes no jobs: ${problem}`),
   ];
 }
 
@@ -79,9 +91,10 @@ const storageState = new Cached(STORAGE_TTL_MS, () =>
 
 async function look(): Promise<Health> {
   let lives: WorkerLife[] = [];
+  let offsetMs = 0;
   const [database, queue, storage] = await Promise.all([
     check('database', async () => {
-      await getPrisma().$queryRaw`SELECT 1`;
+      offsetMs = await clockOffsetMs();
       lives = await listWorkers();
     }),
     check('job queue', () => getQueue('cpu').carried()),
@@ -89,7 +102,7 @@ async function look(): Promise<Health> {
   ]);
   const loops = readLoops();
   const workers = shown(lives);
-  const ill = complaints({ database, queue, storage, loops, workers });
+  const ill = complaints({ database, queue, storage, clockOffsetMs: offsetMs, loops, workers });
   const isBroken = database === 'error' || loops.some(isVital);
   return {
     status: isBroken ? 'error' : ill.length > 0 ? 'degraded' : 'ok',

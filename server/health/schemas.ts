@@ -36,6 +36,8 @@ export const healthSchema = z.object({
         provider: z.string().nullable().optional(),
         /** Its loops that do not get on */
         stuck: z.array(z.string()).optional(),
+        /** Why it takes no jobs at the moment, in a sentence; null while it does */
+        problem: z.string().nullable().optional(),
       })
       // Each kind of worker may tell more about itself.
       .catchall(z.json()),

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CollaborationServer } from '@/server/collaboration/service';
@@ -36,6 +37,8 @@ const HEADERS_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 /** How often a server that stops looks whether connections have become idle. */
 const IDLE_POLL_MS = 100;
+/** A request that is arriving as the server begins to stop has so long to arrive, and is then told to come again. */
+const LATE_REQUEST_MS = 1_000;
 /** Whoever is refused for want of connections is logged this often at most. */
 const DROP_LOG_MS = 60_000;
 
@@ -143,6 +146,7 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     observed(request, response, () => answer(pages, request, response));
   });
   limitConnections(server, maxConnections);
+  const connections = openConnections(server);
   server.on('clientError', refuseBroken);
   const limits = new SocketLimits(socketLimits);
   const collaboration = new CollaborationServer(limits);
@@ -154,17 +158,34 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     port: opened,
     async stop() {
       const sockets = Promise.all([collaboration.stop(), live.stop()]);
-      await Promise.all([drain(server, guard, graceMs), sockets]);
+      await Promise.all([drain(server, guard, connections, graceMs), sockets]);
       guard.stop();
     },
   };
+}
+
+/** The connections that are open, but for those that became WebSockets. */
+function openConnections(server: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  server.on('upgrade', ({ socket }) => connections.delete(socket));
+  return connections;
 }
 
 /**
  * Takes no new connections and waits for the requests that are under way.
  * @param graceMs what is not finished by then is cut
  */
-async function drain(server: Server, guard: TransferGuard, graceMs: number): Promise<void> {
+async function drain(
+  server: Server,
+  guard: TransferGuard,
+  connections: ReadonlySet<Socket>,
+  graceMs: number,
+): Promise<void> {
+  const began = performance.now();
   const closed = once(server, 'close');
   server.close();
   guard.lastAnswers();
@@ -177,6 +198,9 @@ async function drain(server: Server, guard: TransferGuard, graceMs: number): Pro
   const idle = (async () => {
     while (!over.signal.aborted) {
       server.closeIdleConnections();
+      // Node does not count as idle what has never sent a request: browsers and clients open such in advance.
+      const isLate = performance.now() - began > LATE_REQUEST_MS;
+      if (isLate) for (const socket of connections) if (!guard.isBusy(socket)) socket.destroy();
       await sleep(IDLE_POLL_MS);
     }
   })();

@@ -111,6 +111,11 @@ export class TransferGuard {
     return this.#transfers.size;
   }
 
+  /** Whether a request is under way on a connection. */
+  isBusy(socket: Socket): boolean {
+    return [...this.#transfers].some((transfer) => transfer.socket === socket);
+  }
+
   /** Has the connection of every answer that has not begun end with it, so that clients go elsewhere next. */
   lastAnswers(): void {
     for (const { response } of this.#transfers) {

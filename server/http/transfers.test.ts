@@ -195,6 +195,23 @@ describe('a server that stops', () => {
     agent.destroy();
   });
 
+  it('does not wait for connections that have never sent a whole request', async () => {
+    // Far beyond the limit of this test: it ends because nothing is waited for.
+    const port = await serve({ graceMs: 600_000 });
+    const [silent, half] = [net.connect(port, '127.0.0.1'), net.connect(port, '127.0.0.1')];
+    for (const socket of [silent, half]) {
+      socket.on('error', () => undefined);
+      await once(socket.resume(), 'connect');
+    }
+    half.write('GET / HT');
+    const agent = new http.Agent({ keepAlive: true });
+    const request = http.get({ port, host: '127.0.0.1', agent });
+    await text(((await once(request, 'response')) as [IncomingMessage])[0]);
+    await server?.stop();
+    server = undefined;
+    agent.destroy();
+  });
+
   it('cuts what is not finished when the grace is over', async () => {
     const port = await serve({ graceMs: 300 });
     const uploading = send(port, 1_000, 1_000, 50);

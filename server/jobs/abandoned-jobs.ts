@@ -5,9 +5,10 @@ import { log } from '@/server/shared/log';
 
 /**
  * A worker gives a sign of life every five seconds; after this long its job counts as abandoned, in seconds. Longer
- * than a queue takes to notice that a worker has died, and than a connection takes to be opened anew.
+ * than a queue takes to notice that a worker has died (16 s), and than a statement on a silent connection takes to fail
+ * and be sent again on a new one (21 s); looking and handing over take up to ten seconds more.
  */
-const SILENT_AFTER_S = 45;
+const SILENT_AFTER_S = 35;
 
 const ABANDONED = 'The worker stopped in the middle of this job; please try again.';
 

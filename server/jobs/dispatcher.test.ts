@@ -7,6 +7,7 @@ import { claimJob, completeJob, failJob, type JobRun, MAX_ATTEMPTS } from '@/ser
 import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { acquireLease } from '@/server/shared/lease';
+import { log } from '@/server/shared/log';
 import { closeQueues, getQueue, openQueueWorker, type QueueWorker } from '@/server/shared/queue';
 import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing-rows';
 import { healAbandonedJobs } from './abandoned-jobs';
@@ -123,6 +124,28 @@ describe('the dispatcher', () => {
     await soon(async () => expect((await carried()).waiting).toEqual(['unheard']));
   });
 
+  it('goes on by itself after a round that failed, even if its timer comes a moment early', async () => {
+    const warned = vi.spyOn(log, 'warn');
+    await database.pool.query('ALTER TABLE "Lease" RENAME TO "LeaseAway"');
+    // A clock that stands still is what a timer looks like that comes too early.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    try {
+      dispatchers = [startDispatcher(50)];
+      await soon(() =>
+        expect(warned).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('not be dispatched')),
+      );
+    } finally {
+      await database.pool.query('ALTER TABLE "LeaseAway" RENAME TO "Lease"');
+    }
+    const input = { sha256: testHash('later'), modelId: TEST_MODEL };
+    await database.prisma.job.create({
+      data: { id: 'later', name: 'separation', queue: 'separation', input },
+    });
+    await soon(async () => expect((await carried()).waiting).toEqual(['later']));
+    clock.mockRestore();
+    warned.mockRestore();
+  });
+
   it('waits a moment before another attempt', async () => {
     await create('retried');
     const run = await claimJob('retried');
@@ -152,6 +175,20 @@ describe('a job whose worker is gone for good', () => {
       state: 'failed',
       error: expect.stringContaining('worker'),
     });
+  });
+
+  it.each([
+    { seconds: 30, state: 'running' },
+    { seconds: 36, state: 'queued' },
+  ])('is $state after $seconds s of silence', async ({ seconds, state }) => {
+    await create('silent');
+    await claimJob('silent');
+    await database.pool.query(
+      `UPDATE "Job" SET "heartbeatAt" = "heartbeatAt" - make_interval(secs => $1) WHERE id = 'silent'`,
+      [seconds],
+    );
+    await healAbandonedJobs(database.prisma);
+    expect(await jobView('silent')).toMatchObject({ state });
   });
 
   it('is left alone while its worker lives', async () => {

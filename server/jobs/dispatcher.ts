@@ -20,8 +20,7 @@ const FAILED_POLL_MS = 6_000;
 const HEAL_EVERY_MS = 5_000;
 /**
  * Workers whose line to the database broke together with ours come back first, and try to write the outcome of their
- * jobs every 20 s at the least: until this long after a round that
- * failed, a silent row says nothing about its worker.
+ * jobs every 10 s at the least: until this long after a round that failed, a silent row says nothing about its worker.
  */
 const HEAL_PAUSE_MS = 30_000;
 /** A process that dispatched and has gone silent, frozen or lost its power gives way after this long. */
@@ -58,11 +57,16 @@ class Dispatching implements Dispatcher {
   private pollTimer: NodeJS.Timeout | undefined;
   private healedAt = Number.NEGATIVE_INFINITY;
   private failedAt = Number.NEGATIVE_INFINITY;
+  /** After a round that failed, until the timer ends it: a clock might say that the timer came a moment too early. */
+  private isPausing = false;
   private rung = false;
   private round: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly unsubscribe: Promise<() => void>) {
+  constructor(
+    private readonly unsubscribe: Promise<() => void>,
+    private readonly failedPollMs: number,
+  ) {
     this.loop.due();
   }
 
@@ -74,9 +78,14 @@ class Dispatching implements Dispatcher {
     clearTimeout(this.pollTimer);
     this.round = this.rounds().finally(() => {
       this.round = undefined;
-      const waitMs = this.isPausing ? FAILED_POLL_MS : POLL_MS;
-      if (!this.closed) this.pollTimer = setTimeout(() => this.ring(), waitMs);
+      const waitMs = this.isPausing ? this.failedPollMs : POLL_MS;
+      if (!this.closed) this.pollTimer = setTimeout(() => this.poll(), waitMs);
     });
+  }
+
+  private poll(): void {
+    this.isPausing = false;
+    this.ring();
   }
 
   async close(): Promise<void> {
@@ -86,10 +95,6 @@ class Dispatching implements Dispatcher {
     await this.round;
     await this.lease.release();
     this.loop.end();
-  }
-
-  private get isPausing(): boolean {
-    return performance.now() - this.failedAt < FAILED_POLL_MS;
   }
 
   private async rounds(): Promise<void> {
@@ -102,6 +107,7 @@ class Dispatching implements Dispatcher {
         log.warn({ err: error }, 'Jobs could not be dispatched; the next round tries again.');
         await this.lease.release();
         this.failedAt = performance.now();
+        this.isPausing = true;
         return;
       }
     }
@@ -144,15 +150,16 @@ class Dispatching implements Dispatcher {
 /**
  * Starts dispatching in this process. Any number of processes may; one of them works at a time, and any of them
  * takes over. Woken by the bus and by a poll.
+ * @param failedPollMs how long to wait after a round that failed
  */
-export function startDispatcher(): Dispatcher {
+export function startDispatcher(failedPollMs = FAILED_POLL_MS): Dispatcher {
   const unsubscribe = subscribe(
     (event) => {
       if (event.type === 'job' && event.change === 'state') dispatching.ring();
     },
     () => dispatching.ring(),
   );
-  const dispatching = new Dispatching(unsubscribe);
+  const dispatching = new Dispatching(unsubscribe, failedPollMs);
   dispatching.ring();
   return dispatching;
 }

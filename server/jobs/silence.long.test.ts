@@ -173,7 +173,9 @@ describe.each([
         status: 'degraded',
         ill: expect.arrayContaining(['The job queue does not answer.']),
       });
-    await expect.poll(async () => (await health(second)).ill, { timeout: 30_000 }).toEqual([]);
+    await expect
+      .poll(async () => (await health(second)).ill, { timeout: 30_000 })
+      .not.toContain('The job queue does not answer.');
   });
 
   it.skipIf(isSkipped)('gives the job of a worker on a dead line to another one within 60 s', async () => {

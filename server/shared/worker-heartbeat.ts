@@ -18,6 +18,8 @@ const detailsSchema = z
     concurrency: z.number().int(),
     /** The loops of the process that do not get on; written by beatWorker. */
     stuck: z.array(z.string()).optional(),
+    /** Why it takes no jobs at the moment, in a sentence; null while it does. */
+    problem: z.string().nullable().optional(),
   })
   .catchall(z.json());
 export type WorkerDetails = z.infer<typeof detailsSchema>;

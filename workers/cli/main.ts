@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { ZodError } from 'zod';
 import { onDamagedFile } from '@/server/shared/media/damage-channel';
+import type { Command } from './command';
 import { COMMANDS } from './commands';
 
 async function usage(): Promise<string> {
@@ -10,7 +11,16 @@ async function usage(): Promise<string> {
   return ['Usage: npm run -s isomix -- <command>', '', ...forms.map((form) => `  ${form}`)].join('\n');
 }
 
-function sentenceOf(error: unknown): string {
+/** What Node's parseArgs says of arguments that it does not know, without its advice on how to escape them. */
+function complaintOf(error: unknown): string | null {
+  const isComplaint =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isComplaint ? (error.message.split('. ')[0] ?? error.message) : null;
+}
+
+function sentenceOf(error: unknown, command: Command): string {
+  const complaint = complaintOf(error);
+  if (complaint) return `${complaint}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
   if (error instanceof ZodError) {
     const issue = error.issues[0];
     const field = issue?.path.join('.');
@@ -39,7 +49,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   try {
     return await command.run(argv);
   } catch (error) {
-    console.error(sentenceOf(error));
+    console.error(sentenceOf(error, command));
     return 1;
   }
 }

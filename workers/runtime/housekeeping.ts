@@ -1,9 +1,10 @@
-// Clears away the work folders that workers of this machine left behind when they died.
+// Clears away the work folders and files that workers of this machine left behind when they died.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '@/server/shared/database/error-code';
 
-const OWNED = /^(?:job|object)-(\d+)-/;
+/** What a worker makes there: work folders, downloaded objects, and what it writes to see that the disk has room. */
+const OWNED = /^(?:job|object|probe)-(\d+)-/;
 
 function isRunning(pid: number): boolean {
   try {

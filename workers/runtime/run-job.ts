@@ -25,10 +25,13 @@ export interface JobRunner {
   readonly active: Map<string, RunPulse>;
 }
 
-/** Waits between tries to write an outcome while the database is away, in milliseconds; the last one repeats. */
-const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+/**
+ * Waits between tries to write an outcome while the database is away, in milliseconds; the last one repeats. A run that
+ * ended gives no other sign of life, so they stay well below the silence after which its job goes to another worker.
+ */
+const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 /** An hour: by then another worker has the job, or nobody will. */
-const MOST_WRITES = 180;
+const MOST_WRITES = 360;
 
 /** A worker whose last sign of life is as many intervals old has missed one. */
 const MISSED_BEATS = 1.2;

@@ -10,7 +10,7 @@ export interface PulseTimes {
 }
 
 /*
- * The dispatcher gives the job to another worker after 45 s of silence. A database that is away for everybody takes
+ * The dispatcher gives the job to another worker after 35 s of silence. A database that is away for everybody takes
  * longer now and then, and the work would be thrown away for nothing: so a run holds out for somewhat longer.
  */
 export const PULSE_TIMES: PulseTimes = { beatMs: 5_000, reportMs: 500, lostAfterMs: 120_000 };

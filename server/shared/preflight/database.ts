@@ -66,11 +66,24 @@ async function look(url: string, directUrl: string | undefined): Promise<CheckRe
   );
 }
 
+/** What pg reads as an address of PostgreSQL; it takes anything else for the name of a database, or of a host. */
+const ADDRESS = /^(?:postgres(?:ql)?|socket):/;
+
+function addressFault(name: string, url: string): CheckResult[] {
+  if (ADDRESS.test(url) && URL.canParse(url)) return [];
+  return [failed('database', `${name} is no address of PostgreSQL; it begins with postgresql://.`)];
+}
+
 /** @param url the embedded database's address where DATABASE_URL is not set */
 export function databaseCheck({ DIRECT_DATABASE_URL }: Env, url: string): Check {
   return {
     name: 'database',
     async run() {
+      const faults = [
+        ...addressFault('DATABASE_URL', url),
+        ...(DIRECT_DATABASE_URL ? addressFault('DIRECT_DATABASE_URL', DIRECT_DATABASE_URL) : []),
+      ];
+      if (faults.length > 0) return faults;
       try {
         return [await look(url, DIRECT_DATABASE_URL)];
       } catch (error) {

@@ -89,6 +89,18 @@ describe('database', () => {
     expect(silent).toEqual([expect.objectContaining({ state: 'error', mayPass: true })]);
   });
 
+  it.each(['nonsense', 'mysql://a:b@127.0.0.1/c', '127.0.0.1:5432/c', 'postgresql://a:b@127.0.0.1:port/c'])(
+    'is not waited for where %s cannot be its address',
+    async (url) => {
+      const fault = { state: 'error', mayPass: false, sentence: expect.stringContaining('postgresql://') };
+      expect(await check(url)).toMatchObject([fault]);
+      const direct = await check(database.url, url);
+      expect(direct).toMatchObject([
+        { ...fault, sentence: expect.stringMatching(/^DIRECT_DATABASE_URL is no/) },
+      ]);
+    },
+  );
+
   it('is waited for, with a line that says how long', async () => {
     const lines: string[] = [];
     let looks = 0;

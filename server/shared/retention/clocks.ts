@@ -18,6 +18,12 @@ const spell = (ms: number): string => {
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} hours` : `${Math.round(seconds / 86_400)} days`;
 };
 
+/** How two clocks stand to each other, such as "40 days ahead of"; null while they agree to a minute. */
+export function clockDifference(offsetMs: number): string | null {
+  if (Math.abs(offsetMs) <= LARGEST_CLOCK_OFFSET_MS) return null;
+  return `${spell(offsetMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'}`;
+}
+
 /**
  * Checks how far one clock is ahead of another.
  * @param whose the subject of the sentence, as in "The clock of the database"
@@ -25,11 +31,9 @@ const spell = (ms: number): string => {
  * @throws ClockError when that is more than a minute, or less than minus a minute
  */
 export function assertClose(whose: string, offsetMs: number, others = 'that of this process'): void {
-  if (Math.abs(offsetMs) <= LARGEST_CLOCK_OFFSET_MS) return;
-  const side = offsetMs > 0 ? 'ahead of' : 'behind';
-  throw new ClockError(
-    `${whose} is ${spell(offsetMs)} ${side} ${others}; nothing is deleted until the clocks agree.`,
-  );
+  const difference = clockDifference(offsetMs);
+  if (difference === null) return;
+  throw new ClockError(`${whose} is ${difference} ${others}; nothing is deleted until the clocks agree.`);
 }
 
 /** @throws ClockError when the clocks of this process and of the database differ by more than a minute */

@@ -48,7 +48,8 @@ function addressOfDatabase(): string | null {
   }
 }
 
-async function run(): Promise<number> {
+async function run(argv: readonly string[]): Promise<number> {
+  if (argv.length > 0) throw new CommandError('Usage: isomix doctor');
   const env = getEnv();
   const own = [diskResult(env), ...(env.ROLES.includes('separation') ? [modelResult(env)] : [])];
   const results = [...(await diagnose(env, addressOfDatabase())), ...(await Promise.all(own))];

@@ -17,7 +17,7 @@ async function status(): Promise<number> {
 
 async function resolve(argv: readonly string[]): Promise<number> {
   const options = { 'rolled-back': { type: 'boolean' }, applied: { type: 'boolean' } } as const;
-  const { values, positionals } = orUsage(usage, () =>
+  const { values, positionals } = orUsage(usage.split('\n')[1] ?? usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [name, ...more] = positionals;

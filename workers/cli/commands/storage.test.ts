@@ -60,6 +60,29 @@ it('shows a mismatch, ties the two together, and lists and restores what was swe
   expect(await storage('restore', song(2))).toBe('1 brought back.');
   expect(await storage('restore', '--all')).toBe('2 brought back.');
   expect(await getStorage().list('uploads')).toEqual([1, 2, 3].map(song));
-  await expect(storage('restore')).rejects.toThrow(/Say what to bring back/);
+  await expect(storage('restore')).rejects.toThrow(/Say in one way what to bring back/);
   await expect(storage('proceed')).rejects.toThrow(/No sweep was stopped/);
+});
+
+it.each([
+  ['adopt', '--dry-run'],
+  ['proceed', 'now'],
+  ['status', '--json'],
+  ['trash', '--lst'],
+  ['trash', 'all'],
+  ['restore', '--day'],
+  ['restore', '--day', 'yesterday'],
+  ['restore', '--all', 'songs/'],
+  ['restore', 'songs/', 'uploads/'],
+  ['restore', ''],
+  ['adpot'],
+])('does nothing at all when it is asked wrongly: %s %s', async (...argv) => {
+  await expect(storageCommand.run(argv)).rejects.toThrow(
+    /^(?:Usage|Say in one way what to bring back): isomix storage /,
+  );
+});
+
+it('says that nothing in the trash is meant', async () => {
+  await expect(storageCommand.run(['restore', 'uploads/none'])).rejects.toThrow(/no such thing in the trash/);
+  setDatabase(database);
 });

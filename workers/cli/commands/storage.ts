@@ -8,6 +8,7 @@ import { getStorage } from '@/server/shared/storage';
 import { trashDayPrefix } from '@/server/shared/storage/keys';
 import { adoptStorage, inspectTie, type TieStatus } from '@/server/shared/storage-tie/adopt';
 import { type Command, CommandError } from '../command';
+import { orUsage } from '../recording';
 import { withStudioDatabase } from '../running-instance';
 
 const usage = [
@@ -81,8 +82,7 @@ async function weighDay(day: string): Promise<{ objects: number; bytes: number }
   return { objects, bytes };
 }
 
-async function trash(argv: readonly string[]): Promise<void> {
-  const { list = false } = parseArgs({ args: [...argv], options: { list: { type: 'boolean' } } }).values;
+async function trash(list: boolean): Promise<void> {
   const days = await trashDays();
   if (days.length === 0) console.log('The trash is empty.');
   for (const day of days) {
@@ -92,41 +92,78 @@ async function trash(argv: readonly string[]): Promise<void> {
   if (list) for await (const { day, originalKey } of allTrashed()) console.log(`${day} ${originalKey}`);
 }
 
-async function restore(argv: readonly string[]): Promise<void> {
-  const options = { all: { type: 'boolean' }, day: { type: 'string' } } as const;
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-  const [beginning = ''] = positionals;
-  if (!values.all && values.day === undefined && beginning === '') {
-    throw new CommandError(`Say what to bring back: ${usage.split('\n').at(-1)}`);
-  }
+async function restore(isMeant: (unit: TrashedUnit) => boolean): Promise<void> {
   let [back, kept] = [0, 0];
   for await (const unit of allTrashed()) {
-    if (values.day !== undefined && unit.day !== values.day) continue;
-    if (!unit.originalKey.startsWith(beginning)) continue;
+    if (!isMeant(unit)) continue;
     if (await restoreUnit(unit)) back += 1;
     else kept += 1;
+  }
+  if (back + kept === 0) {
+    throw new CommandError(
+      'There is no such thing in the trash; "isomix storage trash --list" shows what there is.',
+    );
   }
   console.log(
     `${back} brought back.${kept > 0 ? ` ${kept} stay in the trash: something is in their place.` : ''}`,
   );
 }
 
-const ACTIONS = new Map<string, (argv: readonly string[]) => Promise<void>>([
-  ['status', status],
-  ['adopt', adopt],
-  ['proceed', proceed],
-  ['trash', trash],
-  ['restore', restore],
+type Act = () => Promise<void>;
+
+const forms = usage.split('\n');
+const wrongly = (form: string): CommandError => new CommandError(`Usage: isomix ${form}`);
+
+/** An act that takes no arguments: what it does is too much to do for somebody who meant something else. */
+const bare =
+  (name: string, act: Act) =>
+  (argv: readonly string[]): Act => {
+    if (argv.length > 0) throw wrongly(`storage ${name}`);
+    return act;
+  };
+
+function parseTrash(argv: readonly string[]): Act {
+  const options = { list: { type: 'boolean' } } as const;
+  const { values } = orUsage(forms[3] ?? usage, () => parseArgs({ args: [...argv], options }));
+  return () => trash(values.list ?? false);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Exactly one way of saying what is to come back: two might mean either less or more. */
+function parseRestore(argv: readonly string[]): Act {
+  const form = forms[4] ?? usage;
+  const options = { all: { type: 'boolean' }, day: { type: 'string' } } as const;
+  const { values, positionals } = orUsage(form, () =>
+    parseArgs({ args: [...argv], options, allowPositionals: true }),
+  );
+  const { all, day } = values;
+  const [beginning] = positionals;
+  const ways = [all, day, ...positionals].filter((each) => each !== undefined).length;
+  if (ways !== 1 || beginning === '' || (day !== undefined && !DAY.test(day))) {
+    throw new CommandError(`Say in one way what to bring back: isomix ${form}`);
+  }
+  return () =>
+    restore((unit) => (day === undefined ? unit.originalKey.startsWith(beginning ?? '') : unit.day === day));
+}
+
+const ACTIONS = new Map<string, (argv: readonly string[]) => Act>([
+  ['status', bare('status', status)],
+  ['adopt', bare('adopt', adopt)],
+  ['proceed', bare('proceed', proceed)],
+  ['trash', parseTrash],
+  ['restore', parseRestore],
 ]);
 
 export const storageCommand: Command = {
   name: 'storage',
   usage,
-  run: ([action = '', ...rest]) => {
-    const act = ACTIONS.get(action);
-    if (!act) throw new CommandError(`Usage: isomix ${usage.split('\n').join(', or ')}`);
+  run: async ([action = '', ...rest]) => {
+    const parse = ACTIONS.get(action);
+    if (!parse) throw wrongly(forms.join(', or '));
+    const act = parse(rest);
     return withStudioDatabase(async () => {
-      await act(rest);
+      await act();
       return 0;
     });
   },
