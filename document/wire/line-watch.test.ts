@@ -5,7 +5,6 @@ import { watchLine } from './line-watch';
 const line = {
   wsconnected: false,
   wsconnecting: false,
-  synced: true,
   wsLastMessageReceived: 0,
   connect: vi.fn(),
   disconnect: vi.fn(),
@@ -15,10 +14,7 @@ let unwatch: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
-  Object.assign(line, {
-    ...{ wsconnected: false, wsconnecting: false, synced: true },
-    wsLastMessageReceived: Date.now(),
-  });
+  Object.assign(line, { wsconnected: false, wsconnecting: false, wsLastMessageReceived: Date.now() });
   unwatch = watchLine(line);
 });
 afterEach(() => {
@@ -40,14 +36,6 @@ it('dials again when the line is silent', () => {
   vi.advanceTimersByTime(6_000);
   expect(line.connect).not.toHaveBeenCalled();
   vi.advanceTimersByTime(2_000);
-  expect(line.disconnect).toHaveBeenCalledBefore(line.connect);
-});
-
-it('waits for a large project that is still arriving, though not for ever', () => {
-  Object.assign(line, { wsconnected: true, synced: false });
-  vi.advanceTimersByTime(24_000);
-  expect(line.connect).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(3_000);
   expect(line.disconnect).toHaveBeenCalledBefore(line.connect);
 });
 

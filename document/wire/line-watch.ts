@@ -2,8 +2,6 @@
 
 /** The studio sends something every 3 s; a line that is silent for longer than this is dead. */
 const SILENT_MS = 7_000;
-/** Until the project is there: all of it arrives as one message, which takes its time on a slow line. */
-const SILENT_OPENING_MS = 25_000;
 /** A connection that takes longer than this to open is given up: it may have been dialled into a dead line. */
 const DIAL_MS = 7_000;
 const LOOK_EVERY_MS = 1_000;
@@ -12,8 +10,6 @@ const LOOK_EVERY_MS = 1_000;
 export interface WatchedLine {
   readonly wsconnected: boolean;
   readonly wsconnecting: boolean;
-  /** The project has arrived on this connection. */
-  readonly synced: boolean;
   readonly wsLastMessageReceived: number;
   connect(): void;
   disconnect(): void;
@@ -39,8 +35,7 @@ export function watchLine(line: WatchedLine): () => void {
       return;
     }
     dialledAt = null;
-    const silentMs = line.synced ? SILENT_MS : SILENT_OPENING_MS;
-    if (line.wsconnected && now - line.wsLastMessageReceived > silentMs) redial();
+    if (line.wsconnected && now - line.wsLastMessageReceived > SILENT_MS) redial();
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
   return () => clearInterval(timer);
