@@ -6,7 +6,9 @@ import { getEnv } from '@/server/shared/env';
 import { mediaOrigin } from '@/server/shared/storage/media-origin';
 
 export function proxy(request: NextRequest): NextResponse {
-  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), mediaOrigin(getEnv()));
+  const nonce = randomBytes(16).toString('base64');
+  const isDevelopment = process.env.NODE_ENV === 'development';
+  const policy = contentSecurityPolicy(nonce, mediaOrigin(getEnv()), isDevelopment);
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and puts it on the scripts it writes.
   headers.set('content-security-policy', policy);

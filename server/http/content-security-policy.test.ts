@@ -16,3 +16,8 @@ it('lets pages fetch audio from the studio, and from the storage only where it g
   const giving = contentSecurityPolicy('x', 'https://media.example.com');
   expect(connections(giving)).toBe("connect-src 'self' ws: wss: https://media.example.com");
 });
+
+it('the policy of pages allows eval in development alone', () => {
+  expect(contentSecurityPolicy('x')).not.toContain(" 'unsafe-eval'");
+  expect(contentSecurityPolicy('x', null, true)).toContain(" 'unsafe-eval'");
+});

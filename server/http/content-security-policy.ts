@@ -4,12 +4,17 @@
  * The Content-Security-Policy of one answer.
  * @param nonce random and new for every answer: scripts without it, such as injected ones, do not run
  * @param mediaOrigin from where pages fetch audio, beside the studio itself
+ * @param isDevelopment React rebuilds the stacks of server errors with eval there
  */
-export function contentSecurityPolicy(nonce: string, mediaOrigin: string | null = null): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  mediaOrigin: string | null = null,
+  isDevelopment = false,
+): string {
   return [
     "default-src 'self'",
     // The audio code computes in WebAssembly.
-    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     // React writes style attributes, and the waveforms bring a style element of their own.
     "style-src 'self' 'unsafe-inline'",
     // People who sign in with GitHub or Google bring a picture from there.

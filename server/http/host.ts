@@ -22,7 +22,8 @@ async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
   logIsolation();
   await guardStorage();
-  const server = await startStudioServer({ host: HOST, port: PORT, pages: await preparePages() });
+  const { handle: pages, upgrade } = await preparePages();
+  const server = await startStudioServer({ host: HOST, port: PORT, pages, pageUpgrades: upgrade });
   const heartbeat = await startWebHeartbeat(server.port);
   await ensureStarterLibrary();
   const dispatcher = startDispatcher();

@@ -29,7 +29,7 @@ import {
   TransferGuard,
   type TransferLimits,
 } from './transfer-guard';
-import { routeUpgrades } from './upgrade-router';
+import { routeUpgrades, type UpgradeHandler } from './upgrade-router';
 
 /** A request whose headers take longer is refused. */
 const HEADERS_MS = 60_000;
@@ -56,6 +56,8 @@ export interface StudioServerOptions {
   readonly port: number;
   /** Answers everything that is not a socket. */
   readonly pages: PageHandler;
+  /** Opens the sockets of the pages themselves, which there are in development alone. */
+  readonly pageUpgrades?: UpgradeHandler | null;
   /** What people may do over sockets; tests and benchmarks ask for more, or for less. */
   readonly socketLimits?: SocketLimitSizes;
   /** How long requests that are under way when the server stops may take. */
@@ -151,7 +153,7 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const limits = new SocketLimits(socketLimits);
   const collaboration = new CollaborationServer(limits);
   const live = new LiveServer(server, limits);
-  routeUpgrades(server, { collaboration, live, limits });
+  routeUpgrades(server, { collaboration, live, limits, pages: options.pageUpgrades ?? null });
   const opened = await listen(server, host, port);
   await Promise.all([collaboration.start(), live.start()]);
   return {

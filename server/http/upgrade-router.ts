@@ -16,6 +16,8 @@ import { socketVisitor } from './socket-visitor';
 
 const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
 const LIVE_PATH = /^\/socket\.io\/?$/;
+/** Next's own, in development. */
+const PAGE_PATH = /^\/_next\//;
 /** A connection whose checks take longer than this is given up. */
 const PATIENCE_MS = 10_000;
 /**
@@ -27,10 +29,14 @@ const CHECKS = {
   sentence: 'Too many connections are being opened at this moment; the studio waits before the next.',
 };
 
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 export interface UpgradeTargets {
   readonly collaboration: CollaborationServer;
   readonly live: LiveServer;
   readonly limits: SocketLimits;
+  /** Null in production: Next opens no sockets there, and its handler would leave them hanging. */
+  readonly pages: UpgradeHandler | null;
 }
 
 /** The path of a request target such as `/yjs/abc?x=1`; absolute URLs, which only proxies use, have none here. */
@@ -53,7 +59,7 @@ async function takePlace(
 }
 
 async function route(
-  { collaboration, live, limits }: UpgradeTargets,
+  { collaboration, live, limits, pages }: UpgradeTargets,
   checks: Gate,
   request: IncomingMessage,
   socket: Duplex,
@@ -85,8 +91,9 @@ async function route(
       await takePlace(limits, 'live', user.id, request, socket);
     });
     live.handleUpgrade(request, socket, head);
+  } else if (pages !== null && PAGE_PATH.test(path)) {
+    pages(request, socket, head);
   } else {
-    // Next opens sockets in development alone; in production its handler would leave this one hanging.
     refuseUpgrade(socket, 404, 'There is no socket at this address.');
   }
 }

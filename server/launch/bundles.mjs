@@ -1,36 +1,9 @@
-// What is bundled from TypeScript: the programs that plain Node runs, and the scripts that the browser loads apart.
+// Builds the programs for Node and the scripts for the browser once; bundle-plan.mjs says which there are.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { stretchLibrary } from './stretch-library.mjs';
-
-/** Programs for Node, as dist/<name>.js. Entries that a process starts by path stand here as well. */
-const PROGRAMS = {
-  supervisor: 'server/launch/supervisor/main.ts',
-  'orphan-guard': 'server/launch/supervisor/orphan-guard.ts',
-  web: 'server/http/host.ts',
-  'separation-worker': 'workers/separation-worker.ts',
-  'separation-engine': 'workers/separation/engine.ts',
-  'inference-thread': 'workers/separation/inference-thread.ts',
-  'cpu-worker': 'workers/cpu-worker.ts',
-  'render-process': 'workers/render/render-process.ts',
-  'analysis-thread': 'workers/analysis/analysis-thread.ts',
-  'style-thread': 'workers/style/style-thread.ts',
-  'style-process': 'workers/style/style-process.ts',
-  'set-process': 'workers/automix/set-process.ts',
-};
-
-/** The command line, in pieces: a command loads what it needs and no more. */
-const COMMAND_LINE = { cli: 'workers/cli/main.ts' };
-/** Pieces lie beside the programs, which some of them start by path; their names change with their content. */
-const PIECE = 'cli-';
-
-/** Scripts for the browser that are not part of a page. */
-const BROWSER_SCRIPTS = {
-  player: 'components/player/worklet.ts',
-  decoder: 'components/player/decode-worker.ts',
-};
+import { buildOptions, PIECE } from './bundle-plan.mjs';
 
 /** @param {string} folder */
 async function removePieces(folder) {
@@ -39,31 +12,9 @@ async function removePieces(folder) {
   }
 }
 
-/** @param {string} root */
-async function bundle(root) {
-  /** @type {import('esbuild').BuildOptions} */
-  const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning' };
-  /** @type {import('esbuild').BuildOptions} */
-  const node = {
-    ...common,
-    outdir: 'dist',
-    sourcemap: true,
-    platform: 'node',
-    target: 'node20.19',
-    packages: 'external',
-  };
-  await build({ ...node, entryPoints: PROGRAMS });
-  await removePieces(path.join(root, 'dist'));
-  await build({ ...node, entryPoints: COMMAND_LINE, splitting: true, chunkNames: `${PIECE}[name]-[hash]` });
-  await build({
-    ...common,
-    entryPoints: BROWSER_SCRIPTS,
-    outdir: 'public/worklets',
-    platform: 'browser',
-    target: 'es2022',
-    minify: true,
-    plugins: [stretchLibrary],
-  });
-}
-
-await bundle(fileURLToPath(new URL('../..', import.meta.url)));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const builds = buildOptions(root);
+await build(builds.programs);
+await removePieces(path.join(root, 'dist'));
+await build(builds.commandLine);
+await build(builds.browser);

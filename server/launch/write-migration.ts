@@ -7,6 +7,7 @@ import path from 'node:path';
 import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
 import { schemaChange } from '@/server/shared/database/schema-engine';
 import { repositoryRoot } from '@/server/shared/repository-root';
+import { nextMigrationNumber } from './migration-number';
 
 const MIGRATIONS = 'prisma/migrations';
 const SCHEMA = 'prisma/schema.prisma';
@@ -32,7 +33,8 @@ async function writeMigration(name: string): Promise<string | null> {
   try {
     const folder = path.join(root, MIGRATIONS);
     const earlier = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const target = path.join(folder, `${String(earlier.length + 1).padStart(4, '0')}_${name}`);
+    const number = nextMigrationNumber(earlier.map((entry) => entry.name));
+    const target = path.join(folder, `${number}_${name}`);
     const sql = await schemaChange(server.url, before, after);
     mkdirSync(target);
     writeFileSync(path.join(target, 'migration.sql'), sql);

@@ -9,3 +9,10 @@ it('doubles up to half a minute and forgets after a healthy minute', () => {
   expect(waits.at(-1)).toBe(30_000);
   expect(backoff.next(60_000)).toBe(500);
 });
+
+it('starts a process at once that was stopped in order, unless it had only just started', () => {
+  const backoff = new Backoff();
+  expect(backoff.next(1_000, true)).toBe(0);
+  expect(backoff.next(10, true)).toBe(500);
+  expect(backoff.next(1_000, false)).toBe(1000);
+});

@@ -1,20 +1,32 @@
 // Asks the web server until it reports that the database, the queue and every worker are healthy.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { withDeadline } from '@/server/shared/deadline';
 
 const healthSchema = z.object({ status: z.string() });
 
 const POLL_MS = 200;
 const REQUEST_TIMEOUT_MS = 3_000;
 
+async function readHealth(url: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch(url, { signal });
+  const health = healthSchema.safeParse(await answer.json());
+  return answer.ok && health.success && health.data.status === 'ok';
+}
+
+/**
+ * The deadline does not rely on fetch: reading a body whose request was aborted meanwhile has been seen to go on for
+ * ever, and the supervisor could then neither report nor be stopped.
+ */
 async function isHealthy(url: string): Promise<boolean> {
+  const request = new AbortController();
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
-    const health = healthSchema.safeParse(await answer.json());
-    return answer.ok && health.success && health.data.status === 'ok';
+    return await withDeadline('The web server', REQUEST_TIMEOUT_MS, readHealth(url, request.signal));
   } catch {
     // Not listening yet, or not answering in time: the next poll finds out.
     return false;
+  } finally {
+    request.abort();
   }
 }
 
@@ -29,9 +41,15 @@ export async function waitUntilHealthy(
   patienceMs: number,
   late: () => void,
 ): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  // Without a poll under way nobody else handles it.
+  aborted.catch(() => undefined);
   const deadline = Date.now() + patienceMs;
   let told = false;
-  while (!(await isHealthy(`${origin}/api/v1/health`))) {
+  while (!(await Promise.race([isHealthy(`${origin}/api/v1/health`), aborted]))) {
     if (!told && Date.now() > deadline) {
       told = true;
       late();

@@ -98,7 +98,8 @@ export class Studio {
     const { env } = this;
     const dist = path.join(repositoryRoot(), 'dist');
     const shared = {
-      NODE_ENV: 'production',
+      // `npm run dev` sets the first; Next then compiles pages as they are asked for.
+      NODE_ENV: process.env.ISOMIX_DEV === '1' ? 'development' : 'production',
       DATA_DIR: env.DATA_DIR,
       DATABASE_URL: databaseUrl,
       NEXTAUTH_SECRET: secret,

@@ -19,6 +19,8 @@ export interface ProcessPlan {
 }
 
 const NAME_WIDTH = 'separation'.length;
+/** How a process ends that was asked to. */
+const ORDERLY = 'exit code 0';
 /** A worker puts its job back, and the web server closes down, within this time. */
 const STOP_GRACE_MS = 10_000;
 
@@ -53,7 +55,7 @@ export class SupervisedProcess {
       const started = Date.now();
       const how = await this.#runOnce(onStart);
       if (this.#stopping) return;
-      const wait = backoff.next(Date.now() - started);
+      const wait = backoff.next(Date.now() - started, how === ORDERLY);
       this.say(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
       await sleep(wait, undefined, { signal: this.#wake.signal }).catch((error: unknown) => {
         if (errorCode(error) !== 'ABORT_ERR') throw error;

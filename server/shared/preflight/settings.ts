@@ -18,7 +18,16 @@ const OTHER_NAMES = [
     'NODE_EXTRA_CA_CERTS',
   ],
   ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_PROFILE', 'TZ'],
-  ...['NEXT_TELEMETRY_DISABLED', 'ISOMIX_ROLE', 'ISOMIX_SUPERVISOR', 'DEBUG', 'PATH', 'HOME', 'LANG'],
+  ...[
+    'NEXT_TELEMETRY_DISABLED',
+    'ISOMIX_ROLE',
+    'ISOMIX_SUPERVISOR',
+    'ISOMIX_DEV',
+    'DEBUG',
+    'PATH',
+    'HOME',
+    'LANG',
+  ],
 ];
 /** Names that begin so can only be meant for the studio. */
 const OWN_PREFIX = /^(?:S3_|AUTOMIX_|SEPARATION_|ISOMIX_|NEXTAUTH_|CPU_)/;
