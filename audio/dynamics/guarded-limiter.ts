@@ -1,10 +1,13 @@
-// The true-peak limiter for files: what is no audio becomes silence instead of staying in the limiter for ever.
+// The true-peak limiter for files: what is no audio becomes silence, and does not silence what follows.
 import { CHUNK_FRAMES } from '../mix/mix-bus';
 import { isAudio } from '../mix/mix-output';
 import type { Samples } from '../units';
 import { type LimiterSettings, TruePeakLimiter } from './limiter';
 
-/** Recovers as the mix engine does: a chunk that is no audio is silenced, and the limiter begins anew. */
+/**
+ * Recovers as the mix engine does: a chunk that is no audio is silenced, and the limiter begins anew. By itself it would
+ * let a NaN out, and stay closed for 0.7 s after an infinite or absurdly large sample.
+ */
 export class GuardedLimiter {
   private readonly limiter: TruePeakLimiter;
 
