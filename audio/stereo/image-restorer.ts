@@ -1,7 +1,7 @@
 // Gives stretched or transposed audio back the stereo image of what it was made from, frame by frame.
 import { createRealFft, type RealFft } from '../fft';
 import { type BinPlaces, bandCentres, IMAGE_FIELDS, measureImage, placeBins } from './image-bands';
-import { transport } from './image-transport';
+import { ImageTransport } from './image-transport';
 
 /*
  * A stretcher moves the phases of each channel for itself. Left and right keep their levels, but what both share is
@@ -16,19 +16,20 @@ const OVERLAP = 4;
 const HOP = FRAME / OVERLAP;
 /** Squared sine windows at this overlap add up to this. */
 const WINDOW_SUM = OVERLAP / 2;
+/** Band powers below this are silence, some 150 dB below full scale. */
+const SILENCE = 1e-9;
+/** Nothing is raised by more than 12 dB. */
+const MOST_GAIN = 4;
+const UNCHANGED = [1, 0, 1] as const;
 
-function sineWindow(size: number): Float32Array {
-  return Float32Array.from({ length: size }, (_, i) => Math.sin((Math.PI * (i + 0.5)) / size));
-}
+const sineWindow = (size: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, i) => Math.sin((Math.PI * (i + 0.5)) / size));
 
 /** Weights of the frames around one, which add up to 1. */
 function smoothingKernel(frames: number): Float64Array {
-  const raw = Float64Array.from(
-    { length: frames },
-    (_, i) => Math.sin((Math.PI * (i + 1)) / (frames + 1)) ** 2,
-  );
-  const sum = raw.reduce((total, value) => total + value, 0);
-  return raw.map((value) => value / sum);
+  const step = Math.PI / (frames + 1);
+  // The squared sines add up to half of `frames + 1`.
+  return Float64Array.from({ length: frames }, (_, i) => (2 * Math.sin(step * (i + 1)) ** 2) / (frames + 1));
 }
 
 /** A frame that waits until those after it are known. */
@@ -61,6 +62,7 @@ export class ImageRestorer {
   private readonly sourceScale: number;
   private readonly kernel: Float64Array;
   private readonly waiting: WaitingFrame[] = [];
+  private readonly transport = new ImageTransport(MOST_GAIN);
   private readonly mixing: Float64Array;
   private readonly sums: Float64Array;
   private readonly joined = new Float32Array(2 * FRAME);
@@ -153,14 +155,11 @@ export class ImageRestorer {
   }
 
   private decide(): void {
-    const { sums, mixing } = this;
+    const { sums, mixing, transport } = this;
     const half = sums.length / 2;
     for (let at = 0; at < half; at += IMAGE_FIELDS) {
-      const matrix = (from: number) => ({ a: sums[from]!, b: sums[from + 1]!, d: sums[from + 2]! });
-      const { a, b, d } = transport(matrix(at), matrix(half + at));
-      mixing[at] = a;
-      mixing[at + 1] = b;
-      mixing[at + 2] = d;
+      if (sums[at]! + sums[at + 2]! < SILENCE) mixing.set(UNCHANGED, at);
+      else transport.write(sums, at, sums, half + at, mixing, at);
     }
   }
 

@@ -1,56 +1,75 @@
 // The mixing of two channels that gives them another stereo image and changes them least.
 
-/** A symmetric 2 x 2 matrix: [[a, b], [b, d]]. */
-export interface Symmetric {
-  readonly a: number;
-  readonly b: number;
-  readonly d: number;
-}
-
-const IDENTITY: Symmetric = { a: 1, b: 0, d: 1 };
 /** What a channel lacks cannot be drawn from noise this far below the other: 50 dB. */
 const LEAST_RATIO = 1e-5;
-/** Band powers below this are silence, some 150 dB below full scale. */
-const SILENCE = 1e-9;
-/** Nothing is raised by more than 12 dB. */
-const MOST_GAIN = 4;
+/** Fields of a symmetric 2 x 2 matrix [[a, b], [b, d]], in the order a, b, d. */
+const FIELDS = 3;
 
-/** The positive square root of a matrix without negative eigenvalues. */
-function rootOf({ a, b, d }: Symmetric): Symmetric {
-  const root = Math.sqrt(Math.max(0, a * d - b * b));
-  const scale = Math.sqrt(a + d + 2 * root);
-  return scale === 0 ? { a: 0, b: 0, d: 0 } : { a: (a + root) / scale, b: b / scale, d: (d + root) / scale };
+/** Writes the positive square root of a matrix without negative eigenvalues. */
+function writeRoot(a: number, b: number, d: number, root: Float64Array): void {
+  const determinant = Math.sqrt(Math.max(0, a * d - b * b));
+  const scale = Math.sqrt(a + d + 2 * determinant);
+  root[0] = scale === 0 ? 0 : (a + determinant) / scale;
+  root[1] = scale === 0 ? 0 : b / scale;
+  root[2] = scale === 0 ? 0 : (d + determinant) / scale;
 }
 
-/** outer * inner * outer, which is symmetric again. */
-function sandwich(outer: Symmetric, inner: Symmetric): Symmetric {
-  const [p, q] = [outer.a * inner.a + outer.b * inner.b, outer.a * inner.b + outer.b * inner.d];
-  const [r, s] = [outer.b * inner.a + outer.d * inner.b, outer.b * inner.b + outer.d * inner.d];
-  return {
-    a: p * outer.a + q * outer.b,
-    b: p * outer.b + q * outer.d,
-    d: r * outer.b + s * outer.d,
-  };
+/** Writes outer * inner * outer, which is symmetric again. */
+function writeSandwich(outer: Float64Array, a: number, b: number, d: number, product: Float64Array): void {
+  const oa = outer[0]!;
+  const ob = outer[1]!;
+  const od = outer[2]!;
+  const p = oa * a + ob * b;
+  const q = oa * b + ob * d;
+  const r = ob * a + od * b;
+  const s = ob * b + od * d;
+  product[0] = p * oa + q * ob;
+  product[1] = p * ob + q * od;
+  product[2] = r * ob + s * od;
 }
 
-/** Turns the gain down as a whole where its greatest is above the limit. */
-function limited({ a, b, d }: Symmetric): Symmetric {
-  const greatest = (a + d) / 2 + Math.hypot((a - d) / 2, b);
-  const scale = Math.min(1, MOST_GAIN / Math.max(greatest, SILENCE));
-  return scale === 1 ? { a, b, d } : { a: scale * a, b: scale * b, d: scale * d };
-}
+/** Allocates nothing after it is made: it is used on the audio thread as well. */
+export class ImageTransport {
+  private readonly root = new Float64Array(FIELDS);
+  private readonly inverse = new Float64Array(FIELDS);
+  private readonly inner = new Float64Array(FIELDS);
 
-/**
- * The symmetric mixing T with T `from` T = `to`: of all that give the channels the image `to`, the one that moves
- * them least (optimal transport between two normal distributions).
- * @param from powers of both channels (a, d) and their product (b), as they are
- * @param to the same as they should be
- */
-export function transport(from: Symmetric, to: Symmetric): Symmetric {
-  if (from.a + from.d < SILENCE) return IDENTITY;
-  const ridge = LEAST_RATIO * (from.a + from.d);
-  const root = rootOf({ a: from.a + ridge, b: from.b, d: from.d + ridge });
-  const determinant = root.a * root.d - root.b * root.b;
-  const inverse = { a: root.d / determinant, b: -root.b / determinant, d: root.a / determinant };
-  return limited(sandwich(inverse, rootOf(sandwich(root, to))));
+  /** @param mostGain nothing is raised by more than this factor; the mixing is turned down as a whole */
+  constructor(private readonly mostGain: number) {}
+
+  /**
+   * Writes the symmetric mixing T with T `from` T = `to`: of all that give the channels the image `to`, the one that
+   * moves them least (optimal transport between two normal distributions). Images are power of the left channel,
+   * product of both, power of the right one; T is [[a, b], [b, d]] in the order a, b, d.
+   * @param from three fields from `fromAt` on; not silent
+   * @param to three fields from `toAt` on
+   * @param mixing where T is written, from `at` on
+   */
+  write(
+    from: Float64Array,
+    fromAt: number,
+    to: Float64Array,
+    toAt: number,
+    mixing: Float64Array,
+    at: number,
+  ): void {
+    const { root, inverse, inner } = this;
+    const ridge = LEAST_RATIO * (from[fromAt]! + from[fromAt + 2]!);
+    writeRoot(from[fromAt]! + ridge, from[fromAt + 1]!, from[fromAt + 2]! + ridge, root);
+    const determinant = root[0]! * root[2]! - root[1]! * root[1]!;
+    inverse[0] = root[2]! / determinant;
+    inverse[1] = -root[1]! / determinant;
+    inverse[2] = root[0]! / determinant;
+    writeSandwich(root, to[toAt]!, to[toAt + 1]!, to[toAt + 2]!, inner);
+    writeRoot(inner[0]!, inner[1]!, inner[2]!, root);
+    writeSandwich(inverse, root[0]!, root[1]!, root[2]!, inner);
+    const a = inner[0]!;
+    const b = inner[1]!;
+    const d = inner[2]!;
+    const greatest = (a + d) / 2 + Math.hypot((a - d) / 2, b);
+    const scale = greatest > this.mostGain ? this.mostGain / greatest : 1;
+    mixing[at] = scale * a;
+    mixing[at + 1] = scale * b;
+    mixing[at + 2] = scale * d;
+  }
 }

@@ -7,12 +7,14 @@ import { MixTape } from './mix-tape';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { type Speed, TimeStretcher } from './time-stretcher';
 
+/** Long enough for levels to be known: they are averaged over three seconds. */
 const SECONDS = 6;
 /**
- * What a third of an octave with energy may lose. Noise and attacks lose up to 1.8 dB here, alike on left, right, sum and
- * difference; exports, which restore levels afterwards, hold 0.5 dB.
+ * What every third of an octave with energy has to hold, and what it holds an octave away or at half and double tempo.
+ * Constants were chosen on mixes 1 to 3; these are others.
  */
-const MOST_DB = 2;
+const MOST_DB = 0.5;
+const MOST_EXTREME_DB = 1.5;
 const FEED_FRAMES = 4096;
 
 /** Plays a mix at another speed as the audio thread does, block by block. */
@@ -57,14 +59,16 @@ afterAll(() => fft.dispose());
 
 describe('TimeStretcher', () => {
   it.each([
-    [2, 0.8, -3],
-    [3, 1.25, 3],
+    [11, 1.05, 0, MOST_DB],
+    [12, 0.8, -3, MOST_DB],
+    [13, 1.25, 3, MOST_DB],
+    [14, 1, 12, MOST_EXTREME_DB],
   ])(
-    'keeps levels and image of wide mix %d at tempo %d and %d semitones',
-    async (seed, tempo, keySemitones) => {
+    'keeps levels and image of wide mix %d at tempo %d and %d semitones within %d dB',
+    async (seed, tempo, keySemitones, mostDb) => {
       const mix = wideMix(seed, SECONDS);
       const { db } = worstChange(fft, mix, await played(mix, { tempo, keySemitones }), keySemitones);
-      expect(db).toBeLessThan(MOST_DB);
+      expect(db).toBeLessThan(mostDb);
     },
   );
 });

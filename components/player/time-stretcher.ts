@@ -1,6 +1,7 @@
 // Changes tempo and key of a stream: Signalsmith Stretch, run inside our own audio thread.
 import { createStretch, type StretchModule } from 'signalsmith-stretch';
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { LiveImageRestorer } from '@/audio/stereo/live-image-restorer';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { MixTape } from './mix-tape';
 
@@ -21,6 +22,10 @@ export class TimeStretcher {
   readonly outputLatency: number;
   private readonly capacity: number;
   private readonly buffers: number;
+  private readonly restorer: LiveImageRestorer;
+  /** What of the original sounds in a block, and the frame on the tape where the next one begins. */
+  private readonly original: readonly [Float32Array, Float32Array];
+  private heard = 0;
   private views: readonly Float32Array<ArrayBuffer>[] = [];
 
   /** Loads the library; off the audio thread's own time as far as the browser can. */
@@ -36,6 +41,8 @@ export class TimeStretcher {
     this.outputLatency = library._outputLatency();
     this.capacity = this.inputLatency + this.outputLatency;
     this.buffers = library._setBuffers(2, this.capacity);
+    this.restorer = new LiveImageRestorer(SAMPLE_RATE, this.capacity);
+    this.original = [new Float32Array(this.capacity), new Float32Array(this.capacity)];
     this.look();
   }
 
@@ -45,6 +52,7 @@ export class TimeStretcher {
   }
 
   set({ keySemitones }: Speed): void {
+    this.restorer.setPitch(2 ** (keySemitones / 12));
     this.library._setTransposeSemitones(keySemitones, TONALITY_LIMIT_HZ / SAMPLE_RATE);
   }
 
@@ -53,6 +61,8 @@ export class TimeStretcher {
     this.look();
     this.library._reset();
     this.set(speed);
+    this.restorer.reset();
+    this.heard = tape.written - this.lead(speed);
     tape.readSingle(tape.written - this.capacity, this.capacity, this.views[0]!, this.views[1]!);
     this.library._seek(this.capacity, speed.tempo);
   }
@@ -67,6 +77,11 @@ export class TimeStretcher {
       out.left[i] = outLeft![i]!;
       out.right[i] = outRight![i]!;
     }
+    const [left, right] = this.original;
+    // Counted on from the start: where a change of tempo moves this by some hundredths of a second, a jump would click.
+    tape.readSingle(this.heard, taken, left, right);
+    this.heard += taken;
+    this.restorer.process(left, right, taken, out.left, out.right, frames);
   }
 
   /** Looks at the library's memory anew after it has grown, which it does not while it processes. */

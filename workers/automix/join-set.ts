@@ -1,7 +1,7 @@
 // Joins prepared tracks to one continuous file: summed, limited, encoded.
 import { GainCurve, type GainPoint } from '@/audio/automix/gain-curve';
 import type { SetTimeline } from '@/audio/automix/set-timeline';
-import { TruePeakLimiter } from '@/audio/dynamics/limiter';
+import { GuardedLimiter } from '@/audio/dynamics/guarded-limiter';
 import type { EncodeOptions } from '@/server/shared/media/encode';
 import { MixFile } from '../render/mix-file';
 import type { PreparedTrack } from './prepared-track';
@@ -38,7 +38,7 @@ export interface JoinOptions {
 
 /** Limits blocks of the mix and writes them, without the limiter's latency at the beginning. */
 class SetMaster {
-  private readonly limiter: TruePeakLimiter;
+  private readonly limiter: GuardedLimiter;
   private readonly left = new Float32Array(BLOCK_FRAMES);
   private readonly right = new Float32Array(BLOCK_FRAMES);
   private late: number;
@@ -48,7 +48,7 @@ class SetMaster {
     sampleRate: number,
     ceilingDb: number,
   ) {
-    this.limiter = new TruePeakLimiter(sampleRate, { ceilingDb, releaseMs: RELEASE_MS });
+    this.limiter = new GuardedLimiter(sampleRate, { ceilingDb, releaseMs: RELEASE_MS });
     this.late = this.limiter.latency;
   }
 

@@ -1,5 +1,7 @@
 // Sums the prepared tracks of a set, the echoes they leave and the samples over them, block by block.
 import type { SetTimeline } from '@/audio/automix/set-timeline';
+import { CHUNK_FRAMES } from '@/audio/mix/mix-bus';
+import { isAudio } from '@/audio/mix/mix-output';
 import { dbToGain } from '@/audio/units';
 import { EchoTail } from './echo-tail';
 import { FrameReader } from './frame-file';
@@ -48,6 +50,7 @@ export class SetMixer {
       else if (voice.start < position + frames) await this.add(voice, position, left, right, frames);
     }
     for (const overlay of this.overlays) overlay.addTo(position, left, right, frames);
+    silenceGarbage(left, right, frames);
   }
 
   async close(): Promise<void> {
@@ -75,5 +78,16 @@ export class SetMixer {
   private async release(voice: Voice): Promise<void> {
     await this.open.get(voice)?.close();
     this.open.delete(voice);
+  }
+}
+
+/** Silences chunks that are no audio: one NaN would stay in the filters that measure the set, and in gains made of it. */
+function silenceGarbage(left: Float64Array, right: Float64Array, frames: number): void {
+  for (let from = 0; from < frames; from += CHUNK_FRAMES) {
+    const to = Math.min(frames, from + CHUNK_FRAMES);
+    const chunk = { left: left.subarray(from, to), right: right.subarray(from, to) };
+    if (isAudio(chunk, to - from)) continue;
+    chunk.left.fill(0);
+    chunk.right.fill(0);
   }
 }

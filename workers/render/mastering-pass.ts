@@ -1,5 +1,6 @@
 // From the mix before its limiter to what leaves the studio: gain, true-peak limiter, trim.
-import { type LimiterSettings, TruePeakLimiter } from '@/audio/dynamics/limiter';
+import { GuardedLimiter } from '@/audio/dynamics/guarded-limiter';
+import type { LimiterSettings } from '@/audio/dynamics/limiter';
 import { dbToGain } from '@/audio/units';
 import { BLOCK_SIZE, type MixSink, type PassOptions } from './mix-pass';
 import { type Premaster, premasterFrames } from './premaster';
@@ -20,7 +21,7 @@ class Chain {
   private readonly left = new Float64Array(BLOCK_SIZE);
   private readonly right = new Float64Array(BLOCK_SIZE);
   private readonly output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
-  private readonly limiter: TruePeakLimiter | null;
+  private readonly limiter: GuardedLimiter | null;
   private readonly gain: number;
   private readonly trim: number;
   private late: number;
@@ -29,7 +30,7 @@ class Chain {
     { gainDb, limiter, trimDb, sampleRate }: Mastering,
     private readonly sink: MixSink,
   ) {
-    this.limiter = limiter && new TruePeakLimiter(sampleRate, limiter);
+    this.limiter = limiter && new GuardedLimiter(sampleRate, limiter);
     this.gain = dbToGain(gainDb);
     this.trim = dbToGain(trimDb);
     this.late = this.latency;

@@ -88,7 +88,7 @@ async function renderInto(context: Context, specs: readonly FileSpec[]): Promise
     const bytes = await store(context, output);
     return resultOf(input, files, bytes, (performance.now() - began) / 1000);
   } catch (error) {
-    archive?.discard();
+    await archive?.discard();
     throw error;
   } finally {
     for (const file of [output, ...specs.map(({ spec }) => spec.output.path)])

@@ -1,5 +1,5 @@
 // Packs files into a zip archive while they come, and removes each as soon as it is in.
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type ReadStream, type WriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { finished, pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -11,20 +11,26 @@ export class StemArchive {
   private readonly zip = new ZipFile();
   private readonly file: WriteStream;
   private readonly written: Promise<void>;
+  private reading: ReadStream | null = null;
 
   /** @param path where the archive is written; whoever makes it calls `finish` or `discard` */
-  constructor(path: string) {
+  constructor(private readonly path: string) {
     this.file = createWriteStream(path);
     this.written = pipeline(this.zip.outputStream, this.file);
     // `add` and `finish` report it; a failure between two of them must not end the process.
     this.written.catch(() => {});
+    this.zip.on('error', (error: Error) => this.file.destroy(error));
   }
 
-  /** Moves a file into the archive. */
+  /**
+   * Moves a file into the archive.
+   * @throws when it cannot be read or the archive cannot be written
+   */
   async add(path: string, name: string): Promise<void> {
-    const stream = createReadStream(path);
-    this.zip.addReadStream(stream, name, { ...STORED, size: (await stat(path)).size });
-    await Promise.race([finished(stream), this.written]);
+    const { size } = await stat(path);
+    this.reading = createReadStream(path);
+    this.zip.addReadStream(this.reading, name, { ...STORED, size });
+    await Promise.race([finished(this.reading), this.written]);
     await rm(path);
   }
 
@@ -34,9 +40,13 @@ export class StemArchive {
     await this.written;
   }
 
-  /** Gives up; what there is of the file is no archive. */
-  discard(): void {
+  /** Gives up and removes what there is of the file, which is no archive. */
+  async discard(): Promise<void> {
+    this.reading?.destroy();
     this.file.destroy();
+    // A file that is still being opened appears after `destroy`, and so after whoever removes it too early.
+    if (!this.file.closed) await new Promise<void>((resolve) => this.file.once('close', () => resolve()));
+    await rm(this.path, { force: true });
   }
 }
 

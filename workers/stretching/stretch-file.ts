@@ -8,9 +8,11 @@ import { restoreImage } from './restore-image';
  * Measured on eight wide mixes (tempo 0.8 to 1.25, key -3 to +3): by itself R3 takes up to 3.8 dB from the mono sum
  * and adds up to 8 dB to the difference. Coding mid and side before it keeps those two within 3 dB and moves left and
  * right by up to 5 dB. With --centre-focus and the image restored three times, over a quarter of a second first, three
- * quarters then and three seconds last, all four stay within 0.3 dB in thirds of an octave. Of sixteen other mixes, none of
- * which chose anything, ten are within 0.26 dB; tempo 1.33 with key +1 0.6 dB, tempo 0.5 0.6 dB, tempo 2 0.9 dB, key -12
- * 0.4 dB, and tempo 2 with key -12 2.3 dB, where the bands are narrower than what the frames resolve.
+ * quarters then and three seconds last, all four stay within 0.3 dB in thirds of an octave. Of sixteen other cases,
+ * none of which chose anything, eleven are within 0.26 dB, and tempo 0.5 with key +12 is within 0.33 dB. The image is not
+ * kept at tempo 1.33 with key +1 (0.56 dB), at tempo 0.5 (0.59 dB), at tempo 2 (0.85 dB), and at tempo 2 with key -12
+ * (2.32 dB), where the bands are narrower than what the frames resolve. Tried there: a fourth pass over six seconds
+ * or five passes (1.6 to 1.9 dB at tempo 2 with key -12, nothing or worse elsewhere), and frames twice as long (2.5 dB).
  */
 
 const SMOOTHING_FRAMES = [5, 15, 61] as const;
