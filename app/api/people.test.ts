@@ -149,7 +149,9 @@ describe('somebody whom the owner removed', () => {
     expect((await remove(projectId, ben)).status).toBe(204);
 
     expect(await problemIn(await accept(joined.secret, ben))).toMatch(/^410 This invitation was withdrawn/);
-    expect(await problemIn(await accept(other.secret, ben))).toMatch(/^403 The owner removed you/);
+    expect(await problemIn(await accept(other.secret, ben))).toMatch(
+      /^403 The owner has changed your access/,
+    );
     expect((await call('GET', `/projects/${projectId}`, { as: ben })).status).toBe(404);
     // Others keep what they have, are told of the link that ended, and join by the one that did not.
     expect((await call('GET', `/projects/${projectId}`, { as: cy })).status).toBe(200);
@@ -169,6 +171,44 @@ describe('somebody whom the owner removed', () => {
     const left = await call('DELETE', `/projects/${projectId}/members/${ben.id}`, { as: ben });
     expect(left.status).toBe(204);
     expect((await accept(secret, ben)).status).toBe(200);
+  });
+});
+
+describe('somebody whose role the owner lowered', () => {
+  const [set, leave] = [
+    (projectId: string, person: Person, role: string) =>
+      call('PATCH', `/projects/${projectId}/members/${person.id}`, { as: ana, json: { role } }),
+    (projectId: string, person: Person) =>
+      call('DELETE', `/projects/${projectId}/members/${person.id}`, { as: person }),
+  ];
+  const roleBy = async (secret: string, person: Person): Promise<unknown> =>
+    ((await (await accept(secret, person)).json()) as { role?: string }).role;
+
+  it('keeps that role whichever link of before they follow, until there is a new one', async () => {
+    const projectId = await newProject(studio, ana);
+    const ben = await newPerson(studio);
+    const [used, unused] = [
+      await invite(projectId, { role: 'editor' }),
+      await invite(projectId, { role: 'editor' }),
+    ];
+    await accept(used.secret, ben);
+    expect((await set(projectId, ben, 'viewer')).status).toBe(204);
+    for (const { secret } of [used, unused]) expect(await roleBy(secret, ben)).toBe('viewer');
+    expect((await leave(projectId, ben)).status).toBe(204);
+    for (const { secret } of [used, unused]) {
+      expect(await problemIn(await accept(secret, ben))).toMatch(/^403 The owner has changed your access/);
+    }
+    expect(await roleBy((await invite(projectId, { role: 'editor' })).secret, ben)).toBe('editor');
+  });
+
+  it('is not who was given a higher one', async () => {
+    const projectId = await newProject(studio, ana);
+    const ben = await newPerson(studio);
+    const { secret } = await invite(projectId, { role: 'viewer' });
+    await accept(secret, ben);
+    await set(projectId, ben, 'editor');
+    await leave(projectId, ben);
+    expect(await roleBy(secret, ben)).toBe('viewer');
   });
 });
 

@@ -50,7 +50,8 @@ export async function readOffer(secret: string): Promise<z.input<typeof offerSch
 }
 
 /**
- * Checks that the owner has not removed the person since the link was made; a newer link lets them in again.
+ * Checks that the owner has not removed the person, nor lowered the role that they left with, since the link was made; a
+ * newer link lets them in again.
  * @throws ForbiddenError
  */
 async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string): Promise<void> {
@@ -58,7 +59,9 @@ async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string
   const removal = await tx.removal.findUnique({ where });
   if (!removal) return;
   if (invite.createdAt <= removal.removedAt) {
-    throw new ForbiddenError('The owner removed you from this project; ask them for a new invitation.');
+    throw new ForbiddenError(
+      'The owner has changed your access to this project since this invitation; ask them for a new one.',
+    );
   }
   await tx.removal.delete({ where });
 }
@@ -77,6 +80,8 @@ async function admit(tx: Transaction, invite: OpenInvite, userId: string): Promi
   const where = { projectId_userId: { projectId, userId } };
   const present = await tx.membership.findUnique({ where });
   if (present && includesRole(present.role, role)) return null;
+  // What the owner decided later than the link was made, it does not undo.
+  if (present?.roleLoweredAt && invite.createdAt <= present.roleLoweredAt) return null;
   if (isUsedUp(invite)) throw new GoneError(USED_UP);
   if (present) {
     await tx.membership.update({ where, data: { role } });
@@ -89,7 +94,8 @@ async function admit(tx: Transaction, invite: OpenInvite, userId: string): Promi
 }
 
 /**
- * Joins a project by a link. Following a link again changes nothing; one never lowers a role.
+ * Joins a project by a link. Following a link again changes nothing; one never lowers a role, nor raises one
+ * that the owner lowered after the link was made.
  * @throws NotFoundError, GoneError, ForbiddenError for somebody whom the owner removed after the link was made, and
  *   PlanLimitError when the project is full
  */

@@ -1,5 +1,6 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
+import { includesRole } from '@/server/auth/authorise';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
@@ -54,12 +55,28 @@ export async function changeRole(
   actorId: string,
 ): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
-    if ((await lockedRole(tx, projectId, userId)) === role) return;
-    await tx.membership.update({ where: { projectId_userId: { projectId, userId } }, data: { role } });
+    const before = await lockedRole(tx, projectId, userId);
+    if (before === role) return;
+    const roleLoweredAt = includesRole(before, role) ? await databaseNow(tx) : null;
+    await tx.membership.update({
+      where: { projectId_userId: { projectId, userId } },
+      data: { role, roleLoweredAt },
+    });
     const what = { kind: 'role', name: await nameOf(tx, userId), role } as const;
     await recordActivity(tx, { projectId, actorId, what });
     await publish({ type: 'membership', projectId, userId }, tx);
   });
+}
+
+/** Remembers that links from before `removedAt` no longer let this person in. */
+async function refuseOlderLinks(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  userId: string,
+  removedAt: Date,
+): Promise<void> {
+  const where = { projectId_userId: { projectId, userId } };
+  await tx.removal.upsert({ where, create: { projectId, userId, removedAt }, update: { removedAt } });
 }
 
 /**
@@ -72,12 +89,12 @@ async function keepOut(tx: Prisma.TransactionClient, projectId: string, userId: 
     where: { projectId, revokedAt: null, joinedBy: { some: { userId } } },
     data: { revokedAt: removedAt },
   });
-  const where = { projectId_userId: { projectId, userId } };
-  await tx.removal.upsert({ where, create: { projectId, userId, removedAt }, update: { removedAt } });
+  await refuseOlderLinks(tx, projectId, userId, removedAt);
 }
 
 /**
- * Takes somebody out of a project; who takes out themselves leaves and may come back by a link that still works.
+ * Takes somebody out of a project; who takes out themselves leaves and may come back by a link that still works, unless
+ * the owner lowered their role after it was made.
  * Open sockets of whoever is taken out close.
  * @throws NotFoundError when they are no member; ForbiddenError for the owner
  */
@@ -86,8 +103,11 @@ export async function removeMember(projectId: string, userId: string, actorId: s
     // The same lock as for joining, and before the row, as there.
     await lockMembers(tx, projectId);
     await lockedRole(tx, projectId, userId);
-    await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
+    const where = { projectId_userId: { projectId, userId } };
+    const { roleLoweredAt } = await tx.membership.delete({ where });
     if (userId !== actorId) await keepOut(tx, projectId, userId);
+    // Leaving and coming back is no way around a role that the owner lowered.
+    else if (roleLoweredAt) await refuseOlderLinks(tx, projectId, userId, roleLoweredAt);
     const left = { kind: 'left' } as const;
     const what = userId === actorId ? left : { kind: 'removed' as const, name: await nameOf(tx, userId) };
     await recordActivity(tx, { projectId, actorId, what });

@@ -1,5 +1,5 @@
 // Decoding: exact lengths, exact samples, nothing that is not a number.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +93,30 @@ describe('decodeStream', () => {
     }
     expect(blocks).toBe(1);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends the decoder of a reader who stops, and of what is refused',
+    async () => {
+      const tools = async (): Promise<string[]> => {
+        const own = await Promise.all(
+          (await readdir('/proc/self/task')).map((id) => readFile(`/proc/self/task/${id}/children`, 'utf8')),
+        );
+        const names = own
+          .join(' ')
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''));
+        return (await Promise.all(names)).filter((name) => name.startsWith('ff'));
+      };
+      const long = await writeTone(file('long.wav'), 4_410_000);
+      for await (const _ of decodeStream(long, STUDIO)) break;
+      const loud = new Float32Array(882_000).fill(0.1).fill(1e6, 0, 2);
+      await expect(decodeWhole(await floatWav('loud.wav', loud, 44_100, 2), STUDIO)).rejects.toThrow(
+        'dBFS RMS',
+      );
+      await expect.poll(tools).toEqual([]);
+    },
+  );
 
   it('stops when it is aborted', async () => {
     const controller = new AbortController();

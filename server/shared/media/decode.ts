@@ -128,15 +128,20 @@ export async function* decodeStream(
   let samples = 0;
   for (const section of source.sections) {
     const blocks = decodeSection(path, source, section, options);
-    for (;;) {
-      const { done, value } = await blocks.next();
-      if (done) {
-        silentS += value;
-        break;
+    try {
+      for (;;) {
+        const { done, value } = await blocks.next();
+        if (done) {
+          silentS += value;
+          break;
+        }
+        samples += value.length;
+        if (!options.isOwn) guard.check(value);
+        yield sanitise(value);
       }
-      samples += value.length;
-      if (!options.isOwn) guard.check(value);
-      yield sanitise(value);
+    } finally {
+      // Whoever stops reading, or what is refused, ends the decoder.
+      await blocks.return(0);
     }
   }
   guard.finish();
