@@ -39,7 +39,12 @@ describe('the gate', () => {
     ['GET /api/v1/nothing', 404],
     ['GET /api/v1', 404],
     ['GET /api/v1/projects/a/b/c/d', 404],
+    ['GET /api', 404],
+    ['GET /api/v2/me', 404],
+    ['GET /api/v1/media/x/%2e%2e/0.flac', 404],
+    ['OPTIONS *', 400],
     ['TRACE /api/v1/me', 405],
+    ['GET /api/auth/callback/credentials', 405],
     ['TRACE /', 405],
     ['PROPFIND /', 405],
     ['DELETE /api/v1/me', 405],
@@ -49,7 +54,7 @@ describe('the gate', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
     expect(answer).toContain(`"status":${status}`);
-    if (status === 405) expect(answer.toLowerCase()).toMatch(/\r\nallow: .*get/);
+    if (status === 405) expect(answer.toLowerCase()).toMatch(/\r\nallow: .*(?:get|post)/);
   });
 
   it.each([

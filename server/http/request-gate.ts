@@ -9,6 +9,14 @@ import { isStorable } from './clean-text';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const API = /^\/api\/v1(?=\/|$)/;
+/** What lies beside the API and the pages of next-auth: nothing. */
+const NO_API = /^\/api(?!\/(?:v1|auth)(?:\/|$))(?:\/|$)/;
+/** next-auth fails for whoever opens it as a page. */
+const CREDENTIALS = /^\/api\/auth\/callback\/credentials(?:\/|$)/;
+/** A path from the root, or a whole address as proxies send it; `*` is of proxies alone. */
+const TARGET = /^(?:\/|https?:\/\/)/i;
+/** Segments that address parsers resolve, so that routes would see another path than the gate. */
+const DOTS = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
 interface Resource {
   readonly path: RegExp;
@@ -60,9 +68,13 @@ export function checkRequestLine(method: string, target: string): void {
   if (!METHODS.has(method)) throw new MethodNotAllowedError(METHODS);
   const [path = '', ...query] = target.split('?');
   // Stray percent signs are legal in a query and mean themselves; U+0000 is no text anywhere.
-  if (!isReadable(path) || query.join('?').includes('%00')) {
+  if (!TARGET.test(target) || !isReadable(path) || query.join('?').includes('%00')) {
     throw new ValidationError('The address of this request is not readable.');
   }
+  if (NO_API.test(path) || (API.test(path) && DOTS.test(decodeURIComponent(path)))) {
+    throw new NotFoundError('address');
+  }
+  if (CREDENTIALS.test(path) && method !== 'POST') throw new MethodNotAllowedError(['POST']);
   if (API.test(path)) checkApi(path.replace(API, '').replace(/\/$/, ''), method);
 }
 
