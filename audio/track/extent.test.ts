@@ -12,6 +12,18 @@ function toneWith(...parts: readonly (readonly [sound: number, silence: number])
   return Float32Array.from(pieces);
 }
 
+/** White noise at an RMS level. */
+function noise(seconds: number, dbfs: number): Float32Array {
+  let state = 1;
+  const scale = Math.sqrt(3) * 10 ** (dbfs / 20);
+  return Float32Array.from({ length: seconds * SAMPLE_RATE }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return scale * (state / 2 ** 31);
+  });
+}
+
+const joined = (...parts: readonly Float32Array[]) => Float32Array.from(parts.flatMap((part) => [...part]));
+
 const extentOf = (signal: Float32Array) => {
   const { first, last, isSilent, leftOut } = findExtent(signal, signal, 4 * SAMPLE_RATE);
   const seconds = (at: number) => Math.round((10 * at) / SAMPLE_RATE) / 10;
@@ -29,6 +41,23 @@ describe('findExtent', () => {
   it('ends before a hidden track, and begins after a lone beginning', () => {
     expect(extentOf(toneWith([10, 8], [3, 0]))).toMatchObject({ first: 0, last: 10, leftOut: [[18, 21]] });
     expect(extentOf(toneWith([1, 6], [9, 0]))).toMatchObject({ first: 7, last: 16, leftOut: [[0, 1]] });
+  });
+
+  it.each([-76, -62])('knows the hiss of a tape at %i dBFS between two pieces as silence', (dbfs) => {
+    const hiss = noise(20, dbfs);
+    const song = toneWith([10, 0]);
+    expect(extentOf(joined(song, hiss, toneWith([3, 0])))).toMatchObject({
+      first: 0,
+      last: expect.closeTo(10, 0),
+      leftOut: [[expect.closeTo(30, 0), 33]],
+    });
+    expect(extentOf(noise(30, dbfs)).isSilent).toBe(true);
+  });
+
+  it('keeps quiet music that moves, and a short breath of noise', () => {
+    const quiet = toneWith([20, 0]).map((x, i) => x * 0.004 * (1 + 0.6 * Math.sin(i / 30_000)));
+    expect(extentOf(joined(toneWith([10, 0]), quiet, toneWith([3, 0]))).leftOut).toEqual([]);
+    expect(extentOf(joined(toneWith([10, 0]), noise(3, -62), toneWith([3, 0]))).leftOut).toEqual([]);
   });
 
   it('knows digital silence and dither as silence', () => {

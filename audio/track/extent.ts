@@ -1,6 +1,7 @@
 // Where the music of a track begins and ends: the first and the last sample that can be heard, between long silences.
 import { type Samples, samples } from '../units';
 import { quantile } from './curves';
+import { findSteadyNoise } from './steady-noise';
 import type { SoundSpan } from './types';
 
 /** Samples per block of the search: 6 ms. */
@@ -30,11 +31,16 @@ function blockPeaks(left: Float32Array, right: Float32Array): Float32Array {
   return peaks;
 }
 
-/** The stretches of blocks that are audible, divided where so many blocks or more are not. */
-function divideBlocks(peaks: Float32Array, least: number, gapBlocks: number): { from: number; to: number }[] {
+/** The stretches of blocks that are audible and no steady noise, divided where so many blocks or more are not. */
+function divideBlocks(
+  peaks: Float32Array,
+  noise: Uint8Array,
+  least: number,
+  gapBlocks: number,
+): { from: number; to: number }[] {
   const parts: { from: number; to: number }[] = [];
   for (const [block, peak] of peaks.entries()) {
-    if (peak < least) continue;
+    if (peak < least || noise[block] === 1) continue;
     const last = parts.at(-1);
     if (last && block - last.to < gapBlocks) last.to = block + 1;
     else parts.push({ from: block, to: block + 1 });
@@ -43,8 +49,8 @@ function divideBlocks(peaks: Float32Array, least: number, gapBlocks: number): { 
 }
 
 /**
- * Finds the audible part of a track: of several that are divided by long silences (a hidden track, a lone word before
- * the song) the longest.
+ * Finds the audible part of a track: of several that are divided by long silences or steady noise (a hidden track, a
+ * lone word before the song) the longest.
  * @param longSilence in samples: shorter ones are pauses of the music
  */
 export function findExtent(
@@ -54,7 +60,7 @@ export function findExtent(
 ): Extent {
   const peaks = blockPeaks(left, right);
   const least = Math.max(NOTHING, quantile(peaks, 0.95) * AUDIBLE_BELOW);
-  const parts = divideBlocks(peaks, least, longSilence / BLOCK);
+  const parts = divideBlocks(peaks, findSteadyNoise(left, right, BLOCK), least, longSilence / BLOCK);
   if (parts.length === 0) return { first: samples(0), last: samples(0), isSilent: true, leftOut: [] };
   const main = parts.reduce((best, part) => (part.to - part.from > best.to - best.from ? part : best));
   const isHeard = (i: number) => Math.max(Math.abs(left[i]!), Math.abs(right[i]!)) >= least;
