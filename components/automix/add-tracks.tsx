@@ -4,7 +4,7 @@ import { AudioLines, FolderOpen, Music, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { borrowTrack, type Track } from '../api/automix';
 import { SONG_TYPES } from '../api/upload';
-import { useFileDrop } from '../home/use-file-drop';
+import { useFileDrop } from '../uploads/use-file-drop';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -26,7 +26,7 @@ interface AddTracksProps {
 
 export function AddTracks({ projectId, uploads, hasSong, onTrack, isEmpty }: AddTracksProps) {
   const chooser = useRef<HTMLInputElement>(null);
-  const isOver = useFileDrop(uploads.start, true);
+  const isOver = useFileDrop(uploads.start, null);
   const task = useTask();
   const [isChoosing, setChoosing] = useState(false);
   const borrow = (fromProjectId: string) =>
