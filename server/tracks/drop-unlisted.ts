@@ -1,21 +1,25 @@
-// Forgets tracks of a project that its tracklist names no more.
-import { readTracklist } from '@/document/tracklist';
+// Forgets tracks of a project that somebody has removed from its tracklist.
+import { neverListed, readTracklist } from '@/document/tracklist';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 
-/** An upload is listed moments after its row is there; and undo brings a removed track back for a while. */
+/** Undo brings a removed track back for a while. */
 const KEPT_MS = 60 * 60 * 1000;
 
-async function listedIds(projectId: string): Promise<Set<string>> {
+/** Those of the stored tracks that the list has named and names no more; what it never named, the next page lists. */
+async function removedIds(
+  projectId: string,
+  stored: readonly { readonly id: string; readonly name: string }[],
+): Promise<string[]> {
   const doc = await loadDocument(projectId);
-  const ids = new Set(readTracklist(doc).tracks.map(({ id }) => id));
+  const kept = new Set([...readTracklist(doc).tracks, ...neverListed(doc, stored)].map(({ id }) => id));
   doc.destroy();
-  return ids;
+  return stored.map(({ id }) => id).filter((id) => !kept.has(id));
 }
 
 /**
- * Deletes the rows of tracks that have not been in the list for a while; sets that were asked for keep what they need.
+ * Deletes the rows of tracks that were removed from the list; sets that were asked for keep what they need.
  * @returns how many went
  */
 export async function dropUnlistedTracks(
@@ -25,9 +29,10 @@ export async function dropUnlistedTracks(
 ): Promise<number> {
   const now = at ?? (await databaseNow(tx));
   const before = new Date(now.getTime() - KEPT_MS);
-  const listed = await listedIds(projectId);
-  const { count } = await tx.track.deleteMany({
-    where: { projectId, createdAt: { lt: before }, id: { notIn: [...listed] } },
+  const old = await tx.track.findMany({
+    where: { projectId, createdAt: { lt: before } },
+    select: { id: true, name: true },
   });
+  const { count } = await tx.track.deleteMany({ where: { id: { in: await removedIds(projectId, old) } } });
   return count;
 }
