@@ -309,12 +309,16 @@ describe('the set of a project', () => {
       await sweepTracks(new Date(Date.now() + 2 * 3_600_000));
       return studio.database.prisma.track.count({ where: { projectId } });
     };
+    const shownCount = async () =>
+      (await (await call('GET', `/projects/${projectId}`, { as: ben })).json()).track_count;
     expect(await countAfterSweep()).toBe(1);
+    expect(await shownCount()).toBe(1);
     const [{ id }] = tracks as [{ id: string }];
     await writeDocument(projectId, (doc) => {
       addTrack(doc, { id, name: 'twice' }, null);
       removeTrack(doc, id, null);
     });
+    expect(await shownCount()).toBe(0);
     expect(await countAfterSweep()).toBe(0);
   });
 });
