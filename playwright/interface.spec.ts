@@ -271,3 +271,27 @@ test('an upload goes on while another page is open, and leaving is asked about',
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Slow line' })).toBeVisible();
 });
+
+test('an upload that a reload broke off is named, and one that failed can be tried again', async ({
+  page,
+}) => {
+  await open(page);
+  const client = await page.context().newCDPSession(page);
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 60_000 };
+  await client.send('Network.emulateNetworkConditions', slow);
+  await page.getByLabel('Song file').setInputFiles(await danceTrack('Broken off', 123, 4));
+  await expect(page.getByText(/^Uploading/)).toBeVisible();
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  const tray = page.getByRole('complementary', { name: 'Uploads' });
+  await expect(tray.getByText(/“Broken off.flac” did not finish/)).toBeVisible();
+  await tray.getByRole('button', { name: 'Dismiss' }).click();
+
+  await client.send('Network.emulateNetworkConditions', { ...slow, offline: true });
+  await page.getByLabel('Song file').setInputFiles(await danceTrack('Broken off', 123, 4));
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await client.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await again.click();
+  await page.waitForURL(/\/projects\//);
+});
