@@ -54,6 +54,6 @@ it('names each file, and tells those that may have arrived from those that did n
     { fileName: 'b.wav', isSent: false },
     { fileName: 'd.wav', isSent: true },
   ]);
-  expect(lost).toMatch(/^The uploads of “a.wav” and “b.wav” did not finish/);
-  expect(unsure).toMatch(/while “d.wav” was being checked/);
+  expect(lost).toMatch(/^The uploads of “a.wav” and “b.wav” did not finish.* Add these files again\.$/);
+  expect(unsure).toMatch(/while the studio checked “d.wav”/);
 });

@@ -42,14 +42,15 @@ export function unfinishedSentences(broken: readonly BrokenUpload[]): string[] {
   const [lost, unsure] = [namesOf(false), namesOf(true)];
   const sentences: string[] = [];
   if (lost.length > 0) {
-    const which = lost.length === 1 ? 'The upload of' : 'The uploads of';
+    const [which, them] =
+      lost.length === 1 ? ['The upload of', 'the file'] : ['The uploads of', 'these files'];
     sentences.push(
-      `${which} ${listOf(lost)} did not finish, because the page was closed or reloaded. Add the file again.`,
+      `${which} ${listOf(lost)} did not finish, because the page was closed or reloaded. Add ${them} again.`,
     );
   }
   if (unsure.length > 0) {
     sentences.push(
-      `The page was closed or reloaded while ${listOf(unsure)} was being checked. Add the file again if it is missing.`,
+      `The page was closed or reloaded while the studio checked ${listOf(unsure)}. Add again what is missing.`,
     );
   }
   return sentences;
