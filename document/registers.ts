@@ -184,3 +184,6 @@ export const findRegisterMap = (name: string): RegisterMap | null =>
 
 /** How many different registers of a map have ever been written, those emptied since included. */
 export const registersEverHeld = (doc: Y.Doc, name: string): number => doc.getMap(name)._map.size;
+
+/** Whether a register has ever been written, even if it has been emptied since. */
+export const wasEverHeld = (doc: Y.Doc, name: string, key: string): boolean => doc.getMap(name)._map.has(key);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openDocument } from './open';
 import { RANDOM_TRACKS } from './testing/random-tracklist-edits';
-import { readTracklist } from './tracklist';
+import { neverListed, readTracklist } from './tracklist';
 import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from './tracklist-edits';
 import { createPersonalUndo } from './undo';
 import { findStateFault } from './validate';
@@ -32,6 +32,28 @@ function join(a: Y.Doc, b: Y.Doc): void {
   Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
   expect(readTracklist(a)).toEqual(readTracklist(b));
 }
+
+describe('stored tracks', () => {
+  const stored = ['a', 'b', 'c'].map((id) => ({ id, name: id.toUpperCase() }));
+
+  it('that the list has never named are found and can be listed by several people at once', () => {
+    const ana = listOf('b');
+    const ben = copyOf(ana);
+    expect(neverListed(ana, stored).map(({ id }) => id)).toEqual(['a', 'c']);
+    for (const doc of [ana, ben]) for (const track of neverListed(doc, stored)) addTrack(doc, track, null);
+    join(ana, ben);
+    expect(order(ana)).toBe('b a c');
+    expect(neverListed(ana, stored)).toEqual([]);
+  });
+
+  it('that somebody has removed from the list stay out of it, also in a document read anew', () => {
+    const doc = listOf('a', 'b');
+    removeTrack(doc, 'a', null);
+    for (const read of [doc, copyOf(doc)]) {
+      expect(neverListed(read, stored).map(({ id }) => id)).toEqual(['c']);
+    }
+  });
+});
 
 describe('a tracklist', () => {
   it('keeps the order in which tracks came, and moves them anywhere', () => {

@@ -1,6 +1,6 @@
 // Reads the tracklist of a set; what is missing is a default, what is broken or contradicts itself is passed over.
 import type * as Y from 'yjs';
-import { parseRegisterKey, registerKey } from './registers';
+import { parseRegisterKey, registerKey, wasEverHeld } from './registers';
 import { cleanLine } from './text';
 import {
   DEFAULT_WISHES,
@@ -40,6 +40,14 @@ function placedTrack(map: Y.Map<unknown>, id: string): PlacedTrack | null {
 
 const byPlace = (a: PlacedTrack, b: PlacedTrack): number =>
   a.position === b.position ? (a.id < b.id ? -1 : 1) : a.position - b.position;
+
+/**
+ * Those of the stored tracks that the list has never named, in their order: their upload outlived the page that was to
+ * list them. A track that somebody has removed from the list is none of them.
+ */
+export function neverListed<Stored extends ListedTrack>(doc: Y.Doc, stored: readonly Stored[]): Stored[] {
+  return stored.filter(({ id }) => !wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry')));
+}
 
 /** The tracks with their positions, in the order of the list. */
 export function readPlaces(doc: Y.Doc): PlacedTrack[] {

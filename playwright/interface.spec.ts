@@ -1,4 +1,5 @@
 // What the pages promise whoever uses them: keys, widths, uploads, lists, and no finding of axe in either theme.
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { dropSong, expectMixer } from './studio/mixer';
@@ -62,12 +63,35 @@ async function axeFindings(page: Page): Promise<string[]> {
   return found;
 }
 
+/** Drops a file on an element as a browser would; resolves with whether the page kept the browser from opening it. */
+const dropFileOn = (page: Page, selector: string): Promise<boolean> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'dropped.wav', { type: 'audio/wav' }));
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      const isOverPrevented = !element.dispatchEvent(new DragEvent('dragover', options));
+      return !element.dispatchEvent(new DragEvent('drop', options)) && isOverPrevented;
+    });
+
 test('the studio keeps its promises about keys, widths and themes', async ({ page }) => {
   test.setTimeout(300_000);
   await open(page);
   await dropSong(page, await composedSong());
   await expectMixer(page);
   await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled({ timeout: 60_000 });
+
+  await test.step('a dropped file does not replace the page, and is told where it can go', async () => {
+    const answer = page.getByRole('complementary', { name: 'Uploads' }).getByRole('alert');
+    for (const selector of ['main', 'header', 'body']) {
+      expect(await dropFileOn(page, selector), selector).toBe(true);
+      await expect(answer).toContainText('Drop songs on the home page');
+      await answer.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(answer).toBeHidden();
+    }
+  });
 
   await test.step('Space plays whatever was clicked last', async () => {
     for (const name of ['Mute Bass', 'Solo Bass', 'Loop']) {
@@ -174,6 +198,12 @@ test('several songs at once become projects, and a set is found again', async ({
 
   await page.getByRole('button', { name: 'New DJ set' }).click();
   await page.waitForURL(/\/automix$/);
+  const places = page.getByRole('navigation', { name: 'Places of this project' });
+  await expect(page.getByLabel('Track files')).toBeAttached();
+  await expect(places).toBeHidden();
+  const address = page.url();
+  await page.goto(address.replace(/\/automix$/, ''));
+  await page.waitForURL(address);
   await page.getByLabel('Track files').setInputFiles([one, two]);
   const list = page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
   await expect(list).toHaveCount(2, { timeout: 60_000 });
@@ -186,6 +216,38 @@ test('several songs at once become projects, and a set is found again', async ({
   await expect(row).toContainText('2 tracks');
   await row.getByRole('link').click();
   await page.waitForURL(/\/automix$/);
+});
+
+test('tracks that come by the API are in the set, and files dropped on other pages are told where to go', async ({
+  page,
+}) => {
+  await open(page);
+  for (let time = 0; time < 2; time += 1) {
+    await page.getByRole('button', { name: 'New DJ set' }).click();
+    await page.waitForURL(/\/automix$/);
+    await page.goto('/');
+  }
+  const rows = page.getByRole('listitem').filter({ hasText: 'DJ set,' });
+  await expect(rows).toHaveCount(1);
+  await rows.getByRole('link').click();
+  await page.waitForURL(/\/automix$/);
+  const bytes = await readFile(await danceTrack('By the API', 122, 4));
+  const id = page.url().split('/').at(-2);
+  const sent = await page.request.post(`/api/v1/projects/${id}/tracks`, {
+    headers: { origin: new URL(page.url()).origin },
+    multipart: { file: { name: 'By the API.flac', mimeType: 'audio/flac', buffer: bytes } },
+  });
+  expect(sent.status()).toBe(202);
+  const list = page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
+  await expect(list).toHaveCount(1, { timeout: 30_000 });
+  await page.reload();
+  await expect(list).toHaveCount(1);
+
+  for (const path of ['/settings', '/about', '/nowhere']) {
+    await page.goto(path);
+    await expect(async () => expect(await dropFileOn(page, 'body')).toBe(true)).toPass();
+    await expect(page.getByText(/Drop songs on the home page/)).toBeVisible();
+  }
 });
 
 test('an upload goes on while another page is open, and leaving is asked about', async ({ page }) => {
@@ -208,4 +270,28 @@ test('an upload goes on while another page is open, and leaving is asked about',
   await expect(tray.getByText('Slow line.flac')).toBeHidden({ timeout: 60_000 });
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Slow line' })).toBeVisible();
+});
+
+test('an upload that a reload broke off is named, and one that failed can be tried again', async ({
+  page,
+}) => {
+  await open(page);
+  const client = await page.context().newCDPSession(page);
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 60_000 };
+  await client.send('Network.emulateNetworkConditions', slow);
+  await page.getByLabel('Song file').setInputFiles(await danceTrack('Broken off', 123, 4));
+  await expect(page.getByText(/^Uploading/)).toBeVisible();
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  const tray = page.getByRole('complementary', { name: 'Uploads' });
+  await expect(tray.getByText(/“Broken off.flac” did not finish/)).toBeVisible();
+  await tray.getByRole('button', { name: 'Dismiss' }).click();
+
+  await client.send('Network.emulateNetworkConditions', { ...slow, offline: true });
+  await page.getByLabel('Song file').setInputFiles(await danceTrack('Broken off', 123, 4));
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await client.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await again.click();
+  await page.waitForURL(/\/projects\//);
 });

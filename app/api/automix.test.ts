@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
-import { addTrack, keepTogether, setWish } from '@/document/tracklist-edits';
+import { addTrack, keepTogether, removeTrack, setWish } from '@/document/tracklist-edits';
 import { stopBrokenSets } from '@/server/automix/set-keeper';
 import { sweepOnce } from '@/server/shared/retention/sweep';
 import { getStorage } from '@/server/shared/storage';
@@ -293,7 +293,7 @@ describe('the set of a project', () => {
     expect(await problemIn(response)).toBe('409 A set needs at least two tracks in the tracklist.');
   });
 
-  it('holds a content once, whoever adds it, and forgets what is listed no more', async () => {
+  it('holds a content once, whoever adds it, keeps what was never listed and forgets what was removed', async () => {
     const projectId = await newProject(studio, ana, [[ben, 'editor']]);
     const content = newSong();
     const add = async (as: Person) => {
@@ -305,7 +305,20 @@ describe('the set of a project', () => {
     expect(await add(ben)).toBe(await add(ana));
     const { tracks } = await (await call('GET', `/projects/${projectId}/tracks`, { as: ben })).json();
     expect(tracks).toMatchObject([{ name: 'twice', status: 'queued', has_stems: false, analysis: null }]);
-    await sweepTracks(new Date(Date.now() + 2 * 3_600_000));
-    expect(await studio.database.prisma.track.count({ where: { projectId } })).toBe(0);
+    const countAfterSweep = async () => {
+      await sweepTracks(new Date(Date.now() + 2 * 3_600_000));
+      return studio.database.prisma.track.count({ where: { projectId } });
+    };
+    const shownCount = async () =>
+      (await (await call('GET', `/projects/${projectId}`, { as: ben })).json()).track_count;
+    expect(await countAfterSweep()).toBe(1);
+    expect(await shownCount()).toBe(1);
+    const [{ id }] = tracks as [{ id: string }];
+    await writeDocument(projectId, (doc) => {
+      addTrack(doc, { id, name: 'twice' }, null);
+      removeTrack(doc, id, null);
+    });
+    expect(await shownCount()).toBe(0);
+    expect(await countAfterSweep()).toBe(0);
   });
 });

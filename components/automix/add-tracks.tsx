@@ -4,12 +4,12 @@ import { AudioLines, FolderOpen, Music, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { borrowTrack, type Track } from '../api/automix';
 import { SONG_TYPES } from '../api/upload';
-import { useFileDrop } from '../home/use-file-drop';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import { RefusedFiles } from '../uploads/refused-files';
 import { UploadProgress } from '../uploads/upload-progress';
+import { useFileDrop } from '../uploads/use-file-drop';
 import type { UploadsState } from '../uploads/use-uploads';
 import styles from './add-tracks.module.css';
 import { ProjectSongsDialog } from './project-songs-dialog';
@@ -19,18 +19,23 @@ interface AddTracksProps {
   readonly uploads: UploadsState;
   /** Whether the project has a song of its own. */
   readonly hasSong: boolean;
+  /** Called before the studio is asked for a track. */
+  readonly onAsk: () => void;
   readonly onTrack: (track: Track) => void;
   /** More room and words, while there is nothing in the list. */
   readonly isEmpty: boolean;
 }
 
-export function AddTracks({ projectId, uploads, hasSong, onTrack, isEmpty }: AddTracksProps) {
+export function AddTracks({ projectId, uploads, hasSong, onAsk, onTrack, isEmpty }: AddTracksProps) {
   const chooser = useRef<HTMLInputElement>(null);
-  const isOver = useFileDrop(uploads.start, true);
+  const isOver = useFileDrop(uploads.start, null);
   const task = useTask();
   const [isChoosing, setChoosing] = useState(false);
   const borrow = (fromProjectId: string) =>
-    task.run(async () => onTrack(await borrowTrack(projectId, fromProjectId)));
+    task.run(async () => {
+      onAsk();
+      onTrack(await borrowTrack(projectId, fromProjectId));
+    });
   return (
     <section className={styles.add} data-over={isOver} data-empty={isEmpty} aria-label="Add tracks">
       <div className={styles.invitation}>

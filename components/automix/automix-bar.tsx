@@ -15,11 +15,13 @@ interface AutomixBarProps {
   readonly projectId: string;
   readonly connection: ProjectConnection;
   readonly role: Role;
+  /** Whether the project has a mixer. */
+  readonly hasStudio: boolean;
   readonly name: ReactNode;
   readonly onInvite: () => void;
 }
 
-export function AutomixBar({ projectId, connection, role, name, onInvite }: AutomixBarProps) {
+export function AutomixBar({ projectId, connection, role, hasStudio, name, onInvite }: AutomixBarProps) {
   return (
     <header className={styles.bar}>
       <Link href="/" className={styles.home} title="Your projects">
@@ -29,7 +31,7 @@ export function AutomixBar({ projectId, connection, role, name, onInvite }: Auto
         /
       </span>
       <div className={styles.name}>{name}</div>
-      <ProjectPlaces projectId={projectId} place="automix" />
+      {hasStudio && <ProjectPlaces projectId={projectId} place="automix" />}
       <SaveIndicator connection={connection} isEditor={role !== 'viewer'} />
       <div className={styles.end}>
         <People connection={connection} />

@@ -1,7 +1,9 @@
 // The AutoMix page of one project: the shared tracklist, the wishes, and the sets that are made of them.
 'use client';
 import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import { readTracklist } from '@/document/tracklist';
+import type { TracklistState } from '@/document/tracklist-schema';
 import { type Track, uploadTrack } from '../api/automix';
 import type { Role } from '../api/projects';
 import type { FileUpload } from '../api/upload';
@@ -23,6 +25,7 @@ import { AutomixBar } from './automix-bar';
 import styles from './automix-page.module.css';
 import { RenderPanel, SetList } from './render-panel';
 import { Tracklist } from './tracklist';
+import { useAdoption } from './use-adoption';
 import { type SetsState, useSets } from './use-sets';
 import { useTracklist, useTracklistHands } from './use-tracklist';
 import { type TracksState, useTracks } from './use-tracks';
@@ -36,6 +39,8 @@ export interface AutomixProps {
   readonly formats: ExportRules['formats'];
   /** Whether the project has a song of its own that can join the list. */
   readonly hasSong: boolean;
+  /** Whether the project has a mixer: every session has one, a set only with a song. */
+  readonly hasStudio: boolean;
   /** Whether this studio has a language model to plan with. */
   readonly hasModel: boolean;
 }
@@ -48,8 +53,15 @@ interface OpenAutomixProps extends AutomixProps {
 }
 
 /** What stands between the list and a set, in one sentence. */
-function obstacleTo(listed: number, formats: ExportRules['formats'], format: ExportRules['formats'][number]) {
-  if (listed < 2) return 'A set needs at least two tracks.';
+function obstacleTo(
+  { tracks, wishes: { format } }: TracklistState,
+  formats: ExportRules['formats'],
+  isUploading: boolean,
+): string | null {
+  if (tracks.length < 2 && isUploading) {
+    return 'A set needs at least two tracks; wait until the upload has finished.';
+  }
+  if (tracks.length < 2) return 'A set needs at least two tracks.';
   return formats.includes(format)
     ? null
     : `Your plan does not render ${format.toUpperCase()}; choose another file.`;
@@ -60,25 +72,41 @@ function OpenAutomix(props: OpenAutomixProps) {
   const { id } = project;
   const isEditor = facts.role !== 'viewer';
   const [isInviting, setInviting] = useState(false);
-  const state = useTracklist(connection);
+  const state = useAdoption({
+    connection,
+    state: useTracklist(connection),
+    tracks: tracks.tracks,
+    canEdit: isEditor,
+  });
   const hands = useTracklistHands(connection);
   useUndoKeys(connection.undo, isEditor);
   const [duplicates, setDuplicates] = useState<readonly string[]>([]);
+  // Before the studio was asked: a stored track may be listed by another page sooner than the answer comes.
+  const listedBefore = useRef<TracklistState['tracks']>([]);
+  const onAsk = useCallback(() => {
+    listedBefore.current = readTracklist(connection.doc).tracks;
+  }, [connection]);
   const onTrack = (track: Track) => {
-    const listed = state.tracks.find((each) => each.id === track.id);
+    const listed = listedBefore.current.find((each) => each.id === track.id);
     if (listed)
       setDuplicates((names) => [...names, `${track.name} is in the list already, as ${listed.name}.`]);
     hands.add({ id: track.id, name: track.name });
     tracks.reload();
   };
-  const send = useCallback((upload: FileUpload) => uploadTrack(id, upload), [id]);
+  const send = useCallback(
+    (upload: FileUpload) => {
+      onAsk();
+      return uploadTrack(id, upload);
+    },
+    [id, onAsk],
+  );
   const uploads = useUploads(trackUploads, id, send, ({ result }) => onTrack(result));
-  const obstacle = obstacleTo(state.tracks.length, formats, state.wishes.format);
+  const obstacle = obstacleTo(state, formats, uploads.running !== null);
   const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
   return (
     <>
       <AutomixBar
-        {...{ projectId: id, connection, name }}
+        {...{ projectId: id, connection, name, hasStudio: props.hasStudio }}
         role={facts.role}
         onInvite={() => setInviting(true)}
       />
@@ -106,6 +134,7 @@ function OpenAutomix(props: OpenAutomixProps) {
                 projectId={id}
                 uploads={uploads}
                 hasSong={props.hasSong}
+                onAsk={onAsk}
                 onTrack={onTrack}
                 isEmpty={state.tracks.length === 0}
               />

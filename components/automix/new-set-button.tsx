@@ -1,23 +1,28 @@
-// Begins a DJ set: a project without a song of its own, opened at its tracklist.
+// Begins a DJ set: a project without a song of its own, opened at its tracklist. An empty one serves again.
 'use client';
 import { Disc3 } from 'lucide-react';
-import { createProject } from '../api/projects';
+import { createProject, listProjects } from '../api/projects';
 import { Button } from '../shell/button';
 import { useTask } from '../shell/use-task';
-import { nextSetName } from './set-name';
+import { nextSetName, untouchedSet } from './set-name';
 
 interface NewSetButtonProps {
-  /** The names that are taken, so that the new set can be told from the others. */
-  readonly names: readonly string[];
+  /** Called with a set that is new or as good as new. */
   readonly onCreated: (projectId: string) => void;
 }
 
 const today = (): string => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format();
 
-export function NewSetButton({ names, onCreated }: NewSetButtonProps) {
+export function NewSetButton({ onCreated }: NewSetButtonProps) {
   const task = useTask();
   const create = () =>
-    task.run(async () => onCreated((await createProject(nextSetName(today(), names), 'set')).id));
+    task.run(async () => {
+      // Read anew: the list on the page may not know the set that was made a moment ago.
+      const projects = await listProjects();
+      const names = projects.map(({ name }) => name);
+      const { id } = untouchedSet(projects) ?? (await createProject(nextSetName(today(), names), 'set'));
+      onCreated(id);
+    });
   return (
     <>
       <Button icon={<Disc3 aria-hidden />} disabled={task.isBusy} onClick={() => void create()}>

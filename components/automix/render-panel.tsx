@@ -1,6 +1,7 @@
 // The button that renders the set, and what became of the sets that were asked for.
 'use client';
 import { Disc3 } from 'lucide-react';
+import { useId } from 'react';
 import { requestSet } from '../api/automix';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { untilSaved } from '../collaboration/until-saved';
@@ -26,6 +27,8 @@ export function RenderPanel({ projectId, connection, state, obstacle, canEdit }:
   const task = useTask();
   const { sets, reload } = state;
   const running = sets?.some(isBeingMade) ?? false;
+  const reason = obstacle ?? (running ? 'A set is being rendered already; wait until it is done.' : null);
+  const reasonId = useId();
   const render = () =>
     task.run(async () => {
       // The set is made of what the server has: the last move must be there.
@@ -39,13 +42,19 @@ export function RenderPanel({ projectId, connection, state, obstacle, canEdit }:
         <Button
           kind="solid"
           icon={<Disc3 aria-hidden />}
-          disabled={obstacle !== null || running || task.isBusy}
+          disabled={reason !== null || task.isBusy}
+          title={reason ?? undefined}
+          aria-describedby={reason === null ? undefined : reasonId}
           onClick={() => void render()}
         >
           Render set
         </Button>
       )}
-      {obstacle && <p className={styles.hint}>{obstacle}</p>}
+      {canEdit && reason !== null && (
+        <p id={reasonId} className={styles.hint}>
+          {reason}
+        </p>
+      )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {state.error && <Notice tone="danger">{state.error}</Notice>}
       {sets?.filter(isBeingMade).map((set) => (

@@ -33,6 +33,7 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
     close();
     onChanged();
   };
+  const isSet = asked?.project.kind === 'set';
   if (projects === null) {
     return (
       <p className={styles.loading} role="status">
@@ -55,7 +56,7 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
         ))}
       </ul>
       <NameDialog
-        title="Rename project"
+        title={isSet ? 'Rename set' : 'Rename project'}
         action="Rename"
         initial={asked?.project.name ?? ''}
         open={asked?.what === 'rename'}
@@ -65,13 +66,15 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
       />
       <ConfirmDialog
         title={`Delete “${asked?.project.name ?? ''}”?`}
-        action="Delete project"
+        action={isSet ? 'Delete set' : 'Delete project'}
         open={asked?.what === 'delete'}
         task={task}
         onClose={close}
         onConfirm={() => void finish((project) => deleteProject(project.id))}
       >
-        The mix, its exports and everybody's access go with it. This cannot be undone.
+        {isSet
+          ? "The tracklist, the tracks, every rendered mix of the set and everybody's access go with it. This cannot be undone."
+          : "The mix, its exports and everybody's access go with it. This cannot be undone."}
       </ConfirmDialog>
     </>
   );

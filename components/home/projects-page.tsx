@@ -35,7 +35,7 @@ export function ProjectsPage() {
       <header className={styles.header}>
         <h1>Projects</h1>
         <div className={styles.actions}>
-          <NewSetButton names={state.projects?.map(({ name }) => name) ?? []} onCreated={openSet} />
+          <NewSetButton onCreated={openSet} />
           <Button icon={<Plus aria-hidden />} onClick={() => setNaming(true)}>
             New project
           </Button>

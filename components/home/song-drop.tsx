@@ -7,9 +7,9 @@ import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { RefusedFiles } from '../uploads/refused-files';
 import { UploadProgress } from '../uploads/upload-progress';
+import { useFileDrop } from '../uploads/use-file-drop';
 import type { UploadsState } from '../uploads/use-uploads';
 import styles from './song-drop.module.css';
-import { useFileDrop } from './use-file-drop';
 
 interface SongDropProps {
   readonly title: string;
@@ -25,6 +25,8 @@ interface SongDropProps {
   readonly children?: ReactNode;
 }
 
+const BUSY = 'A file is being uploaded here already. Wait until it has arrived, or cancel its upload first.';
+
 export function SongDrop(props: SongDropProps) {
   const { title, hint, uploads, what = 'song', singleOnly, large = false, children } = props;
   const chooser = useRef<HTMLInputElement>(null);
@@ -35,7 +37,8 @@ export function SongDrop(props: SongDropProps) {
     setTooMany(isRefused ? singleOnly : null);
     if (!isRefused) uploads.start(files);
   };
-  const isOver = useFileDrop(take, singleOnly === undefined || uploads.running === null);
+  const isBusy = singleOnly !== undefined && uploads.running !== null;
+  const isOver = useFileDrop(take, isBusy ? BUSY : null);
   return (
     <section className={large ? styles.large : styles.drop} aria-label={`Add a ${what}`} data-over={isOver}>
       {uploads.running ? (

@@ -5,19 +5,26 @@ import styles from './refused-files.module.css';
 import type { UploadsState } from './use-uploads';
 
 interface RefusedFilesProps {
-  readonly uploads: Pick<UploadsState, 'refused' | 'dismiss'>;
+  readonly uploads: Pick<UploadsState, 'refused' | 'retry' | 'dismiss'>;
 }
 
-export function RefusedFiles({ uploads: { refused, dismiss } }: RefusedFilesProps) {
+export function RefusedFiles({ uploads: { refused, retry, dismiss } }: RefusedFilesProps) {
   if (refused.length === 0) return null;
   const [only] = refused;
   return (
     <Notice
       tone="danger"
       action={
-        <Button kind="quiet" small onClick={dismiss}>
-          Dismiss
-        </Button>
+        <>
+          {refused.some(({ mayRetry }) => mayRetry) && (
+            <Button small onClick={retry}>
+              Try again
+            </Button>
+          )}
+          <Button kind="quiet" small onClick={dismiss}>
+            Dismiss
+          </Button>
+        </>
       }
     >
       {refused.length === 1 && only ? (

@@ -1,6 +1,6 @@
 // Uploads of one kind, one after the other. The queue outlives the page that filled it: changing pages stops nothing.
 
-import { sentenceOf } from '../api/problem';
+import { ApiError, sentenceOf } from '../api/problem';
 import type { FileUpload } from '../api/upload';
 import { Store } from '../collaboration/store';
 
@@ -14,6 +14,8 @@ export interface Upload {
   readonly fraction: number;
   /** Why it was not taken, in one sentence. */
   readonly refusal: string | null;
+  /** Whether the same file may be taken when it is sent again. */
+  readonly mayRetry: boolean;
 }
 
 /** A file that the studio has taken. */
@@ -36,6 +38,12 @@ interface Waiting<Result> {
   readonly send: Send<Result>;
 }
 
+/** The file itself was refused: the same one will be again. */
+const FILE_FAULTS: readonly number[] = [400, 413, 415, 422];
+
+const mayPass = (failure: unknown): boolean =>
+  !(failure instanceof ApiError && FILE_FAULTS.includes(failure.status));
+
 export class UploadQueue<Result> {
   /** All that wait, run or were refused, in the order in which they came. */
   readonly uploads = new Store<readonly Upload[]>([]);
@@ -44,6 +52,8 @@ export class UploadQueue<Result> {
   /** The scopes whose page is open. */
   readonly open = new Store<readonly string[]>([]);
   #waiting: Waiting<Result>[] = [];
+  /** Those refused uploads that can be tried again, with their files. */
+  #failed: Waiting<Result>[] = [];
   #running: { readonly scope: string; readonly abort: AbortController } | null = null;
   #nextId = 1;
 
@@ -58,6 +68,7 @@ export class UploadQueue<Result> {
       state: 'waiting' as const,
       fraction: 0,
       refusal: null,
+      mayRetry: false,
     }));
     this.uploads.set([...this.uploads.get(), ...shown]);
     if (!this.#running) void this.#run();
@@ -72,7 +83,17 @@ export class UploadQueue<Result> {
 
   /** Removes the refusals of a scope from the list. */
   dismiss(scope: string): void {
+    this.#failed = this.#failed.filter((each) => each.scope !== scope);
     this.uploads.set(this.uploads.get().filter((each) => each.scope !== scope || each.state !== 'refused'));
+  }
+
+  /** Sends the files of a scope again that failed for a reason that may have passed. */
+  retry(scope: string): void {
+    const again = this.#failed.filter((each) => each.scope === scope);
+    this.#failed = this.#failed.filter((each) => each.scope !== scope);
+    this.#waiting.push(...again);
+    for (const { id } of again) this.#change(id, { state: 'waiting', refusal: null, mayRetry: false });
+    if (!this.#running) void this.#run();
   }
 
   /** Hands out what was taken for a scope since the last call. */
@@ -101,7 +122,8 @@ export class UploadQueue<Result> {
     this.#running = null;
   }
 
-  async #send({ id, scope, file, batchSize, send }: Waiting<Result>, signal: AbortSignal): Promise<void> {
+  async #send(waiting: Waiting<Result>, signal: AbortSignal): Promise<void> {
+    const { id, scope, file, batchSize, send } = waiting;
     const onProgress = (fraction: number) => this.#change(id, { state: 'sending', fraction });
     onProgress(0);
     try {
@@ -110,8 +132,10 @@ export class UploadQueue<Result> {
       this.#remove(id);
       this.accepted.set([...this.accepted.get(), { scope, result, batchSize, wasAway }]);
     } catch (failure) {
-      if (signal.aborted) this.#remove(id);
-      else this.#change(id, { state: 'refused', refusal: sentenceOf(failure) });
+      if (signal.aborted) return this.#remove(id);
+      const mayRetry = mayPass(failure);
+      if (mayRetry) this.#failed.push(waiting);
+      this.#change(id, { state: 'refused', refusal: sentenceOf(failure), mayRetry });
     }
   }
 

@@ -1,12 +1,16 @@
-// Uploads whose page is closed go on here, in a corner of every page; leaving the site while one runs is asked about.
+// In a corner of every page: uploads whose page is closed, those that broke off, and where dropped files can go.
 'use client';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSelected } from '../collaboration/store';
+import { Button } from '../shell/button';
+import { Notice } from '../shell/notice';
 import { UPLOAD_QUEUES } from './queues';
 import { RefusedFiles } from './refused-files';
+import { type BrokenUpload, readUnfinished, rememberUnfinished, unfinishedSentences } from './unfinished';
 import { UploadProgress } from './upload-progress';
 import type { UploadQueue } from './upload-queue';
 import styles from './upload-tray.module.css';
+import { useDropGuard } from './use-drop-guard';
 
 const isUnfinished = (): boolean =>
   UPLOAD_QUEUES.some((queue) => queue.uploads.get().some(({ state }) => state !== 'refused'));
@@ -29,6 +33,42 @@ function useLeaveWarning(): void {
   }, [unfinished]);
 }
 
+/** The uploads that a reload of this page broke off; what is under way from now on is written down. */
+function useBrokenUploads(): [readonly BrokenUpload[], () => void] {
+  const [broken, setBroken] = useState<readonly BrokenUpload[]>([]);
+  useEffect(() => {
+    const before = readUnfinished();
+    if (before.length > 0) setBroken(before);
+    const remember = () => rememberUnfinished(UPLOAD_QUEUES.flatMap((queue) => queue.uploads.get()));
+    remember();
+    return subscribeToAll(remember);
+  }, []);
+  return [broken, () => setBroken([])];
+}
+
+interface TrayNoticeProps {
+  readonly sentences: readonly string[];
+  readonly onDismiss: () => void;
+}
+
+function TrayNotice({ sentences, onDismiss }: TrayNoticeProps) {
+  if (sentences.length === 0) return null;
+  return (
+    <div className={styles.entry}>
+      <Notice
+        tone="danger"
+        action={
+          <Button kind="quiet" small onClick={onDismiss}>
+            Dismiss
+          </Button>
+        }
+      >
+        {sentences.join(' ')}
+      </Notice>
+    </div>
+  );
+}
+
 /** Those uploads of one kind that no open page shows. */
 function QueueTray<Result>({ queue }: { readonly queue: UploadQueue<Result> }) {
   const uploads = useSelected(queue.uploads, (all) => all);
@@ -43,7 +83,9 @@ function QueueTray<Result>({ queue }: { readonly queue: UploadQueue<Result> }) {
     return (
       <div key={scope} className={styles.entry}>
         <UploadProgress uploads={{ running, waiting, cancel: () => queue.cancel(scope) }} />
-        <RefusedFiles uploads={{ refused, dismiss: () => queue.dismiss(scope) }} />
+        <RefusedFiles
+          uploads={{ refused, retry: () => queue.retry(scope), dismiss: () => queue.dismiss(scope) }}
+        />
       </div>
     );
   });
@@ -51,8 +93,12 @@ function QueueTray<Result>({ queue }: { readonly queue: UploadQueue<Result> }) {
 
 export function UploadTray() {
   useLeaveWarning();
+  const [broken, dismissBroken] = useBrokenUploads();
+  const { refusal, dismiss } = useDropGuard();
   return (
     <aside className={styles.tray} aria-label="Uploads">
+      <TrayNotice sentences={refusal === null ? [] : [refusal]} onDismiss={dismiss} />
+      <TrayNotice sentences={unfinishedSentences(broken)} onDismiss={dismissBroken} />
       {UPLOAD_QUEUES.map((queue, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the queues are fixed.
         <QueueTray key={index} queue={queue as UploadQueue<unknown>} />

@@ -13,6 +13,8 @@ export interface UploadsState {
   readonly start: (files: readonly File[]) => void;
   /** Stops what runs and drops what waits. */
   readonly cancel: () => void;
+  /** Sends those refused files again whose failure may have passed. */
+  readonly retry: () => void;
   /** Removes the refusals. */
   readonly dismiss: () => void;
 }
@@ -46,6 +48,7 @@ export function useUploads<Result>(
   }, [queue, scope]);
   const start = useCallback((files: readonly File[]) => queue.add(scope, files, send), [queue, scope, send]);
   const cancel = useCallback(() => queue.cancel(scope), [queue, scope]);
+  const retry = useCallback(() => queue.retry(scope), [queue, scope]);
   const dismiss = useCallback(() => queue.dismiss(scope), [queue, scope]);
   return useMemo(() => {
     const mine = all.filter((each) => each.scope === scope);
@@ -55,7 +58,8 @@ export function useUploads<Result>(
       refused: mine.filter(({ state }) => state === 'refused'),
       start,
       cancel,
+      retry,
       dismiss,
     };
-  }, [all, scope, start, cancel, dismiss]);
+  }, [all, scope, start, cancel, retry, dismiss]);
 }

@@ -5,6 +5,7 @@ import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, ProjectKind, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob } from '@/server/shared/jobs/make-set';
+import { removedTracks } from '@/server/tracks/removed-tracks';
 import { insertProject, type ProjectOwner } from './new-project';
 import type { projectSchema } from './schemas';
 import { statusOf } from './status';
@@ -13,7 +14,8 @@ type ProjectView = z.input<typeof projectSchema>;
 
 const SHOWN = {
   song: { select: { separation: { select: { state: true } } } },
-  _count: { select: { memberships: true, tracks: true } },
+  _count: { select: { memberships: true } },
+  tracks: { select: { id: true, name: true } },
   djSets: {
     orderBy: { createdAt: 'desc' },
     take: 1,
@@ -44,7 +46,12 @@ function lastSetOf({ djSets: [set] }: ShownProject): Pick<ProjectView, 'set_stat
   return { set_status: hasFailed ? 'failed' : 'running', set_duration_s: null };
 }
 
-function viewOf(project: ShownProject, role: Role): ProjectView {
+/** As many as the page of the set shows. Few projects have tracks: the documents of the others are not read. */
+async function countTracks({ id, tracks }: ShownProject): Promise<number> {
+  return tracks.length - (await removedTracks(id, tracks)).length;
+}
+
+async function viewOf(project: ShownProject, role: Role): Promise<ProjectView> {
   return {
     id: project.id,
     name: project.name,
@@ -55,7 +62,7 @@ function viewOf(project: ShownProject, role: Role): ProjectView {
     updated_at: project.updatedAt.toISOString(),
     expires_at: project.expiresAt?.toISOString() ?? null,
     member_count: project._count.memberships,
-    track_count: project._count.tracks,
+    track_count: await countTracks(project),
     ...lastSetOf(project),
   };
 }
@@ -67,7 +74,10 @@ export async function listProjects(userId: string): Promise<ProjectView[]> {
     include: { project: { include: SHOWN } },
     orderBy: { project: { updatedAt: 'desc' } },
   });
-  return memberships.map(({ project, role }) => viewOf(project, role));
+  const views: ProjectView[] = [];
+  // One after the other: a list shall not take all connections of the pool.
+  for (const { project, role } of memberships) views.push(await viewOf(project, role));
+  return views;
 }
 
 /** One project as a member with `role` sees it. */

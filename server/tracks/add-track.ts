@@ -23,7 +23,7 @@ interface NewTrack {
   readonly name: string;
 }
 
-/** Makes room by forgetting tracks that are in the list no more, and refuses when there is none. */
+/** Makes room by forgetting tracks that were removed from the list, and refuses when there is none. */
 async function checkRoom(tx: Transaction, user: CurrentUser, projectId: string): Promise<void> {
   await lockTracks(tx, projectId);
   const held = await tx.track.count({ where: { projectId } });

@@ -1,21 +1,13 @@
-// Forgets tracks of a project that its tracklist names no more.
-import { readTracklist } from '@/document/tracklist';
-import { loadDocument } from '@/server/collaboration/read-document';
+// Forgets tracks of a project that somebody has removed from its tracklist.
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
+import { removedTracks } from './removed-tracks';
 
-/** An upload is listed moments after its row is there; and undo brings a removed track back for a while. */
+/** Undo brings a removed track back for a while. */
 const KEPT_MS = 60 * 60 * 1000;
 
-async function listedIds(projectId: string): Promise<Set<string>> {
-  const doc = await loadDocument(projectId);
-  const ids = new Set(readTracklist(doc).tracks.map(({ id }) => id));
-  doc.destroy();
-  return ids;
-}
-
 /**
- * Deletes the rows of tracks that have not been in the list for a while; sets that were asked for keep what they need.
+ * Deletes the rows of tracks that were removed from the list; sets that were asked for keep what they need.
  * @returns how many went
  */
 export async function dropUnlistedTracks(
@@ -25,9 +17,10 @@ export async function dropUnlistedTracks(
 ): Promise<number> {
   const now = at ?? (await databaseNow(tx));
   const before = new Date(now.getTime() - KEPT_MS);
-  const listed = await listedIds(projectId);
-  const { count } = await tx.track.deleteMany({
-    where: { projectId, createdAt: { lt: before }, id: { notIn: [...listed] } },
+  const old = await tx.track.findMany({
+    where: { projectId, createdAt: { lt: before } },
+    select: { id: true, name: true },
   });
+  const { count } = await tx.track.deleteMany({ where: { id: { in: await removedTracks(projectId, old) } } });
   return count;
 }

@@ -1,4 +1,4 @@
-// Forgets tracks that their project's tracklist names no more. Only web processes read shared documents, so they do it.
+// Forgets tracks that were removed from their project's tracklist. Only web processes read shared documents, so they do it.
 import { randomUUID } from 'node:crypto';
 import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
@@ -10,7 +10,7 @@ const LEASE = 'unlisted-tracks';
 const EVERY_MS = 60 * 60 * 1000;
 const BATCH = 500;
 
-/** Forgets the unlisted tracks of all projects, as if it were `now`; rows alone go. Returns how many. */
+/** Forgets the removed tracks of all projects, as if it were `now`; rows alone go. Returns how many. */
 export async function sweepTracks(now: Date): Promise<number> {
   const prisma = getPrisma();
   let gone = 0;

@@ -1,11 +1,13 @@
-// The studio of one project.
+// The studio of one project; a set without a song has none and opens at its tracklist.
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { accountPage } from '@/components/account/return-path';
+import { pageOf } from '@/components/api/projects';
 import { Studio } from '@/components/studio/studio';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
+import { describeProject } from '@/server/projects/projects';
 import type { ProjectPageProps } from '../../page-props';
 import { signedIn } from '../../signed-in';
 import { exportRulesOf } from './export-rules';
@@ -20,6 +22,8 @@ export default async function ProjectPage({ params }: ProjectPageProps) {
     if (refusal instanceof NotFoundError) notFound();
     throw refusal;
   });
+  const { kind, status } = await describeProject(id, access.role);
+  if (kind === 'set' && status === 'created') redirect(pageOf({ id, kind }));
   return (
     <Studio
       project={{ id, name: access.project.name, role: access.role }}

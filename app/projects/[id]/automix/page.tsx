@@ -22,10 +22,11 @@ export default async function AutomixPage({ params }: ProjectPageProps) {
     throw refusal;
   });
   const { AUTOMIX_OPENAI_API_KEY, AUTOMIX_OPENAI_BASE_URL } = getEnv();
-  const { status } = await describeProject(id, access.role);
+  const { kind, status } = await describeProject(id, access.role);
   return (
     <Automix
       hasSong={status !== 'created'}
+      hasStudio={kind === 'session' || status !== 'created'}
       project={{ id, name: access.project.name, role: access.role }}
       userId={user.id}
       formats={rulesOf(user.plan).formats}
