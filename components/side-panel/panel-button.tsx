@@ -29,7 +29,7 @@ export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
       onClick={onClick}
     >
       <span className={styles.word}>Notes</span>
-      {isNew && <i className={styles.badge}>{unread > 0 ? Math.min(unread, 99) : ''}</i>}
+      {isNew && <i className={styles.badge} data-count={unread > 0 ? Math.min(unread, 99) : undefined} />}
     </Button>
   );
 }
