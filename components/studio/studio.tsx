@@ -87,7 +87,7 @@ function OpenStudio(props: OpenStudioProps) {
       <PreviewBanner />
       <div className={styles.work}>
         <main className={styles.main}>
-          <StudioBody state={song} />
+          <StudioBody state={song} projectName={facts.name} />
         </main>
         <SidePanel
           userId={userId}

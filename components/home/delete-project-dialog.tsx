@@ -1,0 +1,35 @@
+// Asks before a project is deleted, and deletes it.
+'use client';
+import { deleteProject } from '../api/projects';
+import { ConfirmDialog } from '../shell/confirm-dialog';
+import { useTask } from '../shell/use-task';
+
+interface DeleteProjectDialogProps {
+  /** Null while the dialog is closed. */
+  readonly project: { readonly id: string; readonly name: string } | null;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+export function DeleteProjectDialog({ project, onClose, onDeleted }: DeleteProjectDialogProps) {
+  const task = useTask();
+  const close = () => {
+    task.clear();
+    onClose();
+  };
+  const remove = async () => {
+    if (project && (await task.run(() => deleteProject(project.id)))) onDeleted();
+  };
+  return (
+    <ConfirmDialog
+      title={`Delete “${project?.name ?? ''}”?`}
+      action="Delete project"
+      open={project !== null}
+      task={task}
+      onClose={close}
+      onConfirm={() => void remove()}
+    >
+      The mix, its exports and everybody's access go with it. This cannot be undone.
+    </ConfirmDialog>
+  );
+}
