@@ -6,6 +6,7 @@ import { type CSSProperties, useState } from 'react';
 import { cancelSeparation, retrySeparation, type SongStatus } from '../api/projects';
 import { DeleteProjectDialog } from '../home/delete-project-dialog';
 import { Button } from '../shell/button';
+import { classes } from '../shell/classes';
 import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
@@ -34,7 +35,7 @@ function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanel
   };
   const isCancelled = song.status === 'cancelled';
   return (
-    <div className={styles.panel}>
+    <div className={classes(styles.panel, styles.stopped)}>
       <h2>{isCancelled ? 'The separation was cancelled' : 'The separation failed'}</h2>
       {isCancelled ? (
         <p>The song is still here: separate it after all, or upload another one in its place.</p>
