@@ -185,6 +185,14 @@ test('the studio keeps its promises about keys, widths and themes', async ({ pag
     expect(await scrollsSideways(small)).toBe(false);
     expect(await cutOff(small)).toEqual([]);
     expect(await tooSmall(small)).toEqual([]);
+    const tempo = small.getByRole('textbox', { name: 'Tempo', exact: true });
+    await tempo.fill('137.5');
+    await tempo.press('Enter');
+    await expect(tempo).toHaveValue('137.5');
+    for (const width of [390, 320]) {
+      await small.setViewportSize({ width, height: 844 });
+      expect(await tempo.evaluate((field) => field.scrollWidth - field.clientWidth)).toBeLessThanOrEqual(0);
+    }
     await context.close();
   });
 });
