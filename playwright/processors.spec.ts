@@ -110,7 +110,7 @@ test('a viewer sees and hears what is set, and cannot turn anything', async () =
   await expect(point(ben, 'low shelf')).toHaveAttribute('aria-disabled', 'true');
   await point(ben, 'low shelf').press('ArrowUp');
   await expect(figure(ben, 'Bass EQ low shelf gain')).toBeDisabled();
-  for (const name of ['Bass EQ on', 'Reset Bass EQ', 'Invert the polarity of Bass', 'Tempo up']) {
+  for (const name of ['Bass EQ on', 'Reset Bass EQ', 'Polarity inversion of Bass', 'Tempo up']) {
     await expect(ben.getByRole('button', { name, exact: true })).toBeDisabled();
   }
   await openPanel(ana, 'Bass');

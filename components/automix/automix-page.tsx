@@ -14,6 +14,7 @@ import type { ExportRules } from '../export/export-rules';
 import { InviteDialog } from '../sharing/invite-dialog';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
+import { CONTENT_ID, SkipLink } from '../shell/skip-link';
 import { ConnectionNotice } from '../studio/connection-notice';
 import { GoneNotice } from '../studio/gone-notice';
 import { ProjectName } from '../studio/project-name';
@@ -105,13 +106,14 @@ function OpenAutomix(props: OpenAutomixProps) {
   const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
   return (
     <>
+      <SkipLink />
       <AutomixBar
         {...{ projectId: id, connection, name, hasStudio: props.hasStudio }}
         role={facts.role}
         onInvite={() => setInviting(true)}
       />
       <ConnectionNotice connection={connection} isEditor={isEditor} />
-      <main className={styles.main}>
+      <main id={CONTENT_ID} className={styles.main} tabIndex={-1}>
         <div className={styles.plan}>
           <div className={styles.list}>
             {duplicates.length > 0 && (

@@ -43,7 +43,7 @@ export function ProjectSongsDialog(props: ProjectSongsDialogProps) {
               small
               icon={<Plus aria-hidden />}
               disabled={isBusy || added.has(id)}
-              aria-label={`Add ${name}`}
+              aria-label={`${added.has(id) ? 'Added' : 'Add'} ${name}`}
               onClick={() => {
                 setAdded((before) => new Set(before).add(id));
                 onChoose(id);

@@ -94,7 +94,8 @@ export function CommentsTab({ userId, nameOf }: { readonly userId: string; reado
             {isEditor && (
               <>
                 Write below to comment where the playhead is
-                <span className={styles.mouseOnly}>, or Alt-click the lane of a stem</span>.
+                <span className={styles.mouse}>, or Alt-click the lane of a stem</span>
+                <span className={styles.touch}>; tap a lane to move it there</span>.
               </>
             )}
           </p>

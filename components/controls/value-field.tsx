@@ -14,6 +14,13 @@ interface ValueFieldProps<Value> {
   readonly className?: string | undefined;
 }
 
+/** After Enter or Escape: the one slider beside the field, else the frame of the field, where Tab goes on. */
+function controlOf(input: HTMLInputElement): HTMLElement | null {
+  const frame = input.parentElement;
+  const sliders = frame?.parentElement?.querySelectorAll<HTMLElement>('[role="slider"]');
+  return (sliders?.length === 1 ? sliders[0] : null) ?? frame;
+}
+
 export function ValueField<Value>(props: ValueFieldProps<Value>) {
   const { label, text, unit, parse, onCommit, disabled = false, className } = props;
   const [typed, setTyped] = useState<string | null>(null);
@@ -31,11 +38,12 @@ export function ValueField<Value>(props: ValueFieldProps<Value>) {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
     isAbandoned.current = event.key === 'Escape';
-    event.currentTarget.blur();
+    // Not blur(): the focus would go to the top of the page.
+    controlOf(event.currentTarget)?.focus();
   };
   const wrong = typed !== null && typed !== before.current && parse(typed) === null;
   return (
-    <span className={classes(styles.field, className)}>
+    <span className={classes(styles.field, className)} tabIndex={-1}>
       <input
         aria-label={label}
         aria-invalid={wrong || undefined}

@@ -1,9 +1,9 @@
 // The list of projects, with the dialogs that rename and delete one.
 'use client';
 import { useState } from 'react';
-import { deleteProject, type Project, renameProject } from '../api/projects';
-import { ConfirmDialog } from '../shell/confirm-dialog';
+import { type Project, renameProject } from '../api/projects';
 import { useTask } from '../shell/use-task';
+import { DeleteProjectDialog } from './delete-project-dialog';
 import { NameDialog } from './name-dialog';
 import styles from './project-list.module.css';
 import { ProjectRow } from './project-row';
@@ -64,18 +64,15 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
         onClose={close}
         onName={(name) => void finish((project) => renameProject(project.id, name))}
       />
-      <ConfirmDialog
-        title={`Delete “${asked?.project.name ?? ''}”?`}
-        action={isSet ? 'Delete set' : 'Delete project'}
-        open={asked?.what === 'delete'}
-        task={task}
+      <DeleteProjectDialog
+        project={asked?.what === 'delete' ? asked.project : null}
+        isSet={isSet}
         onClose={close}
-        onConfirm={() => void finish((project) => deleteProject(project.id))}
-      >
-        {isSet
-          ? "The tracklist, the tracks, every rendered mix of the set and everybody's access go with it. This cannot be undone."
-          : "The mix, its exports and everybody's access go with it. This cannot be undone."}
-      </ConfirmDialog>
+        onDeleted={() => {
+          close();
+          onChanged();
+        }}
+      />
     </>
   );
 }

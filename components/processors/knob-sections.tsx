@@ -1,5 +1,6 @@
 // The processors that are a handful of knobs: sends, limiter, the shared reverb and the shared delay.
 'use client';
+import { CircleSlash2 } from 'lucide-react';
 import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/document/schema';
 import type { MeterReading } from '../player/types';
 import { FieldKnob } from './field-knob';
@@ -30,13 +31,13 @@ function PolaritySwitch({ entity, owner }: { readonly entity: string; readonly o
     <button
       type="button"
       className={styles.polarity}
-      aria-label={`Invert the polarity of ${owner}`}
+      aria-label={`Polarity inversion of ${owner}`}
       aria-pressed={isOn}
       disabled={disabled}
-      title={`Turn the polarity of ${owner} round`}
+      title={`Invert the polarity of ${owner}`}
       onClick={toggle}
     >
-      <span aria-hidden="true">Ø</span> Polarity
+      <CircleSlash2 aria-hidden /> Polarity
     </button>
   );
 }

@@ -1,8 +1,9 @@
 // Opens the processors of a strip, and tells which of them do something.
 'use client';
 import { SlidersVertical } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { MASTER_ID } from '@/document/schema';
+import { closesPanel } from '../shell/panel-escape';
 import styles from './processors-button.module.css';
 import { useProcessors } from './processors-context';
 
@@ -15,8 +16,11 @@ interface ProcessorsButtonProps {
 
 export const PROCESSORS_PANEL_ID = 'processors';
 
+/** The element id of the button that opens the processors of an entity. */
+export const processorsButtonId = (entity: string): string => `${PROCESSORS_PANEL_ID}-of-${entity}`;
+
 export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps) {
-  const { entity: open, toggle } = useProcessors();
+  const { entity: open, toggle, close } = useProcessors();
   const button = useRef<HTMLButtonElement>(null);
   const isOpen = open === entity;
   // The panel takes room from the mixer: the strip it belongs to stays in sight, where the master does not cover it.
@@ -24,9 +28,13 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
     if (isOpen) button.current?.scrollIntoView({ block: entity === MASTER_ID ? 'nearest' : 'center' });
   }, [isOpen, entity]);
   const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isOpen && closesPanel(event)) close();
+  };
   return (
     <button
       ref={button}
+      id={processorsButtonId(entity)}
       type="button"
       className={styles.button}
       data-in-use={inUse.length > 0}
@@ -35,6 +43,7 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
       aria-controls={PROCESSORS_PANEL_ID}
       title={`Effects of ${owner}: ${words}`}
       onClick={() => toggle(entity)}
+      onKeyDown={onKeyDown}
     >
       <SlidersVertical aria-hidden />
       <span>FX</span>

@@ -5,13 +5,14 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react
 import { MASTER_ID } from '@/document/schema';
 import { useSelected } from '../collaboration/store';
 import { IconButton } from '../shell/button';
+import { closesPanel, focusElement } from '../shell/panel-escape';
 import { stemColor } from '../studio/stem-color';
 import { useStudio } from '../studio/studio-context';
 import { useStrip } from '../studio/use-strip';
 import { CompressorSection } from './compressor-section';
 import { EqSection } from './eq-section';
 import { DelaySection, LimiterSection, ReverbSection, SendsSection } from './knob-sections';
-import { PROCESSORS_PANEL_ID } from './processors-button';
+import { PROCESSORS_PANEL_ID, processorsButtonId } from './processors-button';
 import { useProcessors } from './processors-context';
 import styles from './processors-panel.module.css';
 import { useDockHeight } from './use-dock-height';
@@ -57,10 +58,12 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
   useEffect(() => {
     panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Escape in a field leaves the field; in the rest of the panel it closes the panel.
-    if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) onClose();
+  const leave = () => {
+    onClose();
+    focusElement(processorsButtonId(entity));
   };
+  // Escape in a field leaves the field; in the rest of the panel it closes the panel.
+  const onKeyDown = (event: KeyboardEvent) => closesPanel(event) && leave();
   const style = {
     '--strip-color': isMaster ? 'var(--ink)' : stemColor(entity),
     '--dock-height': height === null ? undefined : `${height}px`,
@@ -90,7 +93,7 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
       <header className={styles.head}>
         <h2>{owner}</h2>
         {!canEdit && <span className={styles.note}>You can look and listen; editors turn the knobs.</span>}
-        <IconButton label="Close effects" onClick={onClose}>
+        <IconButton label="Close effects" onClick={leave}>
           <X aria-hidden />
         </IconButton>
       </header>

@@ -2,26 +2,29 @@
 import { type Samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
 import { decibelText, panText } from '@/document/value-words';
 
-const MINUTE_MS = 60_000;
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** A position as `m:ss.mmm`; minutes grow past 59. */
+/** Whole seconds as `m:ss`, from an hour on as `h:mm:ss`. */
+function clock(whole: number): string {
+  const minutes = Math.floor(whole / 60);
+  const seconds = twoDigits(whole % 60);
+  if (minutes < 60) return `${minutes}:${seconds}`;
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${seconds}`;
+}
+
+/** A position as `m:ss.mmm`, from an hour on as `h:mm:ss.mmm`. */
 export function formatPosition(position: Samples): string {
   const ms = Math.round(samplesToSeconds(position) * 1000);
-  const rest = ms % MINUTE_MS;
-  const seconds = String(Math.floor(rest / 1000)).padStart(2, '0');
-  return `${Math.floor(ms / MINUTE_MS)}:${seconds}.${String(rest % 1000).padStart(3, '0')}`;
+  return `${clock(Math.floor(ms / 1000))}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
-/** A length as `m:ss`, rounded to the second. */
-export function formatLength(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
+/** A length as `m:ss`, from an hour on as `h:mm:ss`, rounded to the second. */
+export const formatLength = (seconds: number): string => clock(Math.round(seconds));
 
 const TYPED = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,6}))?$/;
 
 /**
- * Reads a typed position: `83`, `83.5`, `1:23`, `1:23.456` or `1:02:03`.
+ * Reads a typed position: `83`, `83.5`, `1:23`, `1:23.456` or `1:02:03.5`.
  * Returns null for anything else, and for seconds above 59 beside minutes.
  */
 export function parsePosition(text: string): Samples | null {
@@ -42,12 +45,15 @@ export function formatDb(db: number): string {
 /** A pan position: `C`, `L 30` or `R 100`. */
 export const formatPan = (pan: number): string => panText(pan);
 
-/** Time left, in the words a person would use. */
+/** Time left, in the words a person would use; from an hour on to ten minutes, as no estimate is better. */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 10) return 'a few seconds left';
   if (seconds < 60) return `about ${Math.round(seconds / 5) * 5} s left`;
   const minutes = Math.round(seconds / 60);
-  return `about ${minutes} min left`;
+  if (minutes < 60) return `about ${minutes} min left`;
+  const rounded = Math.round(minutes / 10) * 10;
+  const rest = rounded % 60 === 0 ? '' : ` ${rounded % 60} min`;
+  return `about ${Math.floor(rounded / 60)} h${rest} left`;
 }
 
 /** Bytes in decimal units: `4.1 MB`. */

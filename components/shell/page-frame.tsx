@@ -6,6 +6,7 @@ import { classes } from './classes';
 import { Logo } from './logo';
 import styles from './page-frame.module.css';
 import { SignOutButton } from './sign-out-button';
+import { CONTENT_ID, SkipLink } from './skip-link';
 
 interface PageFrameProps {
   /** The name of the signed-in person, null when signed out. */
@@ -16,9 +17,7 @@ interface PageFrameProps {
 export function PageFrame({ person, children }: PageFrameProps) {
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#content">
-        Skip to the content
-      </a>
+      <SkipLink />
       <header className={styles.header}>
         <Link href="/" className={styles.home} title="IsoMix Studio, home">
           <Logo />
@@ -50,7 +49,7 @@ export function PageFrame({ person, children }: PageFrameProps) {
           )}
         </nav>
       </header>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <main id={CONTENT_ID} className={styles.content} tabIndex={-1}>
         {children}
       </main>
       <footer className={styles.footer}>

@@ -2,6 +2,7 @@
 'use client';
 import { MessageSquareText } from 'lucide-react';
 import { Button } from '../shell/button';
+import { closesPanel } from '../shell/panel-escape';
 import styles from './panel-button.module.css';
 import { usePanel } from './panel-context';
 
@@ -10,6 +11,8 @@ interface PanelButtonProps {
   readonly unread: number;
   readonly hasNewComments: boolean;
 }
+
+export const PANEL_BUTTON_ID = 'panel-button';
 
 export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
   const { tab, open, close } = usePanel();
@@ -20,6 +23,7 @@ export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
   };
   return (
     <Button
+      id={PANEL_BUTTON_ID}
       small
       icon={<MessageSquareText aria-hidden />}
       aria-label={isNew ? 'Notes, with something new' : 'Notes'}
@@ -27,9 +31,10 @@ export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
       className={styles.button ?? ''}
       title="Comments, chat, activity and versions"
       onClick={onClick}
+      onKeyDown={(event) => tab && closesPanel(event) && close()}
     >
       <span className={styles.word}>Notes</span>
-      {isNew && <i className={styles.badge}>{unread > 0 ? Math.min(unread, 99) : ''}</i>}
+      {isNew && <i className={styles.badge} data-count={unread > 0 ? Math.min(unread, 99) : undefined} />}
     </Button>
   );
 }

@@ -7,7 +7,9 @@ import { ChatTab } from '../chat/chat-tab';
 import type { ChatState } from '../chat/use-chat';
 import { CommentsTab } from '../comments/comments-tab';
 import { IconButton } from '../shell/button';
+import { closesPanel, focusElement } from '../shell/panel-escape';
 import { VersionsTab } from '../versions/versions-tab';
+import { PANEL_BUTTON_ID } from './panel-button';
 import { PANEL_TABS, type PanelTab, usePanel } from './panel-context';
 import styles from './side-panel.module.css';
 import type { NameOf } from './use-names';
@@ -79,11 +81,19 @@ function Tabs({ chat, hasNewComments }: Pick<SidePanelProps, 'chat' | 'hasNewCom
 export function SidePanel(props: SidePanelProps) {
   const { tab, close } = usePanel();
   if (!tab) return null;
+  const leave = () => {
+    close();
+    focusElement(PANEL_BUTTON_ID);
+  };
   return (
-    <aside className={styles.panel} aria-label="Side panel">
+    <aside
+      className={styles.panel}
+      aria-label="Side panel"
+      onKeyDown={(event) => closesPanel(event) && leave()}
+    >
       <header className={styles.head}>
         <Tabs chat={props.chat} hasNewComments={props.hasNewComments} />
-        <IconButton label="Close the side panel" onClick={close}>
+        <IconButton label="Close the side panel" onClick={leave}>
           <X aria-hidden />
         </IconButton>
       </header>

@@ -101,6 +101,7 @@ function ClipHands({ index, count, canEdit, ...place }: ClipHandsProps) {
   const holder = useSelected(connection.presence.peers, (peers) => holderOf(peers, register));
   const drag = useClipDrag(place, 'whole');
   const nudge = useNudge(place, 'whole');
+  const moving = holder && `${holder.name} is moving this`;
   const name = count === 1 ? `${stem.name} clip` : `${stem.name} clip ${index + 1} of ${count}`;
   const pick = () => lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -125,15 +126,14 @@ function ClipHands({ index, count, canEdit, ...place }: ClipHandsProps) {
         {...(canEdit ? drag : { onPointerDown: (event) => event.stopPropagation() })}
         className={styles.head}
         data-movable={canEdit}
-        aria-label={`${name}, ${at(clip.start)} to ${at(endOf(clip))}`}
+        aria-label={`${moving ? `${moving}: ` : ''}${name}, ${at(clip.start)} to ${at(endOf(clip))}`}
         aria-pressed={isPicked}
-        aria-description={holder ? `${holder.name} is moving this` : undefined}
         onFocus={pick}
         onClick={pick}
         onKeyDown={onKeyDown}
       >
-        {holder ? `${holder.name} is moving this` : stem.name}
-        {isPicked && <span className={styles.span}>{`${at(clip.start)} – ${at(endOf(clip))}`}</span>}
+        {moving ?? stem.name}
+        {isPicked && <i className={styles.span} data-span={`${at(clip.start)} – ${at(endOf(clip))}`} />}
       </button>
       {canEdit &&
         HANDLES.map(({ part, name: what }) => (

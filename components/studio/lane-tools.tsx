@@ -68,7 +68,7 @@ function ViewTools() {
         <Magnet aria-hidden />
       </IconButton>
       <IconButton
-        label={`Height of waveforms: ${zoom} times`}
+        label={`Height of waveforms: ${zoom}×`}
         title="Draw waveforms taller"
         aria-pressed={zoom > 1}
         onClick={() => view.zoomOn()}

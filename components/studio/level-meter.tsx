@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { MeterReading, StripReading } from '../player/types';
 import styles from './level-meter.module.css';
-import { driveBars, loudnessFigure, meterFigure } from './meter-bars';
+import { driveBars, isGated, loudnessFigure, meterFigure } from './meter-bars';
 import { useStudio } from './studio-context';
 
 type BarRef = RefObject<HTMLDivElement | null>;
@@ -43,7 +43,9 @@ function StripLoudness({ stemId }: { readonly stemId: string }) {
     const show = ({ stems }: MeterReading) => {
       const strip = stems[stemId];
       if (!figure.current || !strip) return;
-      figure.current.textContent = loudnessFigure(strip.shortTermLufs);
+      // Silence needs no figure on every strip.
+      const { shortTermLufs } = strip;
+      figure.current.textContent = isGated(shortTermLufs) ? '' : loudnessFigure(shortTermLufs);
       figure.current.title = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
     };
     show(player.readMeters());

@@ -1,5 +1,6 @@
 // Where the loop begins and ends, typed to the millisecond; there only while the loop is on.
 'use client';
+import type { CSSProperties } from 'react';
 import { ValueField } from '../controls/value-field';
 import { usePlayer } from '../player/use-player';
 import { formatPosition, parsePosition } from '../shell/format';
@@ -10,8 +11,9 @@ export function LoopFields() {
   const { player, transport } = useStudio().session;
   const loop = usePlayer(player, (state) => state.loop);
   if (!loop) return null;
+  const style = { '--figures': formatPosition(loop.end).length } as CSSProperties;
   return (
-    <div className={styles.loop}>
+    <div className={styles.loop} style={style}>
       <span aria-hidden="true">Loop</span>
       <ValueField
         label="Loop start"

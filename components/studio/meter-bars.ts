@@ -61,6 +61,9 @@ export function driveBars(
 /** A figure with one decimal as meters show it; `-∞` for silence. */
 export const meterFigure = (value: number): string => (Number.isFinite(value) ? value.toFixed(1) : '-∞');
 
+/** Whether BS.1770's absolute gate takes a loudness for silence. */
+export const isGated = (lufs: number): boolean => lufs < ABSOLUTE_GATE_LUFS;
+
 /** Like `meterFigure` for loudness: what BS.1770's gate takes for silence is shown as silence. */
 export const loudnessFigure = (lufs: number): string =>
-  meterFigure(lufs < ABSOLUTE_GATE_LUFS ? Number.NEGATIVE_INFINITY : lufs);
+  meterFigure(isGated(lufs) ? Number.NEGATIVE_INFINITY : lufs);

@@ -8,15 +8,17 @@ import { useSelected } from '../collaboration/store';
 import { classes } from '../shell/classes';
 import styles from './people.module.css';
 
-const MOST_SHOWN = 5;
-/** On a phone, where the name of the project needs the room. */
-const MOST_ON_PHONE = 2;
+/** How many others are shown beside the name of the project, which needs the room; people.module.css has the widths. */
+const MOST_SHOWN = { wide: 5, medium: 3, narrow: 2, least: 0 } as const;
+const SIZES = ['wide', 'medium', 'narrow', 'least'] as const;
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const last = words.length > 1 ? words.at(-1) : '';
   return `${[...(words[0] ?? '?')][0] ?? '?'}${[...(last ?? '')][0] ?? ''}`.toUpperCase();
 }
+
+const namesOf = (people: readonly Identity[]): string => people.map(({ name }) => name).join(', ');
 
 function Person({ person, isSelf }: { person: Identity; isSelf: boolean }) {
   const name = isSelf ? `${person.name} (you)` : person.name;
@@ -41,15 +43,25 @@ export function People({ connection }: { readonly connection: ProjectConnection 
     () => peopleIn(peers).filter((person) => person.userId !== self?.userId),
     [peers, self],
   );
-  const extra = others.length - MOST_SHOWN;
-  const extraOnPhone = others.length - MOST_ON_PHONE;
   return (
     <ul className={styles.people} aria-label="People here now">
-      {others.slice(0, MOST_SHOWN).map((person) => (
+      {others.slice(0, MOST_SHOWN.wide).map((person) => (
         <Person key={person.userId} person={person} isSelf={false} />
       ))}
-      {extra > 0 && <li className={classes(styles.extra, styles.wide)}>+{extra}</li>}
-      {extraOnPhone > 0 && <li className={classes(styles.extra, styles.phone)}>+{extraOnPhone}</li>}
+      {SIZES.map((size) => {
+        const extra = others.length - MOST_SHOWN[size];
+        return (
+          extra > 0 && (
+            <li
+              key={size}
+              className={classes(styles.extra, styles[size])}
+              title={namesOf(others.slice(-extra))}
+            >
+              +{extra}
+            </li>
+          )
+        );
+      })}
       {self && <Person person={self} isSelf />}
     </ul>
   );

@@ -1,6 +1,6 @@
 // The position, running along; typed over, it jumps there.
 'use client';
-import { useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { ValueField } from '../controls/value-field';
 import { usePlayer } from '../player/use-player';
 import { usePlayhead } from '../player/use-playhead';
@@ -17,8 +17,9 @@ export function PositionField() {
     const input = frame.current?.querySelector('input');
     if (input && document.activeElement !== input) input.value = formatPosition(position);
   });
+  const whole = formatPosition(length);
   return (
-    <div className={styles.position} ref={frame}>
+    <div className={styles.position} ref={frame} style={{ '--figures': whole.length } as CSSProperties}>
       <ValueField
         label="Position"
         text={formatPosition(player.getPlayhead())}
@@ -26,7 +27,7 @@ export function PositionField() {
         onCommit={(sample) => transport.seek(sample)}
         className={styles.clock}
       />
-      <span className={styles.length}>/ {formatPosition(length)}</span>
+      <span className={styles.length}>/ {whole}</span>
     </div>
   );
 }

@@ -23,15 +23,17 @@ export function ProjectName({ projectId, name, canEdit, onRenamed }: ProjectName
     if (await task.run(() => renameProject(projectId, next))) onRenamed(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') event.currentTarget.blur();
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    const heading = event.currentTarget.parentElement;
+    // Not blur(): the focus would go to the top of the page.
+    if (event.key === 'Enter') return heading?.focus();
     setTyped(null);
     // Leaving by Escape keeps the old name: the blur below must find nothing typed.
     event.currentTarget.value = name;
-    event.currentTarget.blur();
+    heading?.focus();
   };
   return (
-    <h1 className={styles.heading}>
+    <h1 className={styles.heading} tabIndex={-1}>
       <input
         className={styles.name}
         aria-label="Project name"

@@ -1,9 +1,12 @@
 // What the page shows between the upload and the stems: the stage, how far, how long; or why it failed.
 'use client';
-import { RotateCcw } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { RotateCcw, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type CSSProperties, useState } from 'react';
 import { cancelSeparation, retrySeparation, type SongStatus } from '../api/projects';
+import { DeleteProjectDialog } from '../home/delete-project-dialog';
 import { Button } from '../shell/button';
+import { classes } from '../shell/classes';
 import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { Progress } from '../shell/progress';
@@ -13,23 +16,26 @@ import { stageWords, waitingWords } from './stage-words';
 import { stemColor } from './stem-color';
 
 interface SeparationPanelProps {
-  readonly projectId: string;
+  readonly project: { readonly id: string; readonly name: string };
   readonly song: SongStatus;
   readonly canEdit: boolean;
+  readonly isOwner: boolean;
   readonly onChanged: () => void;
 }
 
 /** What most models give, where it is not known what this one does. */
 const USUAL_STEMS = ['vocals', 'drums', 'bass', 'other'];
 
-function Stopped({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
+function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanelProps) {
+  const router = useRouter();
   const task = useTask();
+  const [isDeleting, setDeleting] = useState(false);
   const retry = async () => {
-    if (await task.run(() => retrySeparation(projectId))) onChanged();
+    if (await task.run(() => retrySeparation(project.id))) onChanged();
   };
   const isCancelled = song.status === 'cancelled';
   return (
-    <div className={styles.panel}>
+    <div className={classes(styles.panel, styles.stopped)}>
       <h2>{isCancelled ? 'The separation was cancelled' : 'The separation failed'}</h2>
       {isCancelled ? (
         <p>The song is still here: separate it after all, or upload another one in its place.</p>
@@ -38,23 +44,40 @@ function Stopped({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
       )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {canEdit && (
-        <Button
-          kind="solid"
-          icon={<RotateCcw aria-hidden />}
-          onClick={() => void retry()}
-          disabled={task.isBusy}
-        >
-          {isCancelled ? 'Separate' : 'Try again'}
-        </Button>
+        <div className={styles.actions}>
+          <Button
+            kind="solid"
+            icon={<RotateCcw aria-hidden />}
+            onClick={() => void retry()}
+            disabled={task.isBusy}
+          >
+            {isCancelled ? 'Separate' : 'Try again'}
+          </Button>
+          {isOwner && (
+            <Button
+              kind="danger"
+              icon={<Trash2 aria-hidden />}
+              onClick={() => setDeleting(true)}
+              disabled={task.isBusy}
+            >
+              Delete project
+            </Button>
+          )}
+        </div>
       )}
+      <DeleteProjectDialog
+        project={isDeleting ? project : null}
+        onClose={() => setDeleting(false)}
+        onDeleted={() => router.push('/')}
+      />
     </div>
   );
 }
 
-function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
+function Running({ project, song, canEdit, onChanged }: SeparationPanelProps) {
   const task = useTask();
   const cancel = async () => {
-    if (await task.run(() => cancelSeparation(projectId))) onChanged();
+    if (await task.run(() => cancelSeparation(project.id))) onChanged();
   };
   const isWaiting = song.status === 'queued';
   const progress = song.progress ?? 0;

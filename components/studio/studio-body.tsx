@@ -40,8 +40,13 @@ function SongUpload({ isReplacement = false, onUploaded }: SongUploadProps) {
   );
 }
 
-function Waiting({ state }: { readonly state: SongState }) {
-  const { session, canEdit } = useStudio();
+interface StudioBodyProps {
+  readonly state: SongState;
+  readonly projectName: string;
+}
+
+function Waiting({ state, projectName }: StudioBodyProps) {
+  const { session, canEdit, role } = useStudio();
   const { song, error, reload } = state;
   if (error && !song) {
     return (
@@ -62,13 +67,18 @@ function Waiting({ state }: { readonly state: SongState }) {
   const hasStopped = song.status === 'error' || song.status === 'cancelled';
   return (
     <>
-      <SeparationPanel projectId={session.projectId} song={song} canEdit={canEdit} onChanged={reload} />
+      <SeparationPanel
+        project={{ id: session.projectId, name: projectName }}
+        {...{ song, canEdit }}
+        isOwner={role === 'owner'}
+        onChanged={reload}
+      />
       {hasStopped && canEdit && <SongUpload isReplacement onUploaded={reload} />}
     </>
   );
 }
 
-export function StudioBody({ state }: { readonly state: SongState }) {
+export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
   const hasStems = useSelected(session.stems.all, (stems) => stems.length > 0);
   const isGrowing = useSelected(session.stems.available, Number.isFinite);
@@ -77,7 +87,7 @@ export function StudioBody({ state }: { readonly state: SongState }) {
     return (
       <div className={styles.waiting}>
         {note}
-        <Waiting state={state} />
+        <Waiting state={state} projectName={projectName} />
       </div>
     );
   }

@@ -14,6 +14,7 @@ import { ExportDialog } from '../export/export-dialog';
 import type { ExportRules } from '../export/export-rules';
 import { ProcessorsProvider } from '../processors/processors-context';
 import { InviteDialog } from '../sharing/invite-dialog';
+import { CONTENT_ID, SkipLink } from '../shell/skip-link';
 import { PanelButton } from '../side-panel/panel-button';
 import { PanelProvider, usePanel } from '../side-panel/panel-context';
 import { SidePanel } from '../side-panel/side-panel';
@@ -68,6 +69,7 @@ function OpenStudio(props: OpenStudioProps) {
   useShortcuts(session, canEdit);
   return (
     <>
+      <SkipLink />
       <TopBar
         name={
           <ProjectName
@@ -86,8 +88,8 @@ function OpenStudio(props: OpenStudioProps) {
       <OfflineConflictNotice conflicts={session.connection.conflicts} />
       <PreviewBanner />
       <div className={styles.work}>
-        <main className={styles.main}>
-          <StudioBody state={song} />
+        <main id={CONTENT_ID} className={styles.main} tabIndex={-1}>
+          <StudioBody state={song} projectName={facts.name} />
         </main>
         <SidePanel
           userId={userId}

@@ -74,7 +74,7 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
       <div className={styles.tools}>
         <Button
           small
-          aria-label={`${isHeard ? 'Stop the preview of' : 'Preview'} ${name}`}
+          aria-label={`${isHeard ? 'Stop preview of' : 'Preview'} ${name}`}
           aria-pressed={isHeard}
           disabled={task.isBusy}
           onClick={() => void hear()}

@@ -12,6 +12,14 @@ it('takes what was typed, else the file without path and extension', () => {
   expect(songName('', '\u0000\n')).toBe('Untitled song');
 });
 
+it('shows where a long name was cut, after a word where one ends', () => {
+  const words = songName(`${'long words '.repeat(20)}.mp3`, undefined);
+  expect(words).toBe(`${'long words '.repeat(10)}long…`);
+  expect(songName(`${'x'.repeat(200)}.mp3`, undefined)).toBe(`${'x'.repeat(MAX_NAME_LENGTH - 1)}…`);
+  expect(songName(`${'y'.repeat(MAX_NAME_LENGTH)}.mp3`, undefined)).toBe('y'.repeat(MAX_NAME_LENGTH));
+  expect(songName('demo.mp3', `${'z'.repeat(110)} - ${'z'.repeat(50)}`)).toBe(`${'z'.repeat(110)}…`);
+});
+
 it('gives something to read, not too long, for every input', () => {
   fc.assert(
     fc.property(

@@ -1,0 +1,44 @@
+// Asks before a project is deleted, and deletes it.
+'use client';
+import { deleteProject } from '../api/projects';
+import { ConfirmDialog } from '../shell/confirm-dialog';
+import { useTask } from '../shell/use-task';
+
+interface DeleteProjectDialogProps {
+  /** Null while the dialog is closed. */
+  readonly project: { readonly id: string; readonly name: string } | null;
+  /** Whether it is an AutoMix set. */
+  readonly isSet?: boolean;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+export function DeleteProjectDialog({
+  project,
+  isSet = false,
+  onClose,
+  onDeleted,
+}: DeleteProjectDialogProps) {
+  const task = useTask();
+  const close = () => {
+    task.clear();
+    onClose();
+  };
+  const remove = async () => {
+    if (project && (await task.run(() => deleteProject(project.id)))) onDeleted();
+  };
+  return (
+    <ConfirmDialog
+      title={`Delete “${project?.name ?? ''}”?`}
+      action={isSet ? 'Delete set' : 'Delete project'}
+      open={project !== null}
+      task={task}
+      onClose={close}
+      onConfirm={() => void remove()}
+    >
+      {isSet
+        ? "The tracklist, the tracks, every rendered mix of the set and everybody's access go with it. This cannot be undone."
+        : "The mix, its exports and everybody's access go with it. This cannot be undone."}
+    </ConfirmDialog>
+  );
+}
