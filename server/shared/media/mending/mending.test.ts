@@ -152,6 +152,84 @@ describe('channels that change in the middle', () => {
   });
 });
 
+describe('MP3 files that were joined', () => {
+  const tagged = ['-b:a', '128k', '-id3v2_version', '0'];
+  const untagged = [...tagged, '-write_xing', '0'];
+  const withId3 = ['-b:a', '128k', '-id3v2_version', '3', '-write_id3v1', '1'];
+  it.each([
+    ['Info and Info', [tagged, tagged], 0],
+    ['Info and Xing', [tagged, ['-q:a', '2', '-id3v2_version', '0']], 0],
+    ['Xing and none', [['-q:a', '2', '-id3v2_version', '0'], untagged], 2],
+    ['ID3 tags between them', [withId3, withId3], 0],
+    ['ID3 tags and no header in the second', [withId3, [...withId3, '-write_xing', '0']], 0],
+    ['three parts', [tagged, untagged, tagged], 2],
+  ] as const)('lose nothing: %s', async (name, parts, mostFrames) => {
+    const files: string[] = [];
+    for (const [i, args] of parts.entries()) {
+      files.push(await made(`${name}-${i}.mp3`, 1.2, 400 + 100 * i, undefined, ...args));
+    }
+    const joinedFile = inDir(`${name}.mp3`);
+    await writeFile(joinedFile, Buffer.concat(await Promise.all(files.map((file) => readFile(file)))));
+    const lengths = await Promise.all(files.map(async (file) => (await decoded(file)).left.length));
+    const sum = lengths.reduce((a, b) => a + b, 0);
+    const { left, damage } = await decoded(joinedFile);
+    // The padding of a part stays where nothing says that another part begins.
+    expect(left.length - sum).toBeGreaterThanOrEqual(0);
+    expect(left.length - sum).toBeLessThanOrEqual(mostFrames * 1152);
+    parts.forEach((_, i) => {
+      expectSine(left, 1.2 * i + 0.3, 1.2 * i + 1, 400 + 100 * i);
+    });
+    expect(damage && damageNote(damage)).toBeNull();
+    expect((await probeAudio(joinedFile)).durationS * RATE).toBeCloseTo(left.length, 0);
+  });
+});
+
+describe('bytes removed from an MP3 file that counts its frames', () => {
+  /** Noise whose frames differ in size, 6 s. */
+  const encoded = async () => {
+    const noise = 'anoisesrc=duration=6:sample_rate=44100:amplitude=0.2:seed=3,tremolo=f=3:d=0.9';
+    await runTool('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', noise, '-q:a', '3', inDir('vbr.mp3')]);
+    return inDir('vbr.mp3');
+  };
+  const expectSameEnd = (left: Float32Array, before: Float32Array) => {
+    expect(left.length).toBe(before.length);
+    const from = 5.3 * RATE;
+    const error = left
+      .subarray(from)
+      .reduce((most, x, i) => Math.max(most, Math.abs(x - before[from + i]!)), 0);
+    expect(error).toBeLessThan(1e-3);
+  };
+
+  it('leave what follows in its place, wherever within a frame they were removed', async () => {
+    const file = await encoded();
+    const before = await decoded(file);
+    for (const offset of [0, 77, 155, 300]) {
+      const short = await damaged('vbr-cut.mp3', file, (bytes) => {
+        const from = (bytes.length >> 1) + offset;
+        return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + bytes.length / 12)]);
+      });
+      const { left, damage } = await decoded(short);
+      expectSameEnd(left, before.left);
+      expect(damage?.silentS).toBeGreaterThan(0.3);
+      expect(damage?.missingEndS).toBe(0);
+    }
+  });
+
+  it('account for what other damage does not', async () => {
+    const file = await encoded();
+    const before = await decoded(file);
+    const holes = await damaged('vbr-holes.mp3', file, (bytes) => {
+      const [third, part] = [Math.floor(bytes.length / 3), Math.floor(bytes.length / 30)];
+      const cut = [bytes.subarray(0, third), bytes.subarray(third + part, 2 * third)];
+      return Buffer.concat([...cut, Buffer.alloc(part), bytes.subarray(2 * third + part)]);
+    });
+    const { left, damage } = await decoded(holes);
+    expectSameEnd(left, before.left);
+    expect(damage?.missingEndS).toBe(0);
+    expect(damage?.silentS).toBeGreaterThan(0.3);
+  });
+});
+
 describe('damage in the middle', () => {
   it.each([
     ['flac', ['-sample_fmt', 's16'], true],
