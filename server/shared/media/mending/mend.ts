@@ -22,7 +22,8 @@ export async function mendFile(path: string, demuxer: Demuxer, sampleRate: numbe
     if (demuxer === 'aac') return await scanFrames(file, size, await contentStart(file), ADTS);
     if (demuxer !== 'mov') return AS_IT_IS;
     const samples = await mp4Length(file, size, sampleRate);
-    return samples === null ? AS_IT_IS : { ...AS_IT_IS, end: { samples, by: 'time' } };
+    if (samples === null) return AS_IT_IS;
+    return { ...AS_IT_IS, statedS: samples / sampleRate, end: { samples, by: 'time' } };
   } finally {
     await file.close();
   }

@@ -309,6 +309,10 @@ describe('damage in the middle', () => {
     ['flac', []],
     ['mp3', ['-b:a', '128k']],
     ['wav', []],
+    ['m4a', ['-c:a', 'aac', '-movflags', '+faststart']],
+    ['mp4', ['-c:a', 'alac', '-movflags', '+faststart']],
+    ['webm', ['-c:a', 'libopus']],
+    ['mkv', ['-c:a', 'libvorbis']],
   ] as const)('of the end of %s is said and adds nothing', async (kind, args) => {
     const whole = await made(`long.${kind}`, 2, 440, 660, ...args);
     const file = await damaged(`short.${kind}`, whole, (bytes) => bytes.subarray(0, bytes.length / 2));
@@ -316,6 +320,40 @@ describe('damage in the middle', () => {
     expect(left.length).toBeLessThan(1.3 * RATE);
     expect(Math.abs((damage?.missingEndS ?? 0) + left.length / RATE - 2)).toBeLessThan(0.06);
     expect(damage && damageNote(damage)).toContain('earlier than it says');
+    expect((await probeAudio(file)).missingEndS).toBeCloseTo(damage?.missingEndS ?? 0, 2);
+  });
+});
+
+describe('damage that FFmpeg says nothing about', () => {
+  it.each([
+    ['vorbis.ogg', ['-c:a', 'libvorbis']],
+    ['opus.opus', ['-c:a', 'libopus']],
+    ['fragments.mp4', ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '1000000']],
+  ] as const)('at the end of %s is said as far as the file says it', async (name, args) => {
+    const whole = await made(name, 4, 440, 660, ...args);
+    expect((await decoded(whole)).damage).toMatchObject({ missingEndS: 0 });
+    const file = await damaged(`short-${name}`, whole, (bytes) => bytes.subarray(0, bytes.length * 0.6));
+    const { damage } = await decoded(file);
+    expect(damage && damageNote(damage)).toContain('earlier than it says');
+  });
+
+  it('in the middle of FLAC in Ogg is said with all that is lost', async () => {
+    const whole = await made('flac.oga', 6, 440, 660, '-c:a', 'flac');
+    expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
+    const { left, damage } = await decoded(await damaged('hole.oga', whole, zeroed));
+    expect(damage && damageNote(damage)).not.toBeNull();
+    expect(left.length / RATE + (damage?.missingEndS ?? 0)).toBeCloseTo(6, 1);
+  });
+
+  it.each([
+    ['aac', ['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart']],
+    ['alac', ['-c:a', 'alac', '-movflags', '+faststart']],
+  ] as const)('where bytes of MP4 with %s were removed is said with all that is lost', async (kind, args) => {
+    const whole = await made(`mp4-${kind}.m4a`, 3, 440, 660, ...args);
+    const { left, damage } = await decoded(await damaged(`mp4-cut-${kind}.m4a`, whole, cut));
+    const silentS = damage?.silentS ?? 0;
+    expect(silentS + (damage?.missingEndS ?? 0)).toBeGreaterThan(0.1);
+    expect(left.length / RATE + (damage?.missingEndS ?? 0)).toBeCloseTo(3, 1);
   });
 });
 
