@@ -337,6 +337,16 @@ describe('damage that FFmpeg says nothing about', () => {
     expect(damage && damageNote(damage)).toContain('earlier than it says');
   });
 
+  it('behind a damaged fragment of MP4 is said as far as the index says it', async () => {
+    const args = ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '500000'];
+    const whole = await made('index.mp4', 5, 440, 660, ...args);
+    expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
+    const { left, damage } = await decoded(await damaged('index-cut.mp4', whole, cut));
+    const durationS = left.length / RATE + (damage?.missingEndS ?? 0);
+    expect(damage?.missingEndS).toBeGreaterThan(1);
+    expect(Math.abs(durationS - 5)).toBeLessThan(0.6);
+  });
+
   it('in the middle of FLAC in Ogg is said with all that is lost', async () => {
     const whole = await made('flac.oga', 6, 440, 660, '-c:a', 'flac');
     expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
