@@ -20,6 +20,8 @@ const FAR_SMOOTHER = 5;
 /** Floats of sound have sizes over many powers of two; integers read as floats hardly ever fall among them. */
 const NEARLY_ALL = 0.999;
 const LEAST_MAGNITUDES = 4;
+/** Integers of sound have at least as many; absurd floats that are read as integers have not. */
+const LEAST_INTEGER_MAGNITUDES = 8;
 /** The same of sound of few bits. Its floats are integers far from zero without exception, which sound never is. */
 const LEAST_LOW_BIT_MAGNITUDES = 3;
 const FAR_FROM_ZERO = -2;
@@ -63,7 +65,10 @@ function ofRightKind(format: SampleFormat, judge: Judge): SampleFormat {
   const asFloat = judge(float);
   if (kind === 'signed') return isFloat(asFloat, judge(integer)) ? float : format;
   if (asFloat.plausible < MANY_ARE_ABSURD && isFloat(judge(otherSize))) return otherSize;
-  return asFloat.plausible < MOST_ARE_ABSURD ? integer : format;
+  if (asFloat.plausible >= MOST_ARE_ABSURD) return format;
+  // Floats far beyond full scale, read as integers, have all but no small values among many.
+  const { magnitudes: sizes, isLowBit } = judge(integer);
+  return sizes >= LEAST_INTEGER_MAGNITUDES || isLowBit ? integer : format;
 }
 
 /** How two readings of the same bytes differ. */
@@ -77,6 +82,7 @@ function isFarSmoother(other: Evidence, own: Evidence, difference: Difference): 
   if (other.plausible < NEARLY_ALL || other.roughness === null) return false;
   // Floats of absurd sizes are no sound, however smooth.
   const isAbsurd = own.plausible < MOST_ARE_ABSURD;
+  if (isAbsurd && other.magnitudes < LEAST_INTEGER_MAGNITUDES) return false;
   const rough = isAbsurd ? 1 : roughness(own);
   const isSign =
     difference.isOfOneByte &&
