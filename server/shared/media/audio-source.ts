@@ -1,6 +1,6 @@
 // How a file is opened for decoding: the one place that knows what FFmpeg must be told to read it right.
 
-import type { Damage } from './damage';
+import { type Damage, LEAST_MISSING_END_S } from './damage';
 import { UnusableAudioError } from './errors';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
@@ -19,6 +19,8 @@ export interface AudioSource {
   readonly sections: readonly [AudioSection, ...AudioSection[]];
   /** Whether the time stamps of its frames tell where some are missing. */
   readonly hasClock: boolean;
+  /** Seconds that the file says it lasts, to within 0.1 s; 0 where it does not say, or only guesses. */
+  readonly statedS: number;
   /** Damage that is known before anything is decoded. */
   readonly damage: Damage;
 }
@@ -52,6 +54,7 @@ function pcmHeaders(pcm: PcmLayout, layout: string | null): AudioHeaders {
     sampleRate,
     layout,
     claimedS: frames / sampleRate,
+    streams: 1,
   };
 }
 
@@ -70,9 +73,14 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
       },
     ],
     hasClock: false,
+    statedS: 0,
     damage: { silentS: 0, missingEndS: pcm.missingFrames / pcm.sampleRate },
   };
 }
+
+/** Whether the length in the headers is that of the sound: a film lasts as long as its longest stream. */
+const statesLength = (demuxer: Demuxer, { streams }: AudioHeaders): boolean =>
+  streams === 1 && (demuxer === 'matroska' || demuxer === 'mov');
 
 /**
  * Recognises the file at `path` and says how it is to be opened.
@@ -106,5 +114,15 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   };
   // What stands in for damaged FLAC frames keeps the time by itself.
   const hasClock = demuxer !== 'flac';
-  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, damage };
+  const statedS = mended.statedS ?? (statesLength(demuxer, headers) ? headers.claimedS : 0);
+  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, statedS, damage };
+}
+
+/** All damage of a file of which `durationS` were decoded, with `silentS` put in place of what is missing. */
+export function damageOf(source: AudioSource, durationS: number, silentS: number): Damage {
+  const lackS = source.statedS > 0 ? source.statedS - durationS : 0;
+  return {
+    silentS: source.damage.silentS + silentS,
+    missingEndS: Math.max(source.damage.missingEndS, lackS >= LEAST_MISSING_END_S ? lackS : 0),
+  };
 }

@@ -9,7 +9,7 @@ export interface Damage {
 }
 
 /** Less than this is what encoders and time stamps of milliseconds leave over. */
-const LEAST_MISSING_END_S = 0.1;
+export const LEAST_MISSING_END_S = 0.1;
 
 const seconds = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} s`;
 

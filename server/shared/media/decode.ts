@@ -1,5 +1,5 @@
 // Decodes any audio file the studio accepts to float samples, streamed at the reader's pace or whole.
-import { type AudioSection, type AudioSource, openAudio } from './audio-source';
+import { type AudioSection, type AudioSource, damageOf, openAudio } from './audio-source';
 import { channelFilters } from './channel-filter';
 import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';
@@ -123,7 +123,7 @@ export async function* decodeStream(
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, void, void> {
   const source = await openAudio(path, options);
-  let { silentS } = source.damage;
+  let silentS = 0;
   const guard = new LevelGuard(options.sampleRate * options.channels);
   let samples = 0;
   for (const section of source.sections) {
@@ -146,7 +146,7 @@ export async function* decodeStream(
   }
   guard.finish();
   if (samples === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  const damage = { ...source.damage, silentS };
+  const damage = damageOf(source, samples / options.channels / options.sampleRate, silentS);
   publishDamage(path, damage);
   options.onDamage?.(damage);
 }

@@ -14,6 +14,8 @@ export interface AudioHeaders {
   readonly layout: string | null;
   /** Seconds as the file claims or FFmpeg guesses; 0 when neither says anything. */
   readonly claimedS: number;
+  /** How many streams the file has, pictures and films among them. */
+  readonly streams: number;
 }
 
 /** Headers of music take a fraction of a second; tags that unpack to gigabytes or repeat without end do not. */
@@ -30,7 +32,7 @@ const printedSchema = z.object({
       }),
     )
     .min(1),
-  format: z.object({ duration: z.coerce.number().default(0) }),
+  format: z.object({ duration: z.coerce.number().default(0), nb_streams: z.number().default(1) }),
 });
 
 /**
@@ -42,7 +44,7 @@ export async function readHeaders(
   demuxer: Demuxer,
   options: ToolOptions,
 ): Promise<AudioHeaders> {
-  const entries = 'stream=codec_name,sample_rate,channels,channel_layout:format=duration';
+  const entries = 'stream=codec_name,sample_rate,channels,channel_layout:format=duration,nb_streams';
   const { printed, exitCode } = await runTool(
     'ffprobe',
     [
@@ -59,5 +61,5 @@ export async function readHeaders(
   const { streams, format } = parsed.data;
   const { codec_name: codec, sample_rate: sampleRate, channels, channel_layout } = streams[0]!;
   const layout = channel_layout && channel_layout !== 'unknown' ? channel_layout : null;
-  return { codec, sampleRate, channels, layout, claimedS: format.duration };
+  return { codec, sampleRate, channels, layout, claimedS: format.duration, streams: format.nb_streams };
 }

@@ -1,6 +1,6 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
 import { knowCopies } from '@/server/shared/error-copies';
-import { openAudio } from './audio-source';
+import { damageOf, openAudio } from './audio-source';
 import type { Damage } from './damage';
 import { UnusableAudioError } from './errors';
 import { measureAudio } from './measure';
@@ -96,7 +96,7 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const { durationS, silentS } = await measureAudio(path, source, { ...options, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  const damage = { ...source.damage, silentS: source.damage.silentS + silentS };
+  const damage = damageOf(source, durationS, silentS);
   return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS, ...damage };
 }
 

@@ -9,6 +9,8 @@ export interface ScannedFrame extends FrameHeader {
 export interface FrameFormat {
   /** Bytes that `read` needs. */
   readonly headBytes: number;
+  /** Whether a frame may hold a header that counts the frames behind it. */
+  readonly hasClaims: boolean;
   read(bytes: Uint8Array, at: number): ScannedFrame | null;
   /** A frame of silence like the one whose head is given. */
   silence(head: Buffer, length: number): Buffer;
@@ -21,6 +23,7 @@ const ADTS_RATES = [
 
 export const MPEG_AUDIO: FrameFormat = {
   headBytes: 4,
+  hasClaims: true,
   read(bytes, at) {
     const frame = mpegFrame(bytes, at);
     if (!frame) return null;
@@ -45,6 +48,7 @@ const SILENT_STEREO = Buffer.from([0x21, 0x10, 0x04, 0x60, 0x8c, 0x1c]);
 
 export const ADTS: FrameFormat = {
   headBytes: 7,
+  hasClaims: false,
   read(bytes, at) {
     const frame = adtsFrame(bytes, at);
     if (!frame) return null;

@@ -2,9 +2,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { findFrames, startsChain } from '../mpeg-frames';
 import { ByteWindow } from './byte-window';
+import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
+import { discardTotal, type Run, settle } from './frame-count';
 import type { FrameFormat, ScannedFrame } from './frame-formats';
 import { AS_IT_IS, type Mended } from './mended';
-import { joined, type Piece } from './pieces';
+import { joined } from './pieces';
 
 const HEAD_BYTES = 65_536;
 /** What chains are looked for in at a time; the next look begins before the end of this one. */
@@ -12,64 +14,23 @@ const SEARCH_BYTES = 65_536;
 const SEARCH_STEP = 48_000;
 /** More changes of the rate than anybody joins; such a file is decoded as one. */
 const MOST_SECTIONS = 64;
-/** Bytes of a tag at the end of a file, which joined files have in the middle. */
-const ID3V1_BYTES = 128;
-
-interface Gap {
-  readonly piece: { readonly fill: Buffer; times: number };
-  readonly frame: ScannedFrame;
-}
-
-interface Run {
-  readonly kind: string;
-  readonly pieces: Piece[];
-}
-
-/** Bytes of the tag at the start of `bytes`, or 0. */
-function tagLength(bytes: Buffer): number {
-  const name = bytes.toString('latin1', 0, 8);
-  if (name.startsWith('TAG')) return ID3V1_BYTES;
-  if (name === 'APETAGEX' && bytes.length >= 32) {
-    // The header of 32 bytes counts what follows it, its footer included.
-    return 32 + ((bytes[23]! & 0x20) !== 0 ? bytes.readUInt32LE(12) : 0);
-  }
-  if (!name.startsWith('ID3') || bytes.length < 10) return 0;
-  return 10 + bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
-}
-
-/** What a Xing header in the first frame claims: the frames that follow it, and the samples without padding. */
-interface Claim {
-  readonly frames: number;
-  readonly samples: number | null;
-}
-
-/** Where the encoder's name begins behind "Xing": behind the counts of frames and bytes, the table and the quality. */
-const ENCODER_AT = 120;
-const PADDING_AT = ENCODER_AT + 21;
-const ALL_FIELDS = 15;
-
-function readClaim(head: Buffer, frame: ScannedFrame | null): Claim | null {
-  const at = Math.max(head.indexOf('Xing', 0, 'latin1'), head.indexOf('Info', 0, 'latin1'));
-  if (!frame || at < 0 || at > 64 || at + PADDING_AT + 3 > head.length) return null;
-  const flags = head.readUInt32BE(at + 4);
-  if ((flags & 1) === 0) return null;
-  const frames = head.readUInt32BE(at + 8);
-  const padding = flags === ALL_FIELDS ? head.readUIntBE(at + PADDING_AT, 3) : 0;
-  const samples = frames * frame.samples - (padding >> 12) - (padding & 0xfff);
-  return { frames, samples: padding > 0 ? samples : null };
-}
-
 class FrameScan {
   readonly runs: Run[] = [];
-  readonly gaps: Gap[] = [];
-  frames = 0;
   #bytes = 0;
+  #frames = 0;
+  /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
+  #isComplete = false;
   #last: { readonly at: number; readonly frame: ScannedFrame } | null = null;
 
   constructor(
     private readonly window: ByteWindow,
     private readonly format: FrameFormat,
   ) {}
+
+  /** Whether the file was cut within its last frame. */
+  get endsInFrame(): boolean {
+    return this.#last !== null && this.#last.at + this.#last.frame.length > this.window.fileBytes;
+  }
 
   /** @param start where the first frame is */
   async run(start: number): Promise<void> {
@@ -80,10 +41,13 @@ class FrameScan {
         frame !== null && (frame.kind === this.runs.at(-1)?.kind || (await this.#isChain(at)));
       const tag = isExpected ? 0 : tagLength(await window.read(at, 32));
       if (isExpected) {
-        this.#add(at, frame);
+        await this.#add(at, frame);
         at += frame.length;
-      } else if (tag > 0) at += tag;
-      else {
+      } else if (tag > 0) {
+        const last = this.runs.at(-1);
+        this.#isComplete = last?.claim?.frames === last?.frames;
+        at += tag;
+      } else {
         const found = await this.#resume(at);
         if (found < 0) return;
         at = found;
@@ -91,12 +55,20 @@ class FrameScan {
     }
   }
 
-  #add(at: number, frame: ScannedFrame): void {
-    if (frame.kind !== this.runs.at(-1)?.kind) this.runs.push({ kind: frame.kind, pieces: [] });
-    this.runs.at(-1)?.pieces.push({ from: at, to: Math.min(at + frame.length, this.window.fileBytes) });
+  async #add(at: number, frame: ScannedFrame): Promise<void> {
+    const { window, runs } = this;
+    const claim = this.format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
+    if (frame.kind !== runs.at(-1)?.kind || claim !== null || this.#isComplete) {
+      runs.push({ kind: frame.kind, pieces: [], gaps: [], first: frame, claim, frames: 0 });
+    }
+    this.#isComplete = false;
+    const run = runs.at(-1);
+    if (!run) return;
+    run.pieces.push({ from: at, to: Math.min(at + frame.length, window.fileBytes) });
+    if (claim === null) run.frames++;
     this.#last = { at, frame };
     this.#bytes += frame.length;
-    this.frames++;
+    this.#frames++;
   }
 
   async #isChain(at: number): Promise<boolean> {
@@ -120,36 +92,29 @@ class FrameScan {
   }
 
   async #fill(last: { at: number; frame: ScannedFrame }, end: number, next: number): Promise<void> {
-    const pieces = this.runs.at(-1)?.pieces ?? [];
-    const isCut = next < end;
-    if (isCut) {
-      pieces.pop();
-      this.frames--;
+    const run = this.runs.at(-1);
+    if (!run) return;
+    const isLastCut = next < end;
+    const bytes = next - (isLastCut ? last.at : end);
+    const missing = Math.round(bytes / (this.#bytes / Math.max(1, this.#frames)));
+    if (isLastCut) {
+      run.pieces.pop();
+      run.frames = Math.max(0, run.frames - 1);
+      this.#frames--;
+      this.#bytes -= last.frame.length;
     }
-    const missing = Math.round((next - (isCut ? last.at : end)) / (this.#bytes / Math.max(1, this.frames)));
-    const times = Math.max(isCut ? 1 : 0, missing);
-    if (times === 0) return;
+    const times = Math.max(isLastCut ? 1 : 0, missing);
     const fill = this.format.silence(Buffer.from(await this.window.read(last.at, 16)), last.frame.length);
-    const gap: Gap = { piece: { fill, times }, frame: last.frame };
-    pieces.push(gap.piece);
-    this.gaps.push(gap);
+    const piece = { fill, times };
+    run.pieces.push(piece);
+    run.gaps.push({ piece, frame: last.frame, isCut: missing <= 1 });
   }
-}
-
-/** How many frames are missing beyond those filled in: known where the first frame says how many there are. */
-function settle(scan: FrameScan, claim: Claim | null): number {
-  const filled = scan.gaps.reduce((sum, { piece }) => sum + piece.times, 0);
-  // The frame that says so is none of them.
-  const missing = claim === null ? 0 : claim.frames - (scan.frames - 1) - filled;
-  const [gap] = scan.gaps;
-  if (missing <= 0 || scan.gaps.length !== 1 || !gap) return Math.max(0, missing);
-  gap.piece.times += missing;
-  return 0;
 }
 
 /**
  * Scans the frames from `start` on, behind the tags at the start of the file.
- * @returns sections with frames of silence for what is missing, where anything is, and one for each sample rate
+ * @returns sections with frames of silence for what is missing, where anything is, and one for each sample rate and
+ *   each file that was joined to others
  */
 export async function scanFrames(
   file: FileHandle,
@@ -163,20 +128,21 @@ export async function scanFrames(
   if (first < 0) return AS_IT_IS;
   const scan = new FrameScan(window, format);
   await scan.run(start + first);
-  const firstFrame = format.read(head, first);
-  const claim = scan.runs.length === 1 ? readClaim(head.subarray(first, first + 512), firstFrame) : null;
-  const missingEnd = settle(scan, claim);
-  const frameS = firstFrame ? firstFrame.samples / firstFrame.sampleRate : 0;
-  const missingEndS = missingEnd > 1 ? missingEnd * frameS : 0;
-  const samples = missingEnd === 0 ? (claim?.samples ?? null) : null;
-  // FFmpeg cuts the padding that the first frame announces too late at low sample rates, and not at all from a pipe.
-  const end = samples === null ? {} : { end: { samples, by: 'time' } as const };
-  const silentS = scan.gaps.reduce(
-    (sum, { piece, frame }) => sum + (piece.times * frame.samples) / frame.sampleRate,
-    0,
-  );
-  const isWhole = scan.gaps.length === 0 && scan.runs.length === 1;
-  if (isWhole || scan.runs.length > MOST_SECTIONS) return { ...AS_IT_IS, missingEndS, ...end };
-  const sections = scan.runs.map(({ pieces }) => ({ pieces: joined(pieces), ...end }));
-  return { sections, silentS, missingEndS };
+  const { runs } = scan;
+  discardTotal(runs);
+  let [silentS, missingEndS] = [0, 0];
+  const sections = runs.map((run, i) => {
+    const { missing, end } = settle(run, scan.endsInFrame && i === runs.length - 1);
+    if (missing > 1) missingEndS += (missing * run.first.samples) / run.first.sampleRate;
+    for (const { piece, frame } of run.gaps) silentS += (piece.times * frame.samples) / frame.sampleRate;
+    const pieces = joined(run.pieces);
+    return end ? { pieces, end } : { pieces };
+  });
+  const [only] = runs;
+  // FFmpeg itself cuts where the header says that the sound ends, unless it is fed through a pipe.
+  const isLonger = only?.claim != null && only.frames > only.claim.frames;
+  const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger;
+  if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
+  if (runs.length <= MOST_SECTIONS) return { sections, silentS, missingEndS };
+  return { sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }], silentS, missingEndS };
 }

@@ -5,7 +5,7 @@ import { scanFlac } from './flac-scan';
 import { ADTS, MPEG_AUDIO } from './frame-formats';
 import { scanFrames } from './frame-scan';
 import { AS_IT_IS, type Mended } from './mended';
-import { mp4Length } from './mp4-length';
+import { lastFragmentS, mp4Length } from './mp4-length';
 import { readOggChain } from './ogg-chain';
 
 /**
@@ -22,7 +22,11 @@ export async function mendFile(path: string, demuxer: Demuxer, sampleRate: numbe
     if (demuxer === 'aac') return await scanFrames(file, size, await contentStart(file), ADTS);
     if (demuxer !== 'mov') return AS_IT_IS;
     const samples = await mp4Length(file, size, sampleRate);
-    return samples === null ? AS_IT_IS : { ...AS_IT_IS, end: { samples, by: 'time' } };
+    if (samples === null) {
+      const statedS = await lastFragmentS(file, size);
+      return statedS === null ? AS_IT_IS : { ...AS_IT_IS, statedS };
+    }
+    return { ...AS_IT_IS, statedS: samples / sampleRate, end: { samples, by: 'time' } };
   } finally {
     await file.close();
   }

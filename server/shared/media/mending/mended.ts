@@ -21,6 +21,8 @@ export interface Section {
 export interface Mended extends Damage {
   /** Null where the file can be decoded as it is. */
   readonly sections: readonly Section[] | null;
+  /** Seconds that the file says it lasts, where it says so exactly. */
+  readonly statedS?: number;
   /** For a file that is decoded as it is. */
   readonly end?: End;
 }

@@ -152,6 +152,84 @@ describe('channels that change in the middle', () => {
   });
 });
 
+describe('MP3 files that were joined', () => {
+  const tagged = ['-b:a', '128k', '-id3v2_version', '0'];
+  const untagged = [...tagged, '-write_xing', '0'];
+  const withId3 = ['-b:a', '128k', '-id3v2_version', '3', '-write_id3v1', '1'];
+  it.each([
+    ['Info and Info', [tagged, tagged], 0],
+    ['Info and Xing', [tagged, ['-q:a', '2', '-id3v2_version', '0']], 0],
+    ['Xing and none', [['-q:a', '2', '-id3v2_version', '0'], untagged], 2],
+    ['ID3 tags between them', [withId3, withId3], 0],
+    ['ID3 tags and no header in the second', [withId3, [...withId3, '-write_xing', '0']], 0],
+    ['three parts', [tagged, untagged, tagged], 2],
+  ] as const)('lose nothing: %s', async (name, parts, mostFrames) => {
+    const files: string[] = [];
+    for (const [i, args] of parts.entries()) {
+      files.push(await made(`${name}-${i}.mp3`, 1.2, 400 + 100 * i, undefined, ...args));
+    }
+    const joinedFile = inDir(`${name}.mp3`);
+    await writeFile(joinedFile, Buffer.concat(await Promise.all(files.map((file) => readFile(file)))));
+    const lengths = await Promise.all(files.map(async (file) => (await decoded(file)).left.length));
+    const sum = lengths.reduce((a, b) => a + b, 0);
+    const { left, damage } = await decoded(joinedFile);
+    // The padding of a part stays where nothing says that another part begins.
+    expect(left.length - sum).toBeGreaterThanOrEqual(0);
+    expect(left.length - sum).toBeLessThanOrEqual(mostFrames * 1152);
+    parts.forEach((_, i) => {
+      expectSine(left, 1.2 * i + 0.3, 1.2 * i + 1, 400 + 100 * i);
+    });
+    expect(damage && damageNote(damage)).toBeNull();
+    expect((await probeAudio(joinedFile)).durationS * RATE).toBeCloseTo(left.length, 0);
+  });
+});
+
+describe('bytes removed from an MP3 file that counts its frames', () => {
+  /** Noise whose frames differ in size, 6 s. */
+  const encoded = async () => {
+    const noise = 'anoisesrc=duration=6:sample_rate=44100:amplitude=0.2:seed=3,tremolo=f=3:d=0.9';
+    await runTool('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', noise, '-q:a', '3', inDir('vbr.mp3')]);
+    return inDir('vbr.mp3');
+  };
+  const expectSameEnd = (left: Float32Array, before: Float32Array) => {
+    expect(left.length).toBe(before.length);
+    const from = 5.3 * RATE;
+    const error = left
+      .subarray(from)
+      .reduce((most, x, i) => Math.max(most, Math.abs(x - before[from + i]!)), 0);
+    expect(error).toBeLessThan(1e-3);
+  };
+
+  it('leave what follows in its place, wherever within a frame they were removed', async () => {
+    const file = await encoded();
+    const before = await decoded(file);
+    for (const offset of [0, 77, 155, 300]) {
+      const short = await damaged('vbr-cut.mp3', file, (bytes) => {
+        const from = (bytes.length >> 1) + offset;
+        return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + bytes.length / 12)]);
+      });
+      const { left, damage } = await decoded(short);
+      expectSameEnd(left, before.left);
+      expect(damage?.silentS).toBeGreaterThan(0.3);
+      expect(damage?.missingEndS).toBe(0);
+    }
+  });
+
+  it('account for what other damage does not', async () => {
+    const file = await encoded();
+    const before = await decoded(file);
+    const holes = await damaged('vbr-holes.mp3', file, (bytes) => {
+      const [third, part] = [Math.floor(bytes.length / 3), Math.floor(bytes.length / 30)];
+      const cut = [bytes.subarray(0, third), bytes.subarray(third + part, 2 * third)];
+      return Buffer.concat([...cut, Buffer.alloc(part), bytes.subarray(2 * third + part)]);
+    });
+    const { left, damage } = await decoded(holes);
+    expectSameEnd(left, before.left);
+    expect(damage?.missingEndS).toBe(0);
+    expect(damage?.silentS).toBeGreaterThan(0.3);
+  });
+});
+
 describe('damage in the middle', () => {
   it.each([
     ['flac', ['-sample_fmt', 's16'], true],
@@ -231,6 +309,10 @@ describe('damage in the middle', () => {
     ['flac', []],
     ['mp3', ['-b:a', '128k']],
     ['wav', []],
+    ['m4a', ['-c:a', 'aac', '-movflags', '+faststart']],
+    ['mp4', ['-c:a', 'alac', '-movflags', '+faststart']],
+    ['webm', ['-c:a', 'libopus']],
+    ['mkv', ['-c:a', 'libvorbis']],
   ] as const)('of the end of %s is said and adds nothing', async (kind, args) => {
     const whole = await made(`long.${kind}`, 2, 440, 660, ...args);
     const file = await damaged(`short.${kind}`, whole, (bytes) => bytes.subarray(0, bytes.length / 2));
@@ -238,6 +320,50 @@ describe('damage in the middle', () => {
     expect(left.length).toBeLessThan(1.3 * RATE);
     expect(Math.abs((damage?.missingEndS ?? 0) + left.length / RATE - 2)).toBeLessThan(0.06);
     expect(damage && damageNote(damage)).toContain('earlier than it says');
+    expect((await probeAudio(file)).missingEndS).toBeCloseTo(damage?.missingEndS ?? 0, 2);
+  });
+});
+
+describe('damage that FFmpeg says nothing about', () => {
+  it.each([
+    ['vorbis.ogg', ['-c:a', 'libvorbis']],
+    ['opus.opus', ['-c:a', 'libopus']],
+    ['fragments.mp4', ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '1000000']],
+  ] as const)('at the end of %s is said as far as the file says it', async (name, args) => {
+    const whole = await made(name, 4, 440, 660, ...args);
+    expect((await decoded(whole)).damage).toMatchObject({ missingEndS: 0 });
+    const file = await damaged(`short-${name}`, whole, (bytes) => bytes.subarray(0, bytes.length * 0.6));
+    const { damage } = await decoded(file);
+    expect(damage && damageNote(damage)).toContain('earlier than it says');
+  });
+
+  it('behind a damaged fragment of MP4 is said as far as the index says it', async () => {
+    const args = ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '500000'];
+    const whole = await made('index.mp4', 5, 440, 660, ...args);
+    expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
+    const { left, damage } = await decoded(await damaged('index-cut.mp4', whole, cut));
+    const durationS = left.length / RATE + (damage?.missingEndS ?? 0);
+    expect(damage?.missingEndS).toBeGreaterThan(1);
+    expect(Math.abs(durationS - 5)).toBeLessThan(0.6);
+  });
+
+  it('in the middle of FLAC in Ogg is said with all that is lost', async () => {
+    const whole = await made('flac.oga', 6, 440, 660, '-c:a', 'flac');
+    expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
+    const { left, damage } = await decoded(await damaged('hole.oga', whole, zeroed));
+    expect(damage && damageNote(damage)).not.toBeNull();
+    expect(left.length / RATE + (damage?.missingEndS ?? 0)).toBeCloseTo(6, 1);
+  });
+
+  it.each([
+    ['aac', ['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart']],
+    ['alac', ['-c:a', 'alac', '-movflags', '+faststart']],
+  ] as const)('where bytes of MP4 with %s were removed is said with all that is lost', async (kind, args) => {
+    const whole = await made(`mp4-${kind}.m4a`, 3, 440, 660, ...args);
+    const { left, damage } = await decoded(await damaged(`mp4-cut-${kind}.m4a`, whole, cut));
+    const silentS = damage?.silentS ?? 0;
+    expect(silentS + (damage?.missingEndS ?? 0)).toBeGreaterThan(0.1);
+    expect(left.length / RATE + (damage?.missingEndS ?? 0)).toBeCloseTo(3, 1);
   });
 });
 

@@ -144,3 +144,32 @@ export async function mp4Length(
   const samples = Math.round((lengthOf(movie, track) * sampleRate) / track.timescale);
   return samples > 0 ? samples : null;
 }
+
+/** The last 16 bytes of a fragmented file: a box that says how long the index before it is. */
+const INDEX_END_BYTES = 16;
+/** Where the entries of the index begin behind its own head and that of its table: version, track, sizes and count. */
+const ENTRIES_AT = 8 + 24;
+const LEAST_ENTRY_BYTES = 11;
+
+/**
+ * Seconds at which the last fragment begins, by the index at the end of a fragmented file: FFmpeg does not go beyond
+ * a fragment that is damaged.
+ * @returns null where there is no index
+ */
+export async function lastFragmentS(file: FileHandle, fileBytes: number): Promise<number | null> {
+  const window = new ByteWindow(file, fileBytes);
+  const end = await window.read(Math.max(0, fileBytes - INDEX_END_BYTES), INDEX_END_BYTES);
+  if (end.length < INDEX_END_BYTES || end.toString('latin1', 4, 8) !== 'mfro') return null;
+  const start = fileBytes - end.readUInt32BE(12);
+  if (start < 0) return null;
+  const index = Buffer.from(await window.read(start, Math.min(fileBytes - start, MOST_BYTES)));
+  if (index.length < ENTRIES_AT || index.toString('latin1', 12, 16) !== 'tfra') return null;
+  const count = index.readUInt32BE(28);
+  const entryBytes = (index.readUInt32BE(8) - 24) / count;
+  const at = ENTRIES_AT + (count - 1) * entryBytes;
+  if (!(entryBytes >= LEAST_ENTRY_BYTES) || !Number.isInteger(entryBytes) || at + 8 > index.length)
+    return null;
+  const time = isLong(index.subarray(16)) ? Number(index.readBigUInt64BE(at)) : index.readUInt32BE(at);
+  const timescale = (await readMovie(window)).tracks.find(({ isAudio }) => isAudio)?.timescale ?? 0;
+  return timescale > 0 ? time / timescale : null;
+}

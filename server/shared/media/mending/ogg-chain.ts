@@ -2,23 +2,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWindow } from './byte-window';
 import { AS_IT_IS, type End, type Mended } from './mended';
+import { nextPage, type Page, readPage, type StreamHeader } from './ogg-pages';
 
-const HEAD_BYTES = 27;
-const BEGINS_STREAM = 2;
-/** What the first packet of a Vorbis stream begins with. */
-const VORBIS = '\x01vorbis';
+/** No encoder makes longer pages: a first one that ends later belongs to a stream that began before the file. */
+const LONGEST_PAGE_S = 10;
+
 /** More links than any recording of a station's evening; such a file is decoded as one. */
 const MOST_LINKS = 256;
-
-/** The next page at or after `at`, or -1. */
-async function nextPage(window: ByteWindow, at: number): Promise<number> {
-  const STEP = 65_536;
-  for (let from = at; from + HEAD_BYTES <= window.fileBytes; from += STEP - 3) {
-    const found = (await window.read(from, STEP)).indexOf('OggS', 0, 'latin1');
-    if (found >= 0) return from + found;
-  }
-  return -1;
-}
 
 interface Link {
   readonly from: number;
@@ -26,50 +16,66 @@ interface Link {
   serial: number | null;
   /** Where that stream ends, in samples from its beginning. */
   length: number;
+  /** What the header says the stream lasts, 0 where it says nothing; and what was cut off its last page. */
+  statedS: number;
+  cutS: number;
 }
 
-interface Page {
-  readonly isBeginning: boolean;
-  readonly serial: number;
-  /** Null where no packet ends on the page. */
-  readonly position: number | null;
-  readonly isVorbis: boolean;
-  readonly end: number;
-}
+/** Follows the pages of a file and divides them into links. */
+class LinkReader {
+  readonly links: Link[] = [];
+  #wasBeginning = false;
+  #stream: { readonly serial: number; readonly header: StreamHeader; position: number } | null = null;
 
-async function readPage(window: ByteWindow, at: number): Promise<Page | null> {
-  const bytes = await window.read(at, HEAD_BYTES + 255 + VORBIS.length);
-  if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 4) !== 'OggS' || bytes[4] !== 0) return null;
-  const lacing = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes[26]!);
-  const body = HEAD_BYTES + lacing.length;
-  const position = bytes.readBigInt64LE(6);
-  return {
-    isBeginning: (bytes[5]! & BEGINS_STREAM) !== 0,
-    serial: bytes.readUInt32LE(14),
-    position: position < 0n ? null : Number(position),
-    isVorbis: bytes.toString('latin1', body, body + VORBIS.length) === VORBIS,
-    end: at + body + lacing.reduce((sum, length) => sum + length, 0),
-  };
+  constructor(private readonly fileBytes: number) {}
+
+  add(at: number, page: Page): void {
+    // The streams of a link begin together, before any other page.
+    if (page.isBeginning && !this.#wasBeginning) {
+      this.links.push({ from: at, serial: null, length: 0, statedS: 0, cutS: 0 });
+      this.#stream = null;
+    }
+    this.#wasBeginning = page.isBeginning;
+    const link = this.links.at(-1);
+    if (!link) return;
+    if (page.isBeginning) this.#begin(link, page);
+    if (link.serial === page.serial) link.length = page.position ?? link.length;
+    this.#follow(link, page);
+  }
+
+  #begin(link: Link, { isVorbis, serial, header }: Page): void {
+    if (isVorbis) link.serial ??= serial;
+    if (!header || this.#stream) return;
+    this.#stream = { serial, header, position: 0 };
+    link.statedS = header.samples / header.rate;
+  }
+
+  #follow(link: Link, { serial, position, end }: Page): void {
+    const stream = this.#stream;
+    if (!stream || stream.serial !== serial || position === null) return;
+    const { rate, samples, countsFromStart } = stream.header;
+    const stepS = Math.max(0, position - stream.position) / rate;
+    if (end > this.fileBytes) link.cutS = stepS;
+    // Many encoders leave the length open; the positions say it, unless the stream was cut out of a longer one.
+    const isFirst = stream.position === 0;
+    const begins = isFirst ? stepS < LONGEST_PAGE_S : link.statedS > 0;
+    if (countsFromStart && samples === 0 && position > 0) link.statedS = begins ? position / rate : 0;
+    stream.position = position;
+  }
 }
 
 async function readLinks(window: ByteWindow): Promise<Link[]> {
-  const links: Link[] = [];
-  let wasBeginning = false;
+  const reader = new LinkReader(window.fileBytes);
   for (let at = await nextPage(window, 0); at >= 0 && at < window.fileBytes; ) {
     const page = await readPage(window, at);
     if (!page) {
       at = await nextPage(window, at + 1);
       continue;
     }
-    // The streams of a link begin together, before any other page.
-    if (page.isBeginning && !wasBeginning) links.push({ from: at, serial: null, length: 0 });
-    wasBeginning = page.isBeginning;
-    const link = links.at(-1);
-    if (link && page.isBeginning && page.isVorbis) link.serial ??= page.serial;
-    if (link && link.serial === page.serial) link.length = page.position ?? link.length;
+    reader.add(at, page);
     at = page.end;
   }
-  return links;
+  return reader.links;
 }
 
 /**
@@ -84,10 +90,15 @@ export async function readOggChain(file: FileHandle, fileBytes: number): Promise
   const links = await readLinks(new ByteWindow(file, fileBytes));
   const [first] = links;
   if (!first || links.length > MOST_LINKS) return AS_IT_IS;
-  if (links.length === 1) return { ...AS_IT_IS, ...endOf(first) };
+  const isStated = links.every(({ statedS }) => statedS > 0);
+  const stated = isStated
+    ? { statedS: links.reduce((sum, { statedS }) => sum + statedS, 0) }
+    : { statedS: 0 };
+  const missingEndS = links.at(-1)?.cutS ?? 0;
+  if (links.length === 1) return { ...AS_IT_IS, missingEndS, ...stated, ...endOf(first) };
   const sections = links.map((link, i) => ({
     pieces: [{ from: link.from, to: links[i + 1]?.from ?? fileBytes }],
     ...endOf(link),
   }));
-  return { sections, silentS: 0, missingEndS: 0 };
+  return { sections, silentS: 0, missingEndS, ...stated };
 }

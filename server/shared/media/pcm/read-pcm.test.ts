@@ -33,6 +33,16 @@ const rightAligned = (bits: number, size: number) => {
   });
   return out;
 };
+/** A sine of four bits with their negative zeros. */
+const lowBitFloats = () => Buffer.from(Float32Array.from(SINE, (x) => Math.round(x * 8) / 8).buffer);
+/** The sine under hiss: as rough as dense music with cymbals, near 0.25. */
+const DENSE = (() => {
+  let seed = 7;
+  return SINE.map((x) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return x + 0.2 * (seed / 1_073_741_824 - 1);
+  });
+})();
 const NONSENSE = 'f'.repeat(32);
 
 const CASES: [name: string, claims: WaveClaims, data: Buffer, format: string, scale?: number][] = [
@@ -56,6 +66,27 @@ const CASES: [name: string, claims: WaveClaims, data: Buffer, format: string, sc
   ['floats that say 32 and are 64', { tag: 3, bits: 32, blockAlign: 16 }, doubles(), 'f64le'],
   ['floats as integers', { bits: 32, blockAlign: 8 }, floats(), 'f32le'],
   ['integers as floats', { tag: 3, bits: 32, blockAlign: 8 }, integers(SINE, 32, 4), 's32le'],
+  [
+    'floats of full scale in a subformat of integers',
+    { bits: 32, blockAlign: 8, extensible: extensible(24) },
+    floats(),
+    'f32le',
+  ],
+  ['floats in blocks of 16 bits', { bits: 16, blockAlign: 8 }, floats(), 'f32le'],
+  ['doubles as integers', { bits: 64, blockAlign: 16 }, doubles(), 'f64le'],
+  ['floats as doubles', { tag: 3, bits: 64, blockAlign: 16 }, floats(), 'f32le'],
+  ['doubles as floats', { tag: 3, bits: 32, blockAlign: 8 }, doubles(), 'f64le'],
+  ['floats of 4 bits as integers', { bits: 32, blockAlign: 8 }, lowBitFloats(), 'f32le'],
+  [
+    '24 bits at the low end as floats',
+    { tag: 3, bits: 32, blockAlign: 8 },
+    rightAligned(24, 4),
+    's32le',
+    256,
+  ],
+  ['dense music in the other order', { bits: 16, blockAlign: 4 }, integers(DENSE, 16, 2, true), 's16be'],
+  ['24 bits in the other order', { bits: 24, blockAlign: 6 }, integers(DENSE, 24, 3, true), 's24be'],
+  ['16 bits as 24', { bits: 24, blockAlign: 6 }, integers(DENSE, 16, 2), 's16le'],
   ['floats of the scale of 24 bits', { bits: 24, blockAlign: 8 }, floats(2 ** 23), 'f32le', 2 ** -23],
   [
     '24 bits at the low end',
@@ -125,6 +156,29 @@ describe('readPcm', () => {
       const pcm = await readPcm(await written(waveFile(claims, integers(samples, size * 8, size))), 'wav');
       expect(pcm && ffmpegFormat(pcm.format)).toBe(`s${size * 8}le`);
       expect(pcm?.scale).toBe(1);
+    }
+  });
+
+  it('keeps cymbals of one side beside a bass on the other, and clicks of one side, what they are', async () => {
+    let seed = 3;
+    const panned = Float64Array.from(SINE, (_, i) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      if (i % 2 === 0) return 0.5 * (seed / 1_073_741_824 - 1);
+      return 0.4 * Math.sin((2 * Math.PI * 60 * (i >> 1)) / 44_100);
+    });
+    const clicks = Float64Array.from(SINE, (_, i) => (i % 1_002 === 1 ? (i % 7) / 8 : 0));
+    for (const samples of [panned, clicks]) {
+      for (const size of [2, 3, 4] as const) {
+        const claims = { bits: size * 8, blockAlign: size * 2 };
+        const pcm = await readPcm(await written(waveFile(claims, integers(samples, size * 8, size))), 'wav');
+        expect(pcm && ffmpegFormat(pcm.format)).toBe(`s${size * 8}le`);
+      }
+      const data = Buffer.from(Float32Array.from(samples).buffer);
+      const pcm = await readPcm(await written(waveFile({ tag: 3, bits: 32, blockAlign: 8 }, data)), 'wav');
+      expect(pcm && ffmpegFormat(pcm.format)).toBe('f32le');
+      const long = Buffer.from(Float64Array.from(samples).buffer);
+      const deep = await readPcm(await written(waveFile({ tag: 3, bits: 64, blockAlign: 16 }, long)), 'wav');
+      expect(deep && ffmpegFormat(deep.format)).toBe('f64le');
     }
   });
 

@@ -5,11 +5,21 @@ import { readAiffPcm, readCafPcm } from './apple-pcm';
 import { chooseFormat } from './choose-format';
 import { readAt } from './chunks';
 import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
+import { evidenceFor } from './sample-evidence';
 import { readWavePcm } from './wave-pcm';
 
 /** Where the samples are looked at: so many windows over the whole file, each of so many frames. */
 const WINDOWS = 24;
 const WINDOW_FRAMES = 2_048;
+/** A multiple of all sizes that a sample can have, in bytes. */
+const ALL_SIZES = 24;
+/** Floats of sound stay below; those at the scale of integers are far above. */
+const LOUDEST_FLOAT = 16;
+/** Integers that were declared as floats and stay below this, the range of 24 bits in 32, are at the low end. */
+const LOW_END = 2 ** -8;
+const LOW_END_SCALE = 256;
+/** Below the range of 16 bits they would be close to silence at either end. */
+const LEAST_LOW_END = 2 ** -16;
 /** More channels than anything that is music, whose windows would fill the memory; such files are refused elsewhere. */
 const MOST_CHANNELS = 32;
 
@@ -23,8 +33,8 @@ const READERS: Partial<Record<Demuxer, (file: FileHandle, bytes: number) => Prom
 
 async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<Buffer[]> {
   const { channels, formats, dataOffset, dataBytes } = declared;
-  // Every window begins at a multiple of all frame sizes in question, whichever of them is the right one.
-  const step = channels * [...new Set(formats.map(({ bytes }) => bytes))].reduce<number>((a, b) => a * b, 1);
+  // Every window begins at a multiple of all frame sizes there are, whichever of them is the right one.
+  const step = channels * ALL_SIZES;
   const windowBytes = WINDOW_FRAMES * channels * Math.max(...formats.map(({ bytes }) => bytes));
   const room = Math.max(0, dataBytes - windowBytes);
   const starts = Array.from({ length: WINDOWS }, (_, i) => Math.floor((room * i) / (WINDOWS - 1) / step)).map(
@@ -58,8 +68,12 @@ function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readon
   const { bits, formats } = declared;
   const containerBits = format.bytes * 8;
   // Cool Edit declares integers of 16 or 24 bits in four bytes and writes floats at their scale.
-  const isScaledFloat = format.kind === 'float' && formats[0].kind !== 'float' && bits < containerBits;
-  if (isScaledFloat) return 2 ** (1 - bits);
+  const { peak } = evidenceFor(windows, declared.channels, format);
+  const isScaledFloat = format.kind === 'float' && formats[0].kind !== 'float' && peak > LOUDEST_FLOAT;
+  // A header that calls integers floats says nothing about their valid bits.
+  const isLowEnd = peak < LOW_END && peak >= LEAST_LOW_END && format.kind === 'signed' && format.bytes === 4;
+  if (isLowEnd && formats[0].kind === 'float' && formats[0].bytes === 4) return LOW_END_SCALE;
+  if (isScaledFloat && bits < containerBits) return 2 ** (1 - bits);
   if (format.kind !== 'signed' || bits >= containerBits || format.bytes > 4) return 1;
   const { below, above } = usedBits(windows, bits, format);
   return below && !above ? 2 ** (containerBits - bits) : 1;
