@@ -68,7 +68,8 @@ function ofRightKind(format: SampleFormat, judge: Judge): SampleFormat {
   if (asFloat.plausible >= MOST_ARE_ABSURD) return format;
   // Floats far beyond full scale, read as integers, have all but no small values among many.
   const { magnitudes: sizes, isLowBit } = judge(integer);
-  return sizes >= LEAST_INTEGER_MAGNITUDES || isLowBit ? integer : format;
+  const isSound = sizes >= (isLowBit ? LEAST_LOW_BIT_MAGNITUDES : LEAST_INTEGER_MAGNITUDES);
+  return isSound ? integer : format;
 }
 
 /** How two readings of the same bytes differ. */

@@ -4,7 +4,8 @@ import { readSample, type SampleFormat } from './pcm-format';
 export interface Evidence {
   /**
    * Energy of the difference between neighbouring samples against that of white noise, 0 to about 2, median of the
-   * windows. Bytes that are read as the wrong integers are noise, near 1; music is far below. Null for silence.
+   * windows. Bytes that are read as the wrong integers are noise, near 1; music is far below. Null for silence, and
+   * where so little moves that it says nothing about the rest.
    */
   readonly roughness: number | null;
   /** The same of the smoothest channel, each by itself: one channel may hold cymbals alone. */
@@ -27,6 +28,9 @@ const LARGEST = 2 ** 24;
 
 /** Different values that 8 bits can make, and the two zeros of floats. */
 const MOST_LOW_BIT_VALUES = 257;
+
+/** The least share of windows in which something must move. */
+const LEAST_MOVING = 0.25;
 
 const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && Math.abs(x) <= LARGEST;
 
@@ -81,6 +85,7 @@ class Tally {
 export function evidenceFor(windows: readonly Buffer[], channels: number, format: SampleFormat): Evidence {
   const frameBytes = channels * format.bytes;
   const tally = new Tally();
+  const looked = windows.length * Math.min(2, channels);
   for (const bytes of windows) {
     for (const channel of channels === 1 ? ([0] as const) : ([0, 1] as const)) {
       const window = Float64Array.from({ length: Math.floor(bytes.length / frameBytes) }, (_, i) =>
@@ -89,8 +94,9 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
       tally.add(window, channel, format.kind === 'float');
     }
   }
+  const rough = tally.roughness.flat();
   return {
-    roughness: median(tally.roughness.flat()),
+    roughness: rough.length < LEAST_MOVING * looked ? null : median(rough),
     smoothest: tally.roughness
       .map(median)
       .reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)), null),
