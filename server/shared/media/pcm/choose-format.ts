@@ -5,6 +5,8 @@ import { type Evidence, evidenceFor } from './sample-evidence';
 
 /** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
 const ROUGH = 0.6;
+/** Bytes that are read wrongly are noise, near 1; a tone close to half the sample rate is near 2. */
+const NOISE_AT_MOST = 1.3;
 /**
  * How much smoother another reading must be, and how smooth at most, to be believed against the whole header. Dense
  * music is near 0.23 as it was written and 0.99 in the wrong order of bytes; noise is near 1 in both.
@@ -92,7 +94,7 @@ function isFarSmoother(other: Evidence, own: Evidence, difference: Difference): 
   if (isSign) return roughness(other) * SMOOTHER_BY_SIGN < rough;
   // Longer samples may be those of one smooth channel alone; shorter ones mix all bytes.
   const ownRoughness = difference.isShorter ? roughness(own) : (own.smoothest ?? 0);
-  const isRough = isAbsurd || ownRoughness > ROUGH;
+  const isRough = isAbsurd || (ownRoughness > ROUGH && ownRoughness < NOISE_AT_MOST);
   return isRough && roughness(other) < Math.min(SMOOTH, rough / SMOOTHER);
 }
 
