@@ -39,6 +39,9 @@ async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
   }
 }
 
+/** Workers step back, so that a full queue on few cores leaves pages, edits and audio their time. */
+const WORKER_NICENESS = 10;
+
 /** @throws StorageTieError when the storage belongs to another database */
 async function checkStorageOf(databaseUrl: string): Promise<void> {
   setDatabase(openDatabase(databaseUrl));
@@ -110,7 +113,8 @@ export class Studio {
       const program = path.join(dist, PROGRAMS[name]);
       // Only the web server has transfers of people to finish; workers hand their jobs back at once.
       const graceMs = name === 'web' ? env.SHUTDOWN_GRACE_S * 1000 : 0;
-      const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs };
+      const niceness = name === 'web' ? 0 : WORKER_NICENESS;
+      const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs, niceness };
       return new SupervisedProcess(plan, this.say);
     });
     const record = () => {

@@ -1,6 +1,6 @@
 // A supervised process: started again when it dies, and gone with everything it started when it is stopped.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { processCommand } from '@/server/shared/database/postgres-orphan';
@@ -12,7 +12,7 @@ const written = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 function supervise(source: string, say: (line: string) => void): SupervisedProcess {
   const program = path.join(folder, 'program.mjs');
   writeFileSync(program, source);
-  return new SupervisedProcess({ name: 'cpu', program, env: { FOLDER: folder } }, say);
+  return new SupervisedProcess({ name: 'cpu', program, env: { FOLDER: folder }, niceness: 3 }, say);
 }
 
 beforeEach(() => {
@@ -45,6 +45,7 @@ it('takes along what the process started', async () => {
   await expect.poll(() => written('pid'), { timeout: 10_000 }).toMatch(/^\d+$/);
   const pid = Number(written('pid'));
   expect(processCommand(pid)).toContain('sleep');
+  expect(getPriority(pid)).toBe(getPriority() + 3);
   await child.stop();
   await expect.poll(() => processCommand(pid)).toBeNull();
 });

@@ -1,6 +1,7 @@
 // One process of the studio: started, its output prefixed, started again when it dies, stopped when asked.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority, setPriority } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +17,8 @@ export interface ProcessPlan {
   readonly env: Readonly<Record<string, string>>;
   /** How long it gets to finish what it is doing, beyond the time that stopping itself takes. */
   readonly graceMs?: number;
+  /** How far it steps back for other processes, 0 to 19; it can be slower where the machine is busy. */
+  readonly niceness?: number;
 }
 
 const NAME_WIDTH = 'separation'.length;
@@ -74,6 +77,10 @@ export class SupervisedProcess {
       env: { ...process.env, ...env, ISOMIX_SUPERVISOR: String(process.pid) },
     });
     this.#child = child;
+    const { niceness = 0 } = this.plan;
+    // What it starts inherits it. Windows knows classes of priority instead of such numbers.
+    if (child.pid !== undefined && niceness > 0 && process.platform !== 'win32')
+      setPriority(child.pid, Math.min(19, getPriority() + niceness));
     if (process.env.LOG_FORMAT === 'json') {
       // Each line is an entry that names its role itself.
       eachLine(child.stdout!, (line) => console.log(line));
