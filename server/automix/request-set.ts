@@ -10,7 +10,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestAnalysis } from '@/server/tracks/request-analysis';
 import { checkTrackLengths } from '@/server/tracks/track-length';
-import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
+import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 
 /** Many tracks mean many rows. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 60_000 };
@@ -74,6 +74,8 @@ async function askForAnalyses(
 export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<string> {
   checkSetFormat(user.plan, set.request.format);
   checkSetTracks(user.plan, set.tracks.length);
+  // As for exports: a refusal waits for nobody's turn.
+  await checkUsage(user, 'set');
   return getPrisma().$transaction(async (tx) => {
     await chargeUsage(tx, user, 'set');
     await checkTrackLengths(tx, set.tracks);

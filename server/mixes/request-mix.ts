@@ -14,7 +14,7 @@ import { createJob } from '@/server/shared/job-store';
 import { extensionOf } from '@/server/shared/jobs/export-options';
 import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { stemResultsOf } from '@/server/shared/stem-results';
-import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
+import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
 import { checkStemNames, mixOfConfig, musicOf, optionsOf } from './render-input';
 import type { NewMix } from './schemas';
@@ -61,6 +61,8 @@ async function coverFor(projectId: string, { format, cover }: NewMix): Promise<R
 export async function requestMix(user: MixRequester, project: Project, asked: NewMix): Promise<string> {
   checkExport(user.plan, asked.format, asked.format === 'mp3' ? 16 : asked.bit_depth);
   if (asked.stems) checkStemExport(user.plan);
+  // Before the mix is read and the account's turn is waited for: what is refused costs others nothing.
+  await checkUsage(user, 'export');
   const { solo, config } = asked;
   const { stems, mix } = await readMusic(project.id);
   const music = musicOf(stems, config ? mixOfConfig(config) : mix, solo);
