@@ -47,11 +47,21 @@ const cutOff = (page: Page): Promise<string[]> =>
       .map((control) => control.getAttribute('aria-label') ?? control.textContent ?? '?'),
   );
 
+/** Puts a page into a theme, and waits until no colour is on its way any more: axe judges what it finds in that moment. */
+async function showTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds wrong on the page, rule by rule, in both themes. */
 async function axeFindings(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await showTheme(page, colorScheme);
     // Speech control finds a control by the text that is seen (WCAG 2.5.3); axe leaves this rule off by default.
     const axe = new AxeBuilder({ page }).options({
       rules: { 'label-content-name-mismatch': { enabled: true } },
