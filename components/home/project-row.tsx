@@ -61,7 +61,8 @@ export function ProjectRow({ project, progress, onRename, onDelete }: ProjectRow
   return (
     <li className={styles.row}>
       <div className={styles.main}>
-        <Link href={pageOf(project)} className={styles.name}>
+        {/* A page for every row that scrolls into view would be made for nothing. */}
+        <Link href={pageOf(project)} className={styles.name} prefetch={false}>
           {project.name}
         </Link>
         <p className={styles.status} data-status={dot} role="status">

@@ -3,9 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
 import { OPERATIONS } from '@/server/openapi/document';
-import { problemOf } from '@/server/problem';
 import { knowCopies } from '@/server/shared/error-copies';
 import { isStorable } from './clean-text';
+import { sendProblem } from './send-problem';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const API = /^\/api\/v1(?=\/|$)/;
@@ -84,14 +84,7 @@ export async function refuseRequest(request: IncomingMessage, response: ServerRe
     checkRequestLine(request.method ?? '', request.url ?? '');
     return false;
   } catch (error) {
-    const problem = problemOf(error);
-    response.writeHead(problem.status, {
-      ...Object.fromEntries(problem.headers),
-      'x-content-type-options': 'nosniff',
-      // What came with it is not read.
-      connection: 'close',
-    });
-    response.end(await problem.text());
+    await sendProblem(error, response);
     return true;
   }
 }

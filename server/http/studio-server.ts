@@ -13,7 +13,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CollaborationServer } from '@/server/collaboration/service';
 import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
-import { knownFailure } from '@/server/problem';
 import { errorCode } from '@/server/shared/database/error-code';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
@@ -22,6 +21,8 @@ import { listen } from './listen';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { refuseRequest } from './request-gate';
 import { observed } from './request-log';
+import { RequestTurns } from './request-turns';
+import { sendProblem } from './send-problem';
 import {
   PROBLEM_HEADERS,
   problemBody,
@@ -72,19 +73,15 @@ export interface StudioServerOptions {
 /** The pages behind everything that answers, or delays, what should not reach them yet. */
 function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
   const passwords = new PasswordQueue(pages, limits);
+  const turns = new RequestTurns(pages);
   return async (request, response) => {
     if (await refuseRequest(request, response)) return;
-    if (!(await passwords.answer(request, response))) await pages(request, response);
+    if (!(await passwords.answer(request, response))) await turns.answer(request, response);
   };
 }
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
-  pages(request, response).catch((error: unknown) => {
-    const failure = knownFailure(error);
-    if (!failure) log.error({ err: error }, 'A request failed unexpectedly.');
-    if (!response.headersSent) response.writeHead(failure?.status ?? 500, failure?.headers ?? {});
-    response.end();
-  });
+  pages(request, response).catch((error: unknown) => sendProblem(error, response));
 }
 
 /** What arrives on a connection that was open already when the server began to stop. */

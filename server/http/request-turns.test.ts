@@ -1,0 +1,143 @@
+// Turns of requests: one person's flood waits by itself, a turn ends as its answer begins, and too many are refused.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addLogContext, withLogContext } from '@/server/shared/log';
+import { RequestTurns } from './request-turns';
+import { sendProblem } from './send-problem';
+
+let server: Server;
+let origin: string;
+/** The requests that reached the pages and are not answered yet, by their token. */
+let inside: { readonly token: string; readonly response: ServerResponse }[];
+
+/** Pages that keep everybody until they are told to answer; tokens of one person begin alike: `ana-1`, `ana-2`. */
+async function pages(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const token = request.headers.authorization ?? 'nobody';
+  if (token.includes('-')) addLogContext({ userId: token.split('-')[0] });
+  inside.push({ token, response });
+  response.once('close', () => {
+    inside = inside.filter((each) => each.response !== response);
+  });
+  await once(response, 'close');
+}
+
+beforeEach(async () => {
+  inside = [];
+  const turns = new RequestTurns(pages);
+  server = createServer((request, response) => {
+    withLogContext({}, () => turns.answer(request, response).catch((error) => sendProblem(error, response)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+const ask = (token: string, path = '/api/v1/me', signal?: AbortSignal) =>
+  fetch(origin + path, { headers: { authorization: token, connection: 'close' }, signal });
+
+const flood = (count: number, token: (index: number) => string, path?: string) =>
+  Array.from({ length: count }, (_, index) => ask(token(index), path).catch(() => null));
+
+const waitingFor = (token: string) => inside.filter((each) => each.token.startsWith(token)).length;
+
+const answerAll = () => {
+  for (const { response } of inside) response.end('an answer');
+};
+
+describe('turns of requests', () => {
+  it('lets two of one person in at once, and another person past them', async () => {
+    flood(20, () => 'ana');
+    await expect.poll(() => waitingFor('ana')).toBe(2);
+    const other = ask('ben');
+    await expect.poll(() => waitingFor('ben')).toBe(1);
+    expect(waitingFor('ana')).toBe(2);
+    answerAll();
+    expect((await other).status).toBe(200);
+  });
+
+  it('answers everybody in the end', async () => {
+    const all = flood(20, () => 'ana');
+    const timer = setInterval(answerAll, 5);
+    const statuses = (await Promise.all(all)).map((answer) => answer?.status);
+    clearInterval(timer);
+    expect(statuses).toEqual(Array(20).fill(200));
+  });
+
+  it('counts the tokens of one person together, once it knows whose they are', async () => {
+    const first = flood(6, (index) => `ana-${index}`);
+    await expect.poll(() => waitingFor('ana')).toBe(6);
+    answerAll();
+    await Promise.all(first);
+    flood(12, (index) => `ana-${index % 6}`);
+    await expect.poll(() => waitingFor('ana')).toBe(2);
+    ask('ben').catch(() => null);
+    await expect.poll(() => waitingFor('ben')).toBe(1);
+    expect(waitingFor('ana')).toBe(2);
+  });
+
+  it('lets eight of an address in without a credential, or with others in each request', async () => {
+    flood(20, (index) => `made up ${index}`);
+    await expect.poll(() => waitingFor('made up')).toBe(8);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(waitingFor('made up')).toBe(8);
+  });
+
+  it('ends the turn of a download as its first bytes leave, and of an upload after a second', async () => {
+    flood(3, () => 'ana');
+    await expect.poll(() => waitingFor('ana')).toBe(2);
+    inside[0]?.response.write('the first bytes');
+    await expect.poll(() => waitingFor('ana')).toBe(3);
+    flood(2, () => 'ana');
+    await expect.poll(() => waitingFor('ana'), { timeout: 5_000 }).toBe(5);
+  });
+
+  it('keeps pages, operations, files and health apart', async () => {
+    flood(3, () => 'ana', '/projects/1');
+    flood(12, () => 'ana', '/api/v1/media/token/drums/0');
+    flood(3, () => 'ana', '/api/v1/health');
+    flood(3, () => 'ana', '/api/v1/projects');
+    await expect.poll(() => waitingFor('ana')).toBe(1 + 8 + 2 + 2);
+  });
+
+  it('gives the place of somebody who left to the next', async () => {
+    const left = new AbortController();
+    for (let i = 0; i < 10; i++) ask('ana', '/api/v1/me', left.signal).catch(() => null);
+    await expect.poll(() => waitingFor('ana')).toBe(2);
+    left.abort();
+    await expect.poll(() => waitingFor('ana')).toBe(0);
+    ask('ana').catch(() => null);
+    await expect.poll(() => waitingFor('ana')).toBe(1);
+  });
+
+  it('refuses with a sentence what would wait behind sixty-four', async () => {
+    const all = flood(67, () => 'ana');
+    const refused = await Promise.race(all);
+    expect(refused?.status).toBe(429);
+    expect(refused?.headers.get('retry-after')).toBe('1');
+    expect(await refused?.json()).toMatchObject({
+      detail: 'Too many of your requests are waiting; send fewer at once.',
+    });
+    expect(waitingFor('ana')).toBe(2);
+  });
+
+  it('delays whoever asks on and on, and nobody else', async () => {
+    const timer = setInterval(answerAll, 30);
+    // Turns of 30 ms, two at once: a second of them is used up after 34, and a fifth of a second comes each second.
+    const all = flood(40, () => 'ana');
+    await Promise.all(all.slice(0, 30));
+    const began = performance.now();
+    await Promise.all(all);
+    expect(performance.now() - began).toBeGreaterThan(300);
+    const beganOther = performance.now();
+    await ask('ben');
+    expect(performance.now() - beganOther).toBeLessThan(250);
+    clearInterval(timer);
+  });
+});
