@@ -1,12 +1,12 @@
 // The units audio code counts in: time in samples, level in decibels.
+import { SAMPLE_RATE } from '@/contract/units';
+
+export { SAMPLE_RATE };
 
 declare const sampleBrand: unique symbol;
 
 /** A position or length in sample frames at a known rate: an integer, never seconds. */
 export type Samples = number & { readonly [sampleBrand]: true };
-
-/** The one rate inside the studio. Files of other rates are resampled when they are decoded. */
-export const SAMPLE_RATE = 44_100;
 
 /** The decibel value that means silence on a fader. */
 export const SILENT_DB = Number.NEGATIVE_INFINITY;

@@ -1,10 +1,11 @@
 // How long the order of a set takes, and how good it is beside the greedy one, up to 200 tracks.
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
+
 import { sequence } from '@/audio/automix/sequence';
 import { costOfOrder, orderCosts } from '@/audio/automix/sequence-cost';
 import { testTrack } from '@/audio/automix/testing';
 import type { SetTrack } from '@/audio/automix/types';
 import { seededRandom } from '@/audio/dither';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { loadNow } from './support/figures';
 
 const SIZES = [5, 10, 13, 14, 30, 100, 200];

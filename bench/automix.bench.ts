@@ -1,13 +1,14 @@
 // Sets: every line of what a rendered transition is held to, measured from its sound, then speed and memory.
+
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { planSet } from '@/audio/automix/plan';
 import { sequence } from '@/audio/automix/sequence';
 import type { SetTrack } from '@/audio/automix/types';
 import { SAMPLE_RATE } from '@/audio/units';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { analyses } from '@/workers/analysis/analyses';
 import { loadTrack } from '@/workers/analysis/load-track';

@@ -1,11 +1,13 @@
 // The player in Chromium: memory, first sound and seeks of ten minutes of eight stems; drift, null test, load of a core.
+
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { SAMPLE_RATE } from '@/audio/units';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import { openSite } from '@/playwright/player/site';
-import { noiseStem, SEGMENT_SAMPLES, writeSegments } from '@/playwright/player/stems';
+import { noiseStem, writeSegments } from '@/playwright/player/stems';
 import { measureMemory, type PageMemory } from './support/chromium-memory';
 import { driftOf, drivenShare, nullDb } from './support/player-engine';
 

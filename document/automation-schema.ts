@@ -1,7 +1,8 @@
 // What the document holds of automation: the breakpoints of the lanes of every strip, one register per point.
+
 import { z } from 'zod';
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { LAST_POSITION } from './clip-schema';
-import { FADER_MAX_DB, FADER_MIN_DB } from './levels';
 
 /** Written by collaborators: `<stemId>.<lane>/<pointId>`. A stem id has no dot. */
 export const AUTOMATION_MAP = 'automation';

@@ -1,6 +1,7 @@
 // What equalisers, compressors, sends, limiter, reverb and delay can be set to: their ranges and their defaults.
+
 import { z } from 'zod';
-import { FADER_MAX_DB, FADER_MIN_DB } from './levels';
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 
 /*
  * Shapes and names are those of the mix engine's settings, and so are the defaults, with which every processor leaves

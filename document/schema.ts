@@ -1,8 +1,10 @@
 // What the shared project document holds: its mix and its stems, their ranges and their defaults.
+
 import { z } from 'zod';
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { type LaneName, pointSchemas } from './automation-schema';
 import { clipSchema } from './clip-schema';
-import { FADER_MAX_DB, FADER_MIN_DB } from './levels';
+
 import {
   compressorSchema,
   DEFAULT_COMPRESSOR,
@@ -18,8 +20,6 @@ import {
   sendsSchema,
 } from './processors';
 import { lineSchema } from './text';
-
-export { FADER_MAX_DB, FADER_MIN_DB } from './levels';
 
 /*
  * The document is a Y.Doc with flat maps of registers, `<entity id>/<field>` -> value, and nothing nested.

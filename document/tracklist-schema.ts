@@ -1,5 +1,13 @@
 // What the document holds of a set: its tracks, where each stands, and what the people wish of the whole.
 import { z } from 'zod';
+import {
+  ENERGY_SHAPES,
+  type EnergyShape,
+  SET_FORMATS,
+  SET_STRATEGIES,
+  type SetFormat,
+  type SetStrategy,
+} from '@/contract/set-vocabulary';
 import { lineSchema } from './text';
 
 /*
@@ -31,10 +39,6 @@ export const trackFields = {
   followedBy: otherTrackSchema,
 } as const;
 
-export const ENERGY_SHAPES = ['rise', 'fall', 'wave', 'flat'] as const;
-export const SET_STRATEGIES = ['rules', 'llm'] as const;
-export const SET_FORMATS = ['mp3', 'wav', 'flac'] as const;
-
 /** Values a collaborator may write, by field of the whole set. */
 export const setFields = {
   first: otherTrackSchema,
@@ -57,9 +61,9 @@ export interface SetWishes {
   /** Pairs of which the second plays right after the first. */
   readonly together: ReadonlyArray<readonly [before: string, after: string]>;
   readonly keepOrder: boolean;
-  readonly energyShape: (typeof ENERGY_SHAPES)[number];
-  readonly strategy: (typeof SET_STRATEGIES)[number];
-  readonly format: (typeof SET_FORMATS)[number];
+  readonly energyShape: EnergyShape;
+  readonly strategy: SetStrategy;
+  readonly format: SetFormat;
 }
 
 /** A wish that stands in a register of its own. */

@@ -1,6 +1,6 @@
 // How the settings of a mix are written for people, and read from what they type.
-import { FADER_MIN_DB } from './levels';
 
+import { FADER_MIN_DB } from '@/contract/units';
 /**
  * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `share` a part of 1 and `tempo` a
  * factor, both in percent.

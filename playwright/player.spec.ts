@@ -1,11 +1,13 @@
 // The streaming player in real Chromium, with its real worklet: aligned, exact, click-free, patient.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import { aroundPause, endOf, Recording, skipsOf } from './player/recording';
 import { openSite, type Site } from './player/site';
-import { noiseStem, SEGMENT_SAMPLES, sumOf, toneStem, writeSegments } from './player/stems';
+import { noiseStem, sumOf, toneStem, writeSegments } from './player/stems';
 
 const LENGTH = 9 * SEGMENT_SAMPLES + 54_321;
 const stems = [

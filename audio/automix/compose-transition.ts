@@ -1,11 +1,13 @@
 // Completes the decisions about a transition to a whole plan: its clock, its curves, its samples, its reason.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
+import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import { overlaysFor } from './overlay-choice';
 import type { Pair } from './pair';
 import { chooseSwapBar } from './swap-bar';
 import { templateCurves } from './template-curves';
 import { echoClock, freeClock, lockedClock } from './timing';
-import type { EchoOut, Overlay, PartCurve, TransitionPlan, TransitionTemplate } from './types';
+import type { EchoOut, Overlay, PartCurve, TransitionPlan } from './types';
 import { whyOf } from './why';
 
 const ECHO: EchoOut = { beats: 1, feedback: 0.6 };

@@ -1,7 +1,8 @@
 // A plan as somebody else drafts it: the decisions alone. Completed here, judged by the validator.
+import type { DjRules } from '@/contract/dj-rules';
 import { tieBlocks } from './blocks';
 import { composeTransition, type TransitionDecision } from './compose-transition';
-import type { DjRules } from './dj-rules';
+
 import { type MixTrack, mixTrackOf } from './mix-track';
 import { crossoversOf, pairsOf, planTracks } from './track-plans';
 import type { SequenceWishes, SetPlan, SetTrack, TrackPlan } from './types';

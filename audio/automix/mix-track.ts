@@ -1,7 +1,8 @@
 // A track as the planner and the validator see it: its bars, its pulse, where its music begins, ends and turns.
+import type { DjRules } from '@/contract/dj-rules';
 import type { Key } from '../track/types';
 import { type BarGrid, barGridOf } from './bar-grid';
-import type { DjRules } from './dj-rules';
+
 import { keyAtEdge } from './harmony';
 import { type Pulse, pulseOf } from './tempo-match';
 import type { SetTrack } from './types';

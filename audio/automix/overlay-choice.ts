@@ -1,5 +1,6 @@
 // Which samples are laid over a transition: one that goes with its tempo and key, where there is room for it.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { canFollow, isInKey, MOST_OVERLAY_SEMITONES, overlayTempo } from './overlay-fit';
 import { OVERLAY_KINDS, OVERLAY_SAMPLES, type OverlaySample } from './overlay-samples';
 import type { Pair } from './pair';

@@ -1,5 +1,6 @@
 // What speaks against the overlays of a transition.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { canFollow, isInKey, MOST_OVERLAY_SEMITONES } from './overlay-fit';
 import { overlaySample } from './overlay-samples';
 import type { TransitionSides } from './transition-faults';

@@ -1,7 +1,9 @@
 // Overlays: every sample sounds, on the beats of its transition, in tempo and key, and never beyond the overlap.
+
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { samples } from '../units';
-import { DEFAULT_DJ_RULES } from './dj-rules';
+
 import { OVERLAY_PATTERNS } from './overlay-patterns';
 import { playOverlay } from './overlay-render';
 import { OVERLAY_SAMPLES } from './overlay-samples';

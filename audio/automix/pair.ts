@@ -1,5 +1,6 @@
 // Two neighbours of a set with everything that is decided before their transition is.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import type { TempoMatch } from './tempo-match';
 import type { TransitionSides } from './transition-faults';
 import { meetingDistance } from './transposition';

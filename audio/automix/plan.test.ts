@@ -1,8 +1,10 @@
 // The rule engine: every plan of any set passes the validator, and ordinary pairs get the transition a DJ would make.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DJ_RULES, type DjRules } from '@/contract/dj-rules';
 import { TrackLevels } from './curve-levels';
-import { DEFAULT_DJ_RULES, type DjRules } from './dj-rules';
+
 import { planSet } from './plan';
 import { anySet, beatlessAnalysis, testTrack } from './testing';
 import type { SetTrack, TransitionPlan } from './types';

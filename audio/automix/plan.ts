@@ -1,5 +1,6 @@
 // The rule engine: plans a set whose order is decided.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { type MixTrack, mixTrackOf } from './mix-track';
 import { barsOfTo } from './overlap';
 import type { Pair } from './pair';

@@ -1,5 +1,6 @@
 // Plans one transition of a set anew so that its tracks do not play together.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { mixTrackOf } from './mix-track';
 import { proposals } from './proposals';
 import { pairsOf } from './track-plans';

@@ -1,7 +1,9 @@
 // Silent tracks, tracks too short to mix, and what long silences cut off: each told in a sentence.
+
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { samples } from '../units';
-import { DEFAULT_DJ_RULES } from './dj-rules';
+
 import { planSet } from './plan';
 import { playApart } from './play-apart';
 import { playableTracks } from './playable-tracks';

@@ -1,9 +1,11 @@
 // The ways in which one track could become the next, from the one that fits best to the cut that always does.
+import type { DjRules } from '@/contract/dj-rules';
+import { TRANSITION_TEMPLATES, type TransitionTemplate } from '@/contract/set-vocabulary';
 import { composeTransition } from './compose-transition';
-import type { DjRules } from './dj-rules';
+
 import { isClash, type Pair } from './pair';
 import { fitOf } from './template-fit';
-import { TRANSITION_TEMPLATES, type TransitionPlan, type TransitionTemplate } from './types';
+import type { TransitionPlan } from './types';
 import { findWindow, lengthsFrom, type Window } from './window';
 
 /** Tracks of fewer bars are mixed quickly. */

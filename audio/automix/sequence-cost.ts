@@ -1,10 +1,12 @@
 // What an order of tracks costs: a table for each pair that follows one another, and one for each place.
+import type { DjRules } from '@/contract/dj-rules';
+import type { EnergyShape } from '@/contract/set-vocabulary';
 import type { TrackAnalysis } from '../track/types';
-import type { DjRules } from './dj-rules';
+
 import { keyAtEdge, keyDistance, transposed } from './harmony';
 import { energiesOf, wantedEnergy } from './set-energy';
 import { matchTempo, type Pulse, pulseOfTrack } from './tempo-match';
-import type { EnergyShape, SetTrack } from './types';
+import type { SetTrack } from './types';
 
 /** Nobody hears this much (0.03 = 3 %). */
 const FREE_TEMPO_STEP = 0.03;

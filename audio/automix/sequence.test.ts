@@ -1,11 +1,14 @@
 // The order of sets: nothing is lost or doubled, locks hold, few tracks are ordered exactly, odd ones sensibly.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES } from './dj-rules';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
+import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
+
 import { sequence } from './sequence';
 import { costOfOrder, orderCosts } from './sequence-cost';
 import { anySet, beatlessAnalysis, testTrack } from './testing';
-import { ENERGY_SHAPES, type SequenceWishes, type SetTrack } from './types';
+import type { SequenceWishes, SetTrack } from './types';
 
 const FLAT: SequenceWishes = { energyShape: 'flat' };
 const order = (tracks: readonly SetTrack[], wishes: SequenceWishes = FLAT) =>

@@ -1,7 +1,8 @@
 // The order of a set: small steps in tempo, key and energy along the shape that was asked for.
+import type { DjRules } from '@/contract/dj-rules';
 import { blockCosts } from './block-costs';
 import { tieBlocks } from './blocks';
-import type { DjRules } from './dj-rules';
+
 import { exactOrder, MOST_EXACT_BLOCKS } from './exact-order';
 import { localOrder } from './local-order';
 import { orderCosts } from './sequence-cost';

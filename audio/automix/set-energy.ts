@@ -1,6 +1,7 @@
 // How much energy each track of a set has beside the others, and how much it should have at its place.
+import type { EnergyShape } from '@/contract/set-vocabulary';
 import type { TrackAnalysis } from '../track/types';
-import type { EnergyShape, SetTrack } from './types';
+import type { SetTrack } from './types';
 
 /** What makes a track drive: how fast it is, how loud it was mastered, how much of it plays at full strength. */
 const WEIGHTS = { tempo: 0.5, loudness: 0.3, fullness: 0.2 } as const;

@@ -1,9 +1,11 @@
 // Tests of how a set lies in time.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { barGridOf } from './bar-grid';
 import { beatClockOf } from './beat-clock';
-import { DEFAULT_DJ_RULES } from './dj-rules';
+
 import { planSet } from './plan';
 import { positionOfBar, timelineOf } from './set-timeline';
 import { anySet, type TestSong, testTrack } from './testing';

@@ -1,5 +1,6 @@
 // The tempo at which each track plays alone: its own, unless its neighbours are further off than is usual.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import type { MixTrack } from './mix-track';
 import { lockingMatch, type TempoMatch } from './tempo-match';
 

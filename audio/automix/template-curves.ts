@@ -1,6 +1,7 @@
 // The gain curves of each kind of transition.
+import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import { powerFadeIn, powerFadeOut, switchOff, switchOn } from './fade';
-import { CURVE_SILENCE_DB, type CurvePoint, type PartCurve, type TransitionTemplate } from './types';
+import { CURVE_SILENCE_DB, type CurvePoint, type PartCurve } from './types';
 
 /** Two tracks that play together at this level are as loud as one of them alone. */
 const TOGETHER_DB = -2;

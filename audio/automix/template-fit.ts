@@ -1,8 +1,10 @@
 // How well each kind of transition suits two tracks where they meet.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
+import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import type { MixTrack } from './mix-track';
 import { isClash, type Pair } from './pair';
-import type { TransitionTemplate } from './types';
+
 import type { Window } from './window';
 
 /** A groove has this much bass on average. */

@@ -1,7 +1,8 @@
 // How two tempos meet: as they are, or one of them at half or double time.
 
+import type { DjRules } from '@/contract/dj-rules';
 import { type BarGrid, barGridOf, tempoBetween } from './bar-grid';
-import type { DjRules } from './dj-rules';
+
 import type { SetTrack } from './types';
 
 /** The stretch of a track in which another one is mixed, in bars. */

@@ -1,5 +1,6 @@
 // What each track of a set does alone: its level, its transposition, its tempo; and the pairs that result.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import type { MixTrack } from './mix-track';
 import type { Pair } from './pair';
 import { matchLoudness } from './set-loudness';

@@ -1,6 +1,7 @@
 // What speaks against one transition: each fault in a sentence. Both planners are held to it.
+import type { DjRules } from '@/contract/dj-rules';
 import { TrackLevels } from './curve-levels';
-import type { DjRules } from './dj-rules';
+
 import type { MixTrack } from './mix-track';
 import { barsOfFrom, barsOfTo, greatestStretch } from './overlap';
 import { overlayFaults } from './overlay-faults';

@@ -1,5 +1,6 @@
 // Which tracks of a set are transposed: as few as possible, each by a semitone that makes it fit its neighbours.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { keyDistance, transposed } from './harmony';
 import type { MixTrack } from './mix-track';
 import type { TempoMatch } from './tempo-match';

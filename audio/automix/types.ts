@@ -1,4 +1,5 @@
 // A planned set: plain data that both planners emit, the validator checks and the renderer plays.
+import type { EnergyShape, SetStrategy, TransitionTemplate } from '@/contract/set-vocabulary';
 import type { TrackAnalysis } from '../track/types';
 
 /** A track that is to be mixed. */
@@ -59,16 +60,6 @@ export interface EchoOut {
   readonly feedback: number;
 }
 
-export const TRANSITION_TEMPLATES = [
-  'blend',
-  'bass-swap',
-  'vocal-handover',
-  'drum-bridge',
-  'echo-out',
-  'cut',
-] as const;
-export type TransitionTemplate = (typeof TRANSITION_TEMPLATES)[number];
-
 /**
  * How one track becomes the next. Bars of a track are those of its grid (bar-grid.ts).
  *
@@ -112,7 +103,7 @@ export interface TrackPlan {
 }
 
 export interface SetPlan {
-  readonly strategy: 'rules' | 'llm';
+  readonly strategy: SetStrategy;
   /** In playing order. The first begins with its first sound, the last ends with its last. */
   readonly tracks: readonly TrackPlan[];
   /** One fewer than there are tracks. */
@@ -122,9 +113,6 @@ export interface SetPlan {
   /** Sentences for people: which planner decided and why, what could not be done. */
   readonly notes: readonly string[];
 }
-
-export const ENERGY_SHAPES = ['rise', 'fall', 'wave', 'flat'] as const;
-export type EnergyShape = (typeof ENERGY_SHAPES)[number];
 
 /** What the person who makes the set wants of its order. */
 export interface SequenceWishes {

@@ -1,7 +1,9 @@
 // The validator: refuses every kind of bad plan with its reason, snaps what is nearly right, and never throws.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES, type DjRules } from './dj-rules';
+import { DEFAULT_DJ_RULES, type DjRules } from '@/contract/dj-rules';
+
 import { planSet } from './plan';
 import { anySet, beatlessAnalysis, testTrack } from './testing';
 import type { PartCurve, SetPlan, SetTrack, TransitionPlan } from './types';

@@ -1,5 +1,6 @@
 // The one measure of every plan, whoever made it: snaps it to bars, and says what speaks against it.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import { type MixTrack, mixTrackOf } from './mix-track';
 import { barsOfTo } from './overlap';
 import { locksOf } from './solo-tempo';

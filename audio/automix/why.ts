@@ -1,8 +1,9 @@
 // Why a transition is as it is, in one sentence.
+import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import { camelotOf } from '../track/key';
 import { transposed } from './harmony';
 import { type Pair, pairDistance } from './pair';
-import type { TransitionPlan, TransitionTemplate } from './types';
+import type { TransitionPlan } from './types';
 
 const REASONS: Record<TransitionTemplate, string> = {
   blend: 'one fades into the other',

@@ -1,5 +1,6 @@
 // Where one track leaves and the next one enters: the phrases that fit best, found by weighing all of them.
-import type { DjRules } from './dj-rules';
+
+import type { DjRules } from '@/contract/dj-rules';
 import type { MixTrack } from './mix-track';
 import type { BeatRatio } from './tempo-match';
 

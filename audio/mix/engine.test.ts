@@ -1,9 +1,11 @@
 // The mix engine's promises: linear, exact at rest, continuous in motion, silent when muted.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FADER_MIN_DB } from '@/contract/units';
 import { dbToGain, gainToDb } from '../units';
 import { MixEngine } from './engine';
-import { FADER_FLOOR_DB, NEUTRAL_MASTER, type StripSettings } from './graph';
+import { NEUTRAL_MASTER, type StripSettings } from './graph';
 import { METER_FIELDS } from './meter-bank';
 import { panGains } from './pan-law';
 
@@ -43,7 +45,7 @@ function residualDb(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 const strip = fc.record({
-  gainDb: fc.double({ min: FADER_FLOOR_DB, max: 12, noNaN: true }),
+  gainDb: fc.double({ min: FADER_MIN_DB, max: 12, noNaN: true }),
   pan: fc.double({ min: -1, max: 1, noNaN: true }),
   mute: fc.boolean(),
 });
@@ -98,7 +100,7 @@ describe('MixEngine', () => {
     const silent: StripSettings[] = [
       { ...neutral, mute: true },
       neutral,
-      { ...neutral, gainDb: FADER_FLOOR_DB, solo: true },
+      { ...neutral, gainDb: FADER_MIN_DB, solo: true },
     ];
     const stems = silent.map((_, i) => stereoNoise(256, i));
     expect(render(silent, stems, 256).out.every((c) => c.every((v) => v === 0))).toBe(true);
@@ -118,7 +120,7 @@ describe('MixEngine', () => {
         engine.setGraph({ strips: [before], master: NEUTRAL_MASTER });
         play();
         const gainOf = (s: StripSettings) =>
-          s.mute || s.gainDb <= FADER_FLOOR_DB ? 0 : dbToGain(s.gainDb) * panGains(s.pan).left;
+          s.mute || s.gainDb <= FADER_MIN_DB ? 0 : dbToGain(s.gainDb) * panGains(s.pan).left;
         expect(heard[0]).toBeCloseTo(gainOf(before), 5);
         engine.setGraph({ strips: [after], master: NEUTRAL_MASTER });
         while (heard.length < 441 + 2 * blockSize) play();

@@ -1,4 +1,5 @@
 // Everything a mix can be set to, as plain data: the engine's output is a function of this and of the stems.
+import { FADER_MIN_DB } from '@/contract/units';
 import type { CompressorSettings } from '../dynamics/compressor';
 import type { LimiterSettings } from '../dynamics/limiter';
 import type { EqSettings } from '../filter/parametric-eq';
@@ -8,15 +9,12 @@ import { dbToGain } from '../units';
 import type { AutomationSettings } from './automation';
 import type { Clip } from './clips';
 
-/** A fader at or below this stands on its lower stop, which means silence and not -60 dB. */
-export const FADER_FLOOR_DB = -60;
-
 /** A fader position as linear gain. */
 export function faderGain(db: number): number {
-  return db <= FADER_FLOOR_DB ? 0 : dbToGain(db);
+  return db <= FADER_MIN_DB ? 0 : dbToGain(db);
 }
 
-/** Post-fader levels in dB; `FADER_FLOOR_DB` and everything below sends nothing. */
+/** Post-fader levels in dB; `FADER_MIN_DB` and everything below sends nothing. */
 export interface SendSettings {
   readonly reverbDb: number;
   readonly delayDb: number;
@@ -27,7 +25,7 @@ export interface SendSettings {
  * out does nothing.
  */
 export interface StripSettings {
-  /** Fader in dB; `FADER_FLOOR_DB` and everything below is silence. */
+  /** Fader in dB; `FADER_MIN_DB` and everything below is silence. */
   readonly gainDb: number;
   /** -1 (left) to 1 (right): see pan-law.ts. */
   readonly pan: number;
@@ -62,7 +60,7 @@ export interface MixGraph {
 
 export const NEUTRAL_STRIP: StripSettings = { gainDb: 0, pan: 0, mute: false };
 export const NEUTRAL_MASTER: MasterSettings = { gainDb: 0 };
-export const CLOSED_SENDS: SendSettings = { reverbDb: FADER_FLOOR_DB, delayDb: FADER_FLOOR_DB };
+export const CLOSED_SENDS: SendSettings = { reverbDb: FADER_MIN_DB, delayDb: FADER_MIN_DB };
 
 /** The graph whose output is the plain sum of its stems. */
 export function neutralGraph(stemCount: number): MixGraph {

@@ -1,53 +1,60 @@
 // The form of the DJ rules: what administrators set holds for the next set that is planned.
 'use client';
 import { type FormEvent, useEffect, useState } from 'react';
-import { type RuleValues, readDjRules, writeDjRules } from '../api/dj-rules';
+import { DJ_RULE_GROUPS, type DjRules, TEMPLATE_WEIGHTS } from '@/contract/dj-rules';
+import type { Setting } from '@/contract/settings';
+import { readDjRules, writeDjRules } from '../api/dj-rules';
 import { sentenceOf } from '../api/problem';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
 import styles from './dj-rules-form.module.css';
 import { RuleField } from './rule-field';
-import { RULE_GROUPS, TEMPLATE_RULES } from './rule-words';
 
-type Weights = Readonly<Record<string, number>>;
+interface GroupProps {
+  readonly title: string;
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly onChange: (key: string, value: number | boolean | string) => void;
+}
 
-function Groups({ rules, onChange }: { rules: RuleValues; onChange: (rules: RuleValues) => void }) {
-  const weights = rules.templateWeights as Weights;
+function Group({ title, settings, values, onChange }: GroupProps) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>{title}</legend>
+      {Object.entries(settings).map(([key, setting]) => (
+        <RuleField key={key} rule={setting} value={values[key]} onChange={(value) => onChange(key, value)} />
+      ))}
+    </fieldset>
+  );
+}
+
+function Groups({ rules, onChange }: { rules: DjRules; onChange: (rules: DjRules) => void }) {
+  const { templateWeights } = rules;
   return (
     <>
-      {RULE_GROUPS.map((group) => (
-        <fieldset key={group.title} className={styles.group}>
-          <legend>{group.title}</legend>
-          {group.rules.map((rule) => (
-            <RuleField
-              key={rule.field}
-              rule={rule}
-              value={rules[rule.field]}
-              onChange={(value) => onChange({ ...rules, [rule.field]: value })}
-            />
-          ))}
-        </fieldset>
+      {DJ_RULE_GROUPS.map((group) => (
+        <Group
+          key={group.title}
+          {...group}
+          values={{ ...rules }}
+          onChange={(key, value) => onChange({ ...rules, [key]: value })}
+        />
       ))}
-      <fieldset className={styles.group}>
-        <legend>How much each kind of transition is liked</legend>
-        {TEMPLATE_RULES.map((rule) => (
-          <RuleField
-            key={rule.field}
-            rule={rule}
-            value={weights[rule.field]}
-            onChange={(value) =>
-              onChange({ ...rules, templateWeights: { ...weights, [rule.field]: Number(value) } })
-            }
-          />
-        ))}
-      </fieldset>
+      <Group
+        title="How much each kind of transition is liked"
+        settings={TEMPLATE_WEIGHTS}
+        values={templateWeights}
+        onChange={(key, value) =>
+          onChange({ ...rules, templateWeights: { ...templateWeights, [key]: Number(value) } })
+        }
+      />
     </>
   );
 }
 
 export function DjRulesForm() {
-  const [rules, setRules] = useState<RuleValues | null>(null);
+  const [rules, setRules] = useState<DjRules | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaved, setSaved] = useState(false);
   const task = useTask();
@@ -58,7 +65,7 @@ export function DjRulesForm() {
   }, []);
   if (failure) return <Notice tone="danger">{failure}</Notice>;
   if (!rules) return <p role="status">Reading the rules…</p>;
-  const change = (next: RuleValues) => {
+  const change = (next: DjRules) => {
     setSaved(false);
     setRules(next);
   };

@@ -1,12 +1,12 @@
 // One DJ rule as a field of the form.
 'use client';
 import { useId } from 'react';
+import type { Setting } from '@/contract/settings';
 import { Select } from '../shell/select';
 import styles from './rule-field.module.css';
-import type { Rule } from './rule-words';
 
 interface RuleFieldProps {
-  readonly rule: Rule;
+  readonly rule: Setting;
   readonly value: unknown;
   readonly onChange: (value: number | boolean | string) => void;
 }
@@ -21,9 +21,9 @@ export function RuleField({ rule, value, onChange }: RuleFieldProps) {
     const choices = rule.choices.map((each) => ({ value: each, label: title(each) }));
     return <Select label={rule.label} choices={choices} value={String(value)} onChoose={onChange} />;
   }
-  if (rule.kind === 'switch') {
+  if (rule.kind === 'toggle') {
     return (
-      <label className={styles.switch} title={rule.hint}>
+      <label className={styles.switch} title={rule.help}>
         <input
           type="checkbox"
           checked={value === true}
@@ -33,9 +33,9 @@ export function RuleField({ rule, value, onChange }: RuleFieldProps) {
       </label>
     );
   }
-  const { min, max, step, scale, unit, label, hint } = rule;
+  const { min, max, step, scale, unit, label, help } = rule;
   return (
-    <div className={styles.number} title={hint}>
+    <div className={styles.number} title={help}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

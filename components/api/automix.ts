@@ -1,6 +1,8 @@
 // Tracks and sets of a project.
+
 import { z } from 'zod';
-import { SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
+
 import { API_ROOT, call, command } from './client';
 import { type FileUpload, sendFile } from './upload';
 

@@ -1,11 +1,11 @@
 // The report of a set as tables: each track, each transition with its measured figures and why it was made so.
+import { TEMPLATE_LABELS } from '@/contract/set-vocabulary';
 import type { SetReport } from '../api/automix';
 import { formatLength } from '../shell/format';
 import styles from './report-table.module.css';
-import { TEMPLATE_WORDS } from './template-words';
 
 /** A report may be of a version that knew other kinds. */
-const TEMPLATES: Readonly<Record<string, string>> = TEMPLATE_WORDS;
+const TEMPLATES: Readonly<Record<string, string>> = TEMPLATE_LABELS;
 
 const figure = (value: number | null, unit: string, digits = 1): string =>
   value === null ? '–' : `${value.toFixed(digits)} ${unit}`;

@@ -1,7 +1,9 @@
 // The fader's taper: it ends where the document's range ends, always rises, and can be undone.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FADER_MAX_DB, FADER_MIN_DB } from '@/document/schema';
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
+
 import { faderDb, faderPosition, isSilent, parseDb, parsePan } from './fader-taper';
 
 const level = fc.integer({ min: FADER_MIN_DB * 10, max: FADER_MAX_DB * 10 }).map((tenths) => tenths / 10);

@@ -1,5 +1,6 @@
 // How far along its slot a fader stands for a level in dB, and back: fine around unity, coarse towards silence.
-import { FADER_MAX_DB, FADER_MIN_DB } from '@/document/schema';
+
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 
 /** [dB, position] of the marks, as on the fader plate of a console; straight lines between them. */
 const PLATE: ReadonlyArray<readonly [number, number]> = [

@@ -1,7 +1,8 @@
 // A horizontal fader in dB: drag, wheel, arrow keys (0.5 dB, Shift 0.1 dB), Page keys (3 dB), double-click for 0 dB.
 'use client';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { FADER_MAX_DB, FADER_MIN_DB } from '@/document/schema';
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
+
 import { formatDb } from '../shell/format';
 import styles from './fader.module.css';
 import {

@@ -1,4 +1,5 @@
 // Which windows to give up so that decoded audio stays within its memory budget.
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { WantedWindow } from './window-plan';
 import { windowKey } from './window-plan';
 
@@ -9,7 +10,7 @@ import { windowKey } from './window-plan';
 export const MEMORY_BUDGET_BYTES = 48 * 1024 * 1024;
 
 /** What is due sooner than this is fetched even beyond the budget, because without it nothing sounds. */
-export const ESSENTIAL_SAMPLES = 262_144;
+export const ESSENTIAL_SAMPLES = SEGMENT_SAMPLES;
 
 /** Cuts a plan to what fits into `budget` bytes; `bytesOf` is the decoded size of a window. */
 export function withinBudget(

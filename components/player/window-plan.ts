@@ -1,11 +1,13 @@
 // Which stored segments (windows) each stem needs soon, in the order the playhead will reach them.
+
 import type { Clip } from '@/audio/mix/clips';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import { FADE_SAMPLES } from './fade';
 import { runsIntoLoop, type Stretch, upcoming } from './loop';
 import type { LoopRange, PlayerStem } from './types';
 
 /** How far ahead of the playhead windows are wanted: 11.9 s, exactly two stored segments. */
-export const LOOK_AHEAD_SAMPLES = 2 * 262_144;
+export const LOOK_AHEAD_SAMPLES = 2 * SEGMENT_SAMPLES;
 
 /** One window of one stem. */
 export interface WantedWindow {

@@ -1,7 +1,8 @@
 // Whether a processor does anything to the audio: what the buttons of the strips show.
+import { FADER_MIN_DB } from '@/contract/units';
 import type { CompressorState, EqState, LimiterState, SendsState } from '@/document/processors';
 import { EQ_BANDS } from '@/document/processors';
-import { FADER_MIN_DB, type MasterState, type StripState } from '@/document/schema';
+import type { MasterState, StripState } from '@/document/schema';
 
 const isEqHeard = (eq: EqState): boolean => !eq.bypass && EQ_BANDS.some((band) => eq[band].gainDb !== 0);
 

@@ -1,6 +1,7 @@
 // The master: its fader, its processors and its meter.
 'use client';
-import { FADER_MIN_DB, MASTER_ID } from '@/document/schema';
+import { FADER_MIN_DB } from '@/contract/units';
+import { MASTER_ID } from '@/document/schema';
 import { useSelected } from '../collaboration/store';
 import { Fader } from '../controls/fader';
 import { parseDb } from '../controls/fader-taper';

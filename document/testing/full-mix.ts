@@ -1,5 +1,7 @@
 // For tests and benchmarks: a mix in which every register there is has been set, and every stem cut and automated.
+
 import type * as Y from 'yjs';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { addPoint } from '../automation';
 import { LANE_NAMES } from '../automation-schema';
 import { editClips, newClipId } from '../clip-edits';
@@ -54,7 +56,7 @@ export function fillMix(doc: Y.Doc, { stems, clips, points }: FullMix): void {
   const ids = Array.from({ length: stems }, (_, i) => `stem-${i + 1}`);
   const delivered = ids.map((id) => ({
     ...{ id, name: id, sourceId: `sep-${'0'.repeat(64)}-htdemucs`, lengthSamples: LENGTH },
-    ...{ sampleRate: 44_100, segmentSamples: 262_144, headroomBits: 0 },
+    ...{ sampleRate: SAMPLE_RATE, segmentSamples: SEGMENT_SAMPLES, headroomBits: 0 },
   }));
   applyServerEdit(doc, { type: 'put-stems', stems: delivered });
   for (const [index, id] of ids.entries()) {

@@ -1,5 +1,7 @@
 // For tests and benchmarks: a project that people have worked on for long, with thousands of edits and comments.
+
 import * as Y from 'yjs';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { replyTo, setResolved, startThread } from '../comment-edits';
 import { setMaster, setStrip } from '../edits';
 import { openDocument } from '../open';
@@ -56,8 +58,8 @@ export function encodeLongProject({ edits, comments }: ProjectSize): Uint8Array 
     name: id,
     sourceId: `sep-${'0'.repeat(64)}-htdemucs`,
     lengthSamples: 10_584_000,
-    sampleRate: 44_100,
-    segmentSamples: 262_144,
+    sampleRate: SAMPLE_RATE,
+    segmentSamples: SEGMENT_SAMPLES,
     headroomBits: 0,
   }));
   applyServerEdit(whole, { type: 'put-stems', stems });

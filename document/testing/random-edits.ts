@@ -1,6 +1,8 @@
 // For tests and benchmarks: random people, each with a replica of the document, making every edit it knows.
+
 import fc from 'fast-check';
 import * as Y from 'yjs';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { type Pen, removeComment, replyTo, rewriteComment, setResolved, startThread } from '../comment-edits';
 import { readThreads, type Thread } from '../comments';
 import { resetProcessor, setMaster, setStrip } from '../edits';
@@ -125,7 +127,7 @@ const deliveredStem = (id: string) => ({
   name: id,
   sourceId: 'sep-1',
   lengthSamples: 441_000,
-  sampleRate: 44_100,
-  segmentSamples: 262_144,
+  sampleRate: SAMPLE_RATE,
+  segmentSamples: SEGMENT_SAMPLES,
   headroomBits: 0,
 });

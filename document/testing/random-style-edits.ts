@@ -1,6 +1,8 @@
 // For tests: random edits of the sounds that stems are played with, by people and by the server.
+
 import fc from 'fast-check';
 import type * as Y from 'yjs';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { applyServerEdit } from '../server-edits';
 import { resetStyle, setStyle } from '../styles';
 
@@ -25,7 +27,7 @@ export type StyleEdit = typeof styleEditArbitrary extends fc.Arbitrary<infer Edi
 /** A stem as a worker delivers it played with a sound. */
 export const deliveredStyle = (id: string, styleId: string) => ({
   ...{ id, name: id, styleId, sourceId: `sty-${id}-${styleId}` },
-  ...{ lengthSamples: 441_000, sampleRate: 44_100, segmentSamples: 262_144, headroomBits: 1 },
+  ...{ lengthSamples: 441_000, sampleRate: SAMPLE_RATE, segmentSamples: SEGMENT_SAMPLES, headroomBits: 1 },
 });
 
 /** Makes one edit of a stem's style. */

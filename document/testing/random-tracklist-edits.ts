@@ -1,9 +1,10 @@
 // For tests: random edits of the tracklist by people who all know the same few tracks.
+
 import fc from 'fast-check';
 import type * as Y from 'yjs';
+import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
 import { readTracklist } from '../tracklist';
 import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from '../tracklist-edits';
-import { ENERGY_SHAPES } from '../tracklist-schema';
 
 export const RANDOM_TRACKS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon'];
 const track = fc.constantFrom(...RANDOM_TRACKS);

@@ -1,13 +1,15 @@
 // A mix as the worker renders it, from the stored segments of generated stems, and how far two of them differ.
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import { SAMPLE_RATE } from '@/audio/units';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { MixState } from '@/document/schema';
 import { renderMix } from '@/workers/render/render-mix';
 import { decodeFloats } from '../studio/null-test';
-import { type GeneratedStem, SEGMENT_SAMPLES } from './stems';
+import type { GeneratedStem } from './stems';
 
 export type Stereo = readonly [Float32Array, Float32Array];
 

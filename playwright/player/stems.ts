@@ -1,11 +1,12 @@
 // Generated stems for the player's tests, stored as the product stores them: 24-bit FLAC segments.
+
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { seededRandom } from '@/audio/dither';
 import type { PlayerStem } from '@/components/player/types';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 
-export const SEGMENT_SAMPLES = 262_144;
 const FULL_SCALE = 2 ** 23;
 
 /** What one stem holds, as 24-bit integers, interleaved stereo. */

@@ -1,8 +1,7 @@
 // The sentences of the activity list, to be read after the name of whoever did it.
+import { SAMPLE_RATE } from '@/contract/units';
 import type { ActivityOf } from '@/server/shared/activity';
 import { automationSentence, mixSentence, processorSentence, styleSentence, title } from './mix-sentences';
-
-const SAMPLE_RATE = 44_100;
 
 type Kind = ActivityOf['kind'];
 type Of<K extends Kind> = Extract<ActivityOf, { kind: K }>;

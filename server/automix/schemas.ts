@@ -1,6 +1,8 @@
 // What the routes of sets take and give.
+
 import { z } from 'zod';
-import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
+
 import { projectIdSchema } from '@/document/wire/events';
 import { oneLine } from '@/server/shared/one-line';
 

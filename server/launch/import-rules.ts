@@ -3,17 +3,18 @@ import path from 'node:path';
 
 /** For each top-level folder, the folders whose code it may import beside its own. */
 const ALLOWED: Record<string, readonly string[]> = {
-  audio: [],
-  document: [],
-  models: ['audio'],
-  workers: ['audio', 'models', 'document', 'server/shared'],
-  server: ['document'],
-  components: ['document', 'audio'],
-  app: ['components', 'server', 'document'],
+  contract: [],
+  audio: ['contract'],
+  document: ['contract'],
+  models: ['contract', 'audio'],
+  workers: ['contract', 'audio', 'models', 'document', 'server/shared'],
+  server: ['contract', 'document'],
+  components: ['contract', 'document', 'audio'],
+  app: ['contract', 'components', 'server', 'document'],
 };
 
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
-const PURE = new Set(['audio', 'document']);
+const PURE = new Set(['contract', 'audio', 'document']);
 const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 
 const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?|\bimport\s*\(\s*|\bnew URL\(\s*)(['"])([^'"\n]+)\1/gm;

@@ -12,6 +12,7 @@ import { makeIfChanged } from './stamp.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOCK = 'package-lock.json';
 const BUNDLED = [
+  'contract',
   'audio',
   'document',
   'models',
@@ -24,6 +25,7 @@ const BUNDLED = [
 const RENDERED = [
   'app',
   'components',
+  'contract',
   'document',
   'audio',
   'server',

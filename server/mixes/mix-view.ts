@@ -1,8 +1,10 @@
 // An export as the API shows it: what was asked for, how far it is, what was measured of its file.
+
 import type { z } from 'zod';
+import { SAMPLE_RATE } from '@/contract/units';
 import type { JobState } from '@/server/shared/database/generated/client';
 import { type QueueOutlook, queueOutlook } from '@/server/shared/job-outlook';
-import { type ExportOptions, exportOptionsSchema, TIMELINE_RATE } from '@/server/shared/jobs/export-options';
+import { type ExportOptions, exportOptionsSchema } from '@/server/shared/jobs/export-options';
 import { type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { downloadUrl } from './download-link';
 import type { MixWithJob } from './mixes';
@@ -50,11 +52,11 @@ function optionsOf({ options, format, bitDepth }: MixWithJob): ExportOptions {
   const parsed = exportOptionsSchema.safeParse(options);
   if (parsed.success) return parsed.data;
   const none = { stems: null, range: null, loudnessLufs: null, tailSamples: 0, tags: {} };
-  return exportOptionsSchema.parse({ format, bitDepth, sampleRate: TIMELINE_RATE, ...none });
+  return exportOptionsSchema.parse({ format, bitDepth, sampleRate: SAMPLE_RATE, ...none });
 }
 
 const sectionOf = ({ range }: ExportOptions): MixView['section'] =>
-  range && { from_s: range.from / TIMELINE_RATE, to_s: range.to / TIMELINE_RATE };
+  range && { from_s: range.from / SAMPLE_RATE, to_s: range.to / SAMPLE_RATE };
 
 const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
   state === 'cancelled' ? 'The export was cancelled.' : error;

@@ -1,10 +1,9 @@
 // Builds what a render job gets from a project's stems and a mix: the shared one, or one given in a request.
+import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { mixLength } from '@/document/clips';
 import {
   DEFAULT_MIX,
   DEFAULT_STRIP,
-  FADER_MAX_DB,
-  FADER_MIN_DB,
   type MixState,
   type StemResult,
   type StripState,

@@ -1,5 +1,6 @@
 // The operations of administrators.
-import { djRulesSchema } from '@/server/shared/automix/dj-rules-schema';
+
+import { djRulesSchema } from '@/contract/dj-rules-schema';
 import type { Operation } from './operation';
 
 export const ADMIN_OPERATIONS: readonly Operation[] = [

@@ -1,5 +1,7 @@
 // Rows that tests of jobs need around them: a person, a project and its song.
+
 import { createHash, randomUUID } from 'node:crypto';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import type { Prisma } from './database/generated/client';
 import { createJob } from './job-store';
 import { type SeparationResult, separationId, separationJob } from './jobs/separation';
@@ -13,9 +15,9 @@ export const testHash = (word: string): string => createHash('sha256').update(wo
 export const TEST_STEMS: SeparationResult = {
   model: TEST_MODEL,
   provider: 'cpu',
-  sampleRate: 44_100,
+  sampleRate: SAMPLE_RATE,
   lengthSamples: 44_100,
-  segmentSamples: 262_144,
+  segmentSamples: SEGMENT_SAMPLES,
   stems: ['vocals', 'drums', 'bass', 'other'].map((id) => ({ id, headroomBits: 0, peakDbfs: -3 })),
   wallSeconds: 1,
   peakRssMb: 100,
@@ -34,7 +36,7 @@ export async function addProjectWithSong(
     bytes: 1n,
     container: 'wav',
     codec: 'pcm_s16le',
-    sampleRate: 44_100,
+    sampleRate: SAMPLE_RATE,
     channels: 2,
     durationS: 60,
   };

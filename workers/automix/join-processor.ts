@@ -1,8 +1,9 @@
 // Does the join job: borrows the prepared tracks of a set, joins them and stores the set with its papers.
+
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { DjRules } from '@/audio/automix/dj-rules';
 import type { SetPlan } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
 import { readDjRules } from '@/server/shared/automix/dj-rules-store';
 import { getPrisma } from '@/server/shared/database/client';
 import { fileBase } from '@/server/shared/file-name';

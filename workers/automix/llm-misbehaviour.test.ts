@@ -1,7 +1,8 @@
 // A language model that misbehaves in every way: the set is planned by the rules each time, and a note says why.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { planSet } from '@/audio/automix/plan';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import type { LlmEndpoint } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';
 import {

@@ -1,11 +1,12 @@
 // What a language model is told: its task, the rules, and every track in a few numbers.
-import type { DjRules } from '@/audio/automix/dj-rules';
+
 import { type MixTrack, mixTrackOf } from '@/audio/automix/mix-track';
 import { OVERLAY_SAMPLES } from '@/audio/automix/overlay-samples';
 import type { SequenceWishes, SetTrack } from '@/audio/automix/types';
 import { halvesOf } from '@/audio/automix/window';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
+import type { DjRules } from '@/contract/dj-rules';
 
 const LONGEST_NAME = 80;
 /** A mix of two hours has more sections than anybody needs to know; what counts is how it begins and ends. */

@@ -1,10 +1,11 @@
 // The whole way from audio files to a set: analyse, order, plan, render.
+
 import path from 'node:path';
-import type { DjRules } from '@/audio/automix/dj-rules';
 import { playableTracks } from '@/audio/automix/playable-tracks';
 import { sequence } from '@/audio/automix/sequence';
 import { type SetTimeline, timelineOf } from '@/audio/automix/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { probeAudio } from '@/server/shared/media/probe';
 import { AnalysisPool } from '../analysis/analysis-pool';

@@ -1,10 +1,11 @@
 // Samples over transitions: mixed in blocks of any size they are what they are when played at once.
+
 import { expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { playOverlay } from '@/audio/automix/overlay-render';
 import { planSet } from '@/audio/automix/plan';
 import { timelineOf } from '@/audio/automix/set-timeline';
 import { testTrack } from '@/audio/automix/testing';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { overlayVoices } from './overlay-voice';
 
 const BLOCK = 70_001;

@@ -1,9 +1,10 @@
 // The language model as a planner: its good plans count, its bad ones are mended once, and nothing it does stops a set.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { testTrack } from '@/audio/automix/testing';
 import type { SequenceWishes } from '@/audio/automix/types';
 import { validatePlan } from '@/audio/automix/validate';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { setPlanSchema } from '@/server/shared/automix/plan-schema';
 import { parseEnv } from '@/server/shared/env';
 import { type LlmEndpoint, llmEndpointOf } from './llm-endpoint';

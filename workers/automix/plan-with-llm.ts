@@ -1,10 +1,10 @@
 // The planner that asks a language model, holds its answer to the validator, and falls back on the rules.
 
-import type { DjRules } from '@/audio/automix/dj-rules';
 import { judgeDraft } from '@/audio/automix/draft';
 import { planSet } from '@/audio/automix/plan';
 import type { SequenceWishes, SetPlan, SetTrack } from '@/audio/automix/types';
 import type { Verdict } from '@/audio/automix/validate';
+import type { DjRules } from '@/contract/dj-rules';
 import { readDraft } from './llm-draft';
 import { LlmConversation, type LlmEndpoint, LlmFailure } from './llm-endpoint';
 import { askForRepair, describeSet, SYSTEM_PROMPT } from './llm-prompt';

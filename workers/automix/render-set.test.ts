@@ -1,14 +1,15 @@
 // Tests of whole sets: rendered from small tracks, measured, and gone without a trace when they fail.
+
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { planSet } from '@/audio/automix/plan';
 import { type PlacedTrack, timelineOf } from '@/audio/automix/set-timeline';
 import { sourceOf } from '@/audio/automix/time-map';
 import { SAMPLE_RATE } from '@/audio/units';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { FrameReader } from './frame-file';

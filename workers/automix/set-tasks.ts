@@ -1,6 +1,8 @@
 // What the set process can be asked to do: plain data in, plain data out, files by path.
+
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
-import type { DjRules } from '@/server/shared/automix/dj-rules-schema';
+import type { DjRules } from '@/contract/dj-rules';
+
 import type { SequenceWishesJson } from '@/server/shared/automix/plan-schema';
 import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
 import type { FinishedSet } from './finish-set';

@@ -1,7 +1,8 @@
 // Replaces the transitions of a rendered set in which the beats of both tracks were measured far apart.
-import type { DjRules } from '@/audio/automix/dj-rules';
+
 import { playApart } from '@/audio/automix/play-apart';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
 import { BADLY_OFF_MS } from './beat-offsets';
 import type { SetReport } from './set-report';
 

@@ -1,12 +1,13 @@
 // What a mix.json may say, with ranges and defaults; times are in seconds, levels in decibels.
+
 import { z } from 'zod';
 import { LONGEST_LOOK_AHEAD_MS, NEUTRAL_COMPRESSOR } from '@/audio/dynamics/compressor';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import type { BandSettings } from '@/audio/filter/bands';
 import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
-import { FADER_FLOOR_DB } from '@/audio/mix/graph';
 import { DEFAULT_DELAY, LONGEST_DELAY_MS, STRONGEST_FEEDBACK } from '@/audio/space/echo';
 import { DEFAULT_REVERB, LONGEST_PRE_DELAY_MS } from '@/audio/space/reverb';
+import { FADER_MIN_DB } from '@/contract/units';
 import { audioTagsSchema } from '@/server/shared/jobs/export-options';
 
 const MAX_GAIN_DB = 60;
@@ -52,7 +53,7 @@ const compressorSchema = z.strictObject({
 });
 export type CompressorDescription = z.infer<typeof compressorSchema>;
 
-const send = number(FADER_FLOOR_DB, 12).default(FADER_FLOOR_DB);
+const send = number(FADER_MIN_DB, 12).default(FADER_MIN_DB);
 const sendsSchema = z.strictObject({ reverb_db: send, delay_db: send });
 
 const lane = (min: number, max: number) =>
@@ -64,7 +65,7 @@ const lane = (min: number, max: number) =>
       'must be in order of time',
     )
     .optional();
-const automationSchema = z.strictObject({ gain_db: lane(FADER_FLOOR_DB, 12), pan: lane(-1, 1) });
+const automationSchema = z.strictObject({ gain_db: lane(FADER_MIN_DB, 12), pan: lane(-1, 1) });
 
 const clipSchema = z.strictObject({
   start_s: seconds.default(0),
@@ -113,7 +114,7 @@ const reverbSchema = z.strictObject({
   decay_s: number(0.1, 20).default(DEFAULT_REVERB.decayS),
   pre_delay_ms: number(0, LONGEST_PRE_DELAY_MS).default(DEFAULT_REVERB.preDelayMs),
   damping_hz: damping.default(DEFAULT_REVERB.dampingHz),
-  level_db: number(FADER_FLOOR_DB, 12).default(DEFAULT_REVERB.levelDb),
+  level_db: number(FADER_MIN_DB, 12).default(DEFAULT_REVERB.levelDb),
 });
 export type ReverbDescription = z.infer<typeof reverbSchema>;
 
@@ -122,7 +123,7 @@ const delaySchema = z.strictObject({
   right_ms: number(1, LONGEST_DELAY_MS).default(DEFAULT_DELAY.rightMs),
   feedback: number(0, STRONGEST_FEEDBACK).default(DEFAULT_DELAY.feedback),
   damping_hz: damping.default(DEFAULT_DELAY.dampingHz),
-  level_db: number(FADER_FLOOR_DB, 12).default(DEFAULT_DELAY.levelDb),
+  level_db: number(FADER_MIN_DB, 12).default(DEFAULT_DELAY.levelDb),
 });
 export type DelayDescription = z.infer<typeof delaySchema>;
 

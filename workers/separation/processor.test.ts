@@ -1,10 +1,12 @@
 // Runs the separation job with its real engine process: storage, failures, cancellation, a crash.
+
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { JobProgress } from '@/server/shared/job-run';
 import {
   type SeparationInput,
@@ -17,7 +19,6 @@ import { encodeStream } from '@/server/shared/media/encode';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import type { JobContext } from '@/workers/runtime/job-context';
-import { SEGMENT_SAMPLES } from '@/workers/stems/segment-writer';
 
 let dataDir: string;
 let storage: DiskStorage;

@@ -1,4 +1,5 @@
 // Does a separation job: gives the uploaded song to the engine's process and leaves nothing half-stored.
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import { getEnv } from '@/server/shared/env';
 import { type SeparationInput, type SeparationResult, separationId } from '@/server/shared/jobs/separation';
 import { log } from '@/server/shared/log';
@@ -11,7 +12,7 @@ import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
 import { RunStopped } from '@/workers/runtime/run-pulse';
 import { OtherWorkerError, type WorkerProblem, WorkerProblemError } from '@/workers/runtime/worker-problem';
-import { SEGMENT_SAMPLES } from '@/workers/stems/segment-writer';
+
 import { EngineFailure, SeparationEngine } from './engine-client';
 import type { SeparationOutcome } from './engine-protocol';
 

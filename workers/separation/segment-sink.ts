@@ -1,9 +1,11 @@
 // Stores separated stems as the player and the renderer want them: FLAC segments and peaks in storage.
+
 import { SAMPLE_RATE } from '@/audio/units';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
 import { getStorage } from '@/server/shared/storage/index';
 import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
-import { SEGMENT_SAMPLES, StemsWriter } from '@/workers/stems/segment-writer';
+import { StemsWriter } from '@/workers/stems/segment-writer';
 import { headroomOfStems } from '@/workers/stems/stem-quantiser';
 import type { StemSink } from './stem-sink';
 

@@ -1,18 +1,17 @@
 // Writes stems to storage while they come into being: FLAC segments for playing and rendering, peaks for drawing.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deinterleave } from '@/audio/interleave';
 import { encodePeaks, PeakBuilder } from '@/audio/peaks';
 import { gainToDb } from '@/audio/units';
+import { SEGMENT_SAMPLES } from '@/contract/units';
 import { sanitise } from '@/server/shared/media/decode';
 import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
 import { SegmentCutter } from './segment-cutter';
 import { encodeSegments } from './segment-encoder';
 import { largestOf, quantiseStem } from './stem-quantiser';
-
-/** The length of a stored segment: six seconds, short to fetch on a seek and long enough to compress well. */
-export const SEGMENT_SAMPLES = 262_144;
 
 /** Segments encoded by one process; bounds memory at 17 MB. */
 const BATCH_SEGMENTS = 8;

@@ -1,13 +1,15 @@
 // For tests and benchmarks: a lean client that moves one fader, and knows when each move arrived where.
+
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as awareness from 'y-protocols/awareness';
 import * as sync from 'y-protocols/sync';
 import * as Y from 'yjs';
+import { FADER_MIN_DB } from '@/contract/units';
 import { setStrip } from '@/document/edits';
 import { registerKey } from '@/document/registers';
-import { FADER_MIN_DB, MIX_MAP } from '@/document/schema';
+import { MIX_MAP } from '@/document/schema';
 import {
   MESSAGE_ACKNOWLEDGE,
   MESSAGE_AWARENESS,

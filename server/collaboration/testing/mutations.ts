@@ -1,5 +1,7 @@
 // Spoilt updates for tests and benchmarks: valid ones with a few bytes changed, cut, doubled or swapped.
+
 import * as Y from 'yjs';
+import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { addPoint } from '@/document/automation';
 import { editClips } from '@/document/clip-edits';
 import { replyTo, setResolved, startThread } from '@/document/comment-edits';
@@ -40,8 +42,8 @@ export function sampleUpdates(): Uint8Array[] {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[0] as Y.Doc));
     updates.push(Y.encodeStateAsUpdate(doc));
   }
-  const stem = { id: 'drums', name: 'Drums', sourceId: 'sep-1', lengthSamples: 1, sampleRate: 44_100 };
-  const stems = [{ ...stem, segmentSamples: 262_144, headroomBits: 0 }];
+  const stem = { id: 'drums', name: 'Drums', sourceId: 'sep-1', lengthSamples: 1, sampleRate: SAMPLE_RATE };
+  const stems = [{ ...stem, segmentSamples: SEGMENT_SAMPLES, headroomBits: 0 }];
   applyServerEdit(docs[0] as Y.Doc, { type: 'put-stems', stems });
   for (const doc of docs) doc.destroy();
   return updates;

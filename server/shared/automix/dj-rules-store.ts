@@ -1,8 +1,9 @@
 // The DJ rules as administrators set them, read anew whenever a set is planned.
+import type { DjRules } from '@/contract/dj-rules';
+import { djRulesSchema } from '@/contract/dj-rules-schema';
 import { log } from '@/server/shared/log';
 import { getPrisma } from '../database/client';
 import type { Prisma } from '../database/generated/client';
-import { type DjRules, djRulesSchema } from './dj-rules-schema';
 
 const NAME = 'dj-rules';
 

@@ -1,18 +1,12 @@
 // The JSON of a planned set and of the wishes for its order: what planners, jobs and the interface exchange.
 import { z } from 'zod';
+import { ENERGY_SHAPES, TRANSITION_TEMPLATES } from '@/contract/set-vocabulary';
 
 export const MAX_SET_TRACKS = 200;
 
-export const energyShapeSchema = z.enum(['rise', 'fall', 'wave', 'flat']);
+export const energyShapeSchema = z.enum(ENERGY_SHAPES);
 export const planPartSchema = z.enum(['full', 'low', 'mid', 'high', 'vocals', 'drums', 'bass', 'other']);
-export const transitionTemplateSchema = z.enum([
-  'blend',
-  'bass-swap',
-  'vocal-handover',
-  'drum-bridge',
-  'echo-out',
-  'cut',
-]);
+export const transitionTemplateSchema = z.enum(TRANSITION_TEMPLATES);
 
 export const trackIdSchema = z.string().min(1).max(160);
 const barSchema = z.number().int().min(0).max(100_000);

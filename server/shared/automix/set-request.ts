@@ -1,6 +1,8 @@
 // What somebody wants of a set, as it is kept with the set from the request to the last job.
+
 import { z } from 'zod';
-import { SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
+
 import { sequenceWishesSchema } from './plan-schema';
 
 export const setRequestSchema = z.object({

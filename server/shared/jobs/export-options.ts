@@ -17,9 +17,6 @@ export type ExportRate = z.infer<typeof exportRateSchema>;
 /** In LUFS: what streaming services, Apple's podcasts and club players expect. */
 export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.literal(-9)]);
 
-/** Positions count samples at the one rate that all stems have: see audio/units.ts. */
-export const TIMELINE_RATE = 44_100;
-
 const limited = z.string().trim().max(200);
 const tag = z.string().transform(oneLine).pipe(limited).optional();
 const longTag = z.string().transform(cleanText).pipe(limited).optional();

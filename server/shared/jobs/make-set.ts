@@ -1,6 +1,8 @@
 // The jobs that make a set, one after the other: plan it, prepare each track of it, join them into one file.
+
 import { z } from 'zod';
-import { SET_FORMATS, SET_STRATEGIES } from '@/document/tracklist-schema';
+import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
+
 import { MAX_SET_TRACKS, sequenceWishesSchema, trackIdSchema } from '../automix/plan-schema';
 import { defineJob } from './define-job';
 import { sha256Schema } from './separation';

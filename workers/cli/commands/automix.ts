@@ -1,11 +1,13 @@
 // `isomix automix`: one continuous set of several tracks, with its tracklist, CUE sheet and report.
+
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { DEFAULT_DJ_RULES } from '@/audio/automix/dj-rules';
 import { planSet } from '@/audio/automix/plan';
 import { samplesToSeconds } from '@/audio/units';
+import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
+import { SET_STRATEGIES } from '@/contract/set-vocabulary';
 import { getEnv } from '@/server/shared/env';
 import { writeLists } from '@/workers/automix/finish-set';
 import { llmEndpointOf } from '@/workers/automix/llm-endpoint';
@@ -20,7 +22,7 @@ const usage =
   'automix <files…> --out <set.wav|flac|mp3> [--strategy rules|llm] [--keep-order] [--report <report.json>]';
 
 const formatSchema = z.enum(['wav', 'flac', 'mp3']);
-const strategySchema = z.enum(['rules', 'llm']);
+const strategySchema = z.enum(SET_STRATEGIES);
 
 interface AutomixArguments {
   readonly files: readonly string[];

@@ -1,9 +1,10 @@
 // /api/v1/admin/dj-rules: the rules that sets are planned by, for administrators.
+import { djRulesSchema } from '@/contract/dj-rules-schema';
 import { requireAdmin } from '@/server/auth/authorise';
 import { currentUser } from '@/server/auth/session';
 import { readJson, reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
-import { djRulesSchema } from '@/server/shared/automix/dj-rules-schema';
+
 import { readDjRules, storeDjRules } from '@/server/shared/automix/dj-rules-store';
 
 export const GET = handle(async (request) => {
