@@ -1,11 +1,11 @@
 // Track analysis: tempo, beats, downbeats, keys and sections against tracks whose truth is known, and its speed.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { analyses, type TrackRecording } from '@/workers/analysis/analyses';
 import { loadTrack } from '@/workers/analysis/load-track';
-import { readTruth, scoreTrack, type TrackScore } from '@/workers/analysis/track-truth';
+import { readTruth, scoreTrack, type TrackScore } from '@/workers/analysis/testing/track-truth';
 import { loadNow } from './support/figures';
 
 const REFERENCE = path.resolve('../shared/reference/synth');

@@ -2,7 +2,7 @@
 
 import { sequence } from '@/audio/automix/sequence';
 import { costOfOrder, orderCosts } from '@/audio/automix/sequence-cost';
-import { testTrack } from '@/audio/automix/testing';
+import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SetTrack } from '@/audio/automix/types';
 import { seededRandom } from '@/audio/dither';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';

@@ -1,6 +1,7 @@
 // The loudness meter: what it reads of the EBU's signals and of tones that peak between their samples, and how fast.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { measureLoudness } from '@/audio/loudness/loudness-meter';
 import {
   KNOWN_LUFS,
   KNOWN_RANGES,
@@ -11,8 +12,7 @@ import {
   PEAK_TONES,
   peakTone,
   RANGE_TOLERANCE,
-} from '@/audio/loudness/known-signals';
-import { measureLoudness } from '@/audio/loudness/loudness-meter';
+} from '@/audio/loudness/testing/known-signals';
 import { measureFile } from '@/workers/render/measured-file';
 
 const EBU = path.resolve('../shared/reference/ebu');

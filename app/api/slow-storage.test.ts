@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getStorage } from '@/server/shared/storage';
 import { stemSegmentKey, uploadKey } from '@/server/shared/storage/keys';
-import { startTestBucket, type TestBucket } from '@/server/shared/storage/testing-bucket';
+import { startTestBucket, type TestBucket } from '@/server/shared/storage/testing/faulty-bucket';
 import { call } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

@@ -5,7 +5,7 @@ import { createRealFft, type RealFft } from '../fft';
 import { SAMPLE_RATE } from '../units';
 import { chromagram, createChromaBank, PITCH_CLASSES } from './chroma';
 import { countFrames, FRAME_LENGTH, type FrameMatrix } from './frames';
-import { ODD_SIGNALS, sine } from './testing';
+import { ODD_SIGNALS, sine } from './testing/known-signals';
 import { commonDeviation, estimateTuning } from './tuning';
 
 let fft: RealFft;

@@ -6,7 +6,7 @@ import { SAMPLE_RATE } from '../units';
 import { countFrames, FRAME_LENGTH } from './frames';
 import { COEFFICIENTS, cepstrum, mfcc } from './mfcc';
 import { spectralShape } from './spectral-shape';
-import { noise, ODD_SIGNALS, sine } from './testing';
+import { noise, ODD_SIGNALS, sine } from './testing/known-signals';
 
 let fft: RealFft;
 beforeAll(async () => {

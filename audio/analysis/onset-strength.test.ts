@@ -4,7 +4,7 @@ import { createRealFft, type RealFft } from '../fft';
 import { SAMPLE_RATE } from '../units';
 import { countFrames, FRAME_LENGTH, frameToSeconds } from './frames';
 import { onsetStrength, spectralFlux } from './onset-strength';
-import { bursts, ODD_SIGNALS } from './testing';
+import { bursts, ODD_SIGNALS } from './testing/known-signals';
 
 let fft: RealFft;
 beforeAll(async () => {

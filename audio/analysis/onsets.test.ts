@@ -6,7 +6,7 @@ import { SAMPLE_RATE } from '../units';
 import { FRAME_LENGTH, frameToSeconds } from './frames';
 import { detectOnsets, onsetPicking, pickOnsets } from './onsets';
 import { pickPeaks } from './peak-picking';
-import { bursts, ODD_SIGNALS } from './testing';
+import { bursts, ODD_SIGNALS } from './testing/known-signals';
 
 let fft: RealFft;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { powerToDb } from './decibels';
 import { countFrames, FRAME_LENGTH, HOP, loadFrame, usableSignal } from './frames';
 import { applyMelBank, createMelBank, hzToMel, melSpectrogram, melToHz } from './mel';
 import { SpectrumReader } from './spectra';
-import { noise, ODD_SIGNALS, sine } from './testing';
+import { noise, ODD_SIGNALS, sine } from './testing/known-signals';
 
 let fft: RealFft;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { SAMPLE_RATE } from '../units';
 import { FRAME_LENGTH, HOP } from './frames';
 import { rms } from './rms';
 import { splitAtSilence } from './split';
-import { ODD_SIGNALS, sine } from './testing';
+import { ODD_SIGNALS, sine } from './testing/known-signals';
 
 /** Stretches of a tone of the given lengths in samples, every second one silent. */
 function alternate(lengths: readonly number[]): Float32Array {

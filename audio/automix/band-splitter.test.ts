@@ -1,6 +1,6 @@
 // Tests of bands that add up to what they were.
 import { describe, expect, it } from 'vitest';
-import { sine } from '../analysis/testing';
+import { sine } from '../analysis/testing/known-signals';
 import { SAMPLE_RATE } from '../units';
 import { BandSplitter } from './band-splitter';
 

@@ -9,7 +9,7 @@ import { playOverlay } from './overlay-render';
 import { OVERLAY_SAMPLES } from './overlay-samples';
 import { planSet } from './plan';
 import { type PlacedTransition, timelineOf } from './set-timeline';
-import { testTrack } from './testing';
+import { testTrack } from './testing/analysed-tracks';
 
 const RULES = { ...DEFAULT_DJ_RULES, overlays: true };
 const RATE = 44_100;

@@ -6,7 +6,7 @@ import { DEFAULT_DJ_RULES, type DjRules } from '@/contract/dj-rules';
 import { TrackLevels } from './curve-levels';
 
 import { planSet } from './plan';
-import { anySet, beatlessAnalysis, testTrack } from './testing';
+import { anySet, beatlessAnalysis, testTrack } from './testing/analysed-tracks';
 import type { SetTrack, TransitionPlan } from './types';
 import { validatePlan } from './validate';
 

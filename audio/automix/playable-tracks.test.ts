@@ -7,7 +7,7 @@ import { samples } from '../units';
 import { planSet } from './plan';
 import { playApart } from './play-apart';
 import { playableTracks } from './playable-tracks';
-import { beatlessAnalysis, testTrack } from './testing';
+import { beatlessAnalysis, testTrack } from './testing/analysed-tracks';
 import type { SetTrack } from './types';
 import { validatePlan } from './validate';
 

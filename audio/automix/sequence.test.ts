@@ -7,7 +7,7 @@ import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
 
 import { sequence } from './sequence';
 import { costOfOrder, orderCosts } from './sequence-cost';
-import { anySet, beatlessAnalysis, testTrack } from './testing';
+import { anySet, beatlessAnalysis, testTrack } from './testing/analysed-tracks';
 import type { SequenceWishes, SetTrack } from './types';
 
 const FLAT: SequenceWishes = { energyShape: 'flat' };

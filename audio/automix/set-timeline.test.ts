@@ -8,7 +8,7 @@ import { beatClockOf } from './beat-clock';
 
 import { planSet } from './plan';
 import { positionOfBar, timelineOf } from './set-timeline';
-import { anySet, type TestSong, testTrack } from './testing';
+import { anySet, type TestSong, testTrack } from './testing/analysed-tracks';
 import { runsOf, sourceOf, targetOf } from './time-map';
 import type { SetTrack } from './types';
 

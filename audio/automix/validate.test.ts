@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_DJ_RULES, type DjRules } from '@/contract/dj-rules';
 
 import { planSet } from './plan';
-import { anySet, beatlessAnalysis, testTrack } from './testing';
+import { anySet, beatlessAnalysis, testTrack } from './testing/analysed-tracks';
 import type { PartCurve, SetPlan, SetTrack, TransitionPlan } from './types';
 import { validatePlan } from './validate';
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dbToGain } from '../units';
 import { kWeighting } from './k-weighting';
+import { LoudnessMeter, measureLoudness } from './loudness-meter';
 import {
   KNOWN_LUFS,
   KNOWN_RANGES,
@@ -15,8 +16,7 @@ import {
   PEAK_TONES,
   peakTone,
   RANGE_TOLERANCE,
-} from './known-signals';
-import { LoudnessMeter, measureLoudness } from './loudness-meter';
+} from './testing/known-signals';
 
 /** A sine of `seconds` whose peak lies at `dbfs`. */
 function sine(seconds: number, hz: number, dbfs: number, rate = 44_100, phase = 0): Float64Array {

@@ -10,7 +10,7 @@ import { DEFAULT_DELAY } from '../space/echo';
 import { dbToGain, gainToDb, samples } from '../units';
 import { MixEngine } from './engine';
 import { type MixGraph, NEUTRAL_MASTER, NEUTRAL_STRIP, neutralGraph, type StripSettings } from './graph';
-import { referenceStrip } from './testing';
+import { referenceStrip } from './testing/reference-strip';
 
 const RATE = 44_100;
 const FRAMES = 12_000;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
 import { SAMPLE_RATE } from '../units';
 import { LiveImageRestorer } from './live-image-restorer';
-import type { Stereo } from './testing';
+import type { Stereo } from './testing/wide-mixes';
 
 const BLOCK = 128;
 const SECONDS = 5;

@@ -1,7 +1,7 @@
 // Grain libraries: what is cut and described, and the file format, which must refuse everything it did not write.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bursts, noise, sine } from '../analysis/testing';
+import { bursts, noise, sine } from '../analysis/testing/known-signals';
 import { SAMPLE_RATE, samples } from '../units';
 import { crc32 } from './crc32';
 import type { GrainLibrary } from './grain';

@@ -1,6 +1,6 @@
 // The four figures on cases whose values are known.
 import { describe, expect, it } from 'vitest';
-import { bursts, noise, sine } from '../analysis/testing';
+import { bursts, noise, sine } from '../analysis/testing/known-signals';
 import { SAMPLE_RATE } from '../units';
 import { correlation, measureQuality, onsetF } from './quality';
 

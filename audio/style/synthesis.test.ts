@@ -1,6 +1,6 @@
 // Restyled stems: length, level, repeatability, notes and attacks, and every odd input.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bursts, noise, ODD_SIGNALS, sine } from '../analysis/testing';
+import { bursts, noise, ODD_SIGNALS, sine } from '../analysis/testing/known-signals';
 import { measureLoudness } from '../loudness/loudness-meter';
 import { SAMPLE_RATE } from '../units';
 import { midOf, peakOf } from './channels';

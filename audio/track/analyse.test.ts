@@ -4,7 +4,7 @@ import { seededRandom } from '../dither';
 import { SAMPLE_RATE, type Samples } from '../units';
 import { analyseTrack } from './analyse';
 import { median } from './curves';
-import { driftingBeats, makeTrack, steadyBeats, TestTrack } from './testing';
+import { driftingBeats, makeTrack, steadyBeats, TestTrack } from './testing/small-tracks';
 
 const analyse = (signal: Float32Array) => analyseTrack(signal, signal);
 

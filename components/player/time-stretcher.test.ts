@@ -1,7 +1,7 @@
 // The level of a live change of tempo and key: the bands of left, right, sum and difference stay as they were.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '@/audio/fft';
-import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing';
+import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
 import { makeSum } from './fade';
 import { MixTape } from './mix-tape';
 import { BLOCK_FRAMES } from './streaming-mixer';

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 
 const run = promisify(execFile);
 const RATE = 44_100;

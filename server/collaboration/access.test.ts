@@ -7,7 +7,7 @@ import type { StudioServer } from '@/server/http/studio-server';
 import { createApiToken, issueApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { loadDocument } from './read-document';
 import { Line } from './testing/line';
 import { startSocketServer } from './testing/server';

@@ -5,7 +5,7 @@ import { readStrip } from '@/document/read';
 import { findStateFault } from '@/document/validate';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { loadDocument } from './read-document';
 import { type AttackCounts, attackWithBrokenFrames, attackWithUpdates } from './testing/attacker';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';

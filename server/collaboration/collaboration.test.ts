@@ -6,7 +6,7 @@ import { readMix, readStems, readStrip } from '@/document/read';
 import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { compactLog } from './compaction';
 import { appendUpdates } from './log';
 import { loadDocument } from './read-document';

@@ -11,7 +11,7 @@ import { CLOSE_CODES } from '@/document/wire/presence';
 import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { updateFrame } from './frames';
 import { loadDocument } from './read-document';
 import { startSocketServer } from './testing/server';

@@ -11,7 +11,7 @@ import { CLOSE_CODES } from '@/document/wire/presence';
 import type { StudioServer } from '@/server/http/studio-server';
 import { SOCKET_LIMITS, type SocketLimitSizes } from '@/server/limits/socket-limits';
 import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { updateFrame } from './frames';
 import { appendUpdates, ensureLog } from './log';
 import { startSocketServer } from './testing/server';

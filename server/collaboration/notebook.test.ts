@@ -12,7 +12,7 @@ import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus, subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { loadDocument } from './read-document';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';

@@ -12,7 +12,7 @@ import { CLOSE_CODES } from '@/document/wire/presence';
 import { listActivity } from '@/server/activity/activity';
 import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { updateFrame } from './frames';
 import { appendUpdates, ensureLog } from './log';
 import { type Note, writeNotes } from './notes';

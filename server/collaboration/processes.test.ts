@@ -5,7 +5,7 @@ import { readMix, readStrip } from '@/document/read';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { loadDocument } from './read-document';
 import { Line } from './testing/line';
 import { addCrowd, Load } from './testing/load';

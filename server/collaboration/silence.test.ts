@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { setStrip } from '@/document/edits';
 import { readStrip } from '@/document/read';
 import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
 import { loadDocument } from './read-document';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';

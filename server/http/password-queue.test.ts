@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failuresPerAddress } from '@/server/auth/limits';
 import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { PASSWORD_QUEUE_LIMITS } from './password-queue';
 import { passwordActionOf } from './password-requests';
 import { type StudioServer, startStudioServer } from './studio-server';

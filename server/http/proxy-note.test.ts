@@ -1,6 +1,6 @@
 // A proxy in front that nobody told the studio of: seen in requests, and warned of at the next start.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { parseEnv } from '@/server/shared/env';
 import { PROXY_SEEN_SETTING, proxyCheck } from '@/server/shared/preflight/proxy';
 import { isNearby, noteProxy } from './proxy-note';

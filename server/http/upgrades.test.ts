@@ -9,7 +9,7 @@ import { addPerson, addProject, headersOf, type TestPerson } from '@/server/coll
 import { endSession, endSessions, startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import type { StudioServer } from './studio-server';
 
 /** How many visitors are being checked, now and at most. */

@@ -8,16 +8,16 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { hasRedis, type RedisServer, startRedis } from '@/server/shared/testing/redis-server';
+import { testHash } from '@/server/shared/testing/rows';
 import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
-import { testHash } from '@/server/shared/testing-rows';
 
 const NODE = fileURLToPath(new URL('./testing/node-process.ts', import.meta.url));
-const WORKER = path.join(repositoryRoot(), 'workers/runtime/test-worker.ts');
+const WORKER = path.join(repositoryRoot(), 'workers/runtime/testing/test-worker.ts');
 
 if (!hasRedis()) console.warn('redis-server is not installed: the tests of the queue on Redis are skipped.');
 

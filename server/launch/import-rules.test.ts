@@ -27,4 +27,19 @@ describe('import rules', () => {
   it('lets tests of pure folders read files', () => {
     expect(reasons('audio/mix.test.ts', "import fs from 'node:fs';")).toEqual([]);
   });
+
+  it('keeps helpers of tests out of product code', () => {
+    const source =
+      "import a from './testing/tones';\nimport b from '@/playwright/player/mixes';\nimport c from './probe.test';";
+    expect(reasons('server/shared/media/probe.ts', source)).toHaveLength(3);
+    expect(reasons('server/shared/media/probe.test.ts', source)).toEqual([]);
+    expect(reasons('server/shared/media/testing/files.ts', source)).toEqual([]);
+  });
+
+  it('lets everybody stand on contract/, which stands on nothing', () => {
+    expect(reasons('audio/units.ts', "import { SAMPLE_RATE } from '@/contract/units';")).toEqual([]);
+    expect(reasons('contract/units.ts', "import { clip } from '@/document/clips';")).toEqual([
+      '@/document/clips',
+    ]);
+  });
 });

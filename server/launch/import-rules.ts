@@ -17,6 +17,10 @@ const ALLOWED: Record<string, readonly string[]> = {
 const PURE = new Set(['contract', 'audio', 'document']);
 const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 
+/** What only tests, benchmarks and other helpers of tests may import. */
+const TEST_HELPER = /(?:^|\/)testing\/|\.test$|^(?:playwright|bench)\//;
+const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^vitest\./;
+
 const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?|\bimport\s*\(\s*|\bnew URL\(\s*)(['"])([^'"\n]+)\1/gm;
 
 export interface ImportBreach {
@@ -37,6 +41,9 @@ function breachOf(file: string, specifier: string, isTest: boolean): string | nu
   const allowed = ALLOWED[home];
   if (!allowed) return null;
   const target = repositoryPath(file, specifier);
+  if (target !== null && TEST_HELPER.test(target) && !TEST_CODE.test(file)) {
+    return 'product code never imports test helpers';
+  }
   if (target === null) {
     const impure = PURE.has(home) && !isTest && IMPURE_PACKAGE.test(specifier);
     return impure ? `${home}/ has no I/O and no framework` : null;

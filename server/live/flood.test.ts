@@ -7,7 +7,7 @@ import type { StudioServer } from '@/server/http/studio-server';
 import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
 import { closeBus } from '@/server/shared/bus';
 import { getPool } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 
 let database: TestDatabase;
 let server: StudioServer;

@@ -9,8 +9,8 @@ import type { StudioServer } from '@/server/http/studio-server';
 import { createApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
-import { addProjectWithSong } from '@/server/shared/testing-rows';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { addProjectWithSong } from '@/server/shared/testing/rows';
 
 let database: TestDatabase;
 let server: StudioServer;

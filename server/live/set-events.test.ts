@@ -14,10 +14,10 @@ import {
 import type { StudioServer } from '@/server/http/studio-server';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createJob } from '@/server/shared/job-store';
 import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { testHash } from '@/server/shared/testing-rows';
+import { testHash } from '@/server/shared/testing/rows';
 
 let database: TestDatabase;
 let server: StudioServer;

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { log } from '@/server/shared/log';
 import { BusListener, publish } from './bus';
 import { BUS_CHANNEL, type BusEvent, decodeBusEvent } from './bus-events';
-import { openTestDatabase, type TestDatabase } from './database/testing';
+import { openTestDatabase, type TestDatabase } from './database/testing/test-database';
 
 let database: TestDatabase;
 let bus: BusListener;

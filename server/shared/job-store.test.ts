@@ -1,6 +1,6 @@
 // The job store: one row per id whoever asks, one outcome whoever writes, and a view that tells people about it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from './database/testing';
+import { openTestDatabase, type TestDatabase } from './database/testing/test-database';
 import {
   beatJob,
   claimJob,
@@ -14,7 +14,7 @@ import {
 import { createJob, jobQueuePosition, jobView, listLiveJobs, requestCancel } from './job-store';
 import { separationJob } from './jobs/separation';
 import { offerStemResults, offerStemsToAllProjects } from './stem-results';
-import { addProjectWithSong, TEST_MODEL, TEST_STEMS, testHash } from './testing-rows';
+import { addProjectWithSong, TEST_MODEL, TEST_STEMS, testHash } from './testing/rows';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Leases: one holder at a time, renewable, free after release or expiry.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { acquireLease, releaseLease } from './lease';
 
 describe('a lease', () => {

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from './database/client';
-import { openTestDatabase, type TestDatabase } from './database/testing';
+import { openTestDatabase, type TestDatabase } from './database/testing/test-database';
 import { DeadlineError } from './deadline';
 import { S3Storage } from './storage/s3';
 import { ObjectNotFoundError } from './storage/storage';

@@ -9,7 +9,7 @@ import { drainOutbox } from '@/server/collaboration/outbox';
 import { loadDocument } from '@/server/collaboration/read-document';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { claimJob, completeJob, failJob } from '@/server/shared/job-run';
 import { createJob, jobView, listLiveJobs } from '@/server/shared/job-store';
 import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
@@ -17,7 +17,7 @@ import type { RestyleStemResult } from '@/server/shared/jobs/restyle-stem';
 import { sweepRestyles } from '@/server/shared/retention/restyles';
 import { offerStemResults } from '@/server/shared/stem-results';
 import { offerStyledStem } from '@/server/shared/styled-stems';
-import { addProjectWithSong, TEST_STEMS, testHash } from '@/server/shared/testing-rows';
+import { addProjectWithSong, TEST_STEMS, testHash } from '@/server/shared/testing/rows';
 import { followStyles } from './follow-styles';
 
 let database: TestDatabase;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { refuseWhileRemoved, removeContent, withContentHeld } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
 import { UnavailableError } from '@/server/shared/unavailable';

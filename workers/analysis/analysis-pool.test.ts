@@ -1,6 +1,6 @@
 // The pool gives what the kernels give, in turn, and survives what goes wrong.
 import { afterAll, describe, expect, it } from 'vitest';
-import { bursts, sine } from '@/audio/analysis/testing';
+import { bursts, sine } from '@/audio/analysis/testing/known-signals';
 import { SAMPLE_RATE } from '@/audio/units';
 import { analyses } from './analyses';
 import { AnalysisPool } from './analysis-pool';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyses } from './analyses';
 import { loadTrack } from './load-track';
-import { readTruth, scoreTrack } from './track-truth';
+import { readTruth, scoreTrack } from './testing/track-truth';
 
 const REFERENCE = path.resolve('../shared/reference/synth');
 const hasReference = existsSync(REFERENCE);

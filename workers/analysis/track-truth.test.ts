@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyseTrack } from '@/audio/track/analyse';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { analyses } from './analyses';
 import { loadTrack } from './load-track';
-import { mirexScore, readTruth, scoreTrack } from './track-truth';
+import { mirexScore, readTruth, scoreTrack } from './testing/track-truth';
 
 const REFERENCE = path.resolve('../shared/reference/synth');
 const hasReference = existsSync(REFERENCE);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE, samples } from '@/audio/units';
-import { decodeStereo } from '../render/testing';
+import { decodeStereo } from '../render/testing/render-specs';
 import { joinSet, SET_CEILING_DB } from './join-set';
 
 let folder = '';

@@ -14,7 +14,7 @@ import {
   TestLlm,
   THREE_TRACKS,
   llmTransition as transition,
-} from './testing-llm';
+} from './testing/llm-server';
 
 const llm = new TestLlm();
 let endpoint: LlmEndpoint;

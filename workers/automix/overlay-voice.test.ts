@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { playOverlay } from '@/audio/automix/overlay-render';
 import { planSet } from '@/audio/automix/plan';
 import { timelineOf } from '@/audio/automix/set-timeline';
-import { testTrack } from '@/audio/automix/testing';
+import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { overlayVoices } from './overlay-voice';
 

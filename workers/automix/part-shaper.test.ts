@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noise, sine } from '@/audio/analysis/testing';
+import { noise, sine } from '@/audio/analysis/testing/known-signals';
 import { BandSplitter } from '@/audio/automix/band-splitter';
 import type { PartCurves } from '@/audio/automix/part-curves';
 import { PLAN_STEMS, type PlanStem } from '@/audio/automix/types';

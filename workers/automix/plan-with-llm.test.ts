@@ -1,7 +1,7 @@
 // The language model as a planner: its good plans count, its bad ones are mended once, and nothing it does stops a set.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testTrack } from '@/audio/automix/testing';
+import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SequenceWishes } from '@/audio/automix/types';
 import { validatePlan } from '@/audio/automix/validate';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
@@ -18,7 +18,7 @@ import {
   TestLlm,
   THREE_TRACKS as TRACKS,
   llmTransition as transition,
-} from './testing-llm';
+} from './testing/llm-server';
 
 const RULES = DEFAULT_DJ_RULES;
 const FREE: SequenceWishes = { energyShape: 'flat' };

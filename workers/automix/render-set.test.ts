@@ -15,7 +15,7 @@ import { UnusableAudioError } from '@/server/shared/media/errors';
 import { FrameReader } from './frame-file';
 import type { PreparedTrack } from './prepared-track';
 import { type RenderSetProgress, renderSet } from './render-set';
-import { type TestTrackFile, writeTestTrack } from './testing';
+import { type TestTrackFile, writeTestTrack } from './testing/tracks';
 
 let dir: string;
 let files: TestTrackFile[];

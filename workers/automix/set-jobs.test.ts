@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import type { BarSpan, TrackAnalysis } from '@/audio/track/types';
 import { samples } from '@/audio/units';
 import { advanceSet } from '@/server/shared/automix/set-flow';
 import { closeBus, subscribe } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
 import { joinSetId, planSetId, segmentId } from '@/server/shared/jobs/make-set';
@@ -27,10 +27,10 @@ import {
   trackAnalysisKey,
   uploadKey,
 } from '@/server/shared/storage/keys';
-import { testHash } from '@/server/shared/testing-rows';
+import { testHash } from '@/server/shared/testing/rows';
 import { CPU_JOBS } from '../cpu-jobs';
 import { type RunningWorker, startWorker } from '../runtime/run-worker';
-import { TEST_TIMES } from '../runtime/test-processor';
+import { TEST_TIMES } from '../runtime/testing/test-processor';
 import { decodeAnalysis, encodeFigures } from './analysis-file';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'isomix-set-'));

@@ -10,10 +10,10 @@ import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-m
 import { runTool } from '@/server/shared/media/tool';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { coverKey, mixKey } from '@/server/shared/storage/keys';
-import { writeStem } from '../stems/testing';
+import { writeStem } from '../stems/testing/stored-stems';
 import { renderMixProcessor } from './processor';
-import { decodeStereo, difference } from './testing';
-import { readStoredZip } from './testing-zip';
+import { decodeStereo, difference } from './testing/render-specs';
+import { readStoredZip } from './testing/zip';
 
 const SEGMENT = 20_000;
 const LENGTH = 50_000;

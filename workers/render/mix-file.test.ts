@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MixFile } from './mix-file';
-import { decodeStereo } from './testing';
+import { decodeStereo } from './testing/render-specs';
 
 let folder = '';
 beforeAll(async () => {

@@ -21,7 +21,7 @@ import { runTool } from '@/server/shared/media/tool';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { mixKey } from '@/server/shared/storage/keys';
 import { JobFailure } from '../runtime/job-failure';
-import { writeStem } from '../stems/testing';
+import { writeStem } from '../stems/testing/stored-stems';
 import { renderMixProcessor } from './processor';
 
 const SEGMENT = 20_000;

@@ -10,7 +10,7 @@ import type { StripSettings } from '@/audio/mix/graph';
 import { gainToDb, SAMPLE_RATE, samples } from '@/audio/units';
 import { renderMix } from './render-mix';
 import type { RenderSource, RenderSpec } from './render-spec';
-import { beats, decodeStereo, difference, sourceOf, specOf, writeWav } from './testing';
+import { beats, decodeStereo, difference, sourceOf, specOf, writeWav } from './testing/render-specs';
 
 const RATE = SAMPLE_RATE;
 const SECONDS = 5;

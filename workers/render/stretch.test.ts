@@ -7,7 +7,7 @@ import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { measureLoudness } from '@/audio/loudness/loudness-meter';
 import { SAMPLE_RATE } from '@/audio/units';
 import { renderMix } from './render-mix';
-import { beats, decodeStereo, sourceOf, specOf, writeWav } from './testing';
+import { beats, decodeStereo, sourceOf, specOf, writeWav } from './testing/render-specs';
 
 const RATE = SAMPLE_RATE;
 const SECONDS = 4;

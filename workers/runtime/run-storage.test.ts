@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { claimJob, completeJob, type JobRun } from '@/server/shared/job-run';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { DiskStorage } from '@/server/shared/storage/disk';
-import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing-rows';
+import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing/rows';
 import { RunStopped } from './run-pulse';
 import { RunStorage } from './run-storage';
 

@@ -7,16 +7,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { fairOrder } from '@/server/shared/job-order';
 import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { closeQueues, getQueue } from '@/server/shared/queue';
-import { testHash } from '@/server/shared/testing-rows';
+import { testHash } from '@/server/shared/testing/rows';
 import { listWorkers } from '@/server/shared/worker-heartbeat';
 import { backoffS } from './run-outcome';
 import { type RunningWorker, startWorker } from './run-worker';
-import { TEST_TIMES, testSeparation } from './test-processor';
+import { TEST_TIMES, testSeparation } from './testing/test-processor';
 import type { WorkerProblem } from './worker-problem';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-unfit-'));
@@ -92,7 +92,7 @@ const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 
 
 /** Starts a worker process beside the one of this test, on a data folder of its own. */
 async function startOther(dataDir: string, leastFree?: number): Promise<void> {
-  const file = fileURLToPath(new URL('./test-worker.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./testing/test-worker.ts', import.meta.url));
   const env = { ...process.env, DATA_DIR: dataDir, TEST_LEAST_FREE: String(leastFree ?? '') };
   child = spawn(process.execPath, ['--import', 'tsx', file], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeBus, subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
 import { log } from '@/server/shared/log';
 import { closeQueues, getQueue } from '@/server/shared/queue';
-import { addProjectWithSong, testHash } from '@/server/shared/testing-rows';
+import { addProjectWithSong, testHash } from '@/server/shared/testing/rows';
 import { listWorkers } from '@/server/shared/worker-heartbeat';
 import { type RunningWorker, startWorker } from './run-worker';
-import { TEST_TIMES, testSeparation } from './test-processor';
+import { TEST_TIMES, testSeparation } from './testing/test-processor';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'isomix-worker-'));
 process.env.DATA_DIR = dataDir;
@@ -158,7 +158,7 @@ describe('a worker', () => {
 
 describe('a worker process', () => {
   const spawnWorker = async (): Promise<ChildProcess> => {
-    const file = fileURLToPath(new URL('./test-worker.ts', import.meta.url));
+    const file = fileURLToPath(new URL('./testing/test-worker.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', file], {
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     });

@@ -12,7 +12,7 @@ import { separationId } from '@/server/shared/jobs/separation';
 import { encodeStream } from '@/server/shared/media/encode';
 import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
 import type { Storage } from '@/server/shared/storage/storage';
-import { startTestS3, type TestS3 } from '@/server/shared/storage/testing-s3';
+import { startTestS3, type TestS3 } from '@/server/shared/storage/testing/s3-server';
 
 /** Longer than the client of S3 tries by itself. */
 const OUTAGE_MS = 4_000;

@@ -14,7 +14,7 @@ import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import { StemsWriter } from './segment-writer';
 import { headroomFor, headroomOfStems, quantiseStem } from './stem-quantiser';
-import { writeStem } from './testing';
+import { writeStem } from './testing/stored-stems';
 
 let root = '';
 let storage: DiskStorage;

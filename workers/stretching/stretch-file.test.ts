@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '@/audio/fft';
-import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing';
+import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
 import { SAMPLE_RATE, samples } from '@/audio/units';
-import { decodeStereo, writeWav } from '../render/testing';
+import { decodeStereo, writeWav } from '../render/testing/render-specs';
 import { stretchFile } from './stretch-file';
 
 const SECONDS = 6;

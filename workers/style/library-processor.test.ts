@@ -7,7 +7,7 @@ import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { STARTER_RECIPES } from '@/audio/style/starter/starter-sounds';
 import { grainMapSchema } from '@/server/shared/grain-map';
 import type { GrainLibraryInput } from '@/server/shared/jobs/grain-library';
-import { tone } from '@/server/shared/media/testing';
+import { tone } from '@/server/shared/media/testing/tones';
 import { STARTER_NAMES } from '@/server/shared/starter-sounds';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/server/shared/storage/keys';

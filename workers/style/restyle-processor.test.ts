@@ -16,7 +16,7 @@ import { streamStem } from '@/server/shared/media/stem-stream';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { stemPeaksKey } from '@/server/shared/storage/keys';
 import { JobFailure } from '../runtime/job-failure';
-import { writeStem } from '../stems/testing';
+import { writeStem } from '../stems/testing/stored-stems';
 import { grainLibraryProcessor } from './library-processor';
 import { restyleStemProcessor } from './restyle-processor';
 

@@ -7,7 +7,7 @@ import { createApiToken } from '@/server/shared/accounts/api-tokens';
 import { startSession } from '@/server/shared/accounts/sessions';
 import { closeBus } from '@/server/shared/bus';
 import type { Plan, Role, User } from '@/server/shared/database/generated/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { closeQueues } from '@/server/shared/queue';
 
 const SECRET = 'a secret for tests alone, of a fitting length';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '../../fft';
 import { SAMPLE_RATE } from '../../units';
 import { countFrames, frameToSeconds } from '../frames';
-import { noise, ODD_SIGNALS, sine } from '../testing';
+import { noise, ODD_SIGNALS, sine } from '../testing/known-signals';
 import { HIGHEST_HZ, LOWEST_HZ } from './pitch-grid';
 import { trackPitch } from './pyin';
 import { PITCH_FFT_SIZE } from './yin-difference';

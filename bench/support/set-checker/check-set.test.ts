@@ -1,7 +1,7 @@
 // Tests of the checker: it approves of a right mix, and finds each of seven ways to get one wrong.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '@/audio/dither';
-import { TestTrack } from '@/audio/track/testing';
+import { TestTrack } from '@/audio/track/testing/small-tracks';
 import { dbToGain, SAMPLE_RATE } from '@/audio/units';
 import { checkSet, type SetCheck } from './check-set';
 import type { CheckedTrack } from './pair';

@@ -1,7 +1,7 @@
 // Tests of what tells transpositions.
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '@/audio/dither';
-import { TestTrack } from '@/audio/track/testing';
+import { TestTrack } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { pitchRatio } from './transposition';
 

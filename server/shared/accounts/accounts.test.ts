@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createApiToken, resolveApiToken } from './api-tokens';
 import { hashPassword, verifyPassword } from './password';
 import { createUser, EmailTakenError, findUserByEmail, setPlan } from './users';

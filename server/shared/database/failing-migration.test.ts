@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { log } from '@/server/shared/log';
 import { repositoryRoot } from '@/server/shared/repository-root';
 import { migrateDatabase, migrationStatus, resolveMigration } from './migrate';
-import { openTestDatabase, type TestDatabase } from './testing';
+import { openTestDatabase, type TestDatabase } from './testing/test-database';
 
 let database: TestDatabase;
 let folder: string;

@@ -1,7 +1,7 @@
 // Migration on a real PostgreSQL: every table, the queue's tables, and nothing to do the second time.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateDatabase } from './migrate';
-import { openTestDatabase, type TestDatabase } from './testing';
+import { openTestDatabase, type TestDatabase } from './testing/test-database';
 
 let database: TestDatabase;
 beforeAll(async () => {

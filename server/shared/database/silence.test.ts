@@ -5,7 +5,7 @@ import { NotificationListener } from '@/server/shared/notification-listener';
 import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
 import { asMaintenance, type Database, getPool, openDatabase, setDatabase } from './client';
 import type { PoolTimes } from './studio-pool';
-import { openTestDatabase, type TestDatabase } from './testing';
+import { openTestDatabase, type TestDatabase } from './testing/test-database';
 
 const TIMES: PoolTimes = {
   statementMs: 1_000,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeStream, decodeWhole, floatFrames } from './decode';
 import { UnusableAudioError } from './errors';
-import { writeTone } from './testing';
+import { writeTone } from './testing/tones';
 import { runTool } from './tool';
 import { readWavHeader, writeWavHeader } from './wav-header';
 

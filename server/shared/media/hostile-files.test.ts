@@ -12,7 +12,7 @@ import { isolate, isolationHere } from './isolation';
 import { adtsFrame, findFrames, mpegFrame } from './mpeg-frames';
 import { probeAudio } from './probe';
 import { sniffAudio } from './sniff';
-import { writeTone } from './testing';
+import { writeTone } from './testing/tones';
 import { runTool, startTool, ToolTimeoutError } from './tool';
 import { WaitingLimit } from './waiting-limit';
 import { readWavHeader } from './wav-header';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnusableAudioError } from './errors';
 import { probeAudio } from './probe';
-import { tone, writeTone } from './testing';
+import { tone, writeTone } from './testing/tones';
 import { runTool } from './tool';
 import { writeWavHeader } from './wav-header';
 

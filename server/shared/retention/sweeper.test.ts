@@ -4,7 +4,7 @@ import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { acquireLease, releaseLease } from '@/server/shared/lease';
 import { getStorage, setStorage } from '@/server/shared/storage';
 import { DiskStorage } from '@/server/shared/storage/disk';

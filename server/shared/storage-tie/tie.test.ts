@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setDatabase } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { getStorage, setStorage } from '@/server/shared/storage';
 import { DiskStorage } from '@/server/shared/storage/disk';
 import { PREFLIGHT_FOLDER, TIE_KEY, uploadKey } from '@/server/shared/storage/keys';

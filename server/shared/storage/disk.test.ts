@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { afterAll, expect, it } from 'vitest';
 import { DiskStorage } from './disk';
 import { StorageFullError } from './storage';
-import { describeStorage, TEST_PAGE } from './storage.contract';
+import { describeStorage, TEST_PAGE } from './testing/storage-contract';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-disk-'));
 const small = path.join(root, 'small');

@@ -10,7 +10,7 @@ import { mediaOrigin } from './media-origin';
 import { S3Storage } from './s3';
 import { createS3Client } from './s3-client';
 import type { Storage } from './storage';
-import { startTestBucket, type TestBucket } from './testing-bucket';
+import { startTestBucket, type TestBucket } from './testing/faulty-bucket';
 
 let bucket: TestBucket;
 let storage: Storage;

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '@/server/shared/env';
 import { openStorage } from './index';
 import type { MaintainedStorage } from './storage';
-import { describeStorage, TEST_PAGE } from './storage.contract';
-import { startTestS3, type TestS3 } from './testing-s3';
+import { startTestS3, type TestS3 } from './testing/s3-server';
+import { describeStorage, TEST_PAGE } from './testing/storage-contract';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-s3-'));
 let server: TestS3;

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { startSession } from '@/server/shared/accounts/sessions';
 import { closeDatabase, type Database, openDatabase, setDatabase } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { tokenCommand } from './token';
 import { userCommand } from './user';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { writeWavHeader } from '@/server/shared/media/wav-header';
 import { AnalysisPool } from '@/workers/analysis/analysis-pool';
 import { loadTrack } from '@/workers/analysis/load-track';

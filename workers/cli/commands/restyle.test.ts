@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sine } from '@/audio/analysis/testing';
+import { sine } from '@/audio/analysis/testing/known-signals';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { encodeStream } from '@/server/shared/media/encode';
 import { grainsCommand } from './grains';

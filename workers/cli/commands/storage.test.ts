@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { setDatabase } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing';
+import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { sweepOnce } from '@/server/shared/retention/sweep';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';

@@ -7,7 +7,7 @@ import { decodeWhole } from '../decode';
 import { runTool } from '../tool';
 import { ffmpegFormat } from './pcm-format';
 import { readPcm } from './read-pcm';
-import { guid, integers, sine, type WaveClaims, waveFile } from './testing';
+import { guid, integers, sine, type WaveClaims, waveFile } from './testing/wav-files';
 
 let dir = '';
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Env, parseEnv } from '@/server/shared/env';
-import { startTestS3 } from './testing-s3';
+import { startTestS3 } from './s3-server';
 
 /** `silent` takes requests and never answers; `stalled` stops in the middle of each body; a number is a status. */
 export type BucketMode = 'working' | 'silent' | 'stalled' | 503 | 500 | 429;

@@ -1,6 +1,6 @@
 // Signals of which tests know what the analysis should find.
-import { seededRandom } from '../dither';
-import { SAMPLE_RATE } from '../units';
+import { seededRandom } from '../../dither';
+import { SAMPLE_RATE } from '../../units';
 
 /** A sine of constant frequency, or of one that follows `hz(seconds)`, at half scale. */
 export function sine(

@@ -1,6 +1,7 @@
 // A worker process for tests that kill one.
+
+import { runWorkerProcess } from '../worker-process';
 import { TEST_TIMES, testSeparation } from './test-processor';
-import { runWorkerProcess } from './worker-process';
 
 await runWorkerProcess({
   queue: 'separation',

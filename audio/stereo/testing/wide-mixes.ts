@@ -1,8 +1,8 @@
 // What tests hold a stretcher's stereo image to: generated wide mixes, and levels in thirds of an octave.
-import { seededRandom } from '../dither';
-import type { RealFft } from '../fft';
-import { periodicHann } from '../stft';
-import { SAMPLE_RATE } from '../units';
+import { seededRandom } from '../../dither';
+import type { RealFft } from '../../fft';
+import { periodicHann } from '../../stft';
+import { SAMPLE_RATE } from '../../units';
 
 const THIRD = 2 ** (1 / 3);
 /** A band that far below the whole signal has no energy to speak of. */

@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { testTrack } from '@/audio/automix/testing';
+import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SetTrack } from '@/audio/automix/types';
-import type { LlmEndpoint } from './llm-endpoint';
+import type { LlmEndpoint } from '../llm-endpoint';
 
 const requestSchema = z.object({
   model: z.string(),

@@ -1,6 +1,6 @@
 // Small tracks made of a kick, a snare, hats and chords, of which tests know every beat.
-import { seededRandom } from '../dither';
-import { SAMPLE_RATE } from '../units';
+import { seededRandom } from '../../dither';
+import { SAMPLE_RATE } from '../../units';
 
 /** Seconds of each beat's start, and how many make a bar. */
 export interface TestRhythm {

@@ -2,9 +2,9 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
-import type { Prisma } from './database/generated/client';
-import { createJob } from './job-store';
-import { type SeparationResult, separationId, separationJob } from './jobs/separation';
+import type { Prisma } from '../database/generated/client';
+import { createJob } from '../job-store';
+import { type SeparationResult, separationId, separationJob } from '../jobs/separation';
 
 export const TEST_MODEL = 'htdemucs';
 

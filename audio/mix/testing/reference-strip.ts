@@ -1,9 +1,9 @@
 // A channel strip in float64, written from its definition: what tests hold the engine to.
-import type { CompressorSettings } from '../dynamics/compressor';
-import { bandCoefficients } from '../filter/bands';
-import { type EqSettings, NEUTRAL_EQ } from '../filter/parametric-eq';
-import { dbToGain, SAMPLE_RATE } from '../units';
-import type { StripSettings } from './graph';
+import type { CompressorSettings } from '../../dynamics/compressor';
+import { bandCoefficients } from '../../filter/bands';
+import { type EqSettings, NEUTRAL_EQ } from '../../filter/parametric-eq';
+import { dbToGain, SAMPLE_RATE } from '../../units';
+import type { StripSettings } from '../graph';
 
 function referenceEq(x: Float64Array, eq: EqSettings): Float64Array {
   const kinds = {

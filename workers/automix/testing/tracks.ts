@@ -2,11 +2,11 @@
 import path from 'node:path';
 import type { SetTrack } from '@/audio/automix/types';
 import { interleave } from '@/audio/interleave';
-import { makeTrack, steadyBeats } from '@/audio/track/testing';
+import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { encodeStream } from '@/server/shared/media/encode';
-import { analyses } from '../analysis/analyses';
-import type { TrackSource } from './track-source';
+import { analyses } from '../../analysis/analyses';
+import type { TrackSource } from '../track-source';
 
 export interface TestTrackFile {
   readonly track: SetTrack;

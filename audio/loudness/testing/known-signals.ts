@@ -1,5 +1,5 @@
 // Signals whose loudness, range or true peak is known, for tests and benchmarks.
-import { dbToGain } from '../units';
+import { dbToGain } from '../../units';
 
 /** Integrated loudness of signals of EBU Tech 3341 and of calibration tones, by file, in LUFS. */
 export const KNOWN_LUFS: Readonly<Record<string, number>> = {

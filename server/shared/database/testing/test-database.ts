@@ -1,12 +1,12 @@
 // Databases for tests: each test file gets a fresh, migrated one on a real PostgreSQL that the run shares.
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { type Database, openDatabase, setDatabase } from './client';
-import { administer, TEMPLATE_DATABASE, withDatabaseName } from './testing-names';
+import { type Database, openDatabase, setDatabase } from '../client';
+import { administer, TEMPLATE_DATABASE, withDatabaseName } from './names';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers GET with the connection string of the shared server; see testing-server.ts. */
+    /** Answers GET with the connection string of the shared server; see global-setup.ts. */
     testPostgresBroker: string;
   }
 }

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type SeparationInput, type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
 import { StorageFullError } from '@/server/shared/storage/storage';
-import { TEST_STEMS } from '@/server/shared/testing-rows';
+import { TEST_STEMS } from '@/server/shared/testing/rows';
 import { UnavailableError } from '@/server/shared/unavailable';
-import type { JobContext } from './job-context';
-import { JobFailure } from './job-failure';
-import { register } from './registry';
+import type { JobContext } from '../job-context';
+import { JobFailure } from '../job-failure';
+import { register } from '../registry';
 
 type Context = JobContext<SeparationInput>;
 

@@ -6,7 +6,7 @@ import { NEUTRAL_STRIP, type StripSettings } from '@/audio/mix/graph';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeWhole } from '@/server/shared/media/decode';
 import { encodeStream } from '@/server/shared/media/encode';
-import type { RenderOutput, RenderSource, RenderSpec } from './render-spec';
+import type { RenderOutput, RenderSource, RenderSpec } from '../render-spec';
 
 /** Noise with two beats a second, so that there is something to limit. */
 export function beats(seconds: number, seed = 6): [Float32Array, Float32Array] {

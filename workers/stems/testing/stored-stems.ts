@@ -1,6 +1,6 @@
 // Stored stems for tests, from samples in memory.
-import { StemsWriter, type StemsWriterOptions, type WrittenStem } from './segment-writer';
-import { headroomFor, largestOf } from './stem-quantiser';
+import { StemsWriter, type StemsWriterOptions, type WrittenStem } from '../segment-writer';
+import { headroomFor, largestOf } from '../stem-quantiser';
 
 type StemOptions = Omit<StemsWriterOptions, 'stemIds' | 'headroomBits'> & { readonly stemId: string };
 

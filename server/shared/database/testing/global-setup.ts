@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
-import { migrateDatabase } from './migrate';
-import { OWNER_ROLE } from './owner-role';
-import { processCommand } from './postgres-orphan';
-import { administer, TEMPLATE_DATABASE, withDatabaseName } from './testing-names';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded';
+import { migrateDatabase } from '../migrate';
+import { OWNER_ROLE } from '../owner-role';
+import { processCommand } from '../postgres-orphan';
+import { administer, TEMPLATE_DATABASE, withDatabaseName } from './names';
 
 const PREFIX = 'isomix-test-';
 

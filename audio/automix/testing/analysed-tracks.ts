@@ -1,9 +1,9 @@
 // Made-up analyses for tests: tracks of known tempo, key and structure, ordinary and odd.
 import fc from 'fast-check';
-import { dividePhrases } from '../track/sections';
-import type { Key, Mode, Section, SectionKind, TrackAnalysis } from '../track/types';
-import { SAMPLE_RATE, type Samples } from '../units';
-import type { SetTrack } from './types';
+import { dividePhrases } from '../../track/sections';
+import type { Key, Mode, Section, SectionKind, TrackAnalysis } from '../../track/types';
+import { SAMPLE_RATE, type Samples } from '../../units';
+import type { SetTrack } from '../types';
 
 export interface TestSong {
   readonly bpm?: number;

@@ -1,6 +1,6 @@
 // Audio made for tests: tones as WAV files.
 import { writeFile } from 'node:fs/promises';
-import { writeWavHeader } from './wav-header';
+import { writeWavHeader } from '../wav-header';
 
 /** A WAV file in memory: `frames` frames of a 440 Hz sine at half scale, one phase per channel. */
 export function tone(frames: number, sampleRate = 44_100, channels = 2): Buffer {
