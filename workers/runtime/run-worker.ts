@@ -82,14 +82,22 @@ async function keepAlive(
     const places = problem === null ? concurrency : 0;
     return beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency: places, problem });
   };
-  const beat = () =>
-    void write().catch((error: unknown) => log.warn({ err: error }, 'The worker gave no sign of life.'));
-  await write();
+  let hasEnded = false;
+  let written = write();
+  await written;
+  const beat = () => {
+    written = written
+      .then(() => (hasEnded ? undefined : write()))
+      .catch((error: unknown) => log.warn({ err: error }, 'The worker gave no sign of life.'));
+  };
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   return {
     beat,
     async end() {
+      hasEnded = true;
       clearInterval(timer);
+      // A write that is under way would put the row back.
+      await written;
       await forgetWorker(id);
     },
   };
