@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import * as Y from 'yjs';
 import { startThread } from '@/document/comment-edits';
 import { setStrip } from '@/document/edits';
-import { appendUpdates, ensureLog } from '@/server/collaboration/log';
 import {
   type AttackCounts,
   attackWithBrokenFrames,
@@ -12,6 +11,7 @@ import {
 } from '@/server/collaboration/testing/attacker';
 import { startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import { addPerson, addProject, type TestPerson } from '@/server/collaboration/testing/studio';
+import { appendUpdates, ensureLog } from '@/server/documents/log';
 import { loadNow, quantile } from './support/figures';
 import { withDatabase } from './support/throwaway-database';
 

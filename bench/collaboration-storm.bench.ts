@@ -9,7 +9,6 @@ import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
 import { openDocument } from '@/document/open';
 import { updateFrame } from '@/server/collaboration/frames';
-import { appendUpdates, ensureLog } from '@/server/collaboration/log';
 import { startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import {
   addPerson,
@@ -19,6 +18,7 @@ import {
   type TestPerson,
   until,
 } from '@/server/collaboration/testing/studio';
+import { appendUpdates, ensureLog } from '@/server/documents/log';
 import { loadNow, quantile } from './support/figures';
 import { withDatabase } from './support/throwaway-database';
 

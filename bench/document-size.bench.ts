@@ -11,9 +11,9 @@ import { fillMix } from '@/document/testing/full-mix';
 import { encodeLongProject } from '@/document/testing/long-project';
 import { createPersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
-import { appendUpdates, ensureLog } from '@/server/collaboration/log';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
+import { appendUpdates, ensureLog } from '@/server/documents/log';
 import { withDatabase } from './support/throwaway-database';
 
 const SIZE = { edits: 10_000, comments: 500 };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
-import { appendUpdates, ensureLog } from '@/server/collaboration/log';
+import { appendUpdates, ensureLog } from '@/server/documents/log';
 import { subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { call, problemIn } from './testing/call';

@@ -1,10 +1,10 @@
 // Changing one's password, which ends every other session and, where the person says so, every API token.
 import type { z } from 'zod';
-import { addressKey } from '@/server/auth/address';
 import { countingFailures } from '@/server/auth/credentials';
 import { accountKey } from '@/server/auth/limits';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, ValidationError } from '@/server/errors';
+import { addressKey } from '@/server/http/address';
 import { revokeApiTokens } from '@/server/shared/accounts/api-tokens';
 import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
 import { endSessions } from '@/server/shared/accounts/sessions';

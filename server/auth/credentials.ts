@@ -2,7 +2,7 @@
 import { decoyHash, verifyPassword } from '@/server/shared/accounts/password';
 import { findUserByEmail, passwordSchema } from '@/server/shared/accounts/users';
 import type { User } from '@/server/shared/database/generated/client';
-import { addressKey } from './address';
+import { addressKey } from '../http/address';
 import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';
 
 /** What the passwords of unknown accounts are checked against, so that the clock does not tell which emails have one. */

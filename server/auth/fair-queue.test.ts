@@ -1,7 +1,7 @@
 // The queue: one task at a time, turns and places shared between networks, and failures that stay their own.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networksOf } from './address';
+import { networksOf } from '../http/address';
 import { FairQueue, QueueFullError } from './fair-queue';
 
 /** A task that runs until it is told to end. */

@@ -8,10 +8,10 @@ import { endSession, startSession } from '@/server/shared/accounts/sessions';
 import type { User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
+import { instanceSecret } from '../http/secret';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';
 import { returnUrl } from './return-url';
-import { instanceSecret } from './secret';
 import { accountOfToken } from './session';
 
 /** What next-auth does not hand to its callbacks, and what it has no way to answer. */

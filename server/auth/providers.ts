@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { RequestError } from '@/server/errors';
 import { noteAway } from '@/server/http/away-note';
 import { type Env, getEnv } from '@/server/shared/env';
-import { addressOf } from './address';
+import { addressOf } from '../http/address';
 import { signInWithPassword } from './credentials';
 import type { Visit } from './options';
 

@@ -9,9 +9,9 @@ import { resolveSession } from '@/server/shared/accounts/sessions';
 import { type Plan, TokenScope, type User } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
 import { addLogContext } from '@/server/shared/log';
+import { instanceSecret } from '../http/secret';
 import { parseCookies } from './cookies';
 import { assertSameOrigin, isSameOrigin } from './same-origin';
-import { instanceSecret } from './secret';
 
 export interface CurrentUser {
   readonly id: string;

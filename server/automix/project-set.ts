@@ -1,7 +1,7 @@
 // Asks for the set of a project: its tracklist as everybody sees it now.
 import { readTracklist } from '@/document/tracklist';
 import type { SetWishes, TracklistState } from '@/document/tracklist-schema';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 import { ConflictError } from '@/server/errors';
 import { daysFrom, rulesOf } from '@/server/plans';
 import type { ProjectOwner } from '@/server/projects/new-project';

@@ -6,7 +6,7 @@ import { findStateFault } from '@/document/validate';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { loadDocument } from './read-document';
+import { loadDocument } from '../documents/read-document';
 import { type AttackCounts, attackWithBrokenFrames, attackWithUpdates } from './testing/attacker';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';
 import { addPerson, addProject, openClient, type TestPerson, until } from './testing/studio';

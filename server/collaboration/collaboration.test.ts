@@ -3,13 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setMaster, setStrip } from '@/document/edits';
 import { readMix, readStems, readStrip } from '@/document/read';
-import type { StudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/main/studio-server';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { appendUpdates } from '../documents/log';
+import { loadDocument } from '../documents/read-document';
 import { compactLog } from './compaction';
-import { appendUpdates } from './log';
-import { loadDocument } from './read-document';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 

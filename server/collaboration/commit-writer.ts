@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { log } from '@/server/shared/log';
 import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
-import { appendUpdates } from './log';
+import { appendUpdates } from '../documents/log';
 import type { Batch, Room } from './room';
 
 /** How long edits gather before a commit when nothing else is being committed. */

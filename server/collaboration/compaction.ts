@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { getPool } from '@/server/shared/database/client';
-import { applyTail, readLog } from './log';
+import { applyTail, readLog } from '../documents/log';
 import { inTransaction } from './transaction';
 
 /** A log shorter than this is not worth a snapshot. */

@@ -5,12 +5,12 @@ import type { ProjectRole } from '@/document/wire/events';
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
 import type { PersonLimits } from '@/server/limits/socket-limits';
 import type { Credential } from '@/server/shared/accounts/credential';
+import { TokenBucket } from '../limits/token-bucket';
 import { type Frame, questionFrame, readFrame } from './frames';
 import type { PresenceMember } from './presence';
 import { entriesFrame } from './presence-entry';
 import type { Room } from './room';
 import { GuardedSocket } from './socket';
-import { TokenBucket } from './token-bucket';
 
 /** Answering "what do I lack" costs time in proportion to the document. */
 const ANSWERS = { rate: 2, burst: 10 };

@@ -1,6 +1,6 @@
 // How large a document has grown, as far as this process has seen it: when to compact, and what it still takes.
-import type { LogTail } from './log';
-import { TokenBucket } from './token-bucket';
+import type { LogTail } from '../documents/log';
+import { TokenBucket } from '../limits/token-bucket';
 
 /** Beyond this a document grows no more than a hand needs: everybody who opens the project has to load it. */
 const FULL_BYTES = 16 * 2 ** 20;

@@ -8,12 +8,12 @@ import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
 import { CLOSE_CODES } from '@/document/wire/presence';
-import type { StudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/main/studio-server';
 import { closeBus } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { loadDocument } from '../documents/read-document';
 import { updateFrame } from './frames';
-import { loadDocument } from './read-document';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, headersOf, openClient, type TestPerson, until } from './testing/studio';
 

@@ -8,12 +8,12 @@ import { MAX_COMMENT_BYTES_OF_ONE } from '@/document/comment-size';
 import { setStrip } from '@/document/edits';
 import { openDocument } from '@/document/open';
 import { CLOSE_CODES } from '@/document/wire/presence';
-import type { StudioServer } from '@/server/http/studio-server';
 import { SOCKET_LIMITS, type SocketLimitSizes } from '@/server/limits/socket-limits';
+import type { StudioServer } from '@/server/main/studio-server';
 import { closeBus } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { appendUpdates, ensureLog } from '../documents/log';
 import { updateFrame } from './frames';
-import { appendUpdates, ensureLog } from './log';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, headersOf, openClient, type TestPerson, until } from './testing/studio';
 

@@ -8,12 +8,12 @@ import { setStyle } from '@/document/styles';
 import { restoreVersion } from '@/document/versions';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { listActivity } from '@/server/activity/activity';
-import type { StudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/main/studio-server';
 import { closeBus, subscribe } from '@/server/shared/bus';
 import type { BusEvent } from '@/server/shared/bus-events';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { loadDocument } from './read-document';
+import { loadDocument } from '../documents/read-document';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 

@@ -7,7 +7,7 @@ import { encodeServerEdit, serverEditSchema } from '@/document/server-edits';
 import { publish } from '@/server/shared/bus';
 import { getPool } from '@/server/shared/database/client';
 import { log } from '@/server/shared/log';
-import { applyTail, readLog } from './log';
+import { applyTail, readLog } from '../documents/log';
 import { inTransaction } from './transaction';
 
 const PAGE = 100;

@@ -6,7 +6,7 @@ import { CLOSE_CODES } from '@/document/wire/presence';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { loadDocument } from './read-document';
+import { loadDocument } from '../documents/read-document';
 import { Line } from './testing/line';
 import { addCrowd, Load } from './testing/load';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';

@@ -5,7 +5,7 @@ import { readStrip } from '@/document/read';
 import { closeBus } from '@/server/shared/bus';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
-import { loadDocument } from './read-document';
+import { loadDocument } from '../documents/read-document';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 

@@ -1,7 +1,7 @@
 // A WebSocket that cannot hurt the process: every error heard, every frame counted, every queue bounded.
 import { WebSocket } from 'ws';
 import { CLOSE_CODES } from '@/document/wire/presence';
-import { TokenBucket } from './token-bucket';
+import { TokenBucket } from '../limits/token-bucket';
 
 /** A frame above this is refused with a reason. The limit of `ws` itself lies higher and knows only code 1009. */
 const MAX_FRAME_BYTES = 2 ** 20;

@@ -1,6 +1,6 @@
 // Settles which address a request comes from before anything downstream reads the header.
 import type { IncomingMessage } from 'node:http';
-import { addressOf } from '@/server/auth/address';
+import { addressOf } from '@/server/http/address';
 import { getEnv } from '@/server/shared/env';
 import { noteProxy } from './proxy-note';
 

@@ -5,7 +5,7 @@ import { stretchLibrary } from './stretch-library.mjs';
 const PROGRAMS = {
   supervisor: 'server/launch/supervisor/main.ts',
   'orphan-guard': 'server/launch/supervisor/orphan-guard.ts',
-  web: 'server/http/host.ts',
+  web: 'server/main/host.ts',
   'separation-worker': 'workers/separation-worker.ts',
   'separation-engine': 'workers/separation/engine.ts',
   'inference-thread': 'workers/separation/inference-thread.ts',

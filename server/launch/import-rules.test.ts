@@ -42,4 +42,13 @@ describe('import rules', () => {
       '@/document/clips',
     ]);
   });
+
+  it('lets the parts of server/ import what stands below them alone', () => {
+    const source =
+      "import a from '../http/json';\nimport b from '@/server/main/host';\nimport c from '../errors';";
+    expect(reasons('server/mixes/mixes.ts', source)).toEqual(['@/server/main/host']);
+    expect(reasons('server/http/json.ts', "import a from '@/server/auth/session';")).toHaveLength(1);
+    expect(reasons('server/newcomer/a.ts', "import a from '@/server/errors';")).toHaveLength(1);
+    expect(reasons('server/http/json.test.ts', "import a from '@/server/auth/session';")).toEqual([]);
+  });
 });

@@ -13,6 +13,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   app: ['contract', 'components', 'server', 'document'],
 };
 
+/**
+ * The folders and files at the top of server/, from the ground up: each may import those before it. At the bottom is what
+ * workers share, then HTTP and sign-in, the features, live editing and events, and at the top what wires them together.
+ */
+const SERVER_ORDER = [
+  ...['shared', 'errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
+  ...['documents', 'usage', 'health', 'jobs', 'versions', 'styles', 'activity', 'chat', 'media', 'accounts'],
+  ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
+  ...['collaboration', 'live', 'openapi', 'main', 'launch'],
+];
+
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
 const PURE = new Set(['contract', 'audio', 'document']);
 const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
@@ -36,6 +47,17 @@ function repositoryPath(file: string, specifier: string): string | null {
   return null;
 }
 
+/** What is at the top of server/ that a path lies in. */
+const serverPart = (target: string): string => (target.split('/')[1] ?? '').replace(/\.tsx?$/, '');
+
+function serverBreach(file: string, target: string): string | null {
+  const [from, to] = [serverPart(file), serverPart(target)];
+  const [own, others] = [SERVER_ORDER.indexOf(from), SERVER_ORDER.indexOf(to)];
+  if (own === -1 || others === -1)
+    return `server/${own === -1 ? from : to} has no place in the order of server/`;
+  return others > own ? `server/${from} stands below server/${to}` : null;
+}
+
 function breachOf(file: string, specifier: string, isTest: boolean): string | null {
   const home = file.split('/')[0] as string;
   const allowed = ALLOWED[home];
@@ -48,6 +70,8 @@ function breachOf(file: string, specifier: string, isTest: boolean): string | nu
     const impure = PURE.has(home) && !isTest && IMPURE_PACKAGE.test(specifier);
     return impure ? `${home}/ has no I/O and no framework` : null;
   }
+  if (home === 'server' && target.startsWith('server/') && !TEST_CODE.test(file))
+    return serverBreach(file, target);
   const permitted = [home, ...allowed].some((folder) => target === folder || target.startsWith(`${folder}/`));
   const ours = target.split('/')[0] as string;
   if (permitted || !(ours in ALLOWED)) return null;

@@ -1,8 +1,8 @@
 // Signed tokens that let a page play the grains of one style sound for a few minutes.
 
 import { z } from 'zod';
-import { isSigned, sign } from '@/server/auth/secret';
 import { ForbiddenError, GoneError } from '@/server/errors';
+import { isSigned, sign } from '@/server/http/secret';
 import { studioMs } from '@/server/shared/studio-clock';
 
 /** A grant lives for between one and two steps, so at most five minutes. */

@@ -1,5 +1,5 @@
 // Token buckets by key, such as a person: they outlive connections, and take no memory for keys that rest.
-import { TokenBucket } from '@/server/collaboration/token-bucket';
+import { TokenBucket } from '@/server/limits/token-bucket';
 
 export interface BucketSize {
   /** Tokens per second. */

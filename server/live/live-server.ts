@@ -10,9 +10,9 @@ import {
   watchRequestSchema,
 } from '@/document/wire/events';
 import type { CurrentUser } from '@/server/auth/session';
+import { socketVisitor } from '@/server/auth/socket-visitor';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
-import { socketVisitor } from '@/server/http/socket-visitor';
 import { Gate } from '@/server/limits/gate';
 import type { SocketLimits } from '@/server/limits/socket-limits';
 import { knownFailure } from '@/server/problem';

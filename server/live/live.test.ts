@@ -5,7 +5,7 @@ import type { ChatEvent, JobEvent, NewsEvent, ProjectEvent, WatchReply } from '@
 import { writeMessage } from '@/server/chat/chat';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, headersOf, type TestPerson, until } from '@/server/collaboration/testing/studio';
-import type { StudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/main/studio-server';
 import { createApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';

@@ -11,7 +11,7 @@ import {
   type TestPerson,
   until,
 } from '@/server/collaboration/testing/studio';
-import type { StudioServer } from '@/server/http/studio-server';
+import type { StudioServer } from '@/server/main/studio-server';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { readStems } from '@/document/read';
 import { readStyledStem } from '@/document/styles';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import { type Plan, Prisma } from '@/server/shared/database/generated/client';

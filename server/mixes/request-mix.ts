@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
 import { readHeardStems } from '@/document/styles';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { recordActivity } from '@/server/shared/activity';

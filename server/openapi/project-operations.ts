@@ -11,13 +11,14 @@ import {
 } from '@/server/members/schemas';
 import {
   beatsSchema,
+  modelListSchema,
   newProjectSchema,
   projectListSchema,
   projectProgressSchema,
   projectSchema,
   renamedProjectSchema,
 } from '@/server/projects/schemas';
-import { modelListSchema, uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
+import { uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
 import type { Operation } from './operation';
 
 const songFormSchema = uploadFieldsSchema.extend({

@@ -1,11 +1,11 @@
 // A person's projects: listing, making, renaming.
 import type { z } from 'zod';
+import { removedTracks } from '@/server/documents/removed-tracks';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, ProjectKind, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob } from '@/server/shared/jobs/make-set';
-import { removedTracks } from '@/server/tracks/removed-tracks';
 import { insertProject, type ProjectOwner } from './new-project';
 import type { projectSchema } from './schemas';
 import { statusOf } from './status';

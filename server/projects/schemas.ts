@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { stemIdSchema } from '@/document/schema';
 import { ProjectKind, Role } from '@/server/shared/database/generated/enums';
 import { oneLine } from '@/server/shared/one-line';
+import { separationModelSchema } from '@/server/shared/separation-models';
 
 export const roleSchema = z.enum(Role);
 
@@ -96,4 +97,8 @@ export const beatsSchema = z.object({
   beats_s: z.array(z.number().nonnegative()),
   /** The first beat of each bar */
   downbeats_s: z.array(z.number().nonnegative()),
+});
+
+export const modelListSchema = z.object({
+  models: z.array(separationModelSchema.extend({ default: z.boolean() })),
 });

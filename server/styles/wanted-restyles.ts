@@ -2,7 +2,7 @@
 import { readStems } from '@/document/read';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { type RestyleStemInput, restyleId } from '@/server/shared/jobs/restyle-stem';
 

@@ -1,7 +1,7 @@
 // Forgets tracks of a project that somebody has removed from its tracklist.
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
-import { removedTracks } from './removed-tracks';
+import { removedTracks } from '../documents/removed-tracks';
 
 /** Undo brings a removed track back for a while. */
 const KEPT_MS = 60 * 60 * 1000;

@@ -11,9 +11,9 @@ import { damageNote } from '@/server/shared/media/damage';
 import { offerStemResults } from '@/server/shared/stem-results';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
+import { requestSeparation } from '../projects/request-separation';
 import { acceptContent } from './accept-content';
 import type { ReceivedFile } from './receive';
-import { requestSeparation } from './request-separation';
 import { songName } from './song-name';
 
 export interface SongRequest {

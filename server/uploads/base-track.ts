@@ -1,7 +1,7 @@
 // The way of an upload from the request to a song: limits first, then the bytes, then the content.
 import type { CurrentUser } from '@/server/auth/session';
+import { chooseModel } from '../projects/models';
 import { type AcceptedSong, acceptSong } from './accept-song';
-import { chooseModel } from './models';
 import { withReceivedFile } from './received-file';
 import { uploadFieldsSchema } from './schemas';
 

@@ -1,6 +1,5 @@
 // What the upload route takes and gives.
 import { z } from 'zod';
-import { separationModelSchema } from '@/server/shared/separation-models';
 
 /** The text fields beside the file. */
 export const uploadFieldsSchema = z.object({
@@ -11,10 +10,6 @@ export const uploadFieldsSchema = z.object({
     .optional(),
   /** The model that separates it, as GET /models lists them; the configured one unless told */
   model: z.string().max(40, 'There is no such separation model.').optional(),
-});
-
-export const modelListSchema = z.object({
-  models: z.array(separationModelSchema.extend({ default: z.boolean() })),
 });
 
 export const uploadedSchema = z.object({

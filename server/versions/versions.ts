@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { z } from 'zod';
 import { openDocument } from '@/document/open';
 import { readVersionRegisters } from '@/document/versions';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';

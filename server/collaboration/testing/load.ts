@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { registerKey } from '@/document/registers';
 import { MIX_MAP } from '@/document/schema';
-import { loadDocument } from '../read-document';
+import { loadDocument } from '../../documents/read-document';
 import { LoadClient, type LoadFigures, moveOf } from './load-client';
 import { addPerson, addProject, headersOf, type TestPerson, until } from './studio';
 

@@ -1,7 +1,7 @@
 // For tests: a server on a free port that answers sockets and no pages.
 
-import { type StudioServer, startStudioServer } from '@/server/http/studio-server';
 import { SOCKET_LIMITS, type SocketLimitSizes } from '@/server/limits/socket-limits';
+import { type StudioServer, startStudioServer } from '@/server/main/studio-server';
 
 const ENDLESS = { rate: 1e12, burst: 1e12 };
 

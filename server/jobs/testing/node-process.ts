@@ -1,8 +1,8 @@
 // For tests: a web process without pages, which dispatches jobs, serves sockets and answers health checks.
 import { readHealth } from '@/server/health/health';
-import { startStudioServer } from '@/server/http/studio-server';
-import { startWebHeartbeat } from '@/server/http/web-heartbeat';
 import { startDispatcher } from '@/server/jobs/dispatcher';
+import { startStudioServer } from '@/server/main/studio-server';
+import { startWebHeartbeat } from '@/server/main/web-heartbeat';
 
 const server = await startStudioServer({
   host: '127.0.0.1',

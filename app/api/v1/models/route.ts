@@ -2,8 +2,8 @@
 import { currentUser } from '@/server/auth/session';
 import { reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
-import { listModels } from '@/server/uploads/models';
-import { modelListSchema } from '@/server/uploads/schemas';
+import { listModels } from '@/server/projects/models';
+import { modelListSchema } from '@/server/projects/schemas';
 
 export const GET = handle(async (request) => {
   await currentUser(request);

@@ -1,7 +1,7 @@
 // POST /api/v1/auth/sign-up: a new account with an email and a password.
 import { signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
 import { signUp } from '@/server/accounts/sign-up';
-import { addressOf } from '@/server/auth/address';
+import { addressOf } from '@/server/http/address';
 import { readJson, reply } from '@/server/http/json';
 import { handle } from '@/server/problem';
 

@@ -1,8 +1,8 @@
 // POST /api/v1/me/password: another password for my account.
 import { changePassword } from '@/server/accounts/change-password';
 import { passwordChangeSchema } from '@/server/accounts/schemas';
-import { addressOf } from '@/server/auth/address';
 import { currentUser } from '@/server/auth/session';
+import { addressOf } from '@/server/http/address';
 import { noContent, readJson } from '@/server/http/json';
 import { handle } from '@/server/problem';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
 import { ForbiddenError, UnauthorizedError } from '@/server/errors';
 import { getEnv } from '@/server/shared/env';
-import { isOwnOrigin } from './origin';
+import { isOwnOrigin } from '../http/origin';
 
 const FOREIGN = 'Sockets open only from the pages of the studio itself.';
 

@@ -1,14 +1,14 @@
 // Where requests with a password wait, before Next and the database see them: one at a time, turns between networks.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addressKey, networksOf } from '@/server/auth/address';
 import { FairQueue, QueueFullError } from '@/server/auth/fair-queue';
 import { failuresPerAddress } from '@/server/auth/limits';
 import { RateLimitError, RequestError } from '@/server/errors';
-import { clientAddress } from './client-address';
+import { addressKey, networksOf } from '@/server/http/address';
+import { clientAddress } from '../http/client-address';
+import { readWhole, withBody } from '../http/whole-body';
 import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './password-requests';
 import type { PageHandler } from './studio-server';
-import { readWhole, withBody } from './whole-body';
 
 export interface PasswordQueueLimits {
   /** Requests that wait for their turn: a hash takes a third of a second of one core, and people give up. */

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addLogContext, withLogContext } from '@/server/shared/log';
+import { sendProblem } from '../http/send-problem';
 import { RequestTurns } from './request-turns';
-import { sendProblem } from './send-problem';
 
 let server: Server;
 let origin: string;

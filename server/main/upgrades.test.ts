@@ -14,8 +14,8 @@ import type { StudioServer } from './studio-server';
 
 /** How many visitors are being checked, now and at most. */
 const checks = vi.hoisted(() => ({ now: 0, most: 0 }));
-vi.mock('./socket-visitor', async (importOriginal) => {
-  const { socketVisitor } = await importOriginal<typeof import('./socket-visitor')>();
+vi.mock('../auth/socket-visitor', async (importOriginal) => {
+  const { socketVisitor } = await importOriginal<typeof import('../auth/socket-visitor')>();
   return {
     async socketVisitor(request: IncomingMessage) {
       checks.now += 1;

@@ -16,13 +16,13 @@ import { LiveServer } from '@/server/live/live-server';
 import { errorCode } from '@/server/shared/database/error-code';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
-import { nameClientAddress } from './client-address';
+import { nameClientAddress } from '../http/client-address';
+import { observed } from '../http/request-log';
+import { sendProblem } from '../http/send-problem';
 import { listen } from './listen';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { refuseRequest } from './request-gate';
-import { observed } from './request-log';
 import { RequestTurns } from './request-turns';
-import { sendProblem } from './send-problem';
 import {
   PROBLEM_HEADERS,
   problemBody,

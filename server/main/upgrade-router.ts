@@ -1,18 +1,18 @@
 // The one place where a connection becomes a socket: by path, after origin, session and role are checked.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { addressKey } from '@/server/auth/address';
 import { requireRole } from '@/server/auth/authorise';
 import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
+import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
 import { withLogContext } from '@/server/shared/log';
-import { clientAddress } from './client-address';
-import { refuseUpgrade, refuseWith } from './refuse-upgrade';
-import { requestIdOf } from './request-log';
-import { socketVisitor } from './socket-visitor';
+import { socketVisitor } from '../auth/socket-visitor';
+import { clientAddress } from '../http/client-address';
+import { refuseUpgrade, refuseWith } from '../http/refuse-upgrade';
+import { requestIdOf } from '../http/request-log';
 
 const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
 const LIVE_PATH = /^\/socket\.io\/?$/;

@@ -1,7 +1,7 @@
 // Which stored tracks of a project somebody has removed from its tracklist; their rows stay a while for the undo.
 import { neverListed, readTracklist } from '@/document/tracklist';
 import type { ListedTrack } from '@/document/tracklist-schema';
-import { loadDocument } from '@/server/collaboration/read-document';
+import { loadDocument } from '@/server/documents/read-document';
 
 /** The ids of those that the list has named and names no more; what it has never named, an editor's page will list. */
 export async function removedTracks(projectId: string, stored: readonly ListedTrack[]): Promise<string[]> {

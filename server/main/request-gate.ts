@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
 import { OPERATIONS } from '@/server/openapi/document';
 import { knowCopies } from '@/server/shared/error-copies';
-import { isStorable } from './clean-text';
-import { sendProblem } from './send-problem';
+import { isStorable } from '../http/clean-text';
+import { sendProblem } from '../http/send-problem';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const API = /^\/api\/v1(?=\/|$)/;

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addressKey } from '@/server/auth/address';
 import { parseCookies } from '@/server/auth/cookies';
+import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { logContext } from '@/server/shared/log';
-import { clientAddress } from './client-address';
+import { clientAddress } from '../http/client-address';
 import type { PageHandler } from './studio-server';
 
 /** What one key may do: requests that Next works on at once, those that wait, and seconds of turns per second. */
