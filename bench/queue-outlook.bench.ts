@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson } from '@/server/collaboration/testing/studio';
-import { listMixes } from '@/server/mixes/mixes';
+import { mixesOf } from '@/server/mixes/mixes';
 import { listProjects } from '@/server/projects/projects';
 import { closeBus, publish } from '@/server/shared/bus';
 import { getPool } from '@/server/shared/database/client';
@@ -74,11 +74,11 @@ await withDatabase(async () => {
   const server = await startSocketServer();
   const { id: userId } = await addPerson('Ada');
   const projectId = await fill(userId);
-  await listMixes(projectId);
+  await mixesOf(projectId);
 
   const mixes: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) mixes.push(await timed(() => listMixes(projectId)));
-  const together = await timed(() => Promise.all(Array.from({ length: 30 }, () => listMixes(projectId))));
+  for (let i = 0; i < ROUNDS; i++) mixes.push(await timed(() => mixesOf(projectId)));
+  const together = await timed(() => Promise.all(Array.from({ length: 30 }, () => mixesOf(projectId))));
   console.log(
     `  ${LISTED} queued exports listed: ${spread(mixes)}; 30 lists at once ${together.toFixed(0)} ms`,
   );

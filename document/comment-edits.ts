@@ -1,5 +1,6 @@
 // The edits a person makes to the comments: writing, answering, correcting, removing and settling.
 import type * as Y from 'yjs';
+import { cleanText } from '../contract/text';
 import {
   COMMENTS_MAP,
   commentAuthor,
@@ -13,7 +14,6 @@ import {
 import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from './comment-size';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
-import { cleanText } from './text';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
 export interface Pen {

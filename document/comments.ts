@@ -1,5 +1,6 @@
 // Reads the comments of a project as threads; what is broken or answers nothing is passed over.
 import type * as Y from 'yjs';
+import { cleanTexts } from '../contract/text';
 import {
   COMMENTS_MAP,
   commentAuthor,
@@ -8,7 +9,6 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
-import { cleanTexts } from './text';
 
 export interface Comment {
   /** Names the comment, and with it its author. */

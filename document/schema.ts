@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
+import { lineSchema } from '../contract/text';
 import { type LaneName, pointSchemas } from './automation-schema';
 import { clipSchema } from './clip-schema';
-
 import {
   compressorSchema,
   DEFAULT_COMPRESSOR,
@@ -19,7 +19,6 @@ import {
   reverbSchema,
   sendsSchema,
 } from './processors';
-import { lineSchema } from './text';
 
 /*
  * The document is a Y.Doc with flat maps of registers, `<entity id>/<field>` -> value, and nothing nested.

@@ -1,7 +1,7 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
+import { cleanLine, cutText } from '../contract/text';
 import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld } from './registers';
-import { cleanLine, cutText } from './text';
 import { type PlacedTrack, readPlaces } from './tracklist';
 import {
   type ListedTrack,

@@ -1,7 +1,7 @@
 // Reads the tracklist of a set; what is missing is a default, what is broken or contradicts itself is passed over.
 import type * as Y from 'yjs';
+import { cleanLine } from '../contract/text';
 import { parseRegisterKey, registerKey, wasEverHeld } from './registers';
-import { cleanLine } from './text';
 import {
   DEFAULT_WISHES,
   type ListedTrack,

@@ -1,5 +1,6 @@
 // Decides whether a document's state is one the studio can live with, wholly or after one transaction.
 import type * as Y from 'yjs';
+import { findTextFault } from '../contract/text';
 import { changesIn } from './changes';
 import {
   type Author,
@@ -8,7 +9,6 @@ import {
   REGISTER_MAPS,
   type RegisterMap,
 } from './registers';
-import { findTextFault } from './text';
 
 /*
  * Validity is decided register by register, never across registers. So any merge of two valid documents is

@@ -1,7 +1,8 @@
 // Holds a request against the rules of a plan and says in one sentence what is in the way.
+import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 import { PlanLimitError } from '@/server/errors';
 import type { Plan } from '@/server/shared/database/generated/client';
-import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
+
 import { MB, type PlanRules, planThatAllows, rulesOf } from './plans';
 
 /** "The Pro plan allows it.", or nothing where no plan does. */

@@ -1,6 +1,7 @@
 // The one table of what each plan allows. Every limit in the studio is read from here.
+import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 import type { Plan } from '@/server/shared/database/generated/client';
-import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
+
 import { PROJECT_RETENTION_DAYS } from '@/server/shared/plan-retention';
 
 export interface PlanRules {

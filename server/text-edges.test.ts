@@ -1,9 +1,9 @@
 // Text that PostgreSQL cannot hold, at the edges of the API that store it: refused or cleaned, never passed on.
 import { describe, expect, it } from 'vitest';
+import { newMixSchema } from '@/contract/http/mixes';
 import { setOptionsSchema } from './automix/schemas';
 import { newMessageSchema } from './chat/schemas';
 import { newShareSchema } from './library/schemas';
-import { newMixSchema } from './mixes/schemas';
 import { newProjectSchema } from './projects/schemas';
 import { newVersionSchema } from './versions/schemas';
 

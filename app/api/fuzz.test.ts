@@ -1,9 +1,11 @@
 // Whatever is sent to a route, no answer is a failure of ours: generated JSON, query texts and path parts.
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Operation } from '@/contract/http/operation';
 import { OPERATIONS } from '@/server/openapi/document';
-import type { Operation } from '@/server/openapi/operation';
+
 import { call, type Method, problemIn } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 

@@ -1,7 +1,8 @@
 // The signed-in person: their account and plan, and opening a new account.
+
 import { z } from 'zod';
+import { bitDepthSchema, exportFormatSchema } from '@/contract/export-formats';
 import { call, command } from './client';
-import { bitDepthSchema, exportFormatSchema } from './mixes';
 
 const limitsSchema = z.object({
   max_upload_bytes: z.number(),

@@ -10,10 +10,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-async function send(path: string, { method = 'GET', body, signal }: CallOptions): Promise<Response> {
+async function answerTo(path: string, { method = 'GET', body, signal }: CallOptions): Promise<Response> {
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;
-  if (body !== undefined) {
+  if (body instanceof FormData) init.body = body;
+  else if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
   }
@@ -23,6 +24,17 @@ async function send(path: string, { method = 'GET', body, signal }: CallOptions)
     if (signal?.aborted) throw error;
     throw new ApiError(0, OFFLINE_SENTENCE);
   }
+}
+
+/**
+ * Sends a request to `path` below /api/v1; resolves with the text of the answer.
+ * @throws ApiError with a sentence for the person
+ */
+export async function sendRequest(path: string, options: CallOptions): Promise<string> {
+  const response = await answerTo(path, options);
+  const text = await response.text();
+  if (!response.ok) throw problemFrom(response.status, text);
+  return text;
 }
 
 /** Validates the text of an answer. @throws ApiError when it is not what the contract says */
@@ -49,10 +61,7 @@ export async function call<Shape extends z.ZodType>(
   shape: Shape,
   options: CallOptions = {},
 ): Promise<z.infer<Shape>> {
-  const response = await send(path, options);
-  const text = await response.text();
-  if (!response.ok) throw problemFrom(response.status, text);
-  return parseAnswer(text, shape);
+  return parseAnswer(await sendRequest(path, options), shape);
 }
 
 /**
@@ -60,6 +69,5 @@ export async function call<Shape extends z.ZodType>(
  * @throws ApiError with a sentence for the person
  */
 export async function command(path: string, options: CallOptions): Promise<void> {
-  const response = await send(path, options);
-  if (!response.ok) throw problemFrom(response.status, await response.text());
+  await sendRequest(path, options);
 }

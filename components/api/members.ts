@@ -1,7 +1,9 @@
 // Who is in a project, and the links that invite others.
+
 import { z } from 'zod';
+import { roleSchema } from '@/contract/roles';
 import { call, command } from './client';
-import { type ProjectKind, projectKindSchema, type Role, roleSchema } from './projects';
+import { type ProjectKind, projectKindSchema, type Role } from './projects';
 
 const memberSchema = z.object({
   user_id: z.string(),

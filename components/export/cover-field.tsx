@@ -2,7 +2,9 @@
 'use client';
 import { ImagePlus } from 'lucide-react';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { coverUrl, removeCover, sendCover } from '../api/covers';
+import { removeCover } from '@/contract/http/mixes';
+import { call } from '../api/call';
+import { coverUrl, sendCover } from '../api/covers';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -26,7 +28,7 @@ export function CoverField({ projectId }: { readonly projectId: string }) {
     setThere(true);
   };
   const remove = async () => {
-    if (await task.run(() => removeCover(projectId))) setThere(false);
+    if (await task.run(() => call(removeCover, { id: projectId }))) setThere(false);
   };
   return (
     <div className={styles.cover}>

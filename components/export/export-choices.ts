@@ -1,14 +1,15 @@
 // What somebody chooses for an export: its defaults, what fits together, and what the browser remembers of it.
+
 import { z } from 'zod';
 import {
   type BitDepth,
   bitDepthSchema,
   type ExportRate,
-  type ExportRequest,
   exportFormatSchema,
   exportRateSchema,
-  loudnessSchema,
-} from '../api/mixes';
+  loudnessTargetSchema,
+} from '@/contract/export-formats';
+import type { ExportRequest } from '@/contract/http/mixes';
 import type { ExportRules } from './export-rules';
 
 const text = z.string().max(200);
@@ -21,7 +22,7 @@ export const settingsSchema = z.object({
   format: exportFormatSchema,
   bitDepth: bitDepthSchema,
   sampleRate: exportRateSchema,
-  loudness: z.union([loudnessSchema, z.literal('none')]),
+  loudness: z.union([loudnessTargetSchema, z.literal('none')]),
   tailS: z.number().min(0).max(30),
 });
 export type ExportSettings = z.infer<typeof settingsSchema>;
@@ -78,9 +79,12 @@ export function requestOf(projectId: string, wishes: ExportWishes): ExportReques
   const filled = Object.entries(tags).filter(([, value]) => value.trim() !== '');
   const isStems = settings.what === 'stems';
   return {
-    ...{ project_id: projectId, format: settings.format, sample_rate: settings.sampleRate, solo },
+    project_id: projectId,
+    format: settings.format,
+    sample_rate: settings.sampleRate,
+    solo: [...solo],
     bit_depth: settings.format === 'mp3' ? 16 : settings.bitDepth,
-    ...(isStems ? { stems } : {}),
+    ...(isStems ? { stems: [...stems] } : {}),
     ...(section ? { section } : {}),
     loudness: isStems ? 'none' : settings.loudness,
     tail_s: settings.tailS,

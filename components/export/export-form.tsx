@@ -1,6 +1,7 @@
 // What to export, as which file, and how loud.
 'use client';
-import { requestMix } from '../api/mixes';
+import { requestMix } from '@/contract/http/mixes';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -41,7 +42,7 @@ function Choices({ rules, onRequested }: ExportFormProps) {
   const isStems = settings.what === 'stems';
   const start = async () => {
     const done = await task.run(async () => {
-      await requestMix(choices.request());
+      await call(requestMix, { body: choices.request() });
     });
     if (!done) return;
     choices.remember();

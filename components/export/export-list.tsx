@@ -2,7 +2,8 @@
 'use client';
 import { Download, Play, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { cancelMix, getMix, type Mix } from '../api/mixes';
+import { cancelMix, getMix, type Mix } from '@/contract/http/mixes';
+import { call } from '../api/call';
 import { Button, IconButton } from '../shell/button';
 import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
@@ -21,10 +22,10 @@ interface ExportItemProps {
 function RunningExport({ mix, onChanged }: ExportItemProps) {
   const task = useTask();
   const cancel = async () => {
-    if (await task.run(() => cancelMix(mix.mix_id))) onChanged();
+    if (await task.run(() => call(cancelMix, { id: mix.mix_id }))) onChanged();
   };
   const isWaiting = mix.status === 'queued';
-  const progress = mix.progress ?? 0;
+  const { progress } = mix;
   const words = isWaiting
     ? waitingWords(mix.stage, mix.queue_position)
     : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
@@ -47,7 +48,7 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
 
 /** The link in the list may have expired since it was read: this asks for a fresh one. */
 async function freshLink(mixId: string): Promise<string> {
-  const { download_url } = await getMix(mixId);
+  const { download_url } = await call(getMix, { id: mixId });
   if (!download_url) throw new Error('This file has been removed. Export the mix again.');
   return download_url;
 }
@@ -58,7 +59,7 @@ function FinishedExport({ mix, onChanged }: ExportItemProps) {
   const download = () => task.run(async () => window.location.assign(await freshLink(mix.mix_id)));
   const play = () => task.run(async () => setPlaying(await freshLink(mix.mix_id)));
   const remove = async () => {
-    if (await task.run(() => cancelMix(mix.mix_id))) onChanged();
+    if (await task.run(() => call(cancelMix, { id: mix.mix_id }))) onChanged();
   };
   const isArchive = mix.stems !== null;
   return (

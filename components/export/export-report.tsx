@@ -1,5 +1,6 @@
 // What was measured of a finished export.
-import type { Loudness, MixReport } from '../api/mixes';
+import type { LoudnessTarget } from '@/contract/export-formats';
+import type { MixReport } from '@/contract/http/mixes';
 import { formatBytes, formatDb, formatLength } from '../shell/format';
 import { Notice } from '../shell/notice';
 import styles from './export-list.module.css';
@@ -21,7 +22,7 @@ function figuresOf(report: MixReport): ReadonlyArray<readonly [string, string]> 
   const all: ReadonlyArray<readonly [string, string] | false> = [
     ['Length', formatLength(report.duration_s)],
     ['Size', formatBytes(report.bytes)],
-    isOne && ['Loudness', level(report.integrated_lufs, 'LUFS')],
+    isOne && ['LoudnessTarget', level(report.integrated_lufs, 'LUFS')],
     isOne && report.loudness_range_lu !== null && ['Range', `${report.loudness_range_lu.toFixed(1)} LU`],
     ['True peak', level(report.true_peak_dbtp, 'dBTP')],
   ];
@@ -31,7 +32,7 @@ function figuresOf(report: MixReport): ReadonlyArray<readonly [string, string]> 
 interface ExportReportProps {
   readonly report: MixReport;
   /** What was asked for. */
-  readonly loudness: Loudness | null;
+  readonly loudness: LoudnessTarget | null;
 }
 
 export function ExportReport({ report, loudness }: ExportReportProps) {

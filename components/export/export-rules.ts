@@ -1,6 +1,6 @@
 // What a person's plan lets them export, and which plan opens the rest.
-import type { BitDepth, ExportFormat } from '../api/mixes';
 
+import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 export interface ExportRules {
   readonly formats: readonly ExportFormat[];
   readonly bitDepths: readonly BitDepth[];

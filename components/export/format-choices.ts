@@ -1,7 +1,8 @@
 // The choices of an export in words.
 
 import { secondsToSamples } from '@/audio/units';
-import type { BitDepth, ExportFormat, ExportRate, Mix } from '../api/mixes';
+import type { BitDepth, ExportFormat, ExportRate } from '@/contract/export-formats';
+import type { Mix } from '@/contract/http/mixes';
 import { formatPosition } from '../shell/format';
 import type { Choice } from '../shell/select';
 import type { CardChoice } from './choice-group';

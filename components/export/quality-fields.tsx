@@ -1,6 +1,7 @@
 // Bit depth, sample rate, loudness and the end of the file.
 'use client';
-import { bitDepthSchema, exportRateSchema } from '../api/mixes';
+
+import { bitDepthSchema, exportRateSchema } from '@/contract/export-formats';
 import { Select } from '../shell/select';
 import { depthsOf, type ExportSettings, ratesOf, settingsSchema } from './export-choices';
 import styles from './export-form.module.css';

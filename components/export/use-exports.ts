@@ -1,8 +1,9 @@
 // The exports of a project: read when the dialog opens, moved along by live events, read again when one ends.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
+import { listMixes, type Mix } from '@/contract/http/mixes';
 import type { JobEvent } from '@/document/wire/events';
-import { listMixes, type Mix } from '../api/mixes';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 
 export interface ExportsState {
@@ -24,14 +25,14 @@ function moved(mix: Mix, event: JobEvent): Mix {
   };
 }
 
-const newestFirst = (a: Mix, b: Mix): number => (b.created_at ?? '').localeCompare(a.created_at ?? '');
+const newestFirst = (a: Mix, b: Mix): number => b.created_at.localeCompare(a.created_at);
 
 export function useExports(projectId: string, event: JobEvent | null, isOpen: boolean): ExportsState {
   const [mixes, setMixes] = useState<readonly Mix[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    listMixes(projectId)
-      .then((listed) => {
+    call(listMixes, { id: projectId })
+      .then(({ mixes: listed }) => {
         setMixes([...listed].sort(newestFirst));
         setError(null);
       })

@@ -1,10 +1,9 @@
 // What travels over socket.io between the studio and the browsers that watch a project.
 import { z } from 'zod';
+import { roleSchema } from '@/contract/roles';
 import { stemResultSchema } from '../schema';
 
 export const projectIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
-export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
-export type ProjectRole = z.infer<typeof roleSchema>;
 
 /** Client to server: `project:watch` and `project:unwatch`. */
 export const watchRequestSchema = z.object({ projectId: projectIdSchema });

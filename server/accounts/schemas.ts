@@ -1,8 +1,9 @@
 // What the account routes take and give.
+
 import { z } from 'zod';
+import { bitDepthSchema, exportFormatSchema } from '@/contract/export-formats';
+import { oneLine } from '@/contract/one-line';
 import { newUserSchema, passwordSchema, planSchema } from '@/server/shared/accounts/users';
-import { bitDepthSchema, exportFormatSchema } from '@/server/shared/jobs/export-options';
-import { oneLine } from '@/server/shared/one-line';
 import { USAGE_KINDS } from '@/server/usage/kinds';
 
 /** Everybody starts on the Free plan. */

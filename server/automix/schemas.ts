@@ -1,10 +1,9 @@
 // What the routes of sets take and give.
 
 import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
 import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
-
 import { projectIdSchema } from '@/document/wire/events';
-import { oneLine } from '@/server/shared/one-line';
 
 /** A file of the form: its place among the files, from 1, or its name. */
 const fileRefSchema = z.union([z.number().int().positive(), z.string().min(1).max(500)]);

@@ -1,7 +1,9 @@
 // One browser in one room: speaks the y-websocket protocol, lets editors write and counts what is committed.
+
 import type { WebSocket } from 'ws';
+import type { Role } from '@/contract/roles';
 import { encodeAcknowledgement } from '@/document/wire/acknowledge';
-import type { ProjectRole } from '@/document/wire/events';
+
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
 import type { PersonLimits } from '@/server/limits/socket-limits';
 import type { Credential } from '@/server/shared/accounts/credential';
@@ -27,7 +29,7 @@ export interface Person {
   readonly identity: Identity;
   /** What opened the socket, which closes when it ends. */
   readonly credential: Credential;
-  readonly role: ProjectRole;
+  readonly role: Role;
   /** What this person spends on all their sockets. */
   readonly limits: PersonLimits;
 }
@@ -36,7 +38,7 @@ export class Connection implements PresenceMember {
   readonly identity: Identity;
   readonly limits: PersonLimits;
   readonly credential: Credential;
-  private role: ProjectRole;
+  private role: Role;
   private readonly socket: GuardedSocket;
   private readonly answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
   private committed = 0;
@@ -109,7 +111,7 @@ export class Connection implements PresenceMember {
   }
 
   /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */
-  setRole(role: ProjectRole): void {
+  setRole(role: Role): void {
     const gainsPen = this.role === 'viewer' && role !== 'viewer';
     this.role = role;
     if (!gainsPen) return;

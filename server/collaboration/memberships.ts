@@ -1,5 +1,6 @@
 // The roles of people in projects as the database has them now.
-import type { ProjectRole } from '@/document/wire/events';
+
+import type { Role } from '@/contract/roles';
 import { type Credential, isLiveCredential } from '@/server/shared/accounts/credential';
 import { getPool } from '@/server/shared/database/client';
 
@@ -11,15 +12,14 @@ export interface Presence {
 }
 
 /** What a credential makes of a role: by a token that may only read, everybody is a viewer. */
-export const roleThrough = ({ mayWrite }: Credential, role: ProjectRole): ProjectRole =>
-  mayWrite ? role : 'viewer';
+export const roleThrough = ({ mayWrite }: Credential, role: Role): Role => (mayWrite ? role : 'viewer');
 
 /** A role, or why there is none: no member of the project (any more), or the session or token has ended. */
-export type Standing = ProjectRole | 'stranger' | 'ended';
+export type Standing = Role | 'stranger' | 'ended';
 
 /** How people stand to projects now, in the order they are asked about. */
 export async function readStandings(present: readonly Presence[]): Promise<Standing[]> {
-  const { rows } = await getPool().query<{ place: number; role: ProjectRole | null }>(
+  const { rows } = await getPool().query<{ place: number; role: Role | null }>(
     `SELECT p.place::int AS place, m.role
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
        WITH ORDINALITY AS p(project_id, user_id, kind, credential_id, place)
@@ -41,7 +41,7 @@ export async function readStandings(present: readonly Presence[]): Promise<Stand
 }
 
 /** The role of one person, or null for somebody who may not be there. */
-export async function readRole(presence: Presence): Promise<ProjectRole | null> {
+export async function readRole(presence: Presence): Promise<Role | null> {
   const [standing = 'ended'] = await readStandings([presence]);
   return standing === 'ended' || standing === 'stranger' ? null : standing;
 }

@@ -1,8 +1,8 @@
 // What the list of activity says about a changed comment.
 import type * as Y from 'yjs';
+import { cleanLine, cutText } from '@/contract/text';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
-import { cleanLine, cutText } from '@/document/text';
 import type { ActivityOf } from '@/server/shared/activity';
 
 type CommentActivity = Extract<ActivityOf, { kind: 'comment' }>;

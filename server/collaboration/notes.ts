@@ -1,5 +1,5 @@
 // Stores rows of the activity list: many at once, some of them written before and now further along.
-import { cleanTexts } from '@/document/text';
+import { cleanTexts } from '@/contract/text';
 import type { ActivityOf } from '@/server/shared/activity';
 import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
 import { getPool } from '@/server/shared/database/client';

@@ -1,9 +1,11 @@
 // The collaboration server of this process: sockets in, rooms, the bus, and the look around every second.
+
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
-import type { ProjectRole } from '@/document/wire/events';
+import type { Role } from '@/contract/roles';
+
 import { personColor } from '@/document/wire/presence';
 import { RateLimitError } from '@/server/errors';
 import type { SocketLimits } from '@/server/limits/socket-limits';
@@ -33,7 +35,7 @@ export interface Visitor {
   readonly userId: string;
   readonly name: string;
   readonly credential: Credential;
-  readonly role: ProjectRole;
+  readonly role: Role;
 }
 
 export class CollaborationServer {

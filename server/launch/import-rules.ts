@@ -4,6 +4,7 @@ import path from 'node:path';
 /** For each top-level folder, the folders whose code it may import beside its own. */
 const ALLOWED: Record<string, readonly string[]> = {
   contract: [],
+  'contract/http': ['contract', 'document'],
   audio: ['contract'],
   document: ['contract'],
   models: ['contract', 'audio'],
@@ -21,7 +22,7 @@ const SERVER_ORDER = [
   ...['shared', 'errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
   ...['documents', 'usage', 'health', 'jobs', 'versions', 'styles', 'activity', 'chat', 'media', 'accounts'],
   ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
-  ...['collaboration', 'live', 'openapi', 'main', 'launch'],
+  ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
 ];
 
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
@@ -59,7 +60,7 @@ function serverBreach(file: string, target: string): string | null {
 }
 
 function breachOf(file: string, specifier: string, isTest: boolean): string | null {
-  const home = file.split('/')[0] as string;
+  const home = file.startsWith('contract/http/') ? 'contract/http' : (file.split('/')[0] as string);
   const allowed = ALLOWED[home];
   if (!allowed) return null;
   const target = repositoryPath(file, specifier);

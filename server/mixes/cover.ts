@@ -105,4 +105,4 @@ export async function sendCover(request: Request, projectId: string): Promise<Re
   return sendStored(getStorage(), coverKey(projectId), request, headers, { what: 'cover' });
 }
 
-export const removeCover = (projectId: string): Promise<void> => getStorage().delete(coverKey(projectId));
+export const deleteCover = (projectId: string): Promise<void> => getStorage().delete(coverKey(projectId));

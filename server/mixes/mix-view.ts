@@ -1,6 +1,7 @@
 // An export as the API shows it: what was asked for, how far it is, what was measured of its file.
 
 import type { z } from 'zod';
+import type { mixReportSchema, mixSchema } from '@/contract/http/mixes';
 import { SAMPLE_RATE } from '@/contract/units';
 import type { JobState } from '@/server/shared/database/generated/client';
 import { type QueueOutlook, queueOutlook } from '@/server/shared/job-outlook';
@@ -8,7 +9,6 @@ import { type ExportOptions, exportOptionsSchema } from '@/server/shared/jobs/ex
 import { type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
 import { downloadUrl } from './download-link';
 import type { MixWithJob } from './mixes';
-import type { mixReportSchema, mixSchema } from './schemas';
 
 export type MixView = z.input<typeof mixSchema>;
 

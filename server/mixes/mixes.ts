@@ -55,7 +55,7 @@ export const describeMix = async (mix: MixWithJob): Promise<MixView> =>
 const LISTED = 100;
 
 /** The exports of a project, the newest first. */
-export async function listMixes(projectId: string): Promise<MixView[]> {
+export async function mixesOf(projectId: string): Promise<MixView[]> {
   const mixes = await getPrisma().mix.findMany({
     where: { projectId },
     include: WITH_JOB,

@@ -1,4 +1,6 @@
 // Builds what a render job gets from a project's stems and a mix: the shared one, or one given in a request.
+
+import type { MixConfig, NewMix } from '@/contract/http/mixes';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { mixLength } from '@/document/clips';
 import {
@@ -11,7 +13,6 @@ import {
 import { ConflictError, ValidationError } from '@/server/errors';
 import { type ExportOptions, exportFault } from '@/server/shared/jobs/export-options';
 import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
-import type { MixConfig, NewMix } from './schemas';
 
 /** What of a render job depends on the music alone. */
 export type RenderedMusic = Pick<RenderMixInput, 'sampleRate' | 'lengthSamples' | 'mix' | 'soloed' | 'stems'>;

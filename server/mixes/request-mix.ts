@@ -1,5 +1,6 @@
 // Asks for an export: the music as it stands now becomes a render job, with the mix row that waits for it.
 import { randomUUID } from 'node:crypto';
+import type { NewMix } from '@/contract/http/mixes';
 import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
 import { readHeardStems } from '@/document/styles';
@@ -17,7 +18,6 @@ import { stemResultsOf } from '@/server/shared/stem-results';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
 import { checkStemNames, mixOfConfig, musicOf, optionsOf } from './render-input';
-import type { NewMix } from './schemas';
 
 interface ProjectMusic {
   readonly stems: readonly StemResult[];
@@ -58,7 +58,7 @@ async function coverFor(projectId: string, { format, cover }: NewMix): Promise<R
  * @throws PlanLimitError for what the plan does not export, ValidationError for unknown stems or what cannot be made,
  *   ConflictError before the stems are there
  */
-export async function requestMix(user: MixRequester, project: Project, asked: NewMix): Promise<string> {
+export async function queueMix(user: MixRequester, project: Project, asked: NewMix): Promise<string> {
   checkExport(user.plan, asked.format, asked.format === 'mp3' ? 16 : asked.bit_depth);
   if (asked.stems) checkStemExport(user.plan);
   // Before the mix is read and the account's turn is waited for: what is refused costs others nothing.

@@ -1,4 +1,5 @@
 // The operations on what lets somebody in: sessions, API tokens, the password.
+import type { Operation } from '@/contract/http/operation';
 import {
   createdTokenSchema,
   endSessionsQuerySchema,
@@ -7,7 +8,6 @@ import {
   sessionListSchema,
   tokenListSchema,
 } from '@/server/accounts/schemas';
-import type { Operation } from './operation';
 
 export const ACCOUNT_OPERATIONS: readonly Operation[] = [
   {

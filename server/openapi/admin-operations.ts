@@ -1,7 +1,7 @@
 // The operations of administrators.
 
 import { djRulesSchema } from '@/contract/dj-rules-schema';
-import type { Operation } from './operation';
+import type { Operation } from '@/contract/http/operation';
 
 export const ADMIN_OPERATIONS: readonly Operation[] = [
   {

@@ -1,5 +1,7 @@
 // The operations on tracks and sets.
+
 import { z } from 'zod';
+import type { Operation } from '@/contract/http/operation';
 import {
   acceptedSetSchema,
   projectSetSchema,
@@ -11,7 +13,6 @@ import {
   setSchema,
 } from '@/server/automix/schemas';
 import { borrowedTrackSchema, trackFormSchema, trackListSchema, trackSchema } from '@/server/tracks/schemas';
-import type { Operation } from './operation';
 
 const setUploadSchema = setFormSchema.extend({
   files: z.array(z.file()).describe('Two songs or more, each in a part of its own under any field name.'),

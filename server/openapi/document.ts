@@ -1,13 +1,15 @@
 // Generates the OpenAPI description of the API from the schemas that its handlers check against.
+
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import type { Access, Answer, Operation } from '@/contract/http/operation';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
 import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
-import type { Access, Answer, Operation } from './operation';
+
 import { PEOPLE_OPERATIONS } from './people-operations';
 import { PROJECT_OPERATIONS } from './project-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
@@ -31,9 +33,11 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   return rest as JsonObject;
 }
 
-const SECURITY: Record<Access, Json> = {
+/** Who has to sign in; roles in a project always do. */
+const SECURITY: Record<Extract<Access, string>, Json> = {
   session: [{ session: [] }, { token: [] }],
   'session-or-link': [{ session: [] }, { token: [] }, {}],
+  administrator: [{ session: [] }, { token: [] }],
   link: [],
   open: [],
 };
@@ -83,7 +87,7 @@ const problemOf = (status: number): JsonObject => ({
 
 /** The failures of every operation of a kind, beside those it names itself. */
 function commonProblems({ access, body, path }: Operation): number[] {
-  const signIn = access === 'session' || access === 'session-or-link' ? [401] : [];
+  const signIn = access === 'open' || access === 'link' ? [] : [401];
   const notFound = path.includes('{') || path === '/mix' ? [404] : [];
   return [...(body ? [400] : []), ...signIn, ...notFound, 500];
 }
@@ -94,7 +98,7 @@ function operationObject(operation: Operation): JsonObject {
   const { body, jsonBody, answer, summary, access } = operation;
   return {
     summary,
-    security: SECURITY[access],
+    security: SECURITY[typeof access === 'string' ? access : 'session'],
     parameters: parametersOf(operation),
     ...(body
       ? {

@@ -1,5 +1,7 @@
 // The operations on style sounds.
+
 import { z } from 'zod';
+import type { Operation } from '@/contract/http/operation';
 import {
   acceptedStyleSchema,
   newShareSchema,
@@ -7,7 +9,6 @@ import {
   styleFieldsSchema,
   styleListSchema,
 } from '@/server/library/schemas';
-import type { Operation } from './operation';
 
 const styleFormSchema = styleFieldsSchema.extend({
   file: z.file().describe('Any recording of up to ten minutes; its content counts, not its name.'),

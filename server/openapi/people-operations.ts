@@ -1,5 +1,7 @@
 // The operations on what the people of a project say, did and kept: chat, activity, named versions.
+
 import type { z } from 'zod';
+import type { Operation } from '@/contract/http/operation';
 import { chatMessageSchema } from '@/document/wire/events';
 import { activityPageSchema, activityQuerySchema } from '@/server/activity/schemas';
 import { chatPageSchema, chatQuerySchema, chatReadSchema, newMessageSchema } from '@/server/chat/schemas';
@@ -9,7 +11,6 @@ import {
   versionListSchema,
   versionSchema,
 } from '@/server/versions/schemas';
-import type { Operation } from './operation';
 
 const json = (schema: z.ZodType): Operation['body'] => ({ type: 'application/json', schema });
 

@@ -1,5 +1,7 @@
 // The operations on projects, their people and their uploads.
+
 import { z } from 'zod';
+import type { Operation } from '@/contract/http/operation';
 import {
   createdInviteSchema,
   inviteListSchema,
@@ -19,7 +21,6 @@ import {
   renamedProjectSchema,
 } from '@/server/projects/schemas';
 import { uploadedSchema, uploadFieldsSchema } from '@/server/uploads/schemas';
-import type { Operation } from './operation';
 
 const songFormSchema = uploadFieldsSchema.extend({
   file: z.file().describe('The song: MP3, WAV, FLAC, OGG, M4A or AAC; its content counts, not its name.'),

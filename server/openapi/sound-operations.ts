@@ -1,16 +1,20 @@
 // The operations on stems, exports and accounts, and those about the instance itself.
+
 import { z } from 'zod';
+import {
+  cancelMix,
+  downloadMix,
+  getCover,
+  getMix,
+  listMixes,
+  removeCover,
+  requestMix,
+  uploadCover,
+} from '@/contract/http/mixes';
+import type { Operation } from '@/contract/http/operation';
 import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
 import { healthSchema, liveSchema, readySchema } from '@/server/health/schemas';
 import { mediaGrantsSchema } from '@/server/media/schemas';
-import {
-  acceptedMixSchema,
-  coverSchema,
-  mixListSchema,
-  mixSchema,
-  newMixSchema,
-} from '@/server/mixes/schemas';
-import type { Operation } from './operation';
 
 const stem = '/media/{token}/{stem}';
 
@@ -53,77 +57,14 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, binary: 'audio/*' },
     problems: [402, 403, 410],
   },
-  {
-    method: 'post',
-    path: '/mix',
-    summary: 'Export the shared mix of a project, one given here, or single stems.',
-    access: 'session',
-    body: { type: 'application/json', schema: newMixSchema },
-    answer: { status: 202, schema: acceptedMixSchema },
-    problems: [402, 403, 409],
-  },
-  {
-    method: 'get',
-    path: '/mix/{id}',
-    summary: 'Follow an export; its link once the file is there.',
-    access: 'session',
-    answer: { status: 200, schema: mixSchema },
-  },
-  {
-    method: 'delete',
-    path: '/mix/{id}',
-    summary: 'Call off an export that waits or runs; remove one that has ended.',
-    access: 'session',
-    answer: { status: 204 },
-    problems: [403],
-  },
-  {
-    method: 'get',
-    path: '/mix/{id}/download',
-    summary:
-      'Download the file of an export, by session or by the signed link; it may redirect to the storage, unless ' +
-      '?via=studio asks for the bytes.',
-    access: 'session-or-link',
-    query: z.object({
-      via: z.literal('studio').optional(),
-      expires: z.string().optional(),
-      signature: z.string().optional(),
-    }),
-    answer: { status: 200, binary: 'audio/*', redirects: true },
-    problems: [403, 409, 410, 416],
-  },
-  {
-    method: 'post',
-    path: '/projects/{id}/cover',
-    summary: 'Give a project the JPEG or PNG image that its MP3 and FLAC exports carry.',
-    access: 'session',
-    body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
-    answer: { status: 201, schema: coverSchema },
-    problems: [403, 413],
-  },
-  {
-    method: 'get',
-    path: '/projects/{id}/cover',
-    summary: 'Fetch the cover image of a project.',
-    access: 'session',
-    answer: { status: 200, binary: 'image/*' },
-    problems: [416],
-  },
-  {
-    method: 'delete',
-    path: '/projects/{id}/cover',
-    summary: 'Take the cover image away.',
-    access: 'session',
-    answer: { status: 204 },
-    problems: [403],
-  },
-  {
-    method: 'get',
-    path: '/projects/{id}/mixes',
-    summary: 'List the exports of a project, the newest first.',
-    access: 'session',
-    answer: { status: 200, schema: mixListSchema },
-  },
+  requestMix,
+  getMix,
+  cancelMix,
+  downloadMix,
+  uploadCover,
+  getCover,
+  removeCover,
+  listMixes,
   {
     method: 'post',
     path: '/auth/sign-up',

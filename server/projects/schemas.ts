@@ -1,8 +1,8 @@
 // What the project routes take and give.
 import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
 import { stemIdSchema } from '@/document/schema';
 import { ProjectKind, Role } from '@/server/shared/database/generated/enums';
-import { oneLine } from '@/server/shared/one-line';
 import { separationModelSchema } from '@/server/shared/separation-models';
 
 export const roleSchema = z.enum(Role);

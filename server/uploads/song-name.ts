@@ -1,5 +1,5 @@
 // What a song is called: the name that was sent, or the file's own without its extension.
-import { oneLine } from '@/server/shared/one-line';
+import { oneLine } from '@/contract/one-line';
 
 export const MAX_NAME_LENGTH = 120;
 const EXTENSION = /\.[A-Za-z0-9]{1,5}$/;

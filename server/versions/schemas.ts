@@ -1,7 +1,7 @@
 // What the routes of named versions take and give.
 import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
 import { versionRegistersSchema } from '@/document/versions';
-import { oneLine } from '@/server/shared/one-line';
 
 export const newVersionSchema = z.object({
   name: z

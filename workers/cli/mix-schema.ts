@@ -7,8 +7,8 @@ import type { BandSettings } from '@/audio/filter/bands';
 import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
 import { DEFAULT_DELAY, LONGEST_DELAY_MS, STRONGEST_FEEDBACK } from '@/audio/space/echo';
 import { DEFAULT_REVERB, LONGEST_PRE_DELAY_MS } from '@/audio/space/reverb';
+import { audioTagsSchema } from '@/contract/audio-tags';
 import { FADER_MIN_DB } from '@/contract/units';
-import { audioTagsSchema } from '@/server/shared/jobs/export-options';
 
 const MAX_GAIN_DB = 60;
 const MAX_CLIPS = 512;

@@ -1,8 +1,10 @@
 // What a render is made of, as plain data that can cross into another process.
+
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { DelaySettings } from '@/audio/space/echo';
 import type { ReverbSettings } from '@/audio/space/reverb';
-import type { BitDepth, ExportFormat } from '@/server/shared/jobs/export-options';
+import type { BitDepth, ExportFormat } from '@/contract/export-formats';
+
 import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
 
 export interface StoredSegments {

@@ -1,7 +1,8 @@
 // What a plan exports, from the table of plans, in the words of the export dialog.
+
 import type { ExportRules } from '@/components/export/export-rules';
+import { exportFormatSchema } from '@/contract/export-formats';
 import { type PlanRules, planThatAllows } from '@/server/plans';
-import { exportFormatSchema } from '@/server/shared/jobs/export-options';
 
 /** The export rules of a plan, with the plan that opens each format it lacks. */
 export function exportRulesOf({ formats, bitDepths, stemExport }: PlanRules): ExportRules {

@@ -1,11 +1,13 @@
 // For tests: people with tokens, projects, and stock y-websocket clients on a real server.
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import type { Role } from '@/contract/roles';
 import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
-import type { ProjectRole } from '@/document/wire/events';
+
 import { forgetOthersWhenLost } from '@/document/wire/forget-others';
 import { watchLine } from '@/document/wire/line-watch';
 import { createApiToken } from '@/server/shared/accounts/api-tokens';
@@ -25,7 +27,7 @@ export async function addPerson(name: string): Promise<TestPerson> {
 /** A project of `owner`; the others join in the given roles. */
 export async function addProject(
   owner: TestPerson,
-  others: readonly (readonly [TestPerson, ProjectRole])[] = [],
+  others: readonly (readonly [TestPerson, Role])[] = [],
 ): Promise<string> {
   const members = [[owner, 'owner'] as const, ...others];
   const { id } = await getPrisma().project.create({

@@ -1,10 +1,10 @@
 // Accounts with an email and a password: what is asked of them, and how they come to be.
 
 import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
 import { getPrisma } from '@/server/shared/database/client';
 import { Plan, Prisma, type User } from '@/server/shared/database/generated/client';
 import { knowCopies } from '@/server/shared/error-copies';
-import { oneLine } from '@/server/shared/one-line';
 import { hashPassword } from './password';
 
 const emailSchema = z

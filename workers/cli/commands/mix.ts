@@ -1,4 +1,5 @@
 // `isomix mix`: renders a mix described in a file, with the engine that the studio plays and exports with.
+
 import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,10 +9,10 @@ import {
   bitDepthSchema,
   type ExportFormat,
   type ExportRate,
-  exportFault,
   exportFormatSchema,
   exportRateSchema,
-} from '@/server/shared/jobs/export-options';
+} from '@/contract/export-formats';
+import { exportFault } from '@/server/shared/jobs/export-options';
 import { renderMix } from '@/workers/render/render-mix';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';

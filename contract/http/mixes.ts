@@ -1,14 +1,16 @@
-// What the export routes take and give.
+// Exports and the cover images that they carry: the operations of the API, what they take and what they answer.
+
 import { z } from 'zod';
-import { stemIdSchema, stripControlsSchema } from '@/document/schema';
-import { projectIdSchema } from '@/document/wire/events';
+import { audioTagsSchema } from '@/contract/audio-tags';
 import {
-  audioTagsSchema,
   bitDepthSchema,
   exportFormatSchema,
   exportRateSchema,
   loudnessTargetSchema,
-} from '@/server/shared/jobs/export-options';
+} from '@/contract/export-formats';
+import { stemIdSchema, stripControlsSchema } from '@/document/schema';
+import { projectIdSchema } from '@/document/wire/events';
+import { operation } from './operation';
 
 /** Four times the amplitude is +12 dB, where the faders stop too. */
 const MAX_VOLUME = 4;
@@ -59,6 +61,8 @@ export const newMixSchema = z.object({
   cover: z.boolean().default(true),
 });
 export type NewMix = z.output<typeof newMixSchema>;
+/** A request for an export as it is sent. */
+export type ExportRequest = z.input<typeof newMixSchema>;
 
 const mixStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
 
@@ -75,6 +79,7 @@ const figures = {
   true_peak_dbtp: z.number().nullable(),
 };
 
+export type MixReport = z.infer<typeof mixReportSchema>;
 export const mixReportSchema = z.object({
   duration_s: z.number(),
   sample_rate: z.number().int(),
@@ -117,6 +122,90 @@ export const mixSchema = z.object({
   report: mixReportSchema.nullable(),
 });
 
+export type Mix = z.infer<typeof mixSchema>;
+
 export const mixListSchema = z.object({ mixes: z.array(mixSchema) });
 
 export const coverSchema = z.object({ bytes: z.number().int(), type: z.enum(['image/jpeg', 'image/png']) });
+
+/** The file itself may be asked for through the studio, and a signed link carries its permission in its query. */
+export const linkQuerySchema = z.object({
+  via: z.literal('studio').optional(),
+  expires: z.string().optional(),
+  signature: z.string().optional(),
+});
+
+export const requestMix = operation({
+  method: 'post',
+  path: '/mix',
+  summary: 'Export the shared mix of a project, one given here, or single stems.',
+  access: { projectOfBody: 'editor' },
+  body: { type: 'application/json', schema: newMixSchema },
+  answer: { status: 202, schema: acceptedMixSchema },
+  problems: [402, 403, 409],
+});
+
+export const getMix = operation({
+  method: 'get',
+  path: '/mix/{id}',
+  summary: 'Follow an export; its link once the file is there.',
+  access: { mix: 'viewer' },
+  answer: { status: 200, schema: mixSchema },
+});
+
+export const cancelMix = operation({
+  method: 'delete',
+  path: '/mix/{id}',
+  summary: 'Call off an export that waits or runs; remove one that has ended.',
+  access: { mix: 'editor' },
+  answer: { status: 204 },
+  problems: [403],
+});
+
+export const downloadMix = operation({
+  method: 'get',
+  path: '/mix/{id}/download',
+  summary:
+    'Download the file of an export, by session or by the signed link; it may redirect to the storage, unless ' +
+    '?via=studio asks for the bytes.',
+  access: 'session-or-link',
+  query: linkQuerySchema,
+  answer: { status: 200, binary: 'audio/*', redirects: true },
+  problems: [403, 409, 410, 416],
+});
+
+export const listMixes = operation({
+  method: 'get',
+  path: '/projects/{id}/mixes',
+  summary: 'List the exports of a project, the newest first.',
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: mixListSchema },
+});
+
+export const uploadCover = operation({
+  method: 'post',
+  path: '/projects/{id}/cover',
+  summary: 'Give a project the JPEG or PNG image that its MP3 and FLAC exports carry.',
+  access: { project: 'editor' },
+  body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
+  answer: { status: 201, schema: coverSchema },
+  problems: [403, 413],
+});
+
+export const getCover = operation({
+  method: 'get',
+  path: '/projects/{id}/cover',
+  summary: 'Fetch the cover image of a project.',
+  access: { project: 'viewer' },
+  answer: { status: 200, binary: 'image/*' },
+  problems: [416],
+});
+
+export const removeCover = operation({
+  method: 'delete',
+  path: '/projects/{id}/cover',
+  summary: 'Take the cover image away.',
+  access: { project: 'editor' },
+  answer: { status: 204 },
+  problems: [403],
+});

@@ -1,0 +1,17 @@
+// What an export can be: formats, bit depths, sample rates and loudness targets, and which of them fit together.
+import { z } from 'zod';
+
+export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** 32 is floating point. MP3 has none; it is kept as 16 there. */
+export const bitDepthSchema = z.union([z.literal(16), z.literal(24), z.literal(32)]);
+export type BitDepth = z.infer<typeof bitDepthSchema>;
+
+/** In Hz. */
+export const exportRateSchema = z.union([z.literal(44_100), z.literal(48_000), z.literal(96_000)]);
+export type ExportRate = z.infer<typeof exportRateSchema>;
+
+/** In LUFS: what streaming services, Apple's podcasts and club players expect. */
+export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.literal(-9)]);
+export type LoudnessTarget = z.infer<typeof loudnessTargetSchema>;
