@@ -1,11 +1,11 @@
 // Text that PostgreSQL cannot hold, at the edges of the API that store it: refused or cleaned, never passed on.
 import { describe, expect, it } from 'vitest';
+import { newMessageSchema } from '@/contract/http/chat';
 import { newMixSchema } from '@/contract/http/mixes';
+import { newVersionSchema } from '@/contract/http/versions';
 import { setOptionsSchema } from './automix/schemas';
-import { newMessageSchema } from './chat/schemas';
 import { newShareSchema } from './library/schemas';
 import { newProjectSchema } from './projects/schemas';
-import { newVersionSchema } from './versions/schemas';
 
 const BAD = ['\u0000', '\ud800', '\udc00', '\u001b'];
 

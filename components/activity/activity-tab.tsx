@@ -1,8 +1,9 @@
 // Who did what in the project, the newest on top.
 'use client';
 import type { CSSProperties } from 'react';
+import type { ActivityEntry, ActivityPlace } from '@/contract/http/activity';
 import { personColor } from '@/document/wire/presence';
-import type { ActivityEntry, ActivityPlace } from '../api/activity';
+
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { formatDate, formatWhen } from '../shell/when';

@@ -1,7 +1,8 @@
 // Goes to what an entry of the activity list is about.
 'use client';
 import { useRouter } from 'next/navigation';
-import type { ActivityPlace } from '../api/activity';
+import type { ActivityPlace } from '@/contract/http/activity';
+
 import { useProcessors } from '../processors/processors-context';
 import { usePanel } from '../side-panel/panel-context';
 import { showStrip } from '../studio/strip-element';

@@ -1,7 +1,9 @@
 // The list of activity as the open tab holds it: the newest page follows the news, older ones on demand.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { type ActivityEntry, readActivity } from '../api/activity';
+import { type ActivityEntry, readActivity } from '@/contract/http/activity';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 
 /** News come once a second while somebody works; the list follows at this pace. */
@@ -34,7 +36,7 @@ export function useActivity(projectId: string, revision: number): ActivityState 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is what asks to read again.
   useEffect(() => {
     const read = () =>
-      readActivity(projectId)
+      call(readActivity, { id: projectId })
         .then((page) => {
           setEntries((before) => renewFirstPage(before ?? [], page.activity));
           if (isFirst) setNext(page.next);
@@ -50,7 +52,7 @@ export function useActivity(projectId: string, revision: number): ActivityState 
     error,
     loadOlder: () => {
       if (next === null) return;
-      readActivity(projectId, next)
+      call(readActivity, { id: projectId, query: { before: next } })
         .then((page) => {
           setEntries((before) => [...(before ?? []), ...page.activity]);
           setNext(page.next);

@@ -1,17 +1,12 @@
 // Projects and the separation of their song.
 import { z } from 'zod';
+import { type ProjectKind, projectKindSchema } from '@/contract/project-kinds';
+import { roleSchema } from '@/contract/roles';
 import type { HeardSoFar } from '@/document/wire/events';
 import { call, command } from './client';
 
-export const roleSchema = z.enum(['owner', 'editor', 'viewer']);
-export type Role = z.infer<typeof roleSchema>;
-
 export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
-
-export const projectKindSchema = z.enum(['session', 'set']);
-/** A session opens at the mixer, a set at its tracklist. */
-export type ProjectKind = z.infer<typeof projectKindSchema>;
 
 const projectSchema = z.object({
   id: z.string(),

@@ -2,7 +2,8 @@
 'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Role } from '../api/projects';
+import type { Role } from '@/contract/roles';
+
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { PeopleButton } from '../sharing/people-button';
 import { Logo } from '../shell/logo';

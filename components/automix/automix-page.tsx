@@ -2,10 +2,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
+import type { Role } from '@/contract/roles';
 import { readTracklist } from '@/document/tracklist';
 import type { TracklistState } from '@/document/tracklist-schema';
 import { type Track, uploadTrack } from '../api/automix';
-import type { Role } from '../api/projects';
+
 import type { FileUpload } from '../api/upload';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useLive } from '../collaboration/use-live';

@@ -1,6 +1,7 @@
 // The chat of the project: who said what, the newest at the bottom, and the field to write in.
 'use client';
 import { type CSSProperties, useEffect, useRef } from 'react';
+import { MAX_MESSAGE_CHARS } from '@/contract/http/chat';
 import type { ChatMessage } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
 import { Button } from '../shell/button';
@@ -9,8 +10,6 @@ import { formatDate, formatWhen } from '../shell/when';
 import { Words } from '../shell/words';
 import styles from './chat-tab.module.css';
 import type { ChatState } from './use-chat';
-
-const MAX_MESSAGE_CHARS = 2_000;
 
 function Message({ message, isOwn }: { readonly message: ChatMessage; readonly isOwn: boolean }) {
   const { author, at, text } = message;

@@ -1,8 +1,10 @@
 // The chat as a page holds it: the newest messages, older ones on demand, and how many were not read.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
+import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
 import type { ChatEvent, ChatMessage } from '@/document/wire/events';
-import { markChatRead, readChat, writeMessage } from '../api/chat';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 import { mergeMessages } from './merge-messages';
 
@@ -31,7 +33,7 @@ export function useChat(projectId: string, userId: string, isReading: boolean): 
     [],
   );
   const reload = useCallback(() => {
-    readChat(projectId)
+    call(readChat, { id: projectId })
       .then((page) => {
         // What lies between an old page and this one is not known: begin anew.
         setMessages(page.messages);
@@ -45,7 +47,7 @@ export function useChat(projectId: string, userId: string, isReading: boolean): 
   useEffect(() => {
     if (!isReading || last === undefined || unread === 0) return;
     setUnread(0);
-    markChatRead(projectId, last).catch(fail);
+    call(markChatRead, { id: projectId, body: { up_to: last } }).catch(fail);
   }, [isReading, last, unread, projectId, fail]);
   return {
     messages,
@@ -55,7 +57,7 @@ export function useChat(projectId: string, userId: string, isReading: boolean): 
     reload,
     loadOlder: () => {
       if (next === null) return;
-      readChat(projectId, next)
+      call(readChat, { id: projectId, query: { before: next } })
         .then((page) => {
           add(page.messages);
           setNext(page.next);
@@ -64,7 +66,7 @@ export function useChat(projectId: string, userId: string, isReading: boolean): 
     },
     send: async (text) => {
       try {
-        add([await writeMessage(projectId, text)]);
+        add([await call(writeMessage, { id: projectId, body: { text } })]);
         setError(null);
         return true;
       } catch (failure) {

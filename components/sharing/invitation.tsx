@@ -3,9 +3,11 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { acceptInvite, type InviteOffer, readOffer } from '@/contract/http/members';
 import { AccountCard } from '../account/account-card';
 import { accountPage } from '../account/return-path';
-import { acceptInvite, type InviteOffer, readOffer } from '../api/members';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 import { pageOf } from '../api/projects';
 import { Button, buttonClass } from '../shell/button';
@@ -30,7 +32,7 @@ function Choices({ token, isSignedIn }: InvitationProps) {
   const here = `/invite/${encodeURIComponent(token)}`;
   const accept = () =>
     task.run(async () => {
-      const { project_id: id, kind } = await acceptInvite(token);
+      const { project_id: id, kind } = await call(acceptInvite, { token });
       router.push(pageOf({ id, kind }));
     });
   if (isSignedIn) {
@@ -59,7 +61,7 @@ export function Invitation({ token, isSignedIn }: InvitationProps) {
   const [offer, setOffer] = useState<InviteOffer | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
-    readOffer(token)
+    call(readOffer, { token })
       .then(setOffer)
       .catch((failure: unknown) => setError(sentenceOf(failure)));
   }, [token]);

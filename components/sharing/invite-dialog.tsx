@@ -1,6 +1,7 @@
 // The dialog about people: invite by link, the links that are open, the members.
 'use client';
-import type { Role } from '../api/projects';
+
+import type { Role } from '@/contract/roles';
 import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
 import { LinkList } from './link-list';

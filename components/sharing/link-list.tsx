@@ -1,6 +1,8 @@
 // The links that still work, each with the way to end it.
 'use client';
-import { type Invite, revokeInvite } from '../api/members';
+
+import { type Invite, revokeInvite } from '@/contract/http/members';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -16,7 +18,7 @@ interface LinkListProps {
 export function LinkList({ projectId, invites, onChanged }: LinkListProps) {
   const task = useTask();
   const revoke = async (invite: Invite) => {
-    if (await task.run(() => revokeInvite(projectId, invite.id))) onChanged();
+    if (await task.run(() => call(revokeInvite, { id: projectId, inviteId: invite.id }))) onChanged();
   };
   if (invites.length === 0) return null;
   return (

@@ -2,7 +2,9 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { changeRole, type Member, removeMember } from '../api/members';
+import { changeRole, type Member, removeMember } from '@/contract/http/members';
+import { call } from '../api/call';
+
 import { Button } from '../shell/button';
 import { ConfirmDialog } from '../shell/confirm-dialog';
 import { Notice } from '../shell/notice';
@@ -30,7 +32,8 @@ export function MemberList({ projectId, members, isOwner, userId, onChanged }: M
     removal.clear();
   };
   const confirm = async () => {
-    if (!asked || !(await removal.run(() => removeMember(projectId, asked.user_id)))) return;
+    if (!asked || !(await removal.run(() => call(removeMember, { id: projectId, userId: asked.user_id }))))
+      return;
     close();
     if (isLeaving) router.push('/');
     else onChanged();
@@ -60,7 +63,9 @@ export function MemberList({ projectId, members, isOwner, userId, onChanged }: M
                     disabled={task.isBusy}
                     onChange={(event) => {
                       const role = givenRole(event.currentTarget.value);
-                      void apply(() => changeRole(projectId, member.user_id, role));
+                      void apply(() =>
+                        call(changeRole, { id: projectId, userId: member.user_id, body: { role } }),
+                      );
                     }}
                   >
                     {ROLE_CHOICES.map((choice) => (

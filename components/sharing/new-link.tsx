@@ -2,7 +2,9 @@
 'use client';
 import { Check, Copy, Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { createInvite } from '../api/members';
+import { createInvite } from '@/contract/http/members';
+import { call } from '../api/call';
+
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { Select } from '../shell/select';
@@ -26,10 +28,9 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
 
   const create = () =>
     task.run(async () => {
-      const made = await createInvite(projectId, {
-        role: givenRole(role),
-        expiresInHours: Number(hours),
-        maxUses: usesOf(uses),
+      const made = await call(createInvite, {
+        id: projectId,
+        body: { role: givenRole(role), expires_in_h: Number(hours), max_uses: usesOf(uses) },
       });
       setUrl(made.url);
       setCopied(false);

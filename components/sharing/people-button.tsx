@@ -1,6 +1,8 @@
 // Opens the dialog about people: its owner invites there, everybody else sees who is in the project.
+
 import { UserPlus, Users } from 'lucide-react';
-import type { Role } from '../api/projects';
+import type { Role } from '@/contract/roles';
+
 import { Button } from '../shell/button';
 
 interface PeopleButtonProps {

@@ -1,5 +1,6 @@
 // The roles, lifetimes and numbers of uses an invitation may have.
-import type { Role } from '../api/projects';
+
+import type { Role } from '@/contract/roles';
 import type { Choice } from '../shell/select';
 
 export type GivenRole = Exclude<Role, 'owner'>;

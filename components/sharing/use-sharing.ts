@@ -1,7 +1,9 @@
 // The members and the open links of a project, read when the dialog opens and after every change.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { type Invite, listInvites, listMembers, type Member } from '../api/members';
+import { type Invite, listInvites, listMembers, type Member } from '@/contract/http/members';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 
 export interface SharingState {
@@ -17,11 +19,11 @@ export function useSharing(projectId: string, isOwner: boolean, isOpen: boolean)
   const [invites, setInvites] = useState<readonly Invite[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    const readLinks = isOwner ? listInvites(projectId) : Promise.resolve(null);
-    Promise.all([listMembers(projectId), readLinks])
+    const readLinks = isOwner ? call(listInvites, { id: projectId }) : Promise.resolve(null);
+    Promise.all([call(listMembers, { id: projectId }), readLinks])
       .then(([people, links]) => {
-        setMembers(people);
-        setInvites(links);
+        setMembers(people.members);
+        setInvites(links?.invites ?? null);
         setError(null);
       })
       .catch((failure: unknown) => setError(sentenceOf(failure)));

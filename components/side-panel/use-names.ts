@@ -1,7 +1,9 @@
 // The names of people by their id: members of the project, and whoever is here now.
 'use client';
 import { useEffect, useMemo, useState } from 'react';
-import { listMembers, type Member } from '../api/members';
+import { listMembers, type Member } from '@/contract/http/members';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 import { useSelected } from '../collaboration/store';
 import { useStudio } from '../studio/studio-context';
@@ -16,8 +18,8 @@ export function useNames(revision: number): NameOf {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is what asks to read again.
   useEffect(() => {
     let isGone = false;
-    listMembers(projectId)
-      .then((all) => !isGone && setMembers(all))
+    call(listMembers, { id: projectId })
+      .then(({ members: all }) => !isGone && setMembers(all))
       // Names are a help: without them the panel still works, and the next change reads them again.
       .catch((failure: unknown) => console.warn(`The members could not be read: ${sentenceOf(failure)}`));
     return () => {

@@ -1,8 +1,10 @@
 // A version of the mix that this listener hears in place of the shared one; nothing of it is written.
+
 import type * as Y from 'yjs';
+import type { VersionDetail } from '@/contract/http/versions';
 import type { MixState, StemResult } from '@/document/schema';
 import { type HeardVersion, heardVersion, restoreVersion } from '@/document/versions';
-import type { VersionDetail } from '../api/versions';
+
 import { type MixReader, type Styles, shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
 

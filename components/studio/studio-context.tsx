@@ -1,7 +1,8 @@
 // Hands the open studio to every part of the page: the session, and what this person may do.
 'use client';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Role } from '../api/projects';
+import type { Role } from '@/contract/roles';
+
 import type { RestyleJobs } from '../style/style-control';
 import type { StudioSession } from './studio-session';
 

@@ -2,9 +2,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { VersionDetail } from '@/contract/http/versions';
+import type { Role } from '@/contract/roles';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
-import type { Role } from '../api/projects';
-import type { VersionDetail } from '../api/versions';
+
 import { type ChatState, useChat } from '../chat/use-chat';
 import { Store, useSelected } from '../collaboration/store';
 import { useLive } from '../collaboration/use-live';

@@ -1,9 +1,10 @@
 // The name of the project and one's role in it, as they change under one's hands.
 'use client';
 import { useCallback, useState } from 'react';
+import type { Role } from '@/contract/roles';
 import type { ProjectEvent } from '@/document/wire/events';
 import { ApiError } from '../api/problem';
-import { getProject, type Role } from '../api/projects';
+import { getProject } from '../api/projects';
 
 export type GoneReason = 'deleted' | 'removed';
 

@@ -1,8 +1,9 @@
 // The named versions of the project as the open tab holds them.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
+import { listVersions, type Version } from '@/contract/http/versions';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
-import { listVersions, type Version } from '../api/versions';
 
 export interface VersionsState {
   /** The newest first; null until the server has answered. */
@@ -16,8 +17,8 @@ export function useVersions(projectId: string, revision: number): VersionsState 
   const [versions, setVersions] = useState<readonly Version[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    listVersions(projectId)
-      .then((all) => {
+    call(listVersions, { id: projectId })
+      .then(({ versions: all }) => {
         setVersions(all);
         setError(null);
       })

@@ -1,7 +1,9 @@
 // The named versions: keeping the mix as it is, hearing an older one, deleting one.
 'use client';
 import { type SubmitEvent, useState } from 'react';
-import { deleteVersion, readVersion, saveVersion, type Version } from '../api/versions';
+import { deleteVersion, readVersion, saveVersion, type Version } from '@/contract/http/versions';
+import { call } from '../api/call';
+
 import { useSelected } from '../collaboration/store';
 import { untilSaved } from '../collaboration/until-saved';
 import { Button } from '../shell/button';
@@ -21,7 +23,7 @@ function SaveForm({ onSaved }: { readonly onSaved: () => void }) {
     event.preventDefault();
     const isDone = await task.run(async () => {
       await untilSaved(session.connection.state);
-      await saveVersion(session.projectId, name);
+      await call(saveVersion, { id: session.projectId, body: { name } });
     });
     if (!isDone) return;
     setName('');
@@ -57,10 +59,10 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
   const { id, name, created_by: creator, created_at: at } = version;
   const hear = async () => {
     if (isHeard) preview.show(null);
-    else await task.run(async () => preview.show(await readVersion(projectId, id)));
+    else await task.run(async () => preview.show(await call(readVersion, { id: projectId, versionId: id })));
   };
   const remove = async () => {
-    if (!(await task.run(() => deleteVersion(projectId, id)))) return;
+    if (!(await task.run(() => call(deleteVersion, { id: projectId, versionId: id })))) return;
     if (isHeard) preview.show(null);
     onChanged();
   };

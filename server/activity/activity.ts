@@ -1,10 +1,10 @@
 // Reads the list of who did what in a project, page by page.
 import type { z } from 'zod';
+import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from '@/contract/http/activity';
 import { activitySchema } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { activityPlace } from './places';
-import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from './schemas';
 import { activitySentence } from './sentences';
 
 const SHOWN = { actor: { select: { id: true, name: true } } } satisfies Prisma.ActivityInclude;

@@ -1,11 +1,11 @@
 // The chat of a project: writing, reading page by page, and what somebody has not read yet.
 import type { z } from 'zod';
+import type { chatPageSchema, chatQuerySchema } from '@/contract/http/chat';
 import type { ChatMessage } from '@/document/wire/events';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { messagesPerPerson } from './limits';
-import type { chatPageSchema, chatQuerySchema } from './schemas';
 
 const SHOWN = { author: { select: { id: true, name: true } } } satisfies Prisma.ChatMessageInclude;
 

@@ -1,12 +1,12 @@
 // Invitation links: making, listing and revoking them. The secret is in the link alone; the database keeps its hash.
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import type { createdInviteSchema, inviteSchema, newInviteSchema } from '@/contract/http/members';
 import { NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Invite } from '@/server/shared/database/generated/client';
 import { getEnv } from '@/server/shared/env';
-import type { createdInviteSchema, inviteSchema, newInviteSchema } from './schemas';
 
 const HOUR_MS = 60 * 60 * 1000;
 

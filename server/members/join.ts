@@ -1,5 +1,6 @@
 // Following an invitation link: what it offers, and joining by it.
 import type { z } from 'zod';
+import type { joinedSchema, offerSchema } from '@/contract/http/members';
 import { includesRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { checkMemberCount } from '@/server/plan-checks';
@@ -10,7 +11,6 @@ import { databaseNow } from '@/server/shared/database/clock';
 import type { Invite, Prisma, Role } from '@/server/shared/database/generated/client';
 import { lockMembers } from '@/server/shared/database/locks';
 import { inviteHash } from './invites';
-import type { joinedSchema, offerSchema } from './schemas';
 
 type Transaction = Prisma.TransactionClient;
 

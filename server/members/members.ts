@@ -1,5 +1,6 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
+import type { memberSchema } from '@/contract/http/members';
 import { includesRole } from '@/server/auth/authorise';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { recordActivity } from '@/server/shared/activity';
@@ -8,7 +9,6 @@ import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { lockMembers } from '@/server/shared/database/locks';
-import type { memberSchema } from './schemas';
 
 type MemberView = z.input<typeof memberSchema>;
 

@@ -2,21 +2,29 @@
 
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { readActivity } from '@/contract/http/activity';
+import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
+import { deleteVersion, listVersions, readVersion, saveVersion } from '@/contract/http/versions';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
 import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
-
-import { PEOPLE_OPERATIONS } from './people-operations';
 import { PROJECT_OPERATIONS } from './project-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
 
 export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
-  ...PEOPLE_OPERATIONS,
+  readChat,
+  writeMessage,
+  markChatRead,
+  readActivity,
+  listVersions,
+  saveVersion,
+  readVersion,
+  deleteVersion,
   ...SOUND_OPERATIONS,
   ...LIBRARY_OPERATIONS,
   ...AUTOMIX_OPERATIONS,

@@ -1,11 +1,10 @@
 // What the project routes take and give.
 import { z } from 'zod';
 import { oneLine } from '@/contract/one-line';
+import { projectKindSchema } from '@/contract/project-kinds';
+import { roleSchema } from '@/contract/roles';
 import { stemIdSchema } from '@/document/schema';
-import { ProjectKind, Role } from '@/server/shared/database/generated/enums';
 import { separationModelSchema } from '@/server/shared/separation-models';
-
-export const roleSchema = z.enum(Role);
 
 /** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
 export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
@@ -19,7 +18,6 @@ const projectNameSchema = z
   );
 
 /** A `session` opens at the mixer, a `set` at its tracklist. */
-export const projectKindSchema = z.enum(ProjectKind);
 
 export const newProjectSchema = z.object({
   name: projectNameSchema,

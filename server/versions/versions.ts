@@ -1,6 +1,7 @@
 // Named versions: the whole shared document as it was, under a name that somebody gave it.
 import * as Y from 'yjs';
 import type { z } from 'zod';
+import type { versionDetailSchema, versionSchema } from '@/contract/http/versions';
 import { openDocument } from '@/document/open';
 import { readVersionRegisters } from '@/document/versions';
 import { loadDocument } from '@/server/documents/read-document';
@@ -10,7 +11,6 @@ import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { lockVersions } from '@/server/shared/database/locks';
-import type { versionDetailSchema, versionSchema } from './schemas';
 
 type VersionView = z.input<typeof versionSchema>;
 

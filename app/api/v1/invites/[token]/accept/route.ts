@@ -1,11 +1,6 @@
 // POST /api/v1/invites/{token}/accept: joining a project by a link.
-import { currentUser } from '@/server/auth/session';
-import { reply } from '@/server/http/json';
+import * as operations from '@/contract/http/members';
+import { serve } from '@/server/api/serve';
 import { acceptInvite } from '@/server/members/join';
-import { joinedSchema } from '@/server/members/schemas';
-import { handle } from '@/server/problem';
 
-export const POST = handle<{ token: string }>(async (request, { token }) => {
-  const user = await currentUser(request);
-  return reply(joinedSchema, await acceptInvite(token, user.id));
-});
+export const POST = serve(operations.acceptInvite, ({ params, user }) => acceptInvite(params.token, user.id));

@@ -1,13 +1,6 @@
 // GET /api/v1/projects/{id}/activity: who did what.
+import * as operations from '@/contract/http/activity';
 import { listActivity } from '@/server/activity/activity';
-import { activityPageSchema, activityQuerySchema } from '@/server/activity/schemas';
-import { requireRole } from '@/server/auth/authorise';
-import { currentUser } from '@/server/auth/session';
-import { reply } from '@/server/http/json';
-import { readQuery } from '@/server/http/page';
-import { handle } from '@/server/problem';
+import { serve } from '@/server/api/serve';
 
-export const GET = handle<{ id: string }>(async (request, { id }) => {
-  await requireRole(await currentUser(request), id, 'viewer');
-  return reply(activityPageSchema, await listActivity(id, readQuery(request, activityQuerySchema)));
-});
+export const GET = serve(operations.readActivity, ({ project, query }) => listActivity(project.id, query));

@@ -1,19 +1,12 @@
 // /api/v1/projects/{id}/invites: the links that let others in.
-import { requireRole } from '@/server/auth/authorise';
-import { currentUser } from '@/server/auth/session';
-import { readJson, reply } from '@/server/http/json';
+import * as operations from '@/contract/http/members';
+import { serve } from '@/server/api/serve';
 import { createInvite, listInvites } from '@/server/members/invites';
-import { createdInviteSchema, inviteListSchema, newInviteSchema } from '@/server/members/schemas';
-import { handle } from '@/server/problem';
 
-export const GET = handle<{ id: string }>(async (request, { id }) => {
-  await requireRole(await currentUser(request), id, 'owner');
-  return reply(inviteListSchema, { invites: await listInvites(id) });
-});
+export const GET = serve(operations.listInvites, async ({ project }) => ({
+  invites: await listInvites(project.id),
+}));
 
-export const POST = handle<{ id: string }>(async (request, { id }) => {
-  const user = await currentUser(request);
-  await requireRole(user, id, 'owner');
-  const asked = await readJson(request, newInviteSchema);
-  return reply(createdInviteSchema, await createInvite(id, user.id, asked), 201);
-});
+export const POST = serve(operations.createInvite, ({ project, user, body }) =>
+  createInvite(project.id, user.id, body),
+);

@@ -1,7 +1,8 @@
-// What the routes of the chat take and give.
+// The chat of a project: the operations of the API, what they take and what they answer.
 import { z } from 'zod';
 import { chatMessageSchema } from '@/document/wire/events';
-import { pageQuery } from '@/server/http/page';
+import { operation } from './operation';
+import { pageQuery } from './page-query';
 
 export const MAX_MESSAGE_CHARS = 2_000;
 
@@ -34,7 +35,39 @@ export const chatPageSchema = z.object({
   unread: z.number().int(),
 });
 
+/** `next` is what to ask for to get older messages; null at the beginning of the chat. */
+export type ChatPage = z.infer<typeof chatPageSchema>;
+
 export const chatReadSchema = z.object({
   /** The last message I have seen */
   up_to: z.number().int().positive(),
+});
+
+export const readChat = operation({
+  method: 'get',
+  path: '/projects/{id}/chat',
+  summary: 'Read the chat of a project, the newest page or the one before a message.',
+  access: { project: 'viewer' },
+  query: chatQuerySchema,
+  answer: { status: 200, schema: chatPageSchema },
+  problems: [400],
+});
+
+export const writeMessage = operation({
+  method: 'post',
+  path: '/projects/{id}/chat',
+  summary: 'Write into the chat; every member may.',
+  access: { project: 'viewer' },
+  body: { type: 'application/json', schema: newMessageSchema, cleansText: true },
+  answer: { status: 201, schema: chatMessageSchema },
+  problems: [429],
+});
+
+export const markChatRead = operation({
+  method: 'post',
+  path: '/projects/{id}/chat/read',
+  summary: 'Note the last message I have read.',
+  access: { project: 'viewer' },
+  body: { type: 'application/json', schema: chatReadSchema },
+  answer: { status: 204 },
 });

@@ -1,6 +1,7 @@
-// What the route of the activity list gives.
+// Who did what in a project: the operation of the API, what it takes and what it answers.
 import { z } from 'zod';
-import { pageQuery } from '@/server/http/page';
+import { operation } from './operation';
+import { pageQuery } from './page-query';
 
 /** Where a page ended: the moment and the id of its last entry. */
 const CURSOR = /^(\d{13})_([0-9a-f-]{36})$/;
@@ -25,6 +26,8 @@ export const activityPlaceSchema = z.discriminatedUnion('in', [
   z.object({ in: z.enum(['versions', 'exports', 'people', 'automix']) }),
 ]);
 
+export type ActivityPlace = z.infer<typeof activityPlaceSchema>;
+
 export const activityEntrySchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -37,9 +40,21 @@ export const activityEntrySchema = z.object({
   at: z.iso.datetime(),
 });
 
+export type ActivityEntry = z.infer<typeof activityEntrySchema>;
+
 export const activityPageSchema = z.object({
   /** The newest first */
   activity: z.array(activityEntrySchema),
   /** What to ask for as `before` to get older ones; null at the end */
   next: z.string().nullable(),
+});
+
+export const readActivity = operation({
+  method: 'get',
+  path: '/projects/{id}/activity',
+  summary: 'Read who did what in a project, the newest first.',
+  access: { project: 'viewer' },
+  query: activityQuerySchema,
+  answer: { status: 200, schema: activityPageSchema },
+  problems: [400],
 });
