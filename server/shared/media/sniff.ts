@@ -1,6 +1,7 @@
 // Decides from a file's content, never from its name, which demuxer FFmpeg is forced to use.
 import { type FileHandle, open } from 'node:fs/promises';
 import { UnusableAudioError } from './errors';
+import { hasFreeFormat } from './free-format';
 import { countId3Frames } from './id3-frames';
 import { adtsFrame, findFrames, mpegFrame } from './mpeg-frames';
 
@@ -62,8 +63,10 @@ function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
   const signed = SIGNATURES.find(([, matches]) => matches(head));
   if (signed) return signed[0];
   if (/^\s*[<#{]/.test(head.toString('latin1', 0, 64))) return null;
-  if (adtsFrame(head, 0) && findFrames(head, adtsFrame, isWholeFile) === 0) return 'aac';
-  return findFrames(head, mpegFrame, isWholeFile) >= 0 ? 'mp3' : null;
+  // Whichever begins first: a recording of a stream begins in the middle of a frame, and some files with other bytes.
+  const [adts, mpeg] = [adtsFrame, mpegFrame].map((read) => findFrames(head, read, isWholeFile));
+  if (adts! >= 0 && (mpeg! < 0 || adts! < mpeg!)) return 'aac';
+  return mpeg! >= 0 ? 'mp3' : null;
 }
 
 /** Bytes that an ID3v2 tag at the start of `head` takes, or 0. */
@@ -104,7 +107,13 @@ export async function sniffAudio(path: string): Promise<Demuxer> {
     if (size === 0) throw new UnusableAudioError('The file is empty.');
     const start = await contentStart(file);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, start);
-    const demuxer = demuxerFor(buffer.subarray(0, bytesRead), start + bytesRead >= size);
+    const head = buffer.subarray(0, bytesRead);
+    const demuxer = demuxerFor(head, start + bytesRead >= size);
+    if (demuxer === null && hasFreeFormat(head)) {
+      throw new UnusableAudioError(
+        'The file is an MP3 of free format, without one of the standard bitrates, which cannot be decoded.',
+      );
+    }
     if (demuxer === null) {
       throw new UnusableAudioError(`The file is not audio that the studio can read; it reads ${READABLE}.`);
     }

@@ -55,6 +55,19 @@ class FrameScan {
     }
   }
 
+  /** Puts silence in place of `bytes` before the first frame: the end of one that began earlier, and what is damaged. */
+  async fillStart(bytes: number): Promise<void> {
+    const [run] = this.runs;
+    const first = run?.pieces[0];
+    if (!run || !first || !('from' in first)) return;
+    const { length } = run.first;
+    const head = Buffer.from(await this.window.read(first.from, 16));
+    const times = Math.max(1, Math.round(bytes / (this.#bytes / Math.max(1, this.#frames))));
+    const piece = { fill: this.format.silence(head, length), times };
+    run.pieces.unshift(piece);
+    run.gaps.unshift({ piece, frame: run.first, isCut: false });
+  }
+
   async #add(at: number, frame: ScannedFrame): Promise<void> {
     const { window, runs } = this;
     const claim = this.format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
@@ -128,6 +141,7 @@ export async function scanFrames(
   if (first < 0) return AS_IT_IS;
   const scan = new FrameScan(window, format);
   await scan.run(start + first);
+  if (first > 0 && format.beginsWithSound) await scan.fillStart(first);
   const { runs } = scan;
   discardTotal(runs);
   let [silentS, missingEndS] = [0, 0];

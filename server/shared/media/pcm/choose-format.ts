@@ -1,5 +1,14 @@
 // Decides how the samples of an uncompressed file are stored, where its header is wrong or contradicts itself.
 import { UnusableAudioError } from '../errors';
+import {
+  isAbsurd,
+  isFloat,
+  type Judge,
+  LEAST_INTEGER_MAGNITUDES,
+  NEARLY_ALL,
+  ofRightKind,
+} from './number-kind';
+import { hasOtherSign } from './number-sign';
 import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { type Evidence, evidenceFor } from './sample-evidence';
 
@@ -13,107 +22,80 @@ const NOISE_AT_MOST = 1.3;
  */
 const SMOOTHER = 2.5;
 const SMOOTH = 0.35;
-/** The same of bytes with the wrong sign: they jump where the sound crosses zero, and hardly ever lie near it. */
-const SMOOTHER_BY_SIGN = 1.5;
-const MOST_SIGN_MAGNITUDES = 3;
-const LEAST_SIGN_MAGNITUDES = 6;
+/** Below this the upper half of an integer holds hardly more than its sign, which looks smooth. */
+const LEAST_UPPER_HALF = 2 ** -8;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
-/** Floats of sound have sizes over many powers of two; integers read as floats hardly ever fall among them. */
-const NEARLY_ALL = 0.999;
-const LEAST_MAGNITUDES = 4;
-/** Integers of sound have at least as many; absurd floats that are read as integers have not. */
-const LEAST_INTEGER_MAGNITUDES = 8;
-/** The same of sound of few bits. Its floats are integers far from zero without exception, which sound never is. */
-const LEAST_LOW_BIT_MAGNITUDES = 3;
-const FAR_FROM_ZERO = -2;
-/** Integers that are read as floats have sizes all over what a float can be. */
-const MOST_ARE_ABSURD = 0.5;
-/** So are floats of the other size, in part: half of each are bits of no weight. */
-const MANY_ARE_ABSURD = 0.95;
 /** With more channels than are looked at, samples of another size may be those of one smooth channel alone. */
 const MOST_CHANNELS_OF_WRONG_SIZE = 2;
 
-type Judge = (format: SampleFormat) => Evidence;
-
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
-/** What the same bytes could be instead: the other sign, the other order of bytes, another size. */
+const isInteger = ({ kind }: SampleFormat): boolean => kind !== 'float';
+
+/** What the same bytes could be instead: the other order of bytes, the other sign, another size. */
 function alternatives(format: SampleFormat, mayDifferInSize: boolean): SampleFormat[] {
   const { kind, bytes, bigEndian } = format;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [];
   const others = sizes
     .filter((size) => size !== bytes)
-    .flatMap((size) => formatOf(kind === 'float' ? 'float' : 'integer', size, bigEndian) ?? []);
-  if (bytes === 1) return [{ ...format, kind: kind === 'signed' ? 'unsigned' : 'signed' }, ...others];
-  return [{ ...format, bigEndian: !bigEndian }, ...others];
-}
-
-/** Whether bytes that are declared as integers are floats: nearly all of them have the size of sound. */
-function isFloat(evidence: Evidence, asInteger?: Evidence): boolean {
-  if (evidence.plausible < NEARLY_ALL) return false;
-  if (evidence.magnitudes >= LEAST_MAGNITUDES) return true;
-  const isFarFromZero = asInteger !== undefined && asInteger.quietest >= FAR_FROM_ZERO;
-  return isFarFromZero && evidence.isLowBit && evidence.magnitudes >= LEAST_LOW_BIT_MAGNITUDES;
-}
-
-/** Integers or floats, whatever the header says; one of the two is all but impossible for the same bytes. */
-function ofRightKind(format: SampleFormat, judge: Judge): SampleFormat {
-  const { kind, bytes, bigEndian } = format;
-  if (bytes !== 4 && bytes !== 8) return format;
-  const [float, integer] = [formatOf('float', bytes, bigEndian), formatOf('integer', bytes, bigEndian)];
-  const otherSize = formatOf('float', 12 - bytes, bigEndian);
-  if (!float || !integer || !otherSize) return format;
-  const asFloat = judge(float);
-  if (kind === 'signed') return isFloat(asFloat, judge(integer)) ? float : format;
-  if (asFloat.plausible < MANY_ARE_ABSURD && isFloat(judge(otherSize))) return otherSize;
-  if (asFloat.plausible >= MOST_ARE_ABSURD) return format;
-  // Floats far beyond full scale, read as integers, have all but no small values among many.
-  const { magnitudes: sizes, isLowBit } = judge(integer);
-  const isSound = sizes >= (isLowBit ? LEAST_LOW_BIT_MAGNITUDES : LEAST_INTEGER_MAGNITUDES);
-  return isSound ? integer : format;
-}
-
-/** How two readings of the same bytes differ. */
-interface Difference {
-  readonly isOfOneByte: boolean;
-  readonly isShorter: boolean;
+    .flatMap((size) => formatOf(isInteger(format) ? 'integer' : 'float', size, bigEndian) ?? []);
+  if (bytes > 1) others.push({ ...format, bigEndian: !bigEndian });
+  if (isInteger(format) && bytes < 8)
+    others.push({ ...format, kind: kind === 'signed' ? 'unsigned' : 'signed' });
+  return others;
 }
 
 /** Whether `other` makes sound of what `own` makes noise of. */
-function isFarSmoother(other: Evidence, own: Evidence, difference: Difference): boolean {
-  if (other.plausible < NEARLY_ALL || other.roughness === null) return false;
+function isFarSmoother(other: Evidence, own: Evidence, isShorter: boolean): boolean {
+  if (other.plausible < NEARLY_ALL || other.roughness === null || other.isLowBit) return false;
   // Floats of absurd sizes are no sound, however smooth.
-  const isAbsurd = own.plausible < MOST_ARE_ABSURD;
-  if (isAbsurd && other.magnitudes < LEAST_INTEGER_MAGNITUDES) return false;
-  const rough = isAbsurd ? 1 : roughness(own);
-  const isSign =
-    difference.isOfOneByte &&
-    own.magnitudes <= MOST_SIGN_MAGNITUDES &&
-    other.magnitudes >= LEAST_SIGN_MAGNITUDES;
-  if (isSign) return roughness(other) * SMOOTHER_BY_SIGN < rough;
+  const isNoSound = isAbsurd(own);
+  if (isNoSound && other.magnitudes < LEAST_INTEGER_MAGNITUDES) return false;
+  const rough = isNoSound ? 1 : roughness(own);
   // Longer samples may be those of one smooth channel alone; shorter ones mix all bytes.
-  const ownRoughness = difference.isShorter ? roughness(own) : (own.smoothest ?? 0);
-  const isRough = isAbsurd || (ownRoughness > ROUGH && ownRoughness < NOISE_AT_MOST);
+  const ownRoughness = isShorter ? roughness(own) : (own.smoothest ?? 0);
+  const isRough = isNoSound || (ownRoughness > ROUGH && ownRoughness < NOISE_AT_MOST);
   return isRough && roughness(other) < Math.min(SMOOTH, rough / SMOOTHER);
+}
+
+/**
+ * Whether two samples were read as one: its lower half is the sample before, not bits of little weight, which are noise
+ * or silence in one channel or make all of them rough.
+ */
+const isHalf = (other: Evidence, own: Evidence): boolean =>
+  !other.isLowBit && own.peak >= LEAST_UPPER_HALF && other.roughest !== null && other.roughest < SMOOTH;
+
+/** Whether the samples are those of `other` rather than of `own`. */
+function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean {
+  const [asOther, asOwn] = [judge(other), judge(own)];
+  if (isInteger(own) && isInteger(other)) {
+    const isOtherSign = other.kind !== own.kind && other.bytes === own.bytes;
+    if (isOtherSign) return hasOtherSign(asOther, asOwn, own.bytes === 1);
+    if (other.bytes * 2 === own.bytes && isHalf(asOther, asOwn)) return true;
+  }
+  // Floats are known whatever size and order of bytes is declared.
+  if (isInteger(own) && !isInteger(other) && isFloat(asOther, asOwn)) return true;
+  return isFarSmoother(asOther, asOwn, other.bytes < own.bytes);
 }
 
 /** The format itself, or another that makes sound of bytes which it makes noise of. */
 function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge): SampleFormat {
-  const kinds = [format, ...alternatives(format, mayDifferInSize)].map((other) => ofRightKind(other, judge));
-  const [own, ...others] = kinds as [SampleFormat, ...SampleFormat[]];
+  const own = ofRightKind(format, judge);
   const asDeclared = judge(own);
   // Clicks and patterns of a few values are rough as they are; in one byte there are no more.
   const saysNothing = asDeclared.isLowBit && own.bytes > 1;
   if (asDeclared.roughness === null || saysNothing) return own;
-  const differenceTo = ({ bytes }: SampleFormat): Difference => ({
-    isOfOneByte: own.bytes === 1 && bytes === 1,
-    isShorter: bytes < own.bytes,
-  });
-  const smoother = others
-    .filter((other) => isFarSmoother(judge(other), asDeclared, differenceTo(other)))
-    .sort((a, b) => roughness(judge(a)) - roughness(judge(b)));
-  return smoother[0] ?? own;
+  const isSmoothFloat = !isInteger(own) && asDeclared.roughness < ROUGH && !isAbsurd(asDeclared);
+  if (isSmoothFloat && (asDeclared.smoothest ?? 0) < ROUGH) return own;
+  const kinds = own.kind === format.kind ? [own] : [format, own];
+  const others = kinds
+    .flatMap((kind) => alternatives(kind, mayDifferInSize))
+    .map((other) => ofRightKind(other, judge))
+    .filter((other) => isRather(other, own, judge))
+    .sort((a, b) => a.bytes - b.bytes || roughness(judge(a)) - roughness(judge(b)));
+  // Samples that are made of several are smooth as well, so the declared size comes first and then the shortest.
+  return others.find(({ bytes }) => bytes === own.bytes) ?? others[0] ?? own;
 }
 
 /**

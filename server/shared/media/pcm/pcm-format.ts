@@ -1,6 +1,6 @@
 // How uncompressed samples lie in a file, as a header declares it and as FFmpeg is told to read it.
 
-/** The bytes of one sample. Unsigned samples are of one byte and centred on 128. */
+/** The bytes of one sample. Unsigned samples of n bits are centred on 2^(n-1). */
 export interface SampleFormat {
   readonly kind: 'signed' | 'unsigned' | 'float';
   readonly bytes: 1 | 2 | 3 | 4 | 8;
@@ -54,17 +54,33 @@ export function formatOf(
     : null;
 }
 
-/** Reads the sample at byte `at`, integers as fractions of full scale. */
-export function readSample(bytes: Buffer, at: number, format: SampleFormat): number {
-  const { kind, bytes: size, bigEndian } = format;
-  if (kind === 'unsigned') return (bytes[at]! - 128) / 128;
-  if (kind === 'float') {
-    if (size === 8) return bigEndian ? bytes.readDoubleBE(at) : bytes.readDoubleLE(at);
-    return bigEndian ? bytes.readFloatBE(at) : bytes.readFloatLE(at);
+type SampleReader = (bytes: Buffer, at: number) => number;
+
+const FLOAT_READERS: Readonly<Record<'f32le' | 'f32be' | 'f64le' | 'f64be', SampleReader>> = {
+  f32le: (bytes, at) => bytes.readFloatLE(at),
+  f32be: (bytes, at) => bytes.readFloatBE(at),
+  f64le: (bytes, at) => bytes.readDoubleLE(at),
+  f64be: (bytes, at) => bytes.readDoubleBE(at),
+};
+
+/** What reads integers of up to six bytes, those of zero being their middle. */
+function integerReader(kind: 'signed' | 'unsigned', size: number, bigEndian: boolean): SampleReader {
+  const scale = 2 ** (1 - 8 * size);
+  if (kind === 'unsigned') {
+    return bigEndian
+      ? (bytes, at) => bytes.readUIntBE(at, size) * scale - 1
+      : (bytes, at) => bytes.readUIntLE(at, size) * scale - 1;
   }
+  return bigEndian
+    ? (bytes, at) => bytes.readIntBE(at, size) * scale
+    : (bytes, at) => bytes.readIntLE(at, size) * scale;
+}
+
+/** What reads one sample of the format at a byte, integers as fractions of full scale. */
+export function sampleReader({ kind, bytes: size, bigEndian }: SampleFormat): SampleReader {
+  if (kind === 'float') return FLOAT_READERS[`f${size === 8 ? 64 : 32}${bigEndian ? 'be' : 'le'}`];
+  if (size < 8) return integerReader(kind, size, bigEndian);
   // The top six bytes of a longer integer are all that a double can hold.
-  const width = Math.min(size, 6);
-  const from = bigEndian ? at : at + size - width;
-  const value = bigEndian ? bytes.readIntBE(from, width) : bytes.readIntLE(from, width);
-  return value / 2 ** (8 * width - 1);
+  const read = integerReader(kind, 6, bigEndian);
+  return bigEndian ? read : (bytes, at) => read(bytes, at + 2);
 }

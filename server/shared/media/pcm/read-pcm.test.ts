@@ -7,7 +7,7 @@ import { decodeWhole } from '../decode';
 import { runTool } from '../tool';
 import { ffmpegFormat } from './pcm-format';
 import { readPcm } from './read-pcm';
-import { guid, integers, sine, type WaveClaims, waveFile } from './testing/wav-files';
+import { guid, integers, packed, sine, type WaveClaims, waveFile } from './testing/wav-files';
 
 let dir = '';
 beforeAll(async () => {
@@ -230,6 +230,16 @@ describe('decoding uncompressed samples', () => {
       Buffer.from(BigInt64Array.from(SINE, (x) => BigInt(Math.round(x * 2 ** 62)) * 2n).buffer),
     ],
     ['12 bits at the low end', { bits: 12, blockAlign: 4 }, rightAligned(12, 2)],
+    ...([2, 3, 4] as const).flatMap((size) =>
+      [false, true].map(
+        (bigEndian) =>
+          [
+            `unsigned integers of ${size} bytes${bigEndian ? ', big-endian' : ''}`,
+            { form: bigEndian ? 'RIFX' : 'RIFF', bits: 8 * size, blockAlign: 2 * size } as const,
+            packed(SINE, { kind: 'unsigned', bytes: size, bigEndian }),
+          ] as const,
+      ),
+    ),
     [
       'two channels for one side',
       { bits: 16, blockAlign: 4, extensible: { ...extensible(16), mask: 9 } },

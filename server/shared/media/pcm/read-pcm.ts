@@ -8,8 +8,8 @@ import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
 import { evidenceFor } from './sample-evidence';
 import { readWavePcm } from './wave-pcm';
 
-/** Where the samples are looked at: so many windows over the whole file, each of so many frames. */
-const WINDOWS = 24;
+/** Where the samples are looked at: at most so many windows over the whole file, each of so many frames. */
+const MOST_WINDOWS = 24;
 const WINDOW_FRAMES = 2_048;
 /** A multiple of all sizes that a sample can have, in bytes. */
 const ALL_SIZES = 24;
@@ -37,9 +37,12 @@ async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<
   const step = channels * ALL_SIZES;
   const windowBytes = WINDOW_FRAMES * channels * Math.max(...formats.map(({ bytes }) => bytes));
   const room = Math.max(0, dataBytes - windowBytes);
-  const starts = Array.from({ length: WINDOWS }, (_, i) => Math.floor((room * i) / (WINDOWS - 1) / step)).map(
-    (steps) => dataOffset + steps * step,
-  );
+  // A short file is covered by fewer.
+  const last = Math.min(MOST_WINDOWS - 1, Math.ceil(room / windowBytes));
+  const starts = Array.from({ length: last + 1 }, (_, i) => {
+    const steps = Math.floor((room * i) / Math.max(1, last) / step);
+    return dataOffset + steps * step;
+  });
   return Promise.all(
     [...new Set(starts)].map((start) =>
       readAt(file, start, Math.min(windowBytes, dataOffset + dataBytes - start)),

@@ -1,5 +1,5 @@
 // Judges from the bytes themselves whether they are samples of a format: headers are wrong more often than sound is.
-import { readSample, type SampleFormat } from './pcm-format';
+import { type SampleFormat, sampleReader } from './pcm-format';
 
 export interface Evidence {
   /**
@@ -10,14 +10,22 @@ export interface Evidence {
   readonly roughness: number | null;
   /** The same of the smoothest channel, each by itself: one channel may hold cymbals alone. */
   readonly smoothest: number | null;
+  /** The same of the roughest channel that is looked at; null where one of them is silent. */
+  readonly roughest: number | null;
   /** The share of the samples other than zero whose size is one of sound, 0 to 1; 1 for integers. */
   readonly plausible: number;
+  /** The share of them that is larger than any sound, or no number; the rest of what is not plausible is too small. */
+  readonly huge: number;
+  /** The share that is no number at all. */
+  readonly notNumbers: number;
   /** Different powers of two among the sizes: sound has many, a pattern of a few integers has not. */
   readonly magnitudes: number;
   /** The binary logarithm of the smallest sample other than zero, rounded down; 0 where there is none. */
   readonly quietest: number;
   /** The largest sample, full scale of integers being 1. */
   readonly peak: number;
+  /** Whether there are positive samples and negative ones. */
+  readonly hasBothSigns: boolean;
   /** Whether so few different values occur that the sound was made of 8 bits or fewer. */
   readonly isLowBit: boolean;
 }
@@ -32,10 +40,13 @@ const MOST_LOW_BIT_VALUES = 257;
 /** The least share of windows in which something must move. */
 const LEAST_MOVING = 0.25;
 
-const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && Math.abs(x) <= LARGEST;
+const isHuge = (x: number): boolean => !(Math.abs(x) <= LARGEST);
+const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && !isHuge(x);
 
 function roughnessOf(window: Float64Array): number | null {
-  const mean = window.reduce((sum, x) => sum + x, 0) / window.length;
+  let sum = 0;
+  for (let i = 0; i < window.length; i++) sum += window[i]!;
+  const mean = sum / window.length;
   let [energy, difference] = [0, 0];
   for (let i = 1; i < window.length; i++) {
     energy += (window[i]! - mean) ** 2;
@@ -59,22 +70,40 @@ class Tally {
   peak = 0;
   sounding = 0;
   plausible = 0;
+  positive = 0;
+  huge = 0;
+  notNumbers = 0;
+  /** The power of two below the last sample. */
+  #power = 0;
 
   add(window: Float64Array, channel: 0 | 1, mayBeAbsurd: boolean): void {
-    for (const [i, x] of window.entries()) {
+    for (let i = 0; i < window.length; i++) {
+      const x = window[i]!;
       if (x === 0) continue;
       this.sounding++;
-      if (mayBeAbsurd && !isPlausible(x)) {
-        window[i] = 0;
+      if (!mayBeAbsurd || isPlausible(x)) {
+        this.#addSample(x);
         continue;
       }
-      this.plausible++;
-      this.peak = Math.max(this.peak, Math.abs(x));
-      if (this.values.size <= MOST_LOW_BIT_VALUES) this.values.add(x);
-      this.magnitudes.add(Math.floor(Math.log2(Math.abs(x))));
+      if (isHuge(x)) this.huge++;
+      if (!Number.isFinite(x)) this.notNumbers++;
+      window[i] = 0;
     }
     const rough = roughnessOf(window);
     if (rough !== null) this.roughness[channel].push(rough);
+  }
+
+  #addSample(x: number): void {
+    const size = Math.abs(x);
+    this.plausible++;
+    if (x > 0) this.positive++;
+    if (size > this.peak) this.peak = size;
+    if (this.values.size <= MOST_LOW_BIT_VALUES) this.values.add(x);
+    // Neighbours mostly share their power of two, and finding it is what takes the time.
+    if (size >= this.#power && size < 2 * this.#power) return;
+    const magnitude = Math.floor(Math.log2(size));
+    this.magnitudes.add(magnitude);
+    this.#power = 2 ** magnitude;
   }
 }
 
@@ -85,25 +114,30 @@ class Tally {
 export function evidenceFor(windows: readonly Buffer[], channels: number, format: SampleFormat): Evidence {
   const frameBytes = channels * format.bytes;
   const tally = new Tally();
+  const read = sampleReader(format);
   const looked = windows.length * Math.min(2, channels);
   for (const bytes of windows) {
     for (const channel of channels === 1 ? ([0] as const) : ([0, 1] as const)) {
-      const window = Float64Array.from({ length: Math.floor(bytes.length / frameBytes) }, (_, i) =>
-        readSample(bytes, i * frameBytes + channel * format.bytes, format),
-      );
+      const window = new Float64Array(Math.floor(bytes.length / frameBytes));
+      for (let i = 0; i < window.length; i++) {
+        window[i] = read(bytes, i * frameBytes + channel * format.bytes);
+      }
       tally.add(window, channel, format.kind === 'float');
     }
   }
   const rough = tally.roughness.flat();
+  const moving = tally.roughness.map(median).filter((value) => value !== null);
   return {
     roughness: rough.length < LEAST_MOVING * looked ? null : median(rough),
-    smoothest: tally.roughness
-      .map(median)
-      .reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)), null),
+    smoothest: moving.length === 0 ? null : Math.min(...moving),
+    roughest: moving.length < Math.min(2, channels) ? null : Math.max(...moving),
     plausible: tally.sounding === 0 ? 1 : tally.plausible / tally.sounding,
+    huge: tally.huge / Math.max(1, tally.sounding),
+    notNumbers: tally.notNumbers / Math.max(1, tally.sounding),
     magnitudes: tally.magnitudes.size,
     quietest: tally.magnitudes.size === 0 ? 0 : Math.min(...tally.magnitudes),
     peak: tally.peak,
+    hasBothSigns: tally.positive > 0 && tally.positive < tally.plausible,
     isLowBit: tally.values.size <= MOST_LOW_BIT_VALUES,
   };
 }

@@ -1,4 +1,5 @@
-// WAV files for tests, with headers that say whatever a test wants.
+// WAV and AIFF files for tests, with headers that say whatever a test wants.
+import type { SampleFormat } from './pcm-format';
 
 export interface WaveClaims {
   readonly form?: 'RIFF' | 'RIFX' | 'RF64' | 'riff';
@@ -62,4 +63,45 @@ export function waveFile(claims: WaveClaims, data: Buffer): Buffer {
   const chunks = [chunk('fmt ', fmt), chunk('data', data, claims.claimedBytes)];
   const body = Buffer.concat(claims.dataFirst ? chunks.reverse() : chunks);
   return Buffer.concat([Buffer.from(form), u32(body.length + 4), Buffer.from('WAVE'), body]);
+}
+
+/** Samples as a format stores them, those beyond full scale clipped in integers. */
+export function packed(samples: Float64Array, { kind, bytes, bigEndian }: SampleFormat): Buffer {
+  if (kind === 'float') {
+    const floats = bytes === 4 ? Float32Array.from(samples) : Float64Array.from(samples);
+    const out = Buffer.from(floats.buffer);
+    if (!bigEndian) return out;
+    return bytes === 4 ? out.swap32() : out.swap64();
+  }
+  const full = 2 ** (8 * bytes - 1);
+  const clipped = samples.map((x) => Math.max(-full, Math.min(full - 1, Math.round(x * full))));
+  const out = Buffer.alloc(samples.length * bytes);
+  clipped.forEach((value, i) => {
+    const bits = kind === 'unsigned' ? value + full : (value + 2 * full) % (2 * full);
+    if (bigEndian) out.writeUIntBE(bits, i * bytes, bytes);
+    else out.writeUIntLE(bits, i * bytes, bytes);
+  });
+  return out;
+}
+
+/** An AIFF file of 44.1 kHz, or AIFF-C where `compression` names how its samples are stored. */
+export function aiffFile(channels: number, bits: number, data: Buffer, compression?: string): Buffer {
+  const chunk = (id: string, body: Buffer) => {
+    const head = Buffer.alloc(8);
+    head.write(id, 'latin1');
+    head.writeUInt32BE(body.length, 4);
+    return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
+  };
+  const comm = Buffer.alloc(18);
+  comm.writeUInt16BE(channels, 0);
+  comm.writeUInt32BE((data.length * 8) / (channels * bits), 2);
+  comm.writeUInt16BE(bits, 6);
+  comm.write('400eac44000000000000', 8, 'hex');
+  const name = compression === undefined ? [] : [Buffer.from(`${compression}\0\0`, 'latin1')];
+  const form = compression === undefined ? 'AIFF' : 'AIFC';
+  const chunks = [
+    chunk('COMM', Buffer.concat([comm, ...name])),
+    chunk('SSND', Buffer.concat([Buffer.alloc(8), data])),
+  ];
+  return chunk('FORM', Buffer.concat([Buffer.from(form), ...chunks]));
 }

@@ -1,0 +1,167 @@
+// Which headers are believed: those of healthy files always, those that lie where the samples contradict them.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ffmpegFormat, type SampleFormat } from './pcm-format';
+import { readPcm } from './read-pcm';
+import { HEALTHY_SOUNDS, MUSICAL_SOUNDS, soundOf } from './testing/sounds';
+import { aiffFile, packed, waveFile } from './testing/wav-files';
+
+let dir = '';
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'judgement-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+/** The format of FFmpeg's name. */
+function formatNamed(name: string): SampleFormat {
+  const kind = name.startsWith('s') ? 'signed' : name.startsWith('u') ? 'unsigned' : 'float';
+  return {
+    kind,
+    bytes: (Number.parseInt(name.slice(1), 10) / 8) as SampleFormat['bytes'],
+    bigEndian: name.endsWith('be'),
+  };
+}
+
+type Container = readonly [demuxer: 'wav' | 'aiff', wrap: (data: Buffer, channels: number) => Buffer];
+
+function wave(name: string): Container {
+  const { kind, bytes, bigEndian } = formatNamed(name);
+  const tag = kind === 'float' ? 3 : 1;
+  const form = bigEndian ? 'RIFX' : 'RIFF';
+  return [
+    'wav',
+    (data, channels) =>
+      waveFile({ form, tag, channels, bits: 8 * bytes, blockAlign: bytes * channels }, data),
+  ];
+}
+
+const aiff = (bits: number, compression?: string): Container => [
+  'aiff',
+  (data, channels) => aiffFile(channels, bits, data, compression),
+];
+
+const CONTAINERS: readonly (readonly [format: string, container: Container])[] = [
+  ...['u8', 's16le', 's24le', 's32le', 'f32le', 'f64le', 's16be', 's24be', 's32be', 'f32be', 'f64be'].map(
+    (name) => [name, wave(name)] as const,
+  ),
+  ...[8, 16, 24, 32].map((bits) => [bits === 8 ? 's8' : `s${bits}be`, aiff(bits)] as const),
+  ['u8', aiff(8, 'raw ')],
+  ['s16le', aiff(16, 'sowt')],
+  ['s24le', aiff(24, '42ni')],
+  ['s32le', aiff(32, '23ni')],
+  ['f32be', aiff(32, 'fl32')],
+  ['f64be', aiff(64, 'fl64')],
+];
+
+/** How samples that are stored as `stored` are read under the header of `container`, and the scale that they get. */
+async function judged(samples: Float64Array, channels: number, stored: string, container: Container) {
+  const [demuxer, wrap] = container;
+  const data = packed(samples, formatNamed(stored));
+  const file = path.join(dir, 'file');
+  await writeFile(file, wrap(data, channels));
+  const pcm = await readPcm(file, demuxer);
+  return pcm && (pcm.scale === 1 ? ffmpegFormat(pcm.format) : `${ffmpegFormat(pcm.format)} x ${pcm.scale}`);
+}
+
+describe('healthy files', () => {
+  it.each(Object.entries(HEALTHY_SOUNDS))('with %s keep the declared format', async (_, voice) => {
+    const misread: string[] = [];
+    for (const channels of [1, 2]) {
+      const samples = soundOf(voice, 4_096, channels);
+      for (const [format, container] of CONTAINERS) {
+        const found = await judged(samples, channels, format, container);
+        if (found !== format) misread.push(`${container[0]} ${format}, ${channels} channels: ${found}`);
+      }
+    }
+    expect(misread).toEqual([]);
+  });
+});
+
+/** What the samples are, and what the header says they are. */
+const LIES: readonly (readonly [
+  what: string,
+  lies: readonly (readonly [stored: string, declared: string])[],
+])[] = [
+  [
+    'the wrong order of bytes',
+    [
+      ['s16be', 's16le'],
+      ['s24be', 's24le'],
+      ['s32be', 's32le'],
+      ['s16le', 's16be'],
+    ],
+  ],
+  [
+    'the wrong order of bytes of floats',
+    [
+      ['f32be', 'f32le'],
+      ['f64be', 'f64le'],
+      ['f32le', 'f32be'],
+    ],
+  ],
+  [
+    'floats as integers',
+    [
+      ['f32le', 's32le'],
+      ['f32le', 's16le'],
+      ['f32le', 's24le'],
+      ['f32be', 's32le'],
+    ],
+  ],
+  [
+    'doubles as integers and as floats',
+    [
+      ['f64le', 's64le'],
+      ['f64le', 'f32le'],
+      ['f32le', 'f64le'],
+    ],
+  ],
+  [
+    'integers as floats',
+    [
+      ['s32le', 'f32le'],
+      ['s32be', 'f32le'],
+      ['s16le', 'f32le'],
+      ['s24le', 'f32le'],
+    ],
+  ],
+  [
+    'the wrong sign',
+    [
+      ['u16le', 's16le'],
+      ['u24le', 's24le'],
+      ['u32le', 's32le'],
+      ['s8', 'u8'],
+      ['u16be', 's16be'],
+    ],
+  ],
+  [
+    'half the size or a third less',
+    [
+      ['s16le', 's32le'],
+      ['s24le', 's32le'],
+      ['s16le', 's24le'],
+    ],
+  ],
+];
+
+describe('headers that lie consistently', () => {
+  const sounds = Object.entries(MUSICAL_SOUNDS).flatMap(([name, voice]) =>
+    [1, 2].map((channels) => ({ name, channels, samples: soundOf(voice, 12_000, channels, 5) })),
+  );
+
+  it.each(LIES)('about %s are not believed over music', async (_, lies) => {
+    const wrong: string[] = [];
+    for (const [stored, declared] of lies) {
+      for (const { name, channels, samples } of sounds) {
+        const found = await judged(samples, channels, stored, wave(declared));
+        if (found !== stored) {
+          wrong.push(`${name}, ${stored} as ${declared}, ${channels} channels: ${found}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});

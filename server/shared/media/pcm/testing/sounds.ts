@@ -1,0 +1,100 @@
+// Sounds that tests make, the same in every run: interleaved samples from -1 to 1.
+
+/** Numbers from -1 to 1 that are the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed % 2_147_483_647 || 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 1_073_741_823.5 - 1;
+  };
+}
+
+/** Makes the samples of one channel. */
+export type Voice = (channel: number, random: () => number) => (frame: number) => number;
+
+const tone = (hz: number, frame: number) => Math.sin((2 * Math.PI * hz * frame) / 44_100);
+const clip = (x: number) => Math.max(-1, Math.min(1, x));
+
+/** Chords over a bass with decaying hits of noise on every quarter of a second. */
+const music: Voice = (channel, random) => (frame) => {
+  const beat = (frame % 11_025) / 11_025;
+  const chord = [220, 277.2, 329.6].reduce((sum, hz) => sum + tone(hz * (1 + channel / 500), frame), 0) / 3;
+  return 0.3 * chord + 0.3 * tone(55, frame) + 0.3 * random() * Math.exp(-12 * beat);
+};
+
+/** Noise that falls by 3 dB per octave: the sum of rows that change half as often each. */
+const pinkNoise: Voice = (_, random) => {
+  const rows = Array.from({ length: 10 }, () => random());
+  return (frame) => {
+    rows.forEach((_row, i) => {
+      if (frame % 2 ** i === 0) rows[i] = random();
+    });
+    return 0.15 * rows.reduce((sum, row) => sum + row, 0);
+  };
+};
+
+/** Vowels of 120 Hz with formants, consonants of noise, and pauses. */
+const speech: Voice = (_, random) => (frame) => {
+  const part = Math.floor(frame / 2_205) % 4;
+  if (part === 3) return 0.0003 * random();
+  if (part === 2) return 0.1 * random();
+  const phase = (frame % 367) / 44_100;
+  return 0.5 * Math.exp(-90 * phase) * Math.sin(2 * Math.PI * 700 * phase);
+};
+
+/** What a healthy file may hold, music or not. */
+export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
+  'a sine': (channel) => (frame) => (channel === 0 ? 0.5 : 0.25) * tone(440, frame),
+  'a square wave': () => (frame) => (frame % 100 < 50 ? 0.5 : -0.5),
+  'a square wave at full scale': () => (frame) => (frame % 64 < 32 ? 1 : -1),
+  'white noise': (_, random) => () => 0.5 * random(),
+  'pink noise': pinkNoise,
+  speech,
+  'silence with a click': () => (frame) => (frame === 3_000 ? 0.7 : 0),
+  'very quiet music': (channel, random) => {
+    const voice = music(channel, random);
+    return (frame) => voice(frame) / 1_000;
+  },
+  'music clipped at full scale': (channel, random) => {
+    const voice = music(channel, random);
+    return (frame) => clip(6 * voice(frame));
+  },
+  'a constant': () => () => 0.25,
+  impulses: () => (frame) => (frame % 441 === 0 ? 0.9 : 0),
+  'steps of few values': () => (frame) => [-0.5, 0, 0.25, 0.75][Math.floor(frame / 700) % 4]!,
+  'dither alone': (_, random) => () => (random() + random()) / 65_536,
+  'a square wave under hiss': (_, random) => (frame) => (frame % 100 < 50 ? 0.5 : -0.5) + 0.03 * random(),
+  'a square wave that music brings to full scale': () => (frame) =>
+    (frame % 100 < 50 ? 0.97 : -0.97) + 0.03 * tone(300, frame),
+  'a constant under hiss': (_, random) => () => 0.45 + 0.04 * random(),
+  'steps far from zero': () => (frame) => [0.35, -0.5, 0.55, -0.45, 0.4][Math.floor(frame / 300) % 5]!,
+  'a tone near half the sample rate': () => (frame) => 0.5 * tone(21_000, frame),
+  'noise beside a bass': (channel, random) => (frame) =>
+    channel === 0 ? 0.5 * random() : 0.4 * tone(60, frame),
+  'music above a constant': (channel, random) => {
+    const voice = music(channel, random);
+    return (frame) => 0.4 + 0.5 * voice(frame);
+  },
+  'a tail that fades into tiny numbers': () => (frame) => 0.5 * tone(440, frame) * Math.exp(-frame / 50),
+  'a sine of 16 bits on both sides': () => (frame) => Math.round(16_000 * tone(440, frame)) / 32_768,
+  'a sine of the 16 lowest bits of 32': () => (frame) => Math.round(16_000 * tone(440, frame)) / 2 ** 31,
+  silence: () => () => 0,
+  music,
+};
+
+/** What music is like, and computed sounds with zeros of 1e-16: their headers are not believed when they lie. */
+export const MUSICAL_SOUNDS: Readonly<Record<string, Voice>> = {
+  'a sine': HEALTHY_SOUNDS['a sine']!,
+  speech,
+  'music clipped at full scale': HEALTHY_SOUNDS['music clipped at full scale']!,
+  music,
+};
+
+/** Interleaved samples of one of them. */
+export function soundOf(voice: Voice, frames: number, channels: number, seed = 1): Float64Array {
+  const random = randomNumbers(seed);
+  const voices = Array.from({ length: channels }, (_, channel) => voice(channel, random));
+  return Float64Array.from({ length: frames * channels }, (_, i) =>
+    voices[i % channels]!(Math.floor(i / channels)),
+  );
+}
