@@ -1,6 +1,6 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
-import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld } from './registers';
+import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld, wasEverHeld } from './registers';
 import { cleanLine, cutText } from './text';
 import { type PlacedTrack, readPlaces } from './tracklist';
 import {
@@ -47,7 +47,8 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
   checkTrackId(id);
   const places = readPlaces(doc);
   if (places.some((track) => track.id === id)) return;
-  checkRoom(doc);
+  // A track that comes back finds the registers that it had.
+  if (!wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) checkRoom(doc);
   const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
   doc.transact(() => {
     mapOf(doc).set(registerKey(id, 'entry'), {
