@@ -129,6 +129,25 @@ describe('a tracklist', () => {
     expect(order(ana)).toBe('a x b');
   });
 
+  it('moves tracks that are kept together as one, and does not part others', () => {
+    const doc = listOf('a', 'b', 'c', 'd');
+    keepTogether(doc, 'b', 'c', null);
+    moveTrack(doc, 'c', 3, null);
+    expect(order(doc)).toBe('a d b c');
+    moveTrack(doc, 'c', 0, null);
+    expect(order(doc)).toBe('b c a d');
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('d b c a');
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('b c d a');
+    moveTrack(doc, 'b', 1, null);
+    expect(order(doc)).toBe('b c d a');
+    keepTogether(doc, 'b', null, null);
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('b d c a');
+    expect(findStateFault(doc)).toBeNull();
+  });
+
   it('refuses names that no track can have', () => {
     const doc = openDocument();
     expect(() => addTrack(doc, { id: 'set', name: 'Set' }, null)).toThrow(RangeError);
