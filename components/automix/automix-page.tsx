@@ -157,6 +157,7 @@ function OpenAutomix(props: OpenAutomixProps) {
         projectId={id}
         role={facts.role}
         userId={props.userId}
+        revision={facts.membersRevision}
         open={isInviting}
         onClose={() => setInviting(false)}
       />
