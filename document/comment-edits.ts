@@ -1,6 +1,6 @@
 // The edits a person makes to the comments: writing, answering, correcting, removing and settling.
 import type * as Y from 'yjs';
-import { cleanText } from '../contract/text';
+import { cleanText } from '@/contract/text';
 import {
   COMMENTS_MAP,
   commentAuthor,

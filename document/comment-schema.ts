@@ -1,6 +1,6 @@
 // What a comment is: words pinned to a moment of a song, replies to them, and whether the matter is settled.
 import { z } from 'zod';
-import { lineSchema, textSchema } from '../contract/text';
+import { lineSchema, textSchema } from '@/contract/text';
 import { stemIdSchema } from './schema';
 
 /*

@@ -1,6 +1,6 @@
 // Reads the comments of a project as threads; what is broken or answers nothing is passed over.
 import type * as Y from 'yjs';
-import { cleanTexts } from '../contract/text';
+import { cleanTexts } from '@/contract/text';
 import {
   COMMENTS_MAP,
   commentAuthor,

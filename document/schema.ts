@@ -1,8 +1,8 @@
 // What the shared project document holds: its mix and its stems, their ranges and their defaults.
 
 import { z } from 'zod';
+import { lineSchema } from '@/contract/text';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
-import { lineSchema } from '../contract/text';
 import { type LaneName, pointSchemas } from './automation-schema';
 import { clipSchema } from './clip-schema';
 import {

@@ -1,9 +1,11 @@
-// The edits that only the server makes: what workers deliver enters the document through these.
+// The edits that the server makes: what workers deliver enters the document through these, and a track that is sent again.
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { stemResultKey, styledStemKey } from './registers';
+import { registerKey, stemResultKey, styledStemKey, wasEverHeld } from './registers';
 import { RESULTS_MAP, type StemResult, stemIdSchema, stemResultSchema } from './schema';
 import { styledStemSchema } from './style-schema';
+import { addTrack } from './tracklist-edits';
+import { TRACKLIST_MAP, trackIdSchema } from './tracklist-schema';
 
 const putStemsSchema = z.object({
   type: z.literal('put-stems'),
@@ -12,11 +14,17 @@ const putStemsSchema = z.object({
 
 const putStyledStemSchema = z.object({ type: z.literal('put-styled-stem'), stem: styledStemSchema });
 const dropStyledStemSchema = z.object({ type: z.literal('drop-styled-stem'), stemId: stemIdSchema });
+const relistTrackSchema = z.object({
+  type: z.literal('relist-track'),
+  id: trackIdSchema,
+  name: z.string().min(1),
+});
 
 export const serverEditSchema = z.discriminatedUnion('type', [
   putStemsSchema,
   putStyledStemSchema,
   dropStyledStemSchema,
+  relistTrackSchema,
 ]);
 export type ServerEdit = z.infer<typeof serverEditSchema>;
 
@@ -31,8 +39,14 @@ export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
   doc.transact(() => {
     if (edit.type === 'put-stems') for (const stem of edit.stems) put(doc, stemResultKey(stem.id), stem);
     else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
+    else if (edit.type === 'relist-track') relist(doc, edit);
     else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
   }, SERVER_ORIGIN);
+}
+
+/** Lists a track that was removed from the list again. One that was never listed waits for the page that sent it. */
+function relist(doc: Y.Doc, { id, name }: z.infer<typeof relistTrackSchema>): void {
+  if (wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) addTrack(doc, { id, name }, SERVER_ORIGIN);
 }
 
 function put(doc: Y.Doc, key: string, stem: StemResult): void {

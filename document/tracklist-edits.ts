@@ -1,8 +1,9 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
-import { cleanLine, cutText } from '../contract/text';
-import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld } from './registers';
-import { type PlacedTrack, readPlaces } from './tracklist';
+import { cleanLine, cutText } from '@/contract/text';
+import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld, wasEverHeld } from './registers';
+import { type PlacedTrack, readPlaces, readTracklist } from './tracklist';
+import { blockAt, movedOrder } from './tracklist-blocks';
 import {
   type ListedTrack,
   MAX_TRACK_NAME,
@@ -47,7 +48,8 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
   checkTrackId(id);
   const places = readPlaces(doc);
   if (places.some((track) => track.id === id)) return;
-  checkRoom(doc);
+  // A track that comes back finds the registers that it had.
+  if (!wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) checkRoom(doc);
   const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
   doc.transact(() => {
     mapOf(doc).set(registerKey(id, 'entry'), {
@@ -57,34 +59,43 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
   }, origin);
 }
 
-/** A position between two neighbours, or null when no number lies between: they are equal, or as good as. */
-function between(before: PlacedTrack | undefined, after: PlacedTrack | undefined): number | null {
-  if (!before && !after) return 1;
-  if (!before) return Number.isFinite(after!.position) ? after!.position - 1 : null;
-  if (!after) return Number.isFinite(before.position) ? before.position + 1 : null;
-  const middle = (before.position + after.position) / 2;
-  return middle > before.position && middle < after.position ? middle : null;
+/** So many positions between two neighbours, or null where they do not fit: the two are equal, or as good as. */
+function positionsBetween(
+  before: PlacedTrack | undefined,
+  after: PlacedTrack | undefined,
+  count: number,
+): number[] | null {
+  const step = before && after ? (after.position - before.position) / (count + 1) : 1;
+  const start = before?.position ?? (after ? after.position - (count + 1) : 0);
+  const positions = Array.from({ length: count }, (_, i) => start + step * (i + 1));
+  const bounds = [before?.position ?? Number.NEGATIVE_INFINITY, ...positions];
+  const isRising = positions.every((position, i) => Number.isFinite(position) && position > bounds[i]!);
+  return isRising && (!after || positions.at(-1)! < after.position) ? positions : null;
 }
 
 /**
- * Moves a track to a place in the list. Only its own position is written; the others' too where two people's tracks
- * share one and a third is to go between them.
+ * Moves a track to a place in the list, with the tracks that it is kept together with. Only their positions are
+ * written; the others' too where two people's tracks share one and these are to go between them.
  * @param index where it stands afterwards, from 0; pulled into the list
  * @throws RangeError when the track is not in the list
  */
 export function moveTrack(doc: Y.Doc, id: string, index: number, origin: unknown): void {
   const places = readPlaces(doc);
+  const { together } = readTracklist(doc).wishes;
   const from = places.findIndex((track) => track.id === id);
   if (from < 0) throw new RangeError('This track is not in the list any more.');
-  const others = places.toSpliced(from, 1);
-  const to = Math.min(others.length, Math.max(0, Math.round(index)));
-  if (to === from) return;
-  const position = between(others[to - 1], others[to]);
+  const to = Math.min(places.length - 1, Math.max(0, Math.round(index)));
+  const order = movedOrder(places, together, from, to);
+  if (order === places) return;
+  const [first, end] = blockAt(
+    order,
+    together,
+    order.findIndex((track) => track.id === id),
+  );
+  const positions = positionsBetween(order[first - 1], order[end], end - first);
   doc.transact(() => {
-    if (position !== null) return setRegister(doc, id, 'position', position);
-    for (const [place, track] of others.toSpliced(to, 0, places[from]!).entries()) {
-      setRegister(doc, track.id, 'position', place + 1);
-    }
+    const moved = positions ? order.slice(first, end) : order;
+    for (const [i, track] of moved.entries()) setRegister(doc, track.id, 'position', positions?.[i] ?? i + 1);
   }, origin);
 }
 

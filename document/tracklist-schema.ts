@@ -8,7 +8,7 @@ import {
   type SetFormat,
   type SetStrategy,
 } from '@/contract/set-vocabulary';
-import { lineSchema } from '../contract/text';
+import { lineSchema } from '@/contract/text';
 
 /*
  * A track is there while `<trackId>/entry` is filled, and stands where `<trackId>/position` says. Moving writes the

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openDocument } from './open';
+import { findRegisterMap, registersEverHeld } from './registers';
+import { applyServerEdit, encodeServerEdit } from './server-edits';
 import { RANDOM_TRACKS } from './testing/random-tracklist-edits';
 import { neverListed, readTracklist } from './tracklist';
 import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from './tracklist-edits';
+import { TRACKLIST_MAP } from './tracklist-schema';
 import { createPersonalUndo } from './undo';
 import { findStateFault } from './validate';
 
@@ -55,6 +58,42 @@ describe('stored tracks', () => {
   });
 });
 
+describe('a track that is sent again', () => {
+  const edit = { type: 'relist-track', id: 'a', name: 'A' } as const;
+
+  it('comes back at the end of a list that it was removed from, once', () => {
+    const doc = listOf('a', 'b');
+    removeTrack(doc, 'a', null);
+    for (let time = 0; time < 2; time += 1) {
+      applyServerEdit(doc, edit);
+      expect(order(doc)).toBe('b a');
+    }
+    expect(encodeServerEdit(Y.encodeStateAsUpdate(doc), edit)).toBeNull();
+  });
+
+  it('stays where it is in the list, and is left to the page that sent it where it was never listed', () => {
+    const doc = listOf('a', 'b');
+    applyServerEdit(doc, edit);
+    expect(order(doc)).toBe('a b');
+    applyServerEdit(doc, { ...edit, id: 'c' });
+    expect(order(doc)).toBe('a b');
+  });
+
+  it('comes back to a list that has held as many tracks as it can', () => {
+    const doc = listOf('a');
+    removeTrack(doc, 'a', null);
+    const map = doc.getMap(TRACKLIST_MAP);
+    const limit = findRegisterMap(TRACKLIST_MAP)?.maxRegisters ?? 0;
+    doc.transact(() => {
+      for (let i = 0; registersEverHeld(doc, TRACKLIST_MAP) < limit; i += 1)
+        map.set(`t${i}/followedBy`, null);
+    });
+    expect(() => addTrack(doc, { id: 'b', name: 'B' }, null)).toThrow('as many tracks');
+    applyServerEdit(doc, edit);
+    expect(order(doc)).toBe('a');
+  });
+});
+
 describe('a tracklist', () => {
   it('keeps the order in which tracks came, and moves them anywhere', () => {
     const doc = listOf('a', 'b', 'c', 'd');
@@ -88,6 +127,25 @@ describe('a tracklist', () => {
     expect(order(ana)).toBe('x a b');
     moveTrack(ana, 'x', 1, null);
     expect(order(ana)).toBe('a x b');
+  });
+
+  it('moves tracks that are kept together as one, and does not part others', () => {
+    const doc = listOf('a', 'b', 'c', 'd');
+    keepTogether(doc, 'b', 'c', null);
+    moveTrack(doc, 'c', 3, null);
+    expect(order(doc)).toBe('a d b c');
+    moveTrack(doc, 'c', 0, null);
+    expect(order(doc)).toBe('b c a d');
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('d b c a');
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('b c d a');
+    moveTrack(doc, 'b', 1, null);
+    expect(order(doc)).toBe('b c d a');
+    keepTogether(doc, 'b', null, null);
+    moveTrack(doc, 'd', 1, null);
+    expect(order(doc)).toBe('b d c a');
+    expect(findStateFault(doc)).toBeNull();
   });
 
   it('refuses names that no track can have', () => {

@@ -1,6 +1,6 @@
 // Reads the tracklist of a set; what is missing is a default, what is broken or contradicts itself is passed over.
 import type * as Y from 'yjs';
-import { cleanLine } from '../contract/text';
+import { cleanLine } from '@/contract/text';
 import { parseRegisterKey, registerKey, wasEverHeld } from './registers';
 import {
   DEFAULT_WISHES,

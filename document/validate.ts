@@ -1,6 +1,6 @@
 // Decides whether a document's state is one the studio can live with, wholly or after one transaction.
 import type * as Y from 'yjs';
-import { findTextFault } from '../contract/text';
+import { findTextFault } from '@/contract/text';
 import { changesIn } from './changes';
 import {
   type Author,

@@ -11,7 +11,8 @@ const TRACKS = [
   ['Last train', 124],
 ] as const;
 
-const rows = (page: Page) => page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
+const tracklist = (page: Page) => page.getByRole('list', { name: 'Tracklist' });
+const rows = (page: Page) => tracklist(page).getByRole('listitem');
 const handle = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^Move ${name}`) });
 
 async function order(page: Page): Promise<string[]> {
@@ -23,9 +24,12 @@ async function order(page: Page): Promise<string[]> {
 const agree = async (ana: Page, ben: Page): Promise<boolean> =>
   (await order(ana)).join() === (await order(ben)).join();
 
-/** Drags a row by its handle to just above the first one. */
+/**
+ * Drags a row by its handle to just above the first one. Where that is, the list says: the row that is first may be
+ * moved by the other between being found and being measured.
+ */
 async function dragToTop(page: Page, name: string): Promise<void> {
-  const top = await rows(page).first().boundingBox();
+  const top = await tracklist(page).boundingBox();
   await handle(page, name).hover();
   await page.mouse.down();
   await page.mouse.move((top?.x ?? 0) + 20, (top?.y ?? 0) + 4, { steps: 5 });
@@ -58,6 +62,18 @@ test('two people make a set together', async ({ browser }) => {
   await expect.poll(() => agree(ana, ben)).toBe(true);
   await expect.poll(() => order(ana)).toHaveLength(3);
   expect((await order(ana)).toSorted()).toEqual(TRACKS.map(([name]) => name).toSorted());
+
+  // Tracks that are kept together move as one, by key and by hand.
+  const [, second, third] = await order(ana);
+  if (!second || !third) throw new Error('There are not three tracks.');
+  await ana.getByRole('button', { name: `Keep ${second} and ${third} together` }).click();
+  await expect(rows(ben).filter({ hasText: `then ${third}` })).toHaveCount(1);
+  await handle(ben, third).press('ArrowUp');
+  await expect.poll(async () => (await order(ana)).slice(0, 2).join()).toBe([second, third].join());
+  await dragToTop(ana, (await order(ana))[2] as string);
+  await expect.poll(async () => (await order(ben)).slice(1).join()).toBe([second, third].join());
+  await ana.getByRole('button', { name: `Keep ${second} and ${third} together` }).click();
+  await expect(rows(ben).filter({ hasText: `then ${third}` })).toHaveCount(0);
 
   await ana.getByLabel('Order').selectOption({ label: 'As listed' });
   await expect(ben.getByLabel('Order')).toHaveValue('keep');
@@ -92,9 +108,9 @@ test('two people make a set together', async ({ browser }) => {
   const set = await download;
   expect(set.suggestedFilename()).toMatch(/^DJ set, .+\.mp3$/);
   expect((await readFile(await set.path())).byteLength).toBeGreaterThan(100_000);
-  const tracklist = ana.waitForEvent('download');
+  const lineDownload = ana.waitForEvent('download');
   await ana.getByRole('link', { name: 'Tracklist' }).click();
-  const lines = (await readFile(await (await tracklist).path(), 'utf8')).trim().split('\n');
+  const lines = (await readFile(await (await lineDownload).path(), 'utf8')).trim().split('\n');
   expect(lines.map((line) => line.replace(/^\S+ /, ''))).toEqual(played);
   for (const page of [ana, ben]) await page.context().close();
 });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { dropSong, expectMixer } from './studio/mixer';
-import { enter, newAccount } from './studio/people';
+import { enter, newAccount, OWN_PAGE } from './studio/people';
 import { composedSong, danceTrack } from './studio/songs';
 
 /** The narrowest phone in use, both sides of every layout change, a tablet, laptops and a large screen. */
@@ -45,6 +45,17 @@ const cutOff = (page: Page): Promise<string[]> =>
         return width > 0 && (left < 0 || right > window.innerWidth || top < 0 || bottom > window.innerHeight);
       })
       .map((control) => control.getAttribute('aria-label') ?? control.textContent ?? '?'),
+  );
+
+/** What stands in the header or in an open dialog and reaches beyond the sides of the window, by name. */
+const pushedOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('header *, dialog[open], dialog[open] *')]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 1 && (left < 0 || right > window.innerWidth);
+      })
+      .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? element.tagName),
   );
 
 /** Puts a page into a theme, and waits until no colour is on its way any more: axe judges what it finds in that moment. */
@@ -250,6 +261,7 @@ test('several songs at once become projects, and a set is found again', async ({
   const places = page.getByRole('navigation', { name: 'Places of this project' });
   await expect(page.getByLabel('Track files')).toBeAttached();
   await expect(places).toBeHidden();
+  await expect(page.getByRole('button', { name: "This project's song" })).toBeHidden();
   const address = page.url();
   await page.goto(address.replace(/\/automix$/, ''));
   await page.waitForURL(address);
@@ -267,6 +279,61 @@ test('several songs at once become projects, and a set is found again', async ({
   await page.waitForURL(/\/automix$/);
 });
 
+test('a name of 120 characters pushes nothing out of a phone', async ({ page, browser }) => {
+  await open(page);
+  const name = `${'Donaudampfschifffahrtsgesellschaft'.repeat(2)} live at the harbour with everybody`.padEnd(
+    120,
+    '!',
+  );
+  const made = async (kind: string): Promise<string> => {
+    const answer = await page.request.post('/api/v1/projects', { data: { name, kind }, headers: OWN_PAGE });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const [session, set] = [await made('session'), await made('set')];
+  const expectFit = async (where: string, shown: Page = page) => {
+    expect(await scrollsSideways(shown), where).toBe(false);
+    expect(await pushedOut(shown), where).toEqual([]);
+  };
+  await page.setViewportSize({ width: 390, height: 844 });
+
+  await page.goto('/');
+  await expect(page.getByRole('link', { name })).toHaveCount(2);
+  await expectFit('the list');
+  for (const action of ['Rename', 'Delete']) {
+    await page
+      .getByRole('button', { name: `${action} ${name}` })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeInViewport({ ratio: 1 });
+    await expect(dialog.getByRole('button', { name: new RegExp(`^${action}`) })).toBeInViewport({ ratio: 1 });
+    await expectFit(`the dialog ${action}`);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  }
+
+  for (const path of [`/projects/${session}`, `/projects/${set}/automix`]) {
+    await page.goto(path);
+    await expect(page.getByRole('textbox', { name: 'Project name' })).toHaveValue(name);
+    await expect(page.getByRole('button', { name: 'Invite' })).toBeInViewport({ ratio: 1 });
+    await expectFit(path);
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await expect(page.getByRole('button', { name: 'Create link' })).toBeInViewport({ ratio: 1 });
+    await expectFit(`the people of ${path}`);
+  }
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const link = await page.getByLabel('Invitation link').inputValue();
+  await expectFit('a new link');
+
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const invited = await context.newPage();
+  await invited.goto(link);
+  await expect(invited.getByRole('heading', { name: `Join “${name}”` })).toBeVisible();
+  await expect(invited.getByRole('link', { name: 'Sign up to join' })).toBeInViewport({ ratio: 1 });
+  await expectFit('the invitation', invited);
+  await context.close();
+});
+
 test('tracks that come by the API are in the set, and files dropped on other pages are told where to go', async ({
   page,
 }) => {
@@ -282,15 +349,23 @@ test('tracks that come by the API are in the set, and files dropped on other pag
   await page.waitForURL(/\/automix$/);
   const bytes = await readFile(await danceTrack('By the API', 122, 4));
   const id = page.url().split('/').at(-2);
-  const sent = await page.request.post(`/api/v1/projects/${id}/tracks`, {
-    headers: { origin: new URL(page.url()).origin },
-    multipart: { file: { name: 'By the API.flac', mimeType: 'audio/flac', buffer: bytes } },
-  });
-  expect(sent.status()).toBe(202);
+  const send = async () => {
+    const sent = await page.request.post(`/api/v1/projects/${id}/tracks`, {
+      headers: { origin: new URL(page.url()).origin },
+      multipart: { file: { name: 'By the API.flac', mimeType: 'audio/flac', buffer: bytes } },
+    });
+    expect(sent.status()).toBe(202);
+  };
+  await send();
   const list = page.getByRole('list', { name: 'Tracklist' }).getByRole('listitem');
   await expect(list).toHaveCount(1, { timeout: 30_000 });
   await page.reload();
   await expect(list).toHaveCount(1);
+  await list.getByRole('button', { name: 'Remove By the API' }).click();
+  await expect(list).toHaveCount(0);
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Saved');
+  await send();
+  await expect(list).toHaveCount(1, { timeout: 30_000 });
 
   for (const path of ['/settings', '/about', '/nowhere']) {
     await page.goto(path);

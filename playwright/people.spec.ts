@@ -187,3 +187,44 @@ test('edits without a line survive a reload and merge when it is back', async ()
   await openTab(ana, 'Comments');
   await expect(threads(ana)).toContainText('Written on a train');
 });
+
+test('what cannot be loaded is no alarm until somebody wants to hear it', async () => {
+  const page = await ben.context().newPage();
+  const tries = new Map<string, number>();
+  await page.route('**/api/v1/media/**/*.flac*', (route) => {
+    const url = route.request().url();
+    tries.set(url, (tries.get(url) ?? 0) + 1);
+    return route.abort();
+  });
+  await page.goto(ben.url());
+  await expectMixer(page);
+  // The first try and one after each of its waits: then the player gives up.
+  await expect.poll(() => Math.max(0, ...tries.values()), { timeout: 60_000 }).toBeGreaterThan(5);
+  const alarm = page.getByRole('alert').getByText(/^(Vocals|Drums|Bass|Other) could not be loaded/);
+  await expect(alarm).toBeHidden();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(alarm).toBeVisible({ timeout: 60_000 });
+  await page.close();
+});
+
+test('the list of people follows who comes, who is removed and who leaves', async ({ browser }) => {
+  const members = (page: Page) => page.getByRole('region', { name: 'Members' }).getByRole('listitem');
+  await ana.getByRole('button', { name: 'Invite' }).click();
+  await ben.getByRole('button', { name: 'People' }).click();
+  for (const page of [ana, ben]) await expect(members(page)).toHaveCount(2);
+  const third = await letBenIn(ana, browser);
+  for (const page of [ana, ben]) await expect(members(page)).toHaveCount(3);
+
+  await members(ana).last().getByRole('button', { name: 'Remove' }).click();
+  await ana.getByRole('button', { name: 'Remove from project' }).click();
+  for (const page of [ana, ben]) await expect(members(page)).toHaveCount(2);
+  await third.context().close();
+
+  await ben.getByRole('button', { name: 'Leave project' }).click();
+  await ben
+    .getByRole('dialog', { name: /^Leave/ })
+    .getByRole('button', { name: 'Leave project' })
+    .click();
+  await expect(members(ana)).toHaveCount(1);
+  await ana.keyboard.press('Escape');
+});

@@ -16,7 +16,7 @@ const point = (page: Page, band: string) => page.getByRole('slider', { name: `Ba
 /** Loudness of the last 400 ms at this page's output, in LUFS. */
 async function loudness(page: Page): Promise<number> {
   const text = await page.locator('[data-figure="momentary"]').textContent();
-  return text?.includes('∞') ? Number.NEGATIVE_INFINITY : Number(text?.replace('−', '-'));
+  return text === '–' ? Number.NEGATIVE_INFINITY : Number(text?.replace('−', '-'));
 }
 
 const figure = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });

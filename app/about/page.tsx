@@ -14,8 +14,8 @@ export default async function AboutPage() {
       <article className={styles.article}>
         <h1>About IsoMix Studio</h1>
         <p className={styles.lead}>
-          It takes songs apart into stems and lets several people mix them at once. Your songs stay on the
-          server that runs this studio; no page of it loads anything from elsewhere.
+          It takes songs apart into stems and lets several people mix them at once. Your songs stay in the
+          storage of this studio; its pages load no scripts, fonts or pictures from elsewhere.
         </p>
         <section>
           <h2>The separation model</h2>

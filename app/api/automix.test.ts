@@ -1,9 +1,10 @@
 // Sets over the API: of sent files and of a shared tracklist, what is refused, and what becomes of a finished one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { openDocument } from '@/document/open';
 import { addTrack, keepTogether, removeTrack, setWish } from '@/document/tracklist-edits';
 import { stopBrokenSets } from '@/server/automix/set-keeper';
+import { drainOutbox } from '@/server/collaboration/outbox';
+import { loadDocument } from '@/server/documents/read-document';
 import { sweepOnce } from '@/server/shared/retention/sweep';
 import { getStorage } from '@/server/shared/storage';
 import { setAudioKey, setPaperKey, setPrefix } from '@/server/shared/storage/keys';
@@ -237,10 +238,13 @@ describe('a set of sent files', () => {
 
 /** Writes a document as the collaboration server does. */
 async function writeDocument(projectId: string, edit: (doc: Y.Doc) => void): Promise<void> {
-  const doc = openDocument();
+  const doc = await loadDocument(projectId);
   edit(doc);
   const snapshot = Buffer.from(Y.encodeStateAsUpdate(doc));
-  await studio.database.prisma.document.create({ data: { projectId, seq: 1n, snapshot, snapshotSeq: 1n } });
+  const { document } = studio.database.prisma;
+  const seq = (await document.findUnique({ where: { projectId } }))?.seq ?? 1n;
+  const state = { seq, snapshot, snapshotSeq: seq };
+  await document.upsert({ where: { projectId }, create: { projectId, ...state }, update: state });
 }
 
 describe('the set of a project', () => {
@@ -293,7 +297,7 @@ describe('the set of a project', () => {
     expect(await problemIn(response)).toBe('409 A set needs at least two tracks in the tracklist.');
   });
 
-  it('holds a content once, whoever adds it, keeps what was never listed and forgets what was removed', async () => {
+  it('holds a content once, lists it again when it is sent again, and forgets what was removed', async () => {
     const projectId = await newProject(studio, ana, [[ben, 'editor']]);
     const content = newSong();
     const add = async (as: Person) => {
@@ -319,6 +323,11 @@ describe('the set of a project', () => {
       removeTrack(doc, id, null);
     });
     expect(await shownCount()).toBe(0);
+    expect(await add(ben)).toBe(id);
+    await drainOutbox();
+    expect(await shownCount()).toBe(1);
+    expect(await countAfterSweep()).toBe(1);
+    await writeDocument(projectId, (doc) => removeTrack(doc, id, null));
     expect(await countAfterSweep()).toBe(0);
   });
 });

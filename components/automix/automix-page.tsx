@@ -158,6 +158,7 @@ function OpenAutomix(props: OpenAutomixProps) {
         projectId={id}
         role={facts.role}
         userId={props.userId}
+        revision={facts.membersRevision}
         open={isInviting}
         onClose={() => setInviting(false)}
       />

@@ -10,6 +10,9 @@ const TEMPLATES: Readonly<Record<string, string>> = TEMPLATE_LABELS;
 const figure = (value: number | null, unit: string, digits = 1): string =>
   value === null ? '–' : `${value.toFixed(digits)} ${unit}`;
 
+const bars = (value: number | null, digits = 0): string =>
+  figure(value, value?.toFixed(digits) === '1' ? 'bar' : 'bars', digits);
+
 const tempoChange = (ratio: number): string => {
   const percent = (ratio - 1) * 100;
   return Math.abs(percent) < 0.05 ? 'as it is' : `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
@@ -55,15 +58,15 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
                 {each.from} → {each.to}
               </th>
               <td data-label="Kind">{TEMPLATES[each.template] ?? each.template}</td>
-              <td data-label="Overlap">{each.bars} bars</td>
+              <td data-label="Overlap">{bars(each.bars)}</td>
               <td data-label="Beat offset" title={each.beat_offset_reason ?? undefined}>
                 {each.beat_offset_ms
                   ? `${figure(each.beat_offset_ms.median, 'ms')}, ${figure(each.beat_offset_ms.p95, 'ms')}`
                   : '–'}
               </td>
               <td data-label="Drift">{figure(each.drift_ms, 'ms')}</td>
-              <td data-label="Bass">{figure(each.bass_overlap_bars, 'bars')}</td>
-              <td data-label="Vocals">{figure(each.vocal_overlap_bars, 'bars', 0)}</td>
+              <td data-label="Bass">{bars(each.bass_overlap_bars, 1)}</td>
+              <td data-label="Vocals">{bars(each.vocal_overlap_bars)}</td>
               <td data-label="Key steps">{each.key_distance ?? '–'}</td>
               <td className={styles.why} data-label="Why">
                 {each.why}

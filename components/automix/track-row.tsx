@@ -23,11 +23,11 @@ interface TrackRowProps {
   readonly hands: TracklistHands;
   readonly press: RowDrag['press'];
   readonly isHeld: boolean;
-  /** Moves it by keyboard. */
-  readonly onMove: (index: number) => void;
+  /** Moves it up or down by keyboard, past one other track. */
+  readonly onStep: (step: -1 | 1) => void;
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
+const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 
 function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) {
   const { id, name } = track;
@@ -72,13 +72,13 @@ function chipsOf({ track, followedBy, wishes }: TrackRowProps): string[] {
 }
 
 export function TrackRow(props: TrackRowProps) {
-  const { track, index, facts, isRead, canEdit, hands, press, isHeld, onMove } = props;
+  const { track, index, facts, isRead, canEdit, hands, press, isHeld, onStep } = props;
   const { id, name } = track;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    onMove(index + step);
+    onStep(step);
   };
   const chips = chipsOf(props);
   return (

@@ -1,6 +1,7 @@
 // The tracklist: everybody's order of the tracks, moved by hand or by key.
 'use client';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { blockAt, movedOrder } from '@/document/tracklist-blocks';
 import type { TracklistState } from '@/document/tracklist-schema';
 import type { Track } from '../api/automix';
 import { TrackRow } from './track-row';
@@ -24,8 +25,9 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
   const move = (id: string, wanted: number) => {
     const index = Math.min(ids.length - 1, Math.max(0, wanted));
     hands.move(id, index);
-    const name = listed.find((track) => track.id === id)?.name ?? '';
-    setSaid(`${name} is at place ${index + 1} of ${ids.length}.`);
+    const after = movedOrder(listed, wishes.together, ids.indexOf(id), index);
+    const place = after.findIndex((track) => track.id === id);
+    setSaid(`${after[place]?.name ?? ''} is at place ${place + 1} of ${ids.length}.`);
   };
   const drag = useRowDrag(list, ids, move);
   const moved = useRef<string | null>(null);
@@ -35,9 +37,10 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
     if (row) row.querySelector<HTMLElement>('button')?.focus();
     moved.current = null;
   });
-  const moveByKey = (id: string, place: number) => {
+  const moveByKey = (id: string, step: -1 | 1) => {
     moved.current = id;
-    move(id, place);
+    const [from, end] = blockAt(listed, wishes.together, ids.indexOf(id));
+    move(id, step < 0 ? from - 1 : end);
   };
   const nameOf = (id: string | undefined) => listed.find((track) => track.id === id)?.name ?? null;
   return (
@@ -57,7 +60,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
             hands={hands}
             press={drag.press}
             isHeld={drag.held?.id === track.id}
-            onMove={(place) => moveByKey(track.id, place)}
+            onStep={(step) => moveByKey(track.id, step)}
           />
         ))}
       </ol>

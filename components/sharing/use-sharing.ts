@@ -1,9 +1,8 @@
-// The members and the open links of a project, read when the dialog opens and after every change.
+// The members and the open links of a project, read when the dialog opens and after every change, whoever made it.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Invite, listInvites, listMembers, type Member } from '@/contract/http/members';
 import { call } from '../api/call';
-
 import { sentenceOf } from '../api/problem';
 
 export interface SharingState {
@@ -14,22 +13,29 @@ export interface SharingState {
   readonly reload: () => void;
 }
 
-export function useSharing(projectId: string, isOwner: boolean, isOpen: boolean): SharingState {
+/** @param revision what asks to read again when it changes; null while nobody looks */
+export function useSharing(projectId: string, isOwner: boolean, revision: number | null): SharingState {
   const [members, setMembers] = useState<readonly Member[] | null>(null);
   const [invites, setInvites] = useState<readonly Invite[] | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const lastAsked = useRef(0);
   const reload = useCallback(() => {
+    lastAsked.current += 1;
+    const asked = lastAsked.current;
+    // An older answer that comes late does not bring back who has left.
+    const isNewest = () => asked === lastAsked.current;
     const readLinks = isOwner ? call(listInvites, { id: projectId }) : Promise.resolve(null);
     Promise.all([call(listMembers, { id: projectId }), readLinks])
       .then(([people, links]) => {
+        if (!isNewest()) return;
         setMembers(people.members);
         setInvites(links?.invites ?? null);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => isNewest() && setError(sentenceOf(failure)));
   }, [projectId, isOwner]);
   useEffect(() => {
-    if (isOpen) reload();
-  }, [isOpen, reload]);
+    if (revision !== null) reload();
+  }, [revision, reload]);
   return { members, invites, error, reload };
 }

@@ -21,8 +21,8 @@ export function Notice({ tone = 'info', children, action }: NoticeProps) {
   return (
     <div className={classes(styles.notice, styles[tone])} role={tone === 'danger' ? 'alert' : 'status'}>
       <Icon aria-hidden />
-      <p>{children}</p>
-      {action}
+      <div className={styles.text}>{children}</div>
+      {action && <div className={styles.action}>{action}</div>}
     </div>
   );
 }

@@ -6,31 +6,24 @@ import type { NewsEvent } from '@/document/wire/events';
 export interface PanelNews {
   readonly activity: number;
   readonly versions: number;
-  readonly members: number;
   readonly onNews: (event: NewsEvent) => void;
-  readonly onMembers: () => void;
   /** The live events were interrupted: everything may have changed. */
   readonly onGap: () => void;
 }
 
 export function usePanelNews(): PanelNews {
-  const [counts, setCounts] = useState({ activity: 0, versions: 0, members: 0 });
+  const [counts, setCounts] = useState({ activity: 0, versions: 0 });
   const onNews = useCallback(({ of }: NewsEvent) => {
     if (of !== 'activity' && of !== 'versions') return;
     setCounts((before) => ({ ...before, [of]: before[of] + 1 }));
   }, []);
-  const onMembers = useCallback(
-    () => setCounts((before) => ({ ...before, members: before.members + 1 })),
-    [],
-  );
   const onGap = useCallback(
     () =>
-      setCounts(({ activity, versions, members }) => ({
+      setCounts(({ activity, versions }) => ({
         activity: activity + 1,
         versions: versions + 1,
-        members: members + 1,
       })),
     [],
   );
-  return { ...counts, onNews, onMembers, onGap };
+  return { ...counts, onNews, onGap };
 }

@@ -5,7 +5,7 @@ import type { MeterReading } from '../player/types';
 import { MeterChannels, useBars } from './level-meter';
 import { METER_MARKS_DB, meterPosition } from './level-scale';
 import styles from './master-meter.module.css';
-import { loudnessFigure, meterFigure } from './meter-bars';
+import { isGated, meterFigure } from './meter-bars';
 import { useStudio } from './studio-context';
 
 interface Figure {
@@ -51,8 +51,12 @@ function Figures() {
       for (const { id, unit, of, warnAbove = Infinity } of FIGURES) {
         const output = list.current?.querySelector<HTMLElement>(`[data-figure="${id}"]`);
         if (!output) continue;
-        output.textContent = unit === 'LUFS' ? loudnessFigure(of(reading)) : meterFigure(of(reading));
-        output.dataset.warns = String(of(reading) > warnAbove);
+        const value = of(reading);
+        const isSilent = !Number.isFinite(value) || (unit === 'LUFS' && isGated(value));
+        // Silence has no level: a dash, and no unit of what was not measured.
+        output.textContent = isSilent ? '–' : meterFigure(value);
+        output.dataset.silent = String(isSilent);
+        output.dataset.warns = String(value > warnAbove);
       }
     };
     show(player.readMeters());

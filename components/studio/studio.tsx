@@ -4,8 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { VersionDetail } from '@/contract/http/versions';
 import type { Role } from '@/contract/roles';
-import type { JobEvent, ProjectEvent } from '@/document/wire/events';
-
+import type { JobEvent } from '@/document/wire/events';
 import { type ChatState, useChat } from '../chat/use-chat';
 import { Store, useSelected } from '../collaboration/store';
 import { useLive } from '../collaboration/use-live';
@@ -65,7 +64,7 @@ function OpenStudio(props: OpenStudioProps) {
   const threads = useSelected(session.connection.comments.threads, (all) => all);
   const isLooking = tab === 'comments';
   const hasNewComments = useUnseen(threads, { projectId: project.id, userId, isLooking });
-  const nameOf = useNames(news.members);
+  const nameOf = useNames(facts.membersRevision);
   const close = useCallback(() => setDialog(null), []);
   useShortcuts(session, canEdit);
   return (
@@ -106,6 +105,7 @@ function OpenStudio(props: OpenStudioProps) {
         projectId={project.id}
         role={role}
         userId={userId}
+        revision={facts.membersRevision}
         open={dialog === 'invite'}
         onClose={close}
       />
@@ -154,10 +154,7 @@ function StudioPage(props: StudioProps) {
       restyles.onJob(event);
       if (event.name === 'render-mix') setRenderEvent(event);
     },
-    onProject(event: ProjectEvent) {
-      facts.onProject(event);
-      if (event.change === 'members') news.onMembers();
-    },
+    onProject: facts.onProject,
     onChat: chat.onChat,
     onNews: news.onNews,
     onWatching() {

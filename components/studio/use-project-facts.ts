@@ -11,6 +11,8 @@ export type GoneReason = 'deleted' | 'removed';
 export interface ProjectFacts {
   readonly name: string;
   readonly role: Role;
+  /** Counts up whenever who is a member, or as what, may have changed. */
+  readonly membersRevision: number;
   /** Why this page has lost its project; null while it has it. */
   readonly gone: GoneReason | null;
   readonly setName: (name: string) => void;
@@ -23,7 +25,10 @@ export function useProjectFacts(project: { id: string; name: string; role: Role 
   const [name, setName] = useState(project.name);
   const [role, setRole] = useState(project.role);
   const [gone, setGone] = useState<GoneReason | null>(null);
+  const [membersRevision, setMembersRevision] = useState(0);
   const reload = useCallback(() => {
+    // It is called after a gap too, in which people may have come and gone.
+    setMembersRevision((revision) => revision + 1);
     getProject(id)
       .then((fresh) => {
         setName(fresh.name);
@@ -39,9 +44,10 @@ export function useProjectFacts(project: { id: string; name: string; role: Role 
     (event: ProjectEvent) => {
       if (event.change === 'deleted' || event.change === 'removed') setGone(event.change);
       else if (event.change === 'role' && event.role) setRole(event.role);
+      // A new name, or other members.
       else reload();
     },
     [reload],
   );
-  return { name, role, gone, setName, reload, onProject };
+  return { name, role, membersRevision, gone, setName, reload, onProject };
 }

@@ -1,26 +1,7 @@
 // How a restyled stem reaches the shared documents that wait for it: as an outbox row each.
-import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
-import type { serverEditSchema } from '@/document/server-edits';
-import { publish } from './bus';
 import type { Prisma } from './database/generated/client';
+import { enqueueEdit } from './document-outbox';
 import { restyleStemJob } from './jobs/restyle-stem';
-
-type ServerEdit = z.input<typeof serverEditSchema>;
-
-/** Owes a project an edit of its document. */
-export async function oweEdit(
-  tx: Prisma.TransactionClient,
-  projectId: string,
-  edit: ServerEdit,
-): Promise<void> {
-  // Each time anew: going back to a sound of before is an edit like the first one.
-  await tx.$executeRaw`
-    INSERT INTO "Outbox" ("id", "projectId", "edit", "createdAt")
-    VALUES (${`style-${randomUUID()}`}, ${projectId}, ${JSON.stringify(edit)}::jsonb,
-      timezone('UTC', clock_timestamp()))`;
-  await publish({ type: 'outbox', projectId }, tx);
-}
 
 /**
  * Owes a finished restyle to every strip that waits for it; part of the transaction that completes it, or of the one
@@ -40,6 +21,6 @@ export async function offerStyledStem(
   await tx.restyle.updateMany({ where: waiting, data: { heardJobId: jobId } });
   for (const { projectId, styleId } of strips) {
     const styled = { ...stem, sourceId: jobId, headroomBits, styleId };
-    await oweEdit(tx, projectId, { type: 'put-styled-stem', stem: styled });
+    await enqueueEdit(tx, projectId, { type: 'put-styled-stem', stem: styled });
   }
 }

@@ -7,9 +7,10 @@ import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
 import { lockStyles } from '@/server/shared/database/locks';
+import { enqueueEdit } from '@/server/shared/document-outbox';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
-import { offerStyledStem, oweEdit } from '@/server/shared/styled-stems';
+import { offerStyledStem } from '@/server/shared/styled-stems';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 import { type WantedRestyle, wantedRestyles } from './wanted-restyles';
 
@@ -27,7 +28,7 @@ async function leave(tx: Transaction, jobId: string): Promise<void> {
 async function takeOff(tx: Transaction, { projectId, stemId, jobId }: Restyle): Promise<void> {
   await tx.restyle.delete({ where: { projectId_stemId: { projectId, stemId } } });
   await leave(tx, jobId);
-  await oweEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
+  await enqueueEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
 }
 
 /** Counts a render; one that the owner's plan does not cover ends at once, with the reason where it would be heard. */

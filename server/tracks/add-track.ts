@@ -4,8 +4,10 @@ import { ConflictError } from '@/server/errors';
 import { checkSetTracks } from '@/server/plan-checks';
 import { publish } from '@/server/shared/bus';
 import { getPrisma } from '@/server/shared/database/client';
+import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { lockContent, lockTracks } from '@/server/shared/database/locks';
+import { enqueueEdit } from '@/server/shared/document-outbox';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
@@ -36,7 +38,10 @@ async function checkRoom(tx: Transaction, user: CurrentUser, projectId: string):
   }
 }
 
-/** The same content again is the same track, so that two people who add it at once find one row. */
+/**
+ * The same content again is the same track, so that two people who add it at once find one row. Where somebody has
+ * removed it from the list since, it comes back there.
+ */
 async function putTrack(
   tx: Transaction,
   user: CurrentUser,
@@ -44,12 +49,16 @@ async function putTrack(
 ): Promise<string> {
   await checkTrackLengths(tx, [{ sha256, name }]);
   const where = { projectId_sha256: { projectId, sha256 } };
-  if (!(await tx.track.findUnique({ where }))) await checkRoom(tx, user, projectId);
+  const isHeld = (await tx.track.findUnique({ where })) !== null;
+  if (!isHeld) await checkRoom(tx, user, projectId);
   const analysisId = await requestAnalysis(tx, sha256, user);
-  const create = { projectId, sha256, name, analysisId, addedBy: user.id };
-  const { id } = await tx.track.upsert({ where, create, update: { analysisId } });
+  const createdAt = await databaseNow(tx);
+  const create = { projectId, sha256, name, analysisId, addedBy: user.id, createdAt };
+  // The time too: what was removed from the list and is sent again is not forgotten for that removal.
+  const track = await tx.track.upsert({ where, create, update: { analysisId, createdAt } });
+  if (isHeld) await enqueueEdit(tx, projectId, { type: 'relist-track', id: track.id, name: track.name });
   await publish({ type: 'tracks', projectId }, tx);
-  return id;
+  return track.id;
 }
 
 /**

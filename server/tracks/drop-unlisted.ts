@@ -21,6 +21,8 @@ export async function dropUnlistedTracks(
     where: { projectId, createdAt: { lt: before } },
     select: { id: true, name: true },
   });
-  const { count } = await tx.track.deleteMany({ where: { id: { in: await removedTracks(projectId, old) } } });
+  const removed = await removedTracks(projectId, old);
+  // Asked again: one that was sent anew while the document was read is listed again.
+  const { count } = await tx.track.deleteMany({ where: { id: { in: removed }, createdAt: { lt: before } } });
   return count;
 }

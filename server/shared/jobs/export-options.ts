@@ -1,8 +1,8 @@
 // What an export can be asked to be, and which formats take which settings.
 import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
 import { cleanText } from '@/contract/text';
 import { stemIdSchema } from '@/document/schema';
-import { oneLine } from '../../../contract/one-line';
 
 export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;

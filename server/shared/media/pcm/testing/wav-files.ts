@@ -1,5 +1,5 @@
 // WAV and AIFF files for tests, with headers that say whatever a test wants.
-import type { SampleFormat } from './pcm-format';
+import type { SampleFormat } from '../pcm-format';
 
 export interface WaveClaims {
   readonly form?: 'RIFF' | 'RIFX' | 'RF64' | 'riff';
