@@ -38,6 +38,28 @@ describe('playableTracks', () => {
   });
 });
 
+describe('playableTracks, of a long silence beside a short sound', () => {
+  const notesOn = (from: number, to: number) => {
+    const track = testTrack('a');
+    const leftOut = [{ start: samples(Math.round(44_100 * from)), end: samples(Math.round(44_100 * to)) }];
+    return playableTracks([{ ...track, analysis: { ...track.analysis, leftOut } }]).notes;
+  };
+
+  it('tells tenths of a second where both ends fall into one second', () => {
+    expect(notesOn(90.2, 90.9)[0]).toContain('from 1:30.2 to 1:30.9');
+    expect(notesOn(119.3, 119.97)[0]).toContain('from 1:59.3 to 2:00.0');
+    expect(notesOn(90.9, 91.2)[0]).toContain('from 1:30 to 1:31');
+  });
+
+  it('never tells of equal ends, and nothing of a click', () => {
+    for (let i = 0; i < 40; i++) {
+      const [, from, to] = /from (\S+) to (\S+),/.exec(notesOn(0.037 * i, 0.037 * i + 0.1001)[0]!)!;
+      expect(from).not.toBe(to);
+    }
+    expect(notesOn(0, 256 / 44_100)).toEqual([]);
+  });
+});
+
 describe('a set of tracks without a steady beat', () => {
   it('never blends two that have drums', () => {
     const drummed: SetTrack = {

@@ -15,6 +15,18 @@ export interface PlayableTracks {
 const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
+/** With tenths of a second. */
+function fineClock(seconds: number): string {
+  const tenths = Math.round(10 * seconds);
+  return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
+/** From when to when, with tenths of a second where both would read alike. */
+function spanText(from: number, to: number): string {
+  const text = clock(from) === clock(to) ? fineClock : clock;
+  return `from ${text(from)} to ${text(to)}`;
+}
+
 /** How long the music of a track is, from its first sound to its last, in seconds; null when it is silent. */
 function soundingSeconds({ analysis }: SetTrack): number | null {
   const at = (kind: 'first-sound' | 'last-sound') => analysis.cues.find((cue) => cue.kind === kind)?.at;
@@ -30,14 +42,15 @@ function whyNot(track: SetTrack): string | null {
   return seconds < LEAST_SECONDS ? `"${track.name}" is too short to be mixed and takes no part.` : null;
 }
 
-/** What is left out of a track because a long silence divides it from the rest. */
+/** What is left out of a track because a long silence divides it from the rest. Nobody misses a click. */
 function leftOutNotes({ name, analysis }: SetTrack): string[] {
   const { leftOut = [], sampleRate, cues } = analysis;
   const first = cues.find(({ kind }) => kind === 'first-sound')?.at ?? 0;
-  return leftOut.map(({ start, end }) => {
+  return leftOut.flatMap(({ start, end }) => {
     const [from, to] = [samplesToSeconds(start, sampleRate), samplesToSeconds(end, sampleRate)];
+    if (to - from < LEAST_SECONDS) return [];
     const place = start < first ? 'before a long silence' : 'after a long silence';
-    return `What sounds in "${name}" ${place}, from ${clock(from)} to ${clock(to)}, is left out.`;
+    return `What sounds in "${name}" ${place}, ${spanText(from, to)}, is left out.`;
   });
 }
 

@@ -132,6 +132,11 @@ describe('analyseTrack of what is hardly a track', () => {
     expect((await analyse(oneBeat.samples)).tempo).toBeNull();
   });
 
+  it('finds no music in a constant offset, so that no set takes it for a song', async () => {
+    const { cues, tempo, attacksPerSecond } = await analyse(new Float32Array(SAMPLE_RATE * 6).fill(-0.25));
+    expect({ cues, tempo, attacksPerSecond }).toEqual({ cues: [], tempo: null, attacksPerSecond: 0 });
+  });
+
   it('knows slow ambient chords by their key and claims no sure tempo', async () => {
     const track = new TestTrack(48);
     const chords = [

@@ -9,7 +9,7 @@ import { type BarTable, gatherBars } from './bar-table';
 import { type Bars, findBars } from './bars';
 import { type BeatGrid, findBeats } from './beat-grid';
 import { placeCues } from './cues';
-import { type Extent, findExtent } from './extent';
+import { audibleTrack, type Extent, findExtent } from './extent';
 import { estimateKey } from './key';
 import { attackRate, type OnsetCurves, onsetCurves } from './onsets';
 import { PITCH_FRAME, type PitchClasses, readPitchClasses } from './pitch-classes';
@@ -160,10 +160,11 @@ export async function analyseTrack(
 ): Promise<TrackAnalysis> {
   if (left.length !== right.length) throw new RangeError('Both channels must have the same length.');
   const lengthSamples: Samples = samples(left.length);
-  const { isSilent } = findExtent(left, right);
+  const audible = audibleTrack(left, right);
+  const { isSilent } = audible;
   const hearing = await hear(await foldDown(left, right), sampleRate);
   const grid = isSilent ? null : findBeats(hearing.onsets);
-  const extent = findExtent(left, right, longSilence(grid, sampleRate));
+  const extent = findExtent(audible, longSilence(grid, sampleRate));
   const structure = grid
     ? structureOf(grid, hearing, extent, sampleRate, stems)
     : beatlessStructure(hearing, left.length / sampleRate);

@@ -1,7 +1,7 @@
 // Where music begins and ends: pauses belong to it, long silences end it.
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '../units';
-import { findExtent } from './extent';
+import { audibleTrack, findExtent } from './extent';
 
 /** A tone with silences: pairs of seconds that sound and seconds that do not. */
 function toneWith(...parts: readonly (readonly [sound: number, silence: number])[]): Float32Array {
@@ -25,7 +25,7 @@ function noise(seconds: number, dbfs: number): Float32Array {
 const joined = (...parts: readonly Float32Array[]) => Float32Array.from(parts.flatMap((part) => [...part]));
 
 const extentOf = (signal: Float32Array) => {
-  const { first, last, isSilent, leftOut } = findExtent(signal, signal, 4 * SAMPLE_RATE);
+  const { first, last, isSilent, leftOut } = findExtent(audibleTrack(signal, signal), 4 * SAMPLE_RATE);
   const seconds = (at: number) => Math.round((10 * at) / SAMPLE_RATE) / 10;
   return {
     ...{ first: seconds(first), last: seconds(last), isSilent },
@@ -64,5 +64,38 @@ describe('findExtent', () => {
     const dither = Float32Array.from({ length: 2 * SAMPLE_RATE }, (_, i) => ((i % 3) - 1) * 3 * 2 ** -15);
     expect(extentOf(dither)).toMatchObject({ isSilent: true });
     expect(extentOf(new Float32Array(SAMPLE_RATE))).toMatchObject({ isSilent: true });
+  });
+
+  it.each([0.5, -0.02, 0.001])(
+    'knows a constant offset of %d as silence, with dither and alone',
+    (offset) => {
+      expect(extentOf(new Float32Array(6 * SAMPLE_RATE).fill(offset)).isSilent).toBe(true);
+      const dither = Float32Array.from(
+        { length: 6 * SAMPLE_RATE },
+        (_, i) => offset + ((i % 3) - 1) * 2 ** -15,
+      );
+      expect(extentOf(dither).isSilent).toBe(true);
+      expect(extentOf(joined(new Float32Array(SAMPLE_RATE / 10).fill(offset))).isSilent).toBe(true);
+    },
+  );
+
+  it('knows an offset of one channel as silence, and one that comes and goes as no more than its steps', () => {
+    const [offset, none] = [new Float32Array(SAMPLE_RATE).fill(0.3), new Float32Array(SAMPLE_RATE)];
+    expect(audibleTrack(offset, none).isSilent).toBe(true);
+    const steps = joined(none, none, ...Array<Float32Array>(6).fill(offset), none, none);
+    const { first, last } = extentOf(steps);
+    expect(last - first).toBeLessThan(0.5);
+  });
+
+  it('divides music at a long silence that has its offset, or none at all', () => {
+    const song = toneWith([10, 0]).map((x) => x + 0.05);
+    const [hidden, gap] = [toneWith([3, 0]).map((x) => x + 0.05), new Float32Array(8 * SAMPLE_RATE)];
+    for (const offset of [0.05, 0]) {
+      expect(extentOf(joined(song, gap.fill(offset), hidden))).toMatchObject({
+        first: 0,
+        last: expect.closeTo(10, 0),
+        leftOut: [[expect.closeTo(18, 0), 21]],
+      });
+    }
   });
 });

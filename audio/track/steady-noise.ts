@@ -1,5 +1,6 @@
 // Finds the hiss of tapes, records and quiet rooms: long, even and far below the music, it is no music.
 import { secondsToSamples } from '../units';
+import { BLOCK } from './block-levels';
 import { quantile } from './curves';
 
 /** Blocks per level: the median over 0.4 s, which clicks of a record do not move. */
@@ -13,32 +14,19 @@ const QUIET_DBFS = -45;
 /** What never exceeds this is noise whatever the rest of the track is. */
 const NOTHING_DBFS = -60;
 
-/** Mean square of both channels in each block of `size` samples, in dBFS. */
-function blockLevels(left: Float32Array, right: Float32Array, size: number): Float32Array {
-  const levels = new Float32Array(Math.ceil(left.length / size));
-  for (let block = 0; block < levels.length; block++) {
-    const end = Math.min(left.length, (block + 1) * size);
-    let squares = 0;
-    for (let i = block * size; i < end; i++) squares += left[i]! ** 2 + right[i]! ** 2;
-    levels[block] = 10 * Math.log10(squares / (2 * (end - block * size)) + 1e-20);
-  }
-  return levels;
-}
-
 /**
  * Marks the blocks that hold steady noise alone.
- * @param blockSize in samples
+ * @param levels of all blocks, in dBFS
  * @returns one entry per block, 1 for noise
  */
-export function findSteadyNoise(left: Float32Array, right: Float32Array, blockSize: number): Uint8Array {
-  const levels = blockLevels(left, right, blockSize);
+export function findSteadyNoise(levels: Float32Array): Uint8Array {
   const noise = new Uint8Array(levels.length);
   const windows = Float32Array.from({ length: Math.ceil(levels.length / WINDOW) }, (_, i) =>
     quantile(levels.subarray(i * WINDOW, (i + 1) * WINDOW), 0.5),
   );
   if (windows.length === 0) return noise;
   const limit = Math.max(NOTHING_DBFS, Math.min(QUIET_DBFS, quantile(windows, 0.95) - BELOW_LOUD_DB));
-  const least = Math.ceil(secondsToSamples(LEAST_S) / (WINDOW * blockSize));
+  const least = Math.ceil(secondsToSamples(LEAST_S) / (WINDOW * BLOCK));
   for (let from = 0; from < windows.length; ) {
     let to = from;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
