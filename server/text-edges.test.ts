@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { newMessageSchema } from '@/contract/http/chat';
 import { newMixSchema } from '@/contract/http/mixes';
+import { setOptionsSchema } from '@/contract/http/sets';
 import { newVersionSchema } from '@/contract/http/versions';
-import { setOptionsSchema } from './automix/schemas';
 import { newShareSchema } from './library/schemas';
 import { newProjectSchema } from './projects/schemas';
 

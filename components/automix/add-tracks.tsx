@@ -2,7 +2,9 @@
 'use client';
 import { AudioLines, FolderOpen, Music, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { borrowTrack, type Track } from '../api/automix';
+import { borrowTrack, type Track } from '@/contract/http/tracks';
+import { call } from '../api/call';
+
 import { SONG_TYPES } from '../api/upload';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
@@ -34,7 +36,7 @@ export function AddTracks({ projectId, uploads, hasSong, onAsk, onTrack, isEmpty
   const borrow = (fromProjectId: string) =>
     task.run(async () => {
       onAsk();
-      onTrack(await borrowTrack(projectId, fromProjectId));
+      onTrack(await call(borrowTrack, { id: projectId, body: { from_project_id: fromProjectId } }));
     });
   return (
     <section className={styles.add} data-over={isOver} data-empty={isEmpty} aria-label="Add tracks">

@@ -2,10 +2,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
+import { sendTrack } from '@/components/api/automix';
+import type { Track } from '@/contract/http/tracks';
 import type { Role } from '@/contract/roles';
 import { readTracklist } from '@/document/tracklist';
 import type { TracklistState } from '@/document/tracklist-schema';
-import { type Track, uploadTrack } from '../api/automix';
 
 import type { FileUpload } from '../api/upload';
 import type { ProjectConnection } from '../collaboration/project-connection';
@@ -98,7 +99,7 @@ function OpenAutomix(props: OpenAutomixProps) {
   const send = useCallback(
     (upload: FileUpload) => {
       onAsk();
-      return uploadTrack(id, upload);
+      return sendTrack(id, upload);
     },
     [id, onAsk],
   );

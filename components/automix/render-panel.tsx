@@ -2,7 +2,9 @@
 'use client';
 import { Disc3 } from 'lucide-react';
 import { useId } from 'react';
-import { requestSet } from '../api/automix';
+import { requestSet } from '@/contract/http/sets';
+import { call } from '../api/call';
+
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { untilSaved } from '../collaboration/until-saved';
 import { Button } from '../shell/button';
@@ -33,7 +35,7 @@ export function RenderPanel({ projectId, connection, state, obstacle, canEdit }:
     task.run(async () => {
       // The set is made of what the server has: the last move must be there.
       await untilSaved(connection.state);
-      await requestSet(projectId);
+      await call(requestSet, { body: { project_id: projectId } });
       reload();
     });
   return (

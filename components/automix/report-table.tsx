@@ -1,6 +1,7 @@
 // The report of a set as tables: each track, each transition with its measured figures and why it was made so.
+import type { SetReport } from '@/contract/http/sets';
 import { TEMPLATE_LABELS } from '@/contract/set-vocabulary';
-import type { SetReport } from '../api/automix';
+
 import { formatLength } from '../shell/format';
 import styles from './report-table.module.css';
 

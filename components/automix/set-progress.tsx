@@ -1,6 +1,8 @@
 // How far a set is, for everybody in the project: phase, segment, time left; and calling it off.
 'use client';
-import { type DjSet, removeSet } from '../api/automix';
+
+import { type DjSet, removeSet } from '@/contract/http/sets';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { formatTimeLeft } from '../shell/format';
 import { Notice } from '../shell/notice';
@@ -31,7 +33,7 @@ export function SetProgress({ set, canEdit, onRemoved }: SetProgressProps) {
   const task = useTask();
   const cancel = () =>
     task.run(async () => {
-      await removeSet(set.id);
+      await call(removeSet, { id: set.id });
       onRemoved();
     });
   return (

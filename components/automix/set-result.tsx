@@ -2,7 +2,9 @@
 'use client';
 import { Download, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type DjSet, readReport, removeSet, type SetReport, setAddress } from '../api/automix';
+import { type DjSet, getReport, removeSet, type SetReport } from '@/contract/http/sets';
+import { setAddress } from '../api/automix';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import { Button, buttonClass, IconButton } from '../shell/button';
 import { ConfirmDialog } from '../shell/confirm-dialog';
@@ -31,7 +33,7 @@ function useReport(setId: string) {
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     let isWanted = true;
-    readReport(setId)
+    call(getReport, { id: setId })
       .then((read) => isWanted && setReport(read))
       .catch((failure: unknown) => isWanted && setError(sentenceOf(failure)));
     return () => {
@@ -64,7 +66,7 @@ function RemoveSet({ set, onRemoved }: Pick<SetResultProps, 'set' | 'onRemoved'>
   const [isAsking, setAsking] = useState(false);
   const remove = () =>
     task.run(async () => {
-      await removeSet(set.id);
+      await call(removeSet, { id: set.id });
       onRemoved();
     });
   return (
@@ -89,7 +91,7 @@ function RemoveSet({ set, onRemoved }: Pick<SetResultProps, 'set' | 'onRemoved'>
 export function SetResult({ set, canEdit, onRemoved }: SetResultProps) {
   const { report, error } = useReport(set.id);
   const durationS = set.duration_s ?? 0;
-  const notes = report && report.notes.length > 0 ? report.notes : set.notes;
+  const notes = report?.notes?.length ? report.notes : set.notes;
   return (
     <div className={styles.result}>
       {report && <SetPlayer setId={set.id} durationS={durationS} marks={trackMarks(report, durationS)} />}
@@ -115,7 +117,7 @@ export function FailedSet({ set, canEdit, onRemoved }: SetResultProps) {
   const task = useTask();
   const remove = () =>
     task.run(async () => {
-      await removeSet(set.id);
+      await call(removeSet, { id: set.id });
       onRemoved();
     });
   return (

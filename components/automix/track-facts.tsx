@@ -1,5 +1,6 @@
 // What is known of a track: tempo, key, length and the course of its energy, as the analysis lands.
-import type { Track } from '../api/automix';
+
+import type { Track } from '@/contract/http/tracks';
 import { formatLength } from '../shell/format';
 import { EnergyLine } from './energy-line';
 import styles from './track-facts.module.css';

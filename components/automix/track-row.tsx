@@ -2,8 +2,9 @@
 'use client';
 import { ArrowDownToLine, ArrowUpToLine, GripVertical, Link2, Unlink, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import type { Track } from '@/contract/http/tracks';
 import type { ListedTrack, SetWishes } from '@/document/tracklist-schema';
-import type { Track } from '../api/automix';
+
 import { IconButton } from '../shell/button';
 import { TrackFacts } from './track-facts';
 import styles from './track-row.module.css';

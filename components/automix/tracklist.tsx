@@ -1,9 +1,10 @@
 // The tracklist: everybody's order of the tracks, moved by hand or by key.
 'use client';
 import { useLayoutEffect, useRef, useState } from 'react';
+import type { Track } from '@/contract/http/tracks';
 import { blockAt, movedOrder } from '@/document/tracklist-blocks';
 import type { TracklistState } from '@/document/tracklist-schema';
-import type { Track } from '../api/automix';
+
 import { TrackRow } from './track-row';
 import styles from './tracklist.module.css';
 import { useRowDrag } from './use-row-drag';

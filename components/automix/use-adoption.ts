@@ -1,10 +1,11 @@
 // Tracks that the studio has stored for a project and that its tracklist has never named come into the list.
 'use client';
 import { useEffect, useMemo } from 'react';
+import type { Track } from '@/contract/http/tracks';
 import { neverListed } from '@/document/tracklist';
 import { addTrack } from '@/document/tracklist-edits';
 import type { ListedTrack, TracklistState } from '@/document/tracklist-schema';
-import type { Track } from '../api/automix';
+
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useSelected } from '../collaboration/store';
 

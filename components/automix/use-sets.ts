@@ -1,8 +1,10 @@
 // The sets of a project, the newest first, moved along by what the studio tells while they are made.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
+import { type DjSet, listSets } from '@/contract/http/sets';
 import type { SetEvent } from '@/document/wire/events';
-import { type DjSet, listSets } from '../api/automix';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 
 export interface SetsState {
@@ -31,8 +33,8 @@ export function useSets(projectId: string): SetsState {
   const [sets, setSets] = useState<readonly DjSet[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    listSets(projectId)
-      .then((listed) => {
+    call(listSets, { id: projectId })
+      .then(({ sets: listed }) => {
         setSets(listed);
         setError(null);
       })

@@ -1,7 +1,9 @@
 // The tracks that the studio holds for a project, read again whenever an analysis lands.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { listTracks, type Track } from '../api/automix';
+import { listTracks, type Track } from '@/contract/http/tracks';
+import { call } from '../api/call';
+
 import { sentenceOf } from '../api/problem';
 
 export interface TracksState {
@@ -15,8 +17,8 @@ export function useTracks(projectId: string): TracksState {
   const [tracks, setTracks] = useState<ReadonlyMap<string, Track> | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    listTracks(projectId)
-      .then((listed) => {
+    call(listTracks, { id: projectId })
+      .then(({ tracks: listed }) => {
         setTracks(new Map(listed.map((track) => [track.id, track])));
         setError(null);
       })

@@ -1,5 +1,6 @@
 // The upload queues of this browser tab, one for each kind of file.
-import type { Track } from '../api/automix';
+
+import type { Track } from '@/contract/http/tracks';
 import { UploadQueue } from './upload-queue';
 
 /** Songs; the result is the id of the project. */

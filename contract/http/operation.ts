@@ -65,7 +65,7 @@ export type SentBodyOf<Op extends Operation> =
   Op['body'] extends JsonBody<infer Body>
     ? z.input<Body>
     : Op['body'] extends { readonly type: 'multipart/form-data' }
-      ? FormData
+      ? FormData | (Op['jsonBody'] extends infer Body extends z.ZodType ? z.input<Body> : never)
       : undefined;
 export type QueryOf<Op extends Operation> = Op['query'] extends z.ZodObject
   ? z.output<Op['query']>
@@ -74,11 +74,11 @@ export type SentQueryOf<Op extends Operation> = Op['query'] extends z.ZodObject
   ? z.input<Op['query']>
   : undefined;
 
-/** The answer as its handler gives it: a value, nothing, or for files the whole response. */
+/** The answer as its handler gives it: a value, nothing, or for files, stored JSON too, the whole response. */
 export type GivenAnswerOf<Op extends Operation> = Op['answer'] extends {
   readonly schema: infer Schema extends z.ZodType;
 }
-  ? z.input<Schema>
+  ? z.input<Schema> | Response
   : Op['answer'] extends { readonly binary: string }
     ? Response
     : unknown;

@@ -48,9 +48,9 @@ const WITHOUT_USER: ReadonlySet<Access> = new Set<Access>(['open', 'link', 'sess
 /** The project is named by the body, which is then read before it is known who may. */
 const isInBody = (access: Access): boolean => typeof access === 'object' && 'projectOfBody' in access;
 
-async function answerOf({ answer }: Operation, given: unknown): Promise<Response> {
-  if ('schema' in answer) return reply(answer.schema, given, answer.status);
-  return 'binary' in answer ? (given as Response) : noContent();
+function answerOf({ answer }: Operation, given: unknown): Response {
+  if (given instanceof Response) return given;
+  return 'schema' in answer ? reply(answer.schema, given, answer.status) : noContent();
 }
 
 /** The route of an operation. Its handler runs once the caller may, with all that was sent checked. */

@@ -1,4 +1,6 @@
 // Asks for a set of files that are sent for it alone.
+
+import { type SetOptions, setFormSchema, setOptionsSchema } from '@/contract/http/sets';
 import type { CurrentUser } from '@/server/auth/session';
 import { ValidationError } from '@/server/errors';
 import { checkSetFormat } from '@/server/plan-checks';
@@ -17,7 +19,6 @@ import { songName } from '@/server/uploads/song-name';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
 import { type AskedTrack, requestSet } from './request-set';
-import { type SetOptions, setFormSchema, setOptionsSchema } from './schemas';
 
 interface SentTrack extends AskedTrack {
   readonly fileName: string;

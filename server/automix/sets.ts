@@ -1,6 +1,7 @@
 // Sets as people see them: finding one, how far it is, its link; calling one off and removing it.
 
 import type { z } from 'zod';
+import type { setSchema } from '@/contract/http/sets';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { setRequestSchema } from '@/server/shared/automix/set-request';
@@ -10,7 +11,6 @@ import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
 import { damageNote } from '@/server/shared/media/damage';
 import { studioTime } from '@/server/shared/studio-clock';
-import type { setSchema } from './schemas';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
 

@@ -5,12 +5,13 @@ import { z } from 'zod';
 import { readActivity } from '@/contract/http/activity';
 import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
+import * as sets from '@/contract/http/sets';
+import { borrowTrack, listTracks, uploadTrack } from '@/contract/http/tracks';
 import { deleteVersion, listVersions, readVersion, saveVersion } from '@/contract/http/versions';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
-import { AUTOMIX_OPERATIONS } from './automix-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
 import { PROJECT_OPERATIONS } from './project-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
@@ -27,7 +28,18 @@ export const OPERATIONS: readonly Operation[] = [
   deleteVersion,
   ...SOUND_OPERATIONS,
   ...LIBRARY_OPERATIONS,
-  ...AUTOMIX_OPERATIONS,
+  sets.requestSet,
+  sets.getSet,
+  sets.removeSet,
+  sets.downloadSet,
+  sets.downloadAndRemoveSet,
+  sets.getTracklist,
+  sets.getCueSheet,
+  sets.getReport,
+  sets.listSets,
+  listTracks,
+  uploadTrack,
+  borrowTrack,
   ...ACCOUNT_OPERATIONS,
   ...ADMIN_OPERATIONS,
 ];

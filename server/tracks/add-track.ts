@@ -1,4 +1,6 @@
 // Makes an upload, or the song of a project, a track that a project can make sets of.
+
+import { trackFormSchema } from '@/contract/http/tracks';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError } from '@/server/errors';
 import { checkSetTracks } from '@/server/plan-checks';
@@ -14,7 +16,6 @@ import { songName } from '@/server/uploads/song-name';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { dropUnlistedTracks } from './drop-unlisted';
 import { requestAnalysis } from './request-analysis';
-import { trackFormSchema } from './schemas';
 import { checkTrackLengths } from './track-length';
 
 type Transaction = Prisma.TransactionClient;

@@ -1,10 +1,10 @@
 // The tracks that a project can make sets of, each with what its analysis found.
 import type { z } from 'zod';
+import type { trackAnalysisSchema, trackSchema, trackStatusSchema } from '@/contract/http/tracks';
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { analyseTrackJob, type TrackFacts } from '@/server/shared/jobs/analyse-track';
 import { damageNote } from '@/server/shared/media/damage';
-import type { trackAnalysisSchema, trackSchema, trackStatusSchema } from './schemas';
 
 type TrackView = z.input<typeof trackSchema>;
 

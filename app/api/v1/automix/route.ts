@@ -1,11 +1,12 @@
 // POST /api/v1/automix: a continuous set, of files that are sent or of the tracklist of a project.
+
+import { projectSetSchema, requestSet, setFormSchema } from '@/contract/http/sets';
+import { serve } from '@/server/api/serve';
 import { requireRole } from '@/server/auth/authorise';
-import { type CurrentUser, currentUser } from '@/server/auth/session';
+import type { CurrentUser } from '@/server/auth/session';
 import { mostFiles, requestFileSet } from '@/server/automix/file-set';
 import { requestProjectSet } from '@/server/automix/project-set';
-import { acceptedSetSchema, projectSetSchema, setFormSchema } from '@/server/automix/schemas';
-import { readJson, reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { readJson } from '@/server/http/json';
 import { keepAlive } from '@/server/projects/keep-alive';
 import { withReceivedForm } from '@/server/uploads/received-file';
 
@@ -24,11 +25,10 @@ const ofForm = (user: CurrentUser, request: Request): Promise<string> =>
       : requestFileSet(user, form, request.signal);
   });
 
-export const POST = handle(async (request) => {
-  const user = await currentUser(request);
+export const POST = serve(requestSet, async ({ request, user }) => {
   const isForm = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');
   const id = isForm
     ? await ofForm(user, request)
     : await ofProject(user, (await readJson(request, projectSetSchema)).project_id);
-  return reply(acceptedSetSchema, { id, status: 'queued' }, 202);
+  return { id, status: 'queued' as const };
 });

@@ -1,10 +1,6 @@
 // GET /api/v1/automix/{id}/report: what the finished set measures, as JSON.
-import { currentUser } from '@/server/auth/session';
+import * as operations from '@/contract/http/sets';
+import { serve } from '@/server/api/serve';
 import { sendPaper } from '@/server/automix/download';
-import { requireSet } from '@/server/automix/sets';
-import { handle } from '@/server/problem';
 
-export const GET = handle<{ id: string }>(async (request, { id }) => {
-  const { set } = await requireSet(await currentUser(request), id, 'viewer');
-  return sendPaper(request, set, 'report');
-});
+export const GET = serve(operations.getReport, ({ request, set }) => sendPaper(request, set, 'report'));

@@ -1,12 +1,12 @@
 // /api/v1/automix/{id}/set: the audio of a set, by signed link or by session; POST removes the set afterwards.
+
+import { downloadAndRemoveSet, downloadSet } from '@/contract/http/sets';
+import { serve } from '@/server/api/serve';
 import { assertMayChange, currentUser, mayChange } from '@/server/auth/session';
 import { sendSet } from '@/server/automix/download';
-import { setDownloadQuerySchema } from '@/server/automix/schemas';
 import { hasSetLink } from '@/server/automix/set-link';
 import { findLinkedSet, mayRemove, requireSet } from '@/server/automix/sets';
 import { ForbiddenError } from '@/server/errors';
-import { readQuery } from '@/server/http/page';
-import { handle } from '@/server/problem';
 
 async function sendAndRemove(request: Request, id: string): Promise<Response> {
   const user = await currentUser(request);
@@ -19,8 +19,8 @@ async function sendAndRemove(request: Request, id: string): Promise<Response> {
   return sendSet(request, set, { removeAfterwards: true });
 }
 
-export const GET = handle<{ id: string }>(async (request, { id }) => {
-  const wantsRemoval = readQuery(request, setDownloadQuerySchema).delete === 'true';
+export const GET = serve(downloadSet, async ({ request, params: { id }, query }) => {
+  const wantsRemoval = query.delete === 'true';
   if (hasSetLink(id, request.url)) {
     if (wantsRemoval) throw new ForbiddenError('A link alone cannot remove a set; sign in for that.');
     const set = await findLinkedSet(id);
@@ -32,4 +32,4 @@ export const GET = handle<{ id: string }>(async (request, { id }) => {
   return sendSet(request, set, { removeAfterwards: set.deleteAfterDownload && mayChange(request, user) });
 });
 
-export const POST = handle<{ id: string }>((request, { id }) => sendAndRemove(request, id));
+export const POST = serve(downloadAndRemoveSet, ({ request, params }) => sendAndRemove(request, params.id));

@@ -1,9 +1,11 @@
-// What the routes of sets take and give.
+// AutoMix sets: the operations of the API, what they take and what they answer.
 
 import { z } from 'zod';
 import { oneLine } from '@/contract/one-line';
 import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
 import { projectIdSchema } from '@/document/wire/events';
+import { linkQuerySchema } from './mixes';
+import { operation } from './operation';
 
 /** A file of the form: its place among the files, from 1, or its name. */
 const fileRefSchema = z.union([z.number().int().positive(), z.string().min(1).max(500)]);
@@ -75,6 +77,7 @@ export const setSchema = z.object({
   set_url: z.string().nullable(),
 });
 
+export type DjSet = z.infer<typeof setSchema>;
 export const setListSchema = z.object({ sets: z.array(setSchema) });
 
 export const setDownloadQuerySchema = z.object({
@@ -119,6 +122,97 @@ export const setReportSchema = z.looseObject({
       why: z.string(),
     }),
   ),
-  loudness: z.looseObject({}),
+  loudness: z.looseObject({ integrated_lufs: figure, lra_lu: figure, true_peak_dbtp: figure }),
   notes: z.array(z.string()).optional(),
+});
+export type SetReport = z.infer<typeof setReportSchema>;
+
+const setUploadSchema = setFormSchema.extend({
+  files: z.array(z.file()).describe('Two songs or more, each in a part of its own under any field name.'),
+  options: setOptionsSchema.optional().describe('As JSON in one field.'),
+});
+
+/** A project that is named wants an editor; the form may name none. */
+export const requestSet = operation({
+  method: 'post',
+  path: '/automix',
+  summary: 'Make one continuous set of two songs or many, or of the shared tracklist of a project.',
+  access: 'session',
+  body: { type: 'multipart/form-data', schema: setUploadSchema },
+  jsonBody: projectSetSchema,
+  answer: { status: 202, schema: acceptedSetSchema },
+  problems: [402, 403, 404, 409, 413, 507],
+});
+
+export const getSet = operation({
+  method: 'get',
+  path: '/automix/{id}',
+  summary: 'Follow a set: phase, segment, time left; its link once it is there.',
+  access: { set: 'viewer' },
+  answer: { status: 200, schema: setSchema },
+});
+
+export const removeSet = operation({
+  method: 'delete',
+  path: '/automix/{id}',
+  summary: 'Call a set off and remove it.',
+  access: { set: 'editor' },
+  answer: { status: 204 },
+  problems: [403],
+});
+
+export const downloadSet = operation({
+  method: 'get',
+  path: '/automix/{id}/set',
+  summary:
+    'Download a set, by session or by the signed link; it may redirect to the storage, unless ?via=studio asks for ' +
+    'the bytes.',
+  access: 'session-or-link',
+  query: setDownloadQuerySchema.extend(linkQuerySchema.shape),
+  answer: { status: 200, binary: 'audio/*', redirects: true },
+  problems: [403, 409, 410, 416],
+});
+
+export const downloadAndRemoveSet = operation({
+  method: 'post',
+  path: '/automix/{id}/set',
+  summary: 'Download a set and remove it once it has been sent whole; the way for browsers.',
+  access: 'session',
+  answer: { status: 200, binary: 'audio/*' },
+  problems: [403, 409, 410],
+});
+
+export const getTracklist = operation({
+  method: 'get',
+  path: '/automix/{id}/tracklist',
+  summary: 'Read the tracks of a set with their times.',
+  access: { set: 'viewer' },
+  answer: { status: 200, binary: 'text/plain' },
+  problems: [409, 410],
+});
+
+export const getCueSheet = operation({
+  method: 'get',
+  path: '/automix/{id}/cue',
+  summary: 'Read the CUE sheet of a set.',
+  access: { set: 'viewer' },
+  answer: { status: 200, binary: 'application/x-cue' },
+  problems: [409, 410],
+});
+
+export const getReport = operation({
+  method: 'get',
+  path: '/automix/{id}/report',
+  summary: 'Read what the finished set measures.',
+  access: { set: 'viewer' },
+  answer: { status: 200, schema: setReportSchema },
+  problems: [409, 410],
+});
+
+export const listSets = operation({
+  method: 'get',
+  path: '/projects/{id}/sets',
+  summary: 'List the sets of a project, the newest first.',
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: setListSchema },
 });
