@@ -1,5 +1,7 @@
 // Reads and edits automation lanes: breakpoints between which a control moves by itself.
+
 import type * as Y from 'yjs';
+import { stemIdSchema } from '@/contract/stems';
 import {
   AUTOMATION_MAP,
   LANE_NAMES,
@@ -17,7 +19,7 @@ import { LAST_POSITION } from './clip-schema';
 import { newId } from './new-id';
 import { parseOnce } from './parse-once';
 import { findRegisterMap, registerKey, registersEverHeld } from './registers';
-import { stemIdSchema } from './schema';
+
 import { writeAsSubClient } from './sub-clients';
 
 const pointKey = (of: LaneOf, pointId: string): string => registerKey(laneEntity(of), pointId);

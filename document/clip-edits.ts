@@ -1,5 +1,7 @@
 // The edits a person makes to the clips of a stem: putting them somewhere, taking them away, the whole stem again.
+
 import type * as Y from 'yjs';
+import { stemIdSchema } from '@/contract/stems';
 import {
   CLIPS_MAP,
   type Clip,
@@ -11,7 +13,7 @@ import {
 import { clipKey, cutKey, heldClips, isCut, placed, readClips } from './clips';
 import { newId } from './new-id';
 import { findRegisterMap, registersEverHeld } from './registers';
-import { type StemResult, stemIdSchema } from './schema';
+import type { StemResult } from './schema';
 import { writeAsSubClient } from './sub-clients';
 
 /** The transaction origin of what changes nothing for the ear; no person's undo tracks it. */

@@ -1,7 +1,8 @@
 // What a comment is: words pinned to a moment of a song, replies to them, and whether the matter is settled.
+
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
 import { lineSchema, textSchema } from '@/contract/text';
-import { stemIdSchema } from './schema';
 
 /*
  * Each comment, reply and resolution is one register, and whose it is stands in its key: `<user id>/<comment id>`.

@@ -1,5 +1,7 @@
 // The edits a person makes to the shared mix: each is one register set to a value inside its range.
+
 import type * as Y from 'yjs';
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import {
   type FieldOf,
   type FieldValue,
@@ -10,16 +12,7 @@ import {
 } from './fields';
 import type { DelayState, ReverbState } from './processors';
 import { registerKey } from './registers';
-import {
-  DELAY_ID,
-  MASTER_ID,
-  type MasterState,
-  MIX_MAP,
-  REVERB_ID,
-  SONG_ID,
-  type SongState,
-  stemIdSchema,
-} from './schema';
+import { type MasterState, MIX_MAP, type SongState } from './schema';
 import { writeAsSubClient } from './sub-clients';
 
 /**

@@ -1,16 +1,9 @@
 // The registers of the mix: which fields an entity has, where they lie in its state and which values they take.
+
 import { z } from 'zod';
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import { delaySchema, reverbSchema } from './processors';
-import {
-  DELAY_ID,
-  MASTER_ID,
-  masterStateSchema,
-  REVERB_ID,
-  SONG_ID,
-  songStateSchema,
-  stemIdSchema,
-  stripControlsSchema,
-} from './schema';
+import { masterStateSchema, songStateSchema, stripControlsSchema } from './schema';
 
 /*
  * A register is a leaf of its entity's state, named by the path to it in camel case: `eq.lowPeak.hz` of the drums is

@@ -1,6 +1,7 @@
 // One field of a mix, by the names of its register: looked up, and set in a copy.
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { type Field, type FieldValue, fieldsOfEntity, valueAt, withValueAt } from './fields';
-import { DEFAULT_MIX, DEFAULT_STRIP, DELAY_ID, MASTER_ID, type MixState, REVERB_ID, SONG_ID } from './schema';
+import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from './schema';
 
 type SharedPart = 'master' | 'reverb' | 'delay';
 const SHARED_PARTS: Readonly<Record<string, SharedPart>> = {

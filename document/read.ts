@@ -1,6 +1,8 @@
 // Reads the shared document as plain data; what is missing is a default, what is broken is passed over.
+
 import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import { readAutomation } from './automation';
 import { readClips } from './clips';
 import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
@@ -10,17 +12,12 @@ import {
   DEFAULT_MASTER,
   DEFAULT_SONG,
   DEFAULT_STRIP,
-  DELAY_ID,
-  MASTER_ID,
   type MasterState,
   MIX_MAP,
   type MixState,
   RESULTS_MAP,
-  REVERB_ID,
-  SONG_ID,
   type StemResult,
   type StripState,
-  stemIdSchema,
   stemResultSchema,
 } from './schema';
 

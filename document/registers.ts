@@ -1,6 +1,8 @@
 // Every register the document knows: which map holds it, who may write it and which values it takes.
+
 import type * as Y from 'yjs';
 import type { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
 import { AUTOMATION_MAP, parseLaneEntity, pointIdSchema, pointSchemas } from './automation-schema';
 import { CLIPS_MAP, CUT, clipIdSchema, clipSchema, cutSchema } from './clip-schema';
 import { COMMENTS_MAP, commentRegisterSchema, findCommentFault } from './comment-schema';
@@ -11,7 +13,6 @@ import {
   RESTORED,
   RESULTS_MAP,
   type StemResult,
-  stemIdSchema,
   stemResultSchema,
   versionIdSchema,
 } from './schema';

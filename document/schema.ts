@@ -1,6 +1,7 @@
 // What the shared project document holds: its mix and its stems, their ranges and their defaults.
 
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
 import { lineSchema } from '@/contract/text';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { type LaneName, pointSchemas } from './automation-schema';
@@ -34,18 +35,6 @@ export const RESULTS_MAP = 'results';
 /** Written by collaborators together with what it tells of: which named version of the mix was put back last. */
 export const HISTORY_MAP = 'history';
 export const RESTORED = 'restored';
-
-/** The entity ids that are no stem: no stem may be called so. */
-export const MASTER_ID = 'master';
-export const REVERB_ID = 'reverb';
-export const DELAY_ID = 'delay';
-export const SONG_ID = 'song';
-const RESERVED_IDS: ReadonlySet<string> = new Set([MASTER_ID, REVERB_ID, DELAY_ID, SONG_ID]);
-
-export const stemIdSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)
-  .refine((id) => !RESERVED_IDS.has(id), 'is the name of another part of the mix');
 
 /** The id of a named version of the mix. */
 export const versionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

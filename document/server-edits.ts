@@ -1,8 +1,10 @@
 // The edits that the server makes: what workers deliver enters the document through these, and a track that is sent again.
+
 import * as Y from 'yjs';
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
 import { registerKey, stemResultKey, styledStemKey, wasEverHeld } from './registers';
-import { RESULTS_MAP, type StemResult, stemIdSchema, stemResultSchema } from './schema';
+import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
 import { styledStemSchema } from './style-schema';
 import { addTrack } from './tracklist-edits';
 import { TRACKLIST_MAP, trackIdSchema } from './tracklist-schema';

@@ -1,8 +1,10 @@
 // Reads and edits the sounds that stems are played with, and tells which audio of each stem is heard.
+
 import type * as Y from 'yjs';
+import { stemIdSchema } from '@/contract/stems';
 import { readStems } from './read';
 import { registerKey, styledStemKey } from './registers';
-import { RESULTS_MAP, type StemResult, stemIdSchema } from './schema';
+import { RESULTS_MAP, type StemResult } from './schema';
 import {
   DEFAULT_STYLE,
   STYLE_LIMITS,

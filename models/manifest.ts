@@ -1,7 +1,7 @@
 // What a separation model's manifest says: where its files are, what they are, how audio goes in and out.
 import { z } from 'zod';
+import { modelIdSchema } from '@/contract/separation-models';
 
-export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/);
 const stemSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 has 64 digits from 0 to f.');
 const nameSchema = z.string().min(1);

@@ -1,7 +1,9 @@
 // The models this installation knows: built in, or added as a manifest in the data folder.
+
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ModelManifest, modelIdSchema, modelManifestSchema } from './manifest';
+import { modelIdSchema } from '@/contract/separation-models';
+import { type ModelManifest, modelManifestSchema } from './manifest';
 import htdemucs from './manifests/htdemucs.json';
 import htdemucs6s from './manifests/htdemucs_6s.json';
 import htdemucsFt from './manifests/htdemucs_ft.json';

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { newMessageSchema } from '@/contract/http/chat';
 import { newMixSchema } from '@/contract/http/mixes';
+import { newProjectSchema } from '@/contract/http/projects';
 import { setOptionsSchema } from '@/contract/http/sets';
 import { newVersionSchema } from '@/contract/http/versions';
 import { newShareSchema } from './library/schemas';
-import { newProjectSchema } from './projects/schemas';
 
 const BAD = ['\u0000', '\ud800', '\udc00', '\u001b'];
 

@@ -1,5 +1,6 @@
 // The separation worker: one song at a time, on the GPU where there is one.
 
+import type { SeparationModel } from '@/contract/separation-models';
 import { isInstalled } from '@/models/model-file';
 import { listModels } from '@/models/registry';
 import { getEnv } from '@/server/shared/env';
@@ -7,7 +8,7 @@ import { separationJob } from '@/server/shared/jobs/separation';
 import { log } from '@/server/shared/log';
 import { PROGRAMS_OF_ROLE } from '@/server/shared/media/installed';
 import { startTemporarySweeper } from '@/server/shared/retention/temporary';
-import type { SeparationModel } from '@/server/shared/separation-models';
+
 import { offerStemsToAllProjects } from '@/server/shared/stem-results';
 import { guardStorageOrExit } from '@/server/shared/storage-tie/guard';
 import { programCheck } from './runtime/fitness-checks';

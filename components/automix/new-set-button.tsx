@@ -1,7 +1,9 @@
 // Begins a DJ set: a project without a song of its own, opened at its tracklist. An empty one serves again.
 'use client';
 import { Disc3 } from 'lucide-react';
-import { createProject, listProjects } from '../api/projects';
+import { createProject, listProjects } from '@/contract/http/projects';
+import { call } from '../api/call';
+
 import { Button } from '../shell/button';
 import { useTask } from '../shell/use-task';
 import { nextSetName, untouchedSet } from './set-name';
@@ -18,9 +20,11 @@ export function NewSetButton({ onCreated }: NewSetButtonProps) {
   const create = () =>
     task.run(async () => {
       // Read anew: the list on the page may not know the set that was made a moment ago.
-      const projects = await listProjects();
+      const { projects } = await call(listProjects, {});
       const names = projects.map(({ name }) => name);
-      const { id } = untouchedSet(projects) ?? (await createProject(nextSetName(today(), names), 'set'));
+      const { id } =
+        untouchedSet(projects) ??
+        (await call(createProject, { body: { name: nextSetName(today(), names), kind: 'set' } }));
       onCreated(id);
     });
   return (

@@ -2,8 +2,10 @@
 'use client';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { listProjects, type Project } from '@/contract/http/projects';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
-import { listProjects, type Project } from '../api/projects';
+
 import { Button } from '../shell/button';
 import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
@@ -25,8 +27,8 @@ export function ProjectSongsDialog(props: ProjectSongsDialogProps) {
   useEffect(() => {
     if (!open) return;
     setAdded(new Set());
-    listProjects()
-      .then(setProjects)
+    call(listProjects, {})
+      .then(({ projects: listed }) => setProjects(listed))
       .catch((failure: unknown) => setError(sentenceOf(failure)));
   }, [open]);
   const songs = projects?.filter(({ id, status }) => id !== projectId && status !== 'created') ?? null;

@@ -1,5 +1,6 @@
 // The first name of a new DJ set, and the empty one that serves instead of a new one.
-import type { Project } from '../api/projects';
+
+import type { Project } from '@/contract/http/projects';
 
 const PREFIX = 'DJ set, ';
 

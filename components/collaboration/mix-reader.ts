@@ -1,11 +1,13 @@
 // The shared mix and the stems as watchable values; what did not change keeps its identity, so React skips it.
+
 import type * as Y from 'yjs';
+import { stemIdSchema } from '@/contract/stems';
 import { AUTOMATION_MAP } from '@/document/automation-schema';
 import { CLIPS_MAP } from '@/document/clip-schema';
 import { fieldsOfEntity } from '@/document/fields';
 import { readMix, rereadControls } from '@/document/read';
 import { parseRegisterKey } from '@/document/registers';
-import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult, stemIdSchema } from '@/document/schema';
+import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
 import { readHeardStems, readStyles } from '@/document/styles';
 import { type Readable, Store } from './store';

@@ -1,6 +1,8 @@
 // Asks before a project is deleted, and deletes it.
 'use client';
-import { deleteProject } from '../api/projects';
+
+import { deleteProject } from '@/contract/http/projects';
+import { call } from '../api/call';
 import { ConfirmDialog } from '../shell/confirm-dialog';
 import { useTask } from '../shell/use-task';
 
@@ -25,7 +27,7 @@ export function DeleteProjectDialog({
     onClose();
   };
   const remove = async () => {
-    if (project && (await task.run(() => deleteProject(project.id)))) onDeleted();
+    if (project && (await task.run(() => call(deleteProject, { id: project.id })))) onDeleted();
   };
   return (
     <ConfirmDialog

@@ -1,11 +1,12 @@
 // The choice of what a song is separated into and by which model; nothing where there is only one.
 'use client';
-import type { SeparationModel } from '../api/models';
+
+import type { ListedModel } from '@/contract/http/projects';
 import { Select } from '../shell/select';
 import styles from './model-select.module.css';
 import type { ModelChoice } from './use-model-choice';
 
-const labelOf = ({ title, stems }: SeparationModel): string => `${stems.length} stems: ${title}`;
+const labelOf = ({ title, stems }: ListedModel): string => `${stems.length} stems: ${title}`;
 
 export function ModelSelect({ models, chosen, choose }: ModelChoice) {
   const model = models.find(({ id }) => id === chosen) ?? models[0];

@@ -1,6 +1,8 @@
 // Makes an empty project and opens it.
 'use client';
-import { createProject } from '../api/projects';
+
+import { createProject } from '@/contract/http/projects';
+import { call } from '../api/call';
 import { useTask } from '../shell/use-task';
 import { NameDialog } from './name-dialog';
 
@@ -12,7 +14,8 @@ interface NewProjectDialogProps {
 
 export function NewProjectDialog({ open, onClose, onCreated }: NewProjectDialogProps) {
   const task = useTask();
-  const create = (name: string) => task.run(async () => onCreated((await createProject(name)).id));
+  const create = (name: string) =>
+    task.run(async () => onCreated((await call(createProject, { body: { name } })).id));
   return (
     <NameDialog
       title="New project"

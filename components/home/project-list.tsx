@@ -1,7 +1,9 @@
 // The list of projects, with the dialogs that rename and delete one.
 'use client';
 import { useState } from 'react';
-import { type Project, renameProject } from '../api/projects';
+import { type Project, renameProject } from '@/contract/http/projects';
+import { call } from '../api/call';
+
 import { useTask } from '../shell/use-task';
 import { DeleteProjectDialog } from './delete-project-dialog';
 import { NameDialog } from './name-dialog';
@@ -62,7 +64,7 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
         open={asked?.what === 'rename'}
         task={task}
         onClose={close}
-        onName={(name) => void finish((project) => renameProject(project.id, name))}
+        onName={(name) => void finish((project) => call(renameProject, { id: project.id, body: { name } }))}
       />
       <DeleteProjectDialog
         project={asked?.what === 'delete' ? asked.project : null}

@@ -1,7 +1,9 @@
 // One project in the list: its name, where its song stands, who is in it, and what can be done with it.
+
 import { Disc3, Pencil, SlidersVertical, Trash2, Users } from 'lucide-react';
 import Link from 'next/link';
-import { type Project, type ProjectStatus, pageOf } from '../api/projects';
+import type { Project, ProjectStatus } from '@/contract/http/projects';
+import { pageOf } from '../api/projects';
 import { IconButton } from '../shell/button';
 import { formatLength } from '../shell/format';
 import { Progress } from '../shell/progress';

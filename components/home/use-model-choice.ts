@@ -1,25 +1,30 @@
 // Which model the next song is separated with, where several are installed.
 'use client';
 import { useEffect, useState } from 'react';
-import { listModels, type SeparationModel } from '../api/models';
+import { type ListedModel, listModels } from '@/contract/http/projects';
+import { call } from '../api/call';
 
 export interface ModelChoice {
   /** The configured one first; none until they are known. */
-  readonly models: readonly SeparationModel[];
+  readonly models: readonly ListedModel[];
   /** Undefined leaves the choice to the studio. */
   readonly chosen: string | undefined;
   readonly choose: (id: string) => void;
 }
 
 export function useModelChoice(): ModelChoice {
-  const [models, setModels] = useState<readonly SeparationModel[]>([]);
+  const [models, setModels] = useState<readonly ListedModel[]>([]);
   const [chosen, choose] = useState<string>();
   useEffect(() => {
     const controller = new AbortController();
-    listModels(controller.signal).then(setModels, () => {
-      // Without the list there is no choice, and the configured model separates the song.
-      setModels([]);
-    });
+    const { signal } = controller;
+    call(listModels, { signal }).then(
+      ({ models: listed }) => setModels(listed),
+      () => {
+        // Without the list there is no choice, and the configured model separates the song.
+        setModels([]);
+      },
+    );
     return () => controller.abort();
   }, []);
   return { models, chosen, choose };

@@ -1,9 +1,11 @@
 // The person's projects, kept up to date by what the studio reports about them.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
+import { listProjects, type Project, type ProjectStatus } from '@/contract/http/projects';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
-import { listProjects, type Project, type ProjectStatus } from '../api/projects';
+
 import { useLive } from '../collaboration/use-live';
 
 export interface ProjectsState {
@@ -36,8 +38,8 @@ export function useProjects(): ProjectsState {
   const [progress, setProgress] = useState<ReadonlyMap<string, number>>(new Map());
 
   const reload = useCallback(() => {
-    listProjects()
-      .then((listed) => {
+    call(listProjects, {})
+      .then(({ projects: listed }) => {
         setProjects(listed);
         setError(null);
       })

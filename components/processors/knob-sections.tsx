@@ -1,7 +1,8 @@
 // The processors that are a handful of knobs: sends, limiter, the shared reverb and the shared delay.
 'use client';
 import { CircleSlash2 } from 'lucide-react';
-import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/document/schema';
+import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/contract/stems';
+
 import type { MeterReading } from '../player/types';
 import { FieldKnob } from './field-knob';
 import styles from './knob-sections.module.css';

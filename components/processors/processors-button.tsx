@@ -2,7 +2,8 @@
 'use client';
 import { SlidersVertical } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { MASTER_ID } from '@/document/schema';
+import { MASTER_ID } from '@/contract/stems';
+
 import { closesPanel } from '../shell/panel-escape';
 import styles from './processors-button.module.css';
 import { useProcessors } from './processors-context';

@@ -2,7 +2,8 @@
 'use client';
 import { X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
-import { MASTER_ID } from '@/document/schema';
+import { MASTER_ID } from '@/contract/stems';
+
 import { useSelected } from '../collaboration/store';
 import { IconButton } from '../shell/button';
 import { closesPanel, focusElement } from '../shell/panel-escape';

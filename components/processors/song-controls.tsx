@@ -2,7 +2,8 @@
 'use client';
 import { Minus, Plus } from 'lucide-react';
 import { useMemo } from 'react';
-import { SONG_ID } from '@/document/schema';
+import { SONG_ID } from '@/contract/stems';
+
 import { useSelected } from '../collaboration/store';
 import { changeOnce } from '../controls/gesture';
 import { HeldBy } from '../controls/held-by';

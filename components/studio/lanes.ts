@@ -1,6 +1,9 @@
 // Everything about the lanes of one open studio page: how they are looked at, how long they are, the hands on them.
+
 import { secondsToSamples } from '@/audio/units';
-import { getSongBeats, type SongBeats } from '../api/projects';
+import { getBeats, type SongBeats } from '@/contract/http/projects';
+import { call } from '../api/call';
+
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { Store } from '../collaboration/store';
 import { ClipControl } from './clip-control';
@@ -35,7 +38,7 @@ export class Lanes {
 
   /** Asks for the beats of the song. Without them things catch on all the rest: nobody has to be told. */
   async loadBeats(projectId: string): Promise<void> {
-    const { beats_s } = await getSongBeats(projectId).catch(() => NO_BEATS);
+    const { beats_s } = await call(getBeats, { id: projectId }).catch(() => NO_BEATS);
     this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));
   }
 

@@ -1,7 +1,8 @@
 // The master: its fader, its processors and its meter.
 'use client';
+import { MASTER_ID } from '@/contract/stems';
 import { FADER_MIN_DB } from '@/contract/units';
-import { MASTER_ID } from '@/document/schema';
+
 import { useSelected } from '../collaboration/store';
 import { Fader } from '../controls/fader';
 import { parseDb } from '../controls/fader-taper';

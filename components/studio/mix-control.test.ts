@@ -1,9 +1,11 @@
 // Hands on the mix: heard at once, one undo step per gesture, and never disturbed by somebody else.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { MASTER_ID } from '@/contract/stems';
 import { setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
-import { DEFAULT_STRIP, MASTER_ID } from '@/document/schema';
+import { DEFAULT_STRIP } from '@/document/schema';
 import { createPersonalUndo } from '@/document/undo';
 import { createMixReader } from '../collaboration/mix-reader';
 import { MixControl } from './mix-control';

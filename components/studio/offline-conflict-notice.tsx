@@ -1,9 +1,10 @@
 // After a time offline: which controls hold somebody else's value instead of this person's, and the way to have them back.
 'use client';
+import { SONG_ID } from '@/contract/stems';
 import { capitalised, fieldWords } from '@/document/field-words';
 import type { FieldValue } from '@/document/fields';
 import { defaultValue } from '@/document/mix-fields';
-import { SONG_ID } from '@/document/schema';
+
 import { valueText } from '@/document/value-words';
 import type { OfflineConflict, OfflineConflicts } from '../collaboration/offline-conflicts';
 import { useSelected } from '../collaboration/store';

@@ -1,7 +1,9 @@
 // The name of the project; press it to change it, for everybody.
 'use client';
 import { type KeyboardEvent, useState } from 'react';
-import { renameProject } from '../api/projects';
+import { renameProject } from '@/contract/http/projects';
+import { call } from '../api/call';
+
 import { useTask } from '../shell/use-task';
 import styles from './project-name.module.css';
 
@@ -20,7 +22,7 @@ export function ProjectName({ projectId, name, canEdit, onRenamed }: ProjectName
     const next = typed?.trim() ?? '';
     setTyped(null);
     if (next === '' || next === name) return;
-    if (await task.run(() => renameProject(projectId, next))) onRenamed(next);
+    if (await task.run(() => call(renameProject, { id: projectId, body: { name: next } }))) onRenamed(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;

@@ -1,7 +1,9 @@
 // Above the mixer while its song is still being separated: how far it can be heard, how long the rest takes.
 'use client';
 import { samplesToSeconds } from '@/audio/units';
-import { cancelSeparation, type SongStatus } from '../api/projects';
+import { cancelSeparation } from '@/contract/http/projects';
+import { call } from '../api/call';
+import type { SongStatus } from '../api/projects';
 import { useSelected } from '../collaboration/store';
 import { usePlayer } from '../player/use-player';
 import { Button } from '../shell/button';
@@ -24,7 +26,7 @@ export function SeparationBar({ song, onChanged }: SeparationBarProps) {
   const isHolding = usePlayer(session.player, (state) => state.status === 'holding');
   const task = useTask();
   const cancel = async () => {
-    if (await task.run(() => cancelSeparation(session.projectId))) onChanged();
+    if (await task.run(() => call(cancelSeparation, { id: session.projectId }))) onChanged();
   };
   const lengthS = samplesToSeconds(length);
   const availableS = Math.min(available / length, 1) * lengthS;

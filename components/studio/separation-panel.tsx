@@ -3,7 +3,9 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type CSSProperties, useState } from 'react';
-import { cancelSeparation, retrySeparation, type SongStatus } from '../api/projects';
+import { cancelSeparation, retrySeparation } from '@/contract/http/projects';
+import { call } from '../api/call';
+import type { SongStatus } from '../api/projects';
 import { DeleteProjectDialog } from '../home/delete-project-dialog';
 import { Button } from '../shell/button';
 import { classes } from '../shell/classes';
@@ -31,7 +33,7 @@ function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanel
   const task = useTask();
   const [isDeleting, setDeleting] = useState(false);
   const retry = async () => {
-    if (await task.run(() => retrySeparation(project.id))) onChanged();
+    if (await task.run(() => call(retrySeparation, { id: project.id }))) onChanged();
   };
   const isCancelled = song.status === 'cancelled';
   return (
@@ -77,7 +79,7 @@ function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanel
 function Running({ project, song, canEdit, onChanged }: SeparationPanelProps) {
   const task = useTask();
   const cancel = async () => {
-    if (await task.run(() => cancelSeparation(project.id))) onChanged();
+    if (await task.run(() => call(cancelSeparation, { id: project.id }))) onChanged();
   };
   const isWaiting = song.status === 'queued';
   const progress = song.progress ?? 0;

@@ -1,10 +1,11 @@
 // The name of the project and one's role in it, as they change under one's hands.
 'use client';
 import { useCallback, useState } from 'react';
+import { getProject } from '@/contract/http/projects';
 import type { Role } from '@/contract/roles';
 import type { ProjectEvent } from '@/document/wire/events';
+import { call } from '../api/call';
 import { ApiError } from '../api/problem';
-import { getProject } from '../api/projects';
 
 export type GoneReason = 'deleted' | 'removed';
 
@@ -29,7 +30,7 @@ export function useProjectFacts(project: { id: string; name: string; role: Role 
   const reload = useCallback(() => {
     // It is called after a gap too, in which people may have come and gone.
     setMembersRevision((revision) => revision + 1);
-    getProject(id)
+    call(getProject, { id })
       .then((fresh) => {
         setName(fresh.name);
         setRole(fresh.role);

@@ -8,7 +8,8 @@ import {
   exportRateSchema,
   loudnessTargetSchema,
 } from '@/contract/export-formats';
-import { stemIdSchema, stripControlsSchema } from '@/document/schema';
+import { stemIdSchema } from '@/contract/stems';
+import { stripControlsSchema } from '@/document/schema';
 import { projectIdSchema } from '@/document/wire/events';
 import { operation } from './operation';
 

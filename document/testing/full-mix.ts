@@ -1,6 +1,7 @@
 // For tests and benchmarks: a mix in which every register there is has been set, and every stem cut and automated.
 
 import type * as Y from 'yjs';
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { addPoint } from '../automation';
 import { LANE_NAMES } from '../automation-schema';
@@ -8,7 +9,7 @@ import { editClips, newClipId } from '../clip-edits';
 import type { Clip } from '../clip-schema';
 import { setField } from '../edits';
 import { fieldsOfEntity } from '../fields';
-import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '../schema';
+
 import { applyServerEdit } from '../server-edits';
 import { STYLE_LIMITS, type StyleNumber } from '../style-schema';
 import { setStyle } from '../styles';

@@ -1,8 +1,9 @@
 // What people did to the mix, in words to be read after their name.
+import { DELAY_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { fieldWords } from '@/document/field-words';
 import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey } from '@/document/registers';
-import { DELAY_ID, REVERB_ID, SONG_ID } from '@/document/schema';
+
 import { panText, type Unit, valueText } from '@/document/value-words';
 import type { ActivityOf } from '@/server/shared/activity';
 

@@ -1,9 +1,11 @@
 // Where in a project one can look at what an entry of the activity list is about.
+
 import type { z } from 'zod';
 import type { activityPlaceSchema } from '@/contract/http/activity';
+import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { fieldWords } from '@/document/field-words';
 import { parseRegisterKey } from '@/document/registers';
-import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/document/schema';
+
 import type { ActivityOf } from '@/server/shared/activity';
 
 type Place = z.input<typeof activityPlaceSchema>;

@@ -1,5 +1,7 @@
 // From changed registers of a shared document to what the list of activity says about them.
+
 import type * as Y from 'yjs';
+import { DELAY_ID, REVERB_ID } from '@/contract/stems';
 import { AUTOMATION_MAP, parseLaneEntity } from '@/document/automation-schema';
 import type { RegisterChange } from '@/document/changes';
 import { CLIPS_MAP } from '@/document/clip-schema';
@@ -8,7 +10,7 @@ import { fieldWords } from '@/document/field-words';
 import { fieldsOfEntity } from '@/document/fields';
 import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey, registerKey } from '@/document/registers';
-import { DELAY_ID, HISTORY_MAP, MIX_MAP, REVERB_ID } from '@/document/schema';
+import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { TRACKLIST_MAP } from '@/document/tracklist-schema';
 import { valueText } from '@/document/value-words';

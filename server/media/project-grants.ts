@@ -1,5 +1,6 @@
 // The media grants a member of a project gets: one for every source its stems come from.
 import type { z } from 'zod';
+import type { mediaGrantsSchema } from '@/contract/http/media-grants';
 import { readStems } from '@/document/read';
 import { readStyledStem } from '@/document/styles';
 import { loadDocument } from '@/server/documents/read-document';
@@ -7,7 +8,6 @@ import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
 import { type Plan, Prisma } from '@/server/shared/database/generated/client';
 import { grantMedia } from './grants';
-import type { mediaGrantsSchema } from './schemas';
 
 /** The sources of the stems that are played with a sound; only the server writes that part of the document. */
 async function styledSources(projectId: string): Promise<string[]> {

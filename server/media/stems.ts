@@ -1,6 +1,8 @@
 // Sends the stems of a granted source: segments and peaks from storage, a whole stem joined on the fly.
+
 import { Readable } from 'node:stream';
-import { stemIdSchema } from '@/document/schema';
+import { stemIdSchema } from '@/contract/stems';
+
 import { NotFoundError, PlanLimitError } from '@/server/errors';
 import { sendStored, webBody } from '@/server/http/stored-object';
 import { getPrisma } from '@/server/shared/database/client';

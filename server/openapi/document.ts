@@ -4,7 +4,9 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { readActivity } from '@/contract/http/activity';
 import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
+import * as members from '@/contract/http/members';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
+import * as projects from '@/contract/http/projects';
 import * as sets from '@/contract/http/sets';
 import { borrowTrack, listTracks, uploadTrack } from '@/contract/http/tracks';
 import { deleteVersion, listVersions, readVersion, saveVersion } from '@/contract/http/versions';
@@ -13,11 +15,29 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
 import { LIBRARY_OPERATIONS } from './library-operations';
-import { PROJECT_OPERATIONS } from './project-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
 
 export const OPERATIONS: readonly Operation[] = [
-  ...PROJECT_OPERATIONS,
+  projects.uploadSong,
+  projects.listModels,
+  projects.listProjects,
+  projects.createProject,
+  projects.getProject,
+  projects.renameProject,
+  projects.deleteProject,
+  projects.getProgress,
+  projects.getBeats,
+  projects.retrySeparation,
+  projects.cancelSeparation,
+  projects.grantMedia,
+  members.listMembers,
+  members.changeRole,
+  members.removeMember,
+  members.listInvites,
+  members.createInvite,
+  members.revokeInvite,
+  members.readOffer,
+  members.acceptInvite,
   readChat,
   writeMessage,
   markChatRead,

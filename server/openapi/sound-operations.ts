@@ -14,18 +14,10 @@ import {
 import type { Operation } from '@/contract/http/operation';
 import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
 import { healthSchema, liveSchema, readySchema } from '@/server/health/schemas';
-import { mediaGrantsSchema } from '@/server/media/schemas';
 
 const stem = '/media/{token}/{stem}';
 
 export const SOUND_OPERATIONS: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/projects/{id}/media',
-    summary: "Get signed grants for a project's stems; each lasts for five minutes at most.",
-    access: 'session',
-    answer: { status: 200, schema: mediaGrantsSchema },
-  },
   {
     method: 'get',
     path: `${stem}/{segment}`,

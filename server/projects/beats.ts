@@ -1,11 +1,11 @@
 // The beats of a project's song, where it was analysed for a set: the lanes of the studio catch on them.
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { beatsSchema } from '@/contract/http/projects';
 import { getPrisma } from '@/server/shared/database/client';
 import { analysesOf, analyseTrackJob } from '@/server/shared/jobs/analyse-track';
 import { getStorage } from '@/server/shared/storage';
 import { trackAnalysisKey } from '@/server/shared/storage/keys';
-import type { beatsSchema } from './schemas';
 
 type Beats = z.input<typeof beatsSchema>;
 

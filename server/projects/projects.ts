@@ -1,5 +1,6 @@
 // A person's projects: listing, making, renaming.
 import type { z } from 'zod';
+import type { projectSchema } from '@/contract/http/projects';
 import { removedTracks } from '@/server/documents/removed-tracks';
 import { recordActivity } from '@/server/shared/activity';
 import { publish } from '@/server/shared/bus';
@@ -7,7 +8,6 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, ProjectKind, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob } from '@/server/shared/jobs/make-set';
 import { insertProject, type ProjectOwner } from './new-project';
-import type { projectSchema } from './schemas';
 import { statusOf } from './status';
 
 type ProjectView = z.input<typeof projectSchema>;

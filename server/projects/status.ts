@@ -1,5 +1,6 @@
 // How far a project's song is, from the job that separates it.
 import type { z } from 'zod';
+import type { ProjectStatus, projectProgressSchema, stemSchema } from '@/contract/http/projects';
 import { compareStems } from '@/document/read';
 import type { HeardSoFar } from '@/document/wire/events';
 import { grantMedia } from '@/server/media/grants';
@@ -11,7 +12,6 @@ import { separationJob } from '@/server/shared/jobs/separation';
 import { damageNote } from '@/server/shared/media/damage';
 import { installedModels } from '@/server/shared/separation-models';
 import { stemResultsOf } from '@/server/shared/stem-results';
-import type { ProjectStatus, projectProgressSchema, stemSchema } from './schemas';
 
 const STATUS: Record<JobState, ProjectStatus> = {
   queued: 'queued',

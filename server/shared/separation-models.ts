@@ -1,17 +1,7 @@
 // Which models songs can be separated with: those that a living separation worker has installed.
 import { z } from 'zod';
-import { stemIdSchema } from '@/document/schema';
-import { modelIdSchema } from './jobs/separation';
+import { type SeparationModel, separationModelSchema } from '@/contract/separation-models';
 import { listWorkers, type WorkerLife } from './worker-heartbeat';
-
-export const separationModelSchema = z.object({
-  id: modelIdSchema,
-  title: z.string(),
-  /** What the weights may be used for */
-  licence: z.string(),
-  stems: z.array(stemIdSchema),
-});
-export type SeparationModel = z.infer<typeof separationModelSchema>;
 
 /** What separation workers tell about themselves; an older one does not tell its models. */
 const detailsSchema = z.object({ models: z.array(separationModelSchema).default([]) });

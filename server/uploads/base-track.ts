@@ -1,9 +1,10 @@
 // The way of an upload from the request to a song: limits first, then the bytes, then the content.
+
+import { uploadFieldsSchema } from '@/contract/http/projects';
 import type { CurrentUser } from '@/server/auth/session';
 import { chooseModel } from '../projects/models';
 import { type AcceptedSong, acceptSong } from './accept-song';
 import { withReceivedFile } from './received-file';
-import { uploadFieldsSchema } from './schemas';
 
 /**
  * Takes in a song that `user` uploads.

@@ -1,6 +1,8 @@
 // What the separation engine's process and its parent say to each other.
+
 import { z } from 'zod';
-import { modelIdSchema, separatedStemSchema, stemsSoFarSchema } from '@/server/shared/jobs/separation';
+import { modelIdSchema } from '@/contract/separation-models';
+import { separatedStemSchema, stemsSoFarSchema } from '@/server/shared/jobs/separation';
 import { workerProblemSchema } from '@/workers/runtime/worker-problem';
 
 /** Where the stems go: segments and peaks into storage, or float WAV files into an existing folder. */

@@ -1,8 +1,9 @@
 // What an export can be asked to be, and which formats take which settings.
+
 import { z } from 'zod';
 import { oneLine } from '@/contract/one-line';
+import { stemIdSchema } from '@/contract/stems';
 import { cleanText } from '@/contract/text';
-import { stemIdSchema } from '@/document/schema';
 
 export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;

@@ -1,6 +1,8 @@
 // The render job: the shared mix of a project in, one file in storage out.
+
 import { z } from 'zod';
-import { mixStateSchema, stemIdSchema, stemResultSchema } from '@/document/schema';
+import { stemIdSchema } from '@/contract/stems';
+import { mixStateSchema, stemResultSchema } from '@/document/schema';
 import { defineJob } from './define-job';
 import { exportOptionsSchema } from './export-options';
 

@@ -1,10 +1,12 @@
 // The separation job: an uploaded song in, stems in storage out.
+
 import { z } from 'zod';
-import { stemIdSchema } from '@/document/schema';
+import { modelIdSchema } from '@/contract/separation-models';
+import { stemIdSchema } from '@/contract/stems';
+
 import { defineJob } from './define-job';
 
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_]{0,39}$/);
 
 /** One separation per content and model, whoever asks: also the BullMQ job id, which allows no colon. */
 export const separationId = (sha256: string, modelId: string): string => `sep-${sha256}-${modelId}`;

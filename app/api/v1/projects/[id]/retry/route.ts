@@ -1,15 +1,10 @@
 // POST /api/v1/projects/{id}/retry: a failed separation runs again.
-import { requireRole } from '@/server/auth/authorise';
-import { currentUser } from '@/server/auth/session';
-import { reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
-import { projectProgressSchema } from '@/server/projects/schemas';
+import * as operations from '@/contract/http/projects';
+import { serve } from '@/server/api/serve';
 import { retrySeparation } from '@/server/projects/separation';
 import { projectProgress } from '@/server/projects/status';
 
-export const POST = handle<{ id: string }>(async (request, { id }) => {
-  const user = await currentUser(request);
-  await requireRole(user, id, 'editor');
-  await retrySeparation(user, id);
-  return reply(projectProgressSchema, await projectProgress(id, user.plan), 202);
+export const POST = serve(operations.retrySeparation, async ({ user, project }) => {
+  await retrySeparation(user, project.id);
+  return projectProgress(project.id, user.plan);
 });

@@ -1,4 +1,4 @@
-// What the media routes take and give.
+// The signed grants by which the stems of a project are fetched.
 import { z } from 'zod';
 
 export const mediaGrantsSchema = z.object({

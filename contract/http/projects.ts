@@ -1,0 +1,238 @@
+// Projects, their song and its separation: the operations of the API, what they take and what they answer.
+
+import { z } from 'zod';
+import { oneLine } from '@/contract/one-line';
+import { projectKindSchema } from '@/contract/project-kinds';
+import { roleSchema } from '@/contract/roles';
+import { separationModelSchema } from '@/contract/separation-models';
+import { stemIdSchema } from '@/contract/stems';
+
+import { mediaGrantsSchema } from './media-grants';
+import { operation } from './operation';
+
+/** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
+export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
+export type ProjectStatus = z.infer<typeof projectStatusSchema>;
+
+const projectNameSchema = z
+  .string()
+  .transform(oneLine)
+  .pipe(
+    z.string().min(1, 'Give the project a name.').max(120, 'A project name may have at most 120 characters.'),
+  );
+
+export const newProjectSchema = z.object({
+  name: projectNameSchema,
+  kind: projectKindSchema.default('session'),
+});
+export const renamedProjectSchema = newProjectSchema.pick({ name: true });
+
+export const projectSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: projectKindSchema,
+  role: roleSchema,
+  status: projectStatusSchema,
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  /** When it will be removed unless somebody uses it; null keeps it */
+  expires_at: z.iso.datetime().nullable(),
+  member_count: z.number().int(),
+  /** How many tracks its set may be made of */
+  track_count: z.number().int(),
+  /** Of the last set that was asked for and is still there; null without one */
+  set_status: z.enum(['running', 'complete', 'failed']).nullable(),
+  /** Of that set when it is complete */
+  set_duration_s: z.number().nullable(),
+});
+
+export type Project = z.infer<typeof projectSchema>;
+export const projectListSchema = z.object({ projects: z.array(projectSchema) });
+
+export const stemSchema = z.object({
+  name: stemIdSchema,
+  url: z
+    .string()
+    .nullable()
+    .describe(
+      'The whole stem at the level at which it plays, signed, for five minutes; null where the plan does not save stems.',
+    ),
+  duration_s: z.number(),
+  gain_db: z
+    .number()
+    .describe(
+      'What the file has to be turned up by to be the stem: always 0, for clients that still apply it.',
+    ),
+});
+
+/** What can be heard already while the song is separated, from its beginning on. */
+const stemsSoFarSchema = z.object({
+  available_samples: z.number().int(),
+  length_samples: z.number().int(),
+  segment_samples: z.number().int(),
+  sample_rate: z.number().int(),
+  /** As in the media grants */
+  source_id: z.string(),
+  stems: z.array(z.object({ name: stemIdSchema, title: z.string(), headroom_bits: z.number().int() })),
+});
+
+export const projectProgressSchema = z.object({
+  status: projectStatusSchema,
+  /** 0 to 1 */
+  progress: z.number(),
+  stage: z.string().nullable(),
+  /** 1 for the next one */
+  queue_position: z.number().int().nullable(),
+  eta_s: z.number().nullable(),
+  error: z.string().nullable(),
+  /** How the song's file is damaged, in a sentence; null for one that is whole */
+  note: z.string().nullable(),
+  stems: z.array(stemSchema),
+  stems_so_far: stemsSoFarSchema.nullable(),
+  /** What the song's model gives, in mixer order; null where it is not known */
+  expected_stems: z.array(stemIdSchema).nullable(),
+});
+
+/** Where the separation of a project's song stands. */
+export type ProjectProgress = z.infer<typeof projectProgressSchema>;
+
+/** In seconds from the start of the song; both are empty where it was not analysed or nothing repeats. */
+export const beatsSchema = z.object({
+  beats_s: z.array(z.number().nonnegative()),
+  /** The first beat of each bar */
+  downbeats_s: z.array(z.number().nonnegative()),
+});
+
+export type SongBeats = z.infer<typeof beatsSchema>;
+
+const listedModelSchema = separationModelSchema.extend({ default: z.boolean() });
+export type ListedModel = z.infer<typeof listedModelSchema>;
+export const modelListSchema = z.object({ models: z.array(listedModelSchema) });
+
+/** The text fields beside the file. */
+export const uploadFieldsSchema = z.object({
+  name: z.string().max(500, 'The name is too long.').optional(),
+  project_id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'There is no such project.')
+    .optional(),
+  /** The model that separates it, as GET /models lists them; the configured one unless told */
+  model: z.string().max(40, 'There is no such separation model.').optional(),
+});
+
+export const uploadedSchema = z.object({
+  project_id: z.string(),
+  status: z.enum(['queued', 'ready']),
+  /** How a damaged file is damaged, in a sentence; null for one that is whole */
+  note: z.string().nullable(),
+});
+
+const songFormSchema = uploadFieldsSchema.extend({
+  file: z.file().describe('The song: MP3, WAV, FLAC, OGG, M4A or AAC; its content counts, not its name.'),
+});
+
+/** A project that the form names wants an editor. */
+export const uploadSong = operation({
+  method: 'post',
+  path: '/upload/base-track',
+  summary: 'Upload a song; it becomes a project, and its stems are separated.',
+  access: 'session',
+  body: { type: 'multipart/form-data', schema: songFormSchema },
+  answer: { status: 202, schema: uploadedSchema },
+  problems: [402, 403, 409, 413, 507],
+});
+
+export const listModels = operation({
+  method: 'get',
+  path: '/models',
+  summary: 'List the models that a song can be separated with, the configured one first.',
+  access: 'session',
+  answer: { status: 200, schema: modelListSchema },
+});
+
+export const listProjects = operation({
+  method: 'get',
+  path: '/projects',
+  summary: 'List the projects I am a member of, the last changed first.',
+  access: 'session',
+  answer: { status: 200, schema: projectListSchema },
+});
+
+export const createProject = operation({
+  method: 'post',
+  path: '/projects',
+  summary: 'Make a project without a song.',
+  access: 'session',
+  body: { type: 'application/json', schema: newProjectSchema },
+  answer: { status: 201, schema: projectSchema },
+  problems: [402],
+});
+
+export const getProject = operation({
+  method: 'get',
+  path: '/projects/{id}',
+  summary: 'Look at a project.',
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: projectSchema },
+});
+
+export const renameProject = operation({
+  method: 'patch',
+  path: '/projects/{id}',
+  summary: 'Rename a project.',
+  access: { project: 'editor' },
+  body: { type: 'application/json', schema: renamedProjectSchema },
+  answer: { status: 200, schema: projectSchema },
+  problems: [403],
+});
+
+export const deleteProject = operation({
+  method: 'delete',
+  path: '/projects/{id}',
+  summary: 'Delete a project and its exports.',
+  access: { project: 'owner' },
+  answer: { status: 204 },
+  problems: [403],
+});
+
+export const getProgress = operation({
+  method: 'get',
+  path: '/projects/{id}/status',
+  summary: 'Follow the separation; the stems once they are there.',
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: projectProgressSchema },
+});
+
+export const getBeats = operation({
+  method: 'get',
+  path: '/projects/{id}/beats',
+  summary: 'The beats of the song, where it was analysed for a set.',
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: beatsSchema },
+});
+
+export const retrySeparation = operation({
+  method: 'post',
+  path: '/projects/{id}/retry',
+  summary: 'Run a failed or cancelled separation again.',
+  access: { project: 'editor' },
+  answer: { status: 202, schema: projectProgressSchema },
+  problems: [402, 403, 409],
+});
+
+export const cancelSeparation = operation({
+  method: 'post',
+  path: '/projects/{id}/cancel',
+  summary: 'Call off a separation that waits or runs.',
+  access: { project: 'editor' },
+  answer: { status: 200, schema: projectProgressSchema },
+  problems: [403, 409],
+});
+
+export const grantMedia = operation({
+  method: 'get',
+  path: '/projects/{id}/media',
+  summary: "Get signed grants for a project's stems; each lasts for five minutes at most.",
+  access: { project: 'viewer' },
+  answer: { status: 200, schema: mediaGrantsSchema },
+});
