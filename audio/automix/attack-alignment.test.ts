@@ -1,7 +1,8 @@
 // Attacks against attacks: known offsets are found, and what has nothing in common gives none.
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
-import { ATTACK_BANDS, type AttackCurves, alignAttacks } from './attack-alignment';
+import { alignAttacks } from './attack-alignment';
+import { ATTACK_BANDS, type AttackCurves } from './attack-curves';
 
 const BEAT_ROWS = 86;
 const BEATS = 16;

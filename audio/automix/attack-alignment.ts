@@ -1,10 +1,8 @@
 // How far the attacks of two tracks lie apart, from the tracks alone: no beat grid of either is asked.
-import type { FrameMatrix } from '../analysis/frames';
 import { parabolaOffset } from '../track/curves';
+import { type AttackCurves, BAND_WEIGHTS, bandOf } from './attack-curves';
+import { hasOwnBeat } from './own-beat';
 
-/** Kick and bass, bodies of snares and chords, hats. The kick says best where a beat is. */
-const BAND_WEIGHTS = [1.5, 1, 0.7] as const;
-export const ATTACK_BANDS = BAND_WEIGHTS.length;
 /** Attacks are compared over so many beats, every so many beats. */
 const WINDOW_BEATS = 8;
 const STEP_BEATS = 2;
@@ -15,8 +13,8 @@ const LEAST_SHARE = 0.5;
 /** Of two places that agree equally well, such as two eighths, the nearer one is meant. */
 const FAR_COST = 0.1;
 
-/** Strengths of attacks over time: ATTACK_BANDS columns, a row per step. */
-export type AttackCurves = FrameMatrix;
+/** The reason where each track has a clear beat of its own: the two are apart, though nobody can say how far. */
+export const NO_COMMON_BEAT = 'Both tracks have a beat, but their beats have nothing in common.';
 
 export interface AttackOffset {
   /** Row at which the window begins. */
@@ -29,23 +27,6 @@ export type Alignment =
   | { readonly offsets: readonly AttackOffset[] }
   /** Why nothing can be measured, as a sentence. */
   | { readonly reason: string };
-
-/** One band of the rows from `from` on without its mean, and its energy. */
-function bandOf({ values, bands, frames }: AttackCurves, band: number, from: number, rows: number) {
-  const out = new Float32Array(rows);
-  let mean = 0;
-  for (let i = 0; i < rows; i++) {
-    const row = from + i;
-    out[i] = row >= 0 && row < frames ? values[row * bands + band]! : 0;
-    mean += out[i]! / rows;
-  }
-  let energy = 0;
-  for (let i = 0; i < rows; i++) {
-    out[i]! -= mean;
-    energy += out[i]! ** 2;
-  }
-  return { curve: out, energy };
-}
 
 /** Likeness of both tracks by how many rows, from -reach to reach, the second is late. */
 function likenesses(first: AttackCurves, second: AttackCurves, from: number, rows: number, reach: number) {
@@ -91,15 +72,18 @@ export function alignAttacks(
   const window = Math.min(WINDOW_BEATS, beats);
   if (window < 2) return { reason: 'The overlap is too short to compare attacks.' };
   const offsets: AttackOffset[] = [];
-  let windows = 0;
+  let [windows, apart] = [0, 0];
   for (let beat = 0; beat + window <= beats; beat += STEP_BEATS) {
     windows++;
-    const [from, to] = [Math.round(beatRows[beat]!), Math.round(beatRows[beat + window]!)];
+    const bounds = beatRows.slice(beat, beat + window + 1);
+    const [from, to] = [Math.round(bounds[0]!), Math.round(bounds.at(-1)!)];
     const reach = Math.max(2, Math.round((to - from) / window / 2));
     const rows = bestLag(likenesses(first, second, from, to - from, reach), reach);
     if (rows !== null) offsets.push({ at: from, rows });
+    // Chance repeats any few attacks, so that a shorter window tells nothing of a beat.
+    else if (window === WINDOW_BEATS && hasOwnBeat(first, bounds) && hasOwnBeat(second, bounds)) apart++;
   }
-  if (offsets.length < LEAST_SHARE * windows)
-    return { reason: 'The two tracks have too few attacks in common to compare.' };
-  return { offsets };
+  if (offsets.length >= LEAST_SHARE * windows) return { offsets };
+  if (apart >= LEAST_SHARE * windows) return { reason: NO_COMMON_BEAT };
+  return { reason: 'The two tracks have too few attacks in common to compare.' };
 }

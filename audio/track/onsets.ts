@@ -24,7 +24,7 @@ export function onsetCurves(levels: FrameMatrix, sampleRate: number): OnsetCurve
 }
 
 /** A rise within 9 ms of the lows or highs by this much (in log power: 9 dB) is an attack as drums have it. */
-const SHARP_RISE = 2;
+export const SHARP_RISE = 2;
 /** Attacks nearer to each other are one. */
 const ATTACK_SPACING_S = 0.1;
 

@@ -28,7 +28,7 @@ export function ProjectList({ projects, progress, onChanged }: ProjectListProps)
     setAsked(null);
     task.clear();
   };
-  const finish = async (work: (project: Project) => Promise<void>) => {
+  const finish = async (work: (project: Project) => Promise<unknown>) => {
     if (!asked) return;
     const { project } = asked;
     if (!(await task.run(() => work(project)))) return;

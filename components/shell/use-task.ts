@@ -7,14 +7,14 @@ export interface Task {
   readonly isBusy: boolean;
   readonly error: string | null;
   /** Runs `work`; resolves true when it succeeded. A second call while one runs does nothing. */
-  readonly run: (work: () => Promise<void>) => Promise<boolean>;
+  readonly run: (work: () => Promise<unknown>) => Promise<boolean>;
   readonly clear: () => void;
 }
 
 export function useTask(): Task {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const run = async (work: () => Promise<void>): Promise<boolean> => {
+  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     if (isBusy) return false;
     setBusy(true);
     setError(null);

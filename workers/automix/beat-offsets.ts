@@ -1,16 +1,12 @@
 // How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
-import {
-  type Alignment,
-  ATTACK_BANDS,
-  type AttackCurves,
-  alignAttacks,
-} from '@/audio/automix/attack-alignment';
+import { type Alignment, alignAttacks, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
+import { ATTACK_BANDS, type AttackCurves } from '@/audio/automix/attack-curves';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';
 
 /** Beyond this two tracks are heard to stumble over one another. */
-export const BADLY_OFF_MS = 40;
+const BADLY_OFF_MS = 40;
 
 export interface BeatOffsets {
   /** How far beats of both tracks lie apart; null when that cannot be measured. */
@@ -19,6 +15,18 @@ export interface BeatOffsets {
   readonly drift_ms: number | null;
   /** Why there is no offset, as a sentence; null when there is one. */
   readonly beat_offset_reason: string | null;
+}
+
+/** How far apart two tracks lie that stumble over one another: in ms, or beyond measure when their beats are unrelated. */
+export type Stumble = number | 'unrelated';
+
+/** Whether two tracks stumble over one another; null when they do not, or when that cannot be measured. */
+export function stumbleOf({
+  beat_offset_ms: offset,
+  beat_offset_reason: reason,
+}: BeatOffsets): Stumble | null {
+  if (reason === NO_COMMON_BEAT) return 'unrelated';
+  return offset && offset.median > BADLY_OFF_MS ? Math.round(offset.median) : null;
 }
 
 interface Offset {

@@ -1,13 +1,12 @@
 // Measures what became of a track in an overlap: where its beats really lie, and how much of its voice is left.
+import { readAttacks } from '@/audio/automix/attack-curves';
 import { attackLag } from '@/audio/automix/attack-lag';
 import type { BeatClock } from '@/audio/automix/beat-clock';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/time-map';
 import { createRealFft, type RealFft } from '@/audio/fft';
 import { foldPassage } from '@/audio/stereo/fold-passage';
-import { bandPowers, LEVEL_FRAME, LEVEL_HOP, toLogLevels } from '@/audio/track/band-levels';
-import { valueAt } from '@/audio/track/curves';
-import { onsetCurves } from '@/audio/track/onsets';
+import { LEVEL_FRAME } from '@/audio/track/band-levels';
 import { glidingPower } from '@/audio/track/voice';
 import { BASS_HZ, bassPerBeat, beatBounds } from './bass-course';
 import type { FrameReader } from './frame-file';
@@ -119,13 +118,10 @@ async function ownAttacks(track: OverlapTrack, placed: PlacedTransition): Promis
   const mono = await monoBetween(original, from, last! + margin - from);
   const fft = await createRealFft(LEVEL_FRAME);
   try {
-    const curves = onsetCurves(toLogLevels(bandPowers(fft, mono, sampleRate)), sampleRate);
-    const bands = [curves.low, curves.mid, curves.high];
     const rows = Math.ceil((placed.end - placed.start) / ATTACK_STEP);
-    return Array.from({ length: rows }, (_, row) => {
-      const frame = (sourceOf(map, placed.start + row * ATTACK_STEP) - from) / LEVEL_HOP;
-      return bands.map((curve) => Number(valueAt(curve, frame).toFixed(3)));
-    }).flat();
+    const sampleOf = (row: number) => sourceOf(map, placed.start + row * ATTACK_STEP) - from;
+    const { values } = readAttacks(fft, mono, sampleRate, rows, sampleOf);
+    return Array.from(values, (value) => Number(value.toFixed(3)));
   } finally {
     fft.dispose();
   }

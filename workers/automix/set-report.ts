@@ -7,7 +7,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import { bassOverlapBars } from './bass-meter';
-import { BADLY_OFF_MS, type BeatOffsets, beatOffsetsOf } from './beat-offsets';
+import { type BeatOffsets, beatOffsetsOf, stumbleOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 
@@ -131,13 +131,15 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   };
 }
 
-/** A warning for every transition whose beats were measured far apart. */
+/** A warning for every transition whose beats were measured far apart or found unrelated. */
 function warningsOn(transitions: readonly TransitionReport[]): string[] {
-  return transitions.flatMap(({ from, to, beat_offset_ms: offset }) =>
-    offset && offset.median > BADLY_OFF_MS
-      ? [`The beats of "${from}" and "${to}" lie ${Math.round(offset.median)} ms apart where they overlap.`]
-      : [],
-  );
+  return transitions.flatMap((transition) => {
+    const stumble = stumbleOf(transition);
+    if (stumble === null) return [];
+    const { from, to } = transition;
+    const how = stumble === 'unrelated' ? 'have nothing in common' : `lie ${stumble} ms apart`;
+    return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
+  });
 }
 
 /** Writes the report of a set that has been rendered and measured. */

@@ -1,10 +1,13 @@
-// Replaces the transitions of a rendered set in which the beats of both tracks were measured far apart.
+// Replaces the transitions of a rendered set in which the beats of both tracks were measured far apart, or unrelated.
 
 import { playApart } from '@/audio/automix/play-apart';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
-import { BADLY_OFF_MS } from './beat-offsets';
+import { type Stumble, stumbleOf } from './beat-offsets';
 import type { SetReport } from './set-report';
+
+const measured = (stumble: Stumble): string =>
+  stumble === 'unrelated' ? 'were found to have nothing in common' : `were measured ${stumble} ms apart`;
 
 /**
  * The plan itself, or with tracks that were measured far apart where they overlap not playing together.
@@ -13,13 +16,15 @@ import type { SetReport } from './set-report';
  */
 export function withoutStumbles(
   plan: SetPlan,
-  { transitions }: SetReport,
+  { transitions }: Pick<SetReport, 'transitions'>,
   tracks: readonly SetTrack[],
   rules: DjRules,
 ): SetPlan {
-  return transitions.reduce((mended, { from, to, beat_offset_ms: offset }, index) => {
-    if (!offset || offset.median <= BADLY_OFF_MS) return mended;
-    const apart = `The beats of "${from}" and "${to}" were measured ${Math.round(offset.median)} ms apart, so the two do not play together.`;
+  return transitions.reduce((mended, transition, index) => {
+    const stumble = stumbleOf(transition);
+    if (stumble === null) return mended;
+    const { from, to } = transition;
+    const apart = `The beats of "${from}" and "${to}" ${measured(stumble)}, so the two do not play together.`;
     const replaced = playApart(mended, index, tracks, rules);
     return { ...replaced, notes: [...replaced.notes, apart] };
   }, plan);

@@ -4,7 +4,7 @@ import { defineJob } from './define-job';
 import { sha256Schema } from './separation';
 
 /** Part of the id: raised when tracks are analysed in another way, so that nothing stale is taken from the cache. */
-const ANALYSIS_VERSION = 2;
+const ANALYSIS_VERSION = 3;
 
 /** The beginning of the ids of every analysis of one content. */
 export const analysesOf = (sha256: string): string => `trk-${sha256}-`;
