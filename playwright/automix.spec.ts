@@ -16,8 +16,10 @@ const rows = (page: Page) => tracklist(page).getByRole('listitem');
 const handle = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^Move ${name}`) });
 
 async function order(page: Page): Promise<string[]> {
-  const texts = await rows(page).allInnerTexts();
-  return texts.map((text) => TRACKS.find(([name]) => text.includes(name))?.[0] ?? '?');
+  // The names of the handles: a row names its partner too.
+  const handles = tracklist(page).getByRole('button', { name: /^Move / });
+  const labels = await handles.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
+  return labels.map((label) => TRACKS.find(([name]) => label.startsWith(`Move ${name},`))?.[0] ?? '?');
 }
 
 /** Whether both see the same list right now. */

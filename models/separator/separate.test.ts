@@ -5,7 +5,7 @@ import type { SegmentBuffers, SegmentModel } from '../inference/segment-model';
 import { type ModelManifest, modelManifestSchema } from '../manifest';
 import { listBuiltInModels } from '../registry';
 import { mixInMemory } from './mix-source';
-import { type SeparationProgress, separate } from './separate';
+import { type SeparationProgress, secondsLeft, separate } from './separate';
 
 const SEGMENT = 1000;
 const manifest: ModelManifest = modelManifestSchema.parse({
@@ -125,6 +125,13 @@ describe('separate', () => {
     for await (const _ of separate(new EchoModel(), mix, { onProgress: (p) => told.push(p) }));
     expect(told.map((p) => p.segmentsDone)).toEqual([1, 2, 3, 4]);
     expect(told.at(-1)).toMatchObject({ segments: 4, etaS: 0 });
+  });
+
+  it('foretells the rest by the segments after the first, which warmed the model up', () => {
+    expect(secondsLeft(0, [9_000], 10)).toBe(81);
+    expect(secondsLeft(0, [9_000, 11_000], 10)).toBe(16);
+    expect(secondsLeft(0, [9_000, 11_000, 15_000], 10)).toBe(21);
+    expect(secondsLeft(0, [9_000, 11_000], 2)).toBe(0);
   });
 
   it('stops within one segment when it is told to', async () => {

@@ -76,6 +76,7 @@ async function* runSegments(
   const transforms = await createTransforms(manifest);
   const joined = new OverlapAdd(manifest.stems.length * manifest.channels, manifest.segmentSamples);
   const began = performance.now();
+  const doneAt: number[] = [];
   const prepare = (segment: Segment, inputs: SegmentInputs) =>
     fillInputs(mix, segment, { manifest, transforms, inputs });
   let current = await prepare(segments[0]!, allocateInputs(manifest));
@@ -95,7 +96,9 @@ async function* runSegments(
       current = prepared;
     }
     spare = { waveform, spectrogram };
-    onProgress?.(progressAfter(index + 1, segments.length, began));
+    doneAt.push(performance.now());
+    const etaS = secondsLeft(began, doneAt, segments.length);
+    onProgress?.({ segmentsDone: index + 1, segments: segments.length, etaS });
     yield takeRegion(joined, segment.offset, following?.offset ?? mix.length, model, mix);
     signal?.throwIfAborted();
   }
@@ -108,9 +111,15 @@ function start(model: SegmentModel, buffers: SegmentBuffers): Promise<SegmentBuf
   return run;
 }
 
-function progressAfter(segmentsDone: number, segments: number, began: number): SeparationProgress {
-  const pace = (performance.now() - began) / 1000 / segmentsDone;
-  return { segmentsDone, segments, etaS: pace * (segments - segmentsDone) };
+/**
+ * Seconds for the segments that are left, at the pace since the first one: that one paid for warming the model up.
+ * @param began when the work began, in milliseconds
+ * @param doneAt when each of the segments so far was done
+ */
+export function secondsLeft(began: number, doneAt: readonly number[], segments: number): number {
+  const [first = began, last = first] = [doneAt[0], doneAt.at(-1)];
+  const paceMs = doneAt.length > 1 ? (last - first) / (doneAt.length - 1) : first - began;
+  return (paceMs * (segments - doneAt.length)) / 1000;
 }
 
 interface InputPlace {

@@ -62,6 +62,14 @@ describe('turns of requests', () => {
     expect((await other).status).toBe(200);
   });
 
+  it('adds two listeners to an answer, since Node warns of more than ten and Next brings most of them', async () => {
+    ask('ana-1').catch(() => null);
+    await expect.poll(() => waitingFor('ana')).toBe(1);
+    const ofThesePages = 2;
+    expect(inside[0]!.response.listenerCount('close') - ofThesePages).toBe(2);
+    answerAll();
+  });
+
   it('answers everybody in the end', async () => {
     const all = flood(20, () => 'ana');
     const timer = setInterval(answerAll, 5);

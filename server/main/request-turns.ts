@@ -113,13 +113,16 @@ export class RequestTurns {
    */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const left = new AbortController();
-    response.once('close', () => left.abort());
     // The person is known only once the session has been read, which adds it to this very context.
     const context = logContext();
     const credential = credentialOf(request);
     const address = addressKey(clientAddress(request));
     const person = credential && (this.#accounts.get(credential) ?? credential);
-    if (credential) response.once('close', () => this.#noteAccount(credential, context.userId));
+    // One listener for both: Node warns of more than ten on a response, and Next adds its own.
+    response.once('close', () => {
+      left.abort();
+      if (credential) this.#noteAccount(credential, context.userId);
+    });
     let answered = Promise.resolve();
     const turn = () => {
       answered = this.pages(request, response);
