@@ -337,14 +337,15 @@ describe('damage that FFmpeg says nothing about', () => {
     expect(damage && damageNote(damage)).toContain('earlier than it says');
   });
 
-  it('behind a damaged fragment of MP4 is said as far as the index says it', async () => {
+  it('in a fragment of MP4 is said, and the fragments behind it are kept', async () => {
     const args = ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '500000'];
     const whole = await made('index.mp4', 5, 440, 660, ...args);
     expect((await decoded(whole)).damage).toMatchObject({ silentS: 0, missingEndS: 0 });
     const { left, damage } = await decoded(await damaged('index-cut.mp4', whole, cut));
-    const durationS = left.length / RATE + (damage?.missingEndS ?? 0);
-    expect(damage?.missingEndS).toBeGreaterThan(1);
-    expect(Math.abs(durationS - 5)).toBeLessThan(0.6);
+    expect(Math.abs(left.length / RATE - 5)).toBeLessThan(0.1);
+    expectSine(left, 4, 4.8, 440);
+    expect(damage?.silentS).toBeGreaterThan(0.05);
+    expect(damage?.missingEndS).toBe(0);
   });
 
   it('in the middle of FLAC in Ogg is said with all that is lost', async () => {
@@ -413,6 +414,9 @@ describe('holes in a file of tones that say where they belong', () => {
   const FILES: readonly (readonly [name: string, args: readonly string[]])[] = [
     ['tones.m4a', ['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart']],
     ['tones.oga', ['-c:a', 'flac']],
+    ['tones.opus', ['-c:a', 'libopus', '-b:a', '256k']],
+    ['written.mp4', ['-c:a', 'aac', '-movflags', 'empty_moov', '-frag_duration', '1000000']],
+    ['based.mp4', ['-c:a', 'aac', '-movflags', 'empty_moov+default_base_moof', '-frag_duration', '1000000']],
   ];
 
   /** Seconds of which not all sounds at its level; those that do have the tone that belongs there. */
@@ -421,7 +425,8 @@ describe('holes in a file of tones that say where they belong', () => {
     for (let second = 0; second + 1 <= samples.length / RATE; second++) {
       const { db, hz } = heard(samples, second + 0.2, second + 0.8);
       if (Math.abs(db - TONE_DB) > 0.5) damagedSeconds++;
-      else expect(Math.abs(hz - hzAt(second))).toBeLessThan(20);
+      // The tones of neighbours are 100 Hz away; the edge of a hole within a second adds some crossings.
+      else expect(Math.abs(hz - hzAt(second))).toBeLessThan(50);
     }
     return damagedSeconds;
   };
@@ -450,6 +455,22 @@ describe('holes in a file of tones that say where they belong', () => {
       if (!losesRest && !what.includes('no end')) expect(missingEndS).toBeLessThan(0.1);
     },
   );
+
+  it('of most of a fragmented file without an index leave its end in its place', async () => {
+    const [, args] = FILES.find(([name]) => name === 'based.mp4') ?? ['', []];
+    const bytes = await tones('most.mp4', args);
+    // An index of fragments ends the file.
+    const whole = bytes.subarray(0, bytes.lastIndexOf('mfra') - 4);
+    const holes = Buffer.from(whole);
+    part(holes, 0.1, 0.85).fill(0);
+    for (const damagedBytes of [holes, Buffer.concat([part(whole, 0, 0.1), part(whole, 0.85, 1)])]) {
+      await writeFile(inDir('most-damaged.mp4'), damagedBytes);
+      const { left, damage } = await decoded(inDir('most-damaged.mp4'));
+      expect(left.length / RATE).toBeCloseTo(SECONDS, 1);
+      expect(heard(left, 15.1, 15.8).hz).toBe(hzAt(15));
+      expect(damage?.silentS).toBeGreaterThan(11);
+    }
+  });
 
   it('keep the frames of the last page of FLAC in Ogg, which has no end', async () => {
     const bytes = await tones('cut.oga', ['-c:a', 'flac']);

@@ -5,7 +5,6 @@ import { ByteWindow } from './byte-window';
 import { AS_IT_IS, type End, type Mended } from './mended';
 import { mendOggFlac } from './ogg-flac';
 import { isPageWhole, nextPage, type Page, readPage, type StreamHeader } from './ogg-pages';
-import { joined, type Piece } from './pieces';
 
 /** No encoder makes longer pages: a first one that ends later belongs to a stream that began before the file. */
 const LONGEST_PAGE_S = 10;
@@ -13,9 +12,12 @@ const LONGEST_PAGE_S = 10;
 /** More links than any recording of a station's evening; such a file is decoded as one. */
 const MOST_LINKS = 256;
 
+/** More pages than any recording has: a file of empty ones would fill the memory, and is decoded as it is. */
+const MOST_RANGES = 500_000;
+
 interface Link {
   /** Its pages, without what lies between them where it is damaged. */
-  readonly pieces: Piece[];
+  readonly pieces: ByteRange[];
   /** What its pages of FLAC hold, and what damaged ones may hold. */
   readonly flac: ByteRange[];
   /** The number of its Vorbis stream; null where its audio is of another kind. */
@@ -25,6 +27,13 @@ interface Link {
   /** What the header says the stream lasts, 0 where it says nothing; and what was cut off its last page. */
   statedS: number;
   cutS: number;
+}
+
+/** Adds a range, joined to the last one where they touch. */
+function append(ranges: ByteRange[], range: ByteRange): void {
+  const last = ranges.at(-1);
+  if (last && last.to === range.from) ranges[ranges.length - 1] = { from: last.from, to: range.to };
+  else if (range.to > range.from && ranges.length < MOST_RANGES) ranges.push(range);
 }
 
 /** Follows the pages of a file and divides them into links. */
@@ -46,12 +55,12 @@ class LinkReader {
     this.#wasBeginning = page.isBeginning;
     const link = this.links.at(-1);
     if (!link) return;
-    link.pieces.push({ from: at, to: Math.min(page.end, this.fileBytes) });
+    append(link.pieces, { from: at, to: Math.min(page.end, this.fileBytes) });
     if (page.isBeginning) this.#begin(link, page);
     if (link.serial === page.serial) link.length = page.position ?? link.length;
     if (page.isFlac) this.#flacSerial ??= page.serial;
     if (page.serial === this.#flacSerial) {
-      link.flac.push({ from: page.body, to: Math.min(page.end, this.fileBytes) });
+      append(link.flac, { from: page.body, to: Math.min(page.end, this.fileBytes) });
     }
     this.#follow(link, page);
   }
@@ -59,7 +68,7 @@ class LinkReader {
   /** Takes what lies between pages: of FLAC, whole frames may be left in it. */
   addDamaged(from: number, to: number): void {
     const { flac } = this.links.at(-1) ?? {};
-    if (flac && flac.length > 0 && to > from) flac.push({ from, to });
+    if (flac && flac.length > 0) append(flac, { from, to });
   }
 
   #begin(link: Link, { isVorbis, serial, header }: Page): void {
@@ -109,7 +118,7 @@ async function readLinks(window: ByteWindow): Promise<Link[]> {
   for (let at = await nextPage(window, 0); at >= 0 && at < window.fileBytes; ) {
     at = await readOn(window, reader, at);
   }
-  return reader.links.map((link) => ({ ...link, pieces: joined(link.pieces) }));
+  return reader.links;
 }
 
 /**
@@ -127,6 +136,8 @@ export async function readOggChain(file: FileHandle, fileBytes: number): Promise
   const links = await readLinks(new ByteWindow(file, fileBytes));
   const [first] = links;
   if (!first || links.length > MOST_LINKS) return AS_IT_IS;
+  const hasTooMany = links.some(({ pieces, flac }) => Math.max(pieces.length, flac.length) >= MOST_RANGES);
+  if (hasTooMany) return AS_IT_IS;
   const isStated = links.every(({ statedS }) => statedS > 0);
   const stated = isStated
     ? { statedS: links.reduce((sum, { statedS }) => sum + statedS, 0) }
