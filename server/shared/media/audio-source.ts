@@ -103,7 +103,7 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   const { sections, end, silentS, missingEndS } = mended;
   const damage = { silentS, missingEndS };
   const [first, ...others] = (sections ?? []).map((section) => ({
-    input: [...cutArguments(section.end), ...pipedArguments(demuxer)],
+    input: [...cutArguments(section.end), ...pipedArguments(mended.demuxer ?? demuxer)],
     bytes: () => streamPieces(path, section.pieces),
     filters: endFilters(section.end),
   }));
@@ -113,8 +113,10 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
     filters: endFilters(end),
   };
   // What stands in for damaged FLAC frames keeps the time by itself.
-  const hasClock = demuxer !== 'flac';
-  const statedS = mended.statedS ?? (statesLength(demuxer, headers) ? headers.claimedS : 0);
+  const hasClock = (mended.demuxer ?? demuxer) !== 'flac';
+  // A fragmented file may say in one place where its last fragment begins and in another where it ends.
+  const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
+  const statedS = mended.end ? (mended.statedS ?? claimedS) : Math.max(mended.statedS ?? 0, claimedS);
   return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, statedS, damage };
 }
 

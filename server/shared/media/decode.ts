@@ -85,7 +85,7 @@ async function* decodeSection(
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, number, void> {
   const { sampleRate, channels } = options;
-  const clock = new FrameClock(source.headers.claimedS);
+  const clock = new FrameClock(Math.max(source.headers.claimedS, source.statedS));
   const onStderr = (text: string) => clock.read(text);
   const tool = { timeoutMs: null, ...options, input: path, ...(source.hasClock ? { onStderr } : {}) };
   const child = startTool('ffmpeg', await decoderArguments(source, section, options), tool);

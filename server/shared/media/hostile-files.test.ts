@@ -152,6 +152,8 @@ describe('chains that a file makes as long as it likes', () => {
     const page = Buffer.from(`OggS\0\0${'\0'.repeat(20)}\0`, 'latin1');
     const files = [
       repeated('\0\0\0\x10ftypM4A \0\0\0\0', free),
+      repeated('\0\0\0\x10ftypM4A \0\0\0\0', Buffer.from('\0\0\0\x10moof\0\0\0\x08traf', 'latin1')),
+      repeated('\0\0\0\x10ftypM4A \0\0\0\0', Buffer.from('\x0f\0\0\0mdat\0\0\0\x08moof', 'latin1')),
       repeated(`OggS\0\x02${'\0'.repeat(20)}\0`, page),
       repeated('RIFF\xff\xff\xff\x7fWAVE', Buffer.from('junk\0\0\0\0', 'latin1')),
       repeated('FORM\x7f\xff\xff\xffAIFF', Buffer.from('junk\0\0\0\0', 'latin1')),

@@ -32,7 +32,7 @@ async function measureSection(
   section: AudioSection,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const clock = new FrameClock(source.headers.claimedS);
+  const clock = new FrameClock(Math.max(source.headers.claimedS, source.statedS));
   const limit = ['-t', String(options.limitS + 1)];
   const child = startTool(
     'ffmpeg',

@@ -1,5 +1,9 @@
 // Reads a file of any size through a window, for scanners that go through all of it.
-import type { FileHandle } from 'node:fs/promises';
+
+/** A file, or what is read like one. */
+export interface ByteSource {
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+}
 
 const WINDOW_BYTES = 2 ** 20;
 
@@ -8,7 +12,7 @@ export class ByteWindow {
   #start = 0;
 
   constructor(
-    private readonly file: FileHandle,
+    private readonly file: ByteSource,
     readonly fileBytes: number,
   ) {}
 

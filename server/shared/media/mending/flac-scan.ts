@@ -1,7 +1,6 @@
 // Goes through a FLAC file frame by frame: those whose checksum is wrong become silence, so that time is kept.
-import type { FileHandle } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { ByteWindow } from './byte-window';
+import { type ByteSource, ByteWindow } from './byte-window';
 import { crc16, FLAC_HEAD_BYTES, type FlacFrame, readFlacHead } from './flac-frames';
 import { type FlacFormat, type FlacInfo, flacHead, readFlacInfo, silentFlacFrame } from './flac-stream';
 import { AS_IT_IS, type Mended, type Section } from './mended';
@@ -191,7 +190,7 @@ function mend(info: FlacInfo, frames: readonly GoodFrame[], isDamaged: boolean):
  * Scans the FLAC stream at `start`.
  * @returns sections with silence for what is missing, where anything is, and one for each format of samples
  */
-export async function scanFlac(file: FileHandle, fileBytes: number, start: number): Promise<Mended> {
+export async function scanFlac(file: ByteSource, fileBytes: number, start: number): Promise<Mended> {
   const window = new ByteWindow(file, fileBytes);
   const head = await readHead(window, start);
   if (!head) return AS_IT_IS;

@@ -5,6 +5,7 @@ import { scanFlac } from './flac-scan';
 import { ADTS, MPEG_AUDIO } from './frame-formats';
 import { scanFrames } from './frame-scan';
 import { AS_IT_IS, type Mended } from './mended';
+import { mendFragments } from './mp4-fragments';
 import { lastFragmentS, mp4Length } from './mp4-length';
 import { readOggChain } from './ogg-chain';
 
@@ -23,8 +24,9 @@ export async function mendFile(path: string, demuxer: Demuxer, sampleRate: numbe
     if (demuxer !== 'mov') return AS_IT_IS;
     const samples = await mp4Length(file, size, sampleRate);
     if (samples === null) {
+      const mended = await mendFragments(file, size);
       const statedS = await lastFragmentS(file, size);
-      return statedS === null ? AS_IT_IS : { ...AS_IT_IS, statedS };
+      return { ...mended, statedS: Math.max(statedS ?? 0, mended.statedS ?? 0) };
     }
     return { ...AS_IT_IS, statedS: samples / sampleRate, end: { samples, by: 'time' } };
   } finally {

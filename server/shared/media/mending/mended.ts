@@ -1,5 +1,6 @@
 // What the scanners of the kinds of files say: how a file is fed to FFmpeg so that time is kept in it.
 import type { Damage } from '../damage';
+import type { Demuxer } from '../sniff';
 import type { Piece } from './pieces';
 
 /** Where the audio ends and padding begins, which FFmpeg leaves there or cuts wrong. */
@@ -21,6 +22,8 @@ export interface Section {
 export interface Mended extends Damage {
   /** Null where the file can be decoded as it is. */
   readonly sections: readonly Section[] | null;
+  /** Which demuxer reads the sections, where it is another than that of the file. */
+  readonly demuxer?: Demuxer;
   /** Seconds that the file says it lasts, where it says so exactly. */
   readonly statedS?: number;
   /** For a file that is decoded as it is. */

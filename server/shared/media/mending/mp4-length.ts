@@ -145,6 +145,10 @@ export async function mp4Length(
   return samples > 0 ? samples : null;
 }
 
+/** Units of a second of the first audio track, 0 where there is none. */
+export const audioTimescale = async (window: ByteWindow): Promise<number> =>
+  (await readMovie(window)).tracks.find(({ isAudio }) => isAudio)?.timescale ?? 0;
+
 /** The last 16 bytes of a fragmented file: a box that says how long the index before it is. */
 const INDEX_END_BYTES = 16;
 /** Where the entries of the index begin behind its own head and that of its table: version, track, sizes and count. */
@@ -152,8 +156,7 @@ const ENTRIES_AT = 8 + 24;
 const LEAST_ENTRY_BYTES = 11;
 
 /**
- * Seconds at which the last fragment begins, by the index at the end of a fragmented file: FFmpeg does not go beyond
- * a fragment that is damaged.
+ * Seconds at which the last fragment begins, by the index at the end of a fragmented file.
  * @returns null where there is no index
  */
 export async function lastFragmentS(file: FileHandle, fileBytes: number): Promise<number | null> {
@@ -170,6 +173,6 @@ export async function lastFragmentS(file: FileHandle, fileBytes: number): Promis
   if (!(entryBytes >= LEAST_ENTRY_BYTES) || !Number.isInteger(entryBytes) || at + 8 > index.length)
     return null;
   const time = isLong(index.subarray(16)) ? Number(index.readBigUInt64BE(at)) : index.readUInt32BE(at);
-  const timescale = (await readMovie(window)).tracks.find(({ isAudio }) => isAudio)?.timescale ?? 0;
+  const timescale = await audioTimescale(window);
   return timescale > 0 ? time / timescale : null;
 }

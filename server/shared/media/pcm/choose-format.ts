@@ -24,6 +24,8 @@ const SMOOTHER = 2.5;
 const SMOOTH = 0.35;
 /** Below this the upper half of an integer holds hardly more than its sign, which looks smooth. */
 const LEAST_UPPER_HALF = 2 ** -8;
+/** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
+const ROUGH_PAIRS = 0.42;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
 /** With more channels than are looked at, samples of another size may be those of one smooth channel alone. */
@@ -61,10 +63,14 @@ function isFarSmoother(other: Evidence, own: Evidence, isShorter: boolean): bool
 
 /**
  * Whether two samples were read as one: its lower half is the sample before, not bits of little weight, which are noise
- * or silence in one channel or make all of them rough.
+ * or silence in one channel or make all of them rough, wherever the sound is not too quiet to fill more than the lower half.
  */
 const isHalf = (other: Evidence, own: Evidence): boolean =>
-  !other.isLowBit && own.peak >= LEAST_UPPER_HALF && other.roughest !== null && other.roughest < SMOOTH;
+  !other.isLowBit &&
+  own.peak >= LEAST_UPPER_HALF &&
+  other.roughest !== null &&
+  other.roughest < SMOOTH &&
+  other.roughestWindow < ROUGH_PAIRS;
 
 /** Whether the samples are those of `other` rather than of `own`. */
 function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean {

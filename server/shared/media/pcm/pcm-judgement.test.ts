@@ -79,6 +79,16 @@ describe('healthy files', () => {
   });
 });
 
+describe('a long fade to nothing', () => {
+  it('keeps the declared format, though most of it fills no more than the lower half of a sample', async () => {
+    const fade = () => (frame: number) => Math.sin(frame / 16) * Math.exp(-frame / 1_500);
+    const samples = soundOf(fade, 60_000, 2);
+    for (const format of ['s16le', 's24le', 's32le', 's32be', 'f32le', 'f64le']) {
+      expect(await judged(samples, 2, format, wave(format))).toBe(format);
+    }
+  });
+});
+
 /** What the samples are, and what the header says they are. */
 const LIES: readonly (readonly [
   what: string,

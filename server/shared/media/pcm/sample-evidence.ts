@@ -12,6 +12,8 @@ export interface Evidence {
   readonly smoothest: number | null;
   /** The same of the roughest channel that is looked at; null where one of them is silent. */
   readonly roughest: number | null;
+  /** The same of the roughest window alone, 0 where none moves. */
+  readonly roughestWindow: number;
   /** The share of the samples other than zero whose size is one of sound, 0 to 1; 1 for integers. */
   readonly plausible: number;
   /** The share of them that is larger than any sound, or no number; the rest of what is not plausible is too small. */
@@ -130,6 +132,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
   return {
     roughness: rough.length < LEAST_MOVING * looked ? null : median(rough),
     smoothest: moving.length === 0 ? null : Math.min(...moving),
+    roughestWindow: Math.max(0, ...rough),
     roughest: moving.length < Math.min(2, channels) ? null : Math.max(...moving),
     plausible: tally.sounding === 0 ? 1 : tally.plausible / tally.sounding,
     huge: tally.huge / Math.max(1, tally.sounding),
