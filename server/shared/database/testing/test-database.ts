@@ -1,7 +1,9 @@
 // Databases for tests: each test file gets a fresh, migrated one on a real PostgreSQL that the run shares.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { type Database, openDatabase, setDatabase } from '../client';
+import { errorCode } from '../error-code';
 import { administer, TEMPLATE_DATABASE, withDatabaseName } from './names';
 
 declare module 'vitest' {
@@ -18,6 +20,20 @@ export interface TestDatabase extends Database {
 export interface TestDatabaseOptions {
   /** True for a database without any table. */
   readonly blank?: boolean;
+}
+
+/** A vacuum of the server itself that is at work in the database: only a superuser may end it, and it ends soon. */
+const VACUUM_AT_WORK = '42501';
+const DROP_ATTEMPTS = 40;
+
+async function dropDatabase(server: string, name: string, attempt = 1): Promise<void> {
+  try {
+    await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  } catch (error) {
+    if (errorCode(error) !== VACUUM_AT_WORK || attempt === DROP_ATTEMPTS) throw error;
+    await sleep(250);
+    await dropDatabase(server, name, attempt + 1);
+  }
 }
 
 /**
@@ -38,7 +54,7 @@ export async function openTestDatabase({ blank = false }: TestDatabaseOptions = 
   async function close(): Promise<void> {
     setDatabase(undefined);
     await opened.close();
-    await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    await dropDatabase(server, name);
   }
   return database;
 }
