@@ -80,7 +80,13 @@ async function attack(storm: Storm): Promise<string> {
 
 const EXPORTS = 'exports beyond the allowance';
 
-type Asked = Pick<Storm, 'method' | 'body' | 'file'> & { readonly path: string };
+/** By the attacker's own token unless told otherwise. */
+type Asked = Pick<Storm, 'method' | 'body' | 'file'> & {
+  readonly path: string;
+  readonly tokens?: Storm['tokens'];
+};
+
+const MADE_UP = Array.from({ length: CLIENTS }, (_, index) => `isomix_made_up_${index}`);
 
 const storms = (id: string): Readonly<Record<string, Asked>> => ({
   [EXPORTS]: { method: 'POST', path: '/mix', body: { project_id: id } },
@@ -100,6 +106,13 @@ const storms = (id: string): Readonly<Record<string, Asked>> => ({
   'lists of exports': { method: 'GET', path: `/projects/${id}/mixes` },
   'media grants': { method: 'GET', path: `/projects/${id}/media` },
   pages: { method: 'GET', path: `/../../projects/${id}` },
+  'requests with made-up tokens': { method: 'GET', path: '/me', tokens: MADE_UP },
+  'descriptions of the API with made-up tokens': { method: 'GET', path: '/openapi.json', tokens: MADE_UP },
+  'files that do not exist, with made-up tokens': {
+    method: 'GET',
+    path: '/../../_next/none',
+    tokens: MADE_UP,
+  },
   'health checks': { method: 'GET', path: '/health' },
 });
 
@@ -122,7 +135,7 @@ try {
   for (const [what, { path, ...asked }] of Object.entries(storms(attacker.projectId))) {
     if (!what.includes(options.only)) continue;
     const url = new URL(`/api/v1${path}`, studio.origin).href;
-    const storm = { ...asked, url, tokens: [attacker.token], clients: CLIENTS, seconds: SECONDS };
+    const storm = { tokens: [attacker.token], ...asked, url, clients: CLIENTS, seconds: SECONDS };
     await attack({ ...storm, clients: 1, seconds: 0.5 });
     await untilIdle(studio, attacker);
     const attacked = attack(storm);

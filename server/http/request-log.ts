@@ -45,7 +45,9 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
   request.headers['x-request-id'] = requestId;
   response.setHeader('X-Request-Id', requestId);
   const began = performance.now();
-  const bytesBefore = request.socket.bytesWritten;
+  // Node takes the socket from a request whose body it gave up on.
+  const { socket } = request;
+  const bytesBefore = socket.bytesWritten;
   withLogContext(projectId === undefined ? { requestId } : { requestId, projectId }, () => {
     // The person is known only once the session has been read, which adds it to this very context.
     const context = logContext();
@@ -56,7 +58,7 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
         route: routeOf(target),
         status: response.statusCode,
         ms: Math.round(performance.now() - began),
-        bytes: request.socket.bytesWritten - bytesBefore,
+        bytes: socket.bytesWritten - bytesBefore,
         ...(response.writableFinished ? {} : { brokenOff: true }),
       };
       log[QUIET.test(target) ? 'debug' : 'info'](entry, 'Request');

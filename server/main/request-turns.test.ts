@@ -12,10 +12,14 @@ let origin: string;
 /** The requests that reached the pages and are not answered yet, by their token. */
 let inside: { readonly token: string; readonly response: ServerResponse }[];
 
-/** Pages that keep everybody until they are told to answer; tokens of one person begin alike: `ana-1`, `ana-2`. */
+/**
+ * Pages that keep everybody until they are told to answer. Tokens of one person begin alike, as `ana-1` and `ana-2` do;
+ * those that begin with `made up` are nobody's.
+ */
 async function pages(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const token = request.headers.authorization ?? 'nobody';
-  if (token.includes('-')) addLogContext({ userId: token.split('-')[0] });
+  const [owner = ''] = token.split('-');
+  if (!/^(?:nobody|made up)/.test(owner)) addLogContext({ userId: owner });
   inside.push({ token, response });
   response.once('close', () => {
     inside = inside.filter((each) => each.response !== response);
@@ -42,6 +46,16 @@ afterEach(async () => {
 const ask = (token: string, path = '/api/v1/me', signal?: AbortSignal) =>
   fetch(origin + path, { headers: { authorization: token, connection: 'close' }, signal });
 
+/** Has the turns know whose some tokens are, as they do after the first answer to each. */
+async function introduce(...tokens: readonly string[]): Promise<void> {
+  for (const token of tokens) {
+    const answer = ask(token);
+    await expect.poll(() => waitingFor(token)).toBe(1);
+    answerAll();
+    await answer;
+  }
+}
+
 const flood = (count: number, token: (index: number) => string, path?: string) =>
   Array.from({ length: count }, (_, index) => ask(token(index), path).catch(() => null));
 
@@ -53,6 +67,7 @@ const answerAll = () => {
 
 describe('turns of requests', () => {
   it('lets two of one person in at once, and another person past them', async () => {
+    await introduce('ana', 'ben');
     flood(20, () => 'ana');
     await expect.poll(() => waitingFor('ana')).toBe(2);
     const other = ask('ben');
@@ -79,10 +94,7 @@ describe('turns of requests', () => {
   });
 
   it('counts the tokens of one person together, once it knows whose they are', async () => {
-    const first = flood(6, (index) => `ana-${index}`);
-    await expect.poll(() => waitingFor('ana')).toBe(6);
-    answerAll();
-    await Promise.all(first);
+    await introduce(...Array.from({ length: 6 }, (_, index) => `ana-${index}`), 'ben');
     flood(12, (index) => `ana-${index % 6}`);
     await expect.poll(() => waitingFor('ana')).toBe(2);
     ask('ben').catch(() => null);
@@ -90,14 +102,28 @@ describe('turns of requests', () => {
     expect(waitingFor('ana')).toBe(2);
   });
 
-  it('lets eight of an address in without a credential, or with others in each request', async () => {
+  it('counts made-up credentials of one address together, and lets those past whose account is known', async () => {
+    await introduce('ben');
     flood(20, (index) => `made up ${index}`);
-    await expect.poll(() => waitingFor('made up')).toBe(8);
+    await expect.poll(() => waitingFor('made up')).toBe(2);
+    const known = ask('ben');
+    await expect.poll(() => waitingFor('ben')).toBe(1);
+    expect(waitingFor('made up')).toBe(2);
+    answerAll();
+    await known;
+  });
+
+  it('lets eight people of one address in at once', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `person${index}`);
+    await introduce(...names);
+    for (const name of names) flood(2, () => name);
+    await expect.poll(() => waitingFor('person')).toBe(8);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(waitingFor('made up')).toBe(8);
+    expect(waitingFor('person')).toBe(8);
   });
 
   it('ends the turn of a download as its first bytes leave, and of an upload after a second', async () => {
+    await introduce('ana', 'ben');
     flood(3, () => 'ana');
     await expect.poll(() => waitingFor('ana')).toBe(2);
     inside[0]?.response.write('the first bytes');
@@ -107,6 +133,7 @@ describe('turns of requests', () => {
   });
 
   it('keeps pages, operations, files and health apart', async () => {
+    await introduce('ana', 'ben');
     flood(3, () => 'ana', '/projects/1');
     flood(12, () => 'ana', '/api/v1/media/token/drums/0');
     flood(3, () => 'ana', '/api/v1/health');
@@ -115,6 +142,7 @@ describe('turns of requests', () => {
   });
 
   it('gives the place of somebody who left to the next', async () => {
+    await introduce('ana', 'ben');
     const left = new AbortController();
     for (let i = 0; i < 10; i++) ask('ana', '/api/v1/me', left.signal).catch(() => null);
     await expect.poll(() => waitingFor('ana')).toBe(2);
@@ -125,6 +153,7 @@ describe('turns of requests', () => {
   });
 
   it('refuses with a sentence what would wait behind sixty-four', async () => {
+    await introduce('ana', 'ben');
     const all = flood(67, () => 'ana');
     const refused = await Promise.race(all);
     expect(refused?.status).toBe(429);
@@ -136,6 +165,7 @@ describe('turns of requests', () => {
   });
 
   it('delays whoever asks on and on, and nobody else', async () => {
+    await introduce('ana', 'ben');
     let answered = 0;
     const all = flood(60, () => 'ana');
     for (const each of all) void each.then(() => (answered += 1));

@@ -39,6 +39,15 @@ const LIMITS: Readonly<Record<Kind, Readonly<Record<'person' | 'address', TurnLi
   // However busy an address is, its load balancer learns how the studio is.
   health: { person: PERSON, address: ADDRESS },
 };
+/** Requests that nobody's credential came with, or a made-up one, of one address. */
+const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
+  operation: { atOnce: 2, waiting: 512, pace: { rate: 0.2, burst: 0.5 } },
+  page: { atOnce: 2, waiting: 512, pace: { rate: 0.3, burst: 2 } },
+  file: { atOnce: 4, waiting: 1_024, pace: { rate: 0.6, burst: 3 } },
+  health: { atOnce: 2, waiting: 512, pace: { rate: 0.2, burst: 1 } },
+};
+/** What a turn counts for at least: Next works before its handler and after its answer too. */
+const LEAST_CHARGED_S = 0.005;
 /** What a turn counts for at most: a slow database is not the fault of whoever asks. */
 const MOST_CHARGED_S = 0.06;
 /** A request that takes longer waits for something else than Next, such as its own body, and delays nobody. */
@@ -65,6 +74,8 @@ function credentialOf({ headers: { authorization, cookie = '' } }: IncomingMessa
   return credential === '' ? null : createHash('sha256').update(credential).digest('base64');
 }
 
+const clamped = (seconds: number): number => Math.max(LEAST_CHARGED_S, Math.min(MOST_CHARGED_S, seconds));
+
 /** The turns of one kind of key. */
 class Turns {
   readonly #gate: Gate;
@@ -84,13 +95,14 @@ class Turns {
       if (waitS > 0) await pause(waitS * 1000, undefined, { signal });
       const began = performance.now();
       await work();
-      this.#pace.charge(key, Math.min(MOST_CHARGED_S, (performance.now() - began) / 1000));
+      this.#pace.charge(key, clamped((performance.now() - began) / 1000));
     });
   }
 }
 
 const turnsOf = (kind: Kind) => ({
   people: new Turns(LIMITS[kind].person),
+  strangers: new Turns(STRANGERS[kind]),
   addresses: new Turns(LIMITS[kind].address),
 });
 
@@ -117,7 +129,7 @@ export class RequestTurns {
     const context = logContext();
     const credential = credentialOf(request);
     const address = addressKey(clientAddress(request));
-    const person = credential && (this.#accounts.get(credential) ?? credential);
+    const person = credential === null ? undefined : this.#accounts.get(credential);
     // One listener for both: Node warns of more than ten on a response, and Next adds its own.
     response.once('close', () => {
       left.abort();
@@ -128,10 +140,11 @@ export class RequestTurns {
       answered = this.pages(request, response);
       return Promise.race([answered.catch(() => undefined), answerBegins(response)]);
     };
-    const { people, addresses } = this.#turns[kindOf(request.url ?? '')];
+    const { people, strangers, addresses } = this.#turns[kindOf(request.url ?? '')];
     const ofAddress = () => addresses.run(address, left.signal, turn);
     try {
-      await (person === null ? ofAddress() : people.run(person, left.signal, ofAddress));
+      const [lines, key] = person === undefined ? [strangers, address] : [people, person];
+      await lines.run(key, left.signal, ofAddress);
     } catch (error) {
       if (!left.signal.aborted) throw error;
     }

@@ -31,6 +31,12 @@ const FAR_SMOOTHER = 5;
 /** With more channels than are looked at, samples of another size may be those of one smooth channel alone. */
 const MOST_CHANNELS_OF_WRONG_SIZE = 2;
 
+/**
+ * Samples this many times as long hold every fourth sample of a channel: a tone near a quarter of the sample rate is as
+ * smooth in them as a low one, and rough as it is.
+ */
+const TOO_MANY_TIMES = 4;
+
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
 const isInteger = ({ kind }: SampleFormat): boolean => kind !== 'float';
@@ -40,7 +46,7 @@ function alternatives(format: SampleFormat, mayDifferInSize: boolean): SampleFor
   const { kind, bytes, bigEndian } = format;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [];
   const others = sizes
-    .filter((size) => size !== bytes)
+    .filter((size) => size !== bytes && size < TOO_MANY_TIMES * bytes)
     .flatMap((size) => formatOf(isInteger(format) ? 'integer' : 'float', size, bigEndian) ?? []);
   if (bytes > 1) others.push({ ...format, bigEndian: !bigEndian });
   if (isInteger(format) && bytes < 8)

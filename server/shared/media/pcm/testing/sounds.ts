@@ -69,6 +69,9 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
   'a constant under hiss': (_, random) => () => 0.45 + 0.04 * random(),
   'steps far from zero': () => (frame) => [0.35, -0.5, 0.55, -0.45, 0.4][Math.floor(frame / 300) % 5]!,
   'a tone near half the sample rate': () => (frame) => 0.5 * tone(21_000, frame),
+  'a tone near a quarter of the sample rate': () => (frame) => 0.5 * tone(10_000, frame),
+  'two tones near a quarter of the sample rate': (channel) => (frame) =>
+    0.5 * tone(channel === 0 ? 9_000 : 11_000, frame),
   'noise beside a bass': (channel, random) => (frame) =>
     channel === 0 ? 0.5 * random() : 0.4 * tone(60, frame),
   'music above a constant': (channel, random) => {
