@@ -22,7 +22,7 @@ function figuresOf(report: MixReport): ReadonlyArray<readonly [string, string]> 
   const all: ReadonlyArray<readonly [string, string] | false> = [
     ['Length', formatLength(report.duration_s)],
     ['Size', formatBytes(report.bytes)],
-    isOne && ['LoudnessTarget', level(report.integrated_lufs, 'LUFS')],
+    isOne && ['Loudness', level(report.integrated_lufs, 'LUFS')],
     isOne && report.loudness_range_lu !== null && ['Range', `${report.loudness_range_lu.toFixed(1)} LU`],
     ['True peak', level(report.true_peak_dbtp, 'dBTP')],
   ];
