@@ -29,6 +29,10 @@ export const TEMPLATE_LABELS: Readonly<Record<TransitionTemplate, string>> = {
 export const SET_STRATEGIES = ['rules', 'llm'] as const;
 export type SetStrategy = (typeof SET_STRATEGIES)[number];
 
+/** How far a set is, and what is done to it. */
+export const SET_STATUSES = ['queued', 'processing', 'complete', 'error'] as const;
+export const SET_PHASES = ['analysing', 'planning', 'rendering', 'joining', 'done'] as const;
+
 /** The files that a set can be. */
 export const SET_FORMATS = ['mp3', 'wav', 'flac'] as const;
 export type SetFormat = (typeof SET_FORMATS)[number];

@@ -2,7 +2,13 @@
 
 import { z } from 'zod';
 import { oneLine } from '@/contract/one-line';
-import { ENERGY_SHAPES, SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
+import {
+  ENERGY_SHAPES,
+  SET_FORMATS,
+  SET_PHASES,
+  SET_STATUSES,
+  SET_STRATEGIES,
+} from '@/contract/set-vocabulary';
 import { projectIdSchema } from '@/document/wire/events';
 import { linkQuerySchema } from './mixes';
 import { operation } from './operation';
@@ -43,8 +49,8 @@ export const projectSetSchema = z.object({
   project_id: projectIdSchema,
 });
 
-export const setPhaseSchema = z.enum(['analysing', 'planning', 'rendering', 'joining', 'done']);
-export const setStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
+export const setPhaseSchema = z.enum(SET_PHASES);
+export const setStatusSchema = z.enum(SET_STATUSES);
 
 export const acceptedSetSchema = z.object({ id: z.string(), status: setStatusSchema });
 

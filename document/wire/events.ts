@@ -1,6 +1,7 @@
 // What travels over socket.io between the studio and the browsers that watch a project.
 import { z } from 'zod';
 import { roleSchema } from '@/contract/roles';
+import { SET_PHASES, SET_STATUSES } from '@/contract/set-vocabulary';
 import { stemResultSchema } from '../schema';
 
 export const projectIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -77,8 +78,8 @@ export type NewsEvent = z.infer<typeof newsEventSchema>;
 export const setEventSchema = z.object({
   projectId: projectIdSchema,
   setId: z.string(),
-  status: z.enum(['queued', 'processing', 'complete', 'error']),
-  phase: z.enum(['analysing', 'planning', 'rendering', 'joining', 'done']),
+  status: z.enum(SET_STATUSES),
+  phase: z.enum(SET_PHASES),
   /** The segment that is rendered, from 1; 0 before the first */
   currentSegment: z.number().int().nonnegative(),
   totalSegments: z.number().int().nonnegative(),

@@ -4,7 +4,7 @@ import { type ProjectAccess, requireAdmin, requireRole } from '@/server/auth/aut
 import { type CurrentUser, currentUser } from '@/server/auth/session';
 import { requireSet } from '@/server/automix/sets';
 import { noContent, readJson, reply } from '@/server/http/json';
-import { readQuery } from '@/server/http/page';
+import { readQuery } from '@/server/http/read-query';
 import { requireMix } from '@/server/mixes/mixes';
 import { handle } from '@/server/problem';
 

@@ -1,6 +1,6 @@
 // The JSON of a planned set and of the wishes for its order: what planners, jobs and the interface exchange.
 import { z } from 'zod';
-import { ENERGY_SHAPES, TRANSITION_TEMPLATES } from '@/contract/set-vocabulary';
+import { ENERGY_SHAPES, SET_STRATEGIES, TRANSITION_TEMPLATES } from '@/contract/set-vocabulary';
 
 export const MAX_SET_TRACKS = 200;
 
@@ -61,7 +61,7 @@ export const trackPlanSchema = z.strictObject({
 });
 
 export const setPlanSchema = z.strictObject({
-  strategy: z.enum(['rules', 'llm']),
+  strategy: z.enum(SET_STRATEGIES),
   tracks: z.array(trackPlanSchema).min(1).max(MAX_SET_TRACKS),
   transitions: z.array(transitionPlanSchema).max(MAX_SET_TRACKS - 1),
   crossovers: z.strictObject({

@@ -1,30 +1,14 @@
 // What an export can be asked to be, and which formats take which settings.
 
 import { z } from 'zod';
-import { oneLine } from '@/contract/one-line';
+import { audioTagsSchema } from '@/contract/audio-tags';
+import {
+  bitDepthSchema,
+  exportFormatSchema,
+  exportRateSchema,
+  loudnessTargetSchema,
+} from '@/contract/export-formats';
 import { stemIdSchema } from '@/contract/stems';
-import { cleanText } from '@/contract/text';
-
-export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
-
-/** 32 is floating point. MP3 has none; it is kept as 16 there. */
-export const bitDepthSchema = z.union([z.literal(16), z.literal(24), z.literal(32)]);
-export type BitDepth = z.infer<typeof bitDepthSchema>;
-
-export const exportRateSchema = z.union([z.literal(44_100), z.literal(48_000), z.literal(96_000)]);
-export type ExportRate = z.infer<typeof exportRateSchema>;
-
-/** In LUFS: what streaming services, Apple's podcasts and club players expect. */
-export const loudnessTargetSchema = z.union([z.literal(-14), z.literal(-16), z.literal(-9)]);
-
-const limited = z.string().trim().max(200);
-const tag = z.string().transform(oneLine).pipe(limited).optional();
-const longTag = z.string().transform(cleanText).pipe(limited).optional();
-/** What FLAC and MP3 files say about themselves. */
-export const audioTagsSchema = z.strictObject({
-  ...{ title: tag, artist: tag, album: tag, date: tag, genre: tag, comment: longTag },
-});
 
 const position = z.number().int().nonnegative();
 /** A part of the timeline, in samples. */

@@ -3,7 +3,7 @@ import { describeSessions, endMySessions } from '@/server/accounts/my-sessions';
 import { endSessionsQuerySchema, sessionListSchema } from '@/server/accounts/schemas';
 import { currentUser } from '@/server/auth/session';
 import { noContent, reply } from '@/server/http/json';
-import { readQuery } from '@/server/http/page';
+import { readQuery } from '@/server/http/read-query';
 import { handle } from '@/server/problem';
 
 export const GET = handle(async (request) =>
