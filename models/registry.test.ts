@@ -54,7 +54,7 @@ describe('manifests', () => {
   it('says what is wrong with a manifest', async () => {
     await addManifest('bad', { files: [{ ...builtIn.files[0]!, sha256: 'x' }] });
     await expect(findModel('bad', dataDir)).rejects.toThrow(
-      'The manifest of the separation model bad is wrong at files.0.sha256',
+      'The manifest of the separation model bad is wrong. files[0].sha256: A SHA-256 has 64 digits',
     );
     await writeFile(path.join(modelsFolder(dataDir), 'torn.json'), '{');
     await expect(findModel('torn', dataDir)).rejects.toThrow('is not valid JSON');

@@ -2,6 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileSentence } from '@/contract/input-sentence';
 import { modelIdSchema } from '@/contract/separation-models';
 import { type ModelManifest, modelManifestSchema } from './manifest';
 import htdemucs from './manifests/htdemucs.json';
@@ -49,11 +50,9 @@ export function parseManifest(text: string, which: string): ModelManifest {
   } catch {
     throw new ModelError(`The manifest ${which} is not valid JSON.`);
   }
-  const parsed = modelManifestSchema.safeParse(data);
+  const parsed = modelManifestSchema.safeParse(data, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const place = issue?.path.join('.') || 'the manifest';
-  throw new ModelError(`The manifest ${which} is wrong at ${place}: ${issue?.message}`);
+  throw new ModelError(`The manifest ${which} is wrong. ${fileSentence(parsed.error)}`);
 }
 
 /** The ids of the manifests in the data folder. */

@@ -31,7 +31,7 @@ describe('handle', () => {
     });
     expect(await problemOf(() => z.object({ a: z.number() }).parse({ a: 'x' }))).toMatchObject({
       status: 400,
-      detail: 'a: Invalid input: expected number, received string.',
+      detail: '"a" must be a number.',
     });
     const limited = await problemOf(thrown(new RateLimitError('Too often.', 1.2)));
     expect((limited.headers as Headers).get('retry-after')).toBe('2');
@@ -79,13 +79,12 @@ describe('readJson', () => {
   const post = (body: BodyInit, type = 'application/json') =>
     new Request('http://studio.example/', { method: 'POST', body, headers: { 'content-type': type } });
 
-  it('refuses other types, broken JSON and endless bodies', async () => {
+  it('refuses other types and broken JSON', async () => {
     const schema = z.object({});
     await expect(readJson(post('{}', 'text/plain'), schema)).rejects.toThrow(
       'Send the request as application/json.',
     );
     await expect(readJson(post('{'), schema)).rejects.toThrow('not valid JSON');
-    await expect(readJson(post(`"${'x'.repeat(70_000)}"`), schema)).rejects.toThrow('too large');
     expect(await readJson(post('{"a":1}', 'application/json; charset=utf-8'), schema)).toEqual({});
   });
 });

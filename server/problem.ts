@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ZodError, z } from 'zod';
+import { inputSentence } from '@/contract/input-sentence';
 import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
 import { errorCode } from '@/server/shared/database/error-code';
 import { log, logContext } from '@/server/shared/log';
@@ -23,22 +24,13 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The first complaint of a schema, with the field it is about. */
-export function sentenceOf(error: ZodError): string {
-  const issue = error.issues[0];
-  if (!issue) return 'The request is not usable.';
-  const field = issue.path.join('.');
-  // Our own messages are whole sentences and name what they mean; zod's are fragments and need the field.
-  return field === '' || issue.message.endsWith('.') ? issue.message : `${field}: ${issue.message}.`;
-}
-
 /** What Prisma calls a required row that does not exist. */
 const ROW_IS_GONE = 'P2025';
 
 /** The known failure behind a thrown value, or null when nobody expected it. */
 export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
-  if (error instanceof ZodError) return new RequestError(400, 'invalid-request', sentenceOf(error));
+  if (error instanceof ZodError) return new RequestError(400, 'invalid-request', inputSentence(error));
   if (error instanceof UnusableAudioError) return new RequestError(400, 'unusable-audio', error.message);
   // A row that a handler had just found was deleted by somebody else before it was read or changed.
   if (errorCode(error) === ROW_IS_GONE)

@@ -40,7 +40,7 @@ export interface Operation {
   /** What may be sent as JSON in place of a form */
   readonly jsonBody?: z.ZodType;
   readonly answer: Answer;
-  /** The statuses of the problems that are particular to it; 400, 401, 404 and 500 go without saying */
+  /** The statuses of the problems that are particular to it; 400, 401, 404, 429, 500 and 503 go without saying, and 408 and 413 where JSON is sent */
   readonly problems?: readonly number[];
 }
 

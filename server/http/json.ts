@@ -1,24 +1,8 @@
-// Reads JSON bodies within a size limit and writes answers that are checked against their schema.
+// Reads JSON bodies and writes answers that are checked against their schema.
 import type { z } from 'zod';
-import { RequestError, ValidationError } from '@/server/errors';
+import { ValidationError } from '@/server/errors';
 import { assertStorable } from './clean-text';
-
-const MAX_BODY_BYTES = 64 * 1024;
-
-async function readLimited(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) throw new RequestError(413, 'too-large', 'The request is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Whether the body says it is JSON. Browsers cannot send that to another site without asking it first. */
-const isJson = (request: Request): boolean =>
-  /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
+import { isJson } from './whole-body';
 
 interface ReadOptions {
   /** Whether the schema itself removes characters that cannot be stored; otherwise they are refused. */
@@ -26,7 +10,7 @@ interface ReadOptions {
 }
 
 /**
- * Reads and checks a JSON body of at most 64 KiB.
+ * Reads and checks a JSON body. How large it may be is checked before the request comes here.
  * @throws ValidationError when it is no JSON or holds what is no text, z.ZodError when it does not fit the schema
  */
 export async function readJson<T extends z.ZodType>(
@@ -34,8 +18,9 @@ export async function readJson<T extends z.ZodType>(
   schema: T,
   { cleansText = false }: ReadOptions = {},
 ): Promise<z.infer<T>> {
-  if (!isJson(request)) throw new ValidationError('Send the request as application/json.');
-  const text = await readLimited(request);
+  if (!isJson(request.headers.get('content-type')))
+    throw new ValidationError('Send the request as application/json.');
+  const text = await request.text();
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -43,7 +28,7 @@ export async function readJson<T extends z.ZodType>(
     throw new ValidationError('The request is not valid JSON.');
   }
   if (!cleansText) assertStorable(value);
-  return schema.parse(value);
+  return schema.parse(value, { reportInput: true });
 }
 
 /** An answer in the shape that the API promises: a value that does not fit is our fault and becomes a 500. */

@@ -6,5 +6,5 @@ import { assertStorable } from './clean-text';
 export function readQuery<Shape extends z.ZodObject>(request: Request, shape: Shape): z.output<Shape> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   assertStorable(query);
-  return shape.parse(query);
+  return shape.parse(query, { reportInput: true });
 }

@@ -12,7 +12,6 @@ export async function sendProblem(error: unknown, response: ServerResponse): Pro
   response.writeHead(problem.status, {
     ...Object.fromEntries(problem.headers),
     'x-content-type-options': 'nosniff',
-    connection: 'close',
   });
   response.end(await problem.text());
 }

@@ -1,6 +1,6 @@
 // Sends an object from storage, whole or the range that was asked for, or says where the browser can fetch it.
 import { Readable } from 'node:stream';
-import { NotFoundError } from '@/server/errors';
+import { NotFoundError, RequestError } from '@/server/errors';
 import { namesEtag } from '@/server/shared/storage/key-path';
 import {
   ObjectNotFoundError,
@@ -116,9 +116,19 @@ async function send(storage: Storage, key: string, request: Request, headers: He
   return new Response(webBody(opened.body), { status: opened.range ? 206 : 200, headers: all });
 }
 
+const rangeOutside = (bytes: number): RequestError =>
+  new RequestError(
+    416,
+    'range-outside',
+    `This file has ${bytes} bytes; the range that was asked for lies outside.`,
+    {
+      'content-range': `bytes */${bytes}`,
+    },
+  );
+
 /**
  * Sends a stored object, or sends the browser to where the storage gives it.
- * @throws NotFoundError when nothing is stored under the key
+ * @throws NotFoundError when nothing is stored under the key, RequestError 416 for a range outside the object
  */
 export async function sendStored(
   storage: Storage,
@@ -138,6 +148,6 @@ export async function sendStored(
   } catch (error) {
     if (error instanceof ObjectNotFoundError) throw new NotFoundError(options.what);
     if (!(error instanceof RangeNotSatisfiableError)) throw error;
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${error.bytes}` } });
+    throw rangeOutside(error.bytes);
   }
 }

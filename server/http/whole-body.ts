@@ -7,8 +7,13 @@ export interface WholeBodyLimits {
   readonly withinMs: number;
 }
 
+/** Of requests with JSON: what people write, and settings, are far smaller. */
+const JSON_LIMITS: WholeBodyLimits = { maxBytes: 64 * 1024, withinMs: 30_000 };
+
 const tooLarge = () => new RequestError(413, 'too-large', 'The request is too large.');
-const tooSlow = () => new RequestError(408, 'too-slow', 'The request took too long to arrive.');
+/** Whoever is too slow does not keep the connection. */
+const tooSlow = () =>
+  new RequestError(408, 'too-slow', 'The request took too long to arrive.', { connection: 'close' });
 
 /**
  * The whole body of a request.
@@ -32,10 +37,7 @@ export function readWhole(
       bytes += chunk.byteLength;
       if (bytes > maxBytes) refuse(tooLarge());
     };
-    const refuse = (error: RequestError) => {
-      request.pause();
-      settle(() => reject(error));
-    };
+    const refuse = (error: RequestError) => settle(() => reject(error));
     const onEnd = () => settle(() => resolve(Buffer.concat(chunks)));
     const onBroken = (error?: Error) =>
       settle(() => reject(error ?? new Error('The request was broken off.')));
@@ -53,4 +55,18 @@ export function withBody(request: IncomingMessage, body: Buffer): IncomingMessag
   whole.push(null);
   whole.complete = true;
   return whole;
+}
+
+/** Whether a body says it is JSON. Browsers cannot send that to another site without asking it first. */
+export const isJson = (contentType: string | null | undefined): boolean =>
+  /^application\/json\b/i.test(contentType ?? '');
+
+/**
+ * The request with its body read where that is JSON: a handler that stopped reading in the middle would end the
+ * connection before the sender has its answer. Every other request as it is.
+ * @throws RequestError 413 or 408 beyond the limits, the connection's error when it breaks
+ */
+export async function withJsonRead(request: IncomingMessage): Promise<IncomingMessage> {
+  if (!isJson(request.headers['content-type'])) return request;
+  return withBody(request, await readWhole(request, JSON_LIMITS));
 }

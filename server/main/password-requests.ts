@@ -47,13 +47,7 @@ export function sendPasswordRefusal(
   response: ServerResponse,
 ): void {
   const { status, code, message, headers, details } = refusal;
-  // What is left of the request is not read.
-  const common = {
-    ...headers,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    connection: 'close',
-  };
+  const common = { ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (action !== 'sign-in') {
     response.writeHead(status, { ...common, 'content-type': 'application/problem+json' });
     response.end(JSON.stringify({ ...makeProblem(status, code, message), ...details }));

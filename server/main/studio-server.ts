@@ -19,6 +19,7 @@ import { log } from '@/server/shared/log';
 import { nameClientAddress } from '../http/client-address';
 import { observed } from '../http/request-log';
 import { sendProblem } from '../http/send-problem';
+import { withJsonRead } from '../http/whole-body';
 import { listen } from './listen';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { refuseRequest } from './request-gate';
@@ -76,7 +77,8 @@ function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
   const turns = new RequestTurns(pages);
   return async (request, response) => {
     if (await refuseRequest(request, response)) return;
-    if (!(await passwords.answer(request, response))) await turns.answer(request, response);
+    if (await passwords.answer(request, response)) return;
+    await turns.answer(await withJsonRead(request), response);
   };
 }
 
@@ -142,6 +144,8 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     guard.watch(request, response);
     if (!server.listening) return refuseLate(response);
     nameClientAddress(request);
+    // Whoever still sends sees the answer only once the rest has been taken in; the guard cuts those who dawdle.
+    response.once('finish', () => request.resume());
     observed(request, response, () => answer(pages, request, response));
   });
   limitConnections(server, maxConnections);

@@ -125,16 +125,17 @@ const problemOf = (status: number): JsonObject => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-/** The failures of every operation of a kind, beside those it names itself. */
-function commonProblems({ access, body, path }: Operation): number[] {
+/** The failures of every operation of a kind, beside those it names itself: 400 for addresses that cannot be read too. */
+function commonProblems({ access, body, jsonBody, path }: Operation): number[] {
   const signIn = access === 'open' || access === 'link' ? [] : [401];
   const notFound = path.includes('{') || path === '/mix' ? [404] : [];
-  return [...(body ? [400] : []), ...signIn, ...notFound, 500];
+  const slowOrLarge = body?.type === 'application/json' || jsonBody ? [408, 413] : [];
+  return [400, ...signIn, ...notFound, ...slowOrLarge, 429, 500, 503];
 }
 
 function operationObject(operation: Operation): JsonObject {
-  const problems = [...commonProblems(operation), ...(operation.problems ?? [])].sort((a, b) => a - b);
-  const responses = Object.fromEntries(problems.map((status) => [status, problemOf(status)]));
+  const problems = new Set([...commonProblems(operation), ...(operation.problems ?? [])]);
+  const responses = Object.fromEntries([...problems].map((status) => [status, problemOf(status)]));
   const { body, jsonBody, answer, summary, access } = operation;
   return {
     summary,

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { inputSentences } from '@/contract/input-sentence';
 import { storagePrefixSchema } from './storage/prefix';
 
 const optional = z
@@ -98,9 +99,9 @@ export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };
  * @throws Error with one line per wrong setting
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const parsed = envSchema.safeParse(source);
+  const parsed = envSchema.safeParse(source, { reportInput: true });
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const lines = inputSentences(parsed.error);
     throw new Error(`The configuration is not usable.\n${lines.join('\n')}`);
   }
   const env = parsed.data;

@@ -1,6 +1,7 @@
 // The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
 import path from 'node:path';
 import { ZodError } from 'zod';
+import { inputSentence } from '@/contract/input-sentence';
 import { onDamagedFile } from '@/server/shared/media/damage-channel';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
@@ -21,11 +22,7 @@ function complaintOf(error: unknown): string | null {
 function sentenceOf(error: unknown, command: Command): string {
   const complaint = complaintOf(error);
   if (complaint) return `${complaint}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
-  if (error instanceof ZodError) {
-    const issue = error.issues[0];
-    const field = issue?.path.join('.');
-    return field ? `--${field}: ${issue?.message}` : String(issue?.message);
-  }
+  if (error instanceof ZodError) return inputSentence(error);
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -12,6 +12,7 @@ import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { DelaySettings } from '@/audio/space/echo';
 import type { ReverbSettings } from '@/audio/space/reverb';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
+import { fileSentence } from '@/contract/input-sentence';
 import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
 import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
@@ -39,13 +40,6 @@ export interface MixDescription {
   readonly tags: AudioTags;
   readonly cover: CoverImage | undefined;
 }
-
-/** `stems.0.gain_db` as people write it: `stems[0].gain_db`. */
-const placeOf = (at: readonly PropertyKey[]): string =>
-  at
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
 
 async function readJson(file: string): Promise<unknown> {
   await requireFile(file);
@@ -150,13 +144,8 @@ const rangeOf = ({ section }: z.output<typeof mixSchema>): RenderRange | null =>
  * @throws CommandError with one sentence about the first thing that is wrong
  */
 export async function readMixDescription(file: string): Promise<MixDescription> {
-  const parsed = mixSchema.safeParse(await readJson(file));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new CommandError(
-      [path.basename(file), placeOf(issue.path), issue.message].filter(Boolean).join(': '),
-    );
-  }
+  const parsed = mixSchema.safeParse(await readJson(file), { reportInput: true });
+  if (!parsed.success) throw new CommandError(`${path.basename(file)}: ${fileSentence(parsed.error)}`);
   const { stems, sources, master, reverb, delay, loudness, tail_s } = parsed.data;
   const folder = path.dirname(file);
   const described = (stems ?? sources ?? []).map((stem) => ({

@@ -22,7 +22,7 @@ async function add(argv: readonly string[]): Promise<number> {
     plan: { type: 'string' },
   } as const;
   const { values } = parseArgs({ args: [...argv], options });
-  const { email, password, plan } = newUserSchema.parse(values);
+  const { email, password, plan } = newUserSchema.parse(values, { reportInput: true });
   return withRunningInstance(async () => {
     if (!(await findUserByEmail(email))) {
       await createUser({ email, password, plan });

@@ -1,0 +1,166 @@
+// Says in one sentence what is wrong with a value that a schema refused, for the person who sent it.
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  bigint: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  map: 'an object',
+  array: 'a list',
+  tuple: 'a list',
+  date: 'a date',
+  file: 'a file',
+  null: 'null',
+  nan: 'not a number',
+};
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'an email address, such as ana@example.com',
+  url: 'an address, such as https://example.com',
+  uuid: 'a UUID',
+  datetime: 'a date with a time, such as 2026-01-31T12:00:00Z',
+  date: 'a date, such as 2026-01-31',
+};
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+  set: ['entry', 'entries'],
+  map: ['entry', 'entries'],
+  file: ['byte', 'bytes'],
+};
+/** Longer lists of choices help nobody. */
+const MOST_CHOICES = 12;
+
+const joined = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
+
+const choice = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
+
+function choices(values: readonly unknown[]): string {
+  const shown = values.slice(0, MOST_CHOICES).map(choice);
+  return values.length > MOST_CHOICES ? `${shown.join(', ')} and so on` : joined(shown);
+}
+
+const typeName = (type: string): string => TYPES[type] ?? `of the type ${type}`;
+
+/** Whether nothing was sent. Known only where the schema was told to report what it was given. */
+const isMissing = (issue: Issue): boolean => 'input' in issue && issue.input === undefined;
+
+/** What is asked of a size: of a number its value, of everything else how much it holds. */
+function sizeDemand(bound: 'at least' | 'at most', issue: Issue & { code: 'too_big' | 'too_small' }): string {
+  const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum);
+  const units = UNITS[issue.origin];
+  if (units) {
+    if (limit === 1 && bound === 'at least') return 'must not be empty';
+    return `must have ${issue.exact ? 'exactly' : bound} ${limit} ${units[limit === 1 ? 0 : 1]}`;
+  }
+  if (issue.origin === 'date') return `must be ${bound} ${new Date(limit).toISOString()}`;
+  const strict = issue.code === 'too_big' ? 'less than' : 'more than';
+  return `must be ${issue.inclusive === false ? strict : bound} ${limit}`;
+}
+
+/** The types that each alternative asks for, where that is all that is wrong with each. */
+function typesOf(branches: readonly (readonly Issue[])[]): string | null {
+  const demands = branches.map(([issue]) => {
+    if (issue?.path.length !== 0) return null;
+    if (issue.code === 'invalid_type') return typeName(issue.expected);
+    return issue.code === 'invalid_value' ? choices(issue.values) : null;
+  });
+  return demands.includes(null) ? null : joined([...new Set(demands as string[])]);
+}
+
+/** Of the alternatives, the one that the value comes nearest to: wrong in its depth, and in the fewest places. */
+function nearest(branches: readonly (readonly Issue[])[]): Issue | undefined {
+  const depth = (issues: readonly Issue[]) => issues[0]?.path.length ?? 0;
+  return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]?.[0];
+}
+
+/** A place as people write it: `stems[0].gain_db`. */
+const placeOf = (path: Path): string =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+
+const subjectOf = (path: Path, whole = 'The request'): string =>
+  path.length === 0 ? whole : `"${placeOf(path)}"`;
+
+/** What is wrong, to follow the name of the field. */
+function demandOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return isMissing(issue) ? 'is missing' : `must be ${typeName(issue.expected)}`;
+    case 'invalid_value':
+      return isMissing(issue)
+        ? `is missing; it may be ${choices(issue.values)}`
+        : `must be ${choices(issue.values)}`;
+    case 'too_big':
+      return sizeDemand('at most', issue);
+    case 'too_small':
+      return sizeDemand('at least', issue);
+    case 'invalid_format':
+      return FORMATS[issue.format] ? `must be ${FORMATS[issue.format]}` : 'is not written as it should be';
+    case 'not_multiple_of':
+      return `must be a multiple of ${issue.divisor}`;
+    case 'invalid_key':
+      return 'has a name that cannot be used';
+    default:
+      return 'cannot take this value';
+  }
+}
+
+/** What zod says of refinements and alternatives that have no words of their own. */
+const NO_WORDS = /^Invalid (?:input|discriminator)/;
+/** A whole sentence of a schema's own, which names what it means. */
+const isSentence = (message: string): boolean => message.endsWith('.');
+
+function sentenceAt(issue: Issue, above: Path, whole?: string): string {
+  const path = [...above, ...issue.path];
+  const subject = subjectOf(path, whole);
+  if (isSentence(issue.message)) return issue.message;
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return `There is no field ${subjectOf([...path, key])} here.`;
+  }
+  const hasWords = issue.code === 'custom' || issue.code === 'invalid_union';
+  // A schema's own fragment follows the name of its field.
+  if (hasWords && !NO_WORDS.test(issue.message)) return `${subject} ${issue.message}.`;
+  if (issue.code === 'invalid_union') {
+    if (isMissing(issue)) return `${subject} is missing.`;
+    if ('options' in issue && issue.options) return `${subject} must be ${choices(issue.options)}.`;
+    const types = typesOf(issue.errors);
+    if (types) return `${subject} must be ${types}.`;
+    const inner = nearest(issue.errors);
+    if (inner) return sentenceAt(inner, path, whole);
+  }
+  return `${subject} ${demandOf(issue)}.`;
+}
+
+/** A sentence about each thing that a schema refuses; see `inputSentence`. */
+export const inputSentences = (error: z.ZodError): string[] =>
+  error.issues.map((issue) => sentenceAt(issue, []));
+
+/**
+ * One sentence about the first thing that a schema refuses: the schema's own where it has one.
+ * @param error of a parse with `reportInput`, without which what is missing is only said to be of the wrong type
+ * @param whole names what the schema is of
+ */
+export function inputSentence(error: z.ZodError, whole = 'The request'): string {
+  const [issue] = error.issues;
+  return issue ? sentenceAt(issue, [], whole) : `${whole} is not usable.`;
+}
+
+/**
+ * As `inputSentence`, for a file in which the same field stands many times: a schema's own sentence follows its place.
+ */
+export function fileSentence(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const place = issue && isSentence(issue.message) && issue.path.length > 0 ? `${placeOf(issue.path)}: ` : '';
+  return `${place}${inputSentence(error, 'The file')}`;
+}
