@@ -42,7 +42,7 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
             <th scope="col" title="Both basses at once">
               Bass
             </th>
-            <th scope="col" title="Both voices at once">
+            <th scope="col" title="Both voices at once; known where both songs are separated">
               Vocals
             </th>
             <th scope="col" title="Steps on the Camelot wheel">

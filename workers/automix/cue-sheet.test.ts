@@ -35,5 +35,7 @@ describe('tracklistText', () => {
       { name: 'B', start: samples(3661 * RATE) },
     ];
     expect(tracklistText(tracks, RATE)).toBe('0:00:00 A\n1:01:01 B\n');
+    // As the CUE sheet, which has this at 00:19:00.
+    expect(tracklistText([{ name: 'C', start: samples(837_724) }], RATE)).toBe('0:00:19 C\n');
   });
 });

@@ -19,9 +19,9 @@ function cueTime(start: Samples, sampleRate: number): string {
   return [Math.floor(seconds / 60), seconds % 60, frames % FRAMES_PER_SECOND].map(two).join(':');
 }
 
-/** H:MM:SS. */
+/** H:MM:SS, of the second that is nearest, so that it agrees with the CUE sheet. */
 function clockTime(start: Samples, sampleRate: number): string {
-  const seconds = Math.floor(samplesToSeconds(start, sampleRate));
+  const seconds = Math.round(samplesToSeconds(start, sampleRate));
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 

@@ -204,7 +204,8 @@ describe('the jobs of a set', () => {
       tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
     });
     const report = JSON.parse(await read(setPaperKey(id, 'report')));
-    expect(report.transitions[0].vocal_overlap_bars).toBe(0);
+    // Only one of the two has a vocal stem.
+    expect(report.transitions[0].vocal_overlap_bars).toBeNull();
     expect(report.transitions[0].beat_offset_ms.median).toBeLessThan(10);
   }, 180_000);
 

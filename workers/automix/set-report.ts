@@ -1,8 +1,7 @@
 // The report of a set: what every track and transition became, measured from the rendered audio.
 
 import { keyDistance, transposed } from '@/audio/automix/harmony';
-import { mixTrackOf } from '@/audio/automix/mix-track';
-import type { PlacedTransition, SetTimeline } from '@/audio/automix/set-timeline';
+import type { SetTimeline } from '@/audio/automix/set-timeline';
 import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
@@ -10,6 +9,7 @@ import { bassOverlapBars } from './bass-meter';
 import { type BeatOffsets, beatOffsetsOf, stumbleOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
+import { vocalOverlapBars } from './vocal-overlap';
 
 export interface TrackReport {
   readonly file: string;
@@ -30,9 +30,11 @@ export interface TransitionReport extends BeatOffsets {
   readonly end_s: number;
   readonly bars: number;
   readonly bass_overlap_bars: number;
-  readonly vocal_overlap_bars: number;
+  /** Null without the vocal stems of both: nobody knows then who sings. */
+  readonly vocal_overlap_bars: number | null;
   readonly short_term_jump_lu: number;
-  readonly key_distance: number;
+  /** Steps on the Camelot wheel; null where one of the two has no key. */
+  readonly key_distance: number | null;
   readonly template: string;
   readonly why: string;
 }
@@ -60,34 +62,9 @@ export interface ReportInput {
   readonly figures: SetFigures;
 }
 
-/** A voice that curves have turned down by more is not in the way of another. */
-const AUDIBLE_VOICE = 10 ** (-15 / 10);
-
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 const finite = (value: number, digits: number): number | null =>
   Number.isFinite(value) ? rounded(value, digits) : null;
-
-/** Bars of the overlap in which both tracks are sung and both voices are left standing by their curves. */
-function vocalOverlapBars(placed: PlacedTransition, pair: Pair): number {
-  const { outBar, inBar, bars, beatRatio } = placed.plan;
-  const [leaving, entering] = [pair.tracks[0], pair.tracks[1]].map((track) =>
-    mixTrackOf(track, { useStems: true }),
-  );
-  let both = 0;
-  for (let bar = 0; bar < bars; bar++) {
-    const isLeaving = leaving!.isSungAt(outBar + bar) && (pair.leaving?.voice[bar] ?? 0) > AUDIBLE_VOICE;
-    const sungBar = inBar + Math.floor(bar * beatRatio);
-    const isEntering = entering!.isSungAt(sungBar) && (pair.entering?.voice[bar] ?? 0) > AUDIBLE_VOICE;
-    if (isLeaving && isEntering) both++;
-  }
-  return both;
-}
-
-interface Pair {
-  readonly tracks: readonly [SetTrack, SetTrack];
-  readonly leaving: PreparedTrack['exit'];
-  readonly entering: PreparedTrack['entry'];
-}
 
 const played = (key: Key | null, semitones: number): Key | null => key && transposed(key, semitones);
 
@@ -97,23 +74,20 @@ async function transitionReport(input: ReportInput, index: number): Promise<Tran
   const placed = timeline.transitions[index]!;
   const { plan, start, end } = placed;
   const [from, to] = [prepared[index]!, prepared[index + 1]!];
-  const pair: Pair = {
-    tracks: [tracks[index]!, tracks[index + 1]!],
-    ...{ leaving: from.exit, entering: to.entry },
-  };
-  const [keyFrom, keyTo] = [
-    played(pair.tracks[0].analysis.keyEnd, timeline.tracks[index]!.plan.semitones),
-    played(pair.tracks[1].analysis.keyStart, timeline.tracks[index + 1]!.plan.semitones),
-  ];
+  const leaving = { track: tracks[index]!, measured: from.exit };
+  const entering = { track: tracks[index + 1]!, measured: to.entry };
+  const keyFrom = played(leaving.track.analysis.keyEnd, timeline.tracks[index]!.plan.semitones);
+  const keyTo = played(entering.track.analysis.keyStart, timeline.tracks[index + 1]!.plan.semitones);
   const jumps = [start, end].map((at) => shortTermJump(figures.steps, at / sampleRate));
   return {
-    ...{ from: pair.tracks[0].name, to: pair.tracks[1].name },
+    from: leaving.track.name,
+    to: entering.track.name,
     ...{ start_s: rounded(start / sampleRate, 6), end_s: rounded(end / sampleRate, 6), bars: plan.bars },
     ...beatOffsetsOf(placed, from.exit, to.entry, sampleRate),
     bass_overlap_bars: rounded(await bassOverlapBars(placed, from, to, sampleRate), 2),
-    vocal_overlap_bars: vocalOverlapBars(placed, pair),
+    vocal_overlap_bars: vocalOverlapBars(plan, leaving, entering),
     short_term_jump_lu: rounded(Math.max(...jumps), 2),
-    key_distance: keyDistance(keyFrom, keyTo),
+    key_distance: keyFrom && keyTo && keyDistance(keyFrom, keyTo),
     ...{ template: plan.template, why: plan.why },
   };
 }
