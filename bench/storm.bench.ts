@@ -114,6 +114,22 @@ const storms = (id: string): Readonly<Record<string, Asked>> => ({
     tokens: MADE_UP,
   },
   'health checks': { method: 'GET', path: '/health' },
+  'tokens for signing in': { method: 'GET', path: '/../../api/auth/csrf', tokens: MADE_UP },
+  'questions for what is allowed': { method: 'OPTIONS', path: '/projects', tokens: MADE_UP },
+  'media that nobody granted': { method: 'GET', path: `/media/${'x'.repeat(43)}/0.flac`, tokens: MADE_UP },
+  'invitations that do not exist': { method: 'GET', path: `/invites/${'x'.repeat(43)}`, tokens: MADE_UP },
+  'images to be scaled': {
+    method: 'GET',
+    path: '/../../_next/image?url=%2Ficon.png&w=64&q=75',
+    tokens: MADE_UP,
+  },
+  'sign-ups with a taken email': {
+    method: 'POST',
+    path: '/auth/sign-up',
+    body: { email: 'witness@bench.example', password: 'a long enough password' },
+    tokens: MADE_UP,
+  },
+  'JSON that is too large': { method: 'POST', path: '/mix', body: { project_id: 'x'.repeat(100_000) } },
 });
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
