@@ -91,7 +91,7 @@ const RULES: readonly Rule[] = [
   { method: 'DELETE', path: '/projects/{id}/invites/{inviteId}' },
   { method: 'GET', path: '/projects/{id}/media' },
   { method: 'GET', path: '/projects/{id}/mixes' },
-  { needed: 'editor', method: 'POST', path: '/projects/{id}/stems/{stem}/restyle' },
+  { method: 'POST', path: '/projects/{id}/stems/{stem}/restyle' },
   { method: 'GET', path: '/projects/{id}/chat' },
   { method: 'POST', path: '/projects/{id}/chat', json: { text: 'Hello' } },
   { method: 'POST', path: '/projects/{id}/chat/read', json: { up_to: 1 } },

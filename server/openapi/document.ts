@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { readActivity } from '@/contract/http/activity';
 import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
+import * as library from '@/contract/http/library';
 import * as members from '@/contract/http/members';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
 import * as projects from '@/contract/http/projects';
@@ -14,7 +15,6 @@ import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
-import { LIBRARY_OPERATIONS } from './library-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -47,7 +47,14 @@ export const OPERATIONS: readonly Operation[] = [
   readVersion,
   deleteVersion,
   ...SOUND_OPERATIONS,
-  ...LIBRARY_OPERATIONS,
+  library.uploadStyleSound,
+  library.listSounds,
+  library.getSound,
+  library.deleteSound,
+  library.shareSound,
+  library.unshareSound,
+  library.retryRestyle,
+  library.getGrain,
   sets.requestSet,
   sets.getSet,
   sets.removeSet,
