@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { readActivity } from '@/contract/http/activity';
 import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
+import * as credentials from '@/contract/http/credentials';
 import * as library from '@/contract/http/library';
 import * as members from '@/contract/http/members';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
@@ -13,7 +14,6 @@ import { borrowTrack, listTracks, uploadTrack } from '@/contract/http/tracks';
 import { deleteVersion, listVersions, readVersion, saveVersion } from '@/contract/http/versions';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ACCOUNT_OPERATIONS } from './account-operations';
 import { ADMIN_OPERATIONS } from './admin-operations';
 import { SOUND_OPERATIONS } from './sound-operations';
 
@@ -67,7 +67,13 @@ export const OPERATIONS: readonly Operation[] = [
   listTracks,
   uploadTrack,
   borrowTrack,
-  ...ACCOUNT_OPERATIONS,
+  credentials.listSessions,
+  credentials.endSessions,
+  credentials.endSession,
+  credentials.listTokens,
+  credentials.createToken,
+  credentials.revokeToken,
+  credentials.changePassword,
   ...ADMIN_OPERATIONS,
 ];
 

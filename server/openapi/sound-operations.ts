@@ -1,6 +1,7 @@
 // The operations on stems, exports and accounts, and those about the instance itself.
 
 import { z } from 'zod';
+import { getMe, signUp } from '@/contract/http/account';
 import {
   cancelMix,
   downloadMix,
@@ -12,7 +13,6 @@ import {
   uploadCover,
 } from '@/contract/http/mixes';
 import type { Operation } from '@/contract/http/operation';
-import { meSchema, signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
 import { healthSchema, liveSchema, readySchema } from '@/server/health/schemas';
 
 const stem = '/media/{token}/{stem}';
@@ -57,22 +57,8 @@ export const SOUND_OPERATIONS: readonly Operation[] = [
   getCover,
   removeCover,
   listMixes,
-  {
-    method: 'post',
-    path: '/auth/sign-up',
-    summary: 'Open an account with an email and a password.',
-    access: 'open',
-    body: { type: 'application/json', schema: signUpSchema },
-    answer: { status: 201, schema: signedUpSchema },
-    problems: [409, 429, 503],
-  },
-  {
-    method: 'get',
-    path: '/me',
-    summary: 'See my account and the limits of its plan.',
-    access: 'session',
-    answer: { status: 200, schema: meSchema },
-  },
+  signUp,
+  getMe,
   {
     method: 'get',
     path: '/health',
