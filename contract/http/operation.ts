@@ -69,7 +69,7 @@ export type SentBodyOf<Op extends Operation> =
     : Op['body'] extends { readonly type: 'multipart/form-data' }
       ? FormData | (Op['jsonBody'] extends infer Body extends z.ZodType ? z.input<Body> : never)
       : undefined;
-export type QueryOf<Op extends Pick<Operation, 'query'>> = Op['query'] extends z.ZodObject
+export type QueryOf<Op extends Operation> = Op['query'] extends z.ZodObject
   ? z.output<Op['query']>
   : undefined;
 export type SentQueryOf<Op extends Pick<Operation, 'query'>> = Op['query'] extends z.ZodObject
