@@ -1,11 +1,11 @@
 // Text that PostgreSQL cannot hold, at the edges of the API that store it: refused or cleaned, never passed on.
 import { describe, expect, it } from 'vitest';
 import { newMessageSchema } from '@/contract/http/chat';
+import { newShareSchema } from '@/contract/http/library';
 import { newMixSchema } from '@/contract/http/mixes';
 import { newProjectSchema } from '@/contract/http/projects';
 import { setOptionsSchema } from '@/contract/http/sets';
 import { newVersionSchema } from '@/contract/http/versions';
-import { newShareSchema } from './library/schemas';
 
 const BAD = ['\u0000', '\ud800', '\udc00', '\u001b'];
 

@@ -1,7 +1,9 @@
-// Who may do what: every person (nobody, stranger, viewer, editor, owner) against every route of a project.
+// Who may do what: every person (nobody, stranger, viewer, editor, owner) against every route of a project, and every
+// other route against whoever its operation keeps out.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPERATIONS } from '@/server/openapi/document';
+import { OPERATIONS } from '@/contract/http/all-operations';
+import type { Access } from '@/contract/http/operation';
 import type { Role } from '@/server/shared/database/generated/client';
 import { getStorage } from '@/server/shared/storage';
 import { coverKey } from '@/server/shared/storage/keys';
@@ -91,7 +93,7 @@ const RULES: readonly Rule[] = [
   { method: 'DELETE', path: '/projects/{id}/invites/{inviteId}' },
   { method: 'GET', path: '/projects/{id}/media' },
   { method: 'GET', path: '/projects/{id}/mixes' },
-  { needed: 'editor', method: 'POST', path: '/projects/{id}/stems/{stem}/restyle' },
+  { method: 'POST', path: '/projects/{id}/stems/{stem}/restyle' },
   { method: 'GET', path: '/projects/{id}/chat' },
   { method: 'POST', path: '/projects/{id}/chat', json: { text: 'Hello' } },
   { method: 'POST', path: '/projects/{id}/chat/read', json: { up_to: 1 } },
@@ -227,6 +229,60 @@ describe('every route that wants a session', () => {
       const address = path.replaceAll(/\{\w+\}/g, 'abc');
       const response = await call(method, address, { as: { token: 'isomix_forged' } });
       expect(await problemIn(response)).toBe('401 This API token is not valid.');
+    },
+  );
+});
+
+/** The routes of the operations whose access is so, with something in place of each variable part. */
+const routesWith = (isSo: (access: Access) => boolean) =>
+  OPERATIONS.filter(({ access }) => isSo(access)).map(
+    ({ method, path }) => [method.toUpperCase() as Method, path.replaceAll(/\{\w+\}/g, 'abc')] as const,
+  );
+
+describe('every route of administrators', () => {
+  it.each(routesWith((access) => access === 'administrator'))(
+    '%s %s refuses everybody else before it reads what they sent',
+    async (method, address) => {
+      const json = method === 'GET' ? undefined : 'nothing usable';
+      const response = await call(method, address, { as: people.owner, json });
+      expect(await problemIn(response)).toBe('403 Only administrators of this studio may do that.');
+    },
+  );
+});
+
+describe('every route of a style sound', () => {
+  it.each(routesWith((access) => typeof access === 'object' && 'sound' in access))(
+    '%s %s does not exist for those who may not use the sound',
+    async (method, address) => {
+      const { id } = await studio.database.prisma.styleSound.create({
+        data: {
+          name: 'Bells',
+          sha256: randomUUID(),
+          bytes: 1,
+          owner: { connect: { id: people.owner.id } },
+          job: { create: { id: randomUUID(), name: 'grain-library', queue: 'cpu', input: {} } },
+        },
+      });
+      const response = await call(method, address.replace('abc', id), { as: people.stranger });
+      expect(await problemIn(response)).toBe('404 There is no such style sound.');
+    },
+  );
+});
+
+describe('every route with a link', () => {
+  it.each(routesWith((access) => access === 'link'))(
+    '%s %s refuses a link that is none',
+    async (method, address) => {
+      expect([403, 404]).toContain((await call(method, address)).status);
+    },
+  );
+});
+
+describe('every open route', () => {
+  it.each(routesWith((access) => access === 'open'))(
+    '%s %s asks nobody to sign in',
+    async (method, address) => {
+      expect((await call(method, address)).status).not.toBe(401);
     },
   );
 });

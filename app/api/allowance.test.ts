@@ -1,7 +1,7 @@
 // What a plan holds in a day and altogether, and separations that are called off and run again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { UsageKind } from '@/contract/usage-kinds';
 import { PLANS } from '@/server/plans';
-import type { UsageKind } from '@/server/usage/kinds';
 import { call, problemIn } from './testing/call';
 import { longSilence, newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

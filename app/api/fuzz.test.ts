@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { OPERATIONS } from '@/contract/http/all-operations';
 import type { Operation } from '@/contract/http/operation';
-import { OPERATIONS } from '@/server/openapi/document';
 
 import { call, type Method, problemIn } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

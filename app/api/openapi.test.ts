@@ -1,6 +1,7 @@
 // The description of the API is true: it names every route there is, and no other.
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS, openApiDocument } from '@/server/openapi/document';
+import { OPERATIONS } from '@/contract/http/all-operations';
+import { openApiDocument } from '@/server/openapi/document';
 import { call, listRoutes, type Method } from './testing/call';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

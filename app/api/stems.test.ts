@@ -57,6 +57,14 @@ describe('stems', () => {
     expect(bytes.length).toBe(Number(response.headers.get('content-length')));
   });
 
+  it('have segments whatever else the address asks for', async () => {
+    for (const query of ['via=elsewhere', 'via=', 'other=1']) {
+      const response = await call('GET', `${media}/drums/0.flac?${query}`);
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
+    }
+  });
+
   it('have peaks, whole or in part', async () => {
     const range = (value: string) => call('GET', `${media}/drums/peaks`, { headers: { range: value } });
     expect(await (await call('GET', `${media}/drums/peaks`)).text()).toBe('peaks of the stem');

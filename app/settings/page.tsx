@@ -9,6 +9,8 @@ import { Settings } from '@/components/account/settings';
 import { Tokens } from '@/components/account/tokens';
 import styles from '@/components/shell/article.module.css';
 import { PageFrame } from '@/components/shell/page-frame';
+import { addressOf } from '@/contract/http/address';
+import { getDescription } from '@/contract/http/instance';
 import { hasOwnPassword } from '@/server/accounts/change-password';
 import { signedIn } from '../signed-in';
 
@@ -27,7 +29,7 @@ export default async function SettingsPage() {
         <Sessions />
         <Tokens>
           Programs use the same interface as this site, described in{' '}
-          <a href="/api/v1/openapi.json">openapi.json</a>, with a token in place of a password.
+          <a href={addressOf(getDescription, {})}>openapi.json</a>, with a token in place of a password.
         </Tokens>
         {user.isAdmin && (
           <section>

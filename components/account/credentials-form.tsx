@@ -4,7 +4,8 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
-import { signUp } from '../api/account';
+import { signUp } from '@/contract/http/account';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import { Button } from '../shell/button';
 import { Field } from '../shell/field';
@@ -49,7 +50,7 @@ export function CredentialsForm({ mode, next, problem }: CredentialsFormProps) {
     setBusy(true);
     setError(null);
     try {
-      if (isNew) await signUp({ email, password, ...(name ? { name } : {}) });
+      if (isNew) await call(signUp, { body: { email, password, ...(name ? { name } : {}) } });
       await openSession(email, password);
       router.push(next);
       router.refresh();

@@ -2,7 +2,8 @@
 'use client';
 import { Check, Copy, KeyRound } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { createToken } from '../api/access';
+import { createToken } from '@/contract/http/credentials';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { classes } from '../shell/classes';
 import { Field } from '../shell/field';
@@ -12,8 +13,9 @@ import { useTask } from '../shell/use-task';
 import styles from './access.module.css';
 
 const READ = 'read';
+const WRITE = 'write';
 const SCOPE_CHOICES: readonly Choice[] = [
-  { value: 'write', label: 'Read and change' },
+  { value: WRITE, label: 'Read and change' },
   { value: READ, label: 'Only read' },
 ];
 
@@ -65,17 +67,21 @@ interface NewTokenProps {
 
 export function NewToken({ onCreated }: NewTokenProps) {
   const [label, setLabel] = useState('');
-  const [scope, setScope] = useState('write');
+  const [scope, setScope] = useState(WRITE);
   const [days, setDays] = useState('90');
   const [token, setToken] = useState<string | null>(null);
   const task = useTask();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const isDone = await task.run(async () => {
-      const expiresInDays = days === FOREVER ? null : Number(days);
-      setToken(
-        await createToken({ label, scopes: scope === READ ? [READ] : [READ, 'write'], expiresInDays }),
-      );
+      const made = await call(createToken, {
+        body: {
+          label,
+          scopes: scope === READ ? [READ] : [READ, WRITE],
+          expires_in_days: days === FOREVER ? null : Number(days),
+        },
+      });
+      setToken(made.token);
     });
     if (!isDone) return;
     setLabel('');

@@ -1,7 +1,8 @@
 // Changing one's password.
 'use client';
 import { type FormEvent, useState } from 'react';
-import { changePassword } from '../api/access';
+import { changePassword } from '@/contract/http/credentials';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { classes } from '../shell/classes';
 import { Field } from '../shell/field';
@@ -28,7 +29,8 @@ export function PasswordForm({ email }: PasswordFormProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setDone(null);
-    if (!(await task.run(() => changePassword(current, next, revokesTokens)))) return;
+    const body = { current_password: current, new_password: next, revoke_tokens: revokesTokens };
+    if (!(await task.run(() => call(changePassword, { body })))) return;
     setCurrent('');
     setNext('');
     setDone(revokesTokens ? WITH_TOKENS : SESSIONS_ALONE);

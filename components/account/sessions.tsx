@@ -1,7 +1,8 @@
 // The browsers in which one is signed in, and the ways to end that.
 'use client';
 import { useState } from 'react';
-import { endAllSessions, endSession, listSessions, type Session } from '../api/access';
+import { endSession, endSessions, listSessions, type Session } from '@/contract/http/credentials';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { ConfirmDialog } from '../shell/confirm-dialog';
 import { Notice } from '../shell/notice';
@@ -43,13 +44,15 @@ function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
   );
 }
 
+const readSessions = async (): Promise<Session[]> => (await call(listSessions, {})).sessions;
+
 export function Sessions() {
-  const { entries, error, reload } = useList(listSessions);
+  const { entries, error, reload } = useList(readSessions);
   const [isAsking, setAsking] = useState(false);
   const task = useTask();
   const everywhere = async () => {
     // The page needs to be loaded anew: nothing on it may be read any more.
-    if (await task.run(endAllSessions)) window.location.assign('/sign-in');
+    if (await task.run(() => call(endSessions, {}))) window.location.assign('/sign-in');
   };
   return (
     <section className={styles.block} aria-labelledby="sessions-title">
@@ -68,7 +71,7 @@ export function Sessions() {
               key={session.id}
               session={session}
               isBusy={task.isBusy}
-              onEnd={() => void task.run(() => endSession(session.id)).then(reload)}
+              onEnd={() => void task.run(() => call(endSession, { id: session.id })).then(reload)}
             />
           ))}
         </ul>

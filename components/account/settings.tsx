@@ -1,7 +1,8 @@
 // Who one is here, and what one's plan allows.
 'use client';
 import { useEffect, useState } from 'react';
-import { getMe, type Me } from '../api/account';
+import { getMe, type Me } from '@/contract/http/account';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import styles from '../shell/article.module.css';
 import { formatBytes } from '../shell/format';
@@ -41,7 +42,7 @@ export function Settings() {
   const [me, setMe] = useState<Me | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
-    getMe()
+    call(getMe, {})
       .then(setMe)
       .catch((failure: unknown) => setError(sentenceOf(failure)));
   }, []);

@@ -1,7 +1,8 @@
 // The API tokens of an account: a new one, and those there are.
 'use client';
 import type { ReactNode } from 'react';
-import { type ApiToken, listTokens, revokeToken } from '../api/access';
+import { type ApiToken, listTokens, revokeToken } from '@/contract/http/credentials';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
 import { useTask } from '../shell/use-task';
@@ -26,15 +27,17 @@ function factsOf({ scopes, last_used_at: usedAt, expires_at: expiresAt }: ApiTok
   return `${may}, ${expiryText(expiresAt, now)}, ${used}`;
 }
 
+const readTokens = async (): Promise<ApiToken[]> => (await call(listTokens, {})).tokens;
+
 interface TokensProps {
   /** What tokens are for and where the interface is described. */
   readonly children: ReactNode;
 }
 
 export function Tokens({ children }: TokensProps) {
-  const { entries, error, reload } = useList(listTokens);
+  const { entries, error, reload } = useList(readTokens);
   const task = useTask();
-  const revoke = (token: ApiToken) => task.run(() => revokeToken(token.id)).then(reload);
+  const revoke = (token: ApiToken) => task.run(() => call(revokeToken, { id: token.id })).then(reload);
   return (
     <section className={styles.block} aria-labelledby="tokens-title">
       <div className={styles.head}>

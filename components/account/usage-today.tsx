@@ -1,5 +1,5 @@
 // How much of the plan's daily allowances and storage a person has used.
-import type { Me } from '../api/account';
+import type { Me } from '@/contract/http/account';
 import styles from '../shell/article.module.css';
 import { formatBytes } from '../shell/format';
 

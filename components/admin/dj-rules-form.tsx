@@ -2,8 +2,9 @@
 'use client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { DJ_RULE_GROUPS, type DjRules, TEMPLATE_WEIGHTS } from '@/contract/dj-rules';
+import { getDjRules, setDjRules } from '@/contract/http/dj-rules';
 import type { Setting } from '@/contract/settings';
-import { readDjRules, writeDjRules } from '../api/dj-rules';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
@@ -59,7 +60,7 @@ export function DjRulesForm() {
   const [isSaved, setSaved] = useState(false);
   const task = useTask();
   useEffect(() => {
-    readDjRules()
+    call(getDjRules, {})
       .then(setRules)
       .catch((error: unknown) => setFailure(sentenceOf(error)));
   }, []);
@@ -71,7 +72,7 @@ export function DjRulesForm() {
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setSaved(await task.run(async () => setRules(await writeDjRules(rules))));
+    setSaved(await task.run(async () => setRules(await call(setDjRules, { body: rules }))));
   };
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>

@@ -1,9 +1,17 @@
-// Calls by operation: the address, the method and the body that are sent, and what comes of the answer.
+// Calls by operation: what is sent, and what comes of the answer: data that was checked, or one sentence.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { operation } from '@/contract/http/operation';
 import { call } from './call';
+import { OFFLINE_SENTENCE, sentenceOf } from './problem';
 
+const look = operation({
+  method: 'get',
+  path: '/things/{id}',
+  summary: 'Look at it.',
+  access: 'session',
+  answer: { status: 200, schema: z.object({ id: z.string() }) },
+});
 const rename = operation({
   method: 'patch',
   path: '/things/{id}/parts/{part}',
@@ -70,4 +78,34 @@ describe('call', () => {
     answers('{"detail":"There is no such thing."}', 404);
     await expect(call(remove, { id: 'a' })).rejects.toMatchObject({ status: 404 });
   });
+
+  it('returns what the contract promises and nothing else', async () => {
+    answers('{"id":"a","more":1}');
+    expect(await call(look, { id: 'a' })).toEqual({ id: 'a' });
+    answers('{"id":7}');
+    await expect(call(look, { id: 'a' })).rejects.toMatchObject({ status: 502 });
+    answers('<html>');
+    await expect(call(look, { id: 'a' })).rejects.toMatchObject({ status: 502 });
+  });
+
+  it("passes the server's sentence on, and finds one where there is none", async () => {
+    answers('{"type":"conflict","title":"Conflict","status":409,"detail":"There is a song already."}', 409);
+    await expect(call(remove, { id: 'a' })).rejects.toThrow('There is a song already.');
+    answers('nginx', 507);
+    await expect(call(look, { id: 'a' })).rejects.toThrow('The storage is full; nothing was saved.');
+    answers('', 418);
+    await expect(call(look, { id: 'a' })).rejects.toMatchObject({ status: 418 });
+  });
+
+  it('tells when nobody answers', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(call(look, { id: 'a' })).rejects.toThrow(OFFLINE_SENTENCE);
+  });
+});
+
+it('has a sentence for whatever was thrown', () => {
+  expect(sentenceOf(new Error('No.'))).toBe('No.');
+  expect(sentenceOf('odd')).toBe('Something went wrong. Try again.');
 });

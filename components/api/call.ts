@@ -1,6 +1,8 @@
-// Calls an operation of the API: its address, its body and its answer as the operation says.
-import type { AnswerOf, Operation, ParamsOf, SentBodyOf, SentQueryOf } from '@/contract/http/operation';
-import { type CallOptions, parseAnswer, sendRequest } from './client';
+// The one way the interface talks to /api/v1: calls an operation and checks its answer, or throws an ApiError.
+import type { z } from 'zod';
+import { type AddressOf, addressOf } from '@/contract/http/address';
+import type { AnswerOf, Operation, SentBodyOf } from '@/contract/http/operation';
+import { ApiError, OFFLINE_SENTENCE, problemFrom } from './problem';
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
@@ -8,15 +10,54 @@ type Filled<Key extends string, Value> = Value extends undefined
   ? { readonly [K in Key]?: undefined }
   : { readonly [K in Key]: Value };
 
-type Input<Op extends Operation> = ParamsOf<Op['path']> &
-  Filled<'body', SentBodyOf<Op>> & { readonly query?: SentQueryOf<Op>; readonly signal?: AbortSignal };
+type Input<Op extends Operation> = AddressOf<Op> &
+  Filled<'body', SentBodyOf<Op>> & { readonly signal?: AbortSignal };
 
-/** The address of an operation below /api/v1. */
-export function addressOf({ path, query }: Operation, input: Readonly<Record<string, unknown>>): string {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
-  if (!query || !input.query) return filled;
-  const given = Object.entries(input.query).filter(([, value]) => value !== undefined);
-  return `${filled}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+interface Sending {
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+async function send(address: string, method: string, { body, signal }: Sending): Promise<Response> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' } };
+  if (signal) init.signal = signal;
+  if (body instanceof FormData) init.body = body;
+  else if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, OFFLINE_SENTENCE);
+  }
+}
+
+function parseAnswer(text: string, schema: z.ZodType): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ApiError(502, 'The studio sent an answer that is not readable. Reload the page.');
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    throw new ApiError(502, 'The studio sent an answer this page does not understand. Reload the page.');
+  }
+  return parsed.data;
+}
+
+/**
+ * What an answer tells, by its status and its text; nothing where the operation has nothing to tell.
+ * @throws ApiError for a refusal, and for an answer that is not what the operation says
+ */
+export function readAnswer<Op extends Operation>(
+  { answer }: Op,
+  { status, text }: { readonly status: number; readonly text: string },
+): AnswerOf<Op> {
+  if (status < 200 || status >= 300) throw problemFrom(status, text);
+  return ('schema' in answer ? parseAnswer(text, answer.schema) : undefined) as AnswerOf<Op>;
 }
 
 /**
@@ -28,10 +69,6 @@ export async function call<const Op extends Operation>(
   operation: Op,
   input: Input<Op>,
 ): Promise<AnswerOf<Op>> {
-  const { body, signal } = input as Pick<CallOptions, 'body' | 'signal'>;
-  const method = METHODS[operation.method];
-  const text = await sendRequest(addressOf(operation, { ...input }), { method, body, signal });
-  return (
-    'schema' in operation.answer ? parseAnswer(text, operation.answer.schema) : undefined
-  ) as AnswerOf<Op>;
+  const response = await send(addressOf(operation, input), METHODS[operation.method], input as Sending);
+  return readAnswer(operation, { status: response.status, text: await response.text() });
 }

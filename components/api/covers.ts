@@ -1,11 +1,11 @@
 // The cover image of a project, which its MP3 and FLAC exports carry.
+import { addressOf } from '@/contract/http/address';
 import { getCover, uploadCover } from '@/contract/http/mixes';
-import { addressOf, call } from './call';
-import { API_ROOT } from './client';
+import { call } from './call';
 
 /** @param version anything that changes with the image, so that an old one is not shown */
 export const coverUrl = (projectId: string, version: number): string =>
-  `${API_ROOT}${addressOf(getCover, { id: projectId })}?v=${version}`;
+  `${addressOf(getCover, { id: projectId })}?v=${version}`;
 
 /** @throws ApiError when it is no image that players show */
 export async function sendCover(projectId: string, image: Blob): Promise<void> {

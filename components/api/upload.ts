@@ -1,28 +1,11 @@
 // Sends songs and other recordings with progress. XMLHttpRequest, because fetch cannot report how much of a body has been sent.
-import { z } from 'zod';
-import { API_ROOT, parseAnswer } from './client';
-import { ApiError, OFFLINE_SENTENCE, problemFrom } from './problem';
-
-const acceptedSchema = z.object({ project_id: z.string(), status: z.string() });
-
-export interface SongUpload {
-  readonly file: File;
-  /** Where the song goes; without it a new project is made, and named after the file. */
-  readonly projectId: string | undefined;
-  /** The model that separates it; undefined leaves the choice to the studio. */
-  readonly model?: string | undefined;
-  /** Called with 0 to 1; 1 means sent, and that the server is now checking the file. */
-  readonly onProgress: (fraction: number) => void;
-  readonly signal: AbortSignal;
-}
-
-function formOf({ file, projectId, model }: Pick<SongUpload, 'file' | 'projectId' | 'model'>): FormData {
-  const form = new FormData();
-  if (projectId) form.append('project_id', projectId);
-  if (model) form.append('model', model);
-  form.append('file', file, file.name);
-  return form;
-}
+import { type AddressOf, addressOf } from '@/contract/http/address';
+import { uploadStyleSound } from '@/contract/http/library';
+import type { AnswerOf, Operation } from '@/contract/http/operation';
+import { uploadSong } from '@/contract/http/projects';
+import { type Track, uploadTrack } from '@/contract/http/tracks';
+import { readAnswer } from './call';
+import { ApiError, OFFLINE_SENTENCE } from './problem';
 
 export interface FileUpload {
   readonly file: File;
@@ -31,22 +14,31 @@ export interface FileUpload {
   readonly signal: AbortSignal;
 }
 
-interface FileRequest {
-  /** Below /api/v1 */
-  readonly path: string;
-  readonly form: FormData;
-  readonly onProgress: (fraction: number) => void;
-  readonly signal: AbortSignal;
+export interface SongUpload extends FileUpload {
+  /** Where the song goes; without it a new project is made, and named after the file. */
+  readonly projectId: string | undefined;
+  /** The model that separates it; undefined leaves the choice to the studio. */
+  readonly model?: string | undefined;
+}
+
+/** The form of a file, with the fields that have a value before it. */
+function formOf(file: File, fields: Readonly<Record<string, string | undefined>> = {}): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+  form.append('file', file, file.name);
+  return form;
 }
 
 /**
  * Sends a form with a file and resolves with the answer once the server has accepted it.
  * @throws ApiError with the server's sentence; the signal's reason when it was cancelled
  */
-export function sendFile<Shape extends z.ZodType>(
-  { path, form, onProgress, signal }: FileRequest,
-  shape: Shape,
-): Promise<z.infer<Shape>> {
+function sendForm<const Op extends Operation>(
+  operation: Op,
+  input: AddressOf<Op>,
+  form: FormData,
+  { onProgress, signal }: Pick<FileUpload, 'onProgress' | 'signal'>,
+): Promise<AnswerOf<Op>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const cancel = () => request.abort();
@@ -55,9 +47,8 @@ export function sendFile<Shape extends z.ZodType>(
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
-      if (request.status >= 300) return reject(problemFrom(request.status, request.responseText));
       try {
-        resolve(parseAnswer(request.responseText, shape));
+        resolve(readAnswer(operation, { status: request.status, text: request.responseText }));
       } catch (error) {
         reject(error);
       }
@@ -65,28 +56,25 @@ export function sendFile<Shape extends z.ZodType>(
     request.onerror = () => reject(new ApiError(0, OFFLINE_SENTENCE));
     request.onabort = () => reject(signal.reason);
     request.onloadend = () => signal.removeEventListener('abort', cancel);
-    request.open('POST', `${API_ROOT}${path}`);
+    request.open(operation.method.toUpperCase(), addressOf(operation, input));
     request.setRequestHeader('accept', 'application/json');
     request.send(form);
   });
 }
 
-/** Uploads a song and resolves with the id of its project. @throws like sendFile */
-export async function uploadSong(upload: SongUpload): Promise<string> {
-  const { onProgress, signal } = upload;
-  const request = { path: '/upload/base-track', form: formOf(upload), onProgress, signal };
-  return (await sendFile(request, acceptedSchema)).project_id;
+/** Uploads a song and resolves with the id of its project. @throws like sendForm */
+export async function sendSong({ file, projectId, model, ...upload }: SongUpload): Promise<string> {
+  const form = formOf(file, { project_id: projectId, model });
+  return (await sendForm(uploadSong, {}, form, upload)).project_id;
 }
 
-/** Uploads a recording to play stems with and resolves with the id of the style sound. @throws like sendFile */
-export async function uploadStyleSound(
-  upload: Pick<SongUpload, 'file' | 'onProgress' | 'signal'>,
-): Promise<string> {
-  const { file, onProgress, signal } = upload;
-  const form = formOf({ file, projectId: undefined });
-  const request = { path: '/upload/style-sound', form, onProgress, signal };
-  return (await sendFile(request, z.object({ id: z.string() }))).id;
-}
+/** Uploads a track that sets can be made of. @throws like sendForm */
+export const sendTrack = (projectId: string, { file, ...upload }: FileUpload): Promise<Track> =>
+  sendForm(uploadTrack, { id: projectId }, formOf(file), upload);
+
+/** Uploads a recording to play stems with and resolves with the id of the style sound. @throws like sendForm */
+export const sendStyleSound = async ({ file, ...upload }: FileUpload): Promise<string> =>
+  (await sendForm(uploadStyleSound, {}, formOf(file), upload)).id;
 
 /** What the file chooser offers; the server decides by the content. */
 export const SONG_TYPES = 'audio/*,.mp3,.wav,.flac,.ogg,.opus,.m4a,.aac,.mp4,.webm,.aif,.aiff';

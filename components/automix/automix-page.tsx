@@ -2,13 +2,12 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
-import { sendTrack } from '@/components/api/automix';
 import type { Track } from '@/contract/http/tracks';
 import type { Role } from '@/contract/roles';
 import { readTracklist } from '@/document/tracklist';
 import type { TracklistState } from '@/document/tracklist-schema';
 
-import type { FileUpload } from '../api/upload';
+import { type FileUpload, sendTrack } from '../api/upload';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { useLive } from '../collaboration/use-live';
 import { useProjectDocument } from '../collaboration/use-project-document';

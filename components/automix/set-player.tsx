@@ -2,7 +2,8 @@
 'use client';
 import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { setAddress } from '../api/automix';
+import { addressOf } from '@/contract/http/address';
+import { downloadSet } from '@/contract/http/sets';
 import { formatLength } from '../shell/format';
 import { Notice } from '../shell/notice';
 import { playingAt, type TrackMark } from './set-marks';
@@ -40,7 +41,7 @@ export function SetPlayer({ setId, durationS, marks }: SetPlayerProps) {
   return (
     <div className={styles.player}>
       {/* biome-ignore lint/a11y/useMediaCaption: music has no words to caption. */}
-      <audio ref={audio} src={setAddress(setId, 'set')} preload="metadata" />
+      <audio ref={audio} src={addressOf(downloadSet, { id: setId })} preload="metadata" />
       <button
         type="button"
         className={styles.play}

@@ -2,8 +2,16 @@
 'use client';
 import { Download, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type DjSet, getReport, removeSet, type SetReport } from '@/contract/http/sets';
-import { setAddress } from '../api/automix';
+import { addressOf } from '@/contract/http/address';
+import {
+  type DjSet,
+  downloadSet,
+  getCueSheet,
+  getReport,
+  getTracklist,
+  removeSet,
+  type SetReport,
+} from '@/contract/http/sets';
 import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import { Button, buttonClass, IconButton } from '../shell/button';
@@ -23,9 +31,9 @@ interface SetResultProps {
 }
 
 const PAPERS = [
-  ['tracklist', 'Tracklist'],
-  ['cue', 'CUE sheet'],
-  ['report', 'Report'],
+  [getTracklist, 'Tracklist'],
+  [getCueSheet, 'CUE sheet'],
+  [getReport, 'Report'],
 ] as const;
 
 function useReport(setId: string) {
@@ -47,13 +55,18 @@ function Downloads({ set }: { readonly set: DjSet }) {
   const size = set.bytes === null ? '' : `, ${formatBytes(set.bytes)}`;
   return (
     <div className={styles.downloads}>
-      <a href={setAddress(set.id, 'set')} download className={buttonClass('solid', true)}>
+      <a href={addressOf(downloadSet, { id: set.id })} download className={buttonClass('solid', true)}>
         <Download aria-hidden />
         Set ({set.format.toUpperCase()}
         {size})
       </a>
-      {PAPERS.map(([part, label]) => (
-        <a key={part} href={setAddress(set.id, part)} download className={buttonClass('outline', true)}>
+      {PAPERS.map(([paper, label]) => (
+        <a
+          key={label}
+          href={addressOf(paper, { id: set.id })}
+          download
+          className={buttonClass('outline', true)}
+        >
           {label}
         </a>
       ))}

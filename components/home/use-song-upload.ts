@@ -1,7 +1,7 @@
 // The uploads of songs: into one project, or each into a new one.
 'use client';
 import { useCallback } from 'react';
-import { type FileUpload, uploadSong } from '../api/upload';
+import { type FileUpload, sendSong } from '../api/upload';
 import { songUploads } from '../uploads/queues';
 import type { Accepted } from '../uploads/upload-queue';
 import { type UploadsState, useUploads } from '../uploads/use-uploads';
@@ -17,7 +17,7 @@ export function useSongUpload(
   onAccepted: (accepted: Accepted<string>) => void,
 ): UploadsState {
   const send = useCallback(
-    (upload: FileUpload) => uploadSong({ ...upload, projectId, model }),
+    (upload: FileUpload) => sendSong({ ...upload, projectId, model }),
     [projectId, model],
   );
   return useUploads(songUploads, projectId ?? 'projects', send, onAccepted);

@@ -1,5 +1,5 @@
 // Where each grain stands on the map: pitch from left to right, brightness from bottom to top, both by ratio.
-import type { Grain } from '../api/library';
+import type { Grain } from '@/contract/http/library';
 
 export interface GrainDot {
   /** 0 to 1 from the left and from the top */

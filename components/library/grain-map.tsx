@@ -1,7 +1,7 @@
 // The map of a sound's grains: pitch against brightness; a click or an arrow key plays one.
 'use client';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Grain } from '../api/library';
+import type { Grain } from '@/contract/http/library';
 import { sentenceOf } from '../api/problem';
 import { useWidth } from '../studio/use-width';
 import { layOutGrains, nearestDot, noteName } from './grain-layout';

@@ -1,6 +1,6 @@
 // The library of style sounds: bring a recording, see and hear its grains.
 'use client';
-import { uploadStyleSound } from '../api/upload';
+import { sendStyleSound } from '../api/upload';
 import { SongDrop } from '../home/song-drop';
 import { soundUploads } from '../uploads/queues';
 import { useUploads } from '../uploads/use-uploads';
@@ -10,7 +10,7 @@ import { useLibrary } from './use-library';
 
 export function LibraryPage() {
   const library = useLibrary();
-  const uploads = useUploads(soundUploads, 'library', uploadStyleSound, library.reload);
+  const uploads = useUploads(soundUploads, 'library', sendStyleSound, library.reload);
   return (
     <div className={styles.page}>
       <header className={styles.header}>

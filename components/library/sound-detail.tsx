@@ -1,7 +1,8 @@
 // What is inside a sound: its grains, to look at and to hear.
 'use client';
 import { useEffect, useState } from 'react';
-import { getSound, type StyleDetail } from '../api/library';
+import { getSound, type StyleDetail } from '@/contract/http/library';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 import { Notice } from '../shell/notice';
 import { GrainMap } from './grain-map';
@@ -15,7 +16,7 @@ export function SoundDetail({ id }: { readonly id: string }) {
   useEffect(() => {
     const stop = new AbortController();
     const read = () => {
-      getSound(id, stop.signal)
+      call(getSound, { id, signal: stop.signal })
         .then((sound) => {
           setDetail(sound);
           setProblem(null);

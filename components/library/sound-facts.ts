@@ -1,5 +1,5 @@
 // What the library says about a sound in a few words.
-import type { StyleSound } from '../api/library';
+import type { StyleSound } from '@/contract/http/library';
 import { noteName } from './grain-layout';
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,8 @@
 // The list of sounds, with the question before one is deleted.
 'use client';
 import { type ReactNode, useState } from 'react';
-import { deleteSound, type StyleSound } from '../api/library';
+import { deleteSound, type StyleSound } from '@/contract/http/library';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { ConfirmDialog } from '../shell/confirm-dialog';
 import { Notice } from '../shell/notice';
@@ -26,7 +27,7 @@ export function SoundList({ library, actionFor }: SoundListProps) {
     task.clear();
   };
   const remove = async () => {
-    if (!doomed || !(await task.run(() => deleteSound(doomed.id)))) return;
+    if (!doomed || !(await task.run(() => call(deleteSound, { id: doomed.id })))) return;
     keep();
     reload();
   };

@@ -2,7 +2,7 @@
 'use client';
 import { ChevronDown, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import type { StyleSound } from '../api/library';
+import type { StyleSound } from '@/contract/http/library';
 import { IconButton } from '../shell/button';
 import { Progress } from '../shell/progress';
 import { SoundDetail } from './sound-detail';

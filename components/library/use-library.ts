@@ -1,7 +1,8 @@
 // The sounds of the library, read again as long as one of them is being analysed.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { listSounds, type StyleSound } from '../api/library';
+import { listSounds, type StyleSound } from '@/contract/http/library';
+import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
 
 export interface LibraryState {
@@ -21,9 +22,9 @@ export function useLibrary(isOpen = true): LibraryState {
   const [sounds, setSounds] = useState<readonly StyleSound[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const reload = useCallback(() => {
-    listSounds()
+    call(listSounds, {})
       .then((listed) => {
-        setSounds(listed);
+        setSounds(listed.sounds);
         setError(null);
       })
       .catch((failure: unknown) => setError(sentenceOf(failure)));

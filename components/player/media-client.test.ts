@@ -34,7 +34,7 @@ describe('MediaClient', () => {
     const { client, getGrants, fetched } = studio();
     await Promise.all([0, 1, 2].map((index) => client.fetchSegment('vocals', index, signal)));
     await client.fetchPeaks('vocals', signal);
-    expect(getGrants.mock.calls).toEqual([['/projects/p%201/media', {}]]);
+    expect(getGrants.mock.calls).toEqual([['p 1']]);
     expect(fetched).toEqual([
       '/api/v1/media/t1/vocals/0.flac',
       '/api/v1/media/t1/vocals/1.flac',

@@ -1,18 +1,8 @@
 // Where a project's audio is and the permission to fetch it: media grants, renewed before they run out.
-import { z } from 'zod';
-import { API_ROOT, type CallOptions, call } from '@/components/api/client';
+import { call } from '@/components/api/call';
 import { ApiError, OFFLINE_SENTENCE, problemFrom } from '@/components/api/problem';
-
-const grantsSchema = z.object({
-  sources: z.array(
-    z.object({
-      source_id: z.string().min(1),
-      token: z.string().min(1),
-      expires_at: z.iso.datetime({ offset: true }),
-    }),
-  ),
-});
-type Grants = z.infer<typeof grantsSchema>;
+import { addressOf } from '@/contract/http/address';
+import { getPeaks, getSegment, grantMedia, type MediaGrants } from '@/contract/http/media';
 
 interface Grant {
   readonly token: string;
@@ -29,7 +19,7 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 export interface MediaClientOptions {
   readonly projectId: string;
   /** Asks the server for the project's grants. */
-  readonly getGrants?: (path: string, options: CallOptions) => Promise<Grants>;
+  readonly getGrants?: (projectId: string) => Promise<MediaGrants>;
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
 }
@@ -63,21 +53,27 @@ export class MediaClient {
    * One stored segment; fits StudioPlayer's `fetchSegment`.
    * @throws ApiError with a sentence for the person; an AbortError when `signal` says so
    */
-  readonly fetchSegment = (stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> =>
-    this.get(stemId, `${index}.flac`, signal);
+  readonly fetchSegment = (stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> => {
+    const segment = `${index}.flac`;
+    return this.get(stemId, (token) => addressOf(getSegment, { token, stem: stemId, segment }), signal);
+  };
 
   /** The bytes of a stem's peaks.bin. @throws like fetchSegment */
   fetchPeaks(stemId: string, signal: AbortSignal): Promise<ArrayBuffer> {
-    return this.get(stemId, 'peaks', signal);
+    return this.get(stemId, (token) => addressOf(getPeaks, { token, stem: stemId }), signal);
   }
 
-  private async get(stemId: string, file: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  private async get(
+    stemId: string,
+    addressBy: (token: string) => string,
+    signal: AbortSignal,
+  ): Promise<ArrayBuffer> {
     const grant = await this.grantFor(stemId);
     signal.throwIfAborted();
-    let response = await this.request(this.urlOf(stemId, file, grant), signal);
+    let response = await this.request(addressBy(grant.token), signal);
     if (REFUSALS.has(response.status)) {
       const renewed = await this.renewedGrant(stemId, grant);
-      response = await this.request(this.urlOf(stemId, file, renewed), signal);
+      response = await this.request(addressBy(renewed.token), signal);
     }
     if (!response.ok) throw problemFrom(response.status, await response.text());
     return response.arrayBuffer();
@@ -100,10 +96,6 @@ export class MediaClient {
       if (signal.aborted) throw error;
       throw new ApiError(0, OFFLINE_SENTENCE);
     }
-  }
-
-  private urlOf(stemId: string, file: string, grant: Grant): string {
-    return `${API_ROOT}/media/${encodeURIComponent(grant.token)}/${encodeURIComponent(stemId)}/${file}`;
   }
 
   private async grantFor(stemId: string): Promise<Grant> {
@@ -137,9 +129,8 @@ export class MediaClient {
   }
 
   private async loadGrants(): Promise<void> {
-    const path = `/projects/${encodeURIComponent(this.options.projectId)}/media`;
-    const getGrants = this.options.getGrants ?? ((at, options) => call(at, grantsSchema, options));
-    const { sources } = await getGrants(path, {});
+    const { projectId, getGrants = (id: string) => call(grantMedia, { id }) } = this.options;
+    const { sources } = await getGrants(projectId);
     this.grants = new Map(
       sources.map(({ source_id, token, expires_at }) => [
         source_id,

@@ -1,9 +1,10 @@
 // The sounds a stem can be played with, one to choose.
 'use client';
 import { useId } from 'react';
+import { type StyleSound, shareSound, unshareSound } from '@/contract/http/library';
 import type { StemResult } from '@/document/schema';
 import type { StyleState } from '@/document/style-schema';
-import { type StyleSound, shareSound, unshareSound } from '../api/library';
+import { call } from '../api/call';
 import { KIND_WORDS, soundFacts } from '../library/sound-facts';
 import { Button } from '../shell/button';
 import { Notice } from '../shell/notice';
@@ -53,13 +54,13 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
   const choose = (sound: StyleSound) =>
     void task.run(async () => {
       // The others play and change it too, so they need it before the strip asks for it.
-      if (!isShared(sound)) await shareSound(sound.id, projectId);
+      if (!isShared(sound)) await call(shareSound, { id: sound.id, body: { project_id: projectId } });
       session.styles.choose(stem.id, sound.id);
       reload();
     });
   const takeBack = (sound: StyleSound) =>
     void task.run(async () => {
-      await unshareSound(sound.id, projectId);
+      await call(unshareSound, { id: sound.id, projectId });
       reload();
     });
   if (error) return <Notice tone="danger">{error}</Notice>;

@@ -1,8 +1,9 @@
 // Chooses the sound of a stem and sets how it plays.
 'use client';
 import Link from 'next/link';
+import { retryRestyle } from '@/contract/http/library';
 import type { StemResult } from '@/document/schema';
-import { retryRestyle } from '../api/library';
+import { call } from '../api/call';
 import { Button } from '../shell/button';
 import { Dialog } from '../shell/dialog';
 import { Notice } from '../shell/notice';
@@ -25,7 +26,7 @@ function Standing({ stem, strip }: Pick<StyleDialogProps, 'stem' | 'strip'>) {
   const { session, canEdit } = useStudio();
   const { status } = strip;
   const task = useTask();
-  const retry = () => void task.run(() => retryRestyle(session.projectId, stem.id));
+  const retry = () => void task.run(() => call(retryRestyle, { id: session.projectId, stem: stem.id }));
   if (status.kind === 'coming') {
     return (
       <div className={styles.standing}>

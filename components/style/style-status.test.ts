@@ -1,13 +1,14 @@
 // What strips say about their sound, from the document, the library and the newest job event.
 import { expect, it } from 'vitest';
+import type { StyleSound } from '@/contract/http/library';
 import { DEFAULT_STYLE } from '@/document/style-schema';
 import type { JobEvent } from '@/document/wire/events';
-import type { StyleSound } from '../api/library';
 import { type StyleFacts, styleStatus } from './style-status';
 
 const bells: StyleSound = {
   ...{ id: 'bells', name: 'Bells', kind: 'own', status: 'ready', progress: 1, error: null },
   ...{
+    created_at: '2030-01-01T00:00:00Z',
     note: null,
     duration_s: 1,
     grains: 2,

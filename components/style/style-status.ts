@@ -1,7 +1,8 @@
 // What a strip says about the sound its stem is played with.
+
+import type { StyleSound } from '@/contract/http/library';
 import type { StyleState } from '@/document/style-schema';
 import type { JobEvent } from '@/document/wire/events';
-import type { StyleSound } from '../api/library';
 
 export type StyleStatus =
   /** Played as it is */

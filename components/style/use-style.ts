@@ -1,8 +1,8 @@
 // What one strip needs to know about its sound.
 'use client';
+import type { StyleSound } from '@/contract/http/library';
 import type { StemResult } from '@/document/schema';
 import { DEFAULT_STYLE, type StyleState } from '@/document/style-schema';
-import type { StyleSound } from '../api/library';
 import { useSelected } from '../collaboration/store';
 import { useStudio } from '../studio/studio-context';
 import { useSounds } from './sounds-context';

@@ -5,7 +5,8 @@ import type { Role } from '@/contract/roles';
 /**
  * Who may call an operation. `session`: cookie or API token; `link`: the address carries its own permission; `open`:
  * anybody; `administrator`: those of the studio. The rest ask for a role in a project: the one that `{id}` of the path
- * names, or that of the export or the set that it names, or the one that `project_id` of the body names.
+ * names, or that of the export or the set that it names, or the one that `project_id` of the body names. `sound`: the
+ * style sound that `{id}` names must be one that the caller may use, or their own.
  */
 export type Access =
   | 'session'
@@ -16,7 +17,8 @@ export type Access =
   | { readonly project: Role }
   | { readonly projectOfBody: Role }
   | { readonly mix: Role }
-  | { readonly set: Role };
+  | { readonly set: Role }
+  | { readonly sound: 'usable' | 'own' };
 
 export type Answer =
   | { readonly status: number; readonly schema: z.ZodType }
@@ -70,7 +72,7 @@ export type SentBodyOf<Op extends Operation> =
 export type QueryOf<Op extends Operation> = Op['query'] extends z.ZodObject
   ? z.output<Op['query']>
   : undefined;
-export type SentQueryOf<Op extends Operation> = Op['query'] extends z.ZodObject
+export type SentQueryOf<Op extends Pick<Operation, 'query'>> = Op['query'] extends z.ZodObject
   ? z.input<Op['query']>
   : undefined;
 

@@ -7,7 +7,6 @@ import { roleSchema } from '@/contract/roles';
 import { separationModelSchema } from '@/contract/separation-models';
 import { stemIdSchema } from '@/contract/stems';
 
-import { mediaGrantsSchema } from './media-grants';
 import { operation } from './operation';
 
 /** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
@@ -227,12 +226,4 @@ export const cancelSeparation = operation({
   access: { project: 'editor' },
   answer: { status: 200, schema: projectProgressSchema },
   problems: [403, 409],
-});
-
-export const grantMedia = operation({
-  method: 'get',
-  path: '/projects/{id}/media',
-  summary: "Get signed grants for a project's stems; each lasts for five minutes at most.",
-  access: { project: 'viewer' },
-  answer: { status: 200, schema: mediaGrantsSchema },
 });

@@ -1,5 +1,6 @@
 // Changing one's password, which ends every other session and, where the person says so, every API token.
 import type { z } from 'zod';
+import type { passwordChangeSchema } from '@/contract/http/credentials';
 import { countingFailures } from '@/server/auth/credentials';
 import { accountKey } from '@/server/auth/limits';
 import type { CurrentUser } from '@/server/auth/session';
@@ -10,7 +11,6 @@ import { hashPassword, verifyPassword } from '@/server/shared/accounts/password'
 import { endSessions } from '@/server/shared/accounts/sessions';
 import { getPrisma } from '@/server/shared/database/client';
 import { currentSessionId } from './my-sessions';
-import type { passwordChangeSchema } from './schemas';
 
 /** Whether an account has a password; one that signs in by another service has none. */
 export async function hasOwnPassword(user: Pick<CurrentUser, 'id'>): Promise<boolean> {

@@ -1,11 +1,12 @@
 // What a person may know about their own account.
 import type { z } from 'zod';
+import type { meSchema, usageSchema } from '@/contract/http/account';
+import { USAGE_KINDS } from '@/contract/usage-kinds';
 import type { CurrentUser } from '@/server/auth/session';
 import { rulesOf } from '@/server/plans';
 import { heldBytes } from '@/server/usage/held-bytes';
-import { USAGE_KINDS, USAGE_RULES } from '@/server/usage/kinds';
+import { USAGE_RULES } from '@/server/usage/kinds';
 import { nextReset, readUsage } from '@/server/usage/usage';
-import type { meSchema, usageSchema } from './schemas';
 
 /** What is used and left of the day's allowances, and of the storage. */
 async function describeUsage(user: CurrentUser): Promise<z.input<typeof usageSchema>> {

@@ -1,10 +1,15 @@
 // The API tokens of a person, as they see, make and revoke them.
 import type { z } from 'zod';
+import type {
+  createdTokenSchema,
+  newTokenSchema,
+  tokenListSchema,
+  tokenSchema,
+} from '@/contract/http/credentials';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { issueApiToken, listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
 import type { ApiToken } from '@/server/shared/database/generated/client';
-import type { createdTokenSchema, newTokenSchema, tokenListSchema, tokenSchema } from './schemas';
 
 const MAX_TOKENS = 50;
 

@@ -5,6 +5,7 @@ import { type CurrentUser, currentUser } from '@/server/auth/session';
 import { requireSet } from '@/server/automix/sets';
 import { noContent, readJson, reply } from '@/server/http/json';
 import { readQuery } from '@/server/http/read-query';
+import { requireOwnSound, requireSound, type UsableSound } from '@/server/library/sounds';
 import { requireMix } from '@/server/mixes/mixes';
 import { handle } from '@/server/problem';
 
@@ -16,11 +17,13 @@ type Granted<Allowed extends Access> = Allowed extends { readonly mix: unknown }
   ? Resolved<typeof requireMix>
   : Allowed extends { readonly set: unknown }
     ? Resolved<typeof requireSet>
-    : Allowed extends object
-      ? AccessTo<ProjectAccess>
-      : Allowed extends 'session' | 'administrator'
-        ? { readonly user: CurrentUser }
-        : object;
+    : Allowed extends { readonly sound: unknown }
+      ? AccessTo<{ readonly sound: UsableSound }>
+      : Allowed extends object
+        ? AccessTo<ProjectAccess>
+        : Allowed extends 'session' | 'administrator'
+          ? { readonly user: CurrentUser }
+          : object;
 
 interface Sent<Op extends Operation> {
   readonly request: Request;
@@ -40,6 +43,9 @@ async function grant(access: Access, user: CurrentUser, id: string, body: unknow
   if (typeof access === 'string') return {};
   if ('mix' in access) return requireMix(user, id, access.mix);
   if ('set' in access) return requireSet(user, id, access.set);
+  if ('sound' in access) {
+    return { sound: await (access.sound === 'own' ? requireOwnSound : requireSound)(user.id, id) };
+  }
   if ('project' in access) return requireRole(user, id, access.project);
   return requireRole(user, (body as { readonly project_id: string }).project_id, access.projectOfBody);
 }

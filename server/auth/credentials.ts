@@ -1,6 +1,7 @@
 // Signing in with email and password: one answer for every kind of failure, and only so many tries.
+import { passwordSchema } from '@/contract/accounts';
 import { decoyHash, verifyPassword } from '@/server/shared/accounts/password';
-import { findUserByEmail, passwordSchema } from '@/server/shared/accounts/users';
+import { findUserByEmail } from '@/server/shared/accounts/users';
 import type { User } from '@/server/shared/database/generated/client';
 import { addressKey } from '../http/address';
 import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';

@@ -1,4 +1,5 @@
 // Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
+import type { Health, Readiness } from '@/contract/http/instance';
 import { clockOffsetMs } from '@/server/shared/database/clock';
 import { withDeadline } from '@/server/shared/deadline';
 import { log } from '@/server/shared/log';
@@ -9,7 +10,6 @@ import { getStorage } from '@/server/shared/storage';
 import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Cached } from './cached';
-import type { Health, Readiness } from './schemas';
 
 /** A part that takes longer than this to answer is as good as gone. */
 const PATIENCE_MS = 2_000;

@@ -1,12 +1,12 @@
 // The style sounds that a person may use: the starter ones, their own, and those shared with their projects.
 
 import type { z } from 'zod';
+import type { styleSoundSchema, styleStatusSchema } from '@/contract/http/library';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
 import { damageNote } from '@/server/shared/media/damage';
-import type { styleSoundSchema, styleStatusSchema } from './schemas';
 
 type SoundView = z.input<typeof styleSoundSchema>;
 type StyleStatus = z.infer<typeof styleStatusSchema>;

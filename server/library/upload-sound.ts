@@ -1,4 +1,5 @@
 // Takes in a style sound: checks the recording, stores it by content, and asks for its grain library.
+import { styleFieldsSchema } from '@/contract/http/library';
 import type { CurrentUser } from '@/server/auth/session';
 import { checkStyleSoundCount } from '@/server/plan-checks';
 import { getPrisma } from '@/server/shared/database/client';
@@ -15,7 +16,6 @@ import { whileStorageAnswers } from '@/server/uploads/storage-watch';
 import { storeContent } from '@/server/uploads/store-content';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
-import { styleFieldsSchema } from './schemas';
 
 /** The longest recording whose grains are cut. */
 const LONGEST_STYLE_S = 600;

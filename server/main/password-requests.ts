@@ -1,5 +1,8 @@
 // Which requests check or set a password, and what those that are refused before they are read are answered.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { signUp } from '@/contract/http/account';
+import { addressOf } from '@/contract/http/address';
+import { changePassword } from '@/contract/http/credentials';
 import type { RequestError } from '@/server/errors';
 import { makeProblem } from '@/server/problem';
 import { getEnv } from '@/server/shared/env';
@@ -8,8 +11,10 @@ export type PasswordAction = 'sign-in' | 'sign-up' | 'change';
 
 /** next-auth takes everything behind a provider's name for a part of the same address. */
 const SIGN_IN = /^\/api\/auth\/callback(?:\/|$)/;
-const SIGN_UP = /^\/api\/v1\/auth\/sign-up\/?$/;
-const CHANGE = /^\/api\/v1\/me\/password\/?$/;
+const OF_OPERATIONS: ReadonlyMap<string, PasswordAction> = new Map([
+  [addressOf(signUp, {}), 'sign-up'],
+  [addressOf(changePassword, {}), 'change'],
+]);
 
 /** The path of a request target as routes see it: without dots, doubled slashes and percent signs. */
 function pathOf(target: string): string {
@@ -31,8 +36,7 @@ export function passwordActionOf(method: string, target: string): PasswordAction
   if (method !== 'POST') return null;
   const path = pathOf(target);
   if (SIGN_IN.test(path)) return 'sign-in';
-  if (SIGN_UP.test(path)) return 'sign-up';
-  return CHANGE.test(path) ? 'change' : null;
+  return OF_OPERATIONS.get(path.replace(/\/$/, '')) ?? null;
 }
 
 /** Whether a browser shows the answer itself instead of handing it to a script. */

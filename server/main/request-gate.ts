@@ -1,8 +1,8 @@
 // What is refused before Next sees it: unreadable addresses, methods that nothing answers, unknown paths of the API.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OPERATIONS } from '@/contract/http/all-operations';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
-import { OPERATIONS } from '@/server/openapi/document';
 import { knowCopies } from '@/server/shared/error-copies';
 import { isStorable } from '../http/clean-text';
 import { sendProblem } from '../http/send-problem';

@@ -1,6 +1,5 @@
 // The media grants a member of a project gets: one for every source its stems come from.
-import type { z } from 'zod';
-import type { mediaGrantsSchema } from '@/contract/http/media-grants';
+import type { MediaGrants } from '@/contract/http/media';
 import { readStems } from '@/document/read';
 import { readStyledStem } from '@/document/styles';
 import { loadDocument } from '@/server/documents/read-document';
@@ -24,10 +23,7 @@ const CAN_BE_HEARD: Prisma.JobWhereInput = {
 };
 
 /** Grants for the sources of a project that can be heard, from their beginning at least; empty until then. */
-export async function grantProjectMedia(
-  projectId: string,
-  plan: Plan,
-): Promise<z.input<typeof mediaGrantsSchema>> {
+export async function grantProjectMedia(projectId: string, plan: Plan): Promise<MediaGrants> {
   const songs = await getPrisma().song.findMany({
     where: { projectId, separation: CAN_BE_HEARD },
     select: { separationId: true },

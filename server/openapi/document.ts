@@ -2,67 +2,11 @@
 
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { readActivity } from '@/contract/http/activity';
-import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
-import * as members from '@/contract/http/members';
+import { API_ROOT } from '@/contract/http/address';
+import { OPERATIONS } from '@/contract/http/all-operations';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
-import * as projects from '@/contract/http/projects';
-import * as sets from '@/contract/http/sets';
-import { borrowTrack, listTracks, uploadTrack } from '@/contract/http/tracks';
-import { deleteVersion, listVersions, readVersion, saveVersion } from '@/contract/http/versions';
 import { problemSchema } from '@/server/problem';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ACCOUNT_OPERATIONS } from './account-operations';
-import { ADMIN_OPERATIONS } from './admin-operations';
-import { LIBRARY_OPERATIONS } from './library-operations';
-import { SOUND_OPERATIONS } from './sound-operations';
-
-export const OPERATIONS: readonly Operation[] = [
-  projects.uploadSong,
-  projects.listModels,
-  projects.listProjects,
-  projects.createProject,
-  projects.getProject,
-  projects.renameProject,
-  projects.deleteProject,
-  projects.getProgress,
-  projects.getBeats,
-  projects.retrySeparation,
-  projects.cancelSeparation,
-  projects.grantMedia,
-  members.listMembers,
-  members.changeRole,
-  members.removeMember,
-  members.listInvites,
-  members.createInvite,
-  members.revokeInvite,
-  members.readOffer,
-  members.acceptInvite,
-  readChat,
-  writeMessage,
-  markChatRead,
-  readActivity,
-  listVersions,
-  saveVersion,
-  readVersion,
-  deleteVersion,
-  ...SOUND_OPERATIONS,
-  ...LIBRARY_OPERATIONS,
-  sets.requestSet,
-  sets.getSet,
-  sets.removeSet,
-  sets.downloadSet,
-  sets.downloadAndRemoveSet,
-  sets.getTracklist,
-  sets.getCueSheet,
-  sets.getReport,
-  sets.listSets,
-  listTracks,
-  uploadTrack,
-  borrowTrack,
-  ...ACCOUNT_OPERATIONS,
-  ...ADMIN_OPERATIONS,
-];
 
 type Json = z.core.util.JSONType;
 type JsonObject = { [key: string]: Json };
@@ -176,7 +120,7 @@ export function openApiDocument(): JsonObject {
       description:
         'Sign in with the session cookie of the studio or with an API token; a token with the scope `read` alone may send GET requests only. Every failure is a problem document whose detail is one sentence for people.',
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: API_ROOT }],
     paths: pathsOf(OPERATIONS),
     components: {
       schemas: { Problem: schemaOf(problemSchema, 'output') },

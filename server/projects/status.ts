@@ -1,5 +1,7 @@
 // How far a project's song is, from the job that separates it.
 import type { z } from 'zod';
+import { addressOf } from '@/contract/http/address';
+import { getStem } from '@/contract/http/media';
 import type { ProjectStatus, projectProgressSchema, stemSchema } from '@/contract/http/projects';
 import { compareStems } from '@/document/read';
 import type { HeardSoFar } from '@/document/wire/events';
@@ -48,7 +50,7 @@ function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typ
   const stems = stemResultsOf(separationId, result).sort(compareStems);
   return stems.map(({ id, lengthSamples, sampleRate }) => ({
     name: id,
-    url: mayDownload ? `/api/v1/media/${token}/${id}/stem.flac` : null,
+    url: mayDownload ? addressOf(getStem, { token, stem: id }) : null,
     duration_s: lengthSamples / sampleRate,
     gain_db: 0,
   }));

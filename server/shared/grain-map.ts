@@ -1,17 +1,6 @@
 // The stored list of a style sound's grains: where each lies and how it sounds, for maps and for playing one.
 import { z } from 'zod';
-
-export const grainSchema = z.object({
-  /** In seconds from the start of the recording */
-  start_s: z.number().nonnegative(),
-  duration_s: z.number().positive(),
-  /** 0 for a grain without a pitch */
-  pitch_hz: z.number().nonnegative(),
-  /** Spectral centroid */
-  brightness_hz: z.number().nonnegative(),
-  level_db: z.number(),
-});
-export type Grain = z.infer<typeof grainSchema>;
+import type { Grain } from '@/contract/http/library';
 
 export const grainMapSchema = z.object({
   sampleRate: z.number().int().positive(),

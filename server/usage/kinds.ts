@@ -1,18 +1,6 @@
-// What is counted per person and day, and how much of it each plan allows.
+// How much of what is counted per person and day each plan allows.
+import type { UsageKind } from '@/contract/usage-kinds';
 import type { PlanRules } from '@/server/plans';
-
-/** The stored names; rows outlive the things they count. */
-export const USAGE_KINDS = [
-  'separation',
-  'file',
-  'export',
-  'set',
-  'style-sound',
-  'restyle',
-  'analysis',
-  'checking',
-] as const;
-export type UsageKind = (typeof USAGE_KINDS)[number];
 
 interface KindRules {
   readonly limitOf: (rules: PlanRules) => number;

@@ -1,5 +1,6 @@
 // The day's allowances: counted in the transaction that makes the thing, and not given back when it is deleted.
 
+import type { UsageKind } from '@/contract/usage-kinds';
 import { PlanLimitError, RateLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import { getPrisma } from '@/server/shared/database/client';
@@ -7,7 +8,7 @@ import { studioNow } from '@/server/shared/database/clock';
 import type { Plan, Prisma } from '@/server/shared/database/generated/client';
 import { lockAccount } from '@/server/shared/database/locks';
 import { studioMs } from '@/server/shared/studio-clock';
-import { USAGE_RULES, type UsageKind } from './kinds';
+import { USAGE_RULES } from './kinds';
 
 type Transaction = Prisma.TransactionClient;
 

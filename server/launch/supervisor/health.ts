@@ -1,16 +1,20 @@
 // Asks the web server until it reports that the database, the queue and every worker are healthy.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import { addressOf } from '@/contract/http/address';
+import { getHealth, healthSchema } from '@/contract/http/instance';
 import { withDeadline } from '@/server/shared/deadline';
 
-const healthSchema = z.object({ status: z.string() });
+/** Where the web server says how the studio is. */
+export const HEALTH_ADDRESS = addressOf(getHealth, {});
+/** The rest of the answer may be that of another release. */
+const statusSchema = healthSchema.pick({ status: true });
 
 const POLL_MS = 200;
 const REQUEST_TIMEOUT_MS = 3_000;
 
 async function readHealth(url: string, signal: AbortSignal): Promise<boolean> {
   const answer = await fetch(url, { signal });
-  const health = healthSchema.safeParse(await answer.json());
+  const health = statusSchema.safeParse(await answer.json());
   return answer.ok && health.success && health.data.status === 'ok';
 }
 
@@ -49,7 +53,7 @@ export async function waitUntilHealthy(
   aborted.catch(() => undefined);
   const deadline = Date.now() + patienceMs;
   let told = false;
-  while (!(await Promise.race([isHealthy(`${origin}/api/v1/health`), aborted]))) {
+  while (!(await Promise.race([isHealthy(origin + HEALTH_ADDRESS), aborted]))) {
     if (!told && Date.now() > deadline) {
       told = true;
       late();

@@ -10,7 +10,7 @@ import { repositoryRoot } from '@/server/shared/repository-root';
 import { removeRuntime, writeRuntime } from '@/server/shared/runtime-file';
 import { checkStorage } from '@/server/shared/storage-tie/guard';
 import { type GuardedDatabase, guardDatabase } from './guarded-database';
-import { waitUntilHealthy } from './health';
+import { HEALTH_ADDRESS, waitUntilHealthy } from './health';
 import { type InstanceLock, lockInstance } from './instance-lock';
 import { clearLeftovers, ensurePortIsFree } from './leftovers';
 import { readOrCreateSecret } from './secret';
@@ -133,7 +133,7 @@ export class Studio {
     }
     const origin = `http://${reachableHost(env.HOST)}:${env.PORT}`;
     await waitUntilHealthy(origin, signal, READY_PATIENCE_MS, () =>
-      this.say(`Not everything is healthy yet; ${origin}/api/v1/health says what is missing.`),
+      this.say(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
     );
     this.say(`IsoMix Studio is ready: ${env.publicUrl}`);
   }

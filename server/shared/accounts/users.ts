@@ -1,40 +1,9 @@
-// Accounts with an email and a password: what is asked of them, and how they come to be.
-
-import { z } from 'zod';
-import { oneLine } from '@/contract/one-line';
+// Accounts with an email and a password: how they come to be, are found and are changed.
+import { emailSchema, type NewUser, newUserSchema } from '@/contract/accounts';
 import { getPrisma } from '@/server/shared/database/client';
-import { Plan, Prisma, type User } from '@/server/shared/database/generated/client';
+import { type Plan, Prisma, type User } from '@/server/shared/database/generated/client';
 import { knowCopies } from '@/server/shared/error-copies';
 import { hashPassword } from './password';
-
-const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email({ error: 'Give an email address, such as ana@example.com.' }));
-
-/** The upper limit keeps a megabyte of "password" from becoming work for the hash. */
-export const passwordSchema = z
-  .string()
-  .min(8, 'A password needs at least 8 characters.')
-  .max(200, 'A password may have at most 200 characters.');
-
-export const planSchema = z.enum(Plan);
-
-/** A name people read: one line, control characters removed; markup stays text. */
-const personNameSchema = z
-  .string()
-  .transform(oneLine)
-  .pipe(z.string().min(1, 'Give a name.').max(80, 'A name may have at most 80 characters.'));
-
-export const newUserSchema = z.object({
-  email: emailSchema,
-  password: passwordSchema,
-  plan: planSchema.default('free'),
-  name: personNameSchema.optional(),
-});
-export type NewUser = z.input<typeof newUserSchema>;
 
 /** Somebody already has an account with this email. */
 export class EmailTakenError extends Error {

@@ -1,10 +1,10 @@
 // GET /api/v1/health: whether the studio and its workers are up. Anybody may ask.
+import { getHealth, healthSchema } from '@/contract/http/instance';
+import { serve } from '@/server/api/serve';
 import { readHealth } from '@/server/health/health';
-import { healthSchema } from '@/server/health/schemas';
 import { reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
 
-export const GET = handle(async () => {
+export const GET = serve(getHealth, async () => {
   const health = await readHealth();
   return reply(healthSchema, health, health.status === 'error' ? 503 : 200);
 });

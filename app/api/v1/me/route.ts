@@ -1,10 +1,6 @@
 // GET /api/v1/me: who I am and what my plan allows.
+import { getMe } from '@/contract/http/account';
 import { describeAccount } from '@/server/accounts/me';
-import { meSchema } from '@/server/accounts/schemas';
-import { currentUser } from '@/server/auth/session';
-import { reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { serve } from '@/server/api/serve';
 
-export const GET = handle(async (request) =>
-  reply(meSchema, await describeAccount(await currentUser(request))),
-);
+export const GET = serve(getMe, ({ user }) => describeAccount(user));

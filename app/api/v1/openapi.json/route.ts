@@ -1,9 +1,6 @@
 // GET /api/v1/openapi.json: the description of this API.
-import { z } from 'zod';
-import { reply } from '@/server/http/json';
+import { getDescription } from '@/contract/http/instance';
+import { serve } from '@/server/api/serve';
 import { openApiDocument } from '@/server/openapi/document';
-import { handle } from '@/server/problem';
 
-const anyJson = z.record(z.string(), z.json());
-
-export const GET = handle(async () => reply(anyJson, openApiDocument()));
+export const GET = serve(getDescription, async () => openApiDocument());

@@ -1,12 +1,10 @@
 // POST /api/v1/auth/sign-up: a new account with an email and a password.
-import { signedUpSchema, signUpSchema } from '@/server/accounts/schemas';
+import * as operations from '@/contract/http/account';
 import { signUp } from '@/server/accounts/sign-up';
+import { serve } from '@/server/api/serve';
 import { addressOf } from '@/server/http/address';
-import { readJson, reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
 
-export const POST = handle(async (request) => {
-  const form = await readJson(request, signUpSchema);
-  const user = await signUp(form, addressOf(request.headers.get('x-forwarded-for')));
-  return reply(signedUpSchema, { id: user.id, email: user.email ?? '', name: user.name ?? '' }, 201);
+export const POST = serve(operations.signUp, async ({ request, body }) => {
+  const { id, email, name } = await signUp(body, addressOf(request.headers.get('x-forwarded-for')));
+  return { id, email: email ?? '', name: name ?? '' };
 });

@@ -1,11 +1,11 @@
 // GET /api/v1/health/live: the process and its event loop run. Asks nothing that it depends on; anybody may ask.
-import { liveSchema } from '@/server/health/schemas';
-import { reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { getLiveness } from '@/contract/http/instance';
+import { serve } from '@/server/api/serve';
 
 // Asked of the running process every time, never answered at build time.
 export const dynamic = 'force-dynamic';
 
-export const GET = handle(async () =>
-  reply(liveSchema, { status: 'ok', uptime_s: Math.round(process.uptime()) }),
-);
+export const GET = serve(getLiveness, async () => ({
+  status: 'ok' as const,
+  uptime_s: Math.round(process.uptime()),
+}));

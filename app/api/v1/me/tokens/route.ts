@@ -1,16 +1,8 @@
 // /api/v1/me/tokens: my API tokens; a new one, shown once.
+import * as operations from '@/contract/http/credentials';
 import { createToken, describeTokens } from '@/server/accounts/my-tokens';
-import { createdTokenSchema, newTokenSchema, tokenListSchema } from '@/server/accounts/schemas';
-import { currentUser } from '@/server/auth/session';
-import { readJson, reply } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { serve } from '@/server/api/serve';
 
-export const GET = handle(async (request) =>
-  reply(tokenListSchema, await describeTokens(await currentUser(request))),
-);
+export const GET = serve(operations.listTokens, ({ user }) => describeTokens(user));
 
-export const POST = handle(async (request) => {
-  const user = await currentUser(request);
-  const wanted = await readJson(request, newTokenSchema);
-  return reply(createdTokenSchema, await createToken(user, wanted), 201);
-});
+export const POST = serve(operations.createToken, ({ user, body }) => createToken(user, body));

@@ -1,10 +1,6 @@
 // DELETE /api/v1/me/sessions/{id}: signs out one browser.
+import { endSession } from '@/contract/http/credentials';
 import { endMySession } from '@/server/accounts/my-sessions';
-import { currentUser } from '@/server/auth/session';
-import { noContent } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { serve } from '@/server/api/serve';
 
-export const DELETE = handle<{ id: string }>(async (request, { id }) => {
-  await endMySession(await currentUser(request), id);
-  return noContent();
-});
+export const DELETE = serve(endSession, ({ user, params: { id } }) => endMySession(user, id));

@@ -1,10 +1,6 @@
 // DELETE /api/v1/me/tokens/{id}: revokes an API token.
+import * as operations from '@/contract/http/credentials';
 import { revokeToken } from '@/server/accounts/my-tokens';
-import { currentUser } from '@/server/auth/session';
-import { noContent } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { serve } from '@/server/api/serve';
 
-export const DELETE = handle<{ id: string }>(async (request, { id }) => {
-  await revokeToken(await currentUser(request), id);
-  return noContent();
-});
+export const DELETE = serve(operations.revokeToken, ({ user, params: { id } }) => revokeToken(user, id));

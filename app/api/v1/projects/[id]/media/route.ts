@@ -1,10 +1,10 @@
 // GET /api/v1/projects/{id}/media: signed grants for the stems of the project.
-import * as operations from '@/contract/http/projects';
+import { grantMedia } from '@/contract/http/media';
 import { serve } from '@/server/api/serve';
 import { grantProjectMedia } from '@/server/media/project-grants';
 import { keepAlive } from '@/server/projects/keep-alive';
 
-export const GET = serve(operations.grantMedia, async ({ user, project }) => {
+export const GET = serve(grantMedia, async ({ user, project }) => {
   await keepAlive(project.id);
   return grantProjectMedia(project.id, user.plan);
 });

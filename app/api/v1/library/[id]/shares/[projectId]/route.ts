@@ -1,10 +1,8 @@
 // DELETE /api/v1/library/{id}/shares/{projectId}: takes a style sound back from a project.
-import { currentUser } from '@/server/auth/session';
-import { noContent } from '@/server/http/json';
+import * as operations from '@/contract/http/library';
+import { serve } from '@/server/api/serve';
 import { unshareSound } from '@/server/library/shares';
-import { handle } from '@/server/problem';
 
-export const DELETE = handle<{ id: string; projectId: string }>(async (request, { id, projectId }) => {
-  await unshareSound(await currentUser(request), id, projectId);
-  return noContent();
-});
+export const DELETE = serve(operations.unshareSound, ({ user, params: { id, projectId } }) =>
+  unshareSound(user, id, projectId),
+);

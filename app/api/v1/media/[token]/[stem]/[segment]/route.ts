@@ -1,9 +1,8 @@
 // GET /api/v1/media/{token}/{stem}/{index}.flac: one segment of a stem. The signed token is the permission.
+import { getSegment } from '@/contract/http/media';
+import { serve } from '@/server/api/serve';
 import { sendSegment } from '@/server/media/stems';
-import { handle } from '@/server/problem';
 
-type Segment = { token: string; stem: string; segment: string };
-
-export const GET = handle<Segment>((request, { token, stem, segment }) =>
+export const GET = serve(getSegment, async ({ request, params: { token, stem, segment } }) =>
   sendSegment(request, token, stem, segment),
 );

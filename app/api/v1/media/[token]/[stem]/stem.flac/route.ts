@@ -1,7 +1,8 @@
 // GET /api/v1/media/{token}/{stem}/stem.flac: a whole stem in one file. The signed token is the permission.
+import { getStem } from '@/contract/http/media';
+import { serve } from '@/server/api/serve';
 import { sendStem } from '@/server/media/stems';
-import { handle } from '@/server/problem';
 
-export const GET = handle<{ token: string; stem: string }>((request, { token, stem }) =>
+export const GET = serve(getStem, async ({ request, params: { token, stem } }) =>
   sendStem(request, token, stem),
 );

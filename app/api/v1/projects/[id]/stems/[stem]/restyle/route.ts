@@ -1,12 +1,6 @@
 // POST /api/v1/projects/{id}/stems/{stem}/restyle: tries again to play a stem with its style sound.
-import { requireRole } from '@/server/auth/authorise';
-import { currentUser } from '@/server/auth/session';
-import { noContent } from '@/server/http/json';
-import { handle } from '@/server/problem';
+import { retryRestyle } from '@/contract/http/library';
+import { serve } from '@/server/api/serve';
 import { followStyles } from '@/server/styles/follow-styles';
 
-export const POST = handle<{ id: string; stem: string }>(async (request, { id, stem }) => {
-  await requireRole(await currentUser(request), id, 'editor');
-  await followStyles(id, { retry: stem });
-  return noContent();
-});
+export const POST = serve(retryRestyle, ({ params: { id, stem } }) => followStyles(id, { retry: stem }));

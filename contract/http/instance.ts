@@ -1,5 +1,6 @@
-// What GET /health tells.
+// The studio itself, its health and its description: the operations of the API and what they answer.
 import { z } from 'zod';
+import { operation } from './operation';
 
 const partSchema = z.enum(['ok', 'error']);
 
@@ -56,3 +57,37 @@ export const readySchema = z.object({
   ill: z.array(z.string()),
 });
 export type Readiness = z.output<typeof readySchema>;
+
+/** Answered with 503 when the status is `error`. */
+export const getHealth = operation({
+  method: 'get',
+  path: '/health',
+  summary:
+    'See which part of the studio is ill, workers included; 503 when requests fail or edits are not stored.',
+  access: 'open',
+  answer: { status: 200, schema: healthSchema },
+});
+
+export const getLiveness = operation({
+  method: 'get',
+  path: '/health/live',
+  summary: 'See whether this web process runs, whatever it depends on: when not, restart it.',
+  access: 'open',
+  answer: { status: 200, schema: liveSchema },
+});
+
+export const getReadiness = operation({
+  method: 'get',
+  path: '/health/ready',
+  summary: 'See whether this web process can serve people: when not (503), send them to another one.',
+  access: 'open',
+  answer: { status: 200, schema: readySchema },
+});
+
+export const getDescription = operation({
+  method: 'get',
+  path: '/openapi.json',
+  summary: 'This description.',
+  access: 'open',
+  answer: { status: 200, schema: z.record(z.string(), z.json()) },
+});

@@ -1,60 +1,10 @@
-// What the account routes take and give.
-
+// What lets somebody in (sessions, API tokens, the password): the operations of the API, what they take and answer.
 import { z } from 'zod';
-import { bitDepthSchema, exportFormatSchema } from '@/contract/export-formats';
+import { passwordSchema } from '@/contract/accounts';
 import { oneLine } from '@/contract/one-line';
-import { newUserSchema, passwordSchema, planSchema } from '@/server/shared/accounts/users';
-import { USAGE_KINDS } from '@/server/usage/kinds';
+import { operation } from './operation';
 
-/** Everybody starts on the Free plan. */
-export const signUpSchema = newUserSchema.omit({ plan: true });
-
-export const signedUpSchema = z.object({ id: z.string(), email: z.string(), name: z.string() });
-
-export const limitsSchema = z.object({
-  max_upload_bytes: z.number().int(),
-  max_duration_s: z.number(),
-  uploads_per_day: z.number().int(),
-  formats: z.array(exportFormatSchema),
-  bit_depths: z.array(bitDepthSchema),
-  stem_export: z.boolean(),
-  retention_days: z.number().int().nullable(),
-  mix_retention_days: z.number().int(),
-  max_projects: z.number().int(),
-  max_members: z.number().int(),
-  max_style_sounds: z.number().int(),
-  max_set_tracks: z.number().int(),
-  sets_per_day: z.number().int(),
-});
-
-export const usageSchema = z.object({
-  /** When the counts of the day start again */
-  resets_at: z.string(),
-  today: z.array(
-    z.object({
-      kind: z.enum(USAGE_KINDS),
-      used: z.number().int(),
-      limit: z.number().int(),
-      left: z.number().int(),
-    }),
-  ),
-  storage: z.object({
-    used_bytes: z.number().int(),
-    limit_bytes: z.number().int(),
-    left_bytes: z.number().int(),
-  }),
-});
-
-export const meSchema = z.object({
-  id: z.string(),
-  email: z.string().nullable(),
-  name: z.string(),
-  plan: planSchema,
-  limits: limitsSchema,
-  usage: usageSchema,
-});
-
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   id: z.string(),
   /** Such as "Firefox on Windows" */
   device: z.string(),
@@ -65,6 +15,7 @@ export const sessionSchema = z.object({
   /** Whether this request came by it */
   current: z.boolean(),
 });
+export type Session = z.infer<typeof sessionSchema>;
 export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
 
 export const endSessionsQuerySchema = z.object({
@@ -87,6 +38,7 @@ export const tokenSchema = z.object({
   /** Whether this request came by it */
   current: z.boolean(),
 });
+export type ApiToken = z.infer<typeof tokenSchema>;
 export const tokenListSchema = z.object({ tokens: z.array(tokenSchema) });
 
 const LONGEST_TOKEN_DAYS = 3_650;
@@ -117,4 +69,69 @@ export const passwordChangeSchema = z.object({
     .boolean()
     .default(false)
     .describe('Whether all API tokens of the account are revoked as well; other sessions end in any case.'),
+});
+
+export const listSessions = operation({
+  method: 'get',
+  path: '/me/sessions',
+  summary: 'List the browsers in which I am signed in.',
+  access: 'session',
+  answer: { status: 200, schema: sessionListSchema },
+});
+
+export const endSessions = operation({
+  method: 'delete',
+  path: '/me/sessions',
+  summary: 'Sign out everywhere, or everywhere else; open pages close within a second.',
+  access: 'session',
+  query: endSessionsQuerySchema,
+  answer: { status: 204 },
+  problems: [400, 403],
+});
+
+export const endSession = operation({
+  method: 'delete',
+  path: '/me/sessions/{id}',
+  summary: 'Sign out one browser.',
+  access: 'session',
+  answer: { status: 204 },
+  problems: [403],
+});
+
+export const listTokens = operation({
+  method: 'get',
+  path: '/me/tokens',
+  summary: 'List my API tokens, the newest first.',
+  access: 'session',
+  answer: { status: 200, schema: tokenListSchema },
+});
+
+export const createToken = operation({
+  method: 'post',
+  path: '/me/tokens',
+  summary: 'Make an API token; it is shown in this answer alone. A token cannot make others.',
+  access: 'session',
+  body: { type: 'application/json', schema: newTokenSchema },
+  answer: { status: 201, schema: createdTokenSchema },
+  problems: [403, 409],
+});
+
+export const revokeToken = operation({
+  method: 'delete',
+  path: '/me/tokens/{id}',
+  summary: 'Revoke an API token; the sockets that it opened close within a second.',
+  access: 'session',
+  answer: { status: 204 },
+  problems: [403],
+});
+
+export const changePassword = operation({
+  method: 'post',
+  path: '/me/password',
+  summary:
+    'Change my password; every other session ends, and with `revoke_tokens` every API token. Tokens work on otherwise.',
+  access: 'session',
+  body: { type: 'application/json', schema: passwordChangeSchema },
+  answer: { status: 204 },
+  problems: [403, 409, 429, 503],
 });

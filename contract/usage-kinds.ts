@@ -1,0 +1,14 @@
+// What is counted per person and day.
+
+/** The stored names; rows outlive the things they count. */
+export const USAGE_KINDS = [
+  'separation',
+  'file',
+  'export',
+  'set',
+  'style-sound',
+  'restyle',
+  'analysis',
+  'checking',
+] as const;
+export type UsageKind = (typeof USAGE_KINDS)[number];
