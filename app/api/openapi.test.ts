@@ -4,6 +4,14 @@ import { OPERATIONS } from '@/contract/http/all-operations';
 import { openApiDocument } from '@/server/openapi/document';
 import { call, listRoutes, type Method } from './testing/call';
 
+interface Described {
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<string, { readonly schema: { readonly additionalProperties?: boolean } }>
+    >;
+  };
+}
+
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 async function exportedOperations(): Promise<string[]> {
@@ -28,7 +36,21 @@ describe('openapi.json', () => {
     const mix = JSON.parse(text).paths['/mix'].post;
     expect(mix.requestBody.content['application/json'].schema.required).toEqual(['project_id']);
     expect(mix.responses['202'].content['application/json'].schema.required).toContain('mix_id');
-    expect(Object.keys(mix.responses)).toEqual(['202', '400', '401', '402', '403', '404', '409', '500']);
+    expect(Object.keys(mix.responses)).toEqual([
+      ...['202', '400', '401', '402', '403', '404', '408', '409', '413', '429', '500', '503'],
+    ]);
+  });
+
+  it('has no JSON body that passes over a field that it does not know', () => {
+    const { paths } = openApiDocument() as unknown as { paths: Record<string, Record<string, Described>> };
+    const bodies = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { requestBody }]) => {
+        const schema = requestBody?.content['application/json']?.schema;
+        return schema ? [{ name: `${method} ${path}`, isStrict: schema.additionalProperties === false }] : [];
+      }),
+    );
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(bodies.filter(({ isStrict }) => !isStrict)).toEqual([]);
   });
 
   it('says which files may be fetched from the storage itself', () => {

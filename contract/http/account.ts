@@ -6,7 +6,7 @@ import { USAGE_KINDS } from '@/contract/usage-kinds';
 import { operation } from './operation';
 
 /** Everybody starts on the Free plan. */
-export const signUpSchema = newUserSchema.omit({ plan: true });
+export const signUpSchema = newUserSchema.omit({ plan: true }).strict();
 
 export const signedUpSchema = z.object({ id: z.string(), email: z.string(), name: z.string() });
 

@@ -9,7 +9,7 @@ export const MAX_MESSAGE_CHARS = 2_000;
 /** Control characters other than line breaks and tabs, lone surrogates, and marks that turn the direction of text. */
 const UNSHOWABLE = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu;
 
-export const newMessageSchema = z.object({
+export const newMessageSchema = z.strictObject({
   text: z
     .string()
     .transform((text) => text.replace(/\r\n?/g, '\n').replace(UNSHOWABLE, '').trim())
@@ -38,7 +38,7 @@ export const chatPageSchema = z.object({
 /** `next` is what to ask for to get older messages; null at the beginning of the chat. */
 export type ChatPage = z.infer<typeof chatPageSchema>;
 
-export const chatReadSchema = z.object({
+export const chatReadSchema = z.strictObject({
   /** The last message I have seen */
   up_to: z.number().int().positive(),
 });

@@ -43,7 +43,7 @@ export const tokenListSchema = z.object({ tokens: z.array(tokenSchema) });
 
 const LONGEST_TOKEN_DAYS = 3_650;
 
-export const newTokenSchema = z.object({
+export const newTokenSchema = z.strictObject({
   label: z
     .string()
     .transform(oneLine)
@@ -62,7 +62,7 @@ export const newTokenSchema = z.object({
 /** The token itself is in this answer and nowhere else. */
 export const createdTokenSchema = tokenSchema.extend({ token: z.string() });
 
-export const passwordChangeSchema = z.object({
+export const passwordChangeSchema = z.strictObject({
   current_password: z.string().max(200, 'A password may have at most 200 characters.'),
   new_password: passwordSchema,
   revoke_tokens: z

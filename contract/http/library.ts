@@ -60,7 +60,7 @@ export type StyleDetail = z.infer<typeof styleDetailSchema>;
 
 export const acceptedStyleSchema = z.object({ id: z.string(), status: styleStatusSchema });
 
-export const newShareSchema = z.object({ project_id: projectIdSchema });
+export const newShareSchema = z.strictObject({ project_id: projectIdSchema });
 
 const styleFormSchema = styleFieldsSchema.extend({
   file: z.file().describe('Any recording of up to ten minutes; its content counts, not its name.'),

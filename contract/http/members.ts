@@ -19,13 +19,13 @@ export const memberSchema = z.object({
 export type Member = z.infer<typeof memberSchema>;
 export const memberListSchema = z.object({ members: z.array(memberSchema) });
 
-export const roleChangeSchema = z.object({ role: givenRoleSchema });
+export const roleChangeSchema = z.strictObject({ role: givenRoleSchema });
 
 const WEEK_H = 7 * 24;
 const LONGEST_INVITE_H = 90 * 24;
 const MOST_USES = 1_000;
 
-export const newInviteSchema = z.object({
+export const newInviteSchema = z.strictObject({
   role: givenRoleSchema,
   expires_in_h: z
     .number()

@@ -38,7 +38,7 @@ const sectionSchema = z
   .strictObject({ from_s: z.number().min(0).max(LONGEST_S), to_s: z.number().min(0).max(LONGEST_S) })
   .refine(({ from_s, to_s }) => to_s > from_s, 'A section ends after it begins.');
 
-export const newMixSchema = z.object({
+export const newMixSchema = z.strictObject({
   project_id: projectIdSchema,
   /** Stems it leaves out play at volume 1; without it the project's shared mix is rendered */
   config: mixConfigSchema.optional(),

@@ -20,7 +20,7 @@ const projectNameSchema = z
     z.string().min(1, 'Give the project a name.').max(120, 'A project name may have at most 120 characters.'),
   );
 
-export const newProjectSchema = z.object({
+export const newProjectSchema = z.strictObject({
   name: projectNameSchema,
   kind: projectKindSchema.default('session'),
 });

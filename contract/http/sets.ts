@@ -44,7 +44,7 @@ export const setFormSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
 });
 
-export const projectSetSchema = z.object({
+export const projectSetSchema = z.strictObject({
   /** The project whose tracklist is rendered, as everybody sees it now */
   project_id: projectIdSchema,
 });

@@ -6,7 +6,7 @@ import { operation } from './operation';
 export const trackFormSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });
 
 /** The song of a project one is a member of; the project itself counts too. */
-export const borrowedTrackSchema = z.object({ from_project_id: projectIdSchema });
+export const borrowedTrackSchema = z.strictObject({ from_project_id: projectIdSchema });
 
 export const trackStatusSchema = z.enum(['queued', 'analysing', 'ready', 'error']);
 

@@ -4,7 +4,7 @@ import { oneLine } from '@/contract/one-line';
 import { versionRegistersSchema } from '@/document/versions';
 import { operation } from './operation';
 
-export const newVersionSchema = z.object({
+export const newVersionSchema = z.strictObject({
   name: z
     .string()
     .transform(oneLine)

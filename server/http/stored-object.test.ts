@@ -19,8 +19,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const leave = new Error('The receiver has left.');
 
-/** Sends the object to a receiver who leaves before it is opened, before its first bytes, or after them. */
-async function sendTo(leavesAt: 'open' | 'start' | 'middle', andCancels: boolean): Promise<void> {
+/** Sends the object to a receiver who leaves before it is opened, before its first bytes, after them, or after all of them. */
+async function sendTo(leavesAt: 'open' | 'start' | 'middle' | 'end', andCancels: boolean): Promise<void> {
   const left = new AbortController();
   const request = new Request('http://studio.test/song', { signal: left.signal });
   const sending = sendStored(storage, KEY, request, { 'content-type': 'audio/flac' }, { what: 'song' });
@@ -28,6 +28,9 @@ async function sendTo(leavesAt: 'open' | 'start' | 'middle', andCancels: boolean
   const { body } = await sending;
   const reader = body?.getReader();
   if (leavesAt === 'middle') await reader?.read();
+  // Everything has been sent, but nobody has been told that this was all.
+  if (leavesAt === 'end')
+    for (let due = 1_000_000; due > 0; ) due -= (await reader?.read())?.value?.length ?? due;
   if (andCancels) void reader?.cancel(leave);
   left.abort(leave);
 }
@@ -36,7 +39,7 @@ it('ends with a receiver who leaves, at whatever moment', async () => {
   const uncaught: unknown[] = [];
   const note = (error: unknown) => void uncaught.push(error);
   process.on('uncaughtException', note);
-  for (const leavesAt of ['open', 'start', 'middle'] as const) {
+  for (const leavesAt of ['open', 'start', 'middle', 'end'] as const) {
     for (const andCancels of [false, true]) await sendTo(leavesAt, andCancels).catch(() => undefined);
   }
   await pause(100);

@@ -1,5 +1,5 @@
 // Sends an object from storage, whole or the range that was asked for, or says where the browser can fetch it.
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { NotFoundError, RequestError } from '@/server/errors';
 import { namesEtag } from '@/server/shared/storage/key-path';
 import {
@@ -10,12 +10,24 @@ import {
 } from '@/server/shared/storage/storage';
 import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './byte-range';
 
-/** A Node stream as the body of a response; it is destroyed when the receiver goes away, and fails where the stream does. */
+/**
+ * A Node stream as the body of a response: destroyed when the receiver goes away, and failing where the stream does. Not
+ * by `Readable.toWeb`, which throws where nobody can catch it when a receiver leaves as the stream ends.
+ */
 export function webBody(stream: Readable): ReadableStream<Uint8Array> {
   // A stream that is aborted after its reader left has nobody else to tell, and Node then ends the process.
   stream.on('error', () => undefined);
-  // The web stream of Node and that of the platform differ in their types alone.
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  const chunks = stream[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value as Uint8Array);
+    },
+    cancel() {
+      stream.destroy();
+    },
+  });
 }
 
 /** Content that our own pages may load and nobody else may embed. */
