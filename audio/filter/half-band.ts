@@ -6,16 +6,21 @@ import { besselI0 } from '../bessel';
  * rate one is a copy, and the other is a symmetrical sum.
  */
 
+export interface HalfBand {
+  /** How many weights other than 0 there are on either side; the filter is 4 * `pairs` - 1 samples long. */
+  readonly pairs: number;
+  /** Of Kaiser's window: how much of the length goes into attenuation. */
+  readonly beta: number;
+}
+
 /** So many weights are kept in registers while they pass over a block. */
 const AT_ONCE = 4;
 
 /**
  * The non-zero weights beside the middle one of a windowed sinc, from the outermost inwards, then zeros up to a
  * multiple of `AT_ONCE`. With their mirror images they add up to 1/2, so that a constant stays what it is.
- * @param pairs how many there are on either side; the filter is 4 * `pairs` - 1 samples long
- * @param beta of Kaiser's window
  */
-function sideWeights(pairs: number, beta: number): Float64Array {
+function sideWeights({ pairs, beta }: HalfBand): Float64Array {
   const raw = Array.from({ length: pairs }, (_, k) => {
     const distance = 2 * pairs - 1 - 2 * k;
     const edge = 1 - (distance / (2 * pairs)) ** 2;
@@ -28,7 +33,7 @@ function sideWeights(pairs: number, beta: number): Float64Array {
 }
 
 /** How many samples of the doubled rate a filter of so many pairs delays by; two filters delay by a whole number. */
-export const halfBandDelay = (pairs: number): number => 2 * pairs - 1;
+export const halfBandDelay = ({ pairs }: HalfBand): number => 2 * pairs - 1;
 
 /**
  * Sums up the `2 * pairs` samples from each of the first `frames` places of `held` on, weighted symmetrically. Four
@@ -80,12 +85,11 @@ export class RateDoubler {
 
   /** @param longest the most frames that one call brings */
   constructor(
-    private readonly pairs: number,
-    beta: number,
+    private readonly filter: HalfBand,
     longest: number,
   ) {
-    this.weights = sideWeights(pairs, beta).map((weight) => 2 * weight);
-    this.past = 2 * pairs - 1;
+    this.weights = sideWeights(filter).map((weight) => 2 * weight);
+    this.past = halfBandDelay(filter);
     this.held = new Float64Array(this.past + longest);
     this.sums = new Float64Array(longest);
   }
@@ -96,7 +100,8 @@ export class RateDoubler {
 
   /** Writes the first `frames` samples of `input` as twice as many to `output`. */
   process(input: Float64Array, frames: number, output: Float64Array): void {
-    const { held, past, pairs, weights, sums } = this;
+    const { held, past, weights, sums } = this;
+    const { pairs } = this.filter;
     for (let i = 0; i < frames; i++) held[past + i] = input[i]!;
     symmetricSums(held, frames, pairs, weights, sums);
     for (let i = 0; i < frames; i++) {
@@ -117,14 +122,13 @@ export class RateHalver {
 
   /** @param longest the most frames that one call asks for */
   constructor(
-    private readonly pairs: number,
-    beta: number,
+    private readonly filter: HalfBand,
     longest: number,
   ) {
-    this.weights = sideWeights(pairs, beta);
-    this.past = 2 * pairs - 1;
+    this.weights = sideWeights(filter);
+    this.past = halfBandDelay(filter);
     this.summed = new Float64Array(this.past + longest);
-    this.copied = new Float64Array(pairs + longest);
+    this.copied = new Float64Array(filter.pairs + longest);
   }
 
   reset(): void {
@@ -134,7 +138,8 @@ export class RateHalver {
 
   /** Writes twice `frames` samples of `input` as `frames` samples to `output`, which may be the same. */
   process(input: Float64Array, frames: number, output: Float64Array): void {
-    const { summed, copied, past, pairs, weights } = this;
+    const { summed, copied, past, weights } = this;
+    const { pairs } = this.filter;
     for (let i = 0; i < frames; i++) {
       summed[past + i] = input[2 * i]!;
       copied[pairs + i] = input[2 * i + 1]!;
@@ -143,5 +148,57 @@ export class RateHalver {
     for (let i = 0; i < frames; i++) output[i]! += copied[i]! / 2;
     summed.copyWithin(0, frames, frames + past);
     copied.copyWithin(0, frames, frames + pairs);
+  }
+}
+
+/**
+ * Sends audio through a curve at twice its rate: a doubler and a halver in one, between which the samples that are sums
+ * and those that are copies need not be put in order. Never allocates after it is made.
+ */
+export class DoubleRateShaper {
+  private readonly weightsUp: Float64Array;
+  private readonly weightsDown: Float64Array;
+  private readonly held: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly summed: Float64Array;
+  private readonly copied: Float64Array;
+
+  /** @param longest the most frames that one call brings */
+  constructor(
+    private readonly up: HalfBand,
+    private readonly down: HalfBand,
+    private readonly curve: (x: number) => number,
+    longest: number,
+  ) {
+    this.weightsUp = sideWeights(up).map((weight) => 2 * weight);
+    this.weightsDown = sideWeights(down);
+    this.held = new Float64Array(halfBandDelay(up) + longest);
+    this.sums = new Float64Array(longest);
+    this.summed = new Float64Array(halfBandDelay(down) + longest);
+    this.copied = new Float64Array(down.pairs + longest);
+  }
+
+  reset(): void {
+    this.held.fill(0);
+    this.summed.fill(0);
+    this.copied.fill(0);
+  }
+
+  /** Bends the first `frames` samples in place. */
+  process(block: Float64Array, frames: number): void {
+    const { held, sums, summed, copied, up, down, curve } = this;
+    const pastUp = halfBandDelay(up);
+    const pastDown = halfBandDelay(down);
+    for (let i = 0; i < frames; i++) held[pastUp + i] = block[i]!;
+    symmetricSums(held, frames, up.pairs, this.weightsUp, sums);
+    for (let i = 0; i < frames; i++) {
+      summed[pastDown + i] = curve(sums[i]!);
+      copied[down.pairs + i] = curve(held[up.pairs + i]!);
+    }
+    symmetricSums(summed, frames, down.pairs, this.weightsDown, block);
+    for (let i = 0; i < frames; i++) block[i]! += copied[i]! / 2;
+    held.copyWithin(0, frames, frames + pastUp);
+    summed.copyWithin(0, frames, frames + pastDown);
+    copied.copyWithin(0, frames, frames + down.pairs);
   }
 }

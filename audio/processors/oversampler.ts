@@ -1,9 +1,7 @@
-// Runs one channel at eight times its rate, for what makes harmonics above the Nyquist frequency.
-import { halfBandDelay, RateDoubler, RateHalver } from '../filter/half-band';
+// Sends one channel through a curve at eight times its rate, since harmonics go beyond the Nyquist frequency.
+import { DoubleRateShaper, halfBandDelay, RateDoubler, RateHalver } from '../filter/half-band';
 import { type Samples, samples } from '../units';
 
-/** How many times the rate is higher. */
-export const OVERSAMPLING = 8;
 /** Frames that are processed in one go. */
 export const OVERSAMPLED_FRAMES = 64;
 
@@ -17,47 +15,43 @@ const SECOND = { pairs: 6, beta: 9 };
 const THIRD_UP = { pairs: 4, beta: 9 };
 const THIRD_DOWN = { pairs: 3, beta: 7 };
 const DELAY =
-  halfBandDelay(FIRST.pairs) +
-  halfBandDelay(SECOND.pairs) / 2 +
-  (halfBandDelay(THIRD_UP.pairs) + halfBandDelay(THIRD_DOWN.pairs)) / OVERSAMPLING;
+  halfBandDelay(FIRST) +
+  halfBandDelay(SECOND) / 2 +
+  (halfBandDelay(THIRD_UP) + halfBandDelay(THIRD_DOWN)) / 8;
 
 /** By how much it delays the audio. */
 export const OVERSAMPLER_DELAY: Samples = samples(DELAY);
 
 /** Never allocates after it is made. */
 export class Oversampler {
-  private readonly up = [
-    new RateDoubler(FIRST.pairs, FIRST.beta, OVERSAMPLED_FRAMES),
-    new RateDoubler(SECOND.pairs, SECOND.beta, 2 * OVERSAMPLED_FRAMES),
-    new RateDoubler(THIRD_UP.pairs, THIRD_UP.beta, 4 * OVERSAMPLED_FRAMES),
-  ] as const;
-  private readonly down = [
-    new RateHalver(THIRD_DOWN.pairs, THIRD_DOWN.beta, 4 * OVERSAMPLED_FRAMES),
-    new RateHalver(SECOND.pairs, SECOND.beta, 2 * OVERSAMPLED_FRAMES),
-    new RateHalver(FIRST.pairs, FIRST.beta, OVERSAMPLED_FRAMES),
-  ] as const;
+  private readonly firstUp = new RateDoubler(FIRST, OVERSAMPLED_FRAMES);
+  private readonly secondUp = new RateDoubler(SECOND, 2 * OVERSAMPLED_FRAMES);
+  private readonly shaper: DoubleRateShaper;
+  private readonly secondDown = new RateHalver(SECOND, 2 * OVERSAMPLED_FRAMES);
+  private readonly firstDown = new RateHalver(FIRST, OVERSAMPLED_FRAMES);
   private readonly double = new Float64Array(2 * OVERSAMPLED_FRAMES);
   private readonly quadruple = new Float64Array(4 * OVERSAMPLED_FRAMES);
-  /** Between `raise` and `lower`: the audio at the higher rate. */
-  readonly raised = new Float64Array(OVERSAMPLING * OVERSAMPLED_FRAMES);
+
+  constructor(curve: (x: number) => number) {
+    this.shaper = new DoubleRateShaper(THIRD_UP, THIRD_DOWN, curve, 4 * OVERSAMPLED_FRAMES);
+  }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    for (const stage of this.up) stage.reset();
-    for (const stage of this.down) stage.reset();
+    this.firstUp.reset();
+    this.secondUp.reset();
+    this.shaper.reset();
+    this.secondDown.reset();
+    this.firstDown.reset();
   }
 
-  /** Brings the first `frames` samples of `input`, `OVERSAMPLED_FRAMES` at most, to the higher rate. */
-  raise(input: Float64Array, frames: number): void {
-    this.up[0].process(input, frames, this.double);
-    this.up[1].process(this.double, 2 * frames, this.quadruple);
-    this.up[2].process(this.quadruple, 4 * frames, this.raised);
-  }
-
-  /** Brings what is raised back to the first `frames` samples of `output`. */
-  lower(output: Float64Array, frames: number): void {
-    this.down[0].process(this.raised, 4 * frames, this.quadruple);
-    this.down[1].process(this.quadruple, 2 * frames, this.double);
-    this.down[2].process(this.double, frames, output);
+  /** Bends the first `frames` samples, `OVERSAMPLED_FRAMES` at most, in place. */
+  process(block: Float64Array, frames: number): void {
+    const { double, quadruple } = this;
+    this.firstUp.process(block, frames, double);
+    this.secondUp.process(double, 2 * frames, quadruple);
+    this.shaper.process(quadruple, 4 * frames);
+    this.secondDown.process(quadruple, 2 * frames, double);
+    this.firstDown.process(double, frames, block);
   }
 }

@@ -3,7 +3,7 @@ import type { SaturatorSettings } from '@/contract/processors/saturator';
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
 import { dbToGain, type Samples, samples } from '../units';
-import { OVERSAMPLED_FRAMES, OVERSAMPLER_DELAY, OVERSAMPLING, Oversampler } from './oversampler';
+import { OVERSAMPLED_FRAMES, OVERSAMPLER_DELAY, Oversampler } from './oversampler';
 import type { Processor } from './processor';
 import { softCurve } from './soft-curve';
 
@@ -11,7 +11,7 @@ import { softCurve } from './soft-curve';
 const HEADROOM = 3;
 /** Samples until nothing is left of the time before the first one. */
 const SPAN = 2 * OVERSAMPLER_DELAY;
-const NO_SOUND: Samples = samples(0);
+const NO_DELAY: Samples = samples(0);
 
 /** What a full-scale peak comes out at with no drive. It does with any drive: only what is softer becomes louder. */
 const PEAK = HEADROOM * Math.tanh(1 / HEADROOM);
@@ -20,9 +20,9 @@ const curveGain = (drive: number): number => PEAK / Math.tanh(drive / HEADROOM);
 /**
  * y = tanh(drive x / 3) PEAK / tanh(drive / 3): with no drive a soft sound stays as it is. The harmonics of tanh fall
  * exponentially, the faster the further from full scale it levels off: at eight times the rate, with a drive of 24 dB,
- * those that fold back to where they are heard are more than 90 dB below a full-scale tone at 10 kHz. That makes
- * antiderivative antialiasing (J. Parker, V. Zavalishin, E. Le Bivic, "Reducing the aliasing of nonlinear waveshaping
- * using continuous-time convolution", 2016), which would dull the treble and add a fraction of a sample, unnecessary.
+ * what folds back below 20 kHz lies more than 80 dB below full-scale tones up to 10 kHz. That makes antiderivative
+ * antialiasing (J. Parker, V. Zavalishin, E. Le Bivic, "Reducing the aliasing of nonlinear waveshaping using
+ * continuous-time convolution", 2016), which would dull the treble and delay by half a sample more, unnecessary.
  *
  * The dry part is as late as the wet one. Switched on or off, the delay is cross-faded by `StereoDelay` just as the
  * alignment of the other strips, and the wet part fades in over it. `process` never allocates.
@@ -34,8 +34,8 @@ export class Saturator implements Processor<SaturatorSettings> {
   private readonly mix: Glide;
   private readonly output: Glide;
   private readonly dry: StereoDelay;
-  private readonly left = new Oversampler();
-  private readonly right = new Oversampler();
+  private readonly left = new Oversampler(softCurve);
+  private readonly right = new Oversampler(softCurve);
   private readonly wetLeft = new Float64Array(OVERSAMPLED_FRAMES);
   private readonly wetRight = new Float64Array(OVERSAMPLED_FRAMES);
   /** Samples until the wet part may be heard, because it still begins in the middle of a wave. */
@@ -53,7 +53,7 @@ export class Saturator implements Processor<SaturatorSettings> {
   }
 
   get latency(): Samples {
-    return this.isOn ? OVERSAMPLER_DELAY : NO_SOUND;
+    return this.isOn ? OVERSAMPLER_DELAY : NO_DELAY;
   }
 
   get isActive(): boolean {
@@ -70,7 +70,7 @@ export class Saturator implements Processor<SaturatorSettings> {
   set(settings: SaturatorSettings | null, glide: boolean): void {
     const wasActive = this.isActive;
     // While it did nothing it heard nothing.
-    if (!wasActive) this.reset();
+    if (!wasActive && settings !== null) this.reset();
     this.isOn = settings !== null;
     this.dry.setDelay(this.latency, glide);
     this.mix.set(settings?.mix ?? 0, glide);
@@ -99,8 +99,8 @@ export class Saturator implements Processor<SaturatorSettings> {
   private processChunk(left: Float64Array, right: Float64Array, at: number, frames: number): void {
     const { wetLeft, wetRight, mix, output, makeup, dry } = this;
     this.driveInto(left, right, at, frames);
-    bend(this.left, wetLeft, frames);
-    bend(this.right, wetRight, frames);
+    this.left.process(wetLeft, frames);
+    this.right.process(wetRight, frames);
     let { warmUp } = this;
     for (let i = 0; i < frames; i++) {
       const gain = makeup.next();
@@ -130,13 +130,4 @@ export class Saturator implements Processor<SaturatorSettings> {
     }
     this.quiet = quiet;
   }
-}
-
-/** Sends a chunk of one channel through the curve. */
-function bend(oversampler: Oversampler, chunk: Float64Array, frames: number): void {
-  const { raised } = oversampler;
-  const length = OVERSAMPLING * frames;
-  oversampler.raise(chunk, frames);
-  for (let i = 0; i < length; i++) raised[i] = softCurve(raised[i]!);
-  oversampler.lower(chunk, frames);
 }
