@@ -1,0 +1,204 @@
+// Doubles and halves the sample rate of one channel by linear-phase half-band filters.
+import { besselI0 } from '../bessel';
+
+/*
+ * Of a half-band filter's weights every other one is 0 but for the middle one: so of each two samples at the doubled
+ * rate one is a copy, and the other is a symmetrical sum.
+ */
+
+export interface HalfBand {
+  /** How many weights other than 0 there are on either side; the filter is 4 * `pairs` - 1 samples long. */
+  readonly pairs: number;
+  /** Of Kaiser's window: how much of the length goes into attenuation. */
+  readonly beta: number;
+}
+
+/** So many weights are kept in registers while they pass over a block. */
+const AT_ONCE = 4;
+
+/**
+ * The non-zero weights beside the middle one of a windowed sinc, from the outermost inwards, then zeros up to a
+ * multiple of `AT_ONCE`. With their mirror images they add up to 1/2, so that a constant stays what it is.
+ */
+function sideWeights({ pairs, beta }: HalfBand): Float64Array {
+  const raw = Array.from({ length: pairs }, (_, k) => {
+    const distance = 2 * pairs - 1 - 2 * k;
+    const edge = 1 - (distance / (2 * pairs)) ** 2;
+    return (Math.sin((Math.PI * distance) / 2) / distance) * besselI0(beta * Math.sqrt(edge));
+  });
+  const sum = raw.reduce((total, weight) => total + weight, 0);
+  const weights = new Float64Array(AT_ONCE * Math.ceil(pairs / AT_ONCE));
+  weights.set(raw.map((weight) => weight / sum / 4));
+  return weights;
+}
+
+/** How many samples of the doubled rate a filter of so many pairs delays by; two filters delay by a whole number. */
+export const halfBandDelay = ({ pairs }: HalfBand): number => 2 * pairs - 1;
+
+/**
+ * Sums up the `2 * pairs` samples from each of the first `frames` places of `held` on, weighted symmetrically. Four
+ * weights pass over the block, then the next four: they and the samples that they meet stay in registers, and each
+ * sample is read once per pass.
+ */
+function symmetricSums(
+  held: Float64Array,
+  frames: number,
+  pairs: number,
+  weights: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let k = 0; k < weights.length; k += AT_ONCE) {
+    const w0 = weights[k]!;
+    const w1 = weights[k + 1]!;
+    const w2 = weights[k + 2]!;
+    const w3 = weights[k + 3]!;
+    let before = k | 0;
+    let after = (2 * pairs - AT_ONCE - k) | 0;
+    let b0 = held[before++]!;
+    let b1 = held[before++]!;
+    let b2 = held[before++]!;
+    let a3 = held[after++]!;
+    let a2 = held[after++]!;
+    let a1 = held[after++]!;
+    for (let i = 0; i < frames; i++) {
+      const b3 = held[before++]!;
+      const a0 = held[after++]!;
+      const sum = w0 * (b0 + a0) + w1 * (b1 + a1) + (w2 * (b2 + a2) + w3 * (b3 + a3));
+      sums[i] = k === 0 ? sum : sums[i]! + sum;
+      b0 = b1;
+      b1 = b2;
+      b2 = b3;
+      a3 = a2;
+      a2 = a1;
+      a1 = a0;
+    }
+  }
+}
+
+/** Never allocates after it is made. */
+export class RateDoubler {
+  private readonly weights: Float64Array;
+  /** What is left of earlier audio, then the block. */
+  private readonly held: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly past: number;
+
+  /** @param longest the most frames that one call brings */
+  constructor(
+    private readonly filter: HalfBand,
+    longest: number,
+  ) {
+    this.weights = sideWeights(filter).map((weight) => 2 * weight);
+    this.past = halfBandDelay(filter);
+    this.held = new Float64Array(this.past + longest);
+    this.sums = new Float64Array(longest);
+  }
+
+  reset(): void {
+    this.held.fill(0);
+  }
+
+  /** Writes the first `frames` samples of `input` as twice as many to `output`. */
+  process(input: Float64Array, frames: number, output: Float64Array): void {
+    const { held, past, weights, sums } = this;
+    const { pairs } = this.filter;
+    for (let i = 0; i < frames; i++) held[past + i] = input[i]!;
+    symmetricSums(held, frames, pairs, weights, sums);
+    for (let i = 0; i < frames; i++) {
+      output[2 * i] = sums[i]!;
+      output[2 * i + 1] = held[i + pairs]!;
+    }
+    held.copyWithin(0, frames, frames + past);
+  }
+}
+
+/** Never allocates after it is made. */
+export class RateHalver {
+  private readonly weights: Float64Array;
+  /** The samples that are summed, and those that are copied: what is left of earlier audio, then the block. */
+  private readonly summed: Float64Array;
+  private readonly copied: Float64Array;
+  private readonly past: number;
+
+  /** @param longest the most frames that one call asks for */
+  constructor(
+    private readonly filter: HalfBand,
+    longest: number,
+  ) {
+    this.weights = sideWeights(filter);
+    this.past = halfBandDelay(filter);
+    this.summed = new Float64Array(this.past + longest);
+    this.copied = new Float64Array(filter.pairs + longest);
+  }
+
+  reset(): void {
+    this.summed.fill(0);
+    this.copied.fill(0);
+  }
+
+  /** Writes twice `frames` samples of `input` as `frames` samples to `output`, which may be the same. */
+  process(input: Float64Array, frames: number, output: Float64Array): void {
+    const { summed, copied, past, weights } = this;
+    const { pairs } = this.filter;
+    for (let i = 0; i < frames; i++) {
+      summed[past + i] = input[2 * i]!;
+      copied[pairs + i] = input[2 * i + 1]!;
+    }
+    symmetricSums(summed, frames, pairs, weights, output);
+    for (let i = 0; i < frames; i++) output[i]! += copied[i]! / 2;
+    summed.copyWithin(0, frames, frames + past);
+    copied.copyWithin(0, frames, frames + pairs);
+  }
+}
+
+/**
+ * Sends audio through a curve at twice its rate: a doubler and a halver in one, between which the samples that are sums
+ * and those that are copies need not be put in order. Never allocates after it is made.
+ */
+export class DoubleRateShaper {
+  private readonly weightsUp: Float64Array;
+  private readonly weightsDown: Float64Array;
+  private readonly held: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly summed: Float64Array;
+  private readonly copied: Float64Array;
+
+  /** @param longest the most frames that one call brings */
+  constructor(
+    private readonly up: HalfBand,
+    private readonly down: HalfBand,
+    private readonly curve: (x: number) => number,
+    longest: number,
+  ) {
+    this.weightsUp = sideWeights(up).map((weight) => 2 * weight);
+    this.weightsDown = sideWeights(down);
+    this.held = new Float64Array(halfBandDelay(up) + longest);
+    this.sums = new Float64Array(longest);
+    this.summed = new Float64Array(halfBandDelay(down) + longest);
+    this.copied = new Float64Array(down.pairs + longest);
+  }
+
+  reset(): void {
+    this.held.fill(0);
+    this.summed.fill(0);
+    this.copied.fill(0);
+  }
+
+  /** Bends the first `frames` samples in place. */
+  process(block: Float64Array, frames: number): void {
+    const { held, sums, summed, copied, up, down, curve } = this;
+    const pastUp = halfBandDelay(up);
+    const pastDown = halfBandDelay(down);
+    for (let i = 0; i < frames; i++) held[pastUp + i] = block[i]!;
+    symmetricSums(held, frames, up.pairs, this.weightsUp, sums);
+    for (let i = 0; i < frames; i++) {
+      summed[pastDown + i] = curve(sums[i]!);
+      copied[down.pairs + i] = curve(held[up.pairs + i]!);
+    }
+    symmetricSums(summed, frames, down.pairs, this.weightsDown, block);
+    for (let i = 0; i < frames; i++) block[i]! += copied[i]! / 2;
+    held.copyWithin(0, frames, frames + pastUp);
+    summed.copyWithin(0, frames, frames + pastDown);
+    copied.copyWithin(0, frames, frames + down.pairs);
+  }
+}
