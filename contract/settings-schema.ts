@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { NumberSetting, Setting, Settings, ValueOf } from './settings';
 
-function numberSchema({ min, max, isInteger }: NumberSetting): z.ZodNumber {
+/** Within the bounds of a setting. */
+export function numberSchema({ min, max, isInteger }: NumberSetting): z.ZodNumber {
   const bounded = z.number().min(min).max(max);
   return isInteger ? bounded.int() : bounded;
 }

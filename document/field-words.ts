@@ -1,8 +1,11 @@
 // What the fields of a mix are called, and what their numbers count.
+import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
+import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import type { FieldOf, StripControls } from './fields';
 import type { DelayState, EqBand, ReverbState } from './processors';
 import type { MasterState, SongState } from './schema';
-import type { Unit } from './value-words';
+import type { StripProcessorStates } from './strip-processors';
+import { isUnit, type Unit } from './value-words';
 
 export interface FieldWords {
   /** Within its processor, as `threshold`. */
@@ -13,6 +16,7 @@ export interface FieldWords {
 }
 
 type NumberField = FieldOf<StripControls | MasterState | ReverbState | DelayState | SongState, number>;
+type ProcessorField = FieldOf<StripProcessorStates, number>;
 type BandNumber = 'Hz' | 'GainDb' | 'Q';
 type BandField = `eq${Capitalize<EqBand>}${BandNumber}`;
 
@@ -48,6 +52,22 @@ function bandWords(): Record<string, FieldWords> {
   return Object.fromEntries(words);
 }
 
+/** The register of a setting of an effect, as `gateThresholdDb`. */
+export const processorField = (id: string, setting: string): string => `${id}${capitalised(setting)}`;
+
+/** What an effect is called within a sentence: `high-pass`. */
+export const processorName = ({ label }: Pick<ProcessorDescriptor, 'label'>): string => label.toLowerCase();
+
+function processorWords(): Record<string, FieldWords> {
+  const words = Object.values(STRIP_PROCESSORS).flatMap((descriptor: ProcessorDescriptor) =>
+    Object.entries(descriptor.settings).map(([key, { label, unit }]) => {
+      if (!isUnit(unit)) throw new TypeError(`${descriptor.id} counts its ${label} in no unit.`);
+      return [processorField(descriptor.id, key), { part: processorName(descriptor), label, unit }] as const;
+    }),
+  );
+  return Object.fromEntries(words);
+}
+
 const of =
   (part: string) =>
   (label: string, unit: Unit): FieldWords => ({ part, label, unit });
@@ -56,7 +76,7 @@ const compressor = of('compressor');
 const limiter = of('limiter');
 const send = of('send');
 
-const OTHER_WORDS: Readonly<Record<Exclude<NumberField, BandField>, FieldWords>> = {
+const OTHER_WORDS: Readonly<Record<Exclude<NumberField, BandField | ProcessorField>, FieldWords>> = {
   gainDb: strip('volume', 'level'),
   pan: strip('pan', 'pan'),
   compressorThresholdDb: compressor('threshold', 'dB'),
@@ -81,7 +101,11 @@ const OTHER_WORDS: Readonly<Record<Exclude<NumberField, BandField>, FieldWords>>
   keySemitones: strip('key', 'semitones'),
 };
 
-const WORDS: Readonly<Record<string, FieldWords>> = { ...bandWords(), ...OTHER_WORDS };
+const WORDS: Readonly<Record<string, FieldWords>> = {
+  ...bandWords(),
+  ...processorWords(),
+  ...OTHER_WORDS,
+};
 
 /** The words for a number of the mix, or null for a switch and for what is no field. */
 export const fieldWords = (field: string): FieldWords | null =>

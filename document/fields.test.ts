@@ -13,7 +13,7 @@ import { findStateFault } from './validate';
 describe('fields', () => {
   it('are the leaves of the states', () => {
     const strip = [...(fieldsOfEntity('drums')?.keys() ?? [])];
-    expect(strip).toHaveLength(27);
+    expect(strip).toHaveLength(48);
     expect(strip).toEqual(
       expect.arrayContaining(['invert', 'eqBypass', 'eqLowShelfHz', 'compressorRatio', 'sendsReverbDb']),
     );

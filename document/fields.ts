@@ -65,7 +65,8 @@ export function fieldsOfEntity(entity: string): Fields | null {
 export function fitted({ schema }: Field, value: unknown): FieldValue | null {
   if (schema instanceof z.ZodBoolean) return typeof value === 'boolean' ? value : null;
   if (typeof value !== 'number' || Number.isNaN(value)) return null;
-  return Math.min(rangeOf(schema).max, Math.max(rangeOf(schema).min, value));
+  const within = Math.min(rangeOf(schema).max, Math.max(rangeOf(schema).min, value));
+  return schema.isInt ? Math.round(within) : within;
 }
 
 /** The lowest and the highest number. */

@@ -20,6 +20,7 @@ import {
   reverbSchema,
   sendsSchema,
 } from './processors';
+import { DEFAULT_STRIP_PROCESSORS, storedStripProcessors, stripProcessorSchemas } from './strip-processors';
 
 /*
  * The document is a Y.Doc with flat maps of registers, `<entity id>/<field>` -> value, and nothing nested.
@@ -50,6 +51,7 @@ export const stripControlsSchema = z.object({
   eq: eqSchema,
   compressor: compressorSchema,
   sends: sendsSchema,
+  ...stripProcessorSchemas,
 });
 
 /** Without the names that clips and points have in the document: what is played does not depend on them. */
@@ -57,6 +59,7 @@ const clipStateSchema = z.object(clipSchema.shape);
 const laneStateSchema = (lane: LaneName) => z.array(z.object(pointSchemas[lane].shape)).readonly().optional();
 
 const stripStateSchema = stripControlsSchema.extend({
+  ...storedStripProcessors,
   /** Lanes with points, in the order of their positions, take the place of the control of the same name. */
   automation: z.object({ gainDb: laneStateSchema('gainDb'), pan: laneStateSchema('pan') }).optional(),
   /** Null or left out for the whole stem where it was recorded. */
@@ -86,6 +89,7 @@ export type MixState = z.infer<typeof mixStateSchema>;
 export const DEFAULT_STRIP: StripState = {
   ...{ gainDb: 0, pan: 0, mute: false, invert: false },
   ...{ eq: DEFAULT_EQ, compressor: DEFAULT_COMPRESSOR, sends: DEFAULT_SENDS },
+  ...DEFAULT_STRIP_PROCESSORS,
 };
 export const DEFAULT_MASTER: MasterState = { gainDb: 0, eq: DEFAULT_EQ, limiter: DEFAULT_LIMITER };
 export const DEFAULT_SONG: SongState = { tempo: 1, keySemitones: 0 };

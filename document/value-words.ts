@@ -2,8 +2,8 @@
 
 import { FADER_MIN_DB } from '@/contract/units';
 /**
- * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `share` a part of 1 and `tempo` a
- * factor, both in percent.
+ * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `slope` a number of filter sections
+ * in dB per octave, `share` a part of 1 and `tempo` a factor, both in percent.
  */
 export type Unit =
   | 'dB'
@@ -16,6 +16,7 @@ export type Unit =
   | 's'
   | 'ratio'
   | 'q'
+  | 'slope'
   | 'share'
   | 'tempo'
   | 'semitones';
@@ -25,6 +26,9 @@ interface ValueWords {
   readonly figure: string;
   readonly unit: string;
 }
+
+/** What a filter section of second order takes per octave, in dB. */
+const DB_PER_SECTION = 12;
 
 const SIGN_OF_MINUS = '−';
 
@@ -71,10 +75,14 @@ const WORDS: { readonly [U in Unit]: (value: number) => ValueWords } = {
   s: (value) => timeWords(value * 1_000),
   ratio: (value) => ({ figure: brief(value, 1), unit: ': 1' }),
   q: (value) => ({ figure: value.toFixed(2), unit: 'Q' }),
+  slope: (value) => ({ figure: brief(value * DB_PER_SECTION, 0), unit: 'dB/oct' }),
   share: (value) => ({ figure: brief(value * 100, 0), unit: '%' }),
   tempo: (value) => ({ figure: brief(value * 100, 1), unit: '%' }),
   semitones: (value) => ({ figure: `${value > 0 ? '+' : ''}${brief(value, 2)}`, unit: 'st' }),
 };
+
+/** Whether a setting counts in a unit that is written and read here. */
+export const isUnit = (unit: string): unit is Unit => Object.hasOwn(WORDS, unit);
 
 /** A value as its figure and its unit. */
 export const valueWords = (unit: Unit, value: number): ValueWords => WORDS[unit](value);
@@ -98,6 +106,7 @@ const TYPED_UNITS: { readonly [U in Unit]: Readonly<Record<string, number>> } = 
   s: { '': 1, s: 1, ms: 0.001 },
   ratio: { '': 1, ':1': 1 },
   q: { '': 1, q: 1 },
+  slope: { '': 1 / DB_PER_SECTION, db: 1 / DB_PER_SECTION, 'db/oct': 1 / DB_PER_SECTION },
   share: { '': 0.01, '%': 0.01 },
   tempo: { '': 0.01, '%': 0.01 },
   semitones: { '': 1, st: 1, semitone: 1, semitones: 1, cents: 0.01, ct: 0.01 },

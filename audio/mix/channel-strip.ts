@@ -63,7 +63,7 @@ export class ChannelStrip {
 
   /** Forgets the audio it has heard. */
   forget(): void {
-    this.processors.forget();
+    this.processors.reset();
   }
 
   /**

@@ -1,5 +1,6 @@
 // The mix engine: stems in, one stereo mix out, the same code in the AudioWorklet, the render worker and the tests.
 import { LONGEST_LOOK_AHEAD_MS } from '../dynamics/compressor';
+import { LONGEST_CHAIN_LATENCY } from '../processors/strip-chain';
 import { DEFAULT_DELAY, type DelaySettings, Echo } from '../space/echo';
 import { DEFAULT_REVERB, Reverb, type ReverbSettings } from '../space/reverb';
 import { SAMPLE_RATE, type Samples, samples } from '../units';
@@ -38,7 +39,7 @@ export class MixEngine {
   constructor(private readonly options: MixEngineOptions) {
     const { stemCount, sampleRate = SAMPLE_RATE } = options;
     const ramp = Math.max(1, Math.round(RAMP_SECONDS * sampleRate));
-    const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000);
+    const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000) + LONGEST_CHAIN_LATENCY;
     const scratch = new StripScratch();
     this.strips = Array.from(
       { length: stemCount },

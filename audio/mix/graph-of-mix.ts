@@ -1,4 +1,9 @@
 // From the mix as people share it to what the engine is set to: one pure function for the player and the renders.
+import {
+  type ProcessorId,
+  STRIP_PROCESSORS,
+  type StripProcessorSettings,
+} from '@/contract/processors/strip-processors';
 import type { CompressorSettings } from '../dynamics/compressor';
 import type { LimiterSettings } from '../dynamics/limiter';
 import type { EqSettings } from '../filter/parametric-eq';
@@ -15,6 +20,8 @@ import {
   type StripSettings,
 } from './graph';
 
+const PROCESSOR_IDS = Object.keys(STRIP_PROCESSORS) as ProcessorId[];
+
 interface SharedBreakpoint {
   readonly at: number;
   readonly value: number;
@@ -27,7 +34,14 @@ interface Bypassed {
   readonly bypass: boolean;
 }
 
-export interface SharedStrip {
+/** The effects that are described by their settings alone, each with its switch; those that are left out are off. */
+type SharedProcessors = {
+  readonly [Id in keyof StripProcessorSettings]?: NonNullable<StripProcessorSettings[Id]> & {
+    readonly on: boolean;
+  };
+};
+
+export interface SharedStrip extends SharedProcessors {
   readonly gainDb: number;
   readonly pan: number;
   readonly mute: boolean;
@@ -73,12 +87,19 @@ const clipOf = (clip: SharedClip): Clip => ({
 const unlessBypassed = <Settings extends Bypassed>(settings: Settings): Settings | undefined =>
   settings.bypass ? undefined : settings;
 
+/** Those that are switched on. */
+function processorsOf(strip: SharedProcessors): StripProcessorSettings {
+  const on = PROCESSOR_IDS.filter((id) => strip[id]?.on);
+  return Object.fromEntries(on.map((id) => [id, strip[id]]));
+}
+
 function stripOf(strip: SharedStrip, solo: boolean): StripSettings {
   const { gainDb, pan, mute, invert, sends } = strip;
   return {
     ...{ gainDb, pan, mute, solo, invert, sends },
     eq: unlessBypassed(strip.eq),
     compressor: unlessBypassed(strip.compressor),
+    processors: processorsOf(strip),
     automation: automationOf(strip),
     clips: strip.clips?.map(clipOf) ?? null,
   };

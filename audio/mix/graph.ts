@@ -1,4 +1,5 @@
 // Everything a mix can be set to, as plain data: the engine's output is a function of this and of the stems.
+import type { StripProcessorSettings } from '@/contract/processors/strip-processors';
 import { FADER_MIN_DB } from '@/contract/units';
 import type { CompressorSettings } from '../dynamics/compressor';
 import type { LimiterSettings } from '../dynamics/limiter';
@@ -21,8 +22,8 @@ export interface SendSettings {
 }
 
 /**
- * One stem's way into the mix, in this order: polarity, equaliser, compressor, fader and balance, sends. What is left
- * out does nothing.
+ * One stem's way into the mix, in this order: polarity, gate, high-pass, low-pass, equaliser, compressor, de-esser,
+ * saturator, fader and balance, sends. What is left out does nothing.
  */
 export interface StripSettings {
   /** Fader in dB; `FADER_MIN_DB` and everything below is silence. */
@@ -36,6 +37,8 @@ export interface StripSettings {
   readonly invert?: boolean;
   readonly eq?: EqSettings;
   readonly compressor?: CompressorSettings;
+  /** The other effects, by their ids. */
+  readonly processors?: StripProcessorSettings;
   readonly sends?: SendSettings;
   readonly automation?: AutomationSettings;
   /** Which parts of the stem sound when; null or left out for the whole stem where it was recorded. */

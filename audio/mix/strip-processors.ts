@@ -1,67 +1,95 @@
-// What shapes a strip before its fader, in this order: equaliser, compressor, alignment with later strips.
+// What shapes a strip before its fader: the chain of its effects, and the alignment with strips that are later.
+import type { ProcessorId } from '@/contract/processors/strip-processors';
 import { Compressor, NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
 import { NEUTRAL_EQ, ParametricEq } from '../filter/parametric-eq';
+import type { Processor } from '../processors/processor';
+import { createStripChain, type StripChain } from '../processors/strip-chain';
 import { StereoDelay } from '../space/stereo-delay';
-import type { Samples } from '../units';
+import { type Samples, samples } from '../units';
 import type { StripSettings } from './graph';
 import type { StereoBuffer } from './mix-bus';
 
+/** An effect in its place in the chain, whatever it is set to. */
+type Stage = Pick<Processor<never>, 'isActive' | 'isSilent' | 'reset' | 'process'>;
+
+const NONE: NonNullable<StripSettings['processors']> = {};
+
 /** `process` never allocates. */
 export class StripProcessors {
-  private readonly eq: ParametricEq;
-  private readonly compressor: Compressor;
-  private readonly alignment: StereoDelay;
+  readonly #eq: ParametricEq;
+  readonly #compressor: Compressor;
+  readonly #effects: StripChain;
+  readonly #effectIds: readonly ProcessorId[];
+  /** In the order in which they work */
+  readonly #stages: readonly Stage[];
+  readonly #alignment: StereoDelay;
 
   /** @param longestLatency the most that another strip may be late, in samples */
   constructor(sampleRate: number, rampSamples: number, longestLatency: number) {
-    this.eq = new ParametricEq(sampleRate, rampSamples);
-    this.compressor = new Compressor(sampleRate, rampSamples);
-    this.alignment = new StereoDelay(longestLatency, rampSamples);
+    this.#eq = new ParametricEq(sampleRate, rampSamples);
+    this.#compressor = new Compressor(sampleRate, rampSamples);
+    this.#effects = createStripChain(sampleRate, rampSamples);
+    this.#effectIds = Object.keys(this.#effects) as ProcessorId[];
+    const { gate, highPass, lowPass, ...after } = this.#effects;
+    this.#stages = [gate, highPass, lowPass, this.#eq, this.#compressor, ...Object.values(after)];
+    this.#alignment = new StereoDelay(longestLatency, rampSamples);
   }
 
   /** How late they make the audio, without its alignment. */
   get latency(): Samples {
-    return this.compressor.latency;
+    let latency: number = this.#compressor.latency;
+    for (const id of this.#effectIds) latency += this.#effects[id].latency;
+    return samples(latency);
   }
 
   /** The compressor's gain reduction under way, in dB: 0 or more. */
   get reductionDb(): number {
-    return this.compressor.reductionDb;
+    return this.#compressor.reductionDb;
   }
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    return this.eq.isActive || this.compressor.isActive || !this.alignment.isDirect;
+    if (!this.#alignment.isDirect) return true;
+    for (const stage of this.#stages) if (stage.isActive) return true;
+    return false;
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
-    return (
-      (this.alignment.isDirect || this.alignment.isSilent) && this.eq.isSilent && this.compressor.isSilent
-    );
+    for (const stage of this.#stages) if (!stage.isSilent) return false;
+    return this.#alignment.isDirect || this.#alignment.isSilent;
   }
 
-  set({ eq = NEUTRAL_EQ, compressor = NEUTRAL_COMPRESSOR }: StripSettings, glide: boolean): void {
-    this.eq.set(eq, glide);
-    this.compressor.set(compressor, glide);
+  set(settings: StripSettings, glide: boolean): void {
+    const { eq = NEUTRAL_EQ, compressor = NEUTRAL_COMPRESSOR, processors = NONE } = settings;
+    this.#eq.set(eq, glide);
+    this.#compressor.set(compressor, glide);
+    for (const id of this.#effectIds) this.#setEffect(id, processors[id], glide);
   }
 
   /** Delays the audio so that it is in time with the latest strip. */
   setAlignment(delay: number, glide: boolean): void {
-    this.alignment.setDelay(delay, glide);
+    this.#alignment.setDelay(delay, glide);
   }
 
-  /** Forgets the audio that was heard. */
-  forget(): void {
-    this.eq.reset();
-    this.compressor.reset();
-    this.alignment.reset();
+  /** Clears what is left of earlier audio. */
+  reset(): void {
+    for (const stage of this.#stages) stage.reset();
+    this.#alignment.reset();
   }
 
   /** Shapes the first `frames` frames in place. */
   process({ left, right }: StereoBuffer, frames: number): void {
-    if (this.eq.isActive) this.eq.process(left, right, frames);
-    if (this.compressor.isActive) this.compressor.process(left, right, frames);
-    if (!this.alignment.isDirect) this.alignment.process(left, right, frames);
+    for (const stage of this.#stages) if (stage.isActive) stage.process(left, right, frames);
+    if (!this.#alignment.isDirect) this.#alignment.process(left, right, frames);
+  }
+
+  #setEffect<Id extends ProcessorId>(
+    id: Id,
+    settings: NonNullable<StripSettings['processors']>[Id] | undefined,
+    glide: boolean,
+  ): void {
+    const effect = this.#effects[id] as Processor<typeof settings>;
+    effect.set(settings ?? null, glide);
   }
 }

@@ -2,8 +2,10 @@
 
 import type { SettingsOf } from '@/contract/processors/define-processor';
 import type { ProcessorId, STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
+import type { Samples } from '../units';
 import { DeEsser } from './de-esser';
 import { Gate } from './gate';
+import { OVERSAMPLER_DELAY } from './oversampler';
 import { PassFilter } from './pass-filter';
 import type { Processor } from './processor';
 import { Saturator } from './saturator';
@@ -12,6 +14,9 @@ import { Saturator } from './saturator';
 export type StripChain = {
   readonly [Id in ProcessorId]: Processor<SettingsOf<(typeof STRIP_PROCESSORS)[Id]>>;
 };
+
+/** How late all of them together can make the audio, in samples. */
+export const LONGEST_CHAIN_LATENCY: Samples = OVERSAMPLER_DELAY;
 
 /**
  * All of them are off.

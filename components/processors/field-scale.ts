@@ -60,6 +60,7 @@ const SCALES: { readonly [U in Unit]: UnitScale } = {
   s: time,
   ratio: { curve: byRatio, round: toNearest(0.1), steps: [0.5, 0.1] },
   q: { curve: byRatio, round: toNearest(0.01), steps: [0.1, 0.01] },
+  slope: { curve: straight, round: Math.round, steps: [1, 1] },
   share: { curve: straight, round: toNearest(0.01), steps: [0.05, 0.01] },
   tempo: { curve: straight, round: toNearest(0.001), steps: [0.01, 0.001] },
   semitones: { curve: straight, round: toNearest(0.01), steps: [1, 0.1] },

@@ -1,5 +1,7 @@
 // Whether a processor does anything to the audio: what the buttons of the strips show.
+import { type ProcessorId, STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { FADER_MIN_DB } from '@/contract/units';
+import { processorName } from '@/document/field-words';
 import type { CompressorState, EqState, LimiterState, SendsState } from '@/document/processors';
 import { EQ_BANDS } from '@/document/processors';
 import type { MasterState, StripState } from '@/document/schema';
@@ -14,10 +16,14 @@ const isSending = ({ reverbDb, delayDb }: SendsState): boolean => Math.max(rever
 const isLimiterHeard = ({ on }: LimiterState): boolean => on;
 
 /** The processors of a strip that do something, in words. */
-export function stripInUse({ eq, compressor, sends, invert }: StripState): string[] {
+export function stripInUse(strip: StripState): string[] {
+  const { eq, compressor, sends, invert } = strip;
   const heard: (readonly [boolean, string])[] = [
     [isEqHeard(eq), 'EQ'],
     [isCompressorHeard(compressor), 'compressor'],
+    ...Object.values(STRIP_PROCESSORS).map(
+      (each) => [strip[each.id as ProcessorId].on, processorName(each)] as const,
+    ),
     [isSending(sends), 'sends'],
     [invert, 'polarity'],
   ];

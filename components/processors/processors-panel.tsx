@@ -2,6 +2,7 @@
 'use client';
 import { X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
+import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { MASTER_ID } from '@/contract/stems';
 
 import { useSelected } from '../collaboration/store';
@@ -11,6 +12,7 @@ import { stemColor } from '../studio/stem-color';
 import { useStudio } from '../studio/studio-context';
 import { useStrip } from '../studio/use-strip';
 import { CompressorSection } from './compressor-section';
+import { EffectSection } from './effect-section';
 import { EqSection } from './eq-section';
 import { DelaySection, LimiterSection, ReverbSection, SendsSection } from './knob-sections';
 import { PROCESSORS_PANEL_ID, processorsButtonId } from './processors-button';
@@ -24,6 +26,11 @@ function StripSections({ stemId, owner }: { readonly stemId: string; readonly ow
     <>
       <EqSection entity={stemId} owner={owner} eq={eq} />
       <CompressorSection entity={stemId} owner={owner} compressor={compressor} />
+      <div className={styles.effects}>
+        {Object.values(STRIP_PROCESSORS).map((effect) => (
+          <EffectSection key={effect.id} entity={stemId} owner={owner} effect={effect} />
+        ))}
+      </div>
       <SendsSection entity={stemId} owner={owner} />
     </>
   );

@@ -37,18 +37,20 @@ interface SectionProps {
   readonly entity: string;
   /** Its name in the state of the entity; null for an entity that is nothing else. */
   readonly part: string | null;
+  /** What it does, in one sentence. */
+  readonly help?: string;
   readonly power?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string | undefined;
 }
 
-export function Section({ title, name, entity, part, power, children, className }: SectionProps) {
+export function Section({ title, name, help, entity, part, power, children, className }: SectionProps) {
   const { session, canEdit } = useStudio();
   return (
     <section className={classes(styles.section, className)} aria-label={name}>
       <header className={styles.head}>
         {power}
-        <h3>{title}</h3>
+        <h3 title={help}>{title}</h3>
         <IconButton
           label={`Reset ${name}`}
           className={styles.reset}

@@ -16,16 +16,20 @@ const clip = (start: number, sourceStart: number, length: number, fadeIn: number
   ...{ start, sourceStart, length, fadeIn, fadeOut },
 });
 
-/** Equaliser, compressor, polarity, sends, automation, clips with fades, mute, master equaliser and limiter at once. */
+/** Every effect, polarity, sends, automation, clips with fades, mute, master equaliser and limiter at once. */
 export const FULL_MIX: MixState = {
   ...DEFAULT_MIX,
   strips: {
     a: {
       ...{ ...DEFAULT_STRIP, gainDb: -3.3, pan: 0.3, invert: true, eq: EQ },
+      gate: { ...DEFAULT_STRIP.gate, on: true, thresholdDb: -24 },
+      saturator: { on: true, driveDb: 12, mix: 0.7, outputDb: -6 },
       sends: { reverbDb: -12, delayDb: -20 },
     },
     b: {
       ...{ ...DEFAULT_STRIP, eq: EQ, compressor: { ...COMPRESSOR, lookAheadMs: 4 } },
+      highPass: { on: true, hz: 110, slope: 3 },
+      deEsser: { ...DEFAULT_STRIP.deEsser, on: true, thresholdDb: -40 },
       automation: {
         gainDb: [
           { at: 20_000, value: -30 },
@@ -41,6 +45,7 @@ export const FULL_MIX: MixState = {
     },
     c: {
       ...{ ...DEFAULT_STRIP, gainDb: 2, pan: -0.5, compressor: COMPRESSOR },
+      lowPass: { on: true, hz: 7_000, slope: 1 },
       sends: { reverbDb: -60, delayDb: -6 },
       clips: [
         clip(5000, 100_000, 80_001, 3000, 5000),

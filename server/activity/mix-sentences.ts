@@ -1,6 +1,7 @@
 // What people did to the mix, in words to be read after their name.
+import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { DELAY_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
-import { fieldWords } from '@/document/field-words';
+import { fieldWords, processorField, processorName } from '@/document/field-words';
 import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey } from '@/document/registers';
 
@@ -23,6 +24,13 @@ const SWITCHES: SwitchSentences = {
   invert: (name, isOn) => (isOn ? `inverted the polarity of ${name}` : `put the polarity of ${name} back`),
   eqBypass: (name, isOn) => `switched the EQ of ${name} ${isOn ? 'off' : 'on'}`,
   compressorBypass: (name, isOn) => `switched the compressor of ${name} ${isOn ? 'off' : 'on'}`,
+  ...Object.fromEntries(
+    Object.values(STRIP_PROCESSORS).map((processor) => [
+      processorField(processor.id, 'on'),
+      (name: string, isOn: boolean) =>
+        `switched the ${processorName(processor)} of ${name} ${isOn ? 'on' : 'off'}`,
+    ]),
+  ),
   limiterOn: (_name, isOn) => `switched the limiter ${isOn ? 'on' : 'off'}`,
 };
 
@@ -61,7 +69,12 @@ export function mixSentence({ register, before, after }: Of<'mix'>): string {
   return numberSentence(entity, field, before, after) ?? `changed ${ownerOf(entity)}`;
 }
 
-const PROCESSORS: Readonly<Record<string, string>> = { eq: 'EQ', compressor: 'compressor', sends: 'sends' };
+const PROCESSORS: Readonly<Record<string, string>> = {
+  ...{ eq: 'EQ', compressor: 'compressor', sends: 'sends' },
+  ...Object.fromEntries(
+    Object.values(STRIP_PROCESSORS).map((processor) => [processor.id, processorName(processor)]),
+  ),
+};
 
 /** Several settings of one processor. */
 export function processorSentence({ entity, processor }: Of<'processor'>): string {

@@ -17,6 +17,7 @@ import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-argume
 import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
 import { requireFile } from './input-file';
+import { processorsOf } from './mix-processors';
 import {
   type CompressorDescription,
   type DelayDescription,
@@ -99,6 +100,7 @@ function stripOf(stem: StemDescription): StripSettings {
     ...{ gainDb: gain_db, pan, mute, solo, invert },
     eq: eqOf(eq),
     compressor: compressorOf(compressor),
+    processors: processorsOf(stem),
     sends: sends && { reverbDb: sends.reverb_db, delayDb: sends.delay_db },
     automation: automation && automationOf(automation),
     clips: clips?.map(clipOf),

@@ -9,6 +9,7 @@ import { DEFAULT_DELAY, LONGEST_DELAY_MS, STRONGEST_FEEDBACK } from '@/audio/spa
 import { DEFAULT_REVERB, LONGEST_PRE_DELAY_MS } from '@/audio/space/reverb';
 import { audioTagsSchema } from '@/contract/audio-tags';
 import { FADER_MIN_DB } from '@/contract/units';
+import { processorsShape } from './mix-processors';
 
 const MAX_GAIN_DB = 60;
 const MAX_CLIPS = 512;
@@ -87,6 +88,7 @@ const stemSchema = z
     invert: z.boolean().default(false),
     eq: eqSchema.optional(),
     compressor: compressorSchema.optional(),
+    ...processorsShape,
     sends: sendsSchema.optional(),
     automation: automationSchema.optional(),
     clips: z.array(clipSchema).max(MAX_CLIPS).optional(),

@@ -48,6 +48,13 @@ const EVERYTHING = {
       ...{ source: 'a.wav', gain_db: -6, pan: 0.2, invert: true },
       eq: { low_shelf: { gain_db: 3 }, low_peak: { hz: 500, gain_db: -4, q: 2 } },
       compressor: { threshold_db: -24, ratio: 3, look_ahead_ms: 3 },
+      ...{
+        gate: { threshold_db: -40 },
+        high_pass: { hz: 60, slope: 3 },
+        de_esser: {},
+        saturator: { mix: 0.4 },
+      },
+      low_pass: { bypass: true },
       sends: { reverb_db: -12, delay_db: -18 },
       automation: {
         gain_db: [
@@ -128,6 +135,8 @@ describe('isomix mix', () => {
   it.each([
     [{ eq: { low_shelf: { hz: 5000, gain_db: 1 } } }, 'stems[0].eq.low_shelf.hz'],
     [{ compressor: { ratio: 0.5 } }, 'stems[0].compressor.ratio'],
+    [{ high_pass: { slope: 1.5 } }, 'stems[0].high_pass.slope'],
+    [{ gate: { threshold: -40 } }, 'no field "stems[0].gate.threshold"'],
     [
       {
         automation: {
