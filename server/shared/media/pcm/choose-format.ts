@@ -100,7 +100,7 @@ function isFarSmoother(other: Evidence, own: Evidence, timesAsLong: number): boo
   // Longer samples may be those of one smooth channel alone; shorter ones mix all bytes.
   const ownRoughness = timesAsLong < 1 ? roughness(own) : (own.smoothest ?? 0);
   // A tone near half the sample rate in one channel is a low one in every other sample of it.
-  const roughest = timesAsLong > 1 ? (own.roughest ?? 0) : ownRoughness;
+  const roughest = timesAsLong > 1 ? (own.roughest ?? ownRoughness) : ownRoughness;
   const isNoiseAsItIs = ownRoughness > ROUGH && roughest < NOISE_AT_MOST;
   // Halves of samples may follow each other in a pattern that is predicted, though they are no sound.
   const mayBePredicted = timesAsLong < 1 || timesAsLong === 2;

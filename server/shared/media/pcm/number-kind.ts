@@ -41,7 +41,8 @@ const isSmoothButForZeros = (evidence: Evidence): boolean =>
   evidence.plausible >= MOST_WITHOUT_ZEROS &&
   !evidence.isLowBit &&
   evidence.magnitudes >= LEAST_INTEGER_MAGNITUDES &&
-  roughness(evidence) < SMOOTH_WITH_ZEROS;
+  evidence.roughness !== null &&
+  evidence.roughness < SMOOTH_WITH_ZEROS;
 
 /** Whether it is, and another reading is far rougher. */
 const isSmoother = (evidence: Evidence, other: Evidence): boolean =>

@@ -79,6 +79,8 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
     return (frame) => 0.4 + 0.5 * voice(frame);
   },
   'a tail that fades into tiny numbers': () => (frame) => 0.5 * tone(440, frame) * Math.exp(-frame / 50),
+  'a bass that fades far below anything that is heard': () => (frame) =>
+    3e-5 * tone(50, frame) * Math.exp(-frame / 200),
   'a sine of 16 bits on both sides': () => (frame) => Math.round(16_000 * tone(440, frame)) / 32_768,
   'a sine of the 16 lowest bits of 32': () => (frame) => Math.round(16_000 * tone(440, frame)) / 2 ** 31,
   silence: () => () => 0,
