@@ -17,30 +17,52 @@ export interface BlockLevels {
   readonly levels: Float32Array;
 }
 
-/** The mean of each window; what is left over at the end belongs to the last one. */
-function offsetsOf(channel: Float32Array): Float32Array {
+/** How far the samples of a constant may lie from each other: dither of 16 bits. */
+const CONSTANT = 2 ** -14;
+
+/** Values at which a channel is at rest in a window. */
+type Rests = readonly number[];
+
+/** Two constants that follow each other between two samples: an offset that comes, goes or changes, or stays. */
+function stepOf(channel: Float32Array, from: number, end: number): Rests | null {
+  const [before, after] = [channel[from]!, channel[end - 1]!];
+  let at = from;
+  while (at < end && Math.abs(channel[at]! - before) <= CONSTANT) at++;
+  while (at < end && Math.abs(channel[at]! - after) <= CONSTANT) at++;
+  return at === end ? [before, after] : null;
+}
+
+function meanOf(channel: Float32Array, from: number, end: number): number {
+  let sum = 0;
+  for (let i = from; i < end; i++) sum += channel[i]!;
+  const mean = sum / (end - from);
+  return Number.isFinite(mean) ? mean : 0;
+}
+
+/** Of each window; what is left over at the end belongs to the last one. */
+function restsOf(channel: Float32Array): Rests[] {
   const windows = Math.max(1, Math.floor(channel.length / OFFSET_WINDOW));
-  return Float32Array.from({ length: windows }, (_, window) => {
+  return Array.from({ length: windows }, (_, window) => {
     const from = window * OFFSET_WINDOW;
     const end = window === windows - 1 ? channel.length : from + OFFSET_WINDOW;
-    let sum = 0;
-    for (let i = from; i < end; i++) sum += channel[i]!;
-    const mean = sum / (end - from);
-    return Number.isFinite(mean) ? mean : 0;
+    return [meanOf(channel, from, end), ...(stepOf(channel, from, end) ?? [])];
   });
 }
 
 /**
- * How far a channel is from rest at a sample: from zero or from its offset, whichever is nearer. Digital silence beside
- * music that has an offset is silent as well.
+ * How far a channel is from rest at a sample: from zero, from its offset, or from either of those before and after a
+ * step, whichever is nearest. Digital silence beside music that has an offset is silent as well.
  */
 function amplitudesOf(channel: Float32Array): (sample: number) => number {
-  const offsets = offsetsOf(channel);
-  const last = offsets.length - 1;
+  const rests = restsOf(channel);
+  const last = rests.length - 1;
   return (sample) => {
     const value = channel[sample]!;
-    const offset = offsets[Math.min(last, (sample / OFFSET_WINDOW) | 0)]!;
-    return Math.min(Math.abs(value), Math.abs(value - offset));
+    let amplitude = Math.abs(value);
+    for (const rest of rests[Math.min(last, (sample / OFFSET_WINDOW) | 0)]!) {
+      amplitude = Math.min(amplitude, Math.abs(value - rest));
+    }
+    return amplitude;
   };
 }
 

@@ -79,12 +79,21 @@ describe('findExtent', () => {
     },
   );
 
-  it('knows an offset of one channel as silence, and one that comes and goes as no more than its steps', () => {
+  it('knows an offset of one channel as silence, and one that comes, changes and goes', () => {
     const [offset, none] = [new Float32Array(SAMPLE_RATE).fill(0.3), new Float32Array(SAMPLE_RATE)];
     expect(audibleTrack(offset, none).isSilent).toBe(true);
-    const steps = joined(none, none, ...Array<Float32Array>(6).fill(offset), none, none);
-    const { first, last } = extentOf(steps);
-    expect(last - first).toBeLessThan(0.5);
+    const other = new Float32Array(SAMPLE_RATE).fill(-0.5);
+    const steps = joined(none, none, ...Array<Float32Array>(6).fill(offset), other, none, none);
+    expect(extentOf(steps).isSilent).toBe(true);
+    expect(audibleTrack(steps, new Float32Array(steps.length)).isSilent).toBe(true);
+  });
+
+  it('hears a square wave of 25 Hz, and a click beside a step', () => {
+    const square = Float32Array.from({ length: 6 * SAMPLE_RATE }, (_, i) => (i % 1_764 < 882 ? 0.3 : -0.3));
+    expect(extentOf(square)).toMatchObject({ first: 0, last: 6, isSilent: false });
+    const step = joined(new Float32Array(SAMPLE_RATE), new Float32Array(SAMPLE_RATE).fill(0.3));
+    step[SAMPLE_RATE + 2_000] = 0.9;
+    expect(extentOf(step).isSilent).toBe(false);
   });
 
   it('divides music at a long silence that has its offset, or none at all', () => {

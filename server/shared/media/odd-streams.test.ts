@@ -53,6 +53,22 @@ const noise = (length: number, seed: number): Buffer => {
 /** The bytes of the first ADTS frame. */
 const firstLength = (bytes: Buffer): number => ((bytes[3]! & 3) << 11) | (bytes[4]! << 3) | (bytes[5]! >> 5);
 
+describe('an MP3 behind 3,000 bytes of something else', () => {
+  it.each(['<', '{', '#', ' <', '\n{'])('is read where they begin with %j', async (letters) => {
+    const mp3 = await encoded('behind.mp3', ['-b:a', '128k', '-write_xing', '0', '-id3v2_version', '0']);
+    const junk = noise(3_000, 9);
+    junk.write(letters, 'latin1');
+    const probe = await probeAudio(await written(Buffer.concat([junk, mp3])));
+    expect(probe).toMatchObject({ container: 'mp3', sampleRate: 48_000, durationS: expect.closeTo(2, 1) });
+  });
+
+  it('is refused where they are the text of a page', async () => {
+    const mp3 = await encoded('behind.mp3', ['-b:a', '128k']);
+    const page = Buffer.from('<!doctype html><html><body>Not found</body></html>\n'.repeat(60));
+    await expect(probeAudio(await written(Buffer.concat([page, mp3])))).rejects.toThrow('not audio');
+  });
+});
+
 describe('an ADTS stream that begins with something else than a frame', () => {
   it.each([
     ['in the middle of a frame', () => adts.subarray(100), 1],

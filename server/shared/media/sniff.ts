@@ -55,6 +55,13 @@ const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
   ['au', at(0, '.snd')],
 ];
 
+/** Whether text begins here that is a page, a playlist or data. Other bytes before the audio may begin with the same letters. */
+function isMarkup(head: Buffer): boolean {
+  const text = head.toString('latin1', 0, 64);
+  const isText = [...text].every((letter) => letter >= ' ' || '\t\n\r'.includes(letter));
+  return isText && /^\s*[<#{]/.test(text);
+}
+
 /**
  * Names the demuxer for the first bytes of a file (those after an ID3 tag), or null when it is not audio.
  * @param isWholeFile whether nothing follows `head`
@@ -62,7 +69,7 @@ const SIGNATURES: readonly (readonly [Demuxer, (head: Buffer) => boolean])[] = [
 function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
   const signed = SIGNATURES.find(([, matches]) => matches(head));
   if (signed) return signed[0];
-  if (/^\s*[<#{]/.test(head.toString('latin1', 0, 64))) return null;
+  if (isMarkup(head)) return null;
   // Whichever begins first: a recording of a stream begins in the middle of a frame, and some files with other bytes.
   const [adts, mpeg] = [adtsFrame, mpegFrame].map((read) => findFrames(head, read, isWholeFile));
   if (adts! >= 0 && (mpeg! < 0 || adts! < mpeg!)) return 'aac';

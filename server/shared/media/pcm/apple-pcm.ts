@@ -46,6 +46,25 @@ function readComm(comm: Buffer, isAiffC: boolean): Declared | null {
   return { channels, sampleRate, bits: valid, formats: [format], hasMajority: true };
 }
 
+/** Bytes of a sample by the number of frames and the length of the sound, or null where they give no whole size. */
+function sizeByFrames(frames: number, channels: number, soundBytes: number): number | null {
+  const size = soundBytes / (frames * channels);
+  return Number.isInteger(size) && size > 0 ? size : null;
+}
+
+/** Takes the size of the samples from the number of frames where it differs from the one that is declared. */
+function bySize(declared: Declared, size: number | null): Declared {
+  const [format] = declared.formats;
+  if (size === null) return declared;
+  if (size === format.bytes) return { ...declared, isSizeCounted: true };
+  const kind = format.kind === 'float' ? 'float' : 'integer';
+  const oneByteIs = format.kind === 'unsigned' ? 'unsigned' : 'signed';
+  const real =
+    formatOf(kind, size, format.bigEndian) ?? formatOf('integer', size, format.bigEndian, oneByteIs);
+  // The bits belong to the size that is not the right one.
+  return real ? { ...declared, bits: size * 8, formats: [real, format], isSizeCounted: true } : declared;
+}
+
 /** Reads the declaration of an AIFF or AIFF-C file, or returns null when its samples are compressed. */
 export async function readAiffPcm(file: FileHandle, fileBytes: number): Promise<PcmDeclaration | null> {
   const isAiffC = (await readAt(file, 8, 4)).toString('latin1') === 'AIFC';
@@ -57,14 +76,15 @@ export async function readAiffPcm(file: FileHandle, fileBytes: number): Promise<
     if (comm && sound) break;
   }
   const declared = comm && readComm(comm, isAiffC);
-  if (!declared || !sound) return null;
+  if (!comm || !declared || !sound) return null;
   const blocks = await readAt(file, sound.at, 8);
   if (blocks.length < 8) return null;
   const skipped = 8 + blocks.readUInt32BE(0);
   const dataOffset = sound.at + skipped;
   // A recorder that was stopped leaves the length at 0.
   const claimed = sound.size > skipped ? sound.size - skipped : Number.POSITIVE_INFINITY;
-  return { ...declared, dataOffset, ...presentBytes(dataOffset, claimed, fileBytes) };
+  const size = sizeByFrames(comm.readUInt32BE(2), declared.channels, claimed);
+  return { ...bySize(declared, size), dataOffset, ...presentBytes(dataOffset, claimed, fileBytes) };
 }
 
 const CAF_FLOAT = 1;

@@ -28,6 +28,8 @@ const LEAST_UPPER_HALF = 2 ** -8;
 const ROUGH_PAIRS = 0.42;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
+/** Sound has more powers of two among its sizes than a constant. */
+const LEAST_SOUND_MAGNITUDES = 4;
 /** With more channels than are looked at, samples of another size may be those of one smooth channel alone. */
 const MOST_CHANNELS_OF_WRONG_SIZE = 2;
 
@@ -37,33 +39,72 @@ const MOST_CHANNELS_OF_WRONG_SIZE = 2;
  */
 const TOO_MANY_TIMES = 4;
 
+/** What is predicted so far by the samples before is sound in at least one channel, however high its tones are. */
+const SOUND = 0.5;
+/** Quiet sound in the wrong order of bytes is loud noise, and the other order is this quiet only where it is the right one. */
+const QUIET = 2 ** -4;
+const LOUD = 0.5;
+const LEAST_QUIET_VALUES = 16;
+const LEAST_OF_EACH_SIGN = 0.05;
+const ROUGHER_AT_MOST = 1.1;
+
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
+
+/** Whether no channel holds sound: each is as new in every sample as noise. */
+const isNoise = ({ residual, smoothest }: Evidence): boolean => residual > SOUND && (smoothest ?? 0) > ROUGH;
+
+const otherSign = (format: SampleFormat): SampleFormat => ({
+  ...format,
+  kind: format.kind === 'signed' ? 'unsigned' : 'signed',
+});
 
 const isInteger = ({ kind }: SampleFormat): boolean => kind !== 'float';
 
+/**
+ * Whether integers are loud noise as they are and quiet sound in the other order: their last bytes say no more than
+ * that small numbers are positive or negative.
+ */
+function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
+  const isQuiet = reversed.peak < QUIET && own.peak > LOUD;
+  if (!isQuiet || reversed.values < LEAST_QUIET_VALUES || reversed.rarerSign < LEAST_OF_EACH_SIGN)
+    return false;
+  return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
+}
+
 /** What the same bytes could be instead: the other order of bytes, the other sign, another size. */
 function alternatives(format: SampleFormat, mayDifferInSize: boolean): SampleFormat[] {
-  const { kind, bytes, bigEndian } = format;
+  const { bytes, bigEndian } = format;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [];
   const others = sizes
     .filter((size) => size !== bytes && size < TOO_MANY_TIMES * bytes)
     .flatMap((size) => formatOf(isInteger(format) ? 'integer' : 'float', size, bigEndian) ?? []);
   if (bytes > 1) others.push({ ...format, bigEndian: !bigEndian });
-  if (isInteger(format) && bytes < 8)
-    others.push({ ...format, kind: kind === 'signed' ? 'unsigned' : 'signed' });
+  if (isInteger(format) && bytes < 8) others.push(otherSign(format));
   return others;
 }
 
+/** Whether samples move like sound. A constant beside noise is a constant of longer samples, whose last bits are noise. */
+const mayBeSound = (evidence: Evidence): boolean =>
+  evidence.plausible >= NEARLY_ALL &&
+  evidence.roughness !== null &&
+  !evidence.isLowBit &&
+  evidence.magnitudes >= LEAST_SOUND_MAGNITUDES;
+
 /** Whether `other` makes sound of what `own` makes noise of. */
-function isFarSmoother(other: Evidence, own: Evidence, isShorter: boolean): boolean {
-  if (other.plausible < NEARLY_ALL || other.roughness === null || other.isLowBit) return false;
+function isFarSmoother(other: Evidence, own: Evidence, timesAsLong: number): boolean {
+  if (!mayBeSound(other)) return false;
   // Floats of absurd sizes are no sound, however smooth.
   const isNoSound = isAbsurd(own);
   if (isNoSound && other.magnitudes < LEAST_INTEGER_MAGNITUDES) return false;
   const rough = isNoSound ? 1 : roughness(own);
   // Longer samples may be those of one smooth channel alone; shorter ones mix all bytes.
-  const ownRoughness = isShorter ? roughness(own) : (own.smoothest ?? 0);
-  const isRough = isNoSound || (ownRoughness > ROUGH && ownRoughness < NOISE_AT_MOST);
+  const ownRoughness = timesAsLong < 1 ? roughness(own) : (own.smoothest ?? 0);
+  // A tone near half the sample rate in one channel is a low one in every other sample of it.
+  const roughest = timesAsLong > 1 ? (own.roughest ?? ownRoughness) : ownRoughness;
+  const isNoiseAsItIs = ownRoughness > ROUGH && roughest < NOISE_AT_MOST;
+  // Halves of samples may follow each other in a pattern that is predicted, though they are no sound.
+  const mayBePredicted = timesAsLong < 1 || timesAsLong === 2;
+  const isRough = isNoSound || (isNoiseAsItIs && (mayBePredicted || own.residual > SOUND));
   return isRough && roughness(other) < Math.min(SMOOTH, rough / SMOOTHER);
 }
 
@@ -88,12 +129,26 @@ function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean
   }
   // Floats are known whatever size and order of bytes is declared.
   if (isInteger(own) && !isInteger(other) && isFloat(asOther, asOwn)) return true;
-  return isFarSmoother(asOther, asOwn, other.bytes < own.bytes);
+  // Nobody stores integers of 64 bits, but two channels make smooth ones of noise beside a tone.
+  if (isInteger(other) && other.bytes === 8 && own.bytes < 8) return false;
+  return isFarSmoother(asOther, asOwn, other.bytes / own.bytes);
+}
+
+/** What the samples prove even where they are too few values to be sound of their own. */
+function proven(format: SampleFormat, judge: Judge): SampleFormat | null {
+  if (!isInteger(format) || format.bytes === 8) return null;
+  const own = judge(format);
+  if (own.hasJumpsOfSign) return otherSign(format);
+  if (format.bytes === 1) return null;
+  const reversed = { ...format, bigEndian: !format.bigEndian };
+  return isQuietReversed(judge(reversed), own) ? reversed : null;
 }
 
 /** The format itself, or another that makes sound of bytes which it makes noise of. */
 function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge): SampleFormat {
-  const own = ofRightKind(format, judge);
+  const certain = proven(format, judge);
+  if (certain) return certain;
+  const own = ofRightKind(format, mayDifferInSize, judge);
   const asDeclared = judge(own);
   // Clicks and patterns of a few values are rough as they are; in one byte there are no more.
   const saysNothing = asDeclared.isLowBit && own.bytes > 1;
@@ -103,7 +158,7 @@ function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge)
   const kinds = own.kind === format.kind ? [own] : [format, own];
   const others = kinds
     .flatMap((kind) => alternatives(kind, mayDifferInSize))
-    .map((other) => ofRightKind(other, judge))
+    .map((other) => ofRightKind(other, mayDifferInSize, judge))
     .filter((other) => isRather(other, own, judge))
     .sort((a, b) => a.bytes - b.bytes || roughness(judge(a)) - roughness(judge(b)));
   // Samples that are made of several are smooth as well, so the declared size comes first and then the shortest.
@@ -122,15 +177,20 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
     known.set(name, evidence);
     return evidence;
   };
-  // Where the header names several sizes, the right one is among them.
-  const mayDifferInSize = declared.formats.length === 1 && declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
+  // Where the header names several sizes, the right one is among them; where its frames confirm one, that is right.
+  const mayDifferInSize =
+    declared.formats.length === 1 &&
+    !declared.isSizeCounted &&
+    declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
   const formats = declared.formats.map((format) => corrected(format, mayDifferInSize, judge));
   const [first] = formats as [SampleFormat, ...SampleFormat[]];
   if (formats.length === 1) return first;
   const byRoughness = [...formats].sort((a, b) => roughness(judge(a)) - roughness(judge(b)));
   const [best, next] = byRoughness as [SampleFormat, SampleFormat];
   const isClear = roughness(judge(best)) * FAR_SMOOTHER < roughness(judge(next));
-  if (isClear && roughness(judge(best)) < ROUGH) return best;
+  // A size by the number of frames is given up for another only where it makes noise alone.
+  const mayBeBest = best === first || !declared.isSizeCounted || isNoise(judge(first));
+  if (isClear && mayBeBest && roughness(judge(best)) < ROUGH) return best;
   if (declared.hasMajority || judge(first).roughness === null) return first;
   throw new UnusableAudioError('The file contradicts itself about how its samples are stored.');
 }

@@ -22,6 +22,7 @@ const MANY_ARE_ABSURD = 0.95;
  * Floats of sound that are read as integers jump where they cross zero, so they are hardly ever smoother.
  */
 const ROUGHER_AT_MOST = 3;
+const HARDLY_ANY = 1e-3;
 /** Computed sines have zeros of 1e-16, which are no sizes of sound; the rest of them is far smoother than integers. */
 const MOST_WITHOUT_ZEROS = 0.9;
 const SMOOTHER_WITH_ZEROS = 3;
@@ -40,7 +41,8 @@ const isSmoothButForZeros = (evidence: Evidence): boolean =>
   evidence.plausible >= MOST_WITHOUT_ZEROS &&
   !evidence.isLowBit &&
   evidence.magnitudes >= LEAST_INTEGER_MAGNITUDES &&
-  roughness(evidence) < SMOOTH_WITH_ZEROS;
+  evidence.roughness !== null &&
+  evidence.roughness < SMOOTH_WITH_ZEROS;
 
 /** Whether it is, and another reading is far rougher. */
 const isSmoother = (evidence: Evidence, other: Evidence): boolean =>
@@ -62,6 +64,10 @@ export function isFloat(evidence: Evidence, asInteger: Evidence): boolean {
   return isFarFromZero && evidence.magnitudes >= LEAST_LOW_BIT_MAGNITUDES && areNeighbours(evidence);
 }
 
+/** Whether one channel at least is smooth, and what is no sound in the others are tiny numbers: fades and computed zeros. */
+const isSmoothAndFading = ({ huge, smoothest }: Evidence): boolean =>
+  huge < HARDLY_ANY && smoothest !== null && smoothest < SMOOTH_WITH_ZEROS;
+
 /** Whether floats of `other` size explain bytes that are in part absurd as floats of their `own`. */
 function isOfOtherSize(other: Evidence, own: Evidence): boolean {
   // What is no number says nothing about the size: those floats are broken.
@@ -75,7 +81,7 @@ function isOfOtherSize(other: Evidence, own: Evidence): boolean {
 }
 
 /** Integers or floats, whatever the header says. */
-export function ofRightKind(format: SampleFormat, judge: Judge): SampleFormat {
+export function ofRightKind(format: SampleFormat, mayDifferInSize: boolean, judge: Judge): SampleFormat {
   const { kind, bytes, bigEndian } = format;
   if (kind === 'unsigned' || (bytes !== 4 && bytes !== 8)) return format;
   const [float, integer] = [formatOf('float', bytes, bigEndian), formatOf('integer', bytes, bigEndian)];
@@ -83,7 +89,15 @@ export function ofRightKind(format: SampleFormat, judge: Judge): SampleFormat {
   if (!float || !integer || !otherSize) return format;
   const asFloat = judge(float);
   if (kind === 'signed') return isFloat(asFloat, judge(integer)) ? float : format;
-  if (asFloat.plausible < NEARLY_ALL && isOfOtherSize(judge(otherSize), asFloat)) return otherSize;
+  // Doubles of sound with tiny numbers beside them are smooth ones of half the size; half of each is no number of sound.
+  const isFading = bytes === 4 && isSmoothAndFading(asFloat);
+  if (
+    mayDifferInSize &&
+    !isFading &&
+    asFloat.plausible < NEARLY_ALL &&
+    isOfOtherSize(judge(otherSize), asFloat)
+  )
+    return otherSize;
   if (!isAbsurd(asFloat)) return format;
   // Floats far beyond full scale, read as integers, have all but no small values among many.
   const { magnitudes: sizes, isLowBit } = judge(integer);

@@ -17,6 +17,8 @@ export interface PcmDeclaration {
   readonly formats: readonly [SampleFormat, ...SampleFormat[]];
   /** Whether more fields speak for the first format than for any other. */
   readonly hasMajority: boolean;
+  /** Whether the number of frames that the header gives confirms the size of the first format. */
+  readonly isSizeCounted?: boolean;
   readonly dataOffset: number;
   /** What is there of it: never beyond the end of the file. */
   readonly dataBytes: number;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ffmpegFormat, type SampleFormat } from './pcm-format';
 import { readPcm } from './read-pcm';
-import { HEALTHY_SOUNDS, MUSICAL_SOUNDS, soundOf } from './testing/sounds';
+import { HEALTHY_SOUNDS, MUSICAL_SOUNDS, PAIRS, QUIET_DRUMS, soundOf, voicePair } from './testing/sounds';
 import { aiffFile, packed, waveFile } from './testing/wav-files';
 
 let dir = '';
@@ -76,6 +76,69 @@ describe('healthy files', () => {
       }
     }
     expect(misread).toEqual([]);
+  });
+});
+
+describe('healthy files with another sound in each channel', () => {
+  it.each(Object.entries(PAIRS))('keep the declared format with %s', async (_, pair) => {
+    const misread: string[] = [];
+    for (const isSwapped of [false, true]) {
+      const samples = soundOf(voicePair(pair, isSwapped), 6_000, 2);
+      for (const [format, container] of CONTAINERS) {
+        const found = await judged(samples, 2, format, container);
+        if (found !== format) misread.push(`${container[0]} ${format}, swapped ${isSwapped}: ${found}`);
+      }
+    }
+    expect(misread).toEqual([]);
+  });
+});
+
+describe('AIFF whose number of frames contradicts its bits', () => {
+  const FRAMES = 12_000;
+  const LYING: readonly (readonly [declared: number, stored: string, compression: string | undefined])[] = [
+    [8, 's16be', undefined],
+    [8, 's24be', undefined],
+    [16, 's8', undefined],
+    [16, 's24be', undefined],
+    [16, 's32be', undefined],
+    [24, 's16be', undefined],
+    [24, 's32be', undefined],
+    [32, 's16be', undefined],
+    [24, 's16le', undefined],
+    [16, 's24le', 'sowt'],
+    [32, 's32be', 'in24'],
+    [32, 's16be', 'fl32'],
+    [32, 'f64be', 'fl32'],
+  ];
+
+  it.each(LYING)('declaring %i bits over %s is read by its frames', async (bits, stored, compression) => {
+    const wrong: string[] = [];
+    for (const [name, voice] of Object.entries(MUSICAL_SOUNDS)) {
+      for (const channels of [1, 2]) {
+        const samples = soundOf(voice, FRAMES, channels, 5);
+        const wrap = (data: Buffer) => aiffFile(channels, bits, data, compression, FRAMES);
+        const found = await judged(samples, channels, stored, ['aiff', wrap]);
+        if (found !== stored) wrong.push(`${name}, ${channels} channels: ${found}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('quiet drums', () => {
+  it.each([
+    ['s16be', 's16le'],
+    ['s16le', 's16be'],
+    ['s24be', 's24le'],
+    ['u16le', 's16le'],
+    ['u24le', 's24le'],
+    ['u32le', 's32le'],
+  ])('stored as %s are not read as %s', async (stored, declared) => {
+    for (const channels of [1, 2]) {
+      const samples = soundOf(QUIET_DRUMS, 60_000, channels, 3);
+      expect(await judged(samples, channels, stored, wave(declared))).toBe(stored);
+      expect(await judged(samples, channels, declared, wave(declared))).toBe(declared);
+    }
   });
 });
 

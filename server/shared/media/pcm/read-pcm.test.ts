@@ -61,6 +61,22 @@ const CASES: [name: string, claims: WaveClaims, data: Buffer, format: string, sc
   ['no bits', { bits: 0, blockAlign: 4 }, integers(SINE, 16, 2), 's16le'],
   ['three sizes', { bits: 16, blockAlign: 6, byteRate: 352_800 }, integers(SINE, 24, 3), 's24le'],
   ['a wrong majority', { bits: 16, blockAlign: 4, byteRate: 264_600 }, integers(SINE, 24, 3), 's24le'],
+  [
+    'a size that the frames confirm',
+    { bits: 24, blockAlign: 4, byteRate: 264_600, frames: 22_050 },
+    integers(SINE, 16, 2),
+    's16le',
+  ],
+  [
+    '16 bits over quiet 24',
+    { bits: 16, blockAlign: 6 },
+    integers(
+      SINE.map((x) => x / 512),
+      24,
+      3,
+    ),
+    's24le',
+  ],
   ['floats', { tag: 3, bits: 32, blockAlign: 8 }, floats(), 'f32le'],
   ['floats of 24 bits', { tag: 3, bits: 24, blockAlign: 8 }, floats(), 'f32le'],
   ['floats that say 32 and are 64', { tag: 3, bits: 32, blockAlign: 16 }, doubles(), 'f64le'],

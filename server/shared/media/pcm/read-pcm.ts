@@ -78,6 +78,8 @@ function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readon
   if (isLowEnd && formats[0].kind === 'float' && formats[0].bytes === 4) return LOW_END_SCALE;
   if (isScaledFloat && bits < containerBits) return 2 ** (1 - bits);
   if (format.kind !== 'signed' || bits >= containerBits || format.bytes > 4) return 1;
+  // Whole bytes lie at the low end of four alone; elsewhere it is the number of bits that is wrong, and the sound quiet.
+  if (bits % 8 === 0 && format.bytes < 4) return 1;
   const { below, above } = usedBits(windows, bits, format);
   return below && !above ? 2 ** (containerBits - bits) : 1;
 }

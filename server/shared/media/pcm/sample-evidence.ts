@@ -1,5 +1,7 @@
 // Judges from the bytes themselves whether they are samples of a format: headers are wrong more often than sound is.
 import { type SampleFormat, sampleReader } from './pcm-format';
+import { residualOf } from './prediction';
+import { SignJumps } from './sign-jumps';
 
 export interface Evidence {
   /**
@@ -14,6 +16,11 @@ export interface Evidence {
   readonly roughest: number | null;
   /** The same of the roughest window alone, 0 where none moves. */
   readonly roughestWindow: number;
+  /**
+   * The share of the energy that the samples before do not predict, 0 to 1, in the channel where it is least: near 1 for
+   * noise and for bytes that are read as the wrong numbers, near 0 for tones however high. 1 where nothing moves.
+   */
+  readonly residual: number;
   /** The share of the samples other than zero whose size is one of sound, 0 to 1; 1 for integers. */
   readonly plausible: number;
   /** The share of them that is larger than any sound, or no number; the rest of what is not plausible is too small. */
@@ -28,6 +35,15 @@ export interface Evidence {
   readonly peak: number;
   /** Whether there are positive samples and negative ones. */
   readonly hasBothSigns: boolean;
+  /** The share of the rarer sign among the samples other than zero, 0 to 0.5, in the sounding channel where it is least. */
+  readonly rarerSign: number;
+  /** How many different values other than zero there are, 258 standing for more than 257. */
+  readonly values: number;
+  /**
+   * Whether integers jump from one end of full scale to the other where sound of the other sign crosses zero: in every
+   * channel that is looked at, but for those at full scale throughout.
+   */
+  readonly hasJumpsOfSign: boolean;
   /** Whether so few different values occur that the sound was made of 8 bits or fewer. */
   readonly isLowBit: boolean;
 }
@@ -67,24 +83,49 @@ function median(values: readonly number[]): number | null {
 class Tally {
   /** Of each channel that is looked at. */
   readonly roughness: [number[], number[]] = [[], []];
+  readonly residuals: [number[], number[]] = [[], []];
+  readonly jumps: [SignJumps, SignJumps] = [new SignJumps(), new SignJumps()];
+  /** Samples other than zero and those above it, of each channel. */
+  readonly signs: [{ sounding: number; positive: number }, { sounding: number; positive: number }] = [
+    { sounding: 0, positive: 0 },
+    { sounding: 0, positive: 0 },
+  ];
   readonly magnitudes = new Set<number>();
   readonly values = new Set<number>();
   peak = 0;
   sounding = 0;
   plausible = 0;
-  positive = 0;
   huge = 0;
   notNumbers = 0;
   /** The power of two below the last sample. */
   #power = 0;
 
+  get hasBothSigns(): boolean {
+    const positive = this.signs[0].positive + this.signs[1].positive;
+    return positive > 0 && positive < this.plausible;
+  }
+
+  get rarerSign(): number {
+    const heard = this.signs.filter(({ sounding }) => sounding > 0);
+    return Math.min(
+      ...heard.map(({ sounding, positive }) => Math.min(positive, sounding - positive) / sounding),
+    );
+  }
+
+  hasJumpsOfSign(channels: number): boolean {
+    const looked = this.jumps.slice(0, channels);
+    const areRight = looked.every((jumps) => jumps.areOfWrongSign || jumps.areAtFullScale);
+    return areRight && looked.some((jumps) => jumps.areOfWrongSign);
+  }
+
   add(window: Float64Array, channel: 0 | 1, mayBeAbsurd: boolean): void {
+    if (!mayBeAbsurd) this.jumps[channel].add(window);
     for (let i = 0; i < window.length; i++) {
       const x = window[i]!;
       if (x === 0) continue;
       this.sounding++;
       if (!mayBeAbsurd || isPlausible(x)) {
-        this.#addSample(x);
+        this.#addSample(x, channel);
         continue;
       }
       if (isHuge(x)) this.huge++;
@@ -92,13 +133,16 @@ class Tally {
       window[i] = 0;
     }
     const rough = roughnessOf(window);
-    if (rough !== null) this.roughness[channel].push(rough);
+    if (rough === null) return;
+    this.roughness[channel].push(rough);
+    this.residuals[channel].push(residualOf(window));
   }
 
-  #addSample(x: number): void {
+  #addSample(x: number, channel: 0 | 1): void {
     const size = Math.abs(x);
     this.plausible++;
-    if (x > 0) this.positive++;
+    this.signs[channel].sounding++;
+    if (x > 0) this.signs[channel].positive++;
     if (size > this.peak) this.peak = size;
     if (this.values.size <= MOST_LOW_BIT_VALUES) this.values.add(x);
     // Neighbours mostly share their power of two, and finding it is what takes the time.
@@ -134,13 +178,17 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
     smoothest: moving.length === 0 ? null : Math.min(...moving),
     roughestWindow: Math.max(0, ...rough),
     roughest: moving.length < Math.min(2, channels) ? null : Math.max(...moving),
+    residual: Math.min(1, ...tally.residuals.map(median).filter((value) => value !== null)),
     plausible: tally.sounding === 0 ? 1 : tally.plausible / tally.sounding,
     huge: tally.huge / Math.max(1, tally.sounding),
     notNumbers: tally.notNumbers / Math.max(1, tally.sounding),
     magnitudes: tally.magnitudes.size,
     quietest: tally.magnitudes.size === 0 ? 0 : Math.min(...tally.magnitudes),
     peak: tally.peak,
-    hasBothSigns: tally.positive > 0 && tally.positive < tally.plausible,
+    hasBothSigns: tally.hasBothSigns,
+    rarerSign: tally.rarerSign,
+    values: tally.values.size,
+    hasJumpsOfSign: tally.hasJumpsOfSign(channels === 1 ? 1 : 2),
     isLowBit: tally.values.size <= MOST_LOW_BIT_VALUES,
   };
 }

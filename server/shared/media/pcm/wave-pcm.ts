@@ -42,28 +42,42 @@ function readFields(fmt: Buffer, bigEndian: boolean): WaveFields | null {
   };
 }
 
-/** The sample sizes that the fields name, the one that most agree on first. */
-function sampleSizes(fields: WaveFields): { sizes: number[]; hasMajority: boolean } {
+interface SampleSizes {
+  /** The one that most agree on first. */
+  readonly sizes: readonly number[];
+  readonly hasMajority: boolean;
+  readonly isSizeCounted: boolean;
+}
+
+/**
+ * The sample sizes that the fields name.
+ * @param counted the size by the number of frames; whole where that is right, and no reason to doubt fields that agree
+ */
+function sampleSizes(fields: WaveFields, counted: number): SampleSizes {
   const { channels, sampleRate, byteRate, blockAlign, containerBits, validBits } = fields;
   const byBits = Math.ceil(Math.max(containerBits, validBits) / 8);
   const named = [blockAlign / channels, byteRate / (sampleRate * channels), byBits];
+  const doAgree = new Set(named).size === 1;
   const votes = new Map<number, number>();
-  for (const size of named) {
+  for (const size of doAgree ? named : [...named, counted]) {
     if (Number.isInteger(size) && size > 0) votes.set(size, (votes.get(size) ?? 0) + 1);
   }
   // At equal votes the larger: a sample may lie in more bytes than it has valid bits, never in fewer.
   const ranked = [...votes].sort(([a, m], [b, n]) => n - m || b - a);
+  const [first, second] = ranked;
   return {
     sizes: ranked.map(([size]) => size),
-    hasMajority: ranked.length === 1 || (ranked[0]?.[1] ?? 0) > 1,
+    hasMajority: !second || (first?.[1] ?? 0) > second[1],
+    isSizeCounted: first?.[0] === counted,
   };
 }
 
 function declare(
   fields: WaveFields,
   bigEndian: boolean,
+  counted: number,
 ): Omit<PcmDeclaration, 'dataOffset' | 'dataBytes' | 'missingBytes'> | null {
-  const { sizes, hasMajority } = sampleSizes(fields);
+  const { sizes, hasMajority, isSizeCounted } = sampleSizes(fields, counted);
   const kind = fields.isFloat ? 'float' : 'integer';
   const formats = sizes
     .map((bytes) => formatOf(kind, bytes, bigEndian, 'unsigned'))
@@ -73,7 +87,10 @@ function declare(
   const { channels, sampleRate, validBits } = fields;
   const bits = validBits || first.bytes * 8;
   const isFirst = first.bytes === sizes[0];
-  return { channels, sampleRate, bits, formats: [first, ...others], hasMajority: hasMajority && isFirst };
+  return {
+    ...{ channels, sampleRate, bits, formats: [first, ...others] },
+    ...{ hasMajority: hasMajority && isFirst, isSizeCounted: isSizeCounted && isFirst },
+  };
 }
 
 /** Whether a chunk that claims to be empty is: one that a recorder never finished is followed by samples. */
@@ -88,23 +105,42 @@ interface WaveChunks {
   readonly data: Chunk | null;
   /** The length of the data as RF64 and BW64 keep it. */
   readonly longBytes: number;
+  /** The number of frames as the `fact` chunk has it, 0 without one. */
+  readonly frames: number;
+}
+
+/** The number of frames in a `fact` chunk. */
+async function readFact(file: FileHandle, { at, size }: Chunk, bigEndian: boolean): Promise<number> {
+  const body = await readAt(file, at, 4);
+  if (size < 4 || body.length < 4) return 0;
+  return bigEndian ? body.readUInt32BE(0) : body.readUInt32LE(0);
+}
+
+/** The length of the data in a `ds64` chunk. */
+async function readLongBytes(file: FileHandle, { at }: Chunk): Promise<number> {
+  const body = await readAt(file, at, 16);
+  return body.length === 16 ? Number(body.readBigUInt64LE(8)) : 0;
 }
 
 /** Finds the format and the samples, whichever comes first. */
-async function findChunks(file: FileHandle, start: number, head: ChunkHead): Promise<WaveChunks> {
-  let fmt: Buffer | null = null;
-  let data: Chunk | null = null;
-  let longBytes = 0;
+async function findChunks(
+  file: FileHandle,
+  start: number,
+  head: ChunkHead,
+  bigEndian: boolean,
+): Promise<WaveChunks> {
+  const known = new Map<string, Chunk>();
   for await (const chunk of chunksOf(file, start, head)) {
-    if (chunk.id === 'fmt ') fmt ??= await readAt(file, chunk.at, Math.min(chunk.size, 64));
-    if (chunk.id === 'data') data ??= chunk;
-    if (chunk.id === 'ds64') {
-      const body = await readAt(file, chunk.at, 16);
-      if (body.length === 16) longBytes = Number(body.readBigUInt64LE(8));
-    }
-    if (fmt && data) break;
+    if (!known.has(chunk.id)) known.set(chunk.id, chunk);
+    if (known.has('fmt ') && known.has('data')) break;
   }
-  return { fmt, data, longBytes };
+  const [fmt, fact, ds64] = ['fmt ', 'fact', 'ds64'].map((id) => known.get(id));
+  return {
+    fmt: fmt ? await readAt(file, fmt.at, Math.min(fmt.size, 64)) : null,
+    data: known.get('data') ?? null,
+    longBytes: ds64 ? await readLongBytes(file, ds64) : 0,
+    frames: fact ? await readFact(file, fact, bigEndian) : 0,
+  };
 }
 
 /** How many bytes of samples there are: a recorder that was stopped leaves a length of nothing or of everything. */
@@ -125,10 +161,13 @@ export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<
     file,
     isWave64 ? WAVE64_CHUNKS_AT : RIFF_CHUNKS_AT,
     isWave64 ? wave64Head : iffHead(bigEndian),
+    bigEndian,
   );
-  const { fmt, data, longBytes } = chunks;
+  const { fmt, data, longBytes, frames } = chunks;
   const fields = fmt && readFields(fmt, bigEndian);
-  const declared = fields && declare(fields, bigEndian);
+  // What was not finished, is cut or holds more than 4 GiB has no whole number of bytes in a sample.
+  const counted = fields && data && frames > 0 ? data.size / frames / fields.channels : 0;
+  const declared = fields && declare(fields, bigEndian, counted);
   if (!declared || !data) return null;
   const isLong = (form === 'RF64' || form === 'BW64') && data.size === UNKNOWN_32;
   const present = await sampleBytes(file, fileBytes, data, isLong ? longBytes : data.size);

@@ -79,10 +79,20 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
     return (frame) => 0.4 + 0.5 * voice(frame);
   },
   'a tail that fades into tiny numbers': () => (frame) => 0.5 * tone(440, frame) * Math.exp(-frame / 50),
+  'a bass that fades far below anything that is heard': () => (frame) =>
+    3e-5 * tone(50, frame) * Math.exp(-frame / 200),
   'a sine of 16 bits on both sides': () => (frame) => Math.round(16_000 * tone(440, frame)) / 32_768,
   'a sine of the 16 lowest bits of 32': () => (frame) => Math.round(16_000 * tone(440, frame)) / 2 ** 31,
   silence: () => () => 0,
   music,
+};
+
+/** Kicks and snares at -40 dBFS over silence. */
+const quietDrums: Voice = (_, random) => (frame) => {
+  const s = (frame % 6_000) / 44_100;
+  const kick = Math.sin(2 * Math.PI * (50 * s + 8 * (1 - Math.exp(-30 * s)))) * Math.exp(-18 * s);
+  const snare = (0.5 * random() + 0.4 * tone(190, frame)) * Math.exp(-25 * s);
+  return 0.01 * (Math.floor(frame / 6_000) % 2 === 0 ? kick : snare);
 };
 
 /** What music is like, and computed sounds with zeros of 1e-16: their headers are not believed when they lie. */
@@ -92,6 +102,46 @@ export const MUSICAL_SOUNDS: Readonly<Record<string, Voice>> = {
   'music clipped at full scale': HEALTHY_SOUNDS['music clipped at full scale']!,
   music,
 };
+
+/** What is stored with the wrong sign or order of bytes becomes an offset of full scale, or loud noise. */
+export const QUIET_DRUMS = quietDrums;
+
+/** Pairs of voices, one per channel, that look like wider samples of one smooth channel. */
+export const PAIRS: Readonly<Record<string, readonly [Voice, Voice]>> = {
+  'noise beside a loud bass with computed zeros': [
+    (_, random) => () => 0.5 * random(),
+    () => (frame) => 0.8 * Math.sin((2 * Math.PI * 50 * frame) / 44_100),
+  ],
+  'a fade beside music above a constant': [
+    () => (frame) => 0.5 * tone(250, frame) * Math.exp(-frame / 60),
+    HEALTHY_SOUNDS['music above a constant']!,
+  ],
+  'noise beside a tone near half the sample rate': [
+    (_, random) => () => 0.9 * random(),
+    () => (frame) => 0.5 * tone(19_000, frame),
+  ],
+  'silence beside a square wave at full scale': [
+    () => () => 0,
+    HEALTHY_SOUNDS['a square wave at full scale']!,
+  ],
+  'music of 8 bits beside dither': [
+    (channel, random) => {
+      const voice = music(channel, random);
+      return (frame) => Math.round(100 * clip(voice(frame))) / 128;
+    },
+    HEALTHY_SOUNDS['dither alone']!,
+  ],
+  'a constant beside few values at random': [
+    () => () => 0.3,
+    (_, random) => () => [-0.9, -0.4, 0.1, 0.6, 0.95][Math.floor(2.499 * (random() + 1))]!,
+  ],
+};
+
+/** One voice per channel, in both orders. */
+export const voicePair =
+  ([left, right]: readonly [Voice, Voice], isSwapped: boolean): Voice =>
+  (channel, random) =>
+    ((channel % 2 === 0) === isSwapped ? right : left)(channel, random);
 
 /** Interleaved samples of one of them. */
 export function soundOf(voice: Voice, frames: number, channels: number, seed = 1): Float64Array {

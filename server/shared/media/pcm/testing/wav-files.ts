@@ -14,6 +14,8 @@ export interface WaveClaims {
   readonly extensible?: { readonly validBits: number; readonly mask?: number; readonly guid: string };
   /** Puts the samples before the format. */
   readonly dataFirst?: boolean;
+  /** The number of frames in a `fact` chunk before the samples; none without it. */
+  readonly frames?: number;
   /** What the data chunk claims to be long. */
   readonly claimedBytes?: number;
 }
@@ -60,7 +62,8 @@ export function waveFile(claims: WaveClaims, data: Buffer): Buffer {
   const fmt = Buffer.concat([...base, u16(blockAlign), u16(bits), ...extension]);
   const chunk = (id: string, body: Buffer, size = body.length) =>
     Buffer.concat([Buffer.from(id), u32(size), body, Buffer.alloc(body.length % 2)]);
-  const chunks = [chunk('fmt ', fmt), chunk('data', data, claims.claimedBytes)];
+  const fact = claims.frames === undefined ? [] : [chunk('fact', u32(claims.frames))];
+  const chunks = [chunk('fmt ', fmt), ...fact, chunk('data', data, claims.claimedBytes)];
   const body = Buffer.concat(claims.dataFirst ? chunks.reverse() : chunks);
   return Buffer.concat([Buffer.from(form), u32(body.length + 4), Buffer.from('WAVE'), body]);
 }
@@ -84,8 +87,14 @@ export function packed(samples: Float64Array, { kind, bytes, bigEndian }: Sample
   return out;
 }
 
-/** An AIFF file of 44.1 kHz, or AIFF-C where `compression` names how its samples are stored. */
-export function aiffFile(channels: number, bits: number, data: Buffer, compression?: string): Buffer {
+/** An AIFF file of 44.1 kHz that says so many frames, or AIFF-C where `compression` names how its samples are stored. */
+export function aiffFile(
+  channels: number,
+  bits: number,
+  data: Buffer,
+  compression?: string,
+  frames = (data.length * 8) / (channels * bits),
+): Buffer {
   const chunk = (id: string, body: Buffer) => {
     const head = Buffer.alloc(8);
     head.write(id, 'latin1');
@@ -94,7 +103,7 @@ export function aiffFile(channels: number, bits: number, data: Buffer, compressi
   };
   const comm = Buffer.alloc(18);
   comm.writeUInt16BE(channels, 0);
-  comm.writeUInt32BE((data.length * 8) / (channels * bits), 2);
+  comm.writeUInt32BE(frames, 2);
   comm.writeUInt16BE(bits, 6);
   comm.write('400eac44000000000000', 8, 'hex');
   const name = compression === undefined ? [] : [Buffer.from(`${compression}\0\0`, 'latin1')];
