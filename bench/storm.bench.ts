@@ -96,7 +96,7 @@ const storms = (id: string): Readonly<Record<string, Asked>> => ({
   versions: { method: 'POST', path: `/projects/${id}/versions`, body: { name: 'again' } },
   'chat messages': { method: 'POST', path: `/projects/${id}/chat`, body: { text: 'again' } },
   invitations: { method: 'POST', path: `/projects/${id}/invites`, body: { role: 'viewer' } },
-  'API tokens': { method: 'POST', path: '/me/tokens', body: { name: 'again', scopes: ['read'] } },
+  'API tokens': { method: 'POST', path: '/me/tokens', body: { label: 'again', scopes: ['read'] } },
   'style sounds that are none': {
     method: 'POST',
     path: '/upload/style-sound',

@@ -80,6 +80,23 @@ test('keys and typed figures move a band, a double-click puts it back, reset emp
   await expect(point(ben, 'high shelf')).toHaveAttribute('aria-valuetext', '8 kHz, 0.0 dB, 0.70 Q');
 });
 
+test('an effect that is switched on shows its knobs, and sounds, at the other; undo takes it back', async () => {
+  await expect.poll(() => loudness(ben)).toBeGreaterThan(-40);
+  const before = await loudness(ben);
+  await expect(figure(ana, 'Bass high-pass frequency value')).toHaveCount(0);
+  await ana.getByRole('button', { name: 'Bass high-pass on' }).click();
+  await type(ana, 'Bass high-pass frequency value', '2k');
+  await type(ana, 'Bass high-pass slope value', '48');
+  await expect(figure(ben, 'Bass high-pass slope value')).toHaveValue('48');
+  await expect(ben.getByRole('button', { name: 'FX of Bass: high-pass' })).toBeVisible();
+  await expect.poll(() => loudness(ben)).toBeLessThan(before - 20);
+  for (const _ of ['slope', 'frequency', 'switch']) {
+    await ana.getByRole('button', { name: 'Undo', exact: true }).click();
+  }
+  await expect(figure(ben, 'Bass high-pass frequency value')).toHaveCount(0);
+  await expect.poll(() => loudness(ben)).toBeGreaterThan(before - 3);
+});
+
 test('compressor, limiter, tempo and key reach the other, and the activity tells of them', async () => {
   await type(ana, 'Bass compressor threshold value', '-30');
   await type(ana, 'Bass compressor ratio value', '8:1');

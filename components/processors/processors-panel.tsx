@@ -27,11 +27,11 @@ function StripSections({ stemId, owner }: { readonly stemId: string; readonly ow
       <EqSection entity={stemId} owner={owner} eq={eq} />
       <CompressorSection entity={stemId} owner={owner} compressor={compressor} />
       <div className={styles.effects}>
+        <SendsSection entity={stemId} owner={owner} />
         {Object.values(STRIP_PROCESSORS).map((effect) => (
           <EffectSection key={effect.id} entity={stemId} owner={owner} effect={effect} />
         ))}
       </div>
-      <SendsSection entity={stemId} owner={owner} />
     </>
   );
 }

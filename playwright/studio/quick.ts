@@ -23,7 +23,7 @@ export async function openSong(browser: Browser, account: Account, song: string)
 export async function letBenIn(owner: Page, browser: Browser, path = ''): Promise<Page> {
   const project = `/projects/${idOf(owner)}`;
   const invited = await owner.request.post(`/api/v1${project}/invites`, {
-    data: { role: 'editor', expires_in_days: 1, max_uses: 1 },
+    data: { role: 'editor', expires_in_h: 24, max_uses: 1 },
     headers: OWN_PAGE,
   });
   const { url } = (await invited.json()) as { url: string };
