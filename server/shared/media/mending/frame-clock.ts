@@ -1,11 +1,8 @@
 // Follows the time stamps of decoded frames, to know where something is missing between them.
+import type { Place } from '../damage';
 
-/** What is missing at a place of the decoded audio, in seconds of it. */
-export interface Gap {
-  /** How much has been decoded before the gap, gaps before it not counted. */
-  readonly atS: number;
-  readonly lengthS: number;
-}
+/** What is missing; its place is how much has been decoded before it, gaps before it not counted. */
+export type Gap = Place;
 
 /** The filter that prints a line for every frame. */
 export const CLOCK_FILTER = 'ashowinfo';
@@ -36,8 +33,14 @@ export class FrameClock {
   #hasEnded = false;
   #pending: { readonly jumpS: number; readonly frame: Frame; readonly resumesS: number } | null = null;
 
-  /** @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps */
-  constructor(private readonly claimedS: number) {}
+  /**
+   * @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps
+   * @param hasLostStart whether what is missing before the first frame was lost
+   */
+  constructor(
+    private readonly claimedS: number,
+    private readonly hasLostStart = false,
+  ) {}
 
   /** Takes what FFmpeg prints on stderr. */
   read(text: string): void {
@@ -69,11 +72,6 @@ export class FrameClock {
     return this.#before + this.#samples / this.#rate;
   }
 
-  /** Seconds that are missing in all. */
-  get missingS(): number {
-    return this.gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);
-  }
-
   #wake(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -82,7 +80,7 @@ export class FrameClock {
     const [ptsS, lengthS] = [frame.pts / frame.rate, frame.samples / frame.rate];
     this.#settle(ptsS);
     if (Number.isFinite(ptsS)) {
-      if (this.#expectedS === null) this.#startS = ptsS;
+      if (this.#expectedS === null) this.#begin(ptsS);
       const jumpS = ptsS - (this.#expectedS ?? ptsS);
       if (jumpS > TOLERANCE_S && this.#isMissing(ptsS, jumpS)) {
         this.#pending = { jumpS, frame, resumesS: ptsS + lengthS };
@@ -92,6 +90,15 @@ export class FrameClock {
       this.#expectedS = Math.max(this.#expectedS ?? ptsS, ptsS + lengthS);
     }
     this.#count(frame);
+  }
+
+  #begin(ptsS: number): void {
+    if (!this.hasLostStart) {
+      this.#startS = ptsS;
+    } else {
+      this.#expectedS = Math.max(0, ptsS);
+      if (ptsS > TOLERANCE_S) this.gaps.push({ atS: 0, lengthS: ptsS });
+    }
   }
 
   #count({ rate, samples }: Frame): void {

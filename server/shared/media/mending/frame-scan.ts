@@ -1,5 +1,6 @@
 // Goes through the frames of an MP3 or ADTS file to find what is missing between them, and where the rate changes.
 import type { FileHandle } from 'node:fs/promises';
+import type { Place } from '../damage';
 import { findFrames, startsChain } from '../mpeg-frames';
 import { ByteWindow } from './byte-window';
 import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
@@ -144,11 +145,17 @@ export async function scanFrames(
   if (first > 0 && format.beginsWithSound) await scan.fillStart(first);
   const { runs } = scan;
   discardTotal(runs);
-  let [silentS, missingEndS] = [0, 0];
+  let [missingEndS, atS] = [0, 0];
+  const silentAt: Place[] = [];
   const sections = runs.map((run, i) => {
     const { missing, end } = settle(run, scan.endsInFrame && i === runs.length - 1);
     if (missing > 1) missingEndS += (missing * run.first.samples) / run.first.sampleRate;
-    for (const { piece, frame } of run.gaps) silentS += (piece.times * frame.samples) / frame.sampleRate;
+    const frameS = run.first.samples / run.first.sampleRate;
+    for (const piece of run.pieces) {
+      const lengthS = frameS * ('fill' in piece ? piece.times : 1);
+      if ('fill' in piece) silentAt.push({ atS, lengthS });
+      atS += lengthS;
+    }
     const pieces = joined(run.pieces);
     return end ? { pieces, end } : { pieces };
   });
@@ -157,6 +164,8 @@ export async function scanFrames(
   const isLonger = only?.claim != null && only.frames > only.claim.frames;
   const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger;
   if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
-  if (runs.length <= MOST_SECTIONS) return { sections, silentS, missingEndS };
-  return { sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }], silentS, missingEndS };
+  const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
+  const damage = { silentS, silentAt, missingEndS };
+  if (runs.length <= MOST_SECTIONS) return { ...damage, sections };
+  return { ...damage, sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }] };
 }
