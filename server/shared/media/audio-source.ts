@@ -33,19 +33,24 @@ export interface AudioSection {
   readonly input: readonly string[];
   /** What is fed to it in place of the file; null when it opens the file itself. */
   readonly bytes: (() => AsyncIterable<Buffer>) | null;
-  /** Whether what is missing before its first time stamp was lost. */
-  readonly hasLostStart: boolean;
+  /** Whether a first time stamp that is later than 0 says that something is missing before it. */
+  readonly beginsAtZero: boolean;
   /** The filters that what is decoded passes first, at the file's own rate and channels. */
   readonly filters: readonly string[];
 }
 
-/** Cuts what follows the last sample. */
-function endFilters(end: End | undefined): string[] {
+/**
+ * Cuts what follows the last sample.
+ * @param beginsAtZero whether a later first time stamp says that something is missing before it
+ */
+function endFilters(end: End | undefined, beginsAtZero: boolean): string[] {
   if (!end) return [];
-  return end.by === 'count'
-    ? [`atrim=end_sample=${end.samples}`]
-    : ['asetpts=PTS-STARTPTS', `atrim=end_pts=${end.samples}`];
+  if (end.by === 'count') return [`atrim=end_sample=${end.samples}`];
+  return [...(beginsAtZero ? [] : ['asetpts=PTS-STARTPTS']), `atrim=end_pts=${end.samples}`];
 }
+
+/** Kinds of files in which every frame is decoded from the first on, unless it is damaged. */
+const BEGIN_AT_ZERO: ReadonlySet<Demuxer> = new Set(['mov', 'aac', 'matroska']);
 
 /** Keeps the decoder from cutting, where the filters alone shall do it. */
 const cutArguments = (end: End | undefined): string[] => (end?.isOnlyCut ? ['-flags2', '+skip_manual'] : []);
@@ -74,8 +79,8 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
       {
         input: pcmArguments(path, pcm),
         bytes: null,
-        hasLostStart: false,
-        filters: [...endFilters({ samples: pcm.frames, by: 'count' }), ...scale],
+        beginsAtZero: false,
+        filters: [...endFilters({ samples: pcm.frames, by: 'count' }, false), ...scale],
       },
     ],
     hasClock: false,
@@ -93,6 +98,8 @@ const statesLength = (demuxer: Demuxer, { streams }: AudioHeaders): boolean =>
 function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mended: Mended): AudioSource {
   const { sections, end, silentS, silentAt, missingEndS } = mended;
   const damage = { silentS, silentAt, missingEndS };
+  // In a film the sound may begin later than the picture.
+  const beginsAtZero = headers.streams === 1 && BEGIN_AT_ZERO.has(demuxer);
   const [first, ...others] = (sections ?? []).map((section) => ({
     input: [
       ...(section.hasLostStart ? ['-copyts'] : []),
@@ -100,14 +107,14 @@ function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mende
       ...pipedArguments(mended.demuxer ?? demuxer),
     ],
     bytes: () => streamPieces(path, section.pieces),
-    hasLostStart: section.hasLostStart ?? false,
-    filters: endFilters(section.end),
+    beginsAtZero: beginsAtZero || (section.hasLostStart ?? false),
+    filters: endFilters(section.end, beginsAtZero),
   }));
   const whole = {
     input: [...cutArguments(end), ...inputArguments(path, demuxer)],
     bytes: null,
-    hasLostStart: false,
-    filters: endFilters(end),
+    beginsAtZero,
+    filters: endFilters(end, beginsAtZero),
   };
   // What stands in for damaged FLAC frames keeps the time by itself.
   const hasClock = (mended.demuxer ?? demuxer) !== 'flac';
@@ -129,10 +136,21 @@ async function mendedHeaders(
   const input = section
     ? { demuxer: mended?.demuxer ?? demuxer, bytes: streamPieces(path, section.pieces) }
     : { demuxer, bytes: null };
-  const headers = await readHeaders(path, input, options).catch((error: unknown) => {
-    if (!mended?.head || !(error instanceof UnusableAudioError)) throw error;
-    throw new UnusableAudioError(
-      'The beginning of the file, which says how the rest is to be decoded, is damaged.',
+  const headers = await readHeaders(path, input, options).catch(async (error: unknown) => {
+    if (!(error instanceof UnusableAudioError)) throw error;
+    if (mended?.head) {
+      throw new UnusableAudioError(
+        'The beginning of the file, which says how the rest is to be decoded, is damaged.',
+      );
+    }
+    // FFmpeg goes through all fragments of an MP4 file before it says anything of it, and stops where one is damaged.
+    const fragments = demuxer === 'mov' ? await mendFile(path, demuxer, 0) : null;
+    if (!fragments?.sections) throw error;
+    return mendedHeaders(
+      path,
+      demuxer,
+      { ...fragments, head: 'new', lastS: fragments.statedS ?? 0 },
+      options,
     );
   });
   return section ? { ...headers, claimedS: mended?.lastS ?? 0 } : headers;

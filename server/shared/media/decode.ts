@@ -91,7 +91,7 @@ async function* decodeSection(
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, DecodedSection, void> {
   const { sampleRate, channels } = options;
-  const clock = new FrameClock(source.clockedS, section.hasLostStart);
+  const clock = new FrameClock(source.clockedS, section.beginsAtZero);
   const onStderr = (text: string) => clock.read(text);
   const tool = { timeoutMs: null, ...options, input: path, ...(source.hasClock ? { onStderr } : {}) };
   const child = startTool('ffmpeg', await decoderArguments(source, section, options), tool);

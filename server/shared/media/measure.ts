@@ -32,7 +32,7 @@ async function measureSection(
   section: AudioSection,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const clock = new FrameClock(source.clockedS, section.hasLostStart);
+  const clock = new FrameClock(source.clockedS, section.beginsAtZero);
   const limit = ['-t', String(options.limitS + 1)];
   const child = startTool(
     'ffmpeg',

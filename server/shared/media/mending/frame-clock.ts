@@ -8,8 +8,10 @@ export type Gap = Place;
 export const CLOCK_FILTER = 'ashowinfo';
 
 const LINE = /\bn: *\d+ pts: *(-?\d+) .*?rate: *(\d+) nb_samples: *(\d+)/;
-/** Containers that count in milliseconds are off by a few; less is never a frame that is missing. */
-const TOLERANCE_S = 0.01;
+/** Containers that count in milliseconds are off by a few; less is never a frame that is missing or too short. */
+const TOLERANCE_S = 0.008;
+/** Delays of encoders are cut to within this. */
+const START_TOLERANCE_S = 0.015;
 /** Beyond what the file claims to be long, a longer jump is a wrong time stamp. */
 const LONGEST_UNCLAIMED_S = 10;
 const CLAIM_TOLERANCE_S = 1;
@@ -35,11 +37,11 @@ export class FrameClock {
 
   /**
    * @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps
-   * @param hasLostStart whether what is missing before the first frame was lost
+   * @param beginsAtZero whether a first frame that is later than 0 says that something is missing before it
    */
   constructor(
     private readonly claimedS: number,
-    private readonly hasLostStart = false,
+    private readonly beginsAtZero = false,
   ) {}
 
   /** Takes what FFmpeg prints on stderr. */
@@ -93,11 +95,11 @@ export class FrameClock {
   }
 
   #begin(ptsS: number): void {
-    if (!this.hasLostStart) {
+    if (!this.beginsAtZero) {
       this.#startS = ptsS;
     } else {
       this.#expectedS = Math.max(0, ptsS);
-      if (ptsS > TOLERANCE_S) this.gaps.push({ atS: 0, lengthS: ptsS });
+      if (ptsS > START_TOLERANCE_S) this.gaps.push({ atS: 0, lengthS: ptsS });
     }
   }
 

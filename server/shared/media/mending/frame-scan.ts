@@ -17,6 +17,8 @@ const SEARCH_STEP = 48_000;
 const MOST_SECTIONS = 64;
 class FrameScan {
   readonly runs: Run[] = [];
+  /** Bytes behind the last frame that are neither frames nor tags. */
+  #restBytes = 0;
   #bytes = 0;
   #frames = 0;
   /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
@@ -54,6 +56,12 @@ class FrameScan {
         at = found;
       }
     }
+  }
+
+  /** About as many frames as the bytes behind the last one have been, in seconds. */
+  get restS(): number {
+    const last = this.#last?.frame;
+    return last ? ((this.#restBytes * this.#frames) / this.#bytes) * (last.samples / last.sampleRate) : 0;
   }
 
   /** Puts silence in place of `bytes` before the first frame: the end of one that began earlier, and what is damaged. */
@@ -102,6 +110,7 @@ class FrameScan {
       if (last) await this.#fill(last, at, start + found);
       return start + found;
     }
+    this.#restBytes = window.fileBytes - at;
     return -1;
   }
 
@@ -142,10 +151,11 @@ export async function scanFrames(
   if (first < 0) return AS_IT_IS;
   const scan = new FrameScan(window, format);
   await scan.run(start + first);
-  if (first > 0 && format.beginsWithSound) await scan.fillStart(first);
+  if (first > 0 && format.isAllSound) await scan.fillStart(first);
   const { runs } = scan;
   discardTotal(runs);
-  let [missingEndS, atS] = [0, 0];
+  const restS = format.isAllSound ? scan.restS : 0;
+  let [missingEndS, atS] = [restS, 0];
   const silentAt: Place[] = [];
   const sections = runs.map((run, i) => {
     const { missing, end } = settle(run, scan.endsInFrame && i === runs.length - 1);
