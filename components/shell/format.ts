@@ -1,25 +1,16 @@
 // How figures are written for people: time, level, size, dates.
 import { type Samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
+import { clockText } from '@/contract/clock-text';
 import { decibelText, panText } from '@/document/value-words';
-
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
-
-/** Whole seconds as `m:ss`, from an hour on as `h:mm:ss`. */
-function clock(whole: number): string {
-  const minutes = Math.floor(whole / 60);
-  const seconds = twoDigits(whole % 60);
-  if (minutes < 60) return `${minutes}:${seconds}`;
-  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${seconds}`;
-}
 
 /** A position as `m:ss.mmm`, from an hour on as `h:mm:ss.mmm`. */
 export function formatPosition(position: Samples): string {
   const ms = Math.round(samplesToSeconds(position) * 1000);
-  return `${clock(Math.floor(ms / 1000))}.${String(ms % 1000).padStart(3, '0')}`;
+  return `${clockText(Math.floor(ms / 1000))}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
 /** A length as `m:ss`, from an hour on as `h:mm:ss`, rounded to the second. */
-export const formatLength = (seconds: number): string => clock(Math.round(seconds));
+export const formatLength = (seconds: number): string => clockText(Math.round(seconds));
 
 const TYPED = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,6}))?$/;
 

@@ -9,7 +9,7 @@ import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Role } from '@/server/shared/database/generated/client';
 import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
-import { damageNote } from '@/server/shared/media/damage';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
 import { studioTime } from '@/server/shared/studio-clock';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
@@ -27,7 +27,7 @@ const SHOWN = {
 
 export const WITH_JOBS = {
   tracks: {
-    include: { asset: { select: { durationS: true, silentS: true, missingEndS: true } } },
+    include: { asset: { select: { durationS: true, ...DAMAGE_COLUMNS } } },
     orderBy: { place: 'asc' },
   },
   jobs: { include: { job: { select: SHOWN } }, orderBy: { place: 'asc' } },
@@ -72,7 +72,7 @@ function tracksInOrder(set: SetWithJobs): SetView['tracks'] {
 /** What is wrong with the files of its tracks. */
 function damageNotes({ tracks }: SetWithJobs): string[] {
   return tracks.flatMap(({ name, asset }) => {
-    const note = damageNote(asset);
+    const note = storedDamageNote(asset);
     return note === null ? [] : [`${name}: ${note}`];
   });
 }

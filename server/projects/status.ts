@@ -11,7 +11,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Plan } from '@/server/shared/database/generated/client';
 import { jobView } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
-import { damageNote } from '@/server/shared/media/damage';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
 import { installedModels } from '@/server/shared/separation-models';
 import { stemResultsOf } from '@/server/shared/stem-results';
 
@@ -90,7 +90,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     where: { projectId },
     include: {
       separation: { select: { input: true, result: true } },
-      asset: { select: { silentS: true, missingEndS: true } },
+      asset: { select: DAMAGE_COLUMNS },
     },
   });
   const job = song && (await jobView(song.separationId));
@@ -102,7 +102,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     queue_position: job.queuePosition,
     eta_s: job.etaS,
     error: job.state === 'cancelled' ? CANCELLED : job.error,
-    note: damageNote(song.asset),
+    note: storedDamageNote(song.asset),
     // Read with the song, before the view: a job that has just become done may not show its result yet.
     stems:
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],

@@ -4,7 +4,7 @@ import type { trackAnalysisSchema, trackSchema, trackStatusSchema } from '@/cont
 import { getPrisma } from '@/server/shared/database/client';
 import type { JobState, Prisma } from '@/server/shared/database/generated/client';
 import { analyseTrackJob, type TrackFacts } from '@/server/shared/jobs/analyse-track';
-import { damageNote } from '@/server/shared/media/damage';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
 
 type TrackView = z.input<typeof trackSchema>;
 
@@ -19,7 +19,7 @@ const STATUS: Record<JobState, z.infer<typeof trackStatusSchema>> = {
 const CANCELLED = 'The analysis was cancelled; add the track again.';
 
 const WITH_FACTS = {
-  asset: { select: { durationS: true, silentS: true, missingEndS: true } },
+  asset: { select: { durationS: true, ...DAMAGE_COLUMNS } },
   analysis: { select: { state: true, error: true, input: true, result: true } },
 } satisfies Prisma.TrackInclude;
 export type TrackWithFacts = Prisma.TrackGetPayload<{ include: typeof WITH_FACTS }>;
@@ -46,7 +46,7 @@ export function describeTrack({ id, name, asset, analysis }: TrackWithFacts): Tr
     name,
     status: STATUS[state],
     error: state === 'cancelled' ? CANCELLED : error,
-    note: damageNote(asset),
+    note: storedDamageNote(asset),
     duration_s: asset.durationS,
     has_stems: analyseTrackJob.input.parse(input).separationId !== null,
     analysis: state === 'done' ? describeFacts(analyseTrackJob.result.parse(result)) : null,

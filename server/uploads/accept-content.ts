@@ -4,6 +4,7 @@ import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import type { AudioProbe } from '@/server/shared/media/probe';
+import { storedDamage } from '@/server/shared/media/stored-damage';
 import { uploadKey } from '@/server/shared/storage/keys';
 import type { UsageAccount } from '@/server/usage/usage';
 import { checkAudio, withUploadDeadline } from './check-audio';
@@ -19,15 +20,16 @@ async function probeOnce(
 ): Promise<AudioProbe> {
   const known = await getPrisma().asset.findUnique({ where: { sha256 } });
   if (!known) return checkAudio(account, path, signal);
-  const { container, codec, sampleRate, channels, durationS, silentS, missingEndS } = known;
+  const { container, codec, sampleRate, channels, durationS } = known;
   const format = { container: container as AudioProbe['container'], codec, sampleRate, channels };
-  return { ...format, durationS, silentS, missingEndS };
+  return { ...format, durationS, ...storedDamage(known) };
 }
 
 /** Writes what is known of a content; it counts as used from now on. */
 async function putAsset(tx: Prisma.TransactionClient, file: SavedFile, probe: AudioProbe): Promise<void> {
   const { sha256, bytes } = file;
-  const asset = { ...probe, bytes, createdAt: await databaseNow(tx) };
+  const silentAt = probe.silentAt.map((place) => ({ ...place }));
+  const asset = { ...probe, silentAt, bytes, createdAt: await databaseNow(tx) };
   await tx.asset.upsert({ where: { sha256 }, create: { sha256, ...asset }, update: asset });
 }
 

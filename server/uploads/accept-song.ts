@@ -7,7 +7,7 @@ import { recordActivity } from '@/server/shared/activity';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma, Project } from '@/server/shared/database/generated/client';
 import { separationId } from '@/server/shared/jobs/separation';
-import { damageNote } from '@/server/shared/media/damage';
+import { storedDamageNote } from '@/server/shared/media/stored-damage';
 import { offerStemResults } from '@/server/shared/stem-results';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
@@ -97,7 +97,7 @@ async function writeRows(
   const isDone = separation.state === 'done';
   if (isDone) await offerStemResults(tx, home, separation.id);
   const asset = await tx.asset.findUniqueOrThrow({ where: { sha256: file.sha256 } });
-  return { projectId: home, separates: !isDone, note: damageNote(asset) };
+  return { projectId: home, separates: !isDone, note: storedDamageNote(asset) };
 }
 
 /**

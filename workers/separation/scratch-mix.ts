@@ -4,7 +4,7 @@ import path from 'node:path';
 import { deinterleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
-import type { Damage } from '@/server/shared/media/damage';
+import { type Damage, NO_DAMAGE } from '@/server/shared/media/damage';
 import { decodeStream } from '@/server/shared/media/decode';
 import { Scratch } from './scratch';
 
@@ -21,7 +21,7 @@ export interface ScratchMix extends MixSource {
 async function spool(file: FileHandle, input: string, signal: AbortSignal) {
   const meter = new MixMeter();
   let length = 0;
-  let damage: Damage = { silentS: 0, missingEndS: 0 };
+  let damage = NO_DAMAGE;
   const onDamage = (found: Damage) => {
     damage = found;
   };

@@ -7,7 +7,7 @@ import { encodeGrainLibrary } from '@/audio/style/library-format';
 import { makeStarterSound } from '@/audio/style/starter/starter-sounds';
 import { SAMPLE_RATE } from '@/audio/units';
 import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
-import type { Damage } from '@/server/shared/media/damage';
+import { type Damage, NO_DAMAGE } from '@/server/shared/media/damage';
 import { decodeWhole } from '@/server/shared/media/decode';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
@@ -16,7 +16,7 @@ import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-pr
 const READ = 0.15;
 
 async function readSound({ source }: LibraryTask, signal: AbortSignal) {
-  let damage: Damage = { silentS: 0, missingEndS: 0 };
+  let damage = NO_DAMAGE;
   if ('starter' in source) return { planes: makeStarterSound(source.starter, SAMPLE_RATE), damage };
   const onDamage = (found: Damage) => {
     damage = found;

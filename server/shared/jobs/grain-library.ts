@@ -1,5 +1,6 @@
 // The grain library job: a style recording in, its grains cut and described in storage out.
 import { z } from 'zod';
+import { placesSchema } from '../media/stored-damage';
 import { starterSoundSchema } from '../starter-sounds';
 import { defineJob } from './define-job';
 import { sha256Schema } from './separation';
@@ -26,8 +27,9 @@ export const grainLibraryJob = defineJob({
     /** Of the pitched grains; null when there are none */
     lowestHz: z.number().positive().nullable(),
     highestHz: z.number().positive().nullable(),
-    /** Of a damaged recording: silence in it, and what is missing after its end */
+    /** Of a damaged recording: silence in it, where it is, and what is missing after its end */
     silentS: z.number().nonnegative().default(0),
+    silentAt: placesSchema.default([]),
     missingEndS: z.number().nonnegative().default(0),
     wallSeconds: z.number().nonnegative(),
   }),

@@ -1,11 +1,12 @@
 // How a file is opened for decoding: the one place that knows what FFmpeg must be told to read it right.
 
-import { type Damage, LEAST_MISSING_END_S } from './damage';
+import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
 import { UnusableAudioError } from './errors';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
+import type { Gap } from './mending/frame-clock';
 import { mendFile } from './mending/mend';
-import type { End } from './mending/mended';
+import type { End, Mended } from './mending/mended';
 import { streamPieces } from './mending/pieces';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import { readPcm } from './pcm/read-pcm';
@@ -19,6 +20,8 @@ export interface AudioSource {
   readonly sections: readonly [AudioSection, ...AudioSection[]];
   /** Whether the time stamps of its frames tell where some are missing. */
   readonly hasClock: boolean;
+  /** Seconds that its time stamps may go on to; 0 where nothing says it. */
+  readonly clockedS: number;
   /** Seconds that the file says it lasts, to within 0.1 s; 0 where it does not say, or only guesses. */
   readonly statedS: number;
   /** Damage that is known before anything is decoded. */
@@ -30,17 +33,24 @@ export interface AudioSection {
   readonly input: readonly string[];
   /** What is fed to it in place of the file; null when it opens the file itself. */
   readonly bytes: (() => AsyncIterable<Buffer>) | null;
+  /** Whether a first time stamp that is later than 0 says that something is missing before it. */
+  readonly beginsAtZero: boolean;
   /** The filters that what is decoded passes first, at the file's own rate and channels. */
   readonly filters: readonly string[];
 }
 
-/** Cuts what follows the last sample. */
-function endFilters(end: End | undefined): string[] {
+/**
+ * Cuts what follows the last sample.
+ * @param beginsAtZero whether a later first time stamp says that something is missing before it
+ */
+function endFilters(end: End | undefined, beginsAtZero: boolean): string[] {
   if (!end) return [];
-  return end.by === 'count'
-    ? [`atrim=end_sample=${end.samples}`]
-    : ['asetpts=PTS-STARTPTS', `atrim=end_pts=${end.samples}`];
+  if (end.by === 'count') return [`atrim=end_sample=${end.samples}`];
+  return [...(beginsAtZero ? [] : ['asetpts=PTS-STARTPTS']), `atrim=end_pts=${end.samples}`];
 }
+
+/** Kinds of files in which every frame is decoded from the first on, unless it is damaged. */
+const BEGIN_AT_ZERO: ReadonlySet<Demuxer> = new Set(['mov', 'aac', 'matroska']);
 
 /** Keeps the decoder from cutting, where the filters alone shall do it. */
 const cutArguments = (end: End | undefined): string[] => (end?.isOnlyCut ? ['-flags2', '+skip_manual'] : []);
@@ -69,18 +79,82 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
       {
         input: pcmArguments(path, pcm),
         bytes: null,
-        filters: [...endFilters({ samples: pcm.frames, by: 'count' }), ...scale],
+        beginsAtZero: false,
+        filters: [...endFilters({ samples: pcm.frames, by: 'count' }, false), ...scale],
       },
     ],
     hasClock: false,
+    clockedS: 0,
     statedS: 0,
-    damage: { silentS: 0, missingEndS: pcm.missingFrames / pcm.sampleRate },
+    damage: { ...NO_DAMAGE, missingEndS: pcm.missingFrames / pcm.sampleRate },
   };
 }
 
 /** Whether the length in the headers is that of the sound: a film lasts as long as its longest stream. */
 const statesLength = (demuxer: Demuxer, { streams }: AudioHeaders): boolean =>
   streams === 1 && (demuxer === 'matroska' || demuxer === 'mov');
+
+/** How a file is opened that holds no plain samples. */
+function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mended: Mended): AudioSource {
+  const { sections, end, silentS, silentAt, missingEndS } = mended;
+  const damage = { silentS, silentAt, missingEndS };
+  // In a film the sound may begin later than the picture.
+  const beginsAtZero = headers.streams === 1 && BEGIN_AT_ZERO.has(demuxer);
+  const [first, ...others] = (sections ?? []).map((section) => ({
+    input: [
+      ...(section.hasLostStart ? ['-copyts'] : []),
+      ...cutArguments(section.end),
+      ...pipedArguments(mended.demuxer ?? demuxer),
+    ],
+    bytes: () => streamPieces(path, section.pieces),
+    beginsAtZero: beginsAtZero || (section.hasLostStart ?? false),
+    filters: endFilters(section.end, beginsAtZero),
+  }));
+  const whole = {
+    input: [...cutArguments(end), ...inputArguments(path, demuxer)],
+    bytes: null,
+    beginsAtZero,
+    filters: endFilters(end, beginsAtZero),
+  };
+  // What stands in for damaged FLAC frames keeps the time by itself.
+  const hasClock = (mended.demuxer ?? demuxer) !== 'flac';
+  // A fragmented file may say in one place where its last fragment begins and in another where it ends.
+  const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
+  const statedS = mended.end ? (mended.statedS ?? claimedS) : Math.max(mended.statedS ?? 0, claimedS);
+  const clockedS = Math.max(headers.claimedS, statedS, mended.lastS ?? 0);
+  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, clockedS, statedS, damage };
+}
+
+/** Reads the headers of the file, or those that it has in place of damaged ones. */
+async function mendedHeaders(
+  path: string,
+  demuxer: Demuxer,
+  mended: Mended | null,
+  options: ToolOptions,
+): Promise<AudioHeaders> {
+  const section = mended?.head === 'new' ? mended.sections?.[0] : undefined;
+  const input = section
+    ? { demuxer: mended?.demuxer ?? demuxer, bytes: streamPieces(path, section.pieces) }
+    : { demuxer, bytes: null };
+  const headers = await readHeaders(path, input, options).catch(async (error: unknown) => {
+    if (!(error instanceof UnusableAudioError)) throw error;
+    if (mended?.head) {
+      throw new UnusableAudioError(
+        'The beginning of the file, which says how the rest is to be decoded, is damaged.',
+      );
+    }
+    // FFmpeg goes through all fragments of an MP4 file before it says anything of it, and stops where one is damaged.
+    const fragments = demuxer === 'mov' ? await mendFile(path, demuxer, 0) : null;
+    if (!fragments?.sections) throw error;
+    return mendedHeaders(
+      path,
+      demuxer,
+      { ...fragments, head: 'new', lastS: fragments.statedS ?? 0 },
+      options,
+    );
+  });
+  return section ? { ...headers, claimedS: mended?.lastS ?? 0 } : headers;
+}
 
 /**
  * Recognises the file at `path` and says how it is to be opened.
@@ -89,7 +163,9 @@ const statesLength = (demuxer: Demuxer, { streams }: AudioHeaders): boolean =>
 export async function openAudio(path: string, options: ToolOptions): Promise<AudioSource> {
   const demuxer = await sniffAudio(path);
   const pcm = await readPcm(path, demuxer);
-  const headers = await readHeaders(path, demuxer, options).catch((error: unknown) => {
+  // What is known of damaged Ogg files says which headers are to be read.
+  const mendedOgg = demuxer === 'ogg' ? await mendFile(path, demuxer, 0) : null;
+  const headers = await mendedHeaders(path, demuxer, mendedOgg, options).catch((error: unknown) => {
     if (pcm && error instanceof UnusableAudioError) return null;
     throw error;
   });
@@ -99,32 +175,26 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
     return openPcm(path, demuxer, pcm, headers?.channels === pcm.channels ? headers.layout : null);
   }
   if (headers === null) throw new UnusableAudioError('The file holds no audio that can be read.');
-  const mended = await mendFile(path, demuxer, headers.sampleRate);
-  const { sections, end, silentS, missingEndS } = mended;
-  const damage = { silentS, missingEndS };
-  const [first, ...others] = (sections ?? []).map((section) => ({
-    input: [...cutArguments(section.end), ...pipedArguments(mended.demuxer ?? demuxer)],
-    bytes: () => streamPieces(path, section.pieces),
-    filters: endFilters(section.end),
-  }));
-  const whole = {
-    input: [...cutArguments(end), ...inputArguments(path, demuxer)],
-    bytes: null,
-    filters: endFilters(end),
-  };
-  // What stands in for damaged FLAC frames keeps the time by itself.
-  const hasClock = (mended.demuxer ?? demuxer) !== 'flac';
-  // A fragmented file may say in one place where its last fragment begins and in another where it ends.
-  const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
-  const statedS = mended.end ? (mended.statedS ?? claimedS) : Math.max(mended.statedS ?? 0, claimedS);
-  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, statedS, damage };
+  const mended = mendedOgg ?? (await mendFile(path, demuxer, headers.sampleRate));
+  return openMended(path, demuxer, headers, mended);
 }
 
-/** All damage of a file of which `durationS` were decoded, with `silentS` put in place of what is missing. */
-export function damageOf(source: AudioSource, durationS: number, silentS: number): Damage {
+const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);
+
+/**
+ * All damage of a file that became `durationS` long.
+ * @param gaps where silence was put because frames are missing, at places of what was decoded
+ */
+export function damageOf(source: AudioSource, durationS: number, gaps: readonly Gap[]): Damage {
+  // What is known before decoding takes part in it: both are moved by the gaps before them.
+  const moved = [...source.damage.silentAt, ...gaps].map((place) => {
+    const before = gaps.filter((gap) => gap !== place && gap.atS <= place.atS);
+    return { atS: place.atS + lengthOf(before), lengthS: place.lengthS };
+  });
   const lackS = source.statedS > 0 ? source.statedS - durationS : 0;
   return {
-    silentS: source.damage.silentS + silentS,
+    silentS: source.damage.silentS + lengthOf(gaps),
+    silentAt: joinPlaces(moved),
     missingEndS: Math.max(source.damage.missingEndS, lackS >= LEAST_MISSING_END_S ? lackS : 0),
   };
 }

@@ -6,7 +6,7 @@ import { publishDamage } from './damage-channel';
 import { MediaToolError, UnusableAudioError } from './errors';
 import { feed } from './feed';
 import { fillGaps } from './mending/fill-gaps';
-import { CLOCK_FILTER, FrameClock } from './mending/frame-clock';
+import { CLOCK_FILTER, FrameClock, type Gap } from './mending/frame-clock';
 import { LevelGuard } from './plausible-level';
 import { resampleFilter } from './resampler';
 import { startTool, type ToolOptions } from './tool';
@@ -77,15 +77,21 @@ async function decoderArguments(
   ];
 }
 
-/** Decodes one section; returns the seconds of silence that were put where frames are missing. */
+interface DecodedSection {
+  /** Without the gaps; 0 where nothing is counted because nothing can be missing. */
+  readonly decodedS: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** Decodes one section; returns how much was decoded, and where silence was put because frames are missing. */
 async function* decodeSection(
   path: string,
   source: AudioSource,
   section: AudioSection,
   options: DecodeOptions,
-): AsyncGenerator<Float32Array, number, void> {
+): AsyncGenerator<Float32Array, DecodedSection, void> {
   const { sampleRate, channels } = options;
-  const clock = new FrameClock(Math.max(source.headers.claimedS, source.statedS));
+  const clock = new FrameClock(source.clockedS, section.beginsAtZero);
   const onStderr = (text: string) => clock.read(text);
   const tool = { timeoutMs: null, ...options, input: path, ...(source.hasClock ? { onStderr } : {}) };
   const child = startTool('ffmpeg', await decoderArguments(source, section, options), tool);
@@ -101,7 +107,7 @@ async function* decodeSection(
     const { exitCode, complaints } = await child.ended;
     // A damaged file ends with an error code and the sound before the damage counts; a killed decoder does not.
     if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', complaints);
-    return clock.missingS;
+    return { decodedS: clock.decodedS, gaps: clock.gaps };
   } finally {
     child.kill();
   }
@@ -123,7 +129,8 @@ export async function* decodeStream(
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, void, void> {
   const source = await openAudio(path, options);
-  let silentS = 0;
+  let decodedS = 0;
+  const gaps: Gap[] = [];
   const guard = new LevelGuard(options.sampleRate * options.channels);
   let samples = 0;
   for (const section of source.sections) {
@@ -132,7 +139,8 @@ export async function* decodeStream(
       for (;;) {
         const { done, value } = await blocks.next();
         if (done) {
-          silentS += value;
+          for (const gap of value.gaps) gaps.push({ ...gap, atS: decodedS + gap.atS });
+          decodedS += value.decodedS;
           break;
         }
         samples += value.length;
@@ -141,12 +149,12 @@ export async function* decodeStream(
       }
     } finally {
       // Whoever stops reading, or what is refused, ends the decoder.
-      await blocks.return(0);
+      await blocks.return({ decodedS: 0, gaps: [] });
     }
   }
   guard.finish();
   if (samples === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  const damage = damageOf(source, samples / options.channels / options.sampleRate, silentS);
+  const damage = damageOf(source, samples / options.channels / options.sampleRate, gaps);
   publishDamage(path, damage);
   options.onDamage?.(damage);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { audioHeadersAlone } from './codecs';
 import { UnusableAudioError } from './errors';
-import { inputArguments } from './input-arguments';
+import { inputArguments, pipedArguments } from './input-arguments';
 import type { Demuxer } from './sniff';
 import { runTool, type ToolOptions } from './tool';
 
@@ -35,23 +35,29 @@ const printedSchema = z.object({
   format: z.object({ duration: z.coerce.number().default(0), nb_streams: z.number().default(1) }),
 });
 
+export interface HeaderInput {
+  readonly demuxer: Demuxer;
+  /** What is read in place of the file, where that is damaged. */
+  readonly bytes: AsyncIterable<Buffer> | null;
+}
+
 /**
  * Reads the headers of the first audio stream.
  * @throws UnusableAudioError when there is none
  */
 export async function readHeaders(
   path: string,
-  demuxer: Demuxer,
+  { demuxer, bytes }: HeaderInput,
   options: ToolOptions,
 ): Promise<AudioHeaders> {
+  const decoders = await audioHeadersAlone();
+  const input = bytes === null ? inputArguments(path, demuxer, decoders) : pipedArguments(demuxer, decoders);
   const entries = 'stream=codec_name,sample_rate,channels,channel_layout:format=duration,nb_streams';
   const { printed, exitCode } = await runTool(
     'ffprobe',
-    [
-      ...['-v', 'error', ...inputArguments(path, demuxer, await audioHeadersAlone())],
-      ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json'],
-    ],
+    [...['-v', 'error', ...input], ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json']],
     { ...options, input: path, cpuS: HEADERS_CPU_S },
+    bytes,
   );
   // What ffprobe prints before it gives up is not whole JSON.
   const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);

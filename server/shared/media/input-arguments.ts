@@ -15,8 +15,8 @@ export function inputArguments(file: string, demuxer: Demuxer, decoders = AUDIO_
 }
 
 /** The same for a file that is fed through the standard input. */
-export function pipedArguments(demuxer: Demuxer): string[] {
-  return [...LOCAL_ALONE, ...AUDIO_ALONE, '-f', demuxer, '-i', 'pipe:0'];
+export function pipedArguments(demuxer: Demuxer, decoders = AUDIO_ALONE): string[] {
+  return [...LOCAL_ALONE, ...decoders, '-f', demuxer, '-i', 'pipe:0'];
 }
 
 /** The arguments that open the samples of a file as they lie in it, whatever its header makes FFmpeg believe. */

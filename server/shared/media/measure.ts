@@ -1,7 +1,7 @@
 // Measures how much audio a file really holds, by going through it once.
 import type { AudioSection, AudioSource } from './audio-source';
 import { feed } from './feed';
-import { CLOCK_FILTER, FrameClock } from './mending/frame-clock';
+import { CLOCK_FILTER, FrameClock, type Gap } from './mending/frame-clock';
 import { checkPrinted, levelFilters } from './plausible-level';
 import { startTool, type ToolOptions } from './tool';
 
@@ -15,8 +15,8 @@ export interface MeasureOptions extends ToolOptions {
 export interface Measured {
   /** Seconds of audio in the first audio stream with what is missing in it, 0 when nothing can be decoded. */
   readonly durationS: number;
-  /** What of it was found missing while it was decoded. */
-  readonly silentS: number;
+  /** What of it was found missing while it was decoded, at places of what was decoded. */
+  readonly gaps: readonly Gap[];
 }
 
 function workArguments(source: AudioSource, section: AudioSection, decode: boolean): string[] {
@@ -32,7 +32,7 @@ async function measureSection(
   section: AudioSection,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const clock = new FrameClock(Math.max(source.headers.claimedS, source.statedS));
+  const clock = new FrameClock(source.clockedS, section.beginsAtZero);
   const limit = ['-t', String(options.limitS + 1)];
   const child = startTool(
     'ffmpeg',
@@ -51,11 +51,10 @@ async function measureSection(
   clock.end();
   if (options.decode) {
     checkPrinted(printed, clock.decodedS * source.headers.sampleRate);
-    const silentS = source.hasClock ? clock.missingS : 0;
-    return { durationS: clock.decodedS + silentS, silentS };
+    return { durationS: clock.decodedS, gaps: source.hasClock ? clock.gaps : [] };
   }
   const times = [...printed.matchAll(/^out_time_us=(\d+)$/gm)];
-  return { durationS: Number(times.at(-1)?.[1] ?? 0) / 1e6, silentS: 0 };
+  return { durationS: Number(times.at(-1)?.[1] ?? 0) / 1e6, gaps: [] };
 }
 
 /**
@@ -67,12 +66,13 @@ export async function measureAudio(
   source: AudioSource,
   options: MeasureOptions,
 ): Promise<Measured> {
-  let [durationS, silentS] = [0, 0];
+  let decodedS = 0;
+  const gaps: Gap[] = [];
   for (const section of source.sections) {
     const measured = await measureSection(path, source, section, options);
-    durationS += measured.durationS;
-    silentS += measured.silentS;
-    if (durationS > options.limitS) break;
+    for (const gap of measured.gaps) gaps.push({ ...gap, atS: decodedS + gap.atS });
+    decodedS += measured.durationS;
+    if (decodedS > options.limitS) break;
   }
-  return { durationS, silentS };
+  return { durationS: gaps.reduce((sum, { lengthS }) => sum + lengthS, decodedS), gaps };
 }

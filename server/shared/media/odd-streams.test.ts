@@ -86,7 +86,7 @@ describe('an ADTS stream that begins with something else than a frame', () => {
       expect(samples.length).toBe(whole.samples.length);
     }
     expect(damage && damageNote(damage)).toMatch(
-      /^The file is damaged: .* cannot be decoded and are silent\.$/,
+      /^The file is damaged: .* cannot be decoded and are silent \(at 0:00.*\)\.$/,
     );
     // What follows is the same, sample by sample.
     const end = whole.samples.subarray(48_000);

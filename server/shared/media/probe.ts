@@ -93,10 +93,10 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const { durationS, silentS } = await measureAudio(path, source, { ...options, limitS, decode: true });
+  const { durationS, gaps } = await measureAudio(path, source, { ...options, limitS, decode: true });
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  const damage = damageOf(source, durationS, silentS);
+  const damage = damageOf(source, durationS, gaps);
   return { container: CONTAINERS[demuxer], codec, sampleRate, channels, durationS, ...damage };
 }
 

@@ -24,6 +24,8 @@ const READABLE = 'WAV, MP3, FLAC, OGG, Opus, M4A, AAC, AIFF, CAF, AU and WebM';
 /** How far into the file frames are looked for: past the garbage that some recorders and streams leave. */
 const HEAD_BYTES = 65_536;
 const ID3_HEADER_BYTES = 10;
+/** The head of a page of Ogg up to the lengths of its parts, whose number is its last byte. */
+const OGG_HEAD_BYTES = 27;
 /** Tags that may follow each other before the audio, and the bytes of them all: some hold a picture per page. */
 const MOST_TAGS = 16;
 const MOST_TAG_BYTES = 64 * 2 ** 20;
@@ -62,6 +64,20 @@ function isMarkup(head: Buffer): boolean {
   return isText && /^\s*[<#{]/.test(text);
 }
 
+/** Whether pages of Ogg follow each other somewhere in `head`: the first one may be damaged. */
+function hasOggPages(head: Buffer): boolean {
+  let at = head.indexOf('OggS\0', 0, 'latin1');
+  for (; at >= 0; at = head.indexOf('OggS\0', at + 1, 'latin1')) {
+    const laces = head.subarray(
+      at + OGG_HEAD_BYTES,
+      at + OGG_HEAD_BYTES + (head[at + OGG_HEAD_BYTES - 1] ?? 0),
+    );
+    const end = at + OGG_HEAD_BYTES + laces.length + laces.reduce((sum, lace) => sum + lace, 0);
+    if (head.toString('latin1', end, end + 4) === 'OggS') return true;
+  }
+  return false;
+}
+
 /**
  * Names the demuxer for the first bytes of a file (those after an ID3 tag), or null when it is not audio.
  * @param isWholeFile whether nothing follows `head`
@@ -69,6 +85,7 @@ function isMarkup(head: Buffer): boolean {
 function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
   const signed = SIGNATURES.find(([, matches]) => matches(head));
   if (signed) return signed[0];
+  if (hasOggPages(head)) return 'ogg';
   if (isMarkup(head)) return null;
   // Whichever begins first: a recording of a stream begins in the middle of a frame, and some files with other bytes.
   const [adts, mpeg] = [adtsFrame, mpegFrame].map((read) => findFrames(head, read, isWholeFile));

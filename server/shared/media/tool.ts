@@ -5,6 +5,7 @@ import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { knowCopies } from '@/server/shared/error-copies';
 import { MediaToolError, ToolMissingError } from './errors';
+import { feed } from './feed';
 import { isolate, type ToolRole } from './isolation';
 
 export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
@@ -150,14 +151,18 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
   return { stdin: child.stdin, stdout: child.stdout, ended, kill, fail };
 }
 
-/** Runs a tool that reads files and prints text. Resolves with all it printed. */
+/**
+ * Runs a tool that reads files and prints text. Resolves with all it printed.
+ * @param bytes what it is fed
+ */
 export async function runTool(
   tool: ToolName,
   args: readonly string[],
   options: ToolOptions = {},
+  bytes: AsyncIterable<Buffer> | null = null,
 ): Promise<ToolOutcome & { printed: string }> {
   const child = startTool(tool, args, options);
-  child.stdin.end();
+  feed(child, bytes);
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text;

@@ -1,5 +1,6 @@
 // Goes through a FLAC file frame by frame: those whose checksum is wrong become silence, so that time is kept.
 import { isDeepStrictEqual } from 'node:util';
+import type { Place } from '../damage';
 import { type ByteSource, ByteWindow } from './byte-window';
 import { crc16, FLAC_HEAD_BYTES, type FlacFrame, readFlacHead } from './flac-frames';
 import { type FlacFormat, type FlacInfo, flacHead, readFlacInfo, silentFlacFrame } from './flac-stream';
@@ -86,7 +87,7 @@ async function nextHead(window: ByteWindow, at: number): Promise<number> {
   return window.fileBytes;
 }
 
-/** All frames with a right checksum, in the order of the file, and whether there was anything else between them. */
+/** All frames with a right checksum, in the order of the file, and what else there was between and behind them. */
 async function goodFrames(window: ByteWindow, start: number) {
   const frames: GoodFrame[] = [];
   let isDamaged = false;
@@ -101,14 +102,17 @@ async function goodFrames(window: ByteWindow, start: number) {
     isDamaged ||= next < window.fileBytes;
     at = next;
   }
-  return { frames, isDamaged };
+  const end = frames.at(-1)?.end ?? window.fileBytes;
+  const tail = await window.read(Math.max(end, window.fileBytes - ID3V1_BYTES), ID3V1_BYTES);
+  return { frames, isDamaged, restBytes: window.fileBytes - end - (tail.length - withoutTag(tail)) };
 }
 
 /** Puts frames of silence where samples are missing. */
 class Filler {
   readonly sections: { readonly format: FlacFormat; readonly pieces: Piece[] }[] = [];
   silent = 0;
-  silentS = 0;
+  readonly silentAt: Place[] = [];
+  #atS = 0;
   #sizes = { smallest: 65_535, largest: 16 };
 
   constructor(
@@ -135,14 +139,18 @@ class Filler {
       this.#piecesOf(format).push({ fill, times: 1 });
       at += blockSize;
       this.silent += blockSize;
-      this.silentS += blockSize / format.sampleRate;
+      const lengthS = blockSize / format.sampleRate;
+      this.silentAt.push({ atS: this.#atS, lengthS });
+      this.#atS += lengthS;
     }
   }
 
   add(frame: GoodFrame): void {
     this.#sizes.smallest = Math.min(this.#sizes.smallest, frame.blockSize);
     this.#sizes.largest = Math.max(this.#sizes.largest, frame.blockSize);
-    this.#piecesOf(this.#formatOf(frame)).push({ from: frame.at, to: frame.end });
+    const format = this.#formatOf(frame);
+    this.#piecesOf(format).push({ from: frame.at, to: frame.end });
+    this.#atS += frame.blockSize / format.sampleRate;
   }
 
   finish(): Section[] {
@@ -161,7 +169,17 @@ class Filler {
   }
 }
 
-function mend(info: FlacInfo, frames: readonly GoodFrame[], isDamaged: boolean): Mended {
+interface Found {
+  readonly frames: readonly GoodFrame[];
+  /** Whether there is anything else before or between them. */
+  readonly isDamaged: boolean;
+  /** Whether frames before the first of them were lost. */
+  readonly isStartLost: boolean;
+  /** Bytes behind the last of them that are no tag. */
+  readonly restBytes: number;
+}
+
+function mend(info: FlacInfo, { frames, isDamaged, isStartLost, restBytes }: Found): Mended {
   const [first, last] = [frames[0], frames.at(-1)];
   if (!first || !last) return AS_IT_IS;
   const decodable = frames.reduce((sum, { blockSize }) => sum + blockSize, 0);
@@ -169,9 +187,10 @@ function mend(info: FlacInfo, frames: readonly GoodFrame[], isDamaged: boolean):
   const filler = new Filler(info, Math.max(first.blockSize, frames[1]?.blockSize ?? 0));
   const isComplete = decodable === total;
   const limit = total > 0 ? total : LONGEST_GAP_S * info.sampleRate;
-  // Streams that were cut out of longer ones keep their numbers; only a total that is met by them speaks for a gap.
+  // Streams that were cut out of longer ones keep their numbers; only a total that is met by them speaks for a gap, or
+  // what lies there in place of frames.
   const reachesTotal = filler.position(last) + last.blockSize === total;
-  let at = isComplete || !reachesTotal ? filler.position(first) : 0;
+  let at = isComplete || !(reachesTotal || isStartLost) ? filler.position(first) : 0;
   for (const frame of frames) {
     const jump = filler.position(frame) - at;
     if (!isComplete && jump > 0 && jump <= limit) filler.fill(at, frame);
@@ -179,11 +198,15 @@ function mend(info: FlacInfo, frames: readonly GoodFrame[], isDamaged: boolean):
     at = filler.position(frame) + frame.blockSize;
   }
   const got = decodable + filler.silent;
-  const missingEndS = total > got ? (total - got) / info.sampleRate : 0;
+  // Where no total is known, what lies behind the last whole frame holds about as much as as many bytes before it.
+  const rest = total > 0 ? Math.max(0, total - got) : (restBytes * decodable) / (last.end - first.at);
+  const missingEndS = rest / info.sampleRate;
   const isFalseHead = frames.some(({ blockSize }) => blockSize > info.largestBlock);
   const isSound = !isDamaged && filler.silent === 0 && !isFalseHead && filler.sections.length === 1;
   if (isSound || filler.sections.length > MOST_SECTIONS) return { ...AS_IT_IS, missingEndS };
-  return { sections: filler.finish(), silentS: filler.silentS, missingEndS };
+  const { silentAt } = filler;
+  const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
+  return { sections: filler.finish(), silentS, silentAt, missingEndS };
 }
 
 /**
@@ -194,6 +217,21 @@ export async function scanFlac(file: ByteSource, fileBytes: number, start: numbe
   const window = new ByteWindow(file, fileBytes);
   const head = await readHead(window, start);
   if (!head) return AS_IT_IS;
-  const { frames, isDamaged } = await goodFrames(window, head.framesAt);
-  return mend(head.info, frames, isDamaged);
+  return scanFlacFrames(file, fileBytes, { ...head, isDamaged: false });
+}
+
+export interface FlacStart {
+  readonly info: FlacInfo;
+  readonly framesAt: number;
+  /** Whether the file is known to be damaged, even where all of these frames are whole. */
+  readonly isDamaged: boolean;
+  /** Whether frames before the first one are known to be lost, or not; absent where what lies there tells it. */
+  readonly isStartLost?: boolean;
+}
+
+/** Scans the frames of a stream whose head has been read. */
+export async function scanFlacFrames(file: ByteSource, fileBytes: number, start: FlacStart): Promise<Mended> {
+  const { frames, isDamaged, restBytes } = await goodFrames(new ByteWindow(file, fileBytes), start.framesAt);
+  const isStartLost = start.isStartLost ?? (isDamaged && (frames[0]?.at ?? 0) > start.framesAt);
+  return mend(start.info, { frames, isDamaged: isDamaged || start.isDamaged, isStartLost, restBytes });
 }

@@ -58,7 +58,7 @@ describe('FrameClock', () => {
       [20 * RATE + 960, 960],
     ] as const;
     expect(clockOf(jump).gaps).toEqual([]);
-    expect(clockOf(jump, 20).missingS).toBeCloseTo(19.98);
+    expect(clockOf(jump, 20).gaps).toEqual([{ atS: 0.02, lengthS: expect.closeTo(19.98) }]);
   });
 
   it('reads lines that arrive in pieces', () => {

@@ -11,8 +11,8 @@ export interface FrameFormat {
   readonly headBytes: number;
   /** Whether a frame may hold a header that counts the frames behind it. */
   readonly hasClaims: boolean;
-  /** Whether what lies before the first frame is damaged sound. MP3 files begin with all kinds of other bytes. */
-  readonly beginsWithSound: boolean;
+  /** Whether what lies before the first frame and behind the last is damaged sound. MP3 files have all kinds of tags there. */
+  readonly isAllSound: boolean;
   read(bytes: Uint8Array, at: number): ScannedFrame | null;
   /** A frame of silence like the one whose head is given. */
   silence(head: Buffer, length: number): Buffer;
@@ -26,7 +26,7 @@ const ADTS_RATES = [
 export const MPEG_AUDIO: FrameFormat = {
   headBytes: 4,
   hasClaims: true,
-  beginsWithSound: false,
+  isAllSound: false,
   read(bytes, at) {
     const frame = mpegFrame(bytes, at);
     if (!frame) return null;
@@ -52,7 +52,7 @@ const SILENT_STEREO = Buffer.from([0x21, 0x10, 0x04, 0x60, 0x8c, 0x1c]);
 export const ADTS: FrameFormat = {
   headBytes: 7,
   hasClaims: false,
-  beginsWithSound: true,
+  isAllSound: true,
   read(bytes, at) {
     const frame = adtsFrame(bytes, at);
     if (!frame) return null;

@@ -1,5 +1,6 @@
 // Goes through the frames of an MP3 or ADTS file to find what is missing between them, and where the rate changes.
 import type { FileHandle } from 'node:fs/promises';
+import type { Place } from '../damage';
 import { findFrames, startsChain } from '../mpeg-frames';
 import { ByteWindow } from './byte-window';
 import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
@@ -16,6 +17,8 @@ const SEARCH_STEP = 48_000;
 const MOST_SECTIONS = 64;
 class FrameScan {
   readonly runs: Run[] = [];
+  /** Bytes behind the last frame that are neither frames nor tags. */
+  #restBytes = 0;
   #bytes = 0;
   #frames = 0;
   /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
@@ -53,6 +56,12 @@ class FrameScan {
         at = found;
       }
     }
+  }
+
+  /** About as many frames as the bytes behind the last one have been, in seconds. */
+  get restS(): number {
+    const last = this.#last?.frame;
+    return last ? ((this.#restBytes * this.#frames) / this.#bytes) * (last.samples / last.sampleRate) : 0;
   }
 
   /** Puts silence in place of `bytes` before the first frame: the end of one that began earlier, and what is damaged. */
@@ -101,6 +110,7 @@ class FrameScan {
       if (last) await this.#fill(last, at, start + found);
       return start + found;
     }
+    this.#restBytes = window.fileBytes - at;
     return -1;
   }
 
@@ -141,14 +151,21 @@ export async function scanFrames(
   if (first < 0) return AS_IT_IS;
   const scan = new FrameScan(window, format);
   await scan.run(start + first);
-  if (first > 0 && format.beginsWithSound) await scan.fillStart(first);
+  if (first > 0 && format.isAllSound) await scan.fillStart(first);
   const { runs } = scan;
   discardTotal(runs);
-  let [silentS, missingEndS] = [0, 0];
+  const restS = format.isAllSound ? scan.restS : 0;
+  let [missingEndS, atS] = [restS, 0];
+  const silentAt: Place[] = [];
   const sections = runs.map((run, i) => {
     const { missing, end } = settle(run, scan.endsInFrame && i === runs.length - 1);
     if (missing > 1) missingEndS += (missing * run.first.samples) / run.first.sampleRate;
-    for (const { piece, frame } of run.gaps) silentS += (piece.times * frame.samples) / frame.sampleRate;
+    const frameS = run.first.samples / run.first.sampleRate;
+    for (const piece of run.pieces) {
+      const lengthS = frameS * ('fill' in piece ? piece.times : 1);
+      if ('fill' in piece) silentAt.push({ atS, lengthS });
+      atS += lengthS;
+    }
     const pieces = joined(run.pieces);
     return end ? { pieces, end } : { pieces };
   });
@@ -157,6 +174,8 @@ export async function scanFrames(
   const isLonger = only?.claim != null && only.frames > only.claim.frames;
   const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger;
   if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
-  if (runs.length <= MOST_SECTIONS) return { sections, silentS, missingEndS };
-  return { sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }], silentS, missingEndS };
+  const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
+  const damage = { silentS, silentAt, missingEndS };
+  if (runs.length <= MOST_SECTIONS) return { ...damage, sections };
+  return { ...damage, sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }] };
 }

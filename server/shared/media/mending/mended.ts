@@ -1,5 +1,5 @@
 // What the scanners of the kinds of files say: how a file is fed to FFmpeg so that time is kept in it.
-import type { Damage } from '../damage';
+import { type Damage, NO_DAMAGE } from '../damage';
 import type { Demuxer } from '../sniff';
 import type { Piece } from './pieces';
 
@@ -17,6 +17,8 @@ export interface Section {
   readonly pieces: readonly Piece[];
   /** Absent where nothing is known, or FFmpeg is right. */
   readonly end?: End;
+  /** Whether what is missing before its first time stamp was lost: others begin in the middle of a recording. */
+  readonly hasLostStart?: boolean;
 }
 
 export interface Mended extends Damage {
@@ -26,8 +28,15 @@ export interface Mended extends Damage {
   readonly demuxer?: Demuxer;
   /** Seconds that the file says it lasts, where it says so exactly. */
   readonly statedS?: number;
+  /** Seconds that its time stamps go on to. */
+  readonly lastS?: number;
+  /**
+   * What became of headers that are damaged: the sections have new ones, which are to be read in their place, or what
+   * decoders need is lost.
+   */
+  readonly head?: 'new' | 'lost';
   /** For a file that is decoded as it is. */
   readonly end?: End;
 }
 
-export const AS_IT_IS: Mended = { sections: null, silentS: 0, missingEndS: 0 };
+export const AS_IT_IS: Mended = { ...NO_DAMAGE, sections: null };

@@ -38,14 +38,18 @@ async function boxAt(window: ByteWindow, at: number): Promise<Box | null> {
   return bytes < HEAD_BYTES ? null : { type, end: at + bytes };
 }
 
-/** Whether the boxes in `bytes` fill it, those of tracks at the top included. */
-function isFilled(bytes: Buffer, isTop = true): boolean {
+/** What each of these boxes begins with, without which FFmpeg goes no further. */
+const FIRST_BOXES = { moof: 'mfhd', traf: 'tfhd' } as const;
+
+/** Whether the boxes in the body of one of that type fill it, those of tracks at the top included. */
+function isFilled(bytes: Buffer, type: keyof typeof FIRST_BOXES): boolean {
+  if (bytes.toString('latin1', 4, HEAD_BYTES) !== FIRST_BOXES[type]) return false;
   let at = 0;
   while (at + HEAD_BYTES <= bytes.length) {
     const size = bytes.readUInt32BE(at);
     if (size < HEAD_BYTES || at + size > bytes.length) return false;
-    const isTrack = isTop && bytes.toString('latin1', at + 4, at + 8) === 'traf';
-    if (isTrack && !isFilled(bytes.subarray(at + HEAD_BYTES, at + size), false)) return false;
+    const isTrack = type === 'moof' && bytes.toString('latin1', at + 4, at + 8) === 'traf';
+    if (isTrack && !isFilled(bytes.subarray(at + HEAD_BYTES, at + size), 'traf')) return false;
     at += size;
   }
   return at === bytes.length;
@@ -55,7 +59,7 @@ function isFilled(bytes: Buffer, isTop = true): boolean {
 async function isFragmentAt(window: ByteWindow, at: number): Promise<boolean> {
   const box = await boxAt(window, at);
   if (box?.type !== 'moof' || box.end > window.fileBytes || box.end - at > MOST_HEAD_BYTES) return false;
-  return isFilled((await window.read(at, box.end - at)).subarray(HEAD_BYTES));
+  return isFilled((await window.read(at, box.end - at)).subarray(HEAD_BYTES), 'moof');
 }
 
 /** The next whole head of a fragment at or after `from`, or -1. */
@@ -124,12 +128,14 @@ async function readBox(window: ByteWindow, at: number) {
   const isSound = box !== null && (box.type !== 'moof' || (await isFragmentAt(window, at)));
   const end = isSound ? box.end : at;
   const isFollowed = isSound && (end >= window.fileBytes || (await boxAt(window, end)) !== null);
-  return { end, isFollowed, searchFrom: isSound ? at + HEAD_BYTES : at };
+  // Behind the head of a fragment come its samples. Otherwise it is damaged itself, and FFmpeg ends where it sends it.
+  const keptTo = isSound && box.type === 'moof' ? at : end;
+  return { end, keptTo, isFollowed, searchFrom: isSound ? at + HEAD_BYTES : at };
 }
 
 /** Takes the box at `at` over; returns where the next one is. */
 async function readOn(window: ByteWindow, repaired: Repaired, at: number): Promise<number> {
-  const { end, isFollowed, searchFrom } = await readBox(window, at);
+  const { end, keptTo, isFollowed, searchFrom } = await readBox(window, at);
   if (isFollowed) {
     repaired.copy(at, Math.min(end, window.fileBytes));
     return end;
@@ -140,10 +146,10 @@ async function readOn(window: ByteWindow, repaired: Repaired, at: number): Promi
     return window.fileBytes;
   }
   repaired.lastFragmentAt = next;
-  repaired.copy(at, Math.min(end, next));
+  repaired.copy(at, Math.min(keptTo, next));
   // Bytes of it were removed: the samples that it says it holds are looked for where it says.
   repaired.zeros(end - next);
-  repaired.skipped(next - end);
+  repaired.skipped(next - keptTo);
   const written = await writtenAt(window, next);
   if (written !== null) repaired.skipped(written - repaired.length);
   return next;

@@ -1,152 +1,176 @@
-// Finds the links of a chained Ogg file: whole streams one after the other, each with its own channels and rate.
+// Decides how Ogg files are fed to FFmpeg: chained ones link by link, and damaged ones without what is damaged in them.
 import type { FileHandle } from 'node:fs/promises';
 import type { ByteRange } from './byte-ranges';
 import { ByteWindow } from './byte-window';
-import { AS_IT_IS, type End, type Mended } from './mended';
+import { AS_IT_IS, type End, type Mended, type Section } from './mended';
 import { mendOggFlac } from './ogg-flac';
-import { isPageWhole, nextPage, type Page, readPage, type StreamHeader } from './ogg-pages';
-
-/** No encoder makes longer pages: a first one that ends later belongs to a stream that began before the file. */
-const LONGEST_PAGE_S = 10;
+import { decoderHeads, flacHeadIn, type HeadBytes } from './ogg-heads';
+import { type Link, LONGEST_PAGE_S, MOST_RANGES, readLinks } from './ogg-links';
+import { headPages, openEnded, readHeader, type StreamHeader } from './ogg-pages';
+import type { Piece } from './pieces';
 
 /** More links than any recording of a station's evening; such a file is decoded as one. */
 const MOST_LINKS = 256;
 
-/** More pages than any recording has: a file of empty ones would fill the memory, and is decoded as it is. */
-const MOST_RANGES = 500_000;
+/** More than any tags with pictures take. */
+const MOST_HEAD_BYTES = 2 ** 26;
 
-interface Link {
-  /** Its pages, without what lies between them where it is damaged. */
-  readonly pieces: ByteRange[];
-  /** What its pages of FLAC hold, and what damaged ones may hold. */
-  readonly flac: ByteRange[];
-  /** The number of its Vorbis stream; null where its audio is of another kind. */
-  serial: number | null;
-  /** Where that stream ends, in samples from its beginning. */
-  length: number;
-  /** What the header says the stream lasts, 0 where it says nothing; and what was cut off its last page. */
-  statedS: number;
-  cutS: number;
+/** A link with what its first pages hold, where those are damaged. */
+interface OpenedLink extends Link {
+  readonly headBytes: readonly HeadBytes[] | null;
+  /** The last page, where FFmpeg is to take its position for that of any page, which tells how much is missing. */
+  readonly lastPage: Buffer | null;
 }
 
-/** Adds a range, joined to the last one where they touch. */
-function append(ranges: ByteRange[], range: ByteRange): void {
-  const last = ranges.at(-1);
-  if (last && last.to === range.from) ranges[ranges.length - 1] = { from: last.from, to: range.to };
-  else if (range.to > range.from && ranges.length < MOST_RANGES) ranges.push(range);
+/** Whether anything before the first page of sound is damaged, or pages are missing there. */
+const isStartDamaged = ({ damaged, first, headSequence }: Link): boolean =>
+  damaged.head > 0 || (first !== null && first.sequence > headSequence + 1);
+
+async function bytesOf(file: FileHandle, { from, to }: ByteRange): Promise<Buffer> {
+  const room = Buffer.alloc(Math.max(0, to - from));
+  const { bytesRead } = await file.read(room, 0, room.length, from);
+  return room.subarray(0, bytesRead);
 }
 
-/** Follows the pages of a file and divides them into links. */
-class LinkReader {
-  readonly links: Link[] = [];
-  #wasBeginning = false;
-  #stream: { readonly serial: number; readonly header: StreamHeader; position: number } | null = null;
-  #flacSerial: number | null = null;
-
-  constructor(private readonly fileBytes: number) {}
-
-  add(at: number, page: Page): void {
-    // The streams of a link begin together, before any other page.
-    if (page.isBeginning && !this.#wasBeginning) {
-      this.links.push({ pieces: [], flac: [], serial: null, length: 0, statedS: 0, cutS: 0 });
-      this.#stream = null;
-      this.#flacSerial = null;
-    }
-    this.#wasBeginning = page.isBeginning;
-    const link = this.links.at(-1);
-    if (!link) return;
-    append(link.pieces, { from: at, to: Math.min(page.end, this.fileBytes) });
-    if (page.isBeginning) this.#begin(link, page);
-    if (link.serial === page.serial) link.length = page.position ?? link.length;
-    if (page.isFlac) this.#flacSerial ??= page.serial;
-    if (page.serial === this.#flacSerial) {
-      append(link.flac, { from: page.body, to: Math.min(page.end, this.fileBytes) });
-    }
-    this.#follow(link, page);
+/** Reads the damaged first pages of a stream that has none beside it, and its last page where others before it are missing. */
+async function withHeads(file: FileHandle, link: Link): Promise<OpenedLink> {
+  const isAlone = link.beginnings <= 1;
+  const lastPage = isAlone && link.end && link.isEndApart ? openEnded(await bytesOf(file, link.end)) : null;
+  if (!isStartDamaged(link) || !isAlone) return { ...link, lastPage, headBytes: null };
+  const headBytes: HeadBytes[] = [];
+  let room = MOST_HEAD_BYTES;
+  for (const { from, to, continues } of link.heads) {
+    const bytes = await bytesOf(file, { from, to: Math.min(to, from + room) });
+    room -= bytes.length;
+    headBytes.push({ bytes, continues });
   }
-
-  /** Takes what lies between pages: of FLAC, whole frames may be left in it. */
-  addDamaged(from: number, to: number): void {
-    const { flac } = this.links.at(-1) ?? {};
-    if (flac && flac.length > 0) append(flac, { from, to });
-  }
-
-  #begin(link: Link, { isVorbis, serial, header }: Page): void {
-    if (isVorbis) link.serial ??= serial;
-    if (!header || this.#stream) return;
-    this.#stream = { serial, header, position: 0 };
-    link.statedS = header.samples / header.rate;
-  }
-
-  #follow(link: Link, { serial, position, end }: Page): void {
-    const stream = this.#stream;
-    if (!stream || stream.serial !== serial || position === null) return;
-    const { rate, samples, countsFromStart } = stream.header;
-    const stepS = Math.max(0, position - stream.position) / rate;
-    if (end > this.fileBytes) link.cutS = stepS;
-    // Many encoders leave the length open; the positions say it, unless the stream was cut out of a longer one.
-    const isFirst = stream.position === 0;
-    const begins = isFirst ? stepS < LONGEST_PAGE_S : link.statedS > 0;
-    if (countsFromStart && samples === 0 && position > 0) link.statedS = begins ? position / rate : 0;
-    stream.position = position;
-  }
+  const flac = flacHeadIn(headBytes);
+  return { ...link, lastPage, header: link.header ?? (flac && readHeader(flac)), headBytes };
 }
 
-/** Whether a page or the end of the file is at `at`. */
-const isPageAt = async (window: ByteWindow, at: number): Promise<boolean> =>
-  at >= window.fileBytes || (await readPage(window, at)) !== null;
+/** About as many seconds as `bytes` of the stream hold. */
+function secondsOf({ first, last, sound }: Link, bytes: number, rate: number): number {
+  const soundBytes = sound.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (!first || !last || soundBytes === 0) return 0;
+  const heldS = (last.position - (first === last ? 0 : first.position)) / rate;
+  return (bytes * heldS) / soundBytes;
+}
 
 /**
- * Reads the page at `at`. Where no other follows it, it is checked: it may have lost its end, and the next page lies
- * within what it claims to be.
- * @returns where the next page is, or -1
+ * Whether sound was lost before the first page of it that is whole. Recordings of a running stream have later numbers
+ * and positions as well, so that nothing but damaged bytes, or a jump of few pages, speaks for it.
  */
-async function readOn(window: ByteWindow, reader: LinkReader, at: number): Promise<number> {
-  const page = await readPage(window, at);
-  const isFollowed = page !== null && (await isPageAt(window, page.end));
-  const isWhole = page !== null && (isFollowed || (await isPageWhole(window, at, page.end)));
-  if (isWhole) reader.add(at, page);
-  if (isFollowed) return page.end;
-  const next = await nextPage(window, isWhole ? page.end : at + 1);
-  const damagedAt = isWhole ? page.end : (page?.body ?? at);
-  reader.addDamaged(damagedAt, next < 0 ? window.fileBytes : next);
-  return next;
+function hasLostStart(link: Link, rate: number): boolean {
+  const { first, last, damaged } = link;
+  if (!first || !last || !isStartDamaged(link)) return false;
+  const firstS = first.position / rate;
+  const restS = (last.position - first.position) / rate;
+  const mostS = damaged.head > 0 ? Math.max(restS, 2 * secondsOf(link, damaged.head, rate)) : 0;
+  return firstS <= Math.max(LONGEST_PAGE_S, mostS);
 }
 
-async function readLinks(window: ByteWindow): Promise<Link[]> {
-  const reader = new LinkReader(window.fileBytes);
-  for (let at = await nextPage(window, 0); at >= 0 && at < window.fileBytes; ) {
-    at = await readOn(window, reader, at);
-  }
-  return reader.links;
+/** Seconds behind the last whole page: as damaged ones say, or else as many as their bytes hold. */
+function missingEndOf(link: Link, rate: number): number {
+  const { damaged, end, claimed, last } = link;
+  if (end || damaged.end === 0) return 0;
+  const heldS = secondsOf(link, damaged.end, rate);
+  const claimedS = (claimed - (last?.position ?? 0)) / rate;
+  const isPlausible = claimedS > 0 && claimedS <= 2 * heldS + LONGEST_PAGE_S;
+  if (isPlausible) return claimedS;
+  // The frames of FLAC that are left in those bytes are found, so that they tell how many are not.
+  return isFlac(link) ? 0 : heldS;
+}
+
+const isFlac = ({ header }: Link): boolean => header?.countsFromStart ?? false;
+
+/** Seconds that the stream lasts, where that is sure. */
+function statedLength(link: Link, header: StreamHeader, isLost: boolean): number {
+  const { first, last, damaged } = link;
+  if (header.samples > 0) return header.samples / header.rate;
+  if (!first || !last) return 0;
+  const begins = isLost || first.position / header.rate < LONGEST_PAGE_S;
+  const isDamaged = isStartDamaged(link) || damaged.middle + damaged.end > 0;
+  // Positions say it, unless the stream was cut out of a longer one. Those of Vorbis and Opus are asked about damage alone.
+  if (!begins || !(header.countsFromStart || isDamaged)) return 0;
+  return (last.position - header.delay) / header.rate + missingEndOf(link, header.rate);
 }
 
 /**
  * The end of a Vorbis stream: FFmpeg takes the positions of short streams for later than they are and cuts too much.
  * A stream that was cut out of a longer one has positions far beyond what it holds, which cut nothing.
  */
-const endOf = ({ serial, length }: Link): { readonly end?: End } =>
-  serial === null || length <= 0 ? {} : { end: { samples: length, by: 'count', isOnlyCut: true } };
+const endOf = ({ isVorbis, last }: Link): { readonly end?: End } =>
+  isVorbis && last && last.position > 0
+    ? { end: { samples: last.position, by: 'count', isOnlyCut: true } }
+    : {};
+
+interface ReadLink {
+  readonly section: Section;
+  readonly head: Pick<Mended, 'head'>;
+  readonly isLost: boolean;
+  readonly statedS: number;
+  readonly lastS: number;
+  readonly missingEndS: number;
+}
+
+/** The same pages with another last one of the same length. */
+function withLast(pages: readonly ByteRange[], lastPage: Buffer): Piece[] {
+  const last = pages.at(-1);
+  if (!last) return [];
+  const before = { from: last.from, to: last.to - lastPage.length };
+  return [...pages.slice(0, -1), before, { fill: lastPage, times: 1 }];
+}
+
+function piecesOf({ serial, sound, pieces, lastPage }: OpenedLink, heads: readonly Buffer[] | null): Piece[] {
+  const pages = heads ? sound : pieces;
+  const head: Piece[] = heads ? [{ fill: headPages(serial ?? 0, heads), times: 1 }] : [];
+  return [...head, ...(lastPage ? withLast(pages, lastPage) : pages)];
+}
+
+/** How one link is decoded. */
+function readLink(link: OpenedLink): ReadLink {
+  const heads = link.headBytes && decoderHeads(link.headBytes);
+  const header = (heads?.[0] && readHeader(heads[0])) ?? link.header;
+  const isVorbis = link.isVorbis || heads?.length === 3;
+  const isLost = header !== null && hasLostStart(link, header.rate);
+  const section: Section = {
+    pieces: piecesOf(link, heads),
+    ...endOf({ ...link, isVorbis }),
+    ...(isLost ? { hasLostStart: true } : {}),
+  };
+  return {
+    section,
+    head: heads ? { head: 'new' } : isStartDamaged(link) ? { head: 'lost' } : {},
+    isLost,
+    statedS: header ? statedLength(link, header, isLost) : 0,
+    lastS: header && link.last ? link.last.position / header.rate : 0,
+    missingEndS: header ? missingEndOf(link, header.rate) : 0,
+  };
+}
+
+const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
+  Math.max(pieces.length, flac.length, heads.length, sound.length) >= MOST_RANGES;
 
 /**
- * Takes a chained file apart, and leaves out what is damaged in any: FFmpeg ends where it finds no page within 64 KiB.
- * Other files stay as they are.
+ * Takes a chained file apart, and leaves out what is damaged in any: FFmpeg ends where it finds no page within 64 KiB,
+ * and needs whole headers. Other files stay as they are.
  */
 export async function readOggChain(file: FileHandle, fileBytes: number): Promise<Mended> {
   const links = await readLinks(new ByteWindow(file, fileBytes));
-  const [first] = links;
-  if (!first || links.length > MOST_LINKS) return AS_IT_IS;
-  const hasTooMany = links.some(({ pieces, flac }) => Math.max(pieces.length, flac.length) >= MOST_RANGES);
-  if (hasTooMany) return AS_IT_IS;
-  const isStated = links.every(({ statedS }) => statedS > 0);
-  const stated = isStated
-    ? { statedS: links.reduce((sum, { statedS }) => sum + statedS, 0) }
-    : { statedS: 0 };
-  const flac = links.length === 1 ? await mendOggFlac(file, first.flac, first.cutS > 0) : null;
-  if (flac) return { ...flac, ...stated };
-  const missingEndS = links.at(-1)?.cutS ?? 0;
-  if (links.length === 1 && first.pieces.length === 1)
-    return { ...AS_IT_IS, missingEndS, ...stated, ...endOf(first) };
-  const sections = links.map((link) => ({ pieces: link.pieces, ...endOf(link) }));
-  return { sections, silentS: 0, missingEndS, ...stated };
+  if (links.length > MOST_LINKS || links.some(isOfTooMany)) return AS_IT_IS;
+  const opened: OpenedLink[] = [];
+  for (const link of links) opened.push(await withHeads(file, link));
+  const read = opened.map(readLink);
+  const [only, first] = [opened[0], read[0]];
+  if (!only || !first) return AS_IT_IS;
+  const sum = (of: (link: ReadLink) => number) => read.reduce((total, link) => total + of(link), 0);
+  const statedS = read.every((link) => link.statedS > 0) ? sum((link) => link.statedS) : 0;
+  const known = { statedS, lastS: sum((link) => link.lastS) };
+  const isAlone = opened.length === 1;
+  const flac = isAlone && isFlac(only) ? await mendOggFlac(file, only, only.headBytes, first.isLost) : null;
+  if (flac) return { ...flac, ...known, head: 'new' };
+  const missingEndS = sum((link) => link.missingEndS);
+  const isWhole = first.section.pieces.length === 1 && !isStartDamaged(only);
+  if (isAlone && isWhole) return { ...AS_IT_IS, ...known, missingEndS, ...endOf(only) };
+  return { ...AS_IT_IS, ...known, missingEndS, ...first.head, sections: read.map(({ section }) => section) };
 }

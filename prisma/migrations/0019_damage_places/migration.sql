@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Asset" ADD COLUMN     "silentAt" JSONB NOT NULL DEFAULT '[]';
