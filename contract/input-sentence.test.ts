@@ -41,6 +41,18 @@ it.each([
     '"field" must be text, a number or null.',
   ],
   [
+    'constants among constants',
+    z.union([z.union([z.literal(-14), z.literal(-9)]), z.literal('none')]),
+    -3,
+    '"field" must be -14, -9 or "none".',
+  ],
+  [
+    'a list that is too long where a word would do',
+    z.union([z.literal('all'), z.array(z.string()).max(1)]),
+    ['a', 'b'],
+    '"field" must have at most 1 entry.',
+  ],
+  [
     'a constant or a number',
     z.union([z.literal('off'), z.number()]),
     {},
@@ -61,6 +73,12 @@ it.each([
 
 it.each([
   ['something else than an object', z.object({}), null, 'The request must be an object.'],
+  [
+    'a field with an endless name',
+    z.strictObject({}),
+    { ['x'.repeat(60_000)]: 1 },
+    `There is no field "${'x'.repeat(60)}…" here.`,
+  ],
   ['an unknown field', z.strictObject({}), { nmae: 'x' }, 'There is no field "nmae" here.'],
   [
     'an unknown kind',

@@ -65,28 +65,38 @@ function sizeDemand(bound: 'at least' | 'at most', issue: Issue & { code: 'too_b
   return `must be ${issue.inclusive === false ? strict : bound} ${limit}`;
 }
 
-/** The types that each alternative asks for, where that is all that is wrong with each. */
-function typesOf(branches: readonly (readonly Issue[])[]): string | null {
-  const demands = branches.map(([issue]) => {
-    if (issue?.path.length !== 0) return null;
-    if (issue.code === 'invalid_type') return typeName(issue.expected);
-    return issue.code === 'invalid_value' ? choices(issue.values) : null;
+type Branches = readonly (readonly Issue[])[];
+
+/** Alternatives among alternatives, as one list. */
+const flattened = (branches: Branches): Branches =>
+  branches.flatMap((branch) => {
+    const [issue] = branch;
+    return issue?.code === 'invalid_union' && issue.path.length === 0 ? flattened(issue.errors) : [branch];
   });
-  return demands.includes(null) ? null : joined([...new Set(demands as string[])]);
+
+/** What an alternative asks for where the value is of another kind altogether; null where more than that is wrong. */
+function kindsOf([issue]: readonly Issue[]): string[] | null {
+  if (issue?.path.length !== 0) return null;
+  if (issue.code === 'invalid_type') return [typeName(issue.expected)];
+  return issue.code === 'invalid_value' ? issue.values.map(choice) : null;
 }
 
-/** Of the alternatives, the one that the value comes nearest to: wrong in its depth, and in the fewest places. */
-function nearest(branches: readonly (readonly Issue[])[]): Issue | undefined {
-  const depth = (issues: readonly Issue[]) => issues[0]?.path.length ?? 0;
+/** Of the alternatives, the one that the value comes nearest to: of its kind, wrong in its depth, in the fewest places. */
+function nearest(branches: Branches): Issue | undefined {
+  const depth = (issues: readonly Issue[]) => (kindsOf(issues) ? -1 : (issues[0]?.path.length ?? 0));
   return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]?.[0];
 }
+
+/** Longer names are not said back whole. */
+const MOST_NAMED = 60;
 
 /** A place as people write it: `stems[0].gain_db`. */
 const placeOf = (path: Path): string =>
   path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
-    .replace(/^\./, '');
+    .replace(/^\./, '')
+    .replace(new RegExp(`^(.{${MOST_NAMED}}).+$`, 'su'), '$1…');
 
 const subjectOf = (path: Path, whole = 'The request'): string =>
   path.length === 0 ? whole : `"${placeOf(path)}"`;
@@ -134,9 +144,11 @@ function sentenceAt(issue: Issue, above: Path, whole?: string): string {
   if (issue.code === 'invalid_union') {
     if (isMissing(issue)) return `${subject} is missing.`;
     if ('options' in issue && issue.options) return `${subject} must be ${choices(issue.options)}.`;
-    const types = typesOf(issue.errors);
-    if (types) return `${subject} must be ${types}.`;
-    const inner = nearest(issue.errors);
+    const branches = flattened(issue.errors);
+    const kinds = branches.map(kindsOf);
+    if (!kinds.includes(null))
+      return `${subject} must be ${joined([...new Set(kinds.flatMap((kind) => kind ?? []))])}.`;
+    const inner = nearest(branches);
     if (inner) return sentenceAt(inner, path, whole);
   }
   return `${subject} ${demandOf(issue)}.`;

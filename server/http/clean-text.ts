@@ -6,19 +6,28 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 /** Whether a text can be stored: it holds neither U+0000 nor half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
 
+const MOST_NAMED = 60;
+const subjectOf = (field: string): string =>
+  field === '' ? 'The request' : `"${field.slice(0, MOST_NAMED)}"`;
+
 /**
  * Checks every text inside a decoded JSON value, names of fields included.
  * @throws ValidationError when one of them cannot be stored
  */
 export function assertStorable(value: unknown): void {
   // A list instead of recursion: a value may be nested as deeply as its size allows.
-  const left: unknown[] = [value];
-  while (left.length > 0) {
-    const next = left.pop();
-    if (typeof next === 'string') {
-      if (!isStorable(next)) throw new ValidationError('The request holds characters that are not text.');
-    } else if (typeof next === 'object' && next !== null) {
-      left.push(...Object.keys(next), ...Object.values(next));
+  const left: (readonly [field: string, value: unknown])[] = [['', value]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [field, held] = next;
+    if (typeof held === 'string') {
+      if (!isStorable(held))
+        throw new ValidationError(`${subjectOf(field)} holds characters that are not text.`);
+    } else if (typeof held === 'object' && held !== null) {
+      for (const [name, part] of Object.entries(held)) {
+        if (!isStorable(name))
+          throw new ValidationError('The name of a field holds characters that are not text.');
+        left.push([Array.isArray(held) ? field : name, part]);
+      }
     }
   }
 }

@@ -1,22 +1,18 @@
 // Says no to a socket that is not one yet, in plain HTTP.
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { knownFailure } from '@/server/problem';
+import { NotFoundError, type RequestError } from '@/server/errors';
+import { knownFailure, makeProblem, type Problem } from '@/server/problem';
 import { log } from '@/server/shared/log';
 
-/** Answers an upgrade request with a status and a sentence, and ends the connection. */
-export function refuseUpgrade(
-  socket: Duplex,
-  status: number,
-  sentence: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
+function send(socket: Duplex, problem: Problem, headers: Readonly<Record<string, string>> = {}): void {
   if (socket.destroyed) return;
-  const body = `${sentence}\n`;
+  const body = JSON.stringify(problem);
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? 'Error'}`,
     'Connection: close',
-    'Content-Type: text/plain; charset=utf-8',
+    'Content-Type: application/problem+json',
+    'Cache-Control: no-store',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
@@ -24,13 +20,21 @@ export function refuseUpgrade(
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** Answers a request on its raw connection with a failure, and ends the connection. */
+export function refuseOn(socket: Duplex, { status, code, message, headers }: RequestError): void {
+  send(socket, makeProblem(status, code, message), headers);
+}
+
+/** Refuses a socket at an address that has none. */
+export const refuseUnknown = (socket: Duplex): void => refuseOn(socket, new NotFoundError('socket'));
+
 /** Refuses with what a check has thrown; what nobody expected is logged and told without details. */
 export function refuseWith(socket: Duplex, error: unknown): void {
   const failure = knownFailure(error);
   if (failure) {
-    refuseUpgrade(socket, failure.status, failure.message, failure.headers);
+    refuseOn(socket, failure);
     return;
   }
   log.error({ err: error }, 'A socket could not be opened.');
-  refuseUpgrade(socket, 500, 'The studio cannot open this connection.');
+  send(socket, makeProblem(500, 'internal', 'The studio cannot open this connection.'));
 }

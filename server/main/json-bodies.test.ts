@@ -1,6 +1,7 @@
 // JSON bodies over real sockets: read whole before a handler runs, and refused with an answer that always arrives.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBus } from '@/server/shared/bus';
@@ -13,7 +14,10 @@ let server: StudioServer;
 /** Answers with how long the body is, or before the body is read where the path says so. */
 async function pages(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/unread') response.writeHead(401).end();
-  else response.end(String((await text(request)).length));
+  else if (request.url === '/partly') {
+    await Readable.toWeb(request).getReader().read();
+    response.writeHead(400).end();
+  } else response.end(String((await text(request)).length));
 }
 
 beforeAll(async () => {
@@ -65,9 +69,12 @@ describe('JSON bodies', () => {
   });
 });
 
-it('bodies of other types that nobody reads leave the connection usable', async () => {
-  const form = sized('/unread', 'x'.repeat(8 * MiB)).replace('application/json', 'text/plain');
-  expect(statuses(await converse([form]))).toEqual(['401', '200']);
+it.each([
+  ['nobody reads', '/unread', '401'],
+  ['a handler gives up in the middle', '/partly', '400'],
+])('bodies of other types that %s leave the connection usable', async (_, path, status) => {
+  const form = sized(path, 'x'.repeat(8 * MiB)).replace('application/json', 'text/plain');
+  expect(statuses(await converse([form]))).toEqual([status, '200']);
 });
 
 it('a refusal before the body is read arrives whatever is still sent', async () => {

@@ -5,10 +5,12 @@ import { FairQueue, QueueFullError } from '@/server/auth/fair-queue';
 import { failuresPerAddress } from '@/server/auth/limits';
 import { RateLimitError, RequestError } from '@/server/errors';
 import { addressKey, networksOf } from '@/server/http/address';
+import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { clientAddress } from '../http/client-address';
 import { readWhole, withBody } from '../http/whole-body';
 import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './password-requests';
 import type { PageHandler } from './studio-server';
+import { turnCost } from './turn-cost';
 
 export interface PasswordQueueLimits {
   /** Requests that wait for their turn: a hash takes a third of a second of one core, and people give up. */
@@ -20,6 +22,8 @@ export interface PasswordQueueLimits {
   readonly bodyMs: number;
   /** A refusal is answered this late: a program that tries again at once is slowed, a person is not. */
   readonly refusalMs: number;
+  /** Seconds of the web server's thread that one address may take: most passwords that are tried cost little, but often. */
+  readonly pace: BucketSize;
   /** Refusals that wait to be answered; beyond that they are answered at once. */
   readonly lateRefusals: number;
 }
@@ -31,6 +35,7 @@ export const PASSWORD_QUEUE_LIMITS: PasswordQueueLimits = {
   bodyMs: 10_000,
   refusalMs: 1_000,
   lateRefusals: 2_000,
+  pace: { rate: 0.2, burst: 1 },
 };
 
 /** Forms with an email and a password are far smaller. */
@@ -51,6 +56,7 @@ const crowded = () =>
 
 export class PasswordQueue {
   readonly #queue: FairQueue;
+  readonly #pace: KeyedBuckets;
   readonly #present = new Map<string, number>();
   #inAll = 0;
   #lateRefusals = 0;
@@ -61,6 +67,7 @@ export class PasswordQueue {
     private readonly limits: PasswordQueueLimits = PASSWORD_QUEUE_LIMITS,
   ) {
     this.#queue = new FairQueue({ waiting: limits.waiting });
+    this.#pace = new KeyedBuckets(limits.pace);
   }
 
   /** Answers a request that checks or sets a password, now or in its turn. Returns false for every other request. */
@@ -92,13 +99,25 @@ export class PasswordQueue {
       if (action === 'sign-in') await failuresPerAddress.check(addressKey(from));
       // Only a whole request waits: one that arrives slowly would keep its turn from the others.
       const body = await readWhole(request, { maxBytes: MAX_BODY_BYTES, withinMs: this.limits.bodyMs });
+      await this.#waitFor(addressKey(from), left);
       const task = () => this.pages(withBody(request, body), response);
-      await this.#queue.run(networksOf(from), task, left);
+      await this.#queue.run(networksOf(from), () => this.#charged(addressKey(from), task), left);
     } catch (error) {
       throw error instanceof QueueFullError ? crowded() : error;
     } finally {
       leave();
     }
+  }
+
+  async #waitFor(address: string, signal: AbortSignal): Promise<void> {
+    const waitS = this.#pace.waitS(address, 0);
+    if (waitS > 0) await pause(waitS * 1000, undefined, { signal });
+  }
+
+  async #charged(address: string, task: () => Promise<void>): Promise<void> {
+    const began = performance.now();
+    await task();
+    this.#pace.charge(address, turnCost(began));
   }
 
   /** Takes a place. @throws RateLimitError or RequestError 503 when there is none */

@@ -18,6 +18,8 @@ const TARGET = /^(?:\/|https?:\/\/)/i;
 /** Segments that address parsers resolve, so that routes would see another path than the gate. */
 const DOTS = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
+const NO_HOST = 'The request does not say which host it is for.';
+
 interface Resource {
   readonly path: RegExp;
   readonly method: string;
@@ -28,15 +30,26 @@ const RESOURCES: readonly Resource[] = OPERATIONS.map(({ method, path }) => ({
   method: method.toUpperCase(),
 }));
 
-class MethodNotAllowedError extends RequestError {
+export class MethodNotAllowedError extends RequestError {
   static {
     knowCopies(MethodNotAllowedError, 'MethodNotAllowedError');
   }
 
-  constructor(allowed: Iterable<string>) {
+  constructor(allowed: Iterable<string> = METHODS) {
     super(405, 'method-not-allowed', 'This address does not answer requests of this kind.', {
       allow: [...allowed].join(', '),
     });
+  }
+}
+
+/** A request that waits to be told to go on in a way nobody here knows. */
+export class ExpectationError extends RequestError {
+  static {
+    knowCopies(ExpectationError, 'ExpectationError');
+  }
+
+  constructor() {
+    super(417, 'expectation', 'This request expects something that the studio does not do.');
   }
 }
 
@@ -68,7 +81,7 @@ export function checkRequestLine(method: string, target: string): void {
   if (!METHODS.has(method)) throw new MethodNotAllowedError(METHODS);
   const [path = '', ...query] = target.split('?');
   // Stray percent signs are legal in a query and mean themselves; U+0000 is no text anywhere.
-  if (!TARGET.test(target) || !isReadable(path) || query.join('?').includes('%00')) {
+  if (!TARGET.test(target) || path.includes('\\') || !isReadable(path) || query.join('?').includes('%00')) {
     throw new ValidationError('The address of this request is not readable.');
   }
   if (NO_API.test(path) || (API.test(path) && DOTS.test(decodeURIComponent(path)))) {
@@ -82,6 +95,8 @@ export function checkRequestLine(method: string, target: string): void {
 export async function refuseRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   try {
     checkRequestLine(request.method ?? '', request.url ?? '');
+    if (request.headers.host === undefined && request.httpVersion === '1.1')
+      throw new ValidationError(NO_HOST);
     return false;
   } catch (error) {
     await sendProblem(error, response);

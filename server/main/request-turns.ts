@@ -9,6 +9,7 @@ import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { logContext } from '@/server/shared/log';
 import { clientAddress } from '../http/client-address';
 import type { PageHandler } from './studio-server';
+import { turnCost } from './turn-cost';
 
 /** What one key may do: requests that Next works on at once, those that wait, and seconds of turns per second. */
 interface TurnLimits {
@@ -43,13 +44,9 @@ const LIMITS: Readonly<Record<Kind, Readonly<Record<'person' | 'address', TurnLi
 const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
   operation: { atOnce: 2, waiting: 512, pace: { rate: 0.2, burst: 0.5 } },
   page: { atOnce: 2, waiting: 512, pace: { rate: 0.3, burst: 2 } },
-  file: { atOnce: 4, waiting: 1_024, pace: { rate: 0.6, burst: 3 } },
+  file: { atOnce: 2, waiting: 1_024, pace: { rate: 0.4, burst: 0.5 } },
   health: { atOnce: 2, waiting: 512, pace: { rate: 0.2, burst: 1 } },
 };
-/** What a turn counts for at least: Next works before its handler and after its answer too. */
-const LEAST_CHARGED_S = 0.005;
-/** What a turn counts for at most: a slow database is not the fault of whoever asks. */
-const MOST_CHARGED_S = 0.06;
 /** A request that takes longer waits for something else than Next, such as its own body, and delays nobody. */
 const TURN_MS = 1_000;
 const RETRY_S = 1;
@@ -74,8 +71,6 @@ function credentialOf({ headers: { authorization, cookie = '' } }: IncomingMessa
   return credential === '' ? null : createHash('sha256').update(credential).digest('base64');
 }
 
-const clamped = (seconds: number): number => Math.max(LEAST_CHARGED_S, Math.min(MOST_CHARGED_S, seconds));
-
 /** The turns of one kind of key. */
 class Turns {
   readonly #gate: Gate;
@@ -95,7 +90,7 @@ class Turns {
       if (waitS > 0) await pause(waitS * 1000, undefined, { signal });
       const began = performance.now();
       await work();
-      this.#pace.charge(key, clamped((performance.now() - began) / 1000));
+      this.#pace.charge(key, turnCost(began));
     });
   }
 }

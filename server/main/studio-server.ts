@@ -1,12 +1,6 @@
 // The web server of the studio without Next: HTTP, socket.io and the document sockets on one port.
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,12 +11,13 @@ import { errorCode } from '@/server/shared/database/error-code';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { nameClientAddress } from '../http/client-address';
+import { refuseOn } from '../http/refuse-upgrade';
 import { observed } from '../http/request-log';
 import { sendProblem } from '../http/send-problem';
 import { withJsonRead } from '../http/whole-body';
 import { listen } from './listen';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
-import { refuseRequest } from './request-gate';
+import { ExpectationError, MethodNotAllowedError, refuseRequest } from './request-gate';
 import { RequestTurns } from './request-turns';
 import {
   PROBLEM_HEADERS,
@@ -74,16 +69,27 @@ export interface StudioServerOptions {
 /** The pages behind everything that answers, or delays, what should not reach them yet. */
 function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
   const passwords = new PasswordQueue(pages, limits);
-  const turns = new RequestTurns(pages);
+  // Within the turn: whoever sends what is refused waits as long for the next as everybody else.
+  const turns = new RequestTurns(async (request, response) => pages(await withJsonRead(request), response));
   return async (request, response) => {
     if (await refuseRequest(request, response)) return;
     if (await passwords.answer(request, response)) return;
-    await turns.answer(await withJsonRead(request), response);
+    await turns.answer(request, response);
   };
 }
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
   pages(request, response).catch((error: unknown) => sendProblem(error, response));
+}
+
+/**
+ * Takes in what is left of a body after its answer: its sender may read the answer only then, and its next request comes
+ * on the same connection. The guard cuts those who dawdle.
+ */
+function takeRest(request: IncomingMessage): void {
+  // A handler that gave up in the middle has left a reader behind that pauses the request whenever it is full.
+  request.removeAllListeners('data');
+  request.resume();
 }
 
 /** What arrives on a connection that was open already when the server began to stop. */
@@ -97,15 +103,25 @@ const BROKEN: Readonly<Record<string, readonly [status: number, sentence: string
   HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
 };
 
+/** The answer that is under way on a connection. */
+function answerOn(socket: Duplex): ServerResponse | null {
+  const answer: unknown = '_httpMessage' in socket ? socket._httpMessage : null;
+  return answer instanceof ServerResponse ? answer : null;
+}
+
 /** Answers what is no HTTP, or never became a whole request. */
 function refuseBroken(error: Error, socket: Duplex): void {
-  const isAnswered = '_httpMessage' in socket && Boolean(socket._httpMessage);
-  if (!socket.writable || isAnswered || errorCode(error) === 'ECONNRESET') {
+  const begun = answerOn(socket);
+  if (!socket.writable || begun?.headersSent || errorCode(error) === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const [status, sentence] = BROKEN[errorCode(error) ?? ''] ?? [400, 'The request is not valid HTTP.'];
   const body = problemBody(status, status === 408 ? 'too-slow' : 'invalid-request', sentence);
+  if (begun) {
+    begun.writeHead(status, PROBLEM_HEADERS).end(body);
+    return;
+  }
   const headers = Object.entries({ ...PROBLEM_HEADERS, 'content-length': Buffer.byteLength(body) });
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
@@ -139,18 +155,20 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const pages = gated(options.pages, options.passwordLimits ?? PASSWORD_QUEUE_LIMITS);
   // No limit on the whole of a request: a large upload on a thin line takes an hour, and the guard sees that it moves.
   const times = { requestTimeout: 0, headersTimeout: headersMs, keepAliveTimeout: KEEP_ALIVE_MS };
-  const checks = { connectionsCheckingInterval: Math.min(headersMs / 2, 30_000) };
+  // Node itself would answer a request without a host, with nothing to read.
+  const checks = { connectionsCheckingInterval: Math.min(headersMs / 2, 30_000), requireHostHeader: false };
   const server = createServer({ ...times, ...checks }, (request, response) => {
     guard.watch(request, response);
     if (!server.listening) return refuseLate(response);
     nameClientAddress(request);
-    // Whoever still sends sees the answer only once the rest has been taken in; the guard cuts those who dawdle.
-    response.once('finish', () => request.resume());
+    response.once('finish', () => takeRest(request));
     observed(request, response, () => answer(pages, request, response));
   });
   limitConnections(server, maxConnections);
   const connections = openConnections(server);
   server.on('clientError', refuseBroken);
+  server.on('connect', (_, socket) => refuseOn(socket, new MethodNotAllowedError()));
+  server.on('checkExpectation', (_, response) => sendProblem(new ExpectationError(), response));
   const limits = new SocketLimits(socketLimits);
   const collaboration = new CollaborationServer(limits);
   const live = new LiveServer(server, limits);

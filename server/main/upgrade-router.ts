@@ -11,8 +11,9 @@ import type { LiveServer } from '@/server/live/live-server';
 import { withLogContext } from '@/server/shared/log';
 import { socketVisitor } from '../auth/socket-visitor';
 import { clientAddress } from '../http/client-address';
-import { refuseUpgrade, refuseWith } from '../http/refuse-upgrade';
+import { refuseUnknown, refuseWith } from '../http/refuse-upgrade';
 import { requestIdOf } from '../http/request-log';
+import { ignoreUpgrade, wantsWebSocket } from './ignored-upgrade';
 
 const DOCUMENT_PATH = /^\/yjs\/([A-Za-z0-9_-]{1,64})$/;
 const LIVE_PATH = /^\/socket\.io\/?$/;
@@ -94,7 +95,7 @@ async function route(
   } else if (pages !== null && PAGE_PATH.test(path)) {
     pages(request, socket, head);
   } else {
-    refuseUpgrade(socket, 404, 'There is no socket at this address.');
+    refuseUnknown(socket);
   }
 }
 
@@ -104,6 +105,7 @@ export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
   server.removeAllListeners('upgrade');
   const checks = new Gate(CHECKS);
   server.on('upgrade', (request, socket, head) => {
+    if (!wantsWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
     const giveUp = () => socket.destroy();
     socket.on('error', giveUp);
     const patience = setTimeout(giveUp, PATIENCE_MS);

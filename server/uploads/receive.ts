@@ -106,9 +106,9 @@ class FormReader {
       saving.catch((error: unknown) => form.destroy(error as Error));
     });
     form.on('field', (name, value, { valueTruncated }) => {
-      if (valueTruncated) return this.refuse(new ValidationError(`The field ${name} is too long.`));
+      if (valueTruncated) return this.refuse(new ValidationError(`The field "${name}" is too long.`));
       if (!isStorable(name) || !isStorable(value)) {
-        return this.refuse(new ValidationError('The form holds characters that are not text.'));
+        return this.refuse(new ValidationError('A field of the form holds characters that are not text.'));
       }
       this.fields[name] = value;
     });
