@@ -10,24 +10,29 @@ const MOST_NAMED = 60;
 const subjectOf = (field: string): string =>
   field === '' ? 'The request' : `"${field.slice(0, MOST_NAMED)}"`;
 
+type Held = readonly [field: string, value: unknown];
+
+/** The parts of a value, each with the field it is in. @throws ValidationError for a name that cannot be stored */
+function partsOf([field, value]: Held): Held[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([name, part]) => {
+    if (!isStorable(name))
+      throw new ValidationError('The name of a field holds characters that are not text.');
+    return [Array.isArray(value) ? field : name, part];
+  });
+}
+
 /**
  * Checks every text inside a decoded JSON value, names of fields included.
  * @throws ValidationError when one of them cannot be stored
  */
 export function assertStorable(value: unknown): void {
   // A list instead of recursion: a value may be nested as deeply as its size allows.
-  const left: (readonly [field: string, value: unknown])[] = [['', value]];
+  const left: Held[] = [['', value]];
   for (let next = left.pop(); next; next = left.pop()) {
     const [field, held] = next;
-    if (typeof held === 'string') {
-      if (!isStorable(held))
-        throw new ValidationError(`${subjectOf(field)} holds characters that are not text.`);
-    } else if (typeof held === 'object' && held !== null) {
-      for (const [name, part] of Object.entries(held)) {
-        if (!isStorable(name))
-          throw new ValidationError('The name of a field holds characters that are not text.');
-        left.push([Array.isArray(held) ? field : name, part]);
-      }
-    }
+    if (typeof held === 'string' && !isStorable(held))
+      throw new ValidationError(`${subjectOf(field)} holds characters that are not text.`);
+    left.push(...partsOf(next));
   }
 }

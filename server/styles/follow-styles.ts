@@ -1,6 +1,6 @@
 // Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
 
-import { RequestError } from '@/server/errors';
+import { ConflictError, RequestError } from '@/server/errors';
 import { publish } from '@/server/shared/bus';
 import { refuseWhileRemoved } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
@@ -83,6 +83,7 @@ const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boo
  * of processes may do this at once: they take turns, and who comes second finds nothing to do. A render that failed
  * is not tried again until somebody changes the strip or asks for it.
  * @param retry the stem whose failed render is to be tried again
+ * @throws ConflictError when that stem has no style sound
  */
 export async function followStyles(projectId: string, { retry }: { retry?: string } = {}): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
@@ -92,6 +93,9 @@ export async function followStyles(projectId: string, { retry }: { retry?: strin
     >`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR KEY SHARE`;
     if (project.length === 0) return;
     const wanted = await wantedRestyles(tx, projectId);
+    if (retry !== undefined && !wanted.some(({ stemId }) => stemId === retry)) {
+      throw new ConflictError('This stem is played without a style sound.');
+    }
     const rows = await tx.restyle.findMany({ where: { projectId } });
     for (const row of rows) {
       if (!wanted.some(({ stemId }) => stemId === row.stemId)) await takeOff(tx, row);
