@@ -1,5 +1,5 @@
-// Reads a small request whole before anybody works on it, and gives it to its handler as if it had just come.
-import { IncomingMessage } from 'node:http';
+// The bodies of requests: small ones are read whole before anybody works on them, others may be given up in the middle.
+import { IncomingMessage, type ServerResponse } from 'node:http';
 import { RequestError } from '@/server/errors';
 
 export interface WholeBodyLimits {
@@ -46,27 +46,69 @@ export function readWhole(
   });
 }
 
+/** The same request as far as its headers go. */
+function copyOf(request: IncomingMessage): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  const copy = new IncomingMessage(request.socket);
+  return Object.assign(copy, {
+    ...{ method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor },
+  });
+}
+
 /** The same request with a body that has been read already. */
 export function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
-  const whole = new IncomingMessage(request.socket);
-  Object.assign(whole, { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor });
+  const whole = copyOf(request);
   whole.push(body);
   whole.push(null);
   whole.complete = true;
   return whole;
 }
 
+/**
+ * The same request for a handler that may give up in the middle of its body. Node never reads on behind a request that
+ * was destroyed, and its connection would be dead; of this one the rest is taken in, so that the sender sees the answer
+ * and the next request of the connection is read.
+ */
+export function withOwnBody(request: IncomingMessage, response: ServerResponse): IncomingMessage {
+  const own = copyOf(request);
+  own._read = () => request.resume();
+  own._destroy = (error, done) => {
+    request.off('data', onData).off('end', onEnd).off('close', onClose).resume();
+    done(error);
+  };
+  const onData = (chunk: Buffer) => {
+    if (!own.push(chunk)) request.pause();
+  };
+  const onEnd = () => {
+    request.off('close', onClose);
+    own.complete = true;
+    own.push(null);
+  };
+  const onClose = () => own.destroy(new Error('The request was broken off.'));
+  response.once('finish', () => own.destroy());
+  // Whoever reads has heard of it, or has left.
+  own.on('error', () => undefined);
+  request.on('data', onData).once('end', onEnd).once('close', onClose).pause();
+  return own;
+}
+
+/** Whether a request announces a body. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
 /** Whether a body says it is JSON. Browsers cannot send that to another site without asking it first. */
 export const isJson = (contentType: string | null | undefined): boolean =>
   /^application\/json\b/i.test(contentType ?? '');
 
 /**
- * The request with its body read where that is JSON: a handler that stopped reading in the middle would end the
- * connection before the sender has its answer. Every other request as it is.
+ * The request with its body read where that is JSON, and with a body of its own where it is anything else.
  * @throws RequestError 413 or 408 beyond the limits, the connection's error when it breaks
  */
-export async function withJsonRead(request: IncomingMessage): Promise<IncomingMessage> {
-  if (!isJson(request.headers['content-type'])) return request;
+export async function withSafeBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<IncomingMessage> {
+  if (!isJson(request.headers['content-type']))
+    return hasBody(request) ? withOwnBody(request, response) : request;
   return withBody(request, await readWhole(request, JSON_LIMITS));
 }

@@ -14,7 +14,7 @@ import { nameClientAddress } from '../http/client-address';
 import { refuseOn } from '../http/refuse-upgrade';
 import { observed } from '../http/request-log';
 import { sendProblem } from '../http/send-problem';
-import { withJsonRead } from '../http/whole-body';
+import { withSafeBody } from '../http/whole-body';
 import { listen } from './listen';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { ExpectationError, MethodNotAllowedError, refuseRequest } from './request-gate';
@@ -70,7 +70,9 @@ export interface StudioServerOptions {
 function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
   const passwords = new PasswordQueue(pages, limits);
   // Within the turn: whoever sends what is refused waits as long for the next as everybody else.
-  const turns = new RequestTurns(async (request, response) => pages(await withJsonRead(request), response));
+  const turns = new RequestTurns(async (request, response) =>
+    pages(await withSafeBody(request, response), response),
+  );
   return async (request, response) => {
     if (await refuseRequest(request, response)) return;
     if (await passwords.answer(request, response)) return;
@@ -80,16 +82,6 @@ function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
 
 function answer(pages: PageHandler, request: IncomingMessage, response: ServerResponse): void {
   pages(request, response).catch((error: unknown) => sendProblem(error, response));
-}
-
-/**
- * Takes in what is left of a body after its answer: its sender may read the answer only then, and its next request comes
- * on the same connection. The guard cuts those who dawdle.
- */
-function takeRest(request: IncomingMessage): void {
-  // A handler that gave up in the middle has left a reader behind that pauses the request whenever it is full.
-  request.removeAllListeners('data');
-  request.resume();
 }
 
 /** What arrives on a connection that was open already when the server began to stop. */
@@ -161,7 +153,6 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     guard.watch(request, response);
     if (!server.listening) return refuseLate(response);
     nameClientAddress(request);
-    response.once('finish', () => takeRest(request));
     observed(request, response, () => answer(pages, request, response));
   });
   limitConnections(server, maxConnections);

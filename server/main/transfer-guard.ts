@@ -1,6 +1,7 @@
 // Watches the bodies under way on the web server's connections: what is too slow to be meant is cut, the rest has time.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { hasBody } from '@/server/http/whole-body';
 import { makeProblem } from '@/server/problem';
 import { log } from '@/server/shared/log';
 
@@ -18,10 +19,6 @@ export const TRANSFER_LIMITS: TransferLimits = { minimumRate: 1024, windowMs: 60
 /** Looks within one window. */
 const LOOKS = 6;
 const TOO_SLOW = 'The upload was too slow and was broken off; try again on a faster connection.';
-
-/** Whether a request announces a body. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** An error as application/problem+json, for where no route can answer. */
 export const problemBody = (status: number, code: string, detail: string): string =>
