@@ -1,13 +1,14 @@
 // The mix engine: sixteen stems with equaliser and compressor on one core, in the blocks of the player and of the render.
+
 import os from 'node:os';
 import { seededRandom } from '@/audio/dither';
 import { NEUTRAL_COMPRESSOR } from '@/audio/dynamics/compressor';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
-import type { EqSettings } from '@/audio/filter/parametric-eq';
 import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
 import { MixEngine } from '@/audio/mix/engine';
 import { type MixGraph, neutralGraph, type StripSettings } from '@/audio/mix/graph';
 import { SAMPLE_RATE, samples } from '@/audio/units';
+import type { EqSettings } from '@/contract/processors/equaliser';
 
 const STEMS = 16;
 const SECONDS = 20;

@@ -13,6 +13,12 @@ function valueSchema(setting: Setting): z.ZodType {
   return setting.kind === 'toggle' ? z.boolean() : z.enum(setting.choices);
 }
 
+/** A schema by key for settings that are numbers, without defaults. */
+export const numberShape = <Group extends Readonly<Record<string, NumberSetting>>>(group: Group) =>
+  Object.fromEntries(Object.entries(group).map(([key, setting]) => [key, numberSchema(setting)])) as {
+    readonly [Key in keyof Group]: z.ZodNumber;
+  };
+
 type SettingsShape<Group extends Settings> = {
   [Key in keyof Group]: z.ZodDefault<z.ZodType<ValueOf<Group[Key]>>>;
 };

@@ -1,9 +1,11 @@
 // What the shared project document holds: its mix and its stems, their ranges and their defaults.
 
 import { z } from 'zod';
+import { FADER, SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
+import { defaultsOf } from '@/contract/settings';
+import { numberSchema, numberShape } from '@/contract/settings-schema';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema } from '@/contract/text';
-import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { type LaneName, pointSchemas } from './automation-schema';
 import { clipSchema } from './clip-schema';
 import {
@@ -40,12 +42,9 @@ export const RESTORED = 'restored';
 /** The id of a named version of the mix. */
 export const versionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-const faderSchema = z.number().min(FADER_MIN_DB).max(FADER_MAX_DB);
-
 /** What of a strip is a register. `pan` runs from -1 (left) to 1 (right); `invert` turns the polarity round. */
 export const stripControlsSchema = z.object({
-  gainDb: faderSchema,
-  pan: z.number().min(-1).max(1),
+  ...numberShape(STRIP_CONTROLS),
   mute: z.boolean(),
   invert: z.boolean(),
   eq: eqSchema,
@@ -67,14 +66,15 @@ const stripStateSchema = stripControlsSchema.extend({
 });
 export type StripState = z.infer<typeof stripStateSchema>;
 
-export const masterStateSchema = z.object({ gainDb: faderSchema, eq: eqSchema, limiter: limiterSchema });
+export const masterStateSchema = z.object({
+  gainDb: numberSchema(FADER),
+  eq: eqSchema,
+  limiter: limiterSchema,
+});
 export type MasterState = z.infer<typeof masterStateSchema>;
 
 /** Of the whole mix: tempo as a factor, key in semitones; cents are fractions. */
-export const songStateSchema = z.object({
-  tempo: z.number().min(0.5).max(2),
-  keySemitones: z.number().min(-12).max(12),
-});
+export const songStateSchema = z.object(numberShape(SONG_CONTROLS));
 export type SongState = z.infer<typeof songStateSchema>;
 
 /** The whole mix as plain data: what the engine plays and the render job renders. */
@@ -87,12 +87,17 @@ export const mixStateSchema = songStateSchema.extend({
 export type MixState = z.infer<typeof mixStateSchema>;
 
 export const DEFAULT_STRIP: StripState = {
-  ...{ gainDb: 0, pan: 0, mute: false, invert: false },
+  ...defaultsOf(STRIP_CONTROLS),
+  ...{ mute: false, invert: false },
   ...{ eq: DEFAULT_EQ, compressor: DEFAULT_COMPRESSOR, sends: DEFAULT_SENDS },
   ...DEFAULT_STRIP_PROCESSORS,
 };
-export const DEFAULT_MASTER: MasterState = { gainDb: 0, eq: DEFAULT_EQ, limiter: DEFAULT_LIMITER };
-export const DEFAULT_SONG: SongState = { tempo: 1, keySemitones: 0 };
+export const DEFAULT_MASTER: MasterState = {
+  gainDb: FADER.default,
+  eq: DEFAULT_EQ,
+  limiter: DEFAULT_LIMITER,
+};
+export const DEFAULT_SONG: SongState = defaultsOf(SONG_CONTROLS);
 /** The mix of a project in which nobody has touched anything, and no stem has arrived. */
 export const DEFAULT_MIX: MixState = {
   ...{ strips: {}, master: DEFAULT_MASTER, reverb: DEFAULT_REVERB, delay: DEFAULT_DELAY },

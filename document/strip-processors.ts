@@ -1,13 +1,13 @@
 // The effects of a strip that are described by their settings alone, as the document holds them: a switch and numbers.
 import { z } from 'zod';
-import type { ProcessorDescriptor, ProcessorSettings } from '@/contract/processors/define-processor';
+import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
 import { type ProcessorId, STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
-import { numberSchema } from '@/contract/settings-schema';
+import { defaultsOf } from '@/contract/settings';
+import { numberShape } from '@/contract/settings-schema';
 
-type NumberShape<Settings extends ProcessorSettings> = { readonly [Key in keyof Settings]: z.ZodNumber };
 type StateShape<Descriptor extends ProcessorDescriptor> = {
   readonly on: z.ZodBoolean;
-} & NumberShape<Descriptor['settings']>;
+} & { readonly [Key in keyof Descriptor['settings']]: z.ZodNumber };
 type Schemas = { readonly [Id in ProcessorId]: z.ZodObject<StateShape<(typeof STRIP_PROCESSORS)[Id]>> };
 export type StripProcessorStates = { readonly [Id in ProcessorId]: z.infer<Schemas[Id]> };
 
@@ -15,18 +15,12 @@ export type StripProcessorStates = { readonly [Id in ProcessorId]: z.infer<Schem
 const byId = <Value>(make: (descriptor: ProcessorDescriptor) => Value): Record<string, Value> =>
   Object.fromEntries(Object.values(STRIP_PROCESSORS).map((descriptor) => [descriptor.id, make(descriptor)]));
 
-const eachSetting = <Value>(
-  { settings }: ProcessorDescriptor,
-  make: (setting: ProcessorSettings[string]) => Value,
-): Record<string, Value> =>
-  Object.fromEntries(Object.entries(settings).map(([key, setting]) => [key, make(setting)]));
-
 const schemaOf = (descriptor: ProcessorDescriptor) =>
-  z.object({ on: z.boolean(), ...eachSetting(descriptor, numberSchema) });
+  z.object({ on: z.boolean(), ...numberShape(descriptor.settings) });
 
 const defaultOf = (descriptor: ProcessorDescriptor) => ({
   on: false,
-  ...eachSetting(descriptor, (setting) => setting.default),
+  ...defaultsOf(descriptor.settings),
 });
 
 /** What each effect may be set to. What somebody has found by ear outlives a comparison without it: hence the switch. */

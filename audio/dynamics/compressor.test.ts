@@ -1,9 +1,11 @@
 // The compressor's promises: its static curve, its times, linked channels, and nothing at all at neutral.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CompressorSettings } from '@/contract/processors/compressor';
 import { seededRandom } from '../dither';
 import { dbToGain, gainToDb } from '../units';
-import { Compressor, type CompressorSettings, NEUTRAL_COMPRESSOR, staticReductionDb } from './compressor';
+import { Compressor, NEUTRAL_COMPRESSOR, staticReductionDb } from './compressor';
 
 const RATE = 44_100;
 

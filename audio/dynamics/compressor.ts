@@ -1,32 +1,15 @@
 // A stereo-linked compressor with a soft knee, make-up gain and optional look-ahead.
+import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
+import { defaultsOf } from '@/contract/settings';
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
 import { dbToGain, type Samples, samples } from '../units';
 import { decay } from './decay';
 
-export interface CompressorSettings {
-  /** Level above which it works, in dBFS of the louder channel's peak. */
-  readonly thresholdDb: number;
-  /** How many dB above the threshold make one dB more at the output; 1 does nothing. */
-  readonly ratio: number;
-  /** Width of the bend around the threshold, in dB. */
-  readonly kneeDb: number;
-  /** Time to 63 % of a gain reduction that has become necessary, in ms. */
-  readonly attackMs: number;
-  /** Time to 63 % of the way back, in ms. */
-  readonly releaseMs: number;
-  /** Gain after the compression, in dB. */
-  readonly makeupDb: number;
-  /** How far it sees ahead, which is also how late the audio comes out; in ms, up to `LONGEST_LOOK_AHEAD_MS`. */
-  readonly lookAheadMs: number;
-}
-
 /** Ready to be turned up, and doing nothing. */
-export const NEUTRAL_COMPRESSOR: CompressorSettings = {
-  ...{ thresholdDb: -18, ratio: 1, kneeDb: 6, attackMs: 10, releaseMs: 120, makeupDb: 0, lookAheadMs: 0 },
-};
+export const NEUTRAL_COMPRESSOR: CompressorSettings = defaultsOf(COMPRESSOR.settings);
 
-export const LONGEST_LOOK_AHEAD_MS = 10;
+export const LONGEST_LOOK_AHEAD_MS = COMPRESSOR.settings.lookAheadMs.max;
 
 /** Decibels per natural logarithm of a gain. */
 const DB_PER_NEPER = 20 / Math.LN10;

@@ -1,8 +1,9 @@
 // The true-peak limiter for files: what is no audio becomes silence, and does not silence what follows.
+import type { LimiterSettings } from '@/contract/processors/limiter';
 import { CHUNK_FRAMES } from '../mix/mix-bus';
 import { isAudio } from '../mix/mix-output';
 import type { Samples } from '../units';
-import { type LimiterSettings, TruePeakLimiter } from './limiter';
+import { TruePeakLimiter } from './limiter';
 
 /**
  * Recovers as the mix engine does: a chunk that is no audio is silenced, and the limiter begins anew. By itself it would

@@ -1,18 +1,13 @@
 // The true-peak limiter at the end of the mix: nothing between two samples rises above the ceiling.
+import { LIMITER, type LimiterSettings } from '@/contract/processors/limiter';
+import { defaultsOf } from '@/contract/settings';
 import { PEAK_DELAY, PeakInterpolator } from '../loudness/peak-interpolator';
 import { DelayLine } from '../space/delay-line';
 import { dbToGain, gainToDb, type Samples, samples } from '../units';
 import { MovingAverage } from './moving-average';
 import { SlidingMaximum } from './sliding-maximum';
 
-export interface LimiterSettings {
-  /** The highest true peak that leaves the limiter, in dBTP. */
-  readonly ceilingDb: number;
-  /** How fast the gain comes back after a peak: the time to 63 % of the way, in ms. */
-  readonly releaseMs: number;
-}
-
-export const DEFAULT_LIMITER: LimiterSettings = { ceilingDb: -1, releaseMs: 100 };
+export const DEFAULT_LIMITER: LimiterSettings = defaultsOf(LIMITER.settings);
 
 const LOOK_AHEAD_SECONDS = 0.005;
 /** The gain stands still for this many samples around a peak, so that the wave there keeps its shape. */

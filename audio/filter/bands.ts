@@ -1,16 +1,8 @@
 // The coefficients of equaliser bands: analogue curves that stay true up to the Nyquist frequency.
+import type { BandSettings } from '@/contract/processors/equaliser';
 import { type BiquadCoefficients, IDENTITY, inverse } from './biquad';
 
 export type BandKind = 'low-shelf' | 'peak' | 'high-shelf';
-
-export interface BandSettings {
-  /** Centre of a peak, middle of a shelf's slope, in Hz. */
-  readonly hz: number;
-  /** What the band adds, in dB; 0 leaves the audio as it is, bit for bit. */
-  readonly gainDb: number;
-  /** Width of a peak (higher is narrower), steepness of a shelf. */
-  readonly q: number;
-}
 
 /*
  * The bilinear transform squeezes everything above 10 kHz towards Nyquist: a bell at 16 kHz comes out lopsided

@@ -1,9 +1,11 @@
 // The equaliser's promises: true to the analogue curve, linear, alike in blocks of any size, absent when neutral.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EqSettings } from '@/contract/processors/equaliser';
 import { analogueBandPower, type BandKind, bandCoefficients, STEEPEST_SHELF_Q } from './bands';
 import { powerAt } from './biquad';
-import { type EqSettings, NEUTRAL_EQ, ParametricEq } from './parametric-eq';
+import { NEUTRAL_EQ, ParametricEq } from './parametric-eq';
 
 const RATE = 44_100;
 const RAMP = 441;

@@ -1,13 +1,8 @@
 // The four-band equaliser of a strip and of the master: low shelf, two peaks, high shelf.
-import { type BandKind, type BandSettings, bandCoefficients } from './bands';
+import { type BandSettings, type EqSettings, eachBand } from '@/contract/processors/equaliser';
+import { defaultsOf } from '@/contract/settings';
+import { type BandKind, bandCoefficients } from './bands';
 import { GlidingBiquad } from './gliding-biquad';
-
-export interface EqSettings {
-  readonly lowShelf: BandSettings;
-  readonly lowPeak: BandSettings;
-  readonly highPeak: BandSettings;
-  readonly highShelf: BandSettings;
-}
 
 const BANDS: readonly { readonly name: keyof EqSettings; readonly kind: BandKind }[] = [
   { name: 'lowShelf', kind: 'low-shelf' },
@@ -17,12 +12,7 @@ const BANDS: readonly { readonly name: keyof EqSettings; readonly kind: BandKind
 ];
 
 /** Every band where a hand would look for it first, and none doing anything. */
-export const NEUTRAL_EQ: EqSettings = {
-  lowShelf: { hz: 100, gainDb: 0, q: 0.7 },
-  lowPeak: { hz: 400, gainDb: 0, q: 1 },
-  highPeak: { hz: 2500, gainDb: 0, q: 1 },
-  highShelf: { hz: 8000, gainDb: 0, q: 0.7 },
-};
+export const NEUTRAL_EQ: EqSettings = eachBand(({ settings }) => defaultsOf(settings));
 
 const isSame = (a: BandSettings, b: BandSettings): boolean =>
   a.hz === b.hz && a.gainDb === b.gainDb && a.q === b.q;

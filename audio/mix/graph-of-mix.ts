@@ -1,24 +1,17 @@
 // From the mix as people share it to what the engine is set to: one pure function for the player and the renders.
+import type { CompressorSettings } from '@/contract/processors/compressor';
+import type { EqSettings } from '@/contract/processors/equaliser';
+import type { LimiterSettings } from '@/contract/processors/limiter';
+import type { DelaySettings, ReverbSettings, SendSettings } from '@/contract/processors/sends';
 import {
   type ProcessorId,
   STRIP_PROCESSORS,
   type StripProcessorSettings,
 } from '@/contract/processors/strip-processors';
-import type { CompressorSettings } from '../dynamics/compressor';
-import type { LimiterSettings } from '../dynamics/limiter';
-import type { EqSettings } from '../filter/parametric-eq';
-import type { DelaySettings } from '../space/echo';
-import type { ReverbSettings } from '../space/reverb';
 import { samples } from '../units';
 import type { AutomationSettings, Lane } from './automation';
 import type { Clip } from './clips';
-import {
-  type MasterSettings,
-  type MixGraph,
-  NEUTRAL_STRIP,
-  type SendSettings,
-  type StripSettings,
-} from './graph';
+import { type MasterSettings, type MixGraph, NEUTRAL_STRIP, type StripSettings } from './graph';
 
 const PROCESSOR_IDS = Object.keys(STRIP_PROCESSORS) as ProcessorId[];
 

@@ -1,10 +1,12 @@
 // The whole graph against a float64 reference written anew, and what holds for every graph.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EqSettings } from '@/contract/processors/equaliser';
 import { seededRandom } from '../dither';
 import { NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
 import { DEFAULT_LIMITER } from '../dynamics/limiter';
-import { type EqSettings, NEUTRAL_EQ } from '../filter/parametric-eq';
+import { NEUTRAL_EQ } from '../filter/parametric-eq';
 import { measureLoudness } from '../loudness/loudness-meter';
 import { DEFAULT_DELAY } from '../space/echo';
 import { dbToGain, gainToDb, samples } from '../units';

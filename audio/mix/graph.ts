@@ -1,11 +1,13 @@
 // Everything a mix can be set to, as plain data: the engine's output is a function of this and of the stems.
+
+import type { CompressorSettings } from '@/contract/processors/compressor';
+import type { EqSettings } from '@/contract/processors/equaliser';
+import type { LimiterSettings } from '@/contract/processors/limiter';
+import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
+import { SENDS, type SendSettings } from '@/contract/processors/sends';
 import type { StripProcessorSettings } from '@/contract/processors/strip-processors';
+import { defaultsOf } from '@/contract/settings';
 import { FADER_MIN_DB } from '@/contract/units';
-import type { CompressorSettings } from '../dynamics/compressor';
-import type { LimiterSettings } from '../dynamics/limiter';
-import type { EqSettings } from '../filter/parametric-eq';
-import type { DelaySettings } from '../space/echo';
-import type { ReverbSettings } from '../space/reverb';
 import { dbToGain } from '../units';
 import type { AutomationSettings } from './automation';
 import type { Clip } from './clips';
@@ -13,12 +15,6 @@ import type { Clip } from './clips';
 /** A fader position as linear gain. */
 export function faderGain(db: number): number {
   return db <= FADER_MIN_DB ? 0 : dbToGain(db);
-}
-
-/** Post-fader levels in dB; `FADER_MIN_DB` and everything below sends nothing. */
-export interface SendSettings {
-  readonly reverbDb: number;
-  readonly delayDb: number;
 }
 
 /**
@@ -63,7 +59,7 @@ export interface MixGraph {
 
 export const NEUTRAL_STRIP: StripSettings = { gainDb: 0, pan: 0, mute: false };
 export const NEUTRAL_MASTER: MasterSettings = { gainDb: 0 };
-export const CLOSED_SENDS: SendSettings = { reverbDb: FADER_MIN_DB, delayDb: FADER_MIN_DB };
+export const CLOSED_SENDS: SendSettings = defaultsOf(SENDS.settings);
 
 /** The graph whose output is the plain sum of its stems. */
 export function neutralGraph(stemCount: number): MixGraph {

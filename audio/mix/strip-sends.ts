@@ -1,6 +1,7 @@
 // How much of a strip goes to the shared reverb and delay.
+import type { SendSettings } from '@/contract/processors/sends';
 import { Glide } from '../space/glide';
-import { faderGain, type SendSettings } from './graph';
+import { faderGain } from './graph';
 import type { MixBus, StereoBuffer } from './mix-bus';
 
 export class StripSends {

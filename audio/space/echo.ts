@@ -1,25 +1,13 @@
 // The stereo delay that strips send to: repeats that grow softer and darker.
+import { DELAY, type DelaySettings } from '@/contract/processors/sends';
+import { defaultsOf } from '@/contract/settings';
 import { DelayLine } from './delay-line';
 import { Glide } from './glide';
 
-export interface DelaySettings {
-  /** Time between the repeats of the left channel, in ms, up to `LONGEST_DELAY_MS`. */
-  readonly leftMs: number;
-  readonly rightMs: number;
-  /** How much of each repeat is repeated again: 0 to `STRONGEST_FEEDBACK`. */
-  readonly feedback: number;
-  /** Each repeat loses what lies above this, in Hz. */
-  readonly dampingHz: number;
-  /** What comes back into the mix, in dB. */
-  readonly levelDb: number;
-}
+const LONGEST_DELAY_MS = Math.max(DELAY.settings.leftMs.max, DELAY.settings.rightMs.max);
+const STRONGEST_FEEDBACK = DELAY.settings.feedback.max;
 
-export const LONGEST_DELAY_MS = 2000;
-export const STRONGEST_FEEDBACK = 0.95;
-
-export const DEFAULT_DELAY: DelaySettings = {
-  ...{ leftMs: 375, rightMs: 500, feedback: 0.35, dampingHz: 5000, levelDb: 0 },
-};
+export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);
 
 /** How long a change of time is cross-faded. */
 const FADE_SECONDS = 0.05;

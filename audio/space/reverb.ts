@@ -1,22 +1,13 @@
 // The reverb that strips send to: a feedback delay network, dense from its first reflections on.
+import { REVERB, type ReverbSettings } from '@/contract/processors/sends';
+import { defaultsOf } from '@/contract/settings';
 import { DelayLine } from './delay-line';
 import { lowPassMemory } from './echo';
 import { Glide } from './glide';
 
-export interface ReverbSettings {
-  /** Time in which the reverb falls by 60 dB, in seconds. */
-  readonly decayS: number;
-  /** Silence before the first reflection, in ms, up to `LONGEST_PRE_DELAY_MS`. */
-  readonly preDelayMs: number;
-  /** Each round through the network loses what lies above this, in Hz. */
-  readonly dampingHz: number;
-  /** What comes back into the mix, in dB. */
-  readonly levelDb: number;
-}
+const LONGEST_PRE_DELAY_MS = REVERB.settings.preDelayMs.max;
 
-export const LONGEST_PRE_DELAY_MS = 250;
-
-export const DEFAULT_REVERB: ReverbSettings = { decayS: 1.8, preDelayMs: 20, dampingHz: 6000, levelDb: 0 };
+export const DEFAULT_REVERB: ReverbSettings = defaultsOf(REVERB.settings);
 
 /** Lengths of the network's lines in seconds: without common factors, so that no echo falls on another. */
 const LINE_SECONDS = [0.02977, 0.03359, 0.03709, 0.04103, 0.04537, 0.04931, 0.05477, 0.06143];

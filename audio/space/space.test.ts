@@ -1,9 +1,11 @@
 // Reverb and delay: they decay as they are told to, end in true silence and do not depend on the blocks.
+
 import { describe, expect, it } from 'vitest';
+import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
 import { seededRandom } from '../dither';
 import { gainToDb } from '../units';
-import { DEFAULT_DELAY, type DelaySettings, Echo } from './echo';
-import { DEFAULT_REVERB, Reverb, type ReverbSettings } from './reverb';
+import { DEFAULT_DELAY, Echo } from './echo';
+import { DEFAULT_REVERB, Reverb } from './reverb';
 
 const RATE = 44_100;
 

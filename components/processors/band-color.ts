@@ -1,6 +1,6 @@
 // The colour of an equaliser band, where it is drawn and where its numbers stand.
 import type { CSSProperties } from 'react';
-import type { EqBand } from '@/document/processors';
+import type { EqBand } from '@/contract/processors/equaliser';
 
 const COLORS: Readonly<Record<EqBand, string>> = {
   ...{ lowShelf: 'drums', lowPeak: 'vocals', highPeak: 'bass', highShelf: 'other' },

@@ -1,7 +1,8 @@
 // The picture of an equaliser: what it does to every frequency, and a handle for each of its bands.
 'use client';
 import { memo } from 'react';
-import { EQ_BANDS, type EqState } from '@/document/processors';
+import { EQ_BAND_NAMES } from '@/contract/processors/equaliser';
+import type { EqState } from '@/document/processors';
 import { bandStyle } from './band-color';
 import styles from './eq-curve.module.css';
 import { bandPath, HEIGHT, placeOfDb, placeOfHz, responsePath, WIDTH } from './eq-drawing';
@@ -60,7 +61,7 @@ const Response = memo(function Response({ eq }: { readonly eq: EqState }) {
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <Grid />
-      {EQ_BANDS.filter((band) => eq[band].gainDb !== 0).map((band) => (
+      {EQ_BAND_NAMES.filter((band) => eq[band].gainDb !== 0).map((band) => (
         <path key={band} className={styles.band} style={bandStyle(band)} d={bandPath(eq, band)} />
       ))}
       <path className={styles.response} d={responsePath(eq)} />
@@ -79,7 +80,7 @@ export function EqCurve({ entity, owner, eq }: EqCurveProps) {
     <div className={styles.picture} data-eq-picture data-bypass={eq.bypass}>
       <Response eq={eq} />
       <Labels />
-      {EQ_BANDS.map((band, index) => (
+      {EQ_BAND_NAMES.map((band, index) => (
         <EqPoint key={band} entity={entity} owner={owner} band={band} number={index + 1} />
       ))}
     </div>

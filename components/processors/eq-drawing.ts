@@ -2,7 +2,8 @@
 import { type BandKind, bandCoefficients } from '@/audio/filter/bands';
 import { type BiquadCoefficients, powerAt } from '@/audio/filter/biquad';
 import { SAMPLE_RATE } from '@/audio/units';
-import { EQ_BANDS, type EqBand, type EqState } from '@/document/processors';
+import { EQ_BAND_NAMES, type EqBand } from '@/contract/processors/equaliser';
+import type { EqState } from '@/document/processors';
 
 export const LOWEST_HZ = 20;
 export const HIGHEST_HZ = 20_000;
@@ -51,7 +52,8 @@ function line(dbs: readonly number[]): string {
 }
 
 /** The curve of all bands together, as an SVG path. */
-export const responsePath = (eq: EqState): string => line(gains(EQ_BANDS.map((band) => sectionOf(eq, band))));
+export const responsePath = (eq: EqState): string =>
+  line(gains(EQ_BAND_NAMES.map((band) => sectionOf(eq, band))));
 
 /** The area between the curve of one band and 0 dB, as an SVG path. */
 export function bandPath(eq: EqState, band: EqBand): string {
@@ -61,7 +63,7 @@ export function bandPath(eq: EqState, band: EqBand): string {
 
 /** The gain of all bands together at a frequency, in dB. */
 export function responseDb(eq: EqState, hz: number): number {
-  const power = EQ_BANDS.reduce(
+  const power = EQ_BAND_NAMES.reduce(
     (product, band) => product * powerAt(sectionOf(eq, band), hz, SAMPLE_RATE),
     1,
   );

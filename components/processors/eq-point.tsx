@@ -1,8 +1,8 @@
 // The handle of a band in the picture of an equaliser: drag it, arrow keys move it, the wheel changes its width.
 'use client';
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
+import type { EqBand } from '@/contract/processors/equaliser';
 import { BAND_WORDS } from '@/document/field-words';
-import type { EqBand } from '@/document/processors';
 import { valueText } from '@/document/value-words';
 import { HeldBy } from '../controls/held-by';
 import { useDrag } from '../controls/use-drag';

@@ -1,7 +1,8 @@
 // The equaliser of a strip or of the master: the picture, and the three numbers of each band.
 'use client';
+import { EQ_BAND_NAMES, type EqBand } from '@/contract/processors/equaliser';
 import { BAND_WORDS, bandField } from '@/document/field-words';
-import { EQ_BANDS, type EqBand, type EqState } from '@/document/processors';
+import type { EqState } from '@/document/processors';
 import { bandStyle } from './band-color';
 import { EqCurve } from './eq-curve';
 import styles from './eq-section.module.css';
@@ -53,7 +54,7 @@ export function EqSection({ entity, owner, eq }: EqSectionProps) {
     >
       <EqCurve entity={entity} owner={owner} eq={eq} />
       <div className={styles.bands}>
-        {EQ_BANDS.map((band) => (
+        {EQ_BAND_NAMES.map((band) => (
           <BandNumbers key={band} entity={entity} owner={owner} band={band} />
         ))}
       </div>

@@ -1,12 +1,13 @@
 // Whether a processor does anything to the audio: what the buttons of the strips show.
+
+import { EQ_BAND_NAMES } from '@/contract/processors/equaliser';
 import { type ProcessorId, STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { FADER_MIN_DB } from '@/contract/units';
 import { processorName } from '@/document/field-words';
 import type { CompressorState, EqState, LimiterState, SendsState } from '@/document/processors';
-import { EQ_BANDS } from '@/document/processors';
 import type { MasterState, StripState } from '@/document/schema';
 
-const isEqHeard = (eq: EqState): boolean => !eq.bypass && EQ_BANDS.some((band) => eq[band].gainDb !== 0);
+const isEqHeard = (eq: EqState): boolean => !eq.bypass && EQ_BAND_NAMES.some((band) => eq[band].gainDb !== 0);
 
 const isCompressorHeard = ({ bypass, ratio, makeupDb }: CompressorState): boolean =>
   !bypass && (ratio > 1 || makeupDb > 0);

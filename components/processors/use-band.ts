@@ -1,7 +1,7 @@
 // One band of an equaliser as the point in its picture needs it.
 'use client';
+import type { EqBand } from '@/contract/processors/equaliser';
 import { bandField } from '@/document/field-words';
-import type { EqBand } from '@/document/processors';
 import type { Holder } from '../controls/gesture';
 import { type NumberControl, useNumber } from './use-field';
 

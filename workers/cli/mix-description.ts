@@ -1,30 +1,28 @@
 // Reads a mix.json: which files are mixed, and how everything is set.
+
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { CompressorSettings } from '@/audio/dynamics/compressor';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
-import type { BandSettings } from '@/audio/filter/bands';
-import { type EqSettings, NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
+import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
 import type { AutomationSettings, Lane } from '@/audio/mix/automation';
 import { type Clip, fadeClip } from '@/audio/mix/clips';
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
-import type { DelaySettings } from '@/audio/space/echo';
-import type { ReverbSettings } from '@/audio/space/reverb';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
 import { fileSentence } from '@/contract/input-sentence';
+import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
+import { EQ_BAND_NAMES, EQ_BANDS, type EqSettings } from '@/contract/processors/equaliser';
+import { DELAY, type DelaySettings, REVERB, type ReverbSettings, SENDS } from '@/contract/processors/sends';
 import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
 import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
 import { requireFile } from './input-file';
-import { processorsOf } from './mix-processors';
+import { processorsOf, settingsOf, underscored } from './mix-processors';
 import {
   type CompressorDescription,
-  type DelayDescription,
   type EqDescription,
   type MasterDescription,
   mixSchema,
-  type ReverbDescription,
   type StemDescription,
 } from './mix-schema';
 
@@ -54,28 +52,16 @@ async function readJson(file: string): Promise<unknown> {
 
 function eqOf(eq: EqDescription | undefined): EqSettings | undefined {
   if (!eq || eq.bypass) return undefined;
-  const band = (described: EqDescription['low_peak'], neutral: BandSettings): BandSettings =>
-    described ? { hz: described.hz, gainDb: described.gain_db, q: described.q } : neutral;
-  return {
-    lowShelf: band(eq.low_shelf, NEUTRAL_EQ.lowShelf),
-    lowPeak: band(eq.low_peak, NEUTRAL_EQ.lowPeak),
-    highPeak: band(eq.high_peak, NEUTRAL_EQ.highPeak),
-    highShelf: band(eq.high_shelf, NEUTRAL_EQ.highShelf),
-  };
+  const described: Readonly<Record<string, unknown>> = eq;
+  const bands = EQ_BAND_NAMES.map((name) => {
+    const band = described[underscored(name)] as Readonly<Record<string, unknown>> | undefined;
+    return [name, band ? settingsOf(EQ_BANDS[name].settings, band) : NEUTRAL_EQ[name]] as const;
+  });
+  return Object.fromEntries(bands) as EqSettings;
 }
 
-function compressorOf(described: CompressorDescription | undefined): CompressorSettings | undefined {
-  if (!described || described.bypass) return undefined;
-  return {
-    thresholdDb: described.threshold_db,
-    ratio: described.ratio,
-    kneeDb: described.knee_db,
-    attackMs: described.attack_ms,
-    releaseMs: described.release_ms,
-    makeupDb: described.makeup_db,
-    lookAheadMs: described.look_ahead_ms,
-  };
-}
+const compressorOf = (described: CompressorDescription | undefined): CompressorSettings | undefined =>
+  described && !described.bypass ? settingsOf(COMPRESSOR.settings, described) : undefined;
 
 function automationOf({ gain_db, pan }: NonNullable<StemDescription['automation']>): AutomationSettings {
   const lane = (points: typeof pan): Lane | undefined =>
@@ -101,7 +87,7 @@ function stripOf(stem: StemDescription): StripSettings {
     eq: eqOf(eq),
     compressor: compressorOf(compressor),
     processors: processorsOf(stem),
-    sends: sends && { reverbDb: sends.reverb_db, delayDb: sends.delay_db },
+    sends: sends && settingsOf(SENDS.settings, sends),
     automation: automation && automationOf(automation),
     clips: clips?.map(clipOf),
   };
@@ -114,16 +100,6 @@ function masterOf({ gain_db, eq, limiter }: MasterDescription): MasterSettings {
       : DEFAULT_LIMITER;
   return { gainDb: gain_db, eq: eqOf(eq), limiter: limiter === false ? null : settings };
 }
-
-const reverbOf = (described: ReverbDescription): ReverbSettings => ({
-  ...{ decayS: described.decay_s, preDelayMs: described.pre_delay_ms },
-  ...{ dampingHz: described.damping_hz, levelDb: described.level_db },
-});
-
-const delayOf = (described: DelayDescription): DelaySettings => ({
-  ...{ leftMs: described.left_ms, rightMs: described.right_ms, feedback: described.feedback },
-  ...{ dampingHz: described.damping_hz, levelDb: described.level_db },
-});
 
 const COVER_KINDS: Readonly<Record<string, CoverImage['kind']>> = {
   ...{ '.jpg': 'jpeg', '.jpeg': 'jpeg', '.png': 'png' },
@@ -158,8 +134,8 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
   return {
     stems: described,
     master: masterOf(master),
-    reverb: reverb && reverbOf(reverb),
-    delay: delay && delayOf(delay),
+    reverb: reverb && settingsOf(REVERB.settings, reverb),
+    delay: delay && settingsOf(DELAY.settings, delay),
     ...{ tempo: parsed.data.tempo, keySemitones: parsed.data.key_semitones, range: rangeOf(parsed.data) },
     loudnessLufs: typeof loudness === 'number' ? loudness : null,
     tailSamples: secondsToSamples(tail_s),

@@ -1,26 +1,38 @@
 // The effects of a strip in a mix.json: their settings with words parted by underscores, as everything else there.
 import { z } from 'zod';
-import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
+import type { ProcessorDescriptor, ProcessorSettings } from '@/contract/processors/define-processor';
 import { STRIP_PROCESSORS, type StripProcessorSettings } from '@/contract/processors/strip-processors';
+import type { ValuesOf } from '@/contract/settings';
 import { numberSchema } from '@/contract/settings-schema';
 
 /** `thresholdDb` as `threshold_db`. */
-const underscored = (name: string): string =>
+export const underscored = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const DESCRIPTORS: readonly ProcessorDescriptor[] = Object.values(STRIP_PROCESSORS);
 
-/** One effect: what is left out stands at its default. */
-function processorSchema({ settings }: ProcessorDescriptor) {
+/** Settings by the names they have in a mix.json; what is left out stands at its default. */
+export function describedShape(settings: ProcessorSettings): Record<string, z.ZodDefault<z.ZodNumber>> {
   const numbers = Object.entries(settings).map(
     ([key, setting]) => [underscored(key), numberSchema(setting).default(setting.default)] as const,
   );
-  return z.strictObject({
-    /** True keeps the settings and does without them. */
-    bypass: z.boolean().default(false),
-    ...Object.fromEntries(numbers),
-  });
+  return Object.fromEntries(numbers);
 }
+
+/** What the engine is given of described settings. */
+export const settingsOf = <Settings extends ProcessorSettings>(
+  settings: Settings,
+  described: Readonly<Record<string, unknown>>,
+): ValuesOf<Settings> =>
+  Object.fromEntries(
+    Object.keys(settings).map((key) => [key, described[underscored(key)]]),
+  ) as ValuesOf<Settings>;
+
+/** True keeps the settings and does without them. */
+export const bypass = z.boolean().default(false);
+
+const processorSchema = ({ settings }: ProcessorDescriptor) =>
+  z.strictObject({ bypass, ...describedShape(settings) });
 
 type Described = z.infer<ReturnType<typeof processorSchema>>;
 
@@ -35,7 +47,7 @@ export function processorsOf(stem: Readonly<Record<string, unknown>>): StripProc
   const on = DESCRIPTORS.flatMap(({ id, settings }) => {
     const described = stem[underscored(id)] as Readonly<Record<string, number>> | undefined;
     if (!described || described.bypass) return [];
-    return [[id, Object.fromEntries(Object.keys(settings).map((key) => [key, described[underscored(key)]]))]];
+    return [[id, settingsOf(settings, described)]];
   });
   return Object.fromEntries(on) as StripProcessorSettings;
 }

@@ -1,15 +1,14 @@
 // What a mix.json may say, with ranges and defaults; times are in seconds, levels in decibels.
 
 import { z } from 'zod';
-import { LONGEST_LOOK_AHEAD_MS, NEUTRAL_COMPRESSOR } from '@/audio/dynamics/compressor';
-import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
-import type { BandSettings } from '@/audio/filter/bands';
-import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
-import { DEFAULT_DELAY, LONGEST_DELAY_MS, STRONGEST_FEEDBACK } from '@/audio/space/echo';
-import { DEFAULT_REVERB, LONGEST_PRE_DELAY_MS } from '@/audio/space/reverb';
 import { audioTagsSchema } from '@/contract/audio-tags';
-import { FADER_MIN_DB } from '@/contract/units';
-import { processorsShape } from './mix-processors';
+import { SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
+import { COMPRESSOR } from '@/contract/processors/compressor';
+import { EQ_BAND_NAMES, EQ_BANDS } from '@/contract/processors/equaliser';
+import { LIMITER } from '@/contract/processors/limiter';
+import { DELAY, REVERB, SENDS } from '@/contract/processors/sends';
+import { numberSchema } from '@/contract/settings-schema';
+import { bypass, describedShape, processorsShape, underscored } from './mix-processors';
 
 const MAX_GAIN_DB = 60;
 const MAX_CLIPS = 512;
@@ -19,43 +18,30 @@ const MAX_SECONDS = 86_400;
 const number = (min: number, max: number) => z.number().min(min).max(max);
 const gain = z.number().max(MAX_GAIN_DB).default(0);
 const seconds = number(0, MAX_SECONDS);
-const damping = number(200, 20_000);
 
-const band = (lowestHz: number, highestHz: number, widestQ: number, neutral: BandSettings) =>
-  z
-    .strictObject({
-      hz: number(lowestHz, highestHz).default(neutral.hz),
-      gain_db: number(-24, 24),
-      q: number(0.1, widestQ).default(neutral.q),
-    })
-    .optional();
-
-/** True keeps the settings and does without them. */
-const bypass = z.boolean().default(false);
-
+/** A band that is named must say its gain. */
 const eqSchema = z.strictObject({
   bypass,
-  low_shelf: band(20, 2000, 1, NEUTRAL_EQ.lowShelf),
-  low_peak: band(20, 20_000, 12, NEUTRAL_EQ.lowPeak),
-  high_peak: band(20, 20_000, 12, NEUTRAL_EQ.highPeak),
-  high_shelf: band(1000, 16_000, 1, NEUTRAL_EQ.highShelf),
+  ...Object.fromEntries(
+    EQ_BAND_NAMES.map((name) => {
+      const { settings } = EQ_BANDS[name];
+      const band = { ...describedShape(settings), gain_db: numberSchema(settings.gainDb) };
+      return [underscored(name), z.strictObject(band).optional()];
+    }),
+  ),
 });
 export type EqDescription = z.infer<typeof eqSchema>;
 
+/** Whoever names a compressor wants to hear it. */
+const DESCRIBED_RATIO = 4;
 const compressorSchema = z.strictObject({
   bypass,
-  threshold_db: number(-60, 0).default(NEUTRAL_COMPRESSOR.thresholdDb),
-  ratio: number(1, 20).default(4),
-  knee_db: number(0, 24).default(NEUTRAL_COMPRESSOR.kneeDb),
-  attack_ms: number(0.1, 200).default(NEUTRAL_COMPRESSOR.attackMs),
-  release_ms: number(5, 2000).default(NEUTRAL_COMPRESSOR.releaseMs),
-  makeup_db: number(0, 24).default(0),
-  look_ahead_ms: number(0, LONGEST_LOOK_AHEAD_MS).default(0),
+  ...describedShape(COMPRESSOR.settings),
+  ratio: numberSchema(COMPRESSOR.settings.ratio).default(DESCRIBED_RATIO),
 });
 export type CompressorDescription = z.infer<typeof compressorSchema>;
 
-const send = number(FADER_MIN_DB, 12).default(FADER_MIN_DB);
-const sendsSchema = z.strictObject({ reverb_db: send, delay_db: send });
+const sendsSchema = z.strictObject(describedShape(SENDS.settings));
 
 const lane = (min: number, max: number) =>
   z
@@ -66,7 +52,11 @@ const lane = (min: number, max: number) =>
       'must be in order of time',
     )
     .optional();
-const automationSchema = z.strictObject({ gain_db: lane(FADER_MIN_DB, 12), pan: lane(-1, 1) });
+const { gainDb, pan } = STRIP_CONTROLS;
+const automationSchema = z.strictObject({
+  gain_db: lane(gainDb.min, gainDb.max),
+  pan: lane(pan.min, pan.max),
+});
 
 const clipSchema = z.strictObject({
   start_s: seconds.default(0),
@@ -82,7 +72,7 @@ const stemSchema = z
     file: z.string().min(1).optional(),
     name: z.string().optional(),
     gain_db: gain,
-    pan: number(-1, 1).default(0),
+    pan: numberSchema(pan).default(pan.default),
     mute: z.boolean().default(false),
     solo: z.boolean().default(false),
     invert: z.boolean().default(false),
@@ -99,9 +89,10 @@ const stemSchema = z
   );
 export type StemDescription = z.infer<typeof stemSchema>;
 
+const { ceilingDb, releaseMs } = LIMITER.settings;
 const limiterSchema = z.strictObject({
-  ceiling_dbtp: number(-20, 0).default(DEFAULT_LIMITER.ceilingDb),
-  release_ms: number(5, 2000).default(DEFAULT_LIMITER.releaseMs),
+  ceiling_dbtp: numberSchema(ceilingDb).default(ceilingDb.default),
+  release_ms: numberSchema(releaseMs).default(releaseMs.default),
 });
 
 const masterSchema = z.strictObject({
@@ -112,22 +103,9 @@ const masterSchema = z.strictObject({
 });
 export type MasterDescription = z.infer<typeof masterSchema>;
 
-const reverbSchema = z.strictObject({
-  decay_s: number(0.1, 20).default(DEFAULT_REVERB.decayS),
-  pre_delay_ms: number(0, LONGEST_PRE_DELAY_MS).default(DEFAULT_REVERB.preDelayMs),
-  damping_hz: damping.default(DEFAULT_REVERB.dampingHz),
-  level_db: number(FADER_MIN_DB, 12).default(DEFAULT_REVERB.levelDb),
-});
-export type ReverbDescription = z.infer<typeof reverbSchema>;
+const reverbSchema = z.strictObject(describedShape(REVERB.settings));
 
-const delaySchema = z.strictObject({
-  left_ms: number(1, LONGEST_DELAY_MS).default(DEFAULT_DELAY.leftMs),
-  right_ms: number(1, LONGEST_DELAY_MS).default(DEFAULT_DELAY.rightMs),
-  feedback: number(0, STRONGEST_FEEDBACK).default(DEFAULT_DELAY.feedback),
-  damping_hz: damping.default(DEFAULT_DELAY.dampingHz),
-  level_db: number(FADER_MIN_DB, 12).default(DEFAULT_DELAY.levelDb),
-});
-export type DelayDescription = z.infer<typeof delaySchema>;
+const delaySchema = z.strictObject(describedShape(DELAY.settings));
 
 /** Seconds on the timeline, before the tempo is changed. */
 const sectionSchema = z
@@ -148,8 +126,8 @@ export const mixSchema = z
     reverb: reverbSchema.optional(),
     delay: delaySchema.optional(),
     /** 2 plays twice as fast, in the same key. */
-    tempo: number(0.5, 2).default(1),
-    key_semitones: number(-12, 12).default(0),
+    tempo: numberSchema(SONG_CONTROLS.tempo).default(SONG_CONTROLS.tempo.default),
+    key_semitones: numberSchema(SONG_CONTROLS.keySemitones).default(SONG_CONTROLS.keySemitones.default),
     section: sectionSchema.optional(),
     loudness: loudnessSchema.default('none'),
     /** For MP3 and FLAC. */

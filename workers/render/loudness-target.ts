@@ -1,6 +1,7 @@
 // Finds the gain in front of the limiter that brings a mix to a wanted loudness.
-import type { LimiterSettings } from '@/audio/dynamics/limiter';
+
 import { type Loudness, LoudnessMeter } from '@/audio/loudness/loudness-meter';
+import type { LimiterSettings } from '@/contract/processors/limiter';
 import { type Mastering, runMasteringPass } from './mastering-pass';
 import type { PassOptions } from './mix-pass';
 import type { Premaster } from './premaster';

@@ -1,6 +1,8 @@
 // Writes the file of a mastered mix: at its loudness, and below its ceiling in what players decode as well.
-import { DEFAULT_LIMITER, type LimiterSettings } from '@/audio/dynamics/limiter';
+
+import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import type { Loudness } from '@/audio/loudness/loudness-meter';
+import type { LimiterSettings } from '@/contract/processors/limiter';
 import { aimAtLoudness, MET_LU, measureMastered } from './loudness-target';
 import { type Mastering, runMasteringPass } from './mastering-pass';
 import { figuresOf, measureFile } from './measured-file';

@@ -1,7 +1,8 @@
 // From the mix before its limiter to what leaves the studio: gain, true-peak limiter, trim.
+
 import { GuardedLimiter } from '@/audio/dynamics/guarded-limiter';
-import type { LimiterSettings } from '@/audio/dynamics/limiter';
 import { dbToGain } from '@/audio/units';
+import type { LimiterSettings } from '@/contract/processors/limiter';
 import { BLOCK_SIZE, type MixSink, type PassOptions } from './mix-pass';
 import { type Premaster, premasterFrames } from './premaster';
 import { StemReader } from './stem-reader';

@@ -1,9 +1,8 @@
 // What a render is made of, as plain data that can cross into another process.
 
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
-import type { DelaySettings } from '@/audio/space/echo';
-import type { ReverbSettings } from '@/audio/space/reverb';
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
+import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
 
 import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
 

@@ -1,7 +1,8 @@
 // A channel strip in float64, written from its definition: what tests hold the engine to.
-import type { CompressorSettings } from '../../dynamics/compressor';
+import type { CompressorSettings } from '@/contract/processors/compressor';
+import type { EqSettings } from '@/contract/processors/equaliser';
 import { bandCoefficients } from '../../filter/bands';
-import { type EqSettings, NEUTRAL_EQ } from '../../filter/parametric-eq';
+import { NEUTRAL_EQ } from '../../filter/parametric-eq';
 import { dbToGain, SAMPLE_RATE } from '../../units';
 import type { StripSettings } from '../graph';
 
