@@ -8,6 +8,7 @@ import { errorCode } from '@/server/shared/database/error-code';
 import { log, logContext } from '@/server/shared/log';
 import { UnusableAudioError } from '@/server/shared/media/errors';
 import { StorageFullError } from '@/server/shared/storage/storage';
+import { StorageTieError } from '@/server/shared/storage-tie/errors';
 import { unavailableOf } from '@/server/shared/unavailable';
 
 /** The body of every error, after RFC 9457. `type` is stable; `detail` is one sentence for the person. */
@@ -27,6 +28,10 @@ export type Problem = z.infer<typeof problemSchema>;
 /** What Prisma calls a required row that does not exist. */
 const ROW_IS_GONE = 'P2025';
 
+/** For the person; what the operator has to do about it is in the log. */
+const KEPT =
+  'What is stored can be neither deleted nor replaced until the operator of the studio has checked its storage.';
+
 /** The known failure behind a thrown value, or null when nobody expected it. */
 export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
@@ -36,6 +41,10 @@ export function knownFailure(error: unknown): RequestError | null {
   if (errorCode(error) === ROW_IS_GONE)
     return new RequestError(404, 'not-found', 'It was removed meanwhile.');
   if (error instanceof StorageFullError) return new RequestError(507, 'storage-full', error.message);
+  if (error instanceof StorageTieError) {
+    log.error(error.message);
+    return new RequestError(409, 'storage-not-confirmed', KEPT);
+  }
   const away = unavailableOf(error);
   if (!away) return null;
   log.warn({ err: error, dependency: away.dependency }, 'A request met a dependency that is away.');

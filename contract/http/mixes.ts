@@ -190,7 +190,7 @@ export const uploadCover = operation({
   access: { project: 'editor' },
   body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
   answer: { status: 201, schema: coverSchema },
-  problems: [403, 413],
+  problems: [403, 409, 413],
 });
 
 export const getCover = operation({
@@ -208,5 +208,5 @@ export const removeCover = operation({
   summary: 'Take the cover image away.',
   access: { project: 'editor' },
   answer: { status: 204 },
-  problems: [403],
+  problems: [403, 409],
 });

@@ -11,6 +11,7 @@ import type { SetRequest } from '@/server/shared/automix/set-request';
 import { removeContent } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import { databaseNow } from '@/server/shared/database/clock';
+import { removeObject } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
 import { acceptContent } from '@/server/uploads/accept-content';
@@ -86,7 +87,7 @@ async function withdraw(sha256: string): Promise<void> {
   const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
   await removeContent(sha256, {
     isUnused: async (tx) => (await tx.asset.deleteMany({ where: unused })).count > 0,
-    remove: () => getStorage().delete(uploadKey(sha256)),
+    remove: () => removeObject(getStorage(), uploadKey(sha256)),
   });
 }
 

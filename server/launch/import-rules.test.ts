@@ -36,6 +36,15 @@ describe('import rules', () => {
     expect(reasons('server/shared/media/testing/files.ts', source)).toEqual([]);
   });
 
+  it('keeps storage that deletes whatever it is told to from all but those who open it', () => {
+    const source =
+      "import { openStorage } from '@/server/shared/storage/open';\nimport { DiskStorage } from '@/server/shared/storage/disk';";
+    expect(reasons('server/shared/retention/rows.ts', source)).toHaveLength(2);
+    expect(reasons('server/shared/storage/trash.ts', "import { S3Storage } from './s3';")).toEqual(['./s3']);
+    expect(reasons('server/shared/storage/index.ts', "import { openStorage } from './open';")).toEqual([]);
+    expect(reasons('server/shared/retention/rows.test.ts', source)).toEqual([]);
+  });
+
   it('lets everybody stand on contract/, which stands on nothing', () => {
     expect(reasons('audio/units.ts', "import { SAMPLE_RATE } from '@/contract/units';")).toEqual([]);
     expect(reasons('contract/units.ts', "import { clip } from '@/document/clips';")).toEqual([

@@ -33,6 +33,17 @@ const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 const TEST_HELPER = /(?:^|\/)testing\/|\.test$|^(?:playwright|bench)\//;
 const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^vitest\./;
 
+/** What deletes whatever it is told to; all others take `getStorage`, which looks whose the storage is first. */
+const RAW_STORAGE = /^server\/shared\/storage\/(?:open|disk|s3)$/;
+const OPENS_STORAGE = new Set([
+  'server/shared/storage/index.ts',
+  'server/shared/storage/open.ts',
+  // Deletes only what it has just written itself.
+  'server/shared/preflight/storage.ts',
+  // Runs without a database, and deletes nothing.
+  'workers/separation/segment-sink.ts',
+]);
+
 const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?|\bimport\s*\(\s*|\bnew URL\(\s*)(['"])([^'"\n]+)\1/gm;
 
 export interface ImportBreach {
@@ -66,6 +77,9 @@ function breachOf(file: string, specifier: string, isTest: boolean): string | nu
   const target = repositoryPath(file, specifier);
   if (target !== null && TEST_HELPER.test(target) && !TEST_CODE.test(file)) {
     return 'product code never imports test helpers';
+  }
+  if (target !== null && RAW_STORAGE.test(target) && !OPENS_STORAGE.has(file) && !TEST_CODE.test(file)) {
+    return 'storage is reached by getStorage, which deletes nothing of another studio';
   }
   if (target === null) {
     const impure = PURE.has(home) && !isTest && IMPURE_PACKAGE.test(specifier);

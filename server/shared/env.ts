@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { inputSentences } from '@/contract/input-sentence';
+import { LOG_FORMATS, LOG_LEVELS } from './log-settings';
 import { storagePrefixSchema } from './storage/prefix';
 
 const optional = z
@@ -10,6 +11,10 @@ const optional = z
   .trim()
   .transform((value) => (value === '' ? undefined : value))
   .optional();
+
+/** An address for browsers or clients of HTTP. */
+const webAddress = (name: string) =>
+  z.url({ protocol: /^https?$/, error: `${name} is an address that begins with http:// or https://.` });
 
 /** What a secret that nobody may guess has at least. */
 const LEAST_SECRET = 32;
@@ -23,7 +28,7 @@ const envSchema = z.object({
     .default('.data')
     .transform((dir) => path.resolve(dir)),
   /** Where people reach the studio; sockets accept this origin alone. Defaults to http://localhost:PORT. */
-  PUBLIC_URL: optional.pipe(z.url().optional()),
+  PUBLIC_URL: optional.pipe(webAddress('PUBLIC_URL').optional()),
   /** Given by the launcher for the embedded server; set it to use a PostgreSQL of your own. */
   DATABASE_URL: optional,
   /** Connections of each process for requests and jobs; others are kept for commits, sweeps and the queue. */
@@ -60,7 +65,7 @@ const envSchema = z.object({
   CPU_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.min(2, availableParallelism())),
   /** A language model that may plan sets: any server of OpenAI's protocol. Without key and URL the rules plan. */
   AUTOMIX_OPENAI_API_KEY: optional,
-  AUTOMIX_OPENAI_BASE_URL: optional.pipe(z.url().optional()),
+  AUTOMIX_OPENAI_BASE_URL: optional.pipe(webAddress('AUTOMIX_OPENAI_BASE_URL').optional()),
   AUTOMIX_OPENAI_MODEL: z.string().default('gpt-4o-mini'),
   S3_BUCKET: optional,
   S3_REGION: z.string().default('us-east-1'),
@@ -72,7 +77,7 @@ const envSchema = z.object({
   /** Seconds without a sign of life from the bucket after which a request to it fails. */
   S3_TIMEOUT_S: z.coerce.number().min(0.1).max(600).default(10),
   /** Where browsers reach the bucket: a CDN or proxy in front of it that sends it the bucket's own host name. */
-  S3_PUBLIC_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  S3_PUBLIC_URL: optional.pipe(webAddress('S3_PUBLIC_URL').optional()),
   /** Whether browsers fetch audio from the bucket; by default only where S3_PUBLIC_URL says that they reach it. */
   S3_REDIRECT: optional.pipe(z.stringbool().optional()),
   /** Seconds that uploads and downloads under way get to finish when the web process is asked to stop. */
@@ -87,6 +92,9 @@ const envSchema = z.object({
   STORAGE_TRASH_DAYS: z.coerce.number().min(1).max(3650).default(30),
   /** A sweep that would take more than this share of what there is changes nothing. */
   STORAGE_SWEEP_MAX_PERCENT: z.coerce.number().min(1).max(100).default(20),
+  /** The log reads these two itself, because it is there first; here they are checked. */
+  LOG_LEVEL: optional.pipe(z.enum(LOG_LEVELS).optional()),
+  LOG_FORMAT: optional.pipe(z.enum(LOG_FORMATS).optional()),
 });
 
 /** The names of all settings that this schema reads. */

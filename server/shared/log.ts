@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
 import pretty from 'pino-pretty';
+import { logFormatOf, logLevelOf } from './log-settings';
 
 /** Ids that stand on every line written while they apply. */
 export interface LogContext {
@@ -20,7 +21,7 @@ holder.isomixLogContext ??= new AsyncLocalStorage<LogContext>();
 const contexts = holder.isomixLogContext;
 
 function destination(): pino.DestinationStream {
-  if (process.env.LOG_FORMAT === 'json') return pino.destination({ fd: 2, sync: true });
+  if (logFormatOf(process.env) === 'json') return pino.destination({ fd: 2, sync: true });
   return pretty({
     destination: 2,
     sync: true,
@@ -33,11 +34,11 @@ function destination(): pino.DestinationStream {
 
 /**
  * Writes to stderr: `log.info({ bytes }, 'Stored an upload.')`. An error goes under `err`.
- * LOG_LEVEL is one of trace, debug, info, warn, error, fatal, silent; LOG_FORMAT is json or text.
+ * LOG_LEVEL and LOG_FORMAT say how much, and in which form: see log-settings.ts.
  */
 export const log = pino(
   {
-    level: process.env.LOG_LEVEL || 'info',
+    level: logLevelOf(process.env),
     base: { pid: process.pid, ...(process.env.ISOMIX_ROLE ? { role: process.env.ISOMIX_ROLE } : {}) },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },

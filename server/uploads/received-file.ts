@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
-import { uploadFolder } from '@/server/shared/storage';
+import { uploadFolder } from '@/server/shared/storage/temp-folders';
 import { addFileBytes, chargeFiles, type UsageAccount } from '@/server/usage/usage';
 import { admitUpload } from './admit-upload';
 import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive';

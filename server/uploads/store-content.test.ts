@@ -10,6 +10,7 @@ import type { Prisma } from '@/server/shared/database/generated/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { getStorage } from '@/server/shared/storage';
 import { uploadKey } from '@/server/shared/storage/keys';
+import { ensureStorageTie } from '@/server/shared/storage-tie/ensure';
 import { UnavailableError } from '@/server/shared/unavailable';
 import { storeContent } from './store-content';
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'isomix-contents-'));
   vi.stubEnv('DATA_DIR', folder);
   database = await openTestDatabase();
+  await ensureStorageTie();
 });
 afterAll(async () => {
   await database.close();

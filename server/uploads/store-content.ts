@@ -4,6 +4,7 @@ import { removeContent, withContentHeld } from '@/server/shared/content-holds';
 import { getPrisma } from '@/server/shared/database/client';
 import type { Prisma } from '@/server/shared/database/generated/client';
 import { log } from '@/server/shared/log';
+import { removeObject } from '@/server/shared/retention/tally';
 import { getStorage } from '@/server/shared/storage';
 
 /** Writing the rows of a set of many songs takes its time on a busy machine. */
@@ -43,8 +44,8 @@ export async function storeContent<T>(
   } catch (error) {
     if (isStored) {
       // Somebody else who is storing the same content keeps it, and takes it away if they fail as well.
-      await removeContent(sha256, { isUnused, remove: () => storage.delete(key) }).catch((err: unknown) =>
-        log.warn({ err, key }, 'A file that was refused stays until the sweeper finds it.'),
+      await removeContent(sha256, { isUnused, remove: () => removeObject(storage, key) }).catch(
+        (err: unknown) => log.warn({ err, key }, 'A file that was refused stays until the sweeper finds it.'),
       );
     }
     throw error;

@@ -21,9 +21,14 @@ function isAlive(pid: number | undefined): boolean {
  * The database of the instance that runs on this data folder, past any pooler, or else the one of the settings.
  * @throws CommandError when there is neither
  */
-export function runningDatabaseUrl(): string {
-  const { DATA_DIR, DATABASE_URL, DIRECT_DATABASE_URL } = getEnv();
-  if (DIRECT_DATABASE_URL) return DIRECT_DATABASE_URL;
+export const runningDatabaseUrl = (): string => getEnv().DIRECT_DATABASE_URL ?? pooledDatabaseUrl();
+
+/**
+ * The same as the studio itself reaches it, through a pooler where there is one.
+ * @throws CommandError when there is neither
+ */
+export function pooledDatabaseUrl(): string {
+  const { DATA_DIR, DATABASE_URL } = getEnv();
   const runtime = readRuntime(DATA_DIR);
   if (runtime !== null && isAlive(runtime.processes.supervisor)) return runtime.databaseUrl;
   if (DATABASE_URL) return DATABASE_URL;

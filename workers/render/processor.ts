@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf } from '@/server/shared/jobs/export-options';
 import type { RenderMixInput, RenderMixResult } from '@/server/shared/jobs/render-mix';
+import { removeObject } from '@/server/shared/retention/tally';
 import { mixKey } from '@/server/shared/storage/keys';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
@@ -72,7 +73,7 @@ async function store({ input, storage, signal, report }: Context, output: string
   const key = mixKey(input.mixId, extensionOf(input.options));
   await storage.putFile(key, output);
   // Called off while it was stored: nobody would ever take it away.
-  if (signal.aborted) await storage.delete(key);
+  if (signal.aborted) await removeObject(storage, key);
   signal.throwIfAborted();
   return size;
 }

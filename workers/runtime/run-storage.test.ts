@@ -7,7 +7,10 @@ import { openTestDatabase, type TestDatabase } from '@/server/shared/database/te
 import { claimJob, completeJob, type JobRun } from '@/server/shared/job-run';
 import { createJob, requestCancel } from '@/server/shared/job-store';
 import { separationJob } from '@/server/shared/jobs/separation';
+import { removeObject } from '@/server/shared/retention/tally';
 import { DiskStorage } from '@/server/shared/storage/disk';
+import { StorageTieError } from '@/server/shared/storage-tie/errors';
+import { TiedStorage } from '@/server/shared/storage-tie/tied-storage';
 import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing/rows';
 import { RunStopped } from './run-pulse';
 import { RunStorage } from './run-storage';
@@ -49,4 +52,17 @@ it('keeps what another run is storing or has stored', async () => {
   await completeJob(database.prisma, successor, TEST_STEMS);
   await expect(seen.delete('taken/a')).rejects.toThrow(RunStopped);
   expect(await seen.list('taken')).toEqual(['taken/a']);
+});
+
+it('deletes nothing from a storage that is not known to be of its database', async () => {
+  await createJob(database.prisma, separationJob, {
+    ...{ id: 'untied', requestedBy: null },
+    input: { sha256: testHash('untied'), modelId: TEST_MODEL },
+  });
+  const seen = new RunStorage(new TiedStorage(storage), (await claimJob('untied')) as JobRun);
+  await seen.put('untied/a', Buffer.from('a'));
+  await expect(seen.delete('untied/a')).rejects.toThrow(StorageTieError);
+  await expect(seen.deletePrefix('untied')).rejects.toThrow(StorageTieError);
+  expect(await removeObject(seen, 'untied/a')).toBe(0);
+  expect(await storage.list('untied')).toEqual(['untied/a']);
 });

@@ -6,7 +6,8 @@ import type { QueueName } from '@/server/shared/jobs/define-job';
 import { log } from '@/server/shared/log';
 import { logIsolation } from '@/server/shared/media/isolation';
 import { openQueueWorker, type QueueTimes } from '@/server/shared/queue';
-import { getStorage, tempDirOf } from '@/server/shared/storage/index';
+import { getStorage } from '@/server/shared/storage/index';
+import { tempDirOf } from '@/server/shared/storage/temp-folders';
 import {
   beatWorker,
   forgetWorker,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { getEnv } from '@/server/shared/env';
-import { tempDirOf } from '@/server/shared/storage/index';
+import { tempDirOf } from '@/server/shared/storage/temp-folders';
 import { childEnvironment } from '../runtime/child-environment';
 
 /**

@@ -2,12 +2,22 @@
 
 import { SAMPLE_RATE } from '@/audio/units';
 import { SEGMENT_SAMPLES } from '@/contract/units';
+import { getEnv } from '@/server/shared/env';
 import type { StemsSoFar } from '@/server/shared/jobs/separation';
-import { getStorage } from '@/server/shared/storage/index';
+import { openStorage } from '@/server/shared/storage/open';
 import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
+import type { Storage } from '@/server/shared/storage/storage';
 import { StemsWriter } from '@/workers/stems/segment-writer';
 import { headroomOfStems } from '@/workers/stems/stem-quantiser';
 import type { StemSink } from './stem-sink';
+
+let opened: Storage | undefined;
+
+/** Opened once, for its connections, and without a tie: the engine knows no database, and deletes nothing. */
+function outlet(): Storage {
+  opened ??= openStorage(getEnv());
+  return opened;
+}
 
 export interface SegmentSinkOptions {
   readonly sourceId: string;
@@ -34,7 +44,7 @@ export async function openSegmentSink({
   const headroomBits = headroomOfStems(mix.statistics.peak);
   const writer = await StemsWriter.open({
     ...{
-      storage: new RetryingStorage(getStorage(), { signal, onWait }),
+      storage: new RetryingStorage(outlet(), { signal, onWait }),
       sourceId,
       stemIds: stems,
       sampleRate: SAMPLE_RATE,

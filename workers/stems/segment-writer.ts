@@ -17,7 +17,8 @@ import { largestOf, quantiseStem } from './stem-quantiser';
 const BATCH_SEGMENTS = 8;
 
 export interface StemsWriterOptions {
-  readonly storage: Storage;
+  /** Written to alone. */
+  readonly storage: Pick<Storage, 'put' | 'putFile'>;
   readonly sourceId: string;
   readonly sampleRate: number;
   /** A folder for temporary files. */

@@ -9,6 +9,7 @@ import { closeBus } from '@/server/shared/bus';
 import type { Plan, Role, User } from '@/server/shared/database/generated/client';
 import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { closeQueues } from '@/server/shared/queue';
+import { ensureStorageTie } from '@/server/shared/storage-tie/ensure';
 
 const SECRET = 'a secret for tests alone, of a fitting length';
 
@@ -30,6 +31,8 @@ export async function openTestStudio(): Promise<TestStudio> {
   process.env.NEXTAUTH_SECRET = SECRET;
   process.env.PUBLIC_URL = 'http://studio.example';
   const database = await openTestDatabase();
+  // As every process does when it starts.
+  await ensureStorageTie();
   return {
     database,
     dataDir,

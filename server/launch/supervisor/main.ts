@@ -1,6 +1,7 @@
 // The supervisor: starts the studio, keeps it running, and stops it when asked.
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
+import { logFormatOf } from '@/server/shared/log-settings';
 import { Studio } from './studio';
 
 const PARENT_POLL_MS = 250;
@@ -25,7 +26,7 @@ function onSignals(stop: () => void, kill: () => void): void {
 }
 
 /** Lines for a person at a terminal; entries of the log where a collector reads what we print. */
-const isJson = process.env.LOG_FORMAT === 'json';
+const isJson = logFormatOf(process.env) === 'json';
 const say = (line: string): void => (isJson ? log.info(line) : console.log(line));
 const complain = (error: unknown): void => {
   const sentence = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { errorCode } from '@/server/shared/database/error-code';
+import { logFormatOf } from '@/server/shared/log-settings';
 import { Backoff } from './backoff';
 import { eachLine, prefixLines } from './line-prefixer';
 
@@ -81,7 +82,7 @@ export class SupervisedProcess {
     // What it starts inherits it. Windows knows classes of priority instead of such numbers.
     if (child.pid !== undefined && niceness > 0 && process.platform !== 'win32')
       setPriority(child.pid, Math.min(19, getPriority() + niceness));
-    if (process.env.LOG_FORMAT === 'json') {
+    if (logFormatOf(process.env) === 'json') {
       // Each line is an entry that names its role itself.
       eachLine(child.stdout!, (line) => console.log(line));
       eachLine(child.stderr!, (line) => console.error(line));

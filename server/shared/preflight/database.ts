@@ -42,23 +42,37 @@ async function keepsSessions(url: string): Promise<boolean> {
   });
 }
 
-function unreachable(name: string, error: unknown): CheckResult {
-  const code = (error as { code?: string }).code ?? '';
-  if (REFUSED.test(code)) return failed(name, `The ${name} refuses the studio: ${reasonOf(error)}.`);
-  return failed(name, `The ${name} does not answer (${reasonOf(error)}).`, unavailableOf(error) !== null);
+/**
+ * Whether both addresses lead to one database: what a session locks is locked for all others of the same database, and
+ * for nobody else. The other lock, where it can be had, ends with its statement, so that no pooler keeps it.
+ */
+async function isSameDatabase(url: string, directUrl: string): Promise<boolean> {
+  const key = randomBytes(8).readBigInt64BE().toString();
+  return withClient(directUrl, async (holder) => {
+    await holder.query('SELECT pg_advisory_lock($1::bigint)', [key]);
+    const { rows } = await withClient(url, (other) =>
+      other.query('SELECT pg_try_advisory_xact_lock($1::bigint) AS "isFree"', [key]),
+    );
+    return !rows[0].isFree;
+  });
 }
 
-async function look(url: string, directUrl: string | undefined): Promise<CheckResult> {
-  const version = await withClient(url, async (client) => {
+function unreachable(what: string, error: unknown): CheckResult {
+  const code = (error as { code?: string }).code ?? '';
+  if (REFUSED.test(code)) return failed('database', `${what} refuses the studio: ${reasonOf(error)}.`);
+  return failed('database', `${what} does not answer (${reasonOf(error)}).`, unavailableOf(error) !== null);
+}
+
+async function versionOf(url: string): Promise<number> {
+  return withClient(url, async (client) => {
     const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
     return Math.floor(rows[0].version / 10_000);
   });
-  if (version < OLDEST) {
-    return failed('database', `The database is PostgreSQL ${version}; the studio needs ${OLDEST} or newer.`);
-  }
-  if (await keepsSessions(directUrl ?? url)) return fine('database', `PostgreSQL ${version} answers.`);
-  const name = directUrl ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL';
-  const advice = directUrl ? 'make it' : 'set DIRECT_DATABASE_URL to';
+}
+
+/** What is wrong with the sessions that `url`, the value of the setting `name`, leads to; null when nothing is. */
+async function faultOfSessions(name: string, url: string, advice: string): Promise<CheckResult | null> {
+  if (await keepsSessions(url)) return null;
   return failed(
     'database',
     `${name} leads to a connection pooler that shares sessions out (such as PgBouncer in transaction mode), through ` +
@@ -66,28 +80,61 @@ async function look(url: string, directUrl: string | undefined): Promise<CheckRe
   );
 }
 
+async function faultOfDirect(url: string, directUrl: string): Promise<CheckResult | null> {
+  try {
+    const fault = await faultOfSessions('DIRECT_DATABASE_URL', directUrl, 'make it');
+    if (fault || (await isSameDatabase(url, directUrl))) return fault;
+  } catch (error) {
+    return unreachable('The database at DIRECT_DATABASE_URL', error);
+  }
+  return failed(
+    'database',
+    'DIRECT_DATABASE_URL leads to another database than DATABASE_URL; set it to the address of the same one, past the pooler.',
+  );
+}
+
+async function look(url: string, directUrl: string | undefined): Promise<CheckResult> {
+  const version = await versionOf(url);
+  if (version < OLDEST) {
+    return failed('database', `The database is PostgreSQL ${version}; the studio needs ${OLDEST} or newer.`);
+  }
+  const fault = directUrl
+    ? await faultOfDirect(url, directUrl)
+    : await faultOfSessions('DATABASE_URL', url, 'set DIRECT_DATABASE_URL to');
+  return fault ?? fine('database', `PostgreSQL ${version} answers.`);
+}
+
 /** What pg reads as an address of PostgreSQL; it takes anything else for the name of a database, or of a host. */
 const ADDRESS = /^(?:postgres(?:ql)?|socket):/;
 
-function addressFault(name: string, url: string): CheckResult[] {
-  if (ADDRESS.test(url) && URL.canParse(url)) return [];
+function addressFault(name: string, url: string | null | undefined): CheckResult[] {
+  if (!url || (ADDRESS.test(url) && URL.canParse(url))) return [];
   return [failed('database', `${name} is no address of PostgreSQL; it begins with postgresql://.`)];
 }
 
-/** @param url the embedded database's address where DATABASE_URL is not set */
-export function databaseCheck({ DIRECT_DATABASE_URL }: Env, url: string): Check {
+/** What the settings themselves show, without a look at any server. */
+function settingFaults({ DATABASE_URL, DIRECT_DATABASE_URL }: Env, url: string | null): CheckResult[] {
+  const faults = [
+    ...addressFault('DATABASE_URL', url),
+    ...addressFault('DIRECT_DATABASE_URL', DIRECT_DATABASE_URL),
+  ];
+  if (faults.length > 0 || DATABASE_URL || !DIRECT_DATABASE_URL) return faults;
+  const sentence =
+    'DIRECT_DATABASE_URL is set and DATABASE_URL is not, so that the studio would use two databases; set both or neither.';
+  return [failed('database', sentence)];
+}
+
+/** @param url the embedded database's address where DATABASE_URL is not set; null where that one does not run */
+export function databaseCheck(env: Env, url: string | null): Check {
   return {
     name: 'database',
     async run() {
-      const faults = [
-        ...addressFault('DATABASE_URL', url),
-        ...(DIRECT_DATABASE_URL ? addressFault('DIRECT_DATABASE_URL', DIRECT_DATABASE_URL) : []),
-      ];
-      if (faults.length > 0) return faults;
+      const faults = settingFaults(env, url);
+      if (faults.length > 0 || url === null) return faults;
       try {
-        return [await look(url, DIRECT_DATABASE_URL)];
+        return [await look(url, env.DIRECT_DATABASE_URL)];
       } catch (error) {
-        return [unreachable('database', error)];
+        return [unreachable('The database', error)];
       }
     },
   };

@@ -21,13 +21,11 @@ export interface PreflightOptions {
   readonly patienceMs?: number;
 }
 
-/** Every check that concerns the roles of `env`; without an address of a database none that needs it. */
+/** Every check that concerns the roles of `env`; without an address of a database none that needs its server. */
 function checksOf(env: Env, databaseUrl: string | null): Check[] {
-  const database =
-    databaseUrl === null
-      ? []
-      : [databaseCheck(env, databaseUrl), sharingCheck(env), proxyCheck(env, databaseUrl)];
-  return [settingsCheck, programsCheck(env), ...database, redisCheck(env), storageCheck(env)];
+  const others = databaseUrl === null ? [] : [sharingCheck(env), proxyCheck(env, databaseUrl)];
+  const database = databaseCheck(env, databaseUrl);
+  return [settingsCheck, programsCheck(env), database, ...others, redisCheck(env), storageCheck(env)];
 }
 
 /**

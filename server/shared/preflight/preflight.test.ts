@@ -13,8 +13,10 @@ import { runPatiently } from './check';
 import { databaseCheck } from './database';
 import { diagnose, runPreflight } from './index';
 import { redisCheck } from './redis';
-import { distance, misspelt } from './settings';
+import { distance } from './setting-names';
+import { misspelt } from './settings';
 import { storageCheck } from './storage';
+import { USUAL_ENVIRONMENT } from './testing/usual-environment';
 
 let database: TestDatabase;
 const root = mkdtempSync(path.join(os.tmpdir(), 'isomix-preflight-'));
@@ -52,10 +54,54 @@ describe('settings', () => {
     expect(sentencesOf(found)).toEqual([
       'The setting CPU_CONCURENCY in .env is none of ours; is CPU_CONCURRENCY meant?',
       'The setting DATABSE_URL is none of ours; is DATABASE_URL meant?',
+      'The setting MOOD in .env is not known and has no effect.',
       'The setting S3_BUKET is none of ours; is S3_BUCKET meant?',
       'The setting S3_COLOUR is not known and has no effect.',
     ]);
     expect(misspelt(['S3_BUCKET', 'LOG_LEVEL', 'DIRECT_DATABASE_URL'], ['CHROMIUM_PATH'])).toEqual([]);
+  });
+
+  it.each([
+    ['ROLE', 'ROLES'],
+    ['PORTS', 'PORT'],
+    ['S3_BUCKETS', 'S3_BUCKET'],
+    ['POOL_SIZE', 'DATABASE_POOL_SIZE'],
+    ['MIN_AGE_DAYS', 'STORAGE_MIN_AGE_DAYS'],
+    ['S3_TIMEOUT', 'S3_TIMEOUT_S'],
+    ['DIRECT_URL', 'DIRECT_DATABASE_URL'],
+    ['S3_SECRET_KEY', 'S3_SECRET_ACCESS_KEY'],
+    ['GITHUB_CLIENT_ID', 'GITHUB_ID'],
+    ['GOOGLE_OAUTH_CLIENT_SECRET', 'GOOGLE_SECRET'],
+    ['OPENAI_API_KEY', 'AUTOMIX_OPENAI_API_KEY'],
+    ['OPENAI_MODEL', 'AUTOMIX_OPENAI_MODEL'],
+    ['ISOMIX_PORT', 'PORT'],
+    ['port', 'PORT'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['PUBLIC_URI', 'PUBLIC_URL'],
+  ])('takes %s for %s, wherever it is set', (name, meant) => {
+    expect(sentencesOf(misspelt([name], []))).toEqual([
+      `The setting ${name} is none of ours; is ${meant} meant?`,
+    ]);
+    expect(sentencesOf(misspelt([], [name]))).toEqual([
+      `The setting ${name} in .env is none of ours; is ${meant} meant?`,
+    ]);
+  });
+
+  it.each(['STORAGE_RETENTION_DAYS', 'S3_COLOUR', 'AUTOMIX_MOOD', 'SEPARATION_QUALITY', 'ISOMIX_THEME'])(
+    'says that %s has no effect, because only the studio has such names',
+    (name) => {
+      expect(sentencesOf(misspelt([name], []))).toEqual([
+        `The setting ${name} is not known and has no effect.`,
+      ]);
+    },
+  );
+
+  it('is silent about what is usually set on machines, in containers, and by services of CI', () => {
+    expect(USUAL_ENVIRONMENT.length).toBeGreaterThan(500);
+    expect(misspelt(USUAL_ENVIRONMENT, [])).toEqual([]);
+    expect(sentencesOf(misspelt(['S3_PORT'], []))).toEqual([
+      'The setting S3_PORT is not known and has no effect.',
+    ]);
   });
 
   it('counts letters', () => {
@@ -71,8 +117,10 @@ describe('settings', () => {
 });
 
 describe('database', () => {
-  const check = (url: string, direct?: string) =>
-    databaseCheck(parseEnv({ ...base, ...(direct ? { DIRECT_DATABASE_URL: direct } : {}) }), url).run();
+  const check = (url: string, direct?: string) => {
+    const settings = { DATABASE_URL: url, ...(direct ? { DIRECT_DATABASE_URL: direct } : {}) };
+    return databaseCheck(parseEnv({ ...base, ...settings }), url).run();
+  };
 
   it('passes PostgreSQL, and says what refuses', async () => {
     expect(await check(database.url)).toEqual([expect.objectContaining({ state: 'ok' })]);
@@ -100,6 +148,38 @@ describe('database', () => {
       ]);
     },
   );
+
+  it('is refused where the direct address leads to another one, on the same server or not at all', async () => {
+    expect(await check(database.url, database.url)).toEqual([expect.objectContaining({ state: 'ok' })]);
+    const another = new URL(database.url);
+    another.pathname = '/postgres';
+    expect(await check(database.url, another.href)).toEqual([
+      expect.objectContaining({
+        ...{ state: 'error', mayPass: false },
+        sentence: expect.stringMatching(/^DIRECT_DATABASE_URL leads to another database than DATABASE_URL;/),
+      }),
+    ]);
+    another.pathname = '/nowhere';
+    expect(sentencesOf(await check(database.url, another.href))).toEqual([
+      expect.stringMatching(/^The database at DIRECT_DATABASE_URL refuses the studio/),
+    ]);
+  });
+
+  it('is not looked for where a direct address stands alone, or where none is known', async () => {
+    const alone = parseEnv({ ...base, DIRECT_DATABASE_URL: database.url });
+    for (const url of [database.url, null]) {
+      expect(sentencesOf(await databaseCheck(alone, url).run())).toEqual([
+        expect.stringMatching(
+          /^DIRECT_DATABASE_URL is set and DATABASE_URL is not, .* set both or neither\.$/,
+        ),
+      ]);
+    }
+    const wrong = parseEnv({ ...base, DIRECT_DATABASE_URL: 'nonsense' });
+    expect(sentencesOf(await databaseCheck(wrong, null).run())).toEqual([
+      expect.stringMatching(/^DIRECT_DATABASE_URL is no address of PostgreSQL/),
+    ]);
+    expect(await databaseCheck(parseEnv(base), null).run()).toEqual([]);
+  });
 
   it('is waited for, with a line that says how long', async () => {
     const lines: string[] = [];

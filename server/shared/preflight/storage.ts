@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Env } from '@/server/shared/env';
-import { openStorage } from '@/server/shared/storage/index';
 import { PREFLIGHT_FOLDER } from '@/server/shared/storage/keys';
+import { openStorage } from '@/server/shared/storage/open';
 import { ObjectNotFoundError, type Storage, StorageFullError } from '@/server/shared/storage/storage';
 import { UnavailableError, unavailableOf } from '@/server/shared/unavailable';
 import { type Check, type CheckResult, failed, fine, reasonOf } from './check';

@@ -5,6 +5,7 @@ import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { getStorage } from '@/server/shared/storage';
 import { type MaintainedStorage, ObjectNotFoundError } from '@/server/shared/storage/storage';
+import { StorageTieError } from '@/server/shared/storage-tie/errors';
 import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from './kinds';
 import type { SweepRun } from './tally';
 import { moveUnit, trashKey } from './trash';
@@ -109,6 +110,8 @@ export async function trashOrphans(plan: OrphanPlan, now: Date, run: SweepRun): 
         );
         continue;
       }
+      // The storage went on without this database meanwhile: none of them goes any more.
+      if (error instanceof StorageTieError) throw error;
       // It must not keep the others from going.
       log.warn(
         { err: error, key: orphan.key },

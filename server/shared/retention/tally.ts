@@ -1,5 +1,7 @@
 // What a step of the sweep removed: counted, weighed, and with a few names for the log.
-import type { MaintainedStorage } from '@/server/shared/storage/storage';
+import { log } from '@/server/shared/log';
+import type { MaintainedStorage, Storage } from '@/server/shared/storage/storage';
+import { StorageTieError } from '@/server/shared/storage-tie/errors';
 
 const SAMPLE = 10;
 
@@ -40,19 +42,33 @@ export interface SweepRun {
 /** A run that nothing stops. */
 export const freeRun = (): SweepRun => ({ tally: new Tally(), signal: new AbortController().signal });
 
-/** Deletes everything below a folder. Returns its size in bytes. */
+/**
+ * Deletes, unless the storage is not known to be the database's own. What stays then belongs to no row any more: after
+ * the storage was adopted the daily scan finds it, and it goes by the trash.
+ * @returns the bytes that went
+ */
+async function removeIfTied(what: string, bytes: number, remove: () => Promise<void>): Promise<number> {
+  try {
+    await remove();
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof StorageTieError)) throw error;
+    log.warn({ what, bytes }, `What was deleted stays in storage. ${error.message}`);
+    return 0;
+  }
+}
+
+/** Deletes everything below a folder, as far as the tie to the storage holds. Returns the bytes that went. */
 export async function removeFolder(storage: MaintainedStorage, folder: string): Promise<number> {
   let bytes = 0;
   for await (const { objects } of storage.browse(folder, { deep: true })) {
     for (const object of objects) bytes += object.bytes;
   }
-  await storage.deletePrefix(folder);
-  return bytes;
+  return removeIfTied(folder, bytes, () => storage.deletePrefix(folder));
 }
 
-/** Deletes an object. Returns its size in bytes, 0 when there was none. */
-export async function removeObject(storage: MaintainedStorage, key: string): Promise<number> {
+/** Deletes an object, as far as the tie to the storage holds. Returns the bytes that went, 0 when there was none. */
+export async function removeObject(storage: Pick<Storage, 'stat' | 'delete'>, key: string): Promise<number> {
   const found = await storage.stat(key);
-  if (found) await storage.delete(key);
-  return found?.bytes ?? 0;
+  return found ? removeIfTied(key, found.bytes, () => storage.delete(key)) : 0;
 }

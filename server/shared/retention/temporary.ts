@@ -4,8 +4,8 @@ import path from 'node:path';
 import { clockOffsetMs } from '@/server/shared/database/clock';
 import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
-import { tempDirOf, uploadFolder } from '@/server/shared/storage';
 import { isMissingFile } from '@/server/shared/storage/disk-folders';
+import { tempDirOf, uploadFolder } from '@/server/shared/storage/temp-folders';
 import { LARGEST_CLOCK_OFFSET_MS } from './clocks';
 
 /** No upload and no job of ours takes this long. */

@@ -1,11 +1,11 @@
 // Ties the database and the storage together anew, after a person has looked at both.
 import { randomUUID } from 'node:crypto';
 import { getStorage } from '@/server/shared/storage';
-import { isInStep } from './ensure';
 import { StorageTieError } from './errors';
 import { type Evidence, gatherEvidence } from './evidence';
 import { type Marker, readMarker, writeMarker } from './marker';
 import { newToken, readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
+import { isInStep } from './tied-storage';
 
 export interface TieStatus {
   readonly place: string;

@@ -3,9 +3,10 @@ import { databaseNow } from '@/server/shared/database/clock';
 import { assertClose } from '@/server/shared/retention/clocks';
 import { getStorage } from '@/server/shared/storage';
 import { TIE_KEY } from '@/server/shared/storage/keys';
-import { ensureStorageTie, isInStep, missingMarker, outOfStep } from './ensure';
+import { ensureStorageTie, missingMarker, outOfStep } from './ensure';
 import { readMarker, writeMarker } from './marker';
 import { newToken, readOrProposeRecord, replaceRecord, withToken } from './record';
+import { isInStep } from './tied-storage';
 
 /**
  * Checks that the storage is the database's own and in step with it, writes a new token on both ends, and checks the

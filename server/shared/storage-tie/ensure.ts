@@ -5,6 +5,7 @@ import { StorageTieError } from './errors';
 import { databaseHasContent, type Evidence, gatherEvidence, isStorageEmpty } from './evidence';
 import { type Marker, readMarker, writeMarker } from './marker';
 import { readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
+import { isInStep } from './tied-storage';
 
 /** An upgraded studio may hold a few things that crashes left, and may have lost some. */
 const FEW_UNKNOWN = 3;
@@ -68,9 +69,6 @@ export const outOfStep = (record: TieRecord, marker: Marker): StorageTieError =>
       `${record.generation}), as after an older backup was restored or while a copy of the database ran beside it; ` +
       `nothing is deleted from it until, ${ADOPT}.`,
   );
-
-/** Whether the storage carries what this database, and no later one, has written there. */
-export const isInStep = (record: TieRecord, marker: Marker): boolean => record.tokens.includes(marker.token);
 
 async function tieUntied(record: TieRecord): Promise<void> {
   const objection = objectionTo(await gatherEvidence());

@@ -1,5 +1,6 @@
 // What every process does about the tie when it starts: refuse on a mismatch, wait for a storage that is away.
 import { withDeadline } from '@/server/shared/deadline';
+import { getEnv } from '@/server/shared/env';
 import { log } from '@/server/shared/log';
 import { ensureStorageTie } from './ensure';
 import { StorageTieError } from './errors';
@@ -48,6 +49,8 @@ export async function guardStorage(): Promise<void> {
 /** The same for a process of its own, which ends with the sentence in its log. */
 export async function guardStorageOrExit(): Promise<void> {
   try {
+    // Settings that are not usable would look like a storage that is away.
+    getEnv();
     await guardStorage();
   } catch (error) {
     log.fatal(error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '@/server/shared/env';
-import { openStorage } from './index';
+import { openStorage } from './open';
 import type { MaintainedStorage } from './storage';
 import { startTestS3, type TestS3 } from './testing/s3-server';
 import { describeStorage, TEST_PAGE } from './testing/storage-contract';

@@ -7,7 +7,7 @@ import { type CheckResult, diagnose } from '@/server/shared/preflight';
 import { LEAST_FREE_BYTES } from '@/workers/runtime/fitness-checks';
 import type { Command } from '../command';
 import { CommandError } from '../command';
-import { runningDatabaseUrl } from '../running-instance';
+import { pooledDatabaseUrl } from '../running-instance';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
 
@@ -41,7 +41,7 @@ async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
 /** Null where the embedded database is not running: a start looks at it. */
 function addressOfDatabase(): string | null {
   try {
-    return runningDatabaseUrl();
+    return pooledDatabaseUrl();
   } catch (error) {
     if (error instanceof CommandError) return null;
     throw error;
