@@ -78,6 +78,11 @@ async function ask(
 const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>
   row !== undefined && row.styleId === styleId && (job === null || row.jobId === job.id);
 
+function checkStyled(wanted: readonly WantedRestyle[], stem: string): void {
+  if (!wanted.some(({ stemId }) => stemId === stem))
+    throw new ConflictError('This stem is played without a style sound.');
+}
+
 /**
  * Compares what the strips of a project ask for with what is rendered for them, and does what is missing. Any number
  * of processes may do this at once: they take turns, and who comes second finds nothing to do. A render that failed
@@ -93,9 +98,7 @@ export async function followStyles(projectId: string, { retry }: { retry?: strin
     >`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR KEY SHARE`;
     if (project.length === 0) return;
     const wanted = await wantedRestyles(tx, projectId);
-    if (retry !== undefined && !wanted.some(({ stemId }) => stemId === retry)) {
-      throw new ConflictError('This stem is played without a style sound.');
-    }
+    if (retry !== undefined) checkStyled(wanted, retry);
     const rows = await tx.restyle.findMany({ where: { projectId } });
     for (const row of rows) {
       if (!wanted.some(({ stemId }) => stemId === row.stemId)) await takeOff(tx, row);
