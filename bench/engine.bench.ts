@@ -29,7 +29,8 @@ const PLAIN: StripSettings = { gainDb: -9, pan: 0.2, mute: false };
 const COMPRESSOR = { ...NEUTRAL_COMPRESSOR, thresholdDb: -30, ratio: 3, makeupDb: 3 };
 const DRIVEN: StripSettings = { ...PLAIN, eq: EQ, compressor: COMPRESSOR };
 const MOVING: StripSettings = {
-  ...{ ...DRIVEN, sends: { reverbDb: -12, delayDb: -18 } },
+  ...DRIVEN,
+  sends: { reverbDb: -12, delayDb: -18 },
   automation: {
     gainDb: [
       { at: samples(0), value: -20 },

@@ -19,9 +19,20 @@ async function renderNothing({
     await delay(3_600_000, undefined, { signal });
   }
   return {
-    ...{ bytes: 0, durationS: 0, sampleRate: 44_100, peakDbfs: null, clippedSamples: 0, wallSeconds: 0 },
-    ...{ integratedLufs: null, rangeLu: null, truePeakDbtp: null, loudnessMissedLu: null, files: [] },
-    ...{ stretcher: null, tempo: 1, keySemitones: 0 },
+    bytes: 0,
+    durationS: 0,
+    sampleRate: 44_100,
+    peakDbfs: null,
+    clippedSamples: 0,
+    wallSeconds: 0,
+    integratedLufs: null,
+    rangeLu: null,
+    truePeakDbtp: null,
+    loudnessMissedLu: null,
+    files: [],
+    stretcher: null,
+    tempo: 1,
+    keySemitones: 0,
   };
 }
 

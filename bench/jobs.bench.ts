@@ -29,12 +29,24 @@ const db = () => getPrisma();
 async function ask(title: string, person: number): Promise<string> {
   const id = `bench-${randomBytes(8).toString('hex')}`;
   const options: ExportOptions = {
-    ...{ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null, range: null, loudnessLufs: null },
-    ...{ tailSamples: 0, tags: { title } },
+    format: 'wav',
+    bitDepth: 24,
+    sampleRate: 44_100,
+    stems: null,
+    range: null,
+    loudnessLufs: null,
+    tailSamples: 0,
+    tags: { title },
   };
   const input = {
-    ...{ mixId: id, options, cover: null, mix: DEFAULT_MIX, soloed: [], stems: [] },
-    ...{ sampleRate: 44_100, lengthSamples: 44_100 },
+    mixId: id,
+    options,
+    cover: null,
+    mix: DEFAULT_MIX,
+    soloed: [],
+    stems: [],
+    sampleRate: 44_100,
+    lengthSamples: 44_100,
   };
   await createJob(db(), renderMixJob, { id, input, requestedBy: `person-${person}` });
   return id;

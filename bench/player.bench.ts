@@ -153,7 +153,9 @@ try {
       audioMB: Math.max(...audio) / 1e6,
       firstSoundMs: median(firsts),
       seekMs: median(seeks),
-      ...{ wrong, residual, share },
+      wrong,
+      residual,
+      share,
     }),
   );
 } finally {

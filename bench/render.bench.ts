@@ -68,7 +68,9 @@ async function ours(
 ): Promise<number> {
   const began = performance.now();
   const spec: RenderSpec = {
-    ...{ master: { gainDb: MASTER_DB }, sampleRate: SAMPLE_RATE, lengthSamples: SECONDS * SAMPLE_RATE },
+    master: { gainDb: MASTER_DB },
+    sampleRate: SAMPLE_RATE,
+    lengthSamples: SECONDS * SAMPLE_RATE,
     sources: files.map((file, i) => ({
       name: `stem ${i}`,
       files: { segments: [file] },

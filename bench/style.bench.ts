@@ -97,7 +97,8 @@ function print(name: string, mode: string, row: Row): void {
 function meanOf(rows: readonly Row[]): Row {
   const mean = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
   return {
-    ...{ onsetF: mean((row) => row.onsetF), chroma: mean((row) => row.chroma) },
+    onsetF: mean((row) => row.onsetF),
+    chroma: mean((row) => row.chroma),
     envelope: mean((row) => row.envelope),
     mfccToStyle: mean((row) => row.mfccToStyle),
     mfccToSource: mean((row) => row.mfccToSource),

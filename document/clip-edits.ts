@@ -29,7 +29,12 @@ const isSame = (a: Clip | undefined, b: Clip): boolean =>
 
 /** The clip that is a whole stem where it was recorded. */
 export const wholeClip = ({ lengthSamples }: CutStem): PlacedClip => ({
-  ...{ id: WHOLE_CLIP_ID, start: 0, sourceStart: 0, length: lengthSamples, fadeIn: 0, fadeOut: 0 },
+  id: WHOLE_CLIP_ID,
+  start: 0,
+  sourceStart: 0,
+  length: lengthSamples,
+  fadeIn: 0,
+  fadeOut: 0,
 });
 
 /** The clips a person sees on a stem: those that are heard, or the one that is the whole stem. */

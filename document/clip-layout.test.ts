@@ -35,7 +35,12 @@ function heardAt(laid: readonly PlacedClip[], position: number): Map<number, num
 }
 
 const at = (id: string, start: number, length: number, more: Partial<PlacedClip> = {}): PlacedClip => ({
-  ...{ id, start, sourceStart: start, length, fadeIn: 0, fadeOut: 0 },
+  id,
+  start,
+  sourceStart: start,
+  length,
+  fadeIn: 0,
+  fadeOut: 0,
   ...more,
 });
 

@@ -13,7 +13,11 @@ import { readVersionRegisters, restoreVersion } from './versions';
 
 const STEM = { id: 'drums', lengthSamples: 100_000 };
 const clip = (start: number, length: number, more: Partial<Clip> = {}): Clip => ({
-  ...{ start, sourceStart: start, length, fadeIn: 0, fadeOut: 0 },
+  start,
+  sourceStart: start,
+  length,
+  fadeIn: 0,
+  fadeOut: 0,
   ...more,
 });
 

@@ -5,7 +5,9 @@ import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from './schema';
 
 type SharedPart = 'master' | 'reverb' | 'delay';
 const SHARED_PARTS: Readonly<Record<string, SharedPart>> = {
-  ...{ [MASTER_ID]: 'master', [REVERB_ID]: 'reverb', [DELAY_ID]: 'delay' },
+  [MASTER_ID]: 'master',
+  [REVERB_ID]: 'reverb',
+  [DELAY_ID]: 'delay',
 };
 
 function fieldNamed(entity: string, name: string): Field {

@@ -88,8 +88,11 @@ export type MixState = z.infer<typeof mixStateSchema>;
 
 export const DEFAULT_STRIP: StripState = {
   ...defaultsOf(STRIP_CONTROLS),
-  ...{ mute: false, invert: false },
-  ...{ eq: DEFAULT_EQ, compressor: DEFAULT_COMPRESSOR, sends: DEFAULT_SENDS },
+  mute: false,
+  invert: false,
+  eq: DEFAULT_EQ,
+  compressor: DEFAULT_COMPRESSOR,
+  sends: DEFAULT_SENDS,
   ...DEFAULT_STRIP_PROCESSORS,
 };
 export const DEFAULT_MASTER: MasterState = {
@@ -100,7 +103,10 @@ export const DEFAULT_MASTER: MasterState = {
 export const DEFAULT_SONG: SongState = defaultsOf(SONG_CONTROLS);
 /** The mix of a project in which nobody has touched anything, and no stem has arrived. */
 export const DEFAULT_MIX: MixState = {
-  ...{ strips: {}, master: DEFAULT_MASTER, reverb: DEFAULT_REVERB, delay: DEFAULT_DELAY },
+  strips: {},
+  master: DEFAULT_MASTER,
+  reverb: DEFAULT_REVERB,
+  delay: DEFAULT_DELAY,
   ...DEFAULT_SONG,
 };
 

@@ -10,8 +10,13 @@ import { createPersonalUndo } from './undo';
 import { findStateFault } from './validate';
 
 const original = {
-  ...{ id: 'drums', name: 'Drums', sourceId: 'sep-1', lengthSamples: 441_000 },
-  ...{ sampleRate: 44_100, segmentSamples: 262_144, headroomBits: 0 },
+  id: 'drums',
+  name: 'Drums',
+  sourceId: 'sep-1',
+  lengthSamples: 441_000,
+  sampleRate: 44_100,
+  segmentSamples: 262_144,
+  headroomBits: 0,
 };
 
 function withDrums(): Y.Doc {

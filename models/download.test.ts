@@ -69,7 +69,10 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const target = () => path.join(folder, 'tiny.onnx');
 const order = (name: string, change: Partial<Parameters<typeof download>[0]> = {}) => ({
-  ...{ url: `${origin}/${name}`, target: target(), sha256: sha256Of(content), bytes: content.length },
+  url: `${origin}/${name}`,
+  target: target(),
+  sha256: sha256Of(content),
+  bytes: content.length,
   ...change,
 });
 const fetchIt = (name: string, options?: DownloadOptions) => download(order(name), options);

@@ -104,7 +104,9 @@ for (const [tempo, keySemitones] of [
   test(`plays at ${tempo} of its tempo and ${keySemitones} semitones`, async ({ page }) => {
     const frames = Math.round(LENGTH / tempo) + RATE;
     const run = {
-      ...{ stems: [tone.description], frames, rate: RATE },
+      stems: [tone.description],
+      frames,
+      rate: RATE,
       mix: { ...DEFAULT_MIX, tempo, keySemitones },
     };
     const [heard] = stereoOf(await page.evaluate((asked) => window.playOffline(asked), run));

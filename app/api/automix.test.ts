@@ -92,14 +92,22 @@ describe('a set of sent files', () => {
       Array(3).fill(['analyse-track', 'queued', 'analysing']),
     );
     expect(wishes).toMatchObject({
-      ...{ strategy: 'rules', format: 'flac' },
+      strategy: 'rules',
+      format: 'flac',
       wishes: { first: 'track-2', keepOrder: true, energyShape: 'rise', together: [['track-1', 'track-3']] },
     });
     expect((expiresAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(60 * 60 * 1000);
     const shown = await (await call('GET', `/automix/${id}`, { as: ana })).json();
     expect(shown).toMatchObject({
-      ...{ status: 'queued', phase: 'analysing', project_id: null, format: 'flac' },
-      ...{ current_segment: 0, total_segments: 3, progress: 0, error: null, set_url: null },
+      status: 'queued',
+      phase: 'analysing',
+      project_id: null,
+      format: 'flac',
+      current_segment: 0,
+      total_segments: 3,
+      progress: 0,
+      error: null,
+      set_url: null,
     });
     expect(shown.eta_s).toBeGreaterThan(0);
   });

@@ -69,12 +69,10 @@ describe('exports', () => {
     const response = await ask(ana, { ...asked, section: { from_s: 0.1, to_s: 99 } });
     const { mix_id: id } = await json<{ mix_id: string }>(response);
     expect(await json(await call('GET', `/mix/${id}`, { as: ana }))).toMatchObject({
-      ...{
-        ...asked,
-        extension: 'zip',
-        loudness: null,
-        section: { from_s: 0.1, to_s: LENGTH_SAMPLES / 44_100 },
-      },
+      ...asked,
+      extension: 'zip',
+      loudness: null,
+      section: { from_s: 0.1, to_s: LENGTH_SAMPLES / 44_100 },
     });
     const heard = { stems: 'heard', config: { vocals: { enabled: false } }, solo: ['vocals', 'bass'] };
     const { options } = await inputOf(await ask(ana, { ...heard, format: 'flac' }));

@@ -63,14 +63,19 @@ describe('the choice of a model', () => {
 
 describe('stems that are on their way', () => {
   const soFar = (availableSamples: number) => ({
-    ...{ sampleRate: 44_100, lengthSamples: 900_000, segmentSamples: 262_144, availableSamples },
+    sampleRate: 44_100,
+    lengthSamples: 900_000,
+    segmentSamples: 262_144,
+    availableSamples,
     stems: FOUR.map((id) => ({ id, headroomBits: 2 })),
   });
   const statusOf = async (id: string) => (await call('GET', `/projects/${id}/status`, { as: ana })).json();
   const sourcesOf = async (id: string) =>
     (await (await call('GET', `/projects/${id}/media`, { as: ana })).json()).sources;
   const separating = (availableSamples: number) => ({
-    ...{ stage: 'separating', progress: 0.5, soFar: soFar(availableSamples) },
+    stage: 'separating',
+    progress: 0.5,
+    soFar: soFar(availableSamples),
   });
 
   it('can be heard as far as they are', async () => {
@@ -84,7 +89,10 @@ describe('stems that are on their way', () => {
     await reportJob(run, separating(262_144));
     const { stems_so_far: heard } = await statusOf(id);
     expect(heard).toMatchObject({
-      ...{ available_samples: 262_144, length_samples: 900_000, segment_samples: 262_144, source_id: jobId },
+      available_samples: 262_144,
+      length_samples: 900_000,
+      segment_samples: 262_144,
+      source_id: jobId,
       stems: ['vocals', 'drums', 'bass', 'other'].map((name) => ({ name, headroom_bits: 2 })),
     });
     expect(await sourcesOf(id)).toMatchObject([{ source_id: jobId }]);

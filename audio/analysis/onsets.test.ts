@@ -17,7 +17,11 @@ const curves = fc.float32Array({ minLength: 1, maxLength: 60, min: 0, max: 1, no
 const few = fc.integer({ min: 0, max: 4 });
 const some = fc.integer({ min: 1, max: 4 });
 const pickings = fc.record({
-  ...{ maxBefore: few, maxAfter: some, meanBefore: few, meanAfter: some, wait: few },
+  maxBefore: few,
+  maxAfter: some,
+  meanBefore: few,
+  meanAfter: some,
+  wait: few,
   rise: fc.double({ min: 0, max: 0.5, noNaN: true }),
 });
 

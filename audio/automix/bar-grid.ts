@@ -30,7 +30,10 @@ function nominalGrid(analysis: TrackAnalysis): BarGrid {
   const bars = Math.ceil((last - first) / bar);
   return {
     starts: Array.from({ length: bars + 1 }, (_, i) => Math.min(first + i * bar, last) as Samples),
-    ...{ bars, beatsPerBar: NOMINAL_BEATS_PER_BAR, bpm: NOMINAL_BPM, isNominal: true },
+    bars,
+    beatsPerBar: NOMINAL_BEATS_PER_BAR,
+    bpm: NOMINAL_BPM,
+    isNominal: true,
   };
 }
 
@@ -46,7 +49,10 @@ export function barGridOf(analysis: TrackAnalysis): BarGrid {
   if (!tempo || downbeats.length < LEAST_BARS) return nominalGrid(analysis);
   return {
     starts: [...downbeats, endOfLastBar(analysis)],
-    ...{ bars: downbeats.length, beatsPerBar, bpm: tempo.bpm, isNominal: false },
+    bars: downbeats.length,
+    beatsPerBar,
+    bpm: tempo.bpm,
+    isNominal: false,
   };
 }
 

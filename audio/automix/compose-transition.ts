@@ -51,11 +51,17 @@ function curvesOf(decision: TransitionDecision, pair: Pair, rules: DjRules): rea
 export function composeTransition(decision: TransitionDecision, pair: Pair, rules: DjRules): TransitionPlan {
   const { template, outBar, inBar, bars, echo = ECHO } = decision;
   const plan: TransitionPlan = {
-    ...{ from: pair.from.track.id, to: pair.to.track.id, template, outBar, inBar, bars },
+    from: pair.from.track.id,
+    to: pair.to.track.id,
+    template,
+    outBar,
+    inBar,
+    bars,
     ...clockOf(template, pair),
     curves: decision.curves ?? curvesOf(decision, pair, rules),
     ...(template === 'echo-out' ? { echo } : {}),
-    ...{ overlays: [], why: '' },
+    overlays: [],
+    why: '',
   };
   return {
     ...plan,

@@ -87,7 +87,10 @@ export function judgeDraft(
   if (faults.length > 0) return { faults };
   const plans = withDrafts(planTracks(mixTracks, rules), draft.tracks);
   const plan: SetPlan = {
-    ...{ strategy: 'llm', tracks: plans, crossovers: crossoversOf(rules), notes: [] },
+    strategy: 'llm',
+    tracks: plans,
+    crossovers: crossoversOf(rules),
+    notes: [],
     transitions: pairsOf(mixTracks, plans, rules).map((pair, i) =>
       composeTransition(snapped(draft.transitions[i]!), pair, rules),
     ),

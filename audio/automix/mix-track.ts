@@ -59,7 +59,9 @@ export function mixTrackOf(track: SetTrack, rules: Pick<DjRules, 'useStems'>): M
   const levels = new Map(phrases.map((phrase) => [phrase.firstBar, phrase.level]));
   const sungFrom = track.hasStems ? SUNG_BY_STEMS : SUNG_BY_ESTIMATE;
   return {
-    ...{ track, grid, firstBar },
+    track,
+    grid,
+    firstBar,
     keyStart: keyAtEdge(analysis.key, analysis.keyStart),
     keyEnd: keyAtEdge(analysis.key, analysis.keyEnd),
     pulse,

@@ -15,7 +15,8 @@ const every = (step: number, from = 0): number[] =>
 
 const shakers = (): OverlayNote[] =>
   every(0.25).map((beat, i) => ({
-    ...{ beat, gain: i % 4 === 2 ? 0.9 : i % 2 === 0 ? 0.5 : 0.3 },
+    beat,
+    gain: i % 4 === 2 ? 0.9 : i % 2 === 0 ? 0.5 : 0.3,
     voice: () => shaker(i + 1),
   }));
 
@@ -39,7 +40,8 @@ const breaks = (): OverlayNote[] => [
   ...shakers().map((note) => ({ ...note, gain: 0.5 * note.gain })),
   ...every(4).flatMap((bar) =>
     SNARES.map((beat, i) => ({
-      ...{ beat: bar + beat, gain: i % 2 === 0 ? 0.8 : 0.3 },
+      beat: bar + beat,
+      gain: i % 2 === 0 ? 0.8 : 0.3,
       voice: () => snare(31 + bar + i),
     })),
   ),
@@ -52,7 +54,8 @@ const risers = (): OverlayNote[] => [
 /** An arpeggio of a triad, root at a MIDI pitch. */
 const plucks = (root: number, third: 3 | 4) => (): OverlayNote[] =>
   every(0.5, 0.5).map((beat, i) => ({
-    ...{ beat, gain: i % 4 === 0 ? 0.7 : 0.5 },
+    beat,
+    gain: i % 4 === 0 ? 0.7 : 0.5,
     voice: (semitones) => pluck(root + semitones + [0, 7, 12, 12 + third][i % 4]!),
   }));
 
@@ -60,7 +63,8 @@ const plucks = (root: number, third: 3 | 4) => (): OverlayNote[] =>
 const choirs = (root: number) => (): OverlayNote[] =>
   every(4).flatMap((beat, i) =>
     [0, i % 2 === 0 ? 7 : 12].map((step) => ({
-      ...{ beat, gain: 0.45 },
+      beat,
+      gain: 0.45,
       voice: (semitones: number, secondsPerBeat: number) =>
         choir(root + semitones + step, 3.5 * secondsPerBeat),
     })),

@@ -53,7 +53,9 @@ export function playOverlay(overlay: Overlay, placed: PlacedTransition, sampleRa
     .map((note) => ({ note, at: positionOf(note.beat) }))
     .filter(({ at }) => at < placed.end);
   const how: NoteContext = {
-    ...{ gain: NOTE_LEVEL * dbToGain(overlay.gainDb), semitones: overlay.semitones, sampleRate },
+    gain: NOTE_LEVEL * dbToGain(overlay.gainDb),
+    semitones: overlay.semitones,
+    sampleRate,
     secondsPerBeat: (positionOf(sample.beats) - start) / sample.beats / sampleRate,
   };
   const signal = new Float32Array(Math.max(0, Math.min(placed.end, positionOf(sample.beats)) - start));

@@ -45,7 +45,9 @@ export function planSet(tracks: readonly SetTrack[], rules: DjRules): SetPlan {
   const plans = planTracks(mixTracks, rules);
   const transitions = pairsOf(mixTracks, plans, rules).map((pair) => planTransition(pair, rules));
   return {
-    ...{ strategy: 'rules', tracks: plans, transitions },
+    strategy: 'rules',
+    tracks: plans,
+    transitions,
     crossovers: crossoversOf(rules),
     notes: ['The rules planned this set.', ...notesOn(mixTracks)],
   };

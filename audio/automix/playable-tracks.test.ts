@@ -12,7 +12,9 @@ import type { SetTrack } from './types';
 import { validatePlan } from './validate';
 
 const silent = (id: string): SetTrack => ({
-  ...{ id, name: `Silence ${id}`, hasStems: false },
+  id,
+  name: `Silence ${id}`,
+  hasStems: false,
   analysis: beatlessAnalysis(20, true),
 });
 
@@ -63,7 +65,9 @@ describe('playableTracks, of a long silence beside a short sound', () => {
 describe('a set of tracks without a steady beat', () => {
   it('never blends two that have drums', () => {
     const drummed: SetTrack = {
-      ...{ id: 'd', name: 'Live', hasStems: false },
+      id: 'd',
+      name: 'Live',
+      hasStems: false,
       analysis: { ...beatlessAnalysis(180), attacksPerSecond: 4 },
     };
     for (const tracks of [

@@ -45,7 +45,9 @@ function propose(template: TransitionTemplate, pair: Pair, rules: DjRules): Prop
   const { from, to, lock } = pair;
   const window = findWindow(
     {
-      ...{ from, to, lengths: lengthsOf(template, pair, rules) },
+      from,
+      to,
+      lengths: lengthsOf(template, pair, rules),
       beatRatio: template === 'cut' || template === 'echo-out' ? 1 : (lock?.beatRatio ?? 1),
       maxSungBars: KEEPS_VOICES_APART.has(template) ? null : rules.maxVocalOverlapBars,
     },

@@ -129,7 +129,9 @@ describe('sequence', () => {
 
   it('puts tracks without beats together', () => {
     const beatless = (id: string, seconds: number) => ({
-      ...{ id, name: id, hasStems: false },
+      id,
+      name: id,
+      hasStems: false,
       analysis: beatlessAnalysis(seconds),
     });
     const tracks = [

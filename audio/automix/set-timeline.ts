@@ -64,7 +64,10 @@ function gridOf(track: SetTrack, plan: TrackPlan): TrackGrid {
   const grid = barGridOf(analysis);
   const speed = grid.isNominal ? 1 : plan.bpm / grid.bpm;
   return {
-    ...{ analysis, grid, plan, clock: beatClockOf(analysis, grid) },
+    analysis,
+    grid,
+    plan,
+    clock: beatClockOf(analysis, grid),
     speed: Math.abs(speed - 1) < SAME_TEMPO ? 1 : speed,
   };
 }

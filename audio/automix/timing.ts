@@ -15,7 +15,9 @@ export function lockedClock({ from, to, fromPlan, toPlan, lock }: Pair): Clock {
   const startBpm = playedTempo(from.pulse!.endBpm, { soloBpm: fromPlan.bpm, gridBpm: from.grid.bpm });
   const arriving = playedTempo(to.pulse!.startBpm, { soloBpm: toPlan.bpm, gridBpm: to.grid.bpm });
   return {
-    ...{ isLocked: true, beatRatio, beatsPerBar: from.grid.beatsPerBar },
+    isLocked: true,
+    beatRatio,
+    beatsPerBar: from.grid.beatsPerBar,
     tempo: { startBpm, endBpm: arriving / beatRatio },
   };
 }
@@ -23,7 +25,9 @@ export function lockedClock({ from, to, fromPlan, toPlan, lock }: Pair): Clock {
 /** The clock of a track that plays at its own tempo. */
 function ownClock({ grid }: MixTrack, { bpm }: TrackPlan): Clock {
   return {
-    ...{ isLocked: false, beatRatio: 1, beatsPerBar: grid.beatsPerBar },
+    isLocked: false,
+    beatRatio: 1,
+    beatsPerBar: grid.beatsPerBar,
     tempo: { startBpm: bpm, endBpm: bpm },
   };
 }

@@ -18,7 +18,9 @@ export function planTracks(tracks: readonly MixTrack[], rules: DjRules): TrackPl
   const shifts = transpositions(tracks, locks, rules);
   const tempos = soloTempoShifts(locks, rules);
   return tracks.map(({ track, grid }, i) => ({
-    ...{ id: track.id, gainDb: gains[i]!, semitones: shifts[i]! },
+    id: track.id,
+    gainDb: gains[i]!,
+    semitones: shifts[i]!,
     bpm: grid.bpm * Math.exp(tempos[i]!),
   }));
 }
@@ -26,7 +28,10 @@ export function planTracks(tracks: readonly MixTrack[], rules: DjRules): TrackPl
 /** The neighbours of a set; one pair fewer than there are tracks. */
 export function pairsOf(tracks: readonly MixTrack[], plans: readonly TrackPlan[], rules: DjRules): Pair[] {
   return locksOf(tracks, rules).map((lock, i) => ({
-    ...{ from: tracks[i]!, to: tracks[i + 1]!, fromPlan: plans[i]!, toPlan: plans[i + 1]! },
+    from: tracks[i]!,
+    to: tracks[i + 1]!,
+    fromPlan: plans[i]!,
+    toPlan: plans[i + 1]!,
     lock,
   }));
 }

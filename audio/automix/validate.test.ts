@@ -30,7 +30,8 @@ const curve = (
   part: PartCurve['part'],
   ...gains: Array<[bar: number, gainDb: number]>
 ) => ({
-  ...{ track, part },
+  track,
+  part,
   points: gains.map(([bar, gainDb]) => ({ bar, gainDb })),
 });
 /** A crossfade of everything, basses and all. */

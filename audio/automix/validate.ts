@@ -22,7 +22,9 @@ const isBetween = (value: number, low: number, high: number): boolean => value >
 function snap(plan: TransitionPlan): TransitionPlan {
   return {
     ...plan,
-    ...{ outBar: Math.round(plan.outBar), inBar: Math.round(plan.inBar), bars: Math.round(plan.bars) },
+    outBar: Math.round(plan.outBar),
+    inBar: Math.round(plan.inBar),
+    bars: Math.round(plan.bars),
     why: plan.why.replace(/\s+/g, ' ').trim().slice(0, MOST_WHY_LENGTH),
   };
 }
@@ -120,8 +122,10 @@ export function validatePlan(plan: SetPlan, tracks: readonly SetTrack[], rules: 
   const mixTracks = plan.tracks.map(({ id }) => byId.get(id)!);
   const transitions = plan.transitions.map(snap);
   const sides = transitions.map((_, i) => ({
-    ...{ from: mixTracks[i]!, to: mixTracks[i + 1]! },
-    ...{ fromPlan: plan.tracks[i]!, toPlan: plan.tracks[i + 1]! },
+    from: mixTracks[i]!,
+    to: mixTracks[i + 1]!,
+    fromPlan: plan.tracks[i]!,
+    toPlan: plan.tracks[i + 1]!,
   }));
   const faults = [
     ...plan.tracks.flatMap((track, i) => checkTrack(track, mixTracks[i]!, rules)),

@@ -70,7 +70,9 @@ describe('LoudnessMeter', () => {
   it('calls silence silent', () => {
     const silence = new Float32Array(44_100);
     expect(measureLoudness(silence, silence)).toEqual({
-      ...{ integratedLufs: -Infinity, rangeLu: 0, truePeakDbtp: -Infinity },
+      integratedLufs: -Infinity,
+      rangeLu: 0,
+      truePeakDbtp: -Infinity,
     });
   });
 

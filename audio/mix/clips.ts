@@ -80,8 +80,11 @@ export function splitClip(clip: Clip, position: Samples): readonly [Clip, Clip] 
   return [
     { ...clip, length: samples(cut), fadeOut: none },
     {
-      ...{ ...clip, start: position, sourceStart: samples(clip.sourceStart + cut) },
-      ...{ length: samples(clip.length - cut), fadeIn: none },
+      ...clip,
+      start: position,
+      sourceStart: samples(clip.sourceStart + cut),
+      length: samples(clip.length - cut),
+      fadeIn: none,
     },
   ];
 }
@@ -105,7 +108,10 @@ export function clipReads(clips: readonly Clip[], position: Samples, frames: num
     if (from >= to) continue;
     const intoClip = from - clip.start;
     reads.push({
-      ...{ clip, intoClip, offset: from - position, frames: to - from },
+      clip,
+      intoClip,
+      offset: from - position,
+      frames: to - from,
       sourceStart: samples(clip.sourceStart + intoClip),
     });
   }

@@ -22,7 +22,10 @@ const GRAPHS: Readonly<Record<string, MixGraph>> = {
   'everything on': {
     strips: [
       {
-        ...{ gainDb: 12, pan: 0.3, mute: false, sends: { reverbDb: 0, delayDb: 0 } },
+        gainDb: 12,
+        pan: 0.3,
+        mute: false,
+        sends: { reverbDb: 0, delayDb: 0 },
         eq: { ...NEUTRAL_EQ, lowPeak: { ...NEUTRAL_EQ.lowPeak, gainDb: 12 } },
       },
     ],

@@ -10,7 +10,10 @@ import { CLOSED_SENDS, type MixGraph, neutralGraph } from './graph';
 import { graphOfMix, type SharedMix, type SharedStrip } from './graph-of-mix';
 
 const STRIP: SharedStrip = {
-  ...{ gainDb: 0, pan: 0, mute: false, invert: false },
+  gainDb: 0,
+  pan: 0,
+  mute: false,
+  invert: false,
   eq: { bypass: false, ...NEUTRAL_EQ },
   compressor: { bypass: false, ...NEUTRAL_COMPRESSOR },
   sends: CLOSED_SENDS,
@@ -18,7 +21,8 @@ const STRIP: SharedStrip = {
 const MIX: SharedMix = {
   strips: { drums: STRIP, bass: STRIP },
   master: { gainDb: 0, eq: STRIP.eq, limiter: { on: false, ...DEFAULT_LIMITER } },
-  ...{ reverb: DEFAULT_REVERB, delay: DEFAULT_DELAY },
+  reverb: DEFAULT_REVERB,
+  delay: DEFAULT_DELAY,
 };
 
 const FRAMES = 256;

@@ -89,7 +89,12 @@ function processorsOf(strip: SharedProcessors): StripProcessorSettings {
 function stripOf(strip: SharedStrip, solo: boolean): StripSettings {
   const { gainDb, pan, mute, invert, sends } = strip;
   return {
-    ...{ gainDb, pan, mute, solo, invert, sends },
+    gainDb,
+    pan,
+    mute,
+    solo,
+    invert,
+    sends,
     eq: unlessBypassed(strip.eq),
     compressor: unlessBypassed(strip.compressor),
     processors: processorsOf(strip),

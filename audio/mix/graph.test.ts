@@ -161,7 +161,8 @@ describe('every graph', () => {
     const heard = [0, 1].map(() => [new Float64Array(256), new Float64Array(256)] as const);
     const rests: number[] = [];
     const engine = new MixEngine({
-      ...{ stemCount: 2, blockSize: 256 },
+      stemCount: 2,
+      blockSize: 256,
       listener: {
         hear: (strip, left, right, frames) => {
           heard[strip]![0].set(left.subarray(0, frames));
@@ -255,7 +256,9 @@ describe('every graph', () => {
 
   it('sounds the same whether anybody looks at its meters or not', () => {
     const strip: StripSettings = {
-      ...{ ...NEUTRAL_STRIP, gainDb: -3, pan: 0.4 },
+      ...NEUTRAL_STRIP,
+      gainDb: -3,
+      pan: 0.4,
       eq: { ...NEUTRAL_EQ, lowPeak: { hz: 500, gainDb: 6, q: 1 } },
       compressor: { ...NEUTRAL_COMPRESSOR, thresholdDb: -30, ratio: 4 },
     };

@@ -29,15 +29,25 @@ const anyLibrary: fc.Arbitrary<GrainLibrary> = fc
       Int16Array.from({ length }, (_, i) => 32_767 * Math.sin(seed * i + side));
     const first = Math.max(1, Math.floor(cut * length));
     const unit = (start: number, end: number) => ({
-      ...{ start: samples(start), length: samples(end - start) },
-      ...{ pitchHz: 220, periodicity: 0.5, levelDb: -12, brightnessHz: 1500 },
+      start: samples(start),
+      length: samples(end - start),
+      pitchHz: 220,
+      periodicity: 0.5,
+      levelDb: -12,
+      brightnessHz: 1500,
     });
     return {
-      ...{ sampleRate: rate, peak: 0.5, channels: stereo ? [channel(0), channel(1)] : [channel(0)] },
+      sampleRate: rate,
+      peak: 0.5,
+      channels: stereo ? [channel(0), channel(1)] : [channel(0)],
       units: first < length ? [unit(0, first), unit(first, length)] : [unit(0, length)],
       frames: {
-        ...{ frames, levelDb: values(1), pitchHz: values(1), periodicity: values(1) },
-        ...{ centroidHz: values(1), flatness: values(1) },
+        frames,
+        levelDb: values(1),
+        pitchHz: values(1),
+        periodicity: values(1),
+        centroidHz: values(1),
+        flatness: values(1),
         chroma: { frames, bands: 12, values: values(12) },
         mfcc: { frames, bands: 20, values: values(20) },
       },

@@ -74,8 +74,10 @@ function keysOf({ slots, bars }: Metre, table: BarTable, from: number, to: numbe
   const { firstSlot, barSlots } = table;
   const keyBetween = (first: number, end: number) =>
     estimateKey(slots, {
-      ...{ fromSlot: firstSlot + first * barSlots, toSlot: firstSlot + end * barSlots },
-      ...{ barSlots, barConfidence: bars.confidence },
+      fromSlot: firstSlot + first * barSlots,
+      toSlot: firstSlot + end * barSlots,
+      barSlots,
+      barConfidence: bars.confidence,
     });
   return {
     key: keyBetween(from, to),
@@ -133,9 +135,18 @@ function beatlessStructure({ pitches, levels, onsets }: Hearing, seconds: number
   const key = estimateKey(slots, { fromSlot: 0, toSlot: slots.count, barSlots: 1, barConfidence: 0 });
   const none: readonly never[] = [];
   return {
-    ...{ beats: none, downbeats: none, beatsPerBar: 4 as const, downbeatConfidence: 0 },
-    ...{ sections: none, phrases: none, energy: none, vocals: none, bass: none },
-    ...{ key, keyStart: key, keyEnd: key },
+    beats: none,
+    downbeats: none,
+    beatsPerBar: 4 as const,
+    downbeatConfidence: 0,
+    sections: none,
+    phrases: none,
+    energy: none,
+    vocals: none,
+    bass: none,
+    key,
+    keyStart: key,
+    keyEnd: key,
   };
 }
 
@@ -169,7 +180,9 @@ export async function analyseTrack(
     ? structureOf(grid, hearing, extent, sampleRate, stems)
     : beatlessStructure(hearing, left.length / sampleRate);
   return {
-    ...{ sampleRate, lengthSamples, tempo: grid?.tempo ?? null },
+    sampleRate,
+    lengthSamples,
+    tempo: grid?.tempo ?? null,
     ...structure,
     tuning: hearing.pitches.tuning,
     loudness: measureLoudness(left, right, sampleRate),

@@ -69,7 +69,9 @@ export function findBeats(onsets: OnsetCurves): BeatGrid | null {
   const confidence = best.share * Math.min(1, regularity * 2);
   return {
     tempo: {
-      ...{ bpm, confidence, isSteady: !isBent },
+      bpm,
+      confidence,
+      isSteady: !isBent,
       candidates: candidates.map(({ bpm: other, share }, i) => ({ bpm: i === 0 ? bpm : other, share })),
     },
     beats: Float64Array.from(beats, (beat) => beat / framesPerSecond + ATTACK_LEAD_S),

@@ -28,7 +28,9 @@ const extentOf = (signal: Float32Array) => {
   const { first, last, isSilent, leftOut } = findExtent(audibleTrack(signal, signal), 4 * SAMPLE_RATE);
   const seconds = (at: number) => Math.round((10 * at) / SAMPLE_RATE) / 10;
   return {
-    ...{ first: seconds(first), last: seconds(last), isSilent },
+    first: seconds(first),
+    last: seconds(last),
+    isSilent,
     leftOut: leftOut.map(({ start, end }) => [seconds(start), seconds(end)]),
   };
 };

@@ -94,7 +94,9 @@ export async function drivenShare(
   const secondsFor = async (frames: number) => {
     const before = await pageSeconds(browser);
     const run = {
-      ...{ stems: stems.map(({ description }) => description), frames, rate: SAMPLE_RATE },
+      stems: stems.map(({ description }) => description),
+      frames,
+      rate: SAMPLE_RATE,
       mix: drivenMix(ids, song),
     };
     await page.evaluate(async (asked) => (await window.playOffline(asked)).length, run);

@@ -41,7 +41,9 @@ export function RuleField({ rule, value, onChange }: RuleFieldProps) {
         id={id}
         type="number"
         required
-        {...{ min: tidy(min * scale), max: tidy(max * scale), step }}
+        min={tidy(min * scale)}
+        max={tidy(max * scale)}
+        step={step}
         value={typeof value === 'number' && !Number.isNaN(value) ? tidy(value * scale) : ''}
         onChange={(event) => onChange(event.currentTarget.valueAsNumber / scale)}
       />

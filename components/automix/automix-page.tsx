@@ -109,7 +109,10 @@ function OpenAutomix(props: OpenAutomixProps) {
     <>
       <SkipLink />
       <AutomixBar
-        {...{ projectId: id, connection, name, hasStudio: props.hasStudio }}
+        projectId={id}
+        connection={connection}
+        name={name}
+        hasStudio={props.hasStudio}
         role={facts.role}
         onInvite={() => setInviting(true)}
       />
@@ -146,8 +149,20 @@ function OpenAutomix(props: OpenAutomixProps) {
             )}
           </div>
           <aside className={styles.side} aria-label="The set">
-            <Wishes wishes={state.wishes} canEdit={isEditor} {...{ hands, formats, hasModel }} />
-            <RenderPanel {...{ projectId: id, connection, obstacle, canEdit: isEditor }} state={sets} />
+            <Wishes
+              wishes={state.wishes}
+              canEdit={isEditor}
+              hands={hands}
+              formats={formats}
+              hasModel={hasModel}
+            />
+            <RenderPanel
+              projectId={id}
+              connection={connection}
+              obstacle={obstacle}
+              canEdit={isEditor}
+              state={sets}
+            />
           </aside>
         </div>
         <div className={styles.sets}>
@@ -190,7 +205,7 @@ export function Automix(props: AutomixProps) {
   return (
     <div className={styles.page}>
       {connection ? (
-        <OpenAutomix {...props} {...{ connection, facts, tracks, sets }} />
+        <OpenAutomix {...props} connection={connection} facts={facts} tracks={tracks} sets={sets} />
       ) : (
         <p className={styles.opening} role="status">
           Opening {project.name}…

@@ -3,13 +3,28 @@ import { expect, it } from 'vitest';
 import { playingAt, trackMarks } from './set-marks';
 
 const track = (file: string, start_s: number) => ({
-  ...{ file, start_s, bpm: 120, key: '8A' },
-  ...{ tempo_ratio: 1, pitch_semitones: 0 },
+  file,
+  start_s,
+  bpm: 120,
+  key: '8A',
+  tempo_ratio: 1,
+  pitch_semitones: 0,
 });
 const transition = (from: string, to: string, start_s: number, end_s: number) => ({
-  ...{ from, to, start_s, end_s, bars: 16, beat_offset_ms: null, beat_offset_reason: null, drift_ms: null },
-  ...{ bass_overlap_bars: 1, vocal_overlap_bars: 0, short_term_jump_lu: 1, key_distance: 0 },
-  ...{ template: 'blend', why: 'They fit.' },
+  from,
+  to,
+  start_s,
+  end_s,
+  bars: 16,
+  beat_offset_ms: null,
+  beat_offset_reason: null,
+  drift_ms: null,
+  bass_overlap_bars: 1,
+  vocal_overlap_bars: 0,
+  short_term_jump_lu: 1,
+  key_distance: 0,
+  template: 'blend',
+  why: 'They fit.',
 });
 const report = {
   tracks: [track('a', 0), track('b', 100), track('c', 220)],

@@ -10,8 +10,15 @@ it('numbers the second and later sets of a day', () => {
 });
 
 const set = (id: string, change: Partial<SetFacts> = {}): SetFacts => ({
-  ...{ id, name: 'DJ set, Nov 30', kind: 'set', role: 'owner', status: 'created', set_status: null },
-  ...{ created_at: `2026-11-30T10:0${id}:00.000Z`, member_count: 1, track_count: 0 },
+  id,
+  name: 'DJ set, Nov 30',
+  kind: 'set',
+  role: 'owner',
+  status: 'created',
+  set_status: null,
+  created_at: `2026-11-30T10:0${id}:00.000Z`,
+  member_count: 1,
+  track_count: 0,
   ...change,
 });
 

@@ -30,8 +30,10 @@ export function SetPlayer({ setId, durationS, marks }: SetPlayerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = {
-      ...{ ArrowLeft: position - STEP_S, ArrowRight: position + STEP_S },
-      ...{ Home: 0, End: durationS },
+      ArrowLeft: position - STEP_S,
+      ArrowRight: position + STEP_S,
+      Home: 0,
+      End: durationS,
     };
     const to = steps[event.key];
     if (to === undefined) return;

@@ -36,7 +36,9 @@ export function useSetAudio(audio: RefObject<HTMLAudioElement | null>): SetAudio
     };
   }, [audio]);
   return {
-    ...{ isPlaying, position, error },
+    isPlaying,
+    position,
+    error,
     toggle() {
       const element = audio.current;
       if (!element) return;

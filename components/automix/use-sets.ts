@@ -22,7 +22,10 @@ function moved(set: DjSet, event: SetEvent): DjSet {
   const { status, phase, progress, error } = event;
   return {
     ...set,
-    ...{ status, phase, progress, error },
+    status,
+    phase,
+    progress,
+    error,
     current_segment: event.currentSegment,
     total_segments: event.totalSegments,
     eta_s: event.etaS,

@@ -20,7 +20,9 @@ const FINE = 0.01;
 const onKnob = (pan: number): number => Math.round(Math.min(1, Math.max(-1, pan)) * 100) / 100 + 0;
 
 const SCALE: KnobScale = {
-  ...{ min: -1, max: 1, rest: 0 },
+  min: -1,
+  max: 1,
+  rest: 0,
   placeOf: (pan) => (pan + 1) / 2,
   valueAt: (place) => onKnob(place * 2 - 1),
   step: (pan, direction, fine) => onKnob(pan + direction * (fine ? FINE : STEP)),

@@ -4,10 +4,16 @@ import { DEFAULT_SETTINGS, depthsOf, fitted, NO_TAGS, requestOf } from './export
 import type { ExportRules } from './export-rules';
 
 const PRO: ExportRules = {
-  ...{ formats: ['mp3', 'wav', 'flac'], bitDepths: [16, 24, 32], openedBy: {}, stemsOpenedBy: null },
+  formats: ['mp3', 'wav', 'flac'],
+  bitDepths: [16, 24, 32],
+  openedBy: {},
+  stemsOpenedBy: null,
 };
 const FREE: ExportRules = {
-  ...{ formats: ['mp3'], bitDepths: [16], openedBy: { wav: 'Pro', flac: 'Pro' }, stemsOpenedBy: 'Pro' },
+  formats: ['mp3'],
+  bitDepths: [16],
+  openedBy: { wav: 'Pro', flac: 'Pro' },
+  stemsOpenedBy: 'Pro',
 };
 const WAV = { ...DEFAULT_SETTINGS, format: 'wav', bitDepth: 32, sampleRate: 96_000 } as const;
 
@@ -28,8 +34,15 @@ describe('requestOf', () => {
     const tags = { ...NO_TAGS, artist: 'Ana', album: ' ' };
     const settings = { ...DEFAULT_SETTINGS, loudness: -14 } as const;
     expect(requestOf('p', { ...wishes, settings, tags })).toEqual({
-      ...{ project_id: 'p', format: 'mp3', bit_depth: 16, sample_rate: 44_100, solo: [], loudness: -14 },
-      ...{ tail_s: 0, metadata: { artist: 'Ana' }, cover: true },
+      project_id: 'p',
+      format: 'mp3',
+      bit_depth: 16,
+      sample_rate: 44_100,
+      solo: [],
+      loudness: -14,
+      tail_s: 0,
+      metadata: { artist: 'Ana' },
+      cover: true,
     });
   });
 
@@ -37,7 +50,10 @@ describe('requestOf', () => {
     const settings = { ...WAV, what: 'stems', loudness: -9 } as const;
     const section = { from_s: 1, to_s: 2 };
     expect(requestOf('p', { ...wishes, settings, section })).toMatchObject({
-      ...{ stems: ['bass'], section, loudness: 'none', bit_depth: 32 },
+      stems: ['bass'],
+      section,
+      loudness: 'none',
+      bit_depth: 32,
     });
   });
 });

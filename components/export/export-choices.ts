@@ -28,7 +28,12 @@ export const settingsSchema = z.object({
 export type ExportSettings = z.infer<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: ExportSettings = {
-  ...{ what: 'mix', format: 'mp3', bitDepth: 24, sampleRate: 44_100, loudness: 'none', tailS: 0 },
+  what: 'mix',
+  format: 'mp3',
+  bitDepth: 24,
+  sampleRate: 44_100,
+  loudness: 'none',
+  tailS: 0,
 };
 export const NO_TAGS: TagTexts = { title: '', artist: '', album: '', date: '', genre: '' };
 

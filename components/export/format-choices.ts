@@ -23,7 +23,9 @@ export const formatCards = ({ formats, openedBy }: ExportRules): CardChoice<Expo
 export const whatCards = ({ stemsOpenedBy }: ExportRules): CardChoice<'mix' | 'stems'>[] => [
   { value: 'mix', title: 'Mix', text: 'One file, as it sounds', closed: null },
   {
-    ...{ value: 'stems', title: 'Stems', text: 'A file for each stem, through its strip' },
+    value: 'stems',
+    title: 'Stems',
+    text: 'A file for each stem, through its strip',
     closed: stemsOpenedBy ? `Part of ${stemsOpenedBy}` : null,
   },
 ];

@@ -6,7 +6,11 @@ import type { TagTexts } from './export-choices';
 import styles from './export-form.module.css';
 
 const LABELS: Readonly<Record<keyof TagTexts, string>> = {
-  ...{ title: 'Title', artist: 'Artist', album: 'Album', date: 'Year', genre: 'Genre' },
+  title: 'Title',
+  artist: 'Artist',
+  album: 'Album',
+  date: 'Year',
+  genre: 'Genre',
 };
 const NAMES = Object.keys(LABELS) as readonly (keyof TagTexts)[];
 

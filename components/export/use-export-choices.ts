@@ -36,10 +36,19 @@ export function useExportChoices(rules: ExportRules) {
     return requestOf(projectId, wishes);
   };
   return {
-    ...{ settings, tags, range, isSoloOnly, chosen, stems, request },
+    settings,
+    tags,
+    range,
+    isSoloOnly,
+    chosen,
+    stems,
+    request,
     soloNames: stems.filter(({ id }) => soloed.has(id)).map(({ name }) => name),
     change: (changes: Partial<ExportSettings>) => setSettings({ ...settings, ...changes }),
-    ...{ setTags, setRange, setSoloOnly, setPicked },
+    setTags,
+    setRange,
+    setSoloOnly,
+    setPicked,
     remember: () => remember(projectId, settings, tags),
   };
 }

@@ -4,8 +4,11 @@ import { expect, it } from 'vitest';
 import { layOutGrains, nearestDot, noteName, UNPITCHED_WIDTH } from './grain-layout';
 
 const grain = (pitch_hz: number, brightness_hz: number) => ({
-  ...{ start_s: 0, duration_s: 0.1, level_db: -20 },
-  ...{ pitch_hz, brightness_hz },
+  start_s: 0,
+  duration_s: 0.1,
+  level_db: -20,
+  pitch_hz,
+  brightness_hz,
 });
 
 it('keeps every dot on the map and finds each where it stands', () => {

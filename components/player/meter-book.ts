@@ -9,8 +9,12 @@ import type { MeterReading, StripReading } from './types';
 const SILENT = Number.NEGATIVE_INFINITY;
 
 const SILENCE: StripReading = {
-  ...{ peakDb: [SILENT, SILENT], rmsDb: [SILENT, SILENT] },
-  ...{ momentaryLufs: SILENT, shortTermLufs: SILENT, integratedLufs: SILENT, truePeakDbtp: SILENT },
+  peakDb: [SILENT, SILENT],
+  rmsDb: [SILENT, SILENT],
+  momentaryLufs: SILENT,
+  shortTermLufs: SILENT,
+  integratedLufs: SILENT,
+  truePeakDbtp: SILENT,
   reductionDb: 0,
 };
 

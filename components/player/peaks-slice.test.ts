@@ -7,7 +7,9 @@ import { loudest, slicePeaks } from './peaks-slice';
 const POINTS = 50;
 const PER_POINT = 100;
 const peaks: Peaks = {
-  ...{ sampleRate: 1_000, samplesPerPoint: PER_POINT, lengthSamples: POINTS * PER_POINT },
+  sampleRate: 1_000,
+  samplesPerPoint: PER_POINT,
+  lengthSamples: POINTS * PER_POINT,
   max: Float32Array.from({ length: POINTS }, (_, i) => i),
   min: Float32Array.from({ length: POINTS }, (_, i) => -2 * i),
 };

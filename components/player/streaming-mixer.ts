@@ -48,7 +48,9 @@ export class StreamingMixer {
     this.store = store;
     this.blocks = stems.map(makeBlock);
     this.engine = new MixEngine({
-      ...{ stemCount: stems.length, blockSize: BLOCK_FRAMES, listener: this.listener },
+      stemCount: stems.length,
+      blockSize: BLOCK_FRAMES,
+      listener: this.listener,
     });
     this.engine.setGraph(graph);
     this.engine.cue(this.transport.position);

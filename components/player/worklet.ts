@@ -31,7 +31,11 @@ class PlayerProcessor extends AudioWorkletProcessor {
   private readonly reported: { -readonly [Key in keyof TransportReport]: TransportReport[Key] } = {
     type: 'transport',
     status: 'paused',
-    ...{ position: 0, time: 0, rate: 1, sequence: 0, steps: this.playback.tap.steps },
+    position: 0,
+    time: 0,
+    rate: 1,
+    sequence: 0,
+    steps: this.playback.tap.steps,
     ...this.playback.makeFigures(),
   };
 

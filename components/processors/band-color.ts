@@ -3,7 +3,10 @@ import type { CSSProperties } from 'react';
 import type { EqBand } from '@/contract/processors/equaliser';
 
 const COLORS: Readonly<Record<EqBand, string>> = {
-  ...{ lowShelf: 'drums', lowPeak: 'vocals', highPeak: 'bass', highShelf: 'other' },
+  lowShelf: 'drums',
+  lowPeak: 'vocals',
+  highPeak: 'bass',
+  highShelf: 'other',
 };
 
 /** The style that gives an element the colour of a band as `--band`. */

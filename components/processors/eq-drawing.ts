@@ -11,7 +11,10 @@ export const HIGHEST_HZ = 20_000;
 export const SHOWN_DB = 24;
 
 const BAND_KINDS: Readonly<Record<EqBand, BandKind>> = {
-  ...{ lowShelf: 'low-shelf', lowPeak: 'peak', highPeak: 'peak', highShelf: 'high-shelf' },
+  lowShelf: 'low-shelf',
+  lowPeak: 'peak',
+  highPeak: 'peak',
+  highShelf: 'high-shelf',
 };
 
 /** The picture is drawn in a box of this size and stretched. */

@@ -35,7 +35,9 @@ function keyed(
 }
 
 const resting = ({ hz, gainDb, q }: Pick<BandControl, 'hz' | 'gainDb' | 'q'>) => ({
-  ...{ hz: hz.scale.rest, gainDb: gainDb.scale.rest, q: q.scale.rest },
+  hz: hz.scale.rest,
+  gainDb: gainDb.scale.rest,
+  q: q.scale.rest,
 });
 
 /** Drags the point within the picture that lies around it. */

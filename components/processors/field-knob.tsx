@@ -26,7 +26,11 @@ export function FieldKnob({ entity, field, owner, name }: FieldKnobProps) {
       <Knob
         label={label}
         text={valueText(words.unit, value)}
-        {...{ value, scale, gesture, disabled, holder }}
+        value={value}
+        scale={scale}
+        gesture={gesture}
+        disabled={disabled}
+        holder={holder}
       />
       <FieldNumber entity={entity} field={field} label={`${label} value`} className={styles.figure} />
     </div>

@@ -95,7 +95,9 @@ function makeScale(entity: string, field: string): KnobScale {
   const curve = unit.curve(range);
   const fitted = (value: number): number => Math.min(range.max, Math.max(range.min, unit.round(value)));
   return {
-    ...{ min: range.min, max: range.max, rest },
+    min: range.min,
+    max: range.max,
+    rest,
     placeOf: curve.placeOf,
     valueAt: (place) => fitted(curve.valueAt(place)),
     step: (value, direction, fine) => fitted(stepOf(unit, range, value, direction, fine)),

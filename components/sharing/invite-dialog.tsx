@@ -31,7 +31,15 @@ export function InviteDialog({ projectId, role, userId, revision, open, onClose 
       )}
       {error && <Notice tone="danger">{error}</Notice>}
       {invites && <LinkList projectId={projectId} invites={invites} onChanged={reload} />}
-      {members && <MemberList {...{ projectId, members, isOwner, userId }} onChanged={reload} />}
+      {members && (
+        <MemberList
+          projectId={projectId}
+          members={members}
+          isOwner={isOwner}
+          userId={userId}
+          onChanged={reload}
+        />
+      )}
     </Dialog>
   );
 }

@@ -17,7 +17,9 @@ function desk() {
   const told: (string | null)[] = [];
   const announced: (string | null)[] = [];
   const control = new ClipControl({
-    ...{ doc, undo, origin: 'me' },
+    doc,
+    undo,
+    origin: 'me',
     announce: (register) => void announced.push(register),
     tell: (problem) => void told.push(problem),
   });

@@ -52,7 +52,17 @@ export const ClipBody = memo(function ClipBody(props: ClipBodyProps) {
       style={{ left: `${(start / laneLength) * 100}%`, width: `${(length / laneLength) * 100}%` }}
     >
       <div className={styles.wave}>
-        {peaks && <Waveform {...{ peaks, color, length, start, fullScale, player }} from={sourceStart} />}
+        {peaks && (
+          <Waveform
+            peaks={peaks}
+            color={color}
+            length={length}
+            start={start}
+            fullScale={fullScale}
+            player={player}
+            from={sourceStart}
+          />
+        )}
       </div>
       <Fades clip={clip} />
     </div>

@@ -156,7 +156,16 @@ export function ClipHandsLayer({ stem, clips, hold, canEdit }: ClipHandsLayerPro
   return (
     <div ref={layer} className={styles.layer} data-editable={canEdit}>
       {clips.map((clip, index) => (
-        <ClipHands key={clip.id} {...{ stem, clip, layer, hold, canEdit, index }} count={clips.length} />
+        <ClipHands
+          key={clip.id}
+          stem={stem}
+          clip={clip}
+          layer={layer}
+          hold={hold}
+          canEdit={canEdit}
+          index={index}
+          count={clips.length}
+        />
       ))}
     </div>
   );

@@ -127,7 +127,12 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
         {points.map((point, index) => (
           <LanePoint
             key={point.id}
-            {...{ stem, lane, canEdit, point, layer, hold }}
+            stem={stem}
+            lane={lane}
+            canEdit={canEdit}
+            point={point}
+            layer={layer}
+            hold={hold}
             name={`${stem.name} ${scale.name}, point ${index + 1} of ${points.length}`}
           />
         ))}

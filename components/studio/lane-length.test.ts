@@ -5,8 +5,13 @@ import { Store } from '../collaboration/store';
 import { LaneLength } from './lane-length';
 
 const stem = (id: string, lengthSamples: number): StemResult => ({
-  ...{ id, name: id, sourceId: 'sep-1', lengthSamples, sampleRate: 44_100 },
-  ...{ segmentSamples: 262_144, headroomBits: 0 },
+  id,
+  name: id,
+  sourceId: 'sep-1',
+  lengthSamples,
+  sampleRate: 44_100,
+  segmentSamples: 262_144,
+  headroomBits: 0,
 });
 const endingAt = (length: number): MixState => {
   const clips = [{ start: 0, sourceStart: 0, length, fadeIn: 0, fadeOut: 0 }];

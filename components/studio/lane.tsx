@@ -98,7 +98,10 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
           {clips.map((clip) => (
             <ClipBody
               key={clip.id}
-              {...{ clip, peaks, fullScale, player }}
+              clip={clip}
+              peaks={peaks}
+              fullScale={fullScale}
+              player={player}
               laneLength={length}
               color={stemColor(id)}
               isPicked={clip.id === picked}
@@ -116,9 +119,9 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         <Playhead />
       </WaveformLane>
       {mode === 'clips' ? (
-        <ClipHandsLayer {...{ stem, clips, hold, canEdit }} />
+        <ClipHandsLayer stem={stem} clips={clips} hold={hold} canEdit={canEdit} />
       ) : (
-        <LaneCurve key={mode} {...{ stem, canEdit }} lane={mode} />
+        <LaneCurve key={mode} stem={stem} canEdit={canEdit} lane={mode} />
       )}
       <LaneModes stem={stem} canEdit={canEdit} />
       <CommentMarks stemId={id} />

@@ -27,7 +27,9 @@ export class Lanes {
   constructor(connection: ProjectConnection, stems: SessionStems, preview: MixPreview) {
     const { doc, origin, undo, presence } = connection;
     const parts: LaneHandParts = {
-      ...{ doc, origin, undo },
+      doc,
+      origin,
+      undo,
       announce: (holds) => presence.share({ holds }),
       tell: (problem) => this.view.problem.set(problem),
     };

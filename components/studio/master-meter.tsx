@@ -20,23 +20,39 @@ interface Figure {
 
 const FIGURES: readonly Figure[] = [
   {
-    ...{ id: 'integrated', label: 'Integrated', unit: 'LUFS', of: ({ master }) => master.integratedLufs },
+    id: 'integrated',
+    label: 'Integrated',
+    unit: 'LUFS',
+    of: ({ master }) => master.integratedLufs,
     about: 'Loudness since playback began at the start',
   },
   {
-    ...{ id: 'short-term', label: 'Short-term', unit: 'LUFS', of: ({ master }) => master.shortTermLufs },
+    id: 'short-term',
+    label: 'Short-term',
+    unit: 'LUFS',
+    of: ({ master }) => master.shortTermLufs,
     about: 'Loudness of the last three seconds',
   },
   {
-    ...{ id: 'momentary', label: 'Momentary', unit: 'LUFS', of: ({ master }) => master.momentaryLufs },
+    id: 'momentary',
+    label: 'Momentary',
+    unit: 'LUFS',
+    of: ({ master }) => master.momentaryLufs,
     about: 'Loudness of the last 400 milliseconds',
   },
   {
-    ...{ id: 'true-peak', label: 'True peak', unit: 'dBTP', of: ({ master }) => master.truePeakDbtp },
-    ...{ about: 'The highest level, between samples too', warnAbove: -1 },
+    id: 'true-peak',
+    label: 'True peak',
+    unit: 'dBTP',
+    of: ({ master }) => master.truePeakDbtp,
+    about: 'The highest level, between samples too',
+    warnAbove: -1,
   },
   {
-    ...{ id: 'limiter', label: 'Limiter', unit: 'dB', of: ({ master }) => 0 - master.reductionDb },
+    id: 'limiter',
+    label: 'Limiter',
+    unit: 'dB',
+    of: ({ master }) => 0 - master.reductionDb,
     about: 'What the limiter takes off',
   },
 ];

@@ -10,8 +10,13 @@ import { createMixReader } from '../collaboration/mix-reader';
 import { MixPreview } from './mix-preview';
 
 const drumsStem = {
-  ...{ id: 'drums', name: 'Drums', sourceId: 'sep-1', lengthSamples: 10 },
-  ...{ sampleRate: 44_100, segmentSamples: 262_144, headroomBits: 0 },
+  id: 'drums',
+  name: 'Drums',
+  sourceId: 'sep-1',
+  lengthSamples: 10,
+  sampleRate: 44_100,
+  segmentSamples: 262_144,
+  headroomBits: 0,
 };
 
 it('shows a version while others go on, then the shared mix or the version for good', () => {

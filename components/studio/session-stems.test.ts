@@ -5,7 +5,13 @@ import { Store } from '../collaboration/store';
 import { SessionStems } from './session-stems';
 
 const stem = (id: string, sourceId = 'sep-1'): StemResult => ({
-  ...{ id, name: id, sourceId, lengthSamples: 900, sampleRate: 44_100, segmentSamples: 300, headroomBits: 2 },
+  id,
+  name: id,
+  sourceId,
+  lengthSamples: 900,
+  sampleRate: 44_100,
+  segmentSamples: 300,
+  headroomBits: 2,
 });
 const growing = (availableSamples: number) => ({ availableSamples, stems: [stem('vocals'), stem('drums')] });
 

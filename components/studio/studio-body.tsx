@@ -69,7 +69,8 @@ function Waiting({ state, projectName }: StudioBodyProps) {
     <>
       <SeparationPanel
         project={{ id: session.projectId, name: projectName }}
-        {...{ song, canEdit }}
+        song={song}
+        canEdit={canEdit}
         isOwner={role === 'owner'}
         onChanged={reload}
       />

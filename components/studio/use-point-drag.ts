@@ -57,7 +57,8 @@ export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
         snap: gatherSnaps(samplesPerPixel),
         stopListening: onEscape(() => grip.current && drop(grip.current)),
         isDropped: false,
-        ...{ at: point.at, height: heightOf(point.value) },
+        at: point.at,
+        height: heightOf(point.value),
       };
       return true;
     },

@@ -28,7 +28,10 @@ export function NumberSetting({ words, value, disabled, onCommit }: NumberSettin
       <input
         id={id}
         type={typed ? 'number' : 'range'}
-        {...{ min, max, step, disabled }}
+        min={min}
+        max={max}
+        step={step}
+        disabled={disabled}
         value={held}
         onChange={(event) => setHeld(event.currentTarget.valueAsNumber)}
         onPointerUp={commit}

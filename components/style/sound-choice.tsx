@@ -71,14 +71,19 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
       <fieldset className={styles.sounds}>
         <legend>Sound</legend>
         <Option
-          {...{ group, title: 'As it is', text: 'The stem without a sound', disabled: !canEdit }}
+          group={group}
+          title={'As it is'}
+          text={'The stem without a sound'}
+          disabled={!canEdit}
           isChosen={style.sound === null}
           onChoose={() => session.styles.choose(stem.id, null)}
         />
         {sounds.map((sound) => (
           <Option
             key={sound.id}
-            {...{ group, title: sound.name, text: `${KIND_WORDS[sound.kind]} · ${soundFacts(sound)}` }}
+            group={group}
+            title={sound.name}
+            text={`${KIND_WORDS[sound.kind]} · ${soundFacts(sound)}`}
             isChosen={style.sound === sound.id}
             disabled={!canEdit || task.isBusy || sound.status !== 'ready'}
             onChoose={() => choose(sound)}

@@ -17,7 +17,13 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 const upload = (fileName: string, change: Partial<Upload> = {}): Upload => ({
-  ...{ id: 1, scope: 'projects', fileName, state: 'sending', fraction: 0.5, refusal: null, mayRetry: false },
+  id: 1,
+  scope: 'projects',
+  fileName,
+  state: 'sending',
+  fraction: 0.5,
+  refusal: null,
+  mayRetry: false,
   ...change,
 });
 

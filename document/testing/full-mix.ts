@@ -56,8 +56,13 @@ function automate(doc: Y.Doc, stemId: string, points: number): void {
 export function fillMix(doc: Y.Doc, { stems, clips, points }: FullMix): void {
   const ids = Array.from({ length: stems }, (_, i) => `stem-${i + 1}`);
   const delivered = ids.map((id) => ({
-    ...{ id, name: id, sourceId: `sep-${'0'.repeat(64)}-htdemucs`, lengthSamples: LENGTH },
-    ...{ sampleRate: SAMPLE_RATE, segmentSamples: SEGMENT_SAMPLES, headroomBits: 0 },
+    id,
+    name: id,
+    sourceId: `sep-${'0'.repeat(64)}-htdemucs`,
+    lengthSamples: LENGTH,
+    sampleRate: SAMPLE_RATE,
+    segmentSamples: SEGMENT_SAMPLES,
+    headroomBits: 0,
   }));
   applyServerEdit(doc, { type: 'put-stems', stems: delivered });
   for (const [index, id] of ids.entries()) {

@@ -26,8 +26,14 @@ export type StyleEdit = typeof styleEditArbitrary extends fc.Arbitrary<infer Edi
 
 /** A stem as a worker delivers it played with a sound. */
 export const deliveredStyle = (id: string, styleId: string) => ({
-  ...{ id, name: id, styleId, sourceId: `sty-${id}-${styleId}` },
-  ...{ lengthSamples: 441_000, sampleRate: SAMPLE_RATE, segmentSamples: SEGMENT_SAMPLES, headroomBits: 1 },
+  id,
+  name: id,
+  styleId,
+  sourceId: `sty-${id}-${styleId}`,
+  lengthSamples: 441_000,
+  sampleRate: SAMPLE_RATE,
+  segmentSamples: SEGMENT_SAMPLES,
+  headroomBits: 1,
 });
 
 /** Makes one edit of a stem's style. */

@@ -21,7 +21,11 @@ export function tinyManifest(
   files: readonly TinyFile[],
 ): ModelManifest {
   return modelManifestSchema.parse({
-    ...{ id, stems, segmentSamples, title: `Tiny ${id}`, licence: 'Made by a test, for anything.' },
+    id,
+    stems,
+    segmentSamples,
+    title: `Tiny ${id}`,
+    licence: 'Made by a test, for anything.',
     files: files.map(({ url, content, stems: given }) => ({
       location: { kind: 'url', url },
       sha256: sha256Of(content),

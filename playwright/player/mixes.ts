@@ -9,11 +9,21 @@ export const EQ = {
   highShelf: { hz: 9000, gainDb: -2, q: 0.6 },
 };
 export const COMPRESSOR = {
-  ...{ bypass: false, thresholdDb: -24, ratio: 4, kneeDb: 6, attackMs: 8, releaseMs: 90 },
-  ...{ makeupDb: 4, lookAheadMs: 0 },
+  bypass: false,
+  thresholdDb: -24,
+  ratio: 4,
+  kneeDb: 6,
+  attackMs: 8,
+  releaseMs: 90,
+  makeupDb: 4,
+  lookAheadMs: 0,
 };
 const clip = (start: number, sourceStart: number, length: number, fadeIn: number, fadeOut: number) => ({
-  ...{ start, sourceStart, length, fadeIn, fadeOut },
+  start,
+  sourceStart,
+  length,
+  fadeIn,
+  fadeOut,
 });
 
 /** Every effect, polarity, sends, automation, clips with fades, mute, master equaliser and limiter at once. */
@@ -21,13 +31,19 @@ export const FULL_MIX: MixState = {
   ...DEFAULT_MIX,
   strips: {
     a: {
-      ...{ ...DEFAULT_STRIP, gainDb: -3.3, pan: 0.3, invert: true, eq: EQ },
+      ...DEFAULT_STRIP,
+      gainDb: -3.3,
+      pan: 0.3,
+      invert: true,
+      eq: EQ,
       gate: { ...DEFAULT_STRIP.gate, on: true, thresholdDb: -24 },
       saturator: { on: true, driveDb: 12, mix: 0.7, outputDb: -6 },
       sends: { reverbDb: -12, delayDb: -20 },
     },
     b: {
-      ...{ ...DEFAULT_STRIP, eq: EQ, compressor: { ...COMPRESSOR, lookAheadMs: 4 } },
+      ...DEFAULT_STRIP,
+      eq: EQ,
+      compressor: { ...COMPRESSOR, lookAheadMs: 4 },
       highPass: { on: true, hz: 110, slope: 3 },
       deEsser: { ...DEFAULT_STRIP.deEsser, on: true, thresholdDb: -40 },
       automation: {
@@ -44,7 +60,10 @@ export const FULL_MIX: MixState = {
       },
     },
     c: {
-      ...{ ...DEFAULT_STRIP, gainDb: 2, pan: -0.5, compressor: COMPRESSOR },
+      ...DEFAULT_STRIP,
+      gainDb: 2,
+      pan: -0.5,
+      compressor: COMPRESSOR,
       lowPass: { on: true, hz: 7_000, slope: 1 },
       sends: { reverbDb: -60, delayDb: -6 },
       clips: [

@@ -30,12 +30,17 @@ export async function renderByWorker(
   const segments = Math.ceil(lengthSamples / SEGMENT_SAMPLES);
   try {
     await renderMix({
-      ...{ master: graph.master, reverb: graph.reverb, delay: graph.delay, lengthSamples, tailSamples },
+      master: graph.master,
+      reverb: graph.reverb,
+      delay: graph.delay,
+      lengthSamples,
+      tailSamples,
       sources: stems.map(({ description: { id, headroomBits } }, i) => ({
         name: id,
         files: {
           segments: Array.from({ length: segments }, (_, index) => path.join(folder, id, `${index}.flac`)),
-          ...{ segmentSamples: SEGMENT_SAMPLES, lengthSamples },
+          segmentSamples: SEGMENT_SAMPLES,
+          lengthSamples,
         },
         scale: 2 ** headroomBits,
         strip: graph.strips[i]!,

@@ -70,7 +70,9 @@ export function mixSentence({ register, before, after }: Of<'mix'>): string {
 }
 
 const PROCESSORS: Readonly<Record<string, string>> = {
-  ...{ eq: 'EQ', compressor: 'compressor', sends: 'sends' },
+  eq: 'EQ',
+  compressor: 'compressor',
+  sends: 'sends',
   ...Object.fromEntries(
     Object.values(STRIP_PROCESSORS).map((processor) => [processor.id, processorName(processor)]),
   ),

@@ -37,7 +37,12 @@ async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Pr
   const id = randomUUID();
   await tx.djSet.create({
     data: {
-      ...{ id, projectId, title, expiresAt, deleteAfterDownload, requestedBy: user.id },
+      id,
+      projectId,
+      title,
+      expiresAt,
+      deleteAfterDownload,
+      requestedBy: user.id,
       format: request.format,
       wishes: request as unknown as Prisma.InputJsonObject,
       tracks: {

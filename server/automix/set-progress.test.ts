@@ -29,8 +29,11 @@ describe('the progress of a set', () => {
     const jobs = three('analysing', 'queued', 'queued', 'queued');
     const { etaS, ...progress } = predictSet(jobs, SIZE, PACE);
     expect(progress).toEqual({
-      ...{ status: 'queued', phase: 'analysing', progress: 0 },
-      ...{ currentSegment: 0, totalSegments: 3 },
+      status: 'queued',
+      phase: 'analysing',
+      progress: 0,
+      currentSegment: 0,
+      totalSegments: 3,
     });
     // 30 s of analysis, 60 s of rendering, 30 s of joining, and a moment of planning.
     expect(etaS).toBeGreaterThan(120);
@@ -57,7 +60,11 @@ describe('the progress of a set', () => {
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
     expect(steps.at(-1)).toBeLessThan(1);
     expect(predictSet([...rendered, job('joining', 0, 'done')], SIZE, PACE)).toMatchObject({
-      ...{ status: 'complete', phase: 'done', progress: 1, etaS: null, currentSegment: 3 },
+      status: 'complete',
+      phase: 'done',
+      progress: 1,
+      etaS: null,
+      currentSegment: 3,
     });
   });
 

@@ -131,7 +131,11 @@ describe('activity', () => {
     const job = { id: crypto.randomUUID(), name: 'grain-library', queue: 'cpu', input: {} };
     await getPrisma().job.create({ data: job });
     const sounds = [null, ben.id].map((ownerId, i) => ({
-      ...{ id: `sound-${i}-${job.id}`, ownerId, name: `Sound ${i}`, sha256: `${job.id}-${i}`, jobId: job.id },
+      id: `sound-${i}-${job.id}`,
+      ownerId,
+      name: `Sound ${i}`,
+      sha256: `${job.id}-${i}`,
+      jobId: job.id,
     }));
     await getPrisma().styleSound.createMany({ data: sounds });
     setStrip(a.doc, 'vocals', 'eqLowPeakGainDb', 1, null);

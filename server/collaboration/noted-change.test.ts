@@ -39,7 +39,10 @@ it('tells one setting from its first to its last value, and several as what they
   const gain = change('mix', 'drums/eqLowShelfGainDb', undefined, 3);
   const back = change('mix', 'drums/eqLowShelfHz', 100, 100);
   expect(told(gain, back)).toEqual({
-    ...{ kind: 'mix', register: 'drums/eqLowShelfGainDb', before: null, after: 3 },
+    kind: 'mix',
+    register: 'drums/eqLowShelfGainDb',
+    before: null,
+    after: 3,
   });
   const q = change('mix', 'drums/eqHighPeakQ', undefined, 2);
   expect(told(gain, q)).toEqual({ kind: 'processor', entity: 'drums', processor: 'eq' });
@@ -50,10 +53,14 @@ it('tells the sound that was chosen before how it is set', () => {
   const voices = change('styles', 'bass/voices', undefined, 2);
   expect(told(voices)).toEqual({ kind: 'style-set', stem: 'bass' });
   expect(told(voices, change('styles', 'bass/sound', undefined, 'bells'))).toEqual({
-    ...{ kind: 'style-chosen', stem: 'bass', soundId: 'bells' },
+    kind: 'style-chosen',
+    stem: 'bass',
+    soundId: 'bells',
   });
   expect(told(change('styles', 'bass/sound', 'bells', null))).toEqual({
-    ...{ kind: 'style-chosen', stem: 'bass', soundId: null },
+    kind: 'style-chosen',
+    stem: 'bass',
+    soundId: null,
   });
   // From no sound to none.
   expect(told(change('styles', 'bass/sound', undefined, null))).toBeNull();

@@ -114,7 +114,10 @@ it('notes an excerpt that ends in the middle of a character', async () => {
 
 it('drops a row that the database refuses, alone', async () => {
   const note = (projectId: string, kind: string): Note => ({
-    ...{ id: crypto.randomUUID(), projectId, actorId: ada.id, at: Date.now() },
+    id: crypto.randomUUID(),
+    projectId,
+    actorId: ada.id,
+    at: Date.now(),
     what: { kind, stem: 'drums' } as Note['what'],
   });
   const notes = [

@@ -3,8 +3,12 @@ import { expect, it } from 'vitest';
 import { Gate } from './gate';
 
 const options = {
-  ...{ atOnce: 2, atOncePerKey: 1, waiting: 3, waitingPerKey: 2 },
-  ...{ sentence: 'Too many.', retryAfterS: 5 },
+  atOnce: 2,
+  atOncePerKey: 1,
+  waiting: 3,
+  waitingPerKey: 2,
+  sentence: 'Too many.',
+  retryAfterS: 5,
 };
 
 function work() {

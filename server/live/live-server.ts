@@ -48,7 +48,11 @@ const NEWS: ReadonlySet<NewsEvent['of']> = new Set(['activity', 'versions', 'tra
 
 /** A look at a project takes several queries: a flood of them takes its turns instead of the whole connection pool. */
 const LOOKS = {
-  ...{ atOnce: 4, atOncePerKey: 2, waiting: 8_000, waitingPerKey: 1_200, retryAfterS: 5 },
+  atOnce: 4,
+  atOncePerKey: 2,
+  waiting: 8_000,
+  waitingPerKey: 1_200,
+  retryAfterS: 5,
   sentence: 'Too many projects are asked for at once; wait a moment.',
 };
 

@@ -26,7 +26,11 @@ const PATIENCE_MS = 10_000;
  * would have every connection of the pool, and requests of everybody else would wait behind them.
  */
 const CHECKS = {
-  ...{ atOnce: 4, atOncePerKey: 2, waiting: 4_000, waitingPerKey: 1_000, retryAfterS: 5 },
+  atOnce: 4,
+  atOncePerKey: 2,
+  waiting: 4_000,
+  waitingPerKey: 1_000,
+  retryAfterS: 5,
   sentence: 'Too many connections are being opened at this moment; the studio waits before the next.',
 };
 

@@ -9,7 +9,10 @@ import { mixKey } from '@/server/shared/storage/keys';
 import { isExpired, type MixWithJob } from './mixes';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  ...{ mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', zip: 'application/zip' },
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  flac: 'audio/flac',
+  zip: 'application/zip',
 };
 
 /**

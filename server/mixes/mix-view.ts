@@ -39,10 +39,13 @@ function reportOf(result: unknown): z.input<typeof mixReportSchema> | null {
   if (!parsed.success) return null;
   const { data } = parsed;
   return {
-    ...{ duration_s: data.durationS, sample_rate: data.sampleRate, ...figuresOf(data) },
+    duration_s: data.durationS,
+    sample_rate: data.sampleRate,
+    ...figuresOf(data),
     loudness_missed_lu: data.loudnessMissedLu,
     stretcher: data.stretcher,
-    ...{ tempo: data.tempo, key_semitones: data.keySemitones },
+    tempo: data.tempo,
+    key_semitones: data.keySemitones,
     files: data.files.map((file) => ({ stem: file.stem, name: file.name, ...figuresOf(file) })),
   };
 }
@@ -85,8 +88,12 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, outlook: QueueOut
     queue_position: waiting?.position ?? null,
     eta_s: waiting ? waiting.etaS : job.etaS,
     error: errorOf(job),
-    ...{ format: options.format, bit_depth: options.bitDepth, sample_rate: options.sampleRate },
-    ...{ stems: options.stems, section: sectionOf(options), loudness: options.loudnessLufs },
+    format: options.format,
+    bit_depth: options.bitDepth,
+    sample_rate: options.sampleRate,
+    stems: options.stems,
+    section: sectionOf(options),
+    loudness: options.loudnessLufs,
     extension: mix.format,
     created_at: mix.createdAt.toISOString(),
     download_url: isThere ? downloadUrl(mix.id) : null,

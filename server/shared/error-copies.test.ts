@@ -60,7 +60,8 @@ it('finds the mark in every error class of the server, under the name of the cla
   const classes = sources.flatMap((file) => {
     const text = readFileSync(path.join(repositoryRoot(), file), 'utf8');
     return [...text.matchAll(/class (\w+) extends \w*Error\b[^{]*\{\s*([^;]*)/g)].map(([, name, first]) => ({
-      ...{ file, name },
+      file,
+      name,
       isMarked: new RegExp(`^static \\{\\s*knowCopies\\(${name}, '${name}'\\)`).test(first ?? ''),
     }));
   });

@@ -80,12 +80,10 @@ describe('unavailableOf', () => {
   it.each([false, true])('knows a bucket that is not there (accepts connections: %s)', async (isOpen) => {
     await withBrokenPort(async (port) => {
       const client = new S3Client({
-        ...{
-          region: 'us-east-1',
-          endpoint: `http://127.0.0.1:${port}`,
-          forcePathStyle: true,
-          maxAttempts: 1,
-        },
+        region: 'us-east-1',
+        endpoint: `http://127.0.0.1:${port}`,
+        forcePathStyle: true,
+        maxAttempts: 1,
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       });
       const storage = new S3Storage({ client, bucket: 'songs', tempDir: '/nowhere', gives: 'no-addresses' });

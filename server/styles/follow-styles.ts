@@ -78,8 +78,8 @@ async function ask(
 const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>
   row !== undefined && row.styleId === styleId && (job === null || row.jobId === job.id);
 
-function checkStyled(wanted: readonly WantedRestyle[], stem: string): void {
-  if (!wanted.some(({ stemId }) => stemId === stem))
+function checkStyled(wanted: readonly WantedRestyle[], stem: string | undefined): void {
+  if (stem !== undefined && !wanted.some(({ stemId }) => stemId === stem))
     throw new ConflictError('This stem is played without a style sound.');
 }
 
@@ -98,7 +98,7 @@ export async function followStyles(projectId: string, { retry }: { retry?: strin
     >`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR KEY SHARE`;
     if (project.length === 0) return;
     const wanted = await wantedRestyles(tx, projectId);
-    if (retry !== undefined) checkStyled(wanted, retry);
+    checkStyled(wanted, retry);
     const rows = await tx.restyle.findMany({ where: { projectId } });
     for (const row of rows) {
       if (!wanted.some(({ stemId }) => stemId === row.stemId)) await takeOff(tx, row);

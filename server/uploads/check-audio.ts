@@ -17,7 +17,11 @@ const AT_ONCE_PER_PERSON = Math.min(2, AT_ONCE - 1);
 const holder = globalThis as typeof globalThis & { isomixProbeGate?: Gate };
 const probes = (): Gate => {
   holder.isomixProbeGate ??= new Gate({
-    ...{ atOnce: AT_ONCE, atOncePerKey: AT_ONCE_PER_PERSON, waiting: 48, waitingPerKey: 16, retryAfterS: 15 },
+    atOnce: AT_ONCE,
+    atOncePerKey: AT_ONCE_PER_PERSON,
+    waiting: 48,
+    waitingPerKey: 16,
+    retryAfterS: 15,
     sentence: 'Many files are being checked at the moment; send this one again in a moment.',
   });
   return holder.isomixProbeGate;

@@ -17,7 +17,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 let files = 0;
 const received = async (request: Request) =>
   receiveForm(request, {
-    ...{ newPath: () => path.join(folder, String(files++)), what: 'song', maxFiles: 3, maxBytes: 1000 },
+    newPath: () => path.join(folder, String(files++)),
+    what: 'song',
+    maxFiles: 3,
+    maxBytes: 1000,
     tooLarge: () => new Error('too large'),
   });
 

@@ -46,8 +46,12 @@ export interface ReceivedFile extends SavedFile {
 
 const MAX_FIELDS = 8;
 const limitsFor = (maxFiles: number): busboy.Limits => ({
-  ...{ files: maxFiles, fields: MAX_FIELDS, parts: maxFiles + MAX_FIELDS + 1 },
-  ...{ fieldSize: 16_384, fieldNameSize: 64, headerPairs: 32 },
+  files: maxFiles,
+  fields: MAX_FIELDS,
+  parts: maxFiles + MAX_FIELDS + 1,
+  fieldSize: 16_384,
+  fieldNameSize: 64,
+  headerPairs: 32,
 });
 
 /** The refusal of a request without a file. */

@@ -11,9 +11,19 @@ const BEAT_SECONDS = 0.5;
 
 const placed: PlacedTransition = {
   plan: {
-    ...{ from: 'a', to: 'b', template: 'blend', outBar: 0, inBar: 0, bars: 2, beatsPerBar: 4 },
-    ...{ isLocked: true, beatRatio: 1, tempo: { startBpm: 120, endBpm: 120 } },
-    ...{ curves: [], overlays: [], why: '' },
+    from: 'a',
+    to: 'b',
+    template: 'blend',
+    outBar: 0,
+    inBar: 0,
+    bars: 2,
+    beatsPerBar: 4,
+    isLocked: true,
+    beatRatio: 1,
+    tempo: { startBpm: 120, endBpm: 120 },
+    curves: [],
+    overlays: [],
+    why: '',
   },
   start: samples(RATE),
   end: samples(5 * RATE),

@@ -37,7 +37,9 @@ interface Offset {
 
 const rounded = (value: number): number => Number(value.toFixed(2));
 const without = (reason: string): BeatOffsets => ({
-  ...{ beat_offset_ms: null, drift_ms: null, beat_offset_reason: reason },
+  beat_offset_ms: null,
+  drift_ms: null,
+  beat_offset_reason: reason,
 });
 
 /** The rise of the line that fits best through the offsets, from the first to the last. */
@@ -57,7 +59,8 @@ export function figuresOf(offsets: readonly Offset[]): BeatOffsets {
   const at = (share: number) => rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!);
   return {
     beat_offset_ms: { median: at(0.5), p95: at(0.95), max: at(1) },
-    ...{ drift_ms: rounded(driftOf(offsets)), beat_offset_reason: null },
+    drift_ms: rounded(driftOf(offsets)),
+    beat_offset_reason: null,
   };
 }
 

@@ -53,7 +53,10 @@ async function rulesOf(setId: string): Promise<DjRules> {
 }
 
 const outputOf = ({ format, title }: JoinSetInput, path: string): SetOutput => ({
-  ...{ path, format, bitDepth: 24, title },
+  path,
+  format,
+  bitDepth: 24,
+  title,
 });
 
 async function join(

@@ -25,8 +25,12 @@ it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e30])(
       timeline: { sampleRate: SAMPLE_RATE, length: samples(frames), tracks: [], transitions: [] },
       prepared: [
         {
-          ...{ id: 'a', gainDb: 0, audio: { path: track, first: 0, frames } },
-          ...{ playedLufs: null, entry: null, exit: null },
+          id: 'a',
+          gainDb: 0,
+          audio: { path: track, first: 0, frames },
+          playedLufs: null,
+          entry: null,
+          exit: null,
         },
       ],
       output: { path: output, format: 'wav', bitDepth: 24, title: 'Test' },

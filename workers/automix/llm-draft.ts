@@ -58,7 +58,10 @@ function toDraft({ tracks, transitions }: z.infer<typeof llmDraftSchema>): SetDr
     tracks: tracks.map(({ id, semitones, bpm }) => ({ id, semitones: given(semitones), bpm: given(bpm) })),
     transitions: transitions.map(({ swapBar, curves, overlays, echo, ...decision }) => ({
       ...decision,
-      ...{ swapBar: given(swapBar), curves: given(curves), overlays: given(overlays), echo: given(echo) },
+      swapBar: given(swapBar),
+      curves: given(curves),
+      overlays: given(overlays),
+      echo: given(echo),
     })),
   };
 }

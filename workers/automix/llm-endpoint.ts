@@ -88,8 +88,14 @@ export class LlmConversation {
   constructor({ apiKey, baseUrl, model }: LlmEndpoint, system: string) {
     // Its own retries wait as long as a server says, and no signal ends that.
     this.#client = new OpenAI({
-      ...{ apiKey, baseURL: baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0, fetch: boundedFetch },
-      ...{ organization: null, project: null, webhookSecret: null, logLevel: 'off' },
+      apiKey,
+      baseURL: baseUrl ?? 'https://api.openai.com/v1',
+      maxRetries: 0,
+      fetch: boundedFetch,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      logLevel: 'off',
     });
     this.#model = model;
     this.#messages = [{ role: 'system', content: system }];

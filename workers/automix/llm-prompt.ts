@@ -41,8 +41,12 @@ function describeSections({ track, isSungAt, bassAt }: MixTrack) {
     const mean = (valueAt: (bar: number) => number) =>
       rounded(inside.reduce((sum, bar) => sum + valueAt(bar), 0) / Math.max(1, bars));
     return {
-      ...{ kind, bar: firstBar, bars, energy: rounded(energy) },
-      ...{ sung: mean((bar) => Number(isSungAt(bar))), bass: mean(bassAt) },
+      kind,
+      bar: firstBar,
+      bars,
+      energy: rounded(energy),
+      sung: mean((bar) => Number(isSungAt(bar))),
+      bass: mean(bassAt),
     };
   });
 }
@@ -51,10 +55,17 @@ function describeTrack(track: SetTrack, rules: DjRules) {
   const mix = mixTrackOf(track, rules);
   const { inEnd, outStart } = halvesOf(mix, rules);
   return {
-    ...{ id: track.id, name: track.name.slice(0, LONGEST_NAME) },
-    ...{ bpm: mix.pulse ? rounded(mix.grid.bpm) : null, beats_per_bar: mix.grid.beatsPerBar },
-    ...{ first_bar: mix.firstBar, end_bar: mix.endBar, enter_until_bar: inEnd, leave_from_bar: outStart },
-    ...{ key_start: keyName(mix.keyStart), key_end: keyName(mix.keyEnd), stems: mix.hasStems },
+    id: track.id,
+    name: track.name.slice(0, LONGEST_NAME),
+    bpm: mix.pulse ? rounded(mix.grid.bpm) : null,
+    beats_per_bar: mix.grid.beatsPerBar,
+    first_bar: mix.firstBar,
+    end_bar: mix.endBar,
+    enter_until_bar: inEnd,
+    leave_from_bar: outStart,
+    key_start: keyName(mix.keyStart),
+    key_end: keyName(mix.keyEnd),
+    stems: mix.hasStems,
     sections: describeSections(mix),
   };
 }
@@ -64,11 +75,16 @@ export function describeSet(tracks: readonly SetTrack[], rules: DjRules, wishes:
   const { first, last, together, keepOrder, energyShape } = wishes;
   return JSON.stringify({
     rules: {
-      ...{ overlap_bars: rules.overlapBars, short_overlap_bars: rules.shortOverlapBars },
-      ...{ max_overlap_bars: rules.maxOverlapBars, max_tempo_change: rules.maxTempoChange },
-      ...{ half_and_double_time: rules.allowHalfDouble, max_clash_bars: rules.maxClashBars },
-      ...{ max_vocal_overlap_bars: rules.maxVocalOverlapBars, max_key_distance: rules.maxKeyDistance },
-      ...{ max_semitones: rules.maxSemitones, template_weights: rules.templateWeights },
+      overlap_bars: rules.overlapBars,
+      short_overlap_bars: rules.shortOverlapBars,
+      max_overlap_bars: rules.maxOverlapBars,
+      max_tempo_change: rules.maxTempoChange,
+      half_and_double_time: rules.allowHalfDouble,
+      max_clash_bars: rules.maxClashBars,
+      max_vocal_overlap_bars: rules.maxVocalOverlapBars,
+      max_key_distance: rules.maxKeyDistance,
+      max_semitones: rules.maxSemitones,
+      template_weights: rules.templateWeights,
       overlay_samples: rules.overlays ? OVERLAY_SAMPLES : [],
     },
     wishes: { order_is_locked: keepOrder ?? false, first, last, together, energy_shape: energyShape },

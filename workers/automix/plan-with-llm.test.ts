@@ -188,7 +188,9 @@ describe('llmEndpointOf', () => {
     });
     const own = { AUTOMIX_OPENAI_BASE_URL: 'http://localhost:11434/v1', AUTOMIX_OPENAI_MODEL: 'llama' };
     expect(llmEndpointOf(parseEnv(own))).toEqual({
-      ...{ apiKey: 'none', baseUrl: 'http://localhost:11434/v1', model: 'llama' },
+      apiKey: 'none',
+      baseUrl: 'http://localhost:11434/v1',
+      model: 'llama',
     });
   });
 });

@@ -57,7 +57,8 @@ function withIds(plan: SetPlan, toId: Aliased['toId'], notes: readonly string[])
     tracks: plan.tracks.map((track) => ({ ...track, id: toId(track.id) })),
     transitions: plan.transitions.map((transition) => ({
       ...transition,
-      ...{ from: toId(transition.from), to: toId(transition.to) },
+      from: toId(transition.from),
+      to: toId(transition.to),
     })),
     notes,
   };

@@ -108,8 +108,13 @@ async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, o
   const [start, end] = [map[0]!.target, map.at(-1)!.target];
   const onReached = reachOf(start, end, options.onProgress);
   const writer = await SetTrackWriter.open(path.join(bench.dir, 'played.f32'), {
-    ...{ start, end, lead: Math.round(LEAD_SECONDS * sampleRate) },
-    ...{ full: curves.full, soloStart, soloEnd, sampleRate },
+    start,
+    end,
+    lead: Math.round(LEAD_SECONDS * sampleRate),
+    full: curves.full,
+    soloStart,
+    soloEnd,
+    sampleRate,
   });
   try {
     const way = { map, semitones: plan.semitones, sampleRate, dir: bench.dir, signal, onReached };
@@ -181,7 +186,8 @@ export async function prepareTrack(input: PrepareInput, options: PrepareOptions)
       audio: { ...audio, path: path.join(dir, `${key}.f32`) },
       gainDb: levelOf(input, playedLufs),
       playedLufs: Number.isFinite(playedLufs) ? playedLufs : null,
-      ...{ entry, exit },
+      entry,
+      exit,
     };
     await rename(audio.path, prepared.audio.path);
     // The description comes last: once it is there, the audio is whole.

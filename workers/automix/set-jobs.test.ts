@@ -175,8 +175,10 @@ describe('the jobs of a set', () => {
     });
     const wrong: TrackAnalysis = {
       ...analysis,
-      ...{ beats: analysis.beats.map(late), downbeats: analysis.downbeats.map(late) },
-      ...{ phrases: analysis.phrases.map(lateSpan), sections: analysis.sections.map(lateSpan) },
+      beats: analysis.beats.map(late),
+      downbeats: analysis.downbeats.map(late),
+      phrases: analysis.phrases.map(lateSpan),
+      sections: analysis.sections.map(lateSpan),
     };
     await getStorage().put(key, Buffer.from(encodeFigures(wrong)));
     await askForSet(id, ['alpha', 'beta']);

@@ -19,8 +19,12 @@ it.each([Number.NaN, Number.NEGATIVE_INFINITY, 1e30])('silences %f for an instan
   const file = path.join(folder, 'track.f32');
   await writeFile(file, audio);
   const track = {
-    ...{ id: 'a', gainDb: 0, audio: { path: file, first: 0, frames } },
-    ...{ playedLufs: null, entry: null, exit: null },
+    id: 'a',
+    gainDb: 0,
+    audio: { path: file, first: 0, frames },
+    playedLufs: null,
+    entry: null,
+    exit: null,
   };
   const timeline = { sampleRate: SAMPLE_RATE, length: samples(frames), tracks: [], transitions: [] };
   const mixer = new SetMixer(timeline, [track]);

@@ -82,13 +82,16 @@ async function transitionReport(input: ReportInput, index: number): Promise<Tran
   return {
     from: leaving.track.name,
     to: entering.track.name,
-    ...{ start_s: rounded(start / sampleRate, 6), end_s: rounded(end / sampleRate, 6), bars: plan.bars },
+    start_s: rounded(start / sampleRate, 6),
+    end_s: rounded(end / sampleRate, 6),
+    bars: plan.bars,
     ...beatOffsetsOf(placed, from.exit, to.entry, sampleRate),
     bass_overlap_bars: rounded(await bassOverlapBars(placed, from, to, sampleRate), 2),
     vocal_overlap_bars: vocalOverlapBars(plan, leaving, entering),
     short_term_jump_lu: rounded(Math.max(...jumps), 2),
     key_distance: keyFrom && keyTo && keyDistance(keyFrom, keyTo),
-    ...{ template: plan.template, why: plan.why },
+    template: plan.template,
+    why: plan.why,
   };
 }
 
@@ -98,7 +101,9 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   const start = index === 0 ? 0 : timeline.transitions[index - 1]!.start;
   const { tempo, key } = analysis;
   return {
-    ...{ file: name, start_s: rounded(start / timeline.sampleRate, 6), bpm: tempo && rounded(tempo.bpm, 4) },
+    file: name,
+    start_s: rounded(start / timeline.sampleRate, 6),
+    bpm: tempo && rounded(tempo.bpm, 4),
     key: key && camelotOf(key),
     tempo_ratio: tempo ? rounded(plan.bpm / tempo.bpm, 6) : 1,
     pitch_semitones: plan.semitones,

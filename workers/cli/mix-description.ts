@@ -75,7 +75,8 @@ function clipOf(described: NonNullable<StemDescription['clips']>[number]): Clip 
     start: secondsToSamples(described.start_s),
     sourceStart: secondsToSamples(described.source_start_s),
     length: samples(Math.max(1, secondsToSamples(described.length_s))),
-    ...{ fadeIn: none, fadeOut: none },
+    fadeIn: none,
+    fadeOut: none,
   };
   return fadeClip(clip, secondsToSamples(described.fade_in_s), secondsToSamples(described.fade_out_s));
 }
@@ -83,7 +84,11 @@ function clipOf(described: NonNullable<StemDescription['clips']>[number]): Clip 
 function stripOf(stem: StemDescription): StripSettings {
   const { gain_db, pan, mute, solo, invert, eq, compressor, sends, automation, clips } = stem;
   return {
-    ...{ gainDb: gain_db, pan, mute, solo, invert },
+    gainDb: gain_db,
+    pan,
+    mute,
+    solo,
+    invert,
     eq: eqOf(eq),
     compressor: compressorOf(compressor),
     processors: processorsOf(stem),
@@ -102,7 +107,9 @@ function masterOf({ gain_db, eq, limiter }: MasterDescription): MasterSettings {
 }
 
 const COVER_KINDS: Readonly<Record<string, CoverImage['kind']>> = {
-  ...{ '.jpg': 'jpeg', '.jpeg': 'jpeg', '.png': 'png' },
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.png': 'png',
 };
 
 async function coverOf(folder: string, cover: string | undefined): Promise<CoverImage | undefined> {
@@ -136,7 +143,9 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
     master: masterOf(master),
     reverb: reverb && settingsOf(REVERB.settings, reverb),
     delay: delay && settingsOf(DELAY.settings, delay),
-    ...{ tempo: parsed.data.tempo, keySemitones: parsed.data.key_semitones, range: rangeOf(parsed.data) },
+    tempo: parsed.data.tempo,
+    keySemitones: parsed.data.key_semitones,
+    range: rangeOf(parsed.data),
     loudnessLufs: typeof loudness === 'number' ? loudness : null,
     tailSamples: secondsToSamples(tail_s),
     tags: parsed.data.metadata,

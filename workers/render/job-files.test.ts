@@ -42,14 +42,25 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const OPTIONS: ExportOptions = {
-  ...{ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null, range: null, loudnessLufs: null },
-  ...{ tailSamples: 0, tags: { title: 'A song', artist: 'Ana', album: 'Demos' } },
+  format: 'wav',
+  bitDepth: 24,
+  sampleRate: 44_100,
+  stems: null,
+  range: null,
+  loudnessLufs: null,
+  tailSamples: 0,
+  tags: { title: 'A song', artist: 'Ana', album: 'Demos' },
 };
 
 function inputFor(mixId: string, options: Partial<ExportOptions>, more: Partial<RenderMixInput> = {}) {
   const stems = STEMS.map((id) => ({
-    ...{ id, name: id === 'bass' ? 'Drums' : id, sourceId: 's', sampleRate: 44_100, headroomBits: 0 },
-    ...{ lengthSamples: LENGTH, segmentSamples: SEGMENT },
+    id,
+    name: id === 'bass' ? 'Drums' : id,
+    sourceId: 's',
+    sampleRate: 44_100,
+    headroomBits: 0,
+    lengthSamples: LENGTH,
+    segmentSamples: SEGMENT,
   }));
   const strips = {
     vocals: { ...DEFAULT_STRIP, gainDb: -6, pan: 0.5, sends: { reverbDb: -6, delayDb: -60 } },
@@ -58,7 +69,13 @@ function inputFor(mixId: string, options: Partial<ExportOptions>, more: Partial<
   };
   const mix = { ...DEFAULT_MIX, strips, master: { ...DEFAULT_MASTER, gainDb: -3 } };
   return renderMixJob.input.parse({
-    ...{ mixId, cover: null, sampleRate: 44_100, lengthSamples: LENGTH, soloed: [], stems, mix },
+    mixId,
+    cover: null,
+    sampleRate: 44_100,
+    lengthSamples: LENGTH,
+    soloed: [],
+    stems,
+    mix,
     options: { ...OPTIONS, ...options },
     ...more,
   });

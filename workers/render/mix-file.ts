@@ -37,8 +37,14 @@ export class MixFile {
     const { path, format, bitDepth, tags, cover } = spec.output;
     const depth = format === 'mp3' ? 32 : bitDepth;
     const encoder = await openEncoder({
-      ...{ path, format, signal, channels: 2, sampleRate: spec.sampleRate, bitDepth: depth },
-      ...{ tags, cover },
+      path,
+      format,
+      signal,
+      channels: 2,
+      sampleRate: spec.sampleRate,
+      bitDepth: depth,
+      tags,
+      cover,
     });
     const meter = spec.measure === false ? null : new LoudnessMeter(spec.sampleRate);
     const keepsOvers = spec.output.keepsOvers === true && format === 'wav' && depth === 32;

@@ -77,8 +77,12 @@ export async function stretched(
   ];
   const { sampleRate } = premaster;
   await stretchFile(premaster.path, file, {
-    ...{ map, followsKnots: false, semitones: keySemitones, sampleRate },
-    ...{ signal: options.signal, onProgress: options.onProgress },
+    map,
+    followsKnots: false,
+    semitones: keySemitones,
+    sampleRate,
+    signal: options.signal,
+    onProgress: options.onProgress,
   });
   return { path: file, sampleRate: premaster.sampleRate, lengthSamples };
 }

@@ -53,8 +53,14 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 const strip = (changes: Partial<StripState> = {}): StripState => ({ ...DEFAULT_STRIP, ...changes });
 const OPTIONS: ExportOptions = {
-  ...{ format: 'wav', bitDepth: 24, sampleRate: 44_100, stems: null, range: null, loudnessLufs: null },
-  ...{ tailSamples: 0, tags: { title: 'A song' } },
+  format: 'wav',
+  bitDepth: 24,
+  sampleRate: 44_100,
+  stems: null,
+  range: null,
+  loudnessLufs: null,
+  tailSamples: 0,
+  tags: { title: 'A song' },
 };
 
 type Changes = Partial<Omit<RenderMixInput, 'options' | 'mix'>> & {
@@ -64,17 +70,21 @@ type Changes = Partial<Omit<RenderMixInput, 'options' | 'mix'>> & {
 
 function inputFor(mixId: string, { options, mix, ...changes }: Changes = {}): RenderMixInput {
   const stems = STEMS.map((id) => ({
-    ...{
-      id,
-      name: id.toUpperCase(),
-      sourceId: 's',
-      sampleRate: 44_100,
-      headroomBits: id === 'drums' ? 1 : 0,
-    },
-    ...{ lengthSamples: LENGTH, segmentSamples: SEGMENT },
+    id,
+    name: id.toUpperCase(),
+    sourceId: 's',
+    sampleRate: 44_100,
+    headroomBits: id === 'drums' ? 1 : 0,
+    lengthSamples: LENGTH,
+    segmentSamples: SEGMENT,
   }));
   return renderMixJob.input.parse({
-    ...{ mixId, cover: null, sampleRate: 44_100, lengthSamples: LENGTH, soloed: [], stems },
+    mixId,
+    cover: null,
+    sampleRate: 44_100,
+    lengthSamples: LENGTH,
+    soloed: [],
+    stems,
     options: { ...OPTIONS, ...options },
     mix: { ...DEFAULT_MIX, master: { ...DEFAULT_MASTER, gainDb: -9 }, ...mix },
     ...changes,
@@ -174,7 +184,11 @@ describe('renderMixProcessor', () => {
     const workDir = path.join(root, 'cancelled');
     await mkdir(workDir);
     const rendering = renderMixProcessor({
-      ...{ jobId: 'j', input: inputFor('cancelled'), signal: controller.signal, storage, workDir },
+      jobId: 'j',
+      input: inputFor('cancelled'),
+      signal: controller.signal,
+      storage,
+      workDir,
       report: ({ progress }) => {
         if (progress > 0) controller.abort(new Error('enough'));
       },

@@ -15,7 +15,9 @@ import { beats, decodeStereo, difference, sourceOf, specOf, writeWav } from './t
 const RATE = SAMPLE_RATE;
 const SECONDS = 5;
 const SHAPED: Partial<StripSettings> = {
-  ...{ gainDb: -3, pan: 0.3, sends: { reverbDb: -9, delayDb: -12 } },
+  gainDb: -3,
+  pan: 0.3,
+  sends: { reverbDb: -9, delayDb: -12 },
   compressor: { ...NEUTRAL_COMPRESSOR, thresholdDb: -30, ratio: 4, lookAheadMs: 3 },
   automation: {
     gainDb: [

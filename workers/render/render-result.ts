@@ -26,7 +26,8 @@ function together(files: readonly RenderedFile[]) {
     peakDbfs: highest(figures.map(({ peakDbfs }) => peakDbfs)),
     truePeakDbtp: highest(figures.map(({ truePeakDbtp }) => truePeakDbtp)),
     clippedSamples: figures.reduce((sum, { clippedSamples }) => sum + clippedSamples, 0),
-    ...{ integratedLufs: null, rangeLu: null },
+    integratedLufs: null,
+    rangeLu: null,
   };
 }
 
@@ -42,14 +43,12 @@ export function resultOf(
   const { lengthSamples, sampleRate, stretcher, loudnessMissedLu } = first.report;
   const { tempo, keySemitones } = input.mix;
   return {
-    ...{
-      durationS: lengthSamples / sampleRate,
-      sampleRate,
-      stretcher,
-      tempo,
-      keySemitones,
-      loudnessMissedLu,
-    },
+    durationS: lengthSamples / sampleRate,
+    sampleRate,
+    stretcher,
+    tempo,
+    keySemitones,
+    loudnessMissedLu,
     ...(files.length === 1 ? figuresOf(first) : together(files)),
     bytes,
     files: files.flatMap((file) =>

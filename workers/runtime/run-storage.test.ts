@@ -56,7 +56,8 @@ it('keeps what another run is storing or has stored', async () => {
 
 it('deletes nothing from a storage that is not known to be of its database', async () => {
   await createJob(database.prisma, separationJob, {
-    ...{ id: 'untied', requestedBy: null },
+    id: 'untied',
+    requestedBy: null,
     input: { sha256: testHash('untied'), modelId: TEST_MODEL },
   });
   const seen = new RunStorage(new TiedStorage(storage), (await claimJob('untied')) as JobRun);

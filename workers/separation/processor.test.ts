@@ -66,7 +66,12 @@ async function runJob(
   const input = { sha256, modelId };
   const neverAborted = new AbortController().signal;
   const result = processor.separationProcessor({
-    ...{ jobId: 'job', input, signal: neverAborted, storage, workDir, report: () => {} },
+    jobId: 'job',
+    input,
+    signal: neverAborted,
+    storage,
+    workDir,
+    report: () => {},
     ...context,
   });
   return result.finally(() => rm(workDir, { recursive: true }));

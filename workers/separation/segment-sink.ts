@@ -43,14 +43,12 @@ export async function openSegmentSink({
 }: SegmentSinkOptions): Promise<StemSink> {
   const headroomBits = headroomOfStems(mix.statistics.peak);
   const writer = await StemsWriter.open({
-    ...{
-      storage: new RetryingStorage(outlet(), { signal, onWait }),
-      sourceId,
-      stemIds: stems,
-      sampleRate: SAMPLE_RATE,
-      headroomBits,
-      workDir,
-    },
+    storage: new RetryingStorage(outlet(), { signal, onWait }),
+    sourceId,
+    stemIds: stems,
+    sampleRate: SAMPLE_RATE,
+    headroomBits,
+    workDir,
   });
   const extent = { sampleRate: SAMPLE_RATE, lengthSamples: mix.length, segmentSamples: SEGMENT_SAMPLES };
   const soFar = (): StemsSoFar | null => {

@@ -53,8 +53,11 @@ beforeAll(async () => {
   const { port } = way.address() as { port: number };
   // Before the environment is read: the engine's process finds its storage by it.
   Object.assign(process.env, {
-    ...{ DATA_DIR: path.join(root, 'data'), S3_BUCKET: 'songs', S3_ENDPOINT: `http://127.0.0.1:${port}` },
-    ...{ S3_ACCESS_KEY_ID: 'S3RVER', S3_SECRET_ACCESS_KEY: 'S3RVER' },
+    DATA_DIR: path.join(root, 'data'),
+    S3_BUCKET: 'songs',
+    S3_ENDPOINT: `http://127.0.0.1:${port}`,
+    S3_ACCESS_KEY_ID: 'S3RVER',
+    S3_SECRET_ACCESS_KEY: 'S3RVER',
   });
   processor = await import('./processor');
   const { getStorage } = await import('@/server/shared/storage/index');
@@ -94,8 +97,12 @@ it('waits with what it has computed and goes on', async () => {
     }
   };
   const result = await processor.separationProcessor({
-    ...{ jobId: 'job', input: { sha256, modelId: 'htdemucs' }, signal: new AbortController().signal },
-    ...{ storage, workDir: await mkdtemp(path.join(root, 'work-')), report },
+    jobId: 'job',
+    input: { sha256, modelId: 'htdemucs' },
+    signal: new AbortController().signal,
+    storage,
+    workDir: await mkdtemp(path.join(root, 'work-')),
+    report,
   });
   expect(result.lengthSamples).toBe(secondsToSamples(SONG_S));
   expect(stages).toContain('waiting for the audio storage');

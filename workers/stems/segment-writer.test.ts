@@ -29,8 +29,12 @@ const wave = (frames: number, gain: number) =>
   Float32Array.from({ length: frames }, (_, i) => gain * Math.sin(i / 17) * Math.cos(i / 1001));
 
 const optionsFor = (sourceId: string) => ({
-  ...{ storage, sourceId, stemId: 'vocals', sampleRate: 44_100 },
-  ...{ workDir: root, segmentSamples: SEGMENT },
+  storage,
+  sourceId,
+  stemId: 'vocals',
+  sampleRate: 44_100,
+  workDir: root,
+  segmentSamples: SEGMENT,
 });
 
 const manyFor = (sourceId: string) => {

@@ -108,7 +108,8 @@ export class StemsWriter {
       await this.store(rests.map((rest) => (rest.length > 0 ? [rest] : [])));
       if (this.available === 0) await this.storePeaks();
       return this.tracks.map(({ id, peak }) => ({
-        ...{ id, headroomBits },
+        id,
+        headroomBits,
         peakDbfs: peak > 0 ? gainToDb(peak) : null,
       }));
     } finally {

@@ -69,7 +69,9 @@ export async function stretchFile(input: string, output: string, options: Stretc
       const [before = stretched, after = output] = passes.slice(round);
       const from = STRETCHING_SHARE + round * passShare;
       await restoreImage(input, before, after, {
-        ...{ ...image, smoothingFrames, onProgress: share(from, from + passShare) },
+        ...image,
+        smoothingFrames,
+        onProgress: share(from, from + passShare),
       });
       await rm(before, { force: true });
     }

@@ -38,7 +38,9 @@ const stemSide = (side: number) =>
   });
 
 const context = async (jobId: string) => ({
-  ...{ jobId, storage, signal: new AbortController().signal },
+  jobId,
+  storage,
+  signal: new AbortController().signal,
   workDir: await mkdtemp(path.join(root, 'job-')),
   report: () => undefined,
 });

@@ -46,7 +46,9 @@ async function play(context: Context, segments: readonly string[], output: strin
   };
   const task = {
     kind: 'restyle',
-    ...{ segments, settings, output },
+    segments,
+    settings,
+    output,
     scale: 2 ** stem.headroomBits,
     lengthSamples: stem.lengthSamples,
   } as const;
@@ -91,7 +93,14 @@ async function store(
   const { id, sampleRate, segmentSamples, lengthSamples } = input.stem;
   const headroomBits = await headroomOf(played, lengthSamples);
   const writer = await StemsWriter.open({
-    ...{ storage, sourceId: jobId, stemIds: [id], sampleRate, headroomBits, segmentSamples, workDir, signal },
+    storage,
+    sourceId: jobId,
+    stemIds: [id],
+    sampleRate,
+    headroomBits,
+    segmentSamples,
+    workDir,
+    signal,
   });
   try {
     for await (const piece of readPlayed(played, lengthSamples)) await writer.append([piece]);

@@ -29,8 +29,12 @@ export async function finishLibrary({ database }: TestStudio, styleId: string): 
   await storage.put(styleSoundKey(sha256), new Uint8Array(sound.buffer));
   await storage.put(styleMapKey(sha256), Buffer.from(JSON.stringify(MAP)));
   const result = grainLibraryJob.result.parse({
-    ...{ grains: 2, pitched: 1, durationS: (2 * GRAIN_SAMPLES) / 44_100 },
-    ...{ lowestHz: 220, highestHz: 220, wallSeconds: 0.1 },
+    grains: 2,
+    pitched: 1,
+    durationS: (2 * GRAIN_SAMPLES) / 44_100,
+    lowestHz: 220,
+    highestHz: 220,
+    wallSeconds: 0.1,
   });
   const data = { state: 'done', progress: 1, stage: 'done', result, finishedAt: new Date() } as const;
   await prisma.job.update({ where: { id: jobId }, data });

@@ -60,9 +60,20 @@ export async function finishMix({ database }: TestStudio, mixId: string, content
   const mix = await database.prisma.mix.findUniqueOrThrow({ where: { id: mixId } });
   await getStorage().put(mixKey(mixId, mix.format), Buffer.from(content));
   const result: RenderMixResult = {
-    ...{ bytes: content.length, durationS: 0.68, sampleRate: 44_100, peakDbfs: -3, clippedSamples: 0 },
-    ...{ integratedLufs: -14, rangeLu: 6, truePeakDbtp: -2.9, loudnessMissedLu: null, files: [] },
-    ...{ stretcher: null, tempo: 1, keySemitones: 0, wallSeconds: 0.1 },
+    bytes: content.length,
+    durationS: 0.68,
+    sampleRate: 44_100,
+    peakDbfs: -3,
+    clippedSamples: 0,
+    integratedLufs: -14,
+    rangeLu: 6,
+    truePeakDbtp: -2.9,
+    loudnessMissedLu: null,
+    files: [],
+    stretcher: null,
+    tempo: 1,
+    keySemitones: 0,
+    wallSeconds: 0.1,
   };
   const data = { state: 'done', progress: 1, stage: 'done', result, finishedAt: new Date() } as const;
   await database.prisma.job.update({ where: { id: mix.jobId }, data });

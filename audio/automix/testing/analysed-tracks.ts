@@ -72,7 +72,11 @@ export function testAnalysis(song: TestSong = {}): TrackAnalysis {
     const from = firstBar;
     firstBar += length;
     return {
-      ...{ kind, firstBar: from, bars: length, start: starts[from]!, end: starts[firstBar]! },
+      kind,
+      firstBar: from,
+      bars: length,
+      start: starts[from]!,
+      end: starts[firstBar]!,
       energy: energies[i] ?? DEFAULT_ENERGY[kind],
     };
   });
@@ -94,7 +98,10 @@ export function testAnalysis(song: TestSong = {}): TrackAnalysis {
     energy: perBar(({ energy }) => energy),
     vocals: perBar((_, i) => vocals[i] ?? 0),
     bass: perBar(({ kind }) => (kind === 'break' ? 0.1 : 0.8)),
-    ...{ key, keyStart: key, keyEnd: key, tuning: 0 },
+    key,
+    keyStart: key,
+    keyEnd: key,
+    tuning: 0,
     loudness: {
       integratedLufs: song.loudnessLufs ?? -9,
       rangeLu: 6,
@@ -115,8 +122,16 @@ export function beatlessAnalysis(seconds: number, isSilent = false): TrackAnalys
   const none: readonly never[] = [];
   return {
     ...testAnalysis(),
-    ...{ lengthSamples, tempo: null, beats: none, downbeats: none, downbeatConfidence: 0 },
-    ...{ phrases: none, sections: none, energy: none, vocals: none, bass: none },
+    lengthSamples,
+    tempo: null,
+    beats: none,
+    downbeats: none,
+    downbeatConfidence: 0,
+    phrases: none,
+    sections: none,
+    energy: none,
+    vocals: none,
+    bass: none,
     ...(isSilent ? { key: null, keyStart: null, keyEnd: null } : {}),
     loudness: {
       ...testAnalysis().loudness,

@@ -20,8 +20,10 @@ export function wideMix(seed: number, seconds: number): Stereo {
   const root = 110 * 2 ** (Math.floor(12 * random()) / 12);
   const beat = Math.round((0.46 + 0.1 * random()) * SAMPLE_RATE);
   const pads = Array.from({ length: 12 }, (_, i) => ({
-    ...{ side: i % 2 ? right : left, hz: root * 2 ** ([0, 4, 7][i % 3]! / 12 + 1) },
-    ...{ detune: 1 + 0.008 * (random() - 0.5), phase: 6.28 * random() },
+    side: i % 2 ? right : left,
+    hz: root * 2 ** ([0, 4, 7][i % 3]! / 12 + 1),
+    detune: 1 + 0.008 * (random() - 0.5),
+    phase: 6.28 * random(),
   }));
   let phase = 0;
   for (let i = 0; i < length; i++) {

@@ -60,7 +60,8 @@ export async function readKnownTrack({ audio, truth }: KnownFile): Promise<Check
   return {
     signal: await foldDown(left!, right!),
     sampleRate: SAMPLE_RATE,
-    ...{ beats, downbeats },
+    beats,
+    downbeats,
     phrases: starts.flatMap((bar) => downbeats[bar] ?? []),
   };
 }

@@ -103,7 +103,8 @@ export async function beatOffsets(
     const other = nearestBeat(second, secondPath, at - lags.second);
     if (other === null || Math.abs(other.target + lags.second - at) > SAME_BEAT_S) continue;
     offsets.push({
-      ...{ at, ms: (other.target + lags.second - at) * 1000 },
+      at,
+      ms: (other.target + lags.second - at) * 1000,
       isFirstDownbeat: isNear(first.downbeats, beat),
       isSecondDownbeat: isNear(second.downbeats, other.beat),
     });

@@ -51,8 +51,14 @@ export async function checkBass(set: Float32Array, pair: Pair, overlap: Overlap)
   const mono = { signal: set, sampleRate: first.sampleRate };
   const solo = soloPassages(pair, overlap, beat);
   const request = {
-    ...{ set: mono, first, second, firstPath, secondPath },
-    ...{ lowHz: 20, highHz: BASS_HZ, window: 2 * beat },
+    set: mono,
+    first,
+    second,
+    firstPath,
+    secondPath,
+    lowHz: 20,
+    highHz: BASS_HZ,
+    window: 2 * beat,
     firstPitch: await pitchOnPath(mono, first, firstPath, ...solo.first),
     secondPitch: await pitchOnPath(mono, second, secondPath, ...solo.second),
   };

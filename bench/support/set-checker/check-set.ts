@@ -109,13 +109,16 @@ async function checkTransition(
     .map((at) => aroundMoment(steps, at))
     .map(({ before, after }) => Math.abs(after - before));
   return {
-    ...{ start, end, beats },
+    start,
+    end,
+    beats,
     beatMs: { median: quantileOf(sizes, 0.5), p95: quantileOf(sizes, 0.95), max: Math.max(0, ...sizes) },
     driftMs: driftOf(beats),
     downbeats: aligned.length / downbeats.length,
     phrases: sharePhrases(pair, start, end),
     ...(await checkBass(set, pair, { start, end })),
-    ...{ jumpLu: Math.max(...jumps), dipLu: dipBetween(steps, start, end) },
+    jumpLu: Math.max(...jumps),
+    dipLu: dipBetween(steps, start, end),
     clicks: countClicks(set, pair, start, end),
   };
 }

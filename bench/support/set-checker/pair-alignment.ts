@@ -120,8 +120,12 @@ function sumsOf(request: PairRequest, band: number, reach: number): BandSums {
   // `a` at lag i and `b` at lag j overlap as `a` with `b` read i - j later.
   const both = correlations(a, alongPath(second, secondPath, band, wider), 2 * reach);
   return {
-    ...{ first: correlations(a, mixed, reach), second: correlations(b, mixed, reach), both },
-    ...{ firstEnergy: energyOf(a), secondEnergy: energyOf(b), setEnergy: energyOf(bandOf(set, band, inner)) },
+    first: correlations(a, mixed, reach),
+    second: correlations(b, mixed, reach),
+    both,
+    firstEnergy: energyOf(a),
+    secondEnergy: energyOf(b),
+    setEnergy: energyOf(bandOf(set, band, inner)),
   };
 }
 

@@ -106,8 +106,12 @@ export async function pairLevels(request: PairGainRequest): Promise<PairLevel[]>
     const [gainA, gainB] = leastSquares(a.values, b.values, sum.values);
     const [firstOriginal, secondOriginal] = [meanOf(a.values, a.frames), meanOf(b.values, b.frames)];
     levels.push({
-      ...{ at, first: gainA * firstOriginal, second: gainB * secondOriginal },
-      ...{ sum: meanOf(sum.values, sum.frames), firstOriginal, secondOriginal },
+      at,
+      first: gainA * firstOriginal,
+      second: gainB * secondOriginal,
+      sum: meanOf(sum.values, sum.frames),
+      firstOriginal,
+      secondOriginal,
     });
   }
   return levels;

@@ -62,7 +62,9 @@ async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[])
   const { format } = setRequestSchema.parse(set.wishes);
   const id = joinSetId(set.id);
   const input = {
-    ...{ setId: set.id, title: set.title, format },
+    setId: set.id,
+    title: set.title,
+    format,
     lengthSamples: inputs.reduce((sum, { lengthSamples }) => sum + lengthSamples, 0),
     sampleRate: inputs[0]!.sampleRate,
   };

@@ -30,7 +30,9 @@ export const warning = (name: string, sentence: string): CheckResult => ({
   sentence,
 });
 export const failed = (name: string, sentence: string, mayPass = false): CheckResult => ({
-  ...{ name, sentence, mayPass },
+  name,
+  sentence,
+  mayPass,
   state: 'error',
 });
 

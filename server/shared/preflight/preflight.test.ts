@@ -155,7 +155,8 @@ describe('database', () => {
     another.pathname = '/postgres';
     expect(await check(database.url, another.href)).toEqual([
       expect.objectContaining({
-        ...{ state: 'error', mayPass: false },
+        state: 'error',
+        mayPass: false,
         sentence: expect.stringMatching(/^DIRECT_DATABASE_URL leads to another database than DATABASE_URL;/),
       }),
     ]);
@@ -273,8 +274,11 @@ describe('storage', () => {
     const server = await startTestS3(path.join(root, 'bucket'), 'songs');
     const s3 = (bucket: string, key = 'S3RVER') =>
       parseEnv({
-        ...{ ...base, S3_BUCKET: bucket, S3_ENDPOINT: `http://127.0.0.1:${server.port}` },
-        ...{ S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: 'S3RVER' },
+        ...base,
+        S3_BUCKET: bucket,
+        S3_ENDPOINT: `http://127.0.0.1:${server.port}`,
+        S3_ACCESS_KEY_ID: key,
+        S3_SECRET_ACCESS_KEY: 'S3RVER',
       });
     expect(await storageCheck(s3('songs')).run()).toEqual([expect.objectContaining({ state: 'ok' })]);
     expect(sentencesOf(await storageCheck(s3('sogns')).run())).toEqual([
@@ -286,7 +290,8 @@ describe('storage', () => {
     await server.close();
     expect(await storageCheck(s3('songs')).run()).toEqual([
       expect.objectContaining({
-        ...{ state: 'error', mayPass: true },
+        state: 'error',
+        mayPass: true,
         sentence: expect.stringContaining('ECONNREFUSED'),
       }),
     ]);

@@ -120,8 +120,11 @@ describe('an address', () => {
   };
   const giving = (now: () => number): S3Storage =>
     new S3Storage({
-      ...{ client: createS3Client(bucket.env()), bucket: 'isomix-test', tempDir: '/nowhere' },
-      ...{ gives: 'addresses', now },
+      client: createS3Client(bucket.env()),
+      bucket: 'isomix-test',
+      tempDir: '/nowhere',
+      gives: 'addresses',
+      now,
     });
 
   it('gives the object, and parts of it, with the headers it was made for', async () => {

@@ -47,7 +47,11 @@ export const THREE_TRACKS: readonly SetTrack[] = [
 
 /** A transition between two of them that may be played. */
 export const llmTransition = (changes: object = {}) => ({
-  ...{ template: 'bass-swap', outBar: 96, inBar: 0, bars: 16, why: 'They belong together.' },
+  template: 'bass-swap',
+  outBar: 96,
+  inBar: 0,
+  bars: 16,
+  why: 'They belong together.',
   ...changes,
 });
 

@@ -47,8 +47,11 @@ function readArguments(argv: readonly string[]): AutomixArguments {
   const strategy = strategySchema.safeParse(values.strategy ?? 'rules');
   if (!strategy.success) throw new CommandError('--strategy must be rules or llm.');
   return {
-    ...{ files: positionals.map((file) => path.resolve(file)), out: path.resolve(values.out) },
-    ...{ format: format.data, strategy: strategy.data, keepOrder: values['keep-order'] ?? false },
+    files: positionals.map((file) => path.resolve(file)),
+    out: path.resolve(values.out),
+    format: format.data,
+    strategy: strategy.data,
+    keepOrder: values['keep-order'] ?? false,
     report: values.report === undefined ? null : path.resolve(values.report),
   };
 }
@@ -101,10 +104,14 @@ async function run(argv: readonly string[]): Promise<number> {
   const { report, plan, timeline } = set;
   console.log(
     JSON.stringify({
-      ...{ out: args.out, format: args.format, tracks: report.tracks.length, strategy: plan.strategy },
+      out: args.out,
+      format: args.format,
+      tracks: report.tracks.length,
+      strategy: plan.strategy,
       seconds: rounded(samplesToSeconds(timeline.length, timeline.sampleRate)),
       wall_s: rounded((performance.now() - began) / 1000),
-      ...{ ...report.loudness, notes: report.notes },
+      ...report.loudness,
+      notes: report.notes,
     }),
   );
   return 0;

@@ -26,7 +26,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const { grainCount, durationS, pitchRangeHz, grains } = summariseLibrary(library);
   console.log(
     JSON.stringify({
-      ...{ out: values.out, bytes: bytes.length, grains: grainCount, duration_s: rounded(durationS) },
+      out: values.out,
+      bytes: bytes.length,
+      grains: grainCount,
+      duration_s: rounded(durationS),
       pitch_range_hz: pitchRangeHz?.map(rounded) ?? null,
       map: grains.map((grain) => ({
         start_s: rounded(grain.startS),

@@ -45,15 +45,16 @@ const decoded = () => decodeWhole(inDir('mix.wav'), { sampleRate: RATE, channels
 const EVERYTHING = {
   stems: [
     {
-      ...{ source: 'a.wav', gain_db: -6, pan: 0.2, invert: true },
+      source: 'a.wav',
+      gain_db: -6,
+      pan: 0.2,
+      invert: true,
       eq: { low_shelf: { gain_db: 3 }, low_peak: { hz: 500, gain_db: -4, q: 2 } },
       compressor: { threshold_db: -24, ratio: 3, look_ahead_ms: 3 },
-      ...{
-        gate: { threshold_db: -40 },
-        high_pass: { hz: 60, slope: 3 },
-        de_esser: {},
-        saturator: { mix: 0.4 },
-      },
+      gate: { threshold_db: -40 },
+      high_pass: { hz: 60, slope: 3 },
+      de_esser: {},
+      saturator: { mix: 0.4 },
       low_pass: { bypass: true },
       sends: { reverb_db: -12, delay_db: -18 },
       automation: {

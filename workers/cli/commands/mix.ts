@@ -89,12 +89,21 @@ async function run(argv: readonly string[]): Promise<number> {
   const [seconds, wall] = [mix.lengthSamples / mix.sampleRate, (performance.now() - began) / 1000];
   console.log(
     JSON.stringify({
-      ...{ out: args.out, format: args.format, seconds, wall_s: wall, rtf: wall / seconds },
-      ...{ peak_dbfs: mix.peakDbfs, clipped_samples: mix.clippedSamples },
-      ...{ integrated_lufs: mix.integratedLufs, loudness_range_lu: mix.rangeLu },
-      ...{ true_peak_dbtp: mix.truePeakDbtp, loudness_missed_lu: mix.loudnessMissedLu },
-      ...{ sample_rate: mix.sampleRate, stretcher: mix.stretcher },
-      ...{ tempo: description.tempo, key_semitones: description.keySemitones },
+      out: args.out,
+      format: args.format,
+      seconds,
+      wall_s: wall,
+      rtf: wall / seconds,
+      peak_dbfs: mix.peakDbfs,
+      clipped_samples: mix.clippedSamples,
+      integrated_lufs: mix.integratedLufs,
+      loudness_range_lu: mix.rangeLu,
+      true_peak_dbtp: mix.truePeakDbtp,
+      loudness_missed_lu: mix.loudnessMissedLu,
+      sample_rate: mix.sampleRate,
+      stretcher: mix.stretcher,
+      tempo: description.tempo,
+      key_semitones: description.keySemitones,
     }),
   );
   return 0;

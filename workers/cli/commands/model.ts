@@ -36,7 +36,10 @@ const substituteSchema = z.object({
 async function summaryOf(manifest: ModelManifest, dataDir: string) {
   const { id, title, stems, licence } = manifest;
   return {
-    ...{ id, title, stems, licence },
+    id,
+    title,
+    stems,
+    licence,
     bytes: totalBytes(manifest),
     installed: await isInstalled(manifest, dataDir),
     configured: id === getEnv().SEPARATION_MODEL,

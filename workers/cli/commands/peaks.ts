@@ -39,9 +39,12 @@ async function run(argv: readonly string[]): Promise<number> {
   const peaks = await peaksOf(file);
   const { min, max } = condensePeaks(peaks, points);
   const json = JSON.stringify({
-    ...{ sample_rate: peaks.sampleRate, length_samples: peaks.lengthSamples },
-    ...{ seconds: peaks.lengthSamples / peaks.sampleRate, points: min.length },
-    ...{ min: rounded(min), max: rounded(max) },
+    sample_rate: peaks.sampleRate,
+    length_samples: peaks.lengthSamples,
+    seconds: peaks.lengthSamples / peaks.sampleRate,
+    points: min.length,
+    min: rounded(min),
+    max: rounded(max),
   });
   if (values.out) await writeFile(values.out, `${json}\n`);
   else console.log(json);

@@ -39,8 +39,12 @@ const usage = `restyle <stem> --style <style> --out <file.wav> [--mode mosaic|cl
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
-  ...{ style: text, out: text, mode: text },
-  ...{ 'no-pitch-mapping': flag, 'no-envelope': flag, 'no-transpose': flag },
+  style: text,
+  out: text,
+  mode: text,
+  'no-pitch-mapping': flag,
+  'no-envelope': flag,
+  'no-transpose': flag,
   ...(Object.fromEntries(numberOptions.map((name) => [name, text])) as Record<NumberOption, typeof text>),
 };
 
@@ -72,7 +76,9 @@ function readArguments(argv: readonly string[]): RestyleArguments {
     return value === undefined ? [] : [[NUMBERS[name], readNumber(name, value)]];
   });
   const settings: Partial<RestyleSettings> = {
-    ...{ mode, usePitchMapping: !values['no-pitch-mapping'], useEnvelope: !values['no-envelope'] },
+    mode,
+    usePitchMapping: !values['no-pitch-mapping'],
+    useEnvelope: !values['no-envelope'],
     transposeToTarget: !values['no-transpose'],
     ...(Object.fromEntries(numbers) as Partial<Record<NumericSetting, number>>),
   };
@@ -112,7 +118,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const { figures, wallS, grainsUsed } = outcome;
   console.log(
     JSON.stringify({
-      ...{ out, wall_s: rounded(wallS), style_analysis_s: rounded(analysisS), grains_used: grainsUsed },
+      out,
+      wall_s: rounded(wallS),
+      style_analysis_s: rounded(analysisS),
+      grains_used: grainsUsed,
       onset_f: figures && rounded(figures.onsetF),
       chroma: figures && rounded(figures.chroma),
       envelope: figures && rounded(figures.envelope),

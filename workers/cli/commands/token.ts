@@ -44,7 +44,12 @@ async function list(argv: readonly string[]): Promise<number> {
   return withRunningInstance(async () => {
     const tokens = await listApiTokens((await accountOf(email)).id);
     const shown = tokens.map(({ id, label, scopes, createdAt, expiresAt, lastUsedAt }) => ({
-      ...{ id, label, scopes, created_at: createdAt, expires_at: expiresAt, last_used_at: lastUsedAt },
+      id,
+      label,
+      scopes,
+      created_at: createdAt,
+      expires_at: expiresAt,
+      last_used_at: lastUsedAt,
     }));
     console.log(JSON.stringify({ tokens: shown }));
     return 0;

@@ -32,7 +32,9 @@ export async function writeWav(
 }
 
 export const sourceOf = (file: string, strip: Partial<StripSettings> = {}): RenderSource => ({
-  ...{ name: path.basename(file), files: { audio: file }, scale: 1 },
+  name: path.basename(file),
+  files: { audio: file },
+  scale: 1,
   strip: { ...NEUTRAL_STRIP, ...strip },
 });
 
@@ -45,7 +47,10 @@ export function specOf(
 ): RenderSpec {
   const format = output.format ?? 'wav';
   return {
-    ...{ sources, master: { gainDb: 0 }, sampleRate: SAMPLE_RATE, lengthSamples: null },
+    sources,
+    master: { gainDb: 0 },
+    sampleRate: SAMPLE_RATE,
+    lengthSamples: null,
     ...changes,
     output: { path: path.join(folder, `out.${format}`), bitDepth: 32, ...output, format },
   };

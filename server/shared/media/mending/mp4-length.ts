@@ -4,7 +4,16 @@ import { ByteWindow } from './byte-window';
 
 /** Boxes that hold boxes on the way to what is read here, and what comes before the first of them. */
 const CONTAINERS: Readonly<Record<string, number>> = {
-  ...{ moov: 0, trak: 0, edts: 0, mdia: 0, minf: 0, stbl: 0, udta: 0, meta: 4, ilst: 0, '----': 0 },
+  moov: 0,
+  trak: 0,
+  edts: 0,
+  mdia: 0,
+  minf: 0,
+  stbl: 0,
+  udta: 0,
+  meta: 4,
+  ilst: 0,
+  '----': 0,
 };
 /** More boxes and more of a box than any music file needs for its length. */
 const MOST_BOXES = 10_000;

@@ -101,7 +101,10 @@ export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout
     const { channels, sampleRate, dataOffset, dataBytes, missingBytes } = declared;
     const framesIn = (bytes: number) => Math.floor(bytes / (channels * format.bytes));
     return {
-      ...{ channels, sampleRate, dataOffset, format },
+      channels,
+      sampleRate,
+      dataOffset,
+      format,
       frames: framesIn(dataBytes),
       missingFrames: framesIn(missingBytes),
       scale: scaleOf(declared, format, windows),

@@ -37,8 +37,12 @@ function readFields(fmt: Buffer, bigEndian: boolean): WaveFields | null {
   const validBits = (isExtended && u16(18)) || containerBits;
   return {
     isFloat: tag === FLOAT,
-    ...{ channels, sampleRate, byteRate: u32(8), blockAlign: u16(12) },
-    ...{ containerBits, validBits },
+    channels,
+    sampleRate,
+    byteRate: u32(8),
+    blockAlign: u16(12),
+    containerBits,
+    validBits,
   };
 }
 
@@ -88,8 +92,12 @@ function declare(
   const bits = validBits || first.bytes * 8;
   const isFirst = first.bytes === sizes[0];
   return {
-    ...{ channels, sampleRate, bits, formats: [first, ...others] },
-    ...{ hasMajority: hasMajority && isFirst, isSizeCounted: isSizeCounted && isFirst },
+    channels,
+    sampleRate,
+    bits,
+    formats: [first, ...others],
+    hasMajority: hasMajority && isFirst,
+    isSizeCounted: isSizeCounted && isFirst,
   };
 }
 
