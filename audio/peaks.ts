@@ -30,44 +30,46 @@ export interface Peaks {
 
 /** Gathers peaks from a stem that arrives in pieces of any length. */
 export class PeakBuilder {
-  private readonly min: number[] = [];
-  private readonly max: number[] = [];
-  private length = 0;
-  private low = 0;
-  private high = 0;
+  readonly #min: number[] = [];
+  readonly #max: number[] = [];
+  #length = 0;
+  #low = 0;
+  #high = 0;
+  readonly #sampleRate: number;
+  readonly #samplesPerPoint;
 
-  constructor(
-    private readonly sampleRate: number,
-    private readonly samplesPerPoint = SAMPLES_PER_POINT,
-  ) {}
+  constructor(sampleRate: number, samplesPerPoint = SAMPLES_PER_POINT) {
+    this.#sampleRate = sampleRate;
+    this.#samplesPerPoint = samplesPerPoint;
+  }
 
   /** Adds the next samples; `left` and `right` are equally long. */
   append(left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < left.length; i++) {
       const [l, r] = [left[i]!, right[i]!];
-      const isFirst = this.length % this.samplesPerPoint === 0;
-      this.low = isFirst ? Math.min(l, r) : Math.min(this.low, l, r);
-      this.high = isFirst ? Math.max(l, r) : Math.max(this.high, l, r);
-      this.length++;
-      if (this.length % this.samplesPerPoint === 0) this.closePoint();
+      const isFirst = this.#length % this.#samplesPerPoint === 0;
+      this.#low = isFirst ? Math.min(l, r) : Math.min(this.#low, l, r);
+      this.#high = isFirst ? Math.max(l, r) : Math.max(this.#high, l, r);
+      this.#length++;
+      if (this.#length % this.#samplesPerPoint === 0) this.#closePoint();
     }
   }
 
   /** The peaks of everything so far; more may follow. */
   soFar(): Peaks {
-    const isOpen = this.length > this.min.length * this.samplesPerPoint;
+    const isOpen = this.#length > this.#min.length * this.#samplesPerPoint;
     return {
-      sampleRate: this.sampleRate,
-      samplesPerPoint: this.samplesPerPoint,
-      lengthSamples: this.length,
-      min: Float32Array.from(isOpen ? [...this.min, this.low] : this.min),
-      max: Float32Array.from(isOpen ? [...this.max, this.high] : this.max),
+      sampleRate: this.#sampleRate,
+      samplesPerPoint: this.#samplesPerPoint,
+      lengthSamples: this.#length,
+      min: Float32Array.from(isOpen ? [...this.#min, this.#low] : this.#min),
+      max: Float32Array.from(isOpen ? [...this.#max, this.#high] : this.#max),
     };
   }
 
-  private closePoint(): void {
-    this.min.push(this.low);
-    this.max.push(this.high);
+  #closePoint(): void {
+    this.#min.push(this.#low);
+    this.#max.push(this.#high);
   }
 }
 

@@ -29,15 +29,17 @@ export class RateConverter {
   /** Input samples by which the output is late. */
   readonly latency = TAPS / 2 + 1;
   /** One table of taps after another, one for each place between two input samples. */
-  private readonly weights: Float64Array;
-  private readonly phases: number;
+  readonly #weights: Float64Array;
+  readonly #phases: number;
   /** How far an output sample is from the one before it, in phases. */
-  private readonly step: number;
+  readonly #step: number;
   /** Each sample is held twice, so that the newest `TAPS` of them always lie in one piece. */
-  private readonly held = [new Float64Array(2 * TAPS), new Float64Array(2 * TAPS)] as const;
-  private at = 0;
-  private phase = 0;
-  private next = 0;
+  readonly #held = [new Float64Array(2 * TAPS), new Float64Array(2 * TAPS)] as const;
+  #at = 0;
+  #phase = 0;
+  #next = 0;
+  readonly #input: readonly [Float32Array, Float32Array];
+  readonly #fill: () => void;
 
   /**
    * @param input blocks to be filled by `fill`, left and right
@@ -47,49 +49,52 @@ export class RateConverter {
   constructor(
     fromRate: number,
     toRate: number,
-    private readonly input: readonly [Float32Array, Float32Array],
-    private readonly fill: () => void,
+    input: readonly [Float32Array, Float32Array],
+    fill: () => void,
   ) {
+    this.#input = input;
+    this.#fill = fill;
     if (!Number.isInteger(fromRate) || !Number.isInteger(toRate))
       throw new RangeError('Sample rates are whole numbers.');
     const divisor = greatestDivisor(fromRate, toRate);
-    this.phases = toRate / divisor;
-    this.step = fromRate / divisor;
+    this.#phases = toRate / divisor;
+    this.#step = fromRate / divisor;
     const cutoff = PASS_BAND * Math.min(1, toRate / fromRate);
-    this.weights = Float64Array.from(
-      Array.from({ length: this.phases }, (_, phase) => weightsAt(phase / this.phases, cutoff)).flat(),
+    this.#weights = Float64Array.from(
+      Array.from({ length: this.#phases }, (_, phase) => weightsAt(phase / this.#phases, cutoff)).flat(),
     );
-    this.next = input[0].length;
+    this.#next = input[0].length;
   }
 
   /** Writes the next `frames` frames at the new rate. */
   process(left: Float32Array, right: Float32Array, frames: number): void {
     for (let i = 0; i < frames; i++) {
-      const table = this.phase * TAPS;
-      left[i] = this.sum(this.held[0], table);
-      right[i] = this.sum(this.held[1], table);
-      for (this.phase += this.step; this.phase >= this.phases; this.phase -= this.phases) this.take();
+      const table = this.#phase * TAPS;
+      left[i] = this.#sum(this.#held[0], table);
+      right[i] = this.#sum(this.#held[1], table);
+      for (this.#phase += this.#step; this.#phase >= this.#phases; this.#phase -= this.#phases) this.#take();
     }
   }
 
-  private sum(held: Float64Array, table: number): number {
-    const { weights, at } = this;
+  #sum(held: Float64Array, table: number): number {
+    const weights = this.#weights;
+    const at = this.#at;
     let sum = 0;
     for (let tap = 0; tap < TAPS; tap++) sum += weights[table + tap]! * held[at + tap]!;
     return sum;
   }
 
-  private take(): void {
-    if (this.next === this.input[0].length) {
-      this.fill();
-      this.next = 0;
+  #take(): void {
+    if (this.#next === this.#input[0].length) {
+      this.#fill();
+      this.#next = 0;
     }
     for (let side = 0; side < 2; side++) {
-      const value = this.input[side]![this.next]!;
-      this.held[side]![this.at] = value;
-      this.held[side]![this.at + TAPS] = value;
+      const value = this.#input[side]![this.#next]!;
+      this.#held[side]![this.#at] = value;
+      this.#held[side]![this.#at + TAPS] = value;
     }
-    this.next++;
-    this.at = this.at + 1 === TAPS ? 0 : this.at + 1;
+    this.#next++;
+    this.#at = this.#at + 1 === TAPS ? 0 : this.#at + 1;
   }
 }

@@ -41,14 +41,18 @@ class Stopwatch {
   readonly wallMs: number[] = [];
   readonly processorMs: number[] = [];
 
-  constructor(private readonly processorS: () => Promise<number>) {}
+  readonly #processorS: () => Promise<number>;
+
+  constructor(processorS: () => Promise<number>) {
+    this.#processorS = processorS;
+  }
 
   readonly measure: Measure = async (send) => {
-    const before = await this.processorS();
+    const before = await this.#processorS();
     const began = performance.now();
     await send();
     this.wallMs.push(performance.now() - began);
-    this.processorMs.push(((await this.processorS()) - before) * 1000);
+    this.processorMs.push(((await this.#processorS()) - before) * 1000);
   };
 }
 

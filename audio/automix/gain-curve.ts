@@ -16,19 +16,22 @@ const RAMP_SECONDS = 0.005;
 
 /** Holds before the first and after the last point. Without points the gain is 1. */
 export class GainCurve {
-  private cursor = 0;
+  #cursor = 0;
+  readonly #points: readonly GainPoint[];
 
   /** @param points in ascending order */
-  constructor(private readonly points: readonly GainPoint[]) {}
+  constructor(points: readonly GainPoint[]) {
+    this.#points = points;
+  }
 
   /** The gain at a sample. */
   at(position: number): number {
-    const { points } = this;
+    const points = this.#points;
     if (points.length === 0) return 1;
-    if (this.cursor > 0 && points[this.cursor - 1]!.at > position) this.cursor = 0;
-    while (this.cursor < points.length && points[this.cursor]!.at <= position) this.cursor++;
-    const after = points[this.cursor];
-    const before = points[this.cursor - 1];
+    if (this.#cursor > 0 && points[this.#cursor - 1]!.at > position) this.#cursor = 0;
+    while (this.#cursor < points.length && points[this.#cursor]!.at <= position) this.#cursor++;
+    const after = points[this.#cursor];
+    const before = points[this.#cursor - 1];
     if (!before) return after!.gain;
     if (!after) return before.gain;
     return before.gain + ((after.gain - before.gain) * (position - before.at)) / (after.at - before.at);
@@ -37,7 +40,7 @@ export class GainCurve {
   /** Whether the gain is 1 from `from` up to `to`. */
   isUnity(from: number, to: number): boolean {
     if (this.at(from) !== 1 || this.at(to) !== 1) return false;
-    return this.points.every(({ at, gain }) => at <= from || at >= to || gain === 1);
+    return this.#points.every(({ at, gain }) => at <= from || at >= to || gain === 1);
   }
 }
 

@@ -35,88 +35,94 @@ const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000
  * `process` never allocates.
  */
 export class Compressor {
-  private settings = NEUTRAL_COMPRESSOR;
-  private attack = 1;
-  private release = 1;
+  #settings = NEUTRAL_COMPRESSOR;
+  #attack = 1;
+  #release = 1;
   /** Below this no reduction is called for, so that no logarithm is needed. */
-  private kneeGain = 1;
-  private thresholdNp = 0;
-  private halfKneeNp = 0;
-  private slope = 0;
-  private bend = 0;
+  #kneeGain = 1;
+  #thresholdNp = 0;
+  #halfKneeNp = 0;
+  #slope = 0;
+  #bend = 0;
   /** The two stages of the reduction, in nepers. */
-  private held = 0;
+  #held = 0;
   /** No level up to this calls for more than is held, which spares most of the logarithms. */
-  private gate = 0;
-  private gateFall = 1;
-  private reduction = 0;
-  private readonly makeup: Glide;
-  private readonly delay: StereoDelay;
+  #gate = 0;
+  #gateFall = 1;
+  #reduction = 0;
+  readonly #makeup: Glide;
+  readonly #delay: StereoDelay;
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
-    this.makeup = new Glide(rampSamples, 1);
+  constructor(sampleRate: number, rampSamples: number) {
+    this.#sampleRate = sampleRate;
+    this.#makeup = new Glide(rampSamples, 1);
     const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000);
-    this.delay = new StereoDelay(longest, rampSamples);
+    this.#delay = new StereoDelay(longest, rampSamples);
     this.set(NEUTRAL_COMPRESSOR, false);
   }
 
   /** How late the audio comes out. */
   get latency(): Samples {
-    return samples(Math.round((this.settings.lookAheadMs * this.sampleRate) / 1000));
+    return samples(Math.round((this.#settings.lookAheadMs * this.#sampleRate) / 1000));
   }
 
   /** The gain reduction under way, in dB: 0 or more. */
   get reductionDb(): number {
-    return this.reduction * DB_PER_NEPER;
+    return this.#reduction * DB_PER_NEPER;
   }
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    const { settings, makeup } = this;
-    const isFlat = settings.ratio === 1 && this.held === 0 && this.reduction === 0;
-    return !isFlat || !makeup.isAt(1) || !this.delay.isDirect;
+    const settings = this.#settings;
+    const makeup = this.#makeup;
+    const isFlat = settings.ratio === 1 && this.#held === 0 && this.#reduction === 0;
+    return !isFlat || !makeup.isAt(1) || !this.#delay.isDirect;
   }
 
   /** True when silence in gives silence out and changes nothing. */
   get isSilent(): boolean {
-    const isResting = this.held === 0 && this.reduction === 0 && this.makeup.isResting;
-    return isResting && (this.delay.isDirect || this.delay.isSilent);
+    const isResting = this.#held === 0 && this.#reduction === 0 && this.#makeup.isResting;
+    return isResting && (this.#delay.isDirect || this.#delay.isSilent);
   }
 
   /** @param glide false takes make-up gain and look-ahead at once; the others are smoothed by the ballistics anyway */
   set(settings: CompressorSettings, glide: boolean): void {
-    this.settings = settings;
-    this.attack = smoothing(settings.attackMs, this.sampleRate);
-    this.release = smoothing(settings.releaseMs, this.sampleRate);
-    this.kneeGain =
+    this.#settings = settings;
+    this.#attack = smoothing(settings.attackMs, this.#sampleRate);
+    this.#release = smoothing(settings.releaseMs, this.#sampleRate);
+    this.#kneeGain =
       settings.ratio === 1 ? Number.POSITIVE_INFINITY : dbToGain(settings.thresholdDb - settings.kneeDb / 2);
-    this.thresholdNp = settings.thresholdDb / DB_PER_NEPER;
-    this.halfKneeNp = settings.kneeDb / 2 / DB_PER_NEPER;
-    this.slope = 1 - 1 / settings.ratio;
-    this.bend = settings.kneeDb === 0 ? 0 : this.slope / (4 * this.halfKneeNp);
+    this.#thresholdNp = settings.thresholdDb / DB_PER_NEPER;
+    this.#halfKneeNp = settings.kneeDb / 2 / DB_PER_NEPER;
+    this.#slope = 1 - 1 / settings.ratio;
+    this.#bend = settings.kneeDb === 0 ? 0 : this.#slope / (4 * this.#halfKneeNp);
     // The level that is held was found on another curve.
-    this.gate = 0;
-    this.makeup.set(dbToGain(settings.makeupDb), glide);
-    this.delay.setDelay(this.latency, glide);
+    this.#gate = 0;
+    this.#makeup.set(dbToGain(settings.makeupDb), glide);
+    this.#delay.setDelay(this.latency, glide);
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    this.held = 0;
-    this.gate = 0;
-    this.reduction = 0;
-    this.delay.reset();
+    this.#held = 0;
+    this.#gate = 0;
+    this.#reduction = 0;
+    this.#delay.reset();
   }
 
   /** Compresses the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    const isLate = !this.delay.isDirect;
-    const { release, attack, makeup, kneeGain } = this;
+    const isLate = !this.#delay.isDirect;
+    const release = this.#release;
+    const attack = this.#attack;
+    const makeup = this.#makeup;
+    const kneeGain = this.#kneeGain;
     // In locals, because reading and writing fields would take longer than the arithmetic.
-    let { held, gate, gateFall, reduction } = this;
+    let held = this.#held;
+    let gate = this.#gate;
+    let gateFall = this.#gateFall;
+    let reduction = this.#reduction;
     for (let i = 0; i < frames; i++) {
       const l = Math.abs(left[i]!);
       const r = Math.abs(right[i]!);
@@ -124,53 +130,53 @@ export class Compressor {
       held -= held * release;
       gate *= gateFall;
       if (level > gate && level > kneeGain) {
-        held = this.meet(level, held);
-        gate = this.gate;
-        gateFall = this.gateFall;
+        held = this.#meet(level, held);
+        gate = this.#gate;
+        gateFall = this.#gateFall;
       }
       reduction += (held - reduction) * attack;
       // A reduction that nobody hears comes to rest, unless it is only beginning.
       if (reduction < NO_REDUCTION_NP && held < NO_REDUCTION_NP) held = reduction = 0;
       const gain = makeup.next() * decay(reduction);
-      if (isLate) this.delay.processFrame(left, right, i);
+      if (isLate) this.#delay.processFrame(left, right, i);
       left[i]! *= gain;
       right[i]! *= gain;
     }
-    this.held = held;
-    this.gate = gate;
-    this.gateFall = gateFall;
-    this.reduction = reduction;
+    this.#held = held;
+    this.#gate = gate;
+    this.#gateFall = gateFall;
+    this.#reduction = reduction;
   }
 
   /**
    * Takes a level that may call for more reduction than is held, and finds out up to which level no other does.
    * @returns what is held now
    */
-  private meet(level: number, held: number): number {
+  #meet(level: number, held: number): number {
     // In nepers, because that is what logarithm and exponential speak.
-    const over = Math.log(level) - this.thresholdNp;
-    const wanted = this.reductionFor(over);
-    if (wanted > held) this.gateAt(level, over);
+    const over = Math.log(level) - this.#thresholdNp;
+    const wanted = this.#reductionFor(over);
+    if (wanted > held) this.#gateAt(level, over);
     // The gate had fallen further than what is held; where it belongs now spares the coming logarithms.
-    else this.gateAt(Math.exp(this.overFor(held) + this.thresholdNp), this.overFor(held));
+    else this.#gateAt(Math.exp(this.#overFor(held) + this.#thresholdNp), this.#overFor(held));
     return Math.max(wanted, held);
   }
 
   /** The reduction that a level so far over the threshold calls for. */
-  private reductionFor(over: number): number {
-    const bent = over + this.halfKneeNp;
-    return over >= this.halfKneeNp ? over * this.slope : bent * bent * this.bend;
+  #reductionFor(over: number): number {
+    const bent = over + this.#halfKneeNp;
+    return over >= this.#halfKneeNp ? over * this.#slope : bent * bent * this.#bend;
   }
 
   /** How far over the threshold a level is that calls for this reduction: the inverse of `reductionFor`. */
-  private overFor(reduction: number): number {
-    const isBent = reduction < this.halfKneeNp * this.slope;
-    return isBent ? Math.sqrt(reduction / this.bend) - this.halfKneeNp : reduction / this.slope;
+  #overFor(reduction: number): number {
+    const isBent = reduction < this.#halfKneeNp * this.#slope;
+    return isBent ? Math.sqrt(reduction / this.#bend) - this.#halfKneeNp : reduction / this.#slope;
   }
 
-  private gateAt(level: number, over: number): void {
-    this.gate = level;
+  #gateAt(level: number, over: number): void {
+    this.#gate = level;
     // While the hold falls by `release` of itself, the level it stands for falls by no more than this.
-    this.gateFall = 1 - this.release * (Math.max(0, over) + this.halfKneeNp);
+    this.#gateFall = 1 - this.#release * (Math.max(0, over) + this.#halfKneeNp);
   }
 }

@@ -10,14 +10,14 @@ import { TruePeakLimiter } from './limiter';
  * let a NaN out, and stay closed for 0.7 s after an infinite or absurdly large sample.
  */
 export class GuardedLimiter {
-  private readonly limiter: TruePeakLimiter;
+  readonly #limiter: TruePeakLimiter;
 
   constructor(sampleRate: number, settings: LimiterSettings) {
-    this.limiter = new TruePeakLimiter(sampleRate, settings);
+    this.#limiter = new TruePeakLimiter(sampleRate, settings);
   }
 
   get latency(): Samples {
-    return this.limiter.latency;
+    return this.#limiter.latency;
   }
 
   /** Limits the first `frames` frames in place; what comes out went in `latency` samples before. */
@@ -31,9 +31,9 @@ export class GuardedLimiter {
       if (!isAudio(chunk, count)) {
         chunk.left.fill(0);
         chunk.right.fill(0);
-        this.limiter.reset();
+        this.#limiter.reset();
       }
-      this.limiter.process(chunk.left, chunk.right, count);
+      this.#limiter.process(chunk.left, chunk.right, count);
     }
   }
 }

@@ -25,67 +25,66 @@ const STEPS = 2 ** 32;
  */
 export class TruePeakLimiter {
   readonly latency: Samples;
-  private readonly interpolators = [new PeakInterpolator(), new PeakInterpolator()] as const;
-  private readonly delays: readonly [DelayLine, DelayLine];
-  private readonly hold: SlidingMaximum;
-  private readonly averages: readonly [MovingAverage, MovingAverage];
-  private ceiling = 1;
-  private release = 1;
-  private reduction = 0;
+  readonly #interpolators = [new PeakInterpolator(), new PeakInterpolator()] as const;
+  readonly #delays: readonly [DelayLine, DelayLine];
+  readonly #hold: SlidingMaximum;
+  readonly #averages: readonly [MovingAverage, MovingAverage];
+  #ceiling = 1;
+  #release = 1;
+  #reduction = 0;
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly sampleRate: number,
-    settings: LimiterSettings = DEFAULT_LIMITER,
-  ) {
+  constructor(sampleRate: number, settings: LimiterSettings = DEFAULT_LIMITER) {
+    this.#sampleRate = sampleRate;
     const half = Math.round((LOOK_AHEAD_SECONDS * sampleRate) / 2);
-    this.hold = new SlidingMaximum(2 * half + 2 * STILL_SAMPLES);
-    this.averages = [new MovingAverage(half), new MovingAverage(half)];
+    this.#hold = new SlidingMaximum(2 * half + 2 * STILL_SAMPLES);
+    this.#averages = [new MovingAverage(half), new MovingAverage(half)];
     this.latency = samples(PEAK_DELAY + 1 + 2 * half - 2 + STILL_SAMPLES);
-    this.delays = [new DelayLine(this.latency, 0), new DelayLine(this.latency, 0)];
-    for (const delay of this.delays) delay.setDelay(this.latency, false);
+    this.#delays = [new DelayLine(this.latency, 0), new DelayLine(this.latency, 0)];
+    for (const delay of this.#delays) delay.setDelay(this.latency, false);
     this.set(settings);
   }
 
   set({ ceilingDb, releaseMs }: LimiterSettings): void {
-    this.ceiling = dbToGain(ceilingDb);
-    this.release = 1 - Math.exp(-1000 / (releaseMs * this.sampleRate));
-    for (const interpolator of this.interpolators) interpolator.ignoreBelow(this.ceiling);
+    this.#ceiling = dbToGain(ceilingDb);
+    this.#release = 1 - Math.exp(-1000 / (releaseMs * this.#sampleRate));
+    for (const interpolator of this.#interpolators) interpolator.ignoreBelow(this.#ceiling);
   }
 
   /** The gain reduction under way, in dB: 0 or more. */
   get reductionDb(): number {
-    return 0 - gainToDb(1 - this.reduction);
+    return 0 - gainToDb(1 - this.#reduction);
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    for (const part of [...this.interpolators, ...this.delays, ...this.averages, this.hold]) part.reset();
-    this.reduction = 0;
+    for (const part of [...this.#interpolators, ...this.#delays, ...this.#averages, this.#hold]) part.reset();
+    this.#reduction = 0;
   }
 
   /** Limits the first `frames` frames in place; what comes out went in `latency` samples before. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    const [delayLeft, delayRight] = this.delays;
+    const [delayLeft, delayRight] = this.#delays;
     for (let i = 0; i < frames; i++) {
       delayLeft.write(left[i]!);
       delayRight.write(right[i]!);
-      const gain = this.gainFor(left[i]!, right[i]!);
+      const gain = this.#gainFor(left[i]!, right[i]!);
       left[i] = delayLeft.read() * gain;
       right[i] = delayRight.read() * gain;
     }
   }
 
   /** The gain of the sample that leaves now, from the one that arrives. */
-  private gainFor(left: number, right: number): number {
-    const [watchLeft, watchRight] = this.interpolators;
+  #gainFor(left: number, right: number): number {
+    const [watchLeft, watchRight] = this.#interpolators;
     const peak = Math.max(watchLeft.push(left), watchRight.push(right));
-    const wanted = peak > this.ceiling ? 1 - (this.ceiling * MARGIN) / peak : 0;
-    const held = this.hold.push(wanted);
-    if (held >= this.reduction) this.reduction = held;
-    else this.reduction += (held - this.reduction) * this.release;
-    if (this.reduction < 0.5 / STEPS) this.reduction = 0;
-    const [first, second] = this.averages;
-    const smooth = second.push(first.push(Math.round(this.reduction * STEPS)));
+    const wanted = peak > this.#ceiling ? 1 - (this.#ceiling * MARGIN) / peak : 0;
+    const held = this.#hold.push(wanted);
+    if (held >= this.#reduction) this.#reduction = held;
+    else this.#reduction += (held - this.#reduction) * this.#release;
+    if (this.#reduction < 0.5 / STEPS) this.#reduction = 0;
+    const [first, second] = this.#averages;
+    const smooth = second.push(first.push(Math.round(this.#reduction * STEPS)));
     return 1 - smooth / STEPS;
   }
 }

@@ -2,25 +2,27 @@
 
 /** Takes integers, so that the running sum never collects rounding errors. Never allocates after it is made. */
 export class MovingAverage {
-  private readonly held: Float64Array;
-  private at = 0;
-  private sum = 0;
+  readonly #held: Float64Array;
+  #at = 0;
+  #sum = 0;
+  readonly #window: number;
 
   /** @param window how many values, the newest included */
-  constructor(private readonly window: number) {
-    this.held = new Float64Array(window);
+  constructor(window: number) {
+    this.#window = window;
+    this.#held = new Float64Array(window);
   }
 
   reset(): void {
-    this.held.fill(0);
-    this.sum = 0;
+    this.#held.fill(0);
+    this.#sum = 0;
   }
 
   /** Takes an integer and returns the mean of the last `window`, rounded to an integer. */
   push(value: number): number {
-    this.sum += value - this.held[this.at]!;
-    this.held[this.at] = value;
-    this.at = this.at + 1 === this.window ? 0 : this.at + 1;
-    return Math.round(this.sum / this.window);
+    this.#sum += value - this.#held[this.#at]!;
+    this.#held[this.#at] = value;
+    this.#at = this.#at + 1 === this.#window ? 0 : this.#at + 1;
+    return Math.round(this.#sum / this.#window);
   }
 }

@@ -10,63 +10,67 @@ const EMPTYING = 2;
  * section does not touch the audio at all. Never allocates after it is made.
  */
 export class GlidingBiquad {
-  private target = IDENTITY;
-  private readonly steps = { b0: 0, b1: 0, b2: 0, a1: 0, a2: 0 };
+  #target = IDENTITY;
+  readonly #steps = { b0: 0, b1: 0, b2: 0, a1: 0, a2: 0 };
   /** Samples until the section is at rest. */
-  private remaining = 0;
+  #remaining = 0;
   /** Two memories of the left channel, two of the right one. */
-  private readonly memory = new Float64Array(4);
+  readonly #memory = new Float64Array(4);
+  readonly #rampSamples: number;
 
-  constructor(private readonly rampSamples: number) {}
+  constructor(rampSamples: number) {
+    this.#rampSamples = rampSamples;
+  }
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    return this.remaining > 0 || this.target !== IDENTITY;
+    return this.#remaining > 0 || this.#target !== IDENTITY;
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
-    const { memory } = this;
+    const memory = this.#memory;
     return memory[0] === 0 && memory[1] === 0 && memory[2] === 0 && memory[3] === 0;
   }
 
   /** Glides from the present coefficients to `target`. */
   glideTo(target: BiquadCoefficients): void {
-    const { steps, rampSamples } = this;
-    const toGo = Math.max(0, this.remaining - EMPTYING);
-    const from = this.target;
+    const steps = this.#steps;
+    const rampSamples = this.#rampSamples;
+    const toGo = Math.max(0, this.#remaining - EMPTYING);
+    const from = this.#target;
     steps.b0 = (target.b0 - from.b0 + steps.b0 * toGo) / rampSamples;
     steps.b1 = (target.b1 - from.b1 + steps.b1 * toGo) / rampSamples;
     steps.b2 = (target.b2 - from.b2 + steps.b2 * toGo) / rampSamples;
     steps.a1 = (target.a1 - from.a1 + steps.a1 * toGo) / rampSamples;
     steps.a2 = (target.a2 - from.a2 + steps.a2 * toGo) / rampSamples;
-    this.target = target;
-    this.remaining = rampSamples + EMPTYING;
+    this.#target = target;
+    this.#remaining = rampSamples + EMPTYING;
   }
 
   /** Takes `target` at once. */
   jumpTo(target: BiquadCoefficients): void {
-    this.target = target;
-    this.remaining = 0;
+    this.#target = target;
+    this.#remaining = 0;
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    this.memory.fill(0);
+    this.#memory.fill(0);
   }
 
   /** Filters the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    const gliding = Math.min(frames, this.remaining);
-    if (gliding > 0) this.glide(left, right, gliding);
-    if (gliding < frames && this.target !== IDENTITY) this.run(left, right, gliding, frames);
-    const { memory } = this;
+    const gliding = Math.min(frames, this.#remaining);
+    if (gliding > 0) this.#glide(left, right, gliding);
+    if (gliding < frames && this.#target !== IDENTITY) this.#run(left, right, gliding, frames);
+    const memory = this.#memory;
     for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
   }
 
-  private run(left: Float64Array, right: Float64Array, from: number, to: number): void {
-    const { memory } = this;
-    const { b0, b1, b2, a1, a2 } = this.target;
+  #run(left: Float64Array, right: Float64Array, from: number, to: number): void {
+    const memory = this.#memory;
+    const { b0, b1, b2, a1, a2 } = this.#target;
     let l1 = memory[0]!;
     let l2 = memory[1]!;
     let r1 = memory[2]!;
@@ -91,15 +95,17 @@ export class GlidingBiquad {
     memory[3] = r2;
   }
 
-  private glide(left: Float64Array, right: Float64Array, frames: number): void {
-    this.glideChannel(left, 0, frames);
-    this.glideChannel(right, 2, frames);
-    this.remaining -= frames;
+  #glide(left: Float64Array, right: Float64Array, frames: number): void {
+    this.#glideChannel(left, 0, frames);
+    this.#glideChannel(right, 2, frames);
+    this.#remaining -= frames;
   }
 
-  private glideChannel(samples: Float64Array, at: number, frames: number): void {
-    const { memory, target, steps } = this;
-    const last = this.remaining - EMPTYING;
+  #glideChannel(samples: Float64Array, at: number, frames: number): void {
+    const memory = this.#memory;
+    const target = this.#target;
+    const steps = this.#steps;
+    const last = this.#remaining - EMPTYING;
     let s1 = memory[at]!;
     let s2 = memory[at + 1]!;
     for (let i = 0; i < frames; i++) {

@@ -77,31 +77,33 @@ function symmetricSums(
 
 /** Never allocates after it is made. */
 export class RateDoubler {
-  private readonly weights: Float64Array;
+  readonly #weights: Float64Array;
   /** What is left of earlier audio, then the block. */
-  private readonly held: Float64Array;
-  private readonly sums: Float64Array;
-  private readonly past: number;
+  readonly #held: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #past: number;
+  readonly #filter: HalfBand;
 
   /** @param longest the most frames that one call brings */
-  constructor(
-    private readonly filter: HalfBand,
-    longest: number,
-  ) {
-    this.weights = sideWeights(filter).map((weight) => 2 * weight);
-    this.past = halfBandDelay(filter);
-    this.held = new Float64Array(this.past + longest);
-    this.sums = new Float64Array(longest);
+  constructor(filter: HalfBand, longest: number) {
+    this.#filter = filter;
+    this.#weights = sideWeights(filter).map((weight) => 2 * weight);
+    this.#past = halfBandDelay(filter);
+    this.#held = new Float64Array(this.#past + longest);
+    this.#sums = new Float64Array(longest);
   }
 
   reset(): void {
-    this.held.fill(0);
+    this.#held.fill(0);
   }
 
   /** Writes the first `frames` samples of `input` as twice as many to `output`. */
   process(input: Float64Array, frames: number, output: Float64Array): void {
-    const { held, past, weights, sums } = this;
-    const { pairs } = this.filter;
+    const held = this.#held;
+    const past = this.#past;
+    const weights = this.#weights;
+    const sums = this.#sums;
+    const { pairs } = this.#filter;
     for (let i = 0; i < frames; i++) held[past + i] = input[i]!;
     symmetricSums(held, frames, pairs, weights, sums);
     for (let i = 0; i < frames; i++) {
@@ -114,32 +116,34 @@ export class RateDoubler {
 
 /** Never allocates after it is made. */
 export class RateHalver {
-  private readonly weights: Float64Array;
+  readonly #weights: Float64Array;
   /** The samples that are summed, and those that are copied: what is left of earlier audio, then the block. */
-  private readonly summed: Float64Array;
-  private readonly copied: Float64Array;
-  private readonly past: number;
+  readonly #summed: Float64Array;
+  readonly #copied: Float64Array;
+  readonly #past: number;
+  readonly #filter: HalfBand;
 
   /** @param longest the most frames that one call asks for */
-  constructor(
-    private readonly filter: HalfBand,
-    longest: number,
-  ) {
-    this.weights = sideWeights(filter);
-    this.past = halfBandDelay(filter);
-    this.summed = new Float64Array(this.past + longest);
-    this.copied = new Float64Array(filter.pairs + longest);
+  constructor(filter: HalfBand, longest: number) {
+    this.#filter = filter;
+    this.#weights = sideWeights(filter);
+    this.#past = halfBandDelay(filter);
+    this.#summed = new Float64Array(this.#past + longest);
+    this.#copied = new Float64Array(filter.pairs + longest);
   }
 
   reset(): void {
-    this.summed.fill(0);
-    this.copied.fill(0);
+    this.#summed.fill(0);
+    this.#copied.fill(0);
   }
 
   /** Writes twice `frames` samples of `input` as `frames` samples to `output`, which may be the same. */
   process(input: Float64Array, frames: number, output: Float64Array): void {
-    const { summed, copied, past, weights } = this;
-    const { pairs } = this.filter;
+    const summed = this.#summed;
+    const copied = this.#copied;
+    const past = this.#past;
+    const weights = this.#weights;
+    const { pairs } = this.#filter;
     for (let i = 0; i < frames; i++) {
       summed[past + i] = input[2 * i]!;
       copied[pairs + i] = input[2 * i + 1]!;
@@ -156,46 +160,53 @@ export class RateHalver {
  * and those that are copies need not be put in order. Never allocates after it is made.
  */
 export class DoubleRateShaper {
-  private readonly weightsUp: Float64Array;
-  private readonly weightsDown: Float64Array;
-  private readonly held: Float64Array;
-  private readonly sums: Float64Array;
-  private readonly summed: Float64Array;
-  private readonly copied: Float64Array;
+  readonly #weightsUp: Float64Array;
+  readonly #weightsDown: Float64Array;
+  readonly #held: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #summed: Float64Array;
+  readonly #copied: Float64Array;
+  readonly #up: HalfBand;
+  readonly #down: HalfBand;
+  readonly #curve: (x: number) => number;
 
   /** @param longest the most frames that one call brings */
-  constructor(
-    private readonly up: HalfBand,
-    private readonly down: HalfBand,
-    private readonly curve: (x: number) => number,
-    longest: number,
-  ) {
-    this.weightsUp = sideWeights(up).map((weight) => 2 * weight);
-    this.weightsDown = sideWeights(down);
-    this.held = new Float64Array(halfBandDelay(up) + longest);
-    this.sums = new Float64Array(longest);
-    this.summed = new Float64Array(halfBandDelay(down) + longest);
-    this.copied = new Float64Array(down.pairs + longest);
+  constructor(up: HalfBand, down: HalfBand, curve: (x: number) => number, longest: number) {
+    this.#up = up;
+    this.#down = down;
+    this.#curve = curve;
+    this.#weightsUp = sideWeights(up).map((weight) => 2 * weight);
+    this.#weightsDown = sideWeights(down);
+    this.#held = new Float64Array(halfBandDelay(up) + longest);
+    this.#sums = new Float64Array(longest);
+    this.#summed = new Float64Array(halfBandDelay(down) + longest);
+    this.#copied = new Float64Array(down.pairs + longest);
   }
 
   reset(): void {
-    this.held.fill(0);
-    this.summed.fill(0);
-    this.copied.fill(0);
+    this.#held.fill(0);
+    this.#summed.fill(0);
+    this.#copied.fill(0);
   }
 
   /** Bends the first `frames` samples in place. */
   process(block: Float64Array, frames: number): void {
-    const { held, sums, summed, copied, up, down, curve } = this;
+    const held = this.#held;
+    const sums = this.#sums;
+    const summed = this.#summed;
+    const copied = this.#copied;
+    const up = this.#up;
+    const down = this.#down;
+    const curve = this.#curve;
     const pastUp = halfBandDelay(up);
     const pastDown = halfBandDelay(down);
     for (let i = 0; i < frames; i++) held[pastUp + i] = block[i]!;
-    symmetricSums(held, frames, up.pairs, this.weightsUp, sums);
+    symmetricSums(held, frames, up.pairs, this.#weightsUp, sums);
     for (let i = 0; i < frames; i++) {
       summed[pastDown + i] = curve(sums[i]!);
       copied[down.pairs + i] = curve(held[up.pairs + i]!);
     }
-    symmetricSums(summed, frames, down.pairs, this.weightsDown, block);
+    symmetricSums(summed, frames, down.pairs, this.#weightsDown, block);
     for (let i = 0; i < frames; i++) block[i]! += copied[i]! / 2;
     held.copyWithin(0, frames, frames + pastUp);
     summed.copyWithin(0, frames, frames + pastDown);

@@ -19,48 +19,47 @@ const isSame = (a: BandSettings, b: BandSettings): boolean =>
 
 /** Latency 0. `process` never allocates. */
 export class ParametricEq {
-  private readonly sections: readonly GlidingBiquad[];
-  private settings = NEUTRAL_EQ;
+  readonly #sections: readonly GlidingBiquad[];
+  #settings = NEUTRAL_EQ;
+  readonly #sampleRate: number;
 
   /** @param rampSamples how long a band takes to follow its knobs */
-  constructor(
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
-    this.sections = BANDS.map(() => new GlidingBiquad(rampSamples));
+  constructor(sampleRate: number, rampSamples: number) {
+    this.#sampleRate = sampleRate;
+    this.#sections = BANDS.map(() => new GlidingBiquad(rampSamples));
   }
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    for (const section of this.sections) if (section.isActive) return true;
+    for (const section of this.#sections) if (section.isActive) return true;
     return false;
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
-    for (const section of this.sections) if (!section.isSilent) return false;
+    for (const section of this.#sections) if (!section.isSilent) return false;
     return true;
   }
 
   /** @param glide false takes the settings at once */
   set(settings: EqSettings, glide: boolean): void {
     for (const [index, { name, kind }] of BANDS.entries()) {
-      const section = this.sections[index]!;
-      if (isSame(settings[name], this.settings[name])) continue;
-      const target = bandCoefficients(kind, settings[name], this.sampleRate);
+      const section = this.#sections[index]!;
+      if (isSame(settings[name], this.#settings[name])) continue;
+      const target = bandCoefficients(kind, settings[name], this.#sampleRate);
       if (glide) section.glideTo(target);
       else section.jumpTo(target);
     }
-    this.settings = settings;
+    this.#settings = settings;
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    for (const section of this.sections) section.reset();
+    for (const section of this.#sections) section.reset();
   }
 
   /** Filters the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    for (const section of this.sections) if (section.isActive) section.process(left, right, frames);
+    for (const section of this.#sections) if (section.isActive) section.process(left, right, frames);
   }
 }

@@ -13,37 +13,36 @@ export type PassKind = 'high' | 'low';
  */
 export class StateVariableSection {
   /** The natural logarithm of the warped corner, so that it glides by equal steps for the ear. */
-  private readonly logCorner: Glide;
-  private readonly damping: Glide;
-  private readonly share: Glide;
+  readonly #logCorner: Glide;
+  readonly #damping: Glide;
+  readonly #share: Glide;
   /** Two integrators of the left channel, two of the right one. */
-  private readonly memory = new Float64Array(4);
+  readonly #memory = new Float64Array(4);
   /** The section as a state space: what each state and the output take from both states and the input. */
-  private readonly matrix = new Float64Array(9);
+  readonly #matrix = new Float64Array(9);
+  readonly #kind: PassKind;
 
-  constructor(
-    private readonly kind: PassKind,
-    rampSamples: number,
-  ) {
-    this.logCorner = new Glide(rampSamples, 0);
-    this.damping = new Glide(rampSamples, 1);
-    this.share = new Glide(rampSamples, 0);
+  constructor(kind: PassKind, rampSamples: number) {
+    this.#kind = kind;
+    this.#logCorner = new Glide(rampSamples, 0);
+    this.#damping = new Glide(rampSamples, 1);
+    this.#share = new Glide(rampSamples, 0);
   }
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    return !this.share.isAt(0);
+    return !this.#share.isAt(0);
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
-    const { memory } = this;
+    const memory = this.#memory;
     const isEmpty = memory[0] === 0 && memory[1] === 0 && memory[2] === 0 && memory[3] === 0;
-    return !this.isActive || (isEmpty && this.isResting);
+    return !this.isActive || (isEmpty && this.#isResting);
   }
 
-  private get isResting(): boolean {
-    return this.logCorner.isResting && this.damping.isResting && this.share.isResting;
+  get #isResting(): boolean {
+    return this.#logCorner.isResting && this.#damping.isResting && this.#share.isResting;
   }
 
   /**
@@ -55,44 +54,44 @@ export class StateVariableSection {
     // What was not filtered has neither corner nor memory to come from.
     if (!this.isActive) this.reset();
     const isGoingOn = glide && this.isActive;
-    this.logCorner.set(Math.log(corner), isGoingOn);
-    this.damping.set(damping, isGoingOn);
-    this.share.set(1, glide);
-    this.settle();
+    this.#logCorner.set(Math.log(corner), isGoingOn);
+    this.#damping.set(damping, isGoingOn);
+    this.#share.set(1, glide);
+    this.#settle();
   }
 
   /** Filters no longer. */
   close(glide: boolean): void {
-    this.share.set(0, glide);
-    this.settle();
+    this.#share.set(0, glide);
+    this.#settle();
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    this.memory.fill(0);
+    this.#memory.fill(0);
   }
 
   /** Filters the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     let at = 0;
-    for (; at < frames && !this.isResting; at++) {
-      this.design(Math.exp(this.logCorner.next()), this.damping.next(), this.share.next());
-      this.run(left, right, at, at + 1);
-      if (this.isResting) this.settle();
+    for (; at < frames && !this.#isResting; at++) {
+      this.#design(Math.exp(this.#logCorner.next()), this.#damping.next(), this.#share.next());
+      this.#run(left, right, at, at + 1);
+      if (this.#isResting) this.#settle();
     }
-    if (at < frames && this.isActive) this.run(left, right, at, frames);
-    const { memory } = this;
+    if (at < frames && this.isActive) this.#run(left, right, at, frames);
+    const memory = this.#memory;
     for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
   }
 
   /** Takes what the glides are at, if they rest. */
-  private settle(): void {
-    if (!this.isResting) return;
-    this.design(Math.exp(this.logCorner.ahead(0)), this.damping.ahead(0), this.share.ahead(0));
+  #settle(): void {
+    if (!this.#isResting) return;
+    this.#design(Math.exp(this.#logCorner.ahead(0)), this.#damping.ahead(0), this.#share.ahead(0));
   }
 
-  private design(corner: number, damping: number, share: number): void {
-    const { matrix } = this;
+  #design(corner: number, damping: number, share: number): void {
+    const matrix = this.#matrix;
     // The band-pass is v1 = a1 s1 + a2 (x - s2), the low-pass v2 = s2 + corner v1, the high-pass x - damping v1 - v2.
     const a1 = 1 / (1 + corner * (corner + damping));
     const a2 = corner * a1;
@@ -105,7 +104,7 @@ export class StateVariableSection {
     matrix[4] = 1 - 2 * a3;
     matrix[5] = 2 * a3;
     // The output, of x, v1 and v2.
-    const isHigh = this.kind === 'high';
+    const isHigh = this.#kind === 'high';
     const dry = isHigh ? 1 : 1 - share;
     const band = isHigh ? 0 - share * damping : 0;
     const low = isHigh ? 0 - share : share;
@@ -114,8 +113,9 @@ export class StateVariableSection {
     matrix[8] = dry + band * a2 + low * a3;
   }
 
-  private run(left: Float64Array, right: Float64Array, from: number, to: number): void {
-    const { memory, matrix } = this;
+  #run(left: Float64Array, right: Float64Array, from: number, to: number): void {
+    const memory = this.#memory;
+    const matrix = this.#matrix;
     const m0 = matrix[0]!;
     const m1 = matrix[1]!;
     const m2 = matrix[2]!;

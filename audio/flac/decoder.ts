@@ -31,8 +31,8 @@ const RESTORE: Readonly<Record<FrameHeader['assignment'], Restore>> = {
 
 /** Reusable: its working memory is made once. */
 export class FlacDecoder {
-  private readonly reader = new BitReader();
-  private readonly channels = [new Float64Array(MAX_BLOCK), new Float64Array(MAX_BLOCK)] as const;
+  readonly #reader = new BitReader();
+  readonly #channels = [new Float64Array(MAX_BLOCK), new Float64Array(MAX_BLOCK)] as const;
 
   /**
    * Decodes a whole file; every frame is checked against its checksum.
@@ -59,11 +59,11 @@ export class FlacDecoder {
     const scale = gain / 2 ** (info.bits - 1);
     let done = 0;
     for (let at = info.firstFrame; at < bytes.length; ) {
-      const size = this.readFrame(bytes, at, info);
+      const size = this.#readFrame(bytes, at, info);
       if (done + size > left.length) throw new RangeError('The FLAC file is longer than expected.');
-      this.write(0, size, left, right, done, scale);
+      this.#write(0, size, left, right, done, scale);
       done += size;
-      at = this.reader.byteOffset;
+      at = this.#reader.byteOffset;
       yield done;
     }
     return done;
@@ -78,13 +78,13 @@ export class FlacDecoder {
   decodePart(bytes: Uint8Array, from: number, left: Float32Array, right: Float32Array, gain = 1): number {
     const info = readStreamInfo(bytes);
     const scale = gain / 2 ** (info.bits - 1);
-    const frame = findFrame(this.reader, bytes, info, from);
+    const frame = findFrame(this.#reader, bytes, info, from);
     let skip = from - frame.sample;
     let done = 0;
-    for (let at = frame.byte; at < bytes.length && done < left.length; at = this.reader.byteOffset) {
-      const size = this.readFrame(bytes, at, info);
+    for (let at = frame.byte; at < bytes.length && done < left.length; at = this.#reader.byteOffset) {
+      const size = this.#readFrame(bytes, at, info);
       const count = Math.min(Math.max(0, size - skip), left.length - done);
-      this.write(skip, count, left, right, done, scale);
+      this.#write(skip, count, left, right, done, scale);
       done += count;
       skip = Math.max(0, skip - size);
     }
@@ -92,33 +92,33 @@ export class FlacDecoder {
   }
 
   /** Reads the frame at byte `at` into the channels; returns its length in samples. */
-  private readFrame(bytes: Uint8Array, at: number, info: StreamInfo): number {
-    this.reader.open(bytes, at);
-    const header = readFrameHeader(this.reader, bytes, at, info.bits);
-    this.readChannels(header);
-    this.checkFrame(bytes, at);
+  #readFrame(bytes: Uint8Array, at: number, info: StreamInfo): number {
+    this.#reader.open(bytes, at);
+    const header = readFrameHeader(this.#reader, bytes, at, info.bits);
+    this.#readChannels(header);
+    this.#checkFrame(bytes, at);
     return header.blockSize;
   }
 
-  private readChannels({ blockSize, assignment, bits }: FrameHeader): void {
-    const [first, second] = this.channels;
+  #readChannels({ blockSize, assignment, bits }: FrameHeader): void {
+    const [first, second] = this.#channels;
     const isSide = assignment === 'side-right' ? 1 : 0;
-    readSubframe(this.reader, first, blockSize, bits + isSide);
-    readSubframe(this.reader, second, blockSize, bits + (assignment === 'independent' || isSide ? 0 : 1));
-    this.reader.align();
+    readSubframe(this.#reader, first, blockSize, bits + isSide);
+    readSubframe(this.#reader, second, blockSize, bits + (assignment === 'independent' || isSide ? 0 : 1));
+    this.#reader.align();
     RESTORE[assignment](first, second, blockSize);
   }
 
-  private checkFrame(bytes: Uint8Array, start: number): void {
-    const end = this.reader.byteOffset;
-    const stored = this.reader.read(16);
-    if (this.reader.overrun || stored !== crc16(bytes, start, end)) {
+  #checkFrame(bytes: Uint8Array, start: number): void {
+    const end = this.#reader.byteOffset;
+    const stored = this.#reader.read(16);
+    if (this.#reader.overrun || stored !== crc16(bytes, start, end)) {
       throw new RangeError('The FLAC data is damaged.');
     }
   }
 
   /** Writes `count` samples of the frame, from its sample `from` on. */
-  private write(
+  #write(
     from: number,
     count: number,
     left: Float32Array,
@@ -126,7 +126,7 @@ export class FlacDecoder {
     at: number,
     scale: number,
   ): void {
-    const [first, second] = this.channels;
+    const [first, second] = this.#channels;
     for (let i = 0; i < count; i++) {
       left[at + i] = first[from + i]! * scale;
       right[at + i] = second[from + i]! * scale;

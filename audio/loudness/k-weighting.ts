@@ -45,36 +45,39 @@ const STATES = 4;
 /** Adds up the K-weighted energy of two channels. Never allocates after it is made. */
 export class KWeightedEnergy {
   /** Apart for each channel, so that the sums do not depend on how the audio is cut into blocks. */
-  private readonly energies = new Float64Array(2);
-  private readonly memory = new Float64Array(2 * STATES);
-  private readonly shelf: BiquadCoefficients;
-  private readonly highPass: BiquadCoefficients;
+  readonly #energies = new Float64Array(2);
+  readonly #memory = new Float64Array(2 * STATES);
+  readonly #shelf: BiquadCoefficients;
+  readonly #highPass: BiquadCoefficients;
 
   constructor(sampleRate: number) {
-    [this.shelf, this.highPass] = kWeighting(sampleRate);
+    [this.#shelf, this.#highPass] = kWeighting(sampleRate);
   }
 
   /** Forgets what was heard. */
   reset(): void {
-    this.memory.fill(0);
-    this.energies.fill(0);
+    this.#memory.fill(0);
+    this.#energies.fill(0);
   }
 
   /** The sum of squares of both channels since the last call. */
   take(): number {
-    const energy = this.energies[0]! + this.energies[1]!;
-    this.energies.fill(0);
+    const energy = this.#energies[0]! + this.#energies[1]!;
+    this.#energies.fill(0);
     return energy;
   }
 
   /** Takes the samples `from` up to `to` of a block. */
   add(left: Float32Array | Float64Array, right: Float32Array | Float64Array, from: number, to: number): void {
-    this.addChannel(left, 0, from, to);
-    this.addChannel(right, 1, from, to);
+    this.#addChannel(left, 0, from, to);
+    this.#addChannel(right, 1, from, to);
   }
 
-  private addChannel(samples: Float32Array | Float64Array, channel: number, from: number, to: number): void {
-    const { memory, energies, shelf, highPass } = this;
+  #addChannel(samples: Float32Array | Float64Array, channel: number, from: number, to: number): void {
+    const memory = this.#memory;
+    const energies = this.#energies;
+    const shelf = this.#shelf;
+    const highPass = this.#highPass;
     const at = channel * STATES;
     const { b0, b1, b2, a1, a2 } = shelf;
     const { a1: c1, a2: c2 } = highPass;

@@ -11,9 +11,9 @@ export const loudnessOf = (meanSquare: number): number => -0.691 + 10 * Math.log
 
 /** Keeps the exact energy and the count of blocks in steps of 0.01 LU. */
 export class LoudnessHistogram {
-  private readonly counts = new Uint32Array(BINS);
-  private readonly energies = new Float64Array(BINS);
-  private readonly total = { count: 0, energy: 0 };
+  readonly #counts = new Uint32Array(BINS);
+  readonly #energies = new Float64Array(BINS);
+  readonly #total = { count: 0, energy: 0 };
 
   /** Counts a block by its mean square, unless it lies below the absolute gate. */
   add(meanSquare: number): void {
@@ -21,23 +21,23 @@ export class LoudnessHistogram {
     // Not `position < 0`, so that the NaN of a broken block is passed over as well.
     if (!(position >= 0)) return;
     const bin = Math.min(BINS - 1, Math.floor(position));
-    this.counts[bin]! += 1;
-    this.energies[bin]! += meanSquare;
+    this.#counts[bin]! += 1;
+    this.#energies[bin]! += meanSquare;
   }
 
   reset(): void {
-    this.counts.fill(0);
-    this.energies.fill(0);
+    this.#counts.fill(0);
+    this.#energies.fill(0);
   }
 
   /** Loudness of the mean energy of all blocks at `gateLufs` or above; -Infinity when there is none. */
   meanAbove(gateLufs: number): number {
-    const { total } = this;
+    const total = this.#total;
     total.count = 0;
     total.energy = 0;
-    for (let bin = this.firstBin(gateLufs); bin < BINS; bin++) {
-      total.count += this.counts[bin]!;
-      total.energy += this.energies[bin]!;
+    for (let bin = this.#firstBin(gateLufs); bin < BINS; bin++) {
+      total.count += this.#counts[bin]!;
+      total.energy += this.#energies[bin]!;
     }
     return total.count === 0 ? Number.NEGATIVE_INFINITY : loudnessOf(total.energy / total.count);
   }
@@ -47,18 +47,18 @@ export class LoudnessHistogram {
    * @param share 0 to 1
    */
   percentileAbove(gateLufs: number, share: number): number {
-    const first = this.firstBin(gateLufs);
+    const first = this.#firstBin(gateLufs);
     let count = 0;
-    for (let bin = first; bin < BINS; bin++) count += this.counts[bin]!;
+    for (let bin = first; bin < BINS; bin++) count += this.#counts[bin]!;
     let rank = Math.round((count - 1) * share);
     for (let bin = first; bin < BINS; bin++) {
-      rank -= this.counts[bin]!;
+      rank -= this.#counts[bin]!;
       if (rank < 0) return ABSOLUTE_GATE_LUFS + (bin + 0.5) / BINS_PER_LU;
     }
     return Number.NEGATIVE_INFINITY;
   }
 
-  private firstBin(gateLufs: number): number {
+  #firstBin(gateLufs: number): number {
     return Math.max(0, Math.round((gateLufs - ABSOLUTE_GATE_LUFS) * BINS_PER_LU));
   }
 }

@@ -13,54 +13,54 @@ export interface Loudness {
 
 /** Takes stereo audio block by block, of any size. Nothing is allocated after it is made. */
 export class LoudnessMeter {
-  private readonly windows = new LoudnessWindows();
-  private readonly steps: WeightedSteps;
-  private readonly truePeak = new TruePeak();
+  readonly #windows = new LoudnessWindows();
+  readonly #steps: WeightedSteps;
+  readonly #truePeak = new TruePeak();
 
   constructor(sampleRate: number = SAMPLE_RATE) {
-    this.steps = new WeightedSteps((meanSquare) => this.windows.add(meanSquare), sampleRate);
+    this.#steps = new WeightedSteps((meanSquare) => this.#windows.add(meanSquare), sampleRate);
   }
 
   /** Measures the first `frames` frames of two channels. */
   process(left: Float32Array | Float64Array, right: Float32Array | Float64Array, frames: number): void {
-    this.truePeak.process(left, right, frames);
-    this.steps.process(left, right, frames);
+    this.#truePeak.process(left, right, frames);
+    this.#steps.process(left, right, frames);
   }
 
   /** Lets the last samples come out of the true-peak filter, at the end of the programme. */
   finish(): void {
-    this.truePeak.finish();
+    this.#truePeak.finish();
   }
 
   reset(): void {
-    this.steps.reset();
-    this.windows.reset();
-    this.truePeak.reset();
+    this.#steps.reset();
+    this.#windows.reset();
+    this.#truePeak.reset();
   }
 
   /** Loudness of the last 400 ms in LUFS, renewed every 100 ms; what lies before the start is silence. */
   get momentaryLufs(): number {
-    return this.windows.momentaryLufs;
+    return this.#windows.momentaryLufs;
   }
 
   /** Loudness of the last 3 s in LUFS, renewed every 100 ms. */
   get shortTermLufs(): number {
-    return this.windows.shortTermLufs;
+    return this.#windows.shortTermLufs;
   }
 
   /** Gated loudness since the start in LUFS; -Infinity before the first 400 ms and for silence. */
   get integratedLufs(): number {
-    return this.windows.integratedLufs;
+    return this.#windows.integratedLufs;
   }
 
   /** Loudness range since the start in LU; 0 before the first 3 s. */
   get rangeLu(): number {
-    return this.windows.rangeLu;
+    return this.#windows.rangeLu;
   }
 
   /** Highest true peak since the start in dBTP. */
   get truePeakDbtp(): number {
-    return gainToDb(this.truePeak.peak);
+    return gainToDb(this.#truePeak.peak);
   }
 
   /** The three figures of a programme. */

@@ -53,23 +53,23 @@ const MOST_OVERSHOOT = largestSum;
 /** Watches one channel. Never allocates after it is made. */
 export class PeakInterpolator {
   /** Each sample is held twice, so that the newest `WINDOW` of them always lie in one piece. */
-  private readonly held = new Float64Array(2 * WINDOW);
-  private at = 0;
-  private hot = 0;
-  private floor = 0;
+  readonly #held = new Float64Array(2 * WINDOW);
+  #at = 0;
+  #hot = 0;
+  #floor = 0;
   /** What `interpolate` found: returned, a number from so long a function would be an object on the heap. */
-  private reached = 0;
+  #reached = 0;
 
   /** Peaks up to `level` do not matter: they may be reported as any value up to `level`. */
   ignoreBelow(level: number): void {
     // Samples that have arrived were judged by the old floor.
-    if (level < this.floor * MOST_OVERSHOOT) this.hot = WINDOW;
-    this.floor = level / MOST_OVERSHOOT;
+    if (level < this.#floor * MOST_OVERSHOOT) this.#hot = WINDOW;
+    this.#floor = level / MOST_OVERSHOOT;
   }
 
   reset(): void {
-    this.held.fill(0);
-    this.hot = 0;
+    this.#held.fill(0);
+    this.#hot = 0;
   }
 
   /**
@@ -78,19 +78,20 @@ export class PeakInterpolator {
    *   one included
    */
   push(sample: number): number {
-    const { held, at } = this;
+    const held = this.#held;
+    const at = this.#at;
     held[at] = sample;
     held[at + WINDOW] = sample;
-    this.at = at + 1 === WINDOW ? 0 : at + 1;
-    if (sample > this.floor || -sample > this.floor) this.hot = WINDOW;
-    else if (this.hot === 0) return 0;
-    this.hot--;
-    this.interpolate(at + 1);
-    return this.reached;
+    this.#at = at + 1 === WINDOW ? 0 : at + 1;
+    if (sample > this.#floor || -sample > this.#floor) this.#hot = WINDOW;
+    else if (this.#hot === 0) return 0;
+    this.#hot--;
+    this.#interpolate(at + 1);
+    return this.#reached;
   }
 
-  private interpolate(first: number): void {
-    const { held } = this;
+  #interpolate(first: number): void {
+    const held = this.#held;
     let [even0, even1, even2, even3, odd1, odd2, odd3] = [0, 0, 0, 0, 0, 0, 0];
     let before = first + REACH - 1;
     let after = first + REACH;
@@ -109,7 +110,7 @@ export class PeakInterpolator {
       odd3 += WEIGHTS[at + 6]! * difference;
     }
     // Of the two points at one distance from the middle, the larger is |even| + |odd|.
-    this.reached = Math.max(
+    this.#reached = Math.max(
       Math.abs(held[first + REACH]!),
       Math.abs(even0),
       Math.abs(even1) + Math.abs(odd1),

@@ -10,36 +10,35 @@ export type OnStep = (meanSquare: number) => void;
 
 /** Takes blocks of any size. Nothing is allocated after it is made. */
 export class WeightedSteps {
-  private readonly weighted: KWeightedEnergy;
-  private readonly stepSamples: number;
-  private inStep = 0;
+  readonly #weighted: KWeightedEnergy;
+  readonly #stepSamples: number;
+  #inStep = 0;
+  readonly #onStep: OnStep;
 
-  constructor(
-    private readonly onStep: OnStep,
-    sampleRate: number = SAMPLE_RATE,
-  ) {
-    this.stepSamples = Math.round(sampleRate / STEPS_PER_SECOND);
-    this.weighted = new KWeightedEnergy(sampleRate);
+  constructor(onStep: OnStep, sampleRate: number = SAMPLE_RATE) {
+    this.#onStep = onStep;
+    this.#stepSamples = Math.round(sampleRate / STEPS_PER_SECOND);
+    this.#weighted = new KWeightedEnergy(sampleRate);
   }
 
   /** Takes the first `frames` frames of two channels. */
   process(left: Float32Array | Float64Array, right: Float32Array | Float64Array, frames: number): void {
     for (let at = 0; at < frames; ) {
-      const to = Math.min(frames, at + this.stepSamples - this.inStep);
-      this.weighted.add(left, right, at, to);
-      this.inStep += to - at;
+      const to = Math.min(frames, at + this.#stepSamples - this.#inStep);
+      this.#weighted.add(left, right, at, to);
+      this.#inStep += to - at;
       at = to;
-      if (this.inStep === this.stepSamples) this.finishStep();
+      if (this.#inStep === this.#stepSamples) this.#finishStep();
     }
   }
 
   reset(): void {
-    this.weighted.reset();
-    this.inStep = 0;
+    this.#weighted.reset();
+    this.#inStep = 0;
   }
 
-  private finishStep(): void {
-    this.inStep = 0;
-    this.onStep(this.weighted.take() / this.stepSamples);
+  #finishStep(): void {
+    this.#inStep = 0;
+    this.#onStep(this.#weighted.take() / this.#stepSamples);
   }
 }

@@ -14,56 +14,62 @@ export type StemBlock = readonly Float32Array[];
 
 export class ChannelStrip {
   settings: StripSettings = NEUTRAL_STRIP;
-  private readonly processors: StripProcessors;
-  private readonly fader: StripFader;
-  private readonly sends: StripSends;
+  readonly #processors: StripProcessors;
+  readonly #fader: StripFader;
+  readonly #sends: StripSends;
+  readonly #index: number;
+  readonly #scratch: StripScratch;
+  readonly #listener: StripListener | null;
 
   /** @param longestLatency the most that another strip may be late, in samples */
   constructor(
-    private readonly index: number,
+    index: number,
     sampleRate: number,
     rampSamples: number,
     longestLatency: number,
-    private readonly scratch: StripScratch,
-    private readonly listener: StripListener | null = null,
+    scratch: StripScratch,
+    listener: StripListener | null = null,
   ) {
-    this.processors = new StripProcessors(sampleRate, rampSamples, longestLatency);
-    this.fader = new StripFader(rampSamples, scratch.audio.left.length);
-    this.sends = new StripSends(rampSamples);
+    this.#index = index;
+    this.#scratch = scratch;
+    this.#listener = listener;
+    this.#processors = new StripProcessors(sampleRate, rampSamples, longestLatency);
+    this.#fader = new StripFader(rampSamples, scratch.audio.left.length);
+    this.#sends = new StripSends(rampSamples);
   }
 
   /** What the compressor takes off at the moment, in dB: 0 or more. A strip that is not heard is not compressed. */
   get reductionDb(): number {
-    return this.fader.isSilent ? 0 : this.processors.reductionDb;
+    return this.#fader.isSilent ? 0 : this.#processors.reductionDb;
   }
 
   /** How late the strip's processors make it, without its alignment. */
   get latency(): Samples {
-    return this.processors.latency;
+    return this.#processors.latency;
   }
 
   /** Takes the processors' settings; `setFader` takes the rest. */
   set(settings: StripSettings, glide: boolean): void {
     this.settings = settings;
-    this.processors.set(settings, glide);
-    this.sends.set(settings.sends ?? CLOSED_SENDS, glide);
+    this.#processors.set(settings, glide);
+    this.#sends.set(settings.sends ?? CLOSED_SENDS, glide);
   }
 
   /** @param isAudible what mute and everybody's solo come to */
   setFader(isAudible: boolean, position: number, glide: boolean): void {
     // A silent strip is not processed; what its filters still hold is of another time.
-    if (this.fader.isSilent) this.forget();
-    this.fader.set(this.settings, isAudible, position, glide);
+    if (this.#fader.isSilent) this.forget();
+    this.#fader.set(this.settings, isAudible, position, glide);
   }
 
   /** Delays the strip so that it is in time with the latest one. */
   setAlignment(delay: number, glide: boolean): void {
-    this.processors.setAlignment(delay, glide);
+    this.#processors.setAlignment(delay, glide);
   }
 
   /** Forgets the audio it has heard. */
   forget(): void {
-    this.processors.reset();
+    this.#processors.reset();
   }
 
   /**
@@ -82,35 +88,35 @@ export class ChannelStrip {
   ): void {
     const left = input?.[0];
     const right = input?.[1] ?? left;
-    if (!this.fader.isSilent && (left || !this.processors.isSilent)) {
-      this.scratch.levelLeft.reset();
-      this.scratch.levelRight.reset();
-      if (left && right && this.isPlain) this.addPlain(left, right, offset, frames, bus, meters !== null);
-      else if (this.canHurry(meters)) this.addHurried(left, right, offset, frames, bus.sum);
-      else this.addShaped(left, right, offset, frames, position, bus);
-      this.measure(meters);
-    } else this.listener?.rest(this.index, frames);
-    this.fader.advance(frames);
-    this.sends.advance(frames);
+    if (!this.#fader.isSilent && (left || !this.#processors.isSilent)) {
+      this.#scratch.levelLeft.reset();
+      this.#scratch.levelRight.reset();
+      if (left && right && this.#isPlain) this.#addPlain(left, right, offset, frames, bus, meters !== null);
+      else if (this.#canHurry(meters)) this.#addHurried(left, right, offset, frames, bus.sum);
+      else this.#addShaped(left, right, offset, frames, position, bus);
+      this.#measure(meters);
+    } else this.#listener?.rest(this.#index, frames);
+    this.#fader.advance(frames);
+    this.#sends.advance(frames);
   }
 
   /** True when something of it reaches the reverb. */
   get feedsReverb(): boolean {
-    return !this.fader.isSilent && this.sends.isReverbOpen;
+    return !this.#fader.isSilent && this.#sends.isReverbOpen;
   }
 
   get feedsDelay(): boolean {
-    return !this.fader.isSilent && this.sends.isDelayOpen;
+    return !this.#fader.isSilent && this.#sends.isDelayOpen;
   }
 
   /** True when the stem goes to the sum at gains set by hand, and nowhere else. */
-  private get isPlain(): boolean {
+  get #isPlain(): boolean {
     // Whoever listens is handed the strip's own audio, which the short way never writes down.
-    if (this.listener) return false;
-    return !this.processors.isActive && this.fader.isByHand && !this.sends.isOpen;
+    if (this.#listener) return false;
+    return !this.#processors.isActive && this.#fader.isByHand && !this.#sends.isOpen;
   }
 
-  private addPlain(
+  #addPlain(
     left: Float32Array,
     right: Float32Array,
     offset: number,
@@ -118,8 +124,8 @@ export class ChannelStrip {
     { sum }: MixBus,
     isMeasured: boolean,
   ): void {
-    const { levelLeft, levelRight } = this.scratch;
-    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.fader.ramp;
+    const { levelLeft, levelRight } = this.#scratch;
+    const { remaining, stepLeft, stepRight, targetLeft, targetRight } = this.#fader.ramp;
     const ramped = Math.min(frames, remaining);
     if (ramped > 0) {
       addRamped(sum.left, left, offset, ramped, targetLeft, stepLeft, remaining, levelLeft);
@@ -134,7 +140,7 @@ export class ChannelStrip {
     }
   }
 
-  private addShaped(
+  #addShaped(
     left: Float32Array | undefined,
     right: Float32Array | undefined,
     offset: number,
@@ -142,48 +148,48 @@ export class ChannelStrip {
     position: number,
     bus: MixBus,
   ): void {
-    const { audio, gains, levelLeft, levelRight } = this.scratch;
-    this.load(left, right, offset, frames);
-    this.processors.process(this.scratch.audio, frames);
-    this.fader.fill(position, frames, gains.left, gains.right);
+    const { audio, gains, levelLeft, levelRight } = this.#scratch;
+    this.#load(left, right, offset, frames);
+    this.#processors.process(this.#scratch.audio, frames);
+    this.#fader.fill(position, frames, gains.left, gains.right);
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
     addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
-    this.listener?.hear(this.index, audio.left, audio.right, frames);
-    this.sends.feed(audio, bus, frames);
+    this.#listener?.hear(this.#index, audio.left, audio.right, frames);
+    this.#sends.feed(audio, bus, frames);
   }
 
   /** True when nobody looks at the strip's level and its fader rests: then its audio need not be written down. */
-  private canHurry(meters: MeterBank | null): boolean {
-    const isUnwatched = meters === null && this.listener === null;
-    return isUnwatched && this.fader.isResting && !this.sends.isOpen;
+  #canHurry(meters: MeterBank | null): boolean {
+    const isUnwatched = meters === null && this.#listener === null;
+    return isUnwatched && this.#fader.isResting && !this.#sends.isOpen;
   }
 
-  private addHurried(
+  #addHurried(
     left: Float32Array | undefined,
     right: Float32Array | undefined,
     offset: number,
     frames: number,
     sum: StereoBuffer,
   ): void {
-    const { audio } = this.scratch;
-    this.load(left, right, offset, frames);
-    this.processors.process(this.scratch.audio, frames);
-    addProcessed(sum.left, audio.left, frames, this.fader.ramp.targetLeft);
-    addProcessed(sum.right, audio.right, frames, this.fader.ramp.targetRight);
+    const { audio } = this.#scratch;
+    this.#load(left, right, offset, frames);
+    this.#processors.process(this.#scratch.audio, frames);
+    addProcessed(sum.left, audio.left, frames, this.#fader.ramp.targetLeft);
+    addProcessed(sum.right, audio.right, frames, this.#fader.ramp.targetRight);
   }
 
-  private load(
+  #load(
     left: Float32Array | undefined,
     right: Float32Array | undefined,
     offset: number,
     frames: number,
   ): void {
-    if (left && right) this.scratch.audio.load(left, right, offset, frames);
-    else this.scratch.audio.clear(frames);
+    if (left && right) this.#scratch.audio.load(left, right, offset, frames);
+    else this.#scratch.audio.clear(frames);
   }
 
-  private measure(meters: MeterBank | null): void {
-    const { levelLeft: left, levelRight: right } = this.scratch;
-    meters?.add(this.index, left.peak, right.peak, left.squares, right.squares);
+  #measure(meters: MeterBank | null): void {
+    const { levelLeft: left, levelRight: right } = this.#scratch;
+    meters?.add(this.#index, left.peak, right.peak, left.squares, right.squares);
   }
 }

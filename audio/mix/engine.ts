@@ -26,41 +26,43 @@ const RAMP_SECONDS = 0.01;
 export class MixEngine {
   /** Levels after the fader: one entry per stem, then the master. */
   readonly meters: MeterBank;
-  private readonly strips: readonly ChannelStrip[];
-  private readonly master: MasterBus;
-  private readonly reverb: SendReturn<ReverbSettings>;
-  private readonly delay: SendReturn<DelaySettings>;
-  private readonly bus = new MixBus();
-  private readonly output: MixOutput;
-  private started = false;
-  private position = 0;
-  private stripLatency = 0;
-  private implausible = 0;
+  readonly #strips: readonly ChannelStrip[];
+  readonly #master: MasterBus;
+  readonly #reverb: SendReturn<ReverbSettings>;
+  readonly #delay: SendReturn<DelaySettings>;
+  readonly #bus = new MixBus();
+  readonly #output: MixOutput;
+  #started = false;
+  #position = 0;
+  #stripLatency = 0;
+  #implausible = 0;
+  readonly #options: MixEngineOptions;
 
-  constructor(private readonly options: MixEngineOptions) {
+  constructor(options: MixEngineOptions) {
+    this.#options = options;
     const { stemCount, sampleRate = SAMPLE_RATE } = options;
     const ramp = Math.max(1, Math.round(RAMP_SECONDS * sampleRate));
     const longest = Math.ceil((LONGEST_LOOK_AHEAD_MS * sampleRate) / 1000) + LONGEST_CHAIN_LATENCY;
     const scratch = new StripScratch();
-    this.strips = Array.from(
+    this.#strips = Array.from(
       { length: stemCount },
       (_, index) => new ChannelStrip(index, sampleRate, ramp, longest, scratch, options.listener),
     );
-    this.master = new MasterBus(sampleRate, ramp);
-    this.reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
-    this.delay = new SendReturn(new Echo(sampleRate, ramp), DEFAULT_DELAY, ramp);
+    this.#master = new MasterBus(sampleRate, ramp);
+    this.#reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
+    this.#delay = new SendReturn(new Echo(sampleRate, ramp), DEFAULT_DELAY, ramp);
     this.meters = new MeterBank(stemCount + 1);
-    this.output = new MixOutput(this.meters, stemCount);
+    this.#output = new MixOutput(this.meters, stemCount);
   }
 
   /** How many samples later than it went in the audio comes out. */
   get latency(): Samples {
-    return samples(this.stripLatency + this.master.latency);
+    return samples(this.#stripLatency + this.#master.latency);
   }
 
   /** How much of the latency lies before the limiter: all that `mix` adds. */
   get mixLatency(): Samples {
-    return samples(this.stripLatency);
+    return samples(this.#stripLatency);
   }
 
   /**
@@ -68,13 +70,13 @@ export class MixEngine {
    * anew, since filters and echoes would repeat such samples for ever.
    */
   get faults(): number {
-    return this.implausible;
+    return this.#implausible;
   }
 
   /** Writes what each strip's compressor and, last, the limiter takes off at the moment, in dB: 0 or more. */
   readReductions(into: Float32Array): void {
-    for (let index = 0; index < this.strips.length; index++) into[index] = this.strips[index]!.reductionDb;
-    into[this.strips.length] = this.master.reductionDb;
+    for (let index = 0; index < this.#strips.length; index++) into[index] = this.#strips[index]!.reductionDb;
+    into[this.#strips.length] = this.#master.reductionDb;
   }
 
   /**
@@ -82,34 +84,34 @@ export class MixEngine {
    * @throws RangeError when the graph has not as many strips as there are stems
    */
   setGraph(graph: MixGraph): void {
-    if (graph.strips.length !== this.strips.length)
-      throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.strips.length} stems.`);
-    for (const [index, settings] of graph.strips.entries()) this.strips[index]!.set(settings, this.started);
-    this.aim();
-    this.master.set(graph.master, this.started);
-    this.reverb.set(graph.reverb ?? DEFAULT_REVERB, this.started);
-    this.delay.set(graph.delay ?? DEFAULT_DELAY, this.started);
+    if (graph.strips.length !== this.#strips.length)
+      throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.#strips.length} stems.`);
+    for (const [index, settings] of graph.strips.entries()) this.#strips[index]!.set(settings, this.#started);
+    this.#aim();
+    this.#master.set(graph.master, this.#started);
+    this.#reverb.set(graph.reverb ?? DEFAULT_REVERB, this.#started);
+    this.#delay.set(graph.delay ?? DEFAULT_DELAY, this.#started);
   }
 
   /** Forgets that it has played: nothing rings on, and settings hold at once again until the next block. */
   restart(position = 0): void {
     this.cue(position);
-    this.master.forget();
-    this.master.set(this.master.settings, false);
+    this.#master.forget();
+    this.#master.set(this.#master.settings, false);
   }
 
   /** Like `restart` for all that comes before the limiter, which lets what it holds come out. */
   cue(position: number): void {
-    this.started = false;
-    this.position = position;
-    for (const strip of this.strips) {
+    this.#started = false;
+    this.#position = position;
+    for (const strip of this.#strips) {
       strip.forget();
       strip.set(strip.settings, false);
     }
-    this.aim();
-    this.master.cue();
-    this.reverb.restart();
-    this.delay.restart();
+    this.#aim();
+    this.#master.cue();
+    this.#reverb.restart();
+    this.#delay.restart();
   }
 
   /**
@@ -125,22 +127,22 @@ export class MixEngine {
     inputs: readonly (StemBlock | undefined)[],
     frames: number,
     outputs: readonly Float32Array[],
-    position = this.position,
+    position = this.#position,
   ): void {
-    if (frames > this.options.blockSize)
-      throw new RangeError(`A block has ${this.options.blockSize} frames at most.`);
-    this.started = true;
-    this.position = position;
+    if (frames > this.#options.blockSize)
+      throw new RangeError(`A block has ${this.#options.blockSize} frames at most.`);
+    this.#started = true;
+    this.#position = position;
     for (let offset = 0; offset < frames; offset += CHUNK_FRAMES) {
       const count = Math.min(CHUNK_FRAMES, frames - offset);
-      this.mixChunk(inputs, offset, count);
-      const { sum } = this.bus;
+      this.#mixChunk(inputs, offset, count);
+      const { sum } = this.#bus;
       // A limiter would bring anything to its ceiling, and remember it for long; without one, the output looks itself.
-      if (this.master.latency > 0) this.checkSum(count);
-      const gain = this.master.process(sum.left, sum.right, count);
-      const isPlausible = this.output.write(sum, gain, outputs, offset, count);
-      this.position += count;
-      if (!isPlausible) this.recover();
+      if (this.#master.latency > 0) this.#checkSum(count);
+      const gain = this.#master.process(sum.left, sum.right, count);
+      const isPlausible = this.#output.write(sum, gain, outputs, offset, count);
+      this.#position += count;
+      if (!isPlausible) this.#recover();
     }
     this.meters.advance(frames, frames);
   }
@@ -156,16 +158,16 @@ export class MixEngine {
     sum: StereoSum,
     offset: number,
   ): void {
-    this.started = true;
-    this.position = position;
-    const { sum: own } = this.bus;
+    this.#started = true;
+    this.#position = position;
+    const { sum: own } = this.#bus;
     for (let done = 0; done < frames; done += CHUNK_FRAMES) {
       const count = Math.min(CHUNK_FRAMES, frames - done);
-      this.mixChunk(inputs, done, count);
-      this.master.shape(own.left, own.right, count);
-      this.checkSum(count);
+      this.#mixChunk(inputs, done, count);
+      this.#master.shape(own.left, own.right, count);
+      this.#checkSum(count);
       own.copyTo(sum, offset + done, count);
-      this.position += count;
+      this.#position += count;
     }
     this.meters.advance(frames, 0);
   }
@@ -174,42 +176,46 @@ export class MixEngine {
   finish(sum: StereoSum, frames: number, outputs: readonly Float32Array[]): void {
     for (let offset = 0; offset < frames; offset += CHUNK_FRAMES) {
       const count = Math.min(CHUNK_FRAMES, frames - offset);
-      const { sum: own } = this.bus;
+      const { sum: own } = this.#bus;
       own.copyFrom(sum, offset, count);
-      this.master.finish(own.left, own.right, count);
-      if (!this.output.write(own, 1, outputs, offset, count)) this.recover();
+      this.#master.finish(own.left, own.right, count);
+      if (!this.#output.write(own, 1, outputs, offset, count)) this.#recover();
     }
     this.meters.advance(0, frames);
   }
 
   /** Silences a sum that is no audio. */
-  private checkSum(frames: number): void {
-    const { sum } = this.bus;
+  #checkSum(frames: number): void {
+    const { sum } = this.#bus;
     if (isAudio(sum, frames)) return;
     sum.clear(frames);
-    this.recover();
+    this.#recover();
   }
 
-  private recover(): void {
-    this.implausible++;
-    this.restart(this.position);
+  #recover(): void {
+    this.#implausible++;
+    this.restart(this.#position);
   }
 
   /** Lets every strip know whether it is heard and how much it has to wait for the others. */
-  private aim(): void {
-    const { strips, started } = this;
+  #aim(): void {
+    const strips = this.#strips;
+    const started = this.#started;
     const anySolo = strips.some((strip) => strip.settings.solo);
-    this.stripLatency = Math.max(0, ...strips.map((strip) => strip.latency));
+    this.#stripLatency = Math.max(0, ...strips.map((strip) => strip.latency));
     for (const strip of strips) {
       const { mute, solo } = strip.settings;
       // A strip's automation lies where its audio is when it arrives at the fader.
-      strip.setFader(!mute && (solo === true || !anySolo), this.position - this.stripLatency, started);
-      strip.setAlignment(this.stripLatency - strip.latency, started);
+      strip.setFader(!mute && (solo === true || !anySolo), this.#position - this.#stripLatency, started);
+      strip.setAlignment(this.#stripLatency - strip.latency, started);
     }
   }
 
-  private mixChunk(inputs: readonly (StemBlock | undefined)[], offset: number, frames: number): void {
-    const { bus, strips, reverb, delay } = this;
+  #mixChunk(inputs: readonly (StemBlock | undefined)[], offset: number, frames: number): void {
+    const bus = this.#bus;
+    const strips = this.#strips;
+    const reverb = this.#reverb;
+    const delay = this.#delay;
     bus.reverbFed = reverb.isRinging;
     bus.delayFed = delay.isRinging;
     for (const strip of strips) {
@@ -217,8 +223,8 @@ export class MixEngine {
       bus.delayFed ||= strip.feedsDelay;
     }
     bus.clear(frames);
-    const position = this.position - this.stripLatency;
-    const meters = this.options.meterStrips === false ? null : this.meters;
+    const position = this.#position - this.#stripLatency;
+    const meters = this.#options.meterStrips === false ? null : this.meters;
     for (let index = 0; index < strips.length; index++) {
       strips[index]!.process(inputs[index], offset, frames, position, bus, meters);
     }

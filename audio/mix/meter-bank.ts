@@ -7,8 +7,8 @@ export const METER_FIELDS = 4;
 export class MeterBank {
   /** Per strip: peak left, peak right, sum of squares left, sum of squares right. */
   readonly sums: Float64Array;
-  private frames = 0;
-  private masterFrames = 0;
+  #frames = 0;
+  #masterFrames = 0;
 
   constructor(readonly strips: number) {
     this.sums = new Float64Array(strips * METER_FIELDS);
@@ -26,8 +26,8 @@ export class MeterBank {
 
   /** Lets time pass for the strips and for the last of them, the master, whose time may run otherwise. */
   advance(frames: number, masterFrames: number): void {
-    this.frames += frames;
-    this.masterFrames += masterFrames;
+    this.#frames += frames;
+    this.#masterFrames += masterFrames;
   }
 
   /**
@@ -37,17 +37,17 @@ export class MeterBank {
   take(target: Float32Array | Float64Array): number {
     const { sums } = this;
     const master = sums.length - METER_FIELDS;
-    const covered = this.frames;
+    const covered = this.#frames;
     for (let at = 0; at < sums.length; at += METER_FIELDS) {
-      const frames = at === master ? this.masterFrames : covered;
+      const frames = at === master ? this.#masterFrames : covered;
       target[at] = sums[at]!;
       target[at + 1] = sums[at + 1]!;
       target[at + 2] = frames === 0 ? 0 : Math.sqrt(sums[at + 2]! / frames);
       target[at + 3] = frames === 0 ? 0 : Math.sqrt(sums[at + 3]! / frames);
     }
     sums.fill(0);
-    this.frames = 0;
-    this.masterFrames = 0;
+    this.#frames = 0;
+    this.#masterFrames = 0;
     return covered;
   }
 }

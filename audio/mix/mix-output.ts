@@ -25,14 +25,16 @@ export function isAudio({ left, right }: StereoSum, frames: number): boolean {
 }
 
 export class MixOutput {
-  private readonly levelLeft = new ChannelLevel();
-  private readonly levelRight = new ChannelLevel();
+  readonly #levelLeft = new ChannelLevel();
+  readonly #levelRight = new ChannelLevel();
+  readonly #meters: MeterBank;
+  readonly #index: number;
 
   /** @param index the master's place among the meters */
-  constructor(
-    private readonly meters: MeterBank,
-    private readonly index: number,
-  ) {}
+  constructor(meters: MeterBank, index: number) {
+    this.#meters = meters;
+    this.#index = index;
+  }
 
   /**
    * Writes the first `frames` frames of `sum` times `gain` to left and right, from their sample `offset` on. What holds
@@ -46,7 +48,8 @@ export class MixOutput {
     offset: number,
     frames: number,
   ): boolean {
-    const { levelLeft, levelRight } = this;
+    const levelLeft = this.#levelLeft;
+    const levelRight = this.#levelRight;
     levelLeft.reset();
     levelRight.reset();
     writeSteady(sum.left, outputs[0]!, offset, frames, gain, levelLeft);
@@ -56,7 +59,7 @@ export class MixOutput {
       for (const channel of outputs) channel.fill(0, offset, offset + frames);
       return false;
     }
-    this.meters.add(this.index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
+    this.#meters.add(this.#index, levelLeft.peak, levelRight.peak, levelLeft.squares, levelRight.squares);
     return true;
   }
 }

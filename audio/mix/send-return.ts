@@ -12,45 +12,45 @@ interface Effect<Settings> {
 }
 
 export class SendReturn<Settings extends { readonly levelDb: number }> {
-  private readonly level: Glide;
+  readonly #level: Glide;
+  readonly #effect: Effect<Settings>;
+  #settings: Settings;
 
-  constructor(
-    private readonly effect: Effect<Settings>,
-    private settings: Settings,
-    rampSamples: number,
-  ) {
-    this.level = new Glide(rampSamples, 1);
+  constructor(effect: Effect<Settings>, settings: Settings, rampSamples: number) {
+    this.#effect = effect;
+    this.#settings = settings;
+    this.#level = new Glide(rampSamples, 1);
     this.set(settings, false);
   }
 
   /** True when it sounds on although nothing is sent. */
   get isRinging(): boolean {
-    return !this.effect.isSilent;
+    return !this.#effect.isSilent;
   }
 
   set(settings: Settings, glide: boolean): void {
-    this.settings = settings;
+    this.#settings = settings;
     // What makes no sound need not glide, and would stop half-way while it rests.
-    this.effect.set(settings, glide && this.isRinging);
-    this.level.set(faderGain(settings.levelDb), glide);
+    this.#effect.set(settings, glide && this.isRinging);
+    this.#level.set(faderGain(settings.levelDb), glide);
   }
 
   /** Forgets the audio it has heard, and takes its settings at once. */
   restart(): void {
-    this.effect.reset();
-    this.set(this.settings, false);
+    this.#effect.reset();
+    this.set(this.#settings, false);
   }
 
   /** Adds what comes of `sent`, which is overwritten, to `sum`; nothing happens unless it is `fed` or ringing. */
   process(sent: StereoBuffer, fed: boolean, frames: number, sum: StereoBuffer): void {
     if (fed) {
-      this.effect.process(sent.left, sent.right, frames);
+      this.#effect.process(sent.left, sent.right, frames);
       for (let i = 0; i < frames; i++) {
-        const gain = this.level.ahead(i);
+        const gain = this.#level.ahead(i);
         sum.left[i]! += sent.left[i]! * gain;
         sum.right[i]! += sent.right[i]! * gain;
       }
     }
-    this.level.advance(frames);
+    this.#level.advance(frames);
   }
 }

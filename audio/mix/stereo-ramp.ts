@@ -13,11 +13,10 @@ export class StereoRamp {
   /** Samples until the targets are reached. */
   remaining = 0;
 
-  constructor(
-    private readonly rampSamples: number,
-    left = 1,
-    right = 1,
-  ) {
+  readonly #rampSamples: number;
+
+  constructor(rampSamples: number, left = 1, right = 1) {
+    this.#rampSamples = rampSamples;
     this.targetLeft = left;
     this.targetRight = right;
   }
@@ -34,9 +33,9 @@ export class StereoRamp {
     const fromRight = this.targetRight - this.stepRight * this.remaining;
     this.targetLeft = left;
     this.targetRight = right;
-    this.remaining = this.rampSamples;
-    this.stepLeft = (left - fromLeft) / this.rampSamples;
-    this.stepRight = (right - fromRight) / this.rampSamples;
+    this.remaining = this.#rampSamples;
+    this.stepLeft = (left - fromLeft) / this.#rampSamples;
+    this.stepRight = (right - fromRight) / this.#rampSamples;
   }
 
   /** Takes `left` and `right` at once. */

@@ -14,38 +14,37 @@ const NO_LANE: Lane = [];
 export class StripFader {
   /** The gains, as long as `isByHand`. */
   readonly ramp: StereoRamp;
-  private readonly from = { left: 1, right: 1 };
-  private readonly scratch = { left: 1, right: 1 };
-  private readonly now = [new Float64Array(1), new Float64Array(1)] as const;
-  private readonly pans: Float64Array;
-  private gainLane = NO_LANE;
-  private panLane = NO_LANE;
-  private settings: StripSettings | null = null;
-  private onLane = false;
+  readonly #from = { left: 1, right: 1 };
+  readonly #scratch = { left: 1, right: 1 };
+  readonly #now = [new Float64Array(1), new Float64Array(1)] as const;
+  readonly #pans: Float64Array;
+  #gainLane = NO_LANE;
+  #panLane = NO_LANE;
+  #settings: StripSettings | null = null;
+  #onLane = false;
   /** Samples until the gain is on its lane. */
-  private joining = 0;
+  #joining = 0;
+  readonly #rampSamples: number;
 
-  constructor(
-    private readonly rampSamples: number,
-    blockSize: number,
-  ) {
+  constructor(rampSamples: number, blockSize: number) {
+    this.#rampSamples = rampSamples;
     this.ramp = new StereoRamp(rampSamples);
-    this.pans = new Float64Array(blockSize);
+    this.#pans = new Float64Array(blockSize);
   }
 
   /** True when every coming sample is silent. */
   get isSilent(): boolean {
-    return !this.onLane && this.ramp.silent;
+    return !this.#onLane && this.ramp.silent;
   }
 
   /** False while the gains follow automation. */
   get isByHand(): boolean {
-    return !this.onLane;
+    return !this.#onLane;
   }
 
   /** True when the gains are the ramp's targets and stay there. */
   get isResting(): boolean {
-    return !this.onLane && this.ramp.remaining === 0;
+    return !this.#onLane && this.ramp.remaining === 0;
   }
 
   /**
@@ -58,54 +57,58 @@ export class StripFader {
     const { gainDb: gainLane = NO_LANE, pan: panLane = NO_LANE }: AutomationSettings =
       settings.automation ?? {};
     const follows = isAudible && (gainLane.length > 0 || panLane.length > 0);
-    if (glide && follows && this.onLane && this.isSameCourse(settings, gainLane, panLane)) return;
-    if (glide && (follows || this.onLane)) this.hold(position);
-    this.settings = settings;
-    this.gainLane = gainLane;
-    this.panLane = panLane;
-    this.onLane = follows;
-    if (follows) this.joining = glide ? this.rampSamples : 0;
-    else this.setByHand(isAudible, glide);
+    if (glide && follows && this.#onLane && this.#isSameCourse(settings, gainLane, panLane)) return;
+    if (glide && (follows || this.#onLane)) this.#hold(position);
+    this.#settings = settings;
+    this.#gainLane = gainLane;
+    this.#panLane = panLane;
+    this.#onLane = follows;
+    if (follows) this.#joining = glide ? this.#rampSamples : 0;
+    else this.#setByHand(isAudible, glide);
   }
 
   /** Writes the gains of the next `frames` samples, the first of which lies at `position`. */
   fill(position: number, frames: number, left: Float64Array, right: Float64Array): void {
-    if (this.onLane) this.fillFromLanes(position, frames, left, right);
+    if (this.#onLane) this.#fillFromLanes(position, frames, left, right);
     else this.ramp.fill(frames, left, right);
   }
 
   /** Lets `frames` samples pass. */
   advance(frames: number): void {
     this.ramp.advance(frames);
-    this.joining = Math.max(0, this.joining - frames);
+    this.#joining = Math.max(0, this.#joining - frames);
   }
 
-  private isSameCourse(settings: StripSettings, gainLane: Lane, panLane: Lane): boolean {
-    const { gainDb, pan, invert } = this.settings ?? settings;
+  #isSameCourse(settings: StripSettings, gainLane: Lane, panLane: Lane): boolean {
+    const { gainDb, pan, invert } = this.#settings ?? settings;
     const isSameByHand = gainDb === settings.gainDb && pan === settings.pan && invert === settings.invert;
-    return isSameByHand && isSameLane(gainLane, this.gainLane) && isSameLane(panLane, this.panLane);
+    return isSameByHand && isSameLane(gainLane, this.#gainLane) && isSameLane(panLane, this.#panLane);
   }
 
   /** Remembers the gain of the next sample, as what the new one is reached from. */
-  private hold(position: number): void {
-    const [left, right] = this.now;
+  #hold(position: number): void {
+    const [left, right] = this.#now;
     this.fill(position, 1, left, right);
-    this.from.left = left[0]!;
-    this.from.right = right[0]!;
+    this.#from.left = left[0]!;
+    this.#from.right = right[0]!;
     this.ramp.jumpTo(left[0]!, right[0]!);
   }
 
-  private setByHand(isAudible: boolean, glide: boolean): void {
-    const { gainDb, pan, invert } = this.settings!;
-    const { left, right } = panGains(pan, this.scratch);
+  #setByHand(isAudible: boolean, glide: boolean): void {
+    const { gainDb, pan, invert } = this.#settings!;
+    const { left, right } = panGains(pan, this.#scratch);
     const fader = isAudible ? faderGain(gainDb) * (invert ? -1 : 1) : 0;
     if (glide) this.ramp.glideTo(fader * left, fader * right);
     else this.ramp.jumpTo(fader * left, fader * right);
   }
 
-  private fillFromLanes(position: number, frames: number, left: Float64Array, right: Float64Array): void {
-    const { gainLane, panLane, pans, scratch, from } = this;
-    const { gainDb, pan, invert } = this.settings!;
+  #fillFromLanes(position: number, frames: number, left: Float64Array, right: Float64Array): void {
+    const gainLane = this.#gainLane;
+    const panLane = this.#panLane;
+    const pans = this.#pans;
+    const scratch = this.#scratch;
+    const from = this.#from;
+    const { gainDb, pan, invert } = this.#settings!;
     if (gainLane.length > 0) fillLane(gainLane, position, frames, left);
     else left.fill(gainDb, 0, frames);
     if (panLane.length > 0) fillLane(panLane, position, frames, pans);
@@ -121,7 +124,7 @@ export class StripFader {
       if (place !== lastPan) panGains(place, scratch);
       lastDb = db;
       lastPan = place;
-      const toGo = i < this.joining ? (this.joining - i) / this.rampSamples : 0;
+      const toGo = i < this.#joining ? (this.#joining - i) / this.#rampSamples : 0;
       const gainLeft = fader * scratch.left;
       const gainRight = fader * scratch.right;
       left[i] = gainLeft - (gainLeft - from.left) * toGo;

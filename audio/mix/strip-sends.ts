@@ -5,40 +5,40 @@ import { faderGain } from './graph';
 import type { MixBus, StereoBuffer } from './mix-bus';
 
 export class StripSends {
-  private readonly toReverb: Glide;
-  private readonly toDelay: Glide;
+  readonly #toReverb: Glide;
+  readonly #toDelay: Glide;
 
   constructor(rampSamples: number) {
-    this.toReverb = new Glide(rampSamples, 0);
-    this.toDelay = new Glide(rampSamples, 0);
+    this.#toReverb = new Glide(rampSamples, 0);
+    this.#toDelay = new Glide(rampSamples, 0);
   }
 
   get isReverbOpen(): boolean {
-    return this.toReverb.isOpen;
+    return this.#toReverb.isOpen;
   }
 
   get isDelayOpen(): boolean {
-    return this.toDelay.isOpen;
+    return this.#toDelay.isOpen;
   }
 
   get isOpen(): boolean {
-    return this.toReverb.isOpen || this.toDelay.isOpen;
+    return this.#toReverb.isOpen || this.#toDelay.isOpen;
   }
 
   set({ reverbDb, delayDb }: SendSettings, glide: boolean): void {
-    this.toReverb.set(faderGain(reverbDb), glide);
-    this.toDelay.set(faderGain(delayDb), glide);
+    this.#toReverb.set(faderGain(reverbDb), glide);
+    this.#toDelay.set(faderGain(delayDb), glide);
   }
 
   /** Adds the strip's audio, after its fader, to what the effects are fed. */
   feed(audio: StereoBuffer, bus: MixBus, frames: number): void {
-    if (bus.reverbFed) addSent(audio, this.toReverb, bus.reverb, frames);
-    if (bus.delayFed) addSent(audio, this.toDelay, bus.delay, frames);
+    if (bus.reverbFed) addSent(audio, this.#toReverb, bus.reverb, frames);
+    if (bus.delayFed) addSent(audio, this.#toDelay, bus.delay, frames);
   }
 
   advance(frames: number): void {
-    this.toReverb.advance(frames);
-    this.toDelay.advance(frames);
+    this.#toReverb.advance(frames);
+    this.#toDelay.advance(frames);
   }
 }
 

@@ -44,43 +44,42 @@ const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000
  */
 export class DeEsser implements Processor<DeEsserSettings> {
   readonly latency: Samples = samples(0);
-  private threshold = 1;
+  #threshold = 1;
   /** The largest reduction, in nepers, and the level that calls for it. */
-  private range = 0;
-  private ceiling = 1;
-  private readonly attack: number;
-  private release = 1;
+  #range = 0;
+  #ceiling = 1;
+  readonly #attack: number;
+  #release = 1;
   /** The two stages of the reduction, in nepers. */
-  private held = 0;
-  private reduction = 0;
+  #held = 0;
+  #reduction = 0;
   /** The natural logarithm of the warped corner. */
-  private readonly logCorner: Glide;
+  readonly #logCorner: Glide;
   /** How much of what comes out is de-essed; 0 when it is off. */
-  private readonly share: Glide;
-  private readonly memory = new Float64Array(MEMORIES);
+  readonly #share: Glide;
+  readonly #memory = new Float64Array(MEMORIES);
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
-    this.attack = smoothing(ATTACK_MS, sampleRate);
-    this.logCorner = new Glide(rampSamples, 0);
-    this.share = new Glide(rampSamples, 0);
+  constructor(sampleRate: number, rampSamples: number) {
+    this.#sampleRate = sampleRate;
+    this.#attack = smoothing(ATTACK_MS, sampleRate);
+    this.#logCorner = new Glide(rampSamples, 0);
+    this.#share = new Glide(rampSamples, 0);
   }
 
   get reductionDb(): number {
-    return this.isActive ? this.reduction * DB_PER_NEPER : 0;
+    return this.isActive ? this.#reduction * DB_PER_NEPER : 0;
   }
 
   get isActive(): boolean {
-    return !this.share.isAt(0);
+    return !this.#share.isAt(0);
   }
 
   get isSilent(): boolean {
     if (!this.isActive) return true;
-    const isResting = this.held === 0 && this.reduction === 0;
-    if (!isResting || !this.share.isResting || !this.logCorner.isResting) return false;
-    for (let i = 0; i < MEMORIES; i++) if (this.memory[i] !== 0) return false;
+    const isResting = this.#held === 0 && this.#reduction === 0;
+    if (!isResting || !this.#share.isResting || !this.#logCorner.isResting) return false;
+    for (let i = 0; i < MEMORIES; i++) if (this.#memory[i] !== 0) return false;
     return true;
   }
 
@@ -89,39 +88,39 @@ export class DeEsser implements Processor<DeEsserSettings> {
     const wasActive = this.isActive;
     if (!wasActive) this.reset();
     // Where nothing lies above the frequency there is nothing to listen to.
-    const isOn = settings !== null && !isBeyondNyquist(settings.hz, this.sampleRate);
-    this.share.set(isOn ? 1 : 0, glide);
+    const isOn = settings !== null && !isBeyondNyquist(settings.hz, this.#sampleRate);
+    this.#share.set(isOn ? 1 : 0, glide);
     if (!isOn) return;
-    this.logCorner.set(Math.log(warpedCorner(settings.hz, this.sampleRate)), glide && wasActive);
-    this.threshold = dbToGain(settings.thresholdDb);
-    this.range = settings.rangeDb / DB_PER_NEPER;
-    this.ceiling = dbToGain(settings.thresholdDb + settings.rangeDb);
-    this.release = smoothing(settings.releaseMs, this.sampleRate);
+    this.#logCorner.set(Math.log(warpedCorner(settings.hz, this.#sampleRate)), glide && wasActive);
+    this.#threshold = dbToGain(settings.thresholdDb);
+    this.#range = settings.rangeDb / DB_PER_NEPER;
+    this.#ceiling = dbToGain(settings.thresholdDb + settings.rangeDb);
+    this.#release = smoothing(settings.releaseMs, this.#sampleRate);
     // A smaller range is approached by the release, unless it has to hold at once.
     if (glide) return;
-    this.held = Math.min(this.held, this.range);
-    this.reduction = Math.min(this.reduction, this.range);
+    this.#held = Math.min(this.#held, this.#range);
+    this.#reduction = Math.min(this.#reduction, this.#range);
   }
 
   reset(): void {
-    this.held = 0;
-    this.reduction = 0;
-    this.memory.fill(0);
+    this.#held = 0;
+    this.#reduction = 0;
+    this.#memory.fill(0);
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
     let at = 0;
-    while (at < frames && !(this.logCorner.isResting && this.share.isResting)) {
-      this.run(left, right, at, at + 1, Math.exp(this.logCorner.next()), this.share.next());
+    while (at < frames && !(this.#logCorner.isResting && this.#share.isResting)) {
+      this.#run(left, right, at, at + 1, Math.exp(this.#logCorner.next()), this.#share.next());
       at++;
     }
     if (at < frames && this.isActive)
-      this.run(left, right, at, frames, Math.exp(this.logCorner.ahead(0)), this.share.ahead(0));
-    const { memory } = this;
+      this.#run(left, right, at, frames, Math.exp(this.#logCorner.ahead(0)), this.#share.ahead(0));
+    const memory = this.#memory;
     for (let i = 0; i < MEMORIES; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
   }
 
-  private run(
+  #run(
     left: Float64Array,
     right: Float64Array,
     from: number,
@@ -129,13 +128,19 @@ export class DeEsser implements Processor<DeEsserSettings> {
     corner: number,
     share: number,
   ): void {
-    const { memory, threshold, ceiling, range, attack, release } = this;
+    const memory = this.#memory;
+    const threshold = this.#threshold;
+    const ceiling = this.#ceiling;
+    const range = this.#range;
+    const attack = this.#attack;
+    const release = this.#release;
     // The band-pass of a section is v = x1 s1 + x2 (x - s2), its low-pass s2 + corner v.
     const a1 = 1 / (1 + corner * (corner + A));
     const a2 = corner * a1;
     const b1 = 1 / (1 + corner * (corner + B));
     const b2 = corner * b1;
-    let { held, reduction } = this;
+    let held = this.#held;
+    let reduction = this.#reduction;
     let la1 = memory[0]!;
     let la2 = memory[1]!;
     let lb1 = memory[2]!;
@@ -191,8 +196,8 @@ export class DeEsser implements Processor<DeEsserSettings> {
       left[i] = l + share * outLeft;
       right[i] = r + share * outRight;
     }
-    this.held = held;
-    this.reduction = reduction;
+    this.#held = held;
+    this.#reduction = reduction;
     memory[0] = la1;
     memory[1] = la2;
     memory[2] = lb1;

@@ -31,63 +31,69 @@ const closed = (closure: number, release: number): number =>
  */
 export class Gate implements Processor<GateSettings> {
   readonly latency: Samples = samples(0);
-  private openGain = 0;
-  private closeGain = 0;
-  private attack = 1;
-  private release = 1;
-  private hold = 0;
+  #openGain = 0;
+  #closeGain = 0;
+  #attack = 1;
+  #release = 1;
+  #hold = 0;
   /** The gain of the closed gate; 1 for a gate that is off. */
-  private readonly floor: Glide;
+  readonly #floor: Glide;
   /** The same as an attenuation in nepers, once it rests. */
-  private range = 0;
+  #range = 0;
   /** 1 when closed, 0 when open. */
-  private closure = 1;
+  #closure = 1;
   /** Samples until it closes, unless a peak comes; 0 when it is closed or closing. */
-  private openFor = 0;
+  #openFor = 0;
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
-    this.floor = new Glide(rampSamples, 1);
+  constructor(sampleRate: number, rampSamples: number) {
+    this.#sampleRate = sampleRate;
+    this.#floor = new Glide(rampSamples, 1);
   }
 
   get reductionDb(): number {
-    return this.closure * nepers(this.floor.ahead(0)) * DB_PER_NEPER;
+    return this.#closure * nepers(this.#floor.ahead(0)) * DB_PER_NEPER;
   }
 
   get isActive(): boolean {
-    return !this.floor.isAt(1);
+    return !this.#floor.isAt(1);
   }
 
   get isSilent(): boolean {
-    return !this.isActive || (this.closure === 1 && this.openFor === 0 && this.floor.isResting);
+    return !this.isActive || (this.#closure === 1 && this.#openFor === 0 && this.#floor.isResting);
   }
 
   set(settings: GateSettings | null, glide: boolean): void {
     const floor = settings === null ? 1 : dbToGain(-settings.rangeDb);
     // While it did nothing it heard nothing.
     if (!this.isActive) this.reset();
-    this.floor.set(floor, glide);
-    this.range = nepers(floor);
+    this.#floor.set(floor, glide);
+    this.#range = nepers(floor);
     if (settings === null) return;
-    this.openGain = dbToGain(settings.thresholdDb);
-    this.closeGain = dbToGain(settings.thresholdDb - HYSTERESIS_DB);
-    this.attack = smoothing(settings.attackMs, this.sampleRate);
-    this.release = smoothing(settings.releaseMs, this.sampleRate);
-    this.hold = Math.ceil(((settings.holdMs + DETECTOR_MS) * this.sampleRate) / 1000);
+    this.#openGain = dbToGain(settings.thresholdDb);
+    this.#closeGain = dbToGain(settings.thresholdDb - HYSTERESIS_DB);
+    this.#attack = smoothing(settings.attackMs, this.#sampleRate);
+    this.#release = smoothing(settings.releaseMs, this.#sampleRate);
+    this.#hold = Math.ceil(((settings.holdMs + DETECTOR_MS) * this.#sampleRate) / 1000);
   }
 
   reset(): void {
-    this.closure = 1;
-    this.openFor = 0;
+    this.#closure = 1;
+    this.#openFor = 0;
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    const { openGain, closeGain, attack, release, hold, floor, range } = this;
+    const openGain = this.#openGain;
+    const closeGain = this.#closeGain;
+    const attack = this.#attack;
+    const release = this.#release;
+    const hold = this.#hold;
+    const floor = this.#floor;
+    const range = this.#range;
     const isGliding = !floor.isResting;
     // In locals, because reading and writing fields would take longer than the arithmetic.
-    let { closure, openFor } = this;
+    let closure = this.#closure;
+    let openFor = this.#openFor;
     for (let i = 0; i < frames; i++) {
       const l = left[i]!;
       const r = right[i]!;
@@ -101,7 +107,7 @@ export class Gate implements Processor<GateSettings> {
       left[i] = l * gain;
       right[i] = r * gain;
     }
-    this.closure = closure;
-    this.openFor = openFor;
+    this.#closure = closure;
+    this.#openFor = openFor;
   }
 }

@@ -24,34 +24,35 @@ export const OVERSAMPLER_DELAY: Samples = samples(DELAY);
 
 /** Never allocates after it is made. */
 export class Oversampler {
-  private readonly firstUp = new RateDoubler(FIRST, OVERSAMPLED_FRAMES);
-  private readonly secondUp = new RateDoubler(SECOND, 2 * OVERSAMPLED_FRAMES);
-  private readonly shaper: DoubleRateShaper;
-  private readonly secondDown = new RateHalver(SECOND, 2 * OVERSAMPLED_FRAMES);
-  private readonly firstDown = new RateHalver(FIRST, OVERSAMPLED_FRAMES);
-  private readonly double = new Float64Array(2 * OVERSAMPLED_FRAMES);
-  private readonly quadruple = new Float64Array(4 * OVERSAMPLED_FRAMES);
+  readonly #firstUp = new RateDoubler(FIRST, OVERSAMPLED_FRAMES);
+  readonly #secondUp = new RateDoubler(SECOND, 2 * OVERSAMPLED_FRAMES);
+  readonly #shaper: DoubleRateShaper;
+  readonly #secondDown = new RateHalver(SECOND, 2 * OVERSAMPLED_FRAMES);
+  readonly #firstDown = new RateHalver(FIRST, OVERSAMPLED_FRAMES);
+  readonly #double = new Float64Array(2 * OVERSAMPLED_FRAMES);
+  readonly #quadruple = new Float64Array(4 * OVERSAMPLED_FRAMES);
 
   constructor(curve: (x: number) => number) {
-    this.shaper = new DoubleRateShaper(THIRD_UP, THIRD_DOWN, curve, 4 * OVERSAMPLED_FRAMES);
+    this.#shaper = new DoubleRateShaper(THIRD_UP, THIRD_DOWN, curve, 4 * OVERSAMPLED_FRAMES);
   }
 
   /** Forgets the audio it has heard. */
   reset(): void {
-    this.firstUp.reset();
-    this.secondUp.reset();
-    this.shaper.reset();
-    this.secondDown.reset();
-    this.firstDown.reset();
+    this.#firstUp.reset();
+    this.#secondUp.reset();
+    this.#shaper.reset();
+    this.#secondDown.reset();
+    this.#firstDown.reset();
   }
 
   /** Bends the first `frames` samples, `OVERSAMPLED_FRAMES` at most, in place. */
   process(block: Float64Array, frames: number): void {
-    const { double, quadruple } = this;
-    this.firstUp.process(block, frames, double);
-    this.secondUp.process(double, 2 * frames, quadruple);
-    this.shaper.process(quadruple, 4 * frames);
-    this.secondDown.process(quadruple, 2 * frames, double);
-    this.firstDown.process(double, frames, block);
+    const double = this.#double;
+    const quadruple = this.#quadruple;
+    this.#firstUp.process(block, frames, double);
+    this.#secondUp.process(double, 2 * frames, quadruple);
+    this.#shaper.process(quadruple, 4 * frames);
+    this.#secondDown.process(quadruple, 2 * frames, double);
+    this.#firstDown.process(double, frames, block);
   }
 }

@@ -15,48 +15,48 @@ const DAMPINGS = Array.from({ length: MOST_SECTIONS + 1 }, (_, sections) => butt
  */
 export class PassFilter implements Processor<PassFilterSettings> {
   readonly latency: Samples = samples(0);
-  private readonly sections: readonly StateVariableSection[];
+  readonly #sections: readonly StateVariableSection[];
+  readonly #kind: PassKind;
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly kind: PassKind,
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
-    this.sections = Array.from({ length: MOST_SECTIONS }, () => new StateVariableSection(kind, rampSamples));
+  constructor(kind: PassKind, sampleRate: number, rampSamples: number) {
+    this.#kind = kind;
+    this.#sampleRate = sampleRate;
+    this.#sections = Array.from({ length: MOST_SECTIONS }, () => new StateVariableSection(kind, rampSamples));
   }
 
   get isActive(): boolean {
-    for (const section of this.sections) if (section.isActive) return true;
+    for (const section of this.#sections) if (section.isActive) return true;
     return false;
   }
 
   get isSilent(): boolean {
-    for (const section of this.sections) if (!section.isSilent) return false;
+    for (const section of this.#sections) if (!section.isSilent) return false;
     return true;
   }
 
   set(settings: PassFilterSettings | null, glide: boolean): void {
-    const dampings = DAMPINGS[this.slopeOf(settings)]!;
-    const corner = settings === null ? 1 : warpedCorner(settings.hz, this.sampleRate);
+    const dampings = DAMPINGS[this.#slopeOf(settings)]!;
+    const corner = settings === null ? 1 : warpedCorner(settings.hz, this.#sampleRate);
     for (let index = 0; index < MOST_SECTIONS; index++) {
       const damping = dampings[index];
-      if (damping === undefined) this.sections[index]!.close(glide);
-      else this.sections[index]!.open(corner, damping, glide);
+      if (damping === undefined) this.#sections[index]!.close(glide);
+      else this.#sections[index]!.open(corner, damping, glide);
     }
   }
 
   reset(): void {
-    for (const section of this.sections) section.reset();
+    for (const section of this.#sections) section.reset();
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
-    for (const section of this.sections) if (section.isActive) section.process(left, right, frames);
+    for (const section of this.#sections) if (section.isActive) section.process(left, right, frames);
   }
 
   /** How many sections the settings ask for. */
-  private slopeOf(settings: PassFilterSettings | null): number {
+  #slopeOf(settings: PassFilterSettings | null): number {
     if (settings === null) return 0;
-    if (this.kind === 'low' && isBeyondNyquist(settings.hz, this.sampleRate)) return 0;
+    if (this.#kind === 'low' && isBeyondNyquist(settings.hz, this.#sampleRate)) return 0;
     return Math.min(MOST_SECTIONS, Math.max(1, Math.round(settings.slope)));
   }
 }

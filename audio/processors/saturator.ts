@@ -28,80 +28,85 @@ const curveGain = (drive: number): number => PEAK / Math.tanh(drive / HEADROOM);
  * alignment of the other strips, and the wet part fades in over it. `process` never allocates.
  */
 export class Saturator implements Processor<SaturatorSettings> {
-  private isOn = false;
-  private readonly drive: Glide;
-  private readonly makeup: Glide;
-  private readonly mix: Glide;
-  private readonly output: Glide;
-  private readonly dry: StereoDelay;
-  private readonly left = new Oversampler(softCurve);
-  private readonly right = new Oversampler(softCurve);
-  private readonly wetLeft = new Float64Array(OVERSAMPLED_FRAMES);
-  private readonly wetRight = new Float64Array(OVERSAMPLED_FRAMES);
+  #isOn = false;
+  readonly #drive: Glide;
+  readonly #makeup: Glide;
+  readonly #mix: Glide;
+  readonly #output: Glide;
+  readonly #dry: StereoDelay;
+  readonly #left = new Oversampler(softCurve);
+  readonly #right = new Oversampler(softCurve);
+  readonly #wetLeft = new Float64Array(OVERSAMPLED_FRAMES);
+  readonly #wetRight = new Float64Array(OVERSAMPLED_FRAMES);
   /** Samples until the wet part may be heard, because it still begins in the middle of a wave. */
-  private warmUp = 0;
+  #warmUp = 0;
   /** Samples since the last one that was not 0. */
-  private quiet = SPAN;
+  #quiet = SPAN;
 
   /** The sample rate does not matter: all of it is relative to the Nyquist frequency. */
   constructor(_sampleRate: number, rampSamples: number) {
-    this.drive = new Glide(rampSamples, 1);
-    this.makeup = new Glide(rampSamples, 1);
-    this.mix = new Glide(rampSamples, 0);
-    this.output = new Glide(rampSamples, 1);
-    this.dry = new StereoDelay(OVERSAMPLER_DELAY, rampSamples);
+    this.#drive = new Glide(rampSamples, 1);
+    this.#makeup = new Glide(rampSamples, 1);
+    this.#mix = new Glide(rampSamples, 0);
+    this.#output = new Glide(rampSamples, 1);
+    this.#dry = new StereoDelay(OVERSAMPLER_DELAY, rampSamples);
   }
 
   get latency(): Samples {
-    return this.isOn ? OVERSAMPLER_DELAY : NO_DELAY;
+    return this.#isOn ? OVERSAMPLER_DELAY : NO_DELAY;
   }
 
   get isActive(): boolean {
-    return this.isOn || !this.mix.isAt(0) || !this.output.isAt(1) || !this.dry.isDirect;
+    return this.#isOn || !this.#mix.isAt(0) || !this.#output.isAt(1) || !this.#dry.isDirect;
   }
 
   get isSilent(): boolean {
     if (!this.isActive) return true;
     const isResting =
-      this.mix.isResting && this.output.isResting && this.drive.isResting && this.warmUp === 0;
-    return isResting && this.quiet >= SPAN && this.dry.isSilent;
+      this.#mix.isResting && this.#output.isResting && this.#drive.isResting && this.#warmUp === 0;
+    return isResting && this.#quiet >= SPAN && this.#dry.isSilent;
   }
 
   set(settings: SaturatorSettings | null, glide: boolean): void {
     const wasActive = this.isActive;
     // While it did nothing it heard nothing.
     if (!wasActive && settings !== null) this.reset();
-    this.isOn = settings !== null;
-    this.dry.setDelay(this.latency, glide);
-    this.mix.set(settings?.mix ?? 0, glide);
-    this.output.set(dbToGain(settings?.outputDb ?? 0), glide);
+    this.#isOn = settings !== null;
+    this.#dry.setDelay(this.latency, glide);
+    this.#mix.set(settings?.mix ?? 0, glide);
+    this.#output.set(dbToGain(settings?.outputDb ?? 0), glide);
     if (settings === null) return;
     const drive = dbToGain(settings.driveDb);
-    this.drive.set(drive / HEADROOM, glide && wasActive);
-    this.makeup.set(curveGain(drive), glide && wasActive);
-    if (!glide) this.warmUp = 0;
-    else if (!wasActive) this.warmUp = SPAN;
+    this.#drive.set(drive / HEADROOM, glide && wasActive);
+    this.#makeup.set(curveGain(drive), glide && wasActive);
+    if (!glide) this.#warmUp = 0;
+    else if (!wasActive) this.#warmUp = SPAN;
   }
 
   reset(): void {
-    this.left.reset();
-    this.right.reset();
-    this.dry.reset();
-    this.warmUp = 0;
-    this.quiet = SPAN;
+    this.#left.reset();
+    this.#right.reset();
+    this.#dry.reset();
+    this.#warmUp = 0;
+    this.#quiet = SPAN;
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
     for (let at = 0; at < frames; at += OVERSAMPLED_FRAMES)
-      this.processChunk(left, right, at, Math.min(OVERSAMPLED_FRAMES, frames - at));
+      this.#processChunk(left, right, at, Math.min(OVERSAMPLED_FRAMES, frames - at));
   }
 
-  private processChunk(left: Float64Array, right: Float64Array, at: number, frames: number): void {
-    const { wetLeft, wetRight, mix, output, makeup, dry } = this;
-    this.driveInto(left, right, at, frames);
-    this.left.process(wetLeft, frames);
-    this.right.process(wetRight, frames);
-    let { warmUp } = this;
+  #processChunk(left: Float64Array, right: Float64Array, at: number, frames: number): void {
+    const wetLeft = this.#wetLeft;
+    const wetRight = this.#wetRight;
+    const mix = this.#mix;
+    const output = this.#output;
+    const makeup = this.#makeup;
+    const dry = this.#dry;
+    this.#driveInto(left, right, at, frames);
+    this.#left.process(wetLeft, frames);
+    this.#right.process(wetRight, frames);
+    let warmUp = this.#warmUp;
     for (let i = 0; i < frames; i++) {
       const gain = makeup.next();
       const level = output.next();
@@ -113,13 +118,15 @@ export class Saturator implements Processor<SaturatorSettings> {
       left[at + i] = level * (l + share * (gain * wetLeft[i]! - l));
       right[at + i] = level * (r + share * (gain * wetRight[i]! - r));
     }
-    this.warmUp = warmUp;
+    this.#warmUp = warmUp;
   }
 
   /** Copies a chunk at the level at which the curve takes it. */
-  private driveInto(left: Float64Array, right: Float64Array, at: number, frames: number): void {
-    const { wetLeft, wetRight, drive } = this;
-    let { quiet } = this;
+  #driveInto(left: Float64Array, right: Float64Array, at: number, frames: number): void {
+    const wetLeft = this.#wetLeft;
+    const wetRight = this.#wetRight;
+    const drive = this.#drive;
+    let quiet = this.#quiet;
     for (let i = 0; i < frames; i++) {
       const l = left[at + i]!;
       const r = right[at + i]!;
@@ -128,6 +135,6 @@ export class Saturator implements Processor<SaturatorSettings> {
       wetRight[i] = gain * r;
       quiet = l === 0 && r === 0 ? Math.min(SPAN, quiet + 1) : 0;
     }
-    this.quiet = quiet;
+    this.#quiet = quiet;
   }
 }

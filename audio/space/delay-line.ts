@@ -2,39 +2,40 @@
 
 /** Never allocates after it is made. */
 export class DelayLine {
-  private readonly held: Float64Array;
-  private readonly mask: number;
-  private next = 0;
-  private delay = 0;
+  readonly #held: Float64Array;
+  readonly #mask: number;
+  #next = 0;
+  #delay = 0;
   /** What the delay was before the fade that is under way. */
-  private former = 0;
-  private remaining = 0;
+  #former = 0;
+  #remaining = 0;
   /** Samples until the fade begins: a line that was not fed first has to fill up to the new delay. */
-  private waiting = 0;
+  #waiting = 0;
   /** A change that came during a fade and waits for its end; -1 for none. */
-  private pending = -1;
+  #pending = -1;
   /** Samples written since the last one that was not 0. */
-  private quiet: number;
+  #quiet: number;
+  readonly #longest: number;
+  readonly #fadeSamples: number;
 
   /** @param longest the longest delay, in samples */
-  constructor(
-    private readonly longest: number,
-    private readonly fadeSamples: number,
-  ) {
+  constructor(longest: number, fadeSamples: number) {
+    this.#longest = longest;
+    this.#fadeSamples = fadeSamples;
     const size = 2 ** Math.ceil(Math.log2(longest + 1));
-    this.held = new Float64Array(size);
-    this.mask = size - 1;
-    this.quiet = size;
+    this.#held = new Float64Array(size);
+    this.#mask = size - 1;
+    this.#quiet = size;
   }
 
   /** True when nothing but zeros would come out of it. */
   get isSilent(): boolean {
-    return this.quiet > this.mask;
+    return this.#quiet > this.#mask;
   }
 
   /** True when it changes nothing: no delay and no fade. */
   get isDirect(): boolean {
-    return this.delay === 0 && this.remaining === 0;
+    return this.#delay === 0 && this.#remaining === 0;
   }
 
   /**
@@ -42,57 +43,59 @@ export class DelayLine {
    * @param glide false takes it at once
    */
   setDelay(delay: number, glide: boolean): void {
-    const held = Math.min(this.longest, Math.max(0, Math.round(delay)));
+    const held = Math.min(this.#longest, Math.max(0, Math.round(delay)));
     if (!glide) {
-      this.delay = held;
-      this.remaining = 0;
-      this.waiting = 0;
-      this.pending = -1;
-    } else if (this.remaining > 0) {
-      this.pending = held;
-    } else if (held !== this.delay) {
-      this.fadeTo(held);
+      this.#delay = held;
+      this.#remaining = 0;
+      this.#waiting = 0;
+      this.#pending = -1;
+    } else if (this.#remaining > 0) {
+      this.#pending = held;
+    } else if (held !== this.#delay) {
+      this.#fadeTo(held);
     }
   }
 
   /** Forgets the audio it holds. */
   reset(): void {
-    this.held.fill(0);
-    this.quiet = this.mask + 1;
-    if (this.pending >= 0) this.delay = this.pending;
-    this.pending = -1;
-    this.remaining = 0;
-    this.waiting = 0;
+    this.#held.fill(0);
+    this.#quiet = this.#mask + 1;
+    if (this.#pending >= 0) this.#delay = this.#pending;
+    this.#pending = -1;
+    this.#remaining = 0;
+    this.#waiting = 0;
   }
 
   /** Takes a sample. */
   write(sample: number): void {
-    this.held[this.next] = sample;
-    this.next = (this.next + 1) & this.mask;
-    this.quiet = sample === 0 ? this.quiet + 1 : 0;
+    this.#held[this.#next] = sample;
+    this.#next = (this.#next + 1) & this.#mask;
+    this.#quiet = sample === 0 ? this.#quiet + 1 : 0;
   }
 
   /** The sample that was written `delay` samples before the last one; once per sample. */
   read(): number {
-    const { held, next, mask } = this;
-    const now = held[(next - 1 - this.delay) & mask]!;
-    if (this.remaining === 0) return now;
-    const before = held[(next - 1 - this.former) & mask]!;
-    if (this.waiting > 0) {
-      this.waiting--;
+    const held = this.#held;
+    const next = this.#next;
+    const mask = this.#mask;
+    const now = held[(next - 1 - this.#delay) & mask]!;
+    if (this.#remaining === 0) return now;
+    const before = held[(next - 1 - this.#former) & mask]!;
+    if (this.#waiting > 0) {
+      this.#waiting--;
       return before;
     }
-    const share = this.remaining / (this.fadeSamples + 1);
-    this.remaining--;
-    if (this.remaining === 0 && this.pending >= 0) this.fadeTo(this.pending);
+    const share = this.#remaining / (this.#fadeSamples + 1);
+    this.#remaining--;
+    if (this.#remaining === 0 && this.#pending >= 0) this.#fadeTo(this.#pending);
     return now + (before - now) * share;
   }
 
-  private fadeTo(delay: number): void {
-    this.pending = -1;
-    this.former = this.delay;
-    this.delay = delay;
-    this.remaining = this.fadeSamples;
-    this.waiting = this.former === 0 ? delay : 0;
+  #fadeTo(delay: number): void {
+    this.#pending = -1;
+    this.#former = this.#delay;
+    this.#delay = delay;
+    this.#remaining = this.#fadeSamples;
+    this.#waiting = this.#former === 0 ? delay : 0;
   }
 }

@@ -20,26 +20,26 @@ export const lowPassMemory = (hz: number, sampleRate: number): number =>
 
 /** Latency 0: the delay is the effect. `process` never allocates. */
 export class Echo {
-  private readonly lines: readonly [DelayLine, DelayLine];
-  private readonly filtered = new Float64Array(2);
-  private readonly feedback: Glide;
-  private readonly memory: Glide;
-  private readonly sampleRate: number;
+  readonly #lines: readonly [DelayLine, DelayLine];
+  readonly #filtered = new Float64Array(2);
+  readonly #feedback: Glide;
+  readonly #memory: Glide;
+  readonly #sampleRate: number;
 
   constructor(sampleRate: number, rampSamples: number) {
     const longest = Math.ceil((LONGEST_DELAY_MS * sampleRate) / 1000);
     const fade = Math.round(FADE_SECONDS * sampleRate);
-    this.lines = [new DelayLine(longest, fade), new DelayLine(longest, fade)];
-    this.sampleRate = sampleRate;
-    this.feedback = new Glide(rampSamples, 0);
-    this.memory = new Glide(rampSamples, 0);
+    this.#lines = [new DelayLine(longest, fade), new DelayLine(longest, fade)];
+    this.#sampleRate = sampleRate;
+    this.#feedback = new Glide(rampSamples, 0);
+    this.#memory = new Glide(rampSamples, 0);
     this.set(DEFAULT_DELAY, false);
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
     return (
-      this.lines[0].isSilent && this.lines[1].isSilent && this.filtered[0] === 0 && this.filtered[1] === 0
+      this.#lines[0].isSilent && this.#lines[1].isSilent && this.#filtered[0] === 0 && this.#filtered[1] === 0
     );
   }
 
@@ -47,30 +47,30 @@ export class Echo {
   set({ leftMs, rightMs, feedback, dampingHz }: DelaySettings, glide: boolean): void {
     for (const [side, ms] of [leftMs, rightMs].entries()) {
       // A sample is written after the one before it was read, so the line itself adds one.
-      this.lines[side]!.setDelay(Math.max(1, Math.round((ms * this.sampleRate) / 1000)) - 1, glide);
+      this.#lines[side]!.setDelay(Math.max(1, Math.round((ms * this.#sampleRate) / 1000)) - 1, glide);
     }
-    this.feedback.set(Math.min(STRONGEST_FEEDBACK, feedback), glide);
-    this.memory.set(lowPassMemory(dampingHz, this.sampleRate), glide);
+    this.#feedback.set(Math.min(STRONGEST_FEEDBACK, feedback), glide);
+    this.#memory.set(lowPassMemory(dampingHz, this.#sampleRate), glide);
   }
 
   reset(): void {
-    for (const line of this.lines) line.reset();
-    this.filtered.fill(0);
+    for (const line of this.#lines) line.reset();
+    this.#filtered.fill(0);
   }
 
   /** Replaces the first `frames` frames by their repeats. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     for (let i = 0; i < frames; i++) {
-      const feedback = this.feedback.next();
-      const memory = this.memory.next();
-      left[i] = this.repeat(0, left[i]!, feedback, memory);
-      right[i] = this.repeat(1, right[i]!, feedback, memory);
+      const feedback = this.#feedback.next();
+      const memory = this.#memory.next();
+      left[i] = this.#repeat(0, left[i]!, feedback, memory);
+      right[i] = this.#repeat(1, right[i]!, feedback, memory);
     }
   }
 
-  private repeat(side: 0 | 1, sample: number, feedback: number, memory: number): number {
-    const { filtered } = this;
-    const line = this.lines[side];
+  #repeat(side: 0 | 1, sample: number, feedback: number, memory: number): number {
+    const filtered = this.#filtered;
+    const line = this.#lines[side];
     const out = line.read();
     const dark = out + (filtered[side]! - out) * memory;
     filtered[side] = Math.abs(dark) < INAUDIBLE ? 0 : dark;

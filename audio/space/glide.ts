@@ -5,22 +5,24 @@
  * so that it meets the target exactly and does not depend on the blocks.
  */
 export class Glide {
-  private step = 0;
-  private remaining = 0;
+  #step = 0;
+  #remaining = 0;
+  readonly #rampSamples: number;
+  #target: number;
 
-  constructor(
-    private readonly rampSamples: number,
-    private target: number,
-  ) {}
+  constructor(rampSamples: number, target: number) {
+    this.#rampSamples = rampSamples;
+    this.#target = target;
+  }
 
   /** True when it does not move. */
   get isResting(): boolean {
-    return this.remaining === 0;
+    return this.#remaining === 0;
   }
 
   /** True when it is at `value` and stays there. */
   isAt(value: number): boolean {
-    return this.remaining === 0 && this.target === value;
+    return this.#remaining === 0 && this.#target === value;
   }
 
   /** False when it is 0 and stays there: for levels. */
@@ -30,25 +32,25 @@ export class Glide {
 
   /** @param glide false takes `target` at once */
   set(target: number, glide: boolean): void {
-    if (glide && target === this.target) return;
-    const from = this.target - this.step * this.remaining;
-    this.target = target;
-    this.remaining = glide ? this.rampSamples : 0;
-    this.step = glide ? (target - from) / this.rampSamples : 0;
+    if (glide && target === this.#target) return;
+    const from = this.#target - this.#step * this.#remaining;
+    this.#target = target;
+    this.#remaining = glide ? this.#rampSamples : 0;
+    this.#step = glide ? (target - from) / this.#rampSamples : 0;
   }
 
   /** The value for the sample `frames` after the next one. */
   ahead(frames: number): number {
-    return frames < this.remaining ? this.target - this.step * (this.remaining - frames) : this.target;
+    return frames < this.#remaining ? this.#target - this.#step * (this.#remaining - frames) : this.#target;
   }
 
   /** Lets `frames` samples pass. */
   advance(frames: number): void {
-    this.remaining = Math.max(0, this.remaining - frames);
+    this.#remaining = Math.max(0, this.#remaining - frames);
   }
 
   /** The value for the next sample, which then has passed. */
   next(): number {
-    return this.remaining === 0 ? this.target : this.target - this.step * this.remaining--;
+    return this.#remaining === 0 ? this.#target : this.#target - this.#step * this.#remaining--;
   }
 }

@@ -31,111 +31,111 @@ const oddSamples = (seconds: number, sampleRate: number): number =>
 
 /** Spreads a sample over time without colouring it. */
 class AllPass {
-  private readonly line: DelayLine;
+  readonly #line: DelayLine;
 
   constructor(delay: number) {
-    this.line = new DelayLine(delay, 0);
-    this.line.setDelay(delay - 1, false);
+    this.#line = new DelayLine(delay, 0);
+    this.#line.setDelay(delay - 1, false);
   }
 
   get isSilent(): boolean {
-    return this.line.isSilent;
+    return this.#line.isSilent;
   }
 
   reset(): void {
-    this.line.reset();
+    this.#line.reset();
   }
 
   next(sample: number): number {
-    const held = this.line.read();
+    const held = this.#line.read();
     const fed = sample + held * BLUR;
-    this.line.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
+    this.#line.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
     return held - fed * BLUR;
   }
 }
 
 /** Latency 0: the pre-delay is part of the effect. `process` never allocates. */
 export class Reverb {
-  private readonly preDelays: readonly [DelayLine, DelayLine];
-  private readonly blurs: readonly (readonly AllPass[])[];
-  private readonly lines: readonly DelayLine[];
-  private readonly lengths: readonly number[];
-  private readonly gains: readonly Glide[];
-  private readonly memory: Glide;
-  private readonly filtered = new Float64Array(LINES);
-  private readonly mixed = new Float64Array(LINES);
+  readonly #preDelays: readonly [DelayLine, DelayLine];
+  readonly #blurs: readonly (readonly AllPass[])[];
+  readonly #lines: readonly DelayLine[];
+  readonly #lengths: readonly number[];
+  readonly #gains: readonly Glide[];
+  readonly #memory: Glide;
+  readonly #filtered = new Float64Array(LINES);
+  readonly #mixed = new Float64Array(LINES);
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly sampleRate: number,
-    rampSamples: number,
-  ) {
+  constructor(sampleRate: number, rampSamples: number) {
+    this.#sampleRate = sampleRate;
     const longest = Math.ceil((LONGEST_PRE_DELAY_MS * sampleRate) / 1000);
     const fade = Math.round(FADE_SECONDS * sampleRate);
-    this.preDelays = [new DelayLine(longest, fade), new DelayLine(longest, fade)];
-    this.blurs = BLUR_SECONDS.map((side) => side.map((s) => new AllPass(oddSamples(s, sampleRate))));
-    this.lengths = LINE_SECONDS.map((seconds) => oddSamples(seconds, sampleRate));
-    this.lines = this.lengths.map((length) => new DelayLine(length, 0));
-    for (const [i, line] of this.lines.entries()) line.setDelay(this.lengths[i]! - 1, false);
-    this.gains = this.lengths.map(() => new Glide(rampSamples, 0));
-    this.memory = new Glide(rampSamples, 0);
+    this.#preDelays = [new DelayLine(longest, fade), new DelayLine(longest, fade)];
+    this.#blurs = BLUR_SECONDS.map((side) => side.map((s) => new AllPass(oddSamples(s, sampleRate))));
+    this.#lengths = LINE_SECONDS.map((seconds) => oddSamples(seconds, sampleRate));
+    this.#lines = this.#lengths.map((length) => new DelayLine(length, 0));
+    for (const [i, line] of this.#lines.entries()) line.setDelay(this.#lengths[i]! - 1, false);
+    this.#gains = this.#lengths.map(() => new Glide(rampSamples, 0));
+    this.#memory = new Glide(rampSamples, 0);
     this.set(DEFAULT_REVERB, false);
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
-    for (const line of this.lines) if (!line.isSilent) return false;
-    for (const line of this.preDelays) if (!line.isSilent) return false;
-    for (const side of this.blurs) for (const blur of side) if (!blur.isSilent) return false;
-    for (const value of this.filtered) if (value !== 0) return false;
+    for (const line of this.#lines) if (!line.isSilent) return false;
+    for (const line of this.#preDelays) if (!line.isSilent) return false;
+    for (const side of this.#blurs) for (const blur of side) if (!blur.isSilent) return false;
+    for (const value of this.#filtered) if (value !== 0) return false;
     return true;
   }
 
   /** @param glide false takes the settings at once */
   set({ decayS, preDelayMs, dampingHz }: ReverbSettings, glide: boolean): void {
-    for (const line of this.preDelays) line.setDelay((preDelayMs * this.sampleRate) / 1000, glide);
-    for (const [i, length] of this.lengths.entries()) {
-      this.gains[i]!.set(10 ** ((-3 * length) / (decayS * this.sampleRate)), glide);
+    for (const line of this.#preDelays) line.setDelay((preDelayMs * this.#sampleRate) / 1000, glide);
+    for (const [i, length] of this.#lengths.entries()) {
+      this.#gains[i]!.set(10 ** ((-3 * length) / (decayS * this.#sampleRate)), glide);
     }
-    this.memory.set(lowPassMemory(dampingHz, this.sampleRate), glide);
+    this.#memory.set(lowPassMemory(dampingHz, this.#sampleRate), glide);
   }
 
   reset(): void {
-    for (const line of [...this.lines, ...this.preDelays]) line.reset();
-    for (const blur of this.blurs.flat()) blur.reset();
-    this.filtered.fill(0);
+    for (const line of [...this.#lines, ...this.#preDelays]) line.reset();
+    for (const blur of this.#blurs.flat()) blur.reset();
+    this.#filtered.fill(0);
   }
 
   /** Replaces the first `frames` frames by their reverberation. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     for (let i = 0; i < frames; i++) {
-      const l = this.enter(0, left[i]!);
-      const r = this.enter(1, right[i]!);
-      this.decay();
-      left[i] = this.sumOf(0) * OUTPUT;
-      right[i] = this.sumOf(1) * OUTPUT;
-      this.mix();
+      const l = this.#enter(0, left[i]!);
+      const r = this.#enter(1, right[i]!);
+      this.#decay();
+      left[i] = this.#sumOf(0) * OUTPUT;
+      right[i] = this.#sumOf(1) * OUTPUT;
+      this.#mix();
       for (let line = 0; line < LINES; line++) {
-        const fed = this.mixed[line]! * MIXING + (line % 2 === 0 ? l : r);
-        this.lines[line]!.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
+        const fed = this.#mixed[line]! * MIXING + (line % 2 === 0 ? l : r);
+        this.#lines[line]!.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
       }
     }
   }
 
-  private enter(side: 0 | 1, sample: number): number {
-    const preDelay = this.preDelays[side];
+  #enter(side: 0 | 1, sample: number): number {
+    const preDelay = this.#preDelays[side];
     preDelay.write(sample);
     let blurred = preDelay.read();
-    const blurs = this.blurs[side]!;
+    const blurs = this.#blurs[side]!;
     for (let i = 0; i < blurs.length; i++) blurred = blurs[i]!.next(blurred);
     return blurred;
   }
 
   /** Takes what leaves the lines, softer and darker, into `mixed`. */
-  private decay(): void {
-    const { filtered, mixed } = this;
-    const memory = this.memory.next();
+  #decay(): void {
+    const filtered = this.#filtered;
+    const mixed = this.#mixed;
+    const memory = this.#memory.next();
     for (let line = 0; line < LINES; line++) {
-      const out = this.lines[line]!.read() * this.gains[line]!.next();
+      const out = this.#lines[line]!.read() * this.#gains[line]!.next();
       const dark = out + (filtered[line]! - out) * memory;
       filtered[line] = Math.abs(dark) < INAUDIBLE ? 0 : dark;
       mixed[line] = filtered[line]!;
@@ -143,14 +143,14 @@ export class Reverb {
   }
 
   /** The even lines are heard on the left, the odd ones on the right, every other one turned round. */
-  private sumOf(side: 0 | 1): number {
-    const { mixed } = this;
+  #sumOf(side: 0 | 1): number {
+    const mixed = this.#mixed;
     return mixed[side]! - mixed[side + 2]! + mixed[side + 4]! - mixed[side + 6]!;
   }
 
   /** The fast Hadamard transform: every line goes into every line, and no energy is lost. */
-  private mix(): void {
-    const { mixed } = this;
+  #mix(): void {
+    const mixed = this.#mixed;
     for (let span = 1; span < LINES; span *= 2) {
       for (let line = 0; line < LINES; line++) {
         if ((line & span) !== 0) continue;

@@ -33,19 +33,21 @@ function bandEdges(bins: number): number[] {
 /** Mean and difference of both channels, cut into windowed frames. */
 class FrameCutter {
   readonly frames: number;
-  private readonly window: Float32Array;
+  readonly #window: Float32Array;
+  readonly #fft: RealFft;
+  readonly #left: Float32Array;
+  readonly #right: Float32Array;
 
-  constructor(
-    private readonly fft: RealFft,
-    private readonly left: Float32Array,
-    private readonly right: Float32Array,
-  ) {
-    this.window = periodicHann(fft.size);
+  constructor(fft: RealFft, left: Float32Array, right: Float32Array) {
+    this.#fft = fft;
+    this.#left = left;
+    this.#right = right;
+    this.#window = periodicHann(fft.size);
     this.frames = Math.ceil(left.length / this.hop) + 1;
   }
 
   get hop(): number {
-    return this.fft.size / OVERLAP;
+    return this.#fft.size / OVERLAP;
   }
 
   startOf(frame: number): number {
@@ -54,7 +56,10 @@ class FrameCutter {
 
   /** Transforms a frame of the mean (`sign` 1) or half the difference (-1) of the channels. */
   transform(frame: number, sign: 1 | -1): void {
-    const { fft, left, right, window } = this;
+    const fft = this.#fft;
+    const left = this.#left;
+    const right = this.#right;
+    const window = this.#window;
     const start = this.startOf(frame);
     const target = fft.frame.fill(0);
     const end = Math.min(fft.size, left.length - start);

@@ -57,16 +57,16 @@ export class ImageRestorer {
   static readonly hop = HOP;
   /** Frames of the original in the window that belongs to one of the stretched audio. */
   readonly sourceFrame: number;
-  private readonly windows: { readonly stretched: Float32Array; readonly source: Float32Array };
-  private readonly places: { readonly stretched: BinPlaces; readonly source: BinPlaces };
-  private readonly sourceScale: number;
-  private readonly kernel: Float64Array;
-  private readonly waiting: WaitingFrame[] = [];
-  private readonly transport = new ImageTransport(MOST_GAIN);
-  private readonly mixing: Float64Array;
-  private readonly sums: Float64Array;
-  private readonly joined = new Float32Array(2 * FRAME);
-  private readonly bands: number;
+  readonly #windows: { readonly stretched: Float32Array; readonly source: Float32Array };
+  readonly #places: { readonly stretched: BinPlaces; readonly source: BinPlaces };
+  readonly #sourceScale: number;
+  readonly #kernel: Float64Array;
+  readonly #waiting: WaitingFrame[] = [];
+  readonly #transport = new ImageTransport(MOST_GAIN);
+  readonly #mixing: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #joined = new Float32Array(2 * FRAME);
+  readonly #bands: number;
 
   /** Frees itself by `dispose`. */
   static async create(options: RestorerOptions): Promise<ImageRestorer> {
@@ -74,29 +74,35 @@ export class ImageRestorer {
     return new ImageRestorer(stretched, await createRealFft(options.pitch > 1 ? 2 * FRAME : FRAME), options);
   }
 
+  readonly #fft: RealFft;
+  readonly #sourceFft: RealFft;
+
   private constructor(
-    private readonly fft: RealFft,
-    private readonly sourceFft: RealFft,
+    fft: RealFft,
+    sourceFft: RealFft,
     { sampleRate, pitch, smoothingFrames }: RestorerOptions,
   ) {
+    this.#fft = fft;
+    this.#sourceFft = sourceFft;
+
     this.sourceFrame = 2 * Math.round((FRAME * pitch) / 2);
-    this.windows = { stretched: sineWindow(FRAME), source: sineWindow(this.sourceFrame) };
+    this.#windows = { stretched: sineWindow(FRAME), source: sineWindow(this.sourceFrame) };
     const binHz = sampleRate / FRAME;
     const centres = bandCentres(binHz, sampleRate / 2);
-    this.bands = centres.length;
-    this.places = {
+    this.#bands = centres.length;
+    this.#places = {
       stretched: placeBins(centres, fft.bins, binHz),
       source: placeBins(centres, sourceFft.bins, (pitch * sampleRate) / sourceFft.size),
     };
-    this.sourceScale = (FRAME * FRAME) / (sourceFft.size * this.sourceFrame);
-    this.kernel = smoothingKernel(smoothingFrames);
-    this.mixing = new Float64Array(IMAGE_FIELDS * this.bands);
-    this.sums = new Float64Array(2 * IMAGE_FIELDS * this.bands);
+    this.#sourceScale = (FRAME * FRAME) / (sourceFft.size * this.sourceFrame);
+    this.#kernel = smoothingKernel(smoothingFrames);
+    this.#mixing = new Float64Array(IMAGE_FIELDS * this.#bands);
+    this.#sums = new Float64Array(2 * IMAGE_FIELDS * this.#bands);
   }
 
   /** How many windows have to be taken before the first block is there. */
   get delay(): number {
-    return (this.kernel.length - 1) / 2;
+    return (this.#kernel.length - 1) / 2;
   }
 
   /**
@@ -105,25 +111,29 @@ export class ImageRestorer {
    * @returns the first `hop` frames of the window that was taken `delay` windows before, corrected; null before that
    */
   push(stretched: Float32Array, source: Float32Array): Float32Array | null {
-    this.waiting.push(this.look(stretched, source));
-    const middle = this.waiting.length - 1 - this.delay;
+    this.#waiting.push(this.#look(stretched, source));
+    const middle = this.#waiting.length - 1 - this.delay;
     if (middle < 0) return null;
-    this.smooth(middle);
-    this.decide();
-    const { left, right } = this.waiting[middle]!;
-    this.mix(left, right);
-    const block = this.join(left, right);
-    if (this.waiting.length === this.kernel.length) this.waiting.shift();
+    this.#smooth(middle);
+    this.#decide();
+    const { left, right } = this.#waiting[middle]!;
+    this.#mix(left, right);
+    const block = this.#join(left, right);
+    if (this.#waiting.length === this.#kernel.length) this.#waiting.shift();
     return block;
   }
 
   dispose(): void {
-    this.fft.dispose();
-    this.sourceFft.dispose();
+    this.#fft.dispose();
+    this.#sourceFft.dispose();
   }
 
-  private look(stretched: Float32Array, source: Float32Array): WaitingFrame {
-    const { fft, sourceFft, windows, places, bands } = this;
+  #look(stretched: Float32Array, source: Float32Array): WaitingFrame {
+    const fft = this.#fft;
+    const sourceFft = this.#sourceFft;
+    const windows = this.#windows;
+    const places = this.#places;
+    const bands = this.#bands;
     const spectrum = (of: RealFft, frames: Float32Array, window: Float32Array, side: 0 | 1) => {
       const target = of.frame.fill(0);
       for (let i = 0; i < window.length; i++) target[i] = frames[2 * i + side]! * window[i]!;
@@ -136,13 +146,16 @@ export class ImageRestorer {
     measureImage(left, right, places.stretched, 1, is);
     const sourceLeft = spectrum(sourceFft, source, windows.source, 0);
     const sourceRight = spectrum(sourceFft, source, windows.source, 1);
-    measureImage(sourceLeft, sourceRight, places.source, this.sourceScale, was);
+    measureImage(sourceLeft, sourceRight, places.source, this.#sourceScale, was);
     return { left, right, is, was };
   }
 
   /** Averages both images over the frames around `middle` that are there. */
-  private smooth(middle: number): void {
-    const { sums, waiting, kernel, delay } = this;
+  #smooth(middle: number): void {
+    const { delay } = this;
+    const sums = this.#sums;
+    const waiting = this.#waiting;
+    const kernel = this.#kernel;
     const half = sums.length / 2;
     sums.fill(0);
     for (const [i, { is, was }] of waiting.entries()) {
@@ -154,8 +167,10 @@ export class ImageRestorer {
     }
   }
 
-  private decide(): void {
-    const { sums, mixing, transport } = this;
+  #decide(): void {
+    const sums = this.#sums;
+    const mixing = this.#mixing;
+    const transport = this.#transport;
     const half = sums.length / 2;
     for (let at = 0; at < half; at += IMAGE_FIELDS) {
       if (sums[at]! + sums[at + 2]! < SILENCE) mixing.set(UNCHANGED, at);
@@ -163,9 +178,9 @@ export class ImageRestorer {
     }
   }
 
-  private mix(left: Float32Array, right: Float32Array): void {
-    const { mixing } = this;
-    const { below, above } = this.places.stretched;
+  #mix(left: Float32Array, right: Float32Array): void {
+    const mixing = this.#mixing;
+    const { below, above } = this.#places.stretched;
     for (let bin = 1; bin < FRAME / 2; bin++) {
       const at = IMAGE_FIELDS * below[bin]!;
       const share = above[bin]!;
@@ -182,9 +197,10 @@ export class ImageRestorer {
   }
 
   /** Adds a frame to those before it and takes out the hop that none of the next will reach. */
-  private join(left: Float32Array, right: Float32Array): Float32Array {
-    const { fft, joined } = this;
-    const window = this.windows.stretched;
+  #join(left: Float32Array, right: Float32Array): Float32Array {
+    const fft = this.#fft;
+    const joined = this.#joined;
+    const window = this.#windows.stretched;
     for (const [side, spectrum] of [left, right].entries()) {
       fft.spectrum.set(spectrum);
       fft.inverse();

@@ -30,12 +30,15 @@ function writeSandwich(outer: Float64Array, a: number, b: number, d: number, pro
 
 /** Allocates nothing after it is made: it is used on the audio thread as well. */
 export class ImageTransport {
-  private readonly root = new Float64Array(FIELDS);
-  private readonly inverse = new Float64Array(FIELDS);
-  private readonly inner = new Float64Array(FIELDS);
+  readonly #root = new Float64Array(FIELDS);
+  readonly #inverse = new Float64Array(FIELDS);
+  readonly #inner = new Float64Array(FIELDS);
+  readonly #mostGain: number;
 
   /** @param mostGain nothing is raised by more than this factor; the mixing is turned down as a whole */
-  constructor(private readonly mostGain: number) {}
+  constructor(mostGain: number) {
+    this.#mostGain = mostGain;
+  }
 
   /**
    * Writes the symmetric mixing T with T `from` T = `to`: of all that give the channels the image `to`, the one that
@@ -53,7 +56,9 @@ export class ImageTransport {
     mixing: Float64Array,
     at: number,
   ): void {
-    const { root, inverse, inner } = this;
+    const root = this.#root;
+    const inverse = this.#inverse;
+    const inner = this.#inner;
     const ridge = LEAST_RATIO * (from[fromAt]! + from[fromAt + 2]!);
     writeRoot(from[fromAt]! + ridge, from[fromAt + 1]!, from[fromAt + 2]! + ridge, root);
     const determinant = root[0]! * root[2]! - root[1]! * root[1]!;
@@ -67,7 +72,7 @@ export class ImageTransport {
     const b = inner[1]!;
     const d = inner[2]!;
     const greatest = (a + d) / 2 + Math.hypot((a - d) / 2, b);
-    const scale = greatest > this.mostGain ? this.mostGain / greatest : 1;
+    const scale = greatest > this.#mostGain ? this.#mostGain / greatest : 1;
     mixing[at] = scale * a;
     mixing[at + 1] = scale * b;
     mixing[at + 2] = scale * d;

@@ -23,10 +23,10 @@ export class LiveImageBand {
   readonly shares = new Float64Array(IMAGE_FIELDS);
   /** What the shares change by in a frame. */
   readonly slopes = new Float64Array(IMAGE_FIELDS);
-  private readonly memory = new Float64Array(MEMORIES);
-  private b0 = 0;
-  private a1 = 0;
-  private a2 = 0;
+  readonly #memory = new Float64Array(MEMORIES);
+  #b0 = 0;
+  #a1 = 0;
+  #a2 = 0;
 
   /** @param octaves how far apart the frequencies are at which one filter lets half of the power through */
   tune(hz: number, octaves: number, sampleRate: number): void {
@@ -34,9 +34,9 @@ export class LiveImageBand {
     // Near the Nyquist frequency the bilinear transform would narrow the band: noise would count for less there.
     const width = (octaves * angle) / Math.sin(angle);
     const alpha = Math.sin(angle) * Math.sinh((Math.LN2 / 2) * width);
-    this.b0 = alpha / (1 + alpha);
-    this.a1 = (-2 * Math.cos(angle)) / (1 + alpha);
-    this.a2 = (1 - alpha) / (1 + alpha);
+    this.#b0 = alpha / (1 + alpha);
+    this.#a1 = (-2 * Math.cos(angle)) / (1 + alpha);
+    this.#a2 = (1 - alpha) / (1 + alpha);
   }
 
   /** Without audio, without shares. */
@@ -44,12 +44,16 @@ export class LiveImageBand {
     this.image.fill(0);
     this.shares.fill(0);
     this.slopes.fill(0);
-    this.memory.fill(0);
+    this.#memory.fill(0);
   }
 
   /** Measures the first `frames` frames, and adds the shares of them to `to`. */
   process(left: ArrayLike<number>, right: ArrayLike<number>, frames: number, to: Additions): void {
-    const { b0, a1, a2, memory, shares, slopes } = this;
+    const { shares, slopes } = this;
+    const b0 = this.#b0;
+    const a1 = this.#a1;
+    const a2 = this.#a2;
+    const memory = this.#memory;
     const { left: toLeft, right: toRight } = to;
     let l1 = memory[0]!;
     let l2 = memory[1]!;

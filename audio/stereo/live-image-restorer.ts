@@ -34,49 +34,48 @@ const LEAST_OWN = 0.1;
 
 /** Corrects the output of a stretcher block by block. Allocates nothing after it is made. */
 export class LiveImageRestorer {
-  private readonly before = Array.from({ length: BANDS }, () => new LiveImageBand());
-  private readonly after = Array.from({ length: BANDS }, () => new LiveImageBand());
-  private readonly was = new Float64Array(IMAGE_FIELDS * BANDS);
-  private readonly is = new Float64Array(IMAGE_FIELDS * BANDS);
+  readonly #before = Array.from({ length: BANDS }, () => new LiveImageBand());
+  readonly #after = Array.from({ length: BANDS }, () => new LiveImageBand());
+  readonly #was = new Float64Array(IMAGE_FIELDS * BANDS);
+  readonly #is = new Float64Array(IMAGE_FIELDS * BANDS);
   /** How each band should be mixed. */
-  private readonly wanted = new Float64Array(IMAGE_FIELDS * BANDS);
-  private readonly transport = new ImageTransport(MOST_GAIN);
-  private readonly additions: Additions;
-  private pitch = 1;
+  readonly #wanted = new Float64Array(IMAGE_FIELDS * BANDS);
+  readonly #transport = new ImageTransport(MOST_GAIN);
+  readonly #additions: Additions;
+  #pitch = 1;
   /** How many bands lie below HIGHEST_HZ before and after. */
-  private usable = 0;
-  private seconds = 0;
-  private untilUpdate = UPDATE_FRAMES;
+  #usable = 0;
+  #seconds = 0;
+  #untilUpdate = UPDATE_FRAMES;
   /** Frames until the shares are faded out and the bands can be tuned; 0 while they are. */
-  private fading = 0;
+  #fading = 0;
+  readonly #sampleRate: number;
 
   /** @param longest frames that one block holds at most, of the original or of the output */
-  constructor(
-    private readonly sampleRate: number,
-    longest: number,
-  ) {
-    this.additions = { left: new Float64Array(longest), right: new Float64Array(longest) };
-    this.tune();
+  constructor(sampleRate: number, longest: number) {
+    this.#sampleRate = sampleRate;
+    this.#additions = { left: new Float64Array(longest), right: new Float64Array(longest) };
+    this.#tune();
   }
 
   /** @param pitch frequencies of the output per frequency of the original; corrections begin anew where it changes */
   setPitch(pitch: number): void {
-    if (pitch === this.pitch) return;
-    this.pitch = pitch;
-    if (this.fading === 0) this.fadeOut();
+    if (pitch === this.#pitch) return;
+    this.#pitch = pitch;
+    if (this.#fading === 0) this.#fadeOut();
   }
 
   /** Begins anew: nothing is known of levels, nothing is corrected. */
   reset(): void {
-    this.tune();
-    for (const band of this.before) band.reset();
-    for (const band of this.after) band.reset();
-    this.was.fill(0);
-    this.is.fill(0);
-    this.wanted.fill(0);
-    this.seconds = 0;
-    this.fading = 0;
-    this.untilUpdate = UPDATE_FRAMES;
+    this.#tune();
+    for (const band of this.#before) band.reset();
+    for (const band of this.#after) band.reset();
+    this.#was.fill(0);
+    this.#is.fill(0);
+    this.#wanted.fill(0);
+    this.#seconds = 0;
+    this.#fading = 0;
+    this.#untilUpdate = UPDATE_FRAMES;
   }
 
   /**
@@ -91,70 +90,75 @@ export class LiveImageRestorer {
     right: Float64Array,
     frames: number,
   ): void {
-    const { additions, before, after } = this;
-    for (let band = 0; band < this.usable; band++) before[band]!.process(inLeft, inRight, taken, additions);
+    const additions = this.#additions;
+    const before = this.#before;
+    const after = this.#after;
+    for (let band = 0; band < this.#usable; band++) before[band]!.process(inLeft, inRight, taken, additions);
     additions.left.fill(0);
     additions.right.fill(0);
-    for (let band = 0; band < this.usable; band++) after[band]!.process(left, right, frames, additions);
+    for (let band = 0; band < this.#usable; band++) after[band]!.process(left, right, frames, additions);
     for (let i = 0; i < frames; i++) {
       left[i]! += additions.left[i]!;
       right[i]! += additions.right[i]!;
     }
-    if (this.fading > 0) this.fade(frames);
-    else this.learn(frames);
+    if (this.#fading > 0) this.#fade(frames);
+    else this.#learn(frames);
   }
 
-  private tune(): void {
-    this.usable = 0;
+  #tune(): void {
+    this.#usable = 0;
     for (let band = 0; band < BANDS; band++) {
       const { hz, octaves } = LIVE_BANDS[band]!;
-      if (hz * Math.max(1, this.pitch) > HIGHEST_HZ) break;
-      this.before[band]!.tune(hz, octaves, this.sampleRate);
-      this.after[band]!.tune(hz * this.pitch, octaves, this.sampleRate);
-      this.usable++;
+      if (hz * Math.max(1, this.#pitch) > HIGHEST_HZ) break;
+      this.#before[band]!.tune(hz, octaves, this.#sampleRate);
+      this.#after[band]!.tune(hz * this.#pitch, octaves, this.#sampleRate);
+      this.#usable++;
     }
   }
 
-  private fadeOut(): void {
-    this.fading = FADE_FRAMES;
-    for (const { shares, slopes } of this.after) {
+  #fadeOut(): void {
+    this.#fading = FADE_FRAMES;
+    for (const { shares, slopes } of this.#after) {
       for (let field = 0; field < IMAGE_FIELDS; field++) slopes[field] = -shares[field]! / FADE_FRAMES;
     }
   }
 
-  private fade(frames: number): void {
-    this.fading -= frames;
-    if (this.fading <= 0) this.reset();
+  #fade(frames: number): void {
+    this.#fading -= frames;
+    if (this.#fading <= 0) this.reset();
   }
 
-  private learn(frames: number): void {
-    const seconds = frames / this.sampleRate;
-    this.seconds += seconds;
-    const measured = this.seconds - STARTING_S;
+  #learn(frames: number): void {
+    const seconds = frames / this.#sampleRate;
+    this.#seconds += seconds;
+    const measured = this.#seconds - STARTING_S;
     if (measured < seconds) return;
     const share = seconds / Math.min(AVERAGE_S, measured);
-    for (let band = 0; band < this.usable; band++) {
-      const before = this.before[band]!.image;
-      const after = this.after[band]!.image;
+    for (let band = 0; band < this.#usable; band++) {
+      const before = this.#before[band]!.image;
+      const after = this.#after[band]!.image;
       for (let field = 0; field < IMAGE_FIELDS; field++) {
         const at = IMAGE_FIELDS * band + field;
-        this.was[at]! += share * (before[field]! - this.was[at]!);
-        this.is[at]! += share * (after[field]! - this.is[at]!);
+        this.#was[at]! += share * (before[field]! - this.#was[at]!);
+        this.#is[at]! += share * (after[field]! - this.#is[at]!);
       }
     }
-    this.untilUpdate -= frames;
-    if (this.untilUpdate > 0 || measured < SETTLED_S) return;
-    this.untilUpdate = UPDATE_FRAMES;
-    this.decide(Math.min(1, measured / CERTAIN_S));
-    this.approach();
+    this.#untilUpdate -= frames;
+    if (this.#untilUpdate > 0 || measured < SETTLED_S) return;
+    this.#untilUpdate = UPDATE_FRAMES;
+    this.#decide(Math.min(1, measured / CERTAIN_S));
+    this.#approach();
   }
 
   /** @param certainty how far what was measured is to be trusted, 0 to 1 */
-  private decide(certainty: number): void {
-    const { was, is, wanted, transport } = this;
-    for (let band = 0; band < this.usable; band++) {
+  #decide(certainty: number): void {
+    const was = this.#was;
+    const is = this.#is;
+    const wanted = this.#wanted;
+    const transport = this.#transport;
+    for (let band = 0; band < this.#usable; band++) {
       const at = IMAGE_FIELDS * band;
-      if (is[at]! + is[at + 2]! < SILENCE || !this.hasOwn(band)) {
+      if (is[at]! + is[at + 2]! < SILENCE || !this.#hasOwn(band)) {
         wanted.fill(0, at, at + IMAGE_FIELDS);
         continue;
       }
@@ -166,12 +170,12 @@ export class LiveImageRestorer {
   }
 
   /** Whether a band of the original holds more than the skirt of another one. */
-  private hasOwn(band: number): boolean {
-    const { was } = this;
+  #hasOwn(band: number): boolean {
+    const was = this.#was;
     const responses = LIVE_RESPONSES[band]!;
     const power = was[IMAGE_FIELDS * band]! + was[IMAGE_FIELDS * band + 2]!;
     if (power < SILENCE) return false;
-    for (let other = 0; other < this.usable; other++) {
+    for (let other = 0; other < this.#usable; other++) {
       if (other === band) continue;
       const skirt = responses[other]! ** 2;
       const foreign = skirt * (was[IMAGE_FIELDS * other]! + was[IMAGE_FIELDS * other + 2]!);
@@ -181,8 +185,10 @@ export class LiveImageRestorer {
   }
 
   /** Lets the shares move to where the overlapping filters together mix as is wanted. */
-  private approach(): void {
-    const { after, wanted, usable } = this;
+  #approach(): void {
+    const after = this.#after;
+    const wanted = this.#wanted;
+    const usable = this.#usable;
     for (let band = 0; band < usable; band++) {
       const responses = LIVE_RESPONSES[band]!;
       for (let field = 0; field < IMAGE_FIELDS; field++) {

@@ -34,12 +34,14 @@ export class GrainPlayer {
   readonly #yieldSamples: number;
   readonly #attackSamples: number;
   #room: Float32Array[];
+  readonly #library: GrainLibrary;
+  readonly #pool: GrainPool;
+  readonly #settings: RestyleSettings;
 
-  constructor(
-    private readonly library: GrainLibrary,
-    private readonly pool: GrainPool,
-    private readonly settings: RestyleSettings,
-  ) {
+  constructor(library: GrainLibrary, pool: GrainPool, settings: RestyleSettings) {
+    this.#library = library;
+    this.#pool = pool;
+    this.#settings = settings;
     this.#random = seededRandom(settings.seed ^ 0x5bd1e995);
     this.#yieldSamples = secondsToSamples(YIELD_S, library.sampleRate);
     this.#attackSamples = secondsToSamples(ATTACK_FADE_S, library.sampleRate);
@@ -66,7 +68,7 @@ export class GrainPlayer {
   ): { start: number; fadeIn: number; end: number; fadeOut: number } {
     const slot = slots[index]!;
     const lead = slot.isAttack ? this.#attackSamples : 0;
-    const overlap = Math.max(1, Math.round(this.settings.density));
+    const overlap = Math.max(1, Math.round(this.#settings.density));
     let last = index + 1;
     while (last < slots.length && last < index + overlap && !slots[last]!.isAttack) last++;
     const next = slots[last - 1]!;
@@ -90,17 +92,17 @@ export class GrainPlayer {
   ): void {
     const { start, fadeIn, end, fadeOut } = this.#span(slots, index);
     const speed = 2 ** (choice.semitones / 12);
-    const unit = this.library.units[this.pool.unit[choice.place]!]!;
-    const spray = (this.settings.positionSprayMs / 1000) * this.library.sampleRate;
-    const wanted = this.pool.position[choice.place]! + (this.#random() * 2 - 1) * spray;
+    const unit = this.#library.units[this.#pool.unit[choice.place]!]!;
+    const spray = (this.#settings.positionSprayMs / 1000) * this.#library.sampleRate;
+    const wanted = this.#pool.position[choice.place]! + (this.#random() * 2 - 1) * spray;
     const latest = Math.max(unit.start, unit.start + unit.length - (end - start) * speed);
     const from = Math.max(unit.start, Math.min(latest, wanted));
     const passage = { begin: unit.start, end: unit.start + unit.length, from, speed };
     const length = end - start;
     const sides = this.#buffers(length);
-    this.#transposer.read(this.library.channels, passage, length, sides);
+    this.#transposer.read(this.#library.channels, passage, length, sides);
     const even = EVEN_RMS / Math.max(rmsOf(sides), LEAST_RMS);
-    const pan = panGains(this.settings.stereoSpread * (this.#random() * 2 - 1));
+    const pan = panGains(this.#settings.stereoSpread * (this.#random() * 2 - 1));
     const shape = { start, length, fadeIn, fadeOut };
     addGrain(sides[0]!, shape, level * even * pan.left, channels[0]);
     addGrain(sides[1] ?? sides[0]!, shape, level * even * pan.right, channels[1]);
@@ -109,7 +111,7 @@ export class GrainPlayer {
   /** Room for a grain of `length` samples, one array per channel of the library. */
   #buffers(length: number): Float32Array[] {
     if (length > this.#room[0]!.length) {
-      this.#room = this.library.channels.map(() => new Float32Array(2 * length));
+      this.#room = this.#library.channels.map(() => new Float32Array(2 * length));
     }
     return this.#room.map((buffer) => buffer.subarray(0, length));
   }

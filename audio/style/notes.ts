@@ -45,12 +45,13 @@ export class NoteFinder {
   readonly #window = periodicHann(NOTE_FRAME);
   readonly #magnitude: Float32Array;
   readonly #salience: Float64Array;
+  readonly #fft: RealFft;
+  readonly #sampleRate: number;
 
   /** @param fft a transform of NOTE_FRAME samples */
-  constructor(
-    private readonly fft: RealFft,
-    private readonly sampleRate: number,
-  ) {
+  constructor(fft: RealFft, sampleRate: number) {
+    this.#fft = fft;
+    this.#sampleRate = sampleRate;
     this.#magnitude = new Float32Array(fft.bins);
     this.#salience = new Float64Array(Math.ceil(Math.log2(HIGHEST_HZ / LOWEST_HZ) * STEPS_PER_OCTAVE) + 1);
   }
@@ -74,13 +75,13 @@ export class NoteFinder {
   }
 
   #loadMagnitudes(signal: Float32Array, start: number): number {
-    const { frame } = this.fft;
+    const { frame } = this.#fft;
     loadFrame(signal, start, frame);
     for (let i = 0; i < NOTE_FRAME; i++) frame[i]! *= this.#window[i]!;
-    this.fft.forward();
-    const { spectrum } = this.fft;
+    this.#fft.forward();
+    const { spectrum } = this.#fft;
     let power = 0;
-    for (let bin = 1; bin < this.fft.bins - 1; bin++) {
+    for (let bin = 1; bin < this.#fft.bins - 1; bin++) {
       const square = spectrum[2 * bin]! ** 2 + spectrum[2 * bin + 1]! ** 2;
       this.#magnitude[bin] = Math.sqrt(square);
       power += square;
@@ -90,7 +91,7 @@ export class NoteFinder {
 
   #findPeaks(): Peak[] {
     const magnitude = this.#magnitude;
-    const binHz = this.sampleRate / NOTE_FRAME;
+    const binHz = this.#sampleRate / NOTE_FRAME;
     const last = Math.min(magnitude.length - 2, Math.ceil((HIGHEST_HZ * HARMONICS) / 2 / binHz));
     const peaks: Peak[] = [];
     for (let bin = 2; bin < last; bin++) {

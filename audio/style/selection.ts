@@ -22,22 +22,24 @@ export interface SelectionOptions {
 export class UnitSelector {
   readonly #uses: Float32Array;
   readonly #costs: UnitCosts;
+  readonly #options: SelectionOptions;
 
-  constructor(private readonly options: SelectionOptions) {
+  constructor(options: SelectionOptions) {
+    this.#options = options;
     this.#uses = new Float32Array(options.pool.count);
     this.#costs = new UnitCosts(options.pool, options.settings, options.sampleRate);
   }
 
   /** One choice for every slot. Voice 0 plays all notes of a slot at best, the others one note each. */
   select(target: Target, voice: number): Choice[] {
-    const random = seededRandom(this.options.settings.seed + 7919 * voice);
+    const random = seededRandom(this.#options.settings.seed + 7919 * voice);
     const choices: Choice[] = [];
     for (let from = 0; from < target.slots.length; from += STRETCH) {
       const to = Math.min(target.slots.length, from + STRETCH);
       const lists: Candidate[][] = [];
       for (let slot = from; slot < to; slot++) lists.push(this.#nearest(target, slot, voice, random));
       choices.push(...this.#cheapestPath(lists, target, from, choices.at(-1)));
-      this.options.onProgress(to / target.slots.length);
+      this.#options.onProgress(to / target.slots.length);
     }
     return choices;
   }
@@ -47,7 +49,7 @@ export class UnitSelector {
     const notes = voice === 0 ? slot.notes : slot.notes.slice(voice, voice + 1);
     if (!slot.isAudible || (voice > 0 && notes.length === 0)) return [{ place: -1, semitones: 0, cost: 0 }];
     const classes = classesOf(notes);
-    const { pool } = this.options;
+    const { pool } = this.#options;
     const nearest: Candidate[] = [];
     for (let place = 0; place < pool.count; place++) {
       const cost = this.#costs.targetCost(target, index, place, this.#uses[place]!) + 0.02 * random();

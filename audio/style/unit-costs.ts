@@ -52,18 +52,23 @@ function foldTransposition(semitones: number): number {
 
 /** Weighs grains of a pool. */
 export class UnitCosts {
-  constructor(
-    private readonly pool: GrainPool,
-    private readonly settings: RestyleSettings,
-    private readonly sampleRate: number,
-  ) {}
+  readonly #pool: GrainPool;
+  readonly #settings: RestyleSettings;
+  readonly #sampleRate: number;
+
+  constructor(pool: GrainPool, settings: RestyleSettings, sampleRate: number) {
+    this.#pool = pool;
+    this.#settings = settings;
+    this.#sampleRate = sampleRate;
+  }
 
   /**
    * How far a grain is from slot `index`, its pitch apart.
    * @param uses how often it was chosen of late
    */
   targetCost(target: Target, index: number, place: number, uses: number): number {
-    const { pool, settings } = this;
+    const pool = this.#pool;
+    const settings = this.#settings;
     let colour = 0;
     for (let i = 0; i < COLOUR_COUNT; i++) {
       const difference = pool.colour[place * COLOUR_COUNT + i]! - target.colour[index * COLOUR_COUNT + i]!;
@@ -78,7 +83,8 @@ export class UnitCosts {
 
   /** The grain with the transposition that the notes want, and what that adds to its cost. */
   withPitch(place: number, notes: readonly Note[], classes: Float32Array, cost: number): Candidate {
-    const { pool, settings } = this;
+    const pool = this.#pool;
+    const settings = this.#settings;
     const note = notes[0];
     if (note === undefined) return { place, semitones: settings.transposeSemitones, cost };
     const own = pool.pitchHz[place]!;
@@ -95,7 +101,8 @@ export class UnitCosts {
 
   /** The turn of the pitch classes by which a grain without one clear pitch fits best. */
   #withClasses(place: number, classes: Float32Array, cost: number): Candidate {
-    const { pool, settings } = this;
+    const pool = this.#pool;
+    const settings = this.#settings;
     const [lowest, highest] = settings.transposeToTarget ? [-6, 5] : [0, 0];
     let [semitones, cheapest] = [0, Number.POSITIVE_INFINITY];
     for (let turn = lowest; turn <= highest; turn++) {
@@ -116,11 +123,12 @@ export class UnitCosts {
   /** What it costs to go on from one grain, which fills `slot`, with another. */
   joinCost(a: Choice, b: Choice, slot: Slot): number {
     if (a.place < 0 || b.place < 0) return 0;
-    const { pool, settings } = this;
+    const pool = this.#pool;
+    const settings = this.#settings;
     const weight = 2 * settings.continuity;
     const advance = slot.hop * 2 ** (a.semitones / 12);
     const drift = Math.abs(pool.position[b.place]! - pool.position[a.place]! - advance);
-    const isPassage = pool.unit[a.place] === pool.unit[b.place] && drift < 0.03 * this.sampleRate;
+    const isPassage = pool.unit[a.place] === pool.unit[b.place] && drift < 0.03 * this.#sampleRate;
     const turned = Math.min(1, Math.abs(a.semitones - b.semitones) / 6);
     if (isPassage) return weight * 0.3 * turned;
     let colour = 0;

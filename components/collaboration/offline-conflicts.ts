@@ -25,12 +25,13 @@ export class OfflineConflicts {
   readonly #unsent = new Map<string, FieldValue>();
   readonly #map = findRegisterMap(MIX_MAP) as RegisterMap;
   #isOffline = false;
+  readonly #doc: Y.Doc;
+  readonly #origin: unknown;
 
   /** @param origin the transaction origin of this tab's edits */
-  constructor(
-    private readonly doc: Y.Doc,
-    private readonly origin: unknown,
-  ) {
+  constructor(doc: Y.Doc, origin: unknown) {
+    this.#doc = doc;
+    this.#origin = origin;
     doc.on('afterTransaction', this.#follow);
   }
 
@@ -59,9 +60,9 @@ export class OfflineConflicts {
   restoreMine(): void {
     const found = this.#found.get();
     this.dismiss();
-    this.doc.transact(() => {
-      for (const { entity, field, mine } of found) setField(this.doc, entity, field, mine, this.origin);
-    }, this.origin);
+    this.#doc.transact(() => {
+      for (const { entity, field, mine } of found) setField(this.#doc, entity, field, mine, this.#origin);
+    }, this.#origin);
   }
 
   dismiss(): void {
@@ -69,7 +70,7 @@ export class OfflineConflicts {
   }
 
   destroy(): void {
-    this.doc.off('afterTransaction', this.#follow);
+    this.#doc.off('afterTransaction', this.#follow);
   }
 
   readonly #follow = (transaction: Y.Transaction): void => {

@@ -24,9 +24,9 @@ export function sameClips(a: StripClips, b: StripClips): boolean {
 export class Arrangement {
   /** Where the last clip ends. */
   readonly length: Samples;
-  private readonly clips: readonly (readonly Clip[])[];
-  private readonly run: readonly [Float32Array, Float32Array];
-  private readonly clipRead: { -readonly [Key in keyof ClipRead]: ClipRead[Key] };
+  readonly #clips: readonly (readonly Clip[])[];
+  readonly #run: readonly [Float32Array, Float32Array];
+  readonly #clipRead: { -readonly [Key in keyof ClipRead]: ClipRead[Key] };
 
   /**
    * @param clips of every stem of `store`, in its order
@@ -37,17 +37,17 @@ export class Arrangement {
     clips: readonly StripClips[],
     blockFrames: number,
   ) {
-    this.clips = store.stems.map((stem, i) => clipsOf(clips[i], stem.lengthSamples));
-    this.length = samples(Math.max(0, ...this.clips.map(clipsEnd)));
-    this.run = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
+    this.#clips = store.stems.map((stem, i) => clipsOf(clips[i], stem.lengthSamples));
+    this.length = samples(Math.max(0, ...this.#clips.map(clipsEnd)));
+    this.#run = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
     const none = samples(0);
-    this.clipRead = { clip: wholeClip(none), sourceStart: none, offset: 0, intoClip: 0, frames: 0 };
+    this.#clipRead = { clip: wholeClip(none), sourceStart: none, offset: 0, intoClip: 0, frames: 0 };
   }
 
   /** True when everything that sounds in [start, end) is there. */
   holds(start: number, end: number): boolean {
-    for (let stem = 0; stem < this.clips.length; stem++) {
-      const clips = this.clips[stem]!;
+    for (let stem = 0; stem < this.#clips.length; stem++) {
+      const clips = this.#clips[stem]!;
       for (let i = 0; i < clips.length; i++) {
         const clip = clips[i]!;
         const from = Math.max(start, clip.start);
@@ -79,12 +79,12 @@ export class Arrangement {
   ): void {
     left.fill(0, offset, offset + frames);
     right.fill(0, offset, offset + frames);
-    const clips = this.clips[stem]!;
+    const clips = this.#clips[stem]!;
     for (let i = 0; i < clips.length; i++)
-      this.addClip(stem, clips[i]!, position, frames, left, right, offset);
+      this.#addClip(stem, clips[i]!, position, frames, left, right, offset);
   }
 
-  private addClip(
+  #addClip(
     stem: number,
     clip: Clip,
     position: number,
@@ -96,7 +96,8 @@ export class Arrangement {
     const from = Math.max(position, clip.start);
     const to = Math.min(position + frames, clip.start + clip.length);
     if (from >= to) return;
-    const { clipRead, run } = this;
+    const clipRead = this.#clipRead;
+    const run = this.#run;
     clipRead.clip = clip;
     clipRead.intoClip = from - clip.start;
     clipRead.offset = offset + from - position;

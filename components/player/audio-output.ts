@@ -31,24 +31,26 @@ function openContext(latencyHint: AudioContextLatencyCategory): AudioContext {
 
 /** Owns the AudioContext. */
 export class AudioOutput {
-  private readonly context: AudioContext;
-  private node: AudioWorkletNode | null = null;
-  private closed = false;
+  readonly #context: AudioContext;
+  #node: AudioWorkletNode | null = null;
+  #closed = false;
+  readonly #options: AudioOutputOptions;
 
   /** Creates the context; call it inside a user gesture. */
-  constructor(private readonly options: AudioOutputOptions) {
-    this.context = openContext(options.latencyHint);
-    this.context.addEventListener('statechange', this.onStateChange);
-    this.context.addEventListener('error', () => options.onLost('The sound device failed.'));
+  constructor(options: AudioOutputOptions) {
+    this.#options = options;
+    this.#context = openContext(options.latencyHint);
+    this.#context.addEventListener('statechange', this.#onStateChange);
+    this.#context.addEventListener('error', () => options.onLost('The sound device failed.'));
   }
 
   /** Seconds since the device started. */
   get now(): number {
-    return this.context.currentTime;
+    return this.#context.currentTime;
   }
 
   get latency(): number {
-    return outputLatency(this.context);
+    return outputLatency(this.#context);
   }
 
   /**
@@ -56,13 +58,14 @@ export class AudioOutput {
    * @throws Error with a sentence when the worklet cannot be loaded
    */
   async connect(): Promise<AudioWorkletNode> {
-    const { context, options } = this;
+    const context = this.#context;
+    const options = this.#options;
     try {
       await context.audioWorklet.addModule(options.workletUrl);
     } catch (cause) {
       throw new Error('The player could not be loaded. Reload the page.', { cause });
     }
-    if (this.closed) throw new Error('The player was closed.');
+    if (this.#closed) throw new Error('The player was closed.');
     const node = new AudioWorkletNode(context, PROCESSOR_NAME, {
       numberOfInputs: 0,
       outputChannelCount: [2],
@@ -70,7 +73,7 @@ export class AudioOutput {
     node.port.onmessage = ({ data }: MessageEvent<PlayerReport>) => options.onReport(data);
     node.addEventListener('processorerror', () => options.onLost('The player stopped. Press play to go on.'));
     node.connect(context.destination);
-    this.node = node;
+    this.#node = node;
     return node;
   }
 
@@ -85,7 +88,7 @@ export class AudioOutput {
       timer = setTimeout(() => reject(new Error(reason)), START_TIMEOUT_MS);
     });
     try {
-      await Promise.race([this.context.resume(), refused]);
+      await Promise.race([this.#context.resume(), refused]);
     } finally {
       clearTimeout(timer);
     }
@@ -93,19 +96,19 @@ export class AudioOutput {
 
   /** Tells the worklet; `transfer` moves memory to it instead of copying. */
   send(command: PlayerCommand, transfer: Transferable[] = []): void {
-    this.node?.port.postMessage(command, transfer);
+    this.#node?.port.postMessage(command, transfer);
   }
 
   async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
+    if (this.#closed) return;
+    this.#closed = true;
     this.send({ type: 'dispose' });
-    this.context.removeEventListener('statechange', this.onStateChange);
-    this.node?.disconnect();
-    if (this.context.state !== 'closed') await this.context.close();
+    this.#context.removeEventListener('statechange', this.#onStateChange);
+    this.#node?.disconnect();
+    if (this.#context.state !== 'closed') await this.#context.close();
   }
 
-  private readonly onStateChange = () => {
-    if (this.context.state !== 'running') this.options.onInterrupted();
+  readonly #onStateChange = () => {
+    if (this.#context.state !== 'running') this.#options.onInterrupted();
   };
 }

@@ -6,31 +6,31 @@ import { FADE_GAIN, FADE_SAMPLES } from './fade';
  * two is added to what comes and faded out, so that nothing clicks. `process` allocates nothing.
  */
 export class Bridge {
-  private readonly last = new Float64Array(2);
-  private readonly step = new Float64Array(2);
-  private remaining = 0;
-  private isDue = false;
+  readonly #last = new Float64Array(2);
+  readonly #step = new Float64Array(2);
+  #remaining = 0;
+  #isDue = false;
 
   /** The next block has nothing to do with the one before it. */
   begin(): void {
-    this.isDue = true;
+    this.#isDue = true;
   }
 
   /** Changes both channels of a block in place where there is a step to lead over. */
   process(outputs: readonly Float32Array[], frames: number): void {
-    if (this.isDue) this.measure(outputs);
+    if (this.#isDue) this.#measure(outputs);
     for (let side = 0; side < 2; side++) {
       const channel = outputs[side]!;
-      const led = Math.min(frames, this.remaining);
-      for (let i = 0; i < led; i++) channel[i]! += this.step[side]! * FADE_GAIN[this.remaining - i]!;
-      this.last[side] = channel[frames - 1]!;
+      const led = Math.min(frames, this.#remaining);
+      for (let i = 0; i < led; i++) channel[i]! += this.#step[side]! * FADE_GAIN[this.#remaining - i]!;
+      this.#last[side] = channel[frames - 1]!;
     }
-    this.remaining = Math.max(0, this.remaining - frames);
+    this.#remaining = Math.max(0, this.#remaining - frames);
   }
 
-  private measure(outputs: readonly Float32Array[]): void {
-    this.isDue = false;
-    this.remaining = FADE_SAMPLES;
-    for (let side = 0; side < 2; side++) this.step[side] = this.last[side]! - outputs[side]![0]!;
+  #measure(outputs: readonly Float32Array[]): void {
+    this.#isDue = false;
+    this.#remaining = FADE_SAMPLES;
+    for (let side = 0; side < 2; side++) this.#step[side] = this.#last[side]! - outputs[side]![0]!;
   }
 }

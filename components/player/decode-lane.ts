@@ -31,59 +31,61 @@ export interface LaneOptions {
 }
 
 export class DecodeLane {
-  private readonly worker: Worker;
-  private readonly tasks = new Map<number, DecodeTask>();
-  private nextId = 0;
+  readonly #worker: Worker;
+  readonly #tasks = new Map<number, DecodeTask>();
+  #nextId = 0;
+  readonly #options: LaneOptions;
 
-  constructor(private readonly options: LaneOptions) {
-    this.worker = new Worker(options.workerUrl, { type: 'module' });
-    this.worker.onmessage = ({ data }: MessageEvent<DecodeReply>) => this.receive(data);
-    this.worker.onerror = () => options.onBroken();
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#worker = new Worker(options.workerUrl, { type: 'module' });
+    this.#worker.onmessage = ({ data }: MessageEvent<DecodeReply>) => this.#receive(data);
+    this.#worker.onerror = () => options.onBroken();
   }
 
   get load(): number {
-    return this.tasks.size;
+    return this.#tasks.size;
   }
 
   hasRoomFor({ from }: Pick<DecodeTask, 'from'>): boolean {
-    const tasks = [...this.tasks.values()];
+    const tasks = [...this.#tasks.values()];
     const parts = tasks.filter((task) => task.from !== null).length;
     return from === null ? tasks.length === 0 : parts < MOST_PARTS;
   }
 
   /** @param window to decode into: of the length of the segment, or of PART_SAMPLES */
   start(task: DecodeTask, { left, right }: DecodedWindow): void {
-    const id = this.nextId++;
-    this.tasks.set(id, task);
+    const id = this.#nextId++;
+    this.#tasks.set(id, task);
     const { bytes, from, stem } = task;
     const request: DecodeRequest = { id, bytes, from, left, right, gain: 2 ** stem.headroomBits };
-    this.worker.postMessage(request, [bytes, left.buffer, right.buffer]);
-    task.signal.addEventListener('abort', () => this.drop(id), { once: true });
+    this.#worker.postMessage(request, [bytes, left.buffer, right.buffer]);
+    task.signal.addEventListener('abort', () => this.#drop(id), { once: true });
   }
 
   /** Ends the worker. @returns the tasks that it leaves undone */
   close(): DecodeTask[] {
-    this.worker.terminate();
-    const undone = [...this.tasks.values()];
-    this.tasks.clear();
+    this.#worker.terminate();
+    const undone = [...this.#tasks.values()];
+    this.#tasks.clear();
     return undone;
   }
 
-  private drop(id: number): void {
+  #drop(id: number): void {
     const request: DropRequest = { drop: id };
-    if (this.tasks.has(id)) this.worker.postMessage(request);
+    if (this.#tasks.has(id)) this.#worker.postMessage(request);
   }
 
-  private receive(reply: DecodeReply): void {
+  #receive(reply: DecodeReply): void {
     const { id, result } = reply;
-    const task = this.tasks.get(id);
-    this.tasks.delete(id);
-    this.options.onRoom();
+    const task = this.#tasks.get(id);
+    this.#tasks.delete(id);
+    this.#options.onRoom();
     if (task && result === lengthOf(task)) {
       task.resolve(reply);
       return;
     }
-    this.options.onReturn(reply);
+    this.#options.onReturn(reply);
     const why = typeof result === 'string' ? result : `It holds ${result} samples.`;
     task?.reject(
       task.signal.aborted

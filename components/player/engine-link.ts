@@ -23,23 +23,25 @@ export type Move = MoveCommand extends infer Command
 export class EngineLink {
   /** Number of the newest move; older reports are out of date. */
   sequence = 0;
-  private output: AudioOutput | null = null;
-  private opening: Promise<void> | null = null;
-  private connected = false;
-  private readonly standing = new Map<Standing, PlayerCommand>();
-  private readonly windows = new Map<string, WindowCommand>();
+  #output: AudioOutput | null = null;
+  #opening: Promise<void> | null = null;
+  #connected = false;
+  readonly #standing = new Map<Standing, PlayerCommand>();
+  readonly #windows = new Map<string, WindowCommand>();
+  readonly #options: AudioOutputOptions;
+  readonly #onOutput: (node: AudioNode) => void | Promise<void>;
 
-  constructor(
-    private readonly options: AudioOutputOptions,
-    private readonly onOutput: (node: AudioNode) => void | Promise<void>,
-  ) {}
+  constructor(options: AudioOutputOptions, onOutput: (node: AudioNode) => void | Promise<void>) {
+    this.#options = options;
+    this.#onOutput = onOutput;
+  }
 
   get now(): number {
-    return this.output?.now ?? 0;
+    return this.#output?.now ?? 0;
   }
 
   get latency(): number {
-    return this.output?.latency ?? 0;
+    return this.#output?.latency ?? 0;
   }
 
   /**
@@ -47,93 +49,93 @@ export class EngineLink {
    * @throws Error with a sentence for the person
    */
   async open(): Promise<void> {
-    this.output ??= new AudioOutput(this.options);
+    this.#output ??= new AudioOutput(this.#options);
     // Asked for before anything is awaited: browsers count only what happens inside the gesture itself.
-    const running = this.output.resume();
-    this.opening ??= this.connect(this.output);
+    const running = this.#output.resume();
+    this.#opening ??= this.#connect(this.#output);
     try {
-      await Promise.all([running, this.opening]);
+      await Promise.all([running, this.#opening]);
     } catch (reason) {
-      if (!this.connected) await this.close();
+      if (!this.#connected) await this.close();
       throw reason;
     }
   }
 
   /** Exchanges the stems. @param graph with a strip for each of them */
   load(stems: readonly StreamedStem[], graph: MixGraph): void {
-    this.keep('load', { type: 'load', stems, graph });
+    this.#keep('load', { type: 'load', stems, graph });
   }
 
   /** Sets what is heard of the stems that are loaded. */
   setMix(graph: MixGraph, speed: Speed): void {
-    this.keep('mix', { type: 'mix', graph, speed });
+    this.#keep('mix', { type: 'mix', graph, speed });
   }
 
   /** Begins a round of measuring loudness and peaks. */
   measure(round: number): void {
-    this.keep('measure', { type: 'measure', round });
+    this.#keep('measure', { type: 'measure', round });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */
   move(move: Move): void {
     this.sequence++;
     const command = { ...move, sequence: this.sequence } as MoveCommand;
-    if (command.type === 'loop' || command.type === 'seek') this.keep(command.type, command);
-    else if (this.connected) this.output?.send(command);
+    if (command.type === 'loop' || command.type === 'seek') this.#keep(command.type, command);
+    else if (this.#connected) this.#output?.send(command);
   }
 
   put(stemId: string, index: number, window: DecodedWindow): void {
     const { left, right } = window;
-    this.deliver(windowKey(stemId, index), { type: 'window', stemId, index, left, right });
+    this.#deliver(windowKey(stemId, index), { type: 'window', stemId, index, left, right });
   }
 
   /** What sounds first of a window that will follow. */
   putPart(stemId: string, index: number, { left, right, from }: WindowPart): void {
-    this.deliver(`${windowKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
+    this.#deliver(`${windowKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
   }
 
   /** Gives up a window and its part: returns what waited here; the audio thread sends the rest back in a report. */
   evict(stemId: string, index: number): DecodedWindow[] {
     const key = windowKey(stemId, index);
     const keys = [key, `${key} part`];
-    const waiting = keys.map((name) => this.windows.get(name)).filter((window) => window !== undefined);
-    for (const name of keys) this.windows.delete(name);
-    if (this.connected) this.output?.send({ type: 'evict', stemId, index });
+    const waiting = keys.map((name) => this.#windows.get(name)).filter((window) => window !== undefined);
+    for (const name of keys) this.#windows.delete(name);
+    if (this.#connected) this.#output?.send({ type: 'evict', stemId, index });
     return waiting;
   }
 
   /** Drops the device and the windows it held. */
   async close(): Promise<void> {
-    const { output } = this;
-    this.output = null;
-    this.opening = null;
-    this.connected = false;
+    const output = this.#output;
+    this.#output = null;
+    this.#opening = null;
+    this.#connected = false;
     await output?.close();
   }
 
-  private async connect(output: AudioOutput): Promise<void> {
-    await this.onOutput(await output.connect());
-    if (output !== this.output) throw new Error('The player was closed.');
-    this.connected = true;
+  async #connect(output: AudioOutput): Promise<void> {
+    await this.#onOutput(await output.connect());
+    if (output !== this.#output) throw new Error('The player was closed.');
+    this.#connected = true;
     for (const kind of ['load', 'mix', 'measure', 'loop', 'seek'] as const) {
-      const command = this.standing.get(kind);
+      const command = this.#standing.get(kind);
       if (command) output.send(command);
     }
-    for (const window of this.windows.values()) this.sendWindow(window);
-    this.windows.clear();
+    for (const window of this.#windows.values()) this.#sendWindow(window);
+    this.#windows.clear();
   }
 
-  private deliver(key: string, command: WindowCommand): void {
-    if (this.connected) this.sendWindow(command);
-    else this.windows.set(key, command);
+  #deliver(key: string, command: WindowCommand): void {
+    if (this.#connected) this.#sendWindow(command);
+    else this.#windows.set(key, command);
   }
 
-  private keep(kind: Standing, command: PlayerCommand): void {
-    this.standing.set(kind, command);
-    if (this.connected) this.output?.send(command);
+  #keep(kind: Standing, command: PlayerCommand): void {
+    this.#standing.set(kind, command);
+    if (this.#connected) this.#output?.send(command);
   }
 
-  private sendWindow(window: WindowCommand): void {
-    this.output?.send(window, [window.left.buffer, window.right.buffer]);
+  #sendWindow(window: WindowCommand): void {
+    this.#output?.send(window, [window.left.buffer, window.right.buffer]);
   }
 }

@@ -13,28 +13,28 @@ const SILENCE = new Float64Array(2 * BLOCK_FRAMES);
 /** Measures one strip or the master. */
 class StripTap {
   meanSquare = 0;
-  private readonly peak = new TruePeak();
-  private readonly steps: WeightedSteps;
+  readonly #peak = new TruePeak();
+  readonly #steps: WeightedSteps;
 
   constructor(onStep: () => void) {
-    this.steps = new WeightedSteps((meanSquare) => {
+    this.#steps = new WeightedSteps((meanSquare) => {
       this.meanSquare = meanSquare;
       onStep();
     });
   }
 
   get truePeakDbtp(): number {
-    return gainToDb(this.peak.peak);
+    return gainToDb(this.#peak.peak);
   }
 
   process(left: Float32Array | Float64Array, right: Float32Array | Float64Array, frames: number): void {
-    this.peak.process(left, right, frames);
-    this.steps.process(left, right, frames);
+    this.#peak.process(left, right, frames);
+    this.#steps.process(left, right, frames);
   }
 
   reset(): void {
-    this.peak.reset();
-    this.steps.reset();
+    this.#peak.reset();
+    this.#steps.reset();
     this.meanSquare = 0;
   }
 }
@@ -43,13 +43,13 @@ class StripTap {
 export class LoudnessTap implements StripListener {
   /** How many steps of the strips, and of the master, have ended in this round of measuring. */
   readonly steps = { strips: 0, master: 0, round: 0 };
-  private taps: readonly StripTap[] = [];
-  private master = new StripTap(() => this.steps.master++);
+  #taps: readonly StripTap[] = [];
+  #master = new StripTap(() => this.steps.master++);
 
   /** Begins anew for so many strips. */
   resize(strips: number): void {
     // All strips end their steps together: the first one counts for all.
-    this.taps = Array.from(
+    this.#taps = Array.from(
       { length: strips },
       (_, i) => new StripTap(() => (this.steps.strips += i === 0 ? 1 : 0)),
     );
@@ -57,30 +57,30 @@ export class LoudnessTap implements StripListener {
   }
 
   hear(strip: number, left: Float64Array, right: Float64Array, frames: number): void {
-    this.taps[strip]?.process(left, right, frames);
+    this.#taps[strip]?.process(left, right, frames);
   }
 
   rest(strip: number, frames: number): void {
-    this.taps[strip]?.process(SILENCE, SILENCE, frames);
+    this.#taps[strip]?.process(SILENCE, SILENCE, frames);
   }
 
   hearMaster(left: Float32Array, right: Float32Array, frames: number): void {
-    this.master.process(left, right, frames);
+    this.#master.process(left, right, frames);
   }
 
   /** Forgets what was heard: peaks and steps begin anew. */
   reset(round: number): void {
     this.steps.round = round;
-    for (const tap of this.taps) tap.reset();
-    this.master.reset();
+    for (const tap of this.#taps) tap.reset();
+    this.#master.reset();
     this.steps.strips = 0;
     this.steps.master = 0;
   }
 
   /** Writes LOUDNESS_FIELDS numbers per strip, the master last. */
   read(target: Float32Array): void {
-    for (let strip = 0; strip <= this.taps.length; strip++) {
-      const tap = this.taps[strip] ?? this.master;
+    for (let strip = 0; strip <= this.#taps.length; strip++) {
+      const tap = this.#taps[strip] ?? this.#master;
       target[strip * LOUDNESS_FIELDS] = tap.meanSquare;
       target[strip * LOUDNESS_FIELDS + 1] = tap.truePeakDbtp;
     }

@@ -32,21 +32,23 @@ export interface MediaClientOptions {
  * a bucket that does not allow this page), they come through the studio from then on.
  */
 export class MediaClient {
-  private sources: ReadonlyMap<string, string> = new Map();
-  private grants: ReadonlyMap<string, Grant> = new Map();
-  private renewing: Promise<void> | null = null;
-  private isStorageOutOfReach = false;
-  private readonly fetch: typeof fetch;
-  private readonly now: () => number;
+  #sources: ReadonlyMap<string, string> = new Map();
+  #grants: ReadonlyMap<string, Grant> = new Map();
+  #renewing: Promise<void> | null = null;
+  #isStorageOutOfReach = false;
+  readonly #fetch: typeof fetch;
+  readonly #now: () => number;
+  readonly #options: MediaClientOptions;
 
-  constructor(private readonly options: MediaClientOptions) {
-    this.fetch = options.fetch ?? ((...request) => fetch(...request));
-    this.now = options.now ?? (() => Date.now());
+  constructor(options: MediaClientOptions) {
+    this.#options = options;
+    this.#fetch = options.fetch ?? ((...request) => fetch(...request));
+    this.#now = options.now ?? (() => Date.now());
   }
 
   /** Tells which source holds each stem; call it with the stems of the document whenever they change. */
   setStems(stems: readonly { readonly id: string; readonly sourceId: string }[]): void {
-    this.sources = new Map(stems.map(({ id, sourceId }) => [id, sourceId]));
+    this.#sources = new Map(stems.map(({ id, sourceId }) => [id, sourceId]));
   }
 
   /**
@@ -55,42 +57,42 @@ export class MediaClient {
    */
   readonly fetchSegment = (stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> => {
     const segment = `${index}.flac`;
-    return this.get(stemId, (token) => addressOf(getSegment, { token, stem: stemId, segment }), signal);
+    return this.#get(stemId, (token) => addressOf(getSegment, { token, stem: stemId, segment }), signal);
   };
 
   /** The bytes of a stem's peaks.bin. @throws like fetchSegment */
   fetchPeaks(stemId: string, signal: AbortSignal): Promise<ArrayBuffer> {
-    return this.get(stemId, (token) => addressOf(getPeaks, { token, stem: stemId }), signal);
+    return this.#get(stemId, (token) => addressOf(getPeaks, { token, stem: stemId }), signal);
   }
 
-  private async get(
+  async #get(
     stemId: string,
     addressBy: (token: string) => string,
     signal: AbortSignal,
   ): Promise<ArrayBuffer> {
-    const grant = await this.grantFor(stemId);
+    const grant = await this.#grantFor(stemId);
     signal.throwIfAborted();
-    let response = await this.request(addressBy(grant.token), signal);
+    let response = await this.#request(addressBy(grant.token), signal);
     if (REFUSALS.has(response.status)) {
-      const renewed = await this.renewedGrant(stemId, grant);
-      response = await this.request(addressBy(renewed.token), signal);
+      const renewed = await this.#renewedGrant(stemId, grant);
+      response = await this.#request(addressBy(renewed.token), signal);
     }
     if (!response.ok) throw problemFrom(response.status, await response.text());
     return response.arrayBuffer();
   }
 
-  private async request(url: string, signal: AbortSignal): Promise<Response> {
-    if (!this.isStorageOutOfReach) {
+  async #request(url: string, signal: AbortSignal): Promise<Response> {
+    if (!this.#isStorageOutOfReach) {
       try {
-        return await this.fetch(url, { signal });
+        return await this.#fetch(url, { signal });
       } catch (error) {
         // A browser does not say whether it was the studio or where the studio sent it that failed.
         if (signal.aborted) throw error;
       }
     }
     try {
-      const response = await this.fetch(`${url}?via=studio`, { signal });
-      this.isStorageOutOfReach = true;
+      const response = await this.#fetch(`${url}?via=studio`, { signal });
+      this.#isStorageOutOfReach = true;
       return response;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -98,40 +100,40 @@ export class MediaClient {
     }
   }
 
-  private async grantFor(stemId: string): Promise<Grant> {
-    const known = this.knownGrant(stemId);
-    if (known && known.expiresAt - this.now() > RENEW_BEFORE_MS) return known;
-    await this.renew();
-    return this.demandGrant(stemId);
+  async #grantFor(stemId: string): Promise<Grant> {
+    const known = this.#knownGrant(stemId);
+    if (known && known.expiresAt - this.#now() > RENEW_BEFORE_MS) return known;
+    await this.#renew();
+    return this.#demandGrant(stemId);
   }
 
   /** A grant other than the one that was refused, which somebody else may have fetched already. */
-  private async renewedGrant(stemId: string, refused: Grant): Promise<Grant> {
-    if (this.knownGrant(stemId) === refused) await this.renew();
-    return this.demandGrant(stemId);
+  async #renewedGrant(stemId: string, refused: Grant): Promise<Grant> {
+    if (this.#knownGrant(stemId) === refused) await this.#renew();
+    return this.#demandGrant(stemId);
   }
 
-  private knownGrant(stemId: string): Grant | undefined {
-    return this.grants.get(this.sources.get(stemId) ?? '');
+  #knownGrant(stemId: string): Grant | undefined {
+    return this.#grants.get(this.#sources.get(stemId) ?? '');
   }
 
-  private demandGrant(stemId: string): Grant {
-    const grant = this.knownGrant(stemId);
+  #demandGrant(stemId: string): Grant {
+    const grant = this.#knownGrant(stemId);
     if (!grant) throw new ApiError(404, `The stem ${stemId} does not belong to this project.`);
     return grant;
   }
 
-  private renew(): Promise<void> {
-    this.renewing ??= this.loadGrants().finally(() => {
-      this.renewing = null;
+  #renew(): Promise<void> {
+    this.#renewing ??= this.#loadGrants().finally(() => {
+      this.#renewing = null;
     });
-    return this.renewing;
+    return this.#renewing;
   }
 
-  private async loadGrants(): Promise<void> {
-    const { projectId, getGrants = (id: string) => call(grantMedia, { id }) } = this.options;
+  async #loadGrants(): Promise<void> {
+    const { projectId, getGrants = (id: string) => call(grantMedia, { id }) } = this.#options;
     const { sources } = await getGrants(projectId);
-    this.grants = new Map(
+    this.#grants = new Map(
       sources.map(({ source_id, token, expires_at }) => [
         source_id,
         { token, expiresAt: Date.parse(expires_at) },

@@ -23,15 +23,15 @@ type Loudness = Pick<StripReading, 'momentaryLufs' | 'shortTermLufs' | 'integrat
 /** Loudness of one strip, computed once for each step of 100 ms. */
 class StripLoudness {
   figures: Loudness = SILENCE;
-  private readonly windows = new LoudnessWindows();
-  private steps = 0;
+  readonly #windows = new LoudnessWindows();
+  #steps = 0;
 
   /** @param steps how many steps have ended, the last of which had `meanSquare` */
   follow(steps: number, meanSquare: number): void {
-    if (steps === this.steps) return;
-    this.steps = steps;
-    this.windows.add(meanSquare);
-    const { momentaryLufs, shortTermLufs, integratedLufs } = this.windows;
+    if (steps === this.#steps) return;
+    this.#steps = steps;
+    this.#windows.add(meanSquare);
+    const { momentaryLufs, shortTermLufs, integratedLufs } = this.#windows;
     this.figures = { momentaryLufs, shortTermLufs, integratedLufs };
   }
 }
@@ -42,14 +42,14 @@ export class MeterBook {
   reading: MeterReading = { stems: {}, master: SILENCE };
   /** Of measuring; reports of earlier ones are out of date. */
   round = 0;
-  private stemIds: readonly string[] = [];
-  private loudness: StripLoudness[] = [];
+  #stemIds: readonly string[] = [];
+  #loudness: StripLoudness[] = [];
 
   /** Begins a new round, for these strips. */
   reset(stemIds: readonly string[]): void {
     this.round++;
-    this.stemIds = stemIds;
-    this.loudness = Array.from({ length: stemIds.length + 1 }, () => new StripLoudness());
+    this.#stemIds = stemIds;
+    this.#loudness = Array.from({ length: stemIds.length + 1 }, () => new StripLoudness());
     const stems = Object.fromEntries(stemIds.map((id) => [id, SILENCE]));
     this.reading = { stems, master: SILENCE };
   }
@@ -57,17 +57,17 @@ export class MeterBook {
   follow(report: Pick<TransportReport, 'levels' | 'loudness' | 'reductions' | 'steps'>): void {
     const { steps } = report;
     if (steps.round !== this.round) return;
-    const master = this.stemIds.length;
-    for (const [strip, loudness] of this.loudness.entries()) {
+    const master = this.#stemIds.length;
+    for (const [strip, loudness] of this.#loudness.entries()) {
       const ended = strip === master ? steps.master : steps.strips;
       loudness.follow(ended, report.loudness[strip * LOUDNESS_FIELDS] ?? 0);
     }
-    const read = (strip: number) => this.readStrip(strip, report);
-    const stems = Object.fromEntries(this.stemIds.map((id, strip) => [id, read(strip)]));
+    const read = (strip: number) => this.#readStrip(strip, report);
+    const stems = Object.fromEntries(this.#stemIds.map((id, strip) => [id, read(strip)]));
     this.reading = { stems, master: read(master) };
   }
 
-  private readStrip(
+  #readStrip(
     strip: number,
     { levels, loudness, reductions }: Pick<TransportReport, 'levels' | 'loudness' | 'reductions'>,
   ): StripReading {
@@ -75,7 +75,7 @@ export class MeterBook {
     return {
       peakDb: [level(0), level(1)],
       rmsDb: [level(2), level(3)],
-      ...this.loudness[strip]!.figures,
+      ...this.#loudness[strip]!.figures,
       truePeakDbtp: loudness[strip * LOUDNESS_FIELDS + 1] ?? SILENT,
       reductionDb: reductions[strip] ?? 0,
     };

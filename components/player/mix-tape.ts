@@ -9,15 +9,15 @@ const MASK = TAPE_FRAMES - 1;
 export class MixTape {
   /** How many frames were written. */
   written = 0;
-  private readonly left = new Float64Array(TAPE_FRAMES);
-  private readonly right = new Float64Array(TAPE_FRAMES);
+  readonly #left = new Float64Array(TAPE_FRAMES);
+  readonly #right = new Float64Array(TAPE_FRAMES);
 
   /** Writes `frames` frames of `sum`, from its frame `offset` on. */
   write(sum: StereoSum, offset: number, frames: number): void {
     for (let i = 0; i < frames; i++) {
       const at = (this.written + i) & MASK;
-      this.left[at] = sum.left[offset + i]!;
-      this.right[at] = sum.right[offset + i]!;
+      this.#left[at] = sum.left[offset + i]!;
+      this.#right[at] = sum.right[offset + i]!;
     }
     this.written += frames;
   }
@@ -25,8 +25,8 @@ export class MixTape {
   /** Reads `frames` frames from frame number `from` on, which must be among the last TAPE_FRAMES written. */
   read(from: number, frames: number, sum: StereoSum): void {
     for (let i = 0; i < frames; i++) {
-      sum.left[i] = this.left[(from + i) & MASK]!;
-      sum.right[i] = this.right[(from + i) & MASK]!;
+      sum.left[i] = this.#left[(from + i) & MASK]!;
+      sum.right[i] = this.#right[(from + i) & MASK]!;
     }
   }
 
@@ -34,14 +34,14 @@ export class MixTape {
   readSingle(from: number, frames: number, left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < frames; i++) {
       const isThere = from + i >= 0;
-      left[i] = isThere ? this.left[(from + i) & MASK]! : 0;
-      right[i] = isThere ? this.right[(from + i) & MASK]! : 0;
+      left[i] = isThere ? this.#left[(from + i) & MASK]! : 0;
+      right[i] = isThere ? this.#right[(from + i) & MASK]! : 0;
     }
   }
 
   /** Forgets everything: what comes before the next frame is silence. */
   clear(): void {
-    this.left.fill(0);
-    this.right.fill(0);
+    this.#left.fill(0);
+    this.#right.fill(0);
   }
 }

@@ -27,22 +27,24 @@ export class Playback {
   readonly tap = new LoudnessTap();
   readonly mixer = new StreamingMixer(this.tap);
   readonly speed = new Varispeed(this.mixer);
-  private readonly sum = makeSum(BLOCK_FRAMES);
-  private readonly bridge = new Bridge();
-  private readonly block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
-  private readonly converter: RateConverter | null;
+  readonly #sum = makeSum(BLOCK_FRAMES);
+  readonly #bridge = new Bridge();
+  readonly #block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
+  readonly #converter: RateConverter | null;
+  readonly #rate: number;
 
   /** @param rate of the sound device */
-  constructor(private readonly rate: number = SAMPLE_RATE) {
+  constructor(rate: number = SAMPLE_RATE) {
+    this.#rate = rate;
     const isOwn = rate === SAMPLE_RATE;
-    this.converter = isOwn
+    this.#converter = isOwn
       ? null
-      : new RateConverter(SAMPLE_RATE, rate, this.block, () => this.fill(this.block));
+      : new RateConverter(SAMPLE_RATE, rate, this.#block, () => this.#fill(this.#block));
   }
 
   load(stems: readonly StreamedStem[], graph: MixGraph): void {
     this.tap.resize(stems.length);
-    if (!this.mixer.quiet) this.bridge.begin();
+    if (!this.mixer.quiet) this.#bridge.begin();
     this.mixer.load(stems, graph);
   }
 
@@ -53,7 +55,8 @@ export class Playback {
 
   /** Seconds from when the mixer is asked for a sample until the device is given it. */
   get latencySeconds(): number {
-    const { mixer, speed, converter } = this;
+    const { mixer, speed } = this;
+    const converter = this.#converter;
     const { latency, mixLatency } = mixer.engine;
     const frames = speed.latency + mixLatency / speed.rate + (latency - mixLatency);
     return (frames + (converter?.latency ?? 0)) / SAMPLE_RATE;
@@ -61,8 +64,8 @@ export class Playback {
 
   /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right): never beyond full scale. */
   render(outputs: readonly Float32Array[]): void {
-    if (this.converter) this.converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
-    else this.fill(outputs);
+    if (this.#converter) this.#converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    else this.#fill(outputs);
     holdAtFullScale(outputs[0]!, BLOCK_FRAMES);
     holdAtFullScale(outputs[1]!, BLOCK_FRAMES);
   }
@@ -83,14 +86,14 @@ export class Playback {
     this.tap.read(loudness);
   }
 
-  private fill(outputs: readonly Float32Array[]): void {
+  #fill(outputs: readonly Float32Array[]): void {
     const { engine } = this.mixer;
     const { faults } = engine;
-    this.speed.pull(this.sum);
-    engine.finish(this.sum, BLOCK_FRAMES, outputs);
+    this.speed.pull(this.#sum);
+    engine.finish(this.#sum, BLOCK_FRAMES, outputs);
     // The meters have heard what came before the silence, and would show it for ever.
     if (engine.faults !== faults) this.tap.reset(this.tap.steps.round);
-    this.bridge.process(outputs, BLOCK_FRAMES);
+    this.#bridge.process(outputs, BLOCK_FRAMES);
     this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
   }
 }

@@ -6,25 +6,27 @@ import { Subscribers } from './subscribers';
 import type { MeterReading } from './types';
 
 export class PlayerMeters extends Subscribers<MeterReading> {
-  private readonly book = new MeterBook();
+  readonly #book = new MeterBook();
+  readonly #link: Pick<EngineLink, 'measure'>;
 
-  constructor(private readonly link: Pick<EngineLink, 'measure'>) {
+  constructor(link: Pick<EngineLink, 'measure'>) {
     super();
+    this.#link = link;
   }
 
   get reading(): MeterReading {
-    return this.book.reading;
+    return this.#book.reading;
   }
 
   /** Measures anew, these strips from now on. */
   begin(stemIds: readonly string[]): void {
-    this.book.reset(stemIds);
-    this.link.measure(this.book.round);
+    this.#book.reset(stemIds);
+    this.#link.measure(this.#book.round);
     this.tell(this.reading);
   }
 
   follow(report: TransportReport): void {
-    this.book.follow(report);
+    this.#book.follow(report);
     this.tell(this.reading);
   }
 }

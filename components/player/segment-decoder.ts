@@ -21,13 +21,16 @@ export interface DecodedPart {
  * A worker gets one segment at a time, so that what a seek made useless is dropped before it is decoded.
  */
 export class SegmentDecoder {
-  private readonly pool = new WindowPool();
-  private lanes: DecodeLane[] = [];
+  readonly #pool = new WindowPool();
+  #lanes: DecodeLane[] = [];
   /** Parts first, each kind in the order it came. */
-  private queue: DecodeTask[] = [];
-  private disposed = false;
+  #queue: DecodeTask[] = [];
+  #disposed = false;
+  readonly #workerUrl: string;
 
-  constructor(private readonly workerUrl: string) {}
+  constructor(workerUrl: string) {
+    this.#workerUrl = workerUrl;
+  }
 
   /**
    * Decodes one segment and undoes its headroom.
@@ -40,7 +43,7 @@ export class SegmentDecoder {
     index: number,
     signal: AbortSignal,
   ): Promise<DecodedWindow> {
-    const { left, right } = await this.ask({ bytes, stem, index, signal, from: null });
+    const { left, right } = await this.#ask({ bytes, stem, index, signal, from: null });
     return { left, right };
   }
 
@@ -56,65 +59,65 @@ export class SegmentDecoder {
     from: number,
     signal: AbortSignal,
   ): Promise<DecodedPart> {
-    const reply = await this.ask({ bytes, stem, index, signal, from });
+    const reply = await this.#ask({ bytes, stem, index, signal, from });
     return { part: { left: reply.left, right: reply.right, from }, bytes: reply.bytes! };
   }
 
   /** Takes back the memory of a window that is not needed any more. */
   recycle({ left, right }: DecodedWindow): void {
-    this.pool.give({ left, right });
+    this.#pool.give({ left, right });
   }
 
   dispose(): void {
-    this.disposed = true;
-    this.failAll('The player was closed.');
+    this.#disposed = true;
+    this.#failAll('The player was closed.');
   }
 
-  private ask(task: Omit<DecodeTask, 'resolve' | 'reject'>): Promise<DecodeReply> {
+  #ask(task: Omit<DecodeTask, 'resolve' | 'reject'>): Promise<DecodeReply> {
     return new Promise((resolve, reject) => {
       const asked = { ...task, resolve, reject };
-      const firstWhole = this.queue.findIndex((other) => other.from === null);
-      if (task.from === null || firstWhole < 0) this.queue.push(asked);
-      else this.queue.splice(firstWhole, 0, asked);
-      this.startNext();
+      const firstWhole = this.#queue.findIndex((other) => other.from === null);
+      if (task.from === null || firstWhole < 0) this.#queue.push(asked);
+      else this.#queue.splice(firstWhole, 0, asked);
+      this.#startNext();
     });
   }
 
   /** Starts what there is room for, in the order of the queue. */
-  private startNext(): void {
-    for (let next = this.queue[0]; next; next = this.queue[0]) {
-      if (next.signal.aborted || this.disposed) {
+  #startNext(): void {
+    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
+      if (next.signal.aborted || this.#disposed) {
         release([next.bytes]);
         next.reject(next.signal.reason ?? new Error('The player was closed.'));
       } else {
-        const lane = this.laneFor(next);
+        const lane = this.#laneFor(next);
         if (!lane) return;
         const { from, stem } = next;
-        lane.start(next, this.pool.take(from === null ? stem.segmentSamples : PART_SAMPLES));
+        lane.start(next, this.#pool.take(from === null ? stem.segmentSamples : PART_SAMPLES));
       }
-      this.queue.shift();
+      this.#queue.shift();
     }
   }
 
   /** The lane with the least to do, or a new one while there may be more. */
-  private laneFor(task: DecodeTask): DecodeLane | null {
-    const [best] = this.lanes.filter((lane) => lane.hasRoomFor(task)).sort((a, b) => a.load - b.load);
-    if ((best && best.load === 0) || this.lanes.length >= WORKERS) return best ?? null;
+  #laneFor(task: DecodeTask): DecodeLane | null {
+    const [best] = this.#lanes.filter((lane) => lane.hasRoomFor(task)).sort((a, b) => a.load - b.load);
+    if ((best && best.load === 0) || this.#lanes.length >= WORKERS) return best ?? null;
     const lane = new DecodeLane({
-      workerUrl: this.workerUrl,
-      onRoom: () => this.startNext(),
+      workerUrl: this.#workerUrl,
+      onRoom: () => this.#startNext(),
       onReturn: (window) => this.recycle(window),
-      onBroken: () => this.failAll('The decoder could not be loaded.'),
+      onBroken: () => this.#failAll('The decoder could not be loaded.'),
     });
-    this.lanes.push(lane);
+    this.#lanes.push(lane);
     return lane;
   }
 
   /** Ends every worker; one that failed to load is tried anew by the next segment. */
-  private failAll(reason: string): void {
-    const undone = [...this.lanes.flatMap((lane) => lane.close()), ...this.queue];
-    this.lanes = [];
-    this.queue = [];
+  #failAll(reason: string): void {
+    const undone = [...this.#lanes.flatMap((lane) => lane.close()), ...this.#queue];
+    this.#lanes = [];
+    this.#queue = [];
     for (const { reject } of undone) reject(new Error(reason));
   }
 }

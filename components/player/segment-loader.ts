@@ -30,35 +30,38 @@ export interface LoaderOptions {
  * its turn, without holding up others; one that was given up is tried again only after `forgive`.
  */
 export class SegmentLoader {
-  private queue: readonly WantedWindow[] = [];
-  private stems: ReadonlyMap<string, PlayerStem> = new Map();
-  private readonly loading = new Map<string, AbortController>();
-  private readonly failures = new Map<string, number>();
+  #queue: readonly WantedWindow[] = [];
+  #stems: ReadonlyMap<string, PlayerStem> = new Map();
+  readonly #loading = new Map<string, AbortController>();
+  readonly #failures = new Map<string, number>();
   /** Windows that wait after a failure, with their timers. */
-  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #options: LoaderOptions;
 
-  constructor(private readonly options: LoaderOptions) {}
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+  }
 
   /** Takes a new plan: the windows that are wanted and not yet held, most urgent first. */
   request(queue: readonly WantedWindow[], stems: ReadonlyMap<string, PlayerStem>): void {
-    this.queue = queue;
-    this.stems = stems;
+    this.#queue = queue;
+    this.#stems = stems;
     const wanted = new Set(queue.map(({ stemId, index }) => windowKey(stemId, index)));
-    for (const [key, controller] of this.loading) {
+    for (const [key, controller] of this.#loading) {
       if (wanted.has(key)) continue;
       controller.abort();
       // A decoder does not hear the abort; what is wanted now must not wait for it.
-      this.loading.delete(key);
+      this.#loading.delete(key);
     }
-    this.startMore();
+    this.#startMore();
   }
 
   /** Lets windows that failed be tried again at once. */
   forgive(): void {
-    this.failures.clear();
-    for (const timer of this.waiting.values()) clearTimeout(timer);
-    this.waiting.clear();
-    this.startMore();
+    this.#failures.clear();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    this.#waiting.clear();
+    this.#startMore();
   }
 
   dispose(): void {
@@ -66,50 +69,50 @@ export class SegmentLoader {
     this.forgive();
   }
 
-  private startMore(): void {
-    for (const wanted of this.queue) {
+  #startMore(): void {
+    for (const wanted of this.#queue) {
       const { stemId, index, due } = wanted;
-      if (this.loading.size >= (due < URGENT_SAMPLES ? PARALLEL_URGENT_LOADS : PARALLEL_LOADS)) return;
+      if (this.#loading.size >= (due < URGENT_SAMPLES ? PARALLEL_URGENT_LOADS : PARALLEL_LOADS)) return;
       const key = windowKey(stemId, index);
-      const stem = this.stems.get(stemId);
-      const givenUp = (this.failures.get(key) ?? 0) > RETRY_DELAYS_MS.length;
-      if (!stem || givenUp || this.loading.has(key) || this.waiting.has(key)) continue;
-      void this.loadOne(stem, wanted, key);
+      const stem = this.#stems.get(stemId);
+      const givenUp = (this.#failures.get(key) ?? 0) > RETRY_DELAYS_MS.length;
+      if (!stem || givenUp || this.#loading.has(key) || this.#waiting.has(key)) continue;
+      void this.#loadOne(stem, wanted, key);
     }
   }
 
-  private async loadOne(stem: PlayerStem, wanted: WantedWindow, key: string): Promise<void> {
+  async #loadOne(stem: PlayerStem, wanted: WantedWindow, key: string): Promise<void> {
     const { index } = wanted;
     const controller = new AbortController();
-    this.loading.set(key, controller);
+    this.#loading.set(key, controller);
     try {
-      const window = await this.options.load(stem, wanted, controller.signal);
-      if (controller.signal.aborted) return this.options.onUnwanted(window);
-      this.loading.delete(key);
-      this.failures.delete(key);
-      this.queue = this.queue.filter((other) => windowKey(other.stemId, other.index) !== key);
-      this.options.onWindow(stem, index, window);
+      const window = await this.#options.load(stem, wanted, controller.signal);
+      if (controller.signal.aborted) return this.#options.onUnwanted(window);
+      this.#loading.delete(key);
+      this.#failures.delete(key);
+      this.#queue = this.#queue.filter((other) => windowKey(other.stemId, other.index) !== key);
+      this.#options.onWindow(stem, index, window);
     } catch (reason) {
       if (controller.signal.aborted) return;
-      this.loading.delete(key);
-      this.fail(stem, index, key, reason);
+      this.#loading.delete(key);
+      this.#fail(stem, index, key, reason);
     } finally {
-      this.startMore();
+      this.#startMore();
     }
   }
 
-  private fail(stem: PlayerStem, index: number, key: string, reason: unknown): void {
-    const failures = (this.failures.get(key) ?? 0) + 1;
-    this.failures.set(key, failures);
+  #fail(stem: PlayerStem, index: number, key: string, reason: unknown): void {
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    this.#failures.set(key, failures);
     const delay = RETRY_DELAYS_MS[failures - 1];
     if (delay === undefined) {
-      this.options.onGiveUp(stem, index, reason);
+      this.#options.onGiveUp(stem, index, reason);
       return;
     }
     const retry = () => {
-      this.waiting.delete(key);
-      this.startMore();
+      this.#waiting.delete(key);
+      this.#startMore();
     };
-    this.waiting.set(key, setTimeout(retry, delay));
+    this.#waiting.set(key, setTimeout(retry, delay));
   }
 }

@@ -13,11 +13,11 @@ export class SongMix {
   stems: readonly PlayerStem[] = [];
   /** With a strip for each of the stems. */
   graph: MixGraph;
-  private mix: MixState = DEFAULT_MIX;
-  private soloed: ReadonlySet<string> = new Set();
+  #mix: MixState = DEFAULT_MIX;
+  #soloed: ReadonlySet<string> = new Set();
 
   constructor() {
-    this.graph = this.makeGraph();
+    this.graph = this.#makeGraph();
   }
 
   get stemIds(): readonly string[] {
@@ -25,7 +25,7 @@ export class SongMix {
   }
 
   get speed(): Speed {
-    const { tempo, keySemitones } = this.mix;
+    const { tempo, keySemitones } = this.#mix;
     return { tempo, keySemitones };
   }
 
@@ -35,7 +35,7 @@ export class SongMix {
   }
 
   get length(): Samples {
-    return samples(mixLength(this.stems, this.mix.strips));
+    return samples(mixLength(this.stems, this.#mix.strips));
   }
 
   /** @returns false when they are the stems that were there already */
@@ -43,20 +43,20 @@ export class SongMix {
     const before = this.stems;
     if (stems.length === before.length && stems.every((stem, at) => sameStem(stem, before[at]))) return false;
     this.stems = stems;
-    this.graph = this.makeGraph();
+    this.graph = this.#makeGraph();
     return true;
   }
 
   /** @returns whether other clips sound now */
   setMix(mix: MixState, soloed: ReadonlySet<string>): boolean {
     const before = this.clips;
-    this.mix = mix;
-    this.soloed = soloed;
-    this.graph = this.makeGraph();
+    this.#mix = mix;
+    this.#soloed = soloed;
+    this.graph = this.#makeGraph();
     return !this.clips.every((clips, at) => sameClips(clips, before[at]));
   }
 
-  private makeGraph(): MixGraph {
-    return graphOfMix(this.mix, this.stemIds, this.soloed);
+  #makeGraph(): MixGraph {
+    return graphOfMix(this.#mix, this.stemIds, this.#soloed);
   }
 }

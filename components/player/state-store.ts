@@ -4,16 +4,16 @@ import { Subscribers } from './subscribers';
 import type { PlayerState } from './types';
 
 export class StateStore extends Subscribers<void> {
-  private snapshot: PlayerState = IDLE;
+  #snapshot: PlayerState = IDLE;
 
   get(): PlayerState {
-    return this.snapshot;
+    return this.#snapshot;
   }
 
   /** Tells the listeners if `state` differs from what they know. */
   set(state: PlayerState): void {
-    if (sameState(state, this.snapshot)) return;
-    this.snapshot = state;
+    if (sameState(state, this.#snapshot)) return;
+    this.#snapshot = state;
     this.tell();
   }
 }

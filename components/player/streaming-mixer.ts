@@ -24,19 +24,22 @@ const makeBlock = (): StereoBlock => [new Float32Array(BLOCK_FRAMES), new Float3
 export class StreamingMixer {
   store = new WindowStore([]);
   engine = new MixEngine({ stemCount: 0, blockSize: BLOCK_FRAMES });
-  readonly transport = new Transport(this.arrange(neutralGraph(0)));
-  private blocks: readonly StereoBlock[] = [];
-  private graph = neutralGraph(0);
-  private jumps = 0;
+  readonly transport = new Transport(this.#arrange(neutralGraph(0)));
+  #blocks: readonly StereoBlock[] = [];
+  #graph = neutralGraph(0);
+  #jumps = 0;
   /** The arrangement that is heard, and the one before it while it is blended out. */
-  private heard = this.transport.heard;
-  private former: Arrangement | null = null;
-  private blended = 0;
+  #heard = this.transport.heard;
+  #former: Arrangement | null = null;
+  #blended = 0;
   /** What comes before the loop, for the samples that fade into it, and what a former arrangement held. */
-  private readonly other = makeBlock();
+  readonly #other = makeBlock();
+  readonly #listener?: StripListener;
 
   /** @param listener hears every strip as it goes into the sum */
-  constructor(private readonly listener?: StripListener) {}
+  constructor(listener?: StripListener) {
+    this.#listener = listener;
+  }
 
   /**
    * Exchanges the stems; windows of stems that stay the same are kept and go on sounding.
@@ -46,18 +49,18 @@ export class StreamingMixer {
     const store = new WindowStore(stems);
     this.store.moveInto(store);
     this.store = store;
-    this.blocks = stems.map(makeBlock);
+    this.#blocks = stems.map(makeBlock);
     this.engine = new MixEngine({
       stemCount: stems.length,
       blockSize: BLOCK_FRAMES,
-      listener: this.listener,
+      listener: this.#listener,
     });
     this.engine.setGraph(graph);
     this.engine.cue(this.transport.position);
-    this.graph = graph;
-    this.heard = this.arrange(graph);
-    this.former = null;
-    this.transport.replace(this.heard);
+    this.#graph = graph;
+    this.#heard = this.#arrange(graph);
+    this.#former = null;
+    this.transport.replace(this.#heard);
   }
 
   /**
@@ -65,10 +68,10 @@ export class StreamingMixer {
    * @param graph with a strip for every stem
    */
   setGraph(graph: MixGraph): void {
-    const isCutAlike = graph.strips.every(({ clips }, i) => sameClips(clips, this.graph.strips[i]?.clips));
-    this.graph = graph;
+    const isCutAlike = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
+    this.#graph = graph;
     this.engine.setGraph(graph);
-    if (!isCutAlike) this.transport.rearrange(this.arrange(graph));
+    if (!isCutAlike) this.transport.rearrange(this.#arrange(graph));
   }
 
   /** True while nothing sounds and nothing rings on: what `render` gives is silence, and costs nothing. */
@@ -89,16 +92,16 @@ export class StreamingMixer {
     let done = 0;
     while (done < frames && (done === 0 || !this.landing)) {
       const run = this.transport.next(frames - done);
-      this.follow();
+      this.#follow();
       const at = offset + done;
       if (this.transport.quiet) silence(sum, at, run.frames);
-      else this.mixRun(run, sum, at);
+      else this.#mixRun(run, sum, at);
       done += run.frames;
     }
     silence(sum, offset + done, frames - done);
   }
 
-  private arrange({ strips }: MixGraph): Arrangement {
+  #arrange({ strips }: MixGraph): Arrangement {
     return new Arrangement(
       this.store,
       strips.map(({ clips }) => clips),
@@ -107,35 +110,36 @@ export class StreamingMixer {
   }
 
   /** Notices what the transport has done: a jump ends what rings on, an edit that sounds is blended in. */
-  private follow(): void {
+  #follow(): void {
     const { transport } = this;
-    if (transport.jumps !== this.jumps) {
-      this.jumps = transport.jumps;
+    if (transport.jumps !== this.#jumps) {
+      this.#jumps = transport.jumps;
       this.engine.cue(transport.position);
-      this.former = null;
+      this.#former = null;
     }
-    if (transport.heard === this.heard) return;
-    this.former = this.heard;
-    this.blended = 0;
-    this.heard = transport.heard;
+    if (transport.heard === this.#heard) return;
+    this.#former = this.#heard;
+    this.#blended = 0;
+    this.#heard = transport.heard;
   }
 
-  private mixRun(run: Run, sum: StereoSum, at: number): void {
+  #mixRun(run: Run, sum: StereoSum, at: number): void {
     if (run.sounding) {
-      for (let stem = 0; stem < this.blocks.length; stem++) this.readRun(stem, run);
-      if (this.former) this.blended += run.frames;
-      if (this.blended >= FADE_SAMPLES) this.former = null;
+      for (let stem = 0; stem < this.#blocks.length; stem++) this.#readRun(stem, run);
+      if (this.#former) this.#blended += run.frames;
+      if (this.#blended >= FADE_SAMPLES) this.#former = null;
     }
-    this.engine.mix(run.sounding ? this.blocks : NO_INPUTS, run.frames, run.position, sum, at);
+    this.engine.mix(run.sounding ? this.#blocks : NO_INPUTS, run.frames, run.position, sum, at);
     if (run.toJump > 0) fadeToJump(run, sum, at);
   }
 
-  private readRun(stem: number, run: Run): void {
-    const [left, right] = this.blocks[stem]!;
-    const { heard, former } = this;
+  #readRun(stem: number, run: Run): void {
+    const [left, right] = this.#blocks[stem]!;
+    const heard = this.#heard;
+    const former = this.#former;
     heard.read(stem, run.position, run.frames, left, right, 0);
-    if (former) this.mingle(former, stem, run.position, run.frames, this.blended, 1);
-    if (run.toSeam > 0) this.fadeIntoLoop(stem, run);
+    if (former) this.#mingle(former, stem, run.position, run.frames, this.#blended, 1);
+    if (run.toSeam > 0) this.#fadeIntoLoop(stem, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }
 
@@ -143,13 +147,13 @@ export class StreamingMixer {
    * Fades the last samples before the seam into those before the loop's start, so that the seam is as smooth as
    * the song is there, while the first beat of the loop keeps its attack and the loop its exact length.
    */
-  private fadeIntoLoop(stem: number, run: Run): void {
+  #fadeIntoLoop(stem: number, run: Run): void {
     const { loop } = this.transport;
-    if (loop) this.mingle(this.heard, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
+    if (loop) this.#mingle(this.#heard, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
   }
 
   /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
-  private mingle(
+  #mingle(
     arrangement: Arrangement,
     stem: number,
     position: number,
@@ -157,8 +161,8 @@ export class StreamingMixer {
     step: number,
     direction: 1 | -1,
   ): void {
-    const [left, right] = this.blocks[stem]!;
-    const [otherLeft, otherRight] = this.other;
+    const [left, right] = this.#blocks[stem]!;
+    const [otherLeft, otherRight] = this.#other;
     arrangement.read(stem, position, frames, otherLeft, otherRight, 0);
     blend(left, otherLeft, frames, step, direction);
     blend(right, otherRight, frames, step, direction);

@@ -15,197 +15,207 @@ import type { WindowLedger } from './window-ledger';
 
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
-  private readonly song = new SongMix();
-  private wantsPlay = false;
+  readonly #song = new SongMix();
+  #wantsPlay = false;
   /** The audio thread has been told to play, so that a report of its rest means the end of the song. */
-  private started = false;
-  private held = false;
-  private error: string | null = null;
-  private readonly link: EngineLink;
-  private readonly ledger: WindowLedger;
-  private readonly playhead: Playhead;
-  private readonly state = new StateStore();
-  private readonly meters: PlayerMeters;
+  #started = false;
+  #held = false;
+  #error: string | null = null;
+  readonly #link: EngineLink;
+  readonly #ledger: WindowLedger;
+  readonly #playhead: Playhead;
+  readonly #state = new StateStore();
+  readonly #meters: PlayerMeters;
 
   constructor(options: StudioPlayerOptions) {
     const { link, ledger } = makeAudioPath(options, {
-      onTransport: (report) => this.receive(report),
-      onArrival: () => this.refresh(),
-      onFault: (sentence) => this.fail(sentence),
+      onTransport: (report) => this.#receive(report),
+      onArrival: () => this.#refresh(),
+      onFault: (sentence) => this.#fail(sentence),
       // While nobody listens nothing is missed: play tries again.
-      onMissing: (sentence) => (this.wantsPlay || this.playhead.moving) && this.fail(sentence),
+      onMissing: (sentence) => (this.#wantsPlay || this.#playhead.moving) && this.#fail(sentence),
       onInterrupted: () => this.pause(),
-      onLost: (reason) => this.lose(reason),
+      onLost: (reason) => this.#lose(reason),
     });
-    this.link = link;
-    this.ledger = ledger;
-    this.playhead = new Playhead(link);
-    this.meters = new PlayerMeters(link);
+    this.#link = link;
+    this.#ledger = ledger;
+    this.#playhead = new Playhead(link);
+    this.#meters = new PlayerMeters(link);
   }
 
   load(stems: readonly PlayerStem[]): void {
-    const { song, link } = this;
+    const song = this.#song;
+    const link = this.#link;
     if (!song.setStems(stems)) return;
-    this.error = null;
-    this.ledger.load(stems);
+    this.#error = null;
+    this.#ledger.load(stems);
     link.load(stems, song.graph);
     link.setMix(song.graph, song.speed);
-    this.meters.begin(this.song.stemIds);
-    this.arrange();
+    this.#meters.begin(this.#song.stemIds);
+    this.#arrange();
   }
 
   setAvailable(samples: number): void {
-    this.ledger.setAvailable(samples);
-    this.follow();
+    this.#ledger.setAvailable(samples);
+    this.#follow();
   }
 
   setMix(mix: MixState, soloed: ReadonlySet<string>): void {
-    const { song, link } = this;
+    const song = this.#song;
+    const link = this.#link;
     const isCutAnew = song.setMix(mix, soloed);
     link.setMix(song.graph, song.speed);
-    if (isCutAnew) this.arrange();
+    if (isCutAnew) this.#arrange();
   }
 
   async play(): Promise<void> {
-    if (this.song.stems.length === 0) return;
-    this.forgive();
-    this.wantsPlay = true;
-    const { position, length, loop } = this.playhead;
+    if (this.#song.stems.length === 0) return;
+    this.#forgive();
+    this.#wantsPlay = true;
+    const { position, length, loop } = this.#playhead;
     if (position >= length) this.seek(loop?.start ?? (0 as Samples));
-    if (this.playhead.position === 0) this.meters.begin(this.song.stemIds);
-    this.follow();
+    if (this.#playhead.position === 0) this.#meters.begin(this.#song.stemIds);
+    this.#follow();
     try {
-      await this.link.open();
+      await this.#link.open();
     } catch (reason) {
-      this.wantsPlay = false;
-      this.refresh();
+      this.#wantsPlay = false;
+      this.#refresh();
       throw reason;
     }
     // Whoever pressed pause while the device was opening meant it.
-    if (!this.wantsPlay) return;
-    this.started = true;
-    this.link.move({ type: 'play' });
+    if (!this.#wantsPlay) return;
+    this.#started = true;
+    this.#link.move({ type: 'play' });
   }
 
   pause(): void {
-    if (!this.wantsPlay) return;
-    this.rest(this.getPlayhead());
-    this.link.move({ type: 'pause' });
-    this.refresh();
+    if (!this.#wantsPlay) return;
+    this.#rest(this.getPlayhead());
+    this.#link.move({ type: 'pause' });
+    this.#refresh();
   }
 
   seek(position: Samples): void {
-    this.playhead.place(position);
-    this.forgive();
-    this.link.move({ type: 'seek', position: this.playhead.position });
-    this.follow();
+    this.#playhead.place(position);
+    this.#forgive();
+    this.#link.move({ type: 'seek', position: this.#playhead.position });
+    this.#follow();
   }
 
   setLoop(range: LoopRange | null): void {
-    this.playhead.setLoop(range);
-    this.link.move({ type: 'loop', loop: this.playhead.loop });
-    this.follow();
+    this.#playhead.setLoop(range);
+    this.#link.move({ type: 'loop', loop: this.#playhead.loop });
+    this.#follow();
   }
 
   getState(): PlayerState {
-    return this.state.get();
+    return this.#state.get();
   }
 
   getPlayhead(): Samples {
-    return this.playhead.heard;
+    return this.#playhead.heard;
   }
 
   subscribe(listener: () => void): () => void {
-    return this.state.add(listener);
+    return this.#state.add(listener);
   }
 
   readMeters(): MeterReading {
-    return this.meters.reading;
+    return this.#meters.reading;
   }
 
   resetMeters(): void {
-    this.meters.begin(this.song.stemIds);
+    this.#meters.begin(this.#song.stemIds);
   }
 
   subscribeMeters(listener: (reading: MeterReading) => void): () => void {
-    return this.meters.add(listener);
+    return this.#meters.add(listener);
   }
 
   dispose(): void {
-    this.wantsPlay = false;
-    this.ledger.dispose();
-    this.state.clear();
-    this.meters.clear();
-    void this.link.close();
+    this.#wantsPlay = false;
+    this.#ledger.dispose();
+    this.#state.clear();
+    this.#meters.clear();
+    void this.#link.close();
   }
 
   /** Follows where the stems' clips lie: how long the song is and what to fetch. */
-  private arrange(): void {
-    const { ledger, playhead, song } = this;
+  #arrange(): void {
+    const ledger = this.#ledger;
+    const playhead = this.#playhead;
+    const song = this.#song;
     ledger.arrange(song.clips);
     playhead.setLength(song.length);
-    this.link.move({ type: 'loop', loop: playhead.loop });
+    this.#link.move({ type: 'loop', loop: playhead.loop });
     if (playhead.position > playhead.length) this.seek(playhead.length);
-    this.follow();
+    this.#follow();
   }
 
-  private receive(report: TransportReport): void {
-    this.meters.follow(report);
-    if (report.sequence !== this.link.sequence) return;
-    this.playhead.follow(report);
-    this.held = report.status === 'holding';
-    if (report.status === 'paused' && this.started) this.rest(report.position);
-    this.follow();
-    this.pauseIfStuck();
+  #receive(report: TransportReport): void {
+    this.#meters.follow(report);
+    if (report.sequence !== this.#link.sequence) return;
+    this.#playhead.follow(report);
+    this.#held = report.status === 'holding';
+    if (report.status === 'paused' && this.#started) this.#rest(report.position);
+    this.#follow();
+    this.#pauseIfStuck();
   }
 
-  private follow(): void {
-    const { position, loop, length } = this.playhead;
-    this.ledger.follow(position, loop, length);
-    this.refresh();
+  #follow(): void {
+    const { position, loop, length } = this.#playhead;
+    this.#ledger.follow(position, loop, length);
+    this.#refresh();
   }
 
-  private forgive(): void {
-    this.error = null;
-    this.ledger.forgive();
+  #forgive(): void {
+    this.#error = null;
+    this.#ledger.forgive();
   }
 
-  private fail(sentence: string): void {
-    this.error = sentence;
-    this.pauseIfStuck();
-    this.refresh();
+  #fail(sentence: string): void {
+    this.#error = sentence;
+    this.#pauseIfStuck();
+    this.#refresh();
   }
 
-  private pauseIfStuck(): void {
-    if (this.error !== null && !this.playhead.moving) this.pause();
+  #pauseIfStuck(): void {
+    if (this.#error !== null && !this.#playhead.moving) this.pause();
   }
 
-  private lose(reason: string): void {
+  #lose(reason: string): void {
     const position = this.getPlayhead();
-    void this.link.close();
-    this.ledger.forgetAll();
-    this.rest(position);
-    this.link.move({ type: 'seek', position });
-    this.error = reason;
-    this.follow();
+    void this.#link.close();
+    this.#ledger.forgetAll();
+    this.#rest(position);
+    this.#link.move({ type: 'seek', position });
+    this.#error = reason;
+    this.#follow();
   }
 
-  private rest(position: number): void {
-    this.wantsPlay = false;
-    this.started = false;
-    this.held = false;
-    this.playhead.rest(position);
+  #rest(position: number): void {
+    this.#wantsPlay = false;
+    this.#started = false;
+    this.#held = false;
+    this.#playhead.rest(position);
   }
 
-  private refresh(): void {
-    const { position, moving, heard, loop, length } = this.playhead;
+  #refresh(): void {
+    const { position, moving, heard, loop, length } = this.#playhead;
     const status = playerStatus({
-      hasStems: this.song.stems.length > 0,
+      hasStems: this.#song.stems.length > 0,
       sounding: moving,
-      wantsPlay: this.wantsPlay,
-      failed: this.error !== null,
-      ready: !this.held && this.ledger.holds(position, RESUME_SAMPLES, loop, length),
+      wantsPlay: this.#wantsPlay,
+      failed: this.#error !== null,
+      ready: !this.#held && this.#ledger.holds(position, RESUME_SAMPLES, loop, length),
     });
-    this.state.set({ status, position: heard, length, loop, error: status === 'error' ? this.error : null });
+    this.#state.set({
+      status,
+      position: heard,
+      length,
+      loop,
+      error: status === 'error' ? this.#error : null,
+    });
   }
 }

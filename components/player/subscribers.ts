@@ -2,22 +2,22 @@
 
 /** Calls listeners in the order they came; one may leave, or another come, while they are called. */
 export class Subscribers<Value> {
-  private readonly listeners = new Set<{ readonly call: (value: Value) => void }>();
+  readonly #listeners = new Set<{ readonly call: (value: Value) => void }>();
 
   /** @returns the way out; the same function may be added twice and leaves one by one */
   add(listener: (value: Value) => void): () => void {
     const entry = { call: listener };
-    this.listeners.add(entry);
+    this.#listeners.add(entry);
     return () => {
-      this.listeners.delete(entry);
+      this.#listeners.delete(entry);
     };
   }
 
   tell(value: Value): void {
-    for (const listener of [...this.listeners]) listener.call(value);
+    for (const listener of [...this.#listeners]) listener.call(value);
   }
 
   clear(): void {
-    this.listeners.clear();
+    this.#listeners.clear();
   }
 }

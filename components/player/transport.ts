@@ -20,52 +20,55 @@ export class Transport {
   quiet = true;
   /** Jumps that have landed. */
   jumps = 0;
-  private fade = 0;
-  private jump: number | null = null;
-  private toJump = 0;
-  private nextLoop: LoopRange | null | undefined;
-  private nextArrangement: Arrangement | null = null;
-  private readonly run: Run = { ...NO_RUN };
+  #fade = 0;
+  #jump: number | null = null;
+  #toJump = 0;
+  #nextLoop: LoopRange | null | undefined;
+  #nextArrangement: Arrangement | null = null;
+  readonly #run: Run = { ...NO_RUN };
+  #arrangement: Arrangement;
 
-  constructor(private arrangement: Arrangement) {}
+  constructor(arrangement: Arrangement) {
+    this.#arrangement = arrangement;
+  }
 
   get status(): 'playing' | 'paused' | 'holding' {
     if (!this.playing) return 'paused';
-    return this.fade === 0 ? 'holding' : 'playing';
+    return this.#fade === 0 ? 'holding' : 'playing';
   }
 
   /** Where playback is, or will be once a jump has faded out. */
   get target(): number {
-    return this.jump ?? this.position;
+    return this.#jump ?? this.position;
   }
 
   /** True when the next sample would be the first one after a jump. */
   get landing(): boolean {
-    return this.jump !== null && this.toJump === 0 && this.fade === 0;
+    return this.#jump !== null && this.#toJump === 0 && this.#fade === 0;
   }
 
   /** What is heard: the newest arrangement, or the one before it until its sound has faded out. */
   get heard(): Arrangement {
-    return this.arrangement;
+    return this.#arrangement;
   }
 
   /** Exchanges the stems under the running clock; what sounds then fades in. */
   replace(arrangement: Arrangement): void {
-    this.arrangement = arrangement;
-    this.fade = 0;
-    this.nextArrangement = null;
+    this.#arrangement = arrangement;
+    this.#fade = 0;
+    this.#nextArrangement = null;
     this.position = Math.min(this.position, arrangement.length);
   }
 
   /** Takes an edit of the same stems: at once when all it needs is there, else after a fade. */
   rearrange(arrangement: Arrangement): void {
-    this.nextArrangement = arrangement;
+    this.#nextArrangement = arrangement;
     const isThere = arrangement.holdsAhead(this.position, 2 * FADE_SAMPLES, this.loop, FADE_SAMPLES);
-    if (this.fade === 0 || (isThere && this.position < arrangement.length)) this.takeArrangement();
+    if (this.#fade === 0 || (isThere && this.position < arrangement.length)) this.#takeArrangement();
   }
 
   play(): void {
-    if (this.target >= this.length) this.seek(this.loop?.start ?? 0);
+    if (this.target >= this.#length) this.seek(this.loop?.start ?? 0);
     this.playing = true;
   }
 
@@ -74,112 +77,115 @@ export class Transport {
   }
 
   seek(position: number): void {
-    this.jump = Math.min(Math.max(0, position), this.length);
-    if (this.quiet) this.settle();
-    else if (this.toJump === 0) this.toJump = FADE_SAMPLES;
+    this.#jump = Math.min(Math.max(0, position), this.#length);
+    if (this.quiet) this.#settle();
+    else if (this.#toJump === 0) this.#toJump = FADE_SAMPLES;
   }
 
   /** Takes a new loop; at once, unless the playhead is inside the fade of the old or the new seam. */
   setLoop(loop: LoopRange | null): void {
-    this.nextLoop = loop;
-    const nearSeam = this.toSeam(loop) > 0 || this.toSeam(this.loop) > 0;
-    if (this.fade === 0 || !nearSeam) this.takeLoop();
+    this.#nextLoop = loop;
+    const nearSeam = this.#toSeam(loop) > 0 || this.#toSeam(this.loop) > 0;
+    if (this.#fade === 0 || !nearSeam) this.#takeLoop();
   }
 
   /** The next run, at most `most` frames. The object is used again by the next call. */
   next(most: number): Run {
-    if (this.fade === 0) this.settle();
-    const { run } = this;
+    if (this.#fade === 0) this.#settle();
+    const run = this.#run;
     run.position = this.position;
-    run.toSeam = this.toSeam(this.loop);
-    run.toJump = this.toJump;
-    const longest = Math.min(most, this.toJump || most);
-    run.frames = Math.min(longest, this.toNextTurn());
-    const canStart = this.fade > 0 || this.ready();
-    const goesOn = canStart && this.wantsSound() && this.holdsAhead(run.frames + FADE_SAMPLES);
+    run.toSeam = this.#toSeam(this.loop);
+    run.toJump = this.#toJump;
+    const longest = Math.min(most, this.#toJump || most);
+    run.frames = Math.min(longest, this.#toNextTurn());
+    const canStart = this.#fade > 0 || this.#ready();
+    const goesOn = canStart && this.#wantsSound() && this.#holdsAhead(run.frames + FADE_SAMPLES);
     // Before the first sample there is silence anyway: the song begins as it was recorded.
-    if (goesOn && this.quiet && this.position === 0) this.fade = FADE_SAMPLES;
-    run.sounding = goesOn || this.fade > 0;
-    if (run.sounding) this.sound(goesOn);
+    if (goesOn && this.quiet && this.position === 0) this.#fade = FADE_SAMPLES;
+    run.sounding = goesOn || this.#fade > 0;
+    if (run.sounding) this.#sound(goesOn);
     else run.frames = longest;
-    if (this.toJump > 0) this.toJump -= run.frames;
+    if (this.#toJump > 0) this.#toJump -= run.frames;
     return run;
   }
 
   /** Sets how the run fades, as long as it fades that way, and lets it pass. */
-  private sound(goesOn: boolean): void {
-    const { run, fade } = this;
+  #sound(goesOn: boolean): void {
+    const run = this.#run;
+    const fade = this.#fade;
     run.fade = fade;
     run.fadeStep = goesOn ? (fade < FADE_SAMPLES ? 1 : 0) : -1;
     if (run.fadeStep === 1) run.frames = Math.min(run.frames, FADE_SAMPLES - fade);
     if (run.fadeStep === -1) run.frames = Math.min(run.frames, fade);
-    this.advance(run.frames, run.fadeStep);
+    this.#advance(run.frames, run.fadeStep);
   }
 
-  private get length(): number {
-    return this.arrangement.length;
+  get #length(): number {
+    return this.#arrangement.length;
   }
 
-  private advance(frames: number, fadeStep: number): void {
+  #advance(frames: number, fadeStep: number): void {
     this.quiet = false;
-    this.fade += frames * fadeStep;
+    this.#fade += frames * fadeStep;
     this.position += frames;
     if (this.loop !== null && this.position === this.loop.end) this.position = this.loop.start;
-    else if (this.position >= this.length) {
+    else if (this.position >= this.#length) {
       this.playing = false;
-      this.fade = 0;
+      this.#fade = 0;
     }
   }
 
-  private wantsSound(): boolean {
-    return this.playing && this.jump === null && this.nextLoop === undefined && this.nextArrangement === null;
+  #wantsSound(): boolean {
+    return (
+      this.playing && this.#jump === null && this.#nextLoop === undefined && this.#nextArrangement === null
+    );
   }
 
   /** True when a start would not stop again at once. */
-  private ready(): boolean {
+  #ready(): boolean {
     const { loop, position } = this;
     const most = runsIntoLoop(position, loop) ? loop.end - loop.start : RESUME_SAMPLES;
-    return this.wantsSound() && position < this.length && this.holdsAhead(Math.min(RESUME_SAMPLES, most));
+    return this.#wantsSound() && position < this.#length && this.#holdsAhead(Math.min(RESUME_SAMPLES, most));
   }
 
-  private holdsAhead(count: number): boolean {
-    return this.arrangement.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
+  #holdsAhead(count: number): boolean {
+    return this.#arrangement.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
   }
 
   /** Samples to the next point where a run must end: the seam or its fade, or the end of the song. */
-  private toNextTurn(): number {
+  #toNextTurn(): number {
     const { loop, position } = this;
-    if (!runsIntoLoop(position, loop)) return Math.max(0, this.length - position);
+    if (!runsIntoLoop(position, loop)) return Math.max(0, this.#length - position);
     const toFade = loop.end - FADE_SAMPLES - position;
     return toFade > 0 ? toFade : loop.end - position;
   }
 
-  private toSeam(loop: LoopRange | null): number {
+  #toSeam(loop: LoopRange | null): number {
     if (!runsIntoLoop(this.position, loop)) return 0;
     const left = loop.end - this.position;
     return left <= FADE_SAMPLES ? left : 0;
   }
 
-  private takeLoop(): void {
-    if (this.nextLoop !== undefined) this.loop = this.nextLoop;
-    this.nextLoop = undefined;
+  #takeLoop(): void {
+    if (this.#nextLoop !== undefined) this.loop = this.#nextLoop;
+    this.#nextLoop = undefined;
   }
 
-  private takeArrangement(): void {
-    if (this.nextArrangement) this.arrangement = this.nextArrangement;
-    this.nextArrangement = null;
+  #takeArrangement(): void {
+    if (this.#nextArrangement) this.#arrangement = this.#nextArrangement;
+    this.#nextArrangement = null;
   }
 
   /** Does, in silence, what would click while sounding. */
-  private settle(): void {
-    this.takeLoop();
-    this.takeArrangement();
-    if (this.jump !== null && this.toJump === 0) {
-      this.position = this.jump;
-      this.jump = null;
+  #settle(): void {
+    this.#takeLoop();
+    this.#takeArrangement();
+    if (this.#jump !== null && this.#toJump === 0) {
+      this.position = this.#jump;
+      this.#jump = null;
       this.quiet = true;
       this.jumps++;
     }
-    if (this.length > 0 && this.position >= this.length) this.playing = false;
+    if (this.#length > 0 && this.position >= this.#length) this.playing = false;
   }
 }

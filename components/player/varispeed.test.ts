@@ -29,13 +29,13 @@ class Song implements SongSource {
   constructor(readonly wave: Wave) {}
 
   play(): void {
-    this.starting = true;
+    this.#starting = true;
   }
 
-  private starting = false;
+  #starting = false;
 
   render(sum: StereoSum, offset: number, frames: number): void {
-    if (this.starting) this.quiet = false;
+    if (this.#starting) this.quiet = false;
     for (let i = 0; i < frames; i++) {
       const value = this.quiet ? 0 : this.wave(this.position++);
       sum.left[offset + i] = value;

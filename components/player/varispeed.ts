@@ -15,161 +15,173 @@ const PRIMING_BLOCKS = 4;
 
 /** Pulls the mix from `song`. `pull` allocates nothing; setters are called between blocks. */
 export class Varispeed {
-  private mode: Mode = 'direct';
-  private speed: Speed = NEUTRAL_SPEED;
+  #mode: Mode = 'direct';
+  #speed: Speed = NEUTRAL_SPEED;
   /** The speed of what the stretcher gave last. */
-  private stretched: Speed = NEUTRAL_SPEED;
-  private stretcher: TimeStretcher | null = null;
-  private readonly tape = new MixTape();
-  private readonly made = makeSum(BLOCK_FRAMES);
-  private readonly other = makeSum(BLOCK_FRAMES);
+  #stretched: Speed = NEUTRAL_SPEED;
+  #stretcher: TimeStretcher | null = null;
+  readonly #tape = new MixTape();
+  readonly #made = makeSum(BLOCK_FRAMES);
+  readonly #other = makeSum(BLOCK_FRAMES);
   /** The frame on the tape that is heard next when the mix passes as it is. */
-  private heard = 0;
+  #heard = 0;
   /** The frame on the tape where a start began. */
-  private primed = 0;
+  #primed = 0;
   /** Input frames owed to the stretcher: a fraction. */
-  private due = 0;
+  #due = 0;
   /** Frames of the blend or fade under way that have passed. */
-  private passed = 0;
+  #passed = 0;
+  readonly #song: SongSource;
 
-  constructor(private readonly song: SongSource) {}
+  constructor(song: SongSource) {
+    this.#song = song;
+  }
 
   /** Until there is a stretcher, a song that is to be stretched does not start. */
   setStretcher(stretcher: TimeStretcher): void {
-    this.stretcher = stretcher;
-    stretcher.set(this.speed);
+    this.#stretcher = stretcher;
+    stretcher.set(this.#speed);
   }
 
   setSpeed(speed: Speed): void {
-    this.speed = speed;
-    this.stretcher?.set(speed);
+    this.#speed = speed;
+    this.#stretcher?.set(speed);
   }
 
   /** Song samples that pass per sample heard. */
   get rate(): number {
-    return this.isStretched ? this.speed.tempo : 1;
+    return this.#isStretched ? this.#speed.tempo : 1;
   }
 
   /** How many samples pass before what the song renders next is heard. */
   get latency(): number {
-    if (!this.isStretched) return this.mode === 'direct' ? 0 : this.tape.written - this.heard;
-    const { inputLatency = 0, outputLatency = 0 } = this.stretcher ?? {};
-    return Math.round(inputLatency / this.speed.tempo) + outputLatency;
+    if (!this.#isStretched) return this.#mode === 'direct' ? 0 : this.#tape.written - this.#heard;
+    const { inputLatency = 0, outputLatency = 0 } = this.#stretcher ?? {};
+    return Math.round(inputLatency / this.#speed.tempo) + outputLatency;
   }
 
   /** Writes the next BLOCK_FRAMES to `out`. */
   pull(out: StereoSum): void {
-    const next = nextMode(this.mode, this.speed, this.song, this.stretcher !== null);
-    if (next !== this.mode) this.enter(next);
-    if (this.mode === 'closing') this.close(out);
-    else if (this.mode === 'priming') this.prime(out);
-    else if (this.mode === 'gathering') this.gather(out);
-    else if (this.mode === 'stretching') this.stretch(out);
-    else if (this.mode === 'entering' || this.mode === 'leaving') this.blend(out);
-    else this.pass(out);
+    const next = nextMode(this.#mode, this.#speed, this.#song, this.#stretcher !== null);
+    if (next !== this.#mode) this.#enter(next);
+    if (this.#mode === 'closing') this.#close(out);
+    else if (this.#mode === 'priming') this.#prime(out);
+    else if (this.#mode === 'gathering') this.#gather(out);
+    else if (this.#mode === 'stretching') this.#stretch(out);
+    else if (this.#mode === 'entering' || this.#mode === 'leaving') this.#blend(out);
+    else this.#pass(out);
   }
 
-  private get isStretched(): boolean {
-    return this.mode !== 'direct' && this.mode !== 'gathering' && this.mode !== 'draining';
+  get #isStretched(): boolean {
+    return this.#mode !== 'direct' && this.#mode !== 'gathering' && this.#mode !== 'draining';
   }
 
-  private enter(mode: Mode): void {
-    const { tape, stretcher, stretched } = this;
-    if (mode === 'gathering' && this.mode === 'direct') this.heard = tape.written;
-    if (mode === 'leaving' && stretcher) this.heard = tape.written - stretcher.lead(stretched);
+  #enter(mode: Mode): void {
+    const tape = this.#tape;
+    const stretcher = this.#stretcher;
+    const stretched = this.#stretched;
+    if (mode === 'gathering' && this.#mode === 'direct') this.#heard = tape.written;
+    if (mode === 'leaving' && stretcher) this.#heard = tape.written - stretcher.lead(stretched);
     if (mode === 'priming') {
       tape.clear();
-      this.primed = tape.written;
+      this.#primed = tape.written;
     }
-    this.mode = mode;
-    this.passed = 0;
+    this.#mode = mode;
+    this.#passed = 0;
   }
 
   /** The mix as it is: at once, or after what was made ahead. */
-  private pass(out: StereoSum): void {
-    const { song, tape } = this;
-    if (this.mode === 'direct') {
+  #pass(out: StereoSum): void {
+    const song = this.#song;
+    const tape = this.#tape;
+    if (this.#mode === 'direct') {
       song.render(out, 0, BLOCK_FRAMES);
       tape.write(out, 0, BLOCK_FRAMES);
       return;
     }
-    this.make(Math.max(0, this.heard + BLOCK_FRAMES - tape.written));
-    this.hear(out);
-    if (this.heard === tape.written) this.enter('direct');
+    this.#make(Math.max(0, this.#heard + BLOCK_FRAMES - tape.written));
+    this.#hear(out);
+    if (this.#heard === tape.written) this.#enter('direct');
   }
 
-  private gather(out: StereoSum): void {
-    const { tape, stretcher, speed } = this;
-    const missing = stretcher!.lead(speed) + BLOCK_FRAMES - (tape.written - this.heard);
-    this.make(Math.min(2 * BLOCK_FRAMES, Math.max(0, missing)));
-    this.hear(out);
-    if (missing <= 2 * BLOCK_FRAMES) this.begin('entering');
+  #gather(out: StereoSum): void {
+    const tape = this.#tape;
+    const stretcher = this.#stretcher;
+    const speed = this.#speed;
+    const missing = stretcher!.lead(speed) + BLOCK_FRAMES - (tape.written - this.#heard);
+    this.#make(Math.min(2 * BLOCK_FRAMES, Math.max(0, missing)));
+    this.#hear(out);
+    if (missing <= 2 * BLOCK_FRAMES) this.#begin('entering');
   }
 
-  private blend(out: StereoSum): void {
-    this.stretch(out);
-    this.hear(this.other);
-    const isEntering = this.mode === 'entering';
-    crossfade(out, this.other, isEntering, this.passed, BLEND_FRAMES);
-    this.passed += BLOCK_FRAMES;
-    if (this.passed >= BLEND_FRAMES) this.enter(isEntering ? 'stretching' : 'draining');
+  #blend(out: StereoSum): void {
+    this.#stretch(out);
+    this.#hear(this.#other);
+    const isEntering = this.#mode === 'entering';
+    crossfade(out, this.#other, isEntering, this.#passed, BLEND_FRAMES);
+    this.#passed += BLOCK_FRAMES;
+    if (this.#passed >= BLEND_FRAMES) this.#enter(isEntering ? 'stretching' : 'draining');
   }
 
-  private stretch(out: StereoSum): void {
-    this.stretched = this.speed;
-    this.due += BLOCK_FRAMES * this.speed.tempo;
-    const taken = Math.floor(this.due);
-    this.due -= taken;
-    const from = this.tape.written;
-    this.make(taken);
-    this.stretcher!.process(this.tape, from, taken, BLOCK_FRAMES, out);
+  #stretch(out: StereoSum): void {
+    this.#stretched = this.#speed;
+    this.#due += BLOCK_FRAMES * this.#speed.tempo;
+    const taken = Math.floor(this.#due);
+    this.#due -= taken;
+    const from = this.#tape.written;
+    this.#make(taken);
+    this.#stretcher!.process(this.#tape, from, taken, BLOCK_FRAMES, out);
   }
 
-  private close(out: StereoSum): void {
-    this.stretch(out);
-    clear(this.other);
-    crossfade(out, this.other, false, this.passed, CLOSE_FRAMES);
-    this.passed += BLOCK_FRAMES;
-    if (this.passed >= CLOSE_FRAMES) this.enter('priming');
+  #close(out: StereoSum): void {
+    this.#stretch(out);
+    clear(this.#other);
+    crossfade(out, this.#other, false, this.#passed, CLOSE_FRAMES);
+    this.#passed += BLOCK_FRAMES;
+    if (this.#passed >= CLOSE_FRAMES) this.#enter('priming');
   }
 
-  private prime(out: StereoSum): void {
+  #prime(out: StereoSum): void {
     clear(out);
-    const { song, tape, stretcher } = this;
+    const song = this.#song;
+    const tape = this.#tape;
+    const stretcher = this.#stretcher;
     for (let block = 0; stretcher && block < PRIMING_BLOCKS; block++) {
-      const missing = stretcher.lead(this.speed) - (tape.written - this.primed);
-      this.make(Math.min(BLOCK_FRAMES, missing));
+      const missing = stretcher.lead(this.#speed) - (tape.written - this.#primed);
+      this.#make(Math.min(BLOCK_FRAMES, missing));
       if (song.quiet) {
         // Nothing sounds yet: the start is still to come.
-        this.primed = tape.written;
+        this.#primed = tape.written;
         return;
       }
       if (missing <= BLOCK_FRAMES) {
-        this.begin('stretching');
+        this.#begin('stretching');
         return;
       }
     }
   }
 
-  private begin(mode: Mode): void {
-    this.stretcher!.start(this.tape, this.speed);
-    this.due = 0;
-    this.enter(mode);
+  #begin(mode: Mode): void {
+    this.#stretcher!.start(this.#tape, this.#speed);
+    this.#due = 0;
+    this.#enter(mode);
   }
 
   /** Makes `frames` frames of song, or of silence where a jump waits for what is heard to fade out. */
-  private make(frames: number): void {
-    const { song, made, tape } = this;
+  #make(frames: number): void {
+    const song = this.#song;
+    const made = this.#made;
+    const tape = this.#tape;
     for (let done = 0; done < frames; done += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - done);
-      if (song.landing && this.isStretched && this.mode !== 'priming') clear(made);
+      if (song.landing && this.#isStretched && this.#mode !== 'priming') clear(made);
       else song.render(made, 0, count);
       tape.write(made, 0, count);
     }
   }
 
-  private hear(out: StereoSum): void {
-    this.tape.read(this.heard, BLOCK_FRAMES, out);
-    this.heard += BLOCK_FRAMES;
+  #hear(out: StereoSum): void {
+    this.#tape.read(this.#heard, BLOCK_FRAMES, out);
+    this.#heard += BLOCK_FRAMES;
   }
 }

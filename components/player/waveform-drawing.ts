@@ -4,28 +4,26 @@ import type { PeaksSlice } from './peaks-slice';
 
 /** Owns the canvases inside `container`. Without a source its media element fetches and plays nothing. */
 export class WaveformDrawing {
-  private readonly surfer: WaveSurfer;
-  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
-  private progress = 0;
-  private height = 0;
-  private redraw = 0;
+  readonly #surfer: WaveSurfer;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  #progress = 0;
+  #height = 0;
+  #redraw = 0;
   /** wavesurfer itself follows the width alone. */
-  private readonly sizes = new ResizeObserver(() => this.followHeight());
+  readonly #sizes = new ResizeObserver(() => this.#followHeight());
+  readonly #container: HTMLElement;
 
   /**
    * @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest
    * @param fullScale the amplitude that reaches the edge
    */
-  constructor(
-    private readonly container: HTMLElement,
-    slice: PeaksSlice,
-    fullScale: number,
-  ) {
-    this.surfer = WaveSurfer.create({
+  constructor(container: HTMLElement, slice: PeaksSlice, fullScale: number) {
+    this.#container = container;
+    this.#surfer = WaveSurfer.create({
       container,
       ...drawn(slice),
       height: 'auto',
-      ...this.colors(),
+      ...this.#colors(),
       cursorWidth: 0,
       // Together these two draw to the given scale.
       normalize: true,
@@ -34,53 +32,53 @@ export class WaveformDrawing {
       hideScrollbar: true,
       autoScroll: false,
     });
-    this.scheme.addEventListener('change', this.recolor);
-    this.height = container.clientHeight;
-    this.sizes.observe(container);
+    this.#scheme.addEventListener('change', this.recolor);
+    this.#height = container.clientHeight;
+    this.#sizes.observe(container);
   }
 
   /** Draws another stretch, or to another scale. */
   draw(slice: PeaksSlice, fullScale: number): void {
-    this.surfer.setOptions({ ...drawn(slice), maxPeak: fullScale });
+    this.#surfer.setOptions({ ...drawn(slice), maxPeak: fullScale });
     // Options alone draw what was drawn before.
-    const data = this.surfer.getDecodedData();
-    if (data) void this.surfer.getRenderer().render(data);
+    const data = this.#surfer.getDecodedData();
+    if (data) void this.#surfer.getRenderer().render(data);
   }
 
   /** Marks everything before `fraction` (0 to 1) as heard. */
   setProgress(fraction: number): void {
     const next = Math.min(1, Math.max(0, fraction));
-    if (next === this.progress) return;
-    this.progress = next;
-    this.surfer.getRenderer().renderProgress(next);
+    if (next === this.#progress) return;
+    this.#progress = next;
+    this.#surfer.getRenderer().renderProgress(next);
   }
 
   /** Reads the colour anew; a canvas does not follow CSS by itself. */
   readonly recolor = (): void => {
-    this.surfer.setOptions(this.colors());
+    this.#surfer.setOptions(this.#colors());
   };
 
   destroy(): void {
-    this.sizes.disconnect();
-    cancelAnimationFrame(this.redraw);
-    this.scheme.removeEventListener('change', this.recolor);
-    this.surfer.destroy();
+    this.#sizes.disconnect();
+    cancelAnimationFrame(this.#redraw);
+    this.#scheme.removeEventListener('change', this.recolor);
+    this.#surfer.destroy();
   }
 
   /** Draws anew for another height, once per frame however often it changes. */
-  private followHeight(): void {
-    const height = this.container.clientHeight;
-    if (height === this.height || height === 0) return;
-    this.height = height;
-    cancelAnimationFrame(this.redraw);
-    this.redraw = requestAnimationFrame(() => {
-      this.surfer.setOptions({ height: 'auto' });
-      this.surfer.getRenderer().renderProgress(this.progress);
+  #followHeight(): void {
+    const height = this.#container.clientHeight;
+    if (height === this.#height || height === 0) return;
+    this.#height = height;
+    cancelAnimationFrame(this.#redraw);
+    this.#redraw = requestAnimationFrame(() => {
+      this.#surfer.setOptions({ height: 'auto' });
+      this.#surfer.getRenderer().renderProgress(this.#progress);
     });
   }
 
-  private colors(): { waveColor: string; progressColor: string } {
-    const { color, outlineColor } = getComputedStyle(this.container);
+  #colors(): { waveColor: string; progressColor: string } {
+    const { color, outlineColor } = getComputedStyle(this.#container);
     return { waveColor: outlineColor, progressColor: color };
   }
 }

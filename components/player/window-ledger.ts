@@ -33,22 +33,25 @@ const BYTES_PER_SAMPLE = 8;
 
 /** Keeps the windows around the playhead loaded. It owns no audio: windows are passed on as soon as they are decoded. */
 export class WindowLedger {
-  private stems: ReadonlyMap<string, PlayerStem> = new Map();
-  private arranged: readonly ArrangedStem[] = [];
+  #stems: ReadonlyMap<string, PlayerStem> = new Map();
+  #arranged: readonly ArrangedStem[] = [];
   /** Decoded bytes by window key, least recently needed first. */
-  private readonly held = new Map<string, number>();
-  private available = Number.POSITIVE_INFINITY;
+  readonly #held = new Map<string, number>();
+  #available = Number.POSITIVE_INFINITY;
   /** Parts that went ahead of their windows, by window key. */
-  private readonly parts = new Map<string, { readonly from: number; readonly to: number }>();
-  private readonly loader: SegmentLoader;
-  private readonly source: WindowSource;
+  readonly #parts = new Map<string, { readonly from: number; readonly to: number }>();
+  readonly #loader: SegmentLoader;
+  readonly #source: WindowSource;
+  readonly #options: LedgerOptions;
 
-  constructor(private readonly options: LedgerOptions) {
-    const onPart = (stem: PlayerStem, index: number, part: WindowPart) => this.receivePart(stem, index, part);
-    this.source = new WindowSource({ ...options, onPart });
-    this.loader = new SegmentLoader({
-      load: (stem, wanted, signal) => this.source.load(stem, wanted, signal),
-      onWindow: (stem, index, window) => this.receive(stem, index, window),
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    const onPart = (stem: PlayerStem, index: number, part: WindowPart) =>
+      this.#receivePart(stem, index, part);
+    this.#source = new WindowSource({ ...options, onPart });
+    this.#loader = new SegmentLoader({
+      load: (stem, wanted, signal) => this.#source.load(stem, wanted, signal),
+      onWindow: (stem, index, window) => this.#receive(stem, index, window),
       onGiveUp: options.onGiveUp,
       onUnwanted: (window) => this.recycle(window),
     });
@@ -56,20 +59,20 @@ export class WindowLedger {
 
   /** Takes a new list of stems; windows of stems that are described as before stay held. */
   load(stems: readonly PlayerStem[]): void {
-    const before = this.stems;
-    this.stems = new Map(stems.map((stem) => [stem.id, stem]));
-    for (const key of [...this.held.keys()]) {
+    const before = this.#stems;
+    this.#stems = new Map(stems.map((stem) => [stem.id, stem]));
+    for (const key of [...this.#held.keys()]) {
       const { stemId } = parseKey(key);
-      if (!sameStem(before.get(stemId), this.stems.get(stemId))) this.evict(key);
+      if (!sameStem(before.get(stemId), this.#stems.get(stemId))) this.#evict(key);
     }
-    this.parts.clear();
-    this.loader.request([], this.stems);
+    this.#parts.clear();
+    this.#loader.request([], this.#stems);
     this.arrange([]);
   }
 
   /** Takes which clips the stems sound in, in the order of the stems. */
   arrange(clips: readonly StripClips[]): void {
-    this.arranged = [...this.stems.values()].map((stem, i) => ({
+    this.#arranged = [...this.#stems.values()].map((stem, i) => ({
       stem,
       clips: clipsOf(clips[i], stem.lengthSamples),
     }));
@@ -77,119 +80,119 @@ export class WindowLedger {
 
   /** Says how far the stems are there: windows that end beyond `samples` are not asked for. */
   setAvailable(samples: number): void {
-    this.available = samples;
+    this.#available = samples;
   }
 
   /** Plans for this moment: evicts what must go, then fetches what is missing. */
   follow(position: number, loop: LoopRange | null, length: number): void {
-    const plan = this.plan(position, LOOK_AHEAD_SAMPLES, loop, length);
-    const affordable = withinBudget(plan, (window) => this.bytesOf(window));
+    const plan = this.#plan(position, LOOK_AHEAD_SAMPLES, loop, length);
+    const affordable = withinBudget(plan, (window) => this.#bytesOf(window));
     const missing: WantedWindow[] = [];
     let incoming = 0;
     for (const window of affordable) {
-      if (this.touch(window) || !this.isThere(window)) continue;
+      if (this.#touch(window) || !this.#isThere(window)) continue;
       missing.push(window);
-      incoming += this.bytesOf(window);
+      incoming += this.#bytesOf(window);
     }
-    for (const key of chooseEvictions(this.held, affordable, incoming)) {
-      this.evict(key);
+    for (const key of chooseEvictions(this.#held, affordable, incoming)) {
+      this.#evict(key);
     }
     const wanted = new Set(affordable.map(({ stemId, index }) => windowKey(stemId, index)));
-    for (const key of [...this.parts.keys()]) if (!wanted.has(key)) this.evict(key);
-    this.loader.request(missing, this.stems);
+    for (const key of [...this.#parts.keys()]) if (!wanted.has(key)) this.#evict(key);
+    this.#loader.request(missing, this.#stems);
   }
 
   /** True when everything that sounds in the `count` samples from `position` is held. */
   holds(position: number, count: number, loop: LoopRange | null, length: number): boolean {
-    const plan = this.plan(position, count, loop, length);
-    return plan.every((window) => this.isHeld(window, count));
+    const plan = this.#plan(position, count, loop, length);
+    return plan.every((window) => this.#isHeld(window, count));
   }
 
   /** Lets windows that could not be had be tried again. */
   forgive(): void {
-    this.loader.forgive();
+    this.#loader.forgive();
   }
 
   /** Forgets every window, because whoever held them is gone; their memory will not come back to be lent again. */
   forgetAll(): void {
-    this.held.clear();
-    this.parts.clear();
-    this.source.renew();
+    this.#held.clear();
+    this.#parts.clear();
+    this.#source.renew();
   }
 
   /** Takes back the memory of a window that was evicted. */
   recycle(window: DecodedWindow): void {
-    this.source.recycle(window);
+    this.#source.recycle(window);
   }
 
   dispose(): void {
-    this.loader.dispose();
-    this.source.dispose();
-    this.held.clear();
+    this.#loader.dispose();
+    this.#source.dispose();
+    this.#held.clear();
   }
 
-  private plan(position: number, lookAhead: number, loop: LoopRange | null, length: number): WantedWindow[] {
-    return planWindows({ stems: this.arranged, position, loop, length, lookAhead });
+  #plan(position: number, lookAhead: number, loop: LoopRange | null, length: number): WantedWindow[] {
+    return planWindows({ stems: this.#arranged, position, loop, length, lookAhead });
   }
 
   /** True when the window is there, or a part of it that reaches as far as is needed. */
-  private isHeld({ stemId, index, from, due }: WantedWindow, count: number): boolean {
+  #isHeld({ stemId, index, from, due }: WantedWindow, count: number): boolean {
     const key = windowKey(stemId, index);
-    if (this.held.has(key)) return true;
-    const part = this.parts.get(key);
-    const stem = this.stems.get(stemId);
+    if (this.#held.has(key)) return true;
+    const part = this.#parts.get(key);
+    const stem = this.#stems.get(stemId);
     if (!part || !stem) return false;
     const to = Math.min(segmentLength(stem, index), from + count - due);
     return part.from <= from && part.to >= to;
   }
 
-  private isThere({ stemId, index }: WantedWindow): boolean {
-    const stem = this.stems.get(stemId);
+  #isThere({ stemId, index }: WantedWindow): boolean {
+    const stem = this.#stems.get(stemId);
     return (
-      stem !== undefined && Math.min((index + 1) * stem.segmentSamples, stem.lengthSamples) <= this.available
+      stem !== undefined && Math.min((index + 1) * stem.segmentSamples, stem.lengthSamples) <= this.#available
     );
   }
 
   /** Marks a held window as needed now; false when it is not held. */
-  private touch({ stemId, index }: WantedWindow): boolean {
+  #touch({ stemId, index }: WantedWindow): boolean {
     const key = windowKey(stemId, index);
-    const bytes = this.held.get(key);
+    const bytes = this.#held.get(key);
     if (bytes === undefined) return false;
-    this.held.delete(key);
-    this.held.set(key, bytes);
+    this.#held.delete(key);
+    this.#held.set(key, bytes);
     return true;
   }
 
-  private evict(key: string): void {
+  #evict(key: string): void {
     const { stemId, index } = parseKey(key);
-    this.held.delete(key);
-    this.parts.delete(key);
-    for (const window of this.options.onEvict(stemId, index)) this.recycle(window);
+    this.#held.delete(key);
+    this.#parts.delete(key);
+    for (const window of this.#options.onEvict(stemId, index)) this.recycle(window);
   }
 
-  private bytesOf({ stemId, index }: Pick<WantedWindow, 'stemId' | 'index'>): number {
-    const stem = this.stems.get(stemId);
+  #bytesOf({ stemId, index }: Pick<WantedWindow, 'stemId' | 'index'>): number {
+    const stem = this.#stems.get(stemId);
     return stem && segmentLength(stem, index) > 0 ? stem.segmentSamples * BYTES_PER_SAMPLE : 0;
   }
 
-  private receive(stem: PlayerStem, index: number, window: DecodedWindow): void {
+  #receive(stem: PlayerStem, index: number, window: DecodedWindow): void {
     // A stem may have been replaced while its window was being decoded.
-    if (!sameStem(stem, this.stems.get(stem.id))) {
+    if (!sameStem(stem, this.#stems.get(stem.id))) {
       this.recycle(window);
       return;
     }
-    this.parts.delete(windowKey(stem.id, index));
-    this.held.set(windowKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);
-    this.options.onWindow(stem.id, index, window);
+    this.#parts.delete(windowKey(stem.id, index));
+    this.#held.set(windowKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);
+    this.#options.onWindow(stem.id, index, window);
   }
 
-  private receivePart(stem: PlayerStem, index: number, part: WindowPart): void {
-    if (!sameStem(stem, this.stems.get(stem.id))) {
+  #receivePart(stem: PlayerStem, index: number, part: WindowPart): void {
+    if (!sameStem(stem, this.#stems.get(stem.id))) {
       this.recycle(part);
       return;
     }
     const { from, left } = part;
-    this.parts.set(windowKey(stem.id, index), { from, to: from + left.length });
-    this.options.onPart(stem.id, index, part);
+    this.#parts.set(windowKey(stem.id, index), { from, to: from + left.length });
+    this.#options.onPart(stem.id, index, part);
   }
 }

@@ -16,10 +16,12 @@ export interface WindowSourceOptions {
 
 /** Owns the decoder and the memory of the windows. */
 export class WindowSource {
-  private decoder: SegmentDecoder;
+  #decoder: SegmentDecoder;
+  readonly #options: WindowSourceOptions;
 
-  constructor(private readonly options: WindowSourceOptions) {
-    this.decoder = new SegmentDecoder(options.decoderUrl);
+  constructor(options: WindowSourceOptions) {
+    this.#options = options;
+    this.#decoder = new SegmentDecoder(options.decoderUrl);
   }
 
   /**
@@ -27,43 +29,43 @@ export class WindowSource {
    */
   async load(stem: PlayerStem, wanted: WantedWindow, signal: AbortSignal): Promise<DecodedWindow> {
     const { index } = wanted;
-    const fetched = await this.options.fetchSegment(stem.id, index, signal);
-    const bytes = isUrgent(wanted, stem) ? await this.sendPart(fetched, stem, wanted, signal) : fetched;
-    return this.decoder.decode(bytes, stem, index, signal);
+    const fetched = await this.#options.fetchSegment(stem.id, index, signal);
+    const bytes = isUrgent(wanted, stem) ? await this.#sendPart(fetched, stem, wanted, signal) : fetched;
+    return this.#decoder.decode(bytes, stem, index, signal);
   }
 
   /** Decodes what sounds first and passes it on. @returns the bytes of the whole segment */
-  private async sendPart(
+  async #sendPart(
     fetched: ArrayBuffer,
     stem: PlayerStem,
     { index, from }: WantedWindow,
     signal: AbortSignal,
   ): Promise<ArrayBuffer> {
     try {
-      const { part, bytes } = await this.decoder.decodePart(fetched, stem, index, from, signal);
-      if (signal.aborted) this.decoder.recycle(part);
-      else this.options.onPart(stem, index, part);
+      const { part, bytes } = await this.#decoder.decodePart(fetched, stem, index, from, signal);
+      if (signal.aborted) this.#decoder.recycle(part);
+      else this.#options.onPart(stem, index, part);
       return bytes;
     } catch (reason) {
       if (signal.aborted) throw reason;
       // Where it begins may have been mistaken, once in millions of frames; the whole has no such doubt.
-      return this.options.fetchSegment(stem.id, index, signal);
+      return this.#options.fetchSegment(stem.id, index, signal);
     }
   }
 
   /** Takes back the memory of a window or part. */
   recycle(window: DecodedWindow): void {
-    this.decoder.recycle(window);
+    this.#decoder.recycle(window);
   }
 
   /** Begins with new memory, because what was lent will not come back. */
   renew(): void {
-    this.decoder.dispose();
-    this.decoder = new SegmentDecoder(this.options.decoderUrl);
+    this.#decoder.dispose();
+    this.#decoder = new SegmentDecoder(this.#options.decoderUrl);
   }
 
   dispose(): void {
-    this.decoder.dispose();
+    this.#decoder.dispose();
   }
 }
 

@@ -23,36 +23,36 @@ export interface WindowPart extends DecodedWindow {
 
 /** Holds windows by stem and segment index. Reading allocates nothing. */
 export class WindowStore {
-  private readonly windows: Map<number, DecodedWindow>[];
-  private readonly parts: Map<number, WindowPart>[];
+  readonly #windows: Map<number, DecodedWindow>[];
+  readonly #parts: Map<number, WindowPart>[];
 
   constructor(readonly stems: readonly StreamedStem[]) {
-    this.windows = stems.map(() => new Map());
-    this.parts = stems.map(() => new Map());
+    this.#windows = stems.map(() => new Map());
+    this.#parts = stems.map(() => new Map());
   }
 
   /** Takes a whole window. @returns what it takes the place of, so that its memory can be used elsewhere */
   put(stemId: string, index: number, window: DecodedWindow): DecodedWindow[] {
     const before = this.take(stemId, index);
-    this.windows[this.indexOf(stemId)]?.set(index, window);
+    this.#windows[this.#indexOf(stemId)]?.set(index, window);
     return before;
   }
 
   /** Takes a part of a window that is not there yet. @returns like `put` */
   putPart(stemId: string, index: number, part: WindowPart): DecodedWindow[] {
-    const stem = this.indexOf(stemId);
-    if (this.windows[stem]?.has(index)) return [part];
-    const before = this.parts[stem]?.get(index);
-    this.parts[stem]?.set(index, part);
+    const stem = this.#indexOf(stemId);
+    if (this.#windows[stem]?.has(index)) return [part];
+    const before = this.#parts[stem]?.get(index);
+    this.#parts[stem]?.set(index, part);
     return before ? [before] : [];
   }
 
   /** Removes a window and its part, and returns them. */
   take(stemId: string, index: number): DecodedWindow[] {
-    const stem = this.indexOf(stemId);
-    const taken = [this.windows[stem]?.get(index), this.parts[stem]?.get(index)];
-    this.windows[stem]?.delete(index);
-    this.parts[stem]?.delete(index);
+    const stem = this.#indexOf(stemId);
+    const taken = [this.#windows[stem]?.get(index), this.#parts[stem]?.get(index)];
+    this.#windows[stem]?.delete(index);
+    this.#parts[stem]?.delete(index);
     return taken.filter((window) => window !== undefined);
   }
 
@@ -61,8 +61,8 @@ export class WindowStore {
     for (const [at, stem] of this.stems.entries()) {
       const there = next.stems.findIndex((other) => sameStem(stem, other));
       if (there < 0) continue;
-      for (const [index, window] of this.windows[at]!) next.windows[there]!.set(index, window);
-      for (const [index, part] of this.parts[at]!) next.parts[there]!.set(index, part);
+      for (const [index, window] of this.#windows[at]!) next.#windows[there]!.set(index, window);
+      for (const [index, part] of this.#parts[at]!) next.#parts[there]!.set(index, part);
     }
   }
 
@@ -74,7 +74,8 @@ export class WindowStore {
       const index = Math.floor(at / segmentSamples);
       const inside = at - index * segmentSamples;
       const to = Math.min(segmentSamples, inside + last - at);
-      if (!this.windows[stem]!.has(index) && !reaches(this.parts[stem]!.get(index), inside, to)) return false;
+      if (!this.#windows[stem]!.has(index) && !reaches(this.#parts[stem]!.get(index), inside, to))
+        return false;
     }
     return true;
   }
@@ -95,14 +96,14 @@ export class WindowStore {
       const index = Math.floor(at / segmentSamples);
       const inside = at - index * segmentSamples;
       const run = Math.min(frames - done, segmentSamples - inside);
-      const window = this.windows[stem]!.get(index);
-      const part = window ? undefined : this.parts[stem]!.get(index);
+      const window = this.#windows[stem]!.get(index);
+      const part = window ? undefined : this.#parts[stem]!.get(index);
       copy(window ?? part, inside - (part?.from ?? 0), run, left, right, offset + done);
       done += run;
     }
   }
 
-  private indexOf(stemId: string): number {
+  #indexOf(stemId: string): number {
     return this.stems.findIndex((stem) => stem.id === stemId);
   }
 }

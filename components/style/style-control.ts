@@ -7,29 +7,35 @@ import type { Styles } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../collaboration/store';
 
 export class StyleControl {
+  readonly #doc: Y.Doc;
+  readonly #origin: unknown;
+
   /**
    * @param styles what the stems are played with here and now
    * @param origin the transaction origin that this person's undo tracks
    */
   constructor(
-    private readonly doc: Y.Doc,
+    doc: Y.Doc,
     readonly styles: Readable<Styles>,
-    private readonly origin: unknown,
-  ) {}
+    origin: unknown,
+  ) {
+    this.#doc = doc;
+    this.#origin = origin;
+  }
 
   /** Plays a stem with a sound, for everybody; null plays it as it is. One step of undo. */
   choose(stemId: string, sound: string | null): void {
-    setStyle(this.doc, stemId, 'sound', sound, this.origin);
+    setStyle(this.#doc, stemId, 'sound', sound, this.#origin);
   }
 
   /** Changes one setting for everybody; one step of undo. */
   set<Name extends StyleSetting>(stemId: string, field: Name, value: StyleState[Name]): void {
-    setStyle(this.doc, stemId, field, value, this.origin);
+    setStyle(this.#doc, stemId, field, value, this.#origin);
   }
 
   /** Puts all settings of a stem back to their defaults; one step of undo. */
   reset(stemId: string): void {
-    resetStyle(this.doc, stemId, this.origin);
+    resetStyle(this.#doc, stemId, this.#origin);
   }
 }
 

@@ -38,31 +38,34 @@ function sumAt(stems: number, position: number): number {
 
 /** Keeps the windows around the playhead in the worklet. */
 class ExactWindows {
-  private held = new Set<number>();
+  #held = new Set<number>();
+  readonly #rig: OfflineRig;
+  readonly #stems: number;
+  readonly #length: number;
 
-  constructor(
-    private readonly rig: OfflineRig,
-    private readonly stems: number,
-    private readonly length: number,
-  ) {}
+  constructor(rig: OfflineRig, stems: number, length: number) {
+    this.#rig = rig;
+    this.#stems = stems;
+    this.#length = length;
+  }
 
   follow(position: number): void {
     const first = Math.floor(position / SEGMENT);
     const wanted = Array.from({ length: LOOK_AHEAD_SEGMENTS + 1 }, (_, i) => first + i);
-    for (let stem = 0; stem < this.stems; stem++) {
-      for (const index of this.held) {
-        if (!wanted.includes(index)) this.rig.send({ type: 'evict', stemId: `stem${stem}`, index });
+    for (let stem = 0; stem < this.#stems; stem++) {
+      for (const index of this.#held) {
+        if (!wanted.includes(index)) this.#rig.send({ type: 'evict', stemId: `stem${stem}`, index });
       }
-      for (const index of wanted) if (!this.held.has(index)) this.put(stem, index);
+      for (const index of wanted) if (!this.#held.has(index)) this.#put(stem, index);
     }
-    this.held = new Set(wanted);
+    this.#held = new Set(wanted);
   }
 
-  private put(stem: number, index: number): void {
-    const size = Math.min(SEGMENT, this.length - index * SEGMENT);
+  #put(stem: number, index: number): void {
+    const size = Math.min(SEGMENT, this.#length - index * SEGMENT);
     if (size <= 0) return;
     const left = Float32Array.from({ length: size }, (_, i) => valueAt(stem, index * SEGMENT + i));
-    this.rig.send({ type: 'window', stemId: `stem${stem}`, index, left, right: left });
+    this.#rig.send({ type: 'window', stemId: `stem${stem}`, index, left, right: left });
   }
 }
 

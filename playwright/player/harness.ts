@@ -14,15 +14,15 @@ export class Harness {
   keep = true;
   /** The device that sounds, once there is one. */
   context: AudioContext | null = null;
-  private listening: ((chunk: Float32Array) => void) | null = null;
-  private chunks: Float32Array[] = [];
-  private arrivals: number[] = [];
+  #listening: ((chunk: Float32Array) => void) | null = null;
+  #chunks: Float32Array[] = [];
+  #arrivals: number[] = [];
 
   constructor() {
     this.player = new StudioPlayer({
       scriptsUrl: '',
-      fetchSegment: (stemId, index, signal) => this.fetchSegment(stemId, index, signal),
-      onOutput: (node) => this.record(node),
+      fetchSegment: (stemId, index, signal) => this.#fetchSegment(stemId, index, signal),
+      onOutput: (node) => this.#record(node),
     });
     this.player.subscribe(() => this.states.push(this.player.getState()));
   }
@@ -48,20 +48,20 @@ export class Harness {
   }
 
   until(status: PlayerState['status']): Promise<void> {
-    return this.when((state) => state.status === status);
+    return this.#when((state) => state.status === status);
   }
 
   /** Waits until what is heard has reached `position`. A seek shows in the state at once, so older positions do not count. */
   untilPast(position: number): Promise<void> {
-    return this.when((state) => state.position >= position);
+    return this.#when((state) => state.position >= position);
   }
 
   /** Waits until what is heard stands before `position`, as after the seam of a loop. */
   untilBefore(position: number): Promise<void> {
-    return this.when((state) => state.position < position);
+    return this.#when((state) => state.position < position);
   }
 
-  private when(reached: (state: PlayerState) => boolean): Promise<void> {
+  #when(reached: (state: PlayerState) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const check = () => {
         if (!reached(this.player.getState())) return;
@@ -85,7 +85,7 @@ export class Harness {
     const began = performance.now();
     const sounded = new Promise<number>((resolve) => {
       let armed = !afterSilence;
-      this.listening = (chunk) => {
+      this.#listening = (chunk) => {
         const silent = chunk.every((value) => value === 0);
         if (armed && !silent) resolve(performance.now() - began);
         armed ||= silent;
@@ -93,16 +93,16 @@ export class Harness {
     });
     await action();
     const waited = await sounded;
-    this.listening = null;
+    this.#listening = null;
     return waited;
   }
 
   /** What was heard since the last call: interleaved stereo as base64, and when each 512 frames arrived. */
   async take(): Promise<{ samples: string; arrivals: number[] }> {
-    const blob = new Blob(this.chunks as Float32Array<ArrayBuffer>[]);
-    const { arrivals } = this;
-    this.chunks = [];
-    this.arrivals = [];
+    const blob = new Blob(this.#chunks as Float32Array<ArrayBuffer>[]);
+    const arrivals = this.#arrivals;
+    this.#chunks = [];
+    this.#arrivals = [];
     const url = await new Promise<string>((resolve) => {
       const reader = new FileReader();
       reader.onload = () => resolve(String(reader.result));
@@ -111,21 +111,21 @@ export class Harness {
     return { samples: url.slice(url.indexOf(',') + 1), arrivals };
   }
 
-  private async record(node: AudioNode): Promise<void> {
+  async #record(node: AudioNode): Promise<void> {
     const { context } = node;
     if (context instanceof AudioContext) this.context = context;
     await context.audioWorklet.addModule('/recorder.js');
     const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
     recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
-      this.listening?.(data);
+      this.#listening?.(data);
       if (!this.keep) return;
-      this.chunks.push(data);
-      this.arrivals.push(performance.now());
+      this.#chunks.push(data);
+      this.#arrivals.push(performance.now());
     };
     node.connect(recorder);
   }
 
-  private async fetchSegment(stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> {
+  async #fetchSegment(stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> {
     const key = `${stemId}/${index}`;
     this.fetched.push(key);
     const delay = this.delays[key] ?? 0;

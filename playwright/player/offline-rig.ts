@@ -3,7 +3,7 @@ import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from '@/compone
 
 export class OfflineRig {
   readonly context: OfflineAudioContext;
-  private node: AudioWorkletNode | null = null;
+  #node: AudioWorkletNode | null = null;
 
   constructor(frames: number, rate: number) {
     this.context = new OfflineAudioContext(2, frames, rate);
@@ -12,17 +12,17 @@ export class OfflineRig {
   async open(): Promise<void> {
     await this.context.audioWorklet.addModule('/player.js');
     const options = { numberOfInputs: 0, outputChannelCount: [2] };
-    this.node = new AudioWorkletNode(this.context, PROCESSOR_NAME, options);
-    this.node.connect(this.context.destination);
+    this.#node = new AudioWorkletNode(this.context, PROCESSOR_NAME, options);
+    this.#node.connect(this.context.destination);
   }
 
   send(command: PlayerCommand): void {
-    this.node?.port.postMessage(command);
+    this.#node?.port.postMessage(command);
   }
 
   /** Resolves when the worklet has heard everything that was sent: it then sends an evicted window back. */
   heard(stemId: string): Promise<void> {
-    const port = this.node!.port;
+    const port = this.#node!.port;
     const nothing = { left: new Float32Array(1), right: new Float32Array(1) };
     const index = 1e6;
     return new Promise((resolve) => {

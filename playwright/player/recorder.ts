@@ -11,20 +11,20 @@ const CHUNK_FRAMES = 512;
 
 /** Posts what it hears as interleaved stereo. */
 class Recorder extends AudioWorkletProcessor {
-  private chunk = new Float32Array(CHUNK_FRAMES * 2);
-  private filled = 0;
+  #chunk = new Float32Array(CHUNK_FRAMES * 2);
+  #filled = 0;
 
   process([input]: Float32Array[][]): boolean {
     const [left, right] = input ?? [];
     if (!left || !right) return true;
     for (let i = 0; i < left.length; i++) {
-      this.chunk[this.filled++] = left[i]!;
-      this.chunk[this.filled++] = right[i]!;
+      this.#chunk[this.#filled++] = left[i]!;
+      this.#chunk[this.#filled++] = right[i]!;
     }
-    if (this.filled === this.chunk.length) {
-      this.port.postMessage(this.chunk, [this.chunk.buffer]);
-      this.chunk = new Float32Array(CHUNK_FRAMES * 2);
-      this.filled = 0;
+    if (this.#filled === this.#chunk.length) {
+      this.port.postMessage(this.#chunk, [this.#chunk.buffer]);
+      this.#chunk = new Float32Array(CHUNK_FRAMES * 2);
+      this.#filled = 0;
     }
     return true;
   }

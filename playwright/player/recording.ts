@@ -54,9 +54,9 @@ export class Recording {
     const places = indexOfSong(song);
     const found: Passage[] = [];
     for (let at = 0; at + shortest <= this.frames; at++) {
-      const position = this.silentAt(at) ? -1 : this.locate(at, song, places, tolerance);
+      const position = this.silentAt(at) ? -1 : this.#locate(at, song, places, tolerance);
       if (position < 0) continue;
-      const length = this.matchLength(at, position, song, tolerance);
+      const length = this.#matchLength(at, position, song, tolerance);
       if (length < shortest) continue;
       found.push({ from: at, to: at + length, position });
       at += length;
@@ -75,23 +75,12 @@ export class Recording {
     return 20 * Math.log10(worst);
   }
 
-  private locate(
-    at: number,
-    song: Float64Array,
-    places: ReadonlyMap<number, number[]>,
-    tolerance: number,
-  ): number {
+  #locate(at: number, song: Float64Array, places: ReadonlyMap<number, number[]>, tolerance: number): number {
     const candidates = places.get(keyOf(this.samples[at * 2]!)) ?? [];
-    return candidates.find((position) => this.matchLength(at, position, song, tolerance, 8) === 8) ?? -1;
+    return candidates.find((position) => this.#matchLength(at, position, song, tolerance, 8) === 8) ?? -1;
   }
 
-  private matchLength(
-    at: number,
-    position: number,
-    song: Float64Array,
-    tolerance: number,
-    most = Infinity,
-  ): number {
+  #matchLength(at: number, position: number, song: Float64Array, tolerance: number, most = Infinity): number {
     const limit = Math.min(most, this.frames - at, song.length / 2 - position);
     for (let i = 0; i < limit; i++) {
       const left = Math.abs(this.samples[(at + i) * 2]! - song[(position + i) * 2]!);

@@ -20,95 +20,97 @@ const STUCK_AFTER_MS = 12_000;
  * the larger its commits, and the order within a room needs no further care.
  */
 export class CommitWriter {
-  private readonly waiting = new Set<Room>();
-  private running: Promise<void> | undefined;
-  private isStopped = false;
-  private inFlight: readonly Batch[] = [];
-  private refusal: NodeJS.Timeout | undefined;
-  private readonly loop: LoopWatch = watchLoop('storing edits', STUCK_AFTER_MS);
+  readonly #waiting = new Set<Room>();
+  #running: Promise<void> | undefined;
+  #isStopped = false;
+  #inFlight: readonly Batch[] = [];
+  #refusal: NodeJS.Timeout | undefined;
+  readonly #loop: LoopWatch = watchLoop('storing edits', STUCK_AFTER_MS);
+  readonly #onCommitted: (batch: Batch) => void;
+  readonly #refuseAfterMs;
 
   /**
    * @param onCommitted called for each batch after its edits are on disk and told to everybody
    * @param refuseAfterMs how long edits may wait to be stored
    */
-  constructor(
-    private readonly onCommitted: (batch: Batch) => void,
-    private readonly refuseAfterMs = REFUSE_AFTER_MS,
-  ) {}
+  constructor(onCommitted: (batch: Batch) => void, refuseAfterMs = REFUSE_AFTER_MS) {
+    this.#onCommitted = onCommitted;
+    this.#refuseAfterMs = refuseAfterMs;
+  }
 
   /** Says that a room has edits waiting. */
   schedule(room: Room): void {
-    if (this.isStopped) return;
-    this.waiting.add(room);
-    this.loop.due();
-    this.refusal ??= setTimeout(() => this.refuse(), this.refuseAfterMs);
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
-      this.loop.rest();
-      this.holdRefusal();
+    if (this.#isStopped) return;
+    this.#waiting.add(room);
+    this.#loop.due();
+    this.#refusal ??= setTimeout(() => this.#refuse(), this.#refuseAfterMs);
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      this.#loop.rest();
+      this.#holdRefusal();
     });
   }
 
   /** Resolves once nothing waits any more. */
   async drained(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.#running) await this.#running;
   }
 
   /** Gives up what still waits: its authors have no receipt for it and will send it again. */
   stop(): void {
-    this.isStopped = true;
-    this.holdRefusal();
-    this.loop.end();
+    this.#isStopped = true;
+    this.#holdRefusal();
+    this.#loop.end();
   }
 
-  private async run(): Promise<void> {
+  async #run(): Promise<void> {
     await pause(GATHER_MS);
-    while (this.waiting.size > 0 && !this.isStopped) {
-      const batches = this.stage();
-      this.inFlight = batches;
-      await this.commit(batches);
-      this.inFlight = [];
+    while (this.#waiting.size > 0 && !this.#isStopped) {
+      const batches = this.#stage();
+      this.#inFlight = batches;
+      await this.#commit(batches);
+      this.#inFlight = [];
       // Judging many edits is work without a pause of its own: others get their turn in between.
-      if (this.waiting.size > 0) await nextTurn();
+      if (this.#waiting.size > 0) await nextTurn();
     }
   }
 
   /** Judges what waits, room by room, until the turn is over; rooms that are left come first in the next one. */
-  private stage(): Batch[] {
+  #stage(): Batch[] {
     const until = performance.now() + TURN_MS;
     const batches: Batch[] = [];
-    for (const room of this.waiting) {
+    for (const room of this.#waiting) {
       if (batches.length > 0 && performance.now() > until) break;
-      this.waiting.delete(room);
+      this.#waiting.delete(room);
       batches.push(room.stage());
     }
     return batches;
   }
 
   /** The database answered: whatever waits now gets its full time. */
-  private stored(): void {
-    this.loop.done();
-    this.holdRefusal();
-    if (this.waiting.size > 0) this.refusal = setTimeout(() => this.refuse(), this.refuseAfterMs);
+  #stored(): void {
+    this.#loop.done();
+    this.#holdRefusal();
+    if (this.#waiting.size > 0) this.#refusal = setTimeout(() => this.#refuse(), this.#refuseAfterMs);
   }
 
-  private holdRefusal(): void {
-    clearTimeout(this.refusal);
-    this.refusal = undefined;
+  #holdRefusal(): void {
+    clearTimeout(this.#refusal);
+    this.#refusal = undefined;
   }
 
   /**
    * "Saving" must not be shown for ever. What is on its way may still arrive; sent again it then brings nothing new.
    */
-  private refuse(): void {
-    this.refusal = undefined;
+  #refuse(): void {
+    this.#refusal = undefined;
     log.error('Edits could not be stored in time; their authors are asked to come back with them.');
-    for (const { room, staged } of this.inFlight) room.refuse(staged);
-    for (const room of this.waiting) room.refuse();
-    this.waiting.clear();
+    for (const { room, staged } of this.#inFlight) room.refuse(staged);
+    for (const room of this.#waiting) room.refuse();
+    this.#waiting.clear();
   }
 
-  private async commit(batches: readonly Batch[]): Promise<void> {
+  async #commit(batches: readonly Batch[]): Promise<void> {
     const appends = batches.map(({ room, expectedSeq, staged }) => ({
       projectId: room.projectId,
       expectedSeq,
@@ -120,31 +122,31 @@ export class CommitWriter {
     let stored: Set<string>;
     try {
       stored = toStore.length > 0 ? await appendUpdates(toStore) : new Set();
-      this.stored();
+      this.#stored();
     } catch (error) {
       log.warn({ err: error }, 'Edits could not be stored; trying again.');
       await pause(RETRY_MS);
-      await Promise.all(batches.map((batch) => this.retry(batch)));
+      await Promise.all(batches.map((batch) => this.#retry(batch)));
       return;
     }
     for (const [index, batch] of batches.entries()) {
       const isStored = stored.has(batch.room.projectId) || appends[index]?.updates.length === 0;
-      if (isStored) this.settle(batch);
-      else await this.retry(batch);
+      if (isStored) this.#settle(batch);
+      else await this.#retry(batch);
     }
   }
 
-  private settle(batch: Batch): void {
+  #settle(batch: Batch): void {
     batch.room.committed(batch);
-    if (batch.room.hasWork) this.waiting.add(batch.room);
-    this.onCommitted(batch);
+    if (batch.room.hasWork) this.#waiting.add(batch.room);
+    this.#onCommitted(batch);
   }
 
   /**
    * Another process was faster, or nobody knows whether the commit happened: read the log, judge again. An edit that
    * did get stored then brings nothing new and is acknowledged without being stored twice.
    */
-  private async retry(batch: Batch): Promise<void> {
+  async #retry(batch: Batch): Promise<void> {
     batch.room.returned(batch);
     try {
       await batch.room.catchUp();
@@ -153,7 +155,7 @@ export class CommitWriter {
       await pause(RETRY_MS);
     }
     if (!batch.room.hasWork) return;
-    this.waiting.add(batch.room);
-    this.refusal ??= setTimeout(() => this.refuse(), this.refuseAfterMs);
+    this.#waiting.add(batch.room);
+    this.#refusal ??= setTimeout(() => this.#refuse(), this.#refuseAfterMs);
   }
 }

@@ -38,32 +38,30 @@ export class Connection implements PresenceMember {
   readonly identity: Identity;
   readonly limits: PersonLimits;
   readonly credential: Credential;
-  private role: Role;
-  private readonly socket: GuardedSocket;
-  private readonly answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
-  private committed = 0;
-  private hasBeenRefused = false;
+  #role: Role;
+  readonly #socket: GuardedSocket;
+  readonly #answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
+  #committed = 0;
+  #hasBeenRefused = false;
   /*
    * Until the browser has answered our question, an edit may build on offline edits that are still on their way
    * in that answer. Such edits wait, since on their own they would look like a gap.
    */
-  private held: Uint8Array[] | null = [];
+  #held: Uint8Array[] | null = [];
+  readonly #room: Room;
 
-  constructor(
-    ws: WebSocket,
-    private readonly room: Room,
-    person: Person,
-  ) {
+  constructor(ws: WebSocket, room: Room, person: Person) {
+    this.#room = room;
     this.identity = person.identity;
     this.limits = person.limits;
     this.credential = person.credential;
-    this.role = person.role;
+    this.#role = person.role;
     const events = {
-      frame: (data: Uint8Array) => this.onFrame(readFrame(data)),
+      frame: (data: Uint8Array) => this.#onFrame(readFrame(data)),
       mayReceive: (bytes: number) => this.limits.takeFrame(bytes),
       closed: () => room.leave(this),
     };
-    this.socket = new GuardedSocket(ws, events, NOBODY);
+    this.#socket = new GuardedSocket(ws, events, NOBODY);
     room.join(this);
     this.send(questionFrame(room.live));
     const everybody = room.presence.everybody();
@@ -72,117 +70,117 @@ export class Connection implements PresenceMember {
 
   /** Nothing this connection sent, or will send, may change the document. */
   get isReadOnly(): boolean {
-    return this.role === 'viewer';
+    return this.#role === 'viewer';
   }
 
   /** An edit of this connection was refused: those that built on it are not looked at any more. */
   get isRefused(): boolean {
-    return this.hasBeenRefused;
+    return this.#hasBeenRefused;
   }
 
   send(frame: Uint8Array): void {
-    this.socket.send(frame);
+    this.#socket.send(frame);
   }
 
   close(code: number, reason: string): void {
-    this.socket.close(code, reason);
+    this.#socket.close(code, reason);
   }
 
   /** Refuses an edit, and with it the connection. */
   refuse(code: number, fault: string): void {
-    this.hasBeenRefused = true;
+    this.#hasBeenRefused = true;
     this.close(code, fault);
   }
 
   terminate(): void {
-    this.socket.terminate();
+    this.#socket.terminate();
   }
 
   /** This person may not be here any more: what has not been committed yet is dropped. */
   revoke(): void {
-    this.role = 'viewer';
+    this.#role = 'viewer';
     this.close(CLOSE_CODES.forbidden, 'You no longer have access to this project.');
   }
 
   /** The session or token that opened this has ended: what has not been committed yet is dropped. */
   signOut(): void {
-    this.role = 'viewer';
+    this.#role = 'viewer';
     this.close(CLOSE_CODES.signedOut, 'You are signed out. Sign in again to go on.');
   }
 
   /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */
   setRole(role: Role): void {
-    const gainsPen = this.role === 'viewer' && role !== 'viewer';
-    this.role = role;
+    const gainsPen = this.#role === 'viewer' && role !== 'viewer';
+    this.#role = role;
     if (!gainsPen) return;
     // What the browser edited while it had no say never arrived here: ask again, so that nothing builds on a gap.
-    this.held = [];
-    this.send(questionFrame(this.room.live));
+    this.#held = [];
+    this.send(questionFrame(this.#room.live));
   }
 
   /** Tells the browser that its next `count` edit messages are on disk. */
   acknowledge(count: number): void {
-    this.committed += count;
-    this.send(encodeAcknowledgement(this.committed));
+    this.#committed += count;
+    this.send(encodeAcknowledgement(this.#committed));
   }
 
-  private onFrame(frame: Frame): void {
+  #onFrame(frame: Frame): void {
     switch (frame.kind) {
       case 'ask':
-        this.onAsk(frame.state);
+        this.#onAsk(frame.state);
         break;
       case 'answer':
       case 'update':
-        if (!this.isReadOnly) this.onEdit(frame.kind, frame.bytes);
+        if (!this.isReadOnly) this.#onEdit(frame.kind, frame.bytes);
         break;
       case 'presence':
-        if (!this.room.presence.hear(this, frame.bytes)) this.onUnreadable();
+        if (!this.#room.presence.hear(this, frame.bytes)) this.#onUnreadable();
         break;
       case 'ask-presence':
-        this.onAskPresence();
+        this.#onAskPresence();
         break;
       default:
-        this.onUnreadable();
+        this.#onUnreadable();
     }
   }
 
-  private onUnreadable(): void {
+  #onUnreadable(): void {
     this.limits.refused(0);
     this.close(CLOSE_CODES.invalidEdit, UNREADABLE);
   }
 
-  private onAsk(state: Uint8Array): void {
-    if (!this.answers.take(1)) {
+  #onAsk(state: Uint8Array): void {
+    if (!this.#answers.take(1)) {
       this.close(CLOSE_CODES.tooFast, 'This browser asks for the whole project too often.');
       return;
     }
     let frames: readonly Uint8Array[];
     try {
-      frames = this.room.encoded.answer(state);
+      frames = this.#room.encoded.answer(state);
     } catch {
       // Only the state vector comes from outside; reading it changes nothing.
-      this.onUnreadable();
+      this.#onUnreadable();
       return;
     }
     const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
-    if (this.limits.takeDocument(bytes)) this.socket.answer(frames);
+    if (this.limits.takeDocument(bytes)) this.#socket.answer(frames);
     else
       this.close(CLOSE_CODES.tooFast, 'Large projects were opened too often; wait a minute, then reconnect.');
   }
 
-  private onAskPresence(): void {
-    const everybody = this.answers.take(1) ? this.room.presence.everybody() : null;
+  #onAskPresence(): void {
+    const everybody = this.#answers.take(1) ? this.#room.presence.everybody() : null;
     if (everybody) this.send(everybody);
   }
 
-  private onEdit(kind: 'answer' | 'update', bytes: Uint8Array): void {
-    if (kind === 'update' && this.held) {
-      this.held.push(bytes);
-      if (this.held.length > MAX_HELD) this.close(CLOSE_CODES.tooFast, 'Too many edits came at once.');
+  #onEdit(kind: 'answer' | 'update', bytes: Uint8Array): void {
+    if (kind === 'update' && this.#held) {
+      this.#held.push(bytes);
+      if (this.#held.length > MAX_HELD) this.close(CLOSE_CODES.tooFast, 'Too many edits came at once.');
       return;
     }
-    this.room.receive(this, bytes);
-    for (const update of this.held ?? []) this.room.receive(this, update);
-    this.held = null;
+    this.#room.receive(this, bytes);
+    for (const update of this.#held ?? []) this.#room.receive(this, update);
+    this.#held = null;
   }
 }

@@ -22,16 +22,16 @@ const MANY_STRUCTS = 150_000;
 const FEW_MORE_STRUCTS = { rate: 2, burst: 500 };
 
 export class DocumentSize {
-  private snapshotBytes = 0;
-  private logBytes = 0;
+  #snapshotBytes = 0;
+  #logBytes = 0;
 
-  private structs = 0;
-  private readonly fewMore = new TokenBucket(FEW_MORE_STRUCTS.rate, FEW_MORE_STRUCTS.burst);
-  private readonly trickle = new TokenBucket(TRICKLE.rate, TRICKLE.burst);
+  #structs = 0;
+  readonly #fewMore = new TokenBucket(FEW_MORE_STRUCTS.rate, FEW_MORE_STRUCTS.burst);
+  readonly #trickle = new TokenBucket(TRICKLE.rate, TRICKLE.burst);
 
   /** The document as it was last encoded, in bytes. */
   get bytes(): number {
-    return this.snapshotBytes + this.logBytes;
+    return this.#snapshotBytes + this.#logBytes;
   }
 
   get isFull(): boolean {
@@ -40,7 +40,7 @@ export class DocumentSize {
 
   /** A full document is looked at again soon, since whoever made room in it waits for that. */
   get isWorthCompacting(): boolean {
-    return this.logBytes > COMPACT_BYTES || (this.isFull && this.logBytes > TRICKLE.burst / 4);
+    return this.#logBytes > COMPACT_BYTES || (this.isFull && this.#logBytes > TRICKLE.burst / 4);
   }
 
   /**
@@ -50,31 +50,31 @@ export class DocumentSize {
    */
   findLack(writes: number, bytes: number): string | null {
     if (writes === 0) return null;
-    if (this.structs > MANY_STRUCTS && this.fewMore.waitS(1) > 0) return FULL;
+    if (this.#structs > MANY_STRUCTS && this.#fewMore.waitS(1) > 0) return FULL;
     if (!this.isFull) return null;
-    return this.bytes <= HARD_BYTES && this.trickle.take(bytes) ? null : FULL;
+    return this.bytes <= HARD_BYTES && this.#trickle.take(bytes) ? null : FULL;
   }
 
   /** An update of so many bytes was added to the log. */
   added(bytes: number): void {
-    this.logBytes += bytes;
+    this.#logBytes += bytes;
   }
 
   /** Bytes of the log behind the snapshot. */
   get logged(): number {
-    return this.logBytes;
+    return this.#logBytes;
   }
 
   /** A snapshot of so many bytes has replaced `covered` bytes of the log, all of it when left out. */
-  compacted(bytes: number, covered = this.logBytes): void {
-    this.snapshotBytes = bytes;
-    this.logBytes -= covered;
+  compacted(bytes: number, covered = this.#logBytes): void {
+    this.#snapshotBytes = bytes;
+    this.#logBytes -= covered;
   }
 
   /** The committed document consists of so many pieces. */
   consistsOf(structs: number): void {
-    if (this.structs > MANY_STRUCTS) this.fewMore.charge(Math.max(0, structs - this.structs));
-    this.structs = structs;
+    if (this.#structs > MANY_STRUCTS) this.#fewMore.charge(Math.max(0, structs - this.#structs));
+    this.#structs = structs;
   }
 
   /** The log was read on. */

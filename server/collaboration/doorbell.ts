@@ -7,24 +7,24 @@ import { log } from '@/server/shared/log';
 const GATHER_MS = 20;
 
 export class Doorbell {
-  private readonly news = new Map<string, number>();
-  private timer: NodeJS.Timeout | undefined;
+  readonly #news = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
 
   /** The document has been committed up to `seq`. */
   ring(projectId: string, seq: number): void {
-    this.news.set(projectId, seq);
-    this.timer ??= setTimeout(() => void this.publishAll(), GATHER_MS);
+    this.#news.set(projectId, seq);
+    this.#timer ??= setTimeout(() => void this.#publishAll(), GATHER_MS);
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  private async publishAll(): Promise<void> {
-    this.timer = undefined;
-    const news = [...this.news];
-    this.news.clear();
+  async #publishAll(): Promise<void> {
+    this.#timer = undefined;
+    const news = [...this.#news];
+    this.#news.clear();
     try {
       await getCommitPool().query('SELECT pg_notify($1, news) FROM unnest($2::text[]) AS news', [
         BUS_CHANNEL,

@@ -30,12 +30,12 @@ interface OpenNote extends Note {
 }
 
 export class Notebook {
-  private readonly open = new Map<string, OpenNote>();
+  readonly #open = new Map<string, OpenNote>();
   /** How many of them each person has. */
-  private readonly openOf = new Map<string, number>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
-  private isStopped = false;
+  readonly #openOf = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | undefined;
+  #isStopped = false;
 
   /** Takes note of edits that are on disk. Returns at once, and what goes wrong later stays here. */
   note({ projectId, live }: Room, staged: readonly Staged[]): void {
@@ -44,27 +44,28 @@ export class Notebook {
       for (const change of changes) {
         // A version that was put back is one thing, not as many as the mix has registers.
         if (isRestore && findRegisterMap(change.map)?.isMix) continue;
-        this.add(projectId, connection.identity.userId, change, live);
+        this.#add(projectId, connection.identity.userId, change, live);
       }
     }
-    if (this.open.size > 0 && !this.isStopped) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+    if (this.#open.size > 0 && !this.#isStopped)
+      this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_MS);
   }
 
   /** Writes what is left, once. */
   async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.flushing;
-    await this.flush();
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#flushing;
+    await this.#flush();
   }
 
-  private add(projectId: string, actorId: string, change: RegisterChange, live: Y.Doc): void {
+  #add(projectId: string, actorId: string, change: RegisterChange, live: Y.Doc): void {
     const id = randomUUID();
     const key = `${projectId} ${actorId} ${subjectOf(change) ?? id}`;
     const at = Date.now();
-    const held = this.open.get(key);
+    const held = this.#open.get(key);
     const isGoingOn = held !== undefined && at - held.at < TOGETHER_MS;
-    if (!isGoingOn && !this.hasRoom(key, actorId)) return;
+    if (!isGoingOn && !this.#hasRoom(key, actorId)) return;
     const note = isGoingOn
       ? held
       : { id, projectId, actorId, changes: new Map(), what: null, at, isStored: false, isDirty: true };
@@ -75,29 +76,29 @@ export class Notebook {
     note.what = activityOf({ changes: [...note.changes.values()], live });
     note.at = at;
     note.isDirty = true;
-    this.put(key, note);
+    this.#put(key, note);
   }
 
-  private hasRoom(key: string, actorId: string): boolean {
-    if (this.open.has(key)) return true;
-    return this.open.size < MAX_OPEN && (this.openOf.get(actorId) ?? 0) < MAX_OPEN_OF_ONE;
+  #hasRoom(key: string, actorId: string): boolean {
+    if (this.#open.has(key)) return true;
+    return this.#open.size < MAX_OPEN && (this.#openOf.get(actorId) ?? 0) < MAX_OPEN_OF_ONE;
   }
 
-  private put(key: string, note: OpenNote): void {
-    if (!this.open.has(key)) this.openOf.set(note.actorId, (this.openOf.get(note.actorId) ?? 0) + 1);
-    this.open.set(key, note);
+  #put(key: string, note: OpenNote): void {
+    if (!this.#open.has(key)) this.#openOf.set(note.actorId, (this.#openOf.get(note.actorId) ?? 0) + 1);
+    this.#open.set(key, note);
   }
 
-  private flush(): Promise<void> {
-    this.flushing ??= this.write().finally(() => {
-      this.flushing = undefined;
+  #flush(): Promise<void> {
+    this.#flushing ??= this.#write().finally(() => {
+      this.#flushing = undefined;
     });
-    return this.flushing;
+    return this.#flushing;
   }
 
-  private async write(): Promise<void> {
-    this.timer = undefined;
-    const open = [...this.open.values()].filter((note) => note.isDirty);
+  async #write(): Promise<void> {
+    this.#timer = undefined;
+    const open = [...this.#open.values()].filter((note) => note.isDirty);
     const batch = open.map((note) => ({ note, row: { ...note } }));
     for (const { note } of batch) note.isDirty = false;
     let wait = FLUSH_MS;
@@ -110,18 +111,18 @@ export class Notebook {
       for (const { note } of batch) note.isDirty = true;
       wait = RETRY_MS;
     }
-    this.forgetOld();
-    if (this.open.size > 0 && !this.isStopped) this.timer ??= setTimeout(() => void this.flush(), wait);
+    this.#forgetOld();
+    if (this.#open.size > 0 && !this.#isStopped) this.#timer ??= setTimeout(() => void this.#flush(), wait);
   }
 
-  private forgetOld(): void {
+  #forgetOld(): void {
     const before = Date.now() - TOGETHER_MS;
-    for (const [key, note] of this.open) {
+    for (const [key, note] of this.#open) {
       if (note.isDirty || note.at >= before) continue;
-      this.open.delete(key);
-      const left = (this.openOf.get(note.actorId) ?? 0) - 1;
-      if (left > 0) this.openOf.set(note.actorId, left);
-      else this.openOf.delete(note.actorId);
+      this.#open.delete(key);
+      const left = (this.#openOf.get(note.actorId) ?? 0) - 1;
+      if (left > 0) this.#openOf.set(note.actorId, left);
+      else this.#openOf.delete(note.actorId);
     }
   }
 }

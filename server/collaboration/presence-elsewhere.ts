@@ -33,10 +33,10 @@ interface KnownSeat extends SharedSeat {
 const REMEMBER_MS = 120_000;
 
 export class PeopleElsewhere {
-  private readonly projects = new Map<string, Map<number, KnownSeat>>();
+  readonly #projects = new Map<string, Map<number, KnownSeat>>();
 
   of(projectId: string): ReadonlyMap<number, SharedSeat & { readonly at: number }> {
-    return this.projects.get(projectId) ?? new Map();
+    return this.#projects.get(projectId) ?? new Map();
   }
 
   /**
@@ -44,20 +44,20 @@ export class PeopleElsewhere {
    * @returns whether it counts: news of somebody who meanwhile sits elsewhere, or of an id in other hands, does not
    */
   hear(from: string, projectId: string, seat: SharedSeat): boolean {
-    const people = this.projects.get(projectId) ?? new Map<number, KnownSeat>();
+    const people = this.#projects.get(projectId) ?? new Map<number, KnownSeat>();
     const known = people.get(seat.clientId);
     if (known && known.from !== from) {
       const isTaken = known.state !== null && known.userId !== seat.userId;
       if (isTaken || seat.clock <= known.clock) return false;
     }
     people.set(seat.clientId, { ...seat, from, at: performance.now() });
-    this.projects.set(projectId, people);
+    this.#projects.set(projectId, people);
     return true;
   }
 
   /** @returns the last clock known for the id, which is forgotten here, or -1 */
   take(projectId: string, clientId: number): number {
-    const people = this.projects.get(projectId);
+    const people = this.#projects.get(projectId);
     const clock = people?.get(clientId)?.clock ?? -1;
     people?.delete(clientId);
     return clock;
@@ -66,7 +66,7 @@ export class PeopleElsewhere {
   /** A process is gone, and so are its people. @returns whom to tell about in which project */
   leave(from: string): { readonly projectId: string; readonly seat: SharedSeat }[] {
     const gone: { projectId: string; seat: SharedSeat }[] = [];
-    for (const [projectId, people] of this.projects) {
+    for (const [projectId, people] of this.#projects) {
       for (const [clientId, known] of people) {
         if (known.from !== from || known.state === null) continue;
         const seat = { ...known, state: null, at: performance.now() };
@@ -80,11 +80,11 @@ export class PeopleElsewhere {
   /** Forgets the clocks of people who left long ago. */
   sweep(): void {
     const before = performance.now() - REMEMBER_MS;
-    for (const [projectId, people] of this.projects) {
+    for (const [projectId, people] of this.#projects) {
       for (const [clientId, { state, at }] of people) {
         if (state === null && at < before) people.delete(clientId);
       }
-      if (people.size === 0) this.projects.delete(projectId);
+      if (people.size === 0) this.#projects.delete(projectId);
     }
   }
 }

@@ -36,39 +36,42 @@ export interface PresenceRooms {
 }
 
 export class PresenceExchange {
-  private readonly self = randomUUID();
+  readonly #self = randomUUID();
   /** When each other process was last heard. */
-  private readonly others = new Map<string, number>();
-  private readonly people = new PeopleElsewhere();
-  private readonly waiting = new Map<string, ProjectSeat>();
-  private listener: NotificationListener<PresenceMessage> | undefined;
-  private gathering: NodeJS.Timeout | undefined;
-  private beat: NodeJS.Timeout | undefined;
-  private sending: Promise<void> = Promise.resolve();
-  private isBroken = false;
+  readonly #others = new Map<string, number>();
+  readonly #people = new PeopleElsewhere();
+  readonly #waiting = new Map<string, ProjectSeat>();
+  #listener: NotificationListener<PresenceMessage> | undefined;
+  #gathering: NodeJS.Timeout | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #isBroken = false;
+  readonly #rooms: PresenceRooms;
 
-  constructor(private readonly rooms: PresenceRooms) {}
+  constructor(rooms: PresenceRooms) {
+    this.#rooms = rooms;
+  }
 
   /** Resolves once nothing that others say can be missed. */
   async start(): Promise<void> {
-    this.listener = new NotificationListener(directDatabaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
-    await this.listener.subscribe({ event: (message) => this.hear(message), gap: () => this.say('ask') });
-    this.say('ask');
-    this.beat = setInterval(() => this.onBeat(), ALIVE_EVERY_MS);
+    this.#listener = new NotificationListener(directDatabaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
+    await this.#listener.subscribe({ event: (message) => this.#hear(message), gap: () => this.#say('ask') });
+    this.#say('ask');
+    this.#beat = setInterval(() => this.#onBeat(), ALIVE_EVERY_MS);
   }
 
   /** Takes the people of this process away from the others. */
   async stop(): Promise<void> {
-    clearInterval(this.beat);
-    clearTimeout(this.gathering);
-    this.say('bye', []);
-    await this.sending;
-    await this.listener?.close();
+    clearInterval(this.#beat);
+    clearTimeout(this.#gathering);
+    this.#say('bye', []);
+    await this.#sending;
+    await this.#listener?.close();
   }
 
   /** The view of one project on the other processes. */
   of(projectId: string): Elsewhere {
-    const { people } = this;
+    const people = this.#people;
     return {
       seat: (clientId) => people.of(projectId).get(clientId),
       holder(clientId) {
@@ -80,78 +83,78 @@ export class PresenceExchange {
           .filter(({ state, at }) => state !== null && at > since)
           .map(({ clientId }) => clientId),
       take: (clientId) => people.take(projectId, clientId),
-      share: (seats) => this.share(projectId, seats),
+      share: (seats) => this.#share(projectId, seats),
     };
   }
 
-  private share(projectId: string, seats: readonly SharedSeat[]): void {
+  #share(projectId: string, seats: readonly SharedSeat[]): void {
     // Alone, there is nobody to tell; who comes later asks.
-    if (this.others.size === 0) return;
-    for (const seat of seats) this.waiting.set(`${projectId} ${seat.clientId}`, { projectId, seat });
-    if (this.waiting.size === 0) return;
+    if (this.#others.size === 0) return;
+    for (const seat of seats) this.#waiting.set(`${projectId} ${seat.clientId}`, { projectId, seat });
+    if (this.#waiting.size === 0) return;
     // A database that is slow to answer gets fewer and later words, not a longer queue of them.
-    this.gathering ??= setTimeout(() => void this.sending.then(() => this.tell()), GATHER_MS);
+    this.#gathering ??= setTimeout(() => void this.#sending.then(() => this.#tell()), GATHER_MS);
   }
 
-  private tell(): void {
-    this.gathering = undefined;
-    const news = [...this.waiting.values()];
-    this.waiting.clear();
-    this.say('alive', news);
+  #tell(): void {
+    this.#gathering = undefined;
+    const news = [...this.#waiting.values()];
+    this.#waiting.clear();
+    this.#say('alive', news);
   }
 
-  private everything(): ProjectSeat[] {
-    return [...this.rooms.open()].flatMap(({ projectId, presence }) =>
+  #everything(): ProjectSeat[] {
+    return [...this.#rooms.open()].flatMap(({ projectId, presence }) =>
       presence.own().map((seat) => ({ projectId, seat })),
     );
   }
 
-  private hear(message: PresenceMessage): void {
+  #hear(message: PresenceMessage): void {
     const { from, say } = message;
-    if (from === this.self) return;
+    if (from === this.#self) return;
     if (say === 'bye') {
-      this.bury(from);
+      this.#bury(from);
       return;
     }
-    const isNew = !this.others.has(from);
-    this.others.set(from, performance.now());
+    const isNew = !this.#others.has(from);
+    this.#others.set(from, performance.now());
     // Somebody unknown: one who has just started asks by itself, one who was taken for dead does not.
-    if (isNew) this.say(say === 'ask' ? 'alive' : 'ask', this.everything());
-    else if (say === 'ask') this.say('alive', this.everything());
+    if (isNew) this.#say(say === 'ask' ? 'alive' : 'ask', this.#everything());
+    else if (say === 'ask') this.#say('alive', this.#everything());
     for (const { projectId, seat } of seatsOf(message)) {
-      if (this.people.hear(from, projectId, seat)) this.rooms.find(projectId)?.presence.hearElsewhere(seat);
+      if (this.#people.hear(from, projectId, seat)) this.#rooms.find(projectId)?.presence.hearElsewhere(seat);
     }
   }
 
-  private bury(process: string): void {
-    this.others.delete(process);
-    for (const { projectId, seat } of this.people.leave(process)) {
-      this.rooms.find(projectId)?.presence.hearElsewhere(seat);
+  #bury(process: string): void {
+    this.#others.delete(process);
+    for (const { projectId, seat } of this.#people.leave(process)) {
+      this.#rooms.find(projectId)?.presence.hearElsewhere(seat);
     }
   }
 
-  private onBeat(): void {
+  #onBeat(): void {
     const before = performance.now() - DEAD_AFTER_MS;
-    for (const [process, heardAt] of this.others) if (heardAt < before) this.bury(process);
-    this.people.sweep();
+    for (const [process, heardAt] of this.#others) if (heardAt < before) this.#bury(process);
+    this.#people.sweep();
     // After a failure the others may lack anything.
-    if (this.isBroken) this.say('ask');
-    else this.say('alive', []);
+    if (this.#isBroken) this.#say('ask');
+    else this.#say('alive', []);
   }
 
-  private say(word: PresenceWord, seats: readonly ProjectSeat[] = this.everything()): void {
-    const payloads = presencePayloads(this.self, word, seats);
+  #say(word: PresenceWord, seats: readonly ProjectSeat[] = this.#everything()): void {
+    const payloads = presencePayloads(this.#self, word, seats);
     // One statement at a time keeps what is said in order.
-    this.sending = this.sending.then(() => this.send(payloads));
+    this.#sending = this.#sending.then(() => this.#send(payloads));
   }
 
-  private async send(payloads: readonly string[]): Promise<void> {
+  async #send(payloads: readonly string[]): Promise<void> {
     try {
       await getCommitPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
-      this.isBroken = false;
+      this.#isBroken = false;
     } catch (error) {
-      if (!this.isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');
-      this.isBroken = true;
+      if (!this.#isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');
+      this.#isBroken = true;
     }
   }
 }

@@ -29,21 +29,23 @@ interface Seat {
 }
 
 export class PresenceBoard {
-  private readonly seats = new Map<number, Seat>();
-  private readonly idOf = new Map<PresenceMember, number>();
-  private readonly changed = new Set<number>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushedAt = 0;
-  private isStopped = false;
+  readonly #seats = new Map<number, Seat>();
+  readonly #idOf = new Map<PresenceMember, number>();
+  readonly #changed = new Set<number>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushedAt = 0;
+  #isStopped = false;
+  readonly #members: () => Iterable<PresenceMember>;
+  readonly #elsewhere: Elsewhere;
 
   /**
    * @param members everybody to tell, the sender included: its provider counts silence as a lost connection
    * @param elsewhere the people of this project on other server processes
    */
-  constructor(
-    private readonly members: () => Iterable<PresenceMember>,
-    private readonly elsewhere: Elsewhere,
-  ) {}
+  constructor(members: () => Iterable<PresenceMember>, elsewhere: Elsewhere) {
+    this.#members = members;
+    this.#elsewhere = elsewhere;
+  }
 
   /**
    * Takes a presence frame of a connection. Browsers repeat what they hear of others: only what a connection says
@@ -53,7 +55,7 @@ export class PresenceBoard {
   hear(member: PresenceMember, bytes: Uint8Array): boolean {
     try {
       for (const entry of readEntries(bytes)) {
-        if (this.isOwn(member, entry.clientId)) this.update(member, entry);
+        if (this.#isOwn(member, entry.clientId)) this.#update(member, entry);
       }
       return true;
     } catch {
@@ -64,57 +66,57 @@ export class PresenceBoard {
 
   /** Another process says something new about one of its people. */
   hearElsewhere({ clientId, userId, clock, state }: SharedSeat): void {
-    const seat = this.seats.get(clientId);
+    const seat = this.#seats.get(clientId);
     if (seat) {
       // A browser that went over there has left the connection here, which may not know yet that it is dead.
       const hasMoved = state !== null && seat.member.identity.userId === userId && clock > seat.shown;
       if (!hasMoved) return;
-      this.seats.delete(clientId);
+      this.#seats.delete(clientId);
     }
-    this.mark(clientId);
+    this.#mark(clientId);
   }
 
   /** A frame with everybody who is here, or null for an empty room. */
   everybody(): Uint8Array | null {
     const since = performance.now() - SILENT_MS;
-    const here = [...this.seats].filter(([, seat]) => seat.state !== null && seat.heardAt > since);
-    const ids = new Set([...here.map(([id]) => id), ...this.elsewhere.present(since)]);
-    return ids.size > 0 ? this.frameOf(ids) : null;
+    const here = [...this.#seats].filter(([, seat]) => seat.state !== null && seat.heardAt > since);
+    const ids = new Set([...here.map(([id]) => id), ...this.#elsewhere.present(since)]);
+    return ids.size > 0 ? this.#frameOf(ids) : null;
   }
 
   /** The people of this process, for the other processes. */
   own(): SharedSeat[] {
-    return [...this.seats.keys()].flatMap((id) => this.shared(id));
+    return [...this.#seats.keys()].flatMap((id) => this.#shared(id));
   }
 
   /** The connection is gone, and so is the person. */
   leave(member: PresenceMember): void {
-    const id = this.idOf.get(member);
-    const seat = id === undefined ? undefined : this.seats.get(id);
-    this.idOf.delete(member);
+    const id = this.#idOf.get(member);
+    const seat = id === undefined ? undefined : this.#seats.get(id);
+    this.#idOf.delete(member);
     if (id === undefined || seat?.member !== member) return;
     if (seat.state === null) {
-      this.seats.delete(id);
+      this.#seats.delete(id);
       return;
     }
     seat.state = null;
-    this.mark(id);
+    this.#mark(id);
   }
 
   /** Tells nobody anything any more. */
   stop(): void {
-    clearTimeout(this.timer);
-    this.isStopped = true;
+    clearTimeout(this.#timer);
+    this.#isStopped = true;
   }
 
   /** One id per connection: the first it names that is free, or was this person's before the connection broke. */
-  private isOwn(member: PresenceMember, clientId: number): boolean {
-    const bound = this.idOf.get(member);
+  #isOwn(member: PresenceMember, clientId: number): boolean {
+    const bound = this.#idOf.get(member);
     if (bound !== undefined) return bound === clientId;
     const { userId } = member.identity;
-    const holder = this.seats.get(clientId)?.member.identity.userId ?? this.elsewhere.holder(clientId);
+    const holder = this.#seats.get(clientId)?.member.identity.userId ?? this.#elsewhere.holder(clientId);
     if (holder !== undefined && holder !== userId) return false;
-    this.idOf.set(member, clientId);
+    this.#idOf.set(member, clientId);
     return true;
   }
 
@@ -123,55 +125,55 @@ export class PresenceBoard {
    * client takes the correction over, and when a person comes back, be it from another process, since the others
    * remember the old clock as "gone". What the client says next still comes after what it said last.
    */
-  private update(member: PresenceMember, { clientId, clock, json }: PresenceEntry): void {
-    const seat = this.seats.get(clientId);
+  #update(member: PresenceMember, { clientId, clock, json }: PresenceEntry): void {
+    const seat = this.#seats.get(clientId);
     const isReturn = seat?.member !== member;
     const last = seat ? seat.heard : -1;
     const furthest = seat ? last + MAX_CLOCK_JUMP : MAX_FIRST_CLOCK;
     if (clock > furthest || clock < last || (clock === last && !isReturn)) return;
     const signed = signState(json, member.identity);
     if (!signed) return;
-    const shown = Math.max(seat?.shown ?? -1, this.elsewhere.take(clientId));
+    const shown = Math.max(seat?.shown ?? -1, this.#elsewhere.take(clientId));
     const isRepeat = !isReturn && clock <= shown && signed.state === seat?.state;
     const step = signed.isCorrected || isReturn ? 1 : 0;
-    this.seats.set(clientId, {
+    this.#seats.set(clientId, {
       member,
       heard: clock,
       shown: isRepeat ? shown : Math.max(clock + step, shown + 1),
       state: signed.state,
       heardAt: performance.now(),
     });
-    if (!isRepeat) this.mark(clientId);
+    if (!isRepeat) this.#mark(clientId);
   }
 
-  private mark(clientId: number): void {
-    this.changed.add(clientId);
-    if (this.isStopped) return;
-    this.timer ??= setTimeout(() => this.flush(), this.flushedAt + TICK_MS - performance.now());
+  #mark(clientId: number): void {
+    this.#changed.add(clientId);
+    if (this.#isStopped) return;
+    this.#timer ??= setTimeout(() => this.#flush(), this.#flushedAt + TICK_MS - performance.now());
   }
 
-  private flush(): void {
-    this.timer = undefined;
-    this.flushedAt = performance.now();
-    const frame = this.frameOf(this.changed);
-    this.elsewhere.share([...this.changed].flatMap((id) => this.shared(id)));
-    for (const id of this.changed) {
-      const seat = this.seats.get(id);
-      if (seat?.state === null && !this.idOf.has(seat.member)) this.seats.delete(id);
+  #flush(): void {
+    this.#timer = undefined;
+    this.#flushedAt = performance.now();
+    const frame = this.#frameOf(this.#changed);
+    this.#elsewhere.share([...this.#changed].flatMap((id) => this.#shared(id)));
+    for (const id of this.#changed) {
+      const seat = this.#seats.get(id);
+      if (seat?.state === null && !this.#idOf.has(seat.member)) this.#seats.delete(id);
     }
-    this.changed.clear();
-    for (const member of this.members()) member.send(frame);
+    this.#changed.clear();
+    for (const member of this.#members()) member.send(frame);
   }
 
-  private shared(clientId: number): SharedSeat[] {
-    const seat = this.seats.get(clientId);
+  #shared(clientId: number): SharedSeat[] {
+    const seat = this.#seats.get(clientId);
     if (!seat) return [];
     return [{ clientId, userId: seat.member.identity.userId, clock: seat.shown, state: seat.state }];
   }
 
-  private frameOf(ids: Iterable<number>): Uint8Array {
+  #frameOf(ids: Iterable<number>): Uint8Array {
     const entries = [...ids].flatMap((clientId) => {
-      const seat = this.shared(clientId)[0] ?? this.elsewhere.seat(clientId);
+      const seat = this.#shared(clientId)[0] ?? this.#elsewhere.seat(clientId);
       return seat ? [{ clientId, clock: seat.clock, json: seat.state ?? 'null' }] : [];
     });
     return entriesFrame(entries);

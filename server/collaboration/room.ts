@@ -52,22 +52,25 @@ export class Room {
   readonly presence: PresenceBoard;
   /** Number of the last update in `live`. */
   seq = 0;
-  private readonly staging: Staging;
-  private inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
-  private waitingBytes = 0;
-  private isGone = false;
+  readonly #staging: Staging;
+  #inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
+  #waitingBytes = 0;
+  #isGone = false;
   /** Those whose edits were refused: they come back on another connection, with all of their edits. */
-  private readonly refused = new WeakSet<Connection>();
-  private catchingUp: Promise<void> | undefined;
+  readonly #refused = new WeakSet<Connection>();
+  #catchingUp: Promise<void> | undefined;
+
+  readonly #onWork: (room: Room) => void;
 
   private constructor(
     readonly projectId: string,
-    private readonly onWork: (room: Room) => void,
+    onWork: (room: Room) => void,
     elsewhere: Elsewhere,
   ) {
+    this.#onWork = onWork;
     this.presence = new PresenceBoard(() => this.connections, elsewhere);
     const findLack = (writes: number, bytes: number) => this.size.findLack(writes, bytes);
-    this.staging = new Staging(this.live, this.encoded, findLack);
+    this.#staging = new Staging(this.live, this.encoded, findLack);
   }
 
   /**
@@ -92,23 +95,23 @@ export class Room {
   }
 
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.inbox.length === 0;
+    return this.connections.size === 0 && this.#inbox.length === 0;
   }
 
   get hasWork(): boolean {
-    return this.inbox.length > 0;
+    return this.#inbox.length > 0;
   }
 
   /** Takes an edit of a person; it is judged when its turn to be committed comes. */
   receive(connection: Connection, bytes: Uint8Array): void {
-    if (this.isGone || this.refused.has(connection)) return;
-    if (this.waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
+    if (this.#isGone || this.#refused.has(connection)) return;
+    if (this.#waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
       connection.close(CLOSE_BUSY, CANNOT_STORE);
       return;
     }
-    this.inbox.push({ connection, bytes });
-    this.waitingBytes += bytes.byteLength;
-    this.onWork(this);
+    this.#inbox.push({ connection, bytes });
+    this.#waitingBytes += bytes.byteLength;
+    this.#onWork(this);
   }
 
   /**
@@ -116,40 +119,40 @@ export class Room {
    * forgotten.
    */
   stage(): Batch {
-    this.staging.begin();
-    const waiting = this.inbox;
+    this.#staging.begin();
+    const waiting = this.#inbox;
     const staged: Staged[] = [];
     const until = performance.now() + TURN_MS;
     let judged = 0;
     for (const { connection, bytes } of waiting) {
       if (judged > 0 && performance.now() > until) break;
       judged += 1;
-      this.waitingBytes -= bytes.byteLength;
+      this.#waitingBytes -= bytes.byteLength;
       if (connection.isRefused || connection.isReadOnly) continue;
       const mayTry = () => connection.limits.mayTry();
-      const trial = this.staging.try(bytes, connection.identity.userId, mayTry);
+      const trial = this.#staging.try(bytes, connection.identity.userId, mayTry);
       if (trial.fault === null) staged.push({ connection, received: bytes, ...trial });
       else {
         connection.limits.refused(trial.isCostly ? this.size.bytes : 0);
         connection.refuse(trial.code, trial.fault);
       }
     }
-    this.inbox = waiting.slice(judged);
+    this.#inbox = waiting.slice(judged);
     return { room: this, expectedSeq: this.seq, staged };
   }
 
   /** The batch is on disk: it becomes the live state, everybody hears of it, its authors get their receipt. */
   committed({ staged, expectedSeq }: Batch): void {
     const updates = staged.filter((edit) => edit.update !== null);
-    if (this.seq !== expectedSeq) this.staging.markStale();
-    else this.staging.settled();
+    if (this.seq !== expectedSeq) this.#staging.markStale();
+    else this.#staging.settled();
     this.seq = Math.max(this.seq, expectedSeq + updates.length);
     const joined = joinUpdates(updates.map((edit) => edit.update as Uint8Array));
     if (joined) {
       this.size.added(joined.byteLength);
       Y.applyUpdate(this.live, joined);
       this.size.consistsOf(countStructs(this.live));
-      this.tell(joined, new Set(updates.map((edit) => edit.connection)));
+      this.#tell(joined, new Set(updates.map((edit) => edit.connection)));
     }
     const receipts = new Map<Connection, number>();
     for (const { connection } of staged) receipts.set(connection, (receipts.get(connection) ?? 0) + 1);
@@ -158,11 +161,11 @@ export class Room {
 
   /** The batch may not be on disk: its edits wait again, to be judged anew on what the log then holds. */
   returned({ staged }: Batch): void {
-    this.staging.markStale();
-    if (this.isGone) return;
-    const kept = staged.filter(({ connection }) => !this.refused.has(connection));
-    this.inbox.unshift(...kept.map(({ connection, received }) => ({ connection, bytes: received })));
-    for (const { received } of kept) this.waitingBytes += received.byteLength;
+    this.#staging.markStale();
+    if (this.#isGone) return;
+    const kept = staged.filter(({ connection }) => !this.#refused.has(connection));
+    this.#inbox.unshift(...kept.map(({ connection, received }) => ({ connection, bytes: received })));
+    for (const { received } of kept) this.#waitingBytes += received.byteLength;
   }
 
   /**
@@ -170,11 +173,11 @@ export class Room {
    * their browsers keep them and send them again.
    */
   refuse(staged: readonly Staged[] = []): void {
-    const authors = new Set([...this.inbox, ...staged].map(({ connection }) => connection));
-    this.inbox = [];
-    this.waitingBytes = 0;
+    const authors = new Set([...this.#inbox, ...staged].map(({ connection }) => connection));
+    this.#inbox = [];
+    this.#waitingBytes = 0;
     for (const author of authors) {
-      this.refused.add(author);
+      this.#refused.add(author);
       author.close(CLOSE_BUSY, CANNOT_STORE);
     }
   }
@@ -184,13 +187,13 @@ export class Room {
    * @throws what the database throws; calling again heals
    */
   catchUp(): Promise<void> {
-    this.catchingUp ??= this.readOn().finally(() => {
-      this.catchingUp = undefined;
+    this.#catchingUp ??= this.#readOn().finally(() => {
+      this.#catchingUp = undefined;
     });
-    return this.catchingUp;
+    return this.#catchingUp;
   }
 
-  private async readOn(): Promise<void> {
+  async #readOn(): Promise<void> {
     const tail = await readLog(this.projectId, this.seq);
     if (!tail) {
       this.drop();
@@ -207,12 +210,12 @@ export class Room {
     this.seq = tail.seq;
     const joined = joinUpdates(news);
     if (!joined) return;
-    this.staging.follow(joined);
-    this.tell(joined, new Set());
+    this.#staging.follow(joined);
+    this.#tell(joined, new Set());
   }
 
   /** Sends an update to everybody, except to its only author, who has it. */
-  private tell(update: Uint8Array, authors: ReadonlySet<Connection>): void {
+  #tell(update: Uint8Array, authors: ReadonlySet<Connection>): void {
     const frame = updateFrame(update);
     for (const connection of this.connections) {
       const isOnlyAuthor = authors.size === 1 && authors.has(connection);
@@ -222,9 +225,9 @@ export class Room {
 
   /** The project is gone, and with it the edits that wait; everybody is told and will not come back. */
   drop(): void {
-    this.inbox = [];
-    this.waitingBytes = 0;
-    this.isGone = true;
+    this.#inbox = [];
+    this.#waitingBytes = 0;
+    this.#isGone = true;
     this.closeAll(CLOSE_CODES.notFound, 'This project does not exist any more.');
   }
 
@@ -235,7 +238,7 @@ export class Room {
   /** Frees the memory; the room may not be used afterwards. */
   destroy(): void {
     this.presence.stop();
-    this.staging.destroy();
+    this.#staging.destroy();
     this.live.destroy();
   }
 }

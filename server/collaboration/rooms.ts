@@ -32,21 +32,21 @@ interface Entry {
 }
 
 export class Rooms {
-  private readonly entries = new Map<string, Entry>();
-  private readonly doorbell = new Doorbell();
-  private readonly exchange = new PresenceExchange(this);
-  private readonly notebook = new Notebook();
-  private readonly styles = new StyleKeeper();
-  private readonly writer = new CommitWriter((batch) => this.onCommitted(batch));
+  readonly #entries = new Map<string, Entry>();
+  readonly #doorbell = new Doorbell();
+  readonly #exchange = new PresenceExchange(this);
+  readonly #notebook = new Notebook();
+  readonly #styles = new StyleKeeper();
+  readonly #writer = new CommitWriter((batch) => this.#onCommitted(batch));
 
   /** Begins to share who is here with the other processes, and to follow what they make. */
   async start(): Promise<void> {
-    await Promise.all([this.exchange.start(), this.styles.start()]);
+    await Promise.all([this.#exchange.start(), this.#styles.start()]);
   }
 
   /** Runs `join` with the open room of a project; the room stays open meanwhile. */
   async withRoom<T>(projectId: string, join: (room: Room) => T): Promise<T> {
-    const entry = this.entryOf(projectId);
+    const entry = this.#entryOf(projectId);
     entry.leases += 1;
     try {
       return join(await entry.opening);
@@ -57,11 +57,11 @@ export class Rooms {
 
   /** The room, when it is open. */
   find(projectId: string): Room | undefined {
-    return this.entries.get(projectId)?.room;
+    return this.#entries.get(projectId)?.room;
   }
 
   open(): Room[] {
-    return [...this.entries.values()].flatMap(({ room }) => (room ? [room] : []));
+    return [...this.#entries.values()].flatMap(({ room }) => (room ? [room] : []));
   }
 
   /** Another process has committed up to `seq`. */
@@ -86,30 +86,30 @@ export class Rooms {
         else if (seq > room.seq) await room.catchUp();
       }
     }
-    await this.closeIdle();
+    await this.#closeIdle();
   }
 
   /** Commits what is on its way, then sends everybody off to come back later. */
   async stop(): Promise<void> {
-    this.doorbell.stop();
-    const leaving = this.exchange.stop();
-    await Promise.race([this.writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
-    this.writer.stop();
-    await this.styles.stop();
-    await Promise.race([this.notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
+    this.#doorbell.stop();
+    const leaving = this.#exchange.stop();
+    await Promise.race([this.#writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
+    this.#writer.stop();
+    await this.#styles.stop();
+    await Promise.race([this.#notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
     for (const room of this.open()) {
       room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
       room.destroy();
     }
-    this.entries.clear();
+    this.#entries.clear();
     await leaving;
   }
 
-  private entryOf(projectId: string): Entry {
-    const known = this.entries.get(projectId);
+  #entryOf(projectId: string): Entry {
+    const known = this.#entries.get(projectId);
     if (known) return known;
-    const onWork = (room: Room) => this.writer.schedule(room);
-    const opening = Room.open(projectId, onWork, this.exchange.of(projectId));
+    const onWork = (room: Room) => this.#writer.schedule(room);
+    const opening = Room.open(projectId, onWork, this.#exchange.of(projectId));
     const entry: Entry = {
       opening,
       room: undefined,
@@ -118,28 +118,28 @@ export class Rooms {
       compactedAt: 0,
       isCompacting: false,
     };
-    this.entries.set(projectId, entry);
+    this.#entries.set(projectId, entry);
     opening.then(
       (room) => {
         entry.room = room;
-        this.styles.watch(room);
+        this.#styles.watch(room);
       },
       // Whoever waits for the room gets the error; the next one tries anew.
-      () => this.entries.delete(projectId),
+      () => this.#entries.delete(projectId),
     );
     return entry;
   }
 
-  private onCommitted({ room, staged }: Batch): void {
-    this.doorbell.ring(room.projectId, room.seq);
-    this.notebook.note(room, staged);
-    const entry = this.entries.get(room.projectId);
+  #onCommitted({ room, staged }: Batch): void {
+    this.#doorbell.ring(room.projectId, room.seq);
+    this.#notebook.note(room, staged);
+    const entry = this.#entries.get(room.projectId);
     if (!entry || entry.isCompacting) return;
-    if (room.size.isWorthCompacting) void this.compact(entry, room, 1);
-    else if (room.seq - entry.compactedAt >= COMPACT_AFTER) void this.compact(entry, room, COMPACT_AFTER);
+    if (room.size.isWorthCompacting) void this.#compact(entry, room, 1);
+    else if (room.seq - entry.compactedAt >= COMPACT_AFTER) void this.#compact(entry, room, COMPACT_AFTER);
   }
 
-  private async compact(entry: Entry, room: Room, atLeast: number): Promise<void> {
+  async #compact(entry: Entry, room: Room, atLeast: number): Promise<void> {
     entry.isCompacting = true;
     try {
       const { seq } = room;
@@ -156,14 +156,14 @@ export class Rooms {
     }
   }
 
-  private async closeIdle(): Promise<void> {
+  async #closeIdle(): Promise<void> {
     const now = performance.now();
-    for (const [projectId, entry] of this.entries) {
+    for (const [projectId, entry] of this.#entries) {
       const { room } = entry;
       if (!room?.isIdle || entry.leases > 0) entry.idleSince = now;
       else if (now - entry.idleSince > IDLE_MS) {
-        this.entries.delete(projectId);
-        await this.compact(entry, room, COMPACT_ON_CLOSE);
+        this.#entries.delete(projectId);
+        await this.#compact(entry, room, COMPACT_ON_CLOSE);
         room.destroy();
       }
     }

@@ -39,29 +39,32 @@ export interface Visitor {
 }
 
 export class CollaborationServer {
-  private readonly rooms = new Rooms();
-  private readonly sockets = new WebSocketServer({
+  readonly #rooms = new Rooms();
+  readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: HARD_FRAME_BYTES,
     perMessageDeflate: false,
   });
-  private unsubscribe: (() => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private isStopped = false;
-  private readonly loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
+  #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #isStopped = false;
+  readonly #loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
+  readonly #limits: SocketLimits;
 
-  constructor(private readonly limits: SocketLimits) {}
+  constructor(limits: SocketLimits) {
+    this.#limits = limits;
+  }
 
   /** Begins to listen to the bus; resolves once nothing can be missed. */
   async start(): Promise<void> {
-    this.unsubscribe = await subscribe(
-      (event) => this.onEvent(event),
-      () => this.lookAround(),
+    this.#unsubscribe = await subscribe(
+      (event) => this.#onEvent(event),
+      () => this.#lookAround(),
     );
-    await this.rooms.start();
-    this.loop.due();
-    this.lookAround();
+    await this.#rooms.start();
+    this.#loop.due();
+    this.#lookAround();
   }
 
   /**
@@ -69,8 +72,8 @@ export class CollaborationServer {
    * @throws when the room cannot be opened; the socket is then still the caller's
    */
   async accept(request: IncomingMessage, socket: Duplex, head: Buffer, projectId: string, visitor: Visitor) {
-    await this.rooms.withRoom(projectId, (room) => {
-      if (socket.destroyed || this.isStopped) {
+    await this.#rooms.withRoom(projectId, (room) => {
+      if (socket.destroyed || this.#isStopped) {
         socket.destroy();
         return;
       }
@@ -80,43 +83,43 @@ export class CollaborationServer {
         throw new RateLimitError('This project is open in too many places; close some of them.', RETRY_S);
       }
       const identity = { userId, name: visitor.name.slice(0, 80), color: personColor(userId) };
-      this.sockets.handleUpgrade(request, socket, head, (ws) => {
-        new Connection(ws, room, { identity, credential, role, limits: this.limits.person(userId) });
+      this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+        new Connection(ws, room, { identity, credential, role, limits: this.#limits.person(userId) });
       });
     });
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    this.loop.end();
-    clearTimeout(this.timer);
-    this.unsubscribe?.();
-    await this.looking;
-    await this.rooms.stop();
+    this.#isStopped = true;
+    this.#loop.end();
+    clearTimeout(this.#timer);
+    this.#unsubscribe?.();
+    await this.#looking;
+    await this.#rooms.stop();
     const until = performance.now() + FAREWELL_MS;
-    while (this.sockets.clients.size > 0 && performance.now() < until) await pause(10);
-    for (const ws of this.sockets.clients) ws.terminate();
-    this.sockets.close();
+    while (this.#sockets.clients.size > 0 && performance.now() < until) await pause(10);
+    for (const ws of this.#sockets.clients) ws.terminate();
+    this.#sockets.close();
   }
 
-  private onEvent(event: BusEvent): void {
+  #onEvent(event: BusEvent): void {
     switch (event.type) {
       case 'document':
-        this.attempt(this.rooms.hear(event.projectId, event.seq));
+        this.#attempt(this.#rooms.hear(event.projectId, event.seq));
         break;
       case 'outbox':
-        this.attempt(drainOutbox());
+        this.#attempt(drainOutbox());
         break;
       case 'membership': {
-        const room = this.rooms.find(event.projectId);
-        if (room) this.attempt(applyRoles([room]));
+        const room = this.#rooms.find(event.projectId);
+        if (room) this.#attempt(applyRoles([room]));
         break;
       }
       case 'access-ended':
-        this.attempt(applyRoles(this.rooms.open()));
+        this.#attempt(applyRoles(this.#rooms.open()));
         break;
       case 'project-deleted':
-        this.rooms.drop(event.projectId);
+        this.#rooms.drop(event.projectId);
         break;
       case 'job':
       case 'renamed':
@@ -130,26 +133,26 @@ export class CollaborationServer {
   }
 
   /** What the bus should have told: other processes' edits, results that are owed, changed roles. */
-  private lookAround(): void {
-    if (this.isStopped || this.looking) return;
-    clearTimeout(this.timer);
+  #lookAround(): void {
+    if (this.#isStopped || this.#looking) return;
+    clearTimeout(this.#timer);
     const look = async () => {
       await drainOutbox();
       // Deleted projects first: their people are told so, rather than that they were removed.
-      await this.rooms.heal();
-      await applyRoles(this.rooms.open());
-      this.loop.done();
+      await this.#rooms.heal();
+      await applyRoles(this.#rooms.open());
+      this.#loop.done();
     };
-    this.looking = look()
+    this.#looking = look()
       .catch((error: unknown) => log.warn({ err: error }, 'The look around failed; the next one heals it.'))
       .finally(() => {
-        this.looking = undefined;
-        if (!this.isStopped) this.timer = setTimeout(() => this.lookAround(), HEAL_MS);
+        this.#looking = undefined;
+        if (!this.#isStopped) this.#timer = setTimeout(() => this.#lookAround(), HEAL_MS);
       });
   }
 
   /** Work that the next look around would do as well. */
-  private attempt(work: Promise<void>): void {
+  #attempt(work: Promise<void>): void {
     work.catch((error: unknown) =>
       log.warn({ err: error }, 'An event was not acted on; the next look heals it.'),
     );

@@ -39,98 +39,100 @@ function fitReason(reason: string): string {
 }
 
 export class GuardedSocket {
-  private readonly frames = new TokenBucket(FRAMES.rate, FRAMES.burst);
-  private readonly bytes = new TokenBucket(BYTES.rate, BYTES.burst);
-  private readonly pinger: NodeJS.Timeout;
-  private cutOff: NodeJS.Timeout | undefined;
-  private unanswered = 0;
+  readonly #frames = new TokenBucket(FRAMES.rate, FRAMES.burst);
+  readonly #bytes = new TokenBucket(BYTES.rate, BYTES.burst);
+  readonly #pinger: NodeJS.Timeout;
+  #cutOff: NodeJS.Timeout | undefined;
+  #unanswered = 0;
   /** Bytes of answers that may still be on their way: a large document on a slow line takes its time. */
-  private asked = 0;
-  private bufferedAtPing = 0;
+  #asked = 0;
+  #bufferedAtPing = 0;
+  readonly #ws: WebSocket;
+  readonly #events: SocketEvents;
+  readonly #signOfLife: Uint8Array;
 
   /** @param signOfLife a frame that says nothing in the protocol spoken here */
-  constructor(
-    private readonly ws: WebSocket,
-    private readonly events: SocketEvents,
-    private readonly signOfLife: Uint8Array,
-  ) {
+  constructor(ws: WebSocket, events: SocketEvents, signOfLife: Uint8Array) {
+    this.#ws = ws;
+    this.#events = events;
+    this.#signOfLife = signOfLife;
     // `ws` reports broken frames here and closes; without a listener they would end the process.
     ws.on('error', () => ws.terminate());
-    ws.on('message', (data, isBinary) => this.onMessage(data, isBinary));
+    ws.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     ws.on('pong', () => {
-      this.unanswered = 0;
+      this.#unanswered = 0;
     });
     ws.once('close', () => {
-      clearInterval(this.pinger);
-      clearTimeout(this.cutOff);
-      this.events.closed();
+      clearInterval(this.#pinger);
+      clearTimeout(this.#cutOff);
+      this.#events.closed();
     });
-    this.pinger = setInterval(() => this.ping(), SIGN_OF_LIFE_MS);
+    this.#pinger = setInterval(() => this.#ping(), SIGN_OF_LIFE_MS);
   }
 
   get isOpen(): boolean {
-    return this.ws.readyState === WebSocket.OPEN;
+    return this.#ws.readyState === WebSocket.OPEN;
   }
 
   send(frame: Uint8Array): void {
     if (!this.isOpen) return;
-    const { bufferedAmount } = this.ws;
-    if (bufferedAmount <= MAX_BUFFERED_BYTES) this.asked = 0;
-    if (bufferedAmount > MAX_BUFFERED_BYTES + this.asked) this.ws.terminate();
-    else this.ws.send(frame);
+    const { bufferedAmount } = this.#ws;
+    if (bufferedAmount <= MAX_BUFFERED_BYTES) this.#asked = 0;
+    if (bufferedAmount > MAX_BUFFERED_BYTES + this.#asked) this.#ws.terminate();
+    else this.#ws.send(frame);
   }
 
   /** Sends what the browser asked for, however large it is; the caller limits how often that may be. */
   answer(frames: readonly Uint8Array[]): void {
     for (const frame of frames) {
       if (!this.isOpen) return;
-      this.asked += frame.byteLength;
-      this.ws.send(frame);
+      this.#asked += frame.byteLength;
+      this.#ws.send(frame);
     }
   }
 
   /** Closes with a code and the sentence for the person; whatever still arrives is not looked at. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
-    this.ws.close(code, fitReason(reason));
-    this.cutOff = setTimeout(() => this.ws.terminate(), CLOSE_TIMEOUT_MS);
+    this.#ws.close(code, fitReason(reason));
+    this.#cutOff = setTimeout(() => this.#ws.terminate(), CLOSE_TIMEOUT_MS);
   }
 
   terminate(): void {
-    this.ws.terminate();
+    this.#ws.terminate();
   }
 
-  private onMessage(data: WebSocket.RawData, isBinary: boolean): void {
+  #onMessage(data: WebSocket.RawData, isBinary: boolean): void {
     if (!this.isOpen) return;
     const frame = data as Buffer;
     if (!isBinary) this.close(CLOSE_CODES.invalidEdit, 'The studio speaks in binary frames only.');
     else if (frame.byteLength > MAX_FRAME_BYTES) {
       this.close(CLOSE_CODES.tooLarge, 'An edit may not be larger than 1 MB.');
-    } else if (!this.mayTake(frame.byteLength)) {
+    } else if (!this.#mayTake(frame.byteLength)) {
       this.close(CLOSE_CODES.tooFast, 'Too many edits came from this browser at once.');
-    } else this.events.frame(frame);
+    } else this.#events.frame(frame);
   }
 
-  private mayTake(bytes: number): boolean {
-    return this.frames.take(1) && this.bytes.take(bytes) && this.events.mayReceive(bytes);
+  #mayTake(bytes: number): boolean {
+    return this.#frames.take(1) && this.#bytes.take(bytes) && this.#events.mayReceive(bytes);
   }
 
   /**
    * Finds connections that are dead without saying so, and lets the browser find out likewise: pages do not see
    * pings, so they get a frame that says nothing.
    */
-  private ping(): void {
-    const { bufferedAmount } = this.ws;
-    const isReading = this.bufferedAtPing - bufferedAmount >= LEAST_READ_BYTES;
-    this.bufferedAtPing = bufferedAmount;
-    if (isReading) this.unanswered = 0;
-    if (this.unanswered >= MAX_UNANSWERED) {
-      this.ws.terminate();
+  #ping(): void {
+    const { bufferedAmount } = this.#ws;
+    const isReading = this.#bufferedAtPing - bufferedAmount >= LEAST_READ_BYTES;
+    this.#bufferedAtPing = bufferedAmount;
+    if (isReading) this.#unanswered = 0;
+    if (this.#unanswered >= MAX_UNANSWERED) {
+      this.#ws.terminate();
       return;
     }
-    this.unanswered += 1;
+    this.#unanswered += 1;
     if (!this.isOpen) return;
-    this.ws.ping();
-    this.send(this.signOfLife);
+    this.#ws.ping();
+    this.send(this.#signOfLife);
   }
 }

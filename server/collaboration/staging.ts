@@ -38,50 +38,51 @@ const refusal = (fault: string, code: number = CLOSE_CODES.invalidEdit) =>
 export type RoomCheck = (writes: number, bytes: number) => string | null;
 
 export class Staging {
-  private doc = openDocument();
+  #doc = openDocument();
   /** Accepted since the document was last equal to the live one. */
-  private accepted: Uint8Array[] = [];
-  private isStale = true;
+  #accepted: Uint8Array[] = [];
+  #isStale = true;
   /** Bytes of the comments by author; counted when first asked for. */
-  private comments: Map<string, number> | undefined;
+  #comments: Map<string, number> | undefined;
+  readonly #encoded: EncodedState;
+  readonly #findLack: RoomCheck;
 
   /**
    * @param live the committed document; read only here
    * @param encoded the same, shared with those who join
    * @param findLack asked before an edit is tried
    */
-  constructor(
-    live: Y.Doc,
-    private readonly encoded: EncodedState = new EncodedState(live),
-    private readonly findLack: RoomCheck = () => null,
-  ) {}
+  constructor(live: Y.Doc, encoded: EncodedState = new EncodedState(live), findLack: RoomCheck = () => null) {
+    this.#encoded = encoded;
+    this.#findLack = findLack;
+  }
 
   /** Call before a batch of trials: starts from the committed state when others wrote to it. */
   begin(): void {
-    this.accepted = [];
-    if (this.isStale) this.rebuild();
-    this.isStale = false;
+    this.#accepted = [];
+    if (this.#isStale) this.#rebuild();
+    this.#isStale = false;
   }
 
   /** What was accepted in this batch will not be committed as it is, or the live document went on without us. */
   markStale(): void {
-    this.isStale = true;
+    this.#isStale = true;
   }
 
   /** What was accepted in this batch is committed. */
   settled(): void {
-    this.accepted = [];
+    this.#accepted = [];
   }
 
   /** Others have committed this: it is taken in when nothing of ours is on its way, else all is built again. */
   follow(update: Uint8Array): void {
-    if (this.isStale) return;
-    if (this.accepted.length > 0) {
+    if (this.#isStale) return;
+    if (this.#accepted.length > 0) {
       this.markStale();
       return;
     }
-    Y.applyUpdate(this.doc, update);
-    this.comments = undefined;
+    Y.applyUpdate(this.#doc, update);
+    this.#comments = undefined;
   }
 
   /**
@@ -90,43 +91,43 @@ export class Staging {
    * @param mayTry whether the person may cost the studio a document that has to be built again
    */
   try(bytes: Uint8Array, userId: string, mayTry: () => boolean = () => true): Trial {
-    if (this.isStale) this.begin();
+    if (this.#isStale) this.begin();
     const fault = findUpdateFault(bytes);
     if (fault) return refusal(fault);
-    if (buildsOnGap(bytes, this.doc)) return refusal(GAP);
-    const outline = outlineUpdate(bytes, this.doc, { userId, nowMs: Date.now() });
+    if (buildsOnGap(bytes, this.#doc)) return refusal(GAP);
+    const outline = outlineUpdate(bytes, this.#doc, { userId, nowMs: Date.now() });
     if (outline.fault) return refusal(outline.fault);
-    const lack = this.findRoomFault(outline, bytes.byteLength, userId);
+    const lack = this.#findRoomFault(outline, bytes.byteLength, userId);
     if (lack) return refusal(lack, CLOSE_CODES.tooLarge);
     if (!mayTry()) return refusal(TOO_MANY_REFUSALS, CLOSE_CODES.tooFast);
-    const trial = this.apply(bytes, userId);
-    if (trial.fault !== null) this.rebuild();
+    const trial = this.#apply(bytes, userId);
+    if (trial.fault !== null) this.#rebuild();
     else if (trial.update) {
-      this.accepted.push(trial.update);
-      this.countComments(trial.changes);
+      this.#accepted.push(trial.update);
+      this.#countComments(trial.changes);
     }
     return trial;
   }
 
-  private findRoomFault(outline: UpdateOutline, bytes: number, userId: string): string | null {
+  #findRoomFault(outline: UpdateOutline, bytes: number, userId: string): string | null {
     if (outline.commentGrowth > 0) {
-      this.comments ??= commentBytesByAuthor(this.doc);
-      const fault = findCommentRoomFault(this.comments, userId, outline.commentGrowth);
+      this.#comments ??= commentBytesByAuthor(this.#doc);
+      const fault = findCommentRoomFault(this.#comments, userId, outline.commentGrowth);
       if (fault) return fault;
     }
-    return this.findLack(outline.writes, bytes);
+    return this.#findLack(outline.writes, bytes);
   }
 
-  private countComments(changes: readonly RegisterChange[]): void {
+  #countComments(changes: readonly RegisterChange[]): void {
     for (const { map, key, before, after } of changes) {
-      if (map !== COMMENTS_MAP || !this.comments) continue;
+      if (map !== COMMENTS_MAP || !this.#comments) continue;
       const author = commentAuthor(key) ?? '';
-      const bytes = (this.comments.get(author) ?? 0) + commentBytes(after) - commentBytes(before);
-      this.comments.set(author, bytes);
+      const bytes = (this.#comments.get(author) ?? 0) + commentBytes(after) - commentBytes(before);
+      this.#comments.set(author, bytes);
     }
   }
 
-  private apply(bytes: Uint8Array, userId: string): Trial {
+  #apply(bytes: Uint8Array, userId: string): Trial {
     const updates: Uint8Array[] = [];
     const changes: RegisterChange[] = [];
     let fault: string | null = null;
@@ -135,32 +136,32 @@ export class Staging {
       fault ??= findChangeFault(transaction, { userId, nowMs: Date.now() });
       if (fault === null) changes.push(...changedRegisters(transaction));
     };
-    this.doc.on('update', onUpdate);
-    this.doc.on('afterTransaction', onTransaction);
+    this.#doc.on('update', onUpdate);
+    this.#doc.on('afterTransaction', onTransaction);
     try {
-      Y.applyUpdate(this.doc, bytes);
+      Y.applyUpdate(this.#doc, bytes);
     } catch {
       // Yjs trips over bytes that decode but make no sense together, sometimes half-way: the copy is thrown away.
       return { ...refusal(BROKEN), isCostly: true };
     } finally {
-      this.doc.off('update', onUpdate);
-      this.doc.off('afterTransaction', onTransaction);
+      this.#doc.off('update', onUpdate);
+      this.#doc.off('afterTransaction', onTransaction);
     }
-    const { pendingStructs, pendingDs } = this.doc.store;
+    const { pendingStructs, pendingDs } = this.#doc.store;
     if (pendingStructs !== null || pendingDs !== null) fault ??= GAP;
     if (fault !== null) return { ...refusal(fault), isCostly: true };
     return { fault, update: joinUpdates(updates), changes };
   }
 
-  private rebuild(): void {
-    this.doc.destroy();
-    this.doc = openDocument();
-    for (const update of [...this.encoded.updates(), ...this.accepted]) Y.applyUpdate(this.doc, update);
-    this.comments = undefined;
+  #rebuild(): void {
+    this.#doc.destroy();
+    this.#doc = openDocument();
+    for (const update of [...this.#encoded.updates(), ...this.#accepted]) Y.applyUpdate(this.#doc, update);
+    this.#comments = undefined;
   }
 
   destroy(): void {
-    this.doc.destroy();
+    this.#doc.destroy();
   }
 }
 

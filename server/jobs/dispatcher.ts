@@ -51,94 +51,95 @@ class DispatchLease {
 }
 
 class Dispatching implements Dispatcher {
-  private readonly places = new Map<QueueName, ReadonlyMap<string, number>>();
-  private readonly lease = new DispatchLease();
-  private readonly loop: LoopWatch = watchLoop('dispatching jobs', STUCK_AFTER_MS);
-  private pollTimer: NodeJS.Timeout | undefined;
-  private healedAt = Number.NEGATIVE_INFINITY;
-  private failedAt = Number.NEGATIVE_INFINITY;
+  readonly #places = new Map<QueueName, ReadonlyMap<string, number>>();
+  readonly #lease = new DispatchLease();
+  readonly #loop: LoopWatch = watchLoop('dispatching jobs', STUCK_AFTER_MS);
+  #pollTimer: NodeJS.Timeout | undefined;
+  #healedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
   /** After a round that failed, until the timer ends it: a clock might say that the timer came a moment too early. */
-  private isPausing = false;
-  private rung = false;
-  private round: Promise<void> | undefined;
-  private closed = false;
+  #isPausing = false;
+  #rung = false;
+  #round: Promise<void> | undefined;
+  #closed = false;
+  readonly #unsubscribe: Promise<() => void>;
+  readonly #failedPollMs: number;
 
-  constructor(
-    private readonly unsubscribe: Promise<() => void>,
-    private readonly failedPollMs: number,
-  ) {
-    this.loop.due();
+  constructor(unsubscribe: Promise<() => void>, failedPollMs: number) {
+    this.#unsubscribe = unsubscribe;
+    this.#failedPollMs = failedPollMs;
+    this.#loop.due();
   }
 
   /** Asks for a round; while one runs, one more follows it. */
   ring(): void {
-    this.rung = true;
+    this.#rung = true;
     // After a failure the timer is already set for the next round.
-    if (this.round || this.closed || this.isPausing) return;
-    clearTimeout(this.pollTimer);
-    this.round = this.rounds().finally(() => {
-      this.round = undefined;
-      const waitMs = this.isPausing ? this.failedPollMs : POLL_MS;
-      if (!this.closed) this.pollTimer = setTimeout(() => this.poll(), waitMs);
+    if (this.#round || this.#closed || this.#isPausing) return;
+    clearTimeout(this.#pollTimer);
+    this.#round = this.#rounds().finally(() => {
+      this.#round = undefined;
+      const waitMs = this.#isPausing ? this.#failedPollMs : POLL_MS;
+      if (!this.#closed) this.#pollTimer = setTimeout(() => this.#poll(), waitMs);
     });
   }
 
-  private poll(): void {
-    this.isPausing = false;
+  #poll(): void {
+    this.#isPausing = false;
     this.ring();
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.pollTimer);
-    (await this.unsubscribe)();
-    await this.round;
-    await this.lease.release();
-    this.loop.end();
+    this.#closed = true;
+    clearTimeout(this.#pollTimer);
+    (await this.#unsubscribe)();
+    await this.#round;
+    await this.#lease.release();
+    this.#loop.end();
   }
 
-  private async rounds(): Promise<void> {
-    while (this.rung && !this.closed) {
-      this.rung = false;
+  async #rounds(): Promise<void> {
+    while (this.#rung && !this.#closed) {
+      this.#rung = false;
       try {
-        if (await this.lease.acquire()) await this.dispatch();
-        this.loop.done();
+        if (await this.#lease.acquire()) await this.#dispatch();
+        this.#loop.done();
       } catch (error) {
         log.warn({ err: error }, 'Jobs could not be dispatched; the next round tries again.');
-        await this.lease.release();
-        this.failedAt = performance.now();
-        this.isPausing = true;
+        await this.#lease.release();
+        this.#failedAt = performance.now();
+        this.#isPausing = true;
         return;
       }
     }
   }
 
-  private async dispatch(): Promise<void> {
+  async #dispatch(): Promise<void> {
     const db = getPrisma();
-    await this.heal(db);
+    await this.#heal(db);
     const workers = (await listWorkers()).filter((worker) => worker.alive);
     for (const name of QUEUE_NAMES) {
       const slots = workers
         .filter((worker) => worker.kind === name)
         .reduce((sum, w) => sum + w.details.concurrency, 0);
       const order = await fillQueue(db, name, getQueue(name), slots);
-      await this.announce(name, order);
+      await this.#announce(name, order);
     }
   }
 
-  private async heal(db: Prisma.TransactionClient): Promise<void> {
+  async #heal(db: Prisma.TransactionClient): Promise<void> {
     const now = performance.now();
-    if (now - this.healedAt < HEAL_EVERY_MS) return;
-    if (now - this.failedAt > HEAL_PAUSE_MS) await healAbandonedJobs(db);
+    if (now - this.#healedAt < HEAL_EVERY_MS) return;
+    if (now - this.#failedAt > HEAL_PAUSE_MS) await healAbandonedJobs(db);
     await forgetDeadWorkers(db);
-    this.healedAt = now;
+    this.#healedAt = now;
   }
 
   /** Tells those who wait that their place changed. */
-  private async announce(queue: QueueName, order: readonly WaitingJob[]): Promise<void> {
-    const before = this.places.get(queue);
+  async #announce(queue: QueueName, order: readonly WaitingJob[]): Promise<void> {
+    const before = this.#places.get(queue);
     const places = new Map(order.map((job) => [job.id, job.position]));
-    this.places.set(queue, places);
+    this.#places.set(queue, places);
     for (const [jobId, position] of places) {
       const moved = before?.has(jobId) && before.get(jobId) !== position;
       // Not a change of state: that would only wake every dispatcher again.

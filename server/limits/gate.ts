@@ -25,8 +25,11 @@ export class Gate {
   #lastTurn = new Map<string, number>();
   #turns = 0;
   #queue: Waiting[] = [];
+  readonly #options: GateOptions;
 
-  constructor(private readonly options: GateOptions) {}
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
 
   /**
    * Runs `work` when it is its turn. Keys take turns: of those that may run, the one whose last turn is longest ago goes
@@ -46,7 +49,7 @@ export class Gate {
   }
 
   #mayRun(key: string): boolean {
-    const { atOnce, atOncePerKey } = this.options;
+    const { atOnce, atOncePerKey } = this.#options;
     return this.#runningAll < atOnce && (this.#running.get(key) ?? 0) < atOncePerKey;
   }
 
@@ -93,7 +96,7 @@ export class Gate {
   }
 
   #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
-    const { waiting, waitingPerKey, sentence, retryAfterS } = this.options;
+    const { waiting, waitingPerKey, sentence, retryAfterS } = this.#options;
     const ofKey = this.#queue.filter((each) => each.key === key).length;
     if (this.#queue.length >= waiting || ofKey >= waitingPerKey)
       throw new RateLimitError(sentence, retryAfterS);

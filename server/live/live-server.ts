@@ -59,29 +59,28 @@ const LOOKS = {
 const roomOf = (projectId: string): string => `project ${projectId}`;
 
 export class LiveServer {
-  private readonly io: LiveIo;
-  private readonly pacer = new JobPacer((jobId) => this.tellJob(jobId));
-  private readonly audience = new JobAudience((projectId) => this.isWatched(projectId));
-  private readonly looks = new Gate(LOOKS);
-  private unsubscribe: (() => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private isStopped = false;
+  readonly #io: LiveIo;
+  readonly #pacer = new JobPacer((jobId) => this.#tellJob(jobId));
+  readonly #audience = new JobAudience((projectId) => this.#isWatched(projectId));
+  readonly #looks = new Gate(LOOKS);
+  #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  readonly #limits: SocketLimits;
 
   /**
    * Upgrades come through handleUpgrade(). Sockets only: the requests of one long polling client would reach now
    * this, now another server process, none of which knows the others' clients.
    */
-  constructor(
-    server: HttpServer,
-    private readonly limits: SocketLimits,
-  ) {
-    this.io = new Server({
+  constructor(server: HttpServer, limits: SocketLimits) {
+    this.#limits = limits;
+    this.#io = new Server({
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       transports: ['websocket'],
     });
-    this.io.attach(server, { path: '/socket.io', destroyUpgrade: false });
-    this.io.use((socket, next) => {
+    this.#io.attach(server, { path: '/socket.io', destroyUpgrade: false });
+    this.#io.use((socket, next) => {
       socketVisitor(socket.request).then(
         (user) => {
           socket.data.user = user;
@@ -93,42 +92,42 @@ export class LiveServer {
         },
       );
     });
-    this.io.on('connection', (socket) => this.onConnection(socket));
+    this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
   async start(): Promise<void> {
-    this.unsubscribe = await subscribe(
-      (event) => this.onEvent(event),
-      () => this.attempt(this.sweep()),
+    this.#unsubscribe = await subscribe(
+      (event) => this.#onEvent(event),
+      () => this.#attempt(this.#sweep()),
     );
-    this.timer = setInterval(() => this.attempt(this.sweep()), SWEEP_MS);
+    this.#timer = setInterval(() => this.#attempt(this.#sweep()), SWEEP_MS);
   }
 
   /** Takes over a connection whose visitor has been checked. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.io.engine.handleUpgrade(request as Parameters<typeof this.io.engine.handleUpgrade>[0], socket, head);
+    this.#io.engine.handleUpgrade(request as Parameters<Server['engine']['handleUpgrade']>[0], socket, head);
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    clearInterval(this.timer);
-    this.pacer.stop();
-    this.unsubscribe?.();
-    this.io.disconnectSockets(true);
-    this.io.engine.close();
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    this.#pacer.stop();
+    this.#unsubscribe?.();
+    this.#io.disconnectSockets(true);
+    this.#io.engine.close();
   }
 
-  private onConnection(socket: LiveSocket): void {
+  #onConnection(socket: LiveSocket): void {
     // Before any handler: whoever floods is sent off, and comes back through the limits of the handshake.
     socket.use((_event, next) => {
-      if (this.limits.takeEvent(socket.data.user.id)) next();
+      if (this.#limits.takeEvent(socket.data.user.id)) next();
       else socket.disconnect(true);
     });
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
-      const look = () => this.watch(socket, request);
-      this.looks.run(socket.data.user.id, undefined, look).then(answer, (error: unknown) => {
+      const look = () => this.#watch(socket, request);
+      this.#looks.run(socket.data.user.id, undefined, look).then(answer, (error: unknown) => {
         const failure = knownFailure(error);
         if (!failure) log.error({ err: error }, 'A project could not be watched.');
         answer({
@@ -143,7 +142,7 @@ export class LiveServer {
     });
   }
 
-  private async watch(socket: LiveSocket, request: unknown): Promise<WatchReply> {
+  async #watch(socket: LiveSocket, request: unknown): Promise<WatchReply> {
     const parsed = watchRequestSchema.safeParse(request);
     if (!parsed.success || !socket.connected) return { ok: false, error: 'There is no such project.' };
     const { projectId } = parsed.data;
@@ -163,50 +162,51 @@ export class LiveServer {
     return { ok: true };
   }
 
-  private onEvent(event: BusEvent): void {
-    if (event.type === 'job') this.pacer.changed(event.jobId, event.change === 'state');
-    else if (event.type === 'membership') this.attempt(this.onMembership(event.projectId, event.userId));
-    else if (event.type === 'access-ended') this.attempt(this.sweep());
-    else if (event.type === 'project-deleted') this.onDeleted(event.projectId);
-    else if (event.type === 'renamed') this.onRenamed(event.projectId);
-    else if (event.type === 'chat') this.attempt(this.tellMessage(event.projectId, event.messageId));
+  #onEvent(event: BusEvent): void {
+    if (event.type === 'job') this.#pacer.changed(event.jobId, event.change === 'state');
+    else if (event.type === 'membership') this.#attempt(this.#onMembership(event.projectId, event.userId));
+    else if (event.type === 'access-ended') this.#attempt(this.#sweep());
+    else if (event.type === 'project-deleted') this.#onDeleted(event.projectId);
+    else if (event.type === 'renamed') this.#onRenamed(event.projectId);
+    else if (event.type === 'chat') this.#attempt(this.#tellMessage(event.projectId, event.messageId));
     else if (NEWS.has(event.type as NewsEvent['of'])) {
       const { projectId, type } = event as Extract<BusEvent, { type: NewsEvent['of'] }>;
-      this.tellNews(projectId, type);
+      this.#tellNews(projectId, type);
     }
   }
 
-  private isWatched(projectId: string): boolean {
-    return this.io.of('/').adapter.rooms.has(roomOf(projectId));
+  #isWatched(projectId: string): boolean {
+    return this.#io.of('/').adapter.rooms.has(roomOf(projectId));
   }
 
-  private async tellJob(jobId: string): Promise<void> {
+  async #tellJob(jobId: string): Promise<void> {
     const asked = performance.now();
-    if (!(await this.audience.hasWatchers(jobId))) return;
+    if (!(await this.#audience.hasWatchers(jobId))) return;
     const view = await jobView(jobId, asked);
-    for (const event of view ? jobEventsOf(view) : []) this.io.to(roomOf(event.projectId)).emit('job', event);
-    for (const event of await setEventsOfJob(jobId)) this.io.to(roomOf(event.projectId)).emit('set', event);
-    for (const projectId of view ? await tracksToRead(view) : []) this.tellNews(projectId, 'tracks');
+    for (const event of view ? jobEventsOf(view) : [])
+      this.#io.to(roomOf(event.projectId)).emit('job', event);
+    for (const event of await setEventsOfJob(jobId)) this.#io.to(roomOf(event.projectId)).emit('set', event);
+    for (const projectId of view ? await tracksToRead(view) : []) this.#tellNews(projectId, 'tracks');
   }
 
-  private async tellMessage(projectId: string, messageId: number): Promise<void> {
+  async #tellMessage(projectId: string, messageId: number): Promise<void> {
     // Nobody here watches the project: then nobody needs the message either.
-    if (!this.isWatched(projectId)) return;
+    if (!this.#isWatched(projectId)) return;
     const message = await readMessage(projectId, messageId);
-    if (message) this.io.to(roomOf(projectId)).emit('chat', { projectId, message });
+    if (message) this.#io.to(roomOf(projectId)).emit('chat', { projectId, message });
   }
 
-  private tellNews(projectId: string, of: NewsEvent['of']): void {
-    this.io.to(roomOf(projectId)).emit('news', { projectId, of });
+  #tellNews(projectId: string, of: NewsEvent['of']): void {
+    this.#io.to(roomOf(projectId)).emit('news', { projectId, of });
   }
 
-  private onRenamed(projectId: string): void {
-    this.io.to(roomOf(projectId)).emit('project', { projectId, change: 'renamed' });
+  #onRenamed(projectId: string): void {
+    this.#io.to(roomOf(projectId)).emit('project', { projectId, change: 'renamed' });
   }
 
-  private async onMembership(projectId: string, userId: string): Promise<void> {
-    await this.sweep();
-    const room = this.io.in(roomOf(projectId));
+  async #onMembership(projectId: string, userId: string): Promise<void> {
+    await this.#sweep();
+    const room = this.#io.in(roomOf(projectId));
     room.emit('project', { projectId, change: 'members' });
     const own = (await room.fetchSockets()).filter((socket) => socket.data.user.id === userId);
     for (const socket of own) {
@@ -215,17 +215,17 @@ export class LiveServer {
     }
   }
 
-  private onDeleted(projectId: string): void {
-    const room = this.io.in(roomOf(projectId));
+  #onDeleted(projectId: string): void {
+    const room = this.#io.in(roomOf(projectId));
     room.emit('project', { projectId, change: 'deleted' });
     room.socketsLeave(roomOf(projectId));
   }
 
-  private async sweep(): Promise<void> {
-    if (!this.isStopped) await sweepWatchers(this.io);
+  async #sweep(): Promise<void> {
+    if (!this.#isStopped) await sweepWatchers(this.#io);
   }
 
-  private attempt(work: Promise<void>): void {
+  #attempt(work: Promise<void>): void {
     work.catch((error: unknown) => log.warn({ err: error }, 'Watchers were not told of a change.'));
   }
 }

@@ -60,12 +60,13 @@ export class PasswordQueue {
   readonly #present = new Map<string, number>();
   #inAll = 0;
   #lateRefusals = 0;
+  readonly #pages: PageHandler;
+  readonly #limits: PasswordQueueLimits;
 
   /** @param pages answers the requests whose turn it is */
-  constructor(
-    private readonly pages: PageHandler,
-    private readonly limits: PasswordQueueLimits = PASSWORD_QUEUE_LIMITS,
-  ) {
+  constructor(pages: PageHandler, limits: PasswordQueueLimits = PASSWORD_QUEUE_LIMITS) {
+    this.#pages = pages;
+    this.#limits = limits;
     this.#queue = new FairQueue({ waiting: limits.waiting });
     this.#pace = new KeyedBuckets(limits.pace);
   }
@@ -98,9 +99,9 @@ export class PasswordQueue {
     try {
       if (action === 'sign-in') await failuresPerAddress.check(addressKey(from));
       // Only a whole request waits: one that arrives slowly would keep its turn from the others.
-      const body = await readWhole(request, { maxBytes: MAX_BODY_BYTES, withinMs: this.limits.bodyMs });
+      const body = await readWhole(request, { maxBytes: MAX_BODY_BYTES, withinMs: this.#limits.bodyMs });
       await this.#waitFor(addressKey(from), left);
-      const task = () => this.pages(withBody(request, body), response);
+      const task = () => this.#pages(withBody(request, body), response);
       await this.#queue.run(networksOf(from), () => this.#charged(addressKey(from), task), left);
     } catch (error) {
       throw error instanceof QueueFullError ? crowded() : error;
@@ -123,8 +124,8 @@ export class PasswordQueue {
   /** Takes a place. @throws RateLimitError or RequestError 503 when there is none */
   #enter(address: string): () => void {
     const ofAddress = this.#present.get(address) ?? 0;
-    if (ofAddress >= this.limits.perAddress) throw crowdedAddress();
-    if (this.#inAll >= this.limits.inAll) throw crowded();
+    if (ofAddress >= this.#limits.perAddress) throw crowdedAddress();
+    if (this.#inAll >= this.#limits.inAll) throw crowded();
     this.#present.set(address, ofAddress + 1);
     this.#inAll += 1;
     return () => {
@@ -136,9 +137,9 @@ export class PasswordQueue {
   }
 
   async #refuseLater(left: AbortSignal): Promise<void> {
-    if (this.#lateRefusals >= this.limits.lateRefusals) return;
+    if (this.#lateRefusals >= this.#limits.lateRefusals) return;
     this.#lateRefusals += 1;
-    await pause(this.limits.refusalMs, undefined, { signal: left }).catch(() => undefined);
+    await pause(this.#limits.refusalMs, undefined, { signal: left }).catch(() => undefined);
     this.#lateRefusals -= 1;
   }
 }

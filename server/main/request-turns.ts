@@ -110,9 +110,12 @@ export class RequestTurns {
   };
   /** Whose a credential turned out to be: a person with many tokens is one person. */
   readonly #accounts = new Map<string, string>();
+  readonly #pages: PageHandler;
 
   /** @param pages answers the requests whose turn it is */
-  constructor(private readonly pages: PageHandler) {}
+  constructor(pages: PageHandler) {
+    this.#pages = pages;
+  }
 
   /**
    * Answers a request in its turn, which lasts until the answer begins.
@@ -132,7 +135,7 @@ export class RequestTurns {
     });
     let answered = Promise.resolve();
     const turn = () => {
-      answered = this.pages(request, response);
+      answered = this.#pages(request, response);
       return Promise.race([answered.catch(() => undefined), answerBegins(response)]);
     };
     const { people, strangers, addresses } = this.#turns[kindOf(request.url ?? '')];

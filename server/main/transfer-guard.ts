@@ -84,8 +84,10 @@ export class TransferGuard {
   readonly #transfers = new Set<Transfer>();
   readonly #timer: NodeJS.Timeout;
   readonly #lookMs: number;
+  readonly #limits: TransferLimits;
 
-  constructor(private readonly limits: TransferLimits = TRANSFER_LIMITS) {
+  constructor(limits: TransferLimits = TRANSFER_LIMITS) {
+    this.#limits = limits;
     this.#lookMs = limits.windowMs / LOOKS;
     this.#timer = setInterval(() => this.#look(), this.#lookMs);
     this.#timer.unref();
@@ -127,14 +129,14 @@ export class TransferGuard {
   #look(): void {
     for (const transfer of this.#transfers) {
       const { request } = transfer;
-      if (transfer.isTooSlow(this.limits)) {
+      if (transfer.isTooSlow(this.#limits)) {
         log.warn(
           { method: request.method, bytes: request.socket.bytesRead },
           'An upload was too slow and is cut.',
         );
         this.#transfers.delete(transfer);
         transfer.refuse();
-      } else if (transfer.isStalled(this.#lookMs, this.limits)) {
+      } else if (transfer.isStalled(this.#lookMs, this.#limits)) {
         log.warn({ method: request.method }, 'A download that its client does not read is cut.');
         this.#transfers.delete(transfer);
         request.socket.destroy();

@@ -24,102 +24,110 @@ const STUCK_AFTER_MS = 15_000;
 
 /** One listening connection. Handlers must not throw; what they throw is logged. */
 export class NotificationListener<Event> {
-  private readonly handlers = new Set<ChannelHandlers<Event>>();
-  private client: DeadlineClient | undefined;
-  private retryTimer: NodeJS.Timeout | undefined;
-  private retryMs = FIRST_RETRY_MS;
-  private connectedBefore = false;
-  private closed = false;
-  private readonly firstConnection: Promise<void>;
-  private markConnected: () => void = () => undefined;
-  private readonly loop: LoopWatch;
+  readonly #handlers = new Set<ChannelHandlers<Event>>();
+  #client: DeadlineClient | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #connectedBefore = false;
+  #closed = false;
+  readonly #firstConnection: Promise<void>;
+  #markConnected: () => void = () => undefined;
+  readonly #loop: LoopWatch;
+  readonly #url: string;
+  readonly #channel: string;
+  readonly #decode: (payload: string | undefined) => Event | null;
+  readonly #times: ListenerTimes;
 
   /**
    * @param channel a name that needs no quotes in SQL
    * @param decode reads a payload; null when it is none of ours, as after an upgrade of another process
    */
   constructor(
-    private readonly url: string,
-    private readonly channel: string,
-    private readonly decode: (payload: string | undefined) => Event | null,
-    private readonly times: ListenerTimes = TIMES,
+    url: string,
+    channel: string,
+    decode: (payload: string | undefined) => Event | null,
+    times: ListenerTimes = TIMES,
   ) {
-    this.loop = watchLoop(`listening to ${channel}`, STUCK_AFTER_MS);
-    this.loop.due();
-    this.firstConnection = new Promise((resolve) => {
-      this.markConnected = resolve;
+    this.#url = url;
+    this.#channel = channel;
+    this.#decode = decode;
+    this.#times = times;
+    this.#loop = watchLoop(`listening to ${channel}`, STUCK_AFTER_MS);
+    this.#loop.due();
+    this.#firstConnection = new Promise((resolve) => {
+      this.#markConnected = resolve;
     });
-    void this.connect();
+    void this.#connect();
   }
 
   /** Adds handlers; resolves once the channel is listened to, so that nothing published later is missed. */
   async subscribe(handlers: ChannelHandlers<Event>): Promise<() => void> {
-    this.handlers.add(handlers);
-    await this.firstConnection;
+    this.#handlers.add(handlers);
+    await this.#firstConnection;
     return () => {
-      this.handlers.delete(handlers);
+      this.#handlers.delete(handlers);
     };
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.retryTimer);
-    this.loop.end();
-    const client = this.client;
-    this.client = undefined;
-    this.handlers.clear();
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    this.#loop.end();
+    const client = this.#client;
+    this.#client = undefined;
+    this.#handlers.clear();
     await client?.end();
   }
 
-  private async connect(): Promise<void> {
-    const { pingEveryMs, deadlineMs } = this.times;
+  async #connect(): Promise<void> {
+    const { pingEveryMs, deadlineMs } = this.#times;
     const client = new DeadlineClient({
-      connectionString: this.url,
+      connectionString: this.#url,
       application_name: 'isomix-bus',
       connectionTimeoutMillis: deadlineMs,
       deadlineMs,
       pingEveryMs,
     });
-    client.on('error', (error) => this.onLost(client, error));
-    client.on('end', () => this.onLost(client));
-    client.on('notification', (message) => this.onPayload(message.payload));
-    this.client = client;
+    client.on('error', (error) => this.#onLost(client, error));
+    client.on('end', () => this.#onLost(client));
+    client.on('notification', (message) => this.#onPayload(message.payload));
+    this.#client = client;
     try {
       await client.connect();
-      await client.query(`LISTEN ${this.channel}`);
+      await client.query(`LISTEN ${this.#channel}`);
     } catch (error) {
-      this.onLost(client, error);
+      this.#onLost(client, error);
       return;
     }
-    if (this.closed) return;
-    this.retryMs = FIRST_RETRY_MS;
-    this.markConnected();
-    this.loop.rest();
-    if (this.connectedBefore) this.each((handlers) => handlers.gap?.());
-    this.connectedBefore = true;
+    if (this.#closed) return;
+    this.#retryMs = FIRST_RETRY_MS;
+    this.#markConnected();
+    this.#loop.rest();
+    if (this.#connectedBefore) this.#each((handlers) => handlers.gap?.());
+    this.#connectedBefore = true;
   }
 
-  private onLost(client: DeadlineClient, error?: unknown): void {
-    if (this.client !== client || this.closed) return;
-    this.client = undefined;
-    this.loop.due();
-    if (error) log.warn({ err: error, channel: this.channel }, 'A listening connection was lost.');
+  #onLost(client: DeadlineClient, error?: unknown): void {
+    if (this.#client !== client || this.#closed) return;
+    this.#client = undefined;
+    this.#loop.due();
+    if (error) log.warn({ err: error, channel: this.#channel }, 'A listening connection was lost.');
     client.end().catch((reason: unknown) => log.debug({ err: reason }, 'A lost connection did not close.'));
-    this.retryTimer = setTimeout(() => void this.connect(), this.retryMs);
-    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+    this.#retryTimer = setTimeout(() => void this.#connect(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
 
-  private onPayload(payload: string | undefined): void {
-    const event = this.decode(payload);
+  #onPayload(payload: string | undefined): void {
+    const event = this.#decode(payload);
     if (!event) {
       log.warn(`The bus carried something unknown: ${payload?.slice(0, 200)}`);
       return;
     }
-    this.each((handlers) => handlers.event(event));
+    this.#each((handlers) => handlers.event(event));
   }
 
-  private each(call: (handlers: ChannelHandlers<Event>) => void): void {
-    for (const handlers of this.handlers) {
+  #each(call: (handlers: ChannelHandlers<Event>) => void): void {
+    for (const handlers of this.#handlers) {
       try {
         call(handlers);
       } catch (error) {

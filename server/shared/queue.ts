@@ -104,13 +104,15 @@ export interface QueueWorker {
 const FINISHED = new Set(['completed', 'failed']);
 
 class BullQueue implements WorkQueue {
-  constructor(
-    private readonly queue: Pick<Queue, 'add' | 'remove' | 'getJobState' | 'getRanges' | 'close'>,
-  ) {}
+  readonly #queue: Pick<Queue, 'add' | 'remove' | 'getJobState' | 'getRanges' | 'close'>;
+
+  constructor(queue: Pick<Queue, 'add' | 'remove' | 'getJobState' | 'getRanges' | 'close'>) {
+    this.#queue = queue;
+  }
 
   carry(carrier: string, jobName: string, delayMs = 0): Promise<void> {
     return answered(async () => {
-      if (FINISHED.has(await this.queue.getJobState(carrier))) await this.queue.remove(carrier);
+      if (FINISHED.has(await this.#queue.getJobState(carrier))) await this.#queue.remove(carrier);
       const options = {
         jobId: carrier,
         delay: delayMs,
@@ -118,25 +120,25 @@ class BullQueue implements WorkQueue {
         removeOnComplete: true,
         removeOnFail: true,
       };
-      await this.queue.add(jobName, {}, options);
+      await this.#queue.add(jobName, {}, options);
     });
   }
 
   carried(): Promise<CarriedJobs> {
     return answered(async () => {
       // Active is read last: a job that moves on between two reads shows up twice rather than not at all.
-      const delayed = await this.queue.getRanges(['delayed']);
-      const waiting = await this.queue.getRanges(['waiting'], 0, -1, true);
-      return { waiting, delayed, active: await this.queue.getRanges(['active']) };
+      const delayed = await this.#queue.getRanges(['delayed']);
+      const waiting = await this.#queue.getRanges(['waiting'], 0, -1, true);
+      return { waiting, delayed, active: await this.#queue.getRanges(['active']) };
     });
   }
 
   drop(carrier: string): Promise<boolean> {
-    return answered(async () => (await this.queue.remove(carrier)) === 1);
+    return answered(async () => (await this.#queue.remove(carrier)) === 1);
   }
 
   close(): Promise<void> {
-    return answered(() => this.queue.close());
+    return answered(() => this.#queue.close());
   }
 }
 

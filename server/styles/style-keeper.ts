@@ -26,18 +26,18 @@ export interface WatchedRoom {
  * What a process does not live to do is done when the document is opened next.
  */
 export class StyleKeeper {
-  private readonly watched = new Set<string>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly following = new Map<string, Promise<void>>();
-  private unsubscribe: (() => void) | undefined;
-  private isStopped = false;
+  readonly #watched = new Set<string>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #following = new Map<string, Promise<void>>();
+  #unsubscribe: (() => void) | undefined;
+  #isStopped = false;
 
   /** Begins to hear which sounds have been analysed: strips may wait for one. */
   async start(): Promise<void> {
     const ringAll = () => {
-      for (const projectId of this.watched) this.ring(projectId);
+      for (const projectId of this.#watched) this.#ring(projectId);
     };
-    this.unsubscribe = await subscribe((event) => {
+    this.#unsubscribe = await subscribe((event) => {
       if (event.type === 'job' && event.change === 'state' && event.jobId.startsWith('grains-')) ringAll();
     }, ringAll);
   }
@@ -46,42 +46,42 @@ export class StyleKeeper {
   watch({ projectId, live }: WatchedRoom): void {
     const styles = live.getMap(STYLES_MAP);
     const ringIfStyled = () => {
-      if (styles.size > 0) this.ring(projectId);
+      if (styles.size > 0) this.#ring(projectId);
     };
-    styles.observe(() => this.ring(projectId));
+    styles.observe(() => this.#ring(projectId));
     live.getMap(RESULTS_MAP).observe(ringIfStyled);
-    this.watched.add(projectId);
-    live.on('destroy', () => this.watched.delete(projectId));
+    this.#watched.add(projectId);
+    live.on('destroy', () => this.#watched.delete(projectId));
     ringIfStyled();
   }
 
   /** Finishes what is under way and begins nothing more. */
   async stop(): Promise<void> {
-    this.isStopped = true;
-    this.unsubscribe?.();
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    await Promise.all(this.following.values());
+    this.#isStopped = true;
+    this.#unsubscribe?.();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    await Promise.all(this.#following.values());
   }
 
-  private ring(projectId: string, waitMs = GATHER_MS): void {
-    if (this.isStopped || this.timers.has(projectId)) return;
+  #ring(projectId: string, waitMs = GATHER_MS): void {
+    if (this.#isStopped || this.#timers.has(projectId)) return;
     const follow = () => {
-      this.timers.delete(projectId);
-      this.follow(projectId);
+      this.#timers.delete(projectId);
+      this.#follow(projectId);
     };
-    this.timers.set(projectId, setTimeout(follow, waitMs));
+    this.#timers.set(projectId, setTimeout(follow, waitMs));
   }
 
-  private follow(projectId: string): void {
-    const turn = (this.following.get(projectId) ?? Promise.resolve())
+  #follow(projectId: string): void {
+    const turn = (this.#following.get(projectId) ?? Promise.resolve())
       .then(() => followStyles(projectId))
       .catch((error: unknown) => {
         log.warn({ err: error }, `The styles of project ${projectId} were not followed; trying again.`);
-        this.ring(projectId, RETRY_MS);
+        this.#ring(projectId, RETRY_MS);
       })
       .finally(() => {
-        if (this.following.get(projectId) === turn) this.following.delete(projectId);
+        if (this.#following.get(projectId) === turn) this.#following.delete(projectId);
       });
-    this.following.set(projectId, turn);
+    this.#following.set(projectId, turn);
   }
 }

@@ -101,7 +101,7 @@ class FormReader {
     form.on('file', (field, stream, { filename }) => {
       // Busboy ends the files it is reading with the reason of a refusal, and an unheard one would end the process.
       stream.on('error', () => undefined);
-      if (options.maxFiles === 1 && field !== 'file') return this.refuse(noFile(options.what));
+      if (options.maxFiles === 1 && field !== 'file') return this.#refuse(noFile(options.what));
       const path = options.newPath();
       this.paths.push(path);
       const saving = saveFile(stream, path, formFileName(filename ?? ''), options);
@@ -110,18 +110,18 @@ class FormReader {
       saving.catch((error: unknown) => form.destroy(error as Error));
     });
     form.on('field', (name, value, { valueTruncated }) => {
-      if (valueTruncated) return this.refuse(new ValidationError(`The field "${name}" is too long.`));
+      if (valueTruncated) return this.#refuse(new ValidationError(`The field "${name}" is too long.`));
       if (!isStorable(name) || !isStorable(value)) {
-        return this.refuse(new ValidationError('A field of the form holds characters that are not text.'));
+        return this.#refuse(new ValidationError('A field of the form holds characters that are not text.'));
       }
       this.fields[name] = value;
     });
-    form.on('filesLimit', () => this.refuse(tooMany(options)));
-    form.on('fieldsLimit', () => this.refuse(new ValidationError('The form has too many fields.')));
-    form.on('partsLimit', () => this.refuse(new ValidationError('The form has too many parts.')));
+    form.on('filesLimit', () => this.#refuse(tooMany(options)));
+    form.on('fieldsLimit', () => this.#refuse(new ValidationError('The form has too many fields.')));
+    form.on('partsLimit', () => this.#refuse(new ValidationError('The form has too many parts.')));
   }
 
-  private refuse(refusal: Error): void {
+  #refuse(refusal: Error): void {
     this.form.destroy(refusal);
   }
 }

@@ -36,10 +36,13 @@ export class UploadSlot {
   #counted = 0;
   #isClosed = false;
 
-  private constructor(
-    private readonly account: UsageAccount,
-    private readonly folder: string,
-  ) {}
+  readonly #account: UsageAccount;
+  readonly #folder: string;
+
+  private constructor(account: UsageAccount, folder: string) {
+    this.#account = account;
+    this.#folder = folder;
+  }
 
   /**
    * Takes a slot for an upload of `announced` bytes, 0 when the sender does not say.
@@ -84,11 +87,11 @@ export class UploadSlot {
     this.#isClosed = true;
     this.#count();
     const all = slots();
-    const held = all.held.get(this.account.id);
+    const held = all.held.get(this.#account.id);
     if (!held) return;
     held.uploads -= 1;
     held.bytes -= this.#reserved;
-    if (held.uploads === 0) all.held.delete(this.account.id);
+    if (held.uploads === 0) all.held.delete(this.#account.id);
   }
 
   #count(): void {
@@ -98,9 +101,9 @@ export class UploadSlot {
   }
 
   async #reserve(bytes: number): Promise<void> {
-    const { title, maxUploadBytesAtOnce } = rulesOf(this.account.plan);
+    const { title, maxUploadBytesAtOnce } = rulesOf(this.#account.plan);
     const all = slots();
-    const held = all.held.get(this.account.id);
+    const held = all.held.get(this.#account.id);
     if (held && held.bytes + bytes > maxUploadBytesAtOnce) {
       const most = Math.floor(maxUploadBytesAtOnce / 1e9);
       throw tooMuch(`The ${title} plan takes ${most} GB of uploads at a time; wait until one has ended.`);
@@ -109,6 +112,6 @@ export class UploadSlot {
     if (held) held.bytes += bytes;
     this.#reserved += bytes;
     this.#count();
-    await reserveSpace(this.folder, all.unwritten);
+    await reserveSpace(this.#folder, all.unwritten);
   }
 }

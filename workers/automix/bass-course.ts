@@ -7,18 +7,18 @@ export const BASS_HZ = 120;
 
 /** A one-pole low-pass, three times over: 18 dB per octave. */
 class BassFilter {
-  private readonly share: number;
-  private readonly state = new Float64Array(3);
+  readonly #share: number;
+  readonly #state = new Float64Array(3);
 
   constructor(limitHz: number, sampleRate: number) {
-    this.share = 1 - Math.exp((-2 * Math.PI * limitHz) / sampleRate);
+    this.#share = 1 - Math.exp((-2 * Math.PI * limitHz) / sampleRate);
   }
 
   next(sample: number): number {
     let value = sample;
-    for (let i = 0; i < this.state.length; i++) {
-      this.state[i]! += this.share * (value - this.state[i]!);
-      value = this.state[i]!;
+    for (let i = 0; i < this.#state.length; i++) {
+      this.#state[i]! += this.#share * (value - this.#state[i]!);
+      value = this.#state[i]!;
     }
     return value;
   }
@@ -34,32 +34,30 @@ export function beatBounds(placed: PlacedTransition, sampleRate: number): number
 
 /** Adds up the bass of audio that comes sample by sample. */
 export class BassCourse {
-  private readonly left: BassFilter;
-  private readonly right: BassFilter;
-  private readonly sums: Float64Array;
-  private beat = 0;
+  readonly #left: BassFilter;
+  readonly #right: BassFilter;
+  readonly #sums: Float64Array;
+  #beat = 0;
+  readonly #bounds: readonly number[];
 
   /** @param bounds where beats begin, and where the last one ends, in samples */
-  constructor(
-    private readonly bounds: readonly number[],
-    sampleRate: number,
-    limitHz = BASS_HZ,
-  ) {
-    this.left = new BassFilter(limitHz, sampleRate);
-    this.right = new BassFilter(limitHz, sampleRate);
-    this.sums = new Float64Array(Math.max(0, bounds.length - 1));
+  constructor(bounds: readonly number[], sampleRate: number, limitHz = BASS_HZ) {
+    this.#bounds = bounds;
+    this.#left = new BassFilter(limitHz, sampleRate);
+    this.#right = new BassFilter(limitHz, sampleRate);
+    this.#sums = new Float64Array(Math.max(0, bounds.length - 1));
   }
 
   /** Takes the sample at `position`; positions ascend. */
   take(position: number, left: number, right: number): void {
-    const power = (this.left.next(left) ** 2 + this.right.next(right) ** 2) / 2;
-    while (this.beat < this.sums.length && position >= this.bounds[this.beat + 1]!) this.beat++;
-    if (position >= this.bounds[0]! && this.beat < this.sums.length) this.sums[this.beat]! += power;
+    const power = (this.#left.next(left) ** 2 + this.#right.next(right) ** 2) / 2;
+    while (this.#beat < this.#sums.length && position >= this.#bounds[this.#beat + 1]!) this.#beat++;
+    if (position >= this.#bounds[0]! && this.#beat < this.#sums.length) this.#sums[this.#beat]! += power;
   }
 
   /** Mean power of every beat. */
   get powers(): number[] {
-    return Array.from(this.sums, (sum, i) => sum / Math.max(1, this.bounds[i + 1]! - this.bounds[i]!));
+    return Array.from(this.#sums, (sum, i) => sum / Math.max(1, this.#bounds[i + 1]! - this.#bounds[i]!));
   }
 }
 

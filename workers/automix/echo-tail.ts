@@ -10,21 +10,21 @@ const FADE_FRAMES = 441;
 export class EchoTail {
   readonly start: number;
   readonly end: number;
-  private readonly period: number;
-  private readonly feedback: number;
-  private readonly passage: Float32Array;
-  private isLoaded = false;
+  readonly #period: number;
+  readonly #feedback: number;
+  readonly #passage: Float32Array;
+  #isLoaded = false;
 
   /** @param transition one with an echo */
   constructor(transition: PlacedTransition, sampleRate: number) {
     const { echo, tempo } = transition.plan;
     if (!echo) throw new RangeError('This transition has no echo.');
     this.start = transition.start;
-    this.period = Math.round((echo.beats * 60 * sampleRate) / tempo.startBpm);
-    this.feedback = echo.feedback;
+    this.#period = Math.round((echo.beats * 60 * sampleRate) / tempo.startBpm);
+    this.#feedback = echo.feedback;
     const repeats = echo.feedback > 0 ? Math.ceil(Math.log(SILENT_SHARE) / Math.log(echo.feedback)) : 0;
-    this.end = this.start + repeats * this.period;
-    this.passage = new Float32Array(2 * this.period);
+    this.end = this.start + repeats * this.#period;
+    this.#passage = new Float32Array(2 * this.#period);
   }
 
   /** Adds the repeats at `gain` to a block that begins at `position` of the set. */
@@ -37,8 +37,11 @@ export class EchoTail {
     frames: number,
   ): Promise<void> {
     if (position >= this.end || position + frames <= this.start) return;
-    if (!this.isLoaded) await this.load(track);
-    const { start, end, period, passage, feedback } = this;
+    if (!this.#isLoaded) await this.#load(track);
+    const { start, end } = this;
+    const period = this.#period;
+    const passage = this.#passage;
+    const feedback = this.#feedback;
     const last = Math.min(frames, end - position);
     for (let i = Math.max(0, start - position); i < last; i++) {
       const since = position + i - start;
@@ -50,12 +53,12 @@ export class EchoTail {
     }
   }
 
-  private async load(track: FrameReader): Promise<void> {
-    await track.read(this.start - this.period, this.passage);
-    for (let i = 0; i < Math.min(FADE_FRAMES, this.period); i++) {
-      this.passage[2 * i]! *= i / FADE_FRAMES;
-      this.passage[2 * i + 1]! *= i / FADE_FRAMES;
+  async #load(track: FrameReader): Promise<void> {
+    await track.read(this.start - this.#period, this.#passage);
+    for (let i = 0; i < Math.min(FADE_FRAMES, this.#period); i++) {
+      this.#passage[2 * i]! *= i / FADE_FRAMES;
+      this.#passage[2 * i + 1]! *= i / FADE_FRAMES;
     }
-    this.isLoaded = true;
+    this.#isLoaded = true;
   }
 }

@@ -15,10 +15,13 @@ export interface FrameFileInfo {
 
 /** Reads frames; those outside of the file are silent. */
 export class FrameReader {
-  private constructor(
-    private readonly info: FrameFileInfo,
-    private readonly file: FileHandle,
-  ) {}
+  readonly #info: FrameFileInfo;
+  readonly #file: FileHandle;
+
+  private constructor(info: FrameFileInfo, file: FileHandle) {
+    this.#info = info;
+    this.#file = file;
+  }
 
   static async open(info: FrameFileInfo): Promise<FrameReader> {
     return new FrameReader(info, await open(info.path, 'r'));
@@ -26,7 +29,7 @@ export class FrameReader {
 
   /** Fills `out`, interleaved, with the frames from `from` on. */
   async read(from: number, out: Float32Array): Promise<void> {
-    const { first, frames, offset = 0 } = this.info;
+    const { first, frames, offset = 0 } = this.#info;
     const start = Math.max(from, first);
     const end = Math.min(from + out.length / 2, first + frames);
     if (end <= start) {
@@ -39,26 +42,30 @@ export class FrameReader {
     const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
     for (let done = 0; done < bytes.length; ) {
       const at = offset + (start - first) * FRAME_BYTES + done;
-      const { bytesRead } = await this.file.read(bytes, done, bytes.length - done, at);
-      if (bytesRead === 0) throw new Error(`${this.info.path} is shorter than it was written.`);
+      const { bytesRead } = await this.#file.read(bytes, done, bytes.length - done, at);
+      if (bytesRead === 0) throw new Error(`${this.#info.path} is shorter than it was written.`);
       done += bytesRead;
     }
   }
 
   close(): Promise<void> {
-    return this.file.close();
+    return this.#file.close();
   }
 }
 
 /** Writes frames one after the other. Whoever opens it calls `finish`, or `abandon` when something fails. */
 export class FrameWriter {
-  private frames = 0;
+  #frames = 0;
 
-  private constructor(
-    private readonly path: string,
-    private readonly first: number,
-    private readonly file: FileHandle,
-  ) {}
+  readonly #path: string;
+  readonly #first: number;
+  readonly #file: FileHandle;
+
+  private constructor(path: string, first: number, file: FileHandle) {
+    this.#path = path;
+    this.#first = first;
+    this.#file = file;
+  }
 
   /** @param first position in the recording of the first frame that will be written */
   static async open(path: string, first: number): Promise<FrameWriter> {
@@ -67,23 +74,23 @@ export class FrameWriter {
 
   /** Position in the recording of the next frame. */
   get position(): number {
-    return this.first + this.frames;
+    return this.#first + this.#frames;
   }
 
   /** Appends interleaved frames. */
   async write(frames: Float32Array): Promise<void> {
     const { buffer, byteOffset, byteLength } = frames;
-    await this.file.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
-    this.frames += frames.length / 2;
+    await this.#file.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
+    this.#frames += frames.length / 2;
   }
 
   async finish(): Promise<FrameFileInfo> {
-    await this.file.close();
-    return { path: this.path, first: this.first, frames: this.frames };
+    await this.#file.close();
+    return { path: this.#path, first: this.#first, frames: this.#frames };
   }
 
   abandon(): Promise<void> {
-    return this.file.close();
+    return this.#file.close();
   }
 }
 

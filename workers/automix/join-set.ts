@@ -38,35 +38,34 @@ export interface JoinOptions {
 
 /** Limits blocks of the mix and writes them, without the limiter's latency at the beginning. */
 class SetMaster {
-  private readonly limiter: GuardedLimiter;
-  private readonly left = new Float32Array(BLOCK_FRAMES);
-  private readonly right = new Float32Array(BLOCK_FRAMES);
-  private late: number;
+  readonly #limiter: GuardedLimiter;
+  readonly #left = new Float32Array(BLOCK_FRAMES);
+  readonly #right = new Float32Array(BLOCK_FRAMES);
+  #late: number;
+  readonly #file: MixFile;
 
-  constructor(
-    private readonly file: MixFile,
-    sampleRate: number,
-    ceilingDb: number,
-  ) {
-    this.limiter = new GuardedLimiter(sampleRate, { ceilingDb, releaseMs: RELEASE_MS });
-    this.late = this.limiter.latency;
+  constructor(file: MixFile, sampleRate: number, ceilingDb: number) {
+    this.#file = file;
+    this.#limiter = new GuardedLimiter(sampleRate, { ceilingDb, releaseMs: RELEASE_MS });
+    this.#late = this.#limiter.latency;
   }
 
   get latency(): number {
-    return this.limiter.latency;
+    return this.#limiter.latency;
   }
 
   async write(left: Float64Array, right: Float64Array, frames: number): Promise<void> {
-    this.limiter.process(left, right, frames);
-    const skipped = Math.min(frames, this.late);
-    this.late -= skipped;
+    this.#limiter.process(left, right, frames);
+    const skipped = Math.min(frames, this.#late);
+    this.#late -= skipped;
     const count = frames - skipped;
     if (count === 0) return;
-    this.left.set(left.subarray(skipped, frames));
-    this.right.set(right.subarray(skipped, frames));
+    this.#left.set(left.subarray(skipped, frames));
+    this.#right.set(right.subarray(skipped, frames));
     let peak = 0;
-    for (let i = 0; i < count; i++) peak = Math.max(peak, Math.abs(this.left[i]!), Math.abs(this.right[i]!));
-    await this.file.write(this.left, this.right, count, peak);
+    for (let i = 0; i < count; i++)
+      peak = Math.max(peak, Math.abs(this.#left[i]!), Math.abs(this.#right[i]!));
+    await this.#file.write(this.#left, this.#right, count, peak);
   }
 }
 

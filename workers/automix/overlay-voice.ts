@@ -6,13 +6,15 @@ import type { Overlay } from '@/audio/automix/types';
 export class OverlayVoice {
   readonly start: number;
   readonly end: number;
-  private played: PlayedOverlay | null = null;
+  #played: PlayedOverlay | null = null;
+  readonly #overlay: Overlay;
+  readonly #placed: PlacedTransition;
+  readonly #sampleRate: number;
 
-  constructor(
-    private readonly overlay: Overlay,
-    private readonly placed: PlacedTransition,
-    private readonly sampleRate: number,
-  ) {
+  constructor(overlay: Overlay, placed: PlacedTransition, sampleRate: number) {
+    this.#overlay = overlay;
+    this.#placed = placed;
+    this.#sampleRate = sampleRate;
     this.start = placed.start;
     this.end = placed.end;
   }
@@ -20,15 +22,15 @@ export class OverlayVoice {
   /** Adds what lies in a block that begins at `position` of the set. */
   addTo(position: number, left: Float64Array, right: Float64Array, frames: number): void {
     if (position >= this.end || position + frames <= this.start) return;
-    this.played ??= playOverlay(this.overlay, this.placed, this.sampleRate);
-    const { start, signal } = this.played;
+    this.#played ??= playOverlay(this.#overlay, this.#placed, this.#sampleRate);
+    const { start, signal } = this.#played;
     const last = Math.min(frames, start + signal.length - position);
     for (let i = Math.max(0, start - position); i < last; i++) {
       const value = signal[position + i - start]!;
       left[i]! += value;
       right[i]! += value;
     }
-    if (position + frames >= this.end) this.played = null;
+    if (position + frames >= this.end) this.#played = null;
   }
 }
 

@@ -25,24 +25,24 @@ const WINDOW_FRAMES = BandSplitter.window;
  * stems goes with the loudest of them.
  */
 export class PartShaper {
-  private readonly stems: readonly MovingStem[];
-  private readonly bands: Readonly<Record<PlanBand, GainCurve>>;
-  private readonly mixed = new Float32Array(2 * WINDOW_FRAMES);
-  private readonly stemFrames = new Float32Array(2 * WINDOW_FRAMES);
-  private readonly rest = new Float32Array(2 * WINDOW_FRAMES);
-  private readonly channel = new Float32Array(WINDOW_FRAMES);
-  private readonly belowLow = new Float32Array(SHAPE_FRAMES);
-  private readonly belowHigh = new Float32Array(SHAPE_FRAMES);
+  readonly #stems: readonly MovingStem[];
+  readonly #bands: Readonly<Record<PlanBand, GainCurve>>;
+  readonly #mixed = new Float32Array(2 * WINDOW_FRAMES);
+  readonly #stemFrames = new Float32Array(2 * WINDOW_FRAMES);
+  readonly #rest = new Float32Array(2 * WINDOW_FRAMES);
+  readonly #channel = new Float32Array(WINDOW_FRAMES);
+  readonly #belowLow = new Float32Array(SHAPE_FRAMES);
+  readonly #belowHigh = new Float32Array(SHAPE_FRAMES);
+  readonly #sources: ShaperSources;
+  readonly #splitter: BandSplitter;
 
-  constructor(
-    private readonly sources: ShaperSources,
-    curves: PartCurves,
-    private readonly splitter: BandSplitter,
-  ) {
+  constructor(sources: ShaperSources, curves: PartCurves, splitter: BandSplitter) {
+    this.#sources = sources;
+    this.#splitter = splitter;
     const { bands, stems } = curves;
-    this.bands = { low: gainCurve(bands.low), mid: gainCurve(bands.mid), high: gainCurve(bands.high) };
+    this.#bands = { low: gainCurve(bands.low), mid: gainCurve(bands.mid), high: gainCurve(bands.high) };
     const moves = Object.keys(stems).length > 0;
-    this.stems = moves
+    this.#stems = moves
       ? Object.entries(sources.stems ?? {}).map(([stem, reader]) => ({
           reader,
           gain: gainCurve(stems[stem as PlanStem]),
@@ -53,23 +53,26 @@ export class PartShaper {
   /** The `SHAPE_FRAMES` frames from `from` on, interleaved; the array is used again by the next call. */
   async read(from: number): Promise<Float32Array> {
     const to = from + SHAPE_FRAMES;
-    const out = this.mixed.subarray(0, 2 * SHAPE_FRAMES);
-    if (Object.values(this.bands).every((band) => band.isUnity(from, to))) {
-      await this.readStems(from, out);
+    const out = this.#mixed.subarray(0, 2 * SHAPE_FRAMES);
+    if (Object.values(this.#bands).every((band) => band.isUnity(from, to))) {
+      await this.#readStems(from, out);
       return out;
     }
-    await this.readStems(from - BandSplitter.reach, this.mixed);
-    this.shapeBands(from, 0);
-    this.shapeBands(from, 1);
+    await this.#readStems(from - BandSplitter.reach, this.#mixed);
+    this.#shapeBands(from, 0);
+    this.#shapeBands(from, 1);
     return out;
   }
 
   /** Replaces the window in `mixed` by its shaped middle, for one channel. */
-  private shapeBands(from: number, side: 0 | 1): void {
-    const { mixed, channel, belowLow, belowHigh } = this;
-    const { low, mid, high } = this.bands;
+  #shapeBands(from: number, side: 0 | 1): void {
+    const mixed = this.#mixed;
+    const channel = this.#channel;
+    const belowLow = this.#belowLow;
+    const belowHigh = this.#belowHigh;
+    const { low, mid, high } = this.#bands;
     for (let i = 0; i < WINDOW_FRAMES; i++) channel[i] = mixed[2 * i + side]!;
-    this.splitter.split(channel, belowLow, belowHigh);
+    this.#splitter.split(channel, belowLow, belowHigh);
     for (let i = 0; i < SHAPE_FRAMES; i++) {
       const position = from + i;
       const [lowGain, midGain, highGain] = [low.at(position), mid.at(position), high.at(position)];
@@ -81,30 +84,30 @@ export class PartShaper {
   }
 
   /** Reads the mix with its stems at their gains. */
-  private async readStems(from: number, out: Float32Array): Promise<void> {
-    await this.sources.mix.read(from, out);
+  async #readStems(from: number, out: Float32Array): Promise<void> {
+    await this.#sources.mix.read(from, out);
     const to = from + out.length / 2;
-    if (this.stems.every(({ gain }) => gain.isUnity(from, to))) return;
-    const rest = this.rest.subarray(0, out.length);
+    if (this.#stems.every(({ gain }) => gain.isUnity(from, to))) return;
+    const rest = this.#rest.subarray(0, out.length);
     rest.set(out);
     out.fill(0);
-    for (const stem of this.stems) await this.addStem(stem, from, out, rest);
+    for (const stem of this.#stems) await this.#addStem(stem, from, out, rest);
     for (let i = 0; i < out.length; i++) {
       const position = from + (i >> 1);
       let loudest = 0;
-      for (const { gain } of this.stems) loudest = Math.max(loudest, gain.at(position));
+      for (const { gain } of this.#stems) loudest = Math.max(loudest, gain.at(position));
       out[i]! += loudest * rest[i]!;
     }
   }
 
   /** Adds a stem at its gain to `out` and takes it from `rest`. */
-  private async addStem(
+  async #addStem(
     { reader, gain }: MovingStem,
     from: number,
     out: Float32Array,
     rest: Float32Array,
   ): Promise<void> {
-    const frames = this.stemFrames.subarray(0, out.length);
+    const frames = this.#stemFrames.subarray(0, out.length);
     await reader.read(from, frames);
     for (let i = 0; i < out.length; i++) {
       out[i]! += gain.at(from + (i >> 1)) * frames[i]!;

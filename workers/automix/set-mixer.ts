@@ -23,50 +23,50 @@ interface Voice {
 export class SetMixer {
   /** Where the last sound of the set ends. */
   readonly length: number;
-  private readonly voices: readonly Voice[];
-  private readonly overlays: readonly OverlayVoice[];
-  private readonly open = new Map<Voice, FrameReader>();
-  private readonly frames = new Float32Array(2 * BLOCK_FRAMES);
+  readonly #voices: readonly Voice[];
+  readonly #overlays: readonly OverlayVoice[];
+  readonly #open = new Map<Voice, FrameReader>();
+  readonly #frames = new Float32Array(2 * BLOCK_FRAMES);
 
   /** @param prepared in the order of the set */
   constructor(timeline: SetTimeline, prepared: readonly PreparedTrack[]) {
-    this.voices = prepared.map((track, index) => {
+    this.#voices = prepared.map((track, index) => {
       const exit = timeline.transitions[index];
       const echo = exit?.plan.echo ? new EchoTail(exit, timeline.sampleRate) : null;
       const { first, frames } = track.audio;
       const end = Math.max(first + frames, echo?.end ?? 0);
       return { track, gain: dbToGain(track.gainDb), echo, start: first, end };
     });
-    this.overlays = overlayVoices(timeline.transitions, timeline.sampleRate);
-    this.length = this.voices.reduce((length, { end }) => Math.max(length, end), 0);
+    this.#overlays = overlayVoices(timeline.transitions, timeline.sampleRate);
+    this.length = this.#voices.reduce((length, { end }) => Math.max(length, end), 0);
   }
 
   /** Fills the first `frames` frames of both channels with the set from `position` on. */
   async mix(position: number, left: Float64Array, right: Float64Array, frames: number): Promise<void> {
     left.fill(0, 0, frames);
     right.fill(0, 0, frames);
-    for (const voice of this.voices) {
-      if (voice.end <= position) await this.release(voice);
-      else if (voice.start < position + frames) await this.add(voice, position, left, right, frames);
+    for (const voice of this.#voices) {
+      if (voice.end <= position) await this.#release(voice);
+      else if (voice.start < position + frames) await this.#add(voice, position, left, right, frames);
     }
-    for (const overlay of this.overlays) overlay.addTo(position, left, right, frames);
+    for (const overlay of this.#overlays) overlay.addTo(position, left, right, frames);
     silenceGarbage(left, right, frames);
   }
 
   async close(): Promise<void> {
-    for (const voice of this.voices) await this.release(voice);
+    for (const voice of this.#voices) await this.#release(voice);
   }
 
-  private async add(
+  async #add(
     voice: Voice,
     position: number,
     left: Float64Array,
     right: Float64Array,
     count: number,
   ): Promise<void> {
-    const reader = this.open.get(voice) ?? (await FrameReader.open(voice.track.audio));
-    this.open.set(voice, reader);
-    const frames = this.frames.subarray(0, 2 * count);
+    const reader = this.#open.get(voice) ?? (await FrameReader.open(voice.track.audio));
+    this.#open.set(voice, reader);
+    const frames = this.#frames.subarray(0, 2 * count);
     await reader.read(position, frames);
     for (let i = 0; i < count; i++) {
       left[i]! += voice.gain * frames[2 * i]!;
@@ -75,9 +75,9 @@ export class SetMixer {
     await voice.echo?.addTo(reader, position, voice.gain, left, right, count);
   }
 
-  private async release(voice: Voice): Promise<void> {
-    await this.open.get(voice)?.close();
-    this.open.delete(voice);
+  async #release(voice: Voice): Promise<void> {
+    await this.#open.get(voice)?.close();
+    this.#open.delete(voice);
   }
 }
 

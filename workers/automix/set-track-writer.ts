@@ -21,25 +21,29 @@ export interface SetTrackOptions {
 }
 
 export class SetTrackWriter {
-  private readonly gains: readonly GainCurve[];
-  private readonly meter: LoudnessMeter;
-  private readonly measured: readonly [from: number, to: number];
-  private info: FrameFileInfo | null = null;
+  readonly #gains: readonly GainCurve[];
+  readonly #meter: LoudnessMeter;
+  readonly #measured: readonly [from: number, to: number];
+  #info: FrameFileInfo | null = null;
+
+  readonly #writer: FrameWriter;
 
   private constructor(
-    private readonly writer: FrameWriter,
+    writer: FrameWriter,
     { start, end, lead, full, soloStart, soloEnd, sampleRate }: SetTrackOptions,
   ) {
+    this.#writer = writer;
+
     const edges = [
       { at: start, gain: 0 },
       { at: start + lead - FADE_CLEARANCE, gain: 1 },
       { at: end - lead, gain: 1 },
       { at: end - FADE_CLEARANCE, gain: 0 },
     ];
-    this.gains = [new GainCurve(full), new GainCurve(edges)];
-    this.meter = new LoudnessMeter(sampleRate);
+    this.#gains = [new GainCurve(full), new GainCurve(edges)];
+    this.#meter = new LoudnessMeter(sampleRate);
     const isLong = soloEnd - soloStart >= LEAST_MEASURED_SECONDS * sampleRate;
-    this.measured = isLong ? [soloStart, soloEnd] : [start, end];
+    this.#measured = isLong ? [soloStart, soloEnd] : [start, end];
   }
 
   static async open(path: string, options: SetTrackOptions): Promise<SetTrackWriter> {
@@ -48,33 +52,33 @@ export class SetTrackWriter {
 
   /** Up to where the track is written, in samples of the set. */
   get position(): number {
-    return this.writer.position;
+    return this.#writer.position;
   }
 
   /** Takes interleaved frames, which it changes. */
   async write(frames: Float32Array): Promise<void> {
-    const from = this.writer.position;
+    const from = this.#writer.position;
     const to = from + frames.length / 2;
-    for (const gain of this.gains) if (!gain.isUnity(from, to)) applyGain(gain, from, frames);
-    this.measure(frames, from, to);
-    await this.writer.write(frames);
+    for (const gain of this.#gains) if (!gain.isUnity(from, to)) applyGain(gain, from, frames);
+    this.#measure(frames, from, to);
+    await this.#writer.write(frames);
   }
 
-  private measure(frames: Float32Array, from: number, to: number): void {
-    const [start, end] = [Math.max(from, this.measured[0]), Math.min(to, this.measured[1])];
+  #measure(frames: Float32Array, from: number, to: number): void {
+    const [start, end] = [Math.max(from, this.#measured[0]), Math.min(to, this.#measured[1])];
     if (end <= start) return;
     const [left, right] = deinterleave(frames.subarray(2 * (start - from), 2 * (end - from)));
-    this.meter.process(left, right, left.length);
+    this.#meter.process(left, right, left.length);
   }
 
   async close(): Promise<void> {
-    this.info ??= await this.writer.finish();
+    this.#info ??= await this.#writer.finish();
   }
 
   /** What was written, after `close`. */
   result(): { readonly audio: FrameFileInfo; readonly playedLufs: number } {
-    if (!this.info) throw new Error('The track is still being written.');
-    return { audio: this.info, playedLufs: this.meter.integratedLufs };
+    if (!this.#info) throw new Error('The track is still being written.');
+    return { audio: this.#info, playedLufs: this.#meter.integratedLufs };
   }
 }
 

@@ -68,26 +68,27 @@ function localMap(
 
 /** Makes the pieces of a track one after the other, in order. */
 export class PieceMaker {
-  private readonly runs: readonly MapRun[];
-  private readonly margin: number;
+  readonly #runs: readonly MapRun[];
+  readonly #margin: number;
+  readonly #shaper: PartShaper;
+  readonly #options: PieceOptions;
 
-  constructor(
-    private readonly shaper: PartShaper,
-    private readonly options: PieceOptions,
-  ) {
+  constructor(shaper: PartShaper, options: PieceOptions) {
+    this.#shaper = shaper;
+    this.#options = options;
     const { map, semitones, sampleRate } = options;
-    this.runs = semitones === 0 ? runsOf(map, sampleRate) : [{ isNative: false, knots: map }];
-    this.margin = Math.round(MARGIN_SECONDS * sampleRate);
+    this.#runs = semitones === 0 ? runsOf(map, sampleRate) : [{ isNative: false, knots: map }];
+    this.#margin = Math.round(MARGIN_SECONDS * sampleRate);
   }
 
   /** The pieces in order; each can be read until the next one is asked for. */
   async *pieces(): AsyncGenerator<Piece, void, void> {
     let before: Before = { reader: null, shift: 0 };
     try {
-      for (const index of this.runs.keys()) {
-        const made: Before & { piece: Piece } = this.runs[index]!.isNative
-          ? await this.nativePiece(index, before)
-          : await this.stretchedPiece(index, before);
+      for (const index of this.#runs.keys()) {
+        const made: Before & { piece: Piece } = this.#runs[index]!.isNative
+          ? await this.#nativePiece(index, before)
+          : await this.#stretchedPiece(index, before);
         await before.reader?.close();
         before = made;
         yield made.piece;
@@ -98,25 +99,25 @@ export class PieceMaker {
   }
 
   /** Where the joints of a run lie, by what was planned: half a margin inside its native side. */
-  private joints(index: number): { start: number; end: number } {
-    const { isNative, knots } = this.runs[index]!;
-    const inwards = isNative ? this.margin / 2 : -this.margin / 2;
-    const isLast = index === this.runs.length - 1;
+  #joints(index: number): { start: number; end: number } {
+    const { isNative, knots } = this.#runs[index]!;
+    const inwards = isNative ? this.#margin / 2 : -this.#margin / 2;
+    const isLast = index === this.#runs.length - 1;
     return {
       start: knots[0]!.target + (index === 0 ? 0 : inwards),
       end: knots.at(-1)!.target - (isLast ? 0 : inwards),
     };
   }
 
-  private async nativePiece(index: number, before: Before) {
-    const { knots } = this.runs[index]!;
-    const joints = this.joints(index);
+  async #nativePiece(index: number, before: Before) {
+    const { knots } = this.#runs[index]!;
+    const joints = this.#joints(index);
     const planned = knots[0]!.source - knots[0]!.target;
     const lag = before.reader
-      ? await alignLag(before.reader, this.shaper, joints.start, planned)
+      ? await alignLag(before.reader, this.#shaper, joints.start, planned)
       : before.shift;
-    const { shaper } = this;
-    const isLast = index === this.runs.length - 1;
+    const shaper = this.#shaper;
+    const isLast = index === this.#runs.length - 1;
     const piece: Piece = {
       start: joints.start,
       end: joints.end + (isLast ? 0 : lag),
@@ -125,21 +126,21 @@ export class PieceMaker {
     return { piece, reader: null, shift: lag };
   }
 
-  private async stretchedPiece(index: number, before: Before) {
-    const { semitones, sampleRate, dir, signal, onReached } = this.options;
-    const run = this.runs[index]!;
+  async #stretchedPiece(index: number, before: Before) {
+    const { semitones, sampleRate, dir, signal, onReached } = this.#options;
+    const run = this.#runs[index]!;
     const [first, last] = [run.knots[0]!.target, run.knots.at(-1)!.target];
     const onProgress = (share: number) => onReached?.(first + share * (last - first));
-    const [isFirst, isLast] = [index === 0, index === this.runs.length - 1];
+    const [isFirst, isLast] = [index === 0, index === this.#runs.length - 1];
     const tail = Math.round(TAIL_SECONDS * sampleRate);
-    const lead = { frames: isFirst ? 0 : this.margin, shift: before.shift };
-    const { map, source, target } = localMap(run, lead, isLast ? tail : this.margin);
-    const blocks = shapedBlocks(this.shaper, source, source + map.at(-1)!.source);
+    const lead = { frames: isFirst ? 0 : this.#margin, shift: before.shift };
+    const { map, source, target } = localMap(run, lead, isLast ? tail : this.#margin);
+    const blocks = shapedBlocks(this.#shaper, source, source + map.at(-1)!.source);
     const options = { map, semitones, sampleRate, signal, onProgress };
     const stretched = await stretch(blocks, `${dir}/run-${index}`, options);
     const info: FrameFileInfo = { ...stretched, first: target };
     const reader = await FrameReader.open(info);
-    const joints = this.joints(index);
+    const joints = this.#joints(index);
     const piece: Piece = {
       start: joints.start + (isFirst ? 0 : before.shift),
       end: joints.end,

@@ -7,21 +7,22 @@ import type { StemReader } from './stem-reader';
 export type OpenStem = (sourceStart: Samples) => Promise<StemReader>;
 
 export class ClipReader {
-  private readonly streams = new Map<Clip, StemReader>();
+  readonly #streams = new Map<Clip, StemReader>();
   /** Streams of clips that have ended, by where in the stem they stand: a clip that goes on there takes them over. */
-  private readonly waiting = new Map<number, StemReader>();
-  private readonly run: readonly [Float32Array, Float32Array];
-  private readonly end: Samples;
+  readonly #waiting = new Map<number, StemReader>();
+  readonly #run: readonly [Float32Array, Float32Array];
+  readonly #end: Samples;
+  readonly #clips: readonly Clip[];
+  readonly #openStem: OpenStem;
+  #position;
 
   /** @param position where on the timeline the first read begins */
-  constructor(
-    private readonly clips: readonly Clip[],
-    blockSize: number,
-    private readonly openStem: OpenStem,
-    private position = samples(0),
-  ) {
-    this.run = [new Float32Array(blockSize), new Float32Array(blockSize)];
-    this.end = clipsEnd(clips);
+  constructor(clips: readonly Clip[], blockSize: number, openStem: OpenStem, position = samples(0)) {
+    this.#clips = clips;
+    this.#openStem = openStem;
+    this.#position = position;
+    this.#run = [new Float32Array(blockSize), new Float32Array(blockSize)];
+    this.#end = clipsEnd(clips);
   }
 
   /**
@@ -31,37 +32,37 @@ export class ClipReader {
   async read(left: Float32Array, right: Float32Array, frames: number): Promise<number> {
     left.fill(0, 0, frames);
     right.fill(0, 0, frames);
-    for (const read of clipReads(this.clips, this.position, frames)) await this.add(read, left, right);
-    const filled = Math.min(frames, Math.max(0, this.end - this.position));
-    this.position = samples(this.position + frames);
+    for (const read of clipReads(this.#clips, this.#position, frames)) await this.#add(read, left, right);
+    const filled = Math.min(frames, Math.max(0, this.#end - this.#position));
+    this.#position = samples(this.#position + frames);
     return filled;
   }
 
   /** Stops all decoders. */
   async close(): Promise<void> {
-    await Promise.all([...this.streams.values(), ...this.waiting.values()].map((stream) => stream.close()));
+    await Promise.all([...this.#streams.values(), ...this.#waiting.values()].map((stream) => stream.close()));
   }
 
-  private async add(read: ClipRead, left: Float32Array, right: Float32Array): Promise<void> {
-    const stream = this.streams.get(read.clip) ?? (await this.begin(read));
-    await stream.read(this.run[0], this.run[1], read.frames);
-    addClipRead(read, this.run[0], left);
-    addClipRead(read, this.run[1], right);
-    if (read.intoClip + read.frames === read.clip.length) await this.finish(read.clip, stream);
+  async #add(read: ClipRead, left: Float32Array, right: Float32Array): Promise<void> {
+    const stream = this.#streams.get(read.clip) ?? (await this.#begin(read));
+    await stream.read(this.#run[0], this.#run[1], read.frames);
+    addClipRead(read, this.#run[0], left);
+    addClipRead(read, this.#run[1], right);
+    if (read.intoClip + read.frames === read.clip.length) await this.#finish(read.clip, stream);
   }
 
-  private async begin({ clip, sourceStart }: ClipRead): Promise<StemReader> {
-    const stream = this.waiting.get(sourceStart) ?? (await this.openStem(sourceStart));
-    this.waiting.delete(sourceStart);
-    this.streams.set(clip, stream);
+  async #begin({ clip, sourceStart }: ClipRead): Promise<StemReader> {
+    const stream = this.#waiting.get(sourceStart) ?? (await this.#openStem(sourceStart));
+    this.#waiting.delete(sourceStart);
+    this.#streams.set(clip, stream);
     return stream;
   }
 
-  private async finish(clip: Clip, stream: StemReader): Promise<void> {
-    this.streams.delete(clip);
+  async #finish(clip: Clip, stream: StemReader): Promise<void> {
+    this.#streams.delete(clip);
     const stands = clip.sourceStart + clip.length;
-    const goesOn = this.clips.some((next) => next.sourceStart === stands && next.start >= clipEnd(clip));
-    if (goesOn && !this.waiting.has(stands)) this.waiting.set(stands, stream);
+    const goesOn = this.#clips.some((next) => next.sourceStart === stands && next.start >= clipEnd(clip));
+    if (goesOn && !this.#waiting.has(stands)) this.#waiting.set(stands, stream);
     else await stream.close();
   }
 }

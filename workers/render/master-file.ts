@@ -28,42 +28,44 @@ function excessOf({ truePeakDbtp }: RenderedMix, { ceilingDb }: LimiterSettings)
 
 /** A mix on its way into a file. */
 class MasterFile {
-  private readonly sampleRate: number;
+  readonly #sampleRate: number;
   /** The mix measured without a limiter; once is enough. */
-  private free: Loudness | null = null;
+  #free: Loudness | null = null;
   /** With which the mix had its loudness last: where the search under a lower ceiling begins. */
-  private lastGainDb: number | null = null;
+  #lastGainDb: number | null = null;
+  readonly #spec: RenderSpec;
+  readonly #premaster: Premaster;
+  readonly #options: RenderOptions;
 
-  constructor(
-    private readonly spec: RenderSpec,
-    private readonly premaster: Premaster,
-    private readonly options: RenderOptions,
-  ) {
-    this.sampleRate = spec.output.sampleRate ?? spec.sampleRate;
+  constructor(spec: RenderSpec, premaster: Premaster, options: RenderOptions) {
+    this.#spec = spec;
+    this.#premaster = premaster;
+    this.#options = options;
+    this.#sampleRate = spec.output.sampleRate ?? spec.sampleRate;
   }
 
   /** The ceiling is held by everything that has one: a limiter of its own, or one for its loudness. */
-  private get limiter(): LimiterSettings | null {
-    const hasTarget = (this.spec.loudnessLufs ?? null) !== null;
-    return this.spec.master.limiter ?? (hasTarget ? DEFAULT_LIMITER : null);
+  get #limiter(): LimiterSettings | null {
+    const hasTarget = (this.#spec.loudnessLufs ?? null) !== null;
+    return this.#spec.master.limiter ?? (hasTarget ? DEFAULT_LIMITER : null);
   }
 
   async write(): Promise<MasteredFile> {
-    const { limiter } = this;
-    if (!limiter) return this.encode({ gainDb: 0, limiter, trimDb: 0, sampleRate: this.sampleRate }, null);
-    if (this.spec.output.format !== 'mp3') return this.encodeAimed(limiter, 0);
-    return this.writeLossy(limiter);
+    const limiter = this.#limiter;
+    if (!limiter) return this.#encode({ gainDb: 0, limiter, trimDb: 0, sampleRate: this.#sampleRate }, null);
+    if (this.#spec.output.format !== 'mp3') return this.#encodeAimed(limiter, 0);
+    return this.#writeLossy(limiter);
   }
 
   /**
    * Measures what the file decodes to, and corrects what it is made from until that is right: a lossy encoder adds to
    * peaks and takes from the loudness what it likes.
    */
-  private async writeLossy(wanted: LimiterSettings): Promise<MasteredFile> {
+  async #writeLossy(wanted: LimiterSettings): Promise<MasteredFile> {
     let [ceilingDb, trimDb, lossLu] = [wanted.ceilingDb, 0, 0];
     for (let round = 0; ; round++) {
-      const file = await this.encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
-      const shortLu = this.shortOf(file);
+      const file = await this.#encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
+      const shortLu = this.#shortOf(file);
       const lacksLu = file.loudnessMissedLu === null ? shortLu : 0;
       const overDb = excessOf(file, wanted);
       const isLast = round >= MOST_CORRECTIONS;
@@ -75,39 +77,41 @@ class MasterFile {
   }
 
   /** By how many LU a file falls short of the wanted loudness; 0 where it is met, or where the file is silent. */
-  private shortOf({ integratedLufs }: RenderedMix): number {
-    const { loudnessLufs = null } = this.spec;
+  #shortOf({ integratedLufs }: RenderedMix): number {
+    const { loudnessLufs = null } = this.#spec;
     const short = loudnessLufs === null || integratedLufs === null ? 0 : loudnessLufs - integratedLufs;
     return Math.abs(short) <= MET_LU ? 0 : short;
   }
 
   /** @param lossLu what the target is raised by, because the encoder will take it away */
-  private async encodeAimed(limiter: LimiterSettings, trimDb: number, lossLu = 0): Promise<MasteredFile> {
-    const wanted = this.spec.loudnessLufs ?? null;
-    const mastering = { gainDb: 0, limiter, trimDb, sampleRate: this.sampleRate };
-    if (wanted === null) return this.encode(mastering, null);
+  async #encodeAimed(limiter: LimiterSettings, trimDb: number, lossLu = 0): Promise<MasteredFile> {
+    const wanted = this.#spec.loudnessLufs ?? null;
+    const mastering = { gainDb: 0, limiter, trimDb, sampleRate: this.#sampleRate };
+    if (wanted === null) return this.#encode(mastering, null);
     const target = wanted + lossLu;
-    const { premaster, options } = this;
+    const premaster = this.#premaster;
+    const options = this.#options;
     const unlimited = { ...mastering, limiter: null, trimDb: 0 };
-    this.free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
+    this.#free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
     const aim = await aimAtLoudness(
-      { premaster, free: this.free, target, mastering, firstGainDb: this.lastGainDb },
-      { signal: options.signal, onProgress: this.progress('mastering') },
+      { premaster, free: this.#free, target, mastering, firstGainDb: this.#lastGainDb },
+      { signal: options.signal, onProgress: this.#progress('mastering') },
     );
-    this.lastGainDb = aim.gainDb;
-    return this.encode({ ...mastering, gainDb: aim.gainDb }, aim.missedLu === 0 ? null : aim.missedLu);
+    this.#lastGainDb = aim.gainDb;
+    return this.#encode({ ...mastering, gainDb: aim.gainDb }, aim.missedLu === 0 ? null : aim.missedLu);
   }
 
-  private async encode(mastering: Mastering, loudnessMissedLu: number | null): Promise<MasteredFile> {
-    const { spec, sampleRate } = this;
-    const { signal } = this.options;
+  async #encode(mastering: Mastering, loudnessMissedLu: number | null): Promise<MasteredFile> {
+    const spec = this.#spec;
+    const sampleRate = this.#sampleRate;
+    const { signal } = this.#options;
     const isLossy = spec.output.format === 'mp3';
     const measure = spec.measure !== false && !isLossy;
     const file = await MixFile.open({ output: spec.output, sampleRate, measure }, BLOCK_SIZE, signal);
     try {
-      const options = { signal, onProgress: this.progress('encoding') };
+      const options = { signal, onProgress: this.#progress('encoding') };
       const write: MixFile['write'] = (...block) => file.write(...block);
-      await runMasteringPass(this.premaster, mastering, write, options);
+      await runMasteringPass(this.#premaster, mastering, write, options);
       const rendered = await file.finish();
       const decoded = isLossy && (await measureFile(spec.output.path, sampleRate, signal));
       return { ...rendered, ...(decoded && figuresOf(decoded)), loudnessMissedLu };
@@ -117,8 +121,8 @@ class MasterFile {
     }
   }
 
-  private progress(stage: 'mastering' | 'encoding') {
-    return (done: number) => this.options.onProgress?.(stage, done);
+  #progress(stage: 'mastering' | 'encoding') {
+    return (done: number) => this.#options.onProgress?.(stage, done);
   }
 }
 

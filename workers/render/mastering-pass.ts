@@ -19,47 +19,47 @@ export interface Mastering {
 
 /** Gain, limiter and trim over blocks, taking the limiter's latency off the beginning. */
 class Chain {
-  private readonly left = new Float64Array(BLOCK_SIZE);
-  private readonly right = new Float64Array(BLOCK_SIZE);
-  private readonly output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
-  private readonly limiter: GuardedLimiter | null;
-  private readonly gain: number;
-  private readonly trim: number;
-  private late: number;
+  readonly #left = new Float64Array(BLOCK_SIZE);
+  readonly #right = new Float64Array(BLOCK_SIZE);
+  readonly #output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
+  readonly #limiter: GuardedLimiter | null;
+  readonly #gain: number;
+  readonly #trim: number;
+  #late: number;
+  readonly #sink: MixSink;
 
-  constructor(
-    { gainDb, limiter, trimDb, sampleRate }: Mastering,
-    private readonly sink: MixSink,
-  ) {
-    this.limiter = limiter && new GuardedLimiter(sampleRate, limiter);
-    this.gain = dbToGain(gainDb);
-    this.trim = dbToGain(trimDb);
-    this.late = this.latency;
+  constructor({ gainDb, limiter, trimDb, sampleRate }: Mastering, sink: MixSink) {
+    this.#sink = sink;
+
+    this.#limiter = limiter && new GuardedLimiter(sampleRate, limiter);
+    this.#gain = dbToGain(gainDb);
+    this.#trim = dbToGain(trimDb);
+    this.#late = this.latency;
   }
 
   get latency(): number {
-    return this.limiter?.latency ?? 0;
+    return this.#limiter?.latency ?? 0;
   }
 
   async process(left: Float32Array, right: Float32Array, frames: number): Promise<void> {
-    for (let i = 0; i < frames; i++) this.left[i] = left[i]! * this.gain;
-    for (let i = 0; i < frames; i++) this.right[i] = right[i]! * this.gain;
-    this.limiter?.process(this.left, this.right, frames);
-    const skipped = Math.min(frames, this.late);
-    this.late -= skipped;
+    for (let i = 0; i < frames; i++) this.#left[i] = left[i]! * this.#gain;
+    for (let i = 0; i < frames; i++) this.#right[i] = right[i]! * this.#gain;
+    this.#limiter?.process(this.#left, this.#right, frames);
+    const skipped = Math.min(frames, this.#late);
+    this.#late -= skipped;
     const peak = Math.max(
-      this.write(this.left, this.output[0], skipped, frames),
-      this.write(this.right, this.output[1], skipped, frames),
+      this.#write(this.#left, this.#output[0], skipped, frames),
+      this.#write(this.#right, this.#output[1], skipped, frames),
     );
-    if (frames > skipped) await this.sink(this.output[0], this.output[1], frames - skipped, peak);
+    if (frames > skipped) await this.#sink(this.#output[0], this.#output[1], frames - skipped, peak);
   }
 
   /** Moves what is heard to the front of `to`; returns its peak. */
-  private write(from: Float64Array, to: Float32Array, skipped: number, frames: number): number {
+  #write(from: Float64Array, to: Float32Array, skipped: number, frames: number): number {
     const count = frames - skipped;
     let peak = 0;
     for (let i = 0; i < count; i++) {
-      const value = from[skipped + i]! * this.trim;
+      const value = from[skipped + i]! * this.#trim;
       to[i] = value;
       const size = Math.abs(value);
       if (size > peak) peak = size;

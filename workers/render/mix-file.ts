@@ -22,16 +22,26 @@ function packerFor({ format, bitDepth, ditherSeed = 0 }: RenderSpec['output'], b
 }
 
 export class MixFile {
-  private frames = 0;
-  private peak = 0;
-  private clipped = 0;
+  #frames = 0;
+  #peak = 0;
+  #clipped = 0;
+
+  readonly #encoder: AudioEncoder;
+  readonly #packer: Packer;
+  readonly #meter: LoudnessMeter | null;
+  readonly #keepsOvers: boolean;
 
   private constructor(
-    private readonly encoder: AudioEncoder,
-    private readonly packer: Packer,
-    private readonly meter: LoudnessMeter | null,
-    private readonly keepsOvers: boolean,
-  ) {}
+    encoder: AudioEncoder,
+    packer: Packer,
+    meter: LoudnessMeter | null,
+    keepsOvers: boolean,
+  ) {
+    this.#encoder = encoder;
+    this.#packer = packer;
+    this.#meter = meter;
+    this.#keepsOvers = keepsOvers;
+  }
 
   static async open(spec: MixFileSpec, blockSize: number, signal?: AbortSignal): Promise<MixFile> {
     const { path, format, bitDepth, tags, cover } = spec.output;
@@ -53,7 +63,7 @@ export class MixFile {
 
   /** Samples written so far. */
   get length(): number {
-    return this.frames;
+    return this.#frames;
   }
 
   /**
@@ -61,30 +71,30 @@ export class MixFile {
    * @param peak its highest absolute sample, which the engine's meters know already
    */
   async write(left: Float32Array, right: Float32Array, frames: number, peak: number): Promise<void> {
-    this.peak = Math.max(this.peak, peak);
-    if (!this.keepsOvers) {
-      if (peak > 1) this.clipped += countClipped(left, frames) + countClipped(right, frames);
+    this.#peak = Math.max(this.#peak, peak);
+    if (!this.#keepsOvers) {
+      if (peak > 1) this.#clipped += countClipped(left, frames) + countClipped(right, frames);
       holdAtFullScale(left, frames);
       holdAtFullScale(right, frames);
     }
-    this.frames += frames;
-    this.meter?.process(left, right, frames);
-    await this.encoder.write(this.packer.pack(left, right, frames));
+    this.#frames += frames;
+    this.#meter?.process(left, right, frames);
+    await this.#encoder.write(this.#packer.pack(left, right, frames));
   }
 
   async finish(): Promise<RenderedMix> {
-    const { bytes } = await this.encoder.finish();
-    this.meter?.finish();
+    const { bytes } = await this.#encoder.finish();
+    this.#meter?.finish();
     return {
       bytes,
-      lengthSamples: this.frames,
-      peakDbfs: this.peak > 0 ? gainToDb(this.peak) : null,
-      clippedSamples: this.clipped,
-      ...(this.meter ? figuresOf(this.meter.read()) : NOT_MEASURED),
+      lengthSamples: this.#frames,
+      peakDbfs: this.#peak > 0 ? gainToDb(this.#peak) : null,
+      clippedSamples: this.#clipped,
+      ...(this.#meter ? figuresOf(this.#meter.read()) : NOT_MEASURED),
     };
   }
 
   discard(): Promise<void> {
-    return this.encoder.discard();
+    return this.#encoder.discard();
   }
 }

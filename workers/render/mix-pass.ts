@@ -46,31 +46,32 @@ async function readBlock(sources: readonly StripSource[], left: number | null): 
 
 /** Runs the engine and hands on what is wanted of what comes out. */
 class EngineRun {
-  private readonly engine: MixEngine;
-  private readonly levels: Float64Array;
-  private readonly output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
+  readonly #engine: MixEngine;
+  readonly #levels: Float64Array;
+  readonly #output = [new Float32Array(BLOCK_SIZE), new Float32Array(BLOCK_SIZE)] as const;
   /** Samples still to be thrown away: the engine's latency and the run-up. */
-  private late: number;
-  private written = 0;
+  #late: number;
+  #written = 0;
+  readonly #span: RenderSpan;
+  readonly #sink: MixSink;
+  #wanted: number | null;
 
-  constructor(
-    spec: RenderSpec,
-    private readonly span: RenderSpan,
-    private readonly sink: MixSink,
-    private wanted: number | null,
-  ) {
-    this.engine = setUpEngine(spec, span.start);
-    this.late = this.engine.latency + span.runUp;
-    this.levels = new Float64Array((spec.sources.length + 1) * METER_FIELDS);
+  constructor(spec: RenderSpec, span: RenderSpan, sink: MixSink, wanted: number | null) {
+    this.#span = span;
+    this.#sink = sink;
+    this.#wanted = wanted;
+    this.#engine = setUpEngine(spec, span.start);
+    this.#late = this.#engine.latency + span.runUp;
+    this.#levels = new Float64Array((spec.sources.length + 1) * METER_FIELDS);
   }
 
   get isDone(): boolean {
-    return this.wanted !== null && this.written >= this.wanted;
+    return this.#wanted !== null && this.#written >= this.#wanted;
   }
 
   /** 0 to 1; null while the end is not known. */
   get done(): number | null {
-    return this.wanted === null ? null : this.written / this.wanted;
+    return this.#wanted === null ? null : this.#written / this.#wanted;
   }
 
   /**
@@ -78,18 +79,20 @@ class EngineRun {
    * @throws UnusableAudioError when the section that is wanted had not begun
    */
   endAt(read: number, tail: number): void {
-    const there = read - this.span.runUp;
-    if (this.wanted !== null && there <= 0) throw emptySection();
-    this.wanted = this.wanted === null ? there + tail : Math.min(this.wanted, there);
+    const there = read - this.#span.runUp;
+    if (this.#wanted !== null && there <= 0) throw emptySection();
+    this.#wanted = this.#wanted === null ? there + tail : Math.min(this.#wanted, there);
   }
 
   async process(inputs: Parameters<MixEngine['process']>[0], frames: number): Promise<void> {
-    const { engine, levels, output } = this;
+    const engine = this.#engine;
+    const levels = this.#levels;
+    const output = this.#output;
     engine.process(inputs, frames, output);
     engine.meters.take(levels);
-    const skipped = Math.min(frames, this.late);
-    this.late -= skipped;
-    const heard = Math.min(frames - skipped, (this.wanted ?? Infinity) - this.written);
+    const skipped = Math.min(frames, this.#late);
+    this.#late -= skipped;
+    const heard = Math.min(frames - skipped, (this.#wanted ?? Infinity) - this.#written);
     if (heard <= 0) return;
     const [left, right] = skipped > 0 ? output.map((channel) => channel.subarray(skipped)) : output;
     const master = levels.length - METER_FIELDS;
@@ -97,8 +100,8 @@ class EngineRun {
       heard === frames
         ? Math.max(levels[master]!, levels[master + 1]!)
         : Math.max(peakOf(left!, heard), peakOf(right!, heard));
-    this.written += heard;
-    await this.sink(left!, right!, heard, peak);
+    this.#written += heard;
+    await this.#sink(left!, right!, heard, peak);
   }
 }
 

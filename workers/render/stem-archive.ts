@@ -8,18 +8,20 @@ import { ZipFile } from 'yazl';
 const STORED = { compress: false } as const;
 
 export class StemArchive {
-  private readonly zip = new ZipFile();
-  private readonly file: WriteStream;
-  private readonly written: Promise<void>;
-  private reading: ReadStream | null = null;
+  readonly #zip = new ZipFile();
+  readonly #file: WriteStream;
+  readonly #written: Promise<void>;
+  #reading: ReadStream | null = null;
+  readonly #path: string;
 
   /** @param path where the archive is written; whoever makes it calls `finish` or `discard` */
-  constructor(private readonly path: string) {
-    this.file = createWriteStream(path);
-    this.written = pipeline(this.zip.outputStream, this.file);
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = createWriteStream(path);
+    this.#written = pipeline(this.#zip.outputStream, this.#file);
     // `add` and `finish` report it; a failure between two of them must not end the process.
-    this.written.catch(() => {});
-    this.zip.on('error', (error: Error) => this.file.destroy(error));
+    this.#written.catch(() => {});
+    this.#zip.on('error', (error: Error) => this.#file.destroy(error));
   }
 
   /**
@@ -28,25 +30,25 @@ export class StemArchive {
    */
   async add(path: string, name: string): Promise<void> {
     const { size } = await stat(path);
-    this.reading = createReadStream(path);
-    this.zip.addReadStream(this.reading, name, { ...STORED, size });
-    await Promise.race([finished(this.reading), this.written]);
+    this.#reading = createReadStream(path);
+    this.#zip.addReadStream(this.#reading, name, { ...STORED, size });
+    await Promise.race([finished(this.#reading), this.#written]);
     await rm(path);
   }
 
   /** Completes the archive. */
   async finish(): Promise<void> {
-    this.zip.end();
-    await this.written;
+    this.#zip.end();
+    await this.#written;
   }
 
   /** Gives up and removes what there is of the file, which is no archive. */
   async discard(): Promise<void> {
-    this.reading?.destroy();
-    this.file.destroy();
+    this.#reading?.destroy();
+    this.#file.destroy();
     // A file that is still being opened appears after `destroy`, and so after whoever removes it too early.
-    if (!this.file.closed) await new Promise<void>((resolve) => this.file.once('close', () => resolve()));
-    await rm(this.path, { force: true });
+    if (!this.#file.closed) await new Promise<void>((resolve) => this.#file.once('close', () => resolve()));
+    await rm(this.#path, { force: true });
   }
 }
 

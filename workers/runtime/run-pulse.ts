@@ -30,92 +30,94 @@ export class RunStopped extends Error {
 }
 
 export class RunPulse {
-  private readonly controller = new AbortController();
-  private readonly beatTimer: NodeJS.Timeout;
-  private reportTimer: NodeJS.Timeout | undefined;
-  private latest: JobProgress | undefined;
-  private shown: JobProgress | undefined;
-  private lastWrite = 0;
-  private lastSign = performance.now();
+  readonly #controller = new AbortController();
+  readonly #beatTimer: NodeJS.Timeout;
+  #reportTimer: NodeJS.Timeout | undefined;
+  #latest: JobProgress | undefined;
+  #shown: JobProgress | undefined;
+  #lastWrite = 0;
+  #lastSign = performance.now();
   /** What is to be written next; a database that is slow to answer gets fewer writes, not a queue of them. */
-  private isBeatDue = false;
-  private toReport: JobProgress | undefined;
+  #isBeatDue = false;
+  #toReport: JobProgress | undefined;
   /** Writes follow each other, so that progress never runs backwards. */
-  private writing: Promise<void> | undefined;
+  #writing: Promise<void> | undefined;
+  readonly #times: PulseTimes;
 
   constructor(
     readonly run: JobRun,
-    private readonly times: PulseTimes = PULSE_TIMES,
+    times: PulseTimes = PULSE_TIMES,
   ) {
-    this.beatTimer = setInterval(() => this.check(), times.beatMs);
+    this.#times = times;
+    this.#beatTimer = setInterval(() => this.check(), times.beatMs);
   }
 
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.#controller.signal;
   }
 
   /** Gives a sign of life and learns whether the job is still ours. */
   check(): void {
-    if (performance.now() - this.lastSign > this.times.lostAfterMs) this.stop('silent');
-    this.isBeatDue = true;
-    this.write();
+    if (performance.now() - this.#lastSign > this.#times.lostAfterMs) this.stop('silent');
+    this.#isBeatDue = true;
+    this.#write();
   }
 
   report(progress: JobProgress): void {
-    this.latest = progress;
-    this.shown = progress;
-    if (this.reportTimer || this.signal.aborted) return;
-    const wait = Math.max(0, this.lastWrite + this.times.reportMs - Date.now());
-    this.reportTimer = setTimeout(() => this.flush(), wait);
+    this.#latest = progress;
+    this.#shown = progress;
+    if (this.#reportTimer || this.signal.aborted) return;
+    const wait = Math.max(0, this.#lastWrite + this.#times.reportMs - Date.now());
+    this.#reportTimer = setTimeout(() => this.#flush(), wait);
   }
 
   /** Shows another stage, with the progress as it is, until the processor reports again. */
   interrupt(stage: string): void {
-    this.report({ ...(this.shown ?? { progress: 0 }), stage });
+    this.report({ ...(this.#shown ?? { progress: 0 }), stage });
   }
 
   /** Tells the processor to stop. */
   stop(reason: RunStopped['reason']): void {
-    this.controller.abort(new RunStopped(reason));
+    this.#controller.abort(new RunStopped(reason));
   }
 
   /** Ends the pulse; nothing is written for this run afterwards. */
   async end(): Promise<void> {
-    clearInterval(this.beatTimer);
-    clearTimeout(this.reportTimer);
-    this.latest = undefined;
-    this.toReport = undefined;
-    this.isBeatDue = false;
-    await this.writing;
+    clearInterval(this.#beatTimer);
+    clearTimeout(this.#reportTimer);
+    this.#latest = undefined;
+    this.#toReport = undefined;
+    this.#isBeatDue = false;
+    await this.#writing;
   }
 
-  private flush(): void {
-    this.reportTimer = undefined;
-    this.lastWrite = Date.now();
-    this.toReport = this.latest;
-    this.write();
+  #flush(): void {
+    this.#reportTimer = undefined;
+    this.#lastWrite = Date.now();
+    this.#toReport = this.#latest;
+    this.#write();
   }
 
-  private write(): void {
-    this.writing ??= this.writeAll().finally(() => {
-      this.writing = undefined;
+  #write(): void {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
     });
   }
 
-  private async writeAll(): Promise<void> {
-    while ((this.isBeatDue || this.toReport) && !this.signal.aborted) {
-      const progress = this.toReport;
-      this.toReport = undefined;
-      this.isBeatDue = false;
+  async #writeAll(): Promise<void> {
+    while ((this.#isBeatDue || this.#toReport) && !this.signal.aborted) {
+      const progress = this.#toReport;
+      this.#toReport = undefined;
+      this.#isBeatDue = false;
       // Progress is a sign of life as well.
-      await this.writeOne(() => (progress ? reportJob(this.run, progress) : beatJob(this.run)));
+      await this.#writeOne(() => (progress ? reportJob(this.run, progress) : beatJob(this.run)));
     }
   }
 
-  private async writeOne(send: () => Promise<boolean>): Promise<void> {
+  async #writeOne(send: () => Promise<boolean>): Promise<void> {
     try {
       if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
-      this.lastSign = performance.now();
+      this.#lastSign = performance.now();
     } catch (error) {
       // The database may be away for a moment; the next sign of life tries again.
       log.warn({ err: error, jobId: this.run.jobId }, 'A job gave no sign of life.');

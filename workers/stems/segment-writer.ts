@@ -59,19 +59,21 @@ interface CutSegment {
  * Storage sees finished files only; a run that fails may leave some of them, which the next run replaces.
  */
 export class StemsWriter {
-  private readonly tracks: readonly StemTrack[];
-  private readonly segmentSamples: number;
-  private segments = 0;
-  private available = 0;
+  readonly #tracks: readonly StemTrack[];
+  readonly #segmentSamples: number;
+  #segments = 0;
+  #available = 0;
 
-  private constructor(
-    private readonly options: StemsWriterOptions,
-    private readonly directory: string,
-  ) {
-    this.segmentSamples = options.segmentSamples ?? SEGMENT_SAMPLES;
-    this.tracks = options.stemIds.map((id) => ({
+  readonly #options: StemsWriterOptions;
+  readonly #directory: string;
+
+  private constructor(options: StemsWriterOptions, directory: string) {
+    this.#options = options;
+    this.#directory = directory;
+    this.#segmentSamples = options.segmentSamples ?? SEGMENT_SAMPLES;
+    this.#tracks = options.stemIds.map((id) => ({
       id,
-      cutter: new SegmentCutter(this.segmentSamples),
+      cutter: new SegmentCutter(this.#segmentSamples),
       peaks: new PeakBuilder(options.sampleRate),
       peak: 0,
     }));
@@ -83,7 +85,7 @@ export class StemsWriter {
 
   /** How many samples of every stem are stored, from the beginning on, with their peaks. */
   get availableSamples(): number {
-    return this.available;
+    return this.#available;
   }
 
   /**
@@ -92,9 +94,9 @@ export class StemsWriter {
    * @throws StorageFullError or MediaToolError when the disk is full, the signal's reason when it is aborted
    */
   async append(pieces: readonly (readonly [Float32Array, Float32Array])[]): Promise<void> {
-    this.options.signal?.throwIfAborted();
-    const complete = this.tracks.map(({ cutter }, stem) => cutter.take(...pieces[stem]!));
-    await this.store(complete);
+    this.#options.signal?.throwIfAborted();
+    const complete = this.#tracks.map(({ cutter }, stem) => cutter.take(...pieces[stem]!));
+    await this.#store(complete);
   }
 
   /**
@@ -102,12 +104,12 @@ export class StemsWriter {
    * @throws like append
    */
   async finish(): Promise<WrittenStem[]> {
-    const { headroomBits } = this.options;
+    const { headroomBits } = this.#options;
     try {
-      const rests = this.tracks.map(({ cutter }) => cutter.rest());
-      await this.store(rests.map((rest) => (rest.length > 0 ? [rest] : [])));
-      if (this.available === 0) await this.storePeaks();
-      return this.tracks.map(({ id, peak }) => ({
+      const rests = this.#tracks.map(({ cutter }) => cutter.rest());
+      await this.#store(rests.map((rest) => (rest.length > 0 ? [rest] : [])));
+      if (this.#available === 0) await this.#storePeaks();
+      return this.#tracks.map(({ id, peak }) => ({
         id,
         headroomBits,
         peakDbfs: peak > 0 ? gainToDb(peak) : null,
@@ -119,34 +121,34 @@ export class StemsWriter {
 
   /** Removes the temporary files of stems that will not be completed. */
   async discard(): Promise<void> {
-    await rm(this.directory, { recursive: true, force: true });
+    await rm(this.#directory, { recursive: true, force: true });
   }
 
   /** @param complete the segments that every stem has completed, equally many of each */
-  private async store(complete: readonly (readonly Float32Array<ArrayBuffer>[])[]): Promise<void> {
+  async #store(complete: readonly (readonly Float32Array<ArrayBuffer>[])[]): Promise<void> {
     const count = complete[0]?.length ?? 0;
     if (count === 0) return;
     const cut = Array.from({ length: count }, (_, i) =>
-      this.tracks.map((track, stem) => ({ track, index: this.segments + i, frames: complete[stem]![i]! })),
+      this.#tracks.map((track, stem) => ({ track, index: this.#segments + i, frames: complete[stem]![i]! })),
     ).flat();
-    for (const segment of cut) this.note(segment);
+    for (const segment of cut) this.#note(segment);
     for (let at = 0; at < cut.length; at += BATCH_SEGMENTS) {
-      await this.storeBatch(cut.slice(at, at + BATCH_SEGMENTS));
+      await this.#storeBatch(cut.slice(at, at + BATCH_SEGMENTS));
     }
-    await this.storePeaks();
-    this.segments += count;
-    this.available += complete[0]!.reduce((sum, frames) => sum + frames.length / 2, 0);
+    await this.#storePeaks();
+    this.#segments += count;
+    this.#available += complete[0]!.reduce((sum, frames) => sum + frames.length / 2, 0);
   }
 
-  private note({ track, frames }: CutSegment): void {
+  #note({ track, frames }: CutSegment): void {
     sanitise(frames);
     track.peak = Math.max(track.peak, largestOf(frames));
     track.peaks.append(...deinterleave(frames));
   }
 
-  private async storeBatch(batch: readonly CutSegment[]): Promise<void> {
-    const { storage, sourceId, sampleRate, signal, headroomBits } = this.options;
-    const fileOf = ({ track, index }: CutSegment) => path.join(this.directory, `${track.id}-${index}.flac`);
+  async #storeBatch(batch: readonly CutSegment[]): Promise<void> {
+    const { storage, sourceId, sampleRate, signal, headroomBits } = this.#options;
+    const fileOf = ({ track, index }: CutSegment) => path.join(this.#directory, `${track.id}-${index}.flac`);
     await encodeSegments(
       batch.map((cut) => ({ pcm: quantiseStem(cut.frames, headroomBits), file: fileOf(cut) })),
       { sampleRate, signal },
@@ -157,9 +159,9 @@ export class StemsWriter {
     }
   }
 
-  private async storePeaks(): Promise<void> {
-    const { storage, sourceId, headroomBits } = this.options;
-    for (const { id, peaks } of this.tracks) {
+  async #storePeaks(): Promise<void> {
+    const { storage, sourceId, headroomBits } = this.#options;
+    for (const { id, peaks } of this.#tracks) {
       await storage.put(stemPeaksKey(sourceId, id), encodePeaks(peaks.soFar(), headroomBits));
     }
   }

@@ -25,12 +25,20 @@ const CERTAIN = 30;
 
 /** The spectra of every band of the set, made once. */
 export class SetIndex {
+  readonly #fft: RealFft;
+  readonly #spectra: readonly Float32Array[];
+  readonly #energy: Float64Array;
+
   private constructor(
-    private readonly fft: RealFft,
-    private readonly spectra: readonly Float32Array[],
+    fft: RealFft,
+    spectra: readonly Float32Array[],
     /** Energy of all bands up to each frame. */
-    private readonly energy: Float64Array,
-  ) {}
+    energy: Float64Array,
+  ) {
+    this.#fft = fft;
+    this.#spectra = spectra;
+    this.#energy = energy;
+  }
 
   static async create(rises: BandPower): Promise<SetIndex> {
     const size = 2 ** Math.ceil(Math.log2(rises.frames + PASSAGE_FRAMES * 2));
@@ -45,16 +53,16 @@ export class SetIndex {
 
   /** How well a passage of `track`, stretched by `ratio`, agrees with the set at every frame. */
   correlate(track: BandPower, start: number, ratio: number): Float32Array {
-    const { fft } = this;
+    const fft = this.#fft;
     const cross = new Float32Array(fft.size);
-    for (const [band, spectrum] of this.spectra.entries()) {
+    for (const [band, spectrum] of this.#spectra.entries()) {
       loadBand(fft, track, band, start, Math.round(PASSAGE_FRAMES * ratio), ratio);
       fft.forward();
       addConjugateProduct(spectrum, fft.spectrum, cross);
     }
     fft.spectrum.set(cross);
     fft.inverse();
-    const { energy } = this;
+    const energy = this.#energy;
     const last = energy.length - 1;
     // Loud passages agree with everything: what counts is the agreement for their energy.
     return fft.frame.slice(0, last).map((value, at) => {
@@ -64,7 +72,7 @@ export class SetIndex {
   }
 
   dispose(): void {
-    this.fft.dispose();
+    this.#fft.dispose();
   }
 }
 

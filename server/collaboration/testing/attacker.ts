@@ -29,25 +29,28 @@ export interface AttackCounts {
 
 /** One connection over which an attack runs until the server ends it. */
 class AttackSocket {
-  private acknowledged = 0;
-  private expected = 0;
-  private onOutcome: () => void = () => undefined;
+  #acknowledged = 0;
+  #expected = 0;
+  #onOutcome: () => void = () => undefined;
   closing: { readonly code: number; readonly reason: string } | null = null;
 
-  private constructor(private readonly ws: WebSocket) {
+  readonly #ws: WebSocket;
+
+  private constructor(ws: WebSocket) {
+    this.#ws = ws;
     ws.on('message', (data: Buffer) => {
       const decoder = decoding.createDecoder(new Uint8Array(data));
       if (decoding.readVarUint(decoder) !== MESSAGE_ACKNOWLEDGE) return;
-      this.acknowledged = readAcknowledgement(decoder);
-      if (this.acknowledged >= this.expected) this.onOutcome();
+      this.#acknowledged = readAcknowledgement(decoder);
+      if (this.#acknowledged >= this.#expected) this.#onOutcome();
     });
     ws.on('pong', () => {
-      if (this.acknowledged >= this.expected) this.onOutcome();
+      if (this.#acknowledged >= this.#expected) this.#onOutcome();
     });
     ws.on('error', () => undefined);
     ws.on('close', (code, reason) => {
       this.closing = { code, reason: reason.toString() };
-      this.onOutcome();
+      this.#onOutcome();
     });
   }
 
@@ -64,17 +67,17 @@ class AttackSocket {
   send(frame: Uint8Array): Promise<void> {
     const { kind } = readFrame(frame);
     const outcome = new Promise<void>((resolve) => {
-      this.onOutcome = resolve;
+      this.#onOutcome = resolve;
     });
     const isEdit = kind === 'answer' || kind === 'update';
-    if (isEdit) this.expected += 1;
-    this.ws.send(frame);
-    if (!isEdit) this.ws.ping();
+    if (isEdit) this.#expected += 1;
+    this.#ws.send(frame);
+    if (!isEdit) this.#ws.ping();
     return outcome;
   }
 
   end(): void {
-    this.ws.terminate();
+    this.#ws.terminate();
   }
 }
 

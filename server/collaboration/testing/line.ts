@@ -3,19 +3,22 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export class Line {
-  private readonly sockets = new Set<Socket>();
+  readonly #sockets = new Set<Socket>();
   /** Connections whose line died for good: both ends stay open, and nothing arrives any more. */
-  private readonly dead = new WeakSet<Socket>();
-  private state: 'open' | 'held' | 'swallowing' = 'open';
+  readonly #dead = new WeakSet<Socket>();
+  #state: 'open' | 'held' | 'swallowing' = 'open';
 
-  private constructor(
-    private readonly server: Server,
-    private target: number,
-  ) {}
+  readonly #server: Server;
+  #target: number;
+
+  private constructor(server: Server, target: number) {
+    this.#server = server;
+    this.#target = target;
+  }
 
   /** Opens a line to a port of this machine. */
   static async to(port: number): Promise<Line> {
-    const server = createServer((near) => line.carry(near, connect(line.target, '127.0.0.1')));
+    const server = createServer((near) => line.#carry(near, connect(line.#target, '127.0.0.1')));
     const line = new Line(server, port);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -23,45 +26,45 @@ export class Line {
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** New connections go to another port from now on. */
   lead(port: number): void {
-    this.target = port;
+    this.#target = port;
   }
 
   /** Nothing arrives until mend(); what was on its way arrives then. */
   hold(): void {
-    this.state = 'held';
-    for (const socket of this.sockets) socket.pause();
+    this.#state = 'held';
+    for (const socket of this.#sockets) socket.pause();
   }
 
   /** Nothing arrives until mend(), and nothing ever on connections that are open or opened meanwhile. */
   swallow(): void {
-    this.state = 'swallowing';
-    for (const socket of this.sockets) this.dead.add(socket);
+    this.#state = 'swallowing';
+    for (const socket of this.#sockets) this.#dead.add(socket);
   }
 
   mend(): void {
-    this.state = 'open';
-    for (const socket of this.sockets) socket.resume();
+    this.#state = 'open';
+    for (const socket of this.#sockets) socket.resume();
   }
 
   close(): void {
-    for (const socket of this.sockets) socket.destroy();
-    this.server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
   }
 
-  private carry(near: Socket, far: Socket): void {
+  #carry(near: Socket, far: Socket): void {
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
-      this.sockets.add(from);
-      if (this.state === 'swallowing') this.dead.add(from);
+      this.#sockets.add(from);
+      if (this.#state === 'swallowing') this.#dead.add(from);
       const unlessDead = (act: () => void) => () => {
-        if (!this.dead.has(from)) act();
+        if (!this.#dead.has(from)) act();
       };
       from.on('data', (data) => unlessDead(() => to.write(data))());
       from.on(
@@ -72,8 +75,8 @@ export class Line {
         'close',
         unlessDead(() => to.destroy()),
       );
-      from.once('close', () => this.sockets.delete(from));
-      if (this.state === 'held') from.pause();
+      from.once('close', () => this.#sockets.delete(from));
+      if (this.#state === 'held') from.pause();
     }
   }
 }

@@ -40,113 +40,117 @@ export class LoadClient {
   readonly doc = new Y.Doc();
   /** The last move that the server has acknowledged. */
   acknowledgedMove = 0;
-  private readonly register: string;
-  private readonly ws: WebSocket;
-  private readonly presence = new awareness.Awareness(this.doc);
+  readonly #register: string;
+  readonly #ws: WebSocket;
+  readonly #presence = new awareness.Awareness(this.doc);
   /** The move in each edit message sent; null for the answer to the server's question. */
-  private readonly sent: (number | null)[] = [];
-  private received = 0;
+  readonly #sent: (number | null)[] = [];
+  #received = 0;
+  readonly #figures: LoadFigures;
+  #moves;
 
   /** @param stem whose fader it moves; @param moves how many moves that fader has behind it */
   constructor(
     url: string,
     headers: Record<string, string>,
     readonly stem: string,
-    private readonly figures: LoadFigures,
-    private moves = 0,
+    figures: LoadFigures,
+    moves = 0,
   ) {
-    this.register = registerKey(stem, 'gainDb');
-    this.ws = new WebSocket(url, { headers, perMessageDeflate: false });
-    this.ws.binaryType = 'arraybuffer';
-    this.ws.on('error', () => undefined);
-    this.ws.on('open', () => this.sendSync((encoder) => sync.writeSyncStep1(encoder, this.doc)));
-    this.ws.on('message', (data) => this.onMessage(new Uint8Array(data as ArrayBuffer)));
+    this.#figures = figures;
+    this.#moves = moves;
+    this.#register = registerKey(stem, 'gainDb');
+    this.#ws = new WebSocket(url, { headers, perMessageDeflate: false });
+    this.#ws.binaryType = 'arraybuffer';
+    this.#ws.on('error', () => undefined);
+    this.#ws.on('open', () => this.#sendSync((encoder) => sync.writeSyncStep1(encoder, this.doc)));
+    this.#ws.on('message', (data) => this.#onMessage(new Uint8Array(data as ArrayBuffer)));
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.sendEdit(updateFrame(update), this.moves);
+      if (origin !== this) this.#sendEdit(updateFrame(update), this.#moves);
     });
-    this.doc.getMap<number>(MIX_MAP).observe((event) => this.onChange(event));
+    this.doc.getMap<number>(MIX_MAP).observe((event) => this.#onChange(event));
   }
 
   get isSynced(): boolean {
-    return this.sent.length > 0;
+    return this.#sent.length > 0;
   }
 
   get isOpen(): boolean {
-    return this.ws.readyState === WebSocket.OPEN;
+    return this.#ws.readyState === WebSocket.OPEN;
   }
 
   /** Moves this client's own fader. */
   move(): void {
     if (!this.isOpen) return;
-    this.moves += 1;
-    const gainDb = gainOf(this.moves);
-    this.figures.setAt.set(keyOf(this.register, gainDb), performance.now());
+    this.#moves += 1;
+    const gainDb = gainOf(this.#moves);
+    this.#figures.setAt.set(keyOf(this.#register, gainDb), performance.now());
     setStrip(this.doc, this.stem, 'gainDb', gainDb, 'hand');
   }
 
   sharePresence(): void {
     if (!this.isOpen) return;
-    this.presence.setLocalStateField('transport', { seconds: Math.random() * 240, playing: true });
+    this.#presence.setLocalStateField('transport', { seconds: Math.random() * 240, playing: true });
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, MESSAGE_AWARENESS);
-    const update = awareness.encodeAwarenessUpdate(this.presence, [this.doc.clientID]);
+    const update = awareness.encodeAwarenessUpdate(this.#presence, [this.doc.clientID]);
     encoding.writeVarUint8Array(encoder, update);
-    this.ws.send(encoding.toUint8Array(encoder));
+    this.#ws.send(encoding.toUint8Array(encoder));
   }
 
   close(): void {
-    this.ws.terminate();
-    this.presence.destroy();
+    this.#ws.terminate();
+    this.#presence.destroy();
     this.doc.destroy();
   }
 
-  private sendSync(write: (encoder: encoding.Encoder) => void): void {
+  #sendSync(write: (encoder: encoding.Encoder) => void): void {
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, MESSAGE_SYNC);
     write(encoder);
-    this.ws.send(encoding.toUint8Array(encoder));
+    this.#ws.send(encoding.toUint8Array(encoder));
   }
 
-  private sendEdit(frame: Uint8Array, move: number | null): void {
-    this.sent.push(move);
-    this.ws.send(frame);
+  #sendEdit(frame: Uint8Array, move: number | null): void {
+    this.#sent.push(move);
+    this.#ws.send(frame);
   }
 
-  private onMessage(data: Uint8Array): void {
+  #onMessage(data: Uint8Array): void {
     const decoder = decoding.createDecoder(data);
     const type = decoding.readVarUint(decoder);
-    if (type === MESSAGE_SYNC) this.onSync(decoder);
-    else if (type === MESSAGE_ACKNOWLEDGE) this.onAcknowledged(readAcknowledgement(decoder));
+    if (type === MESSAGE_SYNC) this.#onSync(decoder);
+    else if (type === MESSAGE_ACKNOWLEDGE) this.#onAcknowledged(readAcknowledgement(decoder));
   }
 
-  private onSync(decoder: decoding.Decoder): void {
+  #onSync(decoder: decoding.Decoder): void {
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, MESSAGE_SYNC);
     sync.readSyncMessage(decoder, encoder, this.doc, this);
-    if (encoding.length(encoder) > 1) this.sendEdit(encoding.toUint8Array(encoder), null);
+    if (encoding.length(encoder) > 1) this.#sendEdit(encoding.toUint8Array(encoder), null);
   }
 
-  private onAcknowledged(count: number): void {
+  #onAcknowledged(count: number): void {
     const now = performance.now();
-    for (; this.received < count; this.received++) {
-      const move = this.sent[this.received];
+    for (; this.#received < count; this.#received++) {
+      const move = this.#sent[this.#received];
       if (!move) continue;
       this.acknowledgedMove = move;
-      this.note(this.figures.acknowledged, this.register, gainOf(move), now);
+      this.#note(this.#figures.acknowledged, this.#register, gainOf(move), now);
     }
   }
 
-  private onChange(event: Y.YMapEvent<number>): void {
+  #onChange(event: Y.YMapEvent<number>): void {
     if (event.transaction.origin !== this) return;
     const now = performance.now();
     for (const key of event.keysChanged) {
       const gainDb = event.target.get(key);
-      if (gainDb !== undefined) this.note(this.figures.fanOut, key, gainDb, now);
+      if (gainDb !== undefined) this.#note(this.#figures.fanOut, key, gainDb, now);
     }
   }
 
-  private note(into: number[], register: string, gainDb: number, now: number): void {
-    const at = this.figures.setAt.get(keyOf(register, gainDb));
+  #note(into: number[], register: string, gainDb: number, now: number): void {
+    const at = this.#figures.setAt.get(keyOf(register, gainDb));
     if (at !== undefined) into.push(now - at);
   }
 }

@@ -35,13 +35,13 @@ export async function addCrowd(people: number, projects: number): Promise<Crowd>
 
 export class Load {
   readonly figures: LoadFigures = { fanOut: [], acknowledged: [], setAt: new Map() };
-  private clients: { readonly projectId: string; readonly client: LoadClient }[] = [];
-  private timers: NodeJS.Timeout[] = [];
+  #clients: { readonly projectId: string; readonly client: LoadClient }[] = [];
+  #timers: NodeJS.Timeout[] = [];
 
   /** Connects everybody; `moved` tells how far each fader was moved before. */
   async join(crowd: Crowd, port: number, moved: (projectId: string, stem: string) => number): Promise<void> {
     for (const { id, people } of crowd.projects) {
-      this.clients.push(
+      this.#clients.push(
         ...people.map((person, index) => {
           const stem = `load${index}`;
           const url = `ws://127.0.0.1:${port}/yjs/${id}`;
@@ -51,17 +51,17 @@ export class Load {
       );
       await pause(20);
     }
-    await until(() => this.clients.every(({ client }) => client.isSynced));
+    await until(() => this.#clients.every(({ client }) => client.isSynced));
   }
 
   /** Moves everybody's fader until stop(). The first moves are spread over the interval. */
   start({ moves, presence }: Pace): void {
     const every = (perSecond: number, act: () => void): void => {
       if (perSecond === 0) return;
-      const begin = () => this.timers.push(setInterval(act, 1000 / perSecond));
-      this.timers.push(setTimeout(begin, (Math.random() * 1000) / perSecond));
+      const begin = () => this.#timers.push(setInterval(act, 1000 / perSecond));
+      this.#timers.push(setTimeout(begin, (Math.random() * 1000) / perSecond));
     };
-    for (const { client } of this.clients) {
+    for (const { client } of this.#clients) {
       every(moves, () => client.move());
       every(presence, () => client.sharePresence());
     }
@@ -69,20 +69,20 @@ export class Load {
 
   /** Nobody moves any more; the connections stay. */
   stop(): void {
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers = [];
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
   }
 
   close(): void {
     this.stop();
-    for (const { client } of this.clients) client.close();
+    for (const { client } of this.#clients) client.close();
   }
 
   /** How many acknowledged moves the log does not hold, and how far each fader stands there. */
   async compareWithLog(): Promise<{ lost: number; stored: Map<string, number> }> {
     const stored = new Map<string, number>();
     let lost = 0;
-    for (const { projectId, client } of this.clients) {
+    for (const { projectId, client } of this.#clients) {
       const doc = await loadDocument(projectId);
       const gainDb = doc.getMap<number>(MIX_MAP).get(registerKey(client.stem, 'gainDb'));
       const move = gainDb === undefined ? 0 : moveOf(gainDb);

@@ -9,10 +9,14 @@ const usageSchema = z.object({ rssMb: z.number(), cpuS: z.number() });
 export type Usage = z.infer<typeof usageSchema>;
 
 export class ServerProcess {
+  readonly #child: ChildProcess;
+
   private constructor(
-    private readonly child: ChildProcess,
+    child: ChildProcess,
     readonly port: number,
-  ) {}
+  ) {
+    this.#child = child;
+  }
 
   /**
    * @param program absolute path of a TypeScript program that says on which port it listens
@@ -39,36 +43,36 @@ export class ServerProcess {
   }
 
   get hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   /** Memory after a collection, and processor time so far. */
   usage(): Promise<Usage> {
-    return this.ask('usage');
+    return this.#ask('usage');
   }
 
   /** Processor time of all its threads so far, in seconds; quick to ask for. */
   async processorS(): Promise<number> {
-    return (await this.ask('processor')).cpuS;
+    return (await this.#ask('processor')).cpuS;
   }
 
   /** Asks the process to end. @returns its exit code, null when it had to be killed */
   async terminate(): Promise<number | null> {
-    const exit = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
+    const exit = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
     return (await exit)[0] as number | null;
   }
 
-  private async ask(wanted: 'usage' | 'processor'): Promise<Usage> {
-    const answer = once(this.child, 'message');
-    this.child.send(wanted);
+  async #ask(wanted: 'usage' | 'processor'): Promise<Usage> {
+    const answer = once(this.#child, 'message');
+    this.#child.send(wanted);
     return usageSchema.parse((await answer)[0]);
   }
 
   /** Ends the process at once, as a power cut would. */
   async kill(): Promise<void> {
-    const exit = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
+    const exit = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
     await exit;
   }
 }

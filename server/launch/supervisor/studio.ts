@@ -56,18 +56,20 @@ export class Studio {
   #lock: InstanceLock | undefined;
   #database: GuardedDatabase | undefined;
   #processes: SupervisedProcess[] = [];
+  readonly #env: Env;
+  readonly #say: (line: string) => void;
 
-  constructor(
-    private readonly env: Env,
-    private readonly say: (line: string) => void,
-  ) {}
+  constructor(env: Env, say: (line: string) => void) {
+    this.#env = env;
+    this.#say = say;
+  }
 
   /**
    * Starts everything and waits until all of it is healthy.
    * @throws Error in one sentence when something is in the way, the signal's reason when it is aborted
    */
   async start(signal: AbortSignal): Promise<void> {
-    const { env } = this;
+    const env = this.#env;
     mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
     this.#lock = await lockInstance(env.DATA_DIR, env.SHUTDOWN_GRACE_S * 1000);
     await clearLeftovers(env.DATA_DIR);
@@ -75,7 +77,7 @@ export class Studio {
     signal.throwIfAborted();
     const databaseUrl = env.DATABASE_URL ?? (await this.#startDatabase());
     signal.throwIfAborted();
-    await runPreflight(env, { databaseUrl, say: this.say, signal });
+    await runPreflight(env, { databaseUrl, say: this.#say, signal });
     const directUrl = env.DIRECT_DATABASE_URL ?? databaseUrl;
     await migrateDatabase(directUrl);
     if (this.#database) await forgetEarlierProcesses(databaseUrl);
@@ -86,19 +88,19 @@ export class Studio {
   }
 
   async #startDatabase(): Promise<string> {
-    this.#database = await guardDatabase(this.env.DATA_DIR, this.say);
+    this.#database = await guardDatabase(this.#env.DATA_DIR, this.#say);
     return this.#database.url;
   }
 
   /** Machines that share a database must share the secret; one with a database of its own keeps it beside it. */
   #secret(databaseUrl: string): Promise<string> | string {
-    const { NEXTAUTH_SECRET, DATA_DIR } = this.env;
+    const { NEXTAUTH_SECRET, DATA_DIR } = this.#env;
     if (NEXTAUTH_SECRET) return NEXTAUTH_SECRET;
     return this.#database ? readOrCreateSecret(DATA_DIR) : sharedSecret(databaseUrl, DATA_DIR);
   }
 
   #startProcesses(databaseUrl: string, secret: string): void {
-    const { env } = this;
+    const env = this.#env;
     const dist = path.join(repositoryRoot(), 'dist');
     const shared = {
       // `npm run dev` sets the first; Next then compiles pages as they are asked for.
@@ -115,7 +117,7 @@ export class Studio {
       const graceMs = name === 'web' ? env.SHUTDOWN_GRACE_S * 1000 : 0;
       const niceness = name === 'web' ? 0 : WORKER_NICENESS;
       const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs, niceness };
-      return new SupervisedProcess(plan, this.say);
+      return new SupervisedProcess(plan, this.#say);
     });
     const record = () => {
       const running = this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
@@ -126,16 +128,16 @@ export class Studio {
   }
 
   async #waitUntilReady(signal: AbortSignal): Promise<void> {
-    const { env } = this;
+    const env = this.#env;
     if (!env.ROLES.includes('web')) {
-      this.say(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
+      this.#say(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
       return;
     }
     const origin = `http://${reachableHost(env.HOST)}:${env.PORT}`;
     await waitUntilHealthy(origin, signal, READY_PATIENCE_MS, () =>
-      this.say(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
+      this.#say(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
     );
-    this.say(`IsoMix Studio is ready: ${env.publicUrl}`);
+    this.#say(`IsoMix Studio is ready: ${env.publicUrl}`);
   }
 
   /** Stops the workers, then the web server, then the database, as far as they were started. */
@@ -145,7 +147,7 @@ export class Studio {
     await Promise.all(this.#processes.filter((each) => !isWeb(each)).map((each) => each.stop()));
     await Promise.all(this.#processes.filter(isWeb).map((each) => each.stop()));
     await this.#database?.stop();
-    if (this.#lock) removeRuntime(this.env.DATA_DIR);
+    if (this.#lock) removeRuntime(this.#env.DATA_DIR);
     this.#lock?.release();
   }
 

@@ -33,11 +33,14 @@ export class SupervisedProcess {
   #stopping = false;
   #ended: Promise<void> = Promise.resolve();
   readonly #wake = new AbortController();
+  readonly #say: (line: string) => void;
 
   constructor(
     readonly plan: ProcessPlan,
-    private readonly say: (line: string) => void,
-  ) {}
+    say: (line: string) => void,
+  ) {
+    this.#say = say;
+  }
 
   get name(): string {
     return this.plan.name;
@@ -60,7 +63,7 @@ export class SupervisedProcess {
       const how = await this.#runOnce(onStart);
       if (this.#stopping) return;
       const wait = backoff.next(Date.now() - started, how === ORDERLY);
-      this.say(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
+      this.#say(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
       await sleep(wait, undefined, { signal: this.#wake.signal }).catch((error: unknown) => {
         if (errorCode(error) !== 'ABORT_ERR') throw error;
       });
@@ -104,7 +107,7 @@ export class SupervisedProcess {
     this.#child?.kill('SIGTERM');
     const late = setTimeout(
       () => {
-        this.say(`The ${this.name} process did not stop in time and is ended.`);
+        this.#say(`The ${this.name} process did not stop in time and is ended.`);
         endGroup(this.#child?.pid);
       },
       STOP_GRACE_MS + (this.plan.graceMs ?? 0),

@@ -25,8 +25,11 @@ const WINDOW_BYTES = 65_536;
 class Window {
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
+  readonly #file: FileHandle;
 
-  constructor(private readonly file: FileHandle) {}
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
 
   /** Bytes that are there already; fewer than asked for, or none, when they have to be loaded first. */
   peek(at: number, length: number): Buffer {
@@ -38,7 +41,7 @@ class Window {
   async read(at: number, length: number): Promise<Buffer> {
     const present = this.peek(at, length);
     if (present.length === length) return present;
-    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(WINDOW_BYTES), 0, WINDOW_BYTES, at);
+    const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(WINDOW_BYTES), 0, WINDOW_BYTES, at);
     this.#bytes = buffer.subarray(0, bytesRead);
     this.#start = at;
     return this.peek(at, length);
@@ -48,13 +51,13 @@ class Window {
 class FrameCounter {
   #count = 0;
   readonly #window: Window;
+  readonly #version: number;
+  readonly #most: number;
 
   /** @param version of ID3v2: 2, 3 or 4 */
-  constructor(
-    file: FileHandle,
-    private readonly version: number,
-    private readonly most: number,
-  ) {
+  constructor(file: FileHandle, version: number, most: number) {
+    this.#version = version;
+    this.#most = most;
     this.#window = new Window(file);
   }
 
@@ -64,9 +67,9 @@ class FrameCounter {
 
   /** Bytes of a frame's content. Some encoders write the sizes of version 4 as those of version 3: what follows tells. */
   async #sizeOf(header: Buffer, content: number, isNested: boolean): Promise<number> {
-    if (this.version === 2) return header.readUIntBE(3, 3);
+    if (this.#version === 2) return header.readUIntBE(3, 3);
     const plain = header.readUInt32BE(4);
-    if (this.version === 3 || isNested || plain <= 127) return plain;
+    if (this.#version === 3 || isNested || plain <= 127) return plain;
     const safe = syncsafe(header.subarray(4, 8));
     const next = await this.#window.read(content + safe, 4);
     return NAME_OR_PADDING.test(next.toString('latin1')) ? safe : plain;
@@ -74,9 +77,9 @@ class FrameCounter {
 
   /** Counts the frames between two places, those inside chapters included, until there are too many. */
   async walk({ start, end }: Span, isNested: boolean): Promise<void> {
-    const [headerBytes, idBytes] = this.version === 2 ? [6, 3] : [HEADER_BYTES, 4];
+    const [headerBytes, idBytes] = this.#version === 2 ? [6, 3] : [HEADER_BYTES, 4];
     let at = start;
-    while (at + headerBytes <= end && this.#count < this.most) {
+    while (at + headerBytes <= end && this.#count < this.#most) {
       const header = await this.#window.read(at, headerBytes);
       if (header.length < headerBytes) return;
       if (header.every((byte) => byte === 0)) {

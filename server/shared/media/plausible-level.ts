@@ -25,13 +25,16 @@ const noNumbers = (): UnusableAudioError =>
 
 /** Watches a decoder's samples while they pass. */
 export class LevelGuard {
-  private squares = 0;
-  private filled = 0;
-  private notNumbers = 0;
-  private passed = 0;
+  #squares = 0;
+  #filled = 0;
+  #notNumbers = 0;
+  #passed = 0;
+  readonly #windowLength: number;
 
   /** @param windowLength samples of all channels in a second */
-  constructor(private readonly windowLength: number) {}
+  constructor(windowLength: number) {
+    this.#windowLength = windowLength;
+  }
 
   /**
    * Looks at the next samples of all channels, as the decoder gave them.
@@ -39,9 +42,9 @@ export class LevelGuard {
    */
   check(block: Float32Array): void {
     for (let from = 0; from < block.length; ) {
-      const to = Math.min(block.length, from + this.windowLength - this.filled);
-      this.add(block, from, to);
-      if (this.filled === this.windowLength) this.judge();
+      const to = Math.min(block.length, from + this.#windowLength - this.#filled);
+      this.#add(block, from, to);
+      if (this.#filled === this.#windowLength) this.#judge();
       from = to;
     }
   }
@@ -51,34 +54,34 @@ export class LevelGuard {
    * @throws UnusableAudioError when the end is too loud or too many of all samples were no numbers
    */
   finish(): void {
-    this.judge();
-    if (this.notNumbers > MOST_NOT_NUMBERS * this.passed) throw noNumbers();
+    this.#judge();
+    if (this.#notNumbers > MOST_NOT_NUMBERS * this.#passed) throw noNumbers();
   }
 
-  private add(block: Float32Array, from: number, to: number): void {
-    let { squares } = this;
+  #add(block: Float32Array, from: number, to: number): void {
+    let squares = this.#squares;
     for (let i = from; i < to; i++) squares += block[i]! * block[i]!;
     // No pass of its own for what hardly any file has: a sum says whether one of its terms was no number.
-    if (!Number.isFinite(squares)) squares = this.squares + this.finiteSquares(block, from, to);
-    this.squares = squares;
-    this.filled += to - from;
-    this.passed += to - from;
+    if (!Number.isFinite(squares)) squares = this.#squares + this.#finiteSquares(block, from, to);
+    this.#squares = squares;
+    this.#filled += to - from;
+    this.#passed += to - from;
   }
 
-  private finiteSquares(block: Float32Array, from: number, to: number): number {
+  #finiteSquares(block: Float32Array, from: number, to: number): number {
     let squares = 0;
     for (let i = from; i < to; i++) {
       if (Number.isFinite(block[i])) squares += block[i]! * block[i]!;
-      else this.notNumbers++;
+      else this.#notNumbers++;
     }
     return squares;
   }
 
-  private judge(): void {
-    const power = this.filled === 0 ? 0 : this.squares / this.filled;
+  #judge(): void {
+    const power = this.#filled === 0 ? 0 : this.#squares / this.#filled;
     if (power > LOUDEST_POWER) throw tooLoud(10 * Math.log10(power));
-    this.squares = 0;
-    this.filled = 0;
+    this.#squares = 0;
+    this.#filled = 0;
   }
 }
 

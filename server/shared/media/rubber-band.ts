@@ -21,16 +21,19 @@ const MS_PER_BYTE = 0.05;
 
 /** Reads its progress from what it prints. */
 class ProgressReader {
-  private pass = 1;
+  #pass = 1;
+  readonly #onProgress: (done: number) => void;
 
-  constructor(private readonly onProgress: (done: number) => void) {}
+  constructor(onProgress: (done: number) => void) {
+    this.#onProgress = onProgress;
+  }
 
   read(text: string): void {
-    this.pass = Number(PASS.exec(text)?.[1] ?? this.pass);
+    this.#pass = Number(PASS.exec(text)?.[1] ?? this.#pass);
     const percent = [...text.matchAll(PERCENT)].at(-1)?.[1];
     // Studying takes about a tenth of the time.
     if (percent !== undefined)
-      this.onProgress(this.pass === 1 ? Number(percent) / 1000 : 0.1 + Number(percent) / 111);
+      this.#onProgress(this.#pass === 1 ? Number(percent) / 1000 : 0.1 + Number(percent) / 111);
   }
 }
 

@@ -6,11 +6,13 @@ const BASE_MS = 60_000;
 
 export class WaitingLimit {
   #leftMs = BASE_MS;
+  readonly #tool: ToolName;
+  readonly #child: Pick<RunningTool, 'fail'>;
 
-  constructor(
-    private readonly tool: ToolName,
-    private readonly child: Pick<RunningTool, 'fail'>,
-  ) {}
+  constructor(tool: ToolName, child: Pick<RunningTool, 'fail'>) {
+    this.#tool = tool;
+    this.#child = child;
+  }
 
   /** Allows more: a tool that gets on with its work may take time in proportion to it. */
   extend(ms: number): void {
@@ -20,7 +22,7 @@ export class WaitingLimit {
   /** Waits for something the tool has to do; the tool is killed, and its end rejects, when the limit is reached. */
   async wait<T>(work: Promise<T>): Promise<T> {
     const began = performance.now();
-    const late = () => this.child.fail(new ToolTimeoutError(`${this.tool} took too long.`));
+    const late = () => this.#child.fail(new ToolTimeoutError(`${this.#tool} took too long.`));
     const timer = setTimeout(late, Math.max(1, this.#leftMs));
     try {
       return await work;

@@ -22,36 +22,39 @@ import {
 } from './storage';
 
 export class DiskStorage implements MaintainedStorage {
+  readonly #root: string;
+  readonly #pageSize;
+
   /**
    * @param root the folder that holds everything; made when it is missing
    * @param pageSize how many entries a page of a listing has at most
    */
-  constructor(
-    private readonly root: string,
-    private readonly pageSize = LARGEST_PAGE,
-  ) {}
+  constructor(root: string, pageSize = LARGEST_PAGE) {
+    this.#root = root;
+    this.#pageSize = pageSize;
+  }
 
   get place(): string {
-    return `the folder ${this.root}`;
+    return `the folder ${this.#root}`;
   }
 
   async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
     const source = body instanceof Readable ? body : Readable.from([body]);
     try {
-      return await this.install(key, (unfinished) => pour(source, unfinished));
+      return await this.#install(key, (unfinished) => pour(source, unfinished));
     } finally {
       source.destroy();
     }
   }
 
   async putFile(key: string, from: string): Promise<StoredObject> {
-    const stored = await this.install(key, (unfinished) => this.take(from, unfinished));
+    const stored = await this.#install(key, (unfinished) => this.#take(from, unfinished));
     await rm(from, { force: true });
     return stored;
   }
 
   async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
-    const file = await this.openObject(key);
+    const file = await this.#openObject(key);
     try {
       const { size } = await file.stat();
       return file.createReadStream(range ? clipRange(range, size) : {});
@@ -65,7 +68,7 @@ export class DiskStorage implements MaintainedStorage {
     key: string,
     { range, rangeOf, unless, signal }: ReadRequest = {},
   ): Promise<OpenedObject | UnchangedObject> {
-    const file = await this.openObject(key);
+    const file = await this.#openObject(key);
     try {
       const found = infoOf(await file.stat({ bigint: true }));
       if (unless !== undefined && namesEtag(unless, found.etag)) {
@@ -83,7 +86,7 @@ export class DiskStorage implements MaintainedStorage {
 
   async inspect(key: string): Promise<ObjectInfo | null> {
     try {
-      const found = await stat(this.fileOf(key), { bigint: true });
+      const found = await stat(this.#fileOf(key), { bigint: true });
       return found.isFile() ? infoOf(found) : null;
     } catch (error) {
       if (isMissingFile(error)) return null;
@@ -98,7 +101,7 @@ export class DiskStorage implements MaintainedStorage {
 
   async stat(key: string): Promise<StoredObject | null> {
     try {
-      const found = await stat(this.fileOf(key));
+      const found = await stat(this.#fileOf(key));
       return found.isFile() ? { bytes: found.size } : null;
     } catch (error) {
       if (isMissingFile(error)) return null;
@@ -108,33 +111,33 @@ export class DiskStorage implements MaintainedStorage {
 
   async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
     if (!(await this.stat(key))) throw new ObjectNotFoundError(key);
-    return use(this.fileOf(key));
+    return use(this.#fileOf(key));
   }
 
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
-    for await (const file of walk(this.fileOf(prefix))) {
-      if (!file.includes(UNFINISHED)) keys.push(path.relative(this.root, file).split(path.sep).join('/'));
+    for await (const file of walk(this.#fileOf(prefix))) {
+      if (!file.includes(UNFINISHED)) keys.push(path.relative(this.#root, file).split(path.sep).join('/'));
     }
     return keys.sort();
   }
 
   async delete(key: string): Promise<void> {
-    await rm(this.fileOf(key), { force: true });
+    await rm(this.#fileOf(key), { force: true });
   }
 
   async deletePrefix(prefix: string): Promise<void> {
-    await rm(this.fileOf(prefix), { recursive: true, force: true });
+    await rm(this.#fileOf(prefix), { recursive: true, force: true });
   }
 
   async *browse(folder: string, { deep }: { readonly deep: boolean }): AsyncGenerator<ListedPage> {
     const prefix = folder === '' ? '' : `${keyParts(folder).join('/')}/`;
-    yield* browseFolder(this.root, prefix, { deep, pageSize: this.pageSize });
+    yield* browseFolder(this.#root, prefix, { deep, pageSize: this.#pageSize });
   }
 
   async modifiedAt(key: string): Promise<Date | null> {
     try {
-      const found = await stat(this.fileOf(key));
+      const found = await stat(this.#fileOf(key));
       return found.isFile() ? found.mtime : null;
     } catch (error) {
       if (isMissingFile(error)) return null;
@@ -144,22 +147,22 @@ export class DiskStorage implements MaintainedStorage {
 
   async moveObject(from: string, to: string): Promise<void> {
     if (!(await this.stat(from))) throw new ObjectNotFoundError(from);
-    await moveFile(this.fileOf(from), this.fileOf(to));
-    await syncPath(path.dirname(this.fileOf(to)));
+    await moveFile(this.#fileOf(from), this.#fileOf(to));
+    await syncPath(path.dirname(this.#fileOf(to)));
   }
 
   async moveFolder(from: string, to: string): Promise<void> {
     keyParts(to);
     for await (const { objects } of this.browse(from, { deep: true })) {
       for (const { key } of objects) {
-        await moveFile(this.fileOf(key), this.fileOf(`${to}${key.slice(from.length)}`));
+        await moveFile(this.#fileOf(key), this.#fileOf(`${to}${key.slice(from.length)}`));
       }
     }
   }
 
   async removeUnfinished(before: Date): Promise<number> {
     let gone = 0;
-    for await (const file of walk(this.root)) {
+    for await (const file of walk(this.#root)) {
       if (!path.basename(file).includes(UNFINISHED)) continue;
       const found = await stat(file).catch(() => null);
       if (!found || found.mtime >= before) continue;
@@ -169,22 +172,22 @@ export class DiskStorage implements MaintainedStorage {
     return gone;
   }
 
-  private fileOf(key: string): string {
-    return path.join(this.root, ...keyParts(key));
+  #fileOf(key: string): string {
+    return path.join(this.#root, ...keyParts(key));
   }
 
-  private async openObject(key: string): Promise<FileHandle> {
+  async #openObject(key: string): Promise<FileHandle> {
     if (!(await this.stat(key))) throw new ObjectNotFoundError(key);
     try {
-      return await open(this.fileOf(key), 'r');
+      return await open(this.#fileOf(key), 'r');
     } catch (error) {
       throw isMissingFile(error) ? new ObjectNotFoundError(key) : error;
     }
   }
 
   /** Lets `fill` write a file of another name in the object's folder, then gives it the object's name at once. */
-  private async install(key: string, fill: (unfinished: string) => Promise<void>): Promise<StoredObject> {
-    const target = this.fileOf(key);
+  async #install(key: string, fill: (unfinished: string) => Promise<void>): Promise<StoredObject> {
+    const target = this.#fileOf(key);
     const unfinished = `${target}${UNFINISHED}${randomBytes(6).toString('hex')}`;
     try {
       await mkdir(path.dirname(target), { recursive: true });
@@ -200,7 +203,7 @@ export class DiskStorage implements MaintainedStorage {
   }
 
   /** Renames `from`, or copies it when it lies on another file system. */
-  private async take(from: string, unfinished: string): Promise<void> {
+  async #take(from: string, unfinished: string): Promise<void> {
     try {
       await rename(from, unfinished);
     } catch (error) {

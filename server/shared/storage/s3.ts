@@ -60,28 +60,30 @@ const MOVES_IN_FLIGHT = 8;
 
 export class S3Storage implements MaintainedStorage {
   /** What stands before every key of ours in the bucket: empty, or ending with a slash. */
-  private readonly root: string;
+  readonly #root: string;
+  readonly #options: S3StorageOptions;
 
-  constructor(private readonly options: S3StorageOptions) {
-    this.root = options.prefix ? `${keyParts(options.prefix).join('/')}/` : '';
+  constructor(options: S3StorageOptions) {
+    this.#options = options;
+    this.#root = options.prefix ? `${keyParts(options.prefix).join('/')}/` : '';
   }
 
   get place(): string {
-    const { bucket, prefix } = this.options;
+    const { bucket, prefix } = this.#options;
     return `the bucket ${bucket}${prefix ? ` with the prefix ${prefix}` : ''}`;
   }
 
   async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
-    const target = this.at(key);
+    const target = this.#at(key);
     if (!(body instanceof Readable)) {
-      await this.options.client
+      await this.#options.client
         .send(new PutObjectCommand({ ...target, Body: body }))
         .catch((error: unknown) => {
           throw named(error, key);
         });
       return { bytes: body.byteLength };
     }
-    const bytes = await uploadStream(this.options.client, target, body).catch((error: unknown) => {
+    const bytes = await uploadStream(this.#options.client, target, body).catch((error: unknown) => {
       throw named(error, key);
     });
     return { bytes };
@@ -104,10 +106,10 @@ export class S3Storage implements MaintainedStorage {
     if (range) checkRange(range);
     const conditions = { IfMatch: range && rangeOf, IfNoneMatch: unless };
     const part = range && { Range: `bytes=${range.start}-${range.end ?? ''}` };
-    const command = new GetObjectCommand({ ...this.at(key), ...part, ...conditions });
+    const command = new GetObjectCommand({ ...this.#at(key), ...part, ...conditions });
     const whole = { unless, signal };
     try {
-      const answer = await this.options.client.send(command, signal && { abortSignal: signal });
+      const answer = await this.#options.client.send(command, signal && { abortSignal: signal });
       const opened = openedOf(answer, key);
       if (!opened.range || rangeOf === undefined || rangeOf === opened.etag) return opened;
       // A server that does not know If-Match.
@@ -129,7 +131,7 @@ export class S3Storage implements MaintainedStorage {
 
   async inspect(key: string): Promise<ObjectInfo | null> {
     try {
-      const { ContentLength, ETag } = await this.options.client.send(new HeadObjectCommand(this.at(key)));
+      const { ContentLength, ETag } = await this.#options.client.send(new HeadObjectCommand(this.#at(key)));
       return { bytes: ContentLength ?? 0, etag: ETag ?? '""' };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -143,10 +145,10 @@ export class S3Storage implements MaintainedStorage {
   }
 
   async address(key: string, headers: AddressHeaders): Promise<string | null> {
-    const { client, gives, publicUrl, now = Date.now } = this.options;
+    const { client, gives, publicUrl, now = Date.now } = this.#options;
     if (gives === 'no-addresses') return null;
     const command = new GetObjectCommand({
-      ...this.at(key),
+      ...this.#at(key),
       ResponseContentType: headers.contentType,
       ResponseContentDisposition: headers.contentDisposition,
       ResponseCacheControl: headers.cacheControl,
@@ -160,8 +162,8 @@ export class S3Storage implements MaintainedStorage {
 
   async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
     const body = await this.get(key);
-    await mkdir(this.options.tempDir, { recursive: true });
-    const file = path.join(this.options.tempDir, `object-${process.pid}-${randomBytes(8).toString('hex')}`);
+    await mkdir(this.#options.tempDir, { recursive: true });
+    const file = path.join(this.#options.tempDir, `object-${process.pid}-${randomBytes(8).toString('hex')}`);
     try {
       await pipeline(body, createWriteStream(file));
       return await use(file);
@@ -179,24 +181,24 @@ export class S3Storage implements MaintainedStorage {
   }
 
   async delete(key: string): Promise<void> {
-    await this.options.client.send(new DeleteObjectCommand(this.at(key)));
+    await this.#options.client.send(new DeleteObjectCommand(this.#at(key)));
   }
 
   async deletePrefix(prefix: string): Promise<void> {
     keyParts(prefix);
     for await (const { objects } of this.browse(prefix, { deep: true })) {
-      await this.deleteKeys(objects.map(({ key }) => key));
+      await this.#deleteKeys(objects.map(({ key }) => key));
     }
   }
 
   async *browse(folder: string, { deep }: { readonly deep: boolean }): AsyncGenerator<ListedPage> {
     // The slash keeps a folder apart from others whose names begin alike.
-    yield* browseBucket(this.folder, folder === '' ? '' : `${keyParts(folder).join('/')}/`, deep);
+    yield* browseBucket(this.#folder, folder === '' ? '' : `${keyParts(folder).join('/')}/`, deep);
   }
 
   async modifiedAt(key: string): Promise<Date | null> {
     try {
-      const { LastModified } = await this.options.client.send(new HeadObjectCommand(this.at(key)));
+      const { LastModified } = await this.#options.client.send(new HeadObjectCommand(this.#at(key)));
       return LastModified ?? null;
     } catch (error) {
       if (isMissing(error)) return null;
@@ -207,7 +209,7 @@ export class S3Storage implements MaintainedStorage {
   async moveObject(from: string, to: string): Promise<void> {
     keyParts(from);
     keyParts(to);
-    await moveBucketObject(this.folder, from, to).catch((error: unknown) => {
+    await moveBucketObject(this.#folder, from, to).catch((error: unknown) => {
       throw named(error, from);
     });
   }
@@ -223,24 +225,24 @@ export class S3Storage implements MaintainedStorage {
   }
 
   removeUnfinished(before: Date): Promise<number> {
-    return abortStaleUploads(this.folder, before);
+    return abortStaleUploads(this.#folder, before);
   }
 
-  private get folder(): BucketFolder {
-    const { client, bucket, pageSize = LARGEST_PAGE } = this.options;
-    return { client, bucket, root: this.root, pageSize };
+  get #folder(): BucketFolder {
+    const { client, bucket, pageSize = LARGEST_PAGE } = this.#options;
+    return { client, bucket, root: this.#root, pageSize };
   }
 
-  private async deleteKeys(keys: readonly string[]): Promise<void> {
+  async #deleteKeys(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const Objects = keys.map((key) => ({ Key: this.at(key).Key }));
-    const request = { Bucket: this.options.bucket, Delete: { Objects, Quiet: true } };
-    const { Errors = [] } = await this.options.client.send(new DeleteObjectsCommand(request));
+    const Objects = keys.map((key) => ({ Key: this.#at(key).Key }));
+    const request = { Bucket: this.#options.bucket, Delete: { Objects, Quiet: true } };
+    const { Errors = [] } = await this.#options.client.send(new DeleteObjectsCommand(request));
     if (Errors.length > 0) throw new Error(`${Errors[0]?.Key} could not be deleted: ${Errors[0]?.Message}`);
   }
 
-  private at(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.options.bucket, Key: `${this.root}${keyParts(key).join('/')}` };
+  #at(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#options.bucket, Key: `${this.#root}${keyParts(key).join('/')}` };
   }
 }
 

@@ -11,11 +11,12 @@ export class ByteRanges implements ByteSource {
   readonly length: number;
   /** Where each range begins in the whole. */
   readonly #starts: number[] = [];
+  readonly #source: ByteSource;
+  readonly #ranges: readonly ByteRange[];
 
-  constructor(
-    private readonly source: ByteSource,
-    private readonly ranges: readonly ByteRange[],
-  ) {
+  constructor(source: ByteSource, ranges: readonly ByteRange[]) {
+    this.#source = source;
+    this.#ranges = ranges;
     let length = 0;
     for (const { from, to } of ranges) {
       this.#starts.push(length);
@@ -27,7 +28,7 @@ export class ByteRanges implements ByteSource {
   async read(buffer: Buffer, offset: number, length: number, position: number) {
     let bytesRead = 0;
     for (const { from, to } of this.#within(position, position + length)) {
-      const read = await this.source.read(buffer, offset + bytesRead, to - from, from);
+      const read = await this.#source.read(buffer, offset + bytesRead, to - from, from);
       bytesRead += read.bytesRead;
       if (read.bytesRead < to - from) break;
     }
@@ -42,8 +43,8 @@ export class ByteRanges implements ByteSource {
   /** The ranges of the file between two places of the whole. */
   #within(from: number, to: number): ByteRange[] {
     const found: ByteRange[] = [];
-    for (let i = this.#rangeAt(from); i < this.ranges.length; i++) {
-      const [range, start] = [this.ranges[i]!, this.#starts[i]!];
+    for (let i = this.#rangeAt(from); i < this.#ranges.length; i++) {
+      const [range, start] = [this.#ranges[i]!, this.#starts[i]!];
       if (start >= to) break;
       const piece = {
         from: range.from + Math.max(0, from - start),
@@ -56,7 +57,7 @@ export class ByteRanges implements ByteSource {
 
   /** The last range that begins at or before `at`. */
   #rangeAt(at: number): number {
-    let [low, high] = [0, this.ranges.length];
+    let [low, high] = [0, this.#ranges.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (this.#starts[middle]! <= at) low = middle;

@@ -114,15 +114,18 @@ class Filler {
   readonly silentAt: Place[] = [];
   #atS = 0;
   #sizes = { smallest: 65_535, largest: 16 };
+  readonly #info: FlacInfo;
 
   constructor(
-    private readonly info: FlacInfo,
+    info: FlacInfo,
     readonly nominal: number,
-  ) {}
+  ) {
+    this.#info = info;
+  }
 
   /** What the frame says of its samples, or STREAMINFO in its place. */
   #formatOf({ sampleRate, channels, bits }: FlacFrame): FlacFormat {
-    const { info } = this;
+    const info = this.#info;
     return { sampleRate: sampleRate || info.sampleRate, channels, bits: bits || info.bits };
   }
 
@@ -156,7 +159,7 @@ class Filler {
   finish(): Section[] {
     const { smallest, largest } = this.#sizes;
     return this.sections.map(({ format, pieces }) => ({
-      pieces: [{ fill: flacHead(this.info, format, smallest, largest), times: 1 }, ...joined(pieces)],
+      pieces: [{ fill: flacHead(this.#info, format, smallest, largest), times: 1 }, ...joined(pieces)],
     }));
   }
 

@@ -37,15 +37,17 @@ export class FrameClock {
   #waiting: (() => void)[] = [];
   #hasEnded = false;
   #pending: { readonly jumpS: number; readonly frame: Frame; readonly resumesS: number } | null = null;
+  readonly #claimedS: number;
+  readonly #beginsAtZero;
 
   /**
    * @param claimedS the length that the file claims, 0 where it claims nothing or is trusted to have no gaps
    * @param beginsAtZero whether a first frame that is later than 0 says that something is missing before it
    */
-  constructor(
-    private readonly claimedS: number,
-    private readonly beginsAtZero = false,
-  ) {}
+  constructor(claimedS: number, beginsAtZero = false) {
+    this.#claimedS = claimedS;
+    this.#beginsAtZero = beginsAtZero;
+  }
 
   /** Takes what FFmpeg prints on stderr. */
   read(text: string): void {
@@ -98,7 +100,7 @@ export class FrameClock {
   }
 
   #begin(ptsS: number): void {
-    if (!this.beginsAtZero) {
+    if (!this.#beginsAtZero) {
       this.#startS = ptsS;
     } else {
       this.#expectedS = Math.max(0, ptsS);
@@ -127,6 +129,6 @@ export class FrameClock {
   }
 
   #isMissing(ptsS: number, jumpS: number): boolean {
-    return jumpS <= LONGEST_UNCLAIMED_S || ptsS - this.#startS <= this.claimedS + CLAIM_TOLERANCE_S;
+    return jumpS <= LONGEST_UNCLAIMED_S || ptsS - this.#startS <= this.#claimedS + CLAIM_TOLERANCE_S;
   }
 }

@@ -24,20 +24,23 @@ class FrameScan {
   /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
   #isComplete = false;
   #last: { readonly at: number; readonly frame: ScannedFrame } | null = null;
+  readonly #window: ByteWindow;
+  readonly #format: FrameFormat;
 
-  constructor(
-    private readonly window: ByteWindow,
-    private readonly format: FrameFormat,
-  ) {}
+  constructor(window: ByteWindow, format: FrameFormat) {
+    this.#window = window;
+    this.#format = format;
+  }
 
   /** Whether the file was cut within its last frame. */
   get endsInFrame(): boolean {
-    return this.#last !== null && this.#last.at + this.#last.frame.length > this.window.fileBytes;
+    return this.#last !== null && this.#last.at + this.#last.frame.length > this.#window.fileBytes;
   }
 
   /** @param start where the first frame is */
   async run(start: number): Promise<void> {
-    const { window, format } = this;
+    const window = this.#window;
+    const format = this.#format;
     for (let at = start; at < window.fileBytes; ) {
       const frame = format.read(await window.read(at, format.headBytes), 0);
       const isExpected =
@@ -70,16 +73,17 @@ class FrameScan {
     const first = run?.pieces[0];
     if (!run || !first || !('from' in first)) return;
     const { length } = run.first;
-    const head = Buffer.from(await this.window.read(first.from, 16));
+    const head = Buffer.from(await this.#window.read(first.from, 16));
     const times = Math.max(1, Math.round(bytes / (this.#bytes / Math.max(1, this.#frames))));
-    const piece = { fill: this.format.silence(head, length), times };
+    const piece = { fill: this.#format.silence(head, length), times };
     run.pieces.unshift(piece);
     run.gaps.unshift({ piece, frame: run.first, isCut: false });
   }
 
   async #add(at: number, frame: ScannedFrame): Promise<void> {
-    const { window, runs } = this;
-    const claim = this.format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
+    const { runs } = this;
+    const window = this.#window;
+    const claim = this.#format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
     if (frame.kind !== runs.at(-1)?.kind || claim !== null || this.#isComplete) {
       runs.push({ kind: frame.kind, pieces: [], gaps: [], first: frame, claim, frames: 0 });
     }
@@ -94,13 +98,14 @@ class FrameScan {
   }
 
   async #isChain(at: number): Promise<boolean> {
-    const bytes = await this.window.read(at, SEARCH_BYTES);
-    return startsChain(bytes, 0, this.format.read, at + bytes.length >= this.window.fileBytes);
+    const bytes = await this.#window.read(at, SEARCH_BYTES);
+    return startsChain(bytes, 0, this.#format.read, at + bytes.length >= this.#window.fileBytes);
   }
 
   /** Finds where frames go on behind damage at `at`, and fills the gap. The last frame may be cut itself. */
   async #resume(at: number): Promise<number> {
-    const { window, format } = this;
+    const window = this.#window;
+    const format = this.#format;
     const last = this.#last;
     const from = last ? last.at + 1 : at;
     for (let start = from; start < window.fileBytes; start += SEARCH_STEP) {
@@ -127,7 +132,7 @@ class FrameScan {
       this.#bytes -= last.frame.length;
     }
     const times = Math.max(isLastCut ? 1 : 0, missing);
-    const fill = this.format.silence(Buffer.from(await this.window.read(last.at, 16)), last.frame.length);
+    const fill = this.#format.silence(Buffer.from(await this.#window.read(last.at, 16)), last.frame.length);
     const piece = { fill, times };
     run.pieces.push(piece);
     run.gaps.push({ piece, frame: last.frame, isCut: missing <= 1 });

@@ -78,13 +78,16 @@ function append(ranges: ByteRange[], range: ByteRange): void {
 class LinkReader {
   readonly links: Link[] = [];
   #wasBeginning = false;
+  readonly #fileBytes: number;
 
-  constructor(private readonly fileBytes: number) {}
+  constructor(fileBytes: number) {
+    this.#fileBytes = fileBytes;
+  }
 
   /** @param isWhole whether its checksum is right: FFmpeg passes over others */
   add(at: number, page: Page, isWhole: boolean): void {
     const link = this.#linkOf(page);
-    const end = Math.min(page.end, this.fileBytes);
+    const end = Math.min(page.end, this.#fileBytes);
     const range = { from: at, to: end };
     const isChosen = page.isBeginning && this.#choose(link, page);
     if (isWhole) append(link.pieces, range);
