@@ -23,6 +23,8 @@ export class StripProcessors {
   /** In the order in which they work */
   readonly #stages: readonly Stage[];
   readonly #alignment: StereoDelay;
+  /** Whether any of the effects is on, or was when the strip was last set: most strips have none, and need not ask each. */
+  #hasEffects = false;
 
   /** @param longestLatency the most that another strip may be late, in samples */
   constructor(sampleRate: number, rampSamples: number, longestLatency: number) {
@@ -49,22 +51,28 @@ export class StripProcessors {
 
   /** False when `process` would change nothing. */
   get isActive(): boolean {
-    if (!this.#alignment.isDirect) return true;
-    for (const stage of this.#stages) if (stage.isActive) return true;
-    return false;
+    if (this.#eq.isActive || this.#compressor.isActive || !this.#alignment.isDirect) return true;
+    return this.#hasEffects && this.#isAnyEffectActive();
   }
 
   /** True when silence in gives silence out. */
   get isSilent(): boolean {
+    if (!this.#alignment.isDirect && !this.#alignment.isSilent) return false;
+    if (!this.#hasEffects) return this.#eq.isSilent && this.#compressor.isSilent;
     for (const stage of this.#stages) if (!stage.isSilent) return false;
-    return this.#alignment.isDirect || this.#alignment.isSilent;
+    return true;
   }
 
   set(settings: StripSettings, glide: boolean): void {
     const { eq = NEUTRAL_EQ, compressor = NEUTRAL_COMPRESSOR, processors = NONE } = settings;
     this.#eq.set(eq, glide);
     this.#compressor.set(compressor, glide);
-    for (const id of this.#effectIds) this.#setEffect(id, processors[id], glide);
+    let isAnyOn = false;
+    for (const id of this.#effectIds) {
+      this.#setEffect(id, processors[id], glide);
+      isAnyOn ||= processors[id] !== undefined;
+    }
+    this.#hasEffects = isAnyOn || this.#isAnyEffectActive();
   }
 
   /** Delays the audio so that it is in time with the latest strip. */
@@ -80,8 +88,18 @@ export class StripProcessors {
 
   /** Shapes the first `frames` frames in place. */
   process({ left, right }: StereoBuffer, frames: number): void {
-    for (const stage of this.#stages) if (stage.isActive) stage.process(left, right, frames);
+    if (this.#hasEffects) {
+      for (const stage of this.#stages) if (stage.isActive) stage.process(left, right, frames);
+    } else {
+      if (this.#eq.isActive) this.#eq.process(left, right, frames);
+      if (this.#compressor.isActive) this.#compressor.process(left, right, frames);
+    }
     if (!this.#alignment.isDirect) this.#alignment.process(left, right, frames);
+  }
+
+  #isAnyEffectActive(): boolean {
+    for (const id of this.#effectIds) if (this.#effects[id].isActive) return true;
+    return false;
   }
 
   #setEffect<Id extends ProcessorId>(
