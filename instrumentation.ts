@@ -5,7 +5,7 @@ export async function onRequestError(error: unknown): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const [{ noteAway }, { log }] = await Promise.all([
     import('./server/http/away-note'),
-    import('./server/shared/log'),
+    import('./platform/log'),
   ]);
   const away = noteAway(error);
   if (away) log.warn({ err: error, dependency: away.dependency }, 'A page met a dependency that is away.');

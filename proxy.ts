@@ -1,9 +1,9 @@
 // Next's hook before every page: gives the answer a Content-Security-Policy with a nonce of its own.
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { getEnv } from '@/platform/env';
+import { mediaOrigin } from '@/platform/storage/media-origin';
 import { contentSecurityPolicy } from '@/server/http/content-security-policy';
-import { getEnv } from '@/server/shared/env';
-import { mediaOrigin } from '@/server/shared/storage/media-origin';
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64');

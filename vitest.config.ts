@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     include: [isLong ? `${FOLDERS}/**/*.long.test.ts` : `${FOLDERS}/**/*.test.{ts,tsx}`],
     exclude: isLong ? [] : ['**/*.long.test.ts'],
-    globalSetup: 'server/shared/database/testing/global-setup.ts',
+    globalSetup: 'platform/database/testing/global-setup.ts',
     setupFiles: 'vitest.setup.ts',
     server: { deps: { inline: ['signalsmith-stretch'] } },
     // Three share two cores: tests of processes, sockets and deadlines wait for much of their time.

@@ -1,8 +1,8 @@
 // Who is looking at a page, from the cookies of its request.
 import { headers } from 'next/headers';
 import { AWAY_DIGEST } from '@/components/shell/away-digest';
+import { unavailableOf } from '@/platform/unavailable';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
-import { unavailableOf } from '@/server/shared/unavailable';
 
 /** The signed-in person, or null. Pages take the session cookie only, never an API token. */
 export async function signedIn(): Promise<CurrentUser | null> {

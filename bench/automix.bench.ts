@@ -9,7 +9,7 @@ import { sequence } from '@/audio/automix/sequence';
 import type { SetTrack } from '@/audio/automix/types';
 import { SAMPLE_RATE } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 import { analyses } from '@/workers/analysis/analyses';
 import { loadTrack } from '@/workers/analysis/load-track';
 import type { RenderSetInput } from '@/workers/automix/render-set';

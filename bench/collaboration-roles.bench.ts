@@ -1,11 +1,11 @@
 // Roles under attack: a viewer writes 10,000 times, and removed people are sent off by two server processes.
 import { once } from 'node:events';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
 import { type ServerProcess, startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import { addPerson, addProject, type TestPerson } from '@/server/collaboration/testing/studio';
 import { openSocket, writeAsViewer } from '@/server/collaboration/testing/viewer-writes';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
 import { loadNow } from './support/figures';
 import { withDatabase } from './support/throwaway-database';
 

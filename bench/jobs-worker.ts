@@ -1,6 +1,6 @@
 // The worker of the jobs benchmark: exports that do nothing, or that hold until their worker dies.
 import { setTimeout as delay } from 'node:timers/promises';
-import { type RenderMixInput, type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
+import { type RenderMixInput, type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { register } from '@/workers/runtime/registry';
 import { runWorkerProcess } from '@/workers/runtime/worker-process';

@@ -1,11 +1,11 @@
 // A thousand people waiting: what a list of exports, a list of projects and one finished job cost.
 import { setTimeout as pause } from 'node:timers/promises';
+import { closeBus, publish } from '@/platform/bus';
+import { getPool } from '@/platform/database/client';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson } from '@/server/collaboration/testing/studio';
 import { mixesOf } from '@/server/mixes/mixes';
 import { listProjects } from '@/server/projects/projects';
-import { closeBus, publish } from '@/server/shared/bus';
-import { getPool } from '@/server/shared/database/client';
 import { loadNow, quantile } from './support/figures';
 import { withDatabase } from './support/throwaway-database';
 

@@ -7,9 +7,9 @@ import { NEUTRAL_COMPRESSOR } from '@/audio/dynamics/compressor';
 import type { StripSettings } from '@/audio/mix/graph';
 import { panGains } from '@/audio/mix/pan-law';
 import { dbToGain, gainToDb, SAMPLE_RATE } from '@/audio/units';
-import { decodeStream, decodeWhole } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
-import { runTool } from '@/server/shared/media/tool';
+import { decodeStream, decodeWhole } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
+import { runTool } from '@/platform/media/tool';
 import { renderMix } from '@/workers/render/render-mix';
 import type { RenderSpec } from '@/workers/render/render-spec';
 

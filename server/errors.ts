@@ -1,6 +1,6 @@
 // The failures a request may meet. Each message is the one sentence that the person reads.
-import { knowCopies } from '@/server/shared/error-copies';
-import { studioMs } from '@/server/shared/studio-clock';
+import { knowCopies } from '@/platform/error-copies';
+import { studioMs } from '@/platform/studio-clock';
 
 /** A failure with an HTTP status, a stable code for programs, and a sentence for people. */
 export class RequestError extends Error {

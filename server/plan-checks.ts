@@ -1,7 +1,7 @@
 // Holds a request against the rules of a plan and says in one sentence what is in the way.
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
+import type { Plan } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
-import type { Plan } from '@/server/shared/database/generated/client';
 
 import { MB, type PlanRules, planThatAllows, rulesOf } from './plans';
 

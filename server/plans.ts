@@ -1,8 +1,8 @@
 // The one table of what each plan allows. Every limit in the studio is read from here.
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
-import type { Plan } from '@/server/shared/database/generated/client';
+import type { Plan } from '@/platform/database/generated/client';
 
-import { PROJECT_RETENTION_DAYS } from '@/server/shared/plan-retention';
+import { PROJECT_RETENTION_DAYS } from '@/platform/plan-retention';
 
 export interface PlanRules {
   readonly title: string;

@@ -1,11 +1,11 @@
 // What a route throws: known failures are told, unknown ones are logged under an id and told without details.
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { log, withLogContext } from '@/platform/log';
+import { UnusableAudioError } from '@/platform/media/errors';
+import { StorageFullError } from '@/platform/storage/storage';
 import { RateLimitError } from '@/server/errors';
 import { readJson, reply } from '@/server/http/json';
-import { log, withLogContext } from '@/server/shared/log';
-import { UnusableAudioError } from '@/server/shared/media/errors';
-import { StorageFullError } from '@/server/shared/storage/storage';
 import { handle } from './problem';
 
 const request = new Request('http://studio.example/');

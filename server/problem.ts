@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ZodError, z } from 'zod';
 import { inputSentence } from '@/contract/input-sentence';
+import { errorCode } from '@/platform/database/error-code';
+import { log, logContext } from '@/platform/log';
+import { UnusableAudioError } from '@/platform/media/errors';
+import { StorageFullError } from '@/platform/storage/storage';
+import { StorageTieError } from '@/platform/storage-tie/errors';
+import { unavailableOf } from '@/platform/unavailable';
 import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
-import { errorCode } from '@/server/shared/database/error-code';
-import { log, logContext } from '@/server/shared/log';
-import { UnusableAudioError } from '@/server/shared/media/errors';
-import { StorageFullError } from '@/server/shared/storage/storage';
-import { StorageTieError } from '@/server/shared/storage-tie/errors';
-import { unavailableOf } from '@/server/shared/unavailable';
 
 /** The body of every error, after RFC 9457. `type` is stable; `detail` is one sentence for the person. */
 export const problemSchema = z.object({

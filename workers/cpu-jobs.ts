@@ -1,11 +1,11 @@
 // Every job that the CPU worker does, with its processor and what follows its result.
-import { advanceSetsOf } from '@/server/shared/automix/set-flow';
-import { analyseTrackJob } from '@/server/shared/jobs/analyse-track';
-import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { joinSetJob, planSetJob, renderSegmentJob } from '@/server/shared/jobs/make-set';
-import { renderMixJob } from '@/server/shared/jobs/render-mix';
-import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
-import { offerStyledStem } from '@/server/shared/styled-stems';
+import { advanceSetsOf } from '@/platform/automix/set-flow';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
+import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { renderMixJob } from '@/platform/jobs/render-mix';
+import { restyleStemJob } from '@/platform/jobs/restyle-stem';
+import { offerStyledStem } from '@/platform/styled-stems';
 import { analyseTrackProcessor } from './automix/analysis-processor';
 import { joinSetProcessor } from './automix/join-processor';
 import { planSetProcessor } from './automix/plan-processor';

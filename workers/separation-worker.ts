@@ -3,14 +3,14 @@
 import type { SeparationModel } from '@/contract/separation-models';
 import { isInstalled } from '@/models/model-file';
 import { listModels } from '@/models/registry';
-import { getEnv } from '@/server/shared/env';
-import { separationJob } from '@/server/shared/jobs/separation';
-import { log } from '@/server/shared/log';
-import { PROGRAMS_OF_ROLE } from '@/server/shared/media/installed';
-import { startTemporarySweeper } from '@/server/shared/retention/temporary';
+import { getEnv } from '@/platform/env';
+import { separationJob } from '@/platform/jobs/separation';
+import { log } from '@/platform/log';
+import { PROGRAMS_OF_ROLE } from '@/platform/media/installed';
+import { startTemporarySweeper } from '@/platform/retention/temporary';
 
-import { offerStemsToAllProjects } from '@/server/shared/stem-results';
-import { guardStorageOrExit } from '@/server/shared/storage-tie/guard';
+import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { guardStorageOrExit } from '@/platform/storage-tie/guard';
 import { programCheck } from './runtime/fitness-checks';
 import { register } from './runtime/registry';
 import { runWorkerProcess } from './runtime/worker-process';

@@ -1,10 +1,10 @@
 // What lets somebody in, and how it ends: sessions, API tokens with scopes, the password.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiToken, resolveApiToken } from '@/platform/accounts/api-tokens';
+import { createUser } from '@/platform/accounts/users';
+import { subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
 import { sessionFromHeaders } from '@/server/auth/session';
-import { createApiToken, resolveApiToken } from '@/server/shared/accounts/api-tokens';
-import { createUser } from '@/server/shared/accounts/users';
-import { subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
 import { type CallOptions, call, type Method, problemIn } from './testing/call';
 import { signIn } from './testing/sign-in';
 import {

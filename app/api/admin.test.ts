@@ -1,6 +1,6 @@
 // The DJ rules over the API: for administrators alone, checked, and in force for the next set without a restart.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readDjRules } from '@/server/shared/automix/dj-rules-store';
+import { readDjRules } from '@/platform/automix/dj-rules-store';
 import { call, problemIn } from './testing/call';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
 

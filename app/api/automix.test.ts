@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { addTrack, keepTogether, removeTrack, setWish } from '@/document/tracklist-edits';
+import { sweepOnce } from '@/platform/retention/sweep';
+import { getStorage } from '@/platform/storage';
+import { setAudioKey, setPaperKey, setPrefix } from '@/platform/storage/keys';
 import { stopBrokenSets } from '@/server/automix/set-keeper';
 import { drainOutbox } from '@/server/collaboration/outbox';
 import { loadDocument } from '@/server/documents/read-document';
-import { sweepOnce } from '@/server/shared/retention/sweep';
-import { getStorage } from '@/server/shared/storage';
-import { setAudioKey, setPaperKey, setPrefix } from '@/server/shared/storage/keys';
 import { sweepTracks } from '@/server/tracks/sweep-tracks';
 import { call, problemIn } from './testing/call';
 import { longSilence, newSong, uploadNew } from './testing/sounds';

@@ -1,9 +1,9 @@
 // The beats of a project's song: none until somebody had it analysed, and then those of the newest analysis.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createJob } from '@/server/shared/job-store';
-import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { getStorage } from '@/server/shared/storage';
-import { trackAnalysisKey } from '@/server/shared/storage/keys';
+import { createJob } from '@/platform/job-store';
+import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { getStorage } from '@/platform/storage';
+import { trackAnalysisKey } from '@/platform/storage/keys';
 import { call } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

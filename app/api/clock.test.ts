@@ -1,10 +1,10 @@
 // A process whose clock is wrong judges sessions, tokens, links and the day's allowances as all others do.
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { issueApiToken, resolveApiToken } from '@/platform/accounts/api-tokens';
+import { listSessions, resolveSession, startSession } from '@/platform/accounts/sessions';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow, studioNow } from '@/platform/database/clock';
 import { hasSignedLink, signedLink } from '@/server/http/signed-link';
-import { issueApiToken, resolveApiToken } from '@/server/shared/accounts/api-tokens';
-import { listSessions, resolveSession, startSession } from '@/server/shared/accounts/sessions';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow, studioNow } from '@/server/shared/database/clock';
 import { chargeFiles, readUsage } from '@/server/usage/usage';
 import { call } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

@@ -1,12 +1,12 @@
 // A database that was restored from an older backup shares its storage with what came after: rows go, files stay.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sweepOnce } from '@/server/shared/retention/sweep';
-import { sweepRound } from '@/server/shared/retention/sweeper';
-import { getStorage, setStorage } from '@/server/shared/storage';
-import { coverKey, mixKey, setPrefix, styleSourceKey } from '@/server/shared/storage/keys';
-import { adoptStorage } from '@/server/shared/storage-tie/adopt';
-import { restoreOlderTie } from '@/server/shared/storage-tie/testing/older-database';
+import { sweepOnce } from '@/platform/retention/sweep';
+import { sweepRound } from '@/platform/retention/sweeper';
+import { getStorage, setStorage } from '@/platform/storage';
+import { coverKey, mixKey, setPrefix, styleSourceKey } from '@/platform/storage/keys';
+import { adoptStorage } from '@/platform/storage-tie/adopt';
+import { restoreOlderTie } from '@/platform/storage-tie/testing/older-database';
 import { call, problemIn } from './testing/call';
 import { newSong, uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

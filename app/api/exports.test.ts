@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderMixJob } from '@/platform/jobs/render-mix';
+import { runTool } from '@/platform/media/tool';
 import { attachment } from '@/server/mixes/download';
 import { downloadUrl } from '@/server/mixes/download-link';
-import { renderMixJob } from '@/server/shared/jobs/render-mix';
-import { runTool } from '@/server/shared/media/tool';
 import { call, problemIn } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

@@ -1,8 +1,8 @@
 // The health check: what it says as workers come, fall silent and are replaced.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { watchLoop } from '@/server/shared/loop-watch';
-import { beatWorker } from '@/server/shared/worker-heartbeat';
+import { watchLoop } from '@/platform/loop-watch';
+import { beatWorker } from '@/platform/worker-heartbeat';
 import { call } from './testing/call';
 import { openTestStudio, type TestStudio } from './testing/studio';
 

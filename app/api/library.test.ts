@@ -1,13 +1,13 @@
 // The library from upload to grain: what is taken, who may see, use and remove it, and what is left afterwards.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grainLibraryId } from '@/platform/jobs/grain-library';
+import { sweepOnce } from '@/platform/retention/sweep';
+import { STARTER_NAMES } from '@/platform/starter-sounds';
+import { getStorage } from '@/platform/storage';
+import { stylePrefix, styleSourceKey } from '@/platform/storage/keys';
 import { grainsUrl } from '@/server/library/grain-grants';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
 import { PLANS } from '@/server/plans';
-import { grainLibraryId } from '@/server/shared/jobs/grain-library';
-import { sweepOnce } from '@/server/shared/retention/sweep';
-import { STARTER_NAMES } from '@/server/shared/starter-sounds';
-import { getStorage } from '@/server/shared/storage';
-import { stylePrefix, styleSourceKey } from '@/server/shared/storage/keys';
 import { call, type Method, problemIn } from './testing/call';
 import { longSilence, newSong } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

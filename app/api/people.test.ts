@@ -1,8 +1,8 @@
 // Invitations and members through their whole life, and what everybody else hears of it over the bus.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
 import { PLANS } from '@/server/plans';
-import { subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
 import { call, problemIn } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 

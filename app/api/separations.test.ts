@@ -1,8 +1,8 @@
 // Separations as people meet them: the choice of a model, and stems that can be heard before they are complete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimJob, failJob, reportJob } from '@/server/shared/job-run';
-import { separationId } from '@/server/shared/jobs/separation';
-import { beatWorker } from '@/server/shared/worker-heartbeat';
+import { claimJob, failJob, reportJob } from '@/platform/job-run';
+import { separationId } from '@/platform/jobs/separation';
+import { beatWorker } from '@/platform/worker-heartbeat';
 import { call, problemIn } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

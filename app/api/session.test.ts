@@ -1,10 +1,10 @@
 // Sessions: whole and chunked cookies, ended ones, tokens, broken headers, and requests from other sites.
 import { encode, type JWT } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSession, sweepSessions } from '@/platform/accounts/sessions';
+import { createUser } from '@/platform/accounts/users';
 import { accountKey, failuresPerAccountAndAddress, failuresPerAddress } from '@/server/auth/limits';
 import { sessionFromHeaders } from '@/server/auth/session';
-import { startSession, sweepSessions } from '@/server/shared/accounts/sessions';
-import { createUser } from '@/server/shared/accounts/users';
 import { call, problemIn } from './testing/call';
 import { signIn, signOut } from './testing/sign-in';
 import { cookieOf, newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

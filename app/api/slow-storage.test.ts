@@ -1,8 +1,8 @@
 // A bucket that is silent or slow: uploads wait or fail in words, and everything that needs no audio goes on.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { getStorage } from '@/server/shared/storage';
-import { stemSegmentKey, uploadKey } from '@/server/shared/storage/keys';
-import { startTestBucket, type TestBucket } from '@/server/shared/storage/testing/faulty-bucket';
+import { getStorage } from '@/platform/storage';
+import { stemSegmentKey, uploadKey } from '@/platform/storage/keys';
+import { startTestBucket, type TestBucket } from '@/platform/storage/testing/faulty-bucket';
 import { call } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';

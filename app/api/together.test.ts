@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
+import { subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
 import { appendUpdates, ensureLog } from '@/server/documents/log';
-import { subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
 import { call, problemIn } from './testing/call';
 import { uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';

@@ -1,6 +1,6 @@
 // Routes while the database is away: 503 with a sentence and when to come back, and everything as before afterwards.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, setDatabase } from '@/server/shared/database/client';
+import { openDatabase, setDatabase } from '@/platform/database/client';
 import { call } from './testing/call';
 import { newPerson, openTestStudio, type TestStudio } from './testing/studio';
 

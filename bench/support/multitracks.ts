@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 
 export const STEMS = ['vocals', 'drums', 'bass', 'other'] as const;
 export type StemName = (typeof STEMS)[number];

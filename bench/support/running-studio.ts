@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '@/server/shared/free-port';
+import { freePort } from '@/platform/free-port';
 
 const run = promisify(execFile);
 

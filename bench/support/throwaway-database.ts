@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { closeBus } from '@/server/shared/bus';
-import { closeDatabase } from '@/server/shared/database/client';
-import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
-import { migrateDatabase } from '@/server/shared/database/migrate';
+import { closeBus } from '@/platform/bus';
+import { closeDatabase } from '@/platform/database/client';
+import { startEmbeddedPostgres } from '@/platform/database/embedded';
+import { migrateDatabase } from '@/platform/database/migrate';
 
 /** Runs `work` beside a fresh database and removes everything afterwards. */
 export async function withDatabase(work: (url: string) => Promise<void>): Promise<void> {

@@ -1,15 +1,15 @@
 // Changing one's password, which ends every other session and, where the person says so, every API token.
 import type { z } from 'zod';
 import type { passwordChangeSchema } from '@/contract/http/credentials';
+import { revokeApiTokens } from '@/platform/accounts/api-tokens';
+import { hashPassword, verifyPassword } from '@/platform/accounts/password';
+import { endSessions } from '@/platform/accounts/sessions';
+import { getPrisma } from '@/platform/database/client';
 import { countingFailures } from '@/server/auth/credentials';
 import { accountKey } from '@/server/auth/limits';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, ValidationError } from '@/server/errors';
 import { addressKey } from '@/server/http/address';
-import { revokeApiTokens } from '@/server/shared/accounts/api-tokens';
-import { hashPassword, verifyPassword } from '@/server/shared/accounts/password';
-import { endSessions } from '@/server/shared/accounts/sessions';
-import { getPrisma } from '@/server/shared/database/client';
 import { currentSessionId } from './my-sessions';
 
 /** Whether an account has a password; one that signs in by another service has none. */

@@ -1,9 +1,9 @@
 // The browsers in which somebody is signed in, as they see and end them.
 import type { z } from 'zod';
 import type { sessionListSchema } from '@/contract/http/credentials';
+import { endSession, endSessions, listSessions } from '@/platform/accounts/sessions';
 import type { CurrentUser } from '@/server/auth/session';
 import { NotFoundError } from '@/server/errors';
-import { endSession, endSessions, listSessions } from '@/server/shared/accounts/sessions';
 import { deviceOf } from './device';
 
 /** The session that a request came by; undefined for one with a token. */

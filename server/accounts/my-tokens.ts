@@ -6,10 +6,10 @@ import type {
   tokenListSchema,
   tokenSchema,
 } from '@/contract/http/credentials';
+import { issueApiToken, listApiTokens, revokeApiToken } from '@/platform/accounts/api-tokens';
+import type { ApiToken } from '@/platform/database/generated/client';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
-import { issueApiToken, listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
-import type { ApiToken } from '@/server/shared/database/generated/client';
 
 const MAX_TOKENS = 50;
 

@@ -1,11 +1,11 @@
 // Opening an account from the sign-up page.
 import type { z } from 'zod';
 import type { signUpSchema } from '@/contract/http/account';
+import { createUser, EmailTakenError } from '@/platform/accounts/users';
+import type { User } from '@/platform/database/generated/client';
 import { signUpsPerAddress } from '@/server/auth/limits';
 import { ConflictError } from '@/server/errors';
 import { addressKey } from '@/server/http/address';
-import { createUser, EmailTakenError } from '@/server/shared/accounts/users';
-import type { User } from '@/server/shared/database/generated/client';
 
 /**
  * Creates a Free account.

@@ -1,9 +1,9 @@
 // Reads the list of who did what in a project, page by page.
 import type { z } from 'zod';
 import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from '@/contract/http/activity';
-import { activitySchema } from '@/server/shared/activity';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
+import { activitySchema } from '@/platform/activity';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { activityPlace } from './places';
 import { activitySentence } from './sentences';
 

@@ -6,7 +6,7 @@ import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey } from '@/document/registers';
 
 import { panText, type Unit, valueText } from '@/document/value-words';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 
 type Of<K extends ActivityOf['kind']> = Extract<ActivityOf, { kind: K }>;
 type Setting = Of<'mix'>['before'];

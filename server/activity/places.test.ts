@@ -1,6 +1,6 @@
 // Where an entry of the activity list leads.
 import { expect, it } from 'vitest';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 import { activityPlace } from './places';
 
 const control = (register: string) => activityPlace({ kind: 'mix', register, before: null, after: 1 });

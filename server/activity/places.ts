@@ -6,7 +6,7 @@ import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { fieldWords } from '@/document/field-words';
 import { parseRegisterKey } from '@/document/registers';
 
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 
 type Place = z.input<typeof activityPlaceSchema>;
 type Kind = ActivityOf['kind'];

@@ -1,6 +1,6 @@
 // The sentences of the activity list, to be read after the name of whoever did it.
 import { SAMPLE_RATE } from '@/contract/units';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 import { automationSentence, mixSentence, processorSentence, styleSentence, title } from './mix-sentences';
 
 type Kind = ActivityOf['kind'];

@@ -1,7 +1,7 @@
 // People who come through GitHub or Google land in our tables, one account per email and provider.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createUser } from '@/server/shared/accounts/users';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { createUser } from '@/platform/accounts/users';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { accountAdapter } from './adapter';
 import { oauthProviderIds } from './providers';
 

@@ -2,7 +2,7 @@
 import { PrismaAdapter } from '@next-auth/prisma-adapter';
 import type { Adapter, AdapterAccount, AdapterUser } from 'next-auth/adapters';
 import { z } from 'zod';
-import { getPrisma } from '@/server/shared/database/client';
+import { getPrisma } from '@/platform/database/client';
 
 type AdapterClient = Parameters<typeof PrismaAdapter>[0];
 

@@ -1,7 +1,8 @@
 // May this person do that here: roles per project, checked by every handler.
+
+import { getPrisma } from '@/platform/database/client';
+import type { Project, Role } from '@/platform/database/generated/client';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Project, Role } from '@/server/shared/database/generated/client';
 
 const RANK: Record<Role, number> = { viewer: 0, editor: 1, owner: 2 };
 

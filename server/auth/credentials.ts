@@ -1,8 +1,8 @@
 // Signing in with email and password: one answer for every kind of failure, and only so many tries.
 import { passwordSchema } from '@/contract/accounts';
-import { decoyHash, verifyPassword } from '@/server/shared/accounts/password';
-import { findUserByEmail } from '@/server/shared/accounts/users';
-import type { User } from '@/server/shared/database/generated/client';
+import { decoyHash, verifyPassword } from '@/platform/accounts/password';
+import { findUserByEmail } from '@/platform/accounts/users';
+import type { User } from '@/platform/database/generated/client';
 import { addressKey } from '../http/address';
 import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';
 

@@ -1,5 +1,5 @@
 // Runs tasks one at a time, taking turns between the networks they come from, and refuses what would wait too long.
-import { knowCopies } from '@/server/shared/error-copies';
+import { knowCopies } from '@/platform/error-copies';
 
 export interface FairQueueLimits {
   /** Tasks that may wait, beside the one that runs. */

@@ -1,6 +1,6 @@
 // What our sessions and their tokens carry beyond next-auth's own fields.
 import type { DefaultSession } from 'next-auth';
-import type { Plan } from '@/server/shared/database/generated/client';
+import type { Plan } from '@/platform/database/generated/client';
 
 declare module 'next-auth' {
   interface Session {

@@ -1,13 +1,13 @@
 // The configuration of next-auth: cookies that name a session of ours, which decides whether they still count.
 import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
+import { SESSION_DAYS } from '@/platform/accounts/credential';
+import { endSession, startSession } from '@/platform/accounts/sessions';
+import type { User } from '@/platform/database/generated/client';
+import { getEnv } from '@/platform/env';
+import { log } from '@/platform/log';
 import type { RequestError } from '@/server/errors';
 import { noteAway } from '@/server/http/away-note';
-import { SESSION_DAYS } from '@/server/shared/accounts/credential';
-import { endSession, startSession } from '@/server/shared/accounts/sessions';
-import type { User } from '@/server/shared/database/generated/client';
-import { getEnv } from '@/server/shared/env';
-import { log } from '@/server/shared/log';
 import { instanceSecret } from '../http/secret';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';

@@ -1,8 +1,8 @@
 // Who opens a socket: checked before any handshake ends, for the document and for socket.io alike.
 import type { IncomingMessage } from 'node:http';
+import { getEnv } from '@/platform/env';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
 import { ForbiddenError, UnauthorizedError } from '@/server/errors';
-import { getEnv } from '@/server/shared/env';
 import { isOwnOrigin } from '../http/origin';
 
 const FOREIGN = 'Sockets open only from the pages of the studio itself.';

@@ -1,11 +1,12 @@
 // Sends a finished set and the papers beside it.
+
+import { setRequestSchema } from '@/platform/automix/set-request';
+import { forgetSet } from '@/platform/automix/stop-set';
+import { getStorage } from '@/platform/storage';
+import { type SetPaper, setAudioKey, setPaperKey } from '@/platform/storage/keys';
 import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import { attachment } from '@/server/mixes/download';
-import { setRequestSchema } from '@/server/shared/automix/set-request';
-import { forgetSet } from '@/server/shared/automix/stop-set';
-import { getStorage } from '@/server/shared/storage';
-import { type SetPaper, setAudioKey, setPaperKey } from '@/server/shared/storage/keys';
 import { isOver, type SetWithJobs } from './sets';
 
 const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;

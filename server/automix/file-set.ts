@@ -1,19 +1,19 @@
 // Asks for a set of files that are sent for it alone.
 
 import { type SetOptions, setFormSchema, setOptionsSchema } from '@/contract/http/sets';
+import { readDjRules } from '@/platform/automix/dj-rules-store';
+import { SESSION_MS } from '@/platform/automix/set-flow';
+import type { SetRequest } from '@/platform/automix/set-request';
+import { removeContent } from '@/platform/content-holds';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import { removeObject } from '@/platform/retention/tally';
+import { getStorage } from '@/platform/storage';
+import { uploadKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';
 import { ValidationError } from '@/server/errors';
 import { checkSetFormat } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
-import { readDjRules } from '@/server/shared/automix/dj-rules-store';
-import { SESSION_MS } from '@/server/shared/automix/set-flow';
-import type { SetRequest } from '@/server/shared/automix/set-request';
-import { removeContent } from '@/server/shared/content-holds';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import { removeObject } from '@/server/shared/retention/tally';
-import { getStorage } from '@/server/shared/storage';
-import { uploadKey } from '@/server/shared/storage/keys';
 import { acceptContent } from '@/server/uploads/accept-content';
 import type { ReceivedForm, SavedFile } from '@/server/uploads/receive';
 import { songName } from '@/server/uploads/song-name';

@@ -1,14 +1,14 @@
 // Asks for the set of a project: its tracklist as everybody sees it now.
 import { readTracklist } from '@/document/tracklist';
 import type { SetWishes, TracklistState } from '@/document/tracklist-schema';
+import type { SetRequest } from '@/platform/automix/set-request';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Project } from '@/platform/database/generated/client';
 import { loadDocument } from '@/server/documents/read-document';
 import { ConflictError } from '@/server/errors';
 import { daysFrom, rulesOf } from '@/server/plans';
 import type { ProjectOwner } from '@/server/projects/new-project';
-import type { SetRequest } from '@/server/shared/automix/set-request';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Project } from '@/server/shared/database/generated/client';
 import { type AskedTrack, requestSet } from './request-set';
 
 async function readShared(projectId: string): Promise<TracklistState> {

@@ -1,13 +1,13 @@
 // Asks for a set: its tracks and wishes as they stand now, the analyses it waits for, and whatever follows them.
 import { randomUUID } from 'node:crypto';
+import { recordActivity } from '@/platform/activity';
+import { advanceSet } from '@/platform/automix/set-flow';
+import type { SetRequest } from '@/platform/automix/set-request';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { checkSetFormat, checkSetTracks } from '@/server/plan-checks';
 import type { ProjectOwner } from '@/server/projects/new-project';
-import { recordActivity } from '@/server/shared/activity';
-import { advanceSet } from '@/server/shared/automix/set-flow';
-import type { SetRequest } from '@/server/shared/automix/set-request';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
 import { requestAnalysis } from '@/server/tracks/request-analysis';
 import { checkTrackLengths } from '@/server/tracks/track-length';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';

@@ -1,13 +1,13 @@
 // Ends what a failed job leaves of its set, and removes tracks that no tracklist names.
 
-import { cancelJobsOf, cancelUnwantedJobs } from '@/server/shared/automix/stop-set';
-import { subscribe } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { log } from '@/server/shared/log';
-import { removeFolder } from '@/server/shared/retention/tally';
-import { getStorage } from '@/server/shared/storage';
-import { setWorkPrefix } from '@/server/shared/storage/keys';
+import { cancelJobsOf, cancelUnwantedJobs } from '@/platform/automix/stop-set';
+import { subscribe } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
+import { log } from '@/platform/log';
+import { removeFolder } from '@/platform/retention/tally';
+import { getStorage } from '@/platform/storage';
+import { setWorkPrefix } from '@/platform/storage/keys';
 import { sweepUnlistedTracks } from '@/server/tracks/sweep-tracks';
 
 /** Makes up for an event that was lost. */

@@ -1,6 +1,6 @@
 // How far a set is: phase, segment, share and time left, from the states of its jobs.
 import { describe, expect, it } from 'vitest';
-import type { JobState } from '@/server/shared/database/generated/client';
+import type { JobState } from '@/platform/database/generated/client';
 import { type Pace, type Phase, predictSet, type SetJobState } from './set-progress';
 
 const SIZE = { audioS: 600, tracks: 3 };

@@ -1,10 +1,10 @@
 // How far a set is: from the rows of its jobs to a phase, a share of the work and the time that is left.
 import type { z } from 'zod';
 import type { setPhaseSchema, setStatusSchema } from '@/contract/http/sets';
-import type { JobState } from '@/server/shared/database/generated/client';
-import { type QueueOutlook, queueOutlook, recentPace } from '@/server/shared/job-outlook';
-import { analyseTrackJob } from '@/server/shared/jobs/analyse-track';
-import { joinSetJob, planSetJob, renderSegmentJob } from '@/server/shared/jobs/make-set';
+import type { JobState } from '@/platform/database/generated/client';
+import { type QueueOutlook, queueOutlook, recentPace } from '@/platform/job-outlook';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
 
 export type Phase = Exclude<z.infer<typeof setPhaseSchema>, 'done'>;
 

@@ -2,15 +2,15 @@
 
 import type { z } from 'zod';
 import type { setSchema } from '@/contract/http/sets';
+import { setRequestSchema } from '@/platform/automix/set-request';
+import { cancelSet, forgetSet } from '@/platform/automix/stop-set';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, Role } from '@/platform/database/generated/client';
+import { joinSetJob, planSetJob } from '@/platform/jobs/make-set';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
+import { studioTime } from '@/platform/studio-clock';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
-import { setRequestSchema } from '@/server/shared/automix/set-request';
-import { cancelSet, forgetSet } from '@/server/shared/automix/stop-set';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Role } from '@/server/shared/database/generated/client';
-import { joinSetJob, planSetJob } from '@/server/shared/jobs/make-set';
-import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
-import { studioTime } from '@/server/shared/studio-clock';
 import { setUrl } from './set-link';
 import { predictSet, readPace, type SetProgress } from './set-progress';
 

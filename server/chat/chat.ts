@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import type { chatPageSchema, chatQuerySchema } from '@/contract/http/chat';
 import type { ChatMessage } from '@/document/wire/events';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { messagesPerPerson } from './limits';
 
 const SHOWN = { author: { select: { id: true, name: true } } } satisfies Prisma.ChatMessageInclude;

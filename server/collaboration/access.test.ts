@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { setStrip } from '@/document/edits';
 import { readMix, readStrip } from '@/document/read';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { createApiToken, issueApiToken, revokeApiToken } from '@/platform/accounts/api-tokens';
+import { closeBus, publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import type { StudioServer } from '@/server/main/studio-server';
-import { createApiToken, issueApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
-import { closeBus, publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { loadDocument } from '../documents/read-document';
 import { Line } from './testing/line';
 import { startSocketServer } from './testing/server';

@@ -1,7 +1,7 @@
 // Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { log } from '@/server/shared/log';
-import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
+import { log } from '@/platform/log';
+import { type LoopWatch, watchLoop } from '@/platform/loop-watch';
 import { appendUpdates } from '../documents/log';
 import type { Batch, Room } from './room';
 

@@ -1,7 +1,7 @@
 // Replaces the log of a document by a snapshot, so that opening a project does not replay its whole history.
 import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
-import { getPool } from '@/server/shared/database/client';
+import { getPool } from '@/platform/database/client';
 import { applyTail, readLog } from '../documents/log';
 import { inTransaction } from './transaction';
 

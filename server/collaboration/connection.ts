@@ -5,8 +5,8 @@ import type { Role } from '@/contract/roles';
 import { encodeAcknowledgement } from '@/document/wire/acknowledge';
 
 import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
+import type { Credential } from '@/platform/accounts/credential';
 import type { PersonLimits } from '@/server/limits/socket-limits';
-import type { Credential } from '@/server/shared/accounts/credential';
 import { TokenBucket } from '../limits/token-bucket';
 import { type Frame, questionFrame, readFrame } from './frames';
 import type { PresenceMember } from './presence';

@@ -1,7 +1,7 @@
 // Killing the server in the middle of editing loses nothing that was acknowledged.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { closeBus } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { addCrowd, countLossesOverKills } from './testing/load';
 import { startStudioProcess } from './testing/spawn-server';
 

@@ -1,7 +1,7 @@
 // Tells the other server processes that a document has news, at most every few milliseconds per document.
-import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
-import { getCommitPool } from '@/server/shared/database/client';
-import { log } from '@/server/shared/log';
+import { BUS_CHANNEL, encodeBusEvent } from '@/platform/bus-events';
+import { getCommitPool } from '@/platform/database/client';
+import { log } from '@/platform/log';
 
 /** A notification takes a commit of its own; people in another process can wait this long. */
 const GATHER_MS = 20;

@@ -1,8 +1,8 @@
 // The roles of people in projects as the database has them now.
 
 import type { Role } from '@/contract/roles';
-import { type Credential, isLiveCredential } from '@/server/shared/accounts/credential';
-import { getPool } from '@/server/shared/database/client';
+import { type Credential, isLiveCredential } from '@/platform/accounts/credential';
+import { getPool } from '@/platform/database/client';
 
 /** Somebody who is in a project by a session or a token. */
 export interface Presence {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
-import { log } from '@/server/shared/log';
+import { log } from '@/platform/log';
 import { Notebook } from './notebook';
 import { type Note, writeNotes } from './notes';
 import type { Room, Staged } from './room';

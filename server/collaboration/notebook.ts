@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { findRegisterMap } from '@/document/registers';
 import { HISTORY_MAP } from '@/document/schema';
-import { log } from '@/server/shared/log';
+import { log } from '@/platform/log';
 import { activityOf, subjectOf } from './noted-change';
 import type { Note } from './notes';
 import type { Room, Staged } from './room';

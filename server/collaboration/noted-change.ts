@@ -14,7 +14,7 @@ import { HISTORY_MAP, MIX_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { TRACKLIST_MAP } from '@/document/tracklist-schema';
 import { valueText } from '@/document/value-words';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 import { commentActivity } from './noted-comment';
 import { tracklistActivity } from './noted-tracklist';
 

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { cleanLine, cutText } from '@/contract/text';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 
 type CommentActivity = Extract<ActivityOf, { kind: 'comment' }>;
 

@@ -4,8 +4,8 @@ import type * as Y from 'yjs';
 import { changedRegisters } from '@/document/changes';
 import { openDocument } from '@/document/open';
 import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from '@/document/tracklist-edits';
+import type { ActivityOf } from '@/platform/activity';
 import { activitySentence } from '@/server/activity/sentences';
-import type { ActivityOf } from '@/server/shared/activity';
 import { activityOf } from './noted-change';
 
 /** The sentences of what `edit` does to `doc`. */

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { parseRegisterKey, registerKey } from '@/document/registers';
 import { SET_ID, TRACKLIST_MAP } from '@/document/tracklist-schema';
-import type { ActivityOf } from '@/server/shared/activity';
+import type { ActivityOf } from '@/platform/activity';
 
 type TracklistActivity = Extract<ActivityOf, { kind: 'track' | 'set-wish' }>;
 

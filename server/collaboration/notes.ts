@@ -1,8 +1,8 @@
 // Stores rows of the activity list: many at once, some of them written before and now further along.
 import { cleanTexts } from '@/contract/text';
-import type { ActivityOf } from '@/server/shared/activity';
-import { BUS_CHANNEL, encodeBusEvent } from '@/server/shared/bus-events';
-import { getPool } from '@/server/shared/database/client';
+import type { ActivityOf } from '@/platform/activity';
+import { BUS_CHANNEL, encodeBusEvent } from '@/platform/bus-events';
+import { getPool } from '@/platform/database/client';
 import type { NotedActivity } from './noted-change';
 
 export interface Note {

@@ -4,9 +4,9 @@ import type pg from 'pg';
 import * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { encodeServerEdit, serverEditSchema } from '@/document/server-edits';
-import { publish } from '@/server/shared/bus';
-import { getPool } from '@/server/shared/database/client';
-import { log } from '@/server/shared/log';
+import { publish } from '@/platform/bus';
+import { getPool } from '@/platform/database/client';
+import { log } from '@/platform/log';
 import { applyTail, readLog } from '../documents/log';
 import { inTransaction } from './transaction';
 

@@ -1,9 +1,9 @@
 // Shares presence between server processes over LISTEN/NOTIFY; the people of a process that dies leave with it.
 import { randomUUID } from 'node:crypto';
-import { getCommitPool } from '@/server/shared/database/client';
-import { directDatabaseUrl } from '@/server/shared/database-url';
-import { log } from '@/server/shared/log';
-import { NotificationListener } from '@/server/shared/notification-listener';
+import { getCommitPool } from '@/platform/database/client';
+import { directDatabaseUrl } from '@/platform/database-url';
+import { log } from '@/platform/log';
+import { NotificationListener } from '@/platform/notification-listener';
 import type { PresenceBoard } from './presence';
 import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
 import {

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLOSE_CODES } from '@/document/wire/presence';
-import { log } from '@/server/shared/log';
+import { log } from '@/platform/log';
 import { StyleKeeper } from '@/server/styles/style-keeper';
 import { readSeqs } from '../documents/log';
 import { CommitWriter } from './commit-writer';

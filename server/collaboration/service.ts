@@ -7,13 +7,13 @@ import { WebSocketServer } from 'ws';
 import type { Role } from '@/contract/roles';
 
 import { personColor } from '@/document/wire/presence';
+import type { Credential } from '@/platform/accounts/credential';
+import { subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
+import { log } from '@/platform/log';
+import { type LoopWatch, watchLoop } from '@/platform/loop-watch';
 import { RateLimitError } from '@/server/errors';
 import type { SocketLimits } from '@/server/limits/socket-limits';
-import type { Credential } from '@/server/shared/accounts/credential';
-import { subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
-import { log } from '@/server/shared/log';
-import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
 import { Connection } from './connection';
 import { drainOutbox } from './outbox';
 import { applyRoles } from './roles';

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { setStrip } from '@/document/edits';
 import { readStrip } from '@/document/read';
-import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { TcpProxy } from '@/server/shared/testing/tcp-proxy';
+import { closeBus } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { TcpProxy } from '@/platform/testing/tcp-proxy';
 import { loadDocument } from '../documents/read-document';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';

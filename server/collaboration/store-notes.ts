@@ -1,6 +1,6 @@
 // Writes a batch of notes so that one that the database refuses costs nobody else theirs.
-import { errorCode } from '@/server/shared/database/error-code';
-import { log } from '@/server/shared/log';
+import { errorCode } from '@/platform/database/error-code';
+import { log } from '@/platform/log';
 import { type Note, writeNotes } from './notes';
 
 /** Rows in one statement. */

@@ -1,6 +1,6 @@
 // A transaction in plain SQL on one connection of the pool.
 import type pg from 'pg';
-import { getPool } from '@/server/shared/database/client';
+import { getPool } from '@/platform/database/client';
 
 /**
  * Runs `work` between BEGIN and COMMIT, or ROLLBACK when it throws; what it throws is thrown on.

@@ -1,7 +1,7 @@
 // The append-only log of every shared document: reading it, and appending to it by compare-and-swap.
 import type pg from 'pg';
 import * as Y from 'yjs';
-import { getCommitPool } from '@/server/shared/database/client';
+import { getCommitPool } from '@/platform/database/client';
 
 /** What the log holds after a given point: perhaps a snapshot that covers the older part, then updates in order. */
 export interface LogTail {

@@ -1,13 +1,13 @@
 // Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
 import type { Health, Readiness } from '@/contract/http/instance';
-import { clockOffsetMs } from '@/server/shared/database/clock';
-import { withDeadline } from '@/server/shared/deadline';
-import { log } from '@/server/shared/log';
-import { type LoopState, readLoops } from '@/server/shared/loop-watch';
-import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
-import { clockDifference } from '@/server/shared/retention/clocks';
-import { getStorage } from '@/server/shared/storage';
-import { listWorkers, type WorkerLife } from '@/server/shared/worker-heartbeat';
+import { clockOffsetMs } from '@/platform/database/clock';
+import { withDeadline } from '@/platform/deadline';
+import { log } from '@/platform/log';
+import { type LoopState, readLoops } from '@/platform/loop-watch';
+import { getQueue, QUEUE_NAMES } from '@/platform/queue';
+import { clockDifference } from '@/platform/retention/clocks';
+import { getStorage } from '@/platform/storage';
+import { listWorkers, type WorkerLife } from '@/platform/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Cached } from './cached';
 

@@ -1,6 +1,6 @@
 // Remembers for the length of a request that a dependency was away, where a library in between turns that into a 500.
-import { logContext } from '@/server/shared/log';
-import { type UnavailableError, unavailableOf } from '@/server/shared/unavailable';
+import { logContext } from '@/platform/log';
+import { type UnavailableError, unavailableOf } from '@/platform/unavailable';
 
 /*
  * Next bundles pages and route handlers apart from the server, so a module variable would exist twice in one process;

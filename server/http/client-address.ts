@@ -1,7 +1,7 @@
 // Settles which address a request comes from before anything downstream reads the header.
 import type { IncomingMessage } from 'node:http';
+import { getEnv } from '@/platform/env';
 import { addressOf } from '@/server/http/address';
-import { getEnv } from '@/server/shared/env';
 import { noteProxy } from './proxy-note';
 
 /** The address that a request comes from: that of the peer, or the one that the trusted proxy in front appended. */

@@ -1,8 +1,8 @@
 // A proxy in front that nobody told the studio of: seen in requests, and warned of at the next start.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { parseEnv } from '@/server/shared/env';
-import { PROXY_SEEN_SETTING, proxyCheck } from '@/server/shared/preflight/proxy';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { parseEnv } from '@/platform/env';
+import { PROXY_SEEN_SETTING, proxyCheck } from '@/platform/preflight/proxy';
 import { isNearby, noteProxy } from './proxy-note';
 
 let database: TestDatabase;

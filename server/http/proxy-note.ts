@@ -1,8 +1,8 @@
 // Notes that a proxy seems to stand in front while TRUST_PROXY is not set: everybody then shares one address's limits.
 import { BlockList, isIPv6 } from 'node:net';
-import { getPrisma } from '@/server/shared/database/client';
-import { log } from '@/server/shared/log';
-import { PROXY_SEEN_SETTING } from '@/server/shared/preflight/proxy';
+import { getPrisma } from '@/platform/database/client';
+import { log } from '@/platform/log';
+import { PROXY_SEEN_SETTING } from '@/platform/preflight/proxy';
 
 /** Where reverse proxies of one's own are; anybody elsewhere who sends the header made it up. */
 const NEARBY = new BlockList();

@@ -1,8 +1,8 @@
 // What is noted of every HTTP request: its id, for whoever asks what became of it, and one line in the log at its end.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { log, logContext, withLogContext } from '@/server/shared/log';
-import type { UnavailableError } from '@/server/shared/unavailable';
+import { log, logContext, withLogContext } from '@/platform/log';
+import type { UnavailableError } from '@/platform/unavailable';
 import { awayNoted } from './away-note';
 
 /** An id that a proxy in front may give: anything else could forge lines of the log. */

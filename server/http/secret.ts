@@ -1,6 +1,6 @@
 // The instance's secret and the keys derived from it, one per purpose.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 
 /** @throws Error when the process was started without a secret */
 export function instanceSecret(): string {

@@ -1,8 +1,8 @@
 // Addresses that give one file to whoever has them, for a few minutes, without a session.
 
+import { studioMs } from '@/platform/studio-clock';
 import { ForbiddenError, GoneError } from '@/server/errors';
 import { isSigned, type SigningPurpose, sign } from '@/server/http/secret';
-import { studioMs } from '@/server/shared/studio-clock';
 
 const LINK_MS = 5 * 60 * 1000;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DiskStorage } from '@/server/shared/storage/disk';
+import { DiskStorage } from '@/platform/storage/disk';
 import { sendStored } from './stored-object';
 
 const KEY = 'songs/long';

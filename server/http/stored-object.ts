@@ -1,13 +1,13 @@
 // Sends an object from storage, whole or the range that was asked for, or says where the browser can fetch it.
 import type { Readable } from 'node:stream';
-import { NotFoundError, RequestError } from '@/server/errors';
-import { namesEtag } from '@/server/shared/storage/key-path';
+import { namesEtag } from '@/platform/storage/key-path';
 import {
   ObjectNotFoundError,
   RangeNotSatisfiableError,
   type ReadRequest,
   type Storage,
-} from '@/server/shared/storage/storage';
+} from '@/platform/storage/storage';
+import { NotFoundError, RequestError } from '@/server/errors';
 import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './byte-range';
 
 /**

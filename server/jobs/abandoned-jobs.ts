@@ -1,7 +1,7 @@
 // Finds jobs whose worker has gone silent and gives them back, or says to the person why they ended.
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { failJob, type JobRun } from '@/server/shared/job-run';
-import { log } from '@/server/shared/log';
+import type { Prisma } from '@/platform/database/generated/client';
+import { failJob, type JobRun } from '@/platform/job-run';
+import { log } from '@/platform/log';
 
 /**
  * A worker gives a sign of life every five seconds; after this long its job counts as abandoned, in seconds. Longer

@@ -1,15 +1,15 @@
 // The dispatcher: carries every waiting job once, in turns, and heals what was lost between database and queue.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeBus, subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { claimJob, completeJob, failJob, type JobRun, MAX_ATTEMPTS } from '@/server/shared/job-run';
-import { createJob, jobView, requestCancel } from '@/server/shared/job-store';
-import { separationJob } from '@/server/shared/jobs/separation';
-import { acquireLease } from '@/server/shared/lease';
-import { log } from '@/server/shared/log';
-import { closeQueues, getQueue, openQueueWorker, type QueueWorker } from '@/server/shared/queue';
-import { TEST_MODEL, TEST_STEMS, testHash } from '@/server/shared/testing/rows';
+import { closeBus, subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { claimJob, completeJob, failJob, type JobRun, MAX_ATTEMPTS } from '@/platform/job-run';
+import { createJob, jobView, requestCancel } from '@/platform/job-store';
+import { separationJob } from '@/platform/jobs/separation';
+import { acquireLease } from '@/platform/lease';
+import { log } from '@/platform/log';
+import { closeQueues, getQueue, openQueueWorker, type QueueWorker } from '@/platform/queue';
+import { TEST_MODEL, TEST_STEMS, testHash } from '@/platform/testing/rows';
 import { healAbandonedJobs } from './abandoned-jobs';
 import { type Dispatcher, startDispatcher } from './dispatcher';
 

@@ -1,15 +1,15 @@
 // Moves waiting jobs from the database into the queues and heals what went wrong between the two.
 import { randomUUID } from 'node:crypto';
-import { publish, subscribe } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import type { WaitingJob } from '@/server/shared/job-order';
-import type { QueueName } from '@/server/shared/jobs/define-job';
-import { acquireLease, releaseLease } from '@/server/shared/lease';
-import { log } from '@/server/shared/log';
-import { type LoopWatch, watchLoop } from '@/server/shared/loop-watch';
-import { getQueue, QUEUE_NAMES } from '@/server/shared/queue';
-import { forgetDeadWorkers, listWorkers } from '@/server/shared/worker-heartbeat';
+import { publish, subscribe } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
+import type { WaitingJob } from '@/platform/job-order';
+import type { QueueName } from '@/platform/jobs/define-job';
+import { acquireLease, releaseLease } from '@/platform/lease';
+import { log } from '@/platform/log';
+import { type LoopWatch, watchLoop } from '@/platform/loop-watch';
+import { getQueue, QUEUE_NAMES } from '@/platform/queue';
+import { forgetDeadWorkers, listWorkers } from '@/platform/worker-heartbeat';
 import { healAbandonedJobs } from './abandoned-jobs';
 import { fillQueue } from './queue-filling';
 

@@ -1,8 +1,8 @@
 // Keeps a queue supplied with the jobs whose turn it is, a few at a time, so that turns stay fair.
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { fairOrder, type WaitingJob } from '@/server/shared/job-order';
-import type { QueueName } from '@/server/shared/jobs/define-job';
-import { type CarriedJobs, carrierOf, jobOfCarrier, type WorkQueue } from '@/server/shared/queue';
+import type { Prisma } from '@/platform/database/generated/client';
+import { fairOrder, type WaitingJob } from '@/platform/job-order';
+import type { QueueName } from '@/platform/jobs/define-job';
+import { type CarriedJobs, carrierOf, jobOfCarrier, type WorkQueue } from '@/platform/queue';
 
 /** At least this many wait in the queue, so that a worker that finishes never waits for the next job. */
 const LEAST_WAITING = 2;

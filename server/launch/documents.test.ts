@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '@/server/shared/repository-root';
+import { repositoryRoot } from '@/platform/repository-root';
 
 const root = repositoryRoot();
 
@@ -22,7 +22,7 @@ const TOP_FOLDERS = 'app|audio|bench|components|docs|document|models|playwright|
 const QUOTED_PATH = new RegExp(`\`((?:${TOP_FOLDERS})/[\\w./[\\]-]*)\``, 'g');
 
 /** Folders that git does not keep, so that they are not there in a fresh clone. */
-const BUILT = new Set(['server/shared/database/generated/']);
+const BUILT = new Set(['platform/database/generated/']);
 
 it.each(documents)('every relative link in %s leads to a file', (document) => {
   const targets = [...read(document).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
@@ -43,7 +43,7 @@ it.each(documents.filter((file) => file !== 'CHANGELOG.md'))('every path quoted 
   expect(missing).toEqual([]);
 });
 
-it.each(['audio', 'components', 'server', 'server/shared', 'workers'])(
+it.each(['audio', 'components', 'server', 'platform', 'workers'])(
   'the map names every folder of %s',
   (folder) => {
     const map = read('docs/map.md');

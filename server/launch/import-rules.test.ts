@@ -12,14 +12,14 @@ describe('import rules', () => {
     expect(reasons('document/read.ts', "import { useState } from 'react';")).toEqual(['react']);
   });
 
-  it('lets workers reach server/shared and nothing else of the server', () => {
-    const source = "import x from '@/server/shared/env';\nimport y from '@/server/auth/session';";
+  it('lets workers reach platform and nothing else of the server', () => {
+    const source = "import x from '@/platform/env';\nimport y from '@/server/auth/session';";
     expect(reasons('workers/render/processor.ts', source)).toEqual(['@/server/auth/session']);
   });
 
   it('follows relative paths and dynamic imports', () => {
-    expect(reasons('models/demucs/model.ts', "await import('../../server/shared/env')")).toEqual([
-      '../../server/shared/env',
+    expect(reasons('models/demucs/model.ts', "await import('../../platform/env')")).toEqual([
+      '../../platform/env',
     ]);
     expect(reasons('components/player/player.ts', "export * from '../studio/strip';")).toEqual([]);
   });
@@ -31,18 +31,18 @@ describe('import rules', () => {
   it('keeps helpers of tests out of product code', () => {
     const source =
       "import a from './testing/tones';\nimport b from '@/playwright/player/mixes';\nimport c from './probe.test';";
-    expect(reasons('server/shared/media/probe.ts', source)).toHaveLength(3);
-    expect(reasons('server/shared/media/probe.test.ts', source)).toEqual([]);
-    expect(reasons('server/shared/media/testing/files.ts', source)).toEqual([]);
+    expect(reasons('platform/media/probe.ts', source)).toHaveLength(3);
+    expect(reasons('platform/media/probe.test.ts', source)).toEqual([]);
+    expect(reasons('platform/media/testing/files.ts', source)).toEqual([]);
   });
 
   it('keeps storage that deletes whatever it is told to from all but those who open it', () => {
     const source =
-      "import { openStorage } from '@/server/shared/storage/open';\nimport { DiskStorage } from '@/server/shared/storage/disk';";
-    expect(reasons('server/shared/retention/rows.ts', source)).toHaveLength(2);
-    expect(reasons('server/shared/storage/trash.ts', "import { S3Storage } from './s3';")).toEqual(['./s3']);
-    expect(reasons('server/shared/storage/index.ts', "import { openStorage } from './open';")).toEqual([]);
-    expect(reasons('server/shared/retention/rows.test.ts', source)).toEqual([]);
+      "import { openStorage } from '@/platform/storage/open';\nimport { DiskStorage } from '@/platform/storage/disk';";
+    expect(reasons('platform/retention/rows.ts', source)).toHaveLength(2);
+    expect(reasons('platform/storage/trash.ts', "import { S3Storage } from './s3';")).toEqual(['./s3']);
+    expect(reasons('platform/storage/index.ts', "import { openStorage } from './open';")).toEqual([]);
+    expect(reasons('platform/retention/rows.test.ts', source)).toEqual([]);
   });
 
   it('lets everybody stand on contract/, which stands on nothing', () => {

@@ -8,18 +8,19 @@ const ALLOWED: Record<string, readonly string[]> = {
   audio: ['contract'],
   document: ['contract'],
   models: ['contract', 'audio'],
-  workers: ['contract', 'audio', 'models', 'document', 'server/shared'],
-  server: ['contract', 'document'],
+  platform: ['contract', 'document'],
+  workers: ['contract', 'audio', 'models', 'document', 'platform'],
+  server: ['contract', 'document', 'platform'],
   components: ['contract', 'document', 'audio'],
-  app: ['contract', 'components', 'server', 'document'],
+  app: ['contract', 'components', 'server', 'platform', 'document'],
 };
 
 /**
- * The folders and files at the top of server/, from the ground up: each may import those before it. At the bottom is what
- * workers share, then HTTP and sign-in, the features, live editing and events, and at the top what wires them together.
+ * The folders and files at the top of server/, from the ground up: each may import those before it. At the bottom are HTTP
+ * and sign-in, then the features, live editing and events, and at the top what wires them together.
  */
 const SERVER_ORDER = [
-  ...['shared', 'errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
+  ...['errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
   ...['documents', 'usage', 'health', 'jobs', 'versions', 'styles', 'activity', 'chat', 'media', 'accounts'],
   ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
   ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
@@ -34,12 +35,12 @@ const TEST_HELPER = /(?:^|\/)testing\/|\.test$|^(?:playwright|bench)\//;
 const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^vitest\./;
 
 /** What deletes whatever it is told to; all others take `getStorage`, which looks whose the storage is first. */
-const RAW_STORAGE = /^server\/shared\/storage\/(?:open|disk|s3)$/;
+const RAW_STORAGE = /^platform\/storage\/(?:open|disk|s3)$/;
 const OPENS_STORAGE = new Set([
-  'server/shared/storage/index.ts',
-  'server/shared/storage/open.ts',
+  'platform/storage/index.ts',
+  'platform/storage/open.ts',
   // Deletes only what it has just written itself.
-  'server/shared/preflight/storage.ts',
+  'platform/preflight/storage.ts',
   // Runs without a database, and deletes nothing.
   'workers/separation/segment-sink.ts',
 ]);

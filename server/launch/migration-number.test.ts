@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '@/server/shared/repository-root';
+import { repositoryRoot } from '@/platform/repository-root';
 import { nextMigrationNumber } from './migration-number';
 
 it.each([

@@ -16,6 +16,7 @@ const BUNDLED = [
   'audio',
   'document',
   'models',
+  'platform',
   'server',
   'workers',
   'components/player',
@@ -28,6 +29,7 @@ const RENDERED = [
   'contract',
   'document',
   'audio',
+  'platform',
   'server',
   'public',
   'next.config.ts',
@@ -82,7 +84,7 @@ const STEPS = {
     make(
       say,
       'Generating the database client',
-      { stamp: 'server/shared/database/generated/.stamp', sources: [SCHEMA, LOCK] },
+      { stamp: 'platform/database/generated/.stamp', sources: [SCHEMA, LOCK] },
       () =>
         runStep(program('prisma'), ['generate'], {
           cwd: ROOT,

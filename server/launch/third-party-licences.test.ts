@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '@/server/shared/repository-root';
+import { repositoryRoot } from '@/platform/repository-root';
 import { ACCEPTED, describeThirdParty, listThirdParty, mayBeLinked } from './third-party-licences.mjs';
 
 const root = repositoryRoot();

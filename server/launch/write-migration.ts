@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
-import { schemaChange } from '@/server/shared/database/schema-engine';
-import { repositoryRoot } from '@/server/shared/repository-root';
+import { startEmbeddedPostgres } from '@/platform/database/embedded';
+import { schemaChange } from '@/platform/database/schema-engine';
+import { repositoryRoot } from '@/platform/repository-root';
 import { nextMigrationNumber } from './migration-number';
 
 const MIGRATIONS = 'prisma/migrations';

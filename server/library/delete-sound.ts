@@ -1,9 +1,9 @@
 // Removes style sounds from the library of their owner.
 
-import { getPrisma } from '@/server/shared/database/client';
-import { lockContent } from '@/server/shared/database/locks';
-import { log } from '@/server/shared/log';
-import { deleteLibraryFiles, forgetLibraryJob } from '@/server/shared/retention/libraries';
+import { getPrisma } from '@/platform/database/client';
+import { lockContent } from '@/platform/database/locks';
+import { log } from '@/platform/log';
+import { deleteLibraryFiles, forgetLibraryJob } from '@/platform/retention/libraries';
 
 /** Removes a sound from its owner's library. Stems that play with it go on doing so until somebody changes them. */
 export async function deleteSound(sound: {

@@ -1,7 +1,7 @@
 // A style sound with everything that its page shows: summary, grain map, and the address of its grains.
 import type { z } from 'zod';
 import type { styleDetailSchema } from '@/contract/http/library';
-import { grainOf } from '@/server/shared/grain-map';
+import { grainOf } from '@/platform/grain-map';
 import { grainsUrl } from './grain-grants';
 import { readGrainMap } from './grains';
 import { describeSound, type UsableSound } from './sounds';

@@ -1,9 +1,9 @@
 // Signed tokens that let a page play the grains of one style sound for a few minutes.
 
 import { z } from 'zod';
+import { studioMs } from '@/platform/studio-clock';
 import { ForbiddenError, GoneError } from '@/server/errors';
 import { isSigned, sign } from '@/server/http/secret';
-import { studioMs } from '@/server/shared/studio-clock';
 
 /** A grant lives for between one and two steps, so at most five minutes. */
 const STEP_S = 150;

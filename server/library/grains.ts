@@ -1,12 +1,12 @@
 // The grains of a style sound: their map, and the sound of a single one.
 import { Readable } from 'node:stream';
+import { type GrainMap, grainMapSchema } from '@/platform/grain-map';
+import { wavFrameBytes, writeWavHeader } from '@/platform/media/wav-header';
+import { getStorage } from '@/platform/storage';
+import { styleMapKey, styleSoundKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError } from '@/platform/storage/storage';
 import { NotFoundError } from '@/server/errors';
 import { webBody } from '@/server/http/stored-object';
-import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
-import { wavFrameBytes, writeWavHeader } from '@/server/shared/media/wav-header';
-import { getStorage } from '@/server/shared/storage';
-import { styleMapKey, styleSoundKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import { readGrainGrant } from './grain-grants';
 
 /** @throws NotFoundError when the sound has no map (yet) */

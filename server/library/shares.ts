@@ -1,7 +1,8 @@
 // Lending a style sound to a project: everybody in it may then play stems with the sound.
+
+import { getPrisma } from '@/platform/database/client';
 import { requireRole } from '@/server/auth/authorise';
 import { ForbiddenError } from '@/server/errors';
-import { getPrisma } from '@/server/shared/database/client';
 import { requireOwnSound, requireSound } from './sounds';
 
 interface Person {

@@ -2,11 +2,11 @@
 
 import type { z } from 'zod';
 import type { styleSoundSchema, styleStatusSchema } from '@/contract/http/library';
+import { getPrisma } from '@/platform/database/client';
+import type { JobState, Prisma } from '@/platform/database/generated/client';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
+import { damageNote } from '@/platform/media/damage';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
-import { getPrisma } from '@/server/shared/database/client';
-import type { JobState, Prisma } from '@/server/shared/database/generated/client';
-import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { damageNote } from '@/server/shared/media/damage';
 
 type SoundView = z.input<typeof styleSoundSchema>;
 type StyleStatus = z.infer<typeof styleStatusSchema>;

@@ -1,8 +1,8 @@
 // Puts the starter sounds into the library of a studio that does not have them yet.
-import { getPrisma } from '@/server/shared/database/client';
-import { createJob } from '@/server/shared/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { STARTER_NAMES, starterHash, starterId, starterSoundSchema } from '@/server/shared/starter-sounds';
+import { getPrisma } from '@/platform/database/client';
+import { createJob } from '@/platform/job-store';
+import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { STARTER_NAMES, starterHash, starterId, starterSoundSchema } from '@/platform/starter-sounds';
 
 /**
  * Adds the rows of all starter sounds and asks for their grains. Several processes may do this at once and at every

@@ -1,13 +1,13 @@
 // Takes in a style sound: checks the recording, stores it by content, and asks for its grain library.
 import { styleFieldsSchema } from '@/contract/http/library';
+import { getPrisma } from '@/platform/database/client';
+import type { JobState, Prisma } from '@/platform/database/generated/client';
+import { lockAccount } from '@/platform/database/locks';
+import { createJob } from '@/platform/job-store';
+import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { styleSourceKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';
 import { checkStyleSoundCount } from '@/server/plan-checks';
-import { getPrisma } from '@/server/shared/database/client';
-import type { JobState, Prisma } from '@/server/shared/database/generated/client';
-import { lockAccount } from '@/server/shared/database/locks';
-import { createJob } from '@/server/shared/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { styleSourceKey } from '@/server/shared/storage/keys';
 import { checkAudio, withUploadDeadline } from '@/server/uploads/check-audio';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';

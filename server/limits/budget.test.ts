@@ -1,7 +1,7 @@
 // Budgets: shared by processes, refused with a sentence and a time to come back, given back on reset.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { RateLimitError } from '@/server/errors';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import { createBudget } from './budget';
 
 const options = { name: 'test', points: 2, windowS: 60, sentence: 'Too many tests.' };

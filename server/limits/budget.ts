@@ -5,8 +5,8 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { getPool } from '@/platform/database/client';
 import { RateLimitError } from '@/server/errors';
-import { getPool } from '@/server/shared/database/client';
 
 export interface BudgetOptions {
   /** Unique among all budgets; part of the stored key. */

@@ -1,13 +1,13 @@
 // Floods on the socket of live events: who sends too much is sent off, whatever it is.
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeBus } from '@/platform/bus';
+import { getPool } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
 import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
 import type { StudioServer } from '@/server/main/studio-server';
-import { closeBus } from '@/server/shared/bus';
-import { getPool } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 
 let database: TestDatabase;
 let server: StudioServer;

@@ -1,6 +1,6 @@
 // Finds out whether anybody on this process watches a job, for many jobs in one query.
 import { setTimeout as pause } from 'node:timers/promises';
-import { getPool } from '@/server/shared/database/client';
+import { getPool } from '@/platform/database/client';
 
 /** Places in a queue move by the hundred within a few milliseconds: so long they gather. */
 const GATHER_MS = 10;

@@ -1,5 +1,5 @@
 // Paces what is told about jobs: a change of state at once, progress at most twice a second for each job.
-import { log } from '@/server/shared/log';
+import { log } from '@/platform/log';
 
 const EVERY_MS = 500;
 

@@ -9,6 +9,10 @@ import {
   type WatchReply,
   watchRequestSchema,
 } from '@/document/wire/events';
+import { subscribe } from '@/platform/bus';
+import type { BusEvent } from '@/platform/bus-events';
+import { jobView, listLiveJobs } from '@/platform/job-view';
+import { log } from '@/platform/log';
 import type { CurrentUser } from '@/server/auth/session';
 import { socketVisitor } from '@/server/auth/socket-visitor';
 import { readMessage } from '@/server/chat/chat';
@@ -16,10 +20,6 @@ import { readRole } from '@/server/collaboration/memberships';
 import { Gate } from '@/server/limits/gate';
 import type { SocketLimits } from '@/server/limits/socket-limits';
 import { knownFailure } from '@/server/problem';
-import { subscribe } from '@/server/shared/bus';
-import type { BusEvent } from '@/server/shared/bus-events';
-import { jobView, listLiveJobs } from '@/server/shared/job-view';
-import { log } from '@/server/shared/log';
 import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';

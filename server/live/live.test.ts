@@ -2,15 +2,15 @@
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ChatEvent, JobEvent, NewsEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
+import { createApiToken, revokeApiToken } from '@/platform/accounts/api-tokens';
+import { closeBus, publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { addProjectWithSong } from '@/platform/testing/rows';
 import { writeMessage } from '@/server/chat/chat';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, headersOf, type TestPerson, until } from '@/server/collaboration/testing/studio';
 import type { StudioServer } from '@/server/main/studio-server';
-import { createApiToken, revokeApiToken } from '@/server/shared/accounts/api-tokens';
-import { closeBus, publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { addProjectWithSong } from '@/server/shared/testing/rows';
 
 let database: TestDatabase;
 let server: StudioServer;

@@ -3,6 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { NewsEvent, SetEvent } from '@/document/wire/events';
+import { closeBus, publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { createJob } from '@/platform/job-store';
+import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { testHash } from '@/platform/testing/rows';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import {
   addPerson,
@@ -12,12 +18,6 @@ import {
   until,
 } from '@/server/collaboration/testing/studio';
 import type { StudioServer } from '@/server/main/studio-server';
-import { closeBus, publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { createJob } from '@/server/shared/job-store';
-import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { testHash } from '@/server/shared/testing/rows';
 
 let database: TestDatabase;
 let server: StudioServer;

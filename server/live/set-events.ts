@@ -1,9 +1,9 @@
 // From the jobs of a set to what the people of its project are told, and from analyses to the lists that show them.
 import { type SetEvent, setEventSchema } from '@/document/wire/events';
+import { getPrisma } from '@/platform/database/client';
+import type { JobView } from '@/platform/job-view';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { errorOf, progressOf, type SetWithJobs, WITH_JOBS } from '@/server/automix/sets';
-import { getPrisma } from '@/server/shared/database/client';
-import type { JobView } from '@/server/shared/job-view';
-import { analyseTrackJob } from '@/server/shared/jobs/analyse-track';
 
 async function eventOf(set: SetWithJobs): Promise<SetEvent> {
   const { projectId, id: setId } = set;

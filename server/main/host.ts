@@ -1,15 +1,16 @@
 // The web process: Next, the REST interface, socket.io and the shared documents on one port.
+
+import { closeBus } from '@/platform/bus';
+import { closeDatabase } from '@/platform/database/client';
+import { getEnv } from '@/platform/env';
+import { log } from '@/platform/log';
+import { logIsolation } from '@/platform/media/isolation';
+import { closeQueues } from '@/platform/queue';
+import { startTemporarySweeper } from '@/platform/retention/temporary';
+import { guardStorage } from '@/platform/storage-tie/guard';
 import { startSetKeeper } from '@/server/automix/set-keeper';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
-import { closeBus } from '@/server/shared/bus';
-import { closeDatabase } from '@/server/shared/database/client';
-import { getEnv } from '@/server/shared/env';
-import { log } from '@/server/shared/log';
-import { logIsolation } from '@/server/shared/media/isolation';
-import { closeQueues } from '@/server/shared/queue';
-import { startTemporarySweeper } from '@/server/shared/retention/temporary';
-import { guardStorage } from '@/server/shared/storage-tie/guard';
 import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';

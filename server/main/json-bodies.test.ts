@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { closeBus } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { type StudioServer, startStudioServer } from './studio-server';
 
 let database: TestDatabase;

@@ -1,7 +1,7 @@
 // Opens the port of a server, or says in one sentence why it cannot be opened.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { errorCode } from '@/server/shared/database/error-code';
+import { errorCode } from '@/platform/database/error-code';
 
 /**
  * Makes a server listen.

@@ -1,8 +1,8 @@
 // The pages and the REST interface: Next, prepared to run inside our own server.
 import { Server } from 'node:http';
 import next from 'next';
-import { getEnv } from '@/server/shared/env';
-import { repositoryRoot } from '@/server/shared/repository-root';
+import { getEnv } from '@/platform/env';
+import { repositoryRoot } from '@/platform/repository-root';
 import type { PageHandler } from './studio-server';
 import type { UpgradeHandler } from './upgrade-router';
 

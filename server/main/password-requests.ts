@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { signUp } from '@/contract/http/account';
 import { addressOf } from '@/contract/http/address';
 import { changePassword } from '@/contract/http/credentials';
+import { getEnv } from '@/platform/env';
 import type { RequestError } from '@/server/errors';
 import { makeProblem } from '@/server/problem';
-import { getEnv } from '@/server/shared/env';
 
 export type PasswordAction = 'sign-in' | 'sign-up' | 'change';
 

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { closeBus } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { checkRequestLine } from './request-gate';
 import { type StudioServer, startStudioServer } from './studio-server';
 

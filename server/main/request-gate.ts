@@ -2,8 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '@/contract/http/all-operations';
+import { knowCopies } from '@/platform/error-copies';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
-import { knowCopies } from '@/server/shared/error-copies';
 import { isStorable } from '../http/clean-text';
 import { sendProblem } from '../http/send-problem';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addLogContext, withLogContext } from '@/server/shared/log';
+import { addLogContext, withLogContext } from '@/platform/log';
 import { sendProblem } from '../http/send-problem';
 import { RequestTurns } from './request-turns';
 

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { logContext } from '@/platform/log';
 import { parseCookies } from '@/server/auth/cookies';
 import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
-import { logContext } from '@/server/shared/log';
 import { clientAddress } from '../http/client-address';
 import type { PageHandler } from './studio-server';
 import { turnCost } from './turn-cost';

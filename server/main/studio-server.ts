@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type Server, ServerResponse, STATUS
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '@/platform/database/error-code';
+import { getEnv } from '@/platform/env';
+import { log } from '@/platform/log';
 import { CollaborationServer } from '@/server/collaboration/service';
 import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
-import { errorCode } from '@/server/shared/database/error-code';
-import { getEnv } from '@/server/shared/env';
-import { log } from '@/server/shared/log';
 import { nameClientAddress } from '../http/client-address';
 import { refuseOn } from '../http/refuse-upgrade';
 import { observed } from '../http/request-log';

@@ -1,9 +1,9 @@
 // Watches the bodies under way on the web server's connections: what is too slow to be meant is cut, the rest has time.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { log } from '@/platform/log';
 import { hasBody } from '@/server/http/whole-body';
 import { makeProblem } from '@/server/problem';
-import { log } from '@/server/shared/log';
 
 export interface TransferLimits {
   /** An upload that brings less than this on average over `windowMs` is cut, in bytes per second. */

@@ -5,8 +5,8 @@ import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeBus } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { closeBus } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { type StudioServer, type StudioServerOptions, startStudioServer } from './studio-server';
 
 let database: TestDatabase;

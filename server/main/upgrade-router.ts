@@ -1,6 +1,7 @@
 // The one place where a connection becomes a socket: by path, after origin, session and role are checked.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { withLogContext } from '@/platform/log';
 import { requireRole } from '@/server/auth/authorise';
 import { roleThrough } from '@/server/collaboration/memberships';
 import type { CollaborationServer } from '@/server/collaboration/service';
@@ -8,7 +9,6 @@ import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import type { SocketKind, SocketLimits } from '@/server/limits/socket-limits';
 import type { LiveServer } from '@/server/live/live-server';
-import { withLogContext } from '@/server/shared/log';
 import { socketVisitor } from '../auth/socket-visitor';
 import { clientAddress } from '../http/client-address';
 import { refuseUnknown, refuseWith } from '../http/refuse-upgrade';

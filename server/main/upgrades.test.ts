@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { endSession, endSessions, startSession } from '@/platform/accounts/sessions';
+import { closeBus } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import { addPerson, addProject, headersOf, type TestPerson } from '@/server/collaboration/testing/studio';
-import { endSession, endSessions, startSession } from '@/server/shared/accounts/sessions';
-import { closeBus } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
 import type { StudioServer } from './studio-server';
 
 /** How many visitors are being checked, now and at most. */

@@ -1,8 +1,8 @@
 // The sign of life of this web process, beside those of the workers.
 
 import { randomUUID } from 'node:crypto';
-import { log } from '@/server/shared/log';
-import { beatWorker, forgetWorker, HEARTBEAT_EVERY_MS } from '@/server/shared/worker-heartbeat';
+import { log } from '@/platform/log';
+import { beatWorker, forgetWorker, HEARTBEAT_EVERY_MS } from '@/platform/worker-heartbeat';
 
 const KIND = 'web';
 

@@ -1,9 +1,9 @@
 // Media grants: signed tokens that let a player fetch the stems of one source for a few minutes.
 
 import { z } from 'zod';
+import { studioMs } from '@/platform/studio-clock';
 import { ForbiddenError, GoneError } from '@/server/errors';
 import { isSigned, sign } from '@/server/http/secret';
-import { studioMs } from '@/server/shared/studio-clock';
 
 /** A grant lives for between one and two steps, so at most five minutes. */
 const STEP_S = 150;

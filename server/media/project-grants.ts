@@ -2,10 +2,10 @@
 import type { MediaGrants } from '@/contract/http/media';
 import { readStems } from '@/document/read';
 import { readStyledStem } from '@/document/styles';
+import { getPrisma } from '@/platform/database/client';
+import { type Plan, Prisma } from '@/platform/database/generated/client';
 import { loadDocument } from '@/server/documents/read-document';
 import { rulesOf } from '@/server/plans';
-import { getPrisma } from '@/server/shared/database/client';
-import { type Plan, Prisma } from '@/server/shared/database/generated/client';
 import { grantMedia } from './grants';
 
 /** The sources of the stems that are played with a sound; only the server writes that part of the document. */

@@ -2,17 +2,16 @@
 
 import { Readable } from 'node:stream';
 import { stemIdSchema } from '@/contract/stems';
-
+import { getPrisma } from '@/platform/database/client';
+import type { Job } from '@/platform/database/generated/client';
+import { restyleStemJob } from '@/platform/jobs/restyle-stem';
+import { separationJob } from '@/platform/jobs/separation';
+import { streamStemFlac, streamStemWav } from '@/platform/media/stem-stream';
+import { writeWavHeader } from '@/platform/media/wav-header';
+import { getStorage } from '@/platform/storage';
+import { stemPeaksKey, stemSegmentKey } from '@/platform/storage/keys';
 import { NotFoundError, PlanLimitError } from '@/server/errors';
 import { sendStored, webBody } from '@/server/http/stored-object';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Job } from '@/server/shared/database/generated/client';
-import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
-import { separationJob } from '@/server/shared/jobs/separation';
-import { streamStemFlac, streamStemWav } from '@/server/shared/media/stem-stream';
-import { writeWavHeader } from '@/server/shared/media/wav-header';
-import { getStorage } from '@/server/shared/storage';
-import { stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
 import { readGrant } from './grants';
 
 /** A stored segment never changes: its source is named after the content and the model it came from. */

@@ -2,11 +2,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { createdInviteSchema, inviteSchema, newInviteSchema } from '@/contract/http/members';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Invite } from '@/platform/database/generated/client';
+import { getEnv } from '@/platform/env';
 import { NotFoundError } from '@/server/errors';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Invite } from '@/server/shared/database/generated/client';
-import { getEnv } from '@/server/shared/env';
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -1,15 +1,15 @@
 // Following an invitation link: what it offers, and joining by it.
 import type { z } from 'zod';
 import type { joinedSchema, offerSchema } from '@/contract/http/members';
+import { recordActivity } from '@/platform/activity';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Invite, Prisma, Role } from '@/platform/database/generated/client';
+import { lockMembers } from '@/platform/database/locks';
 import { includesRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
 import { checkMemberCount } from '@/server/plan-checks';
-import { recordActivity } from '@/server/shared/activity';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Invite, Prisma, Role } from '@/server/shared/database/generated/client';
-import { lockMembers } from '@/server/shared/database/locks';
 import { inviteHash } from './invites';
 
 type Transaction = Prisma.TransactionClient;

@@ -1,14 +1,14 @@
 // The people of a project: who they are, what they may do, and how they leave.
 import type { z } from 'zod';
 import type { memberSchema } from '@/contract/http/members';
+import { recordActivity } from '@/platform/activity';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma, Role } from '@/platform/database/generated/client';
+import { lockMembers } from '@/platform/database/locks';
 import { includesRole } from '@/server/auth/authorise';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
-import { recordActivity } from '@/server/shared/activity';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Prisma, Role } from '@/server/shared/database/generated/client';
-import { lockMembers } from '@/server/shared/database/locks';
 
 type MemberView = z.input<typeof memberSchema>;
 

@@ -1,15 +1,15 @@
 // The cover image of a project, which the MP3 and FLAC files of its exports carry.
 import { readFile, writeFile } from 'node:fs/promises';
+import type { CoverKind } from '@/platform/jobs/render-mix';
+import { pictureAlone } from '@/platform/media/codecs';
+import { fileUrl } from '@/platform/media/file-url';
+import { runTool, ToolTimeoutError } from '@/platform/media/tool';
+import { getStorage } from '@/platform/storage';
+import { coverKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError } from '@/platform/storage/storage';
 import type { CurrentUser } from '@/server/auth/session';
 import { RequestError, ValidationError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
-import type { CoverKind } from '@/server/shared/jobs/render-mix';
-import { pictureAlone } from '@/server/shared/media/codecs';
-import { fileUrl } from '@/server/shared/media/file-url';
-import { runTool, ToolTimeoutError } from '@/server/shared/media/tool';
-import { getStorage } from '@/server/shared/storage';
-import { coverKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError } from '@/server/shared/storage/storage';
 import type { ReceivedFile } from '@/server/uploads/receive';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { readPicture } from './picture';

@@ -1,8 +1,8 @@
 // Links that download one export without a session, for a few minutes.
 import { addressOf } from '@/contract/http/address';
 import { downloadMix } from '@/contract/http/mixes';
+import { studioMs } from '@/platform/studio-clock';
 import { hasSignedLink as hasSignature, signedLink } from '@/server/http/signed-link';
-import { studioMs } from '@/server/shared/studio-clock';
 
 /** The address of an export's file, signed for five minutes from now. */
 export const downloadUrl = (mixId: string, now: number = studioMs()): string =>

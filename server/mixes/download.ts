@@ -1,11 +1,12 @@
 // Sends the file of an export under a name that people recognise.
+
+import type { Project } from '@/platform/database/generated/client';
+import { fileBase } from '@/platform/file-name';
+import { exportOptionsSchema } from '@/platform/jobs/export-options';
+import { getStorage } from '@/platform/storage';
+import { mixKey } from '@/platform/storage/keys';
 import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
-import type { Project } from '@/server/shared/database/generated/client';
-import { fileBase } from '@/server/shared/file-name';
-import { exportOptionsSchema } from '@/server/shared/jobs/export-options';
-import { getStorage } from '@/server/shared/storage';
-import { mixKey } from '@/server/shared/storage/keys';
 import { isExpired, type MixWithJob } from './mixes';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -3,10 +3,10 @@
 import type { z } from 'zod';
 import type { mixReportSchema, mixSchema } from '@/contract/http/mixes';
 import { SAMPLE_RATE } from '@/contract/units';
-import type { JobState } from '@/server/shared/database/generated/client';
-import { type QueueOutlook, queueOutlook } from '@/server/shared/job-outlook';
-import { type ExportOptions, exportOptionsSchema } from '@/server/shared/jobs/export-options';
-import { type RenderMixResult, renderMixJob } from '@/server/shared/jobs/render-mix';
+import type { JobState } from '@/platform/database/generated/client';
+import { type QueueOutlook, queueOutlook } from '@/platform/job-outlook';
+import { type ExportOptions, exportOptionsSchema } from '@/platform/jobs/export-options';
+import { type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
 import { downloadUrl } from './download-link';
 import type { MixWithJob } from './mixes';
 

@@ -1,15 +1,15 @@
 // Exports as people see them: finding one, its progress, its report and its link; and calling one off.
 
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, Project, Role } from '@/platform/database/generated/client';
+import { requestCancel } from '@/platform/job-store';
+import { log } from '@/platform/log';
+import { removeObject } from '@/platform/retention/tally';
+import { getStorage } from '@/platform/storage';
+import { mixKey } from '@/platform/storage/keys';
+import { studioTime } from '@/platform/studio-clock';
 import { type ProjectAccess, requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Project, Role } from '@/server/shared/database/generated/client';
-import { requestCancel } from '@/server/shared/job-store';
-import { log } from '@/server/shared/log';
-import { removeObject } from '@/server/shared/retention/tally';
-import { getStorage } from '@/server/shared/storage';
-import { mixKey } from '@/server/shared/storage/keys';
-import { studioTime } from '@/server/shared/studio-clock';
 import { type MixView, outlookOfMixes, viewOfMix } from './mix-view';
 
 const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;

@@ -10,9 +10,9 @@ import {
   type StemResult,
   type StripState,
 } from '@/document/schema';
+import { type ExportOptions, exportFault } from '@/platform/jobs/export-options';
+import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import { ConflictError, ValidationError } from '@/server/errors';
-import { type ExportOptions, exportFault } from '@/server/shared/jobs/export-options';
-import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
 
 /** What of a render job depends on the music alone. */
 export type RenderedMusic = Pick<RenderMixInput, 'sampleRate' | 'lengthSamples' | 'mix' | 'soloed' | 'stems'>;

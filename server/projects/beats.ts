@@ -2,10 +2,10 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { beatsSchema } from '@/contract/http/projects';
-import { getPrisma } from '@/server/shared/database/client';
-import { analysesOf, analyseTrackJob } from '@/server/shared/jobs/analyse-track';
-import { getStorage } from '@/server/shared/storage';
-import { trackAnalysisKey } from '@/server/shared/storage/keys';
+import { getPrisma } from '@/platform/database/client';
+import { analysesOf, analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { getStorage } from '@/platform/storage';
+import { trackAnalysisKey } from '@/platform/storage/keys';
 
 type Beats = z.input<typeof beatsSchema>;
 

@@ -1,7 +1,8 @@
 // Puts off the end of a project whenever somebody uses it.
+
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
 import { daysFrom, rulesOf } from '@/server/plans';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
 
 /** The date is moved at most this often, so that playing a song is not a stream of writes. */
 const STEP_MS = 60 * 60 * 1000;

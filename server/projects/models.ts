@@ -1,9 +1,9 @@
 // The models that a song can be separated with, and which one it gets.
 import type { z } from 'zod';
 import type { modelListSchema } from '@/contract/http/projects';
+import { getEnv } from '@/platform/env';
+import { installedModels } from '@/platform/separation-models';
 import { ValidationError } from '@/server/errors';
-import { getEnv } from '@/server/shared/env';
-import { installedModels } from '@/server/shared/separation-models';
 
 /** The models that are installed, the configured one first. */
 export async function listModels(): Promise<z.input<typeof modelListSchema>> {

@@ -1,10 +1,10 @@
 // Brings a project into being, within what its owner's plan allows.
 
+import { databaseNow } from '@/platform/database/clock';
+import type { Plan, Prisma, Project, ProjectKind } from '@/platform/database/generated/client';
+import { lockAccount } from '@/platform/database/locks';
 import { checkProjectCount } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Plan, Prisma, Project, ProjectKind } from '@/server/shared/database/generated/client';
-import { lockAccount } from '@/server/shared/database/locks';
 
 export interface ProjectOwner {
   readonly id: string;

@@ -1,7 +1,7 @@
 // The list of projects beside deletions: every read sees one moment, so no deleted project turns up half gone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getPrisma } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { getPrisma } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { createProject, listProjects } from './projects';
 
 describe('listProjects', () => {

@@ -1,12 +1,12 @@
 // A person's projects: listing, making, renaming.
 import type { z } from 'zod';
 import type { projectSchema } from '@/contract/http/projects';
+import { recordActivity } from '@/platform/activity';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, ProjectKind, Role } from '@/platform/database/generated/client';
+import { joinSetJob } from '@/platform/jobs/make-set';
 import { removedTracks } from '@/server/documents/removed-tracks';
-import { recordActivity } from '@/server/shared/activity';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, ProjectKind, Role } from '@/server/shared/database/generated/client';
-import { joinSetJob } from '@/server/shared/jobs/make-set';
 import { insertProject, type ProjectOwner } from './new-project';
 import { statusOf } from './status';
 

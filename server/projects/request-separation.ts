@@ -1,8 +1,9 @@
 // Asks for the stems of a content, once per content and model, within the person's daily allowance.
+
+import type { JobState, Prisma } from '@/platform/database/generated/client';
+import { createJob } from '@/platform/job-store';
+import { type SeparationInput, separationId, separationJob } from '@/platform/jobs/separation';
 import type { ProjectOwner } from '@/server/projects/new-project';
-import type { JobState, Prisma } from '@/server/shared/database/generated/client';
-import { createJob } from '@/server/shared/job-store';
-import { type SeparationInput, separationId, separationJob } from '@/server/shared/jobs/separation';
 import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
 
 export interface RequestedSeparation {

@@ -1,14 +1,14 @@
 // Running a song's separation again, and calling it off.
 
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, Song } from '@/platform/database/generated/client';
+import { lockContent } from '@/platform/database/locks';
+import { requestCancel } from '@/platform/job-store';
+import { separationJob } from '@/platform/jobs/separation';
+import { offerStemResults } from '@/platform/stem-results';
 import { ConflictError } from '@/server/errors';
 import { chooseAgain } from '@/server/projects/models';
 import { requestSeparation } from '@/server/projects/request-separation';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Song } from '@/server/shared/database/generated/client';
-import { lockContent } from '@/server/shared/database/locks';
-import { requestCancel } from '@/server/shared/job-store';
-import { separationJob } from '@/server/shared/jobs/separation';
-import { offerStemResults } from '@/server/shared/stem-results';
 import type { ProjectOwner } from './new-project';
 
 async function songOf(tx: Prisma.TransactionClient, projectId: string): Promise<Song> {

@@ -5,15 +5,15 @@ import { getStem } from '@/contract/http/media';
 import type { ProjectStatus, projectProgressSchema, stemSchema } from '@/contract/http/projects';
 import { compareStems } from '@/document/read';
 import type { HeardSoFar } from '@/document/wire/events';
+import { getPrisma } from '@/platform/database/client';
+import type { JobState, Plan } from '@/platform/database/generated/client';
+import { jobView } from '@/platform/job-store';
+import { separationJob } from '@/platform/jobs/separation';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
+import { installedModels } from '@/platform/separation-models';
+import { stemResultsOf } from '@/platform/stem-results';
 import { grantMedia } from '@/server/media/grants';
 import { rulesOf } from '@/server/plans';
-import { getPrisma } from '@/server/shared/database/client';
-import type { JobState, Plan } from '@/server/shared/database/generated/client';
-import { jobView } from '@/server/shared/job-store';
-import { separationJob } from '@/server/shared/jobs/separation';
-import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
-import { installedModels } from '@/server/shared/separation-models';
-import { stemResultsOf } from '@/server/shared/stem-results';
 
 const STATUS: Record<JobState, ProjectStatus> = {
   queued: 'queued',

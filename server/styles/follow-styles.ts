@@ -1,16 +1,16 @@
 // Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
 
+import { publish } from '@/platform/bus';
+import { refuseWhileRemoved } from '@/platform/content-holds';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma, Restyle } from '@/platform/database/generated/client';
+import { lockStyles } from '@/platform/database/locks';
+import { enqueueEdit } from '@/platform/document-outbox';
+import { createJob, requestCancel } from '@/platform/job-store';
+import { restyleStemJob } from '@/platform/jobs/restyle-stem';
+import { offerStyledStem } from '@/platform/styled-stems';
 import { ConflictError, RequestError } from '@/server/errors';
-import { publish } from '@/server/shared/bus';
-import { refuseWhileRemoved } from '@/server/shared/content-holds';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Prisma, Restyle } from '@/server/shared/database/generated/client';
-import { lockStyles } from '@/server/shared/database/locks';
-import { enqueueEdit } from '@/server/shared/document-outbox';
-import { createJob, requestCancel } from '@/server/shared/job-store';
-import { restyleStemJob } from '@/server/shared/jobs/restyle-stem';
-import { offerStyledStem } from '@/server/shared/styled-stems';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 import { type WantedRestyle, wantedRestyles } from './wanted-restyles';
 

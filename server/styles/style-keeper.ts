@@ -2,8 +2,8 @@
 
 import { RESULTS_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
-import { subscribe } from '@/server/shared/bus';
-import { log } from '@/server/shared/log';
+import { subscribe } from '@/platform/bus';
+import { log } from '@/platform/log';
 import { followStyles } from './follow-styles';
 
 /** Several changes in one go, as a version or a reset makes them, become one render. */

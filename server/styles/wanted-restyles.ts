@@ -2,9 +2,9 @@
 import { readStems } from '@/document/read';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
+import type { Prisma } from '@/platform/database/generated/client';
+import { type RestyleStemInput, restyleId } from '@/platform/jobs/restyle-stem';
 import { loadDocument } from '@/server/documents/read-document';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { type RestyleStemInput, restyleId } from '@/server/shared/jobs/restyle-stem';
 
 export interface WantedRestyle {
   readonly stemId: string;

@@ -1,15 +1,15 @@
 // Makes an upload, or the song of a project, a track that a project can make sets of.
 
 import { trackFormSchema } from '@/contract/http/tracks';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma } from '@/platform/database/generated/client';
+import { lockContent, lockTracks } from '@/platform/database/locks';
+import { enqueueEdit } from '@/platform/document-outbox';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError } from '@/server/errors';
 import { checkSetTracks } from '@/server/plan-checks';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { lockContent, lockTracks } from '@/server/shared/database/locks';
-import { enqueueEdit } from '@/server/shared/document-outbox';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';

@@ -1,6 +1,6 @@
 // Forgets tracks of a project that somebody has removed from its tracklist.
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Prisma } from '@/server/shared/database/generated/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma } from '@/platform/database/generated/client';
 import { removedTracks } from '../documents/removed-tracks';
 
 /** Undo brings a removed track back for a while. */

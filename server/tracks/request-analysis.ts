@@ -1,8 +1,8 @@
 // Asks for the analysis of a stored song, once per content; with the stems where the song has been separated.
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { createJob } from '@/server/shared/job-store';
-import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { separationJob } from '@/server/shared/jobs/separation';
+import type { Prisma } from '@/platform/database/generated/client';
+import { createJob } from '@/platform/job-store';
+import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { separationJob } from '@/platform/jobs/separation';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 
 /** The newest finished separation of a content, or null. */

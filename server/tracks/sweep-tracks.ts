@@ -1,9 +1,9 @@
 // Forgets tracks that were removed from their project's tracklist. Only web processes read shared documents, so they do it.
 import { randomUUID } from 'node:crypto';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import { acquireLease } from '@/server/shared/lease';
-import { log } from '@/server/shared/log';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import { acquireLease } from '@/platform/lease';
+import { log } from '@/platform/log';
 import { dropUnlistedTracks } from './drop-unlisted';
 
 const LEASE = 'unlisted-tracks';

@@ -1,6 +1,7 @@
 // How long a track of a set may be.
+
+import type { Prisma } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
-import type { Prisma } from '@/server/shared/database/generated/client';
 
 /** The analysis holds a whole track in memory: 1.6 GB for this length. */
 const LONGEST_TRACK_S = 30 * 60;

@@ -1,10 +1,10 @@
 // The tracks that a project can make sets of, each with what its analysis found.
 import type { z } from 'zod';
 import type { trackAnalysisSchema, trackSchema, trackStatusSchema } from '@/contract/http/tracks';
-import { getPrisma } from '@/server/shared/database/client';
-import type { JobState, Prisma } from '@/server/shared/database/generated/client';
-import { analyseTrackJob, type TrackFacts } from '@/server/shared/jobs/analyse-track';
-import { DAMAGE_COLUMNS, storedDamageNote } from '@/server/shared/media/stored-damage';
+import { getPrisma } from '@/platform/database/client';
+import type { JobState, Prisma } from '@/platform/database/generated/client';
+import { analyseTrackJob, type TrackFacts } from '@/platform/jobs/analyse-track';
+import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
 
 type TrackView = z.input<typeof trackSchema>;
 

@@ -1,11 +1,12 @@
 // Stores a received file by its content: checks that it is music the plan takes, once per content.
+
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma } from '@/platform/database/generated/client';
+import type { AudioProbe } from '@/platform/media/probe';
+import { storedDamage } from '@/platform/media/stored-damage';
+import { uploadKey } from '@/platform/storage/keys';
 import { checkDuration } from '@/server/plan-checks';
-import { getPrisma } from '@/server/shared/database/client';
-import { databaseNow } from '@/server/shared/database/clock';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import type { AudioProbe } from '@/server/shared/media/probe';
-import { storedDamage } from '@/server/shared/media/stored-damage';
-import { uploadKey } from '@/server/shared/storage/keys';
 import type { UsageAccount } from '@/server/usage/usage';
 import { checkAudio, withUploadDeadline } from './check-audio';
 import type { SavedFile } from './receive';

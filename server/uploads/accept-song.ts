@@ -1,14 +1,15 @@
 // Makes a received file the song of a project: checks it, stores it by content, and asks for its separation.
+
+import { recordActivity } from '@/platform/activity';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, Project } from '@/platform/database/generated/client';
+import { separationId } from '@/platform/jobs/separation';
+import { storedDamageNote } from '@/platform/media/stored-damage';
+import { offerStemResults } from '@/platform/stem-results';
 import { includesRole } from '@/server/auth/authorise';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { checkProjectCount } from '@/server/plan-checks';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
-import { recordActivity } from '@/server/shared/activity';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Project } from '@/server/shared/database/generated/client';
-import { separationId } from '@/server/shared/jobs/separation';
-import { storedDamageNote } from '@/server/shared/media/stored-damage';
-import { offerStemResults } from '@/server/shared/stem-results';
 import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
 import { requestSeparation } from '../projects/request-separation';

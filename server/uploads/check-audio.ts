@@ -1,10 +1,10 @@
 // Probing of received files: a few at a time, within the plan's own length, and no longer than somebody waits for it.
 import { availableParallelism } from 'node:os';
+import { UnusableAudioError } from '@/platform/media/errors';
+import { type AudioProbe, probeAudio, TooLongError } from '@/platform/media/probe';
 import { Gate } from '@/server/limits/gate';
 import { longerThanPlan } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
-import { UnusableAudioError } from '@/server/shared/media/errors';
-import { type AudioProbe, probeAudio, TooLongError } from '@/server/shared/media/probe';
 import { addUsage, checkUsage, type UsageAccount } from '@/server/usage/usage';
 
 /** From the end of the upload to the answer: waiting, probing and storing. */

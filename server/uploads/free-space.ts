@@ -1,6 +1,6 @@
 // Looks whether an upload fits on the disk before it is read.
 import { mkdir, statfs } from 'node:fs/promises';
-import { isFull, StorageFullError } from '@/server/shared/storage/storage';
+import { isFull, StorageFullError } from '@/platform/storage/storage';
 
 /** Kept free for the database, the workers and everybody else's work. */
 const RESERVE_BYTES = 256 * 1024 * 1024;

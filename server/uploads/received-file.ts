@@ -1,8 +1,8 @@
 // Receives the files of an upload within a plan's limits and lends them to whoever decides what they become.
 import { rm } from 'node:fs/promises';
+import { uploadFolder } from '@/platform/storage/temp-folders';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
-import { uploadFolder } from '@/server/shared/storage/temp-folders';
 import { addFileBytes, chargeFiles, type UsageAccount } from '@/server/usage/usage';
 import { admitUpload } from './admit-upload';
 import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive';

@@ -1,11 +1,11 @@
 // A storage that goes silent while files are being checked: all who wait are told at once, not one after the other.
 import { afterEach, expect, it, vi } from 'vitest';
-import { DeadlineError } from '@/server/shared/deadline';
-import { UnavailableError } from '@/server/shared/unavailable';
+import { DeadlineError } from '@/platform/deadline';
+import { UnavailableError } from '@/platform/unavailable';
 import { whileStorageAnswers } from './storage-watch';
 
 const stat = vi.hoisted(() => vi.fn());
-vi.mock('@/server/shared/storage', () => ({ getStorage: () => ({ stat }) }));
+vi.mock('@/platform/storage', () => ({ getStorage: () => ({ stat }) }));
 afterEach(() => {
   stat.mockReset();
 });

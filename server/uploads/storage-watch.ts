@@ -1,7 +1,7 @@
 // Ends the checks of uploads as soon as the storage is found silent: their files could not be stored anyway.
-import { DeadlineError } from '@/server/shared/deadline';
-import { getStorage } from '@/server/shared/storage';
-import { type UnavailableError, unavailableOf } from '@/server/shared/unavailable';
+import { DeadlineError } from '@/platform/deadline';
+import { getStorage } from '@/platform/storage';
+import { type UnavailableError, unavailableOf } from '@/platform/unavailable';
 
 /** Next bundles each route with its own copy of this file; the global object exists once. */
 const holder = globalThis as typeof globalThis & { isomixStorageWatch?: Set<AbortController> };

@@ -1,11 +1,11 @@
 // Stores a file by its content, then writes the rows about it: the storage may be slow, the transaction is short.
 
-import { removeContent, withContentHeld } from '@/server/shared/content-holds';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { log } from '@/server/shared/log';
-import { removeObject } from '@/server/shared/retention/tally';
-import { getStorage } from '@/server/shared/storage';
+import { removeContent, withContentHeld } from '@/platform/content-holds';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
+import { log } from '@/platform/log';
+import { removeObject } from '@/platform/retention/tally';
+import { getStorage } from '@/platform/storage';
 
 /** Writing the rows of a set of many songs takes its time on a busy machine. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 30_000 };

@@ -1,8 +1,9 @@
 // How much storage a person's work takes: recordings in what they own, and exports that are kept.
+
+import { getPrisma } from '@/platform/database/client';
+import type { Plan, Prisma } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Plan, Prisma } from '@/server/shared/database/generated/client';
 
 const GB = 1e9;
 

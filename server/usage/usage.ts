@@ -1,13 +1,13 @@
 // The day's allowances: counted in the transaction that makes the thing, and not given back when it is deleted.
 
 import type { UsageKind } from '@/contract/usage-kinds';
+import { getPrisma } from '@/platform/database/client';
+import { studioNow } from '@/platform/database/clock';
+import type { Plan, Prisma } from '@/platform/database/generated/client';
+import { lockAccount } from '@/platform/database/locks';
+import { studioMs } from '@/platform/studio-clock';
 import { PlanLimitError, RateLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
-import { getPrisma } from '@/server/shared/database/client';
-import { studioNow } from '@/server/shared/database/clock';
-import type { Plan, Prisma } from '@/server/shared/database/generated/client';
-import { lockAccount } from '@/server/shared/database/locks';
-import { studioMs } from '@/server/shared/studio-clock';
 import { USAGE_RULES } from './kinds';
 
 type Transaction = Prisma.TransactionClient;

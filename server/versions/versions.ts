@@ -4,13 +4,13 @@ import type { z } from 'zod';
 import type { versionDetailSchema, versionSchema } from '@/contract/http/versions';
 import { openDocument } from '@/document/open';
 import { readVersionRegisters } from '@/document/versions';
+import { recordActivity } from '@/platform/activity';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma, Role } from '@/platform/database/generated/client';
+import { lockVersions } from '@/platform/database/locks';
 import { loadDocument } from '@/server/documents/read-document';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
-import { recordActivity } from '@/server/shared/activity';
-import { publish } from '@/server/shared/bus';
-import { getPrisma } from '@/server/shared/database/client';
-import type { Prisma, Role } from '@/server/shared/database/generated/client';
-import { lockVersions } from '@/server/shared/database/locks';
 
 type VersionView = z.input<typeof versionSchema>;
 

@@ -1,7 +1,7 @@
 // Decodes any audio file to the mono signal that analysis takes.
 import { foldDown } from '@/audio/stereo/fold-down';
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 import type { Recording } from './analyses';
 
 /**

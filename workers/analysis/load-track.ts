@@ -1,6 +1,6 @@
 // Decodes any audio file to the two channels that the analysis of tracks takes.
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 import type { TrackRecording } from './analyses';
 
 /**

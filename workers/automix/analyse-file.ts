@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { foldDown } from '@/audio/stereo/fold-down';
 import type { ActivityStems } from '@/audio/track/analyse';
-import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
-import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import type { TrackFacts } from '@/platform/jobs/analyse-track';
+import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import { analyses } from '../analysis/analyses';
 import { loadTrack } from '../analysis/load-track';
 import type { TaskOptions } from '../runtime/task-protocol';

@@ -1,7 +1,7 @@
 // Does the analysis job: lends the song to the set process and stores what it found.
 import path from 'node:path';
-import type { AnalyseTrackInput, AnalyseTrackResult } from '@/server/shared/jobs/analyse-track';
-import { trackAnalysisKey } from '@/server/shared/storage/keys';
+import type { AnalyseTrackInput, AnalyseTrackResult } from '@/platform/jobs/analyse-track';
+import { trackAnalysisKey } from '@/platform/storage/keys';
 import type { JobContext } from '../runtime/job-context';
 import { runSetTask } from './set-client';
 import { borrowTrack } from './set-sources';

@@ -1,6 +1,6 @@
 // Decodes part of a recording, or of a stem, to frames on disk.
-import { decodeStream } from '@/server/shared/media/decode';
-import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import { decodeStream } from '@/platform/media/decode';
+import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import type { RenderSource } from '../render/render-spec';
 import { type FrameFileInfo, FrameWriter } from './frame-file';
 

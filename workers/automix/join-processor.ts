@@ -4,25 +4,25 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { SetPlan } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
-import { readDjRules } from '@/server/shared/automix/dj-rules-store';
-import { getPrisma } from '@/server/shared/database/client';
-import { fileBase } from '@/server/shared/file-name';
+import { readDjRules } from '@/platform/automix/dj-rules-store';
+import { getPrisma } from '@/platform/database/client';
+import { fileBase } from '@/platform/file-name';
 import {
   type JoinSetInput,
   type JoinSetResult,
   type PlannedTrack,
   planSetId,
   planSetJob,
-} from '@/server/shared/jobs/make-set';
-import { type BorrowedFiles, borrowFile } from '@/server/shared/media/stem-stream';
+} from '@/platform/jobs/make-set';
+import { type BorrowedFiles, borrowFile } from '@/platform/media/stem-stream';
 import {
   segmentAudioKey,
   segmentDescriptionKey,
   setAudioKey,
   setPaperKey,
   setPlanKey,
-} from '@/server/shared/storage/keys';
-import type { Storage } from '@/server/shared/storage/storage';
+} from '@/platform/storage/keys';
+import type { Storage } from '@/platform/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import type { SetOutput } from './join-set';
 import { type BorrowedSource, borrowSource, plannedTracks } from './planned-source';

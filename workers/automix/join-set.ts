@@ -2,7 +2,7 @@
 import { GainCurve, type GainPoint } from '@/audio/automix/gain-curve';
 import type { SetTimeline } from '@/audio/automix/set-timeline';
 import { GuardedLimiter } from '@/audio/dynamics/guarded-limiter';
-import type { EncodeOptions } from '@/server/shared/media/encode';
+import type { EncodeOptions } from '@/platform/media/encode';
 import { MixFile } from '../render/mix-file';
 import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';

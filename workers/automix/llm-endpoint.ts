@@ -1,7 +1,7 @@
 // The line to a language model: any server that speaks OpenAI's protocol, bounded in time and in size.
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import type { Env } from '@/server/shared/env';
+import type { Env } from '@/platform/env';
 import { LLM_DRAFT_JSON_SCHEMA } from './llm-draft';
 
 export interface LlmEndpoint {

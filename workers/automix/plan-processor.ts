@@ -1,10 +1,10 @@
 // Does the plan job: reads the analyses, plans by the rules that hold now, and stores the plan for the segments.
 import { text } from 'node:stream/consumers';
 import type { SetTrack } from '@/audio/automix/types';
-import { readDjRules } from '@/server/shared/automix/dj-rules-store';
-import type { PlannedTrack, PlanSetInput, PlanSetResult } from '@/server/shared/jobs/make-set';
-import { setPlanKey, trackAnalysisKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
+import { readDjRules } from '@/platform/automix/dj-rules-store';
+import type { PlannedTrack, PlanSetInput, PlanSetResult } from '@/platform/jobs/make-set';
+import { setPlanKey, trackAnalysisKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
 import { decodeAnalysis, encodeFigures } from './analysis-file';

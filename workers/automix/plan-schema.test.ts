@@ -1,11 +1,7 @@
 // What the server stores and what the planners take are the same shapes.
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { PLAN_PARTS, type SequenceWishes, type SetPlan } from '@/audio/automix/types';
-import {
-  planPartSchema,
-  type SequenceWishesJson,
-  type SetPlanJson,
-} from '@/server/shared/automix/plan-schema';
+import { planPartSchema, type SequenceWishesJson, type SetPlanJson } from '@/platform/automix/plan-schema';
 
 describe('the plan', () => {
   it('has one shape on both sides', () => {

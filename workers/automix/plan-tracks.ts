@@ -3,7 +3,7 @@ import { planSet } from '@/audio/automix/plan';
 import { playableTracks } from '@/audio/automix/playable-tracks';
 import { sequence } from '@/audio/automix/sequence';
 import type { SetPlan } from '@/audio/automix/types';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { llmEndpointOf } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';

@@ -5,8 +5,8 @@ import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SequenceWishes } from '@/audio/automix/types';
 import { validatePlan } from '@/audio/automix/validate';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
-import { setPlanSchema } from '@/server/shared/automix/plan-schema';
-import { parseEnv } from '@/server/shared/env';
+import { setPlanSchema } from '@/platform/automix/plan-schema';
+import { parseEnv } from '@/platform/env';
 import { type LlmEndpoint, llmEndpointOf } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';
 import {

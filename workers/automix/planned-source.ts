@@ -1,8 +1,8 @@
 // The audio of the tracks of a planned set, from storage, in the order of the set.
 import { PLAN_STEMS } from '@/audio/automix/types';
-import { getPrisma } from '@/server/shared/database/client';
-import { type PlannedTrack, planSetId, planSetJob } from '@/server/shared/jobs/make-set';
-import type { Storage } from '@/server/shared/storage/storage';
+import { getPrisma } from '@/platform/database/client';
+import { type PlannedTrack, planSetId, planSetJob } from '@/platform/jobs/make-set';
+import type { Storage } from '@/platform/storage/storage';
 import { type BorrowedTrack, borrowTrack } from './set-sources';
 import type { TrackSource } from './track-source';
 

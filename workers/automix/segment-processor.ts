@@ -1,7 +1,7 @@
 // Does the segment job: prepares one track of a planned set and stores it for the job that joins them.
 import path from 'node:path';
-import type { RenderSegmentInput, RenderSegmentResult } from '@/server/shared/jobs/make-set';
-import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/server/shared/storage/keys';
+import type { RenderSegmentInput, RenderSegmentResult } from '@/platform/jobs/make-set';
+import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/platform/storage/keys';
 import type { JobContext } from '../runtime/job-context';
 import { borrowSource, plannedTracks } from './planned-source';
 import { runSetTask } from './set-client';

@@ -7,17 +7,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import type { BarSpan, TrackAnalysis } from '@/audio/track/types';
 import { samples } from '@/audio/units';
-import { advanceSet } from '@/server/shared/automix/set-flow';
-import { closeBus, subscribe } from '@/server/shared/bus';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { createJob, requestCancel } from '@/server/shared/job-store';
-import { analyseTrackJob, analysisId } from '@/server/shared/jobs/analyse-track';
-import { joinSetId, planSetId, segmentId } from '@/server/shared/jobs/make-set';
-import { separationId } from '@/server/shared/jobs/separation';
-import { encodeStream } from '@/server/shared/media/encode';
-import { probeAudio } from '@/server/shared/media/probe';
-import { closeQueues, getQueue } from '@/server/shared/queue';
-import { getStorage } from '@/server/shared/storage/index';
+import { advanceSet } from '@/platform/automix/set-flow';
+import { closeBus, subscribe } from '@/platform/bus';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { createJob, requestCancel } from '@/platform/job-store';
+import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { joinSetId, planSetId, segmentId } from '@/platform/jobs/make-set';
+import { separationId } from '@/platform/jobs/separation';
+import { encodeStream } from '@/platform/media/encode';
+import { probeAudio } from '@/platform/media/probe';
+import { closeQueues, getQueue } from '@/platform/queue';
+import { getStorage } from '@/platform/storage/index';
 import {
   setAudioKey,
   setPaperKey,
@@ -26,8 +26,8 @@ import {
   stemSegmentKey,
   trackAnalysisKey,
   uploadKey,
-} from '@/server/shared/storage/keys';
-import { testHash } from '@/server/shared/testing/rows';
+} from '@/platform/storage/keys';
+import { testHash } from '@/platform/testing/rows';
 import { CPU_JOBS } from '../cpu-jobs';
 import { type RunningWorker, startWorker } from '../runtime/run-worker';
 import { TEST_TIMES } from '../runtime/testing/test-processor';

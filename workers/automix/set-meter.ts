@@ -4,7 +4,7 @@ import { deinterleave } from '@/audio/interleave';
 import { loudnessOf } from '@/audio/loudness/loudness-histogram';
 import { type Loudness, LoudnessMeter } from '@/audio/loudness/loudness-meter';
 import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps';
-import { decodeStream } from '@/server/shared/media/decode';
+import { decodeStream } from '@/platform/media/decode';
 
 const SHORT_TERM_SECONDS = 3;
 /** Where one side is silent, the set begins or ends: nothing jumps. */

@@ -1,5 +1,5 @@
 // The set process: analysing, planning and mixing keep a core busy, which the loop that holds the queue's lock must not be.
-import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { serveTask } from '../runtime/task-server';
 import { analyseFile } from './analyse-file';

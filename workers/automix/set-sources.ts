@@ -1,10 +1,10 @@
 // The audio of tracks from storage: the song itself, and its stems where it has been separated.
 import { PLAN_STEMS, type PlanStem } from '@/audio/automix/types';
-import { getPrisma } from '@/server/shared/database/client';
-import { type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
-import { type BorrowedFiles, borrowFile, borrowSegments } from '@/server/shared/media/stem-stream';
-import { uploadKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
+import { getPrisma } from '@/platform/database/client';
+import { type SeparationResult, separationJob } from '@/platform/jobs/separation';
+import { type BorrowedFiles, borrowFile, borrowSegments } from '@/platform/media/stem-stream';
+import { uploadKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import { JobFailure } from '../runtime/job-failure';
 
 /** A stem as it is stored, in local files. */

@@ -3,8 +3,8 @@
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
 
-import type { SequenceWishesJson } from '@/server/shared/automix/plan-schema';
-import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
+import type { SequenceWishesJson } from '@/platform/automix/plan-schema';
+import type { TrackFacts } from '@/platform/jobs/analyse-track';
 import type { FinishedSet } from './finish-set';
 import type { SetOutput } from './join-set';
 import type { PreparedTrack } from './prepared-track';

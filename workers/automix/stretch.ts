@@ -1,7 +1,7 @@
 // Stretches and transposes audio by Rubber Band's R3 engine along a time map.
 import { rm } from 'node:fs/promises';
 import type { TimeMap } from '@/audio/automix/time-map';
-import { encodeStream } from '@/server/shared/media/encode';
+import { encodeStream } from '@/platform/media/encode';
 import { framesOf } from '../stretching/restore-image';
 import { stretchFile } from '../stretching/stretch-file';
 import type { FrameFileInfo } from './frame-file';

@@ -2,7 +2,7 @@
 import { camelotOf, tonicName } from '@/audio/track/key';
 import type { TrackAnalysis } from '@/audio/track/types';
 import { samplesToSeconds } from '@/audio/units';
-import type { TrackFacts } from '@/server/shared/jobs/analyse-track';
+import type { TrackFacts } from '@/platform/jobs/analyse-track';
 
 /** Points of the energy curve: as many as a small picture of it can show. */
 const ENERGY_POINTS = 64;

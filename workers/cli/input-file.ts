@@ -1,6 +1,6 @@
 // The files that commands are given.
 import { stat } from 'node:fs/promises';
-import { errorCode } from '@/server/shared/database/error-code';
+import { errorCode } from '@/platform/database/error-code';
 import { CommandError } from './command';
 
 /** Nothing is there under the name, or not under the folder in it. */

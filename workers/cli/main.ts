@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { ZodError } from 'zod';
 import { inputSentence } from '@/contract/input-sentence';
-import { onDamagedFile } from '@/server/shared/media/damage-channel';
+import { onDamagedFile } from '@/platform/media/damage-channel';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
 

@@ -13,7 +13,7 @@ import { fileSentence } from '@/contract/input-sentence';
 import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
 import { EQ_BAND_NAMES, EQ_BANDS, type EqSettings } from '@/contract/processors/equaliser';
 import { DELAY, type DelaySettings, REVERB, type ReverbSettings, SENDS } from '@/contract/processors/sends';
-import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
+import type { AudioTags, CoverImage } from '@/platform/media/encoder-arguments';
 import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
 import { requireFile } from './input-file';

@@ -1,11 +1,11 @@
 // Lets a command work on the database of the instance that runs on this data folder.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { closeDatabase, openDatabase, setDatabase } from '@/server/shared/database/client';
-import { startEmbeddedPostgres } from '@/server/shared/database/embedded';
-import { migrateDatabase } from '@/server/shared/database/migrate';
-import { getEnv } from '@/server/shared/env';
-import { readRuntime } from '@/server/shared/runtime-file';
+import { closeDatabase, openDatabase, setDatabase } from '@/platform/database/client';
+import { startEmbeddedPostgres } from '@/platform/database/embedded';
+import { migrateDatabase } from '@/platform/database/migrate';
+import { getEnv } from '@/platform/env';
+import { readRuntime } from '@/platform/runtime-file';
 import { CommandError } from './command';
 
 function isAlive(pid: number | undefined): boolean {

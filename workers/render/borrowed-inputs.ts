@@ -1,9 +1,9 @@
 // Local copies of what a render job reads: the segments of its stems, and the cover.
-import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
-import type { CoverImage } from '@/server/shared/media/encoder-arguments';
-import { type BorrowedFiles, borrowFile, borrowSegments } from '@/server/shared/media/stem-stream';
-import { coverKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError, type Storage } from '@/server/shared/storage/storage';
+import type { RenderMixInput } from '@/platform/jobs/render-mix';
+import type { CoverImage } from '@/platform/media/encoder-arguments';
+import { type BorrowedFiles, borrowFile, borrowSegments } from '@/platform/media/stem-stream';
+import { coverKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import { JobFailure } from '../runtime/job-failure';
 import { type JobStem, neededStems, type StemFiles } from './job-specs';
 

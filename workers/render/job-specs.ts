@@ -2,8 +2,8 @@
 import path from 'node:path';
 import type { MixGraph, StripSettings } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
-import type { RenderMixInput } from '@/server/shared/jobs/render-mix';
-import type { CoverImage } from '@/server/shared/media/encoder-arguments';
+import type { RenderMixInput } from '@/platform/jobs/render-mix';
+import type { CoverImage } from '@/platform/media/encoder-arguments';
 import type { RenderOutput, RenderSource, RenderSpec } from './render-spec';
 
 export type JobStem = RenderMixInput['stems'][number];

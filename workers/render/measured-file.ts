@@ -1,6 +1,6 @@
 // The loudness of a file as players hear it: decoded, which for a lossy format is not quite what was encoded.
 import { type Loudness, LoudnessMeter } from '@/audio/loudness/loudness-meter';
-import { decodeStream } from '@/server/shared/media/decode';
+import { decodeStream } from '@/platform/media/decode';
 import type { RenderedMix } from './render-spec';
 import { StemReader } from './stem-reader';
 

@@ -4,7 +4,7 @@ import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
 import { holdAtFullScale } from '@/audio/mix/full-scale';
 import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
 import { gainToDb } from '@/audio/units';
-import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+import { type AudioEncoder, openEncoder } from '@/platform/media/encode';
 import { figuresOf, NOT_MEASURED } from './measured-file';
 import type { RenderedMix, RenderSpec } from './render-spec';
 

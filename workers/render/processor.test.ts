@@ -13,13 +13,13 @@ import {
   type MixState,
   type StripState,
 } from '@/document/schema';
-import type { JobProgress } from '@/server/shared/job-run';
-import type { ExportOptions } from '@/server/shared/jobs/export-options';
-import { type RenderMixInput, renderMixJob } from '@/server/shared/jobs/render-mix';
-import { decodeWhole } from '@/server/shared/media/decode';
-import { runTool } from '@/server/shared/media/tool';
-import { DiskStorage } from '@/server/shared/storage/disk';
-import { mixKey } from '@/server/shared/storage/keys';
+import type { JobProgress } from '@/platform/job-run';
+import type { ExportOptions } from '@/platform/jobs/export-options';
+import { type RenderMixInput, renderMixJob } from '@/platform/jobs/render-mix';
+import { decodeWhole } from '@/platform/media/decode';
+import { runTool } from '@/platform/media/tool';
+import { DiskStorage } from '@/platform/storage/disk';
+import { mixKey } from '@/platform/storage/keys';
 import { JobFailure } from '../runtime/job-failure';
 import { writeStem } from '../stems/testing/stored-stems';
 import { renderMixProcessor } from './processor';

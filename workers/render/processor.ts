@@ -1,10 +1,10 @@
 // Does the render job: borrows the stems from storage, renders in a process, stores the file.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { extensionOf } from '@/server/shared/jobs/export-options';
-import type { RenderMixInput, RenderMixResult } from '@/server/shared/jobs/render-mix';
-import { removeObject } from '@/server/shared/retention/tally';
-import { mixKey } from '@/server/shared/storage/keys';
+import { extensionOf } from '@/platform/jobs/export-options';
+import type { RenderMixInput, RenderMixResult } from '@/platform/jobs/render-mix';
+import { removeObject } from '@/platform/retention/tally';
+import { mixKey } from '@/platform/storage/keys';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
 import { borrowInputs } from './borrowed-inputs';

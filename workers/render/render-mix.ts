@@ -1,7 +1,7 @@
 // Renders a mix to a file: straight from the engine where that will do, over a premaster where more is asked for.
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { STRETCHER_NAME } from '@/server/shared/media/rubber-band';
+import { STRETCHER_NAME } from '@/platform/media/rubber-band';
 import { writeMasterFile } from './master-file';
 import { figuresOf, measureFile } from './measured-file';
 import { MixFile } from './mix-file';

@@ -1,5 +1,5 @@
 // The render process: mixing keeps a core busy for seconds, which the loop that holds the queue's lock must not be.
-import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { problemOf } from '../runtime/worker-problem';
 import type { FromRenderProcess, ToRenderProcess } from './process-protocol';
 import { renderMix } from './render-mix';

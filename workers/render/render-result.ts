@@ -1,5 +1,5 @@
 // What a render job reports: the figures of its file, or those of all files in its archive together.
-import type { RenderMixInput, RenderMixResult } from '@/server/shared/jobs/render-mix';
+import type { RenderMixInput, RenderMixResult } from '@/platform/jobs/render-mix';
 import type { RenderReport } from './render-spec';
 
 export interface RenderedFile {

@@ -1,6 +1,6 @@
 // Which part of the timeline a render reads and which part of it is heard.
 import { SAMPLE_RATE } from '@/audio/units';
-import { UnusableAudioError } from '@/server/shared/media/errors';
+import { UnusableAudioError } from '@/platform/media/errors';
 import type { RenderSpec } from './render-spec';
 
 /**

@@ -4,7 +4,7 @@ import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
 
-import type { AudioTags, CoverImage } from '@/server/shared/media/encoder-arguments';
+import type { AudioTags, CoverImage } from '@/platform/media/encoder-arguments';
 
 export interface StoredSegments {
   readonly segments: readonly string[];

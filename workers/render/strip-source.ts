@@ -1,8 +1,8 @@
 // Where the audio of a strip comes from during a render: a whole stem, its clips, or nothing.
 import { type Samples, samples } from '@/audio/units';
-import { decodeStream } from '@/server/shared/media/decode';
-import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
-import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import { decodeStream } from '@/platform/media/decode';
+import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
+import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import { ClipReader } from './clip-reader';
 import type { RenderSource, RenderSpec } from './render-spec';
 import { StemReader } from './stem-reader';

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '@/server/shared/database/error-code';
-import { toolProblem } from '@/server/shared/media/installed';
-import type { ToolName } from '@/server/shared/media/tool';
+import { errorCode } from '@/platform/database/error-code';
+import { toolProblem } from '@/platform/media/installed';
+import type { ToolName } from '@/platform/media/tool';
 import { diskSentence, problemOf, type WorkerProblem } from './worker-problem';
 
 /**

@@ -1,7 +1,7 @@
 // Clears away the work folders and files that workers of this machine left behind when they died.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '@/server/shared/database/error-code';
+import { errorCode } from '@/platform/database/error-code';
 
 /** What a worker makes there: work folders, downloaded objects, and what it writes to see that the disk has room. */
 const OWNED = /^(?:job|object|probe)-(\d+)-/;

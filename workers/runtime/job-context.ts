@@ -1,6 +1,6 @@
 // What a processor is given to do its job with, and what it has to be.
-import type { JobProgress } from '@/server/shared/job-run';
-import type { Storage } from '@/server/shared/storage/storage';
+import type { JobProgress } from '@/platform/job-run';
+import type { Storage } from '@/platform/storage/storage';
 
 export interface JobContext<Input> {
   readonly jobId: string;

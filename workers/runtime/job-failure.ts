@@ -1,6 +1,6 @@
 // Why a job failed, in one sentence for the person who asked for it.
-import { log } from '@/server/shared/log';
-import { isFull, StorageFullError } from '@/server/shared/storage/storage';
+import { log } from '@/platform/log';
+import { isFull, StorageFullError } from '@/platform/storage/storage';
 
 export class JobFailure extends Error {
   /**

@@ -2,9 +2,9 @@
 
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineJob } from '@/server/shared/jobs/define-job';
-import { log } from '@/server/shared/log';
-import type { Storage } from '@/server/shared/storage/storage';
+import { defineJob } from '@/platform/jobs/define-job';
+import { log } from '@/platform/log';
+import type { Storage } from '@/platform/storage/storage';
 import type { JobContext } from './job-context';
 import { makeRegistry, register } from './registry';
 

@@ -1,10 +1,10 @@
 // Which processor does which job, checked when a worker starts.
 
 import type { z } from 'zod';
-import type { Prisma } from '@/server/shared/database/generated/client';
-import { ALL_JOBS } from '@/server/shared/jobs/all-jobs';
-import type { JobContract, QueueName } from '@/server/shared/jobs/define-job';
-import { log } from '@/server/shared/log';
+import type { Prisma } from '@/platform/database/generated/client';
+import { ALL_JOBS } from '@/platform/jobs/all-jobs';
+import type { JobContract, QueueName } from '@/platform/jobs/define-job';
+import { log } from '@/platform/log';
 import type { JobContext, Processor } from './job-context';
 import { JobFailure } from './job-failure';
 

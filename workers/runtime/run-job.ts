@@ -2,12 +2,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { getPrisma } from '@/server/shared/database/client';
-import { claimJob, completeJob, failJob, type JobRun } from '@/server/shared/job-run';
-import { log, withLogContext } from '@/server/shared/log';
-import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
-import type { Storage } from '@/server/shared/storage/storage';
-import { unavailableOf } from '@/server/shared/unavailable';
+import { getPrisma } from '@/platform/database/client';
+import { claimJob, completeJob, failJob, type JobRun } from '@/platform/job-run';
+import { log, withLogContext } from '@/platform/log';
+import { RetryingStorage } from '@/platform/storage/retrying-storage';
+import type { Storage } from '@/platform/storage/storage';
+import { unavailableOf } from '@/platform/unavailable';
 import { JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
 import { writeFailure } from './run-outcome';

@@ -1,8 +1,8 @@
 // What becomes of a run that did not succeed: failed, tried again, put off until something is back, or handed to others.
-import { failJob, type JobRun, postponeJob, releaseJob } from '@/server/shared/job-run';
-import { log } from '@/server/shared/log';
-import { StorageFullError } from '@/server/shared/storage/storage';
-import { awayClause, unavailableOf } from '@/server/shared/unavailable';
+import { failJob, type JobRun, postponeJob, releaseJob } from '@/platform/job-run';
+import { log } from '@/platform/log';
+import { StorageFullError } from '@/platform/storage/storage';
+import { awayClause, unavailableOf } from '@/platform/unavailable';
 import { failureOf, JobFailure } from './job-failure';
 import { RunStopped } from './run-pulse';
 import type { WorkerCondition } from './worker-condition';

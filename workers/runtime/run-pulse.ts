@@ -1,6 +1,6 @@
 // The pulse of a running job: signs of life, progress at most twice a second, and the order to stop.
-import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/server/shared/job-run';
-import { log } from '@/server/shared/log';
+import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/platform/job-run';
+import { log } from '@/platform/log';
 
 export interface PulseTimes {
   readonly beatMs: number;

@@ -1,6 +1,6 @@
 // The storage as one run of a job sees it: a run that lost its job cannot take away what its successor stored.
 import type { Readable } from 'node:stream';
-import { isSuperseded, type JobRun } from '@/server/shared/job-run';
+import { isSuperseded, type JobRun } from '@/platform/job-run';
 import type {
   AddressHeaders,
   ObjectInfo,
@@ -9,7 +9,7 @@ import type {
   Storage,
   StoredObject,
   UnchangedObject,
-} from '@/server/shared/storage/storage';
+} from '@/platform/storage/storage';
 import { RunStopped } from './run-pulse';
 
 /*

@@ -1,20 +1,20 @@
 // A worker: takes jobs from one queue, says that it is alive, and ends in order.
 import { setTimeout as delay } from 'node:timers/promises';
-import { subscribe } from '@/server/shared/bus';
-import { getEnv } from '@/server/shared/env';
-import type { QueueName } from '@/server/shared/jobs/define-job';
-import { log } from '@/server/shared/log';
-import { logIsolation } from '@/server/shared/media/isolation';
-import { openQueueWorker, type QueueTimes } from '@/server/shared/queue';
-import { getStorage } from '@/server/shared/storage/index';
-import { tempDirOf } from '@/server/shared/storage/temp-folders';
+import { subscribe } from '@/platform/bus';
+import { getEnv } from '@/platform/env';
+import type { QueueName } from '@/platform/jobs/define-job';
+import { log } from '@/platform/log';
+import { logIsolation } from '@/platform/media/isolation';
+import { openQueueWorker, type QueueTimes } from '@/platform/queue';
+import { getStorage } from '@/platform/storage/index';
+import { tempDirOf } from '@/platform/storage/temp-folders';
 import {
   beatWorker,
   forgetWorker,
   HEARTBEAT_EVERY_MS,
   newWorkerId,
   type WorkerDetails,
-} from '@/server/shared/worker-heartbeat';
+} from '@/platform/worker-heartbeat';
 import { diskCheck, type FitnessCheck } from './fitness-checks';
 import { clearLeftovers } from './housekeeping';
 import { makeRegistry, type Registration } from './registry';

@@ -1,5 +1,5 @@
 // Whether a worker is fit to take jobs: it stops when something is wrong with its machine and resumes by itself.
-import { log } from '@/server/shared/log';
+import { log } from '@/platform/log';
 import type { FitnessCheck } from './fitness-checks';
 import { problemOf, type WorkerProblem } from './worker-problem';
 

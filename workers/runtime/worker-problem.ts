@@ -1,7 +1,7 @@
 // What is wrong with a worker itself, as opposed to a job or to what all workers share: other workers do the job as well.
 import { z } from 'zod';
-import { errorCode } from '@/server/shared/database/error-code';
-import { ToolMissingError } from '@/server/shared/media/errors';
+import { errorCode } from '@/platform/database/error-code';
+import { ToolMissingError } from '@/platform/media/errors';
 
 export const workerProblemSchema = z.object({
   kind: z.enum(['disk', 'program', 'model', 'engine']),

@@ -1,8 +1,8 @@
 // The life of a worker process: start, run until it is told to end, leave nothing behind.
 
-import { closeBus } from '@/server/shared/bus';
-import { closeDatabase } from '@/server/shared/database/client';
-import { log } from '@/server/shared/log';
+import { closeBus } from '@/platform/bus';
+import { closeDatabase } from '@/platform/database/client';
+import { log } from '@/platform/log';
 import { startWorker, type WorkerSetup } from './run-worker';
 
 /** However the shutdown goes, the process is gone after this long. */

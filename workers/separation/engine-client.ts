@@ -1,6 +1,6 @@
 // The parent's side of the separation engine: one process, kept alive, restarted after a crash, never left behind.
 import type { ChildProcess } from 'node:child_process';
-import type { Dependency } from '@/server/shared/unavailable';
+import type { Dependency } from '@/platform/unavailable';
 import type { WorkerProblem } from '@/workers/runtime/worker-problem';
 import { ENGINE_DIED, OUT_OF_MEMORY } from './engine-failure';
 import { startEngine } from './engine-process';

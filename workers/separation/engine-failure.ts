@@ -1,9 +1,9 @@
 // Puts what went wrong inside the engine into a sentence for the person.
 import { InferenceError } from '@/models/inference/threaded-model';
 import { ModelError } from '@/models/model-error';
-import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
-import { isFull, StorageFullError } from '@/server/shared/storage/storage';
-import { unavailableOf } from '@/server/shared/unavailable';
+import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
+import { isFull, StorageFullError } from '@/platform/storage/storage';
+import { unavailableOf } from '@/platform/unavailable';
 import { problemOf, type WorkerProblem } from '@/workers/runtime/worker-problem';
 import type { FromEngine } from './engine-protocol';
 

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
-import { getEnv } from '@/server/shared/env';
-import { tempDirOf } from '@/server/shared/storage/temp-folders';
+import { getEnv } from '@/platform/env';
+import { tempDirOf } from '@/platform/storage/temp-folders';
 import { childEnvironment } from '../runtime/child-environment';
 
 /**

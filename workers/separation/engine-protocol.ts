@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { modelIdSchema } from '@/contract/separation-models';
-import { separatedStemSchema, stemsSoFarSchema } from '@/server/shared/jobs/separation';
+import { separatedStemSchema, stemsSoFarSchema } from '@/platform/jobs/separation';
 import { workerProblemSchema } from '@/workers/runtime/worker-problem';
 
 /** Where the stems go: segments and peaks into storage, or float WAV files into an existing folder. */

@@ -2,8 +2,8 @@
 import { SAMPLE_RATE } from '@/audio/units';
 import type { SegmentModel } from '@/models/inference/segment-model';
 import { type SeparationProgress, separate } from '@/models/separator/separate';
-import type { StemsSoFar } from '@/server/shared/jobs/separation';
-import { damageNote } from '@/server/shared/media/damage';
+import type { StemsSoFar } from '@/platform/jobs/separation';
+import { damageNote } from '@/platform/media/damage';
 import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-protocol';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
 import { openSegmentSink, type SegmentSinkOptions } from './segment-sink';

@@ -6,7 +6,7 @@ import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { awaitThread } from '@/models/inference/threaded-model';
 import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 import { describeFailure } from './engine-failure';
 import { ALLOCATOR_VARIABLES, startInferenceThread } from './engine-process';
 import { type FromEngine, type SeparationTask, toEngineSchema } from './engine-protocol';

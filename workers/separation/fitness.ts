@@ -2,8 +2,8 @@
 import { ModelError } from '@/models/model-error';
 import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
-import { getEnv } from '@/server/shared/env';
-import { log } from '@/server/shared/log';
+import { getEnv } from '@/platform/env';
+import { log } from '@/platform/log';
 import type { WorkerProblem } from '../runtime/worker-problem';
 import { EngineFailure } from './engine-client';
 import { separationEngine } from './processor';

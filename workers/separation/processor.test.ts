@@ -7,17 +7,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import type { JobProgress } from '@/server/shared/job-run';
+import type { JobProgress } from '@/platform/job-run';
 import {
   type SeparationInput,
   type StemsSoFar,
   separationId,
   separationJob,
   stemsSoFarSchema,
-} from '@/server/shared/jobs/separation';
-import { encodeStream } from '@/server/shared/media/encode';
-import { DiskStorage } from '@/server/shared/storage/disk';
-import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
+} from '@/platform/jobs/separation';
+import { encodeStream } from '@/platform/media/encode';
+import { DiskStorage } from '@/platform/storage/disk';
+import { separationPrefix, uploadKey } from '@/platform/storage/keys';
 import type { JobContext } from '@/workers/runtime/job-context';
 
 let dataDir: string;

@@ -1,13 +1,13 @@
 // Does a separation job: gives the uploaded song to the engine's process and leaves nothing half-stored.
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import { getEnv } from '@/server/shared/env';
-import { type SeparationInput, type SeparationResult, separationId } from '@/server/shared/jobs/separation';
-import { log } from '@/server/shared/log';
-import { workersWithModel } from '@/server/shared/separation-models';
-import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError } from '@/server/shared/storage/storage';
-import { UnavailableError } from '@/server/shared/unavailable';
-import { isOwnWorker } from '@/server/shared/worker-heartbeat';
+import { getEnv } from '@/platform/env';
+import { type SeparationInput, type SeparationResult, separationId } from '@/platform/jobs/separation';
+import { log } from '@/platform/log';
+import { workersWithModel } from '@/platform/separation-models';
+import { separationPrefix, uploadKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError } from '@/platform/storage/storage';
+import { UnavailableError } from '@/platform/unavailable';
+import { isOwnWorker } from '@/platform/worker-heartbeat';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
 import { RunStopped } from '@/workers/runtime/run-pulse';

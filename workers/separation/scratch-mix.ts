@@ -4,8 +4,8 @@ import path from 'node:path';
 import { deinterleave } from '@/audio/interleave';
 import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
-import { type Damage, NO_DAMAGE } from '@/server/shared/media/damage';
-import { decodeStream } from '@/server/shared/media/decode';
+import { type Damage, NO_DAMAGE } from '@/platform/media/damage';
+import { decodeStream } from '@/platform/media/decode';
 import { Scratch } from './scratch';
 
 /** Left and right, four bytes each. */

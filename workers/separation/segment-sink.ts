@@ -2,11 +2,11 @@
 
 import { SAMPLE_RATE } from '@/audio/units';
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import { getEnv } from '@/server/shared/env';
-import type { StemsSoFar } from '@/server/shared/jobs/separation';
-import { openStorage } from '@/server/shared/storage/open';
-import { RetryingStorage } from '@/server/shared/storage/retrying-storage';
-import type { Storage } from '@/server/shared/storage/storage';
+import { getEnv } from '@/platform/env';
+import type { StemsSoFar } from '@/platform/jobs/separation';
+import { openStorage } from '@/platform/storage/open';
+import { RetryingStorage } from '@/platform/storage/retrying-storage';
+import type { Storage } from '@/platform/storage/storage';
 import { StemsWriter } from '@/workers/stems/segment-writer';
 import { headroomOfStems } from '@/workers/stems/stem-quantiser';
 import type { StemSink } from './stem-sink';

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { interleave } from '@/audio/interleave';
 import { gainToDb, SAMPLE_RATE } from '@/audio/units';
 import type { StemRegion } from '@/models/separator/separate';
-import type { SeparationResult, StemsSoFar } from '@/server/shared/jobs/separation';
-import { sanitise } from '@/server/shared/media/decode';
-import { type AudioEncoder, openEncoder } from '@/server/shared/media/encode';
+import type { SeparationResult, StemsSoFar } from '@/platform/jobs/separation';
+import { sanitise } from '@/platform/media/decode';
+import { type AudioEncoder, openEncoder } from '@/platform/media/encode';
 import { largestOf } from '@/workers/stems/stem-quantiser';
 import { Scratch } from './scratch';
 

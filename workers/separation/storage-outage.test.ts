@@ -7,12 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
-import type { JobProgress } from '@/server/shared/job-run';
-import { separationId } from '@/server/shared/jobs/separation';
-import { encodeStream } from '@/server/shared/media/encode';
-import { separationPrefix, uploadKey } from '@/server/shared/storage/keys';
-import type { Storage } from '@/server/shared/storage/storage';
-import { startTestS3, type TestS3 } from '@/server/shared/storage/testing/s3-server';
+import type { JobProgress } from '@/platform/job-run';
+import { separationId } from '@/platform/jobs/separation';
+import { encodeStream } from '@/platform/media/encode';
+import { separationPrefix, uploadKey } from '@/platform/storage/keys';
+import type { Storage } from '@/platform/storage/storage';
+import { startTestS3, type TestS3 } from '@/platform/storage/testing/s3-server';
 
 /** Longer than the client of S3 tries by itself. */
 const OUTAGE_MS = 4_000;
@@ -60,7 +60,7 @@ beforeAll(async () => {
     S3_SECRET_ACCESS_KEY: 'S3RVER',
   });
   processor = await import('./processor');
-  const { getStorage } = await import('@/server/shared/storage/index');
+  const { getStorage } = await import('@/platform/storage/index');
   storage = getStorage();
 });
 afterAll(async () => {

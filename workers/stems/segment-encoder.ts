@@ -1,6 +1,6 @@
 // Encodes stretches of stems as FLAC segments, each a file of its own that decodes alone.
-import { toolError } from '@/server/shared/media/errors';
-import { startTool } from '@/server/shared/media/tool';
+import { toolError } from '@/platform/media/errors';
+import { startTool } from '@/platform/media/tool';
 
 export interface SegmentToEncode {
   /** Interleaved stereo, 24-bit values in the upper bits of 32; at least one frame. */

@@ -2,8 +2,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { sourceOf, type TimeMap } from '@/audio/automix/time-map';
 import { ImageRestorer } from '@/audio/stereo/image-restorer';
-import { MediaToolError } from '@/server/shared/media/errors';
-import { readWavHeader } from '@/server/shared/media/wav-header';
+import { MediaToolError } from '@/platform/media/errors';
+import { readWavHeader } from '@/platform/media/wav-header';
 import { type FrameFileInfo, FrameReader, readHead } from '../automix/frame-file';
 
 const FRAME_BYTES = 8;

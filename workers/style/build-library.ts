@@ -6,9 +6,9 @@ import { buildGrainLibrary } from '@/audio/style/library';
 import { encodeGrainLibrary } from '@/audio/style/library-format';
 import { makeStarterSound } from '@/audio/style/starter/starter-sounds';
 import { SAMPLE_RATE } from '@/audio/units';
-import { type GrainMap, grainMapSchema } from '@/server/shared/grain-map';
-import { type Damage, NO_DAMAGE } from '@/server/shared/media/damage';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { type GrainMap, grainMapSchema } from '@/platform/grain-map';
+import { type Damage, NO_DAMAGE } from '@/platform/media/damage';
+import { decodeWhole } from '@/platform/media/decode';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
 

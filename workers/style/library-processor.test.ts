@@ -5,12 +5,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { STARTER_RECIPES } from '@/audio/style/starter/starter-sounds';
-import { grainMapSchema } from '@/server/shared/grain-map';
-import type { GrainLibraryInput } from '@/server/shared/jobs/grain-library';
-import { tone } from '@/server/shared/media/testing/tones';
-import { STARTER_NAMES } from '@/server/shared/starter-sounds';
-import { DiskStorage } from '@/server/shared/storage/disk';
-import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/server/shared/storage/keys';
+import { grainMapSchema } from '@/platform/grain-map';
+import type { GrainLibraryInput } from '@/platform/jobs/grain-library';
+import { tone } from '@/platform/media/testing/tones';
+import { STARTER_NAMES } from '@/platform/starter-sounds';
+import { DiskStorage } from '@/platform/storage/disk';
+import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/platform/storage/keys';
 import { JobFailure } from '../runtime/job-failure';
 import { grainLibraryProcessor } from './library-processor';
 

@@ -1,8 +1,8 @@
 // Does the grain library job: lends the recording to the style process and stores what it made.
 import path from 'node:path';
-import type { GrainLibraryInput, GrainLibraryResult } from '@/server/shared/jobs/grain-library';
-import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError } from '@/server/shared/storage/storage';
+import type { GrainLibraryInput, GrainLibraryResult } from '@/platform/jobs/grain-library';
+import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError } from '@/platform/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
 import { runStyleTask } from './process-client';

@@ -1,6 +1,6 @@
 // Reads an audio file as two channels at the studio's rate.
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 
 export type StereoSound = readonly [left: Float32Array, right: Float32Array];
 

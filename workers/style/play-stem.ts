@@ -2,8 +2,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { restyle } from '@/audio/style/synthesis';
-import { MediaToolError } from '@/server/shared/media/errors';
-import { streamSegmentFiles } from '@/server/shared/media/stem-stream';
+import { MediaToolError } from '@/platform/media/errors';
+import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import type { TaskOptions } from '../runtime/task-protocol';
 import type { PlayedStem, RestyleTask } from './process-protocol';
 

@@ -1,7 +1,7 @@
 // What the style process is asked to do and what it answers.
 import type { StyleSettings } from '@/document/style-schema';
-import type { Damage } from '@/server/shared/media/damage';
-import type { StarterSound } from '@/server/shared/starter-sounds';
+import type { Damage } from '@/platform/media/damage';
+import type { StarterSound } from '@/platform/starter-sounds';
 
 export interface LibraryTask {
   readonly kind: 'library';

@@ -10,11 +10,11 @@ import {
   type StyleSettings,
   styleSettingsSchema,
 } from '@/document/style-schema';
-import type { JobProgress } from '@/server/shared/job-run';
-import type { RestyleStemInput } from '@/server/shared/jobs/restyle-stem';
-import { streamStem } from '@/server/shared/media/stem-stream';
-import { DiskStorage } from '@/server/shared/storage/disk';
-import { stemPeaksKey } from '@/server/shared/storage/keys';
+import type { JobProgress } from '@/platform/job-run';
+import type { RestyleStemInput } from '@/platform/jobs/restyle-stem';
+import { streamStem } from '@/platform/media/stem-stream';
+import { DiskStorage } from '@/platform/storage/disk';
+import { stemPeaksKey } from '@/platform/storage/keys';
 import { JobFailure } from '../runtime/job-failure';
 import { writeStem } from '../stems/testing/stored-stems';
 import { grainLibraryProcessor } from './library-processor';

@@ -1,10 +1,10 @@
 // Does the restyle job: lends stem and grain library to the style process and stores the stem that it plays.
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import type { RestyleStemInput, RestyleStemResult } from '@/server/shared/jobs/restyle-stem';
-import { type BorrowedFiles, borrowSegments } from '@/server/shared/media/stem-stream';
-import { styleLibraryKey } from '@/server/shared/storage/keys';
-import { ObjectNotFoundError } from '@/server/shared/storage/storage';
+import type { RestyleStemInput, RestyleStemResult } from '@/platform/jobs/restyle-stem';
+import { type BorrowedFiles, borrowSegments } from '@/platform/media/stem-stream';
+import { styleLibraryKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError } from '@/platform/storage/storage';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
 import { StemsWriter, type WrittenStem } from '../stems/segment-writer';

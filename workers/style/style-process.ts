@@ -1,6 +1,6 @@
 // The style process: analysis and synthesis keep a core busy, which the loop that holds the queue's lock must not be.
 import { StyleSoundError } from '@/audio/style/grain';
-import { MediaToolError, UnusableAudioError } from '@/server/shared/media/errors';
+import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import type { TaskOptions } from '../runtime/task-protocol';
 import { serveTask } from '../runtime/task-server';
 import { buildLibrary } from './build-library';

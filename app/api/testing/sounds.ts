@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { tone } from '@/server/shared/media/testing/tones';
+import { tone } from '@/platform/media/testing/tones';
 import { type CallOptions, call } from './call';
 
 let songs = 0;

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from 'next-auth/jwt';
-import { createApiToken } from '@/server/shared/accounts/api-tokens';
-import { startSession } from '@/server/shared/accounts/sessions';
-import { closeBus } from '@/server/shared/bus';
-import type { Plan, Role, User } from '@/server/shared/database/generated/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { closeQueues } from '@/server/shared/queue';
-import { ensureStorageTie } from '@/server/shared/storage-tie/ensure';
+import { createApiToken } from '@/platform/accounts/api-tokens';
+import { startSession } from '@/platform/accounts/sessions';
+import { closeBus } from '@/platform/bus';
+import type { Plan, Role, User } from '@/platform/database/generated/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { closeQueues } from '@/platform/queue';
+import { ensureStorageTie } from '@/platform/storage-tie/ensure';
 
 const SECRET = 'a secret for tests alone, of a fitting length';
 

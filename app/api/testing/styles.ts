@@ -1,8 +1,8 @@
 // Does what the worker does with style sounds, at once: a finished grain library of two grains.
-import type { GrainMap } from '@/server/shared/grain-map';
-import { grainLibraryJob } from '@/server/shared/jobs/grain-library';
-import { getStorage } from '@/server/shared/storage';
-import { styleLibraryKey, styleMapKey, styleSoundKey } from '@/server/shared/storage/keys';
+import type { GrainMap } from '@/platform/grain-map';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
+import { getStorage } from '@/platform/storage';
+import { styleLibraryKey, styleMapKey, styleSoundKey } from '@/platform/storage/keys';
 import type { TestStudio } from './studio';
 
 const GRAIN_SAMPLES = 200;

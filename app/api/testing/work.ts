@@ -1,12 +1,12 @@
 // Does what the workers do, at once and on generated sound: finished stems, finished exports.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { RenderMixResult } from '@/server/shared/jobs/render-mix';
-import { type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
-import { encodeStream } from '@/server/shared/media/encode';
-import { offerStemsToAllProjects } from '@/server/shared/stem-results';
-import { getStorage } from '@/server/shared/storage';
-import { mixKey, stemPeaksKey, stemSegmentKey } from '@/server/shared/storage/keys';
+import type { RenderMixResult } from '@/platform/jobs/render-mix';
+import { type SeparationResult, separationJob } from '@/platform/jobs/separation';
+import { encodeStream } from '@/platform/media/encode';
+import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { getStorage } from '@/platform/storage';
+import { mixKey, stemPeaksKey, stemSegmentKey } from '@/platform/storage/keys';
 import type { TestStudio } from './studio';
 
 export const SEGMENT_SAMPLES = 11_025;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { foldDown } from '@/audio/stereo/fold-down';
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
+import { decodeWhole } from '@/platform/media/decode';
 import type { CheckedTrack } from '../set-checker/pair';
 
 const SYNTH = path.resolve('../shared/reference/synth');

@@ -1,8 +1,8 @@
 // For tests and benchmarks: the sockets of the studio in a process of their own, which may be killed.
 
+import { closeBus } from '@/platform/bus';
+import { closeDatabase } from '@/platform/database/client';
 import { SOCKET_LIMITS } from '@/server/limits/socket-limits';
-import { closeBus } from '@/server/shared/bus';
-import { closeDatabase } from '@/server/shared/database/client';
 import { GENEROUS_LIMITS, startSocketServer } from './server';
 
 /** Of all threads of this process, in the programs and in the kernel. */

@@ -10,8 +10,8 @@ import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/d
 
 import { forgetOthersWhenLost } from '@/document/wire/forget-others';
 import { watchLine } from '@/document/wire/line-watch';
-import { createApiToken } from '@/server/shared/accounts/api-tokens';
-import { getPrisma } from '@/server/shared/database/client';
+import { createApiToken } from '@/platform/accounts/api-tokens';
+import { getPrisma } from '@/platform/database/client';
 
 export interface TestPerson {
   readonly id: string;

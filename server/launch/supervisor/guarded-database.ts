@@ -1,6 +1,6 @@
 // The embedded database as the supervisor keeps it: started again on the same port when it dies.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/server/shared/database/embedded';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/platform/database/embedded';
 import { Backoff } from './backoff';
 
 export interface GuardedDatabase {

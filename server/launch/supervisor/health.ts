@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from '@/contract/http/address';
 import { getHealth, healthSchema } from '@/contract/http/instance';
-import { withDeadline } from '@/server/shared/deadline';
+import { withDeadline } from '@/platform/deadline';
 
 /** Where the web server says how the studio is. */
 export const HEALTH_ADDRESS = addressOf(getHealth, {});

@@ -3,8 +3,8 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { errorCode } from '@/server/shared/database/error-code';
-import { processCommand } from '@/server/shared/database/postgres-orphan';
+import { errorCode } from '@/platform/database/error-code';
+import { processCommand } from '@/platform/database/postgres-orphan';
 
 const holderSchema = z.object({
   pid: z.number().int(),

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '@/server/shared/database/error-code';
-import { processCommand } from '@/server/shared/database/postgres-orphan';
-import { readRuntime } from '@/server/shared/runtime-file';
+import { errorCode } from '@/platform/database/error-code';
+import { processCommand } from '@/platform/database/postgres-orphan';
+import { readRuntime } from '@/platform/runtime-file';
 import { endGroup } from './supervised-process';
 
 /** They notice by themselves that their supervisor is gone (orphan-guard.ts) and get this long to finish. */

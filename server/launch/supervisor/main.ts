@@ -1,7 +1,7 @@
 // The supervisor: starts the studio, keeps it running, and stops it when asked.
-import { getEnv } from '@/server/shared/env';
-import { log } from '@/server/shared/log';
-import { logFormatOf } from '@/server/shared/log-settings';
+import { getEnv } from '@/platform/env';
+import { log } from '@/platform/log';
+import { logFormatOf } from '@/platform/log-settings';
 import { Studio } from './studio';
 
 const PARENT_POLL_MS = 250;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '@/server/shared/database/error-code';
+import { errorCode } from '@/platform/database/error-code';
 
 /** The secret of a data folder; 256 random bits the first time, the same ever after. */
 export function readOrCreateSecret(dataDir: string): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { processCommand } from '@/server/shared/database/postgres-orphan';
+import { processCommand } from '@/platform/database/postgres-orphan';
 import { SupervisedProcess } from './supervised-process';
 
 let folder: string;

@@ -5,8 +5,8 @@ import { getPriority, setPriority } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { errorCode } from '@/server/shared/database/error-code';
-import { logFormatOf } from '@/server/shared/log-settings';
+import { errorCode } from '@/platform/database/error-code';
+import { logFormatOf } from '@/platform/log-settings';
 import { Backoff } from './backoff';
 import { eachLine, prefixLines } from './line-prefixer';
 

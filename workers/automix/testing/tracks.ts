@@ -4,7 +4,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { interleave } from '@/audio/interleave';
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
-import { encodeStream } from '@/server/shared/media/encode';
+import { encodeStream } from '@/platform/media/encode';
 import { analyses } from '../../analysis/analyses';
 import type { TrackSource } from '../track-source';
 

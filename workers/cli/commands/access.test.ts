@@ -1,8 +1,8 @@
 // The commands that give and take access: tokens are made, listed and revoked, people signed out, on a real database.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { startSession } from '@/server/shared/accounts/sessions';
-import { closeDatabase, type Database, openDatabase, setDatabase } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
+import { startSession } from '@/platform/accounts/sessions';
+import { closeDatabase, type Database, openDatabase, setDatabase } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { tokenCommand } from './token';
 import { userCommand } from './user';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bursts, noise, sine } from '@/audio/analysis/testing/known-signals';
-import { writeWavHeader } from '@/server/shared/media/wav-header';
+import { writeWavHeader } from '@/platform/media/wav-header';
 import type { Command } from '../command';
 import { onsetsCommand } from './onsets';
 import { pitchCommand } from './pitch';

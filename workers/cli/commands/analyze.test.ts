@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
-import { writeWavHeader } from '@/server/shared/media/wav-header';
+import { writeWavHeader } from '@/platform/media/wav-header';
 import { AnalysisPool } from '@/workers/analysis/analysis-pool';
 import { loadTrack } from '@/workers/analysis/load-track';
 import { describeTrack } from '@/workers/analysis/track-description';

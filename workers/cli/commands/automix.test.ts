@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
-import { writeWavHeader } from '@/server/shared/media/wav-header';
+import { writeWavHeader } from '@/platform/media/wav-header';
 import { automixCommand } from './automix';
 
 let dir = '';

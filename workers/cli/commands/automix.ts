@@ -8,7 +8,7 @@ import { planSet } from '@/audio/automix/plan';
 import { samplesToSeconds } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { SET_STRATEGIES } from '@/contract/set-vocabulary';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 import { writeLists } from '@/workers/automix/finish-set';
 import { llmEndpointOf } from '@/workers/automix/llm-endpoint';
 import { type MadeSet, type MakeSetInput, type MakeSetProgress, makeSet } from '@/workers/automix/make-set';

@@ -2,8 +2,8 @@
 import { statfs } from 'node:fs/promises';
 import { isInstalled } from '@/models/model-file';
 import { findModel } from '@/models/registry';
-import { type Env, getEnv } from '@/server/shared/env';
-import { type CheckResult, diagnose } from '@/server/shared/preflight';
+import { type Env, getEnv } from '@/platform/env';
+import { type CheckResult, diagnose } from '@/platform/preflight';
 import { LEAST_FREE_BYTES } from '@/workers/runtime/fitness-checks';
 import type { Command } from '../command';
 import { CommandError } from '../command';

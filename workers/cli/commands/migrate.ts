@@ -1,6 +1,6 @@
 // `isomix migrate`: where the database's migrations stand, and what became of one that stopped half-way.
 import { parseArgs } from 'node:util';
-import { migrationStatus, resolveMigration } from '@/server/shared/database/migrate';
+import { migrationStatus, resolveMigration } from '@/platform/database/migrate';
 import { type Command, CommandError } from '../command';
 import { orUsage } from '../recording';
 import { withDatabaseAddress } from '../running-instance';

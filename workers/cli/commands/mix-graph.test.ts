@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { seededRandom } from '@/audio/dither';
 import { measureLoudness } from '@/audio/loudness/loudness-meter';
 import { dbToGain } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
+import { decodeWhole } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
 import { mixCommand } from './mix';
 
 const RATE = 44_100;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dbToGain, gainToDb } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
+import { decodeWhole } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
 import { mixCommand } from './mix';
 import { peaksCommand } from './peaks';
 

@@ -12,7 +12,7 @@ import {
   exportFormatSchema,
   exportRateSchema,
 } from '@/contract/export-formats';
-import { exportFault } from '@/server/shared/jobs/export-options';
+import { exportFault } from '@/platform/jobs/export-options';
 import { renderMix } from '@/workers/render/render-mix';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SAMPLE_RATE } from '@/audio/units';
 import { FOUR_STEMS, SIX_STEMS, sha256Of, tinyManifest } from '@/models/testing/tiny-model';
 import { tinyNetwork } from '@/models/testing/tiny-network';
-import { decodeWhole } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
+import { decodeWhole } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
 import type { Command } from '../command';
 
 const SEGMENT = 20_000;

@@ -13,7 +13,7 @@ import { type ModelManifest, totalBytes } from '@/models/manifest';
 import { ModelError } from '@/models/model-error';
 import { isInstalled } from '@/models/model-file';
 import { findModel, listModels, parseManifest } from '@/models/registry';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { deinterleave } from '@/audio/interleave';
 import { condensePeaks, PeakBuilder, type Peaks } from '@/audio/peaks';
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeStream } from '@/server/shared/media/decode';
+import { decodeStream } from '@/platform/media/decode';
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
 

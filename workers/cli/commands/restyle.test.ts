@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sine } from '@/audio/analysis/testing/known-signals';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
-import { encodeStream } from '@/server/shared/media/encode';
+import { encodeStream } from '@/platform/media/encode';
 import { grainsCommand } from './grains';
 import { restyleCommand } from './restyle';
 

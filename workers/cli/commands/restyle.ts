@@ -9,8 +9,8 @@ import {
 } from '@/audio/style/settings';
 import type { RestyledStem } from '@/audio/style/synthesis';
 import { SAMPLE_RATE } from '@/audio/units';
-import { sanitise } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
+import { sanitise } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
 import { loadStereo } from '@/workers/style/load-stereo';
 import { buildLibraryInThread, restyleInThread } from '@/workers/style/style-client';
 import { type Command, CommandError } from '../command';

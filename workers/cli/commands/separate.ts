@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findModel } from '@/models/registry';
-import { getEnv } from '@/server/shared/env';
+import { getEnv } from '@/platform/env';
 import { EngineFailure, SeparationEngine } from '@/workers/separation/engine-client';
 import type { EngineProgress, SeparationOutcome } from '@/workers/separation/engine-protocol';
 import { type Command, CommandError } from '../command';

@@ -3,12 +3,12 @@ import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { setDatabase } from '@/server/shared/database/client';
-import { openTestDatabase, type TestDatabase } from '@/server/shared/database/testing/test-database';
-import { sweepOnce } from '@/server/shared/retention/sweep';
-import { getStorage } from '@/server/shared/storage';
-import { uploadKey } from '@/server/shared/storage/keys';
-import { ensureStorageTie } from '@/server/shared/storage-tie/ensure';
+import { setDatabase } from '@/platform/database/client';
+import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
+import { sweepOnce } from '@/platform/retention/sweep';
+import { getStorage } from '@/platform/storage';
+import { uploadKey } from '@/platform/storage/keys';
+import { ensureStorageTie } from '@/platform/storage-tie/ensure';
 import { storageCommand } from './storage';
 
 let dataDir = '';

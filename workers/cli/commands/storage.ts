@@ -1,12 +1,12 @@
 // `isomix storage`: whose storage it is, what waits in its trash, and what a person decides about both.
 import { parseArgs } from 'node:util';
-import { databaseNow } from '@/server/shared/database/clock';
-import { getEnv } from '@/server/shared/env';
-import { permitSweep, readSweepRecord } from '@/server/shared/retention/sweep-record';
-import { restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/server/shared/retention/trash';
-import { getStorage } from '@/server/shared/storage';
-import { trashDayPrefix } from '@/server/shared/storage/keys';
-import { adoptStorage, inspectTie, type TieStatus } from '@/server/shared/storage-tie/adopt';
+import { databaseNow } from '@/platform/database/clock';
+import { getEnv } from '@/platform/env';
+import { permitSweep, readSweepRecord } from '@/platform/retention/sweep-record';
+import { restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/platform/retention/trash';
+import { getStorage } from '@/platform/storage';
+import { trashDayPrefix } from '@/platform/storage/keys';
+import { adoptStorage, inspectTie, type TieStatus } from '@/platform/storage-tie/adopt';
 import { type Command, CommandError } from '../command';
 import { orUsage } from '../recording';
 import { withStudioDatabase } from '../running-instance';

@@ -1,9 +1,9 @@
 // `isomix token`: makes an API token for an account and prints it, alone, on stdout; lists and revokes tokens.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { issueApiToken, listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
-import { findUserByEmail } from '@/server/shared/accounts/users';
-import type { User } from '@/server/shared/database/generated/client';
+import { issueApiToken, listApiTokens, revokeApiToken } from '@/platform/accounts/api-tokens';
+import { findUserByEmail } from '@/platform/accounts/users';
+import type { User } from '@/platform/database/generated/client';
 import { type Command, CommandError } from '../command';
 import { withRunningInstance } from '../running-instance';
 

@@ -1,9 +1,9 @@
 // `isomix user`: creates an account or changes its plan; makes somebody an administrator; signs somebody out.
 import { parseArgs } from 'node:util';
 import { newUserSchema } from '@/contract/accounts';
-import { listApiTokens, revokeApiToken } from '@/server/shared/accounts/api-tokens';
-import { endSessions } from '@/server/shared/accounts/sessions';
-import { createUser, findUserByEmail, setAdmin, setPlan } from '@/server/shared/accounts/users';
+import { listApiTokens, revokeApiToken } from '@/platform/accounts/api-tokens';
+import { endSessions } from '@/platform/accounts/sessions';
+import { createUser, findUserByEmail, setAdmin, setPlan } from '@/platform/accounts/users';
 import { type Command, CommandError } from '../command';
 import { withRunningInstance } from '../running-instance';
 

@@ -4,8 +4,8 @@ import { seededRandom } from '@/audio/dither';
 import { interleave } from '@/audio/interleave';
 import { NEUTRAL_STRIP, type StripSettings } from '@/audio/mix/graph';
 import { SAMPLE_RATE } from '@/audio/units';
-import { decodeWhole } from '@/server/shared/media/decode';
-import { encodeStream } from '@/server/shared/media/encode';
+import { decodeWhole } from '@/platform/media/decode';
+import { encodeStream } from '@/platform/media/encode';
 import type { RenderOutput, RenderSource, RenderSpec } from '../render-spec';
 
 /** Noise with two beats a second, so that there is something to limit. */

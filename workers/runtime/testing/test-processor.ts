@@ -2,11 +2,11 @@
 import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type SeparationInput, type SeparationResult, separationJob } from '@/server/shared/jobs/separation';
-import { offerStemsToAllProjects } from '@/server/shared/stem-results';
-import { StorageFullError } from '@/server/shared/storage/storage';
-import { TEST_STEMS } from '@/server/shared/testing/rows';
-import { UnavailableError } from '@/server/shared/unavailable';
+import { type SeparationInput, type SeparationResult, separationJob } from '@/platform/jobs/separation';
+import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { StorageFullError } from '@/platform/storage/storage';
+import { TEST_STEMS } from '@/platform/testing/rows';
+import { UnavailableError } from '@/platform/unavailable';
 import type { JobContext } from '../job-context';
 import { JobFailure } from '../job-failure';
 import { register } from '../registry';

@@ -3,11 +3,11 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { accountPage } from '@/components/account/return-path';
 import { Automix } from '@/components/automix/automix-page';
+import { getEnv } from '@/platform/env';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import { describeProject } from '@/server/projects/projects';
-import { getEnv } from '@/server/shared/env';
 import type { ProjectPageProps } from '../../../page-props';
 import { signedIn } from '../../../signed-in';
 

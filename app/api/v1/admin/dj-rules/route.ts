@@ -1,7 +1,7 @@
 // /api/v1/admin/dj-rules: the rules that sets are planned by, for administrators.
 import { getDjRules, setDjRules } from '@/contract/http/dj-rules';
+import { readDjRules, storeDjRules } from '@/platform/automix/dj-rules-store';
 import { serve } from '@/server/api/serve';
-import { readDjRules, storeDjRules } from '@/server/shared/automix/dj-rules-store';
 
 export const GET = serve(getDjRules, () => readDjRules());
 

@@ -1,8 +1,8 @@
 // /api/v1/projects/{id}: one project: looking at it, renaming it, deleting it.
 import * as operations from '@/contract/http/projects';
+import { deleteProject } from '@/platform/projects/delete-project';
 import { serve } from '@/server/api/serve';
 import { describeProject, renameProject } from '@/server/projects/projects';
-import { deleteProject } from '@/server/shared/projects/delete-project';
 
 export const GET = serve(operations.getProject, ({ project, role }) => describeProject(project.id, role));
 

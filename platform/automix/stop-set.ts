@@ -1,0 +1,66 @@
+// Ends sets: calls off the jobs that nobody else waits for, and takes rows and files away.
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import type { Prisma } from '@/platform/database/generated/client';
+import { requestCancel } from '@/platform/job-store';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { log } from '@/platform/log';
+import { removeFolder } from '@/platform/retention/tally';
+import { getStorage } from '@/platform/storage';
+import { setPrefix } from '@/platform/storage/keys';
+
+const LIVE = { in: ['queued', 'running'] } satisfies Prisma.EnumJobStateFilter;
+
+/** An analysis belongs to its content: it goes on while a tracklist or another set that is being made wants it. */
+const wantedElsewhere = (setId: string): Prisma.JobWhereInput => ({
+  OR: [{ tracks: { some: {} } }, { djSets: { some: { setId: { not: setId }, set: { cancelledAt: null } } } }],
+});
+
+/** Calls off what only this set was waiting for. */
+export async function cancelJobsOf(setId: string): Promise<void> {
+  const jobs = await getPrisma().job.findMany({
+    where: { state: LIVE, djSets: { some: { setId } }, NOT: wantedElsewhere(setId) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id } of jobs) await requestCancel(id);
+}
+
+/** Calls off jobs that were begun for sets or tracks and belong to none any more. */
+export async function cancelUnwantedJobs(): Promise<void> {
+  const names = [analyseTrackJob, planSetJob, renderSegmentJob, joinSetJob].map(({ name }) => name);
+  const jobs = await getPrisma().job.findMany({
+    where: { name: { in: names }, state: LIVE, tracks: { none: {} }, djSets: { none: {} } },
+    select: { id: true },
+  });
+  for (const { id } of jobs) await requestCancel(id);
+}
+
+/** Calls a set off. The mark comes first: no step begins after it, so the jobs that are seen then are all there are. */
+export async function cancelSet(setId: string): Promise<void> {
+  await getPrisma().djSet.updateMany({
+    where: { id: setId, cancelledAt: null },
+    data: { cancelledAt: new Date() },
+  });
+  await cancelJobsOf(setId);
+}
+
+/**
+ * Removes the row of a set that has ended, then its files; a job that is just stopping leaves its own to the sweeper.
+ * @returns the bytes that went
+ */
+export async function forgetSet(setId: string): Promise<number> {
+  const jobs = await getPrisma().djSetJob.findMany({
+    where: { setId, phase: { not: 'analysing' } },
+    select: { jobId: true },
+  });
+  const [removed] = await getPrisma().$queryRaw<{ projectId: string | null }[]>`
+    DELETE FROM "DjSet" WHERE "id" = ${setId} RETURNING "projectId"`;
+  if (removed?.projectId) await publish({ type: 'sets', projectId: removed.projectId });
+  const ids = jobs.map(({ jobId }) => jobId);
+  await getPrisma().job.deleteMany({ where: { id: { in: ids }, state: { notIn: LIVE.in } } });
+  const bytes = await removeFolder(getStorage(), setPrefix(setId));
+  log.info({ setId, bytes }, 'A set was removed with its files.');
+  return bytes;
+}

@@ -1,0 +1,142 @@
+// Brings a database up to date: the migrations of prisma/, then the queue's own tables in schema `bullmq`.
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { log } from '@/platform/log';
+import { repositoryRoot } from '@/platform/repository-root';
+import { type ApplyOptions, applyMigrations, MigrationError } from './apply-migrations';
+import { KEEP_ALIVE } from './deadline-client';
+import { type MigrationFile, readMigrations } from './migration-files';
+import { endOpen, noteApplied, readLedger } from './migration-ledger';
+
+/** Any number will do, as long as nothing else in the database locks the same one. */
+const MIGRATION_LOCK = 7_201_964;
+const LOCK_POLL_MS = 500;
+const CONNECT_TIMEOUT_MS = 15_000;
+
+export interface MigrateOptions extends ApplyOptions {
+  /** The folder of the migrations; that of this repository by default. */
+  readonly folder?: string;
+  /** How long to wait for another start that is migrating, in milliseconds; ten minutes by default. */
+  readonly patienceMs?: number;
+}
+
+const ownFolder = (): string => path.join(repositoryRoot(), 'prisma/migrations');
+
+/** Lends a session that nobody else migrates beside; ending it gives the lock back. */
+async function asOnlyMigrator<T>(
+  url: string,
+  patienceMs: number,
+  use: (session: pg.Client) => Promise<T>,
+): Promise<T> {
+  const session = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...KEEP_ALIVE,
+    application_name: 'isomix-migrate',
+  });
+  // A connection that breaks is met by the statement that it breaks under.
+  session.on('error', () => undefined);
+  await session.connect();
+  try {
+    await lock(session, patienceMs);
+    return await use(session);
+  } finally {
+    await session.end();
+  }
+}
+
+/** A process that is frozen or cut off while it migrates: the server ends its session, and with it the lock. */
+const SILENT_AFTER_MS = 60_000;
+
+async function lock(session: pg.Client, patienceMs: number): Promise<void> {
+  await session.query(`SET idle_session_timeout = ${SILENT_AFTER_MS}`);
+  await session.query(`SET idle_in_transaction_session_timeout = ${SILENT_AFTER_MS}`);
+  for (let waited = 0; ; waited += LOCK_POLL_MS) {
+    const { rows } = await session.query('SELECT pg_try_advisory_lock($1) AS ours', [MIGRATION_LOCK]);
+    if (rows[0].ours) return;
+    if (waited === 0) log.info('Another start is migrating the database; waiting for it.');
+    if (waited >= patienceMs) {
+      throw new MigrationError(
+        'Another connection has been migrating the database for a long time; end it (its application_name is ' +
+          'isomix-migrate in pg_stat_activity) and start again.',
+      );
+    }
+    await sleep(LOCK_POLL_MS);
+  }
+}
+
+const PATIENCE_MS = 600_000;
+
+/**
+ * Migrates the database at `url`, which must be PostgreSQL itself rather than a pooler that shares sessions out.
+ * Idempotent; several processes may call it at once, they take turns.
+ * @returns the names of the migrations that were applied now
+ * @throws MigrationError with one sentence on how to go on
+ */
+export function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
+  const { folder = ownFolder(), patienceMs = PATIENCE_MS } = options;
+  return asOnlyMigrator(url, patienceMs, async (session) => {
+    const applied = await applyMigrations(session, readMigrations(folder), options);
+    await runMigrations(session, 'bullmq');
+    return applied;
+  });
+}
+
+export type MigrationState = 'applied' | 'pending' | 'failed' | 'edited' | 'unknown';
+
+export interface MigrationStatus {
+  readonly name: string;
+  /** `unknown`: applied by a version that has migrations which this one does not have. */
+  readonly state: MigrationState;
+  /** What PostgreSQL said, for one that failed. */
+  readonly logs: string | null;
+}
+
+/** Every migration that this version or the database knows, in order, and where it stands. */
+export async function migrationStatus(url: string, folder = ownFolder()): Promise<MigrationStatus[]> {
+  const files = new Map(readMigrations(folder).map((file) => [file.name, file]));
+  const session = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  await session.connect();
+  try {
+    const ledger = await readLedger(session);
+    const names = [...new Set([...files.keys(), ...ledger.keys()])].sort();
+    return names.map((name) => {
+      const [file, entry] = [files.get(name), ledger.get(name)];
+      return { name, state: stateOf(file, entry), logs: entry?.state === 'failed' ? entry.logs : null };
+    });
+  } finally {
+    await session.end();
+  }
+}
+
+type Entry = ReturnType<Awaited<ReturnType<typeof readLedger>>['get']>;
+
+function stateOf(file: MigrationFile | undefined, entry: Entry): MigrationState {
+  if (entry?.state === 'failed') return 'failed';
+  if (entry?.state !== 'applied') return 'pending';
+  if (!file) return 'unknown';
+  return entry.checksum === file.checksum ? 'applied' : 'edited';
+}
+
+/**
+ * Says what became of a migration that stopped half-way.
+ * @param as `applied` when it has been completed by hand, `rolled-back` when it is to run again
+ * @throws MigrationError when there is nothing to resolve
+ */
+export function resolveMigration(
+  url: string,
+  name: string,
+  as: 'applied' | 'rolled-back',
+  folder = ownFolder(),
+): Promise<void> {
+  return asOnlyMigrator(url, PATIENCE_MS, async (session) => {
+    const entry = (await readLedger(session)).get(name);
+    if (entry?.state !== 'failed') throw new MigrationError(`The migration ${name} has not failed.`);
+    const file = readMigrations(folder).find((each) => each.name === name);
+    await endOpen(session, name, 'rolled-back');
+    // Noted with the text of today, which is what completed it.
+    if (as === 'applied') await noteApplied(session, file ?? { ...entry, sql: '', isTransactional: true });
+  });
+}

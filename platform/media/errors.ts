@@ -1,0 +1,63 @@
+// What can go wrong with audio files, told in one sentence for the person who brought the file.
+import { knowCopies } from '@/platform/error-copies';
+
+/** The file itself is at fault; `message` is shown to the person as it stands. */
+export class UnusableAudioError extends Error {
+  static {
+    knowCopies(UnusableAudioError, 'UnusableAudioError');
+  }
+
+  override readonly name: string = 'UnusableAudioError';
+}
+
+/** The tool or the machine is at fault, not the file. `detail` is for the log. */
+export class MediaToolError extends Error {
+  static {
+    knowCopies(MediaToolError, 'MediaToolError');
+  }
+
+  override readonly name = 'MediaToolError';
+
+  constructor(
+    message: string,
+    readonly detail = '',
+  ) {
+    super(message);
+  }
+}
+
+/** The program itself is missing or does not start. */
+export class ToolMissingError extends MediaToolError {
+  static {
+    knowCopies(ToolMissingError, 'ToolMissingError');
+  }
+}
+
+/** The program could not write its file: `code` is that of the system call which failed in it. */
+export class ToolDiskError extends MediaToolError {
+  static {
+    knowCopies(ToolDiskError, 'ToolDiskError');
+  }
+
+  constructor(
+    readonly code: 'ENOSPC' | 'EDQUOT' | 'EROFS',
+    detail: string,
+  ) {
+    super(
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'The disk is full.' : 'The disk cannot be written to.',
+      detail,
+    );
+  }
+}
+
+const DISK_COMPLAINTS = [
+  ['ENOSPC', /no space left/i],
+  ['EDQUOT', /disk quota exceeded/i],
+  ['EROFS', /read-only file system/i],
+] as const;
+
+/** The failure behind what a program complained about: the disk's, where it names one, or the program's own. */
+export function toolError(message: string, complaints: string): MediaToolError {
+  const disk = DISK_COMPLAINTS.find(([, pattern]) => pattern.test(complaints));
+  return disk ? new ToolDiskError(disk[0], complaints) : new MediaToolError(message, complaints);
+}

@@ -1,0 +1,25 @@
+// The damage of a file as the database keeps it with the file.
+import { z } from 'zod';
+import type { Asset, Prisma } from '@/platform/database/generated/client';
+import { type Damage, damageNote } from './damage';
+
+export const placesSchema = z
+  .array(z.object({ atS: z.number().nonnegative(), lengthS: z.number().nonnegative() }))
+  .readonly();
+
+/** The columns that `storedDamage` reads. */
+export const DAMAGE_COLUMNS = {
+  silentS: true,
+  silentAt: true,
+  missingEndS: true,
+} satisfies Prisma.AssetSelect;
+type DamageColumns = Pick<Asset, keyof typeof DAMAGE_COLUMNS>;
+
+export const storedDamage = ({ silentS, silentAt, missingEndS }: DamageColumns): Damage => ({
+  silentS,
+  silentAt: placesSchema.parse(silentAt),
+  missingEndS,
+});
+
+/** One sentence about a stored file that is damaged, or null for one that is whole. */
+export const storedDamageNote = (asset: DamageColumns): string | null => damageNote(storedDamage(asset));

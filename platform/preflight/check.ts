@@ -1,0 +1,74 @@
+// What a check before the start is, how it is limited in time, and how its outcome is told.
+import { setTimeout as delay } from 'node:timers/promises';
+import { withDeadline } from '@/platform/deadline';
+
+export type CheckState = 'ok' | 'warning' | 'error';
+
+export interface CheckResult {
+  /** What was looked at, such as `database`. */
+  readonly name: string;
+  readonly state: CheckState;
+  /** One sentence for the operator. */
+  readonly sentence: string;
+  /** True when the same check may succeed a little later: what was looked at does not answer yet. */
+  readonly mayPass?: boolean;
+}
+
+export interface Check {
+  readonly name: string;
+  run(): Promise<CheckResult[]>;
+}
+
+/** No single look takes longer than this. */
+const LOOK_MS = 12_000;
+const AGAIN_MS = 2_000;
+
+export const fine = (name: string, sentence: string): CheckResult => ({ name, state: 'ok', sentence });
+export const warning = (name: string, sentence: string): CheckResult => ({
+  name,
+  state: 'warning',
+  sentence,
+});
+export const failed = (name: string, sentence: string, mayPass = false): CheckResult => ({
+  name,
+  sentence,
+  mayPass,
+  state: 'error',
+});
+
+/** The message of a thrown value, on one line and without a full stop, for the middle of a sentence. */
+export function reasonOf(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const message = first instanceof Error ? first.message || first.name : String(first);
+  return message.replace(/\s+/g, ' ').replace(/\.$/, '').trim();
+}
+
+/** One look, limited in time; a check that fails itself is an error that may pass. */
+export async function runCheck({ name, run }: Check): Promise<CheckResult[]> {
+  try {
+    return await withDeadline(`The check of the ${name}`, LOOK_MS, run());
+  } catch (error) {
+    return [failed(name, `The check of the ${name} could not be made: ${reasonOf(error)}.`, true)];
+  }
+}
+
+/**
+ * Looks again and again while what does not answer may still come.
+ * @param patienceMs how long
+ * @param say is told once that the start waits, and for how long at most
+ */
+export async function runPatiently(
+  check: Check,
+  patienceMs: number,
+  say: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<CheckResult[]> {
+  const deadline = performance.now() + patienceMs;
+  for (let looks = 0; ; looks++) {
+    const results = await runCheck(check);
+    const waiting = results.find(({ state, mayPass }) => state === 'error' && mayPass);
+    if (!waiting || performance.now() >= deadline) return results;
+    if (looks === 0) say(`${waiting.sentence} Waiting up to ${Math.round(patienceMs / 1000)} s for it...`);
+    await delay(AGAIN_MS, undefined, { signal });
+  }
+}

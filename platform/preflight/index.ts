@@ -1,0 +1,49 @@
+// Everything that is looked at before the studio starts, and by `isomix doctor`: each check by itself, limited in time.
+import type { Env } from '@/platform/env';
+import { type Check, type CheckResult, runCheck, runPatiently } from './check';
+import { databaseCheck } from './database';
+import { programsCheck, sharingCheck } from './machine';
+import { proxyCheck } from './proxy';
+import { redisCheck } from './redis';
+import { settingsCheck } from './settings';
+import { storageCheck } from './storage';
+
+export type { CheckResult } from './check';
+
+/** A start waits this long for what does not answer yet, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
+export interface PreflightOptions {
+  /** The address of the database, whether it is our own or embedded. */
+  readonly databaseUrl: string;
+  readonly say: (line: string) => void;
+  readonly signal?: AbortSignal;
+  readonly patienceMs?: number;
+}
+
+/** Every check that concerns the roles of `env`; without an address of a database none that needs its server. */
+function checksOf(env: Env, databaseUrl: string | null): Check[] {
+  const others = databaseUrl === null ? [] : [sharingCheck(env), proxyCheck(env, databaseUrl)];
+  const database = databaseCheck(env, databaseUrl);
+  return [settingsCheck, programsCheck(env), database, ...others, redisCheck(env), storageCheck(env)];
+}
+
+/**
+ * Runs the checks before a start. What does not answer yet is waited for; warnings are said.
+ * @throws Error with one sentence per line when something is wrong
+ */
+export async function runPreflight(env: Env, options: PreflightOptions): Promise<void> {
+  const { databaseUrl, say, signal, patienceMs = PATIENCE_MS } = options;
+  const checks = checksOf(env, databaseUrl);
+  const results = (
+    await Promise.all(checks.map((check) => runPatiently(check, patienceMs, say, signal)))
+  ).flat();
+  for (const { state, sentence } of results) if (state === 'warning') say(`Warning: ${sentence}`);
+  const errors = results.filter(({ state }) => state === 'error').map(({ sentence }) => sentence);
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+/** The same checks, each looked at once, for `isomix doctor`. */
+export async function diagnose(env: Env, databaseUrl: string | null): Promise<CheckResult[]> {
+  return (await Promise.all(checksOf(env, databaseUrl).map(runCheck))).flat();
+}

@@ -1,0 +1,114 @@
+// Removes uploaded songs and their stems once no project uses them.
+import { removeContent } from '@/platform/content-holds';
+import { getPrisma } from '@/platform/database/client';
+import { Prisma } from '@/platform/database/generated/client';
+import { lockContent } from '@/platform/database/locks';
+import { requestCancel } from '@/platform/job-store';
+import { analysesOf } from '@/platform/jobs/analyse-track';
+import { restylesOf } from '@/platform/jobs/restyle-stem';
+import { getStorage } from '@/platform/storage';
+import { separationPrefix, trackAnalysisKey, uploadKey } from '@/platform/storage/keys';
+import { freeRun, removeFolder, removeObject, type SweepRun } from './tally';
+
+/** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
+const UNUSED_MS = 25 * 60 * 60 * 1000;
+/** A worker that was called off may still be writing for a moment. */
+const SETTLED_MS = 10 * 60 * 1000;
+const BATCH = 500;
+
+/** Neither the song of a project, nor a track in a tracklist or in a set. */
+const UNUSED = {
+  songs: { none: {} },
+  tracks: { none: {} },
+  djSetTracks: { none: {} },
+} satisfies Prisma.AssetWhereInput;
+
+/** The same in SQL, for a day or more, of an `Asset` that the query calls a. */
+const unusedSince = (
+  now: Date,
+): Prisma.Sql => Prisma.sql`a."createdAt" < ${new Date(now.getTime() - UNUSED_MS)}
+  AND NOT EXISTS (SELECT 1 FROM "Song" WHERE "sha256" = a."sha256")
+  AND NOT EXISTS (SELECT 1 FROM "Track" WHERE "sha256" = a."sha256")
+  AND NOT EXISTS (SELECT 1 FROM "DjSetTrack" WHERE "sha256" = a."sha256")`;
+
+type Transaction = Prisma.TransactionClient;
+
+/** The separations and analyses of a content and everything that was made of its stems. */
+const jobsOf = (sha256: string): Prisma.JobWhereInput => ({
+  OR: [`sep-${sha256}-`, restylesOf(sha256), analysesOf(sha256)].map((beginning) => ({
+    id: { startsWith: beginning },
+  })),
+});
+
+/** Whether no job of this content is at work or has just ended; what still runs is called off. */
+async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<boolean> {
+  const jobs = await tx.job.findMany({ where: jobsOf(sha256) });
+  for (const { id } of jobs) await requestCancel(id, tx);
+  const settled = now.getTime() - SETTLED_MS;
+  return jobs.every(({ finishedAt }) => finishedAt !== null && finishedAt.getTime() < settled);
+}
+
+/**
+ * Takes the rows of an unused content away, unless it has come into use or is being worked on.
+ * @returns the sources that were made of it, or null when it stays
+ */
+async function forgetContent(sha256: string, now: Date): Promise<string[] | null> {
+  return getPrisma().$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    if ((await tx.asset.count({ where: { sha256, NOT: UNUSED } })) > 0) return null;
+    if (!(await isSettled(tx, sha256, now))) return null;
+    const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true } });
+    await tx.job.deleteMany({ where: jobsOf(sha256) });
+    await tx.asset.deleteMany({ where: { sha256 } });
+    return jobs.map(({ id }) => id);
+  });
+}
+
+/**
+ * Deletes the stored file and stems of a content that has no rows. Rows go first and in a transaction of their own:
+ * a crash in between leaves files without rows, which the daily scan finds, never rows without files.
+ * @returns the bytes that went
+ */
+async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<number> {
+  const storage = getStorage();
+  const removed = await removeContent(sha256, {
+    isUnused: async (tx) => (await tx.asset.count({ where: { sha256 } })) === 0,
+    async remove() {
+      let bytes = await removeObject(storage, uploadKey(sha256));
+      for (const id of sourceIds) {
+        bytes += id.startsWith(analysesOf(sha256))
+          ? await removeObject(storage, trackAnalysisKey(id))
+          : await removeFolder(storage, separationPrefix(id));
+      }
+      return bytes;
+    },
+  });
+  return removed ?? 0;
+}
+
+const unusedAfter = (after: string, now: Date): Promise<{ sha256: string }[]> =>
+  getPrisma().$queryRaw<{ sha256: string }[]>`
+    SELECT a."sha256" FROM "Asset" a WHERE ${unusedSince(now)} AND a."sha256" > ${after}
+    ORDER BY a."sha256" LIMIT ${BATCH}`;
+
+/** How many contents have been unused for more than a day, of how many. */
+export async function countUnusedContents(now: Date): Promise<{ taken: number; total: number }> {
+  const [row] = await getPrisma().$queryRaw<{ taken: bigint }[]>`
+    SELECT count(*) AS taken FROM "Asset" a WHERE ${unusedSince(now)}`;
+  const taken = Number(row?.taken ?? 0);
+  return { taken, total: taken === 0 ? 0 : await getPrisma().asset.count() };
+}
+
+/** Removes contents that no song has used for more than a day. */
+export async function sweepContents(now: Date, run: SweepRun = freeRun()): Promise<void> {
+  for (let after = ''; ; ) {
+    const unused = await unusedAfter(after, now);
+    for (const { sha256 } of unused) {
+      run.signal.throwIfAborted();
+      after = sha256;
+      const sourceIds = await forgetContent(sha256, now);
+      if (sourceIds) run.tally.add(sha256, await deleteFiles(sha256, sourceIds));
+    }
+    if (unused.length < BATCH) return;
+  }
+}

@@ -1,0 +1,46 @@
+// The deletion limit: a sweep that would take an implausible share of what there is changes nothing, and says so.
+import { getEnv } from '@/platform/env';
+import { countUnusedContents } from './contents';
+import type { OrphanPlan } from './orphans';
+import { countExpiredProjects } from './projects';
+
+/** What a sweep would take of one kind. */
+export interface Taking {
+  readonly what: string;
+  readonly taken: number;
+  readonly total: number;
+  /** So few may go whatever the share is: in a small studio one project is a large share. */
+  readonly floor: number;
+}
+
+/** Few enough that somebody may have left them on one day. */
+const FLOOR = 5;
+/** A person may delete as many songs in an afternoon, and the sweep takes their files a day later. */
+const CONTENT_FLOOR = 25;
+
+/** Whether a taking is more than the stated share, in percent, and more than a few. */
+const isImplausible = ({ taken, total, floor }: Taking, percent: number): boolean =>
+  taken > floor && taken * 100 > total * percent;
+
+/** Such as `303 of 303 projects that have expired`. */
+export const spellTaking = ({ what, taken, total }: Taking): string => `${taken} of ${total} ${what}`;
+
+/** What a sweep at this moment would take of rows. */
+async function rowTakings(now: Date): Promise<Taking[]> {
+  return [
+    { what: 'projects that have expired', floor: FLOOR, ...(await countExpiredProjects(now)) },
+    { what: 'songs that no project uses', floor: CONTENT_FLOOR, ...(await countUnusedContents(now)) },
+  ];
+}
+
+/**
+ * What is implausible about the sweep that is planned; empty when it may go on.
+ * @param plans what the scan found without a row, when there is one
+ */
+export async function implausibleTakings(now: Date, plans: readonly OrphanPlan[]): Promise<Taking[]> {
+  const stored = plans.map(({ kind, taken, total }): Taking => {
+    return { what: `${kind.title} in storage that the database does not know`, taken, total, floor: FLOOR };
+  });
+  const percent = getEnv().STORAGE_SWEEP_MAX_PERCENT;
+  return [...(await rowTakings(now)), ...stored].filter((taking) => isImplausible(taking, percent));
+}

@@ -1,0 +1,60 @@
+// Removes the files of exports whose time is over, and later their rows.
+import { getPrisma } from '@/platform/database/client';
+import { renderMixJob } from '@/platform/jobs/render-mix';
+import { getStorage } from '@/platform/storage';
+import { mixKey } from '@/platform/storage/keys';
+import { freeRun, removeObject, type SweepRun } from './tally';
+import { deleteUnusedJobs } from './unused-jobs';
+
+/** An export without its file stays listed as expired for so long. */
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
+const BATCH = 1_000;
+/** Deletions side by side: each is a round trip or two on S3. */
+const IN_FLIGHT = 8;
+
+interface Expired {
+  readonly id: string;
+  readonly format: string;
+}
+
+const expiredAfter = (after: string, now: Date): Promise<Expired[]> =>
+  getPrisma().$queryRaw<Expired[]>`
+    SELECT m."id", m."format" FROM "Mix" m JOIN "Job" j ON j."id" = m."jobId"
+    WHERE m."expiresAt" < ${now} AND m."fileGoneAt" IS NULL AND m."id" > ${after}
+      AND j."state" IN ('done', 'failed', 'cancelled')
+    ORDER BY m."id" LIMIT ${BATCH}`;
+
+async function removeFiles(mixes: readonly Expired[], run: SweepRun): Promise<void> {
+  const storage = getStorage();
+  for (let first = 0; first < mixes.length; first += IN_FLIGHT) {
+    run.signal.throwIfAborted();
+    await Promise.all(
+      mixes.slice(first, first + IN_FLIGHT).map(async ({ id, format }) => {
+        run.tally.add(id, await removeObject(storage, mixKey(id, format)));
+      }),
+    );
+  }
+}
+
+/** Deletes the files of expired exports; the row says that its file is gone, so that none is deleted twice. */
+export async function sweepMixes(now: Date, run: SweepRun = freeRun()): Promise<void> {
+  let batch = await expiredAfter('', now);
+  while (batch.length > 0) {
+    await removeFiles(batch, run);
+    const ids = batch.map(({ id }) => id);
+    await getPrisma().$executeRaw`UPDATE "Mix" SET "fileGoneAt" = ${now} WHERE "id" = ANY (${ids}::text[])`;
+    batch = batch.length < BATCH ? [] : await expiredAfter(ids.at(-1) ?? '', now);
+  }
+}
+
+/** Forgets exports that expired a week ago, and the jobs of exports that are gone. */
+export async function sweepMixRows(now: Date, run: SweepRun = freeRun()): Promise<void> {
+  const forgotten = new Date(now.getTime() - REMEMBERED_MS);
+  for (let gone = BATCH; gone === BATCH; run.tally.addRows(gone)) {
+    run.signal.throwIfAborted();
+    gone = await getPrisma().$executeRaw`
+      DELETE FROM "Mix" WHERE "id" IN (
+        SELECT "id" FROM "Mix" WHERE "expiresAt" < ${forgotten} AND "fileGoneAt" IS NOT NULL LIMIT ${BATCH})`;
+  }
+  await deleteUnusedJobs([renderMixJob.name], 'mix', run);
+}

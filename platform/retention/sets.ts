@@ -1,0 +1,48 @@
+// Removes sets whose time is over, and what sets leave: jobs and files that were handed from one step to the next.
+import { cancelJobsOf, forgetSet } from '@/platform/automix/stop-set';
+import { getPrisma } from '@/platform/database/client';
+import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { getStorage } from '@/platform/storage';
+import { setWorkPrefix } from '@/platform/storage/keys';
+import { freeRun, removeFolder, type SweepRun } from './tally';
+import { deleteUnusedJobs } from './unused-jobs';
+
+/** A set that is being made when its hour is over may end first, but not for ever. */
+const LONGEST_MS = 24 * 60 * 60 * 1000;
+const NAMES = [planSetJob, renderSegmentJob, joinSetJob].map(({ name }) => name);
+
+/** Removes sets whose time is over. */
+export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<void> {
+  const longAgo = new Date(now.getTime() - LONGEST_MS);
+  const over = await getPrisma().$queryRaw<{ id: string }[]>`
+    SELECT s."id" FROM "DjSet" s WHERE s."expiresAt" < ${now} AND (s."createdAt" < ${longAgo} OR NOT EXISTS (
+      SELECT 1 FROM "DjSetJob" d JOIN "Job" j ON j."id" = d."jobId"
+      WHERE d."setId" = s."id" AND j."state" IN ('queued', 'running')))
+    ORDER BY s."expiresAt"`;
+  for (const { id } of over) {
+    run.signal.throwIfAborted();
+    await cancelJobsOf(id);
+    run.tally.add(id, await forgetSet(id));
+  }
+}
+
+/** Deletes the jobs of sets that went, with their project or just now. */
+export const sweepSetJobs = (_now: Date, run: SweepRun = freeRun()): Promise<void> =>
+  deleteUnusedJobs(NAMES, 'set', run);
+
+/** Deletes what the jobs of known sets handed to each other, where none of them is at work any more. */
+export async function sweepSetWork(_now: Date, run: SweepRun = freeRun()): Promise<void> {
+  const storage = getStorage();
+  for await (const { folders } of storage.browse('sets', { deep: false })) {
+    const ids = folders.map((folder) => folder.slice('sets/'.length));
+    const idle = await getPrisma().$queryRaw<{ id: string }[]>`
+      SELECT s."id" FROM "DjSet" s WHERE s."id" = ANY (${ids}::text[]) AND NOT EXISTS (
+        SELECT 1 FROM "DjSetJob" d JOIN "Job" j ON j."id" = d."jobId"
+        WHERE d."setId" = s."id" AND j."state" IN ('queued', 'running'))`;
+    for (const { id } of idle) {
+      run.signal.throwIfAborted();
+      const bytes = await removeFolder(storage, setWorkPrefix(id));
+      if (bytes > 0) run.tally.add(id, bytes);
+    }
+  }
+}

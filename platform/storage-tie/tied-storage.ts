@@ -1,0 +1,134 @@
+// A storage that gives nothing away while the tie to the database does not hold: every deletion passes here.
+import type { Readable } from 'node:stream';
+import { TRASH_FOLDER } from '@/platform/storage/keys';
+import type {
+  AddressHeaders,
+  ListedPage,
+  MaintainedStorage,
+  ObjectInfo,
+  OpenedObject,
+  ReadRequest,
+  StoredObject,
+  UnchangedObject,
+} from '@/platform/storage/storage';
+import { StorageTieError } from './errors';
+import { type Marker, readMarkerOf } from './marker-object';
+import { readRecord, type TieRecord } from './record';
+
+/** A sweep deletes thousands of objects: it does not ask anew for each. */
+const HOLDS_MS = 1_000;
+/** What people replace under the same key; everything else is named after its content or made once. */
+const REPLACED = /^covers\//;
+
+/** Whether the storage carries what this database, and no later one, has written there. */
+export const isInStep = (record: TieRecord, marker: Marker): boolean => record.tokens.includes(marker.token);
+
+export class TiedStorage implements MaintainedStorage {
+  /** Until when the last look holds, by performance.now(). */
+  #holdsUntil = -1;
+  readonly #storage: MaintainedStorage;
+
+  constructor(storage: MaintainedStorage) {
+    this.#storage = storage;
+  }
+
+  get place(): string {
+    return this.#storage.place;
+  }
+
+  async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
+    await this.#guardReplaced(key);
+    return this.#storage.put(key, body);
+  }
+
+  async putFile(key: string, path: string): Promise<StoredObject> {
+    await this.#guardReplaced(key);
+    return this.#storage.putFile(key, path);
+  }
+
+  get(key: string, range?: { start: number; end: number }): Promise<Readable> {
+    return this.#storage.get(key, range);
+  }
+
+  open(key: string, request?: ReadRequest): Promise<OpenedObject | UnchangedObject> {
+    return this.#storage.open(key, request);
+  }
+
+  inspect(key: string): Promise<ObjectInfo | null> {
+    return this.#storage.inspect(key);
+  }
+
+  address(key: string, headers: AddressHeaders): Promise<string | null> {
+    return this.#storage.address(key, headers);
+  }
+
+  stat(key: string): Promise<StoredObject | null> {
+    return this.#storage.stat(key);
+  }
+
+  withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+    return this.#storage.withLocalFile(key, use);
+  }
+
+  list(prefix: string): Promise<string[]> {
+    return this.#storage.list(prefix);
+  }
+
+  browse(folder: string, options: { readonly deep: boolean }): AsyncIterable<ListedPage> {
+    return this.#storage.browse(folder, options);
+  }
+
+  modifiedAt(key: string): Promise<Date | null> {
+    return this.#storage.modifiedAt(key);
+  }
+
+  /** @throws StorageTieError while the storage is not known to be the database's own; so do the five below */
+  async delete(key: string): Promise<void> {
+    await this.#guard();
+    await this.#storage.delete(key);
+  }
+
+  async deletePrefix(prefix: string): Promise<void> {
+    await this.#guard();
+    await this.#storage.deletePrefix(prefix);
+  }
+
+  async moveObject(from: string, to: string): Promise<void> {
+    await this.#guardTrashed(to);
+    await this.#storage.moveObject(from, to);
+  }
+
+  async moveFolder(from: string, to: string): Promise<void> {
+    await this.#guardTrashed(to);
+    await this.#storage.moveFolder(from, to);
+  }
+
+  async removeUnfinished(before: Date): Promise<number> {
+    await this.#guard();
+    return this.#storage.removeUnfinished(before);
+  }
+
+  /** The storage first: a token that a sweeper writes in between is in the record then. */
+  async #guard(): Promise<void> {
+    const asked = performance.now();
+    if (asked < this.#holdsUntil) return;
+    const marker = await readMarkerOf(this.#storage);
+    const record = await readRecord();
+    if (!marker || marker.studioId !== record?.studioId || !isInStep(record, marker)) {
+      throw new StorageTieError(
+        `Nothing is deleted from the storage (${this.place}) while it is not known to belong to this database as it ` +
+          'is; after a look at "isomix storage status", run "isomix storage adopt".',
+      );
+    }
+    this.#holdsUntil = asked + HOLDS_MS;
+  }
+
+  /** The trash is emptied in time, so what goes there is deleted; what comes back from it is not. */
+  async #guardTrashed(to: string): Promise<void> {
+    if (to.startsWith(`${TRASH_FOLDER}/`)) await this.#guard();
+  }
+
+  async #guardReplaced(key: string): Promise<void> {
+    if (REPLACED.test(key) && (await this.#storage.stat(key))) await this.#guard();
+  }
+}
