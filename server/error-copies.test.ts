@@ -49,8 +49,8 @@ it('answers what a gate refuses that another route has made', async () => {
   expect(knownFailure(await refused.catch((error: unknown) => error))).toMatchObject({ status: 429 });
 });
 
-it('finds the mark in every error class of the server, under the name of the class', () => {
-  const sources = ['server', 'app']
+it('finds the mark in every error class of server and platform, under the name of the class', () => {
+  const sources = ['platform', 'server', 'app']
     .flatMap((folder) =>
       readdirSync(path.join(repositoryRoot(), folder), { recursive: true, encoding: 'utf8' }).map((name) =>
         path.join(folder, name),
