@@ -49,3 +49,18 @@ it('says nothing when this person had the last word, or once the server has all'
   merge(ana.doc, ben.doc);
   expect(ana.conflicts.found.get()).toEqual([]);
 });
+
+it('drops a control from the notice once somebody has moved it again', () => {
+  const [ana, ben] = [person(1), person(2)];
+  ana.conflicts.setConnection(LOST);
+  setField(ana.doc, 'bass', 'pan', -0.25, ana.origin);
+  setField(ana.doc, 'drums', 'pan', -0.5, ana.origin);
+  setField(ben.doc, 'bass', 'pan', 0.15, ben.origin);
+  setField(ben.doc, 'drums', 'pan', 0.5, ben.origin);
+  merge(ana.doc, ben.doc);
+  ana.conflicts.setConnection(BACK);
+  expect(ana.conflicts.found.get()).toHaveLength(2);
+  setField(ben.doc, 'bass', 'pan', 0.3, ben.origin);
+  merge(ana.doc, ben.doc);
+  expect(ana.conflicts.found.get()).toMatchObject([{ entity: 'drums', field: 'pan' }]);
+});

@@ -74,9 +74,10 @@ export class OfflineConflicts {
   }
 
   readonly #follow = (transaction: Y.Transaction): void => {
-    if (!this.#isOffline) return;
+    if (!this.#isOffline && this.#found.get().length === 0) return;
     for (const { key, after } of changesIn(this.#map, transaction)) {
-      if (transaction.local) this.#note(key, after);
+      if (!this.#isOffline) this.#drop(key);
+      else if (transaction.local) this.#note(key, after);
       else this.#compare(key, after);
     }
   };
@@ -86,14 +87,25 @@ export class OfflineConflicts {
     else this.#unsent.delete(key);
   }
 
+  /** A control that has been moved since is at neither of the two values. */
+  #drop(key: string): void {
+    const name = parseRegisterKey(key);
+    const left = this.#others(name?.entity, name?.field);
+    if (left.length < this.#found.get().length) this.#found.set(left);
+  }
+
+  #others(ofEntity: string | undefined, ofField: string | undefined): OfflineConflict[] {
+    return this.#found.get().filter(({ entity, field }) => entity !== ofEntity || field !== ofField);
+  }
+
   #compare(key: string, after: unknown): void {
     const name = parseRegisterKey(key);
     const mine = this.#unsent.get(key);
     if (!name || mine === undefined || mine === after) return;
-    const others = this.#found
-      .get()
-      .filter(({ entity, field }) => entity !== name.entity || field !== name.field);
     const theirs = isValue(after) ? after : undefined;
-    this.#found.set([...others, { entity: name.entity, field: name.field, mine, theirs }]);
+    this.#found.set([
+      ...this.#others(name.entity, name.field),
+      { entity: name.entity, field: name.field, mine, theirs },
+    ]);
   }
 }

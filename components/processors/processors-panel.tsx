@@ -26,8 +26,8 @@ function StripSections({ stemId, owner }: { readonly stemId: string; readonly ow
     <>
       <EqSection entity={stemId} owner={owner} eq={eq} />
       <CompressorSection entity={stemId} owner={owner} compressor={compressor} />
+      <SendsSection entity={stemId} owner={owner} />
       <div className={styles.effects}>
-        <SendsSection entity={stemId} owner={owner} />
         {Object.values(STRIP_PROCESSORS).map((effect) => (
           <EffectSection key={effect.id} entity={stemId} owner={owner} effect={effect} />
         ))}
