@@ -116,7 +116,8 @@ const storms = (id: string): Readonly<Record<string, Asked>> => ({
   'health checks': { method: 'GET', path: '/health' },
   'tokens for signing in': { method: 'GET', path: '/../../api/auth/csrf', tokens: MADE_UP },
   'questions for what is allowed': { method: 'OPTIONS', path: '/projects', tokens: MADE_UP },
-  'media that nobody granted': { method: 'GET', path: `/media/${'x'.repeat(43)}/0.flac`, tokens: MADE_UP },
+  'media that nobody granted': { method: 'GET', path: `/media/${'x'.repeat(43)}/drums/0`, tokens: MADE_UP },
+  'addresses that do not exist': { method: 'GET', path: '/nothing', tokens: MADE_UP },
   'invitations that do not exist': { method: 'GET', path: `/invites/${'x'.repeat(43)}`, tokens: MADE_UP },
   'images to be scaled': {
     method: 'GET',

@@ -68,15 +68,17 @@ export interface StudioServerOptions {
 
 /** The pages behind everything that answers, or delays, what should not reach them yet. */
 function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
-  const passwords = new PasswordQueue(pages, limits);
-  // Within the turn: whoever sends what is refused waits as long for the next as everybody else.
-  const turns = new RequestTurns(async (request, response) =>
-    pages(await withSafeBody(request, response), response),
-  );
-  return async (request, response) => {
+  const checked: PageHandler = async (request, response) => {
+    if (!(await refuseRequest(request, response))) await pages(request, response);
+  };
+  const passwords = new PasswordQueue(checked, limits);
+  // Refusals take their turn as well: nobody sends what is refused more often than anything else.
+  const turns = new RequestTurns(async (request, response) => {
     if (await refuseRequest(request, response)) return;
-    if (await passwords.answer(request, response)) return;
-    await turns.answer(request, response);
+    await pages(await withSafeBody(request, response), response);
+  });
+  return async (request, response) => {
+    if (!(await passwords.answer(request, response))) await turns.answer(request, response);
   };
 }
 
