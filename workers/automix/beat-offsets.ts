@@ -10,8 +10,13 @@ const BADLY_OFF_MS = 40;
 
 export interface BeatOffsets {
   /** How far beats of both tracks lie apart; null when that cannot be measured. */
-  readonly beat_offset_ms: { readonly median: number; readonly p95: number; readonly max: number } | null;
-  /** By how much they part from the start of the overlap to its end. */
+  readonly beat_offset_ms: {
+    readonly median: number;
+    /** Null, as the maximum, where nothing but the median was measured. */
+    readonly p95: number | null;
+    readonly max: number | null;
+  } | null;
+  /** By how much they part from the start of the overlap to its end; null where that was measured at one place alone. */
   readonly drift_ms: number | null;
   /** Why there is no offset, as a sentence; null when there is one. */
   readonly beat_offset_reason: string | null;
@@ -42,13 +47,13 @@ const without = (reason: string): BeatOffsets => ({
   beat_offset_reason: reason,
 });
 
-/** The rise of the line that fits best through the offsets, from the first to the last. */
-function driftOf(offsets: readonly Offset[]): number {
+/** The rise of the line that fits best through the offsets, from the first to the last; null for a single one. */
+function driftOf(offsets: readonly Offset[]): number | null {
+  if (offsets.length < 2) return null;
   const n = offsets.length;
   const at = offsets.reduce((sum, each) => sum + each.at, 0) / n;
   const ms = offsets.reduce((sum, each) => sum + each.ms, 0) / n;
   const spread = offsets.reduce((sum, each) => sum + (each.at - at) ** 2, 0);
-  if (spread === 0) return 0;
   const product = offsets.reduce((sum, each) => sum + (each.at - at) * (each.ms - ms), 0);
   return (product / spread) * (offsets.at(-1)!.at - offsets[0]!.at);
 }
@@ -57,9 +62,11 @@ function driftOf(offsets: readonly Offset[]): number {
 export function figuresOf(offsets: readonly Offset[]): BeatOffsets {
   const sizes = offsets.map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
   const at = (share: number) => rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!);
+  const drift = driftOf(offsets);
+  const spread = drift === null ? { p95: null, max: null } : { p95: at(0.95), max: at(1) };
   return {
-    beat_offset_ms: { median: at(0.5), p95: at(0.95), max: at(1) },
-    drift_ms: rounded(driftOf(offsets)),
+    beat_offset_ms: { median: at(0.5), ...spread },
+    drift_ms: drift === null ? null : rounded(drift),
     beat_offset_reason: null,
   };
 }

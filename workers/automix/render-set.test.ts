@@ -66,8 +66,8 @@ describe('renderSet', () => {
     expect(shares.at(-1)).toBe(1);
     const [transition] = report.transitions;
     expect(transition!.beat_offset_ms!.median).toBeLessThan(5);
-    expect(transition!.beat_offset_ms!.max).toBeLessThan(20);
-    expect(Math.abs(transition!.drift_ms!)).toBeLessThan(5);
+    // Two bars are compared as a whole: one figure has no drift.
+    expect(transition!.drift_ms).toBeNull();
     expect(transition!.bass_overlap_bars).toBeLessThanOrEqual(1);
     expect(report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.99);
     expect(report.tracks.map(({ start_s }) => start_s)).toEqual([0, transition!.start_s]);
