@@ -1,6 +1,7 @@
 // How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
-import { type Alignment, alignAttacks, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
+import { type AttackOffset, alignAttacks, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
 import { ATTACK_BANDS, type AttackCurves } from '@/audio/automix/attack-curves';
+import { beatLags } from '@/audio/automix/beat-lags';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';
@@ -58,14 +59,17 @@ function driftOf(offsets: readonly Offset[]): number | null {
   return (product / spread) * (offsets.at(-1)!.at - offsets[0]!.at);
 }
 
-/** Median, 95th percentile and maximum of the sizes of offsets, and their drift. */
-export function figuresOf(offsets: readonly Offset[]): BeatOffsets {
-  const sizes = offsets.map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
+/**
+ * Median, 95th percentile and maximum of the sizes of offsets, and their drift.
+ * @param windows offsets of passages of several beats
+ * @param beats offsets of single beats; null where windows alone could be measured, whose means hide the worst beats
+ */
+export function figuresOf(windows: readonly Offset[], beats: readonly Offset[] | null): BeatOffsets {
+  const sizes = (beats ?? windows).map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
   const at = (share: number) => rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!);
-  const drift = driftOf(offsets);
-  const spread = drift === null ? { p95: null, max: null } : { p95: at(0.95), max: at(1) };
+  const drift = driftOf(windows);
   return {
-    beat_offset_ms: { median: at(0.5), ...spread },
+    beat_offset_ms: { median: at(0.5), p95: beats && at(0.95), max: beats && at(1) },
     drift_ms: drift === null ? null : rounded(drift),
     beat_offset_reason: null,
   };
@@ -83,13 +87,11 @@ function renderedLag({ beats }: OverlapFigures, planned: readonly number[]): num
   return lags.length > 0 ? median(lags) : null;
 }
 
-function toMs(alignment: Alignment, lag: number, sampleRate: number): readonly Offset[] {
-  if ('reason' in alignment) return [];
-  return alignment.offsets.map(({ at, rows }) => ({
+const toMs = (offsets: readonly AttackOffset[], lag: number, sampleRate: number): readonly Offset[] =>
+  offsets.map(({ at, rows }) => ({
     at: (at * ATTACK_STEP) / sampleRate,
     ms: ((rows * ATTACK_STEP + lag) / sampleRate) * 1000,
   }));
-}
 
 /** Measures one transition from what was measured of both tracks. */
 export function beatOffsetsOf(
@@ -106,11 +108,11 @@ export function beatOffsetsOf(
   );
   const [before, after] = [renderedLag(leaving, planned), renderedLag(entering, planned)];
   if (before === null || after === null) return without('One of the tracks is not heard in the overlap.');
-  const alignment = alignAttacks(
-    curvesOf(leaving),
-    curvesOf(entering),
-    planned.map((at) => (at - start) / ATTACK_STEP),
-  );
+  const curves = [curvesOf(leaving), curvesOf(entering)] as const;
+  const beatRows = planned.map((at) => (at - start) / ATTACK_STEP);
+  const alignment = alignAttacks(...curves, beatRows);
   if ('reason' in alignment) return without(alignment.reason);
-  return figuresOf(toMs(alignment, after - before, sampleRate));
+  const beats = beatLags(...curves, beatRows, alignment.offsets);
+  const lag = after - before;
+  return figuresOf(toMs(alignment.offsets, lag, sampleRate), beats && toMs(beats, lag, sampleRate));
 }

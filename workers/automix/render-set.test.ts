@@ -66,6 +66,7 @@ describe('renderSet', () => {
     expect(shares.at(-1)).toBe(1);
     const [transition] = report.transitions;
     expect(transition!.beat_offset_ms!.median).toBeLessThan(5);
+    expect(transition!.beat_offset_ms!.max).toBeLessThan(20);
     // Two bars are compared as a whole: one figure has no drift.
     expect(transition!.drift_ms).toBeNull();
     expect(transition!.bass_overlap_bars).toBeLessThanOrEqual(1);
