@@ -94,6 +94,19 @@ describe('renderSet', () => {
     expect(twice.report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.98);
   });
 
+  it('says nothing of keys that are no more than chance, in its plan and in its report', async () => {
+    const input = await inputFor('keyless.wav');
+    const guess = { tonic: 9, mode: 'minor', confidence: 0.02 } as const;
+    const tracks = input.tracks.map((track) => ({
+      ...track,
+      analysis: { ...track.analysis, key: guess, keyStart: guess, keyEnd: guess },
+    }));
+    const { report } = await renderSet({ ...input, tracks, plan: planSet(tracks, DEFAULT_DJ_RULES) });
+    expect(report.transitions[0]!.key_distance).toBeNull();
+    expect(report.transitions[0]!.why).not.toContain('8A');
+    expect(report.tracks.map(({ key }) => key)).toEqual([null, null]);
+  });
+
   it('leaves nothing behind when a track is no audio', async () => {
     const input = await inputFor('broken.wav');
     const noise = path.join(dir, 'noise.txt');
