@@ -1,7 +1,7 @@
 // How far the attacks of two tracks lie apart, from the tracks alone: no beat grid of either is asked.
 import { parabolaOffset } from '../track/curves';
 import { type AttackCurves, BAND_WEIGHTS, bandOf } from './attack-curves';
-import { hasOwnBeat } from './own-beat';
+import { hasAttacksThroughout, hasOwnBeat } from './own-beat';
 
 /** Attacks are compared over so many beats, every so many beats. */
 export const WINDOW_BEATS = 8;
@@ -15,6 +15,8 @@ const FAR_COST = 0.1;
 
 /** The reason where each track has a clear beat of its own: the two are apart, though nobody can say how far. */
 export const NO_COMMON_BEAT = 'Both tracks have a beat, but their beats have nothing in common.';
+/** The reason where both tracks have drums that run on, and nobody can say whether they are together. */
+export const NO_COMMON_ATTACKS = 'Both tracks have drums, but too few attacks in common to compare.';
 
 export interface AttackOffset {
   /** Row at which the window begins. */
@@ -100,5 +102,7 @@ export function alignAttacks(
   }
   if (offsets.length >= LEAST_SHARE * windows) return { offsets };
   if (apart >= LEAST_SHARE * windows) return { reason: NO_COMMON_BEAT };
+  const bothDrum = hasAttacksThroughout(first, beatRows) && hasAttacksThroughout(second, beatRows);
+  if (bothDrum) return { reason: NO_COMMON_ATTACKS };
   return { reason: 'The two tracks have too few attacks in common to compare.' };
 }

@@ -1,5 +1,10 @@
 // How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
-import { type AttackOffset, alignAttacks, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
+import {
+  type AttackOffset,
+  alignAttacks,
+  NO_COMMON_ATTACKS,
+  NO_COMMON_BEAT,
+} from '@/audio/automix/attack-alignment';
 import { ATTACK_BANDS, type AttackCurves } from '@/audio/automix/attack-curves';
 import { beatLags } from '@/audio/automix/beat-lags';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
@@ -23,15 +28,24 @@ export interface BeatOffsets {
   readonly beat_offset_reason: string | null;
 }
 
-/** How far apart two tracks lie that stumble over one another: in ms, or beyond measure when their beats are unrelated. */
-export type Stumble = number | 'unrelated';
+/**
+ * How far apart two tracks lie that stumble over one another: in ms, beyond measure when their beats are unrelated,
+ * or unknown when both have drums of which nothing can be compared.
+ */
+export type Stumble = number | 'unrelated' | 'unknown';
 
-/** Whether two tracks stumble over one another; null when they do not, or when that cannot be measured. */
+/**
+ * Whether two tracks stumble over one another, or nobody can say that they do not; null when they do not, or when
+ * there is nothing to be heard of it.
+ */
 export function stumbleOf({
   beat_offset_ms: offset,
   beat_offset_reason: reason,
-}: BeatOffsets): Stumble | null {
+  template,
+}: BeatOffsets & { readonly template: string }): Stumble | null {
   if (reason === NO_COMMON_BEAT) return 'unrelated';
+  // Whole tracks are compared, and the drums of both do not sound at once in a bridge.
+  if (reason === NO_COMMON_ATTACKS && template !== 'drum-bridge') return 'unknown';
   return offset && offset.median > BADLY_OFF_MS ? Math.round(offset.median) : null;
 }
 

@@ -111,13 +111,15 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   };
 }
 
-/** A warning for every transition whose beats were measured far apart or found unrelated. */
+const UNMEASURED = { unrelated: 'have nothing in common', unknown: 'cannot be compared' } as const;
+
+/** A warning for every transition whose beats were measured far apart, or of which nobody can say that they agree. */
 function warningsOn(transitions: readonly TransitionReport[]): string[] {
   return transitions.flatMap((transition) => {
     const stumble = stumbleOf(transition);
     if (stumble === null) return [];
     const { from, to } = transition;
-    const how = stumble === 'unrelated' ? 'have nothing in common' : `lie ${stumble} ms apart`;
+    const how = typeof stumble === 'number' ? `lie ${stumble} ms apart` : UNMEASURED[stumble];
     return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
   });
 }
