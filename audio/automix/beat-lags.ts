@@ -7,6 +7,8 @@ import { type AttackCurves, BAND_WEIGHTS } from './attack-curves';
 const REACH_BEATS = 0.2;
 /** Below this the two attacks are not alike enough to say how far they lie apart. */
 const LEAST_LIKENESS = 0.5;
+/** Where another lag comes this near to the best one, as over a rolling bass, nobody can say which is meant. */
+const RIVAL_SHARE = 0.75;
 /** With fewer beats than this share of all, the worst of them says nothing of the others. */
 const LEAST_SHARE = 0.5;
 
@@ -15,6 +17,16 @@ function isSharp({ values, bands }: AttackCurves, band: number, from: number, ro
   return Array.from({ length: rows }, (_, i) => values[(from + i) * bands + band]!).some(
     (value) => value >= SHARP_RISE,
   );
+}
+
+/** Whether no other peak comes near the highest. */
+function isClear(scores: Float64Array): boolean {
+  const most = Math.max(...scores);
+  const peaks = scores.filter(
+    (score, i) =>
+      score >= RIVAL_SHARE * most && score >= (scores[i - 1] ?? -1) && score >= (scores[i + 1] ?? -1),
+  );
+  return peaks.length === 1;
 }
 
 /** The offset of the window whose middle is nearest to a row. */
@@ -49,11 +61,8 @@ export function beatLags(
     const weights = BAND_WEIGHTS.map((weight, band) =>
       isSharp(first, band, from, rows) && isSharp(second, band, secondFrom, rows) ? weight : 0,
     );
-    const lag = bestLag(
-      likenesses(first, second, { from, rows, secondFrom, reach }, weights),
-      reach,
-      LEAST_LIKENESS,
-    );
+    const scores = likenesses(first, second, { from, rows, secondFrom, reach }, weights);
+    const lag = isClear(scores) ? bestLag(scores, reach, LEAST_LIKENESS) : null;
     return lag === null ? [] : [{ at, rows: shift + lag }];
   });
   return found.length >= LEAST_SHARE * beats ? found : null;
