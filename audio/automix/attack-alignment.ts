@@ -1,10 +1,10 @@
 // How far the attacks of two tracks lie apart, from the tracks alone: no beat grid of either is asked.
 import { parabolaOffset } from '../track/curves';
 import { type AttackCurves, BAND_WEIGHTS, bandOf } from './attack-curves';
-import { hasOwnBeat } from './own-beat';
+import { hasAttacksThroughout, hasOwnBeat } from './own-beat';
 
 /** Attacks are compared over so many beats, every so many beats. */
-const WINDOW_BEATS = 8;
+export const WINDOW_BEATS = 8;
 const STEP_BEATS = 2;
 /** Below this correlation two patterns have nothing in common. */
 const LEAST_LIKENESS = 0.15;
@@ -15,6 +15,8 @@ const FAR_COST = 0.1;
 
 /** The reason where each track has a clear beat of its own: the two are apart, though nobody can say how far. */
 export const NO_COMMON_BEAT = 'Both tracks have a beat, but their beats have nothing in common.';
+/** The reason where both tracks have drums that run on, and nobody can say whether they are together. */
+export const NO_COMMON_ATTACKS = 'Both tracks have drums, but too few attacks in common to compare.';
 
 export interface AttackOffset {
   /** Row at which the window begins. */
@@ -28,14 +30,28 @@ export type Alignment =
   /** Why nothing can be measured, as a sentence. */
   | { readonly reason: string };
 
+export interface Comparison {
+  /** The rows of the first track, and the row of the second with which their beginning is compared. */
+  readonly from: number;
+  readonly rows: number;
+  readonly secondFrom: number;
+  /** Up to how many rows earlier and later the second track is looked for. */
+  readonly reach: number;
+}
+
 /** Likeness of both tracks by how many rows, from -reach to reach, the second is late. */
-function likenesses(first: AttackCurves, second: AttackCurves, from: number, rows: number, reach: number) {
+export function likenesses(
+  first: AttackCurves,
+  second: AttackCurves,
+  { from, rows, secondFrom, reach }: Comparison,
+  bandWeights: readonly number[] = BAND_WEIGHTS,
+): Float64Array {
   const scores = new Float64Array(2 * reach + 1);
   let weights = 0;
-  for (const [band, weight] of BAND_WEIGHTS.entries()) {
+  for (const [band, weight] of bandWeights.entries()) {
     const a = bandOf(first, band, from, rows);
-    const b = bandOf(second, band, from - reach, rows + 2 * reach);
-    if (a.energy <= 0 || b.energy <= 0) continue;
+    const b = bandOf(second, band, secondFrom - reach, rows + 2 * reach);
+    if (weight === 0 || a.energy <= 0 || b.energy <= 0) continue;
     weights += weight;
     const scale = weight / Math.sqrt((a.energy * b.energy * rows) / (rows + 2 * reach));
     for (let lag = 0; lag <= 2 * reach; lag++) {
@@ -48,14 +64,14 @@ function likenesses(first: AttackCurves, second: AttackCurves, from: number, row
 }
 
 /** The best lag of a window in rows, with its fraction; null where the two have nothing in common. */
-function bestLag(scores: Float64Array, reach: number): number | null {
+export function bestLag(scores: Float64Array, reach: number, least = LEAST_LIKENESS): number | null {
   let best = -1;
   let most = 0;
   for (let lag = 1; lag < scores.length - 1; lag++) {
     const score = scores[lag]! * (1 - (FAR_COST * Math.abs(lag - reach)) / reach);
     if (score > most) [most, best] = [score, lag];
   }
-  if (best < 0 || scores[best]! < LEAST_LIKENESS) return null;
+  if (best < 0 || scores[best]! < least) return null;
   return best - reach + parabolaOffset(scores[best - 1]!, scores[best]!, scores[best + 1]!);
 }
 
@@ -78,12 +94,15 @@ export function alignAttacks(
     const bounds = beatRows.slice(beat, beat + window + 1);
     const [from, to] = [Math.round(bounds[0]!), Math.round(bounds.at(-1)!)];
     const reach = Math.max(2, Math.round((to - from) / window / 2));
-    const rows = bestLag(likenesses(first, second, from, to - from, reach), reach);
+    const passage = { from, rows: to - from, secondFrom: from, reach };
+    const rows = bestLag(likenesses(first, second, passage), reach);
     if (rows !== null) offsets.push({ at: from, rows });
     // Chance repeats any few attacks, so that a shorter window tells nothing of a beat.
     else if (window === WINDOW_BEATS && hasOwnBeat(first, bounds) && hasOwnBeat(second, bounds)) apart++;
   }
   if (offsets.length >= LEAST_SHARE * windows) return { offsets };
   if (apart >= LEAST_SHARE * windows) return { reason: NO_COMMON_BEAT };
+  const bothDrum = hasAttacksThroughout(first, beatRows) && hasAttacksThroughout(second, beatRows);
+  if (bothDrum) return { reason: NO_COMMON_ATTACKS };
   return { reason: 'The two tracks have too few attacks in common to compare.' };
 }

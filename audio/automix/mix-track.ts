@@ -3,7 +3,7 @@ import type { DjRules } from '@/contract/dj-rules';
 import type { Key } from '../track/types';
 import { type BarGrid, barGridOf } from './bar-grid';
 
-import { keyAtEdge } from './harmony';
+import { endingKey, startingKey } from './harmony';
 import { type Pulse, pulseOf } from './tempo-match';
 import type { SetTrack } from './types';
 
@@ -35,6 +35,7 @@ export interface MixTrack {
   /** 0 to 1, beside the kick. */
   readonly bassAt: (bar: number) => number;
   readonly isSungAt: (bar: number) => boolean;
+  /** Null where nobody knows. */
   readonly keyStart: Key | null;
   readonly keyEnd: Key | null;
 }
@@ -62,8 +63,8 @@ export function mixTrackOf(track: SetTrack, rules: Pick<DjRules, 'useStems'>): M
     track,
     grid,
     firstBar,
-    keyStart: keyAtEdge(analysis.key, analysis.keyStart),
-    keyEnd: keyAtEdge(analysis.key, analysis.keyEnd),
+    keyStart: startingKey(analysis),
+    keyEnd: endingKey(analysis),
     pulse,
     isRhythmic: pulse !== null || (analysis.attacksPerSecond ?? 0) >= RHYTHMIC_ATTACKS,
     endBar: endOfMusic(analysis.energy, firstBar, Math.max(firstBar, end)),

@@ -6,7 +6,7 @@ import { LEVEL_FRAME } from '../track/band-levels';
 import { median } from '../track/curves';
 import { driftingBeats, makeTrack, steadyBeats, TestTrack } from '../track/testing/small-tracks';
 import { SAMPLE_RATE } from '../units';
-import { alignAttacks, NO_COMMON_BEAT } from './attack-alignment';
+import { alignAttacks, NO_COMMON_ATTACKS, NO_COMMON_BEAT } from './attack-alignment';
 import { type AttackCurves, readAttacks } from './attack-curves';
 import { hasOwnBeat } from './own-beat';
 
@@ -131,6 +131,7 @@ describe('alignAttacks, of recordings', () => {
       [name, 'faster'],
     ] as const) {
       expect(compare(first, second)).not.toEqual({ reason: NO_COMMON_BEAT });
+      expect(compare(first, second)).not.toEqual({ reason: NO_COMMON_ATTACKS });
     }
   });
 });

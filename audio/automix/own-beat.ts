@@ -42,12 +42,17 @@ function hitShare({ values, bands, frames }: AttackCurves, bounds: readonly numb
   return Array.from({ length: beats }, (_, beat) => isHit(beat)).filter(Boolean).length / beats;
 }
 
+/** Whether sharp attacks of high sounds, as of drums, run on through a passage, at a steady tempo or not. */
+export function hasAttacksThroughout(curves: AttackCurves, bounds: readonly number[]): boolean {
+  return hitShare(curves, bounds) >= LEAST_BEATS_HIT;
+}
+
 /**
  * Whether a track has a clear beat of its own in a passage, at whatever tempo near that of the passage's clock.
  * @param bounds rows at which the clock's beats begin, and at which the last of them ends
  */
 export function hasOwnBeat(curves: AttackCurves, bounds: readonly number[]): boolean {
-  if (hitShare(curves, bounds) < LEAST_BEATS_HIT) return false;
+  if (!hasAttacksThroughout(curves, bounds)) return false;
   const [from, to] = [Math.round(bounds[0]!), Math.round(bounds.at(-1)!)];
   const beat = (to - from) / (bounds.length - 1);
   for (let lag = Math.ceil(SHORTEST_PERIOD * beat); lag <= LONGEST_PERIOD * beat; lag++) {

@@ -3,7 +3,7 @@ import type { DjRules } from '@/contract/dj-rules';
 import type { EnergyShape } from '@/contract/set-vocabulary';
 import type { TrackAnalysis } from '../track/types';
 
-import { keyAtEdge, keyDistance, transposed } from './harmony';
+import { endingKey, keyDistance, startingKey, transposed } from './harmony';
 import { energiesOf, wantedEnergy } from './set-energy';
 import { matchTempo, type Pulse, pulseOfTrack } from './tempo-match';
 import type { SetTrack } from './types';
@@ -55,7 +55,7 @@ function tempoCost(from: Pulse | null, to: Pulse | null, rules: DjRules): number
 }
 
 function keyCost(from: TrackAnalysis, to: TrackAnalysis, { maxSemitones }: DjRules): number {
-  const [a, b] = [keyAtEdge(from.key, from.keyEnd), keyAtEdge(to.key, to.keyStart)];
+  const [a, b] = [endingKey(from), startingKey(to)];
   if (!a || !b) return 0;
   const asIs = KEY_COSTS[keyDistance(a, b)]!;
   const shifted = [-maxSemitones, maxSemitones].map(

@@ -1,6 +1,12 @@
 // How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
-import { type Alignment, alignAttacks, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
+import {
+  type AttackOffset,
+  alignAttacks,
+  NO_COMMON_ATTACKS,
+  NO_COMMON_BEAT,
+} from '@/audio/automix/attack-alignment';
 import { ATTACK_BANDS, type AttackCurves } from '@/audio/automix/attack-curves';
+import { beatLags } from '@/audio/automix/beat-lags';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeline';
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';
@@ -10,22 +16,36 @@ const BADLY_OFF_MS = 40;
 
 export interface BeatOffsets {
   /** How far beats of both tracks lie apart; null when that cannot be measured. */
-  readonly beat_offset_ms: { readonly median: number; readonly p95: number; readonly max: number } | null;
-  /** By how much they part from the start of the overlap to its end. */
+  readonly beat_offset_ms: {
+    readonly median: number;
+    /** Null, as the maximum, where nothing but the median was measured. */
+    readonly p95: number | null;
+    readonly max: number | null;
+  } | null;
+  /** By how much they part from the start of the overlap to its end; null where that was measured at one place alone. */
   readonly drift_ms: number | null;
   /** Why there is no offset, as a sentence; null when there is one. */
   readonly beat_offset_reason: string | null;
 }
 
-/** How far apart two tracks lie that stumble over one another: in ms, or beyond measure when their beats are unrelated. */
-export type Stumble = number | 'unrelated';
+/**
+ * How far apart two tracks lie that stumble over one another: in ms, beyond measure when their beats are unrelated,
+ * or unknown when both have drums of which nothing can be compared.
+ */
+export type Stumble = number | 'unrelated' | 'unknown';
 
-/** Whether two tracks stumble over one another; null when they do not, or when that cannot be measured. */
+/**
+ * Whether two tracks stumble over one another, or nobody can say that they do not; null when they do not, or when
+ * there is nothing to be heard of it.
+ */
 export function stumbleOf({
   beat_offset_ms: offset,
   beat_offset_reason: reason,
-}: BeatOffsets): Stumble | null {
+  template,
+}: BeatOffsets & { readonly template: string }): Stumble | null {
   if (reason === NO_COMMON_BEAT) return 'unrelated';
+  // Whole tracks are compared, and the drums of both do not sound at once in a bridge.
+  if (reason === NO_COMMON_ATTACKS && template !== 'drum-bridge') return 'unknown';
   return offset && offset.median > BADLY_OFF_MS ? Math.round(offset.median) : null;
 }
 
@@ -42,24 +62,29 @@ const without = (reason: string): BeatOffsets => ({
   beat_offset_reason: reason,
 });
 
-/** The rise of the line that fits best through the offsets, from the first to the last. */
-function driftOf(offsets: readonly Offset[]): number {
+/** The rise of the line that fits best through the offsets, from the first to the last; null for a single one. */
+function driftOf(offsets: readonly Offset[]): number | null {
+  if (offsets.length < 2) return null;
   const n = offsets.length;
   const at = offsets.reduce((sum, each) => sum + each.at, 0) / n;
   const ms = offsets.reduce((sum, each) => sum + each.ms, 0) / n;
   const spread = offsets.reduce((sum, each) => sum + (each.at - at) ** 2, 0);
-  if (spread === 0) return 0;
   const product = offsets.reduce((sum, each) => sum + (each.at - at) * (each.ms - ms), 0);
   return (product / spread) * (offsets.at(-1)!.at - offsets[0]!.at);
 }
 
-/** Median, 95th percentile and maximum of the sizes of offsets, and their drift. */
-export function figuresOf(offsets: readonly Offset[]): BeatOffsets {
-  const sizes = offsets.map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
+/**
+ * Median, 95th percentile and maximum of the sizes of offsets, and their drift.
+ * @param windows offsets of passages of several beats
+ * @param beats offsets of single beats; null where windows alone could be measured, whose means hide the worst beats
+ */
+export function figuresOf(windows: readonly Offset[], beats: readonly Offset[] | null): BeatOffsets {
+  const sizes = (beats ?? windows).map(({ ms }) => Math.abs(ms)).sort((a, b) => a - b);
   const at = (share: number) => rounded(sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!);
+  const drift = driftOf(windows);
   return {
-    beat_offset_ms: { median: at(0.5), p95: at(0.95), max: at(1) },
-    drift_ms: rounded(driftOf(offsets)),
+    beat_offset_ms: { median: at(0.5), p95: beats && at(0.95), max: beats && at(1) },
+    drift_ms: drift === null ? null : rounded(drift),
     beat_offset_reason: null,
   };
 }
@@ -76,13 +101,11 @@ function renderedLag({ beats }: OverlapFigures, planned: readonly number[]): num
   return lags.length > 0 ? median(lags) : null;
 }
 
-function toMs(alignment: Alignment, lag: number, sampleRate: number): readonly Offset[] {
-  if ('reason' in alignment) return [];
-  return alignment.offsets.map(({ at, rows }) => ({
+const toMs = (offsets: readonly AttackOffset[], lag: number, sampleRate: number): readonly Offset[] =>
+  offsets.map(({ at, rows }) => ({
     at: (at * ATTACK_STEP) / sampleRate,
     ms: ((rows * ATTACK_STEP + lag) / sampleRate) * 1000,
   }));
-}
 
 /** Measures one transition from what was measured of both tracks. */
 export function beatOffsetsOf(
@@ -99,11 +122,11 @@ export function beatOffsetsOf(
   );
   const [before, after] = [renderedLag(leaving, planned), renderedLag(entering, planned)];
   if (before === null || after === null) return without('One of the tracks is not heard in the overlap.');
-  const alignment = alignAttacks(
-    curvesOf(leaving),
-    curvesOf(entering),
-    planned.map((at) => (at - start) / ATTACK_STEP),
-  );
+  const curves = [curvesOf(leaving), curvesOf(entering)] as const;
+  const beatRows = planned.map((at) => (at - start) / ATTACK_STEP);
+  const alignment = alignAttacks(...curves, beatRows);
   if ('reason' in alignment) return without(alignment.reason);
-  return figuresOf(toMs(alignment, after - before, sampleRate));
+  const beats = beatLags(...curves, beatRows, alignment.offsets);
+  const lag = after - before;
+  return figuresOf(toMs(alignment.offsets, lag, sampleRate), beats && toMs(beats, lag, sampleRate));
 }

@@ -1,6 +1,6 @@
 // The report of a set: what every track and transition became, measured from the rendered audio.
 
-import { keyDistance, transposed } from '@/audio/automix/harmony';
+import { endingKey, keyDistance, knownKey, startingKey, transposed } from '@/audio/automix/harmony';
 import type { SetTimeline } from '@/audio/automix/set-timeline';
 import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
@@ -16,7 +16,7 @@ export interface TrackReport {
   readonly start_s: number;
   /** Its own tempo; null when it has none. */
   readonly bpm: number | null;
-  /** Camelot name of its own key; null when no notes sound. */
+  /** Camelot name of its own key; null when no notes sound, or none that make a key. */
   readonly key: string | null;
   /** Tempo at which it plays alone, as a share of its own. */
   readonly tempo_ratio: number;
@@ -33,7 +33,7 @@ export interface TransitionReport extends BeatOffsets {
   /** Null without the vocal stems of both: nobody knows then who sings. */
   readonly vocal_overlap_bars: number | null;
   readonly short_term_jump_lu: number;
-  /** Steps on the Camelot wheel; null where one of the two has no key. */
+  /** Steps on the Camelot wheel; null where one of the two has no key that is known. */
   readonly key_distance: number | null;
   readonly template: string;
   readonly why: string;
@@ -76,8 +76,8 @@ async function transitionReport(input: ReportInput, index: number): Promise<Tran
   const [from, to] = [prepared[index]!, prepared[index + 1]!];
   const leaving = { track: tracks[index]!, measured: from.exit };
   const entering = { track: tracks[index + 1]!, measured: to.entry };
-  const keyFrom = played(leaving.track.analysis.keyEnd, timeline.tracks[index]!.plan.semitones);
-  const keyTo = played(entering.track.analysis.keyStart, timeline.tracks[index + 1]!.plan.semitones);
+  const keyFrom = played(endingKey(leaving.track.analysis), timeline.tracks[index]!.plan.semitones);
+  const keyTo = played(startingKey(entering.track.analysis), timeline.tracks[index + 1]!.plan.semitones);
   const jumps = [start, end].map((at) => shortTermJump(figures.steps, at / sampleRate));
   return {
     from: leaving.track.name,
@@ -99,7 +99,8 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   const { name, analysis } = tracks[index]!;
   const { plan } = timeline.tracks[index]!;
   const start = index === 0 ? 0 : timeline.transitions[index - 1]!.start;
-  const { tempo, key } = analysis;
+  const { tempo } = analysis;
+  const key = knownKey(analysis.key);
   return {
     file: name,
     start_s: rounded(start / timeline.sampleRate, 6),
@@ -110,13 +111,15 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
   };
 }
 
-/** A warning for every transition whose beats were measured far apart or found unrelated. */
+const UNMEASURED = { unrelated: 'have nothing in common', unknown: 'cannot be compared' } as const;
+
+/** A warning for every transition whose beats were measured far apart, or of which nobody can say that they agree. */
 function warningsOn(transitions: readonly TransitionReport[]): string[] {
   return transitions.flatMap((transition) => {
     const stumble = stumbleOf(transition);
     if (stumble === null) return [];
     const { from, to } = transition;
-    const how = stumble === 'unrelated' ? 'have nothing in common' : `lie ${stumble} ms apart`;
+    const how = typeof stumble === 'number' ? `lie ${stumble} ms apart` : UNMEASURED[stumble];
     return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
   });
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
+import { NO_COMMON_ATTACKS, NO_COMMON_BEAT } from '@/audio/automix/attack-alignment';
 import { readAttacks } from '@/audio/automix/attack-curves';
 import { planSet } from '@/audio/automix/plan';
 import { type PlacedTransition, positionOfBar, timelineOf } from '@/audio/automix/set-timeline';
@@ -12,7 +12,7 @@ import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SetTrack } from '@/audio/automix/types';
 import { createRealFft } from '@/audio/fft';
 import { LEVEL_FRAME } from '@/audio/track/band-levels';
-import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
+import { driftingBeats, makeTrack, steadyBeats, TestTrack } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { analyses } from '../analysis/analyses';
@@ -23,14 +23,16 @@ import { renderSet } from './render-set';
 import type { SetReport, TransitionReport } from './set-report';
 import { withoutStumbles } from './without-stumbles';
 
-/** What is measured of a track that plays at `bpm` in an overlap, whatever its grid says. */
-async function figuresAt(bpm: number, { plan, start, end }: PlacedTransition): Promise<OverlapFigures> {
-  const seconds = (end - start) / SAMPLE_RATE;
-  const beats = steadyBeats(bpm, Math.ceil((seconds * bpm) / 60) + 1, 0);
+/** What is measured of a track with beats at these seconds of an overlap, whatever its grid says; or of pads. */
+async function figuresOf(
+  beats: readonly number[] | 'pads',
+  { plan, start, end }: PlacedTransition,
+): Promise<OverlapFigures> {
   const fft = await createRealFft(LEVEL_FRAME);
   try {
     const rows = Math.floor((end - start) / ATTACK_STEP);
-    const signal = makeTrack({ beats, beatsPerBar: 4 });
+    const signal =
+      beats === 'pads' ? pads((end - start) / SAMPLE_RATE) : makeTrack({ beats, beatsPerBar: 4 });
     const { values } = readAttacks(fft, signal, SAMPLE_RATE, rows, (row) => row * ATTACK_STEP);
     const planned = Array.from({ length: plan.bars * plan.beatsPerBar }, (_, beat) =>
       positionOfBar({ plan, start, end }, beat / plan.beatsPerBar, SAMPLE_RATE),
@@ -41,18 +43,31 @@ async function figuresAt(bpm: number, { plan, start, end }: PlacedTransition): P
   }
 }
 
+/** Chords that swell and overlap, without any drum. */
+function pads(seconds: number): Float32Array {
+  const track = new TestTrack(seconds);
+  for (let at = -1; at < seconds; at += 1.9) track.chord(at, 3.8, [45, 57, 60, 64], 0.06, 1.8);
+  return track.samples;
+}
+
 describe('withoutStumbles', () => {
   const tracks = [testTrack('a'), testTrack('b')];
   const plan = planSet(tracks, DEFAULT_DJ_RULES);
   const placed = timelineOf(plan, tracks).transitions[0]!;
   const { startBpm } = plan.transitions[0]!.tempo;
 
-  /** The report on a set of both, the second of which really plays at `bpm`. */
-  async function reportAt(bpm: number): Promise<Pick<SetReport, 'transitions'>> {
-    const [leaving, entering] = [await figuresAt(startBpm, placed), await figuresAt(bpm, placed)];
+  const secondsOf = ({ start, end }: PlacedTransition) => (end - start) / SAMPLE_RATE;
+  const beatsAt = (bpm: number) => steadyBeats(bpm, Math.ceil((secondsOf(placed) * bpm) / 60) + 1, 0);
+
+  /** The report on a set of both, the second of which really has these beats. */
+  async function reportWith(beats: readonly number[] | 'pads'): Promise<Pick<SetReport, 'transitions'>> {
+    const [leaving, entering] = [await figuresOf(beatsAt(startBpm), placed), await figuresOf(beats, placed)];
     const offsets = beatOffsetsOf(placed, leaving, entering, SAMPLE_RATE);
-    return { transitions: [{ from: 'Song a', to: 'Song b', ...offsets } as TransitionReport] };
+    return {
+      transitions: [{ from: 'Song a', to: 'Song b', template: 'bass-swap', ...offsets } as TransitionReport],
+    };
   }
+  const reportAt = (bpm: number) => reportWith(beatsAt(bpm));
 
   it('leaves two alone that are together', async () => {
     const report = await reportAt(startBpm);
@@ -69,6 +84,27 @@ describe('withoutStumbles', () => {
     expect(notes.at(-1)).toBe(
       'The beats of "Song a" and "Song b" were found to have nothing in common, so the two do not play together.',
     );
+  });
+
+  it('parts two with drums that cannot be compared since one becomes ever faster, with a note', async () => {
+    const count = Math.ceil(1.3 * beatsAt(startBpm).length);
+    const beats = driftingBeats(1.02 * startBpm, 1.4 * startBpm, count, 0);
+    const report = await reportWith(beats);
+    expect(report.transitions[0]).toMatchObject({
+      beat_offset_ms: null,
+      beat_offset_reason: NO_COMMON_ATTACKS,
+    });
+    const { transitions, notes } = withoutStumbles(plan, report, tracks, DEFAULT_DJ_RULES);
+    expect(['cut', 'echo-out']).toContain(transitions[0]!.template);
+    expect(notes.at(-1)).toBe(
+      'The beats of "Song a" and "Song b" could not be compared, though both have drums, so the two do not play together.',
+    );
+  });
+
+  it('leaves drums and pads alone, of which nothing can be compared either', async () => {
+    const report = await reportWith('pads');
+    expect(report.transitions[0]!.beat_offset_ms).toBeNull();
+    expect(withoutStumbles(plan, report, tracks, DEFAULT_DJ_RULES)).toBe(plan);
   });
 });
 

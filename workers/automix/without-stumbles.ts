@@ -1,4 +1,4 @@
-// Replaces the transitions of a rendered set in which the beats of both tracks were measured far apart, or unrelated.
+// Replaces the transitions of a rendered set in which the beats of both tracks were measured far apart, unrelated, or beyond comparison.
 
 import { playApart } from '@/audio/automix/play-apart';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
@@ -6,11 +6,15 @@ import type { DjRules } from '@/contract/dj-rules';
 import { type Stumble, stumbleOf } from './beat-offsets';
 import type { SetReport } from './set-report';
 
+const UNMEASURED = {
+  unrelated: 'were found to have nothing in common',
+  unknown: 'could not be compared, though both have drums',
+} as const;
 const measured = (stumble: Stumble): string =>
-  stumble === 'unrelated' ? 'were found to have nothing in common' : `were measured ${stumble} ms apart`;
+  typeof stumble === 'number' ? `were measured ${stumble} ms apart` : UNMEASURED[stumble];
 
 /**
- * The plan itself, or with tracks that were measured far apart where they overlap not playing together.
+ * The plan itself, or with tracks whose beats do not agree where they overlap, or cannot be compared, not playing together.
  * @param report of the set that was rendered by `plan`
  * @param tracks those of the plan, in any order
  */
