@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { stretchLibraryForVite } from './server/launch/stretch-library.mjs';
 
-const FOLDERS = '{app,components,contract,document,audio,models,server,workers,bench}';
+const FOLDERS = '{app,components,contract,document,audio,models,platform,server,workers,bench}';
 /** `npm run test:long` runs what takes minutes; `npm test` runs everything else. */
 const isLong = process.env.ISOMIX_LONG_TESTS === '1';
 

@@ -29,8 +29,8 @@ const ALL_FIELDS = 15;
 /** A frame header, the longest side information, and the header that counts. */
 export const CLAIM_BYTES = 4 + 32 + PADDING_AT + 3;
 
-/** Bytes of side information in a frame of layer III, behind which the header is written. */
-function sideBytes(frame: Buffer): number {
+/** Bytes of side information in a frame of layer III, behind which its data begin, or the header that counts is written. */
+export function sideBytes(frame: Buffer): number {
   const isMpeg1 = ((frame[1]! >> 3) & 3) === 3;
   const isMono = frame[3]! >> 6 === 3;
   if (isMpeg1) return isMono ? 17 : 32;

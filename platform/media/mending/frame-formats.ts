@@ -1,9 +1,18 @@
 // What a scanner of MPEG audio and ADTS needs to know of frames: their length in samples, and how silence is written.
 import { adtsFrame, type FrameHeader, mpegFrame } from '../mpeg-frames';
+import { sideBytes } from './file-tags';
 
 export interface ScannedFrame extends FrameHeader {
   readonly samples: number;
   readonly sampleRate: number;
+}
+
+/** Where a frame's data lie: they may begin in the frames before. */
+export interface MainData {
+  /** Bytes of the frames before in which they begin. */
+  readonly reach: number;
+  /** Bytes that the frame itself has for its own data and those of the frames behind it. */
+  readonly room: number;
 }
 
 export interface FrameFormat {
@@ -16,7 +25,15 @@ export interface FrameFormat {
   read(bytes: Uint8Array, at: number): ScannedFrame | null;
   /** A frame of silence like the one whose head is given. */
   silence(head: Buffer, length: number): Buffer;
+  /** Null where every frame holds its own data. */
+  mainData(head: Buffer, length: number): MainData | null;
+  /** The frame as silence, with what it holds for the frames behind it. */
+  muted(frame: Buffer): Buffer;
 }
+
+const isLayer3 = (head: Buffer): boolean => head.length >= 8 && ((head[1]! >> 1) & 3) === 1;
+/** Bytes of a checksum behind the head. */
+const checkBytes = (head: Buffer): number => ((head[1]! & 1) === 0 ? 2 : 0);
 
 const MPEG_RATES = [44_100, 48_000, 32_000];
 const ADTS_RATES = [
@@ -42,6 +59,20 @@ export const MPEG_AUDIO: FrameFormat = {
     head.copy(frame, 0, 0, 4);
     frame[1]! |= 1;
     return frame;
+  },
+  mainData(head, length) {
+    if (!isLayer3(head)) return null;
+    const sideAt = 4 + checkBytes(head);
+    const isMpeg1 = ((head[1]! >> 3) & 3) === 3;
+    const reach = isMpeg1 ? (head[sideAt]! << 1) | (head[sideAt + 1]! >> 7) : head[sideAt]!;
+    return { reach, room: length - sideAt - sideBytes(head) };
+  },
+  muted(frame) {
+    // Data are counted from the end of a frame, so they stay where they are behind side information of zeros.
+    const muted = Buffer.from(frame);
+    const sideEnd = 4 + checkBytes(frame) + sideBytes(frame);
+    muted[1]! |= 1;
+    return muted.fill(0, 4, Math.min(sideEnd, muted.length));
   },
 };
 
@@ -69,5 +100,9 @@ export const ADTS: FrameFormat = {
     frame[5] = ((frame.length & 7) << 5) | (frame[5]! & 0x1f);
     frame[6] = frame[6]! & 0xfc;
     return frame;
+  },
+  mainData: () => null,
+  muted(frame) {
+    return this.silence(frame, frame.length);
   },
 };

@@ -2,6 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Place } from '../damage';
 import { findFrames, startsChain } from '../mpeg-frames';
+import { BitReservoir } from './bit-reservoir';
 import { ByteWindow } from './byte-window';
 import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
 import { discardTotal, type Run, settle } from './frame-count';
@@ -24,12 +25,14 @@ class FrameScan {
   /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
   #isComplete = false;
   #last: { readonly at: number; readonly frame: ScannedFrame } | null = null;
+  readonly #reservoir: BitReservoir;
   readonly #window: ByteWindow;
   readonly #format: FrameFormat;
 
   constructor(window: ByteWindow, format: FrameFormat) {
     this.#window = window;
     this.#format = format;
+    this.#reservoir = new BitReservoir(window, format);
   }
 
   /** Whether the file was cut within its last frame. */
@@ -86,11 +89,12 @@ class FrameScan {
     const claim = this.#format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
     if (frame.kind !== runs.at(-1)?.kind || claim !== null || this.#isComplete) {
       runs.push({ kind: frame.kind, pieces: [], gaps: [], first: frame, claim, frames: 0 });
+      this.#reservoir.reset();
     }
     this.#isComplete = false;
     const run = runs.at(-1);
     if (!run) return;
-    run.pieces.push({ from: at, to: Math.min(at + frame.length, window.fileBytes) });
+    run.pieces.push(await this.#reservoir.pieceOf(at, frame));
     if (claim === null) run.frames++;
     this.#last = { at, frame };
     this.#bytes += frame.length;
@@ -132,6 +136,7 @@ class FrameScan {
       this.#bytes -= last.frame.length;
     }
     const times = Math.max(isLastCut ? 1 : 0, missing);
+    await this.#reservoir.breakAt(run.pieces, last, next, times);
     const fill = this.#format.silence(Buffer.from(await this.#window.read(last.at, 16)), last.frame.length);
     const piece = { fill, times };
     run.pieces.push(piece);

@@ -4,10 +4,12 @@ import { contentStart, type Demuxer } from '../sniff';
 import { scanFlac } from './flac-scan';
 import { ADTS, MPEG_AUDIO } from './frame-formats';
 import { scanFrames } from './frame-scan';
+import { mendMatroskaFlac } from './matroska-flac';
 import { AS_IT_IS, type Mended } from './mended';
 import { mendFragments } from './mp4-fragments';
 import { lastFragmentS, mp4Length } from './mp4-length';
 import { readOggChain } from './ogg-chain';
+import { mendWave } from './wave-scan';
 
 /**
  * How the file at `path` is to be fed to FFmpeg so that nothing of it is lost and everything stays in its place.
@@ -21,6 +23,8 @@ export async function mendFile(path: string, demuxer: Demuxer, sampleRate: numbe
     if (demuxer === 'flac') return await scanFlac(file, size, await contentStart(file));
     if (demuxer === 'mp3') return await scanFrames(file, size, await contentStart(file), MPEG_AUDIO);
     if (demuxer === 'aac') return await scanFrames(file, size, await contentStart(file), ADTS);
+    if (demuxer === 'wav' || demuxer === 'w64') return await mendWave(file, size);
+    if (demuxer === 'matroska') return await mendMatroskaFlac(file, size);
     if (demuxer !== 'mov') return AS_IT_IS;
     const samples = await mp4Length(file, size, sampleRate);
     if (samples === null) {

@@ -10,6 +10,7 @@ import {
 } from './number-kind';
 import { hasOtherSign } from './number-sign';
 import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
+import { plainSound } from './plain-sound';
 import { type Evidence, evidenceFor } from './sample-evidence';
 
 /** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
@@ -146,7 +147,7 @@ function proven(format: SampleFormat, judge: Judge): SampleFormat | null {
 
 /** The format itself, or another that makes sound of bytes which it makes noise of. */
 function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge): SampleFormat {
-  const certain = proven(format, judge);
+  const certain = plainSound(format, mayDifferInSize, judge) ?? proven(format, judge);
   if (certain) return certain;
   const own = ofRightKind(format, mayDifferInSize, judge);
   const asDeclared = judge(own);

@@ -220,6 +220,37 @@ const LIES: readonly (readonly [
   ],
 ];
 
+describe('loud noise in place of sound', () => {
+  /** A quiet voice with little hiss. */
+  const voice = (_: number, random: () => number) => (frame: number) => {
+    const s = frame / 44_100;
+    const swell = 0.6 + 0.4 * Math.sin(2 * Math.PI * 3 * s);
+    const vowel = Math.sin(2 * Math.PI * 180 * s) + 0.5 * Math.sin(2 * Math.PI * 723 * s);
+    return 0.08 * swell * vowel + 0.0005 * random();
+  };
+
+  it.each([
+    ['f64le', 's16le'],
+    ['f64le', 's24le'],
+    ['f32le', 'u8'],
+    ['s24le', 'u8'],
+    ['s16le', 's16be'],
+    ['s16be', 's16le'],
+    ['s24be', 's24le'],
+  ] as const)('is not made of %s by a header that says %s', async (stored, declared) => {
+    const wrong: string[] = [];
+    const sounds = { voice, music: MUSICAL_SOUNDS.music!, sine: MUSICAL_SOUNDS['a sine']! };
+    for (const [name, sound] of Object.entries(sounds)) {
+      for (const channels of [1, 2]) {
+        const samples = soundOf(sound, 24_000, channels, 5);
+        const found = await judged(samples, channels, stored, wave(declared));
+        if (found !== stored) wrong.push(`${name}, ${channels} channels: ${found}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('headers that lie consistently', () => {
   const sounds = Object.entries(MUSICAL_SOUNDS).flatMap(([name, voice]) =>
     [1, 2].map((channels) => ({ name, channels, samples: soundOf(voice, 12_000, channels, 5) })),

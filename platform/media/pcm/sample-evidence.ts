@@ -21,6 +21,8 @@ export interface Evidence {
    * noise and for bytes that are read as the wrong numbers, near 0 for tones however high. 1 where nothing moves.
    */
   readonly residual: number;
+  /** The same in the channel where it is largest, 1 where one of those that are looked at does not move. */
+  readonly largestResidual: number;
   /** The share of the samples other than zero whose size is one of sound, 0 to 1; 1 for integers. */
   readonly plausible: number;
   /** The share of them that is larger than any sound, or no number; the rest of what is not plausible is too small. */
@@ -33,6 +35,8 @@ export interface Evidence {
   readonly quietest: number;
   /** The largest sample, full scale of integers being 1. */
   readonly peak: number;
+  /** The root of the mean square of all samples. */
+  readonly rms: number;
   /** Whether there are positive samples and negative ones. */
   readonly hasBothSigns: boolean;
   /** The share of the rarer sign among the samples other than zero, 0 to 0.5, in the sounding channel where it is least. */
@@ -93,6 +97,8 @@ class Tally {
   readonly magnitudes = new Set<number>();
   readonly values = new Set<number>();
   peak = 0;
+  samples = 0;
+  squares = 0;
   sounding = 0;
   plausible = 0;
   huge = 0;
@@ -112,6 +118,12 @@ class Tally {
     );
   }
 
+  predicted(channels: number): Pick<Evidence, 'residual' | 'largestResidual'> {
+    const residuals = this.residuals.map(median).filter((value) => value !== null);
+    const areAll = residuals.length === Math.min(2, channels);
+    return { residual: Math.min(1, ...residuals), largestResidual: areAll ? Math.max(...residuals) : 1 };
+  }
+
   hasJumpsOfSign(channels: number): boolean {
     const looked = this.jumps.slice(0, channels);
     const areRight = looked.every((jumps) => jumps.areOfWrongSign || jumps.areAtFullScale);
@@ -120,6 +132,7 @@ class Tally {
 
   add(window: Float64Array, channel: 0 | 1, mayBeAbsurd: boolean): void {
     if (!mayBeAbsurd) this.jumps[channel].add(window);
+    this.samples += window.length;
     for (let i = 0; i < window.length; i++) {
       const x = window[i]!;
       if (x === 0) continue;
@@ -141,6 +154,7 @@ class Tally {
   #addSample(x: number, channel: 0 | 1): void {
     const size = Math.abs(x);
     this.plausible++;
+    this.squares += x * x;
     this.signs[channel].sounding++;
     if (x > 0) this.signs[channel].positive++;
     if (size > this.peak) this.peak = size;
@@ -178,13 +192,14 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
     smoothest: moving.length === 0 ? null : Math.min(...moving),
     roughestWindow: Math.max(0, ...rough),
     roughest: moving.length < Math.min(2, channels) ? null : Math.max(...moving),
-    residual: Math.min(1, ...tally.residuals.map(median).filter((value) => value !== null)),
+    ...tally.predicted(channels),
     plausible: tally.sounding === 0 ? 1 : tally.plausible / tally.sounding,
     huge: tally.huge / Math.max(1, tally.sounding),
     notNumbers: tally.notNumbers / Math.max(1, tally.sounding),
     magnitudes: tally.magnitudes.size,
     quietest: tally.magnitudes.size === 0 ? 0 : Math.min(...tally.magnitudes),
     peak: tally.peak,
+    rms: Math.sqrt(tally.squares / Math.max(1, tally.samples)),
     hasBothSigns: tally.hasBothSigns,
     rarerSign: tally.rarerSign,
     values: tally.values.size,

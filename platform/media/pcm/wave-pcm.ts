@@ -1,15 +1,14 @@
 // Reads what WAV files declare about uncompressed samples: RIFF, RIFX, RF64, BW64 and Wave64, chunks in any order.
 import type { FileHandle } from 'node:fs/promises';
-import { type Chunk, type ChunkHead, chunksOf, iffHead, presentBytes, readAt, wave64Head } from './chunks';
+import { type Chunk, presentBytes, readAt } from './chunks';
 import { formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
+import { readWaveChunks } from './wave-chunks';
 
 const INTEGER = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 /** A length that stands elsewhere, or was never filled in. */
 const UNKNOWN_32 = 0xffff_ffff;
-const RIFF_CHUNKS_AT = 12;
-const WAVE64_CHUNKS_AT = 40;
 
 interface WaveFields {
   readonly isFloat: boolean;
@@ -108,49 +107,6 @@ async function isReallyEmpty(file: FileHandle, { at }: Chunk, fileBytes: number)
   return /^[\x20-\x7e]{4}$/.test(next.toString('latin1', 0, 4)) && at + 8 + next.readUInt32LE(4) <= fileBytes;
 }
 
-interface WaveChunks {
-  readonly fmt: Buffer | null;
-  readonly data: Chunk | null;
-  /** The length of the data as RF64 and BW64 keep it. */
-  readonly longBytes: number;
-  /** The number of frames as the `fact` chunk has it, 0 without one. */
-  readonly frames: number;
-}
-
-/** The number of frames in a `fact` chunk. */
-async function readFact(file: FileHandle, { at, size }: Chunk, bigEndian: boolean): Promise<number> {
-  const body = await readAt(file, at, 4);
-  if (size < 4 || body.length < 4) return 0;
-  return bigEndian ? body.readUInt32BE(0) : body.readUInt32LE(0);
-}
-
-/** The length of the data in a `ds64` chunk. */
-async function readLongBytes(file: FileHandle, { at }: Chunk): Promise<number> {
-  const body = await readAt(file, at, 16);
-  return body.length === 16 ? Number(body.readBigUInt64LE(8)) : 0;
-}
-
-/** Finds the format and the samples, whichever comes first. */
-async function findChunks(
-  file: FileHandle,
-  start: number,
-  head: ChunkHead,
-  bigEndian: boolean,
-): Promise<WaveChunks> {
-  const known = new Map<string, Chunk>();
-  for await (const chunk of chunksOf(file, start, head)) {
-    if (!known.has(chunk.id)) known.set(chunk.id, chunk);
-    if (known.has('fmt ') && known.has('data')) break;
-  }
-  const [fmt, fact, ds64] = ['fmt ', 'fact', 'ds64'].map((id) => known.get(id));
-  return {
-    fmt: fmt ? await readAt(file, fmt.at, Math.min(fmt.size, 64)) : null,
-    data: known.get('data') ?? null,
-    longBytes: ds64 ? await readLongBytes(file, ds64) : 0,
-    frames: fact ? await readFact(file, fact, bigEndian) : 0,
-  };
-}
-
 /** How many bytes of samples there are: a recorder that was stopped leaves a length of nothing or of everything. */
 async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, claimed: number) {
   const isOpen = claimed === UNKNOWN_32 || (claimed === 0 && !(await isReallyEmpty(file, data, fileBytes)));
@@ -162,16 +118,7 @@ async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, cla
  * @returns null when its samples are compressed, or the header is none that can be read
  */
 export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<PcmDeclaration | null> {
-  const form = (await readAt(file, 0, 4)).toString('latin1');
-  const isWave64 = form === 'riff';
-  const bigEndian = form === 'RIFX';
-  const chunks = await findChunks(
-    file,
-    isWave64 ? WAVE64_CHUNKS_AT : RIFF_CHUNKS_AT,
-    isWave64 ? wave64Head : iffHead(bigEndian),
-    bigEndian,
-  );
-  const { fmt, data, longBytes, frames } = chunks;
+  const { form, bigEndian, fmt, data, longBytes, frames } = await readWaveChunks(file);
   const fields = fmt && readFields(fmt, bigEndian);
   // What was not finished, is cut or holds more than 4 GiB has no whole number of bytes in a sample.
   const counted = fields && data && frames > 0 ? data.size / frames / fields.channels : 0;

@@ -1,0 +1,58 @@
+// Finds plain sound in what a header makes loud noise of, at any size of samples.
+import { type Judge, LEAST_INTEGER_MAGNITUDES, NEARLY_ALL } from './number-kind';
+import { formatOf, type SampleFormat } from './pcm-format';
+import type { Evidence } from './sample-evidence';
+
+/** Bytes of other numbers are noise in every channel, evenly spread up to full scale and over many values. */
+const LEAST_NOISE = 0.35;
+const LEAST_ROUGH = 0.6;
+const LEAST_NOISE_RMS = 0.35;
+const LEAST_NOISE_PEAK = 0.9;
+const LEAST_NOISE_VALUES = 128;
+/** Sound is predicted in every channel nearly wholly, and leaves room below full scale. */
+const MOST_RESIDUAL = 0.1;
+const LOUDEST_RMS = 0.6;
+const LOUDEST_PEAK = 2;
+
+const isLoudNoise = ({ residual, smoothest, peak, rms, values }: Evidence): boolean =>
+  residual > LEAST_NOISE &&
+  (smoothest ?? 0) > LEAST_ROUGH &&
+  rms > LEAST_NOISE_RMS &&
+  peak > LEAST_NOISE_PEAK &&
+  values >= LEAST_NOISE_VALUES;
+
+const isPlainSound = (evidence: Evidence): boolean =>
+  evidence.roughness !== null &&
+  evidence.largestResidual < MOST_RESIDUAL &&
+  evidence.rms < LOUDEST_RMS &&
+  evidence.peak < LOUDEST_PEAK &&
+  evidence.plausible >= NEARLY_ALL &&
+  evidence.magnitudes >= LEAST_INTEGER_MAGNITUDES &&
+  evidence.hasBothSigns &&
+  !evidence.isLowBit;
+
+/** The other formats of a size: floats first, since their bytes make smooth integers as well. */
+function formatsOf(bytes: number): SampleFormat[] {
+  return (['float', 'integer'] as const).flatMap((kind) =>
+    [false, true].flatMap((bigEndian) => {
+      // Nobody stores integers of 64 bits.
+      const format = kind === 'integer' && bytes === 8 ? null : formatOf(kind, bytes, bigEndian);
+      return format ?? [];
+    }),
+  );
+}
+
+/** The format that makes plain sound of bytes which are loud noise as `format`; the shortest, since longer ones skip samples. */
+export function plainSound(
+  format: SampleFormat,
+  mayDifferInSize: boolean,
+  judge: Judge,
+): SampleFormat | null {
+  if (!isLoudNoise(judge(format))) return null;
+  const sizes = mayDifferInSize ? [2, 3, 4, 8] : [format.bytes];
+  for (const size of sizes) {
+    const found = formatsOf(size).find((other) => isPlainSound(judge(other)));
+    if (found) return found;
+  }
+  return null;
+}
