@@ -42,7 +42,9 @@ it('refuses what makes no sense in a sentence and keeps what was there', async (
   expect(await problemIn(await put({ overlapBars: 4, shortOverlapBars: 8 }))).toBe(
     '400 A short overlap cannot be longer than a usual one.',
   );
-  expect(await problemIn(await put({ maxTempoChange: 0.5 }))).toMatch(/^400 maxTempoChange: /);
+  expect(await problemIn(await put({ maxTempoChange: 0.5 }))).toBe(
+    '400 "maxTempoChange" must be at most 0.1.',
+  );
   expect(await problemIn(await put({ loudness: 11 }))).toMatch(/^400 /);
   expect(await readDjRules()).toMatchObject({ overlapBars: 32 });
 });
