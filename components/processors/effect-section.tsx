@@ -2,8 +2,7 @@
 'use client';
 import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
 import { capitalised, processorField } from '@/document/field-words';
-import styles from './effect-section.module.css';
-import { FieldKnob } from './field-knob';
+import { Knobs } from './knobs';
 import { OnSwitch, Section } from './section';
 import { useSwitch } from './use-field';
 
@@ -17,6 +16,9 @@ export function EffectSection({ entity, owner, effect }: EffectSectionProps) {
   const name = `${owner} ${effect.label.toLowerCase()}`;
   const onField = processorField(effect.id, 'on');
   const { isOn } = useSwitch(entity, onField);
+  const fields = Object.entries(effect.settings).map(
+    ([key, { label }]) => [processorField(effect.id, key), capitalised(label)] as const,
+  );
   return (
     <Section
       title={effect.label}
@@ -26,19 +28,7 @@ export function EffectSection({ entity, owner, effect }: EffectSectionProps) {
       part={effect.id}
       power={<OnSwitch entity={entity} field={onField} name={name} />}
     >
-      {isOn && (
-        <div className={styles.knobs}>
-          {Object.entries(effect.settings).map(([key, { label }]) => (
-            <FieldKnob
-              key={key}
-              entity={entity}
-              field={processorField(effect.id, key)}
-              owner={owner}
-              name={capitalised(label)}
-            />
-          ))}
-        </div>
-      )}
+      {isOn && <Knobs entity={entity} owner={owner} fields={fields} />}
     </Section>
   );
 }

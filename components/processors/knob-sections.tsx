@@ -4,27 +4,11 @@ import { CircleSlash2 } from 'lucide-react';
 import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/contract/stems';
 
 import type { MeterReading } from '../player/types';
-import { FieldKnob } from './field-knob';
 import styles from './knob-sections.module.css';
+import { Knobs } from './knobs';
 import { ReductionMeter } from './reduction-meter';
 import { OnSwitch, Section } from './section';
 import { useSwitch } from './use-field';
-
-interface KnobsProps {
-  readonly entity: string;
-  readonly owner: string;
-  readonly fields: readonly (readonly [field: string, name: string])[];
-}
-
-function Knobs({ entity, owner, fields }: KnobsProps) {
-  return (
-    <div className={styles.knobs}>
-      {fields.map(([field, name]) => (
-        <FieldKnob key={field} entity={entity} field={field} owner={owner} name={name} />
-      ))}
-    </div>
-  );
-}
 
 function PolaritySwitch({ entity, owner }: { readonly entity: string; readonly owner: string }) {
   const { isOn, disabled, toggle } = useSwitch(entity, 'invert');
