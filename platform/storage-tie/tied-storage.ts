@@ -1,16 +1,8 @@
 // A storage that gives nothing away while the tie to the database does not hold: every deletion passes here.
 import type { Readable } from 'node:stream';
+import { ForwardingStorage } from '@/platform/storage/forwarding-storage';
 import { TRASH_FOLDER } from '@/platform/storage/keys';
-import type {
-  AddressHeaders,
-  ListedPage,
-  MaintainedStorage,
-  ObjectInfo,
-  OpenedObject,
-  ReadRequest,
-  StoredObject,
-  UnchangedObject,
-} from '@/platform/storage/storage';
+import type { ListedPage, MaintainedStorage, StoredObject } from '@/platform/storage/storage';
 import { StorageTieError } from './errors';
 import { type Marker, readMarkerOf } from './marker-object';
 import { readRecord, type TieRecord } from './record';
@@ -23,96 +15,63 @@ const REPLACED = /^covers\//;
 /** Whether the storage carries what this database, and no later one, has written there. */
 export const isInStep = (record: TieRecord, marker: Marker): boolean => record.tokens.includes(marker.token);
 
-export class TiedStorage implements MaintainedStorage {
+export class TiedStorage extends ForwardingStorage<MaintainedStorage> implements MaintainedStorage {
   /** Until when the last look holds, by performance.now(). */
   #holdsUntil = -1;
-  readonly #storage: MaintainedStorage;
-
-  constructor(storage: MaintainedStorage) {
-    this.#storage = storage;
-  }
 
   get place(): string {
-    return this.#storage.place;
+    return this.storage.place;
   }
 
-  async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
+  override async put(key: string, body: Readable | Uint8Array): Promise<StoredObject> {
     await this.#guardReplaced(key);
-    return this.#storage.put(key, body);
+    return super.put(key, body);
   }
 
-  async putFile(key: string, path: string): Promise<StoredObject> {
+  override async putFile(key: string, path: string): Promise<StoredObject> {
     await this.#guardReplaced(key);
-    return this.#storage.putFile(key, path);
-  }
-
-  get(key: string, range?: { start: number; end: number }): Promise<Readable> {
-    return this.#storage.get(key, range);
-  }
-
-  open(key: string, request?: ReadRequest): Promise<OpenedObject | UnchangedObject> {
-    return this.#storage.open(key, request);
-  }
-
-  inspect(key: string): Promise<ObjectInfo | null> {
-    return this.#storage.inspect(key);
-  }
-
-  address(key: string, headers: AddressHeaders): Promise<string | null> {
-    return this.#storage.address(key, headers);
-  }
-
-  stat(key: string): Promise<StoredObject | null> {
-    return this.#storage.stat(key);
-  }
-
-  withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
-    return this.#storage.withLocalFile(key, use);
-  }
-
-  list(prefix: string): Promise<string[]> {
-    return this.#storage.list(prefix);
+    return super.putFile(key, path);
   }
 
   browse(folder: string, options: { readonly deep: boolean }): AsyncIterable<ListedPage> {
-    return this.#storage.browse(folder, options);
+    return this.storage.browse(folder, options);
   }
 
   modifiedAt(key: string): Promise<Date | null> {
-    return this.#storage.modifiedAt(key);
+    return this.storage.modifiedAt(key);
   }
 
   /** @throws StorageTieError while the storage is not known to be the database's own; so do the five below */
-  async delete(key: string): Promise<void> {
+  override async delete(key: string): Promise<void> {
     await this.#guard();
-    await this.#storage.delete(key);
+    await super.delete(key);
   }
 
-  async deletePrefix(prefix: string): Promise<void> {
+  override async deletePrefix(prefix: string): Promise<void> {
     await this.#guard();
-    await this.#storage.deletePrefix(prefix);
+    await super.deletePrefix(prefix);
   }
 
   async moveObject(from: string, to: string): Promise<void> {
     await this.#guardTrashed(to);
-    await this.#storage.moveObject(from, to);
+    await this.storage.moveObject(from, to);
   }
 
   async moveFolder(from: string, to: string): Promise<void> {
     await this.#guardTrashed(to);
-    await this.#storage.moveFolder(from, to);
+    await this.storage.moveFolder(from, to);
   }
 
   async removeUnfinished(before: Date): Promise<number> {
     await this.#guard();
-    return this.#storage.removeUnfinished(before);
+    return this.storage.removeUnfinished(before);
   }
 
   /** The storage first: a token that a sweeper writes in between is in the record then. */
   async #guard(): Promise<void> {
     const asked = performance.now();
     if (asked < this.#holdsUntil) return;
-    const marker = await readMarkerOf(this.#storage);
+    const marker = await readMarkerOf(this.storage);
     const record = await readRecord();
     if (!marker || marker.studioId !== record?.studioId || !isInStep(record, marker)) {
       throw new StorageTieError(
@@ -129,6 +88,6 @@ export class TiedStorage implements MaintainedStorage {
   }
 
   async #guardReplaced(key: string): Promise<void> {
-    if (REPLACED.test(key) && (await this.#storage.stat(key))) await this.#guard();
+    if (REPLACED.test(key) && (await this.storage.stat(key))) await this.#guard();
   }
 }
