@@ -98,7 +98,8 @@ const placeOf = (path: Path): string =>
     .replace(/^\./, '')
     .replace(new RegExp(`^(.{${MOST_NAMED}}).+$`, 'su'), '$1…');
 
-const subjectOf = (path: Path, whole = 'The request'): string =>
+/** What a sentence is about: the field in quotes, or the whole where no field is meant. */
+export const subjectOf = (path: Path, whole = 'The request'): string =>
   path.length === 0 ? whole : `"${placeOf(path)}"`;
 
 /** What is wrong, to follow the name of the field. */

@@ -1,14 +1,11 @@
 // Text that no part of the studio can store: PostgreSQL has no place for U+0000, UTF-8 none for half a character.
+import { subjectOf } from '@/contract/input-sentence';
 import { ValidationError } from '@/server/errors';
 
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /** Whether a text can be stored: it holds neither U+0000 nor half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
-
-const MOST_NAMED = 60;
-const subjectOf = (field: string): string =>
-  field === '' ? 'The request' : `"${field.slice(0, MOST_NAMED)}"`;
 
 type Held = readonly [field: string, value: unknown];
 
@@ -32,7 +29,9 @@ export function assertStorable(value: unknown): void {
   for (let next = left.pop(); next; next = left.pop()) {
     const [field, held] = next;
     if (typeof held === 'string' && !isStorable(held))
-      throw new ValidationError(`${subjectOf(field)} holds characters that are not text.`);
+      throw new ValidationError(
+        `${subjectOf(field === '' ? [] : [field])} holds characters that are not text.`,
+      );
     left.push(...partsOf(next));
   }
 }

@@ -68,15 +68,16 @@ export interface StudioServerOptions {
 
 /** The pages behind everything that answers, or delays, what should not reach them yet. */
 function gated(pages: PageHandler, limits: PasswordQueueLimits): PageHandler {
-  const checked: PageHandler = async (request, response) => {
-    if (!(await refuseRequest(request, response))) await pages(request, response);
-  };
-  const passwords = new PasswordQueue(checked, limits);
   // Refusals take their turn as well: nobody sends what is refused more often than anything else.
-  const turns = new RequestTurns(async (request, response) => {
-    if (await refuseRequest(request, response)) return;
-    await pages(await withSafeBody(request, response), response);
-  });
+  const checked =
+    (handler: PageHandler): PageHandler =>
+    async (request, response) => {
+      if (!(await refuseRequest(request, response))) await handler(request, response);
+    };
+  const passwords = new PasswordQueue(checked(pages), limits);
+  const turns = new RequestTurns(
+    checked(async (request, response) => pages(await withSafeBody(request, response), response)),
+  );
   return async (request, response) => {
     if (!(await passwords.answer(request, response))) await turns.answer(request, response);
   };
