@@ -1,11 +1,10 @@
 // Frames that are lost at the very beginning and end of a file, and heads of fragments that are damaged in it.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Damage, NO_DAMAGE } from '../damage';
-import { decodeWhole } from '../decode';
-import { probeAudio } from '../probe';
+import { NO_DAMAGE } from '../damage';
+import { decodeWithDamage } from '../testing/decode-with-damage';
 import { runTool } from '../tool';
 
 const RATE = 48_000;
@@ -25,14 +24,7 @@ async function encoded(name: string, ...args: string[]): Promise<Buffer> {
 }
 
 async function decoded(bytes: Buffer) {
-  const file = path.join(dir, 'decoded');
-  await writeFile(file, bytes);
-  let damage: Damage = NO_DAMAGE;
-  const onDamage = (found: Damage) => {
-    damage = found;
-  };
-  const [samples = new Float32Array()] = await decodeWhole(file, { sampleRate: RATE, channels: 1, onDamage });
-  const probe = await probeAudio(file);
+  const { samples, damage, probe } = await decodeWithDamage(path.join(dir, 'decoded'), bytes, RATE);
   expect(probe.silentS).toBeCloseTo(damage.silentS, 3);
   expect(probe.missingEndS).toBeCloseTo(damage.missingEndS, 3);
   expect(probe.durationS * RATE).toBeCloseTo(samples.length, 0);

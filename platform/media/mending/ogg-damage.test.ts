@@ -1,12 +1,11 @@
 // Damage at every place of Ogg files: what is left sounds at its time, and the rest is said with its place.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Damage, NO_DAMAGE } from '../damage';
-import { decodeWhole } from '../decode';
 import { UnusableAudioError } from '../errors';
-import { probeAudio } from '../probe';
+import { decodeWithDamage } from '../testing/decode-with-damage';
 import { runTool } from '../tool';
 
 const RATE = 48_000;
@@ -63,14 +62,7 @@ function damagedFile(codec: Codec, damage: (bytes: Buffer, page: (number: number
 }
 
 async function decoded(bytes: Buffer) {
-  const file = path.join(dir, 'damaged.ogg');
-  await writeFile(file, bytes);
-  let damage: Damage = NO_DAMAGE;
-  const onDamage = (found: Damage) => {
-    damage = found;
-  };
-  const [samples = new Float32Array()] = await decodeWhole(file, { sampleRate: RATE, channels: 1, onDamage });
-  const probe = await probeAudio(file);
+  const { samples, damage, probe } = await decodeWithDamage(path.join(dir, 'damaged.ogg'), bytes, RATE);
   expect(probe.silentS).toBeCloseTo(damage.silentS, 2);
   expect(probe.missingEndS).toBeCloseTo(damage.missingEndS, 2);
   expect(probe.silentAt).toHaveLength(damage.silentAt.length);
