@@ -1,7 +1,8 @@
 // Turns whatever a route throws into application/problem+json: known failures with their sentence, others without details.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { ZodError, z } from 'zod';
+import { ZodError } from 'zod';
+import type { Problem } from '@/contract/http/problem';
 import { inputSentence } from '@/contract/input-sentence';
 import { errorCode } from '@/platform/database/error-code';
 import { log, logContext } from '@/platform/log';
@@ -10,20 +11,6 @@ import { StorageFullError } from '@/platform/storage/storage';
 import { StorageTieError } from '@/platform/storage-tie/errors';
 import { unavailableOf } from '@/platform/unavailable';
 import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
-
-/** The body of every error, after RFC 9457. `type` is stable; `detail` is one sentence for the person. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  request_id: z.string().optional(),
-  /** Where an allowance or a rate is used up: how much there is, how much is used, and when there is more */
-  limit: z.number().optional(),
-  used: z.number().optional(),
-  resets_at: z.string().optional(),
-});
-export type Problem = z.infer<typeof problemSchema>;
 
 /** What Prisma calls a required row that does not exist. */
 const ROW_IS_GONE = 'P2025';

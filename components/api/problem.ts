@@ -1,11 +1,8 @@
 // What the server says when it refuses: application/problem+json, turned into an error with one sentence.
-import { z } from 'zod';
+import { problemSchema } from '@/contract/http/problem';
 
-const problemSchema = z.object({
-  title: z.string().optional(),
-  status: z.number().optional(),
-  detail: z.string().optional(),
-});
+/** A proxy in between may leave parts out. */
+const receivedSchema = problemSchema.partial();
 
 /** A refusal or failure whose message can be shown to a person as it is. `status` 0: nobody answered. */
 export class ApiError extends Error {
@@ -36,7 +33,7 @@ export function problemFrom(status: number, body: string): ApiError {
   } catch {
     // Not JSON: a proxy or a crash answered. The status alone picks the sentence.
   }
-  const problem = problemSchema.safeParse(parsed);
+  const problem = receivedSchema.safeParse(parsed);
   const said = problem.success ? (problem.data.detail ?? problem.data.title) : undefined;
   return new ApiError(status, said ?? FALLBACK[status] ?? `The studio answered with an error (${status}).`);
 }

@@ -1,9 +1,10 @@
 // Says no to a socket that is not one yet, in plain HTTP.
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Problem } from '@/contract/http/problem';
 import { log } from '@/platform/log';
 import { NotFoundError, type RequestError } from '@/server/errors';
-import { knownFailure, makeProblem, type Problem } from '@/server/problem';
+import { knownFailure, makeProblem } from '@/server/problem';
 
 function send(socket: Duplex, problem: Problem, headers: Readonly<Record<string, string>> = {}): void {
   if (socket.destroyed) return;

@@ -1,4 +1,4 @@
-// `npm run bench [-- name...]`: runs the benchmarks in bench/ one after the other; each prints its figures.
+// `npm run bench [-- name... [--option...]]`: runs the benchmarks in bench/ one after the other; each prints its figures.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,11 @@ await prepareOrExit(['packages', 'audio-tools', 'browser', 'client', 'bundle', '
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SUFFIX = '.bench.ts';
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const optionsAt = given.findIndex((argument) => argument.startsWith('-'));
+const names = optionsAt === -1 ? given : given.slice(0, optionsAt);
+/** Passed to each benchmark as they are. */
+const options = optionsAt === -1 ? [] : given.slice(optionsAt);
 const files = readdirSync(path.join(root, 'bench'))
   .filter((file) => file.endsWith(SUFFIX))
   .filter((file) => names.length === 0 || names.includes(file.slice(0, -SUFFIX.length)))
@@ -23,7 +27,7 @@ let failed = files.length === 0 ? 1 : 0;
 for (const file of files) {
   console.log(`\n== ${file.slice(0, -SUFFIX.length)}`);
   const tsx = path.join(root, 'node_modules/.bin/tsx');
-  const { status } = spawnSync(tsx, [path.join('bench', file)], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(tsx, [path.join('bench', file), ...options], { cwd: root, stdio: 'inherit' });
   if (status !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { API_ROOT } from '@/contract/http/address';
 import { OPERATIONS } from '@/contract/http/all-operations';
 import type { Access, Answer, Operation } from '@/contract/http/operation';
-import { problemSchema } from '@/server/problem';
+import { problemSchema } from '@/contract/http/problem';
 import packageJson from '../../package.json' with { type: 'json' };
 
 type Json = z.core.util.JSONType;
