@@ -1,11 +1,11 @@
 // The sign-up page.
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { AccountCard } from '@/components/account/account-card';
-import { CredentialsForm } from '@/components/account/credentials-form';
-import { OauthButtons } from '@/components/account/oauth-buttons';
-import { returnPath } from '@/components/account/return-path';
-import { PageFrame } from '@/components/shell/page-frame';
+import { returnPath } from '@/components/api/return-path';
+import { AccountCard } from '@/components/features/account/account-card';
+import { CredentialsForm } from '@/components/features/account/credentials-form';
+import { OauthButtons } from '@/components/features/account/oauth-buttons';
+import { PageFrame } from '@/components/pages/frame/page-frame';
 import { oauthProviderIds } from '@/server/auth/providers';
 import type { AccountPageProps } from '../page-props';
 import { signedIn } from '../signed-in';

@@ -1,8 +1,8 @@
 // What the page and the audio thread say to each other.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { Speed } from './time-stretcher';
+import type { Speed } from './audio-thread/time-stretcher';
+import type { DecodedWindow, StreamedStem, WindowPart } from './audio-thread/window-store';
 import type { LoopRange } from './types';
-import type { DecodedWindow, StreamedStem, WindowPart } from './window-store';
 
 /** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'isomix-player';

@@ -1,6 +1,6 @@
 // What a plan exports, from the table of plans, in the words of the export dialog.
 
-import type { ExportRules } from '@/components/export/export-rules';
+import type { ExportRules } from '@/components/features/export/export-rules';
 import { exportFormatSchema } from '@/contract/export-formats';
 import { type PlanRules, planThatAllows } from '@/server/plans';
 
