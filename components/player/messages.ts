@@ -1,7 +1,7 @@
 // What the page and the audio thread say to each other.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { Speed } from './audio-thread/time-stretcher';
-import type { DecodedWindow, StreamedStem, WindowPart } from './audio-thread/window-store';
+import type { DecodedWindow, StreamedStem, WindowPart } from './decoded-window';
+import type { Speed } from './speed';
 import type { LoopRange } from './types';
 
 /** The name under which the worklet registers its processor. */

@@ -1,6 +1,13 @@
 // What the library says about a sound in a few words.
 import type { StyleSound } from '@/contract/http/library';
-import { noteName } from '../features/library/grain-layout';
+
+const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
+
+/** 440 -> "A4" */
+export function noteName(hz: number): string {
+  const note = Math.round(69 + 12 * Math.log2(hz / 440));
+  return `${NOTES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
+}
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

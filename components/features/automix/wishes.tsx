@@ -1,8 +1,8 @@
 // What everybody wishes of the set: order, the course of its energy, who plans it, and the file.
 'use client';
 import { Select } from '@/components/ui/select';
+import type { ExportFormat } from '@/contract/export-formats';
 import type { SetWishes } from '@/document/tracklist-schema';
-import type { ExportRules } from '../export/export-rules';
 import type { TracklistHands } from './use-tracklist';
 import styles from './wishes.module.css';
 
@@ -11,7 +11,7 @@ interface WishesProps {
   readonly canEdit: boolean;
   readonly hands: TracklistHands;
   /** Formats that the plan of this person makes. */
-  readonly formats: ExportRules['formats'];
+  readonly formats: readonly ExportFormat[];
   /** Whether this studio has a language model to ask. */
   readonly hasModel: boolean;
 }

@@ -1,10 +1,7 @@
-// The points of an automation lane as they are shown, and what the lane says where the playhead is.
+// The points of an automation lane as they are shown.
 'use client';
 import { useMemo, useState } from 'react';
-import { SAMPLE_RATE } from '@/audio/units';
-import { laneValue } from '@/components/session/automation-scale';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
 import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { readLane } from '@/document/automation';
@@ -38,19 +35,4 @@ export function useLanePoints(stemId: string, lane: LaneName): LanePoints {
       .sort((a, b) => a.at - b.at);
   }, [shared, isPreview, held, connection, stemId, lane]);
   return { points, hold };
-}
-
-/** How often a control that moves by itself is drawn anew: each time renders its strip. */
-const PER_SECOND = 10;
-
-/** Where a control stands that its lane has taken over, at the playhead; null while the hand has it. */
-export function useAutomated(stemId: string, lane: LaneName): number | null {
-  const { player } = useStudio().session;
-  const points = useStrip(stemId).automation?.[lane];
-  const tick = SAMPLE_RATE / PER_SECOND;
-  const position = usePlayer(player, (state) =>
-    points?.length ? Math.floor(state.position / tick) * tick : 0,
-  );
-  // To the hundredth, as nobody reads or hears more.
-  return points?.length ? Math.round(laneValue(points, position) * 100) / 100 : null;
 }

@@ -1,7 +1,7 @@
 // The map of grains: every dot on the map, in the order of pitch and brightness, found by a click near it.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { layOutGrains, nearestDot, noteName, UNPITCHED_WIDTH } from './grain-layout';
+import { layOutGrains, nearestDot, UNPITCHED_WIDTH } from './grain-layout';
 
 const grain = (pitch_hz: number, brightness_hz: number) => ({
   start_s: 0,
@@ -38,8 +38,4 @@ it('puts low notes left, dull ones below, and grains without a pitch aside', () 
   expect(noise!.x).toBeLessThan(UNPITCHED_WIDTH);
   expect(noise!.isPitched).toBe(false);
   expect(nearestDot([low!], { x: 1, y: 0 }, { reach: 0.05, aspect: 2 })).toBe(-1);
-});
-
-it('names notes', () => {
-  expect([noteName(440), noteName(261.63), noteName(27.5)]).toEqual(['A4', 'C4', 'A0']);
 });

@@ -68,11 +68,3 @@ export function nearestDot(
   }
   return best;
 }
-
-const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
-
-/** 440 -> "A4" */
-export function noteName(hz: number): string {
-  const note = Math.round(69 + 12 * Math.log2(hz / 440));
-  return `${NOTES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
-}

@@ -2,9 +2,10 @@
 'use client';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { sentenceOf } from '@/components/api/problem';
+import { noteName } from '@/components/session/sound-facts';
 import { useWidth } from '@/components/ui/use-width';
 import type { Grain } from '@/contract/http/library';
-import { layOutGrains, nearestDot, noteName } from './grain-layout';
+import { layOutGrains, nearestDot } from './grain-layout';
 import styles from './grain-map.module.css';
 import { drawGrainMap, mapColors } from './grain-map-drawing';
 import { GrainVoice } from './grain-voice';

@@ -1,5 +1,6 @@
 // The master: its fader, its processors and its meter.
 'use client';
+import type { ReactNode } from 'react';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
 import { useHolder } from '@/components/session/use-strip';
@@ -11,12 +12,15 @@ import { formatDb } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
 import { MASTER_ID } from '@/contract/stems';
 import { FADER_MIN_DB } from '@/contract/units';
-import { masterInUse } from '../processors/in-use';
-import { ProcessorsButton } from '../processors/processors-button';
 import { MasterMeter } from './master-meter';
 import styles from './master-strip.module.css';
 
-export function MasterStrip() {
+interface MasterStripProps {
+  /** The buttons beside its name. */
+  readonly buttons: ReactNode;
+}
+
+export function MasterStrip({ buttons }: MasterStripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
   const master = useSelected(control.heard, (mix) => mix.master);
@@ -28,7 +32,7 @@ export function MasterStrip() {
       <div className={styles.strip}>
         <div className={styles.head}>
           <h2>Master</h2>
-          <ProcessorsButton entity={MASTER_ID} owner="Master" inUse={masterInUse(master)} />
+          {buttons}
         </div>
         <div className={styles.level}>
           <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} holder={holder} />

@@ -1,9 +1,10 @@
 // One stem: its controls, and beside them what it sounds like over time.
 'use client';
-import { type CSSProperties, type KeyboardEvent, memo } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { stemColor } from '@/components/session/stem-color';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
+import { useAutomated } from '@/components/session/use-automated';
 import { useHolder, useIsHeard, useStrip } from '@/components/session/use-strip';
 import { Fader } from '@/components/ui/controls/fader';
 import { parseDb, parsePan } from '@/components/ui/controls/fader-taper';
@@ -13,11 +14,6 @@ import { ValueField } from '@/components/ui/controls/value-field';
 import { formatDb, formatPan } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
 import type { StemResult } from '@/document/schema';
-import { Lane } from '../lanes/lane';
-import { useAutomated } from '../lanes/use-lane-points';
-import { stripInUse } from '../processors/in-use';
-import { ProcessorsButton } from '../processors/processors-button';
-import { StyleButton } from '../style/style-button';
 import { LevelMeter } from './level-meter';
 import styles from './strip.module.css';
 import { ToggleButton } from './toggle-button';
@@ -34,7 +30,15 @@ const automated = (value: number | null) =>
 
 const blockedBy = (value: number | null) => (value === null ? undefined : AUTOMATED);
 
-export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }) {
+interface StripProps {
+  readonly stem: StemResult;
+  /** The buttons beside its name. */
+  readonly buttons: ReactNode;
+  /** What it sounds like over time. */
+  readonly lane: ReactNode;
+}
+
+export function Strip({ stem, buttons, lane }: StripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
   const { id, name } = stem;
@@ -70,8 +74,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
         <div className={styles.head}>
           <h2 className={styles.name}>{name}</h2>
-          <ProcessorsButton entity={id} owner={name} inUse={stripInUse(strip)} />
-          <StyleButton stem={stem} />
+          {buttons}
         </div>
         <div className={styles.buttons}>
           <ToggleButton
@@ -125,7 +128,7 @@ export const Strip = memo(function Strip({ stem }: { readonly stem: StemResult }
         </div>
         <LevelMeter stemId={id} />
       </fieldset>
-      <Lane stem={stem} />
+      {lane}
     </li>
   );
-});
+}

@@ -1,8 +1,7 @@
 // What the page shows between the upload and the stems: the stage, how far, how long; or why it failed.
 'use client';
 import { RotateCcw, Trash2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type CSSProperties, useState } from 'react';
+import type { CSSProperties } from 'react';
 import { call } from '@/components/api/call';
 import type { SongStatus } from '@/components/api/projects';
 import { stageWords, waitingWords } from '@/components/session/stage-words';
@@ -14,26 +13,24 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useTask } from '@/components/ui/use-task';
 import { cancelSeparation, retrySeparation } from '@/contract/http/projects';
-import { DeleteProjectDialog } from '../projects/delete-project-dialog';
 import styles from './separation-panel.module.css';
 
 interface SeparationPanelProps {
-  readonly project: { readonly id: string; readonly name: string };
+  readonly projectId: string;
   readonly song: SongStatus;
   readonly canEdit: boolean;
-  readonly isOwner: boolean;
   readonly onChanged: () => void;
+  /** Asks whether to delete the project; null for those who may not. */
+  readonly onDelete: (() => void) | null;
 }
 
 /** What most models give, where it is not known what this one does. */
 const USUAL_STEMS = ['vocals', 'drums', 'bass', 'other'];
 
-function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanelProps) {
-  const router = useRouter();
+function Stopped({ projectId, song, canEdit, onChanged, onDelete }: SeparationPanelProps) {
   const task = useTask();
-  const [isDeleting, setDeleting] = useState(false);
   const retry = async () => {
-    if (await task.run(() => call(retrySeparation, { id: project.id }))) onChanged();
+    if (await task.run(() => call(retrySeparation, { id: projectId }))) onChanged();
   };
   const isCancelled = song.status === 'cancelled';
   return (
@@ -55,31 +52,21 @@ function Stopped({ project, song, canEdit, isOwner, onChanged }: SeparationPanel
           >
             {isCancelled ? 'Separate' : 'Try again'}
           </Button>
-          {isOwner && (
-            <Button
-              kind="danger"
-              icon={<Trash2 aria-hidden />}
-              onClick={() => setDeleting(true)}
-              disabled={task.isBusy}
-            >
+          {onDelete && (
+            <Button kind="danger" icon={<Trash2 aria-hidden />} onClick={onDelete} disabled={task.isBusy}>
               Delete project
             </Button>
           )}
         </div>
       )}
-      <DeleteProjectDialog
-        project={isDeleting ? project : null}
-        onClose={() => setDeleting(false)}
-        onDeleted={() => router.push('/')}
-      />
     </div>
   );
 }
 
-function Running({ project, song, canEdit, onChanged }: SeparationPanelProps) {
+function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) {
   const task = useTask();
   const cancel = async () => {
-    if (await task.run(() => call(cancelSeparation, { id: project.id }))) onChanged();
+    if (await task.run(() => call(cancelSeparation, { id: projectId }))) onChanged();
   };
   const isWaiting = song.status === 'queued';
   const progress = song.progress ?? 0;

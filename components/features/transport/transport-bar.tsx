@@ -1,14 +1,13 @@
 // The transport bar: return, play, loop, position, and undo of one's own edits.
 'use client';
 import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { usePlayer } from '@/components/session/use-player';
 import { IconButton } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
 import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
-import { SongControls } from '../processors/song-controls';
 import { LoopFields } from './loop-fields';
 import { PositionField } from './position-field';
 import styles from './transport-bar.module.css';
@@ -112,7 +111,12 @@ function usePublishedHeight(bar: RefObject<HTMLElement | null>): void {
   }, [bar]);
 }
 
-export function TransportBar() {
+interface TransportBarProps {
+  /** What changes the song as a whole. */
+  readonly song: ReactNode;
+}
+
+export function TransportBar({ song }: TransportBarProps) {
   const bar = useRef<HTMLElement>(null);
   usePublishedHeight(bar);
   const { player, transport } = useStudio().session;
@@ -134,7 +138,7 @@ export function TransportBar() {
         </div>
         <PositionField />
         <LoopFields />
-        <SongControls />
+        {song}
         <UndoButtons />
       </div>
     </section>

@@ -1,13 +1,20 @@
 // The mixer: the ruler, a strip with its lane for every stem, and the master.
 'use client';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
+import { Lane } from '@/components/features/lanes/lane';
 import { LaneProblem, LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
 import { MasterStrip } from '@/components/features/mixer/master-strip';
 import { Strip } from '@/components/features/mixer/strip';
+import {
+  MasterProcessorsButton,
+  StripProcessorsButton,
+} from '@/components/features/processors/strip-processors-button';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
+import { StyleButton } from '@/components/features/style/style-button';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
+import type { StemResult } from '@/document/schema';
 import styles from './mixer.module.css';
 
 function SoloNote() {
@@ -18,6 +25,16 @@ function SoloNote() {
     </button>
   );
 }
+
+const StemStrip = memo(function StemStrip({ stem }: { readonly stem: StemResult }) {
+  const buttons = (
+    <>
+      <StripProcessorsButton stem={stem} />
+      <StyleButton stem={stem} />
+    </>
+  );
+  return <Strip stem={stem} buttons={buttons} lane={<Lane stem={stem} />} />;
+});
 
 export function Mixer() {
   const { stems: sessionStems, control } = useStudio().session;
@@ -36,11 +53,11 @@ export function Mixer() {
       <ul className={styles.strips} style={{ '--strips': stems.length } as CSSProperties}>
         <SoundsProvider>
           {stems.map((stem) => (
-            <Strip key={stem.id} stem={stem} />
+            <StemStrip key={stem.id} stem={stem} />
           ))}
         </SoundsProvider>
       </ul>
-      <MasterStrip />
+      <MasterStrip buttons={<MasterProcessorsButton />} />
     </section>
   );
 }

@@ -1,6 +1,10 @@
 // The middle of the studio: the drop zone, the wait for the stems, or the mixer.
 'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { ProcessorsPanel } from '@/components/features/processors/processors-panel';
+import { SongControls } from '@/components/features/processors/song-controls';
+import { DeleteProjectDialog } from '@/components/features/projects/delete-project-dialog';
 import { ModelSelect } from '@/components/features/separation/model-select';
 import { SeparationBar } from '@/components/features/separation/separation-bar';
 import { SeparationPanel } from '@/components/features/separation/separation-panel';
@@ -48,6 +52,8 @@ interface StudioBodyProps {
 function Waiting({ state, projectName }: StudioBodyProps) {
   const { session, canEdit, role } = useStudio();
   const { song, error, reload } = state;
+  const router = useRouter();
+  const [isDeleting, setDeleting] = useState(false);
   if (error && !song) {
     return (
       <Notice
@@ -68,11 +74,16 @@ function Waiting({ state, projectName }: StudioBodyProps) {
   return (
     <>
       <SeparationPanel
-        project={{ id: session.projectId, name: projectName }}
+        projectId={session.projectId}
         song={song}
         canEdit={canEdit}
-        isOwner={role === 'owner'}
         onChanged={reload}
+        onDelete={role === 'owner' ? () => setDeleting(true) : null}
+      />
+      <DeleteProjectDialog
+        project={isDeleting ? { id: session.projectId, name: projectName } : null}
+        onClose={() => setDeleting(false)}
+        onDeleted={() => router.push('/')}
       />
       {hasStopped && canEdit && <SongUpload isReplacement onUploaded={reload} />}
     </>
@@ -98,7 +109,7 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
       {note}
       <Mixer />
       <ProcessorsPanel />
-      <TransportBar />
+      <TransportBar song={<SongControls />} />
     </>
   );
 }

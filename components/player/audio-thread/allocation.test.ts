@@ -3,9 +3,10 @@ import { expect, it } from 'vitest';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import { samples } from '@/audio/units';
 import { FULL_MIX } from '@/playwright/player/mixes';
+import type { Speed } from '../speed';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
-import { type Speed, TimeStretcher } from './time-stretcher';
+import { TimeStretcher } from './time-stretcher';
 
 const IDS = Object.keys(FULL_MIX.strips);
 const SEGMENT = 262_144;

@@ -4,13 +4,13 @@ import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
+import type { StreamedStem } from '../decoded-window';
+import type { Speed } from '../speed';
 import { Bridge } from './bridge';
 import { makeSum } from './fade';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
-import type { Speed } from './time-stretcher';
 import { Varispeed } from './varispeed';
-import type { StreamedStem } from './window-store';
 
 /** What the meters say since they were read last. */
 export interface MeterFigures {

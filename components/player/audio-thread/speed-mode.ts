@@ -1,8 +1,6 @@
 // Which way the mix takes on its way to the limiter: as it is, through the stretcher, or from one to the other.
 import type { StereoSum } from '@/audio/mix/mix-bus';
-import type { Speed } from './time-stretcher';
-
-export const NEUTRAL_SPEED: Speed = { tempo: 1, keySemitones: 0 };
+import type { Speed } from '../speed';
 
 /** The mix in song time, as StreamingMixer gives it. */
 export interface SongSource {

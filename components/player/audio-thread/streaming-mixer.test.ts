@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neutralGraph } from '@/audio/mix/graph';
 import { samples } from '@/audio/units';
+import type { DecodedWindow } from '../decoded-window';
 import { FADE_SAMPLES } from './fade';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import type { Transport } from './transport';
-import type { DecodedWindow } from './window-store';
 
 const SEGMENT = 4096;
 const LENGTH = 40 * SEGMENT + 100;

@@ -3,11 +3,12 @@ import { MixEngine } from '@/audio/mix/engine';
 import { type MixGraph, neutralGraph } from '@/audio/mix/graph';
 import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
+import type { StreamedStem } from '../decoded-window';
 import { Arrangement, sameClips } from './arrangement';
 import { applyFade, blend, FADE_SAMPLES, fadeToJump } from './fade';
 import type { Run } from './run';
 import { Transport } from './transport';
-import { type StreamedStem, WindowStore } from './window-store';
+import { WindowStore } from './window-store';
 
 /** Frames per block: the render quantum of an AudioWorklet. */
 export const BLOCK_FRAMES = 128;

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '@/audio/fft';
 import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
+import type { Speed } from '../speed';
 import { makeSum } from './fade';
 import { MixTape } from './mix-tape';
 import { BLOCK_FRAMES } from './streaming-mixer';
-import { type Speed, TimeStretcher } from './time-stretcher';
+import { TimeStretcher } from './time-stretcher';
 
 /** Long enough for levels to be known: they are averaged over three seconds. */
 const SECONDS = 6;

@@ -3,16 +3,11 @@ import { createStretch, type StretchModule } from 'signalsmith-stretch';
 import type { StereoSum } from '@/audio/mix/mix-bus';
 import { LiveImageRestorer } from '@/audio/stereo/live-image-restorer';
 import { SAMPLE_RATE } from '@/audio/units';
+import type { Speed } from '../speed';
 import type { MixTape } from './mix-tape';
 
 /** Partials above this move together with the lower ones instead of being stretched apart: the library's own choice. */
 const TONALITY_LIMIT_HZ = 8000;
-
-/** Tempo as a factor (0.5 to 2), key in semitones (-12 to 12, fractions are cents). */
-export interface Speed {
-  readonly tempo: number;
-  readonly keySemitones: number;
-}
 
 /** Owns one instance of the library. `start` and `process` allocate nothing. */
 export class TimeStretcher {

@@ -1,10 +1,11 @@
 // Tempo and key: right in pitch and time, smooth at every change, and no trace left when they are neutral again.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { NEUTRAL_SPEED, type Speed } from '../speed';
 import { makeSum } from './fade';
-import { NEUTRAL_SPEED, type SongSource } from './speed-mode';
+import type { SongSource } from './speed-mode';
 import { BLOCK_FRAMES } from './streaming-mixer';
-import { type Speed, TimeStretcher } from './time-stretcher';
+import { TimeStretcher } from './time-stretcher';
 import { Varispeed } from './varispeed';
 
 const RATE = 44_100;

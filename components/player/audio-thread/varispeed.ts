@@ -1,10 +1,11 @@
 // Plays the mix at another tempo and in another key, and gets there and back without a click.
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { NEUTRAL_SPEED, type Speed } from '../speed';
 import { clear, crossfade, makeSum } from './fade';
 import { MixTape } from './mix-tape';
-import { type Mode, NEUTRAL_SPEED, nextMode, type SongSource } from './speed-mode';
+import { type Mode, nextMode, type SongSource } from './speed-mode';
 import { BLOCK_FRAMES } from './streaming-mixer';
-import type { Speed, TimeStretcher } from './time-stretcher';
+import type { TimeStretcher } from './time-stretcher';
 
 /** Over so many frames the plain and the stretched mix are blended: 23 ms. */
 const BLEND_FRAMES = 1024;

@@ -1,4 +1,6 @@
 // The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
+
+import type { DecodedWindow } from '../decoded-window';
 import {
   type MoveCommand,
   type PlayerCommand,
@@ -9,7 +11,6 @@ import {
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
-import type { DecodedWindow } from './window-store';
 
 // The scope of an AudioWorklet, which TypeScript's DOM library leaves out.
 declare abstract class AudioWorkletProcessor {

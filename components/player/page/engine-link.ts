@@ -1,8 +1,8 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { Speed } from '../audio-thread/time-stretcher';
-import type { DecodedWindow, StreamedStem, WindowPart } from '../audio-thread/window-store';
+import type { DecodedWindow, StreamedStem, WindowPart } from '../decoded-window';
 import type { MoveCommand, PlayerCommand } from '../messages';
+import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { windowKey } from './window-plan';
 

@@ -1,7 +1,7 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
 
-import type { DecodedWindow, WindowPart } from '../audio-thread/window-store';
 import type { DecodeReply } from '../decode-messages';
+import type { DecodedWindow, WindowPart } from '../decoded-window';
 import { release } from '../release';
 import type { PlayerStem } from '../types';
 import { DecodeLane, type DecodeTask, PART_SAMPLES } from './decode-lane';

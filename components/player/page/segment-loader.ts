@@ -1,6 +1,6 @@
 // Fetches and decodes wanted windows, few at a time and most urgent first, and tries again when one fails.
 
-import type { DecodedWindow } from '../audio-thread/window-store';
+import type { DecodedWindow } from '../decoded-window';
 import type { PlayerStem } from '../types';
 import { type WantedWindow, windowKey } from './window-plan';
 

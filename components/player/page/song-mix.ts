@@ -5,7 +5,7 @@ import { type Samples, samples } from '@/audio/units';
 import { mixLength } from '@/document/clips';
 import { DEFAULT_MIX, type MixState } from '@/document/schema';
 import { type StripClips, sameClips } from '../audio-thread/arrangement';
-import type { Speed } from '../audio-thread/time-stretcher';
+import type { Speed } from '../speed';
 import type { PlayerStem } from '../types';
 import { sameStem } from './stem-segments';
 

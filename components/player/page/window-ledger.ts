@@ -1,6 +1,6 @@
 // The page's account of decoded windows: what is held, what to fetch next, what to give up.
 import { clipsOf, type StripClips } from '../audio-thread/arrangement';
-import type { DecodedWindow, WindowPart } from '../audio-thread/window-store';
+import type { DecodedWindow, WindowPart } from '../decoded-window';
 import type { FetchSegment, LoopRange, PlayerStem } from '../types';
 import { chooseEvictions, withinBudget } from './eviction';
 import { SegmentLoader } from './segment-loader';

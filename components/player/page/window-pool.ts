@@ -1,6 +1,6 @@
 // Memory for decoded windows, used again and again: a song of any length makes no garbage.
 
-import type { DecodedWindow } from '../audio-thread/window-store';
+import type { DecodedWindow } from '../decoded-window';
 import { release } from '../release';
 import { MEMORY_BUDGET_BYTES } from './eviction';
 

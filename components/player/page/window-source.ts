@@ -1,6 +1,6 @@
 // Gets a window: fetches its segment and decodes it, what sounds at once ahead of the rest.
 
-import type { DecodedWindow, WindowPart } from '../audio-thread/window-store';
+import type { DecodedWindow, WindowPart } from '../decoded-window';
 import type { FetchSegment, PlayerStem } from '../types';
 import { SegmentDecoder } from './segment-decoder';
 import { URGENT_SAMPLES } from './segment-loader';
