@@ -1,9 +1,9 @@
 // The page after something broke while it was made; the rest of the studio goes on.
 'use client';
-import styles from '@/components/shell/article.module.css';
-import { AWAY_DIGEST } from '@/components/shell/away-digest';
-import { Button } from '@/components/shell/button';
-import { PlainFrame } from '@/components/shell/plain-frame';
+import { AWAY_DIGEST } from '@/app/away-digest';
+import { PlainFrame } from '@/components/pages/frame/plain-frame';
+import styles from '@/components/ui/article.module.css';
+import { Button } from '@/components/ui/button';
 
 interface ErrorPageProps {
   readonly error: Error & { digest?: string };

@@ -1,7 +1,7 @@
 // The document around every page.
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { UploadTray } from '@/components/uploads/upload-tray';
+import { UploadTray } from '@/components/pages/frame/upload-tray';
 import './globals.css';
 
 // Every page is rendered for its request: its scripts carry the nonce of that one answer (proxy.ts).

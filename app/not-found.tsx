@@ -1,8 +1,8 @@
 // The page for an address that leads nowhere, or to something that is not shared with this person.
 import Link from 'next/link';
-import styles from '@/components/shell/article.module.css';
-import { buttonClass } from '@/components/shell/button';
-import { PageFrame } from '@/components/shell/page-frame';
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import styles from '@/components/ui/article.module.css';
+import { buttonClass } from '@/components/ui/button';
 import { signedIn } from './signed-in';
 
 export default async function NotFoundPage() {

@@ -1,7 +1,8 @@
 // The front page: what the studio is for visitors, the projects for people who are signed in.
-import { Landing } from '@/components/home/landing';
-import { ProjectsPage } from '@/components/home/projects-page';
-import { PageFrame } from '@/components/shell/page-frame';
+
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import { Landing } from '@/components/pages/home/landing';
+import { ProjectsPage } from '@/components/pages/home/projects-page';
 import { signedIn } from './signed-in';
 
 export default async function HomePage() {

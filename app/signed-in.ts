@@ -1,6 +1,6 @@
 // Who is looking at a page, from the cookies of its request.
 import { headers } from 'next/headers';
-import { AWAY_DIGEST } from '@/components/shell/away-digest';
+import { AWAY_DIGEST } from '@/app/away-digest';
 import { unavailableOf } from '@/platform/unavailable';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
 

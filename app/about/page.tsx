@@ -1,7 +1,7 @@
 // The page that tells what the studio is made of, and under which licences.
 import type { Metadata } from 'next';
-import styles from '@/components/shell/article.module.css';
-import { PageFrame } from '@/components/shell/page-frame';
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import styles from '@/components/ui/article.module.css';
 import { signedIn } from '../signed-in';
 import { lineOf, PARTS } from './parts';
 

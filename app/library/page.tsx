@@ -1,9 +1,9 @@
 // The library of style sounds.
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { accountPage } from '@/components/account/return-path';
-import { LibraryPage } from '@/components/library/library-page';
-import { PageFrame } from '@/components/shell/page-frame';
+import { accountPage } from '@/components/api/return-path';
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import { LibraryPage } from '@/components/pages/library/library-page';
 import { signedIn } from '../signed-in';
 
 export const metadata: Metadata = { title: 'Library' };

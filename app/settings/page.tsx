@@ -1,45 +1,16 @@
-// The account page: name, plan, limits, the password, signed-in browsers, and how programs get in.
+// The account page.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { PasswordForm } from '@/components/account/password-form';
-import { accountPage } from '@/components/account/return-path';
-import { Sessions } from '@/components/account/sessions';
-import { Settings } from '@/components/account/settings';
-import { Tokens } from '@/components/account/tokens';
-import styles from '@/components/shell/article.module.css';
-import { PageFrame } from '@/components/shell/page-frame';
-import { addressOf } from '@/contract/http/address';
-import { getDescription } from '@/contract/http/instance';
+import { accountPage } from '@/components/api/return-path';
+import { SettingsPage } from '@/components/pages/account/settings-page';
 import { hasOwnPassword } from '@/server/accounts/change-password';
 import { signedIn } from '../signed-in';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-export default async function SettingsPage() {
+export default async function SettingsRoute() {
   const user = await signedIn();
   if (!user) redirect(accountPage('sign-in', '/settings'));
-  const hasPassword = await hasOwnPassword(user);
-  return (
-    <PageFrame person={user.name}>
-      <article className={styles.article}>
-        <h1>Settings</h1>
-        <Settings />
-        {hasPassword && <PasswordForm email={user.email ?? ''} />}
-        <Sessions />
-        <Tokens>
-          Programs use the same interface as this site, described in{' '}
-          <a href={addressOf(getDescription, {})}>openapi.json</a>, with a token in place of a password.
-        </Tokens>
-        {user.isAdmin && (
-          <section>
-            <h2>This studio</h2>
-            <p>
-              You are an administrator: <Link href="/admin/dj-rules">set the DJ rules</Link>.
-            </p>
-          </section>
-        )}
-      </article>
-    </PageFrame>
-  );
+  const { name, email, isAdmin } = user;
+  return <SettingsPage person={{ name, email, isAdmin }} hasPassword={await hasOwnPassword(user)} />;
 }

@@ -1,31 +1,17 @@
 // The sign-up page.
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { AccountCard } from '@/components/account/account-card';
-import { CredentialsForm } from '@/components/account/credentials-form';
-import { OauthButtons } from '@/components/account/oauth-buttons';
-import { returnPath } from '@/components/account/return-path';
-import { PageFrame } from '@/components/shell/page-frame';
+import { returnPath } from '@/components/api/return-path';
+import { SignUpPage } from '@/components/pages/account/sign-in-page';
 import { oauthProviderIds } from '@/server/auth/providers';
 import type { AccountPageProps } from '../page-props';
 import { signedIn } from '../signed-in';
 
 export const metadata: Metadata = { title: 'Sign up' };
 
-export default async function SignUpPage({ searchParams }: AccountPageProps) {
+export default async function SignUp({ searchParams }: AccountPageProps) {
   const { callbackUrl } = await searchParams;
   const next = returnPath(callbackUrl);
   if (await signedIn()) redirect(next);
-  const isInvited = next.startsWith('/invite/');
-  const lead = isInvited
-    ? 'Then you join the project you were invited to.'
-    : 'Your projects and your band, in one place.';
-  return (
-    <PageFrame person={null}>
-      <AccountCard title="Sign up" lead={lead}>
-        <OauthButtons providers={oauthProviderIds()} next={next} />
-        <CredentialsForm mode="sign-up" next={next} problem={null} />
-      </AccountCard>
-    </PageFrame>
-  );
+  return <SignUpPage providers={oauthProviderIds()} next={next} />;
 }

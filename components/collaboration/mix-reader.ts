@@ -10,7 +10,7 @@ import { parseRegisterKey } from '@/document/registers';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
 import { readHeardStems, readStyles } from '@/document/styles';
-import { type Readable, Store } from './store';
+import { type Readable, Store } from '../ui/store';
 
 export type Styles = Readonly<Record<string, StyleState>>;
 

@@ -5,7 +5,7 @@ import { setField } from '@/document/edits';
 import type { FieldValue } from '@/document/fields';
 import { findRegisterMap, parseRegisterKey, type RegisterMap } from '@/document/registers';
 import { MIX_MAP } from '@/document/schema';
-import { type Readable, Store } from './store';
+import { type Readable, Store } from '../ui/store';
 
 export interface OfflineConflict {
   readonly entity: string;

@@ -1,8 +1,8 @@
 // Who else is in the project and what their hands are on, from the awareness of the document connection.
 import type { Awareness } from 'y-protocols/awareness';
 import { distinctColors, type Identity, type Presence, presenceSchema } from '@/document/wire/presence';
-import { type Readable, Store } from './store';
-import { createThrottle } from './throttle';
+import { type Readable, Store } from '../ui/store';
+import { createThrottle } from '../ui/throttle';
 
 /** One open studio page of somebody; a person with two tabs is here twice. */
 export interface Peer {

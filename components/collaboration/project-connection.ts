@@ -8,13 +8,13 @@ import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknow
 import { forgetOthersWhenLost } from '@/document/wire/forget-others';
 import { watchLine } from '@/document/wire/line-watch';
 import { CLOSE_CODES } from '@/document/wire/presence';
+import { type Readable, Store } from '../ui/store';
 import { BackOff } from './back-off';
 import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
 import { createAcknowledgeCounter } from './counting-socket';
 import { createMixReader, type MixReader } from './mix-reader';
 import { OfflineConflicts } from './offline-conflicts';
 import { createPresenceReader, type PresenceReader } from './presence-reader';
-import { type Readable, Store } from './store';
 import { createThreadReader, type ThreadReader } from './thread-reader';
 
 export class ProjectConnection {

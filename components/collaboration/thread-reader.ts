@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import { COMMENTS_MAP } from '@/document/comment-schema';
 import { readThreads, type Thread } from '@/document/comments';
-import { type Readable, Store } from './store';
+import { type Readable, Store } from '../ui/store';
 
 export interface ThreadReader {
   /** In the order of the song. */

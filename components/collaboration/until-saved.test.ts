@@ -1,7 +1,7 @@
 // Waiting for the server: at once, in a moment, or not at all.
 import { expect, it } from 'vitest';
+import { Store } from '../ui/store';
 import { type ConnectionState, INITIAL_CONNECTION } from './connection-state';
-import { Store } from './store';
 import { untilSaved } from './until-saved';
 
 const saved: ConnectionState = { ...INITIAL_CONNECTION, link: 'open', synced: true, acknowledged: true };

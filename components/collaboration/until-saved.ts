@@ -1,6 +1,7 @@
 // Waits until the server has on disk what this browser has edited.
+
+import type { Readable } from '../ui/store';
 import type { ConnectionState } from './connection-state';
-import type { Readable } from './store';
 
 const PATIENCE_MS = 5_000;
 

@@ -1,5 +1,5 @@
 // What the page and a decoding worker say to each other. Everything that holds audio is transferred.
-import type { DecodedWindow } from './window-store';
+import type { DecodedWindow } from './decoded-window';
 
 export interface DecodeRequest extends DecodedWindow {
   /** Tells the replies of a worker apart. */

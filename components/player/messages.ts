@@ -1,8 +1,8 @@
 // What the page and the audio thread say to each other.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { Speed } from './time-stretcher';
+import type { DecodedWindow, StreamedStem, WindowPart } from './decoded-window';
+import type { Speed } from './speed';
 import type { LoopRange } from './types';
-import type { DecodedWindow, StreamedStem, WindowPart } from './window-store';
 
 /** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'isomix-player';

@@ -1,6 +1,6 @@
 // The page of the player's tests: a real StudioPlayer, everything it plays recorded, its fetches under control.
 import type { Samples } from '@/audio/units';
-import { StudioPlayer } from '@/components/player/studio-player';
+import { StudioPlayer } from '@/components/player/page/studio-player';
 import type { PlayerState, PlayerStem } from '@/components/player/types';
 
 /** What the tests may tell the page. Times are performance.now() milliseconds. */

@@ -2,12 +2,12 @@
 import { createRoot } from 'react-dom/client';
 import { encodePeaks } from '@/audio/peaks';
 import { SAMPLE_RATE, type Samples } from '@/audio/units';
-import { MeterBook } from '@/components/player/meter-book';
-import { IDLE } from '@/components/player/player-status';
+import { usePeaks } from '@/components/features/lanes/use-peaks';
+import { Waveform } from '@/components/features/lanes/waveform';
+import { WaveformLane } from '@/components/features/lanes/waveform-lane';
+import { MeterBook } from '@/components/player/page/meter-book';
+import { IDLE } from '@/components/player/page/player-status';
 import type { LoopRange, Player, PlayerState } from '@/components/player/types';
-import { usePeaks } from '@/components/player/use-peaks';
-import { Waveform } from '@/components/player/waveform';
-import { WaveformLane } from '@/components/player/waveform-lane';
 
 const LENGTH = 100 * SAMPLE_RATE;
 

@@ -1,9 +1,9 @@
 // The page of the engine's tests: the player's worklet in an OfflineAudioContext, in step with what the test asks for.
 import { FlacDecoder } from '@/audio/flac/decoder';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
-import { segmentLength } from '@/components/player/stem-segments';
+import type { DecodedWindow } from '@/components/player/decoded-window';
+import { segmentLength } from '@/components/player/page/stem-segments';
 import type { PlayerStem } from '@/components/player/types';
-import type { DecodedWindow } from '@/components/player/window-store';
 import type { MixState } from '@/document/schema';
 import { base64Of } from './base64';
 import { seekAndPlay } from './exact-song';

@@ -24,8 +24,8 @@ export const PIECE = 'cli-';
 
 /** Scripts for the browser that are not part of a page. */
 const BROWSER_SCRIPTS = {
-  player: 'components/player/worklet.ts',
-  decoder: 'components/player/decode-worker.ts',
+  player: 'components/player/audio-thread/worklet.ts',
+  decoder: 'components/player/decode-worker/decode-worker.ts',
 };
 
 /**

@@ -1,5 +1,6 @@
 // The import rules: what each folder may reach, by alias, by relative path and by package.
 import { describe, expect, it } from 'vitest';
+import { placeBreach } from './component-floors';
 import { findImportBreaches } from './import-rules';
 
 const reasons = (file: string, source: string) => findImportBreaches(file, source).map((b) => b.specifier);
@@ -21,7 +22,7 @@ describe('import rules', () => {
     expect(reasons('models/demucs/model.ts', "await import('../../platform/env')")).toEqual([
       '../../platform/env',
     ]);
-    expect(reasons('components/player/player.ts', "export * from '../studio/strip';")).toEqual([]);
+    expect(reasons('components/pages/studio/studio.ts', "export * from '../../ui/button';")).toEqual([]);
   });
 
   it('lets tests of pure folders read files', () => {
@@ -59,5 +60,63 @@ describe('import rules', () => {
     expect(reasons('server/http/json.ts', "import a from '@/server/auth/session';")).toHaveLength(1);
     expect(reasons('server/newcomer/a.ts', "import a from '@/server/errors';")).toHaveLength(1);
     expect(reasons('server/http/json.test.ts', "import a from '@/server/auth/session';")).toEqual([]);
+  });
+
+  it('lets the floors of components/ import what stands below them alone', () => {
+    const source = [
+      "import a from '@/components/ui/button';",
+      "import b from '../lanes/lane';",
+      "import c from '@/components/session/lanes';",
+      "import d from '../../pages/studio/studio';",
+    ].join('\n');
+    const refused = ['../lanes/lane', '../../pages/studio/studio'];
+    expect(reasons('components/features/mixer/strip.tsx', source)).toEqual(refused);
+    expect(
+      reasons('components/pages/studio/mixer.tsx', source.replace('../lanes', '@/components/features/lanes')),
+    ).toEqual([]);
+    expect(reasons('components/ui/button.tsx', "import a from '../session/use-strip';")).toHaveLength(1);
+    expect(reasons('components/newcomer/a.ts', "import a from '../ui/store';")).toHaveLength(1);
+    expect(reasons('components/features/mixer/strip.test.ts', source)).toEqual([]);
+  });
+
+  it('keeps player and collaboration apart, and pages from each other', () => {
+    expect(
+      reasons('components/player/page/a.ts', "import a from '@/components/collaboration/b';"),
+    ).toHaveLength(1);
+    expect(
+      reasons('components/collaboration/b.ts', "import a from '@/components/player/page/a';"),
+    ).toHaveLength(1);
+    expect(reasons('components/pages/home/a.tsx', "import a from '../studio/b';")).toHaveLength(1);
+    expect(reasons('components/pages/home/a.tsx', "import a from '../frame/page-frame';")).toEqual([]);
+  });
+
+  it('keeps the page, React and the shared document from the audio thread', () => {
+    const source = [
+      "import a from '../page/audio-path';",
+      "import b from '@/components/ui/store';",
+      "import c from '@/document/schema';",
+      "import d from 'react';",
+      "import e from '../messages';",
+      "import f from '@/audio/mix/engine';",
+    ].join('\n');
+    const refused = ['../page/audio-path', '@/components/ui/store', '@/document/schema', 'react'];
+    expect(reasons('components/player/audio-thread/worklet.ts', source)).toEqual(refused);
+    expect(reasons('components/player/messages.ts', "import a from './audio-thread/worklet';")).toHaveLength(
+      1,
+    );
+    expect(reasons('components/player/page/a.ts', "import { useState } from 'react';")).toEqual(['react']);
+  });
+
+  it('lets app/ compose pages, and reach ui and api alone beside them', () => {
+    const source =
+      "import a from '@/components/pages/studio/studio';\nimport b from '@/components/features/mixer/strip';";
+    expect(reasons('app/page.tsx', source)).toEqual(['@/components/features/mixer/strip']);
+    expect(reasons('app/page.tsx', "import a from '@/components/api/return-path';")).toEqual([]);
+  });
+
+  it('refuses JSX where nothing is drawn', () => {
+    expect(placeBreach('components/collaboration/people.tsx')).not.toBeNull();
+    expect(placeBreach('components/collaboration/use-live.ts')).toBeNull();
+    expect(placeBreach('components/session/studio-context.tsx')).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 // Who may import whom between the top-level folders; `npm run lint` fails on anything else.
 import path from 'node:path';
+import { floorBreach } from './component-floors';
 
-/** For each top-level folder, the folders whose code it may import beside its own. */
+/** For each top-level folder, and for some within them, the folders whose code it may import beside its own. */
 const ALLOWED: Record<string, readonly string[]> = {
   contract: [],
   'contract/http': ['contract', 'document'],
@@ -12,8 +13,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   workers: ['contract', 'audio', 'models', 'document', 'platform'],
   server: ['contract', 'document', 'platform'],
   components: ['contract', 'document', 'audio'],
-  app: ['contract', 'components', 'server', 'platform', 'document'],
+  'components/player': ['contract', 'document', 'audio', 'components'],
+  'components/player/audio-thread': ['contract', 'audio', 'components/player'],
+  // What pages are made of stays theirs; ui/ and api/ serve the pages that Next makes itself, such as that of an error.
+  app: [
+    ...['contract', 'components/pages', 'components/ui', 'components/api'],
+    ...['server', 'platform', 'document'],
+  ],
 };
+
+/** The inner folders come first. */
+const HOMES = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 
 /**
  * The folders and files at the top of server/, from the ground up: each may import those before it. At the bottom are HTTP
@@ -27,12 +37,19 @@ const SERVER_ORDER = [
 ];
 
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
-const PURE = new Set(['contract', 'audio', 'document']);
+const PURE = new Set([
+  ...['contract', 'contract/http', 'audio', 'document'],
+  ...['components/player', 'components/player/audio-thread'],
+]);
 const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 
 /** What only tests, benchmarks and other helpers of tests may import. */
 const TEST_HELPER = /(?:^|\/)testing\/|\.test$|^(?:playwright|bench)\//;
 const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^vitest\./;
+const IS_TEST = /\.test\.tsx?$/;
+
+/** Whether a file is a test, a benchmark, or a helper of those. */
+export const isTestCode = (file: string): boolean => TEST_CODE.test(file);
 
 /** What deletes whatever it is told to; all others take `getStorage`, which looks whose the storage is first. */
 const RAW_STORAGE = /^platform\/storage\/(?:open|disk|s3)$/;
@@ -71,27 +88,37 @@ function serverBreach(file: string, target: string): string | null {
   return others > own ? `server/${from} stands below server/${to}` : null;
 }
 
-function breachOf(file: string, specifier: string, isTest: boolean): string | null {
-  const home = file.startsWith('contract/http/') ? 'contract/http' : (file.split('/')[0] as string);
-  const allowed = ALLOWED[home];
+/** What only product code is held to: the parts within server/ and components/, helpers of tests, raw storage. */
+function productBreach(file: string, target: string): string | null {
+  if (TEST_HELPER.test(target)) return 'product code never imports test helpers';
+  if (RAW_STORAGE.test(target) && !OPENS_STORAGE.has(file))
+    return 'storage is reached by getStorage, which deletes nothing of another studio';
+  const isWithin = (folder: string) => file.startsWith(folder) && target.startsWith(folder);
+  if (isWithin('server/')) return serverBreach(file, target);
+  return isWithin('components/') ? floorBreach(file, target) : null;
+}
+
+function breachOf(file: string, specifier: string): string | null {
+  const home = HOMES.find((folder) => file.startsWith(`${folder}/`));
+  const allowed = home && ALLOWED[home];
   if (!allowed) return null;
   const target = repositoryPath(file, specifier);
-  if (target !== null && TEST_HELPER.test(target) && !TEST_CODE.test(file)) {
-    return 'product code never imports test helpers';
-  }
-  if (target !== null && RAW_STORAGE.test(target) && !OPENS_STORAGE.has(file) && !TEST_CODE.test(file)) {
-    return 'storage is reached by getStorage, which deletes nothing of another studio';
-  }
   if (target === null) {
-    const impure = PURE.has(home) && !isTest && IMPURE_PACKAGE.test(specifier);
+    const impure = PURE.has(home) && !IS_TEST.test(file) && IMPURE_PACKAGE.test(specifier);
     return impure ? `${home}/ has no I/O and no framework` : null;
   }
-  if (home === 'server' && target.startsWith('server/') && !TEST_CODE.test(file))
-    return serverBreach(file, target);
+  const breach = isTestCode(file) ? null : productBreach(file, target);
+  if (breach) return breach;
   const permitted = [home, ...allowed].some((folder) => target === folder || target.startsWith(`${folder}/`));
   const ours = target.split('/')[0] as string;
   if (permitted || !(ours in ALLOWED)) return null;
   return `${home}/ may import ${[home, ...allowed].join(', ')} only`;
+}
+
+/** What one source file imports of the repository: paths, mostly without their extension. */
+export function importedPaths(file: string, source: string): string[] {
+  const paths = [...source.matchAll(SPECIFIER)].map((match) => repositoryPath(file, match[2] as string));
+  return paths.filter((target) => target !== null);
 }
 
 /**
@@ -99,11 +126,10 @@ function breachOf(file: string, specifier: string, isTest: boolean): string | nu
  * @param file path from the repository root, with forward slashes
  */
 export function findImportBreaches(file: string, source: string): ImportBreach[] {
-  const isTest = /\.test\.tsx?$/.test(file);
   const breaches: ImportBreach[] = [];
   for (const match of source.matchAll(SPECIFIER)) {
     const specifier = match[2] as string;
-    const reason = breachOf(file, specifier, isTest);
+    const reason = breachOf(file, specifier);
     if (reason) breaches.push({ file, specifier, reason });
   }
   return breaches;

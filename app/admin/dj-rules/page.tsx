@@ -1,10 +1,10 @@
 // The DJ rules, for administrators of the studio.
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { accountPage } from '@/components/account/return-path';
-import { DjRulesForm } from '@/components/admin/dj-rules-form';
-import styles from '@/components/shell/article.module.css';
-import { PageFrame } from '@/components/shell/page-frame';
+import { accountPage } from '@/components/api/return-path';
+import { DjRulesForm } from '@/components/pages/admin/dj-rules-form';
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import styles from '@/components/ui/article.module.css';
 import { signedIn } from '../../signed-in';
 
 export const metadata: Metadata = { title: 'DJ rules' };

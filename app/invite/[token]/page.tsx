@@ -1,7 +1,7 @@
 // The page behind an invitation link.
 import type { Metadata } from 'next';
-import { Invitation } from '@/components/sharing/invitation';
-import { PageFrame } from '@/components/shell/page-frame';
+import { PageFrame } from '@/components/pages/frame/page-frame';
+import { Invitation } from '@/components/pages/invite/invitation';
 import type { InvitePageProps } from '../../page-props';
 import { signedIn } from '../../signed-in';
 

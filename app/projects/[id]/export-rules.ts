@@ -1,11 +1,11 @@
 // What a plan exports, from the table of plans, in the words of the export dialog.
 
-import type { ExportRules } from '@/components/export/export-rules';
+import type { StudioProps } from '@/components/pages/studio/studio';
 import { exportFormatSchema } from '@/contract/export-formats';
 import { type PlanRules, planThatAllows } from '@/server/plans';
 
 /** The export rules of a plan, with the plan that opens each format it lacks. */
-export function exportRulesOf({ formats, bitDepths, stemExport }: PlanRules): ExportRules {
+export function exportRulesOf({ formats, bitDepths, stemExport }: PlanRules): StudioProps['exportRules'] {
   const closed = exportFormatSchema.options.filter((format) => !formats.includes(format));
   const openedBy = closed.flatMap((format) => {
     const plan = planThatAllows((rules) => rules.formats.includes(format));

@@ -1,9 +1,9 @@
 // The studio of one project; a set without a song has none and opens at its tracklist.
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { accountPage } from '@/components/account/return-path';
 import { pageOf } from '@/components/api/projects';
-import { Studio } from '@/components/studio/studio';
+import { accountPage } from '@/components/api/return-path';
+import { Studio } from '@/components/pages/studio/studio';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';

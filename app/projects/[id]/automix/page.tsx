@@ -1,8 +1,8 @@
 // The AutoMix page of one project.
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { accountPage } from '@/components/account/return-path';
-import { Automix } from '@/components/automix/automix-page';
+import { accountPage } from '@/components/api/return-path';
+import { Automix } from '@/components/pages/automix/automix-page';
 import { getEnv } from '@/platform/env';
 import { requireRole } from '@/server/auth/authorise';
 import { NotFoundError } from '@/server/errors';

@@ -1,0 +1,94 @@
+// The browsers in which one is signed in, and the ways to end that.
+'use client';
+import { useState } from 'react';
+import { call } from '@/components/api/call';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Notice } from '@/components/ui/notice';
+import { useTask } from '@/components/ui/use-task';
+import { formatDate, formatWhen } from '@/components/ui/when';
+import { endSession, endSessions, listSessions, type Session } from '@/contract/http/credentials';
+import styles from './access.module.css';
+import { useList } from './use-list';
+
+interface SessionRowProps {
+  readonly session: Session;
+  readonly isBusy: boolean;
+  readonly onEnd: () => void;
+}
+
+function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
+  const seen = Date.parse(session.last_seen_at);
+  return (
+    <li>
+      <div className={styles.what}>
+        <p>{session.device}</p>
+        <p className={styles.small} title={formatDate(seen)}>
+          Last used {formatWhen(seen, Date.now())}, signed in {formatDate(Date.parse(session.created_at))}
+        </p>
+      </div>
+      {session.current ? (
+        <span className={styles.here}>This browser</span>
+      ) : (
+        <Button
+          small
+          kind="danger"
+          disabled={isBusy}
+          aria-label={`Sign out ${session.device}`}
+          onClick={onEnd}
+        >
+          Sign out
+        </Button>
+      )}
+    </li>
+  );
+}
+
+const readSessions = async (): Promise<Session[]> => (await call(listSessions, {})).sessions;
+
+export function Sessions() {
+  const { entries, error, reload } = useList(readSessions);
+  const [isAsking, setAsking] = useState(false);
+  const task = useTask();
+  const everywhere = async () => {
+    // The page needs to be loaded anew: nothing on it may be read any more.
+    if (await task.run(() => call(endSessions, {}))) window.location.assign('/sign-in');
+  };
+  return (
+    <section className={styles.block} aria-labelledby="sessions-title">
+      <div className={styles.head}>
+        <h2 id="sessions-title">Signed-in browsers</h2>
+        <Button small onClick={() => setAsking(true)}>
+          Sign out everywhere
+        </Button>
+      </div>
+      {error && <Notice tone="danger">{error}</Notice>}
+      {!isAsking && task.error && <Notice tone="danger">{task.error}</Notice>}
+      {entries ? (
+        <ul className={styles.list}>
+          {entries.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              isBusy={task.isBusy}
+              onEnd={() => void task.run(() => call(endSession, { id: session.id })).then(reload)}
+            />
+          ))}
+        </ul>
+      ) : (
+        !error && <p role="status">Reading your sessions…</p>
+      )}
+      <ConfirmDialog
+        title="Sign out everywhere?"
+        action="Sign out everywhere"
+        open={isAsking}
+        task={task}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void everywhere()}
+      >
+        Every browser is signed out, this one included, and open projects close. API tokens go on working
+        until you revoke them.
+      </ConfirmDialog>
+    </section>
+  );
+}

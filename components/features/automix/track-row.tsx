@@ -1,0 +1,120 @@
+// One track of the tracklist: its place, its facts, where it must play, and what it belongs to.
+'use client';
+import { ArrowDownToLine, ArrowUpToLine, GripVertical, Link2, Unlink, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { IconButton } from '@/components/ui/button';
+import type { Track } from '@/contract/http/tracks';
+import type { ListedTrack, SetWishes } from '@/document/tracklist-schema';
+import { TrackFacts } from './track-facts';
+import styles from './track-row.module.css';
+import type { RowDrag } from './use-row-drag';
+import type { TracklistHands } from './use-tracklist';
+
+interface TrackRowProps {
+  readonly track: ListedTrack;
+  readonly index: number;
+  readonly next: ListedTrack | undefined;
+  /** Its partner's name, where it is to be followed by one. */
+  readonly followedBy: string | null;
+  readonly facts: Track | undefined;
+  readonly isRead: boolean;
+  readonly wishes: SetWishes;
+  readonly canEdit: boolean;
+  readonly hands: TracklistHands;
+  readonly press: RowDrag['press'];
+  readonly isHeld: boolean;
+  /** Moves it up or down by keyboard, past one other track. */
+  readonly onStep: (step: -1 | 1) => void;
+}
+
+const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) {
+  const { id, name } = track;
+  const toggle = (wish: 'first' | 'last') => hands.wish(wish, wishes[wish] === id ? null : id);
+  const follower = next && followedBy === null ? next.name : followedBy;
+  // What opens the set follows nobody, and nobody follows what closes it.
+  const canFollow = next !== undefined && wishes.first !== next.id && wishes.last !== id;
+  return (
+    <div className={styles.locks}>
+      <IconButton
+        label={`Open the set with ${name}`}
+        aria-pressed={wishes.first === id}
+        onClick={() => toggle('first')}
+      >
+        <ArrowUpToLine aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Close the set with ${name}`}
+        aria-pressed={wishes.last === id}
+        onClick={() => toggle('last')}
+      >
+        <ArrowDownToLine aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Keep ${name} and ${follower ?? 'the next'} together`}
+        aria-pressed={followedBy !== null}
+        disabled={followedBy === null && !canFollow}
+        onClick={() => hands.keepTogether(id, followedBy === null ? (next?.id ?? null) : null)}
+      >
+        {followedBy === null ? <Link2 aria-hidden /> : <Unlink aria-hidden />}
+      </IconButton>
+    </div>
+  );
+}
+
+function chipsOf({ track, followedBy, wishes }: TrackRowProps): string[] {
+  return [
+    ...(wishes.first === track.id ? ['plays first'] : []),
+    ...(wishes.last === track.id ? ['plays last'] : []),
+    ...(followedBy === null ? [] : [`then ${followedBy}`]),
+  ];
+}
+
+export function TrackRow(props: TrackRowProps) {
+  const { track, index, facts, isRead, canEdit, hands, press, isHeld, onStep } = props;
+  const { id, name } = track;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    onStep(step);
+  };
+  const chips = chipsOf(props);
+  return (
+    <li className={styles.row} data-held={isHeld} data-track={id}>
+      {canEdit ? (
+        <button
+          type="button"
+          className={styles.handle}
+          aria-label={`Move ${name}, place ${index + 1}; arrow keys`}
+          title="Drag, or press the arrow keys"
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => press(id, event)}
+        >
+          <span className={styles.place}>{index + 1}</span>
+          <GripVertical aria-hidden />
+        </button>
+      ) : (
+        <span className={styles.place}>{index + 1}</span>
+      )}
+      <div className={styles.about}>
+        <p className={styles.name}>
+          <span>{name}</span>
+          {chips.map((chip) => (
+            <small key={chip}>{chip}</small>
+          ))}
+        </p>
+        <TrackFacts track={facts} isRead={isRead} />
+      </div>
+      {canEdit && (
+        <div className={styles.actions}>
+          <LockButtons {...props} />
+          <IconButton label={`Remove ${name}`} onClick={() => hands.remove(id)}>
+            <X aria-hidden />
+          </IconButton>
+        </div>
+      )}
+    </li>
+  );
+}

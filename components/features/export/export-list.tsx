@@ -1,0 +1,145 @@
+// The exports of the project: those that run, with progress; those that are done, with what was measured.
+'use client';
+import { Download, Play, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { call } from '@/components/api/call';
+import { stageWords, waitingWords } from '@/components/session/stage-words';
+import { Button, IconButton } from '@/components/ui/button';
+import { formatTimeLeft } from '@/components/ui/format';
+import { Notice } from '@/components/ui/notice';
+import { Progress } from '@/components/ui/progress';
+import { useTask } from '@/components/ui/use-task';
+import { cancelMix, getMix, type Mix } from '@/contract/http/mixes';
+import styles from './export-list.module.css';
+import { ExportReport } from './export-report';
+import { exportDetails, exportTitle } from './format-choices';
+
+interface ExportItemProps {
+  readonly mix: Mix;
+  readonly onChanged: () => void;
+}
+
+function RunningExport({ mix, onChanged }: ExportItemProps) {
+  const task = useTask();
+  const cancel = async () => {
+    if (await task.run(() => call(cancelMix, { id: mix.mix_id }))) onChanged();
+  };
+  const isWaiting = mix.status === 'queued';
+  const { progress } = mix;
+  const words = isWaiting
+    ? waitingWords(mix.stage, mix.queue_position)
+    : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
+  return (
+    <>
+      <Progress label={`Export as ${exportTitle(mix)}`} value={isWaiting ? null : progress} />
+      <div className={styles.line}>
+        <span role="status">
+          {words}
+          {mix.eta_s ? `, ${formatTimeLeft(mix.eta_s)}` : ''}
+        </span>
+        <Button kind="quiet" small disabled={task.isBusy} onClick={() => void cancel()}>
+          Cancel export
+        </Button>
+      </div>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+    </>
+  );
+}
+
+/** The link in the list may have expired since it was read: this asks for a fresh one. */
+async function freshLink(mixId: string): Promise<string> {
+  const { download_url } = await call(getMix, { id: mixId });
+  if (!download_url) throw new Error('This file has been removed. Export the mix again.');
+  return download_url;
+}
+
+function FinishedExport({ mix, onChanged }: ExportItemProps) {
+  const task = useTask();
+  const [playing, setPlaying] = useState<string | null>(null);
+  const download = () => task.run(async () => window.location.assign(await freshLink(mix.mix_id)));
+  const play = () => task.run(async () => setPlaying(await freshLink(mix.mix_id)));
+  const remove = async () => {
+    if (await task.run(() => call(cancelMix, { id: mix.mix_id }))) onChanged();
+  };
+  const isArchive = mix.stems !== null;
+  return (
+    <>
+      {mix.report && <ExportReport report={mix.report} loudness={mix.loudness} />}
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      {/* biome-ignore lint/a11y/useMediaCaption: music that these people made themselves. */}
+      {playing && <audio className={styles.player} src={playing} controls autoPlay />}
+      <div className={styles.tools}>
+        <Button
+          small
+          icon={<Download aria-hidden />}
+          disabled={task.isBusy}
+          aria-label={`Download ${exportTitle(mix)}`}
+          onClick={() => void download()}
+        >
+          Download
+        </Button>
+        {!isArchive && !playing && (
+          <Button
+            small
+            icon={<Play aria-hidden />}
+            disabled={task.isBusy}
+            aria-label={`Play ${exportTitle(mix)}`}
+            onClick={() => void play()}
+          >
+            Play
+          </Button>
+        )}
+        <IconButton label={`Delete ${exportTitle(mix)}`} disabled={task.isBusy} onClick={() => void remove()}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+    </>
+  );
+}
+
+function ExportItem({ mix, onChanged }: ExportItemProps) {
+  const when = mix.created_at
+    ? new Date(mix.created_at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+    : '';
+  const isRunning = mix.status === 'queued' || mix.status === 'processing';
+  const details = exportDetails(mix);
+  return (
+    <li className={styles.item} data-status={mix.status}>
+      <div className={styles.line}>
+        <strong>{exportTitle(mix)}</strong>
+        <span className={styles.when}>{when}</span>
+      </div>
+      {details && <p className={styles.details}>{details}</p>}
+      {isRunning && <RunningExport mix={mix} onChanged={onChanged} />}
+      {mix.status === 'complete' && <FinishedExport mix={mix} onChanged={onChanged} />}
+      {mix.status === 'error' && <Notice tone="danger">{mix.error ?? 'The export failed.'}</Notice>}
+    </li>
+  );
+}
+
+interface ExportListProps {
+  readonly mixes: readonly Mix[];
+  readonly onChanged: () => void;
+}
+
+export function ExportList({ mixes, onChanged }: ExportListProps) {
+  const section = useRef<HTMLElement>(null);
+  const newest = mixes[0]?.mix_id;
+  const shown = useRef(newest);
+  // A new export stands below the form, where it may be out of sight.
+  useEffect(() => {
+    if (newest !== undefined && newest !== shown.current) section.current?.scrollIntoView({ block: 'start' });
+    shown.current = newest;
+  }, [newest]);
+  if (mixes.length === 0) return null;
+  return (
+    <section ref={section} className={styles.section} aria-label="Exports">
+      <h3>Exports</h3>
+      <ul className={styles.list}>
+        {mixes.map((mix) => (
+          <ExportItem key={mix.mix_id} mix={mix} onChanged={onChanged} />
+        ))}
+      </ul>
+    </section>
+  );
+}

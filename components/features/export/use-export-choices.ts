@@ -1,0 +1,54 @@
+// What is chosen in the open export dialog, from what was chosen last time.
+'use client';
+import { useState } from 'react';
+import type { Samples } from '@/audio/units';
+import { useStudio } from '@/components/session/studio-context';
+import { usePlayer } from '@/components/session/use-player';
+import { useSelected } from '@/components/ui/store';
+import { type ExportSettings, type ExportWishes, fitted, requestOf, type TagTexts } from './export-choices';
+import type { ExportRules } from './export-rules';
+import { type RangeChoice, sectionOf } from './range-field';
+import { remember, rememberedSettings, rememberedTags } from './remembered';
+
+const START = 0 as Samples;
+
+export function useExportChoices(rules: ExportRules) {
+  const { session } = useStudio();
+  const { projectId, player } = session;
+  const soloed = useSelected(session.control.soloed, (stems) => stems);
+  const stems = useSelected(session.connection.reader.stems, (all) => all);
+  const strips = useSelected(session.connection.reader.mix, (mix) => mix.strips);
+  const { loop, length } = usePlayer(player, (state) => state);
+  const [held, setSettings] = useState<ExportSettings>(rememberedSettings);
+  const [tags, setTags] = useState<TagTexts>(() => rememberedTags(projectId));
+  const [range, setRange] = useState<RangeChoice>({ kind: 'all', from: START, to: length });
+  const [isSoloOnly, setSoloOnly] = useState(true);
+  /** Null until somebody chooses: then it is what is heard. */
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+
+  const settings = fitted(held, rules);
+  const solo = isSoloOnly ? [...soloed] : [];
+  const isHeard = (id: string) => !strips[id]?.mute && (solo.length === 0 || solo.includes(id));
+  const chosen = picked ?? new Set(stems.map(({ id }) => id).filter(isHeard));
+  const request = () => {
+    const wished = stems.map(({ id }) => id).filter((id) => chosen.has(id));
+    const wishes: ExportWishes = { settings, tags, section: sectionOf(range, loop), solo, stems: wished };
+    return requestOf(projectId, wishes);
+  };
+  return {
+    settings,
+    tags,
+    range,
+    isSoloOnly,
+    chosen,
+    stems,
+    request,
+    soloNames: stems.filter(({ id }) => soloed.has(id)).map(({ name }) => name),
+    change: (changes: Partial<ExportSettings>) => setSettings({ ...settings, ...changes }),
+    setTags,
+    setRange,
+    setSoloOnly,
+    setPicked,
+    remember: () => remember(projectId, settings, tags),
+  };
+}

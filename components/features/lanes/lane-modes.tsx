@@ -1,0 +1,76 @@
+// What is under the hand of one lane, its clips or the automation of a control, and the tools of an automation.
+'use client';
+import { Eraser, Plus } from 'lucide-react';
+import { LANE_SCALES, laneValue } from '@/components/session/automation-scale';
+import { LANE_MODES, type LaneMode } from '@/components/session/lane-view';
+import { useStudio } from '@/components/session/studio-context';
+import { useStrip } from '@/components/session/use-strip';
+import { IconButton } from '@/components/ui/button';
+import { useSelected } from '@/components/ui/store';
+import type { LaneName } from '@/document/automation-schema';
+import type { StemResult } from '@/document/schema';
+import styles from './lane-modes.module.css';
+
+const WORDS: Readonly<Record<LaneMode, string>> = { clips: 'Clips', gainDb: 'Gain', pan: 'Pan' };
+
+/** The mode of one lane, for this listener alone. */
+export function useLaneMode(stemId: string): LaneMode {
+  const { lanes } = useStudio().session;
+  return useSelected(lanes.view.modes, (modes) => modes.get(stemId) ?? 'clips');
+}
+
+function AutomationTools({ stem, lane }: { readonly stem: StemResult; readonly lane: LaneName }) {
+  const { lanes, player } = useStudio().session;
+  const strip = useStrip(stem.id);
+  const points = strip.automation?.[lane] ?? [];
+  const of = { stemId: stem.id, lane };
+  const what = `${stem.name} ${LANE_SCALES[lane].name}`;
+  const add = () => {
+    const at = player.getPlayhead();
+    lanes.points.add(of, { at, value: points.length > 0 ? laneValue(points, at) : strip[lane] });
+  };
+  return (
+    <>
+      <IconButton label={`Add a point of ${what}`} title="Add a point at the playhead" onClick={add}>
+        <Plus aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Remove the automation of ${what}`}
+        disabled={points.length === 0}
+        onClick={() => lanes.points.clear(of)}
+      >
+        <Eraser aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+export function LaneModes({ stem, canEdit }: { readonly stem: StemResult; readonly canEdit: boolean }) {
+  const { lanes } = useStudio().session;
+  const mode = useLaneMode(stem.id);
+  const { automation } = useStrip(stem.id);
+  const isAutomated = (each: LaneMode): boolean => each !== 'clips' && automation?.[each] !== undefined;
+  return (
+    <div className={styles.place}>
+      <div className={styles.bar}>
+        <fieldset className={styles.modes} aria-label={`What the lane of ${stem.name} shows`}>
+          {LANE_MODES.map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={mode === each}
+              data-automated={isAutomated(each)}
+              aria-label={
+                each === 'clips' ? `Clips of ${stem.name}` : `${WORDS[each]} automation of ${stem.name}`
+              }
+              onClick={() => lanes.view.setMode(stem.id, each)}
+            >
+              {WORDS[each]}
+            </button>
+          ))}
+        </fieldset>
+        {canEdit && mode !== 'clips' && <AutomationTools stem={stem} lane={mode} />}
+      </div>
+    </div>
+  );
+}

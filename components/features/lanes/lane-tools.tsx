@@ -1,0 +1,103 @@
+// The tools of the lanes: cutting, copying and removing the clip that is picked, snapping, and the height of waveforms.
+'use client';
+import { CopyPlus, Magnet, RotateCcw, Scissors, Trash2, UnfoldVertical } from 'lucide-react';
+import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
+import { useStudio } from '@/components/session/studio-context';
+import { useStrip } from '@/components/session/use-strip';
+import { IconButton } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { useSelected } from '@/components/ui/store';
+import styles from './lane-tools.module.css';
+
+function ClipTools() {
+  const { session } = useStudio();
+  const { lanes, stems } = session;
+  const picked = useSelected(lanes.view.picked, (each) => each);
+  const stem = useSelected(stems.all, (all) => all.find(({ id }) => id === picked?.stemId) ?? null);
+  const isCut = Boolean(useStrip(picked?.stemId ?? '').clips);
+  const isPicked = stem !== null;
+  return (
+    <>
+      <IconButton
+        label="Split the clip"
+        title="Split at the playhead (S)"
+        disabled={!isPicked}
+        onClick={() => splitAtPlayhead(session)}
+      >
+        <Scissors aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Duplicate the clip"
+        title="Duplicate the clip (D)"
+        disabled={!isPicked}
+        onClick={() => duplicatePicked(session)}
+      >
+        <CopyPlus aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Delete the clip"
+        title="Delete the clip (Delete)"
+        disabled={!isPicked}
+        onClick={() => removePicked(session)}
+      >
+        <Trash2 aria-hidden />
+      </IconButton>
+      <IconButton
+        label={stem ? `Put the whole of ${stem.name} back` : 'Put the whole stem back'}
+        disabled={!isCut}
+        onClick={() => stem && lanes.clips.putBack(stem.id)}
+      >
+        <RotateCcw aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+function ViewTools() {
+  const { view } = useStudio().session.lanes;
+  const isSnapping = useSelected(view.isSnapping, (is) => is);
+  const zoom = useSelected(view.zoom, (times) => times);
+  return (
+    <>
+      <IconButton
+        label="Snap"
+        title="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
+        aria-pressed={isSnapping}
+        onClick={() => view.isSnapping.set(!isSnapping)}
+      >
+        <Magnet aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Height of waveforms: ${zoom}×`}
+        title="Draw waveforms taller"
+        aria-pressed={zoom > 1}
+        onClick={() => view.zoomOn()}
+      >
+        <UnfoldVertical aria-hidden />
+        {zoom > 1 && <span className={styles.zoom}>{zoom}×</span>}
+      </IconButton>
+    </>
+  );
+}
+
+/** Why an edit on a lane was not made. */
+export function LaneProblem() {
+  const { view } = useStudio().session.lanes;
+  const problem = useSelected(view.problem, (sentence) => sentence);
+  if (problem === null) return null;
+  return (
+    <div className={styles.problem}>
+      <Notice tone="danger">{problem}</Notice>
+    </div>
+  );
+}
+
+export function LaneTools() {
+  const { canEdit } = useStudio();
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="Lanes">
+      {canEdit && <ClipTools />}
+      <ViewTools />
+    </div>
+  );
+}

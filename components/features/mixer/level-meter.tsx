@@ -1,0 +1,71 @@
+// The meter of one stem after its fader: left and right, and how loud it has been over three seconds.
+'use client';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { MeterReading, StripReading } from '@/components/player/types';
+import { useStudio } from '@/components/session/studio-context';
+import styles from './level-meter.module.css';
+import { driveBars, isGated, loudnessFigure, meterFigure } from './meter-bars';
+
+type BarRef = RefObject<HTMLDivElement | null>;
+
+/** Both bars; their parts are sized by the variables that `driveBars` sets. */
+export function MeterChannels({ left, right }: { readonly left: BarRef; readonly right: BarRef }) {
+  return (
+    <div className={styles.channels} aria-hidden="true">
+      {[left, right].map((bar, side) => (
+        <div key={side === 0 ? 'left' : 'right'} ref={bar} className={styles.bar}>
+          <i className={styles.peak} />
+          <i className={styles.rms} />
+          <i className={styles.hold} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Bars that show what `read` picks of each reading. `read` must stay the same function. */
+export function useBars(read: (reading: MeterReading) => StripReading | undefined) {
+  const { player } = useStudio().session;
+  const left = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!left.current || !right.current) return;
+    return driveBars(player, [left.current, right.current], read);
+  }, [player, read]);
+  return { left, right };
+}
+
+/** Short-term loudness in figures, and the highest true peak when pointed at. */
+function StripLoudness({ stemId }: { readonly stemId: string }) {
+  const { player } = useStudio().session;
+  const figure = useRef<HTMLOutputElement>(null);
+  useEffect(() => {
+    const show = ({ stems }: MeterReading) => {
+      const strip = stems[stemId];
+      if (!figure.current || !strip) return;
+      // Silence needs no figure on every strip.
+      const { shortTermLufs } = strip;
+      figure.current.textContent = isGated(shortTermLufs) ? '' : loudnessFigure(shortTermLufs);
+      figure.current.title = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
+    };
+    show(player.readMeters());
+    return player.subscribeMeters(show);
+  }, [player, stemId]);
+  return (
+    <span className={styles.loudness}>
+      <output ref={figure} aria-live="off" aria-label="Short-term loudness" />
+      <abbr title="Loudness of the last three seconds, in LUFS">LUFS</abbr>
+    </span>
+  );
+}
+
+export function LevelMeter({ stemId }: { readonly stemId: string }) {
+  const read = useRef(({ stems }: MeterReading) => stems[stemId]);
+  const { left, right } = useBars(read.current);
+  return (
+    <div className={styles.meter}>
+      <MeterChannels left={left} right={right} />
+      <StripLoudness stemId={stemId} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+// A number of the mix as a knob, with its name above and its figure below.
+'use client';
+import { Knob } from '@/components/ui/controls/knob';
+import { valueText } from '@/document/value-words';
+import styles from './field-knob.module.css';
+import { FieldNumber } from './field-number';
+import { useNumber } from './use-field';
+
+interface FieldKnobProps {
+  readonly entity: string;
+  readonly field: string;
+  /** What the strip or the effect is called. */
+  readonly owner: string;
+  /** In place of the field's own name, where the place says the rest. */
+  readonly name?: string;
+}
+
+export function FieldKnob({ entity, field, owner, name }: FieldKnobProps) {
+  const { value, words, scale, gesture, holder, disabled } = useNumber(entity, field);
+  const label = [owner, words.part, words.label].filter(Boolean).join(' ');
+  return (
+    <div className={styles.field}>
+      <span className={styles.name} aria-hidden="true">
+        {name ?? words.label}
+      </span>
+      <Knob
+        label={label}
+        text={valueText(words.unit, value)}
+        value={value}
+        scale={scale}
+        gesture={gesture}
+        disabled={disabled}
+        holder={holder}
+      />
+      <FieldNumber entity={entity} field={field} label={`${label} value`} className={styles.figure} />
+    </div>
+  );
+}

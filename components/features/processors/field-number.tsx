@@ -1,0 +1,32 @@
+// A number of the mix as a figure that can be typed over.
+'use client';
+import { changeOnce } from '@/components/ui/controls/gesture';
+import { ValueField } from '@/components/ui/controls/value-field';
+import { valueWords } from '@/document/value-words';
+import { readTyped } from './read-typed';
+import { useNumber } from './use-field';
+
+interface FieldNumberProps {
+  readonly entity: string;
+  readonly field: string;
+  /** For screen readers: with the name of the strip. */
+  readonly label: string;
+  readonly className?: string | undefined;
+}
+
+export function FieldNumber({ entity, field, label, className }: FieldNumberProps) {
+  const { value, words, scale, gesture, disabled } = useNumber(entity, field);
+  const { figure, unit } = valueWords(words.unit, value);
+  const parse = (typed: string) => readTyped(words.unit, unit, typed, scale);
+  return (
+    <ValueField
+      label={label}
+      text={figure}
+      unit={unit}
+      parse={parse}
+      onCommit={(typed) => changeOnce(gesture, typed)}
+      disabled={disabled}
+      className={className}
+    />
+  );
+}

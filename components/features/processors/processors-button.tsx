@@ -1,0 +1,53 @@
+// Opens the processors of a strip, and tells which of them do something.
+'use client';
+import { SlidersVertical } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useProcessors } from '@/components/session/processors-context';
+
+import { closesPanel } from '@/components/ui/panel-escape';
+import { MASTER_ID } from '@/contract/stems';
+import styles from './processors-button.module.css';
+
+interface ProcessorsButtonProps {
+  readonly entity: string;
+  readonly owner: string;
+  /** What does something, in words. */
+  readonly inUse: readonly string[];
+}
+
+export const PROCESSORS_PANEL_ID = 'processors';
+
+/** The element id of the button that opens the processors of an entity. */
+export const processorsButtonId = (entity: string): string => `${PROCESSORS_PANEL_ID}-of-${entity}`;
+
+export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps) {
+  const { entity: open, toggle, close } = useProcessors();
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = open === entity;
+  // The panel takes room from the mixer: the strip it belongs to stays in sight, where the master does not cover it.
+  useEffect(() => {
+    if (isOpen) button.current?.scrollIntoView({ block: entity === MASTER_ID ? 'nearest' : 'center' });
+  }, [isOpen, entity]);
+  const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isOpen && closesPanel(event)) close();
+  };
+  return (
+    <button
+      ref={button}
+      id={processorsButtonId(entity)}
+      type="button"
+      className={styles.button}
+      data-in-use={inUse.length > 0}
+      aria-label={`FX of ${owner}: ${words}`}
+      aria-expanded={isOpen}
+      aria-controls={PROCESSORS_PANEL_ID}
+      title={`Effects of ${owner}: ${words}`}
+      onClick={() => toggle(entity)}
+      onKeyDown={onKeyDown}
+    >
+      <SlidersVertical aria-hidden />
+      <span>FX</span>
+    </button>
+  );
+}

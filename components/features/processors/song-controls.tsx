@@ -1,0 +1,80 @@
+// Tempo and key of the whole mix, in the transport bar: typed, or a step at a time.
+'use client';
+import { Minus, Plus } from 'lucide-react';
+import { useMemo } from 'react';
+import { useStudio } from '@/components/session/studio-context';
+import { IconButton } from '@/components/ui/button';
+import { changeOnce } from '@/components/ui/controls/gesture';
+import { HeldBy } from '@/components/ui/controls/held-by';
+import { useSelected } from '@/components/ui/store';
+import { SONG_ID } from '@/contract/stems';
+import { beatsPerMinute } from './beat-rate';
+import { FieldNumber } from './field-number';
+import styles from './song-controls.module.css';
+import { useNumber } from './use-field';
+
+interface SongNumberProps {
+  readonly field: 'tempo' | 'keySemitones';
+  readonly name: string;
+  readonly hint: string;
+}
+
+function SongNumber({ field, name, hint }: SongNumberProps) {
+  const { value, scale, gesture, holder, disabled } = useNumber(SONG_ID, field);
+  const step = (direction: 1 | -1) => changeOnce(gesture, scale.step(value, direction, false));
+  const isChanged = value !== scale.rest;
+  return (
+    <HeldBy holder={holder}>
+      <fieldset className={styles.number} data-changed={isChanged} aria-label={name} title={hint}>
+        <button
+          type="button"
+          className={styles.name}
+          aria-label={`Reset ${name.toLowerCase()}`}
+          disabled={disabled || !isChanged}
+          onClick={() => changeOnce(gesture, scale.rest)}
+        >
+          {name}
+        </button>
+        <IconButton label={`${name} down`} disabled={disabled || value <= scale.min} onClick={() => step(-1)}>
+          <Minus aria-hidden />
+        </IconButton>
+        <FieldNumber entity={SONG_ID} field={field} label={name} className={styles.figure} />
+        <IconButton label={`${name} up`} disabled={disabled || value >= scale.max} onClick={() => step(1)}>
+          <Plus aria-hidden />
+        </IconButton>
+      </fieldset>
+    </HeldBy>
+  );
+}
+
+/** How fast the song is heard, where its beats are known. */
+function BeatRate() {
+  const { lanes } = useStudio().session;
+  const beats = useSelected(lanes.beats, (all) => all);
+  const rate = useMemo(() => beatsPerMinute(beats), [beats]);
+  const { value } = useNumber(SONG_ID, 'tempo');
+  if (rate === null) return null;
+  return (
+    <output className={styles.rate} aria-label="Beats per minute">
+      {(rate * value).toFixed(1)} BPM
+    </output>
+  );
+}
+
+export function SongControls() {
+  return (
+    <div className={styles.song}>
+      <SongNumber
+        field="tempo"
+        name="Tempo"
+        hint="Faster or slower at the same pitch, from 50 to 200 %, for everybody"
+      />
+      <BeatRate />
+      <SongNumber
+        field="keySemitones"
+        name="Key"
+        hint="Higher or lower at the same tempo, up to 12 semitones, for everybody"
+      />
+    </div>
+  );
+}

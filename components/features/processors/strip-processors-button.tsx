@@ -1,0 +1,18 @@
+// The buttons that open the processors of a strip and of the master, with what is in use there.
+'use client';
+import { useStudio } from '@/components/session/studio-context';
+import { useStrip } from '@/components/session/use-strip';
+import { useSelected } from '@/components/ui/store';
+import { MASTER_ID } from '@/contract/stems';
+import type { StemResult } from '@/document/schema';
+import { masterInUse, stripInUse } from './in-use';
+import { ProcessorsButton } from './processors-button';
+
+export function StripProcessorsButton({ stem: { id, name } }: { readonly stem: StemResult }) {
+  return <ProcessorsButton entity={id} owner={name} inUse={stripInUse(useStrip(id))} />;
+}
+
+export function MasterProcessorsButton() {
+  const master = useSelected(useStudio().session.control.heard, (mix) => mix.master);
+  return <ProcessorsButton entity={MASTER_ID} owner="Master" inUse={masterInUse(master)} />;
+}

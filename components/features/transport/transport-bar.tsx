@@ -1,0 +1,146 @@
+// The transport bar: return, play, loop, position, and undo of one's own edits.
+'use client';
+import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
+import { type ReactNode, type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useStudio } from '@/components/session/studio-context';
+import { usePlayer } from '@/components/session/use-player';
+import { IconButton } from '@/components/ui/button';
+import { classes } from '@/components/ui/classes';
+import { Notice } from '@/components/ui/notice';
+import { useSelected } from '@/components/ui/store';
+import { LoopFields } from './loop-fields';
+import { PositionField } from './position-field';
+import styles from './transport-bar.module.css';
+
+function PlayButton() {
+  const { player, transport } = useStudio().session;
+  const status = usePlayer(player, (state) => state.status);
+  const isRunning = status === 'playing' || status === 'holding';
+  return (
+    <button
+      type="button"
+      className={styles.play}
+      data-holding={status === 'holding'}
+      aria-label={isRunning ? 'Pause' : 'Play'}
+      title={isRunning ? 'Pause (space)' : 'Play (space)'}
+      disabled={status === 'idle'}
+      onClick={() => transport.playPause()}
+    >
+      {isRunning ? <Pause aria-hidden /> : <Play aria-hidden />}
+    </button>
+  );
+}
+
+function LoopButton() {
+  const { player, transport } = useStudio().session;
+  const isOn = usePlayer(player, (state) => state.loop !== null);
+  return (
+    <IconButton
+      label="Loop"
+      title="Loop (L)"
+      className={classes(isOn && styles.on)}
+      aria-pressed={isOn}
+      onClick={() => transport.toggleLoop()}
+    >
+      <Repeat aria-hidden />
+    </IconButton>
+  );
+}
+
+function UndoButtons() {
+  const { session, canEdit } = useStudio();
+  const { undo } = session.connection;
+  const canUndo = useSyncExternalStore(undo.onChange, undo.canUndo, undo.canUndo);
+  const canRedo = useSyncExternalStore(undo.onChange, undo.canRedo, undo.canRedo);
+  return (
+    <div className={classes(styles.group, styles.undo)}>
+      <IconButton
+        label="Undo"
+        title="Undo your last edit (Ctrl+Z)"
+        disabled={!canEdit || !canUndo}
+        onClick={() => undo.undo()}
+      >
+        <Undo2 aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Redo"
+        title="Redo (Shift+Ctrl+Z)"
+        disabled={!canEdit || !canRedo}
+        onClick={() => undo.redo()}
+      >
+        <Redo2 aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+function PlayerProblem() {
+  const { player, transport } = useStudio().session;
+  const error = usePlayer(player, (state) => state.error);
+  const refused = useSelected(transport.problem, (problem) => problem);
+  const isHolding = usePlayer(player, (state) => state.status === 'holding');
+  const sentence = error ?? refused;
+  if (sentence) {
+    return (
+      <div className={styles.problem}>
+        <Notice tone="danger">{sentence}</Notice>
+      </div>
+    );
+  }
+  return (
+    <span className={styles.unseen} role="status">
+      {isHolding ? 'Waiting for audio' : ''}
+    </span>
+  );
+}
+
+/** Publishes the bar's height as --transport-height, so that what lies over the page leaves the transport free. */
+function usePublishedHeight(bar: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = bar.current;
+    if (!element) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      style.setProperty('--transport-height', `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--transport-height');
+    };
+  }, [bar]);
+}
+
+interface TransportBarProps {
+  /** What changes the song as a whole. */
+  readonly song: ReactNode;
+}
+
+export function TransportBar({ song }: TransportBarProps) {
+  const bar = useRef<HTMLElement>(null);
+  usePublishedHeight(bar);
+  const { player, transport } = useStudio().session;
+  const hasLoop = usePlayer(player, (state) => state.loop !== null);
+  return (
+    <section ref={bar} className={styles.bar} aria-label="Transport">
+      <PlayerProblem />
+      <div className={styles.row} data-loop={hasLoop}>
+        <div className={styles.group}>
+          <IconButton
+            label="Return to start"
+            title="Return to start (Home)"
+            onClick={() => transport.toStart()}
+          >
+            <SkipBack aria-hidden />
+          </IconButton>
+          <PlayButton />
+          <LoopButton />
+        </div>
+        <PositionField />
+        <LoopFields />
+        {song}
+        <UndoButtons />
+      </div>
+    </section>
+  );
+}

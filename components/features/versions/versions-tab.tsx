@@ -1,0 +1,126 @@
+// The named versions: keeping the mix as it is, hearing an older one, deleting one.
+'use client';
+import { type SubmitEvent, useState } from 'react';
+import { call } from '@/components/api/call';
+import { untilSaved } from '@/components/collaboration/until-saved';
+import { useStudio } from '@/components/session/studio-context';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { useSelected } from '@/components/ui/store';
+import { useTask } from '@/components/ui/use-task';
+import { formatDate, formatWhen } from '@/components/ui/when';
+import { deleteVersion, readVersion, saveVersion, type Version } from '@/contract/http/versions';
+import { useVersions } from './use-versions';
+import styles from './versions-tab.module.css';
+
+function SaveForm({ onSaved }: { readonly onSaved: () => void }) {
+  const { session } = useStudio();
+  const [name, setName] = useState('');
+  const task = useTask();
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const isDone = await task.run(async () => {
+      await untilSaved(session.connection.state);
+      await call(saveVersion, { id: session.projectId, body: { name } });
+    });
+    if (!isDone) return;
+    setName('');
+    onSaved();
+  };
+  return (
+    <form className={styles.save} onSubmit={(event) => void save(event)} aria-label="Save a version">
+      <Field
+        label="Keep the mix as it is now"
+        placeholder="Name of the version"
+        value={name}
+        maxLength={80}
+        error={task.error}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" kind="solid" disabled={task.isBusy || name.trim() === ''}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+interface RowProps {
+  readonly version: Version;
+  readonly mayDelete: boolean;
+  readonly onChanged: () => void;
+}
+
+function VersionRow({ version, mayDelete, onChanged }: RowProps) {
+  const { projectId, preview } = useStudio().session;
+  const isHeard = useSelected(preview.version, (heard) => heard?.id === version.id);
+  const task = useTask();
+  const { id, name, created_by: creator, created_at: at } = version;
+  const hear = async () => {
+    if (isHeard) preview.show(null);
+    else await task.run(async () => preview.show(await call(readVersion, { id: projectId, versionId: id })));
+  };
+  const remove = async () => {
+    if (!(await task.run(() => call(deleteVersion, { id: projectId, versionId: id })))) return;
+    if (isHeard) preview.show(null);
+    onChanged();
+  };
+  return (
+    <li className={styles.row} data-heard={isHeard}>
+      <p className={styles.name}>{name}</p>
+      <p className={styles.who} title={formatDate(Date.parse(at))}>
+        {creator?.name ?? 'A former member'}, {formatWhen(Date.parse(at), Date.now())}
+      </p>
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      <div className={styles.tools}>
+        <Button
+          small
+          aria-label={`${isHeard ? 'Stop preview of' : 'Preview'} ${name}`}
+          aria-pressed={isHeard}
+          disabled={task.isBusy}
+          onClick={() => void hear()}
+        >
+          {isHeard ? 'Stop preview' : 'Preview'}
+        </Button>
+        {mayDelete && (
+          <Button
+            small
+            kind="quiet"
+            aria-label={`Delete ${name}`}
+            disabled={task.isBusy}
+            onClick={() => void remove()}
+          >
+            Delete
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** @param revision changes with every news about the list */
+export function VersionsTab({ userId, revision }: { readonly userId: string; readonly revision: number }) {
+  const { session, role, canEdit } = useStudio();
+  const { versions, error, reload } = useVersions(session.projectId, revision);
+  return (
+    <div className={styles.list}>
+      {canEdit && <SaveForm onSaved={reload} />}
+      {error && <Notice tone="danger">{error}</Notice>}
+      {versions?.length === 0 && (
+        <p className={styles.empty}>
+          A version keeps the mix under a name, to be heard and put back at any time.
+        </p>
+      )}
+      <ul aria-label="Versions">
+        {versions?.map((version) => (
+          <VersionRow
+            key={version.id}
+            version={version}
+            mayDelete={role === 'owner' || (role === 'editor' && version.created_by?.id === userId)}
+            onChanged={reload}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+// The form of the DJ rules: what administrators set holds for the next set that is planned.
+'use client';
+import { type FormEvent, useEffect, useState } from 'react';
+import { call } from '@/components/api/call';
+import { sentenceOf } from '@/components/api/problem';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { useTask } from '@/components/ui/use-task';
+import { DJ_RULE_GROUPS, type DjRules, TEMPLATE_WEIGHTS } from '@/contract/dj-rules';
+import { getDjRules, setDjRules } from '@/contract/http/dj-rules';
+import type { Setting } from '@/contract/settings';
+import styles from './dj-rules-form.module.css';
+import { RuleField } from './rule-field';
+
+interface GroupProps {
+  readonly title: string;
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly onChange: (key: string, value: number | boolean | string) => void;
+}
+
+function Group({ title, settings, values, onChange }: GroupProps) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>{title}</legend>
+      {Object.entries(settings).map(([key, setting]) => (
+        <RuleField key={key} rule={setting} value={values[key]} onChange={(value) => onChange(key, value)} />
+      ))}
+    </fieldset>
+  );
+}
+
+function Groups({ rules, onChange }: { rules: DjRules; onChange: (rules: DjRules) => void }) {
+  const { templateWeights } = rules;
+  return (
+    <>
+      {DJ_RULE_GROUPS.map((group) => (
+        <Group
+          key={group.title}
+          {...group}
+          values={{ ...rules }}
+          onChange={(key, value) => onChange({ ...rules, [key]: value })}
+        />
+      ))}
+      <Group
+        title="How much each kind of transition is liked"
+        settings={TEMPLATE_WEIGHTS}
+        values={templateWeights}
+        onChange={(key, value) =>
+          onChange({ ...rules, templateWeights: { ...templateWeights, [key]: Number(value) } })
+        }
+      />
+    </>
+  );
+}
+
+export function DjRulesForm() {
+  const [rules, setRules] = useState<DjRules | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const task = useTask();
+  useEffect(() => {
+    call(getDjRules, {})
+      .then(setRules)
+      .catch((error: unknown) => setFailure(sentenceOf(error)));
+  }, []);
+  if (failure) return <Notice tone="danger">{failure}</Notice>;
+  if (!rules) return <p role="status">Reading the rules…</p>;
+  const change = (next: DjRules) => {
+    setSaved(false);
+    setRules(next);
+  };
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setSaved(await task.run(async () => setRules(await call(setDjRules, { body: rules }))));
+  };
+  return (
+    <form className={styles.form} onSubmit={(event) => void save(event)}>
+      <Groups rules={rules} onChange={change} />
+      {task.error && <Notice tone="danger">{task.error}</Notice>}
+      {isSaved && <Notice tone="ok">Saved. The next set is planned by these rules.</Notice>}
+      <Button kind="solid" type="submit" disabled={task.isBusy}>
+        Save the rules
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,99 @@
+// Everything between the stems and the sound device: the mix in song time, tempo and key, limiter, meters, rate.
+import { holdAtFullScale } from '@/audio/mix/full-scale';
+import type { MixGraph } from '@/audio/mix/graph';
+import { METER_FIELDS } from '@/audio/mix/meter-bank';
+import { RateConverter } from '@/audio/rate-converter';
+import { SAMPLE_RATE } from '@/audio/units';
+import type { StreamedStem } from '../decoded-window';
+import type { Speed } from '../speed';
+import { Bridge } from './bridge';
+import { makeSum } from './fade';
+import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
+import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
+import { Varispeed } from './varispeed';
+
+/** What the meters say since they were read last. */
+export interface MeterFigures {
+  /** METER_FIELDS numbers per strip, the master last. */
+  levels: Float32Array;
+  /** LOUDNESS_FIELDS numbers per strip, the master last. */
+  loudness: Float32Array;
+  /** What each strip's compressor and, last, the limiter takes off, in dB. */
+  reductions: Float32Array;
+}
+
+/** Renders what is heard, block by block. `render` allocates nothing; all else is called between blocks. */
+export class Playback {
+  readonly tap = new LoudnessTap();
+  readonly mixer = new StreamingMixer(this.tap);
+  readonly speed = new Varispeed(this.mixer);
+  readonly #sum = makeSum(BLOCK_FRAMES);
+  readonly #bridge = new Bridge();
+  readonly #block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
+  readonly #converter: RateConverter | null;
+  readonly #rate: number;
+
+  /** @param rate of the sound device */
+  constructor(rate: number = SAMPLE_RATE) {
+    this.#rate = rate;
+    const isOwn = rate === SAMPLE_RATE;
+    this.#converter = isOwn
+      ? null
+      : new RateConverter(SAMPLE_RATE, rate, this.#block, () => this.#fill(this.#block));
+  }
+
+  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+    this.tap.resize(stems.length);
+    if (!this.mixer.quiet) this.#bridge.begin();
+    this.mixer.load(stems, graph);
+  }
+
+  setMix(graph: MixGraph, speed: Speed): void {
+    this.mixer.setGraph(graph);
+    this.speed.setSpeed(speed);
+  }
+
+  /** Seconds from when the mixer is asked for a sample until the device is given it. */
+  get latencySeconds(): number {
+    const { mixer, speed } = this;
+    const converter = this.#converter;
+    const { latency, mixLatency } = mixer.engine;
+    const frames = speed.latency + mixLatency / speed.rate + (latency - mixLatency);
+    return (frames + (converter?.latency ?? 0)) / SAMPLE_RATE;
+  }
+
+  /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right): never beyond full scale. */
+  render(outputs: readonly Float32Array[]): void {
+    if (this.#converter) this.#converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    else this.#fill(outputs);
+    holdAtFullScale(outputs[0]!, BLOCK_FRAMES);
+    holdAtFullScale(outputs[1]!, BLOCK_FRAMES);
+  }
+
+  /** New figures for as many strips as there are. */
+  makeFigures(): MeterFigures {
+    const strips = this.mixer.store.stems.length + 1;
+    return {
+      levels: new Float32Array(strips * METER_FIELDS),
+      loudness: new Float32Array(strips * LOUDNESS_FIELDS),
+      reductions: new Float32Array(strips),
+    };
+  }
+
+  readMeters({ levels, loudness, reductions }: MeterFigures): void {
+    this.mixer.engine.meters.take(levels);
+    this.mixer.engine.readReductions(reductions);
+    this.tap.read(loudness);
+  }
+
+  #fill(outputs: readonly Float32Array[]): void {
+    const { engine } = this.mixer;
+    const { faults } = engine;
+    this.speed.pull(this.#sum);
+    engine.finish(this.#sum, BLOCK_FRAMES, outputs);
+    // The meters have heard what came before the silence, and would show it for ever.
+    if (engine.faults !== faults) this.tap.reset(this.tap.steps.round);
+    this.#bridge.process(outputs, BLOCK_FRAMES);
+    this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+  }
+}

@@ -1,0 +1,176 @@
+// The mix in song time: the transport decides, the arrangement is read, the mix engine mixes.
+import { MixEngine } from '@/audio/mix/engine';
+import { type MixGraph, neutralGraph } from '@/audio/mix/graph';
+import type { StereoSum } from '@/audio/mix/mix-bus';
+import type { StripListener } from '@/audio/mix/strip-listener';
+import type { StreamedStem } from '../decoded-window';
+import { Arrangement, sameClips } from './arrangement';
+import { applyFade, blend, FADE_SAMPLES, fadeToJump } from './fade';
+import type { Run } from './run';
+import { Transport } from './transport';
+import { WindowStore } from './window-store';
+
+/** Frames per block: the render quantum of an AudioWorklet. */
+export const BLOCK_FRAMES = 128;
+
+type StereoBlock = readonly [Float32Array, Float32Array];
+
+const NO_INPUTS: readonly undefined[] = [];
+const makeBlock = (): StereoBlock => [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+
+/**
+ * Renders the stems block by block. All stems are read at the transport's one position, so they cannot drift.
+ * `render` allocates nothing; every other method is called between blocks.
+ */
+export class StreamingMixer {
+  store = new WindowStore([]);
+  engine = new MixEngine({ stemCount: 0, blockSize: BLOCK_FRAMES });
+  readonly transport = new Transport(this.#arrange(neutralGraph(0)));
+  #blocks: readonly StereoBlock[] = [];
+  #graph = neutralGraph(0);
+  #jumps = 0;
+  /** The arrangement that is heard, and the one before it while it is blended out. */
+  #heard = this.transport.heard;
+  #former: Arrangement | null = null;
+  #blended = 0;
+  /** What comes before the loop, for the samples that fade into it, and what a former arrangement held. */
+  readonly #other = makeBlock();
+  readonly #listener?: StripListener;
+
+  /** @param listener hears every strip as it goes into the sum */
+  constructor(listener?: StripListener) {
+    this.#listener = listener;
+  }
+
+  /**
+   * Exchanges the stems; windows of stems that stay the same are kept and go on sounding.
+   * @param graph with a strip for every stem
+   */
+  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+    const store = new WindowStore(stems);
+    this.store.moveInto(store);
+    this.store = store;
+    this.#blocks = stems.map(makeBlock);
+    this.engine = new MixEngine({
+      stemCount: stems.length,
+      blockSize: BLOCK_FRAMES,
+      listener: this.#listener,
+    });
+    this.engine.setGraph(graph);
+    this.engine.cue(this.transport.position);
+    this.#graph = graph;
+    this.#heard = this.#arrange(graph);
+    this.#former = null;
+    this.transport.replace(this.#heard);
+  }
+
+  /**
+   * Sets what the strips, the effects and the master do, and which clips sound.
+   * @param graph with a strip for every stem
+   */
+  setGraph(graph: MixGraph): void {
+    const isCutAlike = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
+    this.#graph = graph;
+    this.engine.setGraph(graph);
+    if (!isCutAlike) this.transport.rearrange(this.#arrange(graph));
+  }
+
+  /** True while nothing sounds and nothing rings on: what `render` gives is silence, and costs nothing. */
+  get quiet(): boolean {
+    return this.transport.quiet;
+  }
+
+  /** True when the next frame would be the first one after a jump. */
+  get landing(): boolean {
+    return this.transport.landing;
+  }
+
+  /**
+   * Writes the next `frames` (at most BLOCK_FRAMES) of the mix before its limiter to `sum` at `offset`. What comes
+   * after a jump begins with a call of its own.
+   */
+  render(sum: StereoSum, offset: number, frames: number): void {
+    let done = 0;
+    while (done < frames && (done === 0 || !this.landing)) {
+      const run = this.transport.next(frames - done);
+      this.#follow();
+      const at = offset + done;
+      if (this.transport.quiet) silence(sum, at, run.frames);
+      else this.#mixRun(run, sum, at);
+      done += run.frames;
+    }
+    silence(sum, offset + done, frames - done);
+  }
+
+  #arrange({ strips }: MixGraph): Arrangement {
+    return new Arrangement(
+      this.store,
+      strips.map(({ clips }) => clips),
+      BLOCK_FRAMES,
+    );
+  }
+
+  /** Notices what the transport has done: a jump ends what rings on, an edit that sounds is blended in. */
+  #follow(): void {
+    const { transport } = this;
+    if (transport.jumps !== this.#jumps) {
+      this.#jumps = transport.jumps;
+      this.engine.cue(transport.position);
+      this.#former = null;
+    }
+    if (transport.heard === this.#heard) return;
+    this.#former = this.#heard;
+    this.#blended = 0;
+    this.#heard = transport.heard;
+  }
+
+  #mixRun(run: Run, sum: StereoSum, at: number): void {
+    if (run.sounding) {
+      for (let stem = 0; stem < this.#blocks.length; stem++) this.#readRun(stem, run);
+      if (this.#former) this.#blended += run.frames;
+      if (this.#blended >= FADE_SAMPLES) this.#former = null;
+    }
+    this.engine.mix(run.sounding ? this.#blocks : NO_INPUTS, run.frames, run.position, sum, at);
+    if (run.toJump > 0) fadeToJump(run, sum, at);
+  }
+
+  #readRun(stem: number, run: Run): void {
+    const [left, right] = this.#blocks[stem]!;
+    const heard = this.#heard;
+    const former = this.#former;
+    heard.read(stem, run.position, run.frames, left, right, 0);
+    if (former) this.#mingle(former, stem, run.position, run.frames, this.#blended, 1);
+    if (run.toSeam > 0) this.#fadeIntoLoop(stem, run);
+    if (run.fadeStep !== 0) applyFade(run, left, right);
+  }
+
+  /**
+   * Fades the last samples before the seam into those before the loop's start, so that the seam is as smooth as
+   * the song is there, while the first beat of the loop keeps its attack and the loop its exact length.
+   */
+  #fadeIntoLoop(stem: number, run: Run): void {
+    const { loop } = this.transport;
+    if (loop) this.#mingle(this.#heard, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
+  }
+
+  /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
+  #mingle(
+    arrangement: Arrangement,
+    stem: number,
+    position: number,
+    frames: number,
+    step: number,
+    direction: 1 | -1,
+  ): void {
+    const [left, right] = this.#blocks[stem]!;
+    const [otherLeft, otherRight] = this.#other;
+    arrangement.read(stem, position, frames, otherLeft, otherRight, 0);
+    blend(left, otherLeft, frames, step, direction);
+    blend(right, otherRight, frames, step, direction);
+  }
+}
+
+function silence({ left, right }: StereoSum, offset: number, frames: number): void {
+  left.fill(0, offset, offset + frames);
+  right.fill(0, offset, offset + frames);
+}

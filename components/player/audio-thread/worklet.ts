@@ -1,0 +1,120 @@
+// The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
+
+import type { DecodedWindow } from '../decoded-window';
+import {
+  type MoveCommand,
+  type PlayerCommand,
+  type PlayerReport,
+  PROCESSOR_NAME,
+  type TransportReport,
+} from '../messages';
+import { Playback } from './playback';
+import { BLOCK_FRAMES } from './streaming-mixer';
+import { TimeStretcher } from './time-stretcher';
+
+// The scope of an AudioWorklet, which TypeScript's DOM library leaves out.
+declare abstract class AudioWorkletProcessor {
+  readonly port: MessagePort;
+  abstract process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
+}
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+declare const currentTime: number;
+declare const sampleRate: number;
+
+const REPORT_FRAMES = sampleRate / 30;
+
+class PlayerProcessor extends AudioWorkletProcessor {
+  readonly #playback = new Playback(sampleRate);
+  #sequence = 0;
+  #alive = true;
+  #sinceReport = 0;
+  /** The last report, written anew and posted again, so that reporting makes no garbage on this thread. */
+  readonly #reported: { -readonly [Key in keyof TransportReport]: TransportReport[Key] } = {
+    type: 'transport',
+    status: 'paused',
+    position: 0,
+    time: 0,
+    rate: 1,
+    sequence: 0,
+    steps: this.#playback.tap.steps,
+    ...this.#playback.makeFigures(),
+  };
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<PlayerCommand>) => this.#obey(data);
+    TimeStretcher.create().then(
+      (stretcher) => this.#playback.speed.setStretcher(stretcher),
+      () => this.#post({ type: 'unstretchable' }, []),
+    );
+  }
+
+  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const output = outputs[0];
+    if (output?.[0]?.length !== BLOCK_FRAMES || !output[1]) return this.#alive;
+    this.#playback.render(output);
+    this.#sinceReport += BLOCK_FRAMES;
+    const { status } = this.#playback.mixer.transport;
+    // A change of status is told at once: the page fetches, or shows the wait, because of it.
+    if (this.#sinceReport >= REPORT_FRAMES || status !== this.#reported.status) this.#report();
+    return this.#alive;
+  }
+
+  #obey(command: PlayerCommand): void {
+    const playback = this.#playback;
+    const { store } = playback.mixer;
+    if (command.type === 'window') this.#free(store.put(command.stemId, command.index, command));
+    else if (command.type === 'part') this.#free(store.putPart(command.stemId, command.index, command));
+    else if (command.type === 'evict') this.#free(store.take(command.stemId, command.index));
+    else if (command.type === 'mix') playback.setMix(command.graph, command.speed);
+    else if (command.type === 'load') this.#load(command);
+    else if (command.type === 'measure') playback.tap.reset(command.round);
+    else if (command.type === 'dispose') this.#alive = false;
+    else this.#move(command);
+  }
+
+  #move(command: MoveCommand): void {
+    const { transport } = this.#playback.mixer;
+    if (command.type === 'play') transport.play();
+    else if (command.type === 'pause') transport.pause();
+    else if (command.type === 'loop') transport.setLoop(command.loop);
+    else transport.seek(command.position);
+    this.#sequence = command.sequence;
+  }
+
+  #load({ stems, graph }: Extract<PlayerCommand, { type: 'load' }>): void {
+    this.#playback.load(stems, graph);
+    Object.assign(this.#reported, this.#playback.makeFigures());
+  }
+
+  /** Sends audio back, so that its memory is freed or used again away from this thread. */
+  #free(windows: readonly DecodedWindow[]): void {
+    for (const { left, right } of windows) {
+      this.#post({ type: 'freed', left, right }, [left.buffer, right.buffer]);
+    }
+  }
+
+  #report(): void {
+    this.#sinceReport = 0;
+    const reported = this.#reported;
+    const playback = this.#playback;
+    const sequence = this.#sequence;
+    const { status, target } = playback.mixer.transport;
+    const moved = reported.position !== target || reported.sequence !== sequence;
+    if (status === 'paused' && reported.status === status && !moved) return;
+    playback.readMeters(reported);
+    reported.status = status;
+    reported.position = target;
+    // What is rendered now comes out later: by what is in the way, a limiter's look-ahead or a stretcher, say.
+    reported.time = currentTime + BLOCK_FRAMES / sampleRate + playback.latencySeconds;
+    reported.rate = playback.speed.rate;
+    reported.sequence = sequence;
+    this.#post(reported, []);
+  }
+
+  #post(report: PlayerReport, transfer: Transferable[]): void {
+    this.port.postMessage(report, transfer);
+  }
+}
+
+registerProcessor(PROCESSOR_NAME, PlayerProcessor);

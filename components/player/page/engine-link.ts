@@ -1,0 +1,141 @@
+// The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
+import type { MixGraph } from '@/audio/mix/graph';
+import type { DecodedWindow, StreamedStem, WindowPart } from '../decoded-window';
+import type { MoveCommand, PlayerCommand } from '../messages';
+import type { Speed } from '../speed';
+import { AudioOutput, type AudioOutputOptions } from './audio-output';
+import { windowKey } from './window-plan';
+
+type WindowCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
+type Standing = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
+
+/** What a MoveCommand is without its number, which the link gives it. */
+export type Move = MoveCommand extends infer Command
+  ? Command extends MoveCommand
+    ? Omit<Command, 'sequence'>
+    : never
+  : never;
+
+/**
+ * Commands may be given before there is a device: windows wait here, and of everything else the newest of each
+ * kind. The device opens with `open`, inside a gesture, and opens anew after it was lost.
+ */
+export class EngineLink {
+  /** Number of the newest move; older reports are out of date. */
+  sequence = 0;
+  #output: AudioOutput | null = null;
+  #opening: Promise<void> | null = null;
+  #connected = false;
+  readonly #standing = new Map<Standing, PlayerCommand>();
+  readonly #windows = new Map<string, WindowCommand>();
+  readonly #options: AudioOutputOptions;
+  readonly #onOutput: (node: AudioNode) => void | Promise<void>;
+
+  constructor(options: AudioOutputOptions, onOutput: (node: AudioNode) => void | Promise<void>) {
+    this.#options = options;
+    this.#onOutput = onOutput;
+  }
+
+  get now(): number {
+    return this.#output?.now ?? 0;
+  }
+
+  get latency(): number {
+    return this.#output?.latency ?? 0;
+  }
+
+  /**
+   * Opens the device if need be and makes it run.
+   * @throws Error with a sentence for the person
+   */
+  async open(): Promise<void> {
+    this.#output ??= new AudioOutput(this.#options);
+    // Asked for before anything is awaited: browsers count only what happens inside the gesture itself.
+    const running = this.#output.resume();
+    this.#opening ??= this.#connect(this.#output);
+    try {
+      await Promise.all([running, this.#opening]);
+    } catch (reason) {
+      if (!this.#connected) await this.close();
+      throw reason;
+    }
+  }
+
+  /** Exchanges the stems. @param graph with a strip for each of them */
+  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+    this.#keep('load', { type: 'load', stems, graph });
+  }
+
+  /** Sets what is heard of the stems that are loaded. */
+  setMix(graph: MixGraph, speed: Speed): void {
+    this.#keep('mix', { type: 'mix', graph, speed });
+  }
+
+  /** Begins a round of measuring loudness and peaks. */
+  measure(round: number): void {
+    this.#keep('measure', { type: 'measure', round });
+  }
+
+  /** Moves the transport. A pause or a play only counts while there is a device. */
+  move(move: Move): void {
+    this.sequence++;
+    const command = { ...move, sequence: this.sequence } as MoveCommand;
+    if (command.type === 'loop' || command.type === 'seek') this.#keep(command.type, command);
+    else if (this.#connected) this.#output?.send(command);
+  }
+
+  put(stemId: string, index: number, window: DecodedWindow): void {
+    const { left, right } = window;
+    this.#deliver(windowKey(stemId, index), { type: 'window', stemId, index, left, right });
+  }
+
+  /** What sounds first of a window that will follow. */
+  putPart(stemId: string, index: number, { left, right, from }: WindowPart): void {
+    this.#deliver(`${windowKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
+  }
+
+  /** Gives up a window and its part: returns what waited here; the audio thread sends the rest back in a report. */
+  evict(stemId: string, index: number): DecodedWindow[] {
+    const key = windowKey(stemId, index);
+    const keys = [key, `${key} part`];
+    const waiting = keys.map((name) => this.#windows.get(name)).filter((window) => window !== undefined);
+    for (const name of keys) this.#windows.delete(name);
+    if (this.#connected) this.#output?.send({ type: 'evict', stemId, index });
+    return waiting;
+  }
+
+  /** Drops the device and the windows it held. */
+  async close(): Promise<void> {
+    const output = this.#output;
+    this.#output = null;
+    this.#opening = null;
+    this.#connected = false;
+    await output?.close();
+  }
+
+  async #connect(output: AudioOutput): Promise<void> {
+    await this.#onOutput(await output.connect());
+    if (output !== this.#output) throw new Error('The player was closed.');
+    this.#connected = true;
+    for (const kind of ['load', 'mix', 'measure', 'loop', 'seek'] as const) {
+      const command = this.#standing.get(kind);
+      if (command) output.send(command);
+    }
+    for (const window of this.#windows.values()) this.#sendWindow(window);
+    this.#windows.clear();
+  }
+
+  #deliver(key: string, command: WindowCommand): void {
+    if (this.#connected) this.#sendWindow(command);
+    else this.#windows.set(key, command);
+  }
+
+  #keep(kind: Standing, command: PlayerCommand): void {
+    this.#standing.set(kind, command);
+    if (this.#connected) this.#output?.send(command);
+  }
+
+  #sendWindow(window: WindowCommand): void {
+    this.#output?.send(window, [window.left.buffer, window.right.buffer]);
+  }
+}

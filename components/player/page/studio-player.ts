@@ -1,0 +1,221 @@
+// The player: many stems from the server's segments, one clock, one state for the pages.
+import type { Samples } from '@/audio/units';
+import type { MixState } from '@/document/schema';
+import { RESUME_SAMPLES } from '../audio-thread/transport';
+import type { TransportReport } from '../messages';
+import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from '../types';
+import { makeAudioPath } from './audio-path';
+import type { EngineLink } from './engine-link';
+import { PlayerMeters } from './player-meters';
+import { playerStatus } from './player-status';
+import { Playhead } from './playhead';
+import { SongMix } from './song-mix';
+import { StateStore } from './state-store';
+import type { WindowLedger } from './window-ledger';
+
+/** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
+export class StudioPlayer implements Player {
+  readonly #song = new SongMix();
+  #wantsPlay = false;
+  /** The audio thread has been told to play, so that a report of its rest means the end of the song. */
+  #started = false;
+  #held = false;
+  #error: string | null = null;
+  readonly #link: EngineLink;
+  readonly #ledger: WindowLedger;
+  readonly #playhead: Playhead;
+  readonly #state = new StateStore();
+  readonly #meters: PlayerMeters;
+
+  constructor(options: StudioPlayerOptions) {
+    const { link, ledger } = makeAudioPath(options, {
+      onTransport: (report) => this.#receive(report),
+      onArrival: () => this.#refresh(),
+      onFault: (sentence) => this.#fail(sentence),
+      // While nobody listens nothing is missed: play tries again.
+      onMissing: (sentence) => (this.#wantsPlay || this.#playhead.moving) && this.#fail(sentence),
+      onInterrupted: () => this.pause(),
+      onLost: (reason) => this.#lose(reason),
+    });
+    this.#link = link;
+    this.#ledger = ledger;
+    this.#playhead = new Playhead(link);
+    this.#meters = new PlayerMeters(link);
+  }
+
+  load(stems: readonly PlayerStem[]): void {
+    const song = this.#song;
+    const link = this.#link;
+    if (!song.setStems(stems)) return;
+    this.#error = null;
+    this.#ledger.load(stems);
+    link.load(stems, song.graph);
+    link.setMix(song.graph, song.speed);
+    this.#meters.begin(this.#song.stemIds);
+    this.#arrange();
+  }
+
+  setAvailable(samples: number): void {
+    this.#ledger.setAvailable(samples);
+    this.#follow();
+  }
+
+  setMix(mix: MixState, soloed: ReadonlySet<string>): void {
+    const song = this.#song;
+    const link = this.#link;
+    const isCutAnew = song.setMix(mix, soloed);
+    link.setMix(song.graph, song.speed);
+    if (isCutAnew) this.#arrange();
+  }
+
+  async play(): Promise<void> {
+    if (this.#song.stems.length === 0) return;
+    this.#forgive();
+    this.#wantsPlay = true;
+    const { position, length, loop } = this.#playhead;
+    if (position >= length) this.seek(loop?.start ?? (0 as Samples));
+    if (this.#playhead.position === 0) this.#meters.begin(this.#song.stemIds);
+    this.#follow();
+    try {
+      await this.#link.open();
+    } catch (reason) {
+      this.#wantsPlay = false;
+      this.#refresh();
+      throw reason;
+    }
+    // Whoever pressed pause while the device was opening meant it.
+    if (!this.#wantsPlay) return;
+    this.#started = true;
+    this.#link.move({ type: 'play' });
+  }
+
+  pause(): void {
+    if (!this.#wantsPlay) return;
+    this.#rest(this.getPlayhead());
+    this.#link.move({ type: 'pause' });
+    this.#refresh();
+  }
+
+  seek(position: Samples): void {
+    this.#playhead.place(position);
+    this.#forgive();
+    this.#link.move({ type: 'seek', position: this.#playhead.position });
+    this.#follow();
+  }
+
+  setLoop(range: LoopRange | null): void {
+    this.#playhead.setLoop(range);
+    this.#link.move({ type: 'loop', loop: this.#playhead.loop });
+    this.#follow();
+  }
+
+  getState(): PlayerState {
+    return this.#state.get();
+  }
+
+  getPlayhead(): Samples {
+    return this.#playhead.heard;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#state.add(listener);
+  }
+
+  readMeters(): MeterReading {
+    return this.#meters.reading;
+  }
+
+  resetMeters(): void {
+    this.#meters.begin(this.#song.stemIds);
+  }
+
+  subscribeMeters(listener: (reading: MeterReading) => void): () => void {
+    return this.#meters.add(listener);
+  }
+
+  dispose(): void {
+    this.#wantsPlay = false;
+    this.#ledger.dispose();
+    this.#state.clear();
+    this.#meters.clear();
+    void this.#link.close();
+  }
+
+  /** Follows where the stems' clips lie: how long the song is and what to fetch. */
+  #arrange(): void {
+    const ledger = this.#ledger;
+    const playhead = this.#playhead;
+    const song = this.#song;
+    ledger.arrange(song.clips);
+    playhead.setLength(song.length);
+    this.#link.move({ type: 'loop', loop: playhead.loop });
+    if (playhead.position > playhead.length) this.seek(playhead.length);
+    this.#follow();
+  }
+
+  #receive(report: TransportReport): void {
+    this.#meters.follow(report);
+    if (report.sequence !== this.#link.sequence) return;
+    this.#playhead.follow(report);
+    this.#held = report.status === 'holding';
+    if (report.status === 'paused' && this.#started) this.#rest(report.position);
+    this.#follow();
+    this.#pauseIfStuck();
+  }
+
+  #follow(): void {
+    const { position, loop, length } = this.#playhead;
+    this.#ledger.follow(position, loop, length);
+    this.#refresh();
+  }
+
+  #forgive(): void {
+    this.#error = null;
+    this.#ledger.forgive();
+  }
+
+  #fail(sentence: string): void {
+    this.#error = sentence;
+    this.#pauseIfStuck();
+    this.#refresh();
+  }
+
+  #pauseIfStuck(): void {
+    if (this.#error !== null && !this.#playhead.moving) this.pause();
+  }
+
+  #lose(reason: string): void {
+    const position = this.getPlayhead();
+    void this.#link.close();
+    this.#ledger.forgetAll();
+    this.#rest(position);
+    this.#link.move({ type: 'seek', position });
+    this.#error = reason;
+    this.#follow();
+  }
+
+  #rest(position: number): void {
+    this.#wantsPlay = false;
+    this.#started = false;
+    this.#held = false;
+    this.#playhead.rest(position);
+  }
+
+  #refresh(): void {
+    const { position, moving, heard, loop, length } = this.#playhead;
+    const status = playerStatus({
+      hasStems: this.#song.stems.length > 0,
+      sounding: moving,
+      wantsPlay: this.#wantsPlay,
+      failed: this.#error !== null,
+      ready: !this.#held && this.#ledger.holds(position, RESUME_SAMPLES, loop, length),
+    });
+    this.#state.set({
+      status,
+      position: heard,
+      length,
+      loop,
+      error: status === 'error' ? this.#error : null,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+// The scale of the lanes follows the clips, but never under a hand.
+import { expect, it } from 'vitest';
+import { DEFAULT_MIX, DEFAULT_STRIP, type MixState, type StemResult } from '@/document/schema';
+import { Store } from '../ui/store';
+import { LaneLength } from './lane-length';
+
+const stem = (id: string, lengthSamples: number): StemResult => ({
+  id,
+  name: id,
+  sourceId: 'sep-1',
+  lengthSamples,
+  sampleRate: 44_100,
+  segmentSamples: 262_144,
+  headroomBits: 0,
+});
+const endingAt = (length: number): MixState => {
+  const clips = [{ start: 0, sourceStart: 0, length, fadeIn: 0, fadeOut: 0 }];
+  return { ...DEFAULT_MIX, strips: { drums: { ...DEFAULT_STRIP, clips } } };
+};
+
+it('is as long as the song, at least as the longest stem', () => {
+  const stems = new Store<readonly StemResult[]>([]);
+  const mix = new Store<MixState>(DEFAULT_MIX);
+  const length = new LaneLength(stems, mix);
+  expect(length.get()).toBe(0);
+  stems.set([stem('drums', 1_000), stem('bass', 900)]);
+  expect(length.get()).toBe(1_000);
+  mix.set(endingAt(400));
+  expect(length.get()).toBe(1_000);
+  length.hold();
+  mix.set(endingAt(3_000));
+  expect(length.get()).toBe(1_000);
+  length.release();
+  expect(length.get()).toBe(3_000);
+  length.destroy();
+  mix.set(endingAt(5_000));
+  expect(length.get()).toBe(3_000);
+});

@@ -1,0 +1,50 @@
+// Everything about the lanes of one open studio page: how they are looked at, how long they are, the hands on them.
+
+import { secondsToSamples } from '@/audio/units';
+import { getBeats, type SongBeats } from '@/contract/http/projects';
+import { call } from '../api/call';
+
+import type { ProjectConnection } from '../collaboration/project-connection';
+import { Store } from '../ui/store';
+import { ClipControl } from './clip-control';
+import type { LaneHandParts } from './lane-hand';
+import { LaneLength } from './lane-length';
+import { LaneView } from './lane-view';
+import type { MixPreview } from './mix-preview';
+import { PointControl } from './point-control';
+import type { SessionStems } from './session-stems';
+
+const NO_BEATS: SongBeats = { beats_s: [], downbeats_s: [] };
+
+export class Lanes {
+  readonly view = new LaneView();
+  readonly clips: ClipControl;
+  readonly points: PointControl;
+  readonly length: LaneLength;
+  /** Where things on the lanes catch besides what lies there, in samples; empty where the beats are not known. */
+  readonly beats = new Store<readonly number[]>([]);
+
+  constructor(connection: ProjectConnection, stems: SessionStems, preview: MixPreview) {
+    const { doc, origin, undo, presence } = connection;
+    const parts: LaneHandParts = {
+      doc,
+      origin,
+      undo,
+      announce: (holds) => presence.share({ holds }),
+      tell: (problem) => this.view.problem.set(problem),
+    };
+    this.clips = new ClipControl(parts);
+    this.points = new PointControl(parts);
+    this.length = new LaneLength(stems.all, preview.mix);
+  }
+
+  /** Asks for the beats of the song. Without them things catch on all the rest: nobody has to be told. */
+  async loadBeats(projectId: string): Promise<void> {
+    const { beats_s } = await call(getBeats, { id: projectId }).catch(() => NO_BEATS);
+    this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));
+  }
+
+  destroy(): void {
+    this.length.destroy();
+  }
+}

@@ -1,0 +1,144 @@
+// The hands on the mix: what a control does to the sound at once, to the shared document soon, and to undo.
+import type * as Y from 'yjs';
+import { resetProcessor, setField } from '@/document/edits';
+import type { FieldValue } from '@/document/fields';
+import { withField } from '@/document/mix-fields';
+import { registerKey } from '@/document/registers';
+import type { MixState } from '@/document/schema';
+import type { PersonalUndo } from '@/document/undo';
+import { shareUnchanged } from '../collaboration/mix-reader';
+import type { Gesture } from '../ui/controls/gesture';
+import { type Readable, Store } from '../ui/store';
+import { createThrottle, type Throttle } from '../ui/throttle';
+
+export interface MixControlParts {
+  readonly doc: Y.Doc;
+  /** The transaction origin that `undo` tracks. */
+  readonly origin: unknown;
+  readonly undo: PersonalUndo;
+  readonly shared: Readable<MixState>;
+  /** Tells the others which register this hand is on. */
+  readonly announce: (register: string | null) => void;
+}
+
+/** About the rate at which the ear and the eye still see one movement; more would only cost bandwidth. */
+const WRITE_EVERY_MS = 33;
+
+interface Hand {
+  readonly entity: string;
+  readonly field: string;
+  readonly write: Throttle<number>;
+  value: number | null;
+}
+
+export class MixControl {
+  readonly #parts: MixControlParts;
+  readonly #heard: Store<MixState>;
+  readonly #soloed = new Store<ReadonlySet<string>>(new Set());
+  readonly #hands = new Map<string, Hand>();
+  readonly #gestures = new Map<string, Gesture>();
+  readonly #stop: () => void;
+
+  constructor(parts: MixControlParts) {
+    this.#parts = parts;
+    this.#heard = new Store(parts.shared.get());
+    this.#stop = parts.shared.subscribe(() => this.#refresh());
+  }
+
+  /** The shared mix with this person's own hands on top: what is heard and shown here. */
+  get heard(): Readable<MixState> {
+    return this.#heard;
+  }
+
+  /** Stems on solo for this listener alone; never in the document. */
+  get soloed(): Readable<ReadonlySet<string>> {
+    return this.#soloed;
+  }
+
+  /**
+   * The gesture of one continuous control; the same object for the same control.
+   * @param entity a stem id, `master`, `reverb`, `delay` or `song`
+   * @param field one of its numbers, as its register is called
+   */
+  gesture(entity: string, field: string): Gesture {
+    const register = registerKey(entity, field);
+    const known = this.#gestures.get(register);
+    if (known) return known;
+    const made: Gesture = {
+      grab: () => this.#grab(register, entity, field),
+      move: (value) => this.#move(register, value),
+      release: () => this.#release(register),
+    };
+    this.#gestures.set(register, made);
+    return made;
+  }
+
+  /** Sets one field for everybody; one step of undo. */
+  set(entity: string, field: string, value: FieldValue): void {
+    setField(this.#parts.doc, entity, field, value, this.#parts.origin);
+  }
+
+  /** Sets mute for everybody; one step of undo. */
+  setMute(stemId: string, mute: boolean): void {
+    this.set(stemId, 'mute', mute);
+  }
+
+  /** Puts a processor of an entity back to its defaults, or all of the entity; one step of undo. */
+  resetProcessor(entity: string, part: string | null): void {
+    resetProcessor(this.#parts.doc, entity, part, this.#parts.origin);
+  }
+
+  /** Puts a stem on or off solo; `alone` takes every other stem off. */
+  toggleSolo(stemId: string, alone = false): void {
+    const before = this.#soloed.get();
+    const next = new Set(alone ? [] : before);
+    if (before.has(stemId)) next.delete(stemId);
+    else next.add(stemId);
+    this.#soloed.set(next);
+  }
+
+  /** Takes every stem off solo. */
+  clearSolo(): void {
+    if (this.#soloed.get().size > 0) this.#soloed.set(new Set());
+  }
+
+  /** Lets go of everything; a drag in progress is written as far as it came. */
+  destroy(): void {
+    for (const register of [...this.#hands.keys()]) this.#release(register);
+    this.#stop();
+  }
+
+  #grab(register: string, entity: string, field: string): void {
+    if (this.#hands.has(register)) return;
+    const write = createThrottle<number>(WRITE_EVERY_MS, (value) => this.set(entity, field, value));
+    this.#hands.set(register, { entity, field, write, value: null });
+    this.#parts.undo.beginGesture();
+    this.#parts.announce(register);
+  }
+
+  #move(register: string, value: number): void {
+    const hand = this.#hands.get(register);
+    if (!hand) return;
+    hand.value = value;
+    this.#refresh();
+    hand.write.push(value);
+  }
+
+  #release(register: string): void {
+    const hand = this.#hands.get(register);
+    if (!hand) return;
+    hand.write.flush();
+    this.#hands.delete(register);
+    this.#parts.undo.endGesture();
+    this.#parts.announce([...this.#hands.keys()].at(-1) ?? null);
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    let mix = this.#parts.shared.get();
+    for (const { entity, field, value } of this.#hands.values()) {
+      if (value !== null) mix = withField(mix, entity, field, value);
+    }
+    this.#heard.set(shareUnchanged(this.#heard.get(), mix));
+  }
+}

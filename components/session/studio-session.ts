@@ -1,0 +1,92 @@
+// Everything one open studio page holds: the connection, the hands on the mix, the player; and their wiring.
+import { samplesToSeconds } from '@/audio/units';
+import type { ProjectConnection } from '../collaboration/project-connection';
+import { MediaClient } from '../player/page/media-client';
+import { StudioPlayer } from '../player/page/studio-player';
+import type { Player } from '../player/types';
+import { Lanes } from './lanes';
+import { MixControl } from './mix-control';
+import { MixPreview } from './mix-preview';
+import { SessionStems } from './session-stems';
+import { StyleControl } from './style-control';
+import { Transport } from './transport';
+
+/** How often the others learn where this playhead is, while it moves. */
+const SHARE_POSITION_MS = 500;
+
+export class StudioSession {
+  readonly control: MixControl;
+  readonly preview: MixPreview;
+  readonly styles: StyleControl;
+  readonly player: Player;
+  readonly transport: Transport;
+  readonly media: MediaClient;
+  readonly stems: SessionStems;
+  readonly lanes: Lanes;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(
+    readonly projectId: string,
+    readonly connection: ProjectConnection,
+  ) {
+    const { doc, origin, undo, reader, presence } = connection;
+    this.media = new MediaClient({ projectId });
+    this.preview = new MixPreview(doc, origin, reader);
+    this.stems = new SessionStems(this.preview.stems);
+    this.lanes = new Lanes(connection, this.stems, this.preview);
+    this.control = new MixControl({
+      doc,
+      origin,
+      undo,
+      shared: this.preview.mix,
+      announce: (holds) => presence.share({ holds }),
+    });
+    this.styles = new StyleControl(doc, this.preview.styles, origin);
+    this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
+    this.transport = new Transport(this.player);
+    this.#stops.push(
+      this.stems.all.subscribe(() => this.#load()),
+      this.stems.available.subscribe(() => this.#load()),
+      this.control.heard.subscribe(() => this.#applyMix()),
+      this.control.soloed.subscribe(() => this.#applyMix()),
+      this.#shareTransport(),
+    );
+    this.#load();
+    this.#applyMix();
+    void this.lanes.loadBeats(projectId);
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.lanes.destroy();
+    this.stems.destroy();
+    this.control.destroy();
+    this.preview.destroy();
+    this.player.dispose();
+  }
+
+  #load(): void {
+    const stems = this.stems.all.get();
+    this.media.setStems(stems);
+    this.player.load(stems);
+    this.player.setAvailable(this.stems.available.get());
+  }
+
+  #applyMix(): void {
+    this.player.setMix(this.control.heard.get(), this.control.soloed.get());
+  }
+
+  #shareTransport(): () => void {
+    let wasPlaying = false;
+    let sharedAt = 0;
+    return this.player.subscribe(() => {
+      const { status, position } = this.player.getState();
+      const playing = status === 'playing';
+      const now = Date.now();
+      if (playing === wasPlaying && now - sharedAt < SHARE_POSITION_MS) return;
+      wasPlaying = playing;
+      sharedAt = now;
+      this.connection.presence.share({ transport: { seconds: samplesToSeconds(position), playing } });
+    });
+  }
+}

@@ -1,0 +1,54 @@
+// The floors of components/: which folder may import which, and where React has no place.
+
+/**
+ * From the ground up; a folder imports what stands below it, and nothing beside it. `*` stands for each folder there. The
+ * threads of the player come first: what runs beside the page cannot reach anything of it.
+ */
+const FLOORS = [
+  ['player'],
+  ['player/audio-thread', 'player/decode-worker'],
+  ['api'],
+  ['ui'],
+  ['ui/controls'],
+  ['player/page', 'collaboration'],
+  ['session'],
+  ['features/*'],
+  ['pages/frame'],
+  ['pages/*'],
+] as const;
+
+const PLACES: readonly string[] = FLOORS.flat();
+
+/** The folder on a floor that a path in components/ lies in; null for a path that has no floor. */
+function placeOf(path: string): string | null {
+  const [, folder = '', inner = ''] = path.split('/');
+  const nested = `${folder}/${inner}`;
+  if (PLACES.includes(nested) || PLACES.includes(`${folder}/*`)) return nested;
+  return PLACES.includes(folder) ? folder : null;
+}
+
+const floorOf = (place: string): number => {
+  const [folder = ''] = place.split('/');
+  const exact = FLOORS.findIndex((floor) => floor.some((each) => each === place));
+  return exact >= 0 ? exact : FLOORS.findIndex((floor) => floor.some((each) => each === `${folder}/*`));
+};
+
+/**
+ * Why one file of components/ may not import another.
+ * @param file and `target`: paths from the repository root
+ */
+export function floorBreach(file: string, target: string): string | null {
+  const [from, to] = [placeOf(file), placeOf(target)];
+  if (from === null || to === null)
+    return `${from === null ? file : target} stands on no floor of components/`;
+  if (from === to || floorOf(from) > floorOf(to)) return null;
+  const isBeside = floorOf(from) === floorOf(to);
+  return `components/${from} stands ${isBeside ? 'beside' : 'below'} components/${to}`;
+}
+
+/** Code that draws nothing: it may stand below every component, and runs outside of pages and in tests as it is. */
+const WITHOUT_JSX = /^components\/(?:api|player|collaboration)\/.*\.tsx$/;
+
+/** Why a file may not be where it is. */
+export const placeBreach = (file: string): string | null =>
+  WITHOUT_JSX.test(file) ? 'api, player and collaboration draw nothing' : null;
