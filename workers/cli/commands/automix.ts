@@ -4,15 +4,20 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { planSet } from '@/audio/automix/plan';
+import { planSet } from '@/audio/automix/plan/plan';
 import { samplesToSeconds } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { SET_STRATEGIES } from '@/contract/set-vocabulary';
 import { getEnv } from '@/platform/env';
-import { writeLists } from '@/workers/automix/finish-set';
-import { llmEndpointOf } from '@/workers/automix/llm-endpoint';
-import { type MadeSet, type MakeSetInput, type MakeSetProgress, makeSet } from '@/workers/automix/make-set';
-import { planWithLlm } from '@/workers/automix/plan-with-llm';
+import { writeLists } from '@/workers/automix/flow/finish-set';
+import {
+  type MadeSet,
+  type MakeSetInput,
+  type MakeSetProgress,
+  makeSet,
+} from '@/workers/automix/flow/make-set';
+import { llmEndpointOf } from '@/workers/automix/plan/llm-endpoint';
+import { planWithLlm } from '@/workers/automix/plan/plan-with-llm';
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
