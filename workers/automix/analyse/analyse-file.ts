@@ -7,9 +7,25 @@ import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import { analyses } from '../../analysis/analyses';
 import { loadTrack } from '../../analysis/load-track';
 import type { TaskOptions } from '../../runtime/task-protocol';
-import type { AnalyseTask, StoredAudio } from '../flow/set-tasks';
 import { encodeFigures } from './analysis-file';
 import { trackFacts } from './track-facts';
+
+/** The stored segments of a stem, in order. */
+export interface StoredAudio {
+  readonly segments: readonly string[];
+  /** Stored samples times this are the stem */
+  readonly scale: number;
+}
+
+export interface AnalyseTask {
+  readonly kind: 'analyse';
+  /** Any audio file */
+  readonly audio: string;
+  /** They tell where somebody sings and where bass sounds; null before the song is separated */
+  readonly stems: { readonly vocals: StoredAudio; readonly bass: StoredAudio } | null;
+  /** Where the analysis goes, as JSON */
+  readonly output: string;
+}
 
 /** A stem folded down to one channel, as long as the track. */
 async function loadFolded(

@@ -3,38 +3,13 @@
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
 
-import type { SequenceWishesJson } from '@/platform/automix/plan-schema';
 import type { TrackFacts } from '@/platform/jobs/analyse-track';
+import type { AnalyseTask } from '../analyse/analyse-file';
+import type { PlanTask } from '../plan/plan-tracks';
 import type { SetOutput } from '../render/join-set';
 import type { PreparedTrack } from '../render/prepared-track';
 import type { TrackSource } from '../render/track-source';
 import type { FinishedSet } from './finish-set';
-
-/** The stored segments of a stem, in order. */
-export interface StoredAudio {
-  readonly segments: readonly string[];
-  /** Stored samples times this are the stem */
-  readonly scale: number;
-}
-
-export interface AnalyseTask {
-  readonly kind: 'analyse';
-  /** Any audio file */
-  readonly audio: string;
-  /** They tell where somebody sings and where bass sounds; null before the song is separated */
-  readonly stems: { readonly vocals: StoredAudio; readonly bass: StoredAudio } | null;
-  /** Where the analysis goes, as JSON */
-  readonly output: string;
-}
-
-export interface PlanTask {
-  readonly kind: 'plan';
-  /** In the order of the list */
-  readonly tracks: readonly SetTrack[];
-  readonly wishes: SequenceWishesJson;
-  readonly strategy: SetPlan['strategy'];
-  readonly rules: DjRules;
-}
 
 /** A planned set with everything that rendering it goes by; the plan file holds one. */
 export interface PlannedSet {
@@ -94,6 +69,3 @@ export interface SetTasks {
 }
 export type SetTask = SetTasks[keyof SetTasks]['task'];
 export type AnswerTo<Task extends SetTask> = SetTasks[Task['kind']]['answer'];
-
-/** Why no set can be made of the tracks, as a sentence for the person. */
-export class SetPlanError extends Error {}

@@ -5,8 +5,8 @@ import { serveTask } from '../../runtime/task-server';
 import { analyseFile } from '../analyse/analyse-file';
 import { joinPrepared, rerenderSet } from '../flow/join-prepared';
 import { prepareSegment } from '../flow/prepare-segment';
-import { SetPlanError, type SetTask } from '../flow/set-tasks';
-import { planTracks } from '../plan/plan-tracks';
+import type { SetTask } from '../flow/set-tasks';
+import { planTracks, SetPlanError } from '../plan/plan-tracks';
 
 function work(task: SetTask, options: TaskOptions) {
   if (task.kind === 'analyse') return analyseFile(task, options);

@@ -3,12 +3,25 @@
 import { playableTracks } from '@/audio/automix/analyse/playable-tracks';
 import { sequence } from '@/audio/automix/order/sequence';
 import { planSet } from '@/audio/automix/plan/plan';
-import type { SetPlan } from '@/audio/automix/types';
+import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
+import type { SequenceWishesJson } from '@/platform/automix/plan-schema';
 import { getEnv } from '@/platform/env';
 import type { TaskOptions } from '../../runtime/task-protocol';
-import { type PlanTask, SetPlanError } from '../flow/set-tasks';
 import { llmEndpointOf } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';
+
+export interface PlanTask {
+  readonly kind: 'plan';
+  /** In the order of the list */
+  readonly tracks: readonly SetTrack[];
+  readonly wishes: SequenceWishesJson;
+  readonly strategy: SetPlan['strategy'];
+  readonly rules: DjRules;
+}
+
+/** Why no set can be made of the tracks, as a sentence for the person. */
+export class SetPlanError extends Error {}
 
 /**
  * Plans a set.
