@@ -11,8 +11,6 @@ const PROGRAMS = {
   'inference-thread': 'workers/separation/inference-thread.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
-  'analysis-thread': 'workers/analysis/analysis-thread.ts',
-  'style-thread': 'workers/style/style-thread.ts',
   'style-process': 'workers/style/style-process.ts',
   'set-process': 'workers/automix/jobs/set-process.ts',
 };

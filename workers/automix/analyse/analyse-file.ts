@@ -6,7 +6,7 @@ import type { TrackFacts } from '@/platform/jobs/analyse-track';
 import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import { analyses } from '../../analysis/analyses';
 import { loadTrack } from '../../analysis/load-track';
-import type { TaskOptions } from '../../runtime/task-protocol';
+import type { TaskOptions } from '../../runtime/compute/define-task';
 import { encodeFigures } from './analysis-file';
 import { trackFacts } from './track-facts';
 
@@ -18,7 +18,6 @@ export interface StoredAudio {
 }
 
 export interface AnalyseTask {
-  readonly kind: 'analyse';
   /** Any audio file */
   readonly audio: string;
   /** They tell where somebody sings and where bass sounds; null before the song is separated */

@@ -2,7 +2,7 @@
 import { timelineOf } from '@/audio/automix/render/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import { samplesToSeconds } from '@/audio/units';
-import type { TaskOptions } from '../../runtime/task-protocol';
+import type { TaskOptions } from '../../runtime/compute/define-task';
 import { finishSet } from './finish-set';
 import { readPlanFile } from './prepare-segment';
 import { renderSet } from './render-set';

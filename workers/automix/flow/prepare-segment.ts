@@ -1,7 +1,7 @@
 // Prepares one track of a planned set, for the job that renders a segment.
 import { readFile } from 'node:fs/promises';
 import { timelineOf } from '@/audio/automix/render/set-timeline';
-import type { TaskOptions } from '../../runtime/task-protocol';
+import type { TaskOptions } from '../../runtime/compute/define-task';
 import { decodeFigures } from '../analyse/analysis-file';
 import { prepareTrack } from '../render/prepare-track';
 import type { PreparedTrack } from '../render/prepared-track';

@@ -4,6 +4,7 @@ import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
 
 import type { TrackFacts } from '@/platform/jobs/analyse-track';
+import { defineTask, type TaskProgram } from '../../runtime/compute/define-task';
 import type { AnalyseTask } from '../analyse/analyse-file';
 import type { PlanTask } from '../plan/plan-tracks';
 import type { SetOutput } from '../render/join-set';
@@ -18,7 +19,6 @@ export interface PlannedSet {
 }
 
 export interface PrepareTask {
-  readonly kind: 'prepare';
   readonly planFile: string;
   /** The place of the track in the set, from 0 */
   readonly index: number;
@@ -28,7 +28,6 @@ export interface PrepareTask {
 }
 
 export interface JoinTask {
-  readonly kind: 'join';
   readonly planFile: string;
   /** In the order of the set */
   readonly prepared: readonly PreparedTrack[];
@@ -39,7 +38,6 @@ export interface JoinTask {
 
 /** Renders a set anew, by another plan than that of its segments. */
 export interface RerenderTask {
-  readonly kind: 'rerender';
   /** Holds the tracks */
   readonly planFile: string;
   readonly plan: SetPlan;
@@ -59,13 +57,10 @@ export interface JoinedSet extends RenderedSet {
   readonly mended: SetPlan | null;
 }
 
-/** Every task by its kind, with what it answers. */
-export interface SetTasks {
-  readonly analyse: { readonly task: AnalyseTask; readonly answer: TrackFacts };
-  readonly plan: { readonly task: PlanTask; readonly answer: SetPlan };
-  readonly prepare: { readonly task: PrepareTask; readonly answer: PreparedTrack };
-  readonly join: { readonly task: JoinTask; readonly answer: JoinedSet };
-  readonly rerender: { readonly task: RerenderTask; readonly answer: RenderedSet };
-}
-export type SetTask = SetTasks[keyof SetTasks]['task'];
-export type AnswerTo<Task extends SetTask> = SetTasks[Task['kind']]['answer'];
+const SET_PROGRAM: TaskProgram = { bundle: 'set-process', source: 'workers/automix/jobs/set-process.ts' };
+
+export const analyseTask = defineTask<AnalyseTask, TrackFacts>(SET_PROGRAM, 'analyse');
+export const planTask = defineTask<PlanTask, SetPlan>(SET_PROGRAM, 'plan');
+export const prepareTask = defineTask<PrepareTask, PreparedTrack>(SET_PROGRAM, 'prepare');
+export const joinTask = defineTask<JoinTask, JoinedSet>(SET_PROGRAM, 'join');
+export const rerenderTask = defineTask<RerenderTask, RenderedSet>(SET_PROGRAM, 'rerender');

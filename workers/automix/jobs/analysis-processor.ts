@@ -2,8 +2,9 @@
 import path from 'node:path';
 import type { AnalyseTrackInput, AnalyseTrackResult } from '@/platform/jobs/analyse-track';
 import { trackAnalysisKey } from '@/platform/storage/keys';
+import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
-import { runSetTask } from './set-client';
+import { analyseTask } from '../flow/set-tasks';
 import { borrowTrack } from './set-sources';
 
 /**
@@ -22,8 +23,9 @@ export async function analyseTrackProcessor(
     const { vocals, bass } = track.stems ?? {};
     const stems = vocals && bass ? { vocals, bass } : null;
     const onProgress = (progress: number) => report({ stage: 'analysing', progress });
-    const facts = await runSetTask(
-      { kind: 'analyse', audio: track.path, stems, output },
+    const facts = await runInProcess(
+      analyseTask,
+      { audio: track.path, stems, output },
       { signal, onProgress },
     );
     signal.throwIfAborted();

@@ -23,12 +23,12 @@ import {
   setPlanKey,
 } from '@/platform/storage/keys';
 import type { Storage } from '@/platform/storage/storage';
+import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
-import type { JoinedSet, RenderedSet } from '../flow/set-tasks';
+import { type JoinedSet, joinTask, type RenderedSet, rerenderTask } from '../flow/set-tasks';
 import type { SetOutput } from '../render/join-set';
 import { type PreparedTrack, preparedTrackSchema } from '../render/prepared-track';
 import { type BorrowedSource, borrowSource, plannedTracks } from './planned-source';
-import { runSetTask } from './set-client';
 
 type Context = JobContext<JoinSetInput>;
 
@@ -70,14 +70,13 @@ async function join(
     const prepared: PreparedTrack[] = [];
     for (const index of tracks.keys()) prepared.push(await borrowPrepared(storage, setId, index, held));
     const task = {
-      kind: 'join',
       prepared,
       output: outputOf(input, outPath),
       rules: await rulesOf(setId),
-    } as const;
+    };
     const onProgress = (progress: number) => report({ stage: 'joining', progress });
     return await storage.withLocalFile(setPlanKey(setId), (planFile) =>
-      runSetTask({ ...task, planFile }, { signal, onProgress }),
+      runInProcess(joinTask, { ...task, planFile }, { signal, onProgress }),
     );
   } finally {
     for (const files of held) files.release();
@@ -99,15 +98,14 @@ async function rerender(
     for (const track of tracks) held.push(await borrowSource(storage, track));
     const sources = held.map(({ source }) => source);
     const task = {
-      kind: 'rerender',
       plan,
       sources,
       output: outputOf(input, outPath),
       folder: workDir,
-    } as const;
+    };
     const onProgress = (progress: number) => report({ stage: 'rendering', progress });
     return await storage.withLocalFile(setPlanKey(input.setId), (planFile) =>
-      runSetTask({ ...task, planFile }, { signal, onProgress }),
+      runInProcess(rerenderTask, { ...task, planFile }, { signal, onProgress }),
     );
   } finally {
     for (const { release } of held) release();

@@ -5,11 +5,11 @@ import { readDjRules } from '@/platform/automix/dj-rules-store';
 import type { PlannedTrack, PlanSetInput, PlanSetResult } from '@/platform/jobs/make-set';
 import { setPlanKey, trackAnalysisKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
+import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
 import { JobFailure } from '../../runtime/job-failure';
 import { decodeAnalysis, encodeFigures } from '../analyse/analysis-file';
-import type { PlannedSet } from '../flow/set-tasks';
-import { runSetTask } from './set-client';
+import { type PlannedSet, planTask } from '../flow/set-tasks';
 import { hasSetStems } from './set-sources';
 
 /** @throws JobFailure when the analysis is missing */
@@ -39,7 +39,7 @@ export async function planSetProcessor(context: JobContext<PlanSetInput>): Promi
   const { wishes, strategy } = input;
   const rules = { ...(await readDjRules()), energyShape: wishes.energyShape };
   const onProgress = (progress: number) => report({ stage: 'planning', progress });
-  const plan = await runSetTask({ kind: 'plan', tracks, wishes, strategy, rules }, { signal, onProgress });
+  const plan = await runInProcess(planTask, { tracks, wishes, strategy, rules }, { signal, onProgress });
   signal.throwIfAborted();
   const planned: PlannedSet = { plan, tracks };
   await storage.put(setPlanKey(input.setId), Buffer.from(encodeFigures(planned)));

@@ -2,9 +2,10 @@
 import path from 'node:path';
 import type { RenderSegmentInput, RenderSegmentResult } from '@/platform/jobs/make-set';
 import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/platform/storage/keys';
+import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
+import { prepareTask } from '../flow/set-tasks';
 import { borrowSource, plannedTracks } from './planned-source';
-import { runSetTask } from './set-client';
 
 /**
  * Prepares the track at a place of a set into storage.
@@ -23,8 +24,9 @@ export async function renderSegmentProcessor(
   try {
     const onProgress = (progress: number) => report({ stage: 'rendering', progress });
     const prepared = await storage.withLocalFile(setPlanKey(setId), (planFile) =>
-      runSetTask(
-        { kind: 'prepare', planFile, index, source: audio.source, folder: workDir },
+      runInProcess(
+        prepareTask,
+        { planFile, index, source: audio.source, folder: workDir },
         { signal, onProgress },
       ),
     );

@@ -7,12 +7,11 @@ import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
 import type { SequenceWishesJson } from '@/platform/automix/plan-schema';
 import { getEnv } from '@/platform/env';
-import type { TaskOptions } from '../../runtime/task-protocol';
+import type { TaskOptions } from '../../runtime/compute/define-task';
 import { llmEndpointOf } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';
 
 export interface PlanTask {
-  readonly kind: 'plan';
   /** In the order of the list */
   readonly tracks: readonly SetTrack[];
   readonly wishes: SequenceWishesJson;
