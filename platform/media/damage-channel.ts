@@ -13,8 +13,11 @@ const damagedFiles = channel('isomix.damaged-files');
 /** Publishes a file that has been decoded to its end, where it is damaged. */
 export function publishDamage(path: string, damage: Damage): void {
   const note = damageNote(damage);
-  if (note !== null) damagedFiles.publish({ path, note } satisfies DamagedFile);
+  if (note !== null) publishDamagedFile({ path, note });
 }
+
+/** Publishes a damaged file that another process has decoded. */
+export const publishDamagedFile = (file: DamagedFile): void => damagedFiles.publish(file);
 
 /** Calls `listener` for every damaged file from now on, once each. */
 export function onDamagedFile(listener: (file: DamagedFile) => void): void {

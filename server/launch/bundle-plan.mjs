@@ -11,14 +11,12 @@ const PROGRAMS = {
   'inference-thread': 'workers/separation/inference-thread.ts',
   'cpu-worker': 'workers/cpu-worker.ts',
   'render-process': 'workers/render/render-process.ts',
-  'analysis-thread': 'workers/analysis/analysis-thread.ts',
-  'style-thread': 'workers/style/style-thread.ts',
   'style-process': 'workers/style/style-process.ts',
-  'set-process': 'workers/automix/set-process.ts',
+  'set-process': 'workers/automix/jobs/set-process.ts',
 };
 
 /** The command line, in pieces: a command loads what it needs and no more. */
-const COMMAND_LINE = { cli: 'workers/cli/main.ts' };
+const COMMAND_LINE = { cli: 'workers/command-line.ts' };
 /** Pieces lie beside the programs, which some of them start by path; their names change with their content. */
 export const PIECE = 'cli-';
 

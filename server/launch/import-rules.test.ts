@@ -119,4 +119,23 @@ describe('import rules', () => {
     expect(placeBreach('components/collaboration/use-live.ts')).toBeNull();
     expect(placeBreach('components/session/studio-context.tsx')).toBeNull();
   });
+
+  it('lets each step of a set import the steps before it alone', () => {
+    const source =
+      "import a from '../order/sequence';\nimport b from '../render/set-timeline';\nimport c from '../types';";
+    expect(reasons('audio/automix/plan/plan.ts', source)).toEqual(['../render/set-timeline']);
+    expect(reasons('audio/automix/types.ts', "import a from './plan/plan';")).toEqual(['./plan/plan']);
+    expect(reasons('workers/automix/plan/a.ts', "import a from '../flow/make-set';")).toHaveLength(1);
+    expect(reasons('workers/automix/jobs/a.ts', "import a from '../flow/make-set';")).toEqual([]);
+    expect(reasons('workers/automix/newcomer/a.ts', "import a from '../flow/make-set';")).toHaveLength(1);
+  });
+
+  it('lets the folders of audio/ and workers/ import what stands below them alone', () => {
+    expect(reasons('audio/dynamics/a.ts', "import a from '../mix/mix-bus';")).toEqual(['../mix/mix-bus']);
+    expect(reasons('audio/mix/a.ts', "import a from '../dynamics/limiter';")).toEqual([]);
+    expect(reasons('audio/units.ts', "import a from './mix/engine';")).toHaveLength(1);
+    expect(reasons('workers/stretching/a.ts', "import a from '../automix/flow/make-set';")).toHaveLength(1);
+    expect(reasons('workers/cpu-jobs.ts', "import a from './automix/jobs/plan-processor';")).toEqual([]);
+    expect(reasons('workers/cli/command.ts', "import a from './commands/mix';")).toHaveLength(1);
+  });
 });

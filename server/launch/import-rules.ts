@@ -1,4 +1,4 @@
-// Who may import whom between the top-level folders; `npm run lint` fails on anything else.
+// Who may import whom, between the top-level folders and inside some of them; `npm run lint` fails on anything else.
 import path from 'node:path';
 import { floorBreach } from './component-floors';
 
@@ -25,16 +25,44 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** The inner folders come first. */
 const HOMES = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 
+/** In an order, the files that lie beside its folders. */
+const FILES = '.';
+
 /**
- * The folders and files at the top of server/, from the ground up: each may import those before it. At the bottom are HTTP
- * and sign-in, then the features, live editing and events, and at the top what wires them together.
+ * The folders and files inside a folder, from the ground up: each may import those before it, never those after it. At the
+ * bottom of server/ are HTTP and sign-in, then the features, live editing and events, and at the top what wires them
+ * together. A set is analysed, ordered, planned, rendered and reported on, in audio/ and in workers/ alike.
  */
-const SERVER_ORDER = [
-  ...['errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
-  ...['documents', 'usage', 'health', 'jobs', 'versions', 'styles', 'activity', 'chat', 'media', 'accounts'],
-  ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
-  ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
-];
+const ORDERS: Record<string, readonly string[]> = {
+  server: [
+    ...['errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
+    ...[
+      'documents',
+      'usage',
+      'health',
+      'jobs',
+      'versions',
+      'styles',
+      'activity',
+      'chat',
+      'media',
+      'accounts',
+    ],
+    ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
+    ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
+  ],
+  audio: [
+    ...[FILES, 'flac', 'space', 'filter', 'analysis', 'loudness', 'stereo', 'dynamics', 'track'],
+    ...['automix', 'processors', 'mix', 'style'],
+  ],
+  'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],
+  workers: [
+    ...['runtime', 'analysis', 'stems', 'stretching', 'render', 'separation', 'style', 'automix', 'cli'],
+    FILES,
+  ],
+  'workers/automix': ['analyse', 'plan', 'render', 'report', 'flow', 'jobs'],
+  'workers/cli': [FILES, 'commands'],
+};
 
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
 const PURE = new Set([
@@ -77,15 +105,33 @@ function repositoryPath(file: string, specifier: string): string | null {
   return null;
 }
 
-/** What is at the top of server/ that a path lies in. */
-const serverPart = (target: string): string => (target.split('/')[1] ?? '').replace(/\.tsx?$/, '');
+/** The part of `folder` in which a path lies: the name of its folder, or of its file where the order names files. */
+function partOf(folder: string, order: readonly string[], target: string): string {
+  const [name = '', ...rest] = target.slice(folder.length + 1).split('/');
+  const part = name.replace(/\.tsx?$/, '');
+  return rest.length === 0 && !order.includes(part) && order.includes(FILES) ? FILES : part;
+}
 
-function serverBreach(file: string, target: string): string | null {
-  const [from, to] = [serverPart(file), serverPart(target)];
-  const [own, others] = [SERVER_ORDER.indexOf(from), SERVER_ORDER.indexOf(to)];
+/** What the order inside one folder has against an import between two files in it. */
+function breachOfOrder(
+  [folder, order]: readonly [string, readonly string[]],
+  file: string,
+  target: string,
+): string | null {
+  if (!file.startsWith(`${folder}/`) || !target.startsWith(`${folder}/`)) return null;
+  const [from, to] = [partOf(folder, order, file), partOf(folder, order, target)];
+  const [own, others] = [order.indexOf(from), order.indexOf(to)];
   if (own === -1 || others === -1)
-    return `server/${own === -1 ? from : to} has no place in the order of server/`;
-  return others > own ? `server/${from} stands below server/${to}` : null;
+    return `${folder}/${own === -1 ? from : to} has no place in the order of ${folder}/`;
+  return others > own ? `${folder}/${from} stands below ${folder}/${to}` : null;
+}
+
+function orderBreach(file: string, target: string): string | null {
+  for (const order of Object.entries(ORDERS)) {
+    const reason = breachOfOrder(order, file, target);
+    if (reason) return reason;
+  }
+  return null;
 }
 
 /** What only product code is held to: the parts within server/ and components/, helpers of tests, raw storage. */
@@ -93,9 +139,8 @@ function productBreach(file: string, target: string): string | null {
   if (TEST_HELPER.test(target)) return 'product code never imports test helpers';
   if (RAW_STORAGE.test(target) && !OPENS_STORAGE.has(file))
     return 'storage is reached by getStorage, which deletes nothing of another studio';
-  const isWithin = (folder: string) => file.startsWith(folder) && target.startsWith(folder);
-  if (isWithin('server/')) return serverBreach(file, target);
-  return isWithin('components/') ? floorBreach(file, target) : null;
+  const isFloor = [file, target].every((each) => each.startsWith('components/'));
+  return orderBreach(file, target) ?? (isFloor ? floorBreach(file, target) : null);
 }
 
 function breachOf(file: string, specifier: string): string | null {

@@ -11,13 +11,11 @@ import { findImportBreaches, importedPaths, isTestCode } from './import-rules';
  * one of them is needless.
  */
 const EXEMPT: ReadonlySet<string> = new Set([
-  'audio/dynamics -> audio/mix',
   'platform/automix -> platform/retention',
   'platform/jobs -> platform/automix',
   'platform/projects -> platform/retention',
   'platform/storage -> platform/storage-tie',
   'platform/storage-tie -> platform/retention',
-  'workers/stretching -> workers/automix',
 ]);
 
 const listed = execFileSync(

@@ -1,4 +1,4 @@
-// The analyses that a thread can be asked for, by name; all take whole recordings.
+// The analyses by name; all take whole recordings.
 
 import { FRAME_LENGTH } from '@/audio/analysis/frames';
 import { detectOnsets } from '@/audio/analysis/onsets';
@@ -55,7 +55,3 @@ export const analyses = {
     return analyseTrack(left, right, sampleRate, stems);
   },
 };
-
-export type AnalysisName = keyof typeof analyses;
-export type AnalysisInput<Name extends AnalysisName> = Parameters<(typeof analyses)[Name]>[0];
-export type AnalysisResult<Name extends AnalysisName> = Awaited<ReturnType<(typeof analyses)[Name]>>;

@@ -1,6 +1,6 @@
 // From the mix before its limiter to what leaves the studio: gain, true-peak limiter, trim.
 
-import { GuardedLimiter } from '@/audio/dynamics/guarded-limiter';
+import { GuardedLimiter } from '@/audio/mix/guarded-limiter';
 import { dbToGain } from '@/audio/units';
 import type { LimiterSettings } from '@/contract/processors/limiter';
 import { BLOCK_SIZE, type MixSink, type PassOptions } from './mix-pass';

@@ -5,14 +5,14 @@ import { extensionOf } from '@/platform/jobs/export-options';
 import type { RenderMixInput, RenderMixResult } from '@/platform/jobs/render-mix';
 import { removeObject } from '@/platform/retention/tally';
 import { mixKey } from '@/platform/storage/keys';
+import { runInProcess } from '../runtime/compute/run-in-process';
 import type { JobContext } from '../runtime/job-context';
-import { JobFailure } from '../runtime/job-failure';
 import { borrowInputs } from './borrowed-inputs';
 import { type FileSpec, specsOf } from './job-specs';
-import { RenderFailure, renderInProcess } from './process-client';
 import { renderProgress } from './render-progress';
 import { type RenderedFile, resultOf } from './render-result';
 import type { RenderReport } from './render-spec';
+import { renderTask } from './render-task';
 import { freeName, StemArchive } from './stem-archive';
 
 type Context = JobContext<RenderMixInput>;
@@ -20,17 +20,12 @@ type Context = JobContext<RenderMixInput>;
 /** Told how much of one file is done. */
 type OnFile = (stage: string, done: number) => void;
 
-async function renderFile({ signal }: Context, { spec }: FileSpec, onFile: OnFile): Promise<RenderReport> {
+function renderFile({ signal }: Context, { spec }: FileSpec, onFile: OnFile): Promise<RenderReport> {
   const progress = renderProgress(spec);
-  try {
-    return await renderInProcess(spec, {
-      signal,
-      onProgress: (stage, done) => onFile(stage, progress(stage, done)),
-    });
-  } catch (error) {
-    if (!(error instanceof RenderFailure) || error.sentence === null) throw error;
-    throw new JobFailure(error.sentence, false, { cause: error });
-  }
+  return runInProcess(renderTask, spec, {
+    signal,
+    onProgress: ({ stage, done }) => onFile(stage, progress(stage, done)),
+  });
 }
 
 /** Reports what is done of all files, and how long the rest will take. */

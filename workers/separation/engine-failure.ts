@@ -4,30 +4,30 @@ import { ModelError } from '@/models/model-error';
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { isFull, StorageFullError } from '@/platform/storage/storage';
 import { unavailableOf } from '@/platform/unavailable';
+import { detailOf, type FailureDescription, ProgramEndedError } from '@/workers/runtime/compute/failure';
 import { problemOf, type WorkerProblem } from '@/workers/runtime/worker-problem';
-import type { FromEngine } from './engine-protocol';
 
-type Failure = Extract<FromEngine, { type: 'failed' }>;
+const OUT_OF_MEMORY = 'The separation ran out of memory; free some, or try a shorter song.';
+const ENGINE_DIED = 'The separation engine stopped unexpectedly; please try again.';
 
-export const OUT_OF_MEMORY = 'The separation ran out of memory; free some, or try a shorter song.';
-export const ENGINE_DIED = 'The separation engine stopped unexpectedly; please try again.';
+const ENGINE_DOES_NOT_START: WorkerProblem = {
+  kind: 'engine',
+  sentence: 'The separation engine of this worker does not start.',
+};
 
-const faultText = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
-
-function sentenceOf(error: unknown): { sentence: string | null; retryable: boolean } {
+function messageOf(error: unknown): { userMessage: string | null; retryable: boolean } {
   if (error instanceof UnusableAudioError || error instanceof ModelError) {
-    return { sentence: error.message, retryable: false };
+    return { userMessage: error.message, retryable: false };
   }
   if (isFull(error)) {
-    return { sentence: new StorageFullError().message, retryable: false };
+    return { userMessage: new StorageFullError().message, retryable: false };
   }
-  if (error instanceof MediaToolError) return { sentence: error.message, retryable: true };
+  if (error instanceof MediaToolError) return { userMessage: error.message, retryable: true };
   if (error instanceof InferenceError) {
     const isMemory = /alloc|memory/i.test(error.message);
-    return { sentence: isMemory ? OUT_OF_MEMORY : ENGINE_DIED, retryable: true };
+    return { userMessage: isMemory ? OUT_OF_MEMORY : ENGINE_DIED, retryable: true };
   }
-  return { sentence: null, retryable: true };
+  return { userMessage: null, retryable: true };
 }
 
 /** A model that is missing or does not load may be there on another machine. */
@@ -35,9 +35,19 @@ function engineProblemOf(error: unknown): WorkerProblem | null {
   return error instanceof ModelError ? { kind: 'model', sentence: error.message } : problemOf(error);
 }
 
-/** The message that tells the parent process of a failure. */
-export function describeFailure(error: unknown): Failure {
-  const away = unavailableOf(error, 'storage')?.dependency ?? null;
+/** Describes for the parent process what went wrong. */
+export function describeEngineFailure(error: unknown): FailureDescription {
+  const unavailable = unavailableOf(error, 'storage')?.dependency ?? null;
   const problem = engineProblemOf(error);
-  return { type: 'failed', ...sentenceOf(error), away, problem, fault: faultText(error) };
+  return { ...messageOf(error), unavailable, problem, detail: detailOf(error) };
+}
+
+/** Describes the end of the engine's process. @param hasServed whether it had computed anything */
+export function describeEngineEnd(error: Error, hasServed: boolean): FailureDescription {
+  const problem = hasServed ? null : ENGINE_DOES_NOT_START;
+  if (!(error instanceof ProgramEndedError))
+    return { userMessage: null, retryable: true, unavailable: null, problem, detail: detailOf(error) };
+  const userMessage = error.isOutOfMemory ? OUT_OF_MEMORY : ENGINE_DIED;
+  const detail = `${error.message} ${error.stderrTail.trim()}`;
+  return { userMessage, retryable: true, unavailable: null, problem, detail };
 }

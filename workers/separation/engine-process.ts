@@ -1,14 +1,16 @@
-// How the engine's process and thread are started: from the bundle or, in development and tests, from the source.
-import { type ChildProcess, fork } from 'node:child_process';
+// How the engine's process and thread are started: with an allocator and a temporary folder of their own.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { InferenceThreadData } from '@/models/inference/thread-protocol';
 import { getEnv } from '@/platform/env';
 import { tempDirOf } from '@/platform/storage/temp-folders';
 import { childEnvironment } from '../runtime/child-environment';
+import type { TaskProgram } from '../runtime/compute/define-task';
+import { type ProcessHost, startProcess } from '../runtime/compute/run-in-process';
+import { startWorker } from '../runtime/compute/run-in-thread';
+import { ENGINE_PROGRAM } from './engine-tasks';
 
 /**
  * A run of the network takes and returns gigabytes in large blocks. By default glibc gives each back to the system,
@@ -23,10 +25,10 @@ const ALLOCATOR: Readonly<Record<string, string>> = {
 };
 export const ALLOCATOR_VARIABLES: readonly string[] = Object.keys(ALLOCATOR);
 
-const isBundled = import.meta.url.endsWith('.js');
-const engine = new URL(isBundled ? './separation-engine.js' : './engine.ts', import.meta.url);
-const thread = new URL(isBundled ? './inference-thread.js' : './inference-thread.ts', import.meta.url);
-const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+const INFERENCE_THREAD: TaskProgram = {
+  bundle: 'inference-thread',
+  source: 'workers/separation/inference-thread.ts',
+};
 
 /** A folder for what the runtime leaves in its temporary folder; the number lets a later worker clear it away. */
 function engineTempDir(): string {
@@ -41,27 +43,16 @@ function engineTempDir(): string {
 }
 
 /** Starts the engine. It ends by itself when the channel to this process closes. */
-export function startEngine(): ChildProcess {
-  const folder = engineTempDir();
-  const child = forkEngine(folder);
-  child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return child;
-}
-
-function forkEngine(TMPDIR: string): ChildProcess {
-  return fork(fileURLToPath(engine), [], {
-    // What the runtime prints is kept for the report of a crash; stdout belongs to the command line.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+export function startEngine(): ProcessHost {
+  const TMPDIR = engineTempDir();
+  return startProcess(
+    ENGINE_PROGRAM,
     // It stores each segment as soon as it is separated.
-    env: { ...childEnvironment({ storage: true }), ...ALLOCATOR, TMPDIR },
-    ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot }),
-  });
+    { environment: { ...childEnvironment({ storage: true }), ...ALLOCATOR, TMPDIR }, keepsStderr: true },
+    () => rmSync(TMPDIR, { recursive: true, force: true }),
+  );
 }
 
 /** Starts the engine's inference thread, from within the engine. */
-export function startInferenceThread(workerData: InferenceThreadData): Worker {
-  if (isBundled) return new Worker(thread, { workerData });
-  // Threads do not inherit the loader that runs the source.
-  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import('${thread.href}'); })`;
-  return new Worker(load, { eval: true, workerData });
-}
+export const startInferenceThread = (data: InferenceThreadData): Worker =>
+  startWorker(INFERENCE_THREAD, data);

@@ -4,7 +4,7 @@ import type { SegmentModel } from '@/models/inference/segment-model';
 import { type SeparationProgress, separate } from '@/models/separator/separate';
 import type { StemsSoFar } from '@/platform/jobs/separation';
 import { damageNote } from '@/platform/media/damage';
-import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-protocol';
+import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-tasks';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
 import { openSegmentSink, type SegmentSinkOptions } from './segment-sink';
 import { openWavSink, type SeparatedStem, type StemSink } from './stem-sink';

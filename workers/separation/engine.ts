@@ -7,17 +7,14 @@ import { awaitThread } from '@/models/inference/threaded-model';
 import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
 import { getEnv } from '@/platform/env';
-import { describeFailure } from './engine-failure';
+import { handle } from '../runtime/compute/define-task';
+import { serveTasks } from '../runtime/compute/serve';
+import { describeEngineFailure } from './engine-failure';
 import { ALLOCATOR_VARIABLES, startInferenceThread } from './engine-process';
-import { type FromEngine, type SeparationTask, toEngineSchema } from './engine-protocol';
 import { runTask } from './engine-task';
-
-const tell = (message: FromEngine): void => {
-  if (process.connected) process.send?.(message);
-};
+import { probeTask, type SeparationTask, type ServingProvider, separateTask } from './engine-tasks';
 
 let loaded: { readonly id: string; readonly model: SegmentModel } | null = null;
-let running: AbortController | null = null;
 
 /** What may compute here: every provider, or the one that the operator chose. */
 function candidates(): readonly Provider[] {
@@ -26,7 +23,10 @@ function candidates(): readonly Provider[] {
 }
 
 /** The model of a task: the one in memory, or a fresh one in its place. */
-async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentModel> {
+async function loadModel(
+  { modelId, dataDir }: SeparationTask,
+  report: (serving: ServingProvider) => void,
+): Promise<SegmentModel> {
   if (loaded?.id === modelId) return loaded.model;
   await loaded?.model.close();
   loaded = null;
@@ -38,7 +38,7 @@ async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentM
   };
   const worker = startInferenceThread(data);
   const { model, passedOver } = await awaitThread(manifest, worker);
-  tell({ type: 'provider', provider: model.provider, passedOver: [...passedOver] });
+  report({ provider: model.provider, passedOver: [...passedOver] });
   loaded = { id: modelId, model };
   // A thread that died is replaced by the next task.
   worker.once('exit', () => {
@@ -47,37 +47,21 @@ async function loadModel({ modelId, dataDir }: SeparationTask): Promise<SegmentM
   return model;
 }
 
-async function separateTask(task: SeparationTask): Promise<void> {
-  running = new AbortController();
-  const { signal } = running;
-  try {
-    const report = (progress: Extract<FromEngine, { type: 'progress' }>['progress']) =>
-      tell({ type: 'progress', progress });
-    tell({
-      type: 'done',
-      outcome: await runTask({ task, signal, report, loadModel: () => loadModel(task) }),
-    });
-  } catch (error) {
-    tell(describeFailure(error));
-  } finally {
-    running = null;
-  }
-}
-
-/** Serves one task at a time until the parent's end of the channel goes. */
-function serveParent(): void {
-  // The allocator has read them; FFmpeg, which this process starts, does better without.
-  for (const name of ALLOCATOR_VARIABLES) delete process.env[name];
-  // Ctrl-C reaches the whole group; the parent decides what becomes of a task.
-  process.on('SIGINT', () => {});
-  // An ordinary exit would wait for the network to finish its segment.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  process.on('message', async (raw) => {
-    const message = toEngineSchema.parse(raw);
-    if (message.type === 'cancel') running?.abort(new Error('The separation was cancelled.'));
-    else if (message.type === 'separate') await separateTask(message.task);
-    else tell({ type: 'provider', ...(await findServingProvider(candidates())) });
-  });
-}
-
-serveParent();
+// The allocator has read them; FFmpeg, which this process starts, does better without.
+for (const name of ALLOCATOR_VARIABLES) delete process.env[name];
+// Ctrl-C reaches the whole group; the parent decides what becomes of a task.
+process.on('SIGINT', () => {});
+serveTasks(
+  [
+    handle(probeTask, () => findServingProvider(candidates())),
+    handle(separateTask, (task, { signal, onProgress: report }) =>
+      runTask({ task, signal, report, loadModel: () => loadModel(task, report) }),
+    ),
+  ],
+  {
+    describe: describeEngineFailure,
+    progressIntervalMs: 0,
+    // An ordinary exit would wait for the network to finish its segment.
+    onParentGone: () => process.kill(process.pid, 'SIGKILL'),
+  },
+);

@@ -4,8 +4,8 @@ import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
+import { TaskFailure } from '../runtime/compute/failure';
 import type { WorkerProblem } from '../runtime/worker-problem';
-import { EngineFailure } from './engine-client';
 import { separationEngine } from './processor';
 
 /** Whether the model that songs get by default is installed and whole. */
@@ -28,8 +28,8 @@ export async function engineCheck(isThorough: boolean): Promise<WorkerProblem | 
     await separationEngine.probe();
     return null;
   } catch (error) {
-    if (!(error instanceof EngineFailure)) throw error;
+    if (!(error instanceof TaskFailure)) throw error;
     log.error({ err: error }, 'The separation engine could not be asked what it runs on.');
-    return error.problem;
+    return error.description.problem;
   }
 }

@@ -6,15 +6,16 @@ import { log } from '@/platform/log';
 import { workersWithModel } from '@/platform/separation-models';
 import { separationPrefix, uploadKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError } from '@/platform/storage/storage';
-import { UnavailableError } from '@/platform/unavailable';
 import { isOwnWorker } from '@/platform/worker-heartbeat';
+import { TaskFailure } from '@/workers/runtime/compute/failure';
+import { jobErrorOf } from '@/workers/runtime/compute/job-error';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
 import { RunStopped } from '@/workers/runtime/run-pulse';
-import { OtherWorkerError, type WorkerProblem, WorkerProblemError } from '@/workers/runtime/worker-problem';
+import { OtherWorkerError } from '@/workers/runtime/worker-problem';
 
-import { EngineFailure, SeparationEngine } from './engine-client';
-import type { SeparationOutcome } from './engine-protocol';
+import { SeparationEngine } from './engine-client';
+import type { SeparationOutcome } from './engine-tasks';
 
 /** The engine of this worker: one, because the model fills a GPU or all cores by itself. */
 export const separationEngine = new SeparationEngine({ log: (line) => log.info(line) });
@@ -30,32 +31,22 @@ async function isElsewhere(modelId: string): Promise<boolean> {
   }
 }
 
-/** A problem of this machine stops the worker, except that of a model which it is not there for. */
-async function failureOfProblem(
-  failure: EngineFailure,
-  problem: WorkerProblem,
-  modelId: string,
-): Promise<Error> {
-  if (problem.kind !== 'model' || modelId === getEnv().SEPARATION_MODEL) {
-    return new WorkerProblemError(problem, { cause: failure });
-  }
-  const sentence = failure.sentence ?? problem.sentence;
-  if (await isElsewhere(modelId)) return new OtherWorkerError(sentence, { cause: failure });
-  return new JobFailure(sentence, failure.retryable, { cause: failure });
-}
-
 async function failureFor(error: unknown, { jobId, input }: JobContext<SeparationInput>): Promise<unknown> {
   if (error instanceof ObjectNotFoundError) {
     return new JobFailure('The uploaded song is no longer there; please upload it again.', false, {
       cause: error,
     });
   }
-  if (!(error instanceof EngineFailure)) return error;
-  if (error.away) return new UnavailableError(error.away, { cause: error });
-  if (error.problem) return failureOfProblem(error, error.problem, input.modelId);
+  if (!(error instanceof TaskFailure)) return error;
+  const { unavailable, problem, retryable } = error.description;
+  // A problem of this machine stops the worker, except that of a model which it is not there for.
+  if (!unavailable && problem?.kind === 'model' && input.modelId !== getEnv().SEPARATION_MODEL) {
+    if (await isElsewhere(input.modelId)) return new OtherWorkerError(error.message, { cause: error });
+    return new JobFailure(error.message, retryable, { cause: error });
+  }
   // A song or a model that cannot be used is no incident; the rest belongs into the log in full.
-  if (error.retryable) log.error({ err: error, jobId }, 'A separation failed.');
-  return error.sentence === null ? error : new JobFailure(error.sentence, error.retryable, { cause: error });
+  if (retryable && !unavailable && !problem) log.error({ err: error, jobId }, 'A separation failed.');
+  return jobErrorOf(error);
 }
 
 /** Takes away what a failed run stored. What cannot be taken away now the next run replaces, or the sweeper finds. */

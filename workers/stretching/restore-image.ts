@@ -1,10 +1,10 @@
 // Writes a stretched WAV file again with the stereo image of the one it was made from.
 import { type FileHandle, open } from 'node:fs/promises';
-import { sourceOf, type TimeMap } from '@/audio/automix/time-map';
+import { sourceOf, type TimeMap } from '@/audio/automix/render/time-map';
 import { ImageRestorer } from '@/audio/stereo/image-restorer';
 import { MediaToolError } from '@/platform/media/errors';
 import { readWavHeader } from '@/platform/media/wav-header';
-import { type FrameFileInfo, FrameReader, readHead } from '../automix/frame-file';
+import { type FrameFileInfo, FrameReader, readHead } from './frame-file';
 
 const FRAME_BYTES = 8;
 

@@ -1,6 +1,6 @@
 // Changes tempo and key of a WAV file by Rubber Band's R3 engine, and keeps its stereo image.
 import { rm, writeFile } from 'node:fs/promises';
-import type { TimeMap } from '@/audio/automix/time-map';
+import type { TimeMap } from '@/audio/automix/render/time-map';
 import { runRubberBand } from '@/platform/media/rubber-band';
 import { restoreImage } from './restore-image';
 

@@ -9,8 +9,8 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { type GrainMap, grainMapSchema } from '@/platform/grain-map';
 import { type Damage, NO_DAMAGE } from '@/platform/media/damage';
 import { decodeWhole } from '@/platform/media/decode';
-import type { TaskOptions } from '../runtime/task-protocol';
-import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
+import type { TaskOptions } from '../runtime/compute/define-task';
+import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './style-tasks';
 
 /** How far the task is once the recording is read; the rest is its analysis. */
 const READ = 0.15;

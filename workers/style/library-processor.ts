@@ -3,16 +3,17 @@ import path from 'node:path';
 import type { GrainLibraryInput, GrainLibraryResult } from '@/platform/jobs/grain-library';
 import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError } from '@/platform/storage/storage';
+import { runInProcess } from '../runtime/compute/run-in-process';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
-import { runStyleTask } from './process-client';
-import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask } from './process-protocol';
+import { type BuiltLibrary, LIBRARY_FILES, type LibraryTask, libraryTask } from './style-tasks';
 
 async function build(context: JobContext<GrainLibraryInput>): Promise<BuiltLibrary> {
   const { input, signal, storage, workDir, report } = context;
   const run = (source: LibraryTask['source']) =>
-    runStyleTask(
-      { kind: 'library', source, folder: workDir },
+    runInProcess(
+      libraryTask,
+      { source, folder: workDir },
       { signal, onProgress: (progress) => report({ stage: 'analysing', progress }) },
     );
   if (input.starter) return run({ starter: input.starter });

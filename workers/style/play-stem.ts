@@ -1,22 +1,23 @@
 // Plays a stem with a grain library and writes the result; runs in the style process.
 import { open, readFile } from 'node:fs/promises';
+import { midOf } from '@/audio/style/channels';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
+import { measureQuality, type QualityFigures } from '@/audio/style/quality';
 import { restyle } from '@/audio/style/synthesis';
+import { SAMPLE_RATE } from '@/audio/units';
 import { MediaToolError } from '@/platform/media/errors';
 import { streamSegmentFiles } from '@/platform/media/stem-stream';
-import type { TaskOptions } from '../runtime/task-protocol';
-import type { PlayedStem, RestyleTask } from './process-protocol';
-
-type Sides = readonly [Float32Array, Float32Array];
+import type { TaskOptions } from '../runtime/compute/define-task';
+import { loadStereo, type StereoSound } from './load-stereo';
+import type { PlayedStem, RestyleTask } from './style-tasks';
 
 /** How far the task is once the stem is read. */
 const READ = 0.05;
 
 /** @throws MediaToolError when a part of the stem is missing: everything after the hole would be out of time */
-async function readStem(
-  { segments, scale, lengthSamples }: RestyleTask,
-  signal: AbortSignal,
-): Promise<Sides> {
+async function readStem({ stem }: RestyleTask, signal: AbortSignal): Promise<StereoSound> {
+  if ('recording' in stem) return loadStereo(stem.recording, signal);
+  const { segments, scale, lengthSamples } = stem;
   const sides = [new Float32Array(lengthSamples), new Float32Array(lengthSamples)] as const;
   let at = 0;
   for await (const frames of streamSegmentFiles(segments, { signal })) {
@@ -31,7 +32,7 @@ async function readStem(
   return sides;
 }
 
-async function writeSides(output: string, sides: Sides): Promise<void> {
+async function writeSides(output: string, sides: StereoSound): Promise<void> {
   const file = await open(output, 'w');
   try {
     for (const side of sides) {
@@ -42,18 +43,31 @@ async function writeSides(output: string, sides: Sides): Promise<void> {
   }
 }
 
+const figuresOf = async (
+  stem: StereoSound,
+  played: StereoSound,
+  style: StereoSound,
+): Promise<QualityFigures> =>
+  measureQuality(await midOf(...stem), await midOf(...played), await midOf(...style), SAMPLE_RATE);
+
 /**
  * Plays the stem with the library; the result is as long as the stem.
  * @throws StyleSoundError or MediaToolError with a sentence
  */
 export async function playStem(task: RestyleTask, { signal, onProgress }: TaskOptions): Promise<PlayedStem> {
-  const [left, right] = await readStem(task, signal);
+  const stem = await readStem(task, signal);
   const library = decodeGrainLibrary(new Uint8Array(await readFile(task.library)));
   onProgress(READ);
-  const played = await restyle(left, right, library, task.settings, {
+  const began = performance.now();
+  const played = await restyle(...stem, library, task.settings, {
     signal,
     onProgress: (share) => onProgress(READ + (1 - READ) * share),
   });
-  await writeSides(task.output, [played.left, played.right]);
-  return { grainsUsed: played.grainsUsed };
+  const synthesisS = (performance.now() - began) / 1000;
+  const sides = [played.left, played.right] as const;
+  await writeSides(task.output, sides);
+  const figures = task.measureAgainst
+    ? await figuresOf(stem, sides, await loadStereo(task.measureAgainst, signal))
+    : null;
+  return { grainsUsed: played.grainsUsed, synthesisS, figures };
 }

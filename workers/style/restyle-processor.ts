@@ -5,12 +5,12 @@ import type { RestyleStemInput, RestyleStemResult } from '@/platform/jobs/restyl
 import { type BorrowedFiles, borrowSegments } from '@/platform/media/stem-stream';
 import { styleLibraryKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError } from '@/platform/storage/storage';
+import { runInProcess } from '../runtime/compute/run-in-process';
 import type { JobContext } from '../runtime/job-context';
 import { JobFailure } from '../runtime/job-failure';
 import { StemsWriter, type WrittenStem } from '../stems/segment-writer';
 import { headroomFor, largestOf } from '../stems/stem-quantiser';
-import { runStyleTask } from './process-client';
-import type { PlayedStem } from './process-protocol';
+import { type PlayedStem, restyleTask } from './style-tasks';
 
 type Context = JobContext<RestyleStemInput>;
 
@@ -44,18 +44,11 @@ async function play(context: Context, segments: readonly string[], output: strin
     const elapsedS = (performance.now() - began) / 1000;
     report({ stage: 'playing', progress, etaS: (elapsedS * (1 - progress)) / Math.max(progress, 0.01) });
   };
-  const task = {
-    kind: 'restyle',
-    segments,
-    settings,
-    output,
-    scale: 2 ** stem.headroomBits,
-    lengthSamples: stem.lengthSamples,
-  } as const;
+  const stored = { segments, scale: 2 ** stem.headroomBits, lengthSamples: stem.lengthSamples };
   return orMissing(
     'The style sound is not there any more; choose another one.',
     storage.withLocalFile(styleLibraryKey(styleSha256), (library) =>
-      runStyleTask({ ...task, library }, { signal, onProgress }),
+      runInProcess(restyleTask, { stem: stored, library, settings, output }, { signal, onProgress }),
     ),
   );
 }

@@ -1,19 +1,12 @@
 // The style process: analysis and synthesis keep a core busy, which the loop that holds the queue's lock must not be.
 import { StyleSoundError } from '@/audio/style/grain';
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
-import type { TaskOptions } from '../runtime/task-protocol';
-import { serveTask } from '../runtime/task-server';
+import { handle } from '../runtime/compute/define-task';
+import { serveTasks } from '../runtime/compute/serve';
 import { buildLibrary } from './build-library';
 import { playStem } from './play-stem';
-import type { StyleTask } from './process-protocol';
+import { libraryTask, restyleTask } from './style-tasks';
 
-const work = (task: StyleTask, options: TaskOptions) =>
-  task.kind === 'library' ? buildLibrary(task, options) : playStem(task, options);
-
-serveTask<StyleTask, Awaited<ReturnType<typeof work>>>(
-  work,
-  (error) =>
-    error instanceof StyleSoundError ||
-    error instanceof UnusableAudioError ||
-    error instanceof MediaToolError,
-);
+serveTasks([handle(libraryTask, buildLibrary), handle(restyleTask, playStem)], {
+  userFacing: [StyleSoundError, UnusableAudioError, MediaToolError],
+});

@@ -1,50 +1,55 @@
-// What the style thread does: builds grain libraries, and plays stems with them.
-import { midOf } from '@/audio/style/channels';
-import type { GrainLibrary } from '@/audio/style/grain';
-import { buildGrainLibrary } from '@/audio/style/library';
-import { measureQuality, type QualityFigures } from '@/audio/style/quality';
+// What the style process is asked to do and what it answers.
+import type { QualityFigures } from '@/audio/style/quality';
 import type { RestyleSettings } from '@/audio/style/settings';
-import { type RestyledStem, restyle } from '@/audio/style/synthesis';
-import { SAMPLE_RATE } from '@/audio/units';
-import type { StereoSound } from './load-stereo';
+import type { Damage } from '@/platform/media/damage';
+import type { StarterSound } from '@/platform/starter-sounds';
+import { defineTask, type TaskProgram } from '../runtime/compute/define-task';
 
-export interface RestyleTask {
-  readonly type: 'restyle';
-  readonly stem: StereoSound;
-  readonly library: GrainLibrary;
-  readonly settings: Partial<RestyleSettings>;
-  /** Measured against when given. */
-  readonly style?: StereoSound;
+export interface LibraryTask {
+  readonly source: { readonly recording: string } | { readonly starter: StarterSound };
+  /** An existing folder that receives the files named in LIBRARY_FILES */
+  readonly folder: string;
 }
 
-export type StyleTask = { readonly type: 'grains'; readonly style: StereoSound } | RestyleTask;
+/** The files that a library task leaves. */
+export const LIBRARY_FILES = { library: 'grains.bin', map: 'map.json', sound: 'sound.pcm' } as const;
 
-export interface RestyleOutcome extends RestyledStem {
-  /** Seconds that the synthesis took, without decoding and measuring. */
-  readonly wallS: number;
+export interface BuiltLibrary extends Damage {
+  readonly grains: number;
+  readonly pitched: number;
+  readonly durationS: number;
+  readonly lowestHz: number | null;
+  readonly highestHz: number | null;
+}
+
+/** A stem as the studio stores it. */
+interface StoredStem {
+  /** In order */
+  readonly segments: readonly string[];
+  /** Stored samples times this are the stem */
+  readonly scale: number;
+  readonly lengthSamples: number;
+}
+
+export interface RestyleTask {
+  readonly stem: StoredStem | { readonly recording: string };
+  readonly library: string;
+  readonly settings: Partial<RestyleSettings>;
+  /** Where the result goes: all samples of the left side and then all of the right one, as 32-bit floats */
+  readonly output: string;
+  /** A recording of the sound that the result is measured against */
+  readonly measureAgainst?: string;
+}
+
+export interface PlayedStem {
+  readonly grainsUsed: number;
+  /** Seconds that the synthesis took, without decoding and measuring */
+  readonly synthesisS: number;
+  /** Null where it was not measured */
   readonly figures: QualityFigures | null;
 }
 
-/** Plays a stem and measures the result. */
-export async function runRestyle(
-  { stem, library, settings, style }: RestyleTask,
-  onProgress?: (share: number) => void,
-): Promise<RestyleOutcome> {
-  const began = performance.now();
-  const result = await restyle(stem[0], stem[1], library, settings, { onProgress });
-  const wallS = (performance.now() - began) / 1000;
-  const figures = style
-    ? await measureQuality(
-        await midOf(...stem),
-        await midOf(result.left, result.right),
-        await midOf(...style),
-        SAMPLE_RATE,
-      )
-    : null;
-  return { ...result, wallS, figures };
-}
+const STYLE_PROGRAM: TaskProgram = { bundle: 'style-process', source: 'workers/style/style-process.ts' };
 
-/** Cuts and describes a style sound. */
-export function runGrains(style: StereoSound): Promise<GrainLibrary> {
-  return buildGrainLibrary(style[0], style[1], SAMPLE_RATE);
-}
+export const libraryTask = defineTask<LibraryTask, BuiltLibrary>(STYLE_PROGRAM, 'library');
+export const restyleTask = defineTask<RestyleTask, PlayedStem>(STYLE_PROGRAM, 'restyle');

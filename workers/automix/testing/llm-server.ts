@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SetTrack } from '@/audio/automix/types';
-import type { LlmEndpoint } from '../llm-endpoint';
+import type { LlmEndpoint } from '../plan/llm-endpoint';
 
 const requestSchema = z.object({
   model: z.string(),

@@ -6,7 +6,7 @@ import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { encodeStream } from '@/platform/media/encode';
 import { analyses } from '../../analysis/analyses';
-import type { TrackSource } from '../track-source';
+import type { TrackSource } from '../render/track-source';
 
 export interface TestTrackFile {
   readonly track: SetTrack;

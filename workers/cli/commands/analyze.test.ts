@@ -5,13 +5,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import { writeWavHeader } from '@/platform/media/wav-header';
-import { AnalysisPool } from '@/workers/analysis/analysis-pool';
 import { loadTrack } from '@/workers/analysis/load-track';
+import { ANALYSIS_PROGRAM, analysisTask } from '@/workers/analysis/testing/analysis-tasks';
 import { describeTrack } from '@/workers/analysis/track-description';
+import { ThreadPool } from '@/workers/runtime/compute/run-in-thread';
 import { analyzeCommand } from './analyze';
 
 let dir = '';
-const pool = new AnalysisPool(1);
+const pool = new ThreadPool(ANALYSIS_PROGRAM, 1);
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'analyze-'));
 });
@@ -47,7 +48,7 @@ it('prints tempo, beats, key, sections, loudness and cues, the same as the analy
   expect(found.key).toMatchObject({ tonic: 'A', mode: 'minor', camelot: '8A' });
   expect(found.energy).toHaveLength(found.downbeats.length);
   expect(found.loudness.true_peak_dbtp).toBeLessThan(3);
-  expect(describeTrack(await pool.run('track', await loadTrack(file)))).toEqual(found);
+  expect(describeTrack(await pool.run(analysisTask('track'), await loadTrack(file)))).toEqual(found);
 });
 
 it('prints no tempo, no key and no loudness of silence', async () => {

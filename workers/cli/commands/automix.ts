@@ -4,15 +4,11 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { planSet } from '@/audio/automix/plan';
 import { samplesToSeconds } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { SET_STRATEGIES } from '@/contract/set-vocabulary';
-import { getEnv } from '@/platform/env';
-import { writeLists } from '@/workers/automix/finish-set';
-import { llmEndpointOf } from '@/workers/automix/llm-endpoint';
-import { type MadeSet, type MakeSetInput, type MakeSetProgress, makeSet } from '@/workers/automix/make-set';
-import { planWithLlm } from '@/workers/automix/plan-with-llm';
+import { writeLists } from '@/workers/automix/flow/finish-set';
+import { type MadeSet, type MakeSetProgress, makeSet } from '@/workers/automix/flow/make-set';
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
@@ -69,22 +65,15 @@ function showProgress({ phase, done, total, share }: MakeSetProgress): void {
   process.stderr.write(`\r\u001b[K${phase}${count} ${Math.round(share * 100)} %`);
 }
 
-function plannerOf({ strategy, keepOrder }: AutomixArguments, signal: AbortSignal): MakeSetInput['planner'] {
-  const rules = DEFAULT_DJ_RULES;
-  if (strategy === 'rules') return (tracks) => planSet(tracks, rules);
-  const wishes = { keepOrder, energyShape: rules.energyShape };
-  return (tracks) => planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
-}
-
 /** Temporary files lie in a hidden folder beside the set, where there is room for it, and go in any case. */
 async function makeInto(args: AutomixArguments): Promise<MadeSet> {
   const workDir = await mkdtemp(path.join(path.dirname(args.out), '.automix-'));
-  const { files, keepOrder, format } = args;
+  const { files, strategy, keepOrder, format } = args;
   const signal = signalOfInterruption('The set was interrupted.');
   const output = { path: args.out, format, bitDepth: 24, title: path.parse(args.out).name } as const;
   try {
     return await makeSet(
-      { files, rules: DEFAULT_DJ_RULES, planner: plannerOf(args, signal), keepOrder, output, workDir },
+      { files, rules: DEFAULT_DJ_RULES, strategy, keepOrder, output, workDir },
       { signal, onProgress: showProgress },
     );
   } finally {

@@ -1,12 +1,11 @@
 // `isomix grains`: cuts a style sound into grains, writes the library and prints what is in it.
-import { rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { encodeGrainLibrary } from '@/audio/style/library-format';
+import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { summariseLibrary } from '@/audio/style/library-summary';
-import { loadStereo } from '@/workers/style/load-stereo';
-import { buildLibraryInThread } from '@/workers/style/style-client';
 import { type Command, CommandError } from '../command';
 import { orUsage, rounded } from '../recording';
+import { withLibrary } from '../style-library';
 
 const usage = 'grains <style> --out <lib>';
 
@@ -18,12 +17,11 @@ async function run(argv: readonly string[]): Promise<number> {
   const [file, ...more] = positionals;
   if (!file || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
   if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
-  const library = await buildLibraryInThread(await loadStereo(file));
-  const bytes = encodeGrainLibrary(library);
+  const bytes = await withLibrary(file, async (library) => readFile(library));
   const partial = `${values.out}.${process.pid}.partial`;
   await writeFile(partial, bytes);
   await rename(partial, values.out);
-  const { grainCount, durationS, pitchRangeHz, grains } = summariseLibrary(library);
+  const { grainCount, durationS, pitchRangeHz, grains } = summariseLibrary(decodeGrainLibrary(bytes));
   console.log(
     JSON.stringify({
       out: values.out,

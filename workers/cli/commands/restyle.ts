@@ -1,5 +1,6 @@
 // `isomix restyle`: plays a stem with a style sound and prints how well that went.
-import { rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   completeSettings,
@@ -7,14 +8,15 @@ import {
   type NumericSetting,
   type RestyleSettings,
 } from '@/audio/style/settings';
-import type { RestyledStem } from '@/audio/style/synthesis';
 import { SAMPLE_RATE } from '@/audio/units';
 import { sanitise } from '@/platform/media/decode';
 import { encodeStream } from '@/platform/media/encode';
-import { loadStereo } from '@/workers/style/load-stereo';
-import { buildLibraryInThread, restyleInThread } from '@/workers/style/style-client';
+import { runInProcess } from '@/workers/runtime/compute/run-in-process';
+import type { StereoSound } from '@/workers/style/load-stereo';
+import { restyleTask } from '@/workers/style/style-tasks';
 import { type Command, CommandError } from '../command';
 import { orUsage, rounded } from '../recording';
+import { withLibrary } from '../style-library';
 
 /** The options that are numbers, and the settings that they set. */
 const NUMBERS = {
@@ -87,8 +89,15 @@ function readArguments(argv: readonly string[]): RestyleArguments {
   return { stem, style: values.style, out: values.out, settings };
 }
 
+/** Reads what a restyle task wrote. */
+async function readPlayed(file: string): Promise<StereoSound> {
+  const { buffer, byteOffset, byteLength } = await readFile(file);
+  const samples = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  return [samples.subarray(0, samples.length / 2), samples.subarray(samples.length / 2)];
+}
+
 /** Writes beside the target and renames, so that the target is a whole file or what it was before. */
-async function writeWav(out: string, { left, right }: RestyledStem): Promise<void> {
+async function writeWav(out: string, [left, right]: StereoSound): Promise<void> {
   const interleaved = new Float32Array(2 * left.length);
   for (let i = 0; i < left.length; i++) {
     interleaved[2 * i] = left[i]!;
@@ -109,17 +118,23 @@ async function run(argv: readonly string[]): Promise<number> {
   for (const file of [stemFile, styleFile]) {
     if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
   }
-  const [stem, style] = [await loadStereo(stemFile), await loadStereo(styleFile)];
   const began = performance.now();
-  const library = await buildLibraryInThread(style);
-  const analysisS = (performance.now() - began) / 1000;
-  const outcome = await restyleInThread({ stem, library, settings, style });
-  await writeWav(out, outcome);
-  const { figures, wallS, grainsUsed } = outcome;
+  const { figures, synthesisS, grainsUsed, analysisS } = await withLibrary(
+    styleFile,
+    async (library, folder) => {
+      const analysisS = (performance.now() - began) / 1000;
+      const output = path.join(folder, 'played.f32');
+      const stem = { recording: path.resolve(stemFile) };
+      const task = { stem, library, settings, output, measureAgainst: path.resolve(styleFile) };
+      const played = await runInProcess(restyleTask, task);
+      await writeWav(out, await readPlayed(output));
+      return { ...played, analysisS };
+    },
+  );
   console.log(
     JSON.stringify({
       out,
-      wall_s: rounded(wallS),
+      wall_s: rounded(synthesisS),
       style_analysis_s: rounded(analysisS),
       grains_used: grainsUsed,
       onset_f: figures && rounded(figures.onsetF),

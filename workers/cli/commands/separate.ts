@@ -4,8 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findModel } from '@/models/registry';
 import { getEnv } from '@/platform/env';
-import { EngineFailure, SeparationEngine } from '@/workers/separation/engine-client';
-import type { EngineProgress, SeparationOutcome } from '@/workers/separation/engine-protocol';
+import { TaskFailure } from '@/workers/runtime/compute/failure';
+import { SeparationEngine } from '@/workers/separation/engine-client';
+import type { EngineProgress, SeparationOutcome } from '@/workers/separation/engine-tasks';
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
@@ -46,8 +47,8 @@ async function separateInto(args: SeparateArguments, scratchDir: string): Promis
       { signal: signalOfInterruption('The separation was interrupted.'), onProgress: showProgress },
     );
   } catch (error) {
-    if (!(error instanceof EngineFailure)) throw error;
-    throw new CommandError(error.sentence ?? error.message.split('\n')[0]);
+    if (!(error instanceof TaskFailure)) throw error;
+    throw new CommandError(error.message.split('\n')[0]);
   } finally {
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     await engine.close();

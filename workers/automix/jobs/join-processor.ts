@@ -1,0 +1,150 @@
+// Does the join job: borrows the prepared tracks of a set, joins them and stores the set with its papers.
+
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { SetPlan } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
+import { readDjRules } from '@/platform/automix/dj-rules-store';
+import { getPrisma } from '@/platform/database/client';
+import { fileBase } from '@/platform/file-name';
+import {
+  type JoinSetInput,
+  type JoinSetResult,
+  type PlannedTrack,
+  planSetId,
+  planSetJob,
+} from '@/platform/jobs/make-set';
+import { type BorrowedFiles, borrowFile } from '@/platform/media/stem-stream';
+import {
+  segmentAudioKey,
+  segmentDescriptionKey,
+  setAudioKey,
+  setPaperKey,
+  setPlanKey,
+} from '@/platform/storage/keys';
+import type { Storage } from '@/platform/storage/storage';
+import { runInProcess } from '../../runtime/compute/run-in-process';
+import type { JobContext } from '../../runtime/job-context';
+import { type JoinedSet, joinTask, type RenderedSet, rerenderTask } from '../flow/set-tasks';
+import type { SetOutput } from '../render/join-set';
+import { type PreparedTrack, preparedTrackSchema } from '../render/prepared-track';
+import { type BorrowedSource, borrowSource, plannedTracks } from './planned-source';
+
+type Context = JobContext<JoinSetInput>;
+
+async function borrowPrepared(
+  storage: Storage,
+  setId: string,
+  index: number,
+  held: BorrowedFiles[],
+): Promise<PreparedTrack> {
+  const description = await text(await storage.get(segmentDescriptionKey(setId, index)));
+  const prepared = preparedTrackSchema.parse(JSON.parse(description));
+  const files = await borrowFile(storage, segmentAudioKey(setId, index));
+  held.push(files);
+  return { ...prepared, audio: { ...prepared.audio, path: files.paths[0]! } };
+}
+
+/** The rules that hold now, with the shape that was asked for this set. */
+async function rulesOf(setId: string): Promise<DjRules> {
+  const { input } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
+  const { energyShape } = planSetJob.input.parse(input).wishes;
+  return { ...(await readDjRules()), energyShape };
+}
+
+const outputOf = ({ format, title }: JoinSetInput, path: string): SetOutput => ({
+  path,
+  format,
+  bitDepth: 24,
+  title,
+});
+
+async function join(
+  { input, signal, storage, report }: Context,
+  outPath: string,
+  tracks: readonly PlannedTrack[],
+): Promise<JoinedSet> {
+  const { setId } = input;
+  const held: BorrowedFiles[] = [];
+  try {
+    const prepared: PreparedTrack[] = [];
+    for (const index of tracks.keys()) prepared.push(await borrowPrepared(storage, setId, index, held));
+    const task = {
+      prepared,
+      output: outputOf(input, outPath),
+      rules: await rulesOf(setId),
+    };
+    const onProgress = (progress: number) => report({ stage: 'joining', progress });
+    return await storage.withLocalFile(setPlanKey(setId), (planFile) =>
+      runInProcess(joinTask, { ...task, planFile }, { signal, onProgress }),
+    );
+  } finally {
+    for (const files of held) files.release();
+  }
+}
+
+/**
+ * Renders the set anew by `plan`, within this job: the segments and the plan in storage stay what they are, so that the
+ * job may be repeated at any time.
+ */
+async function rerender(
+  { input, signal, storage, report, workDir }: Context,
+  outPath: string,
+  tracks: readonly PlannedTrack[],
+  plan: SetPlan,
+): Promise<RenderedSet> {
+  const held: BorrowedSource[] = [];
+  try {
+    for (const track of tracks) held.push(await borrowSource(storage, track));
+    const sources = held.map(({ source }) => source);
+    const task = {
+      plan,
+      sources,
+      output: outputOf(input, outPath),
+      folder: workDir,
+    };
+    const onProgress = (progress: number) => report({ stage: 'rendering', progress });
+    return await storage.withLocalFile(setPlanKey(input.setId), (planFile) =>
+      runInProcess(rerenderTask, { ...task, planFile }, { signal, onProgress }),
+    );
+  } finally {
+    for (const { release } of held) release();
+  }
+}
+
+/** The audio comes last: once it is there, all of the set is. */
+async function store(
+  storage: Storage,
+  { setId, format }: JoinSetInput,
+  finished: RenderedSet,
+  outPath: string,
+): Promise<number> {
+  const { report, tracklist, cue } = finished;
+  const papers = { tracklist, cue, report: JSON.stringify(report) };
+  for (const [paper, content] of Object.entries(papers)) {
+    await storage.put(setPaperKey(setId, paper as keyof typeof papers), Buffer.from(content));
+  }
+  return (await storage.putFile(setAudioKey(setId, format), outPath)).bytes;
+}
+
+/**
+ * Joins the segments of a set into one file in storage, with its tracklist, CUE sheet and report. Where the beats of two
+ * tracks are measured far apart, the set is rendered anew with the two not playing together, as on the command line.
+ * @throws JobFailure when the disk is full or FFmpeg fails
+ */
+export async function joinSetProcessor(context: JobContext<JoinSetInput>): Promise<JoinSetResult> {
+  const { input, signal, storage, workDir, report } = context;
+  const began = performance.now();
+  report({ stage: 'joining', progress: 0 });
+  // The CUE sheet names the file as it is called when it is downloaded.
+  const outPath = path.join(workDir, `${fileBase(input.title, 'mix')}.${input.format}`);
+  const tracks = await plannedTracks(input.setId);
+  const joined = await join(context, outPath, tracks);
+  signal.throwIfAborted();
+  const { mended } = joined;
+  const finished = mended ? await rerender(context, outPath, tracks, mended) : joined;
+  signal.throwIfAborted();
+  report({ stage: 'storing', progress: 1 });
+  const bytes = await store(storage, input, finished, outPath);
+  return { bytes, durationS: finished.durationS, wallSeconds: (performance.now() - began) / 1000 };
+}

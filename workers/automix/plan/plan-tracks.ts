@@ -1,0 +1,46 @@
+// Orders and plans the tracks of a set, by the rules or with a language model.
+
+import { playableTracks } from '@/audio/automix/analyse/playable-tracks';
+import { sequence } from '@/audio/automix/order/sequence';
+import { planSet } from '@/audio/automix/plan/plan';
+import type { SetPlan, SetTrack } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
+import type { SequenceWishesJson } from '@/platform/automix/plan-schema';
+import { getEnv } from '@/platform/env';
+import type { TaskOptions } from '../../runtime/compute/define-task';
+import { llmEndpointOf } from './llm-endpoint';
+import { planWithLlm } from './plan-with-llm';
+
+export interface PlanTask {
+  /** In the order of the list */
+  readonly tracks: readonly SetTrack[];
+  readonly wishes: SequenceWishesJson;
+  readonly strategy: SetPlan['strategy'];
+  readonly rules: DjRules;
+}
+
+/** Why no set can be made of the tracks, as a sentence for the person. */
+export class SetPlanError extends Error {}
+
+/**
+ * Plans a set.
+ * @throws SetPlanError with a sentence when no set can be made of these tracks
+ */
+export async function planTracks(task: PlanTask, { signal, onProgress }: TaskOptions): Promise<SetPlan> {
+  const { rules, wishes, strategy } = task;
+  try {
+    const playable = playableTracks(task.tracks);
+    const byId = new Map(playable.tracks.map((track) => [track.id, track]));
+    const tracks = sequence(playable.tracks, rules, wishes).map((id) => byId.get(id)!);
+    onProgress(0.5);
+    const plan =
+      strategy === 'rules'
+        ? planSet(tracks, rules)
+        : await planWithLlm(tracks, rules, { endpoint: llmEndpointOf(getEnv()), wishes }, signal);
+    return { ...plan, notes: [...plan.notes, ...playable.notes] };
+  } catch (error) {
+    // The planners refuse tracks that no set can be made of with a sentence.
+    if (error instanceof RangeError) throw new SetPlanError(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+// The planner that asks a language model, holds its answer to the validator, and falls back on the rules.
+
+import { judgeDraft } from '@/audio/automix/plan/draft';
+import { planSet } from '@/audio/automix/plan/plan';
+import type { Verdict } from '@/audio/automix/plan/validate';
+import type { SequenceWishes, SetPlan, SetTrack } from '@/audio/automix/types';
+import type { DjRules } from '@/contract/dj-rules';
+import { readDraft } from './llm-draft';
+import { LlmConversation, type LlmEndpoint, LlmFailure } from './llm-endpoint';
+import { askForRepair, describeSet, SYSTEM_PROMPT } from './llm-prompt';
+
+/** For the first answer and the repair together. */
+const PATIENCE_MS = 90_000;
+/** Longer sets cost a model more words than it keeps in order. */
+const MOST_TRACKS = 60;
+/** What an endless answer may cost in the conversation about it. */
+const LONGEST_REPEATED_ANSWER = 100_000;
+
+export interface LlmPlanning {
+  /** Null when none is configured. */
+  readonly endpoint: LlmEndpoint | null;
+  /** The model may change the order within these. */
+  readonly wishes: SequenceWishes;
+  readonly patienceMs?: number;
+}
+
+/** Short names for tracks: a model cannot mistype them, and they say nothing. */
+const aliasOf = (index: number): string => `t${index + 1}`;
+
+interface Aliased {
+  readonly tracks: readonly SetTrack[];
+  readonly wishes: SequenceWishes;
+  readonly toId: (alias: string) => string;
+}
+
+function alias(tracks: readonly SetTrack[], wishes: SequenceWishes): Aliased {
+  const aliases = new Map(tracks.map(({ id }, i) => [id, aliasOf(i)]));
+  const ids = new Map(tracks.map(({ id }, i) => [aliasOf(i), id]));
+  // A wish about a track that is gone keeps its id, which no alias equals.
+  const named = (id: string): string => aliases.get(id) ?? `gone ${id}`;
+  const { first, last, together } = wishes;
+  return {
+    tracks: tracks.map((track, i) => ({ ...track, id: aliasOf(i) })),
+    wishes: {
+      ...wishes,
+      ...(first === undefined ? {} : { first: named(first) }),
+      ...(last === undefined ? {} : { last: named(last) }),
+      ...(together ? { together: together.map(([a, b]) => [named(a), named(b)] as const) } : {}),
+    },
+    toId: (name) => ids.get(name)!,
+  };
+}
+
+function withIds(plan: SetPlan, toId: Aliased['toId'], notes: readonly string[]): SetPlan {
+  return {
+    ...plan,
+    tracks: plan.tracks.map((track) => ({ ...track, id: toId(track.id) })),
+    transitions: plan.transitions.map((transition) => ({
+      ...transition,
+      from: toId(transition.from),
+      to: toId(transition.to),
+    })),
+    notes,
+  };
+}
+
+/** Asks once, and once more with the faults when there are some. */
+async function negotiate(
+  { tracks, wishes }: Aliased,
+  rules: DjRules,
+  endpoint: LlmEndpoint,
+  signal: AbortSignal,
+): Promise<{ readonly plan: SetPlan; readonly isRepaired: boolean }> {
+  const conversation = new LlmConversation(endpoint, SYSTEM_PROMPT);
+  const judge = (answer: string): Verdict => {
+    const reading = readDraft(answer.slice(0, LONGEST_REPEATED_ANSWER));
+    return 'faults' in reading ? reading : judgeDraft(reading.draft, tracks, rules, wishes);
+  };
+  const first = judge(await conversation.say(describeSet(tracks, rules, wishes), signal));
+  if ('plan' in first) return { plan: first.plan, isRepaired: false };
+  const second = judge(await conversation.say(askForRepair(first.faults), signal));
+  if ('plan' in second) return { plan: second.plan, isRepaired: true };
+  throw new LlmFailure(`its plan was refused twice (${second.faults[0]})`);
+}
+
+/** The set by the rules, with the reason why they were asked. */
+function byRules(tracks: readonly SetTrack[], rules: DjRules, reason: string): SetPlan {
+  const plan = planSet(tracks, rules);
+  return {
+    ...plan,
+    notes: [`The rules planned this set, not the language model: ${reason}.`, ...plan.notes.slice(1)],
+  };
+}
+
+/** Why a model is not even asked; null when it is. */
+function whyNot(tracks: readonly SetTrack[], endpoint: LlmEndpoint | null): string | null {
+  if (!endpoint) return 'none is configured';
+  if (tracks.length < 2) return 'one track has no transitions';
+  return tracks.length > MOST_TRACKS ? `more than ${MOST_TRACKS} tracks are too many for it` : null;
+}
+
+/**
+ * Plans a set with a language model. Whatever it does (nothing, nonsense, too much, too late), there is a plan: the
+ * rules make it, and a note says why. The model may change the order within the wishes.
+ * @param tracks in the order of the rules
+ * @throws the signal's reason when it is aborted, RangeError when no set can be made of the tracks at all
+ */
+export async function planWithLlm(
+  tracks: readonly SetTrack[],
+  rules: DjRules,
+  { endpoint, wishes, patienceMs = PATIENCE_MS }: LlmPlanning,
+  signal: AbortSignal,
+): Promise<SetPlan> {
+  const reason = whyNot(tracks, endpoint);
+  if (reason !== null || !endpoint) return byRules(tracks, rules, reason ?? 'none is configured');
+  const aliased = alias(tracks, wishes);
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    const { plan, isRepaired } = await negotiate(aliased, rules, endpoint, limit);
+    const note = `The language model ${endpoint.model} planned this set${isRepaired ? ', after one correction' : ''}.`;
+    return withIds(plan, aliased.toId, [note]);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof LlmFailure)) throw error;
+    return byRules(tracks, rules, error.message);
+  }
+}

@@ -1,0 +1,103 @@
+// Tasks in a process of their own: isolated, ended for certain, and never left behind.
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { repositoryRoot } from '@/platform/repository-root';
+import { childEnvironment } from '../child-environment';
+import type { Task, TaskProgram } from './define-task';
+import { entryOf, isBundled } from './entry';
+import { ProgramEndedError } from './failure';
+import { jobErrorOf } from './job-error';
+import { ProgramHost, type RunOptions } from './program-host';
+import type { FromProgram, ToProgram } from './protocol';
+
+const CANCEL_GRACE_MS = 2_500;
+const STDERR_KEPT = 2_000;
+/** What a process printed last may arrive after the news of its end; what it started may keep the pipe open for long. */
+const STDERR_WAIT_MS = 500;
+
+export interface ProcessOptions {
+  /** By default that of this process without its secrets. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Keeps what the process prints for the report of its end, instead of printing it. */
+  readonly keepsStderr?: boolean;
+}
+
+export interface ProcessHost extends ProgramHost {
+  readonly pid: number | undefined;
+}
+
+function forkProgram(program: TaskProgram, { environment, keepsStderr }: ProcessOptions): ChildProcess {
+  return fork(entryOf(program), [], {
+    serialization: 'advanced',
+    env: environment ?? childEnvironment(),
+    // stdout belongs to the command line.
+    stdio: ['ignore', 'ignore', keepsStderr ? 'pipe' : 'inherit', 'ipc'],
+    ...(isBundled ? { execArgv: [] } : { execArgv: ['--import', 'tsx'], cwd: repositoryRoot() }),
+  });
+}
+
+function killProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
+    return Promise.resolve();
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGKILL');
+  return gone;
+}
+
+/** Waits for the end of a stream, though not for long. */
+const endOf = (stream: Readable): Promise<unknown> =>
+  finished(stream, { signal: AbortSignal.timeout(STDERR_WAIT_MS) }).catch(() => {});
+
+/**
+ * Starts a program in a process, which stays until it is killed or this process ends.
+ * @param onEnd called when it is gone
+ */
+export function startProcess(
+  program: TaskProgram,
+  options: ProcessOptions = {},
+  onEnd: () => void = () => {},
+): ProcessHost {
+  const child = forkProgram(program, options);
+  const host = new ProgramHost({
+    cancelGraceMs: CANCEL_GRACE_MS,
+    post: (message: ToProgram) => void child.send(message),
+    kill: () => killProcess(child),
+  });
+  let stderrTail = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderrTail = (stderrTail + text).slice(-STDERR_KEPT);
+  });
+  const killOnExit = () => void child.kill('SIGKILL');
+  process.once('exit', killOnExit);
+  child.on('message', (message) => host.receive(message as FromProgram));
+  child.on('error', (error) => host.end(error));
+  child.once('exit', async (code, signal) => {
+    process.off('exit', killOnExit);
+    if (child.stderr) await endOf(child.stderr);
+    host.end(new ProgramEndedError(program.bundle, signal ?? code, stderrTail));
+    onEnd();
+  });
+  return Object.assign(host, { pid: child.pid });
+}
+
+/**
+ * Has one task done in a process that is started for it, leaving this process free.
+ * @throws JobFailure with a sentence when the input is the reason, WorkerProblemError when this machine is, TaskFailure or
+ *   ProgramEndedError for a defect, the signal's reason when it is aborted
+ */
+export async function runInProcess<Input, Output, Progress>(
+  task: Task<Input, Output, Progress>,
+  input: Input,
+  options: RunOptions<Progress> = {},
+): Promise<Output> {
+  options.signal?.throwIfAborted();
+  const host = startProcess(task.program);
+  try {
+    return await host.run(task, input, options);
+  } catch (error) {
+    throw jobErrorOf(error);
+  } finally {
+    void host.kill();
+  }
+}

@@ -1,0 +1,117 @@
+// Tasks in threads: cheaper to start than processes, for work that may fail with its process.
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Task, TaskProgram } from './define-task';
+import { entryOf, isBundled } from './entry';
+import { ProgramEndedError } from './failure';
+import { ProgramHost, type RunOptions } from './program-host';
+import type { FromProgram } from './protocol';
+
+/** Starts the thread of a program. Threads do not take over what reads TypeScript, so from the source they load it first. */
+export function startWorker(program: TaskProgram, workerData?: unknown): Worker {
+  const entry = entryOf(program);
+  if (isBundled) return new Worker(entry, { execArgv: [], workerData });
+  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(entry)}); })`;
+  return new Worker(load, { eval: true, execArgv: [], workerData });
+}
+
+/** Starts a program in a thread, which does not keep this process alive between tasks. */
+export function startThread(program: TaskProgram): ProgramHost {
+  const worker = startWorker(program);
+  const host = new ProgramHost({
+    // A thread that computes reads no messages.
+    cancelGraceMs: 0,
+    post: (message) => worker.postMessage(message),
+    kill: async () => void (await worker.terminate()),
+    setBusy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
+  });
+  worker.on('message', (message: FromProgram) => host.receive(message));
+  worker.on('error', (error) => host.end(error));
+  worker.once('exit', (code) => host.end(new ProgramEndedError(program.bundle, code)));
+  worker.unref();
+  return host;
+}
+
+/** More would fight over the same cores with separation and rendering. */
+const MOST_THREADS = 2;
+
+/** A few threads of one program: they start when they are needed, are kept for the next task, and let the process end. */
+export class ThreadPool {
+  readonly #idle: ProgramHost[] = [];
+  readonly #all = new Set<ProgramHost>();
+  readonly #waiting: Array<() => void> = [];
+  #free: number;
+
+  /** @param size how many tasks may run beside each other */
+  constructor(
+    readonly program: TaskProgram,
+    readonly size: number = Math.min(MOST_THREADS, availableParallelism()),
+  ) {
+    this.#free = size;
+  }
+
+  /**
+   * Has a task done in a thread, in turn when all are busy. The input is copied, unless its samples are in a
+   * SharedArrayBuffer.
+   * @throws as ProgramHost.run; an aborted task ends its thread
+   */
+  async run<Input, Output, Progress>(
+    task: Task<Input, Output, Progress>,
+    input: Input,
+    options: RunOptions<Progress> = {},
+  ): Promise<Output> {
+    await this.#turn(options.signal);
+    const thread = this.#takeThread();
+    try {
+      return await thread.run(task, input, options);
+    } finally {
+      if (thread.isAlive) this.#idle.push(thread);
+      else this.#all.delete(thread);
+      this.#passTurn();
+    }
+  }
+
+  /** Ends all threads; tasks that run fail. */
+  async close(): Promise<void> {
+    const threads = [...this.#all];
+    this.#all.clear();
+    this.#idle.length = 0;
+    await Promise.all(threads.map((thread) => thread.kill()));
+  }
+
+  async #turn(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#free > 0) {
+      this.#free--;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const onTurn = () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const onAbort = () => {
+        this.#waiting.splice(this.#waiting.indexOf(onTurn), 1);
+        reject(signal?.reason);
+      };
+      this.#waiting.push(onTurn);
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #passTurn(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free++;
+  }
+
+  #takeThread(): ProgramHost {
+    for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
+      if (thread.isAlive) return thread;
+      this.#all.delete(thread);
+    }
+    const thread = startThread(this.program);
+    this.#all.add(thread);
+    return thread;
+  }
+}
