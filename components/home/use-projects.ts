@@ -1,7 +1,7 @@
 // The person's projects, kept up to date by what the studio reports about them.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { listProjects, type Project, type ProjectStatus } from '@/contract/http/projects';
+import { listProjects, PROJECT_STATUS, type Project } from '@/contract/http/projects';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
 import { call } from '../api/call';
 import { sentenceOf } from '../api/problem';
@@ -17,16 +17,8 @@ export interface ProjectsState {
   readonly reload: () => void;
 }
 
-const STATUS_OF_JOB: Record<JobEvent['state'], ProjectStatus> = {
-  queued: 'queued',
-  running: 'separating',
-  done: 'ready',
-  failed: 'error',
-  cancelled: 'cancelled',
-};
-
 function withJob(projects: readonly Project[] | null, event: JobEvent): readonly Project[] | null {
-  const status = STATUS_OF_JOB[event.state];
+  const status = PROJECT_STATUS[event.state];
   return (
     projects?.map((project) => (project.id === event.projectId ? { ...project, status } : project)) ?? null
   );

@@ -3,7 +3,7 @@ import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
 import { createJob } from '../job-store';
 import { analyseTrackJob } from '../jobs/analyse-track';
-import { joinSetId, joinSetJob, planSetId, planSetJob, renderSegmentJob, segmentId } from '../jobs/make-set';
+import { joinSetJob, planSetJob, renderSegmentJob } from '../jobs/make-set';
 import { setRequestSchema } from './set-request';
 
 /*
@@ -41,7 +41,7 @@ async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[])
     const { separationId } = analyseTrackJob.input.parse(job.input);
     return { id, name, sha256, analysisId: job.id, separationId };
   });
-  const id = planSetId(set.id);
+  const id = planSetJob.idOf({ setId: set.id });
   const input = { setId: set.id, strategy, wishes, tracks };
   await createJob(tx, planSetJob, { id, input, requestedBy: set.requestedBy });
   await link(tx, set.id, id, 'planning');
@@ -50,7 +50,7 @@ async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[])
 async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJob[]): Promise<void> {
   const { order } = planSetJob.result.parse(planning!.job.result);
   for (const [index, { lengthSamples, sampleRate }] of order.entries()) {
-    const id = segmentId(set.id, index);
+    const id = renderSegmentJob.idOf({ setId: set.id, index });
     const input = { setId: set.id, index, lengthSamples, sampleRate };
     await createJob(tx, renderSegmentJob, { id, input, requestedBy: set.requestedBy });
     await link(tx, set.id, id, 'rendering', index);
@@ -60,7 +60,7 @@ async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJo
 async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[]): Promise<void> {
   const inputs = segments.map(({ job }) => renderSegmentJob.input.parse(job.input));
   const { format } = setRequestSchema.parse(set.wishes);
-  const id = joinSetId(set.id);
+  const id = joinSetJob.idOf({ setId: set.id });
   const input = {
     setId: set.id,
     title: set.title,

@@ -9,7 +9,7 @@ import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { claimJob, completeJob, failJob } from '@/platform/job-run';
 import { createJob, jobView, listLiveJobs } from '@/platform/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import type { RestyleStemResult } from '@/platform/jobs/restyle-stem';
 import { sweepRestyles } from '@/platform/retention/restyles';
 import { offerStemResults } from '@/platform/stem-results';
@@ -50,7 +50,7 @@ const finishRestyle = (jobId: string) => finish(jobId, PLAYED, offerStyledStem);
 /** A sound of everybody's whose grains are there, unless told otherwise. */
 async function addSound(id: string, { isReady = true, owner = null as string | null } = {}): Promise<string> {
   const sha256 = testHash(id);
-  const jobId = grainLibraryId(sha256);
+  const jobId = grainLibraryJob.idOf({ sha256 });
   const input = { sha256, starter: null };
   await createJob(getPrisma(), grainLibraryJob, { id: jobId, input, requestedBy: null });
   await getPrisma().styleSound.create({ data: { id, name: id, sha256, jobId, ownerId: owner } });
@@ -126,7 +126,7 @@ describe('choosing a sound', () => {
     const sound = await newSound({ isReady: false });
     expect(await asked({ sound })).toBe('none');
     const library = { grains: 3, pitched: 0, durationS: 1, lowestHz: null, highestHz: null, wallSeconds: 1 };
-    await finish(grainLibraryId(testHash(sound)), library);
+    await finish(grainLibraryJob.idOf({ sha256: testHash(sound) }), library);
     await followStyles(projectId);
     expect(await row()).not.toBeNull();
   });
