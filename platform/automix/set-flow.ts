@@ -1,6 +1,7 @@
 // The steps of a set: as soon as all jobs of one are done, the jobs of the next are there.
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
+import { required } from '@/platform/required';
 import { createJob } from '../job-store';
 import { analyseTrackJob } from '../jobs/analyse-track';
 import { joinSetJob, planSetJob, renderSegmentJob } from '../jobs/make-set';
@@ -37,7 +38,8 @@ async function link(tx: Transaction, setId: string, jobId: string, phase: Phase,
 async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[]): Promise<void> {
   const { strategy, wishes } = setRequestSchema.parse(set.wishes);
   const tracks = set.tracks.map(({ trackId: id, name, sha256, place }) => {
-    const { job } = analyses.find((analysis) => analysis.place === place)!;
+    const analysis = analyses.find((each) => each.place === place);
+    const { job } = required(analysis, `The analysis of track ${place} of a set`);
     const { separationId } = analyseTrackJob.input.parse(job.input);
     return { id, name, sha256, analysisId: job.id, separationId };
   });
@@ -48,7 +50,7 @@ async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[])
 }
 
 async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJob[]): Promise<void> {
-  const { order } = planSetJob.result.parse(planning!.job.result);
+  const { order } = planSetJob.result.parse(required(planning, 'The plan of a set').job.result);
   for (const [index, { lengthSamples, sampleRate }] of order.entries()) {
     const id = renderSegmentJob.idOf({ setId: set.id, index });
     const input = { setId: set.id, index, lengthSamples, sampleRate };
@@ -66,7 +68,7 @@ async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[])
     title: set.title,
     format,
     lengthSamples: inputs.reduce((sum, { lengthSamples }) => sum + lengthSamples, 0),
-    sampleRate: inputs[0]!.sampleRate,
+    sampleRate: required(inputs[0], 'The first segment of a set').sampleRate,
   };
   await createJob(tx, joinSetJob, { id, input, requestedBy: set.requestedBy });
   await link(tx, set.id, id, 'joining');

@@ -63,10 +63,9 @@ export async function listSounds(userId: string): Promise<SoundView[]> {
     take: MOST_LISTED,
   });
   const views = sounds.map((sound) => describeSound(sound, userId));
-  const [starters, brought] = [true, false].map((wanted) =>
-    views.filter(({ kind }) => (kind === 'starter') === wanted),
-  );
-  return [...brought!, ...starters!.sort((a, b) => a.name.localeCompare(b.name))];
+  const brought = views.filter(({ kind }) => kind !== 'starter');
+  const starters = views.filter(({ kind }) => kind === 'starter');
+  return [...brought, ...starters.sort((a, b) => a.name.localeCompare(b.name))];
 }
 
 /** @throws NotFoundError when `userId` may not use such a sound, so that nobody learns what others have */

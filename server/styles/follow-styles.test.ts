@@ -1,4 +1,5 @@
 // Renders follow the document: one per stem, sound and setting, superseded, cached, retried and called off.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readStems } from '@/document/read';
@@ -11,6 +12,7 @@ import { claimJob, completeJob, failJob } from '@/platform/job-run';
 import { createJob, jobView, listLiveJobs } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import type { RestyleStemResult } from '@/platform/jobs/restyle-stem';
+import { required } from '@/platform/required';
 import { sweepRestyles } from '@/platform/retention/restyles';
 import { offerStemResults } from '@/platform/stem-results';
 import { offerStyledStem } from '@/platform/styled-stems';
@@ -201,7 +203,7 @@ describe('changing a style', () => {
 it('tries a failed render again only when somebody asks', async () => {
   const jobId = await asked({ sound: await newSound() });
   const run = await claimJob(jobId);
-  await failJob(run!, 'This stem is damaged in the storage.');
+  await failJob(required(run, 'The run of the job'), 'This stem is damaged in the storage.');
   await followStyles(projectId);
   expect(await stateOf(jobId)).toBe('failed');
   expect(await listLiveJobs(projectId)).toMatchObject([{ jobId, state: 'failed' }]);
