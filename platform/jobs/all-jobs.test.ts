@@ -6,6 +6,8 @@ import { DEFAULT_STYLE, styleSettingsSchema } from '@/document/style-schema';
 import { CONTENT_FOLDERS } from '../storage/keys';
 import { ALL_JOBS, isShownAs, JOB_NAMES, jobNamed, type KnownJob } from './all-jobs';
 import { contentOfId } from './content-ids';
+import { defineJob } from './define-job';
+import { planSetJob } from './make-set';
 
 const hex64 = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 64, maxLength: 64 });
 const sha256 = hex64.map((digits) => digits.join(''));
@@ -116,6 +118,14 @@ describe('the list of jobs', () => {
     const shown = JOB_NAMES.filter((name) => isShownAs(name, 'job'));
     expect([...shown].sort()).toEqual([...VISIBLE_JOB_NAMES].sort());
     expect(Object.values(JOB_LABELS).every((label) => label.length > 0)).toBe(true);
+  });
+
+  it('has no place for a kind that browsers would be shown without a label: types refuse it', () => {
+    const hidden = { ...planSetJob, name: 'plan-tour' } as const;
+    expect(defineJob(hidden).name).toBe('plan-tour');
+    const rows = { as: 'job', from: '"Tour"', jobColumn: 'jobId' } as const;
+    // @ts-expect-error: contract/jobs.ts has no label for it.
+    expect(defineJob({ ...hidden, visibleTo: [rows] }).visibleTo).toEqual([rows]);
   });
 
   it('does not know a kind of another version', () => {
