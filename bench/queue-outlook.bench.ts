@@ -84,7 +84,8 @@ await withDatabase(async () => {
   );
 
   const before = await scans();
-  for (let n = 1; n <= MOVED; n++) await publish({ type: 'job', jobId: `mix-job-${n}`, change: 'progress' });
+  for (let n = 1; n <= MOVED; n++)
+    await publish({ type: 'job', jobId: `mix-job-${n}`, name: 'render-mix', change: 'progress' });
   const projects: number[] = [];
   for (let i = 0; i < ROUNDS; i++) projects.push(await timed(() => listProjects(userId)));
   const cost = (await scans()) - before;

@@ -1,5 +1,6 @@
 // What travels over the bus between processes: small doorbells that say where to look, never the data itself.
 import { z } from 'zod';
+import { JOB_NAMES } from './jobs/all-jobs';
 
 const id = z.string().min(1).max(200);
 
@@ -8,7 +9,12 @@ const id = z.string().min(1).max(200);
  * `job` with change `progress` is written at most twice a second per job; `state` is everything else.
  */
 const busEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('job'), jobId: id, change: z.enum(['state', 'progress']).default('state') }),
+  z.object({
+    type: z.literal('job'),
+    jobId: id,
+    name: z.enum(JOB_NAMES),
+    change: z.enum(['state', 'progress']).default('state'),
+  }),
   z.object({ type: z.literal('document'), projectId: id, seq: z.number().int().nonnegative() }),
   z.object({ type: z.literal('outbox'), projectId: id }),
   z.object({ type: z.literal('membership'), projectId: id, userId: id }),

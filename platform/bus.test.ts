@@ -28,12 +28,12 @@ const ring = (projectId: string) => ({ type: 'outbox' as const, projectId });
 
 describe('the bus', () => {
   it('carries events in order', async () => {
-    await publish({ type: 'job', jobId: 'a' });
+    await publish({ type: 'job', jobId: 'a', name: 'separation' });
     await publish({ type: 'document', projectId: 'p', seq: 7 }, database.pool);
     await publish({ type: 'membership', projectId: 'p', userId: 'u' }, database.prisma);
     await vi.waitFor(() => expect(heard).toHaveLength(3));
     expect(heard).toEqual([
-      { type: 'job', jobId: 'a', change: 'state' },
+      { type: 'job', jobId: 'a', name: 'separation', change: 'state' },
       { type: 'document', projectId: 'p', seq: 7 },
       { type: 'membership', projectId: 'p', userId: 'u' },
     ]);
@@ -56,7 +56,7 @@ describe('the bus', () => {
   });
 
   it('refuses to publish what is not an event and skips what it does not understand', async () => {
-    await expect(publish({ type: 'job', jobId: '' })).rejects.toThrow();
+    await expect(publish({ type: 'job', jobId: '', name: 'separation' })).rejects.toThrow();
     const warned = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
     await database.pool.query(`NOTIFY ${BUS_CHANNEL}, '{"type":"from-the-future"}'`);
     await publish(ring('next'));
@@ -64,6 +64,16 @@ describe('the bus', () => {
     expect(warned).toHaveBeenCalledOnce();
     warned.mockRestore();
     expect(decodeBusEvent('not json')).toBeNull();
+  });
+
+  it('ignores and logs a job of a kind that this version does not know', async () => {
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
+    const unknown = JSON.stringify({ type: 'job', jobId: 'a', name: 'from-the-future', change: 'state' });
+    await database.pool.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, unknown]);
+    await publish(ring('next'));
+    await vi.waitFor(() => expect(heard).toEqual([ring('next')]));
+    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('from-the-future'));
+    warned.mockRestore();
   });
 
   it('comes back after its connection was cut, and says that it may have missed something', async () => {

@@ -1,7 +1,7 @@
 // One run of a job by one worker: taking it, showing progress, and writing its outcome exactly once.
-import { BUS_CHANNEL, encodeBusEvent, type NewBusEvent } from './bus-events';
 import { getPrisma } from './database/client';
 import { type JobState, Prisma } from './database/generated/client';
+import { changeJob } from './job-change';
 import type { StemsSoFar } from './jobs/separation';
 
 /** A job that failed this often, or took its worker down this often, is not tried again. */
@@ -46,26 +46,11 @@ const NEXT_BEGINNING = Prisma.sql`GREATEST(${NOW}, "startedAt" + interval '1 mil
 const ownRow = (run: JobRun): Prisma.Sql =>
   Prisma.sql`"id" = ${run.jobId} AND "state" = 'running' AND "startedAt" = ${run.begun}::timestamp(3)`;
 
-/** Changes a job's row and rings the bell in one statement, so that neither happens without the other. */
-async function change<Row>(
-  db: Prisma.TransactionClient,
-  event: NewBusEvent,
-  set: Prisma.Sql,
-  where: Prisma.Sql,
-  returning: Prisma.Sql = Prisma.sql`"id"`,
-): Promise<Row | undefined> {
-  const [row] = await db.$queryRaw<Row[]>`
-    WITH written AS (UPDATE "Job" SET ${set} WHERE ${where} RETURNING ${returning})
-    SELECT written.*, pg_notify(${BUS_CHANNEL}, ${encodeBusEvent(event)})::text FROM written`;
-  return row;
-}
-
 const changeOwn = async (
   run: JobRun,
   set: Prisma.Sql,
-  { db = getPrisma() as Prisma.TransactionClient, kind = 'state' as 'state' | 'progress' } = {},
-): Promise<boolean> =>
-  (await change(db, { type: 'job', jobId: run.jobId, change: kind }, set, ownRow(run))) !== undefined;
+  { db = getPrisma() as Prisma.TransactionClient, change = 'state' as 'state' | 'progress' } = {},
+): Promise<boolean> => (await changeJob(db, { set, where: ownRow(run), change })) !== undefined;
 
 /**
  * Takes a job that a queue handed over. A row that says `running` belongs to a worker that lost its job, if that one
@@ -73,15 +58,14 @@ const changeOwn = async (
  * @returns null when there is nothing to do: the row is gone, has ended, is in good hands, or has had all its attempts
  */
 export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | null> {
-  const run = await change<JobRun>(
-    getPrisma(),
-    { type: 'job', jobId },
-    Prisma.sql`"state" = 'running', "stage" = 'starting', "progress" = 0, "etaS" = NULL, "error" = NULL,
+  const run = await changeJob<JobRun>(getPrisma(), {
+    set: Prisma.sql`"state" = 'running', "stage" = 'starting', "progress" = 0, "etaS" = NULL, "error" = NULL,
       "attempts" = "attempts" + 1, "startedAt" = ${NEXT_BEGINNING}, "heartbeatAt" = ${NOW}`,
-    Prisma.sql`"id" = ${jobId} AND ("state" = 'queued' OR ("state" = 'running'
+    where: Prisma.sql`"id" = ${jobId} AND ("state" = 'queued' OR ("state" = 'running'
       AND "heartbeatAt" <= ${NOW} - make_interval(secs => ${silentMs / 1000})))`,
-    Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks", "startedAt"::text AS "begun"`,
-  );
+    returning: Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks",
+      "startedAt"::text AS "begun"`,
+  });
   if (!run) return null;
   if (run.attempt <= MAX_ATTEMPTS) return run;
   await failJob(run, BROKE_OFF);
@@ -126,7 +110,7 @@ export function reportJob(run: JobRun, { stage, progress, etaS, soFar }: JobProg
   const share = Math.min(1, Math.max(0, progress));
   const set = Prisma.sql`"stage" = ${stage}, "progress" = ${share}, "etaS" = ${etaS ?? null},
     "soFar" = ${grown(soFar)}, "heartbeatAt" = ${NOW}`;
-  return changeOwn(run, set, { kind: 'progress' });
+  return changeOwn(run, set, { change: 'progress' });
 }
 
 /**

@@ -208,6 +208,14 @@ describe('what people see', () => {
     expect(await jobQueuePosition('sep-ann-1')).toBeNull();
   });
 
+  it('is nothing of a kind that this version does not know, which can still be cancelled', async () => {
+    const { projectId, jobId } = await addProjectWithSong(database.prisma, 'song of another version');
+    await database.prisma.job.update({ where: { id: jobId }, data: { name: 'from-the-future' } });
+    expect(await jobView(jobId)).toBeNull();
+    expect(await listLiveJobs(projectId)).toEqual([]);
+    expect(await requestCancel(jobId)).toBe(true);
+  });
+
   it('lists what is live in a project, with the projects it is for', async () => {
     const { projectId, jobId } = await addProjectWithSong(database.prisma, 'watched song');
     expect(await listLiveJobs(projectId)).toEqual([

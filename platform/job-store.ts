@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import { publish } from './bus';
 import { getPrisma } from './database/client';
-import type { JobState, Prisma } from './database/generated/client';
-import type { JobContract } from './jobs/define-job';
+import { type JobState, Prisma } from './database/generated/client';
+import { changeJob } from './job-change';
+import type { KnownJob } from './jobs/all-jobs';
 
 export { type JobView, jobQueuePosition, jobView, listLiveJobs } from './job-view';
 
@@ -28,18 +29,18 @@ const JOB_ID = /^(?=.*[^0-9])[A-Za-z0-9_-]{1,200}$/;
  *
  * Call it before anything that depends on the job's state is written in the same transaction: it locks the row, so
  * the job cannot finish unseen until the transaction ends. When it answers `done`, the result is there to be used.
- * @throws z.ZodError when the input does not fit the contract
+ * @throws z.ZodError when the input does not fit the descriptor
  */
-export async function createJob<Input extends z.ZodType, Result extends z.ZodType>(
+export async function createJob<Job extends KnownJob>(
   tx: Prisma.TransactionClient,
-  contract: JobContract<Input, Result>,
-  { id, input, requestedBy }: JobRequest<z.input<Input>>,
+  job: Job,
+  { id, input, requestedBy }: JobRequest<z.input<Job['input']>>,
 ): Promise<RequestedJob> {
   if (!JOB_ID.test(id)) throw new RangeError(`${JSON.stringify(id)} is not a job id.`);
-  const checked = JSON.stringify(contract.input.parse(input));
+  const checked = JSON.stringify(job.input.parse(input));
   const written = await tx.$queryRaw<unknown[]>`
     INSERT INTO "Job" ("id", "name", "queue", "input", "requestedBy", "createdAt")
-    VALUES (${id}, ${contract.name}, ${contract.queue}, ${checked}::jsonb, ${requestedBy},
+    VALUES (${id}, ${job.name}, ${job.queue}, ${checked}::jsonb, ${requestedBy},
       timezone('UTC', clock_timestamp()))
     ON CONFLICT ("id") DO UPDATE SET
       "input" = excluded."input", "requestedBy" = excluded."requestedBy", "createdAt" = excluded."createdAt",
@@ -48,7 +49,7 @@ export async function createJob<Input extends z.ZodType, Result extends z.ZodTyp
     WHERE "Job"."state" IN ('failed', 'cancelled')
     RETURNING "id"`;
   if (written.length > 0) {
-    await publish({ type: 'job', jobId: id }, tx);
+    await publish({ type: 'job', jobId: id, name: job.name }, tx);
     return { state: 'queued', queued: true };
   }
   const { state } = await tx.job.findUniqueOrThrow({ where: { id }, select: { state: true } });
@@ -64,10 +65,10 @@ export async function requestCancel(
   id: string,
   tx: Prisma.TransactionClient = getPrisma(),
 ): Promise<boolean> {
-  const changed = await tx.$executeRaw`
-    UPDATE "Job" SET "state" = 'cancelled', "stage" = 'cancelled', "cancelAsked" = true, "etaS" = NULL,
-      "soFar" = NULL, "finishedAt" = timezone('UTC', clock_timestamp())
-    WHERE "id" = ${id} AND "state" IN ('queued', 'running')`;
-  if (changed > 0) await publish({ type: 'job', jobId: id }, tx);
-  return changed > 0;
+  const changed = await changeJob(tx, {
+    set: Prisma.sql`"state" = 'cancelled', "stage" = 'cancelled', "cancelAsked" = true, "etaS" = NULL,
+      "soFar" = NULL, "finishedAt" = timezone('UTC', clock_timestamp())`,
+    where: Prisma.sql`"id" = ${id} AND "state" IN ('queued', 'running')`,
+  });
+  return changed !== undefined;
 }

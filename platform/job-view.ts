@@ -1,16 +1,19 @@
 // A job as people see it: state, progress, place in the queue and time left; for sockets and REST alike.
+import type { JobState } from '@/contract/jobs';
 import { compareStems } from '@/document/read';
 import type { HeardSoFar } from '@/document/wire/events';
 import { getPrisma } from './database/client';
-import type { JobState, Prisma } from './database/generated/client';
+import type { Prisma } from './database/generated/client';
 import { type QueueOutlook, queueOutlook } from './job-outlook';
+import { projectsOfJobs, shownJobIds } from './job-projects';
+import { type JobName, jobNamed } from './jobs/all-jobs';
 import type { QueueName } from './jobs/define-job';
-import { stemsSoFarSchema } from './jobs/separation';
+import { separationJob } from './jobs/separation';
 import { describeStems } from './stem-results';
 
 export interface JobView {
   readonly jobId: string;
-  readonly name: string;
+  readonly name: JobName;
   readonly state: JobState;
   readonly stage: string;
   /** 0 to 1. */
@@ -31,28 +34,30 @@ export interface JobView {
 }
 
 const SHOWN = {
-  mix: { select: { id: true, projectId: true } },
-  songs: { select: { projectId: true } },
-  restyles: { select: { projectId: true, stemId: true } },
+  mix: { select: { id: true } },
+  restyles: { select: { stemId: true } },
 } satisfies Prisma.JobInclude;
 
 type ShownJob = Prisma.JobGetPayload<{ include: typeof SHOWN }>;
 
 /** A cancelled or failed job keeps nothing of its stems; of a finished one the shared document tells. */
-function heardSoFar({ id, state, soFar }: ShownJob): HeardSoFar | null {
-  if (state !== 'running' || soFar === null) return null;
-  const stored = stemsSoFarSchema.parse(soFar);
+function heardSoFar({ id, name, state, soFar }: ShownJob): HeardSoFar | null {
+  if (name !== separationJob.name || state !== 'running' || soFar === null) return null;
+  const stored = separationJob.partialResult.parse(soFar);
   return { availableSamples: stored.availableSamples, stems: describeStems(id, stored).sort(compareStems) };
 }
 
 /** The stage of a waiting job while no worker that takes such jobs is there. */
 const NO_WORKER = 'waiting for a worker';
 
-function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
+/** Null for a kind of job that this version of the studio does not know. */
+function viewOf(job: ShownJob, outlook: QueueOutlook, projectIds: readonly string[]): JobView | null {
+  const name = jobNamed(job.name)?.name;
+  if (!name) return null;
   const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
   return {
     jobId: job.id,
-    name: job.name,
+    name,
     state: job.state,
     stage: waiting?.isServed === false ? NO_WORKER : job.stage,
     progress: job.progress,
@@ -62,9 +67,7 @@ function viewOf(job: ShownJob, outlook: QueueOutlook): JobView {
     mixId: job.mix?.id ?? null,
     stemId: job.restyles[0]?.stemId ?? null,
     soFar: heardSoFar(job),
-    projectIds: [...job.songs, ...job.restyles, ...(job.mix ? [job.mix] : [])].map(
-      ({ projectId }) => projectId,
-    ),
+    projectIds,
   };
 }
 
@@ -72,41 +75,47 @@ const outlookFor = (job: ShownJob, since?: number): Promise<QueueOutlook> | Queu
   job.state === 'queued' ? queueOutlook(job.queue as QueueName, [job.id], since) : new Map();
 
 /**
- * One job as people see it, or null when there is none.
+ * One job as people see it, or null when there is none, or none of a kind that is known.
  * @param since its place in the queue is as of this time of `performance.now()` or later; left out, half a second
  * at most may have passed
  */
 export async function jobView(id: string, since?: number): Promise<JobView | null> {
   const job = await getPrisma().job.findUnique({ where: { id }, include: SHOWN });
-  return job && viewOf(job, await outlookFor(job, since));
+  if (!job) return null;
+  const [outlook, shownIn] = await Promise.all([outlookFor(job, since), projectsOfJobs([id])]);
+  return viewOf(
+    job,
+    outlook,
+    shownIn.map(({ projectId }) => projectId),
+  );
 }
 
 /** The jobs of a project that wait or run, and the failures that its strips still show; oldest first. */
 export async function listLiveJobs(projectId: string): Promise<JobView[]> {
-  const jobs = await getPrisma().job.findMany({
-    where: {
-      OR: [
-        {
-          state: { in: ['queued', 'running'] },
-          OR: [{ songs: { some: { projectId } } }, { mix: { projectId } }],
-        },
-        { state: { in: ['queued', 'running', 'failed'] }, restyles: { some: { projectId } } },
-      ],
-    },
-    include: SHOWN,
-    orderBy: { createdAt: 'asc' },
-  });
+  const ids = await shownJobIds(projectId);
+  if (ids.length === 0) return [];
+  const [jobs, shownIn] = await Promise.all([
+    getPrisma().job.findMany({
+      where: { id: { in: ids } },
+      include: SHOWN,
+      orderBy: { createdAt: 'asc' },
+    }),
+    projectsOfJobs(ids),
+  ]);
   const queued = jobs.filter((job) => job.state === 'queued');
   const waiting = new Set(queued.map((job) => job.queue as QueueName));
   const outlooks = new Map<string, QueueOutlook>(
     await Promise.all(
       [...waiting].map(async (queue) => {
-        const ids = queued.filter((job) => job.queue === queue).map(({ id }) => id);
-        return [queue, await queueOutlook(queue, ids)] as const;
+        const its = queued.filter((job) => job.queue === queue).map(({ id }) => id);
+        return [queue, await queueOutlook(queue, its)] as const;
       }),
     ),
   );
-  return jobs.map((job) => viewOf(job, outlooks.get(job.queue) ?? new Map()));
+  return jobs.flatMap((job) => {
+    const projectIds = shownIn.filter(({ jobId }) => jobId === job.id).map((row) => row.projectId);
+    return viewOf(job, outlooks.get(job.queue) ?? new Map(), projectIds) ?? [];
+  });
 }
 
 /** The place of a waiting job in its queue, 1 for the next one; null unless it waits. */

@@ -1,7 +1,7 @@
 // The beats of a project's song: none until somebody had it analysed, and then those of the newest analysis.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createJob } from '@/platform/job-store';
-import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { getStorage } from '@/platform/storage';
 import { trackAnalysisKey } from '@/platform/storage/keys';
 import { call } from './testing/call';
@@ -25,7 +25,7 @@ const beats = async (): Promise<unknown> =>
 /** Ends an analysis as a worker would. */
 async function analyse(sha256: string, withStems: boolean, positions: readonly number[]): Promise<void> {
   const { prisma } = studio.database;
-  const id = analysisId(sha256, { withStems });
+  const id = analyseTrackJob.idOf({ sha256, separationId: withStems ? 'separated' : null });
   const input = { sha256, separationId: null };
   await prisma.$transaction((tx) => createJob(tx, analyseTrackJob, { id, input, requestedBy: ana.id }));
   const analysis = { sampleRate: 44_100, beats: positions, downbeats: positions.slice(0, 1), tuning: 0 };

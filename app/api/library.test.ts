@@ -1,6 +1,6 @@
 // The library from upload to grain: what is taken, who may see, use and remove it, and what is left afterwards.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grainLibraryId } from '@/platform/jobs/grain-library';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { sweepOnce } from '@/platform/retention/sweep';
 import { STARTER_NAMES } from '@/platform/starter-sounds';
 import { getStorage } from '@/platform/storage';
@@ -57,7 +57,7 @@ describe('an upload', () => {
     const other = await newSound(friend, content);
     expect(other).not.toBe(id);
     const { sha256, jobId } = await rowOf(id);
-    expect(jobId).toBe(grainLibraryId(sha256));
+    expect(jobId).toBe(grainLibraryJob.idOf({ sha256 }));
     expect(await rowOf(other)).toMatchObject({ sha256, jobId });
     expect(await getStorage().stat(styleSourceKey(sha256))).toEqual({ bytes: content.length });
   });

@@ -1,7 +1,7 @@
 // Separations as people meet them: the choice of a model, and stems that can be heard before they are complete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
-import { separationId } from '@/platform/jobs/separation';
+import { separationJob } from '@/platform/jobs/separation';
 import { beatWorker } from '@/platform/worker-heartbeat';
 import { call, problemIn } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
@@ -45,7 +45,8 @@ describe('the choice of a model', () => {
     const response = await upload(ana, content, { fields: { model: 'six' } });
     const { project_id: id } = await response.json();
     const { sha256, separation } = await songOf(id);
-    expect(separation).toMatchObject({ id: separationId(sha256, 'six'), input: { sha256, modelId: 'six' } });
+    const input = { sha256, modelId: 'six' };
+    expect(separation).toMatchObject({ id: separationJob.idOf(input), input });
     await call('POST', `/projects/${id}/cancel`, { as: ana });
     expect((await call('POST', `/projects/${id}/retry`, { as: ana })).status).toBe(202);
     expect((await songOf(id)).separationId).toBe(separation.id);

@@ -1,12 +1,13 @@
 // Style sounds and their grains: the operations of the API, what they take and what they answer.
 import { z } from 'zod';
+import { ANALYSIS_STATUS } from '@/contract/jobs';
 import { projectIdSchema } from '@/document/wire/events';
 import { operation } from './operation';
 
 /** The text fields beside the file. */
 export const styleFieldsSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });
 
-export const styleStatusSchema = z.enum(['queued', 'analysing', 'ready', 'error']);
+export const styleStatusSchema = z.enum(Object.values(ANALYSIS_STATUS));
 
 export const styleSoundSchema = z.object({
   id: z.string(),

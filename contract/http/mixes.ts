@@ -8,6 +8,7 @@ import {
   exportRateSchema,
   loudnessTargetSchema,
 } from '@/contract/export-formats';
+import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
 import { stripControlsSchema } from '@/document/schema';
 import { projectIdSchema } from '@/document/wire/events';
@@ -65,7 +66,9 @@ export type NewMix = z.output<typeof newMixSchema>;
 /** A request for an export as it is sent. */
 export type ExportRequest = z.input<typeof newMixSchema>;
 
-const mixStatusSchema = z.enum(['queued', 'processing', 'complete', 'error']);
+/** By the state of the job that renders it. */
+export const MIX_STATUS = statusByState('processing', 'complete');
+const mixStatusSchema = z.enum(Object.values(MIX_STATUS));
 
 export const acceptedMixSchema = z.object({ mix_id: z.string(), status: mixStatusSchema });
 

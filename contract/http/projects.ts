@@ -1,6 +1,7 @@
 // Projects, their song and its separation: the operations of the API, what they take and what they answer.
 
 import { z } from 'zod';
+import { statusByState } from '@/contract/jobs';
 import { oneLine } from '@/contract/one-line';
 import { projectKindSchema } from '@/contract/project-kinds';
 import { roleSchema } from '@/contract/roles';
@@ -9,8 +10,11 @@ import { stemIdSchema } from '@/contract/stems';
 
 import { operation } from './operation';
 
+/** By the state of the job that separates its song. */
+export const PROJECT_STATUS = statusByState('separating', 'ready', 'cancelled');
+
 /** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
-export const projectStatusSchema = z.enum(['created', 'queued', 'separating', 'ready', 'error', 'cancelled']);
+export const projectStatusSchema = z.enum(['created', ...Object.values(PROJECT_STATUS)]);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
 const projectNameSchema = z

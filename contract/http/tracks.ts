@@ -1,5 +1,6 @@
 // The tracks that a project can make sets of: the operations of the API, what they take and what they answer.
 import { z } from 'zod';
+import { ANALYSIS_STATUS } from '@/contract/jobs';
 import { projectIdSchema } from '@/document/wire/events';
 import { operation } from './operation';
 
@@ -8,7 +9,7 @@ export const trackFormSchema = z.object({ name: z.string().max(500, 'The name is
 /** The song of a project one is a member of; the project itself counts too. */
 export const borrowedTrackSchema = z.strictObject({ from_project_id: projectIdSchema });
 
-export const trackStatusSchema = z.enum(['queued', 'analysing', 'ready', 'error']);
+export const trackStatusSchema = z.enum(Object.values(ANALYSIS_STATUS));
 
 export const trackAnalysisSchema = z.object({
   duration_s: z.number(),

@@ -1,5 +1,6 @@
 // What travels over socket.io between the studio and the browsers that watch a project.
 import { z } from 'zod';
+import { JOB_STATES, VISIBLE_JOB_NAMES } from '@/contract/jobs';
 import { roleSchema } from '@/contract/roles';
 import { SET_PHASES, SET_STATUSES } from '@/contract/set-vocabulary';
 import { stemResultSchema } from '../schema';
@@ -24,14 +25,12 @@ export const heardSoFarSchema = z.object({
 });
 export type HeardSoFar = z.infer<typeof heardSoFarSchema>;
 
-const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
-
 /** Server to client, event `job`: where a job of a watched project stands. `progress` runs from 0 to 1. */
 export const jobEventSchema = z.object({
   projectId: projectIdSchema,
   jobId: z.string(),
-  name: z.enum(['separation', 'render-mix', 'restyle-stem']),
-  state: jobStateSchema,
+  name: z.enum(VISIBLE_JOB_NAMES),
+  state: z.enum(JOB_STATES),
   stage: z.string(),
   progress: z.number().min(0).max(1),
   /** 1 for the next one; null unless it waits. */

@@ -1,9 +1,10 @@
 // The steps of a set: as soon as all jobs of one are done, the jobs of the next are there.
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
+import { required } from '@/platform/required';
 import { createJob } from '../job-store';
 import { analyseTrackJob } from '../jobs/analyse-track';
-import { joinSetId, joinSetJob, planSetId, planSetJob, renderSegmentJob, segmentId } from '../jobs/make-set';
+import { joinSetJob, planSetJob, renderSegmentJob } from '../jobs/make-set';
 import { setRequestSchema } from './set-request';
 
 /*
@@ -37,20 +38,21 @@ async function link(tx: Transaction, setId: string, jobId: string, phase: Phase,
 async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[]): Promise<void> {
   const { strategy, wishes } = setRequestSchema.parse(set.wishes);
   const tracks = set.tracks.map(({ trackId: id, name, sha256, place }) => {
-    const { job } = analyses.find((analysis) => analysis.place === place)!;
+    const analysis = analyses.find((each) => each.place === place);
+    const { job } = required(analysis, `The analysis of track ${place} of a set`);
     const { separationId } = analyseTrackJob.input.parse(job.input);
     return { id, name, sha256, analysisId: job.id, separationId };
   });
-  const id = planSetId(set.id);
+  const id = planSetJob.idOf({ setId: set.id });
   const input = { setId: set.id, strategy, wishes, tracks };
   await createJob(tx, planSetJob, { id, input, requestedBy: set.requestedBy });
   await link(tx, set.id, id, 'planning');
 }
 
 async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJob[]): Promise<void> {
-  const { order } = planSetJob.result.parse(planning!.job.result);
+  const { order } = planSetJob.result.parse(required(planning, 'The plan of a set').job.result);
   for (const [index, { lengthSamples, sampleRate }] of order.entries()) {
-    const id = segmentId(set.id, index);
+    const id = renderSegmentJob.idOf({ setId: set.id, index });
     const input = { setId: set.id, index, lengthSamples, sampleRate };
     await createJob(tx, renderSegmentJob, { id, input, requestedBy: set.requestedBy });
     await link(tx, set.id, id, 'rendering', index);
@@ -60,13 +62,13 @@ async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJo
 async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[]): Promise<void> {
   const inputs = segments.map(({ job }) => renderSegmentJob.input.parse(job.input));
   const { format } = setRequestSchema.parse(set.wishes);
-  const id = joinSetId(set.id);
+  const id = joinSetJob.idOf({ setId: set.id });
   const input = {
     setId: set.id,
     title: set.title,
     format,
     lengthSamples: inputs.reduce((sum, { lengthSamples }) => sum + lengthSamples, 0),
-    sampleRate: inputs[0]!.sampleRate,
+    sampleRate: required(inputs[0], 'The first segment of a set').sampleRate,
   };
   await createJob(tx, joinSetJob, { id, input, requestedBy: set.requestedBy });
   await link(tx, set.id, id, 'joining');

@@ -3,14 +3,16 @@ import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
-import { analyseTrackJob } from '@/platform/jobs/analyse-track';
-import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { isShownAs, JOB_NAMES } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
 import { removeFolder } from '@/platform/retention/tally';
 import { getStorage } from '@/platform/storage';
 import { setPrefix } from '@/platform/storage/keys';
 
 const LIVE = { in: ['queued', 'running'] } satisfies Prisma.EnumJobStateFilter;
+
+/** The kinds of job that are steps of sets. */
+const SET_JOBS = JOB_NAMES.filter((name) => isShownAs(name, 'set'));
 
 /** An analysis belongs to its content: it goes on while a tracklist or another set that is being made wants it. */
 const wantedElsewhere = (setId: string): Prisma.JobWhereInput => ({
@@ -29,9 +31,8 @@ export async function cancelJobsOf(setId: string): Promise<void> {
 
 /** Calls off jobs that were begun for sets or tracks and belong to none any more. */
 export async function cancelUnwantedJobs(): Promise<void> {
-  const names = [analyseTrackJob, planSetJob, renderSegmentJob, joinSetJob].map(({ name }) => name);
   const jobs = await getPrisma().job.findMany({
-    where: { name: { in: names }, state: LIVE, tracks: { none: {} }, djSets: { none: {} } },
+    where: { name: { in: SET_JOBS }, state: LIVE, tracks: { none: {} }, djSets: { none: {} } },
     select: { id: true },
   });
   for (const { id } of jobs) await requestCancel(id);

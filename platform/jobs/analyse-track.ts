@@ -1,20 +1,14 @@
 // The analysis job: a stored song in; its tempo, beats, bars, sections, key and loudness in storage out.
 import { z } from 'zod';
+import { trackAnalysisKey } from '../storage/keys';
+import { contentIds, sha256Schema } from './content-ids';
 import { defineJob } from './define-job';
-import { sha256Schema } from './separation';
+import { SHOWN_IN_SETS } from './make-set';
 
 /** Part of the id: raised when tracks are analysed in another way, so that nothing stale is taken from the cache. */
 const ANALYSIS_VERSION = 3;
 
-/** The beginning of the ids of every analysis of one content. */
-export const analysesOf = (sha256: string): string => `trk-${sha256}-`;
-
-/**
- * One analysis per content, whoever asks: also the BullMQ job id. Once the song is separated it is analysed again,
- * because stems tell where somebody sings.
- */
-export const analysisId = (sha256: string, { withStems }: { readonly withStems: boolean }): string =>
-  `${analysesOf(sha256)}${ANALYSIS_VERSION}${withStems ? 's' : ''}`;
+export const analysisIds = contentIds('trk');
 
 const trackKeySchema = z.object({
   /** Such as `A minor` */
@@ -44,15 +38,29 @@ const trackFactsSchema = z.object({
 });
 export type TrackFacts = z.infer<typeof trackFactsSchema>;
 
+const input = z.object({
+  sha256: sha256Schema,
+  /** The finished separation of the song, when there is one */
+  separationId: z.string().nullable(),
+});
+export type AnalyseTrackInput = z.infer<typeof input>;
+
 export const analyseTrackJob = defineJob({
   name: 'analyse-track',
   queue: 'cpu',
-  input: z.object({
-    sha256: sha256Schema,
-    /** The finished separation of the song, when there is one */
-    separationId: z.string().nullable(),
-  }),
+  input,
   result: trackFactsSchema.extend({ wallSeconds: z.number().nonnegative() }),
+  /**
+   * One analysis per content, whoever asks. Once the song is separated it is analysed again, because stems tell where
+   * somebody sings.
+   */
+  idOf: ({ sha256, separationId }: AnalyseTrackInput) =>
+    `${analysisIds.startOf(sha256)}${ANALYSIS_VERSION}${separationId === null ? '' : 's'}`,
+  visibleTo: [{ as: 'tracks', from: '"Track"', jobColumn: 'analysisId' }, SHOWN_IN_SETS],
+  retention: {
+    until: 'content-unused',
+    ids: analysisIds,
+    output: (id: string) => ({ object: trackAnalysisKey(id) }),
+  },
 });
-export type AnalyseTrackInput = z.infer<typeof analyseTrackJob.input>;
 export type AnalyseTrackResult = z.infer<typeof analyseTrackJob.result>;

@@ -2,23 +2,23 @@
 import { z } from 'zod';
 import { placesSchema } from '../media/stored-damage';
 import { starterSoundSchema } from '../starter-sounds';
+import { sha256Schema } from './content-ids';
 import { defineJob } from './define-job';
-import { sha256Schema } from './separation';
 
 /** Part of the job's id: raised when grains are cut or described in another way, so that sounds are read anew. */
 const LIBRARY_VERSION = 2;
 
-/** One library per content, whoever brings it. */
-export const grainLibraryId = (sha256: string): string => `grains-${LIBRARY_VERSION}-${sha256}`;
+const input = z.object({
+  sha256: sha256Schema,
+  /** The starter sound to make; null for a recording that was uploaded */
+  starter: starterSoundSchema.nullable(),
+});
+export type GrainLibraryInput = z.infer<typeof input>;
 
 export const grainLibraryJob = defineJob({
   name: 'grain-library',
   queue: 'cpu',
-  input: z.object({
-    sha256: sha256Schema,
-    /** The starter sound to make; null for a recording that was uploaded */
-    starter: starterSoundSchema.nullable(),
-  }),
+  input,
   result: z.object({
     grains: z.number().int().positive(),
     /** Grains with a pitch */
@@ -33,6 +33,9 @@ export const grainLibraryJob = defineJob({
     missingEndS: z.number().nonnegative().default(0),
     wallSeconds: z.number().nonnegative(),
   }),
+  /** One library per content, whoever brings it. */
+  idOf: ({ sha256 }: Pick<GrainLibraryInput, 'sha256'>) => `grains-${LIBRARY_VERSION}-${sha256}`,
+  visibleTo: [],
+  retention: { until: 'sound-unused' },
 });
-export type GrainLibraryInput = z.infer<typeof grainLibraryJob.input>;
 export type GrainLibraryResult = z.infer<typeof grainLibraryJob.result>;

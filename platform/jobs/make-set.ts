@@ -4,14 +4,24 @@ import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
 
 import { MAX_SET_TRACKS, sequenceWishesSchema, trackIdSchema } from '../automix/plan-schema';
-import { defineJob } from './define-job';
-import { sha256Schema } from './separation';
+import { sha256Schema } from './content-ids';
+import { defineJob, type Visibility } from './define-job';
 
 const setIdSchema = z.uuid();
+interface OfSet {
+  readonly setId: string;
+}
 
-export const planSetId = (setId: string): string => `plan-${setId}`;
-export const segmentId = (setId: string, index: number): string => `seg-${setId}-${index}`;
-export const joinSetId = (setId: string): string => `join-${setId}`;
+export const SHOWN_IN_SETS = {
+  as: 'set',
+  from: '"DjSetJob" JOIN "DjSet" ON "DjSet"."id" = "DjSetJob"."setId"',
+  jobColumn: 'jobId',
+} as const satisfies Visibility;
+
+const WITH_SET = {
+  visibleTo: [SHOWN_IN_SETS],
+  retention: { until: 'unreferenced', table: '"DjSetJob"' },
+} as const;
 
 /** A track as the jobs of a set know it. */
 export const plannedTrackSchema = z.object({
@@ -50,6 +60,8 @@ export const planSetJob = defineJob({
     notes: z.array(z.string()),
     wallSeconds: z.number().nonnegative(),
   }),
+  idOf: ({ setId }: OfSet) => `plan-${setId}`,
+  ...WITH_SET,
 });
 export type PlanSetInput = z.infer<typeof planSetJob.input>;
 export type PlanSetResult = z.infer<typeof planSetJob.result>;
@@ -66,6 +78,8 @@ export const renderSegmentJob = defineJob({
     sampleRate: z.number().int().positive(),
   }),
   result: z.object({ bytes: z.number().int().nonnegative(), wallSeconds: z.number().nonnegative() }),
+  idOf: ({ setId, index }: OfSet & { readonly index: number }) => `seg-${setId}-${index}`,
+  ...WITH_SET,
 });
 export type RenderSegmentInput = z.infer<typeof renderSegmentJob.input>;
 export type RenderSegmentResult = z.infer<typeof renderSegmentJob.result>;
@@ -86,6 +100,8 @@ export const joinSetJob = defineJob({
     durationS: z.number().nonnegative(),
     wallSeconds: z.number().nonnegative(),
   }),
+  idOf: ({ setId }: OfSet) => `join-${setId}`,
+  ...WITH_SET,
 });
 export type JoinSetInput = z.infer<typeof joinSetJob.input>;
 export type JoinSetResult = z.infer<typeof joinSetJob.result>;

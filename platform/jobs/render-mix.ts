@@ -51,6 +51,9 @@ export const renderMixJob = defineJob({
     files: z.array(z.object({ stem: stemIdSchema, name: z.string(), ...figures })),
     wallSeconds: z.number().nonnegative(),
   }),
+  idOf: ({ mixId }: { readonly mixId: string }) => `mix-${mixId}`,
+  visibleTo: [{ as: 'job', from: '"Mix"', jobColumn: 'jobId' }],
+  retention: { until: 'unreferenced', table: '"Mix"' },
 });
 export type RenderMixInput = z.infer<typeof renderMixJob.input>;
 export type RenderMixResult = z.infer<typeof renderMixJob.result>;

@@ -3,13 +3,11 @@
 import { z } from 'zod';
 import { modelIdSchema } from '@/contract/separation-models';
 import { stemIdSchema } from '@/contract/stems';
-
+import { separationPrefix } from '../storage/keys';
+import { contentIds, sha256Schema } from './content-ids';
 import { defineJob } from './define-job';
 
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** One separation per content and model, whoever asks: also the BullMQ job id, which allows no colon. */
-export const separationId = (sha256: string, modelId: string): string => `sep-${sha256}-${modelId}`;
+export const separationIds = contentIds('sep');
 
 export const separatedStemSchema = z.object({
   id: stemIdSchema,
@@ -34,10 +32,14 @@ export const stemsSoFarSchema = z.object({
 });
 export type StemsSoFar = z.infer<typeof stemsSoFarSchema>;
 
+const input = z.object({ sha256: sha256Schema, modelId: modelIdSchema });
+export type SeparationInput = z.infer<typeof input>;
+
 export const separationJob = defineJob({
   name: 'separation',
   queue: 'separation',
-  input: z.object({ sha256: sha256Schema, modelId: modelIdSchema }),
+  input,
+  partialResult: stemsSoFarSchema,
   result: z.object({
     model: modelIdSchema,
     provider: z.string(),
@@ -46,6 +48,13 @@ export const separationJob = defineJob({
     wallSeconds: z.number().nonnegative(),
     peakRssMb: z.number().nonnegative(),
   }),
+  /** One separation per content and model, whoever asks. */
+  idOf: ({ sha256, modelId }: SeparationInput) => `${separationIds.startOf(sha256)}${modelId}`,
+  visibleTo: [{ as: 'job', from: '"Song"', jobColumn: 'separationId' }],
+  retention: {
+    until: 'content-unused',
+    ids: separationIds,
+    output: (id: string) => ({ folder: separationPrefix(id) }),
+  },
 });
-export type SeparationInput = z.infer<typeof separationJob.input>;
 export type SeparationResult = z.infer<typeof separationJob.result>;

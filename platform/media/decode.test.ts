@@ -1,8 +1,10 @@
 // Decoding: exact lengths, exact samples, nothing that is not a number.
+
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { required } from '@/platform/required';
 import { decodeStream, decodeWhole, floatFrames } from './decode';
 import { UnusableAudioError } from './errors';
 import { writeTone } from './testing/tones';
@@ -76,7 +78,8 @@ describe('decodeWhole', () => {
       await decodeWhole(file('t.mp3'), STUDIO),
     ];
     expect(left).toHaveLength(50_000);
-    const error = Math.max(...wave!.slice(2000, 48_000).map((x, i) => Math.abs(x - left![i + 2000]!)));
+    const original = required(wave, 'The left channel').slice(2000, 48_000);
+    const error = Math.max(...original.map((x, i) => Math.abs(x - (left?.[i + 2000] ?? Number.NaN))));
     expect(error).toBeLessThan(0.01);
   });
 });

@@ -30,7 +30,7 @@ const LOUDEST = 256;
 /** Replaces NaN, infinities and absurd values by silence, in place. */
 export function sanitise(block: Float32Array): Float32Array {
   for (let i = 0; i < block.length; i++) {
-    if (!(Math.abs(block[i]!) <= LOUDEST)) block[i] = 0;
+    if (!(Math.abs(block[i] ?? 0) <= LOUDEST)) block[i] = 0;
   }
   return block;
 }
@@ -167,13 +167,12 @@ export async function decodeWhole(path: string, options: DecodeOptions): Promise
     blocks.push(block);
     length += block.length / options.channels;
   }
-  const planes = Array.from({ length: options.channels }, () => new Float32Array(length));
-  let at = 0;
-  for (const block of blocks) {
-    for (let i = 0; i < block.length; i++) {
-      planes[i % options.channels]![at + Math.floor(i / options.channels)] = block[i]!;
+  return Array.from({ length: options.channels }, (_, channel) => {
+    const plane = new Float32Array(length);
+    let at = 0;
+    for (const block of blocks) {
+      for (let i = channel; i < block.length; i += options.channels) plane[at++] = block[i] ?? 0;
     }
-    at += block.length / options.channels;
-  }
-  return planes;
+    return plane;
+  });
 }

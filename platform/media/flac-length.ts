@@ -6,7 +6,7 @@ const HEADER_BYTES = 26;
 const MOST_SAMPLES = 2 ** 36 - 1;
 
 function writeLength(header: Buffer, totalSamples: number): void {
-  header[LENGTH_AT] = (header[LENGTH_AT]! & 0xf0) | Math.floor(totalSamples / 2 ** 32);
+  header.writeUInt8((header.readUInt8(LENGTH_AT) & 0xf0) | Math.floor(totalSamples / 2 ** 32), LENGTH_AT);
   header.writeUInt32BE(totalSamples % 2 ** 32, LENGTH_AT + 1);
 }
 

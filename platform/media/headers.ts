@@ -61,11 +61,12 @@ export async function readHeaders(
   );
   // What ffprobe prints before it gives up is not whole JSON.
   const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);
-  if (!parsed.success) {
+  const [stream] = parsed.data?.streams ?? [];
+  if (!parsed.success || !stream) {
     throw new UnusableAudioError('The file holds no audio that can be read, or it is damaged.');
   }
-  const { streams, format } = parsed.data;
-  const { codec_name: codec, sample_rate: sampleRate, channels, channel_layout } = streams[0]!;
+  const { format } = parsed.data;
+  const { codec_name: codec, sample_rate: sampleRate, channels, channel_layout } = stream;
   const layout = channel_layout && channel_layout !== 'unknown' ? channel_layout : null;
   return { codec, sampleRate, channels, layout, claimedS: format.duration, streams: format.nb_streams };
 }

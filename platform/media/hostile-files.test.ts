@@ -197,9 +197,9 @@ describe('a tool that reads an untrusted file', () => {
     const { spawnSync } = await import('node:child_process');
     const file = await writeTone(inDir('given.wav'), 100);
     const { prefix, descriptor } = isolate([], file);
-    const [command, ...args] = [...prefix, '/bin/sh', '-c', script];
+    const [command = '/bin/sh', ...args] = [...prefix, '/bin/sh', '-c', script];
     const stdio = ['ignore', 'pipe', 'pipe', ...(descriptor === null ? [] : [descriptor])] as const;
-    return String(spawnSync(command!, args, { stdio: [...stdio] }).stdout);
+    return String(spawnSync(command, args, { stdio: [...stdio] }).stdout);
   }
   const isWeak = ['none', 'no new privileges'].includes(isolationHere());
   if (isWeak) console.warn('Skipping the checks of isolation: this machine allows none.');

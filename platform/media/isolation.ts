@@ -63,8 +63,8 @@ function candidates(dataDir: string): readonly Prefixes[] {
   ];
 }
 
-const works = (prefix: readonly string[]): boolean =>
-  spawnSync(prefix[0]!, [...prefix.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
+const works = ([command, ...rest]: readonly string[]): boolean =>
+  command !== undefined && spawnSync(command, [...rest, 'true'], { stdio: 'ignore' }).status === 0;
 
 let chosen: Prefixes | undefined;
 

@@ -1,5 +1,7 @@
 // Recognises MPEG audio by a chain of frames that follow each other, since its files have no magic number.
 
+import { byteAt } from './byte-at';
+
 const SAMPLES_PER_FRAME = { layer1: 384, layer2: 1152, layer3Mpeg1: 1152, layer3Mpeg2: 576 };
 const RATES = [44_100, 48_000, 32_000];
 /** kbit/s by bitrate index, for MPEG-1 layers I to III and MPEG-2 layers I and II/III. */
@@ -23,17 +25,20 @@ export interface FrameHeader {
 
 /** Reads an MPEG-1/2/2.5 audio frame header at `at`, or null when there is none. */
 export function mpegFrame(bytes: Uint8Array, at: number): FrameHeader | null {
-  if (at + 4 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1]! & 0xe0) !== 0xe0) return null;
-  const version = (bytes[at + 1]! >> 3) & 3;
-  const layer = 4 - ((bytes[at + 1]! >> 1) & 3);
-  const rateIndex = (bytes[at + 2]! >> 2) & 3;
-  if (version === 1 || layer === 4 || rateIndex === 3) return null;
+  const second = byteAt(bytes, at + 1);
+  const third = byteAt(bytes, at + 2);
+  if (at + 4 > bytes.length || bytes[at] !== 0xff || (second & 0xe0) !== 0xe0) return null;
+  const version = (second >> 3) & 3;
+  const layer = 4 - ((second >> 1) & 3);
+  const rateIndex = (third >> 2) & 3;
+  const fullRate = RATES[rateIndex];
+  if (version === 1 || layer === 4 || fullRate === undefined) return null;
   const isMpeg1 = version === 3;
   const table = isMpeg1 ? `1.${layer}` : layer === 1 ? '2.1' : '2.2';
-  const bitrate = (BITRATES[table]![bytes[at + 2]! >> 4] ?? 0) * 1000;
+  const bitrate = (BITRATES[table]?.[third >> 4] ?? 0) * 1000;
   if (bitrate === 0) return null;
-  const rate = RATES[rateIndex]! / (isMpeg1 ? 1 : version === 2 ? 2 : 4);
-  const padding = (bytes[at + 2]! >> 1) & 1;
+  const rate = fullRate / (isMpeg1 ? 1 : version === 2 ? 2 : 4);
+  const padding = (third >> 1) & 1;
   const length =
     layer === 1
       ? (Math.floor((SAMPLES_PER_FRAME.layer1 / 32) * (bitrate / rate)) + padding) * 4
@@ -48,11 +53,12 @@ function samplesPerFrame(layer: number, isMpeg1: boolean): number {
 
 /** Reads an AAC frame header in its ADTS wrapping at `at`, or null when there is none. */
 export function adtsFrame(bytes: Uint8Array, at: number): FrameHeader | null {
-  if (at + 7 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1]! & 0xf6) !== 0xf0) return null;
-  const rateIndex = (bytes[at + 2]! >> 2) & 15;
-  const length = ((bytes[at + 3]! & 3) << 11) | (bytes[at + 4]! << 3) | (bytes[at + 5]! >> 5);
+  const byte = (offset: number): number => byteAt(bytes, at + offset);
+  if (at + 7 > bytes.length || byte(0) !== 0xff || (byte(1) & 0xf6) !== 0xf0) return null;
+  const rateIndex = (byte(2) >> 2) & 15;
+  const length = ((byte(3) & 3) << 11) | (byte(4) << 3) | (byte(5) >> 5);
   if (rateIndex > 12 || length < 7) return null;
-  return { length, kind: `${bytes[at + 1]}.${rateIndex}` };
+  return { length, kind: `${byte(1)}.${rateIndex}` };
 }
 
 type ReadFrame = (bytes: Uint8Array, at: number) => FrameHeader | null;

@@ -1,9 +1,11 @@
 // What no recording holds is refused by every way into the studio, and what is merely loud is not.
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { required } from '@/platform/required';
 import { decodeStream, decodeWhole } from './decode';
 import { UnusableAudioError } from './errors';
 import { LevelGuard } from './plausible-level';
@@ -48,7 +50,7 @@ const refusalOf = (work: () => Promise<unknown>): Promise<unknown> =>
   );
 
 const isSame = (channels: readonly Float32Array[], interleaved: Float32Array): boolean =>
-  interleaved.every((sample, i) => Object.is(channels[i % 2]![i >> 1], sample));
+  interleaved.every((sample, i) => Object.is(channels[i % 2]?.[i >> 1], sample));
 
 async function drain(file: string, options: Parameters<typeof decodeStream>[1]): Promise<void> {
   for await (const _ of decodeStream(file, options));
@@ -109,8 +111,10 @@ describe('LevelGuard', () => {
         fc.integer({ min: 1, max: 250 }),
         (levels, piece) => {
           fc.pre(levels.every((value) => Math.abs(value - 1.9953) > 1e-3));
-          const signal = Float32Array.from({ length: levels.length * SECOND }, (_, i) =>
-            i % 2 === 0 ? levels[Math.floor(i / SECOND)]! : -levels[Math.floor(i / SECOND)]!,
+          const signal = Float32Array.from(
+            { length: levels.length * SECOND },
+            (_, i) =>
+              (i % 2 === 0 ? 1 : -1) * required(levels[Math.floor(i / SECOND)], 'The level of a second'),
           );
           const watch = () => {
             const guard = new LevelGuard(SECOND);

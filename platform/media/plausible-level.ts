@@ -60,7 +60,7 @@ export class LevelGuard {
 
   #add(block: Float32Array, from: number, to: number): void {
     let squares = this.#squares;
-    for (let i = from; i < to; i++) squares += block[i]! * block[i]!;
+    for (let i = from; i < to; i++) squares += (block[i] ?? 0) ** 2;
     // No pass of its own for what hardly any file has: a sum says whether one of its terms was no number.
     if (!Number.isFinite(squares)) squares = this.#squares + this.#finiteSquares(block, from, to);
     this.#squares = squares;
@@ -71,7 +71,8 @@ export class LevelGuard {
   #finiteSquares(block: Float32Array, from: number, to: number): number {
     let squares = 0;
     for (let i = from; i < to; i++) {
-      if (Number.isFinite(block[i])) squares += block[i]! * block[i]!;
+      const sample = block[i] ?? 0;
+      if (Number.isFinite(sample)) squares += sample ** 2;
       else this.#notNumbers++;
     }
     return squares;

@@ -88,16 +88,16 @@ function demuxerFor(head: Buffer, isWholeFile: boolean): Demuxer | null {
   if (hasOggPages(head)) return 'ogg';
   if (isMarkup(head)) return null;
   // Whichever begins first: a recording of a stream begins in the middle of a frame, and some files with other bytes.
-  const [adts, mpeg] = [adtsFrame, mpegFrame].map((read) => findFrames(head, read, isWholeFile));
-  if (adts! >= 0 && (mpeg! < 0 || adts! < mpeg!)) return 'aac';
-  return mpeg! >= 0 ? 'mp3' : null;
+  const [adts = -1, mpeg = -1] = [adtsFrame, mpegFrame].map((read) => findFrames(head, read, isWholeFile));
+  if (adts >= 0 && (mpeg < 0 || adts < mpeg)) return 'aac';
+  return mpeg >= 0 ? 'mp3' : null;
 }
 
 /** Bytes that an ID3v2 tag at the start of `head` takes, or 0. */
 function id3Length(head: Buffer): number {
   if (head.length < ID3_HEADER_BYTES || !at(0, 'ID3')(head)) return 0;
   const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
-  const hasFooter = (head[5]! & 0x10) !== 0;
+  const hasFooter = (head.readUInt8(5) & 0x10) !== 0;
   return size + ID3_HEADER_BYTES * (hasFooter ? 2 : 1);
 }
 

@@ -91,10 +91,10 @@ function start(tool: ToolName, args: readonly string[], options: ToolOptions): T
   // Of the same limit given twice, the last counts.
   const less = cpuS === undefined ? [] : [`--cpu=${cpuS}`];
   const limiter = limits ? ['prlimit', ...LIMITS[input === null ? 'own' : 'untrusted'], ...less] : [];
-  const [command, ...rest] = [...limiter, ...isolated.prefix, tool, ...isolated.args];
+  const [command = tool, ...rest] = [...limiter, ...isolated.prefix, tool, ...isolated.args];
   const { descriptor } = isolated;
   try {
-    return spawn(command!, rest, {
+    return spawn(command, rest, {
       stdio: ['pipe', 'pipe', 'pipe', ...(descriptor === null ? [] : [descriptor])],
       env: toolEnvironment(),
     }) as ToolProcess;

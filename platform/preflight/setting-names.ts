@@ -26,18 +26,19 @@ export function beginsAsOurs(name: string): boolean {
 
 /** How many letters must be added, taken out, changed or swapped with their neighbour to make `b` of `a`. */
 export function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)]);
-  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const stepsTo = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    rows.push(row);
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost);
+      const least = Math.min(stepsTo(i - 1, j) + 1, stepsTo(i, j - 1) + 1, stepsTo(i - 1, j - 1) + cost);
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) least = Math.min(least, rows[i - 2]![j - 2]! + 1);
-      rows[i]![j] = least;
+      row.push(isSwap ? Math.min(least, stepsTo(i - 2, j - 2) + 1) : least);
     }
   }
-  return rows[a.length]![b.length]!;
+  return stepsTo(a.length, b.length);
 }
 
 /** A name with a few letters amiss. */

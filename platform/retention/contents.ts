@@ -4,10 +4,10 @@ import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { lockContent } from '@/platform/database/locks';
 import { requestCancel } from '@/platform/job-store';
-import { analysesOf } from '@/platform/jobs/analyse-track';
-import { restylesOf } from '@/platform/jobs/restyle-stem';
+import { ALL_JOBS, jobNamed } from '@/platform/jobs/all-jobs';
+import type { StoredOutput } from '@/platform/jobs/define-job';
 import { getStorage } from '@/platform/storage';
-import { separationPrefix, trackAnalysisKey, uploadKey } from '@/platform/storage/keys';
+import { uploadKey } from '@/platform/storage/keys';
 import { freeRun, removeFolder, removeObject, type SweepRun } from './tally';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
@@ -33,12 +33,20 @@ const unusedSince = (
 
 type Transaction = Prisma.TransactionClient;
 
+const CONTENT_JOBS = ALL_JOBS.flatMap(({ retention }) =>
+  retention.until === 'content-unused' ? [retention] : [],
+);
+
 /** The separations and analyses of a content and everything that was made of its stems. */
 const jobsOf = (sha256: string): Prisma.JobWhereInput => ({
-  OR: [`sep-${sha256}-`, restylesOf(sha256), analysesOf(sha256)].map((beginning) => ({
-    id: { startsWith: beginning },
-  })),
+  OR: CONTENT_JOBS.map(({ ids }) => ({ id: { startsWith: ids.startOf(sha256) } })),
 });
+
+/** What a job of a content has stored under its id. */
+function outputOf({ id, name }: { readonly id: string; readonly name: string }): StoredOutput[] {
+  const retention = jobNamed(name)?.retention;
+  return retention?.until === 'content-unused' ? [retention.output(id)] : [];
+}
 
 /** Whether no job of this content is at work or has just ended; what still runs is called off. */
 async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<boolean> {
@@ -50,17 +58,17 @@ async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<bo
 
 /**
  * Takes the rows of an unused content away, unless it has come into use or is being worked on.
- * @returns the sources that were made of it, or null when it stays
+ * @returns what its jobs have stored, or null when it stays
  */
-async function forgetContent(sha256: string, now: Date): Promise<string[] | null> {
+async function forgetContent(sha256: string, now: Date): Promise<StoredOutput[] | null> {
   return getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
     if ((await tx.asset.count({ where: { sha256, NOT: UNUSED } })) > 0) return null;
     if (!(await isSettled(tx, sha256, now))) return null;
-    const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true } });
+    const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true, name: true } });
     await tx.job.deleteMany({ where: jobsOf(sha256) });
     await tx.asset.deleteMany({ where: { sha256 } });
-    return jobs.map(({ id }) => id);
+    return jobs.flatMap(outputOf);
   });
 }
 
@@ -69,16 +77,17 @@ async function forgetContent(sha256: string, now: Date): Promise<string[] | null
  * a crash in between leaves files without rows, which the daily scan finds, never rows without files.
  * @returns the bytes that went
  */
-async function deleteFiles(sha256: string, sourceIds: readonly string[]): Promise<number> {
+async function deleteFiles(sha256: string, outputs: readonly StoredOutput[]): Promise<number> {
   const storage = getStorage();
   const removed = await removeContent(sha256, {
     isUnused: async (tx) => (await tx.asset.count({ where: { sha256 } })) === 0,
     async remove() {
       let bytes = await removeObject(storage, uploadKey(sha256));
-      for (const id of sourceIds) {
-        bytes += id.startsWith(analysesOf(sha256))
-          ? await removeObject(storage, trackAnalysisKey(id))
-          : await removeFolder(storage, separationPrefix(id));
+      for (const output of outputs) {
+        bytes +=
+          'object' in output
+            ? await removeObject(storage, output.object)
+            : await removeFolder(storage, output.folder);
       }
       return bytes;
     },
@@ -106,8 +115,8 @@ export async function sweepContents(now: Date, run: SweepRun = freeRun()): Promi
     for (const { sha256 } of unused) {
       run.signal.throwIfAborted();
       after = sha256;
-      const sourceIds = await forgetContent(sha256, now);
-      if (sourceIds) run.tally.add(sha256, await deleteFiles(sha256, sourceIds));
+      const outputs = await forgetContent(sha256, now);
+      if (outputs) run.tally.add(sha256, await deleteFiles(sha256, outputs));
     }
     if (unused.length < BATCH) return;
   }

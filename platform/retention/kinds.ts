@@ -1,6 +1,7 @@
 // What is stored in which folder, and how the database knows it. A unit is what comes and goes together.
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
+import { CONTENT_ID_PATTERN, contentOfId } from '@/platform/jobs/content-ids';
 import type { ContentFolder } from '@/platform/storage/keys';
 import type { ListedPage } from '@/platform/storage/storage';
 
@@ -17,9 +18,8 @@ export interface Kind {
 }
 
 const none = (): null => null;
-const secondPart = (id: string): string | null => id.split('-')[1] ?? null;
 const ofJob = Prisma.sql`EXISTS (SELECT 1 FROM "Job" WHERE "id" = i.id)
-  OR EXISTS (SELECT 1 FROM "Asset" WHERE "sha256" = split_part(i.id, '-', 2))`;
+  OR EXISTS (SELECT 1 FROM "Asset" WHERE "sha256" = substring(i.id FROM ${`^${CONTENT_ID_PATTERN}$`}::text))`;
 
 export const KINDS: readonly Kind[] = [
   {
@@ -32,16 +32,16 @@ export const KINDS: readonly Kind[] = [
   {
     folder: 'separations',
     title: 'folders of stems',
-    name: /^([a-z]+-[0-9a-f]{64}-.+)$/,
+    name: new RegExp(`^(${CONTENT_ID_PATTERN})$`),
     isKnown: ofJob,
-    contentOf: secondPart,
+    contentOf: contentOfId,
   },
   {
     folder: 'analyses',
     title: 'analyses',
-    name: /^([a-z]+-[0-9a-f]{64}-.+)\.json$/,
+    name: new RegExp(`^(${CONTENT_ID_PATTERN})\\.json$`),
     isKnown: ofJob,
-    contentOf: secondPart,
+    contentOf: contentOfId,
   },
   {
     folder: 'mixes',

@@ -1,10 +1,8 @@
 // Removes the files of exports whose time is over, and later their rows.
 import { getPrisma } from '@/platform/database/client';
-import { renderMixJob } from '@/platform/jobs/render-mix';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { freeRun, removeObject, type SweepRun } from './tally';
-import { deleteUnusedJobs } from './unused-jobs';
 
 /** An export without its file stays listed as expired for so long. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -47,7 +45,7 @@ export async function sweepMixes(now: Date, run: SweepRun = freeRun()): Promise<
   }
 }
 
-/** Forgets exports that expired a week ago, and the jobs of exports that are gone. */
+/** Forgets exports that expired a week ago. */
 export async function sweepMixRows(now: Date, run: SweepRun = freeRun()): Promise<void> {
   const forgotten = new Date(now.getTime() - REMEMBERED_MS);
   for (let gone = BATCH; gone === BATCH; run.tally.addRows(gone)) {
@@ -56,5 +54,4 @@ export async function sweepMixRows(now: Date, run: SweepRun = freeRun()): Promis
       DELETE FROM "Mix" WHERE "id" IN (
         SELECT "id" FROM "Mix" WHERE "expiresAt" < ${forgotten} AND "fileGoneAt" IS NOT NULL LIMIT ${BATCH})`;
   }
-  await deleteUnusedJobs([renderMixJob.name], 'mix', run);
 }

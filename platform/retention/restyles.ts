@@ -1,6 +1,7 @@
 // Removes stems played with a sound once no strip asks for them or plays them any more.
 import { removeContent } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
+import { contentOfId } from '@/platform/jobs/content-ids';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { getStorage } from '@/platform/storage';
 import { separationPrefix } from '@/platform/storage/keys';
@@ -19,7 +20,7 @@ async function forget(id: string): Promise<number | null> {
     DELETE FROM "Job" WHERE "id" = ${id}
       AND NOT EXISTS (SELECT 1 FROM "Restyle" WHERE "jobId" = ${id} OR "heardJobId" = ${id})`;
   if (gone === 0) return null;
-  const removed = await removeContent(id.split('-')[1] ?? '', {
+  const removed = await removeContent(contentOfId(id) ?? '', {
     isUnused: async (tx) => (await tx.job.count({ where: { id } })) === 0,
     remove: () => removeFolder(getStorage(), separationPrefix(id)),
   });

@@ -1,15 +1,12 @@
 // Removes sets whose time is over, and what sets leave: jobs and files that were handed from one step to the next.
 import { cancelJobsOf, forgetSet } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
-import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
 import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
 import { freeRun, removeFolder, type SweepRun } from './tally';
-import { deleteUnusedJobs } from './unused-jobs';
 
 /** A set that is being made when its hour is over may end first, but not for ever. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;
-const NAMES = [planSetJob, renderSegmentJob, joinSetJob].map(({ name }) => name);
 
 /** Removes sets whose time is over. */
 export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<void> {
@@ -25,10 +22,6 @@ export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<v
     run.tally.add(id, await forgetSet(id));
   }
 }
-
-/** Deletes the jobs of sets that went, with their project or just now. */
-export const sweepSetJobs = (_now: Date, run: SweepRun = freeRun()): Promise<void> =>
-  deleteUnusedJobs(NAMES, 'set', run);
 
 /** Deletes what the jobs of known sets handed to each other, where none of them is at work any more. */
 export async function sweepSetWork(_now: Date, run: SweepRun = freeRun()): Promise<void> {

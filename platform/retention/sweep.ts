@@ -12,9 +12,10 @@ import { type OrphanPlan, planOrphans, trashOrphans } from './orphans';
 import { sweepProjects } from './projects';
 import { sweepRestyles } from './restyles';
 import { sweepActivity, sweepBudgets, sweepLeases, sweepOutbox, sweepUsage } from './rows';
-import { sweepSetJobs, sweepSets, sweepSetWork } from './sets';
+import { sweepSets, sweepSetWork } from './sets';
 import { freeRun, type SweepRun, Tally } from './tally';
 import { purgeTrash, restoreKnown } from './trash';
+import { sweepUnusedJobs } from './unused-jobs';
 
 type Work = (now: Date, run: SweepRun) => Promise<void>;
 type Step = readonly [what: string, work: Work];
@@ -38,7 +39,7 @@ const HOURLY: readonly Step[] = [
   ['files of expired exports', sweepMixes],
   ['rows of exports long expired', sweepMixRows],
   ['expired sets', sweepSets],
-  ['jobs of sets that are gone', sweepSetJobs],
+  ['jobs of exports and sets that are gone', sweepUnusedJobs],
   ['unused songs', sweepContents],
   ['stems with sounds that nobody plays', sweepRestyles],
   ['style sounds of nobody', sweepLibraries],

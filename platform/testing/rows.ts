@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import type { Prisma } from '../database/generated/client';
 import { createJob } from '../job-store';
-import { type SeparationResult, separationId, separationJob } from '../jobs/separation';
+import { type SeparationResult, separationJob } from '../jobs/separation';
 
 export const TEST_MODEL = 'htdemucs';
 
@@ -29,7 +29,8 @@ export async function addProjectWithSong(
   word: string,
 ): Promise<{ projectId: string; ownerId: string; jobId: string }> {
   const sha256 = testHash(word);
-  const jobId = separationId(sha256, TEST_MODEL);
+  const input = { sha256, modelId: TEST_MODEL };
+  const jobId = separationJob.idOf(input);
   const owner = await db.user.create({ data: { email: `${randomUUID()}@example.org` } });
   const project = await db.project.create({ data: { name: word, ownerId: owner.id } });
   const audio = {
@@ -41,7 +42,6 @@ export async function addProjectWithSong(
     durationS: 60,
   };
   await db.asset.upsert({ where: { sha256 }, create: { sha256, ...audio }, update: {} });
-  const input = { sha256, modelId: TEST_MODEL };
   await createJob(db, separationJob, { id: jobId, input, requestedBy: owner.id });
   await db.song.create({ data: { projectId: project.id, sha256, name: word, separationId: jobId } });
   return { projectId: project.id, ownerId: owner.id, jobId };

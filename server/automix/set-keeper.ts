@@ -4,6 +4,8 @@ import { cancelJobsOf, cancelUnwantedJobs } from '@/platform/automix/stop-set';
 import { subscribe } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
+import { isShownAs } from '@/platform/jobs/all-jobs';
+import { joinSetJob } from '@/platform/jobs/make-set';
 import { log } from '@/platform/log';
 import { removeFolder } from '@/platform/retention/tally';
 import { getStorage } from '@/platform/storage';
@@ -12,8 +14,6 @@ import { sweepUnlistedTracks } from '@/server/tracks/sweep-tracks';
 
 /** Makes up for an event that was lost. */
 const LOOK_MS = 60_000;
-/** The ids of the jobs that sets are made of begin so: analyses, plans, segments, joins. */
-const SET_JOB = /^(trk|plan|seg|join)-/;
 
 const LIVE = { job: { state: { in: ['queued', 'running'] } } } satisfies Prisma.DjSetJobWhereInput;
 
@@ -66,9 +66,9 @@ export async function startSetKeeper(): Promise<SetKeeper> {
   };
   const unsubscribe = await subscribe((event) => {
     if (event.type === 'project-deleted') attempt(stopBrokenSets);
-    if (event.type !== 'job' || event.change !== 'state' || !SET_JOB.test(event.jobId)) return;
+    if (event.type !== 'job' || event.change !== 'state' || !isShownAs(event.name, 'set')) return;
     attempt(stopBrokenSets);
-    if (event.jobId.startsWith('join-')) attempt(() => dropWorkOf(event.jobId));
+    if (event.name === joinSetJob.name) attempt(() => dropWorkOf(event.jobId));
   }, look);
   const timer = setInterval(look, LOOK_MS);
   look();

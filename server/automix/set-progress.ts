@@ -104,22 +104,23 @@ export function predictSet(
 ): SetProgress {
   const status = statusOf(jobs, isCancelled);
   const phase = phaseOf(jobs);
-  const shares = PHASES.map((each, index) => {
-    if (index < PHASES.indexOf(phase)) return 1;
+  const now = PHASES.indexOf(phase);
+  const shareOf = (each: Phase): number => {
+    if (PHASES.indexOf(each) < now) return 1;
     const expected = each === 'analysing' || each === 'rendering' ? size.tracks : 1;
     return doneShare(
       jobs.filter((job) => job.phase === each),
       expected,
     );
-  });
+  };
   const costs = PHASES.map((each) => secondsLeft(each, 0, size, known));
-  const left = PHASES.map((each, index) => secondsLeft(each, shares[index]!, size, known));
+  const left = PHASES.map((each) => secondsLeft(each, shareOf(each), size, known));
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const waits = jobs
     .filter(({ job }) => !hasEnded(job))
     .map(({ job }) => (job.state === 'queued' ? known.outlook.get(job.id)?.etaS : job.etaS) ?? 0);
-  const now = PHASES.indexOf(phase);
-  const etaS = Math.max(left[now]!, ...waits) + sum(left.slice(now + 1));
+  const [current = 0, ...later] = left.slice(now);
+  const etaS = Math.max(current, ...waits) + sum(later);
   const isComplete = status === 'complete';
   return {
     status,

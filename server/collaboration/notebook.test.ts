@@ -146,10 +146,10 @@ describe('activity', () => {
       setStrip(a.doc, 'vocals', 'eqLowPeakHz', 400 + 10 * i, null);
     }
     setMaster(a.doc, 'limiterOn', true, null);
-    setStyle(a.doc, 'bass', 'sound', sounds[0]!.id, null);
+    setStyle(a.doc, 'bass', 'sound', sounds[0]?.id ?? null, null);
     setStyle(a.doc, 'bass', 'voices', 2, null);
     // Somebody else's, and not shared with the project.
-    setStyle(a.doc, 'drums', 'sound', sounds[1]!.id, null);
+    setStyle(a.doc, 'drums', 'sound', sounds[1]?.id ?? null, null);
     await until(async () => (await sentences()).length === 3);
     expect((await sentences()).sort()).toEqual([
       'Ada changed the EQ of Vocals',

@@ -103,7 +103,9 @@ describe('the dispatcher', () => {
     events.length = 0;
     await requestCancel('job-0');
     await soon(async () => expect((await carried()).waiting).toEqual(['job-1', 'job-2']));
-    await soon(() => expect(events).toContainEqual({ type: 'job', jobId: 'job-5', change: 'progress' }));
+    await soon(() =>
+      expect(events).toContainEqual({ type: 'job', jobId: 'job-5', name: 'separation', change: 'progress' }),
+    );
     expect(await jobView('job-5')).toMatchObject({ queuePosition: 5 });
   });
 

@@ -4,6 +4,7 @@ import { publish, subscribe } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import type { WaitingJob } from '@/platform/job-order';
+import { jobNamed } from '@/platform/jobs/all-jobs';
 import type { QueueName } from '@/platform/jobs/define-job';
 import { acquireLease, releaseLease } from '@/platform/lease';
 import { log } from '@/platform/log';
@@ -140,10 +141,11 @@ class Dispatching implements Dispatcher {
     const before = this.#places.get(queue);
     const places = new Map(order.map((job) => [job.id, job.position]));
     this.#places.set(queue, places);
-    for (const [jobId, position] of places) {
+    for (const { id: jobId, name, position } of order) {
       const moved = before?.has(jobId) && before.get(jobId) !== position;
+      const known = jobNamed(name);
       // Not a change of state: that would only wake every dispatcher again.
-      if (moved) await publish({ type: 'job', jobId, change: 'progress' });
+      if (moved && known) await publish({ type: 'job', jobId, name: known.name, change: 'progress' });
     }
   }
 }

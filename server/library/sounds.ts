@@ -1,28 +1,18 @@
 // The style sounds that a person may use: the starter ones, their own, and those shared with their projects.
 
 import type { z } from 'zod';
-import type { styleSoundSchema, styleStatusSchema } from '@/contract/http/library';
+import type { styleSoundSchema } from '@/contract/http/library';
+import { ANALYSIS_STATUS } from '@/contract/jobs';
 import { getPrisma } from '@/platform/database/client';
-import type { JobState, Prisma } from '@/platform/database/generated/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { damageNote } from '@/platform/media/damage';
 import { ForbiddenError, NotFoundError } from '@/server/errors';
 
 type SoundView = z.input<typeof styleSoundSchema>;
-type StyleStatus = z.infer<typeof styleStatusSchema>;
 
 /** Nobody reads a longer list. */
 const MOST_LISTED = 1_000;
-
-const STATUS: Record<JobState, StyleStatus> = {
-  queued: 'queued',
-  running: 'analysing',
-  done: 'ready',
-  failed: 'error',
-  cancelled: 'error',
-};
-
-export const styleStatusOf = (state: JobState): StyleStatus => STATUS[state];
 
 const inMyProjects = (userId: string) =>
   ({ project: { memberships: { some: { userId } } } }) satisfies Prisma.StyleShareWhereInput;
@@ -50,7 +40,7 @@ export function describeSound(sound: UsableSound, userId: string): SoundView {
     id: sound.id,
     name: sound.name,
     kind: kindOf(sound, userId),
-    status: styleStatusOf(state),
+    status: ANALYSIS_STATUS[state],
     progress,
     error,
     created_at: sound.createdAt.toISOString(),
@@ -73,10 +63,9 @@ export async function listSounds(userId: string): Promise<SoundView[]> {
     take: MOST_LISTED,
   });
   const views = sounds.map((sound) => describeSound(sound, userId));
-  const [starters, brought] = [true, false].map((wanted) =>
-    views.filter(({ kind }) => (kind === 'starter') === wanted),
-  );
-  return [...brought!, ...starters!.sort((a, b) => a.name.localeCompare(b.name))];
+  const brought = views.filter(({ kind }) => kind !== 'starter');
+  const starters = views.filter(({ kind }) => kind === 'starter');
+  return [...brought, ...starters.sort((a, b) => a.name.localeCompare(b.name))];
 }
 
 /** @throws NotFoundError when `userId` may not use such a sound, so that nobody learns what others have */

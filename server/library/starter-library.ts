@@ -1,7 +1,7 @@
 // Puts the starter sounds into the library of a studio that does not have them yet.
 import { getPrisma } from '@/platform/database/client';
 import { createJob } from '@/platform/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { STARTER_NAMES, starterHash, starterId, starterSoundSchema } from '@/platform/starter-sounds';
 
 /**
@@ -11,7 +11,7 @@ import { STARTER_NAMES, starterHash, starterId, starterSoundSchema } from '@/pla
 export async function ensureStarterLibrary(): Promise<void> {
   for (const sound of starterSoundSchema.options) {
     const sha256 = starterHash(sound);
-    const jobId = grainLibraryId(sha256);
+    const jobId = grainLibraryJob.idOf({ sha256 });
     const row = { name: STARTER_NAMES[sound], sha256, jobId };
     await getPrisma().$transaction(async (tx) => {
       await createJob(tx, grainLibraryJob, {

@@ -4,7 +4,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { JobState, Prisma } from '@/platform/database/generated/client';
 import { lockAccount } from '@/platform/database/locks';
 import { createJob } from '@/platform/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { styleSourceKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';
 import { checkStyleSoundCount } from '@/server/plan-checks';
@@ -32,7 +32,7 @@ async function writeRows(
   typed: string | undefined,
 ): Promise<AcceptedStyle> {
   const { sha256 } = file;
-  const jobId = grainLibraryId(sha256);
+  const jobId = grainLibraryJob.idOf({ sha256 });
   await lockAccount(tx, user.id);
   const where = { ownerId_sha256: { ownerId: user.id, sha256 } };
   const known = await tx.styleSound.findUnique({ where });

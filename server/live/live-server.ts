@@ -12,6 +12,7 @@ import {
 import { subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
 import { jobView, listLiveJobs } from '@/platform/job-view';
+import { isShownAs, jobNamed } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
 import type { CurrentUser } from '@/server/auth/session';
 import { socketVisitor } from '@/server/auth/socket-visitor';
@@ -163,7 +164,7 @@ export class LiveServer {
   }
 
   #onEvent(event: BusEvent): void {
-    if (event.type === 'job') this.#pacer.changed(event.jobId, event.change === 'state');
+    if (event.type === 'job') this.#onJob(event);
     else if (event.type === 'membership') this.#attempt(this.#onMembership(event.projectId, event.userId));
     else if (event.type === 'access-ended') this.#attempt(this.#sweep());
     else if (event.type === 'project-deleted') this.#onDeleted(event.projectId);
@@ -175,6 +176,10 @@ export class LiveServer {
     }
   }
 
+  #onJob({ jobId, name, change }: Extract<BusEvent, { type: 'job' }>): void {
+    if (jobNamed(name)?.visibleTo.length) this.#pacer.changed(jobId, change === 'state');
+  }
+
   #isWatched(projectId: string): boolean {
     return this.#io.of('/').adapter.rooms.has(roomOf(projectId));
   }
@@ -183,10 +188,12 @@ export class LiveServer {
     const asked = performance.now();
     if (!(await this.#audience.hasWatchers(jobId))) return;
     const view = await jobView(jobId, asked);
-    for (const event of view ? jobEventsOf(view) : [])
-      this.#io.to(roomOf(event.projectId)).emit('job', event);
-    for (const event of await setEventsOfJob(jobId)) this.#io.to(roomOf(event.projectId)).emit('set', event);
-    for (const projectId of view ? await tracksToRead(view) : []) this.#tellNews(projectId, 'tracks');
+    if (!view) return;
+    for (const event of jobEventsOf(view)) this.#io.to(roomOf(event.projectId)).emit('job', event);
+    for (const event of isShownAs(view.name, 'set') ? await setEventsOfJob(jobId) : [])
+      this.#io.to(roomOf(event.projectId)).emit('set', event);
+    for (const projectId of isShownAs(view.name, 'tracks') ? await tracksToRead(jobId) : [])
+      this.#tellNews(projectId, 'tracks');
   }
 
   async #tellMessage(projectId: string, messageId: number): Promise<void> {

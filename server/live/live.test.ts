@@ -62,11 +62,11 @@ it('shows waiting jobs at once and every change', { timeout: 15_000 }, async () 
   expect(await watch({ projectId })).toEqual({ ok: true });
   expect(jobs[0]).toMatchObject({ projectId, jobId, name: 'separation', state: 'queued' });
   await getPrisma().job.update({ where: { id: jobId }, data: { state: 'running', stage: 'separating' } });
-  await publish({ type: 'job', jobId });
+  await publish({ type: 'job', name: 'separation', jobId });
   await until(() => jobs.at(-1)?.state === 'running');
   for (let i = 1; i <= 5; i++) {
     await getPrisma().job.update({ where: { id: jobId }, data: { progress: i / 5 } });
-    await publish({ type: 'job', jobId, change: 'progress' });
+    await publish({ type: 'job', name: 'separation', jobId, change: 'progress' });
   }
   await until(() => jobs.at(-1)?.progress === 1);
 });
@@ -80,7 +80,7 @@ it('refuses strangers and nonsense', async () => {
   expect(await stranger.watch('nonsense')).toMatchObject({ ok: false });
   expect(await stranger.watch({ projectId: { $ne: 1 } })).toMatchObject({ ok: false });
   stranger.socket.emit('project:watch');
-  await publish({ type: 'job', jobId });
+  await publish({ type: 'job', name: 'separation', jobId });
   const { jobs, watch } = open(ada);
   expect(await watch({ projectId })).toEqual({ ok: true });
   expect(jobs[0]?.jobId).toBe(jobId);
@@ -109,7 +109,7 @@ it('tells a new role, and tells nothing more to people who were removed', async 
   await publish({ type: 'membership', projectId, userId: ada.id });
   await until(() => mine.changes.some(({ change }) => change === 'removed'));
   const before = mine.jobs.length;
-  await publish({ type: 'job', jobId });
+  await publish({ type: 'job', name: 'separation', jobId });
   expect(await other.watch({ projectId })).toMatchObject({ ok: false });
   expect(mine.jobs).toHaveLength(before);
 });

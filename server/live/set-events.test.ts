@@ -7,7 +7,7 @@ import { closeBus, publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { createJob } from '@/platform/job-store';
-import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { testHash } from '@/platform/testing/rows';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import {
@@ -53,7 +53,7 @@ async function addSet(word: string): Promise<{ readonly setId: string; readonly 
     const sha256 = testHash(`${word} ${place}`);
     const audio = { container: 'wav', codec: 'pcm', sampleRate: 44_100, channels: 2, durationS: 60 };
     await prisma.asset.create({ data: { sha256, bytes: 1n, ...audio } });
-    const jobId = analysisId(sha256, { withStems: false });
+    const jobId = analyseTrackJob.idOf({ sha256, separationId: null });
     await createJob(prisma, analyseTrackJob, {
       id: jobId,
       input: { sha256, separationId: null },
@@ -99,7 +99,7 @@ it('shows the sets that are being made at once, and every step of them', { timeo
 
   const error = 'There is no sound in this file.';
   await getPrisma().job.update({ where: { id: jobIds[1] as string }, data: { state: 'failed', error } });
-  await publish({ type: 'job', jobId: jobIds[1] as string });
+  await publish({ type: 'job', jobId: jobIds[1] as string, name: analyseTrackJob.name });
   await until(() => sets.some(({ status }) => status === 'error'));
   expect(sets.at(-1)).toMatchObject({ setId, error: `Song 1: ${error}`, etaS: null });
   // The list of tracks shows the failure, too.

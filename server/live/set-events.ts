@@ -1,8 +1,6 @@
 // From the jobs of a set to what the people of its project are told, and from analyses to the lists that show them.
 import { type SetEvent, setEventSchema } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
-import type { JobView } from '@/platform/job-view';
-import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { errorOf, progressOf, type SetWithJobs, WITH_JOBS } from '@/server/automix/sets';
 
 async function eventOf(set: SetWithJobs): Promise<SetEvent> {
@@ -28,9 +26,8 @@ export async function liveSetsOf(projectId: string): Promise<SetEvent[]> {
   return Promise.all(sets.map(eventOf));
 }
 
-/** The projects whose tracks show something else now that this job has changed. */
-export async function tracksToRead({ jobId, name }: JobView): Promise<string[]> {
-  if (name !== analyseTrackJob.name) return [];
+/** The projects whose tracks show something else now that this analysis has changed. */
+export async function tracksToRead(jobId: string): Promise<string[]> {
   const tracks = await getPrisma().track.findMany({
     where: { analysisId: jobId },
     select: { projectId: true },

@@ -1,9 +1,11 @@
 // Turns of requests: one person's flood waits by itself, a turn ends as its answer begins, and too many are refused.
+
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addLogContext, withLogContext } from '@/platform/log';
+import { required } from '@/platform/required';
 import { sendProblem } from '../http/send-problem';
 import { RequestTurns } from './request-turns';
 
@@ -81,7 +83,7 @@ describe('turns of requests', () => {
     ask('ana-1').catch(() => null);
     await expect.poll(() => waitingFor('ana')).toBe(1);
     const ofThesePages = 2;
-    expect(inside[0]!.response.listenerCount('close') - ofThesePages).toBe(2);
+    expect(required(inside[0], 'A request inside').response.listenerCount('close') - ofThesePages).toBe(2);
     answerAll();
   });
 

@@ -1,9 +1,9 @@
 // An export as the API shows it: what was asked for, how far it is, what was measured of its file.
 
 import type { z } from 'zod';
-import type { mixReportSchema, mixSchema } from '@/contract/http/mixes';
+import { MIX_STATUS, type mixReportSchema, type mixSchema } from '@/contract/http/mixes';
+import { cancelledMessage } from '@/contract/jobs';
 import { SAMPLE_RATE } from '@/contract/units';
-import type { JobState } from '@/platform/database/generated/client';
 import { type QueueOutlook, queueOutlook } from '@/platform/job-outlook';
 import { type ExportOptions, exportOptionsSchema } from '@/platform/jobs/export-options';
 import { type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
@@ -11,14 +11,6 @@ import { downloadUrl } from './download-link';
 import type { MixWithJob } from './mixes';
 
 export type MixView = z.input<typeof mixSchema>;
-
-const STATUS: Record<JobState, MixView['status']> = {
-  queued: 'queued',
-  running: 'processing',
-  done: 'complete',
-  failed: 'error',
-  cancelled: 'error',
-};
 
 type Figures = Pick<
   RenderMixResult,
@@ -62,7 +54,7 @@ const sectionOf = ({ range }: ExportOptions): MixView['section'] =>
   range && { from_s: range.from / SAMPLE_RATE, to_s: range.to / SAMPLE_RATE };
 
 const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
-  state === 'cancelled' ? 'The export was cancelled.' : error;
+  state === 'cancelled' ? cancelledMessage(renderMixJob.name) : error;
 
 /** The outlook of the queue that exports wait in; nothing is read when none of them waits. */
 export async function outlookOfMixes(mixes: readonly MixWithJob[]): Promise<QueueOutlook> {
@@ -82,7 +74,7 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, outlook: QueueOut
   return {
     mix_id: mix.id,
     project_id: mix.projectId,
-    status: STATUS[job.state],
+    status: MIX_STATUS[job.state],
     stage: waiting?.isServed === false ? 'waiting for a worker' : job.stage,
     progress: job.progress,
     queue_position: waiting?.position ?? null,

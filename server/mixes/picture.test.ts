@@ -1,6 +1,8 @@
 // Covers: their size is read without decoding, and what a camera wrote is left out of the copy.
+
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { required } from '@/platform/required';
 import { readPicture } from './picture';
 
 const PLACE = 'GPS 52.5200 N 13.4050 E';
@@ -65,11 +67,11 @@ describe('readPicture', () => {
       plain,
       Buffer.from(PLACE),
     ]);
-    const picture = readPicture(noted);
+    const picture = required(readPicture(noted), 'The picture');
     expect(picture).toMatchObject({ kind: 'png', width: 40, height: 30 });
-    expect(picture?.stripped.includes(PLACE)).toBe(false);
-    expect(picture!.stripped.length).toBeLessThanOrEqual(plain.length);
-    expect(pixels(picture!.stripped, 'png').equals(pixels(plain, 'png'))).toBe(true);
+    expect(picture.stripped.includes(PLACE)).toBe(false);
+    expect(picture.stripped.length).toBeLessThanOrEqual(plain.length);
+    expect(pixels(picture.stripped, 'png').equals(pixels(plain, 'png'))).toBe(true);
   });
 
   it('leaves EXIF, XMP, captions and comments out of a JPEG, and keeps how it is turned', () => {
@@ -83,13 +85,13 @@ describe('readPicture', () => {
       plain.subarray(2),
       Buffer.from(PLACE),
     ]);
-    const picture = readPicture(noted);
+    const picture = required(readPicture(noted), 'The picture');
     expect(picture).toMatchObject({ kind: 'jpeg', width: 40, height: 30 });
-    expect(picture?.stripped.includes(PLACE)).toBe(false);
-    expect(picture?.stripped.includes('Exif')).toBe(true);
-    const again = readPicture(picture!.stripped);
-    expect(again?.stripped.equals(picture!.stripped)).toBe(true);
-    expect(pixels(picture!.stripped, 'jpeg').equals(pixels(plain, 'jpeg'))).toBe(true);
+    expect(picture.stripped.includes(PLACE)).toBe(false);
+    expect(picture.stripped.includes('Exif')).toBe(true);
+    const again = readPicture(picture.stripped);
+    expect(again?.stripped.equals(picture.stripped)).toBe(true);
+    expect(pixels(picture.stripped, 'jpeg').equals(pixels(plain, 'jpeg'))).toBe(true);
   });
 
   it('answers null for what is broken, cut or damaged anywhere, and never fails', () => {

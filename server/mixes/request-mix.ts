@@ -72,7 +72,7 @@ export async function queueMix(user: MixRequester, project: Project, asked: NewM
   const cover = await coverFor(project.id, asked);
 
   const [projectId, id] = [project.id, randomUUID()];
-  const jobId = `mix-${id}`;
+  const jobId = renderMixJob.idOf({ mixId: id });
   const { bitDepth, format } = options;
   const expiresAt = daysFrom(await databaseNow(), rulesOf(user.plan).mixRetentionDays);
   await getPrisma().$transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { beatsSchema } from '@/contract/http/projects';
 import { getPrisma } from '@/platform/database/client';
-import { analysesOf, analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { analyseTrackJob, analysisIds } from '@/platform/jobs/analyse-track';
 import { getStorage } from '@/platform/storage';
 import { trackAnalysisKey } from '@/platform/storage/keys';
 
@@ -22,7 +22,7 @@ const analysisSchema = z.object({
 /** The newest analysis of a content, or null while there is none. */
 async function findAnalysis(sha256: string): Promise<string | null> {
   const job = await getPrisma().job.findFirst({
-    where: { name: analyseTrackJob.name, state: 'done', id: { startsWith: analysesOf(sha256) } },
+    where: { name: analyseTrackJob.name, state: 'done', id: { startsWith: analysisIds.startOf(sha256) } },
     orderBy: { finishedAt: 'desc' },
     select: { id: true },
   });

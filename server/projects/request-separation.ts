@@ -2,7 +2,7 @@
 
 import type { JobState, Prisma } from '@/platform/database/generated/client';
 import { createJob } from '@/platform/job-store';
-import { type SeparationInput, separationId, separationJob } from '@/platform/jobs/separation';
+import { type SeparationInput, separationJob } from '@/platform/jobs/separation';
 import type { ProjectOwner } from '@/server/projects/new-project';
 import { chargeUsage, checkLiveJobs } from '@/server/usage/usage';
 
@@ -21,7 +21,7 @@ export async function requestSeparation(
   user: ProjectOwner,
   input: SeparationInput,
 ): Promise<RequestedSeparation> {
-  const id = separationId(input.sha256, input.modelId);
+  const id = separationJob.idOf(input);
   const { state, queued } = await createJob(tx, separationJob, {
     id,
     input,

@@ -2,11 +2,17 @@
 import type { z } from 'zod';
 import { addressOf } from '@/contract/http/address';
 import { getStem } from '@/contract/http/media';
-import type { ProjectStatus, projectProgressSchema, stemSchema } from '@/contract/http/projects';
+import {
+  PROJECT_STATUS,
+  type ProjectStatus,
+  type projectProgressSchema,
+  type stemSchema,
+} from '@/contract/http/projects';
+import { cancelledMessage, type JobState } from '@/contract/jobs';
 import { compareStems } from '@/document/read';
 import type { HeardSoFar } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
-import type { JobState, Plan } from '@/platform/database/generated/client';
+import type { Plan } from '@/platform/database/generated/client';
 import { jobView } from '@/platform/job-store';
 import { separationJob } from '@/platform/jobs/separation';
 import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
@@ -15,18 +21,9 @@ import { stemResultsOf } from '@/platform/stem-results';
 import { grantMedia } from '@/server/media/grants';
 import { rulesOf } from '@/server/plans';
 
-const STATUS: Record<JobState, ProjectStatus> = {
-  queued: 'queued',
-  running: 'separating',
-  done: 'ready',
-  failed: 'error',
-  cancelled: 'cancelled',
-};
-
 /** The status of a project whose song's separation is in `state`; undefined where there is no song. */
-export const statusOf = (state: JobState | undefined): ProjectStatus => (state ? STATUS[state] : 'created');
-
-const CANCELLED = 'The separation was cancelled.';
+export const statusOf = (state: JobState | undefined): ProjectStatus =>
+  state ? PROJECT_STATUS[state] : 'created';
 
 type Progress = z.input<typeof projectProgressSchema>;
 
@@ -101,7 +98,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     stage: job.stage,
     queue_position: job.queuePosition,
     eta_s: job.etaS,
-    error: job.state === 'cancelled' ? CANCELLED : job.error,
+    error: job.state === 'cancelled' ? cancelledMessage(separationJob.name) : job.error,
     note: storedDamageNote(song.asset),
     // Read with the song, before the view: a job that has just become done may not show its result yet.
     stems:

@@ -1,4 +1,5 @@
 // Renders follow the document: one per stem, sound and setting, superseded, cached, retried and called off.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readStems } from '@/document/read';
@@ -9,8 +10,9 @@ import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { claimJob, completeJob, failJob } from '@/platform/job-run';
 import { createJob, jobView, listLiveJobs } from '@/platform/job-store';
-import { grainLibraryId, grainLibraryJob } from '@/platform/jobs/grain-library';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import type { RestyleStemResult } from '@/platform/jobs/restyle-stem';
+import { required } from '@/platform/required';
 import { sweepRestyles } from '@/platform/retention/restyles';
 import { offerStemResults } from '@/platform/stem-results';
 import { offerStyledStem } from '@/platform/styled-stems';
@@ -50,7 +52,7 @@ const finishRestyle = (jobId: string) => finish(jobId, PLAYED, offerStyledStem);
 /** A sound of everybody's whose grains are there, unless told otherwise. */
 async function addSound(id: string, { isReady = true, owner = null as string | null } = {}): Promise<string> {
   const sha256 = testHash(id);
-  const jobId = grainLibraryId(sha256);
+  const jobId = grainLibraryJob.idOf({ sha256 });
   const input = { sha256, starter: null };
   await createJob(getPrisma(), grainLibraryJob, { id: jobId, input, requestedBy: null });
   await getPrisma().styleSound.create({ data: { id, name: id, sha256, jobId, ownerId: owner } });
@@ -126,7 +128,7 @@ describe('choosing a sound', () => {
     const sound = await newSound({ isReady: false });
     expect(await asked({ sound })).toBe('none');
     const library = { grains: 3, pitched: 0, durationS: 1, lowestHz: null, highestHz: null, wallSeconds: 1 };
-    await finish(grainLibraryId(testHash(sound)), library);
+    await finish(grainLibraryJob.idOf({ sha256: testHash(sound) }), library);
     await followStyles(projectId);
     expect(await row()).not.toBeNull();
   });
@@ -201,7 +203,7 @@ describe('changing a style', () => {
 it('tries a failed render again only when somebody asks', async () => {
   const jobId = await asked({ sound: await newSound() });
   const run = await claimJob(jobId);
-  await failJob(run!, 'This stem is damaged in the storage.');
+  await failJob(required(run, 'The run of the job'), 'This stem is damaged in the storage.');
   await followStyles(projectId);
   expect(await stateOf(jobId)).toBe('failed');
   expect(await listLiveJobs(projectId)).toMatchObject([{ jobId, state: 'failed' }]);

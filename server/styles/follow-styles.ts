@@ -52,10 +52,11 @@ async function ask(
   tx: Transaction,
   projectId: string,
   { stemId, styleId }: WantedRestyle,
-  { id: jobId, input }: Request,
+  { id: jobId, subject }: Request,
 ): Promise<void> {
   // The stems of an earlier render of the same may be on their way out; the next try finds them gone.
-  await refuseWhileRemoved(tx, input.stem.sourceId.split('-')[1] ?? '');
+  const { songSha256, ...input } = subject;
+  await refuseWhileRemoved(tx, songSha256);
   const { owner } = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     include: { owner: true },
@@ -72,7 +73,7 @@ async function ask(
   if (before && before.jobId !== jobId) await leave(tx, before.jobId);
   if (state === 'done') await offerStyledStem(tx, jobId, projectId);
   // Those who watch still see the job of before.
-  await publish({ type: 'job', jobId }, tx);
+  await publish({ type: 'job', jobId, name: restyleStemJob.name }, tx);
 }
 
 const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>

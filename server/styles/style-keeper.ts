@@ -3,6 +3,7 @@
 import { RESULTS_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { subscribe } from '@/platform/bus';
+import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { log } from '@/platform/log';
 import { followStyles } from './follow-styles';
 
@@ -38,7 +39,7 @@ export class StyleKeeper {
       for (const projectId of this.#watched) this.#ring(projectId);
     };
     this.#unsubscribe = await subscribe((event) => {
-      if (event.type === 'job' && event.change === 'state' && event.jobId.startsWith('grains-')) ringAll();
+      if (event.type === 'job' && event.change === 'state' && event.name === grainLibraryJob.name) ringAll();
     }, ringAll);
   }
 

@@ -3,14 +3,14 @@ import { readStems } from '@/document/read';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
 import type { Prisma } from '@/platform/database/generated/client';
-import { type RestyleStemInput, restyleId } from '@/platform/jobs/restyle-stem';
+import { type RestyleSubject, restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { loadDocument } from '@/server/documents/read-document';
 
 export interface WantedRestyle {
   readonly stemId: string;
   readonly styleId: string;
   /** Null while its sound is being analysed, and when the project may not use such a sound (any more). */
-  readonly job: { readonly id: string; readonly input: RestyleStemInput } | null;
+  readonly job: { readonly id: string; readonly subject: RestyleSubject } | null;
 }
 
 /** Values a ten-thousandth apart sound the same: rounding spares renders that a slider would ask for. */
@@ -55,11 +55,9 @@ export async function wantedRestyles(
     if (styleId === null) continue;
     const styleSha256 = await readySound(tx, projectId, styleId);
     const settings = settled(style);
-    const job = styleSha256 && {
-      id: restyleId({ songSha256: song.sha256, stem, styleSha256, settings }),
-      input: { stem, styleSha256, settings },
-    };
-    wanted.push({ stemId: stem.id, styleId, job: job || null });
+    const subject = styleSha256 && { songSha256: song.sha256, stem, styleSha256, settings };
+    const job = subject ? { id: restyleStemJob.idOf(subject), subject } : null;
+    wanted.push({ stemId: stem.id, styleId, job });
   }
   doc.destroy();
   return wanted;

@@ -1,14 +1,14 @@
 // Asks for the analysis of a stored song, once per content; with the stems where the song has been separated.
 import type { Prisma } from '@/platform/database/generated/client';
 import { createJob } from '@/platform/job-store';
-import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
-import { separationJob } from '@/platform/jobs/separation';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { separationIds, separationJob } from '@/platform/jobs/separation';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 
 /** The newest finished separation of a content, or null. */
 async function findSeparation(tx: Prisma.TransactionClient, sha256: string): Promise<string | null> {
   const done = await tx.job.findFirst({
-    where: { name: separationJob.name, state: 'done', id: { startsWith: `sep-${sha256}-` } },
+    where: { name: separationJob.name, state: 'done', id: { startsWith: separationIds.startOf(sha256) } },
     orderBy: { finishedAt: 'desc' },
     select: { id: true },
   });
@@ -27,8 +27,8 @@ export async function requestAnalysis(
   requester: UsageAccount,
 ): Promise<string> {
   const separationId = await findSeparation(tx, sha256);
-  const id = analysisId(sha256, { withStems: separationId !== null });
   const input = { sha256, separationId };
+  const id = analyseTrackJob.idOf(input);
   const { queued } = await createJob(tx, analyseTrackJob, { id, input, requestedBy: requester.id });
   if (queued) {
     await chargeUsage(tx, requester, 'analysis');

@@ -1,20 +1,13 @@
 // The tracks that a project can make sets of, each with what its analysis found.
 import type { z } from 'zod';
-import type { trackAnalysisSchema, trackSchema, trackStatusSchema } from '@/contract/http/tracks';
+import type { trackAnalysisSchema, trackSchema } from '@/contract/http/tracks';
+import { ANALYSIS_STATUS } from '@/contract/jobs';
 import { getPrisma } from '@/platform/database/client';
-import type { JobState, Prisma } from '@/platform/database/generated/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { analyseTrackJob, type TrackFacts } from '@/platform/jobs/analyse-track';
 import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
 
 type TrackView = z.input<typeof trackSchema>;
-
-const STATUS: Record<JobState, z.infer<typeof trackStatusSchema>> = {
-  queued: 'queued',
-  running: 'analysing',
-  done: 'ready',
-  failed: 'error',
-  cancelled: 'error',
-};
 
 const CANCELLED = 'The analysis was cancelled; add the track again.';
 
@@ -44,7 +37,7 @@ export function describeTrack({ id, name, asset, analysis }: TrackWithFacts): Tr
   return {
     id,
     name,
-    status: STATUS[state],
+    status: ANALYSIS_STATUS[state],
     error: state === 'cancelled' ? CANCELLED : error,
     note: storedDamageNote(asset),
     duration_s: asset.durationS,

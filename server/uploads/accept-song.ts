@@ -3,7 +3,7 @@
 import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Project } from '@/platform/database/generated/client';
-import { separationId } from '@/platform/jobs/separation';
+import { separationJob } from '@/platform/jobs/separation';
 import { storedDamageNote } from '@/platform/media/stored-damage';
 import { offerStemResults } from '@/platform/stem-results';
 import { includesRole } from '@/server/auth/authorise';
@@ -76,7 +76,8 @@ async function checkPlace(user: ProjectOwner, { file, projectId, modelId }: Song
     checkProjectCount(user.plan, await prisma.project.count({ where: { ownerId: user.id } }));
     await checkHeldBytes(user, file.bytes);
   }
-  const before = await prisma.job.findUnique({ where: { id: separationId(file.sha256, modelId) } });
+  const id = separationJob.idOf({ sha256: file.sha256, modelId });
+  const before = await prisma.job.findUnique({ where: { id } });
   const isAsked = before !== null && before.state !== 'failed' && before.state !== 'cancelled';
   if (!isAsked) await checkUsage(user, 'separation');
 }

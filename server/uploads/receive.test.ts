@@ -40,7 +40,7 @@ describe('receiveForm', () => {
     for (const name of names) form.append('file', new Blob(['sound']), name);
     const { files } = await received(sentBy(form));
     expect(files.map(({ fileName }) => fileName)).toEqual(names);
-    expect(await readFile(files[0]!.path, 'utf8')).toBe('sound');
+    expect(await readFile(files[0]?.path ?? '', 'utf8')).toBe('sound');
     expect(files.map(({ fileName }) => songName(fileName, undefined))).toEqual([
       ...['A "quoted"', '50%25 "off" %41', 'two lines'],
     ]);
@@ -53,7 +53,7 @@ describe('receiveForm', () => {
     ['filename="100%.wav"', '100%.wav'],
     ['filename="%2522.wav"', '%2522.wav'],
   ])('reads %s', async (disposition, name) => {
-    expect((await received(writtenForm(disposition))).files[0]!.fileName).toBe(name);
+    expect((await received(writtenForm(disposition))).files[0]?.fileName).toBe(name);
   });
 });
 

@@ -22,8 +22,9 @@ function announcedBytes(request: Request): number {
 async function withPaths<T>(use: (newPath: () => string) => Promise<T>): Promise<T> {
   const paths: string[] = [];
   const newPath = () => {
-    paths.push(newUploadPath(uploadFolder()));
-    return paths.at(-1)!;
+    const path = newUploadPath(uploadFolder());
+    paths.push(path);
+    return path;
   };
   try {
     return await use(newPath);

@@ -13,6 +13,9 @@ const double = defineJob({
   queue: 'cpu',
   input: z.object({ value: z.number() }),
   result: z.object({ twice: z.number() }),
+  idOf: ({ value }: { readonly value: number }) => `double-${value}`,
+  visibleTo: [],
+  retention: { until: 'sound-unused' },
 });
 const elsewhere = defineJob({ ...double, name: 'elsewhere', queue: 'separation' });
 const doubling = register(double, async ({ input }) => ({ twice: 2 * input.value }));

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Prisma } from '@/platform/database/generated/client';
 import { ALL_JOBS } from '@/platform/jobs/all-jobs';
-import type { JobContract, QueueName } from '@/platform/jobs/define-job';
+import type { JobDescriptor, QueueName } from '@/platform/jobs/define-job';
 import { log } from '@/platform/log';
 import type { JobContext, Processor } from './job-context';
 import { JobFailure } from './job-failure';
@@ -12,7 +12,7 @@ import { JobFailure } from './job-failure';
 export type FollowUp = (tx: Prisma.TransactionClient, jobId: string) => Promise<void>;
 
 export interface Registration {
-  readonly contract: JobContract<z.ZodType, z.ZodType>;
+  readonly job: JobDescriptor;
   /** Checks the input, runs the processor and checks its result. */
   readonly process: Processor<unknown, unknown>;
   readonly followUp: FollowUp | null;
@@ -20,24 +20,24 @@ export interface Registration {
 
 export type Registry = ReadonlyMap<string, Registration>;
 
-/** Binds a processor to the contract of the job it does. */
-export function register<Input extends z.ZodType, Result extends z.ZodType>(
-  contract: JobContract<Input, Result>,
-  processor: Processor<z.output<Input>, z.output<Result>>,
+/** Binds a processor to the descriptor of the job it does. */
+export function register<Job extends JobDescriptor>(
+  job: Job,
+  processor: Processor<z.output<Job['input']>, z.output<Job['result']>>,
   followUp: FollowUp | null = null,
 ): Registration {
   const process = async (context: JobContext<unknown>): Promise<unknown> => {
-    const input = contract.input.safeParse(context.input);
+    const input = job.input.safeParse(context.input);
     if (!input.success) {
-      log.error({ err: input.error }, `Job ${context.jobId} has an input that does not fit its contract.`);
+      log.error({ err: input.error }, `Job ${context.jobId} has an input that does not fit its descriptor.`);
       throw new JobFailure(
         'This job was written by another version of the studio; please start it again.',
         false,
       );
     }
-    return contract.result.parse(await processor({ ...context, input: input.data }));
+    return job.result.parse(await processor({ ...context, input: input.data as z.output<Job['input']> }));
   };
-  return { contract, process, followUp };
+  return { job, process, followUp };
 }
 
 /**
@@ -47,11 +47,11 @@ export function register<Input extends z.ZodType, Result extends z.ZodType>(
 export function makeRegistry(
   queue: QueueName,
   registrations: readonly Registration[],
-  jobs: readonly JobContract<z.ZodType, z.ZodType>[] = ALL_JOBS,
+  jobs: readonly JobDescriptor[] = ALL_JOBS,
 ): Registry {
   const registry = new Map<string, Registration>();
   for (const registration of registrations) {
-    const { name, queue: home } = registration.contract;
+    const { name, queue: home } = registration.job;
     if (home !== queue) throw new Error(`The job ${name} belongs to the queue ${home}, not to ${queue}.`);
     if (registry.has(name)) throw new Error(`The job ${name} has two processors.`);
     registry.set(name, registration);

@@ -11,7 +11,6 @@ import type { JobProgress } from '@/platform/job-run';
 import {
   type SeparationInput,
   type StemsSoFar,
-  separationId,
   separationJob,
   stemsSoFarSchema,
 } from '@/platform/jobs/separation';
@@ -77,7 +76,8 @@ async function runJob(
   return result.finally(() => rm(workDir, { recursive: true }));
 }
 
-const storedFor = (sha256: string) => storage.list(separationPrefix(separationId(sha256, 'htdemucs')));
+const storedFor = (sha256: string) =>
+  storage.list(separationPrefix(separationJob.idOf({ sha256, modelId: 'htdemucs' })));
 
 describe('separation job', () => {
   it('stores every stem of a song, and tells its stages', async () => {

@@ -1,7 +1,7 @@
 // Does a separation job: gives the uploaded song to the engine's process and leaves nothing half-stored.
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import { getEnv } from '@/platform/env';
-import { type SeparationInput, type SeparationResult, separationId } from '@/platform/jobs/separation';
+import { type SeparationInput, type SeparationResult, separationJob } from '@/platform/jobs/separation';
 import { log } from '@/platform/log';
 import { workersWithModel } from '@/platform/separation-models';
 import { separationPrefix, uploadKey } from '@/platform/storage/keys';
@@ -77,7 +77,7 @@ function runEngine(context: JobContext<SeparationInput>, sourceId: string): Prom
 
 /** See the contract `separationJob`. Runs one song at a time, whoever calls. */
 export async function separationProcessor(context: JobContext<SeparationInput>): Promise<SeparationResult> {
-  const sourceId = separationId(context.input.sha256, context.input.modelId);
+  const sourceId = separationJob.idOf(context.input);
   try {
     const outcome = await runEngine(context, sourceId);
     return { ...outcome, segmentSamples: SEGMENT_SAMPLES };

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
 import type { JobProgress } from '@/platform/job-run';
-import { separationId } from '@/platform/jobs/separation';
+import { separationJob } from '@/platform/jobs/separation';
 import { encodeStream } from '@/platform/media/encode';
 import { separationPrefix, uploadKey } from '@/platform/storage/keys';
 import type { Storage } from '@/platform/storage/storage';
@@ -109,5 +109,7 @@ it('waits with what it has computed and goes on', async () => {
   // Decoded and loaded once: there was one run.
   expect(stages.filter((stage) => stage === 'decoding' || stage === 'loading model')).toHaveLength(2);
   // Three segments and the peaks of each stem.
-  expect(await storage.list(separationPrefix(separationId(sha256, 'htdemucs')))).toHaveLength(4 * 4);
+  expect(
+    await storage.list(separationPrefix(separationJob.idOf({ sha256, modelId: 'htdemucs' }))),
+  ).toHaveLength(4 * 4);
 }, 600_000);

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
 import { sentenceOf } from '@/components/api/problem';
 import { useLive } from '@/components/collaboration/use-live';
-import { listProjects, type Project, type ProjectStatus } from '@/contract/http/projects';
+import { listProjects, PROJECT_STATUS, type Project } from '@/contract/http/projects';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
 
 export interface ProjectsState {
@@ -16,16 +16,8 @@ export interface ProjectsState {
   readonly reload: () => void;
 }
 
-const STATUS_OF_JOB: Record<JobEvent['state'], ProjectStatus> = {
-  queued: 'queued',
-  running: 'separating',
-  done: 'ready',
-  failed: 'error',
-  cancelled: 'cancelled',
-};
-
 function withJob(projects: readonly Project[] | null, event: JobEvent): readonly Project[] | null {
-  const status = STATUS_OF_JOB[event.state];
+  const status = PROJECT_STATUS[event.state];
   return (
     projects?.map((project) => (project.id === event.projectId ? { ...project, status } : project)) ?? null
   );

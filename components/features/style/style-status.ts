@@ -19,8 +19,8 @@ export interface StyleFacts {
   /** The library; null until it has been read. */
   readonly sounds: readonly StyleSound[] | null;
   readonly job: JobEvent | undefined;
-  /** Which audio of the stem is heard now. */
-  readonly heardSourceId: string;
+  /** Whether what is heard of the stem now was made with a sound. */
+  readonly isStyled: boolean;
   /** A version of the mix is heard in place of the shared one. */
   readonly isPreview: boolean;
 }
@@ -46,13 +46,10 @@ function waitingWords({ queuePosition }: JobEvent): string {
   return queuePosition && queuePosition > 1 ? `Number ${queuePosition} in the queue` : 'In the queue';
 }
 
-/** Sounds made of a stem have a source of their own. */
-const isStyled = (sourceId: string): boolean => sourceId.startsWith('sty-');
-
 /** What holds for a stem now. */
-export function styleStatus({ style, sounds, job, heardSourceId, isPreview }: StyleFacts): StyleStatus {
+export function styleStatus({ style, sounds, job, isStyled, isPreview }: StyleFacts): StyleStatus {
   if (style.sound === null) return { kind: 'plain' };
-  if (isPreview && !isStyled(heardSourceId)) {
+  if (isPreview && !isStyled) {
     return { kind: 'resting', words: 'Played with its sound once the version is restored' };
   }
   if (job?.state === 'queued') return coming(waitingWords(job));
@@ -60,7 +57,7 @@ export function styleStatus({ style, sounds, job, heardSourceId, isPreview }: St
   if (job?.state === 'failed') {
     return { kind: 'failed', sentence: job.error ?? 'The sound could not be played.', mayRetry: true };
   }
-  if (isStyled(heardSourceId)) return { kind: 'heard' };
+  if (isStyled) return { kind: 'heard' };
   const found = sounds?.find(({ id }) => id === style.sound);
   return (sounds && soundStatus(found)) ?? coming('Getting ready');
 }

@@ -5,6 +5,7 @@ import { useSelected } from '@/components/ui/store';
 import type { StyleSound } from '@/contract/http/library';
 import type { StemResult } from '@/document/schema';
 import { DEFAULT_STYLE, type StyleState } from '@/document/style-schema';
+import { readStyledStem } from '@/document/styles';
 import { useSounds } from './sounds-context';
 import { type StyleStatus, styleStatus } from './style-status';
 
@@ -22,9 +23,10 @@ export function useStyle(stem: StemResult): StripStyle {
   const style = useSelected(session.styles.styles, (all) => all[stem.id] ?? DEFAULT_STYLE);
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
   const job = useSelected(restyles.byStem, (jobs) => jobs.get(stem.id));
+  const isStyled = readStyledStem(session.connection.doc, stem.id)?.sourceId === stem.sourceId;
   return {
     style,
     sound: sounds?.find(({ id }) => id === style.sound),
-    status: styleStatus({ style, sounds, job, heardSourceId: stem.sourceId, isPreview }),
+    status: styleStatus({ style, sounds, job, isStyled, isPreview }),
   };
 }

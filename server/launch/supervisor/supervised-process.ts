@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { getPriority, setPriority } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { errorCode } from '@/platform/database/error-code';
@@ -85,19 +86,20 @@ export class SupervisedProcess {
     // What it starts inherits it. Windows knows classes of priority instead of such numbers.
     if (child.pid !== undefined && niceness > 0 && process.platform !== 'win32')
       setPriority(child.pid, Math.min(19, getPriority() + niceness));
-    if (logFormatOf(process.env) === 'json') {
-      // Each line is an entry that names its role itself.
-      eachLine(child.stdout!, (line) => console.log(line));
-      eachLine(child.stderr!, (line) => console.error(line));
-    } else {
-      prefixLines(this.name, NAME_WIDTH, child.stdout!, (line) => console.log(line));
-      prefixLines(this.name, NAME_WIDTH, child.stderr!, (line) => console.error(line));
-    }
+    this.#printLines(child.stdout, (line) => console.log(line));
+    this.#printLines(child.stderr, (line) => console.error(line));
     onStart();
     const [code, signal] = await once(child, 'exit');
     this.#child = undefined;
     endGroup(child.pid);
     return signal === null ? `exit code ${code}` : String(signal);
+  }
+
+  #printLines(stream: Readable | null, print: (line: string) => void): void {
+    if (!stream) return;
+    // Each line of JSON is an entry that names its role itself.
+    if (logFormatOf(process.env) === 'json') eachLine(stream, print);
+    else prefixLines(this.name, NAME_WIDTH, stream, print);
   }
 
   /** Asks the process to stop, waits, and ends it and what it started by force when it does not. */

@@ -11,7 +11,6 @@ import {
   type JoinSetInput,
   type JoinSetResult,
   type PlannedTrack,
-  planSetId,
   planSetJob,
 } from '@/platform/jobs/make-set';
 import { type BorrowedFiles, borrowFile } from '@/platform/media/stem-stream';
@@ -47,7 +46,8 @@ async function borrowPrepared(
 
 /** The rules that hold now, with the shape that was asked for this set. */
 async function rulesOf(setId: string): Promise<DjRules> {
-  const { input } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
+  const id = planSetJob.idOf({ setId });
+  const { input } = await getPrisma().job.findUniqueOrThrow({ where: { id } });
   const { energyShape } = planSetJob.input.parse(input).wishes;
   return { ...(await readDjRules()), energyShape };
 }

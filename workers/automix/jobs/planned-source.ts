@@ -1,7 +1,7 @@
 // The audio of the tracks of a planned set, from storage, in the order of the set.
 import { PLAN_STEMS } from '@/audio/automix/types';
 import { getPrisma } from '@/platform/database/client';
-import { type PlannedTrack, planSetId, planSetJob } from '@/platform/jobs/make-set';
+import { type PlannedTrack, planSetJob } from '@/platform/jobs/make-set';
 import type { Storage } from '@/platform/storage/storage';
 import type { TrackSource } from '../render/track-source';
 import { type BorrowedTrack, borrowTrack } from './set-sources';
@@ -13,7 +13,8 @@ export interface BorrowedSource {
 
 /** The tracks of a planned set in the order in which they play. */
 export async function plannedTracks(setId: string): Promise<PlannedTrack[]> {
-  const { input, result } = await getPrisma().job.findUniqueOrThrow({ where: { id: planSetId(setId) } });
+  const id = planSetJob.idOf({ setId });
+  const { input, result } = await getPrisma().job.findUniqueOrThrow({ where: { id } });
   const { tracks } = planSetJob.input.parse(input);
   return planSetJob.result.parse(result).order.map((place) => {
     const track = tracks.find(({ id }) => id === place.id);

@@ -11,9 +11,9 @@ import { advanceSet } from '@/platform/automix/set-flow';
 import { closeBus, subscribe } from '@/platform/bus';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { createJob, requestCancel } from '@/platform/job-store';
-import { analyseTrackJob, analysisId } from '@/platform/jobs/analyse-track';
-import { joinSetId, planSetId, segmentId } from '@/platform/jobs/make-set';
-import { separationId } from '@/platform/jobs/separation';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { separationJob } from '@/platform/jobs/separation';
 import { encodeStream } from '@/platform/media/encode';
 import { probeAudio } from '@/platform/media/probe';
 import { closeQueues, getQueue } from '@/platform/queue';
@@ -66,7 +66,7 @@ async function storeSong(name: string, bpm: number): Promise<void> {
 
 /** Stores a separation of a song: its drums are all of it, the other stems are silent. */
 async function storeSeparation(name: string, bpm: number): Promise<string> {
-  const id = separationId(testHash(name), 'htdemucs');
+  const id = separationJob.idOf({ sha256: testHash(name), modelId: 'htdemucs' });
   const mono = makeTrack({ beats: steadyBeats(bpm, BEATS, 0.1), beatsPerBar: 4 });
   const ids = ['vocals', 'drums', 'bass', 'other'];
   for (const stem of ids) {
@@ -100,8 +100,8 @@ async function askForSet(
     await tx.djSet.create({ data: { ...set, tracks: { create: tracks } } });
     for (const { name, sha256, place } of tracks) {
       const separationId = separated.get(name) ?? null;
-      const jobId = analysisId(sha256, { withStems: separationId !== null });
       const input = { sha256, separationId };
+      const jobId = analyseTrackJob.idOf(input);
       await createJob(tx, analyseTrackJob, { id: jobId, input, requestedBy: ownerId });
       await tx.djSetJob.create({ data: { setId: id, jobId, phase: 'analysing', place } });
     }
@@ -143,7 +143,7 @@ describe('the jobs of a set', () => {
     const id = setId(1);
     await askForSet(id, ['alpha', 'beta', 'gamma']);
     await carryQueued();
-    await reaches(joinSetId(id), 'done');
+    await reaches(joinSetJob.idOf({ setId: id }), 'done');
     const length = await getStorage().withLocalFile(setAudioKey(id, 'flac'), async (file) => {
       return (await probeAudio(file)).durationS;
     });
@@ -163,7 +163,7 @@ describe('the jobs of a set', () => {
 
   it('render a set anew, with two tracks apart, whose beats are heard far apart', async () => {
     const id = setId(5);
-    const key = trackAnalysisKey(analysisId(testHash('beta'), { withStems: false }));
+    const key = trackAnalysisKey(analyseTrackJob.idOf({ sha256: testHash('beta'), separationId: null }));
     const right = await read(key);
     const analysis = decodeAnalysis(right);
     // A grid that is 120 ms late everywhere: the report of the set hears it, the plan cannot know.
@@ -183,7 +183,7 @@ describe('the jobs of a set', () => {
     await getStorage().put(key, Buffer.from(encodeFigures(wrong)));
     await askForSet(id, ['alpha', 'beta']);
     await carryQueued();
-    await reaches(joinSetId(id), 'done');
+    await reaches(joinSetJob.idOf({ setId: id }), 'done');
     await getStorage().put(key, Buffer.from(right));
     const planned = JSON.parse(await read(setPlanKey(id))).plan.transitions[0];
     expect(planned).toMatchObject({ isLocked: true });
@@ -200,8 +200,10 @@ describe('the jobs of a set', () => {
     const separated = new Map([['beta', await storeSeparation('beta', SONGS.beta)]]);
     await askForSet(id, ['alpha', 'beta'], { format: 'mp3', separated });
     await carryQueued();
-    await reaches(joinSetId(id), 'done');
-    const planned = await database.prisma.job.findUniqueOrThrow({ where: { id: planSetId(id) } });
+    await reaches(joinSetJob.idOf({ setId: id }), 'done');
+    const planned = await database.prisma.job.findUniqueOrThrow({
+      where: { id: planSetJob.idOf({ setId: id }) },
+    });
     expect(planned.input).toMatchObject({
       tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
     });
@@ -215,14 +217,14 @@ describe('the jobs of a set', () => {
     const id = setId(2);
     await askForSet(id, ['gamma', 'alpha']);
     await carryQueued();
-    await reaches(segmentId(id, 0), 'running');
+    await reaches(renderSegmentJob.idOf({ setId: id, index: 0 }), 'running');
     await database.prisma.djSet.update({ where: { id }, data: { cancelledAt: new Date() } });
-    for (const index of [0, 1]) await requestCancel(segmentId(id, index));
+    for (const index of [0, 1]) await requestCancel(renderSegmentJob.idOf({ setId: id, index }));
     await vi.waitFor(() => {
       const folders = readdirSync(path.join(dataDir, 'tmp')).filter((name) => name.startsWith('job-'));
       expect(folders).toEqual([]);
     }, 15_000);
-    expect(await stateOf(joinSetId(id))).toBeUndefined();
+    expect(await stateOf(joinSetJob.idOf({ setId: id }))).toBeUndefined();
     expect(await getStorage().list(`${setPrefix(id)}/set`)).toEqual([]);
   }, 120_000);
 
@@ -240,7 +242,7 @@ describe('the jobs of a set', () => {
     await database.prisma.asset.create({ data: { sha256, ...song } });
     await askForSet(id, ['alpha', 'gone']);
     await carryQueued();
-    const job = analysisId(sha256, { withStems: false });
+    const job = analyseTrackJob.idOf({ sha256, separationId: null });
     await reaches(job, 'failed');
     const { error } = await database.prisma.job.findUniqueOrThrow({ where: { id: job } });
     expect(error).toMatch(/missing from the storage/);
