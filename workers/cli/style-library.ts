@@ -3,20 +3,29 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInProcess } from '../runtime/compute/run-in-process';
-import { LIBRARY_FILES, libraryTask } from '../style/style-tasks';
+import { type BuiltLibrary, LIBRARY_FILES, libraryTask } from '../style/style-tasks';
+
+/** A library that was just built. */
+export interface LibraryFile {
+  /** Path of the library. */
+  readonly file: string;
+  /** It lies in this folder, where there is room for more and which goes with it. */
+  readonly folder: string;
+  readonly built: BuiltLibrary;
+}
 
 /**
- * Builds the library of a recording and passes its file, in a folder that goes with it, to `use`.
+ * Builds the library of a recording for as long as `use` takes.
  * @throws JobFailure with the sentence for the person, and what `use` throws
  */
 export async function withLibrary<Result>(
   recording: string,
-  use: (library: string, folder: string) => Promise<Result>,
+  use: (library: LibraryFile) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), 'isomix-style-'));
   try {
-    await runInProcess(libraryTask, { source: { recording: path.resolve(recording) }, folder });
-    return await use(path.join(folder, LIBRARY_FILES.library), folder);
+    const built = await runInProcess(libraryTask, { source: { recording: path.resolve(recording) }, folder });
+    return await use({ file: path.join(folder, LIBRARY_FILES.library), folder, built });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

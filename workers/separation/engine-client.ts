@@ -1,7 +1,6 @@
 // The parent's side of the separation engine: one process, kept alive, restarted after a crash, never left behind.
 import { TaskFailure } from '@/workers/runtime/compute/failure';
-import type { RunOptions } from '@/workers/runtime/compute/program-host';
-import type { ProcessHost } from '@/workers/runtime/compute/run-in-process';
+import type { ProgramHost, RunOptions } from '@/workers/runtime/compute/program-host';
 import { describeEngineEnd } from './engine-failure';
 import { startEngine } from './engine-process';
 import {
@@ -22,7 +21,7 @@ export interface EngineOptions {
 const IDLE_MS = 2 * 60_000;
 
 export class SeparationEngine {
-  #host: ProcessHost | null = null;
+  #host: ProgramHost | null = null;
   /** Whether the process that runs has computed anything yet: one that dies before is no song's fault. */
   #hasServed = false;
   #provider: string | null = null;
@@ -72,7 +71,7 @@ export class SeparationEngine {
     await this.#host?.kill();
   }
 
-  #inTurn<T>(work: (host: ProcessHost) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  #inTurn<T>(work: (host: ProgramHost) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const turn = this.#queue.then(async () => {
       clearTimeout(this.#idle);
       try {
@@ -88,7 +87,7 @@ export class SeparationEngine {
     return turn;
   }
 
-  #running(): ProcessHost {
+  #running(): ProgramHost {
     if (this.#host?.isAlive) return this.#host;
     this.#hasServed = false;
     this.#host = startEngine();

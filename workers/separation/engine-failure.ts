@@ -44,10 +44,9 @@ export function describeEngineFailure(error: unknown): FailureDescription {
 
 /** Describes the end of the engine's process. @param hasServed whether it had computed anything */
 export function describeEngineEnd(error: Error, hasServed: boolean): FailureDescription {
-  const problem = hasServed ? null : ENGINE_DOES_NOT_START;
-  if (!(error instanceof ProgramEndedError))
-    return { userMessage: null, retryable: true, unavailable: null, problem, detail: detailOf(error) };
+  const common = { retryable: true, unavailable: null, problem: ENGINE_DOES_NOT_START };
+  if (!(error instanceof ProgramEndedError)) return { ...common, userMessage: null, detail: detailOf(error) };
   const userMessage = error.isOutOfMemory ? OUT_OF_MEMORY : ENGINE_DIED;
   const detail = `${error.message} ${error.stderrTail.trim()}`;
-  return { userMessage, retryable: true, unavailable: null, problem, detail };
+  return { ...common, userMessage, detail, problem: hasServed ? null : ENGINE_DOES_NOT_START };
 }

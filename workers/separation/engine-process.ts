@@ -8,7 +8,8 @@ import { getEnv } from '@/platform/env';
 import { tempDirOf } from '@/platform/storage/temp-folders';
 import { childEnvironment } from '../runtime/child-environment';
 import type { TaskProgram } from '../runtime/compute/define-task';
-import { type ProcessHost, startProcess } from '../runtime/compute/run-in-process';
+import type { ProgramHost } from '../runtime/compute/program-host';
+import { startProcess } from '../runtime/compute/run-in-process';
 import { startWorker } from '../runtime/compute/run-in-thread';
 import { ENGINE_PROGRAM } from './engine-tasks';
 
@@ -43,7 +44,7 @@ function engineTempDir(): string {
 }
 
 /** Starts the engine. It ends by itself when the channel to this process closes. */
-export function startEngine(): ProcessHost {
+export function startEngine(): ProgramHost {
   const TMPDIR = engineTempDir();
   return startProcess(
     ENGINE_PROGRAM,

@@ -54,7 +54,10 @@ function pcmOf({ channels }: GrainLibrary): Buffer {
   return bytes;
 }
 
-function summaryOf({ sampleRate, channels, units }: GrainLibrary, damage: Damage): BuiltLibrary {
+function summaryOf(
+  { sampleRate, channels, units }: GrainLibrary,
+  damage: Damage,
+): Omit<BuiltLibrary, 'analysisS'> {
   const pitches = units.flatMap(({ pitchHz }) => (pitchHz > 0 ? [pitchHz] : []));
   return {
     ...damage,
@@ -78,11 +81,13 @@ export async function buildLibrary(
   const [left, right] = planes;
   signal.throwIfAborted();
   onProgress(READ);
+  const began = performance.now();
   const library = await buildGrainLibrary(left!, right ?? left!, SAMPLE_RATE);
+  const analysisS = (performance.now() - began) / 1000;
   signal.throwIfAborted();
   const at = (file: string) => path.join(task.folder, file);
   await writeFile(at(LIBRARY_FILES.library), encodeGrainLibrary(library), { signal });
   await writeFile(at(LIBRARY_FILES.sound), pcmOf(library), { signal });
   await writeFile(at(LIBRARY_FILES.map), JSON.stringify(mapOf(library)), { signal });
-  return summaryOf(library, damage);
+  return { ...summaryOf(library, damage), analysisS };
 }

@@ -37,7 +37,7 @@ export async function grainLibraryProcessor(
   const { input, signal, storage, workDir, report } = context;
   const began = performance.now();
   report({ stage: 'analysing', progress: 0 });
-  const built = await build(context);
+  const { analysisS: _, ...built } = await build(context);
   signal.throwIfAborted();
   report({ stage: 'storing', progress: 1 });
   const { sha256 } = input;

@@ -20,6 +20,8 @@ export interface BuiltLibrary extends Damage {
   readonly durationS: number;
   readonly lowestHz: number | null;
   readonly highestHz: number | null;
+  /** Seconds that the analysis took, without decoding and writing */
+  readonly analysisS: number;
 }
 
 /** A stem as the studio stores it. */

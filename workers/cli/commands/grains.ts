@@ -17,7 +17,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const [file, ...more] = positionals;
   if (!file || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
   if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
-  const bytes = await withLibrary(file, async (library) => readFile(library));
+  const bytes = await withLibrary(file, (library) => readFile(library.file));
   const partial = `${values.out}.${process.pid}.partial`;
   await writeFile(partial, bytes);
   await rename(partial, values.out);

@@ -118,19 +118,15 @@ async function run(argv: readonly string[]): Promise<number> {
   for (const file of [stemFile, styleFile]) {
     if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
   }
-  const began = performance.now();
-  const { figures, synthesisS, grainsUsed, analysisS } = await withLibrary(
-    styleFile,
-    async (library, folder) => {
-      const analysisS = (performance.now() - began) / 1000;
-      const output = path.join(folder, 'played.f32');
-      const stem = { recording: path.resolve(stemFile) };
-      const task = { stem, library, settings, output, measureAgainst: path.resolve(styleFile) };
-      const played = await runInProcess(restyleTask, task);
-      await writeWav(out, await readPlayed(output));
-      return { ...played, analysisS };
-    },
-  );
+  const { figures, synthesisS, grainsUsed, analysisS } = await withLibrary(styleFile, async (library) => {
+    const output = path.join(library.folder, 'played.f32');
+    const stem = { recording: path.resolve(stemFile) };
+    const measureAgainst = path.resolve(styleFile);
+    const task = { stem, library: library.file, settings, output, measureAgainst };
+    const played = await runInProcess(restyleTask, task);
+    await writeWav(out, await readPlayed(output));
+    return { ...played, analysisS: library.built.analysisS };
+  });
   console.log(
     JSON.stringify({
       out,

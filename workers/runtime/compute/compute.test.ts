@@ -189,12 +189,13 @@ describe('runInProcess', () => {
     expect(names).not.toContain('S3_SECRET_ACCESS_KEY');
   });
 
-  it('keeps what the process prints last, where that is wanted', async () => {
-    const ended = await new Promise<ProgramHost>((resolve) => {
-      const host = startProcess(TEST_PROGRAM, { keepsStderr: true }, () => resolve(host));
-      host.run(endTask, 'crash').catch(() => {});
+  it('a process whose stderr is kept, crashes: the error has its tail, and its end is reported once', async () => {
+    const onEnd = vi.fn();
+    const host = startProcess(TEST_PROGRAM, { keepsStderr: true }, onEnd);
+    await expect(host.run(endTask, 'crash')).rejects.toMatchObject({
+      stderrTail: expect.stringContaining('crashed'),
     });
-    expect(ended.ending).toMatchObject({ stderrTail: expect.stringContaining('crashed') });
+    expect(onEnd).toHaveBeenCalledOnce();
   });
 });
 

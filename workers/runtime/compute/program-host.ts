@@ -6,6 +6,8 @@ import type { FromProgram, ToProgram } from './protocol';
 
 /** What a process and a thread have in common. */
 export interface ProgramEndpoint {
+  /** The number of the process, where it has one of its own. */
+  readonly pid?: number | undefined;
   /** How long a cancelled task may take to put its files away, in ms, before the program is ended; 0 ends it at once. */
   readonly cancelGraceMs: number;
   post(message: ToProgram): void;
@@ -35,6 +37,11 @@ export class ProgramHost {
 
   constructor(endpoint: ProgramEndpoint) {
     this.#endpoint = endpoint;
+  }
+
+  /** The number of the program's process, where it has one of its own. */
+  get pid(): number | undefined {
+    return this.#endpoint.pid;
   }
 
   get isAlive(): boolean {

@@ -23,10 +23,6 @@ export interface ProcessOptions {
   readonly keepsStderr?: boolean;
 }
 
-export interface ProcessHost extends ProgramHost {
-  readonly pid: number | undefined;
-}
-
 function forkProgram(program: TaskProgram, { environment, keepsStderr }: ProcessOptions): ChildProcess {
   return fork(entryOf(program), [], {
     serialization: 'advanced',
@@ -57,9 +53,10 @@ export function startProcess(
   program: TaskProgram,
   options: ProcessOptions = {},
   onEnd: () => void = () => {},
-): ProcessHost {
+): ProgramHost {
   const child = forkProgram(program, options);
   const host = new ProgramHost({
+    pid: child.pid,
     cancelGraceMs: CANCEL_GRACE_MS,
     post: (message: ToProgram) => void child.send(message),
     kill: () => killProcess(child),
@@ -74,11 +71,11 @@ export function startProcess(
   child.on('error', (error) => host.end(error));
   child.once('exit', async (code, signal) => {
     process.off('exit', killOnExit);
+    onEnd();
     if (child.stderr) await endOf(child.stderr);
     host.end(new ProgramEndedError(program.bundle, signal ?? code, stderrTail));
-    onEnd();
   });
-  return Object.assign(host, { pid: child.pid });
+  return host;
 }
 
 /**
