@@ -4,7 +4,7 @@
 export async function onRequestError(error: unknown): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const [{ noteAway }, { log }] = await Promise.all([
-    import('./server/http/away-note'),
+    import('./server/http/unavailable-note'),
     import('./platform/log'),
   ]);
   const away = noteAway(error);

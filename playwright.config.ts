@@ -32,7 +32,7 @@ export default defineConfig({
     env: {
       PORT: port,
       DATA_DIR: process.env.ISOMIX_TEST_DATA ?? '.data-playwright',
-      // A line for each request would bury what a failing test has to say.
+      // A line for each request would bury the output of a failing test.
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     },
     timeout: 300_000,

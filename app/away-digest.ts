@@ -1,3 +1,4 @@
-// What the error page is told when a page could not be made because a part of the studio is away.
+// The digest passed to the error page when a page could not be rendered because a part of the studio is
+// unavailable.
 
 export const AWAY_DIGEST = 'isomix-away';

@@ -20,7 +20,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         <p className={styles.lead}>
           {isAway
             ? 'A part of the studio does not answer at the moment. Nothing that was saved is lost; please try again shortly.'
-            : `Nothing that was saved is lost. Try again; if it keeps happening, tell whoever runs this studio${number}.`}
+            : `Your saved work is safe. Please try again; if the problem persists, contact the administrator of this studio${number}.`}
         </p>
         <p>
           <Button kind="solid" onClick={reset}>

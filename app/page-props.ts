@@ -1,4 +1,4 @@
-// What Next hands to pages that read their address.
+// The props that Next passes to pages that read their address.
 
 type Query = Record<string, string | string[] | undefined>;
 

@@ -10,7 +10,7 @@ const at24 = (bytes: Uint8Array, i: number) =>
   ((bytes[3 * i]! | (bytes[3 * i + 1]! << 8) | (bytes[3 * i + 2]! << 16)) << 8) >> 8;
 
 describe('packers', () => {
-  it('round to the nearest 24-bit value and hold at full scale', () => {
+  it('round to the nearest 24-bit value and clamp to full scale', () => {
     fc.assert(
       fc.property(samples, (left) => {
         const packed = packer24(64).pack(left, left, left.length) as Uint8Array;

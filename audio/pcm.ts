@@ -7,13 +7,13 @@ const STEPS_24 = 2 ** 23;
 export type Packed = Int16Array | Uint8Array | Float32Array;
 
 export interface Packer {
-  /** Packs the first `frames` frames of two channels; values beyond full scale are held there. */
+  /** Packs the first `frames` frames of two channels; values beyond full scale are clamped. */
   pack(left: Float32Array, right: Float32Array, frames: number): Packed;
 }
 
 /**
- * The nearest integer within what the format holds. Branches and `floor`, because this runs for every sample and
- * Math.min, Math.max and Math.round cost several times as much.
+ * The nearest integer within the range of the format. Branches and `floor`, because this runs for every
+ * sample and Math.min, Math.max and Math.round cost several times as much.
  */
 function nearest(value: number, steps: number): number {
   const rounded = Math.floor(value + 0.5);

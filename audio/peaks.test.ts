@@ -18,7 +18,7 @@ describe('PeakBuilder', () => {
           for (let at = 0; at < left.length; at += cut) {
             builder.append(left.subarray(at, at + cut), right.subarray(at, at + cut));
           }
-          const { min, max, lengthSamples } = builder.soFar();
+          const { min, max, lengthSamples } = builder.current();
           expect(lengthSamples).toBe(left.length);
           expect(min).toHaveLength(Math.ceil(left.length / per));
           for (let point = 0; point < min.length; point++) {
@@ -37,7 +37,7 @@ describe('peaks.bin', () => {
       fc.property(samples, (left) => {
         const builder = new PeakBuilder(44_100, 2);
         builder.append(left, left);
-        const peaks = builder.soFar();
+        const peaks = builder.current();
         const read = decodePeaks(encodePeaks(peaks, 2));
         expect({ ...read, min: 0, max: 0 }).toEqual({ ...peaks, min: 0, max: 0 });
         for (const side of ['min', 'max'] as const) {
@@ -52,7 +52,7 @@ describe('peaks.bin', () => {
   it('refuses what is no peaks file', () => {
     const peaks = new PeakBuilder(44_100);
     peaks.append(new Float32Array(5000), new Float32Array(5000));
-    const bytes = encodePeaks(peaks.soFar());
+    const bytes = encodePeaks(peaks.current());
     expect(() => decodePeaks(new Uint8Array(30))).toThrow('no peaks');
     expect(() => decodePeaks(bytes.subarray(0, -1))).toThrow('cut off');
   });
@@ -62,7 +62,7 @@ describe('condensePeaks', () => {
   it('keeps the extremes and never makes more points than there are', () => {
     const builder = new PeakBuilder(44_100, 1);
     builder.append(Float32Array.of(1, 2, 3, 4, 5), Float32Array.of(-1, -2, -3, -4, -5));
-    const peaks = builder.soFar();
+    const peaks = builder.current();
     expect(condensePeaks(peaks, 2)).toEqual({ min: Float32Array.of(-2, -5), max: Float32Array.of(2, 5) });
     expect(condensePeaks(peaks, 99).max).toHaveLength(5);
   });

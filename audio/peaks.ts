@@ -56,7 +56,7 @@ export class PeakBuilder {
   }
 
   /** The peaks of everything so far; more may follow. */
-  soFar(): Peaks {
+  current(): Peaks {
     const isOpen = this.#length > this.#min.length * this.#samplesPerPoint;
     return {
       sampleRate: this.#sampleRate,

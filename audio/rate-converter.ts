@@ -33,8 +33,8 @@ export class RateConverter {
   readonly #phases: number;
   /** How far an output sample is from the one before it, in phases. */
   readonly #step: number;
-  /** Each sample is held twice, so that the newest `TAPS` of them always lie in one piece. */
-  readonly #held = [new Float64Array(2 * TAPS), new Float64Array(2 * TAPS)] as const;
+  /** Each sample is stored twice, so that the newest `TAPS` of them are always contiguous. */
+  readonly #history = [new Float64Array(2 * TAPS), new Float64Array(2 * TAPS)] as const;
   #at = 0;
   #phase = 0;
   #next = 0;
@@ -70,17 +70,17 @@ export class RateConverter {
   process(left: Float32Array, right: Float32Array, frames: number): void {
     for (let i = 0; i < frames; i++) {
       const table = this.#phase * TAPS;
-      left[i] = this.#sum(this.#held[0], table);
-      right[i] = this.#sum(this.#held[1], table);
+      left[i] = this.#sum(this.#history[0], table);
+      right[i] = this.#sum(this.#history[1], table);
       for (this.#phase += this.#step; this.#phase >= this.#phases; this.#phase -= this.#phases) this.#take();
     }
   }
 
-  #sum(held: Float64Array, table: number): number {
+  #sum(history: Float64Array, table: number): number {
     const weights = this.#weights;
     const at = this.#at;
     let sum = 0;
-    for (let tap = 0; tap < TAPS; tap++) sum += weights[table + tap]! * held[at + tap]!;
+    for (let tap = 0; tap < TAPS; tap++) sum += weights[table + tap]! * history[at + tap]!;
     return sum;
   }
 
@@ -91,8 +91,8 @@ export class RateConverter {
     }
     for (let side = 0; side < 2; side++) {
       const value = this.#input[side]![this.#next]!;
-      this.#held[side]![this.#at] = value;
-      this.#held[side]![this.#at + TAPS] = value;
+      this.#history[side]![this.#at] = value;
+      this.#history[side]![this.#at + TAPS] = value;
     }
     this.#next++;
     this.#at = this.#at + 1 === TAPS ? 0 : this.#at + 1;

@@ -1,4 +1,5 @@
-// Sets: every line of what a rendered transition is held to, measured from its sound, then speed and memory.
+// Sets: every limit that a rendered transition is checked against, measured from its sound, then speed and
+// memory.
 
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -79,7 +80,7 @@ async function render(input: RenderSetInput) {
   return { ...run, report: JSON.parse(run.stdout) as SetReport };
 }
 
-/** Starts in the CUE sheet against where the checker hears the tracks' downbeats. */
+/** Starts in the CUE sheet compared with where the checker finds the tracks' downbeats. */
 function cueErrorMs(
   report: SetReport,
   check: SetCheck,

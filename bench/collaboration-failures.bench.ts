@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { setStrip } from '@/document/edits';
 import { readMix, readStrip } from '@/document/read';
 import { Line } from '@/server/collaboration/testing/line';
-import { addCrowd, Load } from '@/server/collaboration/testing/load';
+import { addClients, Load } from '@/server/collaboration/testing/load';
 import { startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import { addPerson, addProject, openClient, until } from '@/server/collaboration/testing/studio';
 import { loadNow } from './support/figures';
@@ -14,7 +14,9 @@ const EDIT_EVERY_MS = 100;
 const LONGEST_HEALING_MS = 10_000;
 const LONGEST_END_MS = 5_000;
 
-/** Cuts one of two clients off without closing anything, and returns how long after mending both are equal. */
+/**
+ * Cuts one of two clients off without closing anything, and returns how long after the repair both are equal.
+ */
 async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): Promise<number> {
   const server = await startStudioProcess(url);
   const line = await Line.to(server.port);
@@ -52,7 +54,7 @@ async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): 
 
 /** Asks the server to end while 200 people edit; returns how long that took. */
 async function endUnderLoad(url: string): Promise<boolean> {
-  const crowd = await addCrowd(200, 20);
+  const crowd = await addClients(200, 20);
   const server = await startStudioProcess(url);
   const load = new Load();
   await load.join(crowd, server.port, () => 0);
@@ -78,7 +80,7 @@ await withDatabase(async (url) => {
   for (const fate of ['hold', 'swallow'] as const) {
     const healedMs = await partition(url, fate, Number(values.seconds) * 1000);
     console.log(
-      `  line dead for ${values.seconds} s (${fate}): equal ${(healedMs / 1000).toFixed(1)} s after mending ` +
+      `  line dead for ${values.seconds} s (${fate}): equal ${(healedMs / 1000).toFixed(1)} s after repair ` +
         `(load ${loadNow()})`,
     );
     results.push(healedMs <= LONGEST_HEALING_MS);

@@ -57,7 +57,7 @@ const invalidEdit = (): Uint8Array => {
 type Attack = 'none' | 'reconnect' | 'invalid';
 type Outcomes = Map<string, number>;
 
-/** Opens, asks for everything, perhaps sends an invalid edit, and begins again, until told to stop. */
+/** Opens, requests everything, perhaps sends an invalid edit, and starts again, until stopped. */
 async function storm(url: string, person: TestPerson, attack: Attack, signal: AbortSignal, seen: Outcomes) {
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   while (!signal.aborted) {

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
-  addCrowd,
-  type Crowd,
+  addClients,
+  type Clients,
   countLossesOverKills,
   Load,
   type Pace,
@@ -31,7 +31,7 @@ interface Figures {
   readonly cpu: number;
 }
 
-async function measure(server: ServerProcess, crowd: Crowd, seconds: number): Promise<Figures> {
+async function measure(server: ServerProcess, crowd: Clients, seconds: number): Promise<Figures> {
   const load = new Load();
   await load.join(crowd, server.port, () => 0);
   load.start(PACE);
@@ -74,7 +74,7 @@ const median = (runs: readonly Figures[], key: keyof Figures): number =>
   );
 
 /** Runs the relay and the studio in turns, so that whatever else the machine does meanwhile hits both. */
-async function compare(url: string, crowd: Crowd, seconds: number, rounds: number): Promise<boolean> {
+async function compare(url: string, crowd: Clients, seconds: number, rounds: number): Promise<boolean> {
   const core = lastCore();
   console.log(
     `${PEOPLE} people on ${DOCUMENTS} documents, ${PACE.moves} moves and ${PACE.presence} presence updates/s, ` +
@@ -105,7 +105,7 @@ async function compare(url: string, crowd: Crowd, seconds: number, rounds: numbe
   );
 }
 
-async function crash(url: string, crowd: Crowd, kills: number): Promise<boolean> {
+async function crash(url: string, crowd: Clients, kills: number): Promise<boolean> {
   const start = () => startStudioProcess(url);
   const { acknowledged, lost } = await countLossesOverKills(crowd, kills, KILL_LOAD_MS, PACE, start);
   console.log(`Killed ${kills} times under that load: ${lost} of ${acknowledged} acknowledged moves lost`);
@@ -120,7 +120,7 @@ const { values } = parseArgs({
   },
 });
 await withDatabase(async (url) => {
-  const crowd = await addCrowd(PEOPLE, DOCUMENTS);
+  const crowd = await addClients(PEOPLE, DOCUMENTS);
   const results = [
     await compare(url, crowd, Number(values.seconds), Number(values.rounds)),
     await crash(url, crowd, Number(values.kills)),

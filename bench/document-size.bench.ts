@@ -92,7 +92,7 @@ const fullKB = measure(
   encodeFullMix(),
 );
 
-/** A project whose log holds exactly these bytes. */
+/** A project whose log contains exactly these bytes. */
 async function addLongProject(owner: TestPerson, log: Uint8Array): Promise<string> {
   const projectId = await addProject(owner);
   await ensureLog(projectId);

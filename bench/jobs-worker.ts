@@ -1,4 +1,4 @@
-// The worker of the jobs benchmark: exports that do nothing, or that hold until their worker dies.
+// The worker of the jobs benchmark: exports that do nothing, or that block until their worker dies.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RenderMixInput, type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
 import type { JobContext } from '@/workers/runtime/job-context';
@@ -28,7 +28,7 @@ async function renderNothing({
     integratedLufs: null,
     rangeLu: null,
     truePeakDbtp: null,
-    loudnessMissedLu: null,
+    loudnessShortfallLu: null,
     files: [],
     stretcher: null,
     tempo: 1,

@@ -93,7 +93,7 @@ async function measureBareQueue(): Promise<number> {
   await worker.ready;
   const queue = getQueue('separation');
   const began = performance.now();
-  for (let index = 0; index < JOBS; index++) await queue.carry(`bare-${index}`, 'nothing');
+  for (let index = 0; index < JOBS; index++) await queue.enqueue(`bare-${index}`, 'nothing');
   while (finished < JOBS) await delay(5);
   const perSecond = (1_000 * JOBS) / (performance.now() - began);
   await worker.close();

@@ -17,7 +17,7 @@ import { measureFile } from '@/workers/render/measured-file';
 
 const EBU = path.resolve('../shared/reference/ebu');
 
-/** Prints a figure beside what it should be; the exit code tells when one is off. */
+/** Prints a figure beside its target; the exit code shows when one is off. */
 function tell(what: string, read: number, known: number, below: number, above: number, unit: string): void {
   const error = read - known;
   const isRight = error <= above && error >= -below;

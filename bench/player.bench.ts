@@ -68,7 +68,7 @@ function seekFar(page: Page, target: number): Promise<number> {
   }, target);
 }
 
-/** Seeks about, a third of the song further each time, so that no seek lands on what is still held. */
+/** Seeks about, a third of the song further each time, so that no seek lands on what is still cached. */
 async function seekAbout(page: Page, afterEach: () => Promise<void>): Promise<number[]> {
   const waits: number[] = [];
   for (let i = 1; i <= SEEKS; i++) {

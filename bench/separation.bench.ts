@@ -61,7 +61,7 @@ function printFigures(name: string, { wallS, cpuS, peakMb, sdr }: Figures, secon
   console.log(`  ${name.padEnd(8)}${speed}  ${peakMb.toFixed(0)} MB  SDR dB: ${quality}`);
 }
 
-/** How much louder than the mix a stem gets: what the headroom of stored stems has to hold. */
+/** How much louder than the mix a stem gets: the headroom that stored stems need. */
 function printPeaks(theMix: readonly Float32Array[], stems: readonly Float32Array[][]): void {
   const peakOf = (channels: readonly Float32Array[]) => Math.max(...channels.map(largestOf));
   const mixPeak = peakOf(theMix);
@@ -69,7 +69,7 @@ function printPeaks(theMix: readonly Float32Array[], stems: readonly Float32Arra
   const bits = headroomOfStems(mixPeak);
   const held = 2 ** bits / mixPeak;
   console.log(
-    `  The loudest stem reaches ${ratio.toFixed(2)} x the mix's peak; ${bits} bits of headroom hold ${held.toFixed(2)} x.`,
+    `  The loudest stem reaches ${ratio.toFixed(2)} x the mix's peak; ${bits} bits of headroom allow ${held.toFixed(2)} x.`,
   );
 }
 

@@ -14,7 +14,7 @@ const CLIENTS = 20;
 const SECONDS = 8;
 /** What a person who did nothing may wait at the 99th percentile. */
 const LONGEST_MS = 100;
-/** Somebody who looks around asks as often. */
+/** A user who browses sends requests as often. */
 const PAUSE_MS = 20;
 
 interface Person {
@@ -80,7 +80,7 @@ async function attack(storm: Storm): Promise<string> {
 
 const EXPORTS = 'exports beyond the allowance';
 
-/** By the attacker's own token unless told otherwise. */
+/** With the attacker's own token by default. */
 type Asked = Pick<Storm, 'method' | 'body' | 'file'> & {
   readonly path: string;
   readonly tokens?: Storm['tokens'];

@@ -1,4 +1,4 @@
-// How a time is written for people, in the browser and in sentences of the server.
+// Formats times for people, in the browser and in messages of the server.
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 

@@ -1,4 +1,4 @@
-// The DJ rules: their defaults are allowed, their bounds hold, and what contradicts itself is refused.
+// The DJ rules: defaults are valid, bounds are enforced, and contradictory values are rejected.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_DJ_RULES, DJ_RULES, TEMPLATE_WEIGHTS } from './dj-rules';
 import { djRulesSchema } from './dj-rules-schema';
@@ -26,14 +26,14 @@ describe('the DJ rules', () => {
     });
   });
 
-  it.each(numbersOf(DJ_RULES))('hold %s within its bounds', (key, { min, max, isInteger }) => {
+  it.each(numbersOf(DJ_RULES))('keep %s within its bounds', (key, { min, max, isInteger }) => {
     const step = isInteger ? 1 : 1e-3;
     expect([min, max].map((value) => isWithinBounds([key], { [key]: value }))).toEqual([true, true]);
     const outside = [min - step, max + step, Number.NaN, ...(isInteger ? [min + 0.5] : [])];
     for (const value of outside) expect(isWithinBounds([key], { [key]: value }), String(value)).toBe(false);
   });
 
-  it.each(numbersOf(TEMPLATE_WEIGHTS))('hold the weight of %s within its bounds', (key, { min, max }) => {
+  it.each(numbersOf(TEMPLATE_WEIGHTS))('keep the weight of %s within its bounds', (key, { min, max }) => {
     const takes = (value: number) =>
       isWithinBounds(['templateWeights', key], { templateWeights: { [key]: value } });
     expect([min, max, min - 1e-3, max + 1e-3].map(takes)).toEqual([true, true, false, false]);

@@ -1,4 +1,4 @@
-// The DJ rules: every number that the planners of sets go by, with its default, its bounds and its words.
+// The DJ rules: every number that the set planners use, with its default, its bounds and its labels.
 import { ENERGY_SHAPES, type EnergyShape, TEMPLATE_LABELS, type TransitionTemplate } from './set-vocabulary';
 import { choiceSetting, defaultsOf, numberSetting, toggleSetting, type ValuesOf } from './settings';
 

@@ -1,4 +1,4 @@
-// The words of AutoMix sets that documents, plans, the API and the interface share.
+// The vocabulary of AutoMix sets that documents, plans, the API and the interface share.
 
 /** How the energy of a set develops. */
 export const ENERGY_SHAPES = ['rise', 'fall', 'wave', 'flat'] as const;

@@ -1,4 +1,4 @@
-// Settings as data: the default, the bounds and the words of each, from which schemas, forms and defaults are made.
+// Settings as data: default, bounds and labels of each, from which schemas, forms and defaults are derived.
 
 interface Described {
   readonly label: string;

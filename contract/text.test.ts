@@ -5,11 +5,11 @@ import {
   cleanText,
   cleanTexts,
   cutText,
-  findTextFault,
   isCleanLine,
   isCleanText,
   lineSchema,
   textSchema,
+  validateText,
 } from './text';
 
 const BAD = [
@@ -53,9 +53,9 @@ it('cuts between characters', () => {
 
 it('finds and cleans texts however deep they lie', () => {
   const poisoned = { a: [1, { b: 'x\u0000y' }], c: null };
-  expect(findTextFault(poisoned)).toMatch(/control characters/);
-  expect(findTextFault({ '\u0000': 1 })).toMatch(/control characters/);
+  expect(validateText(poisoned)).toMatch(/control characters/);
+  expect(validateText({ '\u0000': 1 })).toMatch(/control characters/);
   expect(cleanTexts(poisoned)).toEqual({ a: [1, { b: 'x y' }], c: null });
-  expect(findTextFault(cleanTexts(poisoned))).toBeNull();
-  expect(findTextFault([1, true, null, 'fine\n'])).toBeNull();
+  expect(validateText(cleanTexts(poisoned))).toBeNull();
+  expect(validateText([1, true, null, 'fine\n'])).toBeNull();
 });

@@ -1,9 +1,9 @@
-// Text that people write: which characters it may hold, wherever it comes in, and how it is cleaned and cut.
+// Text written by users: which characters it may contain at every entry point, and how it is cleaned and cut.
 import { z } from 'zod';
 
 /*
- * Control characters show nothing, break lines of logs and files, and U+0000 and half a surrogate pair cannot be
- * stored by PostgreSQL at all: one of them in a batch would fail everybody's rows. So no text of ours holds any.
+ * Control characters are invisible and break lines of logs and files; PostgreSQL cannot store U+0000 and
+ * unpaired surrogates at all: a single one in a batch would make every row of it fail. So none are stored.
  */
 
 /** With the `u` flag \p{Cs} matches halves of surrogate pairs alone, never whole ones. */
@@ -12,7 +12,7 @@ const CONTROL_IN_LINES = /[^\P{Cc}\n\t]|\p{Cs}/u;
 const ALL_IN_LINE = new RegExp(`(?:${CONTROL_IN_LINE.source})+`, 'gu');
 const ALL_IN_LINES = new RegExp(`(?:${CONTROL_IN_LINES.source})+`, 'gu');
 
-const REFUSED = 'A text may not hold control characters or broken characters; remove them and try again.';
+const REFUSED = 'The text contains control characters or invalid characters; remove them and try again.';
 
 /** Whether a text of one line is free of control characters and halves of surrogate pairs. */
 export const isCleanLine = (text: string): boolean => !CONTROL_IN_LINE.test(text);
@@ -33,7 +33,7 @@ export function cutText(text: string, maxLength: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);
 }
 
-/** A text of one line that is refused when it holds control characters: the type for names and titles at every edge. */
+/** A single-line text without control characters: the type for names and titles at every entry point. */
 export const lineSchema = z.string().refine(isCleanLine, REFUSED);
 
 /** As `lineSchema`, for texts that may have line breaks and tabs. */
@@ -47,10 +47,10 @@ function isPlain(value: unknown): value is object {
 }
 
 /**
- * The sentence for a person about a text somewhere in a JSON value that cannot be taken, or null when all can. Keys of
+ * The user message about an invalid text anywhere in a JSON value, or null when all are valid. Keys of
  * objects count as text.
  */
-export function findTextFault(value: unknown): string | null {
+export function validateText(value: unknown): string | null {
   // A list instead of recursion: a value may be nested as deeply as its size allows.
   const left: unknown[] = [value];
   while (left.length > 0) {

@@ -1,4 +1,4 @@
-// What the document holds of automation: the breakpoints of the lanes of every strip, one register per point.
+// Automation in the document: the breakpoints of the lanes of every strip, one register per point.
 
 import { z } from 'zod';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
@@ -15,7 +15,7 @@ export const LANE_RANGES = {
 export type LaneName = keyof typeof LANE_RANGES;
 export const LANE_NAMES = Object.keys(LANE_RANGES) as readonly LaneName[];
 
-/** So many can be told apart and played; what a merge brings on top is not heard. */
+/** As many as can be told apart and played; points beyond that, which a merge can add, are not audible. */
 export const MAX_POINTS_PER_LANE = 512;
 
 export const pointIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);

@@ -6,14 +6,14 @@ import { LANE_RANGES, MAX_POINTS_PER_LANE } from './automation-schema';
 import { openDocument } from './open';
 import { readMix } from './read';
 import { createPersonalUndo } from './undo';
-import { findStateFault } from './validate';
+import { validateState } from './validate';
 import { readVersionRegisters, restoreVersion } from './versions';
 
 const GAIN = { stemId: 'vocals', lane: 'gainDb' } as const;
 const PAN = { stemId: 'vocals', lane: 'pan' } as const;
 
 describe('automation lanes', () => {
-  it('hold points in their order, pulled into range, as part of the mix', () => {
+  it('stores points in order, clamped to their range, as part of the mix', () => {
     const doc = openDocument();
     doc.getMap('mix').set('vocals/mute', false);
     expect(readMix(doc).strips.vocals).not.toHaveProperty('automation');
@@ -28,9 +28,9 @@ describe('automation lanes', () => {
     expect(pan).toMatchObject([{ at: 7, value: -1 }]);
     expect(() => addPoint(doc, GAIN, { at: 1, value: Number.NaN }, null)).toThrow(RangeError);
     expect(() => addPoint(doc, { ...GAIN, stemId: 'master' }, { at: 1, value: 0 }, null)).toThrow(RangeError);
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
     doc.getMap('automation').set('vocals.pan/x', { at: 1, value: 2 });
-    expect(findStateFault(doc)).not.toBeNull();
+    expect(validateState(doc)).not.toBeNull();
     expect(readLane(doc, PAN)).toHaveLength(1);
   });
 

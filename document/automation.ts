@@ -18,7 +18,7 @@ import {
 import { LAST_POSITION } from './clip-schema';
 import { newId } from './new-id';
 import { parseOnce } from './parse-once';
-import { findRegisterMap, registerKey, registersEverHeld } from './registers';
+import { findRegisterMap, registerKey, registersEverSet } from './registers';
 
 import { writeAsSubClient } from './sub-clients';
 
@@ -27,7 +27,10 @@ const mapOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(AUTOMATION_MAP
 
 const POINT_IN = { gainDb: parseOnce(pointSchemas.gainDb), pan: parseOnce(pointSchemas.pan) } as const;
 
-/** The points of a lane in their order; of those in one place the highest id is the last, which holds from there. */
+/**
+ * The points of a lane in order; of several at one position the highest id is the last and applies from
+ * there.
+ */
 export function readLane(doc: Y.Doc, of: LaneOf): PlacedPoint[] {
   const points: PlacedPoint[] = [];
   const prefix = pointKey(of, '');
@@ -57,19 +60,19 @@ export function fittedPoint({ stemId, lane }: LaneOf, { at, value }: Point): Poi
   };
 }
 
-/** @throws RangeError with a sentence for the person */
+/** @throws RangeError with a user message */
 function checkRoom(doc: Y.Doc, of: LaneOf): void {
   const limit = findRegisterMap(AUTOMATION_MAP)?.maxRegisters ?? 0;
   const isFull =
-    readLane(doc, of).length >= MAX_POINTS_PER_LANE || registersEverHeld(doc, AUTOMATION_MAP) >= limit;
+    readLane(doc, of).length >= MAX_POINTS_PER_LANE || registersEverSet(doc, AUTOMATION_MAP) >= limit;
   if (isFull) throw new RangeError('This lane has as many points as a lane can have.');
 }
 
 /**
- * Adds a point, pulled into range.
+ * Adds a point, clamped to its range.
  * @param origin who edits: the origin given to `createPersonalUndo`
  * @returns the id of the point
- * @throws RangeError with a sentence for the person, when there are as many points as there can be
+ * @throws RangeError with a user message when the maximum number of points is reached
  */
 export function addPoint(doc: Y.Doc, of: LaneOf, point: Point, origin: unknown): string {
   const fitted = fittedPoint(of, point);
@@ -82,8 +85,8 @@ export function addPoint(doc: Y.Doc, of: LaneOf, point: Point, origin: unknown):
 /** Moves a point, pulled into range. One that somebody has taken away meanwhile stays away. */
 export function movePoint(doc: Y.Doc, of: LaneOf, pointId: string, point: Point, origin: unknown): void {
   const fitted = fittedPoint(of, point);
-  const held = mapOf(doc).get(pointKey(of, pointId)) as Point | undefined;
-  if (!held || (held.at === fitted.at && held.value === fitted.value)) return;
+  const stored = mapOf(doc).get(pointKey(of, pointId)) as Point | undefined;
+  if (!stored || (stored.at === fitted.at && stored.value === fitted.value)) return;
   writeAsSubClient(doc, AUTOMATION_MAP, pointKey(of, pointId), fitted, origin);
 }
 
@@ -93,7 +96,7 @@ export function removePoint(doc: Y.Doc, of: LaneOf, pointId: string, origin: unk
   if (mapOf(doc).has(key)) doc.transact(() => mapOf(doc).delete(key), origin);
 }
 
-/** Takes every point of a lane away, so that its control is heard again. */
+/** Removes every point of a lane, so that its control takes effect again. */
 export function clearLane(doc: Y.Doc, of: LaneOf, origin: unknown): void {
   const prefix = pointKey(of, '');
   const keys = [...mapOf(doc).keys()].filter((key) => key.startsWith(prefix));

@@ -12,9 +12,9 @@ export interface RegisterChange {
 }
 
 /**
- * The registers of a map that hold something else than before. An edit that came too late, because somebody else's
- * is the last word already, changes nothing and is not among them.
- * Call it in an `afterTransaction` handler: what was overwritten is forgotten right after.
+ * The registers of a map whose value differs from before. An edit that was already overridden by a concurrent
+ * one changes nothing and is not included. Call it in an `afterTransaction` handler: overwritten values are
+ * discarded right after.
  */
 export function changesIn(map: RegisterMap, transaction: Y.Transaction): RegisterChange[] {
   const type = transaction.doc.getMap<unknown>(map.name);

@@ -10,9 +10,9 @@ import {
   type PlacedClip,
   WHOLE_CLIP_ID,
 } from './clip-schema';
-import { clipKey, cutKey, heldClips, isCut, placed, readClips } from './clips';
+import { clipKey, cutKey, isCut, placed, readClips, storedClips } from './clips';
 import { newId } from './new-id';
-import { findRegisterMap, registersEverHeld } from './registers';
+import { findRegisterMap, registersEverSet } from './registers';
 import type { StemResult } from './schema';
 import { writeAsSubClient } from './sub-clients';
 
@@ -37,7 +37,7 @@ export const wholeClip = ({ lengthSamples }: CutStem): PlacedClip => ({
   fadeOut: 0,
 });
 
-/** The clips a person sees on a stem: those that are heard, or the one that is the whole stem. */
+/** The visible clips of a stem: those that are audible, or the one that spans the whole stem. */
 export const clipsOf = (doc: Y.Doc, stem: CutStem): PlacedClip[] =>
   readClips(doc, stem.id) ?? [wholeClip(stem)];
 
@@ -49,32 +49,32 @@ export const clipsOf = (doc: Y.Doc, stem: CutStem): PlacedClip[] =>
  */
 export function idBehindCut(doc: Y.Doc, stemId: string, parentId: string, sourceStart: number): string {
   const id = `${parentId.split('-')[0]}-${sourceStart.toString(36)}`;
-  const isTaken = isCut(doc, stemId) && doc.getMap(CLIPS_MAP).has(clipKey(stemId, id));
-  return isTaken ? newClipId() : id;
+  const isUsed = isCut(doc, stemId) && doc.getMap(CLIPS_MAP).has(clipKey(stemId, id));
+  return isUsed ? newClipId() : id;
 }
 
 /** The id of a clip that did not come from a cut. A hyphen would end it too early for those cut from it. */
 export const newClipId = (): string => newId().replaceAll('-', '_');
 
-/** @throws RangeError with a sentence for the person */
+/** @throws RangeError with a user message */
 function checkRoom(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
   const added = [...changes].filter(([id, clip]) => clip && !doc.getMap(CLIPS_MAP).has(clipKey(stemId, id)));
   const limit = findRegisterMap(CLIPS_MAP)?.maxRegisters ?? 0;
   const isFull =
-    heldClips(doc, stemId).size + added.length > MAX_CLIPS_PER_STEM ||
-    registersEverHeld(doc, CLIPS_MAP) + added.length > limit;
+    storedClips(doc, stemId).size + added.length > MAX_CLIPS_PER_STEM ||
+    registersEverSet(doc, CLIPS_MAP) + added.length > limit;
   if (added.length > 0 && isFull) throw new RangeError('This stem has as many clips as a stem can have.');
 }
 
 /** Writes what differs from the registers of the stem. */
 function write(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
   const clips = doc.getMap<unknown>(CLIPS_MAP);
-  const held = heldClips(doc, stemId);
+  const stored = storedClips(doc, stemId);
   for (const [id, clip] of changes) {
     const key = clipKey(stemId, id);
     if (clip === null) {
       if (clips.has(key)) clips.delete(key);
-    } else if (!isSame(held.get(id), clip)) {
+    } else if (!isSame(stored.get(id), clip)) {
       const { start, sourceStart, length, fadeIn, fadeOut } = clip;
       writeAsSubClient(doc, CLIPS_MAP, key, { start, sourceStart, length, fadeIn, fadeOut }, null);
     }
@@ -82,15 +82,15 @@ function write(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
 }
 
 /**
- * Writes down what is heard of a stem, so that nothing that lies hidden under another clip comes to light when that one
- * moves; a whole stem becomes one clip. Nothing changes for the ear, and nobody's undo takes it back: others may have
- * cut on since, and what they cut has to stay.
+ * Stores what is audible of a stem, so that nothing hidden under another clip becomes audible when that one
+ * moves; a whole stem becomes one clip. The result sounds the same, and no one's undo reverts it: others may
+ * have made cuts since, and those have to stay.
  */
 function settle(doc: Y.Doc, stem: CutStem): void {
-  const heard = new Map<string, Clip | null>(clipsOf(doc, stem).map((clip) => [clip.id, clip]));
-  for (const id of heldClips(doc, stem.id).keys()) if (!heard.has(id)) heard.set(id, null);
+  const visible = new Map<string, Clip | null>(clipsOf(doc, stem).map((clip) => [clip.id, clip]));
+  for (const id of storedClips(doc, stem.id).keys()) if (!visible.has(id)) visible.set(id, null);
   doc.transact(() => {
-    write(doc, stem.id, heard);
+    write(doc, stem.id, visible);
     if (!isCut(doc, stem.id)) doc.getMap<unknown>(CLIPS_MAP).set(cutKey(stem.id), true);
   }, SETTLED);
 }
@@ -98,7 +98,7 @@ function settle(doc: Y.Doc, stem: CutStem): void {
 /**
  * Begins to edit the clips of a stem.
  * @param origin who edits: the origin given to `createPersonalUndo`
- * @throws RangeError with a sentence for the person, when a clip cannot lie there or there are as many as can be
+ * @throws RangeError with a user message when a clip cannot be placed there or the maximum number is reached
  */
 export function editClips(doc: Y.Doc, stem: CutStem, changes: ClipChanges, origin: unknown): void {
   stemIdSchema.parse(stem.id);
@@ -120,15 +120,15 @@ function checkClip({ start, sourceStart, length, fadeIn, fadeOut }: Clip): void 
 }
 
 /** Puts the whole stem back where it was recorded, in one step of undo. */
-export function uncut(doc: Y.Doc, stemId: string, origin: unknown): void {
+export function resetClips(doc: Y.Doc, stemId: string, origin: unknown): void {
   if (!isCut(doc, stemId)) return;
   doc.transact(() => {
     doc.getMap(CLIPS_MAP).delete(cutKey(stemId));
-    write(doc, stemId, new Map([...heldClips(doc, stemId).keys()].map((id) => [id, null])));
+    write(doc, stemId, new Map([...storedClips(doc, stemId).keys()].map((id) => [id, null])));
   }, origin);
 }
 
-/** The clips of a stem as they would be heard after `changes`; nothing is written. */
+/** The clips of a stem as they would be after `changes`; nothing is written. */
 export function clipsAfter(doc: Y.Doc, stem: CutStem, changes: ClipChanges): PlacedClip[] {
   const after = new Map<string, Clip>(clipsOf(doc, stem).map((clip) => [clip.id, clip]));
   for (const [id, clip] of changes) {

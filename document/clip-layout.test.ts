@@ -23,7 +23,7 @@ function gainAt({ start, length, fadeIn, fadeOut }: PlacedClip, position: number
   return rise * fall;
 }
 
-/** What is heard at a position: the samples of the stem with the gain they have. */
+/** What plays at a position: the samples of the stem with their gain. */
 function heardAt(laid: readonly PlacedClip[], position: number): Map<number, number> {
   const heard = new Map<number, number>();
   for (const each of laid) {

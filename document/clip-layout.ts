@@ -1,13 +1,14 @@
-// Makes any set of clips of one stem playable: they never double, and where one gives way to another nothing clicks.
+// Makes any set of clips of one stem playable: they never double, and where one yields to another nothing
+// clicks.
 import { endOf, MAX_CLIPS_PER_STEM, type PlacedClip } from './clip-schema';
 
 /*
- * Each clip is a register of its own, so a merge may bring any set of them: two people cut the same clip in different
- * places, or one pulls a clip over another. Where two overlap, the one that starts later is heard and the earlier one
- * gives way. Of two cuts in one clip both are heard that way, wherever the pieces lie.
+ * Each clip is a register of its own, so a merge may produce any set of them: two users cut the same clip in
+ * different places, or one drags a clip over another. Where two overlap, the one that starts later is audible
+ * and the earlier one yields. Of two cuts in one clip both take effect that way, wherever the pieces lie.
  */
 
-/** 5 ms at 44.1 kHz: too short to hear as a fade, long enough that no sample jumps. */
+/** 5 ms at 44.1 kHz: too short to be audible as a fade, long enough that no sample jumps. */
 export const JOIN_FADE = 220;
 
 /** In the order they begin; of several that begin together, the one with the highest id. */
@@ -19,7 +20,7 @@ function inOrder(clips: readonly PlacedClip[]): PlacedClip[] {
 /** True when `b` goes on in the stem where `a` is at that moment, so that passing from one to the other is silent. */
 const goesOn = (a: PlacedClip, b: PlacedClip): boolean => b.start - a.start === b.sourceStart - a.sourceStart;
 
-/** How long both are heard where `b` takes over from `a`: as long as `b` fades in, before `next` begins. */
+/** How long both are audible where `b` replaces `a`: as long as `b` fades in, before `next` begins. */
 function joinLength(a: PlacedClip | undefined, b: PlacedClip, next: PlacedClip | undefined): number {
   const overlap = a ? endOf(a) - b.start : 0;
   if (!a || overlap <= 0 || goesOn(a, b)) return 0;
@@ -40,8 +41,8 @@ function fitted(clip: PlacedClip, join: number): PlacedClip {
 }
 
 /**
- * The clips as they are heard, in the order they begin: at any moment one of them, or two whose fades add up to at
- * most 1. What is laid out already stays as it is.
+ * The audible clips in the order in which they begin: at any moment one of them, or two whose fades add up to
+ * at most 1. Clips that are already laid out stay as they are.
  */
 export function layOut(clips: readonly PlacedClip[]): PlacedClip[] {
   const order = inOrder(clips).slice(0, MAX_CLIPS_PER_STEM);

@@ -1,4 +1,4 @@
-// What the document holds of clips: which part of a stem sounds when, one register per clip.
+// Clips in the document: which part of a stem plays when, one register per clip.
 import { z } from 'zod';
 
 /** Written by collaborators: `<stemId>/<clipId>`, and `<stemId>/cut`. */
@@ -14,7 +14,7 @@ export const WHOLE_CLIP_ID = 'whole';
 /** Four hours at 44.1 kHz: twice the longest song that the studio takes. */
 export const LAST_POSITION = 4 * 3600 * 44_100;
 
-/** So many can be told apart and played; what a merge brings on top is not heard. */
+/** As many as can be told apart and played; clips beyond that, which a merge can add, are not audible. */
 export const MAX_CLIPS_PER_STEM = 256;
 
 export const clipIdSchema = z

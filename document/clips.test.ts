@@ -1,14 +1,14 @@
 // Clips in the shared document: cutting, undoing, and what becomes of two people's edits of one stem.
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { clipsOf, editClips, idBehindCut, putClips, uncut } from './clip-edits';
+import { clipsOf, editClips, idBehindCut, putClips, resetClips } from './clip-edits';
 import { type Clip, LAST_POSITION, type PlacedClip, WHOLE_CLIP_ID } from './clip-schema';
 import { mixLength, readClips } from './clips';
 import { setStrip } from './edits';
 import { openDocument } from './open';
 import { readMix } from './read';
 import { createPersonalUndo } from './undo';
-import { findStateFault } from './validate';
+import { validateState } from './validate';
 import { readVersionRegisters, restoreVersion } from './versions';
 
 const STEM = { id: 'drums', lengthSamples: 100_000 };
@@ -35,12 +35,12 @@ function cutAt(doc: Y.Doc, at: number, origin: unknown = null): void {
   editClips(doc, STEM, changes, origin);
 }
 
-/** Both hear of what the other did meanwhile. */
+/** Exchanges the updates of both. */
 function meet(a: Y.Doc, b: Y.Doc): void {
   Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
   Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
   expect(readClips(a, STEM.id)).toEqual(readClips(b, STEM.id));
-  expect(findStateFault(a)).toBeNull();
+  expect(validateState(a)).toBeNull();
 }
 
 function pair(prepare: (doc: Y.Doc) => void = () => undefined): [Y.Doc, Y.Doc] {
@@ -66,14 +66,14 @@ describe('the clips of a stem', () => {
     editClips(doc, STEM, new Map([[idAt(doc, 1), null]]), null);
     editClips(doc, STEM, new Map([[idAt(doc, 0), null]]), null);
     expect(read(doc)).toEqual([]);
-    uncut(doc, STEM.id, null);
+    resetClips(doc, STEM.id, null);
     expect(read(doc)).toBeNull();
     cutAt(doc, 10_000);
     expect(spans(read(doc))).toEqual([
       [0, 10_000],
       [10_000, 90_000],
     ]);
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
   });
 
   it('are part of the mix and of its length', () => {
@@ -111,12 +111,12 @@ describe('the clips of a stem', () => {
     expect(spans(read(doc))).toEqual([[0, 100_000]]);
     undo.redo();
     expect(spans(read(doc))).toEqual([[180, 100_000]]);
-    uncut(doc, STEM.id, 'me');
+    resetClips(doc, STEM.id, 'me');
     undo.undo();
     expect(spans(read(doc))).toEqual([[180, 100_000]]);
   });
 
-  it('stay inside the longest project, and are refused with a sentence elsewhere', () => {
+  it('stay within the maximum project length, and are rejected with a message beyond it', () => {
     const doc = openDocument();
     const impossible = [
       clip(-1, 5),
@@ -132,7 +132,7 @@ describe('the clips of a stem', () => {
     expect(() => editClips(doc, STEM, new Map(many), null)).toThrow(/as many clips/);
     expect(read(doc)).toBeNull();
     doc.getMap('clips').set('drums/x', { ...clip(0, 5), color: 'red' });
-    expect(findStateFault(doc)).not.toBeNull();
+    expect(validateState(doc)).not.toBeNull();
   });
 });
 
@@ -188,7 +188,7 @@ describe('two people at the clips of one stem', () => {
 
   it('put the whole stem back and cut on: the stem is whole', () => {
     const [a, b] = pair((doc) => cutAt(doc, 50_000));
-    uncut(a, STEM.id, null);
+    resetClips(a, STEM.id, null);
     cutAt(b, 20_000);
     meet(a, b);
     expect(read(a)).toBeNull();

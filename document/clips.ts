@@ -1,4 +1,4 @@
-// Reads the clips of a stem as they are heard, whatever the registers of the document hold.
+// Reads the audible clips of a stem from whatever its registers contain.
 import type * as Y from 'yjs';
 import { layOut } from './clip-layout';
 import { CLIPS_MAP, type Clip, CUT, clipIdSchema, clipSchema, endOf, type PlacedClip } from './clip-schema';
@@ -11,32 +11,32 @@ export const clipKey = (stemId: string, clipId: string): string => registerKey(s
 
 const clipIn = parseOnce(clipSchema);
 
-/** The clips that the registers of a stem hold, each for itself. */
-export function heldClips(doc: Y.Doc, stemId: string): Map<string, Clip> {
-  const held = new Map<string, Clip>();
+/** The clips that the registers of a stem contain, each on its own. */
+export function storedClips(doc: Y.Doc, stemId: string): Map<string, Clip> {
+  const stored = new Map<string, Clip>();
   const prefix = clipKey(stemId, '');
   for (const [key, value] of doc.getMap<unknown>(CLIPS_MAP)) {
     if (!key.startsWith(prefix)) continue;
     const id = key.slice(prefix.length);
     const clip = clipIn(value);
-    if (clip && clipIdSchema.safeParse(id).success) held.set(id, clip);
+    if (clip && clipIdSchema.safeParse(id).success) stored.set(id, clip);
   }
-  return held;
+  return stored;
 }
 
 /** Whether only the clips of a stem sound. */
 export const isCut = (doc: Y.Doc, stemId: string): boolean =>
   doc.getMap<unknown>(CLIPS_MAP).get(cutKey(stemId)) === true;
 
-/** Clips by id as they are heard, in the order they begin. */
+/** The audible clips by id, in the order in which they begin. */
 export const placed = (clips: ReadonlyMap<string, Clip>): PlacedClip[] =>
   layOut([...clips].map(([id, clip]) => ({ ...clip, id })));
 
-/** The clips of a stem as they are heard, in the order they begin; null while the whole stem sounds. */
+/** The audible clips of a stem in the order in which they begin; null while the whole stem plays. */
 export const readClips = (doc: Y.Doc, stemId: string): PlacedClip[] | null =>
-  isCut(doc, stemId) ? placed(heldClips(doc, stemId)) : null;
+  isCut(doc, stemId) ? placed(storedClips(doc, stemId)) : null;
 
-/** How long a mix is, in samples: to the end of its last clip or uncut stem. */
+/** The length of a mix in samples: to the end of its last clip or unedited stem. */
 export function mixLength(
   stems: readonly Pick<StemResult, 'id' | 'lengthSamples'>[],
   strips: Readonly<Record<string, { readonly clips?: readonly Clip[] | null | undefined }>>,

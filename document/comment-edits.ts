@@ -11,12 +11,12 @@ import {
   resolutionSchema,
   threadSchema,
 } from './comment-schema';
-import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from './comment-size';
+import { commentBytes, commentBytesByAuthor, validateCommentRoom } from './comment-size';
 import { newId } from './new-id';
-import { findRegisterMap, registersEverHeld } from './registers';
+import { findRegisterMap, registersEverSet } from './registers';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
-export interface Pen {
+export interface CommentAuthor {
   readonly doc: Y.Doc;
   readonly userId: string;
   /** The transaction origin; undo of the mix does not take comments back, whatever it tracks. */
@@ -31,48 +31,48 @@ export interface Pin {
   readonly position: number;
 }
 
-/** @throws RangeError with a sentence for the person */
-function wordsOf(text: string): string {
-  const words = cleanText(text).trim();
-  if (words === '') throw new RangeError('Write something first.');
-  if (words.length > MAX_COMMENT_CHARS) {
+/** @throws RangeError with a user message */
+function cleanedText(text: string): string {
+  const cleaned = cleanText(text).trim();
+  if (cleaned === '') throw new RangeError('Write something first.');
+  if (cleaned.length > MAX_COMMENT_CHARS) {
     throw new RangeError(`A comment may have at most ${MAX_COMMENT_CHARS} characters.`);
   }
-  return words;
+  return cleaned;
 }
 
-const mapOf = ({ doc }: Pen): Y.Map<unknown> => doc.getMap<unknown>(COMMENTS_MAP);
+const mapOf = ({ doc }: CommentAuthor): Y.Map<unknown> => doc.getMap<unknown>(COMMENTS_MAP);
 
-function checkRoom({ doc }: Pen): void {
+function checkRoom({ doc }: CommentAuthor): void {
   const limit = findRegisterMap(COMMENTS_MAP)?.maxRegisters ?? 0;
-  if (registersEverHeld(doc, COMMENTS_MAP) >= limit) {
-    throw new RangeError('This project holds as many comments as a project can.');
+  if (registersEverSet(doc, COMMENTS_MAP) >= limit) {
+    throw new RangeError('This project has reached the maximum number of comments.');
   }
 }
 
 /** @throws RangeError when the person's comments, or all together, would take more room than they may */
-function checkBytes({ doc, userId }: Pen, key: string, value: unknown): void {
+function checkBytes({ doc, userId }: CommentAuthor, key: string, value: unknown): void {
   const growth = commentBytes(value) - commentBytes(doc.getMap<unknown>(COMMENTS_MAP).get(key));
-  const fault = findCommentRoomFault(commentBytesByAuthor(doc), userId, growth);
-  if (fault) throw new RangeError(fault);
+  const issue = validateCommentRoom(commentBytesByAuthor(doc), userId, growth);
+  if (issue) throw new RangeError(issue);
 }
 
-function write(pen: Pen, key: string, value: unknown): void {
-  checkBytes(pen, key, value);
-  pen.doc.transact(() => mapOf(pen).set(key, value), pen.origin);
+function write(author: CommentAuthor, key: string, value: unknown): void {
+  checkBytes(author, key, value);
+  author.doc.transact(() => mapOf(author).set(key, value), author.origin);
 }
 
 /**
  * Pins a comment to a moment of the song.
  * @returns the key of the new thread
- * @throws RangeError for words that are none or too many, and when the project can hold no more
+ * @throws RangeError when the text is empty or too long, or the project has the maximum number of comments
  */
-export function startThread(pen: Pen, { stemId, position }: Pin, text: string): string {
-  checkRoom(pen);
-  const key = commentKey(pen.userId, newId());
-  const at = pen.now();
-  const thread = { text: wordsOf(text), at, position: Math.max(0, Math.round(position)), stem: stemId };
-  write(pen, key, threadSchema.parse(thread));
+export function startThread(author: CommentAuthor, { stemId, position }: Pin, text: string): string {
+  checkRoom(author);
+  const key = commentKey(author.userId, newId());
+  const at = author.now();
+  const thread = { text: cleanedText(text), at, position: Math.max(0, Math.round(position)), stem: stemId };
+  write(author, key, threadSchema.parse(thread));
   return key;
 }
 
@@ -81,42 +81,42 @@ export function startThread(pen: Pen, { stemId, position }: Pin, text: string): 
  * @returns the key of the reply
  * @throws RangeError as `startThread`
  */
-export function replyTo(pen: Pen, thread: string, text: string): string {
-  checkRoom(pen);
-  const key = commentKey(pen.userId, newId());
-  write(pen, key, replySchema.parse({ text: wordsOf(text), at: pen.now(), thread }));
+export function replyTo(author: CommentAuthor, thread: string, text: string): string {
+  checkRoom(author);
+  const key = commentKey(author.userId, newId());
+  write(author, key, replySchema.parse({ text: cleanedText(text), at: author.now(), thread }));
   return key;
 }
 
 /**
- * Changes the words of one's own comment.
- * @throws RangeError when the comment is somebody else's or gone, or the words are none or too many
+ * Changes the text of one's own comment.
+ * @throws RangeError when the comment is someone else's or deleted, or the text is empty or too long
  */
-export function rewriteComment(pen: Pen, key: string, text: string): void {
-  const held = mapOf(pen).get(key);
-  const isOwn = commentAuthor(key) === pen.userId && held !== null && typeof held === 'object';
+export function rewriteComment(author: CommentAuthor, key: string, text: string): void {
+  const stored = mapOf(author).get(key);
+  const isOwn = commentAuthor(key) === author.userId && stored !== null && typeof stored === 'object';
   if (!isOwn) throw new RangeError('Only its author can change a comment.');
-  const words = wordsOf(text);
-  if ((held as { text?: unknown }).text === words) return;
-  write(pen, key, { ...held, text: words, edited: pen.now() });
+  const cleaned = cleanedText(text);
+  if ((stored as { text?: unknown }).text === cleaned) return;
+  write(author, key, { ...stored, text: cleaned, edited: author.now() });
 }
 
 /**
  * Takes one's own comment away; with the first of a thread, its replies are seen no more.
  * @throws RangeError when it is somebody else's
  */
-export function removeComment(pen: Pen, key: string): void {
-  if (commentAuthor(key) !== pen.userId) throw new RangeError('Only its author can remove a comment.');
-  const map = mapOf(pen);
-  pen.doc.transact(() => {
+export function removeComment(author: CommentAuthor, key: string): void {
+  if (commentAuthor(key) !== author.userId) throw new RangeError('Only its author can remove a comment.');
+  const map = mapOf(author);
+  author.doc.transact(() => {
     for (const gone of [key, resolutionKey(key)]) if (map.has(gone)) map.delete(gone);
-  }, pen.origin);
+  }, author.origin);
 }
 
 /** Settles a thread or opens it again. */
-export function setResolved(pen: Pen, thread: string, resolved: boolean): void {
+export function setResolved(author: CommentAuthor, thread: string, resolved: boolean): void {
   const key = resolutionKey(thread);
-  const held = resolutionSchema.safeParse(mapOf(pen).get(key));
-  if ((held.success && held.data.resolved) === resolved) return;
-  write(pen, key, { resolved, by: pen.userId, at: pen.now() });
+  const stored = resolutionSchema.safeParse(mapOf(author).get(key));
+  if ((stored.success && stored.data.resolved) === resolved) return;
+  write(author, key, { resolved, by: author.userId, at: author.now() });
 }

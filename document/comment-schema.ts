@@ -1,13 +1,14 @@
-// What a comment is: words pinned to a moment of a song, replies to them, and whether the matter is settled.
+// What a comment is: a text pinned to a moment of a song, replies to it, and whether it is resolved.
 
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema, textSchema } from '@/contract/text';
 
 /*
- * Each comment, reply and resolution is one register, and whose it is stands in its key: `<user id>/<comment id>`.
- * So the server can tell a forged author from the key alone, whatever the register held before, and two people who
- * write at once never meet in one register. Only a resolution, `<user id>/<comment id>/resolved`, is everybody's.
+ * Each comment, reply and resolution is one register, and its key names the author: `<user id>/<comment id>`.
+ * So the server recognises a forged author by the key alone, whatever the register contained before, and two
+ * users who write at once never write to the same register. Only a resolution, `<user id>/<comment
+ * id>/resolved`, is shared.
  */
 
 /** Written by collaborators, each under their own name. */
@@ -21,14 +22,14 @@ const EARLIEST_MS = 1_577_836_800_000;
 const MAX_CLOCK_AHEAD_MS = 24 * 60 * 60 * 1000;
 
 const dateSchema = z.number().int().min(EARLIEST_MS).max(Number.MAX_SAFE_INTEGER);
-const wordsSchema = textSchema.min(1).max(MAX_COMMENT_CHARS);
+const commentTextSchema = textSchema.min(1).max(MAX_COMMENT_CHARS);
 
 const KEY = /^([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{8,32})$/;
 const RESOLVED = '/resolved';
 
 /** Begins a thread. `position` is in samples of the song; `stem` null is the whole song. */
 export const threadSchema = z.strictObject({
-  text: wordsSchema,
+  text: commentTextSchema,
   at: dateSchema,
   edited: dateSchema.optional(),
   position: z
@@ -41,7 +42,7 @@ export const threadSchema = z.strictObject({
 
 /** Answers a thread; `thread` is the key of its first comment. */
 export const replySchema = z.strictObject({
-  text: wordsSchema,
+  text: commentTextSchema,
   at: dateSchema,
   edited: dateSchema.optional(),
   thread: z.string().regex(KEY),
@@ -83,11 +84,11 @@ function isAhead(value: unknown, nowMs: number): boolean {
 }
 
 /**
- * What speaks against `userId` leaving `value` in the comment register `key`; undefined is a removal.
+ * Checks whether `userId` may leave `value` in the comment register `key`; undefined is a removal.
  * @param value fits `commentRegisterSchema(key)`
- * @returns a sentence for the person, or null
+ * @returns a user message, or null
  */
-export function findCommentFault(key: string, value: unknown, userId: string, nowMs: number): string | null {
+export function validateComment(key: string, value: unknown, userId: string, nowMs: number): string | null {
   const author = commentAuthor(key);
   if (author !== null && author !== userId)
     return 'A comment can be written and changed by its author alone.';

@@ -6,7 +6,7 @@ import { COMMENTS_MAP, commentAuthor } from './comment-schema';
 export const MAX_COMMENT_BYTES_OF_ONE = 2 ** 20;
 const MAX_COMMENT_BYTES = 4 * 2 ** 20;
 
-/** Around the words: the key, the date, the place. */
+/** Overhead besides the text: the key, the date, the position. */
 const FRAME_BYTES = 120;
 
 const OWN_COMMENTS_FULL =
@@ -42,10 +42,10 @@ export function commentBytesByAuthor(doc: Y.Doc): Map<string, number> {
 }
 
 /**
- * What speaks against somebody's comments growing by so many bytes.
- * @returns a sentence for the person, or null
+ * Checks whether a user's comments may grow by so many bytes.
+ * @returns a user message, or null
  */
-export function findCommentRoomFault(
+export function validateCommentRoom(
   byAuthor: ReadonlyMap<string, number>,
   userId: string,
   growth: number,

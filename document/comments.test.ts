@@ -1,13 +1,20 @@
 // Comments: threads read in order, nobody writes in another's name, nothing orphaned, undo leaves them alone.
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { type Pen, removeComment, replyTo, rewriteComment, setResolved, startThread } from './comment-edits';
+import {
+  type CommentAuthor,
+  removeComment,
+  replyTo,
+  rewriteComment,
+  setResolved,
+  startThread,
+} from './comment-edits';
 import { MAX_COMMENT_CHARS } from './comment-schema';
 import { readThreads } from './comments';
 import { setStrip } from './edits';
 import { openDocument } from './open';
 import { createPersonalUndo } from './undo';
-import { findChangeFault, findStateFault } from './validate';
+import { validateChange, validateState } from './validate';
 
 const NOW = Date.now();
 const AHEAD = NOW + 25 * 60 * 60 * 1000;
@@ -15,7 +22,7 @@ const AHEAD = NOW + 25 * 60 * 60 * 1000;
 function people() {
   const doc = openDocument();
   let time = NOW - 1_000;
-  const pen = (userId: string): Pen => ({ doc, userId, origin: userId, now: () => ++time });
+  const pen = (userId: string): CommentAuthor => ({ doc, userId, origin: userId, now: () => ++time });
   return { doc, ana: pen('ana'), ben: pen('ben') };
 }
 
@@ -44,7 +51,7 @@ describe('threads', () => {
     ]);
     setResolved(ana, early, false);
     expect(readThreads(doc)[0]?.resolved).toBeNull();
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
   });
 
   it('are changed by their author alone, and leave no orphans behind', () => {
@@ -63,7 +70,7 @@ describe('threads', () => {
     expect([...doc.getMap('comments').keys()]).toEqual([]);
   });
 
-  it('hold some words, not too many', () => {
+  it('need a text that is not too long', () => {
     const { ana } = people();
     const pin = { stemId: null, position: 0 };
     expect(() => startThread(ana, pin, ' \n ')).toThrow('Write something first.');
@@ -80,13 +87,13 @@ describe('threads', () => {
 });
 
 describe('what the server accepts', () => {
-  /** The fault that ana's transaction has on a document where ben's thread stands already. */
+  /** The issue of Ana's transaction on a document that already contains Ben's thread. */
   function faultOf(edit: (map: Y.Map<unknown>, thread: string, doc: Y.Doc) => void): string | null {
     const { doc, ben } = people();
     const thread = startThread(ben, { stemId: null, position: 0 }, 'Mine');
     let fault: string | null = null;
     doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      fault ??= findChangeFault(transaction, { userId: 'ana', nowMs: NOW });
+      fault ??= validateChange(transaction, { userId: 'ana', nowMs: NOW });
     });
     edit(doc.getMap('comments'), thread, doc);
     return fault;
@@ -95,7 +102,7 @@ describe('what the server accepts', () => {
 
   it.each<[string, (map: Y.Map<unknown>, thread: string) => void]>([
     ['a comment in the name of another', (map) => map.set('ben/12345678', words)],
-    ["a change of another's words", (map, thread) => map.set(thread, { ...words, text: 'Not mine' })],
+    ["a change of another's text", (map, thread) => map.set(thread, { ...words, text: 'Not mine' })],
     ["the removal of another's comment", (map, thread) => map.delete(thread)],
     [
       'a reply in the name of another',
@@ -108,8 +115,8 @@ describe('what the server accepts', () => {
     ['a comment from the future', (map) => map.set('ana/12345678', { ...words, at: AHEAD })],
     ['an edit from the future', (map) => map.set('ana/12345678', { ...words, edited: AHEAD })],
     ['a comment from before there was a studio', (map) => map.set('ana/12345678', { ...words, at: 1 })],
-    ['too many words', (map) => map.set('ana/12345678', { ...words, text: 'x'.repeat(2_001) })],
-    ['something beside the words', (map) => map.set('ana/12345678', { ...words, more: 'x' })],
+    ['a text that is too long', (map) => map.set('ana/12345678', { ...words, text: 'x'.repeat(2_001) })],
+    ['an unknown field beside the text', (map) => map.set('ana/12345678', { ...words, more: 'x' })],
     ['a key that is none', (map) => map.set('ana/12345678/liked', true)],
     ['a master that is no stem', (map) => map.set('ana/12345678', { ...words, stem: 'master' })],
   ])('is not %s', (_name, edit) => {
@@ -118,7 +125,7 @@ describe('what the server accepts', () => {
 
   it('is every edit of the own comments, and settling those of others', () => {
     const honest = faultOf((_map, thread, doc) => {
-      const ana: Pen = { doc, userId: 'ana', origin: null, now: () => NOW };
+      const ana: CommentAuthor = { doc, userId: 'ana', origin: null, now: () => NOW };
       const own = startThread(ana, { stemId: 'drums', position: 5 }, 'Mine');
       replyTo(ana, thread, 'Yes');
       setResolved(ana, thread, true);
@@ -142,7 +149,7 @@ describe('what the server accepts', () => {
     };
     Y.applyUpdate(doc, settledBy('ben', 9));
     doc.on('afterTransaction', (transaction: Y.Transaction) =>
-      expect(findChangeFault(transaction, { userId: 'ana', nowMs: NOW })).toBeNull(),
+      expect(validateChange(transaction, { userId: 'ana', nowMs: NOW })).toBeNull(),
     );
     Y.applyUpdate(doc, settledBy('ana', 5));
     expect(readThreads(doc)[0]?.resolved?.by).toBe('ben');

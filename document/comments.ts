@@ -48,7 +48,10 @@ const commentOf = (key: string, authorId: string, { text, at, edited }: Written)
 const byKey = (a: Comment, b: Comment): number => (a.key < b.key ? -1 : 1);
 const byAge = (a: Comment, b: Comment): number => a.writtenAt - b.writtenAt || byKey(a, b);
 
-/** What answers a thread names it; told apart first, since failing a schema takes longer than passing one. */
+/**
+ * Replies name their thread; they are recognised by that first, since failing a schema is slower than passing
+ * one.
+ */
 const isReply = (value: unknown): boolean => typeof value === 'object' && value !== null && 'thread' in value;
 
 function readReplies(map: Y.Map<unknown>): Map<string, Comment[]> {
@@ -67,9 +70,9 @@ function readReplies(map: Y.Map<unknown>): Map<string, Comment[]> {
 }
 
 function readResolution(map: Y.Map<unknown>, thread: string): Thread['resolved'] {
-  const held = map.get(resolutionKey(thread));
-  if (held === undefined) return null;
-  const parsed = resolutionSchema.safeParse(held);
+  const stored = map.get(resolutionKey(thread));
+  if (stored === undefined) return null;
+  const parsed = resolutionSchema.safeParse(stored);
   return parsed.success && parsed.data.resolved ? { by: parsed.data.by, at: parsed.data.at } : null;
 }
 

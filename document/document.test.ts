@@ -6,8 +6,8 @@ import { readMix, readStems, readStrip } from './read';
 import { REGISTER_MAPS } from './registers';
 import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from './schema';
 import { applyServerEdit, encodeServerEdit } from './server-edits';
-import { findChangeFault, findStateFault } from './validate';
-import { findUpdateFault } from './validate-update';
+import { validateChange, validateState } from './validate';
+import { validateUpdate } from './validate-update';
 
 const stem = (id: string) => ({
   id,
@@ -21,16 +21,16 @@ const stem = (id: string) => ({
 
 const ADA = { userId: 'ada', nowMs: Date.now() };
 
-/** The fault the last transaction on a fresh document had, when a person made it. */
+/** The issue of the last transaction on a fresh document, made by a user. */
 function faultOf(edit: (doc: Y.Doc) => void): string | null {
   const doc = new Y.Doc();
   for (const { name } of REGISTER_MAPS) doc.getMap(name);
   let fault: string | null = null;
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    fault = findChangeFault(transaction, ADA);
+    fault = validateChange(transaction, ADA);
   });
   edit(doc);
-  expect(findStateFault(doc) === null || fault !== null).toBe(true);
+  expect(validateState(doc) === null || fault !== null).toBe(true);
   return fault;
 }
 
@@ -111,23 +111,23 @@ describe('validation', () => {
     expect(faultOf((doc) => doc.getMap('mix').delete('drums/mute'))).toBeNull();
   });
 
-  it('refuses updates that hold lists, text, sub-documents or nothing readable', () => {
+  it('rejects updates with lists, text, sub-documents or unreadable content', () => {
     const updateOf = (edit: (doc: Y.Doc) => void) => {
       const doc = new Y.Doc();
       edit(doc);
-      return findUpdateFault(Y.encodeStateAsUpdate(doc));
+      return validateUpdate(Y.encodeStateAsUpdate(doc));
     };
     expect(updateOf((doc) => doc.getText('mix').insert(0, 'hello'))).not.toBeNull();
     expect(updateOf((doc) => doc.getMap('mix').set('drums/pan', new Y.Doc()))).not.toBeNull();
     expect(updateOf((doc) => doc.getMap('elsewhere').set('a', 1))).not.toBeNull();
     expect(updateOf((doc) => setStrip(doc, 'drums', 'pan', 0.5, null))).toBeNull();
-    expect(findUpdateFault(new Uint8Array([1, 255, 255, 255, 127]))).not.toBeNull();
+    expect(validateUpdate(new Uint8Array([1, 255, 255, 255, 127]))).not.toBeNull();
     // Twenty million structs claimed in seven bytes.
-    expect(findUpdateFault(new Uint8Array([1, 128, 218, 196, 9, 1, 0]))).not.toBeNull();
+    expect(validateUpdate(new Uint8Array([1, 128, 218, 196, 9, 1, 0]))).not.toBeNull();
     const list = new Y.Doc();
     list.getArray('mix').push([1]);
     const joined = new Y.Doc();
     Y.applyUpdate(joined, Y.encodeStateAsUpdate(list));
-    expect(findStateFault(joined)).not.toBeNull();
+    expect(validateState(joined)).not.toBeNull();
   });
 });

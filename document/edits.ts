@@ -16,8 +16,8 @@ import { type MasterState, MIX_MAP, type SongState } from './schema';
 import { writeAsSubClient } from './sub-clients';
 
 /**
- * Sets one field of an entity of the mix, unless it holds the value already: an edit that changes nothing costs
- * everybody a message. Numbers are pulled into their range.
+ * Sets one field of an entity of the mix, unless it has the value already: an edit without a change would
+ * still send a message to everyone. Numbers are clamped to their range.
  * @param entity a stem id, `master`, `reverb`, `delay` or `song`
  * @param origin who edits: the origin given to `createPersonalUndo`
  * @throws RangeError for NaN, a value of another kind, an unknown field and an impossible entity
@@ -76,9 +76,9 @@ export function resetProcessor(doc: Y.Doc, entity: string, part: string | null, 
   const fields = [...(fieldsOfEntity(entity) ?? [])];
   const ours = fields.filter(([, { path }]) => part === null || path[0] === part);
   const mix = doc.getMap<unknown>(MIX_MAP);
-  const held = ours.map(([name]) => registerKey(entity, name)).filter((key) => mix.has(key));
-  if (held.length === 0) return;
+  const stored = ours.map(([name]) => registerKey(entity, name)).filter((key) => mix.has(key));
+  if (stored.length === 0) return;
   doc.transact(() => {
-    for (const key of held) mix.delete(key);
+    for (const key of stored) mix.delete(key);
   }, origin);
 }

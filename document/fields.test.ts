@@ -8,7 +8,7 @@ import { DEFAULT_EQ } from './processors';
 import { readMix, readStrip } from './read';
 import { DEFAULT_MIX, DEFAULT_STRIP, mixStateSchema } from './schema';
 import { createPersonalUndo } from './undo';
-import { findStateFault } from './validate';
+import { validateState } from './validate';
 
 describe('fields', () => {
   it('are the leaves of the states', () => {
@@ -52,7 +52,7 @@ describe('processors in the document', () => {
     expect([mix.master.limiter.on, mix.reverb.decayS, mix.delay.feedback]).toEqual([true, 3, 0.95]);
     expect([mix.tempo, mix.keySemitones]).toEqual([1, -3.5]);
     expect(mixStateSchema.parse(mix)).toEqual(mix);
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
     expect(() => setField(doc, 'drums', 'invert', 1, null)).toThrow(RangeError);
     expect(() => setField(doc, 'song', 'gainDb', 1, null)).toThrow(RangeError);
   });

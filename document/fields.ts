@@ -6,8 +6,8 @@ import { delaySchema, reverbSchema } from './processors';
 import { masterStateSchema, songStateSchema, stripControlsSchema } from './schema';
 
 /*
- * A register is a leaf of its entity's state, named by the path to it in camel case: `eq.lowPeak.hz` of the drums is
- * the register `drums/eqLowPeakHz`. So whatever a state can say, the document can hold.
+ * A register is a leaf of its entity's state, named by the path to it in camel case: `eq.lowPeak.hz` of the
+ * drums is the register `drums/eqLowPeakHz`. So the document can store everything that a state can express.
  */
 
 type Named<Prefix extends string, Key extends string> = Prefix extends ''
@@ -24,7 +24,7 @@ type Leaves<State, Leaf, Prefix extends string = ''> = {
 export type FieldValue = number | boolean;
 /** The names of the fields of a state, those with a value of a kind alone if so wished. */
 export type FieldOf<State, Value extends FieldValue = FieldValue> = Leaves<State, Value>;
-/** What a field of a state holds. */
+/** The value of a field of a state. */
 export type ValueOf<State, Name> = Name extends FieldOf<State, number> ? number : boolean;
 
 export type StripControls = z.infer<typeof stripControlsSchema>;
@@ -75,12 +75,12 @@ export const rangeOf = (schema: z.ZodNumber): { readonly min: number; readonly m
   max: schema.maxValue ?? Number.POSITIVE_INFINITY,
 });
 
-/** What a state holds at a path of its own. */
+/** The value at a path of a state. */
 export function valueAt(state: object, path: readonly string[]): FieldValue {
-  const held = path.reduce<unknown>((part, key) => (part as Readonly<Record<string, unknown>>)[key], state);
-  if (typeof held !== 'number' && typeof held !== 'boolean')
+  const stored = path.reduce<unknown>((part, key) => (part as Readonly<Record<string, unknown>>)[key], state);
+  if (typeof stored !== 'number' && typeof stored !== 'boolean')
     throw new TypeError(`${path.join('.')} is no field.`);
-  return held;
+  return stored;
 }
 
 /** The state with another value at a path of its own; what does not lie on the path is shared. */
@@ -91,6 +91,6 @@ export function withValueAt<State extends object>(
 ): State {
   const [key, ...rest] = path;
   if (key === undefined) throw new TypeError('A path has at least one step.');
-  const held = (state as Readonly<Record<string, unknown>>)[key];
-  return { ...state, [key]: rest.length === 0 ? value : withValueAt(held as object, rest, value) };
+  const stored = (state as Readonly<Record<string, unknown>>)[key];
+  return { ...state, [key]: rest.length === 0 ? value : withValueAt(stored as object, rest, value) };
 }

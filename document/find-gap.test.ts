@@ -6,7 +6,7 @@ import { resetProcessor, setStrip } from './edits';
 import { buildsOnGap } from './find-gap';
 import { openDocument } from './open';
 
-/** The updates of two people who edit and now and then hear of each other. */
+/** The updates of two users who edit and occasionally exchange updates. */
 function history(moves: readonly number[]): Uint8Array[] {
   const updates: Uint8Array[] = [];
   const docs = [new Y.Doc(), new Y.Doc()] as const;

@@ -43,7 +43,7 @@ function outlineOf(person: typeof ANA, edit: (copy: Y.Doc, comment: string) => v
 describe('is refused by its bytes', () => {
   it.each<[string, RegExp, (copy: Y.Doc, comment: string) => void]>([
     [
-      'a value out of range in a register that is held',
+      'a value out of range in an existing register',
       /cannot take/,
       (d) => d.getMap('mix').set('drums/gainDb', 99),
     ],
@@ -63,14 +63,14 @@ describe('is refused by its bytes', () => {
       (d) => d.getMap('tracklist').set('t/entry', { name: '\u0000' }),
     ],
   ])('%s', (_name, fault, edit) => {
-    expect(outlineOf(BEN, edit).fault).toMatch(fault);
+    expect(outlineOf(BEN, edit).issue).toMatch(fault);
   });
 
   it('content of a list', () => {
     const doc = new Y.Doc();
     doc.getArray('mix').push([1]);
     const update = Y.encodeStateAsUpdate(doc);
-    expect(outlineUpdate(update, project().doc, BEN).fault).toMatch(/not a list/);
+    expect(outlineUpdate(update, project().doc, BEN).issue).toMatch(/not a list/);
   });
 });
 

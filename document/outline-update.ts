@@ -3,16 +3,17 @@ import * as Y from 'yjs';
 import { COMMENTS_MAP } from './comment-schema';
 import { commentBytes } from './comment-size';
 import { type EditingPerson, findRegisterMap, type RegisterMap } from './registers';
-import { FORBIDDEN, findValueFault } from './validate';
+import { FORBIDDEN, validateValue } from './validate';
 
 /*
- * Most invalid edits show here. What cannot be told without applying the edit, such as items that hang on something
- * that was collected, is left to the trial on the staging document, which remains the judge.
+ * Most invalid edits are detected here. What cannot be determined without applying the edit, such as items
+ * that depend on a garbage-collected item, is left to the trial on the staging document, which has the final
+ * decision.
  */
 
 export interface UpdateOutline {
-  /** A sentence for the person, or null when nothing speaks against trying the edit. */
-  readonly fault: string | null;
+  /** A user message, or null when nothing prevents a trial of the edit. */
+  readonly issue: string | null;
   /** Registers that it fills; an edit that only removes fills none. */
   readonly writes: number;
   /** By how much the person's comments grow, in bytes. */
@@ -25,7 +26,7 @@ interface Place {
   readonly key: string | null;
 }
 
-const faulty = (fault: string): UpdateOutline => ({ fault, writes: 0, commentGrowth: 0 });
+const faulty = (issue: string): UpdateOutline => ({ issue, writes: 0, commentGrowth: 0 });
 
 class Places {
   readonly #inUpdate = new Map<number, Y.Item[]>();
@@ -43,7 +44,7 @@ class Places {
     for (const [name, type] of doc.share) this.#rootNames.set(type, name);
   }
 
-  /** Where an item of the update belongs; null when only applying it could tell. */
+  /** Where an item of the update belongs; null when that is known only after applying it. */
   of(item: Y.Item): Place | null {
     const chain: Y.Item[] = [];
     let at: Y.Item | null = item;
@@ -78,15 +79,15 @@ class Places {
   }
 
   /** Where an item of the document belongs. */
-  ofHeld(item: Y.Item): Place | null {
+  ofStored(item: Y.Item): Place | null {
     const map = this.#rootNames.get(item.parent);
     return map === undefined ? null : { map, key: item.parentSub };
   }
 
   #inDocument(id: Y.ID): Place | null {
     if (id.clock >= Y.getState(this.#doc.store, id.client)) return null;
-    const held = Y.getItem(this.#doc.store, id);
-    return held instanceof Y.Item ? this.ofHeld(held) : null;
+    const stored = Y.getItem(this.#doc.store, id);
+    return stored instanceof Y.Item ? this.ofStored(stored) : null;
   }
 
   #find({ client, clock }: Y.ID): Y.Item | null {
@@ -129,41 +130,41 @@ function* removedItems(doc: Y.Doc, ds: Deletions): Generator<Y.Item> {
   }
 }
 
-const personFault = (map: RegisterMap, key: string, value: unknown, person: EditingPerson): string | null =>
-  map.findPersonFault?.(key, value, person) ?? null;
+const personIssue = (map: RegisterMap, key: string, value: unknown, person: EditingPerson): string | null =>
+  map.validatePerson?.(key, value, person) ?? null;
 
-function findRemovalFault(doc: Y.Doc, ds: Deletions, places: Places, person: EditingPerson): string | null {
+function validateRemoval(doc: Y.Doc, ds: Deletions, places: Places, person: EditingPerson): string | null {
   for (const item of removedItems(doc, ds)) {
-    const place = places.ofHeld(item);
+    const place = places.ofStored(item);
     const map = place && findRegisterMap(place.map);
     if (!map || place.key === null) continue;
     if (map.writer === 'server') return FORBIDDEN;
-    const fault = personFault(map, place.key, undefined, person);
-    if (fault) return fault;
+    const issue = personIssue(map, place.key, undefined, person);
+    if (issue) return issue;
   }
   return null;
 }
 
-/** What one new item does: it fills a register, it does nothing that can be told yet, or there is a fault. */
-type ItemOutline = { readonly fault: string } | { readonly key: string; readonly map: string } | null;
+/** The effect of a new item: it fills a register, its effect is not known yet, or there is an issue. */
+type ItemOutline = { readonly issue: string } | { readonly key: string; readonly map: string } | null;
 
 function outlineItem(item: Y.Item, ds: Deletions, places: Places, person: EditingPerson): ItemOutline {
   const place = places.of(item);
   const map = place && findRegisterMap(place.map);
   if (!map) return null;
-  if (place.key === null) return { fault: `"${map.name}" holds registers, not a list.` };
-  if (map.writer === 'server') return { fault: FORBIDDEN };
+  if (place.key === null) return { issue: `"${map.name}" contains registers, not a list.` };
+  if (map.writer === 'server') return { issue: FORBIDDEN };
   if (!(item.content instanceof Y.ContentAny) || Y.isDeleted(ds, item.id)) return null;
   const value: unknown = item.content.arr.at(-1);
-  const fault = findValueFault(map, place.key, value) ?? personFault(map, place.key, value, person);
-  return fault ? { fault } : { key: place.key, map: map.name };
+  const issue = validateValue(map, place.key, value) ?? personIssue(map, place.key, value, person);
+  return issue ? { issue } : { key: place.key, map: map.name };
 }
 
 /** By how much the comments that an update fills grow. */
 function growthOf(comments: ReadonlyMap<string, number>, doc: Y.Doc): number {
-  const held = doc.getMap<unknown>(COMMENTS_MAP);
+  const stored = doc.getMap<unknown>(COMMENTS_MAP);
   let growth = 0;
-  for (const [key, bytes] of comments) growth += bytes - commentBytes(held.get(key));
+  for (const [key, bytes] of comments) growth += bytes - commentBytes(stored.get(key));
   return growth;
 }
 
@@ -176,18 +177,18 @@ export function outlineUpdate(update: Uint8Array, doc: Y.Doc, person: EditingPer
   const { structs, ds } = Y.decodeUpdate(update);
   const items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item);
   const places = new Places(items, doc);
-  const removalFault = findRemovalFault(doc, ds, places, person);
-  if (removalFault) return faulty(removalFault);
+  const removalIssue = validateRemoval(doc, ds, places, person);
+  if (removalIssue) return faulty(removalIssue);
   const isNew = ({ id, length }: Y.Item) => id.clock + length > Y.getState(doc.store, id.client);
   let writes = 0;
   const comments = new Map<string, number>();
   for (const item of items.filter(isNew)) {
     const outline = outlineItem(item, ds, places, person);
     if (!outline) continue;
-    if ('fault' in outline) return faulty(outline.fault);
+    if ('issue' in outline) return faulty(outline.issue);
     writes += 1;
     const isComment = outline.map === COMMENTS_MAP && item.content instanceof Y.ContentAny;
     if (isComment) comments.set(outline.key, commentBytes((item.content as Y.ContentAny).arr.at(-1)));
   }
-  return { fault: null, writes, commentGrowth: growthOf(comments, doc) };
+  return { issue: null, writes, commentGrowth: growthOf(comments, doc) };
 }

@@ -1,9 +1,9 @@
-// Parses values that never change, such as what a register holds, once for all the times they are read.
+// Parses immutable values, such as those of registers, only once however often they are read.
 import type { z } from 'zod';
 
 /**
- * A reader that knows what it has read: a fader that moves reads the whole mix thirty times a second, and a mix may
- * hold thousands of clips and points.
+ * A memoising reader: a moving fader causes the whole mix to be read thirty times a second, and a mix may
+ * contain thousands of clips and points.
  * @returns the parsed value, or null when the value does not fit
  */
 export function parseOnce<Value>(schema: z.ZodType<Value>): (value: unknown) => Value | null {
@@ -14,8 +14,8 @@ export function parseOnce<Value>(schema: z.ZodType<Value>): (value: unknown) => 
   };
   return (value) => {
     if (typeof value !== 'object' || value === null) return parse(value);
-    const held = known.get(value);
-    if (held !== undefined) return held;
+    const stored = known.get(value);
+    if (stored !== undefined) return stored;
     const fresh = parse(value);
     known.set(value, fresh);
     return fresh;

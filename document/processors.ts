@@ -1,4 +1,4 @@
-// What equalisers, compressors, sends, limiter, reverb and delay hold in the document.
+// Equalisers, compressors, sends, limiter, reverb and delay in the document.
 
 import { z } from 'zod';
 import { COMPRESSOR } from '@/contract/processors/compressor';

@@ -1,11 +1,11 @@
-// Every register the document knows: which map holds it, who may write it and which values it takes.
+// Every register that the document knows: its map, who may write it and which values it accepts.
 
 import type * as Y from 'yjs';
 import type { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { AUTOMATION_MAP, parseLaneEntity, pointIdSchema, pointSchemas } from './automation-schema';
 import { CLIPS_MAP, CUT, clipIdSchema, clipSchema, cutSchema } from './clip-schema';
-import { COMMENTS_MAP, commentRegisterSchema, findCommentFault } from './comment-schema';
+import { COMMENTS_MAP, commentRegisterSchema, validateComment } from './comment-schema';
 import { fieldsOfEntity } from './fields';
 import {
   HISTORY_MAP,
@@ -33,16 +33,18 @@ export type Author = EditingPerson | 'server';
 export interface RegisterMap {
   readonly name: string;
   readonly writer: Writer;
-  /** How many different keys the map may ever have held, so that nobody fills the memory of everybody. */
+  /** How many different keys the map may ever have contained, so that no one fills the memory of everyone. */
   readonly maxRegisters: number;
   /** The values a register takes, or null when there is no register of this name. */
   schemaFor(key: string): z.ZodType | null;
   /** Whether a person's undo takes back what they did here. */
   readonly isUndoable: boolean;
-  /** Whether it is part of what is heard: a named version keeps it, and putting the version back writes it. */
+  /**
+   * Whether it affects the sound of the mix: a named version stores it, and restoring the version writes it.
+   */
   readonly isMix: boolean;
   /** What speaks against a person leaving this valid value in a register; undefined is a removal. */
-  readonly findPersonFault?: (key: string, value: unknown, person: EditingPerson) => string | null;
+  readonly validatePerson?: (key: string, value: unknown, person: EditingPerson) => string | null;
 }
 
 export interface RegisterName {
@@ -86,10 +88,10 @@ function automationRegisterSchema(key: string): z.ZodType | null {
   return pointIdSchema.safeParse(name.field).success ? pointSchemas[of.lane] : null;
 }
 
-/** The key under which the results map holds a stem. */
+/** The key of a stem in the results map. */
 export const stemResultKey = (stemId: string): string => `stem/${stemId}`;
 
-/** The key under which the results map holds a stem that is played with a style sound. */
+/** The key of a stem that is played with a style sound in the results map. */
 export const styledStemKey = (stemId: string): string => `styled/${stemId}`;
 
 function resultRegisterSchema(key: string): z.ZodType | null {
@@ -159,7 +161,7 @@ export const REGISTER_MAPS: readonly RegisterMap[] = [
     isUndoable: false,
     isMix: false,
     schemaFor: commentRegisterSchema,
-    findPersonFault: (key, value, { userId, nowMs }) => findCommentFault(key, value, userId, nowMs),
+    validatePerson: (key, value, { userId, nowMs }) => validateComment(key, value, userId, nowMs),
   },
   {
     name: TRACKLIST_MAP,
@@ -184,7 +186,7 @@ export const findRegisterMap = (name: string): RegisterMap | null =>
   REGISTER_MAPS.find((map) => map.name === name) ?? null;
 
 /** How many different registers of a map have ever been written, those emptied since included. */
-export const registersEverHeld = (doc: Y.Doc, name: string): number => doc.getMap(name)._map.size;
+export const registersEverSet = (doc: Y.Doc, name: string): number => doc.getMap(name)._map.size;
 
 /** Whether a register has ever been written, even if it has been emptied since. */
-export const wasEverHeld = (doc: Y.Doc, name: string, key: string): boolean => doc.getMap(name)._map.has(key);
+export const wasEverSet = (doc: Y.Doc, name: string, key: string): boolean => doc.getMap(name)._map.has(key);

@@ -1,4 +1,4 @@
-// What the shared project document holds: its mix and its stems, their ranges and their defaults.
+// The shared project document: its mix and its stems, their ranges and their defaults.
 
 import { z } from 'zod';
 import { FADER, SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
@@ -31,11 +31,13 @@ import { DEFAULT_STRIP_PROCESSORS, storedStripProcessors, stripProcessorSchemas 
  * two valid documents merge into a valid document, and a register that a newer version wrote is carried along.
  */
 
-/** Written by collaborators: the mix everybody hears. Its registers follow from the states below: see fields.ts. */
+/**
+ * Written by collaborators: the shared mix. Its registers are derived from the states below: see fields.ts.
+ */
 export const MIX_MAP = 'mix';
 /** Written by the server alone: the song and the stems that workers produced. */
 export const RESULTS_MAP = 'results';
-/** Written by collaborators together with what it tells of: which named version of the mix was put back last. */
+/** Written by collaborators together with the change it records: which named version was restored last. */
 export const HISTORY_MAP = 'history';
 export const RESTORED = 'restored';
 
@@ -114,7 +116,7 @@ export const DEFAULT_MIX: MixState = {
 export const stemResultSchema = z.object({
   id: stemIdSchema,
   name: lineSchema.min(1).max(80),
-  /** Which finished job holds the audio; the media routes resolve it. */
+  /** Which finished job produced the audio; the media routes resolve it. */
   sourceId: lineSchema.min(1).max(160),
   lengthSamples: z.number().int().nonnegative(),
   sampleRate: z.number().int().positive(),

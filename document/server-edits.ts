@@ -3,7 +3,7 @@
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
-import { registerKey, stemResultKey, styledStemKey, wasEverHeld } from './registers';
+import { registerKey, stemResultKey, styledStemKey, wasEverSet } from './registers';
 import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
 import { styledStemSchema } from './style-schema';
 import { addTrack } from './tracklist-edits';
@@ -48,7 +48,7 @@ export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
 
 /** Lists a track that was removed from the list again. One that was never listed waits for the page that sent it. */
 function relist(doc: Y.Doc, { id, name }: z.infer<typeof relistTrackSchema>): void {
-  if (wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) addTrack(doc, { id, name }, SERVER_ORIGIN);
+  if (wasEverSet(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) addTrack(doc, { id, name }, SERVER_ORIGIN);
 }
 
 function put(doc: Y.Doc, key: string, stem: StemResult): void {
@@ -56,9 +56,9 @@ function put(doc: Y.Doc, key: string, stem: StemResult): void {
   if (!isSameStem(results.get(key), stem)) results.set(key, { ...stem });
 }
 
-function isSameStem(held: unknown, stem: StemResult): boolean {
-  if (typeof held !== 'object' || held === null) return false;
-  const [mine, theirs] = [Object.entries(stem), held as Readonly<Record<string, unknown>>];
+function isSameStem(stored: unknown, stem: StemResult): boolean {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const [mine, theirs] = [Object.entries(stem), stored as Readonly<Record<string, unknown>>];
   return mine.every(([field, value]) => theirs[field] === value);
 }
 

@@ -1,4 +1,4 @@
-// The effects of a strip that are described by their settings alone, as the document holds them: a switch and numbers.
+// The strip effects that consist of settings alone, as stored in the document: a switch and numbers.
 import { z } from 'zod';
 import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
 import { type ProcessorId, STRIP_PROCESSORS } from '@/contract/processors/strip-processors';

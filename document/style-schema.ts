@@ -1,4 +1,4 @@
-// What the document holds of the sounds that stems are played with: a sound, an amount and its settings per stem.
+// The sounds that stems are played with, in the document: a sound, an amount and its settings per stem.
 import { z } from 'zod';
 import { stemResultSchema } from './schema';
 
@@ -80,6 +80,8 @@ export const DEFAULT_STYLE: StyleState = {
   seed: 1,
 };
 
-/** A stem played with a sound, as a worker delivered it. It is heard while the stem asks for that same sound. */
+/**
+ * A stem played with a sound, as a worker delivered it. It is used while the stem requests that same sound.
+ */
 export const styledStemSchema = stemResultSchema.extend({ styleId: styleIdSchema });
 export type StyledStem = z.infer<typeof styledStemSchema>;

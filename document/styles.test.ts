@@ -1,13 +1,13 @@
-// Styles of stems: ranges and defaults, who may write what, and which audio is heard when.
+// Styles of stems: ranges and defaults, who may write what, and which audio is used when.
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { registerKey } from './registers';
 import { applyServerEdit } from './server-edits';
 import { DEFAULT_STYLE, STYLE_LIMITS, STYLES_MAP } from './style-schema';
-import { readHeardStems, readStyle, resetStyle, setStyle } from './styles';
+import { readAudibleStems, readStyle, resetStyle, setStyle } from './styles';
 import { deliveredStyle } from './testing/random-style-edits';
 import { createPersonalUndo } from './undo';
-import { findStateFault } from './validate';
+import { validateState } from './validate';
 
 const original = {
   id: 'drums',
@@ -27,7 +27,7 @@ function withDrums(): Y.Doc {
 
 const deliver = (doc: Y.Doc, styleId: string) =>
   applyServerEdit(doc, { type: 'put-styled-stem', stem: deliveredStyle('drums', styleId) });
-const heard = (doc: Y.Doc) => readHeardStems(doc)[0]?.sourceId;
+const heard = (doc: Y.Doc) => readAudibleStems(doc)[0]?.sourceId;
 
 describe('the settings of a style', () => {
   it('start from defaults, stay in range, and go back', () => {
@@ -42,18 +42,18 @@ describe('the settings of a style', () => {
     expect(() => setStyle(doc, 'drums', 'amount', Number.NaN, null)).toThrow(RangeError);
     expect(() => setStyle(doc, 'master', 'amount', 1, null)).toThrow(RangeError);
     expect(() => setStyle(doc, 'drums', 'sound', 'a/b', null)).toThrow(RangeError);
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
     resetStyle(doc, 'drums', null);
     expect(readStyle(doc, 'drums')).toEqual({ ...DEFAULT_STYLE, sound: 'bells' });
   });
 
-  it('are defaults where a register holds what it may not', () => {
+  it('fall back to defaults where a register contains an invalid value', () => {
     const doc = new Y.Doc();
     const styles = doc.getMap(STYLES_MAP);
     styles.set(registerKey('drums', 'seed'), 'a lot');
     styles.set(registerKey('drums', 'density'), 99);
     expect(readStyle(doc, 'drums')).toEqual({ ...DEFAULT_STYLE, density: STYLE_LIMITS.density.max });
-    expect(findStateFault(doc)).not.toBeNull();
+    expect(validateState(doc)).not.toBeNull();
   });
 
   it('are taken back by undo', () => {
@@ -68,13 +68,13 @@ describe('the settings of a style', () => {
   });
 });
 
-describe('what is heard', () => {
+describe('the audible version of a stem', () => {
   it('changes when the worker delivers, and back at once when the sound goes', () => {
     const doc = withDrums();
     setStyle(doc, 'drums', 'sound', 'bells', null);
     expect(heard(doc)).toBe('sep-1');
     deliver(doc, 'bells');
-    expect(readHeardStems(doc)).toEqual([
+    expect(readAudibleStems(doc)).toEqual([
       { ...original, name: 'drums', sourceId: 'sty-drums-bells', headroomBits: 1 },
     ]);
     setStyle(doc, 'drums', 'amount', 0.5, null);

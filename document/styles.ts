@@ -1,4 +1,4 @@
-// Reads and edits the sounds that stems are played with, and tells which audio of each stem is heard.
+// Reads and edits the sounds that stems are played with, and selects the audio of each stem.
 
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
@@ -29,10 +29,12 @@ function fitted(field: StyleNumber, value: number): number {
   return whole ? Math.round(inside) : inside;
 }
 
-/** What a register holds where it fits, pulled into its range; its default otherwise. */
-function readField(field: Field, held: unknown): unknown {
+/** The value of a register if it is valid, clamped to its range; its default otherwise. */
+function readField(field: Field, stored: unknown): unknown {
   const value =
-    isNumberField(field) && typeof held === 'number' && !Number.isNaN(held) ? fitted(field, held) : held;
+    isNumberField(field) && typeof stored === 'number' && !Number.isNaN(stored)
+      ? fitted(field, stored)
+      : stored;
   const parsed = styleFields[field].safeParse(value);
   return parsed.success ? parsed.data : DEFAULT_STYLE[field];
 }
@@ -56,10 +58,10 @@ export function readStyledStem(doc: Y.Doc, stemId: string): StyledStem | null {
 }
 
 /**
- * The audio that everybody hears, stem by stem: the one played with the sound that is chosen as soon as a worker has
- * delivered it, the original until then and without a sound. A pure function of the converged state.
+ * The audio that everyone plays, stem by stem: the one rendered with the selected sound as soon as a worker
+ * has delivered it, the original until then and without a sound. A pure function of the converged state.
  */
-export function readHeardStems(doc: Y.Doc): StemResult[] {
+export function readAudibleStems(doc: Y.Doc): StemResult[] {
   return readStems(doc).map((original) => {
     const { sound } = readStyle(doc, original.id);
     const styled = sound === null ? null : readStyledStem(doc, original.id);
@@ -96,9 +98,9 @@ export function setStyle<Name extends Field>(
 export function resetStyle(doc: Y.Doc, stemId: string, origin: unknown): void {
   const styles = doc.getMap<unknown>(STYLES_MAP);
   const keys = FIELDS.filter((field) => field !== 'sound').map((field) => registerKey(stemId, field));
-  const held = keys.filter((key) => styles.has(key));
-  if (held.length === 0) return;
+  const stored = keys.filter((key) => styles.has(key));
+  if (stored.length === 0) return;
   doc.transact(() => {
-    for (const key of held) styles.delete(key);
+    for (const key of stored) styles.delete(key);
   }, origin);
 }

@@ -1,4 +1,5 @@
-// Writes registers so that what they held before takes no room: a drag of two registers stores as little as one of one.
+// Writes registers so that overwritten values take no space: dragging two registers stores as little as
+// dragging one.
 import type * as Y from 'yjs';
 
 /*

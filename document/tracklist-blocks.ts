@@ -1,7 +1,7 @@
 // Tracks that are kept together move as one: which tracks a move takes along, and where it may put them.
-import type { ListedTrack, SetWishes } from './tracklist-schema';
+import type { ListedTrack, SetOptions } from './tracklist-schema';
 
-type Pairs = SetWishes['together'];
+type Pairs = SetOptions['together'];
 
 /** Whether the tracks before and at a place are kept together. */
 function isJoined(tracks: readonly ListedTrack[], together: Pairs, place: number): boolean {

@@ -1,7 +1,7 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
 import { cleanLine, cutText } from '@/contract/text';
-import { findRegisterMap, parseRegisterKey, registerKey, registersEverHeld, wasEverHeld } from './registers';
+import { findRegisterMap, parseRegisterKey, registerKey, registersEverSet, wasEverSet } from './registers';
 import { type PlacedTrack, readPlaces, readTracklist } from './tracklist';
 import { blockAt, movedOrder } from './tracklist-blocks';
 import {
@@ -9,7 +9,7 @@ import {
   MAX_TRACK_NAME,
   SET_ID,
   type SetField,
-  type SetWishes,
+  type SetOptions,
   setFields,
   TRACKLIST_MAP,
   trackFields,
@@ -34,22 +34,22 @@ function checkTrackId(id: string): void {
 
 function checkRoom(doc: Y.Doc): void {
   const limit = findRegisterMap(TRACKLIST_MAP)?.maxRegisters ?? 0;
-  if (registersEverHeld(doc, TRACKLIST_MAP) + REGISTERS_OF_A_TRACK > limit) {
-    throw new RangeError('This tracklist has held as many tracks as a project can.');
+  if (registersEverSet(doc, TRACKLIST_MAP) + REGISTERS_OF_A_TRACK > limit) {
+    throw new RangeError('This project has reached the maximum number of tracks, including removed ones.');
   }
 }
 
 /**
- * Puts a track at the end of the list; one that is there already stays where it is.
+ * Adds a track to the end of the list; one that is already listed stays where it is.
  * @param origin who edits: the origin given to `createPersonalUndo`
- * @throws RangeError for an impossible id, and when the project can hold no more
+ * @throws RangeError for an impossible id, and when the project has reached the maximum number of tracks
  */
 export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown): void {
   checkTrackId(id);
   const places = readPlaces(doc);
   if (places.some((track) => track.id === id)) return;
   // A track that comes back finds the registers that it had.
-  if (!wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) checkRoom(doc);
+  if (!wasEverSet(doc, TRACKLIST_MAP, registerKey(id, 'entry'))) checkRoom(doc);
   const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
   doc.transact(() => {
     mapOf(doc).set(registerKey(id, 'entry'), {
@@ -81,7 +81,7 @@ function positionsBetween(
  */
 export function moveTrack(doc: Y.Doc, id: string, index: number, origin: unknown): void {
   const places = readPlaces(doc);
-  const { together } = readTracklist(doc).wishes;
+  const { together } = readTracklist(doc).options;
   const from = places.findIndex((track) => track.id === id);
   if (from < 0) throw new RangeError('This track is not in the list any more.');
   const to = Math.min(places.length - 1, Math.max(0, Math.round(index)));
@@ -99,7 +99,7 @@ export function moveTrack(doc: Y.Doc, id: string, index: number, origin: unknown
   }, origin);
 }
 
-/** Takes a track out of the list, with all that it wishes. */
+/** Removes a track from the list, with all its constraints. */
 export function removeTrack(doc: Y.Doc, id: string, origin: unknown): void {
   const map = mapOf(doc);
   const keys = [...map.keys()].filter((key) => parseRegisterKey(key)?.entity === id && id !== SET_ID);
@@ -110,8 +110,8 @@ export function removeTrack(doc: Y.Doc, id: string, origin: unknown): void {
 }
 
 /**
- * Wishes that `after` plays right after `before`, or, with null, that anything may. Whoever was to be followed by
- * `after` gives it up.
+ * Requires that `after` plays right after `before`, or, with null, removes that requirement. The track that
+ * `after` was to follow before loses its own.
  * @throws RangeError for an impossible id
  */
 export function keepTogether(doc: Y.Doc, before: string, after: string | null, origin: unknown): void {
@@ -127,13 +127,13 @@ export function keepTogether(doc: Y.Doc, before: string, after: string | null, o
 }
 
 /**
- * Sets one wish for the whole set.
- * @throws RangeError for a value that is none of the wish's
+ * Sets one option of the whole set.
+ * @throws RangeError for a value that is not valid for the option
  */
-export function setWish<Field extends SetField>(
+export function setOption<Field extends SetField>(
   doc: Y.Doc,
   field: Field,
-  value: SetWishes[Field],
+  value: SetOptions[Field],
   origin: unknown,
 ): void {
   if (!setFields[field].safeParse(value).success) throw new RangeError(`${field} cannot take that value.`);

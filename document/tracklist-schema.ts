@@ -1,4 +1,4 @@
-// What the document holds of a set: its tracks, where each stands, and what the people wish of the whole.
+// A set in the document: its tracks, their positions, and the options of the whole set.
 import { z } from 'zod';
 import {
   ENERGY_SHAPES,
@@ -54,8 +54,8 @@ export interface ListedTrack {
   readonly name: string;
 }
 
-/** What the people wish of the set. Tracks that are named are in the list, and all of it can be had at once. */
-export interface SetWishes {
+/** The options of the set. All tracks that they name are listed, and all of them can be met at once. */
+export interface SetOptions {
   readonly first: string | null;
   readonly last: string | null;
   /** Pairs of which the second plays right after the first. */
@@ -66,10 +66,10 @@ export interface SetWishes {
   readonly format: SetFormat;
 }
 
-/** A wish that stands in a register of its own. */
+/** An option with a register of its own. */
 export type SetField = keyof typeof setFields;
 
-export const DEFAULT_WISHES: SetWishes = {
+export const DEFAULT_SET_OPTIONS: SetOptions = {
   first: null,
   last: null,
   together: [],
@@ -83,5 +83,5 @@ export const DEFAULT_WISHES: SetWishes = {
 export interface TracklistState {
   /** In the order of the list. */
   readonly tracks: readonly ListedTrack[];
-  readonly wishes: SetWishes;
+  readonly options: SetOptions;
 }

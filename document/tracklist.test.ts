@@ -1,16 +1,16 @@
-// The tracklist: order, wishes that exclude each other, and what becomes of edits that meet.
+// The tracklist: order, mutually exclusive constraints, and the result of concurrent edits.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openDocument } from './open';
-import { findRegisterMap, registersEverHeld } from './registers';
+import { findRegisterMap, registersEverSet } from './registers';
 import { applyServerEdit, encodeServerEdit } from './server-edits';
 import { RANDOM_TRACKS } from './testing/random-tracklist-edits';
 import { neverListed, readTracklist } from './tracklist';
-import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from './tracklist-edits';
+import { addTrack, keepTogether, moveTrack, removeTrack, setOption } from './tracklist-edits';
 import { TRACKLIST_MAP } from './tracklist-schema';
 import { createPersonalUndo } from './undo';
-import { findStateFault } from './validate';
+import { validateState } from './validate';
 
 const order = (doc: Y.Doc): string =>
   readTracklist(doc)
@@ -29,7 +29,7 @@ function copyOf(doc: Y.Doc): Y.Doc {
   return copy;
 }
 
-/** Each hears what the other did. */
+/** Exchanges the updates of both. */
 function join(a: Y.Doc, b: Y.Doc): void {
   Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
   Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
@@ -79,16 +79,15 @@ describe('a track that is sent again', () => {
     expect(order(doc)).toBe('a b');
   });
 
-  it('comes back to a list that has held as many tracks as it can', () => {
+  it('is listed again although the list has reached its maximum number of tracks', () => {
     const doc = listOf('a');
     removeTrack(doc, 'a', null);
     const map = doc.getMap(TRACKLIST_MAP);
     const limit = findRegisterMap(TRACKLIST_MAP)?.maxRegisters ?? 0;
     doc.transact(() => {
-      for (let i = 0; registersEverHeld(doc, TRACKLIST_MAP) < limit; i += 1)
-        map.set(`t${i}/followedBy`, null);
+      for (let i = 0; registersEverSet(doc, TRACKLIST_MAP) < limit; i += 1) map.set(`t${i}/followedBy`, null);
     });
-    expect(() => addTrack(doc, { id: 'b', name: 'B' }, null)).toThrow('as many tracks');
+    expect(() => addTrack(doc, { id: 'b', name: 'B' }, null)).toThrow('maximum number of tracks');
     applyServerEdit(doc, edit);
     expect(order(doc)).toBe('a');
   });
@@ -107,7 +106,7 @@ describe('a tracklist', () => {
     expect(order(doc)).toBe('b c a');
     addTrack(doc, { id: 'b', name: 'again' }, null);
     expect(readTracklist(doc).tracks[0]).toEqual({ id: 'b', name: 'B' });
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
   });
 
   it('finds room between two tracks however often', () => {
@@ -145,7 +144,7 @@ describe('a tracklist', () => {
     keepTogether(doc, 'b', null, null);
     moveTrack(doc, 'd', 1, null);
     expect(order(doc)).toBe('b d c a');
-    expect(findStateFault(doc)).toBeNull();
+    expect(validateState(doc)).toBeNull();
   });
 
   it('refuses names that no track can have', () => {
@@ -153,7 +152,7 @@ describe('a tracklist', () => {
     expect(() => addTrack(doc, { id: 'set', name: 'Set' }, null)).toThrow(RangeError);
     expect(() => addTrack(doc, { id: 'a/b', name: 'Set' }, null)).toThrow(RangeError);
     expect(() => moveTrack(doc, 'nobody', 0, null)).toThrow('not in the list');
-    expect(() => setWish(doc, 'energyShape', 'loud' as 'rise', null)).toThrow(RangeError);
+    expect(() => setOption(doc, 'energyShape', 'loud' as 'rise', null)).toThrow(RangeError);
   });
 
   it('is undone step by step', () => {
@@ -212,56 +211,56 @@ describe('edits that meet', () => {
 });
 
 describe('wishes', () => {
-  const wishes = (doc: Y.Doc) => readTracklist(doc).wishes;
+  const options = (doc: Y.Doc) => readTracklist(doc).options;
 
   it('that exclude each other are settled in favour of the earlier track', () => {
     const doc = listOf('a', 'b', 'c');
     keepTogether(doc, 'a', 'b', null);
     keepTogether(doc, 'b', 'c', null);
     keepTogether(doc, 'c', 'a', null);
-    expect(wishes(doc).together).toEqual([
+    expect(options(doc).together).toEqual([
       ['a', 'b'],
       ['b', 'c'],
     ]);
-    setWish(doc, 'first', 'b', null);
-    expect(wishes(doc).together).toEqual([
+    setOption(doc, 'first', 'b', null);
+    expect(options(doc).together).toEqual([
       ['b', 'c'],
       ['c', 'a'],
     ]);
-    setWish(doc, 'last', 'b', null);
-    expect(wishes(doc)).toMatchObject({ first: 'b', last: null });
+    setOption(doc, 'last', 'b', null);
+    expect(options(doc)).toMatchObject({ first: 'b', last: null });
   });
 
   it('about tracks that are gone are passed over, and wake when they come back', () => {
     const doc = listOf('a', 'b', 'c');
-    setWish(doc, 'first', 'c', null);
+    setOption(doc, 'first', 'c', null);
     keepTogether(doc, 'a', 'b', null);
     const me = Symbol('me');
     const undo = createPersonalUndo(doc, me);
     removeTrack(doc, 'b', me);
     removeTrack(doc, 'c', me);
-    expect(wishes(doc)).toMatchObject({ first: null, together: [] });
+    expect(options(doc)).toMatchObject({ first: null, together: [] });
     undo.undo();
     undo.undo();
-    expect(wishes(doc)).toMatchObject({ first: 'c', together: [['a', 'b']] });
+    expect(options(doc)).toMatchObject({ first: 'c', together: [['a', 'b']] });
   });
 
   it('leave room for everybody between the first and the last', () => {
     const doc = listOf('a', 'b', 'c');
-    setWish(doc, 'first', 'a', null);
-    setWish(doc, 'last', 'c', null);
+    setOption(doc, 'first', 'a', null);
+    setOption(doc, 'last', 'c', null);
     keepTogether(doc, 'a', 'c', null);
-    expect(wishes(doc).together).toEqual([]);
+    expect(options(doc).together).toEqual([]);
     removeTrack(doc, 'b', null);
-    expect(wishes(doc).together).toEqual([['a', 'c']]);
+    expect(options(doc).together).toEqual([['a', 'c']]);
   });
 
   it('claim a follower from whoever had it', () => {
     const doc = listOf('a', 'b', 'c');
     keepTogether(doc, 'a', 'c', null);
     keepTogether(doc, 'b', 'c', null);
-    expect(wishes(doc).together).toEqual([['b', 'c']]);
+    expect(options(doc).together).toEqual([['b', 'c']]);
     keepTogether(doc, 'b', null, null);
-    expect(wishes(doc).together).toEqual([]);
+    expect(options(doc).together).toEqual([]);
   });
 });

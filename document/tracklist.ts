@@ -1,13 +1,13 @@
 // Reads the tracklist of a set; what is missing is a default, what is broken or contradicts itself is passed over.
 import type * as Y from 'yjs';
 import { cleanLine } from '@/contract/text';
-import { parseRegisterKey, registerKey, wasEverHeld } from './registers';
+import { parseRegisterKey, registerKey, wasEverSet } from './registers';
 import {
-  DEFAULT_WISHES,
+  DEFAULT_SET_OPTIONS,
   type ListedTrack,
   SET_ID,
   type SetField,
-  type SetWishes,
+  type SetOptions,
   setFields,
   TRACKLIST_MAP,
   type TracklistState,
@@ -23,11 +23,11 @@ export interface PlacedTrack extends ListedTrack {
 /** Where a track without a readable position stands: behind all others. */
 const NOWHERE = Number.POSITIVE_INFINITY;
 
-/** Entries from before texts were checked may hold control characters: those are read as spaces. */
+/** Entries from before texts were validated may contain control characters: those are read as spaces. */
 function readEntry(map: Y.Map<unknown>, id: string): ReturnType<typeof trackFields.entry.safeParse> {
-  const held = map.get(registerKey(id, 'entry'));
-  const name = (held as { name?: unknown } | undefined)?.name;
-  return trackFields.entry.safeParse(typeof name === 'string' ? { name: cleanLine(name) } : held);
+  const stored = map.get(registerKey(id, 'entry'));
+  const name = (stored as { name?: unknown } | undefined)?.name;
+  return trackFields.entry.safeParse(typeof name === 'string' ? { name: cleanLine(name) } : stored);
 }
 
 function placedTrack(map: Y.Map<unknown>, id: string): PlacedTrack | null {
@@ -46,7 +46,7 @@ const byPlace = (a: PlacedTrack, b: PlacedTrack): number =>
  * list them. A track that somebody has removed from the list is none of them.
  */
 export function neverListed<Stored extends ListedTrack>(doc: Y.Doc, stored: readonly Stored[]): Stored[] {
-  return stored.filter(({ id }) => !wasEverHeld(doc, TRACKLIST_MAP, registerKey(id, 'entry')));
+  return stored.filter(({ id }) => !wasEverSet(doc, TRACKLIST_MAP, registerKey(id, 'entry')));
 }
 
 /** The tracks with their positions, in the order of the list. */
@@ -65,7 +65,7 @@ type Field<Name extends SetField> = ReturnType<(typeof setFields)[Name]['parse']
 
 function readSetField<Name extends SetField>(map: Y.Map<unknown>, field: Name): Field<Name> {
   const parsed = setFields[field].safeParse(map.get(registerKey(SET_ID, field)));
-  return (parsed.success ? parsed.data : DEFAULT_WISHES[field]) as Field<Name>;
+  return (parsed.success ? parsed.data : DEFAULT_SET_OPTIONS[field]) as Field<Name>;
 }
 
 /** The tracks that follow one another from `id` on. */
@@ -76,14 +76,15 @@ function chainFrom(next: ReadonlyMap<string, string>, id: string): string[] {
 }
 
 /**
- * The pairs that can all be had: nobody has two neighbours on one side, no chain bites its tail, and none pushes the
- * first or the last track from its place. Of two wishes that exclude each other, that of the earlier track stands.
+ * The pairs that can all be satisfied: no track has two neighbours on one side, no chain forms a cycle, and
+ * none moves the first or the last track from its place. Of two conflicting constraints, that of the earlier
+ * track applies.
  */
 function readTogether(
   map: Y.Map<unknown>,
   tracks: readonly ListedTrack[],
-  { first, last }: Pick<SetWishes, 'first' | 'last'>,
-): SetWishes['together'] {
+  { first, last }: Pick<SetOptions, 'first' | 'last'>,
+): SetOptions['together'] {
   const listed = new Set(tracks.map(({ id }) => id));
   const next = new Map<string, string>();
   const taken = new Set<string>();
@@ -101,7 +102,7 @@ function readTogether(
   return [...next];
 }
 
-/** The tracks in their order and the wishes. A pure function of the converged state. */
+/** The tracks in order, and the options. A pure function of the converged state. */
 export function readTracklist(doc: Y.Doc): TracklistState {
   const map = doc.getMap<unknown>(TRACKLIST_MAP);
   const tracks = readPlaces(doc).map(({ id, name }) => ({ id, name }));
@@ -111,7 +112,7 @@ export function readTracklist(doc: Y.Doc): TracklistState {
   const last = wantedLast === first && tracks.length > 1 ? null : wantedLast;
   return {
     tracks,
-    wishes: {
+    options: {
       first,
       last,
       together: readTogether(map, tracks, { first, last }),

@@ -33,13 +33,13 @@ export function createPersonalUndo(doc: Y.Doc, origin: unknown): PersonalUndo {
     // Steps end where gestures end, not after a while: a slow fade of a fader is still one step.
     captureTimeout: Number.POSITIVE_INFINITY,
   });
-  let hands = 0;
+  let activeGestures = 0;
   const listeners = new Set<() => void>();
   const notify = () => {
     for (const listener of listeners) listener();
   };
   manager.on('stack-item-added', () => {
-    if (hands === 0) manager.stopCapturing();
+    if (activeGestures === 0) manager.stopCapturing();
     notify();
   });
   manager.on('stack-item-popped', notify);
@@ -47,15 +47,15 @@ export function createPersonalUndo(doc: Y.Doc, origin: unknown): PersonalUndo {
 
   return {
     beginGesture() {
-      if (hands === 0) manager.stopCapturing();
-      hands += 1;
+      if (activeGestures === 0) manager.stopCapturing();
+      activeGestures += 1;
     },
     endGesture() {
-      hands = Math.max(0, hands - 1);
-      if (hands === 0) manager.stopCapturing();
+      activeGestures = Math.max(0, activeGestures - 1);
+      if (activeGestures === 0) manager.stopCapturing();
     },
-    undo: () => hands === 0 && manager.undo() !== null,
-    redo: () => hands === 0 && manager.redo() !== null,
+    undo: () => activeGestures === 0 && manager.undo() !== null,
+    redo: () => activeGestures === 0 && manager.redo() !== null,
     canUndo: () => manager.canUndo(),
     canRedo: () => manager.canRedo(),
     onChange(listener) {

@@ -1,4 +1,5 @@
-// Looks at an encoded update before any document touches it: is it whole, and made of what a document may hold.
+// Inspects an encoded update before it is applied to any document: is it complete, with nothing but allowed
+// content?
 import * as Y from 'yjs';
 import { findRegisterMap } from './registers';
 
@@ -6,7 +7,7 @@ import { findRegisterMap } from './registers';
 const MAX_CLOCK = 2 ** 31;
 
 const BROKEN = 'The edit could not be read.';
-const UNKNOWN_CONTENT = 'The edit holds something that a project has no place for.';
+const UNKNOWN_CONTENT = 'The edit contains data that a project cannot store.';
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds'];
@@ -15,7 +16,7 @@ type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds'];
  * `parent` is a string here, before integration, when the item says which root it belongs to; most items leave
  * it out and inherit it from the neighbour they name.
  */
-function findItemFault(item: Y.Item): string | null {
+function validateItem(item: Y.Item): string | null {
   const isRegister = item.content instanceof Y.ContentAny || item.content instanceof Y.ContentDeleted;
   if (!isRegister) return UNKNOWN_CONTENT;
   const parent: unknown = item.parent;
@@ -24,10 +25,10 @@ function findItemFault(item: Y.Item): string | null {
   return findRegisterMap(parent) ? null : `The project has no part called "${parent.slice(0, 40)}".`;
 }
 
-function findStructFault(struct: Struct): string | null {
+function validateStruct(struct: Struct): string | null {
   if (!Number.isSafeInteger(struct.id.client) || struct.id.clock + struct.length > MAX_CLOCK) return BROKEN;
   if (struct.length < 1) return BROKEN;
-  return struct instanceof Y.Item ? findItemFault(struct) : null;
+  return struct instanceof Y.Item ? validateItem(struct) : null;
 }
 
 function isDeleteSetBroken(deletions: DeleteSet): boolean {
@@ -38,21 +39,22 @@ function isDeleteSetBroken(deletions: DeleteSet): boolean {
 }
 
 /**
- * Reads an update without applying it. Decoding lazily first matters: applying allocates what the update's
- * own counters claim, so a short lie there would cost hundreds of megabytes.
+ * Reads an update without applying it. Lazy decoding comes first for a reason: applying allocates what the
+ * update's own counters claim, so a short but false update would cost hundreds of megabytes.
  * @param update a Yjs update, version 1
- * @returns a sentence for the person, or null when the update may be tried on a staging document
+ * @returns a user message, or null when the update may be tried on a staging document
  */
-export function findUpdateFault(update: Uint8Array): string | null {
+export function validateUpdate(update: Uint8Array): string | null {
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     for (const struct of structs) {
-      const fault = findStructFault(struct);
-      if (fault) return fault;
+      const issue = validateStruct(struct);
+      if (issue) return issue;
     }
     return isDeleteSetBroken(ds) ? BROKEN : null;
   } catch {
-    // Whatever the decoder stumbles over, the update is not one: the reason lies in bytes nobody can read.
+    // Whatever the decoder throws, this is not an update: the details are about bytes that mean nothing to a
+    // user.
     return BROKEN;
   }
 }

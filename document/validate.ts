@@ -1,6 +1,6 @@
 // Decides whether a document's state is one the studio can live with, wholly or after one transaction.
 import type * as Y from 'yjs';
-import { findTextFault } from '@/contract/text';
+import { validateText } from '@/contract/text';
 import { changesIn } from './changes';
 import {
   type Author,
@@ -18,28 +18,28 @@ import {
 export const FORBIDDEN = 'The edit writes to a part of the project that only the studio itself fills.';
 
 /** Unknown maps, lists, and maps with more keys than they may have. `type` is a root of the document. */
-function findRootFault(name: string, type: Y.AbstractType<unknown>): string | null {
+function validateRoot(name: string, type: Y.AbstractType<unknown>): string | null {
   const map = findRegisterMap(name);
   if (!map) return `The project has no part called "${name.slice(0, 40)}".`;
   // Sequence content in a map is invisible to its readers and would travel along for ever.
-  if (type._start !== null) return `"${name}" holds registers, not a list.`;
-  if (type._map.size > map.maxRegisters) return `"${name}" holds more entries than a project may have.`;
+  if (type._start !== null) return `"${name}" contains registers, not a list.`;
+  if (type._map.size > map.maxRegisters) return `"${name}" has more entries than a project may have.`;
   return null;
 }
 
-/** What speaks against a register holding a value: a sentence for the person, or null. */
-export function findValueFault(map: RegisterMap, key: string, value: unknown): string | null {
+/** Checks whether a register may have a value; returns a user message, or null. */
+export function validateValue(map: RegisterMap, key: string, value: unknown): string | null {
   const schema = map.schemaFor(key);
   if (!schema) return `"${map.name}" has no register called "${key.slice(0, 80)}".`;
-  // Before the schema: its answer names the register, which tells nobody what to do about a stray character.
-  const textFault = findTextFault(value);
-  if (textFault !== null || schema.safeParse(value).success) return textFault;
+  // Before the schema, whose message names the register: of no help to a user with a stray character.
+  const textIssue = validateText(value);
+  if (textIssue !== null || schema.safeParse(value).success) return textIssue;
   return `"${key}" cannot take that value.`;
 }
 
-function findRegisterFault(doc: Y.Doc, map: RegisterMap, key: string): string | null {
-  const held = doc.getMap<unknown>(map.name);
-  if (held.has(key)) return findValueFault(map, key, held.get(key));
+function validateRegister(doc: Y.Doc, map: RegisterMap, key: string): string | null {
+  const stored = doc.getMap<unknown>(map.name);
+  if (stored.has(key)) return validateValue(map, key, stored.get(key));
   return map.schemaFor(key) ? null : `"${map.name}" has no register called "${key.slice(0, 80)}".`;
 }
 
@@ -51,17 +51,17 @@ function rootName(doc: Y.Doc, type: Y.AbstractType<unknown>): string | null {
 }
 
 /** Values that this person may not leave there, as a comment in another's name. */
-function findPersonFault(map: RegisterMap, transaction: Y.Transaction, person: EditingPerson): string | null {
-  if (!map.findPersonFault) return null;
+function validatePerson(map: RegisterMap, transaction: Y.Transaction, person: EditingPerson): string | null {
+  if (!map.validatePerson) return null;
   for (const { key, after } of changesIn(map, transaction)) {
-    const fault = map.findPersonFault(key, after, person);
-    if (fault) return fault;
+    const issue = map.validatePerson(key, after, person);
+    if (issue) return issue;
   }
   return null;
 }
 
 /** What one transaction did to one type; `keys` are its changed registers, null standing for list content. */
-function findTypeFault(
+function validateType(
   transaction: Y.Transaction,
   type: Y.AbstractType<unknown>,
   keys: ReadonlySet<string | null>,
@@ -69,49 +69,49 @@ function findTypeFault(
 ): string | null {
   const { doc } = transaction;
   const name = rootName(doc, type);
-  if (name === null) return 'The project holds plain registers; nothing can be nested in them.';
+  if (name === null) return 'A project consists of plain registers; nothing can be nested in them.';
   const map = findRegisterMap(name);
-  const rootFault = findRootFault(name, type);
-  if (rootFault || !map) return rootFault;
+  const rootIssue = validateRoot(name, type);
+  if (rootIssue || !map) return rootIssue;
   if (map.writer === 'server' && author !== 'server') return FORBIDDEN;
   for (const key of keys) {
-    const fault = key === null ? null : findRegisterFault(doc, map, key);
-    if (fault) return fault;
+    const issue = key === null ? null : validateRegister(doc, map, key);
+    if (issue) return issue;
   }
-  return author === 'server' ? null : findPersonFault(map, transaction, author);
+  return author === 'server' ? null : validatePerson(map, transaction, author);
 }
 
 /**
  * Checks what one transaction changed; call it in an `afterTransaction` handler.
- * @param author who made it; people may not touch what only the server writes, nor write in others' names
- * @returns a sentence for the person, or null when the change is fine
+ * @param author who made it; users may not change what only the server writes, nor write in another's name
+ * @returns a user message, or null when the change is valid
  */
-export function findChangeFault(transaction: Y.Transaction, author: Author): string | null {
+export function validateChange(transaction: Y.Transaction, author: Author): string | null {
   for (const [type, keys] of transaction.changed) {
-    const fault = findTypeFault(transaction, type as Y.AbstractType<unknown>, keys, author);
-    if (fault) return fault;
+    const issue = validateType(transaction, type as Y.AbstractType<unknown>, keys, author);
+    if (issue) return issue;
   }
   return null;
 }
 
 /**
  * Checks a whole document.
- * @returns a sentence for the person, or null when the state is valid
+ * @returns a user message, or null when the state is valid
  */
-export function findStateFault(doc: Y.Doc): string | null {
+export function validateState(doc: Y.Doc): string | null {
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
     return 'The edit builds on edits that the studio has never seen.';
   }
   for (const map of REGISTER_MAPS) doc.getMap(map.name);
   for (const [name, type] of doc.share) {
     const isEmpty = type._start === null && type._map.size === 0;
-    const fault = isEmpty ? null : findRootFault(name, type as Y.AbstractType<unknown>);
-    if (fault) return fault;
+    const issue = isEmpty ? null : validateRoot(name, type as Y.AbstractType<unknown>);
+    if (issue) return issue;
   }
   for (const map of REGISTER_MAPS) {
     for (const key of doc.getMap(map.name).keys()) {
-      const fault = findRegisterFault(doc, map, key);
-      if (fault) return fault;
+      const issue = validateRegister(doc, map, key);
+      if (issue) return issue;
     }
   }
   return null;

@@ -1,4 +1,4 @@
-// Versions of the mix: taken, heard without writing, put back as one step that undo takes back.
+// Versions of the mix: taken, previewed without writing, restored as one step that undo reverts.
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { startThread } from './comment-edits';
@@ -8,8 +8,8 @@ import { openDocument } from './open';
 import { readMix, readStems } from './read';
 import { applyServerEdit } from './server-edits';
 import { createPersonalUndo } from './undo';
-import { findChangeFault, findStateFault } from './validate';
-import { heardVersion, readVersionRegisters, restoreVersion } from './versions';
+import { validateChange, validateState } from './validate';
+import { readVersionRegisters, restoreVersion, versionContent } from './versions';
 
 const stem = {
   id: 'drums',
@@ -33,7 +33,7 @@ it('puts the mix back and leaves comments and results', () => {
   const changed = readMix(doc);
   const undo = createPersonalUndo(doc, 'me');
 
-  expect(heardVersion(doc, saved).mix).toEqual(heard);
+  expect(versionContent(doc, saved).mix).toEqual(heard);
   expect(readMix(doc)).toEqual(changed);
 
   let updates = 0;
@@ -41,7 +41,7 @@ it('puts the mix back and leaves comments and results', () => {
     updates += 1;
   });
   doc.on('afterTransaction', (transaction: Y.Transaction) =>
-    expect(findChangeFault(transaction, { userId: 'ana', nowMs: Date.now() })).toBeNull(),
+    expect(validateChange(transaction, { userId: 'ana', nowMs: Date.now() })).toBeNull(),
   );
   restoreVersion(doc, 'version-1', saved, 'me');
   expect(updates).toBe(1);
@@ -52,14 +52,14 @@ it('puts the mix back and leaves comments and results', () => {
   expect([readThreads(doc).length, readStems(doc).length]).toEqual([1, 1]);
 });
 
-it('writes nothing that no mix may hold', () => {
+it('writes nothing that is invalid in a mix', () => {
   const doc = openDocument();
   setStrip(doc, 'bass', 'mute', true, null);
   const mix = { 'drums/gainDb': 99, 'drums/pan': 0.5, 'x/y': 1, 'drums/mute': 7 };
   const registers = { mix, styles: { 'drums/voices': 1.5 }, results: { 'stem/drums': 1 }, other: { a: 1 } };
   restoreVersion(doc, 'v', registers, null);
   expect(readVersionRegisters(doc)).toEqual({ mix: { 'drums/pan': 0.5 } });
-  expect(findStateFault(doc)).toBeNull();
+  expect(validateState(doc)).toBeNull();
   expect(() => restoreVersion(doc, 'no id!', {}, null)).toThrow();
 });
 

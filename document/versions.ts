@@ -1,4 +1,4 @@
-// Named versions of the mix: taking its registers out of a document, hearing them, and putting them back.
+// Named versions of the mix: reads its registers from a document, previews and restores them.
 import type * as Y from 'yjs';
 import { z } from 'zod';
 import { openDocument } from './open';
@@ -13,7 +13,7 @@ import {
   versionIdSchema,
 } from './schema';
 import type { StyleState } from './style-schema';
-import { readHeardStems, readStyles } from './styles';
+import { readAudibleStems, readStyles } from './styles';
 
 /** The registers of a version, by map and key: `{ mix: { 'drums/pan': 0.5 } }`. A map without any may be left out. */
 export const versionRegistersSchema = z.record(z.string(), z.record(z.string(), z.json()));
@@ -27,7 +27,7 @@ interface Register {
   readonly value: unknown;
 }
 
-/** Those registers of a version that belong to a mix and hold what they may hold. */
+/** Those registers of a version that belong to a mix and have valid values. */
 function fittingRegisters(registers: VersionRegisters): Register[] {
   return Object.entries(registers).flatMap(([map, values]) => {
     const known = findRegisterMap(map);
@@ -39,7 +39,7 @@ function fittingRegisters(registers: VersionRegisters): Register[] {
   });
 }
 
-/** The registers of everything that makes the mix, as far as they hold what they may hold. */
+/** The registers of everything that makes up the mix, as far as their values are valid. */
 export function readVersionRegisters(doc: Y.Doc): VersionRegisters {
   const registers: VersionRegisters = {};
   for (const { name, schemaFor } of MIX_MAPS) {
@@ -53,7 +53,7 @@ export function readVersionRegisters(doc: Y.Doc): VersionRegisters {
 }
 
 /** What a version sounds like. */
-export interface HeardVersion {
+export interface VersionContent {
   readonly mix: MixState;
   /** The audio of each stem, in the order of the mixer. */
   readonly stems: readonly StemResult[];
@@ -62,25 +62,25 @@ export interface HeardVersion {
 }
 
 /**
- * What `registers` would make of the stems that `doc` has; nothing is written. A stem that was played with a sound is
- * heard with it if that is how it was rendered last, else as it is.
+ * The state of the stems of `doc` with `registers` applied; nothing is written. A stem with a style sound is
+ * played with it if its last render used that sound, else without.
  */
-export function heardVersion(doc: Y.Doc, registers: VersionRegisters): HeardVersion {
+export function versionContent(doc: Y.Doc, registers: VersionRegisters): VersionContent {
   const trial = openDocument();
   trial.transact(() => {
     for (const [key, value] of doc.getMap<unknown>(RESULTS_MAP)) trial.getMap(RESULTS_MAP).set(key, value);
     for (const { map, key, value } of fittingRegisters(registers)) trial.getMap(map).set(key, value);
   });
-  const heard = { mix: readMix(trial), stems: readHeardStems(trial), styles: readStyles(trial) };
+  const content = { mix: readMix(trial), stems: readAudibleStems(trial), styles: readStyles(trial) };
   trial.destroy();
-  return heard;
+  return content;
 }
 
 const isSameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Puts a version of the mix back by going forward: one edit, one step of undo. Comments and results stay.
- * @param registers as `readVersionRegisters` gives them; what no mix may hold is passed over
+ * Restores a version of the mix as a new edit, which is one step of undo. Comments and results stay.
+ * @param registers as returned by `readVersionRegisters`; those that are invalid in a mix are skipped
  * @param origin who edits: the origin given to `createPersonalUndo`
  */
 export function restoreVersion(
@@ -93,12 +93,12 @@ export function restoreVersion(
   doc.transact(() => {
     for (const { name } of MIX_MAPS) {
       const keys = new Set(wanted.filter(({ map }) => map === name).map(({ key }) => key));
-      const held = doc.getMap<unknown>(name);
-      for (const key of [...held.keys()]) if (!keys.has(key)) held.delete(key);
+      const stored = doc.getMap<unknown>(name);
+      for (const key of [...stored.keys()]) if (!keys.has(key)) stored.delete(key);
     }
     for (const { map, key, value } of wanted) {
-      const held = doc.getMap<unknown>(map);
-      if (!isSameValue(held.get(key), value)) held.set(key, value);
+      const stored = doc.getMap<unknown>(map);
+      if (!isSameValue(stored.get(key), value)) stored.set(key, value);
     }
     doc.getMap<unknown>(HISTORY_MAP).set(RESTORED, versionIdSchema.parse(versionId));
   }, origin);

@@ -17,7 +17,7 @@ let origin = '';
 let folder = '';
 /** The ranges that were asked for, in order. */
 let ranges: (string | undefined)[] = [];
-/** A response that is held half-way, for the test to break off. */
+/** A response that is paused half-way, for the test to abort. */
 let halfSent: ServerResponse | undefined;
 
 function sendRange(request: IncomingMessage, response: ServerResponse): void {
@@ -84,7 +84,7 @@ async function expectWhole(): Promise<void> {
 }
 
 describe('a download', () => {
-  it('arrives whole, tells its progress, and is not fetched twice', async () => {
+  it('is complete, reports its progress, and is not repeated', async () => {
     const told: (readonly [number, number | null])[] = [];
     const onProgress = (done: number, total: number | null) => told.push([done, total]);
     expect(await fetchIt('whole.onnx', { onProgress })).toBe(content.length);
@@ -94,7 +94,7 @@ describe('a download', () => {
     expect(ranges).toEqual([undefined]);
   });
 
-  it('follows a redirect, and learns a length that nobody told', async () => {
+  it('follows a redirect, and learns a length that is not known in advance', async () => {
     expect(await download(order('moved.onnx', { bytes: null }))).toBe(content.length);
     await expectWhole();
   });

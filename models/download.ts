@@ -68,7 +68,7 @@ async function ask(order: DownloadOrder, from: number, signal: AbortSignal): Pro
   }
 }
 
-/** The length of the whole file, as the server tells it; null when it does not. */
+/** The length of the whole file, as the server reports it; null when it does not. */
 function announced(response: Response, from: number): number | null {
   const whole = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
   if (whole) return Number(whole);
@@ -120,7 +120,7 @@ async function pour(
   await pipeline(body, counter, file);
 }
 
-/** Puts what broke a download off into a sentence that says what becomes of the beginning. */
+/** Turns the cause of an aborted download into a message that says what happens to the downloaded part. */
 async function describeBreak(error: unknown, order: DownloadOrder): Promise<Error> {
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     await rm(partOf(order.target), { force: true });
@@ -166,9 +166,10 @@ async function install({ url, target, sha256 }: DownloadOrder): Promise<void> {
 }
 
 /**
- * Fetches a network unless the right one is there. The target never holds anything but the whole, verified file.
+ * Downloads a network unless the right one is there. The target never contains anything but the complete,
+ * verified file.
  * @returns its length in bytes
- * @throws ModelError with one sentence when it cannot be had, the signal's reason when it is aborted
+ * @throws ModelError with a user message when it cannot be downloaded, the signal's reason when it is aborted
  */
 export async function download(order: DownloadOrder, options: DownloadOptions = {}): Promise<number> {
   const { target, sha256, bytes } = order;

@@ -12,7 +12,7 @@ export interface InstallProgress {
   readonly network: number;
   readonly networks: number;
   readonly done: number;
-  /** Null when the server does not tell. */
+  /** Null when the server does not report it. */
   readonly total: number | null;
 }
 
@@ -27,10 +27,10 @@ export interface Substitute {
 }
 
 /**
- * Fetches all networks of a model that are fetched at all. Those of packages come with their package.
+ * Downloads all networks of a model that can be downloaded. Those of packages come with their package.
  * @param substitutes one for each network, when they are to come from elsewhere
- * @returns the manifest as it is installed, with the addresses, hashes and lengths of what was fetched
- * @throws ModelError with one sentence; what was fetched whole before stays
+ * @returns the manifest as installed, with the addresses, hashes and lengths of the downloaded files
+ * @throws ModelError with a user message; networks that were completed before stay
  */
 export async function installModel(
   manifest: ModelManifest,

@@ -16,7 +16,7 @@ const fileSchema = z.object({
   location: locationSchema,
   sha256: sha256Schema,
   bytes: z.number().int().positive(),
-  /** The stems that are taken from this network; all of them unless told. */
+  /** The stems that are taken from this network; all of them by default. */
   stems: z.array(stemSchema).min(1).optional(),
 });
 export type ModelFile = z.infer<typeof fileSchema>;
@@ -27,8 +27,8 @@ const commonFields = {
   /** Who made the weights and what they may be used for; shown wherever the model is named. */
   licence: z.string().min(1).max(600),
   /**
-   * One network or a bag of them, which all hear the same and answer in the same shape. A stem that several of them
-   * give is their mean.
+   * One network or a bag of them, all with the same input and the same output shape. A stem that several of
+   * them produce is their mean.
    */
   files: z.array(fileSchema).min(1).max(8),
   sampleRate: z.literal(44_100),
@@ -38,7 +38,7 @@ const commonFields = {
   segmentSamples: z.number().int().positive(),
 };
 
-/** Hears waveform and spectrogram and answers with both; the transforms are computed outside of the network. */
+/** Takes waveform and spectrogram and returns both; the transforms are computed outside of the network. */
 const hybridSchema = z.object({
   ...commonFields,
   architecture: z.literal('hybrid-demucs'),
@@ -58,7 +58,7 @@ const hybridSchema = z.object({
   }),
 });
 
-/** Hears a waveform and answers with the stems' waveforms; whatever transforms it needs are inside. */
+/** Takes a waveform and returns the stems' waveforms; any transforms it needs are part of it. */
 const waveformSchema = z.object({
   ...commonFields,
   architecture: z.literal('waveform'),

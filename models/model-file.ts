@@ -83,7 +83,7 @@ function missing({ id }: ModelManifest, { location }: ModelFile, name: string): 
 async function locateFile(manifest: ModelManifest, wanted: ModelFile, dataDir: string): Promise<string> {
   const file = expectedPath(manifest, wanted, dataDir);
   const info = await stat(file).catch(() => null);
-  // People read these sentences: they name the file, not where this server keeps it.
+  // These are user messages: they name the file, not its path on the server.
   const name = path.basename(file);
   if (!info?.isFile()) throw missing(manifest, wanted, name);
   const broken = `The file ${name} of the separation model ${manifest.id} is corrupt; it must be installed again.`;
@@ -107,7 +107,9 @@ export async function locateModel(manifest: ModelManifest, dataDir: string): Pro
   return paths;
 }
 
-/** Whether all networks of a model are there, in their right sizes; what they hold is checked when they are used. */
+/**
+ * Whether all networks of a model exist with the right sizes; their contents are verified when they are used.
+ */
 export async function isInstalled(manifest: ModelManifest, dataDir: string): Promise<boolean> {
   for (const file of manifest.files) {
     try {

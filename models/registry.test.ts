@@ -1,4 +1,4 @@
-// Checks manifests and model files: what is accepted, and the sentence for everything else.
+// Checks manifests and model files: which are accepted, and the message for each that is not.
 
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';

@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileSentence } from '@/contract/input-sentence';
+import { fileMessage } from '@/contract/input-message';
 import { modelIdSchema } from '@/contract/separation-models';
 import { type ModelManifest, modelManifestSchema } from './manifest';
 import htdemucs from './manifests/htdemucs.json';
@@ -40,8 +40,8 @@ async function readAddedManifest(id: string, dataDir: string): Promise<ModelMani
 
 /**
  * Reads a manifest that an operator wrote.
- * @param which says whose it is, in sentences that begin with "The manifest"
- * @throws ModelError naming the first thing that is wrong
+ * @param which says whose it is, in messages that begin with "The manifest"
+ * @throws ModelError naming the first problem
  */
 export function parseManifest(text: string, which: string): ModelManifest {
   let data: unknown;
@@ -52,7 +52,7 @@ export function parseManifest(text: string, which: string): ModelManifest {
   }
   const parsed = modelManifestSchema.safeParse(data, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new ModelError(`The manifest ${which} is wrong. ${fileSentence(parsed.error)}`);
+  throw new ModelError(`The manifest ${which} is wrong. ${fileMessage(parsed.error)}`);
 }
 
 /** The ids of the manifests in the data folder. */

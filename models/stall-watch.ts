@@ -1,7 +1,7 @@
 // Notices that a server has stopped sending.
 import { ModelError } from './model-error';
 
-/** Calls off a download that nothing has come of for a while. */
+/** Aborts a download that has received nothing for a while. */
 export class StallWatch {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
-// What people did in a project, as rows of a list: their kinds, and writing one beside what it tells of.
+// User actions in a project, as rows of a list: their kinds, and writing one together with the change it
+// describes.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { publish } from './bus';
@@ -9,7 +10,7 @@ const text = z.string();
 const role = z.enum(Role);
 const setting = z.union([z.number(), z.boolean()]).nullable();
 
-/** What happened, with everything its sentence needs: names are as they were then. */
+/** What happened, with everything its description needs: names are as they were at that time. */
 export const activitySchema = z.discriminatedUnion('kind', [
   /** `register` is `<stem>/<field>` of the mix; null is the default. */
   z.object({ kind: z.literal('mix'), register: text, before: setting, after: setting }),
@@ -32,8 +33,8 @@ export const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('separated') }),
   z.object({ kind: z.literal('exported'), format: text }),
   z.object({ kind: z.literal('track'), action: z.enum(['added', 'moved', 'removed']), name: text }),
-  /** A wish for the whole set; names of tracks are as they were then. */
-  z.object({ kind: z.literal('set-wish'), wish: text, value: z.union([text, z.boolean()]).nullable() }),
+  /** An option of the whole set; names of tracks are as they were at that time. */
+  z.object({ kind: z.literal('set-wish'), option: text, value: z.union([text, z.boolean()]).nullable() }),
   z.object({ kind: z.literal('set-asked'), tracks: z.number(), format: text }),
   z.object({ kind: z.literal('joined'), role }),
   z.object({ kind: z.literal('left') }),
@@ -53,7 +54,7 @@ export interface NewActivity {
   readonly what: ActivityOf;
 }
 
-/** Writes what happened in the transaction that makes it happen; everybody who watches is told with the commit. */
+/** Writes an activity in the transaction that causes it; everyone who watches is notified with the commit. */
 export async function recordActivity(
   tx: Prisma.TransactionClient,
   { projectId, actorId, what }: NewActivity,

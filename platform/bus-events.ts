@@ -5,8 +5,9 @@ import { JOB_NAMES } from './jobs/all-jobs';
 const id = z.string().min(1).max(200);
 
 /**
- * Every event is a hint: a listener reads the database for the truth, and heals by reading it again after a gap.
- * `job` with change `progress` is written at most twice a second per job; `state` is everything else.
+ * Every event is a hint: a listener reads the current state from the database, and after a gap it recovers by
+ * reading it again. `job` with change `progress` is written at most twice a second per job; `state` is
+ * everything else.
  */
 const busEventSchema = z.discriminatedUnion('type', [
   z.object({

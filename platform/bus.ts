@@ -10,8 +10,8 @@ import { type ChannelHandlers, NotificationListener } from './notification-liste
 export type BusSender = Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'> | Prisma.TransactionClient;
 
 /**
- * Tells every process about something that happened.
- * Given a transaction, the event leaves with its commit and is dropped with its rollback.
+ * Publishes an event to every process.
+ * In a transaction, the event is sent with its commit and dropped with its rollback.
  */
 export async function publish(event: NewBusEvent, via: BusSender = getPool()): Promise<void> {
   const payload = encodeBusEvent(event);
@@ -34,7 +34,7 @@ export class BusListener extends NotificationListener<BusEvent> {
 const shared = globalThis as typeof globalThis & { isomixBus?: BusListener };
 
 /**
- * Hears every event from now on, over the process's one listening connection.
+ * Receives every event from now on, over the process's one listening connection.
  * @returns the function that ends the subscription
  */
 export function subscribe(event: BusHandlers['event'], gap?: BusHandlers['gap']): Promise<() => void> {

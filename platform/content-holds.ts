@@ -8,24 +8,25 @@ import { log } from '@/platform/log';
 import { UnavailableError } from '@/platform/unavailable';
 
 /*
- * Storing and removing files takes as long as the storage likes, and a transaction that waited for it would keep a
- * database connection from everybody else. So whoever stores a content holds it by a row in "Lease" instead, and
- * whoever removes its files marks it so: rows are written only while no removal goes on, and a removal begins only
- * while nobody holds the content and no row needs it. The lock of the content is held just to look and to mark.
+ * Storing and removing files can take as long as the storage needs, and a transaction that waited for it
+ * would keep a database connection from everyone else. So a process that stores a content reserves it with a
+ * row in "Lease" instead, and one that removes its files marks it in the same way: rows are written only
+ * while no removal is running, and a removal begins only while the content is not reserved and no row needs
+ * it. The lock of the content is held only to check and to mark.
  */
 
 type Transaction = Prisma.TransactionClient;
 
-/** A hold or mark of a process that died ends after this long. */
+/** A reservation or mark of a process that died ends after this long. */
 const TERM_MS = 2 * 60_000;
 const RENEW_MS = 20_000;
 const POLL_MS = 200;
 /** A removal takes this long only when the storage does not answer. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** Many uploads that arrive together wait for each other's moment with the database. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 15_000 };
 
-const holdName = (sha256: string, id: string): string => `content/${sha256}/held/${id}`;
+const reservationName = (sha256: string, id: string): string => `content/${sha256}/held/${id}`;
 const removalName = (sha256: string): string => `content/${sha256}/removed`;
 
 const NOW = Prisma.sql`(now() AT TIME ZONE 'utc')`;
@@ -47,7 +48,7 @@ async function writeLease(tx: Transaction, name: string): Promise<void> {
 function keepRenewed(name: string): () => Promise<void> {
   const renew = setInterval(() => {
     getPrisma().$executeRaw`UPDATE "Lease" SET "expiresAt" = ${END} WHERE "name" = ${name}`.catch(
-      (err: unknown) => log.warn({ err, name }, 'A hold on a content was not renewed.'),
+      (err: unknown) => log.warn({ err, name }, 'A content reservation could not be renewed.'),
     );
   }, RENEW_MS);
   return async () => {
@@ -66,38 +67,39 @@ export async function refuseWhileRemoved(tx: Transaction, sha256: string): Promi
   if (await isLive(tx, removalName(sha256))) throw new UnavailableError('storage');
 }
 
-export interface ContentHold {
+export interface ContentReservation {
   /**
-   * Locks the content and makes sure that it is still held. Call it first in the transaction that writes the rows.
-   * @throws UnavailableError when the hold ran out, as in a process that was stopped for minutes
+   * Locks the content and verifies that it is still reserved. Call it first in the transaction that writes
+   * the rows.
+   * @throws UnavailableError when the reservation expired, as in a process that was stopped for minutes
    */
   confirm(tx: Transaction): Promise<void>;
 }
 
-async function takeHold(sha256: string, name: string): Promise<() => Promise<void>> {
+async function acquireReservation(sha256: string, name: string): Promise<() => Promise<void>> {
   for (let waited = 0; ; waited += POLL_MS) {
-    const isTaken = await getPrisma().$transaction(async (tx) => {
+    const isDeleting = await getPrisma().$transaction(async (tx) => {
       await lockContent(tx, sha256);
       if (await isLive(tx, removalName(sha256))) return false;
       await writeLease(tx, name);
       return true;
     }, TRANSACTION_MS);
-    if (isTaken) return keepRenewed(name);
-    if (waited >= PATIENCE_MS) throw new UnavailableError('storage');
+    if (isDeleting) return keepRenewed(name);
+    if (waited >= TIMEOUT_MS) throw new UnavailableError('storage');
     await sleep(POLL_MS);
   }
 }
 
 /**
- * Calls `work` while nobody removes files of a content; any number may hold the same one.
+ * Calls `work` while no process removes files of a content; any number of processes may reserve the same one.
  * @throws UnavailableError when a removal takes too long, and what `work` throws
  */
-export async function withContentHeld<T>(
+export async function withContentReserved<T>(
   sha256: string,
-  work: (hold: ContentHold) => Promise<T>,
+  work: (reservation: ContentReservation) => Promise<T>,
 ): Promise<T> {
-  const name = holdName(sha256, randomUUID());
-  const release = await takeHold(sha256, name);
+  const name = reservationName(sha256, randomUUID());
+  const release = await acquireReservation(sha256, name);
   try {
     return await work({
       async confirm(tx) {
@@ -128,7 +130,7 @@ export async function removeContent<T>(
 ): Promise<T | null> {
   const isMarked = await getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
-    if (await isLive(tx, holdName(sha256, ''))) return false;
+    if (await isLive(tx, reservationName(sha256, ''))) return false;
     if (await isLive(tx, removalName(sha256))) return false;
     if (!(await isUnused(tx))) return false;
     await writeLease(tx, removalName(sha256));

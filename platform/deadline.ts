@@ -8,7 +8,7 @@ export class DeadlineError extends Error {
   }
 
   /**
-   * @param what the subject of the sentence, as in "The database"
+   * @param what the subject of the message, as in "The database"
    * @param dependency the part of the studio that did not answer, where it is one
    */
   constructor(
@@ -21,8 +21,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Waits for `work` at most `ms` milliseconds. Work that is late goes on unobserved: a caller that holds a connection
- * for it must destroy that connection.
+ * Waits for `work` at most `ms` milliseconds. Work that is late continues unobserved: a caller that uses a
+ * connection for it must destroy that connection.
  * @throws DeadlineError when it is late; whatever `work` throws otherwise
  */
 export async function withDeadline<T>(

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { inputSentences } from '@/contract/input-sentence';
+import { inputMessages } from '@/contract/input-message';
 import { LOG_FORMATS, LOG_LEVELS } from './log-settings';
 import { storagePrefixSchema } from './storage/prefix';
 
@@ -74,7 +74,7 @@ const envSchema = z.object({
   S3_SECRET_ACCESS_KEY: optional,
   /** Connections to the bucket at once, for each process. */
   S3_MAX_SOCKETS: z.coerce.number().int().min(1).max(65_535).default(512),
-  /** Seconds without a sign of life from the bucket after which a request to it fails. */
+  /** Seconds without a response from the bucket after which a request to it fails. */
   S3_TIMEOUT_S: z.coerce.number().min(0.1).max(600).default(10),
   /** Where browsers reach the bucket: a CDN or proxy in front of it that sends it the bucket's own host name. */
   S3_PUBLIC_URL: optional.pipe(webAddress('S3_PUBLIC_URL').optional()),
@@ -109,7 +109,7 @@ export type Env = z.infer<typeof envSchema> & { readonly publicUrl: string };
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = envSchema.safeParse(source, { reportInput: true });
   if (!parsed.success) {
-    const lines = inputSentences(parsed.error);
+    const lines = inputMessages(parsed.error);
     throw new Error(`The configuration is not usable.\n${lines.join('\n')}`);
   }
   const env = parsed.data;

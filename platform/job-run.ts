@@ -2,7 +2,7 @@
 import { getPrisma } from './database/client';
 import { type JobState, Prisma } from './database/generated/client';
 import { changeJob } from './job-change';
-import type { StemsSoFar } from './jobs/separation';
+import type { StoredPartialStems } from './jobs/separation';
 
 /** A job that failed this often, or took its worker down this often, is not tried again. */
 export const MAX_ATTEMPTS = 3;
@@ -21,8 +21,8 @@ export interface JobRun {
   /** 1 for the first. */
   readonly attempt: number;
   /** How often it was put off or handed back before. */
-  readonly setbacks: number;
-  /** When this run began, as the database wrote it: it tells runs of one job apart. */
+  readonly interruptions: number;
+  /** When this run began, as the database wrote it: it distinguishes runs of one job. */
   readonly begun: string;
 }
 
@@ -31,16 +31,16 @@ export interface JobProgress {
   readonly stage: string;
   /** 0 to 1. */
   readonly progress: number;
-  /** Seconds that are left, when the processor can tell. */
+  /** Estimated seconds left, when the processor knows. */
   readonly etaS?: number;
-  /** What can be heard of the result already, for a result that grows. */
-  readonly soFar?: StemsSoFar;
+  /** The part of a growing result that can be played already. */
+  readonly partialResult?: StoredPartialStems;
 }
 
 /** The clock of the database, so that the clocks of several machines never meet in one comparison. */
 const NOW = Prisma.sql`timezone('UTC', clock_timestamp())`;
 
-/** Never the beginning of the run before: a row holds milliseconds, and two runs may begin within one. */
+/** Never the beginning of the previous run: a row stores milliseconds, and two runs may begin within one. */
 const NEXT_BEGINNING = Prisma.sql`GREATEST(${NOW}, "startedAt" + interval '1 millisecond')`;
 
 const ownRow = (run: JobRun): Prisma.Sql =>
@@ -53,9 +53,11 @@ const changeOwn = async (
 ): Promise<boolean> => (await changeJob(db, { set, where: ownRow(run), change })) !== undefined;
 
 /**
- * Takes a job that a queue handed over. A row that says `running` belongs to a worker that lost its job, if that one
- * has been silent for `silentMs`; while it gives signs of life it keeps the job, whatever the queue says.
- * @returns null when there is nothing to do: the row is gone, has ended, is in good hands, or has had all its attempts
+ * Claims a job that a queue delivered. A row that says `running` belongs to a worker that lost its job, if
+ * that one has been silent for `silentMs`; while it sends heartbeats it keeps the job, whatever the queue
+ * says.
+ * @returns null when there is nothing to do: the row is deleted, has ended, is being worked on, or has no
+ * attempts left
  */
 export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | null> {
   const run = await changeJob<JobRun>(getPrisma(), {
@@ -63,7 +65,7 @@ export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | nu
       "attempts" = "attempts" + 1, "startedAt" = ${NEXT_BEGINNING}, "heartbeatAt" = ${NOW}`,
     where: Prisma.sql`"id" = ${jobId} AND ("state" = 'queued' OR ("state" = 'running'
       AND "heartbeatAt" <= ${NOW} - make_interval(secs => ${silentMs / 1000})))`,
-    returning: Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "setbacks",
+    returning: Prisma.sql`"id" AS "jobId", "name", "input", "attempts" AS "attempt", "interruptions",
       "startedAt"::text AS "begun"`,
   });
   if (!run) return null;
@@ -73,7 +75,7 @@ export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | nu
 }
 
 /**
- * A sign of life of the worker, at least every few seconds while a job runs.
+ * A heartbeat of the worker, at least every few seconds while a job runs.
  * @returns false when the run has lost its job and should stop
  */
 export async function beatJob(run: JobRun): Promise<boolean> {
@@ -93,23 +95,26 @@ export async function isSuperseded(run: JobRun): Promise<boolean> {
 }
 
 /**
- * What is stored by now. A run that takes over from one that broke off stores the same again from the beginning: until
- * it has come as far, the row keeps telling what the first had stored.
+ * What is stored by now. A run that replaces an interrupted one stores the same again from the beginning:
+ * until it has come as far, the row keeps describing what the first one had stored.
  */
-function grown(soFar: StemsSoFar | undefined): Prisma.Sql {
-  if (!soFar) return Prisma.sql`"soFar"`;
-  return Prisma.sql`CASE WHEN coalesce(("soFar"->>'availableSamples')::bigint, 0) > ${soFar.availableSamples}
-    THEN "soFar" ELSE ${JSON.stringify(soFar)}::jsonb END`;
+function grown(partialResult: StoredPartialStems | undefined): Prisma.Sql {
+  if (!partialResult) return Prisma.sql`"partialResult"`;
+  return Prisma.sql`CASE WHEN coalesce(("partialResult"->>'availableSamples')::bigint, 0) > ${partialResult.availableSamples}
+    THEN "partialResult" ELSE ${JSON.stringify(partialResult)}::jsonb END`;
 }
 
 /**
- * Writes progress and tells everybody; also a sign of life. The caller keeps it to two a second.
+ * Writes progress and publishes it; also a heartbeat. The caller limits it to two a second.
  * @returns false when the run has lost its job and should stop
  */
-export function reportJob(run: JobRun, { stage, progress, etaS, soFar }: JobProgress): Promise<boolean> {
+export function reportJob(
+  run: JobRun,
+  { stage, progress, etaS, partialResult }: JobProgress,
+): Promise<boolean> {
   const share = Math.min(1, Math.max(0, progress));
   const set = Prisma.sql`"stage" = ${stage}, "progress" = ${share}, "etaS" = ${etaS ?? null},
-    "soFar" = ${grown(soFar)}, "heartbeatAt" = ${NOW}`;
+    "partialResult" = ${grown(partialResult)}, "heartbeatAt" = ${NOW}`;
   return changeOwn(run, set, { change: 'progress' });
 }
 
@@ -119,25 +124,25 @@ export function reportJob(run: JobRun, { stage, progress, etaS, soFar }: JobProg
  */
 export function completeJob(tx: Prisma.TransactionClient, run: JobRun, result: unknown): Promise<boolean> {
   const set = Prisma.sql`"state" = 'done', "stage" = 'done', "progress" = 1, "etaS" = NULL,
-    "soFar" = NULL, "result" = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}`;
+    "partialResult" = NULL, "result" = ${JSON.stringify(result)}::jsonb, "finishedAt" = ${NOW}`;
   return changeOwn(run, set, { db: tx });
 }
 
 /**
  * Ends a run that failed: back into the queue with `retry` while attempts remain, failed for good otherwise.
- * @param sentence what the person reads
+ * @param message what the person reads
  * @returns the state it has now, or null when another outcome stands already
  */
 export async function failJob(
   run: JobRun,
-  sentence: string,
+  message: string,
   { retry = false } = {},
 ): Promise<JobState | null> {
   if (retry && run.attempt < MAX_ATTEMPTS) {
     return (await requeue(run, { stage: 'waiting to try again', attempts: run.attempt })) ? 'queued' : null;
   }
-  const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "soFar" = NULL,
-    "error" = ${sentence}, "finishedAt" = ${NOW}`;
+  const set = Prisma.sql`"state" = 'failed', "stage" = 'failed', "etaS" = NULL, "partialResult" = NULL,
+    "error" = ${message}, "finishedAt" = ${NOW}`;
   return (await changeOwn(run, set)) ? 'failed' : null;
 }
 
@@ -156,9 +161,9 @@ export interface Postponement {
 }
 
 /**
- * Puts a job off because something that it needs is away. That counts as a setback, not as an attempt: nothing is
- * wrong with the job.
- * @returns false when another outcome stands already
+ * Postpones a job because one of its dependencies is unavailable. That counts as a setback, not as an
+ * attempt: nothing is wrong with the job.
+ * @returns false when it already has another outcome
  */
 export const postponeJob = (run: JobRun, { stage, delayS }: Postponement): Promise<boolean> =>
   requeue(run, { stage, attempts: run.attempt - 1, delayS });
@@ -173,10 +178,10 @@ function requeue(run: JobRun, { stage, attempts, delayS }: Requeued): Promise<bo
   const postponed =
     delayS === undefined
       ? Prisma.sql`"retryAt" = NULL`
-      : Prisma.sql`"retryAt" = ${NOW} + make_interval(secs => ${delayS}::float8), "setbacks" = "setbacks" + 1`;
+      : Prisma.sql`"retryAt" = ${NOW} + make_interval(secs => ${delayS}::float8), "interruptions" = "interruptions" + 1`;
   return changeOwn(
     run,
-    Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL, "soFar" = NULL,
+    Prisma.sql`"state" = 'queued', "stage" = ${stage}, "progress" = 0, "etaS" = NULL, "partialResult" = NULL,
       "attempts" = ${attempts}, "startedAt" = NULL, "heartbeatAt" = NULL, ${postponed}`,
   );
 }

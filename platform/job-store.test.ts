@@ -1,4 +1,4 @@
-// The job store: one row per id whoever asks, one outcome whoever writes, and a view that tells people about it.
+// The job store: one row per id for any number of requests, one outcome, and a view for users.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './database/testing/test-database';
 import {
@@ -142,7 +142,7 @@ describe('running a job', () => {
   });
 });
 
-describe('what a finished separation owes', () => {
+describe('the outbox rows of a finished separation', () => {
   it('is one outbox row per project, also for a project that comes later, also when offered again', async () => {
     const first = await addProjectWithSong(database.prisma, 'shared song');
     const second = await addProjectWithSong(database.prisma, 'shared song');

@@ -44,7 +44,7 @@ export async function createJob<Job extends KnownJob>(
       timezone('UTC', clock_timestamp()))
     ON CONFLICT ("id") DO UPDATE SET
       "input" = excluded."input", "requestedBy" = excluded."requestedBy", "createdAt" = excluded."createdAt",
-      "state" = 'queued', "stage" = 'queued', "progress" = 0, "etaS" = NULL, "attempts" = 0, "setbacks" = 0, "retryAt" = NULL, "cancelAsked" = false,
+      "state" = 'queued', "stage" = 'queued', "progress" = 0, "etaS" = NULL, "attempts" = 0, "interruptions" = 0, "retryAt" = NULL, "cancelAsked" = false,
       "result" = NULL, "error" = NULL, "startedAt" = NULL, "finishedAt" = NULL, "heartbeatAt" = NULL
     WHERE "Job"."state" IN ('failed', 'cancelled')
     RETURNING "id"`;
@@ -57,9 +57,9 @@ export async function createJob<Job extends KnownJob>(
 }
 
 /**
- * Calls a job off, whether it waits or runs. The row is final at once; a worker in the middle of it hears about it
- * within moments, stops, and can write nothing any more.
- * @returns false when the job is not there or has ended already
+ * Cancels a job, waiting or running. The row is final at once; a worker that is running it is notified within
+ * moments, stops, and can no longer write anything.
+ * @returns false when the job does not exist or has ended already
  */
 export async function requestCancel(
   id: string,
@@ -67,7 +67,7 @@ export async function requestCancel(
 ): Promise<boolean> {
   const changed = await changeJob(tx, {
     set: Prisma.sql`"state" = 'cancelled', "stage" = 'cancelled', "cancelAsked" = true, "etaS" = NULL,
-      "soFar" = NULL, "finishedAt" = timezone('UTC', clock_timestamp())`,
+      "partialResult" = NULL, "finishedAt" = timezone('UTC', clock_timestamp())`,
     where: Prisma.sql`"id" = ${id} AND "state" IN ('queued', 'running')`,
   });
   return changed !== undefined;

@@ -1,7 +1,7 @@
 // A job as people see it: state, progress, place in the queue and time left; for sockets and REST alike.
 import type { JobState } from '@/contract/jobs';
 import { compareStems } from '@/document/read';
-import type { HeardSoFar } from '@/document/wire/events';
+import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from './database/client';
 import type { Prisma } from './database/generated/client';
 import { type QueueOutlook, queueOutlook } from './job-outlook';
@@ -20,15 +20,15 @@ export interface JobView {
   readonly progress: number;
   /** 1 for the next one; null unless it waits. */
   readonly queuePosition: number | null;
-  /** Seconds until it is done, as far as anybody can tell. */
+  /** Estimated seconds until it is done. */
   readonly etaS: number | null;
   readonly error: string | null;
   /** The export it makes, for render jobs. */
   readonly mixId: string | null;
   /** The stem it plays with a style sound, for restyle jobs. */
   readonly stemId: string | null;
-  /** What can be heard already of a separation that runs. */
-  readonly soFar: HeardSoFar | null;
+  /** The part of a running separation that can be played already. */
+  readonly partialResult: PartialStems | null;
   /** Every project that waits for it: one separation serves all projects with the same song. */
   readonly projectIds: readonly string[];
 }
@@ -40,10 +40,12 @@ const SHOWN = {
 
 type ShownJob = Prisma.JobGetPayload<{ include: typeof SHOWN }>;
 
-/** A cancelled or failed job keeps nothing of its stems; of a finished one the shared document tells. */
-function heardSoFar({ id, name, state, soFar }: ShownJob): HeardSoFar | null {
-  if (name !== separationJob.name || state !== 'running' || soFar === null) return null;
-  const stored = separationJob.partialResult.parse(soFar);
+/**
+ * A cancelled or failed job keeps nothing of its stems; those of a finished one are in the shared document.
+ */
+function partialStems({ id, name, state, partialResult }: ShownJob): PartialStems | null {
+  if (name !== separationJob.name || state !== 'running' || partialResult === null) return null;
+  const stored = separationJob.partialResult.parse(partialResult);
   return { availableSamples: stored.availableSamples, stems: describeStems(id, stored).sort(compareStems) };
 }
 
@@ -66,7 +68,7 @@ function viewOf(job: ShownJob, outlook: QueueOutlook, projectIds: readonly strin
     error: job.error,
     mixId: job.mix?.id ?? null,
     stemId: job.restyles[0]?.stemId ?? null,
-    soFar: heardSoFar(job),
+    partialResult: partialStems(job),
     projectIds,
   };
 }

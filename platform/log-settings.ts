@@ -6,7 +6,7 @@ export const LOG_FORMATS = ['text', 'json'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 type LogFormat = (typeof LOG_FORMATS)[number];
 
-/** The level of the log, the default where it is none: the check of all settings refuses it in a sentence. */
+/** The log level, or the default where the setting is invalid: the check of all settings reports that. */
 export const logLevelOf = (source: NodeJS.ProcessEnv): LogLevel =>
   LOG_LEVELS.find((level) => level === source.LOG_LEVEL?.trim()) ?? 'info';
 

@@ -1,4 +1,4 @@
-// Settings of the log that are none: a sentence of the check of all settings, in every process, and no stack trace.
+// Invalid log settings: reported by the check of all settings, in every process, without a stack trace.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -46,7 +46,7 @@ describe('a setting of the log that is none', () => {
     'workers/separation-worker.ts',
     'server/main/host.ts',
   ])(
-    'ends %s with one sentence',
+    'ends %s with a single message',
     async (program) => {
       const said = await start(program, { LOG_LEVEL: 'verbose', LOG_FORMAT: 'xml' });
       expect(said).toMatch(/"LOG_LEVEL" must be .* or "silent"\./);

@@ -1,4 +1,5 @@
-// Hears one PostgreSQL channel over a connection of its own, which comes back by itself, also from silence.
+// Listens to one PostgreSQL channel over a connection of its own, which reconnects by itself, even after
+// silence.
 import { DeadlineClient } from './database/deadline-client';
 import { log } from './log';
 import { type LoopWatch, watchLoop } from './loop-watch';
@@ -10,7 +11,7 @@ export interface ChannelHandlers<Event> {
 }
 
 export interface ListenerTimes {
-  /** How often the connection is asked for a sign of life. */
+  /** How often the connection is checked for a response. */
   readonly pingEveryMs: number;
   /** How long it may take to answer, and to be opened. */
   readonly deadlineMs: number;

@@ -46,7 +46,7 @@ it('never runs two readings beside each other', async () => {
   expect(most).toBe(1);
 });
 
-it('tells a failure to those who wait, and reads again for the next', async () => {
+it('reports a failure to the waiting callers, and reads again for the next one', async () => {
   let fails = true;
   const reading = new PacedReading(async () => {
     if (fails) throw new Error('away');

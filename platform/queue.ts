@@ -34,17 +34,17 @@ const REDIS_SILENCE_MS = 4_000;
 const REDIS_BLOCKING_SILENCE_MS = 12_000;
 
 /**
- * The id under which the queue carries a job that has had `attempts` runs. Each attempt has an id of its own: a worker
- * that went silent in the middle of one may hold on to it without keeping the next from being carried.
+ * The queue's id of a job that has had `attempts` runs. Each attempt has an id of its own: a worker that went
+ * silent in the middle of one may keep it without preventing the next from being enqueued.
  */
-export const carrierOf = (jobId: string, attempts: number): string =>
+export const queueIdOf = (jobId: string, attempts: number): string =>
   attempts > 0 ? `${jobId}~${attempts}` : jobId;
 
 /** The job that is carried under an id; no job id contains a tilde. */
-export const jobOfCarrier = (carrier: string): string => carrier.split('~', 1)[0] ?? carrier;
+export const jobOfQueueId = (queueId: string): string => queueId.split('~', 1)[0] ?? queueId;
 
 /** What is known to the queue but not yet finished, by the ids of `carrierOf`. */
-export interface CarriedJobs {
+export interface EnqueuedJobs {
   /** In the order in which workers will take them. */
   readonly waiting: readonly string[];
   /** Until the delay before another attempt is over. */
@@ -53,24 +53,25 @@ export interface CarriedJobs {
 }
 
 /*
- * The queue carries ids, nothing more: the row in `Job` holds the input, counts the attempts and decides about
- * retries. So a finished job leaves the queue at once, and its id can be carried again when the row is revived.
+ * The queue contains ids, nothing more: the row in `Job` stores the input, counts the attempts and decides
+ * about retries. So a finished job leaves the queue at once, and its id can be enqueued again when the row is
+ * revived.
  */
 export interface WorkQueue {
   /**
    * Hands a job to the workers after `delayMs`; does nothing for one that is carried already.
-   * @param carrier see carrierOf
+   * @param queueId see carrierOf
    * @throws DeadlineError, like the others, when the queue does not answer
    */
-  carry(carrier: string, jobName: string, delayMs?: number): Promise<void>;
-  carried(): Promise<CarriedJobs>;
+  enqueue(queueId: string, jobName: string, delayMs?: number): Promise<void>;
+  enqueued(): Promise<EnqueuedJobs>;
   /** Takes a job out that no worker has begun; true when it was there. */
-  drop(carrier: string): Promise<boolean>;
+  drop(queueId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export interface QueueTimes {
-  /** How long a worker owns a job without a sign of life. */
+  /** How long a worker owns a job without a heartbeat. */
   readonly lockMs: number;
   /** How often owners that went silent are looked for. */
   readonly stalledCheckMs: number;
@@ -90,7 +91,7 @@ export interface QueueWorkerOptions {
  * Does one job. The outcome must be written before it settles; rejecting only counts the job as failed in the
  * queue, which never tries it again.
  */
-export type CarriedJobHandler = (jobId: string, jobName: string) => Promise<void>;
+export type QueuedJobHandler = (jobId: string, jobName: string) => Promise<void>;
 
 export interface QueueWorker {
   readonly ready: Promise<void>;
@@ -110,11 +111,11 @@ class BullQueue implements WorkQueue {
     this.#queue = queue;
   }
 
-  carry(carrier: string, jobName: string, delayMs = 0): Promise<void> {
+  enqueue(queueId: string, jobName: string, delayMs = 0): Promise<void> {
     return answered(async () => {
-      if (FINISHED.has(await this.#queue.getJobState(carrier))) await this.#queue.remove(carrier);
+      if (FINISHED.has(await this.#queue.getJobState(queueId))) await this.#queue.remove(queueId);
       const options = {
-        jobId: carrier,
+        jobId: queueId,
         delay: delayMs,
         attempts: 1,
         removeOnComplete: true,
@@ -124,7 +125,7 @@ class BullQueue implements WorkQueue {
     });
   }
 
-  carried(): Promise<CarriedJobs> {
+  enqueued(): Promise<EnqueuedJobs> {
     return answered(async () => {
       // Active is read last: a job that moves on between two reads shows up twice rather than not at all.
       const delayed = await this.#queue.getRanges(['delayed']);
@@ -133,8 +134,8 @@ class BullQueue implements WorkQueue {
     });
   }
 
-  drop(carrier: string): Promise<boolean> {
-    return answered(async () => (await this.#queue.remove(carrier)) === 1);
+  drop(queueId: string): Promise<boolean> {
+    return answered(async () => (await this.#queue.remove(queueId)) === 1);
   }
 
   close(): Promise<void> {
@@ -221,12 +222,12 @@ export async function closeQueues(): Promise<void> {
 /** Begins taking jobs from a queue. */
 export function openQueueWorker(
   name: QueueName,
-  handle: CarriedJobHandler,
+  handle: QueuedJobHandler,
   { concurrency, times = TIMES }: QueueWorkerOptions,
 ): QueueWorker {
   const run: Run = async (job) => {
     try {
-      await handle(jobOfCarrier(job.id ?? ''), job.name);
+      await handle(jobOfQueueId(job.id ?? ''), job.name);
     } catch (error) {
       throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
     }

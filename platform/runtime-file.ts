@@ -10,7 +10,10 @@ const runtimeSchema = z.object({
   processes: z.record(z.string(), z.number().int().positive()),
 });
 
-/** What a running instance tells about itself. The database URL holds a password: the file is readable by its owner. */
+/**
+ * The state that a running instance publishes. The database URL contains a password: only the owner may read
+ * the file.
+ */
 export type Runtime = z.infer<typeof runtimeSchema>;
 
 const fileOf = (dataDir: string): string => path.join(dataDir, 'runtime.json');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type SeparationModel, separationModelSchema } from '@/contract/separation-models';
 import { listWorkers, type WorkerLife } from './worker-heartbeat';
 
-/** What separation workers tell about themselves; an older one does not tell its models. */
+/** What separation workers report about themselves; an older one does not report its models. */
 const detailsSchema = z.object({ models: z.array(separationModelSchema).default([]) });
 
 /** The living separation workers that have a model installed. */

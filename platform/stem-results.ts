@@ -3,9 +3,9 @@ import { type StemResult, stemResultSchema } from '@/document/schema';
 import { recordActivity } from './activity';
 import { publish } from './bus';
 import type { Prisma } from './database/generated/client';
-import { type StemsSoFar, separationJob } from './jobs/separation';
+import { type StoredPartialStems, separationJob } from './jobs/separation';
 
-type StoredStems = Pick<StemsSoFar, 'lengthSamples' | 'sampleRate' | 'segmentSamples' | 'stems'>;
+type StoredStems = Pick<StoredPartialStems, 'lengthSamples' | 'sampleRate' | 'segmentSamples' | 'stems'>;
 
 /** Stored stems, all there or still growing, as the shared document describes them. */
 export function describeStems(separationId: string, stored: StoredStems): StemResult[] {
@@ -23,12 +23,12 @@ export function describeStems(separationId: string, stored: StoredStems): StemRe
   );
 }
 
-/** The stems of a finished separation as the shared document holds them. */
+/** The stems of a finished separation, as stored in the shared document. */
 export const stemResultsOf = (separationId: string, result: unknown): StemResult[] =>
   describeStems(separationId, separationJob.result.parse(result));
 
 /**
- * Owes a project the stems of a finished separation. Offering the same ones again changes nothing.
+ * Publishes the stems of a finished separation to a project. Publishing the same ones again changes nothing.
  * @throws Error when the separation is not done
  */
 export async function offerStemResults(
@@ -51,7 +51,10 @@ export async function offerStemResults(
   await publish({ type: 'outbox', projectId }, tx);
 }
 
-/** Owes the stems to every project whose song this separation serves; part of the transaction that completes it. */
+/**
+ * Publishes the stems to every project whose song this separation serves, in the transaction that completes
+ * it.
+ */
 export async function offerStemsToAllProjects(
   tx: Prisma.TransactionClient,
   separationId: string,

@@ -4,9 +4,9 @@ import { enqueueEdit } from './document-outbox';
 import { restyleStemJob } from './jobs/restyle-stem';
 
 /**
- * Owes a finished restyle to every strip that waits for it; part of the transaction that completes it, or of the one
- * that finds it done already.
- * @param only the one project to tell; all of them when absent
+ * Publishes a finished restyle to every strip that waits for it; part of the transaction that completes it,
+ * or of the one that finds it done already.
+ * @param only the one project to publish to; all of them when absent
  */
 export async function offerStyledStem(
   tx: Prisma.TransactionClient,
@@ -18,7 +18,7 @@ export async function offerStyledStem(
   const { headroomBits } = restyleStemJob.result.parse(job.result);
   const waiting = { jobId, ...(only === undefined ? {} : { projectId: only }) };
   const strips = await tx.restyle.findMany({ where: waiting });
-  await tx.restyle.updateMany({ where: waiting, data: { heardJobId: jobId } });
+  await tx.restyle.updateMany({ where: waiting, data: { audibleJobId: jobId } });
   for (const { projectId, styleId } of strips) {
     const styled = { ...stem, sourceId: jobId, headroomBits, styleId };
     await enqueueEdit(tx, projectId, { type: 'put-styled-stem', stem: styled });

@@ -1,4 +1,5 @@
-// The web process holds several copies of its modules, one for each bundle: an error of one is known in all others.
+// The web process has several copies of its modules, one for each bundle: an error of one is recognised in
+// all others.
 import { expect, it, vi } from 'vitest';
 import { DeadlineError } from './deadline';
 import { ObjectNotFoundError } from './storage/storage';

@@ -1,4 +1,4 @@
-// Real failures of real clients: what passes by itself is told from defects and refusals.
+// Real failures of real clients: temporary ones are distinguished from defects and refusals.
 import { createServer, type Socket } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Redis } from 'ioredis';

@@ -5,7 +5,7 @@ import { DeadlineError } from './deadline';
 /** What the studio depends on. */
 export type Dependency = 'database' | 'queue' | 'storage';
 
-/** What is away, as the beginning of a sentence. */
+/** What is unavailable, as the beginning of a sentence. */
 const AWAY: Record<Dependency, string> = {
   database: 'The database does not answer at the moment',
   queue: 'The job queue does not answer at the moment',
@@ -15,7 +15,7 @@ const AWAY: Record<Dependency, string> = {
 /** `The database does not answer at the moment`, without a full stop. */
 export const awayClause = (dependency: Dependency): string => AWAY[dependency];
 
-/** A dependency does not answer. The message is one sentence for the person. */
+/** A dependency does not answer. The message is a user message. */
 export class UnavailableError extends Error {
   static {
     knowCopies(UnavailableError, 'UnavailableError');
@@ -97,7 +97,7 @@ const S3_NAMES = new Set([
   ],
 ]);
 
-/** The parts of a thrown value that tell what it is. */
+/** The parts of a thrown value that identify it. */
 interface Traits {
   readonly name: string;
   readonly message: string;

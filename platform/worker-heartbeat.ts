@@ -1,4 +1,4 @@
-// The sign of life of every worker process: one row each, refreshed every few seconds.
+// The heartbeat of every worker process: one row each, refreshed every few seconds.
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { stuckLoops } from './loop-watch';
 export const HEARTBEAT_EVERY_MS = 5_000;
 /** A worker that was silent for longer counts as gone, in seconds. */
 export const LIVE_WITHIN_S = 20;
-const FORGET_AFTER_S = 3_600;
+const DELETE_AFTER_S = 3_600;
 
 /** What every worker says about itself; each kind adds its own, such as the inference provider. */
 const detailsSchema = z
@@ -18,7 +18,7 @@ const detailsSchema = z
     concurrency: z.number().int(),
     /** The loops of the process that do not get on; written by beatWorker. */
     stuck: z.array(z.string()).optional(),
-    /** Why it takes no jobs at the moment, in a sentence; null while it does. */
+    /** Why it accepts no jobs at the moment, as a message; null while it does. */
     problem: z.string().nullable().optional(),
   })
   .catchall(z.json());
@@ -52,18 +52,18 @@ export async function beatWorker(id: string, kind: string, own: WorkerDetails): 
 }
 
 /** Takes the row of a worker away that ended in order. */
-export async function forgetWorker(id: string): Promise<void> {
+export async function deleteHeartbeat(id: string): Promise<void> {
   await getPrisma().heartbeat.deleteMany({ where: { id } });
 }
 
 /** Takes the rows away of workers that died long ago. */
-export async function forgetDeadWorkers(tx: Prisma.TransactionClient): Promise<void> {
+export async function deleteDeadHeartbeats(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM "Heartbeat"
-    WHERE "lastSeen" < timezone('UTC', clock_timestamp()) - make_interval(secs => ${FORGET_AFTER_S})`;
+    WHERE "lastSeen" < timezone('UTC', clock_timestamp()) - make_interval(secs => ${DELETE_AFTER_S})`;
 }
 
-/** Every worker that was heard of lately, and whether it still is. */
+/** Every worker with a recent heartbeat, and whether it is still alive. */
 export async function listWorkers(): Promise<WorkerLife[]> {
   const rows = await getPrisma().$queryRaw<WorkerLife[]>`
     SELECT "id", "kind", "details",

@@ -1,4 +1,5 @@
-// The doors of an account: browsers that are signed out from elsewhere, tokens shown once, addresses that lead away.
+// Access to an account: browsers signed out from another one, tokens shown once, addresses that lead to other
+// sites.
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Account, newAccount, signUp } from './studio/people';
 

@@ -92,7 +92,7 @@ test('two people make a set together', async ({ browser }) => {
     await expect(page.getByRole('table', { name: /^Transitions/ }).getByRole('row')).toHaveCount(3);
   }
 
-  // The wishes follow the page as it scrolls, beside the result and never over it.
+  // The set options follow the page as it scrolls, beside the result and never over it.
   await ana.mouse.wheel(0, 300);
   const wishes = await ana.getByRole('group', { name: 'How the set is mixed' }).boundingBox();
   const report = await ana.getByRole('table', { name: /^Transitions/ }).boundingBox();

@@ -1,4 +1,5 @@
-// Clips and automation on the lanes: two people cut, move, fade and automate; the export is what they hear.
+// Clips and automation on the lanes: two users cut, move, fade and automate; the export matches what they
+// hear.
 import { expect, type Page, test } from '@playwright/test';
 import { downloadWav, levelOf, stemsOf } from './studio/export';
 import { expectMixer } from './studio/mixer';

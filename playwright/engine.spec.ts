@@ -116,7 +116,7 @@ for (const [tempo, keySemitones] of [
     console.warn(
       `${pitch.toFixed(2)} Hz for ${((last - first) / RATE).toFixed(3)} s, after ${first} samples`,
     );
-    // Five cents: what a trained ear can tell.
+    // Five cents: the difference that a trained ear can distinguish.
     expect(Math.abs(1200 * Math.log2(pitch / (440 * 2 ** (keySemitones / 12))))).toBeLessThan(5);
     expect(Math.abs(last - first - LENGTH / tempo) / RATE).toBeLessThan(0.05);
     expect(first / RATE).toBeLessThan(0.1);

@@ -107,7 +107,7 @@ test('the studio keeps its promises about keys, widths and themes', async ({ pag
   await expectMixer(page);
   await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled({ timeout: 60_000 });
 
-  await test.step('a dropped file does not replace the page, and is told where it can go', async () => {
+  await test.step('a dropped file keeps the page open, and a notice names where to drop it', async () => {
     const answer = page.getByRole('complementary', { name: 'Uploads' }).getByRole('alert');
     for (const selector of ['main', 'header', 'body']) {
       expect(await dropFileOn(page, selector), selector).toBe(true);
@@ -147,7 +147,7 @@ test('the studio keeps its promises about keys, widths and themes', async ({ pag
       expect(await scrollsSideways(page), `at ${width} px`).toBe(false);
     }
     await page.setViewportSize({ width: 844, height: 390 });
-    expect(await cutOff(page), 'on a phone held sideways').toEqual([]);
+    expect(await cutOff(page), 'on a phone in landscape').toEqual([]);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
@@ -334,7 +334,7 @@ test('a name of 120 characters pushes nothing out of a phone', async ({ page, br
   await context.close();
 });
 
-test('tracks that come by the API are in the set, and files dropped on other pages are told where to go', async ({
+test('tracks from the API are in the set, and a notice on other pages names where to drop files', async ({
   page,
 }) => {
   await open(page);

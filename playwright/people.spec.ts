@@ -114,7 +114,7 @@ test('activity says who did what', async () => {
   await ben.keyboard.press('Escape');
 });
 
-test('a version is heard without changing anything, and put back as one step', async () => {
+test('a version is previewed without changing anything, and restored as one step', async () => {
   await openTab(ana, 'Versions');
   await ana.getByLabel('Keep the mix as it is now').fill('Rough');
   await ana.getByRole('button', { name: 'Save' }).click();
@@ -188,7 +188,7 @@ test('edits without a line survive a reload and merge when it is back', async ()
   await expect(threads(ana)).toContainText('Written on a train');
 });
 
-test('what cannot be loaded is no alarm until somebody wants to hear it', async () => {
+test('a failed load is not reported until a user wants to play', async () => {
   const page = await ben.context().newPage();
   const tries = new Map<string, number>();
   await page.route('**/api/v1/media/**/*.flac*', (route) => {

@@ -110,7 +110,7 @@ test('keeps the stems aligned to the sample after random seeks', async ({ page }
   console.warn(`50 seeks: median ${waits[25]!.toFixed(0)} ms, worst ${waits[49]!.toFixed(0)} ms to sound`);
 });
 
-test('holds all stems when one is late, and goes on where they stopped', async ({ page }) => {
+test('pauses all stems when one is late, and continues where they stopped', async ({ page }) => {
   const statuses = await page.evaluate(
     async ({ list, start, end }) => {
       const { harness } = window;
@@ -129,7 +129,7 @@ test('holds all stems when one is late, and goes on where they stopped', async (
   const passages = recording.passages(song);
   for (const skipped of skipsOf(passages)) expect(Math.abs(skipped)).toBeLessThanOrEqual(FADES);
   const { before, after } = aroundPause(passages, SEGMENT_SAMPLES - 1023, SEGMENT_SAMPLES);
-  // While it held, the clock stood: the silence is exactly as long as the song's position lags behind.
+  // While it waited, the clock stood: the silence is exactly as long as the song's position lags behind.
   const standing = before.position - before.from - (after.position - after.from);
   let silent = 0;
   for (let at = before.to; at < after.from; at++) if (recording.silentAt(at)) silent++;
@@ -254,7 +254,7 @@ test('rests where it was when the device is suspended, and goes on from there', 
   expect(resumed).toBe(suspended);
   const passages = (await take(page)).passages(song);
   expect(endOf(passages.at(-1)!)).toBeGreaterThanOrEqual(resumed + 22_050);
-  // Nothing is left out or heard twice but the fades, here and wherever else it had to wait. Without a seam here the
-  // audio thread has read the pause and the start after it at once.
+  // Nothing is left out or repeated but the fades, here and wherever else it had to wait. Without a seam here
+  // the audio thread has read the pause and the start after it at once.
   for (const skipped of skipsOf(passages)) expect(Math.abs(skipped)).toBeLessThanOrEqual(FADES);
 });

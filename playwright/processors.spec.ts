@@ -1,4 +1,4 @@
-// Two people at one equaliser: what one turns, the other sees and hears, and undo takes it back.
+// Two users at one equaliser: the changes of one are visible and audible to the other, and undo reverts them.
 import { expect, type Page, test } from '@playwright/test';
 import { expectMixer } from './studio/mixer';
 import { newAccount } from './studio/people';
@@ -97,7 +97,7 @@ test('an effect that is switched on shows its knobs, and sounds, at the other; u
   await expect.poll(() => loudness(ben)).toBeGreaterThan(before - 3);
 });
 
-test('compressor, limiter, tempo and key reach the other, and the activity tells of them', async () => {
+test('compressor, limiter, tempo and key reach the other user, and the activity lists them', async () => {
   await type(ana, 'Bass compressor threshold value', '-30');
   await type(ana, 'Bass compressor ratio value', '8:1');
   const reduction = panel(ben, 'Bass').getByRole('status', { name: 'Bass gain reduction' });
@@ -119,7 +119,7 @@ test('compressor, limiter, tempo and key reach the other, and the activity tells
   await expect(list).toContainText('Ana changed the key from 0 semitones to +1 semitone');
 });
 
-test('a viewer sees and hears what is set, and cannot turn anything', async () => {
+test('a viewer sees and hears what is set, and cannot change anything', async () => {
   await ana.getByRole('button', { name: 'Invite' }).click();
   await ana.getByLabel('Role of Ben').selectOption('viewer');
   await ana.getByRole('button', { name: 'Close', exact: true }).click();

@@ -97,7 +97,7 @@ test('a real song: its stems add up to its export', async ({ browser }) => {
   await page.context().close();
 });
 
-test('a file that is no music is refused in one sentence, and the next one is taken', async ({ browser }) => {
+test('a file that is not music is refused with a message, and the next one is taken', async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();
   await page.goto('/sign-up');
   await signUp(page, newAccount('Carla'));

@@ -1,4 +1,4 @@
-// Style sounds: a recording in the library, and a stem that two people hear played with a sound.
+// Style sounds: a recording in the library, and a stem played with a sound for two users.
 import { expect, type Page, test } from '@playwright/test';
 import { enter, newAccount } from './studio/people';
 import { letBenIn, openSong } from './studio/quick';
@@ -23,7 +23,7 @@ async function sourcesOf(page: Page): Promise<string[]> {
   return sources.map(({ source_id }: { source_id: string }) => source_id);
 }
 
-test('a recording becomes grains that can be seen and heard', async ({ browser }) => {
+test('a recording becomes grains that can be seen and played', async ({ browser }) => {
   const context = await browser.newContext();
   await enter(context, newAccount('Ana'));
   const ana = await context.newPage();
@@ -45,7 +45,7 @@ test('a recording becomes grains that can be seen and heard', async ({ browser }
   await ana.context().close();
 });
 
-test('a stem is played with a sound, and everybody hears it', async ({ browser }) => {
+test('a stem is played with a sound, for every user', async ({ browser }) => {
   const ana = await openSong(browser, newAccount('Ana'), await composedSong());
   await expect(soundOf(ana, 'Drums')).toBeVisible({ timeout: 120_000 });
   const ben = await letBenIn(ana, browser);
@@ -55,7 +55,7 @@ test('a stem is played with a sound, and everybody hears it', async ({ browser }
   await choose(ana, 'Drums', 'Vinyl drum kit');
   for (const page of [ana, ben]) {
     await expect(soundOf(page, 'Drums')).toHaveAccessibleName('Sound of Drums: Vinyl drum kit');
-    await expect(strip(page, 'Drums')).toContainText('Drums: Heard by everybody', { timeout: 90_000 });
+    await expect(strip(page, 'Drums')).toContainText('Drums: Playing for everybody', { timeout: 90_000 });
   }
   const [, styled = ''] = await sourcesOf(ben);
   expect(styled).toMatch(/^sty-/);
@@ -72,7 +72,7 @@ test('a stem is played with a sound, and everybody hears it', async ({ browser }
   await ben.getByRole('slider', { name: 'Amount' }).press('ArrowLeft');
   await ben.getByRole('button', { name: 'Close' }).click();
   await expect.poll(async () => (await sourcesOf(ana))[1], { timeout: 60_000 }).not.toBe(styled);
-  await expect(strip(ana, 'Drums')).toContainText('Drums: Heard by everybody', { timeout: 60_000 });
+  await expect(strip(ana, 'Drums')).toContainText('Drums: Playing for everybody', { timeout: 60_000 });
 
   await choose(ana, 'Drums', 'As it is');
   for (const page of [ana, ben]) {
@@ -80,7 +80,7 @@ test('a stem is played with a sound, and everybody hears it', async ({ browser }
   }
   await expect.poll(() => sourcesOf(ben)).toHaveLength(1);
   await ana.getByRole('button', { name: 'Undo' }).click();
-  await expect(strip(ben, 'Drums')).toContainText('Drums: Heard by everybody', { timeout: 60_000 });
+  await expect(strip(ben, 'Drums')).toContainText('Drums: Playing for everybody', { timeout: 60_000 });
   await ana.context().close();
   await ben.context().close();
 });

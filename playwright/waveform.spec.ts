@@ -85,7 +85,7 @@ test('takes its colour from the page, and follows it from light to dark', async 
   expect((await canvases(page))[0]!.ink[0]).toBeLessThan(100);
 });
 
-test('draws what has been heard stronger than what is to come', async ({ page }) => {
+test('draws what has been played stronger than what is still to come', async ({ page }) => {
   await open(page);
   const [ahead, heard] = await canvases(page);
   expect(heard!.ink[1]).toBeLessThan(ahead!.ink[1]!);

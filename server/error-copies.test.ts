@@ -1,4 +1,4 @@
-// Error classes exist once in each bundle of the web process: `instanceof` has to hold between all of them.
+// Error classes exist once in each bundle of the web process: `instanceof` has to work between all of them.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
@@ -41,7 +41,7 @@ it('answers what a gate refuses that another route has made', async () => {
     atOncePerKey: 0,
     waiting: 0,
     waitingPerKey: 0,
-    sentence: 'Wait.',
+    message: 'Wait.',
     retryAfterS: 3,
   };
   expect(GateOfOtherRoute).not.toBe(Gate);

@@ -1,8 +1,8 @@
-// The failures a request may meet. Each message is the one sentence that the person reads.
+// The errors that a request may meet. Each message is a user message.
 import { knowCopies } from '@/platform/error-copies';
 import { studioMs } from '@/platform/studio-clock';
 
-/** A failure with an HTTP status, a stable code for programs, and a sentence for people. */
+/** An error with an HTTP status, a stable code for programs, and a user message. */
 export class RequestError extends Error {
   static {
     knowCopies(RequestError, 'RequestError');
@@ -11,12 +11,12 @@ export class RequestError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    sentence: string,
+    message: string,
     readonly headers: Readonly<Record<string, string>> = {},
     /** Further members of the problem, for programs */
     readonly details: Readonly<Record<string, string | number>> = {},
   ) {
-    super(sentence);
+    super(message);
   }
 }
 
@@ -26,8 +26,8 @@ export class ValidationError extends RequestError {
     knowCopies(ValidationError, 'ValidationError');
   }
 
-  constructor(sentence: string) {
-    super(400, 'invalid-request', sentence);
+  constructor(message: string) {
+    super(400, 'invalid-request', message);
   }
 }
 
@@ -36,8 +36,8 @@ export class UnauthorizedError extends RequestError {
     knowCopies(UnauthorizedError, 'UnauthorizedError');
   }
 
-  constructor(sentence = 'Sign in first.') {
-    super(401, 'not-signed-in', sentence, { 'www-authenticate': 'Bearer' });
+  constructor(message = 'Sign in first.') {
+    super(401, 'not-signed-in', message, { 'www-authenticate': 'Bearer' });
   }
 }
 
@@ -47,8 +47,8 @@ export class ForbiddenError extends RequestError {
     knowCopies(ForbiddenError, 'ForbiddenError');
   }
 
-  constructor(sentence: string) {
-    super(403, 'not-allowed', sentence);
+  constructor(message: string) {
+    super(403, 'not-allowed', message);
   }
 }
 
@@ -68,8 +68,8 @@ export class ConflictError extends RequestError {
     knowCopies(ConflictError, 'ConflictError');
   }
 
-  constructor(sentence: string) {
-    super(409, 'conflict', sentence);
+  constructor(message: string) {
+    super(409, 'conflict', message);
   }
 }
 
@@ -79,8 +79,8 @@ export class GoneError extends RequestError {
     knowCopies(GoneError, 'GoneError');
   }
 
-  constructor(sentence: string) {
-    super(410, 'gone', sentence);
+  constructor(message: string) {
+    super(410, 'gone', message);
   }
 }
 
@@ -90,12 +90,12 @@ export class PlanLimitError extends RequestError {
     knowCopies(PlanLimitError, 'PlanLimitError');
   }
 
-  constructor(sentence: string, status: 402 | 413 = 402, allowance?: SpentAllowance) {
+  constructor(message: string, status: 402 | 413 = 402, allowance?: SpentAllowance) {
     const { limit, used, resetsAt } = allowance ?? {};
-    if (limit === undefined || used === undefined || !resetsAt) super(status, 'plan-limit', sentence);
+    if (limit === undefined || used === undefined || !resetsAt) super(status, 'plan-limit', message);
     else {
       const headers = { 'retry-after': String(secondsUntil(resetsAt)) };
-      super(status, 'plan-limit', sentence, headers, { limit, used, resets_at: resetsAt.toISOString() });
+      super(status, 'plan-limit', message, headers, { limit, used, resets_at: resetsAt.toISOString() });
     }
   }
 }
@@ -114,12 +114,12 @@ export class RateLimitError extends RequestError {
     knowCopies(RateLimitError, 'RateLimitError');
   }
 
-  constructor(sentence: string, retryAfterS: number) {
+  constructor(message: string, retryAfterS: number) {
     const seconds = Math.ceil(retryAfterS);
     super(
       429,
       'too-many-requests',
-      sentence,
+      message,
       { 'retry-after': String(seconds) },
       { resets_at: new Date(studioMs() + seconds * 1000).toISOString() },
     );
@@ -135,7 +135,7 @@ export class UnavailableRequestError extends RequestError {
     knowCopies(UnavailableRequestError, 'UnavailableRequestError');
   }
 
-  constructor(sentence: string) {
-    super(503, 'unavailable', sentence, { 'retry-after': String(UNAVAILABLE_RETRY_S) });
+  constructor(message: string) {
+    super(503, 'unavailable', message, { 'retry-after': String(UNAVAILABLE_RETRY_S) });
   }
 }

@@ -1,4 +1,5 @@
-// The sentences people read when their plan says no: true to the one table, and naming a way out where there is one.
+// The messages about limits of a plan: consistent with the one table of plans, with a way out where there is
+// one.
 import { describe, expect, it } from 'vitest';
 import { PlanLimitError } from '@/server/errors';
 import { checkDuration, checkExport, checkMemberCount, checkProjectCount, tooLarge } from './plan-checks';

@@ -1,4 +1,4 @@
-// Holds a request against the rules of a plan and says in one sentence what is in the way.
+// Checks a request against the rules of a plan and reports in a message which rule it violates.
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 import type { Plan } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
@@ -53,16 +53,16 @@ export function checkProjectCount(plan: Plan, owned: number): void {
   const rules = rulesOf(plan);
   if (owned < rules.maxProjects) return;
   throw new PlanLimitError(
-    `The ${rules.title} plan holds ${rules.maxProjects} projects; delete one to make another.`,
+    `The ${rules.title} plan allows ${rules.maxProjects} projects; delete one to make another.`,
   );
 }
 
 /** @throws PlanLimitError when the person has as many style sounds as the plan allows */
-export function checkStyleSoundCount(plan: Plan, held: number): void {
+export function checkStyleSoundCount(plan: Plan, count: number): void {
   const rules = rulesOf(plan);
-  if (held < rules.maxStyleSounds) return;
+  if (count < rules.maxStyleSounds) return;
   throw new PlanLimitError(
-    `The ${rules.title} plan holds ${rules.maxStyleSounds} style sounds; delete one to add another.`,
+    `The ${rules.title} plan allows ${rules.maxStyleSounds} style sounds; delete one to add another.`,
   );
 }
 

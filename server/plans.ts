@@ -31,7 +31,7 @@ export interface PlanRules {
   readonly maxUploadsAtOnce: number;
   readonly maxUploadBytesAtOnce: number;
   /** Bytes of the recordings in a person's projects, sets and library and of the exports that are kept */
-  readonly maxHeldBytes: number;
+  readonly maxStoredBytes: number;
   /** What a mix may be exported as */
   readonly formats: readonly ExportFormat[];
   readonly bitDepths: readonly BitDepth[];
@@ -74,7 +74,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxLiveJobs: 100,
     maxUploadsAtOnce: 12,
     maxUploadBytesAtOnce: 3 * GB,
-    maxHeldBytes: 10 * GB,
+    maxStoredBytes: 10 * GB,
     formats: ['mp3'],
     bitDepths: [16],
     stemExport: false,
@@ -101,7 +101,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxLiveJobs: 1_000,
     maxUploadsAtOnce: 24,
     maxUploadBytesAtOnce: 30 * GB,
-    maxHeldBytes: 500 * GB,
+    maxStoredBytes: 500 * GB,
     formats: ['mp3', 'wav', 'flac'],
     bitDepths: [16, 24, 32],
     stemExport: true,

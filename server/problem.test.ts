@@ -1,4 +1,5 @@
-// What a route throws: known failures are told, unknown ones are logged under an id and told without details.
+// Errors of routes: known ones are reported, unknown ones are logged under an id and reported without
+// details.
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { log, withLogContext } from '@/platform/log';
@@ -17,7 +18,7 @@ async function problemOf(route: () => unknown): Promise<Record<string, unknown>>
 }
 
 describe('handle', () => {
-  it('tells known failures with their status and sentence', async () => {
+  it('reports known failures with their status and message', async () => {
     const thrown = (error: unknown) => () => {
       throw error;
     };
@@ -55,7 +56,7 @@ describe('handle', () => {
 describe('a dependency that is away', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
 
-  it('answers 503 with a sentence and when to come back, and the id of the request', async () => {
+  it('answers 503 with a message and a retry time, and the id of the request', async () => {
     const logged = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
     const problem = await withLogContext({ requestId: 'request-1' }, () =>
       problemOf(() => {

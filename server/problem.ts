@@ -1,9 +1,10 @@
-// Turns whatever a route throws into application/problem+json: known failures with their sentence, others without details.
+// Turns errors of routes into application/problem+json: known ones with their message, others without
+// details.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ZodError } from 'zod';
 import type { Problem } from '@/contract/http/problem';
-import { inputSentence } from '@/contract/input-sentence';
+import { inputMessage } from '@/contract/input-message';
 import { errorCode } from '@/platform/database/error-code';
 import { log, logContext } from '@/platform/log';
 import { UnusableAudioError } from '@/platform/media/errors';
@@ -22,7 +23,7 @@ const KEPT =
 /** The known failure behind a thrown value, or null when nobody expected it. */
 export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
-  if (error instanceof ZodError) return new RequestError(400, 'invalid-request', inputSentence(error));
+  if (error instanceof ZodError) return new RequestError(400, 'invalid-request', inputMessage(error));
   if (error instanceof UnusableAudioError) return new RequestError(400, 'unusable-audio', error.message);
   // A row that a handler had just found was deleted by somebody else before it was read or changed.
   if (errorCode(error) === ROW_IS_GONE)
@@ -38,7 +39,7 @@ export function knownFailure(error: unknown): RequestError | null {
   return new UnavailableRequestError(away.message);
 }
 
-/** A problem with its stable type, the standard title of its status, and one sentence for the person. */
+/** A problem with its stable type, the standard title of its status, and a user message. */
 export const makeProblem = (status: number, code: string, detail: string): Problem => ({
   type: `urn:isomix:${code}`,
   title: STATUS_CODES[status] ?? 'Error',
@@ -55,7 +56,7 @@ function problemResponse(problem: Problem, headers: Readonly<Record<string, stri
   });
 }
 
-/** The response that reports a failure. What nobody expected is logged under an id and told without details. */
+/** The response for an error. Unexpected errors are logged under an id and reported without details. */
 export function problemOf(error: unknown): Response {
   const failure = knownFailure(error);
   if (failure) {
@@ -64,8 +65,8 @@ export function problemOf(error: unknown): Response {
   }
   const requestId = logContext().requestId ?? randomUUID();
   log.error({ err: error, requestId }, 'A request failed unexpectedly.');
-  const sentence = `Something went wrong on our side; the reference is ${requestId}.`;
-  return problemResponse({ ...makeProblem(500, 'internal', sentence), request_id: requestId });
+  const message = `Something went wrong on our side; the reference is ${requestId}.`;
+  return problemResponse({ ...makeProblem(500, 'internal', message), request_id: requestId });
 }
 
 type Params = Record<string, string>;

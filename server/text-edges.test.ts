@@ -1,4 +1,5 @@
-// Text that PostgreSQL cannot hold, at the edges of the API that store it: refused or cleaned, never passed on.
+// Text that PostgreSQL cannot store, at the API endpoints that store text: rejected or cleaned, never passed
+// on.
 import { describe, expect, it } from 'vitest';
 import { newMessageSchema } from '@/contract/http/chat';
 import { newShareSchema } from '@/contract/http/library';

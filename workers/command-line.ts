@@ -1,7 +1,7 @@
-// The `isomix` command line: finds the command, runs it, and says what went wrong in one sentence.
+// The `isomix` command line: finds the command, runs it, and prints errors as one message.
 import path from 'node:path';
 import { ZodError } from 'zod';
-import { inputSentence } from '@/contract/input-sentence';
+import { inputMessage } from '@/contract/input-message';
 import { onDamagedFile } from '@/platform/media/damage-channel';
 import type { Command } from './cli/command';
 import { COMMANDS } from './cli/commands';
@@ -14,15 +14,15 @@ async function usage(): Promise<string> {
 
 /** What Node's parseArgs says of arguments that it does not know, without its advice on how to escape them. */
 function complaintOf(error: unknown): string | null {
-  const isComplaint =
+  const isInputError =
     error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  return isComplaint ? (error.message.split('. ')[0] ?? error.message) : null;
+  return isInputError ? (error.message.split('. ')[0] ?? error.message) : null;
 }
 
 function sentenceOf(error: unknown, command: Command): string {
   const complaint = complaintOf(error);
   if (complaint) return `${complaint}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
-  if (error instanceof ZodError) return inputSentence(error);
+  if (error instanceof ZodError) return inputMessage(error);
   return error instanceof Error ? error.message : String(error);
 }
 

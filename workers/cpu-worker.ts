@@ -15,5 +15,5 @@ await runWorkerProcess({
   concurrency: getEnv().CPU_CONCURRENCY,
   registrations: CPU_JOBS,
   checks: [programCheck(PROGRAMS_OF_ROLE.cpu)],
-  companions: [startSweeper, startTemporarySweeper],
+  services: [startSweeper, startTemporarySweeper],
 });

@@ -18,11 +18,11 @@ import { engineCheck, modelCheck } from './separation/fitness';
 import { separationEngine, separationProcessor } from './separation/processor';
 
 /** How often it is looked which models are installed: an operator may add one while the worker runs. */
-const LOOK_EVERY_MS = 15_000;
+const CHECK_INTERVAL_MS = 15_000;
 
 let models: readonly SeparationModel[] = [];
 
-async function lookForModels(): Promise<void> {
+async function installedModels(): Promise<void> {
   const { DATA_DIR: dataDir } = getEnv();
   try {
     const known = await listModels(dataDir);
@@ -36,13 +36,13 @@ async function lookForModels(): Promise<void> {
 }
 
 await guardStorageOrExit();
-await lookForModels();
-setInterval(() => void lookForModels(), LOOK_EVERY_MS).unref();
+await installedModels();
+setInterval(() => void installedModels(), CHECK_INTERVAL_MS).unref();
 
 await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
-  companions: [startTemporarySweeper],
+  services: [startTemporarySweeper],
   registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
   checks: [programCheck(PROGRAMS_OF_ROLE.separation), modelCheck, engineCheck],
   details: () => ({

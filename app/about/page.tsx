@@ -1,4 +1,4 @@
-// The page that tells what the studio is made of, and under which licences.
+// The page about the studio's components and their licences.
 import type { Metadata } from 'next';
 import { PageFrame } from '@/components/pages/frame/page-frame';
 import styles from '@/components/ui/article.module.css';
@@ -14,8 +14,8 @@ export default async function AboutPage() {
       <article className={styles.article}>
         <h1>About IsoMix Studio</h1>
         <p className={styles.lead}>
-          It takes songs apart into stems and lets several people mix them at once. Your songs stay in the
-          storage of this studio; its pages load no scripts, fonts or pictures from elsewhere.
+          It separates songs into stems and lets several people mix them at once. Your songs stay in the
+          storage of this studio; its pages load no scripts, fonts or pictures from other sites.
         </p>
         <section>
           <h2>The separation model</h2>

@@ -1,5 +1,5 @@
-// Who may do what: every person (nobody, stranger, viewer, editor, owner) against every route of a project, and every
-// other route against whoever its operation keeps out.
+// Who may do what: every role (nobody, stranger, viewer, editor, owner) against every route of a project, and
+// every other route against everyone whom its operation excludes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '@/contract/http/all-operations';
@@ -39,10 +39,10 @@ async function newMix(projectId: string): Promise<string> {
 /** A set of the project that waits for its plan. */
 async function newSet(projectId: string): Promise<string> {
   const { prisma } = studio.database;
-  const wishes = { strategy: 'rules', format: 'mp3', wishes: { energyShape: 'wave' } };
+  const request = { strategy: 'rules', format: 'mp3', constraints: { energyShape: 'wave' } };
   const id = randomUUID();
   const job = { create: { id: `plan-${id}`, name: 'plan-set', queue: 'cpu', input: {} } };
-  const set = { projectId, requestedBy: people.editor.id, title: 'A set', format: 'mp3', wishes };
+  const set = { projectId, requestedBy: people.editor.id, title: 'A set', format: 'mp3', request };
   await prisma.djSet.create({
     data: { id, ...set, jobs: { create: { phase: 'planning', place: 0, job } } },
   });
@@ -187,7 +187,7 @@ describe.each(RULES)('$method $path', (rule) => {
     expect(await problemIn(await attempt(rule, 'nobody'))).toBe('401 Sign in first.');
   });
 
-  it('does not exist for strangers', async () => {
+  it('is reported as not found to non-members', async () => {
     expect(await problemIn(await attempt(rule, 'stranger'))).toMatch(
       /^404 There is no such (project|export|set)\.$/,
     );

@@ -37,7 +37,7 @@ it('keeps what was set, and fills up what was not', async () => {
   expect(updatedBy).toBe(admin.id);
 });
 
-it('refuses what makes no sense in a sentence and keeps what was there', async () => {
+it('rejects invalid values with a message and keeps the stored ones', async () => {
   const put = (json: unknown) => call('PUT', PATH, { as: admin, json });
   expect(await problemIn(await put({ overlapBars: 4, shortOverlapBars: 8 }))).toBe(
     '400 A short overlap cannot be longer than a usual one.',

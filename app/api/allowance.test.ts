@@ -1,4 +1,4 @@
-// What a plan holds in a day and altogether, and separations that are called off and run again.
+// What a plan includes per day and in total, and separations that are cancelled and run again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UsageKind } from '@/contract/usage-kinds';
 import { PLANS } from '@/server/plans';
@@ -62,11 +62,11 @@ describe('the allowance of a plan', () => {
     );
   });
 
-  it('holds so many projects', async () => {
+  it('limits the number of projects', async () => {
     const ben = await newPerson(studio);
     const data = Array.from({ length: PLANS.free.maxProjects }, () => ({ name: 'x', ownerId: ben.id }));
     await studio.database.prisma.project.createMany({ data });
-    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(/^402 The Free plan holds 25 projects/);
+    expect(await refusalOf(() => upload(ben, newSong()))).toMatch(/^402 The Free plan allows 25 projects/);
     expect(await problemIn(await call('POST', '/projects', { as: ben, json: { name: 'y' } }))).toMatch(
       /^402 /,
     );
@@ -114,7 +114,7 @@ describe('what deletion does not give back', () => {
     expect(await left(dan, 'separation')).toBe(PLANS.free.uploadsPerDay - 4);
   });
 
-  it('refuses before it probes: a wrong project, a used up day, too much that is held', async () => {
+  it('is enforced before a file is probed: wrong project, no uploads left today, no file checks left today', async () => {
     const eve = await newPerson(studio);
     const junk = () => Buffer.from(`Not music ${Math.random()}`);
     const nowhere = { fields: { project_id: 'nowhere' } };
@@ -130,14 +130,14 @@ describe('what deletion does not give back', () => {
     expect(await problemIn(await upload(eve, junk()))).toMatch(/^402 The Free plan takes 800 files a day/);
   });
 
-  it('holds so many bytes', async () => {
+  it('limits the stored bytes', async () => {
     const fay = await newPerson(studio);
     const id = await uploadNew(fay);
     const song = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId: id } });
-    const data = { bytes: BigInt(PLANS.free.maxHeldBytes) };
+    const data = { bytes: BigInt(PLANS.free.maxStoredBytes) };
     await studio.database.prisma.asset.update({ where: { sha256: song.sha256 }, data });
     expect(await refusalOf(() => upload(fay, newSong()))).toMatch(
-      /^402 The Free plan holds 10 GB of recordings/,
+      /^402 The Free plan allows 10 GB of recordings/,
     );
   });
 
@@ -150,7 +150,7 @@ describe('what deletion does not give back', () => {
 });
 
 describe('a separation', () => {
-  it('is called off, and runs again', async () => {
+  it('can be cancelled and run again', async () => {
     const id = await uploadNew(ana);
     const cancelled = await call('POST', `/projects/${id}/cancel`, { as: ana });
     expect(await cancelled.json()).toMatchObject({

@@ -1,11 +1,11 @@
 // Sets over the API: of sent files and of a shared tracklist, what is refused, and what becomes of a finished one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { addTrack, keepTogether, removeTrack, setWish } from '@/document/tracklist-edits';
+import { addTrack, keepTogether, removeTrack, setOption } from '@/document/tracklist-edits';
 import { sweepOnce } from '@/platform/retention/sweep';
 import { getStorage } from '@/platform/storage';
-import { setAudioKey, setPaperKey, setPrefix } from '@/platform/storage/keys';
-import { stopBrokenSets } from '@/server/automix/set-keeper';
+import { setArtifactKey, setAudioKey, setPrefix } from '@/platform/storage/keys';
+import { stopBrokenSets } from '@/server/automix/set-reconciler';
 import { drainOutbox } from '@/server/collaboration/outbox';
 import { loadDocument } from '@/server/documents/read-document';
 import { sweepTracks } from '@/server/tracks/sweep-tracks';
@@ -57,10 +57,10 @@ const setRow = (id: string) =>
 /** Ends a set as the workers would. */
 async function finish(id: string, content = 'audio'): Promise<void> {
   const { prisma } = studio.database;
-  const { tracks, wishes } = await setRow(id);
-  const { format } = wishes as { format: string };
+  const { tracks, request } = await setRow(id);
+  const { format } = request as { format: string };
   await getStorage().put(setAudioKey(id, format), Buffer.from(content));
-  await getStorage().put(setPaperKey(id, 'tracklist'), Buffer.from('0:00:00 a\n'));
+  await getStorage().put(setArtifactKey(id, 'tracklist'), Buffer.from('0:00:00 a\n'));
   const order = tracks.map(({ trackId }) => ({ id: trackId, lengthSamples: 1, sampleRate: 44_100 }));
   const done = { state: 'done', finishedAt: new Date() } as const;
   const result = { strategy: 'rules', order, notes: ['The rules planned this set.'], wallSeconds: 1 };
@@ -77,7 +77,7 @@ async function finish(id: string, content = 'audio'): Promise<void> {
 }
 
 describe('a set of sent files', () => {
-  it('waits for the analysis of each, with the wishes of the form', async () => {
+  it('waits for the analysis of each, with the constraints of the form', async () => {
     const options = {
       order: 'keep',
       energy_shape: 'rise',
@@ -86,15 +86,20 @@ describe('a set of sent files', () => {
       together: [[1, 'c']],
     };
     const id = await asked(ana, formOf(songs('a', 'b', 'c'), options));
-    const { tracks, jobs, wishes, expiresAt } = await setRow(id);
+    const { tracks, jobs, request, expiresAt } = await setRow(id);
     expect(tracks.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
     expect(jobs.map(({ job, phase }) => [job.name, job.state, phase])).toEqual(
       Array(3).fill(['analyse-track', 'queued', 'analysing']),
     );
-    expect(wishes).toMatchObject({
+    expect(request).toMatchObject({
       strategy: 'rules',
       format: 'flac',
-      wishes: { first: 'track-2', keepOrder: true, energyShape: 'rise', together: [['track-1', 'track-3']] },
+      constraints: {
+        first: 'track-2',
+        keepOrder: true,
+        energyShape: 'rise',
+        together: [['track-1', 'track-3']],
+      },
     });
     expect((expiresAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(60 * 60 * 1000);
     const shown = await (await call('GET', `/automix/${id}`, { as: ana })).json();
@@ -131,7 +136,7 @@ describe('a set of sent files', () => {
     [formOf(songs('a', 'b'), { first: 'c' }), /^400 There is no song "c"/],
     [formOf(songs('a', 'b'), { first: 1, last: 'a.wav' }), /^400 One song cannot be both/],
     [formOf([...songs('a'), file(Buffer.from('words'), 'b.mp3')]), /^400 /],
-  ])('is refused in one sentence', async (form, sentence) => {
+  ])('is rejected with one message', async (form, sentence) => {
     const before = await getStorage().list('uploads');
     expect(await problemIn(await ask(ana, form))).toMatch(sentence);
     expect(await getStorage().list('uploads')).toEqual(before);
@@ -220,7 +225,7 @@ describe('a set of sent files', () => {
     expect(await studio.database.prisma.asset.count({ where: { sha256: { in: contents } } })).toBe(0);
   });
 
-  it('that is called off takes its waiting jobs with it', async () => {
+  it('cancels its waiting jobs when it is cancelled', async () => {
     const id = await asked(ana, formOf(songs('a', 'b')));
     const { jobs } = await setRow(id);
     expect((await call('DELETE', `/automix/${id}`, { as: ana })).status).toBe(204);
@@ -264,7 +269,7 @@ describe('the set of a project', () => {
     return ((await response.json()) as { id: string }).id;
   };
 
-  it('is made of the tracklist as it stands, with its wishes', async () => {
+  it('is made from the current tracklist and its constraints', async () => {
     const projectId = await newProject(studio, ana);
     const [a, b, unlisted] = [
       await addUpload(projectId, 'a'),
@@ -280,19 +285,19 @@ describe('the set of a project', () => {
     await writeDocument(projectId, (doc) => {
       for (const id of [song, b, a, 'forged']) addTrack(doc, { id, name: `Track ${id}` }, null);
       keepTogether(doc, a, song, null);
-      setWish(doc, 'first', 'forged', null);
-      setWish(doc, 'energyShape', 'fall', null);
+      setOption(doc, 'first', 'forged', null);
+      setOption(doc, 'energyShape', 'fall', null);
     });
     const response = await call('POST', '/automix', { as: ana, json: { project_id: projectId } });
     expect(response.status).toBe(202);
     const { id } = (await response.json()) as { id: string };
-    const { tracks, wishes } = await setRow(id);
+    const { tracks, request } = await setRow(id);
     expect(tracks.map(({ trackId }) => trackId)).toEqual([song, b, a]);
     expect(tracks.map(({ trackId }) => trackId)).not.toContain(unlisted);
-    expect(wishes).toMatchObject({
-      wishes: { energyShape: 'fall', together: [[a, song]], keepOrder: false },
+    expect(request).toMatchObject({
+      constraints: { energyShape: 'fall', together: [[a, song]], keepOrder: false },
     });
-    expect((wishes as { wishes: object }).wishes).not.toHaveProperty('first');
+    expect((request as { constraints: object }).constraints).not.toHaveProperty('first');
     const listed = await (await call('GET', `/projects/${projectId}/sets`, { as: ana })).json();
     expect(listed.sets).toMatchObject([{ id, status: 'queued', total_segments: 3 }]);
   });
@@ -305,7 +310,7 @@ describe('the set of a project', () => {
     expect(await problemIn(response)).toBe('409 A set needs at least two tracks in the tracklist.');
   });
 
-  it('holds a content once, lists it again when it is sent again, and forgets what was removed', async () => {
+  it('stores a content once, lists it again when it is uploaded again, and deletes what was removed', async () => {
     const projectId = await newProject(studio, ana, [[ben, 'editor']]);
     const content = newSong();
     const add = async (as: Person) => {

@@ -33,7 +33,7 @@ async function analyse(sha256: string, withStems: boolean, positions: readonly n
   await prisma.job.update({ where: { id }, data: { state: 'done', finishedAt: new Date() } });
 }
 
-it('are told in seconds once they are known', async () => {
+it('are reported in seconds once they are known', async () => {
   expect(await beats()).toEqual({ beats_s: [], downbeats_s: [] });
   const { sha256 } = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId } });
   await analyse(sha256, false, [44_100]);

@@ -38,9 +38,9 @@ async function fillProject(): Promise<Filled> {
   const job = { id: `mix-${mixId}`, name: 'render-mix', queue: 'cpu', input: {}, ...done };
   const mix = { id: mixId, projectId, requestedBy: ana.id, format: 'wav', bitDepth: 24 };
   await prisma.job.create({ data: { ...job, mix: { create: { ...mix, expiresAt: null } } } });
-  const wishes = { strategy: 'rules', format: 'mp3', wishes: { energyShape: 'wave' } };
+  const request = { strategy: 'rules', format: 'mp3', constraints: { energyShape: 'wave' } };
   await prisma.djSet.create({
-    data: { id: setId, projectId, requestedBy: ana.id, title: 'A set', format: 'mp3', wishes },
+    data: { id: setId, projectId, requestedBy: ana.id, title: 'A set', format: 'mp3', request },
   });
   const keys = [coverKey(projectId), mixKey(mixId, 'wav'), `${setPrefix(setId)}/set.mp3`];
   for (const key of keys) await getStorage().put(key, PIXEL);
@@ -90,7 +90,7 @@ describe('behind its storage a studio', () => {
   beforeAll(async () => {
     filled = await fillProject();
     await uploadNew(ana);
-    // Opened anew: one that has just looked holds what it saw for a moment.
+    // Reopened: an instance that has just checked the tie caches the result for a moment.
     setStorage(undefined);
     await restoreOlderTie(studio.database.prisma);
   });
@@ -122,7 +122,7 @@ describe('behind its storage a studio', () => {
   });
 
   it('sweeps nothing', async () => {
-    expect(await sweepRound({ holder: 'test' })).toBe('refused');
+    expect(await sweepRound({ owner: 'test' })).toBe('refused');
     expect(await present(kept)).toEqual(kept);
   });
 

@@ -187,7 +187,7 @@ describe('exports', () => {
     expect((await call('GET', url)).status).toBe(410);
   });
 
-  it('are called off while they wait, and removed by who asked or the owner', async () => {
+  it('can be cancelled while they wait, and removed by the requester or the owner', async () => {
     const { mix_id: id } = await json<{ mix_id: string }>(await ask(ana, { format: 'mp3' }));
     expect((await call('DELETE', `/mix/${id}`, { as: ben })).status).toBe(403);
     expect((await call('DELETE', `/mix/${id}`, { as: ana })).status).toBe(204);

@@ -73,14 +73,15 @@ const TAKING_JSON = OPERATIONS.filter((operation) => jsonSchemaOf(operation) !==
 const TAKING_QUERY = OPERATIONS.filter(({ query, method }) => query && method === 'get');
 
 async function expectNoFault(response: Response): Promise<void> {
-  if (response.status >= 500 && response.status !== 503) expect(await problemIn(response)).toBe('no fault');
+  if (response.status >= 500 && response.status !== 503)
+    expect(await problemIn(response)).toBe('no server error');
 }
 
 describe('generated requests', () => {
   it.each(
     TAKING_JSON.map((operation) => [operation.method.toUpperCase(), operation.path, operation] as const),
   )(
-    '%s %s answers no body with a fault',
+    '%s %s never answers a body with a server error',
     async (method, path, operation) => {
       const schema = jsonSchemaOf(operation);
       if (!schema) throw new Error(`${path} takes no JSON.`);
@@ -98,7 +99,7 @@ describe('generated requests', () => {
   );
 
   it.each(TAKING_QUERY.map((operation) => [operation.path, operation] as const))(
-    'GET %s answers no query with a fault',
+    'GET %s never answers a query with a server error',
     async (_path, operation) => {
       const names = Object.keys(operation.query?.shape ?? {});
       const queries = fc.record(Object.fromEntries(names.map((name) => [name, ODD_TEXT])), {
@@ -115,7 +116,7 @@ describe('generated requests', () => {
     120_000,
   );
 
-  it('answers bodies that are no text with a sentence', async () => {
+  it('rejects bodies that are not text with a message', async () => {
     for (const text of ['\0', 'a\uD800', '\uDFFFb']) {
       const json = { project_id: text, format: 'mp3', metadata: { title: text } };
       expect(await problemIn(await call('POST', '/mix', { as: ana, json }))).toMatch(/^400 .*not text/);

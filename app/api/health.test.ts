@@ -30,7 +30,7 @@ const says = (expected: object, path?: string) =>
     interval: 300,
   });
 
-/** `ill` with a sentence about `part`, among others perhaps. */
+/** `ill` with a message about `part`, possibly among others. */
 const illOf = (part: string) => expect.arrayContaining([expect.stringContaining(part)]);
 
 it('is degraded without workers, and well with one of each kind', async () => {
@@ -40,7 +40,7 @@ it('is degraded without workers, and well with one of each kind', async () => {
     database: 'ok',
     queue: 'ok',
     storage: 'ok',
-    ill: ['No separation worker gives signs of life.', 'No cpu worker gives signs of life.'],
+    ill: ['No separation worker is responding.', 'No cpu worker is responding.'],
     workers: [],
   });
   await beatWorker('a', 'separation', { pid: 1, concurrency: 1, provider: 'cpu' });
@@ -56,7 +56,7 @@ it('is degraded without workers, and well with one of each kind', async () => {
   expect(JSON.stringify(await health())).not.toContain('pid');
 });
 
-it('tells of a silent worker until another takes its place', async () => {
+it('reports a silent worker until another one replaces it', async () => {
   const { prisma } = studio.database;
   await prisma.heartbeat.update({ where: { id: 'b' }, data: { lastSeen: new Date(Date.now() - 60_000) } });
   await says({ status: 'degraded', workers: [{ kind: 'cpu', alive: false }, {}] });
@@ -83,7 +83,7 @@ it('names a loop that does not get on, and is unavailable only when edits are no
   storing.end();
 });
 
-it('tells of a worker that lives and does not get on', async () => {
+it('reports a worker that is alive but makes no progress', async () => {
   await beatAll(['listening to isomix']);
   await says({ status: 'degraded', ill: illOf('listening to isomix') });
   await beatAll();

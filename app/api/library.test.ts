@@ -62,7 +62,7 @@ describe('an upload', () => {
     expect(await getStorage().stat(styleSourceKey(sha256))).toEqual({ bytes: content.length });
   });
 
-  it('is refused in one sentence, and nothing is left of it', async () => {
+  it('is rejected with one message, and leaves nothing behind', async () => {
     const before = await getStorage().list('styles');
     const letter = Buffer.from('This is a letter, not a sound. '.repeat(100));
     expect(await problemIn(await uploadStyle(owner, letter))).toMatch(/^400 [A-Z].*\.$/);
@@ -80,7 +80,7 @@ describe('an upload', () => {
     const rows = Array.from({ length: PLANS.free.maxStyleSounds - 1 }, (_, i) => i);
     const data = rows.map((i) => ({ ownerId: keen.id, name: `${i}`, sha256: `${i}`, jobId }));
     await prisma.styleSound.createMany({ data });
-    expect(await problemIn(await uploadStyle(keen, newSong()))).toMatch(/^402 The Free plan holds 20 style/);
+    expect(await problemIn(await uploadStyle(keen, newSong()))).toMatch(/^402 The Free plan allows 20 style/);
   });
 });
 
@@ -142,7 +142,7 @@ describe('who may do what', () => {
   interface Rule {
     readonly method: Method;
     readonly path: string;
-    /** Statuses for the owner of the sound, somebody it is shared with, and a stranger */
+    /** Statuses for the owner of the sound, a member of a project it is shared with, and anyone else */
     readonly answers: readonly [number, number, number];
   }
   const RULES: readonly Rule[] = [

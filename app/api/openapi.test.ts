@@ -29,7 +29,7 @@ describe('openapi.json', () => {
     expect(described.sort()).toEqual(await exportedOperations());
   });
 
-  it('holds schemas for everything that is sent and answered', async () => {
+  it('contains schemas for all requests and responses', async () => {
     const response = await call('GET', '/openapi.json');
     const text = await response.text();
     expect(JSON.parse(text)).toEqual(openApiDocument());

@@ -1,4 +1,4 @@
-// Invitations and members through their whole life, and what everybody else hears of it over the bus.
+// Invitations and members through their whole lifecycle, and the events about them on the bus.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
@@ -39,7 +39,7 @@ const members = async (projectId: string, as: Person) => {
 };
 
 describe('an invitation', () => {
-  it('tells its offer, lets in once, and is told to the others', async () => {
+  it('shows its offer, adds a member once, and notifies the others', async () => {
     const projectId = await newProject(studio, ana);
     const { url, secret, id } = await invite(projectId, { role: 'viewer', expires_in_h: 1 });
     expect(url).toMatch(/^http:\/\/studio\.example\/invite\/[\w-]{43}$/);
@@ -153,7 +153,7 @@ describe('somebody whom the owner removed', () => {
       /^403 The owner has changed your access/,
     );
     expect((await call('GET', `/projects/${projectId}`, { as: ben })).status).toBe(404);
-    // Others keep what they have, are told of the link that ended, and join by the one that did not.
+    // Other members keep their access, get a message for the ended link, and can join with the other one.
     expect((await call('GET', `/projects/${projectId}`, { as: cy })).status).toBe(200);
     expect(await problemIn(await accept(joined.secret, newcomer))).toMatch(/^410 .*ask for a new one/);
     expect((await accept(other.secret, newcomer)).status).toBe(200);

@@ -105,7 +105,7 @@ describe('songs and stems', () => {
     expect(await leftOf(song)).toEqual(NOTHING);
   });
 
-  it('are not taken from under a worker: it is called off and given time to stop', async () => {
+  it('are not deleted while a worker uses them: its job is cancelled and it gets time to stop', async () => {
     const home = await uploadNew(ana);
     const song = await newSongIn(home);
     await claimJob(song.separationId);

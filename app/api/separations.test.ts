@@ -1,4 +1,5 @@
-// Separations as people meet them: the choice of a model, and stems that can be heard before they are complete.
+// Separations from the user's perspective: the choice of a model, and stems that can be played before they
+// are complete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
 import { separationJob } from '@/platform/jobs/separation';
@@ -63,7 +64,7 @@ describe('the choice of a model', () => {
 });
 
 describe('stems that are on their way', () => {
-  const soFar = (availableSamples: number) => ({
+  const partialResult = (availableSamples: number) => ({
     sampleRate: 44_100,
     lengthSamples: 900_000,
     segmentSamples: 262_144,
@@ -76,10 +77,10 @@ describe('stems that are on their way', () => {
   const separating = (availableSamples: number) => ({
     stage: 'separating',
     progress: 0.5,
-    soFar: soFar(availableSamples),
+    partialResult: partialResult(availableSamples),
   });
 
-  it('can be heard as far as they are', async () => {
+  it('can be played up to the part that is available', async () => {
     const id = await uploadNew(ana);
     const { separationId: jobId } = await songOf(id);
     const run = (await claimJob(jobId))!;
@@ -97,7 +98,7 @@ describe('stems that are on their way', () => {
       stems: ['vocals', 'drums', 'bass', 'other'].map((name) => ({ name, headroom_bits: 2 })),
     });
     expect(await sourcesOf(id)).toMatchObject([{ source_id: jobId }]);
-    // Progress without news of the stems leaves what is known.
+    // Progress without new stem data leaves the known state as it is.
     await reportJob(run, { stage: 'separating', progress: 0.6 });
     expect((await statusOf(id)).stems_so_far).toEqual(heard);
   });
@@ -115,7 +116,7 @@ describe('stems that are on their way', () => {
     expect(await available()).toBe(786_432);
   });
 
-  it('go when the separation fails or is called off, and are the whole stems when it is done', async () => {
+  it('are removed when the separation fails or is cancelled, and replaced by the whole stems when it is done', async () => {
     const failed = await uploadNew(ana);
     const run = (await claimJob((await songOf(failed)).separationId))!;
     await reportJob(run, separating(262_144));

@@ -125,7 +125,7 @@ describe('signing up and in', () => {
     expect(again).toBe('409 There is already an account with this email. Sign in instead.');
   });
 
-  it('says what is wrong with a form in one sentence', async () => {
+  it('describes an invalid form in one message', async () => {
     expect(await problemIn(await signUp({ email: 'x', password: 'long enough' }))).toMatch(
       /^400 Give an email/,
     );

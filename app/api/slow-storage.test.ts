@@ -1,4 +1,4 @@
-// A bucket that is silent or slow: uploads wait or fail in words, and everything that needs no audio goes on.
+// A silent or slow bucket: uploads wait or fail with a message, and everything that needs no audio goes on.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getStorage } from '@/platform/storage';
 import { stemSegmentKey, uploadKey } from '@/platform/storage/keys';
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('a silent bucket', () => {
-  it('holds up 12 uploads and nobody else, and each upload ends with what is away', async () => {
+  it('delays 12 uploads and nothing else, and each upload ends with the name of the unavailable part', async () => {
     const songs = Array.from({ length: 12 }, newSong);
     bucket.mode = 'silent';
     bucket.takeRequests();

@@ -75,7 +75,7 @@ describe('stems', () => {
     expect((await range('bytes=17-')).status).toBe(416);
   });
 
-  it('come whole in one FLAC only where the plan saves stems, and are not offered elsewhere', async () => {
+  it('can be downloaded as one FLAC only with a plan that allows it, and are not offered otherwise', async () => {
     for (const way of ['', '?download', '?via=studio']) {
       expect(await problemIn(await call('GET', `${media}/bass/stem.flac${way}`))).toMatch(/^402 /);
     }

@@ -89,7 +89,7 @@ describe('the chat', () => {
     expect((await write(projectId, ana, 'Stop it')).status).toBe(201);
   });
 
-  it('keeps the words of people whose account is gone', async () => {
+  it('keeps the messages of deleted accounts', async () => {
     const projectId = await project();
     const cy = await newPerson(studio);
     await studio.database.prisma.membership.create({ data: { projectId, userId: cy.id, role: 'viewer' } });
@@ -156,7 +156,7 @@ describe('a version', () => {
   });
 });
 
-it('what routes do is listed as activity, and a new name is told live', async () => {
+it('actions of routes are listed as activity, and a new name is sent to watchers live', async () => {
   const projectId = await uploadNew(ana);
   const invited = await call('POST', `/projects/${projectId}/invites`, { as: ana, json: { role: 'viewer' } });
   const secret = ((await invited.json()) as { url: string }).url.split('/').at(-1);

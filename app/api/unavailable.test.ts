@@ -1,4 +1,5 @@
-// Routes while the database is away: 503 with a sentence and when to come back, and everything as before afterwards.
+// Routes while the database is unavailable: 503 with a message and a retry time, and normal operation
+// afterwards.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, setDatabase } from '@/platform/database/client';
 import { call } from './testing/call';

@@ -1,4 +1,4 @@
-// Onset strength: nothing happens in a steady sound, and attacks stand where they are heard.
+// Onset strength: nothing happens in a steady sound, and attacks are located where they are heard.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '../fft';
 import { SAMPLE_RATE } from '../units';

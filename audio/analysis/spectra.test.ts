@@ -26,7 +26,7 @@ describe('frames', () => {
     }
   });
 
-  it('copy a signal only to mend it', () => {
+  it('copy a signal only to repair it', () => {
     const sound = sine(0.01, 440);
     expect(usableSignal(sound)).toBe(sound);
     expect([...usableSignal(Float32Array.of(Number.NaN, 0.5, 1e9))]).toEqual([0, 0.5, 0]);

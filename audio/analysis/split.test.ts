@@ -53,7 +53,7 @@ describe('splitAtSilence', () => {
     expect(splitAtSilence(sound, 40)).toHaveLength(2);
   });
 
-  it('gives intervals that are in order, apart and within any signal, and hold its loudest sample', () => {
+  it('returns ordered, disjoint intervals within any signal that contain its loudest sample', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 80 }), (stretches, topDb) => {

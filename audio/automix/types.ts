@@ -32,9 +32,9 @@ export interface CurvePoint {
 }
 
 /**
- * The gain of one part of one track over the overlap. Between points the amplitude (not the decibels) moves in a
- * straight line; before the first and after the last point it holds. Parts add up in decibels: what stem s sends in
- * band b is full + s + b. A part without a curve stands at 0 dB.
+ * The gain of one part of one track over the overlap. Between points the amplitude (not the decibels) moves
+ * in a straight line; before the first and after the last point it is constant. Parts add up in decibels:
+ * what stem s sends in band b is full + s + b. A part without a curve is at 0 dB.
  */
 export interface PartCurve {
   readonly track: 'from' | 'to';
@@ -110,12 +110,12 @@ export interface SetPlan {
   readonly transitions: readonly TransitionPlan[];
   /** Where the bands `low`, `mid` and `high` meet. */
   readonly crossovers: { readonly lowHz: number; readonly highHz: number };
-  /** Sentences for people: which planner decided and why, what could not be done. */
+  /** Messages for the user: which planner decided and why, what could not be done. */
   readonly notes: readonly string[];
 }
 
 /** What the person who makes the set wants of its order. */
-export interface SequenceWishes {
+export interface SequenceConstraints {
   /** Track ids. */
   readonly first?: string;
   readonly last?: string;

@@ -13,7 +13,7 @@ export const LONGEST_LOOK_AHEAD_MS = COMPRESSOR.settings.lookAheadMs.max;
 
 /** Decibels per natural logarithm of a gain. */
 const DB_PER_NEPER = 20 / Math.LN10;
-/** A reduction this small is no reduction, so that a resting compressor is exactly at rest. */
+/** A reduction this small counts as none, so that a settled compressor leaves the audio unchanged. */
 const NO_REDUCTION_NP = 1e-10;
 
 /** The gain reduction in dB (0 or more) that a steady level calls for: the static curve. */
@@ -29,10 +29,10 @@ export function staticReductionDb(levelDb: number, settings: CompressorSettings)
 const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
 
 /**
- * The reduction is computed in decibels from the louder channel's peak and smoothed in two stages (D. Giannoulis et
- * al., "Digital dynamic range compressor design", 2012): held by the release first, then approached by the attack,
- * so that a steady tone is reduced by the static curve and not by something between its peaks and its zeros.
- * `process` never allocates.
+ * The reduction is computed in decibels from the louder channel's peak and smoothed in two stages (D.
+ * Giannoulis et al., "Digital dynamic range compressor design", 2012): first the release keeps a decaying
+ * maximum, then the attack approaches it, so that a steady tone is reduced by the static curve and not by
+ * something between its peaks and its zeros. `process` never allocates.
  */
 export class Compressor {
   #settings = NEUTRAL_COMPRESSOR;
@@ -45,8 +45,10 @@ export class Compressor {
   #slope = 0;
   #bend = 0;
   /** The two stages of the reduction, in nepers. */
-  #held = 0;
-  /** No level up to this calls for more than is held, which spares most of the logarithms. */
+  #envelope = 0;
+  /**
+   * No level up to this calls for more reduction than the envelope has, which saves most of the logarithms.
+   */
   #gate = 0;
   #gateFall = 1;
   #reduction = 0;
@@ -76,14 +78,14 @@ export class Compressor {
   get isActive(): boolean {
     const settings = this.#settings;
     const makeup = this.#makeup;
-    const isFlat = settings.ratio === 1 && this.#held === 0 && this.#reduction === 0;
+    const isFlat = settings.ratio === 1 && this.#envelope === 0 && this.#reduction === 0;
     return !isFlat || !makeup.isAt(1) || !this.#delay.isDirect;
   }
 
   /** True when silence in gives silence out and changes nothing. */
   get isSilent(): boolean {
-    const isResting = this.#held === 0 && this.#reduction === 0 && this.#makeup.isResting;
-    return isResting && (this.#delay.isDirect || this.#delay.isSilent);
+    const isSettled = this.#envelope === 0 && this.#reduction === 0 && this.#makeup.isSettled;
+    return isSettled && (this.#delay.isDirect || this.#delay.isSilent);
   }
 
   /** @param glide false takes make-up gain and look-ahead at once; the others are smoothed by the ballistics anyway */
@@ -97,15 +99,15 @@ export class Compressor {
     this.#halfKneeNp = settings.kneeDb / 2 / DB_PER_NEPER;
     this.#slope = 1 - 1 / settings.ratio;
     this.#bend = settings.kneeDb === 0 ? 0 : this.#slope / (4 * this.#halfKneeNp);
-    // The level that is held was found on another curve.
+    // The envelope was computed on another curve.
     this.#gate = 0;
     this.#makeup.set(dbToGain(settings.makeupDb), glide);
     this.#delay.setDelay(this.latency, glide);
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
-    this.#held = 0;
+    this.#envelope = 0;
     this.#gate = 0;
     this.#reduction = 0;
     this.#delay.reset();
@@ -119,7 +121,7 @@ export class Compressor {
     const makeup = this.#makeup;
     const kneeGain = this.#kneeGain;
     // In locals, because reading and writing fields would take longer than the arithmetic.
-    let held = this.#held;
+    let envelope = this.#envelope;
     let gate = this.#gate;
     let gateFall = this.#gateFall;
     let reduction = this.#reduction;
@@ -127,39 +129,40 @@ export class Compressor {
       const l = Math.abs(left[i]!);
       const r = Math.abs(right[i]!);
       const level = Math.max(l, r);
-      held -= held * release;
+      envelope -= envelope * release;
       gate *= gateFall;
       if (level > gate && level > kneeGain) {
-        held = this.#meet(level, held);
+        envelope = this.#meet(level, envelope);
         gate = this.#gate;
         gateFall = this.#gateFall;
       }
-      reduction += (held - reduction) * attack;
-      // A reduction that nobody hears comes to rest, unless it is only beginning.
-      if (reduction < NO_REDUCTION_NP && held < NO_REDUCTION_NP) held = reduction = 0;
+      reduction += (envelope - reduction) * attack;
+      // An inaudible reduction settles at 0, unless it is only beginning.
+      if (reduction < NO_REDUCTION_NP && envelope < NO_REDUCTION_NP) envelope = reduction = 0;
       const gain = makeup.next() * decay(reduction);
       if (isLate) this.#delay.processFrame(left, right, i);
       left[i]! *= gain;
       right[i]! *= gain;
     }
-    this.#held = held;
+    this.#envelope = envelope;
     this.#gate = gate;
     this.#gateFall = gateFall;
     this.#reduction = reduction;
   }
 
   /**
-   * Takes a level that may call for more reduction than is held, and finds out up to which level no other does.
-   * @returns what is held now
+   * Processes a level that may call for more reduction than the envelope has, and finds the level up to which
+   * no other does.
+   * @returns the new envelope
    */
-  #meet(level: number, held: number): number {
+  #meet(level: number, envelope: number): number {
     // In nepers, because that is what logarithm and exponential speak.
     const over = Math.log(level) - this.#thresholdNp;
     const wanted = this.#reductionFor(over);
-    if (wanted > held) this.#gateAt(level, over);
+    if (wanted > envelope) this.#gateAt(level, over);
     // The gate had fallen further than what is held; where it belongs now spares the coming logarithms.
-    else this.#gateAt(Math.exp(this.#overFor(held) + this.#thresholdNp), this.#overFor(held));
-    return Math.max(wanted, held);
+    else this.#gateAt(Math.exp(this.#overFor(envelope) + this.#thresholdNp), this.#overFor(envelope));
+    return Math.max(wanted, envelope);
   }
 
   /** The reduction that a level so far over the threshold calls for. */
@@ -176,7 +179,8 @@ export class Compressor {
 
   #gateAt(level: number, over: number): void {
     this.#gate = level;
-    // While the hold falls by `release` of itself, the level it stands for falls by no more than this.
+    // While the envelope falls by `release` of itself, the level it corresponds to falls by no more than
+    // this.
     this.#gateFall = 1 - this.#release * (Math.max(0, over) + this.#halfKneeNp);
   }
 }

@@ -1,4 +1,5 @@
-// The limiter's promises: the ceiling holds between samples too, and what is below it is not touched.
+// The limiter's guarantees: no peak exceeds the ceiling, between samples too, and audio below it is
+// unchanged.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
@@ -33,7 +34,7 @@ const HARD: Record<string, Wave> = {
 };
 
 describe('TruePeakLimiter', () => {
-  it.each(Object.entries(HARD))('holds %s below the ceiling', (_, wave) => {
+  it.each(Object.entries(HARD))('keeps %s below the ceiling', (_, wave) => {
     const random = seededRandom(5);
     const left = Float64Array.from({ length: 20_000 }, (_, i) => (i < 19_000 ? wave(i, random) : 0));
     const right = left.map((x) => -0.7 * x);

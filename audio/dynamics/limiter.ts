@@ -18,9 +18,9 @@ const MARGIN = dbToGain(-0.03);
 const STEPS = 2 ** 32;
 
 /**
- * Each peak above the ceiling asks for a gain reduction. The largest one within the look-ahead is held, let go
- * slowly, and smoothed by two moving averages that together are shorter than the hold: so the smooth curve has
- * arrived when the peak comes out of the delay. Audio that never exceeds the ceiling passes bit for bit,
+ * Each peak above the ceiling requires a gain reduction. The largest one within the look-ahead is held,
+ * released slowly, and smoothed by two moving averages that together are shorter than the hold: so the smooth
+ * curve has arrived when the peak leaves the delay. Audio that never exceeds the ceiling passes bit for bit,
  * `latency` samples late. Stereo linked; `process` never allocates.
  */
 export class TruePeakLimiter {
@@ -56,7 +56,7 @@ export class TruePeakLimiter {
     return 0 - gainToDb(1 - this.#reduction);
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
     for (const part of [...this.#interpolators, ...this.#delays, ...this.#averages, this.#hold]) part.reset();
     this.#reduction = 0;
@@ -79,9 +79,9 @@ export class TruePeakLimiter {
     const [watchLeft, watchRight] = this.#interpolators;
     const peak = Math.max(watchLeft.push(left), watchRight.push(right));
     const wanted = peak > this.#ceiling ? 1 - (this.#ceiling * MARGIN) / peak : 0;
-    const held = this.#hold.push(wanted);
-    if (held >= this.#reduction) this.#reduction = held;
-    else this.#reduction += (held - this.#reduction) * this.#release;
+    const peakGain = this.#hold.push(wanted);
+    if (peakGain >= this.#reduction) this.#reduction = peakGain;
+    else this.#reduction += (peakGain - this.#reduction) * this.#release;
     if (this.#reduction < 0.5 / STEPS) this.#reduction = 0;
     const [first, second] = this.#averages;
     const smooth = second.push(first.push(Math.round(this.#reduction * STEPS)));

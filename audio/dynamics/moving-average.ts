@@ -2,7 +2,7 @@
 
 /** Takes integers, so that the running sum never collects rounding errors. Never allocates after it is made. */
 export class MovingAverage {
-  readonly #held: Float64Array;
+  readonly #values: Float64Array;
   #at = 0;
   #sum = 0;
   readonly #window: number;
@@ -10,18 +10,18 @@ export class MovingAverage {
   /** @param window how many values, the newest included */
   constructor(window: number) {
     this.#window = window;
-    this.#held = new Float64Array(window);
+    this.#values = new Float64Array(window);
   }
 
   reset(): void {
-    this.#held.fill(0);
+    this.#values.fill(0);
     this.#sum = 0;
   }
 
   /** Takes an integer and returns the mean of the last `window`, rounded to an integer. */
   push(value: number): number {
-    this.#sum += value - this.#held[this.#at]!;
-    this.#held[this.#at] = value;
+    this.#sum += value - this.#values[this.#at]!;
+    this.#values[this.#at] = value;
     this.#at = this.#at + 1 === this.#window ? 0 : this.#at + 1;
     return Math.round(this.#sum / this.#window);
   }

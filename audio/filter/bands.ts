@@ -75,16 +75,16 @@ const isDesignedInverse = (kind: BandKind, gainDb: number): boolean =>
   kind === 'high-shelf' ? gainDb > 0 : gainDb < 0;
 
 /**
- * Beyond these the zeros may leave the unit circle: a steeper shelf overshoots, and one that begins higher does
- * most of its work where nobody hears it.
+ * Beyond these the zeros may leave the unit circle: a steeper shelf overshoots, and one that begins higher
+ * acts mostly on inaudible frequencies.
  */
 export const STEEPEST_SHELF_Q = 1;
 const HIGHEST_TURN = { 'low-shelf': 0.37, peak: 0.49, 'high-shelf': 0.37 } as const;
 
 /**
  * The filter section of a band: stable, with a stable inverse.
- * @param band a peak's frequency is held below 0.49 and a shelf's below 0.37 times the sample rate, a shelf's q below
- *   `STEEPEST_SHELF_Q`
+ * @param band a peak's frequency is clamped below 0.49 and a shelf's below 0.37 times the sample rate, a
+ *   shelf's q below `STEEPEST_SHELF_Q`
  */
 export function bandCoefficients(kind: BandKind, band: BandSettings, sampleRate: number): BiquadCoefficients {
   if (band.gainDb === 0) return IDENTITY;

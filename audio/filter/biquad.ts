@@ -13,8 +13,8 @@ export interface BiquadCoefficients {
 export const IDENTITY: BiquadCoefficients = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
 /**
- * Filter memory below this is forgotten. It lies so far under the smallest float32 number that no output changes,
- * and so far above the denormal numbers that decay never gets to them, which would be slow.
+ * Filter state below this is set to 0. It lies so far under the smallest float32 number that no output
+ * changes, and so far above the denormal numbers that decay never reaches them, which would be slow.
  */
 export const FORGOTTEN = 1e-150;
 

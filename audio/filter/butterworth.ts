@@ -9,7 +9,7 @@ export function butterworthDampings(sections: number): readonly number[] {
   return Array.from({ length: sections }, (_, k) => 2 * Math.cos(((2 * k + 1) * Math.PI) / (4 * sections)));
 }
 
-/** Corners are held below this share of the sample rate. */
+/** Corner frequencies are clamped below this share of the sample rate. */
 const HIGHEST_CORNER = 0.49;
 
 /** True when nothing lies above the frequency at this sample rate. */

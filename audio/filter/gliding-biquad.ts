@@ -1,18 +1,18 @@
 // A stereo filter section whose coefficients glide, so that turning its knob makes no zipper noise.
 import { type BiquadCoefficients, FORGOTTEN, IDENTITY } from './biquad';
 
-/** A section that has come to rest at `IDENTITY` still holds two samples. */
+/** A section that has settled at `IDENTITY` still stores two samples. */
 const EMPTYING = 2;
 
 /**
  * While coefficients glide, each sample's lie on the straight line between old and new. Stable second-order
- * denominators form a triangle in (a1, a2), so everything in between is stable too. At rest on `IDENTITY` the
- * section does not touch the audio at all. Never allocates after it is made.
+ * denominators form a triangle in (a1, a2), so everything in between is stable too. Once settled at
+ * `IDENTITY` the section does not touch the audio at all. Never allocates after construction.
  */
 export class GlidingBiquad {
   #target = IDENTITY;
   readonly #steps = { b0: 0, b1: 0, b2: 0, a1: 0, a2: 0 };
-  /** Samples until the section is at rest. */
+  /** Samples until the section is settled. */
   #remaining = 0;
   /** Two memories of the left channel, two of the right one. */
   readonly #memory = new Float64Array(4);
@@ -54,7 +54,7 @@ export class GlidingBiquad {
     this.#remaining = 0;
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
     this.#memory.fill(0);
   }

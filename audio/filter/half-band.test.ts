@@ -29,7 +29,7 @@ describe('half-band filters', () => {
     for (const hz of [25_000, 30_000, 40_000]) expect(halved(hz)).toBeLessThan(-74);
   });
 
-  it('bring the audio back late by the delay that they tell', () => {
+  it('return the audio late by the delay that they report', () => {
     const input = tone(FRAMES, 1000);
     const back = new Float64Array(FRAMES);
     new RateHalver(STEEP, FRAMES).process(doubled(input), FRAMES, back);

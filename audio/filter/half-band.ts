@@ -36,12 +36,12 @@ function sideWeights({ pairs, beta }: HalfBand): Float64Array {
 export const halfBandDelay = ({ pairs }: HalfBand): number => 2 * pairs - 1;
 
 /**
- * Sums up the `2 * pairs` samples from each of the first `frames` places of `held` on, weighted symmetrically. Four
- * weights pass over the block, then the next four: they and the samples that they meet stay in registers, and each
- * sample is read once per pass.
+ * Sums up the `2 * pairs` samples from each of the first `frames` places of `history` on, weighted
+ * symmetrically. Four weights pass over the block, then the next four: they and the samples that they meet
+ * stay in registers, and each sample is read once per pass.
  */
 function symmetricSums(
-  held: Float64Array,
+  history: Float64Array,
   frames: number,
   pairs: number,
   weights: Float64Array,
@@ -54,15 +54,15 @@ function symmetricSums(
     const w3 = weights[k + 3]!;
     let before = k | 0;
     let after = (2 * pairs - AT_ONCE - k) | 0;
-    let b0 = held[before++]!;
-    let b1 = held[before++]!;
-    let b2 = held[before++]!;
-    let a3 = held[after++]!;
-    let a2 = held[after++]!;
-    let a1 = held[after++]!;
+    let b0 = history[before++]!;
+    let b1 = history[before++]!;
+    let b2 = history[before++]!;
+    let a3 = history[after++]!;
+    let a2 = history[after++]!;
+    let a1 = history[after++]!;
     for (let i = 0; i < frames; i++) {
-      const b3 = held[before++]!;
-      const a0 = held[after++]!;
+      const b3 = history[before++]!;
+      const a0 = history[after++]!;
       const sum = w0 * (b0 + a0) + w1 * (b1 + a1) + (w2 * (b2 + a2) + w3 * (b3 + a3));
       sums[i] = k === 0 ? sum : sums[i]! + sum;
       b0 = b1;
@@ -79,7 +79,7 @@ function symmetricSums(
 export class RateDoubler {
   readonly #weights: Float64Array;
   /** What is left of earlier audio, then the block. */
-  readonly #held: Float64Array;
+  readonly #history: Float64Array;
   readonly #sums: Float64Array;
   readonly #past: number;
   readonly #filter: HalfBand;
@@ -89,28 +89,28 @@ export class RateDoubler {
     this.#filter = filter;
     this.#weights = sideWeights(filter).map((weight) => 2 * weight);
     this.#past = halfBandDelay(filter);
-    this.#held = new Float64Array(this.#past + longest);
+    this.#history = new Float64Array(this.#past + longest);
     this.#sums = new Float64Array(longest);
   }
 
   reset(): void {
-    this.#held.fill(0);
+    this.#history.fill(0);
   }
 
   /** Writes the first `frames` samples of `input` as twice as many to `output`. */
   process(input: Float64Array, frames: number, output: Float64Array): void {
-    const held = this.#held;
+    const history = this.#history;
     const past = this.#past;
     const weights = this.#weights;
     const sums = this.#sums;
     const { pairs } = this.#filter;
-    for (let i = 0; i < frames; i++) held[past + i] = input[i]!;
-    symmetricSums(held, frames, pairs, weights, sums);
+    for (let i = 0; i < frames; i++) history[past + i] = input[i]!;
+    symmetricSums(history, frames, pairs, weights, sums);
     for (let i = 0; i < frames; i++) {
       output[2 * i] = sums[i]!;
-      output[2 * i + 1] = held[i + pairs]!;
+      output[2 * i + 1] = history[i + pairs]!;
     }
-    held.copyWithin(0, frames, frames + past);
+    history.copyWithin(0, frames, frames + past);
   }
 }
 
@@ -162,7 +162,7 @@ export class RateHalver {
 export class DoubleRateShaper {
   readonly #weightsUp: Float64Array;
   readonly #weightsDown: Float64Array;
-  readonly #held: Float64Array;
+  readonly #history: Float64Array;
   readonly #sums: Float64Array;
   readonly #summed: Float64Array;
   readonly #copied: Float64Array;
@@ -177,21 +177,21 @@ export class DoubleRateShaper {
     this.#curve = curve;
     this.#weightsUp = sideWeights(up).map((weight) => 2 * weight);
     this.#weightsDown = sideWeights(down);
-    this.#held = new Float64Array(halfBandDelay(up) + longest);
+    this.#history = new Float64Array(halfBandDelay(up) + longest);
     this.#sums = new Float64Array(longest);
     this.#summed = new Float64Array(halfBandDelay(down) + longest);
     this.#copied = new Float64Array(down.pairs + longest);
   }
 
   reset(): void {
-    this.#held.fill(0);
+    this.#history.fill(0);
     this.#summed.fill(0);
     this.#copied.fill(0);
   }
 
   /** Bends the first `frames` samples in place. */
   process(block: Float64Array, frames: number): void {
-    const held = this.#held;
+    const history = this.#history;
     const sums = this.#sums;
     const summed = this.#summed;
     const copied = this.#copied;
@@ -200,15 +200,15 @@ export class DoubleRateShaper {
     const curve = this.#curve;
     const pastUp = halfBandDelay(up);
     const pastDown = halfBandDelay(down);
-    for (let i = 0; i < frames; i++) held[pastUp + i] = block[i]!;
-    symmetricSums(held, frames, up.pairs, this.#weightsUp, sums);
+    for (let i = 0; i < frames; i++) history[pastUp + i] = block[i]!;
+    symmetricSums(history, frames, up.pairs, this.#weightsUp, sums);
     for (let i = 0; i < frames; i++) {
       summed[pastDown + i] = curve(sums[i]!);
-      copied[down.pairs + i] = curve(held[up.pairs + i]!);
+      copied[down.pairs + i] = curve(history[up.pairs + i]!);
     }
     symmetricSums(summed, frames, down.pairs, this.#weightsDown, block);
     for (let i = 0; i < frames; i++) block[i]! += copied[i]! / 2;
-    held.copyWithin(0, frames, frames + pastUp);
+    history.copyWithin(0, frames, frames + pastUp);
     summed.copyWithin(0, frames, frames + pastDown);
     copied.copyWithin(0, frames, frames + down.pairs);
   }

@@ -53,7 +53,7 @@ export class ParametricEq {
     this.#settings = settings;
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
     for (const section of this.#sections) section.reset();
   }

@@ -5,11 +5,12 @@ import { FORGOTTEN } from './biquad';
 export type PassKind = 'high' | 'low';
 
 /**
- * A state-variable filter by trapezoidal integration (V. Zavalishin, "The Art of VA Filter Design", 2012; A. Simper,
- * "Linear Trapezoidal Integrated SVF", 2013). Its response is that of the biquad in R. Bristow-Johnson's cookbook. But
- * what it remembers are the states of two integrators, which mean the same at any corner: so the corner may glide over
- * decades without a click, where gliding coefficients of a biquad would ring in between.
- * `share` is how much of the audio is filtered; at rest at 0 the section does not touch it. Never allocates.
+ * A state-variable filter by trapezoidal integration (V. Zavalishin, "The Art of VA Filter Design", 2012; A.
+ * Simper, "Linear Trapezoidal Integrated SVF", 2013). Its response is that of the biquad in R.
+ * Bristow-Johnson's cookbook. But its state is that of two integrators, which means the same at any corner
+ * frequency: so the corner may glide over decades without a click, where gliding coefficients of a biquad
+ * would ring in between. `share` is how much of the audio is filtered; settled at 0 the section does not
+ * touch it. Never allocates.
  */
 export class StateVariableSection {
   /** The natural logarithm of the warped corner, so that it glides by equal steps for the ear. */
@@ -38,11 +39,11 @@ export class StateVariableSection {
   get isSilent(): boolean {
     const memory = this.#memory;
     const isEmpty = memory[0] === 0 && memory[1] === 0 && memory[2] === 0 && memory[3] === 0;
-    return !this.isActive || (isEmpty && this.#isResting);
+    return !this.isActive || (isEmpty && this.#isSettled);
   }
 
-  get #isResting(): boolean {
-    return this.#logCorner.isResting && this.#damping.isResting && this.#share.isResting;
+  get #isSettled(): boolean {
+    return this.#logCorner.isSettled && this.#damping.isSettled && this.#share.isSettled;
   }
 
   /**
@@ -66,7 +67,7 @@ export class StateVariableSection {
     this.#settle();
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
     this.#memory.fill(0);
   }
@@ -74,10 +75,10 @@ export class StateVariableSection {
   /** Filters the first `frames` frames in place. */
   process(left: Float64Array, right: Float64Array, frames: number): void {
     let at = 0;
-    for (; at < frames && !this.#isResting; at++) {
+    for (; at < frames && !this.#isSettled; at++) {
       this.#design(Math.exp(this.#logCorner.next()), this.#damping.next(), this.#share.next());
       this.#run(left, right, at, at + 1);
-      if (this.#isResting) this.#settle();
+      if (this.#isSettled) this.#settle();
     }
     if (at < frames && this.isActive) this.#run(left, right, at, frames);
     const memory = this.#memory;
@@ -86,7 +87,7 @@ export class StateVariableSection {
 
   /** Takes what the glides are at, if they rest. */
   #settle(): void {
-    if (!this.#isResting) return;
+    if (!this.#isSettled) return;
     this.#design(Math.exp(this.#logCorner.ahead(0)), this.#damping.ahead(0), this.#share.ahead(0));
   }
 

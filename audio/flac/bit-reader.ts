@@ -1,6 +1,6 @@
 // Reads a byte array bit by bit, most significant bit first.
 
-/** Reads past the end give zeros; `overrun` tells. Never allocates after it is made. */
+/** Reads past the end return zeros and set `overrun`. Never allocates after construction. */
 export class BitReader {
   #bytes: Uint8Array = new Uint8Array(0);
   #next = 0;
@@ -16,7 +16,7 @@ export class BitReader {
     this.#cached = 0;
   }
 
-  /** The byte that holds the next unread bit. */
+  /** The byte that contains the next unread bit. */
   get byteOffset(): number {
     return this.#next - (this.#cached >> 3);
   }

@@ -10,7 +10,7 @@ const MAX_BLOCK = 65_535;
 
 type Restore = (first: Float64Array, second: Float64Array, count: number) => void;
 
-/** Turns a side channel, which holds left minus right, back into left and right. */
+/** Turns a side channel, which contains left minus right, back into left and right. */
 const RESTORE: Readonly<Record<FrameHeader['assignment'], Restore>> = {
   independent: () => undefined,
   'left-side': (left, side, count) => {
@@ -38,7 +38,7 @@ export class FlacDecoder {
    * Decodes a whole file; every frame is checked against its checksum.
    * @param left,right written from their first sample on, times `gain` (1 is full scale)
    * @returns the number of samples written
-   * @throws RangeError when the bytes are not stereo FLAC, are damaged, or hold more than fits
+   * @throws RangeError when the bytes are not stereo FLAC, are damaged, or contain more than fits
    */
   decode(bytes: Uint8Array, left: Float32Array, right: Float32Array, gain = 1): number {
     const steps = this.decodeInSteps(bytes, left, right, gain);
@@ -70,8 +70,8 @@ export class FlacDecoder {
   }
 
   /**
-   * Decodes as many samples as fit into `left` and `right`, from sample `from` of the file on, and only the frames
-   * that hold them.
+   * Decodes as many samples as fit into `left` and `right`, from sample `from` of the file on, and only the
+   * frames that contain them.
    * @returns the number of samples written: fewer at the end of the file
    * @throws RangeError like `decode`
    */

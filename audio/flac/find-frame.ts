@@ -1,4 +1,4 @@
-// Finds the frame of a FLAC file that holds a sample, without decoding what comes before it.
+// Finds the frame of a FLAC file that contains a sample, without decoding what comes before it.
 import type { BitReader } from './bit-reader';
 import { type FrameHeader, readFrameHeader } from './frame-header';
 

@@ -6,7 +6,10 @@ const MAX_ORDER = 32;
 /** The fixed predictors as weights of the previous samples, newest first. */
 const FIXED: readonly (readonly number[])[] = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
 
-/** Doubles hold every product and sum exactly: 25-bit samples, 15-bit weights and 32 terms stay below 2^45. */
+/**
+ * Doubles represent every product and sum exactly: 25-bit samples, 15-bit weights and 32 terms stay below
+ * 2^45.
+ */
 const weights = new Float64Array(MAX_ORDER);
 
 /**

@@ -54,7 +54,7 @@ export class KWeightedEnergy {
     [this.#shelf, this.#highPass] = kWeighting(sampleRate);
   }
 
-  /** Forgets what was heard. */
+  /** Clears the audio state. */
   reset(): void {
     this.#memory.fill(0);
     this.#energies.fill(0);

@@ -70,7 +70,7 @@ export class LoudnessMeter {
   }
 }
 
-/** Measures a whole programme. A mono one is heard from both sides; give its channel twice. */
+/** Measures a whole programme. A mono one plays on both sides; pass its channel twice. */
 export function measureLoudness(
   left: Float32Array | Float64Array,
   right: Float32Array | Float64Array,

@@ -52,7 +52,7 @@ describe('LoudnessMeter', () => {
     },
   );
 
-  it('hears one channel 3 dB softer than two', () => {
+  it('measures one channel 3 dB softer than two', () => {
     const tone = sine(2, 997, -20);
     expect(measureLoudness(tone, new Float64Array(tone.length)).integratedLufs).toBeCloseTo(-23.01, 1);
   });

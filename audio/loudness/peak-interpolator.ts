@@ -52,8 +52,8 @@ const MOST_OVERSHOOT = largestSum;
 
 /** Watches one channel. Never allocates after it is made. */
 export class PeakInterpolator {
-  /** Each sample is held twice, so that the newest `WINDOW` of them always lie in one piece. */
-  readonly #held = new Float64Array(2 * WINDOW);
+  /** Each sample is stored twice, so that the newest `WINDOW` of them are always contiguous. */
+  readonly #history = new Float64Array(2 * WINDOW);
   #at = 0;
   #hot = 0;
   #floor = 0;
@@ -68,7 +68,7 @@ export class PeakInterpolator {
   }
 
   reset(): void {
-    this.#held.fill(0);
+    this.#history.fill(0);
     this.#hot = 0;
   }
 
@@ -78,10 +78,10 @@ export class PeakInterpolator {
    *   one included
    */
   push(sample: number): number {
-    const held = this.#held;
+    const history = this.#history;
     const at = this.#at;
-    held[at] = sample;
-    held[at + WINDOW] = sample;
+    history[at] = sample;
+    history[at + WINDOW] = sample;
     this.#at = at + 1 === WINDOW ? 0 : at + 1;
     if (sample > this.#floor || -sample > this.#floor) this.#hot = WINDOW;
     else if (this.#hot === 0) return 0;
@@ -91,14 +91,14 @@ export class PeakInterpolator {
   }
 
   #interpolate(first: number): void {
-    const held = this.#held;
+    const history = this.#history;
     let [even0, even1, even2, even3, odd1, odd2, odd3] = [0, 0, 0, 0, 0, 0, 0];
     let before = first + REACH - 1;
     let after = first + REACH;
     // All points at once: seven sums that do not wait for each other.
     for (let at = 0; at < WEIGHTS.length; at += PER_PAIR) {
-      const x = held[before--]!;
-      const y = held[after++]!;
+      const x = history[before--]!;
+      const y = history[after++]!;
       const sum = y + x;
       const difference = y - x;
       even0 += WEIGHTS[at]! * sum;
@@ -111,7 +111,7 @@ export class PeakInterpolator {
     }
     // Of the two points at one distance from the middle, the larger is |even| + |odd|.
     this.#reached = Math.max(
-      Math.abs(held[first + REACH]!),
+      Math.abs(history[first + REACH]!),
       Math.abs(even0),
       Math.abs(even1) + Math.abs(odd1),
       Math.abs(even2) + Math.abs(odd2),

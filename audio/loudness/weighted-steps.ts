@@ -5,7 +5,7 @@ import { KWeightedEnergy } from './k-weighting';
 /** A step is 100 ms, so that the 400 ms windows overlap by three quarters. */
 export const STEPS_PER_SECOND = 10;
 
-/** Told the mean square of each step that has ended, both channels added as BS.1770 adds them. */
+/** Receives the mean square of each step that has ended, both channels added as in BS.1770. */
 export type OnStep = (meanSquare: number) => void;
 
 /** Takes blocks of any size. Nothing is allocated after it is made. */

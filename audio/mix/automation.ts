@@ -23,7 +23,10 @@ export function isSameLane(a: Lane, b: Lane): boolean {
   return a.length === b.length && a.every((point, i) => point.at === b[i]!.at && point.value === b[i]!.value);
 }
 
-/** The number of points at or before `position`. Of points in one place, the last holds from there on. */
+/**
+ * The number of points at or before `position`. Of points at the same position, the last applies from there
+ * on.
+ */
 function pointsUntil(lane: Lane, position: number): number {
   let [low, high] = [0, lane.length];
   while (low < high) {

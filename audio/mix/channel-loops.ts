@@ -11,7 +11,9 @@ export class ChannelLevel {
   }
 }
 
-/** Smaller values are stored as 0: nobody hears -600 dBFS, but denormal numbers slow down all that follows. */
+/**
+ * Smaller values are stored as 0: -600 dBFS is inaudible, but denormal numbers slow down all that follows.
+ */
 const DENORMAL_GUARD = 1e-30;
 
 /** Adds `input`, from its sample `offset` on, at a fixed gain to the frames `from` up to `to` of `sum`, and measures it. */

@@ -9,7 +9,7 @@ import type { StripListener } from './strip-listener';
 import { StripProcessors } from './strip-processors';
 import { StripSends } from './strip-sends';
 
-/** One stem's channels for a block: two for stereo, one for mono (heard on both sides), none for silence. */
+/** One stem's channels for a block: two for stereo, one for mono (played on both sides), none for silence. */
 export type StemBlock = readonly Float32Array[];
 
 export class ChannelStrip {
@@ -38,7 +38,10 @@ export class ChannelStrip {
     this.#sends = new StripSends(rampSamples);
   }
 
-  /** What the compressor takes off at the moment, in dB: 0 or more. A strip that is not heard is not compressed. */
+  /**
+   * The current gain reduction of the compressor, in dB: 0 or more. A strip that is inaudible is not
+   * compressed.
+   */
   get reductionDb(): number {
     return this.#fader.isSilent ? 0 : this.#processors.reductionDb;
   }
@@ -57,8 +60,8 @@ export class ChannelStrip {
 
   /** @param isAudible what mute and everybody's solo come to */
   setFader(isAudible: boolean, position: number, glide: boolean): void {
-    // A silent strip is not processed; what its filters still hold is of another time.
-    if (this.#fader.isSilent) this.forget();
+    // A silent strip is not processed; its filters still contain outdated state.
+    if (this.#fader.isSilent) this.reset();
     this.#fader.set(this.settings, isAudible, position, glide);
   }
 
@@ -67,8 +70,8 @@ export class ChannelStrip {
     this.#processors.setAlignment(delay, glide);
   }
 
-  /** Forgets the audio it has heard. */
-  forget(): void {
+  /** Clears the audio state. */
+  reset(): void {
     this.#processors.reset();
   }
 
@@ -76,7 +79,7 @@ export class ChannelStrip {
    * Adds a chunk to the bus.
    * @param offset where the chunk begins in `input`
    * @param position where it lies on the timeline
-   * @param meters null leaves them at rest
+   * @param meters null skips metering
    */
   process(
     input: StemBlock | undefined,
@@ -95,7 +98,7 @@ export class ChannelStrip {
       else if (this.#canHurry(meters)) this.#addHurried(left, right, offset, frames, bus.sum);
       else this.#addShaped(left, right, offset, frames, position, bus);
       this.#measure(meters);
-    } else this.#listener?.rest(this.#index, frames);
+    } else this.#listener?.processSilence(this.#index, frames);
     this.#fader.advance(frames);
     this.#sends.advance(frames);
   }
@@ -113,7 +116,7 @@ export class ChannelStrip {
   get #isPlain(): boolean {
     // Whoever listens is handed the strip's own audio, which the short way never writes down.
     if (this.#listener) return false;
-    return !this.#processors.isActive && this.#fader.isByHand && !this.#sends.isOpen;
+    return !this.#processors.isActive && this.#fader.isManual && !this.#sends.isOpen;
   }
 
   #addPlain(
@@ -154,14 +157,14 @@ export class ChannelStrip {
     this.#fader.fill(position, frames, gains.left, gains.right);
     addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
     addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
-    this.#listener?.hear(this.#index, audio.left, audio.right, frames);
+    this.#listener?.processBlock(this.#index, audio.left, audio.right, frames);
     this.#sends.feed(audio, bus, frames);
   }
 
   /** True when nobody looks at the strip's level and its fader rests: then its audio need not be written down. */
   #canHurry(meters: MeterBank | null): boolean {
     const isUnwatched = meters === null && this.#listener === null;
-    return isUnwatched && this.#fader.isResting && !this.#sends.isOpen;
+    return isUnwatched && this.#fader.isSettled && !this.#sends.isOpen;
   }
 
   #addHurried(

@@ -56,7 +56,7 @@ export function trimClipStart(clip: Clip, position: Samples): Clip {
 
 /**
  * Moves the end of a clip to `position`; at least one sample is left.
- * @param sourceLength length of the stem, beyond which there is nothing to hear
+ * @param sourceLength length of the stem, beyond which there is no audio
  */
 export function trimClipEnd(clip: Clip, position: Samples, sourceLength: Samples): Clip {
   const longest = Math.max(1, sourceLength - clip.sourceStart);
@@ -89,7 +89,7 @@ export function splitClip(clip: Clip, position: Samples): readonly [Clip, Clip] 
   ];
 }
 
-/** A run of a stem's samples that is heard in a block. */
+/** A run of a stem's samples that plays in a block. */
 export interface ClipRead {
   readonly clip: Clip;
   /** Where the run begins in the stem, in the block and in the clip. */

@@ -6,8 +6,8 @@ export interface MixEngineOptions {
   /** The most frames that one `process` call may ask for. */
   readonly blockSize: number;
   readonly sampleRate?: number;
-  /** False leaves the meters of the strips at rest, for renders that nobody watches; the master's always runs. */
+  /** False disables the meters of the strips, for renders that no one watches; the master's always runs. */
   readonly meterStrips?: boolean;
-  /** Hears every strip as it goes into the sum. */
+  /** Receives every strip as it goes into the sum. */
   readonly listener?: StripListener;
 }

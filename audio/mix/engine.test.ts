@@ -1,4 +1,4 @@
-// The mix engine's promises: linear, exact at rest, continuous in motion, silent when muted.
+// The mix engine's guarantees: linear, exact when settled, continuous in motion, silent when muted.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -96,7 +96,7 @@ describe('MixEngine', () => {
     );
   });
 
-  it('makes mute, solo elsewhere and the fader floor exactly silent', () => {
+  it('makes mute, solo of other strips and the fader floor exactly silent', () => {
     const silent: StripSettings[] = [
       { ...neutral, mute: true },
       neutral,

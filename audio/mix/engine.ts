@@ -18,10 +18,11 @@ import { SendReturn } from './send-return';
 const RAMP_SECONDS = 0.01;
 
 /**
- * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum through
- * the master. Strips that are late wait for none: all others are delayed to match, and `latency` tells the total.
- * Settings made before the first block hold from its first sample; later ones glide in over `RAMP_SECONDS`.
- * `process` allocates nothing, so it may run on an audio thread; the setters belong between blocks.
+ * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum
+ * through the master. Latency is compensated: all strips are delayed to match the latest one, and `latency`
+ * is the total. Settings made before the first block apply from its first sample; later ones glide in over
+ * `RAMP_SECONDS`. `process` allocates nothing, so it may run on an audio thread; the setters belong between
+ * blocks.
  */
 export class MixEngine {
   /** Levels after the fader: one entry per stem, then the master. */
@@ -69,7 +70,7 @@ export class MixEngine {
    * How often what came out was no audio: NaN, infinities, or beyond +120 dBFS. It became silence, and the engine began
    * anew, since filters and echoes would repeat such samples for ever.
    */
-  get faults(): number {
+  get droppedBlocks(): number {
     return this.#implausible;
   }
 
@@ -87,28 +88,28 @@ export class MixEngine {
     if (graph.strips.length !== this.#strips.length)
       throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.#strips.length} stems.`);
     for (const [index, settings] of graph.strips.entries()) this.#strips[index]!.set(settings, this.#started);
-    this.#aim();
+    this.#updateTargets();
     this.#master.set(graph.master, this.#started);
     this.#reverb.set(graph.reverb ?? DEFAULT_REVERB, this.#started);
     this.#delay.set(graph.delay ?? DEFAULT_DELAY, this.#started);
   }
 
-  /** Forgets that it has played: nothing rings on, and settings hold at once again until the next block. */
+  /** Resets the playback state: nothing rings on, and settings apply at once again until the next block. */
   restart(position = 0): void {
     this.cue(position);
-    this.#master.forget();
+    this.#master.reset();
     this.#master.set(this.#master.settings, false);
   }
 
-  /** Like `restart` for all that comes before the limiter, which lets what it holds come out. */
+  /** Like `restart` for all that comes before the limiter, which still outputs what it contains. */
   cue(position: number): void {
     this.#started = false;
     this.#position = position;
     for (const strip of this.#strips) {
-      strip.forget();
+      strip.reset();
       strip.set(strip.settings, false);
     }
-    this.#aim();
+    this.#updateTargets();
     this.#master.cue();
     this.#reverb.restart();
     this.#delay.restart();
@@ -116,11 +117,12 @@ export class MixEngine {
 
   /**
    * Mixes one block.
-   * @param inputs one entry per stem; a missing or empty one is silence. Each channel holds `frames` samples or more
+   * @param inputs one entry per stem; a missing or empty one is silence. Each channel contains `frames`
+   *   samples or more
    * @param frames 0 to `blockSize`
    * @param outputs left and right, overwritten
-   * @param position where the block's first input sample lies on the timeline, for automation; without it, right
-   *   after the block before
+   * @param position where the block's first input sample lies on the timeline, for automation; without it,
+   *   right after the block before
    * @throws RangeError when `frames` exceeds the block size
    */
   process(
@@ -197,8 +199,8 @@ export class MixEngine {
     this.restart(this.#position);
   }
 
-  /** Lets every strip know whether it is heard and how much it has to wait for the others. */
-  #aim(): void {
+  /** Updates for every strip whether it is audible and by how much it must be delayed to match the others. */
+  #updateTargets(): void {
     const strips = this.#strips;
     const started = this.#started;
     const anySolo = strips.some((strip) => strip.settings.solo);

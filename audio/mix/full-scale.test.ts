@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '../dynamics/limiter';
 import { NEUTRAL_EQ } from '../filter/parametric-eq';
 import { MixEngine } from './engine';
-import { holdAtFullScale } from './full-scale';
+import { clampToFullScale } from './full-scale';
 import type { MixGraph } from './graph';
 
 const BLOCK = 128;
 const BLOCKS = 40;
 
-/** Any bit pattern that 32 bits can be, more often than not one that no audio holds. */
+/** Any 32-bit pattern, mostly ones that no audio contains. */
 const garbage = fc.oneof(
   { weight: 3, arbitrary: fc.float({ min: -2, max: 2, noNaN: true }) },
   { weight: 1, arbitrary: fc.float() },
@@ -35,7 +35,9 @@ const GRAPHS: Readonly<Record<string, MixGraph>> = {
 
 const sine = (length: number) => Float32Array.from({ length }, (_, i) => 0.4 * Math.sin(i / 7));
 
-/** Plays blocks of a stem as the player does (mix, then finish) or as an export does, and holds what comes out. */
+/**
+ * Plays blocks of a stem as the player does (mix, then finish) or as an export does, and returns the output.
+ */
 function play(graph: MixGraph, stem: Float32Array, asPlayer: boolean): Float32Array {
   const engine = new MixEngine({ stemCount: 1, blockSize: BLOCK });
   engine.setGraph(graph);
@@ -48,7 +50,7 @@ function play(graph: MixGraph, stem: Float32Array, asPlayer: boolean): Float32Ar
       engine.mix([[block, block]], BLOCK, at, sum, 0);
       engine.finish(sum, BLOCK, out);
     } else engine.process([[block, block]], BLOCK, out);
-    for (const channel of out) holdAtFullScale(channel, BLOCK);
+    for (const channel of out) clampToFullScale(channel, BLOCK);
     heard.set(out[0]!, at);
   }
   return heard;
@@ -56,7 +58,7 @@ function play(graph: MixGraph, stem: Float32Array, asPlayer: boolean): Float32Ar
 
 const isBounded = (signal: Float32Array): boolean => signal.every((sample) => Math.abs(sample) <= 1);
 
-describe('what is heard', () => {
+describe('the output', () => {
   it.each(Object.entries(GRAPHS))('is bounded and recovers after garbage, with %s', (_, graph) => {
     const rest = sine(BLOCKS * BLOCK);
     fc.assert(
@@ -76,12 +78,12 @@ describe('what is heard', () => {
 });
 
 describe('holdAtFullScale', () => {
-  it('changes nothing within full scale, and holds or silences the rest', () => {
+  it('changes nothing within full scale, and clamps or silences the rest', () => {
     fc.assert(
       fc.property(fc.array(garbage, { maxLength: 64 }), (values) => {
         const given = Float32Array.from(values);
         const held = given.slice();
-        holdAtFullScale(held, held.length);
+        clampToFullScale(held, held.length);
         given.forEach((sample, i) => {
           const meant = Number.isFinite(sample) ? Math.max(-1, Math.min(1, sample)) : 0;
           expect(Object.is(held[i], meant)).toBe(true);
@@ -92,7 +94,7 @@ describe('holdAtFullScale', () => {
 
   it('leaves what lies behind the frames alone', () => {
     const channel = Float32Array.of(2, -3, 4);
-    holdAtFullScale(channel, 2);
+    clampToFullScale(channel, 2);
     expect(channel).toEqual(Float32Array.of(1, -1, 4));
   });
 });

@@ -23,7 +23,7 @@ interface SharedBreakpoint {
 type SharedClip = { readonly [Name in keyof Clip]: number };
 
 interface Bypassed {
-  /** Set, but not to be heard. */
+  /** Set, but not audible. */
   readonly bypass: boolean;
 }
 
@@ -49,7 +49,9 @@ export interface SharedStrip extends SharedProcessors {
   readonly clips?: readonly SharedClip[] | null;
 }
 
-/** The mix as the shared document holds it: every setting there is, with positions as plain whole numbers. */
+/**
+ * The mix as the shared document stores it: every setting there is, with positions as plain whole numbers.
+ */
 export interface SharedMix {
   /** By stem id. */
   readonly strips: Readonly<Record<string, SharedStrip>>;

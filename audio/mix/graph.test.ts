@@ -1,4 +1,4 @@
-// The whole graph against a float64 reference written anew, and what holds for every graph.
+// The whole graph against a float64 reference implementation, and properties that hold for every graph.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -157,18 +157,18 @@ describe('every graph', () => {
     }
   });
 
-  it('hands every strip to whoever listens, as it goes into the sum', () => {
+  it('passes every strip to the listener, as it goes into the sum', () => {
     const heard = [0, 1].map(() => [new Float64Array(256), new Float64Array(256)] as const);
     const rests: number[] = [];
     const engine = new MixEngine({
       stemCount: 2,
       blockSize: 256,
       listener: {
-        hear: (strip, left, right, frames) => {
+        processBlock: (strip, left, right, frames) => {
           heard[strip]![0].set(left.subarray(0, frames));
           heard[strip]![1].set(right.subarray(0, frames));
         },
-        rest: (strip, frames) => rests.push(strip, frames),
+        processSilence: (strip, frames) => rests.push(strip, frames),
       },
     });
     engine.setGraph({
@@ -274,7 +274,7 @@ describe('every graph', () => {
   });
 });
 
-it('tells what compressors and limiter take off, and nothing of strips that are not heard', () => {
+it('reports the gain reduction of compressors and limiter, and none for inaudible strips', () => {
   const tone = [new Float32Array(FRAMES).fill(0.5), new Float32Array(FRAMES).fill(0.5)];
   const compressor = { ...NEUTRAL_COMPRESSOR, thresholdDb: -18, ratio: 4, kneeDb: 0, attackMs: 1 };
   const strips = [

@@ -18,7 +18,7 @@ export class MasterBus {
   readonly #gains = new StereoBuffer();
   readonly #dry = new StereoBuffer();
   #isLimiting = false;
-  /** Samples until the limiter's delay is filled and it may be heard. */
+  /** Samples until the limiter's delay is filled and its output may be used. */
   #filling = 0;
 
   constructor(sampleRate: number, rampSamples: number) {
@@ -48,8 +48,8 @@ export class MasterBus {
     this.#switchLimiter(Boolean(settings.limiter), glide);
   }
 
-  /** Forgets the audio it has heard. */
-  forget(): void {
+  /** Clears the audio state. */
+  reset(): void {
     this.#eq.reset();
     this.#limiter.reset();
   }
@@ -63,7 +63,7 @@ export class MasterBus {
 
   /**
    * Processes the first `frames` frames in place.
-   * @returns the gain that is still to be applied: a fader at rest is spared a pass of its own
+   * @returns the gain that is still to be applied: a settled fader needs no pass of its own
    */
   process(left: Float64Array, right: Float64Array, frames: number): number {
     const fader = this.#fader;

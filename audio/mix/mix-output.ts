@@ -37,8 +37,8 @@ export class MixOutput {
   }
 
   /**
-   * Writes the first `frames` frames of `sum` times `gain` to left and right, from their sample `offset` on. What holds
-   * no numbers, or implausibly large ones, becomes silence.
+   * Writes the first `frames` frames of `sum` times `gain` to left and right, from their sample `offset` on.
+   * Values that are not numbers, or implausibly large, become silence.
    * @returns whether it was plausible
    */
   write(

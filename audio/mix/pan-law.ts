@@ -10,9 +10,9 @@ export interface StereoGain {
  *
  * The constant-power quarter circle (left = cos, right = sin, so that left^2 + right^2 never changes) is 3 dB
  * down at the centre. That fits a mono source spread over two speakers; a stereo stem is already two signals,
- * and the stems of a song must sum to the song when nobody has touched a knob. So the curve is raised by 3 dB:
- * exactly 1 and 1 at the centre, +3.01 dB and silence at either end, left^2 + right^2 = 2 everywhere.
- * @param pan -1 (left) to 1 (right); values outside are held at the ends
+ * and the stems of a song must sum to the song at default settings. So the curve is raised by 3 dB: exactly 1
+ * and 1 at the centre, +3.01 dB and silence at either end, left^2 + right^2 = 2 everywhere.
+ * @param pan -1 (left) to 1 (right); values outside are clamped
  * @param gain written and returned, so that the audio thread need not allocate
  */
 export function panGains(pan: number, gain: StereoGain = { left: 1, right: 1 }): StereoGain {

@@ -35,7 +35,7 @@ export class SendReturn<Settings extends { readonly levelDb: number }> {
     this.#level.set(faderGain(settings.levelDb), glide);
   }
 
-  /** Forgets the audio it has heard, and takes its settings at once. */
+  /** Clears the audio state, and applies its settings at once. */
   restart(): void {
     this.#effect.reset();
     this.set(this.#settings, false);

@@ -7,9 +7,9 @@ import { StereoRamp } from './stereo-ramp';
 const NO_LANE: Lane = [];
 
 /**
- * Gains set by hand glide as StereoRamp does. On a lane the gain of a sample is a function of its position alone;
- * only when lanes are taken up, exchanged or left does a ramp lead from the gain that was heard last to the new one.
- * `fill` and `advance` never allocate.
+ * Gains set manually glide as StereoRamp does. On a lane the gain of a sample is a function of its position
+ * alone; only when a lane starts, changes or ends does a ramp lead from the last gain to the new one. `fill`
+ * and `advance` never allocate.
  */
 export class StripFader {
   /** The gains, as long as `isByHand`. */
@@ -38,12 +38,12 @@ export class StripFader {
   }
 
   /** False while the gains follow automation. */
-  get isByHand(): boolean {
+  get isManual(): boolean {
     return !this.#onLane;
   }
 
   /** True when the gains are the ramp's targets and stay there. */
-  get isResting(): boolean {
+  get isSettled(): boolean {
     return !this.#onLane && this.ramp.remaining === 0;
   }
 
@@ -58,13 +58,13 @@ export class StripFader {
       settings.automation ?? {};
     const follows = isAudible && (gainLane.length > 0 || panLane.length > 0);
     if (glide && follows && this.#onLane && this.#isSameCourse(settings, gainLane, panLane)) return;
-    if (glide && (follows || this.#onLane)) this.#hold(position);
+    if (glide && (follows || this.#onLane)) this.#freeze(position);
     this.#settings = settings;
     this.#gainLane = gainLane;
     this.#panLane = panLane;
     this.#onLane = follows;
     if (follows) this.#joining = glide ? this.#rampSamples : 0;
-    else this.#setByHand(isAudible, glide);
+    else this.#setManually(isAudible, glide);
   }
 
   /** Writes the gains of the next `frames` samples, the first of which lies at `position`. */
@@ -81,12 +81,12 @@ export class StripFader {
 
   #isSameCourse(settings: StripSettings, gainLane: Lane, panLane: Lane): boolean {
     const { gainDb, pan, invert } = this.#settings ?? settings;
-    const isSameByHand = gainDb === settings.gainDb && pan === settings.pan && invert === settings.invert;
-    return isSameByHand && isSameLane(gainLane, this.#gainLane) && isSameLane(panLane, this.#panLane);
+    const isSameManually = gainDb === settings.gainDb && pan === settings.pan && invert === settings.invert;
+    return isSameManually && isSameLane(gainLane, this.#gainLane) && isSameLane(panLane, this.#panLane);
   }
 
   /** Remembers the gain of the next sample, as what the new one is reached from. */
-  #hold(position: number): void {
+  #freeze(position: number): void {
     const [left, right] = this.#now;
     this.fill(position, 1, left, right);
     this.#from.left = left[0]!;
@@ -94,7 +94,7 @@ export class StripFader {
     this.ramp.jumpTo(left[0]!, right[0]!);
   }
 
-  #setByHand(isAudible: boolean, glide: boolean): void {
+  #setManually(isAudible: boolean, glide: boolean): void {
     const { gainDb, pan, invert } = this.#settings!;
     const { left, right } = panGains(pan, this.#scratch);
     const fader = isAudible ? faderGain(gainDb) * (invert ? -1 : 1) : 0;

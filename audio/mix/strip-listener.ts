@@ -3,7 +3,7 @@
 /** Called for every strip and chunk, on the audio thread: it must not allocate. */
 export interface StripListener {
   /** The first `frames` frames of both channels after fader and balance; valid during the call only. */
-  hear(strip: number, left: Float64Array, right: Float64Array, frames: number): void;
+  processBlock(strip: number, left: Float64Array, right: Float64Array, frames: number): void;
   /** The strip was silent for `frames` frames. */
-  rest(strip: number, frames: number): void;
+  processSilence(strip: number, frames: number): void;
 }

@@ -9,7 +9,7 @@ import type { Processor } from './processor';
 
 /** Fast enough for the first consonant, too slow to follow the wave itself. */
 const ATTACK_MS = 0.5;
-/** A reduction this small is no reduction, so that a resting de-esser is exactly at rest. */
+/** A reduction this small counts as none, so that a settled de-esser leaves the audio unchanged. */
 const NO_REDUCTION_NP = 1e-10;
 const DB_PER_NEPER = 20 / Math.LN10;
 /** The two sections that a Butterworth filter of fourth order is the product, and here the sum, of. */
@@ -32,15 +32,17 @@ const MEMORIES = 8;
 const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
 
 /**
- * The detector listens to what a Butterworth high-pass of fourth order leaves of the louder channel. The reduction is
- * smoothed in decibels in two stages, held by the release and approached by the attack (D. Giannoulis et al., "Digital
- * dynamic range compressor design", 2012): it brings the band down to the threshold, by `rangeDb` at most.
+ * The detector measures the louder channel after a Butterworth high-pass of fourth order. The reduction is
+ * smoothed in decibels in two stages, a decaying maximum by the release and an approach by the attack (D.
+ * Giannoulis et al., "Digital dynamic range compressor design", 2012): it brings the band down to the
+ * threshold, by `rangeDb` at most.
  *
- * It is applied by a shelf whose poles are those of the high-pass and whose zeros move: at `w` times the corner the
- * power is (1 + g^2 w^8) / (1 + w^8) for a band gain of `g`. So both parts add up to the input, bit for bit, while
- * there is nothing to reduce, and no crossover turns its phase. Detector and shelf are sums of the same two
- * state-variable sections (A. Simper, "Linear Trapezoidal Integrated SVF", 2013), which run side by side; only the
- * shares of their outputs change with the reduction. Latency 0; `process` never allocates.
+ * It is applied by a shelf whose poles are those of the high-pass and whose zeros move: at `w` times the
+ * corner the power is (1 + g^2 w^8) / (1 + w^8) for a band gain of `g`. So both parts add up to the input,
+ * bit for bit, while there is nothing to reduce, and no crossover shifts its phase. Detector and shelf are
+ * sums of the same two state-variable sections (A. Simper, "Linear Trapezoidal Integrated SVF", 2013), which
+ * run side by side; only the shares of their outputs change with the reduction. Latency 0; `process` never
+ * allocates.
  */
 export class DeEsser implements Processor<DeEsserSettings> {
   readonly latency: Samples = samples(0);
@@ -51,7 +53,7 @@ export class DeEsser implements Processor<DeEsserSettings> {
   readonly #attack: number;
   #release = 1;
   /** The two stages of the reduction, in nepers. */
-  #held = 0;
+  #envelope = 0;
   #reduction = 0;
   /** The natural logarithm of the warped corner. */
   readonly #logCorner: Glide;
@@ -77,14 +79,14 @@ export class DeEsser implements Processor<DeEsserSettings> {
 
   get isSilent(): boolean {
     if (!this.isActive) return true;
-    const isResting = this.#held === 0 && this.#reduction === 0;
-    if (!isResting || !this.#share.isResting || !this.#logCorner.isResting) return false;
+    const isSettled = this.#envelope === 0 && this.#reduction === 0;
+    if (!isSettled || !this.#share.isSettled || !this.#logCorner.isSettled) return false;
     for (let i = 0; i < MEMORIES; i++) if (this.#memory[i] !== 0) return false;
     return true;
   }
 
   set(settings: DeEsserSettings | null, glide: boolean): void {
-    // While it did nothing it heard nothing.
+    // While inactive it received no audio.
     const wasActive = this.isActive;
     if (!wasActive) this.reset();
     // Where nothing lies above the frequency there is nothing to listen to.
@@ -96,21 +98,21 @@ export class DeEsser implements Processor<DeEsserSettings> {
     this.#range = settings.rangeDb / DB_PER_NEPER;
     this.#ceiling = dbToGain(settings.thresholdDb + settings.rangeDb);
     this.#release = smoothing(settings.releaseMs, this.#sampleRate);
-    // A smaller range is approached by the release, unless it has to hold at once.
+    // A smaller range is approached by the release, unless it must apply at once.
     if (glide) return;
-    this.#held = Math.min(this.#held, this.#range);
+    this.#envelope = Math.min(this.#envelope, this.#range);
     this.#reduction = Math.min(this.#reduction, this.#range);
   }
 
   reset(): void {
-    this.#held = 0;
+    this.#envelope = 0;
     this.#reduction = 0;
     this.#memory.fill(0);
   }
 
   process(left: Float64Array, right: Float64Array, frames: number): void {
     let at = 0;
-    while (at < frames && !(this.#logCorner.isResting && this.#share.isResting)) {
+    while (at < frames && !(this.#logCorner.isSettled && this.#share.isSettled)) {
       this.#run(left, right, at, at + 1, Math.exp(this.#logCorner.next()), this.#share.next());
       at++;
     }
@@ -139,7 +141,7 @@ export class DeEsser implements Processor<DeEsserSettings> {
     const a2 = corner * a1;
     const b1 = 1 / (1 + corner * (corner + B));
     const b2 = corner * b1;
-    let held = this.#held;
+    let envelope = this.#envelope;
     let reduction = this.#reduction;
     let la1 = memory[0]!;
     let la2 = memory[1]!;
@@ -172,12 +174,13 @@ export class DeEsser implements Processor<DeEsserSettings> {
         Math.abs(l - BAND_A * bandLeftA - BAND_B * bandLeftB - LOW_A * lowLeftA - LOW_B * lowLeftB),
         Math.abs(r - BAND_A * bandRightA - BAND_B * bandRightB - LOW_A * lowRightA - LOW_B * lowRightB),
       );
-      held -= held * release;
-      if (level >= ceiling) held = Math.max(held, range);
+      envelope -= envelope * release;
+      if (level >= ceiling) envelope = Math.max(envelope, range);
       // Only a level that calls for more than is held needs a logarithm.
-      else if (level > threshold && level * decay(held) > threshold) held = Math.log(level / threshold);
-      reduction += (held - reduction) * attack;
-      if (reduction < NO_REDUCTION_NP && held < NO_REDUCTION_NP) held = reduction = 0;
+      else if (level > threshold && level * decay(envelope) > threshold)
+        envelope = Math.log(level / threshold);
+      reduction += (envelope - reduction) * attack;
+      if (reduction < NO_REDUCTION_NP && envelope < NO_REDUCTION_NP) envelope = reduction = 0;
       if (reduction === 0) continue;
       // The zeros move with the fourth root of the band's gain; with no reduction all shares are 0.
       const root = decay(reduction / 4);
@@ -196,7 +199,7 @@ export class DeEsser implements Processor<DeEsserSettings> {
       left[i] = l + share * outLeft;
       right[i] = r + share * outRight;
     }
-    this.#held = held;
+    this.#envelope = envelope;
     this.#reduction = reduction;
     memory[0] = la1;
     memory[1] = la2;

@@ -1,4 +1,4 @@
-// The gate's promises: it opens, holds and closes, never chatters, and leaves open passages alone.
+// The gate's guarantees: it opens, holds and closes, never chatters, and leaves open passages alone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GATE, type GateSettings } from '@/contract/processors/gate';
@@ -59,7 +59,7 @@ describe('Gate', () => {
     expect(gate.reductionDb).toBe(0);
   });
 
-  it('holds, then closes in its release, and is silent again at rest', () => {
+  it('holds, then closes in its release, and is silent again once settled', () => {
     const gate = gateWith({ rangeDb: 50, holdMs: 100, releaseMs: 200 });
     play(gate, tone(seconds(0.5), 441, 0.5));
     play(gate, new Float64Array(seconds(0.1)));

@@ -13,15 +13,15 @@ const HYSTERESIS_DB = 4;
  */
 const DETECTOR_MS = 12.5;
 /** The last bit of a movement: as a gain, less than -160 dB. */
-const AT_REST = 1e-9;
+const SETTLED = 1e-9;
 const DB_PER_NEPER = 20 / Math.LN10;
 
 const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
 const nepers = (gain: number): number => Math.max(0, 0 - Math.log(gain));
 const opened = (closure: number, attack: number): number =>
-  closure > AT_REST ? closure - closure * attack : 0;
+  closure > SETTLED ? closure - closure * attack : 0;
 const closed = (closure: number, release: number): number =>
-  closure < 1 - AT_REST ? closure + (1 - closure) * release : 1;
+  closure < 1 - SETTLED ? closure + (1 - closure) * release : 1;
 
 /**
  * The louder channel's peak opens the gate for both. It stays open for the hold after the last peak that was above the
@@ -60,12 +60,12 @@ export class Gate implements Processor<GateSettings> {
   }
 
   get isSilent(): boolean {
-    return !this.isActive || (this.#closure === 1 && this.#openFor === 0 && this.#floor.isResting);
+    return !this.isActive || (this.#closure === 1 && this.#openFor === 0 && this.#floor.isSettled);
   }
 
   set(settings: GateSettings | null, glide: boolean): void {
     const floor = settings === null ? 1 : dbToGain(-settings.rangeDb);
-    // While it did nothing it heard nothing.
+    // While inactive it received no audio.
     if (!this.isActive) this.reset();
     this.#floor.set(floor, glide);
     this.#range = nepers(floor);
@@ -90,7 +90,7 @@ export class Gate implements Processor<GateSettings> {
     const hold = this.#hold;
     const floor = this.#floor;
     const range = this.#range;
-    const isGliding = !floor.isResting;
+    const isGliding = !floor.isSettled;
     // In locals, because reading and writing fields would take longer than the arithmetic.
     let closure = this.#closure;
     let openFor = this.#openFor;

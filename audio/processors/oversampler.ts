@@ -36,7 +36,7 @@ export class Oversampler {
     this.#shaper = new DoubleRateShaper(THIRD_UP, THIRD_DOWN, curve, 4 * OVERSAMPLED_FRAMES);
   }
 
-  /** Forgets the audio it has heard. */
+  /** Clears the audio state. */
   reset(): void {
     this.#firstUp.reset();
     this.#secondUp.reset();

@@ -38,7 +38,7 @@ describe('PassFilter', () => {
     expect(responseAt(filterWith('high', 20, 4, 192_000), 10, { rate: 192_000 })).toBeCloseTo(-48.2, 0);
   });
 
-  it('keeps everything that the sample rate can hold when the low-pass lies above it', () => {
+  it('keeps everything that the sample rate can represent when the low-pass lies above it', () => {
     const wave = noise(3000);
     for (const [hz, rate] of [
       [20_000, 8000],

@@ -10,8 +10,8 @@ const MOST_SECTIONS = 4;
 const DAMPINGS = Array.from({ length: MOST_SECTIONS + 1 }, (_, sections) => butterworthDampings(sections));
 
 /**
- * A steeper slope opens further sections while the dampings of the others glide, and a low-pass above all that the
- * sample rate can hold is off. Latency 0; `process` never allocates.
+ * A steeper slope opens further sections while the dampings of the others glide, and a low-pass above all
+ * that the sample rate can represent is off. Latency 0; `process` never allocates.
  */
 export class PassFilter implements Processor<PassFilterSettings> {
   readonly latency: Samples = samples(0);

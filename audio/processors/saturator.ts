@@ -38,7 +38,7 @@ export class Saturator implements Processor<SaturatorSettings> {
   readonly #right = new Oversampler(softCurve);
   readonly #wetLeft = new Float64Array(OVERSAMPLED_FRAMES);
   readonly #wetRight = new Float64Array(OVERSAMPLED_FRAMES);
-  /** Samples until the wet part may be heard, because it still begins in the middle of a wave. */
+  /** Samples until the wet part may be mixed in, because it still begins in the middle of a wave. */
   #warmUp = 0;
   /** Samples since the last one that was not 0. */
   #quiet = SPAN;
@@ -62,14 +62,14 @@ export class Saturator implements Processor<SaturatorSettings> {
 
   get isSilent(): boolean {
     if (!this.isActive) return true;
-    const isResting =
-      this.#mix.isResting && this.#output.isResting && this.#drive.isResting && this.#warmUp === 0;
-    return isResting && this.#quiet >= SPAN && this.#dry.isSilent;
+    const isSettled =
+      this.#mix.isSettled && this.#output.isSettled && this.#drive.isSettled && this.#warmUp === 0;
+    return isSettled && this.#quiet >= SPAN && this.#dry.isSilent;
   }
 
   set(settings: SaturatorSettings | null, glide: boolean): void {
     const wasActive = this.isActive;
-    // While it did nothing it heard nothing.
+    // While inactive it received no audio.
     if (!wasActive && settings !== null) this.reset();
     this.#isOn = settings !== null;
     this.#dry.setDelay(this.latency, glide);

@@ -8,10 +8,10 @@ const LEVEL = 7.622_34;
  * of J. H. Lambert's continued fraction. Unlike a table it has no steps, and where Math.tanh is a call it is a division.
  */
 export function softCurve(x: number): number {
-  const held = Math.min(LEVEL, Math.max(-LEVEL, x));
-  const p = held * held;
+  const clamped = Math.min(LEVEL, Math.max(-LEVEL, x));
+  const p = clamped * clamped;
   const above = 13_749_310_575 + p * (1_964_187_225 + p * (64_324_260 + p * (675_675 + p * (2145 + p))));
   const below =
     13_749_310_575 + p * (6_547_290_750 + p * (413_513_100 + p * (7_567_560 + p * (45_045 + 66 * p))));
-  return (held * above) / below;
+  return (clamped * above) / below;
 }

@@ -31,7 +31,7 @@ describe('createStripChain', () => {
     const wave = noise(3000);
     for (const id of IDS) {
       switchOn(chain, id);
-      // 12 kHz and 6 kHz are beyond what the lowest rates can hold.
+      // 12 kHz and 6 kHz are beyond what the lowest rates can represent.
       const lowest = id === 'lowPass' ? 24_500 : id === 'deEsser' ? 12_300 : 0;
       expect(chain[id].isActive).toBe(rate > lowest);
       expect(play(chain[id], new Float64Array(3000))[0].every((x) => x === 0)).toBe(true);
@@ -39,7 +39,7 @@ describe('createStripChain', () => {
     }
   });
 
-  it('stays off when it is switched off twice, and drops what it held when it comes back', () => {
+  it('stays off when it is switched off twice, and drops its state when it is switched on again', () => {
     const wave = noise(5000);
     for (const id of IDS) {
       const [used, fresh] = [createStripChain(44_100, 441), createStripChain(44_100, 441)];

@@ -1,4 +1,4 @@
-// The delay line: exact to the sample at rest, continuous while its delay changes.
+// The delay line: exact to the sample when settled, continuous while its delay changes.
 import { describe, expect, it } from 'vitest';
 import { DelayLine } from './delay-line';
 
@@ -31,7 +31,7 @@ describe('DelayLine', () => {
     expect(heard.slice(50)).toEqual(count(50, 251 - 40));
   });
 
-  it('knows when it holds nothing', () => {
+  it('reports when it is empty', () => {
     const line = new DelayLine(10, 5);
     expect(line.isSilent).toBe(true);
     delayed(line, [1]);

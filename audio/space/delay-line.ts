@@ -2,7 +2,7 @@
 
 /** Never allocates after it is made. */
 export class DelayLine {
-  readonly #held: Float64Array;
+  readonly #values: Float64Array;
   readonly #mask: number;
   #next = 0;
   #delay = 0;
@@ -23,7 +23,7 @@ export class DelayLine {
     this.#longest = longest;
     this.#fadeSamples = fadeSamples;
     const size = 2 ** Math.ceil(Math.log2(longest + 1));
-    this.#held = new Float64Array(size);
+    this.#values = new Float64Array(size);
     this.#mask = size - 1;
     this.#quiet = size;
   }
@@ -39,26 +39,26 @@ export class DelayLine {
   }
 
   /**
-   * @param delay samples, from 0 to the longest; held there
-   * @param glide false takes it at once
+   * @param delay samples, clamped to 0 to the longest
+   * @param glide false applies it at once
    */
   setDelay(delay: number, glide: boolean): void {
-    const held = Math.min(this.#longest, Math.max(0, Math.round(delay)));
+    const clamped = Math.min(this.#longest, Math.max(0, Math.round(delay)));
     if (!glide) {
-      this.#delay = held;
+      this.#delay = clamped;
       this.#remaining = 0;
       this.#waiting = 0;
       this.#pending = -1;
     } else if (this.#remaining > 0) {
-      this.#pending = held;
-    } else if (held !== this.#delay) {
-      this.#fadeTo(held);
+      this.#pending = clamped;
+    } else if (clamped !== this.#delay) {
+      this.#fadeTo(clamped);
     }
   }
 
-  /** Forgets the audio it holds. */
+  /** Clears the audio state. */
   reset(): void {
-    this.#held.fill(0);
+    this.#values.fill(0);
     this.#quiet = this.#mask + 1;
     if (this.#pending >= 0) this.#delay = this.#pending;
     this.#pending = -1;
@@ -68,19 +68,19 @@ export class DelayLine {
 
   /** Takes a sample. */
   write(sample: number): void {
-    this.#held[this.#next] = sample;
+    this.#values[this.#next] = sample;
     this.#next = (this.#next + 1) & this.#mask;
     this.#quiet = sample === 0 ? this.#quiet + 1 : 0;
   }
 
   /** The sample that was written `delay` samples before the last one; once per sample. */
   read(): number {
-    const held = this.#held;
+    const clamped = this.#values;
     const next = this.#next;
     const mask = this.#mask;
-    const now = held[(next - 1 - this.#delay) & mask]!;
+    const now = clamped[(next - 1 - this.#delay) & mask]!;
     if (this.#remaining === 0) return now;
-    const before = held[(next - 1 - this.#former) & mask]!;
+    const before = clamped[(next - 1 - this.#former) & mask]!;
     if (this.#waiting > 0) {
       this.#waiting--;
       return before;

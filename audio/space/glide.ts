@@ -16,7 +16,7 @@ export class Glide {
   }
 
   /** True when it does not move. */
-  get isResting(): boolean {
+  get isSettled(): boolean {
     return this.#remaining === 0;
   }
 

@@ -47,10 +47,10 @@ class AllPass {
   }
 
   next(sample: number): number {
-    const held = this.#line.read();
-    const fed = sample + held * BLUR;
+    const delayed = this.#line.read();
+    const fed = sample + delayed * BLUR;
     this.#line.write(Math.abs(fed) < INAUDIBLE ? 0 : fed);
-    return held - fed * BLUR;
+    return delayed - fed * BLUR;
   }
 }
 
@@ -142,7 +142,7 @@ export class Reverb {
     }
   }
 
-  /** The even lines are heard on the left, the odd ones on the right, every other one turned round. */
+  /** The even lines go to the left, the odd ones to the right, every other one inverted. */
   #sumOf(side: 0 | 1): number {
     const mixed = this.#mixed;
     return mixed[side]! - mixed[side + 2]! + mixed[side + 4]! - mixed[side + 6]!;

@@ -1,4 +1,4 @@
-// Reverb and delay: they decay as they are told to, end in true silence and do not depend on the blocks.
+// Reverb and delay: they decay as set, end in true silence and do not depend on the blocks.
 
 import { describe, expect, it } from 'vitest';
 import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';

@@ -24,13 +24,13 @@ export class StereoDelay {
 
   /** @param glide false takes the delay at once, true cross-fades to it */
   setDelay(delay: number, glide: boolean): void {
-    // While it is direct it is not fed; what it last held is of another time.
+    // While it is direct it is not fed; its last content is outdated.
     if (this.isDirect) this.reset();
     this.#left.setDelay(delay, glide);
     this.#right.setDelay(delay, glide);
   }
 
-  /** Forgets the audio it holds. */
+  /** Clears the audio state. */
   reset(): void {
     this.#left.reset();
     this.#right.reset();

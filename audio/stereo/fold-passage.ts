@@ -14,8 +14,8 @@ function powersOf(frames: Float32Array): { readonly mean: number; readonly diffe
 }
 
 /**
- * Folds a short passage of interleaved frames down as a whole: the mean of both sides, or half their difference where
- * that holds nearly all of the power.
+ * Folds a short passage of interleaved frames down as a whole: the mean of both sides, or half their
+ * difference where that contains nearly all of the power.
  */
 export function foldPassage(frames: Float32Array): Float32Array {
   const { mean, difference } = powersOf(frames);

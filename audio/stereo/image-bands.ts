@@ -1,6 +1,6 @@
 // The stereo image of a spectrum: power of both channels and what they share, in overlapping bands.
 
-/** Narrow enough that a third of an octave holds three, and never narrower than two bins. */
+/** Narrow enough that a third of an octave contains three, and never narrower than two bins. */
 const BANDS_PER_OCTAVE = 9;
 const LEAST_BINS = 2;
 const LOWEST_HZ = 45;

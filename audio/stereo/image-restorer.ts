@@ -10,7 +10,7 @@ import { ImageTransport } from './image-transport';
  * that all three are as before; with them sum and difference are. What sounded on one side alone does so again.
  */
 
-/** 186 ms at 44.1 kHz: long enough to tell the partials of a chord. */
+/** 186 ms at 44.1 kHz: long enough to resolve the partials of a chord. */
 const FRAME = 8192;
 const OVERLAP = 4;
 const HOP = FRAME / OVERLAP;
@@ -111,7 +111,7 @@ export class ImageRestorer {
    * @returns the first `hop` frames of the window that was taken `delay` windows before, corrected; null before that
    */
   push(stretched: Float32Array, source: Float32Array): Float32Array | null {
-    this.#waiting.push(this.#look(stretched, source));
+    this.#waiting.push(this.#analyseFrame(stretched, source));
     const middle = this.#waiting.length - 1 - this.delay;
     if (middle < 0) return null;
     this.#smooth(middle);
@@ -128,7 +128,7 @@ export class ImageRestorer {
     this.#sourceFft.dispose();
   }
 
-  #look(stretched: Float32Array, source: Float32Array): WaitingFrame {
+  #analyseFrame(stretched: Float32Array, source: Float32Array): WaitingFrame {
     const fft = this.#fft;
     const sourceFft = this.#sourceFft;
     const windows = this.#windows;

@@ -29,7 +29,7 @@ const FADE_FRAMES = 1024;
 const MOST_GAIN = 2;
 /** Band powers below this are silence. */
 const SILENCE = 1e-12;
-/** A band in which neighbours account for all but this share holds nothing of its own. */
+/** A band in which neighbours account for all but this share contains nothing of its own. */
 const LEAST_OWN = 0.1;
 
 /** Corrects the output of a stretcher block by block. Allocates nothing after it is made. */
@@ -51,7 +51,7 @@ export class LiveImageRestorer {
   #fading = 0;
   readonly #sampleRate: number;
 
-  /** @param longest frames that one block holds at most, of the original or of the output */
+  /** @param longest frames that one block contains at most, of the original or of the output */
   constructor(sampleRate: number, longest: number) {
     this.#sampleRate = sampleRate;
     this.#additions = { left: new Float64Array(longest), right: new Float64Array(longest) };
@@ -85,7 +85,7 @@ export class LiveImageRestorer {
   process(
     inLeft: ArrayLike<number>,
     inRight: ArrayLike<number>,
-    taken: number,
+    consumed: number,
     left: Float64Array,
     right: Float64Array,
     frames: number,
@@ -93,7 +93,8 @@ export class LiveImageRestorer {
     const additions = this.#additions;
     const before = this.#before;
     const after = this.#after;
-    for (let band = 0; band < this.#usable; band++) before[band]!.process(inLeft, inRight, taken, additions);
+    for (let band = 0; band < this.#usable; band++)
+      before[band]!.process(inLeft, inRight, consumed, additions);
     additions.left.fill(0);
     additions.right.fill(0);
     for (let band = 0; band < this.#usable; band++) after[band]!.process(left, right, frames, additions);
@@ -169,7 +170,7 @@ export class LiveImageRestorer {
     }
   }
 
-  /** Whether a band of the original holds more than the skirt of another one. */
+  /** Whether a band of the original contains more than the skirt of another one. */
   #hasOwn(band: number): boolean {
     const was = this.#was;
     const responses = LIVE_RESPONSES[band]!;

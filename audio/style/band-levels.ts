@@ -1,4 +1,4 @@
-// Levels in mel bands: the coarse spectrum that is heard as colour.
+// Levels in mel bands: the coarse spectrum that is perceived as timbre.
 import { createFrameMatrix, type FrameMatrix, HOP } from '../analysis/frames';
 import { applyMelBank, createMelBank, hzToMel, type MelBank, melToHz } from '../analysis/mel';
 import { SpectrumReader } from '../analysis/spectra';
@@ -31,9 +31,9 @@ export function layOutBands(fft: RealFft, sampleRate: number): BandLayout {
   const melPerBand = hzToMel(sampleRate / 2) / (BANDS + 1);
   for (let bin = 0; bin < fft.bins; bin++) {
     const place = hzToMel((bin * sampleRate) / fft.size) / melPerBand - 1;
-    const held = Math.max(0, Math.min(BANDS - 1 - 1e-6, place));
-    below[bin] = Math.min(BANDS - 2, Math.floor(held));
-    share[bin] = held - below[bin]!;
+    const clamped = Math.max(0, Math.min(BANDS - 1 - 1e-6, place));
+    below[bin] = Math.min(BANDS - 2, Math.floor(clamped));
+    share[bin] = clamped - below[bin]!;
   }
   const widths = Float32Array.from(
     { length: BANDS },
@@ -91,7 +91,7 @@ export function rowPower(values: Float32Array, row: number, widths: Float32Array
   return power;
 }
 
-/** Which frames are loud enough to tell the colour. */
+/** Which frames are loud enough to represent the timbre. */
 export function activeFrames({ frames, values }: FrameMatrix): Uint8Array {
   const levels = new Float32Array(frames);
   for (let frame = 0; frame < frames; frame++) {

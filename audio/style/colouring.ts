@@ -36,9 +36,9 @@ export interface ColouringOptions {
 
 /** The level at a fractional place among a frame's bands. */
 function levelAt(values: Float32Array, row: number, place: number): number {
-  const held = Math.max(0, Math.min(BANDS - 1, place));
-  const low = Math.min(BANDS - 2, Math.floor(held));
-  return values[row + low]! + (held - low) * (values[row + low + 1]! - values[row + low]!);
+  const clamped = Math.max(0, Math.min(BANDS - 1, place));
+  const low = Math.min(BANDS - 2, Math.floor(clamped));
+  return values[row + low]! + (clamped - low) * (values[row + low + 1]! - values[row + low]!);
 }
 
 /** The band levels that the grains would have without transposition. */

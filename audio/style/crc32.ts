@@ -1,4 +1,4 @@
-// The CRC-32 of IEEE 802.3, as in gzip and PNG: tells damaged bytes from whole ones.
+// The CRC-32 of IEEE 802.3, as in gzip and PNG: detects damaged bytes.
 
 const POLYNOMIAL = 0xedb88320;
 

@@ -12,7 +12,7 @@ import type { Choice } from './unit-costs';
 
 /** A grain at an attack is up to full level within this time... */
 const ATTACK_FADE_S = 0.004;
-/** ...and other grains give way to it within this. */
+/** ...and other grains fade out for it within this. */
 const YIELD_S = 0.012;
 /** The level that grains are brought to before the stem's own level is put on them. */
 const EVEN_RMS = 0.1;

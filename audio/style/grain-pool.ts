@@ -9,7 +9,7 @@ import type { GrainLibrary, GrainUnit } from './grain';
 const MOST_PLACES = 1200;
 /** Places are at least this far apart. */
 const STEP_S = 0.03;
-/** Coefficients 1..12 tell the colour. */
+/** Coefficients 1..12 describe the timbre. */
 export const COLOUR_COUNT = 12;
 /** A frame with less than this chance of a pitch has none. */
 const PITCHED = 0.3;

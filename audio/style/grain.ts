@@ -1,11 +1,12 @@
-// What a grain library holds: the sound of a style recording, its units, and what is known of every frame.
+// The contents of a grain library: the sound of a style recording, its units, and what is known of every
+// frame.
 import type { FrameMatrix } from '../analysis/frames';
 import type { Samples } from '../units';
 
 /** Full scale of the 16-bit samples that a library keeps. */
 export const SAMPLE_SCALE = 32_767;
 
-/** Something the person can put right about a sound; `message` is one sentence for them. */
+/** A problem with a sound that the user can fix; `message` is one sentence for them. */
 export class StyleSoundError extends Error {
   override readonly name = 'StyleSoundError';
 }

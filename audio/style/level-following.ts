@@ -40,7 +40,10 @@ function smoothPowers(powers: Float64Array, reach: Uint8Array): Float64Array {
   });
 }
 
-/** Few steps around attacks, whose edge must stay; elsewhere so many that low notes have no level of their own. */
+/**
+ * Few steps around attacks, whose edge must stay; elsewhere so many that the level does not follow the cycles
+ * of low notes.
+ */
 function reachAt(count: number, attacks: readonly number[]): Uint8Array {
   const reach = new Uint8Array(count).fill(REACH);
   for (const attack of attacks) {
@@ -91,7 +94,7 @@ export function matchLoudness(stem: Stereo, out: Stereo, sampleRate: number): vo
   for (const channel of out) for (let i = 0; i < channel.length; i++) channel[i]! *= gain;
 }
 
-/** Holds peaks at full scale by lowering the level around them; nothing else changes. In place. */
+/** Limits peaks to full scale by lowering the level around them; nothing else changes. In place. */
 export function holdPeaks(left: Float32Array, right: Float32Array): void {
   const count = Math.ceil(left.length / STEP) + 1;
   const needed = new Float32Array(count).fill(1);
@@ -108,8 +111,8 @@ export function holdPeaks(left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < channel.length; i++) {
       const step = Math.floor(i / STEP);
       const share = (i - step * STEP) / STEP;
-      const held = channel[i]! * (gains[step]! + share * (gains[step + 1]! - gains[step]!));
-      channel[i] = Math.max(-1, Math.min(1, held));
+      const scaled = channel[i]! * (gains[step]! + share * (gains[step + 1]! - gains[step]!));
+      channel[i] = Math.max(-1, Math.min(1, scaled));
     }
   }
 }

@@ -141,7 +141,7 @@ function readFrames(reader: ByteReader, frames: number): FrameTable {
 
 /**
  * Reads a library back exactly as it was written.
- * @throws StyleSoundError with one sentence when the bytes are no library, a newer one, or damaged
+ * @throws StyleSoundError with one sentence when the bytes are not a library, are a newer one, or are damaged
  */
 export function decodeGrainLibrary(bytes: Uint8Array): GrainLibrary {
   const isLibrary = bytes.length >= 12 && [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));

@@ -12,7 +12,7 @@ import { cutUnits } from './unit-cutting';
 
 const build = (sound: Float32Array, right = sound) => buildGrainLibrary(sound, right, SAMPLE_RATE);
 
-/** A library of any content that the format can hold. */
+/** A library of any content that the format can store. */
 const anyLibrary: fc.Arbitrary<GrainLibrary> = fc
   .record({
     length: fc.integer({ min: 1, max: 3000 }),
@@ -71,7 +71,7 @@ describe('the format of grain libraries', () => {
     expect(encodeGrainLibrary(decodeGrainLibrary(larger.subarray(3, 3 + bytes.length)))).toEqual(bytes);
   });
 
-  it('refuses every change of a byte and every cut with one sentence', () => {
+  it('rejects every change of a byte and every truncation with one message', () => {
     fc.assert(
       fc.property(anyLibrary, fc.nat(), fc.integer({ min: 1, max: 255 }), (library, place, change) => {
         const bytes = encodeGrainLibrary(library);
@@ -85,7 +85,7 @@ describe('the format of grain libraries', () => {
     );
   });
 
-  it('tells a newer version and a foreign file from a damaged one', () => {
+  it('distinguishes a newer version and a foreign file from a damaged one', () => {
     const bytes = encodeGrainLibrary(fc.sample(anyLibrary, { numRuns: 1, seed: 2 })[0]!);
     bytes[8] = 3;
     expect(() => decodeGrainLibrary(bytes)).toThrow('newer version');
@@ -161,7 +161,7 @@ describe('building', () => {
     expect(decodeGrainLibrary(encodeGrainLibrary(library))).toEqual(library);
   });
 
-  it('refuses silence and what is no sound with one sentence', async () => {
+  it('rejects silence and what is not a sound with one message', async () => {
     for (const sound of [new Float32Array(20_000), new Float32Array(20_000).fill(0.8), new Float32Array(0)]) {
       await expect(build(sound)).rejects.toThrow('The style sound is silent.');
     }

@@ -3,7 +3,7 @@ import { loadFrame } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { periodicHann } from '../stft';
 
-/** Samples looked at for one moment: long enough to tell low notes apart. */
+/** Samples examined for one moment: long enough to resolve low notes. */
 export const NOTE_FRAME = 4096;
 const LOWEST_HZ = 41;
 const HIGHEST_HZ = 1400;
@@ -11,14 +11,14 @@ const STEPS_PER_OCTAVE = 48;
 const HARMONICS = 8;
 /** Each harmonic counts this much of the one below it. */
 const HARMONIC_DECAY = 0.8;
-/** Peaks this far below the strongest are not heard beside it. */
+/** Peaks this far below the strongest are inaudible beside it. */
 const PEAK_FLOOR = 10 ** (-45 / 20);
 const STRONGEST_PEAKS = 40;
 /** A peak belongs to a note when it is this near to one of its harmonics, in octaves. */
 const HARMONIC_TOLERANCE = 0.04;
 /** A further note must have at least this share of the first one's salience. */
 const FURTHER_NOTE = 0.35;
-/** Peaks must hold at least this share of the power for the moment to have notes at all. */
+/** Peaks must contain at least this share of the power for the moment to have notes at all. */
 const TONAL_SHARE = 0.25;
 
 export interface Note {

@@ -13,7 +13,7 @@ const MOST_SCALE = 1.5;
 const MOST_LIFT = 2;
 /** ...and the levels by at most this. */
 const MOST_BOOST_DB = 4;
-/** Mean rise in dB that is always allowed: nobody hears it as an onset. */
+/** Mean rise in dB that is always allowed: it is not perceived as an onset. */
 const FREE_RISE_DB = 0.05;
 /** Levels this far below the loudest do not count. */
 const RANGE_DB = 80;
@@ -83,7 +83,7 @@ function holdPower(values: Float32Array, row: number, widths: Float32Array, want
 }
 
 /**
- * Governs the levels that bands are about to have, in place, and holds their level at the stem's.
+ * Governs the next levels of the bands, in place, and keeps their level at the stem's.
  * @param stem band levels of the stem, in dB
  * @param levels band levels of the result, in dB
  * @param widths widths of the bands in Hz

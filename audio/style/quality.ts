@@ -1,4 +1,4 @@
-// Four figures that tell how well a restyled stem keeps the music and takes the colour.
+// Four figures that measure how well a restyled stem keeps the music and takes on the timbre.
 import { chromagram, PITCH_CLASSES } from '../analysis/chroma';
 import { FRAME_LENGTH, type FrameMatrix, HOP } from '../analysis/frames';
 import { COEFFICIENTS, mfcc } from '../analysis/mfcc';

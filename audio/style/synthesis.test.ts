@@ -28,7 +28,7 @@ function buzz(): Float32Array {
   return sine(1.2, 196).map((sample, i) => 0.5 * Math.tanh(6 * sample) * (1 + 0.2 * Math.sin(i / 3000)));
 }
 
-/** What a microphone hears beside the music. */
+/** What a microphone picks up beside the music. */
 const room = noise(3);
 
 let buzzing: GrainLibrary;
@@ -141,7 +141,7 @@ describe('restyle', () => {
     }
   });
 
-  it('tells of wrong settings and stops when asked', async () => {
+  it('rejects invalid settings and stops when aborted', async () => {
     const stem = melody();
     await expect(play(stem, buzzing, { amount: 2 })).rejects.toThrow('amount must lie between 0 and 1.');
     await expect(play(stem, buzzing, { density: Number.NaN })).rejects.toThrow('density');

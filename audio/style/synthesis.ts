@@ -28,7 +28,7 @@ const SILENT_PEAK = 1e-5;
 const DONE = { planned: 0.15, played: 0.5, coloured: 0.95 };
 
 export interface RestyleOptions {
-  /** Told the share of the work that is done, 0..1. */
+  /** Receives the share of the work that is done, 0..1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -83,8 +83,8 @@ function playVoices(
   const paths: Choice[][] = [];
   let grainsUsed = 0;
   for (let voice = 0; voice < voices; voice++) {
-    const tell: Progress = (share) => onProgress((voice + share / 2) / voices);
-    const selector = new UnitSelector({ pool, settings, sampleRate, onProgress: tell });
+    const report: Progress = (share) => onProgress((voice + share / 2) / voices);
+    const selector = new UnitSelector({ pool, settings, sampleRate, onProgress: report });
     const choices = selector.select(target, voice);
     paths.push(choices);
     const level = (slot: Slot) => voiceLevel(slot, voice) * (settings.useEnvelope ? 1 : slot.rms);
@@ -108,8 +108,8 @@ async function mosaic(
       onProgress(from + share * (to - from));
   const target = await planTarget(mid, sampleRate, settings);
   onProgress(DONE.planned);
-  const told = between(DONE.planned, DONE.played);
-  const { channels, grainsUsed, leading } = playVoices(target, library, settings, mid.length, told);
+  const report = between(DONE.planned, DONE.played);
+  const { channels, grainsUsed, leading } = playVoices(target, library, settings, mid.length, report);
   const fft = await createRealFft(FILTER_FRAME);
   try {
     const layout = layOutBands(fft, sampleRate);
@@ -137,7 +137,7 @@ async function mosaic(
   }
 }
 
-/** Mixes the stem under the result so that the power stays about the same, and holds peaks at full scale. */
+/** Mixes the stem under the result so that the power stays about the same, and limits peaks to full scale. */
 function mixDry(dry: Stereo, wet: Stereo, amount: number): Stereo {
   const [dryGain, wetGain] = [Math.cos((amount * Math.PI) / 2), Math.sin((amount * Math.PI) / 2)];
   const mixed = dry.map((channel, side) =>
@@ -152,7 +152,7 @@ function mixDry(dry: Stereo, wet: Stereo, amount: number): Stereo {
  * Plays a stem with a style sound. The result is as long as the stem and never exceeds full scale.
  * @param left, right the stem, at the library's sample rate and equally long
  * @param partial settings that differ from the defaults; the same settings give the same samples
- * @throws RangeError with a sentence when a setting is outside its limits or the channels differ in length
+ * @throws RangeError with a message when a setting is outside its limits or the channels differ in length
  * @throws the signal's reason when it is aborted
  */
 export async function restyle(
@@ -164,11 +164,11 @@ export async function restyle(
 ): Promise<RestyledStem> {
   const settings = completeSettings(partial);
   if (left.length !== right.length) throw new RangeError('Both channels must be equally long.');
-  const tell: Progress = (share) => {
+  const report: Progress = (share) => {
     signal?.throwIfAborted();
     onProgress?.(share);
   };
-  tell(0);
+  report(0);
   const stem: Stereo = [withoutOffset(left), withoutOffset(right)];
   if (settings.amount === 0 || peakOf(stem) < SILENT_PEAK) {
     const dry: Stereo = [usableSignal(left).slice(), usableSignal(right).slice()];
@@ -178,8 +178,8 @@ export async function restyle(
   const wet =
     settings.mode === 'classic'
       ? await restyleClassic(await midOf(...stem), library, settings)
-      : await mosaic(stem, library, settings, tell);
+      : await mosaic(stem, library, settings, report);
   const [mixedLeft, mixedRight] = mixDry(stem, [wet.left, wet.right], settings.amount);
-  tell(1);
+  report(1);
   return { left: mixedLeft, right: mixedRight, grainsUsed: wet.grainsUsed };
 }

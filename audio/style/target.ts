@@ -54,7 +54,7 @@ async function findAttacks(mid: Float32Array, rate: number): Promise<number[]> {
 type Step = Pick<Slot, 'start' | 'hop' | 'isAttack'>;
 
 /** Starts of grains: every attack, and between attacks even steps of about `hop`. */
-function layOut(length: number, hop: number, attacks: readonly number[]): Step[] {
+function layOutSteps(length: number, hop: number, attacks: readonly number[]): Step[] {
   const slots: Step[] = [];
   const bounds = [0, ...attacks.filter((at) => at > 0), length];
   for (let i = 0; i + 1 < bounds.length; i++) {
@@ -85,7 +85,7 @@ export async function planTarget(
   try {
     const finder = new NoteFinder(noteFft, rate);
     const cepstrum = mfcc(colourFft, mid, rate, COEFFICIENTS).values;
-    const plan = layOut(mid.length, hop, attacks);
+    const plan = layOutSteps(mid.length, hop, attacks);
     const colour = new Float32Array(plan.length * COLOUR_COUNT);
     const slots = plan.map((slot, i) => {
       const first = Math.min(levels.length - 1, Math.floor(slot.start / HOP));
@@ -99,10 +99,10 @@ export async function planTarget(
       );
       const levelDb = levels.subarray(first, last + 1).reduce((most, level) => Math.max(most, level));
       const isAudible = levelDb > Math.max(floor, SILENT_DB);
-      const isHeard = isAudible && settings.usePitchMapping;
+      const isPitched = isAudible && settings.usePitchMapping;
       const centre = slot.start + Math.round(Math.max(slot.hop, NOTE_FRAME / 2) / 2);
       const rms = 10 ** (levelDb / 20);
-      return { ...slot, isAudible, rms, notes: isHeard ? finder.find(mid, centre, settings.voices) : [] };
+      return { ...slot, isAudible, rms, notes: isPitched ? finder.find(mid, centre, settings.voices) : [] };
     });
     return { slots, colour: standardise(colour, COLOUR_COUNT), attacks: found };
   } finally {

@@ -1,4 +1,5 @@
-// How much bass and voice each bar holds: from separated stems where they exist, else estimated from the mix.
+// How much bass and voice each bar contains: from separated stems where they exist, else estimated from the
+// mix.
 import type { FrameMatrix } from '../analysis/frames';
 import { quantile } from './curves';
 
@@ -55,7 +56,7 @@ export function stemActivity(stem: Float32Array, sampleRate: number, barStarts: 
   );
 }
 
-/** Bars with less gliding power than the track's strongest by this many dB hold no voice. */
+/** Bars with less gliding power than the track's strongest by this many dB contain no voice. */
 const VOICE_RANGE_DB = 20;
 
 /** Voice from the mix: the gliding power (voice.ts) of each bar in dB, from 20 dB below the strongest bars to them. */

@@ -18,20 +18,20 @@ import { gatherSlots, type Slots } from './slots';
 import type { TrackAnalysis } from './types';
 import { glidingPower, VOICE_FRAME, VOICE_HOP } from './voice';
 
-/** Bars of the passages whose keys are told apart at the start and the end. */
+/** Bars of the passages whose keys are detected separately at the start and the end. */
 const EDGE_BARS = 32;
 /** A pause within the music lasts no longer than this, or than two bars of four beats and the beginning of a third. */
 const LONG_SILENCE_S = 4;
 const PAUSE_BEATS = 8.5;
 
-/** Mono stems of the track, where they have been separated: they tell activity better than the mix. */
+/** Mono stems of the track, where they have been separated: they show activity better than the mix. */
 export interface ActivityStems {
   readonly vocals?: Float32Array;
   readonly bass?: Float32Array;
 }
 
 /** What the ears of the analysis take from the signal. */
-interface Hearing {
+interface SignalAnalysis {
   readonly levels: ReturnType<typeof toLogLevels>;
   readonly onsets: OnsetCurves;
   readonly pitches: PitchClasses;
@@ -47,7 +47,7 @@ async function withFft<Result>(size: number, use: (fft: RealFft) => Result): Pro
   }
 }
 
-async function hear(centre: Float32Array, sampleRate: number): Promise<Hearing> {
+async function analyseSignal(centre: Float32Array, sampleRate: number): Promise<SignalAnalysis> {
   const levels = await withFft(LEVEL_FRAME, (fft) => toLogLevels(bandPowers(fft, centre, sampleRate)));
   const pitches = await withFft(PITCH_FRAME, (fft) => readPitchClasses(fft, centre, sampleRate));
   const gliding = await withFft(VOICE_FRAME, (fft) => glidingPower(fft, centre, sampleRate));
@@ -61,7 +61,7 @@ interface Metre {
 }
 
 /** Lays bars over the beats; when they begin between beats, the beats move onto them by half a beat. */
-function layBars(beats: Float64Array, { levels, onsets, pitches }: Hearing): Metre {
+function fitBars(beats: Float64Array, { levels, onsets, pitches }: SignalAnalysis): Metre {
   const slots = gatherSlots(beats, levels, onsets, pitches);
   const bars = findBars(slots);
   if (bars.firstSlot % 2 === 0) return { slots, bars, beats };
@@ -89,12 +89,12 @@ function keysOf({ slots, bars }: Metre, table: BarTable, from: number, to: numbe
 
 function structureOf(
   grid: BeatGrid,
-  hearing: Hearing,
+  analysis: SignalAnalysis,
   extent: Extent,
   sampleRate: number,
   stems: ActivityStems,
 ) {
-  const metre = layBars(grid.beats, hearing);
+  const metre = fitBars(grid.beats, analysis);
   const { slots, bars, beats } = metre;
   const barSlots = 2 * bars.beatsPerBar;
   const table = gatherBars(slots, bars.firstSlot, barSlots);
@@ -110,7 +110,7 @@ function structureOf(
   let to = table.bars;
   while (to > from && half(to - 1) > extent.last) to--;
   const sections = findSections(table, barStarts, from, to);
-  const { onsets, levels, gliding } = hearing;
+  const { onsets, levels, gliding } = analysis;
   return {
     beats: Array.from(beats, (beat) => secondsToSamples(beat, sampleRate)),
     downbeats: barStarts.slice(0, table.bars),
@@ -129,8 +129,8 @@ function structureOf(
   };
 }
 
-/** The structure of a track without beats. Its key is still heard. */
-function beatlessStructure({ pitches, levels, onsets }: Hearing, seconds: number) {
+/** The structure of a track without beats. Its key is still detected. */
+function beatlessStructure({ pitches, levels, onsets }: SignalAnalysis, seconds: number) {
   const slots = gatherSlots(Float64Array.of(0, seconds), levels, onsets, pitches);
   const key = estimateKey(slots, { fromSlot: 0, toSlot: slots.count, barSlots: 1, barConfidence: 0 });
   const none: readonly never[] = [];
@@ -173,21 +173,21 @@ export async function analyseTrack(
   const lengthSamples: Samples = samples(left.length);
   const audible = audibleTrack(left, right);
   const { isSilent } = audible;
-  const hearing = await hear(await foldDown(left, right), sampleRate);
-  const grid = isSilent ? null : findBeats(hearing.onsets);
+  const analysis = await analyseSignal(await foldDown(left, right), sampleRate);
+  const grid = isSilent ? null : findBeats(analysis.onsets);
   const extent = findExtent(audible, longSilence(grid, sampleRate));
   const structure = grid
-    ? structureOf(grid, hearing, extent, sampleRate, stems)
-    : beatlessStructure(hearing, left.length / sampleRate);
+    ? structureOf(grid, analysis, extent, sampleRate, stems)
+    : beatlessStructure(analysis, left.length / sampleRate);
   return {
     sampleRate,
     lengthSamples,
     tempo: grid?.tempo ?? null,
     ...structure,
-    tuning: hearing.pitches.tuning,
+    tuning: analysis.pitches.tuning,
     loudness: measureLoudness(left, right, sampleRate),
     cues: placeCues(extent, structure.sections),
-    attacksPerSecond: isSilent ? 0 : attackRate(hearing.onsets),
+    attacksPerSecond: isSilent ? 0 : attackRate(analysis.onsets),
     leftOut: extent.leftOut,
   };
 }

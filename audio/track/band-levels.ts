@@ -7,7 +7,9 @@ import type { RealFft } from '../fft';
 export const LEVEL_FRAME = 512;
 /** Samples between frames: 2.9 ms at 44.1 kHz. */
 export const LEVEL_HOP = 128;
-/** Upper edges of the bands in Hz; the first holds the kick and the bass, the second the body of the snare. */
+/**
+ * Upper edges of the bands in Hz; the first contains the kick and the bass, the second the body of the snare.
+ */
 const BAND_EDGES_HZ = [130, 300, 600, 1200, 2400, 4800, 9600, 16_000] as const;
 export const LEVEL_BANDS = BAND_EDGES_HZ.length;
 /** What is 40 dB below the mean power of its band counts as silence: the rise of noise is no attack. */

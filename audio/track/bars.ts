@@ -13,7 +13,7 @@ const WEIGHTS = { sound: 1.5, notes: 1, bass: 0.5, kick: 0.5, snare: 0.3 } as co
 const OFF_BEAT_COST = 0.25;
 /** Waltzes are rare: three beats must explain the changes clearly better than four. */
 const TERNARY_FACTOR = 1.25;
-/** A meter is heard over several bars; with fewer slots 4/4 is assumed. */
+/** A meter is detected over several bars; with fewer slots 4/4 is assumed. */
 const LEAST_SLOTS = 32;
 
 export interface Bars {

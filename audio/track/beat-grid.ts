@@ -1,4 +1,4 @@
-// The beats of a track: one straight line where it holds, a grid that bends where it does not.
+// The beats of a track: one straight line where it fits, a grid that bends where it does not.
 
 import { median } from './curves';
 import { followBeats, straightShare } from './elastic-grid';
@@ -10,7 +10,10 @@ import type { Tempo } from './types';
 /** Beats further apart than this in tempo are no rhythm but chance; so are fewer than this many attacks. */
 const LEAST_REGULARITY = 0.06;
 const LEAST_BEATS = 8;
-/** A straight line that holds in fewer windows than this is no grid. Loose fills and edits leave machines above it. */
+/**
+ * A straight line that fits in fewer windows than this is no grid. Loose fills and edits leave machines above
+ * it.
+ */
 const LEAST_STRAIGHT = 0.5;
 
 /** A frame sees a sharp attack before its centre reaches it, a soft one after; the grid stands between the two. */

@@ -20,7 +20,7 @@ export interface BlockLevels {
 /** How far the samples of a constant may lie from each other: dither of 16 bits. */
 const CONSTANT = 2 ** -14;
 
-/** Values at which a channel is at rest in a window. */
+/** Values at which a channel is constant in a window. */
 type Rests = readonly number[];
 
 /** Two constants that follow each other between two samples: an offset that comes, goes or changes, or stays. */

@@ -6,7 +6,7 @@ import { median, quantile } from './curves';
 const REACH = 8;
 /** A change is unusual when it is this many times the usual one. */
 const UNUSUAL = 8;
-/** Machines repeat bars exactly; less than this (in log level, squared) is heard as the same even there. */
+/** Machines repeat bars exactly; less than this (in log level, squared) sounds the same even there. */
 const LEAST_SCALE = 2;
 /** What every boundary costs, in units of a clear change. */
 const BOUNDARY_COST = 0.3;
@@ -33,7 +33,7 @@ function distanceScale({ frames, bands, values }: FrameMatrix): number {
   return Math.max(LEAST_SCALE, UNUSUAL * median(distances));
 }
 
-/** The checkerboard kernel on the bars around `bar`: likeness on either side less likeness across. */
+/** The checkerboard kernel on the bars around `bar`: similarity on either side minus similarity across. */
 function checkerboard(sound: FrameMatrix, bar: number, reach: number, scale: number): number {
   let [sum, weights] = [0, 0];
   for (let i = -reach; i < reach; i++) {

@@ -43,7 +43,9 @@ function isWindowStraight(
   return Math.max(on, off) < least ? null : on >= off;
 }
 
-/** The share of windows of sixteen beats whose attacks are on the line; 1 when there are too few to tell. */
+/**
+ * The share of windows of sixteen beats whose attacks are on the line; 1 when there are too few to decide.
+ */
 export function straightShare(accents: Float32Array, line: BeatLine, framesPerSecond: number): number {
   const mean = accents.reduce((sum, value) => sum + value, 0) / Math.max(1, accents.length);
   const start = line.phase - Math.floor(line.phase / line.period) * line.period;

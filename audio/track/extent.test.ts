@@ -90,7 +90,7 @@ describe('findExtent', () => {
     expect(audibleTrack(steps, new Float32Array(steps.length)).isSilent).toBe(true);
   });
 
-  it('hears a square wave of 25 Hz, and a click beside a step', () => {
+  it('finds a square wave of 25 Hz, and a click beside a step', () => {
     const square = Float32Array.from({ length: 6 * SAMPLE_RATE }, (_, i) => (i % 1_764 < 882 ? 0.3 : -0.3));
     expect(extentOf(square)).toMatchObject({ first: 0, last: 6, isSilent: false });
     const step = joined(new Float32Array(SAMPLE_RATE), new Float32Array(SAMPLE_RATE).fill(0.3));

@@ -1,22 +1,22 @@
-// Where the music of a track begins and ends: the first and the last sample that can be heard, between long silences.
+// Where the music of a track begins and ends: the first and the last audible sample, between long silences.
 import { type Samples, samples } from '../units';
 import { BLOCK, type BlockLevels, blockLevels } from './block-levels';
 import { quantile } from './curves';
 import { findSteadyNoise } from './steady-noise';
 import type { SoundSpan } from './types';
 
-/** What is 55 dB below the loud parts of the track is not heard beside them. */
+/** What is 55 dB below the loud parts of the track is inaudible beside them. */
 const AUDIBLE_BELOW = 10 ** (-55 / 20);
 /** Dither, with its noise shaped or not, and the hum of a silent file (-76 dBFS) are no music. */
 const NOTHING = 10 ** (-76 / 20);
 
-/** What of a track can be heard. */
+/** The audible part of a track. */
 export interface AudibleTrack extends Pick<BlockLevels, 'length' | 'amplitudeAt'> {
-  /** One entry per block, 1 where it can be heard and is no steady noise. */
+  /** One entry per block, 1 where it is audible and not steady noise. */
   readonly blocks: Uint8Array;
-  /** The least amplitude that is heard. */
+  /** The least audible amplitude. */
   readonly least: number;
-  /** Whether no block can be heard. */
+  /** Whether no block is audible. */
   readonly isSilent: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Extent {
   readonly leftOut: readonly SoundSpan[];
 }
 
-/** Finds out what of a track can be heard. */
+/** Finds the audible part of a track. */
 export function audibleTrack(left: Float32Array, right: Float32Array): AudibleTrack {
   const { peaks, levels, length, amplitudeAt } = blockLevels(left, right);
   const least = Math.max(NOTHING, quantile(peaks, 0.95) * AUDIBLE_BELOW);

@@ -37,7 +37,7 @@ describe('fitBeatLine', () => {
     );
   });
 
-  it('holds over an hour', () => {
+  it('stays accurate over an hour', () => {
     const line = fitBeatLine(accentsOf(127.37, 3600, 20, 1), (60 * FPS) / 127.4, FPS);
     expect(Math.abs((60 * FPS) / line.period - 127.37)).toBeLessThan(0.0005);
   });

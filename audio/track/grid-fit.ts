@@ -133,8 +133,8 @@ function refine(
 }
 
 /**
- * The line of the nearest whole tempo, where it says the same: music made at a desk has whole tempos, and a track
- * of a minute cannot tell 128 from 128.01.
+ * The line of the nearest whole tempo, where it fits as well: music made in a studio has whole tempos, and a
+ * track of a minute cannot distinguish 128 from 128.01.
  */
 function toWholeTempo(line: BeatLine, frames: number, framesPerSecond: number): BeatLine {
   const bpm = (60 * framesPerSecond) / line.period;

@@ -12,7 +12,7 @@ const PROFILES: Record<Mode, readonly number[]> = {
   minor: [1, 0, 0.36, 0.39, 0, 0.38, 0, 0.74, 0.27, 0, 0.42, 0.23],
 };
 const TRIADS: Record<Mode, readonly number[]> = { major: [0, 4, 7], minor: [0, 3, 7] };
-/** A key and its relative share all notes; the chord on which four bars begin tells them apart. */
+/** A key and its relative share all notes; the chord on which four bars begin distinguishes them. */
 const OPENING_WEIGHT = 2.5;
 const PHRASE_BARS = 4;
 /** The distance in score to the next key that counts as certain. */

@@ -7,7 +7,7 @@ import type { RealFft } from '../fft';
 export const PITCH_FRAME = 8192;
 /** Samples between frames: 46 ms. */
 const PITCH_HOP = 2048;
-/** Steps of a semitone that are told apart, so that a track tuned off 440 Hz can be read afterwards. */
+/** Steps per semitone that are resolved, so that a track tuned off 440 Hz can be read afterwards. */
 const STEPS = 5;
 const FINE_BINS = 12 * STEPS;
 const LOWEST_HZ = 50;

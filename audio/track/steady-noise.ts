@@ -15,7 +15,7 @@ const QUIET_DBFS = -45;
 const NOTHING_DBFS = -60;
 
 /**
- * Marks the blocks that hold steady noise alone.
+ * Marks the blocks that contain only steady noise.
  * @param levels of all blocks, in dBFS
  * @returns one entry per block, 1 for noise
  */
@@ -36,7 +36,7 @@ export function findSteadyNoise(levels: Float32Array): Uint8Array {
       [low, high] = [nextLow, nextHigh];
       to++;
     }
-    // The windows at its ends may hold the last of the music before and the first of what follows.
+    // The windows at its ends may contain the last of the music before and the first of what follows.
     const inner = [from === 0 ? 0 : from + 1, to === windows.length ? to : to - 1] as const;
     if (to - from >= least) noise.fill(1, inner[0] * WINDOW, inner[1] * WINDOW);
     from = Math.max(to, from + 1);

@@ -114,8 +114,8 @@ function repertoireShare(bpm: number): number {
   );
 }
 
-/** The logarithm of the belief that people count the beat at `bpm`. */
-function beliefInLevel(repetition: Repetition, bpm: number): number {
+/** The logarithm of the plausibility that people count the beat at `bpm`. */
+function plausibilityOfLevel(repetition: Repetition, bpm: number): number {
   const eighths = Math.min(ENOUGH_EIGHTHS, repetition.all(1 / 2, bpm) - repetition.all(1 / 4, bpm));
   const kick = repetition.low(1, bpm) - repetition.low(1 / 2, bpm);
   const comb = Math.max(0.01, repetition.comb(bpm));
@@ -147,11 +147,11 @@ export function estimateTempo(curves: OnsetCurves): TempoEstimate {
   if (base === 0) return { candidates: [], regularity: 0 };
   const beliefs = levelsOf(base).map((bpm) => ({
     bpm: sharpen(repetition, bpm),
-    belief: beliefInLevel(repetition, bpm) - costOfThrees(bpm / base),
+    plausibility: plausibilityOfLevel(repetition, bpm) - costOfThrees(bpm / base),
   }));
-  const total = beliefs.reduce((sum, { belief }) => sum + Math.exp(2 * belief), 0);
+  const total = beliefs.reduce((sum, { plausibility }) => sum + Math.exp(2 * plausibility), 0);
   const candidates = beliefs
-    .map(({ bpm, belief }) => ({ bpm, share: Math.exp(2 * belief) / total }))
+    .map(({ bpm, plausibility }) => ({ bpm, share: Math.exp(2 * plausibility) / total }))
     .sort((a, b) => b.share - a.share);
   const regularity = Math.max(0, Math.min(1, repetition.comb(candidates[0]!.bpm) / 0.5));
   return { candidates, regularity };

@@ -4,7 +4,7 @@ import type { Samples } from '../units';
 
 export interface TempoCandidate {
   readonly bpm: number;
-  /** Share of belief, 0 to 1; all candidates together have 1. */
+  /** Share of plausibility, 0 to 1; all candidates together have 1. */
   readonly share: number;
 }
 
@@ -15,7 +15,7 @@ export interface Tempo {
   readonly confidence: number;
   /** Readings of the rhythm from the most to the least likely, within half a percent. */
   readonly candidates: readonly TempoCandidate[];
-  /** Whether one straight grid holds for the whole track. */
+  /** Whether one straight grid fits the whole track. */
   readonly isSteady: boolean;
 }
 

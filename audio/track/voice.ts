@@ -14,8 +14,8 @@ const PEAK_RATIO = 4;
 /**
  * The power of gliding tones in every frame.
  *
- * A voice never holds its pitch as an instrument does: its partials wander to the neighbouring bin between two
- * frames. Only the centre of the stereo image is read, where lead voices are placed.
+ * A voice never keeps its pitch as an instrument does: its partials wander to the neighbouring bin between
+ * two frames. Only the centre of the stereo image is read, where lead voices are placed.
  * @param centre the mean of both channels
  */
 export function glidingPower(fft: RealFft, centre: Float32Array, sampleRate: number): Float32Array {

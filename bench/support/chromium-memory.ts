@@ -3,9 +3,9 @@ import type { Browser, CDPSession } from '@playwright/test';
 import { z } from 'zod';
 
 export interface PageMemory {
-  /** Everything that typed arrays hold, decoded audio above all. */
+  /** The memory of all typed arrays, mostly decoded audio. */
   readonly arrayBufferBytes: number;
-  /** What the page's process has for itself, without the bodies of responses that developer tools hold on to. */
+  /** The private memory of the page's process, without the response bodies that developer tools retain. */
   readonly privateBytes: number;
 }
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export interface MeasuredRun {
   readonly wallS: number;
-  /** Processor time of all threads of all processes; tells more than wall time on a busy machine. */
+  /** Processor time of all threads of all processes; more meaningful than wall time on a busy machine. */
   readonly cpuS: number;
   /**
    * The largest sum, over the processes alive at one time, of the most memory each had had by then, in MiB: never less

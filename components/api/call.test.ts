@@ -1,9 +1,9 @@
-// Calls by operation: what is sent, and what comes of the answer: data that was checked, or one sentence.
+// Calls by operation: what is sent, and how the response is handled: validated data, or one error message.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { operation } from '@/contract/http/operation';
 import { call } from './call';
-import { OFFLINE_SENTENCE, sentenceOf } from './problem';
+import { errorMessage, OFFLINE_MESSAGE } from './problem';
 
 const look = operation({
   method: 'get',
@@ -56,7 +56,7 @@ describe('call', () => {
     expect(new Headers(init?.headers).get('content-type')).toBe('application/json');
   });
 
-  it('gives nothing for an operation that has nothing to tell', async () => {
+  it('resolves with undefined for an operation without a response body', async () => {
     answers(null, 204);
     expect(await call(remove, { id: 'a' })).toBeUndefined();
   });
@@ -70,7 +70,7 @@ describe('call', () => {
     expect(new Headers(init?.headers).has('content-type')).toBe(false);
   });
 
-  it('refuses an answer that does not fit the operation, and passes sentences on', async () => {
+  it('rejects a response that does not match the operation, and passes error messages on', async () => {
     answers('{"name":7}');
     await expect(call(rename, { id: 'a', part: 'b', body: { name: 'b' } })).rejects.toMatchObject({
       status: 502,
@@ -88,7 +88,7 @@ describe('call', () => {
     await expect(call(look, { id: 'a' })).rejects.toMatchObject({ status: 502 });
   });
 
-  it("passes the server's sentence on, and finds one where there is none", async () => {
+  it("passes the server's error message on, and supplies one where there is none", async () => {
     answers('{"type":"conflict","title":"Conflict","status":409,"detail":"There is a song already."}', 409);
     await expect(call(remove, { id: 'a' })).rejects.toThrow('There is a song already.');
     answers('nginx', 507);
@@ -97,15 +97,15 @@ describe('call', () => {
     await expect(call(look, { id: 'a' })).rejects.toMatchObject({ status: 418 });
   });
 
-  it('tells when nobody answers', async () => {
+  it('reports when the server does not respond', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');
     });
-    await expect(call(look, { id: 'a' })).rejects.toThrow(OFFLINE_SENTENCE);
+    await expect(call(look, { id: 'a' })).rejects.toThrow(OFFLINE_MESSAGE);
   });
 });
 
-it('has a sentence for whatever was thrown', () => {
-  expect(sentenceOf(new Error('No.'))).toBe('No.');
-  expect(sentenceOf('odd')).toBe('Something went wrong. Try again.');
+it('returns a message for anything that was thrown', () => {
+  expect(errorMessage(new Error('No.'))).toBe('No.');
+  expect(errorMessage('odd')).toBe('Something went wrong. Try again.');
 });

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type AddressOf, addressOf } from '@/contract/http/address';
 import type { AnswerOf, Operation, SentBodyOf } from '@/contract/http/operation';
-import { ApiError, OFFLINE_SENTENCE, problemFrom } from './problem';
+import { ApiError, OFFLINE_MESSAGE, problemFrom } from './problem';
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
@@ -30,7 +30,7 @@ async function send(address: string, method: string, { body, signal }: Sending):
     return await fetch(address, init);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, OFFLINE_SENTENCE);
+    throw new ApiError(0, OFFLINE_MESSAGE);
   }
 }
 
@@ -49,8 +49,8 @@ function parseAnswer(text: string, schema: z.ZodType): unknown {
 }
 
 /**
- * What an answer tells, by its status and its text; nothing where the operation has nothing to tell.
- * @throws ApiError for a refusal, and for an answer that is not what the operation says
+ * Reads a response by its status and its text; undefined where the operation has no response body.
+ * @throws ApiError for an error response, and for a response that does not match the operation
  */
 export function readAnswer<Op extends Operation>(
   { answer }: Op,
@@ -61,9 +61,10 @@ export function readAnswer<Op extends Operation>(
 }
 
 /**
- * Calls an operation and checks its answer; resolves with nothing where the operation has nothing to tell.
- * @param input the variable parts of the path by name, and `body`, `query` and `signal`
- * @throws ApiError with a sentence for the person
+ * Calls an operation and validates its response; resolves with undefined where the operation has no response
+ * body.
+ * @param input the path parameters by name, and `body`, `query` and `signal`
+ * @throws ApiError with a message for the user
  */
 export async function call<const Op extends Operation>(
   operation: Op,

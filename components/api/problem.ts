@@ -1,4 +1,4 @@
-// What the server says when it refuses: application/problem+json, turned into an error with one sentence.
+// Error responses of the server: application/problem+json, turned into an error with one message.
 import { problemSchema } from '@/contract/http/problem';
 
 /** A proxy in between may leave parts out. */
@@ -8,9 +8,9 @@ const receivedSchema = problemSchema.partial();
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    sentence: string,
+    message: string,
   ) {
-    super(sentence);
+    super(message);
   }
 }
 
@@ -23,7 +23,7 @@ const FALLBACK: Record<number, string> = {
   507: 'The storage is full; nothing was saved.',
 };
 
-export const OFFLINE_SENTENCE = 'The studio cannot be reached. Check your connection and try again.';
+export const OFFLINE_MESSAGE = 'The studio cannot be reached. Check your connection and try again.';
 
 /** Builds the error for a response that is not OK, from its body where that is a problem document. */
 export function problemFrom(status: number, body: string): ApiError {
@@ -38,7 +38,7 @@ export function problemFrom(status: number, body: string): ApiError {
   return new ApiError(status, said ?? FALLBACK[status] ?? `The studio answered with an error (${status}).`);
 }
 
-/** The sentence to show for anything that was thrown. */
-export function sentenceOf(error: unknown): string {
+/** The message to show for anything that was thrown. */
+export function errorMessage(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : 'Something went wrong. Try again.';
 }

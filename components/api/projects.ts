@@ -1,29 +1,29 @@
-// Projects as the pages use them: where they open, and how far their song can be heard.
+// Projects as the pages use them: their URLs, and how much of their song can already be played.
 import { getProgress, type ProjectProgress } from '@/contract/http/projects';
 import type { ProjectKind } from '@/contract/project-kinds';
-import type { HeardSoFar } from '@/document/wire/events';
+import type { PartialStems } from '@/document/wire/events';
 import { call } from './call';
 
 /** The page at which a project opens. */
 export const pageOf = ({ id, kind }: { readonly id: string; readonly kind: ProjectKind }): string =>
   `/projects/${encodeURIComponent(id)}${kind === 'set' ? '/automix' : ''}`;
 
-/** Where the separation of a project's song stands; `stems_so_far` as the live events tell it. */
+/** The state of the separation of a project's song; `stems_so_far` as the live events report it. */
 export type SongStatus = Omit<ProjectProgress, 'stems' | 'stems_so_far'> & {
-  readonly stems_so_far: HeardSoFar | null;
+  readonly stems_so_far: PartialStems | null;
 };
 
-function heardSoFar(so: ProjectProgress['stems_so_far']): HeardSoFar | null {
-  if (!so || so.stems.length === 0) return null;
+function partialStems(partial: ProjectProgress['stems_so_far']): PartialStems | null {
+  if (!partial || partial.stems.length === 0) return null;
   return {
-    availableSamples: so.available_samples,
-    stems: so.stems.map((stem) => ({
+    availableSamples: partial.available_samples,
+    stems: partial.stems.map((stem) => ({
       id: stem.name,
       name: stem.title,
-      sourceId: so.source_id,
-      lengthSamples: so.length_samples,
-      sampleRate: so.sample_rate,
-      segmentSamples: so.segment_samples,
+      sourceId: partial.source_id,
+      lengthSamples: partial.length_samples,
+      sampleRate: partial.sample_rate,
+      segmentSamples: partial.segment_samples,
       headroomBits: stem.headroom_bits,
     })),
   };
@@ -31,5 +31,5 @@ function heardSoFar(so: ProjectProgress['stems_so_far']): HeardSoFar | null {
 
 export async function getSongStatus(id: string): Promise<SongStatus> {
   const progress = await call(getProgress, { id });
-  return { ...progress, stems_so_far: heardSoFar(progress.stems_so_far) };
+  return { ...progress, stems_so_far: partialStems(progress.stems_so_far) };
 }

@@ -5,7 +5,7 @@ import type { AnswerOf, Operation } from '@/contract/http/operation';
 import { uploadSong } from '@/contract/http/projects';
 import { type Track, uploadTrack } from '@/contract/http/tracks';
 import { readAnswer } from './call';
-import { ApiError, OFFLINE_SENTENCE } from './problem';
+import { ApiError, OFFLINE_MESSAGE } from './problem';
 
 export interface FileUpload {
   readonly file: File;
@@ -30,8 +30,8 @@ function formOf(file: File, fields: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * Sends a form with a file and resolves with the answer once the server has accepted it.
- * @throws ApiError with the server's sentence; the signal's reason when it was cancelled
+ * Sends a form with a file and resolves with the response once the server has accepted it.
+ * @throws ApiError with the server's message; the signal's reason when it was cancelled
  */
 function sendForm<const Op extends Operation>(
   operation: Op,
@@ -53,7 +53,7 @@ function sendForm<const Op extends Operation>(
         reject(error);
       }
     };
-    request.onerror = () => reject(new ApiError(0, OFFLINE_SENTENCE));
+    request.onerror = () => reject(new ApiError(0, OFFLINE_MESSAGE));
     request.onabort = () => reject(signal.reason);
     request.onloadend = () => signal.removeEventListener('abort', cancel);
     request.open(operation.method.toUpperCase(), addressOf(operation, input));

@@ -1,4 +1,4 @@
-// The state of the document connection, and the words the person reads about it.
+// The state of the document connection, and the texts that describe it to the user.
 import { CLOSE_CODES } from '@/document/wire/presence';
 
 export interface ConnectionState {
@@ -32,11 +32,11 @@ export interface SaveStatus {
   readonly tone: SaveTone;
   /** A word or two, always visible. */
   readonly label: string;
-  /** The whole sentence. */
+  /** The complete message. */
   readonly detail: string;
 }
 
-const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
+const CLOSE_MESSAGES: Readonly<Record<number, string>> = {
   [CLOSE_CODES.invalidEdit]: 'One of your edits was not valid, so the studio stopped taking them.',
   [CLOSE_CODES.signedOut]: 'You are signed out. Sign in again to go on.',
   [CLOSE_CODES.forbidden]: 'You no longer have access to this project.',
@@ -45,15 +45,15 @@ const CLOSE_SENTENCES: Readonly<Record<number, string>> = {
   [CLOSE_CODES.tooFast]: 'Too many edits came from this browser at once.',
 };
 
-function closedSentence({ closeCode, closeReason }: ConnectionState): string {
+function closedMessage({ closeCode, closeReason }: ConnectionState): string {
   if (closeReason) return closeReason;
-  return CLOSE_SENTENCES[closeCode ?? 0] ?? 'The studio closed the connection.';
+  return CLOSE_MESSAGES[closeCode ?? 0] ?? 'The studio closed the connection.';
 }
 
 /** What the save indicator shows. Viewers have nothing to save, so they only learn whether they are connected. */
 export function describeConnection(state: ConnectionState, canEdit: boolean): SaveStatus {
   if (state.link === 'closed') {
-    return { tone: 'danger', label: 'Disconnected', detail: closedSentence(state) };
+    return { tone: 'danger', label: 'Disconnected', detail: closedMessage(state) };
   }
   if (state.link === 'lost') {
     if (!canEdit) return { tone: 'warn', label: 'Offline', detail: 'Offline: reconnecting.' };

@@ -57,7 +57,7 @@ describe('counting socket', () => {
   });
 });
 
-describe('connection words', () => {
+describe('connection messages', () => {
   const open = { ...INITIAL_CONNECTION, link: 'open', synced: true } as const;
 
   it('names every state', () => {

@@ -1,4 +1,4 @@
-// A WebSocket that tells what goes out over it, for the provider to use in place of the browser's own.
+// A WebSocket that reports what is sent over it, for the provider to use in place of the browser's own.
 import { carriesEdits, createSaveTracker } from '@/document/wire/acknowledge';
 
 export interface AcknowledgeCounter {

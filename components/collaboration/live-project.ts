@@ -1,13 +1,13 @@
 // Watches projects over socket.io: the jobs that run for them, what changes about them and what is said.
 import { io, type Socket } from 'socket.io-client';
 import {
+  type ChangeEvent,
   type ChatEvent,
   type ClientToServerEvents,
+  changeEventSchema,
   chatEventSchema,
   type JobEvent,
   jobEventSchema,
-  type NewsEvent,
-  newsEventSchema,
   type ProjectEvent,
   projectEventSchema,
   type ServerToClientEvents,
@@ -20,12 +20,12 @@ export interface LiveListener {
   onJob?(event: JobEvent): void;
   onProject?(event: ProjectEvent): void;
   onChat?(event: ChatEvent): void;
-  onNews?(event: NewsEvent): void;
+  onChanged?(event: ChangeEvent): void;
   onSet?(event: SetEvent): void;
   /** After every (re)connection, when the server has taken the watch: what was missed must be read again. */
   onWatching?(): void;
-  /** The server refuses the watch, with its sentence. */
-  onRefused?(sentence: string): void;
+  /** The server rejects the subscription, with its message. */
+  onRefused?(message: string): void;
 }
 
 type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -56,8 +56,8 @@ export function watchProjects(projectIds: readonly string[], listener: LiveListe
     if (event.success && isWatched.has(event.data.projectId)) listener.onChat?.(event.data);
   });
   socket.on('news', (message) => {
-    const event = newsEventSchema.safeParse(message);
-    if (event.success && isWatched.has(event.data.projectId)) listener.onNews?.(event.data);
+    const event = changeEventSchema.safeParse(message);
+    if (event.success && isWatched.has(event.data.projectId)) listener.onChanged?.(event.data);
   });
   socket.on('set', (message) => {
     const event = setEventSchema.safeParse(message);

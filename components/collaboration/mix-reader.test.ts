@@ -7,7 +7,7 @@ import { setMaster, setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
-import { readHeardStems, readStyles } from '@/document/styles';
+import { readAudibleStems, readStyles } from '@/document/styles';
 import { editArbitrary, makeEdit, openReplica } from '@/document/testing/random-edits';
 import { createMixReader } from './mix-reader';
 
@@ -57,7 +57,7 @@ it('says what the document says, whatever is edited', () => {
     for (const edit of edits) {
       makeEdit(replica, edit);
       expect(reader.mix.get()).toEqual(readMix(replica.doc));
-      expect(reader.stems.get()).toEqual(readHeardStems(replica.doc));
+      expect(reader.stems.get()).toEqual(readAudibleStems(replica.doc));
       expect(reader.styles.get()).toEqual(readStyles(replica.doc));
     }
     reader.destroy();

@@ -9,14 +9,14 @@ import { readMix, rereadControls } from '@/document/read';
 import { parseRegisterKey } from '@/document/registers';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
-import { readHeardStems, readStyles } from '@/document/styles';
+import { readAudibleStems, readStyles } from '@/document/styles';
 import { type Readable, Store } from '../ui/store';
 
 export type Styles = Readonly<Record<string, StyleState>>;
 
 export interface MixReader {
   readonly mix: Readable<MixState>;
-  /** The audio that is heard, in the order of the mixer. */
+  /** The audio that is playing, in the order of the mixer. */
   readonly stems: Readable<readonly StemResult[]>;
   /** What each stem is to be played with, by its id. */
   readonly styles: Readable<Styles>;
@@ -49,7 +49,7 @@ export function shareUnchanged<State extends object>(before: State, next: State)
 /** Watches a document; call destroy() before the document goes. */
 export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
-  const stems = new Store<readonly StemResult[]>(readHeardStems(doc));
+  const stems = new Store<readonly StemResult[]>(readAudibleStems(doc));
   const styles = new Store<Styles>(readStyles(doc));
   const mixMap = doc.getMap(MIX_MAP);
   const laneMaps = [CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
@@ -69,7 +69,7 @@ export function createMixReader(doc: Y.Doc): MixReader {
     } else onMix();
   };
   const onStyles = () => {
-    stems.set(shareUnchanged(stems.get(), readHeardStems(doc)));
+    stems.set(shareUnchanged(stems.get(), readAudibleStems(doc)));
     styles.set(shareUnchanged(styles.get(), readStyles(doc)));
   };
   const onResults = () => {

@@ -1,4 +1,4 @@
-// Two people move controls while one of them is offline: whose value gave way is told to that person alone.
+// Two users move controls while one of them is offline: only the one whose value was overridden is notified.
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setField } from '@/document/edits';

@@ -12,7 +12,7 @@ export interface OfflineConflict {
   readonly field: string;
   /** What this person had set. */
   readonly mine: FieldValue;
-  /** What is heard now; undefined where the control went back to its default. */
+  /** The current value; undefined where the control was reset to its default. */
   readonly theirs: FieldValue | undefined;
 }
 

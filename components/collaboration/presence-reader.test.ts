@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { createPresenceReader, holderOf, peopleIn } from './presence-reader';
+import { createPresenceReader, editorOf, peopleIn } from './presence-reader';
 
 const ana = { userId: 'u1', name: 'Ana', color: '#e5484d' };
 const ben = { userId: 'u2', name: 'Ben', color: '#0d9b9b' };
@@ -12,7 +12,7 @@ function hear(awareness: Awareness, clientId: number, state: Record<string, unkn
   awareness.emit('change', [{ added: [clientId], updated: [], removed: [] }, 'test']);
 }
 
-it('reads people and the controls they hold', () => {
+it('reads users and the controls they are using', () => {
   const awareness = new Awareness(new Y.Doc());
   const reader = createPresenceReader(awareness);
   hear(awareness, 11, { user: ana, holds: 'drums/gainDb' });
@@ -23,8 +23,8 @@ it('reads people and the controls they hold', () => {
   const peers = reader.peers.get();
   expect(peers.map((peer) => peer.clientId)).toEqual([11, 12, 13]);
   expect(peopleIn(peers)).toEqual([ana, ben]);
-  expect(holderOf(peers, 'drums/gainDb')).toEqual(ana);
-  expect(holderOf(peers, 'bass/pan')).toBeNull();
+  expect(editorOf(peers, 'drums/gainDb')).toEqual(ana);
+  expect(editorOf(peers, 'bass/pan')).toBeNull();
 
   hear(awareness, 13, { user: ben, cursor: { seconds: 1, stemId: null } });
   expect(reader.peers.get()[0]).toBe(peers[0]);

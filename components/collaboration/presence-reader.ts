@@ -1,4 +1,5 @@
-// Who else is in the project and what their hands are on, from the awareness of the document connection.
+// Who else is in the project and which controls they are using, from the awareness of the document
+// connection.
 import type { Awareness } from 'y-protocols/awareness';
 import { distinctColors, type Identity, type Presence, presenceSchema } from '@/document/wire/presence';
 import { type Readable, Store } from '../ui/store';
@@ -14,9 +15,9 @@ export interface Peer {
 export interface PresenceReader {
   /** Everybody but this tab, by client id. */
   readonly peers: Readable<readonly Peer[]>;
-  /** Who this person is, in the server's words; null until it has said so. */
+  /** This user's identity as the server reports it; null until then. */
   readonly self: Readable<Identity | null>;
-  /** Tells the others, at most ten times a second. */
+  /** Notifies the other users, at most ten times a second. */
   share(change: Partial<Omit<Presence, 'user'>>): void;
   destroy(): void;
 }
@@ -86,7 +87,7 @@ export function createPresenceReader(awareness: Awareness): PresenceReader {
 }
 
 /** The first other person whose hand is on `register` (`drums/gainDb`), or null. */
-export function holderOf(peers: readonly Peer[], register: string): Identity | null {
+export function editorOf(peers: readonly Peer[], register: string): Identity | null {
   return peers.find((peer) => peer.presence.holds === register)?.user ?? null;
 }
 

@@ -1,11 +1,12 @@
-// One browser tab's hold on a project: the shared document, its connection, its local copy, undo and presence.
+// One browser tab's connection to a project: the shared document, its connection, its local copy, undo and
+// presence.
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { Pen } from '@/document/comment-edits';
+import type { CommentAuthor } from '@/document/comment-edits';
 import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
-import { forgetOthersWhenLost } from '@/document/wire/forget-others';
+import { clearPeersWhenLost } from '@/document/wire/clear-peers';
 import { watchLine } from '@/document/wire/line-watch';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { type Readable, Store } from '../ui/store';
@@ -25,7 +26,7 @@ export class ProjectConnection {
   readonly reader: MixReader;
   readonly comments: ThreadReader;
   /** Writes comments under this person's name. */
-  readonly pen: Pen;
+  readonly author: CommentAuthor;
   readonly presence: PresenceReader;
   readonly conflicts: OfflineConflicts;
   readonly #state = new Store<ConnectionState>(INITIAL_CONNECTION);
@@ -44,7 +45,7 @@ export class ProjectConnection {
     this.conflicts = new OfflineConflicts(this.doc, this.origin);
     this.reader = createMixReader(this.doc);
     this.comments = createThreadReader(this.doc);
-    this.pen = { doc: this.doc, userId, origin: this.origin, now: Date.now };
+    this.author = { doc: this.doc, userId, origin: this.origin, now: Date.now };
     this.#copy = new IndexeddbPersistence(`isomix/${userId}/${projectId}`, this.doc);
     this.#copy.on('synced', () => this.#patch({ kept: true }));
     const counter = createAcknowledgeCounter(WebSocket, (acknowledged) => this.#patch({ acknowledged }));
@@ -55,7 +56,7 @@ export class ProjectConnection {
     });
     this.#provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
       counter.acknowledged(readAcknowledgement(decoder));
-    forgetOthersWhenLost(this.#provider);
+    clearPeersWhenLost(this.#provider);
     this.presence = createPresenceReader(this.#provider.awareness);
     this.#follow(this.#provider);
     this.#unwatch = watchLine(this.#provider);
@@ -74,7 +75,7 @@ export class ProjectConnection {
   }
 
   /** Throws away this browser's copy, unsent edits included; reload the page afterwards. */
-  async forgetLocalCopy(): Promise<void> {
+  async deleteLocalCopy(): Promise<void> {
     await this.#copy.clearData();
   }
 

@@ -16,10 +16,10 @@ export function useLive(projectIds: readonly string[], listener: LiveListener): 
       onJob: (event) => newest.current.onJob?.(event),
       onProject: (event) => newest.current.onProject?.(event),
       onChat: (event) => newest.current.onChat?.(event),
-      onNews: (event) => newest.current.onNews?.(event),
+      onChanged: (event) => newest.current.onChanged?.(event),
       onSet: (event) => newest.current.onSet?.(event),
       onWatching: () => newest.current.onWatching?.(),
-      onRefused: (sentence) => newest.current.onRefused?.(sentence),
+      onRefused: (message) => newest.current.onRefused?.(message),
     });
   }, [key]);
 }

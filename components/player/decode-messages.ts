@@ -1,8 +1,8 @@
-// What the page and a decoding worker say to each other. Everything that holds audio is transferred.
-import type { DecodedWindow } from './decoded-window';
+// The messages between the page and a decoding worker. Everything that contains audio is transferred.
+import type { DecodedSegment } from './decoded-window';
 
-export interface DecodeRequest extends DecodedWindow {
-  /** Tells the replies of a worker apart. */
+export interface DecodeRequest extends DecodedSegment {
+  /** Distinguishes the replies of a worker. */
   readonly id: number;
   /** One stored segment, a FLAC file. */
   readonly bytes: ArrayBuffer;
@@ -16,7 +16,7 @@ export interface DropRequest {
   readonly drop: number;
 }
 
-export interface DecodeReply extends DecodedWindow {
+export interface DecodeReply extends DecodedSegment {
   readonly id: number;
   /** How many samples were decoded, or why none were. */
   readonly result: number | string;

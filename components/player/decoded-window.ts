@@ -10,13 +10,13 @@ export interface StreamedStem {
 }
 
 /** One decoded segment, left and right, of equal length. */
-export interface DecodedWindow {
+export interface DecodedSegment {
   readonly left: Float32Array;
   readonly right: Float32Array;
 }
 
 /** A part of a segment that was decoded ahead of the rest because it sounds at once. */
-export interface WindowPart extends DecodedWindow {
+export interface SegmentPart extends DecodedSegment {
   /** The sample of the segment that its first sample is. */
   readonly from: number;
 }

@@ -23,7 +23,7 @@ export function runsIntoLoop(position: number, loop: LoopRange | null): loop is 
   return loop !== null && position < loop.end;
 }
 
-/** The sample heard `count` samples after `position`; past the end of the song it keeps counting. */
+/** The sample that plays `count` samples after `position`; past the end of the song it keeps counting. */
 export function positionAfter(position: number, count: number, loop: LoopRange | null): number {
   const straight = position + count;
   if (!runsIntoLoop(position, loop) || straight < loop.end) return straight;

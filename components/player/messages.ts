@@ -1,6 +1,6 @@
 // What the page and the audio thread say to each other.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { DecodedWindow, StreamedStem, WindowPart } from './decoded-window';
+import type { DecodedSegment, SegmentPart, StreamedStem } from './decoded-window';
 import type { Speed } from './speed';
 import type { LoopRange } from './types';
 
@@ -8,8 +8,8 @@ import type { LoopRange } from './types';
 export const PROCESSOR_NAME = 'isomix-player';
 
 /**
- * What moves the transport. Reports carry the sequence number of the newest of these, so that the page can tell
- * what was true before from what is true after it.
+ * Commands that move the transport. Reports carry the sequence number of the newest of these, so that the
+ * page can distinguish reports from before and after it.
  */
 export type MoveCommand = { readonly sequence: number } & (
   | { readonly type: 'play' }
@@ -23,8 +23,8 @@ export type PlayerCommand =
   /** `graph` has a strip for each of `stems`. */
   | { readonly type: 'load'; readonly stems: readonly StreamedStem[]; readonly graph: MixGraph }
   | { readonly type: 'mix'; readonly graph: MixGraph; readonly speed: Speed }
-  | ({ readonly type: 'window'; readonly stemId: string; readonly index: number } & DecodedWindow)
-  | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & WindowPart)
+  | ({ readonly type: 'window'; readonly stemId: string; readonly index: number } & DecodedSegment)
+  | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
   | MoveCommand
   /** Peaks and loudness are measured anew from now on; reports carry the number of the newest round. */
@@ -40,7 +40,7 @@ export interface TransportReport {
   readonly status: 'playing' | 'paused' | 'holding';
   readonly position: number;
   readonly time: number;
-  /** Song samples per sample heard. */
+  /** Song samples per output sample. */
   readonly rate: number;
   readonly sequence: number;
   readonly levels: Float32Array;
@@ -53,6 +53,6 @@ export interface TransportReport {
 /** Audio thread to page. `freed` returns evicted audio, so that its memory is given up on the page's thread. */
 export type PlayerReport =
   | TransportReport
-  | ({ readonly type: 'freed' } & DecodedWindow)
+  | ({ readonly type: 'freed' } & DecodedSegment)
   /** Tempo and key cannot be changed here. */
   | { readonly type: 'unstretchable' };

@@ -1,4 +1,4 @@
-// What the player is told and what it tells: stems, transport state, levels and its public face.
+// The interface of the player: its commands and reports, stems, transport state and levels.
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 
@@ -16,14 +16,14 @@ export interface PlayerStem {
 /** Fetches one stored segment (24-bit FLAC) of one stem; rejects when it cannot be had. */
 export type FetchSegment = (stemId: string, index: number, signal: AbortSignal) => Promise<ArrayBuffer>;
 
-/** Where playback repeats: `start` is heard right after the sample before `end`. */
+/** Where playback repeats: `start` plays right after the sample before `end`. */
 export interface LoopRange {
   readonly start: Samples;
   readonly end: Samples;
 }
 
 /**
- * idle: no stems. loading: stems named, the first windows are on their way. holding: play was pressed and
+ * idle: no stems. loading: stems are set, the first segments are on their way. holding: play was pressed and
  * every stem waits, together, for a late one. error: see `error`; the next play() or seek() tries again.
  */
 export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'holding' | 'error';
@@ -31,12 +31,12 @@ export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'holding'
 /** A snapshot; the same object is returned until something in it changes. */
 export interface PlayerState {
   readonly status: PlayerStatus;
-  /** The sample being heard, corrected for output latency; refreshed about 30 times a second. */
+  /** The sample that is audible, corrected for output latency; refreshed about 30 times a second. */
   readonly position: Samples;
   /** Where the last clip of all stems ends. */
   readonly length: Samples;
   readonly loop: LoopRange | null;
-  /** One sentence for the person, only when status is `error`. */
+  /** A message for the user, only when status is `error`. */
   readonly error: string | null;
 }
 
@@ -55,7 +55,7 @@ export interface StripReading {
   readonly reductionDb: number;
 }
 
-/** After fader, pan, mute and solo, 30 times a second; strips in song time, the master as it is heard. */
+/** After fader, pan, mute and solo, 30 times a second; strips in song time, the master as it is output. */
 export interface MeterReading {
   readonly stems: Readonly<Record<string, StripReading>>;
   readonly master: StripReading;
@@ -65,11 +65,13 @@ export interface MeterReading {
 export interface Player {
   /** Replaces the stems and starts fetching at position 0. Stems whose description is unchanged keep playing. */
   load(stems: readonly PlayerStem[]): void;
-  /** How far all stems are there already, Infinity unless told: playback waits where what comes next is not. */
+  /**
+   * Up to where all stems are available, Infinity by default: playback waits where the next samples are not.
+   */
   setAvailable(samples: number): void;
-  /** What to hear; stems in `soloed`, when there are any, silence the others for this listener alone. */
+  /** The mix to play; stems in `soloed`, when there are any, silence the others for this listener only. */
   setMix(mix: MixState, soloed: ReadonlySet<string>): void;
-  /** Call from a user gesture. Resolves when the audio device runs; rejects with a sentence when it cannot. */
+  /** Call from a user gesture. Resolves when the audio device runs; rejects with a message when it cannot. */
   play(): Promise<void>;
   pause(): void;
   /** Jumps to `position`, clamped to the song, playing or not. */
@@ -77,7 +79,7 @@ export interface Player {
   /** Ranges shorter than 10 ms and ranges outside the song are widened or cut to fit; null plays straight on. */
   setLoop(range: LoopRange | null): void;
   getState(): PlayerState;
-  /** The sample heard at this very moment, for a playhead that is drawn on every frame. */
+  /** The sample that is audible at this very moment, for a playhead that is drawn on every frame. */
   getPlayhead(): Samples;
   /** Called after every change of getState(), about 30 times a second while playing. Returns the way out. */
   subscribe(listener: () => void): () => void;
@@ -92,9 +94,11 @@ export interface Player {
 
 export interface StudioPlayerOptions {
   readonly fetchSegment: FetchSegment;
-  /** Where the bundled player.js (the worklet) and decoder.js (a worker) are served; `/worklets` unless told. */
+  /**
+   * Where the bundled player.js (the worklet) and decoder.js (a worker) are served; `/worklets` by default.
+   */
   readonly scriptsUrl?: string;
-  /** `interactive` is quicker to the hand, `playback` safer on slow machines; `balanced` unless told. */
+  /** `interactive` responds faster, `playback` is safer on slow machines; `balanced` by default. */
   readonly latencyHint?: AudioContextLatencyCategory;
   /**
    * Receives the node that carries the mix, each time a device is opened: for recording or analysing it. The first

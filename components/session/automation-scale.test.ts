@@ -15,8 +15,8 @@ describe('the scale of a lane', () => {
         }),
       );
     }
-    expect(LANE_SCALES.gainDb.words(-60)).toBe('silent');
-    expect(LANE_SCALES.pan.words(-0.3)).toBe('L 30');
+    expect(LANE_SCALES.gainDb.formatValue(-60)).toBe('silent');
+    expect(LANE_SCALES.pan.formatValue(-0.3)).toBe('L 30');
   });
 });
 

@@ -5,12 +5,12 @@ import { clampFaderDb, faderDb, faderPosition, isSilent } from '../ui/controls/f
 import { formatDb, formatPan } from '../ui/format';
 
 export interface LaneScale {
-  /** What the lane moves, in words. */
+  /** The control that the lane automates, as text. */
   readonly name: string;
   /** 0 is the upper edge of the lane, 1 the lower one. */
   readonly heightOf: (value: number) => number;
   readonly valueAt: (height: number) => number;
-  readonly words: (value: number) => string;
+  readonly formatValue: (value: number) => string;
   /** Arrow keys turn by the first, with Shift by the second. */
   readonly steps: readonly [step: number, fine: number];
   readonly neutral: number;
@@ -26,7 +26,7 @@ export const LANE_SCALES: Readonly<Record<LaneName, LaneScale>> = {
     name: 'gain',
     heightOf: (db) => 1 - faderPosition(clampFaderDb(db)),
     valueAt: (height) => faderDb(1 - height),
-    words: (db) => (isSilent(db) ? 'silent' : `${formatDb(db)} dB`),
+    formatValue: (db) => (isSilent(db) ? 'silent' : `${formatDb(db)} dB`),
     steps: [0.5, 0.1],
     neutral: 0,
     marks: [12, 0, -12, -30].map((value) => ({ value, text: value > 0 ? `+${value}` : String(value) })),
@@ -35,14 +35,14 @@ export const LANE_SCALES: Readonly<Record<LaneName, LaneScale>> = {
     name: 'pan',
     heightOf: (pan) => (1 - clampPan(pan)) / 2,
     valueAt: (height) => Math.round(clampPan(1 - 2 * height) * 100) / 100,
-    words: formatPan,
+    formatValue: formatPan,
     steps: [0.05, 0.01],
     neutral: 0,
     marks: [1, 0, -1].map((value) => ({ value, text: 'LCR'.charAt(value + 1) })),
   },
 };
 
-/** A point of the document holds whole samples: its schema says so. */
+/** A point of the document contains whole samples: its schema ensures it. */
 const engineLane = (points: readonly Point[]): Lane => points as readonly Point[] as Lane;
 
 /** What a lane with points says at a position, as the mix engine reads it. */

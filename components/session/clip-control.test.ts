@@ -1,4 +1,5 @@
-// Hands on clips: a drag is one step of undo and few writes, and what cannot be cut is said in a sentence.
+// Clip edits: a drag is one undo step and few writes, and a cut that is not possible is explained in a
+// message.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readClips } from '@/document/clips';
 import { openDocument } from '@/document/open';
@@ -21,7 +22,7 @@ function desk() {
     undo,
     origin: 'me',
     announce: (register) => void announced.push(register),
-    tell: (problem) => void told.push(problem),
+    report: (problem) => void told.push(problem),
   });
   return { doc, undo, told, announced, control };
 }

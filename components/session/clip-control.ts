@@ -1,4 +1,4 @@
-// The hands on the clips: cutting, moving, copying and removing them in the shared document.
+// The edits of clips: cutting, moving, copying and removing them in the shared document.
 import {
   type ClipChanges,
   type CutStem,
@@ -7,27 +7,27 @@ import {
   idBehindCut,
   newClipId,
   putClips,
-  uncut,
+  resetClips,
 } from '@/document/clip-edits';
 import { type Clip, endOf, type PlacedClip } from '@/document/clip-schema';
 import { clipKey } from '@/document/clips';
 import { movedTo, splitAt } from './clip-moves';
-import { grabOnLane, type LaneHand, type LaneHandParts, tryOnLane } from './lane-hand';
+import { grabOnLane, type LaneGesture, type LaneGestureParts, tryOnLane } from './lane-gesture';
 
 export class ClipControl {
-  readonly #parts: LaneHandParts;
+  readonly #parts: LaneGestureParts;
 
-  constructor(parts: LaneHandParts) {
+  constructor(parts: LaneGestureParts) {
     this.#parts = parts;
   }
 
-  /** The clips of a stem as everybody hears them; a whole stem is one clip. */
+  /** The clips of a stem in the shared mix; a whole stem is one clip. */
   clipsOf(stem: CutStem): PlacedClip[] {
     return clipsOf(this.#parts.doc, stem);
   }
 
   /** Takes a clip in hand. Nothing is written until it moves. */
-  grab(stem: CutStem, clipId: string): LaneHand<Clip> {
+  grab(stem: CutStem, clipId: string): LaneGesture<Clip> {
     const { doc, origin } = this.#parts;
     let isBegun = false;
     return grabOnLane(this.#parts, clipKey(stem.id, clipId), (clip: Clip) => {
@@ -51,7 +51,7 @@ export class ClipControl {
     const hit = this.clipsOf(stem).find((clip) => clip.start < position && position < endOf(clip));
     const parts = hit && splitAt(hit, position);
     if (!hit || !parts) {
-      this.#parts.tell(
+      this.#parts.report(
         hit ? 'The playhead stands in a fade.' : 'The playhead stands on no clip of this stem.',
       );
       return null;
@@ -77,7 +77,7 @@ export class ClipControl {
   /** Puts the whole stem back where it was recorded. */
   putBack(stemId: string): void {
     const { doc, origin } = this.#parts;
-    tryOnLane(this.#parts, () => uncut(doc, stemId, origin));
+    tryOnLane(this.#parts, () => resetClips(doc, stemId, origin));
   }
 
   #edit(stem: CutStem, changes: ClipChanges): boolean {

@@ -1,4 +1,4 @@
-// Hands on a clip: fades that never cross, halves that meet, ends that stay inside.
+// Moves of a clip: fades never cross, halves meet, ends stay inside.
 import { expect, it } from 'vitest';
 import {
   edgesOf,

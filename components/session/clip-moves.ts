@@ -1,4 +1,4 @@
-// What hands do to one clip, with the meaning that the mix engine gives to it; plain numbers in and out.
+// The edits of one clip, with the meaning that the mix engine gives to it; plain numbers in and out.
 import {
   type Clip as EngineClip,
   fadeClip,
@@ -10,7 +10,7 @@ import {
 import { samples } from '@/audio/units';
 import { type Clip, endOf } from '@/document/clip-schema';
 
-/** A clip of the document holds whole samples: its schema says so. */
+/** A clip of the document contains whole samples: its schema ensures it. */
 const engineClip = (clip: Clip): EngineClip => clip as EngineClip;
 const whole = (position: number) => samples(Math.round(position));
 
@@ -18,7 +18,7 @@ const whole = (position: number) => samples(Math.round(position));
 export const splitAt = (clip: Clip, position: number): readonly [Clip, Clip] | null =>
   splitClip(engineClip(clip), whole(position));
 
-/** The clip with its beginning elsewhere; never before the timeline begins. */
+/** The clip with its beginning moved; never before the start of the timeline. */
 export const movedTo = (clip: Clip, start: number): Clip => moveClip(engineClip(clip), whole(start));
 
 /** The clip with another beginning, its audio where it was. */

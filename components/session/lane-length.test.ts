@@ -27,7 +27,7 @@ it('is as long as the song, at least as the longest stem', () => {
   expect(length.get()).toBe(1_000);
   mix.set(endingAt(400));
   expect(length.get()).toBe(1_000);
-  length.hold();
+  length.freeze();
   mix.set(endingAt(3_000));
   expect(length.get()).toBe(1_000);
   length.release();

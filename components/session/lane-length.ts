@@ -11,7 +11,7 @@ export class LaneLength implements Readable<Samples> {
   readonly #mix: Readable<MixState>;
   readonly #length = new Store(0 as Samples);
   readonly #stops: readonly (() => void)[];
-  #hands = 0;
+  #activeGestures = 0;
 
   constructor(stems: Readable<readonly StemResult[]>, mix: Readable<MixState>) {
     this.#stems = stems;
@@ -23,13 +23,13 @@ export class LaneLength implements Readable<Samples> {
   readonly get = (): Samples => this.#length.get();
   readonly subscribe = (listener: () => void): (() => void) => this.#length.subscribe(listener);
 
-  /** Holds the scale still: under a hand that pulls a clip beyond the end, the lane must not shrink. */
-  hold(): void {
-    this.#hands += 1;
+  /** Freezes the scale: while a clip is dragged beyond the end, the lane must not shrink. */
+  freeze(): void {
+    this.#activeGestures += 1;
   }
 
   release(): void {
-    this.#hands -= 1;
+    this.#activeGestures -= 1;
     this.#refresh();
   }
 
@@ -38,7 +38,7 @@ export class LaneLength implements Readable<Samples> {
   }
 
   #refresh(): void {
-    if (this.#hands > 0) return;
+    if (this.#activeGestures > 0) return;
     const stems = this.#stems.get();
     const longest = Math.max(0, ...stems.map(({ lengthSamples }) => lengthSamples));
     this.#length.set(Math.max(longest, mixLength(stems, this.#mix.get().strips)) as Samples);

@@ -1,4 +1,4 @@
-// Everything about the lanes of one open studio page: how they are looked at, how long they are, the hands on them.
+// The state of the lanes of one open studio page: zoom and scroll position, length, and the gestures on them.
 
 import { secondsToSamples } from '@/audio/units';
 import { getBeats, type SongBeats } from '@/contract/http/projects';
@@ -7,7 +7,7 @@ import { call } from '../api/call';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { Store } from '../ui/store';
 import { ClipControl } from './clip-control';
-import type { LaneHandParts } from './lane-hand';
+import type { LaneGestureParts } from './lane-gesture';
 import { LaneLength } from './lane-length';
 import { LaneView } from './lane-view';
 import type { MixPreview } from './mix-preview';
@@ -26,19 +26,22 @@ export class Lanes {
 
   constructor(connection: ProjectConnection, stems: SessionStems, preview: MixPreview) {
     const { doc, origin, undo, presence } = connection;
-    const parts: LaneHandParts = {
+    const parts: LaneGestureParts = {
       doc,
       origin,
       undo,
       announce: (holds) => presence.share({ holds }),
-      tell: (problem) => this.view.problem.set(problem),
+      report: (problem) => this.view.problem.set(problem),
     };
     this.clips = new ClipControl(parts);
     this.points = new PointControl(parts);
     this.length = new LaneLength(stems.all, preview.mix);
   }
 
-  /** Asks for the beats of the song. Without them things catch on all the rest: nobody has to be told. */
+  /**
+   * Loads the beats of the song. Without them, snapping uses all other targets, so a failure need not be
+   * reported.
+   */
   async loadBeats(projectId: string): Promise<void> {
     const { beats_s } = await call(getBeats, { id: projectId }).catch(() => NO_BEATS);
     this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));

@@ -1,4 +1,4 @@
-// Hands on the mix: heard at once, one undo step per gesture, and never disturbed by somebody else.
+// Mix gestures: audible at once, one undo step per gesture, and never disturbed by other users.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
@@ -25,7 +25,7 @@ function console_() {
   return { doc, undo, announced, control };
 }
 
-it('hears every move at once and writes at about 30 a second, the last one always', () => {
+it('applies every move at once and writes at about 30 a second, always including the last one', () => {
   const { doc, control, announced } = console_();
   let writes = 0;
   doc.on('update', () => {
@@ -36,7 +36,7 @@ it('hears every move at once and writes at about 30 a second, the last one alway
   fader.grab();
   for (let i = 1; i <= 100; i++) {
     fader.move(-i / 10);
-    expect(control.heard.get().strips.drums?.gainDb).toBe(-i / 10);
+    expect(control.localMix.get().strips.drums?.gainDb).toBe(-i / 10);
     vi.advanceTimersByTime(5);
   }
   fader.release();
@@ -68,14 +68,14 @@ it('is not disturbed in mid drag by somebody on the same fader', () => {
   fader.grab();
   fader.move(-5);
   setStrip(doc, 'drums', 'gainDb', 6, 'ana');
-  expect(control.heard.get().strips.drums?.gainDb).toBe(-5);
+  expect(control.localMix.get().strips.drums?.gainDb).toBe(-5);
   fader.release();
-  expect(control.heard.get().strips.drums?.gainDb).toBe(6);
+  expect(control.localMix.get().strips.drums?.gainDb).toBe(6);
 });
 
 it('moves the master, keeps solo to itself and leaves other strips the same object', () => {
   const { doc, control } = console_();
-  const { vocals } = control.heard.get().strips;
+  const { vocals } = control.localMix.get().strips;
   const fader = control.gesture(MASTER_ID, 'gainDb');
   fader.grab();
   fader.move(-2);
@@ -86,16 +86,16 @@ it('moves the master, keeps solo to itself and leaves other strips the same obje
   control.toggleSolo('bass', true);
   expect([...control.soloed.get()]).toEqual(['bass']);
   expect(readMix(doc).master.gainDb).toBe(-2);
-  expect(control.heard.get().strips.vocals).toBe(vocals);
+  expect(control.localMix.get().strips.vocals).toBe(vocals);
 });
 
-it('moves any number of the mix, with two hands in one step of undo, and puts processors back', () => {
+it('changes any number of the mix, with two gestures in one undo step, and restores processors', () => {
   const { doc, undo, control } = console_();
   const [hz, gain] = [control.gesture('drums', 'eqLowPeakHz'), control.gesture('drums', 'eqLowPeakGainDb')];
   for (const each of [hz, gain]) each.grab();
   hz.move(700);
   gain.move(-4);
-  expect(control.heard.get().strips.drums?.eq.lowPeak).toMatchObject({ hz: 700, gainDb: -4 });
+  expect(control.localMix.get().strips.drums?.eq.lowPeak).toMatchObject({ hz: 700, gainDb: -4 });
   for (const each of [hz, gain]) each.release();
   control.set('song', 'keySemitones', 2);
   expect(readMix(doc).keySemitones).toBe(2);

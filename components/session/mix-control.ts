@@ -1,4 +1,5 @@
-// The hands on the mix: what a control does to the sound at once, to the shared document soon, and to undo.
+// Gestures on the mix: a control changes the sound at once, the shared document shortly after, and the undo
+// history.
 import type * as Y from 'yjs';
 import { resetProcessor, setField } from '@/document/edits';
 import type { FieldValue } from '@/document/fields';
@@ -17,14 +18,14 @@ export interface MixControlParts {
   readonly origin: unknown;
   readonly undo: PersonalUndo;
   readonly shared: Readable<MixState>;
-  /** Tells the others which register this hand is on. */
+  /** Notifies the other users which register this gesture is editing. */
   readonly announce: (register: string | null) => void;
 }
 
 /** About the rate at which the ear and the eye still see one movement; more would only cost bandwidth. */
 const WRITE_EVERY_MS = 33;
 
-interface Hand {
+interface ActiveGesture {
   readonly entity: string;
   readonly field: string;
   readonly write: Throttle<number>;
@@ -33,21 +34,21 @@ interface Hand {
 
 export class MixControl {
   readonly #parts: MixControlParts;
-  readonly #heard: Store<MixState>;
+  readonly #localMix: Store<MixState>;
   readonly #soloed = new Store<ReadonlySet<string>>(new Set());
-  readonly #hands = new Map<string, Hand>();
+  readonly #active = new Map<string, ActiveGesture>();
   readonly #gestures = new Map<string, Gesture>();
   readonly #stop: () => void;
 
   constructor(parts: MixControlParts) {
     this.#parts = parts;
-    this.#heard = new Store(parts.shared.get());
+    this.#localMix = new Store(parts.shared.get());
     this.#stop = parts.shared.subscribe(() => this.#refresh());
   }
 
-  /** The shared mix with this person's own hands on top: what is heard and shown here. */
-  get heard(): Readable<MixState> {
-    return this.#heard;
+  /** The shared mix with this user's gestures applied: what is played and shown here. */
+  get localMix(): Readable<MixState> {
+    return this.#localMix;
   }
 
   /** Stems on solo for this listener alone; never in the document. */
@@ -104,41 +105,41 @@ export class MixControl {
 
   /** Lets go of everything; a drag in progress is written as far as it came. */
   destroy(): void {
-    for (const register of [...this.#hands.keys()]) this.#release(register);
+    for (const register of [...this.#active.keys()]) this.#release(register);
     this.#stop();
   }
 
   #grab(register: string, entity: string, field: string): void {
-    if (this.#hands.has(register)) return;
+    if (this.#active.has(register)) return;
     const write = createThrottle<number>(WRITE_EVERY_MS, (value) => this.set(entity, field, value));
-    this.#hands.set(register, { entity, field, write, value: null });
+    this.#active.set(register, { entity, field, write, value: null });
     this.#parts.undo.beginGesture();
     this.#parts.announce(register);
   }
 
   #move(register: string, value: number): void {
-    const hand = this.#hands.get(register);
-    if (!hand) return;
-    hand.value = value;
+    const active = this.#active.get(register);
+    if (!active) return;
+    active.value = value;
     this.#refresh();
-    hand.write.push(value);
+    active.write.push(value);
   }
 
   #release(register: string): void {
-    const hand = this.#hands.get(register);
-    if (!hand) return;
-    hand.write.flush();
-    this.#hands.delete(register);
+    const active = this.#active.get(register);
+    if (!active) return;
+    active.write.flush();
+    this.#active.delete(register);
     this.#parts.undo.endGesture();
-    this.#parts.announce([...this.#hands.keys()].at(-1) ?? null);
+    this.#parts.announce([...this.#active.keys()].at(-1) ?? null);
     this.#refresh();
   }
 
   #refresh(): void {
     let mix = this.#parts.shared.get();
-    for (const { entity, field, value } of this.#hands.values()) {
+    for (const { entity, field, value } of this.#active.values()) {
       if (value !== null) mix = withField(mix, entity, field, value);
     }
-    this.#heard.set(shareUnchanged(this.#heard.get(), mix));
+    this.#localMix.set(shareUnchanged(this.#localMix.get(), mix));
   }
 }

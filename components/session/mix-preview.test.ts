@@ -1,4 +1,4 @@
-// Hearing a version writes nothing; putting it back is one edit that undo takes back.
+// Previewing a version writes nothing; restoring it is one edit that undo reverts.
 import { expect, it } from 'vitest';
 import { setStrip } from '@/document/edits';
 import { openDocument } from '@/document/open';

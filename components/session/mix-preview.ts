@@ -1,9 +1,9 @@
-// A version of the mix that this listener hears in place of the shared one; nothing of it is written.
+// A version of the mix that this listener previews in place of the shared one; nothing of it is written.
 
 import type * as Y from 'yjs';
 import type { VersionDetail } from '@/contract/http/versions';
 import type { MixState, StemResult } from '@/document/schema';
-import { type HeardVersion, heardVersion, restoreVersion } from '@/document/versions';
+import { restoreVersion, type VersionContent, versionContent } from '@/document/versions';
 
 import { type MixReader, type Styles, shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../ui/store';
@@ -48,18 +48,18 @@ export class MixPreview {
     return this.#styles;
   }
 
-  /** The version that is heard; null for the shared mix. */
+  /** The version that is previewed; null for the shared mix. */
   get version(): Readable<VersionDetail | null> {
     return this.#version;
   }
 
-  /** Hears a version, or the shared mix again. */
+  /** Previews a version, or returns to the shared mix. */
   show(version: VersionDetail | null): void {
     this.#version.set(version);
     this.#refresh();
   }
 
-  /** Puts the version that is heard back for everybody, as one edit, and ends the preview. */
+  /** Restores the previewed version for everyone, as one edit, and ends the preview. */
   restore(): void {
     const version = this.#version.get();
     if (!version) return;
@@ -71,15 +71,15 @@ export class MixPreview {
     for (const stop of this.#stops) stop();
   }
 
-  #now(): HeardVersion {
+  #now(): VersionContent {
     const { mix, stems, styles } = this.#shared;
     return { mix: mix.get(), stems: stems.get(), styles: styles.get() };
   }
 
   #refresh(): void {
     const version = this.#version.get();
-    // The stems may have changed since the version was saved: its mix is heard on those there are.
-    const { mix, stems, styles } = version ? heardVersion(this.#doc, version.registers) : this.#now();
+    // The stems may have changed since the version was saved: its mix is applied to the current ones.
+    const { mix, stems, styles } = version ? versionContent(this.#doc, version.registers) : this.#now();
     this.#styles.set(shareUnchanged(this.#styles.get(), styles));
     this.#stems.set(shareUnchanged(this.#stems.get(), stems));
     this.#mix.set(shareUnchanged(this.#mix.get(), mix));

@@ -1,18 +1,18 @@
-// The hands on automation: adding, moving and removing the points of a lane in the shared document.
+// Edits of automation: adding, moving and removing the points of a lane in the shared document.
 import { addPoint, clearLane, movePoint, removePoint } from '@/document/automation';
 import { type LaneOf, laneEntity, type Point } from '@/document/automation-schema';
 import { registerKey } from '@/document/registers';
-import { grabOnLane, type LaneHand, type LaneHandParts, tryOnLane } from './lane-hand';
+import { grabOnLane, type LaneGesture, type LaneGestureParts, tryOnLane } from './lane-gesture';
 
 export class PointControl {
-  readonly #parts: LaneHandParts;
+  readonly #parts: LaneGestureParts;
 
-  constructor(parts: LaneHandParts) {
+  constructor(parts: LaneGestureParts) {
     this.#parts = parts;
   }
 
   /** Takes a point in hand. Nothing is written until it moves. */
-  grab(of: LaneOf, pointId: string): LaneHand<Point> {
+  grab(of: LaneOf, pointId: string): LaneGesture<Point> {
     const { doc, origin } = this.#parts;
     return grabOnLane(this.#parts, registerKey(laneEntity(of), pointId), (point: Point) =>
       movePoint(doc, of, pointId, point, origin),
@@ -40,7 +40,7 @@ export class PointControl {
     tryOnLane(this.#parts, () => removePoint(doc, of, pointId, origin));
   }
 
-  /** Takes every point of a lane away, so that its control is heard again. */
+  /** Removes every point of a lane, so that its control takes effect again. */
   clear(of: LaneOf): void {
     const { doc, origin } = this.#parts;
     tryOnLane(this.#parts, () => clearLane(doc, of, origin));

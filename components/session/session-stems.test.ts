@@ -20,27 +20,27 @@ function open(finished: readonly StemResult[] = []) {
   return { shared, stems: new SessionStems(shared) };
 }
 
-it('plays what is separated so far, until the shared document holds the stems', () => {
+it('plays the stems separated so far, until the shared document contains the finished ones', () => {
   const { shared, stems } = open();
   expect(stems.all.get()).toEqual([]);
-  stems.setSoFar(growing(300));
+  stems.setPartial(growing(300));
   const first = stems.all.get();
   expect(first.map(({ id }) => id)).toEqual(['vocals', 'drums']);
-  stems.setSoFar(growing(600));
+  stems.setPartial(growing(600));
   expect(stems.all.get()).toBe(first);
   expect(stems.available.get()).toBe(600);
   stems.complete();
   stems.complete();
   expect([stems.all.get(), stems.available.get()]).toEqual([first, Number.POSITIVE_INFINITY]);
   shared.set([stem('vocals'), stem('drums')]);
-  stems.setSoFar(growing(300));
+  stems.setPartial(growing(300));
   expect([stems.all.get(), stems.available.get()]).toEqual([shared.get(), Number.POSITIVE_INFINITY]);
 });
 
 it('has nothing left of a separation that broke off', () => {
   const { stems } = open();
-  stems.setSoFar(growing(300));
-  stems.setSoFar(null);
+  stems.setPartial(growing(300));
+  stems.setPartial(null);
   expect([stems.all.get(), stems.available.get()]).toEqual([[], Number.POSITIVE_INFINITY]);
   stems.complete();
   expect(stems.all.get()).toEqual([]);

@@ -1,6 +1,6 @@
 // The stems this page plays: those of the shared document or, until they are in it, those that are being separated.
 import type { StemResult } from '@/document/schema';
-import type { HeardSoFar } from '@/document/wire/events';
+import type { PartialStems } from '@/document/wire/events';
 import { type Readable, Store } from '../ui/store';
 
 /** True when both are the same separation's; what it says of its stems does not change while it runs. */
@@ -12,7 +12,7 @@ export class SessionStems {
   readonly #all = new Store<readonly StemResult[]>([]);
   readonly #available = new Store(Number.POSITIVE_INFINITY);
   readonly #stop: () => void;
-  #soFar: HeardSoFar | null = null;
+  #partial: PartialStems | null = null;
 
   /** @param finished the stems of the shared document */
   constructor(readonly finished: Readable<readonly StemResult[]>) {
@@ -20,7 +20,7 @@ export class SessionStems {
     this.#update();
   }
 
-  /** In the order of the mixer; none before anything can be heard. */
+  /** In the order of the mixer; none before anything can be played. */
   get all(): Readable<readonly StemResult[]> {
     return this.#all;
   }
@@ -30,15 +30,18 @@ export class SessionStems {
     return this.#available;
   }
 
-  /** Takes what can be heard of a separation that runs; null when there is none. */
-  setSoFar(soFar: HeardSoFar | null): void {
-    this.#soFar = soFar;
+  /** Sets the playable part of a running separation; null when there is none. */
+  setPartial(partial: PartialStems | null): void {
+    this.#partial = partial;
     this.#update();
   }
 
-  /** The separation is done: what was growing is whole, and the shared document will hold it in a moment. */
+  /**
+   * The separation is done: the growing stems are complete, and the shared document will contain them in a
+   * moment.
+   */
   complete(): void {
-    if (this.#soFar) this.setSoFar({ ...this.#soFar, availableSamples: Number.POSITIVE_INFINITY });
+    if (this.#partial) this.setPartial({ ...this.#partial, availableSamples: Number.POSITIVE_INFINITY });
   }
 
   destroy(): void {
@@ -47,11 +50,11 @@ export class SessionStems {
 
   #update(): void {
     const finished = this.finished.get();
-    const isWaiting = finished.length === 0 && this.#soFar !== null;
-    const stems = isWaiting ? this.#soFar!.stems : finished;
-    // Before the stems: whoever hears of new stems finds how far they are.
-    this.#available.set(isWaiting ? this.#soFar!.availableSamples : Number.POSITIVE_INFINITY);
-    const isNews = finished.length > 0 || !ofOneSource(this.#all.get(), stems);
-    if (isNews) this.#all.set(stems);
+    const isWaiting = finished.length === 0 && this.#partial !== null;
+    const stems = isWaiting ? this.#partial!.stems : finished;
+    // Before the stems: whoever is notified of new stems can then read how much of them is available.
+    this.#available.set(isWaiting ? this.#partial!.availableSamples : Number.POSITIVE_INFINITY);
+    const isNew = finished.length > 0 || !ofOneSource(this.#all.get(), stems);
+    if (isNew) this.#all.set(stems);
   }
 }

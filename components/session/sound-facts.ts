@@ -1,4 +1,4 @@
-// What the library says about a sound in a few words.
+// What the library shows about a sound, as short texts.
 import type { StyleSound } from '@/contract/http/library';
 
 const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
@@ -30,7 +30,7 @@ export function soundFacts(sound: StyleSound): string {
   return sound.note === null ? facts : `${facts}. ${sound.note}`;
 }
 
-export const KIND_WORDS: Readonly<Record<StyleSound['kind'], string>> = {
+export const KIND_LABELS: Readonly<Record<StyleSound['kind'], string>> = {
   starter: 'Starter',
   own: 'Yours',
   shared: 'Shared with you',

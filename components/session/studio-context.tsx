@@ -1,4 +1,4 @@
-// Hands the open studio to every part of the page: the session, and what this person may do.
+// Provides the open studio to every part of the page: the session, and what this user may do.
 'use client';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Role } from '@/contract/roles';
@@ -9,7 +9,7 @@ export interface StudioValue {
   readonly session: StudioSession;
   readonly restyles: RestyleJobs;
   readonly role: Role;
-  /** Whether this person may change the mix, as nobody can while an older version of it is heard. */
+  /** Whether this user may change the mix; no one can while previewing an older version of it. */
   readonly canEdit: boolean;
   /** Whether this person's role lets them write: comments at any time, the mix while `canEdit`. */
   readonly isEditor: boolean;

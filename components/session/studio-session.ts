@@ -1,4 +1,4 @@
-// Everything one open studio page holds: the connection, the hands on the mix, the player; and their wiring.
+// The state of one open studio page: the connection, the mix controls, the player, and their wiring.
 import { samplesToSeconds } from '@/audio/units';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/page/media-client';
@@ -47,7 +47,7 @@ export class StudioSession {
     this.#stops.push(
       this.stems.all.subscribe(() => this.#load()),
       this.stems.available.subscribe(() => this.#load()),
-      this.control.heard.subscribe(() => this.#applyMix()),
+      this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.#shareTransport(),
     );
@@ -73,7 +73,7 @@ export class StudioSession {
   }
 
   #applyMix(): void {
-    this.player.setMix(this.control.heard.get(), this.control.soloed.get());
+    this.player.setMix(this.control.localMix.get(), this.control.soloed.get());
   }
 
   #shareTransport(): () => void {

@@ -25,7 +25,7 @@ function fakePlayer(refusal?: string) {
   return { player: player as Player, calls, loop: () => loop };
 }
 
-it('plays, pauses, and keeps the sentence of a device that refuses', async () => {
+it('plays, pauses, and keeps the message of a device that refuses', async () => {
   const ready = fakePlayer();
   const transport = new Transport(ready.player);
   transport.playPause();

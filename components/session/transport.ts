@@ -1,6 +1,6 @@
 // The transport of one studio page: play, return, seek and loop, as its buttons and keys ask for them.
 import type { Samples } from '@/audio/units';
-import { sentenceOf } from '../api/problem';
+import { errorMessage } from '../api/problem';
 import type { LoopRange, Player } from '../player/types';
 import { type Readable, Store } from '../ui/store';
 
@@ -23,7 +23,7 @@ export class Transport {
     const { status } = this.#player.getState();
     this.#problem.set(null);
     if (status === 'playing' || status === 'holding') this.#player.pause();
-    else this.#player.play().catch((failure: unknown) => this.#problem.set(sentenceOf(failure)));
+    else this.#player.play().catch((failure: unknown) => this.#problem.set(errorMessage(failure)));
   }
 
   /** Back to the start of the loop, or of the song. */

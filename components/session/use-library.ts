@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { listSounds, type StyleSound } from '@/contract/http/library';
 import { call } from '../api/call';
-import { sentenceOf } from '../api/problem';
+import { errorMessage } from '../api/problem';
 
 export interface LibraryState {
   /** null until it has been read. */
@@ -12,8 +12,8 @@ export interface LibraryState {
   readonly reload: () => void;
 }
 
-/** Analysis takes seconds, and no project's events tell of it. */
-const LOOK_EVERY_MS = 1_000;
+/** Analysis takes seconds, and no project's live events report it. */
+const CHECK_INTERVAL_MS = 1_000;
 
 const isPending = ({ status }: StyleSound): boolean => status === 'queued' || status === 'analysing';
 
@@ -27,14 +27,14 @@ export function useLibrary(isOpen = true): LibraryState {
         setSounds(listed.sounds);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, []);
   useEffect(() => {
     if (isOpen) reload();
   }, [isOpen, reload]);
   useEffect(() => {
     if (!isOpen || !sounds?.some(isPending)) return;
-    const timer = setTimeout(reload, LOOK_EVERY_MS);
+    const timer = setTimeout(reload, CHECK_INTERVAL_MS);
     return () => clearTimeout(timer);
   }, [isOpen, sounds, reload]);
   return { sounds, error, reload };

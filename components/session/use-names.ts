@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { listMembers, type Member } from '@/contract/http/members';
 import { call } from '../api/call';
 
-import { sentenceOf } from '../api/problem';
+import { errorMessage } from '../api/problem';
 import { useSelected } from '../ui/store';
 import { useStudio } from './studio-context';
 
@@ -21,7 +21,7 @@ export function useNames(revision: number): NameOf {
     call(listMembers, { id: projectId })
       .then(({ members: all }) => !isGone && setMembers(all))
       // Names are a help: without them the panel still works, and the next change reads them again.
-      .catch((failure: unknown) => console.warn(`The members could not be read: ${sentenceOf(failure)}`));
+      .catch((failure: unknown) => console.warn(`The members could not be read: ${errorMessage(failure)}`));
     return () => {
       isGone = true;
     };

@@ -4,8 +4,8 @@ import type { Samples } from '@/audio/units';
 import type { Player } from '../player/types';
 
 /**
- * Calls `draw` with the heard position: on every frame while the player plays, and once after every other change.
- * Nothing runs without a player, while the player rests, nor in a hidden tab.
+ * Calls `draw` with the audible position: on every frame while the player plays, and once after every other
+ * change. Nothing runs without a player, while the player is idle, or in a hidden tab.
  */
 export function usePlayhead(player: Player | null, draw: (position: Samples, length: Samples) => void): void {
   const newest = useRef(draw);

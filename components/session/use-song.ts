@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import type { JobEvent } from '@/document/wire/events';
-import { sentenceOf } from '../api/problem';
+import { errorMessage } from '../api/problem';
 import { getSongStatus, type SongStatus } from '../api/projects';
 
 export interface SongState {
@@ -14,7 +14,7 @@ export interface SongState {
   readonly onJob: (event: JobEvent) => void;
 }
 
-/** @param before what was known, of which an event does not tell everything */
+/** @param before what was known, because an event does not contain everything */
 function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
   return {
     status: event.state === 'running' ? 'separating' : 'queued',
@@ -24,7 +24,7 @@ function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
     eta_s: event.etaS,
     error: null,
     note: before?.note ?? null,
-    stems_so_far: event.soFar,
+    stems_so_far: event.partialResult,
     expected_stems: before?.expected_stems ?? null,
   };
 }
@@ -38,7 +38,7 @@ export function useSong(projectId: string): SongState {
         setSong(status);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [projectId]);
   useEffect(reload, [reload]);
   const onJob = useCallback(

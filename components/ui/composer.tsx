@@ -12,7 +12,7 @@ interface ComposerProps {
   readonly maxLength: number;
   readonly autoFocus?: boolean;
   readonly error?: string | null;
-  /** Beside the button: what the words are about. */
+  /** Beside the button: what the text refers to. */
   readonly children?: ReactNode;
   /** The text goes when this resolves true. */
   readonly onSend: (text: string) => boolean | Promise<boolean>;

@@ -28,7 +28,7 @@ export function Dialog({ title, open, onClose, children, wide = false }: DialogP
       ref={ref}
       className={wide ? styles.wide : styles.dialog}
       aria-labelledby={titleId}
-      // React hands the event on to dialogs around this one, which stay open.
+      // React propagates the event to dialogs around this one, which stay open.
       onClose={(event) => event.target === ref.current && onClose()}
       onClick={(event) => event.target === ref.current && onClose()}
     >

@@ -1,7 +1,7 @@
 // How figures are written for people: time, level, size, dates.
 import { type Samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
 import { clockText } from '@/contract/clock-text';
-import { decibelText, panText } from '@/document/value-words';
+import { decibelText, panText } from '@/document/value-text';
 
 /** A position as `m:ss.mmm`, from an hour on as `h:mm:ss.mmm`. */
 export function formatPosition(position: Samples): string {
@@ -36,7 +36,7 @@ export function formatDb(db: number): string {
 /** A pan position: `C`, `L 30` or `R 100`. */
 export const formatPan = (pan: number): string => panText(pan);
 
-/** Time left, in the words a person would use; from an hour on to ten minutes, as no estimate is better. */
+/** Time left, as people say it; from an hour on rounded to ten minutes, as no estimate is better. */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 10) return 'a few seconds left';
   if (seconds < 60) return `about ${Math.round(seconds / 5) * 5} s left`;

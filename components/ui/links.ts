@@ -7,7 +7,7 @@ export interface TextPart {
 }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`]+/giu;
-/** What closes a sentence is not part of the address before it. */
+/** Punctuation that ends a sentence is not part of the address before it. */
 const CLOSING = /[.,;:!?)\]}…]+$/u;
 
 function addressOf(found: string): string | null {

@@ -1,4 +1,4 @@
-// One sentence the person has to know: a refusal, a warning, or good news.
+// A short message to the user: a refusal, a warning, or a success.
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from './classes';

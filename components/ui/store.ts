@@ -22,7 +22,7 @@ export class Store<Value> implements Readable<Value> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Setting what is there already tells nobody. */
+  /** Setting the current value again notifies no one. */
   set(value: Value): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;

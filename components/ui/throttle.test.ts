@@ -17,7 +17,7 @@ it('delivers the first at once and the last after the interval', () => {
   expect(seen).toEqual([1, 3, 4]);
 });
 
-it('flushes what waits and forgets what is cancelled', () => {
+it('flushes a pending value and drops a cancelled one', () => {
   const seen: number[] = [];
   const throttle = createThrottle<number>(33, (value) => seen.push(value));
   throttle.push(1);

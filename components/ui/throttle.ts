@@ -4,7 +4,7 @@ export interface Throttle<Value> {
   push(value: Value): void;
   /** Delivers what waits, now. */
   flush(): void;
-  /** Forgets what waits. */
+  /** Drops the pending value. */
   cancel(): void;
 }
 

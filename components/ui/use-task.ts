@@ -1,7 +1,7 @@
 // Runs one request at a time and keeps what it failed with.
 'use client';
 import { useState } from 'react';
-import { sentenceOf } from '../api/problem';
+import { errorMessage } from '../api/problem';
 
 export interface Task {
   readonly isBusy: boolean;
@@ -22,7 +22,7 @@ export function useTask(): Task {
       await work();
       return true;
     } catch (failure) {
-      setError(sentenceOf(failure));
+      setError(errorMessage(failure));
       return false;
     } finally {
       setBusy(false);

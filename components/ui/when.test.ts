@@ -1,4 +1,4 @@
-// Ages in words.
+// Relative times as text.
 import { expect, it } from 'vitest';
 import { formatWhen } from './when';
 

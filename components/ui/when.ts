@@ -1,4 +1,4 @@
-// When something was, in as few words as tell it.
+// When something happened, as briefly as possible.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -81,7 +81,7 @@ export const OPERATIONS: readonly Operation[] = [
   sets.listSets,
   tracks.listTracks,
   tracks.uploadTrack,
-  tracks.borrowTrack,
+  tracks.shareTrack,
   credentials.listSessions,
   credentials.endSessions,
   credentials.endSession,

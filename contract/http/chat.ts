@@ -23,7 +23,7 @@ export const newMessageSchema = z.strictObject({
 
 const messageIdSchema = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
-/** `before` is the id of a message; the page holds older ones. */
+/** `before` is the id of a message; the page contains older ones. */
 export const chatQuerySchema = pageQuery(messageIdSchema);
 
 export const chatPageSchema = z.object({

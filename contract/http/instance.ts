@@ -23,7 +23,7 @@ export const healthSchema = z.object({
   storage: partSchema,
   /** The loops of the web process that answers */
   loops: z.array(loopSchema),
-  /** What is ill, one sentence each; empty when all is well */
+  /** One message for each unhealthy part; empty when all is well */
   ill: z.array(z.string()),
   workers: z.array(
     z
@@ -37,7 +37,7 @@ export const healthSchema = z.object({
         provider: z.string().nullable().optional(),
         /** Its loops that do not get on */
         stuck: z.array(z.string()).optional(),
-        /** Why it takes no jobs at the moment, in a sentence; null while it does */
+        /** Why the worker accepts no jobs at the moment, as a message; null while it does */
         problem: z.string().nullable().optional(),
       })
       // Each kind of worker may tell more about itself.

@@ -19,7 +19,7 @@ export const styleSoundSchema = z.object({
   progress: z.number(),
   error: z.string().nullable(),
   created_at: z.iso.datetime(),
-  /** How the recording is damaged, in a sentence; null for one that is whole, and until it is ready */
+  /** A message about damage in the recording; null when it is intact, and until it is ready */
   note: z.string().nullable(),
   /** The rest is null until the sound is ready */
   duration_s: z.number().nullable(),
@@ -135,7 +135,7 @@ export const retryRestyle = operation({
 export const getGrain = operation({
   method: 'get',
   path: '/grains/{token}/{grain}',
-  summary: 'Hear one grain of a style sound, named by its number: 0.wav, 1.wav and so on.',
+  summary: 'Play one grain of a style sound by its number: 0.wav, 1.wav and so on.',
   access: 'link',
   answer: { status: 200, binary: 'audio/wav' },
   problems: [403, 410],

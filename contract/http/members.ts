@@ -52,11 +52,11 @@ export const inviteSchema = z.object({
   /** How many may; null for any number */
   max_uses: z.number().int().nullable(),
 });
-/** A link as the list shows it: its address is told only when it is made. */
+/** A link as it is listed: its address is returned only when it is created. */
 export type Invite = z.infer<typeof inviteSchema>;
 export const inviteListSchema = z.object({ invites: z.array(inviteSchema) });
 
-/** The address is told once, when the invitation is made. */
+/** The address is returned once, when the invitation is created. */
 export const createdInviteSchema = inviteSchema.extend({ url: z.string() });
 
 export const offerSchema = z.object({
@@ -114,7 +114,7 @@ export const listInvites = operation({
 export const createInvite = operation({
   method: 'post',
   path: '/projects/{id}/invites',
-  summary: 'Make an invitation link; its address is told only now.',
+  summary: 'Create an invitation link; its address is returned only once.',
   access: { project: 'owner' },
   body: { type: 'application/json', schema: newInviteSchema },
   answer: { status: 201, schema: createdInviteSchema },

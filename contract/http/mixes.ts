@@ -43,14 +43,17 @@ export const newMixSchema = z.strictObject({
   project_id: projectIdSchema,
   /** Stems it leaves out play at volume 1; without it the project's shared mix is rendered */
   config: mixConfigSchema.optional(),
-  /** Only these stems are heard, as with their solo buttons */
+  /** Only these stems are audible, as with their solo buttons */
   solo: z.array(stemIdSchema).max(64).default([]),
   format: exportFormatSchema.default('mp3'),
   /** 32 is floating point, for WAV; ignored for MP3; 16 when absent */
   bit_depth: bitDepthSchema.default(16),
   /** In Hz; MP3 takes 44100 and 48000 */
   sample_rate: exportRateSchema.default(44_100),
-  /** A file for each of these stems instead of the mix, several in a zip archive; `heard`: those that are heard */
+  /**
+   * A file for each of these stems instead of the mix, several in a zip archive; `heard`: those that are
+   * audible
+   */
   stems: z.union([z.literal('heard'), z.array(stemIdSchema).min(1).max(64)]).optional(),
   section: sectionSchema.optional(),
   /** Integrated, in LUFS, at a true peak of -1 dBTP or the master limiter's ceiling */

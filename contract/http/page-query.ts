@@ -11,7 +11,7 @@ export const pageQuery = <Cursor extends z.ZodType>(cursor: Cursor) =>
     limit: z.coerce
       .number('The limit is a number.')
       .int('The limit is a whole number.')
-      .min(1, 'A page holds one entry at least.')
-      .max(LARGEST_PAGE, `A page holds at most ${LARGEST_PAGE} entries.`)
+      .min(1, 'A page has at least one entry.')
+      .max(LARGEST_PAGE, `A page has at most ${LARGEST_PAGE} entries.`)
       .default(PAGE),
   });

@@ -68,7 +68,7 @@ export const stemSchema = z.object({
     ),
 });
 
-/** What can be heard already while the song is separated, from its beginning on. */
+/** What can already be played while the song is being separated, from its beginning. */
 const stemsSoFarSchema = z.object({
   available_samples: z.number().int(),
   length_samples: z.number().int(),
@@ -88,7 +88,7 @@ export const projectProgressSchema = z.object({
   queue_position: z.number().int().nullable(),
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
-  /** How the song's file is damaged, in a sentence; null for one that is whole */
+  /** A message about damage in the song's file; null when it is intact */
   note: z.string().nullable(),
   stems: z.array(stemSchema),
   stems_so_far: stemsSoFarSchema.nullable(),
@@ -119,14 +119,14 @@ export const uploadFieldsSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'There is no such project.')
     .optional(),
-  /** The model that separates it, as GET /models lists them; the configured one unless told */
+  /** The separation model, as listed by GET /models; the configured one by default */
   model: z.string().max(40, 'There is no such separation model.').optional(),
 });
 
 export const uploadedSchema = z.object({
   project_id: z.string(),
   status: z.enum(['queued', 'ready']),
-  /** How a damaged file is damaged, in a sentence; null for one that is whole */
+  /** A message about damage in the file; null when it is intact */
   note: z.string().nullable(),
 });
 

@@ -75,7 +75,7 @@ export const setSchema = z.object({
   expires_at: z.iso.datetime().nullable(),
   duration_s: z.number().nullable(),
   bytes: z.number().int().nullable(),
-  /** Sentences of the planner, once there is a plan */
+  /** Messages of the planner, once there is a plan */
   notes: z.array(z.string()),
   /** In playing order once there is a plan, as they were sent until then */
   tracks: z.array(z.object({ id: z.string(), name: z.string() })),

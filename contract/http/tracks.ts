@@ -7,7 +7,7 @@ import { operation } from './operation';
 export const trackFormSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });
 
 /** The song of a project one is a member of; the project itself counts too. */
-export const borrowedTrackSchema = z.strictObject({ from_project_id: projectIdSchema });
+export const sharedTrackSchema = z.strictObject({ from_project_id: projectIdSchema });
 
 export const trackStatusSchema = z.enum(Object.values(ANALYSIS_STATUS));
 
@@ -33,7 +33,7 @@ export const trackSchema = z.object({
   name: z.string(),
   status: trackStatusSchema,
   error: z.string().nullable(),
-  /** How the file is damaged, in a sentence; null for one that is whole */
+  /** A message about damage in the file; null when it is intact */
   note: z.string().nullable(),
   /** Of the file */
   duration_s: z.number(),
@@ -42,7 +42,7 @@ export const trackSchema = z.object({
   analysis: trackAnalysisSchema.nullable(),
 });
 
-/** A track that the studio holds for a project, with what its analysis found. */
+/** A track that the studio stores for a project, with the results of its analysis. */
 export type Track = z.infer<typeof trackSchema>;
 export const trackListSchema = z.object({ tracks: z.array(trackSchema) });
 
@@ -68,12 +68,12 @@ export const uploadTrack = operation({
   problems: [402, 403, 413, 507],
 });
 
-export const borrowTrack = operation({
+export const shareTrack = operation({
   method: 'post',
   path: '/projects/{id}/tracks/borrow',
   summary: 'Make the song of a project a track of this one.',
   access: { project: 'editor' },
-  body: { type: 'application/json', schema: borrowedTrackSchema },
+  body: { type: 'application/json', schema: sharedTrackSchema },
   answer: { status: 202, schema: trackSchema },
   problems: [402, 403, 409],
 });

@@ -54,7 +54,7 @@ export const saveVersion = operation({
 export const readVersion = operation({
   method: 'get',
   path: '/projects/{id}/versions/{versionId}',
-  summary: 'Look at a version and its mix, to hear it or to put it back.',
+  summary: 'Read a version and its mix, to play or restore it.',
   access: { project: 'viewer' },
   answer: { status: 200, schema: versionDetailSchema },
 });

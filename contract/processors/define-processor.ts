@@ -9,7 +9,7 @@ export interface ProcessorDescriptor<Settings extends ProcessorSettings = Proces
   readonly id: string;
   /** What people read over its knobs. */
   readonly label: string;
-  /** What it does, in one sentence. */
+  /** What it does, as one sentence. */
   readonly help: string;
   readonly settings: Settings;
 }

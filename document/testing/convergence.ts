@@ -5,10 +5,10 @@ import { readThreads } from '../comments';
 import { openDocument } from '../open';
 import { readMix } from '../read';
 import { type Author, REGISTER_MAPS } from '../registers';
-import { readHeardStems } from '../styles';
+import { readAudibleStems } from '../styles';
 import { readTracklist } from '../tracklist';
-import { findChangeFault, findStateFault } from '../validate';
-import { findUpdateFault } from '../validate-update';
+import { validateChange, validateState } from '../validate';
+import { validateUpdate } from '../validate-update';
 import {
   type Entry,
   editArbitrary,
@@ -31,7 +31,7 @@ function scatter(log: readonly Entry[], seed: number): Uint8Array[] {
   return order.sort((a, b) => a.rank - b.rank).map(({ update }) => update);
 }
 
-/** Throws unless all documents hold the same valid state. */
+/** Throws unless all documents have the same valid state. */
 function assertEqualAndValid(docs: readonly Y.Doc[]): void {
   const states = docs.map((doc) =>
     JSON.stringify(
@@ -41,8 +41,8 @@ function assertEqualAndValid(docs: readonly Y.Doc[]): void {
   );
   if (new Set(states).size > 1) throw new Error(`The replicas differ:\n${states.join('\n')}`);
   if (new Set(docs.map((doc) => JSON.stringify(readMix(doc)))).size > 1) throw new Error('The mixes differ.');
-  if (new Set(docs.map((doc) => JSON.stringify(readHeardStems(doc)))).size > 1) {
-    throw new Error('The stems that are heard differ.');
+  if (new Set(docs.map((doc) => JSON.stringify(readAudibleStems(doc)))).size > 1) {
+    throw new Error('The audible stems differ.');
   }
   if (new Set(docs.map((doc) => JSON.stringify(readTracklist(doc)))).size > 1) {
     throw new Error('The tracklists differ.');
@@ -50,7 +50,7 @@ function assertEqualAndValid(docs: readonly Y.Doc[]): void {
   const threads = new Set(docs.map((doc) => JSON.stringify(readThreads(doc))));
   if (threads.size > 1) throw new Error('The threads differ.');
   for (const doc of docs) {
-    const fault = findStateFault(doc) ?? findUpdateFault(Y.encodeStateAsUpdate(doc));
+    const fault = validateState(doc) ?? validateUpdate(Y.encodeStateAsUpdate(doc));
     if (fault) throw new Error(fault);
   }
 }
@@ -60,13 +60,13 @@ function sortKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Throws unless a server that hears the edits as they were made accepts every one of them. */
+/** Throws unless a server that receives the edits in the order they were made accepts every one of them. */
 function assertAccepted(log: readonly Entry[]): void {
   const server = openDocument();
   let author: Author = 'server';
   let fault: string | null = null;
   server.on('afterTransaction', (transaction: Y.Transaction) => {
-    fault ??= findChangeFault(transaction, author);
+    fault ??= validateChange(transaction, author);
   });
   for (const entry of log) {
     author = entry.author;
@@ -78,7 +78,7 @@ function assertAccepted(log: readonly Entry[]): void {
 
 type Step = { replica: number; edit: RandomEdit; deliveries: number[] };
 
-/** Plays the script; each person hears of some earlier updates just before they edit. */
+/** Plays the script; each user receives some of the earlier updates just before their edit. */
 function play(script: readonly Step[], people: readonly Replica[], log: readonly Entry[]): void {
   for (const step of script) {
     const person = people[step.replica] as Replica;

@@ -1,9 +1,17 @@
-// For tests: random edits of clips and automation, as hands on the lanes make them.
+// For tests: random edits of clips and automation, like gestures on the lanes.
 import fc from 'fast-check';
 import type * as Y from 'yjs';
 import { addPoint, clearLane, movePoint, readLane, removePoint } from '../automation';
 import { LANE_NAMES } from '../automation-schema';
-import { type CutStem, clipsOf, editClips, idBehindCut, newClipId, putClips, uncut } from '../clip-edits';
+import {
+  type CutStem,
+  clipsOf,
+  editClips,
+  idBehindCut,
+  newClipId,
+  putClips,
+  resetClips,
+} from '../clip-edits';
 import { type Clip, endOf, type PlacedClip } from '../clip-schema';
 
 const LENGTH = 441_000;
@@ -61,7 +69,7 @@ function makeClipEdit(doc: Y.Doc, kind: string, hand: Hand, origin: unknown): vo
   const stem = { id: hand.stemId, lengthSamples: LENGTH };
   const clips = clipsOf(doc, stem);
   const clip = clips[hand.which % Math.max(1, clips.length)];
-  if (kind === 'uncut') uncut(doc, stem.id, origin);
+  if (kind === 'uncut') resetClips(doc, stem.id, origin);
   else if (!clip || endOf(clip) > 100 * LENGTH) return;
   else if (kind === 'drag') dragClip(doc, stem, clip, hand.at, origin);
   else editClips(doc, stem, new Map(changesOf(kind, doc, clip, hand)), origin);

@@ -3,7 +3,14 @@
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
-import { type Pen, removeComment, replyTo, rewriteComment, setResolved, startThread } from '../comment-edits';
+import {
+  type CommentAuthor,
+  removeComment,
+  replyTo,
+  rewriteComment,
+  setResolved,
+  startThread,
+} from '../comment-edits';
 import { readThreads, type Thread } from '../comments';
 import { resetProcessor, setMaster, setStrip } from '../edits';
 import type { Author } from '../registers';
@@ -55,7 +62,7 @@ export interface Replica {
   readonly doc: Y.Doc;
   readonly undo: PersonalUndo;
   readonly origin: symbol;
-  readonly pen: Pen;
+  readonly pen: CommentAuthor;
 }
 
 /** An edit as it left the replica it was made on. */
@@ -86,7 +93,7 @@ const pickOf = <Item>(items: readonly Item[], pick: number): Item | undefined =>
 type CommentEdit = Extract<RandomEdit, { pick: number }>;
 
 /** Edits of threads that are there, and of comments of one's own. */
-function makeCommentEdit(pen: Pen, { kind, pick, value }: CommentEdit): void {
+function makeCommentEdit(pen: CommentAuthor, { kind, pick, value }: CommentEdit): void {
   const threads = readThreads(pen.doc);
   const thread = pickOf(threads, pick);
   const all = threads.flatMap((each: Thread) => [each, ...each.replies]);

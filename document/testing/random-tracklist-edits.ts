@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type * as Y from 'yjs';
 import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
 import { readTracklist } from '../tracklist';
-import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from '../tracklist-edits';
+import { addTrack, keepTogether, moveTrack, removeTrack, setOption } from '../tracklist-edits';
 
 export const RANDOM_TRACKS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon'];
 const track = fc.constantFrom(...RANDOM_TRACKS);
@@ -34,6 +34,6 @@ export function makeTracklistEdit(
   else if (edit.kind === 'move' && isThere) moveTrack(doc, id, edit.index, origin);
   else if (edit.kind === 'remove') removeTrack(doc, id, origin);
   else if (edit.kind === 'together') keepTogether(doc, id, edit.other, origin);
-  else if (edit.kind === 'shape') setWish(doc, 'energyShape', edit.shape, origin);
-  else if (edit.kind === 'first' || edit.kind === 'last') setWish(doc, edit.kind, id, origin);
+  else if (edit.kind === 'shape') setOption(doc, 'energyShape', edit.shape, origin);
+  else if (edit.kind === 'first' || edit.kind === 'last') setOption(doc, edit.kind, id, origin);
 }

@@ -18,12 +18,14 @@ export const watchReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type WatchReply = z.infer<typeof watchReplySchema>;
 
-/** The stems of a separation that runs, each of which can be heard from the beginning to `availableSamples`. */
-export const heardSoFarSchema = z.object({
+/**
+ * The stems of a running separation, each of which can be played from the beginning to `availableSamples`.
+ */
+export const partialStemsSchema = z.object({
   availableSamples: z.number().int().positive(),
   stems: z.array(stemResultSchema).min(1),
 });
-export type HeardSoFar = z.infer<typeof heardSoFarSchema>;
+export type PartialStems = z.infer<typeof partialStemsSchema>;
 
 /** Server to client, event `job`: where a job of a watched project stands. `progress` runs from 0 to 1. */
 export const jobEventSchema = z.object({
@@ -40,8 +42,8 @@ export const jobEventSchema = z.object({
   mixId: z.string().nullable(),
   /** The stem that a restyle is for; null for other jobs. */
   stemId: z.string().nullable(),
-  /** Null for other jobs, and while nothing can be heard yet. */
-  soFar: heardSoFarSchema.nullable(),
+  /** Null for other jobs, and while nothing can be played yet. */
+  partialResult: partialStemsSchema.nullable(),
 });
 export type JobEvent = z.infer<typeof jobEventSchema>;
 
@@ -66,12 +68,12 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 export const chatEventSchema = z.object({ projectId: projectIdSchema, message: chatMessageSchema });
 export type ChatEvent = z.infer<typeof chatEventSchema>;
 
-/** Server to client, event `news`: a list of the project has changed and may be read again. */
-export const newsEventSchema = z.object({
+/** Server to client, event `news`: a list of the project has changed and should be read again. */
+export const changeEventSchema = z.object({
   projectId: projectIdSchema,
   of: z.enum(['activity', 'versions', 'tracks', 'sets']),
 });
-export type NewsEvent = z.infer<typeof newsEventSchema>;
+export type ChangeEvent = z.infer<typeof changeEventSchema>;
 
 /** Server to client, event `set`: how far a set of a watched project is. */
 export const setEventSchema = z.object({
@@ -98,6 +100,6 @@ export interface ServerToClientEvents {
   job: (event: JobEvent) => void;
   project: (event: ProjectEvent) => void;
   chat: (event: ChatEvent) => void;
-  news: (event: NewsEvent) => void;
+  news: (event: ChangeEvent) => void;
   set: (event: SetEvent) => void;
 }

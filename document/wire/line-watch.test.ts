@@ -45,7 +45,7 @@ it('gives up dialling into a dead line, again and again', () => {
   expect(line.connect).toHaveBeenCalledTimes(2);
 });
 
-it('does nothing while the provider waits or was told to stay away', () => {
+it('does nothing while the provider waits or is disconnected on purpose', () => {
   vi.advanceTimersByTime(60_000);
   expect(line.connect).not.toHaveBeenCalled();
 });

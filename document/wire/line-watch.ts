@@ -4,7 +4,7 @@
 const SILENT_MS = 7_000;
 /** A connection that takes longer than this to open is given up: it may have been dialled into a dead line. */
 const DIAL_MS = 7_000;
-const LOOK_EVERY_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /** The part of the y-websocket provider that is watched. */
 export interface WatchedLine {
@@ -27,7 +27,7 @@ export function watchLine(line: WatchedLine): () => void {
     line.disconnect();
     line.connect();
   };
-  const look = (): void => {
+  const check = (): void => {
     const now = Date.now();
     if (line.wsconnecting) {
       dialledAt ??= now;
@@ -37,6 +37,6 @@ export function watchLine(line: WatchedLine): () => void {
     dialledAt = null;
     if (line.wsconnected && now - line.wsLastMessageReceived > SILENT_MS) redial();
   };
-  const timer = setInterval(look, LOOK_EVERY_MS);
+  const timer = setInterval(check, CHECK_INTERVAL_MS);
   return () => clearInterval(timer);
 }

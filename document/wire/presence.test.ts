@@ -20,7 +20,7 @@ it('leaves somebody who is alone their own colour', () => {
   expect(distinctColors([personOf('ana')]).get('ana')).toBe(personColor('ana'));
 });
 
-it('has a colour for everybody in a crowd', () => {
+it('assigns a distinct colour to every person, in a large group as well', () => {
   fc.assert(
     fc.property(ids(40), (userIds) => {
       expect(distinctColors(userIds.map(personOf)).size).toBe(userIds.length);

@@ -1,4 +1,4 @@
-// What each person shows the others while they are in a project: who they are and what they hold.
+// What each user shows to the others in a project: who they are and which control they are editing.
 import { z } from 'zod';
 
 /** Filled in by the server from the session; what a client says here is overwritten. */
@@ -12,7 +12,7 @@ export type Identity = z.infer<typeof identitySchema>;
 /** One awareness state. Unknown fields are carried along; the whole must stay within 2 KB as JSON. */
 export const presenceSchema = z.looseObject({
   user: identitySchema.optional(),
-  /** The register whose control this person holds, `drums/gainDb`; null or absent when none. */
+  /** The register whose control this user is editing, `drums/gainDb`; null or absent when none. */
   holds: z.string().max(120).nullish(),
   /** Where this person's pointer is on the waveforms. */
   cursor: z.object({ seconds: z.number().nonnegative(), stemId: z.string().max(64).nullable() }).nullish(),
@@ -25,7 +25,7 @@ export type Presence = z.infer<typeof presenceSchema>;
 
 export const MAX_PRESENCE_BYTES = 2_048;
 
-/** Twelve hues that can be told apart on light and dark ground alike. */
+/** Twelve hues that can be distinguished on light and dark backgrounds alike. */
 const COLORS = [
   '#e5484d',
   '#f76b15',

@@ -21,11 +21,11 @@ async function compute(provider: Provider): Promise<boolean> {
   return y?.data[3] === 8;
 }
 
-/** The runtime begins some complaints with the place in its source and the condition that did not hold. */
+/** The runtime begins some error messages with the place in its source and the condition that failed. */
 const SOURCE_PLACE = /^\/\S+:\d+ .* was false\. /;
 
-/** The first line of what a provider complained about. */
-export const faultOf = (error: unknown): string =>
+/** The first line of a provider's error message. */
+export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(SOURCE_PLACE, '').trim();
 
 /**
@@ -33,12 +33,12 @@ export const faultOf = (error: unknown): string =>
  * alone makes the runtime refuse a session.
  * @returns null when it works, else why it does not
  */
-export async function findProviderFault(provider: Provider): Promise<string | null> {
+export async function findProviderProblem(provider: Provider): Promise<string | null> {
   const built = ort.listSupportedBackends().some((backend) => backend.name === provider);
   if (!built) return 'the runtime was built without it';
   try {
     return (await compute(provider)) ? null : 'it computes wrong results';
   } catch (error) {
-    return faultOf(error);
+    return messageOf(error);
   }
 }

@@ -3,11 +3,11 @@ import type { ModelManifest } from '../manifest';
 import type { Provider } from './providers';
 
 /*
- * The tensors of one run, channel-major and flat. They are reused from run to run. The spectrograms are empty for
- * networks that hear and answer with waveforms alone.
+ * The tensors of one run, channel-major and flat. They are reused from run to run. The spectrograms are empty
+ * for networks whose inputs and outputs are waveforms alone.
  */
 
-/** What a network hears. */
+/** The input of a network. */
 export interface SegmentInputs {
   /** [channels, segment] */
   readonly waveform: Float32Array<ArrayBuffer>;

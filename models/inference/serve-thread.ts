@@ -1,12 +1,12 @@
 // The inference thread: the runtime blocks whoever calls it, so it gets a thread that has nothing else to do.
 import type { MessagePort } from 'node:worker_threads';
 import { ModelError } from '../model-error';
-import { faultOf } from './providers';
+import { messageOf } from './providers';
 import type { SegmentModel } from './segment-model';
 import { openModel } from './session';
 import { type FromThread, type InferenceThreadData, type ToThread, transferList } from './thread-protocol';
 
-/** Loads the model, says so, and then answers runs until it is told to close. */
+/** Loads the model, reports that it is ready, and serves runs until it is closed. */
 export async function serveInference(port: MessagePort, data: InferenceThreadData): Promise<void> {
   const reply = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   let model: SegmentModel;
@@ -16,7 +16,7 @@ export async function serveInference(port: MessagePort, data: InferenceThreadDat
     reply({ type: 'opened', provider: model.provider, passedOver: opened.passedOver });
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    reply({ type: 'refused', sentence: error.message });
+    reply({ type: 'refused', userMessage: error.message });
     port.close();
     return;
   }
@@ -30,7 +30,7 @@ export async function serveInference(port: MessagePort, data: InferenceThreadDat
       const buffers = await model.run(message.buffers);
       reply({ type: 'done', buffers }, transferList(buffers));
     } catch (error) {
-      reply({ type: 'failed', fault: faultOf(error) });
+      reply({ type: 'failed', internalMessage: messageOf(error) });
     }
   });
 }

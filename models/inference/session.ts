@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import ort from 'onnxruntime-node';
 import type { ModelManifest } from '../manifest';
 import { ModelError } from '../model-error';
-import { faultOf, findProviderFault, PROVIDERS, type Provider } from './providers';
+import { findProviderProblem, messageOf, PROVIDERS, type Provider } from './providers';
 import { allocateInputs, allocateOutputs, type SegmentBuffers, type SegmentModel } from './segment-model';
 import { StemBag } from './stem-bag';
 
@@ -123,9 +123,9 @@ export async function findServingProvider(
 ): Promise<{ provider: Provider; passedOver: string[] }> {
   const passedOver: string[] = [];
   for (const provider of candidates) {
-    const fault = await findProviderFault(provider);
-    if (fault === null) return { provider, passedOver };
-    passedOver.push(`${provider}: ${fault}`);
+    const cause = await findProviderProblem(provider);
+    if (cause === null) return { provider, passedOver };
+    passedOver.push(`${provider}: ${cause}`);
   }
   throw new Error(`Nothing here can run a network (${passedOver.join('; ')}).`);
 }
@@ -143,8 +143,8 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const passedOver: string[] = [];
   for (const provider of candidates) {
-    const fault = await findProviderFault(provider);
-    if (fault === null) {
+    const cause = await findProviderProblem(provider);
+    if (cause === null) {
       try {
         const model = new OrtSegmentModel(manifest, provider, await openSessions(manifest, paths, provider));
         // A graphics card may load a network that it then cannot run, for want of memory or of an operator.
@@ -153,9 +153,9 @@ export async function openModel(
         return { model, passedOver };
       } catch (error) {
         if (error instanceof ModelError) throw error;
-        passedOver.push(`${provider}: ${faultOf(error)}`);
+        passedOver.push(`${provider}: ${messageOf(error)}`);
       }
-    } else passedOver.push(`${provider}: ${fault}`);
+    } else passedOver.push(`${provider}: ${cause}`);
   }
   throw new ModelError(`The separation model ${manifest.id} cannot be loaded (${passedOver.at(-1)}).`);
 }

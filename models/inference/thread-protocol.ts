@@ -18,9 +18,9 @@ export type ToThread =
 export type FromThread =
   | { readonly type: 'opened'; readonly provider: Provider; readonly passedOver: readonly string[] }
   /** `sentence` is meant for the person. */
-  | { readonly type: 'refused'; readonly sentence: string }
+  | { readonly type: 'refused'; readonly userMessage: string }
   | { readonly type: 'done'; readonly buffers: SegmentBuffers }
-  | { readonly type: 'failed'; readonly fault: string };
+  | { readonly type: 'failed'; readonly internalMessage: string };
 
 /** What moves, rather than being copied, when buffers are sent. */
 export const transferList = (buffers: SegmentBuffers): ArrayBuffer[] => [

@@ -37,7 +37,7 @@ class ThreadedModel implements SegmentModel {
   #settle(message: FromThread): void {
     const run = this.#pending.shift();
     if (message.type === 'done') run?.resolve(message.buffers);
-    else if (message.type === 'failed') run?.reject(new InferenceError(message.fault));
+    else if (message.type === 'failed') run?.reject(new InferenceError(message.internalMessage));
   }
 
   #end(error: Error): void {
@@ -79,7 +79,7 @@ export function awaitThread(manifest: ModelManifest, worker: Worker): Promise<Op
         resolve({ model: new ThreadedModel(manifest, provider, worker), passedOver });
       } else {
         reject(
-          message.type === 'refused' ? new ModelError(message.sentence) : new InferenceError('Bad reply.'),
+          message.type === 'refused' ? new ModelError(message.userMessage) : new InferenceError('Bad reply.'),
         );
       }
     });

@@ -14,7 +14,10 @@ export interface MixSource {
   /** Samples per channel at the model's rate. */
   readonly length: number;
   readonly statistics: MixStatistics;
-  /** Left and right of `count` samples from `start`; the range lies within the song. They hold until the next call. */
+  /**
+   * Left and right of `count` samples from `start`; the range lies within the song. Valid until the next
+   * call.
+   */
   read(start: number, count: number): Promise<readonly [Float32Array, Float32Array]>;
 }
 

@@ -49,7 +49,7 @@ export class OverlapAdd {
 
   /**
    * Takes the rows up to song position `end`; no later segment may reach below it.
-   * @returns arrays that hold until the next call
+   * @returns arrays that are valid until the next call
    */
   take(end: number): Float32Array[] {
     const count = end - this.#start;

@@ -14,8 +14,9 @@ export interface Segment {
 }
 
 /**
- * Cuts `songLength` samples into segments. A last segment that is shorter than the window is centred in it, so
- * that the network hears what comes before. A tail that the segment before it covers whole gets no run.
+ * Cuts `songLength` samples into segments. A last segment that is shorter than the window is centred in it,
+ * so that its input includes the samples before. A tail that the previous segment covers completely gets no
+ * run.
  */
 export function planSegments(songLength: number, windowLength: number): Segment[] {
   const stride = Math.floor((1 - SEGMENT_OVERLAP) * windowLength);

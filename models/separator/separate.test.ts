@@ -1,4 +1,4 @@
-// Checks the separator's arithmetic with a network that answers what it hears, so every sample is known.
+// Checks the separator's arithmetic with a network that returns its input, so every sample is known.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SegmentBuffers, SegmentModel } from '../inference/segment-model';
@@ -119,7 +119,7 @@ describe('separate', () => {
     });
   });
 
-  it('tells its progress', async () => {
+  it('reports its progress', async () => {
     const told: SeparationProgress[] = [];
     const mix = mixInMemory([Float32Array.from({ length: 3000 }, (_, i) => Math.sin(i))]);
     for await (const _ of separate(new EchoModel(), mix, { onProgress: (p) => told.push(p) }));
@@ -134,7 +134,7 @@ describe('separate', () => {
     expect(secondsLeft(0, [9_000, 11_000], 2)).toBe(0);
   });
 
-  it('stops within one segment when it is told to', async () => {
+  it('stops within one segment when it is aborted', async () => {
     const model = new EchoModel();
     const controller = new AbortController();
     const mix = mixInMemory([Float32Array.from({ length: 20_000 }, (_, i) => Math.sin(i))]);

@@ -12,7 +12,10 @@ import { OverlapAdd } from './overlap-add';
 import { planSegments, type Segment } from './segments';
 import { createTransforms, type SegmentTransforms } from './spectra';
 
-/** A finished stretch of all stems; stretches follow each other without gap or overlap. It holds until the next one. */
+/**
+ * A finished stretch of all stems; stretches are contiguous and do not overlap. It is valid until the next
+ * one.
+ */
 export interface StemRegion {
   /** Position in the song, in samples. */
   readonly start: number;

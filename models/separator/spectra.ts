@@ -1,4 +1,4 @@
-// The spectrograms that a hybrid Demucs network hears and answers with, by the conventions of its training.
+// The input and output spectrograms of a hybrid Demucs network, by the conventions of its training.
 import { createRealFft } from '@/audio/fft';
 import { type SpectrogramPlanes, Stft, windowEnvelope } from '@/audio/stft';
 import type { HybridManifest, ModelManifest } from '../manifest';
@@ -7,7 +7,7 @@ import type { HybridManifest, ModelManifest } from '../manifest';
 export interface SegmentTransforms {
   /** Fills the network's spectrogram input from its waveform input. */
   analyse(waveform: Float32Array, spectrogram: Float32Array): void;
-  /** Adds the network's spectral answer to its waveform answer, which then holds the finished stems. */
+  /** Adds the network's spectral output to its waveform output, which then contains the finished stems. */
   addSynthesis(stemSpectrograms: Float32Array, stemWaveforms: Float32Array): void;
 }
 
@@ -85,7 +85,7 @@ export class HybridSpectra implements SegmentTransforms {
   }
 }
 
-/** Networks that hear and answer with waveforms have all their transforms inside. */
+/** Networks with waveform input and output contain all their transforms. */
 const NO_TRANSFORMS: SegmentTransforms = { analyse: () => undefined, addSynthesis: () => undefined };
 
 /** Prepares the transforms of one model. */

@@ -13,7 +13,7 @@ export interface TinyFile {
   readonly stems?: readonly string[];
 }
 
-/** The manifest of networks that hear and answer with waveforms. */
+/** The manifest of networks with waveform input and output. */
 export function tinyManifest(
   id: string,
   stems: readonly string[],

@@ -37,15 +37,18 @@ describe('passwords', () => {
   });
 });
 
-it.runIf(process.platform === 'linux')('hash in one thread, which gives way to the others', async () => {
-  await hashPassword('any', CHEAP);
-  const threads = await readdir('/proc/self/task');
-  const stats = await Promise.all(threads.map((id) => readFile(`/proc/self/task/${id}/stat`, 'utf8')));
-  // Behind the name in parentheses the niceness is the 17th field of proc(5).
-  const niceness = stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
-  const own = getPriority();
-  expect(niceness.filter((each) => each > own)).toHaveLength(1);
-});
+it.runIf(process.platform === 'linux')(
+  'are hashed on a single thread, which yields to the others',
+  async () => {
+    await hashPassword('any', CHEAP);
+    const threads = await readdir('/proc/self/task');
+    const stats = await Promise.all(threads.map((id) => readFile(`/proc/self/task/${id}/stat`, 'utf8')));
+    // Behind the name in parentheses the niceness is the 17th field of proc(5).
+    const niceness = stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
+    const own = getPriority();
+    expect(niceness.filter((each) => each > own)).toHaveLength(1);
+  },
+);
 
 describe('users', () => {
   it('are found by email however it is written, and exist once', async () => {

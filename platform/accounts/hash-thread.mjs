@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 
 /** Who signs in waits a little longer on a busy machine, so that everybody else's requests do not. */
 const NICENESS = 5;
-// On Linux process 0 is the calling thread; elsewhere it would be the whole process.
+// On Linux process 0 is the calling thread; on other systems it would be the whole process.
 if (process.platform === 'linux') setPriority(0, NICENESS);
 
 parentPort?.on(

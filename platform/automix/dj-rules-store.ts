@@ -7,7 +7,7 @@ import type { Prisma } from '../database/generated/client';
 
 const NAME = 'dj-rules';
 
-/** The rules that hold now: those that were set, defaults for what was not. */
+/** The rules in effect: those that were set, defaults for the rest. */
 export async function readDjRules(): Promise<DjRules> {
   const stored = await getPrisma().setting.findUnique({ where: { name: NAME } });
   const rules = djRulesSchema.safeParse(stored?.value ?? {});

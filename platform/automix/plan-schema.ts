@@ -1,4 +1,4 @@
-// The JSON of a planned set and of the wishes for its order: what planners, jobs and the interface exchange.
+// The JSON of a planned set and of the constraints on its order: shared by planners, jobs and the interface.
 import { z } from 'zod';
 import { ENERGY_SHAPES, SET_STRATEGIES, TRANSITION_TEMPLATES } from '@/contract/set-vocabulary';
 
@@ -11,7 +11,7 @@ export const transitionTemplateSchema = z.enum(TRANSITION_TEMPLATES);
 export const trackIdSchema = z.string().min(1).max(160);
 const barSchema = z.number().int().min(0).max(100_000);
 const bpmSchema = z.number().min(20).max(400);
-const sentenceSchema = z.string().trim().min(1).max(400);
+const reasonSchema = z.string().trim().min(1).max(400);
 
 export const curvePointSchema = z.strictObject({
   bar: z.number().min(0).max(64),
@@ -50,7 +50,7 @@ export const transitionPlanSchema = z.strictObject({
   curves: z.array(partCurveSchema).max(16),
   echo: echoOutSchema.optional(),
   overlays: z.array(overlaySchema).max(8),
-  why: sentenceSchema,
+  why: reasonSchema,
 });
 
 export const trackPlanSchema = z.strictObject({
@@ -68,11 +68,11 @@ export const setPlanSchema = z.strictObject({
     lowHz: z.number().min(60).max(300),
     highHz: z.number().min(1_000).max(8_000),
   }),
-  notes: z.array(sentenceSchema).max(64),
+  notes: z.array(reasonSchema).max(64),
 });
 export type SetPlanJson = z.infer<typeof setPlanSchema>;
 
-export const sequenceWishesSchema = z.strictObject({
+export const sequenceConstraintsSchema = z.strictObject({
   first: trackIdSchema.optional(),
   last: trackIdSchema.optional(),
   together: z
@@ -82,4 +82,4 @@ export const sequenceWishesSchema = z.strictObject({
   keepOrder: z.boolean().optional(),
   energyShape: energyShapeSchema,
 });
-export type SequenceWishesJson = z.infer<typeof sequenceWishesSchema>;
+export type SequenceConstraintsJson = z.infer<typeof sequenceConstraintsSchema>;

@@ -36,7 +36,7 @@ async function link(tx: Transaction, setId: string, jobId: string, phase: Phase,
 }
 
 async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[]): Promise<void> {
-  const { strategy, wishes } = setRequestSchema.parse(set.wishes);
+  const { strategy, constraints } = setRequestSchema.parse(set.request);
   const tracks = set.tracks.map(({ trackId: id, name, sha256, place }) => {
     const analysis = analyses.find((each) => each.place === place);
     const { job } = required(analysis, `The analysis of track ${place} of a set`);
@@ -44,7 +44,7 @@ async function plan(tx: Transaction, set: WholeSet, analyses: readonly SetJob[])
     return { id, name, sha256, analysisId: job.id, separationId };
   });
   const id = planSetJob.idOf({ setId: set.id });
-  const input = { setId: set.id, strategy, wishes, tracks };
+  const input = { setId: set.id, strategy, constraints, tracks };
   await createJob(tx, planSetJob, { id, input, requestedBy: set.requestedBy });
   await link(tx, set.id, id, 'planning');
 }
@@ -61,7 +61,7 @@ async function render(tx: Transaction, set: WholeSet, [planning]: readonly SetJo
 
 async function join(tx: Transaction, set: WholeSet, segments: readonly SetJob[]): Promise<void> {
   const inputs = segments.map(({ job }) => renderSegmentJob.input.parse(job.input));
-  const { format } = setRequestSchema.parse(set.wishes);
+  const { format } = setRequestSchema.parse(set.request);
   const id = joinSetJob.idOf({ setId: set.id });
   const input = {
     setId: set.id,

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
 
-import { sequenceWishesSchema } from './plan-schema';
+import { sequenceConstraintsSchema } from './plan-schema';
 
 export const setRequestSchema = z.object({
   strategy: z.enum(SET_STRATEGIES),
   format: z.enum(SET_FORMATS),
-  wishes: sequenceWishesSchema,
+  constraints: sequenceConstraintsSchema,
 });
 export type SetRequest = z.infer<typeof setRequestSchema>;

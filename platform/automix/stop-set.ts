@@ -1,11 +1,11 @@
-// Ends sets: calls off the jobs that nobody else waits for, and takes rows and files away.
+// Ends sets: cancels the jobs that nothing else waits for, and removes rows and files.
 import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { isShownAs, JOB_NAMES } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
-import { removeFolder } from '@/platform/retention/tally';
+import { removeFolder } from '@/platform/retention/counts';
 import { getStorage } from '@/platform/storage';
 import { setPrefix } from '@/platform/storage/keys';
 
@@ -15,21 +15,21 @@ const LIVE = { in: ['queued', 'running'] } satisfies Prisma.EnumJobStateFilter;
 const SET_JOBS = JOB_NAMES.filter((name) => isShownAs(name, 'set'));
 
 /** An analysis belongs to its content: it goes on while a tracklist or another set that is being made wants it. */
-const wantedElsewhere = (setId: string): Prisma.JobWhereInput => ({
+const stillWanted = (setId: string): Prisma.JobWhereInput => ({
   OR: [{ tracks: { some: {} } }, { djSets: { some: { setId: { not: setId }, set: { cancelledAt: null } } } }],
 });
 
-/** Calls off what only this set was waiting for. */
+/** Cancels what only this set was waiting for. */
 export async function cancelJobsOf(setId: string): Promise<void> {
   const jobs = await getPrisma().job.findMany({
-    where: { state: LIVE, djSets: { some: { setId } }, NOT: wantedElsewhere(setId) },
+    where: { state: LIVE, djSets: { some: { setId } }, NOT: stillWanted(setId) },
     select: { id: true },
     orderBy: { id: 'asc' },
   });
   for (const { id } of jobs) await requestCancel(id);
 }
 
-/** Calls off jobs that were begun for sets or tracks and belong to none any more. */
+/** Cancels jobs that were started for sets or tracks and no longer belong to any. */
 export async function cancelUnwantedJobs(): Promise<void> {
   const jobs = await getPrisma().job.findMany({
     where: { name: { in: SET_JOBS }, state: LIVE, tracks: { none: {} }, djSets: { none: {} } },
@@ -51,7 +51,7 @@ export async function cancelSet(setId: string): Promise<void> {
  * Removes the row of a set that has ended, then its files; a job that is just stopping leaves its own to the sweeper.
  * @returns the bytes that went
  */
-export async function forgetSet(setId: string): Promise<number> {
+export async function deleteSetRows(setId: string): Promise<number> {
   const jobs = await getPrisma().djSetJob.findMany({
     where: { setId, phase: { not: 'analysing' } },
     select: { jobId: true },

@@ -7,9 +7,16 @@ import { log } from '@/platform/log';
 import { errorCode } from './error-code';
 import type { MigrationFile } from './migration-files';
 import { statementsOf } from './migration-files';
-import { createLedger, endOpen, noteApplied, noteBegun, noteFailure, readLedger } from './migration-ledger';
+import {
+  createMigrationTable,
+  endOpen,
+  noteApplied,
+  noteBegun,
+  noteFailure,
+  readMigrationTable,
+} from './migration-table';
 
-/** A migration cannot go on; the message says in one sentence what to do. */
+/** A migration cannot continue; the message tells the operator what to do. */
 export class MigrationError extends Error {
   static {
     knowCopies(MigrationError, 'MigrationError');
@@ -92,19 +99,21 @@ function failureOf({ name, isTransactional }: MigrationFile, error: unknown): Mi
 }
 
 /**
- * Applies what is missing of `migrations`. The session is the caller's alone and holds the lock on migrating.
- * Migrations that the database has and this version does not are a newer version's, with which this one can live.
+ * Applies the missing ones of `migrations`. The session is the caller's alone and holds the migration lock.
+ * Migrations that the database has and this version does not are a newer version's, with which this one is
+ * compatible.
  * @returns the names of the migrations that were applied now
- * @throws MigrationError in one sentence when one fails, was edited after it had been applied, or failed earlier
+ * @throws MigrationError with a message when one fails, was edited after it had been applied, or failed
+ * earlier
  */
 export async function applyMigrations(
   session: pg.Client,
   migrations: readonly MigrationFile[],
   options: ApplyOptions = {},
 ): Promise<string[]> {
-  await createLedger(session);
-  const ledger = await readLedger(session);
-  for (const { name, state } of ledger.values()) {
+  await createMigrationTable(session);
+  const entries = await readMigrationTable(session);
+  for (const { name, state } of entries.values()) {
     if (state !== 'failed') continue;
     throw new MigrationError(
       `The migration ${name} stopped half-way in an earlier start; undo or complete by hand what it did, then run ` +
@@ -113,7 +122,7 @@ export async function applyMigrations(
   }
   const applied: string[] = [];
   for (const migration of migrations) {
-    const entry = ledger.get(migration.name);
+    const entry = entries.get(migration.name);
     if (entry?.state === 'applied') {
       if (entry.checksum === migration.checksum) continue;
       throw new MigrationError(

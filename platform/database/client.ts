@@ -92,8 +92,9 @@ export const getPool = (): pg.Pool => currentLane().pool;
 export const getCommitPool = (): pg.Pool => currentDatabase().commits;
 
 /**
- * Runs `work` with getPrisma and getPool on connections of their own that allow statements of ten minutes. For work
- * over whole tables, such as sweeps: elsewhere a statement of eight seconds is ended by the server.
+ * Runs `work` with getPrisma and getPool on connections of their own that allow statements of ten minutes.
+ * For work over whole tables, such as sweeps: on other connections the server ends a statement after eight
+ * seconds.
  */
 export function asMaintenance<T>(work: () => Promise<T>): Promise<T> {
   return maintenance.run(true, work);

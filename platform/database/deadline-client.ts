@@ -7,11 +7,14 @@ import { onSilence, reportSilence } from './silence';
 export interface DeadlineClientConfig extends pg.ClientConfig {
   /** How long a statement may take before the connection counts as silent, in milliseconds. */
   readonly deadlineMs?: number;
-  /** How often a connection that listens for notifications asks whether it still hears any, in milliseconds. */
+  /**
+   * How often a connection that listens for notifications checks that it still receives them, in
+   * milliseconds.
+   */
   readonly pingEveryMs?: number;
 }
 
-/** The network gives up on a peer that is gone, where it can tell: the first probe after this long. */
+/** The network gives up on an unreachable peer, where it can detect that: the first probe after this long. */
 export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
 const DEADLINE_MS = 10_000;
@@ -37,14 +40,14 @@ export class DeadlineClient extends pg.Client {
   readonly #send: Send;
   #ping: NodeJS.Timeout | undefined;
   #isPinging = false;
-  #stopHearingOfSilence: (() => void) | undefined;
+  #unsubscribeFromSilence: (() => void) | undefined;
 
   constructor(config: DeadlineClientConfig = {}) {
     super({ ...KEEP_ALIVE, ...config });
     this.#deadlineMs = config.deadlineMs ?? DEADLINE_MS;
     this.#pingEveryMs = config.pingEveryMs ?? PING_EVERY_MS;
-    // Whoever borrowed the connection learns of its end from the statement that fails; without a listener the
-    // event would end the process.
+    // The user of the connection notices its end by the failing statement; without a listener the event
+    // would end the process.
     this.on('error', (error) => log.debug({ err: error }, 'A database connection ended.'));
     this.once('end', () => this.#endPings());
     // query() has sixteen overloads: wrapping the method of the instance keeps all of them.
@@ -57,7 +60,7 @@ export class DeadlineClient extends pg.Client {
     this.connection.stream.destroy(error);
   }
 
-  /** Asks the server for a sign of life now, on a connection that is not in use. */
+  /** Checks that the server responds now, on a connection that is not in use. */
   ping(deadlineMs = Math.min(PING_DEADLINE_MS, this.#deadlineMs)): void {
     if (this.#isPinging) return;
     this.#isPinging = true;
@@ -112,16 +115,16 @@ export class DeadlineClient extends pg.Client {
     return () => clearTimeout(timer);
   }
 
-  /** A connection that only listens would never find out that it hears nothing any more. */
+  /** A connection that only listens would never notice that it no longer receives anything. */
   #startPings(): void {
     if (this.#ping) return;
     this.#ping = setInterval(() => this.ping(), this.#pingEveryMs);
-    this.#stopHearingOfSilence = onSilence(() => this.ping());
+    this.#unsubscribeFromSilence = onSilence(() => this.ping());
   }
 
   #endPings(): void {
     clearInterval(this.#ping);
     this.#ping = undefined;
-    this.#stopHearingOfSilence?.();
+    this.#unsubscribeFromSilence?.();
   }
 }

@@ -84,7 +84,7 @@ describe('the embedded PostgreSQL', () => {
     await next.stop();
   });
 
-  it('leaves a stranger alone that got the process id of a stale file', async () => {
+  it('leaves an unrelated process alone that was given the process id of a stale file', async () => {
     const stranger = spawn('sleep', ['60']);
     writeFileSync(pidFile(), `${stranger.pid}\n${directory}/postgres\n`);
     const server = await startEmbeddedPostgres({ directory });

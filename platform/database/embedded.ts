@@ -56,7 +56,7 @@ const STOP_TIMEOUT_MS = 30_000;
 const SETTINGS = [
   ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'password_encryption=scram-sha-256'],
   ...['max_connections=100', 'shared_buffers=64MB', 'max_wal_size=256MB', 'jit=off', 'log_timezone=UTC'],
-  // Statements and the details of errors hold what people typed, such as email addresses.
+  // Statements and the details of errors contain user input, such as email addresses.
   ...['log_min_error_statement=panic', 'log_statement=none', 'log_min_duration_statement=-1'],
   ...['log_error_verbosity=terse', 'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0'],
 ];
@@ -203,7 +203,7 @@ async function launch(
 /**
  * Starts the PostgreSQL of a data folder, creating it the first time. The caller must be the only user of the
  * folder: a server that an earlier, killed studio left running on it is shut down first.
- * @throws Error in one sentence when it cannot run here
+ * @throws Error with a one-sentence message when it cannot run here
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const cluster = path.join(options.directory, 'postgres');

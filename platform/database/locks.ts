@@ -7,7 +7,7 @@ async function lock(tx: Transaction, name: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
-/** Held while an uploaded content and its separations are stored, brought into use or swept away. */
+/** Held while an uploaded content and its separations are stored, put to use or swept. */
 export const lockContent = (tx: Transaction, sha256: string): Promise<void> => lock(tx, `content/${sha256}`);
 
 /** Held while something is counted against a person's plan and then added. */

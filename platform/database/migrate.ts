@@ -8,7 +8,7 @@ import { repositoryRoot } from '@/platform/repository-root';
 import { type ApplyOptions, applyMigrations, MigrationError } from './apply-migrations';
 import { KEEP_ALIVE } from './deadline-client';
 import { type MigrationFile, readMigrations } from './migration-files';
-import { endOpen, noteApplied, readLedger } from './migration-ledger';
+import { endOpen, noteApplied, readMigrationTable } from './migration-table';
 
 /** Any number will do, as long as nothing else in the database locks the same one. */
 const MIGRATION_LOCK = 7_201_964;
@@ -19,7 +19,7 @@ export interface MigrateOptions extends ApplyOptions {
   /** The folder of the migrations; that of this repository by default. */
   readonly folder?: string;
   /** How long to wait for another start that is migrating, in milliseconds; ten minutes by default. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 const ownFolder = (): string => path.join(repositoryRoot(), 'prisma/migrations');
@@ -27,7 +27,7 @@ const ownFolder = (): string => path.join(repositoryRoot(), 'prisma/migrations')
 /** Lends a session that nobody else migrates beside; ending it gives the lock back. */
 async function asOnlyMigrator<T>(
   url: string,
-  patienceMs: number,
+  timeoutMs: number,
   use: (session: pg.Client) => Promise<T>,
 ): Promise<T> {
   const session = new pg.Client({
@@ -40,7 +40,7 @@ async function asOnlyMigrator<T>(
   session.on('error', () => undefined);
   await session.connect();
   try {
-    await lock(session, patienceMs);
+    await lock(session, timeoutMs);
     return await use(session);
   } finally {
     await session.end();
@@ -50,14 +50,14 @@ async function asOnlyMigrator<T>(
 /** A process that is frozen or cut off while it migrates: the server ends its session, and with it the lock. */
 const SILENT_AFTER_MS = 60_000;
 
-async function lock(session: pg.Client, patienceMs: number): Promise<void> {
+async function lock(session: pg.Client, timeoutMs: number): Promise<void> {
   await session.query(`SET idle_session_timeout = ${SILENT_AFTER_MS}`);
   await session.query(`SET idle_in_transaction_session_timeout = ${SILENT_AFTER_MS}`);
   for (let waited = 0; ; waited += LOCK_POLL_MS) {
     const { rows } = await session.query('SELECT pg_try_advisory_lock($1) AS ours', [MIGRATION_LOCK]);
     if (rows[0].ours) return;
     if (waited === 0) log.info('Another start is migrating the database; waiting for it.');
-    if (waited >= patienceMs) {
+    if (waited >= timeoutMs) {
       throw new MigrationError(
         'Another connection has been migrating the database for a long time; end it (its application_name is ' +
           'isomix-migrate in pg_stat_activity) and start again.',
@@ -67,17 +67,17 @@ async function lock(session: pg.Client, patienceMs: number): Promise<void> {
   }
 }
 
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 
 /**
- * Migrates the database at `url`, which must be PostgreSQL itself rather than a pooler that shares sessions out.
+ * Migrates the database at `url`, which must be PostgreSQL itself rather than a pooler that shares sessions.
  * Idempotent; several processes may call it at once, they take turns.
  * @returns the names of the migrations that were applied now
- * @throws MigrationError with one sentence on how to go on
+ * @throws MigrationError with a message on how to proceed
  */
 export function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { folder = ownFolder(), patienceMs = PATIENCE_MS } = options;
-  return asOnlyMigrator(url, patienceMs, async (session) => {
+  const { folder = ownFolder(), timeoutMs = TIMEOUT_MS } = options;
+  return asOnlyMigrator(url, timeoutMs, async (session) => {
     const applied = await applyMigrations(session, readMigrations(folder), options);
     await runMigrations(session, 'bullmq');
     return applied;
@@ -100,10 +100,10 @@ export async function migrationStatus(url: string, folder = ownFolder()): Promis
   const session = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await session.connect();
   try {
-    const ledger = await readLedger(session);
-    const names = [...new Set([...files.keys(), ...ledger.keys()])].sort();
+    const entries = await readMigrationTable(session);
+    const names = [...new Set([...files.keys(), ...entries.keys()])].sort();
     return names.map((name) => {
-      const [file, entry] = [files.get(name), ledger.get(name)];
+      const [file, entry] = [files.get(name), entries.get(name)];
       return { name, state: stateOf(file, entry), logs: entry?.state === 'failed' ? entry.logs : null };
     });
   } finally {
@@ -111,7 +111,7 @@ export async function migrationStatus(url: string, folder = ownFolder()): Promis
   }
 }
 
-type Entry = ReturnType<Awaited<ReturnType<typeof readLedger>>['get']>;
+type Entry = ReturnType<Awaited<ReturnType<typeof readMigrationTable>>['get']>;
 
 function stateOf(file: MigrationFile | undefined, entry: Entry): MigrationState {
   if (entry?.state === 'failed') return 'failed';
@@ -131,8 +131,8 @@ export function resolveMigration(
   as: 'applied' | 'rolled-back',
   folder = ownFolder(),
 ): Promise<void> {
-  return asOnlyMigrator(url, PATIENCE_MS, async (session) => {
-    const entry = (await readLedger(session)).get(name);
+  return asOnlyMigrator(url, TIMEOUT_MS, async (session) => {
+    const entry = (await readMigrationTable(session)).get(name);
     if (entry?.state !== 'failed') throw new MigrationError(`The migration ${name} has not failed.`);
     const file = readMigrations(folder).find((each) => each.name === name);
     await endOpen(session, name, 'rolled-back');

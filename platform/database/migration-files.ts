@@ -35,8 +35,9 @@ export function readMigrations(folder: string): MigrationFile[] {
 }
 
 /**
- * The statements of a script that is not run as a whole: several in one message would be a transaction again. Such a
- * script holds plain statements, each ended by a semicolon at the end of a line, and no function bodies.
+ * The statements of a script that is not run as a whole: several in one message would be a transaction again.
+ * Such a script contains plain statements, each ended by a semicolon at the end of a line, and no function
+ * bodies.
  */
 export function statementsOf(sql: string): string[] {
   const code = sql.replace(/^\s*--.*$/gm, '');

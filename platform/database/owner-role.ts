@@ -10,7 +10,7 @@ export const OWNER_ROLE = 'studio';
  * Gives everything in the database that the superuser owns to the studio's role, as databases from before have it.
  * PostgreSQL's own REASSIGN OWNED refuses to touch what its first superuser owns.
  */
-const HAND_OVER = `
+const CHANGE_OWNER = `
 DO $$
 DECLARE item record;
 BEGIN
@@ -69,7 +69,7 @@ export async function ensureOwnerRole(superuserUrl: string, password: string): P
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER_ROLE}`);
     else if (found.rows[0]?.isOwned === false) {
       // The database itself comes last: an interrupted hand-over is begun again at the next start.
-      await withClient(superuserUrl, DATABASE, (inside) => inside.query(HAND_OVER));
+      await withClient(superuserUrl, DATABASE, (inside) => inside.query(CHANGE_OWNER));
       await client.query(`ALTER DATABASE ${DATABASE} OWNER TO ${OWNER_ROLE}`);
     }
   });

@@ -11,7 +11,7 @@ interface Owner {
 
 /** How to start a PostgreSQL program. */
 export interface PostgresAccount {
-  /** Words before the command. */
+  /** Arguments before the command. */
   readonly prefix: readonly string[];
   /** The process starts with these ids; absent when the prefix sees to it, or nothing changes. */
   readonly uid?: number;
@@ -87,8 +87,9 @@ async function accountOfAnother(program: string, folder: string): Promise<Postgr
 }
 
 /**
- * Decides how to run `program` on the cluster in `folder` (which exists), and hands the folder to that account.
- * @throws Error in one sentence when no account can run it there
+ * Decides how to run `program` on the cluster in `folder` (which exists), and gives the folder to that
+ * account.
+ * @throws Error with a one-sentence message when no account can run it there
  */
 export async function choosePostgresAccount(program: string, folder: string): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return { prefix: [] };

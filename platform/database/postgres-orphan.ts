@@ -58,8 +58,8 @@ async function stopProcess(pid: number): Promise<void> {
 }
 
 /**
- * Makes a cluster startable: stops a server of ours that outlived its studio and removes its pid file. A process
- * that merely got the same pid since is left alone. The caller holds the lock of the data folder.
+ * Makes a cluster startable: stops a server of this studio that outlived it and removes its pid file. A
+ * process that merely has the same pid by now is left alone. The caller holds the lock of the data folder.
  */
 export async function clearOrphan(cluster: string): Promise<void> {
   const file = path.join(cluster, 'postmaster.pid');

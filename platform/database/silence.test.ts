@@ -1,4 +1,5 @@
-// The database behind a proxy that goes silent: every way to it fails within its deadline and heals by itself.
+// The database behind a proxy that stops responding: every path to it fails within its deadline and recovers
+// by itself.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DeadlineError } from '@/platform/deadline';
 import { NotificationListener } from '@/platform/notification-listener';
@@ -48,7 +49,7 @@ describe('a pool whose connections went silent', () => {
     for (let turn = 0; turn < 12; turn++) expect((await query('SELECT 1')).rowCount).toBe(1);
   });
 
-  it('heals a transaction of Prisma without giving its connection back', async () => {
+  it('recovers a transaction of Prisma without releasing its connection', async () => {
     await fill(2);
     let silenced = false;
     const broken = database.prisma.$transaction(async (tx) => {
@@ -74,7 +75,7 @@ describe('a pool whose connections went silent', () => {
     expect((await query('SELECT 1')).rowCount).toBe(1);
   });
 
-  it('gives up on connections that cannot be opened, and heals with the line', async () => {
+  it('gives up on connections that cannot be opened, and recovers with the line', async () => {
     proxy.mode = 'hole';
     await expect(query('SELECT 1')).rejects.toMatchObject({ dependency: 'database' });
     proxy.mode = 'pass';

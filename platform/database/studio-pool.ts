@@ -9,7 +9,7 @@ import { onSilence } from './silence';
 export interface PoolTimes {
   /** A statement: the server itself ends it after this long, and the connection stays good. */
   readonly statementMs: number;
-  /** Above `statementMs`: a server that has not answered by now is not heard any more. */
+  /** Above `statementMs`: a server that has not answered by now is considered unreachable. */
   readonly deadlineMs: number;
   /** Opening a connection, or waiting for one while all are in use. */
   readonly connectMs: number;
@@ -46,7 +46,7 @@ function limitsOf({ times, schema }: PoolOptions): { text: string; values: strin
 export class StudioPool extends pg.Pool {
   readonly #times: PoolTimes;
   readonly #idle = new Set<DeadlineClient>();
-  readonly #stopHearingOfSilence: () => void;
+  readonly #unsubscribeFromSilence: () => void;
 
   constructor(options: PoolOptions) {
     const { url, size, times } = options;
@@ -66,11 +66,11 @@ export class StudioPool extends pg.Pool {
     this.on('release', (error, client) => {
       if (!error && client instanceof DeadlineClient) this.#idle.add(client);
     });
-    this.on('acquire', (client) => this.#forget(client));
-    this.on('remove', (client) => this.#forget(client));
+    this.on('acquire', (client) => this.#release(client));
+    this.on('remove', (client) => this.#release(client));
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     this.on('error', (error) => log.debug({ err: error }, 'An idle database connection was lost.'));
-    this.#stopHearingOfSilence = onSilence(() => this.#dropIdle());
+    this.#unsubscribeFromSilence = onSilence(() => this.#dropIdle());
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -100,7 +100,7 @@ export class StudioPool extends pg.Pool {
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | undefined {
-    this.#stopHearingOfSilence();
+    this.#unsubscribeFromSilence();
     if (!callback) return super.end();
     super.end(callback);
     return undefined;
@@ -111,7 +111,7 @@ export class StudioPool extends pg.Pool {
     return error instanceof Error ? error : new Error(String(error));
   }
 
-  #forget(client: unknown): void {
+  #release(client: unknown): void {
     if (client instanceof DeadlineClient) this.#idle.delete(client);
   }
 

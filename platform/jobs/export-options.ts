@@ -33,8 +33,8 @@ export type ExportOptions = z.infer<typeof exportOptionsSchema>;
 export const extensionOf = ({ format, stems }: Pick<ExportOptions, 'format' | 'stems'>): string =>
   (stems?.length ?? 0) > 1 ? 'zip' : format;
 
-/** Why no such file can be made, in one sentence; null when it can. */
-export function exportFault(options: Omit<ExportOptions, 'tags' | 'tailSamples'>): string | null {
+/** A message about why no such file can be made; null when it can. */
+export function validateExport(options: Omit<ExportOptions, 'tags' | 'tailSamples'>): string | null {
   const { format, bitDepth, sampleRate, stems, loudnessLufs, range } = options;
   if (format === 'mp3' && sampleRate > 48_000)
     return 'MP3 takes 44.1 and 48 kHz; choose one of them, or WAV.';

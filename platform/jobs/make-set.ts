@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
 
-import { MAX_SET_TRACKS, sequenceWishesSchema, trackIdSchema } from '../automix/plan-schema';
+import { MAX_SET_TRACKS, sequenceConstraintsSchema, trackIdSchema } from '../automix/plan-schema';
 import { sha256Schema } from './content-ids';
 import { defineJob, type Visibility } from './define-job';
 
@@ -41,7 +41,7 @@ export const planSetJob = defineJob({
   input: z.object({
     setId: setIdSchema,
     strategy: z.enum(SET_STRATEGIES),
-    wishes: sequenceWishesSchema,
+    constraints: sequenceConstraintsSchema,
     tracks: z.array(plannedTrackSchema).min(2).max(MAX_SET_TRACKS),
   }),
   result: z.object({

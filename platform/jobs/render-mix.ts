@@ -44,7 +44,7 @@ export const renderMixJob = defineJob({
     tempo: z.number(),
     keySemitones: z.number(),
     /** How far the loudness stayed from its target, in LU, where the ceiling left no way; null when it is met. */
-    loudnessMissedLu: z.number().nullable(),
+    loudnessShortfallLu: z.number().nullable(),
     /** Of the file, or of all stems together: bytes and clipped samples added, peaks at their highest. */
     ...figures,
     /** The files in an archive of stems. */

@@ -12,7 +12,7 @@ export const separationIds = contentIds('sep');
 export const separatedStemSchema = z.object({
   id: stemIdSchema,
   headroomBits: z.number().int().min(0).max(8),
-  /** Of the stem as it was separated; above what `headroomBits` holds, 6.02 dB each, it was clipped. */
+  /** Of the stem as it was separated; above what `headroomBits` covers, 6.02 dB each, it was clipped. */
   peakDbfs: z.number().nullable(),
 });
 
@@ -26,11 +26,11 @@ const extentFields = {
 /** What a separation that runs has stored already; `lengthSamples` is what it will be in the end. */
 export const stemsSoFarSchema = z.object({
   ...extentFields,
-  /** Every stem can be heard up to here. */
+  /** Every stem can be played up to here. */
   availableSamples: z.number().int().positive(),
   stems: z.array(separatedStemSchema.omit({ peakDbfs: true })).min(1),
 });
-export type StemsSoFar = z.infer<typeof stemsSoFarSchema>;
+export type StoredPartialStems = z.infer<typeof stemsSoFarSchema>;
 
 const input = z.object({ sha256: sha256Schema, modelId: modelIdSchema });
 export type SeparationInput = z.infer<typeof input>;

@@ -1,15 +1,16 @@
-// How a file is opened for decoding: the one place that knows what FFmpeg must be told to read it right.
+// How a file is opened for decoding: the only module that knows which options FFmpeg needs to read it
+// correctly.
 
 import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
 import { UnusableAudioError } from './errors';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
-import type { Gap } from './mending/frame-clock';
-import { mendFile } from './mending/mend';
-import type { End, Mended } from './mending/mended';
-import { streamPieces } from './mending/pieces';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import { readPcm } from './pcm/read-pcm';
+import type { Gap } from './repair/frame-clock';
+import { streamPieces } from './repair/pieces';
+import { repairFile } from './repair/repair';
+import type { End, RepairedFile } from './repair/repaired-file';
 import { type Demuxer, sniffAudio } from './sniff';
 import type { ToolOptions } from './tool';
 
@@ -18,7 +19,7 @@ export interface AudioSource {
   readonly headers: AudioHeaders;
   /** What is decoded one after the other; one section for nearly every file. */
   readonly sections: readonly [AudioSection, ...AudioSection[]];
-  /** Whether the time stamps of its frames tell where some are missing. */
+  /** Whether the timestamps of its frames show where some are missing. */
   readonly hasClock: boolean;
   /** Seconds that its time stamps may go on to; 0 where nothing says it. */
   readonly clockedS: number;
@@ -69,7 +70,8 @@ function pcmHeaders(pcm: PcmLayout, layout: string | null): AudioHeaders {
 }
 
 function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string | null): AudioSource {
-  // 64 bits are decoded to doubles and others to what holds them, so nothing is lost before the scale.
+  // 64 bits are decoded to doubles and others to a type that represents them, so nothing is lost before the
+  // scale.
   const scale =
     pcm.scale === 1 ? [] : ['aformat=sample_fmts=dblp', `volume=volume=${pcm.scale}:precision=double`];
   return {
@@ -94,9 +96,14 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
 const statesLength = (demuxer: Demuxer, { streams }: AudioHeaders): boolean =>
   streams === 1 && (demuxer === 'matroska' || demuxer === 'mov');
 
-/** How a file is opened that holds no plain samples. */
-function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mended: Mended): AudioSource {
-  const { sections, end, silentS, silentAt, missingEndS } = mended;
+/** How a file without plain samples is opened. */
+function openRepaired(
+  path: string,
+  demuxer: Demuxer,
+  headers: AudioHeaders,
+  repaired: RepairedFile,
+): AudioSource {
+  const { sections, end, silentS, silentAt, missingEndS } = repaired;
   const damage = { silentS, silentAt, missingEndS };
   // In a film the sound may begin later than the picture.
   const beginsAtZero = headers.streams === 1 && BEGIN_AT_ZERO.has(demuxer);
@@ -104,7 +111,7 @@ function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mende
     input: [
       ...(section.hasLostStart ? ['-copyts'] : []),
       ...cutArguments(section.end),
-      ...pipedArguments(mended.demuxer ?? demuxer),
+      ...pipedArguments(repaired.demuxer ?? demuxer),
     ],
     bytes: () => streamPieces(path, section.pieces),
     beginsAtZero: beginsAtZero || (section.hasLostStart ?? false),
@@ -117,55 +124,55 @@ function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mende
     filters: endFilters(end, beginsAtZero),
   };
   // What stands in for damaged FLAC frames keeps the time by itself.
-  const hasClock = (mended.demuxer ?? demuxer) !== 'flac';
+  const hasClock = (repaired.demuxer ?? demuxer) !== 'flac';
   // A fragmented file may say in one place where its last fragment begins and in another where it ends.
   const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
-  const statedS = mended.end ? (mended.statedS ?? claimedS) : Math.max(mended.statedS ?? 0, claimedS);
-  const clockedS = Math.max(headers.claimedS, statedS, mended.lastS ?? 0);
+  const statedS = repaired.end ? (repaired.statedS ?? claimedS) : Math.max(repaired.statedS ?? 0, claimedS);
+  const clockedS = Math.max(headers.claimedS, statedS, repaired.lastS ?? 0);
   return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, clockedS, statedS, damage };
 }
 
 /** Reads the headers of the file, or those that it has in place of damaged ones. */
-async function mendedHeaders(
+async function repairedHeaders(
   path: string,
   demuxer: Demuxer,
-  mended: Mended | null,
+  repaired: RepairedFile | null,
   options: ToolOptions,
 ): Promise<AudioHeaders> {
-  const section = mended?.head === 'new' ? mended.sections?.[0] : undefined;
+  const section = repaired?.head === 'new' ? repaired.sections?.[0] : undefined;
   const input = section
-    ? { demuxer: mended?.demuxer ?? demuxer, bytes: streamPieces(path, section.pieces) }
+    ? { demuxer: repaired?.demuxer ?? demuxer, bytes: streamPieces(path, section.pieces) }
     : { demuxer, bytes: null };
   const headers = await readHeaders(path, input, options).catch(async (error: unknown) => {
     if (!(error instanceof UnusableAudioError)) throw error;
-    if (mended?.head) {
+    if (repaired?.head) {
       throw new UnusableAudioError(
         'The beginning of the file, which says how the rest is to be decoded, is damaged.',
       );
     }
     // FFmpeg goes through all fragments of an MP4 file before it says anything of it, and stops where one is damaged.
-    const fragments = demuxer === 'mov' ? await mendFile(path, demuxer, 0) : null;
+    const fragments = demuxer === 'mov' ? await repairFile(path, demuxer, 0) : null;
     if (!fragments?.sections) throw error;
-    return mendedHeaders(
+    return repairedHeaders(
       path,
       demuxer,
       { ...fragments, head: 'new', lastS: fragments.statedS ?? 0 },
       options,
     );
   });
-  return section ? { ...headers, claimedS: mended?.lastS ?? 0 } : headers;
+  return section ? { ...headers, claimedS: repaired?.lastS ?? 0 } : headers;
 }
 
 /**
- * Recognises the file at `path` and says how it is to be opened.
- * @throws UnusableAudioError when it is no audio, holds none that can be read, or contradicts itself
+ * Recognises the file at `path` and returns how it is to be opened.
+ * @throws UnusableAudioError when it is no audio, contains no readable audio, or contradicts itself
  */
 export async function openAudio(path: string, options: ToolOptions): Promise<AudioSource> {
   const demuxer = await sniffAudio(path);
   const pcm = await readPcm(path, demuxer);
   // What is known of damaged Ogg files says which headers are to be read.
-  const mendedOgg = demuxer === 'ogg' ? await mendFile(path, demuxer, 0) : null;
-  const headers = await mendedHeaders(path, demuxer, mendedOgg, options).catch((error: unknown) => {
+  const repairedOgg = demuxer === 'ogg' ? await repairFile(path, demuxer, 0) : null;
+  const headers = await repairedHeaders(path, demuxer, repairedOgg, options).catch((error: unknown) => {
     if (pcm && error instanceof UnusableAudioError) return null;
     throw error;
   });
@@ -174,9 +181,9 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   if (pcm && isSamples) {
     return openPcm(path, demuxer, pcm, headers?.channels === pcm.channels ? headers.layout : null);
   }
-  if (headers === null) throw new UnusableAudioError('The file holds no audio that can be read.');
-  const mended = mendedOgg ?? (await mendFile(path, demuxer, headers.sampleRate));
-  return openMended(path, demuxer, headers, mended);
+  if (headers === null) throw new UnusableAudioError('The file contains no readable audio.');
+  const repaired = repairedOgg ?? (await repairFile(path, demuxer, headers.sampleRate));
+  return openRepaired(path, demuxer, headers, repaired);
 }
 
 const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);

@@ -16,8 +16,8 @@ function relabel(channels: number, layout: string | null): string[] {
 }
 
 /**
- * The filters, which also hold where the number of channels changes in the middle of a file: FFmpeg sets the same ones
- * up again for what follows.
+ * The filters, which stay valid when the number of channels changes in the middle of a file: FFmpeg sets up
+ * the same ones again for what follows.
  * @param channels what the file begins with, and `layout` FFmpeg's name of their places
  */
 export function channelFilters(channels: number, layout: string | null, to: 1 | 2): string[] {

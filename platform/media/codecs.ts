@@ -2,8 +2,8 @@
 import { runTool } from './tool';
 
 /**
- * The decoders of music and speech. Without this list FFmpeg decodes every embedded picture and video frame of a file
- * just to describe it: an MP3 of 10 MB can hold gigabytes of pixels.
+ * The decoders of music and speech. Without this list FFmpeg decodes every embedded picture and video frame
+ * of a file just to describe it: an MP3 of 10 MB can contain gigabytes of pixels.
  */
 const AUDIO_DECODERS = [
   ...['aac', 'aac_fixed', 'aac_latm', 'ac3', 'eac3', 'dca', 'mlp', 'truehd', 'alac', 'als', 'ape', 'flac'],

@@ -1,10 +1,10 @@
-// Tells whoever listens in this process that a file which was decoded is damaged, whatever decoded it.
+// Notifies listeners in this process that a decoded file is damaged, whichever module decoded it.
 import { channel } from 'node:diagnostics_channel';
 import { type Damage, damageNote } from './damage';
 
 export interface DamagedFile {
   readonly path: string;
-  /** One sentence for people. */
+  /** A message for users. */
   readonly note: string;
 }
 

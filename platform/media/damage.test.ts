@@ -1,4 +1,4 @@
-// The sentence about a damaged file, and the places in it.
+// The message about a damaged file, and the positions in it.
 import { describe, expect, it } from 'vitest';
 import { type Damage, damageNote, joinPlaces, NO_DAMAGE, type Place } from './damage';
 import { type DamagedFile, onDamagedFile, publishDamage } from './damage-channel';

@@ -1,4 +1,4 @@
-// What of a damaged file is missing, where, and how people are told.
+// What is missing from a damaged file and where, and how users are informed.
 import { clockText } from '@/contract/clock-text';
 
 /** A part of what is decoded, in seconds. */
@@ -69,7 +69,7 @@ function placesText(places: readonly Place[]): string {
   return named.length === 0 ? ` (at ${last})` : ` (at ${named.join(', ')} and ${last})`;
 }
 
-/** One sentence about a damaged file, or null for one that is whole. */
+/** A message about a damaged file, or null for an intact one. */
 export function damageNote({ silentS, silentAt, missingEndS }: Damage): string | null {
   const silent =
     silentS > 0 ? `${seconds(silentS)} of it cannot be decoded and are silent${placesText(silentAt)}` : null;

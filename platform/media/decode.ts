@@ -5,9 +5,9 @@ import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';
 import { MediaToolError, UnusableAudioError } from './errors';
 import { feed } from './feed';
-import { fillGaps } from './mending/fill-gaps';
-import { CLOCK_FILTER, FrameClock, type Gap } from './mending/frame-clock';
 import { LevelGuard } from './plausible-level';
+import { fillGaps } from './repair/fill-gaps';
+import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
 import { resampleFilter } from './resampler';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
@@ -17,7 +17,7 @@ export interface DecodeOptions extends ToolOptions {
   readonly channels: 1 | 2;
   /** A file that the studio made itself, before its limiter: it may be as loud as people set it. */
   readonly isOwn?: boolean;
-  /** Told at the end what of the file is missing, nothing for one that is whole. */
+  /** Called at the end with what is missing from the file, nothing for an intact one. */
   readonly onDamage?: (damage: Damage) => void;
 }
 
@@ -104,9 +104,9 @@ async function* decodeSection(
     const output = limit.read(child.stdout, MS_PER_SECOND / bytesPerSecond);
     const blocks = floatFrames(output, channels);
     yield* source.hasClock ? fillGaps(blocks, clock, sampleRate, channels) : blocks;
-    const { exitCode, complaints } = await child.ended;
+    const { exitCode, stderrTail } = await child.ended;
     // A damaged file ends with an error code and the sound before the damage counts; a killed decoder does not.
-    if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', complaints);
+    if (exitCode === null) throw new MediaToolError('Decoding was interrupted.', stderrTail);
     return { decodedS: clock.decodedS, gaps: clock.gaps };
   } finally {
     child.kill();

@@ -104,7 +104,7 @@ describe('encodeStream', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('tells when the encoder itself fails', async () => {
+  it('reports a failure of the encoder itself', async () => {
     const file = path.join(dir, 'no-such-folder', 'a.flac');
     const blocks = Array.from({ length: 100 }, () => ints16);
     await expect(

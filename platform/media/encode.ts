@@ -47,7 +47,7 @@ async function openWav(options: EncodeOptions): Promise<AudioEncoder> {
     async write(pcm) {
       options.signal?.throwIfAborted();
       bytes += pcm.byteLength;
-      // Fails with its sentence as soon as the file grows past what the header can say.
+      // Fails with its message as soon as the file exceeds the size that the header can express.
       writeWavHeader(format, Math.ceil(bytes / wavFrameBytes(format)));
       await file.writeFile(bytesOf(pcm));
     },
@@ -64,9 +64,9 @@ async function openWav(options: EncodeOptions): Promise<AudioEncoder> {
   };
 }
 
-/** Turns what FFmpeg complains about into a sentence. */
-const encoderError = (complaints: string): MediaToolError =>
-  toolError('The audio file could not be encoded.', complaints);
+/** Turns FFmpeg's error output into a user message. */
+const encoderError = (stderrTail: string): MediaToolError =>
+  toolError('The audio file could not be encoded.', stderrTail);
 
 /** Waits until a pipe takes more, or is closed. */
 function drained(pipe: Writable): Promise<void> {
@@ -86,8 +86,8 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
   const limit = new WaitingLimit('ffmpeg', child);
   const msPerByte = MS_PER_SECOND / (wavFrameBytes(options) * options.sampleRate);
   let written = 0;
-  const failure = child.ended.then(({ exitCode, complaints }) => {
-    if (exitCode !== 0) throw encoderError(complaints);
+  const failure = child.ended.then(({ exitCode, stderrTail }) => {
+    if (exitCode !== 0) throw encoderError(stderrTail);
   });
   // `write` and `finish` report it; a failure between two of them must not end the process.
   failure.catch(() => {});
@@ -95,7 +95,7 @@ function openWithFfmpeg(options: EncodeOptions): AudioEncoder {
     async write(pcm) {
       limit.extend(pcm.byteLength * msPerByte);
       written += pcm.byteLength;
-      // A copy: the pipe may still hold the bytes when the caller fills the array again.
+      // A copy: the pipe may still reference the bytes when the caller fills the array again.
       if (!child.stdin.destroyed && child.stdin.write(Buffer.from(bytesOf(pcm)))) return;
       await limit.wait(drained(child.stdin));
       if (child.stdin.destroyed) {

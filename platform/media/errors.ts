@@ -1,7 +1,7 @@
-// What can go wrong with audio files, told in one sentence for the person who brought the file.
+// What can go wrong with audio files, as messages for the user who provided the file.
 import { knowCopies } from '@/platform/error-copies';
 
-/** The file itself is at fault; `message` is shown to the person as it stands. */
+/** The file itself is the problem; `message` is shown to the user as it is. */
 export class UnusableAudioError extends Error {
   static {
     knowCopies(UnusableAudioError, 'UnusableAudioError');
@@ -10,7 +10,7 @@ export class UnusableAudioError extends Error {
   override readonly name: string = 'UnusableAudioError';
 }
 
-/** The tool or the machine is at fault, not the file. `detail` is for the log. */
+/** The tool or the machine is the problem, not the file. `detail` is for the log. */
 export class MediaToolError extends Error {
   static {
     knowCopies(MediaToolError, 'MediaToolError');
@@ -50,14 +50,14 @@ export class ToolDiskError extends MediaToolError {
   }
 }
 
-const DISK_COMPLAINTS = [
+const DISK_ERRORS = [
   ['ENOSPC', /no space left/i],
   ['EDQUOT', /disk quota exceeded/i],
   ['EROFS', /read-only file system/i],
 ] as const;
 
-/** The failure behind what a program complained about: the disk's, where it names one, or the program's own. */
-export function toolError(message: string, complaints: string): MediaToolError {
-  const disk = DISK_COMPLAINTS.find(([, pattern]) => pattern.test(complaints));
-  return disk ? new ToolDiskError(disk[0], complaints) : new MediaToolError(message, complaints);
+/** The failure behind a program's error output: the disk's, where it names one, or the program's own. */
+export function toolError(message: string, stderrTail: string): MediaToolError {
+  const disk = DISK_ERRORS.find(([, pattern]) => pattern.test(stderrTail));
+  return disk ? new ToolDiskError(disk[0], stderrTail) : new MediaToolError(message, stderrTail);
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RunningTool } from './tool';
 
-/** What a pipe says when the tool has what it wants, or has ended: its exit code tells which. */
+/** The error of a pipe whose tool has enough input or has ended: the exit code tells which. */
 const CLOSED = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
 /** Writes all of `bytes` to the tool, or closes its input where there is nothing. Where reading fails, so does the tool. */

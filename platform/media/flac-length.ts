@@ -11,9 +11,10 @@ function writeLength(header: Buffer, totalSamples: number): void {
 }
 
 /**
- * Passes a FLAC stream on with its length filled in (RFC 9639, section 8.2), so that players show it and can seek.
+ * Passes a FLAC stream on with its length filled in (RFC 9639, section 8.2), so that players show it and can
+ * seek.
  * @param totalSamples sample frames in the whole stream
- * @throws RangeError for a length that the format cannot hold
+ * @throws RangeError for a length that the format cannot represent
  */
 export async function* withFlacLength(
   stream: AsyncIterable<Buffer>,

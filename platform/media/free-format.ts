@@ -38,7 +38,7 @@ function follows(bytes: Uint8Array, start: number, length: number): boolean {
   return true;
 }
 
-/** Whether `head`, the start of a file, holds frames of free format. */
+/** Whether `head`, the start of a file, contains frames of free format. */
 export function hasFreeFormat(head: Uint8Array): boolean {
   const end = Math.min(SEARCHED_BYTES, head.length);
   for (let at = head.indexOf(0xff); at !== -1 && at < end; at = head.indexOf(0xff, at + 1)) {

@@ -63,7 +63,7 @@ export async function readHeaders(
   const parsed = printedSchema.safeParse(exitCode === 0 ? JSON.parse(printed) : null);
   const [stream] = parsed.data?.streams ?? [];
   if (!parsed.success || !stream) {
-    throw new UnusableAudioError('The file holds no audio that can be read, or it is damaged.');
+    throw new UnusableAudioError('The file contains no readable audio, or it is damaged.');
   }
   const { format } = parsed.data;
   const { codec_name: codec, sample_rate: sampleRate, channels, channel_layout } = stream;

@@ -1,10 +1,11 @@
-// Counts the frames of an ID3v2 tag as FFmpeg would read them: a few megabytes can hold hundreds of thousands.
+// Counts the frames of an ID3v2 tag as FFmpeg would read them: a few megabytes can contain hundreds of
+// thousands.
 import type { FileHandle } from 'node:fs/promises';
 
 const HEADER_BYTES = 10;
 /** What stands where a frame begins: its name, or zeros. */
 const NAME_OR_PADDING = /^(?:[A-Z0-9]{3,4}|\0{3,4})$/;
-/** Frames that hold frames themselves, behind a name that ends with a zero and so many bytes. */
+/** Frames that contain frames themselves, behind a name that ends with a zero and so many bytes. */
 const NESTING: ReadonlyMap<string, number> = new Map([
   ['CHAP', 16],
   ['CTOC', 2],
@@ -65,7 +66,10 @@ class FrameCounter {
     return this.#count;
   }
 
-  /** Bytes of a frame's content. Some encoders write the sizes of version 4 as those of version 3: what follows tells. */
+  /**
+   * Bytes of a frame's content. Some encoders write version 4 sizes as in version 3: the following bytes show
+   * which.
+   */
   async #sizeOf(header: Buffer, content: number, isNested: boolean): Promise<number> {
     if (this.#version === 2) return header.readUIntBE(3, 3);
     const plain = header.readUInt32BE(4);

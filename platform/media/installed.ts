@@ -12,7 +12,7 @@ export const PROGRAMS_OF_ROLE: Readonly<Record<Env['ROLES'][number], readonly To
   cpu: ['ffmpeg', 'ffprobe', 'rubberband'],
 };
 
-/** What is wrong with a program, in one sentence; null when it runs. */
+/** A message about what is wrong with a program; null when it runs. */
 export async function toolProblem(program: ToolName): Promise<string | null> {
   const argument = program === 'rubberband' ? '--version' : '-version';
   try {

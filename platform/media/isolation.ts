@@ -18,7 +18,7 @@ export type ToolRole = 'untrusted' | 'own';
 
 interface Prefixes {
   readonly isolation: Isolation;
-  /** Words before the command, by role. */
+  /** Arguments before the command, by role. */
   readonly untrusted: readonly string[];
   readonly own: readonly string[];
 }

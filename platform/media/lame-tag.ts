@@ -39,9 +39,10 @@ async function firstFrame(file: FileHandle): Promise<number> {
 const frameSamples = (frame: Buffer): number => (((frame.readUInt8(1) >> 3) & 3) === 3 ? 1152 : 576);
 
 /**
- * Writes into the tag of an MP3 file how much of its end is padding, so that it decodes to the sound's own length.
+ * Writes into the tag of an MP3 file how much of its end is padding, so that it decodes to the sound's own
+ * length.
  * @param lengthSamples of the sound that was encoded
- * @throws MediaToolError when the file has no such tag or does not hold that much sound
+ * @throws MediaToolError when the file has no such tag or is shorter than that
  */
 export async function writeMp3Length(path: string, lengthSamples: number): Promise<void> {
   const file = await open(path, 'r+');

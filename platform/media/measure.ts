@@ -1,8 +1,8 @@
-// Measures how much audio a file really holds, by going through it once.
+// Measures how much audio a file really contains, by reading it once.
 import type { AudioSection, AudioSource } from './audio-source';
 import { feed } from './feed';
-import { CLOCK_FILTER, FrameClock, type Gap } from './mending/frame-clock';
 import { checkPrinted, levelFilters } from './plausible-level';
+import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
 import { startTool, type ToolOptions } from './tool';
 
 export interface MeasureOptions extends ToolOptions {

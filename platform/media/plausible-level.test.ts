@@ -1,4 +1,4 @@
-// What no recording holds is refused by every way into the studio, and what is merely loud is not.
+// Levels that no recording has are rejected at every entry point of the studio, and merely loud ones are not.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ describe('an implausible level', () => {
     ['at another rate', () => sine(2, 3, 96_000), 96_000, TOO_LOUD],
     ['with many NaN', () => withEvery(4, Number.NaN), RATE, NO_NUMBERS],
     ['with many infinities', () => withEvery(4, Number.NEGATIVE_INFINITY), RATE, NO_NUMBERS],
-  ])('is refused in a sentence by upload and decoder: %s', async (name, make, rate, sentence) => {
+  ])('is rejected with a message by upload and decoder: %s', async (name, make, rate, sentence) => {
     const file = await floatWav(name, make(), rate, 2);
     for (const work of [() => probeAudio(file), () => drain(file, STUDIO)]) {
       const refusal = await refusalOf(work);

@@ -1,4 +1,5 @@
-// Refuses decoded sound that no recording holds: a wrongly understood or damaged file decodes to deafening noise.
+// Rejects decoded sound at a level that no recording has: a misread or damaged file decodes to deafening
+// noise.
 import { UnusableAudioError } from './errors';
 
 /*
@@ -10,7 +11,9 @@ import { UnusableAudioError } from './errors';
 /** The highest plausible RMS level over all channels of a second, or of what is left at the end, in dBFS. */
 const LOUDEST_RMS_DBFS = 6;
 const LOUDEST_POWER = 10 ** (LOUDEST_RMS_DBFS / 10);
-/** Samples that are no numbers become silence; a file with a larger share of them holds no sound worth keeping. */
+/**
+ * Samples that are not numbers become silence; a file with a larger share of them contains no usable sound.
+ */
 const MOST_NOT_NUMBERS = 0.1;
 
 const tooLoud = (dbfs: number): UnusableAudioError =>
@@ -117,7 +120,7 @@ const valuesOf = (text: string, name: string): number[] =>
  * @throws UnusableAudioError as `LevelGuard`
  */
 export function checkPrinted(text: string, samples: number): void {
-  // The level of a second that holds infinities is infinite, and says nothing of the rest.
+  // The level of a second with infinities is infinite, and says nothing about the rest.
   const levels = valuesOf(text, RMS_LEVEL).filter(Number.isFinite);
   if (levels.length > 0) throw tooLoud(Math.max(...levels));
   const notNumbers = NOT_NUMBERS.flatMap((name) => valuesOf(text, name));

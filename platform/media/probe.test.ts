@@ -76,7 +76,7 @@ describe('probeAudio', () => {
     ['#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:1/a.ts\n', 'not audio'],
     ['<!doctype html><html></html>'.repeat(50), 'not audio'],
     ['RIFF\x24\0\0\0WAVE', 'damaged'],
-  ])('refuses %j in one sentence', async (content, sentence) => {
+  ])('rejects %j with one message', async (content, sentence) => {
     const refusal = probeAudio(await write('x.mp3', content));
     await expect(refusal).rejects.toThrow(UnusableAudioError);
     await expect(refusal).rejects.toThrow(sentence);
@@ -116,7 +116,7 @@ describe('probeAudio', () => {
     expect(connections).toBe(0);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const controller = new AbortController();
     const probing = probeAudio(await write('t.wav', tone(44_100)), { signal: controller.signal });
     controller.abort(new Error('enough'));

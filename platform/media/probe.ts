@@ -102,7 +102,7 @@ async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
 
 /**
  * Checks that the file at `path` is usable audio and measures it by decoding it once.
- * @throws UnusableAudioError with one sentence for the person who brought the file
+ * @throws UnusableAudioError with a user message
  * @throws MediaToolError when FFmpeg is missing
  */
 export async function probeAudio(path: string, options: ProbeOptions = {}): Promise<AudioProbe> {

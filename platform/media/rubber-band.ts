@@ -7,7 +7,7 @@ import { startTool, type ToolOptions } from './tool';
 export const STRETCHER_NAME = 'Rubber Band R3';
 
 export interface RubberBandOptions extends ToolOptions {
-  /** Told how much is done, 0 to 1. */
+  /** Called with the progress, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -58,6 +58,6 @@ export async function runRubberBand(
   });
   child.stdin.end();
   child.stdout.resume();
-  const { exitCode, complaints } = await child.ended;
-  if (exitCode !== 0) throw toolError('Tempo and key could not be changed.', complaints);
+  const { exitCode, stderrTail } = await child.ended;
+  if (exitCode !== 0) throw toolError('Tempo and key could not be changed.', stderrTail);
 }

@@ -26,7 +26,10 @@ const HEAD_BYTES = 65_536;
 const ID3_HEADER_BYTES = 10;
 /** The head of a page of Ogg up to the lengths of its parts, whose number is its last byte. */
 const OGG_HEAD_BYTES = 27;
-/** Tags that may follow each other before the audio, and the bytes of them all: some hold a picture per page. */
+/**
+ * Tags that may follow each other before the audio, and the bytes of them all: some contain a picture per
+ * page.
+ */
 const MOST_TAGS = 16;
 const MOST_TAG_BYTES = 64 * 2 ** 20;
 /** Frames of all tags: FFmpeg keeps 1.6 kB for each chapter, and audio books have some hundred. */

@@ -16,16 +16,16 @@ export interface StoredStem {
 }
 
 /** Local copies of stored objects, there until they are released. */
-export interface BorrowedFiles {
+export interface LocalFiles {
   readonly paths: readonly string[];
   release(): void;
 }
 
 /**
- * Holds a local copy of one stored object.
+ * Provides a local copy of one stored object.
  * @throws ObjectNotFoundError when there is none
  */
-export async function borrowFile(storage: Storage, key: string): Promise<BorrowedFiles> {
+export async function openFile(storage: Storage, key: string): Promise<LocalFiles> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -41,19 +41,19 @@ export async function borrowFile(storage: Storage, key: string): Promise<Borrowe
 }
 
 /**
- * Holds local copies of all segments of a stem, in order.
+ * Provides local copies of all segments of a stem, in order.
  * @throws ObjectNotFoundError when one is missing
  */
-export async function borrowSegments(storage: Storage, stored: StoredStem): Promise<BorrowedFiles> {
-  const held: BorrowedFiles[] = [];
+export async function openSegments(storage: Storage, stored: StoredStem): Promise<LocalFiles> {
+  const allFiles: LocalFiles[] = [];
   const release = () => {
-    for (const file of held) file.release();
+    for (const file of allFiles) file.release();
   };
   try {
     for (let index = 0; index < stored.segmentCount; index++) {
-      held.push(await borrowFile(storage, stemSegmentKey(stored.sourceId, stored.stem, index)));
+      allFiles.push(await openFile(storage, stemSegmentKey(stored.sourceId, stored.stem, index)));
     }
-    return { paths: held.flatMap(({ paths }) => paths), release };
+    return { paths: allFiles.flatMap(({ paths }) => paths), release };
   } catch (error) {
     release();
     throw error;
@@ -80,8 +80,8 @@ async function* joinFiles(
   try {
     child.stdin.end(concatList(paths));
     yield* limit.read(child.stdout, MS_PER_BYTE);
-    const { exitCode, complaints } = await child.ended;
-    if (exitCode !== 0) throw new MediaToolError('A stored stem cannot be read.', complaints);
+    const { exitCode, stderrTail } = await child.ended;
+    if (exitCode !== 0) throw new MediaToolError('A stored stem cannot be read.', stderrTail);
   } finally {
     child.kill();
   }
@@ -107,7 +107,7 @@ export async function* streamStem(
   stored: StoredStem,
   options: ToolOptions = {},
 ): AsyncGenerator<Float32Array, void, void> {
-  const files = await borrowSegments(storage, stored);
+  const files = await openSegments(storage, stored);
   try {
     yield* streamSegmentFiles(files.paths, options);
   } finally {
@@ -136,7 +136,7 @@ export async function* streamStemFlac(
   options: StemFileOptions = {},
 ): AsyncGenerator<Buffer, void, void> {
   const codec = [...atLevel(options), '-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'];
-  const files = await borrowSegments(storage, stored);
+  const files = await openSegments(storage, stored);
   try {
     const joined = joinFiles(files.paths, ['-map', '0:a:0', ...codec, '-f', 'flac'], options);
     yield* withFlacLength(joined, lengthSamples);
@@ -156,7 +156,7 @@ export async function* streamStemWav(
   header: Buffer,
   options: StemFileOptions = {},
 ): AsyncGenerator<Buffer, void, void> {
-  const files = await borrowSegments(storage, stored);
+  const files = await openSegments(storage, stored);
   try {
     yield header;
     const output = ['-map', '0:a:0', ...atLevel(options), '-c:a', 'pcm_f32le', '-f', 'f32le'];

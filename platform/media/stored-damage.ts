@@ -21,5 +21,5 @@ export const storedDamage = ({ silentS, silentAt, missingEndS }: DamageColumns):
   missingEndS,
 });
 
-/** One sentence about a stored file that is damaged, or null for one that is whole. */
+/** A message about a damaged stored file, or null for an intact one. */
 export const storedDamageNote = (asset: DamageColumns): string | null => damageNote(storedDamage(asset));

@@ -1,4 +1,4 @@
-// Child processes: they end when they are told to, and say why they failed.
+// Child processes: they end when they are asked to, and report why they failed.
 import { describe, expect, it } from 'vitest';
 import { runTool, startTool, ToolTimeoutError } from './tool';
 
@@ -29,8 +29,8 @@ describe('startTool', () => {
     );
   });
 
-  it('keeps the end of what the tool complained about', async () => {
-    const { exitCode, complaints, printed } = await runTool('ffprobe', ['/no/such/file']);
+  it('keeps the end of the error output of the tool', async () => {
+    const { exitCode, stderrTail: complaints, printed } = await runTool('ffprobe', ['/no/such/file']);
     expect(exitCode).not.toBe(0);
     expect(printed).toBe('');
     expect(complaints).toContain('No such file');

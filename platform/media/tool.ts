@@ -13,8 +13,8 @@ export type ToolName = 'ffmpeg' | 'ffprobe' | 'rubberband';
 export interface ToolOptions {
   readonly signal?: AbortSignal;
   /**
-   * Wall-clock limit, ten minutes by default; the child is killed when it is reached. Null for a tool that is read or
-   * fed at somebody else's pace: its caller holds a `WaitingLimit`.
+   * Wall-clock limit, ten minutes by default; the child is killed when it is reached. Null for a tool that is
+   * read or fed at another's pace: its caller has a `WaitingLimit`.
    */
   readonly timeoutMs?: number | null;
   /** Processor time that the tool may take, in whole seconds, where that is known to be little; killed beyond it. */
@@ -24,7 +24,7 @@ export interface ToolOptions {
    * nothing else that is private, and write to its output alone. Without it the tool works on the studio's own files.
    */
   readonly input?: string;
-  /** Hears what the tool says of its progress. */
+  /** Receives the tool's progress output. */
   readonly onStderr?: (text: string) => void;
 }
 
@@ -32,7 +32,7 @@ export interface RunningTool {
   readonly stdin: Writable;
   readonly stdout: Readable;
   /**
-   * Settles when the child has ended: with its exit code and the end of what it complained about.
+   * Settles when the child has ended: with its exit code and the end of its error output.
    * Rejects with the abort reason, with `ToolTimeoutError`, or with `MediaToolError` when it cannot start.
    */
   readonly ended: Promise<ToolOutcome>;
@@ -43,7 +43,7 @@ export interface RunningTool {
 
 export interface ToolOutcome {
   readonly exitCode: number | null;
-  readonly complaints: string;
+  readonly stderrTail: string;
 }
 
 export class ToolTimeoutError extends MediaToolError {
@@ -56,9 +56,9 @@ const STDERR_KEPT = 2_000;
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
 const MB = 2 ** 20;
 /**
- * Held against files made to exhaust a decoder: memory, CPU time, few open files, no core dump. Address space stays
- * free, because threads on a machine with many cores reserve far more than they use. A decoder of untrusted files
- * writes into its pipe and needs no file at all.
+ * Protects against files made to exhaust a decoder: memory, CPU time, few open files, no core dump. Address
+ * space stays unlimited, because threads on a machine with many cores reserve far more than they use. A
+ * decoder of untrusted files writes into its pipe and needs no file at all.
  */
 const LIMITS: Record<ToolRole, readonly string[]> = {
   untrusted: [`--data=${512 * MB}`, '--cpu=3600', '--nofile=64', '--core=0', '--fsize=0'],
@@ -112,17 +112,17 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
   const child = start(tool, args, options);
   const kill = () => void child.kill('SIGKILL');
   running.add(kill);
-  let complaints = '';
+  let stderrTail = '';
   let reason: unknown = null;
   const fail = (why: unknown) => {
     reason ??= why;
     kill();
   };
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaints = (complaints + text).slice(-STDERR_KEPT);
+    stderrTail = (stderrTail + text).slice(-STDERR_KEPT);
     options.onStderr?.(text);
   });
-  // A child that ends early breaks the pipe to it; its exit code and its complaints say why.
+  // A child that ends early breaks the pipe to it; its exit code and its error output show why.
   child.stdin.on('error', () => {});
   const ended = new Promise<ToolOutcome>((resolve, reject) => {
     const onAbort = () => fail(options.signal?.reason);
@@ -142,8 +142,8 @@ export function startTool(tool: ToolName, args: readonly string[], options: Tool
     child.once('close', (exitCode) => {
       cleanUp();
       if (reason !== null) reject(reason);
-      else if (exitCode === 127) reject(new ToolMissingError(`${tool} is not installed.`, complaints));
-      else resolve({ exitCode, complaints: complaints.trim() });
+      else if (exitCode === 127) reject(new ToolMissingError(`${tool} is not installed.`, stderrTail));
+      else resolve({ exitCode, stderrTail: stderrTail.trim() });
     });
   });
   // Whoever awaits `ended` gets the rejection; somebody who is still reading stdout must not crash on it first.

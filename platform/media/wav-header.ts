@@ -33,13 +33,13 @@ export const wavFrameBytes = (format: WavFormat): number => (format.channels * f
 
 /**
  * Writes the header that goes before `frames` sample frames.
- * @throws MediaToolError when the file would exceed what WAV can hold (4 GB)
+ * @throws MediaToolError when the file would exceed the size limit of WAV (4 GB)
  */
 export function writeWavHeader(format: WavFormat, frames: number): Buffer {
   const frameBytes = wavFrameBytes(format);
   const dataBytes = frames * frameBytes;
   if (dataBytes > MAX_RIFF_BYTES) {
-    throw new MediaToolError('A WAV file cannot hold more than 4 GB; choose FLAC or a lower bit depth.');
+    throw new MediaToolError('A WAV file cannot be larger than 4 GB; choose FLAC or a lower bit depth.');
   }
   const isFloat = format.bitDepth === 32;
   // Float carries an (empty) extension and a `fact` chunk, as the format asks of everything that is not PCM.
@@ -70,7 +70,7 @@ function readFormat(fmt: Buffer): WavFormat {
   const bitDepth = fmt.readUInt16LE(14);
   const kind = tag === EXTENSIBLE && fmt.length >= 26 ? fmt.readUInt16LE(24) : tag;
   const known = kind === PCM ? bitDepth === 16 || bitDepth === 24 : kind === IEEE_FLOAT && bitDepth === 32;
-  if (!known) throw new UnusableAudioError('The WAV file holds samples of an unusual kind.');
+  if (!known) throw new UnusableAudioError('The WAV file contains samples in an unsupported format.');
   return {
     channels: fmt.readUInt16LE(2),
     sampleRate: fmt.readUInt32LE(4),
@@ -118,7 +118,7 @@ function headerFrom(chunks: ReadonlyMap<string, Buffer>, dataSize: number): Omit
   const fmt = chunks.get('fmt ');
   if (!fmt || fmt.length < 16)
     throw new UnusableAudioError('The WAV file does not say what its samples are.');
-  // RF64 keeps the lengths that 32 bits cannot hold in a chunk of their own.
+  // RF64 stores the lengths that do not fit into 32 bits in a chunk of their own.
   const ds64 = chunks.get('ds64');
   const dataBytes = ds64 && ds64.length >= 16 ? Number(ds64.readBigUInt64LE(8)) : dataSize;
   return { ...readFormat(fmt), dataBytes };

@@ -1,4 +1,4 @@
-// What a check before the start is, how it is limited in time, and how its outcome is told.
+// What a check before the start is, how it is limited in time, and how its outcome is reported.
 import { setTimeout as delay } from 'node:timers/promises';
 import { withDeadline } from '@/platform/deadline';
 
@@ -8,8 +8,8 @@ export interface CheckResult {
   /** What was looked at, such as `database`. */
   readonly name: string;
   readonly state: CheckState;
-  /** One sentence for the operator. */
-  readonly sentence: string;
+  /** A message for the operator. */
+  readonly message: string;
   /** True when the same check may succeed a little later: what was looked at does not answer yet. */
   readonly mayPass?: boolean;
 }
@@ -20,23 +20,23 @@ export interface Check {
 }
 
 /** No single look takes longer than this. */
-const LOOK_MS = 12_000;
+const TIMEOUT_MS = 12_000;
 const AGAIN_MS = 2_000;
 
-export const fine = (name: string, sentence: string): CheckResult => ({ name, state: 'ok', sentence });
-export const warning = (name: string, sentence: string): CheckResult => ({
+export const fine = (name: string, message: string): CheckResult => ({ name, state: 'ok', message });
+export const warning = (name: string, message: string): CheckResult => ({
   name,
   state: 'warning',
-  sentence,
+  message,
 });
-export const failed = (name: string, sentence: string, mayPass = false): CheckResult => ({
+export const failed = (name: string, message: string, mayPass = false): CheckResult => ({
   name,
-  sentence,
+  message,
   mayPass,
   state: 'error',
 });
 
-/** The message of a thrown value, on one line and without a full stop, for the middle of a sentence. */
+/** The message of a thrown value, on one line and without a full stop, for use within a sentence. */
 export function reasonOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const message = first instanceof Error ? first.message || first.name : String(first);
@@ -46,7 +46,7 @@ export function reasonOf(error: unknown): string {
 /** One look, limited in time; a check that fails itself is an error that may pass. */
 export async function runCheck({ name, run }: Check): Promise<CheckResult[]> {
   try {
-    return await withDeadline(`The check of the ${name}`, LOOK_MS, run());
+    return await withDeadline(`The check of the ${name}`, TIMEOUT_MS, run());
   } catch (error) {
     return [failed(name, `The check of the ${name} could not be made: ${reasonOf(error)}.`, true)];
   }
@@ -54,21 +54,21 @@ export async function runCheck({ name, run }: Check): Promise<CheckResult[]> {
 
 /**
  * Looks again and again while what does not answer may still come.
- * @param patienceMs how long
+ * @param timeoutMs how long
  * @param say is told once that the start waits, and for how long at most
  */
 export async function runPatiently(
   check: Check,
-  patienceMs: number,
+  timeoutMs: number,
   say: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<CheckResult[]> {
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + timeoutMs;
   for (let looks = 0; ; looks++) {
     const results = await runCheck(check);
     const waiting = results.find(({ state, mayPass }) => state === 'error' && mayPass);
     if (!waiting || performance.now() >= deadline) return results;
-    if (looks === 0) say(`${waiting.sentence} Waiting up to ${Math.round(patienceMs / 1000)} s for it...`);
+    if (looks === 0) say(`${waiting.message} Waiting up to ${Math.round(timeoutMs / 1000)} s for it...`);
     await delay(AGAIN_MS, undefined, { signal });
   }
 }

@@ -11,7 +11,7 @@ import { type Check, type CheckResult, failed, fine, reasonOf } from './check';
 const OLDEST = 14;
 const CONNECT_MS = 5_000;
 const NOTIFY_MS = 2_000;
-/** Refusals that no waiting mends: password, role, database, pg_hba.conf. */
+/** Refusals that no waiting resolves: password, role, database, pg_hba.conf. */
 const REFUSED = /^(?:28...|3D000)$/;
 
 /** Lends a connection with deadlines of its own: the studio's pools may be what is to be checked. */
@@ -71,7 +71,7 @@ async function versionOf(url: string): Promise<number> {
 }
 
 /** What is wrong with the sessions that `url`, the value of the setting `name`, leads to; null when nothing is. */
-async function faultOfSessions(name: string, url: string, advice: string): Promise<CheckResult | null> {
+async function checkSessions(name: string, url: string, advice: string): Promise<CheckResult | null> {
   if (await keepsSessions(url)) return null;
   return failed(
     'database',
@@ -80,10 +80,10 @@ async function faultOfSessions(name: string, url: string, advice: string): Promi
   );
 }
 
-async function faultOfDirect(url: string, directUrl: string): Promise<CheckResult | null> {
+async function checkDirect(url: string, directUrl: string): Promise<CheckResult | null> {
   try {
-    const fault = await faultOfSessions('DIRECT_DATABASE_URL', directUrl, 'make it');
-    if (fault || (await isSameDatabase(url, directUrl))) return fault;
+    const finding = await checkSessions('DIRECT_DATABASE_URL', directUrl, 'make it');
+    if (finding || (await isSameDatabase(url, directUrl))) return finding;
   } catch (error) {
     return unreachable('The database at DIRECT_DATABASE_URL', error);
   }
@@ -93,35 +93,35 @@ async function faultOfDirect(url: string, directUrl: string): Promise<CheckResul
   );
 }
 
-async function look(url: string, directUrl: string | undefined): Promise<CheckResult> {
+async function check(url: string, directUrl: string | undefined): Promise<CheckResult> {
   const version = await versionOf(url);
   if (version < OLDEST) {
     return failed('database', `The database is PostgreSQL ${version}; the studio needs ${OLDEST} or newer.`);
   }
-  const fault = directUrl
-    ? await faultOfDirect(url, directUrl)
-    : await faultOfSessions('DATABASE_URL', url, 'set DIRECT_DATABASE_URL to');
-  return fault ?? fine('database', `PostgreSQL ${version} answers.`);
+  const finding = directUrl
+    ? await checkDirect(url, directUrl)
+    : await checkSessions('DATABASE_URL', url, 'set DIRECT_DATABASE_URL to');
+  return finding ?? fine('database', `PostgreSQL ${version} answers.`);
 }
 
 /** What pg reads as an address of PostgreSQL; it takes anything else for the name of a database, or of a host. */
 const ADDRESS = /^(?:postgres(?:ql)?|socket):/;
 
-function addressFault(name: string, url: string | null | undefined): CheckResult[] {
+function checkAddress(name: string, url: string | null | undefined): CheckResult[] {
   if (!url || (ADDRESS.test(url) && URL.canParse(url))) return [];
   return [failed('database', `${name} is no address of PostgreSQL; it begins with postgresql://.`)];
 }
 
 /** What the settings themselves show, without a look at any server. */
-function settingFaults({ DATABASE_URL, DIRECT_DATABASE_URL }: Env, url: string | null): CheckResult[] {
-  const faults = [
-    ...addressFault('DATABASE_URL', url),
-    ...addressFault('DIRECT_DATABASE_URL', DIRECT_DATABASE_URL),
+function checkSettings({ DATABASE_URL, DIRECT_DATABASE_URL }: Env, url: string | null): CheckResult[] {
+  const findings = [
+    ...checkAddress('DATABASE_URL', url),
+    ...checkAddress('DIRECT_DATABASE_URL', DIRECT_DATABASE_URL),
   ];
-  if (faults.length > 0 || DATABASE_URL || !DIRECT_DATABASE_URL) return faults;
-  const sentence =
+  if (findings.length > 0 || DATABASE_URL || !DIRECT_DATABASE_URL) return findings;
+  const message =
     'DIRECT_DATABASE_URL is set and DATABASE_URL is not, so that the studio would use two databases; set both or neither.';
-  return [failed('database', sentence)];
+  return [failed('database', message)];
 }
 
 /** @param url the embedded database's address where DATABASE_URL is not set; null where that one does not run */
@@ -129,10 +129,10 @@ export function databaseCheck(env: Env, url: string | null): Check {
   return {
     name: 'database',
     async run() {
-      const faults = settingFaults(env, url);
-      if (faults.length > 0 || url === null) return faults;
+      const findings = checkSettings(env, url);
+      if (findings.length > 0 || url === null) return findings;
       try {
-        return [await look(url, env.DIRECT_DATABASE_URL)];
+        return [await check(url, env.DIRECT_DATABASE_URL)];
       } catch (error) {
         return [unreachable('The database', error)];
       }

@@ -11,14 +11,14 @@ import { storageCheck } from './storage';
 export type { CheckResult } from './check';
 
 /** A start waits this long for what does not answer yet, in milliseconds. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export interface PreflightOptions {
   /** The address of the database, whether it is our own or embedded. */
   readonly databaseUrl: string;
   readonly say: (line: string) => void;
   readonly signal?: AbortSignal;
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Every check that concerns the roles of `env`; without an address of a database none that needs its server. */
@@ -29,17 +29,17 @@ function checksOf(env: Env, databaseUrl: string | null): Check[] {
 }
 
 /**
- * Runs the checks before a start. What does not answer yet is waited for; warnings are said.
- * @throws Error with one sentence per line when something is wrong
+ * Runs the checks before a start. Dependencies that do not answer yet are waited for; warnings are printed.
+ * @throws Error with one message per line when something is wrong
  */
 export async function runPreflight(env: Env, options: PreflightOptions): Promise<void> {
-  const { databaseUrl, say, signal, patienceMs = PATIENCE_MS } = options;
+  const { databaseUrl, say, signal, timeoutMs = TIMEOUT_MS } = options;
   const checks = checksOf(env, databaseUrl);
   const results = (
-    await Promise.all(checks.map((check) => runPatiently(check, patienceMs, say, signal)))
+    await Promise.all(checks.map((check) => runPatiently(check, timeoutMs, say, signal)))
   ).flat();
-  for (const { state, sentence } of results) if (state === 'warning') say(`Warning: ${sentence}`);
-  const errors = results.filter(({ state }) => state === 'error').map(({ sentence }) => sentence);
+  for (const { state, message } of results) if (state === 'warning') say(`Warning: ${message}`);
+  const errors = results.filter(({ state }) => state === 'error').map(({ message }) => message);
   if (errors.length > 0) throw new Error(errors.join('\n'));
 }
 

@@ -42,10 +42,10 @@ export function sharingCheck({ DATABASE_URL, S3_BUCKET }: Env): Check {
           warning('sharing', `Who else uses the database could not be found out (${reasonOf(error)}).`),
         ];
       }
-      const sentence =
+      const message =
         'Other processes use this database while audio is kept in DATA_DIR; unless all of them share the folder ' +
         'DATA_DIR/storage, set S3_BUCKET.';
-      return [warning('sharing', sentence)];
+      return [warning('sharing', message)];
     },
   };
 }

@@ -1,4 +1,5 @@
-// The checks before a start, against real servers: what is wrong is said in one sentence, what may still come is waited for.
+// The checks before a start, against real servers: problems are reported in one message, late dependencies
+// waited for.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -43,10 +44,10 @@ const isInstalled = (program: string): boolean => {
 };
 
 const base = { DATA_DIR: path.join(root, 'data') };
-const sentencesOf = (results: readonly { sentence: string }[]) => results.map(({ sentence }) => sentence);
+const sentencesOf = (results: readonly { message: string }[]) => results.map(({ message }) => message);
 
 describe('settings', () => {
-  it('names what a misspelt one resembles, and leaves strangers in the environment alone', () => {
+  it('names what a misspelt one resembles, and ignores unrelated variables in the environment', () => {
     const found = misspelt(
       ['S3_BUKET', 'PATH', 'EDITOR', 'DATABSE_URL', 'GITHUB_SHA', 'S3_COLOUR'],
       ['CPU_CONCURENCY', 'MOOD'],
@@ -130,7 +131,7 @@ describe('database', () => {
       expect.objectContaining({
         state: 'error',
         mayPass: false,
-        sentence: expect.stringContaining('refuses the studio'),
+        message: expect.stringContaining('refuses the studio'),
       }),
     ]);
     const silent = await check(`postgresql://a:b@127.0.0.1:${await freePort()}/c`);
@@ -140,11 +141,11 @@ describe('database', () => {
   it.each(['nonsense', 'mysql://a:b@127.0.0.1/c', '127.0.0.1:5432/c', 'postgresql://a:b@127.0.0.1:port/c'])(
     'is not waited for where %s cannot be its address',
     async (url) => {
-      const fault = { state: 'error', mayPass: false, sentence: expect.stringContaining('postgresql://') };
+      const fault = { state: 'error', mayPass: false, message: expect.stringContaining('postgresql://') };
       expect(await check(url)).toMatchObject([fault]);
       const direct = await check(database.url, url);
       expect(direct).toMatchObject([
-        { ...fault, sentence: expect.stringMatching(/^DIRECT_DATABASE_URL is no/) },
+        { ...fault, message: expect.stringMatching(/^DIRECT_DATABASE_URL is no/) },
       ]);
     },
   );
@@ -157,7 +158,7 @@ describe('database', () => {
       expect.objectContaining({
         state: 'error',
         mayPass: false,
-        sentence: expect.stringMatching(/^DIRECT_DATABASE_URL leads to another database than DATABASE_URL;/),
+        message: expect.stringMatching(/^DIRECT_DATABASE_URL leads to another database than DATABASE_URL;/),
       }),
     ]);
     another.pathname = '/nowhere';
@@ -189,8 +190,8 @@ describe('database', () => {
       name: 'late',
       run: async () => [
         ++looks < 2
-          ? { name: 'late', state: 'error' as const, sentence: 'It does not answer.', mayPass: true }
-          : { name: 'late', state: 'ok' as const, sentence: 'It answers.' },
+          ? { name: 'late', state: 'error' as const, message: 'It does not answer.', mayPass: true }
+          : { name: 'late', state: 'ok' as const, message: 'It answers.' },
       ],
     };
     expect(await runPatiently(late, 30_000, (line) => lines.push(line))).toMatchObject([{ state: 'ok' }]);
@@ -262,7 +263,7 @@ describe('redis', () => {
         results = await check(`redis://127.0.0.1:${port}`);
       }
       expect(results).toEqual([
-        expect.objectContaining({ state: 'warning', sentence: expect.stringContaining('noeviction') }),
+        expect.objectContaining({ state: 'warning', message: expect.stringContaining('noeviction') }),
       ]);
     },
   );
@@ -292,7 +293,7 @@ describe('storage', () => {
       expect.objectContaining({
         state: 'error',
         mayPass: true,
-        sentence: expect.stringContaining('ECONNREFUSED'),
+        message: expect.stringContaining('ECONNREFUSED'),
       }),
     ]);
     const forgotten = parseEnv({ ...base, S3_ENDPOINT: 'http://127.0.0.1:1' });
@@ -303,13 +304,13 @@ describe('storage', () => {
 });
 
 describe('all together', () => {
-  it('refuse a start with one sentence for each thing that is wrong', async () => {
+  it('refuse a start with one message for each problem', async () => {
     const env = parseEnv({ ...base, REDIS_URL: 'nonsense', S3_ENDPOINT: 'nonsense', S3_BUCKET: 'songs' });
     const lines: string[] = [];
     const run = runPreflight(env, {
       databaseUrl: database.url,
       say: (line) => lines.push(line),
-      patienceMs: 0,
+      timeoutMs: 0,
     });
     await expect(run).rejects.toThrow(/^REDIS_URL is no address[^\n]*\nS3_ENDPOINT is no address[^\n]*$/);
     const results = await diagnose(env, database.url);

@@ -32,10 +32,10 @@ export function proxyCheck({ TRUST_PROXY, ROLES }: Env, url: string): Check {
         const reason = reasonOf(error);
         return [warning('proxy', `Whether a proxy stands in front could not be found out (${reason}).`)];
       }
-      const sentence =
+      const message =
         'Requests with X-Forwarded-For came from this machine or its network in the last days, as from a reverse ' +
         'proxy; set TRUST_PROXY=true if it is yours, or everybody behind it shares the limits of one address.';
-      return [warning('proxy', sentence)];
+      return [warning('proxy', message)];
     },
   };
 }

@@ -23,7 +23,7 @@ async function policyOf(redis: Redis): Promise<string | null> {
   }
 }
 
-async function look(redis: Redis): Promise<CheckResult[]> {
+async function check(redis: Redis): Promise<CheckResult[]> {
   await redis.connect();
   const { text, isOldEnough } = versionOf(await redis.info('server'));
   if (!isOldEnough)
@@ -53,7 +53,7 @@ export function redisCheck({ REDIS_URL }: Env): Check {
         lost = error;
       });
       try {
-        return await look(redis);
+        return await check(redis);
       } catch (error) {
         const reason = lost ?? error;
         return [

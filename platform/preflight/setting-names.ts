@@ -3,25 +3,28 @@ import { SETTING_NAMES } from '@/platform/env';
 
 /** Shorter names resemble too much. */
 const LEAST_LENGTH = 5;
-/** Words of other programs' names for the same setting, and our own name before it: GITHUB_CLIENT_ID, ISOMIX_PORT. */
+/**
+ * Parts of other programs' names for the same setting, and our own name before it: GITHUB_CLIENT_ID,
+ * ISOMIX_PORT.
+ */
 const FILLERS = new Set(['CLIENT', 'OAUTH', 'ISOMIX']);
 /** Parts of our names that others give a meaning of their own, such as the build tools of web pages. */
 const OF_OTHERS = new Set(['API_KEY', 'BASE_URL', 'ACCESS_KEY', 'KEY_ID']);
-/** First words of our settings that stand before those of others as well. */
-const SHARED_WORDS = new Set([
+/** First parts of our settings' names that other programs use as well. */
+const COMMON_PARTS = new Set([
   ...['NODE', 'PORT', 'HOST', 'DATA', 'PUBLIC', 'DATABASE', 'DIRECT', 'REDIS', 'GITHUB', 'GOOGLE', 'TRUST'],
   ...['ROLES', 'CPU', 'MAX', 'SHUTDOWN', 'LOG'],
 ]);
-/** First words that only our settings have. */
-const OWN_WORDS: ReadonlySet<string> = new Set([
+/** First parts that only our settings have. */
+const PRODUCT_PARTS: ReadonlySet<string> = new Set([
   'ISOMIX',
-  ...SETTING_NAMES.map((name) => name.split('_')[0] ?? name).filter((word) => !SHARED_WORDS.has(word)),
+  ...SETTING_NAMES.map((name) => name.split('_')[0] ?? name).filter((part) => !COMMON_PARTS.has(part)),
 ]);
 
 /** Whether a name begins as only settings of the studio do, such as `STORAGE_`. */
 export function beginsAsOurs(name: string): boolean {
   const [first = '', ...others] = name.toUpperCase().split('_');
-  return others.length > 0 && OWN_WORDS.has(first);
+  return others.length > 0 && PRODUCT_PARTS.has(first);
 }
 
 /** How many letters must be added, taken out, changed or swapped with their neighbour to make `b` of `a`. */
@@ -61,21 +64,21 @@ const otherNumber = (name: string): string | undefined =>
 const withoutFillers = (name: string): string =>
   name
     .split('_')
-    .filter((word) => !FILLERS.has(word))
+    .filter((part) => !FILLERS.has(part))
     .join('_');
 
-/** Whether the words of a name are among those of another, in the same order. */
-function isPartOf(words: readonly string[], others: readonly string[]): boolean {
+/** Whether the parts of a name are among those of another, in the same order. */
+function isPartOf(parts: readonly string[], others: readonly string[]): boolean {
   let next = 0;
-  for (const other of others) if (other === words[next]) next += 1;
-  return next === words.length;
+  for (const other of others) if (other === parts[next]) next += 1;
+  return next === parts.length;
 }
 
-/** Some of the words of one of our names, two at least: POOL_SIZE for DATABASE_POOL_SIZE. */
+/** Some of the parts of one of our names, two at least: POOL_SIZE for DATABASE_POOL_SIZE. */
 function wholeOf(name: string): string | undefined {
-  const words = name.split('_').filter((word) => word !== '');
-  if (words.length < 2) return undefined;
-  const wholes = SETTING_NAMES.filter((ours) => isPartOf(words, ours.split('_')));
+  const parts = name.split('_').filter((part) => part !== '');
+  if (parts.length < 2) return undefined;
+  const wholes = SETTING_NAMES.filter((ours) => isPartOf(parts, ours.split('_')));
   return wholes.sort((a, b) => a.split('_').length - b.split('_').length || a.localeCompare(b))[0];
 }
 

@@ -24,7 +24,10 @@ function documentedNames(): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? '');
 }
 
-/** How Kubernetes tells every container of the services beside it, and Docker of linked containers. */
+/**
+ * The variables by which Kubernetes announces neighbouring services to containers, and Docker linked
+ * containers.
+ */
 const OF_SERVICE =
   /^(.+?)_(?:SERVICE_(?:HOST|PORT(?:_.+)?)|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
 

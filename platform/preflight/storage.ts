@@ -8,7 +8,7 @@ import { ObjectNotFoundError, type Storage, StorageFullError } from '@/platform/
 import { UnavailableError, unavailableOf } from '@/platform/unavailable';
 import { type Check, type CheckResult, failed, fine, reasonOf } from './check';
 
-/** Refusals in the words of S3, which no waiting mends, and what to do about each. */
+/** S3 error codes that no waiting resolves, and what to do about each. */
 const REFUSALS: Readonly<Record<string, string>> = {
   NoSuchBucket: 'the bucket does not exist; create it, or correct S3_BUCKET',
   AccessDenied:
@@ -22,7 +22,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'there are no keys; set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY',
 };
 
-/** What the connection said: the sentence around it is for people who wait, not for an operator. */
+/** The cause of the connection's failure: the message around it is for waiting users, not for an operator. */
 function originOf(error: unknown): unknown {
   return error instanceof UnavailableError && error.cause !== undefined ? originOf(error.cause) : error;
 }
@@ -42,7 +42,7 @@ function refusal(place: string, step: Step, error: unknown): CheckResult {
   return failed('storage', `${place} cannot be ${step}: ${reasonOf(error)}.`);
 }
 
-async function look(storage: Storage, place: string): Promise<CheckResult> {
+async function check(storage: Storage, place: string): Promise<CheckResult> {
   const key = `${PREFLIGHT_FOLDER}/${randomUUID()}`;
   const content = Buffer.from(key);
   let step: Step = 'written';
@@ -77,7 +77,7 @@ export function storageCheck(env: Env): Check {
         ];
       }
       const place = env.S3_BUCKET ? `The bucket ${env.S3_BUCKET}` : 'The folder of DATA_DIR for audio';
-      return [await look(openStorage(env), place)];
+      return [await check(openStorage(env), place)];
     },
   };
 }

@@ -5,13 +5,13 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { log } from '@/platform/log';
-import { removeFolder, removeObject } from '@/platform/retention/tally';
+import { removeFolder, removeObject } from '@/platform/retention/counts';
 import { getStorage } from '@/platform/storage';
 import { coverKey, mixKey, setPrefix } from '@/platform/storage/keys';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Calls off what only this project was waiting for. */
+/** Cancels what only this project was waiting for. */
 async function cancelOwnJobs(tx: Transaction, projectId: string): Promise<void> {
   const mixes = await tx.mix.findMany({ where: { projectId }, select: { jobId: true } });
   for (const { jobId } of mixes) await requestCancel(jobId, tx);

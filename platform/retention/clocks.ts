@@ -5,7 +5,7 @@ import { knowCopies } from '@/platform/error-copies';
 
 export const LARGEST_CLOCK_OFFSET_MS = 60_000;
 
-/** Two clocks differ by more than a minute. The message is one sentence. */
+/** Two clocks differ by more than a minute. */
 export class ClockError extends Error {
   static {
     knowCopies(ClockError, 'ClockError');
@@ -26,7 +26,7 @@ export function clockDifference(offsetMs: number): string | null {
 
 /**
  * Checks how far one clock is ahead of another.
- * @param whose the subject of the sentence, as in "The clock of the database"
+ * @param whose the subject of the message, as in "The clock of the database"
  * @param others what it is compared with
  * @throws ClockError when that is more than a minute, or less than minus a minute
  */

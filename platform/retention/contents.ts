@@ -8,11 +8,11 @@ import { ALL_JOBS, jobNamed } from '@/platform/jobs/all-jobs';
 import type { StoredOutput } from '@/platform/jobs/define-job';
 import { getStorage } from '@/platform/storage';
 import { uploadKey } from '@/platform/storage/keys';
-import { freeRun, removeFolder, removeObject, type SweepRun } from './tally';
+import { freeRun, removeFolder, removeObject, type SweepRun } from './counts';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
 const UNUSED_MS = 25 * 60 * 60 * 1000;
-/** A worker that was called off may still be writing for a moment. */
+/** A worker whose job was cancelled may still be writing for a moment. */
 const SETTLED_MS = 10 * 60 * 1000;
 const BATCH = 500;
 
@@ -48,7 +48,7 @@ function outputOf({ id, name }: { readonly id: string; readonly name: string }):
   return retention?.until === 'content-unused' ? [retention.output(id)] : [];
 }
 
-/** Whether no job of this content is at work or has just ended; what still runs is called off. */
+/** Whether no job of this content is running or has just ended; running ones are cancelled. */
 async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<boolean> {
   const jobs = await tx.job.findMany({ where: jobsOf(sha256) });
   for (const { id } of jobs) await requestCancel(id, tx);
@@ -60,7 +60,7 @@ async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<bo
  * Takes the rows of an unused content away, unless it has come into use or is being worked on.
  * @returns what its jobs have stored, or null when it stays
  */
-async function forgetContent(sha256: string, now: Date): Promise<StoredOutput[] | null> {
+async function deleteContentRow(sha256: string, now: Date): Promise<StoredOutput[] | null> {
   return getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
     if ((await tx.asset.count({ where: { sha256, NOT: UNUSED } })) > 0) return null;
@@ -101,11 +101,11 @@ const unusedAfter = (after: string, now: Date): Promise<{ sha256: string }[]> =>
     ORDER BY a."sha256" LIMIT ${BATCH}`;
 
 /** How many contents have been unused for more than a day, of how many. */
-export async function countUnusedContents(now: Date): Promise<{ taken: number; total: number }> {
-  const [row] = await getPrisma().$queryRaw<{ taken: bigint }[]>`
+export async function countUnusedContents(now: Date): Promise<{ deletable: number; total: number }> {
+  const [row] = await getPrisma().$queryRaw<{ deletable: bigint }[]>`
     SELECT count(*) AS taken FROM "Asset" a WHERE ${unusedSince(now)}`;
-  const taken = Number(row?.taken ?? 0);
-  return { taken, total: taken === 0 ? 0 : await getPrisma().asset.count() };
+  const deletable = Number(row?.deletable ?? 0);
+  return { deletable, total: deletable === 0 ? 0 : await getPrisma().asset.count() };
 }
 
 /** Removes contents that no song has used for more than a day. */
@@ -115,8 +115,8 @@ export async function sweepContents(now: Date, run: SweepRun = freeRun()): Promi
     for (const { sha256 } of unused) {
       run.signal.throwIfAborted();
       after = sha256;
-      const outputs = await forgetContent(sha256, now);
-      if (outputs) run.tally.add(sha256, await deleteFiles(sha256, outputs));
+      const outputs = await deleteContentRow(sha256, now);
+      if (outputs) run.counts.add(sha256, await deleteFiles(sha256, outputs));
     }
     if (unused.length < BATCH) return;
   }

@@ -7,7 +7,7 @@ import { countExpiredProjects } from './projects';
 /** What a sweep would take of one kind. */
 export interface Taking {
   readonly what: string;
-  readonly taken: number;
+  readonly deletable: number;
   readonly total: number;
   /** So few may go whatever the share is: in a small studio one project is a large share. */
   readonly floor: number;
@@ -19,14 +19,14 @@ const FLOOR = 5;
 const CONTENT_FLOOR = 25;
 
 /** Whether a taking is more than the stated share, in percent, and more than a few. */
-const isImplausible = ({ taken, total, floor }: Taking, percent: number): boolean =>
-  taken > floor && taken * 100 > total * percent;
+const isImplausible = ({ deletable, total, floor }: Taking, percent: number): boolean =>
+  deletable > floor && deletable * 100 > total * percent;
 
 /** Such as `303 of 303 projects that have expired`. */
-export const spellTaking = ({ what, taken, total }: Taking): string => `${taken} of ${total} ${what}`;
+export const spellTaking = ({ what, deletable, total }: Taking): string => `${deletable} of ${total} ${what}`;
 
 /** What a sweep at this moment would take of rows. */
-async function rowTakings(now: Date): Promise<Taking[]> {
+async function rowDeletions(now: Date): Promise<Taking[]> {
   return [
     { what: 'projects that have expired', floor: FLOOR, ...(await countExpiredProjects(now)) },
     { what: 'songs that no project uses', floor: CONTENT_FLOOR, ...(await countUnusedContents(now)) },
@@ -37,10 +37,15 @@ async function rowTakings(now: Date): Promise<Taking[]> {
  * What is implausible about the sweep that is planned; empty when it may go on.
  * @param plans what the scan found without a row, when there is one
  */
-export async function implausibleTakings(now: Date, plans: readonly OrphanPlan[]): Promise<Taking[]> {
-  const stored = plans.map(({ kind, taken, total }): Taking => {
-    return { what: `${kind.title} in storage that the database does not know`, taken, total, floor: FLOOR };
+export async function implausibleDeletions(now: Date, plans: readonly OrphanPlan[]): Promise<Taking[]> {
+  const stored = plans.map(({ kind, deletable, total }): Taking => {
+    return {
+      what: `${kind.title} in storage that the database does not know`,
+      deletable,
+      total,
+      floor: FLOOR,
+    };
   });
   const percent = getEnv().STORAGE_SWEEP_MAX_PERCENT;
-  return [...(await rowTakings(now)), ...stored].filter((taking) => isImplausible(taking, percent));
+  return [...(await rowDeletions(now)), ...stored].filter((taking) => isImplausible(taking, percent));
 }

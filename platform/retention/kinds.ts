@@ -11,7 +11,7 @@ export interface Kind {
   readonly title: string;
   /** Names of units of ours, with the id in the first group; anything else in the folder is left alone. */
   readonly name: RegExp;
-  /** Holds for an id in the column `i.id` when the database knows it. */
+  /** True for an id in the column `i.id` that the database knows. */
   readonly isKnown: Prisma.Sql;
   /** The content whose lock is held while a unit is moved, if it has one. */
   contentOf(id: string): string | null;

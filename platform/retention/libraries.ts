@@ -7,12 +7,12 @@ import { requestCancel } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { getStorage } from '@/platform/storage';
 import { stylePrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './tally';
+import { freeRun, removeFolder, type SweepRun } from './counts';
 
 const BATCH = 500;
 
 /** Takes the job of a library away that no sound refers to; a worker in the middle of it can write nothing any more. */
-export async function forgetLibraryJob(tx: Prisma.TransactionClient, jobId: string): Promise<boolean> {
+export async function deleteLibraryJob(tx: Prisma.TransactionClient, jobId: string): Promise<boolean> {
   if ((await tx.styleSound.count({ where: { jobId } })) > 0) return false;
   await requestCancel(jobId, tx);
   await tx.job.deleteMany({ where: { id: jobId } });
@@ -46,9 +46,9 @@ export async function sweepLibraries(_now: Date, run: SweepRun = freeRun()): Pro
       const { sha256 } = grainLibraryJob.input.parse(input);
       const wasUnused = await getPrisma().$transaction(async (tx) => {
         await lockContent(tx, sha256);
-        return forgetLibraryJob(tx, id);
+        return deleteLibraryJob(tx, id);
       });
-      if (wasUnused) run.tally.add(id, await deleteLibraryFiles(sha256));
+      if (wasUnused) run.counts.add(id, await deleteLibraryFiles(sha256));
     }
     if (unused.length < BATCH) return;
   }

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
-import { freeRun, removeObject, type SweepRun } from './tally';
+import { freeRun, removeObject, type SweepRun } from './counts';
 
 /** An export without its file stays listed as expired for so long. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -28,7 +28,7 @@ async function removeFiles(mixes: readonly Expired[], run: SweepRun): Promise<vo
     run.signal.throwIfAborted();
     await Promise.all(
       mixes.slice(first, first + IN_FLIGHT).map(async ({ id, format }) => {
-        run.tally.add(id, await removeObject(storage, mixKey(id, format)));
+        run.counts.add(id, await removeObject(storage, mixKey(id, format)));
       }),
     );
   }
@@ -48,7 +48,7 @@ export async function sweepMixes(now: Date, run: SweepRun = freeRun()): Promise<
 /** Forgets exports that expired a week ago. */
 export async function sweepMixRows(now: Date, run: SweepRun = freeRun()): Promise<void> {
   const forgotten = new Date(now.getTime() - REMEMBERED_MS);
-  for (let gone = BATCH; gone === BATCH; run.tally.addRows(gone)) {
+  for (let gone = BATCH; gone === BATCH; run.counts.addRows(gone)) {
     run.signal.throwIfAborted();
     gone = await getPrisma().$executeRaw`
       DELETE FROM "Mix" WHERE "id" IN (

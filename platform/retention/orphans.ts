@@ -6,8 +6,8 @@ import { log } from '@/platform/log';
 import { getStorage } from '@/platform/storage';
 import { type MaintainedStorage, ObjectNotFoundError } from '@/platform/storage/storage';
 import { StorageTieError } from '@/platform/storage-tie/errors';
+import type { SweepRun } from './counts';
 import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from './kinds';
-import type { SweepRun } from './tally';
 import { moveUnit, trashKey } from './trash';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export interface OrphanPlan {
   /** Units that are stored. */
   readonly total: number;
   /** Units that the database does not know and that are old enough to go. */
-  readonly taken: number;
+  readonly deletable: number;
   readonly orphans: readonly Orphan[];
 }
 
@@ -54,7 +54,7 @@ async function weigh(storage: MaintainedStorage, { key, isFolder }: StoredUnit):
 async function planKind(kind: Kind, before: number, { signal }: SweepRun): Promise<OrphanPlan> {
   const storage = getStorage();
   const orphans: Orphan[] = [];
-  let [total, taken] = [0, 0];
+  let [total, deletable] = [0, 0];
   for await (const page of storage.browse(kind.folder, { deep: false })) {
     const units = unitsOf(kind, page);
     const known = await knownIds(
@@ -67,11 +67,11 @@ async function planKind(kind: Kind, before: number, { signal }: SweepRun): Promi
       if (known.has(unit.id)) continue;
       const { objects, bytes, newest } = await weigh(storage, unit);
       if (objects === 0 || newest >= before) continue;
-      taken += 1;
+      deletable += 1;
       if (orphans.length < MOST_PER_KIND) orphans.push({ ...unit, bytes });
     }
   }
-  return { kind, total, taken, orphans };
+  return { kind, total, deletable, orphans };
 }
 
 /** Looks through all that is stored, folder by folder and page by page, and changes nothing. */
@@ -92,7 +92,7 @@ async function trashUnit(orphan: Orphan, now: Date): Promise<boolean> {
   };
   const content = kind.contentOf(id);
   if (content === null) return (await isUnknown()) && move();
-  // An upload of the same content holds it until its rows are written.
+  // An upload of the same content reserves it until its rows are written.
   return (await removeContent(content, { isUnused: isUnknown, remove: move })) ?? false;
 }
 
@@ -101,7 +101,7 @@ export async function trashOrphans(plan: OrphanPlan, now: Date, run: SweepRun): 
   for (const orphan of plan.orphans) {
     run.signal.throwIfAborted();
     try {
-      if (await trashUnit(orphan, now)) run.tally.add(orphan.key, orphan.bytes);
+      if (await trashUnit(orphan, now)) run.counts.add(orphan.key, orphan.bytes);
     } catch (error) {
       if (error instanceof ObjectNotFoundError) {
         log.info(

@@ -3,7 +3,7 @@ import { getPrisma } from '@/platform/database/client';
 import { Plan } from '@/platform/database/generated/client';
 import { PROJECT_RETENTION_DAYS } from '@/platform/plan-retention';
 import { deleteProject } from '@/platform/projects/delete-project';
-import { freeRun, type SweepRun } from './tally';
+import { freeRun, type SweepRun } from './counts';
 
 const BATCH = 500;
 
@@ -11,12 +11,12 @@ const BATCH = 500;
 const KEEPING = Object.values(Plan).filter((plan) => PROJECT_RETENTION_DAYS[plan] === null);
 
 /** How many projects have expired, of how many. */
-export async function countExpiredProjects(now: Date): Promise<{ taken: number; total: number }> {
+export async function countExpiredProjects(now: Date): Promise<{ deletable: number; total: number }> {
   const prisma = getPrisma();
-  const taken = await prisma.project.count({
+  const deletable = await prisma.project.count({
     where: { expiresAt: { lt: now }, owner: { plan: { notIn: KEEPING } } },
   });
-  return { taken, total: taken === 0 ? 0 : await prisma.project.count() };
+  return { deletable, total: deletable === 0 ? 0 : await prisma.project.count() };
 }
 
 /** Deletes expired projects. */
@@ -38,7 +38,7 @@ export async function sweepProjects(now: Date, run: SweepRun = freeRun()): Promi
     for (const { id } of projects) {
       run.signal.throwIfAborted();
       // The end is checked again inside: somebody may open the project while the others are deleted.
-      if (await deleteProject(id, { endedBefore: now })) run.tally.add(id);
+      if (await deleteProject(id, { endedBefore: now })) run.counts.add(id);
       after = id;
     }
     if (projects.length < BATCH) return;

@@ -5,7 +5,7 @@ import { contentOfId } from '@/platform/jobs/content-ids';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { getStorage } from '@/platform/storage';
 import { separationPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './tally';
+import { freeRun, removeFolder, type SweepRun } from './counts';
 
 /** Long enough to go back to what one tried days ago without a wait. */
 const UNUSED_MS = 3 * 24 * 60 * 60 * 1000;
@@ -15,10 +15,10 @@ const BATCH = 500;
  * Takes the row of a restyle away unless a strip has come to use it; then its files, unless it has come back.
  * @returns the bytes that went, or null when it stays
  */
-async function forget(id: string): Promise<number | null> {
+async function deleteUnused(id: string): Promise<number | null> {
   const gone = await getPrisma().$executeRaw`
     DELETE FROM "Job" WHERE "id" = ${id}
-      AND NOT EXISTS (SELECT 1 FROM "Restyle" WHERE "jobId" = ${id} OR "heardJobId" = ${id})`;
+      AND NOT EXISTS (SELECT 1 FROM "Restyle" WHERE "jobId" = ${id} OR "audibleJobId" = ${id})`;
   if (gone === 0) return null;
   const removed = await removeContent(contentOfId(id) ?? '', {
     isUnused: async (tx) => (await tx.job.count({ where: { id } })) === 0,
@@ -36,12 +36,12 @@ export async function sweepRestyles(now: Date, run: SweepRun = freeRun()): Promi
       SELECT j."id" FROM "Job" j
       WHERE j."name" = ${restyleStemJob.name} AND j."finishedAt" < ${before} AND j."id" > ${after}
         AND NOT EXISTS (SELECT 1 FROM "Restyle" r WHERE r."jobId" = j."id")
-        AND NOT EXISTS (SELECT 1 FROM "Restyle" r WHERE r."heardJobId" = j."id")
+        AND NOT EXISTS (SELECT 1 FROM "Restyle" r WHERE r."audibleJobId" = j."id")
       ORDER BY j."id" LIMIT ${BATCH}`;
     for (const { id } of old) {
       run.signal.throwIfAborted();
-      const bytes = await forget(id);
-      if (bytes !== null) run.tally.add(id, bytes);
+      const bytes = await deleteUnused(id);
+      if (bytes !== null) run.counts.add(id, bytes);
       after = id;
     }
     if (old.length < BATCH) return;

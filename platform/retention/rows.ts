@@ -1,7 +1,7 @@
 // Removes rows of times long past that no file belongs to, in batches that keep nobody waiting.
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
-import { freeRun, type SweepRun } from './tally';
+import { freeRun, type SweepRun } from './counts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ACTIVITY_MS = 180 * DAY_MS;
@@ -22,11 +22,11 @@ async function deleteRows(table: Prisma.Sql, condition: Prisma.Sql, run: SweepRu
     run.signal.throwIfAborted();
     gone = await getPrisma().$executeRaw`
       DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${BATCH}))`;
-    run.tally.addRows(gone);
+    run.counts.addRows(gone);
   }
 }
 
-/** Deletes what the lists of activity tell of more than half a year ago. */
+/** Deletes activity entries of more than half a year ago. */
 export const sweepActivity = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
   deleteRows(Prisma.sql`"Activity"`, Prisma.sql`"at" < ${ago(now, ACTIVITY_MS)}`, run);
 

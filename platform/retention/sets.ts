@@ -1,9 +1,9 @@
 // Removes sets whose time is over, and what sets leave: jobs and files that were handed from one step to the next.
-import { cancelJobsOf, forgetSet } from '@/platform/automix/stop-set';
+import { cancelJobsOf, deleteSetRows } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './tally';
+import { freeRun, removeFolder, type SweepRun } from './counts';
 
 /** A set that is being made when its hour is over may end first, but not for ever. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;
@@ -19,7 +19,7 @@ export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<v
   for (const { id } of over) {
     run.signal.throwIfAborted();
     await cancelJobsOf(id);
-    run.tally.add(id, await forgetSet(id));
+    run.counts.add(id, await deleteSetRows(id));
   }
 }
 
@@ -35,7 +35,7 @@ export async function sweepSetWork(_now: Date, run: SweepRun = freeRun()): Promi
     for (const { id } of idle) {
       run.signal.throwIfAborted();
       const bytes = await removeFolder(storage, setWorkPrefix(id));
-      if (bytes > 0) run.tally.add(id, bytes);
+      if (bytes > 0) run.counts.add(id, bytes);
     }
   }
 }

@@ -4,7 +4,10 @@ import { getPrisma } from '@/platform/database/client';
 
 const NAME = 'storage-sweep';
 const HOUR_MS = 60 * 60 * 1000;
-/** As long as somebody's permission to exceed the deletion limit holds: the songs of expired projects go a day after them. */
+/**
+ * As long as a permission to exceed the deletion limit is valid: the songs of expired projects go a day after
+ * them.
+ */
 const PERMISSION_MS = 48 * HOUR_MS;
 
 const sweepRecordSchema = z.object({

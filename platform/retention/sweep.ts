@@ -5,7 +5,8 @@ import { databaseNow } from '@/platform/database/clock';
 import { log } from '@/platform/log';
 import { getStorage } from '@/platform/storage';
 import { sweepContents } from './contents';
-import { implausibleTakings, spellTaking } from './deletion-limit';
+import { Counts, freeRun, type SweepRun } from './counts';
+import { implausibleDeletions, spellTaking } from './deletion-limit';
 import { sweepLibraries } from './libraries';
 import { sweepMixes, sweepMixRows } from './mixes';
 import { type OrphanPlan, planOrphans, trashOrphans } from './orphans';
@@ -13,7 +14,6 @@ import { sweepProjects } from './projects';
 import { sweepRestyles } from './restyles';
 import { sweepActivity, sweepBudgets, sweepLeases, sweepOutbox, sweepUsage } from './rows';
 import { sweepSets, sweepSetWork } from './sets';
-import { freeRun, type SweepRun, Tally } from './tally';
 import { purgeTrash, restoreKnown } from './trash';
 import { sweepUnusedJobs } from './unused-jobs';
 
@@ -26,7 +26,7 @@ const UNFINISHED_MS = 48 * 60 * 60 * 1000;
 const LATEST_DAYS = 2;
 
 async function removeUnfinished(now: Date, run: SweepRun): Promise<void> {
-  run.tally.addRows(await getStorage().removeUnfinished(new Date(now.getTime() - UNFINISHED_MS)));
+  run.counts.addRows(await getStorage().removeUnfinished(new Date(now.getTime() - UNFINISHED_MS)));
 }
 
 /** In this order, each makes work for the next: a project's end frees its exports, its song and their files. */
@@ -80,16 +80,16 @@ export interface SweepReport {
 }
 
 async function takeStep([what, work]: Step, now: Date, signal: AbortSignal): Promise<number> {
-  const run = { tally: new Tally(), signal };
+  const run = { counts: new Counts(), signal };
   try {
     await asMaintenance(() => work(now, run));
   } catch (error) {
     signal.throwIfAborted();
     log.error({ err: error, step: what }, `Sweeping failed (${what}); the next sweep tries again.`);
   } finally {
-    if (run.tally.count > 0) log.info({ step: what, ...run.tally.summary }, `Swept: ${what}.`);
+    if (run.counts.count > 0) log.info({ step: what, ...run.counts.summary }, `Swept: ${what}.`);
   }
-  return run.tally.count;
+  return run.counts.count;
 }
 
 function logStop(stopped: readonly string[]): void {
@@ -112,11 +112,11 @@ export async function sweepOnce(
 ): Promise<SweepReport> {
   const now = at ?? (await databaseNow());
   // Whole tables are counted, which may take longer than a request may.
-  const { plans, takings } = await asMaintenance(async () => {
-    const found = scan ? await planOrphans(now, { tally: new Tally(), signal }) : [];
-    return { plans: found, takings: await implausibleTakings(now, found) };
+  const { plans, deletions } = await asMaintenance(async () => {
+    const found = scan ? await planOrphans(now, { counts: new Counts(), signal }) : [];
+    return { plans: found, deletions: await implausibleDeletions(now, found) };
   });
-  const stopped = takings.map(spellTaking);
+  const stopped = deletions.map(spellTaking);
   if (stopped.length > 0 && !isPermitted) {
     logStop(stopped);
     return { stopped, counts: {} };

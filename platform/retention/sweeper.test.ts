@@ -68,7 +68,7 @@ const trashed = () => getStorage().list('trash');
 async function round(processNow?: () => number): Promise<string> {
   await changeSweepRecord({ sweptAt: null, scannedAt: null });
   const refuse = (reason: Error) => void refusals.push(reason.message);
-  return sweepRound({ holder: randomUUID(), refuse, ...(processNow && { processNow }) });
+  return sweepRound({ owner: randomUUID(), refuse, ...(processNow && { processNow }) });
 }
 
 /** A studio with songs that projects use, so that nothing of it is to go. */
@@ -131,7 +131,7 @@ describe('nothing is lost', () => {
     expect(await round()).toBe('stopped');
     const { stopped, scannedAt } = await readSweepRecord();
     const browse = vi.spyOn(getStorage(), 'browse');
-    const next = () => sweepRound({ holder: randomUUID() });
+    const next = () => sweepRound({ owner: randomUUID() });
     await changeSweepRecord({ sweptAt: later(-0.1) });
     expect(await next()).toBe('stopped');
     expect(browse).not.toHaveBeenCalled();
@@ -265,7 +265,7 @@ describe('two sweepers', () => {
     expect(everything.sort()).toEqual(before);
   });
 
-  it('stop at once when they are told to', async () => {
+  it('stop at once when they are aborted', async () => {
     await studioWith(3);
     await expect(sweepOnce(new Date(), { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow(
       'ended',

@@ -6,10 +6,10 @@ import { log } from '@/platform/log';
 import { advanceTie } from '@/platform/storage-tie/advance';
 import { StorageTieError } from '@/platform/storage-tie/errors';
 import { assertDatabaseClock, ClockError } from './clocks';
+import { Counts } from './counts';
 import { sweepSets } from './sets';
 import { type SweepReport, sweepOnce } from './sweep';
 import { changeSweepRecord, isDue, readSweepRecord } from './sweep-record';
-import { Tally } from './tally';
 
 const LEASE = 'storage-sweep';
 const LEASE_MS = 60_000;
@@ -18,12 +18,15 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** `held`: another process sweeps. `refused`: a clock or the storage is not as it should be. `idle`: nothing was due. */
+/**
+ * `held`: another process sweeps. `refused`: a clock or the storage is in a bad state. `idle`: nothing was
+ * due.
+ */
 export type RoundOutcome = 'held' | 'refused' | 'idle' | 'stopped' | 'swept';
 
 export interface RoundOptions {
-  /** Who holds the lease; each sweeper is somebody of its own. */
-  readonly holder: string;
+  /** The owner of the lease; each sweeper is one of its own. */
+  readonly owner: string;
   /** This process's clock, in milliseconds since 1970. */
   readonly processNow?: () => number;
   readonly signal?: AbortSignal;
@@ -31,27 +34,30 @@ export interface RoundOptions {
   readonly refuse?: (reason: Error) => void;
 }
 
-/** Holds the lease while `work` runs; its signal is aborted when the lease is lost. Returns null when it is taken. */
+/**
+ * Owns the lease while `work` runs; its signal is aborted when the lease is lost. Returns null when it is not
+ * free.
+ */
 async function withLease<T>(
-  { holder, signal: outer }: RoundOptions,
+  { owner, signal: outer }: RoundOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
-  let heldSince = performance.now();
-  if (!(await acquireLease(LEASE, LEASE_MS, holder))) return null;
+  let leaderSince = performance.now();
+  if (!(await acquireLease(LEASE, LEASE_MS, owner))) return null;
   const lost = new AbortController();
   const timer = setInterval(async () => {
     const asked = performance.now();
-    const isHeld = await acquireLease(LEASE, LEASE_MS, holder).catch(() => false);
-    if (isHeld) heldSince = asked;
+    const isLeader = await acquireLease(LEASE, LEASE_MS, owner).catch(() => false);
+    if (isLeader) leaderSince = asked;
     // A renewal that failed is tried again while the lease still runs.
-    else if (performance.now() - heldSince > LEASE_MS - RENEW_MS)
+    else if (performance.now() - leaderSince > LEASE_MS - RENEW_MS)
       lost.abort(new Error('The lease was lost.'));
   }, RENEW_MS);
   try {
     return await work(AbortSignal.any([lost.signal, ...(outer ? [outer] : [])]));
   } finally {
     clearInterval(timer);
-    await releaseLease(LEASE, holder).catch((error: unknown) =>
+    await releaseLease(LEASE, owner).catch((error: unknown) =>
       log.debug({ err: error }, 'The sweep lease was not released; it expires by itself.'),
     );
   }
@@ -61,8 +67,8 @@ async function sweepWhatIsDue(now: Date, signal: AbortSignal): Promise<'idle' | 
   const { sweptAt, scannedAt, permittedUntil, stopped: before, isScanStopped } = await readSweepRecord();
   if (!isDue(sweptAt, now, HOUR_MS)) {
     // Sets last an hour, so they are looked after by the minute.
-    const tally = new Tally();
-    await sweepSets(now, { tally, signal });
+    const counts = new Counts();
+    await sweepSets(now, { counts, signal });
     return 'idle';
   }
   const scan = isDue(scannedAt, now, DAY_MS);
@@ -126,7 +132,7 @@ export interface Sweeper {
 /** Looks every minute whether a sweep is due: every hour, with a comparison of all that is stored once a day. */
 export function startSweeper(): Sweeper {
   const stop = new AbortController();
-  const options = { holder: randomUUID(), signal: stop.signal, refuse: hourlyRefusal() };
+  const options = { owner: randomUUID(), signal: stop.signal, refuse: hourlyRefusal() };
   let running: Promise<void> | undefined;
   const round = async () => {
     try {

@@ -2,8 +2,8 @@
 import { getEnv } from '@/platform/env';
 import { getStorage } from '@/platform/storage';
 import { TRASH_FOLDER, trashDayPrefix } from '@/platform/storage/keys';
+import { removeFolder, type SweepRun } from './counts';
 import { KINDS, knownIds, type StoredUnit, unitsOf } from './kinds';
-import { removeFolder, type SweepRun } from './tally';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -82,7 +82,7 @@ async function restoreKnownOf(units: readonly TrashedUnit[], run: SweepRun): Pro
   const known = await knownIds(kind, ids);
   for (const trashed of units.filter(({ unit }) => known.has(unit.id))) {
     run.signal.throwIfAborted();
-    if (await restoreUnit(trashed)) run.tally.add(trashed.originalKey);
+    if (await restoreUnit(trashed)) run.counts.add(trashed.originalKey);
   }
 }
 
@@ -93,6 +93,6 @@ export async function purgeTrash(now: Date, run: SweepRun): Promise<void> {
     // Counted from the end of the day, so that nothing goes earlier than stated.
     if (Date.parse(day) + DAY_MS > before) continue;
     run.signal.throwIfAborted();
-    run.tally.add(day, await removeFolder(getStorage(), trashDayPrefix(day)));
+    run.counts.add(day, await removeFolder(getStorage(), trashDayPrefix(day)));
   }
 }

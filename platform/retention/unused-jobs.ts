@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { ALL_JOBS } from '@/platform/jobs/all-jobs';
-import { freeRun, type SweepRun } from './tally';
+import { freeRun, type SweepRun } from './counts';
 
 const BATCH = 5_000;
 
@@ -32,7 +32,7 @@ async function deleteUnusedJobs(table: string, names: readonly string[], run: Sw
     const gone = await getPrisma().$executeRaw`
       DELETE FROM "Job" j WHERE j."id" = ANY (${ids}::text[]) AND j."state" IN ('done', 'failed', 'cancelled')
         AND ${isUnused}`;
-    run.tally.addRows(gone);
+    run.counts.addRows(gone);
     if (ids.length < BATCH) return;
     after = ids.at(-1) ?? '';
   }

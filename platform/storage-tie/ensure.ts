@@ -7,7 +7,7 @@ import { type Marker, readMarker, writeMarker } from './marker';
 import { readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
 import { isInStep } from './tied-storage';
 
-/** An upgraded studio may hold a few things that crashes left, and may have lost some. */
+/** An upgraded studio may have a few things left by crashes, and may have lost some. */
 const FEW_UNKNOWN = 3;
 const UNKNOWN_SHARE = 0.2;
 const PRESENT_SHARE = 0.5;
@@ -15,7 +15,7 @@ const PRESENT_SHARE = 0.5;
 const ADOPT = 'after a look at "isomix storage status", run "isomix storage adopt"';
 const POINT_ELSEWHERE = 'point DATABASE_URL, DATA_DIR, S3_BUCKET and S3_PREFIX at what belongs together, or,';
 
-/** The whole sentence of a refusal. */
+/** The complete message of a refusal. */
 const refuse = (what: string): StorageTieError =>
   new StorageTieError(`${what}; nothing was changed: ${POINT_ELSEWHERE} ${ADOPT}.`);
 
@@ -32,7 +32,7 @@ export const missingMarker = (): StorageTieError =>
 function objectionTo({ isEmpty, expected, present, stored, unknown }: Evidence): string | null {
   const { place } = getStorage();
   if (expected === 0) {
-    return isEmpty ? null : `The database is new, but the storage (${place}) holds files already`;
+    return isEmpty ? null : `The database is new, but the storage (${place}) already contains files`;
   }
   if (present < expected * PRESENT_SHARE) {
     return `The storage (${place}) lacks ${expected - present} of ${expected} files that the database knows`;
@@ -62,7 +62,7 @@ async function claim(record: TieRecord): Promise<void> {
   );
 }
 
-/** The sentence about a database that is older than its storage. */
+/** The message about a database that is older than its storage. */
 export const outOfStep = (record: TieRecord, marker: Marker): StorageTieError =>
   new StorageTieError(
     `The storage (${getStorage().place}, at ${marker.generation}) has gone on without this database (at ` +

@@ -51,7 +51,7 @@ export async function isStorageEmpty(): Promise<boolean> {
   return true;
 }
 
-async function lookAtStored(): Promise<{ stored: number; unknown: number }> {
+async function countStored(): Promise<{ stored: number; unknown: number }> {
   let [stored, unknown] = [0, 0];
   for (const kind of KINDS) {
     for await (const page of getStorage().browse(kind.folder, { deep: false })) {
@@ -70,7 +70,7 @@ export async function gatherEvidence(): Promise<Evidence> {
     isEmpty: await isStorageEmpty(),
     expected: keys.length,
     present: await countPresent(keys),
-    ...(await lookAtStored()),
+    ...(await countStored()),
   };
 }
 

@@ -5,14 +5,14 @@ import { log } from '@/platform/log';
 import { ensureStorageTie } from './ensure';
 import { StorageTieError } from './errors';
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const RETRY_MS = 10_000;
 
 /** Checks again until the storage answers; a process that has started on the wrong one ends. */
 function checkLater(): void {
   setTimeout(async () => {
     try {
-      await withDeadline('The storage', PATIENCE_MS, ensureStorageTie(), 'storage');
+      await withDeadline('The storage', TIMEOUT_MS, ensureStorageTie(), 'storage');
     } catch (error) {
       if (!(error instanceof StorageTieError)) return checkLater();
       log.fatal(error.message);
@@ -28,7 +28,7 @@ function checkLater(): void {
  */
 export async function checkStorage(): Promise<boolean> {
   try {
-    await withDeadline('The storage', PATIENCE_MS, ensureStorageTie(), 'storage');
+    await withDeadline('The storage', TIMEOUT_MS, ensureStorageTie(), 'storage');
     return true;
   } catch (error) {
     if (error instanceof StorageTieError) throw error;
@@ -46,7 +46,7 @@ export async function guardStorage(): Promise<void> {
   if (!(await checkStorage())) checkLater();
 }
 
-/** The same for a process of its own, which ends with the sentence in its log. */
+/** The same for a process of its own, which ends with the message in its log. */
 export async function guardStorageOrExit(): Promise<void> {
   try {
     // Settings that are not usable would look like a storage that is away.

@@ -69,7 +69,7 @@ describe('a start', () => {
     expect((await readRecord())?.isTied).toBe(true);
   });
 
-  it('ties a studio of an earlier version, whose storage holds what its database knows', async () => {
+  it('ties a studio of an earlier version, whose storage contains the files that its database knows', async () => {
     await addSongs(0, 20);
     // What crashes left, and what was lost before.
     await addSongs(20, 22, { rows: false });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
-import { removeFolder, removeObject } from '@/platform/retention/tally';
+import { removeFolder, removeObject } from '@/platform/retention/counts';
 import { getStorage, setStorage } from '@/platform/storage';
 import { DiskStorage } from '@/platform/storage/disk';
 import { coverKey, mixKey, setPrefix, TIE_KEY, trashDayPrefix, uploadKey } from '@/platform/storage/keys';
@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-/** The ways in which a tie does not hold. */
+/** The ways in which a tie can be broken. */
 const BROKEN: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['the database is older', () => restoreOlderTie(database.prisma)],
   ['the database has no id', () => database.prisma.setting.deleteMany()],
@@ -89,7 +89,7 @@ describe.each(BROKEN)('where %s, nothing is deleted:', (_, breakTie) => {
   });
 });
 
-describe('where the tie holds, it goes:', () => {
+describe('where the tie is intact, it is deleted:', () => {
   it.each(DELETIONS)('%s', async (_what, remove) => {
     await remove(getStorage());
     await ensureStorageTie();

@@ -1,4 +1,4 @@
-// A storage that gives nothing away while the tie to the database does not hold: every deletion passes here.
+// A storage that deletes nothing while its tie to the database is broken: every deletion passes through here.
 import type { Readable } from 'node:stream';
 import { ForwardingStorage } from '@/platform/storage/forwarding-storage';
 import { TRASH_FOLDER } from '@/platform/storage/keys';
@@ -8,7 +8,7 @@ import { type Marker, readMarkerOf } from './marker-object';
 import { readRecord, type TieRecord } from './record';
 
 /** A sweep deletes thousands of objects: it does not ask anew for each. */
-const HOLDS_MS = 1_000;
+const VALID_MS = 1_000;
 /** What people replace under the same key; everything else is named after its content or made once. */
 const REPLACED = /^covers\//;
 
@@ -16,8 +16,8 @@ const REPLACED = /^covers\//;
 export const isInStep = (record: TieRecord, marker: Marker): boolean => record.tokens.includes(marker.token);
 
 export class TiedStorage extends ForwardingStorage<MaintainedStorage> implements MaintainedStorage {
-  /** Until when the last look holds, by performance.now(). */
-  #holdsUntil = -1;
+  /** Until when the last check is valid, by performance.now(). */
+  #validUntil = -1;
 
   get place(): string {
     return this.storage.place;
@@ -70,7 +70,7 @@ export class TiedStorage extends ForwardingStorage<MaintainedStorage> implements
   /** The storage first: a token that a sweeper writes in between is in the record then. */
   async #guard(): Promise<void> {
     const asked = performance.now();
-    if (asked < this.#holdsUntil) return;
+    if (asked < this.#validUntil) return;
     const marker = await readMarkerOf(this.storage);
     const record = await readRecord();
     if (!marker || marker.studioId !== record?.studioId || !isInStep(record, marker)) {
@@ -79,7 +79,7 @@ export class TiedStorage extends ForwardingStorage<MaintainedStorage> implements
           'is; after a look at "isomix storage status", run "isomix storage adopt".',
       );
     }
-    this.#holdsUntil = asked + HOLDS_MS;
+    this.#validUntil = asked + VALID_MS;
   }
 
   /** The trash is emptied in time, so what goes there is deleted; what comes back from it is not. */

@@ -6,7 +6,7 @@ import { errorCode } from '@/platform/database/error-code';
 import { isKeyPart } from './key-path';
 import type { ListedObject, ListedPage } from './storage';
 
-/** Marks a file that is still being written; no key may hold the character. */
+/** Marks a file that is still being written; no key may contain the character. */
 export const UNFINISHED = '~';
 
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);

@@ -26,8 +26,8 @@ export class DiskStorage implements MaintainedStorage {
   readonly #pageSize;
 
   /**
-   * @param root the folder that holds everything; made when it is missing
-   * @param pageSize how many entries a page of a listing has at most
+   * @param root the folder for everything; created when it is missing
+   * @param pageSize the maximum number of entries on a page of a listing
    */
   constructor(root: string, pageSize = LARGEST_PAGE) {
     this.#root = root;

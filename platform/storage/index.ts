@@ -6,7 +6,7 @@ import type { MaintainedStorage } from './storage';
 
 let opened: MaintainedStorage | undefined;
 
-/** Makes `storage` the one that getStorage hands out; undefined makes it open the configured one anew. */
+/** Makes `storage` the one that getStorage returns; undefined makes it open the configured one anew. */
 export function setStorage(storage: MaintainedStorage | undefined): void {
   opened = storage;
 }

@@ -84,8 +84,8 @@ export const setAudioKey = (setId: string, extension: string): string =>
   `${setPrefix(setId)}/set.${extension}`;
 
 /** What is written beside a finished set. */
-const SET_PAPERS = { tracklist: 'tracklist.txt', cue: 'set.cue', report: 'report.json' } as const;
-export type SetPaper = keyof typeof SET_PAPERS;
+const SET_ARTIFACTS = { tracklist: 'tracklist.txt', cue: 'set.cue', report: 'report.json' } as const;
+export type SetArtifact = keyof typeof SET_ARTIFACTS;
 
-export const setPaperKey = (setId: string, paper: SetPaper): string =>
-  `${setPrefix(setId)}/${SET_PAPERS[paper]}`;
+export const setArtifactKey = (setId: string, artifact: SetArtifact): string =>
+  `${setPrefix(setId)}/${SET_ARTIFACTS[artifact]}`;

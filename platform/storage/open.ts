@@ -9,8 +9,9 @@ import type { MaintainedStorage } from './storage';
 import { tempDirOf } from './temp-folders';
 
 /**
- * Opens the storage that `env` describes; `pageSize` is how many entries a page of its listings has at most. It deletes
- * whatever it is told to: the studio's content is reached by `getStorage`, which looks whose it is first.
+ * Opens the storage that `env` describes; `pageSize` is the maximum number of entries on a page of its
+ * listings. It deletes without any check: the studio's content is accessed through `getStorage`, which checks
+ * the ownership first.
  */
 export function openStorage(env: Env, pageSize?: number): MaintainedStorage {
   if (!env.S3_BUCKET) return new DiskStorage(path.join(env.DATA_DIR, 'storage'), pageSize);

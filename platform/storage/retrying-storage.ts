@@ -15,7 +15,7 @@ import type {
 
 export interface RetryOptions {
   readonly signal?: AbortSignal;
-  /** Called when it begins to wait, with words for the person. */
+  /** Called when it begins to wait, with a user message. */
   readonly onWait?: (stage: string) => void;
   /** How long writes are tried again, in milliseconds; half an hour by default. */
   readonly writeMs?: number;
@@ -101,9 +101,9 @@ export class RetryingStorage implements Storage {
   }
 
   /** Repeats `work` for `patienceMs` while the storage is away; whatever else goes wrong is thrown at once. */
-  async #insist<T>(work: () => Promise<T>, patienceMs: number, mayRepeat = () => true): Promise<T> {
+  async #insist<T>(work: () => Promise<T>, timeoutMs: number, mayRepeat = () => true): Promise<T> {
     const { signal, onWait } = this.#options;
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + timeoutMs;
     for (let tries = 0; ; tries++) {
       try {
         return await work();

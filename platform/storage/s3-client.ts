@@ -100,7 +100,7 @@ export function createS3Client(env: Env): S3Client {
     requestHandler: {
       // Covers the wait for a free socket as well.
       connectionTimeout: Math.min(CONNECT_MS, silenceMs),
-      // Ours tells a silent bucket from a slow reader; the SDK's own does not.
+      // The studio's own timeout distinguishes a silent bucket from a slow reader; that of the SDK does not.
       socketTimeout: 0,
       httpAgent: watched(new http.Agent(agent), silenceMs),
       httpsAgent: watched(new https.Agent(agent), silenceMs),

@@ -83,7 +83,10 @@ async function abortIn(
   }
 }
 
-/** Ends uploads in parts that began before `before`, in our own folders only: the bucket may hold other things. */
+/**
+ * Aborts multipart uploads that began before `before`, in our own folders only: the bucket may contain other
+ * things.
+ */
 export async function abortStaleUploads(bucketFolder: BucketFolder, before: Date): Promise<number> {
   let gone = 0;
   try {

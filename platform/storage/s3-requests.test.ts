@@ -74,7 +74,7 @@ describe('a bucket that fails', () => {
 });
 
 describe('a slow reader', () => {
-  it('keeps its connection however long it takes, and holds nobody else', async () => {
+  it('keeps its connection however long it takes, and blocks no one else', async () => {
     const hurried = impatient({ S3_TIMEOUT_S: '4' });
     const content = Buffer.alloc(500_000, 7);
     await hurried.put('slow/big', content);

@@ -44,7 +44,7 @@ export async function uploadStream(
     counter.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;
   });
-  // Both ends are waited for, so that an aborted upload has taken its parts away before the caller hears of it.
+  // Both ends are awaited, so that an aborted upload has removed its parts before the caller is notified.
   const outcomes = await Promise.allSettled([pipeline(body, counter), sent]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failure) throw refusal ?? failure.reason;

@@ -42,7 +42,7 @@ const ADDRESS_MS = 60 * 60 * 1000;
 export interface S3StorageOptions {
   readonly client: S3Client;
   readonly bucket: string;
-  /** The folder of the bucket that holds everything, such as `studios/one`; the whole bucket by default. */
+  /** The folder of the bucket for everything, such as `studios/one`; the whole bucket by default. */
   readonly prefix?: string | undefined;
   /** How many entries a page of a listing has at most; as many as the service gives by default */
   readonly pageSize?: number | undefined;

@@ -20,14 +20,14 @@ export interface ReadRequest {
   readonly range?: { readonly start: number; readonly end?: number } | undefined;
   /** The entity tag under which the reader has the beginning: `range` applies only while it is still this one. */
   readonly rangeOf?: string | undefined;
-  /** The value of an If-None-Match header: the body is left out when one of its entity tags still holds. */
+  /** The value of an If-None-Match header: the body is left out when one of its entity tags still matches. */
   readonly unless?: string | undefined;
   /** Gives up waiting, and ends the body, when nobody wants it any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface OpenedObject extends ObjectInfo {
-  /** The part that the body holds; null for the whole object. */
+  /** The range that the body contains; null for the whole object. */
   readonly range: { readonly start: number; readonly end: number } | null;
   readonly body: Readable;
 }
@@ -95,8 +95,8 @@ export interface ListedPage {
 }
 
 /**
- * What the upkeep of a storage needs beyond reading and writing. Nothing here ever holds all keys at once, and nothing
- * reaches outside the storage's own folder or prefix.
+ * What the maintenance of a storage needs beyond reading and writing. Nothing here ever has all keys in
+ * memory at once, and nothing reaches outside the storage's own folder or prefix.
  */
 export interface StorageMaintenance {
   /** Where it is, for people: a path, or the bucket and the prefix in it. */

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * `pass`: everything goes through, also what a hole held back. `refuse`: lines are reset and new ones too.
- * `hole`: nothing goes through, and nobody is told; new lines open and stay silent as well.
+ * `pass`: everything goes through, including what a hole retained. `refuse`: connections are reset and new
+ * ones too. `hole`: nothing goes through, and neither side is notified; new connections open and stay silent
+ * as well.
  */
 export type ProxyMode = 'pass' | 'refuse' | 'hole';
 
@@ -122,7 +123,7 @@ export class TcpProxy {
   #end(line: Line): void {
     if (!this.#lines.delete(line)) return;
     line.client.resetAndDestroy();
-    // The server, too, hears nothing of the end of a zombie: its locks are its own affair.
+    // The server does not receive the end of a zombie either: its locks are its own affair.
     if (!line.isDead) line.upstream?.destroy();
     else line.upstream?.unref();
   }

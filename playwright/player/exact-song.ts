@@ -69,7 +69,7 @@ class ExactWindows {
   }
 }
 
-/** One stretch of what was heard: from frame `from` on it is the song from `position` on. */
+/** One stretch of the recorded output: from frame `from` on it is the song from `position` on. */
 interface Passage {
   readonly from: number;
   readonly to: number;

@@ -3,14 +3,14 @@ import type { Samples } from '@/audio/units';
 import { StudioPlayer } from '@/components/player/page/studio-player';
 import type { PlayerState, PlayerStem } from '@/components/player/types';
 
-/** What the tests may tell the page. Times are performance.now() milliseconds. */
+/** The commands of the tests to the page. Times are performance.now() milliseconds. */
 export class Harness {
   readonly player: StudioPlayer;
   readonly states: PlayerState[] = [];
   readonly fetched: string[] = [];
-  /** Milliseconds by `<stem>/<index>` that a fetch is held back; Infinity fails it. */
+  /** Milliseconds by `<stem>/<index>` by which a fetch is delayed; Infinity fails it. */
   readonly delays: Record<string, number> = {};
-  /** Whether what is heard is written down, or only listened to. */
+  /** Whether the output is recorded, or only observed. */
   keep = true;
   /** The device that sounds, once there is one. */
   context: AudioContext | null = null;
@@ -51,12 +51,15 @@ export class Harness {
     return this.#when((state) => state.status === status);
   }
 
-  /** Waits until what is heard has reached `position`. A seek shows in the state at once, so older positions do not count. */
+  /**
+   * Waits until the output has reached `position`. A seek shows in the state at once, so older positions do
+   * not count.
+   */
   untilPast(position: number): Promise<void> {
     return this.#when((state) => state.position >= position);
   }
 
-  /** Waits until what is heard stands before `position`, as after the seam of a loop. */
+  /** Waits until the output is before `position`, as after the seam of a loop. */
   untilBefore(position: number): Promise<void> {
     return this.#when((state) => state.position < position);
   }
@@ -97,7 +100,7 @@ export class Harness {
     return waited;
   }
 
-  /** What was heard since the last call: interleaved stereo as base64, and when each 512 frames arrived. */
+  /** The output since the last call: interleaved stereo as base64, and when each 512 frames arrived. */
   async take(): Promise<{ samples: string; arrivals: number[] }> {
     const blob = new Blob(this.#chunks as Float32Array<ArrayBuffer>[]);
     const arrivals = this.#arrivals;

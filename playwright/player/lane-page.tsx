@@ -5,7 +5,7 @@ import { SAMPLE_RATE, type Samples } from '@/audio/units';
 import { usePeaks } from '@/components/features/lanes/use-peaks';
 import { Waveform } from '@/components/features/lanes/waveform';
 import { WaveformLane } from '@/components/features/lanes/waveform-lane';
-import { MeterBook } from '@/components/player/page/meter-book';
+import { MeterReadings } from '@/components/player/page/meter-readings';
 import { IDLE } from '@/components/player/page/player-status';
 import type { LoopRange, Player, PlayerState } from '@/components/player/types';
 
@@ -30,7 +30,7 @@ function standingPlayer(): Player {
     setLoop: () => undefined,
     dispose: () => undefined,
     subscribeMeters: () => () => undefined,
-    readMeters: () => new MeterBook().reading,
+    readMeters: () => new MeterReadings().reading,
     resetMeters: () => undefined,
     getState: () => state,
     getPlayhead: () => state.position,

@@ -1,7 +1,7 @@
 // The page of the engine's tests: the player's worklet in an OfflineAudioContext, in step with what the test asks for.
 import { FlacDecoder } from '@/audio/flac/decoder';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
-import type { DecodedWindow } from '@/components/player/decoded-window';
+import type { DecodedSegment } from '@/components/player/decoded-window';
 import { segmentLength } from '@/components/player/page/stem-segments';
 import type { PlayerStem } from '@/components/player/types';
 import type { MixState } from '@/document/schema';
@@ -22,7 +22,7 @@ const LIBRARY_MS = 1000;
 
 const decoder = new FlacDecoder();
 
-async function fetchWindow(stem: PlayerStem, index: number): Promise<DecodedWindow> {
+async function fetchWindow(stem: PlayerStem, index: number): Promise<DecodedSegment> {
   const response = await fetch(`/${stem.id}/${index}.flac`, { cache: 'no-store' });
   const size = segmentLength(stem, index);
   const window = { left: new Float32Array(size), right: new Float32Array(size) };
@@ -43,7 +43,7 @@ async function sendWindows(rig: OfflineRig, stems: readonly PlayerStem[]): Promi
   }
 }
 
-/** Plays a mix from the start; returns what was heard, interleaved stereo as base64. */
+/** Plays a mix from the start; returns the output, interleaved stereo as base64. */
 async function play({ stems, mix, frames, rate }: OfflineRun): Promise<string> {
   const rig = new OfflineRig(frames, rate);
   await rig.open();

@@ -1,4 +1,4 @@
-// The player's worklet in a context that renders as fast as it can, told what to do in step with it.
+// The player's worklet in a context that renders as fast as it can, controlled in step with it.
 import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from '@/components/player/messages';
 
 export class OfflineRig {
@@ -20,7 +20,9 @@ export class OfflineRig {
     this.#node?.port.postMessage(command);
   }
 
-  /** Resolves when the worklet has heard everything that was sent: it then sends an evicted window back. */
+  /**
+   * Resolves when the worklet has received everything that was sent: it then sends an evicted segment back.
+   */
   heard(stemId: string): Promise<void> {
     const port = this.#node!.port;
     const nothing = { left: new Float32Array(1), right: new Float32Array(1) };

@@ -1,4 +1,4 @@
-// A worklet that writes down what it hears, for tests of the player's output.
+// A worklet that records its input, for tests of the player's output.
 
 declare abstract class AudioWorkletProcessor {
   readonly port: MessagePort;
@@ -9,7 +9,7 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 /** Frames posted at a time. */
 const CHUNK_FRAMES = 512;
 
-/** Posts what it hears as interleaved stereo. */
+/** Posts its input as interleaved stereo. */
 class Recorder extends AudioWorkletProcessor {
   #chunk = new Float32Array(CHUNK_FRAMES * 2);
   #filled = 0;

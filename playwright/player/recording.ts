@@ -95,8 +95,9 @@ export class Recording {
 export const endOf = ({ position, from, to }: Passage): number => position + to - from;
 
 /**
- * How many samples of the song are left out between each passage and the next; below zero they are heard again. A
- * machine with too much to do may make the player wait for audio anywhere, which costs two fades and nothing else.
+ * How many samples of the song are left out between each passage and the next; negative when they are
+ * repeated. A machine under load may make the player wait for audio anywhere, which costs two fades and
+ * nothing else.
  */
 export const skipsOf = (passages: readonly Passage[]): number[] =>
   passages.slice(1).map((next, at) => next.position - endOf(passages[at] as Passage));

@@ -9,7 +9,7 @@ import { SEGMENT_SAMPLES } from '@/contract/units';
 
 const FULL_SCALE = 2 ** 23;
 
-/** What one stem holds, as 24-bit integers, interleaved stereo. */
+/** The contents of one stem, as 24-bit integers, interleaved stereo. */
 export interface GeneratedStem {
   readonly description: PlayerStem;
   readonly stored: Int32Array;

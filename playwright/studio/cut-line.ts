@@ -1,4 +1,5 @@
-// The line of one browser to the shared document, which a test can cut and mend; pages still load meanwhile.
+// The network connection of one browser to the shared document, which a test can cut and restore; pages still
+// load meanwhile.
 import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 
 export interface Line {

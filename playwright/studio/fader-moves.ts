@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { volume } from './mixer';
 
-/** The moment, in epoch milliseconds, at which the fader of "Other" first stands elsewhere than at `old`. */
+/** The moment, in epoch milliseconds, at which the fader of "Other" first differs from `old`. */
 async function momentOfMove(page: Page, old: string): Promise<number> {
   const moment = await page.waitForFunction(
     (value) => {

@@ -1,4 +1,4 @@
-// Hears what a page sends to its loudspeakers, to tell when the first sound came.
+// Listens to the output of a page, to detect when the first sound came.
 import type { Page } from '@playwright/test';
 
 declare global {

@@ -45,9 +45,10 @@ export async function changePassword(
   if (!isRight) throw new ForbiddenError('The current password is not right.');
   if (current === next) throw new ValidationError('The new password is the one you have; choose another.');
   const data = { passwordHash: await hashPassword(next) };
-  // Only over the hash that was checked: of two changes at once one wins, and the other is told so.
+  // Only while the verified hash is still stored: of two concurrent changes one succeeds, and the other is
+  // rejected.
   const { count } = await getPrisma().user.updateMany({ where: { id: user.id, passwordHash }, data });
-  if (count === 0) throw new ConflictError('The password was changed elsewhere at the same moment.');
+  if (count === 0) throw new ConflictError('The password was changed by another request at the same time.');
   await endSessions(user.id, currentSessionId(user));
   if (revokesTokens) await revokeApiTokens(user.id);
 }

@@ -4,20 +4,20 @@ import type { meSchema, usageSchema } from '@/contract/http/account';
 import { USAGE_KINDS } from '@/contract/usage-kinds';
 import type { CurrentUser } from '@/server/auth/session';
 import { rulesOf } from '@/server/plans';
-import { heldBytes } from '@/server/usage/held-bytes';
 import { USAGE_RULES } from '@/server/usage/kinds';
 import { nextReset, readUsage } from '@/server/usage/usage';
+import { usedBytes } from '@/server/usage/used-bytes';
 
 /** What is used and left of the day's allowances, and of the storage. */
 async function describeUsage(user: CurrentUser): Promise<z.input<typeof usageSchema>> {
   const rules = rulesOf(user.plan);
-  const [counts, held] = await Promise.all([readUsage(user.id), heldBytes(user.id)]);
+  const [counts, storageBytes] = await Promise.all([readUsage(user.id), usedBytes(user.id)]);
   const today = USAGE_KINDS.map((kind) => {
     const [used, limit] = [counts.get(kind) ?? 0, USAGE_RULES[kind].limitOf(rules)];
     return { kind, used, limit, left: Math.max(0, limit - used) };
   });
-  const left = Math.max(0, rules.maxHeldBytes - held);
-  const storage = { used_bytes: held, limit_bytes: rules.maxHeldBytes, left_bytes: left };
+  const left = Math.max(0, rules.maxStoredBytes - storageBytes);
+  const storage = { used_bytes: storageBytes, limit_bytes: rules.maxStoredBytes, left_bytes: left };
   return { resets_at: nextReset().toISOString(), today, storage };
 }
 

@@ -4,19 +4,19 @@ import type { activityEntrySchema, activityPageSchema, activityQuerySchema } fro
 import { activitySchema } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
+import { describeActivity } from './describe-activity';
 import { activityPlace } from './places';
-import { activitySentence } from './sentences';
 
 const SHOWN = { actor: { select: { id: true, name: true } } } satisfies Prisma.ActivityInclude;
 
 type Row = Prisma.ActivityGetPayload<{ include: typeof SHOWN }>;
 
-/** Rows that another version of the studio wrote, and that this one has no words for, are passed over. */
+/** Rows written by another version of the studio, for which this one has no text, are skipped. */
 function viewOf({ id, kind, details, actor, at }: Row): z.input<typeof activityEntrySchema>[] {
   const what = activitySchema.safeParse({ ...(details as object), kind });
   if (!what.success) return [];
   const person = actor && { id: actor.id, name: actor.name ?? 'Somebody' };
-  const [text, place] = [activitySentence(what.data), activityPlace(what.data)];
+  const [text, place] = [describeActivity(what.data), activityPlace(what.data)];
   return [{ id, kind, actor: person, text, place, at: at.toISOString() }];
 }
 

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { activityPlaceSchema } from '@/contract/http/activity';
 import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
-import { fieldWords } from '@/document/field-words';
+import { fieldCaption } from '@/document/field-captions';
 import { parseRegisterKey } from '@/document/registers';
 
 import type { ActivityOf } from '@/platform/activity';
@@ -24,7 +24,7 @@ function controlPlace({ register }: Of<'mix'>): Place | null {
   if (!name || name.entity === SONG_ID) return null;
   const { entity, field } = name;
   const isShared = entity === REVERB_ID || entity === DELAY_ID;
-  const isOnStrip = field === 'mute' || fieldWords(field)?.part === '';
+  const isOnStrip = field === 'mute' || fieldCaption(field)?.part === '';
   return isShared || !isOnStrip ? effectsOf(entity) : { in: 'strip', entity };
 }
 

@@ -6,7 +6,10 @@ import type { User } from '@/platform/database/generated/client';
 import { addressKey } from '../http/address';
 import { accountKey, failuresPerAccount, failuresPerAccountAndAddress, failuresPerAddress } from './limits';
 
-/** What the passwords of unknown accounts are checked against, so that the clock does not tell which emails have one. */
+/**
+ * The hash that passwords of unknown accounts are checked against, so that response times do not reveal known
+ * emails.
+ */
 const DECOY = decoyHash();
 
 /**

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { networksOf } from '../http/address';
 import { FairQueue, QueueFullError } from './fair-queue';
 
-/** A task that runs until it is told to end. */
+/** A task that runs until it is ended. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import type { User } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
 import type { RequestError } from '@/server/errors';
-import { noteAway } from '@/server/http/away-note';
+import { noteAway } from '@/server/http/unavailable-note';
 import { instanceSecret } from '../http/secret';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';

@@ -6,7 +6,7 @@ import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
 import { type Env, getEnv } from '@/platform/env';
 import { RequestError } from '@/server/errors';
-import { noteAway } from '@/server/http/away-note';
+import { noteAway } from '@/server/http/unavailable-note';
 import { addressOf } from '../http/address';
 import { signInWithPassword } from './credentials';
 import type { Visit } from './options';

@@ -7,7 +7,7 @@ export function isSameOrigin(headers: Headers): boolean {
   if (site !== null) return site === 'same-origin';
   const origin = headers.get('origin');
   const host = headers.get('host');
-  // The host includes the port: cookies do not tell two ports of one machine apart, this must.
+  // The host includes the port: cookies do not distinguish two ports of one machine, this check must.
   return origin !== null && host !== null && URL.canParse(origin) && new URL(origin).host === host;
 }
 

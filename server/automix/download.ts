@@ -1,9 +1,9 @@
-// Sends a finished set and the papers beside it.
+// Sends a finished set and its artefacts.
 
 import { setRequestSchema } from '@/platform/automix/set-request';
-import { forgetSet } from '@/platform/automix/stop-set';
+import { deleteSetRows } from '@/platform/automix/stop-set';
 import { getStorage } from '@/platform/storage';
-import { type SetPaper, setAudioKey, setPaperKey } from '@/platform/storage/keys';
+import { type SetArtifact, setArtifactKey, setAudioKey } from '@/platform/storage/keys';
 import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
 import { attachment } from '@/server/mixes/download';
@@ -11,7 +11,7 @@ import { isOver, type SetWithJobs } from './sets';
 
 const AUDIO_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac' } as const;
 
-const PAPER_TYPES: Readonly<Record<SetPaper, readonly [type: string, extension: string]>> = {
+const ARTIFACT_TYPES: Readonly<Record<SetArtifact, readonly [type: string, extension: string]>> = {
   tracklist: ['text/plain; charset=utf-8', 'txt'],
   cue: ['application/x-cue; charset=utf-8', 'cue'],
   report: ['application/json', 'json'],
@@ -42,7 +42,7 @@ export async function sendSet(
   { removeAfterwards }: { readonly removeAfterwards: boolean },
 ): Promise<Response> {
   checkFinished(set);
-  const { format } = setRequestSchema.parse(set.wishes);
+  const { format } = setRequestSchema.parse(set.request);
   const headers = {
     'content-type': AUDIO_TYPES[format],
     'content-disposition': attachment(set.title, format),
@@ -54,20 +54,24 @@ export async function sendSet(
     : { direct: { cacheControl: headers['cache-control'], isChecked: true } };
   const key = setAudioKey(set.id, format);
   const response = await sendStored(getStorage(), key, request, headers, { what: 'set', ...direct });
-  return removeAfterwards ? afterSending(response, async () => void (await forgetSet(set.id))) : response;
+  return removeAfterwards ? afterSending(response, async () => void (await deleteSetRows(set.id))) : response;
 }
 
 /**
  * Sends what is written beside a set.
  * @throws ConflictError before it is finished, GoneError after its time
  */
-export async function sendPaper(request: Request, set: SetWithJobs, paper: SetPaper): Promise<Response> {
+export async function sendArtifact(
+  request: Request,
+  set: SetWithJobs,
+  artifact: SetArtifact,
+): Promise<Response> {
   checkFinished(set);
-  const [type, extension] = PAPER_TYPES[paper];
+  const [type, extension] = ARTIFACT_TYPES[artifact];
   const headers = {
     'content-type': type,
     'content-disposition': attachment(set.title, extension),
     'cache-control': 'private, no-cache',
   };
-  return sendStored(getStorage(), setPaperKey(set.id, paper), request, headers, { what: paper });
+  return sendStored(getStorage(), setArtifactKey(set.id, artifact), request, headers, { what: artifact });
 }

@@ -7,7 +7,7 @@ import type { SetRequest } from '@/platform/automix/set-request';
 import { removeContent } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
-import { removeObject } from '@/platform/retention/tally';
+import { removeObject } from '@/platform/retention/counts';
 import { getStorage } from '@/platform/storage';
 import { uploadKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';
@@ -17,8 +17,8 @@ import { rulesOf } from '@/server/plans';
 import { acceptContent } from '@/server/uploads/accept-content';
 import type { ReceivedForm, SavedFile } from '@/server/uploads/receive';
 import { songName } from '@/server/uploads/song-name';
-import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
+import { checkUsedBytes } from '@/server/usage/used-bytes';
 import { type AskedTrack, requestSet } from './request-set';
 
 interface SentTrack extends AskedTrack {
@@ -59,7 +59,7 @@ function referredTrack(tracks: readonly SentTrack[], ref: number | string): stri
   return found.id;
 }
 
-/** @throws ValidationError for wishes about songs that were not sent, or that exclude each other */
+/** @throws ValidationError for constraints on songs that were not sent, or that contradict each other */
 async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Promise<SetRequest> {
   const { strategy, format, order, first, last, together } = options;
   const energyShape = options.energy_shape ?? (await readDjRules()).energyShape;
@@ -72,7 +72,7 @@ async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Pro
   return {
     strategy,
     format,
-    wishes: {
+    constraints: {
       ...(opener === undefined ? {} : { first: opener }),
       ...(closer === undefined ? {} : { last: closer }),
       together: together.map(([a, b]) => [referredTrack(tracks, a), referredTrack(tracks, b)] as const),
@@ -132,7 +132,7 @@ export async function requestFileSet(
   const expiresAt = new Date((await databaseNow()).getTime() + SESSION_MS);
   const set = { projectId: null, title, request, tracks, expiresAt, deleteAfterDownload };
   await checkUsage(user, 'set');
-  await checkHeldBytes(
+  await checkUsedBytes(
     user,
     files.reduce((sum, { bytes }) => sum + bytes, 0),
   );

@@ -1,6 +1,6 @@
 // Asks for the set of a project: its tracklist as everybody sees it now.
 import { readTracklist } from '@/document/tracklist';
-import type { SetWishes, TracklistState } from '@/document/tracklist-schema';
+import type { SetOptions, TracklistState } from '@/document/tracklist-schema';
 import type { SetRequest } from '@/platform/automix/set-request';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -20,8 +20,8 @@ async function readShared(projectId: string): Promise<TracklistState> {
   }
 }
 
-/** The listed tracks that the studio holds; what is listed without a file, because it went, is passed over. */
-async function heldTracks(projectId: string, listed: TracklistState['tracks']): Promise<AskedTrack[]> {
+/** The listed tracks that the studio stores; entries whose file was deleted are skipped. */
+async function tracksOfProject(projectId: string, listed: TracklistState['tracks']): Promise<AskedTrack[]> {
   const rows = await getPrisma().track.findMany({ where: { projectId } });
   const contents = new Map(rows.map(({ id, sha256 }) => [id, sha256]));
   return listed.flatMap(({ id, name }) => {
@@ -30,17 +30,17 @@ async function heldTracks(projectId: string, listed: TracklistState['tracks']): 
   });
 }
 
-/** The wishes in the form of the planners, without those about tracks that are not there. */
-export function requestOf(wishes: SetWishes, tracks: readonly AskedTrack[]): SetRequest {
-  const held = new Set(tracks.map(({ id }) => id));
-  const { strategy, format, first, last, together, keepOrder, energyShape } = wishes;
+/** The constraints in the form that planners use, without those on tracks that do not exist. */
+export function requestOf(options: SetOptions, tracks: readonly AskedTrack[]): SetRequest {
+  const ids = new Set(tracks.map(({ id }) => id));
+  const { strategy, format, first, last, together, keepOrder, energyShape } = options;
   return {
     strategy,
     format,
-    wishes: {
-      ...(first !== null && held.has(first) ? { first } : {}),
-      ...(last !== null && held.has(last) ? { last } : {}),
-      together: together.filter((pair) => pair.every((id) => held.has(id))),
+    constraints: {
+      ...(first !== null && ids.has(first) ? { first } : {}),
+      ...(last !== null && ids.has(last) ? { last } : {}),
+      together: together.filter((pair) => pair.every((id) => ids.has(id))),
       keepOrder,
       energyShape,
     },
@@ -53,13 +53,13 @@ export function requestOf(wishes: SetWishes, tracks: readonly AskedTrack[]): Set
  * @throws ConflictError with fewer than two tracks, and as `requestSet`
  */
 export async function requestProjectSet(user: ProjectOwner, project: Project): Promise<string> {
-  const { tracks: listed, wishes } = await readShared(project.id);
-  const tracks = await heldTracks(project.id, listed);
+  const { tracks: listed, options } = await readShared(project.id);
+  const tracks = await tracksOfProject(project.id, listed);
   if (tracks.length < 2) throw new ConflictError('A set needs at least two tracks in the tracklist.');
   return requestSet(user, {
     projectId: project.id,
     title: project.name,
-    request: requestOf(wishes, tracks),
+    request: requestOf(options, tracks),
     tracks,
     expiresAt: daysFrom(await databaseNow(), rulesOf(user.plan).mixRetentionDays),
     deleteAfterDownload: false,

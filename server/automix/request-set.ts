@@ -1,4 +1,4 @@
-// Asks for a set: its tracks and wishes as they stand now, the analyses it waits for, and whatever follows them.
+// Requests a set: its current tracks and constraints, the analyses it waits for, and all following jobs.
 import { randomUUID } from 'node:crypto';
 import { recordActivity } from '@/platform/activity';
 import { advanceSet } from '@/platform/automix/set-flow';
@@ -44,7 +44,7 @@ async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Pr
       deleteAfterDownload,
       requestedBy: user.id,
       format: request.format,
-      wishes: request as unknown as Prisma.InputJsonObject,
+      request: request as unknown as Prisma.InputJsonObject,
       tracks: {
         create: tracks.map(({ id: trackId, name, sha256 }, place) => ({ trackId, name, sha256, place })),
       },

@@ -76,7 +76,7 @@ describe('the progress of a set', () => {
     expect(predictSet(jobs, SIZE, { ...PACE, slots: 2 }).etaS).toBeLessThan(alone);
   });
 
-  it('ends with a failure or when it is called off', () => {
+  it('ends with a failure or a cancellation', () => {
     const failed = three('analysing', 'done', 'failed', 'cancelled');
     expect(predictSet(failed, SIZE, PACE)).toMatchObject({ status: 'error', etaS: null });
     expect(predictSet(planned, SIZE, PACE, true)).toMatchObject({ status: 'error', etaS: null });

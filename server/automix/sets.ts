@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { setSchema } from '@/contract/http/sets';
 import { setRequestSchema } from '@/platform/automix/set-request';
-import { cancelSet, forgetSet } from '@/platform/automix/stop-set';
+import { cancelSet, deleteSetRows } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Role } from '@/platform/database/generated/client';
 import { joinSetJob, planSetJob } from '@/platform/jobs/make-set';
@@ -82,7 +82,7 @@ export async function describeSet(set: SetWithJobs): Promise<SetView> {
   const progress = await progressOf(set);
   const joined = set.jobs.find(({ phase }) => phase === 'joining')?.job.result;
   const file = joinSetJob.result.safeParse(joined).data ?? null;
-  const { strategy, format } = setRequestSchema.parse(set.wishes);
+  const { strategy, format } = setRequestSchema.parse(set.request);
   const plan = planned(set);
   return {
     id: set.id,
@@ -166,5 +166,5 @@ export async function removeSet(user: { readonly id: string }, role: Role, set: 
     throw new ForbiddenError('Only who asked for a set and the owner of the project may remove it.');
   }
   await cancelSet(set.id);
-  await forgetSet(set.id);
+  await deleteSetRows(set.id);
 }

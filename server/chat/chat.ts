@@ -25,8 +25,8 @@ export async function readMessage(projectId: string, id: number): Promise<ChatMe
 }
 
 /**
- * Writes a message; whoever watches the project hears of it with the commit.
- * @throws RateLimitError for somebody who writes too much
+ * Writes a message; everyone who watches the project is notified with the commit.
+ * @throws RateLimitError for a user who writes too much
  */
 export async function writeMessage(projectId: string, authorId: string, text: string): Promise<ChatMessage> {
   await messagesPerPerson.spend(authorId);

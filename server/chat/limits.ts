@@ -6,5 +6,5 @@ export const messagesPerPerson = createBudget({
   name: 'chat',
   points: 30,
   windowS: 30,
-  sentence: 'You write faster than anybody can read. Wait a moment.',
+  message: 'You write faster than anybody can read. Wait a moment.',
 });

@@ -64,9 +64,9 @@ describe('a change of role', () => {
   });
 
   it.each([
-    ['told', true],
-    ['not told', false],
-  ])('sends off whoever came by a token that was revoked, when %s', async (_how, isTold) => {
+    ['notified', true],
+    ['not notified', false],
+  ])('disconnects clients whose token was revoked, when %s', async (_how, isTold) => {
     const guest = { ...ben, token: await createApiToken(ben.id, 'to be revoked') };
     const clients = servers.map(({ port }) => join(port, guest));
     await until(() => clients.every(({ provider }) => provider.synced));
@@ -89,7 +89,7 @@ describe('a change of role', () => {
     setStrip(reader.doc, 'drums', 'gainDb', -33, null);
     setStrip(owner.doc, 'vocals', 'gainDb', -7, null);
     await until(() => readStrip(reader.doc, 'vocals').gainDb === -7);
-    // The look around every second must not give the token what its person's role would.
+    // The reconciliation every second must not give the token the rights of the user's role.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     setStrip(reader.doc, 'drums', 'gainDb', -34, null);
     setStrip(owner.doc, 'vocals', 'gainDb', -8, null);
@@ -102,7 +102,7 @@ describe('a change of role', () => {
     const [owner, guest] = [join(servers[0].port, ada), join(servers[1].port, ben)];
     await until(() => owner.provider.synced && guest.provider.synced);
     await setRole('viewer');
-    // An edit without a receipt shows that the new role holds.
+    // An edit without a receipt shows that the new role is in effect.
     await until(async () => {
       setStrip(guest.doc, 'drums', 'gainDb', Math.random() - 10, null);
       await new Promise((resolve) => setTimeout(resolve, 800));
@@ -145,7 +145,7 @@ it.each(['hold', 'swallow'] as const)(
     expect(readMix(near.doc).strips.drums).toBeUndefined();
     expect(far.isSaved()).toBe(false);
     line.mend();
-    // Nobody tells the client: it finds out by itself.
+    // The client is not notified: it finds out by itself.
     await until(
       () => far.isSaved() && JSON.stringify(readMix(far.doc)) === JSON.stringify(readMix(near.doc)),
     );

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { setStrip } from '@/document/edits';
 import { readStrip } from '@/document/read';
-import { findStateFault } from '@/document/validate';
+import { validateState } from '@/document/validate';
 import { closeBus } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -53,7 +53,7 @@ it('takes no harm from 1,500 spoilt updates and 500 broken frames', async () => 
   expect(total(counts, 'unexplained')).toBe(0);
   expect(total(counts, 'refused')).toBeGreaterThan(1_000);
   for (const projectId of projects) {
-    expect(findStateFault(await loadDocument(projectId))).toBeNull();
+    expect(validateState(await loadDocument(projectId))).toBeNull();
     expect(await canEdit(projectId)).toBe(true);
   }
   expect(server.hasEnded).toBe(false);

@@ -111,7 +111,7 @@ it('shares a document between two servers, edits on both sides colliding', async
   expect(readMix(await loadDocument(projectId))).toEqual(readMix(a.doc));
 });
 
-it('heals a lost doorbell by looking into the log', async () => {
+it('recovers from a lost notification by reading the log', async () => {
   const server = await startServer();
   const a = join(server, ada);
   await until(() => a.provider.synced);

@@ -30,7 +30,7 @@ export class CommitWriter {
   readonly #refuseAfterMs;
 
   /**
-   * @param onCommitted called for each batch after its edits are on disk and told to everybody
+   * @param onCommitted called for each batch after its edits are on disk and broadcast
    * @param refuseAfterMs how long edits may wait to be stored
    */
   constructor(onCommitted: (batch: Batch) => void, refuseAfterMs = REFUSE_AFTER_MS) {
@@ -47,7 +47,7 @@ export class CommitWriter {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
       this.#loop.rest();
-      this.#holdRefusal();
+      this.#delayRefusal();
     });
   }
 
@@ -59,7 +59,7 @@ export class CommitWriter {
   /** Gives up what still waits: its authors have no receipt for it and will send it again. */
   stop(): void {
     this.#isStopped = true;
-    this.#holdRefusal();
+    this.#delayRefusal();
     this.#loop.end();
   }
 
@@ -90,11 +90,11 @@ export class CommitWriter {
   /** The database answered: whatever waits now gets its full time. */
   #stored(): void {
     this.#loop.done();
-    this.#holdRefusal();
+    this.#delayRefusal();
     if (this.#waiting.size > 0) this.#refusal = setTimeout(() => this.#refuse(), this.#refuseAfterMs);
   }
 
-  #holdRefusal(): void {
+  #delayRefusal(): void {
     clearTimeout(this.#refusal);
     this.#refusal = undefined;
   }

@@ -8,14 +8,14 @@ import { inTransaction } from './transaction';
 /** A log shorter than this is not worth a snapshot. */
 export const COMPACT_AFTER = 500;
 
-/** A document as a process holds it: everything up to update number `seq`. */
+/** A document in the memory of a process: everything up to update number `seq`. */
 export interface CommittedState {
   readonly seq: number;
   /** Called only when it is wanted: encoding a large document takes its time. */
   encode(): Uint8Array;
 }
 
-/** A document that nobody holds open, replayed from its log. */
+/** A document that is not open in any process, replayed from its log. */
 async function replay(projectId: string): Promise<CommittedState | null> {
   const tail = await readLog(projectId, 0);
   if (!tail) return null;
@@ -50,10 +50,10 @@ export async function compactLog(
   atLeast = COMPACT_AFTER,
   state?: CommittedState,
 ): Promise<number | null> {
-  const held = state ?? (await replay(projectId));
-  if (!held || (await entriesUpTo(projectId, held.seq)) < atLeast) return null;
-  const { seq } = held;
-  const snapshot = Buffer.from(held.encode());
+  const current = state ?? (await replay(projectId));
+  if (!current || (await entriesUpTo(projectId, current.seq)) < atLeast) return null;
+  const { seq } = current;
+  const snapshot = Buffer.from(current.encode());
   return inTransaction(async (client) => {
     const { rowCount } = await client.query(
       `UPDATE "Document" SET snapshot = $2, "snapshotSeq" = $3

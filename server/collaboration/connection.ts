@@ -17,7 +17,7 @@ import { GuardedSocket } from './socket';
 /** Answering "what do I lack" costs time in proportion to the document. */
 const ANSWERS = { rate: 2, burst: 10 };
 /** Edits that came before the answer to our question wait for it; a browser sends few in that moment. */
-const MAX_HELD = 1_000;
+const MAX_QUEUED = 1_000;
 
 const UNREADABLE = 'The studio could not read what this browser sent.';
 
@@ -47,7 +47,7 @@ export class Connection implements PresenceMember {
    * Until the browser has answered our question, an edit may build on offline edits that are still on their way
    * in that answer. Such edits wait, since on their own they would look like a gap.
    */
-  #held: Uint8Array[] | null = [];
+  #queued: Uint8Array[] | null = [];
   readonly #room: Room;
 
   constructor(ws: WebSocket, room: Room, person: Person) {
@@ -87,9 +87,9 @@ export class Connection implements PresenceMember {
   }
 
   /** Refuses an edit, and with it the connection. */
-  refuse(code: number, fault: string): void {
+  refuse(code: number, message: string): void {
     this.#hasBeenRefused = true;
-    this.close(code, fault);
+    this.close(code, message);
   }
 
   terminate(): void {
@@ -110,15 +110,15 @@ export class Connection implements PresenceMember {
 
   /** Takes effect at once: edits of a former editor that are not committed yet are dropped. */
   setRole(role: Role): void {
-    const gainsPen = this.#role === 'viewer' && role !== 'viewer';
+    const gainsEditing = this.#role === 'viewer' && role !== 'viewer';
     this.#role = role;
-    if (!gainsPen) return;
+    if (!gainsEditing) return;
     // What the browser edited while it had no say never arrived here: ask again, so that nothing builds on a gap.
-    this.#held = [];
+    this.#queued = [];
     this.send(questionFrame(this.#room.live));
   }
 
-  /** Tells the browser that its next `count` edit messages are on disk. */
+  /** Notifies the browser that its next `count` edit messages are on disk. */
   acknowledge(count: number): void {
     this.#committed += count;
     this.send(encodeAcknowledgement(this.#committed));
@@ -134,7 +134,7 @@ export class Connection implements PresenceMember {
         if (!this.isReadOnly) this.#onEdit(frame.kind, frame.bytes);
         break;
       case 'presence':
-        if (!this.#room.presence.hear(this, frame.bytes)) this.#onUnreadable();
+        if (!this.#room.presence.applyFrame(this, frame.bytes)) this.#onUnreadable();
         break;
       case 'ask-presence':
         this.#onAskPresence();
@@ -174,13 +174,13 @@ export class Connection implements PresenceMember {
   }
 
   #onEdit(kind: 'answer' | 'update', bytes: Uint8Array): void {
-    if (kind === 'update' && this.#held) {
-      this.#held.push(bytes);
-      if (this.#held.length > MAX_HELD) this.close(CLOSE_CODES.tooFast, 'Too many edits came at once.');
+    if (kind === 'update' && this.#queued) {
+      this.#queued.push(bytes);
+      if (this.#queued.length > MAX_QUEUED) this.close(CLOSE_CODES.tooFast, 'Too many edits came at once.');
       return;
     }
     this.#room.receive(this, bytes);
-    for (const update of this.#held ?? []) this.#room.receive(this, update);
-    this.#held = null;
+    for (const update of this.#queued ?? []) this.#room.receive(this, update);
+    this.#queued = null;
   }
 }

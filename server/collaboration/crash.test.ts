@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBus } from '@/platform/bus';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
-import { addCrowd, countLossesOverKills } from './testing/load';
+import { addClients, countLossesOverKills } from './testing/load';
 import { startStudioProcess } from './testing/spawn-server';
 
 let database: TestDatabase;
@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 it('keeps every acknowledged edit over two kills', async () => {
-  const crowd = await addCrowd(8, 2);
+  const crowd = await addClients(8, 2);
   const start = () => startStudioProcess(database.url);
   const { acknowledged, lost } = await countLossesOverKills(crowd, 2, 400, { moves: 20, presence: 5 }, start);
   expect(acknowledged).toBeGreaterThan(0);

@@ -44,9 +44,10 @@ export class DocumentSize {
   }
 
   /**
-   * What speaks against an edit for want of room. What only removes is always taken, so that nobody is locked out.
+   * Checks whether the document has room for an edit. One that only removes is always accepted, so that no
+   * one is locked out.
    * @param writes registers that it fills
-   * @returns a sentence for the person, or null
+   * @returns a user message, or null
    */
   findLack(writes: number, bytes: number): string | null {
     if (writes === 0) return null;

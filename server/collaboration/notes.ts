@@ -3,14 +3,14 @@ import { cleanTexts } from '@/contract/text';
 import type { ActivityOf } from '@/platform/activity';
 import { BUS_CHANNEL, encodeBusEvent } from '@/platform/bus-events';
 import { getPool } from '@/platform/database/client';
-import type { NotedActivity } from './noted-change';
+import type { ChangeActivity } from './change-activity';
 
 export interface Note {
   readonly id: string;
   readonly projectId: string;
   readonly actorId: string;
   /** Null takes a row back. */
-  readonly what: NotedActivity | null;
+  readonly what: ChangeActivity | null;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -83,7 +83,7 @@ function named(note: Note, versions: Names, sounds: Names): NamedNote[] {
   if (!what) return [];
   if (what.kind === 'version-restored') {
     const name = versions.get(nameKey(projectId, what.versionId));
-    // The id comes from a browser: a version that this project does not have is not told of.
+    // The id comes from a browser: a version that is not of this project is not recorded.
     return name === undefined ? [] : [{ ...note, what: { kind: 'version-restored', name } }];
   }
   if (what.kind !== 'style-chosen') return [{ ...note, what }];
@@ -92,7 +92,7 @@ function named(note: Note, versions: Names, sounds: Names): NamedNote[] {
   return sound === undefined ? [] : [{ ...note, what: { kind: 'style-chosen', stem, sound } }];
 }
 
-/** Writes the notes in one statement and tells everybody who watches. */
+/** Writes the activities in one statement and notifies everyone who watches. */
 export async function writeNotes(notes: readonly Note[]): Promise<void> {
   const versions = await readVersionNames(notes);
   const sounds = await readSoundNames(notes);

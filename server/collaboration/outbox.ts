@@ -1,4 +1,4 @@
-// Brings what workers owe to shared documents into their logs, each edit exactly once.
+// Applies outbox edits of workers to the logs of shared documents, each edit exactly once.
 
 import type pg from 'pg';
 import * as Y from 'yjs';
@@ -19,8 +19,9 @@ interface OutboxRow {
 }
 
 /**
- * Applies everything that is owed, in the order in which it was owed. Any process may do this at any time: each row
- * is locked, applied and marked in one transaction; who waited for the lock finds it done and goes on to the next.
+ * Applies all edits of the outbox in the order in which they were enqueued. Any process may do this at any
+ * time: each row is locked, applied and marked in one transaction; a process that waited for the lock finds
+ * it done and continues with the next.
  */
 export async function drainOutbox(): Promise<void> {
   const { rows } = await getPool().query<{ id: string }>(
@@ -54,7 +55,7 @@ async function deliver(client: pg.PoolClient, row: OutboxRow): Promise<void> {
   if (!edit.success) {
     log.error(
       { err: edit.error },
-      `Outbox row ${row.id} holds no edit that this version knows; it is passed over.`,
+      `Outbox row ${row.id} contains no edit that this version knows; it is skipped.`,
     );
     return;
   }

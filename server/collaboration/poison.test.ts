@@ -1,4 +1,5 @@
-// Text that PostgreSQL cannot hold: refused at the socket, and harmless where a document holds it already.
+// Text that PostgreSQL cannot store: rejected at the socket, and harmless where a document contains it
+// already.
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -64,7 +65,7 @@ describe('a register with text that cannot be stored', () => {
     ['the name of a track', 'tracklist', () => 'track-1/entry', { name: POISON }],
     ['the name of a track with a line break', 'tracklist', () => 'track-1/entry', { name: 'a\nb' }],
     ['who settled a thread', 'comments', (id) => `${id}/c23456789012/resolved`, POISON],
-  ])('%s is refused with a sentence, and others are noted', async (_name, map, keyOf, value) => {
+  ])('%s is rejected with a message, and other edits are recorded', async (_name, map, keyOf, value) => {
     const doc = new Y.Doc();
     doc.getMap(map).set(keyOf(mallory.id), value);
     const ws = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${theirs}`, { headers: headersOf(mallory) });
@@ -78,7 +79,7 @@ describe('a register with text that cannot be stored', () => {
   });
 });
 
-/** A project whose log holds such text already, from a time when it was taken. */
+/** A project whose log contains such text already, from a time when it was accepted. */
 async function poisonOnDisk(): Promise<void> {
   const doc = openDocument();
   doc.getMap('comments').set(`${mallory.id}/c23456789012`, words(POISON));
@@ -91,8 +92,8 @@ async function poisonOnDisk(): Promise<void> {
   await appendUpdates([{ projectId: theirs, expectedSeq: 0, updates: [update] }]);
 }
 
-describe('a document that holds such text already', () => {
-  it('opens, shows it cleaned, and is noted like any other', async () => {
+describe('a document that contains such text already', () => {
+  it('opens, shows it cleaned, and is recorded like any other', async () => {
     await poisonOnDisk();
     const client = openClient(server.port, theirs, mallory);
     await until(() => client.provider.synced);

@@ -5,16 +5,16 @@ import { directDatabaseUrl } from '@/platform/database-url';
 import { log } from '@/platform/log';
 import { NotificationListener } from '@/platform/notification-listener';
 import type { PresenceBoard } from './presence';
-import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
 import {
+  entriesOf,
   PRESENCE_CHANNEL,
   type PresenceMessage,
-  type PresenceWord,
-  type ProjectSeat,
+  type PresenceMessageKind,
+  type ProjectEntry,
   presencePayloads,
   readPresenceMessage,
-  seatsOf,
 } from './presence-wire';
+import { type RemoteEntry, RemotePresence, type RemotePresenceView } from './remote-presence';
 
 /** Changes of all rooms gather for this long: at most twenty statements a second, however many people there are. */
 const GATHER_MS = 50;
@@ -37,10 +37,10 @@ export interface PresenceRooms {
 
 export class PresenceExchange {
   readonly #self = randomUUID();
-  /** When each other process was last heard. */
+  /** When the last message of each other process was received. */
   readonly #others = new Map<string, number>();
-  readonly #people = new PeopleElsewhere();
-  readonly #waiting = new Map<string, ProjectSeat>();
+  readonly #people = new RemotePresence();
+  readonly #waiting = new Map<string, ProjectEntry>();
   #listener: NotificationListener<PresenceMessage> | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
@@ -55,7 +55,10 @@ export class PresenceExchange {
   /** Resolves once nothing that others say can be missed. */
   async start(): Promise<void> {
     this.#listener = new NotificationListener(directDatabaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
-    await this.#listener.subscribe({ event: (message) => this.#hear(message), gap: () => this.#say('ask') });
+    await this.#listener.subscribe({
+      event: (message) => this.#receive(message),
+      gap: () => this.#say('ask'),
+    });
     this.#say('ask');
     this.#beat = setInterval(() => this.#onBeat(), ALIVE_EVERY_MS);
   }
@@ -70,46 +73,46 @@ export class PresenceExchange {
   }
 
   /** The view of one project on the other processes. */
-  of(projectId: string): Elsewhere {
+  of(projectId: string): RemotePresenceView {
     const people = this.#people;
     return {
-      seat: (clientId) => people.of(projectId).get(clientId),
-      holder(clientId) {
-        const seat = people.of(projectId).get(clientId);
-        return seat?.state === null ? undefined : seat?.userId;
+      entry: (clientId) => people.of(projectId).get(clientId),
+      ownerOf(clientId) {
+        const entry = people.of(projectId).get(clientId);
+        return entry?.state === null ? undefined : entry?.userId;
       },
       present: (since) =>
         [...people.of(projectId).values()]
           .filter(({ state, at }) => state !== null && at > since)
           .map(({ clientId }) => clientId),
       take: (clientId) => people.take(projectId, clientId),
-      share: (seats) => this.#share(projectId, seats),
+      share: (entries) => this.#share(projectId, entries),
     };
   }
 
-  #share(projectId: string, seats: readonly SharedSeat[]): void {
-    // Alone, there is nobody to tell; who comes later asks.
+  #share(projectId: string, entries: readonly RemoteEntry[]): void {
+    // Without other processes there is no receiver; later ones ask by themselves.
     if (this.#others.size === 0) return;
-    for (const seat of seats) this.#waiting.set(`${projectId} ${seat.clientId}`, { projectId, seat });
+    for (const entry of entries) this.#waiting.set(`${projectId} ${entry.clientId}`, { projectId, entry });
     if (this.#waiting.size === 0) return;
-    // A database that is slow to answer gets fewer and later words, not a longer queue of them.
-    this.#gathering ??= setTimeout(() => void this.#sending.then(() => this.#tell()), GATHER_MS);
+    // A database that is slow to answer gets fewer and later messages, not a longer queue of them.
+    this.#gathering ??= setTimeout(() => void this.#sending.then(() => this.#publish()), GATHER_MS);
   }
 
-  #tell(): void {
+  #publish(): void {
     this.#gathering = undefined;
-    const news = [...this.#waiting.values()];
+    const pending = [...this.#waiting.values()];
     this.#waiting.clear();
-    this.#say('alive', news);
+    this.#say('alive', pending);
   }
 
-  #everything(): ProjectSeat[] {
+  #everything(): ProjectEntry[] {
     return [...this.#rooms.open()].flatMap(({ projectId, presence }) =>
-      presence.own().map((seat) => ({ projectId, seat })),
+      presence.own().map((entry) => ({ projectId, entry })),
     );
   }
 
-  #hear(message: PresenceMessage): void {
+  #receive(message: PresenceMessage): void {
     const { from, say } = message;
     if (from === this.#self) return;
     if (say === 'bye') {
@@ -121,29 +124,30 @@ export class PresenceExchange {
     // Somebody unknown: one who has just started asks by itself, one who was taken for dead does not.
     if (isNew) this.#say(say === 'ask' ? 'alive' : 'ask', this.#everything());
     else if (say === 'ask') this.#say('alive', this.#everything());
-    for (const { projectId, seat } of seatsOf(message)) {
-      if (this.#people.hear(from, projectId, seat)) this.#rooms.find(projectId)?.presence.hearElsewhere(seat);
+    for (const { projectId, entry } of entriesOf(message)) {
+      if (this.#people.applyRemote(from, projectId, entry))
+        this.#rooms.find(projectId)?.presence.applyRemote(entry);
     }
   }
 
   #bury(process: string): void {
     this.#others.delete(process);
-    for (const { projectId, seat } of this.#people.leave(process)) {
-      this.#rooms.find(projectId)?.presence.hearElsewhere(seat);
+    for (const { projectId, entry } of this.#people.leave(process)) {
+      this.#rooms.find(projectId)?.presence.applyRemote(entry);
     }
   }
 
   #onBeat(): void {
     const before = performance.now() - DEAD_AFTER_MS;
-    for (const [process, heardAt] of this.#others) if (heardAt < before) this.#bury(process);
+    for (const [process, receivedAt] of this.#others) if (receivedAt < before) this.#bury(process);
     this.#people.sweep();
     // After a failure the others may lack anything.
     if (this.#isBroken) this.#say('ask');
     else this.#say('alive', []);
   }
 
-  #say(word: PresenceWord, seats: readonly ProjectSeat[] = this.#everything()): void {
-    const payloads = presencePayloads(this.#self, word, seats);
+  #say(kind: PresenceMessageKind, entries: readonly ProjectEntry[] = this.#everything()): void {
+    const payloads = presencePayloads(this.#self, kind, entries);
     // One statement at a time keeps what is said in order.
     this.#sending = this.#sending.then(() => this.#send(payloads));
   }
@@ -153,7 +157,8 @@ export class PresenceExchange {
       await getCommitPool().query(NOTIFY, [PRESENCE_CHANNEL, payloads]);
       this.#isBroken = false;
     } catch (error) {
-      if (!this.#isBroken) log.warn({ err: error }, 'The other processes were not told who is here.');
+      if (!this.#isBroken)
+        log.warn({ err: error }, 'Other processes were not notified of changes in presence.');
       this.#isBroken = true;
     }
   }

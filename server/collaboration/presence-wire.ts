@@ -1,7 +1,7 @@
-// What processes tell each other about presence: small messages that fit a notification of PostgreSQL.
+// Presence messages between processes: small enough for a notification of PostgreSQL.
 import { z } from 'zod';
 import { presenceSchema } from '@/document/wire/presence';
-import type { SharedSeat } from './presence-elsewhere';
+import type { RemoteEntry } from './remote-presence';
 
 /** A channel of its own: the workers, which listen to the bus, are not woken ten times a second. */
 export const PRESENCE_CHANNEL = 'isomix_presence';
@@ -20,11 +20,11 @@ const messageSchema = z.object({
 });
 
 export type PresenceMessage = z.infer<typeof messageSchema>;
-export type PresenceWord = PresenceMessage['say'];
+export type PresenceMessageKind = PresenceMessage['say'];
 
-export interface ProjectSeat {
+export interface ProjectEntry {
   readonly projectId: string;
-  readonly seat: SharedSeat;
+  readonly entry: RemoteEntry;
 }
 
 /** Reads a payload; null when it is none of ours. */
@@ -37,23 +37,29 @@ export function readPresenceMessage(payload: string | undefined): PresenceMessag
   }
 }
 
-export const seatsOf = ({ seats }: PresenceMessage): ProjectSeat[] =>
+export const entriesOf = ({ seats }: PresenceMessage): ProjectEntry[] =>
   seats.map(([projectId, clientId, clock, userId, state]) => ({
     projectId,
-    seat: { clientId, clock, userId, state: state === null ? null : JSON.stringify(state) },
+    entry: { clientId, clock, userId, state: state === null ? null : JSON.stringify(state) },
   }));
 
-/** Spreads the seats over as few payloads as fit; the first one always exists and carries the word. */
-export function presencePayloads(from: string, say: PresenceWord, seats: readonly ProjectSeat[]): string[] {
-  const wrap = (word: PresenceWord, parts: readonly string[]) =>
-    `{"from":${JSON.stringify(from)},"say":"${word}","seats":[${parts.join(',')}]}`;
+/**
+ * Spreads the entries over as few payloads as fit; the first one always exists and carries the message kind.
+ */
+export function presencePayloads(
+  from: string,
+  say: PresenceMessageKind,
+  seats: readonly ProjectEntry[],
+): string[] {
+  const wrap = (kind: PresenceMessageKind, parts: readonly string[]) =>
+    `{"from":${JSON.stringify(from)},"say":"${kind}","seats":[${parts.join(',')}]}`;
   const room = MAX_PAYLOAD_BYTES - Buffer.byteLength(wrap('alive', []));
   const groups: string[][] = [[]];
   let used = 0;
-  for (const { projectId, seat } of seats) {
+  for (const { projectId, entry } of seats) {
     // The state is JSON already: embedded as it is, instead of as a quoted string of almost twice the size.
-    const head = JSON.stringify([projectId, seat.clientId, seat.clock, seat.userId]).slice(0, -1);
-    const part = `${head},${seat.state ?? 'null'}]`;
+    const head = JSON.stringify([projectId, entry.clientId, entry.clock, entry.userId]).slice(0, -1);
+    const part = `${head},${entry.state ?? 'null'}]`;
     const bytes = Buffer.byteLength(part) + 1;
     if (used + bytes > room) {
       groups.push([]);

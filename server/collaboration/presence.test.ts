@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PresenceBoard, type PresenceMember } from './presence';
-import { type Elsewhere, PeopleElsewhere, type SharedSeat } from './presence-elsewhere';
+import { type RemoteEntry, RemotePresence, type RemotePresenceView } from './remote-presence';
 
 interface Heard {
   clientId: number;
@@ -32,11 +32,11 @@ function entry(clientId: number, clock: number, state: unknown): Uint8Array {
 }
 
 /** Other processes that say nothing by themselves. */
-function quiet(people: PeopleElsewhere, share: (seats: readonly SharedSeat[]) => void): Elsewhere {
+function quiet(people: RemotePresence, share: (seats: readonly RemoteEntry[]) => void): RemotePresenceView {
   const all = () => [...people.of('p').values()].filter(({ state }) => state !== null);
   return {
-    seat: (clientId) => people.of('p').get(clientId),
-    holder: (clientId) => all().find((seat) => seat.clientId === clientId)?.userId,
+    entry: (clientId) => people.of('p').get(clientId),
+    ownerOf: (clientId) => all().find((seat) => seat.clientId === clientId)?.userId,
     present: () => all().map(({ clientId }) => clientId),
     take: (clientId) => people.take('p', clientId),
     share,
@@ -51,10 +51,10 @@ describe('presence', () => {
   });
   let members: PresenceMember[] = [];
   let board: PresenceBoard;
-  let people: PeopleElsewhere;
-  let shared: SharedSeat[] = [];
+  let people: RemotePresence;
+  let shared: RemoteEntry[] = [];
   const [ada, ben] = [member('ada'), member('ben')];
-  /** What was told since the last look, to one of the members. */
+  /** What was sent since the last call, to one of the members. */
   const told = (): Heard[] => {
     vi.advanceTimersByTime(100);
     return frames.splice(0).flatMap(decode);
@@ -65,7 +65,7 @@ describe('presence', () => {
     vi.useFakeTimers();
     frames.length = 0;
     members = [ada];
-    people = new PeopleElsewhere();
+    people = new RemotePresence();
     shared = [];
     const elsewhere = quiet(people, (seats) => void shared.push(...seats));
     board = new PresenceBoard(() => members, elsewhere);
@@ -76,7 +76,7 @@ describe('presence', () => {
   });
 
   it('says who somebody is, whatever they claim, and lets them know', () => {
-    board.hear(
+    board.applyFrame(
       ada,
       entry(1, 0, { user: { userId: 'ben', name: 'BEN', color: '#000000' }, holds: 'drums/gainDb' }),
     );
@@ -86,49 +86,50 @@ describe('presence', () => {
       clock: 1,
       state: { user: { name: 'ADA' }, holds: 'drums/gainDb' },
     });
-    board.hear(ada, entry(1, 1, heard?.state));
+    board.applyFrame(ada, entry(1, 1, heard?.state));
     expect(told()).toEqual([]);
   });
 
-  it('hears each connection about itself alone', () => {
-    board.hear(ada, entry(1, 0, {}));
-    board.hear(ben, entry(2, 0, {}));
-    board.hear(ada, entry(2, 7, { holds: 'bass/pan' }));
-    board.hear(ada, entry(3, 0, {}));
+  it('accepts the state of each connection only from itself', () => {
+    board.applyFrame(ada, entry(1, 0, {}));
+    board.applyFrame(ben, entry(2, 0, {}));
+    board.applyFrame(ada, entry(2, 7, { holds: 'bass/pan' }));
+    board.applyFrame(ada, entry(3, 0, {}));
     expect(here().map(({ clientId }) => clientId)).toEqual([1, 2]);
     expect(here()[1]?.state).not.toHaveProperty('holds');
   });
 
-  it('does not let a stranger take an id, nor a clock run away', () => {
-    board.hear(ada, entry(1, 5, {}));
-    board.hear(ben, entry(1, 4_000_000_000, { holds: 'x' }));
-    board.hear(ada, entry(1, 4_000_000_000, { holds: 'y' }));
-    board.hear(ada, entry(1, 7, { holds: 'z' }));
+  it('does not let another user claim an id, nor a clock run ahead', () => {
+    board.applyFrame(ada, entry(1, 5, {}));
+    board.applyFrame(ben, entry(1, 4_000_000_000, { holds: 'x' }));
+    board.applyFrame(ada, entry(1, 4_000_000_000, { holds: 'y' }));
+    board.applyFrame(ada, entry(1, 7, { holds: 'z' }));
     expect(here()).toMatchObject([{ clientId: 1, clock: 8, state: { holds: 'z' } }]);
   });
 
-  it('tells everybody at most ten times a second, with the last word', () => {
-    for (let clock = 0; clock < 50; clock++) board.hear(ada, entry(1, clock, { holds: `stem${clock}/pan` }));
+  it('notifies everyone at most ten times a second, with the latest state', () => {
+    for (let clock = 0; clock < 50; clock++)
+      board.applyFrame(ada, entry(1, clock, { holds: `stem${clock}/pan` }));
     const heard = told();
     expect(heard).toHaveLength(1);
     expect(heard[0]?.state?.holds).toBe('stem49/pan');
   });
 
-  it('forgets whoever leaves, and welcomes them back under the same clock', () => {
-    board.hear(ada, entry(1, 3, {}));
+  it('removes a user who leaves, and accepts them back under the same clock', () => {
+    board.applyFrame(ada, entry(1, 3, {}));
     told();
     board.leave(ada);
     expect(told()).toMatchObject([{ clientId: 1, state: null }]);
     expect(board.everybody()).toBeNull();
     const again = member('ada');
-    board.hear(again, entry(1, 4, { user: again.identity }));
+    board.applyFrame(again, entry(1, 4, { user: again.identity }));
     expect(told()).toMatchObject([{ clientId: 1, clock: 5, state: {} }]);
   });
 
-  it('lets a reconnecting browser take its seat before the dead connection is noticed', () => {
-    board.hear(ada, entry(1, 3, {}));
+  it('lets a reconnecting browser reclaim its entry before the dead connection is noticed', () => {
+    board.applyFrame(ada, entry(1, 3, {}));
     const again = member('ada');
-    board.hear(again, entry(1, 4, { holds: 'bass/pan' }));
+    board.applyFrame(again, entry(1, 4, { holds: 'bass/pan' }));
     board.leave(ada);
     expect(here()).toMatchObject([{ clientId: 1, state: { holds: 'bass/pan' } }]);
   });
@@ -141,20 +142,20 @@ describe('presence', () => {
       state: string | null = '{"holds":"bass/pan"}',
     ) => {
       const seat = { clientId, userId, clock, state };
-      if (people.hear('there', 'p', seat)) board.hearElsewhere(seat);
+      if (people.applyRemote('there', 'p', seat)) board.applyRemote(seat);
     };
 
     it('shows people of the others beside its own, and shares only its own', () => {
-      board.hear(ada, entry(1, 0, { user: ada.identity }));
+      board.applyFrame(ada, entry(1, 0, { user: ada.identity }));
       away(2, 7, 'ben');
       expect(told().map(({ clientId }) => clientId)).toEqual([1, 2]);
       expect(here().map(({ clientId }) => clientId)).toEqual([1, 2]);
       expect(shared.map(({ clientId, userId }) => [clientId, userId])).toEqual([[1, 'ada']]);
     });
 
-    it('lets nobody take an id that is in use elsewhere', () => {
+    it('rejects an id that is in use on another process', () => {
       away(2, 7, 'ben');
-      board.hear(ada, entry(2, 8, { holds: 'drums/pan' }));
+      board.applyFrame(ada, entry(2, 8, { holds: 'drums/pan' }));
       expect(here()).toMatchObject([{ clientId: 2, clock: 7, state: { holds: 'bass/pan' } }]);
       away(2, 9, 'ada');
       expect(here()[0]?.clock).toBe(9);
@@ -163,31 +164,31 @@ describe('presence', () => {
     it('lets the people of a dead process leave, and welcomes them under the same clock', () => {
       away(1, 7, 'ada');
       told();
-      for (const { seat } of people.leave('there')) board.hearElsewhere(seat);
+      for (const { entry: seat } of people.leave('there')) board.applyRemote(seat);
       expect(told()).toMatchObject([{ clientId: 1, clock: 7, state: null }]);
       expect(board.everybody()).toBeNull();
-      board.hear(ada, entry(1, 7, { user: ada.identity }));
+      board.applyFrame(ada, entry(1, 7, { user: ada.identity }));
       expect(told()).toMatchObject([{ clientId: 1, clock: 8, state: {} }]);
     });
 
-    it('follows a browser to another process and passes over the farewell of its dead connection', () => {
-      board.hear(ada, entry(1, 3, { user: ada.identity }));
+    it('follows a browser to another process and ignores the closing of its dead connection', () => {
+      board.applyFrame(ada, entry(1, 3, { user: ada.identity }));
       told();
       away(1, 9, 'ada');
       board.leave(ada);
       expect(told()).toMatchObject([{ clientId: 1, clock: 9, state: { holds: 'bass/pan' } }]);
       const again = member('ada');
-      board.hear(again, entry(1, 9, { user: again.identity }));
+      board.applyFrame(again, entry(1, 9, { user: again.identity }));
       away(1, 9, 'ada', null);
       expect(told()).toMatchObject([{ clientId: 1, clock: 10, state: {} }]);
     });
   });
 
   it('passes over states that are too large or no presence', () => {
-    board.hear(ada, entry(1, 1, { note: 'x'.repeat(3_000) }));
-    board.hear(ada, entry(1, 2, { cursor: { seconds: -1, stemId: null } }));
-    board.hear(ada, entry(1, 3, 'hello'));
+    board.applyFrame(ada, entry(1, 1, { note: 'x'.repeat(3_000) }));
+    board.applyFrame(ada, entry(1, 2, { cursor: { seconds: -1, stemId: null } }));
+    board.applyFrame(ada, entry(1, 3, 'hello'));
     expect(here()).toEqual([]);
-    expect(board.hear(ada, new Uint8Array([9, 1]))).toBe(false);
+    expect(board.applyFrame(ada, new Uint8Array([9, 1]))).toBe(false);
   });
 });

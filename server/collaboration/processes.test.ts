@@ -8,7 +8,7 @@ import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { loadDocument } from '../documents/read-document';
 import { Line } from './testing/line';
-import { addCrowd, Load } from './testing/load';
+import { addClients, Load } from './testing/load';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 
@@ -43,7 +43,7 @@ const join = (port: number, person: TestPerson): TestClient => {
 };
 const isSame = (a: TestClient, b: TestClient) =>
   JSON.stringify(readMix(a.doc)) === JSON.stringify(readMix(b.doc));
-/** The names of everybody whom a client sees, itself included, and what they hold. */
+/** The names of all people whom a client sees, itself included, and what they are editing. */
 const seenBy = ({ provider }: TestClient): string[] =>
   [...provider.awareness.getStates().values()]
     .map(({ user, holds }) => `${user?.name} ${holds ?? ''}`)
@@ -69,7 +69,7 @@ it('gives a new role and a removal effect in both processes', async () => {
   await publish({ type: 'membership', projectId, userId: ben.id });
   for (const [index, guest] of guests.entries()) {
     const stem = `guest${index}`;
-    // Once an edit gets no receipt the new role holds; nothing that follows may arrive.
+    // Once an edit gets no receipt the new role is in effect; nothing that follows may arrive.
     await until(async () => {
       setStrip(guest.doc, stem, 'pan', Math.random(), null);
       await new Promise((resolve) => setTimeout(resolve, 800));
@@ -122,7 +122,7 @@ it('lets the people of a killed process leave', async () => {
 });
 
 it('loses nothing that was acknowledged when asked to end under load', async () => {
-  const crowd = await addCrowd(8, 2);
+  const crowd = await addClients(8, 2);
   const load = new Load();
   await load.join(crowd, servers[0].port, () => 0);
   load.start({ moves: 20, presence: 5 });

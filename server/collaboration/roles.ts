@@ -1,4 +1,4 @@
-// Keeps the roles of open sockets equal to the database: at once when told, and by looking every second.
+// Keeps the roles of open sockets in sync with the database: at once by events, and by a check every second.
 import { readStandings } from './memberships';
 import type { Room } from './room';
 

@@ -9,7 +9,7 @@ import { DocumentSize } from './document-size';
 import { EncodedState } from './encoded-state';
 import { updateFrame } from './frames';
 import { PresenceBoard } from './presence';
-import type { Elsewhere } from './presence-elsewhere';
+import type { RemotePresenceView } from './remote-presence';
 import { joinUpdates, Staging } from './staging';
 
 /** An edit that was tried and found valid; `update` is null when it brought nothing new. */
@@ -30,7 +30,7 @@ export interface Batch {
 
 /** What waits here for a database that does not answer; beyond it people must keep their edits. */
 const MAX_WAITING_BYTES = 16 * 2 ** 20;
-/** Judging edits of one document may hold up all others for so long. */
+/** The longest time for which validating edits of one document may block all others. */
 const TURN_MS = 8;
 /** "Try again later": the browser keeps its edits and comes back. */
 const CLOSE_BUSY = 1013;
@@ -65,10 +65,10 @@ export class Room {
   private constructor(
     readonly projectId: string,
     onWork: (room: Room) => void,
-    elsewhere: Elsewhere,
+    remote: RemotePresenceView,
   ) {
     this.#onWork = onWork;
-    this.presence = new PresenceBoard(() => this.connections, elsewhere);
+    this.presence = new PresenceBoard(() => this.connections, remote);
     const findLack = (writes: number, bytes: number) => this.size.findLack(writes, bytes);
     this.#staging = new Staging(this.live, this.encoded, findLack);
   }
@@ -76,10 +76,14 @@ export class Room {
   /**
    * Opens a document from its log.
    * @param onWork called whenever edits wait for commit
-   * @param elsewhere the people of this project on other server processes
+   * @param remote the people of this project on other server processes
    */
-  static async open(projectId: string, onWork: (room: Room) => void, elsewhere: Elsewhere): Promise<Room> {
-    const room = new Room(projectId, onWork, elsewhere);
+  static async open(
+    projectId: string,
+    onWork: (room: Room) => void,
+    remote: RemotePresenceView,
+  ): Promise<Room> {
+    const room = new Room(projectId, onWork, remote);
     await ensureLog(projectId);
     await room.catchUp();
     return room;
@@ -115,8 +119,8 @@ export class Room {
   }
 
   /**
-   * Judges what waits, for a few milliseconds at most: the rest waits on. What is refused closes its connection and is
-   * forgotten.
+   * Validates waiting edits, for a few milliseconds at most: the rest keeps waiting. A rejected edit closes
+   * its connection and is discarded.
    */
   stage(): Batch {
     this.#staging.begin();
@@ -131,17 +135,17 @@ export class Room {
       if (connection.isRefused || connection.isReadOnly) continue;
       const mayTry = () => connection.limits.mayTry();
       const trial = this.#staging.try(bytes, connection.identity.userId, mayTry);
-      if (trial.fault === null) staged.push({ connection, received: bytes, ...trial });
+      if (trial.message === null) staged.push({ connection, received: bytes, ...trial });
       else {
         connection.limits.refused(trial.isCostly ? this.size.bytes : 0);
-        connection.refuse(trial.code, trial.fault);
+        connection.refuse(trial.code, trial.message);
       }
     }
     this.#inbox = waiting.slice(judged);
     return { room: this, expectedSeq: this.seq, staged };
   }
 
-  /** The batch is on disk: it becomes the live state, everybody hears of it, its authors get their receipt. */
+  /** The batch is on disk: it becomes the live state, everyone receives it, its authors get their receipt. */
   committed({ staged, expectedSeq }: Batch): void {
     const updates = staged.filter((edit) => edit.update !== null);
     if (this.seq !== expectedSeq) this.#staging.markStale();
@@ -152,14 +156,14 @@ export class Room {
       this.size.added(joined.byteLength);
       Y.applyUpdate(this.live, joined);
       this.size.consistsOf(countStructs(this.live));
-      this.#tell(joined, new Set(updates.map((edit) => edit.connection)));
+      this.#broadcast(joined, new Set(updates.map((edit) => edit.connection)));
     }
     const receipts = new Map<Connection, number>();
     for (const { connection } of staged) receipts.set(connection, (receipts.get(connection) ?? 0) + 1);
     for (const [connection, count] of receipts) connection.acknowledge(count);
   }
 
-  /** The batch may not be on disk: its edits wait again, to be judged anew on what the log then holds. */
+  /** The batch may not be on disk: its edits wait again, to be validated anew against the log. */
   returned({ staged }: Batch): void {
     this.#staging.markStale();
     if (this.#isGone) return;
@@ -184,7 +188,7 @@ export class Room {
 
   /**
    * Reads what other processes have committed.
-   * @throws what the database throws; calling again heals
+   * @throws what the database throws; calling again recovers
    */
   catchUp(): Promise<void> {
     this.#catchingUp ??= this.#readOn().finally(() => {
@@ -201,21 +205,21 @@ export class Room {
     }
     if (tail.seq <= this.seq) return;
     this.size.read(tail);
-    const news: Uint8Array[] = [];
-    const hear = (update: Uint8Array) => news.push(update);
-    this.live.on('update', hear);
+    const updates: Uint8Array[] = [];
+    const onUpdate = (update: Uint8Array) => updates.push(update);
+    this.live.on('update', onUpdate);
     applyTail(this.live, tail);
     this.size.consistsOf(countStructs(this.live));
-    this.live.off('update', hear);
+    this.live.off('update', onUpdate);
     this.seq = tail.seq;
-    const joined = joinUpdates(news);
+    const joined = joinUpdates(updates);
     if (!joined) return;
     this.#staging.follow(joined);
-    this.#tell(joined, new Set());
+    this.#broadcast(joined, new Set());
   }
 
   /** Sends an update to everybody, except to its only author, who has it. */
-  #tell(update: Uint8Array, authors: ReadonlySet<Connection>): void {
+  #broadcast(update: Uint8Array, authors: ReadonlySet<Connection>): void {
     const frame = updateFrame(update);
     for (const connection of this.connections) {
       const isOnlyAuthor = authors.size === 1 && authors.has(connection);
@@ -223,7 +227,10 @@ export class Room {
     }
   }
 
-  /** The project is gone, and with it the edits that wait; everybody is told and will not come back. */
+  /**
+   * The project was deleted, and its waiting edits are discarded; everyone is notified and will not
+   * reconnect.
+   */
   drop(): void {
     this.#inbox = [];
     this.#waitingBytes = 0;

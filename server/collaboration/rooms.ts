@@ -3,12 +3,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { log } from '@/platform/log';
-import { StyleKeeper } from '@/server/styles/style-keeper';
+import { StyleReconciler } from '@/server/styles/style-reconciler';
 import { readSeqs } from '../documents/log';
+import { ActivityRecorder } from './activity-recorder';
+import { CommitNotifier } from './commit-notifier';
 import { CommitWriter } from './commit-writer';
 import { COMPACT_AFTER, compactLog } from './compaction';
-import { Doorbell } from './doorbell';
-import { Notebook } from './notebook';
 import { PresenceExchange } from './presence-exchange';
 import { type Batch, Room } from './room';
 
@@ -33,10 +33,10 @@ interface Entry {
 
 export class Rooms {
   readonly #entries = new Map<string, Entry>();
-  readonly #doorbell = new Doorbell();
+  readonly #notifier = new CommitNotifier();
   readonly #exchange = new PresenceExchange(this);
-  readonly #notebook = new Notebook();
-  readonly #styles = new StyleKeeper();
+  readonly #recorder = new ActivityRecorder();
+  readonly #styles = new StyleReconciler();
   readonly #writer = new CommitWriter((batch) => this.#onCommitted(batch));
 
   /** Begins to share who is here with the other processes, and to follow what they make. */
@@ -65,18 +65,18 @@ export class Rooms {
   }
 
   /** Another process has committed up to `seq`. */
-  async hear(projectId: string, seq: number): Promise<void> {
+  async catchUp(projectId: string, seq: number): Promise<void> {
     const room = this.find(projectId);
     if (room && room.seq < seq) await room.catchUp();
   }
 
-  /** The project is gone: everybody in it is told, and will not come back. */
+  /** The project was deleted: everyone in it is notified and will not reconnect. */
   drop(projectId: string): void {
     this.find(projectId)?.drop();
   }
 
-  /** Reads what a lost doorbell announced, and closes rooms that nobody is in. */
-  async heal(): Promise<void> {
+  /** Reads edits whose notification was lost, and closes empty rooms. */
+  async reconcile(): Promise<void> {
     const open = this.open();
     if (open.length > 0) {
       const seqs = await readSeqs(open.map((room) => room.projectId));
@@ -91,12 +91,12 @@ export class Rooms {
 
   /** Commits what is on its way, then sends everybody off to come back later. */
   async stop(): Promise<void> {
-    this.#doorbell.stop();
+    this.#notifier.stop();
     const leaving = this.#exchange.stop();
     await Promise.race([this.#writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
     this.#writer.stop();
     await this.#styles.stop();
-    await Promise.race([this.#notebook.stop(), pause(NOTE_MS, undefined, { ref: false })]);
+    await Promise.race([this.#recorder.stop(), pause(NOTE_MS, undefined, { ref: false })]);
     for (const room of this.open()) {
       room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
       room.destroy();
@@ -131,8 +131,8 @@ export class Rooms {
   }
 
   #onCommitted({ room, staged }: Batch): void {
-    this.#doorbell.ring(room.projectId, room.seq);
-    this.#notebook.note(room, staged);
+    this.#notifier.schedule(room.projectId, room.seq);
+    this.#recorder.note(room, staged);
     const entry = this.#entries.get(room.projectId);
     if (!entry || entry.isCompacting) return;
     if (room.size.isWorthCompacting) void this.#compact(entry, room, 1);
@@ -144,7 +144,8 @@ export class Rooms {
     try {
       const { seq } = room;
       const covered = room.size.logged;
-      // It may hold later edits by the time it is encoded: those are in the log as well, and twice is as good as once.
+      // It may contain later edits by the time it is encoded: those are in the log as well, and applying them
+      // twice is harmless.
       const state = { seq, encode: () => room.encoded.encode() };
       const snapshotBytes = await compactLog(room.projectId, atLeast, state);
       if (snapshotBytes !== null) room.size.compacted(snapshotBytes, covered);

@@ -1,4 +1,5 @@
-// The collaboration server of this process: sockets in, rooms, the bus, and the look around every second.
+// The collaboration server of this process: incoming sockets, rooms, the bus, and the reconciliation every
+// second.
 
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -20,15 +21,15 @@ import { applyRoles } from './roles';
 import { Rooms } from './rooms';
 import { HARD_FRAME_BYTES } from './socket';
 
-const HEAL_MS = 1_000;
+const RECONCILE_INTERVAL_MS = 1_000;
 /** Above what one look takes to fail on silent connections. */
 const STUCK_AFTER_MS = 30_000;
 /** Pages of one project that one person may have open. */
 const MAX_PAGES = 40;
 /** When to try again with fewer pages open. */
 const RETRY_S = 10;
-/** Time for the farewell to reach everybody when the server stops. */
-const FAREWELL_MS = 1_000;
+/** Time for the close message to reach everyone when the server stops. */
+const CLOSE_GRACE_MS = 1_000;
 
 /** Somebody who may enter a project, as the upgrade found out. */
 export interface Visitor {
@@ -47,7 +48,7 @@ export class CollaborationServer {
   });
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  #reconciling: Promise<void> | undefined;
   #isStopped = false;
   readonly #loop: LoopWatch = watchLoop('following other processes', STUCK_AFTER_MS);
   readonly #limits: SocketLimits;
@@ -60,11 +61,11 @@ export class CollaborationServer {
   async start(): Promise<void> {
     this.#unsubscribe = await subscribe(
       (event) => this.#onEvent(event),
-      () => this.#lookAround(),
+      () => this.#reconcile(),
     );
     await this.#rooms.start();
     this.#loop.due();
-    this.#lookAround();
+    this.#reconcile();
   }
 
   /**
@@ -94,9 +95,9 @@ export class CollaborationServer {
     this.#loop.end();
     clearTimeout(this.#timer);
     this.#unsubscribe?.();
-    await this.#looking;
+    await this.#reconciling;
     await this.#rooms.stop();
-    const until = performance.now() + FAREWELL_MS;
+    const until = performance.now() + CLOSE_GRACE_MS;
     while (this.#sockets.clients.size > 0 && performance.now() < until) await pause(10);
     for (const ws of this.#sockets.clients) ws.terminate();
     this.#sockets.close();
@@ -105,7 +106,7 @@ export class CollaborationServer {
   #onEvent(event: BusEvent): void {
     switch (event.type) {
       case 'document':
-        this.#attempt(this.#rooms.hear(event.projectId, event.seq));
+        this.#attempt(this.#rooms.catchUp(event.projectId, event.seq));
         break;
       case 'outbox':
         this.#attempt(drainOutbox());
@@ -132,29 +133,31 @@ export class CollaborationServer {
     }
   }
 
-  /** What the bus should have told: other processes' edits, results that are owed, changed roles. */
-  #lookAround(): void {
-    if (this.#isStopped || this.#looking) return;
+  /** Makes up for lost events of the bus: other processes' edits, results in the outbox, changed roles. */
+  #reconcile(): void {
+    if (this.#isStopped || this.#reconciling) return;
     clearTimeout(this.#timer);
-    const look = async () => {
+    const reconcile = async () => {
       await drainOutbox();
-      // Deleted projects first: their people are told so, rather than that they were removed.
-      await this.#rooms.heal();
+      // Deleted projects first: their users are notified of the deletion rather than of being removed.
+      await this.#rooms.reconcile();
       await applyRoles(this.#rooms.open());
       this.#loop.done();
     };
-    this.#looking = look()
-      .catch((error: unknown) => log.warn({ err: error }, 'The look around failed; the next one heals it.'))
+    this.#reconciling = reconcile()
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'Reconciliation failed; the next run makes up for it.'),
+      )
       .finally(() => {
-        this.#looking = undefined;
-        if (!this.#isStopped) this.#timer = setTimeout(() => this.#lookAround(), HEAL_MS);
+        this.#reconciling = undefined;
+        if (!this.#isStopped) this.#timer = setTimeout(() => this.#reconcile(), RECONCILE_INTERVAL_MS);
       });
   }
 
-  /** Work that the next look around would do as well. */
+  /** Runs work that the next reconciliation would do as well. */
   #attempt(work: Promise<void>): void {
     work.catch((error: unknown) =>
-      log.warn({ err: error }, 'An event was not acted on; the next look heals it.'),
+      log.warn({ err: error }, 'An event was not handled; the next reconciliation makes up for it.'),
     );
   }
 }

@@ -1,4 +1,4 @@
-// A WebSocket that cannot hurt the process: every error heard, every frame counted, every queue bounded.
+// A WebSocket that cannot hurt the process: every error handled, every frame counted, every queue bounded.
 import { WebSocket } from 'ws';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { TokenBucket } from '../limits/token-bucket';
@@ -11,7 +11,7 @@ const MAX_BUFFERED_BYTES = 4_000_000;
 /** Frames per second: a hand on every fader at 60 Hz, and the repeats of everybody's presence. */
 const FRAMES = { rate: 400, burst: 1_200 };
 const BYTES = { rate: 1_000_000, burst: 8_000_000 };
-/** How often each side hears from the other, whatever people do. */
+/** The interval at which each side sends something, whether or not there are edits. */
 const SIGN_OF_LIFE_MS = 3_000;
 /** Pings without an answer after which a connection is dead. */
 const MAX_UNANSWERED = 4;
@@ -91,7 +91,7 @@ export class GuardedSocket {
     }
   }
 
-  /** Closes with a code and the sentence for the person; whatever still arrives is not looked at. */
+  /** Closes with a code and a user message; whatever still arrives is ignored. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
     this.#ws.close(code, fitReason(reason));

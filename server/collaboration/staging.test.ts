@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setStrip } from '@/document/edits';
 import { openDocument } from '@/document/open';
-import { findStateFault } from '@/document/validate';
+import { validateState } from '@/document/validate';
 import { Staging } from './staging';
 import { randomIntegers, sampleUpdates, spoil } from './testing/mutations';
 
@@ -16,8 +16,8 @@ const bytesOf = (edit: (doc: Y.Doc) => void): Uint8Array => {
 it('accepts an edit once and finds nothing new in it the second time', () => {
   const staging = new Staging(openDocument());
   const edit = bytesOf((doc) => setStrip(doc, 'drums', 'gainDb', -3, null));
-  expect(staging.try(edit, 'ada')).toMatchObject({ fault: null, update: expect.any(Uint8Array) });
-  expect(staging.try(edit, 'ada')).toEqual({ fault: null, update: null, changes: [] });
+  expect(staging.try(edit, 'ada')).toMatchObject({ message: null, update: expect.any(Uint8Array) });
+  expect(staging.try(edit, 'ada')).toEqual({ message: null, update: null, changes: [] });
 });
 
 it('passes on only what is visible of an edit', () => {
@@ -31,8 +31,8 @@ it('passes on only what is visible of an edit', () => {
     }),
     'ada',
   );
-  expect(trial.fault).toBeNull();
-  const passed = trial.fault === null ? Buffer.from(trial.update ?? []) : Buffer.alloc(0);
+  expect(trial.message).toBeNull();
+  const passed = trial.message === null ? Buffer.from(trial.update ?? []) : Buffer.alloc(0);
   expect(passed.includes(secret)).toBe(false);
 });
 
@@ -44,17 +44,17 @@ it('keeps what was accepted before a refused edit', () => {
   doc.on('update', (update: Uint8Array) => updates.push(update));
   setStrip(doc, 'drums', 'gainDb', -3, null);
   setStrip(doc, 'drums', 'gainDb', -4, null);
-  expect(staging.try(updates[0] as Uint8Array, 'ada').fault).toBeNull();
+  expect(staging.try(updates[0] as Uint8Array, 'ada').message).toBeNull();
   expect(
     staging.try(
       bytesOf((other) => other.getMap('mix').set('bass/gainDb', 99)),
       'ada',
-    ).fault,
+    ).message,
   ).not.toBeNull();
-  expect(staging.try(updates[1] as Uint8Array, 'ada').fault).toBeNull();
+  expect(staging.try(updates[1] as Uint8Array, 'ada').message).toBeNull();
   staging.markStale();
   staging.begin();
-  expect(staging.try(updates[1] as Uint8Array, 'ada').fault).toMatch(/never seen/);
+  expect(staging.try(updates[1] as Uint8Array, 'ada').message).toMatch(/never seen/);
 });
 
 it('lets nothing of 2,000 spoilt updates through that is not a valid edit', () => {
@@ -65,11 +65,11 @@ it('lets nothing of 2,000 spoilt updates through that is not a valid edit', () =
   let refused = 0;
   for (let i = 0; i < 2_000; i++) {
     const trial = staging.try(spoil(samples[random(samples.length)] as Uint8Array, random), 'ada');
-    if (trial.fault !== null) refused += 1;
+    if (trial.message !== null) refused += 1;
     else if (trial.update) {
       // A shadow that knows only what was accepted stays whole and valid: nothing refused is left in between.
       Y.applyUpdate(live, trial.update);
-      expect(findStateFault(live)).toBeNull();
+      expect(validateState(live)).toBeNull();
     }
     if (i % 200 === 199) staging = new Staging(live);
   }

@@ -2,26 +2,26 @@
 import * as Y from 'yjs';
 import { changedRegisters, type RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor } from '@/document/comment-schema';
-import { commentBytes, commentBytesByAuthor, findCommentRoomFault } from '@/document/comment-size';
+import { commentBytes, commentBytesByAuthor, validateCommentRoom } from '@/document/comment-size';
 import { buildsOnGap } from '@/document/find-gap';
 import { openDocument } from '@/document/open';
 import { outlineUpdate, type UpdateOutline } from '@/document/outline-update';
-import { findChangeFault } from '@/document/validate';
-import { findUpdateFault } from '@/document/validate-update';
+import { validateChange } from '@/document/validate';
+import { validateUpdate } from '@/document/validate-update';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { EncodedState } from './encoded-state';
 
-/** A refused edit with the sentence for the person, or what to store: null when it brought nothing new. */
+/** A rejected edit with its user message, or what to store: null when it brought nothing new. */
 export type Trial =
   | {
-      readonly fault: string;
+      readonly message: string;
       /** The close code that goes with it. */
       readonly code: number;
       /** Whether finding out took a document that now has to be built again. */
       readonly isCostly: boolean;
     }
   | {
-      readonly fault: null;
+      readonly message: null;
       readonly update: Uint8Array | null;
       /** What became of the registers, in order. */
       readonly changes: readonly RegisterChange[];
@@ -31,8 +31,8 @@ const GAP = 'The edit builds on edits that the studio has never seen.';
 const BROKEN = 'The edit could not be read.';
 const TOO_MANY_REFUSALS = 'Too many edits of yours were not valid; wait a minute before you try again.';
 
-const refusal = (fault: string, code: number = CLOSE_CODES.invalidEdit) =>
-  ({ fault, code, isCostly: false }) as const;
+const refusal = (message: string, code: number = CLOSE_CODES.invalidEdit) =>
+  ({ message, code, isCostly: false }) as const;
 
 /** Says no to an edit for want of room: given how many registers it fills and its size in bytes. */
 export type RoomCheck = (writes: number, bytes: number) => string | null;
@@ -92,16 +92,16 @@ export class Staging {
    */
   try(bytes: Uint8Array, userId: string, mayTry: () => boolean = () => true): Trial {
     if (this.#isStale) this.begin();
-    const fault = findUpdateFault(bytes);
-    if (fault) return refusal(fault);
+    const message = validateUpdate(bytes);
+    if (message) return refusal(message);
     if (buildsOnGap(bytes, this.#doc)) return refusal(GAP);
     const outline = outlineUpdate(bytes, this.#doc, { userId, nowMs: Date.now() });
-    if (outline.fault) return refusal(outline.fault);
-    const lack = this.#findRoomFault(outline, bytes.byteLength, userId);
+    if (outline.issue) return refusal(outline.issue);
+    const lack = this.#validateRoom(outline, bytes.byteLength, userId);
     if (lack) return refusal(lack, CLOSE_CODES.tooLarge);
     if (!mayTry()) return refusal(TOO_MANY_REFUSALS, CLOSE_CODES.tooFast);
     const trial = this.#apply(bytes, userId);
-    if (trial.fault !== null) this.#rebuild();
+    if (trial.message !== null) this.#rebuild();
     else if (trial.update) {
       this.#accepted.push(trial.update);
       this.#countComments(trial.changes);
@@ -109,11 +109,11 @@ export class Staging {
     return trial;
   }
 
-  #findRoomFault(outline: UpdateOutline, bytes: number, userId: string): string | null {
+  #validateRoom(outline: UpdateOutline, bytes: number, userId: string): string | null {
     if (outline.commentGrowth > 0) {
       this.#comments ??= commentBytesByAuthor(this.#doc);
-      const fault = findCommentRoomFault(this.#comments, userId, outline.commentGrowth);
-      if (fault) return fault;
+      const message = validateCommentRoom(this.#comments, userId, outline.commentGrowth);
+      if (message) return message;
     }
     return this.#findLack(outline.writes, bytes);
   }
@@ -130,11 +130,11 @@ export class Staging {
   #apply(bytes: Uint8Array, userId: string): Trial {
     const updates: Uint8Array[] = [];
     const changes: RegisterChange[] = [];
-    let fault: string | null = null;
+    let message: string | null = null;
     const onUpdate = (encoded: Uint8Array) => updates.push(encoded);
     const onTransaction = (transaction: Y.Transaction) => {
-      fault ??= findChangeFault(transaction, { userId, nowMs: Date.now() });
-      if (fault === null) changes.push(...changedRegisters(transaction));
+      message ??= validateChange(transaction, { userId, nowMs: Date.now() });
+      if (message === null) changes.push(...changedRegisters(transaction));
     };
     this.#doc.on('update', onUpdate);
     this.#doc.on('afterTransaction', onTransaction);
@@ -148,9 +148,9 @@ export class Staging {
       this.#doc.off('afterTransaction', onTransaction);
     }
     const { pendingStructs, pendingDs } = this.#doc.store;
-    if (pendingStructs !== null || pendingDs !== null) fault ??= GAP;
-    if (fault !== null) return { ...refusal(fault), isCostly: true };
-    return { fault, update: joinUpdates(updates), changes };
+    if (pendingStructs !== null || pendingDs !== null) message ??= GAP;
+    if (message !== null) return { ...refusal(message), isCostly: true };
+    return { message, update: joinUpdates(updates), changes };
   }
 
   #rebuild(): void {

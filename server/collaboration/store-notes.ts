@@ -15,7 +15,7 @@ function isRefusal(error: unknown): boolean {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !PASSING.has(code.slice(0, 2));
 }
 
-/** Halves a refused batch until the rows that the database cannot hold stand alone. @returns those rows */
+/** Halves a rejected batch until the rows that the database cannot store are isolated. @returns those rows */
 async function writeIsolated(notes: readonly Note[]): Promise<Note[]> {
   try {
     await writeNotes(notes);

@@ -3,7 +3,9 @@ import type pg from 'pg';
 import * as Y from 'yjs';
 import { getCommitPool } from '@/platform/database/client';
 
-/** What the log holds after a given point: perhaps a snapshot that covers the older part, then updates in order. */
+/**
+ * The content of the log after a given point: possibly a snapshot of the older part, then updates in order.
+ */
 export interface LogTail {
   /** Number of the last update in it. */
   readonly seq: number;
@@ -53,7 +55,7 @@ export async function readLog(
   return row ? { seq: Number(row.seq), snapshot: row.snapshot, updates: row.updates ?? [] } : null;
 }
 
-/** Applies what the log holds to a document. */
+/** Applies the content of the log to a document. */
 export function applyTail(doc: Y.Doc, tail: LogTail, origin?: unknown): void {
   doc.transact(() => {
     if (tail.snapshot) Y.applyUpdate(doc, tail.snapshot, origin);

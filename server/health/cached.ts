@@ -7,8 +7,8 @@ export class Cached<T> {
   #until = 0;
 
   /**
-   * @param ttlMs how long an answer holds, from when it was found
-   * @param find finds it; must not reject
+   * @param ttlMs how long an answer is valid, from when it was computed
+   * @param find computes it; must not reject
    */
   constructor(ttlMs: number, find: () => Promise<T>) {
     this.#ttlMs = ttlMs;

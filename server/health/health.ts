@@ -12,7 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { Cached } from './cached';
 
 /** A part that takes longer than this to answer is as good as gone. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 /** Anybody may ask: however often that is, the database is asked once a second. */
 const TTL_MS = 1_000;
 /** Calls to the storage may cost money. */
@@ -27,7 +27,7 @@ type Part = 'ok' | 'error';
 /** `ok`, or `error` with the reason in the log: a health check is read by machines and shown to anybody. */
 async function check(part: string, work: () => Promise<unknown>): Promise<Part> {
   try {
-    await withDeadline(`The ${part}`, PATIENCE_MS, work());
+    await withDeadline(`The ${part}`, TIMEOUT_MS, work());
     return 'ok';
   } catch (error) {
     log.error({ err: error }, `Health: the ${part} does not answer.`);
@@ -55,8 +55,8 @@ interface Findings {
 
 const isVital = ({ name, isStuck }: LoopState): boolean => isStuck && name === VITAL_LOOP;
 
-/** One sentence for each part that is ill. */
-function complaints({ database, queue, storage, clockOffsetMs, loops, workers }: Findings): string[] {
+/** One message for each unhealthy part. */
+function failures({ database, queue, storage, clockOffsetMs, loops, workers }: Findings): string[] {
   const parts = [
     ['database', database],
     ['job queue', queue],
@@ -75,7 +75,7 @@ function complaints({ database, queue, storage, clockOffsetMs, loops, workers }:
       .filter(({ isStuck }) => isStuck)
       .map(({ name, waitingS }) => `This web process has not got on with ${name} for ${waitingS} s.`),
     // Who works cannot be known without the database.
-    ...(database === 'ok' ? missing.map((name) => `No ${name} worker gives signs of life.`) : []),
+    ...(database === 'ok' ? missing.map((name) => `No ${name} worker is responding.`) : []),
     ...workers
       .filter(({ alive, stuck }) => alive && stuck?.length)
       .map(({ kind, stuck }) => `A ${kind} process does not get on with ${stuck?.join(', ')}.`),
@@ -89,7 +89,7 @@ const storageState = new Cached(STORAGE_TTL_MS, () =>
   check('audio storage', () => getStorage().stat(PROBE_KEY)),
 );
 
-async function look(): Promise<Health> {
+async function measure(): Promise<Health> {
   let lives: WorkerLife[] = [];
   let offsetMs = 0;
   const [database, queue, storage] = await Promise.all([
@@ -97,12 +97,12 @@ async function look(): Promise<Health> {
       offsetMs = await clockOffsetMs();
       lives = await listWorkers();
     }),
-    check('job queue', () => getQueue('cpu').carried()),
+    check('job queue', () => getQueue('cpu').enqueued()),
     storageState.read(),
   ]);
   const loops = readLoops();
   const workers = shown(lives);
-  const ill = complaints({ database, queue, storage, clockOffsetMs: offsetMs, loops, workers });
+  const ill = failures({ database, queue, storage, clockOffsetMs: offsetMs, loops, workers });
   const isBroken = database === 'error' || loops.some(isVital);
   return {
     status: isBroken ? 'error' : ill.length > 0 ? 'degraded' : 'ok',
@@ -120,7 +120,7 @@ async function look(): Promise<Health> {
   };
 }
 
-const state = new Cached(TTL_MS, look);
+const state = new Cached(TTL_MS, measure);
 
 /** The state of the instance, as GET /health answers it; at most a second old. */
 export const readHealth = (): Promise<Health> => state.read();

@@ -1,4 +1,4 @@
-// Addresses: the last hop counts, and a network that one person holds counts as one.
+// Addresses: the last hop counts, and a network that one user controls counts as one.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addressKey, addressOf, networksOf } from './address';

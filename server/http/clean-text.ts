@@ -1,20 +1,20 @@
 // Text that no part of the studio can store: PostgreSQL has no place for U+0000, UTF-8 none for half a character.
-import { subjectOf } from '@/contract/input-sentence';
+import { subjectOf } from '@/contract/input-message';
 import { ValidationError } from '@/server/errors';
 
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
-/** Whether a text can be stored: it holds neither U+0000 nor half of a surrogate pair. */
+/** Whether a text can be stored: it contains neither U+0000 nor an unpaired surrogate. */
 export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
 
-type Held = readonly [field: string, value: unknown];
+type Field = readonly [field: string, value: unknown];
 
 /** The parts of a value, each with the field it is in. @throws ValidationError for a name that cannot be stored */
-function partsOf([field, value]: Held): Held[] {
+function partsOf([field, value]: Field): Field[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(([name, part]) => {
     if (!isStorable(name))
-      throw new ValidationError('The name of a field holds characters that are not text.');
+      throw new ValidationError('The name of a field contains characters that are not text.');
     return [Array.isArray(value) ? field : name, part];
   });
 }
@@ -25,12 +25,12 @@ function partsOf([field, value]: Held): Held[] {
  */
 export function assertStorable(value: unknown): void {
   // A list instead of recursion: a value may be nested as deeply as its size allows.
-  const left: Held[] = [['', value]];
+  const left: Field[] = [['', value]];
   for (let next = left.pop(); next; next = left.pop()) {
-    const [field, held] = next;
-    if (typeof held === 'string' && !isStorable(held))
+    const [field, value] = next;
+    if (typeof value === 'string' && !isStorable(value))
       throw new ValidationError(
-        `${subjectOf(field === '' ? [] : [field])} holds characters that are not text.`,
+        `${subjectOf(field === '' ? [] : [field])} contains characters that are not text.`,
       );
     left.push(...partsOf(next));
   }

@@ -10,8 +10,9 @@ interface ReadOptions {
 }
 
 /**
- * Reads and checks a JSON body. How large it may be is checked before the request comes here.
- * @throws ValidationError when it is no JSON or holds what is no text, z.ZodError when it does not fit the schema
+ * Reads and checks a JSON body. Its size is checked before the request comes here.
+ * @throws ValidationError when it is no JSON or contains invalid text, z.ZodError when it does not fit the
+ * schema
  */
 export async function readJson<T extends z.ZodType>(
   request: Request,
@@ -31,13 +32,13 @@ export async function readJson<T extends z.ZodType>(
   return schema.parse(value, { reportInput: true });
 }
 
-/** An answer in the shape that the API promises: a value that does not fit is our fault and becomes a 500. */
+/** A response in the shape that the API promises: a value that does not fit is a defect and becomes a 500. */
 export function reply<T extends z.ZodType>(schema: T, value: z.input<T>, status = 200): Response {
   const fitting = schema.safeParse(value);
   if (!fitting.success) throw new Error('An answer does not fit its schema.', { cause: fitting.error });
   return Response.json(fitting.data, { status, headers: { 'cache-control': 'no-store' } });
 }
 
-/** An answer that says all is done and has nothing to tell. */
+/** A response without content for a completed action. */
 export const noContent = (): Response =>
   new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });

@@ -1,4 +1,5 @@
-// A proxy in front that nobody told the studio of: seen in requests, and warned of at the next start.
+// A reverse proxy that the studio is not configured for: detected in requests, and warned about at the next
+// start.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { parseEnv } from '@/platform/env';

@@ -4,7 +4,9 @@ import { getPrisma } from '@/platform/database/client';
 import { log } from '@/platform/log';
 import { PROXY_SEEN_SETTING } from '@/platform/preflight/proxy';
 
-/** Where reverse proxies of one's own are; anybody elsewhere who sends the header made it up. */
+/**
+ * The address ranges of private reverse proxies; a client outside of them that sends the header made it up.
+ */
 const NEARBY = new BlockList();
 NEARBY.addSubnet('127.0.0.0', 8, 'ipv4');
 NEARBY.addSubnet('10.0.0.0', 8, 'ipv4');
@@ -16,7 +18,7 @@ NEARBY.addSubnet('fe80::', 10, 'ipv6');
 NEARBY.addAddress('::1', 'ipv6');
 
 const AGAIN_MS = 24 * 60 * 60 * 1000;
-let notedAt = Number.NEGATIVE_INFINITY;
+let loggedAt = Number.NEGATIVE_INFINITY;
 
 /** Whether a peer may be a proxy in front: it is on this machine or on a private network. */
 export function isNearby(peer: string): boolean {
@@ -26,8 +28,8 @@ export function isNearby(peer: string): boolean {
 
 /** Notes once a day that `peer` sent X-Forwarded-For, for the log, for the next start and for `isomix doctor`. */
 export function noteProxy(peer: string): void {
-  if (performance.now() - notedAt < AGAIN_MS || !isNearby(peer)) return;
-  notedAt = performance.now();
+  if (performance.now() - loggedAt < AGAIN_MS || !isNearby(peer)) return;
+  loggedAt = performance.now();
   log.warn(
     { peer },
     'A request came with X-Forwarded-For, as from a reverse proxy, and TRUST_PROXY is not set: limits go by the ' +

@@ -29,7 +29,7 @@ export function refuseOn(socket: Duplex, { status, code, message, headers }: Req
 /** Refuses a socket at an address that has none. */
 export const refuseUnknown = (socket: Duplex): void => refuseOn(socket, new NotFoundError('socket'));
 
-/** Refuses with what a check has thrown; what nobody expected is logged and told without details. */
+/** Rejects with what a check has thrown; unexpected errors are logged and reported without details. */
 export function refuseWith(socket: Duplex, error: unknown): void {
   const failure = knownFailure(error);
   if (failure) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { log, logContext, withLogContext } from '@/platform/log';
 import type { UnavailableError } from '@/platform/unavailable';
-import { awayNoted } from './away-note';
+import { unavailableNoted } from './unavailable-note';
 
 /** An id that a proxy in front may give: anything else could forge lines of the log. */
 const SANE_ID = /^[A-Za-z0-9._-]{8,64}$/;
@@ -11,7 +11,7 @@ const SANE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 /** Path parts behind these are secrets: whoever has one may read what it names. */
 const SECRET_BEHIND = new Set(['media', 'grains', 'invites', 'invite']);
 /** Names of routes are short words; everything else is an id, a token, a file or an address. */
-const ROUTE_WORD = /^[a-z][a-z0-9.-]{0,23}$/;
+const ROUTE_SEGMENT = /^[a-z][a-z0-9.-]{0,23}$/;
 const PROJECT = /\/projects\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
 /** Asked for all the time; they show at level debug. */
 const QUIET = /^\/(?:_next|worklets|icon|api\/v1\/health)/;
@@ -21,7 +21,9 @@ function routeOf(target: string): string {
   const parts = (target.split(/[?#]/, 1)[0] ?? '').split('/');
   const named = parts.map((part, index) => {
     if (SECRET_BEHIND.has(parts[index - 1] ?? '')) return ':token';
-    return part === '' || (ROUTE_WORD.test(part) && !/\d{3}/.test(part)) || part === '_next' ? part : ':id';
+    return part === '' || (ROUTE_SEGMENT.test(part) && !/\d{3}/.test(part)) || part === '_next'
+      ? part
+      : ':id';
   });
   return named.join('/');
 }
@@ -35,8 +37,9 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
 const projectOf = (target: string): string | undefined => PROJECT.exec(target.split('?', 1)[0] ?? '')?.[1];
 
 /**
- * Answers a request with its id in the log, in the headers of both sides, and in every problem that comes of it. Writes
- * one line when the answer is sent or broken off: never a query, which may hold a signature, and no ids of people's things.
+ * Answers a request with its id in the log, in the headers of both sides, and in every problem that results.
+ * Writes one line when the response is complete or aborted: never a query, which may contain a signature, and
+ * no ids of users' objects.
  */
 export function observed(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
   const requestId = requestIdOf(request);
@@ -63,7 +66,7 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
       };
       log[QUIET.test(target) ? 'debug' : 'info'](entry, 'Request');
     });
-    answerAway(response, () => awayNoted(context));
+    answerAway(response, () => unavailableNoted(context));
     answer();
   });
 }

@@ -28,7 +28,7 @@ async function sendTo(leavesAt: 'open' | 'start' | 'middle' | 'end', andCancels:
   const { body } = await sending;
   const reader = body?.getReader();
   if (leavesAt === 'middle') await reader?.read();
-  // Everything has been sent, but nobody has been told that this was all.
+  // Everything has been sent, but the end of the body has not been signalled.
   if (leavesAt === 'end')
     for (let due = 1_000_000; due > 0; ) due -= (await reader?.read())?.value?.length ?? due;
   if (andCancels) void reader?.cancel(leave);

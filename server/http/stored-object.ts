@@ -15,7 +15,8 @@ import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './b
  * by `Readable.toWeb`, which throws where nobody can catch it when a receiver leaves as the stream ends.
  */
 export function webBody(stream: Readable): ReadableStream<Uint8Array> {
-  // A stream that is aborted after its reader left has nobody else to tell, and Node then ends the process.
+  // A stream that is aborted after its reader left has no other listener for the error, and Node would end
+  // the process.
   stream.on('error', () => undefined);
   const chunks = stream[Symbol.asyncIterator]();
   return new ReadableStream({
@@ -47,7 +48,10 @@ export interface SendOptions {
   readonly what: string;
   /** Absent where the object must come through the studio, because it changes or because its end is waited for */
   readonly direct?: {
-    /** What the storage's own answer tells caches; who has the address may have the object, so they may be shared */
+    /**
+     * The caching headers of storage responses; having the address grants access to the object, so they may
+     * be shared
+     */
     readonly cacheControl: string;
     /** Looks first whether the object is there: a person would read the storage's refusal, a player need not */
     readonly isChecked?: boolean;

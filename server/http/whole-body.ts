@@ -92,7 +92,7 @@ export function withOwnBody(request: IncomingMessage, response: ServerResponse):
   };
   const onClose = () => own.destroy(new Error('The request was broken off.'));
   response.once('finish', () => own.destroy());
-  // Whoever reads has heard of it, or has left.
+  // The reader has received the error, or has left.
   own.on('error', () => undefined);
   request.on('data', onData).once('end', onEnd).once('close', onClose).pause();
   return own;

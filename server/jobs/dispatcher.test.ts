@@ -1,4 +1,5 @@
-// The dispatcher: carries every waiting job once, in turns, and heals what was lost between database and queue.
+// The dispatcher: enqueues every waiting job once, in turns, and restores what was lost between database and
+// queue.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closeBus, subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
@@ -10,7 +11,7 @@ import { acquireLease } from '@/platform/lease';
 import { log } from '@/platform/log';
 import { closeQueues, getQueue, openQueueWorker, type QueueWorker } from '@/platform/queue';
 import { TEST_MODEL, TEST_STEMS, testHash } from '@/platform/testing/rows';
-import { healAbandonedJobs } from './abandoned-jobs';
+import { requeueAbandonedJobs } from './abandoned-jobs';
 import { type Dispatcher, startDispatcher } from './dispatcher';
 
 let database: TestDatabase;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await subscribe((event) => events.push(event));
 });
 beforeEach(async () => {
-  const { waiting, delayed } = await getQueue('separation').carried();
+  const { waiting, delayed } = await getQueue('separation').enqueued();
   for (const id of [...waiting, ...delayed]) await getQueue('separation').drop(id);
   await database.prisma.job.deleteMany();
   events.length = 0;
@@ -67,7 +68,7 @@ function workOff(): string[] {
   return done;
 }
 
-const carried = async () => getQueue('separation').carried();
+const carried = async () => getQueue('separation').enqueued();
 const soon = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 10_000, interval: 50 });
 
 describe('the dispatcher', () => {
@@ -96,7 +97,7 @@ describe('the dispatcher', () => {
     );
   });
 
-  it('keeps only a few jobs in the queue, and tells the others when their place changes', async () => {
+  it('keeps only a few jobs in the queue, and notifies the others when their place changes', async () => {
     for (let index = 0; index < 6; index++) await create(`job-${index}`);
     dispatch();
     await soon(async () => expect((await carried()).waiting).toEqual(['job-0', 'job-1']));
@@ -117,7 +118,7 @@ describe('the dispatcher', () => {
     await soon(async () => expect((await carried()).waiting).toEqual(['lost']));
   });
 
-  it('carries a job whose doorbell nobody heard', async () => {
+  it('enqueues a job whose notification was lost', async () => {
     dispatch();
     const input = { sha256: testHash('unheard'), modelId: TEST_MODEL };
     await database.prisma.job.create({
@@ -157,7 +158,7 @@ describe('the dispatcher', () => {
   });
 });
 
-describe('a job whose worker is gone for good', () => {
+describe('a job whose worker has died', () => {
   const abandon = async (id: string) => {
     await claimJob(id);
     await database.pool.query(
@@ -166,12 +167,12 @@ describe('a job whose worker is gone for good', () => {
     );
   };
 
-  it('is given back while attempts remain, then ends with a sentence', async () => {
+  it('is requeued while attempts remain, then fails with a message', async () => {
     await create('abandoned');
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       await abandon('abandoned');
       expect(await jobView('abandoned')).toMatchObject({ state: 'running' });
-      await healAbandonedJobs(database.prisma);
+      await requeueAbandonedJobs(database.prisma);
     }
     expect(await jobView('abandoned')).toMatchObject({
       state: 'failed',
@@ -189,14 +190,14 @@ describe('a job whose worker is gone for good', () => {
       `UPDATE "Job" SET "heartbeatAt" = "heartbeatAt" - make_interval(secs => $1) WHERE id = 'silent'`,
       [seconds],
     );
-    await healAbandonedJobs(database.prisma);
+    await requeueAbandonedJobs(database.prisma);
     expect(await jobView('silent')).toMatchObject({ state });
   });
 
   it('is left alone while its worker lives', async () => {
     await create('alive');
     await claimJob('alive');
-    await healAbandonedJobs(database.prisma);
+    await requeueAbandonedJobs(database.prisma);
     expect(await jobView('alive')).toMatchObject({ state: 'running' });
   });
 
@@ -230,7 +231,7 @@ describe('a job whose worker is gone for good', () => {
     await silent.close();
   });
 
-  it('stays with a worker that gives signs of life, whatever the queue hands out', async () => {
+  it('stays with a worker that sends heartbeats, whatever the queue delivers', async () => {
     await create('busy');
     const run = await claimJob('busy');
     expect(await claimJob('busy', 6_000)).toBeNull();
@@ -239,7 +240,7 @@ describe('a job whose worker is gone for good', () => {
 });
 
 describe('the dispatch lease', () => {
-  it('passes to another process when its holder is not heard of any more', async () => {
+  it('passes to another process when its owner no longer responds', async () => {
     await acquireLease('dispatch', 2_000, 'a process that was frozen');
     await create('waits');
     dispatch(2);

@@ -1,4 +1,4 @@
-// Moves waiting jobs from the database into the queues and heals what went wrong between the two.
+// Moves waiting jobs from the database into the queues and reconciles the two.
 import { randomUUID } from 'node:crypto';
 import { publish, subscribe } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
@@ -10,21 +10,21 @@ import { acquireLease, releaseLease } from '@/platform/lease';
 import { log } from '@/platform/log';
 import { type LoopWatch, watchLoop } from '@/platform/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/platform/queue';
-import { forgetDeadWorkers, listWorkers } from '@/platform/worker-heartbeat';
-import { healAbandonedJobs } from './abandoned-jobs';
+import { deleteDeadHeartbeats, listWorkers } from '@/platform/worker-heartbeat';
+import { requeueAbandonedJobs } from './abandoned-jobs';
 import { fillQueue } from './queue-filling';
 
-/** Heals a lost doorbell. */
+/** Makes up for a lost notification. */
 const POLL_MS = 2_000;
 /** After a round that failed: time for a process whose lines are well to take the lease. */
 const FAILED_POLL_MS = 6_000;
-const HEAL_EVERY_MS = 5_000;
+const RECOVERY_INTERVAL_MS = 5_000;
 /**
  * Workers whose line to the database broke together with ours come back first, and try to write the outcome of their
  * jobs every 10 s at the least: until this long after a round that failed, a silent row says nothing about its worker.
  */
-const HEAL_PAUSE_MS = 30_000;
-/** A process that dispatched and has gone silent, frozen or lost its power gives way after this long. */
+const RECOVERY_PAUSE_MS = 30_000;
+/** A dispatching process that went silent, froze or lost its power loses the lease after this long. */
 const LEASE_MS = 10_000;
 /** Above what one round with a silent line takes to fail. */
 const STUCK_AFTER_MS = 30_000;
@@ -33,18 +33,18 @@ export interface Dispatcher {
   close(): Promise<void>;
 }
 
-/** Which process dispatches is said by a lease: unlike a lock it ends when its holder is not heard of any more. */
+/** A lease decides which process dispatches: unlike a lock it ends when its owner no longer responds. */
 class DispatchLease {
-  readonly #holder: string = randomUUID();
+  readonly #owner: string = randomUUID();
 
   acquire(): Promise<boolean> {
-    return acquireLease('dispatch', LEASE_MS, this.#holder);
+    return acquireLease('dispatch', LEASE_MS, this.#owner);
   }
 
   /** Lets another process take over at once; if that fails, the lease ends by itself. */
   async release(): Promise<void> {
     try {
-      await releaseLease('dispatch', this.#holder);
+      await releaseLease('dispatch', this.#owner);
     } catch (error) {
       log.debug({ err: error }, 'The dispatch lease was not given back; it ends by itself.');
     }
@@ -73,7 +73,7 @@ class Dispatching implements Dispatcher {
   }
 
   /** Asks for a round; while one runs, one more follows it. */
-  ring(): void {
+  schedule(): void {
     this.#rung = true;
     // After a failure the timer is already set for the next round.
     if (this.#round || this.#closed || this.#isPausing) return;
@@ -87,7 +87,7 @@ class Dispatching implements Dispatcher {
 
   #poll(): void {
     this.#isPausing = false;
-    this.ring();
+    this.schedule();
   }
 
   async close(): Promise<void> {
@@ -117,7 +117,7 @@ class Dispatching implements Dispatcher {
 
   async #dispatch(): Promise<void> {
     const db = getPrisma();
-    await this.#heal(db);
+    await this.#recover(db);
     const workers = (await listWorkers()).filter((worker) => worker.alive);
     for (const name of QUEUE_NAMES) {
       const slots = workers
@@ -128,15 +128,15 @@ class Dispatching implements Dispatcher {
     }
   }
 
-  async #heal(db: Prisma.TransactionClient): Promise<void> {
+  async #recover(db: Prisma.TransactionClient): Promise<void> {
     const now = performance.now();
-    if (now - this.#healedAt < HEAL_EVERY_MS) return;
-    if (now - this.#failedAt > HEAL_PAUSE_MS) await healAbandonedJobs(db);
-    await forgetDeadWorkers(db);
+    if (now - this.#healedAt < RECOVERY_INTERVAL_MS) return;
+    if (now - this.#failedAt > RECOVERY_PAUSE_MS) await requeueAbandonedJobs(db);
+    await deleteDeadHeartbeats(db);
     this.#healedAt = now;
   }
 
-  /** Tells those who wait that their place changed. */
+  /** Notifies those who wait that their place changed. */
   async #announce(queue: QueueName, order: readonly WaitingJob[]): Promise<void> {
     const before = this.#places.get(queue);
     const places = new Map(order.map((job) => [job.id, job.position]));
@@ -158,11 +158,11 @@ class Dispatching implements Dispatcher {
 export function startDispatcher(failedPollMs = FAILED_POLL_MS): Dispatcher {
   const unsubscribe = subscribe(
     (event) => {
-      if (event.type === 'job' && event.change === 'state') dispatching.ring();
+      if (event.type === 'job' && event.change === 'state') dispatching.schedule();
     },
-    () => dispatching.ring(),
+    () => dispatching.schedule(),
   );
   const dispatching = new Dispatching(unsubscribe, failedPollMs);
-  dispatching.ring();
+  dispatching.schedule();
   return dispatching;
 }

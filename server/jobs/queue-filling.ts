@@ -2,7 +2,7 @@
 import type { Prisma } from '@/platform/database/generated/client';
 import { fairOrder, type WaitingJob } from '@/platform/job-order';
 import type { QueueName } from '@/platform/jobs/define-job';
-import { type CarriedJobs, carrierOf, jobOfCarrier, type WorkQueue } from '@/platform/queue';
+import { type EnqueuedJobs, jobOfQueueId, queueIdOf, type WorkQueue } from '@/platform/queue';
 
 /** At least this many wait in the queue, so that a worker that finishes never waits for the next job. */
 const LEAST_WAITING = 2;
@@ -22,16 +22,16 @@ async function dropEnded(
 ): Promise<string[]> {
   if (carriers.length === 0) return [];
   const live = await db.job.findMany({
-    where: { id: { in: carriers.map(jobOfCarrier) }, state: { in: ['queued', 'running'] } },
+    where: { id: { in: carriers.map(jobOfQueueId) }, state: { in: ['queued', 'running'] } },
     select: { id: true, state: true, attempts: true },
   });
   /** A queued row waits for one carrier; one that runs may be taken over through any. */
   const liveById = new Map(live.map((job) => [job.id, job]));
-  const isLive = (carrier: string): boolean => {
-    const job = liveById.get(jobOfCarrier(carrier));
-    return job !== undefined && (job.state === 'running' || carrier === carrierOf(job.id, job.attempts));
+  const isLive = (queueId: string): boolean => {
+    const job = liveById.get(jobOfQueueId(queueId));
+    return job !== undefined && (job.state === 'running' || queueId === queueIdOf(job.id, job.attempts));
   };
-  for (const carrier of carriers) if (!isLive(carrier)) await queue.drop(carrier);
+  for (const queueId of carriers) if (!isLive(queueId)) await queue.drop(queueId);
   return carriers.filter(isLive);
 }
 
@@ -46,18 +46,18 @@ export async function fillQueue(
   queue: WorkQueue,
   slots: number,
 ): Promise<WaitingJob[]> {
-  const carried: CarriedJobs = await queue.carried();
-  const waiting = await dropEnded(db, queue, carried.waiting);
-  const delayed = await dropEnded(db, queue, carried.delayed);
-  const known = new Set([...waiting, ...delayed, ...carried.active]);
+  const enqueued: EnqueuedJobs = await queue.enqueued();
+  const waiting = await dropEnded(db, queue, enqueued.waiting);
+  const delayed = await dropEnded(db, queue, enqueued.delayed);
+  const known = new Set([...waiting, ...delayed, ...enqueued.active]);
   const room = Math.max(LEAST_WAITING, slots) - waiting.length;
   const order = await fairOrder(db, name, Math.max(ANNOUNCED, known.size + room));
   const missing = order
-    .map((job) => ({ ...job, carrier: carrierOf(job.id, job.attempts) }))
-    .filter(({ carrier }) => !known.has(carrier))
+    .map((job) => ({ ...job, queueId: queueIdOf(job.id, job.attempts) }))
+    .filter(({ queueId }) => !known.has(queueId))
     .slice(0, Math.max(0, room));
-  for (const { carrier, name: jobName, attempts } of missing) {
-    await queue.carry(carrier, jobName, RETRY_DELAYS_MS[attempts] ?? 0);
+  for (const { queueId, name: jobName, attempts } of missing) {
+    await queue.enqueue(queueId, jobName, RETRY_DELAYS_MS[attempts] ?? 0);
   }
   return order.slice(0, ANNOUNCED);
 }

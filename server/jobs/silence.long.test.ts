@@ -112,7 +112,7 @@ describe.each([
   beforeAll(async () => {
     if (isSkipped) return;
     redis = wantsRedis ? await startRedis() : undefined;
-    // The first holds the lease before the second is there.
+    // The first acquires the lease before the second is there.
     first = await start(NODE, redis);
     [second, worker] = await Promise.all([start(NODE, redis), start(WORKER, redis)]);
     await secondsUntil(await ask('quick'), DONE, 60);

@@ -37,7 +37,7 @@ describe('import rules', () => {
     expect(reasons('platform/media/testing/files.ts', source)).toEqual([]);
   });
 
-  it('keeps storage that deletes whatever it is told to from all but those who open it', () => {
+  it('restrict raw storage, which deletes without a check, to the modules that open it', () => {
     const source =
       "import { openStorage } from '@/platform/storage/open';\nimport { DiskStorage } from '@/platform/storage/disk';";
     expect(reasons('platform/retention/rows.ts', source)).toHaveLength(2);

@@ -79,7 +79,9 @@ const IS_TEST = /\.test\.tsx?$/;
 /** Whether a file is a test, a benchmark, or a helper of those. */
 export const isTestCode = (file: string): boolean => TEST_CODE.test(file);
 
-/** What deletes whatever it is told to; all others take `getStorage`, which looks whose the storage is first. */
+/**
+ * Storage that deletes without a check; others use `getStorage`, which verifies the storage's owner first.
+ */
 const RAW_STORAGE = /^platform\/storage\/(?:open|disk|s3)$/;
 const OPENS_STORAGE = new Set([
   'platform/storage/index.ts',

@@ -122,7 +122,8 @@ export function prepare(steps, { say }) {
 }
 
 /**
- * Like prepare; a failure is said in one line (the failed program's own words above it) and ends the process.
+ * Like prepare; a failure is printed as one line (after the failed program's own output) and ends the
+ * process.
  * @param {readonly Step[]} steps
  * @param {{ say: Say }} options
  */

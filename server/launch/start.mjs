@@ -1,4 +1,4 @@
-// `npm start`: prepares this clone (packages, audio tools, build) and hands over to the supervisor.
+// `npm start`: prepares this clone (packages, audio tools, build) and starts the supervisor.
 import { loadSettings } from './dot-env.mjs';
 import { requireNode } from './node-version.mjs';
 

@@ -15,7 +15,7 @@ import { PreparationError } from './run-step.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Runs a program of ours or of a package, and tells whether it succeeded.
+ * Runs a program of ours or of a package, and returns whether it succeeded.
  * @param {string} program `node`, or the name of a package's program
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env]

@@ -13,7 +13,7 @@ it('the document of third-party licences is the one that `npm run licences` writ
   expect(document).toBe(describeThirdParty(packages));
 });
 
-it('the list of packages holds every direct dependency, what it needs, and no development package', () => {
+it('the list of packages contains every direct dependency and its own dependencies, and no development package', () => {
   const names = new Set(packages.map(({ name }) => name));
   const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const name of Object.keys(dependencies)) expect(names, name).toContain(name);

@@ -14,8 +14,8 @@ import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
 import { whileStorageAnswers } from '@/server/uploads/storage-watch';
 import { storeContent } from '@/server/uploads/store-content';
-import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
+import { checkUsedBytes } from '@/server/usage/used-bytes';
 
 /** The longest recording whose grains are cut. */
 const LONGEST_STYLE_S = 600;
@@ -64,12 +64,12 @@ async function acceptStyle(
   typed: string | undefined,
   sender: AbortSignal,
 ): Promise<AcceptedStyle> {
-  const held = await getPrisma().styleSound.count({
+  const count = await getPrisma().styleSound.count({
     where: { ownerId: user.id, sha256: { not: file.sha256 } },
   });
-  checkStyleSoundCount(user.plan, held);
+  checkStyleSoundCount(user.plan, count);
   await checkUsage(user, 'style-sound');
-  await checkHeldBytes(user, file.bytes);
+  await checkUsedBytes(user, file.bytes);
   const { sha256, path } = file;
   const key = styleSourceKey(sha256);
   await withUploadDeadline(sender, (deadline) =>

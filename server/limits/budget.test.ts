@@ -1,10 +1,10 @@
-// Budgets: shared by processes, refused with a sentence and a time to come back, given back on reset.
+// Budgets: shared by processes, rejected with a message and a retry time, refunded on reset.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { RateLimitError } from '@/server/errors';
 import { createBudget } from './budget';
 
-const options = { name: 'test', points: 2, windowS: 60, sentence: 'Too many tests.' };
+const options = { name: 'test', points: 2, windowS: 60, message: 'Too many tests.' };
 
 describe('a budget', () => {
   let database: TestDatabase;
@@ -13,7 +13,7 @@ describe('a budget', () => {
   });
   afterAll(() => database.close());
 
-  it('refuses what goes beyond it, with the sentence and the time to wait', async () => {
+  it('rejects what exceeds it, with the message and the time to wait', async () => {
     const budget = createBudget(options);
     await budget.spend('ana');
     await budget.spend('ana');

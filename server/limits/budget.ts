@@ -14,8 +14,8 @@ export interface BudgetOptions {
   /** What one key may spend within `windowS`. */
   readonly points: number;
   readonly windowS: number;
-  /** The whole sentence the person reads when it is spent. */
-  readonly sentence: string;
+  /** The complete user message when it is used up. */
+  readonly message: string;
 }
 
 export interface Budget {
@@ -66,7 +66,7 @@ export function createBudget(options: BudgetOptions): Budget {
     spent.set(key, { askAgainAt: now + Math.min(msBeforeNext, NOTE_MS), endsAt: now + msBeforeNext });
   };
   const refused = (msBeforeNext: number) =>
-    new RateLimitError(options.sentence, Math.max(1, msBeforeNext / 1000));
+    new RateLimitError(options.message, Math.max(1, msBeforeNext / 1000));
   return {
     async spend(key, points = 1) {
       try {
@@ -76,9 +76,9 @@ export function createBudget(options: BudgetOptions): Budget {
       }
     },
     async check(key) {
-      const noted = spent.get(key);
+      const entry = spent.get(key);
       const now = performance.now();
-      if (noted && now < noted.askAgainAt) throw refused(noted.endsAt - now);
+      if (entry && now < entry.askAgainAt) throw refused(entry.endsAt - now);
       spent.delete(key);
       const state = await current().get(key);
       if (!state || state.consumedPoints < options.points) return;

@@ -7,7 +7,7 @@ const options = {
   atOncePerKey: 1,
   waiting: 3,
   waitingPerKey: 2,
-  sentence: 'Too many.',
+  message: 'Too many.',
   retryAfterS: 5,
 };
 
@@ -72,7 +72,7 @@ it('gives a newcomer the next turn, whoever has more waiting', async () => {
   expect(begun).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
 });
 
-it('forgets who leaves, and goes on after a failure', async () => {
+it('removes a waiting task that was aborted, and continues after a failure', async () => {
   const gate = new Gate({ ...options, atOnce: 1 });
   const blocker = work();
   const running = gate.run('a', undefined, blocker.run);

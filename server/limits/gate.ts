@@ -9,7 +9,7 @@ export interface GateOptions {
   readonly waiting: number;
   readonly waitingPerKey: number;
   /** What those read who may not even wait. */
-  readonly sentence: string;
+  readonly message: string;
   readonly retryAfterS: number;
 }
 
@@ -66,11 +66,11 @@ export class Gate {
     else this.#running.delete(key);
     this.#runningAll -= 1;
     this.#admit();
-    this.#forget(key);
+    this.#release(key);
   }
 
   /** A key with nothing under way has no turn to remember. */
-  #forget(key: string): void {
+  #release(key: string): void {
     if (!this.#running.has(key) && !this.#queue.some((each) => each.key === key)) this.#lastTurn.delete(key);
   }
 
@@ -96,14 +96,14 @@ export class Gate {
   }
 
   #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
-    const { waiting, waitingPerKey, sentence, retryAfterS } = this.#options;
+    const { waiting, waitingPerKey, message, retryAfterS } = this.#options;
     const ofKey = this.#queue.filter((each) => each.key === key).length;
     if (this.#queue.length >= waiting || ofKey >= waitingPerKey)
-      throw new RateLimitError(sentence, retryAfterS);
+      throw new RateLimitError(message, retryAfterS);
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.#queue = this.#queue.filter((each) => each !== entry);
-        this.#forget(key);
+        this.#release(key);
         reject(signal?.reason);
       };
       const enter = () => {

@@ -1,4 +1,4 @@
-// Buckets by key: each has its own, what is owed is waited for, and keys that rest are forgotten.
+// Buckets by key: independent of each other, debts have to be paid off, and idle keys are evicted.
 import { expect, it } from 'vitest';
 import { KeyedBuckets } from './keyed-buckets';
 
@@ -16,7 +16,7 @@ it('gives each key its own burst and rate', () => {
   expect([buckets.take('a'), buckets.take('a')]).toEqual([true, false]);
 });
 
-it('lets a key owe what has happened already', () => {
+it('lets a key go into debt for work that is already done', () => {
   const { buckets, pass } = clocked(2, 4);
   buckets.charge('a', 10);
   expect(buckets.waitS('a')).toBe(3.5);
@@ -24,7 +24,7 @@ it('lets a key owe what has happened already', () => {
   expect(buckets.take('a')).toBe(true);
 });
 
-it('keeps what is spent while forgetting a flood of keys that rest', () => {
+it('keeps what is spent while it evicts a flood of idle keys', () => {
   const { buckets, pass } = clocked(1, 2);
   for (let key = 0; key < 5_000; key++) buckets.take(`once ${key}`);
   pass(10_000);

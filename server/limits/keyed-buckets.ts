@@ -28,7 +28,7 @@ export class KeyedBuckets {
     return this.#bucketOf(key).take(cost);
   }
 
-  /** Takes `cost` tokens for what has happened already: the key may owe some afterwards. */
+  /** Takes `cost` tokens for work that is already done: the key may be in debt afterwards. */
   charge(key: string, cost: number): void {
     this.#bucketOf(key).charge(cost);
   }

@@ -17,7 +17,9 @@ export interface SocketLimitSizes {
   /** Sockets that are open at once: of a person in one kind, and of an address in all. */
   readonly openPerPerson: number;
   readonly openPerAddress: number;
-  /** Frames on document sockets: two hands on faders at 60 Hz, and the repeats of presence in many tabs. */
+  /**
+   * Frames on document sockets: two faders moved at once at 60 Hz, and repeated presence states of many tabs.
+   */
   readonly frames: BucketSize;
   /** Bytes of those frames. */
   readonly received: BucketSize;
@@ -94,7 +96,7 @@ export class SocketLimits {
     this.#rebuilds = new KeyedBuckets(sizes.rebuilds);
     this.#events = new KeyedBuckets(sizes.events);
     const { joinsPerMinute: points } = sizes;
-    this.#joinsOfAll = createBudget({ name: 'socket-joins', points, windowS: 60, sentence: SLOW_DOWN });
+    this.#joinsOfAll = createBudget({ name: 'socket-joins', points, windowS: 60, message: SLOW_DOWN });
   }
 
   /**
@@ -131,9 +133,9 @@ export class SocketLimits {
   }
 
   /**
-   * Takes a place for a socket of a person, before any work is done for it.
-   * @returns gives the place back; call it once the socket is over
-   * @throws RateLimitError when they open sockets too often, hold too many, or sent too many invalid edits
+   * Reserves a place for a socket of a user, before any work is done for it.
+   * @returns releases the place; call it once the socket is closed
+   * @throws RateLimitError when they open sockets too often, have too many, or sent too many invalid edits
    */
   async enter(kind: SocketKind, userId: string, address: string): Promise<() => void> {
     const person = `${kind} ${userId}`;
@@ -176,10 +178,10 @@ export class SocketLimits {
 
   #take(keys: readonly string[]): () => void {
     for (const key of keys) this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
-    let isHeld = true;
+    let isReserved = true;
     return () => {
-      if (!isHeld) return;
-      isHeld = false;
+      if (!isReserved) return;
+      isReserved = false;
       for (const key of keys) {
         const left = (this.#open.get(key) ?? 0) - 1;
         if (left > 0) this.#open.set(key, left);

@@ -16,7 +16,7 @@ const view: JobView = {
   error: null,
   mixId: null,
   stemId: null,
-  soFar: null,
+  partialResult: null,
   projectIds: ['one', 'two'],
 };
 

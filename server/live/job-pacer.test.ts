@@ -1,4 +1,4 @@
-// The pace of what is told about jobs.
+// The rate of job events.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { JobPacer } from './job-pacer';
 
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('tells progress twice a second for each job, the last word included', () => {
+it('emits progress twice a second for each job, including the last state', () => {
   for (let i = 0; i < 100; i++) {
     pacer.changed('a', false);
     if (i === 50) pacer.changed('b', false);
@@ -25,7 +25,7 @@ it('tells progress twice a second for each job, the last word included', () => {
   expect(told.filter((jobId) => jobId === 'b')).toHaveLength(1);
 });
 
-it('tells a change of state at once and takes back the progress that waited', async () => {
+it('emits a change of state at once and cancels the pending progress', async () => {
   pacer.changed('a', false);
   pacer.changed('a', false);
   pacer.changed('a', true);

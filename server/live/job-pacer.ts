@@ -1,24 +1,24 @@
-// Paces what is told about jobs: a change of state at once, progress at most twice a second for each job.
+// Paces job events: a change of state at once, progress at most twice a second for each job.
 import { log } from '@/platform/log';
 
 const EVERY_MS = 500;
 
 export class JobPacer {
-  readonly #toldAt = new Map<string, number>();
+  readonly #emittedAt = new Map<string, number>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** Jobs that are being told, and whether they changed since that began. */
+  /** Jobs that are being emitted, and whether they changed since that began. */
   readonly #telling = new Map<string, boolean>();
-  readonly #tell: (jobId: string) => Promise<void>;
+  readonly #emit: (jobId: string) => Promise<void>;
 
-  /** @param tell reads the job and sends it out */
-  constructor(tell: (jobId: string) => Promise<void>) {
-    this.#tell = tell;
+  /** @param emit reads the job and sends it out */
+  constructor(emit: (jobId: string) => Promise<void>) {
+    this.#emit = emit;
   }
 
   changed(jobId: string, isState: boolean): void {
     const wait = isState
       ? 0
-      : (this.#toldAt.get(jobId) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - performance.now();
+      : (this.#emittedAt.get(jobId) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - performance.now();
     if (wait <= 0) this.#send(jobId);
     else if (!this.#timers.has(jobId)) {
       this.#timers.set(
@@ -36,29 +36,29 @@ export class JobPacer {
   #send(jobId: string): void {
     clearTimeout(this.#timers.get(jobId));
     this.#timers.delete(jobId);
-    this.#forgetOld();
-    this.#toldAt.set(jobId, performance.now());
-    this.#tellInTurn(jobId);
+    this.#evictOld();
+    this.#emittedAt.set(jobId, performance.now());
+    this.#emitInTurn(jobId);
   }
 
-  /** One telling of a job at a time: of two reads under way at once, the older could have the last word. */
-  #tellInTurn(jobId: string): void {
+  /** Emits a job only once at a time: of two concurrent reads, the older one could be sent last. */
+  #emitInTurn(jobId: string): void {
     if (this.#telling.has(jobId)) {
       this.#telling.set(jobId, true);
       return;
     }
     this.#telling.set(jobId, false);
-    this.#tell(jobId)
+    this.#emit(jobId)
       .catch((error: unknown) => log.warn({ err: error }, `Job ${jobId} could not be shown.`))
       .finally(() => {
         const changedMeanwhile = this.#telling.get(jobId) === true;
         this.#telling.delete(jobId);
-        if (changedMeanwhile) this.#tellInTurn(jobId);
+        if (changedMeanwhile) this.#emitInTurn(jobId);
       });
   }
 
-  #forgetOld(): void {
+  #evictOld(): void {
     const before = performance.now() - EVERY_MS;
-    for (const [jobId, at] of this.#toldAt) if (at < before) this.#toldAt.delete(jobId);
+    for (const [jobId, at] of this.#emittedAt) if (at < before) this.#emittedAt.delete(jobId);
   }
 }

@@ -1,10 +1,10 @@
-// The live events of this process over socket.io: who watches which project, and what they are told.
+// The live events of this process over socket.io: who watches which project, and what they are sent.
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import {
+  type ChangeEvent,
   type ClientToServerEvents,
-  type NewsEvent,
   type ServerToClientEvents,
   type WatchReply,
   watchRequestSchema,
@@ -41,11 +41,11 @@ export type LiveSocket = Socket<
 const MAX_MESSAGE_BYTES = 65_536;
 /** A page watches one project, the list of projects all of them. */
 const MAX_WATCHED = 500;
-/** Lost messages of the bus are healed by looking at all roles this often. */
+/** Lost messages of the bus are made up for by checking all roles this often. */
 const SWEEP_MS = 1_000;
 
 /** What the bus says of a project's lists and every page of it may want to read again. */
-const NEWS: ReadonlySet<NewsEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
+const NEWS: ReadonlySet<ChangeEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
 
 /** A look at a project takes several queries: a flood of them takes its turns instead of the whole connection pool. */
 const LOOKS = {
@@ -54,14 +54,14 @@ const LOOKS = {
   waiting: 8_000,
   waitingPerKey: 1_200,
   retryAfterS: 5,
-  sentence: 'Too many projects are asked for at once; wait a moment.',
+  message: 'Too many projects are asked for at once; wait a moment.',
 };
 
 const roomOf = (projectId: string): string => `project ${projectId}`;
 
 export class LiveServer {
   readonly #io: LiveIo;
-  readonly #pacer = new JobPacer((jobId) => this.#tellJob(jobId));
+  readonly #pacer = new JobPacer((jobId) => this.#emitJob(jobId));
   readonly #audience = new JobAudience((projectId) => this.#isWatched(projectId));
   readonly #looks = new Gate(LOOKS);
   #unsubscribe: (() => void) | undefined;
@@ -127,8 +127,8 @@ export class LiveServer {
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
-      const look = () => this.#watch(socket, request);
-      this.#looks.run(socket.data.user.id, undefined, look).then(answer, (error: unknown) => {
+      const subscribe = () => this.#watch(socket, request);
+      this.#looks.run(socket.data.user.id, undefined, subscribe).then(answer, (error: unknown) => {
         const failure = knownFailure(error);
         if (!failure) log.error({ err: error }, 'A project could not be watched.');
         answer({
@@ -169,10 +169,10 @@ export class LiveServer {
     else if (event.type === 'access-ended') this.#attempt(this.#sweep());
     else if (event.type === 'project-deleted') this.#onDeleted(event.projectId);
     else if (event.type === 'renamed') this.#onRenamed(event.projectId);
-    else if (event.type === 'chat') this.#attempt(this.#tellMessage(event.projectId, event.messageId));
-    else if (NEWS.has(event.type as NewsEvent['of'])) {
-      const { projectId, type } = event as Extract<BusEvent, { type: NewsEvent['of'] }>;
-      this.#tellNews(projectId, type);
+    else if (event.type === 'chat') this.#attempt(this.#emitMessage(event.projectId, event.messageId));
+    else if (NEWS.has(event.type as ChangeEvent['of'])) {
+      const { projectId, type } = event as Extract<BusEvent, { type: ChangeEvent['of'] }>;
+      this.#emitChange(projectId, type);
     }
   }
 
@@ -184,7 +184,7 @@ export class LiveServer {
     return this.#io.of('/').adapter.rooms.has(roomOf(projectId));
   }
 
-  async #tellJob(jobId: string): Promise<void> {
+  async #emitJob(jobId: string): Promise<void> {
     const asked = performance.now();
     if (!(await this.#audience.hasWatchers(jobId))) return;
     const view = await jobView(jobId, asked);
@@ -193,17 +193,17 @@ export class LiveServer {
     for (const event of isShownAs(view.name, 'set') ? await setEventsOfJob(jobId) : [])
       this.#io.to(roomOf(event.projectId)).emit('set', event);
     for (const projectId of isShownAs(view.name, 'tracks') ? await tracksToRead(jobId) : [])
-      this.#tellNews(projectId, 'tracks');
+      this.#emitChange(projectId, 'tracks');
   }
 
-  async #tellMessage(projectId: string, messageId: number): Promise<void> {
+  async #emitMessage(projectId: string, messageId: number): Promise<void> {
     // Nobody here watches the project: then nobody needs the message either.
     if (!this.#isWatched(projectId)) return;
     const message = await readMessage(projectId, messageId);
     if (message) this.#io.to(roomOf(projectId)).emit('chat', { projectId, message });
   }
 
-  #tellNews(projectId: string, of: NewsEvent['of']): void {
+  #emitChange(projectId: string, of: ChangeEvent['of']): void {
     this.#io.to(roomOf(projectId)).emit('news', { projectId, of });
   }
 
@@ -233,6 +233,6 @@ export class LiveServer {
   }
 
   #attempt(work: Promise<void>): void {
-    work.catch((error: unknown) => log.warn({ err: error }, 'Watchers were not told of a change.'));
+    work.catch((error: unknown) => log.warn({ err: error }, 'Watchers could not be notified of a change.'));
   }
 }

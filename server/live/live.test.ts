@@ -1,7 +1,7 @@
-// Live events over socket.io: who may watch, what is told, and that removed people hear no more.
+// Live events over socket.io: who may watch, what is sent, and that removed users receive nothing more.
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { ChatEvent, JobEvent, NewsEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
+import type { ChangeEvent, ChatEvent, JobEvent, ProjectEvent, WatchReply } from '@/document/wire/events';
 import { createApiToken, revokeApiToken } from '@/platform/accounts/api-tokens';
 import { closeBus, publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
@@ -50,9 +50,9 @@ function open(person: TestPerson) {
   socket.on('job', (event: JobEvent) => jobs.push(event));
   socket.on('project', (event: ProjectEvent) => changes.push(event));
   const messages: ChatEvent[] = [];
-  const news: NewsEvent[] = [];
+  const news: ChangeEvent[] = [];
   socket.on('chat', (event: ChatEvent) => messages.push(event));
-  socket.on('news', (event: NewsEvent) => news.push(event));
+  socket.on('news', (event: ChangeEvent) => news.push(event));
   const watch = (request: unknown): Promise<WatchReply> => socket.emitWithAck('project:watch', request);
   return { socket, jobs, changes, messages, news, watch };
 }
@@ -71,7 +71,7 @@ it('shows waiting jobs at once and every change', { timeout: 15_000 }, async () 
   await until(() => jobs.at(-1)?.progress === 1);
 });
 
-it('refuses strangers and nonsense', async () => {
+it('rejects non-members and invalid requests', async () => {
   const stranger = open(await addPerson('Sue'));
   expect(await stranger.watch({ projectId })).toMatchObject({
     ok: false,
@@ -98,7 +98,7 @@ it('takes sockets only: the requests of long polling would reach different serve
   expect((await fetch(url, { headers: headersOf(ada) })).status).toBe(400);
 });
 
-it('tells a new role, and tells nothing more to people who were removed', async () => {
+it('sends a new role, and nothing more to users who were removed', async () => {
   const [mine, other] = [open(ada), open(ada)];
   await mine.watch({ projectId });
   const where = { projectId_userId: { projectId, userId: ada.id } };
@@ -115,8 +115,8 @@ it('tells a new role, and tells nothing more to people who were removed', async 
 });
 
 it.each([
-  ['told', true],
-  ['not told', false],
+  ['notified', true],
+  ['not notified', false],
 ])('closes sockets whose token was revoked, when %s', async (_how, isTold) => {
   const token = await createApiToken(ada.id, `live, ${_how}`);
   const [mine, other] = [open({ ...ada, token }), open(ada)];
@@ -136,7 +136,7 @@ it('says when a project is deleted', async () => {
   await until(() => changes.some(({ change }) => change === 'deleted'));
 });
 
-it('tells members what was written, and that lists and the name have changed', async () => {
+it('notifies members of messages, and of changed lists and names', async () => {
   const [member, stranger] = [open(ada), open(await addPerson('Sue'))];
   await member.watch({ projectId });
   await stranger.watch({ projectId });

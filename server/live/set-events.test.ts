@@ -1,8 +1,8 @@
-// What people in a project hear of its sets and tracks over socket.io.
+// The socket.io events about sets and tracks that users in a project receive.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { NewsEvent, SetEvent } from '@/document/wire/events';
+import type { ChangeEvent, SetEvent } from '@/document/wire/events';
 import { closeBus, publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -44,9 +44,9 @@ afterAll(async () => {
 async function addSet(word: string): Promise<{ readonly setId: string; readonly jobIds: readonly string[] }> {
   const prisma = getPrisma();
   const setId = randomUUID();
-  const wishes = { strategy: 'rules', format: 'mp3', wishes: { energyShape: 'wave' } };
+  const request = { strategy: 'rules', format: 'mp3', constraints: { energyShape: 'wave' } };
   await prisma.djSet.create({
-    data: { id: setId, projectId, requestedBy: ada.id, title: 'A set', format: 'mp3', wishes },
+    data: { id: setId, projectId, requestedBy: ada.id, title: 'A set', format: 'mp3', request },
   });
   const jobIds: string[] = [];
   for (const place of [0, 1]) {
@@ -71,16 +71,16 @@ async function addSet(word: string): Promise<{ readonly setId: string; readonly 
   return { setId, jobIds };
 }
 
-async function watch(): Promise<{ readonly sets: SetEvent[]; readonly news: NewsEvent[] }> {
+async function watch(): Promise<{ readonly sets: SetEvent[]; readonly news: ChangeEvent[] }> {
   const socket = io(`http://127.0.0.1:${server.port}`, {
     transports: ['websocket'],
     forceNew: true,
     extraHeaders: headersOf(ada),
   });
   sockets.push(socket);
-  const [sets, news]: [SetEvent[], NewsEvent[]] = [[], []];
+  const [sets, news]: [SetEvent[], ChangeEvent[]] = [[], []];
   socket.on('set', (event: SetEvent) => sets.push(event));
-  socket.on('news', (event: NewsEvent) => news.push(event));
+  socket.on('news', (event: ChangeEvent) => news.push(event));
   await socket.emitWithAck('project:watch', { projectId });
   return { sets, news };
 }

@@ -1,4 +1,4 @@
-// From the jobs of a set to what the people of its project are told, and from analyses to the lists that show them.
+// Derives the events for users of a project from the jobs of a set, and those for track lists from analyses.
 import { type SetEvent, setEventSchema } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import { errorOf, progressOf, type SetWithJobs, WITH_JOBS } from '@/server/automix/sets';

@@ -16,7 +16,10 @@ async function closeEnded(io: LiveIo): Promise<void> {
   for (const [index, { socket }] of open.entries()) if (!live[index]) socket.disconnect(true);
 }
 
-/** Looks up everybody who watches something on this process; people removed are told and leave the room at once. */
+/**
+ * Looks up everyone who watches something on this process; removed users are notified and leave the room at
+ * once.
+ */
 export async function sweepWatchers(io: LiveIo): Promise<void> {
   await closeEnded(io);
   const watching = [...io.of('/').sockets.values()].flatMap((socket) =>

@@ -8,7 +8,7 @@ import { logIsolation } from '@/platform/media/isolation';
 import { closeQueues } from '@/platform/queue';
 import { startTemporarySweeper } from '@/platform/retention/temporary';
 import { guardStorage } from '@/platform/storage-tie/guard';
-import { startSetKeeper } from '@/server/automix/set-keeper';
+import { startSetReconciler } from '@/server/automix/set-reconciler';
 import { startDispatcher } from '@/server/jobs/dispatcher';
 import { ensureStarterLibrary } from '@/server/library/starter-library';
 import { preparePages } from './next-pages';
@@ -29,10 +29,10 @@ async function start(): Promise<() => Promise<void>> {
   await ensureStarterLibrary();
   const dispatcher = startDispatcher();
   const temporary = startTemporarySweeper();
-  const setKeeper = await startSetKeeper();
+  const setReconciler = await startSetReconciler();
   return async () => {
-    // Sockets are told at once; what waits for another machine must not hold that up.
-    await Promise.all([server.stop(), dispatcher.close(), temporary.close(), setKeeper.close()]);
+    // Sockets are notified at once; what waits for another machine must not delay that.
+    await Promise.all([server.stop(), dispatcher.close(), temporary.close(), setReconciler.close()]);
     await heartbeat.stop();
     await closeQueues();
     await closeBus();

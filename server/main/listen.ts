@@ -1,4 +1,4 @@
-// Opens the port of a server, or says in one sentence why it cannot be opened.
+// Opens the port of a server, or fails with a message about why it cannot be opened.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { errorCode } from '@/platform/database/error-code';
@@ -7,7 +7,7 @@ import { errorCode } from '@/platform/database/error-code';
  * Makes a server listen.
  * @param port 0 takes any free one
  * @returns the port
- * @throws Error in one sentence
+ * @throws Error with a one-sentence message
  */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   server.listen(port, host);

@@ -75,7 +75,7 @@ function shut(): () => void {
 const untilReached = (count: number) => expect.poll(() => reached.length).toBe(count);
 
 describe('the queue for passwords', () => {
-  it('hands a whole request on as it came, and lets others pass beside it', async () => {
+  it('passes a whole request on unchanged, and does not delay others', async () => {
     expect(await post('email=a&password=b')).toMatchObject({ status: 200, text: 'a page' });
     expect(await post('', { path: SIGN_UP })).toMatchObject({ status: 200 });
     const open = shut();

@@ -42,7 +42,7 @@ export class MethodNotAllowedError extends RequestError {
   }
 }
 
-/** A request that waits to be told to go on in a way nobody here knows. */
+/** A request with an `Expect` header that this server does not support. */
 export class ExpectationError extends RequestError {
   static {
     knowCopies(ExpectationError, 'ExpectationError');

@@ -15,8 +15,8 @@ let origin: string;
 let inside: { readonly token: string; readonly response: ServerResponse }[];
 
 /**
- * Pages that keep everybody until they are told to answer. Tokens of one person begin alike, as `ana-1` and `ana-2` do;
- * those that begin with `made up` are nobody's.
+ * Pages that leave requests open until the test answers. Tokens of one user begin alike, as `ana-1` and
+ * `ana-2` do; those that begin with `made up` belong to no one.
  */
 async function pages(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const token = request.headers.authorization ?? 'nobody';
@@ -154,7 +154,7 @@ describe('turns of requests', () => {
     await expect.poll(() => waitingFor('ana')).toBe(1);
   });
 
-  it('refuses with a sentence what would wait behind sixty-four', async () => {
+  it('rejects requests beyond sixty-four waiting ones with a message', async () => {
     await introduce('ana', 'ben');
     const all = flood(67, () => 'ana');
     const refused = await Promise.race(all);

@@ -51,7 +51,7 @@ const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
 const TURN_MS = 1_000;
 const RETRY_S = 1;
 const MOST_ACCOUNTS = 10_000;
-const SENTENCE = 'Too many of your requests are waiting; send fewer at once.';
+const MESSAGE = 'Too many of your requests are waiting; send fewer at once.';
 
 const FILE = /^\/(?:_next|worklets|icon|api\/v1\/(?:media|grains))\b/;
 const HEALTH = /^\/api\/v1\/health\b/;
@@ -78,7 +78,7 @@ class Turns {
 
   constructor({ atOnce, waiting, pace }: TurnLimits) {
     const ofAll = { atOnce: Number.POSITIVE_INFINITY, waiting: Number.POSITIVE_INFINITY };
-    const refusal = { sentence: SENTENCE, retryAfterS: RETRY_S };
+    const refusal = { message: MESSAGE, retryAfterS: RETRY_S };
     this.#gate = new Gate({ ...ofAll, atOncePerKey: atOnce, waitingPerKey: waiting, ...refusal });
     this.#pace = new KeyedBuckets(pace);
   }

@@ -34,7 +34,10 @@ const HEADERS_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 /** How often a server that stops looks whether connections have become idle. */
 const IDLE_POLL_MS = 100;
-/** A request that is arriving as the server begins to stop has so long to arrive, and is then told to come again. */
+/**
+ * A request that is arriving when the server begins to stop has so long to arrive, and is then asked to
+ * retry.
+ */
 const LATE_REQUEST_MS = 1_000;
 /** Whoever is refused for want of connections is logged this often at most. */
 const DROP_LOG_MS = 60_000;
@@ -111,8 +114,8 @@ function refuseBroken(error: Error, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const [status, sentence] = BROKEN[errorCode(error) ?? ''] ?? [400, 'The request is not valid HTTP.'];
-  const body = problemBody(status, status === 408 ? 'too-slow' : 'invalid-request', sentence);
+  const [status, message] = BROKEN[errorCode(error) ?? ''] ?? [400, 'The request is not valid HTTP.'];
+  const body = problemBody(status, status === 408 ? 'too-slow' : 'invalid-request', message);
   if (begun) {
     begun.writeHead(status, PROBLEM_HEADERS).end(body);
     return;
@@ -135,7 +138,7 @@ function limitConnections(server: Server, maxConnections: number): void {
 
 /**
  * Starts serving.
- * @throws Error with one sentence when the port cannot be opened
+ * @throws Error with a one-sentence message when the port cannot be opened
  */
 export async function startStudioServer(options: StudioServerOptions): Promise<StudioServer> {
   const {

@@ -13,7 +13,9 @@ export interface TransferLimits {
   readonly stallMs: number;
 }
 
-/** Far below any connection that ever finishes an upload, far above one that only holds the connection open. */
+/**
+ * Far below any connection that ever finishes an upload, far above one that merely keeps the connection open.
+ */
 export const TRANSFER_LIMITS: TransferLimits = { minimumRate: 1024, windowMs: 60_000, stallMs: 300_000 };
 
 /** Looks within one window. */
@@ -58,22 +60,22 @@ class Transfer {
   }
 
   /** Whether the client has taken nothing of an answer that waits for it. */
-  isStalled(lookMs: number, { stallMs }: TransferLimits): boolean {
+  isStalled(elapsedMs: number, { stallMs }: TransferLimits): boolean {
     const hasMoved = this.socket.bytesWritten - this.socket.writableLength !== this.#sent;
     this.#sent = this.socket.bytesWritten - this.socket.writableLength;
     const waits = this.response.writableLength > 0 || this.socket.writableLength > 0;
     this.#looksWithoutSending = waits && !hasMoved ? this.#looksWithoutSending + 1 : 0;
-    return this.#looksWithoutSending * lookMs >= stallMs;
+    return this.#looksWithoutSending * elapsedMs >= stallMs;
   }
 
-  /** Breaks the upload off, with a sentence where the answer has not begun. */
+  /** Aborts the upload, with a message where the response has not begun. */
   refuse(): void {
     const { response, socket } = this;
     if (response.headersSent) {
       socket.destroy();
       return;
     }
-    // The connection ends with the answer, and the route that still reads the body hears of it then.
+    // The connection ends with the response, and the route that still reads the body is notified then.
     response.writeHead(408, PROBLEM_HEADERS);
     response.end(problemBody(408, 'too-slow', TOO_SLOW));
   }
@@ -83,13 +85,13 @@ class Transfer {
 export class TransferGuard {
   readonly #transfers = new Set<Transfer>();
   readonly #timer: NodeJS.Timeout;
-  readonly #lookMs: number;
+  readonly #intervalMs: number;
   readonly #limits: TransferLimits;
 
   constructor(limits: TransferLimits = TRANSFER_LIMITS) {
     this.#limits = limits;
-    this.#lookMs = limits.windowMs / LOOKS;
-    this.#timer = setInterval(() => this.#look(), this.#lookMs);
+    this.#intervalMs = limits.windowMs / LOOKS;
+    this.#timer = setInterval(() => this.#check(), this.#intervalMs);
     this.#timer.unref();
   }
 
@@ -98,11 +100,11 @@ export class TransferGuard {
     const transfer = new Transfer(request, response, request.socket);
     this.#transfers.add(transfer);
     // An answer may come before the body has, and the rest of the body is then read by nobody but counts all the same.
-    const forget = () => {
+    const clear = () => {
       if (request.destroyed && response.closed) this.#transfers.delete(transfer);
     };
-    request.once('close', forget);
-    response.once('close', forget);
+    request.once('close', clear);
+    response.once('close', clear);
   }
 
   /** How many requests are under way. */
@@ -115,7 +117,10 @@ export class TransferGuard {
     return [...this.#transfers].some((transfer) => transfer.socket === socket);
   }
 
-  /** Has the connection of every answer that has not begun end with it, so that clients go elsewhere next. */
+  /**
+   * Closes the connection with every response that has not begun, so that clients connect to another instance
+   * next.
+   */
   lastAnswers(): void {
     for (const { response } of this.#transfers) {
       if (!response.headersSent) response.setHeader('connection', 'close');
@@ -126,7 +131,7 @@ export class TransferGuard {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
+  #check(): void {
     for (const transfer of this.#transfers) {
       const { request } = transfer;
       if (transfer.isTooSlow(this.#limits)) {
@@ -136,7 +141,7 @@ export class TransferGuard {
         );
         this.#transfers.delete(transfer);
         transfer.refuse();
-      } else if (transfer.isStalled(this.#lookMs, this.#limits)) {
+      } else if (transfer.isStalled(this.#intervalMs, this.#limits)) {
         log.warn({ method: request.method }, 'A download that its client does not read is cut.');
         this.#transfers.delete(transfer);
         request.socket.destroy();

@@ -1,4 +1,4 @@
-// Slow and broken transfers over real sockets: what is cut, with which words, and what may finish.
+// Slow and broken transfers over real sockets: which are aborted, with which messages, and which may finish.
 import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net from 'node:net';
@@ -72,7 +72,7 @@ async function send(port: number, pieces: number, bytes: number, everyMs: number
 const LIMITS = { minimumRate: 2_000, windowMs: 1_200, stallMs: 1_500 };
 
 describe('an upload', () => {
-  it('that only drips is cut with a sentence', async () => {
+  it('that is nearly stalled is aborted with a message', async () => {
     const port = await serve({ transferLimits: LIMITS });
     const answer = await send(port, 1_000, 5, 50);
     expect(answer.status).toBe(408);

@@ -2,7 +2,7 @@
 
 /** At least: Next works before its handler and after its answer too. */
 const LEAST_S = 0.005;
-/** At most: a slow database or a password's hash is not the fault of whoever asks. */
+/** At most: a slow database or a password hash must not count against the client. */
 const MOST_S = 0.06;
 
 /** The cost of a request in seconds of the web server's one thread. @param beganAt by `performance.now()` */

@@ -20,7 +20,7 @@ const LIVE_PATH = /^\/socket\.io\/?$/;
 /** Next's own, in development. */
 const PAGE_PATH = /^\/_next\//;
 /** A connection whose checks take longer than this is given up. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /**
  * Checks ask the database a few times. Hundreds of handshakes that arrive together, as after a restart or in an attack,
  * would have every connection of the pool, and requests of everybody else would wait behind them.
@@ -31,7 +31,7 @@ const CHECKS = {
   waiting: 4_000,
   waitingPerKey: 1_000,
   retryAfterS: 5,
-  sentence: 'Too many connections are being opened at this moment; the studio waits before the next.',
+  message: 'Too many connections are being opened at this moment; the studio waits before the next.',
 };
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -112,14 +112,14 @@ export function routeUpgrades(server: Server, targets: UpgradeTargets): void {
     if (!wantsWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
     const giveUp = () => socket.destroy();
     socket.on('error', giveUp);
-    const patience = setTimeout(giveUp, PATIENCE_MS);
+    const timeout = setTimeout(giveUp, TIMEOUT_MS);
     withLogContext({ requestId: requestIdOf(request) }, () => route(targets, checks, request, socket, head))
       .catch((error: unknown) => {
-        // Whoever has left hears no reason, and it is no failure of ours.
+        // The client that has left receives no reason, and it is not a failure of the server.
         if (!socket.destroyed) refuseWith(socket, error);
       })
       .finally(() => {
-        clearTimeout(patience);
+        clearTimeout(timeout);
       });
   });
 }

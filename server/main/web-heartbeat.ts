@@ -1,8 +1,8 @@
-// The sign of life of this web process, beside those of the workers.
+// The heartbeat of this web process, beside those of the workers.
 
 import { randomUUID } from 'node:crypto';
 import { log } from '@/platform/log';
-import { beatWorker, forgetWorker, HEARTBEAT_EVERY_MS } from '@/platform/worker-heartbeat';
+import { beatWorker, deleteHeartbeat, HEARTBEAT_EVERY_MS } from '@/platform/worker-heartbeat';
 
 const KIND = 'web';
 
@@ -17,12 +17,12 @@ export async function startWebHeartbeat(port: number): Promise<Heartbeat> {
   const beat = () => beatWorker(id, KIND, { pid: process.pid, concurrency: 0, port });
   await beat();
   const timer = setInterval(() => {
-    beat().catch((error: unknown) => log.warn({ err: error }, 'The sign of life was not written.'));
+    beat().catch((error: unknown) => log.warn({ err: error }, 'The heartbeat could not be written.'));
   }, HEARTBEAT_EVERY_MS);
   return {
     async stop() {
       clearInterval(timer);
-      await forgetWorker(id);
+      await deleteHeartbeat(id);
     },
   };
 }

@@ -17,15 +17,17 @@ async function styledSources(projectId: string): Promise<string[]> {
   return sources;
 }
 
-/** Separated, or on the way and with a beginning that can be heard. */
-const CAN_BE_HEARD: Prisma.JobWhereInput = {
-  OR: [{ state: 'done' }, { state: 'running', soFar: { not: Prisma.DbNull } }],
+/** Separated, or being separated with a beginning that can be played. */
+const IS_PLAYABLE: Prisma.JobWhereInput = {
+  OR: [{ state: 'done' }, { state: 'running', partialResult: { not: Prisma.DbNull } }],
 };
 
-/** Grants for the sources of a project that can be heard, from their beginning at least; empty until then. */
+/**
+ * Grants for the sources of a project that can be played, at least from their beginning; empty until then.
+ */
 export async function grantProjectMedia(projectId: string, plan: Plan): Promise<MediaGrants> {
   const songs = await getPrisma().song.findMany({
-    where: { projectId, separation: CAN_BE_HEARD },
+    where: { projectId, separation: IS_PLAYABLE },
     select: { separationId: true },
   });
   const mayDownload = rulesOf(plan).stemExport;

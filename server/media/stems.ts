@@ -76,7 +76,7 @@ async function findStem(sourceId: string, id: string): Promise<WholeStem> {
   return stem;
 }
 
-/** FLAC cannot hold a stem that exceeds full scale; by itself one may, although the song does not. */
+/** FLAC cannot store a stem that exceeds full scale; a single stem may, although the song does not. */
 const needsFloats = ({ peakDbfs }: WholeStem): boolean => peakDbfs !== null && peakDbfs > 0;
 
 /**

@@ -37,7 +37,7 @@ async function openInvite(tx: Transaction, secret: string): Promise<OpenInvite> 
   return invite;
 }
 
-/** What a link offers; whoever holds it may know that much, signed in or not. */
+/** What a link offers; everyone who has the link may see that much, signed in or not. */
 export async function readOffer(secret: string): Promise<z.input<typeof offerSchema>> {
   const prisma = getPrisma();
   const invite = await openInvite(prisma, secret);

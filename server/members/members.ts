@@ -45,7 +45,7 @@ async function lockedRole(tx: Prisma.TransactionClient, projectId: string, userI
 }
 
 /**
- * Gives a member another role, as `actorId` wishes. Open sockets hear of it with the commit.
+ * Gives a member another role on behalf of `actorId`. Open sockets are notified with the commit.
  * @throws NotFoundError when they are no member; ForbiddenError for the owner
  */
 export async function changeRole(
@@ -83,7 +83,7 @@ async function refuseOlderLinks(
  * Keeps somebody out after their removal: the links they joined by end, since they know them, and of the other links
  * of before none lets their account in.
  */
-async function keepOut(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<void> {
+async function removeAccess(tx: Prisma.TransactionClient, projectId: string, userId: string): Promise<void> {
   const removedAt = await databaseNow(tx);
   await tx.invite.updateMany({
     where: { projectId, revokedAt: null, joinedBy: { some: { userId } } },
@@ -105,7 +105,7 @@ export async function removeMember(projectId: string, userId: string, actorId: s
     await lockedRole(tx, projectId, userId);
     const where = { projectId_userId: { projectId, userId } };
     const { roleLoweredAt } = await tx.membership.delete({ where });
-    if (userId !== actorId) await keepOut(tx, projectId, userId);
+    if (userId !== actorId) await removeAccess(tx, projectId, userId);
     // Leaving and coming back is no way around a role that the owner lowered.
     else if (roleLoweredAt) await refuseOlderLinks(tx, projectId, userId, roleLoweredAt);
     const left = { kind: 'left' } as const;

@@ -18,7 +18,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_PIXELS = 4_000;
 const HEAD_BYTES = 8;
 /** Decoding the largest cover takes well under a second; what takes longer was made to. */
-const LOOK_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
@@ -43,7 +43,7 @@ async function checkDecodes(file: string, kind: CoverKind, signal: AbortSignal):
   const args = ['-v', 'error', '-xerror', '-threads', '1', ...input, '-frames:v', '1', '-f', 'null', '-'];
   const broken = new ValidationError('The image cannot be read.');
   try {
-    const { exitCode } = await runTool('ffmpeg', args, { timeoutMs: LOOK_MS, signal, input: file });
+    const { exitCode } = await runTool('ffmpeg', args, { timeoutMs: TIMEOUT_MS, signal, input: file });
     if (exitCode !== 0) throw broken;
   } catch (error) {
     throw error instanceof ToolTimeoutError ? broken : error;

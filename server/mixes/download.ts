@@ -30,7 +30,7 @@ export function attachment(title: string, extension: string): string {
   return `attachment; filename="${plain}.${extension}"; filename*=UTF-8''${encoded}`;
 }
 
-/** The project's name, with what the file holds of it when that is not the mix. */
+/** The project's name, followed by the content of the file when that is not the mix. */
 function fileTitle({ options }: MixWithJob, { name }: Pick<Project, 'name'>): string {
   const { stems = null } = exportOptionsSchema.partial().safeParse(options).data ?? {};
   if (!stems) return name;

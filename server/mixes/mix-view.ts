@@ -34,7 +34,7 @@ function reportOf(result: unknown): z.input<typeof mixReportSchema> | null {
     duration_s: data.durationS,
     sample_rate: data.sampleRate,
     ...figuresOf(data),
-    loudness_missed_lu: data.loudnessMissedLu,
+    loudness_missed_lu: data.loudnessShortfallLu,
     stretcher: data.stretcher,
     tempo: data.tempo,
     key_semitones: data.keySemitones,

@@ -4,7 +4,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Project, Role } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { log } from '@/platform/log';
-import { removeObject } from '@/platform/retention/tally';
+import { removeObject } from '@/platform/retention/counts';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { studioTime } from '@/platform/studio-clock';
@@ -67,8 +67,8 @@ export async function mixesOf(projectId: string): Promise<MixView[]> {
 }
 
 /**
- * Calls off an export that waits or runs, and removes one that has ended.
- * @throws ForbiddenError unless the person asked for it or owns the project
+ * Cancels an export that waits or runs, and removes one that has ended.
+ * @throws ForbiddenError unless the user requested it or owns the project
  */
 export async function removeMix(user: { readonly id: string }, role: Role, mix: MixWithJob): Promise<void> {
   if (mix.requestedBy !== user.id && role !== 'owner') {

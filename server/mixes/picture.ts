@@ -40,7 +40,7 @@ function readPng(bytes: Buffer): Picture | null {
   return null;
 }
 
-/** Reads a JPEG or PNG image; null when it is neither or its parts do not hold together. */
+/** Reads a JPEG or PNG image; null when it is neither or its structure is invalid. */
 export function readPicture(bytes: Buffer): Picture | null {
   if (bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return readPng(bytes);
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return readJpeg(bytes);

@@ -10,7 +10,7 @@ import {
   type StemResult,
   type StripState,
 } from '@/document/schema';
-import { type ExportOptions, exportFault } from '@/platform/jobs/export-options';
+import { type ExportOptions, validateExport } from '@/platform/jobs/export-options';
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import { ConflictError, ValidationError } from '@/server/errors';
 
@@ -29,7 +29,7 @@ export function mixOfConfig(config: MixConfig): MixState {
   return { ...DEFAULT_MIX, strips: Object.fromEntries(strips) };
 }
 
-/** @throws ValidationError when `named` holds a stem that the project has not */
+/** @throws ValidationError when `named` contains a stem that the project does not have */
 export function checkStemNames(named: readonly string[], stems: readonly StemResult[]): void {
   const unknown = named.find((name) => !stems.some(({ id }) => id === name));
   if (unknown === undefined) return;
@@ -56,17 +56,17 @@ export function musicOf(
   return { sampleRate, lengthSamples, mix, soloed: [...soloed], stems: [...stems] };
 }
 
-/** Stems that are heard: none of them muted, and on solo where any is. */
-function heardStems({ stems, mix, soloed }: RenderedMusic): string[] {
+/** Stems that are audible: not muted, and on solo where any is. */
+function audibleStems({ stems, mix, soloed }: RenderedMusic): string[] {
   const ids = stems.map(({ id }) => id);
   return ids.filter((id) => !mix.strips[id]?.mute && (soloed.length === 0 || soloed.includes(id)));
 }
 
 function wantedStems(asked: NewMix, music: RenderedMusic): string[] | null {
   if (asked.stems !== 'heard') return asked.stems ? [...new Set(asked.stems)] : null;
-  const heard = heardStems(music);
-  if (heard.length === 0) throw new ConflictError('No stem is heard: all are muted.');
-  return heard;
+  const audible = audibleStems(music);
+  if (audible.length === 0) throw new ConflictError('No stem is audible: all are muted.');
+  return audible;
 }
 
 /** The section in samples, which has to begin before the mix ends; what it reaches beyond is cut. */
@@ -95,7 +95,7 @@ export function optionsOf(asked: NewMix, music: RenderedMusic, title: string): E
     tailSamples: Math.round(asked.tail_s * music.sampleRate),
     tags: { ...asked.metadata, title: asked.metadata.title || title.slice(0, 200) },
   };
-  const fault = exportFault(options);
-  if (fault) throw new ValidationError(fault);
+  const issue = validateExport(options);
+  if (issue) throw new ValidationError(issue);
   return options;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewMix } from '@/contract/http/mixes';
 import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
-import { readHeardStems } from '@/document/styles';
+import { readAudibleStems } from '@/document/styles';
 import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -33,7 +33,7 @@ async function finishedStems(projectId: string): Promise<StemResult[]> {
 async function readMusic(projectId: string): Promise<ProjectMusic> {
   const doc = await loadDocument(projectId);
   try {
-    const shared = readHeardStems(doc);
+    const shared = readAudibleStems(doc);
     return { stems: shared.length > 0 ? shared : await finishedStems(projectId), mix: readMix(doc) };
   } finally {
     doc.destroy();

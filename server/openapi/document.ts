@@ -118,7 +118,7 @@ export function openApiDocument(): JsonObject {
       title: 'IsoMix Studio',
       version: packageJson.version,
       description:
-        'Sign in with the session cookie of the studio or with an API token; a token with the scope `read` alone may send GET requests only. Every failure is a problem document whose detail is one sentence for people.',
+        'Sign in with the session cookie of the studio or with an API token; a token with the scope `read` alone may send GET requests only. Every failure is a problem document whose detail is a message for users.',
     },
     servers: [{ url: API_ROOT }],
     paths: pathsOf(OPERATIONS),

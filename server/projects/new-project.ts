@@ -13,7 +13,7 @@ export interface ProjectOwner {
 
 /**
  * Writes a project and its owner's membership as part of a transaction.
- * @throws PlanLimitError when the owner has as many projects as the plan holds
+ * @throws PlanLimitError when the owner has as many projects as the plan allows
  */
 export async function insertProject(
   tx: Prisma.TransactionClient,

@@ -87,8 +87,8 @@ export async function describeProject(projectId: string, role: Role): Promise<Pr
 }
 
 /**
- * Makes a project without a song.
- * @throws PlanLimitError when the person owns as many as their plan holds
+ * Creates a project without a song.
+ * @throws PlanLimitError when the user owns as many as their plan allows
  */
 export async function createProject(
   owner: ProjectOwner,
@@ -99,7 +99,7 @@ export async function createProject(
   return describeProject(id, 'owner');
 }
 
-/** Renames a project; whoever watches it hears of it with the commit. */
+/** Renames a project; everyone who watches it is notified with the commit. */
 export async function renameProject(projectId: string, name: string, actorId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
     const { name: before } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });

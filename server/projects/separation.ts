@@ -37,8 +37,8 @@ export async function retrySeparation(user: ProjectOwner, projectId: string): Pr
 }
 
 /**
- * Calls off the separation of a project's song.
- * @throws ConflictError when it has ended, or when somebody else waits for the same one
+ * Cancels the separation of a project's song.
+ * @throws ConflictError when it has ended, or when another project waits for the same one
  */
 export async function cancelSeparation(projectId: string): Promise<void> {
   await getPrisma().$transaction(async (tx) => {

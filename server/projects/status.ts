@@ -10,7 +10,7 @@ import {
 } from '@/contract/http/projects';
 import { cancelledMessage, type JobState } from '@/contract/jobs';
 import { compareStems } from '@/document/read';
-import type { HeardSoFar } from '@/document/wire/events';
+import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import type { Plan } from '@/platform/database/generated/client';
 import { jobView } from '@/platform/job-store';
@@ -53,16 +53,16 @@ function stemsOf(separationId: string, result: unknown, plan: Plan): z.input<typ
   }));
 }
 
-function soFarOf(soFar: HeardSoFar | null): Progress['stems_so_far'] {
-  const [first] = soFar?.stems ?? [];
-  if (!soFar || !first) return null;
+function partialOf(partialResult: PartialStems | null): Progress['stems_so_far'] {
+  const [first] = partialResult?.stems ?? [];
+  if (!partialResult || !first) return null;
   return {
-    available_samples: soFar.availableSamples,
+    available_samples: partialResult.availableSamples,
     length_samples: first.lengthSamples,
     segment_samples: first.segmentSamples,
     sample_rate: first.sampleRate,
     source_id: first.sourceId,
-    stems: soFar.stems.map(({ id, name, headroomBits }) => ({
+    stems: partialResult.stems.map(({ id, name, headroomBits }) => ({
       name: id,
       title: name,
       headroom_bits: headroomBits,
@@ -103,7 +103,7 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
     // Read with the song, before the view: a job that has just become done may not show its result yet.
     stems:
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
-    stems_so_far: soFarOf(job.soFar),
+    stems_so_far: partialOf(job.partialResult),
     expected_stems: await expectedStems(song.separation.input),
   };
 }

@@ -1,10 +1,10 @@
-// Renders follow the document: one per stem, sound and setting, superseded, cached, retried and called off.
+// Renders follow the document: one per stem, sound and setting, superseded, cached, retried and cancelled.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readStems } from '@/document/read';
 import type { StyleState } from '@/document/style-schema';
-import { readHeardStems, setStyle } from '@/document/styles';
+import { readAudibleStems, setStyle } from '@/document/styles';
 import { closeBus } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -49,7 +49,7 @@ async function finish(jobId: string, result: unknown, after?: typeof offerStyled
 const PLAYED: RestyleStemResult = { headroomBits: 0, peakDbfs: -3, grainsUsed: 10, wallSeconds: 1 };
 const finishRestyle = (jobId: string) => finish(jobId, PLAYED, offerStyledStem);
 
-/** A sound of everybody's whose grains are there, unless told otherwise. */
+/** A public sound whose grains exist, unless specified otherwise. */
 async function addSound(id: string, { isReady = true, owner = null as string | null } = {}): Promise<string> {
   const sha256 = testHash(id);
   const jobId = grainLibraryJob.idOf({ sha256 });
@@ -99,7 +99,7 @@ async function asked(change: Partial<StyleState>): Promise<string> {
 
 async function heard(): Promise<string | undefined> {
   const doc = await loadDocument(projectId);
-  const stem = readHeardStems(doc).find(({ id }) => id === 'drums');
+  const stem = readAudibleStems(doc).find(({ id }) => id === 'drums');
   doc.destroy();
   return stem?.sourceId;
 }
@@ -108,7 +108,7 @@ const newSound = (options?: Parameters<typeof addSound>[1]) =>
   addSound(`sound-${Math.random()}`.replace('.', ''), options);
 
 describe('choosing a sound', () => {
-  it('starts one render, however many follow, and everybody hears it when it is done', async () => {
+  it('starts one render for concurrent calls, and everyone plays it when it is done', async () => {
     const sound = await newSound();
     await edit({ sound });
     await Promise.all([followStyles(projectId), followStyles(projectId), followStyles(projectId)]);
@@ -118,7 +118,7 @@ describe('choosing a sound', () => {
     expect(await heard()).toBe(separationId);
     await finishRestyle(jobId);
     expect(await heard()).toBe(jobId);
-    expect(await row()).toMatchObject({ heardJobId: jobId });
+    expect(await row()).toMatchObject({ audibleJobId: jobId });
     const doc = await loadDocument(projectId);
     expect(readStems(doc).every(({ sourceId }) => sourceId === separationId)).toBe(true);
     doc.destroy();
@@ -176,7 +176,7 @@ describe('changing a style', () => {
     expect(await heard()).toBe(separationId);
   });
 
-  it('plays the original at once without a sound, and forgets the render after days', async () => {
+  it('plays the original at once without a sound, and deletes the render after days', async () => {
     const sound = await newSound();
     const jobId = await asked({ sound });
     await finishRestyle(jobId);

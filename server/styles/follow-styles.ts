@@ -1,4 +1,4 @@
-// Brings the restyles of a project in line with its document: starts, supersedes and calls off renders.
+// Reconciles the restyles of a project with its document: starts, supersedes and cancels renders.
 
 import { publish } from '@/platform/bus';
 import { refuseWhileRemoved } from '@/platform/content-holds';
@@ -31,7 +31,10 @@ async function takeOff(tx: Transaction, { projectId, stemId, jobId }: Restyle): 
   await enqueueEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
 }
 
-/** Counts a render; one that the owner's plan does not cover ends at once, with the reason where it would be heard. */
+/**
+ * Charges a render; one that the owner's plan does not cover ends at once, with the reason in place of its
+ * result.
+ */
 async function chargeOrRefuse(tx: Transaction, owner: UsageAccount, jobId: string): Promise<void> {
   try {
     await chargeUsage(tx, owner, 'restyle');

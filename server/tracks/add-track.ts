@@ -13,7 +13,7 @@ import { checkSetTracks } from '@/server/plan-checks';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
-import { checkHeldBytes } from '@/server/usage/held-bytes';
+import { checkUsedBytes } from '@/server/usage/used-bytes';
 import { dropUnlistedTracks } from './drop-unlisted';
 import { requestAnalysis } from './request-analysis';
 import { checkTrackLengths } from './track-length';
@@ -29,13 +29,13 @@ interface NewTrack {
 /** Makes room by forgetting tracks that were removed from the list, and refuses when there is none. */
 async function checkRoom(tx: Transaction, user: CurrentUser, projectId: string): Promise<void> {
   await lockTracks(tx, projectId);
-  const held = await tx.track.count({ where: { projectId } });
+  const count = await tx.track.count({ where: { projectId } });
   try {
-    checkSetTracks(user.plan, held + 1);
+    checkSetTracks(user.plan, count + 1);
   } catch (refusal) {
     const gone = await dropUnlistedTracks(tx, projectId);
     if (gone === 0) throw refusal;
-    checkSetTracks(user.plan, held - gone + 1);
+    checkSetTracks(user.plan, count - gone + 1);
   }
 }
 
@@ -50,14 +50,14 @@ async function putTrack(
 ): Promise<string> {
   await checkTrackLengths(tx, [{ sha256, name }]);
   const where = { projectId_sha256: { projectId, sha256 } };
-  const isHeld = (await tx.track.findUnique({ where })) !== null;
-  if (!isHeld) await checkRoom(tx, user, projectId);
+  const isPresent = (await tx.track.findUnique({ where })) !== null;
+  if (!isPresent) await checkRoom(tx, user, projectId);
   const analysisId = await requestAnalysis(tx, sha256, user);
   const createdAt = await databaseNow(tx);
   const create = { projectId, sha256, name, analysisId, addedBy: user.id, createdAt };
-  // The time too: what was removed from the list and is sent again is not forgotten for that removal.
+  // The time too: a track that was removed and is uploaded again must not be deleted because of that removal.
   const track = await tx.track.upsert({ where, create, update: { analysisId, createdAt } });
-  if (isHeld) await enqueueEdit(tx, projectId, { type: 'relist-track', id: track.id, name: track.name });
+  if (isPresent) await enqueueEdit(tx, projectId, { type: 'relist-track', id: track.id, name: track.name });
   await publish({ type: 'tracks', projectId }, tx);
   return track.id;
 }
@@ -75,7 +75,7 @@ export function uploadTrack(user: CurrentUser, projectId: string, request: Reque
       where: { id: projectId },
       include: { owner: true },
     });
-    await checkHeldBytes(owner, file.bytes);
+    await checkUsedBytes(owner, file.bytes);
     return acceptContent(user, file, request.signal, (tx) => putTrack(tx, user, track));
   });
 }
@@ -85,7 +85,7 @@ export function uploadTrack(user: CurrentUser, projectId: string, request: Reque
  * @returns the id of the track
  * @throws ConflictError when the project has no song, PlanLimitError when the list is full
  */
-export async function borrowTrack(
+export async function shareTrack(
   user: CurrentUser,
   projectId: string,
   fromProjectId: string,

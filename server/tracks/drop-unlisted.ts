@@ -1,4 +1,4 @@
-// Forgets tracks of a project that somebody has removed from its tracklist.
+// Deletes tracks of a project that were removed from its tracklist.
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
 import { removedTracks } from '../documents/removed-tracks';

@@ -16,8 +16,8 @@ async function findSeparation(tx: Prisma.TransactionClient, sha256: string): Pro
 }
 
 /**
- * Queues the analysis of a content unless it is under way or done. Call it with the content's lock held, or while a
- * row says that the content is in use.
+ * Queues the analysis of a content unless it is in progress or done. Call it while the content's lock is
+ * held, or while a row marks the content as in use.
  * @returns the id of the job
  * @throws PlanLimitError when the day's analyses are used up, RateLimitError while too many jobs wait
  */

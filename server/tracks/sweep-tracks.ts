@@ -1,4 +1,5 @@
-// Forgets tracks that were removed from their project's tracklist. Only web processes read shared documents, so they do it.
+// Deletes tracks that were removed from their project's tracklist, in web processes: only they read shared
+// documents.
 import { randomUUID } from 'node:crypto';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -10,7 +11,7 @@ const LEASE = 'unlisted-tracks';
 const EVERY_MS = 60 * 60 * 1000;
 const BATCH = 500;
 
-/** Forgets the removed tracks of all projects, as if it were `now`; rows alone go. Returns how many. */
+/** Deletes the removed tracks of all projects as of `now`, rows only. Returns how many. */
 export async function sweepTracks(now: Date): Promise<number> {
   const prisma = getPrisma();
   let gone = 0;
@@ -30,5 +31,5 @@ export async function sweepUnlistedTracks(): Promise<void> {
   // Nobody renews the lease and nobody gives it back: it says when the next turn is.
   if (!(await acquireLease(LEASE, EVERY_MS, randomUUID()))) return;
   const count = await sweepTracks(await databaseNow());
-  if (count > 0) log.info({ count }, 'Tracks that no tracklist names any more were forgotten.');
+  if (count > 0) log.info({ count }, 'Deleted tracks that are in no tracklist any more.');
 }

@@ -3,7 +3,7 @@
 import type { Prisma } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
 
-/** The analysis holds a whole track in memory: 1.6 GB for this length. */
+/** The analysis keeps a whole track in memory: 1.6 GB for this length. */
 const LONGEST_TRACK_S = 30 * 60;
 
 /** @throws PlanLimitError when one of the contents is longer than a track of a set may be */

@@ -17,7 +17,7 @@ const WITH_FACTS = {
 } satisfies Prisma.TrackInclude;
 export type TrackWithFacts = Prisma.TrackGetPayload<{ include: typeof WITH_FACTS }>;
 
-/** What an analysis found, as the API tells it. */
+/** The result of an analysis, as the API returns it. */
 function describeFacts(facts: TrackFacts): z.input<typeof trackAnalysisSchema> {
   return {
     duration_s: facts.durationS,

@@ -10,8 +10,8 @@ import { includesRole } from '@/server/auth/authorise';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { checkProjectCount } from '@/server/plan-checks';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
-import { checkHeldBytes } from '@/server/usage/held-bytes';
 import { checkUsage } from '@/server/usage/usage';
+import { checkUsedBytes } from '@/server/usage/used-bytes';
 import { requestSeparation } from '../projects/request-separation';
 import { acceptContent } from './accept-content';
 import type { ReceivedFile } from './receive';
@@ -31,7 +31,7 @@ export interface AcceptedSong {
   readonly projectId: string;
   /** False when the stems were there already */
   readonly separates: boolean;
-  /** What is wrong with the file, in a sentence; null for one that is whole */
+  /** A message about damage in the file; null when it is intact */
   readonly note: string | null;
 }
 
@@ -71,10 +71,10 @@ async function checkPlace(user: ProjectOwner, { file, projectId, modelId }: Song
   const prisma = getPrisma();
   if (projectId) {
     const { ownerId } = await checkEmptyProject(prisma, user, projectId);
-    await checkHeldBytes(await prisma.user.findUniqueOrThrow({ where: { id: ownerId } }), file.bytes);
+    await checkUsedBytes(await prisma.user.findUniqueOrThrow({ where: { id: ownerId } }), file.bytes);
   } else {
     checkProjectCount(user.plan, await prisma.project.count({ where: { ownerId: user.id } }));
-    await checkHeldBytes(user, file.bytes);
+    await checkUsedBytes(user, file.bytes);
   }
   const id = separationJob.idOf({ sha256: file.sha256, modelId });
   const before = await prisma.job.findUnique({ where: { id } });

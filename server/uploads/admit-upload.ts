@@ -10,13 +10,13 @@ const perPerson = createBudget({
   name: 'upload-person',
   points: 600,
   windowS: WINDOW_S,
-  sentence: 'You have sent many files in a few minutes; wait a little before the next one.',
+  message: 'You have sent many files in a few minutes; wait a little before the next one.',
 });
 const perAddress = createBudget({
   name: 'upload-address',
   points: 1_800,
   windowS: WINDOW_S,
-  sentence: 'Many files came from this address in a few minutes; wait a little before the next one.',
+  message: 'Many files came from this address in a few minutes; wait a little before the next one.',
 });
 
 /**

@@ -22,7 +22,7 @@ const probes = (): Gate => {
     waiting: 48,
     waitingPerKey: 16,
     retryAfterS: 15,
-    sentence: 'Many files are being checked at the moment; send this one again in a moment.',
+    message: 'Many files are being checked at the moment; send this one again in a moment.',
   });
   return holder.isomixProbeGate;
 };

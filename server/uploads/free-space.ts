@@ -5,7 +5,7 @@ import { isFull, StorageFullError } from '@/platform/storage/storage';
 /** Kept free for the database, the workers and everybody else's work. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
 
-/** Bytes that this process may still write to the disk that holds `folder`. */
+/** Bytes that this process may still write to the disk of `folder`. */
 async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;

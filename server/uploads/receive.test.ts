@@ -58,7 +58,7 @@ describe('receiveForm', () => {
 });
 
 describe('formFileName', () => {
-  it('gives back every name that holds no escape itself', () => {
+  it('restores every name that contains no escape itself', () => {
     const escaped = (name: string) =>
       name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
     fc.assert(

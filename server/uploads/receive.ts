@@ -112,7 +112,9 @@ class FormReader {
     form.on('field', (name, value, { valueTruncated }) => {
       if (valueTruncated) return this.#refuse(new ValidationError(`The field "${name}" is too long.`));
       if (!isStorable(name) || !isStorable(value)) {
-        return this.#refuse(new ValidationError('A field of the form holds characters that are not text.'));
+        return this.#refuse(
+          new ValidationError('A field of the form contains characters that are not text.'),
+        );
       }
       this.fields[name] = value;
     });
@@ -131,7 +133,7 @@ const tooMany = ({ what, maxFiles }: ReceiveOptions): Error =>
     maxFiles === 1 ? `Send one ${what} at a time.` : `Send at most ${maxFiles} ${what}s at a time.`,
   );
 
-/** A broken or aborted form is the sender's doing and gets a sentence; a failure of the disk stays what it is. */
+/** A broken or aborted form is caused by the sender and gets a user message; a disk failure is passed on. */
 function namedFormError(error: unknown): unknown {
   const named = namedWriteError(error);
   if (named !== error || error instanceof RequestError) return named;

@@ -1,4 +1,4 @@
-// A storage that goes silent while files are being checked: all who wait are told at once, not one after the other.
+// A storage that goes silent during file checks: all waiting uploads fail at once, not one after the other.
 import { afterEach, expect, it, vi } from 'vitest';
 import { DeadlineError } from '@/platform/deadline';
 import { UnavailableError } from '@/platform/unavailable';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { refuseWhileRemoved, removeContent, withContentHeld } from '@/platform/content-holds';
+import { refuseWhileRemoved, removeContent, withContentReserved } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -135,7 +135,7 @@ it('keeps the file from a removal that begins while it is stored', async () => {
     return content.addRow(tx);
   });
   await slow.come;
-  // The transaction holds the lock, so the removal waits for it and then finds the row.
+  // The transaction has the lock, so the removal waits for it and then finds the row.
   const removing = removeContent(content.sha256, {
     isUnused: content.isUnused,
     remove: () => getStorage().delete(content.key),
@@ -148,7 +148,7 @@ it('keeps the file from a removal that begins while it is stored', async () => {
 
 it('keeps the file from a removal between storing it and writing its row', async () => {
   const content = newContent();
-  const outcome = await withContentHeld(content.sha256, async (hold) => {
+  const outcome = await withContentReserved(content.sha256, async (hold) => {
     await getStorage().putFile(content.key, await content.file());
     const removed = await sweep(content);
     await getPrisma().$transaction(async (tx) => {
@@ -169,10 +169,10 @@ it('leaves a file that another upload of the same content relies on, and the las
       if (second === 'fails') throw new Error('refused too');
       return content.addRow(tx);
     });
-    const first = withContentHeld(content.sha256, slow.pass);
+    const first = withContentReserved(content.sha256, slow.pass);
     await slow.come;
     await other.catch(() => undefined);
-    // Refused while somebody holds the content: the file stays for them.
+    // Rejected while an upload reserves the content: the file stays for it.
     await expect(store(content, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
     expect((await left(content)).file).toBe(true);
     slow.open();
@@ -183,9 +183,9 @@ it('leaves a file that another upload of the same content relies on, and the las
   }
 });
 
-it('writes nothing under a hold that has run out', async () => {
+it('writes nothing with an expired reservation', async () => {
   const content = newContent();
-  const storing = withContentHeld(content.sha256, async (hold) => {
+  const storing = withContentReserved(content.sha256, async (hold) => {
     await getPrisma().lease.updateMany({
       where: { name: { startsWith: `content/${content.sha256}/` } },
       data: { expiresAt: new Date(0) },

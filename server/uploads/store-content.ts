@@ -1,10 +1,10 @@
 // Stores a file by its content, then writes the rows about it: the storage may be slow, the transaction is short.
 
-import { removeContent, withContentHeld } from '@/platform/content-holds';
+import { removeContent, withContentReserved } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { log } from '@/platform/log';
-import { removeObject } from '@/platform/retention/tally';
+import { removeObject } from '@/platform/retention/counts';
 import { getStorage } from '@/platform/storage';
 
 /** Writing the rows of a set of many songs takes its time on a busy machine. */
@@ -33,11 +33,11 @@ export async function storeContent<T>(
   const storage = getStorage();
   let isStored = false;
   try {
-    return await withContentHeld(sha256, async (hold) => {
+    return await withContentReserved(sha256, async (reservation) => {
       if (!(await storage.stat(key))) await storage.putFile(key, path);
       isStored = true;
       return getPrisma().$transaction(async (tx) => {
-        await hold.confirm(tx);
+        await reservation.confirm(tx);
         return write(tx);
       }, TRANSACTION_MS);
     });

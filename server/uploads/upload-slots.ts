@@ -1,4 +1,5 @@
-// What uploads under way hold in this process: how many a person has, and the bytes they take or will take on the disk.
+// Resources of uploads in progress in this process: their number per user, and the bytes they will take on
+// the disk.
 import { RateLimitError } from '@/server/errors';
 import { rulesOf } from '@/server/plans';
 import type { UsageAccount } from '@/server/usage/usage';
@@ -8,13 +9,13 @@ import { reserveSpace } from './free-space';
 const STEP_BYTES = 16 * 2 ** 20;
 const RETRY_S = 10;
 
-interface Held {
+interface UserSlots {
   uploads: number;
   bytes: number;
 }
 
 class UploadSlots {
-  readonly held = new Map<string, Held>();
+  readonly byUser = new Map<string, UserSlots>();
   /** Bytes that were promised room and are not on the disk yet, of everybody. */
   unwritten = 0;
 }
@@ -26,9 +27,9 @@ const slots = (): UploadSlots => {
   return holder.isomixUploadSlots;
 };
 
-const tooMuch = (sentence: string): RateLimitError => new RateLimitError(sentence, RETRY_S);
+const tooMuch = (message: string): RateLimitError => new RateLimitError(message, RETRY_S);
 
-/** The room that one upload holds until it is closed. */
+/** The space that one upload reserves until it is closed. */
 export class UploadSlot {
   #reserved = 0;
   #received = 0;
@@ -51,14 +52,14 @@ export class UploadSlot {
   static async open(account: UsageAccount, folder: string, announced: number): Promise<UploadSlot> {
     const { title, maxUploadsAtOnce } = rulesOf(account.plan);
     const all = slots();
-    const held = all.held.get(account.id) ?? { uploads: 0, bytes: 0 };
-    if (held.uploads >= maxUploadsAtOnce) {
+    const byUser = all.byUser.get(account.id) ?? { uploads: 0, bytes: 0 };
+    if (byUser.uploads >= maxUploadsAtOnce) {
       throw tooMuch(
         `The ${title} plan takes ${maxUploadsAtOnce} uploads at a time; wait until one has ended.`,
       );
     }
-    held.uploads += 1;
-    all.held.set(account.id, held);
+    byUser.uploads += 1;
+    all.byUser.set(account.id, byUser);
     const slot = new UploadSlot(account, folder);
     try {
       await slot.#reserve(announced);
@@ -87,11 +88,11 @@ export class UploadSlot {
     this.#isClosed = true;
     this.#count();
     const all = slots();
-    const held = all.held.get(this.#account.id);
-    if (!held) return;
-    held.uploads -= 1;
-    held.bytes -= this.#reserved;
-    if (held.uploads === 0) all.held.delete(this.#account.id);
+    const byUser = all.byUser.get(this.#account.id);
+    if (!byUser) return;
+    byUser.uploads -= 1;
+    byUser.bytes -= this.#reserved;
+    if (byUser.uploads === 0) all.byUser.delete(this.#account.id);
   }
 
   #count(): void {
@@ -103,13 +104,13 @@ export class UploadSlot {
   async #reserve(bytes: number): Promise<void> {
     const { title, maxUploadBytesAtOnce } = rulesOf(this.#account.plan);
     const all = slots();
-    const held = all.held.get(this.#account.id);
-    if (held && held.bytes + bytes > maxUploadBytesAtOnce) {
+    const byUser = all.byUser.get(this.#account.id);
+    if (byUser && byUser.bytes + bytes > maxUploadBytesAtOnce) {
       const most = Math.floor(maxUploadBytesAtOnce / 1e9);
       throw tooMuch(`The ${title} plan takes ${most} GB of uploads at a time; wait until one has ended.`);
     }
     // Counted before the disk is looked at, so that uploads which begin together do not see the same free space.
-    if (held) held.bytes += bytes;
+    if (byUser) byUser.bytes += bytes;
     this.#reserved += bytes;
     this.#count();
     await reserveSpace(this.#folder, all.unwritten);

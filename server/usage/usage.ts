@@ -32,8 +32,8 @@ function usedUp({ plan }: UsageAccount, kind: UsageKind, used: number): PlanLimi
   const rules = rulesOf(plan);
   const { limitOf, does } = USAGE_RULES[kind];
   const limit = limitOf(rules);
-  const sentence = `The ${rules.title} plan ${does(limit)}; the count starts again at midnight UTC.`;
-  return new PlanLimitError(sentence, 402, { limit, used, resetsAt: nextReset() });
+  const message = `The ${rules.title} plan ${does(limit)}; the count starts again at midnight UTC.`;
+  return new PlanLimitError(message, 402, { limit, used, resetsAt: nextReset() });
 }
 
 /** How many of a kind a person has used today. */
@@ -78,7 +78,8 @@ export async function checkUsage(account: UsageAccount, kind: UsageKind): Promis
 export async function chargeFiles(account: UsageAccount, count: number): Promise<void> {
   const { title, filesPerDay, fileBytesPerDay } = rulesOf(account.plan);
   const day = await today();
-  // One statement, which holds no connection while others wait for the row: a flood of uploads begins here.
+  // One statement, which occupies no connection while others wait for the row: a flood of uploads begins
+  // here.
   const charged = await getPrisma().$executeRaw`
     INSERT INTO "Usage" AS used ("userId", "kind", "day", "count")
     VALUES (${account.id}, 'file', ${day}::date, ${count})
@@ -124,8 +125,8 @@ export async function checkLiveJobs(tx: Transaction, account: UsageAccount): Pro
     where: { requestedBy: account.id, state: { in: ['queued', 'running'] } },
   });
   if (live <= rules.maxLiveJobs) return;
-  const sentence = `The ${rules.title} plan has room for ${rules.maxLiveJobs} jobs at a time; wait until some have ended.`;
-  throw new RateLimitError(sentence, LIVE_RETRY_S);
+  const message = `The ${rules.title} plan has room for ${rules.maxLiveJobs} jobs at a time; wait until some have ended.`;
+  throw new RateLimitError(message, LIVE_RETRY_S);
 }
 
 /** What a person has used today, by kind. */

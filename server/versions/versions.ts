@@ -14,7 +14,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 
 type VersionView = z.input<typeof versionSchema>;
 
-/** Each holds a whole document. */
+/** Each contains a whole document. */
 const MAX_VERSIONS = 100;
 
 const SHOWN = {

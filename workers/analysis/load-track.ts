@@ -4,7 +4,7 @@ import { decodeWhole } from '@/platform/media/decode';
 import type { TrackRecording } from './analyses';
 
 /**
- * Decodes a file at 44.1 kHz; a mono one is heard from both sides.
+ * Decodes a file at 44.1 kHz; a mono one plays on both sides.
  * @throws UnusableAudioError when nothing can be decoded, MediaToolError when FFmpeg is missing or dies
  */
 export async function loadTrack(

@@ -42,7 +42,7 @@ describe.skipIf(!hasReference)('beside librosa', () => {
     expect(intervals.map(({ start, end }) => [start, end])).toEqual(theirs.split);
   });
 
-  it('hears the same pitch', { timeout: 60_000 }, async () => {
+  it('finds the same pitch', { timeout: 60_000 }, async () => {
     const theirs = new Float64Array(memoryOf(await read('pyin_f0.f64')));
     const { f0Hz } = await analyses.pitch(music);
     expect(f0Hz).toHaveLength(theirs.length);

@@ -1,4 +1,4 @@
-// The analysis of a track as the command line and the interface over HTTP tell it: seconds, names, snake_case.
+// The analysis of a track as the command line and the HTTP interface return it: seconds, names, snake_case.
 import { camelotOf, tonicName } from '@/audio/track/key';
 import type { BarSpan, Key, TrackAnalysis } from '@/audio/track/types';
 import { type Samples, samplesToSeconds } from '@/audio/units';

@@ -8,10 +8,10 @@ export interface Command {
    * Runs the command.
    * @param argv what follows the command's name
    * @returns the exit code
-   * @throws CommandError with the sentence for the person; any other error's message is printed as well
+   * @throws CommandError with a user message; any other error's message is printed as well
    */
   run(argv: readonly string[]): Promise<number>;
 }
 
-/** Something the person can put right; the message is one sentence. */
+/** A problem that the user can solve; the message is a user message. */
 export class CommandError extends Error {}

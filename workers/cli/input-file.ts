@@ -7,8 +7,8 @@ import { CommandError } from './command';
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
 
 /**
- * Makes sure that a file is there before work begins.
- * @throws CommandError with one sentence when it is missing, no file, or out of reach
+ * Checks that a file exists before work begins.
+ * @throws CommandError with a user message when it is missing, no file, or not accessible
  */
 export async function requireFile(file: string): Promise<void> {
   const info = await stat(file).catch((error: unknown) => {

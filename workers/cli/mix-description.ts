@@ -9,7 +9,7 @@ import type { AutomationSettings, Lane } from '@/audio/mix/automation';
 import { type Clip, fadeClip } from '@/audio/mix/clips';
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
-import { fileSentence } from '@/contract/input-sentence';
+import { fileMessage } from '@/contract/input-message';
 import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
 import { EQ_BAND_NAMES, EQ_BANDS, type EqSettings } from '@/contract/processors/equaliser';
 import { DELAY, type DelaySettings, REVERB, type ReverbSettings, SENDS } from '@/contract/processors/sends';
@@ -126,11 +126,11 @@ const rangeOf = ({ section }: z.output<typeof mixSchema>): RenderRange | null =>
 
 /**
  * Reads and checks a mix description; the paths in it are relative to its own folder.
- * @throws CommandError with one sentence about the first thing that is wrong
+ * @throws CommandError with a user message about the first problem
  */
 export async function readMixDescription(file: string): Promise<MixDescription> {
   const parsed = mixSchema.safeParse(await readJson(file), { reportInput: true });
-  if (!parsed.success) throw new CommandError(`${path.basename(file)}: ${fileSentence(parsed.error)}`);
+  if (!parsed.success) throw new CommandError(`${path.basename(file)}: ${fileMessage(parsed.error)}`);
   const { stems, sources, master, reverb, delay, loudness, tail_s } = parsed.data;
   const folder = path.dirname(file);
   const described = (stems ?? sources ?? []).map((stem) => ({

@@ -1,4 +1,4 @@
-// The effects of a strip in a mix.json: their settings with words parted by underscores, as everything else there.
+// The effects of a strip in a mix.json: their settings in snake case, as everything else there.
 import { z } from 'zod';
 import type { ProcessorDescriptor, ProcessorSettings } from '@/contract/processors/define-processor';
 import { STRIP_PROCESSORS, type StripProcessorSettings } from '@/contract/processors/strip-processors';

@@ -32,7 +32,7 @@ const eqSchema = z.strictObject({
 });
 export type EqDescription = z.infer<typeof eqSchema>;
 
-/** Whoever names a compressor wants to hear it. */
+/** A described compressor should have an audible effect. */
 const DESCRIBED_RATIO = 4;
 const compressorSchema = z.strictObject({
   bypass,

@@ -4,20 +4,20 @@ import { loadMono } from '../analysis/load-mono';
 import { CommandError } from './command';
 import { requireFile } from './input-file';
 
-/** Runs `parse` over the arguments of a command; in place of what it complains about, the usage is said. */
+/** Runs `parse` over the arguments of a command; its errors are replaced by the usage. */
 export function orUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
   try {
     return parse();
   } catch (error) {
-    const isComplaint = error instanceof TypeError && 'code' in error;
-    throw isComplaint ? new CommandError(`Usage: isomix ${usage}`, { cause: error }) : error;
+    const isInputError = error instanceof TypeError && 'code' in error;
+    throw isInputError ? new CommandError(`Usage: isomix ${usage}`, { cause: error }) : error;
   }
 }
 
 /**
  * Decodes the one file that a command was given.
- * @param usage of the command, for who gave none or several
- * @throws CommandError, UnusableAudioError or MediaToolError with the sentence for the person
+ * @param usage of the command, printed when none or several files were given
+ * @throws CommandError, UnusableAudioError or MediaToolError with a user message
  */
 export async function readRecording(positionals: readonly string[], usage: string): Promise<Recording> {
   const [file, ...more] = positionals;
@@ -31,7 +31,7 @@ export function durationOf({ signal, sampleRate }: Recording): number {
   return rounded(signal.length / sampleRate);
 }
 
-/** Six decimals: a twentieth of a sample, or less than any ear can tell of a frequency. */
+/** Six decimals: a twentieth of a sample, or less than an audible difference in frequency. */
 export function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

@@ -1,4 +1,4 @@
-// What a render job makes beside a plain mix: stems in an archive, a cover, and nothing when it is called off.
+// What a render job makes beside a plain mix: stems in an archive, a cover, and nothing when it is cancelled.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -148,7 +148,7 @@ describe('renderMixProcessor', () => {
     expect(tags).toMatchObject({ title: 'A song', artist: 'Ana', album: 'Demos' });
   });
 
-  it('leaves nothing in the storage when it is called off, not even at the last moment', async () => {
+  it('leaves nothing in the storage when it is cancelled, not even at the last moment', async () => {
     for (const [stage, stems] of [
       ['mixing', ['vocals', 'drums']],
       ['encoding', null],

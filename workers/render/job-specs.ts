@@ -8,12 +8,12 @@ import type { RenderOutput, RenderSource, RenderSpec } from './render-spec';
 
 export type JobStem = RenderMixInput['stems'][number];
 
-/** Local files of a job's stems by id; one that is not heard has none. */
+/** Local files of a job's stems by id; an inaudible one has none. */
 export type StemFiles = ReadonlyMap<string, readonly string[]>;
 
 /** A file to be rendered. */
 export interface FileSpec {
-  /** The stem that it holds; null for the mix. */
+  /** The stem that it contains; null for the mix. */
   readonly stem: JobStem | null;
   readonly spec: RenderSpec;
 }
@@ -25,7 +25,7 @@ const graphOf = ({ mix, stems, soloed }: RenderMixInput): MixGraph =>
     new Set(soloed),
   );
 
-const isHeard = ({ mute, solo }: StripSettings, anySolo: boolean): boolean =>
+const isAudible = ({ mute, solo }: StripSettings, anySolo: boolean): boolean =>
   !mute && (solo === true || !anySolo);
 
 /** The stems whose audio the job needs. */
@@ -34,7 +34,7 @@ export function neededStems(input: RenderMixInput): readonly JobStem[] {
   if (wanted) return input.stems.filter(({ id }) => wanted.includes(id));
   const { strips } = graphOf(input);
   const anySolo = strips.some(({ solo }) => solo);
-  return input.stems.filter((_, index) => isHeard(strips[index]!, anySolo));
+  return input.stems.filter((_, index) => isAudible(strips[index]!, anySolo));
 }
 
 function sourceOf(stem: JobStem, strip: StripSettings, files: StemFiles): RenderSource {
@@ -44,7 +44,7 @@ function sourceOf(stem: JobStem, strip: StripSettings, files: StemFiles): Render
     name,
     files: { segments: segments ?? [], segmentSamples, lengthSamples },
     scale: 2 ** headroomBits,
-    // Solo is decided here: what is not heard has no files.
+    // Solo is resolved here: an inaudible stem has no files.
     strip: { ...strip, solo: false, mute: segments === undefined },
   };
 }

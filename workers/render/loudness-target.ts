@@ -19,10 +19,10 @@ const LONGEST_STEP_DB = 6;
 const LEAST_ANSWER = 0.05;
 const MOST_PASSES = 12;
 
-export interface Aim {
+export interface GainSolution {
   readonly gainDb: number;
   /** Loudness that is missing to the target, in LU; 0 when it is met. */
-  readonly missedLu: number;
+  readonly shortfallLu: number;
 }
 
 /** Measures what a mastering makes of a mix. */
@@ -56,7 +56,7 @@ async function push(
   target: number,
   firstGainDb: number,
   mostGainDb: number,
-): Promise<Aim> {
+): Promise<GainSolution> {
   const tries: Try[] = [];
   let gainDb = firstGainDb;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
@@ -71,7 +71,7 @@ async function push(
   }
   const distance = ({ lufs }: Try) => Math.abs(target - lufs);
   const best = tries.reduce((nearest, each) => (distance(each) < distance(nearest) ? each : nearest));
-  return { gainDb: best.gainDb, missedLu: distance(best) <= MET_LU ? 0 : target - best.lufs };
+  return { gainDb: best.gainDb, shortfallLu: distance(best) <= MET_LU ? 0 : target - best.lufs };
 }
 
 export interface Wanted {
@@ -86,17 +86,17 @@ export interface Wanted {
 }
 
 /**
- * The gain with which the limited mix has its loudness. Where the mix stays below the ceiling even so, it is exact;
- * elsewhere the limiter, which always has the last word, is pushed into and measured until the target is met within
- * `MET_LU`.
+ * The gain at which the limited mix has its target loudness. Where the mix stays below the ceiling even so,
+ * it is exact; elsewhere the limiter, which always comes last, is driven harder and measured until the target
+ * is met within `MET_LU`.
  */
-export async function aimAtLoudness(wanted: Wanted, options: PassOptions): Promise<Aim> {
+export async function solveGainForLoudness(wanted: Wanted, options: PassOptions): Promise<GainSolution> {
   const { premaster, free, target, mastering, firstGainDb } = wanted;
-  if (free.integratedLufs === Number.NEGATIVE_INFINITY) return { gainDb: 0, missedLu: 0 };
+  if (free.integratedLufs === Number.NEGATIVE_INFINITY) return { gainDb: 0, shortfallLu: 0 };
   const missing = target - free.integratedLufs;
   const gainDb = Math.min(MOST_GAIN_DB, missing);
   if (free.truePeakDbtp + gainDb <= mastering.limiter.ceilingDb) {
-    return { gainDb, missedLu: Math.max(0, missing - MOST_GAIN_DB) };
+    return { gainDb, shortfallLu: Math.max(0, missing - MOST_GAIN_DB) };
   }
   const measure = async (tried: number) =>
     (await measureMastered(premaster, { ...mastering, gainDb: tried }, options)).integratedLufs;

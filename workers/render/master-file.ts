@@ -3,7 +3,7 @@
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import type { Loudness } from '@/audio/loudness/loudness-meter';
 import type { LimiterSettings } from '@/contract/processors/limiter';
-import { aimAtLoudness, MET_LU, measureMastered } from './loudness-target';
+import { MET_LU, measureMastered, solveGainForLoudness } from './loudness-target';
 import { type Mastering, runMasteringPass } from './mastering-pass';
 import { figuresOf, measureFile } from './measured-file';
 import { MixFile } from './mix-file';
@@ -17,7 +17,7 @@ const CORRECTION_MARGIN_DB = 0.05;
 const MOST_CORRECTIONS = 4;
 
 export interface MasteredFile extends RenderedMix {
-  readonly loudnessMissedLu: number | null;
+  readonly loudnessShortfallLu: number | null;
 }
 
 /** By how many dB what the file decodes to has to come down. */
@@ -44,7 +44,7 @@ class MasterFile {
     this.#sampleRate = spec.output.sampleRate ?? spec.sampleRate;
   }
 
-  /** The ceiling is held by everything that has one: a limiter of its own, or one for its loudness. */
+  /** Everything that has a ceiling is limited to it: by a limiter of its own, or by one for its loudness. */
   get #limiter(): LimiterSettings | null {
     const hasTarget = (this.#spec.loudnessLufs ?? null) !== null;
     return this.#spec.master.limiter ?? (hasTarget ? DEFAULT_LIMITER : null);
@@ -66,10 +66,10 @@ class MasterFile {
     for (let round = 0; ; round++) {
       const file = await this.#encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
       const shortLu = this.#shortOf(file);
-      const lacksLu = file.loudnessMissedLu === null ? shortLu : 0;
+      const lacksLu = file.loudnessShortfallLu === null ? shortLu : 0;
       const overDb = excessOf(file, wanted);
       const isLast = round >= MOST_CORRECTIONS;
-      if (overDb === 0 && (lacksLu === 0 || isLast)) return { ...file, loudnessMissedLu: shortLu || null };
+      if (overDb === 0 && (lacksLu === 0 || isLast)) return { ...file, loudnessShortfallLu: shortLu || null };
       lossLu += lacksLu;
       if (isLast) trimDb -= overDb;
       else ceilingDb -= overDb;
@@ -93,15 +93,18 @@ class MasterFile {
     const options = this.#options;
     const unlimited = { ...mastering, limiter: null, trimDb: 0 };
     this.#free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
-    const aim = await aimAtLoudness(
+    const solution = await solveGainForLoudness(
       { premaster, free: this.#free, target, mastering, firstGainDb: this.#lastGainDb },
       { signal: options.signal, onProgress: this.#progress('mastering') },
     );
-    this.#lastGainDb = aim.gainDb;
-    return this.#encode({ ...mastering, gainDb: aim.gainDb }, aim.missedLu === 0 ? null : aim.missedLu);
+    this.#lastGainDb = solution.gainDb;
+    return this.#encode(
+      { ...mastering, gainDb: solution.gainDb },
+      solution.shortfallLu === 0 ? null : solution.shortfallLu,
+    );
   }
 
-  async #encode(mastering: Mastering, loudnessMissedLu: number | null): Promise<MasteredFile> {
+  async #encode(mastering: Mastering, loudnessShortfallLu: number | null): Promise<MasteredFile> {
     const spec = this.#spec;
     const sampleRate = this.#sampleRate;
     const { signal } = this.#options;
@@ -114,7 +117,7 @@ class MasterFile {
       await runMasteringPass(this.#premaster, mastering, write, options);
       const rendered = await file.finish();
       const decoded = isLossy && (await measureFile(spec.output.path, sampleRate, signal));
-      return { ...rendered, ...(decoded && figuresOf(decoded)), loudnessMissedLu };
+      return { ...rendered, ...(decoded && figuresOf(decoded)), loudnessShortfallLu };
     } catch (error) {
       await file.discard();
       throw error;
@@ -127,8 +130,8 @@ class MasterFile {
 }
 
 /**
- * Masters `premaster` into the file that `spec` asks for. Nothing is left at the output path when it fails.
- * @throws MediaToolError with a sentence, the signal's reason when it is aborted
+ * Masters `premaster` into the file that `spec` describes. Nothing is left at the output path when it fails.
+ * @throws MediaToolError with a message, the signal's reason when it is aborted
  */
 export const writeMasterFile = (
   spec: RenderSpec,

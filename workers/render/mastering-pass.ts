@@ -54,7 +54,7 @@ class Chain {
     if (frames > skipped) await this.#sink(this.#output[0], this.#output[1], frames - skipped, peak);
   }
 
-  /** Moves what is heard to the front of `to`; returns its peak. */
+  /** Moves the audible frames to the front of `to`; returns their peak. */
   #write(from: Float64Array, to: Float32Array, skipped: number, frames: number): number {
     const count = frames - skipped;
     let peak = 0;

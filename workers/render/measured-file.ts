@@ -1,4 +1,4 @@
-// The loudness of a file as players hear it: decoded, which for a lossy format is not quite what was encoded.
+// The loudness of a file as it is played: decoded, which for a lossy format is not quite what was encoded.
 import { type Loudness, LoudnessMeter } from '@/audio/loudness/loudness-meter';
 import { decodeStream } from '@/platform/media/decode';
 import type { RenderedMix } from './render-spec';

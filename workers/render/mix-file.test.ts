@@ -19,7 +19,7 @@ describe('MixFile', () => {
     [false, [0.5, 1, -1, 0.25], 2],
     [true, [0.5, 1.4, -1.4, 0.25], 0],
   ])(
-    'holds 32-bit floats at full scale but where they are to be kept (%s)',
+    'clamps 32-bit floats to full scale unless overs are to be kept (%s)',
     async (keepsOvers, written, clipped) => {
       const file = path.join(folder, `${keepsOvers}.wav`);
       const output = { path: file, format: 'wav', bitDepth: 32, keepsOvers } as const;

@@ -1,7 +1,7 @@
 // The file a mix is rendered into: packs blocks, measures them and passes them to the encoder.
 import { seededRandom, triangularDither } from '@/audio/dither';
 import { LoudnessMeter } from '@/audio/loudness/loudness-meter';
-import { holdAtFullScale } from '@/audio/mix/full-scale';
+import { clampToFullScale } from '@/audio/mix/full-scale';
 import { countClipped, type Packer, packer16, packer24, packerFloat } from '@/audio/pcm';
 import { gainToDb } from '@/audio/units';
 import { type AudioEncoder, openEncoder } from '@/platform/media/encode';
@@ -11,7 +11,7 @@ import type { RenderedMix, RenderSpec } from './render-spec';
 /** Fixed, so that the same mix always gives the same file. */
 const DITHER_SEED = 0x150_111;
 
-/** What a file has to be told of a render; its sample rate is that of the blocks. */
+/** The parts of a render spec that a file needs; its sample rate is that of the blocks. */
 export type MixFileSpec = Pick<RenderSpec, 'output' | 'sampleRate' | 'measure'>;
 
 function packerFor({ format, bitDepth, ditherSeed = 0 }: RenderSpec['output'], blockSize: number): Packer {
@@ -67,15 +67,15 @@ export class MixFile {
   }
 
   /**
-   * Writes the next block, held at full scale in place.
+   * Writes the next block, clamped to full scale in place.
    * @param peak its highest absolute sample, which the engine's meters know already
    */
   async write(left: Float32Array, right: Float32Array, frames: number, peak: number): Promise<void> {
     this.#peak = Math.max(this.#peak, peak);
     if (!this.#keepsOvers) {
       if (peak > 1) this.#clipped += countClipped(left, frames) + countClipped(right, frames);
-      holdAtFullScale(left, frames);
-      holdAtFullScale(right, frames);
+      clampToFullScale(left, frames);
+      clampToFullScale(right, frames);
     }
     this.#frames += frames;
     this.#meter?.process(left, right, frames);

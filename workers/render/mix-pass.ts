@@ -7,8 +7,8 @@ import type { RenderSpec } from './render-spec';
 import { checkLengths, openSources, type StripSource } from './strip-source';
 
 /**
- * 64 kB of interleaved floats: less than the pipe from a decoder holds, so that decoders go on while the engine
- * computes. With blocks two or four times as large sixteen stems took 1.4 times as long on two cores.
+ * 64 kB of interleaved floats: less than the pipe from a decoder buffers, so that decoders go on while the
+ * engine computes. With blocks two or four times as large sixteen stems took 1.4 times as long on two cores.
  */
 export const BLOCK_SIZE = 8_192;
 
@@ -22,7 +22,7 @@ export type MixSink = (
 
 export interface PassOptions {
   readonly signal?: AbortSignal;
-  /** Told how much is done, 0 to 1; never where only the sources tell the length. */
+  /** Receives how much is done, 0 to 1; never called where the length is only known from the sources. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -44,7 +44,7 @@ async function readBlock(sources: readonly StripSource[], left: number | null): 
   return left === null ? Math.max(0, ...read) : wanted;
 }
 
-/** Runs the engine and hands on what is wanted of what comes out. */
+/** Runs the engine and passes on the requested part of its output. */
 class EngineRun {
   readonly #engine: MixEngine;
   readonly #levels: Float64Array;
@@ -92,16 +92,16 @@ class EngineRun {
     engine.meters.take(levels);
     const skipped = Math.min(frames, this.#late);
     this.#late -= skipped;
-    const heard = Math.min(frames - skipped, (this.#wanted ?? Infinity) - this.#written);
-    if (heard <= 0) return;
+    const emitted = Math.min(frames - skipped, (this.#wanted ?? Infinity) - this.#written);
+    if (emitted <= 0) return;
     const [left, right] = skipped > 0 ? output.map((channel) => channel.subarray(skipped)) : output;
     const master = levels.length - METER_FIELDS;
     const peak =
-      heard === frames
+      emitted === frames
         ? Math.max(levels[master]!, levels[master + 1]!)
-        : Math.max(peakOf(left!, heard), peakOf(right!, heard));
-    this.#written += heard;
-    await this.#sink(left!, right!, heard, peak);
+        : Math.max(peakOf(left!, emitted), peakOf(right!, emitted));
+    this.#written += emitted;
+    await this.#sink(left!, right!, emitted, peak);
   }
 }
 
@@ -133,8 +133,9 @@ async function runSources(
 }
 
 /**
- * Mixes `spec` once, from the beginning of its part to the end of its tail. Memory does not grow with the length.
- * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
+ * Mixes `spec` once, from the beginning of its part to the end of its tail. Memory does not grow with the
+ * length.
+ * @throws UnusableAudioError or MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function runMixPass(spec: RenderSpec, sink: MixSink, options: PassOptions): Promise<void> {
   const span = spanOf(spec);

@@ -21,7 +21,7 @@ export interface Premaster {
 const HEAD_BYTES = 4096;
 const READ_BYTES = 2 ** 18;
 const FRAME_BYTES = 8;
-/** What a WAV file can hold. */
+/** The most that a WAV file can contain. */
 const MOST_FRAMES = 2 ** 32 / FRAME_BYTES - 1024;
 
 /** Renders everything of `spec` but tempo, key, loudness and limiter into `folder`. Errors as `runMixPass`. */

@@ -142,7 +142,7 @@ describe('renderMixProcessor', () => {
     },
   );
 
-  it('renders gain, mute and what was on solo as it was heard', async () => {
+  it('renders gain, mute and solo as they were played', async () => {
     const strips = { vocals: strip({ gainDb: -12 }), bass: strip({ mute: true }) };
     const input = inputFor('strips', { mix: { strips }, soloed: ['vocals', 'bass'] });
     await run(input);
@@ -160,7 +160,7 @@ describe('renderMixProcessor', () => {
     expect(printed.trim()).toBe('A song');
   });
 
-  it('counts what exceeds full scale, and holds it there', async () => {
+  it('counts what exceeds full scale, and clamps it', async () => {
     const input = inputFor('hot', { mix: { master: { ...DEFAULT_MASTER, gainDb: 6 } } });
     const { result } = await run(input);
     expect(result.clippedSamples).toBeGreaterThan(0);

@@ -1,14 +1,14 @@
-// Does the render job: borrows the stems from storage, renders in a process, stores the file.
+// Performs the render job: opens the stems from storage, renders in a process, stores the file.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf } from '@/platform/jobs/export-options';
 import type { RenderMixInput, RenderMixResult } from '@/platform/jobs/render-mix';
-import { removeObject } from '@/platform/retention/tally';
+import { removeObject } from '@/platform/retention/counts';
 import { mixKey } from '@/platform/storage/keys';
 import { runInProcess } from '../runtime/compute/run-in-process';
 import type { JobContext } from '../runtime/job-context';
-import { borrowInputs } from './borrowed-inputs';
 import { type FileSpec, specsOf } from './job-specs';
+import { openInputs } from './open-inputs';
 import { renderProgress } from './render-progress';
 import { type RenderedFile, resultOf } from './render-result';
 import type { RenderReport } from './render-spec';
@@ -17,7 +17,7 @@ import { freeName, StemArchive } from './stem-archive';
 
 type Context = JobContext<RenderMixInput>;
 
-/** Told how much of one file is done. */
+/** Receives how much of one file is done. */
 type OnFile = (stage: string, done: number) => void;
 
 function renderFile({ signal }: Context, { spec }: FileSpec, onFile: OnFile): Promise<RenderReport> {
@@ -67,7 +67,7 @@ async function store({ input, storage, signal, report }: Context, output: string
   const { size } = await stat(output);
   const key = mixKey(input.mixId, extensionOf(input.options));
   await storage.putFile(key, output);
-  // Called off while it was stored: nobody would ever take it away.
+  // Cancelled while it was stored: nothing else would ever delete it.
   if (signal.aborted) await removeObject(storage, key);
   signal.throwIfAborted();
   return size;
@@ -97,11 +97,11 @@ async function renderInto(context: Context, specs: readonly FileSpec[]): Promise
  * @throws JobFailure when a stem is missing or damaged, or the disk is full
  */
 export async function renderMixProcessor(context: Context): Promise<RenderMixResult> {
-  const borrowed = await borrowInputs(context.storage, context.input);
+  const opened = await openInputs(context.storage, context.input);
   try {
-    const { files, cover } = borrowed;
+    const { files, cover } = opened;
     return await renderInto(context, specsOf(context.input, files, context.workDir, cover));
   } finally {
-    borrowed.release();
+    opened.release();
   }
 }

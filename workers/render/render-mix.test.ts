@@ -1,4 +1,4 @@
-// Renders: sections and stems that are parts of the whole, loudness on target, ceilings that hold in every format.
+// Renders: sections and stems that are parts of the whole, loudness on target, ceilings kept in every format.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,8 +90,8 @@ describe('renderMix', () => {
     for (let i = 0; i < click.length; i += RATE) click[i] = 1;
     const clicks = await writeWav(folder, 'clicks', [click, click]);
     const report = await renderMix(specOf(folder, [sourceOf(clicks)], { loudnessLufs: -9 }));
-    expect(report.loudnessMissedLu).toBeGreaterThan(5);
-    expect(report.integratedLufs! + report.loudnessMissedLu!).toBeCloseTo(-9, 1);
+    expect(report.loudnessShortfallLu).toBeGreaterThan(5);
+    expect(report.integratedLufs! + report.loudnessShortfallLu!).toBeCloseTo(-9, 1);
     expect(report.truePeakDbtp).toBeLessThanOrEqual(-1);
   });
 
@@ -100,7 +100,7 @@ describe('renderMix', () => {
     ['wav', 96_000, undefined],
     ['flac', 48_000, undefined],
   ] as const)(
-    'holds the ceiling in what %s at %d Hz decodes to',
+    'keeps the ceiling in what %s at %d Hz decodes to',
     async (format, sampleRate, loudnessLufs) => {
       const master = { gainDb: 6, limiter: DEFAULT_LIMITER };
       const output = { format, sampleRate, bitDepth: 24 } as const;
@@ -115,7 +115,7 @@ describe('renderMix', () => {
     },
   );
 
-  it('leaves nothing behind when it is called off or fails', async () => {
+  it('leaves nothing behind when it is cancelled or fails', async () => {
     const before = await readdir(folder);
     for (const stage of ['mixing', 'stretching', 'mastering', 'encoding'] as const) {
       const controller = new AbortController();

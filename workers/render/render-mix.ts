@@ -53,9 +53,9 @@ async function renderOverPremaster(spec: RenderSpec, options: RenderOptions) {
 }
 
 /**
- * Renders `spec` and returns what the file holds. Memory does not grow with the length.
- * Nothing is left beside or at the output path when it fails or is aborted.
- * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
+ * Renders `spec` and returns what the file contains. Memory does not grow with the length. Nothing is left
+ * beside or at the output path when it fails or is aborted.
+ * @throws UnusableAudioError or MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function renderMix(spec: RenderSpec, options: RenderOptions = {}): Promise<RenderReport> {
   const facts = {
@@ -63,5 +63,5 @@ export async function renderMix(spec: RenderSpec, options: RenderOptions = {}): 
     stretcher: isStretched(spec) ? STRETCHER_NAME : null,
   };
   if (needsPremaster(spec)) return { ...(await renderOverPremaster(spec, options)), ...facts };
-  return { ...(await renderDirectly(spec, options)), ...facts, loudnessMissedLu: null };
+  return { ...(await renderDirectly(spec, options)), ...facts, loudnessShortfallLu: null };
 }

@@ -1,4 +1,5 @@
-// The render process: mixing keeps a core busy for seconds, which the loop that holds the queue's lock must not be.
+// The render process: mixing keeps a core busy for seconds, which would block the event loop that renews the
+// queue's lock.
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { handle } from '../runtime/compute/define-task';
 import { serveTasks } from '../runtime/compute/serve';

@@ -16,8 +16,8 @@ function figuresOf({ report }: RenderedFile) {
 
 /** The highest level, null when all are silent. */
 function highest(levels: readonly (number | null)[]): number | null {
-  const heard = levels.filter((level) => level !== null);
-  return heard.length === 0 ? null : Math.max(...heard);
+  const audible = levels.filter((level) => level !== null);
+  return audible.length === 0 ? null : Math.max(...audible);
 }
 
 function together(files: readonly RenderedFile[]) {
@@ -40,7 +40,7 @@ export function resultOf(
 ): RenderMixResult {
   const [first] = files;
   if (!first) throw new RangeError('A render has at least one file.');
-  const { lengthSamples, sampleRate, stretcher, loudnessMissedLu } = first.report;
+  const { lengthSamples, sampleRate, stretcher, loudnessShortfallLu } = first.report;
   const { tempo, keySemitones } = input.mix;
   return {
     durationS: lengthSamples / sampleRate,
@@ -48,7 +48,7 @@ export function resultOf(
     stretcher,
     tempo,
     keySemitones,
-    loudnessMissedLu,
+    loudnessShortfallLu,
     ...(files.length === 1 ? figuresOf(first) : together(files)),
     bytes,
     files: files.flatMap((file) =>

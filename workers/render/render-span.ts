@@ -1,11 +1,11 @@
-// Which part of the timeline a render reads and which part of it is heard.
+// Which part of the timeline a render reads and which part of it is output.
 import { SAMPLE_RATE } from '@/audio/units';
 import { UnusableAudioError } from '@/platform/media/errors';
 import type { RenderSpec } from './render-spec';
 
 /**
- * A section begins as it sounds in the whole mix: with what reverb, delay and compressors still hold of what comes
- * before. After so long, a reverb of 20 s has faded by 90 dB and all others by much more.
+ * A section begins as it sounds in the whole mix: with what reverb, delay and compressors still contain of
+ * what comes before. After so long, a reverb of 20 s has faded by 90 dB and all others by much more.
  */
 const RUN_UP_SAMPLES = 30 * SAMPLE_RATE;
 
@@ -17,15 +17,15 @@ export interface RenderSpan {
   readonly start: number;
   /** Samples of the mix that are rendered and thrown away before the first one that is wanted. */
   readonly runUp: number;
-  /** Where reading ends at the latest; null when only the sources tell. */
+  /** Where reading ends at the latest; null when it is only known from the sources. */
   readonly end: number | null;
-  /** How many samples are wanted; null when only the sources tell. */
+  /** How many samples are wanted; null when it is only known from the sources. */
   readonly wanted: number | null;
 }
 
 /**
  * The tail rings on after the end of the whole mix; a section that ends before is cut.
- * @throws UnusableAudioError when the section holds nothing
+ * @throws UnusableAudioError when the section contains nothing
  */
 export function spanOf({ range, lengthSamples, tailSamples = 0 }: RenderSpec): RenderSpan {
   if (!range) {

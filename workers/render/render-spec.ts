@@ -41,7 +41,10 @@ export interface RenderOutput {
   readonly cover?: CoverImage;
   /** Files that will be added up each get a dither of their own; 0 when left out. */
   readonly ditherSeed?: number;
-  /** Floats beyond full scale stay in a 32-bit WAV file: for single stems, which are added up before they are heard. */
+  /**
+   * Floats beyond full scale stay in a 32-bit WAV file: for single stems, which are added up before they are
+   * played.
+   */
   readonly keepsOvers?: boolean;
 }
 
@@ -63,7 +66,7 @@ export interface RenderSpec {
   /** False spares the loudness measurement, whose figures are then null. */
   readonly measure?: boolean;
   readonly sampleRate: number;
-  /** Null when only decoding tells: then the mix is as long as its longest source. */
+  /** Null when it is only known after decoding: then the mix is as long as its longest source. */
   readonly lengthSamples: number | null;
   readonly output: RenderOutput;
 }
@@ -72,9 +75,9 @@ export interface RenderSpec {
 export interface RenderedMix {
   readonly bytes: number;
   readonly lengthSamples: number;
-  /** Highest sample of the mix before it is held at full scale; null for silence. */
+  /** Highest sample of the mix before it is clamped to full scale; null for silence. */
   readonly peakDbfs: number | null;
-  /** How many samples had to be held at full scale. */
+  /** How many samples had to be clamped to full scale. */
   readonly clippedSamples: number;
   /** Null for silence, or when it was not measured. Of a lossy file, these are what it decodes to. */
   readonly integratedLufs: number | null;
@@ -88,13 +91,13 @@ export interface RenderReport extends RenderedMix {
   /** What changed tempo or key; null when neither was changed. */
   readonly stretcher: string | null;
   /** How far the loudness stayed from its target, in LU, where the ceiling left no way; null when it is met. */
-  readonly loudnessMissedLu: number | null;
+  readonly loudnessShortfallLu: number | null;
 }
 
 export type RenderStage = 'mixing' | 'stretching' | 'mastering' | 'encoding';
 
 export interface RenderOptions {
   readonly signal?: AbortSignal;
-  /** Told how much of a stage is done, 0 to 1. */
+  /** Receives how much of a stage is done, 0 to 1. */
   readonly onProgress?: (stage: RenderStage, done: number) => void;
 }

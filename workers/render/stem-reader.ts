@@ -1,6 +1,6 @@
 // Reads a stem in the engine's blocks, whatever the pieces it arrives in.
 
-/** Takes interleaved stereo pieces and hands out planar blocks at their original level. */
+/** Accepts interleaved stereo pieces and returns planar blocks at their original level. */
 export class StemReader {
   #piece: Float32Array = new Float32Array(0);
   #at = 0;

@@ -61,7 +61,7 @@ describe('tempo and key of a render', () => {
     }
   });
 
-  it('hold the ceiling, because the limiter comes last', async () => {
+  it('keep the ceiling, because the limiter comes last', async () => {
     const source = sourceOf(await writeWav(folder, 'beats', beats(SECONDS)));
     const master = { gainDb: 9, limiter: DEFAULT_LIMITER };
     const changes = { master, tempo: 0.9, keySemitones: 2 };

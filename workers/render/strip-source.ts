@@ -9,12 +9,12 @@ import { StemReader } from './stem-reader';
 
 export interface StripSource {
   readonly source: RenderSource;
-  /** Null for a stem that cannot be heard and need not be decoded. */
+  /** Null for an inaudible stem that need not be decoded. */
   readonly reader: StemReader | ClipReader | null;
   readonly block: readonly [Float32Array, Float32Array];
 }
 
-/** Tells which source it is that cannot be used. */
+/** Names the source that cannot be used. */
 async function* named(
   source: RenderSource,
   pieces: AsyncIterable<Float32Array>,

@@ -1,4 +1,4 @@
-// What processes that compute are told of this one's environment.
+// The part of this process's environment that computing child processes receive.
 import { afterEach, expect, it, vi } from 'vitest';
 import { childEnvironment } from './child-environment';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { errorCode } from '@/platform/database/error-code';
 import { toolProblem } from '@/platform/media/installed';
 import type { ToolName } from '@/platform/media/tool';
-import { diskSentence, problemOf, type WorkerProblem } from './worker-problem';
+import { diskMessage, problemOf, type WorkerProblem } from './worker-problem';
 
 /**
  * Looks for one kind of problem.
@@ -37,15 +37,15 @@ export function diskCheck(tempDir: string, leastFreeBytes = LEAST_FREE_BYTES): F
     try {
       await mkdir(tempDir, { recursive: true });
       const { bavail, bsize } = await statfs(tempDir);
-      const full = diskSentence('ENOSPC');
-      if (full && bavail * bsize < leastFreeBytes) return { kind: 'disk', sentence: full };
+      const full = diskMessage('ENOSPC');
+      if (full && bavail * bsize < leastFreeBytes) return { kind: 'disk', message: full };
       await writeProbe(tempDir, isThorough ? THOROUGH_PROBE_BYTES : PROBE_BYTES);
       return null;
     } catch (error) {
       const known = problemOf(error);
       const code = errorCode(error) ?? 'an unknown error';
       return (
-        known ?? { kind: 'disk', sentence: `The temporary files of this worker cannot be written (${code}).` }
+        known ?? { kind: 'disk', message: `The temporary files of this worker cannot be written (${code}).` }
       );
     }
   };
@@ -56,8 +56,8 @@ export function programCheck(programs: readonly ToolName[]): FitnessCheck {
   return async (isThorough) => {
     if (!isThorough) return null;
     for (const program of programs) {
-      const sentence = await toolProblem(program);
-      if (sentence) return { kind: 'program', sentence };
+      const message = await toolProblem(program);
+      if (message) return { kind: 'program', message };
     }
     return null;
   };

@@ -11,14 +11,14 @@ export interface JobContext<Input> {
    */
   readonly signal: AbortSignal;
   readonly storage: Storage;
-  /** A folder for this run alone, removed with all it holds when the run ends. */
+  /** A folder for this run alone, removed with its content when the run ends. */
   readonly workDir: string;
   /** Shows progress to everybody. Call it as often as is convenient: only the latest is written, twice a second. */
   report(progress: JobProgress): void;
 }
 
 /**
- * Does one kind of job. It throws a JobFailure with a sentence for the person when it cannot; anything else it
- * throws is a defect. It may run twice for one job, after a worker died, so what it stores it stores by replacing.
+ * Processes one kind of job. It throws a JobFailure with a user message when it cannot; anything else it
+ * throws is a defect. It may run twice for one job, after a worker died, so it stores results by replacing.
  */
 export type Processor<Input, Result> = (context: JobContext<Input>) => Promise<Result>;

@@ -1,10 +1,10 @@
-// Why a job failed, in one sentence for the person who asked for it.
+// Why a job failed, as a message for the user who requested it.
 import { log } from '@/platform/log';
 import { isFull, StorageFullError } from '@/platform/storage/storage';
 
 export class JobFailure extends Error {
   /**
-   * @param message one sentence for the person
+   * @param message the user message
    * @param retryable true when the same input may succeed a little later
    */
   constructor(
@@ -19,8 +19,8 @@ export class JobFailure extends Error {
 const UNEXPECTED = 'Something unexpected went wrong while the studio worked on this; please try again.';
 
 /**
- * The failure to tell the person about. Defects are written to the log in full, and told without their insides.
- * They are tried again: some come from the moment rather than from the input.
+ * The failure to report to the user. Defects are logged in full, and reported without internal details.
+ * They are retried: some are caused by temporary conditions rather than by the input.
  */
 export function failureOf(error: unknown, jobId: string): JobFailure {
   if (error instanceof JobFailure) return error;

@@ -36,7 +36,7 @@ it('binds every job of the queue, and no other', () => {
   expect(() => makeRegistry('separation', [doubling], [elsewhere])).toThrow('belongs to the queue cpu');
 });
 
-it('hands the processor a checked input and checks what it returns', async () => {
+it('passes a validated input to the processor and validates its result', async () => {
   expect(await doubling.process(contextOf({ value: 4 }))).toEqual({ twice: 8 });
   const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
   await expect(doubling.process(contextOf({ value: 'four' }))).rejects.toMatchObject({ retryable: false });

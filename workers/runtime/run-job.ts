@@ -10,8 +10,8 @@ import type { Storage } from '@/platform/storage/storage';
 import { unavailableOf } from '@/platform/unavailable';
 import { JobFailure } from './job-failure';
 import type { Registration, Registry } from './registry';
+import { HEARTBEAT_TIMES, type HeartbeatTimes, RunHeartbeat } from './run-heartbeat';
 import { writeFailure } from './run-outcome';
-import { PULSE_TIMES, type PulseTimes, RunPulse } from './run-pulse';
 import { RunStorage } from './run-storage';
 import type { WorkerCondition } from './worker-condition';
 
@@ -20,21 +20,22 @@ export interface JobRunner {
   readonly storage: Storage;
   readonly tempDir: string;
   readonly condition: WorkerCondition;
-  readonly pulseTimes?: PulseTimes;
+  readonly heartbeatTimes?: HeartbeatTimes;
   /** The runs that are in progress here, by job id. */
-  readonly active: Map<string, RunPulse>;
+  readonly active: Map<string, RunHeartbeat>;
 }
 
 /**
- * Waits between tries to write an outcome while the database is away, in milliseconds; the last one repeats. A run that
- * ended gives no other sign of life, so they stay well below the silence after which its job goes to another worker.
+ * Pauses between attempts to write an outcome while the database is unavailable, in milliseconds; the last
+ * one repeats. A run that ended sends no other heartbeat, so they stay well below the silence after which its
+ * job goes to another worker.
  */
 const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 /** An hour: by then another worker has the job, or nobody will. */
 const MOST_WRITES = 360;
 
-/** A worker whose last sign of life is as many intervals old has missed one. */
-const MISSED_BEATS = 1.2;
+/** A worker whose last heartbeat is this many intervals old has missed one. */
+const MISSED_HEARTBEATS = 1.2;
 
 /** An outcome may be hours of work, so a database that restarts must not lose it. */
 async function persist<T>(write: () => Promise<T>): Promise<T> {
@@ -50,7 +51,7 @@ async function persist<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Where the folder of a run lies; the process id tells what a dead process left. */
+/** The path prefix of a run's folder; the process id identifies folders left by a dead process. */
 const workDirPrefix = (tempDir: string): string => path.join(tempDir, `job-${process.pid}-`);
 
 async function inWorkDir<T>(tempDir: string, use: (workDir: string) => Promise<T>): Promise<T> {
@@ -63,9 +64,13 @@ async function inWorkDir<T>(tempDir: string, use: (workDir: string) => Promise<T
   }
 }
 
-async function processRun(runner: JobRunner, registration: Registration, pulse: RunPulse): Promise<unknown> {
-  const { jobId, input } = pulse.run;
-  const { signal } = pulse;
+async function processRun(
+  runner: JobRunner,
+  registration: Registration,
+  heartbeat: RunHeartbeat,
+): Promise<unknown> {
+  const { jobId, input } = heartbeat.run;
+  const { signal } = heartbeat;
   try {
     return await inWorkDir(runner.tempDir, (workDir) =>
       registration.process({
@@ -75,19 +80,19 @@ async function processRun(runner: JobRunner, registration: Registration, pulse: 
         storage: new RunStorage(
           new RetryingStorage(runner.storage, {
             signal,
-            onWait: (stage) => pulse.interrupt(stage),
+            onWait: (stage) => heartbeat.interrupt(stage),
           }),
-          pulse.run,
+          heartbeat.run,
         ),
         workDir,
-        report: (progress) => pulse.report(progress),
+        report: (progress) => heartbeat.report(progress),
       }),
     );
   } catch (error) {
     // Whatever an abort made fail, the abort is the reason.
     throw signal.aborted ? signal.reason : error;
   } finally {
-    await pulse.end();
+    await heartbeat.end();
   }
 }
 
@@ -100,12 +105,12 @@ async function writeResult(run: JobRun, registration: Registration, result: unkn
 }
 
 async function runClaimed(runner: JobRunner, registration: Registration, run: JobRun): Promise<void> {
-  const pulse = new RunPulse(run, runner.pulseTimes);
-  runner.active.set(run.jobId, pulse);
+  const heartbeat = new RunHeartbeat(run, runner.heartbeatTimes);
+  runner.active.set(run.jobId, heartbeat);
   const began = performance.now();
   let outcome = 'done';
   try {
-    const result = await processRun(runner, registration, pulse);
+    const result = await processRun(runner, registration, heartbeat);
     await writeResult(run, registration, result);
   } catch (error) {
     outcome = error instanceof Error ? error.message : String(error);
@@ -113,7 +118,7 @@ async function runClaimed(runner: JobRunner, registration: Registration, run: Jo
     throw error;
   } finally {
     // A run that lost its job may end while its successor works beside it.
-    if (runner.active.get(run.jobId) === pulse) runner.active.delete(run.jobId);
+    if (runner.active.get(run.jobId) === heartbeat) runner.active.delete(run.jobId);
     const seconds = Math.round((performance.now() - began) / 10) / 100;
     log.info({ job: run.name, attempt: run.attempt, seconds, outcome }, 'A job ended here.');
   }
@@ -127,8 +132,8 @@ export function runJob(runner: JobRunner, jobId: string): Promise<void> {
   return withLogContext({ jobId }, async () => {
     // Handed over just before the worker stopped taking jobs: the row stays queued, so others get it.
     if (runner.condition.problem) return;
-    const { beatMs } = runner.pulseTimes ?? PULSE_TIMES;
-    const run = await claimJob(jobId, beatMs * MISSED_BEATS);
+    const { beatMs } = runner.heartbeatTimes ?? HEARTBEAT_TIMES;
+    const run = await claimJob(jobId, beatMs * MISSED_HEARTBEATS);
     if (!run) return;
     const registration = runner.registry.get(run.name);
     if (!registration) {

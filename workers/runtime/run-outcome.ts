@@ -4,42 +4,42 @@ import { log } from '@/platform/log';
 import { StorageFullError } from '@/platform/storage/storage';
 import { awayClause, unavailableOf } from '@/platform/unavailable';
 import { failureOf, JobFailure } from './job-failure';
-import { RunStopped } from './run-pulse';
+import { RunStopped } from './run-heartbeat';
 import type { WorkerCondition } from './worker-condition';
 import { OtherWorkerError, problemOf, type WorkerProblem } from './worker-problem';
 
-/** Seconds between the setbacks of one job; the last one repeats. */
+/** Seconds between the interruptions of one job; the last one repeats. */
 const BACKOFF_S = [10, 30, 60, 300, 900];
 /** A little under a day of waiting for what is away. */
-const MOST_SETBACKS = 96;
+const MAX_INTERRUPTIONS = 96;
 /** A job that several workers in turn could not do for their own reasons would otherwise go round for ever. */
-const MOST_HAND_BACKS = 10;
+const MAX_RETURNS = 10;
 
 /** How long to wait after the setback with this number, from 0 on, in seconds. */
-export const backoffS = (setbacks: number): number =>
-  BACKOFF_S[Math.min(setbacks, BACKOFF_S.length - 1)] ?? 900;
+export const backoffS = (interruptions: number): number =>
+  BACKOFF_S[Math.min(interruptions, BACKOFF_S.length - 1)] ?? 900;
 
 /** The page shows the instant as the time of day where the reader is. */
 const instantIn = (seconds: number): string =>
   new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 
-const HAND_BACK_FAILURES: Record<WorkerProblem['kind'], string> = {
+const RETURN_FAILURES: Record<WorkerProblem['kind'], string> = {
   disk: new StorageFullError().message,
-  program: 'The studio lacks a program that this needs; please tell whoever runs it.',
-  model: 'The separation model cannot be loaded; please tell whoever runs this studio.',
-  engine: 'The separation engine does not start; please tell whoever runs this studio.',
+  program: 'The studio lacks a program that this needs; please contact the administrator.',
+  model: 'The separation model cannot be loaded; please contact the administrator of this studio.',
+  engine: 'The separation engine does not start; please contact the administrator of this studio.',
 };
 
 async function postpone(run: JobRun, error: unknown): Promise<boolean> {
   const away = unavailableOf(error);
   if (!away) return false;
-  if (run.setbacks >= MOST_SETBACKS) {
+  if (run.interruptions >= MAX_INTERRUPTIONS) {
     await failJob(run, away.message);
     return true;
   }
-  const delayS = backoffS(run.setbacks);
+  const delayS = backoffS(run.interruptions);
   log.warn(
-    { err: error, delayS, setbacks: run.setbacks + 1 },
+    { err: error, delayS, interruptions: run.interruptions + 1 },
     `${awayClause(away.dependency)}; the job waits.`,
   );
   const stage = `${awayClause(away.dependency)}; the studio tries again at ${instantIn(delayS)}`;
@@ -48,10 +48,13 @@ async function postpone(run: JobRun, error: unknown): Promise<boolean> {
 }
 
 /** Another worker may take it at once; from the second time on it waits longer and longer. */
-async function handBack(run: JobRun, sentence: string): Promise<void> {
-  if (run.setbacks >= MOST_HAND_BACKS) await failJob(run, sentence);
+async function returnToQueue(run: JobRun, message: string): Promise<void> {
+  if (run.interruptions >= MAX_RETURNS) await failJob(run, message);
   else
-    await postponeJob(run, { stage: 'queued', delayS: run.setbacks === 0 ? 0 : backoffS(run.setbacks - 1) });
+    await postponeJob(run, {
+      stage: 'queued',
+      delayS: run.interruptions === 0 ? 0 : backoffS(run.interruptions - 1),
+    });
 }
 
 /**
@@ -67,9 +70,9 @@ export async function writeFailure(run: JobRun, error: unknown, condition: Worke
   if (problem) {
     log.error({ err: error }, 'A job is handed back: something is wrong with this worker.');
     condition.report(problem);
-    return handBack(run, HAND_BACK_FAILURES[problem.kind]);
+    return returnToQueue(run, RETURN_FAILURES[problem.kind]);
   }
-  if (error instanceof OtherWorkerError) return handBack(run, error.message);
+  if (error instanceof OtherWorkerError) return returnToQueue(run, error.message);
   const isFinal = error instanceof JobFailure && !error.retryable;
   if (!isFinal && (await postpone(run, error))) return;
   const failure = failureOf(error, run.jobId);

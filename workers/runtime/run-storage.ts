@@ -2,7 +2,7 @@
 import { isSuperseded, type JobRun } from '@/platform/job-run';
 import { ForwardingStorage } from '@/platform/storage/forwarding-storage';
 import type { Storage } from '@/platform/storage/storage';
-import { RunStopped } from './run-pulse';
+import { RunStopped } from './run-heartbeat';
 
 /*
  * Two runs of one job store the same things under the same keys, so writing is harmless whoever does it. But a run

@@ -10,7 +10,7 @@ import { getStorage } from '@/platform/storage/index';
 import { tempDirOf } from '@/platform/storage/temp-folders';
 import {
   beatWorker,
-  forgetWorker,
+  deleteHeartbeat,
   HEARTBEAT_EVERY_MS,
   newWorkerId,
   type WorkerDetails,
@@ -18,8 +18,8 @@ import {
 import { diskCheck, type FitnessCheck } from './fitness-checks';
 import { clearLeftovers } from './housekeeping';
 import { makeRegistry, type Registration } from './registry';
+import type { HeartbeatTimes, RunHeartbeat } from './run-heartbeat';
 import { type JobRunner, runJob } from './run-job';
-import type { PulseTimes, RunPulse } from './run-pulse';
 import { WorkerCondition } from './worker-condition';
 
 export interface WorkerSetup {
@@ -27,13 +27,15 @@ export interface WorkerSetup {
   /** Jobs beside each other. */
   readonly concurrency: number;
   readonly registrations: readonly Registration[];
-  /** What /health tells about this kind of worker beside its process id, such as the inference provider. */
+  /**
+   * What /health reports about this kind of worker besides its process id, such as the inference provider.
+   */
   readonly details?: () => Omit<WorkerDetails, 'pid' | 'concurrency'>;
   /** What this kind of worker needs of its machine beside room for temporary files. */
   readonly checks?: readonly FitnessCheck[];
   readonly times?: {
     readonly queue?: QueueTimes;
-    readonly pulse?: PulseTimes;
+    readonly heartbeat?: HeartbeatTimes;
     readonly checkEveryMs?: number;
   };
   /** Room that its temporary files need at least, in bytes. */
@@ -79,7 +81,7 @@ async function keepAlive(
   condition: WorkerCondition,
 ): Promise<Life> {
   const write = () => {
-    const problem = condition.problem?.sentence ?? null;
+    const problem = condition.problem?.message ?? null;
     const places = problem === null ? concurrency : 0;
     return beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency: places, problem });
   };
@@ -89,7 +91,9 @@ async function keepAlive(
   const beat = () => {
     written = written
       .then(() => (hasEnded ? undefined : write()))
-      .catch((error: unknown) => log.warn({ err: error }, 'The worker gave no sign of life.'));
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'The heartbeat of the worker could not be written.'),
+      );
   };
   const timer = setInterval(beat, HEARTBEAT_EVERY_MS);
   return {
@@ -99,7 +103,7 @@ async function keepAlive(
       clearInterval(timer);
       // A write that is under way would put the row back.
       await written;
-      await forgetWorker(id);
+      await deleteHeartbeat(id);
     },
   };
 }
@@ -118,16 +122,23 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
     log.warn({ err: error }, 'What earlier workers left behind could not be cleared away.'),
   );
 
-  const active = new Map<string, RunPulse>();
+  const active = new Map<string, RunHeartbeat>();
   const checks = [diskCheck(tempDir, setup.leastFreeBytes), ...(setup.checks ?? [])];
   const condition = new WorkerCondition(checks, setup.times?.checkEveryMs);
-  const runner: JobRunner = { registry, storage, tempDir, active, condition, pulseTimes: setup.times?.pulse };
+  const runner: JobRunner = {
+    registry,
+    storage,
+    tempDir,
+    active,
+    condition,
+    heartbeatTimes: setup.times?.heartbeat,
+  };
   const unsubscribe = await subscribe(
     (event) => {
       if (event.type === 'job' && event.change === 'state') active.get(event.jobId)?.check();
     },
     () => {
-      for (const pulse of active.values()) pulse.check();
+      for (const heartbeat of active.values()) heartbeat.check();
     },
   );
   await condition.check(true);
@@ -149,7 +160,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
     const closed = worker.close();
     let inOrder = await settledWithin(closed, active.size > 0 ? FINISH_MS : STOP_MS);
     if (!inOrder) {
-      for (const pulse of active.values()) pulse.stop('shutdown');
+      for (const heartbeat of active.values()) heartbeat.stop('shutdown');
       inOrder = await settledWithin(closed, STOP_MS);
     }
     unsubscribe();

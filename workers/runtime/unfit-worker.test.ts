@@ -82,7 +82,7 @@ async function request(modelId: string): Promise<string> {
 function startDispatching(): void {
   dispatching = setInterval(async () => {
     for (const { id, name } of await fairOrder(database.prisma, 'separation', 4)) {
-      await getQueue('separation').carry(id, name);
+      await getQueue('separation').enqueue(id, name);
     }
   }, 300);
 }
@@ -102,12 +102,12 @@ async function startOther(dataDir: string, leastFree?: number): Promise<void> {
 }
 
 describe('a worker whose disk runs full in the middle of a job', () => {
-  it('hands it back without counting the attempt, says so, and resumes when the disk has room', async () => {
+  it('requeues it without counting the attempt, says so, and resumes when the disk has room', async () => {
     await startHere(60_000);
     const id = await request('fills_the_disk');
-    await getQueue('separation').carry(id, separationJob.name);
+    await getQueue('separation').enqueue(id, separationJob.name);
     await eventually(async () =>
-      expect(await rowOf(id)).toMatchObject({ state: 'queued', setbacks: 1, attempts: 0 }),
+      expect(await rowOf(id)).toMatchObject({ state: 'queued', interruptions: 1, attempts: 0 }),
     );
     await eventually(async () =>
       expect((await listWorkers()).map(({ details }) => details)).toEqual([
@@ -116,7 +116,7 @@ describe('a worker whose disk runs full in the middle of a job', () => {
     );
     await requestCancel(id);
     const next = await request('quick');
-    await getQueue('separation').carry(next, separationJob.name);
+    await getQueue('separation').enqueue(next, separationJob.name);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await rowOf(next)).toMatchObject({ state: 'queued' });
     expect(await jobView(next)).toMatchObject({ stage: 'waiting for a worker', etaS: null });
@@ -126,11 +126,11 @@ describe('a worker whose disk runs full in the middle of a job', () => {
     await eventually(async () => expect(await rowOf(next)).toMatchObject({ state: 'done' }));
   });
 
-  it('gives a job up that no worker had room for, with a sentence', async () => {
+  it('fails a job that no worker had room for, with a message', async () => {
     await startHere();
     const id = await request('fills_the_disk');
-    await database.prisma.job.update({ where: { id }, data: { setbacks: 10 } });
-    await getQueue('separation').carry(id, separationJob.name);
+    await database.prisma.job.update({ where: { id }, data: { interruptions: 10 } });
+    await getQueue('separation').enqueue(id, separationJob.name);
     await eventually(async () =>
       expect(await rowOf(id)).toMatchObject({
         state: 'failed',
@@ -142,7 +142,7 @@ describe('a worker whose disk runs full in the middle of a job', () => {
 
 describe('a worker that lacks something', () => {
   it('takes nothing until a check finds it fit again', async () => {
-    found = { kind: 'program', sentence: 'ffmpeg is not installed.' };
+    found = { kind: 'program', message: 'ffmpeg is not installed.' };
     await startHere();
     startDispatching();
     const id = await request('works');
@@ -186,9 +186,9 @@ describe('a job whose storage is away', () => {
   it('waits without losing an attempt, and its stage says until when', async () => {
     await startHere();
     const id = await request('storage_away');
-    await getQueue('separation').carry(id, separationJob.name);
+    await getQueue('separation').enqueue(id, separationJob.name);
     await eventually(async () =>
-      expect(await rowOf(id)).toMatchObject({ state: 'queued', setbacks: 1, attempts: 0 }),
+      expect(await rowOf(id)).toMatchObject({ state: 'queued', interruptions: 1, attempts: 0 }),
     );
     const { stage, retryAt } = await rowOf(id);
     expect(stage).toMatch(
@@ -205,7 +205,7 @@ describe('a job whose storage is away', () => {
     startDispatching();
     await database.prisma.job.update({ where: { id }, data: { retryAt: new Date(0) } });
     await eventually(async () =>
-      expect(await rowOf(id)).toMatchObject({ state: 'queued', setbacks: 2, attempts: 0 }),
+      expect(await rowOf(id)).toMatchObject({ state: 'queued', interruptions: 2, attempts: 0 }),
     );
     await requestCancel(id);
   });
@@ -217,8 +217,8 @@ describe('a job whose storage is away', () => {
   it('fails in the end, after about a day', async () => {
     await startHere();
     const id = await request('storage_away');
-    await database.prisma.job.update({ where: { id }, data: { setbacks: 96 } });
-    await getQueue('separation').carry(id, separationJob.name);
+    await database.prisma.job.update({ where: { id }, data: { interruptions: 96 } });
+    await getQueue('separation').enqueue(id, separationJob.name);
     await eventually(async () =>
       expect(await rowOf(id)).toMatchObject({
         state: 'failed',

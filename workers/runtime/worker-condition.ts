@@ -60,13 +60,13 @@ export class WorkerCondition {
   }
 
   #become(problem: WorkerProblem | null): void {
-    if (problem?.sentence === this.#problem?.sentence) {
+    if (problem?.message === this.#problem?.message) {
       this.#problem = problem;
       return;
     }
     this.#problem = problem;
     if (problem)
-      log.error({ problem: problem.kind }, `${problem.sentence} It takes no jobs until that has passed.`);
+      log.error({ problem: problem.kind }, `${problem.message} It takes no jobs until that has passed.`);
     else log.info('The worker is fit again and takes jobs.');
     this.#onChange(problem);
   }

@@ -5,8 +5,8 @@ import { ToolMissingError } from '@/platform/media/errors';
 
 export const workerProblemSchema = z.object({
   kind: z.enum(['disk', 'program', 'model', 'engine']),
-  /** One sentence for the operator, which /health shows as well: no paths, no insides. */
-  sentence: z.string(),
+  /** One message for the operator, which /health shows as well: no paths, no internals. */
+  message: z.string(),
 });
 export type WorkerProblem = z.infer<typeof workerProblemSchema>;
 
@@ -16,14 +16,14 @@ export class WorkerProblemError extends Error {
     readonly problem: WorkerProblem,
     options?: ErrorOptions,
   ) {
-    super(problem.sentence, options);
+    super(problem.message, options);
   }
 }
 
 /** This worker lacks what the job needs, such as its model, and a living worker has it: that one may take the job. */
 export class OtherWorkerError extends Error {}
 
-const DISK_SENTENCES: Readonly<Record<string, string>> = {
+const DISK_MESSAGES: Readonly<Record<string, string>> = {
   ENOSPC: "The disk of this worker's temporary files is full.",
   EDQUOT: "The disk quota of this worker's temporary files is used up.",
   EROFS: "The disk of this worker's temporary files is read-only.",
@@ -33,8 +33,8 @@ const DISK_SENTENCES: Readonly<Record<string, string>> = {
   ENFILE: 'The machine of this worker has too many files open.',
 };
 
-/** The sentence for the code of a failed system call on the worker's own files; null for other codes. */
-export const diskSentence = (code: string | undefined): string | null => DISK_SENTENCES[code ?? ''] ?? null;
+/** The message for the code of a failed system call on the worker's own files; null for other codes. */
+export const diskMessage = (code: string | undefined): string | null => DISK_MESSAGES[code ?? ''] ?? null;
 
 const DEEPEST = 6;
 
@@ -46,9 +46,9 @@ export function problemOf(error: unknown): WorkerProblem | null {
   let cause = error;
   for (let depth = 0; depth < DEEPEST && cause instanceof Error; depth++) {
     if (cause instanceof WorkerProblemError) return cause.problem;
-    if (cause instanceof ToolMissingError) return { kind: 'program', sentence: cause.message };
-    const sentence = diskSentence(errorCode(cause));
-    if (sentence) return { kind: 'disk', sentence };
+    if (cause instanceof ToolMissingError) return { kind: 'program', message: cause.message };
+    const message = diskMessage(errorCode(cause));
+    if (message) return { kind: 'disk', message };
     cause = cause.cause;
   }
   return null;

@@ -1,4 +1,4 @@
-// The life of a worker process: start, run until it is told to end, leave nothing behind.
+// The lifecycle of a worker process: start, run until it is asked to end, leave nothing behind.
 
 import { closeBus } from '@/platform/bus';
 import { closeDatabase } from '@/platform/database/client';
@@ -8,19 +8,19 @@ import { startWorker, type WorkerSetup } from './run-worker';
 /** However the shutdown goes, the process is gone after this long. */
 const LAST_RESORT_MS = 8_000;
 
-/** Tells a parent process that started this one with an IPC channel. */
-const tellParent = (message: object): void => {
+/** Notifies a parent process that started this one with an IPC channel. */
+const notifyParent = (message: object): void => {
   if (process.connected) process.send?.(message);
 };
 
 /** Something that runs beside the jobs as long as the process does. */
-export interface Companion {
+export interface BackgroundService {
   close(): Promise<void>;
 }
 
 export interface WorkerProcessSetup extends WorkerSetup {
   /** Started once the worker takes jobs. */
-  readonly companions?: readonly (() => Companion)[];
+  readonly services?: readonly (() => BackgroundService)[];
 }
 
 /**
@@ -29,7 +29,7 @@ export interface WorkerProcessSetup extends WorkerSetup {
  */
 export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void> {
   const starting = startWorker(setup);
-  let companions: readonly Companion[] = [];
+  let services: readonly BackgroundService[] = [];
   let ending = false;
   const end = async (reason: string): Promise<void> => {
     if (ending) return;
@@ -39,7 +39,7 @@ export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void>
     try {
       const [inOrder] = await Promise.all([
         (await starting).close(),
-        ...companions.map((each) => each.close()),
+        ...services.map((each) => each.close()),
       ]);
       await closeBus();
       await closeDatabase();
@@ -53,11 +53,11 @@ export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void>
   process.on('disconnect', () => void end('its parent is gone'));
   try {
     await starting;
-    companions = (setup.companions ?? []).map((start) => start());
+    services = (setup.services ?? []).map((start) => start());
   } catch (error) {
     if (ending) return;
     log.error({ err: error }, `The ${setup.queue} worker cannot start.`);
     process.exit(1);
   }
-  tellParent({ type: 'ready', kind: setup.queue });
+  notifyParent({ type: 'ready', kind: setup.queue });
 }

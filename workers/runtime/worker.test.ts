@@ -51,12 +51,12 @@ const start = async () => {
   worker = await startWorker(setup);
 };
 
-/** Queues a job and hands it to the workers, as the dispatcher would. */
+/** Queues a job and enqueues it for the workers, as the dispatcher would. */
 async function ask(modelId: string): Promise<string> {
   const id = `job-${modelId}`;
   const input = { sha256: testHash(modelId), modelId };
   await createJob(database.prisma, separationJob, { id, input, requestedBy: null });
-  await getQueue('separation').carry(id, separationJob.name);
+  await getQueue('separation').enqueue(id, separationJob.name);
   return id;
 }
 
@@ -77,7 +77,7 @@ describe('a worker', () => {
     expect(changes.filter((change) => change === 'progress').length).toBeGreaterThan(1);
     expect(changes.at(-1)).toBe('state');
     expect(workFolders()).toEqual([]);
-    await vi.waitFor(async () => expect((await getQueue('separation').carried()).active).toEqual([]));
+    await vi.waitFor(async () => expect((await getQueue('separation').enqueued()).active).toEqual([]));
   });
 
   it('offers the stems to every project, once', async () => {
@@ -86,10 +86,10 @@ describe('a worker', () => {
       await addProjectWithSong(database.prisma, 'a'),
     ];
     const jobId = projects[0]?.jobId ?? '';
-    await getQueue('separation').carry(jobId, separationJob.name);
+    await getQueue('separation').enqueue(jobId, separationJob.name);
     await start();
     await reaches(jobId, { state: 'done' });
-    await getQueue('separation').carry(jobId, separationJob.name);
+    await getQueue('separation').enqueue(jobId, separationJob.name);
     await reaches(await ask('quick'), { state: 'done' });
     const rows = await database.prisma.outbox.findMany();
     expect(rows.map((row) => row.projectId).sort()).toEqual(
@@ -97,7 +97,7 @@ describe('a worker', () => {
     );
   });
 
-  it('tells why a job failed, in a sentence and without its insides', async () => {
+  it('reports why a job failed, with a message and without internal details', async () => {
     const logged = vi.spyOn(log, 'error').mockImplementation(() => undefined);
     await start();
     await reaches(await ask('refuses'), { state: 'failed', error: 'There is no sound in this file.' });
@@ -113,8 +113,8 @@ describe('a worker', () => {
       expect.objectContaining({ err: new TypeError('secret insides') }),
     );
     await database.prisma.job.update({ where: { id: 'job-has_a_defect' }, data: { attempts: 2 } });
-    await vi.waitFor(async () => expect((await getQueue('separation').carried()).active).toEqual([]));
-    await getQueue('separation').carry('job-has_a_defect', separationJob.name);
+    await vi.waitFor(async () => expect((await getQueue('separation').enqueued()).active).toEqual([]));
+    await getQueue('separation').enqueue('job-has_a_defect', separationJob.name);
     await reaches('job-has_a_defect', { state: 'failed', error: expect.stringContaining('unexpected') });
     logged.mockRestore();
   });
@@ -123,8 +123,8 @@ describe('a worker', () => {
     await start();
     const id = await ask('fails_once');
     await reaches(id, { state: 'queued', stage: 'waiting to try again' });
-    await vi.waitFor(async () => expect((await getQueue('separation').carried()).active).toEqual([]));
-    await getQueue('separation').carry(id, separationJob.name);
+    await vi.waitFor(async () => expect((await getQueue('separation').enqueued()).active).toEqual([]));
+    await getQueue('separation').enqueue(id, separationJob.name);
     await reaches(id, { state: 'done', error: null });
   });
 
@@ -133,7 +133,7 @@ describe('a worker', () => {
     const id = await ask('never_ends');
     await reaches(id, { state: 'running' });
     await requestCancel(id);
-    await vi.waitFor(async () => expect((await getQueue('separation').carried()).active).toEqual([]));
+    await vi.waitFor(async () => expect((await getQueue('separation').enqueued()).active).toEqual([]));
     expect(await jobView(id)).toMatchObject({ state: 'cancelled' });
     expect(workFolders()).toEqual([]);
     await ask('never_ends');
@@ -175,7 +175,7 @@ describe('a worker process', () => {
       data: { input: { sha256: testHash('killed'), modelId: 'works' } },
     });
     const victim = await spawnWorker();
-    await getQueue('separation').carry(jobId, separationJob.name);
+    await getQueue('separation').enqueue(jobId, separationJob.name);
     await reaches(jobId, { state: 'running', stage: 'separating' });
     victim.kill('SIGKILL');
     await ended(victim);

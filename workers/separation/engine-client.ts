@@ -13,7 +13,9 @@ import {
 } from './engine-tasks';
 
 export interface EngineOptions {
-  /** An idle engine holds gigabytes; after this long it goes, and the next task pays a second to load again. */
+  /**
+   * An idle engine uses gigabytes; after this long it exits, and the next task needs a second to load again.
+   */
   readonly idleMs?: number;
   readonly log?: (line: string) => void;
 }
@@ -22,7 +24,7 @@ const IDLE_MS = 2 * 60_000;
 
 export class SeparationEngine {
   #host: ProgramHost | null = null;
-  /** Whether the process that runs has computed anything yet: one that dies before is no song's fault. */
+  /** Whether the running process has computed anything yet: if one dies before, the song is not the cause. */
   #hasServed = false;
   #provider: string | null = null;
   #queue: Promise<unknown> = Promise.resolve();

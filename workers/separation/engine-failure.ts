@@ -1,4 +1,4 @@
-// Puts what went wrong inside the engine into a sentence for the person.
+// Turns an error inside the engine into a message for the user.
 import { InferenceError } from '@/models/inference/threaded-model';
 import { ModelError } from '@/models/model-error';
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
@@ -12,7 +12,7 @@ const ENGINE_DIED = 'The separation engine stopped unexpectedly; please try agai
 
 const ENGINE_DOES_NOT_START: WorkerProblem = {
   kind: 'engine',
-  sentence: 'The separation engine of this worker does not start.',
+  message: 'The separation engine of this worker does not start.',
 };
 
 function messageOf(error: unknown): { userMessage: string | null; retryable: boolean } {
@@ -32,7 +32,7 @@ function messageOf(error: unknown): { userMessage: string | null; retryable: boo
 
 /** A model that is missing or does not load may be there on another machine. */
 function engineProblemOf(error: unknown): WorkerProblem | null {
-  return error instanceof ModelError ? { kind: 'model', sentence: error.message } : problemOf(error);
+  return error instanceof ModelError ? { kind: 'model', message: error.message } : problemOf(error);
 }
 
 /** Describes for the parent process what went wrong. */

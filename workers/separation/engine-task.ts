@@ -1,8 +1,8 @@
-// One song through the engine: decoded, separated, stored, with its progress told on the way.
+// One song through the engine: decoded, separated, stored, with its progress reported on the way.
 import { SAMPLE_RATE } from '@/audio/units';
 import type { SegmentModel } from '@/models/inference/segment-model';
 import { type SeparationProgress, separate } from '@/models/separator/separate';
-import type { StemsSoFar } from '@/platform/jobs/separation';
+import type { StoredPartialStems } from '@/platform/jobs/separation';
 import { damageNote } from '@/platform/media/damage';
 import type { EngineProgress, SeparationOutcome, SeparationTask } from './engine-tasks';
 import { decodeToScratch, type ScratchMix } from './scratch-mix';
@@ -32,11 +32,11 @@ function openSink({ target, scratchDir: workDir }: SeparationTask, options: Sink
 
 async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise<SeparatedStem[]> {
   const { task, signal } = run;
-  let soFar: StemsSoFar | null = null;
+  let partial: StoredPartialStems | null = null;
   let latest: EngineProgress = { stage: 'separating', progress: LOADED_AT };
   const report = (progress: EngineProgress) => {
     latest = progress;
-    run.report(soFar ? { ...progress, soFar } : progress);
+    run.report(partial ? { ...progress, partial } : progress);
   };
   const onProgress = ({ segmentsDone, segments, etaS }: SeparationProgress) => {
     const progress = LOADED_AT + (SEPARATED_AT - LOADED_AT) * (segmentsDone / segments);
@@ -48,8 +48,8 @@ async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise
   try {
     for await (const region of separate(model, mix, { signal, onProgress })) {
       const before = latest;
-      soFar = await sink.write(region);
-      if (soFar) report(before);
+      partial = await sink.write(region);
+      if (partial) report(before);
     }
     report({ stage: 'storing', progress: SEPARATED_AT });
     return await sink.finish();

@@ -1,5 +1,5 @@
 // What the separation engine is asked to do and what it answers.
-import type { StemsSoFar } from '@/platform/jobs/separation';
+import type { StoredPartialStems } from '@/platform/jobs/separation';
 import { defineTask, type TaskProgram } from '@/workers/runtime/compute/define-task';
 import type { SeparatedStem } from './stem-sink';
 
@@ -21,7 +21,7 @@ export interface EngineProgress {
   /** 0 to 1. */
   readonly progress: number;
   readonly etaS?: number;
-  readonly soFar?: StemsSoFar;
+  readonly partial?: StoredPartialStems;
 }
 
 /** Which provider serves, and why faster ones do not. */

@@ -16,7 +16,7 @@ export async function modelCheck(isThorough: boolean): Promise<WorkerProblem | n
     await locateModel(await findModel(id, dataDir), dataDir);
     return null;
   } catch (error) {
-    if (error instanceof ModelError) return { kind: 'model', sentence: error.message };
+    if (error instanceof ModelError) return { kind: 'model', message: error.message };
     throw error;
   }
 }

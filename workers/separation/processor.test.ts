@@ -10,7 +10,7 @@ import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { JobProgress } from '@/platform/job-run';
 import {
   type SeparationInput,
-  type StemsSoFar,
+  type StoredPartialStems,
   separationJob,
   stemsSoFarSchema,
 } from '@/platform/jobs/separation';
@@ -80,7 +80,7 @@ const storedFor = (sha256: string) =>
   storage.list(separationPrefix(separationJob.idOf({ sha256, modelId: 'htdemucs' })));
 
 describe('separation job', () => {
-  it('stores every stem of a song, and tells its stages', async () => {
+  it('stores every stem of a song, and reports its stages', async () => {
     const sha256 = await uploadNoise(7, 0);
     const stages = new Set<string>();
     const result = await runJob(sha256, { report: ({ stage }) => stages.add(stage) });
@@ -106,14 +106,14 @@ describe('separation job', () => {
   it('stores the beginning while it separates the rest, and takes it away when it is cancelled', async () => {
     const sha256 = await uploadNoise(30, 0.5);
     const controller = new AbortController();
-    const told: StemsSoFar[] = [];
+    const told: StoredPartialStems[] = [];
     let stored: Promise<string[]> | undefined;
-    const report = ({ soFar }: JobProgress) => {
-      if (!soFar) return;
-      told.push(soFar);
-      stored ??= storedFor(sha256).finally(() => controller.abort(new Error('heard enough')));
+    const report = ({ partialResult }: JobProgress) => {
+      if (!partialResult) return;
+      told.push(partialResult);
+      stored ??= storedFor(sha256).finally(() => controller.abort(new Error('received enough')));
     };
-    await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('heard enough');
+    await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('received enough');
     expect(stemsSoFarSchema.parse(told[0])).toMatchObject({
       availableSamples: SEGMENT_SAMPLES,
       lengthSamples: secondsToSamples(30),
@@ -136,7 +136,7 @@ describe('separation job', () => {
     expect(await storedFor(sha256)).toEqual([]);
   }, 60_000);
 
-  it('fails with a sentence when the engine dies, and starts another one', async () => {
+  it('fails with a message when the engine dies, and starts another one', async () => {
     const sha256 = await uploadNoise(60, 0.4);
     const report = ({ stage }: { stage: string }) => {
       if (stage === 'separating') process.kill(processor.separationEngine.pid!, 'SIGKILL');

@@ -11,7 +11,7 @@ import { TaskFailure } from '@/workers/runtime/compute/failure';
 import { jobErrorOf } from '@/workers/runtime/compute/job-error';
 import type { JobContext } from '@/workers/runtime/job-context';
 import { JobFailure } from '@/workers/runtime/job-failure';
-import { RunStopped } from '@/workers/runtime/run-pulse';
+import { RunStopped } from '@/workers/runtime/run-heartbeat';
 import { OtherWorkerError } from '@/workers/runtime/worker-problem';
 
 import { SeparationEngine } from './engine-client';
@@ -21,7 +21,7 @@ import type { SeparationOutcome } from './engine-tasks';
 export const separationEngine = new SeparationEngine({ log: (line) => log.info(line) });
 
 /** Whether another worker that takes jobs has the model. */
-async function isElsewhere(modelId: string): Promise<boolean> {
+async function hasOtherWorker(modelId: string): Promise<boolean> {
   try {
     const workers = await workersWithModel(modelId);
     return workers.some((worker) => !isOwnWorker(worker) && worker.details.concurrency > 0);
@@ -41,7 +41,7 @@ async function failureFor(error: unknown, { jobId, input }: JobContext<Separatio
   const { unavailable, problem, retryable } = error.description;
   // A problem of this machine stops the worker, except that of a model which it is not there for.
   if (!unavailable && problem?.kind === 'model' && input.modelId !== getEnv().SEPARATION_MODEL) {
-    if (await isElsewhere(input.modelId)) return new OtherWorkerError(error.message, { cause: error });
+    if (await hasOtherWorker(input.modelId)) return new OtherWorkerError(error.message, { cause: error });
     return new JobFailure(error.message, retryable, { cause: error });
   }
   // A song or a model that cannot be used is no incident; the rest belongs into the log in full.

@@ -3,7 +3,7 @@
 export class Scratch {
   #memory = new Float32Array();
 
-  /** An array of `length`, of no particular content, which holds until the next call. */
+  /** An array of `length`, of no particular content, valid until the next call. */
   take(length: number): Float32Array<ArrayBuffer> {
     if (this.#memory.length < length) this.#memory = new Float32Array(length);
     return this.#memory.subarray(0, length);

@@ -3,7 +3,7 @@
 import { SAMPLE_RATE } from '@/audio/units';
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import { getEnv } from '@/platform/env';
-import type { StemsSoFar } from '@/platform/jobs/separation';
+import type { StoredPartialStems } from '@/platform/jobs/separation';
 import { openStorage } from '@/platform/storage/open';
 import { RetryingStorage } from '@/platform/storage/retrying-storage';
 import type { Storage } from '@/platform/storage/storage';
@@ -51,7 +51,7 @@ export async function openSegmentSink({
     workDir,
   });
   const extent = { sampleRate: SAMPLE_RATE, lengthSamples: mix.length, segmentSamples: SEGMENT_SAMPLES };
-  const soFar = (): StemsSoFar | null => {
+  const partial = (): StoredPartialStems | null => {
     const { availableSamples } = writer;
     if (availableSamples === 0) return null;
     return { ...extent, availableSamples, stems: stems.map((id) => ({ id, headroomBits })) };
@@ -59,7 +59,7 @@ export async function openSegmentSink({
   return {
     async write(region) {
       await writer.append(region.stems);
-      return soFar();
+      return partial();
     },
     finish: () => writer.finish(),
     discard: () => writer.discard(),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { interleave } from '@/audio/interleave';
 import { gainToDb, SAMPLE_RATE } from '@/audio/units';
 import type { StemRegion } from '@/models/separator/separate';
-import type { SeparationResult, StemsSoFar } from '@/platform/jobs/separation';
+import type { SeparationResult, StoredPartialStems } from '@/platform/jobs/separation';
 import { sanitise } from '@/platform/media/decode';
 import { type AudioEncoder, openEncoder } from '@/platform/media/encode';
 import { largestOf } from '@/workers/stems/stem-quantiser';
@@ -13,8 +13,8 @@ import { Scratch } from './scratch';
 export type SeparatedStem = SeparationResult['stems'][number];
 
 export interface StemSink {
-  /** Takes the next stretch; resolves when more may come, with what others can hear by now. */
-  write(region: StemRegion): Promise<StemsSoFar | null>;
+  /** Accepts the next stretch; resolves when more may come, with what is playable by now. */
+  write(region: StemRegion): Promise<StoredPartialStems | null>;
   /** Completes everything. */
   finish(): Promise<SeparatedStem[]>;
   /** Removes whatever there is. Called instead of, or after a failed, `finish`. */

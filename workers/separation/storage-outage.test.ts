@@ -84,9 +84,9 @@ it('waits with what it has computed and goes on', async () => {
 
   const stages: string[] = [];
   let outage: 'to come' | 'now' | 'over' = 'to come';
-  const report = ({ stage, soFar }: JobProgress) => {
+  const report = ({ stage, partialResult }: JobProgress) => {
     if (stages.at(-1) !== stage) stages.push(stage);
-    if (soFar && outage === 'to come') {
+    if (partialResult && outage === 'to come') {
       outage = 'now';
       cut();
     } else if (stage === 'waiting for the audio storage' && outage === 'now') {

@@ -2,7 +2,7 @@
 
 export class SegmentCutter {
   #open: Float32Array<ArrayBuffer>;
-  /** Frames that `open` holds. */
+  /** Frames stored in `open`. */
   #filled = 0;
   readonly #segmentSamples: number;
 

@@ -46,7 +46,7 @@ export async function encodeSegments(
   child.stdout.resume();
   for (const { pcm } of segments) child.stdin.write(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength));
   child.stdin.end();
-  const { exitCode, complaints } = await child.ended;
+  const { exitCode, stderrTail } = await child.ended;
   if (exitCode === 0) return;
-  throw toolError('A stem could not be encoded.', complaints);
+  throw toolError('A stem could not be encoded.', stderrTail);
 }

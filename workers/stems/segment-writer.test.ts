@@ -100,7 +100,7 @@ describe('StemsWriter', () => {
     expect(await readdir(root)).toEqual(['storage']);
   });
 
-  it('holds what exceeds the headroom at the highest value', async () => {
+  it('clamps what exceeds the headroom to the highest value', async () => {
     const writer = await StemsWriter.open({ ...manyFor('clipped'), stemIds: ['vocals'], headroomBits: 0 });
     await writer.append([[Float32Array.of(1.5), Float32Array.of(-1.5)]]);
     expect((await writer.finish())[0]!.peakDbfs).toBeCloseTo(3.5, 1);

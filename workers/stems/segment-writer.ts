@@ -26,7 +26,9 @@ export interface StemsWriterOptions {
   readonly segmentSamples?: number;
   readonly signal?: AbortSignal;
   readonly stemIds: readonly string[];
-  /** How far all stems are turned down; samples that exceed it nevertheless are held at the highest value. */
+  /**
+   * How far all stems are turned down; samples that exceed it nevertheless are clamped to the highest value.
+   */
   readonly headroomBits: number;
 }
 
@@ -53,8 +55,8 @@ interface CutSegment {
 }
 
 /**
- * Takes the stems of one source side by side, in pieces, and stores every segment as soon as it is complete, so that
- * the beginning can be heard while the rest is still to come.
+ * Accepts the stems of one source side by side, in pieces, and stores every segment as soon as it is
+ * complete, so that the beginning can be played while the rest is still to come.
  *
  * Storage sees finished files only; a run that fails may leave some of them, which the next run replaces.
  */
@@ -162,7 +164,7 @@ export class StemsWriter {
   async #storePeaks(): Promise<void> {
     const { storage, sourceId, headroomBits } = this.#options;
     for (const { id, peaks } of this.#tracks) {
-      await storage.put(stemPeaksKey(sourceId, id), encodePeaks(peaks.soFar(), headroomBits));
+      await storage.put(stemPeaksKey(sourceId, id), encodePeaks(peaks.current(), headroomBits));
     }
   }
 }

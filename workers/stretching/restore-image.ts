@@ -15,7 +15,7 @@ export interface ImageOptions {
   /** Over how many frames of 46 ms the image is averaged; odd. */
   readonly smoothingFrames: number;
   readonly signal?: AbortSignal;
-  /** Told which share is done, 0 to 1. */
+  /** Receives the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 

@@ -10,7 +10,7 @@ import { decodeStereo, writeWav } from '../render/testing/render-specs';
 import { stretchFile } from './stretch-file';
 
 const SECONDS = 6;
-/** What every third of an octave with energy has to hold. */
+/** The limit for every third of an octave with energy. */
 const MOST_DB = 0.5;
 
 let folder = '';

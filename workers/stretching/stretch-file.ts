@@ -27,7 +27,7 @@ export interface StretchFileOptions {
   readonly semitones: number;
   readonly sampleRate: number;
   readonly signal?: AbortSignal;
-  /** Told which share is done, 0 to 1. */
+  /** Receives the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 

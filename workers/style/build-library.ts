@@ -70,8 +70,9 @@ function summaryOf(
 }
 
 /**
- * Reads or makes the sound, cuts and describes it, and writes the library, its map and its sound to `task.folder`.
- * @throws StyleSoundError, UnusableAudioError or MediaToolError with a sentence
+ * Reads or makes the sound, cuts and describes it, and writes the library, its map and its sound to
+ * `task.folder`.
+ * @throws StyleSoundError, UnusableAudioError or MediaToolError with a message
  */
 export async function buildLibrary(
   task: LibraryTask,

@@ -1,4 +1,4 @@
-// The grain library job on real sound: what it stores, what it tells, and what it refuses in a sentence.
+// The grain library job on real sound: what it stores, what it reports, and what it rejects with a message.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

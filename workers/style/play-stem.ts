@@ -52,7 +52,7 @@ const figuresOf = async (
 
 /**
  * Plays the stem with the library; the result is as long as the stem.
- * @throws StyleSoundError or MediaToolError with a sentence
+ * @throws StyleSoundError or MediaToolError with a message
  */
 export async function playStem(task: RestyleTask, { signal, onProgress }: TaskOptions): Promise<PlayedStem> {
   const stem = await readStem(task, signal);

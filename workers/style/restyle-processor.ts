@@ -2,7 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { RestyleStemInput, RestyleStemResult } from '@/platform/jobs/restyle-stem';
-import { type BorrowedFiles, borrowSegments } from '@/platform/media/stem-stream';
+import { type LocalFiles, openSegments } from '@/platform/media/stem-stream';
 import { styleLibraryKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError } from '@/platform/storage/storage';
 import { runInProcess } from '../runtime/compute/run-in-process';
@@ -17,22 +17,22 @@ type Context = JobContext<RestyleStemInput>;
 /** Samples that are copied at a time: as many segments as one encoder takes. */
 const PIECE = 8 * 262_144;
 
-/** Runs `work` and turns a missing object into the sentence for it. */
-async function orMissing<T>(sentence: string, work: Promise<T>): Promise<T> {
+/** Runs `work` and turns a missing object into the message for it. */
+async function orMissing<T>(message: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof ObjectNotFoundError)) throw error;
-    throw new JobFailure(sentence, false, { cause: error });
+    throw new JobFailure(message, false, { cause: error });
   }
 }
 
-function borrowStem({ storage, input }: Context): Promise<BorrowedFiles> {
+function openStem({ storage, input }: Context): Promise<LocalFiles> {
   const { sourceId, id, lengthSamples, segmentSamples } = input.stem;
   const segmentCount = Math.ceil(lengthSamples / segmentSamples);
   return orMissing(
     'This stem is missing from the storage; separate the song again.',
-    borrowSegments(storage, { sourceId, stem: id, segmentCount }),
+    openSegments(storage, { sourceId, stem: id, segmentCount }),
   );
 }
 
@@ -114,14 +114,14 @@ async function storeFile(context: Context, file: string): Promise<WrittenStem> {
 }
 
 /**
- * Plays a stem with a style sound into storage; the job's id is the source that holds the result.
+ * Plays a stem with a style sound into storage; the job's id is the source that contains the result.
  * @throws JobFailure when stem or sound is missing or cannot be used
  */
 export async function restyleStemProcessor(context: Context): Promise<RestyleStemResult> {
   const began = performance.now();
   context.report({ stage: 'playing', progress: 0 });
   const output = path.join(context.workDir, 'played.f32');
-  const segments = await borrowStem(context);
+  const segments = await openStem(context);
   try {
     const { grainsUsed } = await play(context, segments.paths, output);
     context.signal.throwIfAborted();

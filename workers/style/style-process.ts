@@ -1,4 +1,5 @@
-// The style process: analysis and synthesis keep a core busy, which the loop that holds the queue's lock must not be.
+// The style process: analysis and synthesis keep a core busy, which would block the event loop that renews
+// the queue's lock.
 import { StyleSoundError } from '@/audio/style/grain';
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { handle } from '../runtime/compute/define-task';

@@ -71,7 +71,7 @@ export async function call(method: Method, address: string, options: CallOptions
   return handler(request, { params: Promise.resolve(params) });
 }
 
-/** The sentence of a problem, with its status in front: `403 Only the owner …`. */
+/** The message of a problem, preceded by its status: `403 Only the owner …`. */
 export async function problemIn(response: Response): Promise<string> {
   const type = response.headers.get('content-type');
   if (type !== 'application/problem+json') return `${response.status} without a problem`;

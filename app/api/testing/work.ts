@@ -68,7 +68,7 @@ export async function finishMix({ database }: TestStudio, mixId: string, content
     integratedLufs: -14,
     rangeLu: 6,
     truePeakDbtp: -2.9,
-    loudnessMissedLu: null,
+    loudnessShortfallLu: null,
     files: [],
     stretcher: null,
     tempo: 1,

@@ -1,4 +1,4 @@
-// What a plan exports, from the table of plans, in the words of the export dialog.
+// What a plan can export, from the table of plans, in the terms of the export dialog.
 
 import type { StudioProps } from '@/components/pages/studio/studio';
 import { exportFormatSchema } from '@/contract/export-formats';

@@ -1,4 +1,4 @@
-// The pitches that tracking tells apart: tenths of a semitone from C1 to C7.
+// The pitches that tracking distinguishes: tenths of a semitone from C1 to C7.
 
 /** C1, the lowest pitch tracked. */
 export const LOWEST_HZ = 32.7;

@@ -47,7 +47,7 @@ function bestLikelihood(frames: readonly Frame[]): number {
   return Math.max(...likelihoods);
 }
 
-/** The likelihood of the path: the unvoiced states of a frame are told apart by trying all of them. */
+/** The likelihood of the path: the unvoiced states of a frame are resolved by trying all of them. */
 function likelihoodOf(bins: Int16Array, frames: readonly Frame[]): number {
   const masked = frames.map((frame, i) => {
     const bin = bins[i]!;

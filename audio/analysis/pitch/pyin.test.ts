@@ -40,7 +40,7 @@ describe('trackPitch', () => {
     }
   });
 
-  it('hears the fundamental of a rich sound, though it is its weakest part', () => {
+  it('finds the fundamental of a rich sound, though it is its weakest part', () => {
     const parts = [1, 2, 3, 4].map((n) => sine(0.5, 130.81 * n));
     const rich = parts[0]!.map((_, i) => parts.reduce((sum, part, n) => sum + part[i]! * (n + 1) * 0.1, 0));
     for (const hz of track(rich).f0Hz.slice(5, -5)) expect(cents(hz, 130.81)).toBeLessThan(6);

@@ -35,7 +35,7 @@ export function bursts(seconds: number, at: readonly number[]): Float32Array {
   return out;
 }
 
-/** Signals at the edges of what a file can hold: every kernel must give finite numbers for each. */
+/** Signals at the limits of what a file can contain: every kernel must return finite numbers for each. */
 export const ODD_SIGNALS: ReadonlyArray<readonly [name: string, signal: Float32Array]> = [
   ['nothing', new Float32Array(0)],
   ['one sample', Float32Array.of(0.5)],

@@ -8,7 +8,7 @@ import { onsetCurves } from '../../track/onsets';
 /** Kick and bass, bodies of snares and chords, hats. The kick says best where a beat is. */
 export const BAND_WEIGHTS = [1.5, 1, 0.7] as const;
 export const ATTACK_BANDS = BAND_WEIGHTS.length;
-/** A frequency band this far below all of them together holds no more than what its neighbours leak into it. */
+/** A frequency band this far below all of them together contains only leakage from its neighbours. */
 const EMPTY_BAND = 10 ** (-75 / 10);
 
 /** Strengths of attacks over time: ATTACK_BANDS columns, a row per step. */

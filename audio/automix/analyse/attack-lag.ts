@@ -16,9 +16,9 @@ function energySums(signal: Float32Array): Float64Array {
 }
 
 function sumAt(sums: Float64Array, position: number): number {
-  const held = Math.max(0, Math.min(sums.length - 1, position));
-  const before = Math.min(sums.length - 2, Math.floor(held));
-  return sums[before]! + (held - before) * (sums[before + 1]! - sums[before]!);
+  const clamped = Math.max(0, Math.min(sums.length - 1, position));
+  const before = Math.min(sums.length - 2, Math.floor(clamped));
+  return sums[before]! + (clamped - before) * (sums[before + 1]! - sums[before]!);
 }
 
 /** Amplitude in `points` steps of `step` samples from `from` on. */

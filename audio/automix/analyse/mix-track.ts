@@ -21,7 +21,7 @@ export interface MixTrack {
   readonly grid: BarGrid;
   /** Null when nothing can lock to it. */
   readonly pulse: Pulse | null;
-  /** Whether drums or the like would be heard to stumble over another track's: a pulse, or attacks without one. */
+  /** Whether drums or the like would audibly clash with another track's: a pulse, or attacks without one. */
   readonly isRhythmic: boolean;
   /** The first bar of the music, and the bar after its last. */
   readonly firstBar: number;

@@ -1,11 +1,11 @@
-// Silent tracks, tracks too short to mix, and what long silences cut off: each told in a sentence.
+// Silent tracks, tracks too short to mix, and what long silences cut off: each reported in a sentence.
 
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { samples } from '../../units';
 
 import { planSet } from '../plan/plan';
-import { playApart } from '../plan/play-apart';
+import { playApart } from '../plan/play-without-overlap';
 import { validatePlan } from '../plan/validate';
 import { beatlessAnalysis, testTrack } from '../testing/analysed-tracks';
 import type { SetTrack } from '../types';
@@ -28,11 +28,11 @@ describe('playableTracks', () => {
     ]);
   });
 
-  it('refuses a list of which nothing sounds, in one sentence', () => {
+  it('rejects a list of silent tracks with one message', () => {
     expect(() => playableTracks([silent('s'), silent('t')])).toThrow('All of these tracks are silent');
   });
 
-  it('tells what a long silence cuts off', () => {
+  it('reports what a long silence cuts off', () => {
     const track = testTrack('a');
     const leftOut = [{ start: samples(44_100 * 90), end: samples(44_100 * 100) }];
     const { notes } = playableTracks([{ ...track, analysis: { ...track.analysis, leftOut } }]);
@@ -47,13 +47,13 @@ describe('playableTracks, of a long silence beside a short sound', () => {
     return playableTracks([{ ...track, analysis: { ...track.analysis, leftOut } }]).notes;
   };
 
-  it('tells tenths of a second where both ends fall into one second', () => {
+  it('reports tenths of a second where both ends fall into one second', () => {
     expect(notesOn(90.2, 90.9)[0]).toContain('from 1:30.2 to 1:30.9');
     expect(notesOn(119.3, 119.97)[0]).toContain('from 1:59.3 to 2:00.0');
     expect(notesOn(90.9, 91.2)[0]).toContain('from 1:30 to 1:31');
   });
 
-  it('never tells of equal ends, and nothing of a click', () => {
+  it('never reports equal ends, and nothing about a click', () => {
     for (let i = 0; i < 40; i++) {
       const [, from, to] = /from (\S+) to (\S+),/.exec(notesOn(0.037 * i, 0.037 * i + 0.1001)[0]!)!;
       expect(from).not.toBe(to);

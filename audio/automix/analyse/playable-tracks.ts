@@ -8,7 +8,7 @@ const LEAST_SECONDS = 0.1;
 export interface PlayableTracks {
   /** In the order in which they were given. */
   readonly tracks: readonly SetTrack[];
-  /** Sentences for people. */
+  /** Messages for the user. */
   readonly notes: readonly string[];
 }
 
@@ -55,8 +55,8 @@ function leftOutNotes({ name, analysis }: SetTrack): string[] {
 }
 
 /**
- * Leaves out the tracks that nothing can be heard of.
- * @throws RangeError in one sentence when none is left
+ * Leaves out the tracks in which nothing is audible.
+ * @throws RangeError with a message for the user when none is left
  */
 export function playableTracks(tracks: readonly SetTrack[]): PlayableTracks {
   const reasons = tracks.map(whyNot);

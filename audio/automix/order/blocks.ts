@@ -1,5 +1,5 @@
-// What wishes tie together: tracks that must follow one another move through the set as one block.
-import type { SequenceWishes, SetTrack } from '../types';
+// What the constraints group: tracks that must follow one another move through the set as one block.
+import type { SequenceConstraints, SetTrack } from '../types';
 
 export interface Blocks {
   /** Track indices, in playing order within each block. */
@@ -16,13 +16,13 @@ function indicesById(tracks: readonly SetTrack[]): Map<string, number> {
 }
 
 /** For each track the one that must follow it. */
-function followers(tracks: readonly SetTrack[], wishes: SequenceWishes): Map<number, number> {
+function followers(tracks: readonly SetTrack[], constraints: SequenceConstraints): Map<number, number> {
   const index = indicesById(tracks);
   const next = new Map<number, number>();
   const before = new Map<number, number>();
-  for (const [a, b] of wishes.together ?? []) {
+  for (const [a, b] of constraints.together ?? []) {
     const [from, to] = [index.get(a), index.get(b)];
-    // A wish about a track that was taken out of the set means nothing any more.
+    // A constraint on a track that was removed from the set no longer has any meaning.
     if (from === undefined || to === undefined || next.get(from) === to) continue;
     const name = tracks[to]!.name;
     if (next.has(from)) throw new RangeError(`Two tracks cannot both follow "${tracks[from]!.name}".`);
@@ -43,24 +43,24 @@ function chainFrom(start: number, next: ReadonlyMap<number, number>): number[] {
 }
 
 /**
- * Ties tracks into blocks. Wishes about tracks that are not in the set are passed over.
- * @throws RangeError in one sentence when the wishes contradict each other
+ * Groups tracks into blocks. Constraints on tracks that are not in the set are ignored.
+ * @throws RangeError with a message for the user when the constraints contradict each other
  */
-export function tieBlocks(tracks: readonly SetTrack[], wishes: SequenceWishes): Blocks {
-  const next = followers(tracks, wishes);
+export function tieBlocks(tracks: readonly SetTrack[], constraints: SequenceConstraints): Blocks {
+  const next = followers(tracks, constraints);
   const led = new Set(next.values());
   const blocks = tracks.flatMap((_, i) => (led.has(i) ? [] : [chainFrom(i, next)]));
-  const placeOf = (id: string | undefined, end: 0 | -1, word: string): number | null => {
+  const placeOf = (id: string | undefined, end: 0 | -1, label: string): number | null => {
     const index = tracks.findIndex((track) => track.id === id);
     if (index < 0) return null;
     const block = blocks.findIndex((chain) => chain.at(end) === index);
     if (block < 0) {
-      throw new RangeError(`"${tracks[index]!.name}" cannot be ${word}: it is locked to another track.`);
+      throw new RangeError(`"${tracks[index]!.name}" cannot be ${label}: it is locked to another track.`);
     }
     return block;
   };
-  const first = placeOf(wishes.first, 0, 'first');
-  const last = placeOf(wishes.last, -1, 'last');
+  const first = placeOf(constraints.first, 0, 'first');
+  const last = placeOf(constraints.last, -1, 'last');
   if (first !== null && first === last && blocks.length > 1) {
     throw new RangeError('The same tracks cannot be both first and last.');
   }

@@ -10,7 +10,7 @@ export interface FixedEnds {
   readonly last: number | null;
 }
 
-/** How many tracks each set of blocks holds. */
+/** How many tracks each set of blocks contains. */
 function trackCounts(sizes: readonly number[]): Uint32Array {
   const counts = new Uint32Array(1 << sizes.length);
   for (let set = 1; set < counts.length; set++) {

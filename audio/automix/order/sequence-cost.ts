@@ -8,7 +8,7 @@ import { matchTempo, type Pulse, pulseOfTrack } from '../analyse/tempo-match';
 import type { SetTrack } from '../types';
 import { energiesOf, wantedEnergy } from './set-energy';
 
-/** Nobody hears this much (0.03 = 3 %). */
+/** This much is inaudible (0.03 = 3 %). */
 const FREE_TEMPO_STEP = 0.03;
 /** Cost at the usual limit, and of each percent beyond it. */
 const USUAL_TEMPO_COST = 1;

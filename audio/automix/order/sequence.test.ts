@@ -1,17 +1,18 @@
-// The order of sets: nothing is lost or doubled, locks hold, few tracks are ordered exactly, odd ones sensibly.
+// The order of sets: nothing is lost or doubled, locks apply, few tracks are ordered exactly, odd ones
+// sensibly.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
 import { anySet, beatlessAnalysis, testTrack } from '../testing/analysed-tracks';
-import type { SequenceWishes, SetTrack } from '../types';
+import type { SequenceConstraints, SetTrack } from '../types';
 import { sequence } from './sequence';
 import { costOfOrder, orderCosts } from './sequence-cost';
 
-const FLAT: SequenceWishes = { energyShape: 'flat' };
-const order = (tracks: readonly SetTrack[], wishes: SequenceWishes = FLAT) =>
-  sequence(tracks, DEFAULT_DJ_RULES, wishes);
+const FLAT: SequenceConstraints = { energyShape: 'flat' };
+const order = (tracks: readonly SetTrack[], constraints: SequenceConstraints = FLAT) =>
+  sequence(tracks, DEFAULT_DJ_RULES, constraints);
 const shape = fc.constantFrom(...ENERGY_SHAPES);
 
 /** All orders of 0 to n - 1. */
@@ -28,7 +29,7 @@ function* permutations(rest: readonly number[], begun: readonly number[] = []): 
 function costOf(
   tracks: readonly SetTrack[],
   ids: readonly string[],
-  energyShape: SequenceWishes['energyShape'],
+  energyShape: SequenceConstraints['energyShape'],
 ) {
   const costs = orderCosts(tracks, DEFAULT_DJ_RULES, energyShape);
   return costOfOrder(
@@ -45,8 +46,12 @@ describe('sequence', () => {
         const pick = (k: number) => ids[(seed + 7 * k) % ids.length]!;
         const [first, before, after] = [pick(0), pick(1), pick(2)];
         const isFree = new Set([first, before, after]).size === 3;
-        const wishes = { energyShape, first, ...(isFree ? { together: [[before, after] as const] } : {}) };
-        const found = order(tracks, wishes);
+        const constraints = {
+          energyShape,
+          first,
+          ...(isFree ? { together: [[before, after] as const] } : {}),
+        };
+        const found = order(tracks, constraints);
         expect([...found].sort()).toEqual([...ids].sort());
         expect(found[0]).toBe(first);
         if (isFree) expect(found.indexOf(after)).toBe(found.indexOf(before) + 1);
@@ -145,12 +150,12 @@ describe('sequence', () => {
     expect(found).toHaveLength(5);
   });
 
-  it('passes over wishes about tracks that are gone', () => {
+  it('ignores constraints on tracks that were removed', () => {
     const tracks = [testTrack('a'), testTrack('b')];
     expect(order(tracks, { ...FLAT, first: 'gone', together: [['gone', 'a']] })).toHaveLength(2);
   });
 
-  it.each<[string, Partial<SequenceWishes>]>([
+  it.each<[string, Partial<SequenceConstraints>]>([
     [
       'two tracks after one',
       {
@@ -181,9 +186,9 @@ describe('sequence', () => {
     ['a first that follows', { first: 'b', together: [['a', 'b']] }],
     ['a last that leads', { last: 'a', together: [['a', 'b']] }],
     ['one track at both ends', { first: 'a', last: 'a' }],
-  ])('says in a sentence why it cannot: %s', (_name, wishes) => {
+  ])('explains in a message why it cannot: %s', (_name, constraints) => {
     const tracks = ['a', 'b', 'c'].map((id) => testTrack(id));
-    expect(() => order(tracks, { ...FLAT, ...wishes })).toThrow(/^[^\n]+\.$/);
+    expect(() => order(tracks, { ...FLAT, ...constraints })).toThrow(/^[^\n]+\.$/);
   });
 
   it('refuses an id that stands there twice', () => {

@@ -1,6 +1,6 @@
 // The order of a set: small steps in tempo, key and energy along the shape that was asked for.
 import type { DjRules } from '@/contract/dj-rules';
-import type { SequenceWishes, SetTrack } from '../types';
+import type { SequenceConstraints, SetTrack } from '../types';
 import { blockCosts } from './block-costs';
 import { tieBlocks } from './blocks';
 import { exactOrder, MOST_EXACT_BLOCKS } from './exact-order';
@@ -10,14 +10,21 @@ import { orderCosts } from './sequence-cost';
 /**
  * Orders tracks: exactly the best up to 13 tracks, a good and repeatable order above.
  * @param tracks in any order, each id once; 200 take seconds
- * @param wishes those about tracks that are not in the set are passed over
+ * @param constraints those about tracks that are not in the set are passed over
  * @returns every id once
  * @throws RangeError in one sentence when the wishes contradict each other or an id stands there twice
  */
-export function sequence(tracks: readonly SetTrack[], rules: DjRules, wishes: SequenceWishes): string[] {
-  const { blocks, first, last } = tieBlocks(tracks, wishes.keepOrder ? { energyShape: 'flat' } : wishes);
-  if (wishes.keepOrder || blocks.length < 2) return blocks.flat().map((i) => tracks[i]!.id);
-  const costs = blockCosts(orderCosts(tracks, rules, wishes.energyShape), { blocks });
+export function sequence(
+  tracks: readonly SetTrack[],
+  rules: DjRules,
+  constraints: SequenceConstraints,
+): string[] {
+  const { blocks, first, last } = tieBlocks(
+    tracks,
+    constraints.keepOrder ? { energyShape: 'flat' } : constraints,
+  );
+  if (constraints.keepOrder || blocks.length < 2) return blocks.flat().map((i) => tracks[i]!.id);
+  const costs = blockCosts(orderCosts(tracks, rules, constraints.energyShape), { blocks });
   const find = costs.count <= MOST_EXACT_BLOCKS ? exactOrder : localOrder;
   return find(costs, { first, last }).flatMap((block) => blocks[block]!.map((i) => tracks[i]!.id));
 }

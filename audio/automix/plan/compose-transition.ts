@@ -5,10 +5,10 @@ import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import type { EchoOut, Overlay, PartCurve, TransitionPlan } from '../types';
 import { overlaysFor } from './overlay-choice';
 import type { Pair } from './pair';
+import { whyOf } from './reasons';
 import { chooseSwapBar } from './swap-bar';
 import { templateCurves } from './template-curves';
 import { echoClock, freeClock, lockedClock } from './timing';
-import { whyOf } from './why';
 
 const ECHO: EchoOut = { beats: 1, feedback: 0.6 };
 
@@ -18,7 +18,7 @@ export interface TransitionDecision {
   readonly outBar: number;
   readonly inBar: number;
   readonly bars: number;
-  /** Where the basses change hands, in bars since the overlap began. */
+  /** Where the basses are swapped, in bars since the overlap began. */
   readonly swapBar?: number;
   readonly curves?: readonly PartCurve[];
   readonly overlays?: readonly Overlay[];

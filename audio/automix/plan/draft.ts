@@ -2,7 +2,7 @@
 import type { DjRules } from '@/contract/dj-rules';
 import { type MixTrack, mixTrackOf } from '../analyse/mix-track';
 import { tieBlocks } from '../order/blocks';
-import type { SequenceWishes, SetPlan, SetTrack, TrackPlan } from '../types';
+import type { SequenceConstraints, SetPlan, SetTrack, TrackPlan } from '../types';
 import { composeTransition, type TransitionDecision } from './compose-transition';
 import { crossoversOf, pairsOf, planTracks } from './track-plans';
 import { type Verdict, validatePlan } from './validate';
@@ -20,13 +20,17 @@ export interface SetDraft {
   readonly transitions: readonly TransitionDecision[];
 }
 
-/** What an order breaks of the wishes. */
-function wishFaults(order: readonly string[], tracks: readonly SetTrack[], wishes: SequenceWishes): string[] {
-  if (wishes.keepOrder) {
+/** The constraints that an order breaks. */
+function constraintIssues(
+  order: readonly string[],
+  tracks: readonly SetTrack[],
+  constraints: SequenceConstraints,
+): string[] {
+  if (constraints.keepOrder) {
     const isKept = tracks.every(({ id }, i) => order[i] === id);
     return isKept ? [] : ['The order of the tracks is locked.'];
   }
-  const { blocks, first, last } = tieBlocks(tracks, wishes);
+  const { blocks, first, last } = tieBlocks(tracks, constraints);
   const idsOf = (block: number) => blocks[block]!.map((i) => tracks[i]!.id);
   const isTogether = (ids: readonly string[]) =>
     ids.every((id, i) => i === 0 || order.indexOf(id) === order.indexOf(ids[i - 1]!) + 1);
@@ -39,7 +43,7 @@ function wishFaults(order: readonly string[], tracks: readonly SetTrack[], wishe
   ];
 }
 
-/** The tracks of a draft in its order; null when it does not hold each exactly once. */
+/** The tracks of a draft in its order; null when it does not contain each exactly once. */
 function tracksOf(draft: SetDraft, tracks: readonly SetTrack[], rules: DjRules): MixTrack[] | null {
   const byId = new Map(tracks.map((track) => [track.id, track]));
   const found = draft.tracks.flatMap(({ id }) => byId.get(id) ?? []);
@@ -63,27 +67,27 @@ const snapped = (decision: TransitionDecision): TransitionDecision => ({
 });
 
 /**
- * Completes a draft and judges it.
- * @param tracks those of the set, in the order that counts when the wishes lock it
- * @returns the whole plan, or everything that speaks against it
- * @throws RangeError when the wishes contradict each other
+ * Completes a draft and validates it.
+ * @param tracks those of the set, in the order that applies when the constraints lock it
+ * @returns the whole plan, or all of its issues
+ * @throws RangeError when the constraints contradict each other
  */
 export function judgeDraft(
   draft: SetDraft,
   tracks: readonly SetTrack[],
   rules: DjRules,
-  wishes: SequenceWishes,
+  constraints: SequenceConstraints,
 ): Verdict {
   const mixTracks = tracksOf(draft, tracks, rules);
   if (!mixTracks)
-    return { faults: ['The plan must hold every track of the set exactly once, and no other.'] };
+    return { issues: ['The plan must contain every track of the set exactly once, and no other.'] };
   const order = draft.tracks.map(({ id }) => id);
-  const faults = wishFaults(order, tracks, wishes);
+  const issues = constraintIssues(order, tracks, constraints);
   const wanted = tracks.length - 1;
   if (draft.transitions.length !== wanted) {
-    faults.push(`${tracks.length} tracks need ${wanted} transitions, not ${draft.transitions.length}.`);
+    issues.push(`${tracks.length} tracks need ${wanted} transitions, not ${draft.transitions.length}.`);
   }
-  if (faults.length > 0) return { faults };
+  if (issues.length > 0) return { issues };
   const plans = withDrafts(planTracks(mixTracks, rules), draft.tracks);
   const plan: SetPlan = {
     strategy: 'llm',

@@ -3,7 +3,7 @@
 import { CURVE_SILENCE_DB, type CurvePoint } from '../types';
 import { curveDb } from './curve-levels';
 
-/** Straight lines between this many points follow a sine within 0.1 dB where it is heard. */
+/** Straight lines between this many points follow a sine within 0.1 dB over the audible range. */
 const FADE_STEPS = 8;
 
 const sample = (from: number, to: number, gainAt: (share: number) => number): CurvePoint[] =>

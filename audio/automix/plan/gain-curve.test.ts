@@ -6,7 +6,7 @@ const RATE = 44_100;
 const positionOf = (bar: number) => 10_000 + bar * 88_200;
 
 describe('GainCurve', () => {
-  it('moves in straight lines of amplitude and holds at the ends', () => {
+  it('moves in straight lines of amplitude and stays constant beyond the ends', () => {
     const curve = new GainCurve([
       { at: 100, gain: 1 },
       { at: 200, gain: 0 },

@@ -14,7 +14,7 @@ export const planGain = (gainDb: number): number => (gainDb <= CURVE_SILENCE_DB 
 /** The fastest a gain moves: a step becomes a ramp of this length, too short to hear and too long to click. */
 const RAMP_SECONDS = 0.005;
 
-/** Holds before the first and after the last point. Without points the gain is 1. */
+/** Constant before the first and after the last point. Without points the gain is 1. */
 export class GainCurve {
   #cursor = 0;
   readonly #points: readonly GainPoint[];

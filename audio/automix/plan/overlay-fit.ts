@@ -3,7 +3,7 @@ import { keyDistance, transposed } from '../analyse/harmony';
 import type { BeatRatio } from '../analyse/tempo-match';
 import type { TransitionPlan } from '../types';
 import type { OverlaySample } from './overlay-samples';
-import type { TransitionSides } from './transition-faults';
+import type { TransitionSides } from './transition-issues';
 
 export const MOST_OVERLAY_SEMITONES = 2;
 /** Percussion bears more than music does. */

@@ -2,7 +2,7 @@
 
 import type { DjRules } from '@/contract/dj-rules';
 import type { TempoMatch } from '../analyse/tempo-match';
-import type { TransitionSides } from './transition-faults';
+import type { TransitionSides } from './transition-issues';
 import { meetingDistance } from './transposition';
 
 export interface Pair extends TransitionSides {

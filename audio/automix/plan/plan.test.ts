@@ -146,7 +146,7 @@ describe('planSet', () => {
     expect(planSet([jingle], RULES)).toMatchObject({ tracks: [{ id: 'jingle' }], transitions: [] });
   });
 
-  it('says in a sentence that there is nothing to plan', () => {
+  it('throws with a message when there is nothing to plan', () => {
     const silence = { id: 's', name: 's', analysis: beatlessAnalysis(30, true), hasStems: false };
     expect(() => planSet([], RULES)).toThrow(/^[A-Z][^\n]+\.$/);
     expect(() => planSet([silence], RULES)).toThrow(/^[A-Z][^\n]+\.$/);

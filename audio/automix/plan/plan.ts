@@ -7,21 +7,21 @@ import type { SetPlan, SetTrack, TransitionPlan } from '../types';
 import { barsOfTo } from './overlap';
 import type { Pair } from './pair';
 import { proposals } from './proposals';
+import { halvesOf } from './set-excerpt';
 import { crossoversOf, pairsOf, planTracks } from './track-plans';
-import { transitionFaults } from './transition-faults';
-import { halvesOf } from './window';
+import { transitionIssues } from './transition-issues';
 
 /** The best transition that the validator has nothing against, and that leaves the new track room to go on. */
 function planTransition(pair: Pair, rules: DjRules): TransitionPlan {
   const { inEnd } = halvesOf(pair.to, rules);
   const ways = proposals(pair, rules);
   const isPlayable = (way: TransitionPlan) =>
-    transitionFaults(way, pair, rules).length === 0 &&
+    transitionIssues(way, pair, rules).length === 0 &&
     way.inBar + barsOfTo(way, pair.to, pair.toPlan.bpm) <= inEnd;
   return ways.find(isPlayable) ?? ways.at(-1)!;
 }
 
-/** What people should know about a set before they hear it. */
+/** What users should know about a set before they listen to it. */
 function notesOn(tracks: readonly MixTrack[]): string[] {
   const silent = tracks.filter(({ grid }) => grid.bars === 0);
   const repeated = tracks.filter(
@@ -36,7 +36,7 @@ function notesOn(tracks: readonly MixTrack[]): string[] {
 /**
  * Plans a set by the rules.
  * @param tracks in playing order, at least one
- * @throws RangeError in one sentence when there are no tracks, or none of them sounds
+ * @throws RangeError with a message for the user when there are no tracks, or all of them are silent
  */
 export function planSet(tracks: readonly SetTrack[], rules: DjRules): SetPlan {
   if (tracks.length === 0) throw new RangeError('A set needs at least one track.');

@@ -4,8 +4,8 @@ import { TRANSITION_TEMPLATES, type TransitionTemplate } from '@/contract/set-vo
 import type { TransitionPlan } from '../types';
 import { composeTransition } from './compose-transition';
 import { isClash, type Pair } from './pair';
+import { findWindow, lengthsFrom, type Window } from './set-excerpt';
 import { fitOf } from './template-fit';
-import { findWindow, lengthsFrom, type Window } from './window';
 
 /** Tracks of fewer bars are mixed quickly. */
 const SHORT_TRACK_BARS = 64;

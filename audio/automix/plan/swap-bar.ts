@@ -1,4 +1,4 @@
-// Where in an overlap the bass changes hands: on the bar with which the groove of the new track comes in.
+// Where in an overlap the bass is swapped: on the bar with which the groove of the new track comes in.
 import type { MixTrack } from '../analyse/mix-track';
 import type { BeatRatio } from '../analyse/tempo-match';
 import type { TransitionPlan } from '../types';

@@ -7,7 +7,7 @@ import { powerFadeIn, powerFadeOut, switchOff, switchOn } from './fade';
 const TOGETHER_DB = -2;
 /** The outer parts of a bass swap, in which one track comes or goes, as a share of the overlap. */
 const EDGE_SHARE = 0.25;
-/** A track's very first notes are heard, if softly: a fade from nothing would swallow them. */
+/** A track's very first notes are audible, if softly: a fade from nothing would swallow them. */
 const FIRST_NOTE_DB = -12;
 /** How long basses cross: short enough that they never play together for long, long enough not to click. */
 const SWAP_BARS = 0.5;
@@ -17,7 +17,7 @@ const VOICE_SWITCH_BARS = 0.5;
 
 export interface CurveRequest {
   readonly bars: number;
-  /** Where the bass changes hands, in bars since the overlap began; null leaves the basses alone. */
+  /** Where the bass is swapped, in bars since the overlap began; null leaves the basses alone. */
   readonly swapBar: number | null;
   readonly maxSwapBars: number;
   /** Whether `to` plays from its very beginning. */
@@ -47,7 +47,7 @@ function blend(request: CurveRequest): PartCurve[] {
   return [from('full', powerFadeOut(0, bars)), to('full', powerFadeIn(0, bars)), ...bassCurves(request)];
 }
 
-/** Both tracks stand side by side for the middle of the overlap while the bass changes hands. */
+/** Both tracks play side by side for the middle of the overlap while the bass is swapped. */
 function bassSwap(request: CurveRequest): PartCurve[] {
   const { bars, isFromStart } = request;
   const edge = EDGE_SHARE * bars;

@@ -5,7 +5,7 @@ import type { TransitionTemplate } from '@/contract/set-vocabulary';
 import type { MixTrack } from '../analyse/mix-track';
 import { isClash, type Pair } from './pair';
 
-import type { Window } from './window';
+import type { Window } from './set-excerpt';
 
 /** A groove has this much bass on average. */
 const LEAST_BASS = 0.3;
@@ -43,7 +43,7 @@ const bassSwap: Fit = (pair, window, rules) => {
 
 const blend: Fit = ({ from, to, lock }) => {
   if (lock) return 1;
-  // Two grooves that cannot be locked would stumble over one another.
+  // Two grooves that cannot be locked would clash.
   return from.isRhythmic && to.isRhythmic ? 0 : 2;
 };
 

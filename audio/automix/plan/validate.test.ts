@@ -21,7 +21,7 @@ const withFirst = (changes: Partial<TransitionPlan>, plan: SetPlan = PLAN): SetP
 
 function faultsOf(plan: SetPlan, tracks: readonly SetTrack[] = TRACKS, rules: DjRules = RULES): string {
   const verdict = validatePlan(plan, tracks, rules);
-  return 'faults' in verdict ? verdict.faults.join('\n') : '';
+  return 'issues' in verdict ? verdict.issues.join('\n') : '';
 }
 
 const curve = (
@@ -118,7 +118,7 @@ describe('validatePlan', () => {
     expect(verdict).toMatchObject({ plan: { transitions: [{ outBar: 88, why: 'two lines' }, {}] } });
   });
 
-  it('never throws, whatever numbers a plan holds, and a plan it lets pass stays in its tracks', () => {
+  it('never throws, whatever numbers a plan contains, and a plan it accepts stays within its tracks', () => {
     const anyNumber = fc.oneof(
       fc.integer({ min: -2, max: 130 }),
       fc.double(),
@@ -155,8 +155,8 @@ describe('validatePlan', () => {
           tracks,
           RULES,
         );
-        if ('faults' in verdict) {
-          for (const fault of verdict.faults) expect(fault).toMatch(/^[A-Z][^\n]+\.$/);
+        if ('issues' in verdict) {
+          for (const fault of verdict.issues) expect(fault).toMatch(/^[A-Z][^\n]+\.$/);
           return;
         }
         const { outBar, inBar, bars } = verdict.plan.transitions[0]!;

@@ -5,16 +5,16 @@ import { type MixTrack, mixTrackOf } from '../analyse/mix-track';
 import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from '../types';
 import { barsOfTo } from './overlap';
 import { locksOf } from './solo-tempo';
-import { type TransitionSides, transitionFaults } from './transition-faults';
+import { type TransitionSides, transitionIssues } from './transition-issues';
 import { transpositionCost } from './transposition';
 
-export type Verdict = { readonly plan: SetPlan } | { readonly faults: readonly string[] };
+export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly string[] };
 
 const MOST_GAIN_DB = 24;
 const MOST_WHY_LENGTH = 400;
 /** Rounding of tempos, as a share. */
 const TEMPO_LEEWAY = 1e-3;
-const MOST_FAULTS = 24;
+const MAX_ISSUES = 24;
 
 const isBetween = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 
@@ -35,7 +35,7 @@ function checkOrder({ tracks: plans, transitions }: SetPlan, tracks: readonly Se
   const planned = new Set(plans.map(({ id }) => id));
   const isWhole =
     plans.length === tracks.length && planned.size === ids.size && plans.every(({ id }) => ids.has(id));
-  if (!isWhole) return ['The plan must hold every track of the set exactly once, and no other.'];
+  if (!isWhole) return ['The plan must contain every track of the set exactly once, and no other.'];
   if (transitions.length !== plans.length - 1) {
     return [`${plans.length} tracks need ${plans.length - 1} transitions.`];
   }
@@ -48,7 +48,7 @@ function checkOrder({ tracks: plans, transitions }: SetPlan, tracks: readonly Se
 
 function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] {
   const stretch = Math.abs(plan.bpm / track.grid.bpm - 1);
-  const faults = [
+  const issues = [
     !isBetween(plan.gainDb, -MOST_GAIN_DB, MOST_GAIN_DB) &&
       `The gain must lie within ${MOST_GAIN_DB} dB of 0.`,
     !(Number.isInteger(plan.semitones) && Math.abs(plan.semitones) <= rules.maxSemitones) &&
@@ -57,7 +57,7 @@ function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] 
       `Its solo tempo is more than ${100 * rules.maxTempoChange} % from its own.`,
     track.grid.isNominal && stretch > TEMPO_LEEWAY && 'A track without beats is not stretched.',
   ];
-  return faults.filter((fault) => fault !== false).map((fault) => `Track ${plan.id}: ${fault}`);
+  return issues.filter((issue) => issue !== false).map((issue) => `Track ${plan.id}: ${issue}`);
 }
 
 /** Transpositions must earn their place: without them, more of the keys that meet would clash. */
@@ -99,25 +99,25 @@ function checkTransitions(
   return transitions.flatMap((plan, i) => {
     const numbers = [plan.outBar, plan.inBar, plan.bars];
     const isCountable = numbers.every((value) => Number.isInteger(value) && value >= 0);
-    const tempoFaults = checkTempos(plan);
-    const faults = isCountable
-      ? tempoFaults.length > 0
-        ? tempoFaults
-        : transitionFaults(plan, sides[i]!, rules)
+    const tempoIssues = checkTempos(plan);
+    const issues = isCountable
+      ? tempoIssues.length > 0
+        ? tempoIssues
+        : transitionIssues(plan, sides[i]!, rules)
       : ['Bars are whole numbers from 0 on.'];
-    return faults.map((fault) => `Transition ${i + 1}: ${fault}`);
+    return issues.map((issue) => `Transition ${i + 1}: ${issue}`);
   });
 }
 
 /**
- * Checks a plan against the tracks and the rules.
+ * Validates a plan against the tracks and the rules.
  * @param plan of the right shape; its numbers may be any
  * @param tracks those of the set, in any order
- * @returns the plan with its bars snapped, or everything that speaks against it, one sentence each
+ * @returns the plan with its bars snapped, or all of its issues, one sentence each
  */
 export function validatePlan(plan: SetPlan, tracks: readonly SetTrack[], rules: DjRules): Verdict {
-  const orderFaults = checkOrder(plan, tracks);
-  if (orderFaults.length > 0) return { faults: orderFaults };
+  const orderIssues = checkOrder(plan, tracks);
+  if (orderIssues.length > 0) return { issues: orderIssues };
   const byId = new Map(tracks.map((track) => [track.id, mixTrackOf(track, rules)]));
   const mixTracks = plan.tracks.map(({ id }) => byId.get(id)!);
   const transitions = plan.transitions.map(snap);
@@ -127,12 +127,12 @@ export function validatePlan(plan: SetPlan, tracks: readonly SetTrack[], rules: 
     fromPlan: plan.tracks[i]!,
     toPlan: plan.tracks[i + 1]!,
   }));
-  const faults = [
+  const issues = [
     ...plan.tracks.flatMap((track, i) => checkTrack(track, mixTracks[i]!, rules)),
     ...checkTranspositions(mixTracks, plan.tracks, rules),
     ...checkTransitions(transitions, sides, rules),
   ];
-  if (faults.length === 0) faults.push(...checkSolos(transitions, sides));
-  if (faults.length > 0) return { faults: faults.slice(0, MOST_FAULTS) };
+  if (issues.length === 0) issues.push(...checkSolos(transitions, sides));
+  if (issues.length > 0) return { issues: issues.slice(0, MAX_ISSUES) };
   return { plan: { ...plan, transitions } };
 }

@@ -29,8 +29,8 @@ function pointsOf(part: PlanPart, { entry, exit }: TrackTransitions, sampleRate:
 }
 
 /**
- * Gathers the curves of a track. Those of bands and stems are told in the track's own time, because they are applied
- * before it is stretched: then all its parts are stretched as one.
+ * Collects the curves of a track. Those of bands and stems are in the track's own time, because they are
+ * applied before it is stretched: then all its parts are stretched as one.
  */
 export function partCurvesOf(map: TimeMap, transitions: TrackTransitions, sampleRate: number): PartCurves {
   const inSource = <Part extends PlanPart>(parts: readonly Part[]) =>

@@ -40,7 +40,10 @@ interface TrackGrid {
   readonly speed: number;
 }
 
-/** A track is heard this long before its first beat, so that it can fade in without touching the beat's attack. */
+/**
+ * A track is audible this long before its first beat, so that it can fade in without touching the beat's
+ * attack.
+ */
 export const LEAD_SECONDS = 0.012;
 /** How long the last sound of the set may ring. */
 const TAIL_SECONDS = 0.25;

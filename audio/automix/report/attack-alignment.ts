@@ -39,7 +39,7 @@ export interface Comparison {
   readonly reach: number;
 }
 
-/** Likeness of both tracks by how many rows, from -reach to reach, the second is late. */
+/** Similarity of both tracks by how many rows, from -reach to reach, the second is late. */
 export function likenesses(
   first: AttackCurves,
   second: AttackCurves,
@@ -76,7 +76,7 @@ export function bestLag(scores: Float64Array, reach: number, least = LEAST_LIKEN
 }
 
 /**
- * Compares the attacks of two tracks over a passage in which both are heard.
+ * Compares the attacks of two tracks over a passage in which both are audible.
  * @param beatRows rows at which the beats of the passage's clock begin; only their distances count
  */
 export function alignAttacks(

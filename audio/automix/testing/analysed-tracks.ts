@@ -152,7 +152,7 @@ export function testTrack(id: string, song: TestSong = {}): SetTrack {
   return { id, name: `Song ${id}`, analysis: testAnalysis(song), hasStems: song.hasStems ?? false };
 }
 
-/** Any song a set may hold, with many an unwieldy one among them. */
+/** Any song that a set may contain, including many unusual ones. */
 const anySong: fc.Arbitrary<TestSong> = fc.record({
   bpm: fc.oneof(
     fc.double({ min: 118, max: 132, noNaN: true }),

@@ -1,4 +1,4 @@
-// A channel strip in float64, written from its definition: what tests hold the engine to.
+// A channel strip in float64, written from its definition: the reference that tests compare the engine with.
 import type { CompressorSettings } from '@/contract/processors/compressor';
 import type { EqSettings } from '@/contract/processors/equaliser';
 import { bandCoefficients } from '../../filter/bands';

@@ -32,7 +32,10 @@ export function play(
   return out;
 }
 
-/** The level of a frequency in dB: 0 for a full-scale tone. The samples hold a whole number of its periods, or many. */
+/**
+ * The level of a frequency in dB: 0 for a full-scale tone. The samples contain a whole number of its periods,
+ * or many.
+ */
 export function levelAt(samples: Float64Array, hz: number, rate = RATE): number {
   let [re, im] = [0, 0];
   for (const [i, x] of samples.entries()) {

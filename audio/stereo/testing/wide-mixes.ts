@@ -1,4 +1,5 @@
-// What tests hold a stretcher's stereo image to: generated wide mixes, and levels in thirds of an octave.
+// The inputs and measures for tests of a stretcher's stereo image: generated wide mixes, and levels in thirds
+// of an octave.
 import { seededRandom } from '../../dither';
 import type { RealFft } from '../../fft';
 import { periodicHann } from '../../stft';

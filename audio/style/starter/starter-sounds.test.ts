@@ -20,7 +20,7 @@ describe.each(STARTER_RECIPES)('the starter sound %s', (recipe) => {
     expect(peak).toBeCloseTo(0.9, 5);
   });
 
-  it('holds many notes with quiet between them', () => {
+  it('contains many notes with quiet between them', () => {
     expect(splitAtSilence(left, 40).length).toBeGreaterThanOrEqual(14);
     expect(left.length / RATE).toBeLessThan(40);
   });

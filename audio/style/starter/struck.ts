@@ -12,12 +12,12 @@ interface Mode {
 
 /** The modes of a struck bar or glass, each dying away by itself. */
 function struckModes(hz: number, rate: number, modes: readonly Mode[]): Voice {
-  const heard = modes.filter(({ ratio }) => hz * ratio < rate * 0.45);
+  const audible = modes.filter(({ ratio }) => hz * ratio < rate * 0.45);
   return (t) => {
     // Two milliseconds of a soft hammer rather than a click.
     const attack = Math.min(1, t / 0.002);
     let sum = 0;
-    for (const { ratio, level, decay } of heard) {
+    for (const { ratio, level, decay } of audible) {
       sum += level * Math.exp(-t / decay) * Math.sin(2 * Math.PI * hz * ratio * t);
     }
     return attack * sum;

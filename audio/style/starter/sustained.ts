@@ -1,4 +1,4 @@
-// Starter sounds that are held: a choir, bowed metal and the square wave of old game consoles.
+// Sustained starter sounds: a choir, bowed metal and the square wave of old game consoles.
 import { recordScale, type Tape, type Voice } from './tape';
 import { harmonicsBelow, makeCycle, readCycle } from './wavetable';
 

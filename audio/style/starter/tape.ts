@@ -64,7 +64,7 @@ export interface Scale {
   readonly every: number;
 }
 
-/** Records one note after the other, each a little elsewhere between the loudspeakers. */
+/** Records one note after the other, each at a slightly different place between the loudspeakers. */
 export function recordScale(
   rate: number,
   { from, to, step, length, every }: Scale,

@@ -1,4 +1,4 @@
-// What sets are held to: prints figures beside their bars and keeps count of those that are missed.
+// The limits of sets: prints figures beside their limits and counts those that are missed.
 
 let misses = 0;
 

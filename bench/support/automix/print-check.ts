@@ -1,4 +1,5 @@
-// Prints what the checker found in a set, transition by transition, and holds the worst of each figure to its bar.
+// Prints what the checker found in a set, transition by transition, and compares the worst of each figure
+// with its limit.
 import type { CheckedTransition, SetCheck } from '../set-checker/check-set';
 import { hold } from './bars';
 

@@ -43,7 +43,7 @@ export async function bandPower(signal: Float32Array, request: BandRequest): Pro
   }
 }
 
-/** Power this far below a band's mean counts as none: otherwise silence would hold the largest rises. */
+/** Power this far below a band's mean counts as none: otherwise silence would contain the largest rises. */
 const FLOOR_SHARE = 0.01;
 
 /** How fast each band rises, in log power: attacks stand out whatever their level. */

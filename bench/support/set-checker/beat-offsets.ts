@@ -21,7 +21,7 @@ export interface KnownTrack {
 
 export interface HeardTogether {
   readonly beats: readonly BeatOffset[];
-  /** Seconds of the set up to which the first track is heard beside the second. */
+  /** Seconds of the set up to which the first track is audible beside the second. */
   readonly firstEnds: number;
 }
 
@@ -53,7 +53,9 @@ const isNear = (times: readonly number[], time: number): boolean =>
 /** So many beats in a row say that a track is there; a single one may be chance. */
 const SURE_BEATS = 3;
 
-/** The last of at least three moments in a row at which the track is heard; `otherwise` when there are none. */
+/**
+ * The last of at least three moments in a row at which the track is audible; `otherwise` when there are none.
+ */
 function lastSure(moments: readonly (number | null)[], otherwise: number): number {
   for (let i = moments.length - 1; i >= SURE_BEATS - 1; i--) {
     const run = moments.slice(i - SURE_BEATS + 1, i + 1);
@@ -62,7 +64,7 @@ function lastSure(moments: readonly (number | null)[], otherwise: number): numbe
   return otherwise;
 }
 
-/** Offsets at every beat of `first` that is heard together with `second`. */
+/** Offsets at every beat of `first` that is audible together with `second`. */
 export async function beatOffsets(
   set: { readonly signal: Float32Array; readonly sampleRate: number },
   first: KnownTrack,
@@ -113,7 +115,7 @@ export async function beatOffsets(
   return { beats: offsets.filter(({ at }) => at <= firstEnds), firstEnds };
 }
 
-/** The beat of a track that is heard nearest to a moment of the set. */
+/** The beat of a track that plays nearest to a moment of the set. */
 function nearestBeat({ beats }: KnownTrack, path: readonly PathPoint[], target: number) {
   const source = sourceOnPath(path, target);
   const beat = beats.reduce<number | null>(

@@ -12,7 +12,7 @@ const decibels = (ratio: number): number => 10 * Math.log10(ratio);
 /** Where a track is alone is measured up to so far from the overlap, this many times: not the joint's own level. */
 const SOLO_BEATS = 96;
 const SOLO_MOMENTS = 24;
-/** An overlap may begin or end this much outside of where it is heard to. */
+/** An overlap may begin or end this much outside of where it is audible. */
 const CLEAR_BEATS = 4;
 
 /** Gain of power at which a track plays where it is alone, from a passage before or after the overlap. */
@@ -37,7 +37,7 @@ function soloPassages({ firstPath, secondPath, aloneFrom, aloneTo }: Pair, overl
   } as const;
 }
 
-/** Seconds of the set between which both tracks are heard. */
+/** Seconds of the set between which both tracks are audible. */
 interface Overlap {
   readonly start: number;
   readonly end: number;

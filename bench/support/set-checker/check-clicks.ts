@@ -5,7 +5,7 @@ import { type CheckedTrack, EDGE_S, type Pair } from './pair';
 import type { PathPoint } from './track-path';
 import { sourceOnPath } from './track-path';
 
-/** Passages on either side of an overlap that tell how loud a track is played. */
+/** Passages on either side of an overlap that show how loud a track is played. */
 const GAIN_PASSAGE_S = 8;
 /** Leaps between `start` and `end` that neither track accounts for. */
 export function countClicks(set: Float32Array, pair: Pair, start: number, end: number): number {

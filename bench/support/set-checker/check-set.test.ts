@@ -58,7 +58,7 @@ function readAt(signal: Float32Array, position: number): number {
   return a + (position - before) * (b - a);
 }
 
-/** Mixes both over eight bars; the basses change hands in the middle. */
+/** Mixes both over eight bars; the basses are swapped in the middle. */
 function mix(first: LayeredTrack, second: LayeredTrack, fault: Fault = {}) {
   const { shiftS = 0, stretch = 0, hasBothBasses = false, bassBoostDb = 0, clickAtS, secondDb = 0 } = fault;
   const seconds = OVERLAP_AT + BARS * BAR_S;
@@ -113,7 +113,7 @@ describe('checkSet', () => {
     expect(right.levelSpreadLu).toBeLessThan(2);
   });
 
-  it('hears tracks whose two sides cancel each other', async () => {
+  it('finds tracks whose two sides cancel each other', async () => {
     const set = mix(first, second);
     const { transitions } = await checkSet({ ...set, right: set.right.map((x) => -x) }, [second, first]);
     expect(transitions[0]!.beatMs.median).toBeLessThan(2);

@@ -17,7 +17,7 @@ const COARSE = {
 /** A phrase begins where the other's does within this, as the field's downbeat measures have it. */
 const SAME_PLACE_S = 0.07;
 export interface CheckedTransition {
-  /** Seconds of the set between which both tracks are heard. */
+  /** Seconds of the set between which both tracks are audible. */
   readonly start: number;
   readonly end: number;
   readonly beats: readonly BeatOffset[];
@@ -40,12 +40,12 @@ export interface CheckedPlace {
   readonly path: readonly PathPoint[];
   /** Integrated loudness of what it plays alone, in LUFS. */
   readonly soloLufs: number;
-  /** Where a moment of the track is heard, both in seconds. */
+  /** Where a moment of the track plays, both in seconds. */
   readonly heardAt: (moment: number) => number;
 }
 
 export interface SetCheck {
-  /** In the order in which they are heard. */
+  /** In playing order. */
   readonly places: readonly CheckedPlace[];
   readonly transitions: readonly CheckedTransition[];
   /** The largest distance of a track's loudness from the median, in LU. */

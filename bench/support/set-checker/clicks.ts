@@ -58,7 +58,7 @@ export interface Recorded {
   readonly leaps: readonly Leap[];
   /** Amplitude at which the recording is played where it is alone. */
   readonly gain: number;
-  /** Which of its samples is heard at a sample of the set. */
+  /** Which of its samples plays at a sample of the set. */
   readonly sampleOf: (at: number) => number;
 }
 

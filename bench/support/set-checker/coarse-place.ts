@@ -118,7 +118,7 @@ function addConjugateProduct(a: Float32Array, b: Float32Array, sum: Float32Array
   }
 }
 
-/** Where a passage of the track may be heard in the set. */
+/** Where a passage of the track may play in the set. */
 interface Passage {
   /** Its first frame in the track. */
   readonly start: number;
@@ -170,8 +170,8 @@ function lookFor(index: SetIndex, track: BandPower, ratio: number): Passage[] {
 }
 
 /**
- * The offset at which all passages together agree most. Any of them may name it; a loop that fits elsewhere as well
- * is outvoted by the passages in which something happens.
+ * The offset at which all passages together agree most. Any of them may propose it; a loop that fits at other
+ * places as well is outvoted by the passages in which something happens.
  */
 function vote(index: SetIndex, track: BandPower, ratio: number): CoarsePlace {
   const passages = lookFor(index, track, ratio);

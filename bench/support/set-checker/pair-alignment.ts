@@ -1,4 +1,4 @@
-// Tells by how much each of two tracks that sound together lies off its path, to a millisecond.
+// Measures by how much each of two tracks that sound together is off its path, to a millisecond.
 import type { BandPower } from './band-power';
 import { type PathPoint, sourceOnPath } from './track-path';
 
@@ -9,7 +9,7 @@ import { type PathPoint, sourceOnPath } from './track-path';
  */
 
 const REACH_SECONDS = 0.05;
-/** A track that explains less than this share of what the other leaves is not heard well enough. */
+/** A track that explains less than this share of what the other leaves is not audible enough. */
 const LEAST_SHARE = 0.04;
 
 /** Power over time of one recording, read at any moment in seconds. */
@@ -21,7 +21,7 @@ export interface Heard {
 }
 
 export interface PairLags {
-  /** Seconds by which each track is later than its path; null where it is not heard well enough. */
+  /** Seconds by which each track is later than its path; null where it is not audible enough. */
   readonly first: number | null;
   readonly second: number | null;
 }

@@ -1,8 +1,8 @@
-// Tells how loud each of two tracks is in a mix of both, within a range of frequencies.
+// Measures how loud each of two tracks is in a mix of both, within a range of frequencies.
 import { bandPower } from './band-power';
 import { type PathPoint, sourceOnPath } from './track-path';
 
-/** What of the tracks is heard around one moment of the set, as power in the band. */
+/** The part of the tracks that is audible around one moment of the set, as power in the band. */
 export interface PairLevel {
   readonly at: number;
   /** Of each track as it sounds in the set. */

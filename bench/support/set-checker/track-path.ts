@@ -2,7 +2,7 @@
 import type { BandPower } from './band-power';
 import type { CoarsePlace } from './coarse-place';
 
-/** The moment `source` of the track is heard at `target` of the set, both in seconds. */
+/** The moment `source` of the track plays at `target` of the set, both in seconds. */
 export interface PathPoint {
   readonly source: number;
   readonly target: number;
@@ -124,7 +124,7 @@ export function followTrack(
   }));
 }
 
-/** Where a moment of the track is heard; straight lines between points, and beyond the outermost ones. */
+/** Where a moment of the track plays; straight lines between points, and beyond the outermost ones. */
 export function targetOnPath(path: readonly PathPoint[], source: number): number {
   let i = 1;
   while (i < path.length - 1 && path[i]!.source <= source) i++;
@@ -132,7 +132,7 @@ export function targetOnPath(path: readonly PathPoint[], source: number): number
   return a.target + ((source - a.source) * (b.target - a.target)) / (b.source - a.source);
 }
 
-/** The moment of the track that is heard at `target`. */
+/** The moment of the track that plays at `target`. */
 export function sourceOnPath(path: readonly PathPoint[], target: number): number {
   let i = 1;
   while (i < path.length - 1 && path[i]!.target <= target) i++;

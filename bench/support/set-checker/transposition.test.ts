@@ -1,4 +1,4 @@
-// Tests of what tells transpositions.
+// Tests of the detection of transpositions.
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '@/audio/dither';
 import { TestTrack } from '@/audio/track/testing/small-tracks';

@@ -1,4 +1,5 @@
-// Tells by how much a track has been transposed: its bass may have moved across the border of the bass range.
+// Detects by how much a track has been transposed: its bass may have moved across the border of the bass
+// range.
 import { type BandPower, bandPower } from './band-power';
 import { type PathPoint, sourceOnPath } from './track-path';
 
@@ -45,7 +46,7 @@ function likeness(heard: readonly number[], original: readonly number[], shift: 
   return product / Math.sqrt(a * b);
 }
 
-/** How many times as high as `original` the passage `heard` sounds; a passage is the same music at any tempo. */
+/** How many times as high as `original` the passage `heard` is; a passage is the same music at any tempo. */
 export async function pitchRatio(heard: Passage, original: Passage): Promise<number> {
   const partials = async ({ signal, sampleRate }: Passage) =>
     partialsOf(await bandPower(signal, { ...REQUEST, edges: EDGES, sampleRate }));
@@ -58,7 +59,7 @@ export async function pitchRatio(heard: Passage, original: Passage): Promise<num
   return 2 ** (best.shift / STEPS_PER_OCTAVE);
 }
 
-/** The same of a track on its path, between two moments of the set in seconds at which it is heard alone. */
+/** The same for a track on its path, between two moments of the set in seconds at which it plays alone. */
 export function pitchOnPath(
   set: Passage,
   track: Passage,

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { accountPage } from '@/components/api/return-path';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -55,7 +55,7 @@ export function CredentialsForm({ mode, next, problem }: CredentialsFormProps) {
       router.push(next);
       router.refresh();
     } catch (failure) {
-      setError(sentenceOf(failure));
+      setError(errorMessage(failure));
       setBusy(false);
     }
   };

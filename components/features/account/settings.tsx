@@ -2,7 +2,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import styles from '@/components/ui/article.module.css';
 import { formatBytes } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
@@ -44,7 +44,7 @@ export function Settings() {
   useEffect(() => {
     call(getMe, {})
       .then(setMe)
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, []);
   if (error) return <Notice tone="danger">{error}</Notice>;
   if (!me) return <p role="status">Reading your account…</p>;

@@ -1,7 +1,7 @@
 // A list that is read when its part of the page opens and again after every change.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 
 export interface List<Entry> {
   /** Null until it has been read */
@@ -20,7 +20,7 @@ export function useList<Entry>(read: () => Promise<readonly Entry[]>): List<Entr
         setEntries(found);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [read]);
   useEffect(reload, [reload]);
   return { entries, error, reload };

@@ -18,7 +18,7 @@ interface EntryProps {
 
 function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
   const style = (actor ? { '--person': personColor(actor.id) } : {}) as CSSProperties;
-  const sentence = (
+  const message = (
     <>
       <strong>{actor?.name ?? 'The studio'}</strong> {text}
     </>
@@ -32,10 +32,10 @@ function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
           title={PLACE_TITLES[place.in]}
           onClick={() => onGo(place)}
         >
-          {sentence}
+          {message}
         </button>
       ) : (
-        <p>{sentence}</p>
+        <p>{message}</p>
       )}
       <time dateTime={at} title={formatDate(Date.parse(at))}>
         {formatWhen(Date.parse(at), Date.now())}
@@ -45,7 +45,7 @@ function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
 }
 
 interface ActivityTabProps extends ActivityDoors {
-  /** Changes with every news about the list. */
+  /** Changes with every update of the list. */
   readonly revision: number;
 }
 

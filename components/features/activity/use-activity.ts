@@ -1,11 +1,11 @@
-// The list of activity as the open tab holds it: the newest page follows the news, older ones on demand.
+// The activity list of an open tab: the newest page is kept up to date, older pages are loaded on demand.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { type ActivityEntry, readActivity } from '@/contract/http/activity';
 
-/** News come once a second while somebody works; the list follows at this pace. */
+/** While a project is being edited, updates arrive once a second; the list reloads at this interval. */
 const PACE_MS = 700;
 
 export interface ActivityState {
@@ -30,7 +30,7 @@ export function useActivity(projectId: string, revision: number): ActivityState 
   const [entries, setEntries] = useState<readonly ActivityEntry[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const fail = useCallback((failure: unknown) => setError(sentenceOf(failure)), []);
+  const fail = useCallback((failure: unknown) => setError(errorMessage(failure)), []);
   const isFirst = entries === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is what asks to read again.
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -28,7 +28,7 @@ export function ProjectSongsDialog(props: ProjectSongsDialogProps) {
     setAdded(new Set());
     call(listProjects, {})
       .then(({ projects: listed }) => setProjects(listed))
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [open]);
   const songs = projects?.filter(({ id, status }) => id !== projectId && status !== 'created') ?? null;
   return (

@@ -20,15 +20,15 @@ interface RenderPanelProps {
   readonly connection: ProjectConnection;
   readonly state: SetsState;
   /** Why nothing can be rendered, or null. */
-  readonly obstacle: string | null;
+  readonly blocker: string | null;
   readonly canEdit: boolean;
 }
 
-export function RenderPanel({ projectId, connection, state, obstacle, canEdit }: RenderPanelProps) {
+export function RenderPanel({ projectId, connection, state, blocker, canEdit }: RenderPanelProps) {
   const task = useTask();
   const { sets, reload } = state;
   const running = sets?.some(isBeingMade) ?? false;
-  const reason = obstacle ?? (running ? 'A set is being rendered already; wait until it is done.' : null);
+  const reason = blocker ?? (running ? 'A set is being rendered already; wait until it is done.' : null);
   const reasonId = useId();
   const render = () =>
     task.run(async () => {

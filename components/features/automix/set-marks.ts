@@ -8,7 +8,7 @@ export interface TrackMark {
   readonly end: number;
 }
 
-/** Each track from where it begins to be heard to where the last of it is gone. */
+/** Each track from the point where it becomes audible to the point where it has faded out completely. */
 export function trackMarks({ tracks, transitions }: SetReport, durationS: number): TrackMark[] {
   return tracks.map(({ file, start_s: start }, index) => ({
     name: file,

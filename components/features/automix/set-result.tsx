@@ -3,7 +3,7 @@
 import { Download, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatBytes } from '@/components/ui/format';
@@ -30,7 +30,7 @@ interface SetResultProps {
   readonly onRemoved: () => void;
 }
 
-const PAPERS = [
+const ARTIFACTS = [
   [getTracklist, 'Tracklist'],
   [getCueSheet, 'CUE sheet'],
   [getReport, 'Report'],
@@ -43,7 +43,7 @@ function useReport(setId: string) {
     let isWanted = true;
     call(getReport, { id: setId })
       .then((read) => isWanted && setReport(read))
-      .catch((failure: unknown) => isWanted && setError(sentenceOf(failure)));
+      .catch((failure: unknown) => isWanted && setError(errorMessage(failure)));
     return () => {
       isWanted = false;
     };
@@ -60,10 +60,10 @@ function Downloads({ set }: { readonly set: DjSet }) {
         Set ({set.format.toUpperCase()}
         {size})
       </a>
-      {PAPERS.map(([paper, label]) => (
+      {ARTIFACTS.map(([artifact, label]) => (
         <a
           key={label}
-          href={addressOf(paper, { id: set.id })}
+          href={addressOf(artifact, { id: set.id })}
           download
           className={buttonClass('outline', true)}
         >

@@ -17,13 +17,13 @@ function bpmText({ bpm, bpm_confidence: confidence, is_steady: isSteady }: NonNu
 function Facts({ track }: { readonly track: Track }) {
   const { analysis } = track;
   if (!analysis) {
-    const words = track.status === 'queued' ? 'Waiting to be analysed' : 'Analysing…';
+    const label = track.status === 'queued' ? 'Waiting to be analysed' : 'Analysing…';
     return (
       <dl className={styles.facts}>
         <div>
           <dt>State</dt>
           <dd className={styles.busy}>
-            <span role="status">{words}</span>
+            <span role="status">{label}</span>
           </dd>
         </div>
         <div>

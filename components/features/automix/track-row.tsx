@@ -4,11 +4,11 @@ import { ArrowDownToLine, ArrowUpToLine, GripVertical, Link2, Unlink, X } from '
 import type { KeyboardEvent } from 'react';
 import { IconButton } from '@/components/ui/button';
 import type { Track } from '@/contract/http/tracks';
-import type { ListedTrack, SetWishes } from '@/document/tracklist-schema';
+import type { ListedTrack, SetOptions } from '@/document/tracklist-schema';
 import { TrackFacts } from './track-facts';
 import styles from './track-row.module.css';
 import type { RowDrag } from './use-row-drag';
-import type { TracklistHands } from './use-tracklist';
+import type { TracklistActions } from './use-tracklist';
 
 interface TrackRowProps {
   readonly track: ListedTrack;
@@ -18,35 +18,35 @@ interface TrackRowProps {
   readonly followedBy: string | null;
   readonly facts: Track | undefined;
   readonly isRead: boolean;
-  readonly wishes: SetWishes;
+  readonly options: SetOptions;
   readonly canEdit: boolean;
-  readonly hands: TracklistHands;
+  readonly actions: TracklistActions;
   readonly press: RowDrag['press'];
-  readonly isHeld: boolean;
+  readonly isDragged: boolean;
   /** Moves it up or down by keyboard, past one other track. */
   readonly onStep: (step: -1 | 1) => void;
 }
 
 const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 
-function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) {
+function LockButtons({ track, next, followedBy, options, actions }: TrackRowProps) {
   const { id, name } = track;
-  const toggle = (wish: 'first' | 'last') => hands.wish(wish, wishes[wish] === id ? null : id);
+  const toggle = (place: 'first' | 'last') => actions.setOption(place, options[place] === id ? null : id);
   const follower = next && followedBy === null ? next.name : followedBy;
   // What opens the set follows nobody, and nobody follows what closes it.
-  const canFollow = next !== undefined && wishes.first !== next.id && wishes.last !== id;
+  const canFollow = next !== undefined && options.first !== next.id && options.last !== id;
   return (
     <div className={styles.locks}>
       <IconButton
         label={`Open the set with ${name}`}
-        aria-pressed={wishes.first === id}
+        aria-pressed={options.first === id}
         onClick={() => toggle('first')}
       >
         <ArrowUpToLine aria-hidden />
       </IconButton>
       <IconButton
         label={`Close the set with ${name}`}
-        aria-pressed={wishes.last === id}
+        aria-pressed={options.last === id}
         onClick={() => toggle('last')}
       >
         <ArrowDownToLine aria-hidden />
@@ -55,7 +55,7 @@ function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) 
         label={`Keep ${name} and ${follower ?? 'the next'} together`}
         aria-pressed={followedBy !== null}
         disabled={followedBy === null && !canFollow}
-        onClick={() => hands.keepTogether(id, followedBy === null ? (next?.id ?? null) : null)}
+        onClick={() => actions.keepTogether(id, followedBy === null ? (next?.id ?? null) : null)}
       >
         {followedBy === null ? <Link2 aria-hidden /> : <Unlink aria-hidden />}
       </IconButton>
@@ -63,16 +63,16 @@ function LockButtons({ track, next, followedBy, wishes, hands }: TrackRowProps) 
   );
 }
 
-function chipsOf({ track, followedBy, wishes }: TrackRowProps): string[] {
+function chipsOf({ track, followedBy, options }: TrackRowProps): string[] {
   return [
-    ...(wishes.first === track.id ? ['plays first'] : []),
-    ...(wishes.last === track.id ? ['plays last'] : []),
+    ...(options.first === track.id ? ['plays first'] : []),
+    ...(options.last === track.id ? ['plays last'] : []),
     ...(followedBy === null ? [] : [`then ${followedBy}`]),
   ];
 }
 
 export function TrackRow(props: TrackRowProps) {
-  const { track, index, facts, isRead, canEdit, hands, press, isHeld, onStep } = props;
+  const { track, index, facts, isRead, canEdit, actions, press, isDragged, onStep } = props;
   const { id, name } = track;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -82,7 +82,7 @@ export function TrackRow(props: TrackRowProps) {
   };
   const chips = chipsOf(props);
   return (
-    <li className={styles.row} data-held={isHeld} data-track={id}>
+    <li className={styles.row} data-held={isDragged} data-track={id}>
       {canEdit ? (
         <button
           type="button"
@@ -110,7 +110,7 @@ export function TrackRow(props: TrackRowProps) {
       {canEdit && (
         <div className={styles.actions}>
           <LockButtons {...props} />
-          <IconButton label={`Remove ${name}`} onClick={() => hands.remove(id)}>
+          <IconButton label={`Remove ${name}`} onClick={() => actions.remove(id)}>
             <X aria-hidden />
           </IconButton>
         </div>

@@ -8,25 +8,25 @@ import type { TracklistState } from '@/document/tracklist-schema';
 import { TrackRow } from './track-row';
 import styles from './tracklist.module.css';
 import { useRowDrag } from './use-row-drag';
-import type { TracklistHands } from './use-tracklist';
+import type { TracklistActions } from './use-tracklist';
 
 interface TracklistProps {
   readonly state: TracklistState;
   /** null until they have been read */
   readonly tracks: ReadonlyMap<string, Track> | null;
   readonly canEdit: boolean;
-  readonly hands: TracklistHands;
+  readonly actions: TracklistActions;
 }
 
-export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
-  const { tracks: listed, wishes } = state;
+export function Tracklist({ state, tracks, canEdit, actions }: TracklistProps) {
+  const { tracks: listed, options } = state;
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState('');
   const ids = listed.map(({ id }) => id);
   const move = (id: string, wanted: number) => {
     const index = Math.min(ids.length - 1, Math.max(0, wanted));
-    hands.move(id, index);
-    const after = movedOrder(listed, wishes.together, ids.indexOf(id), index);
+    actions.move(id, index);
+    const after = movedOrder(listed, options.together, ids.indexOf(id), index);
     const place = after.findIndex((track) => track.id === id);
     setSaid(`${after[place]?.name ?? ''} is at place ${place + 1} of ${ids.length}.`);
   };
@@ -40,7 +40,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
   });
   const moveByKey = (id: string, step: -1 | 1) => {
     moved.current = id;
-    const [from, end] = blockAt(listed, wishes.together, ids.indexOf(id));
+    const [from, end] = blockAt(listed, options.together, ids.indexOf(id));
     move(id, step < 0 ? from - 1 : end);
   };
   const nameOf = (id: string | undefined) => listed.find((track) => track.id === id)?.name ?? null;
@@ -53,19 +53,19 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
             track={track}
             index={index}
             next={listed[index + 1]}
-            followedBy={nameOf(wishes.together.find(([before]) => before === track.id)?.[1])}
+            followedBy={nameOf(options.together.find(([before]) => before === track.id)?.[1])}
             facts={tracks?.get(track.id)}
             isRead={tracks !== null}
-            wishes={wishes}
+            options={options}
             canEdit={canEdit}
-            hands={hands}
+            actions={actions}
             press={drag.press}
-            isHeld={drag.held?.id === track.id}
+            isDragged={drag.dragged?.id === track.id}
             onStep={(step) => moveByKey(track.id, step)}
           />
         ))}
       </ol>
-      {drag.held && list.current && <DropLine list={list.current} gap={drag.held.gap} />}
+      {drag.dragged && list.current && <DropLine list={list.current} gap={drag.dragged.gap} />}
       <p className={styles.said} role="status">
         {said}
       </p>
@@ -73,7 +73,7 @@ export function Tracklist({ state, tracks, canEdit, hands }: TracklistProps) {
   );
 }
 
-/** Where the held row would go. */
+/** Where the dragged row would be inserted. */
 function DropLine({ list, gap }: { readonly list: HTMLElement; readonly gap: number }) {
   const box = list.getBoundingClientRect();
   const row = list.children[Math.min(gap, list.children.length - 1)]?.getBoundingClientRect();

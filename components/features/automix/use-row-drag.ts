@@ -3,8 +3,8 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
 export interface RowDrag {
-  /** The row that is held, and before which place it would go; null when none is. */
-  readonly held: { readonly id: string; readonly gap: number } | null;
+  /** The dragged row and the place before which it would be inserted; null when none is dragged. */
+  readonly dragged: { readonly id: string; readonly gap: number } | null;
   /** The press on the handle of a row. */
   readonly press: (id: string, event: PointerEvent<HTMLElement>) => void;
 }
@@ -28,23 +28,23 @@ export function useRowDrag(
   ids: readonly string[],
   onDrop: (id: string, index: number) => void,
 ): RowDrag {
-  const [held, setHeld] = useState<RowDrag['held']>(null);
+  const [dragged, setDragged] = useState<RowDrag['dragged']>(null);
   const newest = useRef({ ids, onDrop });
   useEffect(() => {
     newest.current = { ids, onDrop };
   });
-  const heldId = held?.id ?? null;
+  const draggedId = dragged?.id ?? null;
   useEffect(() => {
-    if (heldId === null) return;
+    if (draggedId === null) return;
     const gapOf = ({ clientY }: globalThis.PointerEvent) => (list.current ? gapAt(list.current, clientY) : 0);
-    const onMove = (event: globalThis.PointerEvent) => setHeld({ id: heldId, gap: gapOf(event) });
-    const onCancel = () => setHeld(null);
+    const onMove = (event: globalThis.PointerEvent) => setDragged({ id: draggedId, gap: gapOf(event) });
+    const onCancel = () => setDragged(null);
     const onUp = (event: globalThis.PointerEvent) => {
-      setHeld(null);
-      const from = newest.current.ids.indexOf(heldId);
+      setDragged(null);
+      const from = newest.current.ids.indexOf(draggedId);
       const gap = gapOf(event);
       const to = gap > from ? gap - 1 : gap;
-      if (from >= 0 && to !== from) newest.current.onDrop(heldId, to);
+      if (from >= 0 && to !== from) newest.current.onDrop(draggedId, to);
     };
     // On the window: an element that somebody else's edit moves in the page loses the pointer it had captured.
     window.addEventListener('pointermove', onMove);
@@ -55,9 +55,9 @@ export function useRowDrag(
       window.removeEventListener('pointerup', onUp);
       window.removeEventListener('pointercancel', onCancel);
     };
-  }, [heldId, list]);
+  }, [draggedId, list]);
   const press = (id: string, event: PointerEvent<HTMLElement>) => {
-    if (event.button === 0 && event.isPrimary) setHeld({ id, gap: ids.indexOf(id) });
+    if (event.button === 0 && event.isPrimary) setDragged({ id, gap: ids.indexOf(id) });
   };
-  return { held, press };
+  return { dragged, press };
 }

@@ -6,7 +6,7 @@ export interface SetAudio {
   readonly isPlaying: boolean;
   /** Seconds */
   readonly position: number;
-  /** A sentence when the browser cannot play it. */
+  /** A message when the browser cannot play it. */
   readonly error: string | null;
   readonly toggle: () => void;
   readonly seek: (seconds: number) => void;

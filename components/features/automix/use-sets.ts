@@ -1,8 +1,8 @@
-// The sets of a project, the newest first, moved along by what the studio tells while they are made.
+// The sets of a project, newest first, updated by live events while they are made.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { type DjSet, listSets } from '@/contract/http/sets';
 import type { SetEvent } from '@/document/wire/events';
 
@@ -40,12 +40,12 @@ export function useSets(projectId: string): SetsState {
         setSets(listed);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [projectId]);
   useEffect(reload, [reload]);
   const onSet = useCallback(
     (event: SetEvent) => {
-      setSets((held) => held?.map((set) => (set.id === event.setId ? moved(set, event) : set)) ?? null);
+      setSets((known) => known?.map((set) => (set.id === event.setId ? moved(set, event) : set)) ?? null);
       // What a finished set is, its event does not say.
       if (event.status === 'complete') reload();
     },

@@ -1,30 +1,30 @@
-// The shared tracklist of an open project, and this person's hands on it.
+// The shared tracklist of an open project, and the actions of this user on it.
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import type * as Y from 'yjs';
 import type { ProjectConnection } from '@/components/collaboration/project-connection';
 import { readTracklist } from '@/document/tracklist';
-import { addTrack, keepTogether, moveTrack, removeTrack, setWish } from '@/document/tracklist-edits';
+import { addTrack, keepTogether, moveTrack, removeTrack, setOption } from '@/document/tracklist-edits';
 import {
-  DEFAULT_WISHES,
+  DEFAULT_SET_OPTIONS,
   type ListedTrack,
   type SetField,
-  type SetWishes,
+  type SetOptions,
   TRACKLIST_MAP,
   type TracklistState,
 } from '@/document/tracklist-schema';
 
-export interface TracklistHands {
+export interface TracklistActions {
   add(track: ListedTrack): void;
   /** @param index where it stands afterwards, from 0 */
   move(id: string, index: number): void;
   remove(id: string): void;
   /** With null, anything may follow `before`. */
   keepTogether(before: string, after: string | null): void;
-  wish<Field extends SetField>(field: Field, value: SetWishes[Field]): void;
+  setOption<Field extends SetField>(field: Field, value: SetOptions[Field]): void;
 }
 
-const EMPTY: TracklistState = { tracks: [], wishes: DEFAULT_WISHES };
+const EMPTY: TracklistState = { tracks: [], options: DEFAULT_SET_OPTIONS };
 
 /** Follows the tracklist of a document. */
 export function useTracklist(connection: ProjectConnection | null): TracklistState {
@@ -41,7 +41,7 @@ export function useTracklist(connection: ProjectConnection | null): TracklistSta
   return state;
 }
 
-function handsOn(doc: Y.Doc, origin: unknown): TracklistHands {
+function actionsOn(doc: Y.Doc, origin: unknown): TracklistActions {
   return {
     add: (track) => addTrack(doc, track, origin),
     move(id, index) {
@@ -50,11 +50,11 @@ function handsOn(doc: Y.Doc, origin: unknown): TracklistHands {
     },
     remove: (id) => removeTrack(doc, id, origin),
     keepTogether: (before, after) => keepTogether(doc, before, after, origin),
-    wish: (field, value) => setWish(doc, field, value, origin),
+    setOption: (field, value) => setOption(doc, field, value, origin),
   };
 }
 
 /** The edits of this tab; its undo takes them back. */
-export function useTracklistHands(connection: ProjectConnection): TracklistHands {
-  return useMemo(() => handsOn(connection.doc, connection.origin), [connection]);
+export function useTracklistActions(connection: ProjectConnection): TracklistActions {
+  return useMemo(() => actionsOn(connection.doc, connection.origin), [connection]);
 }

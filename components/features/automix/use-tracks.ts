@@ -1,8 +1,8 @@
-// The tracks that the studio holds for a project, read again whenever an analysis lands.
+// The tracks that the studio stores for a project, read again whenever an analysis completes.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { listTracks, type Track } from '@/contract/http/tracks';
 
 export interface TracksState {
@@ -21,7 +21,7 @@ export function useTracks(projectId: string): TracksState {
         setTracks(new Map(listed.map((track) => [track.id, track])));
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [projectId]);
   useEffect(reload, [reload]);
   return { tracks, error, reload };

@@ -4,7 +4,7 @@ import { type CSSProperties, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Composer } from '@/components/ui/composer';
 import { formatDate, formatWhen } from '@/components/ui/when';
-import { Words } from '@/components/ui/words';
+import { WrappedText } from '@/components/ui/wrapped-text';
 import { MAX_MESSAGE_CHARS } from '@/contract/http/chat';
 import type { ChatMessage } from '@/document/wire/events';
 import { personColor } from '@/document/wire/presence';
@@ -22,7 +22,7 @@ function Message({ message, isOwn }: { readonly message: ChatMessage; readonly i
           {formatWhen(Date.parse(at), Date.now())}
         </time>
       </header>
-      <Words text={text} />
+      <WrappedText text={text} />
     </li>
   );
 }

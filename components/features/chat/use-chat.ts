@@ -1,8 +1,8 @@
-// The chat as a page holds it: the newest messages, older ones on demand, and how many were not read.
+// The chat as a page shows it: the newest messages, older ones on demand, and the number of unread ones.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { markChatRead, readChat, writeMessage } from '@/contract/http/chat';
 import type { ChatEvent, ChatMessage } from '@/document/wire/events';
 import { mergeMessages } from './merge-messages';
@@ -26,7 +26,7 @@ export function useChat(projectId: string, userId: string, isReading: boolean): 
   const [next, setNext] = useState<number | null>(null);
   const [unread, setUnread] = useState(0);
   const [error, setError] = useState<string | null>(null);
-  const fail = useCallback((failure: unknown) => setError(sentenceOf(failure)), []);
+  const fail = useCallback((failure: unknown) => setError(errorMessage(failure)), []);
   const add = useCallback(
     (more: readonly ChatMessage[]) => setMessages((before) => mergeMessages(before ?? [], more)),
     [],

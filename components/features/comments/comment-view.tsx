@@ -1,4 +1,4 @@
-// What one person said: their name, when, the words; one's own can be changed and taken back.
+// One comment: its author, time and text; authors can edit and delete their own.
 'use client';
 import { type CSSProperties, useState } from 'react';
 import { useStudio } from '@/components/session/studio-context';
@@ -7,7 +7,7 @@ import { Composer } from '@/components/ui/composer';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useTask } from '@/components/ui/use-task';
 import { formatDate, formatWhen } from '@/components/ui/when';
-import { Words } from '@/components/ui/words';
+import { WrappedText } from '@/components/ui/wrapped-text';
 import { removeComment, rewriteComment } from '@/document/comment-edits';
 import { MAX_COMMENT_CHARS } from '@/document/comment-schema';
 import type { Comment } from '@/document/comments';
@@ -38,17 +38,17 @@ function OwnTools({ onEdit, onRemove }: { readonly onEdit: () => void; readonly 
 
 export function CommentView({ comment, userId, nameOf, replies }: CommentViewProps) {
   const { session, isEditor } = useStudio();
-  const { pen } = session.connection;
+  const { author } = session.connection;
   const [isEditing, setEditing] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const { error, attempt } = useCommentEdit();
   const task = useTask();
   const rewrite = (text: string) => {
-    const isDone = attempt(() => rewriteComment(pen, comment.key, text));
+    const isDone = attempt(() => rewriteComment(author, comment.key, text));
     if (isDone) setEditing(false);
     return isDone;
   };
-  const remove = () => attempt(() => removeComment(pen, comment.key));
+  const remove = () => attempt(() => removeComment(author, comment.key));
   const isOwn = comment.authorId === userId;
   return (
     <article className={styles.comment}>
@@ -77,7 +77,7 @@ export function CommentView({ comment, userId, nameOf, replies }: CommentViewPro
           onCancel={() => setEditing(false)}
         />
       ) : (
-        <Words text={comment.text} />
+        <WrappedText text={comment.text} />
       )}
       <ConfirmDialog
         title="Delete this comment?"

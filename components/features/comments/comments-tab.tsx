@@ -29,7 +29,7 @@ function NewComment() {
   const pin = draft ?? { stemId: stemId === WHOLE_SONG ? null : stemId, position };
   const send = (text: string) =>
     attempt(() => {
-      const key = startThread(connection.pen, pin, text);
+      const key = startThread(connection.author, pin, text);
       compose(null);
       focus(key);
     });

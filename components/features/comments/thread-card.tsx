@@ -48,7 +48,7 @@ function Answers({ thread }: { readonly thread: Thread }) {
   const [isReplying, setReplying] = useState(false);
   const { error, attempt } = useCommentEdit();
   const reply = (text: string) => {
-    const isDone = attempt(() => void replyTo(connection.pen, thread.key, text));
+    const isDone = attempt(() => void replyTo(connection.author, thread.key, text));
     if (isDone) setReplying(false);
     return isDone;
   };
@@ -75,7 +75,7 @@ function Answers({ thread }: { readonly thread: Thread }) {
         small
         kind="quiet"
         icon={isResolved ? <RotateCcw aria-hidden /> : <Check aria-hidden />}
-        onClick={() => attempt(() => setResolved(connection.pen, thread.key, !isResolved))}
+        onClick={() => attempt(() => setResolved(connection.author, thread.key, !isResolved))}
       >
         {isResolved ? 'Reopen' : 'Resolve'}
       </Button>

@@ -1,7 +1,7 @@
-// Makes an edit of the comments and keeps the sentence of what spoke against it.
+// Applies an edit to the comments and stores the message when it was rejected.
 'use client';
 import { useState } from 'react';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 
 export interface CommentEdit {
   readonly error: string | null;
@@ -18,7 +18,7 @@ export function useCommentEdit(): CommentEdit {
       return true;
     } catch (failure) {
       if (!(failure instanceof RangeError)) throw failure;
-      setError(sentenceOf(failure));
+      setError(errorMessage(failure));
       return false;
     }
   };

@@ -31,15 +31,15 @@ function writeSeen(key: string, at: number): void {
 /** @param isLooking the comments are open: what is there counts as seen */
 export function useUnseen(
   threads: readonly Thread[],
-  { projectId, userId, isLooking }: { projectId: string; userId: string; isLooking: boolean },
+  { projectId, userId, isOpen }: { projectId: string; userId: string; isOpen: boolean },
 ): boolean {
   const key = keyOf(projectId, userId);
   const [seen, setSeen] = useState(() => readSeen(key));
   const last = lastOfOthers(threads, userId);
   useEffect(() => {
-    if (!isLooking || last <= seen) return;
+    if (!isOpen || last <= seen) return;
     writeSeen(key, last);
     setSeen(last);
-  }, [isLooking, last, seen, key]);
-  return !isLooking && last > seen;
+  }, [isOpen, last, seen, key]);
+  return !isOpen && last > seen;
 }

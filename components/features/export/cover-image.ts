@@ -5,8 +5,8 @@ const LARGEST_BYTES = 1_000_000;
 const JPEG_QUALITY = 0.9;
 
 /**
- * The picture as a JPEG of at most 1400 pixels; itself when it is small enough already.
- * @throws Error with a sentence when it is no picture
+ * The picture as a JPEG of at most 1400 pixels; the original when it is small enough already.
+ * @throws Error with a message when it is not a picture
  */
 export async function smallCover(file: File): Promise<Blob> {
   const image = await createImageBitmap(file).catch(() => {

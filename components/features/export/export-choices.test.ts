@@ -28,12 +28,12 @@ describe('fitted', () => {
 });
 
 describe('requestOf', () => {
-  const wishes = { tags: NO_TAGS, section: null, solo: [], stems: ['bass'] };
+  const choices = { tags: NO_TAGS, section: null, solo: [], stems: ['bass'] };
 
   it('asks for the mix with its loudness and the tags that are filled in', () => {
     const tags = { ...NO_TAGS, artist: 'Ana', album: ' ' };
     const settings = { ...DEFAULT_SETTINGS, loudness: -14 } as const;
-    expect(requestOf('p', { ...wishes, settings, tags })).toEqual({
+    expect(requestOf('p', { ...choices, settings, tags })).toEqual({
       project_id: 'p',
       format: 'mp3',
       bit_depth: 16,
@@ -49,7 +49,7 @@ describe('requestOf', () => {
   it('asks for stems without a loudness', () => {
     const settings = { ...WAV, what: 'stems', loudness: -9 } as const;
     const section = { from_s: 1, to_s: 2 };
-    expect(requestOf('p', { ...wishes, settings, section })).toMatchObject({
+    expect(requestOf('p', { ...choices, settings, section })).toMatchObject({
       stems: ['bass'],
       section,
       loudness: 'none',

@@ -70,7 +70,7 @@ export function fitted(settings: ExportSettings, rules: ExportRules): ExportSett
   };
 }
 
-export interface ExportWishes {
+export interface ExportChoices {
   readonly settings: ExportSettings;
   readonly tags: TagTexts;
   readonly section: Section;
@@ -79,8 +79,8 @@ export interface ExportWishes {
 }
 
 /** The request for an export. */
-export function requestOf(projectId: string, wishes: ExportWishes): ExportRequest {
-  const { settings, tags, section, solo, stems } = wishes;
+export function requestOf(projectId: string, choices: ExportChoices): ExportRequest {
+  const { settings, tags, section, solo, stems } = choices;
   const filled = Object.entries(tags).filter(([, value]) => value.trim() !== '');
   const isStems = settings.what === 'stems';
   return {

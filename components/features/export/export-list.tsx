@@ -3,7 +3,7 @@
 import { Download, Play, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '@/components/api/call';
-import { stageWords, waitingWords } from '@/components/session/stage-words';
+import { stageLabel, waitingLabel } from '@/components/session/stage-labels';
 import { Button, IconButton } from '@/components/ui/button';
 import { formatTimeLeft } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
@@ -26,15 +26,15 @@ function RunningExport({ mix, onChanged }: ExportItemProps) {
   };
   const isWaiting = mix.status === 'queued';
   const { progress } = mix;
-  const words = isWaiting
-    ? waitingWords(mix.stage, mix.queue_position)
-    : `${stageWords(mix.stage)}, ${Math.floor(progress * 100)} %`;
+  const label = isWaiting
+    ? waitingLabel(mix.stage, mix.queue_position)
+    : `${stageLabel(mix.stage)}, ${Math.floor(progress * 100)} %`;
   return (
     <>
       <Progress label={`Export as ${exportTitle(mix)}`} value={isWaiting ? null : progress} />
       <div className={styles.line}>
         <span role="status">
-          {words}
+          {label}
           {mix.eta_s ? `, ${formatTimeLeft(mix.eta_s)}` : ''}
         </span>
         <Button kind="quiet" small disabled={task.isBusy} onClick={() => void cancel()}>

@@ -38,7 +38,7 @@ interface ExportReportProps {
 
 export function ExportReport({ report, loudness }: ExportReportProps) {
   const stretch = stretchOf(report);
-  const missed = report.loudness_missed_lu;
+  const shortfall = report.loudness_missed_lu;
   return (
     <>
       <dl className={styles.figures}>
@@ -53,10 +53,10 @@ export function ExportReport({ report, loudness }: ExportReportProps) {
       {report.files.length > 1 && (
         <p className={styles.details}>{report.files.map(({ name }) => name).join(', ')}</p>
       )}
-      {missed !== null && (
+      {shortfall !== null && (
         <Notice tone="warn">
-          The mix stays {Math.abs(missed).toFixed(1)} LU {missed > 0 ? 'below' : 'above'} {loudness} LUFS:
-          more limiting brings it no nearer without breaking the ceiling.
+          The mix stays {Math.abs(shortfall).toFixed(1)} LU {shortfall > 0 ? 'below' : 'above'} {loudness}{' '}
+          LUFS: more limiting brings it no nearer without breaking the ceiling.
         </Notice>
       )}
       {report.clipped_samples > 0 && (

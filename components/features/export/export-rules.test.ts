@@ -1,4 +1,4 @@
-// The sentence about what a plan exports.
+// The text that describes what a plan exports.
 import { expect, it } from 'vitest';
 import { explainRules } from './export-rules';
 

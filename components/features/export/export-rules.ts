@@ -13,9 +13,9 @@ export interface ExportRules {
 const upper = (formats: readonly ExportFormat[]): string[] => formats.map((format) => format.toUpperCase());
 
 /** `a`, `a and b`, `a, b and c` */
-function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** `Your plan exports MP3. Pro adds WAV, FLAC and stems.`; null when nothing is closed. */

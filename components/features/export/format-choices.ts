@@ -1,4 +1,4 @@
-// The choices of an export in words.
+// The choices of an export as text.
 
 import { secondsToSamples } from '@/audio/units';
 import { formatPosition } from '@/components/ui/format';

@@ -5,7 +5,7 @@ import type { Samples } from '@/audio/units';
 import { useStudio } from '@/components/session/studio-context';
 import { usePlayer } from '@/components/session/use-player';
 import { useSelected } from '@/components/ui/store';
-import { type ExportSettings, type ExportWishes, fitted, requestOf, type TagTexts } from './export-choices';
+import { type ExportChoices, type ExportSettings, fitted, requestOf, type TagTexts } from './export-choices';
 import type { ExportRules } from './export-rules';
 import { type RangeChoice, sectionOf } from './range-field';
 import { remember, rememberedSettings, rememberedTags } from './remembered';
@@ -19,21 +19,21 @@ export function useExportChoices(rules: ExportRules) {
   const stems = useSelected(session.connection.reader.stems, (all) => all);
   const strips = useSelected(session.connection.reader.mix, (mix) => mix.strips);
   const { loop, length } = usePlayer(player, (state) => state);
-  const [held, setSettings] = useState<ExportSettings>(rememberedSettings);
+  const [stored, setSettings] = useState<ExportSettings>(rememberedSettings);
   const [tags, setTags] = useState<TagTexts>(() => rememberedTags(projectId));
   const [range, setRange] = useState<RangeChoice>({ kind: 'all', from: START, to: length });
   const [isSoloOnly, setSoloOnly] = useState(true);
-  /** Null until somebody chooses: then it is what is heard. */
+  /** Null until the user chooses; then, the audible stems. */
   const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
 
-  const settings = fitted(held, rules);
+  const settings = fitted(stored, rules);
   const solo = isSoloOnly ? [...soloed] : [];
-  const isHeard = (id: string) => !strips[id]?.mute && (solo.length === 0 || solo.includes(id));
-  const chosen = picked ?? new Set(stems.map(({ id }) => id).filter(isHeard));
+  const isAudible = (id: string) => !strips[id]?.mute && (solo.length === 0 || solo.includes(id));
+  const chosen = picked ?? new Set(stems.map(({ id }) => id).filter(isAudible));
   const request = () => {
     const wished = stems.map(({ id }) => id).filter((id) => chosen.has(id));
-    const wishes: ExportWishes = { settings, tags, section: sectionOf(range, loop), solo, stems: wished };
-    return requestOf(projectId, wishes);
+    const choices: ExportChoices = { settings, tags, section: sectionOf(range, loop), solo, stems: wished };
+    return requestOf(projectId, choices);
   };
   return {
     settings,

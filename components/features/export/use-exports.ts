@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { listMixes, type Mix } from '@/contract/http/mixes';
 import type { JobEvent } from '@/document/wire/events';
 
@@ -36,7 +36,7 @@ export function useExports(projectId: string, event: JobEvent | null, isOpen: bo
         setMixes([...listed].sort(newestFirst));
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [projectId]);
   useEffect(() => {
     if (isOpen) reload();

@@ -4,7 +4,7 @@ import { fadePaths } from './fade-path';
 
 const CLIP = { start: 70, sourceStart: 0, length: 1_000, fadeIn: 240, fadeOut: 0 };
 
-it('draws the curve that is heard', () => {
+it('draws the curve that is applied to the audio', () => {
   const { line, shade } = fadePaths(CLIP, 'in')!;
   expect(line.startsWith('M0 1.0000L10 ')).toBe(true);
   expect(line.endsWith('L240 0.0000')).toBe(true);

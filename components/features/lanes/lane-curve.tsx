@@ -42,18 +42,18 @@ interface LanePointProps extends LaneCurveProps {
   readonly point: PlacedPoint;
   readonly name: string;
   readonly layer: React.RefObject<HTMLDivElement | null>;
-  readonly hold: LanePoints['hold'];
+  readonly setDragged: LanePoints['setDragged'];
 }
 
-function LanePoint({ stem, lane, canEdit, point, name, layer, hold }: LanePointProps) {
+function LanePoint({ stem, lane, canEdit, point, name, layer, setDragged }: LanePointProps) {
   const { lanes } = useStudio().session;
   const length = useLaneLength();
   const [isPressed, setPressed] = useState(false);
   const of = { stemId: stem.id, lane };
-  const drag = usePointDrag({ of, point, layer, hold, onPress: setPressed });
-  const { heightOf, words } = LANE_SCALES[lane];
+  const drag = usePointDrag({ of, point, layer, setDragged, onPress: setPressed });
+  const { heightOf, formatValue } = LANE_SCALES[lane];
   const height = heightOf(point.value);
-  const reading = `${words(point.value)} at ${formatPosition(point.at as Samples)}`;
+  const reading = `${formatValue(point.value)} at ${formatPosition(point.at as Samples)}`;
   const onKeyDown = (event: KeyboardEvent) => {
     const next = keyedPoint(event, point, lane);
     if (next) lanes.points.put(of, point.id, next);
@@ -88,7 +88,7 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
   const { lanes } = useStudio().session;
   const layer = useRef<HTMLDivElement>(null);
   const length = useLaneLength();
-  const { points, hold } = useLanePoints(stem.id, lane);
+  const { points, setDragged } = useLanePoints(stem.id, lane);
   const control = useStrip(stem.id)[lane];
   const scale = LANE_SCALES[lane];
   const isEmpty = points.length === 0;
@@ -132,7 +132,7 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
             canEdit={canEdit}
             point={point}
             layer={layer}
-            hold={hold}
+            setDragged={setDragged}
             name={`${stem.name} ${scale.name}, point ${index + 1} of ${points.length}`}
           />
         ))}

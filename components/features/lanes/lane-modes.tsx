@@ -11,7 +11,7 @@ import type { LaneName } from '@/document/automation-schema';
 import type { StemResult } from '@/document/schema';
 import styles from './lane-modes.module.css';
 
-const WORDS: Readonly<Record<LaneMode, string>> = { clips: 'Clips', gainDb: 'Gain', pan: 'Pan' };
+const LABELS: Readonly<Record<LaneMode, string>> = { clips: 'Clips', gainDb: 'Gain', pan: 'Pan' };
 
 /** The mode of one lane, for this listener alone. */
 export function useLaneMode(stemId: string): LaneMode {
@@ -61,11 +61,11 @@ export function LaneModes({ stem, canEdit }: { readonly stem: StemResult; readon
               aria-pressed={mode === each}
               data-automated={isAutomated(each)}
               aria-label={
-                each === 'clips' ? `Clips of ${stem.name}` : `${WORDS[each]} automation of ${stem.name}`
+                each === 'clips' ? `Clips of ${stem.name}` : `${LABELS[each]} automation of ${stem.name}`
               }
               onClick={() => lanes.view.setMode(stem.id, each)}
             >
-              {WORDS[each]}
+              {LABELS[each]}
             </button>
           ))}
         </fieldset>

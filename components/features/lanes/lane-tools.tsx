@@ -83,7 +83,7 @@ function ViewTools() {
 /** Why an edit on a lane was not made. */
 export function LaneProblem() {
   const { view } = useStudio().session.lanes;
-  const problem = useSelected(view.problem, (sentence) => sentence);
+  const problem = useSelected(view.problem, (message) => message);
   if (problem === null) return null;
   return (
     <div className={styles.problem}>

@@ -6,14 +6,14 @@ import { useLaneLength } from '@/components/session/lane-length';
 import { splitAtPlayhead } from '@/components/session/picked-clip';
 import { stemColor } from '@/components/session/stem-color';
 import { useStudio } from '@/components/session/studio-context';
-import { useIsHeard } from '@/components/session/use-strip';
+import { useIsAudible } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { endOf } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 import { CommentMarks } from './comment-marks';
 import styles from './lane.module.css';
 import { ClipBody } from './lane-clip-body';
-import { ClipHandsLayer } from './lane-clip-hands';
+import { ClipHandlesLayer } from './lane-clip-handles';
 import { LaneCurve } from './lane-curve';
 import { sampleAt } from './lane-gesture';
 import { CatchMark, LoopMark, Playhead, RemoteMarks } from './lane-marks';
@@ -41,7 +41,7 @@ function useStemPeaks({ id, sourceId }: StemResult, available: number): PeaksSta
   return state;
 }
 
-/** Tells the others where this pointer is. */
+/** Notifies the other users where this pointer is. */
 function useSharedPointer(stemId: string, length: number) {
   const { presence } = useStudio().session.connection;
   return {
@@ -59,14 +59,14 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
   const { player, transport, stems, lanes } = session;
   const { id, name } = stem;
   const onPointerDownCapture = useLaneComment(id);
-  const isHeard = useIsHeard(id);
+  const isAudible = useIsAudible(id);
   const length = useLaneLength();
   const mode = useLaneMode(id);
   const available = useSelected(stems.available, (samples) => samples);
   const { peaks, failed } = useStemPeaks(stem, available);
   const fullScale = useSelected(lanes.view.fullScale, (amplitude) => amplitude);
   const picked = useSelected(lanes.view.picked, (each) => (each?.stemId === id ? each.clipId : null));
-  const { clips, hold } = useClips(stem);
+  const { clips, setDragged } = useClips(stem);
   const onSeek = (position: Samples) => {
     transport.seek(position);
     const hit = clips.find((clip) => clip.start <= position && position < endOf(clip));
@@ -82,7 +82,7 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
     <fieldset
       className={styles.lane}
       aria-label={`${name} lane`}
-      data-heard={isHeard}
+      data-heard={isAudible}
       onPointerDownCapture={onPointerDownCapture}
       onKeyDown={onKeyDown}
       {...useSharedPointer(id, length)}
@@ -119,7 +119,7 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         <Playhead />
       </WaveformLane>
       {mode === 'clips' ? (
-        <ClipHandsLayer stem={stem} clips={clips} hold={hold} canEdit={canEdit} />
+        <ClipHandlesLayer stem={stem} clips={clips} setDragged={setDragged} canEdit={canEdit} />
       ) : (
         <LaneCurve key={mode} stem={stem} canEdit={canEdit} lane={mode} />
       )}

@@ -1,4 +1,4 @@
-// A slice of the peaks holds every sample of its stretch, and lies where those samples are.
+// A slice of the peaks covers every sample of its range, at the position of those samples.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Peaks } from '@/audio/peaks';

@@ -2,7 +2,7 @@
 'use client';
 import { type PointerEvent, type RefObject, useRef } from 'react';
 import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
-import { type LaneHand, onEscape } from '@/components/session/lane-hand';
+import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
@@ -15,11 +15,11 @@ export interface ClipInLane {
   readonly clip: PlacedClip;
   /** The element that is as wide as the lane. */
   readonly layer: RefObject<HTMLElement | null>;
-  readonly hold: LaneClips['hold'];
+  readonly setDragged: LaneClips['setDragged'];
 }
 
-interface Grip {
-  readonly hand: LaneHand<Clip>;
+interface Grab {
+  readonly gesture: LaneGesture<Clip>;
   readonly clip: PlacedClip;
   readonly samplesPerPixel: number;
   readonly snap: Snap;
@@ -29,22 +29,22 @@ interface Grip {
 }
 
 /** Pointer handlers for the element that stands for `part`. A press picks the clip. */
-export function useClipDrag({ stem, clip, layer, hold }: ClipInLane, part: ClipPart) {
+export function useClipDrag({ stem, clip, layer, setDragged }: ClipInLane, part: ClipPart) {
   const { lanes } = useStudio().session;
   const gatherSnaps = useSnap();
-  const grip = useRef<Grip | null>(null);
+  const grab = useRef<Grab | null>(null);
 
-  const place = ({ hand, clip: from, snap, shift }: Grip, isFree: boolean): void => {
+  const place = ({ gesture, clip: from, snap, shift }: Grab, isFree: boolean): void => {
     const edges = edgesOf(from, part).map((edge) => edge + shift);
     const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), stem.lengthSamples);
-    hold({ id: from.id, clip: next });
-    hand.move(next);
+    setDragged({ id: from.id, clip: next });
+    gesture.move(next);
   };
-  const drop = (held: Grip): void => {
-    held.isDropped = true;
-    held.snap.end();
-    if (held.shift !== 0) held.hand.move(held.clip);
-    hold(null);
+  const drop = (dragged: Grab): void => {
+    dragged.isDropped = true;
+    dragged.snap.end();
+    if (dragged.shift !== 0) dragged.gesture.move(dragged.clip);
+    setDragged(null);
   };
   return useDrag({
     start(event: PointerEvent<HTMLElement>) {
@@ -53,25 +53,25 @@ export function useClipDrag({ stem, clip, layer, hold }: ClipInLane, part: ClipP
       const width = layer.current?.clientWidth ?? 0;
       if (width === 0) return false;
       lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
-      lanes.length.hold();
-      const hand = lanes.clips.grab(stem, clip.id);
+      lanes.length.freeze();
+      const gesture = lanes.clips.grab(stem, clip.id);
       const samplesPerPixel = lanes.length.get() / width;
       const snap = gatherSnaps(samplesPerPixel, clip.id);
-      const stopListening = onEscape(() => grip.current && drop(grip.current));
-      grip.current = { hand, clip, samplesPerPixel, snap, stopListening, shift: 0, isDropped: false };
+      const stopListening = onEscape(() => grab.current && drop(grab.current));
+      grab.current = { gesture, clip, samplesPerPixel, snap, stopListening, shift: 0, isDropped: false };
       return true;
     },
     move(dx, _dy, event) {
-      if (!grip.current || grip.current.isDropped || dx === 0) return;
-      grip.current.shift += dx * grip.current.samplesPerPixel;
-      place(grip.current, event.altKey);
+      if (!grab.current || grab.current.isDropped || dx === 0) return;
+      grab.current.shift += dx * grab.current.samplesPerPixel;
+      place(grab.current, event.altKey);
     },
     end() {
-      grip.current?.stopListening();
-      grip.current?.snap.end();
-      grip.current?.hand.release();
-      grip.current = null;
-      hold(null);
+      grab.current?.stopListening();
+      grab.current?.snap.end();
+      grab.current?.gesture.release();
+      grab.current = null;
+      setDragged(null);
       lanes.length.release();
     },
   });

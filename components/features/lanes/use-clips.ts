@@ -8,7 +8,7 @@ import { clipsAfter, clipsOf, wholeClip } from '@/document/clip-edits';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 
-interface HeldClip {
+interface DraggedClip {
   readonly id: string;
   readonly clip: Clip;
 }
@@ -18,7 +18,7 @@ export interface LaneClips {
   /** Whether they are all that sounds of the stem; a whole stem is one clip. */
   readonly isCut: boolean;
   /** Shows a clip where the hand has it; null when the hand lets go. */
-  readonly hold: (held: HeldClip | null) => void;
+  readonly setDragged: (dragged: DraggedClip | null) => void;
 }
 
 export function useClips(stem: StemResult): LaneClips {
@@ -26,13 +26,13 @@ export function useClips(stem: StemResult): LaneClips {
   const { connection } = session;
   const { clips } = useStrip(stem.id);
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
-  const [held, hold] = useState<HeldClip | null>(null);
+  const [dragged, setDragged] = useState<DraggedClip | null>(null);
   const shown = useMemo(() => {
-    // Of a version that is heard nothing can be edited: any name will do.
+    // A previewed version cannot be edited: any id will do.
     if (isPreview) return clips?.map((clip, index) => ({ ...clip, id: String(index) })) ?? [wholeClip(stem)];
-    return held
-      ? clipsAfter(connection.doc, stem, new Map([[held.id, held.clip]]))
+    return dragged
+      ? clipsAfter(connection.doc, stem, new Map([[dragged.id, dragged.clip]]))
       : clipsOf(connection.doc, stem);
-  }, [clips, isPreview, held, connection, stem]);
-  return { clips: shown, isCut: Boolean(clips), hold };
+  }, [clips, isPreview, dragged, connection, stem]);
+  return { clips: shown, isCut: Boolean(clips), setDragged };
 }

@@ -7,7 +7,7 @@ import { useSelected } from '@/components/ui/store';
 import { readLane } from '@/document/automation';
 import type { LaneName, PlacedPoint, Point } from '@/document/automation-schema';
 
-export interface HeldPoint {
+export interface DraggedPoint {
   readonly id: string;
   readonly point: Point;
 }
@@ -15,7 +15,7 @@ export interface HeldPoint {
 export interface LanePoints {
   readonly points: readonly PlacedPoint[];
   /** Shows a point where the hand has it; null when the hand lets go. */
-  readonly hold: (held: HeldPoint | null) => void;
+  readonly setDragged: (dragged: DraggedPoint | null) => void;
 }
 
 export function useLanePoints(stemId: string, lane: LaneName): LanePoints {
@@ -23,16 +23,16 @@ export function useLanePoints(stemId: string, lane: LaneName): LanePoints {
   const { connection } = session;
   const shared = useStrip(stemId).automation?.[lane];
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
-  const [held, hold] = useState<HeldPoint | null>(null);
+  const [dragged, setDragged] = useState<DraggedPoint | null>(null);
   const points = useMemo(() => {
     if (!shared) return [];
-    // Of a version that is heard nothing can be edited: any name will do.
+    // A previewed version cannot be edited: any id will do.
     if (isPreview) return shared.map((point, index) => ({ ...point, id: String(index) }));
     const placed = readLane(connection.doc, { stemId, lane });
-    if (!held) return placed;
+    if (!dragged) return placed;
     return placed
-      .map((point) => (point.id === held.id ? { ...held.point, id: point.id } : point))
+      .map((point) => (point.id === dragged.id ? { ...dragged.point, id: point.id } : point))
       .sort((a, b) => a.at - b.at);
-  }, [shared, isPreview, held, connection, stemId, lane]);
-  return { points, hold };
+  }, [shared, isPreview, dragged, connection, stemId, lane]);
+  return { points, setDragged };
 }

@@ -37,7 +37,7 @@ function decoded(bytes: ArrayBuffer): PeaksState {
   try {
     return { peaks: decodePeaks(new Uint8Array(bytes)), failed: false };
   } catch {
-    // Not peaks: the person is told the same as when they did not arrive at all.
+    // Not peaks: the user gets the same message as when they did not arrive at all.
     return FAILED;
   }
 }

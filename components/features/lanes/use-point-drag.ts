@@ -2,7 +2,7 @@
 'use client';
 import { type RefObject, useRef } from 'react';
 import { LANE_SCALES } from '@/components/session/automation-scale';
-import { type LaneHand, onEscape } from '@/components/session/lane-hand';
+import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import { fittedPoint } from '@/document/automation';
@@ -15,12 +15,12 @@ interface PointInLane {
   readonly point: PlacedPoint;
   /** The element that is as wide and as high as the lane. */
   readonly layer: RefObject<HTMLElement | null>;
-  readonly hold: LanePoints['hold'];
+  readonly setDragged: LanePoints['setDragged'];
   readonly onPress: (isPressed: boolean) => void;
 }
 
-interface Grip {
-  readonly hand: LaneHand<Point>;
+interface Grab {
+  readonly gesture: LaneGesture<Point>;
   readonly samplesPerPixel: number;
   readonly heightPx: number;
   readonly snap: Snap;
@@ -32,16 +32,16 @@ interface Grip {
 }
 
 /** Pointer handlers for the element that stands for the point. */
-export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
+export function usePointDrag({ of, point, layer, setDragged, onPress }: PointInLane) {
   const { lanes } = useStudio().session;
   const gatherSnaps = useSnap();
-  const grip = useRef<Grip | null>(null);
+  const grab = useRef<Grab | null>(null);
   const { heightOf, valueAt } = LANE_SCALES[of.lane];
-  const drop = (held: Grip): void => {
-    held.isDropped = true;
-    held.snap.end();
-    held.hand.move(point);
-    hold(null);
+  const drop = (dragged: Grab): void => {
+    dragged.isDropped = true;
+    dragged.snap.end();
+    dragged.gesture.move(point);
+    setDragged(null);
   };
   return useDrag({
     start(event) {
@@ -50,12 +50,12 @@ export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
       if (clientWidth === 0 || clientHeight === 0) return false;
       onPress(true);
       const samplesPerPixel = lanes.length.get() / clientWidth;
-      grip.current = {
-        hand: lanes.points.grab(of, point.id),
+      grab.current = {
+        gesture: lanes.points.grab(of, point.id),
         samplesPerPixel,
         heightPx: clientHeight,
         snap: gatherSnaps(samplesPerPixel),
-        stopListening: onEscape(() => grip.current && drop(grip.current)),
+        stopListening: onEscape(() => grab.current && drop(grab.current)),
         isDropped: false,
         at: point.at,
         height: heightOf(point.value),
@@ -63,21 +63,21 @@ export function usePointDrag({ of, point, layer, hold, onPress }: PointInLane) {
       return true;
     },
     move(dx, dy, event) {
-      const held = grip.current;
-      if (!held || held.isDropped || (dx === 0 && dy === 0)) return;
-      held.at += dx * held.samplesPerPixel;
-      held.height = Math.min(1, Math.max(0, held.height + dy / held.heightPx));
-      const caught = held.snap.shiftOf([held.at], event.altKey);
-      const next = fittedPoint(of, { at: held.at + caught, value: valueAt(held.height) });
-      hold({ id: point.id, point: next });
-      held.hand.move(next);
+      const dragged = grab.current;
+      if (!dragged || dragged.isDropped || (dx === 0 && dy === 0)) return;
+      dragged.at += dx * dragged.samplesPerPixel;
+      dragged.height = Math.min(1, Math.max(0, dragged.height + dy / dragged.heightPx));
+      const caught = dragged.snap.shiftOf([dragged.at], event.altKey);
+      const next = fittedPoint(of, { at: dragged.at + caught, value: valueAt(dragged.height) });
+      setDragged({ id: point.id, point: next });
+      dragged.gesture.move(next);
     },
     end() {
-      grip.current?.stopListening();
-      grip.current?.snap.end();
-      grip.current?.hand.release();
-      grip.current = null;
-      hold(null);
+      grab.current?.stopListening();
+      grab.current?.snap.end();
+      grab.current?.gesture.release();
+      grab.current = null;
+      setDragged(null);
       onPress(false);
     },
   });

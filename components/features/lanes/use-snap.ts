@@ -1,4 +1,5 @@
-// What a hand on the lanes catches on: the edges of clips, the loop, the playhead at rest, and beats where known.
+// The snap targets of the lanes: the edges of clips, the loop, the playhead while stopped, and beats where
+// known.
 'use client';
 import { useStudio } from '@/components/session/studio-context';
 import { endOf } from '@/document/clip-schema';

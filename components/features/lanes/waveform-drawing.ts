@@ -14,7 +14,7 @@ export class WaveformDrawing {
   readonly #container: HTMLElement;
 
   /**
-   * @param container its CSS `color` is that of what has been heard, its `outline-color` that of the rest
+   * @param container its CSS `color` is used for what has been played, its `outline-color` for the rest
    * @param fullScale the amplitude that reaches the edge
    */
   constructor(container: HTMLElement, slice: PeaksSlice, fullScale: number) {
@@ -45,7 +45,7 @@ export class WaveformDrawing {
     if (data) void this.#surfer.getRenderer().render(data);
   }
 
-  /** Marks everything before `fraction` (0 to 1) as heard. */
+  /** Marks everything before `fraction` (0 to 1) as played. */
   setProgress(fraction: number): void {
     const next = Math.min(1, Math.max(0, fraction));
     if (next === this.#progress) return;

@@ -57,7 +57,7 @@ function useLaneGesture(props: WaveformLaneProps, lane: Element, selection: Elem
     if (!box || pressedAt.current === null) return null;
     return draggedRange(pressedAt.current, x, box.left, box.width, length);
   };
-  const forget = () => {
+  const clear = () => {
     pressedAt.current = null;
     showRange(selection.current, null, 1);
   };
@@ -75,13 +75,13 @@ function useLaneGesture(props: WaveformLaneProps, lane: Element, selection: Elem
       if (pressedAt.current === null) return;
       const range = rangeTo(event.clientX);
       const { left, width } = event.currentTarget.getBoundingClientRect();
-      forget();
+      clear();
       if (range) onLoop(range);
       else onSeek(sampleAt(event.clientX, left, width, length));
     },
-    onPointerCancel: forget,
+    onPointerCancel: clear,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape') return forget();
+      if (event.key === 'Escape') return clear();
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const target = keyTarget(event.key, event.shiftKey, player.getPlayhead(), player.getState().length);
       if (target === null) return;

@@ -1,4 +1,5 @@
-// A stretch of one stem over time, drawn from its peaks: crisp on any screen, in light and dark, shaded where heard.
+// A range of one stem over time, drawn from its peaks: sharp on any screen, in light and dark, shaded where
+// played.
 'use client';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Peaks } from '@/audio/peaks';
@@ -19,7 +20,7 @@ export interface WaveformProps {
   readonly start: number;
   /** The amplitude that reaches the edge. */
   readonly fullScale: number;
-  /** With it, what has been heard is drawn stronger than what is still to come. */
+  /** With it, what has been played is drawn stronger than what is still to come. */
   readonly player?: Player;
 }
 
@@ -28,11 +29,11 @@ export function Waveform(props: WaveformProps) {
   const { peaks, color, from, length, start, fullScale, player } = props;
   const element = useRef<HTMLDivElement>(null);
   const slice = useMemo(() => slicePeaks(peaks, from, length), [peaks, from, length]);
-  const heardAt = (position: number): number =>
+  const audibleAt = (position: number): number =>
     slice === null ? 0 : ((position - start) / length - slice.left) / slice.width;
-  const heardNow = () => (player ? heardAt(player.getPlayhead()) : 0);
-  const drawing = useDrawing(element, { slice, fullScale, color, heardNow });
-  usePlayhead(player ?? null, (position) => drawing.current?.setProgress(heardAt(position)));
+  const audibleNow = () => (player ? audibleAt(player.getPlayhead()) : 0);
+  const drawing = useDrawing(element, { slice, fullScale, color, audibleNow });
+  usePlayhead(player ?? null, (position) => drawing.current?.setProgress(audibleAt(position)));
   const place = slice && { left: `${slice.left * 100}%`, width: `${slice.width * 100}%` };
   return (
     <div className={styles.waveform} aria-hidden="true">
@@ -45,8 +46,8 @@ interface Drawn {
   readonly slice: PeaksSlice | null;
   readonly fullScale: number;
   readonly color: string;
-  /** The share of the slice that has been heard. */
-  readonly heardNow: () => number;
+  /** The share of the slice that has been played. */
+  readonly audibleNow: () => number;
 }
 
 /** Keeps a drawing in `element`. wavesurfer.js is loaded in the browser only, after the page. */
@@ -61,7 +62,7 @@ function useDrawing(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
   useEffect(() => {
     if (!slice || !drawing.current) return;
     drawing.current.draw(slice, fullScale);
-    drawing.current.setProgress(newest.current.heardNow());
+    drawing.current.setProgress(newest.current.audibleNow());
   }, [slice, fullScale]);
   useEffect(() => {
     const container = element.current;
@@ -71,7 +72,7 @@ function useDrawing(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
       const now = newest.current;
       if (left || !now.slice) return;
       drawing.current = new WaveformDrawing(container, now.slice, now.fullScale);
-      drawing.current.setProgress(now.heardNow());
+      drawing.current.setProgress(now.audibleNow());
     });
     return () => {
       left = true;

@@ -1,7 +1,7 @@
 // The map of a sound's grains: pitch against brightness; a click or an arrow key plays one.
 'use client';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { noteName } from '@/components/session/sound-facts';
 import { useWidth } from '@/components/ui/use-width';
 import type { Grain } from '@/contract/http/library';
@@ -13,9 +13,9 @@ import { GrainVoice } from './grain-voice';
 interface GrainMapProps {
   readonly name: string;
   readonly grains: readonly Grain[];
-  /** Where the grains can be heard: `<url>/<index>.wav` */
+  /** URLs of the grains' audio: `<url>/<index>.wav` */
   readonly url: string;
-  readonly onProblem: (sentence: string | null) => void;
+  readonly onProblem: (message: string | null) => void;
 }
 
 /** How far from a dot a click may be, as a share of the map's height. */
@@ -51,7 +51,7 @@ export function GrainMap({ name, grains, url, onProblem }: GrainMapProps) {
     voice.current ??= new GrainVoice();
     voice.current.play(`${url}/${index}.wav`).then(
       () => onProblem(null),
-      (failure: unknown) => onProblem(sentenceOf(failure)),
+      (failure: unknown) => onProblem(errorMessage(failure)),
     );
   };
   const onPointerDown = (event: PointerEvent<HTMLCanvasElement>) => {

@@ -10,8 +10,9 @@ export class GrainVoice {
   #newest = 0;
 
   /**
-   * Plays the WAV at `url`; call it from a gesture. Silent when another grain was asked for meanwhile.
-   * @throws ApiError with a sentence when it cannot be had
+   * Plays the WAV at `url`; call it from a user gesture. Plays nothing when another grain was requested in
+   * the meantime.
+   * @throws ApiError with a message when it cannot be loaded
    */
   async play(url: string): Promise<void> {
     this.#newest += 1;

@@ -1,8 +1,8 @@
-// What is inside a sound: its grains, to look at and to hear.
+// The contents of a sound: its grains, to view and to listen to.
 'use client';
 import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { Notice } from '@/components/ui/notice';
 import { getSound, type StyleDetail } from '@/contract/http/library';
 import { GrainMap } from './grain-map';
@@ -22,7 +22,7 @@ export function SoundDetail({ id }: { readonly id: string }) {
           setProblem(null);
         })
         .catch((failure: unknown) => {
-          if (!stop.signal.aborted) setProblem(sentenceOf(failure));
+          if (!stop.signal.aborted) setProblem(errorMessage(failure));
         });
     };
     read();

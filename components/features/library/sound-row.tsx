@@ -2,7 +2,7 @@
 'use client';
 import { ChevronDown, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { KIND_WORDS, soundFacts } from '@/components/session/sound-facts';
+import { KIND_LABELS, soundFacts } from '@/components/session/sound-facts';
 import { IconButton } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import type { StyleSound } from '@/contract/http/library';
@@ -35,7 +35,7 @@ export function SoundRow({ sound, isOpen, onToggle, onDelete, action }: SoundRow
           <ChevronDown aria-hidden />
           <span>{sound.name}</span>
         </button>
-        <span className={styles.kind}>{KIND_WORDS[sound.kind]}</span>
+        <span className={styles.kind}>{KIND_LABELS[sound.kind]}</span>
         <div className={styles.actions}>
           {action}
           {sound.kind === 'own' && (

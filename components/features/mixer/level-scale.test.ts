@@ -17,7 +17,7 @@ it('rises at once and falls by 24 dB a second', () => {
   expect(shown).toBe(-Infinity);
 });
 
-it('holds a peak for a second, then lets it sink to what is there', () => {
+it('holds a peak for a second, then lets it fall to the current level', () => {
   const hold = new PeakHold();
   expect(hold.feed(-2)).toBe(-2);
   for (let i = 0; i < 30; i++) expect(hold.feed(-20)).toBe(-2);

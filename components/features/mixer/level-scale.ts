@@ -37,7 +37,7 @@ export class PeakHold {
   #peak = Number.NEGATIVE_INFINITY;
   #held = 0;
 
-  /** Forgets the peak. */
+  /** Clears the peak. */
   reset(): void {
     this.#peak = Number.NEGATIVE_INFINITY;
     this.#held = 0;

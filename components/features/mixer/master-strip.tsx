@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
-import { useHolder } from '@/components/session/use-strip';
+import { useRemoteEditor } from '@/components/session/use-strip';
 import { Fader } from '@/components/ui/controls/fader';
 import { parseDb } from '@/components/ui/controls/fader-taper';
 import { changeOnce } from '@/components/ui/controls/gesture';
@@ -23,9 +23,9 @@ interface MasterStripProps {
 export function MasterStrip({ buttons }: MasterStripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
-  const master = useSelected(control.heard, (mix) => mix.master);
+  const master = useSelected(control.localMix, (mix) => mix.master);
   const { gainDb } = master;
-  const holder = useHolder(MASTER_ID, 'gainDb');
+  const editor = useRemoteEditor(MASTER_ID, 'gainDb');
   const gain = control.gesture(MASTER_ID, 'gainDb');
   return (
     <section id={stripElementId(MASTER_ID)} className={styles.row} aria-label="Master strip">
@@ -35,7 +35,7 @@ export function MasterStrip({ buttons }: MasterStripProps) {
           {buttons}
         </div>
         <div className={styles.level}>
-          <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} holder={holder} />
+          <Fader label="Master volume" value={gainDb} gesture={gain} disabled={!canEdit} editor={editor} />
           <ValueField
             label="Master volume in decibels"
             text={formatDb(gainDb <= FADER_MIN_DB ? Number.NEGATIVE_INFINITY : gainDb)}

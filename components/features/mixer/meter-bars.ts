@@ -10,7 +10,7 @@ interface Bar {
   /** Draws one channel's levels in dBFS. */
   draw(peakDb: number, rmsDb: number): void;
   /** Empties the bar; its over light stays. */
-  rest(): void;
+  settle(): void;
 }
 
 /** Drives the elements of one bar; its over light stays lit until the bar is made anew or clicked out. */
@@ -24,11 +24,11 @@ function meterBar(bar: HTMLElement): Bar {
     set('--hold', hold.feed(peakDb));
     if (peakDb > OVER_DB) bar.dataset.clipped = 'true';
   };
-  const rest = () => {
+  const settle = () => {
     for (const level of [peak, rms, hold]) level.reset();
     draw(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY);
   };
-  return { draw, rest };
+  return { draw, settle };
 }
 
 /**
@@ -43,16 +43,16 @@ export function driveBars(
 ): () => void {
   const bars = elements.map(meterBar);
   const isRunning = () => player.getState().status === 'playing';
-  const rest = () => {
-    for (const bar of bars) bar.rest();
+  const settle = () => {
+    for (const bar of bars) bar.settle();
   };
   const draw = (reading: MeterReading) => {
     const strip = read(reading);
     // A reading may still arrive after the pause; it would light a bar that nobody puts out.
-    if (!strip || !isRunning()) return rest();
+    if (!strip || !isRunning()) return settle();
     for (const [side, bar] of bars.entries()) bar.draw(strip.peakDb[side]!, strip.rmsDb[side]!);
   };
-  const stops = [player.subscribeMeters(draw), player.subscribe(() => !isRunning() && rest())];
+  const stops = [player.subscribeMeters(draw), player.subscribe(() => !isRunning() && settle())];
   return () => {
     for (const stop of stops) stop();
   };

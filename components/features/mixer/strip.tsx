@@ -5,7 +5,7 @@ import { stemColor } from '@/components/session/stem-color';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
 import { useAutomated } from '@/components/session/use-automated';
-import { useHolder, useIsHeard, useStrip } from '@/components/session/use-strip';
+import { useIsAudible, useRemoteEditor, useStrip } from '@/components/session/use-strip';
 import { Fader } from '@/components/ui/controls/fader';
 import { parseDb, parsePan } from '@/components/ui/controls/fader-taper';
 import { changeOnce } from '@/components/ui/controls/gesture';
@@ -43,12 +43,12 @@ export function Strip({ stem, buttons, lane }: StripProps) {
   const { control } = session;
   const { id, name } = stem;
   const strip = useStrip(id);
-  const isHeard = useIsHeard(id);
+  const isAudible = useIsAudible(id);
   const isSoloed = useSelected(control.soloed, (soloed) => soloed.has(id));
   const gain = control.gesture(id, 'gainDb');
   const pan = control.gesture(id, 'pan');
-  const gainHolder = useHolder(id, 'gainDb');
-  const panHolder = useHolder(id, 'pan');
+  const gainEditor = useRemoteEditor(id, 'gainDb');
+  const panEditor = useRemoteEditor(id, 'pan');
   const lanePan = useAutomated(id, 'pan');
   const laneGainDb = useAutomated(id, 'gainDb');
   const panShown = lanePan ?? strip.pan;
@@ -68,7 +68,7 @@ export function Strip({ stem, buttons, lane }: StripProps) {
       id={stripElementId(id)}
       className={styles.row}
       style={{ '--strip-color': stemColor(id) } as CSSProperties}
-      data-heard={isHeard}
+      data-heard={isAudible}
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
@@ -97,7 +97,7 @@ export function Strip({ stem, buttons, lane }: StripProps) {
             value={panShown}
             gesture={pan}
             disabled={!canEdit || lanePan !== null}
-            holder={panHolder}
+            editor={panEditor}
             blockedBy={blockedBy(lanePan)}
           />
           <ValueField
@@ -114,7 +114,7 @@ export function Strip({ stem, buttons, lane }: StripProps) {
             value={gainDbShown}
             gesture={gain}
             disabled={!canEdit || laneGainDb !== null}
-            holder={gainHolder}
+            editor={gainEditor}
             blockedBy={blockedBy(laneGainDb)}
           />
           <ValueField

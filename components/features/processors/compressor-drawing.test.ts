@@ -9,7 +9,7 @@ const heights = (path: string): number[] =>
     .split('L')
     .map((point) => Number(point.split(' ')[1]));
 
-it('is the diagonal at rest', () => {
+it('is the diagonal at neutral settings', () => {
   expect(transferPath(DEFAULT_COMPRESSOR)).toMatch(new RegExp(`^M0\\.0 ${SIZE}\\.0L.*L${SIZE}\\.0 0\\.0$`));
   expect([xOfLevel(-60), xOfLevel(0), yOfLevel(-60), yOfLevel(0), yOfLevel(6)]).toEqual([
     0,

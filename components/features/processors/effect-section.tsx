@@ -1,7 +1,7 @@
 // An effect that is described by its settings alone: its switch, and its knobs once it is on.
 'use client';
 import type { ProcessorDescriptor } from '@/contract/processors/define-processor';
-import { capitalised, processorField } from '@/document/field-words';
+import { capitalised, processorField } from '@/document/field-captions';
 import { Knobs } from './knobs';
 import { OnSwitch, Section } from './section';
 import { useSwitch } from './use-field';

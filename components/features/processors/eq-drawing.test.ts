@@ -31,7 +31,7 @@ it.each([40, 120, 500, 1_000, 3_000, 9_000, 15_000])('at %d Hz', (hz) => {
   expect(responseDb(EQ, hz)).toBeCloseTo(measuredDb(hz), 1);
 });
 
-it('is a straight line at rest, and stays within the box in the middle', () => {
+it('is a straight line at neutral settings, and stays within the box in the middle', () => {
   const heights = responsePath(DEFAULT_EQ)
     .slice(1)
     .split('L')

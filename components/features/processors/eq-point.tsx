@@ -1,12 +1,12 @@
 // The handle of a band in the picture of an equaliser: drag it, arrow keys move it, the wheel changes its width.
 'use client';
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
-import { HeldBy } from '@/components/ui/controls/held-by';
+import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import { useWheel } from '@/components/ui/controls/use-wheel';
 import type { EqBand } from '@/contract/processors/equaliser';
-import { BAND_WORDS } from '@/document/field-words';
-import { valueText } from '@/document/value-words';
+import { BAND_LABELS } from '@/document/field-captions';
+import { valueText } from '@/document/value-text';
 import { bandStyle } from './band-color';
 import styles from './eq-curve.module.css';
 import { dbAt, hzAt, placeOfDb, placeOfHz } from './eq-drawing';
@@ -31,13 +31,13 @@ function keyed(
   if (event.key === 'ArrowDown') return { gainDb: gainDb.scale.step(gainDb.value, -1, fine) };
   if (event.key === 'PageUp') return { q: q.scale.step(q.value, 1, fine) };
   if (event.key === 'PageDown') return { q: q.scale.step(q.value, -1, fine) };
-  return event.key === 'Delete' || event.key === 'Backspace' ? resting({ hz, gainDb, q }) : null;
+  return event.key === 'Delete' || event.key === 'Backspace' ? neutral({ hz, gainDb, q }) : null;
 }
 
-const resting = ({ hz, gainDb, q }: Pick<BandControl, 'hz' | 'gainDb' | 'q'>) => ({
-  hz: hz.scale.rest,
-  gainDb: gainDb.scale.rest,
-  q: q.scale.rest,
+const neutral = ({ hz, gainDb, q }: Pick<BandControl, 'hz' | 'gainDb' | 'q'>) => ({
+  hz: hz.scale.defaultValue,
+  gainDb: gainDb.scale.defaultValue,
+  q: q.scale.defaultValue,
 });
 
 /** Drags the point within the picture that lies around it. */
@@ -70,7 +70,7 @@ function usePointDrag({ hz, gainDb, disabled }: BandControl) {
 export function EqPoint({ entity, owner, band, number }: EqPointProps) {
   const point = useRef<HTMLDivElement>(null);
   const control = useBand(entity, band);
-  const { hz, gainDb, q, holder, disabled } = control;
+  const { hz, gainDb, q, editor, disabled } = control;
   const drag = usePointDrag(control);
   useWheel(
     point,
@@ -87,10 +87,8 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
     event.preventDefault();
     control.set(values);
   };
-  const label = `${owner} EQ ${BAND_WORDS[band]}`;
-  const words = [valueText('Hz', hz.value), valueText('dB', gainDb.value), valueText('q', q.value)].join(
-    ', ',
-  );
+  const label = `${owner} EQ ${BAND_LABELS[band]}`;
+  const text = [valueText('Hz', hz.value), valueText('dB', gainDb.value), valueText('q', q.value)].join(', ');
   const style: CSSProperties = {
     ...bandStyle(band),
     left: `${placeOfHz(hz.value) * 100}%`,
@@ -98,7 +96,7 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
   };
   return (
     <div className={styles.place} style={style}>
-      <HeldBy holder={holder} className={styles.held}>
+      <RemoteEditBadge editor={editor} className={styles.held}>
         <div
           ref={point}
           {...drag}
@@ -109,16 +107,16 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
           aria-valuemin={gainDb.scale.min}
           aria-valuemax={gainDb.scale.max}
           aria-valuenow={gainDb.value}
-          aria-valuetext={words}
+          aria-valuetext={text}
           aria-disabled={disabled}
           aria-description="Left and right for the frequency, up and down for the gain, Page keys for the width"
-          title={`${label}: ${words}. Drag it; the wheel changes its width, a double-click puts it back.`}
+          title={`${label}: ${text}. Drag it; the wheel changes its width, a double-click puts it back.`}
           onKeyDown={onKeyDown}
-          onDoubleClick={() => !disabled && control.set(resting(control))}
+          onDoubleClick={() => !disabled && control.set(neutral(control))}
         >
           {number}
         </div>
-      </HeldBy>
+      </RemoteEditBadge>
     </div>
   );
 }

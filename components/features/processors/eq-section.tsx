@@ -1,7 +1,7 @@
 // The equaliser of a strip or of the master: the picture, and the three numbers of each band.
 'use client';
 import { EQ_BAND_NAMES, type EqBand } from '@/contract/processors/equaliser';
-import { BAND_WORDS, bandField } from '@/document/field-words';
+import { BAND_LABELS, bandField } from '@/document/field-captions';
 import type { EqState } from '@/document/processors';
 import { bandStyle } from './band-color';
 import { EqCurve } from './eq-curve';
@@ -22,7 +22,7 @@ const NUMBERS = [
 ] as const;
 
 function BandNumbers({ entity, owner, band }: Omit<EqSectionProps, 'eq'> & { readonly band: EqBand }) {
-  const name = BAND_WORDS[band];
+  const name = BAND_LABELS[band];
   return (
     <fieldset className={styles.band} style={bandStyle(band)} aria-label={`${owner} EQ ${name}`}>
       <span className={styles.name} aria-hidden="true">

@@ -1,7 +1,7 @@
 // A number of the mix as a knob, with its name above and its figure below.
 'use client';
 import { Knob } from '@/components/ui/controls/knob';
-import { valueText } from '@/document/value-words';
+import { valueText } from '@/document/value-text';
 import styles from './field-knob.module.css';
 import { FieldNumber } from './field-number';
 import { useNumber } from './use-field';
@@ -16,21 +16,21 @@ interface FieldKnobProps {
 }
 
 export function FieldKnob({ entity, field, owner, name }: FieldKnobProps) {
-  const { value, words, scale, gesture, holder, disabled } = useNumber(entity, field);
-  const label = [owner, words.part, words.label].filter(Boolean).join(' ');
+  const { value, caption, scale, gesture, editor, disabled } = useNumber(entity, field);
+  const label = [owner, caption.part, caption.label].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
       <span className={styles.name} aria-hidden="true">
-        {name ?? words.label}
+        {name ?? caption.label}
       </span>
       <Knob
         label={label}
-        text={valueText(words.unit, value)}
+        text={valueText(caption.unit, value)}
         value={value}
         scale={scale}
         gesture={gesture}
         disabled={disabled}
-        holder={holder}
+        editor={editor}
       />
       <FieldNumber entity={entity} field={field} label={`${label} value`} className={styles.figure} />
     </div>

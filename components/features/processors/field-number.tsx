@@ -2,7 +2,7 @@
 'use client';
 import { changeOnce } from '@/components/ui/controls/gesture';
 import { ValueField } from '@/components/ui/controls/value-field';
-import { valueWords } from '@/document/value-words';
+import { formatValue } from '@/document/value-text';
 import { readTyped } from './read-typed';
 import { useNumber } from './use-field';
 
@@ -15,9 +15,9 @@ interface FieldNumberProps {
 }
 
 export function FieldNumber({ entity, field, label, className }: FieldNumberProps) {
-  const { value, words, scale, gesture, disabled } = useNumber(entity, field);
-  const { figure, unit } = valueWords(words.unit, value);
-  const parse = (typed: string) => readTyped(words.unit, unit, typed, scale);
+  const { value, caption, scale, gesture, disabled } = useNumber(entity, field);
+  const { figure, unit } = formatValue(caption.unit, value);
+  const parse = (typed: string) => readTyped(caption.unit, unit, typed, scale);
   return (
     <ValueField
       label={label}

@@ -1,7 +1,7 @@
 // The scales of all knobs: places and values belong together, and steps go somewhere.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fieldWords } from '@/document/field-words';
+import { fieldCaption } from '@/document/field-captions';
 import { fieldsOfEntity } from '@/document/fields';
 import { fieldScale } from './field-scale';
 import { readTyped } from './read-typed';
@@ -12,10 +12,10 @@ const numbers = ['drums', 'master', 'reverb', 'delay', 'song'].flatMap((entity) 
     .map(([field]) => ({ entity, field })),
 );
 
-it('has words and a scale for every number of the mix', () => {
+it('has labels and a scale for every number of the mix', () => {
   for (const { entity, field } of numbers) {
-    expect(fieldWords(field), field).not.toBeNull();
-    const { min, max, rest, placeOf, valueAt } = fieldScale(entity, field);
+    expect(fieldCaption(field), field).not.toBeNull();
+    const { min, max, defaultValue: rest, placeOf, valueAt } = fieldScale(entity, field);
     expect([placeOf(min), placeOf(max)].map((place) => Math.round(place * 1e9) / 1e9)).toEqual([0, 1]);
     expect([valueAt(0), valueAt(1), valueAt(-1), valueAt(2)]).toEqual([min, max, min, max]);
     expect(valueAt(placeOf(rest)), field).toBeCloseTo(rest, 1);

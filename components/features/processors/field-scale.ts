@@ -1,11 +1,11 @@
-// How far along its way a knob stands for a value: ratios are heard alike, so frequencies and times are logarithmic.
+// The position of a knob for a value: ratios sound alike, so frequencies and times are logarithmic.
 
 import { faderDb, faderPosition } from '@/components/ui/controls/fader-taper';
 import type { KnobScale } from '@/components/ui/controls/knob';
-import { fieldWords } from '@/document/field-words';
+import { fieldCaption } from '@/document/field-captions';
 import { fieldsOfEntity, rangeOf } from '@/document/fields';
 import { defaultValue } from '@/document/mix-fields';
-import type { Unit } from '@/document/value-words';
+import type { Unit } from '@/document/value-text';
 
 interface Curve {
   placeOf(value: number): number;
@@ -85,19 +85,19 @@ const known = new Map<string, KnobScale>();
 
 function makeScale(entity: string, field: string): KnobScale {
   const schema = fieldsOfEntity(entity)?.get(field)?.schema;
-  const words = fieldWords(field);
-  const rest = defaultValue(entity, field);
-  if (!schema || !('minValue' in schema) || !words || typeof rest !== 'number') {
+  const caption = fieldCaption(field);
+  const neutral = defaultValue(entity, field);
+  if (!schema || !('minValue' in schema) || !caption || typeof neutral !== 'number') {
     throw new RangeError(`${field} of ${entity} is no number.`);
   }
   const range = rangeOf(schema);
-  const unit = SCALES[words.unit];
+  const unit = SCALES[caption.unit];
   const curve = unit.curve(range);
   const fitted = (value: number): number => Math.min(range.max, Math.max(range.min, unit.round(value)));
   return {
     min: range.min,
     max: range.max,
-    rest,
+    defaultValue: neutral,
     placeOf: curve.placeOf,
     valueAt: (place) => fitted(curve.valueAt(place)),
     step: (value, direction, fine) => fitted(stepOf(unit, range, value, direction, fine)),

@@ -1,4 +1,4 @@
-// Opens the processors of a strip, and tells which of them do something.
+// Opens the processors of a strip, and shows which of them change the sound.
 'use client';
 import { SlidersVertical } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
@@ -11,7 +11,7 @@ import styles from './processors-button.module.css';
 interface ProcessorsButtonProps {
   readonly entity: string;
   readonly owner: string;
-  /** What does something, in words. */
+  /** What changes the sound, as text. */
   readonly inUse: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
   useEffect(() => {
     if (isOpen) button.current?.scrollIntoView({ block: entity === MASTER_ID ? 'nearest' : 'center' });
   }, [isOpen, entity]);
-  const words = inUse.length > 0 ? inUse.join(', ') : 'none in use';
+  const label = inUse.length > 0 ? inUse.join(', ') : 'none in use';
   const onKeyDown = (event: KeyboardEvent) => {
     if (isOpen && closesPanel(event)) close();
   };
@@ -39,10 +39,10 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
       type="button"
       className={styles.button}
       data-in-use={inUse.length > 0}
-      aria-label={`FX of ${owner}: ${words}`}
+      aria-label={`FX of ${owner}: ${label}`}
       aria-expanded={isOpen}
       aria-controls={PROCESSORS_PANEL_ID}
-      title={`Effects of ${owner}: ${words}`}
+      title={`Effects of ${owner}: ${label}`}
       onClick={() => toggle(entity)}
       onKeyDown={onKeyDown}
     >

@@ -37,7 +37,7 @@ function StripSections({ stemId, owner }: { readonly stemId: string; readonly ow
 
 function MasterSections() {
   const { control } = useStudio().session;
-  const eq = useSelected(control.heard, (mix) => mix.master.eq);
+  const eq = useSelected(control.localMix, (mix) => mix.master.eq);
   return (
     <>
       <EqSection entity={MASTER_ID} owner="Master" eq={eq} />

@@ -1,5 +1,5 @@
 // What somebody means who types a figure over another.
-import { parseValue, type Unit } from '@/document/value-words';
+import { parseValue, type Unit } from '@/document/value-text';
 
 /**
  * A bare figure counts what the one before counted, `3` over `2.5 kHz` is 3 kHz, unless that lies out of range: `300`

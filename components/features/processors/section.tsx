@@ -65,13 +65,13 @@ export function Section({ title, name, help, entity, part, power, children, clas
   );
 }
 
-/** The switch of a processor that is heard unless it is bypassed. */
+/** The switch of a processor that is active unless it is bypassed. */
 export function BypassSwitch({ entity, field, name }: { entity: string; field: string; name: string }) {
   const control = useSwitch(entity, field);
   return <PowerSwitch name={name} control={control} isOn={!control.isOn} />;
 }
 
-/** The switch of a processor that is heard once it is switched on. */
+/** The switch of a processor that is active once it is switched on. */
 export function OnSwitch({ entity, field, name }: { entity: string; field: string; name: string }) {
   const control = useSwitch(entity, field);
   return <PowerSwitch name={name} control={control} isOn={control.isOn} />;

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { IconButton } from '@/components/ui/button';
 import { changeOnce } from '@/components/ui/controls/gesture';
-import { HeldBy } from '@/components/ui/controls/held-by';
+import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
 import { useSelected } from '@/components/ui/store';
 import { SONG_ID } from '@/contract/stems';
 import { beatsPerMinute } from './beat-rate';
@@ -20,18 +20,18 @@ interface SongNumberProps {
 }
 
 function SongNumber({ field, name, hint }: SongNumberProps) {
-  const { value, scale, gesture, holder, disabled } = useNumber(SONG_ID, field);
+  const { value, scale, gesture, editor, disabled } = useNumber(SONG_ID, field);
   const step = (direction: 1 | -1) => changeOnce(gesture, scale.step(value, direction, false));
-  const isChanged = value !== scale.rest;
+  const isChanged = value !== scale.defaultValue;
   return (
-    <HeldBy holder={holder}>
+    <RemoteEditBadge editor={editor}>
       <fieldset className={styles.number} data-changed={isChanged} aria-label={name} title={hint}>
         <button
           type="button"
           className={styles.name}
           aria-label={`Reset ${name.toLowerCase()}`}
           disabled={disabled || !isChanged}
-          onClick={() => changeOnce(gesture, scale.rest)}
+          onClick={() => changeOnce(gesture, scale.defaultValue)}
         >
           {name}
         </button>
@@ -43,11 +43,11 @@ function SongNumber({ field, name, hint }: SongNumberProps) {
           <Plus aria-hidden />
         </IconButton>
       </fieldset>
-    </HeldBy>
+    </RemoteEditBadge>
   );
 }
 
-/** How fast the song is heard, where its beats are known. */
+/** The tempo at which the song plays, where its beats are known. */
 function BeatRate() {
   const { lanes } = useStudio().session;
   const beats = useSelected(lanes.beats, (all) => all);

@@ -13,6 +13,6 @@ export function StripProcessorsButton({ stem: { id, name } }: { readonly stem: S
 }
 
 export function MasterProcessorsButton() {
-  const master = useSelected(useStudio().session.control.heard, (mix) => mix.master);
+  const master = useSelected(useStudio().session.control.localMix, (mix) => mix.master);
   return <ProcessorsButton entity={MASTER_ID} owner="Master" inUse={masterInUse(master)} />;
 }

@@ -1,8 +1,8 @@
 // One band of an equaliser as the point in its picture needs it.
 'use client';
-import type { Holder } from '@/components/ui/controls/gesture';
+import type { RemoteEditor } from '@/components/ui/controls/gesture';
 import type { EqBand } from '@/contract/processors/equaliser';
-import { bandField } from '@/document/field-words';
+import { bandField } from '@/document/field-captions';
 import { type NumberControl, useNumber } from './use-field';
 
 export interface BandControl {
@@ -10,7 +10,7 @@ export interface BandControl {
   readonly gainDb: NumberControl;
   readonly q: NumberControl;
   /** Whoever has a hand on any of the three. */
-  readonly holder: Holder | null;
+  readonly editor: RemoteEditor | null;
   readonly disabled: boolean;
   /** Sets several of them in one step of undo. */
   set(values: Partial<Record<'hz' | 'gainDb' | 'q', number>>): void;
@@ -25,7 +25,7 @@ export function useBand(entity: string, band: EqBand): BandControl {
   const controls = { hz, gainDb, q };
   return {
     ...controls,
-    holder: hz.holder ?? gainDb.holder ?? q.holder,
+    editor: hz.editor ?? gainDb.editor ?? q.editor,
     disabled: hz.disabled,
     set(values) {
       const moved = NUMBERS.filter((name) => values[name] !== undefined);

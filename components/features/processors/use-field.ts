@@ -1,26 +1,26 @@
 // One field of the mix as a control needs it: where it stands, whose hand is on it, how it is moved.
 'use client';
 import { useStudio } from '@/components/session/studio-context';
-import { useHolder } from '@/components/session/use-strip';
-import type { Gesture, Holder } from '@/components/ui/controls/gesture';
+import { useRemoteEditor } from '@/components/session/use-strip';
+import type { Gesture, RemoteEditor } from '@/components/ui/controls/gesture';
 import type { KnobScale } from '@/components/ui/controls/knob';
 import { useSelected } from '@/components/ui/store';
-import { type FieldWords, fieldWords } from '@/document/field-words';
+import { type FieldCaption, fieldCaption } from '@/document/field-captions';
 import type { FieldValue } from '@/document/fields';
 import { fieldValue } from '@/document/mix-fields';
 import { fieldScale } from './field-scale';
 
 function useValue(entity: string, field: string): FieldValue {
   const { control } = useStudio().session;
-  return useSelected(control.heard, (mix) => fieldValue(mix, entity, field));
+  return useSelected(control.localMix, (mix) => fieldValue(mix, entity, field));
 }
 
 export interface NumberControl {
   readonly value: number;
-  readonly words: FieldWords;
+  readonly caption: FieldCaption;
   readonly scale: KnobScale;
   readonly gesture: Gesture;
-  readonly holder: Holder | null;
+  readonly editor: RemoteEditor | null;
   readonly disabled: boolean;
 }
 
@@ -28,11 +28,11 @@ export interface NumberControl {
 export function useNumber(entity: string, field: string): NumberControl {
   const { session, canEdit } = useStudio();
   const value = useValue(entity, field);
-  const holder = useHolder(entity, field);
-  const words = fieldWords(field);
-  if (typeof value !== 'number' || !words) throw new RangeError(`${field} of ${entity} is no number.`);
+  const editor = useRemoteEditor(entity, field);
+  const caption = fieldCaption(field);
+  if (typeof value !== 'number' || !caption) throw new RangeError(`${field} of ${entity} is no number.`);
   const gesture = session.control.gesture(entity, field);
-  return { value, words, scale: fieldScale(entity, field), gesture, holder, disabled: !canEdit };
+  return { value, caption, scale: fieldScale(entity, field), gesture, editor, disabled: !canEdit };
 }
 
 export interface SwitchControl {

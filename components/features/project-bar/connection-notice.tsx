@@ -13,7 +13,7 @@ import { useSecondsUntil } from './use-seconds-until';
 
 /** After these the project cannot be had back from this page. */
 const FINAL: ReadonlySet<number> = new Set([CLOSE_CODES.forbidden, CLOSE_CODES.notFound]);
-/** After these the copy in this browser holds the very edit that was refused. */
+/** After these the copy in this browser contains the very edit that was rejected. */
 const REFUSED: ReadonlySet<number> = new Set([CLOSE_CODES.invalidEdit, CLOSE_CODES.tooLarge]);
 
 interface ConnectionNoticeProps {
@@ -35,7 +35,7 @@ export function ConnectionNotice({ connection, isEditor }: ConnectionNoticeProps
   if (tone !== 'danger') return null;
   const code = state.closeCode ?? 0;
   const startAfresh = async () => {
-    await connection.forgetLocalCopy();
+    await connection.deleteLocalCopy();
     window.location.reload();
   };
   return (

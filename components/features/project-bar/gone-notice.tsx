@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import styles from './gone-notice.module.css';
 import type { GoneReason } from './use-project-facts';
 
-const WORDS: Record<GoneReason, { title: string; text: string }> = {
+const TEXTS: Record<GoneReason, { title: string; text: string }> = {
   deleted: { title: 'This project was deleted', text: 'Its owner removed it, with everything in it.' },
   removed: {
     title: 'You are no longer in this project',
@@ -19,7 +19,7 @@ export function GoneNotice({
   readonly reason: GoneReason;
   readonly onLeave: () => void;
 }) {
-  const { title, text } = WORDS[reason];
+  const { title, text } = TEXTS[reason];
   return (
     <main className={styles.gone}>
       <h1>{title}</h1>

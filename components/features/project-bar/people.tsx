@@ -13,9 +13,9 @@ const MOST_SHOWN = { wide: 5, medium: 3, narrow: 2, least: 0 } as const;
 const SIZES = ['wide', 'medium', 'narrow', 'least'] as const;
 
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const last = words.length > 1 ? words.at(-1) : '';
-  return `${[...(words[0] ?? '?')][0] ?? '?'}${[...(last ?? '')][0] ?? ''}`.toUpperCase();
+  const names = name.trim().split(/\s+/);
+  const last = names.length > 1 ? names.at(-1) : '';
+  return `${[...(names[0] ?? '?')][0] ?? '?'}${[...(last ?? '')][0] ?? ''}`.toUpperCase();
 }
 
 const namesOf = (people: readonly Identity[]): string => people.map(({ name }) => name).join(', ');

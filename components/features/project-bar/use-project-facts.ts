@@ -1,4 +1,4 @@
-// The name of the project and one's role in it, as they change under one's hands.
+// The name of the project and the user's role in it, updated while the page is open.
 'use client';
 import { useCallback, useState } from 'react';
 import { call } from '@/components/api/call';

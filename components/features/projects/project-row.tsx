@@ -9,7 +9,7 @@ import { Progress } from '@/components/ui/progress';
 import type { Project, ProjectStatus } from '@/contract/http/projects';
 import styles from './project-row.module.css';
 
-const STATUS_WORDS: Record<ProjectStatus, string> = {
+const STATUS_LABELS: Record<ProjectStatus, string> = {
   created: 'No song yet',
   queued: 'Waiting in the queue',
   separating: 'Separating',
@@ -18,9 +18,9 @@ const STATUS_WORDS: Record<ProjectStatus, string> = {
   cancelled: 'Separation cancelled',
 };
 
-const ROLE_WORDS = { owner: 'Yours', editor: 'You can edit', viewer: 'You can listen' } as const;
+const ROLE_LABELS = { owner: 'Yours', editor: 'You can edit', viewer: 'You can listen' } as const;
 
-/** What a set holds, and where the last one that was made of it stands. */
+/** The number of tracks in a set, and the state of the last mix made from it. */
 function setSummary({ track_count: count, set_status, set_duration_s }: Project): string {
   if (count === 0) return 'No tracks yet';
   const tracks = count === 1 ? '1 track' : `${count} tracks`;
@@ -40,7 +40,7 @@ const SET_DOTS = { running: 'separating', failed: 'error', complete: 'ready' } a
 
 /** The line below the name, and the state that its dot shows. */
 function statusLine(project: Project): { readonly text: string; readonly dot: ProjectStatus } {
-  if (project.kind === 'session') return { text: STATUS_WORDS[project.status], dot: project.status };
+  if (project.kind === 'session') return { text: STATUS_LABELS[project.status], dot: project.status };
   return { text: setSummary(project), dot: project.set_status ? SET_DOTS[project.set_status] : 'created' };
 }
 
@@ -80,7 +80,7 @@ export function ProjectRow({ project, progress, onRename, onDelete }: ProjectRow
       <dl className={styles.facts}>
         <div>
           <dt>Access</dt>
-          <dd>{ROLE_WORDS[project.role]}</dd>
+          <dd>{ROLE_LABELS[project.role]}</dd>
         </div>
         <div>
           <dt>Members</dt>

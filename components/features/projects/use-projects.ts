@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { useLive } from '@/components/collaboration/use-live';
 import { listProjects, PROJECT_STATUS, type Project } from '@/contract/http/projects';
 import type { JobEvent, ProjectEvent } from '@/document/wire/events';
@@ -34,7 +34,7 @@ export function useProjects(): ProjectsState {
         setProjects(listed);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, []);
   useEffect(reload, [reload]);
 

@@ -1,4 +1,4 @@
-// Above the mixer while its song is still being separated: how far it can be heard, how long the rest takes.
+// Above the mixer while its song is still being separated: how much of it can be played, and the time left.
 'use client';
 import { samplesToSeconds } from '@/audio/units';
 import { call } from '@/components/api/call';
@@ -35,10 +35,10 @@ export function SeparationBar({ song, onChanged }: SeparationBarProps) {
       <Progress label="Separation" value={song.progress} />
       <p className={styles.line} role="status">
         <span>
-          Taking the song apart: {formatLength(availableS)} of {formatLength(lengthS)} can be heard
+          Separating the song: {formatLength(availableS)} of {formatLength(lengthS)} ready to play
         </span>
         {song.eta_s !== null && <span className={styles.rest}>{formatTimeLeft(song.eta_s)}</span>}
-        {isHolding && <strong>Playback goes on as soon as the next part is there</strong>}
+        {isHolding && <strong>Playback continues as soon as the next part is ready</strong>}
       </p>
       {isEditor && (
         <Button kind="quiet" small onClick={() => void cancel()} disabled={task.isBusy}>

@@ -4,7 +4,7 @@ import { RotateCcw, Trash2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { call } from '@/components/api/call';
 import type { SongStatus } from '@/components/api/projects';
-import { stageWords, waitingWords } from '@/components/session/stage-words';
+import { stageLabel, waitingLabel } from '@/components/session/stage-labels';
 import { stemColor } from '@/components/session/stem-color';
 import { Button } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
@@ -72,7 +72,7 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
   const progress = song.progress ?? 0;
   return (
     <div className={styles.panel}>
-      <h2>{isWaiting ? 'Waiting for a free place' : 'Taking the song apart'}</h2>
+      <h2>{isWaiting ? 'Waiting for a free place' : 'Separating the song'}</h2>
       <ul className={styles.stems} aria-hidden="true">
         {(song.expected_stems ?? USUAL_STEMS).map((id) => (
           <li key={id} style={{ '--strip-color': stemColor(id), '--done': progress } as CSSProperties} />
@@ -80,7 +80,7 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
       </ul>
       <Progress label="Separation" value={isWaiting ? null : progress} />
       <p className={styles.line} role="status">
-        <span>{isWaiting ? waitingWords(song.stage, song.queue_position) : stageWords(song.stage)}</span>
+        <span>{isWaiting ? waitingLabel(song.stage, song.queue_position) : stageLabel(song.stage)}</span>
         {!isWaiting && <span className={styles.percent}>{Math.floor(progress * 100)} %</span>}
         {song.eta_s !== null && <span>{formatTimeLeft(song.eta_s)}</span>}
       </p>

@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
 import { type Invite, revokeInvite } from '@/contract/http/members';
 import styles from './people-list.module.css';
-import { formatExpiry, ROLE_WORDS, usesText } from './role-choices';
+import { formatExpiry, ROLE_LABELS, usesText } from './role-choices';
 
 interface LinkListProps {
   readonly projectId: string;
@@ -29,7 +29,7 @@ export function LinkList({ projectId, invites, onChanged }: LinkListProps) {
         {invites.map((invite) => (
           <li key={invite.id}>
             <div>
-              <p>{ROLE_WORDS[invite.role]}</p>
+              <p>{ROLE_LABELS[invite.role]}</p>
               <p className={styles.small}>
                 Until {formatExpiry(invite.expires_at)}
                 {usesText(invite.uses ?? 0, invite.max_uses ?? null)}
@@ -39,7 +39,7 @@ export function LinkList({ projectId, invites, onChanged }: LinkListProps) {
               small
               kind="danger"
               disabled={task.isBusy}
-              aria-label={`Revoke link, ${ROLE_WORDS[invite.role]}, until ${formatExpiry(invite.expires_at)}`}
+              aria-label={`Revoke link, ${ROLE_LABELS[invite.role]}, until ${formatExpiry(invite.expires_at)}`}
               onClick={() => void revoke(invite)}
             >
               Revoke

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
 import { changeRole, type Member, removeMember } from '@/contract/http/members';
 import styles from './people-list.module.css';
-import { givenRole, ROLE_CHOICES, ROLE_WORDS } from './role-choices';
+import { givenRole, ROLE_CHOICES, ROLE_LABELS } from './role-choices';
 
 interface MemberListProps {
   readonly projectId: string;
@@ -85,7 +85,7 @@ export function MemberList({ projectId, members, isOwner, userId, onChanged }: M
                 </div>
               ) : (
                 <div className={styles.tools}>
-                  <span className={styles.small}>{ROLE_WORDS[member.role]}</span>
+                  <span className={styles.small}>{ROLE_LABELS[member.role]}</span>
                   {member.user_id === userId && member.role !== 'owner' && (
                     <Button small onClick={() => setAsked(member)}>
                       Leave project

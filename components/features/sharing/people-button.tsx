@@ -7,21 +7,21 @@ import type { Role } from '@/contract/roles';
 interface PeopleButtonProps {
   readonly role: Role;
   /** The class of the word, which narrow bars hide. */
-  readonly wordClass: string | undefined;
+  readonly labelClass: string | undefined;
   readonly onOpen: () => void;
 }
 
-export function PeopleButton({ role, wordClass, onOpen }: PeopleButtonProps) {
+export function PeopleButton({ role, labelClass, onOpen }: PeopleButtonProps) {
   const isOwner = role === 'owner';
-  const word = isOwner ? 'Invite' : 'People';
+  const label = isOwner ? 'Invite' : 'People';
   return (
     <Button
       small
       icon={isOwner ? <UserPlus aria-hidden /> : <Users aria-hidden />}
       onClick={onOpen}
-      aria-label={word}
+      aria-label={label}
     >
-      <span className={wordClass}>{word}</span>
+      <span className={labelClass}>{label}</span>
     </Button>
   );
 }

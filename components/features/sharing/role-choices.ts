@@ -10,7 +10,7 @@ export const ROLE_CHOICES: readonly Choice[] = [
   { value: 'viewer', label: 'Can listen' },
 ];
 
-export const ROLE_WORDS: Record<Role, string> = {
+export const ROLE_LABELS: Record<Role, string> = {
   owner: 'Owner',
   editor: 'Can edit the mix',
   viewer: 'Can listen',
@@ -33,7 +33,7 @@ export const USES_CHOICES: readonly Choice[] = [
 /** How many people may join, null for any number. */
 export const usesOf = (value: string): number | null => (value === UNLIMITED ? null : Number(value));
 
-/** How often a link was used, in the words of the list; empty for one that nobody has used and anybody may. */
+/** How often a link was used, as the list shows it; empty for an unused one that anyone may use. */
 export function usesText(uses: number, maxUses: number | null): string {
   if (maxUses !== null) return `, used ${uses} of ${maxUses}`;
   return uses > 0 ? `, used ${uses} ×` : '';

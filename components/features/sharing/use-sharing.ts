@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { type Invite, listInvites, listMembers, type Member } from '@/contract/http/members';
 
 export interface SharingState {
@@ -32,7 +32,7 @@ export function useSharing(projectId: string, isOwner: boolean, revision: number
         setInvites(links?.invites ?? null);
         setError(null);
       })
-      .catch((failure: unknown) => isNewest() && setError(sentenceOf(failure)));
+      .catch((failure: unknown) => isNewest() && setError(errorMessage(failure)));
   }, [projectId, isOwner]);
   useEffect(() => {
     if (revision !== null) reload();

@@ -1,25 +1,25 @@
-// One number of a style: a slider that is heard when it is let go, for each value is a render.
+// One number of a style: a slider that takes effect on release, because each value is a render.
 'use client';
 import { useEffect, useId, useState } from 'react';
 import { STYLE_LIMITS } from '@/document/style-schema';
 import styles from './number-setting.module.css';
-import { isTyped, type NumberWords } from './setting-words';
+import { isTyped, type NumberLabels } from './setting-labels';
 
 interface NumberSettingProps {
-  readonly words: NumberWords;
+  readonly labels: NumberLabels;
   readonly value: number;
   readonly disabled: boolean;
   readonly onCommit: (value: number) => void;
 }
 
-export function NumberSetting({ words, value, disabled, onCommit }: NumberSettingProps) {
+export function NumberSetting({ labels, value, disabled, onCommit }: NumberSettingProps) {
   const id = useId();
-  const { field, label, hint, step, show } = words;
+  const { field, label, hint, step, show } = labels;
   const { min, max } = STYLE_LIMITS[field];
-  const [held, setHeld] = useState(value);
-  useEffect(() => setHeld(value), [value]);
+  const [draft, setDraft] = useState(value);
+  useEffect(() => setDraft(value), [value]);
   const commit = () => {
-    if (held !== value && Number.isFinite(held)) onCommit(held);
+    if (draft !== value && Number.isFinite(draft)) onCommit(draft);
   };
   const typed = isTyped(field);
   return (
@@ -32,13 +32,13 @@ export function NumberSetting({ words, value, disabled, onCommit }: NumberSettin
         max={max}
         step={step}
         disabled={disabled}
-        value={held}
-        onChange={(event) => setHeld(event.currentTarget.valueAsNumber)}
+        value={draft}
+        onChange={(event) => setDraft(event.currentTarget.valueAsNumber)}
         onPointerUp={commit}
         onKeyUp={commit}
         onBlur={commit}
       />
-      {!typed && <output htmlFor={id}>{show(held)}</output>}
+      {!typed && <output htmlFor={id}>{show(draft)}</output>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 'use client';
 import { useId } from 'react';
 import { call } from '@/components/api/call';
-import { KIND_WORDS, soundFacts } from '@/components/session/sound-facts';
+import { KIND_LABELS, soundFacts } from '@/components/session/sound-facts';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -65,7 +65,9 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
     });
   if (error) return <Notice tone="danger">{error}</Notice>;
   if (!sounds) return <p role="status">Reading the library…</p>;
-  const lent = sounds.filter((sound) => sound.kind === 'own' && isShared(sound) && sound.id !== style.sound);
+  const shared = sounds.filter(
+    (sound) => sound.kind === 'own' && isShared(sound) && sound.id !== style.sound,
+  );
   return (
     <>
       <fieldset className={styles.sounds}>
@@ -83,7 +85,7 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
             key={sound.id}
             group={group}
             title={sound.name}
-            text={`${KIND_WORDS[sound.kind]} · ${soundFacts(sound)}`}
+            text={`${KIND_LABELS[sound.kind]} · ${soundFacts(sound)}`}
             isChosen={style.sound === sound.id}
             disabled={!canEdit || task.isBusy || sound.status !== 'ready'}
             onChoose={() => choose(sound)}
@@ -91,7 +93,7 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
         ))}
       </fieldset>
       {task.error && <Notice tone="danger">{task.error}</Notice>}
-      {lent.map((sound) => (
+      {shared.map((sound) => (
         <Notice
           key={sound.id}
           action={

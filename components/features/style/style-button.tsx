@@ -14,7 +14,7 @@ const RADIUS = 8;
 const ROUND = 2 * Math.PI * RADIUS;
 
 /** A ring that closes as the render goes on; it turns while nobody can know how far it is. */
-function Ring({ progress }: { readonly progress: number | null }) {
+function ProgressRing({ progress }: { readonly progress: number | null }) {
   return (
     <svg className={styles.ring} viewBox="0 0 20 20" aria-hidden="true" data-turning={progress === null}>
       <circle cx="10" cy="10" r={RADIUS} />
@@ -24,19 +24,19 @@ function Ring({ progress }: { readonly progress: number | null }) {
 }
 
 function Picture({ status }: { readonly status: StyleStatus }) {
-  if (status.kind === 'coming') return <Ring progress={status.progress} />;
+  if (status.kind === 'coming') return <ProgressRing progress={status.progress} />;
   return status.kind === 'failed' ? <CircleAlert aria-hidden /> : <WandSparkles aria-hidden />;
 }
 
-function statusWords(status: StyleStatus): string {
-  if (status.kind === 'failed') return status.sentence;
-  if (status.kind === 'resting') return status.words;
+function statusLabel(status: StyleStatus): string {
+  if (status.kind === 'failed') return status.message;
+  if (status.kind === 'resting') return status.label;
   if (status.kind === 'coming') {
     return status.progress === null
-      ? status.words
-      : `${status.words}, ${Math.floor(status.progress * 100)} %`;
+      ? status.label
+      : `${status.label}, ${Math.floor(status.progress * 100)} %`;
   }
-  return status.kind === 'heard' ? 'Heard by everybody' : '';
+  return status.kind === 'heard' ? 'Playing for everybody' : '';
 }
 
 const soundName = ({ style, sound }: StripStyle): string =>
@@ -54,7 +54,7 @@ function WholeStemButton({ stem }: { readonly stem: StemResult }) {
   const strip = useStyle(stem);
   const close = useCallback(() => setOpen(false), []);
   const { style, status } = strip;
-  const words = statusWords(status);
+  const label = statusLabel(status);
   return (
     <>
       <button
@@ -63,14 +63,14 @@ function WholeStemButton({ stem }: { readonly stem: StemResult }) {
         data-kind={status.kind}
         aria-label={`Sound of ${stem.name}: ${soundName(strip)}`}
         aria-haspopup="dialog"
-        title={words || 'Play this stem with a sound'}
+        title={label || 'Play this stem with a sound'}
         onClick={() => setOpen(true)}
       >
         <Picture status={status} />
         {style.sound !== null && <span className={styles.name}>{soundName(strip)}</span>}
       </button>
       <span className={styles.status} role={status.kind === 'failed' ? 'alert' : 'status'}>
-        {words && `${stem.name}: ${words}`}
+        {label && `${stem.name}: ${label}`}
       </span>
       <StyleDialog stem={stem} strip={strip} open={isOpen} onClose={close} />
     </>

@@ -30,7 +30,7 @@ function Standing({ stem, strip }: Pick<StyleDialogProps, 'stem' | 'strip'>) {
   if (status.kind === 'coming') {
     return (
       <div className={styles.standing}>
-        <span>{status.words}…</span>
+        <span>{status.label}…</span>
         <Progress label={`${stem.name} with its sound`} value={status.progress} />
       </div>
     );
@@ -43,7 +43,7 @@ function Standing({ stem, strip }: Pick<StyleDialogProps, 'stem' | 'strip'>) {
   );
   return (
     <Notice tone="danger" action={action}>
-      {task.error ?? status.sentence}
+      {task.error ?? status.message}
     </Notice>
   );
 }
@@ -63,7 +63,7 @@ export function StyleDialog({ stem, strip, open, onClose }: StyleDialogProps) {
         <Link href="/library" target="_blank">
           Open the library
         </Link>{' '}
-        to hear the grains of a sound and to bring your own.
+        to listen to the grains of a sound and to upload your own.
       </p>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import { Select } from '@/components/ui/select';
 import type { StemResult } from '@/document/schema';
 import type { StyleState } from '@/document/style-schema';
 import { NumberSetting } from './number-setting';
-import { AMOUNT, DETAILS, type NumberWords, SWITCHES } from './setting-words';
+import { AMOUNT, DETAILS, type NumberLabels, SWITCHES } from './setting-labels';
 import styles from './style-settings.module.css';
 
 interface StyleSettingsProps {
@@ -23,13 +23,13 @@ const MODES = [
 export function StyleSettings({ stem, style }: StyleSettingsProps) {
   const { session, canEdit } = useStudio();
   const { id } = stem;
-  const number = (words: NumberWords) => (
+  const number = (labels: NumberLabels) => (
     <NumberSetting
-      key={words.field}
-      words={words}
-      value={style[words.field]}
+      key={labels.field}
+      labels={labels}
+      value={style[labels.field]}
       disabled={!canEdit}
-      onCommit={(value) => session.styles.set(id, words.field, value)}
+      onCommit={(value) => session.styles.set(id, labels.field, value)}
     />
   );
   return (

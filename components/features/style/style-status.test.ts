@@ -32,7 +32,7 @@ const job = (state: JobEvent['state'], more: Partial<JobEvent> = {}): JobEvent =
   error: null,
   mixId: null,
   stemId: 'drums',
-  soFar: null,
+  partialResult: null,
   state,
   ...more,
 });
@@ -52,11 +52,11 @@ it.each<[string, Partial<StyleFacts>, object]>([
   ['its place', { job: job('queued', { queuePosition: 3 }) }, { words: 'Number 3 in the queue' }],
   ['how far it is', { job: job('running'), isStyled: true }, { kind: 'coming', progress: 0.4 }],
   ['why it failed', { job: job('failed', { error: 'No.' }) }, { sentence: 'No.', mayRetry: true }],
-  ['that it is heard', { job: job('done'), isStyled: true }, { kind: 'heard' }],
+  ['that it is playing', { job: job('done'), isStyled: true }, { kind: 'heard' }],
   ['that the sound is gone', { sounds: [] }, { kind: 'failed', mayRetry: false }],
   ['when it would be', { isPreview: true, job: job('running') }, { kind: 'resting' }],
-  ['that it is heard in a version', { isPreview: true, isStyled: true }, { kind: 'heard' }],
-  ['nothing of that once it is heard', { sounds: [], isStyled: true }, { kind: 'heard' }],
+  ['that it is playing in a version', { isPreview: true, isStyled: true }, { kind: 'heard' }],
+  ['nothing of that once it is playing', { sounds: [], isStyled: true }, { kind: 'heard' }],
   [
     'that it waits',
     { sounds: [{ ...bells, status: 'analysing' }] },
@@ -67,6 +67,6 @@ it.each<[string, Partial<StyleFacts>, object]>([
     { sounds: [{ ...bells, status: 'error', error: 'Silent.' }] },
     { sentence: 'Silent.' },
   ],
-])('tells %s', (_what, change, expected) => {
+])('reports %s', (_what, change, expected) => {
   expect(styleStatus(facts(change))).toMatchObject(expected);
 });

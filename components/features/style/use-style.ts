@@ -16,7 +16,7 @@ export interface StripStyle {
   readonly status: StyleStatus;
 }
 
-/** @param stem as it is heard */
+/** @param stem as it is playing */
 export function useStyle(stem: StemResult): StripStyle {
   const { session, restyles } = useStudio();
   const { sounds } = useSounds();

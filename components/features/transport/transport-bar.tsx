@@ -79,11 +79,11 @@ function PlayerProblem() {
   const error = usePlayer(player, (state) => state.error);
   const refused = useSelected(transport.problem, (problem) => problem);
   const isHolding = usePlayer(player, (state) => state.status === 'holding');
-  const sentence = error ?? refused;
-  if (sentence) {
+  const message = error ?? refused;
+  if (message) {
     return (
       <div className={styles.problem}>
-        <Notice tone="danger">{sentence}</Notice>
+        <Notice tone="danger">{message}</Notice>
       </div>
     );
   }

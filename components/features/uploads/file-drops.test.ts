@@ -29,7 +29,7 @@ describe('a drag', () => {
 });
 
 describe('dropped files', () => {
-  it('are told where they can go on pages without a target', () => {
+  it('report where they can be dropped on pages without a target', () => {
     for (const path of ['/projects/abc', '/settings', '/about', '/nowhere', '/library']) {
       expect(dropRefusal(path)).toMatch(/Drop songs on the home page/);
     }
@@ -38,7 +38,7 @@ describe('dropped files', () => {
     }
   });
 
-  it('need no sentence where a target takes them, and get its reason where it does not', () => {
+  it('need no message where a target accepts them, and report its reason where it does not', () => {
     const removeBusy = addDropTarget({ refusal: 'Busy.' });
     expect(dropRefusal('/')).toBe('Busy.');
     const removeOpen = addDropTarget({ refusal: null });

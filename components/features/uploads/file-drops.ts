@@ -3,7 +3,7 @@ import { Store } from '@/components/ui/store';
 
 /** A part of the page that takes files dropped anywhere in the window. */
 export interface DropTarget {
-  /** Why it takes none at the moment, in one sentence; null while it takes them. */
+  /** Why it accepts none at the moment, in one sentence; null while it does. */
   readonly refusal: string | null;
 }
 

@@ -17,7 +17,10 @@ interface SongDropProps {
   readonly uploads: UploadsState;
   /** What is added: `song` by default. */
   readonly what?: string;
-  /** Why several files at once are too many here, in one sentence; without it they are taken one after the other. */
+  /**
+   * Why only one file may be dropped here, in one sentence; without it, several are accepted one after the
+   * other.
+   */
   readonly singleOnly?: string;
   /** More room, for a page where this is the first step. */
   readonly large?: boolean;

@@ -1,6 +1,6 @@
 // Uploads that a reload broke off: what the browser tab remembers of them, and what is said.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readUnfinished, rememberUnfinished, unfinishedSentences } from './unfinished';
+import { readUnfinished, rememberUnfinished, unfinishedMessages } from './unfinished';
 import type { Upload } from './upload-queue';
 
 const stored = new Map<string, string>();
@@ -43,7 +43,7 @@ it('remembers what waits and runs, not what was refused', () => {
   expect(readUnfinished()).toEqual([]);
 });
 
-it('reads nothing where the storage holds something else or is forbidden', () => {
+it('reads nothing where the storage contains something else or is forbidden', () => {
   stored.set('isomix-uploads', '{"x":');
   expect(readUnfinished()).toEqual([]);
   stored.set('isomix-uploads', '[7]');
@@ -53,9 +53,9 @@ it('reads nothing where the storage holds something else or is forbidden', () =>
   expect(() => rememberUnfinished([upload('a.wav')])).not.toThrow();
 });
 
-it('names each file, and tells those that may have arrived from those that did not', () => {
-  expect(unfinishedSentences([])).toEqual([]);
-  const [lost, unsure] = unfinishedSentences([
+it('names each file, and distinguishes those that may have arrived from those that did not', () => {
+  expect(unfinishedMessages([])).toEqual([]);
+  const [lost, unsure] = unfinishedMessages([
     { fileName: 'a.wav', isSent: false },
     { fileName: 'b.wav', isSent: false },
     { fileName: 'd.wav', isSent: true },

@@ -35,23 +35,23 @@ export function readUnfinished(): readonly BrokenUpload[] {
 const listOf = (names: readonly string[]): string =>
   new Intl.ListFormat('en').format(names.map((name) => `“${name}”`));
 
-/** What to say about them, one sentence for those that did not arrive and one for those that may have. */
-export function unfinishedSentences(broken: readonly BrokenUpload[]): string[] {
+/** The messages about them, one for those that did not arrive and one for those that may have. */
+export function unfinishedMessages(broken: readonly BrokenUpload[]): string[] {
   const namesOf = (isSent: boolean) =>
     broken.filter((each) => each.isSent === isSent).map(({ fileName }) => fileName);
   const [lost, unsure] = [namesOf(false), namesOf(true)];
-  const sentences: string[] = [];
+  const messages: string[] = [];
   if (lost.length > 0) {
     const [which, them] =
       lost.length === 1 ? ['The upload of', 'the file'] : ['The uploads of', 'these files'];
-    sentences.push(
+    messages.push(
       `${which} ${listOf(lost)} did not finish, because the page was closed or reloaded. Add ${them} again.`,
     );
   }
   if (unsure.length > 0) {
-    sentences.push(
+    messages.push(
       `The page was closed or reloaded while the studio checked ${listOf(unsure)}. Add again what is missing.`,
     );
   }
-  return sentences;
+  return messages;
 }

@@ -1,6 +1,6 @@
 // Uploads of one kind, one after the other. The queue outlives the page that filled it: changing pages stops nothing.
 
-import { ApiError, sentenceOf } from '@/components/api/problem';
+import { ApiError, errorMessage } from '@/components/api/problem';
 import type { FileUpload } from '@/components/api/upload';
 import { Store } from '@/components/ui/store';
 
@@ -12,7 +12,7 @@ export interface Upload {
   readonly state: 'waiting' | 'sending' | 'refused';
   /** 0 to 1 while it is sent; at 1 the server is checking the file. */
   readonly fraction: number;
-  /** Why it was not taken, in one sentence. */
+  /** Why it was rejected, in one sentence. */
   readonly refusal: string | null;
   /** Whether the same file may be taken when it is sent again. */
   readonly mayRetry: boolean;
@@ -39,10 +39,10 @@ interface Waiting<Result> {
 }
 
 /** The file itself was refused: the same one will be again. */
-const FILE_FAULTS: readonly number[] = [400, 413, 415, 422];
+const FILE_PROBLEM_STATUSES: readonly number[] = [400, 413, 415, 422];
 
 const mayPass = (failure: unknown): boolean =>
-  !(failure instanceof ApiError && FILE_FAULTS.includes(failure.status));
+  !(failure instanceof ApiError && FILE_PROBLEM_STATUSES.includes(failure.status));
 
 export class UploadQueue<Result> {
   /** All that wait, run or were refused, in the order in which they came. */
@@ -96,7 +96,7 @@ export class UploadQueue<Result> {
     if (!this.#running) void this.#run();
   }
 
-  /** Hands out what was taken for a scope since the last call. */
+  /** Returns what was accepted for a scope since the last call. */
   collect(scope: string): readonly Accepted<Result>[] {
     const mine = this.accepted.get().filter((each) => each.scope === scope);
     if (mine.length > 0) this.accepted.set(this.accepted.get().filter((each) => each.scope !== scope));
@@ -135,7 +135,7 @@ export class UploadQueue<Result> {
       if (signal.aborted) return this.#remove(id);
       const mayRetry = mayPass(failure);
       if (mayRetry) this.#failed.push(waiting);
-      this.#change(id, { state: 'refused', refusal: sentenceOf(failure), mayRetry });
+      this.#change(id, { state: 'refused', refusal: errorMessage(failure), mayRetry });
     }
   }
 

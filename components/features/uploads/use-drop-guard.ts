@@ -5,7 +5,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { carriesFiles, dropRefusal } from './file-drops';
 
 export interface DropGuard {
-  /** Where the last dropped files can go instead, in one sentence; null when there is nothing to say. */
+  /**
+   * Where the last dropped files can be dropped instead, in one sentence; null when there is nothing to
+   * report.
+   */
   readonly refusal: string | null;
   readonly dismiss: () => void;
 }
@@ -36,6 +39,6 @@ export function useDropGuard(): DropGuard {
     };
   }, [path]);
   const dismiss = useCallback(() => setRefused(null), []);
-  // On the page that is opened next, the sentence would be wrong.
+  // On the page that is opened next, the message would be wrong.
   return { refusal: refused?.path === path ? refused.refusal : null, dismiss };
 }

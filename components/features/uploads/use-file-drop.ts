@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { addDropTarget, carriesFiles } from './file-drops';
 
 /**
- * Calls `onFiles` with the files of a drop anywhere in the window. The guard of the root layout keeps the browser from
- * opening them.
- * @param refusal why no files are taken at the moment, in one sentence; null while they are
- * @returns whether a file is hovering over the page right now and would be taken
+ * Calls `onFiles` with the files of a drop anywhere in the window. The guard of the root layout keeps the
+ * browser from opening them.
+ * @param refusal why no files are accepted at the moment, in one sentence; null while they are
+ * @returns whether a file is hovering over the page right now and would be accepted
  */
 export function useFileDrop(onFiles: (files: readonly File[]) => void, refusal: string | null): boolean {
   const [isOver, setOver] = useState(false);
@@ -17,7 +17,8 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void, refusal: 
   });
   useEffect(() => addDropTarget({ refusal }), [refusal]);
   useEffect(() => {
-    // Enter and leave fire for every element on the way: only their balance tells when the page is left.
+    // Enter and leave fire for every element on the way: only their balance shows when the pointer leaves the
+    // page.
     let depth = 0;
     const settle = (change: number) => {
       depth = Math.max(0, depth + change);

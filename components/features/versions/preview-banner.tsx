@@ -1,4 +1,5 @@
-// Says that a version is heard in place of the shared mix, and offers the two ways on.
+// Shows that a version is previewed in place of the shared mix, and offers to restore it or to end the
+// preview.
 'use client';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
@@ -10,7 +11,7 @@ import styles from './preview-banner.module.css';
 export function PreviewBanner() {
   const { session, role } = useStudio();
   const { preview } = session;
-  const version = useSelected(preview.version, (heard) => heard);
+  const version = useSelected(preview.version, (previewed) => previewed);
   if (!version) return null;
   const who = version.created_by?.name ?? 'a former member';
   return (

@@ -1,8 +1,8 @@
-// The named versions of the project as the open tab holds them.
+// The named versions of the project, as an open tab keeps them.
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { listVersions, type Version } from '@/contract/http/versions';
 
 export interface VersionsState {
@@ -12,7 +12,7 @@ export interface VersionsState {
   readonly reload: () => void;
 }
 
-/** @param revision changes with every news about the list */
+/** @param revision changes with every update of the list */
 export function useVersions(projectId: string, revision: number): VersionsState {
   const [versions, setVersions] = useState<readonly Version[] | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -22,7 +22,7 @@ export function useVersions(projectId: string, revision: number): VersionsState 
         setVersions(all);
         setError(null);
       })
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [projectId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is what asks to read again.
   useEffect(reload, [reload, revision]);

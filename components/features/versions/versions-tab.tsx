@@ -1,4 +1,4 @@
-// The named versions: keeping the mix as it is, hearing an older one, deleting one.
+// The named versions: saving the current mix, previewing an older one, deleting one.
 'use client';
 import { type SubmitEvent, useState } from 'react';
 import { call } from '@/components/api/call';
@@ -53,20 +53,20 @@ interface RowProps {
 
 function VersionRow({ version, mayDelete, onChanged }: RowProps) {
   const { projectId, preview } = useStudio().session;
-  const isHeard = useSelected(preview.version, (heard) => heard?.id === version.id);
+  const isPreviewed = useSelected(preview.version, (previewed) => previewed?.id === version.id);
   const task = useTask();
   const { id, name, created_by: creator, created_at: at } = version;
-  const hear = async () => {
-    if (isHeard) preview.show(null);
+  const startPreview = async () => {
+    if (isPreviewed) preview.show(null);
     else await task.run(async () => preview.show(await call(readVersion, { id: projectId, versionId: id })));
   };
   const remove = async () => {
     if (!(await task.run(() => call(deleteVersion, { id: projectId, versionId: id })))) return;
-    if (isHeard) preview.show(null);
+    if (isPreviewed) preview.show(null);
     onChanged();
   };
   return (
-    <li className={styles.row} data-heard={isHeard}>
+    <li className={styles.row} data-heard={isPreviewed}>
       <p className={styles.name}>{name}</p>
       <p className={styles.who} title={formatDate(Date.parse(at))}>
         {creator?.name ?? 'A former member'}, {formatWhen(Date.parse(at), Date.now())}
@@ -75,12 +75,12 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
       <div className={styles.tools}>
         <Button
           small
-          aria-label={`${isHeard ? 'Stop preview of' : 'Preview'} ${name}`}
-          aria-pressed={isHeard}
+          aria-label={`${isPreviewed ? 'Stop preview of' : 'Preview'} ${name}`}
+          aria-pressed={isPreviewed}
           disabled={task.isBusy}
-          onClick={() => void hear()}
+          onClick={() => void startPreview()}
         >
-          {isHeard ? 'Stop preview' : 'Preview'}
+          {isPreviewed ? 'Stop preview' : 'Preview'}
         </Button>
         {mayDelete && (
           <Button
@@ -98,7 +98,7 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
   );
 }
 
-/** @param revision changes with every news about the list */
+/** @param revision changes with every update of the list */
 export function VersionsTab({ userId, revision }: { readonly userId: string; readonly revision: number }) {
   const { session, role, canEdit } = useStudio();
   const { versions, error, reload } = useVersions(session.projectId, revision);
@@ -108,7 +108,7 @@ export function VersionsTab({ userId, revision }: { readonly userId: string; rea
       {error && <Notice tone="danger">{error}</Notice>}
       {versions?.length === 0 && (
         <p className={styles.empty}>
-          A version keeps the mix under a name, to be heard and put back at any time.
+          A version saves the mix under a name, so that you can listen to it or restore it at any time.
         </p>
       )}
       <ul aria-label="Versions">

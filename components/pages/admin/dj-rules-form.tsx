@@ -1,8 +1,8 @@
-// The form of the DJ rules: what administrators set holds for the next set that is planned.
+// The form of the DJ rules: what administrators set applies from the next planned set on.
 'use client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
@@ -62,7 +62,7 @@ export function DjRulesForm() {
   useEffect(() => {
     call(getDjRules, {})
       .then(setRules)
-      .catch((error: unknown) => setFailure(sentenceOf(error)));
+      .catch((error: unknown) => setFailure(errorMessage(error)));
   }, []);
   if (failure) return <Notice tone="danger">{failure}</Notice>;
   if (!rules) return <p role="status">Reading the rules…</p>;

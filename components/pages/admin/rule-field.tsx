@@ -13,7 +13,7 @@ interface RuleFieldProps {
 
 /** Four decimals are more than any rule needs, and hide what binary fractions leave. */
 const tidy = (value: number): number => Number(value.toFixed(4));
-const title = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+const title = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 
 export function RuleField({ rule, value, onChange }: RuleFieldProps) {
   const id = useId();

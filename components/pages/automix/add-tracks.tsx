@@ -12,7 +12,7 @@ import type { UploadsState } from '@/components/features/uploads/use-uploads';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
-import { borrowTrack, type Track } from '@/contract/http/tracks';
+import { shareTrack, type Track } from '@/contract/http/tracks';
 import styles from './add-tracks.module.css';
 
 interface AddTracksProps {
@@ -23,7 +23,7 @@ interface AddTracksProps {
   /** Called before the studio is asked for a track. */
   readonly onAsk: () => void;
   readonly onTrack: (track: Track) => void;
-  /** More room and words, while there is nothing in the list. */
+  /** More space and explanatory text while the list is empty. */
   readonly isEmpty: boolean;
 }
 
@@ -32,10 +32,10 @@ export function AddTracks({ projectId, uploads, hasSong, onAsk, onTrack, isEmpty
   const isOver = useFileDrop(uploads.start, null);
   const task = useTask();
   const [isChoosing, setChoosing] = useState(false);
-  const borrow = (fromProjectId: string) =>
+  const add = (fromProjectId: string) =>
     task.run(async () => {
       onAsk();
-      onTrack(await call(borrowTrack, { id: projectId, body: { from_project_id: fromProjectId } }));
+      onTrack(await call(shareTrack, { id: projectId, body: { from_project_id: fromProjectId } }));
     });
   return (
     <section className={styles.add} data-over={isOver} data-empty={isEmpty} aria-label="Add tracks">
@@ -59,7 +59,7 @@ export function AddTracks({ projectId, uploads, hasSong, onAsk, onTrack, isEmpty
               small
               icon={<Music aria-hidden />}
               disabled={task.isBusy}
-              onClick={() => void borrow(projectId)}
+              onClick={() => void add(projectId)}
             >
               This project's song
             </Button>
@@ -95,7 +95,7 @@ export function AddTracks({ projectId, uploads, hasSong, onAsk, onTrack, isEmpty
         open={isChoosing}
         isBusy={task.isBusy}
         onClose={() => setChoosing(false)}
-        onChoose={(id) => void borrow(id)}
+        onChoose={(id) => void add(id)}
       />
     </section>
   );

@@ -35,7 +35,7 @@ export function AutomixBar({ projectId, connection, role, hasStudio, name, onInv
       <SaveIndicator connection={connection} isEditor={role !== 'viewer'} />
       <div className={styles.end}>
         <People connection={connection} />
-        <PeopleButton role={role} wordClass={styles.word} onOpen={onInvite} />
+        <PeopleButton role={role} labelClass={styles.word} onOpen={onInvite} />
       </div>
     </header>
   );

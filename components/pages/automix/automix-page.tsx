@@ -1,4 +1,4 @@
-// The AutoMix page of one project: the shared tracklist, the wishes, and the sets that are made of them.
+// The AutoMix page of one project: the shared tracklist, the set options, and the sets made from them.
 'use client';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
@@ -7,13 +7,13 @@ import type { ProjectConnection } from '@/components/collaboration/project-conne
 import { useLive } from '@/components/collaboration/use-live';
 import { useProjectDocument } from '@/components/collaboration/use-project-document';
 import { RenderPanel, SetList } from '@/components/features/automix/render-panel';
+import { SetOptionsPanel } from '@/components/features/automix/set-options-panel';
 import { Tracklist } from '@/components/features/automix/tracklist';
 import { useAdoption } from '@/components/features/automix/use-adoption';
 import { type SetsState, useSets } from '@/components/features/automix/use-sets';
-import { useTracklist, useTracklistHands } from '@/components/features/automix/use-tracklist';
+import { useTracklist, useTracklistActions } from '@/components/features/automix/use-tracklist';
 import { type TracksState, useTracks } from '@/components/features/automix/use-tracks';
 import { useUndoKeys } from '@/components/features/automix/use-undo-keys';
-import { Wishes } from '@/components/features/automix/wishes';
 import type { ExportRules } from '@/components/features/export/export-rules';
 import { ConnectionNotice } from '@/components/features/project-bar/connection-notice';
 import { GoneNotice } from '@/components/features/project-bar/gone-notice';
@@ -53,9 +53,9 @@ interface OpenAutomixProps extends AutomixProps {
   readonly sets: SetsState;
 }
 
-/** What stands between the list and a set, in one sentence. */
-function obstacleTo(
-  { tracks, wishes: { format } }: TracklistState,
+/** Why no set can be made of the list yet, in one sentence. */
+function blockerOf(
+  { tracks, options: { format } }: TracklistState,
   formats: ExportRules['formats'],
   isUploading: boolean,
 ): string | null {
@@ -79,7 +79,7 @@ function OpenAutomix(props: OpenAutomixProps) {
     tracks: tracks.tracks,
     canEdit: isEditor,
   });
-  const hands = useTracklistHands(connection);
+  const actions = useTracklistActions(connection);
   useUndoKeys(connection.undo, isEditor);
   const [duplicates, setDuplicates] = useState<readonly string[]>([]);
   // Before the studio was asked: a stored track may be listed by another page sooner than the answer comes.
@@ -91,7 +91,7 @@ function OpenAutomix(props: OpenAutomixProps) {
     const listed = listedBefore.current.find((each) => each.id === track.id);
     if (listed)
       setDuplicates((names) => [...names, `${track.name} is in the list already, as ${listed.name}.`]);
-    hands.add({ id: track.id, name: track.name });
+    actions.add({ id: track.id, name: track.name });
     tracks.reload();
   };
   const send = useCallback(
@@ -102,7 +102,7 @@ function OpenAutomix(props: OpenAutomixProps) {
     [id, onAsk],
   );
   const uploads = useUploads(trackUploads, id, send, ({ result }) => onTrack(result));
-  const obstacle = obstacleTo(state, formats, uploads.running !== null);
+  const blocker = blockerOf(state, formats, uploads.running !== null);
   const name = <ProjectName projectId={id} name={facts.name} canEdit={isEditor} onRenamed={facts.setName} />;
   return (
     <>
@@ -132,7 +132,7 @@ function OpenAutomix(props: OpenAutomixProps) {
             )}
             {tracks.error && <Notice tone="danger">{tracks.error}</Notice>}
             {state.tracks.length > 0 && (
-              <Tracklist state={state} tracks={tracks.tracks} canEdit={isEditor} hands={hands} />
+              <Tracklist state={state} tracks={tracks.tracks} canEdit={isEditor} actions={actions} />
             )}
             {isEditor ? (
               <AddTracks
@@ -148,17 +148,17 @@ function OpenAutomix(props: OpenAutomixProps) {
             )}
           </div>
           <aside className={styles.side} aria-label="The set">
-            <Wishes
-              wishes={state.wishes}
+            <SetOptionsPanel
+              options={state.options}
               canEdit={isEditor}
-              hands={hands}
+              actions={actions}
               formats={formats}
               hasModel={hasModel}
             />
             <RenderPanel
               projectId={id}
               connection={connection}
-              obstacle={obstacle}
+              blocker={blocker}
               canEdit={isEditor}
               state={sets}
             />
@@ -190,7 +190,7 @@ export function Automix(props: AutomixProps) {
   useLive([project.id], {
     onProject: facts.onProject,
     onSet: sets.onSet,
-    onNews({ of }) {
+    onChanged({ of }) {
       if (of === 'tracks') tracks.reload();
       if (of === 'sets') sets.reload();
     },

@@ -7,7 +7,7 @@ import {
   type BrokenUpload,
   readUnfinished,
   rememberUnfinished,
-  unfinishedSentences,
+  unfinishedMessages,
 } from '@/components/features/uploads/unfinished';
 import { UploadProgress } from '@/components/features/uploads/upload-progress';
 import type { UploadQueue } from '@/components/features/uploads/upload-queue';
@@ -52,12 +52,12 @@ function useBrokenUploads(): [readonly BrokenUpload[], () => void] {
 }
 
 interface TrayNoticeProps {
-  readonly sentences: readonly string[];
+  readonly messages: readonly string[];
   readonly onDismiss: () => void;
 }
 
-function TrayNotice({ sentences, onDismiss }: TrayNoticeProps) {
-  if (sentences.length === 0) return null;
+function TrayNotice({ messages, onDismiss }: TrayNoticeProps) {
+  if (messages.length === 0) return null;
   return (
     <div className={styles.entry}>
       <Notice
@@ -68,7 +68,7 @@ function TrayNotice({ sentences, onDismiss }: TrayNoticeProps) {
           </Button>
         }
       >
-        {sentences.join(' ')}
+        {messages.join(' ')}
       </Notice>
     </div>
   );
@@ -102,8 +102,8 @@ export function UploadTray() {
   const { refusal, dismiss } = useDropGuard();
   return (
     <aside className={styles.tray} aria-label="Uploads">
-      <TrayNotice sentences={refusal === null ? [] : [refusal]} onDismiss={dismiss} />
-      <TrayNotice sentences={unfinishedSentences(broken)} onDismiss={dismissBroken} />
+      <TrayNotice messages={refusal === null ? [] : [refusal]} onDismiss={dismiss} />
+      <TrayNotice messages={unfinishedMessages(broken)} onDismiss={dismissBroken} />
       {UPLOAD_QUEUES.map((queue, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the queues are fixed.
         <QueueTray key={index} queue={queue as UploadQueue<unknown>} />

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
-import { sentenceOf } from '@/components/api/problem';
+import { errorMessage } from '@/components/api/problem';
 import { pageOf } from '@/components/api/projects';
 import { accountPage } from '@/components/api/return-path';
 import { AccountCard } from '@/components/features/account/account-card';
@@ -62,7 +62,7 @@ export function Invitation({ token, isSignedIn }: InvitationProps) {
   useEffect(() => {
     call(readOffer, { token })
       .then(setOffer)
-      .catch((failure: unknown) => setError(sentenceOf(failure)));
+      .catch((failure: unknown) => setError(errorMessage(failure)));
   }, [token]);
   if (error) {
     return (

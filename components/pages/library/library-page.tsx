@@ -1,4 +1,4 @@
-// The library of style sounds: bring a recording, see and hear its grains.
+// The library of style sounds: upload a recording, view its grains and listen to them.
 'use client';
 import { sendStyleSound } from '@/components/api/upload';
 import { SoundList } from '@/components/features/library/sound-list';

@@ -1,4 +1,4 @@
-// Opens and closes the side panel; a dot tells that there is something new in it.
+// Opens and closes the side panel; a dot marks that it contains something new.
 'use client';
 import { MessageSquareText } from 'lucide-react';
 import { usePanel } from '@/components/session/panel-context';

@@ -33,7 +33,7 @@ import { SidePanel } from './side-panel';
 import styles from './studio.module.css';
 import { StudioBody } from './studio-body';
 import { TopBar } from './top-bar';
-import { type PanelNews, usePanelNews } from './use-panel-news';
+import { type PanelUpdates, usePanelUpdates } from './use-panel-updates';
 import { useShortcuts } from './use-shortcuts';
 
 export interface StudioProps {
@@ -43,7 +43,7 @@ export interface StudioProps {
   readonly exportRules: ExportRules;
 }
 
-/** While there is no session, no version is heard. */
+/** While there is no session, no version is previewed. */
 const NO_VERSION = new Store<VersionDetail | null>(null);
 
 interface OpenStudioProps extends StudioProps {
@@ -51,19 +51,19 @@ interface OpenStudioProps extends StudioProps {
   readonly song: ReturnType<typeof useSong>;
   readonly renderEvent: JobEvent | null;
   readonly chat: ChatState;
-  readonly news: PanelNews;
+  readonly updates: PanelUpdates;
 }
 
 function OpenStudio(props: OpenStudioProps) {
-  const { project, userId, exportRules, facts, song, renderEvent, chat, news } = props;
+  const { project, userId, exportRules, facts, song, renderEvent, chat, updates } = props;
   const { session, canEdit, isEditor, role } = useStudio();
   const { tab } = usePanel();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
   const hasStems = useSelected(session.connection.reader.stems, (stems) => stems.length > 0);
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
   const threads = useSelected(session.connection.comments.threads, (all) => all);
-  const isLooking = tab === 'comments';
-  const hasNewComments = useUnseen(threads, { projectId: project.id, userId, isLooking });
+  const isOpen = tab === 'comments';
+  const hasNewComments = useUnseen(threads, { projectId: project.id, userId, isOpen });
   const nameOf = useNames(facts.membersRevision);
   const close = useCallback(() => setDialog(null), []);
   useShortcuts(session, canEdit);
@@ -94,7 +94,7 @@ function OpenStudio(props: OpenStudioProps) {
         <SidePanel
           userId={userId}
           chat={chat}
-          news={news}
+          updates={updates}
           nameOf={nameOf}
           hasNewComments={hasNewComments}
           onPeople={() => setDialog('invite')}
@@ -119,13 +119,13 @@ function OpenStudio(props: OpenStudioProps) {
   );
 }
 
-/** What the person may do, which an older version of the mix that is heard limits further. */
+/** What the user may do, further limited while an older version of the mix is previewed. */
 function useStudioValue(
   session: StudioSession | null,
   role: Role,
   restyles: RestyleJobs,
 ): StudioValue | null {
-  const version = useSelected(session?.preview.version ?? NO_VERSION, (heard) => heard);
+  const version = useSelected(session?.preview.version ?? NO_VERSION, (previewed) => previewed);
   return useMemo(() => {
     const isEditor = role !== 'viewer';
     return session && { session, restyles, role, isEditor, canEdit: isEditor && version === null };
@@ -140,13 +140,13 @@ function StudioPage(props: StudioProps) {
   const facts = useProjectFacts(project);
   const song = useSong(project.id);
   const chat = useChat(project.id, userId, usePanel().tab === 'chat');
-  const news = usePanelNews();
+  const updates = usePanelUpdates();
   const [renderEvent, setRenderEvent] = useState<JobEvent | null>(null);
   const [restyles] = useState(() => new RestyleJobs());
   const value = useStudioValue(session, facts.role, restyles);
   useEffect(() => {
     if (song.song?.status === 'ready') session?.stems.complete();
-    else session?.stems.setSoFar(song.song?.stems_so_far ?? null);
+    else session?.stems.setPartial(song.song?.stems_so_far ?? null);
   }, [session, song.song]);
   useLive([project.id], {
     onJob(event) {
@@ -156,12 +156,12 @@ function StudioPage(props: StudioProps) {
     },
     onProject: facts.onProject,
     onChat: chat.onChat,
-    onNews: news.onNews,
+    onChanged: updates.onChange,
     onWatching() {
       song.reload();
       facts.reload();
       chat.reload();
-      news.onGap();
+      updates.onGap();
     },
   });
   if (facts.gone) return <GoneNotice reason={facts.gone} onLeave={() => router.push('/')} />;
@@ -176,7 +176,7 @@ function StudioPage(props: StudioProps) {
               song={song}
               renderEvent={renderEvent}
               chat={chat}
-              news={news}
+              updates={updates}
             />
           </ProcessorsProvider>
         </StudioProvider>

@@ -25,7 +25,7 @@ interface TopBarProps {
 export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarProps) {
   const { session, role, isEditor } = useStudio();
   // Viewers cannot export, but may download what was exported.
-  const exportWord = isEditor ? 'Export' : 'Exports';
+  const exportLabel = isEditor ? 'Export' : 'Exports';
   return (
     <header className={styles.bar}>
       <Link href="/" className={styles.home} title="Your projects">
@@ -40,16 +40,16 @@ export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarPro
       <div className={styles.end}>
         <People connection={session.connection} />
         {panel}
-        <PeopleButton role={role} wordClass={styles.word} onOpen={onInvite} />
+        <PeopleButton role={role} labelClass={styles.word} onOpen={onInvite} />
         <Button
           small
           kind={isEditor ? 'solid' : 'outline'}
           icon={<Download aria-hidden />}
           onClick={onExport}
           disabled={!canExport}
-          aria-label={exportWord}
+          aria-label={exportLabel}
         >
-          <span className={styles.word}>{exportWord}</span>
+          <span className={styles.word}>{exportLabel}</span>
         </Button>
       </div>
     </header>

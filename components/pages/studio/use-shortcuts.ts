@@ -14,14 +14,14 @@ const closest = (target: EventTarget | null, selector: string): HTMLElement | nu
   target instanceof HTMLElement ? target.closest<HTMLElement>(selector) : null;
 
 /** Keys belong to what is focused first: fields take letters, buttons take space, dialogs take everything. */
-function isTaken(event: KeyboardEvent): boolean {
+function isHandled(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || document.querySelector('dialog[open]')) return true;
   if (closest(event.target, FIELD) === null) return false;
   return event.key !== ' ' || closest(event.target, PRESSABLE) === null;
 }
 
 /** A control reached with Tab takes the space bar; one that was clicked leaves it to the transport. */
-function takesSpace(target: EventTarget | null): boolean {
+function usesSpaceKey(target: EventTarget | null): boolean {
   const control = closest(target, PRESSABLE);
   if (!control) return false;
   if (isFocusFromTab()) return true;
@@ -48,7 +48,7 @@ function clipAction(key: string, session: StudioSession): (() => void) | null {
 function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: boolean): (() => void) | null {
   const { transport } = session;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  if (event.key === ' ') return takesSpace(event.target) ? null : () => transport.playPause();
+  if (event.key === ' ') return usesSpaceKey(event.target) ? null : () => transport.playPause();
   if (event.key === 'Home') return () => transport.toStart();
   const key = event.key.toLowerCase();
   if (key === 'l') return () => transport.toggleLoop();
@@ -60,7 +60,7 @@ export function useShortcuts(session: StudioSession | null, canEdit: boolean): v
   useEffect(() => {
     if (!session) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
+      if (isHandled(event)) return;
       const turn = undoKey(event);
       const { undo } = session.connection;
       const action = turn ? () => canEdit && undo[turn]() : plainAction(event, session, canEdit);

@@ -2,7 +2,7 @@
 import { addClipRead, type Clip, type ClipRead, clipsEnd, wholeClip } from '@/audio/mix/clips';
 import { type Samples, samples } from '@/audio/units';
 import type { LoopRange } from '../types';
-import type { WindowStore } from './window-store';
+import type { SegmentStore } from './segment-store';
 
 /** The clips of a strip; null or nothing for the whole stem where it was recorded. */
 export type StripClips = readonly Clip[] | null | undefined;
@@ -33,7 +33,7 @@ export class Arrangement {
    * @param blockFrames the most frames that are read at once
    */
   constructor(
-    readonly store: WindowStore,
+    readonly store: SegmentStore,
     clips: readonly StripClips[],
     blockFrames: number,
   ) {
@@ -45,7 +45,7 @@ export class Arrangement {
   }
 
   /** True when everything that sounds in [start, end) is there. */
-  holds(start: number, end: number): boolean {
+  covers(start: number, end: number): boolean {
     for (let stem = 0; stem < this.#clips.length; stem++) {
       const clips = this.#clips[stem]!;
       for (let i = 0; i < clips.length; i++) {
@@ -53,19 +53,19 @@ export class Arrangement {
         const from = Math.max(start, clip.start);
         const to = Math.min(end, clip.start + clip.length);
         const shift = clip.sourceStart - clip.start;
-        if (from < to && !this.store.holds(stem, from + shift, to + shift)) return false;
+        if (from < to && !this.store.covers(stem, from + shift, to + shift)) return false;
       }
     }
     return true;
   }
 
   /** True when all that sounds in `count` samples from `position` is there; `count` passes one seam at most. */
-  holdsAhead(position: number, count: number, loop: LoopRange | null, fade: number): boolean {
+  coversAhead(position: number, count: number, loop: LoopRange | null, fade: number): boolean {
     const end = position + count;
-    if (loop === null || position >= loop.end || end <= loop.end - fade) return this.holds(position, end);
-    if (!this.holds(loop.start - fade, loop.start)) return false;
-    if (end <= loop.end) return this.holds(position, end);
-    return this.holds(position, loop.end) && this.holds(loop.start, loop.start + end - loop.end);
+    if (loop === null || position >= loop.end || end <= loop.end - fade) return this.covers(position, end);
+    if (!this.covers(loop.start - fade, loop.start)) return false;
+    if (end <= loop.end) return this.covers(position, end);
+    return this.covers(position, loop.end) && this.covers(loop.start, loop.start + end - loop.end);
   }
 
   /** Writes what sounds of a stem in `frames` samples from `position` to `left` and `right` at `offset`. */

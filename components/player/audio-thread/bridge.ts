@@ -1,4 +1,4 @@
-// Leads from what was heard last to what is heard next, where both have nothing to do with each other.
+// Bridges from the last output to the next one where the two are unrelated.
 import { FADE_GAIN, FADE_SAMPLES } from './fade';
 
 /**

@@ -1,6 +1,6 @@
 // The short fades that keep starts, stops, jumps, seams and edits free of clicks.
 import type { StereoSum } from '@/audio/mix/mix-bus';
-import type { Run } from './run';
+import type { Run } from './block-segment';
 
 /** Length of every fade: 256 samples, 5.8 ms at 44.1 kHz. */
 export const FADE_SAMPLES = 256;
@@ -31,7 +31,7 @@ export function fadeToJump(run: Run, sum: StereoSum, offset: number): void {
   }
 }
 
-/** Blends `other` into `block`: at step FADE_SAMPLES only `block` is heard. */
+/** Blends `other` into `block`: at step FADE_SAMPLES only `block` is left. */
 export function blend(
   block: Float32Array,
   other: Float32Array,

@@ -39,7 +39,7 @@ class StripTap {
   }
 }
 
-/** Listens to all strips in song time and to the master as it is heard. Nothing is allocated while it listens. */
+/** Measures all strips in song time and the master as it is output. Allocates nothing while it measures. */
 export class LoudnessTap implements StripListener {
   /** How many steps of the strips, and of the master, have ended in this round of measuring. */
   readonly steps = { strips: 0, master: 0, round: 0 };
@@ -56,19 +56,19 @@ export class LoudnessTap implements StripListener {
     this.reset(this.steps.round);
   }
 
-  hear(strip: number, left: Float64Array, right: Float64Array, frames: number): void {
+  processBlock(strip: number, left: Float64Array, right: Float64Array, frames: number): void {
     this.#taps[strip]?.process(left, right, frames);
   }
 
-  rest(strip: number, frames: number): void {
+  processSilence(strip: number, frames: number): void {
     this.#taps[strip]?.process(SILENCE, SILENCE, frames);
   }
 
-  hearMaster(left: Float32Array, right: Float32Array, frames: number): void {
+  processMasterBlock(left: Float32Array, right: Float32Array, frames: number): void {
     this.#master.process(left, right, frames);
   }
 
-  /** Forgets what was heard: peaks and steps begin anew. */
+  /** Clears what was measured: peaks and steps start again. */
   reset(round: number): void {
     this.steps.round = round;
     for (const tap of this.#taps) tap.reset();

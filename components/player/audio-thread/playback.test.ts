@@ -1,4 +1,5 @@
-// What the player gives to the sound device is within full scale, whatever its memory holds, at any rate of the device.
+// The player's output to the audio device is within full scale, whatever its memory contains, at any device
+// sample rate.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';

@@ -1,5 +1,5 @@
 // Everything between the stems and the sound device: the mix in song time, tempo and key, limiter, meters, rate.
-import { holdAtFullScale } from '@/audio/mix/full-scale';
+import { clampToFullScale } from '@/audio/mix/full-scale';
 import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { RateConverter } from '@/audio/rate-converter';
@@ -10,7 +10,7 @@ import { Bridge } from './bridge';
 import { makeSum } from './fade';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
-import { Varispeed } from './varispeed';
+import { TempoPitchStage } from './tempo-pitch-stage';
 
 /** What the meters say since they were read last. */
 export interface MeterFigures {
@@ -22,11 +22,11 @@ export interface MeterFigures {
   reductions: Float32Array;
 }
 
-/** Renders what is heard, block by block. `render` allocates nothing; all else is called between blocks. */
+/** Renders the output, block by block. `render` allocates nothing; all else is called between blocks. */
 export class Playback {
   readonly tap = new LoudnessTap();
   readonly mixer = new StreamingMixer(this.tap);
-  readonly speed = new Varispeed(this.mixer);
+  readonly speed = new TempoPitchStage(this.mixer);
   readonly #sum = makeSum(BLOCK_FRAMES);
   readonly #bridge = new Bridge();
   readonly #block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
@@ -66,8 +66,8 @@ export class Playback {
   render(outputs: readonly Float32Array[]): void {
     if (this.#converter) this.#converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
     else this.#fill(outputs);
-    holdAtFullScale(outputs[0]!, BLOCK_FRAMES);
-    holdAtFullScale(outputs[1]!, BLOCK_FRAMES);
+    clampToFullScale(outputs[0]!, BLOCK_FRAMES);
+    clampToFullScale(outputs[1]!, BLOCK_FRAMES);
   }
 
   /** New figures for as many strips as there are. */
@@ -88,12 +88,12 @@ export class Playback {
 
   #fill(outputs: readonly Float32Array[]): void {
     const { engine } = this.mixer;
-    const { faults } = engine;
+    const { droppedBlocks } = engine;
     this.speed.pull(this.#sum);
     engine.finish(this.#sum, BLOCK_FRAMES, outputs);
-    // The meters have heard what came before the silence, and would show it for ever.
-    if (engine.faults !== faults) this.tap.reset(this.tap.steps.round);
+    // The meters still show what came before the silence, and would keep showing it.
+    if (engine.droppedBlocks !== droppedBlocks) this.tap.reset(this.tap.steps.round);
     this.#bridge.process(outputs, BLOCK_FRAMES);
-    this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    this.tap.processMasterBlock(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
   }
 }

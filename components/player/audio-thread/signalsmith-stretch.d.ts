@@ -14,7 +14,7 @@ declare module 'signalsmith-stretch' {
     _reset(): void;
     /** @param tonalityLimit frequency as a share of the sample rate above which the spectrum moves as one */
     _setTransposeSemitones(semitones: number, tonalityLimit: number): void;
-    /** Takes `length` input frames as what was heard before, at `rate` input frames per output frame. */
+    /** Takes `length` input frames as the preceding audio, at `rate` input frames per output frame. */
     _seek(length: number, rate: number): void;
     _process(inputLength: number, outputLength: number): void;
   }

@@ -10,10 +10,10 @@ export interface SongSource {
 }
 
 /**
- * direct: the mix passes as it is, bit for bit. gathering: it still does, while twice as much is made, because a
- * stretcher has to know what comes. entering: blends into the stretcher's output. stretching. leaving: blends back.
- * draining: what was made ahead is heard first. closing: fades out before a jump. priming: waits for the next sound,
- * then makes what the stretcher has to know.
+ * direct: the mix passes unchanged, bit for bit. gathering: it still does, while twice as much is rendered,
+ * because a stretcher needs look-ahead. entering: blends into the stretcher's output. stretching. leaving:
+ * blends back. draining: outputs what was rendered ahead first. closing: fades out before a jump. priming:
+ * waits for the next sound, then renders the look-ahead that the stretcher needs.
  */
 export type Mode =
   | 'direct'

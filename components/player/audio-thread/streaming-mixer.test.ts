@@ -1,9 +1,10 @@
-// The audio thread without a browser: one clock, all stems held together, smooth wherever it starts, stops or jumps.
+// The audio thread without a browser: one clock, all stems in sync, smooth wherever it starts, stops or
+// jumps.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neutralGraph } from '@/audio/mix/graph';
 import { samples } from '@/audio/units';
-import type { DecodedWindow } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-window';
 import { FADE_SAMPLES } from './fade';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
@@ -13,14 +14,17 @@ const SEGMENT = 4096;
 const LENGTH = 40 * SEGMENT + 100;
 const IDS = ['a', 'b', 'c'];
 
-/** Stem k holds its own position times 2^-k on the left and its negative on the right: any skew changes the sum. */
+/**
+ * Stem k contains its own position times 2^-k on the left and its negative on the right: any skew changes the
+ * sum.
+ */
 const valueAt = (stem: number, position: number) => (position + 1) * 2 ** -(20 + stem);
 const sumAt = (position: number) => IDS.reduce((sum, _, stem) => sum + valueAt(stem, position), 0);
 
 /** Windows are only read, so that every mixer may have the same ones. */
-const windows = new Map<string, DecodedWindow>();
+const windows = new Map<string, DecodedSegment>();
 
-function windowOf(stem: number, index: number): DecodedWindow {
+function windowOf(stem: number, index: number): DecodedSegment {
   const key = `${stem}/${index}`;
   const known = windows.get(key);
   if (known) return known;
@@ -31,7 +35,7 @@ function windowOf(stem: number, index: number): DecodedWindow {
   return window;
 }
 
-/** The mix as a device hears it, and what is inside. */
+/** The mix as a device receives it, and the internals. */
 class HeardMixer {
   readonly playback = new Playback();
   readonly transport = this.playback.mixer.transport;
@@ -114,7 +118,7 @@ describe('StreamingMixer', () => {
     expect(mixer.transport.target).toBe(0);
   });
 
-  it('holds every stem for a late one and continues exactly where they stopped', () => {
+  it('pauses every stem for a late one and continues exactly where they stopped', () => {
     const mixer = loaded((stem, index) => stem === 1 && index === 20);
     mixer.transport.seek(16 * SEGMENT);
     mixer.transport.play();

@@ -5,10 +5,10 @@ import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
 import type { StreamedStem } from '../decoded-window';
 import { Arrangement, sameClips } from './arrangement';
+import type { Run } from './block-segment';
 import { applyFade, blend, FADE_SAMPLES, fadeToJump } from './fade';
-import type { Run } from './run';
+import { SegmentStore } from './segment-store';
 import { Transport } from './transport';
-import { WindowStore } from './window-store';
 
 /** Frames per block: the render quantum of an AudioWorklet. */
 export const BLOCK_FRAMES = 128;
@@ -23,21 +23,21 @@ const makeBlock = (): StereoBlock => [new Float32Array(BLOCK_FRAMES), new Float3
  * `render` allocates nothing; every other method is called between blocks.
  */
 export class StreamingMixer {
-  store = new WindowStore([]);
+  store = new SegmentStore([]);
   engine = new MixEngine({ stemCount: 0, blockSize: BLOCK_FRAMES });
   readonly transport = new Transport(this.#arrange(neutralGraph(0)));
   #blocks: readonly StereoBlock[] = [];
   #graph = neutralGraph(0);
   #jumps = 0;
-  /** The arrangement that is heard, and the one before it while it is blended out. */
-  #heard = this.transport.heard;
+  /** The arrangement that is playing, and the one before it while it is blended out. */
+  #current = this.transport.audibleArrangement;
   #former: Arrangement | null = null;
   #blended = 0;
-  /** What comes before the loop, for the samples that fade into it, and what a former arrangement held. */
+  /** What precedes the loop, for the samples that fade into it, and what the former arrangement contained. */
   readonly #other = makeBlock();
   readonly #listener?: StripListener;
 
-  /** @param listener hears every strip as it goes into the sum */
+  /** @param listener receives every strip as it goes into the sum */
   constructor(listener?: StripListener) {
     this.#listener = listener;
   }
@@ -47,7 +47,7 @@ export class StreamingMixer {
    * @param graph with a strip for every stem
    */
   load(stems: readonly StreamedStem[], graph: MixGraph): void {
-    const store = new WindowStore(stems);
+    const store = new SegmentStore(stems);
     this.store.moveInto(store);
     this.store = store;
     this.#blocks = stems.map(makeBlock);
@@ -59,9 +59,9 @@ export class StreamingMixer {
     this.engine.setGraph(graph);
     this.engine.cue(this.transport.position);
     this.#graph = graph;
-    this.#heard = this.#arrange(graph);
+    this.#current = this.#arrange(graph);
     this.#former = null;
-    this.transport.replace(this.#heard);
+    this.transport.replace(this.#current);
   }
 
   /**
@@ -118,10 +118,10 @@ export class StreamingMixer {
       this.engine.cue(transport.position);
       this.#former = null;
     }
-    if (transport.heard === this.#heard) return;
-    this.#former = this.#heard;
+    if (transport.audibleArrangement === this.#current) return;
+    this.#former = this.#current;
     this.#blended = 0;
-    this.#heard = transport.heard;
+    this.#current = transport.audibleArrangement;
   }
 
   #mixRun(run: Run, sum: StereoSum, at: number): void {
@@ -136,10 +136,10 @@ export class StreamingMixer {
 
   #readRun(stem: number, run: Run): void {
     const [left, right] = this.#blocks[stem]!;
-    const heard = this.#heard;
+    const current = this.#current;
     const former = this.#former;
-    heard.read(stem, run.position, run.frames, left, right, 0);
-    if (former) this.#mingle(former, stem, run.position, run.frames, this.#blended, 1);
+    current.read(stem, run.position, run.frames, left, right, 0);
+    if (former) this.#crossfade(former, stem, run.position, run.frames, this.#blended, 1);
     if (run.toSeam > 0) this.#fadeIntoLoop(stem, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }
@@ -150,11 +150,11 @@ export class StreamingMixer {
    */
   #fadeIntoLoop(stem: number, run: Run): void {
     const { loop } = this.transport;
-    if (loop) this.#mingle(this.#heard, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
+    if (loop) this.#crossfade(this.#current, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
   }
 
   /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
-  #mingle(
+  #crossfade(
     arrangement: Arrangement,
     stem: number,
     position: number,

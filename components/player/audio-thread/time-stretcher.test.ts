@@ -4,15 +4,15 @@ import { createRealFft, type RealFft } from '@/audio/fft';
 import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
 import type { Speed } from '../speed';
 import { makeSum } from './fade';
-import { MixTape } from './mix-tape';
+import { StereoRingBuffer } from './stereo-ring-buffer';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
 
 /** Long enough for levels to be known: they are averaged over three seconds. */
 const SECONDS = 6;
 /**
- * What every third of an octave with energy has to hold, and what it holds an octave away or at half and double tempo.
- * Constants were chosen on mixes 1 to 3; these are others.
+ * The limit for every third of an octave with energy, and the limit an octave away or at half and double
+ * tempo. Constants were chosen on mixes 1 to 3; these are others.
  */
 const MOST_DB = 0.5;
 const MOST_EXTREME_DB = 1.5;
@@ -21,7 +21,7 @@ const FEED_FRAMES = 4096;
 /** Plays a mix at another speed as the audio thread does, block by block. */
 async function played(mix: Stereo, speed: Speed): Promise<Stereo> {
   const stretcher = await TimeStretcher.create();
-  const [tape, feed] = [new MixTape(), makeSum(FEED_FRAMES)];
+  const [tape, feed] = [new StereoRingBuffer(), makeSum(FEED_FRAMES)];
   const write = (frames: number) => {
     for (let done = 0; done < frames; done += FEED_FRAMES) {
       const count = Math.min(FEED_FRAMES, frames - done);

@@ -4,14 +4,14 @@ import type { StereoSum } from '@/audio/mix/mix-bus';
 import { LiveImageRestorer } from '@/audio/stereo/live-image-restorer';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { Speed } from '../speed';
-import type { MixTape } from './mix-tape';
+import type { StereoRingBuffer } from './stereo-ring-buffer';
 
 /** Partials above this move together with the lower ones instead of being stretched apart: the library's own choice. */
 const TONALITY_LIMIT_HZ = 8000;
 
 /** Owns one instance of the library. `start` and `process` allocate nothing. */
 export class TimeStretcher {
-  /** Input frames that must be there beyond the frame that is heard. */
+  /** Input frames that must be available beyond the frame that is output. */
   readonly inputLatency: number;
   /** Output frames that pass until that is so. */
   readonly outputLatency: number;
@@ -20,7 +20,7 @@ export class TimeStretcher {
   readonly #restorer: LiveImageRestorer;
   /** What of the original sounds in a block, and the frame on the tape where the next one begins. */
   readonly #original: readonly [Float32Array, Float32Array];
-  #heard = 0;
+  #emitted = 0;
   #views: readonly Float32Array<ArrayBuffer>[] = [];
 
   /** Loads the library; off the audio thread's own time as far as the browser can. */
@@ -41,10 +41,10 @@ export class TimeStretcher {
     this.#buffers = library._setBuffers(2, this.#capacity);
     this.#restorer = new LiveImageRestorer(SAMPLE_RATE, this.#capacity);
     this.#original = [new Float32Array(this.#capacity), new Float32Array(this.#capacity)];
-    this.#look();
+    this.#analyseFrame();
   }
 
-  /** How many input frames lie between the newest one and the one that is heard. */
+  /** How many input frames lie between the newest one and the one that is output. */
   lead({ tempo }: Speed): number {
     return this.inputLatency + Math.ceil(this.outputLatency * tempo);
   }
@@ -54,36 +54,36 @@ export class TimeStretcher {
     this.#library._setTransposeSemitones(keySemitones, TONALITY_LIMIT_HZ / SAMPLE_RATE);
   }
 
-  /** Begins anew, as if everything on `tape` had been heard at `speed`. */
-  start(tape: MixTape, speed: Speed): void {
-    this.#look();
+  /** Starts again, as if everything in `buffer` had been output at `speed`. */
+  start(buffer: StereoRingBuffer, speed: Speed): void {
+    this.#analyseFrame();
     this.#library._reset();
     this.set(speed);
     this.#restorer.reset();
-    this.#heard = tape.written - this.lead(speed);
-    tape.readSingle(tape.written - this.#capacity, this.#capacity, this.#views[0]!, this.#views[1]!);
+    this.#emitted = buffer.written - this.lead(speed);
+    buffer.readSingle(buffer.written - this.#capacity, this.#capacity, this.#views[0]!, this.#views[1]!);
     this.#library._seek(this.#capacity, speed.tempo);
   }
 
   /** Takes `taken` frames of `tape` from frame `from` on, and gives `frames` frames. */
-  process(tape: MixTape, from: number, taken: number, frames: number, out: StereoSum): void {
-    this.#look();
+  process(buffer: StereoRingBuffer, from: number, consumed: number, frames: number, out: StereoSum): void {
+    this.#analyseFrame();
     const [inLeft, inRight, outLeft, outRight] = this.#views;
-    tape.readSingle(from, taken, inLeft!, inRight!);
-    this.#library._process(taken, frames);
+    buffer.readSingle(from, consumed, inLeft!, inRight!);
+    this.#library._process(consumed, frames);
     for (let i = 0; i < frames; i++) {
       out.left[i] = outLeft![i]!;
       out.right[i] = outRight![i]!;
     }
     const [left, right] = this.#original;
     // Counted on from the start: where a change of tempo moves this by some hundredths of a second, a jump would click.
-    tape.readSingle(this.#heard, taken, left, right);
-    this.#heard += taken;
-    this.#restorer.process(left, right, taken, out.left, out.right, frames);
+    buffer.readSingle(this.#emitted, consumed, left, right);
+    this.#emitted += consumed;
+    this.#restorer.process(left, right, consumed, out.left, out.right, frames);
   }
 
   /** Looks at the library's memory anew after it has grown, which it does not while it processes. */
-  #look(): void {
+  #analyseFrame(): void {
     const { buffer } = this.#library.HEAP8;
     if (this.#views[0]?.buffer === buffer) return;
     const viewOf = (channel: number) =>

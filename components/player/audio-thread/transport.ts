@@ -3,8 +3,8 @@
 import { runsIntoLoop } from '../loop';
 import type { LoopRange } from '../types';
 import type { Arrangement } from './arrangement';
+import { NO_RUN, type Run } from './block-segment';
 import { FADE_SAMPLES } from './fade';
-import { NO_RUN, type Run } from './run';
 
 /** After a wait, this much must be there again (a quarter of a second), or playback would stutter. */
 export const RESUME_SAMPLES = 11_025;
@@ -48,8 +48,8 @@ export class Transport {
     return this.#jump !== null && this.#toJump === 0 && this.#fade === 0;
   }
 
-  /** What is heard: the newest arrangement, or the one before it until its sound has faded out. */
-  get heard(): Arrangement {
+  /** What is audible: the newest arrangement, or the one before it until its sound has faded out. */
+  get audibleArrangement(): Arrangement {
     return this.#arrangement;
   }
 
@@ -64,7 +64,7 @@ export class Transport {
   /** Takes an edit of the same stems: at once when all it needs is there, else after a fade. */
   rearrange(arrangement: Arrangement): void {
     this.#nextArrangement = arrangement;
-    const isThere = arrangement.holdsAhead(this.position, 2 * FADE_SAMPLES, this.loop, FADE_SAMPLES);
+    const isThere = arrangement.coversAhead(this.position, 2 * FADE_SAMPLES, this.loop, FADE_SAMPLES);
     if (this.#fade === 0 || (isThere && this.position < arrangement.length)) this.#takeArrangement();
   }
 
@@ -100,7 +100,7 @@ export class Transport {
     const longest = Math.min(most, this.#toJump || most);
     run.frames = Math.min(longest, this.#toNextTurn());
     const canStart = this.#fade > 0 || this.#ready();
-    const goesOn = canStart && this.#wantsSound() && this.#holdsAhead(run.frames + FADE_SAMPLES);
+    const goesOn = canStart && this.#wantsSound() && this.#coversAhead(run.frames + FADE_SAMPLES);
     // Before the first sample there is silence anyway: the song begins as it was recorded.
     if (goesOn && this.quiet && this.position === 0) this.#fade = FADE_SAMPLES;
     run.sounding = goesOn || this.#fade > 0;
@@ -146,11 +146,11 @@ export class Transport {
   #ready(): boolean {
     const { loop, position } = this;
     const most = runsIntoLoop(position, loop) ? loop.end - loop.start : RESUME_SAMPLES;
-    return this.#wantsSound() && position < this.#length && this.#holdsAhead(Math.min(RESUME_SAMPLES, most));
+    return this.#wantsSound() && position < this.#length && this.#coversAhead(Math.min(RESUME_SAMPLES, most));
   }
 
-  #holdsAhead(count: number): boolean {
-    return this.#arrangement.holdsAhead(this.position, count, this.loop, FADE_SAMPLES);
+  #coversAhead(count: number): boolean {
+    return this.#arrangement.coversAhead(this.position, count, this.loop, FADE_SAMPLES);
   }
 
   /** Samples to the next point where a run must end: the seam or its fade, or the end of the song. */

@@ -1,6 +1,6 @@
 // The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
 
-import type { DecodedWindow } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-window';
 import {
   type MoveCommand,
   type PlayerCommand,
@@ -55,7 +55,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     this.#playback.render(output);
     this.#sinceReport += BLOCK_FRAMES;
     const { status } = this.#playback.mixer.transport;
-    // A change of status is told at once: the page fetches, or shows the wait, because of it.
+    // A change of status is reported at once: the page then fetches, or shows that playback waits.
     if (this.#sinceReport >= REPORT_FRAMES || status !== this.#reported.status) this.#report();
     return this.#alive;
   }
@@ -88,7 +88,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
   }
 
   /** Sends audio back, so that its memory is freed or used again away from this thread. */
-  #free(windows: readonly DecodedWindow[]): void {
+  #free(windows: readonly DecodedSegment[]): void {
     for (const { left, right } of windows) {
       this.#post({ type: 'freed', left, right }, [left.buffer, right.buffer]);
     }

@@ -1,7 +1,7 @@
 // The sound device: an AudioContext with the player's worklet, opened by a user's gesture.
 import { SAMPLE_RATE } from '@/audio/units';
 import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from '../messages';
-import { outputLatency } from './heard-position';
+import { outputLatency } from './audible-position';
 
 export interface AudioOutputOptions {
   readonly workletUrl: string;
@@ -55,7 +55,7 @@ export class AudioOutput {
 
   /**
    * Loads the worklet and returns its node, connected to the speakers.
-   * @throws Error with a sentence when the worklet cannot be loaded
+   * @throws Error with a message when the worklet cannot be loaded
    */
   async connect(): Promise<AudioWorkletNode> {
     const context = this.#context;
@@ -79,7 +79,7 @@ export class AudioOutput {
 
   /**
    * Starts or resumes the device.
-   * @throws Error with a sentence when the browser does not let it start
+   * @throws Error with a message when the browser does not let it start
    */
   async resume(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,7 +94,7 @@ export class AudioOutput {
     }
   }
 
-  /** Tells the worklet; `transfer` moves memory to it instead of copying. */
+  /** Sends a message to the worklet; `transfer` moves memory to it instead of copying. */
   send(command: PlayerCommand, transfer: Transferable[] = []): void {
     this.#node?.port.postMessage(command, transfer);
   }

@@ -1,18 +1,19 @@
-// The way of the audio: stored segments are fetched, decoded and lent to the audio thread, and come back from it.
-import { capitalised } from '@/document/field-words';
+// The data flow of the audio: stored segments are fetched, decoded and transferred to the audio thread, which
+// returns them.
+import { capitalised } from '@/document/field-captions';
 import type { PlayerReport, TransportReport } from '../messages';
 import type { StudioPlayerOptions } from '../types';
 import { EngineLink } from './engine-link';
-import { WindowLedger } from './window-ledger';
+import { SegmentCache } from './segment-cache';
 
 export interface AudioPathListener {
   readonly onTransport: (report: TransportReport) => void;
   /** More of what sounds soon is there. */
   readonly onArrival: () => void;
-  /** Something cannot be played, with a sentence for the person. */
-  readonly onFault: (sentence: string) => void;
-  /** Audio around the playhead cannot be had; the sentence is for whoever waits for it. */
-  readonly onMissing: (sentence: string) => void;
+  /** Something cannot be played, with a message for the user. */
+  readonly onError: (message: string) => void;
+  /** Audio around the playhead cannot be loaded; the message is shown while playback waits for it. */
+  readonly onMissing: (message: string) => void;
   /** The device stopped without being asked to. */
   readonly onInterrupted: () => void;
   /** The device or the worklet is lost for good. */
@@ -21,24 +22,24 @@ export interface AudioPathListener {
 
 export interface AudioPath {
   readonly link: EngineLink;
-  readonly ledger: WindowLedger;
+  readonly cache: SegmentCache;
 }
 
-/** Makes both ends of the path; nothing is opened or fetched before they are told to. */
+/** Creates both ends of the path; nothing is opened or fetched before they are asked to. */
 export function makeAudioPath(options: StudioPlayerOptions, listener: AudioPathListener): AudioPath {
   const { fetchSegment, scriptsUrl = '/worklets', latencyHint = 'balanced', onOutput } = options;
   const { onInterrupted, onLost, onArrival } = listener;
   const onReport = (report: PlayerReport) => {
-    if (report.type === 'freed') ledger.recycle(report);
+    if (report.type === 'freed') cache.recycle(report);
     else if (report.type === 'transport') listener.onTransport(report);
-    else listener.onFault('This browser cannot change tempo and key: set both back to play.');
+    else listener.onError('This browser cannot change tempo and key: set both back to play.');
   };
   const device = { workletUrl: `${scriptsUrl}/player.js`, latencyHint, onReport, onInterrupted, onLost };
   const link = new EngineLink(device, (node) => onOutput?.(node));
-  const ledger = new WindowLedger({
+  const cache = new SegmentCache({
     fetchSegment,
     decoderUrl: `${scriptsUrl}/decoder.js`,
-    onWindow: (stemId, index, window) => {
+    onSegment: (stemId, index, window) => {
       link.put(stemId, index, window);
       onArrival();
     },
@@ -51,5 +52,5 @@ export function makeAudioPath(options: StudioPlayerOptions, listener: AudioPathL
       listener.onMissing(`${capitalised(stem.id)} could not be loaded. Check the connection and press play.`);
     },
   });
-  return { link, ledger };
+  return { link, cache };
 }

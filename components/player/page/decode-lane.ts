@@ -1,7 +1,7 @@
 // One decoding worker and what it has been asked for: a whole segment at most, and the parts that may overtake it.
 
 import type { DecodeReply, DecodeRequest, DropRequest } from '../decode-messages';
-import type { DecodedWindow } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-window';
 import type { PlayerStem } from '../types';
 import { segmentLength } from './stem-segments';
 
@@ -26,8 +26,8 @@ export interface LaneOptions {
   readonly workerUrl: string;
   /** A task has ended and there may be room for the next one. */
   readonly onRoom: () => void;
-  /** What a task was lent comes back because nobody gets it. */
-  readonly onReturn: (window: DecodedWindow) => void;
+  /** The memory that was provided for a task is returned, because no one receives it. */
+  readonly onReturn: (window: DecodedSegment) => void;
   readonly onBroken: () => void;
 }
 
@@ -55,7 +55,7 @@ export class DecodeLane {
   }
 
   /** @param window to decode into: of the length of the segment, or of PART_SAMPLES */
-  start(task: DecodeTask, { left, right }: DecodedWindow): void {
+  start(task: DecodeTask, { left, right }: DecodedSegment): void {
     const id = this.#nextId++;
     this.#tasks.set(id, task);
     const { bytes, from, stem } = task;
@@ -87,7 +87,7 @@ export class DecodeLane {
       return;
     }
     this.#options.onReturn(reply);
-    const why = typeof result === 'string' ? result : `It holds ${result} samples.`;
+    const why = typeof result === 'string' ? result : `It contains ${result} samples.`;
     task?.reject(
       task.signal.aborted
         ? task.signal.reason

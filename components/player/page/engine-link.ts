@@ -1,10 +1,10 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { DecodedWindow, StreamedStem, WindowPart } from '../decoded-window';
+import type { DecodedSegment, SegmentPart, StreamedStem } from '../decoded-window';
 import type { MoveCommand, PlayerCommand } from '../messages';
 import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
-import { windowKey } from './window-plan';
+import { segmentKey } from './segment-plan';
 
 type WindowCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
 type Standing = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
@@ -27,7 +27,7 @@ export class EngineLink {
   #opening: Promise<void> | null = null;
   #connected = false;
   readonly #standing = new Map<Standing, PlayerCommand>();
-  readonly #windows = new Map<string, WindowCommand>();
+  readonly #segments = new Map<string, WindowCommand>();
   readonly #options: AudioOutputOptions;
   readonly #onOutput: (node: AudioNode) => void | Promise<void>;
 
@@ -45,8 +45,8 @@ export class EngineLink {
   }
 
   /**
-   * Opens the device if need be and makes it run.
-   * @throws Error with a sentence for the person
+   * Opens the device if necessary and starts it.
+   * @throws Error with a message for the user
    */
   async open(): Promise<void> {
     this.#output ??= new AudioOutput(this.#options);
@@ -66,7 +66,7 @@ export class EngineLink {
     this.#keep('load', { type: 'load', stems, graph });
   }
 
-  /** Sets what is heard of the stems that are loaded. */
+  /** Sets how the loaded stems are mixed. */
   setMix(graph: MixGraph, speed: Speed): void {
     this.#keep('mix', { type: 'mix', graph, speed });
   }
@@ -84,27 +84,27 @@ export class EngineLink {
     else if (this.#connected) this.#output?.send(command);
   }
 
-  put(stemId: string, index: number, window: DecodedWindow): void {
+  put(stemId: string, index: number, window: DecodedSegment): void {
     const { left, right } = window;
-    this.#deliver(windowKey(stemId, index), { type: 'window', stemId, index, left, right });
+    this.#deliver(segmentKey(stemId, index), { type: 'window', stemId, index, left, right });
   }
 
   /** What sounds first of a window that will follow. */
-  putPart(stemId: string, index: number, { left, right, from }: WindowPart): void {
-    this.#deliver(`${windowKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
+  putPart(stemId: string, index: number, { left, right, from }: SegmentPart): void {
+    this.#deliver(`${segmentKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
   }
 
   /** Gives up a window and its part: returns what waited here; the audio thread sends the rest back in a report. */
-  evict(stemId: string, index: number): DecodedWindow[] {
-    const key = windowKey(stemId, index);
+  evict(stemId: string, index: number): DecodedSegment[] {
+    const key = segmentKey(stemId, index);
     const keys = [key, `${key} part`];
-    const waiting = keys.map((name) => this.#windows.get(name)).filter((window) => window !== undefined);
-    for (const name of keys) this.#windows.delete(name);
+    const waiting = keys.map((name) => this.#segments.get(name)).filter((window) => window !== undefined);
+    for (const name of keys) this.#segments.delete(name);
     if (this.#connected) this.#output?.send({ type: 'evict', stemId, index });
     return waiting;
   }
 
-  /** Drops the device and the windows it held. */
+  /** Closes the device and drops the segments it stored. */
   async close(): Promise<void> {
     const output = this.#output;
     this.#output = null;
@@ -121,13 +121,13 @@ export class EngineLink {
       const command = this.#standing.get(kind);
       if (command) output.send(command);
     }
-    for (const window of this.#windows.values()) this.#sendWindow(window);
-    this.#windows.clear();
+    for (const window of this.#segments.values()) this.#sendWindow(window);
+    this.#segments.clear();
   }
 
   #deliver(key: string, command: WindowCommand): void {
     if (this.#connected) this.#sendWindow(command);
-    else this.#windows.set(key, command);
+    else this.#segments.set(key, command);
   }
 
   #keep(kind: Standing, command: PlayerCommand): void {

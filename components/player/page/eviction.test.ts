@@ -1,16 +1,16 @@
-// Memory: the budget holds, nothing wanted is dropped, and what was needed longest ago goes first.
+// Memory: the budget is kept, nothing wanted is evicted, and the least recently needed goes first.
 import { describe, expect, it } from 'vitest';
 import { wholeClip } from '@/audio/mix/clips';
 import { samples } from '@/audio/units';
 import { chooseEvictions, ESSENTIAL_SAMPLES, MEMORY_BUDGET_BYTES, withinBudget } from './eviction';
-import { LOOK_AHEAD_SAMPLES, planWindows, windowKey } from './window-plan';
+import { LOOK_AHEAD_SAMPLES, planSegments, segmentKey } from './segment-plan';
 
 const SEGMENT = 262_144;
 const BYTES = SEGMENT * 8;
 const window = (index: number, due = 0) => ({ stemId: 'a', index, due, from: 0 });
 
 describe('chooseEvictions', () => {
-  const held = new Map([0, 1, 2, 3].map((index) => [windowKey('a', index), 10]));
+  const held = new Map([0, 1, 2, 3].map((index) => [segmentKey('a', index), 10]));
 
   it('drops nothing while everything fits', () => {
     expect(chooseEvictions(held, [window(3)], 10, 50)).toEqual([]);
@@ -37,7 +37,7 @@ describe('withinBudget', () => {
     const held = new Map<string, number>();
     let most = 0;
     for (let position = 0; position < lengthSamples; position += 44_100) {
-      const plan = planWindows({
+      const plan = planSegments({
         stems,
         position,
         loop: null,
@@ -45,9 +45,9 @@ describe('withinBudget', () => {
         lookAhead: LOOK_AHEAD_SAMPLES,
       });
       const wanted = withinBudget(plan, () => BYTES);
-      const missing = wanted.filter(({ stemId, index }) => !held.has(windowKey(stemId, index)));
+      const missing = wanted.filter(({ stemId, index }) => !held.has(segmentKey(stemId, index)));
       for (const key of chooseEvictions(held, wanted, missing.length * BYTES)) held.delete(key);
-      for (const { stemId, index } of missing) held.set(windowKey(stemId, index), BYTES);
+      for (const { stemId, index } of missing) held.set(segmentKey(stemId, index), BYTES);
       most = Math.max(most, held.size * BYTES);
     }
     expect(most).toBeLessThanOrEqual(MEMORY_BUDGET_BYTES);

@@ -1,7 +1,7 @@
 // Which windows to give up so that decoded audio stays within its memory budget.
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import type { WantedWindow } from './window-plan';
-import { windowKey } from './window-plan';
+import type { WantedSegment } from './segment-plan';
+import { segmentKey } from './segment-plan';
 
 /**
  * Decoded audio kept at most: 48 MiB, three windows of eight stereo stems, which is what a look-ahead of two needs.
@@ -14,10 +14,10 @@ export const ESSENTIAL_SAMPLES = SEGMENT_SAMPLES;
 
 /** Cuts a plan to what fits into `budget` bytes; `bytesOf` is the decoded size of a window. */
 export function withinBudget(
-  plan: readonly WantedWindow[],
-  bytesOf: (window: WantedWindow) => number,
+  plan: readonly WantedSegment[],
+  bytesOf: (window: WantedSegment) => number,
   budget: number = MEMORY_BUDGET_BYTES,
-): WantedWindow[] {
+): WantedSegment[] {
   let used = 0;
   return plan.filter((window) => {
     used += bytesOf(window);
@@ -28,19 +28,19 @@ export function withinBudget(
 /**
  * Chooses the windows to drop so that `incoming` more bytes fit. Wanted windows are never dropped; of the others,
  * which would make a jump back instant, those go first that were needed longest ago.
- * @param held decoded bytes by window key, least recently needed first
+ * @param cached decoded bytes by window key, least recently needed first
  */
 export function chooseEvictions(
-  held: ReadonlyMap<string, number>,
-  wanted: readonly WantedWindow[],
+  cached: ReadonlyMap<string, number>,
+  wanted: readonly WantedSegment[],
   incoming: number,
   budget: number = MEMORY_BUDGET_BYTES,
 ): string[] {
-  const keep = new Set(wanted.map(({ stemId, index }) => windowKey(stemId, index)));
+  const keep = new Set(wanted.map(({ stemId, index }) => segmentKey(stemId, index)));
   let total = incoming;
-  for (const bytes of held.values()) total += bytes;
+  for (const bytes of cached.values()) total += bytes;
   const dropped: string[] = [];
-  for (const [key, bytes] of held) {
+  for (const [key, bytes] of cached) {
     if (total <= budget) break;
     if (keep.has(key)) continue;
     dropped.push(key);

@@ -1,6 +1,6 @@
 // Where a project's audio is and the permission to fetch it: media grants, renewed before they run out.
 import { call } from '@/components/api/call';
-import { ApiError, OFFLINE_SENTENCE, problemFrom } from '@/components/api/problem';
+import { ApiError, OFFLINE_MESSAGE, problemFrom } from '@/components/api/problem';
 import { addressOf } from '@/contract/http/address';
 import { getPeaks, getSegment, grantMedia, type MediaGrants } from '@/contract/http/media';
 
@@ -46,14 +46,14 @@ export class MediaClient {
     this.#now = options.now ?? (() => Date.now());
   }
 
-  /** Tells which source holds each stem; call it with the stems of the document whenever they change. */
+  /** Sets the source of each stem; call it with the stems of the document whenever they change. */
   setStems(stems: readonly { readonly id: string; readonly sourceId: string }[]): void {
     this.#sources = new Map(stems.map(({ id, sourceId }) => [id, sourceId]));
   }
 
   /**
    * One stored segment; fits StudioPlayer's `fetchSegment`.
-   * @throws ApiError with a sentence for the person; an AbortError when `signal` says so
+   * @throws ApiError with a message for the user; an AbortError when `signal` is aborted
    */
   readonly fetchSegment = (stemId: string, index: number, signal: AbortSignal): Promise<ArrayBuffer> => {
     const segment = `${index}.flac`;
@@ -96,7 +96,7 @@ export class MediaClient {
       return response;
     } catch (error) {
       if (signal.aborted) throw error;
-      throw new ApiError(0, OFFLINE_SENTENCE);
+      throw new ApiError(0, OFFLINE_MESSAGE);
     }
   }
 

@@ -3,11 +3,11 @@
 import type { TransportReport } from '../messages';
 import type { MeterReading } from '../types';
 import type { EngineLink } from './engine-link';
-import { MeterBook } from './meter-book';
+import { MeterReadings } from './meter-readings';
 import { Subscribers } from './subscribers';
 
 export class PlayerMeters extends Subscribers<MeterReading> {
-  readonly #book = new MeterBook();
+  readonly #readings = new MeterReadings();
   readonly #link: Pick<EngineLink, 'measure'>;
 
   constructor(link: Pick<EngineLink, 'measure'>) {
@@ -16,18 +16,18 @@ export class PlayerMeters extends Subscribers<MeterReading> {
   }
 
   get reading(): MeterReading {
-    return this.#book.reading;
+    return this.#readings.reading;
   }
 
   /** Measures anew, these strips from now on. */
   begin(stemIds: readonly string[]): void {
-    this.#book.reset(stemIds);
-    this.#link.measure(this.#book.round);
-    this.tell(this.reading);
+    this.#readings.reset(stemIds);
+    this.#link.measure(this.#readings.round);
+    this.notify(this.reading);
   }
 
   follow(report: TransportReport): void {
-    this.#book.follow(report);
-    this.tell(this.reading);
+    this.#readings.follow(report);
+    this.notify(this.reading);
   }
 }

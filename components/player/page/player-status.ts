@@ -1,4 +1,4 @@
-// Which of its six words the player shows, derived from what it knows.
+// The player's status, one of six, derived from its state.
 import type { Samples } from '@/audio/units';
 import type { PlayerState, PlayerStatus } from '../types';
 
@@ -33,7 +33,7 @@ export function playerStatus({ hasStems, sounding, wantsPlay, failed, ready }: S
   return ready ? 'paused' : 'loading';
 }
 
-/** True when nobody could tell the two apart. */
+/** True when no listener could distinguish the two. */
 export function sameState(a: PlayerState, b: PlayerState): boolean {
   return (Object.keys(a) as (keyof PlayerState)[]).every((key) => a[key] === b[key]);
 }

@@ -3,11 +3,11 @@ import type { Samples } from '@/audio/units';
 import { fitLoop } from '../loop';
 import type { TransportReport } from '../messages';
 import type { LoopRange } from '../types';
-import { type Anchor, heardPosition, nextAnchor } from './heard-position';
+import { type Anchor, audiblePosition, nextAnchor } from './audible-position';
 
 const AT_START: Anchor = { position: 0, time: 0, moving: false, rate: 1, origin: 0, wrapped: false };
 
-/** The clock of the device that sounds: seconds since it started, and seconds from rendering to hearing. */
+/** The clock of the output device: seconds since it started, and seconds from rendering to output. */
 export interface DeviceClock {
   readonly now: number;
   readonly latency: number;
@@ -34,9 +34,9 @@ export class Playhead {
     return this.#anchor.moving;
   }
 
-  /** The sample that is heard now. */
-  get heard(): Samples {
-    return heardPosition(this.#anchor, this.#clock.now, this.#clock.latency, this.loop, this.length);
+  /** The sample that is audible now. */
+  get audible(): Samples {
+    return audiblePosition(this.#anchor, this.#clock.now, this.#clock.latency, this.loop, this.length);
   }
 
   /** Takes the length of a new song; the loop that was asked for is fitted anew. */
@@ -56,7 +56,7 @@ export class Playhead {
     this.#anchor = { ...AT_START, position: target, origin: target };
   }
 
-  rest(position: number): void {
+  settle(position: number): void {
     this.#anchor = { ...this.#anchor, position, moving: false };
   }
 

@@ -1,18 +1,18 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
 
 import type { DecodeReply } from '../decode-messages';
-import type { DecodedWindow, WindowPart } from '../decoded-window';
+import type { DecodedSegment, SegmentPart } from '../decoded-window';
 import { release } from '../release';
 import type { PlayerStem } from '../types';
 import { DecodeLane, type DecodeTask, PART_SAMPLES } from './decode-lane';
-import { WindowPool } from './window-pool';
+import { SegmentPool } from './segment-pool';
 
 /** Two keep up with 16 stems. More make a seek quicker, but must leave cores to the audio thread. */
 const WORKERS = Math.min(4, Math.max(2, Math.floor((globalThis.navigator?.hardwareConcurrency ?? 2) / 2)));
 
 /** A part, and the bytes of its segment to decode the rest from. */
 export interface DecodedPart {
-  readonly part: WindowPart;
+  readonly part: SegmentPart;
   readonly bytes: ArrayBuffer;
 }
 
@@ -22,7 +22,7 @@ export interface DecodedPart {
  * A worker gets one segment at a time, so that what a seek made useless is dropped before it is decoded.
  */
 export class SegmentDecoder {
-  readonly #pool = new WindowPool();
+  readonly #pool = new SegmentPool();
   #lanes: DecodeLane[] = [];
   /** Parts first, each kind in the order it came. */
   #queue: DecodeTask[] = [];
@@ -43,7 +43,7 @@ export class SegmentDecoder {
     stem: PlayerStem,
     index: number,
     signal: AbortSignal,
-  ): Promise<DecodedWindow> {
+  ): Promise<DecodedSegment> {
     const { left, right } = await this.#ask({ bytes, stem, index, signal, from: null });
     return { left, right };
   }
@@ -65,7 +65,7 @@ export class SegmentDecoder {
   }
 
   /** Takes back the memory of a window that is not needed any more. */
-  recycle({ left, right }: DecodedWindow): void {
+  recycle({ left, right }: DecodedSegment): void {
     this.#pool.give({ left, right });
   }
 

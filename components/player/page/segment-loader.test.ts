@@ -22,7 +22,7 @@ function bench() {
         running.set(index, { finish: () => resolve(nothing), fail, signal });
         signal.addEventListener('abort', fail);
       }),
-    onWindow: (_, index) => done.push(index),
+    onSegment: (_, index) => done.push(index),
     onUnwanted: () => undefined,
     onGiveUp: (_, index) => givenUp.push(index),
   });
@@ -91,7 +91,7 @@ describe('SegmentLoader', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(givenUp).toEqual([7]);
     expect(started).toHaveLength(RETRY_DELAYS_MS.length + 1);
-    loader.forgive();
+    loader.resetBackoff();
     expect(started).toHaveLength(RETRY_DELAYS_MS.length + 2);
   });
 

@@ -1,13 +1,13 @@
 // Fetches and decodes wanted windows, few at a time and most urgent first, and tries again when one fails.
 
-import type { DecodedWindow } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-window';
 import type { PlayerStem } from '../types';
-import { type WantedWindow, windowKey } from './window-plan';
+import { segmentKey, type WantedSegment } from './segment-plan';
 
 /** Enough to keep a connection and the decoder threads busy, few enough to keep undecoded bytes out of memory. */
 export const PARALLEL_LOADS = 4;
 
-/** Of what sounds at once, all stems together: without the last one nothing is heard. */
+/** Limit for what plays at the same time, all stems together: playback waits until the last one is loaded. */
 const PARALLEL_URGENT_LOADS = 16;
 
 /** What is due sooner than this is urgent: a quarter of a second, which has to be there before playback starts. */
@@ -18,20 +18,21 @@ export const RETRY_DELAYS_MS: readonly number[] = [250, 500, 1000, 2000, 4000];
 
 export interface LoaderOptions {
   /** Fetches and decodes one window; of an urgent one, what sounds first comes ahead of the rest. */
-  readonly load: (stem: PlayerStem, wanted: WantedWindow, signal: AbortSignal) => Promise<DecodedWindow>;
-  readonly onWindow: (stem: PlayerStem, index: number, window: DecodedWindow) => void;
+  readonly load: (stem: PlayerStem, wanted: WantedSegment, signal: AbortSignal) => Promise<DecodedSegment>;
+  readonly onSegment: (stem: PlayerStem, index: number, window: DecodedSegment) => void;
   /** A window was abandoned but came all the same. */
-  readonly onUnwanted: (window: DecodedWindow) => void;
+  readonly onUnwanted: (window: DecodedSegment) => void;
   /** A window failed for the last time. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
 
 /**
- * Works through the newest plan. Loads that a new plan does not name are aborted; a window that failed waits for
- * its turn, without holding up others; one that was given up is tried again only after `forgive`.
+ * Works through the newest plan. Loads that a new plan does not name are aborted; a segment that failed waits
+ * for its next attempt without blocking others; one that was given up is only tried again after
+ * `resetBackoff`.
  */
 export class SegmentLoader {
-  #queue: readonly WantedWindow[] = [];
+  #queue: readonly WantedSegment[] = [];
   #stems: ReadonlyMap<string, PlayerStem> = new Map();
   readonly #loading = new Map<string, AbortController>();
   readonly #failures = new Map<string, number>();
@@ -43,22 +44,22 @@ export class SegmentLoader {
     this.#options = options;
   }
 
-  /** Takes a new plan: the windows that are wanted and not yet held, most urgent first. */
-  request(queue: readonly WantedWindow[], stems: ReadonlyMap<string, PlayerStem>): void {
+  /** Accepts a new plan: the segments that are wanted and not yet cached, most urgent first. */
+  request(queue: readonly WantedSegment[], stems: ReadonlyMap<string, PlayerStem>): void {
     this.#queue = queue;
     this.#stems = stems;
-    const wanted = new Set(queue.map(({ stemId, index }) => windowKey(stemId, index)));
+    const wanted = new Set(queue.map(({ stemId, index }) => segmentKey(stemId, index)));
     for (const [key, controller] of this.#loading) {
       if (wanted.has(key)) continue;
       controller.abort();
-      // A decoder does not hear the abort; what is wanted now must not wait for it.
+      // A decoder does not react to the abort; what is wanted now must not wait for it.
       this.#loading.delete(key);
     }
     this.#startMore();
   }
 
   /** Lets windows that failed be tried again at once. */
-  forgive(): void {
+  resetBackoff(): void {
     this.#failures.clear();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
@@ -67,14 +68,14 @@ export class SegmentLoader {
 
   dispose(): void {
     this.request([], new Map());
-    this.forgive();
+    this.resetBackoff();
   }
 
   #startMore(): void {
     for (const wanted of this.#queue) {
       const { stemId, index, due } = wanted;
       if (this.#loading.size >= (due < URGENT_SAMPLES ? PARALLEL_URGENT_LOADS : PARALLEL_LOADS)) return;
-      const key = windowKey(stemId, index);
+      const key = segmentKey(stemId, index);
       const stem = this.#stems.get(stemId);
       const givenUp = (this.#failures.get(key) ?? 0) > RETRY_DELAYS_MS.length;
       if (!stem || givenUp || this.#loading.has(key) || this.#waiting.has(key)) continue;
@@ -82,7 +83,7 @@ export class SegmentLoader {
     }
   }
 
-  async #loadOne(stem: PlayerStem, wanted: WantedWindow, key: string): Promise<void> {
+  async #loadOne(stem: PlayerStem, wanted: WantedSegment, key: string): Promise<void> {
     const { index } = wanted;
     const controller = new AbortController();
     this.#loading.set(key, controller);
@@ -91,8 +92,8 @@ export class SegmentLoader {
       if (controller.signal.aborted) return this.#options.onUnwanted(window);
       this.#loading.delete(key);
       this.#failures.delete(key);
-      this.#queue = this.#queue.filter((other) => windowKey(other.stemId, other.index) !== key);
-      this.#options.onWindow(stem, index, window);
+      this.#queue = this.#queue.filter((other) => segmentKey(other.stemId, other.index) !== key);
+      this.#options.onSegment(stem, index, window);
     } catch (reason) {
       if (controller.signal.aborted) return;
       this.#loading.delete(key);

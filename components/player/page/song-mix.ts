@@ -1,4 +1,4 @@
-// What the page knows of the song: its stems and the mix that is heard of them.
+// The page's state of the song: its stems and the current mix of them.
 import type { MixGraph } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import { type Samples, samples } from '@/audio/units';

@@ -11,10 +11,10 @@ export class StateStore extends Subscribers<void> {
     return this.#snapshot;
   }
 
-  /** Tells the listeners if `state` differs from what they know. */
+  /** Notifies the listeners if `state` differs from the last one they received. */
   set(state: PlayerState): void {
     if (sameState(state, this.#snapshot)) return;
     this.#snapshot = state;
-    this.tell();
+    this.notify();
   }
 }

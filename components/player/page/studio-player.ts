@@ -9,36 +9,36 @@ import type { EngineLink } from './engine-link';
 import { PlayerMeters } from './player-meters';
 import { playerStatus } from './player-status';
 import { Playhead } from './playhead';
+import type { SegmentCache } from './segment-cache';
 import { SongMix } from './song-mix';
 import { StateStore } from './state-store';
-import type { WindowLedger } from './window-ledger';
 
 /** See `Player` for what each method promises. Works in hidden tabs: the audio thread's reports drive it. */
 export class StudioPlayer implements Player {
   readonly #song = new SongMix();
   #wantsPlay = false;
-  /** The audio thread has been told to play, so that a report of its rest means the end of the song. */
+  /** The audio thread has been asked to play, so that its report of a stop means the end of the song. */
   #started = false;
-  #held = false;
+  #isPaused = false;
   #error: string | null = null;
   readonly #link: EngineLink;
-  readonly #ledger: WindowLedger;
+  readonly #cache: SegmentCache;
   readonly #playhead: Playhead;
   readonly #state = new StateStore();
   readonly #meters: PlayerMeters;
 
   constructor(options: StudioPlayerOptions) {
-    const { link, ledger } = makeAudioPath(options, {
+    const { link, cache } = makeAudioPath(options, {
       onTransport: (report) => this.#receive(report),
       onArrival: () => this.#refresh(),
-      onFault: (sentence) => this.#fail(sentence),
+      onError: (message) => this.#fail(message),
       // While nobody listens nothing is missed: play tries again.
-      onMissing: (sentence) => (this.#wantsPlay || this.#playhead.moving) && this.#fail(sentence),
+      onMissing: (message) => (this.#wantsPlay || this.#playhead.moving) && this.#fail(message),
       onInterrupted: () => this.pause(),
       onLost: (reason) => this.#lose(reason),
     });
     this.#link = link;
-    this.#ledger = ledger;
+    this.#cache = cache;
     this.#playhead = new Playhead(link);
     this.#meters = new PlayerMeters(link);
   }
@@ -48,7 +48,7 @@ export class StudioPlayer implements Player {
     const link = this.#link;
     if (!song.setStems(stems)) return;
     this.#error = null;
-    this.#ledger.load(stems);
+    this.#cache.load(stems);
     link.load(stems, song.graph);
     link.setMix(song.graph, song.speed);
     this.#meters.begin(this.#song.stemIds);
@@ -56,7 +56,7 @@ export class StudioPlayer implements Player {
   }
 
   setAvailable(samples: number): void {
-    this.#ledger.setAvailable(samples);
+    this.#cache.setAvailable(samples);
     this.#follow();
   }
 
@@ -70,7 +70,7 @@ export class StudioPlayer implements Player {
 
   async play(): Promise<void> {
     if (this.#song.stems.length === 0) return;
-    this.#forgive();
+    this.#resetBackoff();
     this.#wantsPlay = true;
     const { position, length, loop } = this.#playhead;
     if (position >= length) this.seek(loop?.start ?? (0 as Samples));
@@ -91,14 +91,14 @@ export class StudioPlayer implements Player {
 
   pause(): void {
     if (!this.#wantsPlay) return;
-    this.#rest(this.getPlayhead());
+    this.#settle(this.getPlayhead());
     this.#link.move({ type: 'pause' });
     this.#refresh();
   }
 
   seek(position: Samples): void {
     this.#playhead.place(position);
-    this.#forgive();
+    this.#resetBackoff();
     this.#link.move({ type: 'seek', position: this.#playhead.position });
     this.#follow();
   }
@@ -114,7 +114,7 @@ export class StudioPlayer implements Player {
   }
 
   getPlayhead(): Samples {
-    return this.#playhead.heard;
+    return this.#playhead.audible;
   }
 
   subscribe(listener: () => void): () => void {
@@ -135,7 +135,7 @@ export class StudioPlayer implements Player {
 
   dispose(): void {
     this.#wantsPlay = false;
-    this.#ledger.dispose();
+    this.#cache.dispose();
     this.#state.clear();
     this.#meters.clear();
     void this.#link.close();
@@ -143,10 +143,10 @@ export class StudioPlayer implements Player {
 
   /** Follows where the stems' clips lie: how long the song is and what to fetch. */
   #arrange(): void {
-    const ledger = this.#ledger;
+    const cache = this.#cache;
     const playhead = this.#playhead;
     const song = this.#song;
-    ledger.arrange(song.clips);
+    cache.arrange(song.clips);
     playhead.setLength(song.length);
     this.#link.move({ type: 'loop', loop: playhead.loop });
     if (playhead.position > playhead.length) this.seek(playhead.length);
@@ -157,25 +157,25 @@ export class StudioPlayer implements Player {
     this.#meters.follow(report);
     if (report.sequence !== this.#link.sequence) return;
     this.#playhead.follow(report);
-    this.#held = report.status === 'holding';
-    if (report.status === 'paused' && this.#started) this.#rest(report.position);
+    this.#isPaused = report.status === 'holding';
+    if (report.status === 'paused' && this.#started) this.#settle(report.position);
     this.#follow();
     this.#pauseIfStuck();
   }
 
   #follow(): void {
     const { position, loop, length } = this.#playhead;
-    this.#ledger.follow(position, loop, length);
+    this.#cache.follow(position, loop, length);
     this.#refresh();
   }
 
-  #forgive(): void {
+  #resetBackoff(): void {
     this.#error = null;
-    this.#ledger.forgive();
+    this.#cache.resetBackoff();
   }
 
-  #fail(sentence: string): void {
-    this.#error = sentence;
+  #fail(message: string): void {
+    this.#error = message;
     this.#pauseIfStuck();
     this.#refresh();
   }
@@ -187,32 +187,32 @@ export class StudioPlayer implements Player {
   #lose(reason: string): void {
     const position = this.getPlayhead();
     void this.#link.close();
-    this.#ledger.forgetAll();
-    this.#rest(position);
+    this.#cache.clear();
+    this.#settle(position);
     this.#link.move({ type: 'seek', position });
     this.#error = reason;
     this.#follow();
   }
 
-  #rest(position: number): void {
+  #settle(position: number): void {
     this.#wantsPlay = false;
     this.#started = false;
-    this.#held = false;
-    this.#playhead.rest(position);
+    this.#isPaused = false;
+    this.#playhead.settle(position);
   }
 
   #refresh(): void {
-    const { position, moving, heard, loop, length } = this.#playhead;
+    const { position, moving, audible, loop, length } = this.#playhead;
     const status = playerStatus({
       hasStems: this.#song.stems.length > 0,
       sounding: moving,
       wantsPlay: this.#wantsPlay,
       failed: this.#error !== null,
-      ready: !this.#held && this.#ledger.holds(position, RESUME_SAMPLES, loop, length),
+      ready: !this.#isPaused && this.#cache.covers(position, RESUME_SAMPLES, loop, length),
     });
     this.#state.set({
       status,
-      position: heard,
+      position: audible,
       length,
       loop,
       error: status === 'error' ? this.#error : null,

@@ -1,4 +1,4 @@
-// A set of listeners that each hold their own way out.
+// A set of listeners, each with its own way to unsubscribe.
 
 /** Calls listeners in the order they came; one may leave, or another come, while they are called. */
 export class Subscribers<Value> {
@@ -13,7 +13,7 @@ export class Subscribers<Value> {
     };
   }
 
-  tell(value: Value): void {
+  notify(value: Value): void {
     for (const listener of [...this.#listeners]) listener.call(value);
   }
 

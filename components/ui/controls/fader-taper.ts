@@ -18,7 +18,7 @@ const PLATE: ReadonlyArray<readonly [number, number]> = [
 
 /** The marks engraved beside the slot. */
 export const FADER_MARKS_DB: readonly number[] = [-40, -30, -20, -10, -5, 0, 6, 12];
-/** The marks that carry their number; the others would crowd. */
+/** The marks that are labelled with their number; labelling the others too would be too dense. */
 export const FADER_LABELS_DB: readonly number[] = [-40, -20, -10, 0, 12];
 
 function interpolate(value: number, from: 0 | 1, to: 0 | 1): number {

@@ -13,8 +13,8 @@ import {
   faderPosition,
   isSilent,
 } from './fader-taper';
-import { arrowStep, changeOnce, type Gesture, type Holder } from './gesture';
-import { HeldBy } from './held-by';
+import { arrowStep, changeOnce, type Gesture, type RemoteEditor } from './gesture';
+import { RemoteEditBadge } from './remote-edit-badge';
 import { useDrag } from './use-drag';
 import { useWheel } from './use-wheel';
 
@@ -24,7 +24,7 @@ interface FaderProps {
   readonly value: number;
   readonly gesture: Gesture;
   readonly disabled: boolean;
-  readonly holder: Holder | null;
+  readonly editor: RemoteEditor | null;
   /** Why it cannot be moved, where that is not plain from the page. */
   readonly blockedBy?: string | undefined;
 }
@@ -45,7 +45,7 @@ function keyedDb(event: KeyboardEvent, value: number): number | null {
   return event.key === 'Delete' || event.key === 'Backspace' ? 0 : null;
 }
 
-export function Fader({ label, value, gesture, disabled, holder, blockedBy }: FaderProps) {
+export function Fader({ label, value, gesture, disabled, editor, blockedBy }: FaderProps) {
   const slot = useRef<HTMLDivElement>(null);
   const position = useRef(0);
 
@@ -88,7 +88,7 @@ export function Fader({ label, value, gesture, disabled, holder, blockedBy }: Fa
 
   const style = { '--at': faderPosition(value) } as CSSProperties;
   return (
-    <HeldBy holder={holder} className={styles.frame}>
+    <RemoteEditBadge editor={editor} className={styles.frame}>
       <div
         ref={slot}
         {...drag}
@@ -102,7 +102,7 @@ export function Fader({ label, value, gesture, disabled, holder, blockedBy }: Fa
         aria-valuenow={value}
         aria-valuetext={isSilent(value) ? 'silent' : `${formatDb(value)} dB`}
         aria-disabled={disabled}
-        aria-description={holder ? `${holder.name} is moving this` : blockedBy}
+        aria-description={editor ? `${editor.name} is moving this` : blockedBy}
         title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click for 0 dB.`}
         onKeyDown={onKeyDown}
         onDoubleClick={() => !disabled && changeOnce(gesture, 0)}
@@ -122,6 +122,6 @@ export function Fader({ label, value, gesture, disabled, holder, blockedBy }: Fa
         ))}
         <div className={styles.cap} />
       </div>
-    </HeldBy>
+    </RemoteEditBadge>
   );
 }

@@ -1,4 +1,4 @@
-// What a continuous control tells its owner: taken in hand, moved, let go. One gesture is one undo step.
+// The events of a continuous control: press, move, release. One gesture is one undo step.
 
 export interface Gesture {
   grab(): void;
@@ -7,7 +7,7 @@ export interface Gesture {
 }
 
 /** Somebody else whose hand is on a control. */
-export interface Holder {
+export interface RemoteEditor {
   readonly name: string;
   readonly color: string;
 }

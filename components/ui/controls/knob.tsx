@@ -1,10 +1,10 @@
 // A knob: drag up and down or sideways, arrow keys (Shift is finer), wheel, double-click for its resting place.
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
-import { arrowStep, changeOnce, type Gesture, type Holder } from './gesture';
-import { HeldBy } from './held-by';
+import { arrowStep, changeOnce, type Gesture, type RemoteEditor } from './gesture';
 import styles from './knob.module.css';
 import { arcPath, KNOB_RANGE_DEG } from './knob-arc';
+import { RemoteEditBadge } from './remote-edit-badge';
 import { useDrag } from './use-drag';
 import { useWheel } from './use-wheel';
 
@@ -13,7 +13,7 @@ export interface KnobScale {
   readonly min: number;
   readonly max: number;
   /** Where the knob rests, and goes on a double-click. */
-  readonly rest: number;
+  readonly defaultValue: number;
   /** 0 to 1 along the way from `min` to `max`. */
   placeOf(value: number): number;
   /** The value at a place, rounded to what a hand can set. */
@@ -25,12 +25,12 @@ export interface KnobScale {
 interface KnobProps {
   readonly label: string;
   readonly value: number;
-  /** The value in words. */
+  /** The value as text. */
   readonly text: string;
   readonly scale: KnobScale;
   readonly gesture: Gesture;
   readonly disabled: boolean;
-  readonly holder: Holder | null;
+  readonly editor: RemoteEditor | null;
   /** Why it cannot be turned, where that is not plain from the page. */
   readonly blockedBy?: string | undefined;
 }
@@ -44,10 +44,10 @@ const onArc = (place: number): number => place * 2 - 1;
 function keyedValue(event: KeyboardEvent, value: number, scale: KnobScale): number | null {
   const arrow = arrowStep(event.key);
   if (arrow !== null) return scale.step(value, arrow, event.shiftKey);
-  return event.key === 'Delete' || event.key === 'Backspace' ? scale.rest : null;
+  return event.key === 'Delete' || event.key === 'Backspace' ? scale.defaultValue : null;
 }
 
-export function Knob({ label, value, text, scale, gesture, disabled, holder, blockedBy }: KnobProps) {
+export function Knob({ label, value, text, scale, gesture, disabled, editor, blockedBy }: KnobProps) {
   const knob = useRef<HTMLDivElement>(null);
   const turned = useRef(0);
   const drag = useDrag({
@@ -79,9 +79,9 @@ export function Knob({ label, value, text, scale, gesture, disabled, holder, blo
     changeOnce(gesture, next);
   };
   const at = onArc(scale.placeOf(value));
-  const rest = onArc(scale.placeOf(scale.rest));
+  const defaultValue = onArc(scale.placeOf(scale.defaultValue));
   return (
-    <HeldBy holder={holder} className={styles.frame}>
+    <RemoteEditBadge editor={editor} className={styles.frame}>
       <div
         ref={knob}
         {...drag}
@@ -94,14 +94,17 @@ export function Knob({ label, value, text, scale, gesture, disabled, holder, blo
         aria-valuenow={value}
         aria-valuetext={text}
         aria-disabled={disabled}
-        aria-description={holder ? `${holder.name} is moving this` : blockedBy}
+        aria-description={editor ? `${editor.name} is moving this` : blockedBy}
         title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click to reset it.`}
         onKeyDown={onKeyDown}
-        onDoubleClick={() => !disabled && changeOnce(gesture, scale.rest)}
+        onDoubleClick={() => !disabled && changeOnce(gesture, scale.defaultValue)}
       >
         <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
           <path className={styles.scale} d={arcPath(-1, 1)} />
-          <path className={styles.value} d={arcPath(Math.min(rest, at), Math.max(rest, at))} />
+          <path
+            className={styles.value}
+            d={arcPath(Math.min(defaultValue, at), Math.max(defaultValue, at))}
+          />
           <circle className={styles.body} cx="20" cy="20" r="11.5" />
           <path
             className={styles.pointer}
@@ -110,6 +113,6 @@ export function Knob({ label, value, text, scale, gesture, disabled, holder, blo
           />
         </svg>
       </div>
-    </HeldBy>
+    </RemoteEditBadge>
   );
 }

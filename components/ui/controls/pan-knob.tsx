@@ -1,7 +1,7 @@
 // The pan knob: it rests in the centre; arrow keys turn it by 5 %, with Shift by 1 %.
 'use client';
 import { formatPan } from '../format';
-import type { Gesture, Holder } from './gesture';
+import type { Gesture, RemoteEditor } from './gesture';
 import { Knob, type KnobScale } from './knob';
 
 interface PanKnobProps {
@@ -10,7 +10,7 @@ interface PanKnobProps {
   readonly value: number;
   readonly gesture: Gesture;
   readonly disabled: boolean;
-  readonly holder: Holder | null;
+  readonly editor: RemoteEditor | null;
   readonly blockedBy?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const onKnob = (pan: number): number => Math.round(Math.min(1, Math.max(-1, pan)
 const SCALE: KnobScale = {
   min: -1,
   max: 1,
-  rest: 0,
+  defaultValue: 0,
   placeOf: (pan) => (pan + 1) / 2,
   valueAt: (place) => onKnob(place * 2 - 1),
   step: (pan, direction, fine) => onKnob(pan + direction * (fine ? FINE : STEP)),

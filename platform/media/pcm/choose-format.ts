@@ -23,7 +23,7 @@ const NOISE_AT_MOST = 1.3;
  */
 const SMOOTHER = 2.5;
 const SMOOTH = 0.35;
-/** Below this the upper half of an integer holds hardly more than its sign, which looks smooth. */
+/** Below this the upper half of an integer contains hardly more than its sign, which looks smooth. */
 const LEAST_UPPER_HALF = 2 ** -8;
 /** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
 const ROUGH_PAIRS = 0.42;
@@ -35,8 +35,8 @@ const LEAST_SOUND_MAGNITUDES = 4;
 const MOST_CHANNELS_OF_WRONG_SIZE = 2;
 
 /**
- * Samples this many times as long hold every fourth sample of a channel: a tone near a quarter of the sample rate is as
- * smooth in them as a low one, and rough as it is.
+ * Samples of this many times the size contain every fourth sample of a channel: with them a tone near a
+ * quarter of the sample rate is as smooth as a low one, and without them it is rough.
  */
 const TOO_MANY_TIMES = 4;
 
@@ -51,7 +51,7 @@ const ROUGHER_AT_MOST = 1.1;
 
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
-/** Whether no channel holds sound: each is as new in every sample as noise. */
+/** Whether no channel contains sound: each is as unpredictable in every sample as noise. */
 const isNoise = ({ residual, smoothest }: Evidence): boolean => residual > SOUND && (smoothest ?? 0) > ROUGH;
 
 const otherSign = (format: SampleFormat): SampleFormat => ({
@@ -167,8 +167,9 @@ function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge)
 }
 
 /**
- * The format of the samples in `windows`, which begin with a whole frame of every format that the header can mean.
- * @throws UnusableAudioError when the header contradicts itself and the samples do not tell
+ * The format of the samples in `windows`, which begin with a whole frame of every format that the header can
+ * mean.
+ * @throws UnusableAudioError when the header contradicts itself and the samples do not resolve it
  */
 export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[]): SampleFormat {
   const known = new Map<string, Evidence>();

@@ -1,4 +1,4 @@
-// Walks through the chunks of RIFF-like files without reading what they hold.
+// Walks through the chunks of RIFF-like files without reading their contents.
 import type { FileHandle } from 'node:fs/promises';
 
 export interface Chunk {

@@ -1,4 +1,5 @@
-// Tells integers from floats, and the sizes of floats, by the samples: for the same bytes one is all but impossible.
+// Distinguishes integers from floats, and float sizes, by the samples: bytes are almost never plausible as
+// both.
 import { formatOf, type SampleFormat } from './pcm-format';
 import type { Evidence } from './sample-evidence';
 

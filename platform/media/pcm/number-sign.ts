@@ -1,4 +1,5 @@
-// Tells signed from unsigned integers by the samples: read with the wrong sign they jump where the sound crosses zero.
+// Distinguishes signed from unsigned integers: read with the wrong sign, samples jump where the sound crosses
+// zero.
 import type { Evidence } from './sample-evidence';
 
 /** How much smoother than with the wrong sign, and how smooth at most. A square wave at full scale stays below. */

@@ -1,4 +1,5 @@
-// How uncompressed samples lie in a file, as a header declares it and as FFmpeg is told to read it.
+// The layout of uncompressed samples in a file, as a header declares it and as FFmpeg is configured to read
+// it.
 
 /** The bytes of one sample. Unsigned samples of n bits are centred on 2^(n-1). */
 export interface SampleFormat {
@@ -82,7 +83,7 @@ function integerReader(kind: 'signed' | 'unsigned', size: number, bigEndian: boo
 export function sampleReader({ kind, bytes: size, bigEndian }: SampleFormat): SampleReader {
   if (kind === 'float') return FLOAT_READERS[`f${size === 8 ? 64 : 32}${bigEndian ? 'be' : 'le'}`];
   if (size < 8) return integerReader(kind, size, bigEndian);
-  // The top six bytes of a longer integer are all that a double can hold.
+  // A double can represent no more than the top six bytes of a longer integer.
   const read = integerReader(kind, 6, bigEndian);
   return bigEndian ? read : (bytes, at) => read(bytes, at + 2);
 }

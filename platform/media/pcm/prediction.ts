@@ -1,4 +1,5 @@
-// Linear prediction: how much of a sound the samples before do not tell. Noise is new in every sample, tones are not.
+// Linear prediction: how much of a sound does not follow from earlier samples. Noise is unpredictable, tones
+// are not.
 
 /** Predicts two tones, whatever their pitches. */
 const ORDER = 4;

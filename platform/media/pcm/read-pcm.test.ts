@@ -198,7 +198,7 @@ describe('readPcm', () => {
     }
   });
 
-  it('refuses a header that contradicts itself when the samples do not tell', async () => {
+  it('rejects a header that contradicts itself when the samples do not resolve it', async () => {
     const noise = Buffer.from(
       Uint8Array.from({ length: 96_000 }, (_, i) => (Math.imul(i, 2_654_435_761) >>> 13) & 255),
     );

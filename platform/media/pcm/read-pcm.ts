@@ -20,7 +20,9 @@ const LOW_END = 2 ** -8;
 const LOW_END_SCALE = 256;
 /** Below the range of 16 bits they would be close to silence at either end. */
 const LEAST_LOW_END = 2 ** -16;
-/** More channels than anything that is music, whose windows would fill the memory; such files are refused elsewhere. */
+/**
+ * More channels than any music has, whose windows would fill the memory; such files are rejected elsewhere.
+ */
 const MOST_CHANNELS = 32;
 
 const READERS: Partial<Record<Demuxer, (file: FileHandle, bytes: number) => Promise<PcmDeclaration | null>>> =
@@ -78,7 +80,7 @@ function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readon
   if (isLowEnd && formats[0].kind === 'float' && formats[0].bytes === 4) return LOW_END_SCALE;
   if (isScaledFloat && bits < containerBits) return 2 ** (1 - bits);
   if (format.kind !== 'signed' || bits >= containerBits || format.bytes > 4) return 1;
-  // Whole bytes lie at the low end of four alone; elsewhere it is the number of bits that is wrong, and the sound quiet.
+  // Only whole bytes are at the low end of four; otherwise the number of bits is wrong, and the sound quiet.
   if (bits % 8 === 0 && format.bytes < 4) return 1;
   const { below, above } = usedBits(windows, bits, format);
   return below && !above ? 2 ** (containerBits - bits) : 1;
@@ -87,7 +89,7 @@ function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readon
 /**
  * Reads how the samples of the file at `path` are stored.
  * @returns null when they are compressed, or the header is left to FFmpeg
- * @throws UnusableAudioError when the header contradicts itself and the samples do not tell either
+ * @throws UnusableAudioError when the header contradicts itself and the samples do not resolve it either
  */
 export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout | null> {
   const read = READERS[demuxer];

@@ -10,7 +10,7 @@ export interface Evidence {
    * where so little moves that it says nothing about the rest.
    */
   readonly roughness: number | null;
-  /** The same of the smoothest channel, each by itself: one channel may hold cymbals alone. */
+  /** The same for the smoothest channel, each on its own: one channel may contain only cymbals. */
   readonly smoothest: number | null;
   /** The same of the roughest channel that is looked at; null where one of them is silent. */
   readonly roughest: number | null;
@@ -112,9 +112,9 @@ class Tally {
   }
 
   get rarerSign(): number {
-    const heard = this.signs.filter(({ sounding }) => sounding > 0);
+    const audible = this.signs.filter(({ sounding }) => sounding > 0);
     return Math.min(
-      ...heard.map(({ sounding, positive }) => Math.min(positive, sounding - positive) / sounding),
+      ...audible.map(({ sounding, positive }) => Math.min(positive, sounding - positive) / sounding),
     );
   }
 

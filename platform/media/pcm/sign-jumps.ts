@@ -7,8 +7,8 @@ const LEAST_JUMPS = 8;
 /** Sound that was clipped hard jumps as well, but its quiet passages jump with the other sign. */
 const OTHER_JUMPS = 0.05;
 /**
- * How small samples with the other sign are where they cross zero, against all of them. A square wave near full scale,
- * with the other sign, is as large there as elsewhere.
+ * How small samples with the other sign are at zero crossings, relative to all of them. A square wave near
+ * full scale, with the other sign, is as large there as in the rest of the sound.
  */
 const NEAR_ZERO = 0.5;
 /** Below this with the other sign, all samples are at full scale as they are. Silence between quiet sounds does not count. */

@@ -7,7 +7,7 @@ import { readWaveChunks } from './wave-chunks';
 const INTEGER = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-/** A length that stands elsewhere, or was never filled in. */
+/** A length that is stored elsewhere, or was never filled in. */
 const UNKNOWN_32 = 0xffff_ffff;
 
 interface WaveFields {
@@ -120,7 +120,7 @@ async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, cla
 export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<PcmDeclaration | null> {
   const { form, bigEndian, fmt, data, longBytes, frames } = await readWaveChunks(file);
   const fields = fmt && readFields(fmt, bigEndian);
-  // What was not finished, is cut or holds more than 4 GiB has no whole number of bytes in a sample.
+  // An unfinished or truncated file, or one of more than 4 GiB, has no whole number of bytes in a sample.
   const counted = fields && data && frames > 0 ? data.size / frames / fields.channels : 0;
   const declared = fields && declare(fields, bigEndian, counted);
   if (!declared || !data) return null;

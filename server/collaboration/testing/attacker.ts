@@ -8,7 +8,7 @@ import { setStrip } from '@/document/edits';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 import { readSeqs } from '../../documents/log';
 import { readFrame, updateFrame } from '../frames';
-import { brokenFrame, openByHand, sendBroken } from './broken-frames';
+import { brokenFrame, openRaw, sendBroken } from './broken-frames';
 import { randomIntegers, sampleUpdates, spoil } from './mutations';
 import { headersOf, type TestPerson } from './studio';
 
@@ -23,7 +23,7 @@ export interface AttackCounts {
   refused: number;
   /** Frames that were refused and yet changed the document. */
   harmful: number;
-  /** Refusals without a code that the browser takes as final, or without a sentence. */
+  /** Rejections without a code that the browser treats as final, or without a message. */
   unexplained: number;
 }
 
@@ -142,7 +142,7 @@ export async function attackWithBrokenFrames(
   const sockets: Duplex[] = [];
   for (let i = 0; i < frames; i++) {
     if (sockets.length === 0) {
-      const open = () => openByHand(port, `/yjs/${projectId}`, headersOf(person));
+      const open = () => openRaw(port, `/yjs/${projectId}`, headersOf(person));
       sockets.push(...(await openSeveral(frames - i, open)));
     }
     const socket = sockets.shift() as Duplex;

@@ -71,7 +71,7 @@ export const brokenFrame = (edit: Uint8Array, random: Random): Buffer =>
 const ANSWER = binary(new Uint8Array([0, 1, 2, 0, 0]));
 
 /** Opens a WebSocket by hand. @throws Error when the server refuses it */
-export function openByHand(port: number, path: string, headers: Record<string, string>): Promise<Duplex> {
+export function openRaw(port: number, path: string, headers: Record<string, string>): Promise<Duplex> {
   const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
   const key = { 'sec-websocket-key': randomBytes(16).toString('base64') };
   return new Promise((resolve, reject) => {

@@ -34,7 +34,7 @@ export class Line {
     this.#target = port;
   }
 
-  /** Nothing arrives until mend(); what was on its way arrives then. */
+  /** Nothing arrives until mend(); data in transit arrives then. */
   hold(): void {
     this.#state = 'held';
     for (const socket of this.#sockets) socket.pause();

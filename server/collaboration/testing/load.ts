@@ -6,7 +6,7 @@ import { loadDocument } from '../../documents/read-document';
 import { LoadClient, type LoadFigures, moveOf } from './load-client';
 import { addPerson, addProject, headersOf, type TestPerson, until } from './studio';
 
-export interface Crowd {
+export interface Clients {
   readonly projects: readonly { readonly id: string; readonly people: readonly TestPerson[] }[];
 }
 
@@ -18,8 +18,8 @@ export interface Pace {
 }
 
 /** People with accounts, spread evenly over projects. */
-export async function addCrowd(people: number, projects: number): Promise<Crowd> {
-  const crowd: { id: string; people: TestPerson[] }[] = [];
+export async function addClients(people: number, projects: number): Promise<Clients> {
+  const clients: { id: string; people: TestPerson[] }[] = [];
   for (let p = 0; p < projects; p++) {
     const members: TestPerson[] = [];
     for (let i = p; i < people; i += projects) members.push(await addPerson(`person ${i}`));
@@ -28,9 +28,9 @@ export async function addCrowd(people: number, projects: number): Promise<Crowd>
       owner,
       others.map((person) => [person, 'editor'] as const),
     );
-    crowd.push({ id, people: members });
+    clients.push({ id, people: members });
   }
-  return { projects: crowd };
+  return { projects: clients };
 }
 
 export class Load {
@@ -38,9 +38,13 @@ export class Load {
   #clients: { readonly projectId: string; readonly client: LoadClient }[] = [];
   #timers: NodeJS.Timeout[] = [];
 
-  /** Connects everybody; `moved` tells how far each fader was moved before. */
-  async join(crowd: Crowd, port: number, moved: (projectId: string, stem: string) => number): Promise<void> {
-    for (const { id, people } of crowd.projects) {
+  /** Connects all clients; `moved` returns how far each fader was moved before. */
+  async join(
+    clients: Clients,
+    port: number,
+    moved: (projectId: string, stem: string) => number,
+  ): Promise<void> {
+    for (const { id, people } of clients.projects) {
       this.#clients.push(
         ...people.map((person, index) => {
           const stem = `load${index}`;
@@ -78,7 +82,7 @@ export class Load {
     for (const { client } of this.#clients) client.close();
   }
 
-  /** How many acknowledged moves the log does not hold, and how far each fader stands there. */
+  /** How many acknowledged moves the log lacks, and the position of each fader in it. */
   async compareWithLog(): Promise<{ lost: number; stored: Map<string, number> }> {
     const stored = new Map<string, number>();
     let lost = 0;
@@ -99,7 +103,7 @@ export class Load {
  * @param startServer starts a server on a database that outlives it
  */
 export async function countLossesOverKills(
-  crowd: Crowd,
+  clients: Clients,
   kills: number,
   loadMs: number,
   pace: Pace,
@@ -110,7 +114,7 @@ export async function countLossesOverKills(
   for (let i = 0; i < kills; i++) {
     const server = await startServer();
     const load = new Load();
-    await load.join(crowd, server.port, (project, stem) => stored.get(`${project} ${stem}`) ?? 0);
+    await load.join(clients, server.port, (project, stem) => stored.get(`${project} ${stem}`) ?? 0);
     load.start(pace);
     await until(() => load.figures.acknowledged.length > 0);
     await pause(loadMs);

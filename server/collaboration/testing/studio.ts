@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import type { Role } from '@/contract/roles';
 import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 
-import { forgetOthersWhenLost } from '@/document/wire/forget-others';
+import { clearPeersWhenLost } from '@/document/wire/clear-peers';
 import { watchLine } from '@/document/wire/line-watch';
 import { createApiToken } from '@/platform/accounts/api-tokens';
 import { getPrisma } from '@/platform/database/client';
@@ -76,7 +76,7 @@ export function openClient(
   });
   provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
     tracker.acknowledged(readAcknowledgement(decoder));
-  forgetOthersWhenLost(provider);
+  clearPeersWhenLost(provider);
   const unwatch = watchLine(provider);
   return {
     doc,
@@ -90,7 +90,7 @@ export function openClient(
   };
 }
 
-/** Waits until `holds` is true; the test's own time limit ends a wait in vain. */
+/** Waits until `holds` returns true; the test's own time limit ends a wait in vain. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(5);
 }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Backoff } from './backoff';
 
-it('doubles up to half a minute and forgets after a healthy minute', () => {
+it('doubles up to half a minute and resets after a healthy minute', () => {
   const backoff = new Backoff();
   const waits = Array.from({ length: 9 }, () => backoff.next(10));
   expect(waits.slice(0, 4)).toEqual([500, 1000, 2000, 4000]);

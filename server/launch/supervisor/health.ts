@@ -42,7 +42,7 @@ async function isHealthy(url: string): Promise<boolean> {
 export async function waitUntilHealthy(
   origin: string,
   signal: AbortSignal,
-  patienceMs: number,
+  timeoutMs: number,
   late: () => void,
 ): Promise<void> {
   signal.throwIfAborted();
@@ -51,7 +51,7 @@ export async function waitUntilHealthy(
   });
   // Without a poll under way nobody else handles it.
   aborted.catch(() => undefined);
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   let told = false;
   while (!(await Promise.race([isHealthy(origin + HEALTH_ADDRESS), aborted]))) {
     if (!told && Date.now() > deadline) {

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('is refused in one sentence while the holder lives, and free after it was released', async () => {
+it('is rejected with one message while the holder lives, and free after its release', async () => {
   const lock = await lockInstance(folder);
   await expect(lockInstance(folder)).rejects.toThrow(
     /^Another IsoMix Studio \(process \d+\) is running on .*\.$/,

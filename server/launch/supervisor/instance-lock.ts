@@ -8,19 +8,19 @@ import { processCommand } from '@/platform/database/postgres-orphan';
 
 const holderSchema = z.object({
   pid: z.number().int(),
-  /** The holder's command line: a process that merely has the same id since does not hold the lock. */
+  /** The holder's command line: a process that merely has the same id by now does not hold the lock. */
   command: z.string(),
   stopping: z.boolean(),
 });
 type Holder = z.infer<typeof holderSchema>;
 
 export interface InstanceLock {
-  /** Tells a start that comes now to wait for us instead of giving up. */
+  /** Makes a start that comes now wait for this process instead of giving up. */
   announceStop(): void;
   release(): void;
 }
 
-const STOP_PATIENCE_MS = 60_000;
+const STOP_TIMEOUT_MS = 60_000;
 
 function readHolder(file: string): Holder | null {
   try {
@@ -47,9 +47,9 @@ function tryCreate(file: string, holder: Holder): boolean {
 }
 
 /**
- * Takes the data folder for this process. Waits for a holder that is stopping; takes over from a dead one.
- * @param graceMs what a holder gives transfers to finish, beyond the time that stopping itself takes
- * @throws Error in one sentence when a living instance holds it
+ * Locks the data folder for this process. Waits for a holder that is stopping; replaces a dead one.
+ * @param graceMs the time that a holder leaves for transfers to finish, besides what stopping itself takes
+ * @throws Error with a one-sentence message when a living instance holds the lock
  */
 export async function lockInstance(dataDir: string, graceMs = 0): Promise<InstanceLock> {
   const file = path.join(dataDir, 'instance.lock');
@@ -59,7 +59,7 @@ export async function lockInstance(dataDir: string, graceMs = 0): Promise<Instan
     if (holder === null) continue;
     if (processCommand(holder.pid) !== holder.command) {
       rmSync(file, { force: true });
-    } else if (!holder.stopping || waited >= STOP_PATIENCE_MS + graceMs) {
+    } else if (!holder.stopping || waited >= STOP_TIMEOUT_MS + graceMs) {
       throw new Error(`Another IsoMix Studio (process ${holder.pid}) is running on ${dataDir}.`);
     } else {
       await sleep(100);

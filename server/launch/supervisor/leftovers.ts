@@ -8,18 +8,18 @@ import { readRuntime } from '@/platform/runtime-file';
 import { endGroup } from './supervised-process';
 
 /** They notice by themselves that their supervisor is gone (orphan-guard.ts) and get this long to finish. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const isOurs = (pid: number): boolean => processCommand(pid)?.includes('orphan-guard.js') ?? false;
 
 /** Waits for the processes of a killed studio, and ends those that do not end. The caller holds the folder's lock. */
 export async function clearLeftovers(dataDir: string): Promise<void> {
   const pids = Object.values(readRuntime(dataDir)?.processes ?? {});
-  for (let waited = 0; waited < PATIENCE_MS && pids.some(isOurs); waited += 100) await sleep(100);
+  for (let waited = 0; waited < TIMEOUT_MS && pids.some(isOurs); waited += 100) await sleep(100);
   for (const pid of pids.filter(isOurs)) endGroup(pid);
 }
 
-/** @throws Error in one sentence when the web server could not listen there */
+/** @throws Error with a one-sentence message when the web server could not listen there */
 export async function ensurePortIsFree(host: string, port: number): Promise<void> {
   const probe = createServer();
   try {

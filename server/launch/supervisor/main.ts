@@ -6,7 +6,7 @@ import { Studio } from './studio';
 
 const PARENT_POLL_MS = 250;
 
-/** One Ctrl-C arrives twice, from the terminal and from npm; only what comes later is a person losing patience. */
+/** One Ctrl-C arrives twice, from the terminal and from npm; only what comes later is a second key press. */
 const SAME_REQUEST_MS = 1_500;
 
 /** Calls `stop` on Ctrl-C and on termination, `kill` when asked again. */
@@ -29,9 +29,9 @@ function onSignals(stop: () => void, kill: () => void): void {
 const isJson = logFormatOf(process.env) === 'json';
 const say = (line: string): void => (isJson ? log.info(line) : console.log(line));
 const complain = (error: unknown): void => {
-  const sentence = error instanceof Error ? error.message : String(error);
-  if (isJson) log.fatal(sentence);
-  else console.error(sentence);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isJson) log.fatal(message);
+  else console.error(message);
 };
 
 async function supervise(): Promise<number> {

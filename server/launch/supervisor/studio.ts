@@ -20,7 +20,7 @@ import { endGroup, SupervisedProcess } from './supervised-process';
 /** The program of each role, in the order in which they are started. */
 const PROGRAMS = { web: 'web.js', separation: 'separation-worker.js', cpu: 'cpu-worker.js' } as const;
 
-const READY_PATIENCE_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** How this machine reaches a server that listens on `host`, ready for a URL. */
 function reachableHost(host: string): string {
@@ -29,7 +29,7 @@ function reachableHost(host: string): string {
 }
 
 /** Nobody but us uses the embedded database: signs of life in it are of killed processes, and must not pass for ours. */
-async function forgetEarlierProcesses(databaseUrl: string): Promise<void> {
+async function deleteStaleHeartbeats(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -66,7 +66,8 @@ export class Studio {
 
   /**
    * Starts everything and waits until all of it is healthy.
-   * @throws Error in one sentence when something is in the way, the signal's reason when it is aborted
+   * @throws Error with a one-sentence message when something is in the way, the signal's reason when it is
+   * aborted
    */
   async start(signal: AbortSignal): Promise<void> {
     const env = this.#env;
@@ -80,7 +81,7 @@ export class Studio {
     await runPreflight(env, { databaseUrl, say: this.#say, signal });
     const directUrl = env.DIRECT_DATABASE_URL ?? databaseUrl;
     await migrateDatabase(directUrl);
-    if (this.#database) await forgetEarlierProcesses(databaseUrl);
+    if (this.#database) await deleteStaleHeartbeats(databaseUrl);
     await checkStorageOf(databaseUrl);
     signal.throwIfAborted();
     this.#startProcesses(databaseUrl, await this.#secret(directUrl));
@@ -134,7 +135,7 @@ export class Studio {
       return;
     }
     const origin = `http://${reachableHost(env.HOST)}:${env.PORT}`;
-    await waitUntilHealthy(origin, signal, READY_PATIENCE_MS, () =>
+    await waitUntilHealthy(origin, signal, READY_TIMEOUT_MS, () =>
       this.#say(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
     );
     this.#say(`IsoMix Studio is ready: ${env.publicUrl}`);

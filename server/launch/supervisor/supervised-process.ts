@@ -52,7 +52,7 @@ export class SupervisedProcess {
     return this.#child?.pid;
   }
 
-  /** Starts the process and keeps it running until stop(). `onStart` is told of every start. */
+  /** Starts the process and keeps it running until stop(). `onStart` is called for every start. */
   start(onStart: () => void): void {
     this.#ended = this.#keepRunning(onStart);
   }

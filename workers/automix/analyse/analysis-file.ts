@@ -10,11 +10,11 @@ const isInfinite = (value: unknown): boolean => typeof value === 'number' && Mat
 
 /** Writes plain data of which some numbers may be infinite. */
 export const encodeFigures = (value: unknown): string =>
-  JSON.stringify(value, (_key, held: unknown) => (isInfinite(held) ? String(held) : held));
+  JSON.stringify(value, (_key, value: unknown) => (isInfinite(value) ? String(value) : value));
 
 /** Reads what `encodeFigures` wrote. */
 export const decodeFigures = (text: string): unknown =>
-  JSON.parse(text, (_key, held: unknown) => INFINITIES.get(held) ?? held);
+  JSON.parse(text, (_key, value: unknown) => INFINITIES.get(value) ?? value);
 
 /** Reads an analysis that a job of this studio stored. */
 export const decodeAnalysis = (text: string): TrackAnalysis => decodeFigures(text) as TrackAnalysis;

@@ -28,7 +28,7 @@ export interface FinishInput {
 
 export interface FinishOptions {
   readonly signal?: AbortSignal;
-  /** Told which share of the work is done, 0 to 1. */
+  /** Receives the share of the work that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -62,9 +62,10 @@ async function writeMeasured(
 }
 
 /**
- * Joins prepared tracks to `output.path` and reports on the result. The file appears there when it is whole.
- * @throws RangeError when plan, tracks and prepared tracks do not fit together, MediaToolError with a sentence, the
- *   signal's reason when it is aborted
+ * Joins prepared tracks to `output.path` and reports on the result. The file appears there when it is
+ * complete.
+ * @throws RangeError when plan, tracks and prepared tracks do not fit together, MediaToolError with a
+ *   message, the signal's reason when it is aborted
  */
 export async function finishSet(input: FinishInput, options: FinishOptions = {}): Promise<FinishedSet> {
   const { plan, output, prepared } = input;

@@ -1,4 +1,4 @@
-// Joins the prepared tracks of a planned set, or renders it by a mended plan, for the job that finishes it.
+// Joins the prepared tracks of a planned set, or renders it by a revised plan, for the job that finishes it.
 import { timelineOf } from '@/audio/automix/render/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import { samplesToSeconds } from '@/audio/units';
@@ -7,7 +7,7 @@ import { finishSet } from './finish-set';
 import { readPlanFile } from './prepare-segment';
 import { renderSet } from './render-set';
 import type { JoinedSet, JoinTask, RenderedSet, RerenderTask } from './set-tasks';
-import { withoutStumbles } from './without-stumbles';
+import { withoutMisaligned } from './without-misaligned';
 
 function durationOf(plan: SetPlan, tracks: readonly SetTrack[]): number {
   const { length, sampleRate } = timelineOf(plan, tracks);
@@ -16,14 +16,14 @@ function durationOf(plan: SetPlan, tracks: readonly SetTrack[]): number {
 
 /**
  * Writes the set to `task.output.path` and reports on it, and on what should be rendered instead.
- * @throws MediaToolError with a sentence, the signal's reason when it is aborted
+ * @throws MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function joinPrepared(task: JoinTask, { signal, onProgress }: TaskOptions): Promise<JoinedSet> {
   const { plan, tracks } = await readPlanFile(task.planFile);
   const { prepared, output, rules } = task;
   const finished = await finishSet({ plan, tracks, prepared, output }, { signal, onProgress });
-  const mended = withoutStumbles(plan, finished.report, tracks, rules);
-  return { ...finished, durationS: durationOf(plan, tracks), mended: mended === plan ? null : mended };
+  const revised = withoutMisaligned(plan, finished.report, tracks, rules);
+  return { ...finished, durationS: durationOf(plan, tracks), revised: revised === plan ? null : revised };
 }
 
 /** What joining takes of rendering a set. */

@@ -16,9 +16,9 @@ import type { TrackSource } from '../render/track-source';
 import type { FinishedSet } from './finish-set';
 import { renderSet } from './render-set';
 import { analyseTask } from './set-tasks';
-import { withoutStumbles } from './without-stumbles';
+import { withoutMisaligned } from './without-misaligned';
 
-/** The analysis holds a whole track in memory: 1.6 GB for this length. */
+/** The analysis keeps a whole track in memory: 1.6 GB for this length. */
 const LONGEST_TRACK_S = 30 * 60;
 
 export interface MakeSetInput {
@@ -115,14 +115,14 @@ export async function makeSet(input: MakeSetInput, options: MakeSetOptions = {})
   const planning = (share: number) => onProgress?.({ phase: 'planning', done: 0, total: 1, share });
   planning(0);
   const plan = await planTracks(
-    { tracks, rules, strategy, wishes: { keepOrder, energyShape: rules.energyShape } },
+    { tracks, rules, strategy, constraints: { keepOrder, energyShape: rules.energyShape } },
     { signal: signal ?? new AbortController().signal, onProgress: planning },
   );
   const sources = analysed.map(({ source }) => source);
   const render = (what: SetPlan) =>
     renderSet({ plan: what, tracks, sources, output, workDir }, { signal, onProgress });
   const finished = await render(plan);
-  const mended = withoutStumbles(plan, finished.report, tracks, rules);
-  if (mended === plan) return { ...finished, plan, timeline: timelineOf(plan, tracks) };
-  return { ...(await render(mended)), plan: mended, timeline: timelineOf(mended, tracks) };
+  const revised = withoutMisaligned(plan, finished.report, tracks, rules);
+  if (revised === plan) return { ...finished, plan, timeline: timelineOf(plan, tracks) };
+  return { ...(await render(revised)), plan: revised, timeline: timelineOf(revised, tracks) };
 }

@@ -14,7 +14,7 @@ export const readPlanFile = async (file: string): Promise<PlannedSet> =>
 
 /**
  * Prepares the track at `task.index` into `task.folder`.
- * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
+ * @throws UnusableAudioError or MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function prepareSegment(
   task: PrepareTask,

@@ -54,7 +54,7 @@ async function soloDifference({ audio }: PreparedTrack, { map, soloStart }: Plac
 }
 
 describe('renderSet', () => {
-  it('locks the beats, matches the levels and holds the ceiling', async () => {
+  it('locks the beats, matches the levels and keeps the ceiling', async () => {
     const input = await inputFor('set.wav');
     const shares: number[] = [];
     const onProgress = ({ phase, share }: RenderSetProgress) => {
@@ -85,7 +85,7 @@ describe('renderSet', () => {
     expect(left!.length / SAMPLE_RATE).toBeGreaterThan(transition!.end_s);
   });
 
-  it('takes what is prepared already, and holds the ceiling of what an MP3 decodes to', async () => {
+  it('reuses what is already prepared, and keeps the ceiling of what an MP3 decodes to', async () => {
     const input = await inputFor('again.mp3', 'mp3');
     const once = await renderSet(input);
     const twice = await renderSet(input);
@@ -119,7 +119,7 @@ describe('renderSet', () => {
     expect((await readdir(dir)).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     const input = await inputFor('stopped.wav');
     const reason = new Error('Enough.');
     const controller = new AbortController();

@@ -35,7 +35,7 @@ export interface RenderSetOptions {
 }
 
 /** A planned set that has been laid out in time. */
-export interface LaidOutSet {
+export interface ScheduledSet {
   readonly plan: SetPlan;
   readonly tracks: readonly SetTrack[];
   readonly timeline: SetTimeline;
@@ -47,7 +47,7 @@ export interface LaidOutSet {
  * @throws RangeError when the set has no such track
  */
 export function segmentOf(
-  { plan, tracks, timeline }: LaidOutSet,
+  { plan, tracks, timeline }: ScheduledSet,
   index: number,
   source: TrackSource,
 ): PrepareInput {
@@ -91,8 +91,8 @@ async function inParallel<Item, Result>(
 
 /**
  * Renders a set to `output.path`.
- * @throws RangeError when plan and tracks do not fit together, UnusableAudioError or MediaToolError with a sentence,
- *   the signal's reason when it is aborted
+ * @throws RangeError when plan and tracks do not fit together, UnusableAudioError or MediaToolError with a
+ *   message, the signal's reason when it is aborted
  */
 export async function renderSet(
   input: RenderSetInput,

@@ -12,7 +12,7 @@ import type { PreparedTrack } from '../render/prepared-track';
 import type { TrackSource } from '../render/track-source';
 import type { FinishedSet } from './finish-set';
 
-/** A planned set with everything that rendering it goes by; the plan file holds one. */
+/** A planned set with everything that rendering depends on; the plan file contains one. */
 export interface PlannedSet {
   readonly plan: SetPlan;
   readonly tracks: readonly SetTrack[];
@@ -38,7 +38,7 @@ export interface JoinTask {
 
 /** Renders a set anew, by another plan than that of its segments. */
 export interface RerenderTask {
-  /** Holds the tracks */
+  /** Contains the tracks */
   readonly planFile: string;
   readonly plan: SetPlan;
   /** In any order */
@@ -54,7 +54,7 @@ export interface RenderedSet extends FinishedSet {
 
 export interface JoinedSet extends RenderedSet {
   /** The plan to render instead, because the beats of two tracks were measured far apart; null when all is well */
-  readonly mended: SetPlan | null;
+  readonly revised: SetPlan | null;
 }
 
 const SET_PROGRAM: TaskProgram = { bundle: 'set-process', source: 'workers/automix/jobs/set-process.ts' };

@@ -5,7 +5,7 @@ import { trackAnalysisKey } from '@/platform/storage/keys';
 import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
 import { analyseTask } from '../flow/set-tasks';
-import { borrowTrack } from './set-sources';
+import { openTrack } from './set-sources';
 
 /**
  * Analyses a track into storage.
@@ -18,7 +18,7 @@ export async function analyseTrackProcessor(
   const began = performance.now();
   report({ stage: 'analysing', progress: 0 });
   const output = path.join(workDir, 'analysis.json');
-  const track = await borrowTrack(storage, { name: 'this song', ...input }, { wantsStems: true });
+  const track = await openTrack(storage, { name: 'this song', ...input }, { wantsStems: true });
   try {
     const { vocals, bass } = track.stems ?? {};
     const stems = vocals && bass ? { vocals, bass } : null;

@@ -1,4 +1,5 @@
-// Does the join job: borrows the prepared tracks of a set, joins them and stores the set with its papers.
+// Performs the join job: opens the prepared tracks of a set, joins them and stores the set with its
+// artifacts.
 
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,12 +14,12 @@ import {
   type PlannedTrack,
   planSetJob,
 } from '@/platform/jobs/make-set';
-import { type BorrowedFiles, borrowFile } from '@/platform/media/stem-stream';
+import { type LocalFiles, openFile } from '@/platform/media/stem-stream';
 import {
   segmentAudioKey,
   segmentDescriptionKey,
+  setArtifactKey,
   setAudioKey,
-  setPaperKey,
   setPlanKey,
 } from '@/platform/storage/keys';
 import type { Storage } from '@/platform/storage/storage';
@@ -27,28 +28,28 @@ import type { JobContext } from '../../runtime/job-context';
 import { type JoinedSet, joinTask, type RenderedSet, rerenderTask } from '../flow/set-tasks';
 import type { SetOutput } from '../render/join-set';
 import { type PreparedTrack, preparedTrackSchema } from '../render/prepared-track';
-import { type BorrowedSource, borrowSource, plannedTracks } from './planned-source';
+import { type OpenSource, openSource, plannedTracks } from './planned-source';
 
 type Context = JobContext<JoinSetInput>;
 
-async function borrowPrepared(
+async function openPrepared(
   storage: Storage,
   setId: string,
   index: number,
-  held: BorrowedFiles[],
+  allFiles: LocalFiles[],
 ): Promise<PreparedTrack> {
   const description = await text(await storage.get(segmentDescriptionKey(setId, index)));
   const prepared = preparedTrackSchema.parse(JSON.parse(description));
-  const files = await borrowFile(storage, segmentAudioKey(setId, index));
-  held.push(files);
+  const files = await openFile(storage, segmentAudioKey(setId, index));
+  allFiles.push(files);
   return { ...prepared, audio: { ...prepared.audio, path: files.paths[0]! } };
 }
 
-/** The rules that hold now, with the shape that was asked for this set. */
+/** The current rules, with the energy shape that was requested for this set. */
 async function rulesOf(setId: string): Promise<DjRules> {
   const id = planSetJob.idOf({ setId });
   const { input } = await getPrisma().job.findUniqueOrThrow({ where: { id } });
-  const { energyShape } = planSetJob.input.parse(input).wishes;
+  const { energyShape } = planSetJob.input.parse(input).constraints;
   return { ...(await readDjRules()), energyShape };
 }
 
@@ -65,10 +66,10 @@ async function join(
   tracks: readonly PlannedTrack[],
 ): Promise<JoinedSet> {
   const { setId } = input;
-  const held: BorrowedFiles[] = [];
+  const allFiles: LocalFiles[] = [];
   try {
     const prepared: PreparedTrack[] = [];
-    for (const index of tracks.keys()) prepared.push(await borrowPrepared(storage, setId, index, held));
+    for (const index of tracks.keys()) prepared.push(await openPrepared(storage, setId, index, allFiles));
     const task = {
       prepared,
       output: outputOf(input, outPath),
@@ -79,7 +80,7 @@ async function join(
       runInProcess(joinTask, { ...task, planFile }, { signal, onProgress }),
     );
   } finally {
-    for (const files of held) files.release();
+    for (const files of allFiles) files.release();
   }
 }
 
@@ -93,10 +94,10 @@ async function rerender(
   tracks: readonly PlannedTrack[],
   plan: SetPlan,
 ): Promise<RenderedSet> {
-  const held: BorrowedSource[] = [];
+  const allFiles: OpenSource[] = [];
   try {
-    for (const track of tracks) held.push(await borrowSource(storage, track));
-    const sources = held.map(({ source }) => source);
+    for (const track of tracks) allFiles.push(await openSource(storage, track));
+    const sources = allFiles.map(({ source }) => source);
     const task = {
       plan,
       sources,
@@ -108,7 +109,7 @@ async function rerender(
       runInProcess(rerenderTask, { ...task, planFile }, { signal, onProgress }),
     );
   } finally {
-    for (const { release } of held) release();
+    for (const { release } of allFiles) release();
   }
 }
 
@@ -120,9 +121,9 @@ async function store(
   outPath: string,
 ): Promise<number> {
   const { report, tracklist, cue } = finished;
-  const papers = { tracklist, cue, report: JSON.stringify(report) };
-  for (const [paper, content] of Object.entries(papers)) {
-    await storage.put(setPaperKey(setId, paper as keyof typeof papers), Buffer.from(content));
+  const artifacts = { tracklist, cue, report: JSON.stringify(report) };
+  for (const [artifact, content] of Object.entries(artifacts)) {
+    await storage.put(setArtifactKey(setId, artifact as keyof typeof artifacts), Buffer.from(content));
   }
   return (await storage.putFile(setAudioKey(setId, format), outPath)).bytes;
 }
@@ -141,8 +142,8 @@ export async function joinSetProcessor(context: JobContext<JoinSetInput>): Promi
   const tracks = await plannedTracks(input.setId);
   const joined = await join(context, outPath, tracks);
   signal.throwIfAborted();
-  const { mended } = joined;
-  const finished = mended ? await rerender(context, outPath, tracks, mended) : joined;
+  const { revised } = joined;
+  const finished = revised ? await rerender(context, outPath, tracks, revised) : joined;
   signal.throwIfAborted();
   report({ stage: 'storing', progress: 1 });
   const bytes = await store(storage, input, finished, outPath);

@@ -1,4 +1,5 @@
-// Does the plan job: reads the analyses, plans by the rules that hold now, and stores the plan for the segments.
+// Performs the plan job: reads the analyses, plans by the current rules, and stores the plan for the
+// segments.
 import { text } from 'node:stream/consumers';
 import type { SetTrack } from '@/audio/automix/types';
 import { readDjRules } from '@/platform/automix/dj-rules-store';
@@ -28,7 +29,7 @@ async function readTrack(storage: Storage, track: PlannedTrack): Promise<SetTrac
 
 /**
  * Plans a set into storage.
- * @throws JobFailure with a sentence when no set can be made of these tracks
+ * @throws JobFailure with a message when no set can be made of these tracks
  */
 export async function planSetProcessor(context: JobContext<PlanSetInput>): Promise<PlanSetResult> {
   const { input, signal, storage, report } = context;
@@ -36,10 +37,10 @@ export async function planSetProcessor(context: JobContext<PlanSetInput>): Promi
   report({ stage: 'planning', progress: 0 });
   const tracks: SetTrack[] = [];
   for (const track of input.tracks) tracks.push(await readTrack(storage, track));
-  const { wishes, strategy } = input;
-  const rules = { ...(await readDjRules()), energyShape: wishes.energyShape };
+  const { constraints, strategy } = input;
+  const rules = { ...(await readDjRules()), energyShape: constraints.energyShape };
   const onProgress = (progress: number) => report({ stage: 'planning', progress });
-  const plan = await runInProcess(planTask, { tracks, wishes, strategy, rules }, { signal, onProgress });
+  const plan = await runInProcess(planTask, { tracks, constraints, strategy, rules }, { signal, onProgress });
   signal.throwIfAborted();
   const planned: PlannedSet = { plan, tracks };
   await storage.put(setPlanKey(input.setId), Buffer.from(encodeFigures(planned)));

@@ -4,9 +4,9 @@ import { getPrisma } from '@/platform/database/client';
 import { type PlannedTrack, planSetJob } from '@/platform/jobs/make-set';
 import type { Storage } from '@/platform/storage/storage';
 import type { TrackSource } from '../render/track-source';
-import { type BorrowedTrack, borrowTrack } from './set-sources';
+import { type OpenTrack, openTrack } from './set-sources';
 
-export interface BorrowedSource {
+export interface OpenSource {
   readonly source: TrackSource;
   release(): void;
 }
@@ -23,7 +23,7 @@ export async function plannedTracks(setId: string): Promise<PlannedTrack[]> {
   });
 }
 
-function sourceOf(track: PlannedTrack, { path: file, stems }: BorrowedTrack): TrackSource {
+function sourceOf(track: PlannedTrack, { path: file, stems }: OpenTrack): TrackSource {
   const { id, name, sha256: contentId } = track;
   if (!stems) return { id, name, path: file, contentId };
   const ranges = PLAN_STEMS.map((stem) => {
@@ -34,10 +34,10 @@ function sourceOf(track: PlannedTrack, { path: file, stems }: BorrowedTrack): Tr
 }
 
 /**
- * Holds local copies of a track's audio until they are released.
+ * Keeps local copies of a track's audio until they are released.
  * @throws JobFailure when the song or one of its stems is missing
  */
-export async function borrowSource(storage: Storage, track: PlannedTrack): Promise<BorrowedSource> {
-  const audio = await borrowTrack(storage, track, { wantsStems: true });
+export async function openSource(storage: Storage, track: PlannedTrack): Promise<OpenSource> {
+  const audio = await openTrack(storage, track, { wantsStems: true });
   return { source: sourceOf(track, audio), release: audio.release };
 }

@@ -5,7 +5,7 @@ import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/platform/s
 import { runInProcess } from '../../runtime/compute/run-in-process';
 import type { JobContext } from '../../runtime/job-context';
 import { prepareTask } from '../flow/set-tasks';
-import { borrowSource, plannedTracks } from './planned-source';
+import { openSource, plannedTracks } from './planned-source';
 
 /**
  * Prepares the track at a place of a set into storage.
@@ -20,7 +20,7 @@ export async function renderSegmentProcessor(
   report({ stage: 'rendering', progress: 0 });
   const track = (await plannedTracks(setId))[index];
   if (!track) throw new RangeError(`The set ${setId} has no track at place ${index}.`);
-  const audio = await borrowSource(storage, track);
+  const audio = await openSource(storage, track);
   try {
     const onProgress = (progress: number) => report({ stage: 'rendering', progress });
     const prepared = await storage.withLocalFile(setPlanKey(setId), (planFile) =>

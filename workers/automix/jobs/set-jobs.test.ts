@@ -1,4 +1,5 @@
-// A set by its jobs, with a real worker, queue, database and storage: from stored songs to a file and its papers.
+// A set by its jobs, with a real worker, queue, database and storage: from stored songs to a file and its
+// artifacts.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,8 +20,8 @@ import { probeAudio } from '@/platform/media/probe';
 import { closeQueues, getQueue } from '@/platform/queue';
 import { getStorage } from '@/platform/storage/index';
 import {
+  setArtifactKey,
   setAudioKey,
-  setPaperKey,
   setPlanKey,
   setPrefix,
   stemSegmentKey,
@@ -43,10 +44,10 @@ let database: TestDatabase;
 let worker: RunningWorker | undefined;
 let ownerId: string;
 
-/** Hands queued jobs to the workers, as the dispatcher would. */
+/** Assigns queued jobs to the workers, as the dispatcher would. */
 async function carryQueued(): Promise<void> {
   for (const { id, name } of await database.prisma.job.findMany({ where: { state: 'queued' } })) {
-    await getQueue('cpu').carry(id, name);
+    await getQueue('cpu').enqueue(id, name);
   }
 }
 
@@ -94,9 +95,9 @@ async function askForSet(
   { format = 'flac', separated = new Map<string, string>() } = {},
 ): Promise<void> {
   await database.prisma.$transaction(async (tx) => {
-    const wishes = { strategy: 'rules', format, wishes: { keepOrder: true, energyShape: 'wave' } };
+    const request = { strategy: 'rules', format, request: { keepOrder: true, energyShape: 'wave' } };
     const tracks = names.map((name, place) => ({ trackId: name, name, sha256: testHash(name), place }));
-    const set = { id, requestedBy: ownerId, title: 'Night: one', format, wishes };
+    const set = { id, requestedBy: ownerId, title: 'Night: one', format, request };
     await tx.djSet.create({ data: { ...set, tracks: { create: tracks } } });
     for (const { name, sha256, place } of tracks) {
       const separationId = separated.get(name) ?? null;
@@ -148,10 +149,10 @@ describe('the jobs of a set', () => {
       return (await probeAudio(file)).durationS;
     });
     expect(length).toBeGreaterThan(60);
-    const tracklist = (await read(setPaperKey(id, 'tracklist'))).trim().split('\n');
+    const tracklist = (await read(setArtifactKey(id, 'tracklist'))).trim().split('\n');
     expect(tracklist.map((line) => line.replace(/^\S+ /, ''))).toEqual(['alpha', 'beta', 'gamma']);
-    expect(await read(setPaperKey(id, 'cue'))).toContain('FILE "Night one.flac" WAVE');
-    const report = JSON.parse(await read(setPaperKey(id, 'report')));
+    expect(await read(setArtifactKey(id, 'cue'))).toContain('FILE "Night one.flac" WAVE');
+    const report = JSON.parse(await read(setArtifactKey(id, 'report')));
     expect(report.tracks.map((track: { bpm: number }) => Math.round(track.bpm))).toEqual([120, 122, 124]);
     expect(report.transitions).toHaveLength(2);
     // Half an hour later somebody asks for the same songs: nothing is analysed again.
@@ -161,12 +162,12 @@ describe('the jobs of a set', () => {
     expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
   }, 180_000);
 
-  it('render a set anew, with two tracks apart, whose beats are heard far apart', async () => {
+  it('render a set again without an overlap of two tracks whose beats are audibly misaligned', async () => {
     const id = setId(5);
     const key = trackAnalysisKey(analyseTrackJob.idOf({ sha256: testHash('beta'), separationId: null }));
     const right = await read(key);
     const analysis = decodeAnalysis(right);
-    // A grid that is 120 ms late everywhere: the report of the set hears it, the plan cannot know.
+    // A grid that is 120 ms late everywhere: the report of the set detects it, the plan cannot know.
     const late = (at: number) => samples(at + Math.round(0.12 * analysis.sampleRate));
     const lateSpan = <Span extends BarSpan>(span: Span) => ({
       ...span,
@@ -187,7 +188,7 @@ describe('the jobs of a set', () => {
     await getStorage().put(key, Buffer.from(right));
     const planned = JSON.parse(await read(setPlanKey(id))).plan.transitions[0];
     expect(planned).toMatchObject({ isLocked: true });
-    const { transitions, notes } = JSON.parse(await read(setPaperKey(id, 'report')));
+    const { transitions, notes } = JSON.parse(await read(setArtifactKey(id, 'report')));
     expect(notes.at(-1)).toMatch(
       /^The beats of "alpha" and "beta" were measured 1[12]\d ms apart, so the two/,
     );
@@ -207,13 +208,13 @@ describe('the jobs of a set', () => {
     expect(planned.input).toMatchObject({
       tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
     });
-    const report = JSON.parse(await read(setPaperKey(id, 'report')));
+    const report = JSON.parse(await read(setArtifactKey(id, 'report')));
     // Only one of the two has a vocal stem.
     expect(report.transitions[0].vocal_overlap_bars).toBeNull();
     expect(report.transitions[0].beat_offset_ms.median).toBeLessThan(10);
   }, 180_000);
 
-  it('stop in the middle when they are called off, and leave no file', async () => {
+  it('stop midway when they are cancelled, and leave no file', async () => {
     const id = setId(2);
     await askForSet(id, ['gamma', 'alpha']);
     await carryQueued();
@@ -228,7 +229,7 @@ describe('the jobs of a set', () => {
     expect(await getStorage().list(`${setPrefix(id)}/set`)).toEqual([]);
   }, 120_000);
 
-  it('tell why no set can be made', async () => {
+  it('report why no set can be made', async () => {
     const id = setId(3);
     const sha256 = testHash('gone');
     const song = {

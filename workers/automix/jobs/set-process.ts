@@ -1,4 +1,5 @@
-// The set process: analysing, planning and mixing keep a core busy, which the loop that holds the queue's lock must not be.
+// The set process: analysing, planning and mixing keep a core busy, which would block the event loop that
+// renews the queue's lock.
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { handle } from '../../runtime/compute/define-task';
 import { serveTasks } from '../../runtime/compute/serve';

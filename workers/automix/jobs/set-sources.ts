@@ -2,13 +2,13 @@
 import { PLAN_STEMS, type PlanStem } from '@/audio/automix/types';
 import { getPrisma } from '@/platform/database/client';
 import { type SeparationResult, separationJob } from '@/platform/jobs/separation';
-import { type BorrowedFiles, borrowFile, borrowSegments } from '@/platform/media/stem-stream';
+import { type LocalFiles, openFile, openSegments } from '@/platform/media/stem-stream';
 import { uploadKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import { JobFailure } from '../../runtime/job-failure';
 
 /** A stem as it is stored, in local files. */
-export interface BorrowedStem {
+export interface OpenStem {
   readonly segments: readonly string[];
   readonly segmentSamples: number;
   readonly lengthSamples: number;
@@ -16,10 +16,10 @@ export interface BorrowedStem {
   readonly scale: number;
 }
 
-export interface BorrowedTrack {
+export interface OpenTrack {
   readonly path: string;
   /** All four, or null */
-  readonly stems: Readonly<Record<PlanStem, BorrowedStem>> | null;
+  readonly stems: Readonly<Record<PlanStem, OpenStem>> | null;
   release(): void;
 }
 
@@ -37,18 +37,18 @@ async function readSeparation(separationId: string | null): Promise<SeparationRe
 export const hasSetStems = async (separationId: string | null): Promise<boolean> =>
   (await readSeparation(separationId)) !== null;
 
-async function borrowStem(
+async function openStem(
   storage: Storage,
   sourceId: string,
   { lengthSamples, segmentSamples, stems }: SeparationResult,
   stem: PlanStem,
-): Promise<{ readonly files: BorrowedFiles; readonly borrowed: BorrowedStem }> {
+): Promise<{ readonly files: LocalFiles; readonly opened: OpenStem }> {
   const segmentCount = Math.ceil(lengthSamples / segmentSamples);
-  const files = await borrowSegments(storage, { sourceId, stem, segmentCount });
+  const files = await openSegments(storage, { sourceId, stem, segmentCount });
   const headroomBits = stems.find(({ id }) => id === stem)?.headroomBits ?? 0;
   return {
     files,
-    borrowed: { segments: files.paths, segmentSamples, lengthSamples, scale: 2 ** headroomBits },
+    opened: { segments: files.paths, segmentSamples, lengthSamples, scale: 2 ** headroomBits },
   };
 }
 
@@ -58,41 +58,41 @@ interface StoredTrack {
   readonly separationId: string | null;
 }
 
-async function borrowAll(
+async function openAll(
   storage: Storage,
   { sha256, separationId }: StoredTrack,
   wantsStems: boolean,
-  held: BorrowedFiles[],
-): Promise<Omit<BorrowedTrack, 'release'>> {
-  const song = await borrowFile(storage, uploadKey(sha256));
-  held.push(song);
+  allFiles: LocalFiles[],
+): Promise<Omit<OpenTrack, 'release'>> {
+  const song = await openFile(storage, uploadKey(sha256));
+  allFiles.push(song);
   const path = song.paths[0]!;
   const separation = wantsStems ? await readSeparation(separationId) : null;
   if (!separation || separationId === null) return { path, stems: null };
-  const stems: Partial<Record<PlanStem, BorrowedStem>> = {};
+  const stems: Partial<Record<PlanStem, OpenStem>> = {};
   for (const stem of PLAN_STEMS) {
-    const { files, borrowed } = await borrowStem(storage, separationId, separation, stem);
-    held.push(files);
-    stems[stem] = borrowed;
+    const { files, opened } = await openStem(storage, separationId, separation, stem);
+    allFiles.push(files);
+    stems[stem] = opened;
   }
-  return { path, stems: stems as Record<PlanStem, BorrowedStem> };
+  return { path, stems: stems as Record<PlanStem, OpenStem> };
 }
 
 /**
- * Holds local copies of a track's audio until they are released.
+ * Keeps local copies of a track's audio until they are released.
  * @throws JobFailure when the song or one of its stems is missing
  */
-export async function borrowTrack(
+export async function openTrack(
   storage: Storage,
   track: StoredTrack,
   { wantsStems }: { readonly wantsStems: boolean },
-): Promise<BorrowedTrack> {
-  const held: BorrowedFiles[] = [];
+): Promise<OpenTrack> {
+  const allFiles: LocalFiles[] = [];
   const release = () => {
-    for (const files of held) files.release();
+    for (const files of allFiles) files.release();
   };
   try {
-    return { ...(await borrowAll(storage, track, wantsStems, held)), release };
+    return { ...(await openAll(storage, track, wantsStems, allFiles)), release };
   } catch (error) {
     release();
     if (!(error instanceof ObjectNotFoundError)) throw error;

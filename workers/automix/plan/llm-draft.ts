@@ -37,14 +37,14 @@ export const llmDraftSchema = z.object({
   transitions: z.array(transitionDraftSchema).max(MAX_SET_TRACKS - 1),
 });
 
-/** The same as JSON schema, for servers that hold their models to one. */
+/** The same as JSON schema, for servers that restrict their models to one. */
 export const LLM_DRAFT_JSON_SCHEMA = z.toJSONSchema(llmDraftSchema) as Record<string, unknown>;
 
-export type DraftReading = { readonly draft: SetDraft } | { readonly faults: readonly string[] };
+export type DraftReading = { readonly draft: SetDraft } | { readonly issues: readonly string[] };
 
-const MOST_FAULTS = 12;
+const MAX_ISSUES = 12;
 
-/** JSON often comes in a fence or with a sentence around it. */
+/** JSON often comes in a code fence or with text around it. */
 function jsonWithin(text: string): unknown {
   const [start, end] = [text.indexOf('{'), text.lastIndexOf('}')];
   return JSON.parse(text.slice(start, end + 1));
@@ -73,10 +73,10 @@ export function readDraft(text: string): DraftReading {
     value = jsonWithin(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { faults: ['The answer is not JSON.'] };
+    return { issues: ['The answer is not JSON.'] };
   }
   const parsed = llmDraftSchema.safeParse(value);
   if (parsed.success) return { draft: toDraft(parsed.data) };
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`);
-  return { faults: faults.slice(0, MOST_FAULTS) };
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`);
+  return { issues: issues.slice(0, MAX_ISSUES) };
 }

@@ -56,7 +56,7 @@ const FORMATS: readonly ResponseFormat[] = [
   undefined,
 ];
 
-/** The cause at the bottom of an error, where the bound of the answer's size left its sentence. */
+/** The root cause of an error, where the limit of the answer's size left its message. */
 function rootOf(error: unknown): unknown {
   let root = error;
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;

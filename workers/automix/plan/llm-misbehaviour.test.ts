@@ -46,7 +46,7 @@ const ANSWERS: readonly Misbehaviour[] = [
   ['sends HTML', (_, response) => void response.end('<html>Welcome</html>'), /form/],
   ['sends no choices', (_, response) => void sayRaw(response, '{"choices": []}'), /form/],
   ['sends null', (_, response) => void sayRaw(response, 'null'), /form/],
-  ['sends somebody elsewhere', (_, response) => redirect(response), /connection/],
+  ['redirects to another host', (_, response) => redirect(response), /connection/],
   ['sends a huge answer', (_, response) => sayText(response, 'x'.repeat(5_000_000)), /too long/],
   ['says nothing', says(''), /not JSON/],
   ['talks instead', says('I would love to, but I am a language model.'), /not JSON/],
@@ -54,7 +54,7 @@ const ANSWERS: readonly Misbehaviour[] = [
   ['answers another question', says({ playlist: ['t1', 't2'] }), /tracks/],
   ['plans other tracks', says(draft({ tracks: ['x', 'y', 'z'].map((id) => ({ id })) })), /exactly once/],
   ['plays a track twice', says(draft({ tracks: ['t1', 't1', 't2'].map((id) => ({ id })) })), /exactly once/],
-  ['forgets a transition', says(draft({ transitions: [transition()] })), /2 transitions/],
+  ['omits a transition', says(draft({ transitions: [transition()] })), /2 transitions/],
   ['leaves the track', hostile({ outBar: 99_000 }), /outside/],
   ['counts backwards', hostile({ inBar: -4 }), /inBar/],
   [
@@ -79,9 +79,9 @@ const ANSWERS: readonly Misbehaviour[] = [
   ['makes every mistake twice', hostile({ template: 'cut', bars: 8 }), /refused twice/],
 ];
 
-async function expectRules(behave: LlmBehaviour, reason: RegExp, patienceMs?: number): Promise<void> {
+async function expectRules(behave: LlmBehaviour, reason: RegExp, timeoutMs?: number): Promise<void> {
   llm.behave = behave;
-  const found = await planWithLlm(THREE_TRACKS, RULES, { endpoint, wishes: WISHES, patienceMs }, signal);
+  const found = await planWithLlm(THREE_TRACKS, RULES, { endpoint, constraints: WISHES, timeoutMs }, signal);
   expect(found.strategy).toBe('rules');
   expect({ ...found, notes: [] }).toEqual({ ...planSet(THREE_TRACKS, RULES), notes: [] });
   expect(found.notes[0]).toMatch(/^The rules planned this set, not the language model: [^\n]+\.$/);

@@ -1,9 +1,9 @@
-// What a language model is told: its task, the rules, and every track in a few numbers.
+// The prompt of the language model: its task, the rules, and every track in a few numbers.
 
 import { type MixTrack, mixTrackOf } from '@/audio/automix/analyse/mix-track';
 import { OVERLAY_SAMPLES } from '@/audio/automix/plan/overlay-samples';
-import { halvesOf } from '@/audio/automix/plan/window';
-import type { SequenceWishes, SetTrack } from '@/audio/automix/types';
+import { halvesOf } from '@/audio/automix/plan/set-excerpt';
+import type { SequenceConstraints, SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import type { DjRules } from '@/contract/dj-rules';
@@ -71,8 +71,12 @@ function describeTrack(track: SetTrack, rules: DjRules) {
 }
 
 /** The rules and the tracks, in the order that the rules would play them in. */
-export function describeSet(tracks: readonly SetTrack[], rules: DjRules, wishes: SequenceWishes): string {
-  const { first, last, together, keepOrder, energyShape } = wishes;
+export function describeSet(
+  tracks: readonly SetTrack[],
+  rules: DjRules,
+  constraints: SequenceConstraints,
+): string {
+  const { first, last, together, keepOrder, energyShape } = constraints;
   return JSON.stringify({
     rules: {
       overlap_bars: rules.overlapBars,
@@ -87,12 +91,12 @@ export function describeSet(tracks: readonly SetTrack[], rules: DjRules, wishes:
       template_weights: rules.templateWeights,
       overlay_samples: rules.overlays ? OVERLAY_SAMPLES : [],
     },
-    wishes: { order_is_locked: keepOrder ?? false, first, last, together, energy_shape: energyShape },
+    constraints: { order_is_locked: keepOrder ?? false, first, last, together, energy_shape: energyShape },
     tracks: tracks.map((track) => describeTrack(track, rules)),
   });
 }
 
 /** What to say to an answer that was refused. */
-export function askForRepair(faults: readonly string[]): string {
-  return `Your plan was refused:\n${faults.map((fault) => `- ${fault}`).join('\n')}\nAnswer with the whole corrected JSON object.`;
+export function askForRepair(issues: readonly string[]): string {
+  return `Your plan was refused:\n${issues.map((issue) => `- ${issue}`).join('\n')}\nAnswer with the whole corrected JSON object.`;
 }

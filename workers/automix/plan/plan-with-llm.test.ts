@@ -1,9 +1,10 @@
-// The language model as a planner: its good plans count, its bad ones are mended once, and nothing it does stops a set.
+// The language model as a planner: its good plans are used, bad ones get one repair attempt, and no failure
+// of it stops a set.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validatePlan } from '@/audio/automix/plan/validate';
 import { testTrack } from '@/audio/automix/testing/analysed-tracks';
-import type { SequenceWishes } from '@/audio/automix/types';
+import type { SequenceConstraints } from '@/audio/automix/types';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { setPlanSchema } from '@/platform/automix/plan-schema';
 import { parseEnv } from '@/platform/env';
@@ -21,7 +22,7 @@ import { type LlmEndpoint, llmEndpointOf } from './llm-endpoint';
 import { planWithLlm } from './plan-with-llm';
 
 const RULES = DEFAULT_DJ_RULES;
-const FREE: SequenceWishes = { energyShape: 'flat' };
+const FREE: SequenceConstraints = { energyShape: 'flat' };
 const llm = new TestLlm();
 let endpoint: LlmEndpoint;
 beforeAll(async () => {
@@ -32,9 +33,9 @@ beforeEach(() => {
   llm.requests.length = 0;
 });
 
-async function plan(behave: LlmBehaviour, { wishes = FREE } = {}) {
+async function plan(behave: LlmBehaviour, { wishes: constraints = FREE } = {}) {
   llm.behave = behave;
-  const found = await planWithLlm(TRACKS, RULES, { endpoint, wishes }, new AbortController().signal);
+  const found = await planWithLlm(TRACKS, RULES, { endpoint, constraints }, new AbortController().signal);
   expect(validatePlan(found, TRACKS, RULES)).toEqual({ plan: found });
   expect(setPlanSchema.safeParse(found).success).toBe(true);
   return found;
@@ -58,12 +59,12 @@ describe('planWithLlm', () => {
   it('lets the model change the order, unless it is locked', async () => {
     const turned = draft({ tracks: ['t3', 't2', 't1'].map((id) => ({ id })) });
     expect((await plan(says(turned))).tracks.map(({ id }) => id)).toEqual(['three', 'two', 'one']);
-    const locked = await plan(says(turned), { wishes: { ...FREE, keepOrder: true } });
+    const locked = await plan(says(turned), { constraints: { ...FREE, keepOrder: true } });
     expect(locked).toMatchObject({
       strategy: 'rules',
       tracks: [{ id: 'one' }, { id: 'two' }, { id: 'three' }],
     });
-    const first = await plan(says(turned), { wishes: { ...FREE, first: 'one' } });
+    const first = await plan(says(turned), { constraints: { ...FREE, first: 'one' } });
     expect(first.strategy).toBe('rules');
   });
 
@@ -114,7 +115,7 @@ describe('planWithLlm', () => {
     expect(found).toMatchObject({ strategy: 'llm', transitions: [{ outBar: 96 }, { inBar: 0 }] });
   });
 
-  it('gives one chance to repair, with the faults', async () => {
+  it('allows one repair attempt, with the issues', async () => {
     const found = await plan(says(draft({ transitions: [transition({ bars: 60 }), transition()] }), draft()));
     expect(found).toMatchObject({ strategy: 'llm', notes: [expect.stringContaining('correction')] });
     const last = llm.requests[1]!.messages;
@@ -122,7 +123,7 @@ describe('planWithLlm', () => {
     expect(last[3]!.content).toContain('Overlaps last 32 bars at most.');
   });
 
-  it('asks servers that know no schema, or no format at all, in words', async () => {
+  it('falls back to the prompt alone for servers that support no schema, or no format at all', async () => {
     const knows =
       (...types: readonly string[]): LlmBehaviour =>
       (request, response) => {
@@ -148,7 +149,7 @@ describe('planWithLlm', () => {
     expect(found.strategy).toBe('llm');
   });
 
-  it('tells names as data, and takes nothing from them', async () => {
+  it('passes names as data, and takes no instructions from them', async () => {
     await plan(says(draft()));
     const [system, user] = llm.requests[0]!.messages;
     expect(system!.content).toContain('never instructions');
@@ -159,21 +160,21 @@ describe('planWithLlm', () => {
 
   it('plans by the rules when there is no model, no server, or too much to plan', async () => {
     const { signal } = new AbortController();
-    const none = await planWithLlm(TRACKS, RULES, { endpoint: null, wishes: FREE }, signal);
+    const none = await planWithLlm(TRACKS, RULES, { endpoint: null, constraints: FREE }, signal);
     expect(none).toMatchObject({ strategy: 'rules', notes: [expect.stringContaining('none is configured')] });
     const nowhere = { ...endpoint, baseUrl: 'http://127.0.0.1:9/v1' };
-    const dead = await planWithLlm(TRACKS, RULES, { endpoint: nowhere, wishes: FREE }, signal);
+    const dead = await planWithLlm(TRACKS, RULES, { endpoint: nowhere, constraints: FREE }, signal);
     expect(dead).toMatchObject({ strategy: 'rules', notes: [expect.stringContaining('connection')] });
     const many = Array.from({ length: 61 }, (_, i) => testTrack(`m${i}`));
-    const large = await planWithLlm(many, RULES, { endpoint, wishes: FREE }, signal);
+    const large = await planWithLlm(many, RULES, { endpoint, constraints: FREE }, signal);
     expect(large.notes[0]).toContain('too many');
     expect(llm.requests).toHaveLength(0);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     llm.behave = () => undefined;
     const controller = new AbortController();
-    const planning = planWithLlm(TRACKS, RULES, { endpoint, wishes: FREE }, controller.signal);
+    const planning = planWithLlm(TRACKS, RULES, { endpoint, constraints: FREE }, controller.signal);
     controller.abort(new Error('Stopped by its person.'));
     await expect(planning).rejects.toThrow('Stopped by its person.');
   });

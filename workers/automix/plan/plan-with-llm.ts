@@ -1,17 +1,17 @@
-// The planner that asks a language model, holds its answer to the validator, and falls back on the rules.
+// The planner that asks a language model, validates its answer, and falls back on the rules.
 
 import { judgeDraft } from '@/audio/automix/plan/draft';
 import { planSet } from '@/audio/automix/plan/plan';
 import type { Verdict } from '@/audio/automix/plan/validate';
-import type { SequenceWishes, SetPlan, SetTrack } from '@/audio/automix/types';
+import type { SequenceConstraints, SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
 import { readDraft } from './llm-draft';
 import { LlmConversation, type LlmEndpoint, LlmFailure } from './llm-endpoint';
 import { askForRepair, describeSet, SYSTEM_PROMPT } from './llm-prompt';
 
 /** For the first answer and the repair together. */
-const PATIENCE_MS = 90_000;
-/** Longer sets cost a model more words than it keeps in order. */
+const TIMEOUT_MS = 90_000;
+/** Longer sets cost a model more tokens than it keeps in order. */
 const MOST_TRACKS = 60;
 /** What an endless answer may cost in the conversation about it. */
 const LONGEST_REPEATED_ANSWER = 100_000;
@@ -20,8 +20,8 @@ export interface LlmPlanning {
   /** Null when none is configured. */
   readonly endpoint: LlmEndpoint | null;
   /** The model may change the order within these. */
-  readonly wishes: SequenceWishes;
-  readonly patienceMs?: number;
+  readonly constraints: SequenceConstraints;
+  readonly timeoutMs?: number;
 }
 
 /** Short names for tracks: a model cannot mistype them, and they say nothing. */
@@ -29,20 +29,20 @@ const aliasOf = (index: number): string => `t${index + 1}`;
 
 interface Aliased {
   readonly tracks: readonly SetTrack[];
-  readonly wishes: SequenceWishes;
+  readonly constraints: SequenceConstraints;
   readonly toId: (alias: string) => string;
 }
 
-function alias(tracks: readonly SetTrack[], wishes: SequenceWishes): Aliased {
+function alias(tracks: readonly SetTrack[], constraints: SequenceConstraints): Aliased {
   const aliases = new Map(tracks.map(({ id }, i) => [id, aliasOf(i)]));
   const ids = new Map(tracks.map(({ id }, i) => [aliasOf(i), id]));
-  // A wish about a track that is gone keeps its id, which no alias equals.
+  // A constraint on a removed track keeps its id, which no alias equals.
   const named = (id: string): string => aliases.get(id) ?? `gone ${id}`;
-  const { first, last, together } = wishes;
+  const { first, last, together } = constraints;
   return {
     tracks: tracks.map((track, i) => ({ ...track, id: aliasOf(i) })),
-    wishes: {
-      ...wishes,
+    constraints: {
+      ...constraints,
       ...(first === undefined ? {} : { first: named(first) }),
       ...(last === undefined ? {} : { last: named(last) }),
       ...(together ? { together: together.map(([a, b]) => [named(a), named(b)] as const) } : {}),
@@ -64,9 +64,9 @@ function withIds(plan: SetPlan, toId: Aliased['toId'], notes: readonly string[])
   };
 }
 
-/** Asks once, and once more with the faults when there are some. */
+/** Asks once, and once more with the issues when there are some. */
 async function negotiate(
-  { tracks, wishes }: Aliased,
+  { tracks, constraints }: Aliased,
   rules: DjRules,
   endpoint: LlmEndpoint,
   signal: AbortSignal,
@@ -74,13 +74,13 @@ async function negotiate(
   const conversation = new LlmConversation(endpoint, SYSTEM_PROMPT);
   const judge = (answer: string): Verdict => {
     const reading = readDraft(answer.slice(0, LONGEST_REPEATED_ANSWER));
-    return 'faults' in reading ? reading : judgeDraft(reading.draft, tracks, rules, wishes);
+    return 'issues' in reading ? reading : judgeDraft(reading.draft, tracks, rules, constraints);
   };
-  const first = judge(await conversation.say(describeSet(tracks, rules, wishes), signal));
+  const first = judge(await conversation.say(describeSet(tracks, rules, constraints), signal));
   if ('plan' in first) return { plan: first.plan, isRepaired: false };
-  const second = judge(await conversation.say(askForRepair(first.faults), signal));
+  const second = judge(await conversation.say(askForRepair(first.issues), signal));
   if ('plan' in second) return { plan: second.plan, isRepaired: true };
-  throw new LlmFailure(`its plan was refused twice (${second.faults[0]})`);
+  throw new LlmFailure(`its plan was refused twice (${second.issues[0]})`);
 }
 
 /** The set by the rules, with the reason why they were asked. */
@@ -100,22 +100,22 @@ function whyNot(tracks: readonly SetTrack[], endpoint: LlmEndpoint | null): stri
 }
 
 /**
- * Plans a set with a language model. Whatever it does (nothing, nonsense, too much, too late), there is a plan: the
- * rules make it, and a note says why. The model may change the order within the wishes.
+ * Plans a set with a language model. Whatever it does (nothing, nonsense, too much, too late), there is a
+ * plan: the rules make it, and a note explains why. The model may change the order within the constraints.
  * @param tracks in the order of the rules
  * @throws the signal's reason when it is aborted, RangeError when no set can be made of the tracks at all
  */
 export async function planWithLlm(
   tracks: readonly SetTrack[],
   rules: DjRules,
-  { endpoint, wishes, patienceMs = PATIENCE_MS }: LlmPlanning,
+  { endpoint, constraints, timeoutMs = TIMEOUT_MS }: LlmPlanning,
   signal: AbortSignal,
 ): Promise<SetPlan> {
   const reason = whyNot(tracks, endpoint);
   if (reason !== null || !endpoint) return byRules(tracks, rules, reason ?? 'none is configured');
-  const aliased = alias(tracks, wishes);
+  const aliased = alias(tracks, constraints);
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const { plan, isRepaired } = await negotiate(aliased, rules, endpoint, limit);
     const note = `The language model ${endpoint.model} planned this set${isRepaired ? ', after one correction' : ''}.`;
     return withIds(plan, aliased.toId, [note]);

@@ -46,7 +46,7 @@ function powersOf(hz: number): number[] {
 }
 
 describe('BassCourse', () => {
-  it('hears a bass in every beat, and hardly anything of a high note', () => {
+  it('detects a bass in every beat, and hardly anything of a high note', () => {
     expect(beatBounds(placed, RATE)[1]).toBe(RATE + BEAT_SECONDS * RATE);
     expect(powersOf(40)).toHaveLength(8);
     for (const power of powersOf(40)) expect(power).toBeGreaterThan(0.3);

@@ -3,7 +3,7 @@ import type { PlacedTransition } from '@/audio/automix/render/set-timeline';
 import { dbToGain } from '@/audio/units';
 import type { PreparedTrack } from './prepared-track';
 
-/** No bass may come out louder by more than this than it would alone; 1.5 dB are heard as too much. */
+/** No bass may come out louder by more than this than it would alone; 1.5 dB are perceived as too much. */
 const BASS_BOOST_DB = 0.4;
 
 /** The headroom in dB at a bar of the overlap, fractions allowed; it may be negative, or infinite in silence. */

@@ -32,7 +32,7 @@ export interface SetOutput {
 
 export interface JoinOptions {
   readonly signal?: AbortSignal;
-  /** Told how many of all samples are written. */
+  /** Receives how many of all samples are written. */
   readonly onProgress?: (doneSamples: number, allSamples: number) => void;
 }
 
@@ -106,7 +106,7 @@ async function run(
 
 /**
  * Writes the set. Memory does not grow with its length; nothing is left at the output path when it fails.
- * @throws MediaToolError with a sentence, the signal's reason when it is aborted
+ * @throws MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function joinSet(input: JoinInput, options: JoinOptions = {}): Promise<void> {
   const { timeline, prepared, output, ceilingDb } = input;

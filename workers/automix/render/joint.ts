@@ -40,23 +40,23 @@ export async function alignLag(
 }
 
 /** Fades linearly: where the pieces agree, nothing changes; where they do not, nothing clicks. */
-function fadeOver(held: Float32Array, next: Float32Array): void {
-  const frames = held.length / 2;
+function fadeOver(current: Float32Array, next: Float32Array): void {
+  const frames = current.length / 2;
   for (let i = 0; i < frames; i++) {
     const share = (i + 0.5) / frames;
-    for (const at of [2 * i, 2 * i + 1]) next[at] = held[at]! + share * (next[at]! - held[at]!);
+    for (const at of [2 * i, 2 * i + 1]) next[at] = current[at]! + share * (next[at]! - current[at]!);
   }
 }
 
 /** Puts pieces together; each begins where the last one ends. Yields interleaved blocks. */
 export async function* joinPieces(pieces: AsyncIterable<Piece>): AsyncGenerator<Float32Array, void, void> {
-  let held: Float32Array | null = null;
+  let current: Float32Array | null = null;
   for await (const piece of pieces) {
     let [left, isBeginning] = [piece.end - piece.start, true];
     const overhang = new Float32Array(2 * FADE_FRAMES);
     let gathered = 0;
     for await (const block of piece.blocks(FADE_FRAMES)) {
-      if (isBeginning && held) fadeOver(held, block.subarray(0, held.length));
+      if (isBeginning && current) fadeOver(current, block.subarray(0, current.length));
       isBeginning = false;
       const own = Math.min(left, block.length / 2);
       if (own > 0) yield block.subarray(0, 2 * own);
@@ -65,6 +65,6 @@ export async function* joinPieces(pieces: AsyncIterable<Piece>): AsyncGenerator<
       overhang.set(rest, 2 * gathered);
       gathered += rest.length / 2;
     }
-    held = overhang;
+    current = overhang;
   }
 }

@@ -74,7 +74,7 @@ function rideAt(
   { before, after }: Sides,
   most: number,
 ): number {
-  // At its ends the overlap is heard by itself: what lies beyond a joint is not what has to be raised.
+  // At its ends the overlap is measured alone: what lies beyond a joint is not what has to be raised.
   const middle = Math.max(WINDOW_STEPS / 2, Math.min(last - WINDOW_STEPS / 2, step));
   const actual = around(steps, middle + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;

@@ -22,7 +22,7 @@ const ATTACK_MARGIN_SECONDS = 0.5;
 
 export interface OverlapFigures {
   /**
-   * Where each beat of the overlap's clock is heard, in samples of the set; null where the track is silent. None
+   * Where each beat of the overlap's clock plays, in samples of the set; null where the track is silent. None
    * when beats are not locked.
    */
   readonly beats: readonly (number | null)[];
@@ -63,7 +63,7 @@ async function shapedMono(shaper: PartShaper, from: number, frames: number): Pro
   return foldPassage(stereo);
 }
 
-/** Where a moment of the track is heard in the set. */
+/** Where a moment of the track plays in the set. */
 async function heardAt(track: OverlapTrack, source: number): Promise<number | null> {
   const { map, shaper, played, sampleRate } = track;
   const half = Math.round((WINDOW_SECONDS * sampleRate) / 2);

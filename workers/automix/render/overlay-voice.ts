@@ -1,4 +1,5 @@
-// One sample over a transition of the set that is being mixed: played when its time comes, and forgotten after it.
+// One sample over a transition of the set that is being mixed: played when its time comes, and dropped after
+// it.
 import { type PlayedOverlay, playOverlay } from '@/audio/automix/render/overlay-render';
 import type { PlacedTransition } from '@/audio/automix/render/set-timeline';
 import type { Overlay } from '@/audio/automix/types';

@@ -38,7 +38,7 @@ export interface PrepareOptions {
   /** Where prepared tracks lie; one that is there already is not made again. */
   readonly dir: string;
   readonly signal?: AbortSignal;
-  /** Told which share of the work is done, 0 to 1. */
+  /** Receives the share of the work that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -83,14 +83,17 @@ function levelOf({ placed, analysis }: PrepareInput, playedLufs: number): number
   return Math.abs(correction) <= MOST_CORRECTION_DB ? gainDb + correction : gainDb;
 }
 
-/** What of the input and the way to the output has to be held open while a track is made and measured. */
+/** The inputs and processing stages that stay open while a track is rendered and measured. */
 interface Workbench {
   readonly shaper: PartShaper;
   readonly original: FrameReader;
   readonly dir: string;
 }
 
-/** Tells shares of the way from `start` to `end` of the set that grow: audio that is made is still written out. */
+/**
+ * Reports increasing shares of the range from `start` to `end` of the set: rendered audio is still being
+ * written.
+ */
 function reachOf(start: number, end: number, onProgress?: (share: number) => void) {
   let reached = 0;
   return (position: number): void => {
@@ -166,10 +169,11 @@ async function render(input: PrepareInput, curves: PartCurves, dir: string, opti
 }
 
 /**
- * Prepares a track as it will be heard in the set, but for the set's limiter: beats on the set's timeline,
- * transposed, with the gain curves of both its transitions, faded at its ends. Memory does not grow with its length.
- * @returns where it lies; equal input gives the file that is there already
- * @throws UnusableAudioError or MediaToolError with a sentence, the signal's reason when it is aborted
+ * Prepares a track as it will sound in the set, but for the set's limiter: beats on the set's timeline,
+ * transposed, with the gain curves of both its transitions, faded at its ends. Memory does not grow with its
+ * length.
+ * @returns where it lies; equal input returns the existing file
+ * @throws UnusableAudioError or MediaToolError with a message, the signal's reason when it is aborted
  */
 export async function prepareTrack(input: PrepareInput, options: PrepareOptions): Promise<PreparedTrack> {
   const { dir } = options;

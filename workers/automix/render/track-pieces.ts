@@ -26,7 +26,7 @@ export interface PieceOptions {
   /** Folder for temporary files. */
   readonly dir: string;
   readonly signal?: AbortSignal;
-  /** Told up to which position of the set a passage is stretched. */
+  /** Receives the position of the set up to which a passage is stretched. */
   readonly onReached?: (position: number) => void;
 }
 

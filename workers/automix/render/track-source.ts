@@ -9,7 +9,7 @@ export interface TrackSource {
   readonly name: string;
   /** Any audio file. */
   readonly path: string;
-  /** Tells contents apart, for the cache: a hash of the file. */
+  /** Identifies the content, for the cache: a hash of the file. */
   readonly contentId: string;
   /** All four stems, or none. */
   readonly stems?: Readonly<Record<PlanStem, RangeSource>>;

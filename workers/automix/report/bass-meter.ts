@@ -5,7 +5,7 @@ import { FrameReader } from '../../stretching/frame-file';
 import { bassPerBeat, beatBounds } from '../render/bass-course';
 import type { PreparedTrack } from '../render/prepared-track';
 
-/** Basses less than this apart are heard as two. */
+/** Basses less than this apart are perceived as two. */
 const CLASH_DB = 6;
 /** A bass this far below the louder track's strongest one is none. */
 const FLOOR_DB = -20;

@@ -1,4 +1,4 @@
-// How far the beats of two tracks are heard apart in an overlap: attacks against attacks, and what rendering added.
+// How far apart the beats of two tracks are in an overlap: attacks against attacks, and what rendering added.
 
 import { ATTACK_BANDS, type AttackCurves } from '@/audio/automix/analyse/attack-curves';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/render/set-timeline';
@@ -12,7 +12,7 @@ import { beatLags } from '@/audio/automix/report/beat-lags';
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from '../render/overlap-meter';
 
-/** Beyond this two tracks are heard to stumble over one another. */
+/** Beyond this two tracks are audibly misaligned. */
 const BADLY_OFF_MS = 40;
 
 export interface BeatOffsets {
@@ -25,25 +25,25 @@ export interface BeatOffsets {
   } | null;
   /** By how much they part from the start of the overlap to its end; null where that was measured at one place alone. */
   readonly drift_ms: number | null;
-  /** Why there is no offset, as a sentence; null when there is one. */
+  /** Why there is no offset, as a message; null when there is one. */
   readonly beat_offset_reason: string | null;
 }
 
 /**
- * How far apart two tracks lie that stumble over one another: in ms, beyond measure when their beats are unrelated,
- * or unknown when both have drums of which nothing can be compared.
+ * How far apart two misaligned tracks are: in ms, beyond measure when their beats are unrelated, or unknown
+ * when both have drums but nothing can be compared.
  */
-export type Stumble = number | 'unrelated' | 'unknown';
+export type Misalignment = number | 'unrelated' | 'unknown';
 
 /**
- * Whether two tracks stumble over one another, or nobody can say that they do not; null when they do not, or when
- * there is nothing to be heard of it.
+ * Whether two tracks are misaligned, or may be for all that can be measured; null when they are not, or when
+ * nothing of it is audible.
  */
-export function stumbleOf({
+export function misalignmentOf({
   beat_offset_ms: offset,
   beat_offset_reason: reason,
   template,
-}: BeatOffsets & { readonly template: string }): Stumble | null {
+}: BeatOffsets & { readonly template: string }): Misalignment | null {
   if (reason === NO_COMMON_BEAT) return 'unrelated';
   // Whole tracks are compared, and the drums of both do not sound at once in a bridge.
   if (reason === NO_COMMON_ATTACKS && template !== 'drum-bridge') return 'unknown';
@@ -96,7 +96,7 @@ const curvesOf = ({ attacks }: OverlapFigures): AttackCurves => ({
   frames: attacks.length / ATTACK_BANDS,
 });
 
-/** By how many samples the rendered beats of a track come later than planned; null when none is heard. */
+/** By how many samples the rendered beats of a track come later than planned; null when none is audible. */
 function renderedLag({ beats }: OverlapFigures, planned: readonly number[]): number | null {
   const lags = beats.flatMap((at, beat) => (at === null ? [] : [at - planned[beat]!]));
   return lags.length > 0 ? median(lags) : null;
@@ -122,7 +122,7 @@ export function beatOffsetsOf(
     positionOfBar(placed, beat / plan.beatsPerBar, sampleRate),
   );
   const [before, after] = [renderedLag(leaving, planned), renderedLag(entering, planned)];
-  if (before === null || after === null) return without('One of the tracks is not heard in the overlap.');
+  if (before === null || after === null) return without('One of the tracks is not audible in the overlap.');
   const curves = [curvesOf(leaving), curvesOf(entering)] as const;
   const beatRows = planned.map((at) => (at - start) / ATTACK_STEP);
   const alignment = alignAttacks(...curves, beatRows);

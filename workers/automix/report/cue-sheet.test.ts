@@ -7,7 +7,7 @@ import { cueSheetText, tracklistText } from './cue-sheet';
 const RATE = 44_100;
 
 describe('cueSheetText', () => {
-  it('tells times within half a frame', () => {
+  it('prints times within half a frame', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 6 * 3600 * RATE }), (start) => {
         const text = cueSheetText('set.wav', 'wav', [{ name: 'A', start: samples(start) }], RATE);

@@ -6,7 +6,7 @@ const FRAMES_PER_SECOND = 75;
 
 export interface ListedTrack {
   readonly name: string;
-  /** Where it begins to be heard, in samples of the set. */
+  /** Where it becomes audible, in samples of the set. */
   readonly start: Samples;
 }
 

@@ -7,7 +7,7 @@ import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import type { PreparedTrack } from '../render/prepared-track';
 import { bassOverlapBars } from './bass-meter';
-import { type BeatOffsets, beatOffsetsOf, stumbleOf } from './beat-offsets';
+import { type BeatOffsets, beatOffsetsOf, misalignmentOf } from './beat-offsets';
 import { type SetFigures, shortTermJump } from './set-meter';
 import { vocalOverlapBars } from './vocal-overlap';
 
@@ -116,10 +116,10 @@ const UNMEASURED = { unrelated: 'have nothing in common', unknown: 'cannot be co
 /** A warning for every transition whose beats were measured far apart, or of which nobody can say that they agree. */
 function warningsOn(transitions: readonly TransitionReport[]): string[] {
   return transitions.flatMap((transition) => {
-    const stumble = stumbleOf(transition);
-    if (stumble === null) return [];
+    const misalignment = misalignmentOf(transition);
+    if (misalignment === null) return [];
     const { from, to } = transition;
-    const how = typeof stumble === 'number' ? `lie ${stumble} ms apart` : UNMEASURED[stumble];
+    const how = typeof misalignment === 'number' ? `lie ${misalignment} ms apart` : UNMEASURED[misalignment];
     return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
   });
 }

@@ -1,4 +1,4 @@
-// A server for tests that speaks OpenAI's protocol, and answers, or misbehaves, as it is told.
+// A server for tests that speaks OpenAI's protocol, and responds, or misbehaves, as configured.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';

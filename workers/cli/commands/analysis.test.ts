@@ -1,4 +1,5 @@
-// The commands onsets, pitch and split: what they find in known sounds, odd files, and one sentence for each mistake.
+// The commands onsets, pitch and split: results for known sounds, odd files, and one message for each
+// mistake.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,7 +64,7 @@ describe('isomix pitch', () => {
     expect([f0_hz[70], voiced_probability[70]]).toEqual([null, 0]);
   });
 
-  it('hears a file of 96 kHz as it sounds', async () => {
+  it('reads a file of 96 kHz at its own rate', async () => {
     const { duration_s, f0_hz } = await json(
       pitchCommand,
       await write('96.wav', sine(0.5, 330, 96_000), 96_000),
@@ -117,7 +118,7 @@ describe('every analysing command', () => {
     for (const command of ALL) await expect(command.run([file])).rejects.toThrow(/no numbers: [^\n]*\.$/);
   });
 
-  it('says in a sentence what is wrong', async () => {
+  it('reports each mistake in one message', async () => {
     for (const command of ALL) {
       await expect(command.run([])).rejects.toThrow(`Usage: isomix ${command.usage}`);
       await expect(command.run(['a', 'b'])).rejects.toThrow('Usage');

@@ -1,4 +1,4 @@
-// The command analyze: the JSON it prints, for a track, for silence, and one sentence for each mistake.
+// The command analyze: its JSON for a track and for silence, and one message for each mistake.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -65,7 +65,7 @@ it('prints no tempo, no key and no loudness of silence', async () => {
   expect(found.loudness.integrated_lufs).toBeNull();
 });
 
-it('says in a sentence what is wrong', async () => {
+it('reports each mistake in one message', async () => {
   await writeFile(path.join(dir, 'text.wav'), 'this is no audio');
   await expect(analyzeCommand.run([])).rejects.toThrow('Usage: isomix analyze <in>');
   await expect(analyzeCommand.run(['a', '--sideways'])).rejects.toThrow('Usage');

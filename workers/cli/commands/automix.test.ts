@@ -1,4 +1,4 @@
-// The command automix: a set with everything beside it, and one sentence for whatever cannot become one.
+// The command automix: a set with its artefacts, and one message for input that cannot become one.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -65,7 +65,7 @@ describe('isomix automix', () => {
     );
   });
 
-  it('says in one sentence why there is no set', async () => {
+  it('reports in one message why there is no set', async () => {
     const silence = await write('silence.wav', new Float32Array(44_100));
     const text = path.join(dir, 'text.mp3');
     await writeFile(text, 'This is no audio.');

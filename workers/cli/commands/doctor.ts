@@ -15,13 +15,13 @@ async function modelResult({ SEPARATION_MODEL: id, DATA_DIR }: Env): Promise<Che
   try {
     const isThere = await isInstalled(await findModel(id, DATA_DIR), DATA_DIR);
     return isThere
-      ? { name: 'model', state: 'ok', sentence: `The separation model ${id} is installed.` }
-      : { name: 'model', state: 'error', sentence: `The separation model ${id} is not installed.` };
+      ? { name: 'model', state: 'ok', message: `The separation model ${id} is installed.` }
+      : { name: 'model', state: 'error', message: `The separation model ${id} is not installed.` };
   } catch (error) {
     return {
       name: 'model',
       state: 'error',
-      sentence: error instanceof Error ? error.message : String(error),
+      message: error instanceof Error ? error.message : String(error),
     };
   }
 }
@@ -31,10 +31,10 @@ async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
     const { bavail, bsize } = await statfs(DATA_DIR);
     const megabytes = `${Math.floor((bavail * bsize) / 2 ** 20)} MB`;
     return bavail * bsize < LEAST_FREE_BYTES
-      ? { name: 'disk', state: 'error', sentence: `DATA_DIR has only ${megabytes} free.` }
-      : { name: 'disk', state: 'ok', sentence: `DATA_DIR has ${megabytes} free.` };
+      ? { name: 'disk', state: 'error', message: `DATA_DIR has only ${megabytes} free.` }
+      : { name: 'disk', state: 'ok', message: `DATA_DIR has ${megabytes} free.` };
   } catch {
-    return { name: 'disk', state: 'warning', sentence: `DATA_DIR (${DATA_DIR}) is not there yet.` };
+    return { name: 'disk', state: 'warning', message: `DATA_DIR (${DATA_DIR}) is not there yet.` };
   }
 }
 
@@ -53,7 +53,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const env = getEnv();
   const own = [diskResult(env), ...(env.ROLES.includes('separation') ? [modelResult(env)] : [])];
   const results = [...(await diagnose(env, addressOfDatabase())), ...(await Promise.all(own))];
-  for (const { state, name, sentence } of results) console.log(`${MARKS[state]} ${name}: ${sentence}`);
+  for (const { state, name, message } of results) console.log(`${MARKS[state]} ${name}: ${message}`);
   return results.some(({ state }) => state === 'error') ? 1 : 0;
 }
 

@@ -150,7 +150,7 @@ describe('isomix mix', () => {
       'must be in order of time',
     ],
     [{ clips: [{ length_s: 0 }] }, 'stems[0].clips[0].length_s'],
-  ])('refuses %j in one sentence', async (strip, sentence) => {
+  ])('rejects %j with one message', async (strip, sentence) => {
     await expect(mix({ stems: [{ source: 'a.wav', ...strip }] })).rejects.toThrow(sentence);
   });
 

@@ -1,4 +1,4 @@
-// The commands mix and peaks: exact sums from files of any kind, and one sentence for each mistake.
+// The commands mix and peaks: exact sums from files of any kind, and one message for each mistake.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,7 +69,7 @@ describe('isomix mix', () => {
     expect(gainToDb(error)).toBeLessThan(-130);
   });
 
-  it('is as long as the longest source and hears solo alone', async () => {
+  it('is as long as the longest source and includes solo stems only', async () => {
     await encodeStream(
       { path: inDir('short.wav'), format: 'wav', bitDepth: 16, sampleRate: 22_050, channels: 1 },
       [new Int16Array(1000).fill(9000)],
@@ -95,7 +95,7 @@ describe('isomix mix', () => {
     [{ stems: [{ source: 'a.wav', pan: 2 }] }, 'stems[0].pan'],
     [{ stems: [{ source: 'gone.wav' }] }, 'There is no file'],
     [{ stems: [{ source: 'text.wav' }] }, 'text.wav: The file is not audio'],
-  ])('refuses %j in one sentence and leaves no file', async (description, sentence) => {
+  ])('rejects %j with one message and leaves no file', async (description, sentence) => {
     const refusal = mix(description, 'never.wav');
     await expect(refusal).rejects.toThrow(sentence);
     await refusal.catch((error: Error) => expect(error.message).not.toContain('\n'));

@@ -12,7 +12,7 @@ import {
   exportFormatSchema,
   exportRateSchema,
 } from '@/contract/export-formats';
-import { exportFault } from '@/platform/jobs/export-options';
+import { validateExport } from '@/platform/jobs/export-options';
 import { renderMix } from '@/workers/render/render-mix';
 import { type Command, CommandError } from '../command';
 import { signalOfInterruption } from '../interruption';
@@ -39,8 +39,8 @@ function readFormat(out: string, depth: string | undefined, rate: string | undef
   const sampleRate = exportRateSchema.safeParse(Number(rate ?? SAMPLE_RATE));
   if (!sampleRate.success) throw new CommandError('--sample-rate must be 44100, 48000 or 96000.');
   const chosen = { format: format.data, bitDepth: bitDepth.data, sampleRate: sampleRate.data };
-  const fault = exportFault({ ...chosen, stems: null, range: null, loudnessLufs: null });
-  if (fault) throw new CommandError(fault);
+  const issue = validateExport({ ...chosen, stems: null, range: null, loudnessLufs: null });
+  if (issue) throw new CommandError(issue);
   return chosen;
 }
 
@@ -99,7 +99,7 @@ async function run(argv: readonly string[]): Promise<number> {
       integrated_lufs: mix.integratedLufs,
       loudness_range_lu: mix.rangeLu,
       true_peak_dbtp: mix.truePeakDbtp,
-      loudness_missed_lu: mix.loudnessMissedLu,
+      loudness_missed_lu: mix.loudnessShortfallLu,
       sample_rate: mix.sampleRate,
       stretcher: mix.stretcher,
       tempo: description.tempo,

@@ -70,7 +70,7 @@ async function writeManifest(manifest: { readonly id: string }): Promise<string>
   return file;
 }
 
-/** How much of a song of noise each stem holds, by the separation of the real engine. */
+/** The gain of each stem for a song of noise, measured by a separation with the real engine. */
 async function gainsOf(modelId: string, stems: readonly string[]): Promise<number[]> {
   const song = path.join(root, 'song.wav');
   const noise = Float32Array.from({ length: 2 * LENGTH }, (_, i) => Math.sin(i * i) / 2);
@@ -145,7 +145,7 @@ describe('isomix model', () => {
     await expectSeparation('tiny_bag', FOUR_STEMS, gains);
   }, 60_000);
 
-  it('takes a known model from elsewhere, on the word of a hash', async () => {
+  it('accepts a known model from another server if its hash matches', async () => {
     const { url, content } = serve('mirror.onnx', [1, 1, 1, 1, 1, 1]);
     const from = ['--url', url, '--sha256', sha256Of(content)];
     expect(await model('add', 'htdemucs_6s', ...from)).toMatchObject({ bytes: content.length });
@@ -162,7 +162,7 @@ describe('isomix model', () => {
     [['remove', 'htdemucs'], 'separates songs here'],
     [['remove'], 'Usage: isomix model list'],
     [['fetch'], 'Usage: isomix model list'],
-  ])('says in one sentence why %j cannot be done', async (argv, sentence) => {
+  ])('reports in one message why %j cannot be done', async (argv, sentence) => {
     await expect(model(...argv)).rejects.toThrow(sentence);
   });
 });

@@ -15,7 +15,7 @@ async function peaksOf(file: string): Promise<Peaks> {
   for await (const block of decodeStream(file, { sampleRate: SAMPLE_RATE, channels: 2 })) {
     builder.append(...deinterleave(block));
   }
-  return builder.soFar();
+  return builder.current();
 }
 
 /** Six decimals say more than the eye and the 16 bits of the studio's own peaks do. */

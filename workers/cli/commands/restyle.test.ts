@@ -36,13 +36,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('isomix grains', () => {
-  it('writes a library and tells what is in it', async () => {
+  it('writes a library and prints its content', async () => {
     const summary = await printed(() => grainsCommand.run([at('style.wav'), '--out', at('style.grains')]));
     const library = decodeGrainLibrary(await readFile(at('style.grains')));
     expect(summary).toMatchObject({ grains: library.units.length, duration_s: 0.5 });
   });
 
-  it('says in one sentence what is wrong', async () => {
+  it('reports each mistake in one message', async () => {
     await expect(grainsCommand.run([at('silence.wav'), '--out', at('x')])).rejects.toThrow(
       'The style sound is silent.',
     );

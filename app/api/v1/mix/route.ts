@@ -1,4 +1,4 @@
-// POST /api/v1/mix: an export of a project, as it is heard now or as the request says.
+// POST /api/v1/mix: an export of a project, with its current mix or as the request specifies.
 import { requestMix } from '@/contract/http/mixes';
 import { serve } from '@/server/api/serve';
 import { queueMix } from '@/server/mixes/request-mix';

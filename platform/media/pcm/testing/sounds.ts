@@ -42,7 +42,7 @@ const speech: Voice = (_, random) => (frame) => {
   return 0.5 * Math.exp(-90 * phase) * Math.sin(2 * Math.PI * 700 * phase);
 };
 
-/** What a healthy file may hold, music or not. */
+/** Possible contents of a healthy file, music or not. */
 export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
   'a sine': (channel) => (frame) => (channel === 0 ? 0.5 : 0.25) * tone(440, frame),
   'a square wave': () => (frame) => (frame % 100 < 50 ? 0.5 : -0.5),
@@ -79,7 +79,7 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
     return (frame) => 0.4 + 0.5 * voice(frame);
   },
   'a tail that fades into tiny numbers': () => (frame) => 0.5 * tone(440, frame) * Math.exp(-frame / 50),
-  'a bass that fades far below anything that is heard': () => (frame) =>
+  'a bass that fades to far below anything audible': () => (frame) =>
     3e-5 * tone(50, frame) * Math.exp(-frame / 200),
   'a sine of 16 bits on both sides': () => (frame) => Math.round(16_000 * tone(440, frame)) / 32_768,
   'a sine of the 16 lowest bits of 32': () => (frame) => Math.round(16_000 * tone(440, frame)) / 2 ** 31,

@@ -42,7 +42,7 @@ export function integers(samples: Float64Array, bits: number, bytes: number, big
   return out;
 }
 
-/** A WAV file that claims what it is told to about `data`. */
+/** A WAV file whose header describes `data` as specified. */
 export function waveFile(claims: WaveClaims, data: Buffer): Buffer {
   const { form = 'RIFF', tag = 1, channels = 2, sampleRate = 44_100, extensible } = claims;
   const big = form === 'RIFX';

@@ -1,6 +1,6 @@
 // GET /api/v1/automix/{id}/cue: a CUE sheet.
 import * as operations from '@/contract/http/sets';
 import { serve } from '@/server/api/serve';
-import { sendPaper } from '@/server/automix/download';
+import { sendArtifact } from '@/server/automix/download';
 
-export const GET = serve(operations.getCueSheet, ({ request, set }) => sendPaper(request, set, 'cue'));
+export const GET = serve(operations.getCueSheet, ({ request, set }) => sendArtifact(request, set, 'cue'));

@@ -1,6 +1,6 @@
 // GET /api/v1/automix/{id}/report: what the finished set measures, as JSON.
 import * as operations from '@/contract/http/sets';
 import { serve } from '@/server/api/serve';
-import { sendPaper } from '@/server/automix/download';
+import { sendArtifact } from '@/server/automix/download';
 
-export const GET = serve(operations.getReport, ({ request, set }) => sendPaper(request, set, 'report'));
+export const GET = serve(operations.getReport, ({ request, set }) => sendArtifact(request, set, 'report'));

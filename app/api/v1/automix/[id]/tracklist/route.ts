@@ -1,6 +1,8 @@
 // GET /api/v1/automix/{id}/tracklist: its tracks with their times, as text.
 import * as operations from '@/contract/http/sets';
 import { serve } from '@/server/api/serve';
-import { sendPaper } from '@/server/automix/download';
+import { sendArtifact } from '@/server/automix/download';
 
-export const GET = serve(operations.getTracklist, ({ request, set }) => sendPaper(request, set, 'tracklist'));
+export const GET = serve(operations.getTracklist, ({ request, set }) =>
+  sendArtifact(request, set, 'tracklist'),
+);

@@ -1,4 +1,4 @@
-// POST /api/v1/projects/{id}/cancel: the separation is called off.
+// POST /api/v1/projects/{id}/cancel: cancels the separation.
 import * as operations from '@/contract/http/projects';
 import { serve } from '@/server/api/serve';
 import { cancelSeparation } from '@/server/projects/separation';

@@ -3,12 +3,12 @@ import * as operations from '@/contract/http/tracks';
 import { serve } from '@/server/api/serve';
 import { requireRole } from '@/server/auth/authorise';
 import { keepAlive } from '@/server/projects/keep-alive';
-import { borrowTrack } from '@/server/tracks/add-track';
+import { shareTrack } from '@/server/tracks/add-track';
 import { readTrack } from '@/server/tracks/tracks';
 
-export const POST = serve(operations.borrowTrack, async ({ user, project, body }) => {
+export const POST = serve(operations.shareTrack, async ({ user, project, body }) => {
   await requireRole(user, body.from_project_id, 'viewer');
-  const trackId = await borrowTrack(user, project.id, body.from_project_id);
+  const trackId = await shareTrack(user, project.id, body.from_project_id);
   await keepAlive(project.id);
   return readTrack(trackId);
 });

@@ -1,0 +1,93 @@
+// Describes changes of the mix, as text that follows the name of the user.
+import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
+import { DELAY_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
+import { fieldCaption, processorField, processorName } from '@/document/field-captions';
+import { defaultValue } from '@/document/mix-fields';
+import { parseRegisterKey } from '@/document/registers';
+
+import { panText, type Unit, valueText } from '@/document/value-text';
+import type { ActivityOf } from '@/platform/activity';
+
+type Of<K extends ActivityOf['kind']> = Extract<ActivityOf, { kind: K }>;
+type Setting = Of<'mix'>['before'];
+
+/** A stem or another part of the mix, as it is called on its strip. */
+export const title = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+
+/** Within a sentence, stem names keep the capital of their strip, and shared parts have none. */
+const ownerOf = (entity: string): string =>
+  entity === REVERB_ID || entity === DELAY_ID ? entity : title(entity);
+
+type SwitchDescriptions = Readonly<Record<string, (name: string, isOn: boolean) => string>>;
+const SWITCHES: SwitchDescriptions = {
+  mute: (name, isOn) => `${isOn ? 'muted' : 'unmuted'} ${name}`,
+  invert: (name, isOn) => (isOn ? `inverted the polarity of ${name}` : `put the polarity of ${name} back`),
+  eqBypass: (name, isOn) => `switched the EQ of ${name} ${isOn ? 'off' : 'on'}`,
+  compressorBypass: (name, isOn) => `switched the compressor of ${name} ${isOn ? 'off' : 'on'}`,
+  ...Object.fromEntries(
+    Object.values(STRIP_PROCESSORS).map((processor) => [
+      processorField(processor.id, 'on'),
+      (name: string, isOn: boolean) =>
+        `switched the ${processorName(processor)} of ${name} ${isOn ? 'on' : 'off'}`,
+    ]),
+  ),
+  limiterOn: (_name, isOn) => `switched the limiter ${isOn ? 'on' : 'off'}`,
+};
+
+function numberText(unit: Unit, value: number): string {
+  return unit === 'pan' && panText(value) === 'C' ? 'the centre' : valueText(unit, value);
+}
+
+/** `from -6.0 to 0.0 dB`: the unit once, where both have the same. */
+function movement(unit: Unit, from: number, to: number): string {
+  const [before, after] = [numberText(unit, from), numberText(unit, to)];
+  const [figure, ...units] = before.split(' ');
+  const hasSameUnit = unit !== 'pan' && units.length > 0 && after.endsWith(` ${units.join(' ')}`);
+  return `from ${hasSameUnit ? figure : before} to ${after}`;
+}
+
+function describeNumber(entity: string, field: string, before: Setting, after: Setting): string | null {
+  const caption = fieldCaption(field);
+  const neutral = caption && defaultValue(entity, field);
+  if (!caption || typeof neutral !== 'number') return null;
+  const [from, to] = [before, after].map((value) => (typeof value === 'number' ? value : neutral)) as [
+    number,
+    number,
+  ];
+  const way = movement(caption.unit, from, to);
+  if (entity === SONG_ID) return `changed the ${caption.label} ${way}`;
+  return `moved ${[ownerOf(entity), caption.part, caption.label].filter(Boolean).join(' ')} ${way}`;
+}
+
+/** One control of the mix. */
+export function describeMixChange({ register, before, after }: Of<'mix'>): string {
+  const name = parseRegisterKey(register);
+  if (!name) return 'changed the mix';
+  const { entity, field } = name;
+  const switched = Object.hasOwn(SWITCHES, field) ? SWITCHES[field] : undefined;
+  if (switched) return switched(title(entity), after === true);
+  return describeNumber(entity, field, before, after) ?? `changed ${ownerOf(entity)}`;
+}
+
+const PROCESSORS: Readonly<Record<string, string>> = {
+  eq: 'EQ',
+  compressor: 'compressor',
+  sends: 'sends',
+  ...Object.fromEntries(
+    Object.values(STRIP_PROCESSORS).map((processor) => [processor.id, processorName(processor)]),
+  ),
+};
+
+/** Several settings of one processor. */
+export function describeProcessor({ entity, processor }: Of<'processor'>): string {
+  const caption = Object.hasOwn(PROCESSORS, processor) ? PROCESSORS[processor] : undefined;
+  return caption === undefined ? `changed the ${processor}` : `changed the ${caption} of ${title(entity)}`;
+}
+
+/** A sound that a stem is played with. */
+export const describeStyle = ({ stem, sound }: Of<'style-chosen'>): string =>
+  sound === null ? `played ${title(stem)} as it is again` : `played ${title(stem)} with the sound “${sound}”`;
+
+/** A lane of automation. */
+export const describeAutomation = ({ stem, lane }: Of<'automation'>): string =>
+  `automated the ${lane === 'pan' ? 'pan' : 'volume'} of ${title(stem)}`;

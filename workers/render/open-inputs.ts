@@ -1,0 +1,51 @@
+// Local copies of what a render job reads: the segments of its stems, and the cover.
+import type { RenderMixInput } from '@/platform/jobs/render-mix';
+import type { CoverImage } from '@/platform/media/encoder-arguments';
+import { type LocalFiles, openFile, openSegments } from '@/platform/media/stem-stream';
+import { coverKey } from '@/platform/storage/keys';
+import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
+import { JobFailure } from '../runtime/job-failure';
+import { type JobStem, neededStems, type StemFiles } from './job-specs';
+
+export interface RenderInputs {
+  readonly files: StemFiles;
+  readonly cover: CoverImage | undefined;
+  release(): void;
+}
+
+const openStem = (storage: Storage, { id, sourceId, lengthSamples, segmentSamples }: JobStem) =>
+  openSegments(storage, { sourceId, stem: id, segmentCount: Math.ceil(lengthSamples / segmentSamples) });
+
+/** The cover may have been taken away since the export was asked for: then the file goes without. */
+async function openCover(storage: Storage, { cover }: RenderMixInput): Promise<LocalFiles | null> {
+  if (!cover || !(await storage.stat(coverKey(cover.projectId)))) return null;
+  return openFile(storage, coverKey(cover.projectId));
+}
+
+/**
+ * @throws JobFailure when a stem is missing
+ */
+export async function openInputs(storage: Storage, input: RenderMixInput): Promise<RenderInputs> {
+  const allFiles: LocalFiles[] = [];
+  const release = () => {
+    for (const files of allFiles) files.release();
+  };
+  try {
+    const files = new Map<string, readonly string[]>();
+    for (const stem of neededStems(input)) {
+      const opened = await openStem(storage, stem);
+      allFiles.push(opened);
+      files.set(stem.id, opened.paths);
+    }
+    const image = await openCover(storage, input);
+    if (image) allFiles.push(image);
+    const cover = image && input.cover ? { path: image.paths[0]!, kind: input.cover.kind } : undefined;
+    return { files, cover, release };
+  } catch (error) {
+    release();
+    if (!(error instanceof ObjectNotFoundError)) throw error;
+    throw new JobFailure('A stem of this song is missing from the storage; separate the song again.', false, {
+      cause: error,
+    });
+  }
+}
