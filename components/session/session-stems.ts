@@ -5,7 +5,7 @@ import { type Readable, Store } from '../ui/store';
 
 /** True when both are the same separation's; what it says of its stems does not change while it runs. */
 function ofOneSource(a: readonly StemResult[], b: readonly StemResult[]): boolean {
-  return a.length === b.length && a.every((stem, i) => stem.sourceId === b[i]!.sourceId);
+  return a.length === b.length && a.every((stem, i) => stem.sourceId === b[i]?.sourceId);
 }
 
 export class SessionStems {
@@ -47,10 +47,10 @@ export class SessionStems {
 
   #update(): void {
     const finished = this.finished.get();
-    const isWaiting = finished.length === 0 && this.#soFar !== null;
-    const stems = isWaiting ? this.#soFar!.stems : finished;
+    const soFar = finished.length === 0 ? this.#soFar : null;
+    const stems = soFar?.stems ?? finished;
     // Before the stems: whoever hears of new stems finds how far they are.
-    this.#available.set(isWaiting ? this.#soFar!.availableSamples : Number.POSITIVE_INFINITY);
+    this.#available.set(soFar?.availableSamples ?? Number.POSITIVE_INFINITY);
     const isNews = finished.length > 0 || !ofOneSource(this.#all.get(), stems);
     if (isNews) this.#all.set(stems);
   }

@@ -2,12 +2,12 @@
 import { holdAtFullScale } from '@/audio/mix/full-scale';
 import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
+import { Bridge } from '@/audio/playback/bridge';
+import { makeSum } from '@/audio/playback/fade';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { StreamedStem } from '../decoded-window';
 import type { Speed } from '../speed';
-import { Bridge } from './bridge';
-import { makeSum } from './fade';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
 import { Varispeed } from './varispeed';
@@ -21,6 +21,9 @@ export interface MeterFigures {
   /** What each strip's compressor and, last, the limiter takes off, in dB. */
   reductions: Float32Array;
 }
+
+/** Left and right of a block. */
+export type StereoChannels = readonly [Float32Array, Float32Array];
 
 /** Renders what is heard, block by block. `render` allocates nothing; all else is called between blocks. */
 export class Playback {
@@ -63,11 +66,11 @@ export class Playback {
   }
 
   /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right): never beyond full scale. */
-  render(outputs: readonly Float32Array[]): void {
-    if (this.#converter) this.#converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+  render(outputs: StereoChannels): void {
+    if (this.#converter) this.#converter.process(outputs[0], outputs[1], BLOCK_FRAMES);
     else this.#fill(outputs);
-    holdAtFullScale(outputs[0]!, BLOCK_FRAMES);
-    holdAtFullScale(outputs[1]!, BLOCK_FRAMES);
+    holdAtFullScale(outputs[0], BLOCK_FRAMES);
+    holdAtFullScale(outputs[1], BLOCK_FRAMES);
   }
 
   /** New figures for as many strips as there are. */
@@ -86,7 +89,7 @@ export class Playback {
     this.tap.read(loudness);
   }
 
-  #fill(outputs: readonly Float32Array[]): void {
+  #fill(outputs: StereoChannels): void {
     const { engine } = this.mixer;
     const { faults } = engine;
     this.speed.pull(this.#sum);
@@ -94,6 +97,6 @@ export class Playback {
     // The meters have heard what came before the silence, and would show it for ever.
     if (engine.faults !== faults) this.tap.reset(this.tap.steps.round);
     this.#bridge.process(outputs, BLOCK_FRAMES);
-    this.tap.hearMaster(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    this.tap.hearMaster(outputs[0], outputs[1], BLOCK_FRAMES);
   }
 }

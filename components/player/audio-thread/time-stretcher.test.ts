@@ -1,10 +1,10 @@
 // The level of a live change of tempo and key: the bands of left, right, sum and difference stay as they were.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '@/audio/fft';
+import { makeSum } from '@/audio/playback/fade';
+import { MixTape } from '@/audio/playback/mix-tape';
 import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
 import type { Speed } from '../speed';
-import { makeSum } from './fade';
-import { MixTape } from './mix-tape';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
 

@@ -1,13 +1,18 @@
 // Changes tempo and key of a stream: Signalsmith Stretch, run inside our own audio thread.
 import { createStretch, type StretchModule } from 'signalsmith-stretch';
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { copyFrames } from '@/audio/playback/copy-frames';
+import type { MixTape } from '@/audio/playback/mix-tape';
 import { LiveImageRestorer } from '@/audio/stereo/live-image-restorer';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { Speed } from '../speed';
-import type { MixTape } from './mix-tape';
 
 /** Partials above this move together with the lower ones instead of being stretched apart: the library's own choice. */
 const TONALITY_LIMIT_HZ = 8000;
+
+/** Both channels that go in, and both that come out, in the library's memory. */
+type Views = readonly [View, View, View, View];
+type View = Float32Array<ArrayBuffer>;
 
 /** Owns one instance of the library. `start` and `process` allocate nothing. */
 export class TimeStretcher {
@@ -21,7 +26,7 @@ export class TimeStretcher {
   /** What of the original sounds in a block, and the frame on the tape where the next one begins. */
   readonly #original: readonly [Float32Array, Float32Array];
   #heard = 0;
-  #views: readonly Float32Array<ArrayBuffer>[] = [];
+  #views: Views;
 
   /** Loads the library; off the audio thread's own time as far as the browser can. */
   static async create(): Promise<TimeStretcher> {
@@ -41,7 +46,7 @@ export class TimeStretcher {
     this.#buffers = library._setBuffers(2, this.#capacity);
     this.#restorer = new LiveImageRestorer(SAMPLE_RATE, this.#capacity);
     this.#original = [new Float32Array(this.#capacity), new Float32Array(this.#capacity)];
-    this.#look();
+    this.#views = this.#viewsOf(library.HEAP8.buffer);
   }
 
   /** How many input frames lie between the newest one and the one that is heard. */
@@ -61,7 +66,7 @@ export class TimeStretcher {
     this.set(speed);
     this.#restorer.reset();
     this.#heard = tape.written - this.lead(speed);
-    tape.readSingle(tape.written - this.#capacity, this.#capacity, this.#views[0]!, this.#views[1]!);
+    tape.readSingle(tape.written - this.#capacity, this.#capacity, this.#views[0], this.#views[1]);
     this.#library._seek(this.#capacity, speed.tempo);
   }
 
@@ -69,12 +74,10 @@ export class TimeStretcher {
   process(tape: MixTape, from: number, taken: number, frames: number, out: StereoSum): void {
     this.#look();
     const [inLeft, inRight, outLeft, outRight] = this.#views;
-    tape.readSingle(from, taken, inLeft!, inRight!);
+    tape.readSingle(from, taken, inLeft, inRight);
     this.#library._process(taken, frames);
-    for (let i = 0; i < frames; i++) {
-      out.left[i] = outLeft![i]!;
-      out.right[i] = outRight![i]!;
-    }
+    copyFrames(outLeft, 0, frames, out.left, 0);
+    copyFrames(outRight, 0, frames, out.right, 0);
     const [left, right] = this.#original;
     // Counted on from the start: where a change of tempo moves this by some hundredths of a second, a jump would click.
     tape.readSingle(this.#heard, taken, left, right);
@@ -85,9 +88,12 @@ export class TimeStretcher {
   /** Looks at the library's memory anew after it has grown, which it does not while it processes. */
   #look(): void {
     const { buffer } = this.#library.HEAP8;
-    if (this.#views[0]?.buffer === buffer) return;
+    if (this.#views[0].buffer !== buffer) this.#views = this.#viewsOf(buffer);
+  }
+
+  #viewsOf(buffer: ArrayBuffer): Views {
     const viewOf = (channel: number) =>
       new Float32Array(buffer, this.#buffers + channel * this.#capacity * 4, this.#capacity);
-    this.#views = [viewOf(0), viewOf(1), viewOf(2), viewOf(3)];
+    return [viewOf(0), viewOf(1), viewOf(2), viewOf(3)];
   }
 }

@@ -1,8 +1,8 @@
 // Plays the mix at another tempo and in another key, and gets there and back without a click.
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { clear, crossfade, makeSum } from '@/audio/playback/fade';
+import { MixTape } from '@/audio/playback/mix-tape';
 import { NEUTRAL_SPEED, type Speed } from '../speed';
-import { clear, crossfade, makeSum } from './fade';
-import { MixTape } from './mix-tape';
 import { type Mode, nextMode, type SongSource } from './speed-mode';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import type { TimeStretcher } from './time-stretcher';
@@ -65,12 +65,15 @@ export class Varispeed {
   pull(out: StereoSum): void {
     const next = nextMode(this.#mode, this.#speed, this.#song, this.#stretcher !== null);
     if (next !== this.#mode) this.#enter(next);
-    if (this.#mode === 'closing') this.#close(out);
-    else if (this.#mode === 'priming') this.#prime(out);
-    else if (this.#mode === 'gathering') this.#gather(out);
-    else if (this.#mode === 'stretching') this.#stretch(out);
-    else if (this.#mode === 'entering' || this.#mode === 'leaving') this.#blend(out);
-    else this.#pass(out);
+    const stretcher = this.#stretcher;
+    // Without a stretcher, a song that is to be stretched waits in silence.
+    if (this.#mode === 'direct' || this.#mode === 'draining') this.#pass(out);
+    else if (!stretcher) clear(out);
+    else if (this.#mode === 'closing') this.#close(stretcher, out);
+    else if (this.#mode === 'priming') this.#prime(stretcher, out);
+    else if (this.#mode === 'gathering') this.#gather(stretcher, out);
+    else if (this.#mode === 'stretching') this.#stretch(stretcher, out);
+    else this.#blend(stretcher, out);
   }
 
   get #isStretched(): boolean {
@@ -105,18 +108,17 @@ export class Varispeed {
     if (this.#heard === tape.written) this.#enter('direct');
   }
 
-  #gather(out: StereoSum): void {
+  #gather(stretcher: TimeStretcher, out: StereoSum): void {
     const tape = this.#tape;
-    const stretcher = this.#stretcher;
     const speed = this.#speed;
-    const missing = stretcher!.lead(speed) + BLOCK_FRAMES - (tape.written - this.#heard);
+    const missing = stretcher.lead(speed) + BLOCK_FRAMES - (tape.written - this.#heard);
     this.#make(Math.min(2 * BLOCK_FRAMES, Math.max(0, missing)));
     this.#hear(out);
-    if (missing <= 2 * BLOCK_FRAMES) this.#begin('entering');
+    if (missing <= 2 * BLOCK_FRAMES) this.#begin(stretcher, 'entering');
   }
 
-  #blend(out: StereoSum): void {
-    this.#stretch(out);
+  #blend(stretcher: TimeStretcher, out: StereoSum): void {
+    this.#stretch(stretcher, out);
     this.#hear(this.#other);
     const isEntering = this.#mode === 'entering';
     crossfade(out, this.#other, isEntering, this.#passed, BLEND_FRAMES);
@@ -124,30 +126,29 @@ export class Varispeed {
     if (this.#passed >= BLEND_FRAMES) this.#enter(isEntering ? 'stretching' : 'draining');
   }
 
-  #stretch(out: StereoSum): void {
+  #stretch(stretcher: TimeStretcher, out: StereoSum): void {
     this.#stretched = this.#speed;
     this.#due += BLOCK_FRAMES * this.#speed.tempo;
     const taken = Math.floor(this.#due);
     this.#due -= taken;
     const from = this.#tape.written;
     this.#make(taken);
-    this.#stretcher!.process(this.#tape, from, taken, BLOCK_FRAMES, out);
+    stretcher.process(this.#tape, from, taken, BLOCK_FRAMES, out);
   }
 
-  #close(out: StereoSum): void {
-    this.#stretch(out);
+  #close(stretcher: TimeStretcher, out: StereoSum): void {
+    this.#stretch(stretcher, out);
     clear(this.#other);
     crossfade(out, this.#other, false, this.#passed, CLOSE_FRAMES);
     this.#passed += BLOCK_FRAMES;
     if (this.#passed >= CLOSE_FRAMES) this.#enter('priming');
   }
 
-  #prime(out: StereoSum): void {
+  #prime(stretcher: TimeStretcher, out: StereoSum): void {
     clear(out);
     const song = this.#song;
     const tape = this.#tape;
-    const stretcher = this.#stretcher;
-    for (let block = 0; stretcher && block < PRIMING_BLOCKS; block++) {
+    for (let block = 0; block < PRIMING_BLOCKS; block++) {
       const missing = stretcher.lead(this.#speed) - (tape.written - this.#primed);
       this.#make(Math.min(BLOCK_FRAMES, missing));
       if (song.quiet) {
@@ -156,14 +157,14 @@ export class Varispeed {
         return;
       }
       if (missing <= BLOCK_FRAMES) {
-        this.#begin('stretching');
+        this.#begin(stretcher, 'stretching');
         return;
       }
     }
   }
 
-  #begin(mode: Mode): void {
-    this.#stretcher!.start(this.#tape, this.#speed);
+  #begin(stretcher: TimeStretcher, mode: Mode): void {
+    stretcher.start(this.#tape, this.#speed);
     this.#due = 0;
     this.#enter(mode);
   }

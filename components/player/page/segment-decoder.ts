@@ -1,5 +1,6 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
 
+import { required } from '@/contract/required';
 import type { DecodeReply } from '../decode-messages';
 import type { DecodedWindow, WindowPart } from '../decoded-window';
 import { release } from '../release';
@@ -61,7 +62,8 @@ export class SegmentDecoder {
     signal: AbortSignal,
   ): Promise<DecodedPart> {
     const reply = await this.#ask({ bytes, stem, index, signal, from });
-    return { part: { left: reply.left, right: reply.right, from }, bytes: reply.bytes! };
+    const part = { left: reply.left, right: reply.right, from };
+    return { part, bytes: required(reply.bytes, 'the segment that a part was decoded of') };
   }
 
   /** Takes back the memory of a window that is not needed any more. */

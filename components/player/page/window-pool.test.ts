@@ -1,5 +1,6 @@
 // The pool of window memory: what comes back is lent again, and all together stay within the budget.
 import { describe, expect, it } from 'vitest';
+import { at } from '@/contract/required';
 import { WindowPool } from './window-pool';
 
 describe('WindowPool', () => {
@@ -22,7 +23,7 @@ describe('WindowPool', () => {
 
   it('makes room for windows of another length', () => {
     const freed: number[] = [];
-    const pool = new WindowPool(100, (buffers) => freed.push(buffers[0]!.byteLength));
+    const pool = new WindowPool(100, (buffers) => freed.push(at(buffers, 0).byteLength));
     pool.give(pool.take(10));
     expect(pool.take(12).left).toHaveLength(12);
     expect(freed).toEqual([40]);

@@ -24,7 +24,11 @@ export class WindowPool {
     const made = { left: new Float32Array(length), right: new Float32Array(length) };
     this.#bytes += bytesOf(made);
     // Spare windows of another length are of no use to this song.
-    while (this.#bytes > this.#budget && this.#spare.length > 0) this.#drop(this.#spare.shift()!);
+    while (this.#bytes > this.#budget) {
+      const spare = this.#spare.shift();
+      if (!spare) break;
+      this.#drop(spare);
+    }
     return made;
   }
 
