@@ -1,6 +1,7 @@
 // Sets over the API: of sent files and of a shared tracklist, what is refused, and what becomes of a finished one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { required } from '@/contract/required';
 import { addTrack, keepTogether, removeTrack, setOption } from '@/document/tracklist-edits';
 import { sweepOnce } from '@/platform/retention/sweep';
 import { getStorage } from '@/platform/storage';
@@ -239,7 +240,10 @@ describe('a set of sent files', () => {
   it('one of whose songs fails says which, and stops the others', async () => {
     const id = await asked(ana, formOf(songs('a', 'b')));
     const { jobs } = await setRow(id);
-    const failed = jobs.find(({ place }) => place === 1)!.jobId;
+    const failed = required(
+      jobs.find(({ place }) => place === 1),
+      'the job of place 1',
+    ).jobId;
     const error = 'There is no sound in this file.';
     await studio.database.prisma.job.update({ where: { id: failed }, data: { state: 'failed', error } });
     await stopBrokenSets();

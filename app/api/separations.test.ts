@@ -1,6 +1,7 @@
 // Separations from the user's perspective: the choice of a model, and stems that can be played before they
 // are complete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { required } from '@/contract/required';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
 import { separationJob } from '@/platform/jobs/separation';
 import { beatWorker } from '@/platform/worker-heartbeat';
@@ -83,7 +84,7 @@ describe('stems that are on their way', () => {
   it('can be played up to the part that is available', async () => {
     const id = await uploadNew(ana);
     const { separationId: jobId } = await songOf(id);
-    const run = (await claimJob(jobId))!;
+    const run = required(await claimJob(jobId), 'a job to claim');
     await reportJob(run, { stage: 'separating', progress: 0.1 });
     expect(await statusOf(id)).toMatchObject({ status: 'separating', stems: [], stems_so_far: null });
     expect(await sourcesOf(id)).toEqual([]);
@@ -106,8 +107,8 @@ describe('stems that are on their way', () => {
   it('stay when another worker takes over, and grow once it has come further', async () => {
     const id = await uploadNew(ana);
     const { separationId: jobId } = await songOf(id);
-    await reportJob((await claimJob(jobId))!, separating(524_288));
-    const successor = (await claimJob(jobId))!;
+    await reportJob(required(await claimJob(jobId), 'a job to claim'), separating(524_288));
+    const successor = required(await claimJob(jobId), 'a job to claim');
     const available = async () => (await statusOf(id)).stems_so_far?.available_samples;
     expect(await available()).toBe(524_288);
     await reportJob(successor, separating(262_144));
@@ -118,19 +119,19 @@ describe('stems that are on their way', () => {
 
   it('are removed when the separation fails or is cancelled, and replaced by the whole stems when it is done', async () => {
     const failed = await uploadNew(ana);
-    const run = (await claimJob((await songOf(failed)).separationId))!;
+    const run = required(await claimJob((await songOf(failed)).separationId), 'a job to claim');
     await reportJob(run, separating(262_144));
     await failJob(run, 'Something broke.', { retry: true });
     expect(await statusOf(failed)).toMatchObject({ status: 'queued', stems_so_far: null });
     expect(await sourcesOf(failed)).toEqual([]);
-    await reportJob((await claimJob(run.jobId))!, separating(262_144));
+    await reportJob(required(await claimJob(run.jobId), 'a job to claim'), separating(262_144));
     await call('POST', `/projects/${failed}/cancel`, { as: ana });
     expect(await statusOf(failed)).toMatchObject({ status: 'cancelled', stems_so_far: null });
     expect(await sourcesOf(failed)).toEqual([]);
 
     const done = await uploadNew(ana);
     const { separationId: jobId } = await songOf(done);
-    await reportJob((await claimJob(jobId))!, separating(262_144));
+    await reportJob(required(await claimJob(jobId), 'a job to claim'), separating(262_144));
     await finishSeparation(studio, jobId);
     const { status, stems, stems_so_far: none } = await statusOf(done);
     expect([status, stems.length, none]).toEqual(['ready', 4, null]);

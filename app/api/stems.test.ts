@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { required } from '@/contract/required';
 import { separationJob } from '@/platform/jobs/separation';
 import { decodeWhole } from '@/platform/media/decode';
 import { grantMedia } from '@/server/media/grants';
@@ -113,7 +114,7 @@ describe('stems', () => {
       const response = await call('GET', address);
       await writeFile(file, Buffer.from(await response.arrayBuffer()));
       const [left] = await decodeWhole(file, { sampleRate: 44_100, channels: 2 });
-      return { left: left!, ...Object.fromEntries(response.headers) };
+      return { left: required(left, 'the left channel'), ...Object.fromEntries(response.headers) };
     };
     for (const [stem, kind] of [
       ['vocals', 'flac'],

@@ -1,5 +1,5 @@
 // The messages between the page and a decoding worker. Everything that contains audio is transferred.
-import type { DecodedSegment } from './decoded-window';
+import type { DecodedSegment } from './decoded-segment';
 
 export interface DecodeRequest extends DecodedSegment {
   /** Distinguishes the replies of a worker. */

@@ -1,6 +1,6 @@
 // What the page and the audio thread say to each other.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { DecodedSegment, SegmentPart, StreamedStem } from './decoded-window';
+import type { DecodedSegment, SegmentPart, StreamedStem } from './decoded-segment';
 import type { Speed } from './speed';
 import type { LoopRange } from './types';
 

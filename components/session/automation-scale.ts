@@ -1,5 +1,6 @@
 // Where the values of an automation lane stand on it, as shares of its height from the top, and how they read.
 import { fillLane, type Lane } from '@/audio/mix/automation';
+import { at } from '@/contract/required';
 import type { LaneName, Point } from '@/document/automation-schema';
 import { clampFaderDb, faderDb, faderPosition, isSilent } from '../ui/controls/fader-taper';
 import { formatDb, formatPan } from '../ui/format';
@@ -49,7 +50,7 @@ const engineLane = (points: readonly Point[]): Lane => points as readonly Point[
 export function laneValue(points: readonly Point[], position: number): number {
   const value = new Float64Array(1);
   fillLane(engineLane(points), Math.max(0, Math.round(position)), 1, value);
-  return value[0]!;
+  return at(value, 0);
 }
 
 /** Straight pieces between two points: a line in dB bends along the taper of a fader. */
@@ -66,7 +67,9 @@ export function lanePath(points: readonly Point[], length: number, scale: LaneSc
   const go = (at: number, value: number) =>
     spots.push(`${(at / length).toFixed(5)} ${scale.heightOf(value).toFixed(4)}`);
   go(Math.min(0, first.at), first.value);
+  let last = first;
   for (const [i, point] of points.entries()) {
+    last = point;
     const next = points[i + 1];
     go(point.at, point.value);
     if (!next || next.value === point.value) continue;
@@ -75,6 +78,6 @@ export function lanePath(points: readonly Point[], length: number, scale: LaneSc
       go(point.at + (next.at - point.at) * along, point.value + (next.value - point.value) * along);
     }
   }
-  go(Math.max(length, points.at(-1)!.at), points.at(-1)!.value);
+  go(Math.max(length, last.at), last.value);
   return `M${spots.join('L')}`;
 }

@@ -1,6 +1,7 @@
 // Clip edits: a drag is one undo step and few writes, and a cut that is not possible is explained in a
 // message.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { at, required } from '@/contract/required';
 import { readClips } from '@/document/clips';
 import { openDocument } from '@/document/open';
 import { createPersonalUndo } from '@/document/undo';
@@ -30,7 +31,7 @@ function desk() {
 it('writes a drag at about 30 a second, the last move always, and takes it back in one step', () => {
   const { doc, undo, announced, control } = desk();
   control.split(STEM, 100_000);
-  const behind = control.clipsOf(STEM)[1]!;
+  const behind = at(control.clipsOf(STEM), 1);
   let writes = 0;
   doc.on('update', () => {
     writes += 1;
@@ -58,7 +59,7 @@ it('leaves everything alone when a clip is only touched', () => {
 it('says why it does not cut', () => {
   const { told, control } = desk();
   expect(control.split(STEM, 0)).toBeNull();
-  control.put(STEM, 'whole', { ...control.clipsOf(STEM)[0]!, fadeIn: 5_000 });
+  control.put(STEM, 'whole', { ...at(control.clipsOf(STEM), 0), fadeIn: 5_000 });
   expect(control.split(STEM, 4_000)).toBeNull();
   expect(told.filter(Boolean)).toHaveLength(2);
   expect(control.split(STEM, 6_000)).not.toBeNull();
@@ -67,7 +68,7 @@ it('says why it does not cut', () => {
 
 it('copies a clip behind itself, removes it, and puts the whole stem back', () => {
   const { doc, control } = desk();
-  const copy = control.duplicate(STEM, 'whole')!;
+  const copy = required(control.duplicate(STEM, 'whole'), 'the copy');
   expect(control.clipsOf(STEM).map(({ start }) => start)).toEqual([0, 441_000]);
   control.remove(STEM, copy);
   control.remove(STEM, 'whole');

@@ -12,7 +12,7 @@ export interface Picked {
 }
 
 /** How many times taller waveforms are drawn than the loudest stem needs. */
-const ZOOMS: readonly number[] = [1, 2, 4, 8];
+const ZOOMS: readonly [number, ...number[]] = [1, 2, 4, 8];
 /** A song of silence is drawn to full scale. */
 const QUIETEST = 1e-4;
 
@@ -35,7 +35,7 @@ export class LaneView {
 
   /** Draws waveforms twice as tall, after the tallest as before. */
   zoomOn(): void {
-    const next = ZOOMS[ZOOMS.indexOf(this.zoom.get()) + 1] ?? ZOOMS[0]!;
+    const next = ZOOMS[ZOOMS.indexOf(this.zoom.get()) + 1] ?? ZOOMS[0];
     this.zoom.set(next);
     this.#scale();
   }

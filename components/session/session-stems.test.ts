@@ -1,5 +1,6 @@
 // What a page plays while its song is separated, when that ends, and when it breaks off.
 import { expect, it } from 'vitest';
+import { at } from '@/contract/required';
 import type { StemResult } from '@/document/schema';
 import { Store } from '../ui/store';
 import { SessionStems } from './session-stems';
@@ -49,5 +50,5 @@ it('has nothing left of a separation that broke off', () => {
 it('follows a stem that is played in another way', () => {
   const { shared, stems } = open([stem('vocals')]);
   shared.set([stem('vocals', 'sty-1')]);
-  expect(stems.all.get()[0]!.sourceId).toBe('sty-1');
+  expect(at(stems.all.get(), 0).sourceId).toBe('sty-1');
 });

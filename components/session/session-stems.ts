@@ -5,7 +5,7 @@ import { type Readable, Store } from '../ui/store';
 
 /** True when both are the same separation's; what it says of its stems does not change while it runs. */
 function ofOneSource(a: readonly StemResult[], b: readonly StemResult[]): boolean {
-  return a.length === b.length && a.every((stem, i) => stem.sourceId === b[i]!.sourceId);
+  return a.length === b.length && a.every((stem, i) => stem.sourceId === b[i]?.sourceId);
 }
 
 export class SessionStems {
@@ -50,10 +50,10 @@ export class SessionStems {
 
   #update(): void {
     const finished = this.finished.get();
-    const isWaiting = finished.length === 0 && this.#partial !== null;
-    const stems = isWaiting ? this.#partial!.stems : finished;
+    const partial = finished.length === 0 ? this.#partial : null;
+    const stems = partial?.stems ?? finished;
     // Before the stems: whoever is notified of new stems can then read how much of them is available.
-    this.#available.set(isWaiting ? this.#partial!.availableSamples : Number.POSITIVE_INFINITY);
+    this.#available.set(partial?.availableSamples ?? Number.POSITIVE_INFINITY);
     const isNew = finished.length > 0 || !ofOneSource(this.#all.get(), stems);
     if (isNew) this.#all.set(stems);
   }

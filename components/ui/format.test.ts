@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { samples, samplesToSeconds, secondsToSamples } from '@/audio/units';
+import { required } from '@/contract/required';
 import {
   formatBytes,
   formatDb,
@@ -33,7 +34,9 @@ describe('positions', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 44_100 * 10_800 }), (at) => {
         const back = parsePosition(formatPosition(samples(at)));
-        expect(Math.abs(samplesToSeconds(back!) - at / 44_100)).toBeLessThanOrEqual(0.000_52);
+        expect(Math.abs(samplesToSeconds(required(back, 'a position')) - at / 44_100)).toBeLessThanOrEqual(
+          0.000_52,
+        );
       }),
     );
   });

@@ -1,7 +1,8 @@
 // The steps of a set: as soon as all jobs of one are done, the jobs of the next are there.
+
+import { required } from '@/contract/required';
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
-import { required } from '@/platform/required';
 import { createJob } from '../job-store';
 import { analyseTrackJob } from '../jobs/analyse-track';
 import { joinSetJob, planSetJob, renderSegmentJob } from '../jobs/make-set';

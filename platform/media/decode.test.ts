@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { required } from '@/platform/required';
+import { required } from '@/contract/required';
 import { decodeStream, decodeWhole, floatFrames } from './decode';
 import { UnusableAudioError } from './errors';
 import { writeTone } from './testing/tones';

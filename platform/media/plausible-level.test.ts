@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { required } from '@/platform/required';
+import { required } from '@/contract/required';
 import { decodeStream, decodeWhole } from './decode';
 import { UnusableAudioError } from './errors';
 import { LevelGuard } from './plausible-level';

@@ -1,6 +1,6 @@
 // A song whose every sample is known by its position, played offline: whether the stems ever part, or drift.
 import { neutralGraph } from '@/audio/mix/graph';
-import { FADE_SAMPLES } from '@/components/player/audio-thread/fade';
+import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { BLOCK_FRAMES } from '@/components/player/audio-thread/streaming-mixer';
 import { OfflineRig } from './offline-rig';
 

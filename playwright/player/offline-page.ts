@@ -1,7 +1,7 @@
 // The page of the engine's tests: the player's worklet in an OfflineAudioContext, in step with what the test asks for.
 import { FlacDecoder } from '@/audio/flac/decoder';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
-import type { DecodedSegment } from '@/components/player/decoded-window';
+import type { DecodedSegment } from '@/components/player/decoded-segment';
 import { segmentLength } from '@/components/player/page/stem-segments';
 import type { PlayerStem } from '@/components/player/types';
 import type { MixState } from '@/document/schema';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { required } from '@/contract/required';
 import { addLogContext, withLogContext } from '@/platform/log';
-import { required } from '@/platform/required';
 import { sendProblem } from '../http/send-problem';
 import { RequestTurns } from './request-turns';
 

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { required } from '@/platform/required';
+import { required } from '@/contract/required';
 import { readPicture } from './picture';
 
 const PLACE = 'GPS 52.5200 N 13.4050 E';

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { required } from '@/contract/required';
 import { readStems } from '@/document/read';
 import type { StyleState } from '@/document/style-schema';
 import { readAudibleStems, setStyle } from '@/document/styles';
@@ -12,7 +13,6 @@ import { claimJob, completeJob, failJob } from '@/platform/job-run';
 import { createJob, jobView, listLiveJobs } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import type { RestyleStemResult } from '@/platform/jobs/restyle-stem';
-import { required } from '@/platform/required';
 import { sweepRestyles } from '@/platform/retention/restyles';
 import { offerStemResults } from '@/platform/stem-results';
 import { offerStyledStem } from '@/platform/styled-stems';

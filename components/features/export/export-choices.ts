@@ -56,7 +56,7 @@ export function depthsOf(
 }
 
 const among = <Value>(value: Value, allowed: readonly Value[]): Value =>
-  allowed.length === 0 || allowed.includes(value) ? value : allowed[allowed.length - 1]!;
+  allowed.includes(value) ? value : (allowed.at(-1) ?? value);
 
 /** The settings with what their format and the plan do not take replaced by what they do. */
 export function fitted(settings: ExportSettings, rules: ExportRules): ExportSettings {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Peaks } from '@/audio/peaks';
+import { at, required } from '@/contract/required';
 import { loudest, slicePeaks } from './peaks-slice';
 
 const POINTS = 50;
@@ -17,9 +18,9 @@ const peaks: Peaks = {
 it('covers the stretch, to the point', () => {
   fc.assert(
     fc.property(fc.nat(4_999), fc.integer({ min: 1, max: 9_000 }), (from, length) => {
-      const slice = slicePeaks(peaks, from, length)!;
-      const first = slice.max[0]! * PER_POINT;
-      const end = (slice.max.at(-1)! + 1) * PER_POINT;
+      const slice = required(slicePeaks(peaks, from, length), 'a slice');
+      const first = at(slice.max, 0) * PER_POINT;
+      const end = (at(slice.max, -1) + 1) * PER_POINT;
       expect(from + slice.left * length).toBeCloseTo(first, 6);
       expect(from + (slice.left + slice.width) * length).toBeCloseTo(end, 6);
       expect(first).toBeLessThanOrEqual(from);

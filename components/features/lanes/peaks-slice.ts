@@ -33,6 +33,7 @@ export function slicePeaks(peaks: Peaks, from: number, length: number): PeaksSli
 /** The highest amplitude of a stem; 0 for one without a point. */
 export function loudest({ min, max }: Peaks): number {
   let highest = 0;
-  for (let i = 0; i < max.length; i++) highest = Math.max(highest, max[i]!, -min[i]!);
+  for (const value of max) highest = Math.max(highest, value);
+  for (const value of min) highest = Math.max(highest, -value);
   return highest;
 }

@@ -38,19 +38,21 @@ function meterBar(bar: HTMLElement): Bar {
  */
 export function driveBars(
   player: Player,
-  elements: readonly [HTMLElement, HTMLElement],
+  [leftElement, rightElement]: readonly [HTMLElement, HTMLElement],
   read: (reading: MeterReading) => StripReading | undefined,
 ): () => void {
-  const bars = elements.map(meterBar);
+  const [left, right] = [meterBar(leftElement), meterBar(rightElement)];
   const isRunning = () => player.getState().status === 'playing';
   const settle = () => {
-    for (const bar of bars) bar.settle();
+    left.settle();
+    right.settle();
   };
   const draw = (reading: MeterReading) => {
     const strip = read(reading);
     // A reading may still arrive after the pause; it would light a bar that nobody puts out.
     if (!strip || !isRunning()) return settle();
-    for (const [side, bar] of bars.entries()) bar.draw(strip.peakDb[side]!, strip.rmsDb[side]!);
+    left.draw(strip.peakDb[0], strip.rmsDb[0]);
+    right.draw(strip.peakDb[1], strip.rmsDb[1]);
   };
   const stops = [player.subscribeMeters(draw), player.subscribe(() => !isRunning() && settle())];
   return () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MixEngine } from '@/audio/mix/engine';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
+import { at } from '@/contract/required';
 import { setField } from '@/document/edits';
 import { fieldsOfEntity } from '@/document/fields';
 import { openDocument } from '@/document/open';
@@ -29,7 +30,7 @@ it('sets the engine to nothing that it cannot play', () => {
     const engine = new MixEngine({ stemCount: 2, blockSize: FRAMES });
     for (const { entity, field, place } of edits) {
       const fields = [...(fieldsOfEntity(entity) ?? [])];
-      const [name, of] = fields[field % fields.length]!;
+      const [name, of] = at(fields, field % fields.length);
       setField(doc, entity, name, valueAtPlace(of, place), 'me');
       engine.setGraph(graphOfMix(readMix(doc), ['drums', 'bass']));
       engine.process([[noise], [noise]], FRAMES, outputs);

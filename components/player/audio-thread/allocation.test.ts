@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import { samples } from '@/audio/units';
+import { required } from '@/contract/required';
 import { FULL_MIX } from '@/playwright/player/mixes';
 import type { Speed } from '../speed';
 import { Playback } from './playback';
@@ -11,7 +12,7 @@ import { TimeStretcher } from './time-stretcher';
 const IDS = Object.keys(FULL_MIX.strips);
 const SEGMENT = 262_144;
 const LENGTH = 2 * SEGMENT;
-const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
 
 /** What makes something new each time it is called. Loops over arrays are not among it: V8 makes nothing for them. */
 const MAKERS: readonly (readonly [owner: object, names: readonly string[]])[] = [
@@ -51,8 +52,8 @@ function madeBy(work: () => void): string[] {
   const made: string[] = [];
   const guards = MAKERS.flatMap(([owner, names]) =>
     names.map((name) => {
-      const before = Object.getOwnPropertyDescriptor(owner, name);
-      const original = before?.value as (...args: unknown[]) => unknown;
+      const before = required(Object.getOwnPropertyDescriptor(owner, name), name);
+      const original = before.value as (...args: unknown[]) => unknown;
       const value = new Proxy(original, {
         apply: (target, self, args) => {
           made.push(name);
@@ -63,7 +64,7 @@ function madeBy(work: () => void): string[] {
           return Reflect.construct(target, args) as object;
         },
       });
-      return { owner, name, before: before!, value };
+      return { owner, name, before, value };
     }),
   );
   for (const { owner, name, before, value } of guards)

@@ -17,7 +17,7 @@ const CLIP_FIELDS = ['start', 'sourceStart', 'length', 'fadeIn', 'fadeOut'] as c
 /** True when two strips are cut alike. */
 export function sameClips(a: StripClips, b: StripClips): boolean {
   if (!a || !b) return !a && !b;
-  return a.length === b.length && a.every((clip, i) => CLIP_FIELDS.every((key) => clip[key] === b[i]![key]));
+  return a.length === b.length && a.every((clip, i) => CLIP_FIELDS.every((key) => clip[key] === b[i]?.[key]));
 }
 
 /** Never changes: an edit makes a new one. `holdsAhead` and `read` allocate nothing. */
@@ -47,14 +47,8 @@ export class Arrangement {
   /** True when everything that sounds in [start, end) is there. */
   covers(start: number, end: number): boolean {
     for (let stem = 0; stem < this.#clips.length; stem++) {
-      const clips = this.#clips[stem]!;
-      for (let i = 0; i < clips.length; i++) {
-        const clip = clips[i]!;
-        const from = Math.max(start, clip.start);
-        const to = Math.min(end, clip.start + clip.length);
-        const shift = clip.sourceStart - clip.start;
-        if (from < to && !this.store.covers(stem, from + shift, to + shift)) return false;
-      }
+      const clips = this.#clips[stem];
+      if (clips && !this.#holdsClips(stem, clips, start, end)) return false;
     }
     return true;
   }
@@ -79,9 +73,24 @@ export class Arrangement {
   ): void {
     left.fill(0, offset, offset + frames);
     right.fill(0, offset, offset + frames);
-    const clips = this.#clips[stem]!;
-    for (let i = 0; i < clips.length; i++)
-      this.#addClip(stem, clips[i]!, position, frames, left, right, offset);
+    const clips = this.#clips[stem];
+    if (!clips) return;
+    for (let i = 0; i < clips.length; i++) {
+      const clip = clips[i];
+      if (clip) this.#addClip(stem, clip, position, frames, left, right, offset);
+    }
+  }
+
+  #holdsClips(stem: number, clips: readonly Clip[], start: number, end: number): boolean {
+    for (let i = 0; i < clips.length; i++) {
+      const clip = clips[i];
+      if (!clip) continue;
+      const from = Math.max(start, clip.start);
+      const to = Math.min(end, clip.start + clip.length);
+      const shift = clip.sourceStart - clip.start;
+      if (from < to && !this.store.covers(stem, from + shift, to + shift)) return false;
+    }
+    return true;
   }
 
   #addClip(

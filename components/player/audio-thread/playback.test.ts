@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { neutralGraph } from '@/audio/mix/graph';
+import { at } from '@/contract/required';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 
@@ -23,10 +24,10 @@ describe('Playback', () => {
           ...graph,
           master: { gainDb: 6, limiter: isLimited ? DEFAULT_LIMITER : null },
         });
-        const window = Float32Array.from({ length: LENGTH }, (_, i) => values[i % values.length]!);
+        const window = Float32Array.from({ length: LENGTH }, (_, i) => at(values, i % values.length));
         playback.mixer.store.put('a', 0, { left: window, right: window });
         playback.mixer.transport.play();
-        const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+        const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
         for (let block = 0; block < 40; block++) {
           playback.render(output);
           for (const channel of output) expect(channel.every((sample) => Math.abs(sample) <= 1)).toBe(true);

@@ -2,12 +2,12 @@
 import { clampToFullScale } from '@/audio/mix/full-scale';
 import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
+import { Bridge } from '@/audio/playback/bridge';
+import { makeSum } from '@/audio/playback/fade';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
-import type { StreamedStem } from '../decoded-window';
+import type { StreamedStem } from '../decoded-segment';
 import type { Speed } from '../speed';
-import { Bridge } from './bridge';
-import { makeSum } from './fade';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
 import { TempoPitchStage } from './tempo-pitch-stage';
@@ -21,6 +21,9 @@ export interface MeterFigures {
   /** What each strip's compressor and, last, the limiter takes off, in dB. */
   reductions: Float32Array;
 }
+
+/** Left and right of a block. */
+export type StereoChannels = readonly [Float32Array, Float32Array];
 
 /** Renders the output, block by block. `render` allocates nothing; all else is called between blocks. */
 export class Playback {
@@ -63,11 +66,11 @@ export class Playback {
   }
 
   /** Writes a quantum of BLOCK_FRAMES at the device's rate to `outputs` (left, right): never beyond full scale. */
-  render(outputs: readonly Float32Array[]): void {
-    if (this.#converter) this.#converter.process(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+  render(outputs: StereoChannels): void {
+    if (this.#converter) this.#converter.process(outputs[0], outputs[1], BLOCK_FRAMES);
     else this.#fill(outputs);
-    clampToFullScale(outputs[0]!, BLOCK_FRAMES);
-    clampToFullScale(outputs[1]!, BLOCK_FRAMES);
+    clampToFullScale(outputs[0], BLOCK_FRAMES);
+    clampToFullScale(outputs[1], BLOCK_FRAMES);
   }
 
   /** New figures for as many strips as there are. */
@@ -86,7 +89,7 @@ export class Playback {
     this.tap.read(loudness);
   }
 
-  #fill(outputs: readonly Float32Array[]): void {
+  #fill(outputs: StereoChannels): void {
     const { engine } = this.mixer;
     const { droppedBlocks } = engine;
     this.speed.pull(this.#sum);
@@ -94,6 +97,6 @@ export class Playback {
     // The meters still show what came before the silence, and would keep showing it.
     if (engine.droppedBlocks !== droppedBlocks) this.tap.reset(this.tap.steps.round);
     this.#bridge.process(outputs, BLOCK_FRAMES);
-    this.tap.processMasterBlock(outputs[0]!, outputs[1]!, BLOCK_FRAMES);
+    this.tap.processMasterBlock(outputs[0], outputs[1], BLOCK_FRAMES);
   }
 }

@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neutralGraph } from '@/audio/mix/graph';
+import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { samples } from '@/audio/units';
-import type { DecodedSegment } from '../decoded-window';
-import { FADE_SAMPLES } from './fade';
+import { at, required } from '@/contract/required';
+import type { DecodedSegment } from '../decoded-segment';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import type { Transport } from './transport';
@@ -51,7 +52,7 @@ class HeardMixer {
 }
 
 const putWindow = (mixer: HeardMixer, stem: number, index: number) =>
-  mixer.store.put(IDS[stem]!, index, windowOf(stem, index));
+  mixer.store.put(at(IDS, stem), index, windowOf(stem, index));
 
 function loaded(absent: (stem: number, index: number) => boolean = () => false): HeardMixer {
   const mixer = new HeardMixer();
@@ -64,13 +65,13 @@ function loaded(absent: (stem: number, index: number) => boolean = () => false):
   return mixer;
 }
 
-const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
 
 function render(mixer: HeardMixer, blocks: number): number[] {
   const heard: number[] = [];
   for (let block = 0; block < blocks; block++) {
     mixer.playback.render(output);
-    heard.push(...output[0]!);
+    heard.push(...output[0]);
   }
   return heard;
 }
@@ -112,7 +113,7 @@ describe('StreamingMixer', () => {
     expect(heard[0]).toBe(0);
     expect(heard.slice(FADE_SAMPLES, 1000)).toEqual(exact(LENGTH - 1000 + FADE_SAMPLES, 1000 - FADE_SAMPLES));
     expect(heard.slice(1000).every((value) => value === 0)).toBe(true);
-    expect(output[1]!.every((value, i) => value + output[0]![i]! === 0)).toBe(true);
+    expect(output[1].every((value, i) => value + at(output[0], i) === 0)).toBe(true);
     expect(mixer.transport).toMatchObject({ status: 'paused', position: LENGTH });
     mixer.transport.play();
     expect(mixer.transport.target).toBe(0);
@@ -158,7 +159,7 @@ describe('StreamingMixer', () => {
           PRESS[one.press](mixer.transport, one);
           return render(mixer, one.blocks);
         });
-        const jumps = heard.slice(1).map((value, i) => Math.abs(value - heard[i]!));
+        const jumps = heard.slice(1).map((value, i) => Math.abs(value - at(heard, i)));
         // The steepest raised cosine climbs pi / 2 / FADE_SAMPLES of the loudest sample from one to the next.
         const steepest = (sumAt(LENGTH) * Math.PI) / 2 / FADE_SAMPLES + sumAt(1);
         expect(Math.max(...jumps)).toBeLessThanOrEqual(steepest);
@@ -197,7 +198,7 @@ describe('StreamingMixer', () => {
     mixer.load(['b'], limited);
     fill('b', -0.25);
     const heard = [...before, ...render(mixer, 20)];
-    const jumps = heard.slice(1).map((value, i) => Math.abs(value - heard[i]!));
+    const jumps = heard.slice(1).map((value, i) => Math.abs(value - at(heard, i)));
     expect(heard[20 * BLOCK_FRAMES - 1]).toBe(0.5);
     expect(heard.at(-1)).toBe(-0.25);
     expect(Math.max(...jumps)).toBeLessThan((0.8 * Math.PI) / FADE_SAMPLES);
@@ -206,7 +207,7 @@ describe('StreamingMixer', () => {
   it('does what the strips say', () => {
     const mixer = loaded();
     const [first, ...others] = neutralGraph(3).strips;
-    const graph = { ...neutralGraph(3), strips: [{ ...first!, solo: true }, ...others] };
+    const graph = { ...neutralGraph(3), strips: [{ ...required(first, 'a strip'), solo: true }, ...others] };
     mixer.playback.setMix(graph, { tempo: 1, keySemitones: 0 });
     mixer.transport.play();
     expect(render(mixer, 1)[5]).toBe(valueAt(0, 5));

@@ -3,10 +3,10 @@ import { MixEngine } from '@/audio/mix/engine';
 import { type MixGraph, neutralGraph } from '@/audio/mix/graph';
 import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
-import type { StreamedStem } from '../decoded-window';
+import type { Run } from '@/audio/playback/block-segment';
+import { applyFade, blend, FADE_SAMPLES, fadeToJump } from '@/audio/playback/fade';
+import type { StreamedStem } from '../decoded-segment';
 import { Arrangement, sameClips } from './arrangement';
-import type { Run } from './block-segment';
-import { applyFade, blend, FADE_SAMPLES, fadeToJump } from './fade';
 import { SegmentStore } from './segment-store';
 import { Transport } from './transport';
 
@@ -126,7 +126,10 @@ export class StreamingMixer {
 
   #mixRun(run: Run, sum: StereoSum, at: number): void {
     if (run.sounding) {
-      for (let stem = 0; stem < this.#blocks.length; stem++) this.#readRun(stem, run);
+      for (let stem = 0; stem < this.#blocks.length; stem++) {
+        const block = this.#blocks[stem];
+        if (block) this.#readRun(stem, block, run);
+      }
       if (this.#former) this.#blended += run.frames;
       if (this.#blended >= FADE_SAMPLES) this.#former = null;
     }
@@ -134,13 +137,13 @@ export class StreamingMixer {
     if (run.toJump > 0) fadeToJump(run, sum, at);
   }
 
-  #readRun(stem: number, run: Run): void {
-    const [left, right] = this.#blocks[stem]!;
+  #readRun(stem: number, block: StereoBlock, run: Run): void {
+    const [left, right] = block;
     const current = this.#current;
     const former = this.#former;
     current.read(stem, run.position, run.frames, left, right, 0);
-    if (former) this.#crossfade(former, stem, run.position, run.frames, this.#blended, 1);
-    if (run.toSeam > 0) this.#fadeIntoLoop(stem, run);
+    if (former) this.#crossfade(former, stem, block, run.position, run.frames, this.#blended, 1);
+    if (run.toSeam > 0) this.#fadeIntoLoop(stem, block, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }
 
@@ -148,21 +151,22 @@ export class StreamingMixer {
    * Fades the last samples before the seam into those before the loop's start, so that the seam is as smooth as
    * the song is there, while the first beat of the loop keeps its attack and the loop its exact length.
    */
-  #fadeIntoLoop(stem: number, run: Run): void {
+  #fadeIntoLoop(stem: number, block: StereoBlock, run: Run): void {
     const { loop } = this.transport;
-    if (loop) this.#crossfade(this.#current, stem, loop.start - run.toSeam, run.frames, run.toSeam, -1);
+    if (loop)
+      this.#crossfade(this.#current, stem, block, loop.start - run.toSeam, run.frames, run.toSeam, -1);
   }
 
   /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
   #crossfade(
     arrangement: Arrangement,
     stem: number,
+    [left, right]: StereoBlock,
     position: number,
     frames: number,
     step: number,
     direction: 1 | -1,
   ): void {
-    const [left, right] = this.#blocks[stem]!;
     const [otherLeft, otherRight] = this.#other;
     arrangement.read(stem, position, frames, otherLeft, otherRight, 0);
     blend(left, otherLeft, frames, step, direction);

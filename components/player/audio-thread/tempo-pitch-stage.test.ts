@@ -1,8 +1,9 @@
 // Tempo and key: right in pitch and time, smooth at every change, and no trace left when they are neutral again.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { makeSum } from '@/audio/playback/fade';
+import { at } from '@/contract/required';
 import { NEUTRAL_SPEED, type Speed } from '../speed';
-import { makeSum } from './fade';
 import type { SongSource } from './speed-mode';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TempoPitchStage } from './tempo-pitch-stage';
@@ -68,10 +69,10 @@ function open(wave: Wave, speed: Speed = NEUTRAL_SPEED) {
 function hertz(heard: Float64Array): number {
   const rises: number[] = [];
   for (let i = 1; i < heard.length; i++) {
-    const [a, b] = [heard[i - 1]!, heard[i]!];
+    const [a, b] = [at(heard, i - 1), at(heard, i)];
     if (a < 0 && b >= 0) rises.push(i - 1 + a / (a - b));
   }
-  return ((rises.length - 1) * RATE) / (rises.at(-1)! - rises[0]!);
+  return ((rises.length - 1) * RATE) / (at(rises, -1) - at(rises, 0));
 }
 
 const cents = (heard: number, meant: number) => Math.abs(1200 * Math.log2(heard / meant));
@@ -80,8 +81,8 @@ const cents = (heard: number, meant: number) => Math.abs(1200 * Math.log2(heard 
 function middle(heard: Float64Array, from: number, to: number): number {
   let [moment, energy] = [0, 0];
   for (let i = Math.max(0, Math.floor(from)); i < to; i++) {
-    moment += i * heard[i]! ** 2;
-    energy += heard[i]! ** 2;
+    moment += i * at(heard, i) ** 2;
+    energy += at(heard, i) ** 2;
   }
   return moment / energy;
 }
@@ -90,7 +91,7 @@ function middle(heard: Float64Array, from: number, to: number): number {
 function roughness(heard: Float64Array): number {
   let worst = 0;
   for (let i = 2; i < heard.length; i++)
-    worst = Math.max(worst, Math.abs(heard[i]! - 2 * heard[i - 1]! + heard[i - 2]!));
+    worst = Math.max(worst, Math.abs(at(heard, i) - 2 * at(heard, i - 1) + at(heard, i - 2)));
   return worst;
 }
 

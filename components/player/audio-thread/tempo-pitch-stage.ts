@@ -1,9 +1,9 @@
 // Plays the mix at another tempo and in another key, and gets there and back without a click.
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { clear, crossfade, makeSum } from '@/audio/playback/fade';
+import { StereoRingBuffer } from '@/audio/playback/stereo-ring-buffer';
 import { NEUTRAL_SPEED, type Speed } from '../speed';
-import { clear, crossfade, makeSum } from './fade';
 import { type Mode, nextMode, type SongSource } from './speed-mode';
-import { StereoRingBuffer } from './stereo-ring-buffer';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import type { TimeStretcher } from './time-stretcher';
 
@@ -65,12 +65,15 @@ export class TempoPitchStage {
   pull(out: StereoSum): void {
     const next = nextMode(this.#mode, this.#speed, this.#song, this.#stretcher !== null);
     if (next !== this.#mode) this.#enter(next);
-    if (this.#mode === 'closing') this.#close(out);
-    else if (this.#mode === 'priming') this.#prime(out);
-    else if (this.#mode === 'gathering') this.#gather(out);
-    else if (this.#mode === 'stretching') this.#stretch(out);
-    else if (this.#mode === 'entering' || this.#mode === 'leaving') this.#blend(out);
-    else this.#pass(out);
+    const stretcher = this.#stretcher;
+    // Without a stretcher, a song that is to be stretched waits in silence.
+    if (this.#mode === 'direct' || this.#mode === 'draining') this.#pass(out);
+    else if (!stretcher) clear(out);
+    else if (this.#mode === 'closing') this.#close(stretcher, out);
+    else if (this.#mode === 'priming') this.#prime(stretcher, out);
+    else if (this.#mode === 'gathering') this.#gather(stretcher, out);
+    else if (this.#mode === 'stretching') this.#stretch(stretcher, out);
+    else this.#blend(stretcher, out);
   }
 
   get #isStretched(): boolean {
@@ -105,18 +108,17 @@ export class TempoPitchStage {
     if (this.#emitted === buffer.written) this.#enter('direct');
   }
 
-  #gather(out: StereoSum): void {
+  #gather(stretcher: TimeStretcher, out: StereoSum): void {
     const buffer = this.#buffer;
-    const stretcher = this.#stretcher;
     const speed = this.#speed;
-    const missing = stretcher!.lead(speed) + BLOCK_FRAMES - (buffer.written - this.#emitted);
+    const missing = stretcher.lead(speed) + BLOCK_FRAMES - (buffer.written - this.#emitted);
     this.#make(Math.min(2 * BLOCK_FRAMES, Math.max(0, missing)));
     this.#emit(out);
-    if (missing <= 2 * BLOCK_FRAMES) this.#begin('entering');
+    if (missing <= 2 * BLOCK_FRAMES) this.#begin(stretcher, 'entering');
   }
 
-  #blend(out: StereoSum): void {
-    this.#stretch(out);
+  #blend(stretcher: TimeStretcher, out: StereoSum): void {
+    this.#stretch(stretcher, out);
     this.#emit(this.#other);
     const isEntering = this.#mode === 'entering';
     crossfade(out, this.#other, isEntering, this.#passed, BLEND_FRAMES);
@@ -124,30 +126,29 @@ export class TempoPitchStage {
     if (this.#passed >= BLEND_FRAMES) this.#enter(isEntering ? 'stretching' : 'draining');
   }
 
-  #stretch(out: StereoSum): void {
+  #stretch(stretcher: TimeStretcher, out: StereoSum): void {
     this.#stretched = this.#speed;
     this.#due += BLOCK_FRAMES * this.#speed.tempo;
     const consumed = Math.floor(this.#due);
     this.#due -= consumed;
     const from = this.#buffer.written;
     this.#make(consumed);
-    this.#stretcher!.process(this.#buffer, from, consumed, BLOCK_FRAMES, out);
+    stretcher.process(this.#buffer, from, consumed, BLOCK_FRAMES, out);
   }
 
-  #close(out: StereoSum): void {
-    this.#stretch(out);
+  #close(stretcher: TimeStretcher, out: StereoSum): void {
+    this.#stretch(stretcher, out);
     clear(this.#other);
     crossfade(out, this.#other, false, this.#passed, CLOSE_FRAMES);
     this.#passed += BLOCK_FRAMES;
     if (this.#passed >= CLOSE_FRAMES) this.#enter('priming');
   }
 
-  #prime(out: StereoSum): void {
+  #prime(stretcher: TimeStretcher, out: StereoSum): void {
     clear(out);
     const song = this.#song;
     const buffer = this.#buffer;
-    const stretcher = this.#stretcher;
-    for (let block = 0; stretcher && block < PRIMING_BLOCKS; block++) {
+    for (let block = 0; block < PRIMING_BLOCKS; block++) {
       const missing = stretcher.lead(this.#speed) - (buffer.written - this.#primed);
       this.#make(Math.min(BLOCK_FRAMES, missing));
       if (song.quiet) {
@@ -156,14 +157,14 @@ export class TempoPitchStage {
         return;
       }
       if (missing <= BLOCK_FRAMES) {
-        this.#begin('stretching');
+        this.#begin(stretcher, 'stretching');
         return;
       }
     }
   }
 
-  #begin(mode: Mode): void {
-    this.#stretcher!.start(this.#buffer, this.#speed);
+  #begin(stretcher: TimeStretcher, mode: Mode): void {
+    stretcher.start(this.#buffer, this.#speed);
     this.#due = 0;
     this.#enter(mode);
   }

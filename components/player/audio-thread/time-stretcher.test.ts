@@ -1,10 +1,10 @@
 // The level of a live change of tempo and key: the bands of left, right, sum and difference stay as they were.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealFft, type RealFft } from '@/audio/fft';
+import { makeSum } from '@/audio/playback/fade';
+import { StereoRingBuffer } from '@/audio/playback/stereo-ring-buffer';
 import { type Stereo, wideMix, worstChange } from '@/audio/stereo/testing/wide-mixes';
 import type { Speed } from '../speed';
-import { makeSum } from './fade';
-import { StereoRingBuffer } from './stereo-ring-buffer';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
 

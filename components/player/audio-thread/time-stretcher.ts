@@ -1,13 +1,18 @@
 // Changes tempo and key of a stream: Signalsmith Stretch, run inside our own audio thread.
 import { createStretch, type StretchModule } from 'signalsmith-stretch';
 import type { StereoSum } from '@/audio/mix/mix-bus';
+import { copyFrames } from '@/audio/playback/copy-frames';
+import type { StereoRingBuffer } from '@/audio/playback/stereo-ring-buffer';
 import { LiveImageRestorer } from '@/audio/stereo/live-image-restorer';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { Speed } from '../speed';
-import type { StereoRingBuffer } from './stereo-ring-buffer';
 
 /** Partials above this move together with the lower ones instead of being stretched apart: the library's own choice. */
 const TONALITY_LIMIT_HZ = 8000;
+
+/** Both channels that go in, and both that come out, in the library's memory. */
+type Views = readonly [View, View, View, View];
+type View = Float32Array<ArrayBuffer>;
 
 /** Owns one instance of the library. `start` and `process` allocate nothing. */
 export class TimeStretcher {
@@ -21,7 +26,7 @@ export class TimeStretcher {
   /** What of the original sounds in a block, and the frame on the tape where the next one begins. */
   readonly #original: readonly [Float32Array, Float32Array];
   #emitted = 0;
-  #views: readonly Float32Array<ArrayBuffer>[] = [];
+  #views: Views;
 
   /** Loads the library; off the audio thread's own time as far as the browser can. */
   static async create(): Promise<TimeStretcher> {
@@ -41,7 +46,7 @@ export class TimeStretcher {
     this.#buffers = library._setBuffers(2, this.#capacity);
     this.#restorer = new LiveImageRestorer(SAMPLE_RATE, this.#capacity);
     this.#original = [new Float32Array(this.#capacity), new Float32Array(this.#capacity)];
-    this.#analyseFrame();
+    this.#views = this.#viewsOf(library.HEAP8.buffer);
   }
 
   /** How many input frames lie between the newest one and the one that is output. */
@@ -61,7 +66,7 @@ export class TimeStretcher {
     this.set(speed);
     this.#restorer.reset();
     this.#emitted = buffer.written - this.lead(speed);
-    buffer.readSingle(buffer.written - this.#capacity, this.#capacity, this.#views[0]!, this.#views[1]!);
+    buffer.readSingle(buffer.written - this.#capacity, this.#capacity, this.#views[0], this.#views[1]);
     this.#library._seek(this.#capacity, speed.tempo);
   }
 
@@ -69,12 +74,10 @@ export class TimeStretcher {
   process(buffer: StereoRingBuffer, from: number, consumed: number, frames: number, out: StereoSum): void {
     this.#analyseFrame();
     const [inLeft, inRight, outLeft, outRight] = this.#views;
-    buffer.readSingle(from, consumed, inLeft!, inRight!);
+    buffer.readSingle(from, consumed, inLeft, inRight);
     this.#library._process(consumed, frames);
-    for (let i = 0; i < frames; i++) {
-      out.left[i] = outLeft![i]!;
-      out.right[i] = outRight![i]!;
-    }
+    copyFrames(outLeft, 0, frames, out.left, 0);
+    copyFrames(outRight, 0, frames, out.right, 0);
     const [left, right] = this.#original;
     // Counted on from the start: where a change of tempo moves this by some hundredths of a second, a jump would click.
     buffer.readSingle(this.#emitted, consumed, left, right);
@@ -85,9 +88,12 @@ export class TimeStretcher {
   /** Looks at the library's memory anew after it has grown, which it does not while it processes. */
   #analyseFrame(): void {
     const { buffer } = this.#library.HEAP8;
-    if (this.#views[0]?.buffer === buffer) return;
+    if (this.#views[0].buffer !== buffer) this.#views = this.#viewsOf(buffer);
+  }
+
+  #viewsOf(buffer: ArrayBuffer): Views {
     const viewOf = (channel: number) =>
       new Float32Array(buffer, this.#buffers + channel * this.#capacity * 4, this.#capacity);
-    this.#views = [viewOf(0), viewOf(1), viewOf(2), viewOf(3)];
+    return [viewOf(0), viewOf(1), viewOf(2), viewOf(3)];
   }
 }

@@ -1,10 +1,10 @@
 // The one clock: what sounds next, where it fades, and when all stems wait together for a late one.
 
+import { NO_RUN, type Run } from '@/audio/playback/block-segment';
+import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { runsIntoLoop } from '../loop';
 import type { LoopRange } from '../types';
 import type { Arrangement } from './arrangement';
-import { NO_RUN, type Run } from './block-segment';
-import { FADE_SAMPLES } from './fade';
 
 /** After a wait, this much must be there again (a quarter of a second), or playback would stutter. */
 export const RESUME_SAMPLES = 11_025;

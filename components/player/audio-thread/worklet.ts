@@ -1,6 +1,6 @@
 // The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
 
-import type { DecodedSegment } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-segment';
 import {
   type MoveCommand,
   type PlayerCommand,
@@ -22,6 +22,10 @@ declare const currentTime: number;
 declare const sampleRate: number;
 
 const REPORT_FRAMES = sampleRate / 30;
+
+/** True for what `render` can write to: two channels of a whole block. */
+const isStereoBlock = (channels: Float32Array[] | undefined): channels is [Float32Array, Float32Array] =>
+  channels?.[0]?.length === BLOCK_FRAMES && channels[1] !== undefined;
 
 class PlayerProcessor extends AudioWorkletProcessor {
   readonly #playback = new Playback(sampleRate);
@@ -51,7 +55,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
 
   process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const output = outputs[0];
-    if (output?.[0]?.length !== BLOCK_FRAMES || !output[1]) return this.#alive;
+    if (!isStereoBlock(output)) return this.#alive;
     this.#playback.render(output);
     this.#sinceReport += BLOCK_FRAMES;
     const { status } = this.#playback.mixer.transport;

@@ -1,7 +1,7 @@
 // One decoding worker and what it has been asked for: a whole segment at most, and the parts that may overtake it.
 
 import type { DecodeReply, DecodeRequest, DropRequest } from '../decode-messages';
-import type { DecodedSegment } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-segment';
 import type { PlayerStem } from '../types';
 import { segmentLength } from './stem-segments';
 

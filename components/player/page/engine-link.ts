@@ -1,6 +1,6 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { DecodedSegment, SegmentPart, StreamedStem } from '../decoded-window';
+import type { DecodedSegment, SegmentPart, StreamedStem } from '../decoded-segment';
 import type { MoveCommand, PlayerCommand } from '../messages';
 import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';

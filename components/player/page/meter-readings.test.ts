@@ -1,6 +1,7 @@
 // The meters' figures: what the audio thread measures, named and made loudness of, and begun anew when asked.
 import { describe, expect, it } from 'vitest';
 import { neutralGraph } from '@/audio/mix/graph';
+import { required } from '@/contract/required';
 import { Playback } from '../audio-thread/playback';
 import { BLOCK_FRAMES } from '../audio-thread/streaming-mixer';
 import { MeterReadings } from './meter-readings';
@@ -8,7 +9,7 @@ import { MeterReadings } from './meter-readings';
 const RATE = 44_100;
 const SEGMENT = 262_144;
 const LENGTH = 2 * SEGMENT;
-const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
 
 /** A stem whose sine of 997 Hz has its peak at -20 dBFS on both sides, and a silent one. */
 function playing(tempo = 1): Playback {
@@ -46,7 +47,7 @@ describe('MeterBook', () => {
     playback.tap.reset(book.round);
     follow(playback, book, 4);
     const { stems, master } = book.reading;
-    for (const strip of [stems.tone!, master]) {
+    for (const strip of [required(stems.tone, 'its reading'), master]) {
       expect(strip.peakDb[0]).toBeCloseTo(-20, 1);
       expect(strip.rmsDb[1]).toBeCloseTo(-23.01, 1);
       expect(strip.momentaryLufs).toBeCloseTo(-20, 1);

@@ -42,14 +42,14 @@ export class MeterReadings {
   reading: MeterReading = { stems: {}, master: SILENCE };
   /** Of measuring; reports of earlier ones are out of date. */
   round = 0;
-  #stemIds: readonly string[] = [];
-  #loudness: StripLoudness[] = [];
+  #stems: ReadonlyArray<readonly [id: string, loudness: StripLoudness]> = [];
+  #master = new StripLoudness();
 
   /** Begins a new round, for these strips. */
   reset(stemIds: readonly string[]): void {
     this.round++;
-    this.#stemIds = stemIds;
-    this.#loudness = Array.from({ length: stemIds.length + 1 }, () => new StripLoudness());
+    this.#stems = stemIds.map((id) => [id, new StripLoudness()] as const);
+    this.#master = new StripLoudness();
     const stems = Object.fromEntries(stemIds.map((id) => [id, SILENCE]));
     this.reading = { stems, master: SILENCE };
   }
@@ -57,27 +57,29 @@ export class MeterReadings {
   follow(report: Pick<TransportReport, 'levels' | 'loudness' | 'reductions' | 'steps'>): void {
     const { steps } = report;
     if (steps.round !== this.round) return;
-    const master = this.#stemIds.length;
-    for (const [strip, loudness] of this.#loudness.entries()) {
-      const ended = strip === master ? steps.master : steps.strips;
-      loudness.follow(ended, report.loudness[strip * LOUDNESS_FIELDS] ?? 0);
-    }
-    const read = (strip: number) => this.#readStrip(strip, report);
-    const stems = Object.fromEntries(this.#stemIds.map((id, strip) => [id, read(strip)]));
-    this.reading = { stems, master: read(master) };
+    const stems = Object.fromEntries(
+      this.#stems.map(([id, loudness], strip) => {
+        loudness.follow(steps.strips, report.loudness[strip * LOUDNESS_FIELDS] ?? 0);
+        return [id, readStrip(strip, loudness, report)];
+      }),
+    );
+    const last = this.#stems.length;
+    this.#master.follow(steps.master, report.loudness[last * LOUDNESS_FIELDS] ?? 0);
+    this.reading = { stems, master: readStrip(last, this.#master, report) };
   }
+}
 
-  #readStrip(
-    strip: number,
-    { levels, loudness, reductions }: Pick<TransportReport, 'levels' | 'loudness' | 'reductions'>,
-  ): StripReading {
-    const level = (field: number) => gainToDb(levels[strip * METER_FIELDS + field] ?? 0);
-    return {
-      peakDb: [level(0), level(1)],
-      rmsDb: [level(2), level(3)],
-      ...this.#loudness[strip]!.figures,
-      truePeakDbtp: loudness[strip * LOUDNESS_FIELDS + 1] ?? SILENT,
-      reductionDb: reductions[strip] ?? 0,
-    };
-  }
+function readStrip(
+  strip: number,
+  { figures }: StripLoudness,
+  { levels, loudness, reductions }: Pick<TransportReport, 'levels' | 'loudness' | 'reductions'>,
+): StripReading {
+  const level = (field: number) => gainToDb(levels[strip * METER_FIELDS + field] ?? 0);
+  return {
+    peakDb: [level(0), level(1)],
+    rmsDb: [level(2), level(3)],
+    ...figures,
+    truePeakDbtp: loudness[strip * LOUDNESS_FIELDS + 1] ?? SILENT,
+    reductionDb: reductions[strip] ?? 0,
+  };
 }

@@ -1,6 +1,6 @@
 // The page's cache of decoded segments: which are cached, which to fetch next, which to evict.
 import { clipsOf, type StripClips } from '../audio-thread/arrangement';
-import type { DecodedSegment, SegmentPart } from '../decoded-window';
+import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { FetchSegment, LoopRange, PlayerStem } from '../types';
 import { chooseEvictions, withinBudget } from './eviction';
 import { SegmentLoader } from './segment-loader';

@@ -1,7 +1,8 @@
 // Turns stored segments into float samples, off the page's thread and without garbage.
 
+import { required } from '@/contract/required';
 import type { DecodeReply } from '../decode-messages';
-import type { DecodedSegment, SegmentPart } from '../decoded-window';
+import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import { release } from '../release';
 import type { PlayerStem } from '../types';
 import { DecodeLane, type DecodeTask, PART_SAMPLES } from './decode-lane';
@@ -61,7 +62,8 @@ export class SegmentDecoder {
     signal: AbortSignal,
   ): Promise<DecodedPart> {
     const reply = await this.#ask({ bytes, stem, index, signal, from });
-    return { part: { left: reply.left, right: reply.right, from }, bytes: reply.bytes! };
+    const part = { left: reply.left, right: reply.right, from };
+    return { part, bytes: required(reply.bytes, 'The segment that a part was decoded from') };
   }
 
   /** Takes back the memory of a window that is not needed any more. */

@@ -1,6 +1,6 @@
 // Fetches and decodes wanted windows, few at a time and most urgent first, and tries again when one fails.
 
-import type { DecodedSegment } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-segment';
 import type { PlayerStem } from '../types';
 import { segmentKey, type WantedSegment } from './segment-plan';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wholeClip } from '@/audio/mix/clips';
+import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { samples } from '@/audio/units';
-import { FADE_SAMPLES } from '../audio-thread/fade';
 import { upcoming } from '../loop';
 import { LOOK_AHEAD_SAMPLES, planSegments } from './segment-plan';
 

@@ -1,8 +1,8 @@
 // Which stored segments (windows) each stem needs soon, in the order the playhead will reach them.
 
 import type { Clip } from '@/audio/mix/clips';
+import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import { FADE_SAMPLES } from '../audio-thread/fade';
 import { runsIntoLoop, type Stretch, upcoming } from '../loop';
 import type { LoopRange, PlayerStem } from '../types';
 

@@ -1,5 +1,6 @@
 // The pool of segment memory: returned memory is reused, and the total stays within the budget.
 import { describe, expect, it } from 'vitest';
+import { at } from '@/contract/required';
 import { SegmentPool } from './segment-pool';
 
 describe('WindowPool', () => {
@@ -22,7 +23,7 @@ describe('WindowPool', () => {
 
   it('makes room for windows of another length', () => {
     const freed: number[] = [];
-    const pool = new SegmentPool(100, (buffers) => freed.push(buffers[0]!.byteLength));
+    const pool = new SegmentPool(100, (buffers) => freed.push(at(buffers, 0).byteLength));
     pool.give(pool.take(10));
     expect(pool.take(12).left).toHaveLength(12);
     expect(freed).toEqual([40]);

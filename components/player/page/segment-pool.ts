@@ -1,6 +1,6 @@
 // Memory for decoded windows, used again and again: a song of any length makes no garbage.
 
-import type { DecodedSegment } from '../decoded-window';
+import type { DecodedSegment } from '../decoded-segment';
 import { release } from '../release';
 import { MEMORY_BUDGET_BYTES } from './eviction';
 
@@ -24,7 +24,11 @@ export class SegmentPool {
     const made = { left: new Float32Array(length), right: new Float32Array(length) };
     this.#bytes += bytesOf(made);
     // Spare windows of another length are of no use to this song.
-    while (this.#bytes > this.#budget && this.#spare.length > 0) this.#drop(this.#spare.shift()!);
+    while (this.#bytes > this.#budget) {
+      const spare = this.#spare.shift();
+      if (!spare) break;
+      this.#drop(spare);
+    }
     return made;
   }
 

@@ -1,6 +1,6 @@
 // Gets a window: fetches its segment and decodes it, what sounds at once ahead of the rest.
 
-import type { DecodedSegment, SegmentPart } from '../decoded-window';
+import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { FetchSegment, PlayerStem } from '../types';
 import { SegmentDecoder } from './segment-decoder';
 import { URGENT_SAMPLES } from './segment-loader';

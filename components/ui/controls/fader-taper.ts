@@ -2,8 +2,10 @@
 
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 
-/** [dB, position] of the marks, as on the fader plate of a console; straight lines between them. */
-const PLATE: ReadonlyArray<readonly [number, number]> = [
+type Mark = readonly [db: number, position: number];
+
+/** The marks as on the fader plate of a console; straight lines between them. */
+const PLATE: readonly [Mark, Mark, ...Mark[]] = [
   [FADER_MIN_DB, 0],
   [-50, 0.05],
   [-40, 0.12],
@@ -22,15 +24,14 @@ export const FADER_MARKS_DB: readonly number[] = [-40, -30, -20, -10, -5, 0, 6, 
 export const FADER_LABELS_DB: readonly number[] = [-40, -20, -10, 0, 12];
 
 function interpolate(value: number, from: 0 | 1, to: 0 | 1): number {
-  const last = PLATE.length - 1;
-  for (let i = 1; i <= last; i++) {
-    const low = PLATE[i - 1]!;
-    const high = PLATE[i]!;
-    if (value > high[from] && i < last) continue;
-    const along = (value - low[from]) / (high[from] - low[from]);
-    return low[to] + along * (high[to] - low[to]);
+  const [first, second, ...above] = PLATE;
+  let [low, high] = [first, second];
+  for (const next of above) {
+    if (value <= high[from]) break;
+    [low, high] = [high, next];
   }
-  throw new RangeError('The fader plate has no marks.');
+  const along = (value - low[from]) / (high[from] - low[from]);
+  return low[to] + along * (high[to] - low[to]);
 }
 
 /** Keeps a level on the fader; silence (-Infinity) is its lower end. */

@@ -33,7 +33,7 @@ beforeEach(() => {
   llm.requests.length = 0;
 });
 
-async function plan(behave: LlmBehaviour, { wishes: constraints = FREE } = {}) {
+async function plan(behave: LlmBehaviour, { constraints = FREE } = {}) {
   llm.behave = behave;
   const found = await planWithLlm(TRACKS, RULES, { endpoint, constraints }, new AbortController().signal);
   expect(validatePlan(found, TRACKS, RULES)).toEqual({ plan: found });

@@ -1,5 +1,5 @@
 // The last samples of the mix in song time, for readers that consume them later than they were rendered.
-import type { StereoSum } from '@/audio/mix/mix-bus';
+import type { StereoSum } from '../mix/mix-bus';
 
 /** Frames kept: a power of two, so that places in the ring are found by a mask. */
 const RING_FRAMES = 32_768;

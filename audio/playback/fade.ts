@@ -1,5 +1,5 @@
 // The short fades that keep starts, stops, jumps, seams and edits free of clicks.
-import type { StereoSum } from '@/audio/mix/mix-bus';
+import type { StereoSum } from '../mix/mix-bus';
 import type { Run } from './block-segment';
 
 /** Length of every fade: 256 samples, 5.8 ms at 44.1 kHz. */
