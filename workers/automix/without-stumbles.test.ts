@@ -33,7 +33,7 @@ async function figuresOf(
     const rows = Math.floor((end - start) / ATTACK_STEP);
     const signal =
       beats === 'pads' ? pads((end - start) / SAMPLE_RATE) : makeTrack({ beats, beatsPerBar: 4 });
-    const { values } = readAttacks(fft, signal, SAMPLE_RATE, rows, (row) => row * ATTACK_STEP);
+    const { values } = readAttacks(fft, [signal], SAMPLE_RATE, rows, (row) => row * ATTACK_STEP);
     const planned = Array.from({ length: plan.bars * plan.beatsPerBar }, (_, beat) =>
       positionOfBar({ plan, start, end }, beat / plan.beatsPerBar, SAMPLE_RATE),
     );
