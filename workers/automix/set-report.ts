@@ -6,7 +6,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import { bassOverlapBars } from './bass-meter';
-import { type BeatOffsets, beatOffsetsOf, stumbleOf } from './beat-offsets';
+import { type BeatOffsets, beatOffsetsOf, isUnmeasured, stumbleOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 import { vocalOverlapBars } from './vocal-overlap';
@@ -113,16 +113,21 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
 
 const UNMEASURED = { unrelated: 'have nothing in common', unknown: 'cannot be compared' } as const;
 
-/** A warning for every transition whose beats were measured far apart, or of which nobody can say that they agree. */
-function warningsOn(transitions: readonly TransitionReport[]): string[] {
-  return transitions.flatMap((transition) => {
-    const stumble = stumbleOf(transition);
-    if (stumble === null) return [];
-    const { from, to } = transition;
+/** What people should know of how the beats agree; null where they were measured together, or are not meant to be. */
+function warningOn(transition: TransitionReport): string | null {
+  const stumble = stumbleOf(transition);
+  const { from, to } = transition;
+  if (stumble !== null) {
     const how = typeof stumble === 'number' ? `lie ${stumble} ms apart` : UNMEASURED[stumble];
-    return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
-  });
+    return `The beats of "${from}" and "${to}" ${how} where they overlap.`;
+  }
+  if (!isUnmeasured(transition)) return null;
+  return `Whether the beats of "${from}" and "${to}" agree where they overlap was not measured.`;
 }
+
+/** A warning for every transition whose beats were measured far apart, or of which nothing could be measured. */
+export const warningsOn = (transitions: readonly TransitionReport[]): string[] =>
+  transitions.map(warningOn).filter((warning) => warning !== null);
 
 /** Writes the report of a set that has been rendered and measured. */
 export async function reportOf(input: ReportInput): Promise<SetReport> {
