@@ -11,7 +11,7 @@ import { type PlacedTransition, positionOfBar } from '@/audio/automix/set-timeli
 import { median } from '@/audio/track/curves';
 import { ATTACK_STEP, type OverlapFigures } from './overlap-meter';
 
-/** Beyond this two tracks are heard to stumble over one another. */
+/** Beyond this beats are heard to stumble over one another. */
 const BADLY_OFF_MS = 40;
 
 export interface BeatOffsets {
@@ -47,6 +47,15 @@ export function stumbleOf({
   // Whole tracks are compared, and the drums of both do not sound at once in a bridge.
   if (reason === NO_COMMON_ATTACKS && template !== 'drum-bridge') return 'unknown';
   return offset && offset.median > BADLY_OFF_MS ? Math.round(offset.median) : null;
+}
+
+/**
+ * By how many ms the worst of single beats lies apart, where that is heard; null otherwise. Tracks that become slower or
+ * faster within the overlap agree in their median all the same.
+ */
+export function singleStumbleOf({ beat_offset_ms: offset }: BeatOffsets): number | null {
+  const worst = offset?.max ?? 0;
+  return worst > BADLY_OFF_MS ? Math.round(worst) : null;
 }
 
 const APART = 'The tracks do not play together.';

@@ -20,14 +20,19 @@ const transition: TransitionReport = {
   why: 'Both grooves run on while the bass changes hands.',
 };
 const because = (reason: string): TransitionReport => ({ ...transition, beat_offset_reason: reason });
-const apart = (median: number): TransitionReport => ({
+const apart = (median: number, max: number | null = null): TransitionReport => ({
   ...transition,
-  beat_offset_ms: { median, p95: null, max: null },
+  beat_offset_ms: { median, p95: max, max },
 });
 
 describe('warningsOn', () => {
   it.each([
     ['far apart', apart(104), 'The beats of "a.wav" and "b.wav" lie 104 ms apart where they overlap.'],
+    [
+      'far apart one by one',
+      apart(9.9, 86.2),
+      'Single beats of "a.wav" and "b.wav" lie up to 86 ms apart where they overlap.',
+    ],
     [
       'unrelated',
       because(NO_COMMON_BEAT),
@@ -49,6 +54,7 @@ describe('warningsOn', () => {
 
   it.each([
     ['measured together', apart(1.2)],
+    ['measured together one by one', apart(1.2, 25)],
     ['not meant to be together', because('The beats are not locked.')],
     ['never heard together', because('The tracks do not play together.')],
   ])('says nothing of beats that are %s', (_, report) => {

@@ -6,7 +6,7 @@ import type { SetTrack } from '@/audio/automix/types';
 import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import { bassOverlapBars } from './bass-meter';
-import { type BeatOffsets, beatOffsetsOf, isUnmeasured, stumbleOf } from './beat-offsets';
+import { type BeatOffsets, beatOffsetsOf, isUnmeasured, singleStumbleOf, stumbleOf } from './beat-offsets';
 import type { PreparedTrack } from './prepared-track';
 import { type SetFigures, shortTermJump } from './set-meter';
 import { vocalOverlapBars } from './vocal-overlap';
@@ -121,11 +121,14 @@ function warningOn(transition: TransitionReport): string | null {
     const how = typeof stumble === 'number' ? `lie ${stumble} ms apart` : UNMEASURED[stumble];
     return `The beats of "${from}" and "${to}" ${how} where they overlap.`;
   }
+  const single = singleStumbleOf(transition);
+  if (single !== null)
+    return `Single beats of "${from}" and "${to}" lie up to ${single} ms apart where they overlap.`;
   if (!isUnmeasured(transition)) return null;
   return `Whether the beats of "${from}" and "${to}" agree where they overlap was not measured.`;
 }
 
-/** A warning for every transition whose beats were measured far apart, or of which nothing could be measured. */
+/** A warning for every transition of which beats were measured far apart, or nothing could be measured. */
 export const warningsOn = (transitions: readonly TransitionReport[]): string[] =>
   transitions.map(warningOn).filter((warning) => warning !== null);
 
