@@ -4,7 +4,7 @@ import { defineJob } from './define-job';
 import { sha256Schema } from './separation';
 
 /** Part of the id: raised when tracks are analysed in another way, so that nothing stale is taken from the cache. */
-const ANALYSIS_VERSION = 3;
+const ANALYSIS_VERSION = 4;
 
 /** The beginning of the ids of every analysis of one content. */
 export const analysesOf = (sha256: string): string => `trk-${sha256}-`;
@@ -34,7 +34,7 @@ const trackFactsSchema = z.object({
   bpmConfidence: z.number().min(0).max(1),
   /** False where a human played: the grid follows the tempo */
   isSteady: z.boolean(),
-  /** Null where no notes sound */
+  /** Null where no notes sound that make a key */
   key: trackKeySchema.nullable(),
   /** Null for silence */
   integratedLufs: z.number().nullable(),
