@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../dither';
 import { SAMPLE_RATE } from '../units';
 import { foldDown } from './fold-down';
-import { foldPassage } from './fold-passage';
 
 const SECONDS = 4;
 const LENGTH = SECONDS * SAMPLE_RATE;
@@ -87,22 +86,5 @@ describe('foldDown', () => {
       ),
     ).toHaveLength(100);
     expect(await foldDown(new Float32Array(), new Float32Array())).toHaveLength(0);
-  });
-});
-
-describe('foldPassage', () => {
-  it('takes half the difference of a passage whose sides cancel, else the mean', () => {
-    const [left, right] = [noise(5).subarray(0, 500), noise(6).subarray(0, 500)];
-    const interleave = (a: Float32Array, b: Float32Array) =>
-      Float32Array.from({ length: 1000 }, (_, i) => (i % 2 ? b : a)[i >> 1]!);
-    expect(foldPassage(interleave(left, right))).toEqual(meanOf(left, right));
-    expect(
-      foldPassage(
-        interleave(
-          left,
-          left.map((sample) => -sample),
-        ),
-      ),
-    ).toEqual(left);
   });
 });

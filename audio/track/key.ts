@@ -78,11 +78,12 @@ export interface KeyPassage {
   readonly barConfidence: number;
 }
 
-/** Estimates the key of a passage, null when no notes sound in it. */
+/** Estimates the key of a passage, null when no notes sound in it, or in the track none that make a key. */
 export function estimateKey(
   slots: Slots,
   { fromSlot, toSlot, barSlots, barConfidence }: KeyPassage,
 ): Key | null {
+  if (!slots.isTonal) return null;
   const notes = meanRow(slots.notes, fromSlot, toSlot);
   if (notes.every((value) => value === 0)) return null;
   const opening = openingNotes(slots.notes, fromSlot, toSlot, barSlots);

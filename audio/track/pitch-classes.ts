@@ -2,6 +2,7 @@
 import { createFrameMatrix, type FrameMatrix } from '../analysis/frames';
 import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
+import { ToneMeter } from './tone-meter';
 
 /** Samples in a frame: 186 ms, which parts neighbouring semitones from about 90 Hz on. */
 export const PITCH_FRAME = 8192;
@@ -25,6 +26,8 @@ export interface PitchClasses {
   readonly bass: FrameMatrix;
   /** How far the track is tuned from A = 440 Hz, -0.5 to 0.5 semitones. */
   readonly tuning: number;
+  /** Whether enough notes sound to make a key; noise, clicks and drums have pitch classes too, by chance. */
+  readonly isTonal: boolean;
 }
 
 /** The step (0 to 59, 0 = C) of every spectral bin's neighbourhood, as pitch in fractions of a step. */
@@ -98,8 +101,12 @@ export function readPitchClasses(fft: RealFft, signal: Float32Array, sampleRate:
   const reader = new SpectrumReader(fft, signal, PITCH_HOP);
   const fine = createFrameMatrix(reader.frames, FINE_BINS);
   const bass = createFrameMatrix(reader.frames, FINE_BINS);
+  const binHz = sampleRate / fft.size;
+  const tones = new ToneMeter(binHz);
   for (let frame = 0; frame < reader.frames; frame++) {
-    gatherPeaks(reader.power(frame), sampleRate / fft.size, fine.values, bass.values, frame * FINE_BINS);
+    const power = reader.power(frame);
+    gatherPeaks(power, binHz, fine.values, bass.values, frame * FINE_BINS);
+    tones.add(power);
   }
   const tuning = estimateTuning(fine);
   return {
@@ -107,5 +114,6 @@ export function readPitchClasses(fft: RealFft, signal: Float32Array, sampleRate:
     all: foldSteps(fine, tuning),
     bass: foldSteps(bass, tuning),
     tuning,
+    isTonal: tones.isTonal,
   };
 }

@@ -15,6 +15,8 @@ export interface Slots {
   /** Mean pitch classes, all and bass. */
   readonly notes: FrameMatrix;
   readonly bassNotes: FrameMatrix;
+  /** Whether the notes of the track are enough to make a key. */
+  readonly isTonal: boolean;
 }
 
 /** Half-beat starts from beats, both in seconds. */
@@ -76,5 +78,6 @@ export function gatherSlots(
     attacks: attacksAt(onsets, starts),
     notes: meanRows(pitches.all, starts, pitches.framesPerSecond),
     bassNotes: meanRows(pitches.bass, starts, pitches.framesPerSecond),
+    isTonal: pitches.isTonal,
   };
 }

@@ -79,7 +79,7 @@ export interface TrackAnalysis {
   readonly vocals: readonly number[];
   /** Per bar, 0 to 1: how much bass sounds beside the kick. */
   readonly bass: readonly number[];
-  /** Null when no notes sound. */
+  /** Null when no notes sound, or none that make a key: noise, drums, a single tone. */
   readonly key: Key | null;
   /** Of the first and the last 32 bars. */
   readonly keyStart: Key | null;

@@ -6,7 +6,7 @@ import { defineJob } from './define-job';
 import { SHOWN_IN_SETS } from './make-set';
 
 /** Part of the id: raised when tracks are analysed in another way, so that nothing stale is taken from the cache. */
-const ANALYSIS_VERSION = 3;
+const ANALYSIS_VERSION = 4;
 
 export const analysisIds = contentIds('trk');
 
@@ -28,7 +28,7 @@ const trackFactsSchema = z.object({
   bpmConfidence: z.number().min(0).max(1),
   /** False where a human played: the grid follows the tempo */
   isSteady: z.boolean(),
-  /** Null where no notes sound */
+  /** Null where no notes sound that make a key */
   key: trackKeySchema.nullable(),
   /** Null for silence */
   integratedLufs: z.number().nullable(),

@@ -11,6 +11,9 @@ export const ATTACK_BANDS = BAND_WEIGHTS.length;
 /** A frequency band this far below all of them together contains only leakage from its neighbours. */
 const EMPTY_BAND = 10 ** (-75 / 10);
 
+/** The channels of a passage, one or more. */
+export type Channels = readonly [Float32Array, ...Float32Array[]];
+
 /** Strengths of attacks over time: ATTACK_BANDS columns, a row per step. */
 export type AttackCurves = FrameMatrix;
 
@@ -22,19 +25,29 @@ function withoutLeakage({ values, bands, frames }: FrameMatrix): FrameMatrix {
   return { values: values.map((power, i) => (sums[i % bands]! < least ? 0 : power)), bands, frames };
 }
 
+/** The power of both channels together, in which nothing cancels that sounds in either of them. */
+function powersOf(fft: RealFft, [first, ...others]: Channels, sampleRate: number): FrameMatrix {
+  const sum = bandPowers(fft, first, sampleRate);
+  for (const channel of others) {
+    for (const [i, power] of bandPowers(fft, channel, sampleRate).values.entries()) sum.values[i]! += power;
+  }
+  return sum;
+}
+
 /**
- * Reads the attacks of a passage of one channel.
+ * Reads the attacks of a passage by the power of its channels, whatever their polarity.
  * @param fft a transform of LEVEL_FRAME samples
+ * @param passage its channels, equally long
  * @param sampleOf the sample of the passage at which a row lies
  */
 export function readAttacks(
   fft: RealFft,
-  passage: Float32Array,
+  passage: Channels,
   sampleRate: number,
   rows: number,
   sampleOf: (row: number) => number,
 ): AttackCurves {
-  const levels = toLogLevels(withoutLeakage(bandPowers(fft, passage, sampleRate)));
+  const levels = toLogLevels(withoutLeakage(powersOf(fft, passage, sampleRate)));
   const { low, mid, high } = onsetCurves(levels, sampleRate);
   const values = new Float32Array(ATTACK_BANDS * rows);
   for (let row = 0; row < rows; row++) {

@@ -1,16 +1,18 @@
 // By how much the same sound comes later in one recording than in another, from the rise and fall of its energy.
+import type { Channels } from './attack-curves';
 
 /** Samples that one point of an envelope stands for: 0.7 ms. */
 const STEP = 32;
 
-/** Running sums of the energy of what changes fast, so that the energy of any passage is one subtraction. */
-function energySums(signal: Float32Array): Float64Array {
-  const sums = new Float64Array(signal.length + 1);
-  let before = signal[0] ?? 0;
-  for (let i = 0; i < signal.length; i++) {
-    const change = signal[i]! - before;
-    before = signal[i]!;
-    sums[i + 1] = sums[i]! + change * change;
+/**
+ * Running sums of the energy of what changes fast in any channel, so that the energy of any passage is one subtraction.
+ */
+function energySums(channels: Channels): Float64Array {
+  const sums = new Float64Array(channels[0].length + 1);
+  for (let i = 1; i < channels[0].length; i++) {
+    let energy = 0;
+    for (const channel of channels) energy += (channel[i]! - channel[i - 1]!) ** 2;
+    sums[i + 1] = sums[i]! + energy;
   }
   return sums;
 }
@@ -51,9 +53,9 @@ function likeness(window: Float64Array, longer: Float64Array, at: number): numbe
 const LEAST_LIKENESS = 0.5;
 
 export interface LagRequest {
-  /** Mono passages whose middles should be the same moment. The second is longer by what lags are looked for. */
-  readonly original: Float32Array;
-  readonly played: Float32Array;
+  /** Passages whose middles should be the same moment. The second is longer by what lags are looked for. */
+  readonly original: Channels;
+  readonly played: Channels;
   /** Samples of the original per sample of what is played. */
   readonly speed: number;
 }
@@ -64,12 +66,13 @@ export interface LagRequest {
  */
 export function attackLag({ original, played, speed }: LagRequest): number | null {
   const [source, target] = [energySums(original), energySums(played)];
-  const points = 2 * Math.floor(original.length / speed / STEP / 2);
-  const reach = Math.floor((played.length / STEP - points) / 2);
+  const [originalFrames, playedFrames] = [original[0].length, played[0].length];
+  const points = 2 * Math.floor(originalFrames / speed / STEP / 2);
+  const reach = Math.floor((playedFrames / STEP - points) / 2);
   if (points < 2 || reach < 1) return null;
-  const middle = original.length / 2;
+  const middle = originalFrames / 2;
   const window = envelope(source, middle - (points / 2) * STEP * speed, STEP * speed, points);
-  const longer = envelope(target, played.length / 2 - (points / 2 + reach) * STEP, STEP, points + 2 * reach);
+  const longer = envelope(target, playedFrames / 2 - (points / 2 + reach) * STEP, STEP, points + 2 * reach);
   const scores = Array.from({ length: 2 * reach + 1 }, (_, at) => likeness(window, longer, at));
   const best = scores.indexOf(Math.max(...scores));
   if (scores[best]! < LEAST_LIKENESS) return null;

@@ -20,7 +20,7 @@ async function attacksOf(signal: Float32Array): Promise<AttackCurves> {
   const fft = await createRealFft(LEVEL_FRAME);
   try {
     const rows = Math.ceil(beats.at(-1)! * ROWS_PER_SECOND);
-    return readAttacks(fft, signal, SAMPLE_RATE, rows, (row) => row * STEP);
+    return readAttacks(fft, [signal], SAMPLE_RATE, rows, (row) => row * STEP);
   } finally {
     fft.dispose();
   }
@@ -77,15 +77,27 @@ describe('beatLags', () => {
     for (const { beat, ms } of single!) expect(Math.abs(ms - (beat % 4 === 2 ? 180 : 150))).toBeLessThan(4);
   });
 
+  /** An attack at each of these rows after every beat, as strong as `strengths` say. */
+  const curves = (rows: readonly number[], strengths = rows.map(() => 1)): AttackCurves => {
+    const values = new Float32Array(3 * Math.ceil(beatRows.at(-1)! + 100));
+    for (const at of beatRows)
+      for (const [attack, row] of rows.entries())
+        for (const [i, value] of [2, 4, 2].entries())
+          values[3 * (Math.round(at) + row + i - 1)] = strengths[attack]! * value;
+    return { values, bands: 3, frames: values.length / 3 };
+  };
+  const windows = [{ at: beatRows[0]!, rows: 0 }];
+
+  it('leaves out beats that fit a little better elsewhere than where their windows are', () => {
+    expect(beatLags(curves([0]), curves([0, 9], [0.65, 1]), beatRows, windows)).toBeNull();
+    expect(beatLags(curves([0]), curves([0, 9], [1, 0.65]), beatRows, windows)).not.toBeNull();
+  });
+
+  it('gives beats that lie a little beside where their windows are', () => {
+    expect(beatLags(curves([0]), curves([3]), beatRows, windows)?.every(({ rows }) => rows === 3)).toBe(true);
+  });
+
   it('leaves out beats of which two attacks fit as well', () => {
-    const curves = (rows: readonly number[]): AttackCurves => {
-      const values = new Float32Array(3 * Math.ceil(beatRows.at(-1)! + 100));
-      for (const at of beatRows)
-        for (const row of rows)
-          for (const [i, value] of [2, 4, 2].entries()) values[3 * (Math.round(at) + row + i - 1)] = value;
-      return { values, bands: 3, frames: values.length / 3 };
-    };
-    const windows = [{ at: beatRows[0]!, rows: 0 }];
     expect(beatLags(curves([0]), curves([0, 9]), beatRows, windows)).toBeNull();
     expect(beatLags(curves([0]), curves([9]), beatRows, windows)?.every(({ rows }) => rows === 9)).toBe(true);
   });

@@ -28,7 +28,7 @@ async function attacksOf(signal: Float32Array): Promise<AttackCurves> {
   const fft = await createRealFft(LEVEL_FRAME);
   try {
     const rows = Math.ceil(SECONDS * ROWS_PER_SECOND);
-    return readAttacks(fft, signal, SAMPLE_RATE, rows, (row) => row * STEP);
+    return readAttacks(fft, [signal], SAMPLE_RATE, rows, (row) => row * STEP);
   } finally {
     fft.dispose();
   }

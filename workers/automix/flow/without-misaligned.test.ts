@@ -33,7 +33,7 @@ async function figuresOf(
     const rows = Math.floor((end - start) / ATTACK_STEP);
     const signal =
       beats === 'pads' ? pads((end - start) / SAMPLE_RATE) : makeTrack({ beats, beatsPerBar: 4 });
-    const { values } = readAttacks(fft, signal, SAMPLE_RATE, rows, (row) => row * ATTACK_STEP);
+    const { values } = readAttacks(fft, [signal], SAMPLE_RATE, rows, (row) => row * ATTACK_STEP);
     const planned = Array.from({ length: plan.bars * plan.beatsPerBar }, (_, beat) =>
       positionOfBar({ plan, start, end }, beat / plan.beatsPerBar, SAMPLE_RATE),
     );
@@ -50,7 +50,7 @@ function pads(seconds: number): Float32Array {
   return track.samples;
 }
 
-describe('withoutStumbles', () => {
+describe('withoutMisaligned', () => {
   const tracks = [testTrack('a'), testTrack('b')];
   const plan = planSet(tracks, DEFAULT_DJ_RULES);
   const placed = timelineOf(plan, tracks).transitions[0]!;
@@ -127,7 +127,7 @@ describe.skipIf(!isHere)('withoutStumbles, of a steady track and one that become
       contentId: name,
     }));
     const plan = planSet(tracks, DEFAULT_DJ_RULES);
-    const workDir = await mkdtemp(path.join(os.tmpdir(), 'without-stumbles-'));
+    const workDir = await mkdtemp(path.join(os.tmpdir(), 'without-misaligned-'));
     try {
       const file = path.join(workDir, 'set.wav');
       const output = { path: file, format: 'wav', bitDepth: 16, title: 'Test' } as const;

@@ -5,7 +5,7 @@ import type { BeatClock } from '@/audio/automix/analyse/beat-clock';
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/render/set-timeline';
 import { sourceOf, type TimeMap, targetOf } from '@/audio/automix/render/time-map';
 import { createRealFft, type RealFft } from '@/audio/fft';
-import { foldPassage } from '@/audio/stereo/fold-passage';
+import { deinterleave } from '@/audio/interleave';
 import { LEVEL_FRAME } from '@/audio/track/band-levels';
 import { glidingPower } from '@/audio/track/voice';
 import type { FrameReader } from '../../stretching/frame-file';
@@ -48,19 +48,21 @@ export interface OverlapTrack {
   readonly sampleRate: number;
 }
 
-async function monoBetween(reader: FrameReader, from: number, frames: number): Promise<Float32Array> {
+type StereoChannels = readonly [left: Float32Array, right: Float32Array];
+
+async function channelsBetween(reader: FrameReader, from: number, frames: number): Promise<StereoChannels> {
   const block = new Float32Array(2 * Math.max(0, frames));
   await reader.read(from, block);
-  return foldPassage(block);
+  return deinterleave(block);
 }
 
-async function shapedMono(shaper: PartShaper, from: number, frames: number): Promise<Float32Array> {
+async function shapedChannels(shaper: PartShaper, from: number, frames: number): Promise<StereoChannels> {
   const stereo = new Float32Array(2 * frames);
   for (let at = 0; at < frames; at += SHAPE_FRAMES) {
     const block = await shaper.read(from + at);
     stereo.set(block.subarray(0, Math.min(block.length, 2 * (frames - at))), 2 * at);
   }
-  return foldPassage(stereo);
+  return deinterleave(stereo);
 }
 
 /** Where a moment of the track plays in the set. */
@@ -72,8 +74,8 @@ async function heardAt(track: OverlapTrack, source: number): Promise<number | nu
   const middle = Math.round(source);
   const speed = (sourceOf(map, planned + half) - sourceOf(map, planned - half)) / (2 * half);
   const lag = attackLag({
-    original: await shapedMono(shaper, middle - half, 2 * half),
-    played: await monoBetween(played, planned - half - reach, 2 * (half + reach)),
+    original: await shapedChannels(shaper, middle - half, 2 * half),
+    played: await channelsBetween(played, planned - half - reach, 2 * (half + reach)),
     speed,
   });
   return lag === null ? null : targetOf(map, source) + lag;
@@ -90,7 +92,11 @@ async function heardBeats(track: OverlapTrack, placed: PlacedTransition, side: '
   return beats;
 }
 
-const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+/** Gliding tones of both channels. */
+function voicePower(fft: RealFft, channels: StereoChannels, sampleRate: number): number {
+  const powers = channels.map((channel) => glidingPower(fft, channel, sampleRate));
+  return powers.reduce((total, frames) => frames.reduce((sum, power) => sum + power, total), 0);
+}
 
 async function voiceLeft(track: OverlapTrack, placed: PlacedTransition, fft: RealFft): Promise<number[]> {
   const { map, original, played, sampleRate } = track;
@@ -98,8 +104,8 @@ async function voiceLeft(track: OverlapTrack, placed: PlacedTransition, fft: Rea
   for (let bar = 0; bar < placed.plan.bars; bar++) {
     const [start, end] = [bar, bar + 1].map((at) => Math.round(positionOfBar(placed, at, sampleRate)));
     const [from, to] = [start!, end!].map((at) => Math.round(sourceOf(map, at)));
-    const before = sum(glidingPower(fft, await monoBetween(original, from!, to! - from!), sampleRate));
-    const after = sum(glidingPower(fft, await monoBetween(played, start!, end! - start!), sampleRate));
+    const before = voicePower(fft, await channelsBetween(original, from!, to! - from!), sampleRate);
+    const after = voicePower(fft, await channelsBetween(played, start!, end! - start!), sampleRate);
     shares.push(before > 0 ? after / before : 0);
   }
   return shares;
@@ -115,12 +121,12 @@ async function ownAttacks(track: OverlapTrack, placed: PlacedTransition): Promis
   const margin = Math.round(ATTACK_MARGIN_SECONDS * sampleRate);
   const [first, last] = [sourceOf(map, placed.start), sourceOf(map, placed.end)].map(Math.round);
   const from = first! - margin;
-  const mono = await monoBetween(original, from, last! + margin - from);
+  const passage = await channelsBetween(original, from, last! + margin - from);
   const fft = await createRealFft(LEVEL_FRAME);
   try {
     const rows = Math.ceil((placed.end - placed.start) / ATTACK_STEP);
     const sampleOf = (row: number) => sourceOf(map, placed.start + row * ATTACK_STEP) - from;
-    const { values } = readAttacks(fft, mono, sampleRate, rows, sampleOf);
+    const { values } = readAttacks(fft, passage, sampleRate, rows, sampleOf);
     return Array.from(values, (value) => Number(value.toFixed(3)));
   } finally {
     fft.dispose();

@@ -21,8 +21,8 @@ import { SetTrackWriter } from './set-track-writer';
 import { PieceMaker } from './track-pieces';
 import type { TrackSource } from './track-source';
 
-/** Changes whenever the same settings would give other audio. */
-const VERSION = 4;
+/** Changes whenever the same settings would give other audio, or other measurements of it. */
+const VERSION = 5;
 /** The audio around what is played that the band filters and the stretcher need. */
 const CONTEXT_SECONDS = 1;
 

@@ -50,6 +50,22 @@ export function misalignmentOf({
   return offset && offset.median > BADLY_OFF_MS ? Math.round(offset.median) : null;
 }
 
+/**
+ * By how many ms the worst of single beats lies apart, where that is heard; null otherwise. Tracks that become slower or
+ * faster within the overlap agree in their median all the same.
+ */
+export function singleMisalignmentOf({ beat_offset_ms: offset }: BeatOffsets): number | null {
+  const worst = offset?.max ?? 0;
+  return worst > BADLY_OFF_MS ? Math.round(worst) : null;
+}
+
+const APART = 'The tracks do not play together.';
+const NOT_LOCKED = 'The beats are not locked.';
+
+/** Whether beats were laid on one another of which nothing was measured, so that nothing is known of how they agree. */
+export const isUnmeasured = ({ beat_offset_ms: offset, beat_offset_reason: reason }: BeatOffsets): boolean =>
+  offset === null && reason !== APART && reason !== NOT_LOCKED;
+
 interface Offset {
   /** Seconds since the start of the overlap. */
   readonly at: number;
@@ -116,8 +132,8 @@ export function beatOffsetsOf(
   sampleRate: number,
 ): BeatOffsets {
   const { plan, start } = placed;
-  if (plan.bars === 0 || plan.echo) return without('The tracks do not play together.');
-  if (!plan.isLocked || !leaving || !entering) return without('The beats are not locked.');
+  if (plan.bars === 0 || plan.echo) return without(APART);
+  if (!plan.isLocked || !leaving || !entering) return without(NOT_LOCKED);
   const planned = Array.from({ length: plan.bars * plan.beatsPerBar + 1 }, (_, beat) =>
     positionOfBar(placed, beat / plan.beatsPerBar, sampleRate),
   );

@@ -7,7 +7,13 @@ import { camelotOf } from '@/audio/track/key';
 import type { Key } from '@/audio/track/types';
 import type { PreparedTrack } from '../render/prepared-track';
 import { bassOverlapBars } from './bass-meter';
-import { type BeatOffsets, beatOffsetsOf, misalignmentOf } from './beat-offsets';
+import {
+  type BeatOffsets,
+  beatOffsetsOf,
+  isUnmeasured,
+  misalignmentOf,
+  singleMisalignmentOf,
+} from './beat-offsets';
 import { type SetFigures, shortTermJump } from './set-meter';
 import { vocalOverlapBars } from './vocal-overlap';
 
@@ -113,16 +119,24 @@ function trackReport({ timeline, tracks }: ReportInput, index: number): TrackRep
 
 const UNMEASURED = { unrelated: 'have nothing in common', unknown: 'cannot be compared' } as const;
 
-/** A warning for every transition whose beats were measured far apart, or of which nobody can say that they agree. */
-function warningsOn(transitions: readonly TransitionReport[]): string[] {
-  return transitions.flatMap((transition) => {
-    const misalignment = misalignmentOf(transition);
-    if (misalignment === null) return [];
-    const { from, to } = transition;
+/** A warning on how the beats agree; null where they were measured together, or need not be. */
+function warningOn(transition: TransitionReport): string | null {
+  const misalignment = misalignmentOf(transition);
+  const { from, to } = transition;
+  if (misalignment !== null) {
     const how = typeof misalignment === 'number' ? `lie ${misalignment} ms apart` : UNMEASURED[misalignment];
-    return [`The beats of "${from}" and "${to}" ${how} where they overlap.`];
-  });
+    return `The beats of "${from}" and "${to}" ${how} where they overlap.`;
+  }
+  const single = singleMisalignmentOf(transition);
+  if (single !== null)
+    return `Single beats of "${from}" and "${to}" lie up to ${single} ms apart where they overlap.`;
+  if (!isUnmeasured(transition)) return null;
+  return `Whether the beats of "${from}" and "${to}" agree where they overlap was not measured.`;
 }
+
+/** A warning for every transition of which beats were measured far apart, or nothing could be measured. */
+export const warningsOn = (transitions: readonly TransitionReport[]): string[] =>
+  transitions.map(warningOn).filter((warning) => warning !== null);
 
 /** Writes the report of a set that has been rendered and measured. */
 export async function reportOf(input: ReportInput): Promise<SetReport> {
