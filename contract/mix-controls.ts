@@ -16,9 +16,17 @@ export const STRIP_CONTROLS = {
   pan: numberSetting('pan', { default: 0, min: -1, max: 1, unit: 'pan' }),
 } as const;
 
+/** The slowest tempo of a recording, in beats per minute. */
+export const LOWEST_BPM = 30;
+
 export const SONG_CONTROLS = {
   /** A factor */
   tempo: numberSetting('tempo', { default: 1, min: 0.5, max: 2, unit: 'tempo' }),
   /** Cents are fractions */
   keySemitones: numberSetting('key', { default: 0, min: -12, max: 12, unit: 'semitones' }),
+  /** In beats per minute, before `tempo` changes it; 0 where it is unknown */
+  bpm: numberSetting('tempo of the recording', { default: 0, min: 0, max: 300, unit: 'BPM' }),
 } as const;
+
+/** Whether a tempo of a recording says something: see `SONG_CONTROLS.bpm`. */
+export const isTempoKnown = (bpm: number): boolean => bpm >= LOWEST_BPM;

@@ -17,7 +17,7 @@ describe('fields', () => {
     expect(strip).toEqual(
       expect.arrayContaining(['invert', 'eqBypass', 'eqLowShelfHz', 'compressorRatio', 'sendsReverbDb']),
     );
-    expect([...(fieldsOfEntity('song')?.keys() ?? [])]).toEqual(['tempo', 'keySemitones']);
+    expect([...(fieldsOfEntity('song')?.keys() ?? [])]).toEqual(['tempo', 'keySemitones', 'bpm']);
     expect(fieldsOfEntity('constructor')?.get('mute')).toBeDefined();
     expect(fieldsOfEntity('Drums!')).toBeNull();
   });
@@ -46,11 +46,14 @@ describe('processors in the document', () => {
     setReverb(doc, 'decayS', 3, null);
     setDelay(doc, 'feedback', 2, null);
     setSong(doc, 'keySemitones', -3.5, null);
+    setDelay(doc, 'rightNote', 6.8, null);
+    setSong(doc, 'bpm', 120.5, null);
     const mix = readMix(doc);
     expect(mix.strips.drums?.eq.lowShelf).toEqual({ hz: 20, gainDb: 0, q: 0.7 });
     expect(mix.strips.drums?.compressor.ratio).toBe(20);
     expect([mix.master.limiter.on, mix.reverb.decayS, mix.delay.feedback]).toEqual([true, 3, 0.95]);
-    expect([mix.tempo, mix.keySemitones]).toEqual([1, -3.5]);
+    expect([mix.tempo, mix.keySemitones, mix.bpm]).toEqual([1, -3.5, 120.5]);
+    expect([mix.delay.leftNote, mix.delay.rightNote]).toEqual([0, 7]);
     expect(mixStateSchema.parse(mix)).toEqual(mix);
     expect(validateState(doc)).toBeNull();
     expect(() => setField(doc, 'drums', 'invert', 1, null)).toThrow(RangeError);
@@ -66,6 +69,16 @@ describe('processors in the document', () => {
     map.set('master/limiterOn', 1);
     map.set('song/tempo', 9);
     expect(readMix(doc)).toEqual({ ...DEFAULT_MIX, strips: { drums: DEFAULT_STRIP }, tempo: 2 });
+  });
+
+  it('of a version without note values, are free times at an unknown tempo', () => {
+    const doc = new Y.Doc();
+    setDelay(doc, 'leftMs', 310, null);
+    const mix = readMix(doc);
+    expect([mix.delay, mix.bpm]).toEqual([{ ...DEFAULT_MIX.delay, leftMs: 310 }, 0]);
+    const { leftNote, rightNote, ...delay } = mix.delay;
+    const { bpm, ...stored } = { ...mix, delay };
+    expect(mixStateSchema.parse(stored)).toEqual(mix);
   });
 
   it('are put back one by one, in one step of undo', () => {

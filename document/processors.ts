@@ -33,6 +33,11 @@ export const reverbSchema = z.object(numberShape(REVERB.settings));
 export type ReverbState = z.infer<typeof reverbSchema>;
 
 export const delaySchema = z.object(numberShape(DELAY.settings));
+/** As `delaySchema`, of a stored mix: it may be of a version without note values. */
+export const storedDelaySchema = delaySchema.extend({
+  leftNote: delaySchema.shape.leftNote.default(DELAY.settings.leftNote.default),
+  rightNote: delaySchema.shape.rightNote.default(DELAY.settings.rightNote.default),
+});
 export type DelayState = z.infer<typeof delaySchema>;
 
 export const DEFAULT_EQ: EqState = { bypass: false, ...eachBand(({ settings }) => defaultsOf(settings)) };

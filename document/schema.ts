@@ -16,11 +16,11 @@ import {
   DEFAULT_LIMITER,
   DEFAULT_REVERB,
   DEFAULT_SENDS,
-  delaySchema,
   eqSchema,
   limiterSchema,
   reverbSchema,
   sendsSchema,
+  storedDelaySchema,
 } from './processors';
 import { DEFAULT_STRIP_PROCESSORS, storedStripProcessors, stripProcessorSchemas } from './strip-processors';
 
@@ -75,16 +75,18 @@ export const masterStateSchema = z.object({
 });
 export type MasterState = z.infer<typeof masterStateSchema>;
 
-/** Of the whole mix: tempo as a factor, key in semitones; cents are fractions. */
+/** Of the whole mix: tempo as a factor, key in semitones (cents are fractions), tempo of the recording. */
 export const songStateSchema = z.object(numberShape(SONG_CONTROLS));
 export type SongState = z.infer<typeof songStateSchema>;
 
 /** The whole mix as plain data: what the engine plays and the render job renders. */
 export const mixStateSchema = songStateSchema.extend({
+  /** A stored mix may be of a version without it. */
+  bpm: songStateSchema.shape.bpm.default(SONG_CONTROLS.bpm.default),
   strips: z.record(stemIdSchema, stripStateSchema),
   master: masterStateSchema,
   reverb: reverbSchema,
-  delay: delaySchema,
+  delay: storedDelaySchema,
 });
 export type MixState = z.infer<typeof mixStateSchema>;
 

@@ -22,6 +22,10 @@ describe('values as text', () => {
     ['tempo', 0.955, '95.5 %'],
     ['semitones', 2, '+2 semitones'],
     ['semitones', -1, '-1 semitone'],
+    ['note', 7, '1/8.'],
+    ['note', 0, 'free'],
+    ['BPM', 120.5, '120.5 BPM'],
+    ['BPM', 0, 'unknown'],
   ])('%s %d is %s', (unit, value, text) => {
     expect(valueText(unit, value)).toBe(text);
   });
@@ -41,6 +45,9 @@ describe('typed values', () => {
     ['dB', '−3', -3],
     ['tempo', '95 %', 0.95],
     ['semitones', '50 cents', 0.5],
+    ['note', '1/16t', 2],
+    ['note', '1/3', null],
+    ['BPM', '93,5 bpm', 93.5],
     ['dB', '-∞', null],
     ['Hz', 'loud', null],
     ['ms', '10 dB', null],

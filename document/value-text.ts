@@ -1,9 +1,12 @@
 // How the settings of a mix are written for people, and read from what they type.
 
+import { isTempoKnown } from '@/contract/mix-controls';
+import { noteLabel, noteOfLabel } from '@/contract/note-values';
 import { FADER_MIN_DB } from '@/contract/units';
+
 /**
  * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `slope` a number of filter sections
- * in dB per octave, `share` a part of 1 and `tempo` a factor, both in percent.
+ * in dB per octave, `share` a part of 1 and `tempo` a factor, both in percent, `note` a note value and `BPM` the tempo of a recording.
  */
 export type Unit =
   | 'dB'
@@ -19,7 +22,9 @@ export type Unit =
   | 'slope'
   | 'share'
   | 'tempo'
-  | 'semitones';
+  | 'semitones'
+  | 'note'
+  | 'BPM';
 
 /** A value as it is shown: the figure and what stands behind it. */
 interface ValueText {
@@ -79,6 +84,9 @@ const FORMATS: { readonly [U in Unit]: (value: number) => ValueText } = {
   share: (value) => ({ figure: brief(value * 100, 0), unit: '%' }),
   tempo: (value) => ({ figure: brief(value * 100, 1), unit: '%' }),
   semitones: (value) => ({ figure: `${value > 0 ? '+' : ''}${brief(value, 2)}`, unit: 'st' }),
+  note: (value) => ({ figure: noteLabel(value), unit: '' }),
+  BPM: (value) =>
+    isTempoKnown(value) ? { figure: brief(value, 2), unit: 'BPM' } : { figure: 'unknown', unit: '' },
 };
 
 /** Whether a setting counts in a unit that is written and read here. */
@@ -110,6 +118,8 @@ const TYPED_UNITS: { readonly [U in Unit]: Readonly<Record<string, number>> } = 
   share: { '': 0.01, '%': 0.01 },
   tempo: { '': 0.01, '%': 0.01 },
   semitones: { '': 1, st: 1, semitone: 1, semitones: 1, cents: 0.01, ct: 0.01 },
+  note: {},
+  BPM: { '': 1, bpm: 1 },
 };
 
 const TYPED = /^([+-]?\d{1,6}(?:\.\d{1,6})?)(.*)$/;
@@ -121,6 +131,7 @@ const TYPED = /^([+-]?\d{1,6}(?:\.\d{1,6})?)(.*)$/;
 export function parseValue(unit: Unit, typed: string): number | null {
   const plain = typed.toLowerCase().replace(/\s+/g, '').replace(SIGN_OF_MINUS, '-').replace(',', '.');
   if (unit === 'level' && /^-(∞|inf|infinity)(db)?$/.test(plain)) return FADER_MIN_DB;
+  if (unit === 'note') return noteOfLabel(plain);
   const [, figure = '', suffix = ''] = TYPED.exec(plain) ?? [];
   const factor = Object.hasOwn(TYPED_UNITS[unit], suffix) ? TYPED_UNITS[unit][suffix] : undefined;
   if (figure === '' || factor === undefined) return null;

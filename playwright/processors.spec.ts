@@ -119,6 +119,25 @@ test('compressor, limiter, tempo and key reach the other user, and the activity 
   await expect(list).toContainText('Ana changed the key from 0 semitones to +1 semitone');
 });
 
+test('a delay in note values follows the BPM that one types, and is undone in one step', async () => {
+  await openPanel(ben, 'Master');
+  const note = (page: Page) => page.getByRole('combobox', { name: 'Delay left note value' });
+  await type(ana, 'BPM of the recording', '100');
+  await expect(figure(ben, 'BPM of the recording')).toHaveValue('100');
+  await note(ana).selectOption('1/8.');
+  for (const page of [ana, ben]) {
+    await expect(note(page).locator('option:checked')).toHaveText('1/8.');
+    await expect(figure(page, 'Delay left time value')).toHaveValue('450');
+    await expect(figure(page, 'Delay left time value')).toBeDisabled();
+  }
+  await type(ana, 'BPM of the recording', '90');
+  await expect(figure(ben, 'Delay left time value')).toHaveValue('500');
+  for (const _ of ['BPM', 'note value']) await ana.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(figure(ben, 'Delay left time value')).toHaveValue('375');
+  await expect(figure(ben, 'Delay left time value')).toBeEnabled();
+  await openPanel(ben, 'Bass');
+});
+
 test('a viewer sees and hears what is set, and cannot change anything', async () => {
   await ana.getByRole('button', { name: 'Invite' }).click();
   await ana.getByLabel('Role of Ben').selectOption('viewer');

@@ -1,8 +1,8 @@
 // The mix engine: stems in, one stereo mix out, the same code in the AudioWorklet, the render worker and the tests.
-import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
+import type { ReverbSettings } from '@/contract/processors/sends';
 import { LONGEST_LOOK_AHEAD_MS } from '../dynamics/compressor';
 import { LONGEST_CHAIN_LATENCY } from '../processors/strip-chain';
-import { DEFAULT_DELAY, Echo } from '../space/echo';
+import { DEFAULT_DELAY, Echo, type EchoSettings } from '../space/echo';
 import { DEFAULT_REVERB, Reverb } from '../space/reverb';
 import { SAMPLE_RATE, type Samples, samples } from '../units';
 import { ChannelStrip, type StemBlock } from './channel-strip';
@@ -30,7 +30,7 @@ export class MixEngine {
   readonly #strips: readonly ChannelStrip[];
   readonly #master: MasterBus;
   readonly #reverb: SendReturn<ReverbSettings>;
-  readonly #delay: SendReturn<DelaySettings>;
+  readonly #delay: SendReturn<EchoSettings>;
   readonly #bus = new MixBus();
   readonly #output: MixOutput;
   #started = false;

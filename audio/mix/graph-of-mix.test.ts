@@ -23,6 +23,7 @@ const MIX: SharedMix = {
   master: { gainDb: 0, eq: STRIP.eq, limiter: { on: false, ...DEFAULT_LIMITER } },
   reverb: DEFAULT_REVERB,
   delay: DEFAULT_DELAY,
+  bpm: 0,
 };
 
 const FRAMES = 256;
@@ -71,6 +72,13 @@ it('leaves out what is bypassed or switched off', () => {
   const played = graphOfMix(on, ['drums']);
   expect(played.strips[0]).toMatchObject({ eq: { lowShelf: eq.lowShelf }, compressor: { ratio: 4 } });
   expect(played.master.limiter).toMatchObject({ ceilingDb: -3, releaseMs: 50 });
+});
+
+it('sets the delay in milliseconds, by note values where the tempo of the recording is known', () => {
+  const delay = { ...DEFAULT_DELAY, leftNote: 7, feedback: 0.5 };
+  const { leftNote, rightNote, ...free } = delay;
+  expect(graphOfMix({ ...MIX, delay }, []).delay).toEqual(free);
+  expect(graphOfMix({ ...MIX, delay, bpm: 100 }, []).delay).toEqual({ ...free, leftMs: 450 });
 });
 
 it('carries clips and automation, and refuses positions between samples', () => {

@@ -11,6 +11,7 @@ import {
 import { samples } from '../units';
 import type { AutomationSettings, Lane } from './automation';
 import type { Clip } from './clips';
+import { resolveDelay } from './delay-times';
 import { type MasterSettings, type MixGraph, NEUTRAL_STRIP, type StripSettings } from './graph';
 
 const PROCESSOR_IDS = Object.keys(STRIP_PROCESSORS) as ProcessorId[];
@@ -62,6 +63,8 @@ export interface SharedMix {
   };
   readonly reverb: ReverbSettings;
   readonly delay: DelaySettings;
+  /** The tempo of the recording in beats per minute; 0 where it is unknown. */
+  readonly bpm: number;
 }
 
 const laneOf = (points: readonly SharedBreakpoint[] = []): Lane =>
@@ -112,7 +115,8 @@ const masterOf = ({ gainDb, eq, limiter }: SharedMix['master']): MasterSettings 
 });
 
 /**
- * What the engine is to play. Tempo and key are not the engine's: they are changed after it.
+ * What the engine is to play. Tempo and key are not the engine's: they are changed after it, and what repeats in the
+ * tempo of the recording changes with it.
  * @param stemIds the stems in the engine's order; one without a strip plays as it is
  * @param soloed the stems that somebody listens to alone, for this one listener or this one export
  */
@@ -125,5 +129,10 @@ export function graphOfMix(
     const strip = Object.hasOwn(mix.strips, id) ? mix.strips[id] : undefined;
     return strip ? stripOf(strip, soloed.has(id)) : { ...NEUTRAL_STRIP, solo: soloed.has(id) };
   });
-  return { strips, master: masterOf(mix.master), reverb: mix.reverb, delay: mix.delay };
+  return {
+    strips,
+    master: masterOf(mix.master),
+    reverb: mix.reverb,
+    delay: resolveDelay(mix.delay, mix.bpm),
+  };
 }

@@ -3,11 +3,11 @@
 import type { CompressorSettings } from '@/contract/processors/compressor';
 import type { EqSettings } from '@/contract/processors/equaliser';
 import type { LimiterSettings } from '@/contract/processors/limiter';
-import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
-import { SENDS, type SendSettings } from '@/contract/processors/sends';
+import { type ReverbSettings, SENDS, type SendSettings } from '@/contract/processors/sends';
 import type { StripProcessorSettings } from '@/contract/processors/strip-processors';
 import { defaultsOf } from '@/contract/settings';
 import { FADER_MIN_DB } from '@/contract/units';
+import type { EchoSettings } from '../space/echo';
 import { dbToGain } from '../units';
 import type { AutomationSettings } from './automation';
 import type { Clip } from './clips';
@@ -54,7 +54,7 @@ export interface MixGraph {
   readonly strips: readonly StripSettings[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
-  readonly delay?: DelaySettings;
+  readonly delay?: EchoSettings;
 }
 
 export const NEUTRAL_STRIP: StripSettings = { gainDb: 0, pan: 0, mute: false };

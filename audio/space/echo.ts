@@ -1,11 +1,13 @@
 // The stereo delay that strips send to: repeats that grow softer and darker.
-import { DELAY, type DelaySettings } from '@/contract/processors/sends';
+import { DELAY, type DelaySettings, LONGEST_DELAY_MS } from '@/contract/processors/sends';
 import { defaultsOf } from '@/contract/settings';
 import { DelayLine } from './delay-line';
 import { Glide } from './glide';
 
-const LONGEST_DELAY_MS = Math.max(DELAY.settings.leftMs.max, DELAY.settings.rightMs.max);
 const STRONGEST_FEEDBACK = DELAY.settings.feedback.max;
+
+/** Of the delay, with both times in milliseconds. */
+export type EchoSettings = Omit<DelaySettings, 'leftNote' | 'rightNote'>;
 
 export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);
 
@@ -44,7 +46,7 @@ export class Echo {
   }
 
   /** @param glide false takes the settings at once */
-  set({ leftMs, rightMs, feedback, dampingHz }: DelaySettings, glide: boolean): void {
+  set({ leftMs, rightMs, feedback, dampingHz }: EchoSettings, glide: boolean): void {
     for (const [side, ms] of [leftMs, rightMs].entries()) {
       // A sample is written after the one before it was read, so the line itself adds one.
       this.#lines[side]!.setDelay(Math.max(1, Math.round((ms * this.#sampleRate) / 1000)) - 1, glide);

@@ -89,6 +89,21 @@ it('moves the master, keeps solo to itself and leaves other strips the same obje
   expect(control.localMix.get().strips.vocals).toBe(vocals);
 });
 
+it('sets several fields in one step of undo', () => {
+  const { doc, undo, control } = console_();
+  control.set('delay', 'feedback', 0.5);
+  control.setTogether([
+    ['delay', 'leftNote', 7],
+    ['song', 'bpm', 120],
+  ]);
+  expect(readMix(doc)).toMatchObject({ delay: { leftNote: 7 }, bpm: 120 });
+  undo.undo();
+  expect(readMix(doc)).toMatchObject({ delay: { leftNote: 0, feedback: 0.5 }, bpm: 0 });
+  undo.undo();
+  expect(undo.canUndo()).toBe(false);
+  control.destroy();
+});
+
 it('changes any number of the mix, with two gestures in one undo step, and restores processors', () => {
   const { doc, undo, control } = console_();
   const [hz, gain] = [control.gesture('drums', 'eqLowPeakHz'), control.gesture('drums', 'eqLowPeakGainDb')];

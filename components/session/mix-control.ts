@@ -79,6 +79,13 @@ export class MixControl {
     setField(this.#parts.doc, entity, field, value, this.#parts.origin);
   }
 
+  /** Sets several fields for everybody; one step of undo. */
+  setTogether(changes: readonly (readonly [entity: string, field: string, value: FieldValue])[]): void {
+    this.#parts.undo.beginGesture();
+    for (const [entity, field, value] of changes) this.set(entity, field, value);
+    this.#parts.undo.endGesture();
+  }
+
   /** Sets mute for everybody; one step of undo. */
   setMute(stemId: string, mute: boolean): void {
     this.set(stemId, 'mute', mute);

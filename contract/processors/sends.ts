@@ -1,4 +1,5 @@
 // The reverb and the delay that all strips share, and what each strip sends to them, as data.
+import { NOTE_VALUES } from '../note-values';
 import { numberSetting } from '../settings';
 import { FADER_MAX_DB, FADER_MIN_DB } from '../units';
 import { defineProcessor, type SettingsOf } from './define-processor';
@@ -7,8 +8,12 @@ const level = (label: string, fallback: number) =>
   numberSetting(label, { default: fallback, min: FADER_MIN_DB, max: FADER_MAX_DB, unit: 'level' });
 const damping = (fallback: number) =>
   numberSetting('damping', { default: fallback, min: 200, max: 20_000, unit: 'Hz' });
+/** The longest time of the delay, in ms. */
+export const LONGEST_DELAY_MS = 2_000;
 const time = (label: string, fallback: number) =>
-  numberSetting(label, { default: fallback, min: 1, max: 2_000, unit: 'ms' });
+  numberSetting(label, { default: fallback, min: 1, max: LONGEST_DELAY_MS, unit: 'ms' });
+const note = (label: string) =>
+  numberSetting(label, { default: 0, min: 0, max: NOTE_VALUES.length, isInteger: true, unit: 'note' });
 
 /** Levels after the fader; the lowest sends nothing. */
 export const SENDS = defineProcessor({
@@ -44,6 +49,9 @@ export const DELAY = defineProcessor({
     /** Time between the repeats of a channel */
     leftMs: time('left time', 375),
     rightMs: time('right time', 500),
+    /** With a note value, and while the tempo of the song is known, the time is this instead: 1 is the first of NOTE_VALUES */
+    leftNote: note('left note'),
+    rightNote: note('right note'),
     /** How much of each repeat is repeated again */
     feedback: numberSetting('feedback', { default: 0.35, min: 0, max: 0.95, scale: 100, unit: 'share' }),
     /** Each repeat loses what lies above this */

@@ -77,7 +77,9 @@ export const FULL_MIX: MixState = {
   },
   master: { gainDb: 4, eq: EQ, limiter: { on: true, ceilingDb: -1, releaseMs: 80 } },
   reverb: { ...DEFAULT_MIX.reverb, decayS: 1.2 },
-  delay: { ...DEFAULT_MIX.delay, leftMs: 230, rightMs: 310 },
+  // A dotted sixteenth and a triplet of quarters: 191 and 340 ms.
+  delay: { ...DEFAULT_MIX.delay, leftNote: 4, rightNote: 8 },
+  bpm: 117.6,
 };
 
 /** Gains, balances, polarity and mute, which an independent sum can be made of. */

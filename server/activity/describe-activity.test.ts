@@ -22,6 +22,8 @@ it.each([
   ['reverb/decayS', null, 3, 'moved reverb decay from 1.8 to 3 s'],
   ['song/tempo', null, 0.95, 'changed the tempo from 100 to 95 %'],
   ['song/keySemitones', null, -2, 'changed the key from 0 to -2 semitones'],
+  ['song/bpm', null, 120, 'changed the tempo of the recording from unknown to 120 BPM'],
+  ['delay/leftNote', null, 7, 'moved delay left note from free to 1/8.'],
   ['drums/tilt', null, 1, 'changed Drums'],
 ] as const)('%s', (register, before, after, sentence) => {
   expect(mix(register, before, after)).toBe(sentence);

@@ -7,12 +7,14 @@ import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { NEUTRAL_EQ } from '@/audio/filter/parametric-eq';
 import type { AutomationSettings, Lane } from '@/audio/mix/automation';
 import { type Clip, fadeClip } from '@/audio/mix/clips';
+import { resolveDelay } from '@/audio/mix/delay-times';
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
+import type { EchoSettings } from '@/audio/space/echo';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
 import { fileMessage } from '@/contract/input-message';
 import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
 import { EQ_BAND_NAMES, EQ_BANDS, type EqSettings } from '@/contract/processors/equaliser';
-import { DELAY, type DelaySettings, REVERB, type ReverbSettings, SENDS } from '@/contract/processors/sends';
+import { DELAY, REVERB, type ReverbSettings, SENDS } from '@/contract/processors/sends';
 import type { AudioTags, CoverImage } from '@/platform/media/encoder-arguments';
 import type { RenderRange } from '../render/render-spec';
 import { CommandError } from './command';
@@ -30,7 +32,7 @@ export interface MixDescription {
   readonly stems: readonly { readonly file: string; readonly strip: StripSettings }[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
-  readonly delay?: DelaySettings;
+  readonly delay?: EchoSettings;
   readonly tempo: number;
   readonly keySemitones: number;
   readonly range: RenderRange | null;
@@ -131,7 +133,7 @@ const rangeOf = ({ section }: z.output<typeof mixSchema>): RenderRange | null =>
 export async function readMixDescription(file: string): Promise<MixDescription> {
   const parsed = mixSchema.safeParse(await readJson(file), { reportInput: true });
   if (!parsed.success) throw new CommandError(`${path.basename(file)}: ${fileMessage(parsed.error)}`);
-  const { stems, sources, master, reverb, delay, loudness, tail_s } = parsed.data;
+  const { stems, sources, master, reverb, delay, bpm, loudness, tail_s } = parsed.data;
   const folder = path.dirname(file);
   const described = (stems ?? sources ?? []).map((stem) => ({
     file: path.resolve(folder, stem.source ?? stem.file ?? ''),
@@ -142,7 +144,7 @@ export async function readMixDescription(file: string): Promise<MixDescription> 
     stems: described,
     master: masterOf(master),
     reverb: reverb && settingsOf(REVERB.settings, reverb),
-    delay: delay && settingsOf(DELAY.settings, delay),
+    delay: delay && resolveDelay(settingsOf(DELAY.settings, delay), bpm),
     tempo: parsed.data.tempo,
     keySemitones: parsed.data.key_semitones,
     range: rangeOf(parsed.data),

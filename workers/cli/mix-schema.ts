@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { audioTagsSchema } from '@/contract/audio-tags';
-import { SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
+import { isTempoKnown, LOWEST_BPM, SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
+import { noteOfLabel } from '@/contract/note-values';
 import { COMPRESSOR } from '@/contract/processors/compressor';
 import { EQ_BAND_NAMES, EQ_BANDS } from '@/contract/processors/equaliser';
 import { LIMITER } from '@/contract/processors/limiter';
@@ -105,7 +106,17 @@ export type MasterDescription = z.infer<typeof masterSchema>;
 
 const reverbSchema = z.strictObject(describedShape(REVERB.settings));
 
-const delaySchema = z.strictObject(describedShape(DELAY.settings));
+/** `1/8.`, as the studio shows it; `free`, or left out, for the time in milliseconds. */
+const noteSchema = z
+  .string()
+  .refine((label) => noteOfLabel(label) !== null, 'must be a note value such as "1/8", "1/8." or "1/8T"')
+  .transform((label) => noteOfLabel(label) ?? 0)
+  .default(0);
+const delaySchema = z.strictObject({
+  ...describedShape(DELAY.settings),
+  left_note: noteSchema,
+  right_note: noteSchema,
+});
 
 /** Seconds on the timeline, before the tempo is changed. */
 const sectionSchema = z
@@ -128,6 +139,10 @@ export const mixSchema = z
     /** 2 plays twice as fast, in the same key. */
     tempo: numberSchema(SONG_CONTROLS.tempo).default(SONG_CONTROLS.tempo.default),
     key_semitones: numberSchema(SONG_CONTROLS.keySemitones).default(SONG_CONTROLS.keySemitones.default),
+    /** The tempo of the recording in beats per minute, which note values of the delay go by. */
+    bpm: numberSchema(SONG_CONTROLS.bpm)
+      .refine((bpm) => bpm === 0 || isTempoKnown(bpm), `must be at least ${LOWEST_BPM}, or 0 for unknown`)
+      .default(SONG_CONTROLS.bpm.default),
     section: sectionSchema.optional(),
     loudness: loudnessSchema.default('none'),
     /** For MP3 and FLAC. */
@@ -137,4 +152,8 @@ export const mixSchema = z
     /** How long reverb and delay may ring on after the last stem. */
     tail_s: number(0, 30).default(0),
   })
-  .refine((mix) => (mix.stems === undefined) !== (mix.sources === undefined), 'needs a list "stems"');
+  .refine((mix) => (mix.stems === undefined) !== (mix.sources === undefined), 'needs a list "stems"')
+  .refine(
+    ({ delay, bpm }) => isTempoKnown(bpm) || !(delay?.left_note || delay?.right_note),
+    'needs "bpm", the tempo of the recording, for the note values of its delay',
+  );

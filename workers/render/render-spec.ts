@@ -1,8 +1,9 @@
 // What a render is made of, as plain data that can cross into another process.
 
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
+import type { EchoSettings } from '@/audio/space/echo';
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
-import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
+import type { ReverbSettings } from '@/contract/processors/sends';
 
 import type { AudioTags, CoverImage } from '@/platform/media/encoder-arguments';
 
@@ -52,7 +53,7 @@ export interface RenderSpec {
   readonly sources: readonly RenderSource[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
-  readonly delay?: DelaySettings;
+  readonly delay?: EchoSettings;
   /** How many times faster the mix is played; 1 when left out. */
   readonly tempo?: number;
   /** How much higher; 0 when left out. */

@@ -5,7 +5,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { measureLoudness } from '@/audio/loudness/loudness-meter';
+import { resolveDelay } from '@/audio/mix/delay-times';
+import { CLOSED_SENDS } from '@/audio/mix/graph';
+import { DEFAULT_DELAY } from '@/audio/space/echo';
 import { SAMPLE_RATE } from '@/audio/units';
+import { noteOfLabel } from '@/contract/note-values';
 import { renderMix } from './render-mix';
 import { beats, decodeStereo, sourceOf, specOf, writeWav } from './testing/render-specs';
 
@@ -25,6 +29,13 @@ function pitchOf(tone: Float32Array): number {
   let crossings = 0;
   for (let i = 1; i < tone.length; i++) if (tone[i - 1]! < 0 && tone[i]! >= 0) crossings++;
   return (crossings * RATE) / tone.length;
+}
+
+/** How far the loudest sample near a place is from it, in milliseconds. */
+function offsetMs(heard: Float32Array, expected: number): number {
+  const reach = RATE / 10;
+  const near = heard.subarray(expected - reach, expected + reach).map(Math.abs);
+  return (Math.abs(near.indexOf(Math.max(...near)) - reach) / RATE) * 1000;
 }
 
 describe('tempo and key of a render', () => {
@@ -54,10 +65,23 @@ describe('tempo and key of a render', () => {
     await renderMix(specOf(folder, [source], { tempo }));
     const [left] = await decodeStereo(path.join(folder, 'out.wav'));
     for (let at = RATE / 2; at < clicks.length; at += RATE) {
-      const [expected, reach] = [Math.round(at / tempo), RATE / 10];
-      const near = left!.subarray(expected - reach, expected + reach).map(Math.abs);
-      const offset = near.indexOf(Math.max(...near)) - reach;
-      expect(Math.abs(offset / RATE) * 1000).toBeLessThan(IN_PLACE_MS);
+      expect(offsetMs(left!, Math.round(at / tempo))).toBeLessThan(IN_PLACE_MS);
+    }
+  });
+
+  it('keep echoes in note values on the beat, because they change the mix as a whole', async () => {
+    const [tempo, bpm] = [0.8, 120];
+    const click = new Float32Array(SECONDS * RATE);
+    click[RATE / 2] = 0.9;
+    const sends = { ...CLOSED_SENDS, delayDb: 0 };
+    const source = sourceOf(await writeWav(folder, 'click', [click, click]), { sends });
+    const notes = { leftNote: noteOfLabel('1/2') ?? 0, rightNote: noteOfLabel('1/4.') ?? 0 };
+    const delay = resolveDelay({ ...DEFAULT_DELAY, ...notes }, bpm);
+    await renderMix(specOf(folder, [source], { tempo, delay }));
+    const sides = await decodeStereo(path.join(folder, 'out.wav'));
+    for (const [side, quarters] of [2, 1.5].entries()) {
+      const echoS = 0.5 + (quarters * 60) / bpm;
+      expect(offsetMs(sides[side]!, Math.round((echoS * RATE) / tempo))).toBeLessThan(IN_PLACE_MS);
     }
   });
 

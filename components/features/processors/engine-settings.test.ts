@@ -15,7 +15,7 @@ const FRAMES = 128;
 /** Every field of these entities with a place in its range: -0.5 and 1.5 lie outside of it. */
 const settings = fc.array(
   fc.record({
-    entity: fc.constantFrom('drums', 'bass', 'master', 'reverb', 'delay'),
+    entity: fc.constantFrom('drums', 'bass', 'master', 'reverb', 'delay', 'song'),
     field: fc.nat(),
     place: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
   }),

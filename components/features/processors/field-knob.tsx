@@ -13,10 +13,13 @@ interface FieldKnobProps {
   readonly owner: string;
   /** In place of the field's own name, where the place says the rest. */
   readonly name?: string;
+  /** A value that something else decides, shown in place of the field's own; the knob says by what. */
+  readonly fixed?: { readonly value: number; readonly blockedBy: string } | undefined;
 }
 
-export function FieldKnob({ entity, field, owner, name }: FieldKnobProps) {
-  const { value, caption, scale, gesture, editor, disabled } = useNumber(entity, field);
+export function FieldKnob({ entity, field, owner, name, fixed }: FieldKnobProps) {
+  const { value: own, caption, scale, gesture, editor, disabled } = useNumber(entity, field);
+  const value = fixed?.value ?? own;
   const label = [owner, caption.part, caption.label].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
@@ -29,10 +32,17 @@ export function FieldKnob({ entity, field, owner, name }: FieldKnobProps) {
         value={value}
         scale={scale}
         gesture={gesture}
-        disabled={disabled}
+        disabled={disabled || fixed !== undefined}
         editor={editor}
+        blockedBy={fixed?.blockedBy}
       />
-      <FieldNumber entity={entity} field={field} label={`${label} value`} className={styles.figure} />
+      <FieldNumber
+        entity={entity}
+        field={field}
+        label={`${label} value`}
+        className={styles.figure}
+        fixed={fixed?.value}
+      />
     </div>
   );
 }

@@ -12,11 +12,13 @@ interface FieldNumberProps {
   /** For screen readers: with the name of the strip. */
   readonly label: string;
   readonly className?: string | undefined;
+  /** A value that something else decides, shown in place of the field's own. */
+  readonly fixed?: number | undefined;
 }
 
-export function FieldNumber({ entity, field, label, className }: FieldNumberProps) {
+export function FieldNumber({ entity, field, label, className, fixed }: FieldNumberProps) {
   const { value, caption, scale, gesture, disabled } = useNumber(entity, field);
-  const { figure, unit } = formatValue(caption.unit, value);
+  const { figure, unit } = formatValue(caption.unit, fixed ?? value);
   const parse = (typed: string) => readTyped(caption.unit, unit, typed, scale);
   return (
     <ValueField
@@ -25,7 +27,7 @@ export function FieldNumber({ entity, field, label, className }: FieldNumberProp
       unit={unit}
       parse={parse}
       onCommit={(typed) => changeOnce(gesture, typed)}
-      disabled={disabled}
+      disabled={disabled || fixed !== undefined}
       className={className}
     />
   );

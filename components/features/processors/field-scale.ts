@@ -63,6 +63,8 @@ const SCALES: { readonly [U in Unit]: UnitScale } = {
   slope: { curve: straight, round: Math.round, steps: [1, 1] },
   share: { curve: straight, round: toNearest(0.01), steps: [0.05, 0.01] },
   tempo: { curve: straight, round: toNearest(0.001), steps: [0.01, 0.001] },
+  note: { curve: straight, round: Math.round, steps: [1, 1] },
+  BPM: { curve: straight, round: toNearest(0.01), steps: [1, 0.1] },
   semitones: { curve: straight, round: toNearest(0.01), steps: [1, 0.1] },
 };
 

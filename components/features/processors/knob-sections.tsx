@@ -1,8 +1,8 @@
-// The processors that are a handful of knobs: sends, limiter, the shared reverb and the shared delay.
+// The processors that are a handful of knobs: sends, limiter and the shared reverb.
 'use client';
 import { CircleSlash2 } from 'lucide-react';
 import type { MeterReading } from '@/components/player/types';
-import { DELAY_ID, MASTER_ID, REVERB_ID } from '@/contract/stems';
+import { MASTER_ID, REVERB_ID } from '@/contract/stems';
 import styles from './knob-sections.module.css';
 import { Knobs } from './knobs';
 import { ReductionMeter } from './reduction-meter';
@@ -72,21 +72,6 @@ export function ReverbSection() {
   return (
     <Section title="Reverb" name="Reverb" entity={REVERB_ID} part={null}>
       <Knobs entity={REVERB_ID} owner="Reverb" fields={fields} />
-    </Section>
-  );
-}
-
-export function DelaySection() {
-  const fields = [
-    ['leftMs', 'Left'],
-    ['rightMs', 'Right'],
-    ['feedback', 'Feedback'],
-    ['dampingHz', 'Damping'],
-    ['levelDb', 'Return'],
-  ] as const;
-  return (
-    <Section title="Delay" name="Delay" entity={DELAY_ID} part={null}>
-      <Knobs entity={DELAY_ID} owner="Delay" fields={fields} />
     </Section>
   );
 }

@@ -1,15 +1,12 @@
-// Tempo and key of the whole mix, in the transport bar: typed, or a step at a time.
+// Tempo and key of the whole mix, in the transport bar: typed, or a step at a time; and the tempo of the recording.
 'use client';
 import { Minus, Plus } from 'lucide-react';
-import { useMemo } from 'react';
-import { useStudio } from '@/components/session/studio-context';
 import { IconButton } from '@/components/ui/button';
 import { changeOnce } from '@/components/ui/controls/gesture';
 import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
-import { useSelected } from '@/components/ui/store';
 import { SONG_ID } from '@/contract/stems';
-import { beatsPerMinute } from './beat-rate';
 import { FieldNumber } from './field-number';
+import { RecordingBpm } from './recording-bpm';
 import styles from './song-controls.module.css';
 import { useNumber } from './use-field';
 
@@ -47,20 +44,6 @@ function SongNumber({ field, name, hint }: SongNumberProps) {
   );
 }
 
-/** The tempo at which the song plays, where its beats are known. */
-function BeatRate() {
-  const { lanes } = useStudio().session;
-  const beats = useSelected(lanes.beats, (all) => all);
-  const rate = useMemo(() => beatsPerMinute(beats), [beats]);
-  const { value } = useNumber(SONG_ID, 'tempo');
-  if (rate === null) return null;
-  return (
-    <output className={styles.rate} aria-label="Beats per minute">
-      {(rate * value).toFixed(1)} BPM
-    </output>
-  );
-}
-
 export function SongControls() {
   return (
     <div className={styles.song}>
@@ -69,7 +52,7 @@ export function SongControls() {
         name="Tempo"
         hint="Faster or slower at the same pitch, from 50 to 200 %, for everybody"
       />
-      <BeatRate />
+      <RecordingBpm />
       <SongNumber
         field="keySemitones"
         name="Key"

@@ -1,4 +1,4 @@
-// A knob: drag up and down or sideways, arrow keys (Shift is finer), wheel, double-click for its resting place.
+// A knob: drag up and down or sideways, arrow keys (Shift is finer), wheel, double-click for its default.
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
 import { arrowStep, changeOnce, type Gesture, type RemoteEditor } from './gesture';
@@ -8,13 +8,13 @@ import { RemoteEditBadge } from './remote-edit-badge';
 import { useDrag } from './use-drag';
 import { useWheel } from './use-wheel';
 
-/** How the values of a knob lie along its way. */
+/** How the values of a knob map to its range. */
 export interface KnobScale {
   readonly min: number;
   readonly max: number;
-  /** Where the knob rests, and goes on a double-click. */
+  /** Where a double-click returns it. */
   readonly defaultValue: number;
-  /** 0 to 1 along the way from `min` to `max`. */
+  /** 0 to 1 along the range from `min` to `max`. */
   placeOf(value: number): number;
   /** The value at a place, rounded to what a hand can set. */
   valueAt(place: number): number;

@@ -8,6 +8,9 @@ interface ValueFieldProps<Value> {
   readonly label: string;
   readonly text: string;
   readonly unit?: string;
+  /** Shown where there is no text. */
+  readonly placeholder?: string;
+  readonly hint?: string | undefined;
   readonly parse: (typed: string) => Value | null;
   readonly onCommit: (value: Value) => void;
   readonly disabled?: boolean;
@@ -22,7 +25,7 @@ function controlOf(input: HTMLInputElement): HTMLElement | null {
 }
 
 export function ValueField<Value>(props: ValueFieldProps<Value>) {
-  const { label, text, unit, parse, onCommit, disabled = false, className } = props;
+  const { label, text, unit, placeholder, hint, parse, onCommit, disabled = false, className } = props;
   const [typed, setTyped] = useState<string | null>(null);
   /** What stood there when the typing began: the figure may have moved on meanwhile. */
   const before = useRef(text);
@@ -47,7 +50,8 @@ export function ValueField<Value>(props: ValueFieldProps<Value>) {
       <input
         aria-label={label}
         aria-invalid={wrong || undefined}
-        title={label}
+        title={hint ?? label}
+        placeholder={placeholder}
         value={typed ?? text}
         disabled={disabled}
         spellCheck={false}

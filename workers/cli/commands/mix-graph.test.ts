@@ -70,7 +70,8 @@ const EVERYTHING = {
   ],
   master: { gain_db: 2, eq: { high_shelf: { hz: 9000, gain_db: 2 } }, limiter: { ceiling_dbtp: -2 } },
   reverb: { decay_s: 1 },
-  delay: { left_ms: 200, right_ms: 300, feedback: 0.4 },
+  delay: { left_note: '1/8', right_ms: 300, feedback: 0.4 },
+  bpm: 96,
   tail_s: 1,
 };
 
@@ -94,6 +95,25 @@ describe('isomix mix', () => {
     const [left] = await decoded();
     expect(left!.findIndex((x) => Math.abs(x) > 1e-6)).toBeGreaterThan(0.5 * RATE - 1);
     expect(left!.subarray(3.6 * RATE, 3.9 * RATE).some((x) => Math.abs(x) > 1e-5)).toBe(true);
+  });
+
+  it('sets the delay by note values of the tempo of the recording', async () => {
+    const settings = {
+      stems: [{ source: 'a.wav', gain_db: -12, sends: { delay_db: 0 } }],
+      section: { from_s: 0, to_s: 1 },
+    };
+    await mix({ ...settings, delay: { left_ms: 375, right_ms: 1000 / 3 } });
+    const inMs = await decoded();
+    await mix({ ...settings, bpm: 120, delay: { left_note: '1/8.', right_note: '1/4T' } });
+    expect(await decoded()).toEqual(inMs);
+  });
+
+  it.each([
+    [{ delay: { left_note: '1/8' } }, 'needs "bpm"'],
+    [{ bpm: 20 }, '"bpm" must be at least 30, or 0 for unknown'],
+    [{ bpm: 120, delay: { right_note: '1/3' } }, '"delay.right_note" must be a note value such as "1/8"'],
+  ])('refuses the delay %j in one sentence', async (settings, sentence) => {
+    await expect(mix({ stems: [{ source: 'a.wav' }], ...settings })).rejects.toThrow(sentence);
   });
 
   it('changes tempo and key, of a section, as the report says', async () => {
