@@ -17,8 +17,9 @@ const BPM = 120;
 function middleS(heard: Float32Array, fromS: number, toS: number): number {
   let [moment, energy] = [0, 0];
   for (let i = Math.floor(fromS * RATE); i < toS * RATE; i++) {
-    moment += i * heard[i]! ** 2;
-    energy += heard[i]! ** 2;
+    const power = (heard[i] ?? 0) ** 2;
+    moment += i * power;
+    energy += power;
   }
   return moment / energy / RATE;
 }
