@@ -5,7 +5,7 @@ import { withDeadline } from '@/platform/deadline';
 import { log } from '@/platform/log';
 import { type LoopState, readLoops } from '@/platform/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/platform/queue';
-import { clockDifference } from '@/platform/retention/clocks';
+import { clockDifference } from '@/platform/clocks';
 import { getStorage } from '@/platform/storage';
 import { listWorkers, type WorkerLife } from '@/platform/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };

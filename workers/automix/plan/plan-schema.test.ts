@@ -5,7 +5,7 @@ import {
   planPartSchema,
   type SequenceConstraintsJson,
   type SetPlanJson,
-} from '@/platform/automix/plan-schema';
+} from '@/platform/jobs/plan-schema';
 
 describe('the plan', () => {
   it('has one shape on both sides', () => {

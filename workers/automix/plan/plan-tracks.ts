@@ -5,7 +5,7 @@ import { sequence } from '@/audio/automix/order/sequence';
 import { planSet } from '@/audio/automix/plan/plan';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
-import type { SequenceConstraintsJson } from '@/platform/automix/plan-schema';
+import type { SequenceConstraintsJson } from '@/platform/jobs/plan-schema';
 import { getEnv } from '@/platform/env';
 import type { TaskOptions } from '../../runtime/compute/define-task';
 import { llmEndpointOf } from './llm-endpoint';
