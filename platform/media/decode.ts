@@ -5,6 +5,7 @@ import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';
 import { MediaToolError, UnusableAudioError } from './errors';
 import { feed } from './feed';
+import { floatFrames } from './float-frames';
 import { fillGaps } from './mending/fill-gaps';
 import { CLOCK_FILTER, FrameClock, type Gap } from './mending/frame-clock';
 import { LevelGuard } from './plausible-level';
@@ -33,28 +34,6 @@ export function sanitise(block: Float32Array): Float32Array {
     if (!(Math.abs(block[i]!) <= LOUDEST)) block[i] = 0;
   }
   return block;
-}
-
-/** The floats in a piece from a pipe: the same memory where it is aligned, which the pipe does not use again. */
-function floatsOf(bytes: Buffer): Float32Array {
-  const isAligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0;
-  const { buffer, byteOffset } = isAligned ? bytes : new Uint8Array(bytes);
-  return new Float32Array(buffer, byteOffset, bytes.length / Float32Array.BYTES_PER_ELEMENT);
-}
-
-/** Cuts a byte stream into whole float sample frames; what is left of a frame waits for the next piece. */
-export async function* floatFrames(
-  bytes: AsyncIterable<Buffer>,
-  channels: number,
-): AsyncGenerator<Float32Array, void, void> {
-  const frameBytes = channels * Float32Array.BYTES_PER_ELEMENT;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of bytes) {
-    const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const whole = all.length - (all.length % frameBytes);
-    rest = all.subarray(whole);
-    if (whole > 0) yield floatsOf(all.subarray(0, whole));
-  }
 }
 
 async function decoderArguments(
