@@ -2,6 +2,7 @@
 
 import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
 import { UnusableAudioError } from './errors';
+import { withoutFaults } from './faults/find-faults';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
 import type { Gap } from './mending/frame-clock';
@@ -176,7 +177,7 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   }
   if (headers === null) throw new UnusableAudioError('The file holds no audio that can be read.');
   const mended = mendedOgg ?? (await mendFile(path, demuxer, headers.sampleRate));
-  return openMended(path, demuxer, headers, mended);
+  return withoutFaults(path, openMended(path, demuxer, headers, mended), options);
 }
 
 const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);

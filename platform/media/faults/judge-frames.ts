@@ -1,0 +1,116 @@
+// Decides which decoded frames are faults of damaged data rather than music: what is certain alone, where a file is not known to be damaged.
+import { type DecodedFrame, jointRoughness } from './decoded-frame';
+
+/** Codecs of which the samples are predicted from those before them, up to the end of the frame. */
+const PREDICTED: ReadonlySet<string> = new Set(['alac']);
+
+/** Frames beside one that are compared with it. */
+const NEIGHBOURS = 4;
+/** A step down in roughness by this much, at the very end of a frame, is where damage ends. */
+const STOP_RATIO = 4;
+const LIKELY_STOP_RATIO = 1.5;
+/** What is smoother than this is as good as still. */
+const STILL = 1e-3;
+/** Power that is this much above the frames beside it, 6 dB, or 2 dB where it ends with the frame beyond doubt. */
+const LOUDER = 4;
+const LITTLE_LOUDER = 1.6;
+/** Power at -100 dBFS. */
+const SILENT = 1e-10;
+/** A decoder that complains of a larger share of the frames complains of the encoder. */
+const MOST_REPORTED = 0.25;
+
+/** No encoder is given samples so far beyond full scale that its decoder makes these of them. */
+const ABSURD_PEAK = 4;
+const HIGH_PEAK = 2;
+/** Power above nearly all of the music around it, 10 dB, at which a high peak is a fault. */
+const FAR_LOUDER = 10;
+/** What is compared with a frame of a lossy codec: the share of frames that may be louder, within this many seconds. */
+const AROUND_S = 5;
+const QUIETER_SHARE = 0.97;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+function neighbours(frames: readonly DecodedFrame[], at: number): DecodedFrame[] {
+  const from = Math.max(0, at - NEIGHBOURS);
+  return [...frames.slice(from, at), ...frames.slice(at + 1, at + 1 + NEIGHBOURS)];
+}
+
+/** How much rougher the end of a frame is than the beginning of the next, with the joint between them. */
+function stopRatio(frame: DecodedFrame, next: DecodedFrame | undefined): number {
+  const isFollowed = next !== undefined && Math.abs(next.ptsS - frame.ptsS - frame.lengthS) < 1e-3;
+  if (!isFollowed) return Number.POSITIVE_INFINITY;
+  const ratios = frame.tailRoughness.map(
+    (tail, channel) =>
+      Math.max(tail, jointRoughness(frame, next, channel)) / ((next.headRoughness[channel] ?? 0) + STILL),
+  );
+  return Math.max(...ratios);
+}
+
+/**
+ * Damage to a predicted frame lasts until the end of it, and most often passes full scale, where samples come out at the
+ * other end. Music rarely makes such steps, and does not stop where a frame happens to end.
+ */
+function predictedFaults(frames: readonly DecodedFrame[], isDamaged: boolean): boolean[] {
+  const isAbrupt = (frame: DecodedFrame, at: number) =>
+    frame.jumps >= 2 && median(neighbours(frames, at).map(({ jumps }) => jumps)) === 0;
+  const isStopped = (at: number, ratio: number) => {
+    const frame = frames[at];
+    return frame !== undefined && stopRatio(frame, frames[at + 1]) >= ratio;
+  };
+  const certain = frames.map(
+    (frame, at) => frame.isReported || (isAbrupt(frame, at) && isStopped(at, STOP_RATIO)),
+  );
+  if (!isDamaged && !certain.includes(true)) return certain;
+  return frames.map((frame, at) => {
+    if (certain[at] || isAbrupt(frame, at)) return true;
+    const beside = [at - 1, at + 1].filter((i) => !certain[i]).map((i) => frames[i]?.loudest ?? 0);
+    const times = frame.loudest / Math.max(...beside, SILENT);
+    return times > LITTLE_LOUDER && isStopped(at, times > LOUDER ? LIKELY_STOP_RATIO : STOP_RATIO);
+  });
+}
+
+/** Power that nearly all frames around each are below. */
+function levelsAround(frames: readonly DecodedFrame[]): number[] {
+  const blocks = new Map<number, number[]>();
+  for (const { atS, loudest } of frames) {
+    const block = Math.floor(atS / AROUND_S);
+    const levels = blocks.get(block) ?? [];
+    levels.push(loudest);
+    blocks.set(block, levels);
+  }
+  const shares = new Map<number, number>();
+  for (const block of blocks.keys()) {
+    const all = [-1, 0, 1].flatMap((i) => blocks.get(block + i) ?? []).sort((a, b) => a - b);
+    shares.set(block, all[Math.floor((all.length - 1) * QUIETER_SHARE)] ?? 0);
+  }
+  return frames.map(({ atS }) => shares.get(Math.floor(atS / AROUND_S)) ?? 0);
+}
+
+/** What lossy codecs make of damage is loud at random, in one frame and the one that overlaps with it. */
+function lossyFaults(frames: readonly DecodedFrame[], isDamaged: boolean): boolean[] {
+  const around = levelsAround(frames);
+  const isFault = frames.map(({ peak, loudest }, at) => {
+    const level = around[at] ?? 0;
+    const isFar = peak > HIGH_PEAK && loudest > FAR_LOUDER * level;
+    return peak > ABSURD_PEAK || isFar || (isDamaged && loudest > LOUDER * level);
+  });
+  return isFault.map((is, at) => is || (isFault[at - 1] === true && isFault[at - 2] !== true));
+}
+
+/**
+ * Says for each frame of a file whether it is a fault.
+ * @param codec FFmpeg's name of it
+ * @param isDamaged whether anything else says that the file is damaged
+ */
+export function judgeFrames(
+  frames: readonly DecodedFrame[],
+  codec: string,
+  isDamaged: boolean,
+): readonly boolean[] {
+  const reported = frames.filter(({ isReported }) => isReported).length;
+  const isEncoders = reported > MOST_REPORTED * frames.length;
+  const heeded = isEncoders ? frames.map((frame) => ({ ...frame, isReported: false })) : frames;
+  const isKnown = isDamaged || (reported > 0 && !isEncoders);
+  return PREDICTED.has(codec) ? predictedFaults(heeded, isKnown) : lossyFaults(heeded, isKnown);
+}
