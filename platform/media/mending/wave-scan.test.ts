@@ -77,6 +77,15 @@ describe('bytes that are removed from A-law and mu-law', () => {
     const { probe } = await opened(Buffer.concat([whole.subarray(0, at), whole.subarray(at + RATE)]));
     expect(probe.missingEndS).toBeCloseTo(0.5, 1);
   });
+
+  it.each(['pcm_alaw', 'pcm_mulaw'])('are said in %s however few they are', async (codec) => {
+    const whole = await made(codec);
+    const { left, probe, note } = await opened(removed(whole));
+    expect(left.length).toBe(SECONDS * RATE);
+    expect(probe.silentS).toBeCloseTo(1_500 / RATE, 6);
+    expect(left.subarray(-1_500).every((x) => Math.abs(x) < 1e-3)).toBe(true);
+    expect(note).toContain('0.03 s of it cannot be decoded and are silent (at 0:05)');
+  });
 });
 
 describe.each(ADPCM)('blocks of %s', (codec) => {

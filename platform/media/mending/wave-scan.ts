@@ -7,14 +7,13 @@ import { ByteWindow } from './byte-window';
 import { AS_IT_IS, type Mended } from './mended';
 import { joined, type Piece } from './pieces';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
+import { MOST_BYTES, waveHead, withSilentEnd } from './wave-fill';
 
 /** So many heads in a row are no chance; where the sound ends before, at least the second number. */
 const CHAIN = 6;
 const LEAST_CHAIN = 3;
 /** How far blocks are looked for behind damage: at any place within the first, and behind it at steps of blocks. */
 const SEARCH_BYTES = 2 ** 18;
-/** A header of more is not written into 32 bits. */
-const MOST_BYTES = 0x7fff_0000;
 
 /** A place where blocks are lost, and by how many of silence they are replaced. */
 interface Hole {
@@ -113,19 +112,6 @@ function settle(holes: readonly Hole[], missing: number): void {
   }
 }
 
-/** The head of a WAV file with `dataBytes` of sound behind it. */
-function waveHead(fmt: Buffer, dataBytes: number): Buffer {
-  const number = (value: number) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32LE(value);
-    return bytes;
-  };
-  const padded = Buffer.concat([fmt, Buffer.alloc(fmt.length % 2)]);
-  const chunks = [Buffer.from('fmt '), number(fmt.length), padded, Buffer.from('data'), number(dataBytes)];
-  const body = Buffer.concat([Buffer.from('WAVE'), ...chunks]);
-  return Buffer.concat([Buffer.from('RIFF'), number(body.length + dataBytes), body]);
-}
-
 /**
  * Where the sound ends: behind as many bytes as the header says, but for those that were removed or inserted, which
  * the length of the whole file tells.
@@ -183,8 +169,9 @@ export async function mendWave(file: FileHandle, fileBytes: number): Promise<Men
   const stated = statedFrames(chunks, format);
   const asItIs = { ...AS_IT_IS, statedS: stated / format.sampleRate };
   const window = new ByteWindow(file, fileBytes);
-  const isUsual = format.headBytes > 0 && format.isHead(await window.read(data.at, format.headBytes));
   const endAt = await soundEnd(file, fileBytes, data, chunks.endAt);
+  if (format.headBytes === 0) return { ...asItIs, ...withSilentEnd(data, endAt, fmt, format, stated) };
+  const isUsual = format.isHead(await window.read(data.at, format.headBytes));
   if (!isUsual || endAt - data.at > MOST_BYTES) return asItIs;
   const scan = new BlockScan(window, format, endAt);
   await scan.run(data.at);
