@@ -198,3 +198,23 @@ it('says the places of two holes', async () => {
   expectInPlace(samples, damage);
   expect(damage.silentAt.map(({ atS }) => atS)).toEqual([expect.closeTo(2.7, 1), expect.closeTo(7.2, 1)]);
 });
+
+it('keeps the last block of each part of chained FLAC', async () => {
+  const one = await decoded(wholeOf('flac'));
+  const two = await decoded(Buffer.concat([wholeOf('flac'), wholeOf('flac')]));
+  expect(one.damage).toEqual(NO_DAMAGE);
+  expect(two.damage).toEqual(NO_DAMAGE);
+  expect(two.samples.length).toBe(2 * SECONDS * RATE);
+  expect(two.samples.subarray(0, SECONDS * RATE)).toEqual(one.samples);
+  expect(two.samples.subarray(SECONDS * RATE)).toEqual(one.samples);
+});
+
+it('says the place of a hole in the second part of chained FLAC', async () => {
+  const damaged = damagedFile('flac', (all, page) => flipped(all, page(7).end - 9));
+  const alone = await decoded(damaged);
+  const { samples, damage } = await decoded(Buffer.concat([wholeOf('flac'), damaged]));
+  expect(samples.length).toBe(2 * SECONDS * RATE);
+  expect(damage.silentAt).toEqual(
+    alone.damage.silentAt.map(({ atS, lengthS }) => ({ atS: expect.closeTo(SECONDS + atS, 3), lengthS })),
+  );
+});
