@@ -24,8 +24,9 @@ export function waveHead(fmt: Buffer, dataBytes: number): Buffer {
 }
 
 /**
- * Samples of one byte each, of which some are missing: nothing tells where, so that all that can be said is that the
- * sound ends too early. Less than is said of an end becomes silence there.
+ * Samples of one byte each, of which some are missing or too many: nothing tells where, so that all that can be said is
+ * that the sound ends too early, or that its end has been moved beyond its length. Less than is said of an end becomes
+ * silence there.
  */
 export function withSilentEnd(
   data: Chunk,
@@ -35,13 +36,16 @@ export function withSilentEnd(
   stated: number,
 ): Partial<Mended> | null {
   const { length, sampleRate, silence } = format;
-  const frames = Math.floor((endAt - data.at) / length);
-  const [atS, lengthS] = [frames / sampleRate, (stated - frames) / sampleRate];
-  if (stated * length > MOST_BYTES || lengthS < LEAST_LACK_S || lengthS >= LEAST_MISSING_END_S) return null;
+  const present = Math.floor((endAt - data.at) / length);
+  const lack = Math.abs(stated - present);
+  const frames = stated - lack;
+  const [atS, lengthS] = [frames / sampleRate, lack / sampleRate];
+  if (frames < 0 || stated * length > MOST_BYTES || lengthS < LEAST_LACK_S) return null;
+  if (lengthS >= LEAST_MISSING_END_S) return present > stated ? { missingEndS: lengthS } : null;
   const pieces: Piece[] = [
     { fill: waveHead(fmt, stated * length), times: 1 },
     { from: data.at, to: data.at + frames * length },
-    { fill: silence, times: stated - frames },
+    { fill: silence, times: lack },
   ];
   return { silentS: lengthS, silentAt: [{ atS, lengthS }], sections: [{ pieces }], demuxer: 'wav' };
 }

@@ -4,6 +4,7 @@ import type { Place } from '../damage';
 import { type Chunk, presentBytes, readAt } from '../pcm/chunks';
 import { readWaveChunks, type WaveChunks } from '../pcm/wave-chunks';
 import { ByteWindow } from './byte-window';
+import { tagLength } from './file-tags';
 import { AS_IT_IS, type Mended } from './mended';
 import { joined, type Piece } from './pieces';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
@@ -112,6 +113,14 @@ function settle(holes: readonly Hole[], missing: number): void {
   }
 }
 
+/** Whether what lies between the end of the chunks and that of the file is no sound: a tag, a chunk, or nothing. */
+async function isAppended(file: FileHandle, end: number, fileBytes: number): Promise<boolean> {
+  if (fileBytes <= end) return false;
+  const bytes = await readAt(file, end, Math.min(32, fileBytes - end));
+  const isChunk = /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', 0, 4));
+  return isChunk || tagLength(bytes) > 0 || new Set(bytes).size === 1;
+}
+
 /**
  * Where the sound ends: behind as many bytes as the header says, but for those that were removed or inserted, which
  * the length of the whole file tells.
@@ -127,7 +136,7 @@ async function soundEnd(
   if (riffEndAt === 0 || trailing < 0 || riffEndAt === fileBytes) return end;
   const moved = fileBytes - trailing;
   if (moved <= data.at) return end;
-  if (trailing === 0) return moved;
+  if (trailing === 0) return (await isAppended(file, end, moved)) ? end : moved;
   // Chunks behind the sound are still there, where bytes are missing before them.
   const next = await readAt(file, moved, 8);
   const isChunk = next.length === 8 && /^[\x20-\x7e]{4}$/.test(next.toString('latin1', 0, 4));
