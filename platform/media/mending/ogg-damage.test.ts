@@ -218,3 +218,22 @@ it('says the place of a hole in the second part of chained FLAC', async () => {
     alone.damage.silentAt.map(({ atS, lengthS }) => ({ atS: expect.closeTo(SECONDS + atS, 3), lengthS })),
   );
 });
+
+it('damage to pages of Speex keeps what follows in its time, at the start too', async () => {
+  const file = path.join(dir, 'speex.ogg');
+  const source = "aevalsrc='0.3*sin(2*PI*300*t)*lt(mod(t,1),0.5)':s=16000:d=10";
+  const pages = ['-page_duration', '500000', '-f', 'ogg'];
+  await runTool('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:a', 'libspeex', ...pages, file]);
+  const bytes = await readFile(file);
+  for (const number of [2, 8]) {
+    const page = pagesOf(bytes)[number]!;
+    const { samples, damage } = await decoded(flipped(Buffer.from(bytes), page.body + 30));
+    expect(damage.silentS).toBeCloseTo(0.5, 1);
+    expect(samples.length / RATE).toBeCloseTo(10, 1);
+    const power = (fromS: number) =>
+      samples.subarray(fromS * RATE, (fromS + 0.3) * RATE).reduce((sum, x) => sum + x * x, 0);
+    for (const second of [6, 7, 8, 9]) {
+      expect(power(second + 0.1)).toBeGreaterThan(100 * power(second + 0.6));
+    }
+  }
+});
