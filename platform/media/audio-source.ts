@@ -2,6 +2,7 @@
 
 import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
 import { UnusableAudioError } from './errors';
+import { isUnchecked } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
@@ -27,6 +28,8 @@ export interface AudioSource {
   readonly statedS: number;
   /** Damage that is known before anything is decoded. */
   readonly damage: Damage;
+  /** Whether its decoder may make noise of damaged frames: decoding it shows signs of that, and they are to be found. */
+  readonly mayHaveFaults: boolean;
 }
 
 export interface AudioSection {
@@ -88,6 +91,7 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
     clockedS: 0,
     statedS: 0,
     damage: { ...NO_DAMAGE, missingEndS: pcm.missingFrames / pcm.sampleRate },
+    mayHaveFaults: false,
   };
 }
 
@@ -123,7 +127,9 @@ function openMended(path: string, demuxer: Demuxer, headers: AudioHeaders, mende
   const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
   const statedS = mended.end ? (mended.statedS ?? claimedS) : Math.max(mended.statedS ?? 0, claimedS);
   const clockedS = Math.max(headers.claimedS, statedS, mended.lastS ?? 0);
-  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, clockedS, statedS, damage };
+  const mayHaveFaults = isUnchecked(headers.codec, demuxer);
+  const opened = { demuxer, headers, hasClock, clockedS, statedS, damage, mayHaveFaults };
+  return { ...opened, sections: [first ?? whole, ...others] };
 }
 
 /** Reads the headers of the file, or those that it has in place of damaged ones. */
@@ -177,7 +183,10 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   }
   if (headers === null) throw new UnusableAudioError('The file holds no audio that can be read.');
   const mended = mendedOgg ?? (await mendFile(path, demuxer, headers.sampleRate));
-  return withoutFaults(path, openMended(path, demuxer, headers, mended), options);
+  const source = openMended(path, demuxer, headers, mended);
+  // A file that is known to be damaged is judged before it is decoded, others when they show signs of faults.
+  const isSuspect = source.mayHaveFaults && source.damage.silentS > 0;
+  return isSuspect ? withoutFaults(path, source, options) : source;
 }
 
 const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);

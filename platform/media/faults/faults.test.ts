@@ -104,6 +104,13 @@ describe('judgeFrames', () => {
     expect(faultsOf(frames(noise(200, 900)), 'alac', true)).toEqual([10]);
   });
 
+  it('finds noise over two frames in a damaged file', () => {
+    const all = frames(noise(600, LENGTH), 11);
+    all[10] = { ...(frames(noise(600, LENGTH))[10] as DecodedFrame), jumps: 0 };
+    all[11] = { ...(all[11] as DecodedFrame), jumps: 0 };
+    expect(faultsOf(all, 'alac', true)).toEqual([10, 11]);
+  });
+
   it('finds what no encoder can have been given, with the frame that overlaps', () => {
     const times = (factor: number) => (samples: Float32Array) => {
       for (let i = 0; i < samples.length; i++) samples[i]! *= factor;

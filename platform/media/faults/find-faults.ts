@@ -1,4 +1,4 @@
-// Decodes a file of a codec without checksums once, to find the frames that its decoder makes noise of where data are damaged.
+// Decodes a file that shows signs of faults, to find the frames that its decoder makes noise of where data are damaged.
 import type { AudioSection, AudioSource } from '../audio-source';
 import type { Place } from '../damage';
 import { feed } from '../feed';
@@ -9,8 +9,6 @@ import type { DecodedFrame } from './decoded-frame';
 import { FrameReader, FrameReport } from './frame-reader';
 import { judgeFrames } from './judge-frames';
 
-/** Codecs whose frames have no checksum, of which a decoder makes sound whatever they hold. */
-const UNCHECKED: ReadonlySet<string> = new Set(['alac', 'aac', 'vorbis', 'opus', 'mp2']);
 /** Files that last longer are refused, whatever is in them. */
 const LONGEST_S = 4 * 3600;
 /** A file with a larger share of faults is not mended: its level tells whether it can be used. */
@@ -96,8 +94,7 @@ export async function withoutFaults(
   source: AudioSource,
   options: ToolOptions,
 ): Promise<AudioSource> {
-  // The pages of Ogg have checksums, which have been verified.
-  if (!UNCHECKED.has(source.headers.codec) || source.demuxer === 'ogg') return source;
+  const judged = { ...source, mayHaveFaults: false };
   const sections: AudioSection[] = [];
   const places: Place[] = [];
   let decodedS = 0;
@@ -108,10 +105,10 @@ export async function withoutFaults(
     decodedS += mended.decodedS;
   }
   const [first, ...others] = sections;
-  if (!first || places.length === 0) return source;
+  if (!first || places.length === 0) return judged;
   const { damage } = source;
   return {
-    ...source,
+    ...judged,
     sections: [first, ...others],
     damage: {
       ...damage,

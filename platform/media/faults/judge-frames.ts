@@ -1,8 +1,6 @@
 // Decides which decoded frames are faults of damaged data rather than music: what is certain alone, where a file is not known to be damaged.
 import { type DecodedFrame, jointRoughness } from './decoded-frame';
-
-/** Codecs of which the samples are predicted from those before them, up to the end of the frame. */
-const PREDICTED: ReadonlySet<string> = new Set(['alac']);
+import { isPredicted } from './fault-signs';
 
 /** Frames beside one that are compared with it. */
 const NEIGHBOURS = 4;
@@ -47,6 +45,21 @@ function stopRatio(frame: DecodedFrame, next: DecodedFrame | undefined): number 
   return Math.max(...ratios);
 }
 
+/** Whether a frame is louder than the good ones beside it, and the more so the less it stops where the next begins. */
+function isBurst(frames: readonly DecodedFrame[], faults: readonly boolean[], at: number): boolean {
+  const frame = frames[at];
+  if (!frame) return false;
+  const before = faults.lastIndexOf(false, at - 1);
+  const after = faults.indexOf(false, at + 1);
+  const [earlier, later] = [at === 0 ? undefined : frames[before], frames[after]].map((f) => f?.loudest);
+  const beside = [earlier ?? later ?? 0, later ?? earlier ?? 0];
+  const ratio = faults[at + 1] ? LIKELY_STOP_RATIO : stopRatio(frame, frames[at + 1]);
+  const times = frame.loudest / Math.max(...beside, SILENT);
+  const timesEither = frame.loudest / Math.max(Math.min(...beside), SILENT);
+  if (timesEither > LOUDER && ratio >= STOP_RATIO) return true;
+  return times > LITTLE_LOUDER && ratio >= (times > LOUDER ? LIKELY_STOP_RATIO : STOP_RATIO);
+}
+
 /**
  * Damage to a predicted frame lasts until the end of it, and most often passes full scale, where samples come out at the
  * other end. Music rarely makes such steps, and does not stop where a frame happens to end.
@@ -54,20 +67,15 @@ function stopRatio(frame: DecodedFrame, next: DecodedFrame | undefined): number 
 function predictedFaults(frames: readonly DecodedFrame[], isDamaged: boolean): boolean[] {
   const isAbrupt = (frame: DecodedFrame, at: number) =>
     frame.jumps >= 2 && median(neighbours(frames, at).map(({ jumps }) => jumps)) === 0;
-  const isStopped = (at: number, ratio: number) => {
-    const frame = frames[at];
-    return frame !== undefined && stopRatio(frame, frames[at + 1]) >= ratio;
-  };
   const certain = frames.map(
-    (frame, at) => frame.isReported || (isAbrupt(frame, at) && isStopped(at, STOP_RATIO)),
+    (frame, at) =>
+      frame.isReported || (isAbrupt(frame, at) && stopRatio(frame, frames[at + 1]) >= STOP_RATIO),
   );
   if (!isDamaged && !certain.includes(true)) return certain;
-  return frames.map((frame, at) => {
-    if (certain[at] || isAbrupt(frame, at)) return true;
-    const beside = [at - 1, at + 1].filter((i) => !certain[i]).map((i) => frames[i]?.loudest ?? 0);
-    const times = frame.loudest / Math.max(...beside, SILENT);
-    return times > LITTLE_LOUDER && isStopped(at, times > LOUDER ? LIKELY_STOP_RATIO : STOP_RATIO);
-  });
+  const faults = frames.map((frame, at) => certain[at] === true || isAbrupt(frame, at));
+  // From the end on: what follows a frame is judged before it, so that noise over several frames is found.
+  for (let at = frames.length - 1; at >= 0; at--) faults[at] ||= isBurst(frames, faults, at);
+  return faults;
 }
 
 /** Power that nearly all frames around each are below. */
@@ -112,5 +120,5 @@ export function judgeFrames(
   const isEncoders = reported > MOST_REPORTED * frames.length;
   const heeded = isEncoders ? frames.map((frame) => ({ ...frame, isReported: false })) : frames;
   const isKnown = isDamaged || (reported > 0 && !isEncoders);
-  return PREDICTED.has(codec) ? predictedFaults(heeded, isKnown) : lossyFaults(heeded, isKnown);
+  return isPredicted(codec) ? predictedFaults(heeded, isKnown) : lossyFaults(heeded, isKnown);
 }
