@@ -12,6 +12,7 @@ import { hasOtherSign } from './number-sign';
 import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { plainSound } from './plain-sound';
 import { type Evidence, evidenceFor } from './sample-evidence';
+import { CodeLengths, shorterFormat } from './shorter-format';
 
 /** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
 const ROUGH = 0.6;
@@ -167,6 +168,19 @@ function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge)
 }
 
 /**
+ * Whether bytes that look like sound as `other` need no more bits as that either. Doubles are left out: most of their bits
+ * are noise, and numbers near zero are what any bytes look like in them.
+ */
+function isConfirmed(other: SampleFormat, declared: SampleFormat, lengths: CodeLengths): boolean {
+  const areDoubles = declared.bytes >= 4 && Math.max(other.bytes, declared.bytes) === 8;
+  return areDoubles || lengths.of(other, true) <= lengths.of(declared, true);
+}
+
+/** Sizes that samples which were declared as `format` may have: bytes are read for twice as many alone. */
+const sizesFor = ({ bytes }: SampleFormat): readonly number[] =>
+  bytes === 2 ? [1, 2, 3, 4, 8] : [2, 3, 4, 8];
+
+/**
  * The format of the samples in `windows`, which begin with a whole frame of every format that the header can mean.
  * @throws UnusableAudioError when the header contradicts itself and the samples do not tell
  */
@@ -183,9 +197,18 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
     declared.formats.length === 1 &&
     !declared.isSizeCounted &&
     declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
-  const formats = declared.formats.map((format) => corrected(format, mayDifferInSize, judge));
+  const lengths = new CodeLengths(windows, declared.channels);
+  const formats = declared.formats.map((format) => {
+    const other = corrected(format, mayDifferInSize, judge);
+    const isDeclared = ffmpegFormat(other) === ffmpegFormat(format);
+    return isDeclared || isConfirmed(other, format, lengths) ? other : format;
+  });
   const [first] = formats as [SampleFormat, ...SampleFormat[]];
-  if (formats.length === 1) return first;
+  if (formats.length === 1) {
+    const isCorrected = ffmpegFormat(first) !== ffmpegFormat(declared.formats[0]);
+    if (isCorrected) return first;
+    return shorterFormat(first, mayDifferInSize ? sizesFor(first) : [first.bytes], lengths) ?? first;
+  }
   const byRoughness = [...formats].sort((a, b) => roughness(judge(a)) - roughness(judge(b)));
   const [best, next] = byRoughness as [SampleFormat, SampleFormat];
   const isClear = roughness(judge(best)) * FAR_SMOOTHER < roughness(judge(next));

@@ -1,12 +1,11 @@
 // Which headers are believed: those of healthy files always, those that lie where the samples contradict them.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ffmpegFormat, type SampleFormat } from './pcm-format';
-import { readPcm } from './read-pcm';
+import { CONTAINERS, type Container, readAs, wave } from './testing/containers';
 import { HEALTHY_SOUNDS, MUSICAL_SOUNDS, PAIRS, QUIET_DRUMS, soundOf, voicePair } from './testing/sounds';
-import { aiffFile, packed, waveFile } from './testing/wav-files';
+import { aiffFile } from './testing/wav-files';
 
 let dir = '';
 beforeAll(async () => {
@@ -14,56 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-/** The format of FFmpeg's name. */
-function formatNamed(name: string): SampleFormat {
-  const kind = name.startsWith('s') ? 'signed' : name.startsWith('u') ? 'unsigned' : 'float';
-  return {
-    kind,
-    bytes: (Number.parseInt(name.slice(1), 10) / 8) as SampleFormat['bytes'],
-    bigEndian: name.endsWith('be'),
-  };
-}
-
-type Container = readonly [demuxer: 'wav' | 'aiff', wrap: (data: Buffer, channels: number) => Buffer];
-
-function wave(name: string): Container {
-  const { kind, bytes, bigEndian } = formatNamed(name);
-  const tag = kind === 'float' ? 3 : 1;
-  const form = bigEndian ? 'RIFX' : 'RIFF';
-  return [
-    'wav',
-    (data, channels) =>
-      waveFile({ form, tag, channels, bits: 8 * bytes, blockAlign: bytes * channels }, data),
-  ];
-}
-
-const aiff = (bits: number, compression?: string): Container => [
-  'aiff',
-  (data, channels) => aiffFile(channels, bits, data, compression),
-];
-
-const CONTAINERS: readonly (readonly [format: string, container: Container])[] = [
-  ...['u8', 's16le', 's24le', 's32le', 'f32le', 'f64le', 's16be', 's24be', 's32be', 'f32be', 'f64be'].map(
-    (name) => [name, wave(name)] as const,
-  ),
-  ...[8, 16, 24, 32].map((bits) => [bits === 8 ? 's8' : `s${bits}be`, aiff(bits)] as const),
-  ['u8', aiff(8, 'raw ')],
-  ['s16le', aiff(16, 'sowt')],
-  ['s24le', aiff(24, '42ni')],
-  ['s32le', aiff(32, '23ni')],
-  ['f32be', aiff(32, 'fl32')],
-  ['f64be', aiff(64, 'fl64')],
-];
-
-/** How samples that are stored as `stored` are read under the header of `container`, and the scale that they get. */
-async function judged(samples: Float64Array, channels: number, stored: string, container: Container) {
-  const [demuxer, wrap] = container;
-  const data = packed(samples, formatNamed(stored));
-  const file = path.join(dir, 'file');
-  await writeFile(file, wrap(data, channels));
-  const pcm = await readPcm(file, demuxer);
-  return pcm && (pcm.scale === 1 ? ffmpegFormat(pcm.format) : `${ffmpegFormat(pcm.format)} x ${pcm.scale}`);
-}
+const judged = (samples: Float64Array, channels: number, stored: string, container: Container) =>
+  readAs(path.join(dir, 'file'), samples, channels, { stored, container });
 
 describe('healthy files', () => {
   it.each(Object.entries(HEALTHY_SOUNDS))('with %s keep the declared format', async (_, voice) => {
