@@ -173,7 +173,9 @@ function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge)
  */
 function isConfirmed(other: SampleFormat, declared: SampleFormat, lengths: CodeLengths): boolean {
   const areDoubles = declared.bytes >= 4 && Math.max(other.bytes, declared.bytes) === 8;
-  return areDoubles || lengths.of(other, true) <= lengths.of(declared, true);
+  const [asOther, asDeclared] = [lengths.of(other, true), lengths.of(declared, true)];
+  // Few values need as many bits in any numbers, which says nothing about the order of bytes.
+  return areDoubles || asOther < asDeclared || (asOther === asDeclared && other.kind !== declared.kind);
 }
 
 /** Sizes that samples which were declared as `format` may have: bytes are read for twice as many alone. */

@@ -9,6 +9,8 @@ import { ffmpegFormat, formatOf, type SampleFormat } from './pcm-format';
 const FAR_SHORTER = 0.8;
 /** Bits of each byte that another format must save. */
 const LEAST_SAVED = 0.8;
+/** Bits of each byte from which on floats are noise. */
+const NOISE = 7.5;
 /** Fewer bytes say nothing. */
 const LEAST_BYTES = 1_000;
 /** Every so many windows are enough to leave out formats that make noise of them. */
@@ -71,6 +73,8 @@ export function shorterFormat(
   const limit = (own: number) => Math.min(FAR_SHORTER * own, own - LEAST_SAVED);
   const screened = screen.of(declared, true);
   const own = lengths.of(declared, true);
+  // Floats have a precision of their own for each sample, which costs more bits than integers need.
+  if (declared.kind === 'float' && own < NOISE) return null;
   const found = otherFormats(declared, sizes)
     .filter((other) => screened < LEAST_SAVED || screen.of(other, false) < screened)
     .map((format) => ({ format, length: lengths.of(format, false) }))
