@@ -8,11 +8,10 @@ import {
   NEARLY_ALL,
   ofRightKind,
 } from './number-kind';
-import { hasOtherSign } from './number-sign';
 import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { plainSound } from './plain-sound';
 import { type Evidence, evidenceFor } from './sample-evidence';
-import { CodeLengths, shorterFormat } from './shorter-format';
+import { isConfirmed, lengthsOf, shorterOrder } from './shorter-format';
 
 /** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
 const ROUGH = 0.6;
@@ -50,6 +49,11 @@ const LEAST_QUIET_VALUES = 16;
 const LEAST_OF_EACH_SIGN = 0.05;
 const ROUGHER_AT_MOST = 1.1;
 
+/** Fewer frames, 0.1 s at 44.1 kHz, are too little to doubt the header. */
+const LEAST_FRAMES = 4_096;
+/** Bytes of sound have more powers of two among their sizes than patterns. */
+const LEAST_BYTE_MAGNITUDES = 6;
+
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
 /** Whether no channel holds sound: each is as new in every sample as noise. */
@@ -73,15 +77,20 @@ function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
   return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
 }
 
-/** What the same bytes could be instead: the other order of bytes, the other sign, another size. */
+/** Whether bytes of the other sign are far smoother in every channel. */
+const isSmootherInAll = (other: Evidence, own: Evidence): boolean =>
+  other.magnitudes >= LEAST_BYTE_MAGNITUDES &&
+  other.roughest !== null &&
+  other.roughest < Math.min(SMOOTH, (own.smoothest ?? 0) / SMOOTHER);
+
+/** What the same bytes could be instead: the other order of bytes, the other sign of single ones, another size. */
 function alternatives(format: SampleFormat, mayDifferInSize: boolean): SampleFormat[] {
   const { bytes, bigEndian } = format;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [];
   const others = sizes
     .filter((size) => size !== bytes && size < TOO_MANY_TIMES * bytes)
     .flatMap((size) => formatOf(isInteger(format) ? 'integer' : 'float', size, bigEndian) ?? []);
-  if (bytes > 1) others.push({ ...format, bigEndian: !bigEndian });
-  if (isInteger(format) && bytes < 8) others.push(otherSign(format));
+  others.push(bytes === 1 ? otherSign(format) : { ...format, bigEndian: !bigEndian });
   return others;
 }
 
@@ -124,11 +133,9 @@ const isHalf = (other: Evidence, own: Evidence): boolean =>
 /** Whether the samples are those of `other` rather than of `own`. */
 function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean {
   const [asOther, asOwn] = [judge(other), judge(own)];
-  if (isInteger(own) && isInteger(other)) {
-    const isOtherSign = other.kind !== own.kind && other.bytes === own.bytes;
-    if (isOtherSign) return hasOtherSign(asOther, asOwn, own.bytes === 1);
-    if (other.bytes * 2 === own.bytes && isHalf(asOther, asOwn)) return true;
-  }
+  if (other.bytes === 1) return isSmootherInAll(asOther, asOwn);
+  if (isInteger(own) && isInteger(other) && other.bytes * 2 === own.bytes && isHalf(asOther, asOwn))
+    return true;
   // Floats are known whatever size and order of bytes is declared.
   if (isInteger(own) && !isInteger(other) && isFloat(asOther, asOwn)) return true;
   // Nobody stores integers of 64 bits, but two channels make smooth ones of noise beside a tone.
@@ -140,8 +147,8 @@ function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean
 function proven(format: SampleFormat, judge: Judge): SampleFormat | null {
   if (!isInteger(format) || format.bytes === 8) return null;
   const own = judge(format);
-  if (own.hasJumpsOfSign) return otherSign(format);
-  if (format.bytes === 1) return null;
+  // Bytes are signed in AIFF and unsigned in WAV; nobody stores longer integers without a sign.
+  if (format.bytes === 1) return own.hasJumpsOfSign ? otherSign(format) : null;
   const reversed = { ...format, bigEndian: !format.bigEndian };
   return isQuietReversed(judge(reversed), own) ? reversed : null;
 }
@@ -168,21 +175,6 @@ function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge)
 }
 
 /**
- * Whether bytes that look like sound as `other` need no more bits as that either. Doubles are left out: most of their bits
- * are noise, and numbers near zero are what any bytes look like in them.
- */
-function isConfirmed(other: SampleFormat, declared: SampleFormat, lengths: CodeLengths): boolean {
-  const areDoubles = declared.bytes >= 4 && Math.max(other.bytes, declared.bytes) === 8;
-  const [asOther, asDeclared] = [lengths.of(other, true), lengths.of(declared, true)];
-  // Few values need as many bits in any numbers, which says nothing about the order of bytes.
-  return areDoubles || asOther < asDeclared || (asOther === asDeclared && other.kind !== declared.kind);
-}
-
-/** Sizes that samples which were declared as `format` may have: bytes are read for twice as many alone. */
-const sizesFor = ({ bytes }: SampleFormat): readonly number[] =>
-  bytes === 2 ? [1, 2, 3, 4, 8] : [2, 3, 4, 8];
-
-/**
  * The format of the samples in `windows`, which begin with a whole frame of every format that the header can mean.
  * @throws UnusableAudioError when the header contradicts itself and the samples do not tell
  */
@@ -199,18 +191,15 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
     declared.formats.length === 1 &&
     !declared.isSizeCounted &&
     declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
-  const lengths = new CodeLengths(windows, declared.channels);
+  const lengthOf = lengthsOf(windows, declared.channels);
   const formats = declared.formats.map((format) => {
+    if (declared.dataBytes < LEAST_FRAMES * declared.channels * format.bytes) return format;
     const other = corrected(format, mayDifferInSize, judge);
-    const isDeclared = ffmpegFormat(other) === ffmpegFormat(format);
-    return isDeclared || isConfirmed(other, format, lengths) ? other : format;
+    if (ffmpegFormat(other) === ffmpegFormat(format)) return shorterOrder(format, judge, lengthOf) ?? format;
+    return isConfirmed(other, format, lengthOf) ? other : format;
   });
   const [first] = formats as [SampleFormat, ...SampleFormat[]];
-  if (formats.length === 1) {
-    const isCorrected = ffmpegFormat(first) !== ffmpegFormat(declared.formats[0]);
-    if (isCorrected) return first;
-    return shorterFormat(first, mayDifferInSize ? sizesFor(first) : [first.bytes], lengths) ?? first;
-  }
+  if (formats.length === 1) return first;
   const byRoughness = [...formats].sort((a, b) => roughness(judge(a)) - roughness(judge(b)));
   const [best, next] = byRoughness as [SampleFormat, SampleFormat];
   const isClear = roughness(judge(best)) * FAR_SMOOTHER < roughness(judge(next));

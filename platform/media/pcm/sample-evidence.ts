@@ -44,8 +44,8 @@ export interface Evidence {
   /** How many different values other than zero there are, 258 standing for more than 257. */
   readonly values: number;
   /**
-   * Whether integers jump from one end of full scale to the other where sound of the other sign crosses zero: in every
-   * channel that is looked at, but for those at full scale throughout.
+   * Whether bytes jump from one end of full scale to the other where sound of the other sign crosses zero: in every
+   * channel that is looked at, but for those at full scale throughout. Longer integers never do.
    */
   readonly hasJumpsOfSign: boolean;
   /** Whether so few different values occur that the sound was made of 8 bits or fewer. */
@@ -130,8 +130,9 @@ class Tally {
     return areRight && looked.some((jumps) => jumps.areOfWrongSign);
   }
 
-  add(window: Float64Array, channel: 0 | 1, mayBeAbsurd: boolean): void {
-    if (!mayBeAbsurd) this.jumps[channel].add(window);
+  add(window: Float64Array, channel: 0 | 1, format: SampleFormat): void {
+    const mayBeAbsurd = format.kind === 'float';
+    if (format.bytes === 1) this.jumps[channel].add(window);
     this.samples += window.length;
     for (let i = 0; i < window.length; i++) {
       const x = window[i]!;
@@ -182,7 +183,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
       for (let i = 0; i < window.length; i++) {
         window[i] = read(bytes, i * frameBytes + channel * format.bytes);
       }
-      tally.add(window, channel, format.kind === 'float');
+      tally.add(window, channel, format);
     }
   }
   const rough = tally.roughness.flat();

@@ -1,84 +1,46 @@
-// Finds the format in which bytes follow from each other, where they are noise as declared; and whether they do in another.
+// Whether a lossless coder needs far fewer bits for samples in another format than the header's: the measure of last resort.
 import { codeLength } from './code-length';
-import { ffmpegFormat, formatOf, type SampleFormat } from './pcm-format';
+import type { Judge } from './number-kind';
+import type { SampleFormat } from './pcm-format';
 
-/*
- * Random healthy files need at least 0.88 times as many bits in any other format as in their own; music under a wrong
- * header mostly needs less than 0.75 times as many in its own.
+/** Another format is believed only where it needs fewer than this share of the bits of the declared one. */
+const SHORTER = 0.97;
+/** The same of the other order of bytes, where its smoothness alone speaks for it. */
+const FAR_SHORTER = 0.75;
+/** How much smoother it must be there, how smooth at most, and how much of it at most is not predicted, in every channel. */
+const SMOOTHER = 2.5;
+const SMOOTH = 0.35;
+const MOST_RESIDUAL = 0.1;
+
+/** Bits for each byte of the file in a format; `isDeclared` as in `codeLength`. */
+export type Lengths = (format: SampleFormat, isDeclared: boolean) => number;
+
+export const lengthsOf =
+  (windows: readonly Buffer[], channels: number): Lengths =>
+  (format, isDeclared) =>
+    codeLength(windows, channels, format, isDeclared);
+
+/**
+ * Whether bytes that look like sound as `other` need fewer bits as that as well. Two cases go without this. Most bits of
+ * doubles are noise, and numbers near zero are what any bytes look like in them. Floats in place of integers are known by
+ * their sizes, and halves of them are coded as well as the whole.
  */
-const FAR_SHORTER = 0.8;
-/** Bits of each byte that another format must save. */
-const LEAST_SAVED = 0.8;
-/** Bits of each byte from which on floats are noise. */
-const NOISE = 7.5;
-/** Fewer bytes say nothing. */
-const LEAST_BYTES = 1_000;
-/** Every so many windows are enough to leave out formats that make noise of them. */
-const SCREENED = 6;
-
-/** Bits for each byte of a file as samples of a format. */
-export class CodeLengths {
-  readonly #windows: readonly Buffer[];
-  readonly #channels: number;
-  readonly #known = new Map<string, number>();
-
-  constructor(windows: readonly Buffer[], channels: number) {
-    this.#windows = windows;
-    this.#channels = channels;
-  }
-
-  of(format: SampleFormat, isDeclared: boolean): number {
-    const name = `${ffmpegFormat(format)} ${isDeclared}`;
-    const known = this.#known.get(name) ?? codeLength(this.#windows, this.#channels, format, isDeclared);
-    this.#known.set(name, known);
-    return known;
-  }
-
-  /** The same of some of the windows. */
-  get screen(): CodeLengths {
-    return new CodeLengths(
-      this.#windows.filter((_, i) => i % SCREENED === 0),
-      this.#channels,
-    );
-  }
-
-  get saySomething(): boolean {
-    return this.#windows.reduce((sum, { length }) => sum + length, 0) >= LEAST_BYTES;
-  }
+export function isConfirmed(other: SampleFormat, format: SampleFormat, lengthOf: Lengths): boolean {
+  const areDoubles = format.bytes >= 4 && Math.max(other.bytes, format.bytes) === 8;
+  const areFloats = other.kind === 'float' && format.kind !== 'float';
+  return areDoubles || areFloats || lengthOf(other, false) < SHORTER * lengthOf(format, true);
 }
 
-/** Signed integers and floats of so many bytes in either order. Nobody stores integers of 64 bits. */
-function formatsOf(bytes: number): SampleFormat[] {
-  const kinds = bytes === 8 ? (['float'] as const) : (['integer', 'float'] as const);
-  return kinds.flatMap((kind) =>
-    [false, true].flatMap((bigEndian) => formatOf(kind, bytes, bigEndian) ?? []),
-  );
-}
-
-/** What bytes that were read as `format` could be, but for those that differ in sign alone. */
-function otherFormats(format: SampleFormat, sizes: readonly number[]): SampleFormat[] {
-  const ofOneByte: SampleFormat = { kind: 'unsigned', bytes: 1, bigEndian: false };
-  const others = sizes.flatMap((size) => (size === 1 ? [ofOneByte] : formatsOf(size)));
-  return others.filter((other) => ffmpegFormat(other) !== ffmpegFormat(format));
-}
-
-/** The format of one of `sizes` that needs far fewer bits than `declared`, or null where none does. */
-export function shorterFormat(
-  declared: SampleFormat,
-  sizes: readonly number[],
-  lengths: CodeLengths,
-): SampleFormat | null {
-  if (!lengths.saySomething) return null;
-  const { screen } = lengths;
-  const limit = (own: number) => Math.min(FAR_SHORTER * own, own - LEAST_SAVED);
-  const screened = screen.of(declared, true);
-  const own = lengths.of(declared, true);
-  // Floats have a precision of their own for each sample, which costs more bits than integers need.
-  if (declared.kind === 'float' && own < NOISE) return null;
-  const found = otherFormats(declared, sizes)
-    .filter((other) => screened < LEAST_SAVED || screen.of(other, false) < screened)
-    .map((format) => ({ format, length: lengths.of(format, false) }))
-    .filter(({ length }) => length < limit(own))
-    .sort((a, b) => a.length - b.length);
-  return found[0]?.format ?? null;
+/** The other order of bytes where it makes smooth and far shorter integers of every channel; null where it does not. */
+export function shorterOrder(format: SampleFormat, judge: Judge, lengthOf: Lengths): SampleFormat | null {
+  const { kind, bytes, bigEndian } = format;
+  if (kind !== 'signed' || bytes === 1 || bytes === 8) return null;
+  const reversed = { ...format, bigEndian: !bigEndian };
+  const [own, other] = [judge(format), judge(reversed)];
+  // A channel that does not move is not smooth.
+  const roughest = other.roughest ?? 1;
+  const isSmooth = roughest < Math.min(SMOOTH, (own.smoothest ?? 0) / SMOOTHER);
+  // Bytes of a few values are few values in either order, and clipped noise is near zero in the other.
+  if (own.isLowBit || !isSmooth || other.largestResidual > MOST_RESIDUAL) return null;
+  return lengthOf(reversed, false) < FAR_SHORTER * lengthOf(format, true) ? reversed : null;
 }

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { ffmpegFormat, type SampleFormat } from '../pcm-format';
 import { readPcm } from '../read-pcm';
-import { aiffFile, packed, waveFile } from './wav-files';
+import { aiffFile, cafFile, packed, waveFile } from './wav-files';
 
 /** The format of FFmpeg's name. */
 export function formatNamed(name: string): SampleFormat {
@@ -14,7 +14,10 @@ export function formatNamed(name: string): SampleFormat {
   };
 }
 
-export type Container = readonly [demuxer: 'wav' | 'aiff', wrap: (data: Buffer, channels: number) => Buffer];
+export type Container = readonly [
+  demuxer: 'wav' | 'aiff' | 'caf',
+  wrap: (data: Buffer, channels: number) => Buffer,
+];
 
 /** A WAV file that declares the format of that name. */
 export function wave(name: string): Container {
@@ -32,6 +35,12 @@ export function wave(name: string): Container {
 export const aiff = (bits: number, compression?: string): Container => [
   'aiff',
   (data, channels) => aiffFile(channels, bits, data, compression),
+];
+
+/** A CAF file that declares the format of that name. */
+export const caf = (name: string): Container => [
+  'caf',
+  (data, channels) => cafFile(channels, formatNamed(name), data),
 ];
 
 /** Formats with the files that declare them as they are. */
