@@ -196,7 +196,7 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
     if (declared.dataBytes < LEAST_FRAMES * declared.channels * format.bytes) return format;
     const other = corrected(format, mayDifferInSize, judge);
     if (ffmpegFormat(other) === ffmpegFormat(format)) return shorterOrder(format, judge, lengthOf) ?? format;
-    return isConfirmed(other, format, lengthOf) ? other : format;
+    return isConfirmed(other, format, judge, lengthOf) ? other : format;
   });
   const [first] = formats as [SampleFormat, ...SampleFormat[]];
   if (formats.length === 1) return first;

@@ -6,7 +6,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../tool';
 import { aiff, CONTAINERS, type Container, caf, readAs, wave } from './testing/containers';
-import { HEALTHY_SOUNDS, MUSICAL_SOUNDS, PAIRS, QUIET_DRUMS, soundOf, voicePair } from './testing/sounds';
+import {
+  HEALTHY_SOUNDS,
+  MUSICAL_SOUNDS,
+  PAIRS,
+  QUIET_DRUMS,
+  soundOf,
+  type Voice,
+  voicePair,
+} from './testing/sounds';
 import { aiffFile } from './testing/wav-files';
 
 let dir = '';
@@ -88,6 +96,16 @@ describe('quiet drums', () => {
       const samples = soundOf(QUIET_DRUMS, 60_000, channels, 3);
       expect(await judged(samples, channels, stored, wave(declared))).toBe(stored);
       expect(await judged(samples, channels, declared, wave(declared))).toBe(declared);
+    }
+  });
+});
+
+describe('a sweep above a constant on the left and its inverse on the right', () => {
+  it('keeps integers of 32 bits, which are floats of neither channel', async () => {
+    const sweep: Voice = (channel) => (frame) =>
+      (channel === 0 ? 1 : -1) * (0.46 + 0.02 * Math.sin((frame * frame) / 200_000));
+    for (const format of ['s32le', 's32be']) {
+      expect(await judged(soundOf(sweep, 10_000, 2), 2, format, wave(format))).toBe(format);
     }
   });
 });

@@ -21,13 +21,20 @@ export const lengthsOf =
     codeLength(windows, channels, format, isDeclared);
 
 /**
- * Whether bytes that look like sound as `other` need fewer bits as that as well. Two cases go without this. Most bits of
- * doubles are noise, and numbers near zero are what any bytes look like in them. Floats in place of integers are known by
- * their sizes, and halves of them are coded as well as the whole.
+ * Whether bytes that look like sound as `other` need fewer bits as that as well. Three cases go without this. Most bits of
+ * doubles are noise, and numbers near zero are what any bytes look like in them. Floats in place of integers of another
+ * size are known by their sizes, and halves of them are coded as well as the whole. Few values need as many bits in any
+ * numbers.
  */
-export function isConfirmed(other: SampleFormat, format: SampleFormat, lengthOf: Lengths): boolean {
+export function isConfirmed(
+  other: SampleFormat,
+  format: SampleFormat,
+  judge: Judge,
+  lengthOf: Lengths,
+): boolean {
   const areDoubles = format.bytes >= 4 && Math.max(other.bytes, format.bytes) === 8;
-  const areFloats = other.kind === 'float' && format.kind !== 'float';
+  const isFloatForInteger = other.kind === 'float' && format.kind !== 'float';
+  const areFloats = isFloatForInteger && (other.bytes !== format.bytes || judge(format).isLowBit);
   return areDoubles || areFloats || lengthOf(other, false) < SHORTER * lengthOf(format, true);
 }
 
