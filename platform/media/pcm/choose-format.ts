@@ -47,6 +47,7 @@ const QUIET = 2 ** -4;
 const LOUD = 0.5;
 const LEAST_QUIET_VALUES = 16;
 const LEAST_OF_EACH_SIGN = 0.05;
+const LEAST_VALUES_OF_EACH_SIGN = 4;
 const ROUGHER_AT_MOST = 1.1;
 
 /** Fewer frames, 0.1 s at 44.1 kHz, are too little to doubt the header. */
@@ -74,6 +75,8 @@ function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
   const isQuiet = reversed.peak < QUIET && own.peak > LOUD;
   if (!isQuiet || reversed.values < LEAST_QUIET_VALUES || reversed.rarerSign < LEAST_OF_EACH_SIGN)
     return false;
+  // Clipped samples of few bits are near zero as well, those below it all of one value.
+  if (reversed.valuesOfRarerSign < LEAST_VALUES_OF_EACH_SIGN) return false;
   return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../tool';
 import { aiff, CONTAINERS, type Container, caf, readAs, wave } from './testing/containers';
+import { randomSound } from './testing/random-sounds';
 import {
   HEALTHY_SOUNDS,
   MUSICAL_SOUNDS,
@@ -107,6 +108,13 @@ describe('a sweep above a constant on the left and its inverse on the right', ()
     for (const format of ['s32le', 's32be']) {
       expect(await judged(soundOf(sweep, 10_000, 2), 2, format, wave(format))).toBe(format);
     }
+  });
+});
+
+describe('clipped noise of few bits', () => {
+  it('keeps its order of bytes, though all of it is near zero in the other', async () => {
+    const { channels, samples } = randomSound(12_018_578);
+    expect(await judged(samples, channels, 's32be', aiff(32))).toBe('s32be');
   });
 });
 

@@ -43,6 +43,8 @@ export interface Evidence {
   readonly rarerSign: number;
   /** How many different values other than zero there are, 258 standing for more than 257. */
   readonly values: number;
+  /** How many of those have the sign that fewer of them have. */
+  readonly valuesOfRarerSign: number;
   /**
    * Whether bytes jump from one end of full scale to the other where sound of the other sign crosses zero: in every
    * channel that is looked at, but for those at full scale throughout. Longer integers never do.
@@ -116,6 +118,11 @@ class Tally {
     return Math.min(
       ...heard.map(({ sounding, positive }) => Math.min(positive, sounding - positive) / sounding),
     );
+  }
+
+  get valuesOfRarerSign(): number {
+    const positive = [...this.values].filter((x) => x > 0).length;
+    return Math.min(positive, this.values.size - positive);
   }
 
   predicted(channels: number): Pick<Evidence, 'residual' | 'largestResidual'> {
@@ -204,6 +211,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
     hasBothSigns: tally.hasBothSigns,
     rarerSign: tally.rarerSign,
     values: tally.values.size,
+    valuesOfRarerSign: tally.valuesOfRarerSign,
     hasJumpsOfSign: tally.hasJumpsOfSign(channels === 1 ? 1 : 2),
     isLowBit: tally.values.size <= MOST_LOW_BIT_VALUES,
   };
