@@ -27,6 +27,8 @@ const SMOOTH = 0.35;
 const LEAST_UPPER_HALF = 2 ** -8;
 /** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
 const ROUGH_PAIRS = 0.42;
+/** Noise that is repeated, in equal channels or at half the rate, is as smooth as sound, but 0.44 of it is not predicted. */
+const MOST_NEW_OF_HALF = 0.3;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
 /** Sound has more powers of two among its sizes than a constant. */
@@ -131,6 +133,7 @@ const isHalf = (other: Evidence, own: Evidence): boolean =>
   own.peak >= LEAST_UPPER_HALF &&
   other.roughest !== null &&
   other.roughest < SMOOTH &&
+  other.largestResidual < MOST_NEW_OF_HALF &&
   other.roughestWindow < ROUGH_PAIRS;
 
 /** Whether the samples are those of `other` rather than of `own`. */

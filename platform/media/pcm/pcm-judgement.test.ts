@@ -111,6 +111,13 @@ describe('a sweep above a constant on the left and its inverse on the right', ()
   });
 });
 
+describe('equal channels at half the rate', () => {
+  it('keep integers of 32 bits, whose lower halves are the same four times', async () => {
+    const { channels, samples } = randomSound(13_020_357);
+    expect(await judged(samples, channels, 's32be', wave('s32be'))).toBe('s32be');
+  });
+});
+
 describe('clipped noise of few bits', () => {
   it('keeps its order of bytes, though all of it is near zero in the other', async () => {
     const { channels, samples } = randomSound(12_018_578);
