@@ -9,7 +9,7 @@ import { errorCode } from '@/platform/database/error-code';
 import { log, logContext } from '@/platform/log';
 import { UnusableAudioError } from '@/platform/media/errors';
 import { StorageFullError } from '@/platform/storage/storage';
-import { StorageTieError } from '@/platform/storage-tie/errors';
+import { StorageTieError } from '@/platform/storage/tie/errors';
 import { unavailableOf } from '@/platform/unavailable';
 import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/errors';
 

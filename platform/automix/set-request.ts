@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
 
-import { sequenceConstraintsSchema } from './plan-schema';
+import { sequenceConstraintsSchema } from '../jobs/plan-schema';
 
 export const setRequestSchema = z.object({
   strategy: z.enum(SET_STRATEGIES),

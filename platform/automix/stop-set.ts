@@ -5,7 +5,7 @@ import type { Prisma } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { isShownAs, JOB_NAMES } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
-import { removeFolder } from '@/platform/retention/counts';
+import { removeFolder } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { setPrefix } from '@/platform/storage/keys';
 

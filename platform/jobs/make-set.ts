@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';
-
-import { MAX_SET_TRACKS, sequenceConstraintsSchema, trackIdSchema } from '../automix/plan-schema';
 import { sha256Schema } from './content-ids';
 import { defineJob, type Visibility } from './define-job';
+import { MAX_SET_TRACKS, sequenceConstraintsSchema, trackIdSchema } from './plan-schema';
 
 const setIdSchema = z.uuid();
 interface OfSet {

@@ -3,6 +3,8 @@
 
 import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
 import { UnusableAudioError } from './errors';
+import { isUnchecked } from './faults/fault-signs';
+import { withoutFaults } from './faults/find-faults';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
@@ -27,6 +29,8 @@ export interface AudioSource {
   readonly statedS: number;
   /** Damage that is known before anything is decoded. */
   readonly damage: Damage;
+  /** Whether its decoder may make noise of damaged frames: decoding it shows signs of that, and they are to be found. */
+  readonly mayHaveFaults: boolean;
 }
 
 export interface AudioSection {
@@ -89,6 +93,7 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
     clockedS: 0,
     statedS: 0,
     damage: { ...NO_DAMAGE, missingEndS: pcm.missingFrames / pcm.sampleRate },
+    mayHaveFaults: false,
   };
 }
 
@@ -129,7 +134,9 @@ function openRepaired(
   const claimedS = statesLength(demuxer, headers) ? headers.claimedS : 0;
   const statedS = repaired.end ? (repaired.statedS ?? claimedS) : Math.max(repaired.statedS ?? 0, claimedS);
   const clockedS = Math.max(headers.claimedS, statedS, repaired.lastS ?? 0);
-  return { demuxer, headers, sections: [first ?? whole, ...others], hasClock, clockedS, statedS, damage };
+  const mayHaveFaults = isUnchecked(headers.codec, demuxer);
+  const opened = { demuxer, headers, hasClock, clockedS, statedS, damage, mayHaveFaults };
+  return { ...opened, sections: [first ?? whole, ...others] };
 }
 
 /** Reads the headers of the file, or those that it has in place of damaged ones. */
@@ -183,7 +190,10 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   }
   if (headers === null) throw new UnusableAudioError('The file contains no readable audio.');
   const repaired = repairedOgg ?? (await repairFile(path, demuxer, headers.sampleRate));
-  return openRepaired(path, demuxer, headers, repaired);
+  const source = openRepaired(path, demuxer, headers, repaired);
+  // A file that is known to be damaged is judged before it is decoded, others when they show signs of faults.
+  const isSuspect = source.mayHaveFaults && source.damage.silentS > 0;
+  return isSuspect ? withoutFaults(path, source, options) : source;
 }
 
 const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);

@@ -4,7 +4,10 @@ import { channelFilters } from './channel-filter';
 import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';
 import { MediaToolError, UnusableAudioError } from './errors';
+import { FaultSigns } from './faults/fault-signs';
+import { withoutFaults } from './faults/find-faults';
 import { feed } from './feed';
+import { floatFrames } from './float-frames';
 import { LevelGuard } from './plausible-level';
 import { fillGaps } from './repair/fill-gaps';
 import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
@@ -35,28 +38,6 @@ export function sanitise(block: Float32Array): Float32Array {
   return block;
 }
 
-/** The floats in a piece from a pipe: the same memory where it is aligned, which the pipe does not use again. */
-function floatsOf(bytes: Buffer): Float32Array {
-  const isAligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0;
-  const { buffer, byteOffset } = isAligned ? bytes : new Uint8Array(bytes);
-  return new Float32Array(buffer, byteOffset, bytes.length / Float32Array.BYTES_PER_ELEMENT);
-}
-
-/** Cuts a byte stream into whole float sample frames; what is left of a frame waits for the next piece. */
-export async function* floatFrames(
-  bytes: AsyncIterable<Buffer>,
-  channels: number,
-): AsyncGenerator<Float32Array, void, void> {
-  const frameBytes = channels * Float32Array.BYTES_PER_ELEMENT;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of bytes) {
-    const all = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const whole = all.length - (all.length % frameBytes);
-    rest = all.subarray(whole);
-    if (whole > 0) yield floatsOf(all.subarray(0, whole));
-  }
-}
-
 async function decoderArguments(
   source: AudioSource,
   section: AudioSection,
@@ -70,7 +51,7 @@ async function decoderArguments(
     await resampleFilter(options.sampleRate),
     'aformat=sample_fmts=flt',
   ];
-  const verbosity = source.hasClock ? 'info' : 'error';
+  const verbosity = source.hasClock ? 'level+info' : 'error';
   return [
     ...['-hide_banner', '-nostats', '-v', verbosity, '-nostdin', '-threads', '1', ...section.input],
     ...['-map', '0:a:0', '-af', filters.join(','), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
@@ -89,10 +70,14 @@ async function* decodeSection(
   source: AudioSource,
   section: AudioSection,
   options: DecodeOptions,
+  signs: FaultSigns | null,
 ): AsyncGenerator<Float32Array, DecodedSection, void> {
   const { sampleRate, channels } = options;
   const clock = new FrameClock(source.clockedS, section.beginsAtZero);
-  const onStderr = (text: string) => clock.read(text);
+  const onStderr = (text: string) => {
+    signs?.read(text);
+    clock.read(text);
+  };
   const tool = { timeoutMs: null, ...options, input: path, ...(source.hasClock ? { onStderr } : {}) };
   const child = startTool('ffmpeg', await decoderArguments(source, section, options), tool);
   const stopClock = () => clock.end();
@@ -113,6 +98,54 @@ async function* decodeSection(
   }
 }
 
+/** Decodes all sections one after the other; where silence was put goes to `gaps`. */
+async function* decodeSections(
+  path: string,
+  source: AudioSource,
+  options: DecodeOptions,
+  signs: FaultSigns | null,
+  gaps: Gap[],
+): AsyncGenerator<Float32Array, void, void> {
+  let beforeS = 0;
+  for (const section of source.sections) {
+    const decoded = yield* decodeSection(path, source, section, options, signs);
+    for (const gap of decoded.gaps) gaps.push({ ...gap, atS: beforeS + gap.atS });
+    beforeS += decoded.decodedS;
+  }
+}
+
+/**
+ * Decodes what was opened, and says at the end what of it is damaged.
+ * @param passOver samples of all channels that have been given before
+ * @returns the samples that have been given, where signs of faults end it early; else null
+ */
+async function* decodeSource(
+  path: string,
+  source: AudioSource,
+  options: DecodeOptions,
+  passOver: number,
+): AsyncGenerator<Float32Array, number | null, void> {
+  const gaps: Gap[] = [];
+  const guard = new LevelGuard(options.sampleRate * options.channels);
+  const signs = source.mayHaveFaults ? new FaultSigns(source.headers.codec) : null;
+  let samples = 0;
+  for await (const block of decodeSections(path, source, options, signs, gaps)) {
+    signs?.check(block, options.channels);
+    if (signs?.isFound) return samples;
+    if (!options.isOwn) guard.check(block);
+    const given = Math.max(0, passOver - samples);
+    samples += block.length;
+    if (given < block.length) yield sanitise(block.subarray(given));
+  }
+  if (signs?.isFound) return samples;
+  guard.finish();
+  if (samples === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
+  const damage = damageOf(source, samples / options.channels / options.sampleRate, gaps);
+  publishDamage(path, damage);
+  options.onDamage?.(damage);
+  return null;
+}
+
 /**
  * Decodes a file to interleaved float blocks of any size, no faster than they are read.
  *
@@ -129,34 +162,10 @@ export async function* decodeStream(
   options: DecodeOptions,
 ): AsyncGenerator<Float32Array, void, void> {
   const source = await openAudio(path, options);
-  let decodedS = 0;
-  const gaps: Gap[] = [];
-  const guard = new LevelGuard(options.sampleRate * options.channels);
-  let samples = 0;
-  for (const section of source.sections) {
-    const blocks = decodeSection(path, source, section, options);
-    try {
-      for (;;) {
-        const { done, value } = await blocks.next();
-        if (done) {
-          for (const gap of value.gaps) gaps.push({ ...gap, atS: decodedS + gap.atS });
-          decodedS += value.decodedS;
-          break;
-        }
-        samples += value.length;
-        if (!options.isOwn) guard.check(value);
-        yield sanitise(value);
-      }
-    } finally {
-      // Whoever stops reading, or what is refused, ends the decoder.
-      await blocks.return({ decodedS: 0, gaps: [] });
-    }
-  }
-  guard.finish();
-  if (samples === 0) throw new UnusableAudioError('No sound can be decoded from the file.');
-  const damage = damageOf(source, samples / options.channels / options.sampleRate, gaps);
-  publishDamage(path, damage);
-  options.onDamage?.(damage);
+  const given = yield* decodeSource(path, source, options, 0);
+  if (given === null) return;
+  // What was given before the first sign is whole, and is the same again.
+  yield* decodeSource(path, await withoutFaults(path, source, options), options, given);
 }
 
 /** Decodes a whole file to one array per channel. Same rules and errors as `decodeStream`. */

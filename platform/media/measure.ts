@@ -1,7 +1,9 @@
 // Measures how much audio a file really contains, by reading it once.
 import type { AudioSection, AudioSource } from './audio-source';
+import { FaultSigns } from './faults/fault-signs';
+import { withoutFaults } from './faults/find-faults';
 import { feed } from './feed';
-import { checkPrinted, levelFilters } from './plausible-level';
+import { checkPrinted, levelFilters, showsFaults } from './plausible-level';
 import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
 import { startTool, type ToolOptions } from './tool';
 
@@ -19,19 +21,30 @@ export interface Measured {
   readonly gaps: readonly Gap[];
 }
 
+/** What was measured of a file, and how it was opened: without faults, where decoding it showed signs of them. */
+export interface MeasuredSource extends Measured {
+  readonly source: AudioSource;
+}
+
 function workArguments(source: AudioSource, section: AudioSection, decode: boolean): string[] {
   if (!decode) return ['-v', 'error', '-c', 'copy'];
   // Time is counted in decoded samples: stamps may be wrong, and begin anew where the format changes.
   const filters = [...section.filters, CLOCK_FILTER, levelFilters(source.headers.sampleRate)];
-  return ['-v', 'info', '-af', filters.join(',')];
+  return ['-v', 'level+info', '-af', filters.join(',')];
 }
 
+/** Returns null where the section shows signs of faults, which are to be found first. */
 async function measureSection(
   path: string,
   source: AudioSource,
   section: AudioSection,
   options: MeasureOptions,
-): Promise<Measured> {
+): Promise<Measured | null> {
+  const signs = source.mayHaveFaults && options.decode ? new FaultSigns(source.headers.codec) : null;
+  const onStderr = (text: string) => {
+    clock.read(text);
+    signs?.read(text);
+  };
   const clock = new FrameClock(source.clockedS, section.beginsAtZero);
   const limit = ['-t', String(options.limitS + 1)];
   const child = startTool(
@@ -40,7 +53,7 @@ async function measureSection(
       ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1', ...section.input],
       ...['-map', '0:a:0', ...workArguments(source, section, options.decode), ...limit, '-f', 'null', '-'],
     ],
-    { ...options, input: path, onStderr: (text) => clock.read(text) },
+    { ...options, input: path, onStderr },
   );
   feed(child, section.bytes?.() ?? null);
   let printed = '';
@@ -49,6 +62,7 @@ async function measureSection(
   });
   await child.ended;
   clock.end();
+  if (signs && (signs.isFound || showsFaults(printed))) return null;
   if (options.decode) {
     checkPrinted(printed, clock.decodedS * source.headers.sampleRate);
     return { durationS: clock.decodedS, gaps: source.hasClock ? clock.gaps : [] };
@@ -65,14 +79,15 @@ export async function measureAudio(
   path: string,
   source: AudioSource,
   options: MeasureOptions,
-): Promise<Measured> {
+): Promise<MeasuredSource> {
   let decodedS = 0;
   const gaps: Gap[] = [];
   for (const section of source.sections) {
     const measured = await measureSection(path, source, section, options);
+    if (!measured) return measureAudio(path, await withoutFaults(path, source, options), options);
     for (const gap of measured.gaps) gaps.push({ ...gap, atS: decodedS + gap.atS });
     decodedS += measured.durationS;
     if (decodedS > options.limitS) break;
   }
-  return { durationS: gaps.reduce((sum, { lengthS }) => sum + lengthS, decodedS), gaps };
+  return { source, durationS: gaps.reduce((sum, { lengthS }) => sum + lengthS, decodedS), gaps };
 }

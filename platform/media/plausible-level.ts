@@ -1,6 +1,7 @@
 // Rejects decoded sound at a level that no recording has: a misread or damaged file decodes to deafening
 // noise.
 import { UnusableAudioError } from './errors';
+import { SIGN_LEVELS } from './faults/fault-signs';
 
 /*
  * Integers cannot exceed 0 dBFS, lossy decoders overshoot by a few dB in single samples, and float files of honest
@@ -107,12 +108,17 @@ const printedAbove = (name: string, value: number): string =>
 export const levelFilters = (sampleRate: number): string =>
   [
     ...['aformat=sample_fmts=flt', `asetnsamples=n=${sampleRate}:p=0`],
-    'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=RMS_level+Number_of_NaNs+Number_of_Infs',
+    'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=RMS_level+Peak_level+Max_difference+Number_of_NaNs+Number_of_Infs',
     ...[printedAbove(RMS_LEVEL, LOUDEST_RMS_DBFS), ...NOT_NUMBERS.map((name) => printedAbove(name, 0))],
+    ...SIGN_LEVELS.map(([name, value]) => printedAbove(name, value)),
   ].join(',');
 
 const valuesOf = (text: string, name: string): number[] =>
   [...text.matchAll(new RegExp(`^lavfi\\.astats\\.${name}=(\\S+)$`, 'gm'))].map(([, value]) => Number(value));
+
+/** Whether what FFmpeg printed by `levelFilters` is a sign of frames that are faults. */
+export const showsFaults = (text: string): boolean =>
+  SIGN_LEVELS.some(([name]) => valuesOf(text, name).length > 0);
 
 /**
  * Judges what FFmpeg printed by `levelFilters`.

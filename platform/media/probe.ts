@@ -81,19 +81,20 @@ export class TooLongError extends UnusableAudioError {
 
 async function probe(path: string, options: ProbeOptions): Promise<AudioProbe> {
   const limitS = options.maxDurationS ?? THREE_HOURS_S;
-  const source = await openAudio(path, options);
-  const { demuxer, headers } = source;
+  const opened = await openAudio(path, options);
+  const { demuxer, headers } = opened;
   const { codec, sampleRate, channels } = headers;
   checkFormat(channels, sampleRate);
   // Refuse what claims to be too long before decoding hours of it; a guessed length is counted in packets first.
   const claimed = headers.claimedS;
   if (claimed > limitS) {
     const counted = GUESSED_LENGTH.has(demuxer)
-      ? (await measureAudio(path, source, { ...options, limitS, decode: false })).durationS
+      ? (await measureAudio(path, opened, { ...options, limitS, decode: false })).durationS
       : claimed;
     if (counted > limitS) throw new TooLongError(limitS);
   }
-  const { durationS, gaps } = await measureAudio(path, source, { ...options, limitS, decode: true });
+  const measured = await measureAudio(path, opened, { ...options, limitS, decode: true });
+  const { source, durationS, gaps } = measured;
   if (durationS > limitS) throw new TooLongError(limitS);
   if (durationS <= 0) throw new UnusableAudioError('No sound can be decoded from the file.');
   const damage = damageOf(source, durationS, gaps);

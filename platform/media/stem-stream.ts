@@ -2,9 +2,9 @@
 
 import { stemSegmentKey } from '../storage/keys';
 import type { Storage } from '../storage/storage';
-import { floatFrames } from './decode';
 import { MediaToolError } from './errors';
 import { withFlacLength } from './flac-length';
+import { floatFrames } from './float-frames';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 

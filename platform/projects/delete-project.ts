@@ -5,7 +5,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { log } from '@/platform/log';
-import { removeFolder, removeObject } from '@/platform/retention/counts';
+import { removeFolder, removeObject } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { coverKey, mixKey, setPrefix } from '@/platform/storage/keys';
 

@@ -8,7 +8,7 @@ import { ALL_JOBS, jobNamed } from '@/platform/jobs/all-jobs';
 import type { StoredOutput } from '@/platform/jobs/define-job';
 import { getStorage } from '@/platform/storage';
 import { uploadKey } from '@/platform/storage/keys';
-import { freeRun, removeFolder, removeObject, type SweepRun } from './counts';
+import { freeRun, removeFolder, removeObject, type SweepRun } from '../removal/counts';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
 const UNUSED_MS = 25 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import { requestCancel } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { getStorage } from '@/platform/storage';
 import { stylePrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './counts';
+import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
 
 const BATCH = 500;
 

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
-import { freeRun, removeObject, type SweepRun } from './counts';
+import { freeRun, removeObject, type SweepRun } from '../removal/counts';
 
 /** An export without its file stays listed as expired for so long. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;

@@ -5,9 +5,9 @@ import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
 import { getStorage } from '@/platform/storage';
 import { type MaintainedStorage, ObjectNotFoundError } from '@/platform/storage/storage';
-import { StorageTieError } from '@/platform/storage-tie/errors';
-import type { SweepRun } from './counts';
-import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from './kinds';
+import { StorageTieError } from '@/platform/storage/tie/errors';
+import type { SweepRun } from '../removal/counts';
+import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from '../storage-tie/kinds';
 import { moveUnit, trashKey } from './trash';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { getPrisma } from '@/platform/database/client';
 import { Plan } from '@/platform/database/generated/client';
 import { PROJECT_RETENTION_DAYS } from '@/platform/plan-retention';
 import { deleteProject } from '@/platform/projects/delete-project';
-import { freeRun, type SweepRun } from './counts';
+import { freeRun, type SweepRun } from '../removal/counts';
 
 const BATCH = 500;
 

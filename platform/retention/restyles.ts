@@ -5,7 +5,7 @@ import { contentOfId } from '@/platform/jobs/content-ids';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { getStorage } from '@/platform/storage';
 import { separationPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './counts';
+import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
 
 /** Long enough to go back to what one tried days ago without a wait. */
 const UNUSED_MS = 3 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 // Removes rows of times long past that no file belongs to, in batches that keep nobody waiting.
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
-import { freeRun, type SweepRun } from './counts';
+import { freeRun, type SweepRun } from '../removal/counts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ACTIVITY_MS = 180 * DAY_MS;

@@ -3,7 +3,7 @@ import { cancelJobsOf, deleteSetRows } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from './counts';
+import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
 
 /** A set that is being made when its hour is over may end first, but not for ever. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;

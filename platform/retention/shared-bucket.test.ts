@@ -11,9 +11,9 @@ import { stemSegmentKey, uploadKey } from '@/platform/storage/keys';
 import { openStorage } from '@/platform/storage/open';
 import type { MaintainedStorage } from '@/platform/storage/storage';
 import { startTestS3, type TestS3 } from '@/platform/storage/testing/s3-server';
+import { StorageTieError } from '@/platform/storage/tie/errors';
 import { advanceTie } from '@/platform/storage-tie/advance';
 import { ensureStorageTie } from '@/platform/storage-tie/ensure';
-import { StorageTieError } from '@/platform/storage-tie/errors';
 import { sweepOnce } from './sweep';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -6,7 +6,7 @@ import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
 import { isMissingFile } from '@/platform/storage/disk-folders';
 import { tempDirOf, uploadFolder } from '@/platform/storage/temp-folders';
-import { LARGEST_CLOCK_OFFSET_MS } from './clocks';
+import { LARGEST_CLOCK_OFFSET_MS } from '../clocks';
 
 /** No upload and no job of ours takes this long. */
 const STALE_MS = 24 * 60 * 60 * 1000;

@@ -2,8 +2,8 @@
 import { getEnv } from '@/platform/env';
 import { getStorage } from '@/platform/storage';
 import { TRASH_FOLDER, trashDayPrefix } from '@/platform/storage/keys';
-import { removeFolder, type SweepRun } from './counts';
-import { KINDS, knownIds, type StoredUnit, unitsOf } from './kinds';
+import { removeFolder, type SweepRun } from '../removal/counts';
+import { KINDS, knownIds, type StoredUnit, unitsOf } from '../storage-tie/kinds';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { ALL_JOBS } from '@/platform/jobs/all-jobs';
-import { freeRun, type SweepRun } from './counts';
+import { freeRun, type SweepRun } from '../removal/counts';
 
 const BATCH = 5_000;
 

@@ -1,11 +1,17 @@
 // Ties the database and the storage together anew, after a person has looked at both.
 import { randomUUID } from 'node:crypto';
 import { getStorage } from '@/platform/storage';
-import { StorageTieError } from './errors';
+import { StorageTieError } from '../storage/tie/errors';
+import {
+  newToken,
+  readOrProposeRecord,
+  readRecord,
+  replaceRecord,
+  type TieRecord,
+} from '../storage/tie/record';
+import { isInStep } from '../storage/tie/tied-storage';
 import { type Evidence, gatherEvidence } from './evidence';
 import { type Marker, readMarker, writeMarker } from './marker';
-import { newToken, readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
-import { isInStep } from './tied-storage';
 
 export interface TieStatus {
   readonly place: string;

@@ -1,12 +1,13 @@
 // Moves both ends of the tie on before each sweep: a database that was restored from an older backup falls behind.
+
+import { assertClose } from '@/platform/clocks';
 import { databaseNow } from '@/platform/database/clock';
-import { assertClose } from '@/platform/retention/clocks';
 import { getStorage } from '@/platform/storage';
 import { TIE_KEY } from '@/platform/storage/keys';
+import { newToken, readOrProposeRecord, replaceRecord, withToken } from '../storage/tie/record';
+import { isInStep } from '../storage/tie/tied-storage';
 import { ensureStorageTie, missingMarker, outOfStep } from './ensure';
 import { readMarker, writeMarker } from './marker';
-import { newToken, readOrProposeRecord, replaceRecord, withToken } from './record';
-import { isInStep } from './tied-storage';
 
 /**
  * Checks that the storage is the database's own and in step with it, writes a new token on both ends, and checks the

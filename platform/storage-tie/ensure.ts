@@ -1,11 +1,11 @@
 // Checks at the start of every process that the storage belongs to the database, and ties them together the first time.
 import { log } from '@/platform/log';
 import { getStorage } from '@/platform/storage';
-import { StorageTieError } from './errors';
+import { StorageTieError } from '../storage/tie/errors';
+import { readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from '../storage/tie/record';
+import { isInStep } from '../storage/tie/tied-storage';
 import { databaseHasContent, type Evidence, gatherEvidence, isStorageEmpty } from './evidence';
 import { type Marker, readMarker, writeMarker } from './marker';
-import { readOrProposeRecord, readRecord, replaceRecord, type TieRecord } from './record';
-import { isInStep } from './tied-storage';
 
 /** An upgraded studio may have a few things left by crashes, and may have lost some. */
 const FEW_UNKNOWN = 3;

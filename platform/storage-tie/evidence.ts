@@ -1,9 +1,9 @@
 // Whether a database and a storage that carry no ids belong together, judged by what each knows of the other.
 import { getPrisma } from '@/platform/database/client';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
-import { KINDS, knownIds, unitsOf } from '@/platform/retention/kinds';
 import { getStorage } from '@/platform/storage';
 import { PREFLIGHT_FOLDER, styleLibraryKey, TIE_KEY, uploadKey } from '@/platform/storage/keys';
+import { KINDS, knownIds, unitsOf } from '@/platform/storage-tie/kinds';
 
 /** Rows whose files are looked for. */
 const SAMPLE = 50;

@@ -2,8 +2,8 @@
 import { withDeadline } from '@/platform/deadline';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
+import { StorageTieError } from '../storage/tie/errors';
 import { ensureStorageTie } from './ensure';
-import { StorageTieError } from './errors';
 
 const TIMEOUT_MS = 20_000;
 const RETRY_MS = 10_000;

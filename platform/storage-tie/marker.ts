@@ -1,9 +1,9 @@
 // The storage's end of the tie, in the storage of this process.
 import { getStorage } from '@/platform/storage';
 import { TIE_KEY } from '@/platform/storage/keys';
-import { type Marker, readMarkerOf } from './marker-object';
+import { type Marker, readMarkerOf } from '../storage/tie/marker-object';
 
-export type { Marker } from './marker-object';
+export type { Marker } from '../storage/tie/marker-object';
 
 const NOTE =
   'Ties this storage to the database of an IsoMix Studio, so that no other deletes what is in it. Leave it here.';

@@ -8,12 +8,12 @@ import { openTestDatabase, type TestDatabase } from '@/platform/database/testing
 import { getStorage, setStorage } from '@/platform/storage';
 import { DiskStorage } from '@/platform/storage/disk';
 import { PREFLIGHT_FOLDER, TIE_KEY, uploadKey } from '@/platform/storage/keys';
+import { StorageTieError } from '../storage/tie/errors';
+import { readRecord } from '../storage/tie/record';
 import { adoptStorage, inspectTie } from './adopt';
 import { advanceTie } from './advance';
 import { ensureStorageTie } from './ensure';
-import { StorageTieError } from './errors';
 import { readMarker } from './marker';
-import { readRecord } from './record';
 
 let root = '';
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 // The storage this process uses, from which nothing is deleted while it is not known to be the database's own.
 import { getEnv } from '@/platform/env';
-import { TiedStorage } from '@/platform/storage-tie/tied-storage';
+import { TiedStorage } from '@/platform/storage/tie/tied-storage';
 import { openStorage } from './open';
 import type { MaintainedStorage } from './storage';
 

@@ -7,7 +7,7 @@ import type { SetRequest } from '@/platform/automix/set-request';
 import { removeContent } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
-import { removeObject } from '@/platform/retention/counts';
+import { removeObject } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { uploadKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';

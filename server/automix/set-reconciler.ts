@@ -7,7 +7,7 @@ import type { Prisma } from '@/platform/database/generated/client';
 import { isShownAs } from '@/platform/jobs/all-jobs';
 import { joinSetJob } from '@/platform/jobs/make-set';
 import { log } from '@/platform/log';
-import { removeFolder } from '@/platform/retention/counts';
+import { removeFolder } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
 import { sweepUnlistedTracks } from '@/server/tracks/sweep-tracks';

@@ -1,11 +1,11 @@
 // Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
 import type { Health, Readiness } from '@/contract/http/instance';
+import { clockDifference } from '@/platform/clocks';
 import { clockOffsetMs } from '@/platform/database/clock';
 import { withDeadline } from '@/platform/deadline';
 import { log } from '@/platform/log';
 import { type LoopState, readLoops } from '@/platform/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/platform/queue';
-import { clockDifference } from '@/platform/retention/clocks';
 import { getStorage } from '@/platform/storage';
 import { listWorkers, type WorkerLife } from '@/platform/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };

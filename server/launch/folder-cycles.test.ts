@@ -1,6 +1,6 @@
-// Circles among folders: found over any number of imports, and exempt only as long as they exist.
+// Cycles among folders, over any number of imports.
 import { describe, expect, it } from 'vitest';
-import { findFolderCycles, findNeedlessExemptions, importsOfFolders } from './folder-cycles';
+import { findFolderCycles, importsOfFolders } from './folder-cycles';
 
 const folders = importsOfFolders([
   ['a/one.ts', 'b/two.ts'],
@@ -10,7 +10,7 @@ const folders = importsOfFolders([
 ]);
 
 describe('folder cycles', () => {
-  it('finds a circle of three folders whose files form none', () => {
+  it('finds a cycle of three folders whose files form none', () => {
     expect(findFolderCycles(folders)).toEqual([['a', 'b', 'c']]);
   });
 
@@ -24,11 +24,5 @@ describe('folder cycles', () => {
       ['a/inner/two.ts', 'a/three.ts'],
     ]);
     expect(findFolderCycles(nested)).toEqual([]);
-  });
-
-  it('accepts an exempt import until it closes no circle any more', () => {
-    const exempt = new Set(['c -> a', 'd -> a', 'x -> y']);
-    expect(findFolderCycles(folders, exempt)).toEqual([]);
-    expect(findNeedlessExemptions(folders, exempt)).toEqual(['d -> a', 'x -> y']);
   });
 });

@@ -1,4 +1,4 @@
-// Finds folders that import each other in a circle; Biome's noImportCycles does the same for files.
+// Finds folders that import each other in a cycle; Biome's noImportCycles does the same for files.
 import path from 'node:path';
 
 /** From one folder to another, as "from -> to". */
@@ -32,34 +32,14 @@ function reachableFrom(start: string, imports: FolderImports): Set<string> {
   return reached;
 }
 
-/**
- * The circles among folders, each as the sorted names of all folders that reach each other.
- * @param exempt imports that do not count, as "from -> to"
- */
-export function findFolderCycles(
-  imports: FolderImports,
-  exempt: ReadonlySet<string> = new Set(),
-): string[][] {
-  const counted = new Map(
-    [...imports].map(([from, targets]) => [
-      from,
-      new Set([...targets].filter((to) => !exempt.has(`${from} -> ${to}`))),
-    ]),
-  );
-  const reach = new Map([...counted.keys()].map((folder) => [folder, reachableFrom(folder, counted)]));
-  const circles = new Map<string, string[]>();
+/** The cycles among folders, each as the sorted names of all folders that reach each other. */
+export function findFolderCycles(imports: FolderImports): string[][] {
+  const reach = new Map([...imports.keys()].map((folder) => [folder, reachableFrom(folder, imports)]));
+  const cycles = new Map<string, string[]>();
   for (const [folder, reached] of reach) {
     if (!reached.has(folder)) continue;
-    const circle = [...reached].filter((other) => reach.get(other)?.has(folder)).sort();
-    circles.set(circle.join(' '), circle);
+    const cycle = [...reached].filter((other) => reach.get(other)?.has(folder)).sort();
+    cycles.set(cycle.join(' '), cycle);
   }
-  return [...circles.values()];
-}
-
-/** Exempt imports that close no circle any more, or are no longer there: the list of exemptions only shrinks. */
-export function findNeedlessExemptions(imports: FolderImports, exempt: ReadonlySet<string>): string[] {
-  return [...exempt].filter((each) => {
-    const without = new Set([...exempt].filter((other) => other !== each));
-    return findFolderCycles(imports, without).length === 0;
-  });
+  return [...cycles.values()];
 }

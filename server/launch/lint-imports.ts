@@ -3,20 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { placeBreach } from './component-floors';
-import { findFolderCycles, findNeedlessExemptions, importsOfFolders } from './folder-cycles';
+import { findFolderCycles, importsOfFolders } from './folder-cycles';
 import { findImportBreaches, importedPaths, isTestCode } from './import-rules';
-
-/**
- * Imports between folders that close a circle and are not undone yet. Nothing is added here; the check fails as soon as
- * one of them is needless.
- */
-const EXEMPT: ReadonlySet<string> = new Set([
-  'platform/automix -> platform/retention',
-  'platform/jobs -> platform/automix',
-  'platform/projects -> platform/retention',
-  'platform/storage -> platform/storage-tie',
-  'platform/storage-tie -> platform/retention',
-]);
 
 const listed = execFileSync(
   'git',
@@ -44,11 +32,8 @@ const problems = [
     const breach = placeBreach(file);
     return breach ? [`${file}: ${breach}.`] : [];
   }),
-  ...findFolderCycles(folders, EXEMPT).map(
-    (circle) => `These folders import each other in a circle: ${circle.join(', ')}.`,
-  ),
-  ...findNeedlessExemptions(folders, EXEMPT).map(
-    (each) => `${each} closes no circle any more: remove it from the exemptions in lint-imports.ts.`,
+  ...findFolderCycles(folders).map(
+    (cycle) => `These folders import each other in a cycle: ${cycle.join(', ')}.`,
   ),
 ];
 for (const problem of problems) console.error(problem);

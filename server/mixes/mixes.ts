@@ -4,7 +4,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Project, Role } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { log } from '@/platform/log';
-import { removeObject } from '@/platform/retention/counts';
+import { removeObject } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { studioTime } from '@/platform/studio-clock';

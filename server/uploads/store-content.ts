@@ -4,7 +4,7 @@ import { removeContent, withContentReserved } from '@/platform/content-holds';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { log } from '@/platform/log';
-import { removeObject } from '@/platform/retention/counts';
+import { removeObject } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 
 /** Writing the rows of a set of many songs takes its time on a busy machine. */

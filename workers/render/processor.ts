@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf } from '@/platform/jobs/export-options';
 import type { RenderMixInput, RenderMixResult } from '@/platform/jobs/render-mix';
-import { removeObject } from '@/platform/retention/counts';
+import { removeObject } from '@/platform/removal/counts';
 import { mixKey } from '@/platform/storage/keys';
 import { runInProcess } from '../runtime/compute/run-in-process';
 import type { JobContext } from '../runtime/job-context';

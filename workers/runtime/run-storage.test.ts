@@ -7,10 +7,10 @@ import { openTestDatabase, type TestDatabase } from '@/platform/database/testing
 import { claimJob, completeJob, type JobRun } from '@/platform/job-run';
 import { createJob, requestCancel } from '@/platform/job-store';
 import { separationJob } from '@/platform/jobs/separation';
-import { removeObject } from '@/platform/retention/counts';
+import { removeObject } from '@/platform/removal/counts';
 import { DiskStorage } from '@/platform/storage/disk';
-import { StorageTieError } from '@/platform/storage-tie/errors';
-import { TiedStorage } from '@/platform/storage-tie/tied-storage';
+import { StorageTieError } from '@/platform/storage/tie/errors';
+import { TiedStorage } from '@/platform/storage/tie/tied-storage';
 import { TEST_MODEL, TEST_STEMS, testHash } from '@/platform/testing/rows';
 import { RunStopped } from './run-heartbeat';
 import { RunStorage } from './run-storage';

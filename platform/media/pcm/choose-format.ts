@@ -8,10 +8,10 @@ import {
   NEARLY_ALL,
   ofRightKind,
 } from './number-kind';
-import { hasOtherSign } from './number-sign';
 import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { plainSound } from './plain-sound';
 import { type Evidence, evidenceFor } from './sample-evidence';
+import { isConfirmed, lengthsOf, shorterOrder } from './shorter-format';
 
 /** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
 const ROUGH = 0.6;
@@ -27,6 +27,8 @@ const SMOOTH = 0.35;
 const LEAST_UPPER_HALF = 2 ** -8;
 /** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
 const ROUGH_PAIRS = 0.42;
+/** Noise that is repeated, in equal channels or at half the rate, is as smooth as sound, but 0.44 of it is not predicted. */
+const MOST_NEW_OF_HALF = 0.3;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
 /** Sound has more powers of two among its sizes than a constant. */
@@ -47,7 +49,13 @@ const QUIET = 2 ** -4;
 const LOUD = 0.5;
 const LEAST_QUIET_VALUES = 16;
 const LEAST_OF_EACH_SIGN = 0.05;
+const LEAST_VALUES_OF_EACH_SIGN = 4;
 const ROUGHER_AT_MOST = 1.1;
+
+/** Fewer frames, 0.1 s at 44.1 kHz, are too little to doubt the header. */
+const LEAST_FRAMES = 4_096;
+/** Bytes of sound have more powers of two among their sizes than patterns. */
+const LEAST_BYTE_MAGNITUDES = 6;
 
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
@@ -69,18 +77,25 @@ function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
   const isQuiet = reversed.peak < QUIET && own.peak > LOUD;
   if (!isQuiet || reversed.values < LEAST_QUIET_VALUES || reversed.rarerSign < LEAST_OF_EACH_SIGN)
     return false;
+  // Clipped samples of few bits are near zero as well, those below it all of one value.
+  if (reversed.valuesOfRarerSign < LEAST_VALUES_OF_EACH_SIGN) return false;
   return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
 }
 
-/** What the same bytes could be instead: the other order of bytes, the other sign, another size. */
+/** Whether bytes of the other sign are far smoother in every channel. */
+const isSmootherInAll = (other: Evidence, own: Evidence): boolean =>
+  other.magnitudes >= LEAST_BYTE_MAGNITUDES &&
+  other.roughest !== null &&
+  other.roughest < Math.min(SMOOTH, (own.smoothest ?? 0) / SMOOTHER);
+
+/** What the same bytes could be instead: the other order of bytes, the other sign of single ones, another size. */
 function alternatives(format: SampleFormat, mayDifferInSize: boolean): SampleFormat[] {
   const { bytes, bigEndian } = format;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [];
   const others = sizes
     .filter((size) => size !== bytes && size < TOO_MANY_TIMES * bytes)
     .flatMap((size) => formatOf(isInteger(format) ? 'integer' : 'float', size, bigEndian) ?? []);
-  if (bytes > 1) others.push({ ...format, bigEndian: !bigEndian });
-  if (isInteger(format) && bytes < 8) others.push(otherSign(format));
+  others.push(bytes === 1 ? otherSign(format) : { ...format, bigEndian: !bigEndian });
   return others;
 }
 
@@ -118,16 +133,15 @@ const isHalf = (other: Evidence, own: Evidence): boolean =>
   own.peak >= LEAST_UPPER_HALF &&
   other.roughest !== null &&
   other.roughest < SMOOTH &&
+  other.largestResidual < MOST_NEW_OF_HALF &&
   other.roughestWindow < ROUGH_PAIRS;
 
 /** Whether the samples are those of `other` rather than of `own`. */
 function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean {
   const [asOther, asOwn] = [judge(other), judge(own)];
-  if (isInteger(own) && isInteger(other)) {
-    const isOtherSign = other.kind !== own.kind && other.bytes === own.bytes;
-    if (isOtherSign) return hasOtherSign(asOther, asOwn, own.bytes === 1);
-    if (other.bytes * 2 === own.bytes && isHalf(asOther, asOwn)) return true;
-  }
+  if (other.bytes === 1) return isSmootherInAll(asOther, asOwn);
+  if (isInteger(own) && isInteger(other) && other.bytes * 2 === own.bytes && isHalf(asOther, asOwn))
+    return true;
   // Floats are known whatever size and order of bytes is declared.
   if (isInteger(own) && !isInteger(other) && isFloat(asOther, asOwn)) return true;
   // Nobody stores integers of 64 bits, but two channels make smooth ones of noise beside a tone.
@@ -139,8 +153,8 @@ function isRather(other: SampleFormat, own: SampleFormat, judge: Judge): boolean
 function proven(format: SampleFormat, judge: Judge): SampleFormat | null {
   if (!isInteger(format) || format.bytes === 8) return null;
   const own = judge(format);
-  if (own.hasJumpsOfSign) return otherSign(format);
-  if (format.bytes === 1) return null;
+  // Bytes are signed in AIFF and unsigned in WAV; nobody stores longer integers without a sign.
+  if (format.bytes === 1) return own.hasJumpsOfSign ? otherSign(format) : null;
   const reversed = { ...format, bigEndian: !format.bigEndian };
   return isQuietReversed(judge(reversed), own) ? reversed : null;
 }
@@ -184,7 +198,13 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
     declared.formats.length === 1 &&
     !declared.isSizeCounted &&
     declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
-  const formats = declared.formats.map((format) => corrected(format, mayDifferInSize, judge));
+  const lengthOf = lengthsOf(windows, declared.channels);
+  const formats = declared.formats.map((format) => {
+    if (declared.dataBytes < LEAST_FRAMES * declared.channels * format.bytes) return format;
+    const other = corrected(format, mayDifferInSize, judge);
+    if (ffmpegFormat(other) === ffmpegFormat(format)) return shorterOrder(format, judge, lengthOf) ?? format;
+    return isConfirmed(other, format, judge, lengthOf) ? other : format;
+  });
   const [first] = formats as [SampleFormat, ...SampleFormat[]];
   if (formats.length === 1) return first;
   const byRoughness = [...formats].sort((a, b) => roughness(judge(a)) - roughness(judge(b)));

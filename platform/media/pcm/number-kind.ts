@@ -58,8 +58,8 @@ const areNeighbours = ({ peak, quietest, magnitudes }: Evidence): boolean =>
 /** Whether bytes that were read as `asInteger` are floats: nearly all of them have the size of sound. */
 export function isFloat(evidence: Evidence, asInteger: Evidence): boolean {
   if (evidence.plausible < NEARLY_ALL) return isSmoother(evidence, asInteger);
-  // A constant under hiss has sizes of sound as well.
-  if (!evidence.hasBothSigns || roughness(evidence) > ROUGHER_AT_MOST * roughness(asInteger)) return false;
+  // A constant under hiss has sizes of sound as well, in each channel of another sign.
+  if (!(evidence.rarerSign > 0) || roughness(evidence) > ROUGHER_AT_MOST * roughness(asInteger)) return false;
   if (!evidence.isLowBit) return evidence.magnitudes >= LEAST_MAGNITUDES;
   const isFarFromZero = asInteger.quietest >= FAR_FROM_ZERO;
   return isFarFromZero && evidence.magnitudes >= LEAST_LOW_BIT_MAGNITUDES && areNeighbours(evidence);

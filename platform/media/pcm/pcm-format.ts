@@ -1,7 +1,7 @@
 // The layout of uncompressed samples in a file, as a header declares it and as FFmpeg is configured to read
 // it.
 
-/** The bytes of one sample. Unsigned samples of n bits are centred on 2^(n-1). */
+/** The bytes of one sample. Those of one byte may be unsigned, centred on 128; longer ones never are. */
 export interface SampleFormat {
   readonly kind: 'signed' | 'unsigned' | 'float';
   readonly bytes: 1 | 2 | 3 | 4 | 8;
@@ -66,14 +66,9 @@ const FLOAT_READERS: Readonly<Record<'f32le' | 'f32be' | 'f64le' | 'f64be', Samp
   f64be: (bytes, at) => bytes.readDoubleBE(at),
 };
 
-/** What reads integers of up to six bytes, those of zero being their middle. */
-function integerReader(kind: 'signed' | 'unsigned', size: number, bigEndian: boolean): SampleReader {
+/** What reads signed integers of up to six bytes. */
+function integerReader(size: number, bigEndian: boolean): SampleReader {
   const scale = 2 ** (1 - 8 * size);
-  if (kind === 'unsigned') {
-    return bigEndian
-      ? (bytes, at) => bytes.readUIntBE(at, size) * scale - 1
-      : (bytes, at) => bytes.readUIntLE(at, size) * scale - 1;
-  }
   return bigEndian
     ? (bytes, at) => bytes.readIntBE(at, size) * scale
     : (bytes, at) => bytes.readIntLE(at, size) * scale;
@@ -82,8 +77,9 @@ function integerReader(kind: 'signed' | 'unsigned', size: number, bigEndian: boo
 /** What reads one sample of the format at a byte, integers as fractions of full scale. */
 export function sampleReader({ kind, bytes: size, bigEndian }: SampleFormat): SampleReader {
   if (kind === 'float') return FLOAT_READERS[`f${size === 8 ? 64 : 32}${bigEndian ? 'be' : 'le'}`];
-  if (size < 8) return integerReader(kind, size, bigEndian);
+  if (kind === 'unsigned') return (bytes, at) => bytes.readUInt8(at) / 128 - 1;
+  if (size < 8) return integerReader(size, bigEndian);
   // A double can represent no more than the top six bytes of a longer integer.
-  const read = integerReader(kind, 6, bigEndian);
+  const read = integerReader(6, bigEndian);
   return bigEndian ? read : (bytes, at) => read(bytes, at + 2);
 }

@@ -43,9 +43,11 @@ export interface Evidence {
   readonly rarerSign: number;
   /** How many different values other than zero there are, 258 standing for more than 257. */
   readonly values: number;
+  /** How many of those have the sign that fewer of them have. */
+  readonly valuesOfRarerSign: number;
   /**
-   * Whether integers jump from one end of full scale to the other where sound of the other sign crosses zero: in every
-   * channel that is looked at, but for those at full scale throughout.
+   * Whether bytes jump from one end of full scale to the other where sound of the other sign crosses zero: in every
+   * channel that is looked at, but for those at full scale throughout. Longer integers never do.
    */
   readonly hasJumpsOfSign: boolean;
   /** Whether so few different values occur that the sound was made of 8 bits or fewer. */
@@ -118,6 +120,11 @@ class Tally {
     );
   }
 
+  get valuesOfRarerSign(): number {
+    const positive = [...this.values].filter((x) => x > 0).length;
+    return Math.min(positive, this.values.size - positive);
+  }
+
   predicted(channels: number): Pick<Evidence, 'residual' | 'largestResidual'> {
     const residuals = this.residuals.map(median).filter((value) => value !== null);
     const areAll = residuals.length === Math.min(2, channels);
@@ -130,8 +137,9 @@ class Tally {
     return areRight && looked.some((jumps) => jumps.areOfWrongSign);
   }
 
-  add(window: Float64Array, channel: 0 | 1, mayBeAbsurd: boolean): void {
-    if (!mayBeAbsurd) this.jumps[channel].add(window);
+  add(window: Float64Array, channel: 0 | 1, format: SampleFormat): void {
+    const mayBeAbsurd = format.kind === 'float';
+    if (format.bytes === 1) this.jumps[channel].add(window);
     this.samples += window.length;
     for (let i = 0; i < window.length; i++) {
       const x = window[i]!;
@@ -182,7 +190,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
       for (let i = 0; i < window.length; i++) {
         window[i] = read(bytes, i * frameBytes + channel * format.bytes);
       }
-      tally.add(window, channel, format.kind === 'float');
+      tally.add(window, channel, format);
     }
   }
   const rough = tally.roughness.flat();
@@ -203,6 +211,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
     hasBothSigns: tally.hasBothSigns,
     rarerSign: tally.rarerSign,
     values: tally.values.size,
+    valuesOfRarerSign: tally.valuesOfRarerSign,
     hasJumpsOfSign: tally.hasJumpsOfSign(channels === 1 ? 1 : 2),
     isLowBit: tally.values.size <= MOST_LOW_BIT_VALUES,
   };

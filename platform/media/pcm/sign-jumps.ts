@@ -1,9 +1,9 @@
-// Finds integers of the wrong sign by their jumps: from one end of full scale to the other where the sound crosses zero.
+// Finds bytes of the wrong sign by their jumps: from one end of full scale to the other where the sound crosses zero.
 
 /** A jump goes over more than half of what there is from the lowest sample to the highest. */
 const JUMP = 1;
-/** Fewer jumps are clicks. */
-const LEAST_JUMPS = 8;
+/** Fewer jumps are clicks, or too little sound to doubt the header. */
+const LEAST_JUMPS = 40;
 /** Sound that was clipped hard jumps as well, but its quiet passages jump with the other sign. */
 const OTHER_JUMPS = 0.05;
 /**
@@ -15,7 +15,7 @@ const NEAR_ZERO = 0.5;
 const QUIET = 2 ** -4;
 
 /** Square waves and other patterns have fewer values. */
-const LEAST_VALUES = 5;
+const LEAST_VALUES = 16;
 
 /** The same sample with the other sign. */
 const withOtherSign = (x: number): number => (x < 0 ? x + 1 : x - 1);

@@ -1,11 +1,14 @@
 // Reads what WAV files declare about uncompressed samples: RIFF, RIFX, RF64, BW64 and Wave64, chunks in any order.
 import type { FileHandle } from 'node:fs/promises';
+import { UnusableAudioError } from '../errors';
 import { type Chunk, presentBytes, readAt } from './chunks';
 import { formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { readWaveChunks } from './wave-chunks';
 
 const INTEGER = 1;
 const FLOAT = 3;
+const A_LAW = 6;
+const MU_LAW = 7;
 const EXTENSIBLE = 0xfffe;
 /** A length that is stored elsewhere, or was never filled in. */
 const UNKNOWN_32 = 0xffff_ffff;
@@ -114,11 +117,24 @@ async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, cla
 }
 
 /**
+ * Whether the samples of a RIFX file are in blocks: FFmpeg reads the heads of those as little-endian, and nothing says
+ * whether they are. Samples of one byte have no order.
+ */
+function areBlocks(fmt: Buffer): boolean {
+  const tag = fmt.length < 2 ? INTEGER : fmt.readUInt16BE(0);
+  return ![INTEGER, FLOAT, A_LAW, MU_LAW, EXTENSIBLE].includes(tag);
+}
+
+/**
  * Reads the declaration of a WAV or Wave64 file.
  * @returns null when its samples are compressed, or the header is none that can be read
+ * @throws UnusableAudioError when they are compressed in blocks and the file is RIFX
  */
 export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<PcmDeclaration | null> {
   const { form, bigEndian, fmt, data, longBytes, frames } = await readWaveChunks(file);
+  if (bigEndian && fmt && areBlocks(fmt)) {
+    throw new UnusableAudioError('Big-endian WAV files (RIFX) are read only without compression.');
+  }
   const fields = fmt && readFields(fmt, bigEndian);
   // An unfinished or truncated file, or one of more than 4 GiB, has no whole number of bytes in a sample.
   const counted = fields && data && frames > 0 ? data.size / frames / fields.channels : 0;

@@ -51,6 +51,17 @@ describe('FrameClock', () => {
     ).toEqual([]);
   });
 
+  it('shortens a gap by what its first frame overlaps with the one behind it', () => {
+    const clock = clockOf([
+      [0, 960],
+      [4800, 960],
+      [5280, 960],
+      [6240, 960],
+    ]);
+    expect(clock.gaps).toEqual([{ atS: 0.02, lengthS: expect.closeTo(0.07, 6) }]);
+    expect(clock.decodedS).toBeCloseTo(0.08);
+  });
+
   it('believes long jumps only within what the file claims', () => {
     const jump = [
       [0, 960],

@@ -13,16 +13,25 @@ const LINE = /\bn: *\d+ pts: *(-?\d+) .*?rate: *(\d+) nb_samples: *(\d+)/;
  * 48 kHz. A damaged packet of Opus is often 10 ms shorter than the one that it took the place of.
  */
 const TOLERANCE_S = 0.0099;
+/** What is left of stamps in milliseconds. */
+const ROUNDED_S = 0.0015;
 /** Delays of encoders are cut to within this. */
 const START_TOLERANCE_S = 0.015;
 /** Beyond what the file claims to be long, a longer jump is a wrong time stamp. */
 const LONGEST_UNCLAIMED_S = 10;
 const CLAIM_TOLERANCE_S = 1;
 
-interface Frame {
+export interface FrameLine {
+  /** In samples. */
   readonly pts: number;
   readonly rate: number;
   readonly samples: number;
+}
+
+/** Reads a line that the filter printed; null for any other. */
+export function readFrameLine(line: string): FrameLine | null {
+  const [, pts, rate, samples] = LINE.exec(line) ?? [];
+  return pts === undefined ? null : { pts: Number(pts), rate: Number(rate), samples: Number(samples) };
 }
 
 export class FrameClock {
@@ -36,7 +45,7 @@ export class FrameClock {
   #startS = 0;
   #waiting: (() => void)[] = [];
   #hasEnded = false;
-  #pending: { readonly jumpS: number; readonly frame: Frame; readonly resumesS: number } | null = null;
+  #pending: { readonly jumpS: number; readonly frame: FrameLine; readonly resumesS: number } | null = null;
   readonly #claimedS: number;
   readonly #beginsAtZero;
 
@@ -54,8 +63,8 @@ export class FrameClock {
     const lines = (this.#text + text).split('\n');
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
-      const [, pts, rate, samples] = LINE.exec(line) ?? [];
-      if (pts !== undefined) this.#add({ pts: Number(pts), rate: Number(rate), samples: Number(samples) });
+      const frame = readFrameLine(line);
+      if (frame) this.#add(frame);
     }
     this.#wake();
   }
@@ -83,7 +92,7 @@ export class FrameClock {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #add(frame: Frame): void {
+  #add(frame: FrameLine): void {
     const [ptsS, lengthS] = [frame.pts / frame.rate, frame.samples / frame.rate];
     this.#settle(ptsS);
     if (Number.isFinite(ptsS)) {
@@ -108,7 +117,7 @@ export class FrameClock {
     }
   }
 
-  #count({ rate, samples }: Frame): void {
+  #count({ rate, samples }: FrameLine): void {
     if (rate !== this.#rate) {
       this.#before = this.decodedS;
       this.#samples = 0;
@@ -117,14 +126,21 @@ export class FrameClock {
     this.#samples += samples;
   }
 
-  /** Decides about a jump by the frame after it: FFmpeg stamps single frames of Vorbis wrong, and goes on as before. */
+  /**
+   * Decides about a jump by the frame after it: FFmpeg stamps single frames of Vorbis wrong, and goes on as before. Behind
+   * a hole, frames of Vorbis are decoded with what overlaps them from before it, and the first one is then too long: it
+   * ends where the next one begins.
+   */
   #settle(nextS: number): void {
     if (!this.#pending) return;
     const { jumpS, frame, resumesS } = this.#pending;
     this.#pending = null;
     const isStray = Math.abs(nextS - (resumesS - jumpS)) <= TOLERANCE_S;
-    if (!isStray) this.gaps.push({ atS: this.decodedS, lengthS: jumpS });
-    this.#expectedS = isStray ? resumesS - jumpS : resumesS;
+    const overlapS = resumesS - nextS;
+    const isOverlap = overlapS > ROUNDED_S && overlapS <= Math.min(jumpS, frame.samples / frame.rate);
+    const lengthS = isOverlap ? jumpS - overlapS : jumpS;
+    if (!isStray) this.gaps.push({ atS: this.decodedS, lengthS });
+    this.#expectedS = isStray ? resumesS - jumpS : resumesS - (jumpS - lengthS);
     this.#count(frame);
   }
 

@@ -7,6 +7,8 @@ import { ByteWindow } from './byte-window';
 import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
 import { discardTotal, type Run, settle } from './frame-count';
 import type { FrameFormat, ScannedFrame } from './frame-formats';
+import { FrameSizes } from './frame-sizes';
+import { lostInfo } from './lost-info';
 import { joined } from './pieces';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 
@@ -20,8 +22,7 @@ class FrameScan {
   readonly runs: Run[] = [];
   /** Bytes behind the last frame that are neither frames nor tags. */
   #restBytes = 0;
-  #bytes = 0;
-  #frames = 0;
+  readonly #sizes = new FrameSizes();
   /** A tag lies behind as many frames as the header counts: what follows was joined to it. */
   #isComplete = false;
   #last: { readonly at: number; readonly frame: ScannedFrame } | null = null;
@@ -67,7 +68,7 @@ class FrameScan {
   /** About as many frames as the bytes behind the last one have been, in seconds. */
   get restS(): number {
     const last = this.#last?.frame;
-    return last ? ((this.#restBytes * this.#frames) / this.#bytes) * (last.samples / last.sampleRate) : 0;
+    return last ? (this.#restBytes / this.#sizes.average) * (last.samples / last.sampleRate) : 0;
   }
 
   /** Puts silence in place of `bytes` before the first frame: the end of one that began earlier, and what is damaged. */
@@ -77,7 +78,7 @@ class FrameScan {
     if (!run || !first || !('from' in first)) return;
     const { length } = run.first;
     const head = Buffer.from(await this.#window.read(first.from, 16));
-    const times = Math.max(1, Math.round(bytes / (this.#bytes / Math.max(1, this.#frames))));
+    const times = Math.max(1, Math.round(bytes / this.#sizes.average));
     const piece = { fill: this.#format.silence(head, length), times };
     run.pieces.unshift(piece);
     run.gaps.unshift({ piece, frame: run.first, isCut: false });
@@ -97,8 +98,7 @@ class FrameScan {
     run.pieces.push(await this.#reservoir.pieceOf(at, frame));
     if (claim === null) run.frames++;
     this.#last = { at, frame };
-    this.#bytes += frame.length;
-    this.#frames++;
+    this.#sizes.add(frame.length, claim === null);
   }
 
   async #isChain(at: number): Promise<boolean> {
@@ -126,18 +126,19 @@ class FrameScan {
   async #fill(last: { at: number; frame: ScannedFrame }, end: number, next: number): Promise<void> {
     const run = this.runs.at(-1);
     if (!run) return;
-    const isLastCut = next < end;
-    const bytes = next - (isLastCut ? last.at : end);
-    const missing = Math.round(bytes / (this.#bytes / Math.max(1, this.#frames)));
-    if (isLastCut) {
+    const head = Buffer.from(await this.#window.read(last.at, 16));
+    const missing = this.#sizes.missingBetween(last.at, next < end ? last.at : end, next);
+    // Where other bytes follow a frame of layer I or II, they most likely begin within it.
+    const isLastDamaged = this.#format.hasClaims && this.#format.mainData(head, last.frame.length) === null;
+    const isLastLost = next < end || isLastDamaged;
+    if (isLastLost) {
       run.pieces.pop();
       run.frames = Math.max(0, run.frames - 1);
-      this.#frames--;
-      this.#bytes -= last.frame.length;
+      this.#sizes.remove(last.frame.length);
     }
-    const times = Math.max(isLastCut ? 1 : 0, missing);
+    const times = next < end ? Math.max(1, missing) : missing + (isLastDamaged ? 1 : 0);
     await this.#reservoir.breakAt(run.pieces, last, next, times);
-    const fill = this.#format.silence(Buffer.from(await this.#window.read(last.at, 16)), last.frame.length);
+    const fill = this.#format.silence(head, last.frame.length);
     const piece = { fill, times };
     run.pieces.push(piece);
     run.gaps.push({ piece, frame: last.frame, isCut: missing <= 1 });
@@ -180,9 +181,12 @@ export async function scanFrames(
     return end ? { pieces, end } : { pieces };
   });
   const [only] = runs;
+  const info =
+    first > 0 && format.hasClaims && only ? await lostInfo(window, only, start + first, first) : null;
+  if (info) sections[0]?.pieces.unshift(info);
   // FFmpeg itself cuts where the header says that the sound ends, unless it is fed through a pipe.
   const isLonger = only?.claim != null && only.frames > only.claim.frames;
-  const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger;
+  const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger && !info;
   if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
   const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
   const damage = { silentS, silentAt, missingEndS };

@@ -89,3 +89,17 @@ describe('a damaged head within fragmented MP4', () => {
     expect(said.missingEndS).toBe(0);
   });
 });
+
+it('bytes inserted into fragmented MP4 whose fragments say where they were written cost that fragment alone', async () => {
+  const bytes = await encoded('placed.mp4', ...AAC, '-movflags', 'empty_moov', '-frag_duration', '1000000');
+  const whole = await decoded(bytes);
+  let at = 0;
+  for (let fragment = 0; fragment <= 9; fragment++) at = bytes.indexOf('mdat', at + 1);
+  const junk = Buffer.alloc(3_000, 0x4d);
+  const { samples, damage } = await decoded(
+    Buffer.concat([bytes.subarray(0, at + 2_000), junk, bytes.subarray(at + 2_000)]),
+  );
+  expect(samples.length).toBe(whole.samples.length);
+  expect(differenceFrom(11, samples, whole.samples)).toBeLessThan(1e-4);
+  expect(damage.silentAt).toEqual([{ atS: expect.closeTo(9.5, 0), lengthS: expect.any(Number) }]);
+});

@@ -149,9 +149,9 @@ async function readOn(window: ByteWindow, repaired: Repaired, at: number): Promi
   repaired.copy(at, Math.min(keptTo, next));
   // Bytes of it were removed: the samples that it declares are searched at their declared position.
   repaired.zeros(end - next);
-  repaired.skipped(next - keptTo);
+  // A fragment that says where it was written is put there: bytes may have been inserted before it.
   const written = await writtenAt(window, next);
-  if (written !== null) repaired.skipped(written - repaired.length);
+  repaired.skipped(written === null ? next - keptTo : written - repaired.length);
   return next;
 }
 

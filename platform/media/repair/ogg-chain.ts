@@ -1,5 +1,6 @@
 // Decides how Ogg files are fed to FFmpeg: chained ones link by link, and damaged ones without what is damaged in them.
 import type { FileHandle } from 'node:fs/promises';
+import type { Place } from '../damage';
 import type { ByteRange } from './byte-ranges';
 import { ByteWindow } from './byte-window';
 import { repairOggFlac } from './ogg-flac';
@@ -152,6 +153,28 @@ function readLink(link: OpenedLink): ReadLink {
   };
 }
 
+/** Reads all links as FLAC: FFmpeg loses the last block of each where it reads them as Ogg. */
+async function mendFlacLinks(
+  file: FileHandle,
+  links: readonly OpenedLink[],
+  read: readonly ReadLink[],
+): Promise<RepairedFile | null> {
+  const sections: Section[] = [];
+  const silentAt: Place[] = [];
+  let [startS, silentS, missingEndS] = [0, 0, 0];
+  for (const [i, link] of links.entries()) {
+    const isLost = read[i]?.isLost ?? false;
+    const repaired = await repairOggFlac(file, link, link.headBytes, isLost, links.length > 1);
+    if (!repaired?.sections) return null;
+    sections.push(...repaired.sections);
+    for (const place of repaired.silentAt) silentAt.push({ ...place, atS: startS + place.atS });
+    startS += read[i]?.lastS ?? 0;
+    silentS += repaired.silentS;
+    missingEndS += repaired.missingEndS;
+  }
+  return { sections, silentAt, silentS, missingEndS, demuxer: 'flac' };
+}
+
 const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
   Math.max(pieces.length, flac.length, heads.length, sound.length) >= MOST_RANGES;
 
@@ -171,7 +194,7 @@ export async function readOggChain(file: FileHandle, fileBytes: number): Promise
   const statedS = read.every((link) => link.statedS > 0) ? sum((link) => link.statedS) : 0;
   const known = { statedS, lastS: sum((link) => link.lastS) };
   const isAlone = opened.length === 1;
-  const flac = isAlone && isFlac(only) ? await repairOggFlac(file, only, only.headBytes, first.isLost) : null;
+  const flac = opened.every(isFlac) ? await mendFlacLinks(file, opened, read) : null;
   if (flac) return { ...flac, ...known, head: 'new' };
   const missingEndS = sum((link) => link.missingEndS);
   const isWhole = first.section.pieces.length === 1 && !isStartDamaged(only);

@@ -201,3 +201,42 @@ it('says the places of two holes', async () => {
   expectInPlace(samples, damage);
   expect(damage.silentAt.map(({ atS }) => atS)).toEqual([expect.closeTo(2.7, 1), expect.closeTo(7.2, 1)]);
 });
+
+it('keeps the last block of each part of chained FLAC', async () => {
+  const one = await decoded(wholeOf('flac'));
+  const two = await decoded(Buffer.concat([wholeOf('flac'), wholeOf('flac')]));
+  expect(one.damage).toEqual(NO_DAMAGE);
+  expect(two.damage).toEqual(NO_DAMAGE);
+  expect(two.samples.length).toBe(2 * SECONDS * RATE);
+  expect(two.samples.subarray(0, SECONDS * RATE)).toEqual(one.samples);
+  expect(two.samples.subarray(SECONDS * RATE)).toEqual(one.samples);
+});
+
+it('says the place of a hole in the second part of chained FLAC', async () => {
+  const damaged = damagedFile('flac', (all, page) => flipped(all, page(7).end - 9));
+  const alone = await decoded(damaged);
+  const { samples, damage } = await decoded(Buffer.concat([wholeOf('flac'), damaged]));
+  expect(samples.length).toBe(2 * SECONDS * RATE);
+  expect(damage.silentAt).toEqual(
+    alone.damage.silentAt.map(({ atS, lengthS }) => ({ atS: expect.closeTo(SECONDS + atS, 3), lengthS })),
+  );
+});
+
+it('damage to pages of Speex keeps what follows in its time, at the start too', async () => {
+  const file = path.join(dir, 'speex.ogg');
+  const source = "aevalsrc='0.3*sin(2*PI*300*t)*lt(mod(t,1),0.5)':s=16000:d=10";
+  const pages = ['-page_duration', '500000', '-f', 'ogg'];
+  await runTool('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:a', 'libspeex', ...pages, file]);
+  const bytes = await readFile(file);
+  for (const number of [2, 8]) {
+    const page = pagesOf(bytes)[number]!;
+    const { samples, damage } = await decoded(flipped(Buffer.from(bytes), page.body + 30));
+    expect(damage.silentS).toBeCloseTo(0.5, 1);
+    expect(samples.length / RATE).toBeCloseTo(10, 1);
+    const power = (fromS: number) =>
+      samples.subarray(fromS * RATE, (fromS + 0.3) * RATE).reduce((sum, x) => sum + x * x, 0);
+    for (const second of [6, 7, 8, 9]) {
+      expect(power(second + 0.1)).toBeGreaterThan(100 * power(second + 0.6));
+    }
+  }
+});

@@ -13,13 +13,15 @@ const MAPPING_BYTES = 9;
  * Scans the stream that lies in the pages of `link`, and in what is left between them.
  * @param heads what lies before the first page of sound, where that is damaged
  * @param isStartLost whether pages of sound were lost before the first that is whole
- * @returns null where it is whole, or no frame of it can be decoded
+ * @param isChained whether other links are beside it, so that it is read as FLAC even where it is whole
+ * @returns null where it is whole and alone, or no frame of it can be decoded
  */
 export async function repairOggFlac(
   file: FileHandle,
   { flac, damaged }: Link,
   heads: readonly HeadBytes[] | null,
   isStartLost: boolean,
+  isChained: boolean,
 ): Promise<RepairedFile | null> {
   const [first, ...others] = flac;
   if (!first) return null;
@@ -33,7 +35,7 @@ export async function repairOggFlac(
   const repaired = info
     ? await scanFlacFrames(stream, stream.length, { info, framesAt: 0, isDamaged, isStartLost })
     : await scanFlac(stream, stream.length, 0);
-  const asItIs = isDamaged && !info ? [{ pieces: [{ from: 0, to: stream.length }] }] : null;
+  const asItIs = (isDamaged || isChained) && !info ? [{ pieces: [{ from: 0, to: stream.length }] }] : null;
   const sections = (repaired.sections ?? asItIs)?.map(({ pieces }) => ({
     pieces: pieces.flatMap((piece) => stream.located(piece)),
   }));

@@ -14,6 +14,11 @@ const FLAC_RATE_AT = FLAC_INFO_AT + 10;
 /** What the first packet of a Vorbis stream begins with. */
 const VORBIS = '\x01vorbis';
 const FLAC = '\x7fFLAC';
+/** The name of Speex is filled with spaces. */
+const SPEEX = 'Speex   ';
+const SPEEX_RATE_AT = 36;
+/** What `readHeader` reads of a first packet. */
+const MOST_HEADER_BYTES = SPEEX_RATE_AT + 4;
 
 /** The next page at or after `at`, or -1. */
 export async function nextPage(window: ByteWindow, at: number): Promise<number> {
@@ -120,13 +125,16 @@ export interface Page {
   readonly end: number;
 }
 
-/** Reads the first packet of a Vorbis, Opus or FLAC stream. */
+/** Reads the first packet of a Vorbis, Opus, Speex or FLAC stream. */
 export function readHeader(packet: Buffer): StreamHeader | null {
   const name = packet.toString('latin1', 0, 8);
   const open = { samples: 0, delay: 0, countsFromStart: false };
   if (name.startsWith(VORBIS) && packet.length >= 16) return { rate: packet.readUInt32LE(12) || 1, ...open };
   if (name === 'OpusHead' && packet.length >= 12) {
     return { rate: OPUS_RATE, ...open, delay: packet.readUInt16LE(10) };
+  }
+  if (name === SPEEX && packet.length >= SPEEX_RATE_AT + 4) {
+    return { rate: packet.readUInt32LE(SPEEX_RATE_AT) || 1, ...open };
   }
   if (!name.startsWith(FLAC) || packet.length < FLAC_RATE_AT + 8) return null;
   const rate = packet.readUIntBE(FLAC_RATE_AT, 3) >> 4;
@@ -136,7 +144,7 @@ export function readHeader(packet: Buffer): StreamHeader | null {
 
 /** The page at `at`, or null when there is none. */
 export async function readPage(window: ByteWindow, at: number): Promise<Page | null> {
-  const bytes = await window.read(at, HEAD_BYTES + 255 + FLAC_RATE_AT + 8);
+  const bytes = await window.read(at, HEAD_BYTES + 255 + MOST_HEADER_BYTES);
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 4) !== 'OggS' || bytes[4] !== 0) return null;
   const lacing = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes[26]!);
   const body = HEAD_BYTES + lacing.length;

@@ -12,7 +12,7 @@ import { runTool } from '../tool';
 const RATE = 44_100;
 let dir = '';
 beforeAll(async () => {
-  dir = await mkdtemp(path.join(tmpdir(), 'mending-'));
+  dir = await mkdtemp(path.join(tmpdir(), 'repairing-'));
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 

@@ -17,6 +17,9 @@ export interface BlockFormat {
 
 const A_LAW = 6;
 const MU_LAW = 7;
+/** The bytes that stand for a sample of zero. */
+const A_LAW_ZERO = 0xd5;
+const MU_LAW_ZERO = 0xff;
 const MS_ADPCM = 2;
 const IMA_ADPCM = 0x11;
 
@@ -59,7 +62,8 @@ export function readBlockFormat(fmt: Buffer): BlockFormat | null {
   const base = { channels, sampleRate };
   if (tag === A_LAW || tag === MU_LAW) {
     // Bytes of one sample each: nothing in them shows where a frame begins.
-    const any = { headBytes: 0, isHead: () => true, silence: Buffer.alloc(0) };
+    const silence = Buffer.alloc(channels, tag === A_LAW ? A_LAW_ZERO : MU_LAW_ZERO);
+    const any = { headBytes: 0, isHead: () => true, silence };
     return { ...base, ...any, length: channels, samples: 1 };
   }
   if (bits !== 4 || channels > 2) return null;

@@ -80,6 +80,33 @@ describe('bytes that are removed from A-law and mu-law', () => {
     const { probe } = await opened(Buffer.concat([whole.subarray(0, at), whole.subarray(at + RATE)]));
     expect(probe.missingEndS).toBeCloseTo(0.5, 1);
   });
+
+  it.each(['pcm_alaw', 'pcm_mulaw'])('are said in %s however few they are', async (codec) => {
+    const whole = await made(codec);
+    const { left, probe, note } = await opened(removed(whole));
+    expect(left.length).toBe(SECONDS * RATE);
+    expect(probe.silentS).toBeCloseTo(1_500 / RATE, 6);
+    expect(left.subarray(-1_500).every((x) => Math.abs(x) < 1e-3)).toBe(true);
+    expect(note).toContain('0.03 s of it cannot be decoded and are silent (at 0:05)');
+  });
+});
+
+describe('bytes that are inserted into A-law and mu-law', () => {
+  it.each(['pcm_alaw', 'pcm_mulaw'])('are said in %s, and those behind its chunks are not', async (codec) => {
+    const whole = await made(codec);
+    const few = await opened(inserted(whole));
+    expect(few.left.length).toBe(SECONDS * RATE);
+    expect(few.note).toContain('0.03 s of it cannot be decoded and are silent (at 0:05)');
+    const at = middleOf(whole);
+    const noise = Buffer.from(Array.from({ length: RATE }, (_, i) => (i * i * 31 + 97 * i + 11) & 0xff));
+    const many = await opened(Buffer.concat([whole.subarray(0, at), noise, whole.subarray(at)]));
+    expect(many.probe.missingEndS).toBeCloseTo(0.5, 3);
+    const tag = Buffer.concat([Buffer.from('TAG'), noise.subarray(0, 4_000)]);
+    for (const behind of [Buffer.alloc(4_096), tag]) {
+      const { left, note } = await opened(Buffer.concat([whole, behind]));
+      expect([left.length, note]).toEqual([SECONDS * RATE, null]);
+    }
+  });
 });
 
 describe.each(ADPCM)('blocks of %s', (codec) => {

@@ -4,17 +4,17 @@ import type { Place } from '../damage';
 import { type Chunk, presentBytes, readAt } from '../pcm/chunks';
 import { readWaveChunks, type WaveChunks } from '../pcm/wave-chunks';
 import { ByteWindow } from './byte-window';
+import { tagLength } from './file-tags';
 import { joined, type Piece } from './pieces';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
+import { MOST_BYTES, waveHead, withSilentEnd } from './wave-fill';
 
 /** So many heads in a row are no chance; where the sound ends before, at least the second number. */
 const CHAIN = 6;
 const LEAST_CHAIN = 3;
 /** How far blocks are looked for behind damage: at any place within the first, and behind it at steps of blocks. */
 const SEARCH_BYTES = 2 ** 18;
-/** A header of more is not written into 32 bits. */
-const MOST_BYTES = 0x7fff_0000;
 
 /** A place where blocks are lost, and by how many of silence they are replaced. */
 interface Hole {
@@ -116,17 +116,12 @@ function settle(holes: readonly Hole[], missing: number): void {
   }
 }
 
-/** The head of a WAV file with `dataBytes` of sound behind it. */
-function waveHead(fmt: Buffer, dataBytes: number): Buffer {
-  const number = (value: number) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32LE(value);
-    return bytes;
-  };
-  const padded = Buffer.concat([fmt, Buffer.alloc(fmt.length % 2)]);
-  const chunks = [Buffer.from('fmt '), number(fmt.length), padded, Buffer.from('data'), number(dataBytes)];
-  const body = Buffer.concat([Buffer.from('WAVE'), ...chunks]);
-  return Buffer.concat([Buffer.from('RIFF'), number(body.length + dataBytes), body]);
+/** Whether what lies between the end of the chunks and that of the file is no sound: a tag, a chunk, or nothing. */
+async function isAppended(file: FileHandle, end: number, fileBytes: number): Promise<boolean> {
+  if (fileBytes <= end) return false;
+  const bytes = await readAt(file, end, Math.min(32, fileBytes - end));
+  const isChunk = /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', 0, 4));
+  return isChunk || tagLength(bytes) > 0 || new Set(bytes).size === 1;
 }
 
 /**
@@ -144,7 +139,7 @@ async function soundEnd(
   if (riffEndAt === 0 || trailing < 0 || riffEndAt === fileBytes) return end;
   const moved = fileBytes - trailing;
   if (moved <= data.at) return end;
-  if (trailing === 0) return moved;
+  if (trailing === 0) return (await isAppended(file, end, moved)) ? end : moved;
   // Chunks behind the sound are still there, where bytes are missing before them.
   const next = await readAt(file, moved, 8);
   const isChunk = next.length === 8 && /^[\x20-\x7e]{4}$/.test(next.toString('latin1', 0, 4));
@@ -186,8 +181,9 @@ export async function repairWave(file: FileHandle, fileBytes: number): Promise<R
   const stated = statedFrames(chunks, format);
   const asItIs = { ...AS_IT_IS, statedS: stated / format.sampleRate };
   const window = new ByteWindow(file, fileBytes);
-  const isUsual = format.headBytes > 0 && format.isHead(await window.read(data.at, format.headBytes));
   const endAt = await soundEnd(file, fileBytes, data, chunks.endAt);
+  if (format.headBytes === 0) return { ...asItIs, ...withSilentEnd(data, endAt, fmt, format, stated) };
+  const isUsual = format.isHead(await window.read(data.at, format.headBytes));
   if (!isUsual || endAt - data.at > MOST_BYTES) return asItIs;
   const scan = new BlockScan(window, format, endAt);
   await scan.run(data.at);

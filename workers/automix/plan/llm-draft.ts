@@ -7,7 +7,7 @@ import {
   overlaySchema,
   partCurveSchema,
   transitionTemplateSchema,
-} from '@/platform/automix/plan-schema';
+} from '@/platform/jobs/plan-schema';
 
 const bar = z.number().min(0).max(100_000);
 

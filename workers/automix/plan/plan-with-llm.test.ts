@@ -6,8 +6,8 @@ import { validatePlan } from '@/audio/automix/plan/validate';
 import { testTrack } from '@/audio/automix/testing/analysed-tracks';
 import type { SequenceConstraints } from '@/audio/automix/types';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
-import { setPlanSchema } from '@/platform/automix/plan-schema';
 import { parseEnv } from '@/platform/env';
+import { setPlanSchema } from '@/platform/jobs/plan-schema';
 import {
   llmDraft as draft,
   type LlmBehaviour,

@@ -1,4 +1,4 @@
-// WAV and AIFF files for tests, with headers that say whatever a test wants.
+// WAV, AIFF and CAF files for tests, with headers that say whatever a test wants.
 import type { SampleFormat } from '../pcm-format';
 
 export interface WaveClaims {
@@ -113,4 +113,24 @@ export function aiffFile(
     chunk('SSND', Buffer.concat([Buffer.alloc(8), data])),
   ];
   return chunk('FORM', Buffer.concat([Buffer.from(form), ...chunks]));
+}
+
+/** A CAF file of 44.1 kHz that declares a format. */
+export function cafFile(channels: number, { kind, bytes, bigEndian }: SampleFormat, data: Buffer): Buffer {
+  const chunk = (id: string, body: Buffer) => {
+    const head = Buffer.alloc(12);
+    head.write(id, 'latin1');
+    head.writeBigUInt64BE(BigInt(body.length), 4);
+    return Buffer.concat([head, body]);
+  };
+  const desc = Buffer.alloc(32);
+  desc.writeDoubleBE(44_100, 0);
+  desc.write('lpcm', 8, 'latin1');
+  const flags = (kind === 'float' ? 1 : 0) + (bigEndian ? 0 : 2);
+  [flags, bytes * channels, 1, channels, 8 * bytes].forEach((field, i) => {
+    desc.writeUInt32BE(field, 12 + 4 * i);
+  });
+  // The data begin with a count of edits.
+  const chunks = [chunk('desc', desc), chunk('data', Buffer.concat([Buffer.alloc(4), data]))];
+  return Buffer.concat([Buffer.from('caff'), Buffer.from([0, 1, 0, 0]), ...chunks]);
 }

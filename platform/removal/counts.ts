@@ -1,7 +1,7 @@
 // What a step of the sweep removed: counted, weighed, and with a few names for the log.
 import { log } from '@/platform/log';
 import type { MaintainedStorage, Storage } from '@/platform/storage/storage';
-import { StorageTieError } from '@/platform/storage-tie/errors';
+import { StorageTieError } from '@/platform/storage/tie/errors';
 
 const SAMPLE = 10;
 
