@@ -91,7 +91,7 @@ describe('is taken', () => {
       },
     ],
   ])('%s', (_name, writes, edit) => {
-    expect(outlineOf(ANA, edit)).toMatchObject({ fault: null, writes });
+    expect(outlineOf(ANA, edit)).toMatchObject({ issue: null, writes });
   });
 });
 
@@ -102,7 +102,7 @@ it('counts by how much comments grow, and what is known already not at all', () 
   expect(outlineOf(ANA, (d, key) => rewriteComment(penOf(d, ANA), key, 'Hello!')).commentGrowth).toBe(1);
   const { doc } = project();
   expect(outlineUpdate(Y.encodeStateAsUpdate(doc), doc, BEN)).toEqual({
-    fault: null,
+    issue: null,
     writes: 0,
     commentGrowth: 0,
   });
@@ -112,5 +112,5 @@ it('reads a long chain of overwritten values without running out of stack', () =
   const doc = new Y.Doc({ gc: false });
   for (let i = 0; i < 20_000; i++) doc.getMap('mix').set(i % 2 ? 'drums/pan' : 'drums/gainDb', (i % 10) / 10);
   const outline = outlineUpdate(Y.encodeStateAsUpdate(doc), openDocument(), ANA);
-  expect(outline).toMatchObject({ fault: null, writes: 2 });
+  expect(outline).toMatchObject({ issue: null, writes: 2 });
 });

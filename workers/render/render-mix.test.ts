@@ -81,7 +81,7 @@ describe('renderMix', () => {
     const measured = measureLoudness(left!, right!);
     expect(Math.abs(measured.integratedLufs - loudnessLufs)).toBeLessThan(0.2);
     expect(measured.truePeakDbtp).toBeLessThanOrEqual(-1);
-    expect(report).toMatchObject({ loudnessMissedLu: null, lengthSamples: SECONDS * RATE });
+    expect(report).toMatchObject({ loudnessShortfallLu: null, lengthSamples: SECONDS * RATE });
     expect(report.integratedLufs).toBeCloseTo(measured.integratedLufs, 2);
   });
 

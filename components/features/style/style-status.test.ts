@@ -49,9 +49,9 @@ it.each<[string, Partial<StyleFacts>, object]>([
   ['nothing without a sound', { style: DEFAULT_STYLE, job: job('running') }, { kind: 'plain' }],
   ['that it is about to begin', {}, { kind: 'coming', progress: null }],
   ['that before the library is read', { sounds: null }, { kind: 'coming' }],
-  ['its place', { job: job('queued', { queuePosition: 3 }) }, { words: 'Number 3 in the queue' }],
+  ['its place', { job: job('queued', { queuePosition: 3 }) }, { label: 'Number 3 in the queue' }],
   ['how far it is', { job: job('running'), isStyled: true }, { kind: 'coming', progress: 0.4 }],
-  ['why it failed', { job: job('failed', { error: 'No.' }) }, { sentence: 'No.', mayRetry: true }],
+  ['why it failed', { job: job('failed', { error: 'No.' }) }, { message: 'No.', mayRetry: true }],
   ['that it is playing', { job: job('done'), isStyled: true }, { kind: 'heard' }],
   ['that the sound is gone', { sounds: [] }, { kind: 'failed', mayRetry: false }],
   ['when it would be', { isPreview: true, job: job('running') }, { kind: 'resting' }],
@@ -60,12 +60,12 @@ it.each<[string, Partial<StyleFacts>, object]>([
   [
     'that it waits',
     { sounds: [{ ...bells, status: 'analysing' }] },
-    { words: 'The sound is being analysed' },
+    { label: 'The sound is being analysed' },
   ],
   [
     'what is wrong with it',
     { sounds: [{ ...bells, status: 'error', error: 'Silent.' }] },
-    { sentence: 'Silent.' },
+    { message: 'Silent.' },
   ],
 ])('reports %s', (_what, change, expected) => {
   expect(styleStatus(facts(change))).toMatchObject(expected);
