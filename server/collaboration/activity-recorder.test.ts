@@ -117,17 +117,17 @@ describe('activity', () => {
       setStrip(a.doc, 'vocals', 'gainDb', -i / 2, null);
       if (i % 5 === 0) await until(a.isSaved);
     }
-    await until(async () => (await sentences()).length === 1);
-    expect(await sentences()).toEqual(['Ada moved Vocals volume from 0.0 to -10.0 dB']);
+    await expect.poll(sentences).toEqual(['Ada moved Vocals volume from 0.0 to -10.0 dB']);
     setStrip(a.doc, 'vocals', 'gainDb', -6, null);
     setStrip(b.doc, 'bass', 'mute', true, null);
     setMaster(b.doc, 'gainDb', -1, null);
-    await until(async () => (await sentences()).length === 3);
-    expect((await sentences()).sort()).toEqual([
-      'Ada moved Vocals volume from 0.0 to -6.0 dB',
-      'Ben moved Master volume from 0.0 to -1.0 dB',
-      'Ben muted Bass',
-    ]);
+    await expect
+      .poll(async () => (await sentences()).sort())
+      .toEqual([
+        'Ada moved Vocals volume from 0.0 to -6.0 dB',
+        'Ben moved Master volume from 0.0 to -1.0 dB',
+        'Ben muted Bass',
+      ]);
     await expect.poll(() => heard).toContainEqual({ type: 'activity', projectId });
     for (const client of [a, b]) client.destroy();
   });
