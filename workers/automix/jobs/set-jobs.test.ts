@@ -95,7 +95,7 @@ async function askForSet(
   { format = 'flac', separated = new Map<string, string>() } = {},
 ): Promise<void> {
   await database.prisma.$transaction(async (tx) => {
-    const request = { strategy: 'rules', format, request: { keepOrder: true, energyShape: 'wave' } };
+    const request = { strategy: 'rules', format, constraints: { keepOrder: true, energyShape: 'wave' } };
     const tracks = names.map((name, place) => ({ trackId: name, name, sha256: testHash(name), place }));
     const set = { id, requestedBy: ownerId, title: 'Night: one', format, request };
     await tx.djSet.create({ data: { ...set, tracks: { create: tracks } } });

@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const { signal } = new AbortController();
 const RULES = DEFAULT_DJ_RULES;
-const WISHES = { energyShape: 'flat' } as const;
+const CONSTRAINTS = { energyShape: 'flat' } as const;
 const hostile = (changes: object) => says(draft({ transitions: [transition(changes), transition()] }));
 
 type Misbehaviour = readonly [name: string, behave: LlmBehaviour, reason: RegExp];
@@ -81,7 +81,7 @@ const ANSWERS: readonly Misbehaviour[] = [
 
 async function expectRules(behave: LlmBehaviour, reason: RegExp, timeoutMs?: number): Promise<void> {
   llm.behave = behave;
-  const found = await planWithLlm(THREE_TRACKS, RULES, { endpoint, constraints: WISHES, timeoutMs }, signal);
+  const found = await planWithLlm(THREE_TRACKS, RULES, { endpoint, constraints: CONSTRAINTS, timeoutMs }, signal);
   expect(found.strategy).toBe('rules');
   expect({ ...found, notes: [] }).toEqual({ ...planSet(THREE_TRACKS, RULES), notes: [] });
   expect(found.notes[0]).toMatch(/^The rules planned this set, not the language model: [^\n]+\.$/);
