@@ -30,9 +30,9 @@ describe('startTool', () => {
   });
 
   it('keeps the end of the error output of the tool', async () => {
-    const { exitCode, stderrTail: complaints, printed } = await runTool('ffprobe', ['/no/such/file']);
+    const { exitCode, stderrTail, printed } = await runTool('ffprobe', ['/no/such/file']);
     expect(exitCode).not.toBe(0);
     expect(printed).toBe('');
-    expect(complaints).toContain('No such file');
+    expect(stderrTail).toContain('No such file');
   });
 });

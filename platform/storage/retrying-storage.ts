@@ -100,7 +100,7 @@ export class RetryingStorage implements Storage {
     return this.#insist(work, this.#options.readMs ?? READ_MS, mayRepeat);
   }
 
-  /** Repeats `work` for `patienceMs` while the storage is away; whatever else goes wrong is thrown at once. */
+  /** Repeats `work` for `timeoutMs` while the storage is unavailable; whatever else goes wrong is thrown at once. */
   async #insist<T>(work: () => Promise<T>, timeoutMs: number, mayRepeat = () => true): Promise<T> {
     const { signal, onWait } = this.#options;
     const deadline = performance.now() + timeoutMs;

@@ -66,7 +66,7 @@ describe('a change of role', () => {
   it.each([
     ['notified', true],
     ['not notified', false],
-  ])('disconnects clients whose token was revoked, when %s', async (_how, isTold) => {
+  ])('disconnects clients whose token was revoked, when %s', async (_how, isNotified) => {
     const guest = { ...ben, token: await createApiToken(ben.id, 'to be revoked') };
     const clients = servers.map(({ port }) => join(port, guest));
     await until(() => clients.every(({ provider }) => provider.synced));
@@ -74,7 +74,7 @@ describe('a change of role', () => {
       ({ provider }) => new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code))),
     );
     const { id } = await getPrisma().apiToken.findFirstOrThrow({ where: { label: 'to be revoked' } });
-    if (isTold) await revokeApiToken(ben.id, id);
+    if (isNotified) await revokeApiToken(ben.id, id);
     else await getPrisma().apiToken.delete({ where: { id } });
     expect(await Promise.all(closed)).toEqual([CLOSE_CODES.signedOut, CLOSE_CODES.signedOut]);
   });

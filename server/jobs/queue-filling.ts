@@ -25,7 +25,7 @@ async function dropEnded(
     where: { id: { in: carriers.map(jobOfQueueId) }, state: { in: ['queued', 'running'] } },
     select: { id: true, state: true, attempts: true },
   });
-  /** A queued row waits for one carrier; one that runs may be taken over through any. */
+  /** A queued row waits for one queue id; one that runs may be claimed through any. */
   const liveById = new Map(live.map((job) => [job.id, job]));
   const isLive = (queueId: string): boolean => {
     const job = liveById.get(jobOfQueueId(queueId));

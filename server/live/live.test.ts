@@ -117,13 +117,13 @@ it('sends a new role, and nothing more to users who were removed', async () => {
 it.each([
   ['notified', true],
   ['not notified', false],
-])('closes sockets whose token was revoked, when %s', async (_how, isTold) => {
+])('closes sockets whose token was revoked, when %s', async (_how, isNotified) => {
   const token = await createApiToken(ada.id, `live, ${_how}`);
   const [mine, other] = [open({ ...ada, token }), open(ada)];
   await Promise.all([mine, other].map(({ watch }) => watch({ projectId })));
   const closed = new Promise<string>((resolve) => mine.socket.once('disconnect', resolve));
   const { id } = await getPrisma().apiToken.findFirstOrThrow({ where: { label: `live, ${_how}` } });
-  if (isTold) await revokeApiToken(ada.id, id);
+  if (isNotified) await revokeApiToken(ada.id, id);
   else await getPrisma().apiToken.delete({ where: { id } });
   expect(await closed).toBe('io server disconnect');
   expect(other.socket.connected).toBe(true);

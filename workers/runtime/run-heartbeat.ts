@@ -1,4 +1,4 @@
-// The pulse of a running job: signs of life, progress at most twice a second, and the order to stop.
+// The heartbeat of a running job: that it is alive, progress at most twice a second, and the order to stop.
 import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/platform/job-run';
 import { log } from '@/platform/log';
 
@@ -82,7 +82,7 @@ export class RunHeartbeat {
     this.#controller.abort(new RunStopped(reason));
   }
 
-  /** Ends the pulse; nothing is written for this run afterwards. */
+  /** Ends the heartbeat; nothing is written for this run afterwards. */
   async end(): Promise<void> {
     clearInterval(this.#beatTimer);
     clearTimeout(this.#reportTimer);

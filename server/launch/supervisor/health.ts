@@ -36,7 +36,7 @@ async function isHealthy(url: string): Promise<boolean> {
 
 /**
  * Resolves when the instance is healthy.
- * @param late called once when that takes longer than `patienceMs`
+ * @param late called once when that takes longer than `timeoutMs`
  * @throws the signal's reason when it is aborted first
  */
 export async function waitUntilHealthy(

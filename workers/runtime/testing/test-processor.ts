@@ -10,6 +10,7 @@ import { UnavailableError } from '@/platform/unavailable';
 import type { JobContext } from '../job-context';
 import { JobFailure } from '../job-failure';
 import { register } from '../registry';
+import type { WorkerSetup } from '../run-worker';
 
 type Context = JobContext<SeparationInput>;
 
@@ -57,7 +58,7 @@ async function separateNothing(context: Context): Promise<SeparationResult> {
 export const testSeparation = register(separationJob, separateNothing, offerStemsToAllProjects);
 
 /** Locks short enough for a test that kills a worker, long enough for a busy machine. */
-export const TEST_TIMES = {
+export const TEST_TIMES: NonNullable<WorkerSetup['times']> = {
   queue: { lockMs: 3_000, stalledCheckMs: 500 },
-  pulse: { beatMs: 300, reportMs: 100, lostAfterMs: 30_000 },
+  heartbeat: { beatMs: 300, reportMs: 100, lostAfterMs: 30_000 },
 };
