@@ -36,7 +36,7 @@ async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise
   let latest: EngineProgress = { stage: 'separating', progress: LOADED_AT };
   const report = (progress: EngineProgress) => {
     latest = progress;
-    run.report(partial ? { ...progress, partial } : progress);
+    run.report(partial ? { ...progress, partialResult: partial } : progress);
   };
   const onProgress = ({ segmentsDone, segments, etaS }: SeparationProgress) => {
     const progress = LOADED_AT + (SEPARATED_AT - LOADED_AT) * (segmentsDone / segments);

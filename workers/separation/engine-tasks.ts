@@ -21,7 +21,7 @@ export interface EngineProgress {
   /** 0 to 1. */
   readonly progress: number;
   readonly etaS?: number;
-  readonly partial?: StoredPartialStems;
+  readonly partialResult?: StoredPartialStems;
 }
 
 /** Which provider serves, and why faster ones do not. */
