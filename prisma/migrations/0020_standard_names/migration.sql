@@ -10,3 +10,9 @@ ALTER TABLE "Job" RENAME COLUMN "setbacks" TO "interruptions";
 
 ALTER TABLE "Restyle" RENAME COLUMN "heardJobId" TO "audibleJobId";
 ALTER INDEX "Restyle_heardJobId_idx" RENAME TO "Restyle_audibleJobId_idx";
+
+UPDATE "Job" SET "result" = ("result" - 'loudnessMissedLu') || jsonb_build_object('loudnessShortfallLu', "result" -> 'loudnessMissedLu')
+WHERE "name" = 'render-mix' AND "result" ? 'loudnessMissedLu';
+
+UPDATE "Activity" SET "details" = ("details" - 'wish') || jsonb_build_object('option', "details" -> 'wish')
+WHERE "kind" = 'set-wish' AND "details" ? 'wish';
