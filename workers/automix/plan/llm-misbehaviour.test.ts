@@ -81,7 +81,12 @@ const ANSWERS: readonly Misbehaviour[] = [
 
 async function expectRules(behave: LlmBehaviour, reason: RegExp, timeoutMs?: number): Promise<void> {
   llm.behave = behave;
-  const found = await planWithLlm(THREE_TRACKS, RULES, { endpoint, constraints: CONSTRAINTS, timeoutMs }, signal);
+  const found = await planWithLlm(
+    THREE_TRACKS,
+    RULES,
+    { endpoint, constraints: CONSTRAINTS, timeoutMs },
+    signal,
+  );
   expect(found.strategy).toBe('rules');
   expect({ ...found, notes: [] }).toEqual({ ...planSet(THREE_TRACKS, RULES), notes: [] });
   expect(found.notes[0]).toMatch(/^The rules planned this set, not the language model: [^\n]+\.$/);
