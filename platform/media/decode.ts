@@ -164,7 +164,7 @@ export async function* decodeStream(
   const source = await openAudio(path, options);
   const given = yield* decodeSource(path, source, options, 0);
   if (given === null) return;
-  // What was given before the first sign is whole, and is the same again.
+  // Blocks before the first sign are out already: the second pass skips as many samples, with any fault in them.
   yield* decodeSource(path, await withoutFaults(path, source, options), options, given);
 }
 

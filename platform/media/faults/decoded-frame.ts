@@ -1,4 +1,5 @@
 // What is measured of a decoded frame, to find those that a decoder made of damaged data.
+import { JUMP } from './fault-signs';
 
 export interface DecodedFrame {
   /** Its time stamp in seconds. */
@@ -23,8 +24,6 @@ export interface DecodedFrame {
 }
 
 const WINDOW_S = 0.01;
-/** Beyond this step, a sample has most likely passed full scale and come out at the other end. */
-const JUMP = 1;
 /** How many samples at either end of a frame are compared with those of its neighbours. */
 const HEAD_SAMPLES = 256;
 const TAIL_SAMPLES = 64;

@@ -1,14 +1,16 @@
 // Watches one decoding for signs that frames of it may be faults: only files that show one are judged frame by frame.
+import { LineSplitter } from '../line-splitter';
 
-/** Codecs whose frames have no checksum, of which a decoder makes sound whatever they hold. */
+/** Codecs whose frames have no checksum, so that a decoder turns damaged ones into sound. */
 const UNCHECKED: ReadonlySet<string> = new Set(['alac', 'aac', 'vorbis', 'opus', 'mp2']);
 /** Of these, the codecs whose samples are predicted from those before them: they cannot exceed full scale. */
 const PREDICTED: ReadonlySet<string> = new Set(['alac']);
 
-/** Below these nothing is a fault without an error of the decoder, by `judgeFrames`. */
-const HIGH_PEAK = 2;
-const JUMP = 1;
-/** By so much mixing channels and resampling may lower either. */
+/** No frame of a lossy codec below this peak is a fault unless the decoder reports an error. */
+export const HIGH_PEAK = 2;
+/** Beyond this step, a predicted sample has most likely passed full scale and wrapped around. */
+export const JUMP = 1;
+/** Mixing channels and resampling may lower either by this factor. */
 const MIXED = 0.5;
 
 /** Whether a decoder makes noise of damaged frames; the pages of Ogg have checksums, which have been verified. */
@@ -25,7 +27,7 @@ export const SIGN_LEVELS = [
 
 export class FaultSigns {
   isFound = false;
-  #text = '';
+  readonly #lines = new LineSplitter();
   readonly #isPredicted: boolean;
 
   /** @param codec FFmpeg's name of it */
@@ -35,8 +37,7 @@ export class FaultSigns {
 
   /** Reads what FFmpeg prints on stderr, each line with its level. */
   read(text: string): void {
-    const lines = (this.#text + text).split('\n');
-    this.#text = lines.pop() ?? '';
+    const lines = this.#lines.push(text);
     this.isFound ||= lines.some((line) => line.includes('[error]'));
   }
 

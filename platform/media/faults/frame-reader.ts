@@ -1,4 +1,5 @@
 // Cuts what FFmpeg decodes into the frames that it reports, and measures them.
+import { LineSplitter } from '../line-splitter';
 import { readFrameLine } from '../repair/frame-clock';
 import { type DecodedFrame, measureFrame } from './decoded-frame';
 
@@ -8,7 +9,7 @@ export class FrameReport {
   readonly stamped: { readonly ptsS: number; readonly samples: number; readonly isReported: boolean }[] = [];
   rate = 1;
   isDamaged = false;
-  #text = '';
+  readonly #lines = new LineSplitter();
   #isReported = false;
   readonly #codec: string;
 
@@ -17,9 +18,7 @@ export class FrameReport {
   }
 
   read(text: string): void {
-    const lines = (this.#text + text).split('\n');
-    this.#text = lines.pop() ?? '';
-    for (const line of lines) this.#add(line);
+    for (const line of this.#lines.push(text)) this.#add(line);
   }
 
   #add(line: string): void {

@@ -1,6 +1,8 @@
-// Decides which decoded frames are faults of damaged data rather than music: what is certain alone, where a file is not known to be damaged.
+// Decides which decoded frames are noise from damaged data rather than music. In a file that is not known to be
+// damaged only frames beyond doubt count.
+import { median } from '../median';
 import { type DecodedFrame, jointRoughness } from './decoded-frame';
-import { isPredicted } from './fault-signs';
+import { HIGH_PEAK, isPredicted } from './fault-signs';
 
 /** Frames beside one that are compared with it. */
 const NEIGHBOURS = 4;
@@ -14,20 +16,16 @@ const LOUDER = 4;
 const LITTLE_LOUDER = 1.6;
 /** Power at -100 dBFS. */
 const SILENT = 1e-10;
-/** A decoder that complains of a larger share of the frames complains of the encoder. */
+/** Errors reported for a larger share of the frames come from the encoder, not from damage. */
 const MOST_REPORTED = 0.25;
 
 /** No encoder is given samples so far beyond full scale that its decoder makes these of them. */
 const ABSURD_PEAK = 4;
-const HIGH_PEAK = 2;
 /** Power above nearly all of the music around it, 10 dB, at which a high peak is a fault. */
 const FAR_LOUDER = 10;
 /** What is compared with a frame of a lossy codec: the share of frames that may be louder, within this many seconds. */
 const AROUND_S = 5;
 const QUIETER_SHARE = 0.97;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 function neighbours(frames: readonly DecodedFrame[], at: number): DecodedFrame[] {
   const from = Math.max(0, at - NEIGHBOURS);
@@ -66,7 +64,7 @@ function isBurst(frames: readonly DecodedFrame[], faults: readonly boolean[], at
  */
 function predictedFaults(frames: readonly DecodedFrame[], isDamaged: boolean): boolean[] {
   const isAbrupt = (frame: DecodedFrame, at: number) =>
-    frame.jumps >= 2 && median(neighbours(frames, at).map(({ jumps }) => jumps)) === 0;
+    frame.jumps >= 2 && (median(neighbours(frames, at).map(({ jumps }) => jumps)) ?? 0) === 0;
   const certain = frames.map(
     (frame, at) =>
       frame.isReported || (isAbrupt(frame, at) && stopRatio(frame, frames[at + 1]) >= STOP_RATIO),

@@ -1,4 +1,5 @@
 // Judges from the bytes themselves whether they are samples of a format: headers are wrong more often than sound is.
+import { median } from '../median';
 import { type SampleFormat, sampleReader } from './pcm-format';
 import { residualOf } from './prediction';
 import { SignJumps } from './sign-jumps';
@@ -77,12 +78,6 @@ function roughnessOf(window: Float64Array): number | null {
     difference += (window[i]! - window[i - 1]!) ** 2;
   }
   return energy > 0 ? difference / (2 * energy) : null;
-}
-
-/** The middle of `values`, or null when there are none. */
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? null;
 }
 
 /** What the samples of windows look like, those of absurd sizes left at 0. */

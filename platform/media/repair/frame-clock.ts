@@ -1,5 +1,7 @@
 // Follows the time stamps of decoded frames, to know where something is missing between them.
+
 import type { Place } from '../damage';
+import { LineSplitter } from '../line-splitter';
 
 /** What is missing; its place is how much has been decoded before it, gaps before it not counted. */
 export type Gap = Place;
@@ -40,7 +42,7 @@ export class FrameClock {
   #before = 0;
   #samples = 0;
   #rate = 1;
-  #text = '';
+  readonly #lines = new LineSplitter();
   #expectedS: number | null = null;
   #startS = 0;
   #waiting: (() => void)[] = [];
@@ -60,9 +62,7 @@ export class FrameClock {
 
   /** Takes what FFmpeg prints on stderr. */
   read(text: string): void {
-    const lines = (this.#text + text).split('\n');
-    this.#text = lines.pop() ?? '';
-    for (const line of lines) {
+    for (const line of this.#lines.push(text)) {
       const frame = readFrameLine(line);
       if (frame) this.#add(frame);
     }
