@@ -13,7 +13,7 @@ function dependencies(struct: Struct): Y.ID[] {
 /**
  * Whether part of the update would have to wait in the document for something that is missing. Asking first costs
  * next to nothing; applying it would leave a document that has to be thrown away.
- * @param update a Yjs update, version 1, in which findUpdateFault() found nothing
+ * @param update a Yjs update, version 1, in which validateUpdate() found nothing
  */
 export function buildsOnGap(update: Uint8Array, doc: Y.Doc): boolean {
   const { structs, ds } = Y.decodeUpdate(update);

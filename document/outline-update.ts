@@ -170,7 +170,7 @@ function growthOf(comments: ReadonlyMap<string, number>, doc: Y.Doc): number {
 
 /**
  * Reads what an edit of a person would do.
- * @param update in which findUpdateFault() and buildsOnGap() found nothing
+ * @param update in which validateUpdate() and buildsOnGap() found nothing
  * @param doc the document that it is meant for; read only
  */
 export function outlineUpdate(update: Uint8Array, doc: Y.Doc, person: EditingPerson): UpdateOutline {

@@ -43,7 +43,7 @@ export const queueIdOf = (jobId: string, attempts: number): string =>
 /** The job that is carried under an id; no job id contains a tilde. */
 export const jobOfQueueId = (queueId: string): string => queueId.split('~', 1)[0] ?? queueId;
 
-/** What is known to the queue but not yet finished, by the ids of `carrierOf`. */
+/** What is known to the queue but not yet finished, by the ids of `queueIdOf`. */
 export interface EnqueuedJobs {
   /** In the order in which workers will take them. */
   readonly waiting: readonly string[];
@@ -59,8 +59,8 @@ export interface EnqueuedJobs {
  */
 export interface WorkQueue {
   /**
-   * Hands a job to the workers after `delayMs`; does nothing for one that is carried already.
-   * @param queueId see carrierOf
+   * Hands a job to the workers after `delayMs`; does nothing for one that is enqueued already.
+   * @param queueId see queueIdOf
    * @throws DeadlineError, like the others, when the queue does not answer
    */
   enqueue(queueId: string, jobName: string, delayMs?: number): Promise<void>;

@@ -13,15 +13,15 @@ async function usage(): Promise<string> {
 }
 
 /** What Node's parseArgs says of arguments that it does not know, without its advice on how to escape them. */
-function complaintOf(error: unknown): string | null {
+function inputErrorOf(error: unknown): string | null {
   const isInputError =
     error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   return isInputError ? (error.message.split('. ')[0] ?? error.message) : null;
 }
 
-function sentenceOf(error: unknown, command: Command): string {
-  const complaint = complaintOf(error);
-  if (complaint) return `${complaint}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
+function errorMessage(error: unknown, command: Command): string {
+  const inputError = inputErrorOf(error);
+  if (inputError) return `${inputError}. Usage: isomix ${command.usage.split('\n').join(', or ')}`;
   if (error instanceof ZodError) return inputMessage(error);
   return error instanceof Error ? error.message : String(error);
 }
@@ -46,7 +46,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   try {
     return await command.run(argv);
   } catch (error) {
-    console.error(sentenceOf(error, command));
+    console.error(errorMessage(error, command));
     return 1;
   }
 }

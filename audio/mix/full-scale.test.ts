@@ -77,7 +77,7 @@ describe('the output', () => {
   });
 });
 
-describe('holdAtFullScale', () => {
+describe('clampToFullScale', () => {
   it('changes nothing within full scale, and clamps or silences the rest', () => {
     fc.assert(
       fc.property(fc.array(garbage, { maxLength: 64 }), (values) => {

@@ -12,7 +12,7 @@ const NO_LANE: Lane = [];
  * and `advance` never allocate.
  */
 export class StripFader {
-  /** The gains, as long as `isByHand`. */
+  /** The gains, as long as `isManual`. */
   readonly ramp: StereoRamp;
   readonly #from = { left: 1, right: 1 };
   readonly #scratch = { left: 1, right: 1 };

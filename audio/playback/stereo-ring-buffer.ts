@@ -22,7 +22,7 @@ export class StereoRingBuffer {
     this.written += frames;
   }
 
-  /** Reads `frames` frames from frame number `from` on, which must be among the last TAPE_FRAMES written. */
+  /** Reads `frames` frames from frame number `from` on, which must be among the last RING_FRAMES written. */
   read(from: number, frames: number, sum: StereoSum): void {
     for (let i = 0; i < frames; i++) {
       sum.left[i] = this.#left[(from + i) & MASK]!;

@@ -28,7 +28,7 @@ function writeSeen(key: string, at: number): void {
   }
 }
 
-/** @param isLooking the comments are open: what is there counts as seen */
+/** @param isOpen whether the comments are open, so that those present count as seen */
 export function useUnseen(
   threads: readonly Thread[],
   { projectId, userId, isOpen }: { projectId: string; userId: string; isOpen: boolean },

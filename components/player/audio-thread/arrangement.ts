@@ -20,7 +20,7 @@ export function sameClips(a: StripClips, b: StripClips): boolean {
   return a.length === b.length && a.every((clip, i) => CLIP_FIELDS.every((key) => clip[key] === b[i]?.[key]));
 }
 
-/** Never changes: an edit makes a new one. `holdsAhead` and `read` allocate nothing. */
+/** Never changes: an edit makes a new one. `coversAhead` and `read` allocate nothing. */
 export class Arrangement {
   /** Where the last clip ends. */
   readonly length: Samples;

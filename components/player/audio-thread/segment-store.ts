@@ -1,4 +1,4 @@
-// The decoded windows of every stem on the audio thread, read at any sample of a stem.
+// The decoded segments of every stem on the audio thread, read at any sample of a stem.
 import type { DecodedSegment, SegmentPart, StreamedStem } from '../decoded-segment';
 import { StemSegments } from './stem-segments';
 
@@ -11,11 +11,11 @@ export class SegmentStore {
   }
 
   /** Stores a whole segment. @returns what it replaces, so that its memory can be reused */
-  put(stemId: string, index: number, window: DecodedSegment): DecodedSegment[] {
-    return this.#of(stemId)?.put(index, window) ?? [];
+  put(stemId: string, index: number, segment: DecodedSegment): DecodedSegment[] {
+    return this.#of(stemId)?.put(index, segment) ?? [];
   }
 
-  /** Takes a part of a window that is not there yet. @returns like `put` */
+  /** Stores a part of a segment that is not there yet. @returns like `put` */
   putPart(stemId: string, index: number, part: SegmentPart): DecodedSegment[] {
     return this.#of(stemId)?.putPart(index, part) ?? [];
   }

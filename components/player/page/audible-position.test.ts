@@ -17,7 +17,7 @@ describe('outputLatency', () => {
   });
 });
 
-describe('heardPosition', () => {
+describe('audiblePosition', () => {
   it('runs with the device clock, less the latency', () => {
     expect(audiblePosition(anchor, 10, 0, null, LENGTH)).toBe(44_100);
     expect(audiblePosition(anchor, 10.5, 0.1, null, LENGTH)).toBe(44_100 + 17_640);

@@ -40,7 +40,7 @@ function follow(playback: Playback, book: MeterReadings, seconds: number): void 
   }
 }
 
-describe('MeterBook', () => {
+describe('MeterReadings', () => {
   it('reads a tone as a broadcaster does, per strip and for the master', () => {
     const [playback, book] = [playing(), new MeterReadings()];
     book.reset(['tone', 'silence']);

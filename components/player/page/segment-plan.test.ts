@@ -20,7 +20,7 @@ const plan = (
   stems = [stem('a'), stem('b')],
 ) => planSegments({ stems, position, loop, length: LENGTH, lookAhead: LOOK_AHEAD_SAMPLES });
 
-describe('planWindows', () => {
+describe('planSegments', () => {
   it('takes the window under the playhead and those of the next 12 s, stem beside stem', () => {
     const order = plan(SEGMENT + 5).map(({ stemId, index }) => `${stemId}${index}`);
     expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3']);

@@ -85,7 +85,7 @@ export function segmentKey(stemId: string, index: number): string {
   return `${stemId}/${index}`;
 }
 
-/** The window that `windowKey` names. */
+/** The segment that `segmentKey` names. */
 export function parseKey(key: string): { stemId: string; index: number } {
   const cut = key.lastIndexOf('/');
   return { stemId: key.slice(0, cut), index: Number(key.slice(cut + 1)) };

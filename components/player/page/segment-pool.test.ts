@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '@/contract/required';
 import { SegmentPool } from './segment-pool';
 
-describe('WindowPool', () => {
+describe('SegmentPool', () => {
   it('lends the same memory again', () => {
     const pool = new SegmentPool(1000);
     const window = pool.take(10);

@@ -112,7 +112,7 @@ const REPORTED = path.resolve('../shared/fixtures/reports');
 const isHere = existsSync(REPORTED);
 if (!isHere) console.warn(`There is no ${REPORTED}: the beats of generated tracks alone were compared.`);
 
-describe.skipIf(!isHere)('withoutStumbles, of a steady track and one that becomes faster', () => {
+describe.skipIf(!isHere)('withoutMisaligned, of a steady track and one that becomes faster', () => {
   it('parts them, and the report of the set says why', async () => {
     const names = ['house121.opus', 'live-rise-116-122.opus'];
     const tracks: SetTrack[] = [];
