@@ -1,5 +1,6 @@
 // Who sends a request: the account behind its session cookie or its API token.
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseCookie } from 'cookie';
 import type { NextApiRequest } from 'next';
 import { getToken, type JWT } from 'next-auth/jwt';
 import { resolveApiToken } from '@/platform/accounts/api-tokens';
@@ -10,7 +11,6 @@ import { getEnv } from '@/platform/env';
 import { addLogContext } from '@/platform/log';
 import { ForbiddenError, UnauthorizedError } from '@/server/errors';
 import { instanceSecret } from '../http/secret';
-import { parseCookies } from './cookies';
 import { assertSameOrigin, isSameOrigin } from './same-origin';
 
 export interface CurrentUser {
@@ -39,7 +39,7 @@ export async function accountOfToken({ userId, sessionId }: JWT): Promise<User |
 
 async function visitorOfCookie(cookieHeader: string): Promise<CurrentUser | null> {
   // getToken() joins chunked cookies; it only ever reads these two fields of a request.
-  const request = { cookies: parseCookies(cookieHeader), headers: {} } as unknown as NextApiRequest;
+  const request = { cookies: parseCookie(cookieHeader), headers: {} } as unknown as NextApiRequest;
   const secureCookie = getEnv().publicUrl.startsWith('https://');
   const token = await getToken({ req: request, secret: instanceSecret(), secureCookie });
   const user = token && (await accountOfToken(token));

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseCookie } from 'cookie';
 import { logContext } from '@/platform/log';
-import { parseCookies } from '@/server/auth/cookies';
 import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
@@ -66,7 +66,7 @@ function kindOf(target: string): Kind {
 
 /** The credential of a request as it may be kept: hashed. Null for a request that brings none. */
 function credentialOf({ headers: { authorization, cookie = '' } }: IncomingMessage): string | null {
-  const sessions = Object.entries(parseCookies(cookie)).filter(([name]) => SESSION_COOKIE.test(name));
+  const sessions = Object.entries(parseCookie(cookie)).filter(([name]) => SESSION_COOKIE.test(name));
   const credential = authorization ?? sessions.map(([, value]) => value).join('');
   return credential === '' ? null : createHash('sha256').update(credential).digest('base64');
 }

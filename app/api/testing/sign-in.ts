@@ -1,18 +1,18 @@
 // Signs in through next-auth the way its page does: fetch the CSRF token, post the form, keep the cookies.
+import { type Cookies, parseCookie } from 'cookie';
 import type { NextApiRequest, NextApiResponse } from 'next';
 import NextAuth from 'next-auth';
-import { parseCookies } from '@/server/auth/cookies';
 import { authOptions } from '@/server/auth/options';
 
 interface Answer {
-  readonly cookies: Record<string, string>;
+  readonly cookies: Cookies;
   readonly body: Record<string, string>;
 }
 
 interface Sent {
   readonly nextauth: readonly string[];
   readonly method: 'GET' | 'POST';
-  readonly cookies?: Record<string, string>;
+  readonly cookies?: Cookies;
   readonly body?: Record<string, string>;
 }
 
@@ -37,7 +37,7 @@ async function ask(sent: Sent, address: string): Promise<Answer> {
   const { nextauth, cookies = {}, ...rest } = sent;
   const request = { ...rest, cookies, query: { nextauth }, headers: { 'x-forwarded-for': address } };
   await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions());
-  return { cookies: parseCookies(set.map((cookie) => cookie.split(';')[0]).join(';')), body };
+  return { cookies: parseCookie(set.map((cookie) => cookie.split(';')[0]).join(';')), body };
 }
 
 export interface SignedIn {
@@ -62,7 +62,7 @@ export async function signIn(email: string, password: string, address = '10.0.0.
 /** Signs out the browser that sends this Cookie header. */
 export async function signOut(cookie: string, address = '10.0.0.1'): Promise<void> {
   const csrf = await ask({ nextauth: ['csrf'], method: 'GET' }, address);
-  const cookies = { ...csrf.cookies, ...parseCookies(cookie) };
+  const cookies = { ...csrf.cookies, ...parseCookie(cookie) };
   await ask(
     {
       nextauth: ['signout'],
