@@ -1,5 +1,6 @@
 // How the browser tests run: real Chromium against a whole studio on a data folder of its own.
 import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from './server/launch/chromium.mjs';
 
 const port = process.env.ISOMIX_TEST_PORT ?? '3900';
 const origin = `http://localhost:${port}`;
@@ -15,16 +16,7 @@ export default defineConfig({
   use: {
     baseURL: origin,
     viewport: { width: 1440, height: 900 },
-    launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--autoplay-policy=no-user-gesture-required',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumOptions,
   },
   webServer: {
     command: 'node server/launch/start.mjs',

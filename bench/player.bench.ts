@@ -8,6 +8,7 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import { openSite } from '@/playwright/player/site';
 import { noiseStem, writeSegments } from '@/playwright/player/stems';
+import { chromiumOptions } from '../server/launch/chromium.mjs';
 import { measureMemory, type PageMemory } from './support/chromium-memory';
 import { driftOf, drivenShare, nullDb } from './support/player-engine';
 
@@ -105,10 +106,7 @@ async function watchMemory(browser: Browser, page: Page): Promise<PageMemory[]> 
 const folder = mkdtempSync(path.join(tmpdir(), 'isomix-bench-player-'));
 writeSong(folder);
 const site = await openSite(folder);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking'],
-});
+const browser = await chromium.launch(chromiumOptions);
 try {
   const firsts: number[] = [];
   for (let i = 0; i < 5; i++) firsts.push(await firstSound(browser, site.url));

@@ -10,6 +10,7 @@ import { quantile, timeFaderMoves } from '../playwright/studio/fader-moves';
 import { dropSong, expectMixer, invite } from '../playwright/studio/mixer';
 import { newAccount, signUp } from '../playwright/studio/people';
 import { composedSong } from '../playwright/studio/songs';
+import { chromiumOptions } from '../server/launch/chromium.mjs';
 import { type RunningStudio, startStudio } from './support/running-studio';
 
 const run = promisify(execFile);
@@ -83,10 +84,7 @@ async function timeMixer(page: Page): Promise<number> {
 }
 
 async function measureTogether(studio: RunningStudio): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking'],
-  });
+  const browser = await chromium.launch(chromiumOptions);
   try {
     const ana = await (await browser.newContext({ baseURL: studio.origin })).newPage();
     await ana.goto('/sign-up');
