@@ -1,7 +1,7 @@
 // How a file is opened for decoding: the only module that knows which options FFmpeg needs to read it
 // correctly.
 
-import { type Damage, joinPlaces, LEAST_MISSING_END_S, NO_DAMAGE } from './damage';
+import { type Damage, joinPlaces, LEAST_MISSING_END_S, type Place } from './damage';
 import { UnusableAudioError } from './errors';
 import { isUnchecked } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
@@ -73,18 +73,23 @@ function pcmHeaders(pcm: PcmLayout, layout: string | null): AudioHeaders {
   };
 }
 
+const lengthOf = (places: readonly Place[]): number => places.reduce((sum, { lengthS }) => sum + lengthS, 0);
+
 function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string | null): AudioSource {
   // 64 bits are decoded to doubles and others to a type that represents them, so nothing is lost before the
   // scale.
   const scale =
     pcm.scale === 1 ? [] : ['aformat=sample_fmts=dblp', `volume=volume=${pcm.scale}:precision=double`];
+  const { realigned } = pcm;
+  const silentAt = realigned?.silentAt ?? [];
+  const damage = { silentS: lengthOf(silentAt), silentAt, missingEndS: pcm.missingFrames / pcm.sampleRate };
   return {
     demuxer,
     headers: pcmHeaders(pcm, layout),
     sections: [
       {
         input: pcmArguments(path, pcm),
-        bytes: null,
+        bytes: realigned && (() => streamPieces(path, realigned.pieces)),
         beginsAtZero: false,
         filters: [...endFilters({ samples: pcm.frames, by: 'count' }, false), ...scale],
       },
@@ -92,7 +97,7 @@ function openPcm(path: string, demuxer: Demuxer, pcm: PcmLayout, layout: string 
     hasClock: false,
     clockedS: 0,
     statedS: 0,
-    damage: { ...NO_DAMAGE, missingEndS: pcm.missingFrames / pcm.sampleRate },
+    damage,
     mayHaveFaults: false,
   };
 }
@@ -195,8 +200,6 @@ export async function openAudio(path: string, options: ToolOptions): Promise<Aud
   const isSuspect = source.mayHaveFaults && source.damage.silentS > 0;
   return isSuspect ? withoutFaults(path, source, options) : source;
 }
-
-const lengthOf = (gaps: readonly Gap[]): number => gaps.reduce((sum, { lengthS }) => sum + lengthS, 0);
 
 /**
  * All damage of a file that became `durationS` long.

@@ -19,10 +19,13 @@ export function pipedArguments(demuxer: Demuxer, decoders = AUDIO_ALONE): string
   return [...LOCAL_ALONE, ...decoders, '-f', demuxer, '-i', 'pipe:0'];
 }
 
-/** The arguments that open the samples of a file as they lie in it, whatever its header makes FFmpeg believe. */
+/**
+ * The arguments that open the samples of a file as they lie in it, whatever its header makes FFmpeg believe; those that
+ * were realigned come through the standard input.
+ */
 export function pcmArguments(
   file: string,
-  { format, channels, sampleRate, dataOffset }: PcmLayout,
+  { format, channels, sampleRate, dataOffset, realigned }: PcmLayout,
 ): string[] {
   const name = ffmpegFormat(format);
   // FFmpeg has no demuxer of 64-bit integers: that of 64-bit floats reads the same bytes.
@@ -30,6 +33,6 @@ export function pcmArguments(
   return [
     ...[...LOCAL_ALONE, ...AUDIO_ALONE, '-f', demuxer, '-c:a', `pcm_${name}`],
     ...['-sample_rate', String(sampleRate), '-channels', String(channels)],
-    ...['-skip_initial_bytes', String(dataOffset), '-i', fileUrl(file)],
+    ...(realigned ? ['-i', 'pipe:0'] : ['-skip_initial_bytes', String(dataOffset), '-i', fileUrl(file)]),
   ];
 }

@@ -84,7 +84,14 @@ export async function readAiffPcm(file: FileHandle, fileBytes: number): Promise<
   // A recorder that was stopped leaves the length at 0.
   const claimed = sound.size > skipped ? sound.size - skipped : Number.POSITIVE_INFINITY;
   const size = sizeByFrames(comm.readUInt32BE(2), declared.channels, claimed);
-  return { ...bySize(declared, size), dataOffset, ...presentBytes(dataOffset, claimed, fileBytes) };
+  const formBytes = (await readAt(file, 4, 4)).readUInt32BE(0);
+  const removed = formBytes > 0 ? { removedBytes: 8 + formBytes - fileBytes } : {};
+  return {
+    ...bySize(declared, size),
+    dataOffset,
+    ...presentBytes(dataOffset, claimed, fileBytes),
+    ...removed,
+  };
 }
 
 const CAF_FLOAT = 1;
@@ -119,5 +126,9 @@ export async function readCafPcm(file: FileHandle, fileBytes: number): Promise<P
   if (!declared || !data) return null;
   // The data begin with a count of edits, four bytes.
   const dataOffset = data.at + 4;
-  return { ...declared, dataOffset, ...presentBytes(dataOffset, Math.max(0, data.size - 4), fileBytes) };
+  // Where the samples end there is another chunk, or nothing.
+  const isFollowed = /^[\x20-\x7e]{4}$/.test((await readAt(file, data.nextAt, 4)).toString('latin1'));
+  const removed = isFollowed || data.nextAt > fileBytes ? {} : { removedBytes: data.nextAt - fileBytes };
+  const present = presentBytes(dataOffset, Math.max(0, data.size - 4), fileBytes);
+  return { ...declared, dataOffset, ...present, ...removed };
 }

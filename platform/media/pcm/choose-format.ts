@@ -160,8 +160,13 @@ function proven(format: SampleFormat, judge: Judge): SampleFormat | null {
 }
 
 /** The format itself, or another that makes sound of bytes which it makes noise of. */
-function corrected(format: SampleFormat, mayDifferInSize: boolean, judge: Judge): SampleFormat {
-  const certain = plainSound(format, mayDifferInSize, judge) ?? proven(format, judge);
+function corrected(
+  format: SampleFormat,
+  channels: number,
+  mayDifferInSize: boolean,
+  judge: Judge,
+): SampleFormat {
+  const certain = plainSound(format, { channels, mayDifferInSize }, judge) ?? proven(format, judge);
   if (certain) return certain;
   const own = ofRightKind(format, mayDifferInSize, judge);
   const asDeclared = judge(own);
@@ -201,7 +206,7 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
   const lengthOf = lengthsOf(windows, declared.channels);
   const formats = declared.formats.map((format) => {
     if (declared.dataBytes < LEAST_FRAMES * declared.channels * format.bytes) return format;
-    const other = corrected(format, mayDifferInSize, judge);
+    const other = corrected(format, declared.channels, mayDifferInSize, judge);
     if (ffmpegFormat(other) === ffmpegFormat(format)) return shorterOrder(format, judge, lengthOf) ?? format;
     return isConfirmed(other, format, judge, lengthOf) ? other : format;
   });

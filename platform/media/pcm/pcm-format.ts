@@ -1,6 +1,9 @@
 // The layout of uncompressed samples in a file, as a header declares it and as FFmpeg is configured to read
 // it.
 
+import type { Place } from '../damage';
+import type { Piece } from '../repair/pieces';
+
 /** The bytes of one sample. Those of one byte may be unsigned, centred on 128; longer ones never are. */
 export interface SampleFormat {
   readonly kind: 'signed' | 'unsigned' | 'float';
@@ -20,11 +23,23 @@ export interface PcmDeclaration {
   readonly hasMajority: boolean;
   /** Whether the number of frames that the header gives confirms the size of the first format. */
   readonly isSizeCounted?: boolean;
+  /** Whether the header may mean A-law or mu-law instead: the samples decide. */
+  readonly mayBeCompanded?: boolean;
   readonly dataOffset: number;
   /** What is there of it: never beyond the end of the file. */
   readonly dataBytes: number;
   /** What the header claims beyond the end of the file. */
   readonly missingBytes: number;
+  /** Bytes that the file lacks in all, by the length that its head states; negative where it is longer. */
+  readonly removedBytes?: number;
+}
+
+/** Samples of a file in which bytes were removed or inserted. */
+export interface RealignedFrames {
+  readonly pieces: readonly Piece[];
+  readonly frames: number;
+  /** The silence in place of what was removed or damaged. */
+  readonly silentAt: readonly Place[];
 }
 
 /** Uncompressed audio as it is decoded. */
@@ -33,6 +48,8 @@ export interface PcmLayout extends Pick<PcmDeclaration, 'channels' | 'sampleRate
   readonly frames: number;
   /** What the header claims beyond the end of the file. */
   readonly missingFrames: number;
+  /** What is read in place of the file, from `dataOffset` 0 on, where bytes were removed or inserted in its middle. */
+  readonly realigned: RealignedFrames | null;
   /** What decoded samples are multiplied by, a power of two; 1 for all that are stored as their format asks. */
   readonly scale: number;
 }

@@ -1,22 +1,24 @@
 // Which headers are believed: those of healthy files always, those that lie where the samples contradict them.
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from '../tool';
-import { aiff, CONTAINERS, type Container, caf, readAs, wave } from './testing/containers';
+import { readPcm } from './read-pcm';
+import { aiff, au, CONTAINERS, type Container, caf, formatNamed, readAs, wave } from './testing/containers';
 import { randomSound } from './testing/random-sounds';
 import {
   HEALTHY_SOUNDS,
   MUSICAL_SOUNDS,
   PAIRS,
   QUIET_DRUMS,
+  randomNumbers,
   soundOf,
   type Voice,
   voicePair,
 } from './testing/sounds';
-import { aiffFile } from './testing/wav-files';
+import { aiffFile, packed, waveFile } from './testing/wav-files';
 
 let dir = '';
 beforeAll(async () => {
@@ -221,6 +223,9 @@ describe('loud noise in place of sound', () => {
     ['s16le', 's16be'],
     ['s16be', 's16le'],
     ['s24be', 's24le'],
+    ['s16le', 'u8'],
+    ['s16be', 'u8'],
+    ['f64be', 'f64le'],
   ] as const)('is not made of %s by a header that says %s', async (stored, declared) => {
     const wrong: string[] = [];
     const sounds = { voice, music: MUSICAL_SOUNDS.music!, sine: MUSICAL_SOUNDS['a sine']! };
@@ -232,6 +237,45 @@ describe('loud noise in place of sound', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('AU', () => {
+  it.each([
+    ['s16le', 's16be'],
+    ['f32be', 's32be'],
+    ['f32le', 'f32be'],
+    ['f64be', 'f32be'],
+    ['s24be', 's16be'],
+    ['s32be', 'f32be'],
+    ['u8', 's8'],
+  ] as const)(
+    'with samples of %s under a header that says %s is read as it is stored',
+    async (stored, declared) => {
+      const samples = soundOf(MUSICAL_SOUNDS.music!, 24_000, 2, 5);
+      expect(await judged(samples, 2, stored, au(declared))).toBe(stored);
+    },
+  );
+});
+
+describe('a tag of A-law over the sizes of 16 bits', () => {
+  const claims = { tag: 6, bits: 16, blockAlign: 4 };
+  const read = async (data: Buffer) => {
+    const file = path.join(dir, 'companded.wav');
+    await writeFile(file, waveFile(claims, data));
+    return (await readPcm(file, 'wav'))?.format ?? null;
+  };
+
+  it('is not believed where the samples are those of 16 bits', async () => {
+    const data = packed(soundOf(MUSICAL_SOUNDS.music!, 24_000, 2, 5), formatNamed('s16le'));
+    expect(await read(data)).toEqual(formatNamed('s16le'));
+  });
+
+  it('is believed where they make noise of 16 bits', async () => {
+    const random = randomNumbers(3);
+    expect(
+      await read(Buffer.from(Uint8Array.from({ length: 96_000 }, () => 128 + 127 * random()))),
+    ).toBeNull();
   });
 });
 

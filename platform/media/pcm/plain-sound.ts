@@ -13,6 +13,10 @@ const LEAST_NOISE_VALUES = 128;
 const MOST_RESIDUAL = 0.1;
 const LOUDEST_RMS = 0.6;
 const LOUDEST_PEAK = 2;
+const LEAST_OF_EACH_SIGN = 0.05;
+/** The high halves of quieter samples are two values. */
+const LEAST_WHOLE_PEAK = 2 ** -5;
+const HARDLY_ANY = 1e-3;
 
 const isLoudNoise = ({ residual, smoothest, peak, rms, values }: Evidence): boolean =>
   residual > LEAST_NOISE &&
@@ -31,6 +35,25 @@ const isPlainSound = (evidence: Evidence): boolean =>
   evidence.hasBothSigns &&
   !evidence.isLowBit;
 
+/**
+ * Whether unsigned bytes of two channels are the halves of longer samples: the low half is noise in one channel, the
+ * high half is full scale or nothing in the other.
+ */
+const areHalves = ({ kind }: SampleFormat, channels: number, evidence: Evidence): boolean =>
+  kind === 'unsigned' &&
+  channels === 2 &&
+  evidence.largestResidual > LEAST_NOISE &&
+  evidence.rms > LEAST_NOISE_RMS &&
+  evidence.values >= LEAST_NOISE_VALUES;
+
+/** Sound whose halves these are: its high halves are on both sides of zero, so the bytes are at both ends. */
+const isWholeSound = (evidence: Evidence): boolean =>
+  isPlainSound(evidence) && evidence.rarerSign > LEAST_OF_EACH_SIGN && evidence.peak > LEAST_WHOLE_PEAK;
+
+/** Whether floats are all far below what can be heard, though none is zero. */
+const areInaudible = ({ kind }: SampleFormat, { plausible, huge }: Evidence): boolean =>
+  kind === 'float' && plausible < HARDLY_ANY && huge < HARDLY_ANY;
+
 /** The other formats of a size: floats first, since their bytes make smooth integers as well. */
 function formatsOf(bytes: number): SampleFormat[] {
   return (['float', 'integer'] as const).flatMap((kind) =>
@@ -42,13 +65,25 @@ function formatsOf(bytes: number): SampleFormat[] {
   );
 }
 
-/** The format that makes plain sound of bytes which are loud noise as `format`; the shortest, since longer ones skip samples. */
+/**
+ * The format that makes plain sound of bytes which are loud noise or nothing as `format`; the shortest, since longer ones
+ * skip samples.
+ */
 export function plainSound(
   format: SampleFormat,
-  mayDifferInSize: boolean,
+  { channels, mayDifferInSize }: { readonly channels: number; readonly mayDifferInSize: boolean },
   judge: Judge,
 ): SampleFormat | null {
-  if (!isLoudNoise(judge(format))) return null;
+  const own = judge(format);
+  if (areInaudible(format, own)) {
+    const reversed = { ...format, bigEndian: !format.bigEndian };
+    return isPlainSound(judge(reversed)) ? reversed : null;
+  }
+  if (mayDifferInSize && areHalves(format, channels, own)) {
+    const whole = formatsOf(2).find((other) => isWholeSound(judge(other)));
+    if (whole) return whole;
+  }
+  if (!isLoudNoise(own)) return null;
   const sizes = mayDifferInSize ? [2, 3, 4, 8] : [format.bytes];
   for (const size of sizes) {
     const found = formatsOf(size).find((other) => isPlainSound(judge(other)));

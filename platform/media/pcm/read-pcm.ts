@@ -2,9 +2,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Demuxer } from '../sniff';
 import { readAiffPcm, readCafPcm } from './apple-pcm';
+import { readAuPcm } from './au-pcm';
 import { chooseFormat } from './choose-format';
 import { readAt } from './chunks';
+import { alignWindows } from './frame-alignment';
 import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
+import { realign } from './realign';
 import { evidenceFor } from './sample-evidence';
 import { readWavePcm } from './wave-pcm';
 
@@ -20,6 +23,8 @@ const LOW_END = 2 ** -8;
 const LOW_END_SCALE = 256;
 /** Below the range of 16 bits they would be close to silence at either end. */
 const LEAST_LOW_END = 2 ** -16;
+/** Music that is read as it was written stays below; other bytes are near 1. */
+const MOST_ROUGHNESS = 0.6;
 /**
  * More channels than any music has, whose windows would fill the memory; such files are rejected elsewhere.
  */
@@ -31,6 +36,7 @@ const READERS: Partial<Record<Demuxer, (file: FileHandle, bytes: number) => Prom
     w64: readWavePcm,
     aiff: readAiffPcm,
     caf: readCafPcm,
+    au: readAuPcm,
   };
 
 async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<Buffer[]> {
@@ -50,6 +56,12 @@ async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<
       readAt(file, start, Math.min(windowBytes, dataOffset + dataBytes - start)),
     ),
   );
+}
+
+/** Whether the samples are no noise in this format. */
+function isSmooth(windows: readonly Buffer[], channels: number, format: SampleFormat): boolean {
+  const { roughness } = evidenceFor(windows, channels, format);
+  return roughness !== null && roughness < MOST_ROUGHNESS;
 }
 
 /** How far the integers in `windows` use bits that the header calls unused, below the valid ones and above. */
@@ -96,19 +108,29 @@ export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout
   if (!read) return null;
   const file = await open(path);
   try {
-    const declared = await read(file, (await file.stat()).size);
+    const { size } = await file.stat();
+    const declared = await read(file, size);
     if (!declared || declared.channels > MOST_CHANNELS) return null;
-    const windows = await readWindows(file, declared);
+    const { channels, sampleRate, dataOffset, dataBytes, missingBytes, removedBytes } = declared;
+    const lacks = removedBytes ?? missingBytes;
+    const [likeliest] = declared.formats;
+    const mayBeShifted = lacks !== 0 || dataBytes % (channels * likeliest.bytes) !== 0;
+    const asTheyLie = await readWindows(file, declared);
+    const windows = mayBeShifted ? alignWindows(asTheyLie, { channels, format: likeliest }) : asTheyLie;
     const format = chooseFormat(declared, windows);
-    const { channels, sampleRate, dataOffset, dataBytes, missingBytes } = declared;
-    const framesIn = (bytes: number) => Math.floor(bytes / (channels * format.bytes));
+    if (declared.mayBeCompanded && !isSmooth(windows, channels, format)) return null;
+    const frame = channels * format.bytes;
+    const stored = { channels, format, sampleRate, dataOffset, dataBytes, removedBytes: lacks };
+    const realigned = mayBeShifted && format.bytes > 1 ? await realign(file, size, stored) : null;
+    const frames = realigned?.frames ?? Math.floor(dataBytes / frame);
     return {
       channels,
       sampleRate,
       dataOffset,
       format,
-      frames: framesIn(dataBytes),
-      missingFrames: framesIn(missingBytes),
+      frames,
+      realigned,
+      missingFrames: Math.max(0, Math.floor((dataBytes + missingBytes) / frame) - frames),
       scale: scaleOf(declared, format, windows),
     };
   } finally {

@@ -15,6 +15,8 @@ const UNKNOWN_32 = 0xffff_ffff;
 
 interface WaveFields {
   readonly isFloat: boolean;
+  /** Whether its tag is that of samples of one byte, and its sizes are those of longer ones. */
+  readonly isMislabelled: boolean;
   readonly channels: number;
   readonly sampleRate: number;
   readonly byteRate: number;
@@ -24,6 +26,9 @@ interface WaveFields {
   readonly validBits: number;
 }
 
+/** A-law and mu-law, whose samples have one byte each. */
+const isCompandedTag = (tag: number): boolean => tag === A_LAW || tag === MU_LAW;
+
 /** The fields of a `fmt ` chunk, or null when its samples are compressed or nothing that is known. */
 function readFields(fmt: Buffer, bigEndian: boolean): WaveFields | null {
   if (fmt.length < 14) return null;
@@ -32,13 +37,15 @@ function readFields(fmt: Buffer, bigEndian: boolean): WaveFields | null {
   const isExtended = u16(0) === EXTENSIBLE && fmt.length >= 40;
   // The GUID of a subformat begins with the tag; its rest says nothing more, and writers get it wrong. All zero: PCM.
   const tag = isExtended ? u32(24) || INTEGER : u16(0) === EXTENSIBLE ? INTEGER : u16(0);
-  if (tag !== INTEGER && tag !== FLOAT) return null;
   const [channels, sampleRate] = [u16(2), u32(4)];
   if (channels === 0 || sampleRate === 0) return null;
   const containerBits = fmt.length >= 16 ? u16(14) : 0;
+  const isMislabelled = isCompandedTag(tag) && containerBits > 8 && u16(12) * 8 === containerBits * channels;
+  if (tag !== INTEGER && tag !== FLOAT && !isMislabelled) return null;
   const validBits = (isExtended && u16(18)) || containerBits;
   return {
     isFloat: tag === FLOAT,
+    isMislabelled,
     channels,
     sampleRate,
     byteRate: u32(8),
@@ -100,6 +107,7 @@ function declare(
     formats: [first, ...others],
     hasMajority: hasMajority && isFirst,
     isSizeCounted: isSizeCounted && isFirst,
+    mayBeCompanded: fields.isMislabelled,
   };
 }
 
@@ -131,7 +139,7 @@ function areBlocks(fmt: Buffer): boolean {
  * @throws UnusableAudioError when they are compressed in blocks and the file is RIFX
  */
 export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<PcmDeclaration | null> {
-  const { form, bigEndian, fmt, data, longBytes, frames } = await readWaveChunks(file);
+  const { form, bigEndian, endAt, fmt, data, longBytes, frames } = await readWaveChunks(file);
   if (bigEndian && fmt && areBlocks(fmt)) {
     throw new UnusableAudioError('Big-endian WAV files (RIFX) are read only without compression.');
   }
@@ -142,5 +150,6 @@ export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<
   if (!declared || !data) return null;
   const isLong = (form === 'RF64' || form === 'BW64') && data.size === UNKNOWN_32;
   const present = await sampleBytes(file, fileBytes, data, isLong ? longBytes : data.size);
-  return { ...declared, dataOffset: data.at, ...present };
+  const removed = endAt > 0 ? { removedBytes: endAt - fileBytes } : {};
+  return { ...declared, dataOffset: data.at, ...present, ...removed };
 }

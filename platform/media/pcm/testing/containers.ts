@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { ffmpegFormat, type SampleFormat } from '../pcm-format';
 import { readPcm } from '../read-pcm';
-import { aiffFile, cafFile, packed, waveFile } from './wav-files';
+import { aiffFile, auFile, cafFile, packed, waveFile } from './wav-files';
 
 /** The format of FFmpeg's name. */
 export function formatNamed(name: string): SampleFormat {
@@ -15,7 +15,7 @@ export function formatNamed(name: string): SampleFormat {
 }
 
 export type Container = readonly [
-  demuxer: 'wav' | 'aiff' | 'caf',
+  demuxer: 'wav' | 'aiff' | 'caf' | 'au',
   wrap: (data: Buffer, channels: number) => Buffer,
 ];
 
@@ -43,6 +43,12 @@ export const caf = (name: string): Container => [
   (data, channels) => cafFile(channels, formatNamed(name), data),
 ];
 
+/** An AU file that declares the format of that name. */
+export const au = (name: string): Container => [
+  'au',
+  (data, channels) => auFile(channels, formatNamed(name), data),
+];
+
 /** Formats with the files that declare them as they are. */
 export const CONTAINERS: readonly (readonly [format: string, container: Container])[] = [
   ...['u8', 's16le', 's24le', 's32le', 'f32le', 'f64le', 's16be', 's24be', 's32be', 'f32be', 'f64be'].map(
@@ -55,6 +61,7 @@ export const CONTAINERS: readonly (readonly [format: string, container: Containe
   ['s32le', aiff(32, '23ni')],
   ['f32be', aiff(32, 'fl32')],
   ['f64be', aiff(64, 'fl64')],
+  ...['s8', 's16be', 's24be', 's32be', 'f32be', 'f64be'].map((name) => [name, au(name)] as const),
 ];
 
 /** How samples that are stored as `stored` are read under the header of `container`, and the scale that they get. */

@@ -1,4 +1,4 @@
-// WAV, AIFF and CAF files for tests, with headers that say whatever a test wants.
+// WAV, AIFF, CAF and AU files for tests, with headers that say whatever a test wants.
 import type { SampleFormat } from '../pcm-format';
 
 export interface WaveClaims {
@@ -133,4 +133,18 @@ export function cafFile(channels: number, { kind, bytes, bigEndian }: SampleForm
   // The data begin with a count of edits.
   const chunks = [chunk('desc', desc), chunk('data', Buffer.concat([Buffer.alloc(4), data]))];
   return Buffer.concat([Buffer.from('caff'), Buffer.from([0, 1, 0, 0]), ...chunks]);
+}
+
+const AU_INTEGERS = 1;
+const AU_FLOATS: Readonly<Record<number, number>> = { 4: 6, 8: 7 };
+
+/** An AU file of 44.1 kHz that declares a format. */
+export function auFile(channels: number, { kind, bytes }: SampleFormat, data: Buffer): Buffer {
+  const head = Buffer.alloc(28);
+  head.write('.snd', 'latin1');
+  const encoding = kind === 'float' ? (AU_FLOATS[bytes] ?? 0) : AU_INTEGERS + bytes;
+  [head.length, data.length, encoding, 44_100, channels].forEach((field, i) => {
+    head.writeUInt32BE(field, 4 + 4 * i);
+  });
+  return Buffer.concat([head, data]);
 }
