@@ -18,7 +18,8 @@ export const createQueryClient = (): QueryClient =>
         networkMode: 'always',
         // Whatever opens on a page reads anew.
         staleTime: 0,
-        gcTime: KEPT_UNUSED_MS,
+        // The server draws each page with a cache of its own, which goes with it.
+        gcTime: typeof window === 'undefined' ? Number.POSITIVE_INFINITY : KEPT_UNUSED_MS,
         // What changes is told by live events, and after a gap in them everything is read again (refresh-live.ts).
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
