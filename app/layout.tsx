@@ -1,6 +1,7 @@
 // The document around every page.
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { QueryProvider } from '@/components/pages/frame/query-provider';
 import { UploadTray } from '@/components/pages/frame/upload-tray';
 import './globals.css';
 
@@ -23,7 +24,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
   return (
     <html lang="en">
       <body>
-        {children}
+        <QueryProvider>{children}</QueryProvider>
         <UploadTray />
       </body>
     </html>

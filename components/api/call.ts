@@ -10,7 +10,7 @@ type Filled<Key extends string, Value> = Value extends undefined
   ? { readonly [K in Key]?: undefined }
   : { readonly [K in Key]: Value };
 
-type Input<Op extends Operation> = AddressOf<Op> &
+export type Input<Op extends Operation> = AddressOf<Op> &
   Filled<'body', SentBodyOf<Op>> & { readonly signal?: AbortSignal };
 
 interface Sending {

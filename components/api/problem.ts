@@ -42,3 +42,6 @@ export function problemFrom(status: number, body: string): ApiError {
 export function errorMessage(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : 'Something went wrong. Try again.';
 }
+
+/** The message to show for what a query or a mutation failed with; null where it did not. */
+export const messageOf = (error: unknown): string | null => (error == null ? null : errorMessage(error));

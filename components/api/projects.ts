@@ -29,7 +29,7 @@ function partialStems(partial: ProjectProgress['stems_so_far']): PartialStems | 
   };
 }
 
-export async function getSongStatus(id: string): Promise<SongStatus> {
-  const progress = await call(getProgress, { id });
+export async function getSongStatus(id: string, signal: AbortSignal): Promise<SongStatus> {
+  const progress = await call(getProgress, { id, signal });
   return { ...progress, stems_so_far: partialStems(progress.stems_so_far) };
 }

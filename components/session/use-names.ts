@@ -1,34 +1,26 @@
 // The names of people by their id: members of the project, and whoever is here now.
 'use client';
-import { useEffect, useMemo, useState } from 'react';
-import { listMembers, type Member } from '@/contract/http/members';
-import { call } from '../api/call';
-
-import { errorMessage } from '../api/problem';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { listMembers } from '@/contract/http/members';
+import { messageOf } from '../api/problem';
+import { queryOf } from '../api/query';
 import { useSelected } from '../ui/store';
 import { useStudio } from './studio-context';
 
 export type NameOf = (userId: string) => string;
 
-/** @param revision changes whenever the members may have changed */
-export function useNames(revision: number): NameOf {
+export function useNames(): NameOf {
   const { projectId, connection } = useStudio().session;
-  const [members, setMembers] = useState<readonly Member[]>([]);
+  const { data, error } = useQuery(queryOf(listMembers, { id: projectId }));
   const peers = useSelected(connection.presence.peers, (all) => all);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision is what asks to read again.
   useEffect(() => {
-    let isGone = false;
-    call(listMembers, { id: projectId })
-      .then(({ members: all }) => !isGone && setMembers(all))
-      // Names are a help: without them the panel still works, and the next change reads them again.
-      .catch((failure: unknown) => console.warn(`The members could not be read: ${errorMessage(failure)}`));
-    return () => {
-      isGone = true;
-    };
-  }, [projectId, revision]);
+    // Names are a help: without them the panel still works, and the next change reads them again.
+    if (error) console.warn(`The members could not be read: ${messageOf(error)}`);
+  }, [error]);
   return useMemo(() => {
     const names = new Map(peers.map(({ user }) => [user.userId, user.name]));
-    for (const { user_id: id, name } of members) names.set(id, name ?? 'Somebody');
+    for (const { user_id: id, name } of data?.members ?? []) names.set(id, name ?? 'Somebody');
     return (userId) => names.get(userId) ?? 'A former member';
-  }, [members, peers]);
+  }, [data, peers]);
 }

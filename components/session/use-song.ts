@@ -1,9 +1,11 @@
 // Where the separation of the project's song stands, from the server at first and from its live events after.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getProgress } from '@/contract/http/projects';
 import type { JobEvent } from '@/document/wire/events';
-import { errorMessage } from '../api/problem';
+import { messageOf } from '../api/problem';
 import { getSongStatus, type SongStatus } from '../api/projects';
+import { keyOf, refresh } from '../api/query';
 
 export interface SongState {
   /** null until the server has answered. */
@@ -14,8 +16,14 @@ export interface SongState {
   readonly onJob: (event: JobEvent) => void;
 }
 
+const songOf = (id: string) =>
+  queryOptions({
+    queryKey: keyOf(getProgress, { id }),
+    queryFn: ({ signal }) => getSongStatus(id, signal),
+  });
+
 /** @param before what was known, because an event does not contain everything */
-function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
+function fromEvent(event: JobEvent, before: SongStatus | undefined): SongStatus {
   return {
     status: event.state === 'running' ? 'separating' : 'queued',
     progress: event.progress,
@@ -30,26 +38,16 @@ function fromEvent(event: JobEvent, before: SongStatus | null): SongStatus {
 }
 
 export function useSong(projectId: string): SongState {
-  const [song, setSong] = useState<SongStatus | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const reload = useCallback(() => {
-    getSongStatus(projectId)
-      .then((status) => {
-        setSong(status);
-        setError(null);
-      })
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, [projectId]);
-  useEffect(reload, [reload]);
-  const onJob = useCallback(
-    (event: JobEvent) => {
-      if (event.name !== 'separation') return;
-      const isLive = event.state === 'queued' || event.state === 'running';
-      // How it ended is read from the server: an event may come from an attempt that was retried since.
-      if (isLive) setSong((before) => fromEvent(event, before));
-      else reload();
-    },
-    [reload],
-  );
-  return { song, error, reload, onJob };
+  const client = useQueryClient();
+  const query = songOf(projectId);
+  const { data, error } = useQuery(query);
+  const reload = () => void refresh(client, query);
+  const onJob = (event: JobEvent) => {
+    if (event.name !== 'separation') return;
+    const isLive = event.state === 'queued' || event.state === 'running';
+    // How it ended is read from the server: an event may come from an attempt that was retried since.
+    if (isLive) client.setQueryData(query.queryKey, (before) => fromEvent(event, before));
+    else reload();
+  };
+  return { song: data ?? null, error: messageOf(error), reload, onJob };
 }

@@ -1,7 +1,10 @@
 // The browsers in which one is signed in, and the ways to end that.
 'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '@/components/api/call';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
@@ -9,7 +12,6 @@ import { useTask } from '@/components/ui/use-task';
 import { formatDate, formatWhen } from '@/components/ui/when';
 import { endSession, endSessions, listSessions, type Session } from '@/contract/http/credentials';
 import styles from './access.module.css';
-import { useList } from './use-list';
 
 interface SessionRowProps {
   readonly session: Session;
@@ -44,10 +46,13 @@ function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
   );
 }
 
-const readSessions = async (): Promise<Session[]> => (await call(listSessions, {})).sessions;
+const ownSessions = queryOf(listSessions, {});
 
 export function Sessions() {
-  const { entries, error, reload } = useList(readSessions);
+  const client = useQueryClient();
+  const { data, error } = useQuery(ownSessions);
+  const entries = data?.sessions;
+  const reload = () => void refresh(client, ownSessions);
   const [isAsking, setAsking] = useState(false);
   const task = useTask();
   const everywhere = async () => {
@@ -62,7 +67,7 @@ export function Sessions() {
           Sign out everywhere
         </Button>
       </div>
-      {error && <Notice tone="danger">{error}</Notice>}
+      {error && <Notice tone="danger">{messageOf(error)}</Notice>}
       {!isAsking && task.error && <Notice tone="danger">{task.error}</Notice>}
       {entries ? (
         <ul className={styles.list}>

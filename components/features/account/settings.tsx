@@ -1,8 +1,8 @@
 // Who one is here, and what one's plan allows.
 'use client';
-import { useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery } from '@tanstack/react-query';
+import { messageOf } from '@/components/api/problem';
+import { queryOf } from '@/components/api/query';
 import styles from '@/components/ui/article.module.css';
 import { formatBytes } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
@@ -39,14 +39,8 @@ function planFacts({ limits }: Me): ReadonlyArray<readonly [string, string]> {
 }
 
 export function Settings() {
-  const [me, setMe] = useState<Me | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    call(getMe, {})
-      .then(setMe)
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, []);
-  if (error) return <Notice tone="danger">{error}</Notice>;
+  const { data: me, error } = useQuery(queryOf(getMe, {}));
+  if (error) return <Notice tone="danger">{messageOf(error)}</Notice>;
   if (!me) return <p role="status">Reading your account…</p>;
   return (
     <>

@@ -1,7 +1,10 @@
 // The API tokens of an account: a new one, and those there are.
 'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { call } from '@/components/api/call';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
@@ -9,7 +12,6 @@ import { formatWhen } from '@/components/ui/when';
 import { type ApiToken, listTokens, revokeToken } from '@/contract/http/credentials';
 import styles from './access.module.css';
 import { NewToken } from './new-token';
-import { useList } from './use-list';
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
@@ -27,7 +29,7 @@ function factsOf({ scopes, last_used_at: usedAt, expires_at: expiresAt }: ApiTok
   return `${may}, ${expiryText(expiresAt, now)}, ${used}`;
 }
 
-const readTokens = async (): Promise<ApiToken[]> => (await call(listTokens, {})).tokens;
+const ownTokens = queryOf(listTokens, {});
 
 interface TokensProps {
   /** What tokens are for and where the interface is described. */
@@ -35,7 +37,10 @@ interface TokensProps {
 }
 
 export function Tokens({ children }: TokensProps) {
-  const { entries, error, reload } = useList(readTokens);
+  const client = useQueryClient();
+  const { data, error } = useQuery(ownTokens);
+  const entries = data?.tokens;
+  const reload = () => void refresh(client, ownTokens);
   const task = useTask();
   const revoke = (token: ApiToken) => task.run(() => call(revokeToken, { id: token.id })).then(reload);
   return (
@@ -45,7 +50,7 @@ export function Tokens({ children }: TokensProps) {
       </div>
       <p className={styles.lead}>{children}</p>
       <NewToken onCreated={reload} />
-      {error && <Notice tone="danger">{error}</Notice>}
+      {error && <Notice tone="danger">{messageOf(error)}</Notice>}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {entries && entries.length > 0 && (
         <ul className={styles.list}>

@@ -44,15 +44,10 @@ function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
   );
 }
 
-interface ActivityTabProps extends ActivityDoors {
-  /** Changes with every update of the list. */
-  readonly revision: number;
-}
-
-export function ActivityTab({ revision, ...doors }: ActivityTabProps) {
+export function ActivityTab(doors: ActivityDoors) {
   const go = useActivityPlace(doors);
   const { projectId } = useStudio().session;
-  const { entries, hasOlder, error, loadOlder } = useActivity(projectId, revision);
+  const { entries, hasOlder, error, loadOlder } = useActivity(projectId);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the keyboard.
     <section className={styles.list} tabIndex={0} aria-label="Activity of this project">

@@ -1,13 +1,14 @@
 // Chooses songs of other projects for the tracklist.
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { messageOf } from '@/components/api/problem';
+import { queryOf } from '@/components/api/query';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { listProjects, type Project } from '@/contract/http/projects';
+import { listProjects } from '@/contract/http/projects';
 import styles from './project-songs-dialog.module.css';
 
 interface ProjectSongsDialogProps {
@@ -20,20 +21,15 @@ interface ProjectSongsDialogProps {
 
 export function ProjectSongsDialog(props: ProjectSongsDialogProps) {
   const { projectId, open, isBusy, onClose, onChoose } = props;
-  const [projects, setProjects] = useState<readonly Project[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const { data, error } = useQuery({ ...queryOf(listProjects, {}), enabled: open });
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    if (!open) return;
-    setAdded(new Set());
-    call(listProjects, {})
-      .then(({ projects: listed }) => setProjects(listed))
-      .catch((failure: unknown) => setError(errorMessage(failure)));
+    if (open) setAdded(new Set());
   }, [open]);
-  const songs = projects?.filter(({ id, status }) => id !== projectId && status !== 'created') ?? null;
+  const songs = data?.projects.filter(({ id, status }) => id !== projectId && status !== 'created');
   return (
     <Dialog title="Songs of your other projects" open={open} onClose={onClose}>
-      {error && <Notice tone="danger">{error}</Notice>}
+      {error && <Notice tone="danger">{messageOf(error)}</Notice>}
       {songs?.length === 0 && <p>None of your other projects has a song.</p>}
       {!songs && !error && <p role="status">Reading your projects…</p>}
       <ul className={styles.songs}>

@@ -1,9 +1,11 @@
 // A finished set: its player, its downloads and its report.
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { Download, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { messageOf } from '@/components/api/problem';
+import { queryOf } from '@/components/api/query';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatBytes } from '@/components/ui/format';
@@ -17,7 +19,6 @@ import {
   getReport,
   getTracklist,
   removeSet,
-  type SetReport,
 } from '@/contract/http/sets';
 import { ReportTable } from './report-table';
 import { trackMarks } from './set-marks';
@@ -35,21 +36,6 @@ const ARTIFACTS = [
   [getCueSheet, 'CUE sheet'],
   [getReport, 'Report'],
 ] as const;
-
-function useReport(setId: string) {
-  const [report, setReport] = useState<SetReport | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    call(getReport, { id: setId })
-      .then((read) => isWanted && setReport(read))
-      .catch((failure: unknown) => isWanted && setError(errorMessage(failure)));
-    return () => {
-      isWanted = false;
-    };
-  }, [setId]);
-  return { report, error };
-}
 
 function Downloads({ set }: { readonly set: DjSet }) {
   const size = set.bytes === null ? '' : `, ${formatBytes(set.bytes)}`;
@@ -102,7 +88,7 @@ function RemoveSet({ set, onRemoved }: Pick<SetResultProps, 'set' | 'onRemoved'>
 }
 
 export function SetResult({ set, canEdit, onRemoved }: SetResultProps) {
-  const { report, error } = useReport(set.id);
+  const { data: report, error } = useQuery(queryOf(getReport, { id: set.id }));
   const durationS = set.duration_s ?? 0;
   const notes = report?.notes?.length ? report.notes : set.notes;
   return (
@@ -119,7 +105,7 @@ export function SetResult({ set, canEdit, onRemoved }: SetResultProps) {
           <ReportTable report={report} />
         </details>
       )}
-      {error && <Notice tone="danger">{error}</Notice>}
+      {error && <Notice tone="danger">{messageOf(error)}</Notice>}
       {!report && !error && <p role="status">Reading the report…</p>}
     </div>
   );

@@ -1,8 +1,8 @@
 // The sets of a project, newest first, updated by live events while they are made.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { type DjSet, listSets } from '@/contract/http/sets';
 import type { SetEvent } from '@/document/wire/events';
 
@@ -18,6 +18,7 @@ export const isBeingMade = ({ status }: Pick<DjSet, 'status'>): boolean =>
   status === 'queued' || status === 'processing';
 
 function moved(set: DjSet, event: SetEvent): DjSet {
+  if (set.id !== event.setId) return set;
   const { status, phase, progress, error } = event;
   return {
     ...set,
@@ -32,24 +33,17 @@ function moved(set: DjSet, event: SetEvent): DjSet {
 }
 
 export function useSets(projectId: string): SetsState {
-  const [sets, setSets] = useState<readonly DjSet[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const reload = useCallback(() => {
-    call(listSets, { id: projectId })
-      .then(({ sets: listed }) => {
-        setSets(listed);
-        setError(null);
-      })
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, [projectId]);
-  useEffect(reload, [reload]);
-  const onSet = useCallback(
-    (event: SetEvent) => {
-      setSets((known) => known?.map((set) => (set.id === event.setId ? moved(set, event) : set)) ?? null);
-      // What a finished set is, its event does not say.
-      if (event.status === 'complete') reload();
-    },
-    [reload],
-  );
-  return { sets, error, reload, onSet };
+  const client = useQueryClient();
+  const query = queryOf(listSets, { id: projectId });
+  const { data, error } = useQuery(query);
+  const reload = () => void refresh(client, query);
+  const onSet = (event: SetEvent) => {
+    client.setQueryData(
+      query.queryKey,
+      (known) => known && { sets: known.sets.map((set) => moved(set, event)) },
+    );
+    // What a finished set is, its event does not say.
+    if (event.status === 'complete') reload();
+  };
+  return { sets: data?.sets ?? null, error: messageOf(error), reload, onSet };
 }

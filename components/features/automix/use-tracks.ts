@@ -1,8 +1,9 @@
 // The tracks that the studio stores for a project, read again whenever an analysis completes.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
+import type { AnswerOf } from '@/contract/http/operation';
 import { listTracks, type Track } from '@/contract/http/tracks';
 
 export interface TracksState {
@@ -12,17 +13,12 @@ export interface TracksState {
   readonly reload: () => void;
 }
 
+const byId = ({ tracks }: AnswerOf<typeof listTracks>): ReadonlyMap<string, Track> =>
+  new Map(tracks.map((track) => [track.id, track]));
+
 export function useTracks(projectId: string): TracksState {
-  const [tracks, setTracks] = useState<ReadonlyMap<string, Track> | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const reload = useCallback(() => {
-    call(listTracks, { id: projectId })
-      .then(({ tracks: listed }) => {
-        setTracks(new Map(listed.map((track) => [track.id, track])));
-        setError(null);
-      })
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, [projectId]);
-  useEffect(reload, [reload]);
-  return { tracks, error, reload };
+  const client = useQueryClient();
+  const query = queryOf(listTracks, { id: projectId });
+  const { data, error } = useQuery({ ...query, select: byId });
+  return { tracks: data ?? null, error: messageOf(error), reload: () => void refresh(client, query) };
 }

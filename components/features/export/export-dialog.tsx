@@ -3,7 +3,6 @@
 import { useStudio } from '@/components/session/studio-context';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import type { JobEvent } from '@/document/wire/events';
 import { ExportForm } from './export-form';
 import { ExportList } from './export-list';
 import type { ExportRules } from './export-rules';
@@ -11,15 +10,13 @@ import { useExports } from './use-exports';
 
 interface ExportDialogProps {
   readonly rules: ExportRules;
-  /** The newest live event of a render of this project. */
-  readonly renderEvent: JobEvent | null;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
-export function ExportDialog({ rules, renderEvent, open, onClose }: ExportDialogProps) {
+export function ExportDialog({ rules, open, onClose }: ExportDialogProps) {
   const { projectId } = useStudio().session;
-  const { mixes, error, reload } = useExports(projectId, renderEvent, open);
+  const { mixes, error, reload } = useExports(projectId, open);
   return (
     <Dialog title="Export" open={open} onClose={onClose} wide>
       <ExportForm rules={rules} onRequested={reload} />

@@ -1,9 +1,10 @@
 // The exports of a project: read when the dialog opens, moved along by live events, read again when one ends.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { listMixes, type Mix } from '@/contract/http/mixes';
+import type { AnswerOf } from '@/contract/http/operation';
 import type { JobEvent } from '@/document/wire/events';
 
 export interface ExportsState {
@@ -25,29 +26,26 @@ function moved(mix: Mix, event: JobEvent): Mix {
   };
 }
 
-const newestFirst = (a: Mix, b: Mix): number => b.created_at.localeCompare(a.created_at);
+const newestFirst = ({ mixes }: AnswerOf<typeof listMixes>): readonly Mix[] =>
+  [...mixes].sort((a, b) => b.created_at.localeCompare(a.created_at));
 
-export function useExports(projectId: string, event: JobEvent | null, isOpen: boolean): ExportsState {
-  const [mixes, setMixes] = useState<readonly Mix[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const reload = useCallback(() => {
-    call(listMixes, { id: projectId })
-      .then(({ mixes: listed }) => {
-        setMixes([...listed].sort(newestFirst));
-        setError(null);
-      })
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, [projectId]);
-  useEffect(() => {
-    if (isOpen) reload();
-  }, [isOpen, reload]);
-  useEffect(() => {
-    if (!event || !isOpen) return;
-    if (event.state === 'queued' || event.state === 'running') {
-      setMixes((current) => current?.map((mix) => moved(mix, event)) ?? null);
-    } else {
-      reload();
-    }
-  }, [event, isOpen, reload]);
-  return { mixes, error, reload };
+/** Feed every live job event of the project. */
+export function moveExports(client: QueryClient, event: JobEvent): void {
+  if (event.name !== 'render-mix') return;
+  const query = queryOf(listMixes, { id: event.projectId });
+  if (event.state === 'queued' || event.state === 'running') {
+    client.setQueryData(
+      query.queryKey,
+      (known) => known && { mixes: known.mixes.map((mix) => moved(mix, event)) },
+    );
+  } else {
+    void refresh(client, query);
+  }
+}
+
+export function useExports(projectId: string, isOpen: boolean): ExportsState {
+  const client = useQueryClient();
+  const query = queryOf(listMixes, { id: projectId });
+  const { data, error } = useQuery({ ...query, enabled: isOpen, select: newestFirst });
+  return { mixes: data ?? null, error: messageOf(error), reload: () => void refresh(client, query) };
 }

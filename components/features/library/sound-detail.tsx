@@ -1,37 +1,20 @@
 // The contents of a sound: its grains, to view and to listen to.
 'use client';
-import { useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { messageOf } from '@/components/api/problem';
+import { queryOf } from '@/components/api/query';
 import { Notice } from '@/components/ui/notice';
-import { getSound, type StyleDetail } from '@/contract/http/library';
+import { getSound } from '@/contract/http/library';
 import { GrainMap } from './grain-map';
 
 /** The links to grains last for at least this long. */
 const RENEW_MS = 120_000;
 
 export function SoundDetail({ id }: { readonly id: string }) {
-  const [detail, setDetail] = useState<StyleDetail | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const read = () => {
-      call(getSound, { id, signal: stop.signal })
-        .then((sound) => {
-          setDetail(sound);
-          setProblem(null);
-        })
-        .catch((failure: unknown) => {
-          if (!stop.signal.aborted) setProblem(errorMessage(failure));
-        });
-    };
-    read();
-    const timer = setInterval(read, RENEW_MS);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-    };
-  }, [id]);
+  const { data: detail, error } = useQuery({ ...queryOf(getSound, { id }), refetchInterval: RENEW_MS });
+  const [playProblem, setPlayProblem] = useState<string | null>(null);
+  const problem = playProblem ?? messageOf(error);
   return (
     <div>
       {problem && <Notice tone="danger">{problem}</Notice>}
@@ -40,7 +23,7 @@ export function SoundDetail({ id }: { readonly id: string }) {
           name={detail.name}
           grains={detail.grain_map}
           url={detail.grains_url}
-          onProblem={setProblem}
+          onProblem={setPlayProblem}
         />
       ) : (
         !problem && <p role="status">Reading the grains…</p>

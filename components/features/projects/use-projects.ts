@@ -1,11 +1,12 @@
 // The person's projects, kept up to date by what the studio reports about them.
 'use client';
-import { useCallback, useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { useLive } from '@/components/collaboration/use-live';
 import { listProjects, PROJECT_STATUS, type Project } from '@/contract/http/projects';
-import type { JobEvent, ProjectEvent } from '@/document/wire/events';
+import type { JobEvent } from '@/document/wire/events';
 
 export interface ProjectsState {
   /** null until they have been read. */
@@ -16,35 +17,26 @@ export interface ProjectsState {
   readonly reload: () => void;
 }
 
-function withJob(projects: readonly Project[] | null, event: JobEvent): readonly Project[] | null {
-  const status = PROJECT_STATUS[event.state];
-  return (
-    projects?.map((project) => (project.id === event.projectId ? { ...project, status } : project)) ?? null
-  );
-}
+const allProjects = queryOf(listProjects, {});
 
 export function useProjects(): ProjectsState {
-  const [projects, setProjects] = useState<readonly Project[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const client = useQueryClient();
+  const { data, error } = useQuery(allProjects);
   const [progress, setProgress] = useState<ReadonlyMap<string, number>>(new Map());
-
-  const reload = useCallback(() => {
-    call(listProjects, {})
-      .then(({ projects: listed }) => {
-        setProjects(listed);
-        setError(null);
-      })
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, []);
-  useEffect(reload, [reload]);
-
+  const reload = () => void refresh(client, allProjects);
   const onJob = (event: JobEvent) => {
     if (event.name !== 'separation') return;
-    setProjects((current) => withJob(current, event));
+    const status = PROJECT_STATUS[event.state];
+    client.setQueryData(
+      allProjects.queryKey,
+      (known) =>
+        known && {
+          projects: known.projects.map((each) => (each.id === event.projectId ? { ...each, status } : each)),
+        },
+    );
     setProgress((current) => new Map(current).set(event.projectId, event.progress));
   };
-  const onProject = (_event: ProjectEvent) => reload();
-  useLive(projects?.map((project) => project.id) ?? [], { onJob, onProject });
-
-  return { projects, error, progress, reload };
+  const projects = data?.projects ?? null;
+  useLive(projects?.map((project) => project.id) ?? [], { onJob, onProject: reload });
+  return { projects, error: messageOf(error), progress, reload };
 }

@@ -1,7 +1,8 @@
 // Which model the next song is separated with, where several are installed.
 'use client';
-import { useEffect, useState } from 'react';
-import { call } from '@/components/api/call';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { queryOf } from '@/components/api/query';
 import { type ListedModel, listModels } from '@/contract/http/projects';
 
 export interface ModelChoice {
@@ -13,19 +14,8 @@ export interface ModelChoice {
 }
 
 export function useModelChoice(): ModelChoice {
-  const [models, setModels] = useState<readonly ListedModel[]>([]);
+  // Without the list there is no choice, and the configured model separates the song.
+  const { data } = useQuery(queryOf(listModels, {}));
   const [chosen, choose] = useState<string>();
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    call(listModels, { signal }).then(
-      ({ models: listed }) => setModels(listed),
-      () => {
-        // Without the list there is no choice, and the configured model separates the song.
-        setModels([]);
-      },
-    );
-    return () => controller.abort();
-  }, []);
-  return { models, chosen, choose };
+  return { models: data?.models ?? [], chosen, choose };
 }

@@ -13,15 +13,13 @@ interface InviteDialogProps {
   readonly projectId: string;
   readonly role: Role;
   readonly userId: string;
-  /** Counts up whenever the members may have changed. */
-  readonly revision: number;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
-export function InviteDialog({ projectId, role, userId, revision, open, onClose }: InviteDialogProps) {
+export function InviteDialog({ projectId, role, userId, open, onClose }: InviteDialogProps) {
   const isOwner = role === 'owner';
-  const { members, invites, error, reload } = useSharing(projectId, isOwner, open ? revision : null);
+  const { members, invites, error, reload } = useSharing(projectId, isOwner, open);
   return (
     <Dialog title="People" open={open} onClose={onClose} wide>
       {isOwner ? (

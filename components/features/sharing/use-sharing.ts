@@ -1,8 +1,8 @@
 // The members and the open links of a project, read when the dialog opens and after every change, whoever made it.
 'use client';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { type Invite, listInvites, listMembers, type Member } from '@/contract/http/members';
 
 export interface SharingState {
@@ -13,29 +13,21 @@ export interface SharingState {
   readonly reload: () => void;
 }
 
-/** @param revision what asks to read again when it changes; null while nobody looks */
-export function useSharing(projectId: string, isOwner: boolean, revision: number | null): SharingState {
-  const [members, setMembers] = useState<readonly Member[] | null>(null);
-  const [invites, setInvites] = useState<readonly Invite[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const lastAsked = useRef(0);
-  const reload = useCallback(() => {
-    lastAsked.current += 1;
-    const asked = lastAsked.current;
-    // An older answer that comes late does not bring back who has left.
-    const isNewest = () => asked === lastAsked.current;
-    const readLinks = isOwner ? call(listInvites, { id: projectId }) : Promise.resolve(null);
-    Promise.all([call(listMembers, { id: projectId }), readLinks])
-      .then(([people, links]) => {
-        if (!isNewest()) return;
-        setMembers(people.members);
-        setInvites(links?.invites ?? null);
-        setError(null);
-      })
-      .catch((failure: unknown) => isNewest() && setError(errorMessage(failure)));
-  }, [projectId, isOwner]);
-  useEffect(() => {
-    if (revision !== null) reload();
-  }, [revision, reload]);
-  return { members, invites, error, reload };
+export function useSharing(projectId: string, isOwner: boolean, isOpen: boolean): SharingState {
+  const client = useQueryClient();
+  const memberQuery = queryOf(listMembers, { id: projectId });
+  const linkQuery = queryOf(listInvites, { id: projectId });
+  const people = useQuery({ ...memberQuery, enabled: isOpen });
+  const links = useQuery({ ...linkQuery, enabled: isOpen && isOwner });
+  // Both at once: links that come later would push the members down under the pointer.
+  const isRead = !isOwner || links.data !== undefined;
+  return {
+    members: (isRead && people.data?.members) || null,
+    invites: (isOwner && people.data && links.data?.invites) || null,
+    error: messageOf(people.error ?? (isOwner ? links.error : null)),
+    reload() {
+      void refresh(client, memberQuery);
+      void refresh(client, linkQuery);
+    },
+  };
 }

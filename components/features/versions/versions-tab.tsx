@@ -1,7 +1,10 @@
 // The named versions: saving the current mix, previewing an older one, deleting one.
 'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { call } from '@/components/api/call';
+import { messageOf } from '@/components/api/problem';
+import { queryOf, refresh } from '@/components/api/query';
 import { untilSaved } from '@/components/collaboration/until-saved';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
@@ -10,8 +13,13 @@ import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
 import { useTask } from '@/components/ui/use-task';
 import { formatDate, formatWhen } from '@/components/ui/when';
-import { deleteVersion, readVersion, saveVersion, type Version } from '@/contract/http/versions';
-import { useVersions } from './use-versions';
+import {
+  deleteVersion,
+  listVersions,
+  readVersion,
+  saveVersion,
+  type Version,
+} from '@/contract/http/versions';
 import styles from './versions-tab.module.css';
 
 function SaveForm({ onSaved }: { readonly onSaved: () => void }) {
@@ -98,14 +106,17 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
   );
 }
 
-/** @param revision changes with every update of the list */
-export function VersionsTab({ userId, revision }: { readonly userId: string; readonly revision: number }) {
+export function VersionsTab({ userId }: { readonly userId: string }) {
   const { session, role, canEdit } = useStudio();
-  const { versions, error, reload } = useVersions(session.projectId, revision);
+  const client = useQueryClient();
+  const query = queryOf(listVersions, { id: session.projectId });
+  const { data, error } = useQuery(query);
+  const versions = data?.versions;
+  const reload = () => void refresh(client, query);
   return (
     <div className={styles.list}>
       {canEdit && <SaveForm onSaved={reload} />}
-      {error && <Notice tone="danger">{error}</Notice>}
+      {error && <Notice tone="danger">{messageOf(error)}</Notice>}
       {versions?.length === 0 && (
         <p className={styles.empty}>
           A version saves the mix under a name, so that you can listen to it or restore it at any time.

@@ -1,8 +1,10 @@
 // The form of the DJ rules: what administrators set applies from the next planned set on.
 'use client';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { call } from '@/components/api/call';
-import { errorMessage } from '@/components/api/problem';
+import { messageOf } from '@/components/api/problem';
+import { queryOf } from '@/components/api/query';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
@@ -54,25 +56,28 @@ function Groups({ rules, onChange }: { rules: DjRules; onChange: (rules: DjRules
   );
 }
 
+const currentRules = queryOf(getDjRules, {});
+
 export function DjRulesForm() {
-  const [rules, setRules] = useState<DjRules | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const client = useQueryClient();
+  const { data, error } = useQuery(currentRules);
+  const [edited, setEdited] = useState<DjRules | null>(null);
   const [isSaved, setSaved] = useState(false);
   const task = useTask();
-  useEffect(() => {
-    call(getDjRules, {})
-      .then(setRules)
-      .catch((error: unknown) => setFailure(errorMessage(error)));
-  }, []);
-  if (failure) return <Notice tone="danger">{failure}</Notice>;
+  const rules = edited ?? data;
+  if (error) return <Notice tone="danger">{messageOf(error)}</Notice>;
   if (!rules) return <p role="status">Reading the rules…</p>;
   const change = (next: DjRules) => {
     setSaved(false);
-    setRules(next);
+    setEdited(next);
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setSaved(await task.run(async () => setRules(await call(setDjRules, { body: rules }))));
+    const isDone = await task.run(async () => {
+      client.setQueryData(currentRules.queryKey, await call(setDjRules, { body: rules }));
+      setEdited(null);
+    });
+    setSaved(isDone);
   };
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>

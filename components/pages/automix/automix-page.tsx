@@ -1,9 +1,11 @@
 // The AutoMix page of one project: the shared tracklist, the set options, and the sets made from them.
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
 import { type FileUpload, sendTrack } from '@/components/api/upload';
 import type { ProjectConnection } from '@/components/collaboration/project-connection';
+import { refreshChanged, refreshProject } from '@/components/collaboration/refresh-live';
 import { useLive } from '@/components/collaboration/use-live';
 import { useProjectDocument } from '@/components/collaboration/use-project-document';
 import { RenderPanel, SetList } from '@/components/features/automix/render-panel';
@@ -172,7 +174,6 @@ function OpenAutomix(props: OpenAutomixProps) {
         projectId={id}
         role={facts.role}
         userId={props.userId}
-        revision={facts.membersRevision}
         open={isInviting}
         onClose={() => setInviting(false)}
       />
@@ -184,21 +185,15 @@ export function Automix(props: AutomixProps) {
   const { project, userId } = props;
   const router = useRouter();
   const connection = useProjectDocument(project.id, userId);
+  const client = useQueryClient();
   const facts = useProjectFacts(project);
   const tracks = useTracks(project.id);
   const sets = useSets(project.id);
   useLive([project.id], {
     onProject: facts.onProject,
     onSet: sets.onSet,
-    onChanged({ of }) {
-      if (of === 'tracks') tracks.reload();
-      if (of === 'sets') sets.reload();
-    },
-    onWatching() {
-      facts.reload();
-      tracks.reload();
-      sets.reload();
-    },
+    onChanged: (event) => refreshChanged(client, event),
+    onWatching: () => refreshProject(client, project.id),
   });
   if (facts.gone) return <GoneNotice reason={facts.gone} onLeave={() => router.push('/')} />;
   return (

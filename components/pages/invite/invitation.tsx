@@ -1,11 +1,12 @@
 // What a link offers, and the button that takes it.
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
 import { call } from '@/components/api/call';
 import { errorMessage } from '@/components/api/problem';
 import { pageOf } from '@/components/api/projects';
+import { queryOf } from '@/components/api/query';
 import { accountPage } from '@/components/api/return-path';
 import { AccountCard } from '@/components/features/account/account-card';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -57,16 +58,10 @@ function Choices({ token, isSignedIn }: InvitationProps) {
 }
 
 export function Invitation({ token, isSignedIn }: InvitationProps) {
-  const [offer, setOffer] = useState<InviteOffer | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    call(readOffer, { token })
-      .then(setOffer)
-      .catch((failure: unknown) => setError(errorMessage(failure)));
-  }, [token]);
+  const { data: offer, error } = useQuery(queryOf(readOffer, { token }));
   if (error) {
     return (
-      <AccountCard title="This invitation does not work" lead={error}>
+      <AccountCard title="This invitation does not work" lead={errorMessage(error)}>
         <Link href="/" className={buttonClass('outline')}>
           To the front page
         </Link>

@@ -13,7 +13,6 @@ import { IconButton } from '@/components/ui/button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
 import { PANEL_BUTTON_ID } from './panel-button';
 import styles from './side-panel.module.css';
-import type { PanelUpdates } from './use-panel-updates';
 
 const TITLES: Record<PanelTab, string> = {
   comments: 'Comments',
@@ -25,7 +24,6 @@ const TITLES: Record<PanelTab, string> = {
 interface SidePanelProps {
   readonly userId: string;
   readonly chat: ChatState;
-  readonly updates: PanelUpdates;
   readonly nameOf: NameOf;
   readonly hasNewComments: boolean;
   /** Opens the list of people, or that of exports. */
@@ -34,13 +32,13 @@ interface SidePanelProps {
 }
 
 function Content(props: SidePanelProps & { readonly tab: PanelTab }) {
-  const { tab, userId, chat, updates, nameOf, onPeople, onExports } = props;
+  const { tab, userId, chat, nameOf, onPeople, onExports } = props;
   if (tab === 'comments') return <CommentsTab userId={userId} nameOf={nameOf} />;
   if (tab === 'chat') return <ChatTab userId={userId} chat={chat} />;
   if (tab === 'activity') {
-    return <ActivityTab revision={updates.activity} onPeople={onPeople} onExports={onExports} />;
+    return <ActivityTab onPeople={onPeople} onExports={onExports} />;
   }
-  return <VersionsTab userId={userId} revision={updates.versions} />;
+  return <VersionsTab userId={userId} />;
 }
 
 function Tabs({ chat, hasNewComments }: Pick<SidePanelProps, 'chat' | 'hasNewComments'>) {

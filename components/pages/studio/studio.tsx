@@ -1,13 +1,16 @@
 // The studio of one project: opens its document and its live events, and lays out the page.
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { refreshChanged, refreshProject } from '@/components/collaboration/refresh-live';
 import { useLive } from '@/components/collaboration/use-live';
 import { useProjectDocument } from '@/components/collaboration/use-project-document';
 import { type ChatState, useChat } from '@/components/features/chat/use-chat';
 import { useUnseen } from '@/components/features/comments/use-unseen';
 import { ExportDialog } from '@/components/features/export/export-dialog';
 import type { ExportRules } from '@/components/features/export/export-rules';
+import { moveExports } from '@/components/features/export/use-exports';
 import { ConnectionNotice } from '@/components/features/project-bar/connection-notice';
 import { GoneNotice } from '@/components/features/project-bar/gone-notice';
 import { OfflineConflictNotice } from '@/components/features/project-bar/offline-conflict-notice';
@@ -27,13 +30,11 @@ import { CONTENT_ID, SkipLink } from '@/components/ui/skip-link';
 import { Store, useSelected } from '@/components/ui/store';
 import type { VersionDetail } from '@/contract/http/versions';
 import type { Role } from '@/contract/roles';
-import type { JobEvent } from '@/document/wire/events';
 import { PanelButton } from './panel-button';
 import { SidePanel } from './side-panel';
 import styles from './studio.module.css';
 import { StudioBody } from './studio-body';
 import { TopBar } from './top-bar';
-import { type PanelUpdates, usePanelUpdates } from './use-panel-updates';
 import { useShortcuts } from './use-shortcuts';
 
 export interface StudioProps {
@@ -49,13 +50,11 @@ const NO_VERSION = new Store<VersionDetail | null>(null);
 interface OpenStudioProps extends StudioProps {
   readonly facts: ReturnType<typeof useProjectFacts>;
   readonly song: ReturnType<typeof useSong>;
-  readonly renderEvent: JobEvent | null;
   readonly chat: ChatState;
-  readonly updates: PanelUpdates;
 }
 
 function OpenStudio(props: OpenStudioProps) {
-  const { project, userId, exportRules, facts, song, renderEvent, chat, updates } = props;
+  const { project, userId, exportRules, facts, song, chat } = props;
   const { session, canEdit, isEditor, role } = useStudio();
   const { tab } = usePanel();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
@@ -64,7 +63,7 @@ function OpenStudio(props: OpenStudioProps) {
   const threads = useSelected(session.connection.comments.threads, (all) => all);
   const isOpen = tab === 'comments';
   const hasNewComments = useUnseen(threads, { projectId: project.id, userId, isOpen });
-  const nameOf = useNames(facts.membersRevision);
+  const nameOf = useNames();
   const close = useCallback(() => setDialog(null), []);
   useShortcuts(session, canEdit);
   return (
@@ -94,7 +93,6 @@ function OpenStudio(props: OpenStudioProps) {
         <SidePanel
           userId={userId}
           chat={chat}
-          updates={updates}
           nameOf={nameOf}
           hasNewComments={hasNewComments}
           onPeople={() => setDialog('invite')}
@@ -105,16 +103,10 @@ function OpenStudio(props: OpenStudioProps) {
         projectId={project.id}
         role={role}
         userId={userId}
-        revision={facts.membersRevision}
         open={dialog === 'invite'}
         onClose={close}
       />
-      <ExportDialog
-        rules={exportRules}
-        renderEvent={renderEvent}
-        open={dialog === 'export'}
-        onClose={close}
-      />
+      <ExportDialog rules={exportRules} open={dialog === 'export'} onClose={close} />
     </>
   );
 }
@@ -137,11 +129,10 @@ function StudioPage(props: StudioProps) {
   const router = useRouter();
   const connection = useProjectDocument(project.id, userId);
   const session = useStudioSession(project.id, connection);
+  const client = useQueryClient();
   const facts = useProjectFacts(project);
   const song = useSong(project.id);
   const chat = useChat(project.id, userId, usePanel().tab === 'chat');
-  const updates = usePanelUpdates();
-  const [renderEvent, setRenderEvent] = useState<JobEvent | null>(null);
   const [restyles] = useState(() => new RestyleJobs());
   const value = useStudioValue(session, facts.role, restyles);
   useEffect(() => {
@@ -152,17 +143,12 @@ function StudioPage(props: StudioProps) {
     onJob(event) {
       song.onJob(event);
       restyles.onJob(event);
-      if (event.name === 'render-mix') setRenderEvent(event);
+      moveExports(client, event);
     },
     onProject: facts.onProject,
     onChat: chat.onChat,
-    onChanged: updates.onChange,
-    onWatching() {
-      song.reload();
-      facts.reload();
-      chat.reload();
-      updates.onGap();
-    },
+    onChanged: (event) => refreshChanged(client, event),
+    onWatching: () => refreshProject(client, project.id),
   });
   if (facts.gone) return <GoneNotice reason={facts.gone} onLeave={() => router.push('/')} />;
   return (
@@ -170,14 +156,7 @@ function StudioPage(props: StudioProps) {
       {value ? (
         <StudioProvider value={value}>
           <ProcessorsProvider>
-            <OpenStudio
-              {...props}
-              facts={facts}
-              song={song}
-              renderEvent={renderEvent}
-              chat={chat}
-              updates={updates}
-            />
+            <OpenStudio {...props} facts={facts} song={song} chat={chat} />
           </ProcessorsProvider>
         </StudioProvider>
       ) : (

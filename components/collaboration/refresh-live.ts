@@ -1,0 +1,21 @@
+// What live events say about what a page has fetched: which of it is to be read again.
+import type { QueryClient } from '@tanstack/react-query';
+import { readActivity } from '@/contract/http/activity';
+import { getProject } from '@/contract/http/projects';
+import { listSets } from '@/contract/http/sets';
+import { listTracks } from '@/contract/http/tracks';
+import { listVersions } from '@/contract/http/versions';
+import type { ChangeEvent } from '@/document/wire/events';
+import { keyOf, refresh } from '../api/query';
+
+const LISTS = { activity: readActivity, versions: listVersions, tracks: listTracks, sets: listSets } as const;
+
+/** A list of a project has changed. */
+export function refreshChanged(client: QueryClient, { of, projectId: id }: ChangeEvent): void {
+  void refresh(client, { queryKey: keyOf(LISTS[of], { id }) });
+}
+
+/** The live events of a project begin, at first or after a gap: any of it may have changed since it was read. */
+export function refreshProject(client: QueryClient, id: string): void {
+  void refresh(client, { queryKey: keyOf(getProject, { id }) }, { below: true });
+}
