@@ -2,7 +2,7 @@
 // it.
 
 import type { Place } from '../damage';
-import type { Piece } from '../repair/pieces';
+import type { Piece } from '../pieces';
 
 /** The bytes of one sample. Those of one byte may be unsigned, centred on 128; longer ones never are. */
 export interface SampleFormat {

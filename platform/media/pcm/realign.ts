@@ -1,8 +1,8 @@
 // Follows the frames of uncompressed samples through a file in which bytes were removed or inserted.
 import type { FileHandle } from 'node:fs/promises';
+import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
-import { ByteWindow } from '../repair/byte-window';
-import type { Piece } from '../repair/pieces';
+import type { Piece } from '../pieces';
 import { boundedReader, type FrameLayout, findPhase, frameBytes, readingAt } from './frame-alignment';
 import type { RealignedFrames } from './pcm-format';
 

@@ -1,6 +1,6 @@
 // Parts of a file that are read as if they were contiguous: a stream inside a container.
-import type { ByteSource } from './byte-window';
-import type { Piece } from './pieces';
+import type { ByteSource } from '../byte-window';
+import type { Piece } from '../pieces';
 
 export interface ByteRange {
   readonly from: number;

@@ -1,10 +1,10 @@
 // Goes through a FLAC file frame by frame: those whose checksum is wrong become silence, so that time is kept.
 import { isDeepStrictEqual } from 'node:util';
+import { type ByteSource, ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
-import { type ByteSource, ByteWindow } from './byte-window';
+import { joined, type Piece } from '../pieces';
 import { crc16, FLAC_HEAD_BYTES, type FlacFrame, readFlacHead } from './flac-frames';
 import { type FlacFormat, type FlacInfo, flacHead, readFlacInfo, silentFlacFrame } from './flac-stream';
-import { joined, type Piece } from './pieces';
 import { AS_IT_IS, type RepairedFile, type Section } from './repaired-file';
 
 /** Frames are read with this much at first, and up to this much where they are longer. */

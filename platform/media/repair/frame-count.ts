@@ -1,7 +1,8 @@
 // Compares the frames of a part of an MP3 file with the count in its header, and places what is missing.
+
+import type { Piece } from '../pieces';
 import type { Claim } from './file-tags';
 import type { ScannedFrame } from './frame-formats';
-import type { Piece } from './pieces';
 import type { End } from './repaired-file';
 
 /** A place where frames are missing or damaged. */

@@ -1,15 +1,15 @@
 // Goes through the frames of an MP3 or ADTS file to find what is missing between them, and where the rate changes.
 import type { FileHandle } from 'node:fs/promises';
+import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
 import { findFrames, startsChain } from '../mpeg-frames';
+import { joined } from '../pieces';
 import { BitReservoir } from './bit-reservoir';
-import { ByteWindow } from './byte-window';
 import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
 import { discardTotal, type Run, settle } from './frame-count';
 import type { FrameFormat, ScannedFrame } from './frame-formats';
 import { FrameSizes } from './frame-sizes';
 import { lostInfo } from './lost-info';
-import { joined } from './pieces';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 
 const HEAD_BYTES = 65_536;

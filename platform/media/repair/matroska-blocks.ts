@@ -1,6 +1,7 @@
 // Finds the frames of the one track of a Matroska file in its blocks, also behind damage.
+
+import type { ByteWindow } from '../byte-window';
 import type { ByteRange } from './byte-ranges';
-import type { ByteWindow } from './byte-window';
 import { FLAC_HEAD_BYTES, readFlacHead } from './flac-frames';
 
 const SEGMENT = 0x1853_8067;

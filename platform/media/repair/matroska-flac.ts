@@ -1,7 +1,7 @@
 // Reads damaged FLAC in Matroska as FLAC alone: its frames are checked and know their place.
 import type { FileHandle } from 'node:fs/promises';
+import { ByteWindow } from '../byte-window';
 import { ByteRanges } from './byte-ranges';
-import { ByteWindow } from './byte-window';
 import { scanFlacFrames } from './flac-scan';
 import { readFlacInfo } from './flac-stream';
 import { readMatroskaFlac } from './matroska-blocks';

@@ -1,8 +1,8 @@
 // Finds the whole fragments of a damaged fragmented MP4 file, since FFmpeg goes no further than the first that is not.
 import type { FileHandle } from 'node:fs/promises';
-import { ByteWindow } from './byte-window';
+import { ByteWindow } from '../byte-window';
+import { joined, type Piece } from '../pieces';
 import { audioTimescale } from './mp4-length';
-import { joined, type Piece } from './pieces';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 
 /** The boxes that stand at the top of such a file. */

@@ -1,6 +1,6 @@
 // Reads how long the audio of an MP4 file is without the encoder's padding, which FFmpeg leaves at its end.
 import type { FileHandle } from 'node:fs/promises';
-import { ByteWindow } from './byte-window';
+import { ByteWindow } from '../byte-window';
 
 /** Boxes that contain the boxes to be read here, and those before the first of them. */
 const CONTAINERS: Readonly<Record<string, number>> = {

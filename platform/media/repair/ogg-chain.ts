@@ -1,13 +1,13 @@
 // Decides how Ogg files are fed to FFmpeg: chained ones link by link, and damaged ones without what is damaged in them.
 import type { FileHandle } from 'node:fs/promises';
+import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
+import type { Piece } from '../pieces';
 import type { ByteRange } from './byte-ranges';
-import { ByteWindow } from './byte-window';
 import { repairOggFlac } from './ogg-flac';
 import { decoderHeads, flacHeadIn, type HeadBytes } from './ogg-heads';
 import { type Link, LONGEST_PAGE_S, MOST_RANGES, readLinks } from './ogg-links';
 import { headPages, openEnded, readHeader, type StreamHeader } from './ogg-pages';
-import type { Piece } from './pieces';
 import { AS_IT_IS, type End, type RepairedFile, type Section } from './repaired-file';
 
 /** More links than any recording of a station's evening; such a file is decoded as one. */

@@ -1,6 +1,7 @@
 // Follows the pages of an Ogg file: its links, which are whole streams one after the other, and what is damaged in them.
+
+import type { ByteWindow } from '../byte-window';
 import type { ByteRange } from './byte-ranges';
-import type { ByteWindow } from './byte-window';
 import { isPageWhole, nextPage, type Page, readPage, type StreamHeader } from './ogg-pages';
 
 /** More pages than any recording has: a file of empty ones would fill the memory, and is decoded as it is. */

@@ -1,5 +1,5 @@
 // Reads the pages of Ogg files, and what the first packet of a stream says about its length.
-import type { ByteWindow } from './byte-window';
+import type { ByteWindow } from '../byte-window';
 
 const HEAD_BYTES = 27;
 const CONTINUES_PACKET = 1;

@@ -1,7 +1,7 @@
 // What the scanners of the kinds of files say: how a file is fed to FFmpeg so that time is kept in it.
 import { type Damage, NO_DAMAGE } from '../damage';
+import type { Piece } from '../pieces';
 import type { Demuxer } from '../sniff';
-import type { Piece } from './pieces';
 
 /** Where the audio ends and padding begins, which FFmpeg leaves there or cuts wrong. */
 export interface End {

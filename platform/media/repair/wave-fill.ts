@@ -1,7 +1,7 @@
 // Writes WAV files with silence in place of what is missing in others.
 import { LEAST_MISSING_END_S } from '../damage';
 import type { Chunk } from '../pcm/chunks';
-import type { Piece } from './pieces';
+import type { Piece } from '../pieces';
 import type { RepairedFile } from './repaired-file';
 import type { BlockFormat } from './wave-blocks';
 

@@ -1,11 +1,11 @@
 // Follows the blocks of compressed WAV files: what is damaged or removed becomes silence, and the header says what is missing.
 import type { FileHandle } from 'node:fs/promises';
+import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
 import { type Chunk, presentBytes, readAt } from '../pcm/chunks';
 import { readWaveChunks, type WaveChunks } from '../pcm/wave-chunks';
-import { ByteWindow } from './byte-window';
+import { joined, type Piece } from '../pieces';
 import { tagLength } from './file-tags';
-import { joined, type Piece } from './pieces';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
 import { MOST_BYTES, waveHead, withSilentEnd } from './wave-fill';
