@@ -2,7 +2,7 @@
 import { SETTING_NAMES } from '@/platform/env';
 
 /** Shorter names resemble too much. */
-const LEAST_LENGTH = 5;
+const MIN_LENGTH = 5;
 /**
  * Parts of other programs' names for the same setting, and our own name before it: GITHUB_CLIENT_ID,
  * ISOMIX_PORT.
@@ -49,7 +49,7 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   const allowed = Math.min(2, Math.floor(name.length / 4));
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
-    if (name.length < LEAST_LENGTH || candidate.length < LEAST_LENGTH) continue;
+    if (name.length < MIN_LENGTH || candidate.length < MIN_LENGTH) continue;
     if (Math.abs(candidate.length - name.length) > allowed) continue;
     const far = distance(name, candidate);
     if (far <= allowed && (!best || far < best.distance)) best = { name: candidate, distance: far };

@@ -16,7 +16,7 @@ const SIGN_OF_LIFE_MS = 3_000;
 /** Pings without an answer after which a connection is dead. */
 const MAX_UNANSWERED = 4;
 /** A ping waits behind what is on its way: a browser that reads at least so much between two pings is alive, at 1 KB/s. */
-const LEAST_READ_BYTES = 3_000;
+const MIN_READ_BYTES = 3_000;
 /** How long a browser may take to answer a close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** The protocol allows 123 bytes for the reason. */
@@ -123,7 +123,7 @@ export class GuardedSocket {
    */
   #ping(): void {
     const { bufferedAmount } = this.#ws;
-    const isReading = this.#bufferedAtPing - bufferedAmount >= LEAST_READ_BYTES;
+    const isReading = this.#bufferedAtPing - bufferedAmount >= MIN_READ_BYTES;
     this.#bufferedAtPing = bufferedAmount;
     if (isReading) this.#unanswered = 0;
     if (this.#unanswered >= MAX_UNANSWERED) {

@@ -34,7 +34,7 @@ export interface Budget {
 
 /** How long a check goes by what the last one found, and for how many keys; another process may give points back. */
 const NOTE_MS = 5_000;
-const MOST_NOTES = 10_000;
+const MAX_NOTES = 10_000;
 
 function createLimiter({ name, points, windowS }: BudgetOptions): RateLimiterAbstract {
   const common = { keyPrefix: name, points, duration: windowS };
@@ -61,7 +61,7 @@ export function createBudget(options: BudgetOptions): Budget {
   /** What `check` found spent a moment ago: a flood of checks does not reach the database. */
   const spent = new Map<string, { readonly askAgainAt: number; readonly endsAt: number }>();
   const noteSpent = (key: string, msBeforeNext: number) => {
-    if (spent.size >= MOST_NOTES) spent.clear();
+    if (spent.size >= MAX_NOTES) spent.clear();
     const now = performance.now();
     spent.set(key, { askAgainAt: now + Math.min(msBeforeNext, NOTE_MS), endsAt: now + msBeforeNext });
   };

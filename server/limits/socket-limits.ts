@@ -57,7 +57,7 @@ const REFUSED = 'Too many edits of yours were not valid; wait a minute before yo
 const PLACE_RETRY_S = 10;
 /** How long a refusal stands for the next attempts, and for how many credentials. */
 const REMEMBERED_MS = 2_000;
-const MOST_REFUSED = 10_000;
+const MAX_REFUSED = 10_000;
 
 /** What the sockets of one person spend. */
 export interface PersonLimits {
@@ -127,7 +127,7 @@ export class SocketLimits {
   }
 
   #noteRefused(key: string, error: RateLimitError): void {
-    if (this.#refused.size >= MOST_REFUSED) this.#refused.clear();
+    if (this.#refused.size >= MAX_REFUSED) this.#refused.clear();
     const waitMs = Math.min(Number(error.headers['retry-after'] ?? 0) * 1000, REMEMBERED_MS);
     this.#refused.set(key, { until: performance.now() + waitMs, error });
   }

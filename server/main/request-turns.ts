@@ -50,7 +50,7 @@ const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
 /** A request that takes longer waits for something else than Next, such as its own body, and delays nobody. */
 const TURN_MS = 1_000;
 const RETRY_S = 1;
-const MOST_ACCOUNTS = 10_000;
+const MAX_ACCOUNTS = 10_000;
 const MESSAGE = 'Too many of your requests are waiting; send fewer at once.';
 
 const FILE = /^\/(?:_next|worklets|icon|api\/v1\/(?:media|grains))\b/;
@@ -151,7 +151,7 @@ export class RequestTurns {
 
   #noteAccount(credential: string, userId: string | undefined): void {
     if (userId === undefined || this.#accounts.has(credential)) return;
-    if (this.#accounts.size >= MOST_ACCOUNTS) this.#accounts.clear();
+    if (this.#accounts.size >= MAX_ACCOUNTS) this.#accounts.clear();
     this.#accounts.set(credential, userId);
   }
 }

@@ -7,17 +7,17 @@ import type { PassOptions } from './mix-pass';
 import type { Premaster } from './premaster';
 
 /** More than this would mostly be noise. */
-const MOST_GAIN_DB = 40;
+const MAX_GAIN_DB = 40;
 /** What the limiter takes away may be made up for by this much more. */
-const MOST_PUSH_DB = 24;
+const MAX_PUSH_DB = 24;
 /** As near as no further correction is worth a pass. */
 const NEAR_LU = 0.05;
 /** Nearer than this the target counts as met. */
 export const MET_LU = 0.2;
 const LONGEST_STEP_DB = 6;
 /** Less loudness than this for each further dB is distortion and nothing else. */
-const LEAST_ANSWER = 0.05;
-const MOST_PASSES = 12;
+const MIN_ANSWER = 0.05;
+const MAX_PASSES = 12;
 
 export interface GainSolution {
   readonly gainDb: number;
@@ -59,12 +59,12 @@ async function push(
 ): Promise<GainSolution> {
   const tries: Try[] = [];
   let gainDb = firstGainDb;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     const last = { gainDb, lufs: await measure(gainDb) };
     const answer = answerOf(last, tries.at(-1));
     tries.push(last);
     const missing = target - last.lufs;
-    if (Math.abs(missing) <= NEAR_LU || answer < LEAST_ANSWER) break;
+    if (Math.abs(missing) <= NEAR_LU || answer < MIN_ANSWER) break;
     const step = Math.min(LONGEST_STEP_DB, missing / Math.min(1, answer));
     gainDb = Math.min(mostGainDb, gainDb + step);
     if (gainDb === last.gainDb) break;
@@ -94,11 +94,11 @@ export async function solveGainForLoudness(wanted: Wanted, options: PassOptions)
   const { premaster, free, target, mastering, firstGainDb } = wanted;
   if (free.integratedLufs === Number.NEGATIVE_INFINITY) return { gainDb: 0, shortfallLu: 0 };
   const missing = target - free.integratedLufs;
-  const gainDb = Math.min(MOST_GAIN_DB, missing);
+  const gainDb = Math.min(MAX_GAIN_DB, missing);
   if (free.truePeakDbtp + gainDb <= mastering.limiter.ceilingDb) {
-    return { gainDb, shortfallLu: Math.max(0, missing - MOST_GAIN_DB) };
+    return { gainDb, shortfallLu: Math.max(0, missing - MAX_GAIN_DB) };
   }
   const measure = async (tried: number) =>
     (await measureMastered(premaster, { ...mastering, gainDb: tried }, options)).integratedLufs;
-  return push(measure, target, firstGainDb ?? gainDb, gainDb + MOST_PUSH_DB);
+  return push(measure, target, firstGainDb ?? gainDb, gainDb + MAX_PUSH_DB);
 }

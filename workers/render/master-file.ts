@@ -14,7 +14,7 @@ import type { RenderedMix, RenderOptions, RenderSpec } from './render-spec';
 /** What a correction goes further than it seems to need. */
 const CORRECTION_MARGIN_DB = 0.05;
 /** After so many lower ceilings everything is turned down instead, whatever that costs in loudness. */
-const MOST_CORRECTIONS = 4;
+const MAX_CORRECTIONS = 4;
 
 export interface MasteredFile extends RenderedMix {
   readonly loudnessShortfallLu: number | null;
@@ -68,7 +68,7 @@ class MasterFile {
       const shortLu = this.#shortOf(file);
       const lacksLu = file.loudnessShortfallLu === null ? shortLu : 0;
       const overDb = excessOf(file, wanted);
-      const isLast = round >= MOST_CORRECTIONS;
+      const isLast = round >= MAX_CORRECTIONS;
       if (overDb === 0 && (lacksLu === 0 || isLast)) return { ...file, loudnessShortfallLu: shortLu || null };
       lossLu += lacksLu;
       if (isLast) trimDb -= overDb;

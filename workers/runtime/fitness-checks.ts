@@ -14,7 +14,7 @@ import { diskMessage, problemOf, type WorkerProblem } from './worker-problem';
 export type FitnessCheck = (isThorough: boolean) => Promise<WorkerProblem | null>;
 
 /** A worker takes nothing while less is free: hardly any job gets by with less. */
-export const LEAST_FREE_BYTES = 32 * 2 ** 20;
+export const MIN_FREE_BYTES = 32 * 2 ** 20;
 const PROBE_BYTES = 4096;
 /** A quota shows itself in writing alone. */
 const THOROUGH_PROBE_BYTES = 4 * 2 ** 20;
@@ -32,7 +32,7 @@ async function writeProbe(folder: string, bytes: number): Promise<void> {
 }
 
 /** Whether the folder of temporary files has room and can be written to. */
-export function diskCheck(tempDir: string, leastFreeBytes = LEAST_FREE_BYTES): FitnessCheck {
+export function diskCheck(tempDir: string, leastFreeBytes = MIN_FREE_BYTES): FitnessCheck {
   return async (isThorough) => {
     try {
       await mkdir(tempDir, { recursive: true });

@@ -32,7 +32,7 @@ export interface JobRunner {
  */
 const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 /** An hour: by then another worker has the job, or nobody will. */
-const MOST_WRITES = 360;
+const MAX_WRITES = 360;
 
 /** A worker whose last heartbeat is this many intervals old has missed one. */
 const MISSED_HEARTBEATS = 1.2;
@@ -43,7 +43,7 @@ async function persist<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      const most = unavailableOf(error) ? MOST_WRITES : WRITE_AGAIN_MS.length;
+      const most = unavailableOf(error) ? MAX_WRITES : WRITE_AGAIN_MS.length;
       if (tries >= most) throw error;
       log.warn({ err: error }, 'The outcome of a job could not be written yet.');
       await delay(WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)]);

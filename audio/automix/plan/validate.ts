@@ -10,8 +10,8 @@ import { transpositionCost } from './transposition';
 
 export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly string[] };
 
-const MOST_GAIN_DB = 24;
-const MOST_WHY_LENGTH = 400;
+const MAX_GAIN_DB = 24;
+const MAX_WHY_LENGTH = 400;
 /** Rounding of tempos, as a share. */
 const TEMPO_LEEWAY = 1e-3;
 const MAX_ISSUES = 24;
@@ -25,7 +25,7 @@ function snap(plan: TransitionPlan): TransitionPlan {
     outBar: Math.round(plan.outBar),
     inBar: Math.round(plan.inBar),
     bars: Math.round(plan.bars),
-    why: plan.why.replace(/\s+/g, ' ').trim().slice(0, MOST_WHY_LENGTH),
+    why: plan.why.replace(/\s+/g, ' ').trim().slice(0, MAX_WHY_LENGTH),
   };
 }
 
@@ -49,8 +49,7 @@ function checkOrder({ tracks: plans, transitions }: SetPlan, tracks: readonly Se
 function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] {
   const stretch = Math.abs(plan.bpm / track.grid.bpm - 1);
   const issues = [
-    !isBetween(plan.gainDb, -MOST_GAIN_DB, MOST_GAIN_DB) &&
-      `The gain must lie within ${MOST_GAIN_DB} dB of 0.`,
+    !isBetween(plan.gainDb, -MAX_GAIN_DB, MAX_GAIN_DB) && `The gain must lie within ${MAX_GAIN_DB} dB of 0.`,
     !(Number.isInteger(plan.semitones) && Math.abs(plan.semitones) <= rules.maxSemitones) &&
       `Tracks are transposed by ${rules.maxSemitones} semitones at most.`,
     !(stretch <= rules.maxTempoChange + TEMPO_LEEWAY) &&

@@ -5,16 +5,16 @@ import type { ByteRange } from './byte-ranges';
 import { ByteWindow } from './byte-window';
 import { repairOggFlac } from './ogg-flac';
 import { decoderHeads, flacHeadIn, type HeadBytes } from './ogg-heads';
-import { type Link, LONGEST_PAGE_S, MOST_RANGES, readLinks } from './ogg-links';
+import { type Link, LONGEST_PAGE_S, MAX_RANGES, readLinks } from './ogg-links';
 import { headPages, openEnded, readHeader, type StreamHeader } from './ogg-pages';
 import type { Piece } from './pieces';
 import { AS_IT_IS, type End, type RepairedFile, type Section } from './repaired-file';
 
 /** More links than any recording of a station's evening; such a file is decoded as one. */
-const MOST_LINKS = 256;
+const MAX_LINKS = 256;
 
 /** More than any tags with pictures take. */
-const MOST_HEAD_BYTES = 2 ** 26;
+const MAX_HEAD_BYTES = 2 ** 26;
 
 /** A link with the contents of its first pages, where those are damaged. */
 interface OpenedLink extends Link {
@@ -41,7 +41,7 @@ async function withHeads(file: FileHandle, link: Link): Promise<OpenedLink> {
   const lastPage = isAlone && link.end && link.isEndApart ? openEnded(await bytesOf(file, link.end)) : null;
   if (!isStartDamaged(link) || !isAlone) return { ...link, lastPage, headBytes: null };
   const headBytes: HeadBytes[] = [];
-  let room = MOST_HEAD_BYTES;
+  let room = MAX_HEAD_BYTES;
   for (const { from, to, continues } of link.heads) {
     const bytes = await bytesOf(file, { from, to: Math.min(to, from + room) });
     room -= bytes.length;
@@ -176,7 +176,7 @@ async function mendFlacLinks(
 }
 
 const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
-  Math.max(pieces.length, flac.length, heads.length, sound.length) >= MOST_RANGES;
+  Math.max(pieces.length, flac.length, heads.length, sound.length) >= MAX_RANGES;
 
 /**
  * Takes a chained file apart, and leaves out what is damaged in any: FFmpeg ends where it finds no page within 64 KiB,
@@ -184,7 +184,7 @@ const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
  */
 export async function readOggChain(file: FileHandle, fileBytes: number): Promise<RepairedFile> {
   const links = await readLinks(new ByteWindow(file, fileBytes));
-  if (links.length > MOST_LINKS || links.some(isOfTooMany)) return AS_IT_IS;
+  if (links.length > MAX_LINKS || links.some(isOfTooMany)) return AS_IT_IS;
   const opened: OpenedLink[] = [];
   for (const link of links) opened.push(await withHeads(file, link));
   const read = opened.map(readLink);

@@ -12,7 +12,7 @@ export interface LlmEndpoint {
 }
 
 /** An answer of 200 transitions with all their curves stays below. */
-const MOST_ANSWER_BYTES = 1_000_000;
+const MAX_ANSWER_BYTES = 1_000_000;
 /** Statuses with which servers refuse a parameter they do not know. */
 const REFUSES_FORMAT = new Set([400, 404, 415, 422, 501]);
 
@@ -34,7 +34,7 @@ function boundedBody(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
-        if (bytes > MOST_ANSWER_BYTES) controller.error(new LlmFailure('its answer was too long'));
+        if (bytes > MAX_ANSWER_BYTES) controller.error(new LlmFailure('its answer was too long'));
         else controller.enqueue(chunk);
       },
     }),

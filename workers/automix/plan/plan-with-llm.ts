@@ -12,7 +12,7 @@ import { askForRepair, describeSet, SYSTEM_PROMPT } from './llm-prompt';
 /** For the first answer and the repair together. */
 const TIMEOUT_MS = 90_000;
 /** Longer sets cost a model more tokens than it keeps in order. */
-const MOST_TRACKS = 60;
+const MAX_TRACKS = 60;
 /** What an endless answer may cost in the conversation about it. */
 const LONGEST_REPEATED_ANSWER = 100_000;
 
@@ -96,7 +96,7 @@ function byRules(tracks: readonly SetTrack[], rules: DjRules, reason: string): S
 function whyNot(tracks: readonly SetTrack[], endpoint: LlmEndpoint | null): string | null {
   if (!endpoint) return 'none is configured';
   if (tracks.length < 2) return 'one track has no transitions';
-  return tracks.length > MOST_TRACKS ? `more than ${MOST_TRACKS} tracks are too many for it` : null;
+  return tracks.length > MAX_TRACKS ? `more than ${MAX_TRACKS} tracks are too many for it` : null;
 }
 
 /**

@@ -12,10 +12,10 @@ import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 /** Loudness over this long is what is evened out. */
 const WINDOW_SECONDS = 3;
 const WINDOW_STEPS = WINDOW_SECONDS * STEPS_PER_SECOND;
-const MOST_BOOST_DB = 3.5;
-const MOST_CUT_DB = 3;
+const MAX_BOOST_DB = 3.5;
+const MAX_CUT_DB = 3;
 /** Outside of the overlap a track is by itself, and any change of its level shows. */
-const MOST_OUTER_CUT_DB = 2;
+const MAX_OUTER_CUT_DB = 2;
 /** A point every half second. */
 const STEPS_PER_POINT = 5;
 /** Where a track changes by more than this at a joint, its louder side comes and goes slowly. */
@@ -79,13 +79,13 @@ function rideAt(
   const actual = around(steps, middle + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
-  return Math.max(-MOST_CUT_DB, Math.min(most, wanted - actual));
+  return Math.max(-MAX_CUT_DB, Math.min(most, wanted - actual));
 }
 
 /** What has to be taken from the outer side of a joint: by how much it stands above the inner one. */
 function cutBeside(outer: number, inner: number): number {
   if (Math.min(outer, inner) < QUIET_LUFS) return 0;
-  return -Math.max(0, Math.min(MOST_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
+  return -Math.max(0, Math.min(MAX_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
 }
 
 type Pair = readonly [from: PreparedTrack, to: PreparedTrack];
@@ -100,7 +100,7 @@ async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, s
   const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    const most = Math.max(0, Math.min(MOST_BOOST_DB, headroom((plan.bars * step) / last)));
+    const most = Math.max(0, Math.min(MAX_BOOST_DB, headroom((plan.bars * step) / last)));
     inner.push({ at, db: rideAt(steps, step, last, sides, most) });
   }
   const entering = around(steps, 3 * half) + inner[0]!.db;

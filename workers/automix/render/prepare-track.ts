@@ -46,7 +46,7 @@ export interface PrepareOptions {
 const [DECODING_SHARE, PLAYING_SHARE] = [0.1, 0.8];
 
 /** The loudness of what is played may stray from that of the whole track by this much before it is left alone. */
-const MOST_CORRECTION_DB = 3;
+const MAX_CORRECTION_DB = 3;
 
 function cacheKey(input: PrepareInput, curves: PartCurves): string {
   const { track, placed, crossovers, analysis } = input;
@@ -80,7 +80,7 @@ async function openSources(input: PrepareInput, curves: PartCurves, dir: string,
 function levelOf({ placed, analysis }: PrepareInput, playedLufs: number): number {
   const correction = analysis.loudness.integratedLufs - playedLufs;
   const { gainDb } = placed.plan;
-  return Math.abs(correction) <= MOST_CORRECTION_DB ? gainDb + correction : gainDb;
+  return Math.abs(correction) <= MAX_CORRECTION_DB ? gainDb + correction : gainDb;
 }
 
 /** The inputs and processing stages that stay open while a track is rendered and measured. */

@@ -33,7 +33,7 @@ export function startThread(program: TaskProgram): ProgramHost {
 }
 
 /** More would fight over the same cores with separation and rendering. */
-const MOST_THREADS = 2;
+const MAX_THREADS = 2;
 
 /** A few threads of one program: they start when they are needed, are kept for the next task, and let the process end. */
 export class ThreadPool {
@@ -45,7 +45,7 @@ export class ThreadPool {
   /** @param size how many tasks may run beside each other */
   constructor(
     readonly program: TaskProgram,
-    readonly size: number = Math.min(MOST_THREADS, availableParallelism()),
+    readonly size: number = Math.min(MAX_THREADS, availableParallelism()),
   ) {
     this.#free = size;
   }
