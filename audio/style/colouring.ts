@@ -4,7 +4,7 @@ import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
-import { governRises } from './onset-governor';
+import { limitRises } from './rise-limiter';
 
 /** The filter changes a band's level by at most this much. */
 const MAX_GAIN_DB = 40;
@@ -95,7 +95,7 @@ function bandGains(
       values[i] = Math.max(grains.values[i]! + MIN_GAIN_DB, Math.min(grains.values[i]! + MAX_GAIN_DB, level));
     }
   }
-  if (follow > 0) governRises(stem, { ...grains, values }, widths);
+  if (follow > 0) limitRises(stem, { ...grains, values }, widths);
   for (let i = 0; i < values.length; i++) values[i]! -= grains.values[i]!;
   return { ...grains, values };
 }

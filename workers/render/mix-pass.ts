@@ -89,7 +89,7 @@ class EngineRun {
     const levels = this.#levels;
     const output = this.#output;
     engine.process(inputs, frames, output);
-    engine.meters.take(levels);
+    engine.meters.drain(levels);
     const skipped = Math.min(frames, this.#late);
     this.#late -= skipped;
     const emitted = Math.min(frames - skipped, (this.#wanted ?? Infinity) - this.#written);

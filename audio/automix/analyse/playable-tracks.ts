@@ -1,4 +1,4 @@
-// Which tracks can take part in a set, and what people should know of those that cannot, or not as a whole.
+// Which tracks can take part in a set, and the notes on those that cannot, or only in part.
 import { samplesToSeconds } from '../../units';
 import type { SetTrack } from '../types';
 
@@ -35,8 +35,8 @@ function soundingSeconds({ analysis }: SetTrack): number | null {
   return (last - first) / analysis.sampleRate;
 }
 
-/** Why a track takes no part; null when it does. */
-function whyNot(track: SetTrack): string | null {
+/** Why a track is excluded; null when it is included. */
+function exclusionReason(track: SetTrack): string | null {
   const seconds = soundingSeconds(track);
   if (seconds === null) return `"${track.name}" is silent and takes no part.`;
   return seconds < MIN_SECONDS ? `"${track.name}" is too short to be mixed and takes no part.` : null;
@@ -59,7 +59,7 @@ function leftOutNotes({ name, analysis }: SetTrack): string[] {
  * @throws RangeError with a message for the user when none is left
  */
 export function playableTracks(tracks: readonly SetTrack[]): PlayableTracks {
-  const reasons = tracks.map(whyNot);
+  const reasons = tracks.map(exclusionReason);
   const playable = tracks.filter((_, i) => reasons[i] === null);
   if (tracks.length > 0 && playable.length === 0) {
     throw new RangeError('All of these tracks are silent; a set needs at least one that sounds.');

@@ -10,7 +10,7 @@ const WORK_PER_CUBE = 400;
 const MAX_WORK = 150_000_000;
 const MIN_GAIN = 1e-9;
 /** A shake cuts a stretch of at most this many blocks into pieces and swaps them. */
-const LONGEST_SHAKE = 50;
+const LONGEST_PERTURBATION = 50;
 
 type Order = Int32Array;
 
@@ -103,9 +103,9 @@ class LocalSearch {
   }
 
   /** Exchanges two neighbouring stretches anywhere: a step that 2-opt does not undo at once. */
-  shake(order: Order, random: () => number): void {
+  perturb(order: Order, random: () => number): void {
     const room = this.#high - this.#low;
-    const length = Math.min(room, LONGEST_SHAKE, 2 + Math.floor(random() * room));
+    const length = Math.min(room, LONGEST_PERTURBATION, 2 + Math.floor(random() * room));
     const from = this.#low + Math.floor(random() * (room - length + 1));
     const middle = from + 1 + Math.floor(random() * (length - 1));
     this.#scratch.set(order.subarray(middle, from + length), from);
@@ -132,7 +132,7 @@ export function localOrder(costs: BlockCosts, ends: FixedEnds): number[] {
   let bestCost = costOfBlocks(costs, best);
   while (!search.isSpent) {
     const order = best.slice();
-    search.shake(order, random);
+    search.perturb(order, random);
     search.improve(order);
     const cost = costOfBlocks(costs, order);
     if (cost < bestCost) [best, bestCost] = [order, cost];

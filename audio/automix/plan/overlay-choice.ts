@@ -17,7 +17,7 @@ function semitonesFor(sample: OverlaySample, pair: Pair): number | null {
 }
 
 /** Voices only where nobody sings, instruments only where keys agree; percussion goes with everything. */
-function isWelcome(
+function isSuitable(
   sample: OverlaySample,
   { outBar, inBar, bars }: TransitionPlan,
   { from, to }: Pair,
@@ -35,7 +35,7 @@ export function overlaysFor(plan: TransitionPlan, pair: Pair, rules: DjRules): O
   const kinds = [...OVERLAY_KINDS.slice(turn), ...OVERLAY_KINDS.slice(0, turn)];
   for (const kind of kinds) {
     const choices = OVERLAY_SAMPLES.filter(
-      (sample) => sample.kind === kind && canFollow(sample, plan) && isWelcome(sample, plan, pair),
+      (sample) => sample.kind === kind && canFollow(sample, plan) && isSuitable(sample, plan, pair),
     ).flatMap((sample) => {
       const semitones = semitonesFor(sample, pair);
       return semitones === null ? [] : [{ sample, semitones }];

@@ -13,7 +13,7 @@ export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly s
 const MAX_GAIN_DB = 24;
 const MAX_WHY_LENGTH = 400;
 /** Rounding of tempos, as a share. */
-const TEMPO_LEEWAY = 1e-3;
+const TEMPO_TOLERANCE = 1e-3;
 const MAX_ISSUES = 24;
 
 const isBetween = (value: number, low: number, high: number): boolean => value >= low && value <= high;
@@ -52,9 +52,9 @@ function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] 
     !isBetween(plan.gainDb, -MAX_GAIN_DB, MAX_GAIN_DB) && `The gain must lie within ${MAX_GAIN_DB} dB of 0.`,
     !(Number.isInteger(plan.semitones) && Math.abs(plan.semitones) <= rules.maxSemitones) &&
       `Tracks are transposed by ${rules.maxSemitones} semitones at most.`,
-    !(stretch <= rules.maxTempoChange + TEMPO_LEEWAY) &&
+    !(stretch <= rules.maxTempoChange + TEMPO_TOLERANCE) &&
       `Its solo tempo is more than ${100 * rules.maxTempoChange} % from its own.`,
-    track.grid.isNominal && stretch > TEMPO_LEEWAY && 'A track without beats is not stretched.',
+    track.grid.isNominal && stretch > TEMPO_TOLERANCE && 'A track without beats is not stretched.',
   ];
   return issues.filter((issue) => issue !== false).map((issue) => `Track ${plan.id}: ${issue}`);
 }
@@ -69,9 +69,9 @@ function checkTranspositions(
   if (shifts.every((shift) => shift === 0)) return [];
   const locks = locksOf(tracks, rules);
   const none = shifts.map(() => 0);
-  const isIdle =
+  const isUnused =
     transpositionCost(tracks, shifts, locks, rules) >= transpositionCost(tracks, none, locks, rules);
-  return isIdle ? ['The transpositions make too few keys compatible to be worth it.'] : [];
+  return isUnused ? ['The transpositions make too few keys compatible to be worth it.'] : [];
 }
 
 /** The tempo of a transition must lead from that of the one track to that of the other. */

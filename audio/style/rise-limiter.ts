@@ -1,4 +1,4 @@
-// Lets the bands rise when the stem's bands rise, and not otherwise: attacks of the grains that the stem lacks go.
+// Limits how fast bands rise to the rises of the stem: removes attacks of the grains that the stem lacks.
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { foldDownWith } from '../stereo/fold-down';
@@ -17,7 +17,7 @@ const MAX_BOOST_DB = 4;
 const FREE_RISE_DB = 0.05;
 /** Levels this far below the loudest do not count. */
 const RANGE_DB = 80;
-/** This much of what governing takes from a frame's level is given back to its loudest bands, and at most so much. */
+/** This share of the level that limiting removes from a frame is restored in its loudest bands, up to a maximum. */
 const POWER_SHARE = 0.85;
 /** The quieter a band, the less it is given: by this power of its amplitude beside the strongest. */
 const POWER_FOCUS = 0.7;
@@ -88,7 +88,7 @@ function holdPower(values: Float32Array, row: number, widths: Float32Array, want
  * @param levels band levels of the result, in dB
  * @param widths widths of the bands in Hz
  */
-export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Float32Array): void {
+export function limitRises(stem: FrameMatrix, levels: FrameMatrix, widths: Float32Array): void {
   const { frames, bands, values } = levels;
   const floor = loudestOf(values) - RANGE_DB;
   const stemRises = risesOf(stem, loudestOf(stem.values) - RANGE_DB);
@@ -114,10 +114,10 @@ export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Floa
  */
 export function refineRises(fft: RealFft, layout: BandLayout, stem: FrameMatrix, sound: Stereo): Stereo {
   const measured = measureBands(fft, [foldDownWith(fft, ...sound)], layout);
-  const governed = { ...measured, values: measured.values.slice() };
-  governRises(stem, governed, layout.widths);
-  for (let i = 0; i < governed.values.length; i++) governed.values[i]! -= measured.values[i]!;
+  const limited = { ...measured, values: measured.values.slice() };
+  limitRises(stem, limited, layout.widths);
+  for (let i = 0; i < limited.values.length; i++) limited.values[i]! -= measured.values[i]!;
   return filterFrames(fft, sound, (frame, gains) =>
-    spreadGains(layout, governed, Math.min(frame, governed.frames - 1), gains),
+    spreadGains(layout, limited, Math.min(frame, limited.frames - 1), gains),
   );
 }
