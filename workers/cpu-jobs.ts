@@ -1,4 +1,4 @@
-// Every job that the CPU worker does, with its processor and what follows its result.
+// Every job of the CPU worker, with its processor and its follow-up.
 import { advanceSetsOf } from '@/platform/automix/set-flow';
 import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';

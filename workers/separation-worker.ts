@@ -17,7 +17,7 @@ import { runWorkerProcess } from './runtime/worker-process';
 import { engineCheck, modelCheck } from './separation/fitness';
 import { separationEngine, separationProcessor } from './separation/processor';
 
-/** How often it is looked which models are installed: an operator may add one while the worker runs. */
+/** How often the installed models are listed: an operator may add one while the worker runs. */
 const CHECK_INTERVAL_MS = 15_000;
 
 let models: readonly SeparationModel[] = [];

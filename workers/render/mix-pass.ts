@@ -1,4 +1,4 @@
-// One pass over a mix: decoders feed the engine block by block, and the engine feeds whoever listens.
+// One pass over a mix: decoders feed the engine block by block, and the engine feeds a sink.
 import { MixEngine } from '@/audio/mix/engine';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { peakOf } from '@/audio/pcm';

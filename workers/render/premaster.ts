@@ -1,4 +1,4 @@
-// The mix before its limiter, on disk: so that stretching and every look at its loudness need not mix it again.
+// The mix before its limiter, on disk: so that stretching and loudness measurement need not mix it again.
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { packerFloat } from '@/audio/pcm';

@@ -1,4 +1,4 @@
-// From prepared tracks to what a set is: its file, measured, and the lists beside it.
+// Joins prepared tracks into the file of a set, measures it, and writes its tracklist and CUE sheet.
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SetTimeline, timelineOf } from '@/audio/automix/render/set-timeline';

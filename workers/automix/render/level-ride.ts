@@ -1,10 +1,10 @@
-// Rides the level through overlaps, as a hand on the fader would: no hole between two tracks and no hump.
+// Rides the level through overlaps, so that it neither dips nor swells between two tracks.
 import type { GainPoint } from '@/audio/automix/plan/gain-curve';
 import type { PlacedTransition, SetTimeline } from '@/audio/automix/render/set-timeline';
 import { loudnessOf } from '@/audio/loudness/loudness-histogram';
 import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps';
 import { dbToGain } from '@/audio/units';
-import { BassCourse, beatBounds } from './bass-course';
+import { BassEnvelope, beatBounds } from './bass-envelope';
 import { bassHeadroom } from './bass-headroom';
 import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
@@ -23,33 +23,33 @@ const FREE_STEP_LU = 1.1;
 /** How long that takes on the side outside of the overlap, and how far from the joint it is complete. */
 const SLOW_SECONDS = 16;
 const CLEAR_SECONDS = 0.25;
-/** What is softer than this, in LUFS, is meant to be. */
+/** Passages softer than this, in LUFS, are intended to be. */
 const QUIET_LUFS = -50;
 
-interface Heard {
+interface OverlapLevels {
   /** Mean square of every 100 ms. */
   readonly steps: number[];
   /** Power of the bass in every beat of the overlap. */
   readonly bass: number[];
 }
 
-/** Listens to an overlap and to `margin` samples on either side of it. */
-async function listen(
+/** Measures an overlap and `margin` samples on either side of it. */
+async function measureLevels(
   mixer: SetMixer,
   placed: PlacedTransition,
   margin: number,
   sampleRate: number,
-): Promise<Heard> {
+): Promise<OverlapLevels> {
   const steps: number[] = [];
   const weighted = new WeightedSteps((meanSquare) => steps.push(meanSquare), sampleRate);
-  const course = new BassCourse(beatBounds(placed, sampleRate), sampleRate);
+  const course = new BassEnvelope(beatBounds(placed, sampleRate), sampleRate);
   const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
   const to = placed.end + margin;
   for (let at = Math.max(0, placed.start - margin); at < to; at += BLOCK_FRAMES) {
     const frames = Math.min(BLOCK_FRAMES, to - at);
     await mixer.mix(at, left, right, frames);
     weighted.process(left, right, frames);
-    for (let i = 0; i < frames; i++) course.take(at + i, left[i]!, right[i]!);
+    for (let i = 0; i < frames; i++) course.add(at + i, left[i]!, right[i]!);
   }
   return { steps, bass: course.powers };
 }
@@ -92,7 +92,7 @@ type Pair = readonly [from: PreparedTrack, to: PreparedTrack];
 
 async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, sampleRate: number) {
   const { plan, start, end } = placed;
-  const { steps, bass } = await listen(mixer, placed, WINDOW_SECONDS * sampleRate, sampleRate);
+  const { steps, bass } = await measureLevels(mixer, placed, WINDOW_SECONDS * sampleRate, sampleRate);
   const headroom = bassHeadroom(placed, bass, ...pair);
   const last = Math.floor(((end - start) / sampleRate) * STEPS_PER_SECOND);
   const half = WINDOW_STEPS / 2;

@@ -35,7 +35,7 @@ export interface PrepareInput {
 }
 
 export interface PrepareOptions {
-  /** Where prepared tracks lie; one that is there already is not made again. */
+  /** The cache of prepared tracks; existing ones are reused. */
   readonly dir: string;
   readonly signal?: AbortSignal;
   /** Receives the share of the work that is done, 0 to 1. */
@@ -102,7 +102,7 @@ function reachOf(start: number, end: number, onProgress?: (share: number) => voi
   };
 }
 
-/** Writes the track as it will sound. */
+/** Renders the track with its processing. */
 async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, options: PrepareOptions) {
   const { signal } = options;
   const { placed, analysis } = input;

@@ -1,4 +1,4 @@
-// `isomix doctor`: looks at everything that a start looks at, and says what is wrong.
+// `isomix doctor`: runs the checks of a start and reports problems.
 import { statfs } from 'node:fs/promises';
 import { isInstalled } from '@/models/model-file';
 import { findModel } from '@/models/registry';
@@ -38,7 +38,7 @@ async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
   }
 }
 
-/** Null where the embedded database is not running: a start looks at it. */
+/** Null where the embedded database is not running: a start checks it. */
 function addressOfDatabase(): string | null {
   try {
     return pooledDatabaseUrl();

@@ -1,4 +1,4 @@
-// `isomix model`: which separation models there are, fetching one, taking one away.
+// `isomix model`: lists, installs and removes separation models.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -64,7 +64,7 @@ async function list(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
+/** Overwrites one line of a terminal; prints nothing when stderr is redirected. */
 function showProgress({ network, networks, done, total }: InstallProgress): void {
   if (!process.stderr.isTTY) return;
   const which = networks > 1 ? `network ${network} of ${networks}, ` : '';
