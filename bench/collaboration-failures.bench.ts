@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { setStrip } from '@/document/edits';
 import { readMix, readStrip } from '@/document/read';
-import { Line } from '@/server/collaboration/testing/line';
 import { addClients, Load } from '@/server/collaboration/testing/load';
+import { NetworkLink } from '@/server/collaboration/testing/network-link';
 import { startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import { addPerson, addProject, openClient, until } from '@/server/collaboration/testing/studio';
 import { loadNow } from './support/figures';
@@ -17,9 +17,9 @@ const LONGEST_END_MS = 5_000;
 /**
  * Cuts one of two clients off without closing anything, and returns how long after the repair both are equal.
  */
-async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): Promise<number> {
+async function partition(url: string, fate: 'stall' | 'blackhole', cutMs: number): Promise<number> {
   const server = await startStudioProcess(url);
-  const line = await Line.to(server.port);
+  const line = await NetworkLink.to(server.port);
   const people = [await addPerson('far'), await addPerson('near')] as const;
   const projectId = await addProject(people[0], [[people[1], 'editor']]);
   const far = openClient(line.port, projectId, people[0]);
@@ -35,7 +35,7 @@ async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): 
   await pause(1_000);
   line[fate]();
   await pause(cutMs);
-  line.mend();
+  line.restore();
   clearInterval(timer);
   const began = performance.now();
   const isEqual = () => JSON.stringify(readMix(far.doc)) === JSON.stringify(readMix(near.doc));
@@ -77,7 +77,7 @@ async function endUnderLoad(url: string): Promise<boolean> {
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } });
 await withDatabase(async (url) => {
   const results: boolean[] = [];
-  for (const fate of ['hold', 'swallow'] as const) {
+  for (const fate of ['stall', 'blackhole'] as const) {
     const healedMs = await partition(url, fate, Number(values.seconds) * 1000);
     console.log(
       `  line dead for ${values.seconds} s (${fate}): equal ${(healedMs / 1000).toFixed(1)} s after repair ` +

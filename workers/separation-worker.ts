@@ -9,7 +9,7 @@ import { log } from '@/platform/log';
 import { PROGRAMS_OF_ROLE } from '@/platform/media/installed';
 import { startTemporarySweeper } from '@/platform/retention/temporary';
 
-import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { publishStemsToProjects } from '@/platform/stem-results';
 import { guardStorageOrExit } from '@/platform/storage-tie/guard';
 import { programCheck } from './runtime/fitness-checks';
 import { register } from './runtime/registry';
@@ -43,7 +43,7 @@ await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
   services: [startTemporarySweeper],
-  registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
+  registrations: [register(separationJob, separationProcessor, publishStemsToProjects)],
   checks: [programCheck(PROGRAMS_OF_ROLE.separation), modelCheck, engineCheck],
   details: () => ({
     model: getEnv().SEPARATION_MODEL,

@@ -82,7 +82,7 @@ function wholeOf(name: string): string | undefined {
   return wholes.sort((a, b) => a.split('_').length - b.split('_').length || a.localeCompare(b))[0];
 }
 
-export interface MeantOptions {
+export interface SuggestionOptions {
   /** Every name that has a meaning, ours and others'. */
   readonly known: ReadonlySet<string>;
   /** Whether the name stands where every name is meant for us. */
@@ -90,7 +90,7 @@ export interface MeantOptions {
 }
 
 /** The setting that a name resembles which is none itself; undefined when there is no such. */
-export function meantBy(given: string, { known, isForUs }: MeantOptions): string | undefined {
+export function suggestName(given: string, { known, isForUs }: SuggestionOptions): string | undefined {
   const name = given.toUpperCase();
   if (!isForUs && OF_OTHERS.has(name)) return undefined;
   const short = withoutFillers(name);

@@ -1,5 +1,5 @@
 // Finds what is stored and not known to the database, and moves it to the trash once it is days old.
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import type { Prisma } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';

@@ -38,7 +38,7 @@ async function dropEnded(
 /**
  * Fills one queue up, in the order of turns.
  * @param slots how many jobs its live workers do beside each other
- * @returns the waiting jobs from the front, whether carried or not
+ * @returns the waiting jobs from the front, whether enqueued or not
  */
 export async function fillQueue(
   db: Prisma.TransactionClient,

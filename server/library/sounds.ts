@@ -11,7 +11,7 @@ import { ForbiddenError, NotFoundError } from '@/server/errors';
 
 type SoundView = z.input<typeof styleSoundSchema>;
 
-/** Nobody reads a longer list. */
+/** Maximum length of the list. */
 const MAX_LISTED = 1_000;
 
 const inMyProjects = (userId: string) =>

@@ -1,4 +1,4 @@
-// What a request counts for against the pace of whoever sends it.
+// The cost of a request against the rate limit of its sender.
 
 /** At least: Next works before its handler and after its answer too. */
 const MIN_S = 0.005;

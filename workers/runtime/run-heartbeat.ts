@@ -1,5 +1,5 @@
 // The heartbeat of a running job: that it is alive, progress at most twice a second, and the order to stop.
-import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/platform/job-run';
+import { isSuperseded, type JobProgress, type JobRun, recordHeartbeat, reportJob } from '@/platform/job-run';
 import { log } from '@/platform/log';
 
 export interface HeartbeatTimes {
@@ -111,7 +111,7 @@ export class RunHeartbeat {
       this.#unwritten = undefined;
       this.#isBeatDue = false;
       // Progress is a heartbeat as well.
-      await this.#writeOne(() => (progress ? reportJob(this.run, progress) : beatJob(this.run)));
+      await this.#writeOne(() => (progress ? reportJob(this.run, progress) : recordHeartbeat(this.run)));
     }
   }
 

@@ -2,7 +2,7 @@
 import { failJob, type JobRun, postponeJob, releaseJob } from '@/platform/job-run';
 import { log } from '@/platform/log';
 import { StorageFullError } from '@/platform/storage/storage';
-import { awayClause, unavailableOf } from '@/platform/unavailable';
+import { unavailableClause, unavailableOf } from '@/platform/unavailable';
 import { failureOf, JobFailure } from './job-failure';
 import { RunStopped } from './run-heartbeat';
 import type { WorkerCondition } from './worker-condition';
@@ -40,9 +40,9 @@ async function postpone(run: JobRun, error: unknown): Promise<boolean> {
   const delayS = backoffS(run.interruptions);
   log.warn(
     { err: error, delayS, interruptions: run.interruptions + 1 },
-    `${awayClause(unavailable.dependency)}; the job waits.`,
+    `${unavailableClause(unavailable.dependency)}; the job waits.`,
   );
-  const stage = `${awayClause(unavailable.dependency)}; the studio tries again at ${instantIn(delayS)}`;
+  const stage = `${unavailableClause(unavailable.dependency)}; the studio tries again at ${instantIn(delayS)}`;
   await postponeJob(run, { stage, delayS });
   return true;
 }

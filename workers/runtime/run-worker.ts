@@ -9,10 +9,10 @@ import { openQueueWorker, type QueueTimes } from '@/platform/queue';
 import { getStorage } from '@/platform/storage/index';
 import { tempDirOf } from '@/platform/storage/temp-folders';
 import {
-  beatWorker,
   deleteHeartbeat,
   HEARTBEAT_EVERY_MS,
   newWorkerId,
+  recordWorkerHeartbeat,
   type WorkerDetails,
 } from '@/platform/worker-heartbeat';
 import { diskCheck, type FitnessCheck } from './fitness-checks';
@@ -83,7 +83,12 @@ async function startHeartbeat(
   const write = () => {
     const problem = condition.problem?.message ?? null;
     const places = problem === null ? concurrency : 0;
-    return beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency: places, problem });
+    return recordWorkerHeartbeat(id, queue, {
+      ...details?.(),
+      pid: process.pid,
+      concurrency: places,
+      problem,
+    });
   };
   let hasEnded = false;
   let written = write();

@@ -35,7 +35,10 @@ async function bytesOf(file: FileHandle, { from, to }: ByteRange): Promise<Buffe
   return room.subarray(0, bytesRead);
 }
 
-/** Reads the damaged first pages of a stream that has none beside it, and its last page where others before it are missing. */
+/**
+ * Reads the damaged first pages of a stream that has none beside it, and its last page where others before it are
+ * missing.
+ */
 async function withHeads(file: FileHandle, link: Link): Promise<OpenedLink> {
   const isAlone = link.beginnings <= 1;
   const lastPage = isAlone && link.end && link.isEndApart ? openEnded(await bytesOf(file, link.end)) : null;
@@ -95,7 +98,8 @@ function statedLength(link: Link, header: StreamHeader, isLost: boolean): number
   if (!first || !last) return 0;
   const begins = isLost || first.position / header.rate < LONGEST_PAGE_S;
   const isDamaged = isStartDamaged(link) || damaged.middle + damaged.end > 0;
-  // Positions say it, unless the stream was cut out of a longer one. Those of Vorbis and Opus are asked about damage alone.
+  // Positions say it, unless the stream was cut out of a longer one. Those of Vorbis and Opus are asked about damage
+  // alone.
   if (!begins || !(header.countsFromStart || isDamaged)) return 0;
   return (last.position - header.delay) / header.rate + missingEndOf(link, header.rate);
 }
@@ -154,7 +158,7 @@ function readLink(link: OpenedLink): ReadLink {
 }
 
 /** Reads all links as FLAC: FFmpeg loses the last block of each where it reads them as Ogg. */
-async function mendFlacLinks(
+async function repairFlacLinks(
   file: FileHandle,
   links: readonly OpenedLink[],
   read: readonly ReadLink[],
@@ -194,7 +198,7 @@ export async function readOggChain(file: FileHandle, fileBytes: number): Promise
   const statedS = read.every((link) => link.statedS > 0) ? sum((link) => link.statedS) : 0;
   const known = { statedS, lastS: sum((link) => link.lastS) };
   const isAlone = opened.length === 1;
-  const flac = opened.every(isFlac) ? await mendFlacLinks(file, opened, read) : null;
+  const flac = opened.every(isFlac) ? await repairFlacLinks(file, opened, read) : null;
   if (flac) return { ...flac, ...known, head: 'new' };
   const missingEndS = sum((link) => link.missingEndS);
   const isWhole = first.section.pieces.length === 1 && !isStartDamaged(only);
