@@ -1,6 +1,6 @@
 // The activity of a changed comment.
 import type * as Y from 'yjs';
-import { cleanLine, cutText } from '@/contract/text';
+import { cleanLine, truncateText } from '@/contract/text';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
 import type { ActivityOf } from '@/platform/activity';
@@ -18,7 +18,7 @@ interface CommentValue {
 
 function excerptOf(text: string): string {
   const line = cleanLine(text).replace(/\s+/g, ' ');
-  return line.length <= EXCERPT_CHARS ? line : `${cutText(line, EXCERPT_CHARS - 1).trimEnd()}…`;
+  return line.length <= EXCERPT_CHARS ? line : `${truncateText(line, EXCERPT_CHARS - 1).trimEnd()}…`;
 }
 
 /** The activity for the comment that begins, or began, a thread. */

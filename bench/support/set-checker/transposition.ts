@@ -35,7 +35,7 @@ function partialsOf({ values, bands, frames }: BandPower): number[] {
 }
 
 /** Correlation of `heard` with `original` read `shift` steps lower. */
-function likeness(heard: readonly number[], original: readonly number[], shift: number): number {
+function similarity(heard: readonly number[], original: readonly number[], shift: number): number {
   let [product, a, b] = [0, 1e-12, 1e-12];
   for (let i = MAX_STEPS; i < heard.length - MAX_STEPS; i++) {
     const [x, y] = [heard[i]!, original[i - shift]!];
@@ -51,9 +51,9 @@ export async function pitchRatio(heard: Passage, original: Passage): Promise<num
   const partials = async ({ signal, sampleRate }: Passage) =>
     partialsOf(await bandPower(signal, { ...REQUEST, edges: EDGES, sampleRate }));
   const [a, b] = [await partials(heard), await partials(original)];
-  let best = { shift: 0, likeness: likeness(a, b, 0) };
+  let best = { shift: 0, likeness: similarity(a, b, 0) };
   for (let shift = -MAX_STEPS; shift <= MAX_STEPS; shift++) {
-    const found = likeness(a, b, shift);
+    const found = similarity(a, b, shift);
     if (found > best.likeness) best = { shift, likeness: found };
   }
   return 2 ** (best.shift / STEPS_PER_OCTAVE);

@@ -69,10 +69,10 @@ export class StreamingMixer {
    * @param graph with a strip for every stem
    */
   setGraph(graph: MixGraph): void {
-    const isCutAlike = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
+    const hasSameClips = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
     this.#graph = graph;
     this.engine.setGraph(graph);
-    if (!isCutAlike) this.transport.rearrange(this.#arrange(graph));
+    if (!hasSameClips) this.transport.rearrange(this.#arrange(graph));
   }
 
   /** True while nothing sounds and nothing rings on: what `render` gives is silence, and costs nothing. */

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import {
   type InstallProgress,
   installModel,
-  keepManifest,
   removeModel,
   type Substitute,
+  saveManifest,
 } from '@/models/install';
 import { type ModelManifest, totalBytes } from '@/models/manifest';
 import { ModelError } from '@/models/model-error';
@@ -114,7 +114,7 @@ async function add(argv: readonly string[]): Promise<number> {
       signal,
       onProgress: showProgress,
     });
-    if (values.manifest !== undefined || substitutes.length > 0) await keepManifest(installed, dataDir);
+    if (values.manifest !== undefined || substitutes.length > 0) await saveManifest(installed, dataDir);
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     console.log(JSON.stringify(await summaryOf(installed, dataDir)));
     return 0;
