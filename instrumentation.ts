@@ -3,11 +3,15 @@
 /** Called by Next for every error that nothing in the pages caught. */
 export async function onRequestError(error: unknown): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ noteAway }, { log }] = await Promise.all([
-    import('./server/http/unavailable-note'),
+  const [{ recordUnavailable }, { log }] = await Promise.all([
+    import('./server/http/unavailable-record'),
     import('./platform/log'),
   ]);
-  const away = noteAway(error);
-  if (away) log.warn({ err: error, dependency: away.dependency }, 'A page met a dependency that is away.');
+  const unavailable = recordUnavailable(error);
+  if (unavailable)
+    log.warn(
+      { err: error, dependency: unavailable.dependency },
+      'A page met a dependency that is unavailable.',
+    );
   else log.error({ err: error }, 'A page broke while it was made.');
 }

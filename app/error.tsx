@@ -1,6 +1,6 @@
 // The page after something broke while it was made; the rest of the studio goes on.
 'use client';
-import { AWAY_DIGEST } from '@/app/away-digest';
+import { UNAVAILABLE_DIGEST } from '@/app/unavailable-digest';
 import { PlainFrame } from '@/components/pages/frame/plain-frame';
 import styles from '@/components/ui/article.module.css';
 import { Button } from '@/components/ui/button';
@@ -11,14 +11,14 @@ interface ErrorPageProps {
 }
 
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const isAway = error.digest === AWAY_DIGEST;
+  const isUnavailable = error.digest === UNAVAILABLE_DIGEST;
   const number = error.digest ? ` and give them the number ${error.digest}` : '';
   return (
     <PlainFrame>
       <article className={styles.article}>
-        <h1>{isAway ? 'The studio is not quite there' : 'This page broke'}</h1>
+        <h1>{isUnavailable ? 'The studio is not quite there' : 'This page broke'}</h1>
         <p className={styles.lead}>
-          {isAway
+          {isUnavailable
             ? 'A part of the studio does not answer at the moment. Nothing that was saved is lost; please try again shortly.'
             : `Your saved work is safe. Please try again; if the problem persists, contact the administrator of this studio${number}.`}
         </p>

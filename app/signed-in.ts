@@ -1,6 +1,6 @@
 // Who is looking at a page, from the cookies of its request.
 import { headers } from 'next/headers';
-import { AWAY_DIGEST } from '@/app/away-digest';
+import { UNAVAILABLE_DIGEST } from '@/app/unavailable-digest';
 import { unavailableOf } from '@/platform/unavailable';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
 
@@ -10,8 +10,8 @@ export async function signedIn(): Promise<CurrentUser | null> {
   try {
     return cookie ? await sessionFromHeaders({ cookie }) : null;
   } catch (error) {
-    const away = unavailableOf(error);
+    const unavailable = unavailableOf(error);
     // Of an error on the server the error page learns the digest alone.
-    throw away ? Object.assign(away, { digest: AWAY_DIGEST }) : error;
+    throw unavailable ? Object.assign(unavailable, { digest: UNAVAILABLE_DIGEST }) : error;
   }
 }

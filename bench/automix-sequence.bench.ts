@@ -9,7 +9,7 @@ import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { loadNow } from './support/figures';
 
 const SIZES = [5, 10, 13, 14, 30, 100, 200];
-const MOST_SECONDS = 5;
+const MAX_SECONDS = 5;
 const SHAPE = 'wave';
 
 /** A crate of club music: most of it between 115 and 135 BPM, some at 87 and 174, in any key. */
@@ -47,9 +47,9 @@ for (const count of SIZES) {
   const order = ids.map((id) => index.get(id)!);
   const cost = costOfOrder(orderCosts(tracks, DEFAULT_DJ_RULES, SHAPE), order);
   const isWhole = new Set(ids).size === count;
-  const isFast = seconds < MOST_SECONDS;
+  const isFast = seconds < MAX_SECONDS;
   console.log(
-    `${String(count).padStart(3)} tracks: ${seconds.toFixed(2)} s (bar ${MOST_SECONDS} s), cost ${cost.toFixed(1)}, ` +
+    `${String(count).padStart(3)} tracks: ${seconds.toFixed(2)} s (bar ${MAX_SECONDS} s), cost ${cost.toFixed(1)}, ` +
       `greedy ${greedyCost(tracks).toFixed(1)}${isWhole ? '' : ', TRACKS LOST'}`,
   );
   if (!isFast || !isWhole) process.exitCode = 1;

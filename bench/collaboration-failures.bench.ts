@@ -3,26 +3,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { setStrip } from '@/document/edits';
 import { readMix, readStrip } from '@/document/read';
-import { Line } from '@/server/collaboration/testing/line';
 import { addClients, Load } from '@/server/collaboration/testing/load';
+import { NetworkLink } from '@/server/collaboration/testing/network-link';
 import { startStudioProcess } from '@/server/collaboration/testing/spawn-server';
 import { addPerson, addProject, openClient, until } from '@/server/collaboration/testing/studio';
 import { loadNow } from './support/figures';
 import { withDatabase } from './support/throwaway-database';
 
 const EDIT_EVERY_MS = 100;
-const LONGEST_HEALING_MS = 10_000;
+const LONGEST_RECOVERY_MS = 10_000;
 const LONGEST_END_MS = 5_000;
 
 /**
  * Cuts one of two clients off without closing anything, and returns how long after the repair both are equal.
  */
-async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): Promise<number> {
+async function partition(url: string, mode: 'stall' | 'blackhole', cutMs: number): Promise<number> {
   const server = await startStudioProcess(url);
-  const line = await Line.to(server.port);
+  const link = await NetworkLink.to(server.port);
   const people = [await addPerson('far'), await addPerson('near')] as const;
   const projectId = await addProject(people[0], [[people[1], 'editor']]);
-  const far = openClient(line.port, projectId, people[0]);
+  const far = openClient(link.port, projectId, people[0]);
   const near = openClient(server.port, projectId, people[1]);
   await until(() => far.provider.synced && near.provider.synced);
   let edits = 0;
@@ -33,23 +33,23 @@ async function partition(url: string, fate: 'hold' | 'swallow', cutMs: number): 
     setStrip(edits % 2 ? far.doc : near.doc, 'vocals', 'pan', (edits % 100) / 100, null);
   }, EDIT_EVERY_MS);
   await pause(1_000);
-  line[fate]();
+  link[mode]();
   await pause(cutMs);
-  line.mend();
+  link.restore();
   clearInterval(timer);
   const began = performance.now();
   const isEqual = () => JSON.stringify(readMix(far.doc)) === JSON.stringify(readMix(near.doc));
   await until(() => far.isSaved() && near.isSaved() && isEqual());
-  const healedMs = performance.now() - began;
+  const recoveredMs = performance.now() - began;
   const isWhole = [readStrip(near.doc, 'drums'), readStrip(far.doc, 'bass')].every(
     ({ gainDb }) => gainDb === -edits / 10,
   );
   if (!isWhole) throw new Error('An edit was lost.');
   far.destroy();
   near.destroy();
-  line.close();
+  link.close();
   await server.kill();
-  return healedMs;
+  return recoveredMs;
 }
 
 /** Asks the server to end while 200 people edit; returns how long that took. */
@@ -77,13 +77,13 @@ async function endUnderLoad(url: string): Promise<boolean> {
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } });
 await withDatabase(async (url) => {
   const results: boolean[] = [];
-  for (const fate of ['hold', 'swallow'] as const) {
-    const healedMs = await partition(url, fate, Number(values.seconds) * 1000);
+  for (const mode of ['stall', 'blackhole'] as const) {
+    const recoveredMs = await partition(url, mode, Number(values.seconds) * 1000);
     console.log(
-      `  line dead for ${values.seconds} s (${fate}): equal ${(healedMs / 1000).toFixed(1)} s after repair ` +
+      `  line dead for ${values.seconds} s (${mode}): equal ${(recoveredMs / 1000).toFixed(1)} s after repair ` +
         `(load ${loadNow()})`,
     );
-    results.push(healedMs <= LONGEST_HEALING_MS);
+    results.push(recoveredMs <= LONGEST_RECOVERY_MS);
   }
   results.push(await endUnderLoad(url));
   if (results.includes(false)) process.exitCode = 1;

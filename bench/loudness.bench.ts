@@ -18,7 +18,7 @@ import { measureFile } from '@/workers/render/measured-file';
 const EBU = path.resolve('../shared/reference/ebu');
 
 /** Prints a figure beside its target; the exit code shows when one is off. */
-function tell(what: string, read: number, known: number, below: number, above: number, unit: string): void {
+function report(what: string, read: number, known: number, below: number, above: number, unit: string): void {
   const error = read - known;
   const isRight = error <= above && error >= -below;
   if (!isRight) process.exitCode = 1;
@@ -28,26 +28,26 @@ function tell(what: string, read: number, known: number, below: number, above: n
   );
 }
 
-async function tellOfFiles(): Promise<void> {
+async function reportFiles(): Promise<void> {
   console.log(`integrated loudness, +-${LUFS_TOLERANCE} LU`);
   for (const [name, lufs] of Object.entries(KNOWN_LUFS)) {
     const { integratedLufs } = await measureFile(path.join(EBU, `${name}.flac`), KNOWN_RATE);
-    tell(name, integratedLufs, lufs, LUFS_TOLERANCE, LUFS_TOLERANCE, 'LUFS');
+    report(name, integratedLufs, lufs, LUFS_TOLERANCE, LUFS_TOLERANCE, 'LUFS');
   }
   console.log(`loudness range, +-${RANGE_TOLERANCE} LU`);
   for (const [name, lu] of Object.entries(KNOWN_RANGES)) {
     const { rangeLu } = await measureFile(path.join(EBU, `${name}.flac`), KNOWN_RATE);
-    tell(name, rangeLu, lu, RANGE_TOLERANCE, RANGE_TOLERANCE, 'LU');
+    report(name, rangeLu, lu, RANGE_TOLERANCE, RANGE_TOLERANCE, 'LU');
   }
 }
 
-if (existsSync(EBU)) await tellOfFiles();
+if (existsSync(EBU)) await reportFiles();
 else console.log('The EBU test signals are not at hand: tones alone.');
 console.log(`true peak, +${PEAK_TOLERANCE.above}/-${PEAK_TOLERANCE.below} dB`);
 for (const [hz, phase] of PEAK_TONES) {
   const tone = peakTone(hz, phase);
   const { truePeakDbtp } = measureLoudness(tone, new Float64Array(tone.length));
-  tell(
+  report(
     `${Math.round(hz)} Hz`,
     truePeakDbtp,
     PEAK_TONE_DBTP,

@@ -35,7 +35,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   file: ['byte', 'bytes'],
 };
 /** Longer lists of choices help nobody. */
-const MOST_CHOICES = 12;
+const MAX_CHOICES = 12;
 
 const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
@@ -43,8 +43,8 @@ const joined = (parts: readonly string[]): string =>
 const choice = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
 
 function choices(values: readonly unknown[]): string {
-  const shown = values.slice(0, MOST_CHOICES).map(choice);
-  return values.length > MOST_CHOICES ? `${shown.join(', ')} and so on` : joined(shown);
+  const shown = values.slice(0, MAX_CHOICES).map(choice);
+  return values.length > MAX_CHOICES ? `${shown.join(', ')} and so on` : joined(shown);
 }
 
 const typeName = (type: string): string => TYPES[type] ?? `of the type ${type}`;
@@ -88,7 +88,7 @@ function nearest(branches: Branches): Issue | undefined {
 }
 
 /** Longer names are not said back whole. */
-const MOST_NAMED = 60;
+const MAX_NAMED = 60;
 
 /** A place as people write it: `stems[0].gain_db`. */
 const placeOf = (path: Path): string =>
@@ -96,7 +96,7 @@ const placeOf = (path: Path): string =>
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '')
-    .replace(new RegExp(`^(.{${MOST_NAMED}}).+$`, 'su'), '$1…');
+    .replace(new RegExp(`^(.{${MAX_NAMED}}).+$`, 'su'), '$1…');
 
 /** The subject of a message: the field in quotes, or the whole value where no field is meant. */
 export const subjectOf = (path: Path, whole = 'The request'): string =>

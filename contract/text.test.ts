@@ -4,11 +4,11 @@ import {
   cleanLine,
   cleanText,
   cleanTexts,
-  cutText,
   isCleanLine,
   isCleanText,
   lineSchema,
   textSchema,
+  truncateText,
   validateText,
 } from './text';
 
@@ -45,10 +45,10 @@ it('keeps the line breaks of every system', () => {
 });
 
 it('cuts between characters', () => {
-  expect(cutText('ab👩', 3)).toBe('ab');
-  expect(cutText('ab👩', 4)).toBe('ab👩');
-  expect(cutText('abc', 2)).toBe('ab');
-  expect(cutText('👩', 1)).toBe('');
+  expect(truncateText('ab👩', 3)).toBe('ab');
+  expect(truncateText('ab👩', 4)).toBe('ab👩');
+  expect(truncateText('abc', 2)).toBe('ab');
+  expect(truncateText('👩', 1)).toBe('');
 });
 
 it('finds and cleans texts however deep they lie', () => {

@@ -27,7 +27,7 @@ export const cleanLine = (text: string): string => text.replace(ALL_IN_LINE, ' '
 export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').replace(ALL_IN_LINES, ' ');
 
 /** The beginning of a text, `maxLength` UTF-16 units at most, never cut inside a character. */
-export function cutText(text: string, maxLength: number): string {
+export function truncateText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const last = text.charCodeAt(maxLength - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);

@@ -1,6 +1,6 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
-import { cleanLine, cutText } from '@/contract/text';
+import { cleanLine, truncateText } from '@/contract/text';
 import { findRegisterMap, parseRegisterKey, registerKey, registersEverSet, wasEverSet } from './registers';
 import { type PlacedTrack, readPlaces, readTracklist } from './tracklist';
 import { blockAt, movedOrder } from './tracklist-blocks';
@@ -53,7 +53,7 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
   const last = places.findLast(({ position }) => Number.isFinite(position))?.position ?? 0;
   doc.transact(() => {
     mapOf(doc).set(registerKey(id, 'entry'), {
-      name: cutText(cleanLine(name), MAX_TRACK_NAME) || 'Untitled',
+      name: truncateText(cleanLine(name), MAX_TRACK_NAME) || 'Untitled',
     });
     mapOf(doc).set(registerKey(id, 'position'), last + 1);
   }, origin);

@@ -9,7 +9,7 @@ import { ModelError } from './model-error';
 import { hashFile } from './model-file';
 import { StallWatch } from './stall-watch';
 
-export interface DownloadOrder {
+export interface DownloadRequest {
   readonly url: string;
   /** Where the network goes once it is whole; until then it grows in `<target>.part`. */
   readonly target: string;
@@ -58,7 +58,7 @@ function causeOf(error: unknown): string {
   return (inner as NodeJS.ErrnoException).code ?? inner.message;
 }
 
-async function ask(order: DownloadOrder, from: number, signal: AbortSignal): Promise<Response> {
+async function sendRequest(order: DownloadRequest, from: number, signal: AbortSignal): Promise<Response> {
   const headers = { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) };
   try {
     return await fetch(order.url, { signal, headers });
@@ -76,7 +76,7 @@ function announced(response: Response, from: number): number | null {
   return length === null ? null : from + Number(length);
 }
 
-function check(response: Response, order: DownloadOrder, total: number | null): void {
+function check(response: Response, order: DownloadRequest, total: number | null): void {
   const name = nameOf(order.url);
   if (!response.ok || !response.body) {
     throw new ModelError(
@@ -90,16 +90,16 @@ function check(response: Response, order: DownloadOrder, total: number | null): 
   }
 }
 
-interface Pouring {
+interface ResponseBody {
   readonly response: Response;
   readonly from: number;
   readonly total: number | null;
   readonly watch: StallWatch;
 }
 
-async function pour(
-  order: DownloadOrder,
-  { response, from, total, watch }: Pouring,
+async function writeBody(
+  order: DownloadRequest,
+  { response, from, total, watch }: ResponseBody,
   options: DownloadOptions,
 ) {
   let done = from;
@@ -121,7 +121,7 @@ async function pour(
 }
 
 /** Turns the cause of an aborted download into a message that says what happens to the downloaded part. */
-async function describeBreak(error: unknown, order: DownloadOrder): Promise<Error> {
+async function describeBreak(error: unknown, order: DownloadRequest): Promise<Error> {
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     await rm(partOf(order.target), { force: true });
     return new ModelError(`The disk is full; what there was of ${nameOf(order.url)} was removed.`);
@@ -132,11 +132,11 @@ async function describeBreak(error: unknown, order: DownloadOrder): Promise<Erro
   return new ModelError(`${reason} ${megabytes(kept)} are kept; the same command goes on from there.`);
 }
 
-async function fetchRest(order: DownloadOrder, kept: number, options: DownloadOptions): Promise<void> {
+async function fetchRest(order: DownloadRequest, kept: number, options: DownloadOptions): Promise<void> {
   const watch = new StallWatch(options.stallMs ?? STALL_MS);
   const signal = AbortSignal.any([watch.signal, ...(options.signal ? [options.signal] : [])]);
   try {
-    const response = await ask(order, kept, signal);
+    const response = await sendRequest(order, kept, signal);
     // There is nothing behind what is kept: it is the whole, or not what was ordered.
     if (kept > 0 && response.status === 416) return;
     // A server that knows no ranges sends the whole file.
@@ -145,7 +145,7 @@ async function fetchRest(order: DownloadOrder, kept: number, options: DownloadOp
     check(response, order, announced(response, from));
     await refuseFullDisk(path.dirname(order.target), (total ?? from) - from);
     try {
-      await pour(order, { response, from, total, watch }, options);
+      await writeBody(order, { response, from, total, watch }, options);
     } catch (error) {
       options.signal?.throwIfAborted();
       throw await describeBreak(watch.signal.aborted ? watch.signal.reason : error, order);
@@ -156,7 +156,7 @@ async function fetchRest(order: DownloadOrder, kept: number, options: DownloadOp
 }
 
 /** Moves a whole download to its place, or removes it when it is not what was ordered. */
-async function install({ url, target, sha256 }: DownloadOrder): Promise<void> {
+async function install({ url, target, sha256 }: DownloadRequest): Promise<void> {
   const part = partOf(target);
   if ((await hashFile(part)) === sha256) return rename(part, target);
   await rm(part, { force: true });
@@ -171,7 +171,7 @@ async function install({ url, target, sha256 }: DownloadOrder): Promise<void> {
  * @returns its length in bytes
  * @throws ModelError with a user message when it cannot be downloaded, the signal's reason when it is aborted
  */
-export async function download(order: DownloadOrder, options: DownloadOptions = {}): Promise<number> {
+export async function download(order: DownloadRequest, options: DownloadOptions = {}): Promise<number> {
   const { target, sha256, bytes } = order;
   await mkdir(path.dirname(target), { recursive: true });
   const there = await sizeOf(target);

@@ -69,7 +69,7 @@ async function fetchFile(
 }
 
 /** Keeps a manifest as an operator's own, in one step. */
-export async function keepManifest(manifest: ModelManifest, dataDir: string): Promise<void> {
+export async function saveManifest(manifest: ModelManifest, dataDir: string): Promise<void> {
   const file = addedManifestPath(manifest.id, dataDir);
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;

@@ -70,18 +70,18 @@ const isOnce = (names: readonly string[]): boolean => new Set(names).size === na
 export const modelManifestSchema = z
   .discriminatedUnion('architecture', [hybridSchema, waveformSchema])
   .superRefine((manifest, { addIssue }) => {
-    const complain = (at: string, message: string) => addIssue({ code: 'custom', path: [at], message });
+    const report = (at: string, message: string) => addIssue({ code: 'custom', path: [at], message });
     const { stems, files } = manifest;
-    if (!isOnce(stems)) complain('stems', 'A stem is named twice.');
+    if (!isOnce(stems)) report('stems', 'A stem is named twice.');
     const given = new Set(files.flatMap((file) => file.stems ?? stems));
-    if (stems.some((stem) => !given.has(stem))) complain('files', 'A stem is taken from no network.');
-    if ([...given].some((stem) => !stems.includes(stem))) complain('files', 'There is no such stem.');
+    if (stems.some((stem) => !given.has(stem))) report('files', 'A stem is taken from no network.');
+    if ([...given].some((stem) => !stems.includes(stem))) report('files', 'There is no such stem.');
     if (manifest.architecture === 'waveform') return;
     const { frames, hop, bins, fftSize } = manifest.spectrogram;
     if (frames !== Math.ceil(manifest.segmentSamples / hop)) {
-      complain('spectrogram', 'The number of frames does not fit the segment.');
+      report('spectrogram', 'The number of frames does not fit the segment.');
     }
-    if (bins > fftSize / 2 + 1) complain('spectrogram', 'There are too many bins.');
+    if (bins > fftSize / 2 + 1) report('spectrogram', 'There are too many bins.');
   });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 export type HybridManifest = Extract<ModelManifest, { architecture: 'hybrid-demucs' }>;

@@ -16,7 +16,7 @@ export const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mix'), register: text, before: setting, after: setting }),
   /** Several settings of an equaliser, a compressor, ...; `entity` is a stem or one of the parts that all share. */
   z.object({ kind: z.literal('processor'), entity: text, processor: text }),
-  /** Null takes the sound off the stem. */
+  /** Null when the sound was removed. */
   z.object({ kind: z.literal('style-chosen'), stem: text, sound: text.nullable() }),
   z.object({ kind: z.literal('style-set'), stem: text }),
   z.object({ kind: z.literal('clips'), stem: text }),

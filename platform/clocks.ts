@@ -1,27 +1,27 @@
 // Whether the clocks agree: nothing is deleted by age while one of them is wrong, whichever it is.
 
 import { clockOffsetMs } from '@/platform/database/clock';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 
 export const LARGEST_CLOCK_OFFSET_MS = 60_000;
 
 /** Two clocks differ by more than a minute. */
 export class ClockError extends Error {
   static {
-    knowCopies(ClockError, 'ClockError');
+    matchCopies(ClockError, 'ClockError');
   }
 }
 
-const spell = (ms: number): string => {
+const formatOffset = (ms: number): string => {
   const seconds = Math.round(Math.abs(ms) / 1000);
   if (seconds < 7200) return `${seconds} s`;
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} hours` : `${Math.round(seconds / 86_400)} days`;
 };
 
-/** How two clocks stand to each other, such as "40 days ahead of"; null while they agree to a minute. */
+/** The difference between two clocks, such as "40 days ahead of"; null while they agree to a minute. */
 export function clockDifference(offsetMs: number): string | null {
   if (Math.abs(offsetMs) <= LARGEST_CLOCK_OFFSET_MS) return null;
-  return `${spell(offsetMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'}`;
+  return `${formatOffset(offsetMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'}`;
 }
 
 /**

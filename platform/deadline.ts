@@ -1,10 +1,10 @@
 // Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import type { Dependency } from './unavailable';
 
 export class DeadlineError extends Error {
   static {
-    knowCopies(DeadlineError, 'DeadlineError');
+    matchCopies(DeadlineError, 'DeadlineError');
   }
 
   /**

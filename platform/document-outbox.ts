@@ -1,4 +1,4 @@
-// Enqueues edits of shared documents to the outbox, in the transaction of what brings them about.
+// Enqueues edits of shared documents to the outbox, in the transaction that causes them.
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { serverEditSchema } from '@/document/server-edits';

@@ -17,7 +17,7 @@ const webAddress = (name: string) =>
   z.url({ protocol: /^https?$/, error: `${name} is an address that begins with http:// or https://.` });
 
 /** What a secret that nobody may guess has at least. */
-const LEAST_SECRET = 32;
+const MIN_SECRET = 32;
 
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -41,8 +41,8 @@ const envSchema = z.object({
     z
       .string()
       .min(
-        LEAST_SECRET,
-        `must have at least ${LEAST_SECRET} characters, such as "openssl rand -base64 32" prints`,
+        MIN_SECRET,
+        `must have at least ${MIN_SECRET} characters, such as "openssl rand -base64 32" prints`,
       )
       .optional(),
   ),

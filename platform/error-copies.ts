@@ -1,5 +1,5 @@
-// Lets `instanceof` know an error class in all its copies: the web process bundles Next's routes apart from the host,
-// and some bundles of routes apart from each other, so one class exists several times in one process.
+// Makes `instanceof` work across all copies of an error class: the web process bundles Next's routes apart from the
+// host, and some bundles of routes apart from each other, so one class exists several times in one process.
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -9,7 +9,7 @@ type ErrorClass = abstract new (...args: never[]) => Error;
  * @param name the same in all copies and unlike that of any other class; bundlers change the name of the
  * class itself
  */
-export function knowCopies(own: ErrorClass, name: string): void {
+export function matchCopies(own: ErrorClass, name: string): void {
   const mark = Symbol.for(`isomix error ${name}`);
   // On the prototype, so that errors of subclasses carry it too, and hidden, so that logs do not show it.
   Object.defineProperty(own.prototype, mark, { value: true });

@@ -7,7 +7,7 @@ import type { StoredPartialStems } from './jobs/separation';
 /** A job that failed this often, or took its worker down this often, is not tried again. */
 export const MAX_ATTEMPTS = 3;
 
-const BROKE_OFF = 'The work broke off several times, so it is not tried again by itself.';
+const INTERRUPTED_TOO_OFTEN = 'The work broke off several times, so it is not tried again by itself.';
 
 /**
  * The right to write to a job's row. A later run of the same job, a cancellation or a revival takes it away: every
@@ -20,7 +20,7 @@ export interface JobRun {
   readonly input: unknown;
   /** 1 for the first. */
   readonly attempt: number;
-  /** How often it was put off or handed back before. */
+  /** How often it was postponed or requeued before. */
   readonly interruptions: number;
   /** When this run began, as the database wrote it: it distinguishes runs of one job. */
   readonly begun: string;
@@ -70,7 +70,7 @@ export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | nu
   });
   if (!run) return null;
   if (run.attempt <= MAX_ATTEMPTS) return run;
-  await failJob(run, BROKE_OFF);
+  await failJob(run, INTERRUPTED_TOO_OFTEN);
   return null;
 }
 
@@ -78,7 +78,7 @@ export async function claimJob(jobId: string, silentMs = 0): Promise<JobRun | nu
  * A heartbeat of the worker, at least every few seconds while a job runs.
  * @returns false when the run has lost its job and should stop
  */
-export async function beatJob(run: JobRun): Promise<boolean> {
+export async function recordHeartbeat(run: JobRun): Promise<boolean> {
   const changed = await getPrisma().$executeRaw`UPDATE "Job" SET "heartbeatAt" = ${NOW} WHERE ${ownRow(run)}`;
   return changed > 0;
 }
@@ -147,7 +147,7 @@ export async function failJob(
 }
 
 /**
- * Gives a job back unfinished because its worker shuts down; that does not count as an attempt.
+ * Requeues an unfinished job because its worker shuts down; that does not count as an attempt.
  * @returns false when another outcome stands already
  */
 export const releaseJob = (run: JobRun): Promise<boolean> =>

@@ -2,18 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './database/testing/test-database';
 import {
-  beatJob,
   claimJob,
   completeJob,
   failJob,
   type JobRun,
   MAX_ATTEMPTS,
+  recordHeartbeat,
   releaseJob,
   reportJob,
 } from './job-run';
 import { createJob, jobQueuePosition, jobView, listLiveJobs, requestCancel } from './job-store';
 import { separationJob } from './jobs/separation';
-import { offerStemResults, offerStemsToAllProjects } from './stem-results';
+import { publishStemResults, publishStemsToProjects } from './stem-results';
 import { addProjectWithSong, TEST_MODEL, TEST_STEMS, testHash } from './testing/rows';
 
 let database: TestDatabase;
@@ -100,7 +100,7 @@ describe('running a job', () => {
     const lost = await claim('twice');
     const current = await claim('twice');
     expect(current.attempt).toBe(2);
-    expect(await beatJob(lost)).toBe(false);
+    expect(await recordHeartbeat(lost)).toBe(false);
     expect(await reportJob(lost, { stage: 'late', progress: 0.1 })).toBe(false);
     expect(await failJob(lost, 'too late')).toBeNull();
     expect(await completeJob(database.prisma, current, TEST_STEMS)).toBe(true);
@@ -114,7 +114,7 @@ describe('running a job', () => {
     await create('cancelled');
     const run = await claim('cancelled');
     expect(await requestCancel('sep-cancelled')).toBe(true);
-    expect(await beatJob(run)).toBe(false);
+    expect(await recordHeartbeat(run)).toBe(false);
     expect(await completeJob(database.prisma, run, TEST_STEMS)).toBe(false);
     expect(await requestCancel('sep-cancelled')).toBe(false);
     expect(await stateOf('cancelled')).toMatchObject({ state: 'cancelled', cancelAsked: true });
@@ -149,12 +149,12 @@ describe('the outbox rows of a finished separation', () => {
     const run = await claimJob(first.jobId);
     await database.prisma.$transaction(async (tx) => {
       await completeJob(tx, run as JobRun, TEST_STEMS);
-      await offerStemsToAllProjects(tx, first.jobId);
+      await publishStemsToProjects(tx, first.jobId);
     });
     const third = await addProjectWithSong(database.prisma, 'shared song');
     for (let time = 0; time < 2; time++) {
-      await offerStemResults(database.prisma, third.projectId, third.jobId);
-      await offerStemsToAllProjects(database.prisma, first.jobId);
+      await publishStemResults(database.prisma, third.projectId, third.jobId);
+      await publishStemsToProjects(database.prisma, first.jobId);
     }
     const rows = await database.prisma.outbox.findMany();
     expect(rows.map((row) => row.projectId).sort()).toEqual(
@@ -178,7 +178,7 @@ describe('the outbox rows of a finished separation', () => {
       });
       completing = database.prisma.$transaction(async (other) => {
         await completeJob(other, run, TEST_STEMS);
-        await offerStemsToAllProjects(other, first.jobId);
+        await publishStemsToProjects(other, first.jobId);
       });
       uploaded = await addProjectWithSong(tx, 'raced song');
     });
@@ -188,7 +188,7 @@ describe('the outbox rows of a finished separation', () => {
 
   it('cannot be offered before it is done', async () => {
     const { projectId, jobId } = await addProjectWithSong(database.prisma, 'unfinished song');
-    await expect(offerStemResults(database.prisma, projectId, jobId)).rejects.toThrow();
+    await expect(publishStemResults(database.prisma, projectId, jobId)).rejects.toThrow();
   });
 });
 

@@ -4,11 +4,11 @@ import { compareStems } from '@/document/read';
 import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from './database/client';
 import type { Prisma } from './database/generated/client';
-import { type QueueOutlook, queueOutlook } from './job-outlook';
 import { projectsOfJobs, shownJobIds } from './job-projects';
 import { type JobName, jobNamed } from './jobs/all-jobs';
 import type { QueueName } from './jobs/define-job';
 import { separationJob } from './jobs/separation';
+import { type QueueForecast, queueForecast } from './queue-forecast';
 import { describeStems } from './stem-results';
 
 export interface JobView {
@@ -53,10 +53,10 @@ function partialStems({ id, name, state, partialResult }: ShownJob): PartialStem
 const NO_WORKER = 'waiting for a worker';
 
 /** Null for a kind of job that this version of the studio does not know. */
-function viewOf(job: ShownJob, outlook: QueueOutlook, projectIds: readonly string[]): JobView | null {
+function viewOf(job: ShownJob, forecast: QueueForecast, projectIds: readonly string[]): JobView | null {
   const name = jobNamed(job.name)?.name;
   if (!name) return null;
-  const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
+  const waiting = job.state === 'queued' ? forecast.get(job.id) : undefined;
   return {
     jobId: job.id,
     name,
@@ -73,8 +73,8 @@ function viewOf(job: ShownJob, outlook: QueueOutlook, projectIds: readonly strin
   };
 }
 
-const outlookFor = (job: ShownJob, since?: number): Promise<QueueOutlook> | QueueOutlook =>
-  job.state === 'queued' ? queueOutlook(job.queue as QueueName, [job.id], since) : new Map();
+const forecastFor = (job: ShownJob, since?: number): Promise<QueueForecast> | QueueForecast =>
+  job.state === 'queued' ? queueForecast(job.queue as QueueName, [job.id], since) : new Map();
 
 /**
  * One job as people see it, or null when there is none, or none of a kind that is known.
@@ -84,10 +84,10 @@ const outlookFor = (job: ShownJob, since?: number): Promise<QueueOutlook> | Queu
 export async function jobView(id: string, since?: number): Promise<JobView | null> {
   const job = await getPrisma().job.findUnique({ where: { id }, include: SHOWN });
   if (!job) return null;
-  const [outlook, shownIn] = await Promise.all([outlookFor(job, since), projectsOfJobs([id])]);
+  const [forecast, shownIn] = await Promise.all([forecastFor(job, since), projectsOfJobs([id])]);
   return viewOf(
     job,
-    outlook,
+    forecast,
     shownIn.map(({ projectId }) => projectId),
   );
 }
@@ -106,17 +106,17 @@ export async function listLiveJobs(projectId: string): Promise<JobView[]> {
   ]);
   const queued = jobs.filter((job) => job.state === 'queued');
   const waiting = new Set(queued.map((job) => job.queue as QueueName));
-  const outlooks = new Map<string, QueueOutlook>(
+  const forecasts = new Map<string, QueueForecast>(
     await Promise.all(
       [...waiting].map(async (queue) => {
         const its = queued.filter((job) => job.queue === queue).map(({ id }) => id);
-        return [queue, await queueOutlook(queue, its)] as const;
+        return [queue, await queueForecast(queue, its)] as const;
       }),
     ),
   );
   return jobs.flatMap((job) => {
     const projectIds = shownIn.filter(({ jobId }) => jobId === job.id).map((row) => row.projectId);
-    return viewOf(job, outlooks.get(job.queue) ?? new Map(), projectIds) ?? [];
+    return viewOf(job, forecasts.get(job.queue) ?? new Map(), projectIds) ?? [];
   });
 }
 

@@ -1,4 +1,4 @@
-// Leases: what only one process of the studio does at a time. Unlike a lock, a lease ends when its holder goes silent.
+// Leases: exclusive rights of one process. Unlike a lock, a lease ends when its holder goes silent.
 import { randomUUID } from 'node:crypto';
 import { getPool } from '@/platform/database/client';
 
@@ -23,7 +23,7 @@ export async function acquireLease(name: string, ttlMs: number, owner = OWNER): 
   return rowCount === 1;
 }
 
-/** Gives a lease back, so that another process need not wait for its end. */
+/** Releases a lease, so that another process need not wait for its end. */
 export async function releaseLease(name: string, owner = OWNER): Promise<void> {
   await getPool().query('DELETE FROM "Lease" WHERE "name" = $1 AND "holder" = $2', [name, owner]);
 }

@@ -16,9 +16,9 @@ export interface LogContext {
  * Next bundles route handlers apart from the server, so a module variable would exist twice in one process; the
  * global object exists once.
  */
-const holder = globalThis as typeof globalThis & { isomixLogContext?: AsyncLocalStorage<LogContext> };
-holder.isomixLogContext ??= new AsyncLocalStorage<LogContext>();
-const contexts = holder.isomixLogContext;
+const globals = globalThis as typeof globalThis & { isomixLogContext?: AsyncLocalStorage<LogContext> };
+globals.isomixLogContext ??= new AsyncLocalStorage<LogContext>();
+const contexts = globals.isomixLogContext;
 
 function destination(): pino.DestinationStream {
   if (logFormatOf(process.env) === 'json') return pino.destination({ fd: 2, sync: true });

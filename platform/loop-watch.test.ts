@@ -20,7 +20,7 @@ it('finds a loop stuck that does not get on with its work, until a round finishe
   await pause(50);
   loop.due();
   expect(stuckLoops()).toEqual([NAME]);
-  loop.rest();
+  loop.idle();
   expect(stuckLoops()).toEqual([]);
   loop.end();
 });

@@ -14,7 +14,7 @@ export interface LoopWatch {
   /** A round has finished; more work waits. */
   done(): void;
   /** A round has finished, and nothing waits any more. */
-  rest(): void;
+  idle(): void;
   /** The loop has ended in order. */
   end(): void;
 }
@@ -29,15 +29,15 @@ interface Entry {
  * Next bundles route handlers apart from the server, so a module variable would exist twice in one process; the
  * global object exists once.
  */
-const holder = globalThis as typeof globalThis & { isomixLoops?: Set<Entry> };
+const globals = globalThis as typeof globalThis & { isomixLoops?: Set<Entry> };
 
 /**
  * Begins to watch a loop of this process.
  * @param stuckAfterMs a loop with work that finished no round for this long is stuck
  */
 export function watchLoop(name: string, stuckAfterMs: number): LoopWatch {
-  holder.isomixLoops ??= new Set();
-  const loops = holder.isomixLoops;
+  globals.isomixLoops ??= new Set();
+  const loops = globals.isomixLoops;
   const entry: Entry = { name, stuckAfterMs, since: undefined };
   loops.add(entry);
   return {
@@ -47,7 +47,7 @@ export function watchLoop(name: string, stuckAfterMs: number): LoopWatch {
     done() {
       entry.since = performance.now();
     },
-    rest() {
+    idle() {
       entry.since = undefined;
     },
     end: () => void loops.delete(entry),
@@ -58,7 +58,7 @@ export function watchLoop(name: string, stuckAfterMs: number): LoopWatch {
 export function readLoops(): LoopState[] {
   const now = performance.now();
   const byName = new Map<string, LoopState>();
-  for (const { name, stuckAfterMs, since } of holder.isomixLoops ?? []) {
+  for (const { name, stuckAfterMs, since } of globals.isomixLoops ?? []) {
     const waitedMs = since === undefined ? null : now - since;
     const waitingS = waitedMs === null ? null : Math.round(waitedMs / 100) / 10;
     const known = byName.get(name);

@@ -103,7 +103,7 @@ export class NotificationListener<Event> {
     if (this.#closed) return;
     this.#retryMs = FIRST_RETRY_MS;
     this.#markConnected();
-    this.#loop.rest();
+    this.#loop.idle();
     if (this.#connectedBefore) this.#each((handlers) => handlers.gap?.());
     this.#connectedBefore = true;
   }

@@ -1,13 +1,13 @@
 // Which models songs can be separated with: those that a living separation worker has installed.
 import { z } from 'zod';
 import { type SeparationModel, separationModelSchema } from '@/contract/separation-models';
-import { listWorkers, type WorkerLife } from './worker-heartbeat';
+import { listWorkers, type WorkerStatus } from './worker-heartbeat';
 
 /** What separation workers report about themselves; an older one does not report its models. */
 const detailsSchema = z.object({ models: z.array(separationModelSchema).default([]) });
 
 /** The living separation workers that have a model installed. */
-export async function workersWithModel(modelId: string): Promise<WorkerLife[]> {
+export async function workersWithModel(modelId: string): Promise<WorkerStatus[]> {
   const workers = await listWorkers();
   return workers.filter(({ kind, alive, details }) => {
     if (kind !== 'separation' || !alive) return false;

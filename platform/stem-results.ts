@@ -31,7 +31,7 @@ export const stemResultsOf = (separationId: string, result: unknown): StemResult
  * Publishes the stems of a finished separation to a project. Publishing the same ones again changes nothing.
  * @throws Error when the separation is not done
  */
-export async function offerStemResults(
+export async function publishStemResults(
   tx: Prisma.TransactionClient,
   projectId: string,
   separationId: string,
@@ -55,10 +55,10 @@ export async function offerStemResults(
  * Publishes the stems to every project whose song this separation serves, in the transaction that completes
  * it.
  */
-export async function offerStemsToAllProjects(
+export async function publishStemsToProjects(
   tx: Prisma.TransactionClient,
   separationId: string,
 ): Promise<void> {
   const songs = await tx.song.findMany({ where: { separationId }, select: { projectId: true } });
-  for (const { projectId } of songs) await offerStemResults(tx, projectId, separationId);
+  for (const { projectId } of songs) await publishStemResults(tx, projectId, separationId);
 }

@@ -12,7 +12,7 @@ interface Reading {
  * Next bundles route handlers apart from the server, so a module variable would exist twice in one process; the
  * global object exists once.
  */
-const holder = globalThis as typeof globalThis & { isomixClock?: Reading };
+const globals = globalThis as typeof globalThis & { isomixClock?: Reading };
 
 /** How long a reading is good for: clocks of computers drift by some milliseconds in a minute. */
 const FRESH_MS = 60_000;
@@ -23,22 +23,24 @@ const LEAP_MS = 2_000;
  * Notes what the database's clock shows.
  * @param askedMs `performance.now()` when it was asked
  */
-export function noteClock(databaseMs: number, askedMs: number): void {
+export function recordClockReading(databaseMs: number, askedMs: number): void {
   const runningMs = performance.now();
-  holder.isomixClock = { databaseMs: databaseMs + (runningMs - askedMs) / 2, runningMs, wallMs: Date.now() };
+  globals.isomixClock = { databaseMs: databaseMs + (runningMs - askedMs) / 2, runningMs, wallMs: Date.now() };
 }
 
 /** Whether the database should be asked again before anything is judged by its clock. */
 export function isClockStale(): boolean {
-  const { isomixClock: last } = holder;
+  const { isomixClock: last } = globals;
   if (!last) return true;
   const passed = performance.now() - last.runningMs;
   return passed > FRESH_MS || Math.abs(Date.now() - last.wallMs - passed) > LEAP_MS;
 }
 
-/** The moment by the database's clock in milliseconds since 1970; by this process's until the database was asked once. */
+/**
+ * The moment by the database's clock in milliseconds since 1970; by this process's until the database was asked once.
+ */
 export function studioMs(): number {
-  const { isomixClock: last } = holder;
+  const { isomixClock: last } = globals;
   return last ? Math.round(last.databaseMs + performance.now() - last.runningMs) : Date.now();
 }
 

@@ -8,7 +8,7 @@ import { restyleStemJob } from './jobs/restyle-stem';
  * or of the one that finds it done already.
  * @param only the one project to publish to; all of them when absent
  */
-export async function offerStyledStem(
+export async function publishStyledStem(
   tx: Prisma.TransactionClient,
   jobId: string,
   only?: string,

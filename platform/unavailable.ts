@@ -1,38 +1,39 @@
-// A part that the studio depends on is away: distinct from a defect, since the same request succeeds a little later.
-import { knowCopies } from '@/platform/error-copies';
+// A part that the studio depends on is unavailable: distinct from a defect, since the same request succeeds a little
+// later.
+import { matchCopies } from '@/platform/error-copies';
 import { DeadlineError } from './deadline';
 
 /** What the studio depends on. */
 export type Dependency = 'database' | 'queue' | 'storage';
 
 /** What is unavailable, as the beginning of a sentence. */
-const AWAY: Record<Dependency, string> = {
+const UNAVAILABLE_CLAUSES: Record<Dependency, string> = {
   database: 'The database does not answer at the moment',
   queue: 'The job queue does not answer at the moment',
   storage: 'The audio storage does not answer at the moment',
 };
 
 /** `The database does not answer at the moment`, without a full stop. */
-export const awayClause = (dependency: Dependency): string => AWAY[dependency];
+export const unavailableClause = (dependency: Dependency): string => UNAVAILABLE_CLAUSES[dependency];
 
 /** A dependency does not answer. The message is a user message. */
 export class UnavailableError extends Error {
   static {
-    knowCopies(UnavailableError, 'UnavailableError');
+    matchCopies(UnavailableError, 'UnavailableError');
   }
 
   constructor(
     readonly dependency: Dependency,
     options?: ErrorOptions,
   ) {
-    super(`${AWAY[dependency]}; please try again shortly.`, options);
+    super(`${UNAVAILABLE_CLAUSES[dependency]}; please try again shortly.`, options);
   }
 }
 
 /** Which dependency an error came from, where the error itself does not say. */
-const holder = globalThis as typeof globalThis & { isomixOrigins?: WeakMap<object, Dependency> };
-holder.isomixOrigins ??= new WeakMap();
-const origins = holder.isomixOrigins;
+const globals = globalThis as typeof globalThis & { isomixOrigins?: WeakMap<object, Dependency> };
+globals.isomixOrigins ??= new WeakMap();
+const origins = globals.isomixOrigins;
 
 /** Notes that `error` came from a dependency, and returns it: a broken socket does not say whose it was. */
 export function attributed<T>(error: T, dependency: Dependency): T {
@@ -50,7 +51,8 @@ const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P202
 
 /**
  * SQLSTATE classes 08 (connection) and 53 (resources), a server that stops, starts or fails over (57P), a standby that
- * has not been promoted yet (25006), a statement that ran out of time (57014), a lock that was not given in time (55P03).
+ * has not been promoted yet (25006), a statement that ran out of time (57014), a lock that was not given in time
+ * (55P03).
  */
 const SQL_STATE = /^(?:08...|53[0-3]..|57P0[1-5]|57014|55P03|25006)$/;
 
@@ -121,7 +123,7 @@ function traitsOf(error: object): Traits {
   };
 }
 
-function isS3Away({ name, code, httpStatus }: Traits): boolean {
+function isS3Unavailable({ name, code, httpStatus }: Traits): boolean {
   if (S3_NAMES.has(name) || NETWORK_CODES.has(code) || NETWORK_CODES.has(name)) return true;
   // A server that does not know a request (501), or is full (507), answers the next one alike.
   return (
@@ -132,18 +134,21 @@ function isS3Away({ name, code, httpStatus }: Traits): boolean {
   );
 }
 
-/** Whether an error of a request to a bucket says, causes apart, that it is away, so that a later one may succeed. */
-export const isBucketAway = (error: Error): boolean =>
-  error instanceof DeadlineError ? error.dependency === 'storage' : isS3Away(traitsOf(error));
+/**
+ * Whether an error of a request to a bucket says, causes apart, that it is unavailable, so that a later one may
+ * succeed.
+ */
+export const isBucketUnavailable = (error: Error): boolean =>
+  error instanceof DeadlineError ? error.dependency === 'storage' : isS3Unavailable(traitsOf(error));
 
-function isDatabaseAway(error: object, { message, code }: Traits): boolean {
+function isDatabaseUnavailable(error: object, { message, code }: Traits): boolean {
   if (PRISMA_CODES.has(code) || SQL_STATE.test(code)) return true;
   if (PRISMA_CODES.has((error as { errorCode?: string }).errorCode ?? '')) return true;
   if (ADAPTER_KINDS.has((error as { kind?: string }).kind ?? '')) return true;
   return PG_MESSAGES.some((pattern) => pattern.test(message));
 }
 
-function isRedisAway({ name, message }: Traits): boolean {
+function isRedisUnavailable({ name, message }: Traits): boolean {
   const isReply = name === 'ReplyError' && REDIS_REFUSALS.test(message);
   return isReply || REDIS_NAMES.has(name) || REDIS_MESSAGES.test(message);
 }
@@ -153,11 +158,11 @@ function dependencyOf(error: object, place: Dependency): Dependency | null {
   if (error instanceof UnavailableError) return error.dependency;
   if (error instanceof DeadlineError) return error.dependency ?? null;
   const traits = traitsOf(error);
-  if (traits.isFromS3) return isS3Away(traits) ? 'storage' : null;
+  if (traits.isFromS3) return isS3Unavailable(traits) ? 'storage' : null;
   const origin = origins.get(error);
-  if (isDatabaseAway(error, traits)) return origin ?? 'database';
+  if (isDatabaseUnavailable(error, traits)) return origin ?? 'database';
   if (place === 'queue' || origin === 'queue' || traits.name === 'ReplyError') {
-    if (isRedisAway(traits)) return 'queue';
+    if (isRedisUnavailable(traits)) return 'queue';
   }
   if (traits.name === 'MaxRetriesPerRequestError') return 'queue';
   return NETWORK_CODES.has(traits.code) ? (origin ?? place) : null;
@@ -177,8 +182,8 @@ function explanationsOf(error: object): unknown[] {
 const DEEPEST = 6;
 
 /**
- * What is behind a thrown value: a dependency that is away for the moment, or null for anything else (a defect, a
- * refusal, a missing row). Looks through causes.
+ * What is behind a thrown value: a dependency that is unavailable for the moment, or null for anything else (a defect,
+ * a refusal, a missing row). Looks through causes.
  * @param place whose failures these are where an error of the network does not say; the database by default
  */
 export function unavailableOf(error: unknown, place: Dependency = 'database'): UnavailableError | null {

@@ -24,7 +24,7 @@ const detailsSchema = z
   .catchall(z.json());
 export type WorkerDetails = z.infer<typeof detailsSchema>;
 
-export interface WorkerLife {
+export interface WorkerStatus {
   readonly id: string;
   /** The queue it works for. */
   readonly kind: string;
@@ -39,11 +39,11 @@ const ownPrefix = (kind: string): string => `${kind}-${os.hostname()}-${process.
 export const newWorkerId = (kind: string): string => `${ownPrefix(kind)}${randomBytes(3).toString('hex')}`;
 
 /** Whether a worker runs in this process. */
-export const isOwnWorker = ({ id, kind }: Pick<WorkerLife, 'id' | 'kind'>): boolean =>
+export const isOwnWorker = ({ id, kind }: Pick<WorkerStatus, 'id' | 'kind'>): boolean =>
   id.startsWith(ownPrefix(kind));
 
 /** Writes or refreshes a worker's row, with the loops of this process that are stuck. */
-export async function beatWorker(id: string, kind: string, own: WorkerDetails): Promise<void> {
+export async function recordWorkerHeartbeat(id: string, kind: string, own: WorkerDetails): Promise<void> {
   const details = { stuck: stuckLoops(), ...own };
   await getPrisma().$executeRaw`
     INSERT INTO "Heartbeat" ("id", "kind", "details", "lastSeen")
@@ -64,8 +64,8 @@ export async function deleteDeadHeartbeats(tx: Prisma.TransactionClient): Promis
 }
 
 /** Every worker with a recent heartbeat, and whether it is still alive. */
-export async function listWorkers(): Promise<WorkerLife[]> {
-  const rows = await getPrisma().$queryRaw<WorkerLife[]>`
+export async function listWorkers(): Promise<WorkerStatus[]> {
+  const rows = await getPrisma().$queryRaw<WorkerStatus[]>`
     SELECT "id", "kind", "details",
       "lastSeen" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LIVE_WITHIN_S}) AS "alive"
     FROM "Heartbeat" ORDER BY "kind", "id"`;

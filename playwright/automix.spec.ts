@@ -94,10 +94,12 @@ test('two people make a set together', async ({ browser }) => {
 
   // The set options follow the page as it scrolls, beside the result and never over it.
   await ana.mouse.wheel(0, 300);
-  const wishes = await ana.getByRole('group', { name: 'How the set is mixed' }).boundingBox();
+  const constraints = await ana.getByRole('group', { name: 'How the set is mixed' }).boundingBox();
   const report = await ana.getByRole('table', { name: /^Transitions/ }).boundingBox();
-  if (!wishes || !report) throw new Error('The result is not on the page.');
-  expect(report.x + report.width <= wishes.x || report.y >= wishes.y + wishes.height).toBe(true);
+  if (!constraints || !report) throw new Error('The result is not on the page.');
+  expect(report.x + report.width <= constraints.x || report.y >= constraints.y + constraints.height).toBe(
+    true,
+  );
 
   await ben.getByRole('button', { name: 'Play the set' }).click();
   const position = ben.getByRole('slider', { name: 'Position in the set' });

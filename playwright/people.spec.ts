@@ -1,6 +1,6 @@
 // Two people at one mixer: what they say, what they did, what they keep, and what they do without a line.
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Line, layLine } from './studio/cut-line';
+import { type CuttableSocket, interceptSocket } from './studio/cuttable-socket';
 import { expectMixer, volume } from './studio/mixer';
 import { newAccount } from './studio/people';
 import { letBenIn, openSong } from './studio/quick';
@@ -8,7 +8,7 @@ import { composedSong } from './studio/songs';
 
 let ana: Page;
 let ben: Page;
-let line: Line;
+let line: CuttableSocket;
 
 const lane = (page: Page, stem: string) => page.getByRole('slider', { name: `${stem}: playback position` });
 const pins = (page: Page) => page.getByRole('button', { name: /^Comment at / });
@@ -47,7 +47,7 @@ test.beforeAll(async ({ browser }) => {
   ana = await openSong(browser, newAccount('Ana'), await composedSong());
   await expectMixer(ana);
   ben = await letBenIn(ana, browser);
-  line = await layLine(ben.context());
+  line = await interceptSocket(ben.context());
   await ben.reload();
   await expectMixer(ben);
 });
@@ -180,7 +180,7 @@ test('edits without a line survive a reload and merge when it is back', async ()
   await expect(volume(ben, 'Bass')).toHaveAttribute('aria-valuenow', '-9');
   await expect(volume(ben, 'Drums')).not.toHaveAttribute('aria-valuenow', '-3');
 
-  line.mend();
+  line.restore();
   await expect(connection(ben)).toContainText('Saved');
   await expect(volume(ben, 'Drums')).toHaveAttribute('aria-valuenow', '-3');
   await expect(volume(ana, 'Bass')).toHaveAttribute('aria-valuenow', '-9');

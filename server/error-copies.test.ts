@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { repositoryRoot } from '@/platform/repository-root';
 import { NotFoundError, RateLimitError, RequestError } from '@/server/errors';
 import { Gate } from '@/server/limits/gate';
@@ -26,7 +26,7 @@ it('knows errors of another copy by their class and its parents, and by no other
 it('compares a subclass without a mark of its own as usual', () => {
   class Known extends Error {
     static {
-      knowCopies(Known, 'Known');
+      matchCopies(Known, 'Known');
     }
   }
   class Plain extends Known {}

@@ -1,11 +1,11 @@
-// The errors that a request may meet. Each message is a user message.
-import { knowCopies } from '@/platform/error-copies';
+// The error classes of requests. Each message is a user message.
+import { matchCopies } from '@/platform/error-copies';
 import { studioMs } from '@/platform/studio-clock';
 
 /** An error with an HTTP status, a stable code for programs, and a user message. */
 export class RequestError extends Error {
   static {
-    knowCopies(RequestError, 'RequestError');
+    matchCopies(RequestError, 'RequestError');
   }
 
   constructor(
@@ -20,10 +20,10 @@ export class RequestError extends Error {
   }
 }
 
-/** The request itself makes no sense: a missing field, a value out of range. */
+/** The request is invalid: a missing field, a value out of range. */
 export class ValidationError extends RequestError {
   static {
-    knowCopies(ValidationError, 'ValidationError');
+    matchCopies(ValidationError, 'ValidationError');
   }
 
   constructor(message: string) {
@@ -33,7 +33,7 @@ export class ValidationError extends RequestError {
 
 export class UnauthorizedError extends RequestError {
   static {
-    knowCopies(UnauthorizedError, 'UnauthorizedError');
+    matchCopies(UnauthorizedError, 'UnauthorizedError');
   }
 
   constructor(message = 'Sign in first.') {
@@ -44,7 +44,7 @@ export class UnauthorizedError extends RequestError {
 /** A member asks for more than their role allows. People who are no members get NotFoundError instead. */
 export class ForbiddenError extends RequestError {
   static {
-    knowCopies(ForbiddenError, 'ForbiddenError');
+    matchCopies(ForbiddenError, 'ForbiddenError');
   }
 
   constructor(message: string) {
@@ -54,7 +54,7 @@ export class ForbiddenError extends RequestError {
 
 export class NotFoundError extends RequestError {
   static {
-    knowCopies(NotFoundError, 'NotFoundError');
+    matchCopies(NotFoundError, 'NotFoundError');
   }
 
   constructor(what: string) {
@@ -62,10 +62,10 @@ export class NotFoundError extends RequestError {
   }
 }
 
-/** The request is fine, but not now: the state of the resource is in the way. */
+/** The request is valid, but conflicts with the state of the resource. */
 export class ConflictError extends RequestError {
   static {
-    knowCopies(ConflictError, 'ConflictError');
+    matchCopies(ConflictError, 'ConflictError');
   }
 
   constructor(message: string) {
@@ -76,7 +76,7 @@ export class ConflictError extends RequestError {
 /** It was there and is over: an expired link, a removed file. */
 export class GoneError extends RequestError {
   static {
-    knowCopies(GoneError, 'GoneError');
+    matchCopies(GoneError, 'GoneError');
   }
 
   constructor(message: string) {
@@ -84,10 +84,10 @@ export class GoneError extends RequestError {
   }
 }
 
-/** The plan says no. 413 where the file is too large or too long, 402 where another plan would allow it. */
+/** Not allowed by the plan. 413 where the file is too large or too long, 402 where another plan would allow it. */
 export class PlanLimitError extends RequestError {
   static {
-    knowCopies(PlanLimitError, 'PlanLimitError');
+    matchCopies(PlanLimitError, 'PlanLimitError');
   }
 
   constructor(message: string, status: 402 | 413 = 402, allowance?: SpentAllowance) {
@@ -111,7 +111,7 @@ const secondsUntil = (moment: Date): number => Math.max(1, Math.ceil((moment.get
 
 export class RateLimitError extends RequestError {
   static {
-    knowCopies(RateLimitError, 'RateLimitError');
+    matchCopies(RateLimitError, 'RateLimitError');
   }
 
   constructor(message: string, retryAfterS: number) {
@@ -126,13 +126,13 @@ export class RateLimitError extends RequestError {
   }
 }
 
-/** Seconds after which a request that met a dependency which was away may be sent again. */
+/** Seconds after which a request that met a dependency which was unavailable may be sent again. */
 const UNAVAILABLE_RETRY_S = 10;
 
-/** Something that the studio depends on is away; the same request succeeds a little later. */
+/** Something that the studio depends on is unavailable; the same request succeeds a little later. */
 export class UnavailableRequestError extends RequestError {
   static {
-    knowCopies(UnavailableRequestError, 'UnavailableRequestError');
+    matchCopies(UnavailableRequestError, 'UnavailableRequestError');
   }
 
   constructor(message: string) {

@@ -53,7 +53,7 @@ describe('handle', () => {
   });
 });
 
-describe('a dependency that is away', () => {
+describe('a dependency that is unavailable', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
 
   it('answers 503 with a message and a retry time, and the id of the request', async () => {

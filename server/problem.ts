@@ -17,10 +17,10 @@ import { NotFoundError, RequestError, UnavailableRequestError } from '@/server/e
 const ROW_IS_GONE = 'P2025';
 
 /** For the person; what the operator has to do about it is in the log. */
-const KEPT =
+const PASSED_THROUGH =
   'What is stored can be neither deleted nor replaced until the operator of the studio has checked its storage.';
 
-/** The known failure behind a thrown value, or null when nobody expected it. */
+/** The known failure behind a thrown value, or null when it is unexpected. */
 export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
   if (error instanceof ZodError) return new RequestError(400, 'invalid-request', inputMessage(error));
@@ -31,12 +31,15 @@ export function knownFailure(error: unknown): RequestError | null {
   if (error instanceof StorageFullError) return new RequestError(507, 'storage-full', error.message);
   if (error instanceof StorageTieError) {
     log.error(error.message);
-    return new RequestError(409, 'storage-not-confirmed', KEPT);
+    return new RequestError(409, 'storage-not-confirmed', PASSED_THROUGH);
   }
-  const away = unavailableOf(error);
-  if (!away) return null;
-  log.warn({ err: error, dependency: away.dependency }, 'A request met a dependency that is away.');
-  return new UnavailableRequestError(away.message);
+  const unavailable = unavailableOf(error);
+  if (!unavailable) return null;
+  log.warn(
+    { err: error, dependency: unavailable.dependency },
+    'A request met a dependency that is unavailable.',
+  );
+  return new UnavailableRequestError(unavailable.message);
 }
 
 /** A problem with its stable type, the standard title of its status, and a user message. */

@@ -1,11 +1,11 @@
-// Every job that the CPU worker does, with its processor and what follows its result.
+// Every job of the CPU worker, with its processor and its follow-up.
 import { advanceSetsOf } from '@/platform/automix/set-flow';
 import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
 import { renderMixJob } from '@/platform/jobs/render-mix';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
-import { offerStyledStem } from '@/platform/styled-stems';
+import { publishStyledStem } from '@/platform/styled-stems';
 import { analyseTrackProcessor } from './automix/jobs/analysis-processor';
 import { joinSetProcessor } from './automix/jobs/join-processor';
 import { planSetProcessor } from './automix/jobs/plan-processor';
@@ -18,7 +18,7 @@ import { restyleStemProcessor } from './style/restyle-processor';
 export const CPU_JOBS: readonly Registration[] = [
   register(renderMixJob, renderMixProcessor),
   register(grainLibraryJob, grainLibraryProcessor),
-  register(restyleStemJob, restyleStemProcessor, offerStyledStem),
+  register(restyleStemJob, restyleStemProcessor, publishStyledStem),
   register(analyseTrackJob, analyseTrackProcessor, advanceSetsOf),
   register(planSetJob, planSetProcessor, advanceSetsOf),
   register(renderSegmentJob, renderSegmentProcessor, advanceSetsOf),

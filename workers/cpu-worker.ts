@@ -1,4 +1,4 @@
-// The CPU worker: renders exports, style sounds and sets, as many jobs beside each other as the configuration allows.
+// The CPU worker: renders exports, style sounds and sets, as many jobs at once as the configuration allows.
 // One of all CPU workers also sweeps the storage.
 import { getEnv } from '@/platform/env';
 import { PROGRAMS_OF_ROLE } from '@/platform/media/installed';

@@ -9,7 +9,7 @@ import { log } from '@/platform/log';
 import { PROGRAMS_OF_ROLE } from '@/platform/media/installed';
 import { startTemporarySweeper } from '@/platform/retention/temporary';
 
-import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { publishStemsToProjects } from '@/platform/stem-results';
 import { guardStorageOrExit } from '@/platform/storage-tie/guard';
 import { programCheck } from './runtime/fitness-checks';
 import { register } from './runtime/registry';
@@ -17,7 +17,7 @@ import { runWorkerProcess } from './runtime/worker-process';
 import { engineCheck, modelCheck } from './separation/fitness';
 import { separationEngine, separationProcessor } from './separation/processor';
 
-/** How often it is looked which models are installed: an operator may add one while the worker runs. */
+/** How often the installed models are listed: an operator may add one while the worker runs. */
 const CHECK_INTERVAL_MS = 15_000;
 
 let models: readonly SeparationModel[] = [];
@@ -43,7 +43,7 @@ await runWorkerProcess({
   queue: 'separation',
   concurrency: 1,
   services: [startTemporarySweeper],
-  registrations: [register(separationJob, separationProcessor, offerStemsToAllProjects)],
+  registrations: [register(separationJob, separationProcessor, publishStemsToProjects)],
   checks: [programCheck(PROGRAMS_OF_ROLE.separation), modelCheck, engineCheck],
   details: () => ({
     model: getEnv().SEPARATION_MODEL,

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { watchLoop } from '@/platform/loop-watch';
-import { beatWorker } from '@/platform/worker-heartbeat';
+import { recordWorkerHeartbeat } from '@/platform/worker-heartbeat';
 import { call } from './testing/call';
 import { openTestStudio, type TestStudio } from './testing/studio';
 
@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => studio.close());
 
 async function beatAll(stuck: string[] = []): Promise<void> {
-  await beatWorker('a', 'separation', { pid: 1, concurrency: 1, provider: 'cpu' });
-  await beatWorker('c', 'cpu', { pid: 3, concurrency: 1, stuck });
+  await recordWorkerHeartbeat('a', 'separation', { pid: 1, concurrency: 1, provider: 'cpu' });
+  await recordWorkerHeartbeat('c', 'cpu', { pid: 3, concurrency: 1, stuck });
 }
 
 async function health(path = '/health'): Promise<Record<string, unknown>> {
@@ -43,8 +43,8 @@ it('is degraded without workers, and well with one of each kind', async () => {
     ill: ['No separation worker is responding.', 'No cpu worker is responding.'],
     workers: [],
   });
-  await beatWorker('a', 'separation', { pid: 1, concurrency: 1, provider: 'cpu' });
-  await beatWorker('b', 'cpu', { pid: 2, concurrency: 2 });
+  await recordWorkerHeartbeat('a', 'separation', { pid: 1, concurrency: 1, provider: 'cpu' });
+  await recordWorkerHeartbeat('b', 'cpu', { pid: 2, concurrency: 2 });
   await says({
     status: 'ok',
     ill: [],
@@ -77,7 +77,7 @@ it('names a loop that does not get on, and is unavailable only when edits are no
   storing.due();
   await says({ http: 503, status: 'unavailable', ill: illOf('storing edits') }, '/health/ready');
   await says({ http: 200, status: 'ok' }, '/health/live');
-  storing.rest();
+  storing.idle();
   await beatAll();
   await says({ http: 200, status: 'ready', ill: [] }, '/health/ready');
   storing.end();
@@ -92,9 +92,9 @@ it('reports a worker that is alive but makes no progress', async () => {
 it('says why a worker that lives takes no jobs', async () => {
   await beatAll();
   const problem = "The disk of this worker's temporary files is full.";
-  await beatWorker('d', 'cpu', { pid: 4, concurrency: 0, problem });
+  await recordWorkerHeartbeat('d', 'cpu', { pid: 4, concurrency: 0, problem });
   await says({ http: 200, status: 'degraded', ill: [`A cpu worker takes no jobs: ${problem}`] });
-  await beatWorker('d', 'cpu', { pid: 4, concurrency: 1, problem: null });
+  await recordWorkerHeartbeat('d', 'cpu', { pid: 4, concurrency: 1, problem: null });
   await says({ status: 'ok', ill: [] });
 });
 

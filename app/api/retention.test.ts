@@ -9,7 +9,7 @@ import { sweepOnce } from '@/platform/retention/sweep';
 import { sweepTemporary } from '@/platform/retention/temporary';
 import { getStorage } from '@/platform/storage';
 import { mixKey, separationPrefix, uploadKey } from '@/platform/storage/keys';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 import { call } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
@@ -64,7 +64,7 @@ describe('projects', () => {
     const over = { expiresAt: later(-HOUR_MS) };
     await prisma.project.updateMany({ where: { id: { in: [old, used] } }, data: over });
     await prisma.project.update({ where: { id: pros }, data: { ...over, ownerId: pro.id } });
-    await keepAlive(used);
+    await extendExpiry(used);
     await sweepOnce(now);
     const left = await prisma.project.findMany({ where: { id: { in: [old, used, pros] } } });
     expect(left.map(({ id }) => id).sort()).toEqual([used, pros].sort());
@@ -76,7 +76,7 @@ describe('projects', () => {
 
   it('are spared by a deletion that comes too late', async () => {
     const id = await newProject(studio, ana);
-    await keepAlive(id);
+    await extendExpiry(id);
     expect(await deleteProject(id, { endedBefore: now })).toBe(false);
     expect(await deleteProject(id)).toBe(true);
     expect(await deleteProject(id)).toBe(false);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { required } from '@/contract/required';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
 import { separationJob } from '@/platform/jobs/separation';
-import { beatWorker } from '@/platform/worker-heartbeat';
+import { recordWorkerHeartbeat } from '@/platform/worker-heartbeat';
 import { call, problemIn } from './testing/call';
 import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
@@ -32,7 +32,7 @@ describe('the choice of a model', () => {
       model('htdemucs', FOUR),
       model('six', [...FOUR, 'guitar', 'piano']),
     ];
-    await beatWorker('w', 'separation', { pid: 1, concurrency: 1, models });
+    await recordWorkerHeartbeat('w', 'separation', { pid: 1, concurrency: 1, models });
     const answer = await (await call('GET', '/models', { as: ana })).json();
     expect(answer.models.map((each: { id: string; default: boolean }) => [each.id, each.default])).toEqual([
       ['htdemucs', true],

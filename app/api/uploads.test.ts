@@ -197,9 +197,9 @@ describe('an upload that is refused', () => {
     const fresh = { ...file, fileName: 'a.wav', sha256: sha256(content) };
     const { writeFile } = await import('node:fs/promises');
     await writeFile(fresh.path, content);
-    const write = () => Promise.reject(new Error('The database is away.'));
+    const write = () => Promise.reject(new Error('The database is unavailable.'));
     const here = new AbortController().signal;
-    await expect(acceptContent(ana, fresh, here, write)).rejects.toThrow('database is away');
+    await expect(acceptContent(ana, fresh, here, write)).rejects.toThrow('database is unavailable');
     expect(await getStorage().stat(uploadKey(fresh.sha256))).toBeNull();
   });
 });

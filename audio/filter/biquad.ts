@@ -16,7 +16,7 @@ export const IDENTITY: BiquadCoefficients = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 
  * Filter state below this is set to 0. It lies so far under the smallest float32 number that no output
  * changes, and so far above the denormal numbers that decay never reaches them, which would be slow.
  */
-export const FORGOTTEN = 1e-150;
+export const STATE_FLOOR = 1e-150;
 
 /** |H|^2 at `frequency` Hz for a section that runs at `sampleRate` Hz. */
 export function powerAt(section: BiquadCoefficients, frequency: number, sampleRate: number): number {

@@ -1,8 +1,8 @@
 // A stereo filter section whose coefficients glide, so that turning its knob makes no zipper noise.
-import { type BiquadCoefficients, FORGOTTEN, IDENTITY } from './biquad';
+import { type BiquadCoefficients, IDENTITY, STATE_FLOOR } from './biquad';
 
-/** A section that has settled at `IDENTITY` still stores two samples. */
-const EMPTYING = 2;
+/** A section that has arrived at `IDENTITY` still stores two samples. */
+const SETTLING_SAMPLES = 2;
 
 /**
  * While coefficients glide, each sample's lie on the straight line between old and new. Stable second-order
@@ -37,7 +37,7 @@ export class GlidingBiquad {
   glideTo(target: BiquadCoefficients): void {
     const steps = this.#steps;
     const rampSamples = this.#rampSamples;
-    const toGo = Math.max(0, this.#remaining - EMPTYING);
+    const toGo = Math.max(0, this.#remaining - SETTLING_SAMPLES);
     const from = this.#target;
     steps.b0 = (target.b0 - from.b0 + steps.b0 * toGo) / rampSamples;
     steps.b1 = (target.b1 - from.b1 + steps.b1 * toGo) / rampSamples;
@@ -45,7 +45,7 @@ export class GlidingBiquad {
     steps.a1 = (target.a1 - from.a1 + steps.a1 * toGo) / rampSamples;
     steps.a2 = (target.a2 - from.a2 + steps.a2 * toGo) / rampSamples;
     this.#target = target;
-    this.#remaining = rampSamples + EMPTYING;
+    this.#remaining = rampSamples + SETTLING_SAMPLES;
   }
 
   /** Takes `target` at once. */
@@ -65,7 +65,7 @@ export class GlidingBiquad {
     if (gliding > 0) this.#glide(left, right, gliding);
     if (gliding < frames && this.#target !== IDENTITY) this.#run(left, right, gliding, frames);
     const memory = this.#memory;
-    for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
+    for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < STATE_FLOOR) memory[i] = 0;
   }
 
   #run(left: Float64Array, right: Float64Array, from: number, to: number): void {
@@ -105,7 +105,7 @@ export class GlidingBiquad {
     const memory = this.#memory;
     const target = this.#target;
     const steps = this.#steps;
-    const last = this.#remaining - EMPTYING;
+    const last = this.#remaining - SETTLING_SAMPLES;
     let s1 = memory[at]!;
     let s2 = memory[at + 1]!;
     for (let i = 0; i < frames; i++) {

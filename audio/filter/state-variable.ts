@@ -1,6 +1,6 @@
 // A stereo high-pass or low-pass section of second order whose corner, damping and share all glide.
 import { Glide } from '../space/glide';
-import { FORGOTTEN } from './biquad';
+import { STATE_FLOOR } from './biquad';
 
 export type PassKind = 'high' | 'low';
 
@@ -82,7 +82,7 @@ export class StateVariableSection {
     }
     if (at < frames && this.isActive) this.#run(left, right, at, frames);
     const memory = this.#memory;
-    for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
+    for (let i = 0; i < 4; i++) if (Math.abs(memory[i]!) < STATE_FLOOR) memory[i] = 0;
   }
 
   /** Takes what the glides are at, if they rest. */

@@ -1,5 +1,5 @@
 // The K-weighting of ITU-R BS.1770: a head's high shelf and a high-pass, for any sample rate.
-import { type BiquadCoefficients, FORGOTTEN } from '../filter/biquad';
+import { type BiquadCoefficients, STATE_FLOOR } from '../filter/biquad';
 
 /*
  * The recommendation prints coefficients for 48 kHz alone. These are the analogue values behind them, so that the
@@ -96,10 +96,10 @@ export class KWeightedEnergy {
       t2 = y - c2 * z;
       energy += z * z;
     }
-    memory[at] = Math.abs(s1) < FORGOTTEN ? 0 : s1;
-    memory[at + 1] = Math.abs(s2) < FORGOTTEN ? 0 : s2;
-    memory[at + 2] = Math.abs(t1) < FORGOTTEN ? 0 : t1;
-    memory[at + 3] = Math.abs(t2) < FORGOTTEN ? 0 : t2;
+    memory[at] = Math.abs(s1) < STATE_FLOOR ? 0 : s1;
+    memory[at + 1] = Math.abs(s2) < STATE_FLOOR ? 0 : s2;
+    memory[at + 2] = Math.abs(t1) < STATE_FLOOR ? 0 : t1;
+    memory[at + 3] = Math.abs(t2) < STATE_FLOOR ? 0 : t2;
     energies[channel] = energy;
   }
 }

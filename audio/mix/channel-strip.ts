@@ -95,7 +95,7 @@ export class ChannelStrip {
       this.#scratch.levelLeft.reset();
       this.#scratch.levelRight.reset();
       if (left && right && this.#isPlain) this.#addPlain(left, right, offset, frames, bus, meters !== null);
-      else if (this.#canHurry(meters)) this.#addHurried(left, right, offset, frames, bus.sum);
+      else if (this.#canSkipWriteBack(meters)) this.#addDirect(left, right, offset, frames, bus.sum);
       else this.#addShaped(left, right, offset, frames, position, bus);
       this.#measure(meters);
     } else this.#listener?.processSilence(this.#index, frames);
@@ -161,13 +161,13 @@ export class ChannelStrip {
     this.#sends.feed(audio, bus, frames);
   }
 
-  /** True when nobody looks at the strip's level and its fader rests: then its audio need not be written down. */
-  #canHurry(meters: MeterBank | null): boolean {
-    const isUnwatched = meters === null && this.#listener === null;
-    return isUnwatched && this.#fader.isSettled && !this.#sends.isOpen;
+  /** True when the strip is not metered and its fader is settled: then its audio need not be written back. */
+  #canSkipWriteBack(meters: MeterBank | null): boolean {
+    const isUnmetered = meters === null && this.#listener === null;
+    return isUnmetered && this.#fader.isSettled && !this.#sends.isOpen;
   }
 
-  #addHurried(
+  #addDirect(
     left: Float32Array | undefined,
     right: Float32Array | undefined,
     offset: number,

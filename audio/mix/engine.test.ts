@@ -159,9 +159,9 @@ describe('MixEngine', () => {
     const half = new Float32Array(64).fill(0.5);
     const { engine } = render([neutral, neutral], [[half], []], 64);
     const levels = new Float64Array(3 * METER_FIELDS);
-    expect(engine.meters.take(levels)).toBe(64);
+    expect(engine.meters.drain(levels)).toBe(64);
     expect([...levels]).toEqual([0.5, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5]);
-    engine.meters.take(levels);
+    engine.meters.drain(levels);
     expect(levels.every((v) => v === 0)).toBe(true);
   });
 

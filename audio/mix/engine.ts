@@ -81,7 +81,7 @@ export class MixEngine {
   }
 
   /**
-   * Sets everything but clips, which are none of the engine's business: whoever reads the stems reads them by those.
+   * Sets everything but clips, which do not concern the engine: the caller reads the stems by them.
    * @throws RangeError when the graph has not as many strips as there are stems
    */
   setGraph(graph: MixGraph): void {
@@ -150,7 +150,7 @@ export class MixEngine {
   }
 
   /**
-   * The first half of `process`, for whoever changes the mix between master fader and limiter.
+   * The first half of `process`, for callers that process the mix between master fader and limiter.
    * @param offset where the block begins in `sum`, which is overwritten from there on
    */
   mix(

@@ -34,7 +34,7 @@ export class MeterBank {
    * Writes the levels since the last call into `target` (`strips * METER_FIELDS` numbers) and starts anew.
    * @returns how many sample frames of the strips the reading covers
    */
-  take(target: Float32Array | Float64Array): number {
+  drain(target: Float32Array | Float64Array): number {
     const { sums } = this;
     const master = sums.length - METER_FIELDS;
     const covered = this.#frames;

@@ -57,7 +57,7 @@ export class StripFader {
     const { gainDb: gainLane = NO_LANE, pan: panLane = NO_LANE }: AutomationSettings =
       settings.automation ?? {};
     const follows = isAudible && (gainLane.length > 0 || panLane.length > 0);
-    if (glide && follows && this.#onLane && this.#isSameCourse(settings, gainLane, panLane)) return;
+    if (glide && follows && this.#onLane && this.#hasSameLanes(settings, gainLane, panLane)) return;
     if (glide && (follows || this.#onLane)) this.#freeze(position);
     this.#settings = settings;
     this.#gainLane = gainLane;
@@ -79,7 +79,7 @@ export class StripFader {
     this.#joining = Math.max(0, this.#joining - frames);
   }
 
-  #isSameCourse(settings: StripSettings, gainLane: Lane, panLane: Lane): boolean {
+  #hasSameLanes(settings: StripSettings, gainLane: Lane, panLane: Lane): boolean {
     const { gainDb, pan, invert } = this.#settings ?? settings;
     const isSameManually = gainDb === settings.gainDb && pan === settings.pan && invert === settings.invert;
     return isSameManually && isSameLane(gainLane, this.#gainLane) && isSameLane(panLane, this.#panLane);

@@ -1,6 +1,6 @@
 // The short fades that keep starts, stops, jumps, seams and edits free of clicks.
 import type { StereoSum } from '../mix/mix-bus';
-import type { Run } from './block-segment';
+import type { BlockSegment } from './block-segment';
 
 /** Length of every fade: 256 samples, 5.8 ms at 44.1 kHz. */
 export const FADE_SAMPLES = 256;
@@ -14,7 +14,7 @@ export const FADE_GAIN: Float32Array = Float32Array.from(
 const gainAt = (step: number): number => FADE_GAIN[Math.min(FADE_SAMPLES, Math.max(0, step))]!;
 
 /** Fades both channels of a stem's block as `run` says. */
-export function applyFade(run: Run, left: Float32Array, right: Float32Array): void {
+export function applyFade(run: BlockSegment, left: Float32Array, right: Float32Array): void {
   for (let i = 0; i < run.frames; i++) {
     const gain = gainAt(run.fade + run.fadeStep * i);
     left[i]! *= gain;
@@ -23,9 +23,9 @@ export function applyFade(run: Run, left: Float32Array, right: Float32Array): vo
 }
 
 /** Fades out what rings on before a jump, in place from `offset` on. */
-export function fadeToJump(run: Run, sum: StereoSum, offset: number): void {
+export function fadeToJump(run: BlockSegment, sum: StereoSum, offset: number): void {
   for (let i = 0; i < run.frames; i++) {
-    const gain = gainAt(run.toJump - i);
+    const gain = gainAt(run.samplesToJump - i);
     sum.left[offset + i]! *= gain;
     sum.right[offset + i]! *= gain;
   }

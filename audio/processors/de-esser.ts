@@ -1,7 +1,7 @@
 // The de-esser of a strip: turns the band above a frequency down while it is loud.
 import type { DeEsserSettings } from '@/contract/processors/de-esser';
 import { decay } from '../dynamics/decay';
-import { FORGOTTEN } from '../filter/biquad';
+import { STATE_FLOOR } from '../filter/biquad';
 import { butterworthDampings, isBeyondNyquist, warpedCorner } from '../filter/butterworth';
 import { Glide } from '../space/glide';
 import { dbToGain, type Samples, samples } from '../units';
@@ -119,7 +119,7 @@ export class DeEsser implements Processor<DeEsserSettings> {
     if (at < frames && this.isActive)
       this.#run(left, right, at, frames, Math.exp(this.#logCorner.ahead(0)), this.#share.ahead(0));
     const memory = this.#memory;
-    for (let i = 0; i < MEMORIES; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
+    for (let i = 0; i < MEMORIES; i++) if (Math.abs(memory[i]!) < STATE_FLOOR) memory[i] = 0;
   }
 
   #run(

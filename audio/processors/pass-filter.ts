@@ -5,9 +5,9 @@ import { type PassKind, StateVariableSection } from '../filter/state-variable';
 import { type Samples, samples } from '../units';
 import type { Processor } from './processor';
 
-const MOST_SECTIONS = 4;
-/** The dampings of filters of 0 to `MOST_SECTIONS` sections. */
-const DAMPINGS = Array.from({ length: MOST_SECTIONS + 1 }, (_, sections) => butterworthDampings(sections));
+const MAX_SECTIONS = 4;
+/** The dampings of filters of 0 to `MAX_SECTIONS` sections. */
+const DAMPINGS = Array.from({ length: MAX_SECTIONS + 1 }, (_, sections) => butterworthDampings(sections));
 
 /**
  * A steeper slope opens further sections while the dampings of the others glide, and a low-pass above all
@@ -22,7 +22,7 @@ export class PassFilter implements Processor<PassFilterSettings> {
   constructor(kind: PassKind, sampleRate: number, rampSamples: number) {
     this.#kind = kind;
     this.#sampleRate = sampleRate;
-    this.#sections = Array.from({ length: MOST_SECTIONS }, () => new StateVariableSection(kind, rampSamples));
+    this.#sections = Array.from({ length: MAX_SECTIONS }, () => new StateVariableSection(kind, rampSamples));
   }
 
   get isActive(): boolean {
@@ -38,7 +38,7 @@ export class PassFilter implements Processor<PassFilterSettings> {
   set(settings: PassFilterSettings | null, glide: boolean): void {
     const dampings = DAMPINGS[this.#slopeOf(settings)]!;
     const corner = settings === null ? 1 : warpedCorner(settings.hz, this.#sampleRate);
-    for (let index = 0; index < MOST_SECTIONS; index++) {
+    for (let index = 0; index < MAX_SECTIONS; index++) {
       const damping = dampings[index];
       if (damping === undefined) this.#sections[index]!.close(glide);
       else this.#sections[index]!.open(corner, damping, glide);
@@ -57,6 +57,6 @@ export class PassFilter implements Processor<PassFilterSettings> {
   #slopeOf(settings: PassFilterSettings | null): number {
     if (settings === null) return 0;
     if (this.#kind === 'low' && isBeyondNyquist(settings.hz, this.#sampleRate)) return 0;
-    return Math.min(MOST_SECTIONS, Math.max(1, Math.round(settings.slope)));
+    return Math.min(MAX_SECTIONS, Math.max(1, Math.round(settings.slope)));
   }
 }

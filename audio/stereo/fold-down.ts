@@ -10,7 +10,7 @@ const OVERLAP = 2;
 const SMOOTHING_FRAMES = 8;
 /** Bands are this wide, and no narrower than three bins. */
 const BANDS_PER_OCTAVE = 2;
-const LEAST_BINS = 3;
+const MIN_BINS = 3;
 /**
  * The mean's share of the power of mean and difference. Two independent channels have 0.5, and so has a sound on one
  * side only; at 0.1 (the mean 10 dB below the channels) content begins to be lost, at 0.04 only a rest of it is left.
@@ -18,14 +18,14 @@ const LEAST_BINS = 3;
 const CANCELLING = 0.1;
 const CANCELLED = 0.04;
 /** A band in which less than this share of the power is lost, all passages together, is left as it is. */
-const LEAST_LOSS = 0.003;
+const MIN_LOSS = 0.003;
 
 /** First bins of bands from 0 Hz up, and the bin after the last. */
 function bandEdges(bins: number): number[] {
   const edges = [0];
-  for (let bin = LEAST_BINS; bin < bins; ) {
+  for (let bin = MIN_BINS; bin < bins; ) {
     edges.push(bin);
-    bin = Math.max(bin + LEAST_BINS, Math.round(bin * 2 ** (1 / BANDS_PER_OCTAVE)));
+    bin = Math.max(bin + MIN_BINS, Math.round(bin * 2 ** (1 / BANDS_PER_OCTAVE)));
   }
   return [...edges, bins];
 }
@@ -125,7 +125,7 @@ function differenceShares(mean: Float32Array, difference: Float32Array, bands: n
     powers[i % bands]! += mean[i]! + difference[i]!;
     losses[i % bands]! += share * difference[i]!;
   }
-  const isLossy = losses.map((loss, band) => Number(loss > LEAST_LOSS * powers[band]!));
+  const isLossy = losses.map((loss, band) => Number(loss > MIN_LOSS * powers[band]!));
   if (isLossy.every((lossy) => lossy === 0)) return null;
   return shares.map((share, i) => share * isLossy[i % bands]!);
 }

@@ -2,7 +2,7 @@
 
 /** Narrow enough that a third of an octave contains three, and never narrower than two bins. */
 const BANDS_PER_OCTAVE = 9;
-const LEAST_BINS = 2;
+const MIN_BINS = 2;
 const LOWEST_HZ = 45;
 
 /** Per band: power of the left channel, product of both, power of the right one. */
@@ -13,7 +13,7 @@ export function bandCentres(binHz: number, nyquistHz: number): Float64Array {
   const centres: number[] = [];
   for (let hz = LOWEST_HZ; hz < nyquistHz; ) {
     centres.push(hz);
-    hz = Math.max(hz * 2 ** (1 / BANDS_PER_OCTAVE), hz + LEAST_BINS * binHz);
+    hz = Math.max(hz * 2 ** (1 / BANDS_PER_OCTAVE), hz + MIN_BINS * binHz);
   }
   return Float64Array.from(centres);
 }

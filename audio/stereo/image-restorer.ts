@@ -19,7 +19,7 @@ const WINDOW_SUM = OVERLAP / 2;
 /** Band powers below this are silence, some 150 dB below full scale. */
 const SILENCE = 1e-9;
 /** Nothing is raised by more than 12 dB. */
-const MOST_GAIN = 4;
+const MAX_GAIN = 4;
 const UNCHANGED = [1, 0, 1] as const;
 
 const sineWindow = (size: number): Float32Array =>
@@ -62,7 +62,7 @@ export class ImageRestorer {
   readonly #sourceScale: number;
   readonly #kernel: Float64Array;
   readonly #waiting: WaitingFrame[] = [];
-  readonly #transport = new ImageTransport(MOST_GAIN);
+  readonly #transport = new ImageTransport(MAX_GAIN);
   readonly #mixing: Float64Array;
   readonly #sums: Float64Array;
   readonly #joined = new Float32Array(2 * FRAME);

@@ -1,7 +1,7 @@
 // The mixing of two channels that gives them another stereo image and changes them least.
 
 /** What a channel lacks cannot be drawn from noise this far below the other: 50 dB. */
-const LEAST_RATIO = 1e-5;
+const MIN_RATIO = 1e-5;
 /** Fields of a symmetric 2 x 2 matrix [[a, b], [b, d]], in the order a, b, d. */
 const FIELDS = 3;
 
@@ -59,7 +59,7 @@ export class ImageTransport {
     const root = this.#root;
     const inverse = this.#inverse;
     const inner = this.#inner;
-    const ridge = LEAST_RATIO * (from[fromAt]! + from[fromAt + 2]!);
+    const ridge = MIN_RATIO * (from[fromAt]! + from[fromAt + 2]!);
     writeRoot(from[fromAt]! + ridge, from[fromAt + 1]!, from[fromAt + 2]! + ridge, root);
     const determinant = root[0]! * root[2]! - root[1]! * root[1]!;
     inverse[0] = root[2]! / determinant;

@@ -1,5 +1,5 @@
 // One band of audio in two channels: what its stereo image is, and a mixing of it that is added to the audio.
-import { FORGOTTEN } from '../filter/biquad';
+import { STATE_FLOOR } from '../filter/biquad';
 import { IMAGE_FIELDS } from './image-bands';
 
 /** Two numbers for each of two filters and each of two channels. */
@@ -107,7 +107,7 @@ export class LiveImageBand {
     memory[5] = r2;
     memory[6] = r3;
     memory[7] = r4;
-    for (let i = 0; i < MEMORIES; i++) if (Math.abs(memory[i]!) < FORGOTTEN) memory[i] = 0;
+    for (let i = 0; i < MEMORIES; i++) if (Math.abs(memory[i]!) < STATE_FLOOR) memory[i] = 0;
     shares[0] = a;
     shares[1] = b;
     shares[2] = d;

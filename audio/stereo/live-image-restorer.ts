@@ -26,11 +26,11 @@ const APPROACH = 0.08;
 /** Over so many frames shares are faded out before bands are tuned anew: 23 ms. */
 const FADE_FRAMES = 1024;
 /** Nothing is raised by more than 6 dB: a stretcher loses less. */
-const MOST_GAIN = 2;
+const MAX_GAIN = 2;
 /** Band powers below this are silence. */
 const SILENCE = 1e-12;
 /** A band in which neighbours account for all but this share contains nothing of its own. */
-const LEAST_OWN = 0.1;
+const MIN_OWN = 0.1;
 
 /** Corrects the output of a stretcher block by block. Allocates nothing after it is made. */
 export class LiveImageRestorer {
@@ -40,7 +40,7 @@ export class LiveImageRestorer {
   readonly #is = new Float64Array(IMAGE_FIELDS * BANDS);
   /** How each band should be mixed. */
   readonly #wanted = new Float64Array(IMAGE_FIELDS * BANDS);
-  readonly #transport = new ImageTransport(MOST_GAIN);
+  readonly #transport = new ImageTransport(MAX_GAIN);
   readonly #additions: Additions;
   #pitch = 1;
   /** How many bands lie below HIGHEST_HZ before and after. */
@@ -180,7 +180,7 @@ export class LiveImageRestorer {
       if (other === band) continue;
       const skirt = responses[other]! ** 2;
       const foreign = skirt * (was[IMAGE_FIELDS * other]! + was[IMAGE_FIELDS * other + 2]!);
-      if (power - foreign < LEAST_OWN * power) return false;
+      if (power - foreign < MIN_OWN * power) return false;
     }
     return true;
   }

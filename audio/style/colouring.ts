@@ -4,14 +4,14 @@ import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
-import { governRises } from './onset-governor';
+import { limitRises } from './rise-limiter';
 
 /** The filter changes a band's level by at most this much. */
-const MOST_GAIN_DB = 40;
-const LEAST_GAIN_DB = -60;
+const MAX_GAIN_DB = 40;
+const MIN_GAIN_DB = -60;
 /** Half of a partial's height in dB above its band shows: at most +12 dB and -24 dB of height count, as powers. */
-const MOST_HEIGHT = 10 ** 1.2;
-const LEAST_HEIGHT = 10 ** -2.4;
+const MAX_HEIGHT = 10 ** 1.2;
+const MIN_HEIGHT = 10 ** -2.4;
 const NEPER_PER_DB = Math.LN10 / 20;
 /** Frames between two reports of progress. */
 const PROGRESS_EVERY = 512;
@@ -92,13 +92,10 @@ function bandGains(
     const lift = 10 * Math.log10(power / rowPower(values, row, widths));
     for (let i = row; i < row + BANDS; i++) {
       const level = values[i]! + lift;
-      values[i] = Math.max(
-        grains.values[i]! + LEAST_GAIN_DB,
-        Math.min(grains.values[i]! + MOST_GAIN_DB, level),
-      );
+      values[i] = Math.max(grains.values[i]! + MIN_GAIN_DB, Math.min(grains.values[i]! + MAX_GAIN_DB, level));
     }
   }
-  if (follow > 0) governRises(stem, { ...grains, values }, widths);
+  if (follow > 0) limitRises(stem, { ...grains, values }, widths);
   for (let i = 0; i < values.length; i++) values[i]! -= grains.values[i]!;
   return { ...grains, values };
 }
@@ -118,7 +115,7 @@ function showPartials(
     const smoothDb = values[place]! + share[from]! * (values[place + 1]! - values[place]!);
     const height = (stem.power[from]! + 1e-10) * Math.exp(-2 * NEPER_PER_DB * smoothDb);
     // The fourth root of a power is half the height in dB, as an amplitude.
-    gains[bin]! *= Math.sqrt(Math.sqrt(Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, height))));
+    gains[bin]! *= Math.sqrt(Math.sqrt(Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, height))));
   }
 }
 

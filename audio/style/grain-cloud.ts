@@ -17,7 +17,7 @@ const YIELD_S = 0.012;
 /** The level that grains are brought to before the stem's own level is put on them. */
 const EVEN_RMS = 0.1;
 /** Grains quieter than this (of 16 bits) are not lifted further: they are noise. */
-const LEAST_RMS = 10;
+const MIN_RMS = 10;
 
 type StereoChannels = readonly [Float32Array, Float32Array];
 
@@ -101,7 +101,7 @@ export class GrainPlayer {
     const length = end - start;
     const sides = this.#buffers(length);
     this.#transposer.read(this.#library.channels, passage, length, sides);
-    const even = EVEN_RMS / Math.max(rmsOf(sides), LEAST_RMS);
+    const even = EVEN_RMS / Math.max(rmsOf(sides), MIN_RMS);
     const pan = panGains(this.#settings.stereoSpread * (this.#random() * 2 - 1));
     const shape = { start, length, fadeIn, fadeOut };
     addGrain(sides[0]!, shape, level * even * pan.left, channels[0]);

@@ -6,7 +6,7 @@ import { secondsToSamples } from '../units';
 import type { GrainLibrary, GrainUnit } from './grain';
 
 /** More places than this are thinned out evenly: selection looks at each of them for every grain. */
-const MOST_PLACES = 1200;
+const MAX_PLACES = 1200;
 /** Places are at least this far apart. */
 const STEP_S = 0.03;
 /** Coefficients 1..12 describe the timbre. */
@@ -50,9 +50,9 @@ function placesOf(unit: GrainUnit, index: number, step: number, grain: number): 
 
 /** Keeps the attacks as long as there is room, and every n-th of the other places. */
 function thin(places: readonly Place[]): Place[] {
-  if (places.length <= MOST_PLACES) return [...places];
-  const stride = places.length / MOST_PLACES;
-  return Array.from({ length: MOST_PLACES }, (_, i) => places[Math.floor(i * stride)]!);
+  if (places.length <= MAX_PLACES) return [...places];
+  const stride = places.length / MAX_PLACES;
+  return Array.from({ length: MAX_PLACES }, (_, i) => places[Math.floor(i * stride)]!);
 }
 
 /** Subtracts each column's mean and divides by its deviation, so that sounds of any colour can be compared. */

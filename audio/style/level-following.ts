@@ -9,9 +9,9 @@ const REACH = 8;
 /** Steps on each side of an attack. */
 const ATTACK_REACH = 3;
 /** The result is not lifted by more than this. */
-const MOST_GAIN = 1000;
+const MAX_GAIN = 1000;
 /** Loudness is matched by at most 24 dB: beyond that one of the two is all but silent. */
-const MOST_MATCHING = 10 ** (24 / 20);
+const MAX_MATCHING = 10 ** (24 / 20);
 /** Levels below this are silence. */
 const SILENT_RMS = 1e-5;
 
@@ -66,7 +66,7 @@ export function followLevel(stem: Stereo, out: Stereo, attacks: readonly number[
   const present = smoothPowers(stepPowers(out[0], out[1]), reach);
   const gains = wanted.map((power, step) => {
     if (power < SILENT_RMS ** 2) return 0;
-    return Math.min(MOST_GAIN, Math.sqrt(power / Math.max(present[step]!, 1e-14)));
+    return Math.min(MAX_GAIN, Math.sqrt(power / Math.max(present[step]!, 1e-14)));
   });
   for (const channel of out) {
     for (let i = 0; i < channel.length; i++) {
@@ -90,7 +90,7 @@ function weightedEnergy([left, right]: Stereo, sampleRate: number): number {
  */
 export function matchLoudness(stem: Stereo, out: Stereo, sampleRate: number): void {
   const ratio = weightedEnergy(stem, sampleRate) / Math.max(weightedEnergy(out, sampleRate), 1e-12);
-  const gain = Math.max(1 / MOST_MATCHING, Math.min(MOST_MATCHING, Math.sqrt(ratio)));
+  const gain = Math.max(1 / MAX_MATCHING, Math.min(MAX_MATCHING, Math.sqrt(ratio)));
   for (const channel of out) for (let i = 0; i < channel.length; i++) channel[i]! *= gain;
 }
 

@@ -13,7 +13,7 @@ import { cutUnits, refineOnset } from './unit-cutting';
 const SILENCE_DB = 40;
 const LONGEST_S = 600;
 /** Below -80 dBFS there is nothing to play with. */
-const LEAST_PEAK = 1e-4;
+const MIN_PEAK = 1e-4;
 /** A unit has a pitch when this share of its frames has. */
 const PITCHED_SHARE = 0.4;
 
@@ -65,7 +65,7 @@ export async function buildGrainLibrary(
     throw new StyleSoundError('A style sound can be at most 10 minutes long.');
   const sides = [withoutOffset(left), withoutOffset(right)];
   const peak = Math.fround(peakOf(sides));
-  if (peak < LEAST_PEAK) throw new StyleSoundError('The style sound is silent.');
+  if (peak < MIN_PEAK) throw new StyleSoundError('The style sound is silent.');
   const isMono = sides[0]!.every((sample, i) => sample === sides[1]![i]);
   const channels = (isMono ? sides.slice(0, 1) : sides).map((side) =>
     Int16Array.from(side, (sample) => Math.round((sample / peak) * SAMPLE_SCALE)),

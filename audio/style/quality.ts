@@ -62,7 +62,7 @@ export function correlation(a: Float32Array, b: Float32Array): number {
 }
 
 /** Mean cosine of two chromagrams over the frames in which `levels` says that the first one sounds. */
-function chromaLikeness(a: FrameMatrix, b: FrameMatrix, levels: Float32Array): number {
+function chromaSimilarity(a: FrameMatrix, b: FrameMatrix, levels: Float32Array): number {
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   let [sum, count] = [0, 0];
   for (let frame = 0; frame < Math.min(a.frames, b.frames); frame++) {
@@ -105,7 +105,7 @@ export async function measureQuality(
     const cepstrum = meanCepstrum(fft, result, rate);
     return {
       onsetF: onsetF(onsets[0]!, onsets[1]!),
-      chroma: chromaLikeness(chromagram(fft, source, rate), chromagram(fft, result, rate), levels[0]),
+      chroma: chromaSimilarity(chromagram(fft, source, rate), chromagram(fft, result, rate), levels[0]),
       envelope: correlation(levels[0], levels[1]),
       mfccToStyle: distance(cepstrum, meanCepstrum(fft, style, rate)),
       mfccToSource: distance(cepstrum, meanCepstrum(fft, source, rate)),

@@ -11,7 +11,7 @@ import type { GrainLibrary } from './grain';
 import { GrainPlayer } from './grain-cloud';
 import { buildGrainPool } from './grain-pool';
 import { followLevel, holdPeaks, matchLoudness } from './level-following';
-import { refineRises } from './onset-governor';
+import { refineRises } from './rise-limiter';
 import { UnitSelector } from './selection';
 import { completeSettings, type RestyleSettings } from './settings';
 import { styleColour } from './style-colour';

@@ -7,7 +7,7 @@ import type { Slots } from './slots';
 /** Log levels are worth this much beside attacks when bars are compared. */
 const LEVEL_WEIGHT = 0.5;
 /** A track whose bars differ by less (in log level) has no louder and quieter parts. */
-const LEAST_RANGE = 1.5;
+const MIN_RANGE = 1.5;
 
 export interface BarTable {
   readonly bars: number;
@@ -52,7 +52,7 @@ function energyOf({ frames, bands, values }: FrameMatrix): Float32Array {
   const raw = new Float32Array(frames);
   for (let i = 0; i < values.length; i++) raw[Math.floor(i / bands)]! += values[i]! / bands;
   const [low, high] = [quantile(raw, 0.05), quantile(raw, 0.95)];
-  const range = Math.max(LEAST_RANGE * LEVEL_WEIGHT, high - low);
+  const range = Math.max(MIN_RANGE * LEVEL_WEIGHT, high - low);
   return raw.map((value) => Math.max(0, Math.min(1, (value - high) / range + 1)));
 }
 

@@ -14,7 +14,7 @@ const OFF_BEAT_COST = 0.25;
 /** Waltzes are rare: three beats must explain the changes clearly better than four. */
 const TERNARY_FACTOR = 1.25;
 /** A meter is detected over several bars; with fewer slots 4/4 is assumed. */
-const LEAST_SLOTS = 32;
+const MIN_SLOTS = 32;
 
 export interface Bars {
   readonly beatsPerBar: 3 | 4;
@@ -81,7 +81,7 @@ export function findBars(slots: Slots): Bars {
   const four = readMeter(evidence, 8);
   const three = readMeter(evidence, 6);
   const isTernary =
-    slots.count >= LEAST_SLOTS && three.strength > TERNARY_FACTOR * Math.max(0.5, four.strength);
+    slots.count >= MIN_SLOTS && three.strength > TERNARY_FACTOR * Math.max(0.5, four.strength);
   const reading = isTernary ? three : four;
   return {
     beatsPerBar: isTernary ? 3 : 4,

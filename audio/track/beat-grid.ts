@@ -8,13 +8,13 @@ import { estimateTempo } from './tempo';
 import type { Tempo } from './types';
 
 /** Beats further apart than this in tempo are no rhythm but chance; so are fewer than this many attacks. */
-const LEAST_REGULARITY = 0.06;
-const LEAST_BEATS = 8;
+const MIN_REGULARITY = 0.06;
+const MIN_BEATS = 8;
 /**
  * A straight line that fits in fewer windows than this is no grid. Loose fills and edits leave machines above
  * it.
  */
-const LEAST_STRAIGHT = 0.5;
+const MIN_STRAIGHT = 0.5;
 
 /** A frame sees a sharp attack before its centre reaches it, a soft one after; the grid stands between the two. */
 const ATTACK_LEAD_S = 0.0018;
@@ -58,14 +58,14 @@ export function findBeats(onsets: OnsetCurves): BeatGrid | null {
   const { candidates, regularity } = estimateTempo(onsets);
   const frames = onsets.low.length;
   const best = candidates[0];
-  if (!best || regularity < LEAST_REGULARITY) return null;
+  if (!best || regularity < MIN_REGULARITY) return null;
   const guess = (60 * framesPerSecond) / best.bpm;
-  if (frames < LEAST_BEATS * guess) return null;
+  if (frames < MIN_BEATS * guess) return null;
   const accents = accentCurve(onsets);
   const line = fitBeatLine(accents, guess, framesPerSecond);
-  const steady = straightShare(accents, line, framesPerSecond) >= LEAST_STRAIGHT;
+  const steady = straightShare(accents, line, framesPerSecond) >= MIN_STRAIGHT;
   const followed = steady ? [] : followBeats(accents, guess, framesPerSecond);
-  const isBent = followed.length >= LEAST_BEATS;
+  const isBent = followed.length >= MIN_BEATS;
   const beats = isBent ? extend(followed, frames) : lineBeats(line, frames);
   const period = isBent ? medianPeriod(followed) : line.period;
   const bpm = (60 * framesPerSecond) / period;

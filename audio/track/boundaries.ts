@@ -7,7 +7,7 @@ const REACH = 8;
 /** A change is unusual when it is this many times the usual one. */
 const UNUSUAL = 8;
 /** Machines repeat bars exactly; less than this (in log level, squared) sounds the same even there. */
-const LEAST_SCALE = 2;
+const MIN_SCALE = 2;
 /** What every boundary costs, in units of a clear change. */
 const BOUNDARY_COST = 0.3;
 /** The longest section that is weighed; longer ones are cut at the least bad place. */
@@ -30,7 +30,7 @@ function distanceScale({ frames, bands, values }: FrameMatrix): number {
       sum += (values[bar * bands + band]! - values[(bar - 1) * bands + band]!) ** 2;
     distances.push(sum);
   }
-  return Math.max(LEAST_SCALE, UNUSUAL * median(distances));
+  return Math.max(MIN_SCALE, UNUSUAL * median(distances));
 }
 
 /** The checkerboard kernel on the bars around `bar`: similarity on either side minus similarity across. */

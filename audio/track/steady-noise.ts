@@ -5,9 +5,9 @@ import { quantile } from './curves';
 
 /** Blocks per level: the median over 0.4 s, which clicks of a record do not move. */
 const WINDOW = 64;
-/** Noise keeps its level this well, over at least LEAST_S; music far below its loud parts does not. */
+/** Noise keeps its level this well, over at least MIN_S; music far below its loud parts does not. */
 const SPREAD_DB = 3;
-const LEAST_S = 4;
+const MIN_S = 4;
 /** So far below the loud parts of the track, and below so much at all. */
 const BELOW_LOUD_DB = 40;
 const QUIET_DBFS = -45;
@@ -26,7 +26,7 @@ export function findSteadyNoise(levels: Float32Array): Uint8Array {
   );
   if (windows.length === 0) return noise;
   const limit = Math.max(NOTHING_DBFS, Math.min(QUIET_DBFS, quantile(windows, 0.95) - BELOW_LOUD_DB));
-  const least = Math.ceil(secondsToSamples(LEAST_S) / (WINDOW * BLOCK));
+  const least = Math.ceil(secondsToSamples(MIN_S) / (WINDOW * BLOCK));
   for (let from = 0; from < windows.length; ) {
     let to = from;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -8,7 +8,7 @@ const PEAK_RANGE = 0.005;
 /** What a peak is compared with: the median of so many bins on either side of it. */
 const REACH_BINS = 12;
 /** A peak stands out by this factor in power. Among the bins of noise one in thirty thousand does. */
-const LEAST_PROMINENCE = 16;
+const MIN_PROMINENCE = 16;
 /** A tone is found again two frames later (93 ms, half a frame) within so many bins: the peaks of noise have moved. */
 const SUSTAIN_FRAMES = 2;
 const SUSTAIN_BINS = 0.3;
@@ -19,9 +19,9 @@ const PASSAGE_FRAMES = 86;
  * 0.0001, chords in noise as loud as they are reach 0.0008, songs 0.02. Drums of real kits come to 0.013 and keep the key
  * that chance gives them: a song without its key is worse.
  */
-const LEAST_TONES = 0.0005;
+const MIN_TONES = 0.0005;
 /** Tones of fewer pitch classes than this, weighted evenly, make no key. Tuned kicks come to 1.6, a drone to 2.4. */
-const LEAST_CLASSES = 2;
+const MIN_CLASSES = 2;
 
 /** The frequency of a peak in bins, and by how much it stands out. */
 interface Peak {
@@ -39,9 +39,9 @@ function placeOf(power: Float32Array, bin: number): number {
   return bin + (0.5 * (a - c)) / (a - 2 * b + c);
 }
 
-/** Whether a peak is LEAST_PROMINENCE times the median around it: whether most bins are that far below. */
+/** Whether a peak is MIN_PROMINENCE times the median around it: whether most bins are that far below. */
 function standsOut(power: Float32Array, bin: number): boolean {
-  const limit = power[bin]! / LEAST_PROMINENCE;
+  const limit = power[bin]! / MIN_PROMINENCE;
   let below = 0;
   for (let i = bin - REACH_BINS; i <= bin + REACH_BINS; i++) if (power[i]! < limit) below++;
   return below > REACH_BINS;
@@ -93,7 +93,7 @@ export class ToneMeter {
     // A last passage of less than half the length says little, unless it is all there is.
     const isLong = this.#frames % PASSAGE_FRAMES > PASSAGE_FRAMES / 2;
     const clearest = this.#clearest === null || isLong ? this.#clearer() : this.#clearest;
-    return clearest >= LEAST_TONES && this.#classCount() >= LEAST_CLASSES;
+    return clearest >= MIN_TONES && this.#classCount() >= MIN_CLASSES;
   }
 
   /** The greater of the share in the passage so far and that of the clearest before it. */

@@ -30,15 +30,15 @@ function openRoom(name: string): Room {
   const presence = new awareness.Awareness(doc);
   presence.setLocalState(null);
   const room: Room = { doc, presence, sockets: new Set() };
-  const tell = (frame: Uint8Array) => {
+  const broadcast = (frame: Uint8Array) => {
     for (const socket of room.sockets) if (socket.readyState === WebSocket.OPEN) socket.send(frame);
   };
   doc.on('update', (update: Uint8Array) =>
-    tell(message(SYNC, (encoder) => sync.writeUpdate(encoder, update))),
+    broadcast(message(SYNC, (encoder) => sync.writeUpdate(encoder, update))),
   );
   presence.on('update', ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
     const update = awareness.encodeAwarenessUpdate(presence, [...added, ...updated, ...removed]);
-    tell(message(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, update)));
+    broadcast(message(AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, update)));
   });
   rooms.set(name, room);
   return room;

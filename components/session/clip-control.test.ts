@@ -73,6 +73,6 @@ it('copies a clip behind itself, removes it, and puts the whole stem back', () =
   control.remove(STEM, copy);
   control.remove(STEM, 'whole');
   expect(readClips(doc, STEM.id)).toEqual([]);
-  control.putBack(STEM.id);
+  control.reset(STEM.id);
   expect(readClips(doc, STEM.id)).toBeNull();
 });

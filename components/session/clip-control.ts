@@ -75,7 +75,7 @@ export class ClipControl {
   }
 
   /** Puts the whole stem back where it was recorded. */
-  putBack(stemId: string): void {
+  reset(stemId: string): void {
     const { doc, origin } = this.#parts;
     tryOnLane(this.#parts, () => resetClips(doc, stemId, origin));
   }

@@ -25,13 +25,13 @@ export interface LaneGesture<Value> {
 const WRITE_EVERY_MS = 33;
 
 /** Makes an edit; false when it was rejected and the user has been notified. */
-export function tryOnLane({ report: tell }: LaneGestureParts, edit: () => void): boolean {
+export function tryOnLane({ report }: LaneGestureParts, edit: () => void): boolean {
   try {
     edit();
-    tell(null);
+    report(null);
     return true;
   } catch (failure) {
-    tell(errorMessage(failure));
+    report(errorMessage(failure));
     return false;
   }
 }

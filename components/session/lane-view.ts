@@ -20,8 +20,8 @@ export class LaneView {
   readonly picked = new Store<Picked | null>(null);
   readonly modes = new Store<ReadonlyMap<string, LaneMode>>(new Map());
   readonly isSnapping = new Store(true);
-  /** Where what is in hand has just caught, in samples. */
-  readonly caught = new Store<number | null>(null);
+  /** Where the dragged edge has snapped, in samples. */
+  readonly snapped = new Store<number | null>(null);
   readonly zoom = new Store(1);
   /** The amplitude that reaches the edge of a lane: the same for all of them, so that levels can be compared. */
   readonly fullScale = new Store(1);

@@ -23,7 +23,7 @@ export const roleChangeSchema = z.strictObject({ role: givenRoleSchema });
 
 const WEEK_H = 7 * 24;
 const LONGEST_INVITE_H = 90 * 24;
-const MOST_USES = 1_000;
+const MAX_USES = 1_000;
 
 export const newInviteSchema = z.strictObject({
   role: givenRoleSchema,
@@ -37,7 +37,7 @@ export const newInviteSchema = z.strictObject({
     .number()
     .int('The number of uses is a whole number.')
     .min(1, 'An invitation lets in one person at least.')
-    .max(MOST_USES, `An invitation lets in ${MOST_USES} people at most, or any number.`)
+    .max(MAX_USES, `An invitation lets in ${MAX_USES} people at most, or any number.`)
     .nullable()
     .default(null),
 });

@@ -69,7 +69,7 @@ export const stemSchema = z.object({
 });
 
 /** What can already be played while the song is being separated, from its beginning. */
-const stemsSoFarSchema = z.object({
+const partialStemsSchema = z.object({
   available_samples: z.number().int(),
   length_samples: z.number().int(),
   segment_samples: z.number().int(),
@@ -91,7 +91,7 @@ export const projectProgressSchema = z.object({
   /** A message about damage in the song's file; null when it is intact */
   note: z.string().nullable(),
   stems: z.array(stemSchema),
-  stems_so_far: stemsSoFarSchema.nullable(),
+  stems_so_far: partialStemsSchema.nullable(),
   /** What the song's model gives, in mixer order; null where it is not known */
   expected_stems: z.array(stemIdSchema).nullable(),
 });

@@ -37,16 +37,21 @@ function moveSomething(doc: Y.Doc, index: number): void {
 }
 
 /** Three quarters of them begin a thread, the others answer the last; every fifth thread is settled. */
-function say(doc: Y.Doc, index: number, thread: string | null): string {
-  const pen = { doc, userId: pick(PEOPLE, index), origin: null, now: () => NOW_MS + index * 60_000 };
+function writeComment(doc: Y.Doc, index: number, thread: string | null): string {
+  const commentAuthor = {
+    doc,
+    userId: pick(PEOPLE, index),
+    origin: null,
+    now: () => NOW_MS + index * 60_000,
+  };
   const text = pick(REMARKS, index);
   if (thread !== null && index % 4 === 3) {
-    replyTo(pen, thread, text);
+    replyTo(commentAuthor, thread, text);
     return thread;
   }
   const pin = { stemId: index % 6 === 0 ? null : pick(STEMS, index), position: index * 17_321 };
-  const started = startThread(pen, pin, text);
-  if (index % 5 === 0) setResolved(pen, started, true);
+  const started = startThread(commentAuthor, pin, text);
+  if (index % 5 === 0) setResolved(commentAuthor, started, true);
   return started;
 }
 
@@ -73,7 +78,7 @@ export function encodeLongProject({ edits, comments }: ProjectSize): Uint8Array 
     const each = (total: number) =>
       Math.floor(((visit + 1) * total) / visits) - Math.floor((visit * total) / visits);
     for (let i = 0; i < each(edits); i++) moveSomething(page, visit * 7 + i);
-    for (let i = 0; i < each(comments); i++) thread = say(page, visit * each(comments) + i, thread);
+    for (let i = 0; i < each(comments); i++) thread = writeComment(page, visit * each(comments) + i, thread);
     Y.applyUpdate(whole, Y.encodeStateAsUpdate(page, before));
     page.destroy();
   }

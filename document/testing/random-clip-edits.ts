@@ -32,7 +32,7 @@ export const clipEditArbitrary = fc.record({
 });
 export type ClipEdit = typeof clipEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
-type Hand = Omit<ClipEdit, 'lane'>;
+type EditInput = Omit<ClipEdit, 'lane'>;
 type Changes = readonly (readonly [string, Clip | null])[];
 
 /** Both halves of a clip, cut in its middle. */
@@ -48,7 +48,7 @@ function halves(doc: Y.Doc, stemId: string, clip: PlacedClip): Changes {
   ];
 }
 
-function changesOf(kind: string, doc: Y.Doc, clip: PlacedClip, { stemId, at, share }: Hand): Changes {
+function changesOf(kind: string, doc: Y.Doc, clip: PlacedClip, { stemId, at, share }: EditInput): Changes {
   const part = Math.max(1, Math.floor(clip.length * share));
   if (kind === 'split') return halves(doc, stemId, clip);
   if (kind === 'trim') return [[clip.id, { ...clip, length: part }]];
@@ -65,30 +65,30 @@ function dragClip(doc: Y.Doc, stem: CutStem, clip: PlacedClip, to: number, origi
   }
 }
 
-function makeClipEdit(doc: Y.Doc, kind: string, hand: Hand, origin: unknown): void {
-  const stem = { id: hand.stemId, lengthSamples: LENGTH };
+function makeClipEdit(doc: Y.Doc, kind: string, input: EditInput, origin: unknown): void {
+  const stem = { id: input.stemId, lengthSamples: LENGTH };
   const clips = clipsOf(doc, stem);
-  const clip = clips[hand.which % Math.max(1, clips.length)];
+  const clip = clips[input.which % Math.max(1, clips.length)];
   if (kind === 'uncut') resetClips(doc, stem.id, origin);
   else if (!clip || endOf(clip) > 100 * LENGTH) return;
-  else if (kind === 'drag') dragClip(doc, stem, clip, hand.at, origin);
-  else editClips(doc, stem, new Map(changesOf(kind, doc, clip, hand)), origin);
+  else if (kind === 'drag') dragClip(doc, stem, clip, input.at, origin);
+  else editClips(doc, stem, new Map(changesOf(kind, doc, clip, input)), origin);
 }
 
-function makePointEdit(doc: Y.Doc, { point, name }: PointEdit, hand: Hand, origin: unknown): void {
-  const of = { stemId: hand.stemId, lane: name };
-  const place = { at: hand.at, value: hand.share * 20 - 10 };
+function makePointEdit(doc: Y.Doc, { point, name }: PointEdit, input: EditInput, origin: unknown): void {
+  const of = { stemId: input.stemId, lane: name };
+  const place = { at: input.at, value: input.share * 20 - 10 };
   const points = readLane(doc, of);
-  const held = points[hand.which % Math.max(1, points.length)];
+  const picked = points[input.which % Math.max(1, points.length)];
   if (point === 'add') addPoint(doc, of, place, origin);
   else if (point === 'clear') clearLane(doc, of, origin);
-  else if (held && point === 'move') movePoint(doc, of, held.id, place, origin);
-  else if (held) removePoint(doc, of, held.id, origin);
+  else if (picked && point === 'move') movePoint(doc, of, picked.id, place, origin);
+  else if (picked) removePoint(doc, of, picked.id, origin);
 }
 type PointEdit = Extract<ClipEdit['lane'], { point: string }>;
 
 /** Makes one edit on a lane. */
-export function makeLaneEdit(doc: Y.Doc, { lane, ...hand }: ClipEdit, origin: unknown): void {
-  if ('clip' in lane) makeClipEdit(doc, lane.clip, hand, origin);
-  else makePointEdit(doc, lane, hand, origin);
+export function makeLaneEdit(doc: Y.Doc, { lane, ...input }: ClipEdit, origin: unknown): void {
+  if ('clip' in lane) makeClipEdit(doc, lane.clip, input, origin);
+  else makePointEdit(doc, lane, input, origin);
 }

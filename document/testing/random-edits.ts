@@ -62,7 +62,7 @@ export interface Replica {
   readonly doc: Y.Doc;
   readonly undo: PersonalUndo;
   readonly origin: symbol;
-  readonly pen: CommentAuthor;
+  readonly commentAuthor: CommentAuthor;
 }
 
 /** An edit as it left the replica it was made on. */
@@ -79,10 +79,10 @@ export function openReplica(clientId: number, log: Entry[]): Replica {
   // Fixed here, so that a failing seed fails again; outside of tests a fixed id would corrupt documents.
   doc.clientID = clientId;
   const origin = Symbol('person');
-  const pen = { doc, userId: `person-${clientId}`, origin, now: () => NOW_MS };
-  const replica = { doc, origin, pen, undo: createPersonalUndo(doc, origin) };
+  const commentAuthor = { doc, userId: `person-${clientId}`, origin, now: () => NOW_MS };
+  const replica = { doc, origin, commentAuthor, undo: createPersonalUndo(doc, origin) };
   doc.on('update', (update: Uint8Array, from: unknown) => {
-    const author = from === SERVER_ORIGIN ? 'server' : { userId: pen.userId, nowMs: NOW_MS };
+    const author = from === SERVER_ORIGIN ? 'server' : { userId: commentAuthor.userId, nowMs: NOW_MS };
     if (from !== 'remote') log.push({ update, author });
   });
   return replica;
@@ -93,28 +93,29 @@ const pickOf = <Item>(items: readonly Item[], pick: number): Item | undefined =>
 type CommentEdit = Extract<RandomEdit, { pick: number }>;
 
 /** Edits of threads that are there, and of comments of one's own. */
-function makeCommentEdit(pen: CommentAuthor, { kind, pick, value }: CommentEdit): void {
-  const threads = readThreads(pen.doc);
+function makeCommentEdit(commentAuthor: CommentAuthor, { kind, pick, value }: CommentEdit): void {
+  const threads = readThreads(commentAuthor.doc);
   const thread = pickOf(threads, pick);
   const all = threads.flatMap((each: Thread) => [each, ...each.replies]);
   const own = pickOf(
-    all.filter(({ authorId }) => authorId === pen.userId),
+    all.filter(({ authorId }) => authorId === commentAuthor.userId),
     pick,
   );
-  if (kind === 'reply' && thread) replyTo(pen, thread.key, `reply ${pick}`);
-  else if (kind === 'resolve' && thread) setResolved(pen, thread.key, value);
-  else if (kind === 'rewrite' && own) rewriteComment(pen, own.key, `again ${pick}`);
-  else if (kind === 'remove' && own) removeComment(pen, own.key);
+  if (kind === 'reply' && thread) replyTo(commentAuthor, thread.key, `reply ${pick}`);
+  else if (kind === 'resolve' && thread) setResolved(commentAuthor, thread.key, value);
+  else if (kind === 'rewrite' && own) rewriteComment(commentAuthor, own.key, `again ${pick}`);
+  else if (kind === 'remove' && own) removeComment(commentAuthor, own.key);
 }
 
 /** Makes one edit on one replica, of every kind the document knows. */
-export function makeEdit({ doc, undo, origin, pen }: Replica, edit: RandomEdit): void {
+export function makeEdit({ doc, undo, origin, commentAuthor }: Replica, edit: RandomEdit): void {
   if ('style' in edit) makeStyleEdit(doc, edit, origin);
   else if ('lane' in edit) makeLaneEdit(doc, edit, origin);
   else if ('mix' in edit) makeMixEdit(doc, edit, origin);
   else if ('tracklist' in edit) makeTracklistEdit(doc, edit, origin);
-  else if ('pick' in edit) makeCommentEdit(pen, edit);
-  else if (edit.kind === 'comment') startThread(pen, { stemId: edit.stem, position: edit.value }, 'words');
+  else if ('pick' in edit) makeCommentEdit(commentAuthor, edit);
+  else if (edit.kind === 'comment')
+    startThread(commentAuthor, { stemId: edit.stem, position: edit.value }, 'words');
   else if (edit.kind === 'restore') {
     const mix = { [`${edit.stem}/pan`]: edit.value, 'master/gainDb': -6 };
     const registers = { mix, styles: { [`${edit.stem}/sound`]: 'bells' } };

@@ -14,11 +14,11 @@ export interface OpenedModel {
 }
 
 /**
- * The arena and its patterns keep every intermediate tensor's place, twice the memory for no time gained here. Neither do
- * graph optimisations gain any on the processor (4.8 s of it a segment with and without), but they unpack the weights for
- * good and let tensors live longer: 140 MB at the peak, 200 MB between runs.
- * Denormal numbers, which the softmax of quiet passages is full of, cost up to a third of the time. Threads that wait
- * for each other sleep: spinning would take the cores from the transforms and from everybody else.
+ * The arena and its patterns keep every intermediate tensor's place, twice the memory for no time gained here. Neither
+ * do graph optimisations gain any on the processor (4.8 s of it a segment with and without), but they unpack the
+ * weights for good and let tensors live longer: 140 MB at the peak, 200 MB between runs. Denormal numbers, which the
+ * softmax of quiet passages is full of, cost up to a third of the time. Threads that wait for each other sleep:
+ * spinning would take the cores from the transforms and from everybody else.
  */
 function sessionOptions(provider: Provider): ort.InferenceSession.SessionOptions {
   return {
@@ -78,9 +78,9 @@ class OrtSegmentModel implements SegmentModel {
     if (this.sessions.length === 1) await runNetwork(first!, this.manifest, buffers);
     else {
       for (const [index, session] of this.sessions.entries()) {
-        const answer = this.#bag.answerFor(buffers);
+        const answer = this.#bag.outputsFor(buffers);
         await runNetwork(session, this.manifest, answer);
-        this.#bag.take(index, answer, buffers);
+        this.#bag.accumulate(index, answer, buffers);
       }
     }
     return buffers;

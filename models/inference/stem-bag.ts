@@ -39,13 +39,13 @@ export class StemBag {
   }
 
   /** Buffers for one network's answer to the inputs of `buffers`; the next network answers into the same. */
-  answerFor(buffers: SegmentBuffers): SegmentBuffers {
+  outputsFor(buffers: SegmentBuffers): SegmentBuffers {
     this.#scratch ??= allocateOutputs(this.manifest);
     return { ...buffers, ...this.#scratch };
   }
 
   /** Takes from the answer of network `index` what it is there for; the networks come in their order. */
-  take(index: number, answer: SegmentBuffers, buffers: SegmentBuffers): void {
+  accumulate(index: number, answer: SegmentBuffers, buffers: SegmentBuffers): void {
     const stems = this.manifest.stems.length;
     for (const share of this.#shares[index]!) {
       addShare(answer.stemSpectrograms, buffers.stemSpectrograms, share, stems);

@@ -37,7 +37,7 @@ export const isCancelling = (monoPower: number, channelPower: number): boolean =
   monoPower < CANCELLED * channelPower;
 
 /** Mean and sum of squared distances from it of a row of numbers, by Welford's update. */
-class Spread {
+class RunningVariance {
   #count = 0;
   #mean = 0;
   #squares = 0;
@@ -59,9 +59,9 @@ class Spread {
 
 /** Accumulates {@link MixStatistics} while a song streams by. */
 export class MixMeter {
-  readonly #mono = new Spread();
-  readonly #left = new Spread();
-  readonly #right = new Spread();
+  readonly #mono = new RunningVariance();
+  readonly #left = new RunningVariance();
+  readonly #right = new RunningVariance();
   #peak = 0;
 
   /** Takes the next samples of both channels. Welford's update keeps its precision for any offset and length. */

@@ -52,7 +52,7 @@ export async function* separate(
   options: SeparateOptions = {},
 ): AsyncGenerator<StemRegion, void, undefined> {
   options.signal?.throwIfAborted();
-  if (mix.statistics.deviation <= SILENT_DEVIATION) yield* separateStillness(model, mix);
+  if (mix.statistics.deviation <= SILENT_DEVIATION) yield* separateSilence(model, mix);
   else yield* runSegments(model, mix, options);
 }
 
@@ -60,7 +60,7 @@ export async function* separate(
 const offsetShare = (model: SegmentModel, mix: MixSource): number =>
   mix.statistics.mean / model.manifest.stems.length;
 
-async function* separateStillness(model: SegmentModel, mix: MixSource): AsyncGenerator<StemRegion> {
+async function* separateSilence(model: SegmentModel, mix: MixSource): AsyncGenerator<StemRegion> {
   const { segmentSamples, stems } = model.manifest;
   for (let start = 0; start < mix.length; start += segmentSamples) {
     const length = Math.min(segmentSamples, mix.length - start);

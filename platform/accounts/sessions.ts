@@ -10,12 +10,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const TOUCH_EVERY_MS = 60_000;
 const MAX_USER_AGENT = 300;
 
-const lastUseOfLiving = (now: Date): Date => new Date(now.getTime() - SESSION_IDLE_DAYS * DAY_MS);
+const idleLimit = (now: Date): Date => new Date(now.getTime() - SESSION_IDLE_DAYS * DAY_MS);
 
 /** The sessions that are not over, as a condition. */
-const living = (now: Date): Prisma.SessionWhereInput => ({
+const isLive = (now: Date): Prisma.SessionWhereInput => ({
   expiresAt: { gt: now },
-  lastSeenAt: { gt: lastUseOfLiving(now) },
+  lastSeenAt: { gt: idleLimit(now) },
 });
 
 /** Opens a session after a sign-in; returns its id, which the cookie carries. */
@@ -38,7 +38,7 @@ export async function resolveSession(id: string, userId: string): Promise<User |
   const prisma = getPrisma();
   const now = await studioNow();
   const session = await prisma.session.findFirst({
-    where: { id, userId, ...living(now) },
+    where: { id, userId, ...isLive(now) },
     include: { user: true },
   });
   if (!session) return null;
@@ -52,7 +52,7 @@ export async function resolveSession(id: string, userId: string): Promise<User |
 export async function listSessions(userId: string): Promise<Session[]> {
   const now = await studioNow();
   return getPrisma().session.findMany({
-    where: { userId, ...living(now) },
+    where: { userId, ...isLive(now) },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
   });
 }
@@ -77,6 +77,6 @@ export const endSessions = (userId: string, except?: string): Promise<number> =>
 /** Removes the rows of sessions that are over. */
 export async function sweepSessions(now: Date): Promise<void> {
   await getPrisma().session.deleteMany({
-    where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: lastUseOfLiving(now) } }] },
+    where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: idleLimit(now) } }] },
   });
 }

@@ -2,13 +2,13 @@
 import { emailSchema, type NewUser, newUserSchema } from '@/contract/accounts';
 import { getPrisma } from '@/platform/database/client';
 import { type Plan, Prisma, type User } from '@/platform/database/generated/client';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { hashPassword } from './password';
 
-/** Somebody already has an account with this email. */
+/** The email belongs to an existing account. */
 export class EmailTakenError extends Error {
   static {
-    knowCopies(EmailTakenError, 'EmailTakenError');
+    matchCopies(EmailTakenError, 'EmailTakenError');
   }
 
   constructor() {
@@ -50,7 +50,7 @@ export async function setPlan(email: string, plan: Plan): Promise<boolean> {
   return (await getPrisma().user.updateMany({ where, data: { plan } })).count === 1;
 }
 
-/** Makes an account an administrator's, or takes that away. Returns false when there is no account with this email. */
+/** Grants or revokes the administrator role of an account. Returns false when there is no account with this email. */
 export async function setAdmin(email: string, isAdmin: boolean): Promise<boolean> {
   const where = { email: emailSchema.parse(email) };
   return (await getPrisma().user.updateMany({ where, data: { isAdmin } })).count === 1;

@@ -10,7 +10,7 @@ import { setRequestSchema } from './set-request';
 
 /*
  * Rows, not the queue, say what follows what: the jobs of the next step are created in the transaction that writes
- * the last result of this one. So a crash loses neither, and a job that was carried twice begins nothing twice.
+ * the last result of this one. So a crash loses neither, and a job that was enqueued twice starts nothing twice.
  */
 
 type Transaction = Prisma.TransactionClient;

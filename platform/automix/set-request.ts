@@ -1,4 +1,4 @@
-// What somebody wants of a set, as it is kept with the set from the request to the last job.
+// The options of a set, as they are stored with it from the request to the last job.
 
 import { z } from 'zod';
 import { SET_FORMATS, SET_STRATEGIES } from '@/contract/set-vocabulary';

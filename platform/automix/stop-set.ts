@@ -9,7 +9,7 @@ import { removeFolder } from '@/platform/removal/counts';
 import { getStorage } from '@/platform/storage';
 import { setPrefix } from '@/platform/storage/keys';
 
-const LIVE = { in: ['queued', 'running'] } satisfies Prisma.EnumJobStateFilter;
+const RUNNING_STATES = { in: ['queued', 'running'] } satisfies Prisma.EnumJobStateFilter;
 
 /** The kinds of job that are steps of sets. */
 const SET_JOBS = JOB_NAMES.filter((name) => isShownAs(name, 'set'));
@@ -22,7 +22,7 @@ const stillWanted = (setId: string): Prisma.JobWhereInput => ({
 /** Cancels what only this set was waiting for. */
 export async function cancelJobsOf(setId: string): Promise<void> {
   const jobs = await getPrisma().job.findMany({
-    where: { state: LIVE, djSets: { some: { setId } }, NOT: stillWanted(setId) },
+    where: { state: RUNNING_STATES, djSets: { some: { setId } }, NOT: stillWanted(setId) },
     select: { id: true },
     orderBy: { id: 'asc' },
   });
@@ -32,13 +32,13 @@ export async function cancelJobsOf(setId: string): Promise<void> {
 /** Cancels jobs that were started for sets or tracks and no longer belong to any. */
 export async function cancelUnwantedJobs(): Promise<void> {
   const jobs = await getPrisma().job.findMany({
-    where: { name: { in: SET_JOBS }, state: LIVE, tracks: { none: {} }, djSets: { none: {} } },
+    where: { name: { in: SET_JOBS }, state: RUNNING_STATES, tracks: { none: {} }, djSets: { none: {} } },
     select: { id: true },
   });
   for (const { id } of jobs) await requestCancel(id);
 }
 
-/** Calls a set off. The mark comes first: no step begins after it, so the jobs that are seen then are all there are. */
+/** Cancels a set. The mark comes first: no step begins after it, so the jobs that are seen then are all there are. */
 export async function cancelSet(setId: string): Promise<void> {
   await getPrisma().djSet.updateMany({
     where: { id: setId, cancelledAt: null },
@@ -60,7 +60,7 @@ export async function deleteSetRows(setId: string): Promise<number> {
     DELETE FROM "DjSet" WHERE "id" = ${setId} RETURNING "projectId"`;
   if (removed?.projectId) await publish({ type: 'sets', projectId: removed.projectId });
   const ids = jobs.map(({ jobId }) => jobId);
-  await getPrisma().job.deleteMany({ where: { id: { in: ids }, state: { notIn: LIVE.in } } });
+  await getPrisma().job.deleteMany({ where: { id: { in: ids }, state: { notIn: RUNNING_STATES.in } } });
   const bytes = await removeFolder(getStorage(), setPrefix(setId));
   log.info({ setId, bytes }, 'A set was removed with its files.');
   return bytes;

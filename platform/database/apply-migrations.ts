@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { log } from '@/platform/log';
 import { errorCode } from './error-code';
 import type { MigrationFile } from './migration-files';
@@ -10,16 +10,16 @@ import { statementsOf } from './migration-files';
 import {
   createMigrationTable,
   endOpen,
-  noteApplied,
-  noteBegun,
-  noteFailure,
   readMigrationTable,
+  recordApplied,
+  recordBegun,
+  recordFailure,
 } from './migration-table';
 
 /** A migration cannot continue; the message tells the operator what to do. */
 export class MigrationError extends Error {
   static {
-    knowCopies(MigrationError, 'MigrationError');
+    matchCopies(MigrationError, 'MigrationError');
   }
 }
 
@@ -45,7 +45,7 @@ async function inTransaction(
     // A migration may take as long as it takes, whatever limit the role or the database sets for statements.
     await session.query('SET LOCAL statement_timeout = 0');
     await session.query(migration.sql);
-    await noteApplied(session, migration);
+    await recordApplied(session, migration);
     await session.query('COMMIT');
   } catch (error) {
     // Where the connection is gone this fails as well, and the first failure is the reason.
@@ -59,13 +59,13 @@ async function withoutTransaction(
   migration: MigrationFile,
   lockTimeoutMs: number,
 ): Promise<void> {
-  await noteBegun(session, migration);
+  await recordBegun(session, migration);
   try {
     await session.query(`SET lock_timeout = ${lockTimeoutMs}`);
     for (const statement of statementsOf(migration.sql)) await session.query(statement);
     await endOpen(session, migration.name, 'applied');
   } catch (error) {
-    await noteFailure(session, migration.name, error instanceof Error ? error.message : String(error));
+    await recordFailure(session, migration.name, error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
     await session.query('RESET lock_timeout');

@@ -9,25 +9,25 @@ import { COMMIT_TIMES, GENERAL_TIMES, MAINTENANCE_TIMES } from './pool-times';
 import { type PoolTimes, StudioPool } from './studio-pool';
 
 /** Prisma and plain SQL on one pool. */
-interface Lane {
+interface PrismaOnPool {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
 }
 
-export interface Database extends Lane {
+export interface Database extends PrismaOnPool {
   /** For commits of edits and presence alone, so that nothing else makes them wait. */
   readonly commits: pg.Pool;
   /** For statements that may take minutes. */
-  readonly maintenance: Lane;
+  readonly maintenance: PrismaOnPool;
   /** Waits for running queries and disconnects. */
   close(): Promise<void>;
 }
 
-/** Commits go one at a time; beside them run the reads of a retry, doorbells and presence. */
+/** Commits go one at a time; beside them run the reads of a retry, notifications and presence. */
 const COMMIT_POOL_SIZE = 4;
 const MAINTENANCE_POOL_SIZE = 2;
 
-interface Holder {
+interface Globals {
   isomixDatabase?: Database;
   isomixMaintenance?: AsyncLocalStorage<true>;
 }
@@ -36,11 +36,11 @@ interface Holder {
  * Next bundles route handlers apart from the custom server, so a module variable would exist twice in one process;
  * the global object exists once.
  */
-const holder = globalThis as typeof globalThis & Holder;
-holder.isomixMaintenance ??= new AsyncLocalStorage();
-const maintenance = holder.isomixMaintenance;
+const globals = globalThis as typeof globalThis & Globals;
+globals.isomixMaintenance ??= new AsyncLocalStorage();
+const maintenance = globals.isomixMaintenance;
 
-function openLane(url: string, size: number, times: PoolTimes): Lane {
+function openPrismaOnPool(url: string, size: number, times: PoolTimes): PrismaOnPool {
   const pool = new StudioPool({ url, size, times });
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
@@ -57,9 +57,9 @@ export function openDatabase(
   url: string,
   { size = 10, times = GENERAL_TIMES, commitTimes = COMMIT_TIMES }: DatabaseOptions = {},
 ): Database {
-  const general = openLane(url, size, times);
+  const general = openPrismaOnPool(url, size, times);
   const commits = new StudioPool({ url, size: COMMIT_POOL_SIZE, times: commitTimes });
-  const long = openLane(url, MAINTENANCE_POOL_SIZE, MAINTENANCE_TIMES);
+  const long = openPrismaOnPool(url, MAINTENANCE_POOL_SIZE, MAINTENANCE_TIMES);
   const close = async () => {
     await Promise.all([general.prisma.$disconnect(), long.prisma.$disconnect()]);
     await Promise.all([general.pool.end(), commits.end(), long.pool.end()]);
@@ -69,24 +69,24 @@ export function openDatabase(
 
 /** Makes `database` the one that getPrisma and getPool hand out; undefined makes them connect anew. */
 export function setDatabase(database: Database | undefined): void {
-  holder.isomixDatabase = database;
+  globals.isomixDatabase = database;
 }
 
 function currentDatabase(): Database {
-  holder.isomixDatabase ??= openDatabase(databaseUrl(), { size: getEnv().DATABASE_POOL_SIZE });
-  return holder.isomixDatabase;
+  globals.isomixDatabase ??= openDatabase(databaseUrl(), { size: getEnv().DATABASE_POOL_SIZE });
+  return globals.isomixDatabase;
 }
 
-function currentLane(): Lane {
+function currentPrismaOnPool(): PrismaOnPool {
   const database = currentDatabase();
   return maintenance.getStore() ? database.maintenance : database;
 }
 
 /** Prisma on this process's database, connected on first use. */
-export const getPrisma = (): PrismaClient => currentLane().prisma;
+export const getPrisma = (): PrismaClient => currentPrismaOnPool().prisma;
 
 /** The pool behind getPrisma, for what Prisma does not speak: LISTEN, COPY, advisory locks. */
-export const getPool = (): pg.Pool => currentLane().pool;
+export const getPool = (): pg.Pool => currentPrismaOnPool().pool;
 
 /** The pool of what people wait to see saved: commits of edits, and presence. */
 export const getCommitPool = (): pg.Pool => currentDatabase().commits;
@@ -102,7 +102,7 @@ export function asMaintenance<T>(work: () => Promise<T>): Promise<T> {
 
 /** Disconnects this process from its database, if it ever connected. */
 export async function closeDatabase(): Promise<void> {
-  const database = holder.isomixDatabase;
+  const database = globals.isomixDatabase;
   setDatabase(undefined);
   await database?.close();
 }

@@ -1,5 +1,5 @@
 // The database's clock, which decides when anything expires, and how far the clock of this process is from it.
-import { isClockStale, noteClock, studioTime } from '@/platform/studio-clock';
+import { isClockStale, recordClockReading, studioTime } from '@/platform/studio-clock';
 import { getPrisma } from './client';
 import type { Prisma } from './generated/client';
 
@@ -11,7 +11,7 @@ export async function databaseNow(via: Prisma.TransactionClient = getPrisma()): 
   const asked = performance.now();
   const [row] = await via.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   if (!row) throw new Error('The database did not say what time it is.');
-  noteClock(row.now.getTime(), asked);
+  recordClockReading(row.now.getTime(), asked);
   return row.now;
 }
 

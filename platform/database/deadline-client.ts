@@ -19,10 +19,10 @@ export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000
 
 const DEADLINE_MS = 10_000;
 const PING_EVERY_MS = 5_000;
-/** A ping has nothing to do but to come back. */
+/** A ping must return within this time. */
 const PING_DEADLINE_MS = 4_000;
-/** An orderly goodbye may take this long; a peer that is gone answers none. */
-const GOODBYE_MS = 2_000;
+/** An orderly close may take this long; a dead peer never answers. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 type Send = (...args: unknown[]) => unknown;
 
@@ -76,7 +76,7 @@ export class DeadlineClient extends pg.Client {
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
     this.#endPings();
-    const late = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
+    const late = setTimeout(() => this.connection.stream.destroy(), CLOSE_TIMEOUT_MS);
     this.once('end', () => clearTimeout(late));
     if (callback) {
       super.end((error) => {

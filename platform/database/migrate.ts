@@ -8,7 +8,7 @@ import { repositoryRoot } from '@/platform/repository-root';
 import { type ApplyOptions, applyMigrations, MigrationError } from './apply-migrations';
 import { KEEP_ALIVE } from './deadline-client';
 import { type MigrationFile, readMigrations } from './migration-files';
-import { endOpen, noteApplied, readMigrationTable } from './migration-table';
+import { endOpen, readMigrationTable, recordApplied } from './migration-table';
 
 /** Any number will do, as long as nothing else in the database locks the same one. */
 const MIGRATION_LOCK = 7_201_964;
@@ -24,8 +24,8 @@ export interface MigrateOptions extends ApplyOptions {
 
 const ownFolder = (): string => path.join(repositoryRoot(), 'prisma/migrations');
 
-/** Lends a session that nobody else migrates beside; ending it gives the lock back. */
-async function asOnlyMigrator<T>(
+/** Runs `use` on a session that has the migration lock; ending the session releases it. */
+async function withMigrationLock<T>(
   url: string,
   timeoutMs: number,
   use: (session: pg.Client) => Promise<T>,
@@ -77,7 +77,7 @@ const TIMEOUT_MS = 600_000;
  */
 export function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { folder = ownFolder(), timeoutMs = TIMEOUT_MS } = options;
-  return asOnlyMigrator(url, timeoutMs, async (session) => {
+  return withMigrationLock(url, timeoutMs, async (session) => {
     const applied = await applyMigrations(session, readMigrations(folder), options);
     await runMigrations(session, 'bullmq');
     return applied;
@@ -121,7 +121,7 @@ function stateOf(file: MigrationFile | undefined, entry: Entry): MigrationState 
 }
 
 /**
- * Says what became of a migration that stopped half-way.
+ * Resolves a migration that failed half-way.
  * @param as `applied` when it has been completed by hand, `rolled-back` when it is to run again
  * @throws MigrationError when there is nothing to resolve
  */
@@ -131,12 +131,12 @@ export function resolveMigration(
   as: 'applied' | 'rolled-back',
   folder = ownFolder(),
 ): Promise<void> {
-  return asOnlyMigrator(url, TIMEOUT_MS, async (session) => {
+  return withMigrationLock(url, TIMEOUT_MS, async (session) => {
     const entry = (await readMigrationTable(session)).get(name);
     if (entry?.state !== 'failed') throw new MigrationError(`The migration ${name} has not failed.`);
     const file = readMigrations(folder).find((each) => each.name === name);
     await endOpen(session, name, 'rolled-back');
     // Noted with the text of today, which is what completed it.
-    if (as === 'applied') await noteApplied(session, file ?? { ...entry, sql: '', isTransactional: true });
+    if (as === 'applied') await recordApplied(session, file ?? { ...entry, sql: '', isTransactional: true });
   });
 }

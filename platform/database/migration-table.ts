@@ -40,7 +40,7 @@ export async function createMigrationTable(session: Session): Promise<void> {
 }
 
 /** Notes a migration as applied, begun and ended now. */
-export async function noteApplied(session: Session, { name, checksum }: MigrationFile): Promise<void> {
+export async function recordApplied(session: Session, { name, checksum }: MigrationFile): Promise<void> {
   await session.query(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at", "applied_steps_count")
      VALUES ($1, $2, $3, now(), 1)`,
@@ -49,7 +49,7 @@ export async function noteApplied(session: Session, { name, checksum }: Migratio
 }
 
 /** Notes that a migration without a transaction begins: unless it is noted as applied, it may be half done. */
-export async function noteBegun(session: Session, { name, checksum }: MigrationFile): Promise<void> {
+export async function recordBegun(session: Session, { name, checksum }: MigrationFile): Promise<void> {
   await session.query(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at")
      VALUES ($1, $2, $3, clock_timestamp())`,
@@ -59,7 +59,7 @@ export async function noteBegun(session: Session, { name, checksum }: MigrationF
 
 const OPEN = `"migration_name" = $1 AND "finished_at" IS NULL AND "rolled_back_at" IS NULL`;
 
-export async function noteFailure(session: Session, name: string, logs: string): Promise<void> {
+export async function recordFailure(session: Session, name: string, logs: string): Promise<void> {
   await session.query(`UPDATE "_prisma_migrations" SET "logs" = $2 WHERE ${OPEN}`, [name, logs]);
 }
 

@@ -1,4 +1,5 @@
-// Drives Prisma's schema engine as WebAssembly: what a change of the schema takes, without the downloaded engine binary.
+// Drives Prisma's schema engine as WebAssembly: what a change of the schema takes, without the downloaded engine
+// binary.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -34,7 +35,7 @@ async function loadEngine(): Promise<EngineModule> {
   return bindings;
 }
 
-/** Lends the schema engine on a database to `use`; `schema` is the text of schema.prisma. */
+/** Runs `use` with the schema engine on a database; `schema` is the text of schema.prisma. */
 async function withSchemaEngine<T>(
   url: string,
   schema: string,

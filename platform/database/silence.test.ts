@@ -41,7 +41,7 @@ describe('a pool whose connections went silent', () => {
   it('fails the statement that finds out, and no other', async () => {
     await fill(8);
     expect(database.pool.totalCount).toBe(8);
-    proxy.zombie();
+    proxy.blackhole();
     await expect(query('SELECT 1')).rejects.toMatchObject({
       constructor: DeadlineError,
       dependency: 'database',
@@ -54,7 +54,7 @@ describe('a pool whose connections went silent', () => {
     let silenced = false;
     const broken = database.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1`;
-      proxy.zombie();
+      proxy.blackhole();
       silenced = true;
       await tx.$queryRaw`SELECT 2`;
     });
@@ -66,7 +66,7 @@ describe('a pool whose connections went silent', () => {
   it('ends the locks of a client that has vanished', async () => {
     const client = await database.pool.connect();
     await client.query('BEGIN; LOCK TABLE "Project"');
-    proxy.zombie();
+    proxy.blackhole();
     const vanished = client.query('SELECT 1');
     const { rowCount } = await server.pool.query('SELECT count(*) FROM "Project"');
     expect(rowCount).toBe(1);
@@ -118,7 +118,7 @@ describe('a listener whose connection went silent', () => {
       deadlineMs: 400,
     });
     await listener.subscribe({ event: (event) => heard.push(event), gap: () => gaps++ });
-    proxy.zombie();
+    proxy.blackhole();
     await expect.poll(() => gaps, { timeout: 10_000 }).toBe(1);
     await server.pool.query(`SELECT pg_notify('silence_test', 'again')`);
     await expect.poll(() => heard).toEqual(['again']);

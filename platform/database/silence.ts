@@ -5,22 +5,22 @@
  * cost whoever uses it next a deadline of its own. Next bundles route handlers apart from the server, so the
  * handlers hang on the global object, which exists once.
  */
-const holder = globalThis as typeof globalThis & { isomixSilence?: Set<() => void> };
+const globals = globalThis as typeof globalThis & { isomixSilence?: Set<() => void> };
 
 /**
  * Calls `handler` whenever a connection to the database has gone silent.
  * @returns the function that ends that
  */
 export function onSilence(handler: () => void): () => void {
-  holder.isomixSilence ??= new Set();
-  const handlers = holder.isomixSilence;
+  globals.isomixSilence ??= new Set();
+  const handlers = globals.isomixSilence;
   handlers.add(handler);
   return () => {
     handlers.delete(handler);
   };
 }
 
-/** Says that a connection did not answer in time. Handlers must not throw. */
+/** Reports that a connection did not answer in time. Handlers must not throw. */
 export function reportSilence(): void {
-  for (const handler of holder.isomixSilence ?? []) handler();
+  for (const handler of globals.isomixSilence ?? []) handler();
 }

@@ -24,13 +24,13 @@ const extentFields = {
 };
 
 /** What a separation that runs has stored already; `lengthSamples` is what it will be in the end. */
-export const stemsSoFarSchema = z.object({
+export const storedPartialStemsSchema = z.object({
   ...extentFields,
   /** Every stem can be played up to here. */
   availableSamples: z.number().int().positive(),
   stems: z.array(separatedStemSchema.omit({ peakDbfs: true })).min(1),
 });
-export type StoredPartialStems = z.infer<typeof stemsSoFarSchema>;
+export type StoredPartialStems = z.infer<typeof storedPartialStemsSchema>;
 
 const input = z.object({ sha256: sha256Schema, modelId: modelIdSchema });
 export type SeparationInput = z.infer<typeof input>;
@@ -39,7 +39,7 @@ export const separationJob = defineJob({
   name: 'separation',
   queue: 'separation',
   input,
-  partialResult: stemsSoFarSchema,
+  partialResult: storedPartialStemsSchema,
   result: z.object({
     model: modelIdSchema,
     provider: z.string(),

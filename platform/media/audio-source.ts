@@ -1,7 +1,7 @@
 // How a file is opened for decoding: the only module that knows which options FFmpeg needs to read it
 // correctly.
 
-import { type Damage, joinPlaces, LEAST_MISSING_END_S, type Place } from './damage';
+import { type Damage, joinPlaces, MIN_MISSING_END_S, type Place } from './damage';
 import { UnusableAudioError } from './errors';
 import { isUnchecked } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
@@ -215,6 +215,6 @@ export function damageOf(source: AudioSource, durationS: number, gaps: readonly 
   return {
     silentS: source.damage.silentS + lengthOf(gaps),
     silentAt: joinPlaces(moved),
-    missingEndS: Math.max(source.damage.missingEndS, lackS >= LEAST_MISSING_END_S ? lackS : 0),
+    missingEndS: Math.max(source.damage.missingEndS, lackS >= MIN_MISSING_END_S ? lackS : 0),
   };
 }

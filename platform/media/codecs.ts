@@ -32,7 +32,7 @@ const AUDIO_DECODERS = [
   ...['pcm_f16le', 'pcm_f32le', 'pcm_f32be', 'pcm_f64le', 'pcm_f64be'],
 ].join(',');
 
-/** How much of a file is looked at to learn what is in it, and how many streams it may have. */
+/** How much of a file is analysed, and how many streams it may have. */
 const ANALYSIS_LIMITS = ['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', '256'];
 
 /** For FFmpeg: only audio is decoded, pictures, subtitles and data are not even read. */

@@ -20,12 +20,12 @@ export interface Damage {
 export const NO_DAMAGE: Damage = { silentS: 0, silentAt: [], missingEndS: 0 };
 
 /** Less than this is what encoders and time stamps of milliseconds leave over. */
-export const LEAST_MISSING_END_S = 0.1;
+export const MIN_MISSING_END_S = 0.1;
 
 /** Holes this close to each other are one place to people. */
 const ONE_PLACE_S = 1;
 /** More places are joined across longer distances: nobody reads them, and they are kept with the file. */
-const MOST_PLACES = 200;
+const MAX_PLACES = 200;
 
 function joinWithin(places: readonly Place[], distanceS: number): Place[] {
   const joined: Place[] = [];
@@ -43,14 +43,14 @@ function joinWithin(places: readonly Place[], distanceS: number): Place[] {
 export function joinPlaces(places: readonly Place[]): Place[] {
   const inOrder = places.filter(({ lengthS }) => lengthS > 0).sort((a, b) => a.atS - b.atS);
   let joined = joinWithin(inOrder, ONE_PLACE_S);
-  for (let distanceS = 2 * ONE_PLACE_S; joined.length > MOST_PLACES; distanceS *= 2) {
+  for (let distanceS = 2 * ONE_PLACE_S; joined.length > MAX_PLACES; distanceS *= 2) {
     joined = joinWithin(joined, distanceS);
   }
   return joined;
 }
 
 /** So many places are named; of more, one fewer and how many others there are. */
-const MOST_NAMED = 4;
+const MAX_NAMED = 4;
 
 const seconds = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} s`;
 
@@ -63,7 +63,7 @@ function placeText({ atS, lengthS }: Place): string {
 /** ` (at 0:41, 1:07 and 3 other places)`, or nothing where the places are not known. */
 function placesText(places: readonly Place[]): string {
   if (places.length === 0) return '';
-  const named = places.slice(0, places.length > MOST_NAMED ? MOST_NAMED - 1 : MOST_NAMED).map(placeText);
+  const named = places.slice(0, places.length > MAX_NAMED ? MAX_NAMED - 1 : MAX_NAMED).map(placeText);
   const others = places.length - named.length;
   const last = others > 0 ? `${others} other places` : named.pop();
   return named.length === 0 ? ` (at ${last})` : ` (at ${named.join(', ')} and ${last})`;
@@ -74,7 +74,7 @@ export function damageNote({ silentS, silentAt, missingEndS }: Damage): string |
   const silent =
     silentS > 0 ? `${seconds(silentS)} of it cannot be decoded and are silent${placesText(silentAt)}` : null;
   const cut =
-    missingEndS >= LEAST_MISSING_END_S ? `it ends ${seconds(missingEndS)} earlier than it says` : null;
+    missingEndS >= MIN_MISSING_END_S ? `it ends ${seconds(missingEndS)} earlier than it says` : null;
   const parts = [silent, cut].filter((part) => part !== null);
   return parts.length === 0 ? null : `The file is damaged: ${parts.join(', and ')}.`;
 }

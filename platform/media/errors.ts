@@ -1,10 +1,10 @@
 // What can go wrong with audio files, as messages for the user who provided the file.
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 
 /** The file itself is the problem; `message` is shown to the user as it is. */
 export class UnusableAudioError extends Error {
   static {
-    knowCopies(UnusableAudioError, 'UnusableAudioError');
+    matchCopies(UnusableAudioError, 'UnusableAudioError');
   }
 
   override readonly name: string = 'UnusableAudioError';
@@ -13,7 +13,7 @@ export class UnusableAudioError extends Error {
 /** The tool or the machine is the problem, not the file. `detail` is for the log. */
 export class MediaToolError extends Error {
   static {
-    knowCopies(MediaToolError, 'MediaToolError');
+    matchCopies(MediaToolError, 'MediaToolError');
   }
 
   override readonly name = 'MediaToolError';
@@ -29,14 +29,14 @@ export class MediaToolError extends Error {
 /** The program itself is missing or does not start. */
 export class ToolMissingError extends MediaToolError {
   static {
-    knowCopies(ToolMissingError, 'ToolMissingError');
+    matchCopies(ToolMissingError, 'ToolMissingError');
   }
 }
 
 /** The program could not write its file: `code` is that of the system call which failed in it. */
 export class ToolDiskError extends MediaToolError {
   static {
-    knowCopies(ToolDiskError, 'ToolDiskError');
+    matchCopies(ToolDiskError, 'ToolDiskError');
   }
 
   constructor(

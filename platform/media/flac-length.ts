@@ -3,7 +3,7 @@
 /** "fLaC", a block header of 4 bytes, then STREAMINFO; its 36 bits of length begin in the low half of byte 21. */
 const LENGTH_AT = 21;
 const HEADER_BYTES = 26;
-const MOST_SAMPLES = 2 ** 36 - 1;
+const MAX_SAMPLES = 2 ** 36 - 1;
 
 function writeLength(header: Buffer, totalSamples: number): void {
   header.writeUInt8((header.readUInt8(LENGTH_AT) & 0xf0) | Math.floor(totalSamples / 2 ** 32), LENGTH_AT);
@@ -20,7 +20,7 @@ export async function* withFlacLength(
   stream: AsyncIterable<Buffer>,
   totalSamples: number,
 ): AsyncGenerator<Buffer, void, void> {
-  if (!Number.isInteger(totalSamples) || totalSamples < 0 || totalSamples > MOST_SAMPLES) {
+  if (!Number.isInteger(totalSamples) || totalSamples < 0 || totalSamples > MAX_SAMPLES) {
     throw new RangeError(`A FLAC file cannot hold ${totalSamples} samples.`);
   }
   let header: Buffer | null = Buffer.alloc(0);

@@ -23,7 +23,7 @@ interface Prefixes {
   readonly own: readonly string[];
 }
 
-/** An account of nobody: no file, no process and no entry in the list of users is its own. */
+/** An unused uid: it owns no file and no process, and has no entry in the list of users. */
 const TOOL_UID = 65_533;
 
 /** Nothing is gained by running another program, and the tool ends with the process that started it. */
@@ -80,7 +80,7 @@ function prefixes(): Prefixes {
   return chosen;
 }
 
-/** Says in the log how media tools are isolated here; call it where a process starts. */
+/** Logs how media tools are isolated here; call it when a process starts. */
 export function logIsolation(): void {
   const { isolation } = prefixes();
   if (isolation === 'none') log.warn({ isolation }, 'Media tools run with the rights of the studio.');

@@ -16,7 +16,7 @@ const TAG_FRAME = 4 + 32 + 156;
 const FRAME_COUNT_AT = 8;
 const DELAYS_AT = 141;
 const CRC_AT = 154;
-const MOST_PADDING = 0xfff;
+const MAX_PADDING = 0xfff;
 
 /** CRC-16 with the polynomial 0x8005, bits reversed, as LAME computes it over what lies before it. */
 function crc16(bytes: Uint8Array): number {
@@ -53,10 +53,10 @@ export async function writeMp3Length(path: string, lengthSamples: number): Promi
     if (tag < 0) throw new MediaToolError('The MP3 file could not be completed.', 'It has no LAME tag.');
     const delay = frame.readUIntBE(tag + DELAYS_AT, 3) >> 12;
     const padding = frame.readUInt32BE(tag + FRAME_COUNT_AT) * frameSamples(frame) - delay - lengthSamples;
-    if (padding < 0 || padding > MOST_PADDING) {
+    if (padding < 0 || padding > MAX_PADDING) {
       throw new MediaToolError('The MP3 file could not be completed.', `Its padding would be ${padding}.`);
     }
-    frame.writeUIntBE(delay * (MOST_PADDING + 1) + padding, tag + DELAYS_AT, 3);
+    frame.writeUIntBE(delay * (MAX_PADDING + 1) + padding, tag + DELAYS_AT, 3);
     frame.writeUInt16BE(crc16(frame.subarray(0, tag + CRC_AT)), tag + CRC_AT);
     await file.write(frame, 0, tag + CRC_AT + 2, start);
   } finally {

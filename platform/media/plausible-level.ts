@@ -15,7 +15,7 @@ const LOUDEST_POWER = 10 ** (LOUDEST_RMS_DBFS / 10);
 /**
  * Samples that are not numbers become silence; a file with a larger share of them contains no usable sound.
  */
-const MOST_NOT_NUMBERS = 0.1;
+const MAX_NOT_NUMBERS = 0.1;
 
 const tooLoud = (dbfs: number): UnusableAudioError =>
   new UnusableAudioError(
@@ -59,7 +59,7 @@ export class LevelGuard {
    */
   finish(): void {
     this.#judge();
-    if (this.#notNumbers > MOST_NOT_NUMBERS * this.#passed) throw noNumbers();
+    if (this.#notNumbers > MAX_NOT_NUMBERS * this.#passed) throw noNumbers();
   }
 
   #add(block: Float32Array, from: number, to: number): void {
@@ -130,5 +130,5 @@ export function checkPrinted(text: string, samples: number): void {
   const levels = valuesOf(text, RMS_LEVEL).filter(Number.isFinite);
   if (levels.length > 0) throw tooLoud(Math.max(...levels));
   const notNumbers = NOT_NUMBERS.flatMap((name) => valuesOf(text, name));
-  if (notNumbers.reduce((sum, value) => sum + value, 0) > MOST_NOT_NUMBERS * samples) throw noNumbers();
+  if (notNumbers.reduce((sum, value) => sum + value, 0) > MAX_NOT_NUMBERS * samples) throw noNumbers();
 }

@@ -1,5 +1,5 @@
 // Finds out whether a file is audio that can be used, what is in it and how long it really is.
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { damageOf, openAudio } from './audio-source';
 import type { Damage } from './damage';
 import { UnusableAudioError } from './errors';
@@ -70,7 +70,7 @@ function spoken(seconds: number): string {
 /** The audio is longer than the caller accepts; nothing else is wrong with it. */
 export class TooLongError extends UnusableAudioError {
   static {
-    knowCopies(TooLongError, 'TooLongError');
+    matchCopies(TooLongError, 'TooLongError');
   }
 
   /** @param limitS what was accepted */

@@ -30,10 +30,10 @@ const OGG_HEAD_BYTES = 27;
  * Tags that may follow each other before the audio, and the bytes of them all: some contain a picture per
  * page.
  */
-const MOST_TAGS = 16;
-const MOST_TAG_BYTES = 64 * 2 ** 20;
+const MAX_TAGS = 16;
+const MAX_TAG_BYTES = 64 * 2 ** 20;
 /** Frames of all tags: FFmpeg keeps 1.6 kB for each chapter, and audio books have some hundred. */
-const MOST_FRAMES = 4_096;
+const MAX_FRAMES = 4_096;
 
 const at = (offset: number, text: string) => (head: Buffer) =>
   head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
@@ -115,9 +115,9 @@ export async function contentStart(file: FileHandle): Promise<number> {
     const { bytesRead } = await file.read(header, 0, ID3_HEADER_BYTES, start);
     const tag = id3Length(header.subarray(0, bytesRead));
     if (tag === 0) return start;
-    if (start + tag <= MOST_TAG_BYTES) frames += await countId3Frames(file, start, MOST_FRAMES - frames + 1);
+    if (start + tag <= MAX_TAG_BYTES) frames += await countId3Frames(file, start, MAX_FRAMES - frames + 1);
     start += tag;
-    if (tags === MOST_TAGS || start > MOST_TAG_BYTES || frames > MOST_FRAMES) {
+    if (tags === MAX_TAGS || start > MAX_TAG_BYTES || frames > MAX_FRAMES) {
       throw new UnusableAudioError('The file begins with more tags than can be read.');
     }
   }

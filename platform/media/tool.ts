@@ -1,9 +1,10 @@
-// Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were started for.
+// Starts FFmpeg, ffprobe and Rubber Band as child processes that cannot outlive, outgrow or outrun what they were
+// started for.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { MediaToolError, ToolMissingError } from './errors';
 import { feed } from './feed';
 import { isolate, type ToolRole } from './isolation';
@@ -48,7 +49,7 @@ export interface ToolOutcome {
 
 export class ToolTimeoutError extends MediaToolError {
   static {
-    knowCopies(ToolTimeoutError, 'ToolTimeoutError');
+    matchCopies(ToolTimeoutError, 'ToolTimeoutError');
   }
 }
 
@@ -71,7 +72,7 @@ const canLimit = (): boolean =>
 
 let limits: boolean | undefined;
 
-/** All that a tool gets to know of the environment: secrets and addresses of the studio are none of its business. */
+/** The environment of a tool: without the secrets and addresses of the studio. */
 function toolEnvironment(): NodeJS.ProcessEnv {
   const { PATH, LD_LIBRARY_PATH, NODE_ENV } = process.env;
   return { PATH, LC_ALL: 'C', NODE_ENV, ...(LD_LIBRARY_PATH ? { LD_LIBRARY_PATH } : {}) };

@@ -55,20 +55,20 @@ export async function runCheck({ name, run }: Check): Promise<CheckResult[]> {
 /**
  * Looks again and again while what does not answer may still come.
  * @param timeoutMs how long
- * @param say is told once that the start waits, and for how long at most
+ * @param print receives one line when the start waits, with the maximum time
  */
-export async function runPatiently(
+export async function runWithRetries(
   check: Check,
   timeoutMs: number,
-  say: (line: string) => void,
+  print: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<CheckResult[]> {
   const deadline = performance.now() + timeoutMs;
-  for (let looks = 0; ; looks++) {
+  for (let tries = 0; ; tries++) {
     const results = await runCheck(check);
     const waiting = results.find(({ state, mayPass }) => state === 'error' && mayPass);
     if (!waiting || performance.now() >= deadline) return results;
-    if (looks === 0) say(`${waiting.message} Waiting up to ${Math.round(timeoutMs / 1000)} s for it...`);
+    if (tries === 0) print(`${waiting.message} Waiting up to ${Math.round(timeoutMs / 1000)} s for it...`);
     await delay(AGAIN_MS, undefined, { signal });
   }
 }

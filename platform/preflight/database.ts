@@ -36,9 +36,9 @@ async function keepsSessions(url: string): Promise<boolean> {
   const channel = `isomix_probe_${randomBytes(6).toString('hex')}`;
   return withClient(url, async (listener) => {
     await listener.query(`LISTEN ${channel}`);
-    const heard = once(listener, 'notification').then(() => true);
+    const received = once(listener, 'notification').then(() => true);
     await withClient(url, (sender) => sender.query(`NOTIFY ${channel}`));
-    return Promise.race([heard, delay(NOTIFY_MS, false)]);
+    return Promise.race([received, delay(NOTIFY_MS, false)]);
   });
 }
 

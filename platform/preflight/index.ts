@@ -1,6 +1,6 @@
 // Everything that is looked at before the studio starts, and by `isomix doctor`: each check by itself, limited in time.
 import type { Env } from '@/platform/env';
-import { type Check, type CheckResult, runCheck, runPatiently } from './check';
+import { type Check, type CheckResult, runCheck, runWithRetries } from './check';
 import { databaseCheck } from './database';
 import { programsCheck, sharingCheck } from './machine';
 import { proxyCheck } from './proxy';
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 60_000;
 export interface PreflightOptions {
   /** The address of the database, whether it is our own or embedded. */
   readonly databaseUrl: string;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
@@ -33,10 +33,10 @@ function checksOf(env: Env, databaseUrl: string | null): Check[] {
  * @throws Error with one message per line when something is wrong
  */
 export async function runPreflight(env: Env, options: PreflightOptions): Promise<void> {
-  const { databaseUrl, say, signal, timeoutMs = TIMEOUT_MS } = options;
+  const { databaseUrl, print: say, signal, timeoutMs = TIMEOUT_MS } = options;
   const checks = checksOf(env, databaseUrl);
   const results = (
-    await Promise.all(checks.map((check) => runPatiently(check, timeoutMs, say, signal)))
+    await Promise.all(checks.map((check) => runWithRetries(check, timeoutMs, say, signal)))
   ).flat();
   for (const { state, message } of results) if (state === 'warning') say(`Warning: ${message}`);
   const errors = results.filter(({ state }) => state === 'error').map(({ message }) => message);

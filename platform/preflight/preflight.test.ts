@@ -10,7 +10,7 @@ import { openTestDatabase, type TestDatabase } from '@/platform/database/testing
 import { parseEnv } from '@/platform/env';
 import { freePort } from '@/platform/free-port';
 import { startTestS3 } from '@/platform/storage/testing/s3-server';
-import { runPatiently } from './check';
+import { runWithRetries } from './check';
 import { databaseCheck } from './database';
 import { diagnose, runPreflight } from './index';
 import { redisCheck } from './redis';
@@ -194,7 +194,7 @@ describe('database', () => {
           : { name: 'late', state: 'ok' as const, message: 'It answers.' },
       ],
     };
-    expect(await runPatiently(late, 30_000, (line) => lines.push(line))).toMatchObject([{ state: 'ok' }]);
+    expect(await runWithRetries(late, 30_000, (line) => lines.push(line))).toMatchObject([{ state: 'ok' }]);
     expect(lines).toEqual(['It does not answer. Waiting up to 30 s for it...']);
   });
 
@@ -309,7 +309,7 @@ describe('all together', () => {
     const lines: string[] = [];
     const run = runPreflight(env, {
       databaseUrl: database.url,
-      say: (line) => lines.push(line),
+      print: (line) => lines.push(line),
       timeoutMs: 0,
     });
     await expect(run).rejects.toThrow(/^REDIS_URL is no address[^\n]*\nS3_ENDPOINT is no address[^\n]*$/);

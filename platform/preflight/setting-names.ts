@@ -2,7 +2,7 @@
 import { SETTING_NAMES } from '@/platform/env';
 
 /** Shorter names resemble too much. */
-const LEAST_LENGTH = 5;
+const MIN_LENGTH = 5;
 /**
  * Parts of other programs' names for the same setting, and our own name before it: GITHUB_CLIENT_ID,
  * ISOMIX_PORT.
@@ -49,7 +49,7 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   const allowed = Math.min(2, Math.floor(name.length / 4));
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
-    if (name.length < LEAST_LENGTH || candidate.length < LEAST_LENGTH) continue;
+    if (name.length < MIN_LENGTH || candidate.length < MIN_LENGTH) continue;
     if (Math.abs(candidate.length - name.length) > allowed) continue;
     const far = distance(name, candidate);
     if (far <= allowed && (!best || far < best.distance)) best = { name: candidate, distance: far };
@@ -82,7 +82,7 @@ function wholeOf(name: string): string | undefined {
   return wholes.sort((a, b) => a.split('_').length - b.split('_').length || a.localeCompare(b))[0];
 }
 
-export interface MeantOptions {
+export interface SuggestionOptions {
   /** Every name that has a meaning, ours and others'. */
   readonly known: ReadonlySet<string>;
   /** Whether the name stands where every name is meant for us. */
@@ -90,7 +90,7 @@ export interface MeantOptions {
 }
 
 /** The setting that a name resembles which is none itself; undefined when there is no such. */
-export function meantBy(given: string, { known, isForUs }: MeantOptions): string | undefined {
+export function suggestName(given: string, { known, isForUs }: SuggestionOptions): string | undefined {
   const name = given.toUpperCase();
   if (!isForUs && OF_OTHERS.has(name)) return undefined;
   const short = withoutFillers(name);

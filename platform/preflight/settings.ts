@@ -5,7 +5,7 @@ import { parseEnv as parseDotEnv } from 'node:util';
 import { SETTING_NAMES } from '@/platform/env';
 import { repositoryRoot } from '@/platform/repository-root';
 import { type Check, type CheckResult, fine, warning } from './check';
-import { beginsAsOurs, meantBy } from './setting-names';
+import { beginsAsOurs, suggestName } from './setting-names';
 
 /** Read by the launcher, the tests, or the libraries that .env is often used for. */
 const OTHER_NAMES = [
@@ -54,7 +54,7 @@ export function misspelt(environment: Iterable<string>, file: Iterable<string>):
   return [...new Set([...inFile, ...set])].sort().flatMap((name) => {
     const isForUs = inFile.has(name);
     if (known.has(name) || (!isForUs && ofServices.has(name))) return [];
-    const meant = meantBy(name, { known, isForUs });
+    const meant = suggestName(name, { known, isForUs });
     const where = isForUs ? 'in .env ' : '';
     if (meant)
       return [warning('settings', `The setting ${name} ${where}is none of ours; is ${meant} meant?`)];

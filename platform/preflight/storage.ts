@@ -37,8 +37,8 @@ function refusal(place: string, step: Step, error: unknown): CheckResult {
   if (error instanceof StorageFullError) return failed('storage', `${place} is full.`, true);
   const known = REFUSALS[name];
   if (known) return failed('storage', `${place} cannot be ${step}: ${known}.`);
-  const away = unavailableOf(error, 'storage');
-  if (away) return failed('storage', `${place} does not answer (${reasonOf(originOf(error))}).`, true);
+  const unavailable = unavailableOf(error, 'storage');
+  if (unavailable) return failed('storage', `${place} does not answer (${reasonOf(originOf(error))}).`, true);
   return failed('storage', `${place} cannot be ${step}: ${reasonOf(error)}.`);
 }
 

@@ -29,7 +29,11 @@ export interface DeleteOptions {
 }
 
 /** Locks the project; false when it is gone or not yet at its end. */
-async function mayGo(tx: Transaction, projectId: string, { endedBefore }: DeleteOptions): Promise<boolean> {
+async function lockDeletable(
+  tx: Transaction,
+  projectId: string,
+  { endedBefore }: DeleteOptions,
+): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ expiresAt: Date | null }[]>`
     SELECT "expiresAt" FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
   if (!row) return false;
@@ -37,13 +41,13 @@ async function mayGo(tx: Transaction, projectId: string, { endedBefore }: Delete
 }
 
 /**
- * Deletes a project's rows in one transaction, then the files of its exports and sets. The stored song and its stems go to
- * the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
+ * Deletes a project's rows in one transaction, then the files of its exports and sets. The stored song and its stems
+ * go to the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
  * @returns false when the project was gone already, or stays
  */
 export async function deleteProject(projectId: string, options: DeleteOptions = {}): Promise<boolean> {
   const removed = await getPrisma().$transaction(async (tx) => {
-    if (!(await mayGo(tx, projectId, options))) return null;
+    if (!(await lockDeletable(tx, projectId, options))) return null;
     const mixes = await tx.mix.findMany({ where: { projectId } });
     const sets = await tx.djSet.findMany({ where: { projectId }, select: { id: true } });
     await cancelOwnJobs(tx, projectId);

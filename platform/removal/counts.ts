@@ -1,4 +1,4 @@
-// What a step of the sweep removed: counted, weighed, and with a few names for the log.
+// Counts what a step of the sweep removed, with bytes and a few names for the log.
 import { log } from '@/platform/log';
 import type { MaintainedStorage, Storage } from '@/platform/storage/storage';
 import { StorageTieError } from '@/platform/storage/tie/errors';
@@ -10,7 +10,7 @@ export class Counts {
   #bytes = 0;
   readonly #sample: string[] = [];
 
-  /** Notes that something named `id` went, with so many bytes of storage. */
+  /** Counts the removal of `id`, with so many bytes of storage. */
   add(id: string, bytes = 0): void {
     this.#count += 1;
     this.#bytes += bytes;
@@ -32,15 +32,18 @@ export class Counts {
   }
 }
 
-/** What a step works under. */
+/** The context of a step. */
 export interface SweepRun {
   readonly counts: Counts;
   /** Aborted when the sweep must stop: its lease is lost, or the process ends. */
   readonly signal: AbortSignal;
 }
 
-/** A run that nothing stops. */
-export const freeRun = (): SweepRun => ({ counts: new Counts(), signal: new AbortController().signal });
+/** A run that is never aborted. */
+export const uninterruptedRun = (): SweepRun => ({
+  counts: new Counts(),
+  signal: new AbortController().signal,
+});
 
 /**
  * Deletes, unless the storage is not known to be the database's own. What stays then belongs to no row any more: after

@@ -1,5 +1,5 @@
 // Removes uploaded songs and their stems once no project uses them.
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { lockContent } from '@/platform/database/locks';
@@ -8,7 +8,7 @@ import { ALL_JOBS, jobNamed } from '@/platform/jobs/all-jobs';
 import type { StoredOutput } from '@/platform/jobs/define-job';
 import { getStorage } from '@/platform/storage';
 import { uploadKey } from '@/platform/storage/keys';
-import { freeRun, removeFolder, removeObject, type SweepRun } from '../removal/counts';
+import { removeFolder, removeObject, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
 const UNUSED_MS = 25 * 60 * 60 * 1000;
@@ -109,7 +109,7 @@ export async function countUnusedContents(now: Date): Promise<{ deletable: numbe
 }
 
 /** Removes contents that no song has used for more than a day. */
-export async function sweepContents(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepContents(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   for (let after = ''; ; ) {
     const unused = await unusedAfter(after, now);
     for (const { sha256 } of unused) {

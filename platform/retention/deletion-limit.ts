@@ -4,8 +4,8 @@ import { countUnusedContents } from './contents';
 import type { OrphanPlan } from './orphans';
 import { countExpiredProjects } from './projects';
 
-/** What a sweep would take of one kind. */
-export interface Taking {
+/** What a sweep would delete of one kind. */
+export interface PlannedDeletions {
   readonly what: string;
   readonly deletable: number;
   readonly total: number;
@@ -18,15 +18,16 @@ const FLOOR = 5;
 /** A person may delete as many songs in an afternoon, and the sweep takes their files a day later. */
 const CONTENT_FLOOR = 25;
 
-/** Whether a taking is more than the stated share, in percent, and more than a few. */
-const isImplausible = ({ deletable, total, floor }: Taking, percent: number): boolean =>
+/** Whether the planned deletions are more than the stated share, in percent, and more than a few. */
+const isImplausible = ({ deletable, total, floor }: PlannedDeletions, percent: number): boolean =>
   deletable > floor && deletable * 100 > total * percent;
 
 /** Such as `303 of 303 projects that have expired`. */
-export const spellTaking = ({ what, deletable, total }: Taking): string => `${deletable} of ${total} ${what}`;
+export const describeDeletions = ({ what, deletable, total }: PlannedDeletions): string =>
+  `${deletable} of ${total} ${what}`;
 
 /** What a sweep at this moment would take of rows. */
-async function rowDeletions(now: Date): Promise<Taking[]> {
+async function rowDeletions(now: Date): Promise<PlannedDeletions[]> {
   return [
     { what: 'projects that have expired', floor: FLOOR, ...(await countExpiredProjects(now)) },
     { what: 'songs that no project uses', floor: CONTENT_FLOOR, ...(await countUnusedContents(now)) },
@@ -37,8 +38,11 @@ async function rowDeletions(now: Date): Promise<Taking[]> {
  * What is implausible about the sweep that is planned; empty when it may go on.
  * @param plans what the scan found without a row, when there is one
  */
-export async function implausibleDeletions(now: Date, plans: readonly OrphanPlan[]): Promise<Taking[]> {
-  const stored = plans.map(({ kind, deletable, total }): Taking => {
+export async function implausibleDeletions(
+  now: Date,
+  plans: readonly OrphanPlan[],
+): Promise<PlannedDeletions[]> {
+  const stored = plans.map(({ kind, deletable, total }): PlannedDeletions => {
     return {
       what: `${kind.title} in storage that the database does not know`,
       deletable,

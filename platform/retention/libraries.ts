@@ -1,5 +1,5 @@
 // Removes what is stored of a style sound once nobody has it in their library any more.
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { lockContent } from '@/platform/database/locks';
@@ -7,7 +7,7 @@ import { requestCancel } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { getStorage } from '@/platform/storage';
 import { stylePrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
+import { removeFolder, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 const BATCH = 500;
 
@@ -33,7 +33,7 @@ export async function deleteLibraryFiles(sha256: string): Promise<number> {
 }
 
 /** Removes libraries that nobody has any more, as a deleted account leaves them. */
-export async function sweepLibraries(_now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepLibraries(_now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   let after = '';
   for (;;) {
     const unused = await getPrisma().$queryRaw<{ id: string; input: unknown }[]>`

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
-import { freeRun, removeObject, type SweepRun } from '../removal/counts';
+import { removeObject, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** An export without its file stays listed as expired for so long. */
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -35,7 +35,7 @@ async function removeFiles(mixes: readonly Expired[], run: SweepRun): Promise<vo
 }
 
 /** Deletes the files of expired exports; the row says that its file is gone, so that none is deleted twice. */
-export async function sweepMixes(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepMixes(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   let batch = await expiredAfter('', now);
   while (batch.length > 0) {
     await removeFiles(batch, run);
@@ -46,7 +46,7 @@ export async function sweepMixes(now: Date, run: SweepRun = freeRun()): Promise<
 }
 
 /** Forgets exports that expired a week ago. */
-export async function sweepMixRows(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepMixRows(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   const forgotten = new Date(now.getTime() - REMEMBERED_MS);
   for (let gone = BATCH; gone === BATCH; run.counts.addRows(gone)) {
     run.signal.throwIfAborted();

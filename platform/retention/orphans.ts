@@ -1,5 +1,5 @@
 // Finds what is stored and not known to the database, and moves it to the trash once it is days old.
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import type { Prisma } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
@@ -12,7 +12,7 @@ import { moveUnit, trashKey } from './trash';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** As many units are remembered, and moved, in one sweep; the next one finds the others. */
-const MOST_PER_KIND = 10_000;
+const MAX_PER_KIND = 10_000;
 
 export interface Orphan extends StoredUnit {
   readonly bytes: number;
@@ -68,7 +68,7 @@ async function planKind(kind: Kind, before: number, { signal }: SweepRun): Promi
       const { objects, bytes, newest } = await weigh(storage, unit);
       if (objects === 0 || newest >= before) continue;
       deletable += 1;
-      if (orphans.length < MOST_PER_KIND) orphans.push({ ...unit, bytes });
+      if (orphans.length < MAX_PER_KIND) orphans.push({ ...unit, bytes });
     }
   }
   return { kind, total, deletable, orphans };

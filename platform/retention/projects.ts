@@ -3,7 +3,7 @@ import { getPrisma } from '@/platform/database/client';
 import { Plan } from '@/platform/database/generated/client';
 import { PROJECT_RETENTION_DAYS } from '@/platform/plan-retention';
 import { deleteProject } from '@/platform/projects/delete-project';
-import { freeRun, type SweepRun } from '../removal/counts';
+import { type SweepRun, uninterruptedRun } from '../removal/counts';
 
 const BATCH = 500;
 
@@ -20,7 +20,7 @@ export async function countExpiredProjects(now: Date): Promise<{ deletable: numb
 }
 
 /** Deletes expired projects. */
-export async function sweepProjects(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepProjects(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   const prisma = getPrisma();
   const expired = { expiresAt: { lt: now } };
   await prisma.project.updateMany({

@@ -1,11 +1,11 @@
 // Removes stems played with a sound once no strip asks for them or plays them any more.
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import { contentOfId } from '@/platform/jobs/content-ids';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { getStorage } from '@/platform/storage';
 import { separationPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
+import { removeFolder, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** Long enough to go back to what one tried days ago without a wait. */
 const UNUSED_MS = 3 * 24 * 60 * 60 * 1000;
@@ -28,7 +28,7 @@ async function deleteUnused(id: string): Promise<number | null> {
 }
 
 /** Removes restyles that no strip has used for days. */
-export async function sweepRestyles(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepRestyles(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   const before = new Date(now.getTime() - UNUSED_MS);
   let after = '';
   for (;;) {

@@ -1,7 +1,7 @@
 // Removes rows of times long past that no file belongs to, in batches that keep nobody waiting.
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
-import { freeRun, type SweepRun } from '../removal/counts';
+import { type SweepRun, uninterruptedRun } from '../removal/counts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ACTIVITY_MS = 180 * DAY_MS;
@@ -27,21 +27,21 @@ async function deleteRows(table: Prisma.Sql, condition: Prisma.Sql, run: SweepRu
 }
 
 /** Deletes activity entries of more than half a year ago. */
-export const sweepActivity = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
+export const sweepActivity = (now: Date, run: SweepRun = uninterruptedRun()): Promise<void> =>
   deleteRows(Prisma.sql`"Activity"`, Prisma.sql`"at" < ${ago(now, ACTIVITY_MS)}`, run);
 
 /** Deletes deliveries to shared documents that were made a week ago. */
-export const sweepOutbox = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
+export const sweepOutbox = (now: Date, run: SweepRun = uninterruptedRun()): Promise<void> =>
   deleteRows(Prisma.sql`"Outbox"`, Prisma.sql`"doneAt" < ${ago(now, DELIVERED_MS)}`, run);
 
 /** Deletes budgets whose window is over. */
-export const sweepBudgets = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
+export const sweepBudgets = (now: Date, run: SweepRun = uninterruptedRun()): Promise<void> =>
   deleteRows(Prisma.sql`"RateLimit"`, Prisma.sql`"expire" < ${ago(now, OVER_MS).getTime()}::bigint`, run);
 
 /** Deletes leases that nobody renews. */
-export const sweepLeases = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
+export const sweepLeases = (now: Date, run: SweepRun = uninterruptedRun()): Promise<void> =>
   deleteRows(Prisma.sql`"Lease"`, Prisma.sql`"expiresAt" < ${ago(now, OVER_MS)}`, run);
 
 /** Deletes the counts of what people used on days long past. */
-export const sweepUsage = (now: Date, run: SweepRun = freeRun()): Promise<void> =>
+export const sweepUsage = (now: Date, run: SweepRun = uninterruptedRun()): Promise<void> =>
   deleteRows(Prisma.sql`"Usage"`, Prisma.sql`"day" < ${ago(now, USAGE_MS)}`, run);

@@ -3,13 +3,13 @@ import { cancelJobsOf, deleteSetRows } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
-import { freeRun, removeFolder, type SweepRun } from '../removal/counts';
+import { removeFolder, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** A set that is being made when its hour is over may end first, but not for ever. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;
 
 /** Removes sets whose time is over. */
-export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepSets(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   const longAgo = new Date(now.getTime() - LONGEST_MS);
   const over = await getPrisma().$queryRaw<{ id: string }[]>`
     SELECT s."id" FROM "DjSet" s WHERE s."expiresAt" < ${now} AND (s."createdAt" < ${longAgo} OR NOT EXISTS (
@@ -24,7 +24,7 @@ export async function sweepSets(now: Date, run: SweepRun = freeRun()): Promise<v
 }
 
 /** Deletes what the jobs of known sets handed to each other, where none of them is at work any more. */
-export async function sweepSetWork(_now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepSetWork(_now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   const storage = getStorage();
   for await (const { folders } of storage.browse('sets', { deep: false })) {
     const ids = folders.map((folder) => folder.slice('sets/'.length));

@@ -4,9 +4,9 @@ import { asMaintenance } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { log } from '@/platform/log';
 import { getStorage } from '@/platform/storage';
-import { Counts, freeRun, type SweepRun } from '../removal/counts';
+import { Counts, type SweepRun, uninterruptedRun } from '../removal/counts';
 import { sweepContents } from './contents';
-import { implausibleDeletions, spellTaking } from './deletion-limit';
+import { describeDeletions, implausibleDeletions } from './deletion-limit';
 import { sweepLibraries } from './libraries';
 import { sweepMixes, sweepMixRows } from './mixes';
 import { type OrphanPlan, planOrphans, trashOrphans } from './orphans';
@@ -108,7 +108,7 @@ function logStop(stopped: readonly string[]): void {
  */
 export async function sweepOnce(
   at?: Date,
-  { scan = true, isPermitted = false, signal = freeRun().signal }: SweepOptions = {},
+  { scan = true, isPermitted = false, signal = uninterruptedRun().signal }: SweepOptions = {},
 ): Promise<SweepReport> {
   const now = at ?? (await databaseNow());
   // Whole tables are counted, which may take longer than a request may.
@@ -116,7 +116,7 @@ export async function sweepOnce(
     const found = scan ? await planOrphans(now, { counts: new Counts(), signal }) : [];
     return { plans: found, deletions: await implausibleDeletions(now, found) };
   });
-  const stopped = deletions.map(spellTaking);
+  const stopped = deletions.map(describeDeletions);
   if (stopped.length > 0 && !isPermitted) {
     logStop(stopped);
     return { stopped, counts: {} };

@@ -2,7 +2,7 @@
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { ALL_JOBS } from '@/platform/jobs/all-jobs';
-import { freeRun, type SweepRun } from '../removal/counts';
+import { type SweepRun, uninterruptedRun } from '../removal/counts';
 
 const BATCH = 5_000;
 
@@ -15,7 +15,9 @@ const NAMES_OF_TABLE: ReadonlyMap<string, readonly string[]> = ALL_JOBS.reduce(
   new Map<string, readonly string[]>(),
 );
 
-/** Deletes the ended jobs of these names that no row of the table refers to, batch by batch in the order of their ids. */
+/**
+ * Deletes the ended jobs of these names that no row of the table refers to, batch by batch in the order of their ids.
+ */
 async function deleteUnusedJobs(table: string, names: readonly string[], run: SweepRun): Promise<void> {
   // NOT EXISTS is one pass over two indexes, whatever their size.
   const isUnused = Prisma.sql`NOT EXISTS (SELECT 1 FROM ${Prisma.raw(table)} WHERE "jobId" = j."id")`;
@@ -39,6 +41,6 @@ async function deleteUnusedJobs(table: string, names: readonly string[], run: Sw
 }
 
 /** Deletes the ended jobs whose row in the table that keeps them is gone. */
-export async function sweepUnusedJobs(_now: Date, run: SweepRun = freeRun()): Promise<void> {
+export async function sweepUnusedJobs(_now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
   for (const [table, names] of NAMES_OF_TABLE) await deleteUnusedJobs(table, names, run);
 }

@@ -4,7 +4,7 @@ import { assertClose } from '@/platform/clocks';
 import { databaseNow } from '@/platform/database/clock';
 import { getStorage } from '@/platform/storage';
 import { TIE_KEY } from '@/platform/storage/keys';
-import { newToken, readOrProposeRecord, replaceRecord, withToken } from '../storage/tie/record';
+import { newToken, readOrProposeRecord, recordWithToken, replaceRecord } from '../storage/tie/record';
 import { isInStep } from '../storage/tie/tied-storage';
 import { ensureStorageTie, missingMarker, outOfStep } from './ensure';
 import { readMarker, writeMarker } from './marker';
@@ -22,7 +22,7 @@ export async function advanceTie(): Promise<void> {
   if (!marker) throw missingMarker();
   if (!isInStep(record, marker)) throw outOfStep(record, marker);
   const token = newToken();
-  const next = withToken(record, marker.token, token);
+  const next = recordWithToken(record, marker.token, token);
   // Somebody else has moved on meanwhile, which is as good.
   if (!(await replaceRecord(record, next))) return;
   await writeMarker({ studioId: next.studioId, generation: next.generation, token });

@@ -1,4 +1,4 @@
-// What every process does about the tie when it starts: refuse on a mismatch, wait for a storage that is away.
+// What every process does about the tie when it starts: refuse on a mismatch, wait for a storage that is unavailable.
 import { withDeadline } from '@/platform/deadline';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
@@ -23,7 +23,7 @@ function checkLater(): void {
 
 /**
  * Checks once that the storage belongs to the database.
- * @returns false when it could not be checked, because one of them is away
+ * @returns false when it could not be checked, because one of them is unavailable
  * @throws StorageTieError when it does not belong to it
  */
 export async function checkStorage(): Promise<boolean> {
@@ -38,8 +38,8 @@ export async function checkStorage(): Promise<boolean> {
 }
 
 /**
- * Checks that the storage belongs to the database. While the storage is away the process may start: what needs no
- * audio works, and the check is made as soon as the storage answers.
+ * Checks that the storage belongs to the database. While the storage is unavailable the process may start: what needs
+ * no audio works, and the check is made as soon as the storage answers.
  * @throws StorageTieError when it does not belong to it
  */
 export async function guardStorage(): Promise<void> {
@@ -49,7 +49,7 @@ export async function guardStorage(): Promise<void> {
 /** The same for a process of its own, which ends with the message in its log. */
 export async function guardStorageOrExit(): Promise<void> {
   try {
-    // Settings that are not usable would look like a storage that is away.
+    // Settings that are not usable would look like a storage that is unavailable.
     getEnv();
     await guardStorage();
   } catch (error) {

@@ -108,8 +108,8 @@ export class RetryingStorage implements Storage {
       try {
         return await work();
       } catch (error) {
-        const away = unavailableOf(error, 'storage');
-        if (!away || !mayRepeat() || performance.now() >= deadline || signal?.aborted) throw error;
+        const unavailable = unavailableOf(error, 'storage');
+        if (!unavailable || !mayRepeat() || performance.now() >= deadline || signal?.aborted) throw error;
         if (tries === 0) log.warn({ err: error }, 'The audio storage does not answer; trying again.');
         onWait?.(WAITING_FOR_STORAGE);
         await delay(WAITS_MS[Math.min(tries, WAITS_MS.length - 1)], undefined, { signal });

@@ -1,4 +1,4 @@
-// The connection to an S3 bucket: its timeouts, its sockets, and which failures mean that it is away.
+// The connection to an S3 bucket: its timeouts, its sockets, and which failures mean that it is unavailable.
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { DeadlineError } from '@/platform/deadline';
 import type { Env } from '@/platform/env';
-import { isBucketAway, UnavailableError } from '@/platform/unavailable';
+import { isBucketUnavailable, UnavailableError } from '@/platform/unavailable';
 
 /** A connection that is not established after this long is tried anew. */
 const CONNECT_MS = 4_000;
@@ -21,9 +21,9 @@ export const FULL_NAMES: ReadonlySet<string> = new Set([
   'InsufficientCapacity',
 ]);
 
-/** The same failure, as UnavailableError where the bucket is away. */
-export function namedAway(error: unknown): unknown {
-  if (!(error instanceof Error) || FULL_NAMES.has(error.name) || !isBucketAway(error)) return error;
+/** Converts the error to an UnavailableError where the bucket is unavailable. */
+export function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error) || FULL_NAMES.has(error.name) || !isBucketUnavailable(error)) return error;
   return new UnavailableError('storage', { cause: error });
 }
 
@@ -65,9 +65,9 @@ type Connect = (
 /** An agent whose sockets end when they are silent, those that wait for the next request included. */
 function watched<A extends http.Agent>(agent: A, ms: number): A {
   // The types leave this method out, though it is the documented place to change how an agent connects.
-  const holder = agent as unknown as { createConnection: Connect };
-  const connect = holder.createConnection.bind(agent);
-  holder.createConnection = (options, done) => {
+  const patchable = agent as unknown as { createConnection: Connect };
+  const connect = patchable.createConnection.bind(agent);
+  patchable.createConnection = (options, done) => {
     const socket = connect(options, done);
     if (socket) endWhenSilent(socket, ms);
     return socket;
@@ -112,7 +112,7 @@ export function createS3Client(env: Env): S3Client {
       try {
         return await next(args);
       } catch (error) {
-        throw namedAway(error);
+        throw asUnavailable(error);
       }
     },
     { step: 'initialize', name: 'nameAwayErrors', priority: 'high' },

@@ -30,30 +30,33 @@ const impatient = (more: Record<string, string> = {}): Storage =>
   openStorage(bucket.env({ S3_TIMEOUT_S: '0.5', ...more }));
 
 describe('a bucket that fails', () => {
-  it.each(['silent', 500, 503, 429] as const)('and is %s, surfaces as storage that is away', async (mode) => {
-    const hurried = impatient();
-    await storage.put('away/a', Buffer.from('here'));
-    bucket.mode = mode;
-    const attempts = [
-      hurried.stat('away/a'),
-      hurried.get('away/a'),
-      hurried.open('away/a'),
-      hurried.put('away/b', Buffer.alloc(3_000_000)),
-      hurried.put('away/c', Readable.from([Buffer.alloc(3_000_000)])),
-      hurried.put('away/d', Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(1_000_000)))),
-      hurried.list('away'),
-      hurried.delete('away/a'),
-      hurried.withLocalFile('away/a', (file) => readFile(file)),
-    ];
-    for (const outcome of await Promise.allSettled(attempts)) {
-      expect(outcome).toMatchObject({ status: 'rejected', reason: { dependency: 'storage' } });
-      expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
-    }
-    bucket.mode = 'working';
-    expect(await text(await storage.get('away/a'))).toBe('here');
-  });
+  it.each(['silent', 500, 503, 429] as const)(
+    'and is %s, surfaces as storage that is unavailable',
+    async (mode) => {
+      const hurried = impatient();
+      await storage.put('away/a', Buffer.from('here'));
+      bucket.mode = mode;
+      const attempts = [
+        hurried.stat('away/a'),
+        hurried.get('away/a'),
+        hurried.open('away/a'),
+        hurried.put('away/b', Buffer.alloc(3_000_000)),
+        hurried.put('away/c', Readable.from([Buffer.alloc(3_000_000)])),
+        hurried.put('away/d', Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(1_000_000)))),
+        hurried.list('away'),
+        hurried.delete('away/a'),
+        hurried.withLocalFile('away/a', (file) => readFile(file)),
+      ];
+      for (const outcome of await Promise.allSettled(attempts)) {
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { dependency: 'storage' } });
+        expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(UnavailableError);
+      }
+      bucket.mode = 'working';
+      expect(await text(await storage.get('away/a'))).toBe('here');
+    },
+  );
 
-  it('refuses connections, and surfaces as storage that is away', async () => {
+  it('refuses connections, and surfaces as storage that is unavailable', async () => {
     const nowhere = openStorage(bucket.env({ S3_ENDPOINT: 'http://127.0.0.1:9' }));
     await expect(nowhere.stat('a')).rejects.toThrow(UnavailableError);
   });

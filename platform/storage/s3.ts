@@ -17,7 +17,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { checkRange, keyParts } from './key-path';
 import { watchBody } from './s3-client';
-import { isMissing, named, readNamed, statusOf } from './s3-errors';
+import { asNotFound, isMissing, readAsNotFound, statusOf } from './s3-errors';
 import { abortStaleUploads, type BucketFolder, browseBucket, moveBucketObject } from './s3-folders';
 import { uploadStream } from './s3-upload';
 import {
@@ -79,12 +79,12 @@ export class S3Storage implements MaintainedStorage {
       await this.#options.client
         .send(new PutObjectCommand({ ...target, Body: body }))
         .catch((error: unknown) => {
-          throw named(error, key);
+          throw asNotFound(error, key);
         });
       return { bytes: body.byteLength };
     }
     const bytes = await uploadStream(this.#options.client, target, body).catch((error: unknown) => {
-      throw named(error, key);
+      throw asNotFound(error, key);
     });
     return { bytes };
   }
@@ -98,7 +98,7 @@ export class S3Storage implements MaintainedStorage {
   async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
     const { body } = await this.open(key, { range });
     if (!body) throw new Error(`The storage sent no body for ${key}.`);
-    return Readable.from(readNamed(body), { objectMode: false });
+    return Readable.from(readAsNotFound(body), { objectMode: false });
   }
 
   async open(key: string, request: ReadRequest = {}): Promise<OpenedObject | UnchangedObject> {
@@ -124,7 +124,7 @@ export class S3Storage implements MaintainedStorage {
         case 416:
           throw new RangeNotSatisfiableError((await this.stat(key))?.bytes ?? 0);
         default:
-          throw named(error, key);
+          throw asNotFound(error, key);
       }
     }
   }
@@ -210,7 +210,7 @@ export class S3Storage implements MaintainedStorage {
     keyParts(from);
     keyParts(to);
     await moveBucketObject(this.#folder, from, to).catch((error: unknown) => {
-      throw named(error, from);
+      throw asNotFound(error, from);
     });
   }
 

@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import { errorCode } from '@/platform/database/error-code';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 
 export interface StoredObject {
   readonly bytes: number;
@@ -121,7 +121,7 @@ export type MaintainedStorage = Storage & StorageMaintenance;
 
 export class ObjectNotFoundError extends Error {
   static {
-    knowCopies(ObjectNotFoundError, 'ObjectNotFoundError');
+    matchCopies(ObjectNotFoundError, 'ObjectNotFoundError');
   }
 
   constructor(readonly key: string) {
@@ -132,7 +132,7 @@ export class ObjectNotFoundError extends Error {
 /** A range that begins past the end of its object. */
 export class RangeNotSatisfiableError extends RangeError {
   static {
-    knowCopies(RangeNotSatisfiableError, 'RangeNotSatisfiableError');
+    matchCopies(RangeNotSatisfiableError, 'RangeNotSatisfiableError');
   }
 
   /** @param bytes the size of the object */
@@ -143,7 +143,7 @@ export class RangeNotSatisfiableError extends RangeError {
 
 export class StorageFullError extends Error {
   static {
-    knowCopies(StorageFullError, 'StorageFullError');
+    matchCopies(StorageFullError, 'StorageFullError');
   }
 
   constructor() {

@@ -9,7 +9,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
  */
 export type ProxyMode = 'pass' | 'refuse' | 'hole';
 
-interface Line {
+interface ProxiedConnection {
   readonly client: Socket;
   upstream: Socket | undefined;
   /** Silent for ever: it stays open, and nothing passes any more. */
@@ -18,7 +18,7 @@ interface Line {
 
 export class TcpProxy {
   readonly #server: Server;
-  readonly #lines = new Set<Line>();
+  readonly #connections = new Set<ProxiedConnection>();
   readonly #target: { readonly host: string; readonly port: number };
   #mode: ProxyMode = 'pass';
 
@@ -44,8 +44,8 @@ export class TcpProxy {
   }
 
   /** How many lines are open and not dead. */
-  get lines(): number {
-    return [...this.#lines].filter((line) => !line.isDead).length;
+  get connections(): number {
+    return [...this.#connections].filter((line) => !line.isDead).length;
   }
 
   /** `url` with the address of the proxy in place of the server's. */
@@ -59,13 +59,13 @@ export class TcpProxy {
   set mode(mode: ProxyMode) {
     this.#mode = mode;
     if (mode === 'refuse') this.cut();
-    for (const line of this.#lines) this.#apply(line);
+    for (const line of this.#connections) this.#apply(line);
   }
 
-  /** Every line that is open now goes silent for ever and stays open; new ones work. */
-  zombie(): void {
+  /** Black-holes every open connection: it stays open and silent for ever; new ones work. */
+  blackhole(): void {
     this.#mode = 'pass';
-    for (const line of this.#lines) {
+    for (const line of this.#connections) {
       line.isDead = true;
       line.client.pause();
       line.upstream?.pause();
@@ -74,7 +74,7 @@ export class TcpProxy {
 
   /** Resets every line that is open now; new ones follow the mode. */
   cut(): void {
-    for (const line of this.#lines) this.#end(line);
+    for (const line of this.#connections) this.#end(line);
   }
 
   async close(): Promise<void> {
@@ -84,18 +84,18 @@ export class TcpProxy {
   }
 
   #accept(client: Socket): void {
-    const line: Line = { client, upstream: undefined, isDead: false };
+    const line: ProxiedConnection = { client, upstream: undefined, isDead: false };
     client.on('error', () => undefined);
     if (this.#mode === 'refuse') {
       client.resetAndDestroy();
       return;
     }
-    this.#lines.add(line);
+    this.#connections.add(line);
     client.on('close', () => this.#end(line));
     this.#apply(line);
   }
 
-  #apply(line: Line): void {
+  #apply(line: ProxiedConnection): void {
     if (line.isDead) return;
     if (this.#mode === 'hole') {
       line.client.pause();
@@ -107,7 +107,7 @@ export class TcpProxy {
     upstream.resume();
   }
 
-  #connect(line: Line): Socket {
+  #connect(line: ProxiedConnection): Socket {
     const upstream = connect(this.#target);
     line.upstream = upstream;
     upstream.setNoDelay(true);
@@ -120,8 +120,8 @@ export class TcpProxy {
     return upstream;
   }
 
-  #end(line: Line): void {
-    if (!this.#lines.delete(line)) return;
+  #end(line: ProxiedConnection): void {
+    if (!this.#connections.delete(line)) return;
     line.client.resetAndDestroy();
     // The server does not receive the end of a zombie either: its locks are its own affair.
     if (!line.isDead) line.upstream?.destroy();

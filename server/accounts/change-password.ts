@@ -1,4 +1,4 @@
-// Changing one's password, which ends every other session and, where the person says so, every API token.
+// Changes the password of an account, which ends every other session and, on request, every API token.
 import type { z } from 'zod';
 import type { passwordChangeSchema } from '@/contract/http/credentials';
 import { revokeApiTokens } from '@/platform/accounts/api-tokens';

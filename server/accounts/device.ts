@@ -1,4 +1,4 @@
-// What a person calls the browser that sent a User-Agent header.
+// A readable name for the browser that sent a User-Agent header.
 
 const BROWSERS: ReadonlyArray<readonly [RegExp, string]> = [
   // The first that fits counts: most browsers also claim to be Chrome, and Chrome claims to be Safari.

@@ -1,4 +1,4 @@
-// What a person may know about their own account.
+// The account of the caller: plan, limits and usage.
 import type { z } from 'zod';
 import type { meSchema, usageSchema } from '@/contract/http/account';
 import { USAGE_KINDS } from '@/contract/usage-kinds';
@@ -8,7 +8,7 @@ import { USAGE_RULES } from '@/server/usage/kinds';
 import { nextReset, readUsage } from '@/server/usage/usage';
 import { usedBytes } from '@/server/usage/used-bytes';
 
-/** What is used and left of the day's allowances, and of the storage. */
+/** What is used and left of the daily allowances and of the storage. */
 async function describeUsage(user: CurrentUser): Promise<z.input<typeof usageSchema>> {
   const rules = rulesOf(user.plan);
   const [counts, storageBytes] = await Promise.all([readUsage(user.id), usedBytes(user.id)]);

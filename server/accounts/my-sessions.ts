@@ -1,4 +1,4 @@
-// The browsers in which somebody is signed in, as they see and end them.
+// Lists and ends the sessions of a user.
 import type { z } from 'zod';
 import type { sessionListSchema } from '@/contract/http/credentials';
 import { endSession, endSessions, listSessions } from '@/platform/accounts/sessions';

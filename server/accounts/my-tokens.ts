@@ -1,4 +1,4 @@
-// The API tokens of a person, as they see, make and revoke them.
+// Lists, creates and revokes the API tokens of a user.
 import type { z } from 'zod';
 import type {
   createdTokenSchema,

@@ -1,4 +1,4 @@
-// Opening an account from the sign-up page.
+// Creates an account from the sign-up page.
 import type { z } from 'zod';
 import type { signUpSchema } from '@/contract/http/account';
 import { createUser, EmailTakenError } from '@/platform/accounts/users';

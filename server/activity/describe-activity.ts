@@ -42,16 +42,16 @@ const SHAPES: Readonly<Record<string, string>> = {
   flat: 'even',
 };
 
-function describeConstraint({ option: wish, value }: Of<'set-wish'>): string {
-  if (wish === 'first' || wish === 'last') {
-    return value === null ? `let any track play ${wish} in the set` : `wants “${value}” ${wish} in the set`;
+function describeConstraint({ option: name, value }: Of<'set-wish'>): string {
+  if (name === 'first' || name === 'last') {
+    return value === null ? `let any track play ${name} in the set` : `wants “${value}” ${name} in the set`;
   }
-  if (wish === 'keepOrder')
+  if (name === 'keepOrder')
     return value === true ? 'locked the order of the set' : 'unlocked the order of the set';
-  if (wish === 'energyShape') return `made the energy of the set ${SHAPES[String(value)] ?? String(value)}`;
-  if (wish === 'strategy')
+  if (name === 'energyShape') return `made the energy of the set ${SHAPES[String(value)] ?? String(value)}`;
+  if (name === 'strategy')
     return `has the set planned by ${value === 'llm' ? 'a language model' : 'the DJ rules'}`;
-  if (wish === 'format') return `made the set ${String(value).toUpperCase()}`;
+  if (name === 'format') return `made the set ${String(value).toUpperCase()}`;
   return value === null ? 'separated two tracks of the set' : `keeps tracks of the set together: ${value}`;
 }
 

@@ -84,7 +84,7 @@ export function describeProcessor({ entity, processor }: Of<'processor'>): strin
   return caption === undefined ? `changed the ${processor}` : `changed the ${caption} of ${title(entity)}`;
 }
 
-/** A sound that a stem is played with. */
+/** A style sound of a stem. */
 export const describeStyle = ({ stem, sound }: Of<'style-chosen'>): string =>
   sound === null ? `played ${title(stem)} as it is again` : `played ${title(stem)} with the sound “${sound}”`;
 

@@ -1,4 +1,4 @@
-// Where in a project one can look at what an entry of the activity list is about.
+// The place in a project that an entry of the activity list links to.
 
 import type { z } from 'zod';
 import type { activityPlaceSchema } from '@/contract/http/activity';

@@ -1,4 +1,4 @@
-// Makes a route of an operation: checks who calls it and what was sent, and writes the answer.
+// Makes a route of an operation: authorises the caller, validates the input, and writes the answer.
 import type { Access, BodyOf, GivenAnswerOf, Operation, ParamsOf, QueryOf } from '@/contract/http/operation';
 import { type ProjectAccess, requireAdmin, requireRole } from '@/server/auth/authorise';
 import { type CurrentUser, currentUser } from '@/server/auth/session';
@@ -12,7 +12,7 @@ import { handle } from '@/server/problem';
 type AccessTo<Found> = Found & { readonly user: CurrentUser };
 type Resolved<Require extends (...all: never[]) => Promise<unknown>> = AccessTo<Awaited<ReturnType<Require>>>;
 
-/** What the access of an operation gives its handler: who calls, and what they may do it to. */
+/** What the access check of an operation passes to its handler: the caller and the resource. */
 type Granted<Allowed extends Access> = Allowed extends { readonly mix: unknown }
   ? Resolved<typeof requireMix>
   : Allowed extends { readonly set: unknown }

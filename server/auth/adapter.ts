@@ -1,4 +1,4 @@
-// Where next-auth keeps the people who come through GitHub or Google: our own tables, emails lower-cased.
+// The next-auth adapter for GitHub and Google accounts: our own tables, emails in lower case.
 import { PrismaAdapter } from '@next-auth/prisma-adapter';
 import type { Adapter, AdapterAccount, AdapterUser } from 'next-auth/adapters';
 import { z } from 'zod';

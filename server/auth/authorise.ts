@@ -1,4 +1,4 @@
-// May this person do that here: roles per project, checked by every handler.
+// Authorisation: roles per project, checked by every handler.
 
 import { getPrisma } from '@/platform/database/client';
 import type { Project, Role } from '@/platform/database/generated/client';

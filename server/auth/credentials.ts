@@ -1,4 +1,4 @@
-// Signing in with email and password: one answer for every kind of failure, and only so many tries.
+// Sign-in with email and password: one answer for every kind of failure, and a limited number of attempts.
 import { passwordSchema } from '@/contract/accounts';
 import { decoyHash, verifyPassword } from '@/platform/accounts/password';
 import { findUserByEmail } from '@/platform/accounts/users';

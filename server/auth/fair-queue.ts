@@ -1,5 +1,5 @@
 // Runs tasks one at a time, taking turns between the networks they come from, and refuses what would wait too long.
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 
 export interface FairQueueLimits {
   /** Tasks that may wait, beside the one that runs. */
@@ -9,7 +9,7 @@ export interface FairQueueLimits {
 /** Too many tasks wait already; this one was not started. */
 export class QueueFullError extends Error {
   static {
-    knowCopies(QueueFullError, 'QueueFullError');
+    matchCopies(QueueFullError, 'QueueFullError');
   }
 
   constructor() {
@@ -88,7 +88,7 @@ export class FairQueue {
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      // However long a network was away, it stands behind those that wait already, but before the one that runs.
+      // However long a network was unavailable, it stands behind those that wait already, but before the one that runs.
       for (const each of networks) if (!this.#lastTurn.has(each)) this.#lastTurn.set(each, this.#turn - 1);
       this.#waiting.push(entry);
       if (this.#waiting.length > this.#limits.waiting) this.#refuseOne();

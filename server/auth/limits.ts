@@ -1,4 +1,4 @@
-// How often somebody may try a password or open an account; all web processes share the counts.
+// Rate limits of password attempts and sign-ups, shared by all web processes.
 import { createHash } from 'node:crypto';
 import { createBudget } from '@/server/limits/budget';
 

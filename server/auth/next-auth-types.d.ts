@@ -1,4 +1,4 @@
-// What our sessions and their tokens carry beyond next-auth's own fields.
+// Our additions to the session and token types of next-auth.
 import type { DefaultSession } from 'next-auth';
 import type { Plan } from '@/platform/database/generated/client';
 

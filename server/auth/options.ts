@@ -7,7 +7,7 @@ import type { User } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
 import type { RequestError } from '@/server/errors';
-import { noteAway } from '@/server/http/unavailable-note';
+import { recordUnavailable } from '@/server/http/unavailable-record';
 import { instanceSecret } from '../http/secret';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';
@@ -29,7 +29,7 @@ async function refreshed(token: JWT): Promise<JWT> {
   } catch (err) {
     // Throwing here would make next-auth clear the cookie and sign everybody out during a database restart.
     log.warn({ err }, 'A session could not be refreshed.');
-    noteAway(err);
+    recordUnavailable(err);
     return token;
   }
   if (!user) throw new Error('This session has ended.');

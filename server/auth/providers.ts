@@ -1,4 +1,4 @@
-// The ways to sign in: email and password always, GitHub and Google when the operator has set their keys.
+// The sign-in providers: email and password always, GitHub and Google when their keys are configured.
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
@@ -6,7 +6,7 @@ import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
 import { type Env, getEnv } from '@/platform/env';
 import { RequestError } from '@/server/errors';
-import { noteAway } from '@/server/http/unavailable-note';
+import { recordUnavailable } from '@/server/http/unavailable-record';
 import { addressOf } from '../http/address';
 import { signInWithPassword } from './credentials';
 import type { Visit } from './options';
@@ -33,7 +33,7 @@ function passwordProvider(visit: Visit): Providers[number] {
       } catch (error) {
         // next-auth answers 401 to whatever is thrown here; the route answers with the status of the refusal.
         if (error instanceof RequestError) visit.refusal = error;
-        else noteAway(error);
+        else recordUnavailable(error);
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-// Who sends a request: the account behind its session cookie or its API token.
+// The user of a request: the account behind its session cookie or its API token.
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie } from 'cookie';
 import type { NextApiRequest } from 'next';
@@ -18,15 +18,15 @@ export interface CurrentUser {
   readonly name: string;
   readonly email: string | null;
   readonly plan: Plan;
-  /** May change the studio's own settings. */
+  /** Administrators may change the settings of the studio. */
   readonly isAdmin: boolean;
-  /** What let the person in; when it ends, so does everything that it opened. */
+  /** The credential of the request; when it ends, so does everything that it opened. */
   readonly credential: Credential;
 }
 
 type SentHeaders = Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>;
 
-function publicFace(user: User, credential: Credential): CurrentUser {
+function toCurrentUser(user: User, credential: Credential): CurrentUser {
   const { id, name, email, plan, isAdmin } = user;
   return { id, name: name ?? email ?? 'Somebody', email, plan, isAdmin, credential };
 }
@@ -44,7 +44,7 @@ async function visitorOfCookie(cookieHeader: string): Promise<CurrentUser | null
   const token = await getToken({ req: request, secret: instanceSecret(), secureCookie });
   const user = token && (await accountOfToken(token));
   if (!user || !token?.sessionId) return null;
-  return publicFace(user, { kind: 'session', id: token.sessionId, mayWrite: true });
+  return toCurrentUser(user, { kind: 'session', id: token.sessionId, mayWrite: true });
 }
 
 async function visitorOfToken(authorization: string): Promise<CurrentUser | null> {
@@ -53,7 +53,7 @@ async function visitorOfToken(authorization: string): Promise<CurrentUser | null
   const found = await resolveApiToken(token);
   if (!found) return null;
   const { id, scopes } = found.row;
-  return publicFace(found.user, { kind: 'token', id, mayWrite: scopes.includes(TokenScope.write) });
+  return toCurrentUser(found.user, { kind: 'token', id, mayWrite: scopes.includes(TokenScope.write) });
 }
 
 /**
@@ -72,7 +72,7 @@ export async function sessionFromHeaders({
   return user;
 }
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const READ_ONLY = 'This API token may only read; make one that may write for this.';
 
@@ -101,6 +101,6 @@ export async function currentUser(request: Request): Promise<CurrentUser> {
   if (!user) {
     throw new UnauthorizedError(authorization ? 'This API token is not valid.' : 'Sign in first.');
   }
-  if (!READING.has(request.method)) assertMayChange(request, user);
+  if (!SAFE_METHODS.has(request.method)) assertMayChange(request, user);
   return user;
 }

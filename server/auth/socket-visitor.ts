@@ -1,4 +1,4 @@
-// Who opens a socket: checked before any handshake ends, for the document and for socket.io alike.
+// The user who opens a socket, checked before the handshake completes, for documents and socket.io alike.
 import type { IncomingMessage } from 'node:http';
 import { getEnv } from '@/platform/env';
 import { type CurrentUser, sessionFromHeaders } from '@/server/auth/session';
@@ -7,7 +7,9 @@ import { isOwnOrigin } from '../http/origin';
 
 const FOREIGN = 'Sockets open only from the pages of the studio itself.';
 
-/** Browsers name the page's origin on every socket; a program brings a token instead, which no page can make it send. */
+/**
+ * Browsers name the page's origin on every socket; a program brings a token instead, which no page can make it send.
+ */
 function assertOwnPage(request: IncomingMessage): void {
   const { origin, host, authorization } = request.headers;
   const isOwn =

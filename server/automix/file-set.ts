@@ -1,10 +1,10 @@
-// Asks for a set of files that are sent for it alone.
+// Requests a set of files that are uploaded for it alone.
 
 import { type SetOptions, setFormSchema, setOptionsSchema } from '@/contract/http/sets';
 import { readDjRules } from '@/platform/automix/dj-rules-store';
 import { SESSION_MS } from '@/platform/automix/set-flow';
 import type { SetRequest } from '@/platform/automix/set-request';
-import { removeContent } from '@/platform/content-holds';
+import { removeContent } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { removeObject } from '@/platform/removal/counts';
@@ -15,13 +15,13 @@ import { ValidationError } from '@/server/errors';
 import { checkSetFormat } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
 import { acceptContent } from '@/server/uploads/accept-content';
-import type { ReceivedForm, SavedFile } from '@/server/uploads/receive';
+import type { ReceivedForm, SavedFile } from '@/server/uploads/receive-form';
 import { songName } from '@/server/uploads/song-name';
 import { checkUsage } from '@/server/usage/usage';
 import { checkUsedBytes } from '@/server/usage/used-bytes';
-import { type AskedTrack, requestSet } from './request-set';
+import { type RequestedTrack, requestSet } from './request-set';
 
-interface SentTrack extends AskedTrack {
+interface SentTrack extends RequestedTrack {
   readonly fileName: string;
 }
 
@@ -82,8 +82,8 @@ async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Pro
   };
 }
 
-/** Takes a content back that this request brought, unless somebody has come to use it. */
-async function withdraw(sha256: string): Promise<void> {
+/** Removes a content that this request stored, unless it is in use by now. */
+async function removeUnusedContent(sha256: string): Promise<void> {
   const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
   await removeContent(sha256, {
     isUnused: async (tx) => (await tx.asset.deleteMany({ where: unused })).count > 0,
@@ -106,7 +106,7 @@ async function storeAll<T>(
     for (const file of files) await acceptContent(user, file, sender, async () => undefined);
     return await then();
   } catch (error) {
-    for (const { sha256 } of brought) await withdraw(sha256);
+    for (const { sha256 } of brought) await removeUnusedContent(sha256);
     throw error;
   }
 }

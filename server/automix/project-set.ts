@@ -1,4 +1,4 @@
-// Asks for the set of a project: its tracklist as everybody sees it now.
+// Requests the set of a project from its current tracklist.
 import { readTracklist } from '@/document/tracklist';
 import type { SetOptions, TracklistState } from '@/document/tracklist-schema';
 import type { SetRequest } from '@/platform/automix/set-request';
@@ -9,7 +9,7 @@ import { loadDocument } from '@/server/documents/read-document';
 import { ConflictError } from '@/server/errors';
 import { daysFrom, rulesOf } from '@/server/plans';
 import type { ProjectOwner } from '@/server/projects/new-project';
-import { type AskedTrack, requestSet } from './request-set';
+import { type RequestedTrack, requestSet } from './request-set';
 
 async function readShared(projectId: string): Promise<TracklistState> {
   const doc = await loadDocument(projectId);
@@ -21,7 +21,10 @@ async function readShared(projectId: string): Promise<TracklistState> {
 }
 
 /** The listed tracks that the studio stores; entries whose file was deleted are skipped. */
-async function tracksOfProject(projectId: string, listed: TracklistState['tracks']): Promise<AskedTrack[]> {
+async function tracksOfProject(
+  projectId: string,
+  listed: TracklistState['tracks'],
+): Promise<RequestedTrack[]> {
   const rows = await getPrisma().track.findMany({ where: { projectId } });
   const contents = new Map(rows.map(({ id, sha256 }) => [id, sha256]));
   return listed.flatMap(({ id, name }) => {
@@ -31,7 +34,7 @@ async function tracksOfProject(projectId: string, listed: TracklistState['tracks
 }
 
 /** The constraints in the form that planners use, without those on tracks that do not exist. */
-export function requestOf(options: SetOptions, tracks: readonly AskedTrack[]): SetRequest {
+export function requestOf(options: SetOptions, tracks: readonly RequestedTrack[]): SetRequest {
   const ids = new Set(tracks.map(({ id }) => id));
   const { strategy, format, first, last, together, keepOrder, energyShape } = options;
   return {

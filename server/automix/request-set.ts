@@ -15,24 +15,24 @@ import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 /** Many tracks mean many rows. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 60_000 };
 
-export interface AskedTrack {
+export interface RequestedTrack {
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
 }
 
-export interface AskedSet {
+export interface RequestedSet {
   readonly projectId: string | null;
   readonly title: string;
   readonly request: SetRequest;
-  readonly tracks: readonly AskedTrack[];
+  readonly tracks: readonly RequestedTrack[];
   readonly expiresAt: Date;
   readonly deleteAfterDownload: boolean;
 }
 
 type Transaction = Prisma.TransactionClient;
 
-async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Promise<string> {
+async function insertSet(tx: Transaction, user: ProjectOwner, set: RequestedSet): Promise<string> {
   const { projectId, title, request, tracks, expiresAt, deleteAfterDownload } = set;
   const id = randomUUID();
   await tx.djSet.create({
@@ -54,11 +54,11 @@ async function insertSet(tx: Transaction, user: ProjectOwner, set: AskedSet): Pr
 }
 
 /** Asks for the analysis of each track; the list shows the newest, as after the separation of its song. */
-async function askForAnalyses(
+async function requestAnalyses(
   tx: Transaction,
   user: ProjectOwner,
   setId: string,
-  { projectId, tracks }: AskedSet,
+  { projectId, tracks }: RequestedSet,
 ): Promise<void> {
   const jobs: Prisma.DjSetJobCreateManyInput[] = [];
   for (const [place, { sha256 }] of tracks.entries()) {
@@ -76,7 +76,7 @@ async function askForAnalyses(
  * @returns the id of the set
  * @throws PlanLimitError for a format, a number of tracks or of sets that the plan has not
  */
-export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<string> {
+export async function requestSet(user: ProjectOwner, set: RequestedSet): Promise<string> {
   checkSetFormat(user.plan, set.request.format);
   checkSetTracks(user.plan, set.tracks.length);
   // As for exports: a refusal waits for nobody's turn.
@@ -85,7 +85,7 @@ export async function requestSet(user: ProjectOwner, set: AskedSet): Promise<str
     await chargeUsage(tx, user, 'set');
     await checkTrackLengths(tx, set.tracks);
     const id = await insertSet(tx, user, set);
-    await askForAnalyses(tx, user, id, set);
+    await requestAnalyses(tx, user, id, set);
     await advanceSet(tx, id);
     await checkLiveJobs(tx, user);
     if (set.projectId !== null) {

@@ -1,10 +1,10 @@
-// How far a set is: from the rows of its jobs to a phase, a share of the work and the time that is left.
+// The progress of a set, from the rows of its jobs: phase, share of the work, and time left.
 import type { z } from 'zod';
 import type { setPhaseSchema, setStatusSchema } from '@/contract/http/sets';
 import type { JobState } from '@/platform/database/generated/client';
-import { type QueueOutlook, queueOutlook, recentPace } from '@/platform/job-outlook';
 import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { joinSetJob, planSetJob, renderSegmentJob } from '@/platform/jobs/make-set';
+import { type QueueForecast, queueForecast, recentPace } from '@/platform/queue-forecast';
 
 export type Phase = Exclude<z.infer<typeof setPhaseSchema>, 'done'>;
 
@@ -87,7 +87,7 @@ export interface Pace {
   /** Seconds of work per second of audio, by job name. */
   readonly pace: ReadonlyMap<string, number>;
   readonly slots: number;
-  readonly outlook: QueueOutlook;
+  readonly outlook: QueueForecast;
 }
 
 /** Seconds that a phase still takes when nothing else is in the way. */
@@ -137,9 +137,9 @@ export async function readPace(jobs: readonly SetJobState[]): Promise<Pace> {
   const isWaiting = jobs.some(({ job }) => job.state === 'queued');
   const isLive = jobs.some(({ job }) => !hasEnded(job));
   if (!isLive) return { pace: new Map(), slots: 1, outlook: new Map() };
-  const [{ pace, slots }, outlook] = await Promise.all([
+  const [{ pace, slots }, forecast] = await Promise.all([
     recentPace('cpu'),
-    isWaiting ? queueOutlook('cpu') : new Map<string, never>(),
+    isWaiting ? queueForecast('cpu') : new Map<string, never>(),
   ]);
-  return { pace, slots: Math.max(1, slots), outlook };
+  return { pace, slots: Math.max(1, slots), outlook: forecast };
 }

@@ -1,4 +1,4 @@
-// Ends what a failed job leaves of its set, and removes tracks that no tracklist names.
+// Stops the remaining jobs of failed sets, and removes tracks that are in no tracklist.
 
 import { cancelJobsOf, cancelUnwantedJobs } from '@/platform/automix/stop-set';
 import { subscribe } from '@/platform/bus';
@@ -12,7 +12,7 @@ import { getStorage } from '@/platform/storage';
 import { setWorkPrefix } from '@/platform/storage/keys';
 import { sweepUnlistedTracks } from '@/server/tracks/sweep-tracks';
 
-/** Makes up for an event that was lost. */
+/** Catches up on lost events. */
 const RECONCILE_INTERVAL_MS = 60_000;
 
 const LIVE = { job: { state: { in: ['queued', 'running'] } } } satisfies Prisma.DjSetJobWhereInput;

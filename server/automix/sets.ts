@@ -1,4 +1,4 @@
-// Sets as people see them: finding one, how far it is, its link; calling one off and removing it.
+// Sets as the API shows them: finding one, progress, link; cancelling and removing it.
 
 import type { z } from 'zod';
 import type { setSchema } from '@/contract/http/sets';
@@ -58,13 +58,13 @@ export function errorOf(set: SetWithJobs): string | null {
   return track ? `${track.name}: ${failed.job.error}` : failed.job.error;
 }
 
-function planned(set: SetWithJobs) {
+function planOf(set: SetWithJobs) {
   const result = set.jobs.find(({ phase }) => phase === 'planning')?.job.result;
   return planSetJob.result.safeParse(result).data ?? null;
 }
 
 function tracksInOrder(set: SetWithJobs): SetView['tracks'] {
-  const order = planned(set)?.order.map(({ id }) => id) ?? set.tracks.map(({ trackId }) => trackId);
+  const order = planOf(set)?.order.map(({ id }) => id) ?? set.tracks.map(({ trackId }) => trackId);
   const names = new Map(set.tracks.map(({ trackId, name }) => [trackId, name]));
   return order.map((id) => ({ id, name: names.get(id) ?? id }));
 }
@@ -83,7 +83,7 @@ export async function describeSet(set: SetWithJobs): Promise<SetView> {
   const joined = set.jobs.find(({ phase }) => phase === 'joining')?.job.result;
   const file = joinSetJob.result.safeParse(joined).data ?? null;
   const { strategy, format } = setRequestSchema.parse(set.request);
-  const plan = planned(set);
+  const plan = planOf(set);
   return {
     id: set.id,
     project_id: set.projectId,
@@ -139,7 +139,7 @@ export async function requireSet(
   return { set, role: 'owner' };
 }
 
-/** More than anybody scrolls through. */
+/** Maximum length of the list. */
 const LISTED = 50;
 
 /** The sets of a project, the newest first. */
@@ -158,7 +158,7 @@ export const mayRemove = (user: { readonly id: string }, role: Role, set: SetWit
   set.requestedBy === user.id || role === 'owner';
 
 /**
- * Calls a set off if it is still being made, and removes it with its files.
+ * Cancels a set that is still being made, and removes it with its files.
  * @throws ForbiddenError unless the person asked for it or owns the project
  */
 export async function removeSet(user: { readonly id: string }, role: Role, set: SetWithJobs): Promise<void> {

@@ -1,4 +1,4 @@
-// How often somebody may write into chats; all web processes share the count.
+// The rate limit of chat messages, shared by all web processes.
 import { createBudget } from '@/server/limits/budget';
 
 /** Messages of one person over all projects. */

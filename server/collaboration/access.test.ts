@@ -9,7 +9,7 @@ import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import type { StudioServer } from '@/server/main/studio-server';
 import { loadDocument } from '../documents/read-document';
-import { Line } from './testing/line';
+import { NetworkLink } from './testing/network-link';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 
@@ -129,10 +129,10 @@ describe('a change of role', () => {
   });
 });
 
-it.each(['hold', 'swallow'] as const)(
+it.each(['stall', 'blackhole'] as const)(
   'merges what both sides edited while the line was dead: %s',
   async (fate) => {
-    const line = await Line.to(servers[0].port);
+    const line = await NetworkLink.to(servers[0].port);
     const [far, near] = [join(line.port, ben), join(servers[1].port, ada)];
     await until(() => far.provider.synced && near.provider.synced);
     line[fate]();
@@ -144,7 +144,7 @@ it.each(['hold', 'swallow'] as const)(
     await until(near.isSaved);
     expect(readMix(near.doc).strips.drums).toBeUndefined();
     expect(far.isSaved()).toBe(false);
-    line.mend();
+    line.restore();
     // The client is not notified: it finds out by itself.
     await until(
       () => far.isSaved() && JSON.stringify(readMix(far.doc)) === JSON.stringify(readMix(near.doc)),

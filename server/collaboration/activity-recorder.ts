@@ -1,17 +1,17 @@
-// Notes who changed what in shared documents, beside the commits and never in their way.
+// Records who changed what in shared documents, beside the commits and without delaying them.
 import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { findRegisterMap } from '@/document/registers';
 import { HISTORY_MAP } from '@/document/schema';
 import { log } from '@/platform/log';
+import type { ActivityRow } from './activity-rows';
 import { activityOf, subjectOf } from './change-activity';
-import type { Note } from './notes';
 import type { Room, Staged } from './room';
-import { storeNotes } from './store-notes';
+import { storeActivityRows } from './store-activity-rows';
 
-/** What one person does to one subject within this time of the last is one row: a drag, a second thought. */
-const TOGETHER_MS = 60_000;
+/** What one person does to one subject within this time of the last is one row: a drag, a correction. */
+const MERGE_WITHIN_MS = 60_000;
 const FLUSH_MS = 1_000;
 /** After a failure of the database. */
 const RETRY_MS = 5_000;
@@ -20,29 +20,29 @@ const MAX_OPEN = 20_000;
 /** Of one person: a flood of theirs must not take the room of others. */
 const MAX_OPEN_OF_ONE = 1_000;
 
-interface OpenNote extends Note {
+interface OpenRow extends ActivityRow {
   /** By register: from the first value of the row to the last one. */
   readonly changes: Map<string, RegisterChange>;
-  what: Note['what'];
+  what: ActivityRow['what'];
   at: number;
   isStored: boolean;
   isDirty: boolean;
 }
 
 export class ActivityRecorder {
-  readonly #open = new Map<string, OpenNote>();
+  readonly #open = new Map<string, OpenRow>();
   /** How many of them each person has. */
   readonly #openOf = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | undefined;
   #isStopped = false;
 
-  /** Takes note of edits that are on disk. Returns at once, and what goes wrong later stays here. */
-  note({ projectId, live }: Room, staged: readonly Staged[]): void {
+  /** Records edits that are on disk. Returns at once and never throws. */
+  record({ projectId, live }: Room, staged: readonly Staged[]): void {
     for (const { connection, changes } of staged) {
       const isRestore = changes.some(({ map, after }) => map === HISTORY_MAP && after !== undefined);
       for (const change of changes) {
-        // A version that was put back is one thing, not as many as the mix has registers.
+        // Restoring a version is one activity, not as many as the mix has registers.
         if (isRestore && findRegisterMap(change.map)?.isMix) continue;
         this.#add(projectId, connection.identity.userId, change, live);
       }
@@ -64,19 +64,19 @@ export class ActivityRecorder {
     const key = `${projectId} ${actorId} ${subjectOf(change) ?? id}`;
     const at = Date.now();
     const current = this.#open.get(key);
-    const isGoingOn = current !== undefined && at - current.at < TOGETHER_MS;
+    const isGoingOn = current !== undefined && at - current.at < MERGE_WITHIN_MS;
     if (!isGoingOn && !this.#hasRoom(key, actorId)) return;
-    const note = isGoingOn
+    const row = isGoingOn
       ? current
       : { id, projectId, actorId, changes: new Map(), what: null, at, isStored: false, isDirty: true };
     const register = `${change.map}/${change.key}`;
-    const before = note.changes.has(register) ? note.changes.get(register)?.before : change.before;
-    note.changes.set(register, { ...change, before });
+    const before = row.changes.has(register) ? row.changes.get(register)?.before : change.before;
+    row.changes.set(register, { ...change, before });
     // Nothing to record when everything is back where it was.
-    note.what = activityOf({ changes: [...note.changes.values()], live });
-    note.at = at;
-    note.isDirty = true;
-    this.#put(key, note);
+    row.what = activityOf({ changes: [...row.changes.values()], live });
+    row.at = at;
+    row.isDirty = true;
+    this.#put(key, row);
   }
 
   #hasRoom(key: string, actorId: string): boolean {
@@ -84,9 +84,9 @@ export class ActivityRecorder {
     return this.#open.size < MAX_OPEN && (this.#openOf.get(actorId) ?? 0) < MAX_OPEN_OF_ONE;
   }
 
-  #put(key: string, note: OpenNote): void {
-    if (!this.#open.has(key)) this.#openOf.set(note.actorId, (this.#openOf.get(note.actorId) ?? 0) + 1);
-    this.#open.set(key, note);
+  #put(key: string, row: OpenRow): void {
+    if (!this.#open.has(key)) this.#openOf.set(row.actorId, (this.#openOf.get(row.actorId) ?? 0) + 1);
+    this.#open.set(key, row);
   }
 
   #flush(): Promise<void> {
@@ -98,17 +98,17 @@ export class ActivityRecorder {
 
   async #write(): Promise<void> {
     this.#timer = undefined;
-    const open = [...this.#open.values()].filter((note) => note.isDirty);
-    const batch = open.map((note) => ({ note, row: { ...note } }));
-    for (const { note } of batch) note.isDirty = false;
+    const open = [...this.#open.values()].filter((row) => row.isDirty);
+    const batch = open.map((row) => ({ row, copy: { ...row } }));
+    for (const { row } of batch) row.isDirty = false;
     let wait = FLUSH_MS;
     try {
-      const rows = batch.map(({ row }) => row).filter((row) => row.what !== null || row.isStored);
-      await storeNotes(rows);
-      for (const { note, row } of batch) note.isStored = row.what !== null;
+      const rows = batch.map(({ copy }) => copy).filter((row) => row.what !== null || row.isStored);
+      await storeActivityRows(rows);
+      for (const { row, copy } of batch) row.isStored = copy.what !== null;
     } catch (err) {
-      log.warn({ err }, 'Activity could not be noted; trying again.');
-      for (const { note } of batch) note.isDirty = true;
+      log.warn({ err }, 'Activity could not be written; trying again.');
+      for (const { row } of batch) row.isDirty = true;
       wait = RETRY_MS;
     }
     this.#evictOld();
@@ -116,13 +116,13 @@ export class ActivityRecorder {
   }
 
   #evictOld(): void {
-    const before = Date.now() - TOGETHER_MS;
-    for (const [key, note] of this.#open) {
-      if (note.isDirty || note.at >= before) continue;
+    const before = Date.now() - MERGE_WITHIN_MS;
+    for (const [key, row] of this.#open) {
+      if (row.isDirty || row.at >= before) continue;
       this.#open.delete(key);
-      const left = (this.#openOf.get(note.actorId) ?? 0) - 1;
-      if (left > 0) this.#openOf.set(note.actorId, left);
-      else this.#openOf.delete(note.actorId);
+      const left = (this.#openOf.get(row.actorId) ?? 0) - 1;
+      if (left > 0) this.#openOf.set(row.actorId, left);
+      else this.#openOf.delete(row.actorId);
     }
   }
 }

@@ -1,4 +1,4 @@
-// From changed registers of a shared document to what the list of activity says about them.
+// From changed registers of a shared document to rows of the activity list.
 
 import type * as Y from 'yjs';
 import { DELAY_ID, REVERB_ID } from '@/contract/stems';
@@ -25,11 +25,11 @@ interface ActivityChanges {
   readonly live: Y.Doc;
 }
 
-type NamedLater = 'version-restored' | 'style-chosen';
+type NamedAtWrite = 'version-restored' | 'style-chosen';
 
 /** Versions and sounds are known by their ids; their names are looked up when the row is written. */
 export type ChangeActivity =
-  | Exclude<ActivityOf, { kind: NamedLater }>
+  | Exclude<ActivityOf, { kind: NamedAtWrite }>
   | { readonly kind: 'version-restored'; readonly versionId: string }
   | { readonly kind: 'style-chosen'; readonly stem: string; readonly soundId: string | null };
 
@@ -42,7 +42,7 @@ function processorOf(key: string): string | null {
   return path.length > 1 ? registerKey(name.entity, path[0] ?? '') : null;
 }
 
-/** Changes of one person with the same subject become one row; each version that is put back is a row of its own. */
+/** Changes of one person with the same subject become one row; each restored version is a separate row. */
 export function subjectOf({ map, key }: RegisterChange): string | null {
   if (map === HISTORY_MAP) return null;
   if (map === MIX_MAP) return `${map}/${processorOf(key) ?? key}`;
@@ -54,7 +54,7 @@ const settingOf = (value: unknown): number | boolean | null =>
   typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
 /** Whether a control displays the same value before and after: an empty register has the default. */
-function readsTheSame({ key, before, after }: RegisterChange): boolean {
+function isDisplayedAlike({ key, before, after }: RegisterChange): boolean {
   const name = parseRegisterKey(key);
   const isKnown = name !== null && fieldsOfEntity(name.entity)?.has(name.field) === true;
   if (!isKnown) return false;
@@ -68,7 +68,7 @@ function readsTheSame({ key, before, after }: RegisterChange): boolean {
 }
 
 function mixActivity(all: readonly RegisterChange[]): ChangeActivity | null {
-  const changes = all.filter((change) => !readsTheSame(change));
+  const changes = all.filter((change) => !isDisplayedAlike(change));
   const [first, ...others] = changes;
   if (!first) return null;
   const processor = others.length > 0 ? parseRegisterKey(processorOf(first.key) ?? '') : null;

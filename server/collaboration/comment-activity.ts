@@ -1,6 +1,6 @@
-// What the list of activity says about a changed comment.
+// The activity of a changed comment.
 import type * as Y from 'yjs';
-import { cleanLine, cutText } from '@/contract/text';
+import { cleanLine, truncateText } from '@/contract/text';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
 import type { ActivityOf } from '@/platform/activity';
@@ -18,11 +18,11 @@ interface CommentValue {
 
 function excerptOf(text: string): string {
   const line = cleanLine(text).replace(/\s+/g, ' ');
-  return line.length <= EXCERPT_CHARS ? line : `${cutText(line, EXCERPT_CHARS - 1).trimEnd()}…`;
+  return line.length <= EXCERPT_CHARS ? line : `${truncateText(line, EXCERPT_CHARS - 1).trimEnd()}…`;
 }
 
 /** The activity for the comment that begins, or began, a thread. */
-function told(
+function described(
   action: CommentActivity['action'],
   thread: CommentValue | undefined,
   text: string,
@@ -41,7 +41,7 @@ function resolutionActivity(
   // It is removed with its comment, which is recorded already.
   if (after === undefined || isResolved(before) === isResolved(after)) return null;
   const first = live.getMap<CommentValue | undefined>(COMMENTS_MAP).get(thread);
-  return told(isResolved(after) ? 'resolved' : 'reopened', first, first?.text ?? '');
+  return described(isResolved(after) ? 'resolved' : 'reopened', first, first?.text ?? '');
 }
 
 function textActivity({ before, after }: RegisterChange, live: Y.Doc): CommentActivity | null {
@@ -51,9 +51,9 @@ function textActivity({ before, after }: RegisterChange, live: Y.Doc): CommentAc
   const { thread } = value;
   const first = thread === undefined ? value : live.getMap<CommentValue>(COMMENTS_MAP).get(thread);
   // The text of a removed comment is not quoted.
-  if (!now) return told('removed', first, '');
-  if (old) return told('changed', first, now.text ?? '');
-  return told(thread === undefined ? 'started' : 'replied', first, now.text ?? '');
+  if (!now) return described('removed', first, '');
+  if (old) return described('changed', first, now.text ?? '');
+  return described(thread === undefined ? 'started' : 'replied', first, now.text ?? '');
 }
 
 /** @param live the document after the change: a reply is recorded with the place of its thread */

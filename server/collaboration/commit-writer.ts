@@ -1,4 +1,4 @@
-// Brings the edits of all rooms to disk: whatever arrived within a few milliseconds becomes one commit.
+// Commits the edits of all rooms to disk, grouped over a few milliseconds.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { log } from '@/platform/log';
 import { type LoopWatch, watchLoop } from '@/platform/loop-watch';
@@ -46,7 +46,7 @@ export class CommitWriter {
     this.#refusal ??= setTimeout(() => this.#refuse(), this.#refuseAfterMs);
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      this.#loop.rest();
+      this.#loop.idle();
       this.#delayRefusal();
     });
   }
@@ -56,7 +56,7 @@ export class CommitWriter {
     while (this.#running) await this.#running;
   }
 
-  /** Gives up what still waits: its authors have no receipt for it and will send it again. */
+  /** Drops what is still waiting: it was not acknowledged, so its authors send it again. */
   stop(): void {
     this.#isStopped = true;
     this.#delayRefusal();

@@ -1,4 +1,4 @@
-// One browser in one room: speaks the y-websocket protocol, lets editors write and counts what is committed.
+// One browser in one room: handles the y-websocket protocol, accepts edits of editors and acknowledges commits.
 
 import type { WebSocket } from 'ws';
 import type { Role } from '@/contract/roles';
@@ -15,7 +15,7 @@ import type { Room } from './room';
 import { GuardedSocket } from './socket';
 
 /** Answering "what do I lack" costs time in proportion to the document. */
-const ANSWERS = { rate: 2, burst: 10 };
+const SYNC_ANSWERS = { rate: 2, burst: 10 };
 /** Edits that came before the answer to our question wait for it; a browser sends few in that moment. */
 const MAX_QUEUED = 1_000;
 
@@ -24,13 +24,13 @@ const UNREADABLE = 'The studio could not read what this browser sent.';
 /** Presence of nobody: a frame that every provider understands and that changes nothing. */
 const NOBODY = entriesFrame([]);
 
-/** Who sits at the browser, as the session and the membership say. */
+/** The user of the browser, from the session and the membership. */
 export interface Person {
   readonly identity: Identity;
   /** What opened the socket, which closes when it ends. */
   readonly credential: Credential;
   readonly role: Role;
-  /** What this person spends on all their sockets. */
+  /** The budgets of this user over all their sockets. */
   readonly limits: PersonLimits;
 }
 
@@ -40,7 +40,7 @@ export class Connection implements PresenceMember {
   readonly credential: Credential;
   #role: Role;
   readonly #socket: GuardedSocket;
-  readonly #answers = new TokenBucket(ANSWERS.rate, ANSWERS.burst);
+  readonly #answers = new TokenBucket(SYNC_ANSWERS.rate, SYNC_ANSWERS.burst);
   #committed = 0;
   #hasBeenRefused = false;
   /*
@@ -64,8 +64,8 @@ export class Connection implements PresenceMember {
     this.#socket = new GuardedSocket(ws, events, NOBODY);
     room.join(this);
     this.send(questionFrame(room.live));
-    const everybody = room.presence.everybody();
-    if (everybody) this.send(everybody);
+    const frame = room.presence.allEntriesFrame();
+    if (frame) this.send(frame);
   }
 
   /** Nothing this connection sent, or will send, may change the document. */
@@ -96,7 +96,7 @@ export class Connection implements PresenceMember {
     this.#socket.terminate();
   }
 
-  /** This person may not be here any more: what has not been committed yet is dropped. */
+  /** The user lost access: what has not been committed yet is dropped. */
   revoke(): void {
     this.#role = 'viewer';
     this.close(CLOSE_CODES.forbidden, 'You no longer have access to this project.');
@@ -113,7 +113,7 @@ export class Connection implements PresenceMember {
     const gainsEditing = this.#role === 'viewer' && role !== 'viewer';
     this.#role = role;
     if (!gainsEditing) return;
-    // What the browser edited while it had no say never arrived here: ask again, so that nothing builds on a gap.
+    // Edits made while it was read-only never arrived: ask again, so that nothing builds on a gap.
     this.#queued = [];
     this.send(questionFrame(this.#room.live));
   }
@@ -169,8 +169,8 @@ export class Connection implements PresenceMember {
   }
 
   #onAskPresence(): void {
-    const everybody = this.#answers.take(1) ? this.#room.presence.everybody() : null;
-    if (everybody) this.send(everybody);
+    const frame = this.#answers.take(1) ? this.#room.presence.allEntriesFrame() : null;
+    if (frame) this.send(frame);
   }
 
   #onEdit(kind: 'answer' | 'update', bytes: Uint8Array): void {

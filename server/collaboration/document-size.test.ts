@@ -7,18 +7,18 @@ const MIB = 2 ** 20;
 it('takes anything until it is full', () => {
   const size = new DocumentSize();
   size.compacted(15 * MIB);
-  expect(size.findLack(1, MIB)).toBeNull();
+  expect(size.validateSize(1, MIB)).toBeNull();
 });
 
 it('then takes what only removes, and a little more', () => {
   const size = new DocumentSize();
   size.compacted(17 * MIB);
-  expect(size.findLack(0, MIB)).toBeNull();
-  expect(size.findLack(1, 100)).toBeNull();
-  expect(size.findLack(1, MIB)).toMatch(/full.*delete/);
+  expect(size.validateSize(0, MIB)).toBeNull();
+  expect(size.validateSize(1, 100)).toBeNull();
+  expect(size.validateSize(1, MIB)).toMatch(/full.*delete/);
   size.compacted(40 * MIB);
-  expect(size.findLack(1, 100)).toMatch(/full/);
-  expect(size.findLack(0, MIB)).toBeNull();
+  expect(size.validateSize(1, 100)).toMatch(/full/);
+  expect(size.validateSize(0, MIB)).toBeNull();
 });
 
 it('is looked at again once something came to a full document, and takes all again when there is room', () => {
@@ -28,7 +28,7 @@ it('is looked at again once something came to a full document, and takes all aga
   size.added(20_000);
   expect(size.isWorthCompacting).toBe(true);
   size.compacted(3 * MIB);
-  expect([size.isFull, size.isWorthCompacting, size.findLack(1, MIB)]).toEqual([false, false, null]);
+  expect([size.isFull, size.isWorthCompacting, size.validateSize(1, MIB)]).toEqual([false, false, null]);
 });
 
 it('keeps what came to the log while a snapshot was made', () => {
@@ -43,10 +43,10 @@ it('keeps what came to the log while a snapshot was made', () => {
 it('in many pieces gains few more, however small they are', () => {
   const size = new DocumentSize();
   size.consistsOf(200_000);
-  expect(size.findLack(1, 50)).toBeNull();
+  expect(size.validateSize(1, 50)).toBeNull();
   size.consistsOf(200_000);
-  expect(size.findLack(1, 50)).toBeNull();
+  expect(size.validateSize(1, 50)).toBeNull();
   size.consistsOf(201_000);
-  expect(size.findLack(1, 50)).toMatch(/full/);
-  expect(size.findLack(0, 50)).toBeNull();
+  expect(size.validateSize(1, 50)).toMatch(/full/);
+  expect(size.validateSize(0, 50)).toBeNull();
 });

@@ -2,12 +2,12 @@
 import type { LogTail } from '../documents/log';
 import { TokenBucket } from '../limits/token-bucket';
 
-/** Beyond this a document grows no more than a hand needs: everybody who opens the project has to load it. */
+/** Beyond this a document accepts small edits only: everybody who opens the project has to load it. */
 const FULL_BYTES = 16 * 2 ** 20;
-/** Beyond this it only takes what removes something. */
+/** Beyond this it only accepts removals. */
 const HARD_BYTES = 2 * FULL_BYTES;
 /** What a full document still takes, in bytes of edits: enough for a fader, too little to grow by much. */
-const TRICKLE = { rate: 1_000, burst: 64 * 1024 };
+const SMALL_EDITS = { rate: 1_000, burst: 64 * 1024 };
 /** A log of this size is compacted whatever its number of entries. */
 const COMPACT_BYTES = 4 * 2 ** 20;
 
@@ -16,7 +16,7 @@ const FULL =
 
 /**
  * Pieces that a document may consist of. Decoding takes time by their number, and tombstones of registers that were
- * written in turn are a piece each. From here on a document may gain few: a hand on a control needs none.
+ * written in turn are a piece each. From here on a document may gain few: moving a control needs none.
  */
 const MANY_STRUCTS = 150_000;
 const FEW_MORE_STRUCTS = { rate: 2, burst: 500 };
@@ -27,7 +27,7 @@ export class DocumentSize {
 
   #structs = 0;
   readonly #fewMore = new TokenBucket(FEW_MORE_STRUCTS.rate, FEW_MORE_STRUCTS.burst);
-  readonly #trickle = new TokenBucket(TRICKLE.rate, TRICKLE.burst);
+  readonly #smallEdits = new TokenBucket(SMALL_EDITS.rate, SMALL_EDITS.burst);
 
   /** The document as it was last encoded, in bytes. */
   get bytes(): number {
@@ -40,7 +40,7 @@ export class DocumentSize {
 
   /** A full document is looked at again soon, since whoever made room in it waits for that. */
   get isWorthCompacting(): boolean {
-    return this.#logBytes > COMPACT_BYTES || (this.isFull && this.#logBytes > TRICKLE.burst / 4);
+    return this.#logBytes > COMPACT_BYTES || (this.isFull && this.#logBytes > SMALL_EDITS.burst / 4);
   }
 
   /**
@@ -49,11 +49,11 @@ export class DocumentSize {
    * @param writes registers that it fills
    * @returns a user message, or null
    */
-  findLack(writes: number, bytes: number): string | null {
+  validateSize(writes: number, bytes: number): string | null {
     if (writes === 0) return null;
     if (this.#structs > MANY_STRUCTS && this.#fewMore.waitS(1) > 0) return FULL;
     if (!this.isFull) return null;
-    return this.bytes <= HARD_BYTES && this.#trickle.take(bytes) ? null : FULL;
+    return this.bytes <= HARD_BYTES && this.#smallEdits.take(bytes) ? null : FULL;
   }
 
   /** An update of so many bytes was added to the log. */

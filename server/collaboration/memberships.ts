@@ -15,10 +15,10 @@ export interface Presence {
 export const roleThrough = ({ mayWrite }: Credential, role: Role): Role => (mayWrite ? role : 'viewer');
 
 /** A role, or why there is none: no member of the project (any more), or the session or token has ended. */
-export type Standing = Role | 'stranger' | 'ended';
+export type CurrentAccess = Role | 'stranger' | 'ended';
 
-/** How people stand to projects now, in the order they are asked about. */
-export async function readStandings(present: readonly Presence[]): Promise<Standing[]> {
+/** The current access of users to projects, in the order of the input. */
+export async function readAccess(present: readonly Presence[]): Promise<CurrentAccess[]> {
   const { rows } = await getPool().query<{ place: number; role: Role | null }>(
     `SELECT p.place::int AS place, m.role
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
@@ -40,13 +40,13 @@ export async function readStandings(present: readonly Presence[]): Promise<Stand
   });
 }
 
-/** The role of one person, or null for somebody who may not be there. */
+/** The role of one user, or null without access. */
 export async function readRole(presence: Presence): Promise<Role | null> {
-  const [standing = 'ended'] = await readStandings([presence]);
-  return standing === 'ended' || standing === 'stranger' ? null : standing;
+  const [access = 'ended'] = await readAccess([presence]);
+  return access === 'ended' || access === 'stranger' ? null : access;
 }
 
-/** Which of these credentials still let their people in, in the order they are asked about. */
+/** Which of these credentials are still valid, in the order of the input. */
 export async function readLiveCredentials(
   given: readonly Pick<Presence, 'userId' | 'credential'>[],
 ): Promise<boolean[]> {

@@ -15,9 +15,9 @@ import { openTestDatabase, type TestDatabase } from '@/platform/database/testing
 import { listActivity } from '@/server/activity/activity';
 import type { StudioServer } from '@/server/main/studio-server';
 import { appendUpdates, ensureLog } from '../documents/log';
+import { type ActivityRow, writeActivityRows } from './activity-rows';
 import { updateFrame } from './frames';
-import { type Note, writeNotes } from './notes';
-import { storeNotes } from './store-notes';
+import { storeActivityRows } from './store-activity-rows';
 import { startSocketServer } from './testing/server';
 import { addPerson, addProject, headersOf, openClient, type TestPerson, until } from './testing/studio';
 
@@ -114,12 +114,12 @@ it('notes an excerpt that ends in the middle of a character', async () => {
 });
 
 it('drops a row that the database refuses, alone', async () => {
-  const note = (projectId: string, kind: string): Note => ({
+  const note = (projectId: string, kind: string): ActivityRow => ({
     id: crypto.randomUUID(),
     projectId,
     actorId: ada.id,
     at: Date.now(),
-    what: { kind, stem: 'drums' } as Note['what'],
+    what: { kind, stem: 'drums' } as ActivityRow['what'],
   });
   const notes = [
     note(ours, 'clips'),
@@ -127,8 +127,8 @@ it('drops a row that the database refuses, alone', async () => {
     { ...note(theirs, 'clips'), id: 'not \u0000 storable' },
     note(ours, 'clips'),
   ];
-  await expect(writeNotes(notes)).rejects.toThrow();
-  await storeNotes(notes);
+  await expect(writeActivityRows(notes)).rejects.toThrow();
+  await storeActivityRows(notes);
   expect(await listed(ours)).toHaveLength(3);
   expect(await listed(theirs)).toHaveLength(0);
 });

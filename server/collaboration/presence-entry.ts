@@ -1,4 +1,4 @@
-// The entries of an awareness frame: reading them, and putting the server's word for who it is into each.
+// The entries of an awareness frame: reading them, and setting the identity that the server has verified.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { type Identity, MAX_PRESENCE_BYTES, presenceSchema } from '@/document/wire/presence';
@@ -44,7 +44,7 @@ export interface SignedState {
 }
 
 /**
- * Puts the server's word for who this is into a state; null when what the client sent is no presence.
+ * Sets the verified identity in a state; null when what the client sent is no presence.
  * @throws SyntaxError when it is not even JSON
  */
 export function signState(json: string, identity: Identity): SignedState | null {

@@ -1,4 +1,4 @@
-// Shares presence between server processes over LISTEN/NOTIFY; the people of a process that dies leave with it.
+// Shares presence between server processes over LISTEN/NOTIFY; the users of a dead process are removed.
 import { randomUUID } from 'node:crypto';
 import { getCommitPool } from '@/platform/database/client';
 import { directDatabaseUrl } from '@/platform/database-url';
@@ -19,7 +19,7 @@ import { type RemoteEntry, RemotePresence, type RemotePresenceView } from './rem
 /** Changes of all rooms gather for this long: at most twenty statements a second, however many people there are. */
 const GATHER_MS = 50;
 const ALIVE_EVERY_MS = 2_000;
-/** A process that was silent for longer is dead. */
+/** A process without messages for longer counts as dead. */
 const DEAD_AFTER_MS = 6_000;
 
 /*
@@ -52,22 +52,22 @@ export class PresenceExchange {
     this.#rooms = rooms;
   }
 
-  /** Resolves once nothing that others say can be missed. */
+  /** Resolves once no message of others can be missed. */
   async start(): Promise<void> {
     this.#listener = new NotificationListener(directDatabaseUrl(), PRESENCE_CHANNEL, readPresenceMessage);
     await this.#listener.subscribe({
       event: (message) => this.#receive(message),
-      gap: () => this.#say('ask'),
+      gap: () => this.#broadcast('ask'),
     });
-    this.#say('ask');
+    this.#broadcast('ask');
     this.#beat = setInterval(() => this.#onBeat(), ALIVE_EVERY_MS);
   }
 
-  /** Takes the people of this process away from the others. */
+  /** Removes the users of this process from the others. */
   async stop(): Promise<void> {
     clearInterval(this.#beat);
     clearTimeout(this.#gathering);
-    this.#say('bye', []);
+    this.#broadcast('bye', []);
     await this.#sending;
     await this.#listener?.close();
   }
@@ -103,10 +103,10 @@ export class PresenceExchange {
     this.#gathering = undefined;
     const pending = [...this.#waiting.values()];
     this.#waiting.clear();
-    this.#say('alive', pending);
+    this.#broadcast('alive', pending);
   }
 
-  #everything(): ProjectEntry[] {
+  #allEntries(): ProjectEntry[] {
     return [...this.#rooms.open()].flatMap(({ projectId, presence }) =>
       presence.own().map((entry) => ({ projectId, entry })),
     );
@@ -116,21 +116,21 @@ export class PresenceExchange {
     const { from, say } = message;
     if (from === this.#self) return;
     if (say === 'bye') {
-      this.#bury(from);
+      this.#removeProcess(from);
       return;
     }
     const isNew = !this.#others.has(from);
     this.#others.set(from, performance.now());
-    // Somebody unknown: one who has just started asks by itself, one who was taken for dead does not.
-    if (isNew) this.#say(say === 'ask' ? 'alive' : 'ask', this.#everything());
-    else if (say === 'ask') this.#say('alive', this.#everything());
+    // An unknown process: one that has just started asks by itself, one that was declared dead does not.
+    if (isNew) this.#broadcast(say === 'ask' ? 'alive' : 'ask', this.#allEntries());
+    else if (say === 'ask') this.#broadcast('alive', this.#allEntries());
     for (const { projectId, entry } of entriesOf(message)) {
       if (this.#people.applyRemote(from, projectId, entry))
         this.#rooms.find(projectId)?.presence.applyRemote(entry);
     }
   }
 
-  #bury(process: string): void {
+  #removeProcess(process: string): void {
     this.#others.delete(process);
     for (const { projectId, entry } of this.#people.leave(process)) {
       this.#rooms.find(projectId)?.presence.applyRemote(entry);
@@ -139,14 +139,14 @@ export class PresenceExchange {
 
   #onBeat(): void {
     const before = performance.now() - DEAD_AFTER_MS;
-    for (const [process, receivedAt] of this.#others) if (receivedAt < before) this.#bury(process);
+    for (const [process, receivedAt] of this.#others) if (receivedAt < before) this.#removeProcess(process);
     this.#people.sweep();
     // After a failure the others may lack anything.
-    if (this.#isBroken) this.#say('ask');
-    else this.#say('alive', []);
+    if (this.#isBroken) this.#broadcast('ask');
+    else this.#broadcast('alive', []);
   }
 
-  #say(kind: PresenceMessageKind, entries: readonly ProjectEntry[] = this.#everything()): void {
+  #broadcast(kind: PresenceMessageKind, entries: readonly ProjectEntry[] = this.#allEntries()): void {
     const payloads = presencePayloads(this.#self, kind, entries);
     // One statement at a time keeps what is said in order.
     this.#sending = this.#sending.then(() => this.#send(payloads));

@@ -11,9 +11,9 @@ const MAX_PAYLOAD_BYTES = 7_900;
 const counter = z.number().int().nonnegative();
 
 const messageSchema = z.object({
-  /** The process that speaks. */
+  /** The sending process. */
   from: z.string().min(1).max(64),
-  /** `ask`: everybody else shall say everything they know. `bye`: this process and its people are gone. */
+  /** `ask`: all others should send all their entries. `bye`: this process and its users are gone. */
   say: z.enum(['alive', 'ask', 'bye']),
   /** Project, client id, clock, user, state. */
   seats: z.array(z.tuple([z.string(), counter, counter, z.string(), presenceSchema.nullable()])),
@@ -37,8 +37,8 @@ export function readPresenceMessage(payload: string | undefined): PresenceMessag
   }
 }
 
-export const entriesOf = ({ seats }: PresenceMessage): ProjectEntry[] =>
-  seats.map(([projectId, clientId, clock, userId, state]) => ({
+export const entriesOf = ({ seats: entries }: PresenceMessage): ProjectEntry[] =>
+  entries.map(([projectId, clientId, clock, userId, state]) => ({
     projectId,
     entry: { clientId, clock, userId, state: state === null ? null : JSON.stringify(state) },
   }));
@@ -48,15 +48,15 @@ export const entriesOf = ({ seats }: PresenceMessage): ProjectEntry[] =>
  */
 export function presencePayloads(
   from: string,
-  say: PresenceMessageKind,
-  seats: readonly ProjectEntry[],
+  firstKind: PresenceMessageKind,
+  entries: readonly ProjectEntry[],
 ): string[] {
   const wrap = (kind: PresenceMessageKind, parts: readonly string[]) =>
     `{"from":${JSON.stringify(from)},"say":"${kind}","seats":[${parts.join(',')}]}`;
   const room = MAX_PAYLOAD_BYTES - Buffer.byteLength(wrap('alive', []));
   const groups: string[][] = [[]];
   let used = 0;
-  for (const { projectId, entry } of seats) {
+  for (const { projectId, entry } of entries) {
     // The state is JSON already: embedded as it is, instead of as a quoted string of almost twice the size.
     const head = JSON.stringify([projectId, entry.clientId, entry.clock, entry.userId]).slice(0, -1);
     const part = `${head},${entry.state ?? 'null'}]`;
@@ -68,5 +68,5 @@ export function presencePayloads(
     groups.at(-1)?.push(part);
     used += bytes;
   }
-  return groups.map((parts, index) => wrap(index === 0 ? say : 'alive', parts));
+  return groups.map((parts, index) => wrap(index === 0 ? firstKind : 'alive', parts));
 }

@@ -59,7 +59,7 @@ describe('presence', () => {
     vi.advanceTimersByTime(100);
     return frames.splice(0).flatMap(decode);
   };
-  const here = (): Heard[] => decode(board.everybody() ?? new Uint8Array([1, 1, 0]));
+  const here = (): Heard[] => decode(board.allEntriesFrame() ?? new Uint8Array([1, 1, 0]));
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -120,7 +120,7 @@ describe('presence', () => {
     told();
     board.leave(ada);
     expect(told()).toMatchObject([{ clientId: 1, state: null }]);
-    expect(board.everybody()).toBeNull();
+    expect(board.allEntriesFrame()).toBeNull();
     const again = member('ada');
     board.applyFrame(again, entry(1, 4, { user: again.identity }));
     expect(told()).toMatchObject([{ clientId: 1, clock: 5, state: {} }]);
@@ -166,7 +166,7 @@ describe('presence', () => {
       told();
       for (const { entry: seat } of people.leave('there')) board.applyRemote(seat);
       expect(told()).toMatchObject([{ clientId: 1, clock: 7, state: null }]);
-      expect(board.everybody()).toBeNull();
+      expect(board.allEntriesFrame()).toBeNull();
       board.applyFrame(ada, entry(1, 7, { user: ada.identity }));
       expect(told()).toMatchObject([{ clientId: 1, clock: 8, state: {} }]);
     });

@@ -64,11 +64,11 @@ export class PresenceBoard {
     }
   }
 
-  /** Another process says something new about one of its people. */
+  /** Applies an entry from another process. */
   applyRemote({ clientId, userId, clock, state }: RemoteEntry): void {
     const entry = this.#entries.get(clientId);
     if (entry) {
-      // A browser that went over there has left the connection here, which may not know yet that it is dead.
+      // A browser that moved to that process has left its connection here, which may not be known to be dead yet.
       const hasMoved = state !== null && entry.member.identity.userId === userId && clock > entry.shown;
       if (!hasMoved) return;
       this.#entries.delete(clientId);
@@ -76,8 +76,8 @@ export class PresenceBoard {
     this.#mark(clientId);
   }
 
-  /** A frame with everybody who is here, or null for an empty room. */
-  everybody(): Uint8Array | null {
+  /** A frame with all entries, or null for an empty room. */
+  allEntriesFrame(): Uint8Array | null {
     const since = performance.now() - SILENT_MS;
     const here = [...this.#entries].filter(([, entry]) => entry.state !== null && entry.receivedAt > since);
     const ids = new Set([...here.map(([id]) => id), ...this.#remote.present(since)]);

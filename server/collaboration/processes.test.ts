@@ -7,8 +7,8 @@ import { closeBus, publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { loadDocument } from '../documents/read-document';
-import { Line } from './testing/line';
 import { addClients, Load } from './testing/load';
+import { NetworkLink } from './testing/network-link';
 import { type ServerProcess, startStudioProcess } from './testing/spawn-server';
 import { addPerson, addProject, openClient, type TestClient, type TestPerson, until } from './testing/studio';
 
@@ -90,7 +90,7 @@ it('gives a new role and a removal effect in both processes', async () => {
 });
 
 it('goes on in the other process when one is killed', async () => {
-  const line = await Line.to(servers[0].port);
+  const line = await NetworkLink.to(servers[0].port);
   const [a, b] = [join(line.port, ada), join(servers[1].port, ben)];
   await until(() => a.provider.synced && b.provider.synced && seenBy(b).length === 2);
   const edit = (from: number) => {
@@ -102,7 +102,7 @@ it('goes on in the other process when one is killed', async () => {
   edit(1);
   await until(() => a.isSaved() && b.isSaved() && isSame(a, b));
   edit(41);
-  line.lead(servers[1].port);
+  line.redirect(servers[1].port);
   await servers[0].kill();
   edit(81);
   await until(() => a.isSaved() && b.isSaved() && isSame(a, b));

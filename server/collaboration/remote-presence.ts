@@ -1,4 +1,4 @@
-// The people on other server processes, as those processes last said: a copy per project, kept until it is taken back.
+// The users on other server processes: a copy of their entries per project, kept until they are removed.
 
 /** What processes send each other about one connection. */
 export interface RemoteEntry {
@@ -13,7 +13,7 @@ export interface RemoteEntry {
 /** What the presence of one project needs to know of the other processes. */
 export interface RemotePresenceView {
   entry(clientId: number): RemoteEntry | undefined;
-  /** Who sits under the id on another process; undefined for nobody. */
+  /** The user who owns the id on another process, if any. */
   ownerOf(clientId: number): string | undefined;
   /** The ids of all people there with an update after `since`. */
   present(since: number): number[];
@@ -24,7 +24,7 @@ export interface RemotePresenceView {
 }
 
 interface KnownEntry extends RemoteEntry {
-  /** The process that said so. */
+  /** The process that sent it. */
   readonly from: string;
   readonly at: number;
 }

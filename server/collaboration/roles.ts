@@ -1,10 +1,10 @@
 // Keeps the roles of open sockets in sync with the database: at once by events, and by a check every second.
-import { readStandings } from './memberships';
+import { readAccess } from './memberships';
 import type { Room } from './room';
 
 /**
  * Looks up everybody in `rooms` and lets what has changed take effect: people who were removed, or whose session or
- * token has ended, are sent off; others get the role they now have.
+ * token has ended, are disconnected; others get their current role.
  */
 export async function applyRoles(rooms: readonly Room[]): Promise<void> {
   const open = rooms.flatMap(({ projectId, connections }) =>
@@ -16,11 +16,11 @@ export async function applyRoles(rooms: readonly Room[]): Promise<void> {
     })),
   );
   if (open.length === 0) return;
-  const standings = await readStandings(open);
+  const accesses = await readAccess(open);
   for (const [index, { connection }] of open.entries()) {
-    const standing = standings[index] ?? 'ended';
-    if (standing === 'ended') connection.signOut();
-    else if (standing === 'stranger') connection.revoke();
-    else connection.setRole(standing);
+    const access = accesses[index] ?? 'ended';
+    if (access === 'ended') connection.signOut();
+    else if (access === 'stranger') connection.revoke();
+    else connection.setRole(access);
   }
 }

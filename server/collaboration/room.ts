@@ -1,4 +1,4 @@
-// One open document in this process: the committed state, the people in it and the edits on their way to disk.
+// One open document in this process: the committed state, its connections and the edits that are being committed.
 import * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { openDocument } from '@/document/open';
@@ -47,7 +47,7 @@ export class Room {
   readonly live = openDocument();
   readonly connections = new Set<Connection>();
   readonly size = new DocumentSize();
-  /** What whoever joins is sent. */
+  /** The encoded state that new connections receive. */
   readonly encoded = new EncodedState(this.live);
   readonly presence: PresenceBoard;
   /** Number of the last update in `live`. */
@@ -69,8 +69,8 @@ export class Room {
   ) {
     this.#onWork = onWork;
     this.presence = new PresenceBoard(() => this.connections, remote);
-    const findLack = (writes: number, bytes: number) => this.size.findLack(writes, bytes);
-    this.#staging = new Staging(this.live, this.encoded, findLack);
+    const validateSize = (writes: number, bytes: number) => this.size.validateSize(writes, bytes);
+    this.#staging = new Staging(this.live, this.encoded, validateSize);
   }
 
   /**
@@ -133,7 +133,7 @@ export class Room {
       judged += 1;
       this.#waitingBytes -= bytes.byteLength;
       if (connection.isRefused || connection.isReadOnly) continue;
-      const mayTry = () => connection.limits.mayTry();
+      const mayTry = () => connection.limits.mayApplyEdit();
       const trial = this.#staging.try(bytes, connection.identity.userId, mayTry);
       if (trial.message === null) staged.push({ connection, received: bytes, ...trial });
       else {
@@ -173,8 +173,8 @@ export class Room {
   }
 
   /**
-   * Drops the edits that wait, and sends off whoever made them or one of `staged`: no receipt was given for any, so
-   * their browsers keep them and send them again.
+   * Drops the edits that wait, and closes the connections of their authors and of `staged`: no receipt was given for
+   * any, so their browsers keep them and send them again.
    */
   refuse(staged: readonly Staged[] = []): void {
     const authors = new Set([...this.#inbox, ...staged].map(({ connection }) => connection));

@@ -18,8 +18,8 @@ const IDLE_MS = 30_000;
 const COMPACT_ON_CLOSE = 100;
 /** Time for the last commits when the server stops. */
 const DRAIN_MS = 5_000;
-/** Time for the last notes of activity. */
-const NOTE_MS = 2_000;
+/** Time for writing the last activity. */
+const ACTIVITY_FLUSH_MS = 2_000;
 
 interface Entry {
   readonly opening: Promise<Room>;
@@ -39,7 +39,7 @@ export class Rooms {
   readonly #styles = new StyleReconciler();
   readonly #writer = new CommitWriter((batch) => this.#onCommitted(batch));
 
-  /** Begins to share who is here with the other processes, and to follow what they make. */
+  /** Starts the presence exchange and the reconciler of restyles. */
   async start(): Promise<void> {
     await Promise.all([this.#exchange.start(), this.#styles.start()]);
   }
@@ -89,14 +89,14 @@ export class Rooms {
     await this.#closeIdle();
   }
 
-  /** Commits what is on its way, then sends everybody off to come back later. */
+  /** Commits pending edits, then closes all connections so that they reconnect later. */
   async stop(): Promise<void> {
     this.#notifier.stop();
     const leaving = this.#exchange.stop();
     await Promise.race([this.#writer.drained(), pause(DRAIN_MS, undefined, { ref: false })]);
     this.#writer.stop();
     await this.#styles.stop();
-    await Promise.race([this.#recorder.stop(), pause(NOTE_MS, undefined, { ref: false })]);
+    await Promise.race([this.#recorder.stop(), pause(ACTIVITY_FLUSH_MS, undefined, { ref: false })]);
     for (const room of this.open()) {
       room.closeAll(CLOSE_CODES.restarting, 'The studio is restarting.');
       room.destroy();
@@ -132,7 +132,7 @@ export class Rooms {
 
   #onCommitted({ room, staged }: Batch): void {
     this.#notifier.schedule(room.projectId, room.seq);
-    this.#recorder.note(room, staged);
+    this.#recorder.record(room, staged);
     const entry = this.#entries.get(room.projectId);
     if (!entry || entry.isCompacting) return;
     if (room.size.isWorthCompacting) void this.#compact(entry, room, 1);

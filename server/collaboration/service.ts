@@ -31,7 +31,7 @@ const RETRY_S = 10;
 /** Time for the close message to reach everyone when the server stops. */
 const CLOSE_GRACE_MS = 1_000;
 
-/** Somebody who may enter a project, as the upgrade found out. */
+/** A user with access to a project, as determined by the upgrade. */
 export interface Visitor {
   readonly userId: string;
   readonly name: string;
@@ -133,7 +133,7 @@ export class CollaborationServer {
     }
   }
 
-  /** Makes up for lost events of the bus: other processes' edits, results in the outbox, changed roles. */
+  /** Catches up on lost bus events: edits of other processes, results in the outbox, changed roles. */
   #reconcile(): void {
     if (this.#isStopped || this.#reconciling) return;
     clearTimeout(this.#timer);

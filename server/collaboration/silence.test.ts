@@ -56,7 +56,7 @@ it('stores edits again after every connection went silent, and follows the other
   const [a, b] = [await join(behind), await join(beside)];
   move(a, -1);
   await until(() => a.isSaved() && gain(b) === -1);
-  proxy.zombie();
+  proxy.blackhole();
   const began = performance.now();
   move(a, -2);
   await until(() => a.isSaved());

@@ -1,4 +1,4 @@
-// A WebSocket that cannot hurt the process: every error handled, every frame counted, every queue bounded.
+// A guarded WebSocket: every error handled, every frame counted, every queue bounded.
 import { WebSocket } from 'ws';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { TokenBucket } from '../limits/token-bucket';
@@ -6,17 +6,22 @@ import { TokenBucket } from '../limits/token-bucket';
 /** A frame above this is refused with a reason. The limit of `ws` itself lies higher and knows only code 1009. */
 const MAX_FRAME_BYTES = 2 ** 20;
 export const HARD_FRAME_BYTES = 8 * 2 ** 20;
-/** A browser that reads this slowly is cut off; it comes back and asks for what it lacks. What it asked for is not counted. */
+/**
+ * A browser that reads this slowly is cut off; it comes back and asks for what it lacks. What it asked for is not
+ * counted.
+ */
 const MAX_BUFFERED_BYTES = 4_000_000;
-/** Frames per second: a hand on every fader at 60 Hz, and the repeats of everybody's presence. */
+/** Frames per second: all faders moved at 60 Hz, and repeated presence states. */
 const FRAMES = { rate: 400, burst: 1_200 };
 const BYTES = { rate: 1_000_000, burst: 8_000_000 };
 /** The interval at which each side sends something, whether or not there are edits. */
-const SIGN_OF_LIFE_MS = 3_000;
+const PING_INTERVAL_MS = 3_000;
 /** Pings without an answer after which a connection is dead. */
 const MAX_UNANSWERED = 4;
-/** A ping waits behind what is on its way: a browser that reads at least so much between two pings is alive, at 1 KB/s. */
-const LEAST_READ_BYTES = 3_000;
+/**
+ * A ping waits behind what is on its way: a browser that reads at least so much between two pings is alive, at 1 KB/s.
+ */
+const MIN_READ_BYTES = 3_000;
 /** How long a browser may take to answer a close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000;
 /** The protocol allows 123 bytes for the reason. */
@@ -49,13 +54,13 @@ export class GuardedSocket {
   #bufferedAtPing = 0;
   readonly #ws: WebSocket;
   readonly #events: SocketEvents;
-  readonly #signOfLife: Uint8Array;
+  readonly #heartbeatFrame: Uint8Array;
 
   /** @param signOfLife a frame that says nothing in the protocol spoken here */
   constructor(ws: WebSocket, events: SocketEvents, signOfLife: Uint8Array) {
     this.#ws = ws;
     this.#events = events;
-    this.#signOfLife = signOfLife;
+    this.#heartbeatFrame = signOfLife;
     // `ws` reports broken frames here and closes; without a listener they would end the process.
     ws.on('error', () => ws.terminate());
     ws.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
@@ -67,7 +72,7 @@ export class GuardedSocket {
       clearTimeout(this.#cutOff);
       this.#events.closed();
     });
-    this.#pinger = setInterval(() => this.#ping(), SIGN_OF_LIFE_MS);
+    this.#pinger = setInterval(() => this.#ping(), PING_INTERVAL_MS);
   }
 
   get isOpen(): boolean {
@@ -108,12 +113,12 @@ export class GuardedSocket {
     if (!isBinary) this.close(CLOSE_CODES.invalidEdit, 'The studio speaks in binary frames only.');
     else if (frame.byteLength > MAX_FRAME_BYTES) {
       this.close(CLOSE_CODES.tooLarge, 'An edit may not be larger than 1 MB.');
-    } else if (!this.#mayTake(frame.byteLength)) {
+    } else if (!this.#isWithinRate(frame.byteLength)) {
       this.close(CLOSE_CODES.tooFast, 'Too many edits came from this browser at once.');
     } else this.#events.frame(frame);
   }
 
-  #mayTake(bytes: number): boolean {
+  #isWithinRate(bytes: number): boolean {
     return this.#frames.take(1) && this.#bytes.take(bytes) && this.#events.mayReceive(bytes);
   }
 
@@ -123,7 +128,7 @@ export class GuardedSocket {
    */
   #ping(): void {
     const { bufferedAmount } = this.#ws;
-    const isReading = this.#bufferedAtPing - bufferedAmount >= LEAST_READ_BYTES;
+    const isReading = this.#bufferedAtPing - bufferedAmount >= MIN_READ_BYTES;
     this.#bufferedAtPing = bufferedAmount;
     if (isReading) this.#unanswered = 0;
     if (this.#unanswered >= MAX_UNANSWERED) {
@@ -133,6 +138,6 @@ export class GuardedSocket {
     this.#unanswered += 1;
     if (!this.isOpen) return;
     this.#ws.ping();
-    this.send(this.#signOfLife);
+    this.send(this.#heartbeatFrame);
   }
 }

@@ -1,4 +1,4 @@
-// The document on which edits are tried before they count: nothing reaches the live one without passing here.
+// The staging document, on which edits are tried before they are committed to the live one.
 import * as Y from 'yjs';
 import { changedRegisters, type RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor } from '@/document/comment-schema';
@@ -34,7 +34,7 @@ const TOO_MANY_REFUSALS = 'Too many edits of yours were not valid; wait a minute
 const refusal = (message: string, code: number = CLOSE_CODES.invalidEdit) =>
   ({ message, code, isCostly: false }) as const;
 
-/** Says no to an edit for want of room: given how many registers it fills and its size in bytes. */
+/** Rejects an edit that exceeds the size limit, by the registers it writes and its size in bytes. */
 export type RoomCheck = (writes: number, bytes: number) => string | null;
 
 export class Staging {
@@ -45,16 +45,20 @@ export class Staging {
   /** Bytes of the comments by author; counted when first asked for. */
   #comments: Map<string, number> | undefined;
   readonly #encoded: EncodedState;
-  readonly #findLack: RoomCheck;
+  readonly #validateSize: RoomCheck;
 
   /**
    * @param live the committed document; read only here
    * @param encoded the same, shared with those who join
    * @param findLack asked before an edit is tried
    */
-  constructor(live: Y.Doc, encoded: EncodedState = new EncodedState(live), findLack: RoomCheck = () => null) {
+  constructor(
+    live: Y.Doc,
+    encoded: EncodedState = new EncodedState(live),
+    validateSize: RoomCheck = () => null,
+  ) {
     this.#encoded = encoded;
-    this.#findLack = findLack;
+    this.#validateSize = validateSize;
   }
 
   /** Call before a batch of trials: starts from the committed state when others wrote to it. */
@@ -115,7 +119,7 @@ export class Staging {
       const message = validateCommentRoom(this.#comments, userId, outline.commentGrowth);
       if (message) return message;
     }
-    return this.#findLack(outline.writes, bytes);
+    return this.#validateSize(outline.writes, bytes);
   }
 
   #countComments(changes: readonly RegisterChange[]): void {
@@ -141,7 +145,7 @@ export class Staging {
     try {
       Y.applyUpdate(this.#doc, bytes);
     } catch {
-      // Yjs trips over bytes that decode but make no sense together, sometimes half-way: the copy is thrown away.
+      // Yjs throws on updates that decode but are inconsistent, sometimes half-way: the copy is discarded.
       return { ...refusal(BROKEN), isCostly: true };
     } finally {
       this.#doc.off('update', onUpdate);

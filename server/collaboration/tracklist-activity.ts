@@ -1,4 +1,4 @@
-// What the list of activity says about a changed register of the tracklist.
+// The activity of a changed register of the tracklist.
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
 import { parseRegisterKey, registerKey } from '@/document/registers';

@@ -4,7 +4,7 @@ import { getPool } from '@/platform/database/client';
 
 /**
  * Runs `work` between BEGIN and COMMIT, or ROLLBACK when it throws; what it throws is thrown on.
- * A connection that cannot even roll back is thrown away instead of going back to the pool.
+ * A connection that fails to roll back is discarded instead of returned to the pool.
  */
 export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await getPool().connect();

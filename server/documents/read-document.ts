@@ -1,4 +1,4 @@
-// The shared document as it stands in the log, for request handlers, which share no memory with the sockets.
+// Reads the shared document from the log, for request handlers, which share no memory with the sockets.
 import type * as Y from 'yjs';
 import { openDocument } from '@/document/open';
 import { applyTail, readLog } from './log';

@@ -1,4 +1,4 @@
-// Looks at every part the studio needs: database, queue, storage, the loops of this process, and its workers.
+// Checks every part of the studio: database, queue, storage, the loops of this process, and its workers.
 import type { Health, Readiness } from '@/contract/http/instance';
 import { clockDifference } from '@/platform/clocks';
 import { clockOffsetMs } from '@/platform/database/clock';
@@ -7,11 +7,11 @@ import { log } from '@/platform/log';
 import { type LoopState, readLoops } from '@/platform/loop-watch';
 import { getQueue, QUEUE_NAMES } from '@/platform/queue';
 import { getStorage } from '@/platform/storage';
-import { listWorkers, type WorkerLife } from '@/platform/worker-heartbeat';
+import { listWorkers, type WorkerStatus } from '@/platform/worker-heartbeat';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Cached } from './cached';
 
-/** A part that takes longer than this to answer is as good as gone. */
+/** A part that takes longer than this to answer counts as unavailable. */
 const TIMEOUT_MS = 2_000;
 /** Anybody may ask: however often that is, the database is asked once a second. */
 const TTL_MS = 1_000;
@@ -19,7 +19,7 @@ const TTL_MS = 1_000;
 const STORAGE_TTL_MS = 10_000;
 /** No object has this name; that the storage says so is all that is asked. */
 const PROBE_KEY = 'health/probe';
-/** Without this loop nothing that people do is kept. */
+/** Without this loop no edit is committed. */
 const VITAL_LOOP = 'storing edits';
 
 type Part = 'ok' | 'error';
@@ -36,7 +36,7 @@ async function check(part: string, work: () => Promise<unknown>): Promise<Part> 
 }
 
 /** Worker processes come and go under new ids: a dead one counts only while no living one took its place. */
-function shown(lives: readonly WorkerLife[]): Health['workers'] {
+function shown(lives: readonly WorkerStatus[]): Health['workers'] {
   const living = new Set(lives.filter(({ alive }) => alive).map(({ kind }) => kind));
   return lives
     .filter(({ kind, alive }) => alive || !living.has(kind))
@@ -74,7 +74,7 @@ function failures({ database, queue, storage, clockOffsetMs, loops, workers }: F
     ...loops
       .filter(({ isStuck }) => isStuck)
       .map(({ name, waitingS }) => `This web process has not got on with ${name} for ${waitingS} s.`),
-    // Who works cannot be known without the database.
+    // The workers are unknown without the database.
     ...(database === 'ok' ? missing.map((name) => `No ${name} worker is responding.`) : []),
     ...workers
       .filter(({ alive, stuck }) => alive && stuck?.length)
@@ -90,7 +90,7 @@ const storageState = new Cached(STORAGE_TTL_MS, () =>
 );
 
 async function measure(): Promise<Health> {
-  let lives: WorkerLife[] = [];
+  let lives: WorkerStatus[] = [];
   let offsetMs = 0;
   const [database, queue, storage] = await Promise.all([
     check('database', async () => {

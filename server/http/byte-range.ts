@@ -7,10 +7,10 @@ export interface ByteRange {
 }
 
 /** A range as it is asked for, before the size of the object is known. */
-export type AskedRange = { readonly start: number; readonly end?: number } | { readonly last: number };
+export type RequestedRange = { readonly start: number; readonly end?: number } | { readonly last: number };
 
 /** @returns null where the whole is to be sent: no header, several ranges, another unit, a range that runs backwards */
-export function readRangeHeader(header: string | null): AskedRange | null {
+export function readRangeHeader(header: string | null): RequestedRange | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '');
   if (!match) return null;
   const [from, to] = [match[1] ?? '', match[2] ?? ''];
@@ -20,9 +20,9 @@ export function readRangeHeader(header: string | null): AskedRange | null {
 }
 
 /** Clips what was asked for to an object of `size` bytes; 'unsatisfiable' when it lies outside. */
-export function clipAskedRange(asked: AskedRange, size: number): ByteRange | 'unsatisfiable' {
-  const start = 'last' in asked ? Math.max(0, size - asked.last) : asked.start;
-  const end = 'last' in asked ? size - 1 : Math.min(asked.end ?? size - 1, size - 1);
+export function clipRequestedRange(requested: RequestedRange, size: number): ByteRange | 'unsatisfiable' {
+  const start = 'last' in requested ? Math.max(0, size - requested.last) : requested.start;
+  const end = 'last' in requested ? size - 1 : Math.min(requested.end ?? size - 1, size - 1);
   return start > end ? 'unsatisfiable' : { start, end };
 }
 
@@ -31,6 +31,6 @@ export function clipAskedRange(asked: AskedRange, size: number): ByteRange | 'un
  * @returns null for the whole (no header, several ranges, another unit); 'unsatisfiable' when it lies outside
  */
 export function parseRange(header: string | null, size: number): ByteRange | null | 'unsatisfiable' {
-  const asked = readRangeHeader(header);
-  return asked && clipAskedRange(asked, size);
+  const requested = readRangeHeader(header);
+  return requested && clipRequestedRange(requested, size);
 }

@@ -1,4 +1,4 @@
-// Text that no part of the studio can store: PostgreSQL has no place for U+0000, UTF-8 none for half a character.
+// Text that no part of the studio can store: PostgreSQL rejects U+0000, and UTF-8 cannot encode unpaired surrogates.
 import { subjectOf } from '@/contract/input-message';
 import { ValidationError } from '@/server/errors';
 

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it, vi } from 'vitest';
 import { clientAddress, nameClientAddress } from './client-address';
-import { noteProxy } from './proxy-note';
+import { recordProxy } from './proxy-record';
 
-vi.mock('./proxy-note', () => ({ noteProxy: vi.fn() }));
+vi.mock('./proxy-record', () => ({ recordProxy: vi.fn() }));
 
 const requestWith = (forwarded?: string) =>
   ({
@@ -21,8 +21,8 @@ it.each([
   const request = requestWith(forwarded);
   nameClientAddress(request, trustProxy);
   expect(request.headers['x-forwarded-for']).toBe(expected);
-  expect(vi.mocked(noteProxy).mock.calls).toEqual(forwarded && !trustProxy ? [['192.0.2.7']] : []);
-  vi.mocked(noteProxy).mockClear();
+  expect(vi.mocked(recordProxy).mock.calls).toEqual(forwarded && !trustProxy ? [['192.0.2.7']] : []);
+  vi.mocked(recordProxy).mockClear();
 });
 
 it.each([

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { getEnv } from '@/platform/env';
 import { addressOf } from '@/server/http/address';
-import { noteProxy } from './proxy-note';
+import { recordProxy } from './proxy-record';
 
 /** The address that a request comes from: that of the peer, or the one that the trusted proxy in front appended. */
 export function clientAddress(request: IncomingMessage, trustProxy: boolean = getEnv().TRUST_PROXY): string {
@@ -13,7 +13,7 @@ export function clientAddress(request: IncomingMessage, trustProxy: boolean = ge
 
 /**
  * Overwrites X-Forwarded-For with the address of the peer, unless a trusted proxy in front has set it: anybody can
- * send the header, and limits per address would otherwise be limits per whim.
+ * send the header, and limits per address would otherwise be useless.
  */
 export function nameClientAddress(
   request: IncomingMessage,
@@ -21,6 +21,6 @@ export function nameClientAddress(
 ): void {
   if (trustProxy && request.headers['x-forwarded-for'] !== undefined) return;
   const peer = request.socket.remoteAddress ?? '';
-  if (!trustProxy && request.headers['x-forwarded-for'] !== undefined) noteProxy(peer);
+  if (!trustProxy && request.headers['x-forwarded-for'] !== undefined) recordProxy(peer);
   request.headers['x-forwarded-for'] = peer;
 }

@@ -1,4 +1,4 @@
-// What a page of ours may load, run and talk to; everything else the browser refuses.
+// The Content-Security-Policy of our pages and of data.
 
 /**
  * The Content-Security-Policy of one answer.

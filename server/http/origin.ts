@@ -1,4 +1,4 @@
-// Which web pages may open sockets to the studio: its own, and nobody else's.
+// The origins whose pages may open sockets: our own alone.
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 

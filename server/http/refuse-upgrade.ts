@@ -1,4 +1,4 @@
-// Says no to a socket that is not one yet, in plain HTTP.
+// Rejects a socket upgrade in plain HTTP.
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Problem } from '@/contract/http/problem';

@@ -1,15 +1,15 @@
-// What is noted of every HTTP request: its id, for whoever asks what became of it, and one line in the log at its end.
+// The log of HTTP requests: an id for each, and one line when it ends.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { log, logContext, withLogContext } from '@/platform/log';
 import type { UnavailableError } from '@/platform/unavailable';
-import { unavailableNoted } from './unavailable-note';
+import { recordedUnavailable } from './unavailable-record';
 
-/** An id that a proxy in front may give: anything else could forge lines of the log. */
-const SANE_ID = /^[A-Za-z0-9._-]{8,64}$/;
+/** The form of an id that a proxy may set: anything else could forge lines of the log. */
+const ACCEPTABLE_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** Path parts behind these are secrets: whoever has one may read what it names. */
-const SECRET_BEHIND = new Set(['media', 'grains', 'invites', 'invite']);
+const SECRET_FOLLOWS = new Set(['media', 'grains', 'invites', 'invite']);
 /** Names of routes are short words; everything else is an id, a token, a file or an address. */
 const ROUTE_SEGMENT = /^[a-z][a-z0-9.-]{0,23}$/;
 const PROJECT = /\/projects\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
@@ -20,7 +20,7 @@ const QUIET = /^\/(?:_next|worklets|icon|api\/v1\/health)/;
 function routeOf(target: string): string {
   const parts = (target.split(/[?#]/, 1)[0] ?? '').split('/');
   const named = parts.map((part, index) => {
-    if (SECRET_BEHIND.has(parts[index - 1] ?? '')) return ':token';
+    if (SECRET_FOLLOWS.has(parts[index - 1] ?? '')) return ':token';
     return part === '' || (ROUTE_SEGMENT.test(part) && !/\d{3}/.test(part)) || part === '_next'
       ? part
       : ':id';
@@ -31,7 +31,7 @@ function routeOf(target: string): string {
 /** The id of a request: the one that a proxy gave it, or a new one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : randomUUID();
 }
 
 const projectOf = (target: string): string | undefined => PROJECT.exec(target.split('?', 1)[0] ?? '')?.[1];
@@ -48,7 +48,7 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
   request.headers['x-request-id'] = requestId;
   response.setHeader('X-Request-Id', requestId);
   const began = performance.now();
-  // Node takes the socket from a request whose body it gave up on.
+  // Node detaches the socket from a request whose body it abandoned.
   const { socket } = request;
   const bytesBefore = socket.bytesWritten;
   withLogContext(projectId === undefined ? { requestId } : { requestId, projectId }, () => {
@@ -66,19 +66,19 @@ export function observed(request: IncomingMessage, response: ServerResponse, ans
       };
       log[QUIET.test(target) ? 'debug' : 'info'](entry, 'Request');
     });
-    answerAway(response, () => unavailableNoted(context));
+    answerUnavailable(response, () => recordedUnavailable(context));
     answer();
   });
 }
 
-/** Seconds after which a page that met a dependency which was away may be asked for again. */
+/** Seconds after which a page that met a dependency which was unavailable may be asked for again. */
 const RETRY_S = '10';
 
-/** Turns the 500 of a library that knows no better into a 503 where something was away. */
-function answerAway(response: ServerResponse, away: () => UnavailableError | null): void {
+/** Turns the 500 of a library into a 503 where a dependency was unavailable. */
+function answerUnavailable(response: ServerResponse, unavailable: () => UnavailableError | null): void {
   const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (status !== 500 || !away()) return writeHead(status, ...rest);
+    if (status !== 500 || !unavailable()) return writeHead(status, ...rest);
     response.setHeader('Retry-After', RETRY_S);
     return writeHead(503, ...rest.filter((part) => typeof part !== 'string'));
   };

@@ -10,7 +10,7 @@ export function instanceSecret(): string {
   return secret;
 }
 
-/** What a signature is for. One made for a purpose is worth nothing for another. */
+/** The purpose of a signature; one made for a purpose is invalid for another. */
 export type SigningPurpose = 'media-grant' | 'mix-download' | 'set-download' | 'grain-grant';
 
 const KEY_BYTES = 32;

@@ -1,4 +1,4 @@
-// Addresses that give one file to whoever has them, for a few minutes, without a session.
+// Signed links: addresses that give access to one file for a few minutes, without a session.
 
 import { studioMs } from '@/platform/studio-clock';
 import { ForbiddenError, GoneError } from '@/server/errors';

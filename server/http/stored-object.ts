@@ -1,4 +1,4 @@
-// Sends an object from storage, whole or the range that was asked for, or says where the browser can fetch it.
+// Sends an object from storage, whole or the requested range, or redirects to the address of the object.
 import type { Readable } from 'node:stream';
 import { namesEtag } from '@/platform/storage/key-path';
 import {
@@ -8,11 +8,11 @@ import {
   type Storage,
 } from '@/platform/storage/storage';
 import { NotFoundError, RequestError } from '@/server/errors';
-import { type ByteRange, clipAskedRange, parseRange, readRangeHeader } from './byte-range';
+import { type ByteRange, clipRequestedRange, parseRange, readRangeHeader } from './byte-range';
 
 /**
- * A Node stream as the body of a response: destroyed when the receiver goes away, and failing where the stream does. Not
- * by `Readable.toWeb`, which throws where nobody can catch it when a receiver leaves as the stream ends.
+ * A Node stream as the body of a response: destroyed when the receiver goes away, and failing where the stream does.
+ * Not by `Readable.toWeb`, which throws where nobody can catch it when a receiver leaves as the stream ends.
  */
 export function webBody(stream: Readable): ReadableStream<Uint8Array> {
   // A stream that is aborted after its reader left has no other listener for the error, and Node would end
@@ -32,7 +32,7 @@ export function webBody(stream: Readable): ReadableStream<Uint8Array> {
 }
 
 /** Content that our own pages may load and nobody else may embed. */
-const OWN_CONTENT = {
+const SAME_ORIGIN_CONTENT = {
   'accept-ranges': 'bytes',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
@@ -90,7 +90,7 @@ async function rangeOf(storage: Storage, key: string, header: string | null): Pr
   if (!asked || !('last' in asked)) return asked ?? undefined;
   // Few servers other than Amazon's count from the end, and players never do.
   const size = (await storage.stat(key))?.bytes ?? 0;
-  const range = clipAskedRange(asked, size);
+  const range = clipRequestedRange(asked, size);
   if (range === 'unsatisfiable') throw new RangeNotSatisfiableError(size);
   return range;
 }
@@ -158,7 +158,7 @@ export async function sendStored(
     const cacheControl = `private, max-age=${REDIRECT_S}`;
     return new Response(null, { status: 302, headers: { location, 'cache-control': cacheControl } });
   }
-  const all = { ...OWN_CONTENT, ...headers };
+  const all = { ...SAME_ORIGIN_CONTENT, ...headers };
   try {
     return await (request.method === 'HEAD' ? describe : send)(storage, key, request, all);
   } catch (error) {

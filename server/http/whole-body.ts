@@ -1,4 +1,4 @@
-// The bodies of requests: small ones are read whole before anybody works on them, others may be given up in the middle.
+// Request bodies: small ones are read whole before they are handled, others may be aborted in the middle.
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { RequestError } from '@/server/errors';
 
@@ -11,7 +11,7 @@ export interface WholeBodyLimits {
 const JSON_LIMITS: WholeBodyLimits = { maxBytes: 64 * 1024, withinMs: 30_000 };
 
 const tooLarge = () => new RequestError(413, 'too-large', 'The request is too large.');
-/** Whoever is too slow does not keep the connection. */
+/** A client that is too slow loses its connection. */
 const tooSlow = () =>
   new RequestError(408, 'too-slow', 'The request took too long to arrive.', { connection: 'close' });
 

@@ -1,4 +1,4 @@
-// Finds jobs whose worker has gone silent and gives them back, or says to the person why they ended.
+// Finds jobs whose worker has gone silent and requeues them, or fails them with a user message.
 import type { Prisma } from '@/platform/database/generated/client';
 import { failJob, type JobRun } from '@/platform/job-run';
 import { log } from '@/platform/log';

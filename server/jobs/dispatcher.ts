@@ -14,19 +14,20 @@ import { deleteDeadHeartbeats, listWorkers } from '@/platform/worker-heartbeat';
 import { requeueAbandonedJobs } from './abandoned-jobs';
 import { fillQueue } from './queue-filling';
 
-/** Makes up for a lost notification. */
+/** Catches up on lost notifications. */
 const POLL_MS = 2_000;
-/** After a round that failed: time for a process whose lines are well to take the lease. */
+/** After a round that failed: time for a process with working connections to take the lease. */
 const FAILED_POLL_MS = 6_000;
 const RECOVERY_INTERVAL_MS = 5_000;
 /**
- * Workers whose line to the database broke together with ours come back first, and try to write the outcome of their
- * jobs every 10 s at the least: until this long after a round that failed, a silent row says nothing about its worker.
+ * Workers whose connection to the database broke together with ours reconnect first, and try to write the outcome of
+ * their jobs every 10 s at the least: until this long after a round that failed, a silent row says nothing about its
+ * worker.
  */
 const RECOVERY_PAUSE_MS = 30_000;
 /** A dispatching process that went silent, froze or lost its power loses the lease after this long. */
 const LEASE_MS = 10_000;
-/** Above what one round with a silent line takes to fail. */
+/** Longer than a round over a silent connection takes to fail. */
 const STUCK_AFTER_MS = 30_000;
 
 export interface Dispatcher {
@@ -56,11 +57,11 @@ class Dispatching implements Dispatcher {
   readonly #lease = new DispatchLease();
   readonly #loop: LoopWatch = watchLoop('dispatching jobs', STUCK_AFTER_MS);
   #pollTimer: NodeJS.Timeout | undefined;
-  #healedAt = Number.NEGATIVE_INFINITY;
+  #recoveredAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
   /** After a round that failed, until the timer ends it: a clock might say that the timer came a moment too early. */
   #isPausing = false;
-  #rung = false;
+  #isScheduled = false;
   #round: Promise<void> | undefined;
   #closed = false;
   readonly #unsubscribe: Promise<() => void>;
@@ -74,7 +75,7 @@ class Dispatching implements Dispatcher {
 
   /** Asks for a round; while one runs, one more follows it. */
   schedule(): void {
-    this.#rung = true;
+    this.#isScheduled = true;
     // After a failure the timer is already set for the next round.
     if (this.#round || this.#closed || this.#isPausing) return;
     clearTimeout(this.#pollTimer);
@@ -100,8 +101,8 @@ class Dispatching implements Dispatcher {
   }
 
   async #rounds(): Promise<void> {
-    while (this.#rung && !this.#closed) {
-      this.#rung = false;
+    while (this.#isScheduled && !this.#closed) {
+      this.#isScheduled = false;
       try {
         if (await this.#lease.acquire()) await this.#dispatch();
         this.#loop.done();
@@ -130,10 +131,10 @@ class Dispatching implements Dispatcher {
 
   async #recover(db: Prisma.TransactionClient): Promise<void> {
     const now = performance.now();
-    if (now - this.#healedAt < RECOVERY_INTERVAL_MS) return;
+    if (now - this.#recoveredAt < RECOVERY_INTERVAL_MS) return;
     if (now - this.#failedAt > RECOVERY_PAUSE_MS) await requeueAbandonedJobs(db);
     await deleteDeadHeartbeats(db);
-    this.#healedAt = now;
+    this.#recoveredAt = now;
   }
 
   /** Notifies those who wait that their place changed. */

@@ -5,7 +5,7 @@ import type { QueueName } from '@/platform/jobs/define-job';
 import { type EnqueuedJobs, jobOfQueueId, queueIdOf, type WorkQueue } from '@/platform/queue';
 
 /** At least this many wait in the queue, so that a worker that finishes never waits for the next job. */
-const LEAST_WAITING = 2;
+const MIN_WAITING = 2;
 /** Places further back than this are not announced when they change. */
 const ANNOUNCED = 100;
 /** Before the second attempt, and before the third. */
@@ -38,7 +38,7 @@ async function dropEnded(
 /**
  * Fills one queue up, in the order of turns.
  * @param slots how many jobs its live workers do beside each other
- * @returns the waiting jobs from the front, whether carried or not
+ * @returns the waiting jobs from the front, whether enqueued or not
  */
 export async function fillQueue(
   db: Prisma.TransactionClient,
@@ -50,7 +50,7 @@ export async function fillQueue(
   const waiting = await dropEnded(db, queue, enqueued.waiting);
   const delayed = await dropEnded(db, queue, enqueued.delayed);
   const known = new Set([...waiting, ...delayed, ...enqueued.active]);
-  const room = Math.max(LEAST_WAITING, slots) - waiting.length;
+  const room = Math.max(MIN_WAITING, slots) - waiting.length;
   const order = await fairOrder(db, name, Math.max(ANNOUNCED, known.size + room));
   const missing = order
     .map((job) => ({ ...job, queueId: queueIdOf(job.id, job.attempts) }))

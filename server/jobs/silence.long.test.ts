@@ -134,7 +134,7 @@ describe.each([
   });
 
   it.skipIf(isSkipped)('starts jobs within 20 s when the dispatching node goes silent', async () => {
-    first.database.zombie();
+    first.database.blackhole();
     report('jobs after silent database connections', await secondsUntil(await ask('quick'), DONE, 20));
     first.database.mode = 'hole';
     report('jobs while a node has lost the database', await secondsUntil(await ask('quick'), DONE, 20));
@@ -156,14 +156,14 @@ describe.each([
   });
 
   it.skipIf(isSkipped)('starts jobs within 20 s after the line of the idle worker went silent', async () => {
-    worker.database.zombie();
-    worker.redis?.zombie();
+    worker.database.blackhole();
+    worker.redis?.blackhole();
     report('jobs after silent lines of the worker', await secondsUntil(await ask('quick'), DONE, 20));
   });
 
   it.skipIf(isSkipped || !wantsRedis)('starts jobs within 20 s when lines to Redis are silent', async () => {
-    first.redis?.zombie();
-    second.redis?.zombie();
+    first.redis?.blackhole();
+    second.redis?.blackhole();
     report('jobs after silent Redis connections', await secondsUntil(await ask('quick'), DONE, 20));
     if (first.redis) first.redis.mode = 'hole';
     report('jobs while a node has lost Redis', await secondsUntil(await ask('quick'), DONE, 20));

@@ -56,14 +56,14 @@ function advice(missing) {
 /**
  * Makes sure that the tools are there; as root on Debian it installs what is missing.
  * @param {readonly Tool[]} tools
- * @param {(line: string) => void} say
+ * @param {(line: string) => void} print
  */
-export async function ensureTools(tools, say) {
+export async function ensureTools(tools, print) {
   const missing = missingOf(tools);
   if (missing.length === 0) return;
   const failure = advice(missing);
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new PreparationError(failure);
-  say(`Installing ${missing.map((tool) => tool.apt).join(' and ')} from Debian...`);
+  print(`Installing ${missing.map((tool) => tool.apt).join(' and ')} from Debian...`);
   const options = { cwd: '/', env: { DEBIAN_FRONTEND: 'noninteractive' }, failure };
   await runStep('apt-get', ['update', '-qq'], options);
   const packages = missing.map((tool) => tool.apt);

@@ -31,15 +31,15 @@ function tryLock(file) {
 /**
  * @template T
  * @param {string} folder where the lock file lies
- * @param {(line: string) => void} say
+ * @param {(line: string) => void} print
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withBuildLock(folder, say, work) {
+export async function withBuildLock(folder, print, work) {
   const file = path.join(folder, '.building');
   mkdirSync(folder, { recursive: true });
   for (let waits = 0; !tryLock(file); waits += 1) {
-    if (waits === 5) say('Another start is preparing this folder; waiting for it...');
+    if (waits === 5) print('Another start is preparing this folder; waiting for it...');
     await sleep(200);
   }
   const release = () => rmSync(file, { force: true });

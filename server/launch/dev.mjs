@@ -1,4 +1,4 @@
-// `npm run dev`: the studio for whoever works on it. Edited pages reach the browser by Next, edited programs restart.
+// `npm run dev`: the studio for development. Edited pages reach the browser by Next, edited programs restart.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from './dot-env.mjs';

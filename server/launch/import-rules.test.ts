@@ -1,9 +1,9 @@
 // The import rules: what each folder may reach, by alias, by relative path and by package.
 import { describe, expect, it } from 'vitest';
-import { placeBreach } from './component-floors';
-import { findImportBreaches } from './import-rules';
+import { placeViolation } from './component-layers';
+import { findImportViolations } from './import-rules';
 
-const reasons = (file: string, source: string) => findImportBreaches(file, source).map((b) => b.specifier);
+const reasons = (file: string, source: string) => findImportViolations(file, source).map((b) => b.specifier);
 
 describe('import rules', () => {
   it('keeps audio/ and document/ pure', () => {
@@ -115,9 +115,9 @@ describe('import rules', () => {
   });
 
   it('refuses JSX where nothing is drawn', () => {
-    expect(placeBreach('components/collaboration/people.tsx')).not.toBeNull();
-    expect(placeBreach('components/collaboration/use-live.ts')).toBeNull();
-    expect(placeBreach('components/session/studio-context.tsx')).toBeNull();
+    expect(placeViolation('components/collaboration/people.tsx')).not.toBeNull();
+    expect(placeViolation('components/collaboration/use-live.ts')).toBeNull();
+    expect(placeViolation('components/session/studio-context.tsx')).toBeNull();
   });
 
   it('lets each step of a set import the steps before it alone', () => {

@@ -1,6 +1,6 @@
-// Who may import whom, between the top-level folders and inside some of them; `npm run lint` fails on anything else.
+// The import rules between the top-level folders and inside some of them; `npm run lint` enforces them.
 import path from 'node:path';
-import { floorBreach } from './component-floors';
+import { layerViolation } from './component-layers';
 
 /** For each top-level folder, and for some within them, the folders whose code it may import beside its own. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -29,9 +29,9 @@ const HOMES = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 const FILES = '.';
 
 /**
- * The folders and files inside a folder, from the ground up: each may import those before it, never those after it. At the
- * bottom of server/ are HTTP and sign-in, then the features, live editing and events, and at the top what wires them
- * together. A set is analysed, ordered, planned, rendered and reported on, in audio/ and in workers/ alike.
+ * The folders and files inside a folder, from the lowest layer up: each may import those before it, never those after
+ * it. At the bottom of server/ are HTTP and sign-in, then the features, live editing and events, and at the top what
+ * wires them together. A set is analysed, ordered, planned, rendered and reported on, in audio/ and in workers/ alike.
  */
 const ORDERS: Record<string, readonly string[]> = {
   server: [
@@ -94,7 +94,7 @@ const OPENS_STORAGE = new Set([
 
 const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?|\bimport\s*\(\s*|\bnew URL\(\s*)(['"])([^'"\n]+)\1/gm;
 
-export interface ImportBreach {
+export interface ImportViolation {
   readonly file: string;
   readonly specifier: string;
   readonly reason: string;
@@ -115,7 +115,7 @@ function partOf(folder: string, order: readonly string[], target: string): strin
 }
 
 /** What the order inside one folder has against an import between two files in it. */
-function breachOfOrder(
+function orderViolationIn(
   [folder, order]: readonly [string, readonly string[]],
   file: string,
   target: string,
@@ -128,24 +128,24 @@ function breachOfOrder(
   return others > own ? `${folder}/${from} stands below ${folder}/${to}` : null;
 }
 
-function orderBreach(file: string, target: string): string | null {
+function orderViolation(file: string, target: string): string | null {
   for (const order of Object.entries(ORDERS)) {
-    const reason = breachOfOrder(order, file, target);
+    const reason = orderViolationIn(order, file, target);
     if (reason) return reason;
   }
   return null;
 }
 
 /** What only product code is held to: the parts within server/ and components/, helpers of tests, raw storage. */
-function productBreach(file: string, target: string): string | null {
+function productViolation(file: string, target: string): string | null {
   if (TEST_HELPER.test(target)) return 'product code never imports test helpers';
   if (RAW_STORAGE.test(target) && !OPENS_STORAGE.has(file))
     return 'storage is reached by getStorage, which deletes nothing of another studio';
-  const isFloor = [file, target].every((each) => each.startsWith('components/'));
-  return orderBreach(file, target) ?? (isFloor ? floorBreach(file, target) : null);
+  const isLayer = [file, target].every((each) => each.startsWith('components/'));
+  return orderViolation(file, target) ?? (isLayer ? layerViolation(file, target) : null);
 }
 
-function breachOf(file: string, specifier: string): string | null {
+function violationOf(file: string, specifier: string): string | null {
   const home = HOMES.find((folder) => file.startsWith(`${folder}/`));
   const allowed = home && ALLOWED[home];
   if (!allowed) return null;
@@ -154,8 +154,8 @@ function breachOf(file: string, specifier: string): string | null {
     const impure = PURE.has(home) && !IS_TEST.test(file) && IMPURE_PACKAGE.test(specifier);
     return impure ? `${home}/ has no I/O and no framework` : null;
   }
-  const breach = isTestCode(file) ? null : productBreach(file, target);
-  if (breach) return breach;
+  const violation = isTestCode(file) ? null : productViolation(file, target);
+  if (violation) return violation;
   const permitted = [home, ...allowed].some((folder) => target === folder || target.startsWith(`${folder}/`));
   const ours = target.split('/')[0] as string;
   if (permitted || !(ours in ALLOWED)) return null;
@@ -169,15 +169,15 @@ export function importedPaths(file: string, source: string): string[] {
 }
 
 /**
- * Finds the imports in one source file that the house rules forbid.
+ * Finds the imports in one source file that the rules forbid.
  * @param file path from the repository root, with forward slashes
  */
-export function findImportBreaches(file: string, source: string): ImportBreach[] {
-  const breaches: ImportBreach[] = [];
+export function findImportViolations(file: string, source: string): ImportViolation[] {
+  const violations: ImportViolation[] = [];
   for (const match of source.matchAll(SPECIFIER)) {
     const specifier = match[2] as string;
-    const reason = breachOf(file, specifier);
-    if (reason) breaches.push({ file, specifier, reason });
+    const reason = violationOf(file, specifier);
+    if (reason) violations.push({ file, specifier, reason });
   }
-  return breaches;
+  return violations;
 }

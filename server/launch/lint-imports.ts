@@ -1,10 +1,10 @@
-// The import half of `npm run lint`: checks every tracked or new source file against import-rules.ts, component-floors.ts
-// and folder-cycles.ts.
+// The import half of `npm run lint`: checks every tracked or new source file against import-rules.ts,
+// component-layers.ts and folder-cycles.ts.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { placeBreach } from './component-floors';
+import { placeViolation } from './component-layers';
 import { findFolderCycles, importsOfFolders } from './folder-cycles';
-import { findImportBreaches, importedPaths, isTestCode } from './import-rules';
+import { findImportViolations, importedPaths, isTestCode } from './import-rules';
 
 const listed = execFileSync(
   'git',
@@ -26,11 +26,11 @@ const folders = importsOfFolders(imports);
 
 const problems = [
   ...sources
-    .flatMap(([file, source]) => findImportBreaches(file, source))
+    .flatMap(([file, source]) => findImportViolations(file, source))
     .map(({ file, specifier, reason }) => `${file}: imports ${specifier}; ${reason}.`),
   ...[...files].flatMap((file) => {
-    const breach = placeBreach(file);
-    return breach ? [`${file}: ${breach}.`] : [];
+    const violation = placeViolation(file);
+    return violation ? [`${file}: ${violation}.`] : [];
   }),
   ...findFolderCycles(folders).map(
     (cycle) => `These folders import each other in a cycle: ${cycle.join(', ')}.`,

@@ -1,4 +1,4 @@
-// Says in one line that Node is too old, before anything that an old Node cannot even parse.
+// Checks the version of Node before anything that an old version cannot parse.
 const NEEDED = [20, 19];
 
 /** Ends the process when this Node is older than the studio needs. */

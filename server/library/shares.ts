@@ -1,4 +1,4 @@
-// Lending a style sound to a project: everybody in it may then play stems with the sound.
+// Shares a style sound with a project: all its members may then use the sound.
 
 import { getPrisma } from '@/platform/database/client';
 import { requireRole } from '@/server/auth/authorise';

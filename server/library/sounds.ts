@@ -11,8 +11,8 @@ import { ForbiddenError, NotFoundError } from '@/server/errors';
 
 type SoundView = z.input<typeof styleSoundSchema>;
 
-/** Nobody reads a longer list. */
-const MOST_LISTED = 1_000;
+/** Maximum length of the list. */
+const MAX_LISTED = 1_000;
 
 const inMyProjects = (userId: string) =>
   ({ project: { memberships: { some: { userId } } } }) satisfies Prisma.StyleShareWhereInput;
@@ -60,7 +60,7 @@ export async function listSounds(userId: string): Promise<SoundView[]> {
     where: usableBy(userId),
     include: shownTo(userId),
     orderBy: { createdAt: 'desc' },
-    take: MOST_LISTED,
+    take: MAX_LISTED,
   });
   const views = sounds.map((sound) => describeSound(sound, userId));
   const brought = views.filter(({ kind }) => kind !== 'starter');

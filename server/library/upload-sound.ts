@@ -1,4 +1,4 @@
-// Takes in a style sound: checks the recording, stores it by content, and asks for its grain library.
+// Uploads a style sound: checks the recording, stores it by content, and requests its grain library.
 import { styleFieldsSchema } from '@/contract/http/library';
 import { getPrisma } from '@/platform/database/client';
 import type { JobState, Prisma } from '@/platform/database/generated/client';
@@ -9,7 +9,7 @@ import { styleSourceKey } from '@/platform/storage/keys';
 import type { CurrentUser } from '@/server/auth/session';
 import { checkStyleSoundCount } from '@/server/plan-checks';
 import { checkAudio, withUploadDeadline } from '@/server/uploads/check-audio';
-import type { ReceivedFile } from '@/server/uploads/receive';
+import type { ReceivedFile } from '@/server/uploads/receive-form';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
 import { whileStorageAnswers } from '@/server/uploads/storage-watch';

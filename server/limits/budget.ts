@@ -1,4 +1,5 @@
-// Budgets of costly operations per key (a person, an address), counted in the database so that all processes share them.
+// Budgets of costly operations per key (a person, an address), counted in the database so that all processes share
+// them.
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -33,8 +34,8 @@ export interface Budget {
 }
 
 /** How long a check goes by what the last one found, and for how many keys; another process may give points back. */
-const NOTE_MS = 5_000;
-const MOST_NOTES = 10_000;
+const REFUSAL_CACHE_MS = 5_000;
+const MAX_CACHED_REFUSALS = 10_000;
 
 function createLimiter({ name, points, windowS }: BudgetOptions): RateLimiterAbstract {
   const common = { keyPrefix: name, points, duration: windowS };
@@ -46,7 +47,7 @@ function createLimiter({ name, points, windowS }: BudgetOptions): RateLimiterAbs
     tableCreated: true,
     // A key that has spent its budget is refused from memory: a flood does not reach the database.
     inMemoryBlockOnConsumed: points + 1,
-    // While the database is away each process counts by itself.
+    // While the database is unavailable each process counts by itself.
     insuranceLimiter: new RateLimiterMemory(common),
   });
 }
@@ -60,10 +61,13 @@ export function createBudget(options: BudgetOptions): Budget {
   };
   /** What `check` found spent a moment ago: a flood of checks does not reach the database. */
   const spent = new Map<string, { readonly askAgainAt: number; readonly endsAt: number }>();
-  const noteSpent = (key: string, msBeforeNext: number) => {
-    if (spent.size >= MOST_NOTES) spent.clear();
+  const rememberSpent = (key: string, msBeforeNext: number) => {
+    if (spent.size >= MAX_CACHED_REFUSALS) spent.clear();
     const now = performance.now();
-    spent.set(key, { askAgainAt: now + Math.min(msBeforeNext, NOTE_MS), endsAt: now + msBeforeNext });
+    spent.set(key, {
+      askAgainAt: now + Math.min(msBeforeNext, REFUSAL_CACHE_MS),
+      endsAt: now + msBeforeNext,
+    });
   };
   const refused = (msBeforeNext: number) =>
     new RateLimitError(options.message, Math.max(1, msBeforeNext / 1000));
@@ -82,7 +86,7 @@ export function createBudget(options: BudgetOptions): Budget {
       spent.delete(key);
       const state = await current().get(key);
       if (!state || state.consumedPoints < options.points) return;
-      noteSpent(key, state.msBeforeNext);
+      rememberSpent(key, state.msBeforeNext);
       throw refused(state.msBeforeNext);
     },
     async refund(key, points = 1) {

@@ -8,7 +8,7 @@ export interface GateOptions {
   /** How many may wait, of everybody and of one key. */
   readonly waiting: number;
   readonly waitingPerKey: number;
-  /** What those read who may not even wait. */
+  /** The user message when the queue is full. */
   readonly message: string;
   readonly retryAfterS: number;
 }
@@ -32,8 +32,8 @@ export class Gate {
   }
 
   /**
-   * Runs `work` when it is its turn. Keys take turns: of those that may run, the one whose last turn is longest ago goes
-   * first, so that a key with much slow work delays another by one turn, not by its whole queue.
+   * Runs `work` when it is its turn. Keys take turns: of those that may run, the one whose last turn is longest ago
+   * goes first, so that a key with much slow work delays another by one turn, not by its whole queue.
    * @throws RateLimitError when too many wait already, the signal's reason when it is aborted meanwhile
    */
   async run<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

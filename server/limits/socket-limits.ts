@@ -1,4 +1,4 @@
-// What one person and one address may do over all their sockets, document sockets and live events alike.
+// Rate limits per user and per address over all their sockets, document sockets and live events alike.
 import { createHash } from 'node:crypto';
 import { RateLimitError } from '@/server/errors';
 import { type Budget, createBudget } from './budget';
@@ -49,15 +49,15 @@ export const SOCKET_LIMITS: SocketLimitSizes = {
 
 export type SocketKind = 'documents' | 'live';
 
-const SLOW_DOWN =
+const RATE_LIMITED =
   'Too many connections were opened in a short time; the studio waits a moment before the next.';
 const TOO_MANY = 'The studio is open in too many places; close some of them.';
 const REFUSED = 'Too many edits of yours were not valid; wait a minute before you connect again.';
-/** When to look again for a place that somebody may have left. */
+/** Retry-After when too many sockets are open. */
 const PLACE_RETRY_S = 10;
 /** How long a refusal stands for the next attempts, and for how many credentials. */
-const REMEMBERED_MS = 2_000;
-const MOST_REFUSED = 10_000;
+const REFUSAL_CACHE_MS = 2_000;
+const MAX_CACHED_REFUSALS = 10_000;
 
 /** What the sockets of one person spend. */
 export interface PersonLimits {
@@ -66,7 +66,7 @@ export interface PersonLimits {
   /** Whether a document of so many bytes may be sent now. */
   takeDocument(bytes: number): boolean;
   /** Whether an edit may be tried whose refusal costs building a document of so many bytes again. */
-  mayTry(): boolean;
+  mayApplyEdit(): boolean;
   /** An edit was refused; `rebuiltBytes` had to be built again. */
   refused(rebuiltBytes: number): void;
 }
@@ -96,7 +96,7 @@ export class SocketLimits {
     this.#rebuilds = new KeyedBuckets(sizes.rebuilds);
     this.#events = new KeyedBuckets(sizes.events);
     const { joinsPerMinute: points } = sizes;
-    this.#joinsOfAll = createBudget({ name: 'socket-joins', points, windowS: 60, message: SLOW_DOWN });
+    this.#joinsOfAll = createBudget({ name: 'socket-joins', points, windowS: 60, message: RATE_LIMITED });
   }
 
   /**
@@ -104,7 +104,7 @@ export class SocketLimits {
    * @throws RateLimitError when this address tries too often
    */
   admit(address: string): void {
-    if (!this.#attempts.take(address)) throw new RateLimitError(SLOW_DOWN, this.#attempts.waitS(address));
+    if (!this.#attempts.take(address)) throw new RateLimitError(RATE_LIMITED, this.#attempts.waitS(address));
   }
 
   /**
@@ -121,14 +121,14 @@ export class SocketLimits {
     try {
       return await check();
     } catch (error) {
-      if (error instanceof RateLimitError) this.#noteRefused(key, error);
+      if (error instanceof RateLimitError) this.#rememberRefusal(key, error);
       throw error;
     }
   }
 
-  #noteRefused(key: string, error: RateLimitError): void {
-    if (this.#refused.size >= MOST_REFUSED) this.#refused.clear();
-    const waitMs = Math.min(Number(error.headers['retry-after'] ?? 0) * 1000, REMEMBERED_MS);
+  #rememberRefusal(key: string, error: RateLimitError): void {
+    if (this.#refused.size >= MAX_CACHED_REFUSALS) this.#refused.clear();
+    const waitMs = Math.min(Number(error.headers['retry-after'] ?? 0) * 1000, REFUSAL_CACHE_MS);
     this.#refused.set(key, { until: performance.now() + waitMs, error });
   }
 
@@ -140,7 +140,7 @@ export class SocketLimits {
   async enter(kind: SocketKind, userId: string, address: string): Promise<() => void> {
     const person = `${kind} ${userId}`;
     if (this.#refusals.waitS(userId) > 0) throw new RateLimitError(REFUSED, this.#refusals.waitS(userId));
-    if (!this.#joins.take(person)) throw new RateLimitError(SLOW_DOWN, this.#joins.waitS(person));
+    if (!this.#joins.take(person)) throw new RateLimitError(RATE_LIMITED, this.#joins.waitS(person));
     const { openPerPerson, openPerAddress } = this.#sizes;
     const places = [
       [person, openPerPerson],
@@ -168,7 +168,7 @@ export class SocketLimits {
     return {
       takeFrame: (bytes) => this.#frames.take(userId) && this.#received.take(userId, bytes),
       takeDocument: (bytes) => this.#sent.take(userId, bytes),
-      mayTry: () => this.#rebuilds.waitS(userId) === 0,
+      mayApplyEdit: () => this.#rebuilds.waitS(userId) === 0,
       refused: (rebuiltBytes) => {
         this.#refusals.charge(userId, 1);
         this.#rebuilds.charge(userId, rebuiltBytes / MIB);

@@ -1,4 +1,4 @@
-// Finds out whether anybody on this process watches a job, for many jobs in one query.
+// Determines whether a job is watched on this process, for many jobs in one query.
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectsOfJobs } from '@/platform/job-projects';
 

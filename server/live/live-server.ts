@@ -41,14 +41,14 @@ export type LiveSocket = Socket<
 const MAX_MESSAGE_BYTES = 65_536;
 /** A page watches one project, the list of projects all of them. */
 const MAX_WATCHED = 500;
-/** Lost messages of the bus are made up for by checking all roles this often. */
+/** All roles are checked this often, in case bus messages were lost. */
 const SWEEP_MS = 1_000;
 
-/** What the bus says of a project's lists and every page of it may want to read again. */
-const NEWS: ReadonlySet<ChangeEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
+/** The lists of a project whose changes are announced to all its pages. */
+const CHANGES: ReadonlySet<ChangeEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
 
-/** A look at a project takes several queries: a flood of them takes its turns instead of the whole connection pool. */
-const LOOKS = {
+/** Looking up a project takes several queries: a flood of them is queued instead of occupying the connection pool. */
+const LOOKUP_LIMITS = {
   atOnce: 4,
   atOncePerKey: 2,
   waiting: 8_000,
@@ -63,7 +63,7 @@ export class LiveServer {
   readonly #io: LiveIo;
   readonly #pacer = new JobPacer((jobId) => this.#emitJob(jobId));
   readonly #audience = new JobAudience((projectId) => this.#isWatched(projectId));
-  readonly #looks = new Gate(LOOKS);
+  readonly #lookups = new Gate(LOOKUP_LIMITS);
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -119,7 +119,7 @@ export class LiveServer {
   }
 
   #onConnection(socket: LiveSocket): void {
-    // Before any handler: whoever floods is sent off, and comes back through the limits of the handshake.
+    // Before any handler: a flooding client is disconnected, and reconnects through the limits of the handshake.
     socket.use((_event, next) => {
       if (this.#limits.takeEvent(socket.data.user.id)) next();
       else socket.disconnect(true);
@@ -128,7 +128,7 @@ export class LiveServer {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
       const subscribe = () => this.#watch(socket, request);
-      this.#looks.run(socket.data.user.id, undefined, subscribe).then(answer, (error: unknown) => {
+      this.#lookups.run(socket.data.user.id, undefined, subscribe).then(answer, (error: unknown) => {
         const failure = knownFailure(error);
         if (!failure) log.error({ err: error }, 'A project could not be watched.');
         answer({
@@ -170,7 +170,7 @@ export class LiveServer {
     else if (event.type === 'project-deleted') this.#onDeleted(event.projectId);
     else if (event.type === 'renamed') this.#onRenamed(event.projectId);
     else if (event.type === 'chat') this.#attempt(this.#emitMessage(event.projectId, event.messageId));
-    else if (NEWS.has(event.type as ChangeEvent['of'])) {
+    else if (CHANGES.has(event.type as ChangeEvent['of'])) {
       const { projectId, type } = event as Extract<BusEvent, { type: ChangeEvent['of'] }>;
       this.#emitChange(projectId, type);
     }

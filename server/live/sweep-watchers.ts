@@ -1,5 +1,5 @@
-// Sends watchers away from projects that they may not see any more, and closes sockets whose session has ended.
-import { readLiveCredentials, readStandings } from '@/server/collaboration/memberships';
+// Removes watchers from projects to which they lost access, and closes sockets whose session has ended.
+import { readAccess, readLiveCredentials } from '@/server/collaboration/memberships';
 import type { LiveIo } from './live-server';
 
 const PREFIX = 'project ';
@@ -34,9 +34,9 @@ export async function sweepWatchers(io: LiveIo): Promise<void> {
       })),
   );
   if (watching.length === 0) return;
-  const standings = await readStandings(watching);
+  const accesses = await readAccess(watching);
   for (const [index, { socket, room, projectId }] of watching.entries()) {
-    if (standings[index] !== 'stranger') continue;
+    if (accesses[index] !== 'stranger') continue;
     socket.emit('project', { projectId, change: 'removed' });
     await socket.leave(room);
   }

@@ -15,10 +15,10 @@ import { preparePages } from './next-pages';
 import { startStudioServer } from './studio-server';
 import { startWebHeartbeat } from './web-heartbeat';
 
-/** However the shutdown goes, the process is gone after this long, and the time that transfers have to finish. */
-const LAST_RESORT_MS = 8_000;
+/** The process exits this long after the grace period of transfers even if the shutdown hangs. */
+const FORCED_EXIT_MS = 8_000;
 
-/** Starts everything; returns the way to stop it, in the reverse order. */
+/** Starts everything; returns a function that stops it in the reverse order. */
 async function start(): Promise<() => Promise<void>> {
   const { HOST, PORT } = getEnv();
   logIsolation();
@@ -47,7 +47,7 @@ async function run(): Promise<void> {
   const end = async (reason: string): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), LAST_RESORT_MS + getEnv().SHUTDOWN_GRACE_S * 1000).unref();
+    setTimeout(() => process.exit(1), FORCED_EXIT_MS + getEnv().SHUTDOWN_GRACE_S * 1000).unref();
     log.warn(`The web server ends: ${reason}.`);
     try {
       await (await starting)();

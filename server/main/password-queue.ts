@@ -22,7 +22,10 @@ export interface PasswordQueueLimits {
   readonly bodyMs: number;
   /** A refusal is answered this late: a program that tries again at once is slowed, a person is not. */
   readonly refusalMs: number;
-  /** Seconds of the web server's thread that one address may take: most passwords that are tried cost little, but often. */
+  /**
+   * Seconds of the web server's thread that one address may take: most passwords that are tried cost little, but
+   * often.
+   */
   readonly pace: BucketSize;
   /** Refusals that wait to be answered; beyond that they are answered at once. */
   readonly lateRefusals: number;
@@ -42,9 +45,9 @@ export const PASSWORD_QUEUE_LIMITS: PasswordQueueLimits = {
 const MAX_BODY_BYTES = 16 * 1024;
 const RETRY_S = 5;
 
-const crowdedAddress = () =>
+const addressBusy = () =>
   new RateLimitError('Too many passwords came from this address at once; wait a moment.', RETRY_S);
-const crowded = () =>
+const busy = () =>
   new RequestError(
     503,
     'busy',
@@ -104,7 +107,7 @@ export class PasswordQueue {
       const task = () => this.#pages(withBody(request, body), response);
       await this.#queue.run(networksOf(from), () => this.#charged(addressKey(from), task), left);
     } catch (error) {
-      throw error instanceof QueueFullError ? crowded() : error;
+      throw error instanceof QueueFullError ? busy() : error;
     } finally {
       leave();
     }
@@ -124,8 +127,8 @@ export class PasswordQueue {
   /** Takes a place. @throws RateLimitError or RequestError 503 when there is none */
   #enter(address: string): () => void {
     const ofAddress = this.#present.get(address) ?? 0;
-    if (ofAddress >= this.#limits.perAddress) throw crowdedAddress();
-    if (this.#inAll >= this.#limits.inAll) throw crowded();
+    if (ofAddress >= this.#limits.perAddress) throw addressBusy();
+    if (this.#inAll >= this.#limits.inAll) throw busy();
     this.#present.set(address, ofAddress + 1);
     this.#inAll += 1;
     return () => {

@@ -2,14 +2,14 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '@/contract/http/all-operations';
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 import { NotFoundError, RequestError, ValidationError } from '@/server/errors';
 import { isStorable } from '../http/clean-text';
 import { sendProblem } from '../http/send-problem';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const API = /^\/api\/v1(?=\/|$)/;
-/** What lies beside the API and the pages of next-auth: nothing. */
+/** There is nothing beside the API and the pages of next-auth. */
 const NO_API = /^\/api(?!\/(?:v1|auth)(?:\/|$))(?:\/|$)/;
 /** next-auth fails for whoever opens it as a page. */
 const CREDENTIALS = /^\/api\/auth\/callback\/credentials(?:\/|$)/;
@@ -32,7 +32,7 @@ const RESOURCES: readonly Resource[] = OPERATIONS.map(({ method, path }) => ({
 
 export class MethodNotAllowedError extends RequestError {
   static {
-    knowCopies(MethodNotAllowedError, 'MethodNotAllowedError');
+    matchCopies(MethodNotAllowedError, 'MethodNotAllowedError');
   }
 
   constructor(allowed: Iterable<string> = METHODS) {
@@ -45,7 +45,7 @@ export class MethodNotAllowedError extends RequestError {
 /** A request with an `Expect` header that this server does not support. */
 export class ExpectationError extends RequestError {
   static {
-    knowCopies(ExpectationError, 'ExpectationError');
+    matchCopies(ExpectationError, 'ExpectationError');
   }
 
   constructor() {
@@ -91,7 +91,7 @@ export function checkRequestLine(method: string, target: string): void {
   if (API.test(path)) checkApi(path.replace(API, '').replace(/\/$/, ''), method);
 }
 
-/** Answers a request that goes no further. Returns false when it may go on. */
+/** Answers a rejected request. Returns false when the request is accepted. */
 export async function refuseRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   try {
     checkRequestLine(request.method ?? '', request.url ?? '');

@@ -1,4 +1,4 @@
-// Lets a few requests of one person at a time through to Next, at a pace; the rest wait, so that nobody else has to.
+// Limits the concurrency and pace of requests to Next per user and address, so that a flood delays its sender alone.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,8 +25,9 @@ const ADDRESS: TurnLimits = { atOnce: 8, waiting: 512, pace: { rate: 0.6, burst:
 
 /**
  * Next has one thread, and a request costs it 3 to 60 ms. With twenty of one person under way and the next ones right
- * behind them, everybody else waited up to 800 ms; browsers send six at once, of which the thread could only work on one.
- * Beyond the pace requests are delayed, not refused: a page asks for a few dozen things, a script may ask on and on.
+ * behind them, everybody else waited up to 800 ms; browsers send six at once, of which the thread could only work on
+ * one. Beyond the pace requests are delayed, not refused: a page asks for a few dozen things, a script may ask on and
+ * on.
  */
 const LIMITS: Readonly<Record<Kind, Readonly<Record<'person' | 'address', TurnLimits>>>> = {
   operation: { person: PERSON, address: ADDRESS },
@@ -37,11 +38,11 @@ const LIMITS: Readonly<Record<Kind, Readonly<Record<'person' | 'address', TurnLi
     person: { atOnce: 8, waiting: 256, pace: { rate: 1, burst: 5 } },
     address: { atOnce: 32, waiting: 2_048, pace: { rate: 3, burst: 50 } },
   },
-  // However busy an address is, its load balancer learns how the studio is.
+  // Health checks are answered however busy an address is.
   health: { person: PERSON, address: ADDRESS },
 };
-/** Requests that nobody's credential came with, or a made-up one, of one address. */
-const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
+/** Requests of one address without a valid credential. */
+const ANONYMOUS: Readonly<Record<Kind, TurnLimits>> = {
   operation: { atOnce: 2, waiting: 512, pace: { rate: 0.2, burst: 0.5 } },
   page: { atOnce: 2, waiting: 512, pace: { rate: 0.3, burst: 2 } },
   file: { atOnce: 2, waiting: 1_024, pace: { rate: 0.4, burst: 0.5 } },
@@ -50,7 +51,7 @@ const STRANGERS: Readonly<Record<Kind, TurnLimits>> = {
 /** A request that takes longer waits for something else than Next, such as its own body, and delays nobody. */
 const TURN_MS = 1_000;
 const RETRY_S = 1;
-const MOST_ACCOUNTS = 10_000;
+const MAX_ACCOUNTS = 10_000;
 const MESSAGE = 'Too many of your requests are waiting; send fewer at once.';
 
 const FILE = /^\/(?:_next|worklets|icon|api\/v1\/(?:media|grains))\b/;
@@ -97,7 +98,7 @@ class Turns {
 
 const turnsOf = (kind: Kind) => ({
   people: new Turns(LIMITS[kind].person),
-  strangers: new Turns(STRANGERS[kind]),
+  strangers: new Turns(ANONYMOUS[kind]),
   addresses: new Turns(LIMITS[kind].address),
 });
 
@@ -131,17 +132,17 @@ export class RequestTurns {
     // One listener for both: Node warns of more than ten on a response, and Next adds its own.
     response.once('close', () => {
       left.abort();
-      if (credential) this.#noteAccount(credential, context.userId);
+      if (credential) this.#rememberAccount(credential, context.userId);
     });
     let answered = Promise.resolve();
     const turn = () => {
       answered = this.#pages(request, response);
       return Promise.race([answered.catch(() => undefined), answerBegins(response)]);
     };
-    const { people, strangers, addresses } = this.#turns[kindOf(request.url ?? '')];
+    const { people, strangers: anonymous, addresses } = this.#turns[kindOf(request.url ?? '')];
     const ofAddress = () => addresses.run(address, left.signal, turn);
     try {
-      const [lines, key] = person === undefined ? [strangers, address] : [people, person];
+      const [lines, key] = person === undefined ? [anonymous, address] : [people, person];
       await lines.run(key, left.signal, ofAddress);
     } catch (error) {
       if (!left.signal.aborted) throw error;
@@ -149,9 +150,9 @@ export class RequestTurns {
     await answered;
   }
 
-  #noteAccount(credential: string, userId: string | undefined): void {
+  #rememberAccount(credential: string, userId: string | undefined): void {
     if (userId === undefined || this.#accounts.has(credential)) return;
-    if (this.#accounts.size >= MOST_ACCOUNTS) this.#accounts.clear();
+    if (this.#accounts.size >= MAX_ACCOUNTS) this.#accounts.clear();
     this.#accounts.set(credential, userId);
   }
 }

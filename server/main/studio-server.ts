@@ -32,21 +32,21 @@ import { routeUpgrades, type UpgradeHandler } from './upgrade-router';
 const HEADERS_MS = 60_000;
 /** Longer than load balancers keep idle connections, which is 60 s in most: they must be the ones who close. */
 const KEEP_ALIVE_MS = 75_000;
-/** How often a server that stops looks whether connections have become idle. */
+/** How often a stopping server checks for idle connections. */
 const IDLE_POLL_MS = 100;
 /**
  * A request that is arriving when the server begins to stop has so long to arrive, and is then asked to
  * retry.
  */
 const LATE_REQUEST_MS = 1_000;
-/** Whoever is refused for want of connections is logged this often at most. */
+/** Minimum interval between log entries about refused connections. */
 const DROP_LOG_MS = 60_000;
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface StudioServer {
   readonly port: number;
-  /** Takes nothing new, commits and says goodbye to everybody, lets transfers under way finish, then closes. */
+  /** Accepts nothing new, commits, closes all sockets, lets running transfers finish, then closes. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// Watches the bodies under way on the web server's connections: what is too slow to be meant is cut, the rest has time.
+// Watches the transfers of the web server: those below a minimum rate are aborted, the others may take their time.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { log } from '@/platform/log';
@@ -18,8 +18,8 @@ export interface TransferLimits {
  */
 export const TRANSFER_LIMITS: TransferLimits = { minimumRate: 1024, windowMs: 60_000, stallMs: 300_000 };
 
-/** Looks within one window. */
-const LOOKS = 6;
+/** Checks within one window. */
+const CHECKS_PER_WINDOW = 6;
 const TOO_SLOW = 'The upload was too slow and was broken off; try again on a faster connection.';
 
 /** An error as application/problem+json, for where no route can answer. */
@@ -37,7 +37,7 @@ class Transfer {
   /** Bytes received at each look, the newest last, while the client is the one who is waited for */
   #received: number[] = [];
   #sent = 0;
-  #looksWithoutSending = 0;
+  #checksWithoutSending = 0;
 
   constructor(
     readonly request: IncomingMessage,
@@ -54,7 +54,7 @@ class Transfer {
       return false;
     }
     this.#received.push(socket.bytesRead);
-    if (this.#received.length <= LOOKS) return false;
+    if (this.#received.length <= CHECKS_PER_WINDOW) return false;
     const [oldest = 0] = this.#received.splice(0, 1);
     return socket.bytesRead - oldest < (minimumRate * windowMs) / 1000;
   }
@@ -64,8 +64,8 @@ class Transfer {
     const hasMoved = this.socket.bytesWritten - this.socket.writableLength !== this.#sent;
     this.#sent = this.socket.bytesWritten - this.socket.writableLength;
     const waits = this.response.writableLength > 0 || this.socket.writableLength > 0;
-    this.#looksWithoutSending = waits && !hasMoved ? this.#looksWithoutSending + 1 : 0;
-    return this.#looksWithoutSending * elapsedMs >= stallMs;
+    this.#checksWithoutSending = waits && !hasMoved ? this.#checksWithoutSending + 1 : 0;
+    return this.#checksWithoutSending * elapsedMs >= stallMs;
   }
 
   /** Aborts the upload, with a message where the response has not begun. */
@@ -90,7 +90,7 @@ export class TransferGuard {
 
   constructor(limits: TransferLimits = TRANSFER_LIMITS) {
     this.#limits = limits;
-    this.#intervalMs = limits.windowMs / LOOKS;
+    this.#intervalMs = limits.windowMs / CHECKS_PER_WINDOW;
     this.#timer = setInterval(() => this.#check(), this.#intervalMs);
     this.#timer.unref();
   }

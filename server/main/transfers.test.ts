@@ -146,7 +146,7 @@ it('a download that nobody reads is cut, and one that is read slowly is not', as
 });
 
 describe('what is no request', () => {
-  async function say(port: number, words: string): Promise<string> {
+  async function sendRaw(port: number, words: string): Promise<string> {
     const socket = net.connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(words);
@@ -159,7 +159,7 @@ describe('what is no request', () => {
     ['headers without measure', `GET / HTTP/1.1\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
   ])('%s, is refused with a problem', async (_, words, status) => {
     const port = await serve({ headersMs: 500 });
-    const answer = await say(port, words);
+    const answer = await sendRaw(port, words);
     expect(answer).toContain(`HTTP/1.1 ${status} `);
     expect(answer).toContain('content-type: application/problem+json');
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status });

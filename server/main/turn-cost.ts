@@ -1,10 +1,10 @@
-// What a request counts for against the pace of whoever sends it.
+// The cost of a request against the rate limit of its sender.
 
 /** At least: Next works before its handler and after its answer too. */
-const LEAST_S = 0.005;
+const MIN_S = 0.005;
 /** At most: a slow database or a password hash must not count against the client. */
-const MOST_S = 0.06;
+const MAX_S = 0.06;
 
 /** The cost of a request in seconds of the web server's one thread. @param beganAt by `performance.now()` */
 export const turnCost = (beganAt: number): number =>
-  Math.max(LEAST_S, Math.min(MOST_S, (performance.now() - beganAt) / 1000));
+  Math.max(MIN_S, Math.min(MAX_S, (performance.now() - beganAt) / 1000));

@@ -51,7 +51,7 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('
  * Takes a place for the person behind a handshake until its connection is over, however that comes.
  * @throws RateLimitError
  */
-async function takePlace(
+async function reserveSocket(
   limits: SocketLimits,
   kind: SocketKind,
   userId: string,
@@ -84,7 +84,7 @@ async function route(
   if (projectId !== undefined) {
     const visitor = await checked(async () => {
       const user = await socketVisitor(request);
-      await takePlace(limits, 'documents', user.id, request, socket);
+      await reserveSocket(limits, 'documents', user.id, request, socket);
       const { role } = await requireRole(user, projectId, 'viewer');
       const { id: userId, name, credential } = user;
       return { userId, name, credential, role: roleThrough(credential, role) };
@@ -93,7 +93,7 @@ async function route(
   } else if (LIVE_PATH.test(path)) {
     await checked(async () => {
       const user = await socketVisitor(request);
-      await takePlace(limits, 'live', user.id, request, socket);
+      await reserveSocket(limits, 'live', user.id, request, socket);
     });
     live.handleUpgrade(request, socket, head);
   } else if (pages !== null && PAGE_PATH.test(path)) {

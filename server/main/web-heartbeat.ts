@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { log } from '@/platform/log';
-import { beatWorker, deleteHeartbeat, HEARTBEAT_EVERY_MS } from '@/platform/worker-heartbeat';
+import { deleteHeartbeat, HEARTBEAT_EVERY_MS, recordWorkerHeartbeat } from '@/platform/worker-heartbeat';
 
 const KIND = 'web';
 
@@ -10,11 +10,11 @@ export interface Heartbeat {
   stop(): Promise<void>;
 }
 
-/** Begins to beat. A beat that fails is followed by the next one. */
+/** Starts the heartbeat. A failed write is followed by the next one. */
 export async function startWebHeartbeat(port: number): Promise<Heartbeat> {
   const id = `${KIND}-${randomUUID()}`;
   // Web processes take no jobs, so no queue counts on them.
-  const beat = () => beatWorker(id, KIND, { pid: process.pid, concurrency: 0, port });
+  const beat = () => recordWorkerHeartbeat(id, KIND, { pid: process.pid, concurrency: 0, port });
   await beat();
   const timer = setInterval(() => {
     beat().catch((error: unknown) => log.warn({ err: error }, 'The heartbeat could not be written.'));

@@ -80,9 +80,9 @@ async function findStem(sourceId: string, id: string): Promise<WholeStem> {
 const needsFloats = ({ peakDbfs }: WholeStem): boolean => peakDbfs !== null && peakDbfs > 0;
 
 /**
- * A whole stem as one file at the level at which it plays, for those whose plan saves stems; players make do with
- * segments. It is 24-bit FLAC, or 32-bit float WAV where its peak is above full scale, so that nothing is clipped and the
- * stems of a song add up to it. With `?download` it comes as a file to save.
+ * A whole stem as one file at the level at which it plays, for those whose plan saves stems; players work with
+ * segments. It is 24-bit FLAC, or 32-bit float WAV where its peak is above full scale, so that nothing is clipped and
+ * the stems of a song add up to it. With `?download` it comes as a file to save.
  * @throws PlanLimitError when the grant does not say so
  */
 export async function sendStem(request: Request, token: string, name: string): Promise<Response> {

@@ -50,11 +50,11 @@ export async function readOffer(secret: string): Promise<z.input<typeof offerSch
 }
 
 /**
- * Checks that the owner has not removed the person, nor lowered the role that they left with, since the link was made; a
- * newer link lets them in again.
+ * Checks that the owner has not removed the person, nor lowered the role that they left with, since the link was made;
+ * a newer link lets them in again.
  * @throws ForbiddenError
  */
-async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string): Promise<void> {
+async function assertMayJoin(tx: Transaction, invite: OpenInvite, userId: string): Promise<void> {
   const where = { projectId_userId: { projectId: invite.projectId, userId } };
   const removal = await tx.removal.findUnique({ where });
   if (!removal) return;
@@ -67,7 +67,7 @@ async function assertWelcome(tx: Transaction, invite: OpenInvite, userId: string
 }
 
 /** Notes that the person joined by this link. */
-async function noteUse(tx: Transaction, inviteId: string, userId: string): Promise<void> {
+async function recordUse(tx: Transaction, inviteId: string, userId: string): Promise<void> {
   const where = { inviteId_userId: { inviteId, userId } };
   const usedAt = await databaseNow(tx);
   await tx.inviteUse.upsert({ where, create: { inviteId, userId, usedAt }, update: { usedAt } });
@@ -87,7 +87,7 @@ async function admit(tx: Transaction, invite: OpenInvite, userId: string): Promi
     await tx.membership.update({ where, data: { role } });
     return role;
   }
-  await assertWelcome(tx, invite, userId);
+  await assertMayJoin(tx, invite, userId);
   checkMemberCount(invite.project.owner.plan, await tx.membership.count({ where: { projectId } }));
   await tx.membership.create({ data: { projectId, userId, role } });
   return role;
@@ -108,7 +108,7 @@ export async function acceptInvite(secret: string, userId: string): Promise<z.in
     const { kind } = invite.project;
     const given = await admit(tx, invite, userId);
     if (given) {
-      await noteUse(tx, invite.id, userId);
+      await recordUse(tx, invite.id, userId);
       await recordActivity(tx, { projectId, actorId: userId, what: { kind: 'joined', role: given } });
       await publish({ type: 'membership', projectId, userId }, tx);
       return { project_id: projectId, kind, role: given };

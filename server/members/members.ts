@@ -1,4 +1,4 @@
-// The people of a project: who they are, what they may do, and how they leave.
+// The members of a project: listing, roles, removal.
 import type { z } from 'zod';
 import type { memberSchema } from '@/contract/http/members';
 import { recordActivity } from '@/platform/activity';
@@ -27,7 +27,7 @@ export async function listMembers(projectId: string, viewerRole: Role): Promise<
   }));
 }
 
-/** What a list calls somebody. */
+/** The display name of a member. */
 async function nameOf(tx: Prisma.TransactionClient, userId: string): Promise<string> {
   const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
   return name ?? 'Somebody';
@@ -106,7 +106,7 @@ export async function removeMember(projectId: string, userId: string, actorId: s
     const where = { projectId_userId: { projectId, userId } };
     const { roleLoweredAt } = await tx.membership.delete({ where });
     if (userId !== actorId) await removeAccess(tx, projectId, userId);
-    // Leaving and coming back is no way around a role that the owner lowered.
+    // Leaving and rejoining does not restore a role that the owner lowered.
     else if (roleLoweredAt) await refuseOlderLinks(tx, projectId, userId, roleLoweredAt);
     const left = { kind: 'left' } as const;
     const what = userId === actorId ? left : { kind: 'removed' as const, name: await nameOf(tx, userId) };

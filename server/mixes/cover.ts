@@ -10,7 +10,7 @@ import { ObjectNotFoundError } from '@/platform/storage/storage';
 import type { CurrentUser } from '@/server/auth/session';
 import { RequestError, ValidationError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
-import type { ReceivedFile } from '@/server/uploads/receive';
+import type { ReceivedFile } from '@/server/uploads/receive-form';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { readPicture } from './picture';
 
@@ -22,7 +22,7 @@ const TIMEOUT_MS = 5_000;
 
 const COVER_TYPES = { jpeg: 'image/jpeg', png: 'image/png' } as const;
 
-/** What the first bytes of an image say it is. */
+/** The image type by its first bytes. */
 function kindOf(head: Uint8Array): CoverKind | null {
   const hex = Buffer.from(head).toString('hex');
   if (hex.startsWith('ffd8ff')) return 'jpeg';
@@ -69,7 +69,7 @@ const COVER_LIMITS = {
 };
 
 /**
- * Takes in the cover of a project, in place of the one it had.
+ * Replaces the cover of a project.
  * @throws ValidationError or RequestError when it is no image that players show
  */
 export function receiveCover(user: CurrentUser, projectId: string, request: Request) {

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import { MIX_STATUS, type mixReportSchema, type mixSchema } from '@/contract/http/mixes';
 import { cancelledMessage } from '@/contract/jobs';
 import { SAMPLE_RATE } from '@/contract/units';
-import { type QueueOutlook, queueOutlook } from '@/platform/job-outlook';
 import { type ExportOptions, exportOptionsSchema } from '@/platform/jobs/export-options';
 import { type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
+import { type QueueForecast, queueForecast } from '@/platform/queue-forecast';
 import { downloadUrl } from './download-link';
 import type { MixWithJob } from './mixes';
 
@@ -56,20 +56,20 @@ const sectionOf = ({ range }: ExportOptions): MixView['section'] =>
 const errorOf = ({ state, error }: MixWithJob['job']): string | null =>
   state === 'cancelled' ? cancelledMessage(renderMixJob.name) : error;
 
-/** The outlook of the queue that exports wait in; nothing is read when none of them waits. */
-export async function outlookOfMixes(mixes: readonly MixWithJob[]): Promise<QueueOutlook> {
+/** The forecast of the queue of exports; nothing is read when none of them waits. */
+export async function forecastOfMixes(mixes: readonly MixWithJob[]): Promise<QueueForecast> {
   const waiting = mixes.filter(({ job }) => job.state === 'queued').map(({ jobId }) => jobId);
-  return waiting.length > 0 ? queueOutlook(renderMixJob.queue, waiting) : new Map();
+  return waiting.length > 0 ? queueForecast(renderMixJob.queue, waiting) : new Map();
 }
 
 /**
  * @param isExpired whether its file is gone
- * @param outlook of the queue, for an export that waits
+ * @param forecast of the queue, for an export that waits
  */
-export function viewOfMix(mix: MixWithJob, isExpired: boolean, outlook: QueueOutlook): MixView {
+export function viewOfMix(mix: MixWithJob, isExpired: boolean, forecast: QueueForecast): MixView {
   const { job } = mix;
   const options = optionsOf(mix);
-  const waiting = job.state === 'queued' ? outlook.get(job.id) : undefined;
+  const waiting = job.state === 'queued' ? forecast.get(job.id) : undefined;
   const isThere = job.state === 'done' && !isExpired;
   return {
     mix_id: mix.id,

@@ -1,4 +1,4 @@
-// Exports as people see them: finding one, its progress, its report and its link; and calling one off.
+// Exports as the API shows them: finding one, progress, report and link; cancelling and removing it.
 
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Project, Role } from '@/platform/database/generated/client';
@@ -10,7 +10,7 @@ import { mixKey } from '@/platform/storage/keys';
 import { studioTime } from '@/platform/studio-clock';
 import { type ProjectAccess, requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
-import { type MixView, outlookOfMixes, viewOfMix } from './mix-view';
+import { forecastOfMixes, type MixView, viewOfMix } from './mix-view';
 
 const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
 export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
@@ -49,9 +49,9 @@ export async function requireMix(
 
 /** What GET /mix/{id} answers. */
 export const describeMix = async (mix: MixWithJob): Promise<MixView> =>
-  viewOfMix(mix, isExpired(mix), await outlookOfMixes([mix]));
+  viewOfMix(mix, isExpired(mix), await forecastOfMixes([mix]));
 
-/** More than anybody scrolls through. */
+/** Maximum length of the list. */
 const LISTED = 100;
 
 /** The exports of a project, the newest first. */
@@ -62,8 +62,8 @@ export async function mixesOf(projectId: string): Promise<MixView[]> {
     orderBy: { createdAt: 'desc' },
     take: LISTED,
   });
-  const outlook = await outlookOfMixes(mixes);
-  return mixes.map((mix) => viewOfMix(mix, isExpired(mix), outlook));
+  const forecast = await forecastOfMixes(mixes);
+  return mixes.map((mix) => viewOfMix(mix, isExpired(mix), forecast));
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Picture } from './picture';
 
 /** No picture of a cover has more parts, and a list of millions of empty ones would only cost time. */
-const MOST_PARTS = 20_000;
+const MAX_PARTS = 20_000;
 
 const MARKER = {
   start: 0xd8,
@@ -91,7 +91,7 @@ function segmentAt(bytes: Buffer, at: number): Segment | null {
 /** The segments up to the end of the picture; null when there is no end or one is broken. */
 function readSegments(bytes: Buffer): Segment[] | null {
   const segments: Segment[] = [];
-  for (let at = 2; segments.length < MOST_PARTS; ) {
+  for (let at = 2; segments.length < MAX_PARTS; ) {
     const segment = segmentAt(bytes, at);
     if (!segment) return null;
     if (segment.marker !== 0xff) segments.push(segment);

@@ -18,13 +18,13 @@ const PNG_KEPT: ReadonlySet<string> = new Set([
 ]);
 const CHUNK_OVERHEAD = 12;
 /** No picture of a cover has more parts, and a list of millions of empty ones would only cost time. */
-const MOST_PARTS = 20_000;
+const MAX_PARTS = 20_000;
 
 function readPng(bytes: Buffer): Picture | null {
   const kept: Buffer[] = [PNG_SIGNATURE];
   let size: { width: number; height: number } | undefined;
   let at = PNG_SIGNATURE.length;
-  for (let part = 0; part < MOST_PARTS && at + CHUNK_OVERHEAD <= bytes.length; part++) {
+  for (let part = 0; part < MAX_PARTS && at + CHUNK_OVERHEAD <= bytes.length; part++) {
     const length = bytes.readUInt32BE(at);
     const end = at + CHUNK_OVERHEAD + length;
     const name = bytes.toString('latin1', at + 4, at + 8);

@@ -1,4 +1,4 @@
-// Asks for an export: the music as it stands now becomes a render job, with the mix row that waits for it.
+// Requests an export: creates a render job of the current mix, and the mix row that waits for it.
 import { randomUUID } from 'node:crypto';
 import type { NewMix } from '@/contract/http/mixes';
 import { readMix } from '@/document/read';

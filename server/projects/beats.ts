@@ -1,4 +1,4 @@
-// The beats of a project's song, where it was analysed for a set: the lanes of the studio catch on them.
+// The beats of a project's song, where it was analysed for a set: the lanes of the studio snap to them.
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { beatsSchema } from '@/contract/http/projects';

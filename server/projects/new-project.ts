@@ -1,4 +1,4 @@
-// Brings a project into being, within what its owner's plan allows.
+// Creates a project, within the limits of its owner's plan.
 
 import { databaseNow } from '@/platform/database/clock';
 import type { Plan, Prisma, Project, ProjectKind } from '@/platform/database/generated/client';

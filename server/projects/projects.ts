@@ -1,4 +1,4 @@
-// A person's projects: listing, making, renaming.
+// The projects of a user: listing, creating, renaming.
 import type { z } from 'zod';
 import type { projectSchema } from '@/contract/http/projects';
 import { recordActivity } from '@/platform/activity';

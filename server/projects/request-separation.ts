@@ -1,4 +1,4 @@
-// Asks for the stems of a content, once per content and model, within the person's daily allowance.
+// Requests the separation of a content, once per content and model, within the user's daily allowance.
 
 import type { JobState, Prisma } from '@/platform/database/generated/client';
 import { createJob } from '@/platform/job-store';

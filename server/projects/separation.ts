@@ -1,11 +1,11 @@
-// Running a song's separation again, and calling it off.
+// Retries and cancels the separation of a song.
 
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Song } from '@/platform/database/generated/client';
 import { lockContent } from '@/platform/database/locks';
 import { requestCancel } from '@/platform/job-store';
 import { separationJob } from '@/platform/jobs/separation';
-import { offerStemResults } from '@/platform/stem-results';
+import { publishStemResults } from '@/platform/stem-results';
 import { ConflictError } from '@/server/errors';
 import { chooseAgain } from '@/server/projects/models';
 import { requestSeparation } from '@/server/projects/request-separation';
@@ -32,7 +32,7 @@ export async function retrySeparation(user: ProjectOwner, projectId: string): Pr
     const modelId = await chooseAgain(separationJob.input.parse(input).modelId);
     const separation = await requestSeparation(tx, user, { sha256: song.sha256, modelId });
     await tx.song.update({ where: { projectId }, data: { separationId: separation.id } });
-    if (separation.state === 'done') await offerStemResults(tx, projectId, separation.id);
+    if (separation.state === 'done') await publishStemResults(tx, projectId, separation.id);
   });
 }
 

@@ -1,4 +1,4 @@
-// How far a project's song is, from the job that separates it.
+// The progress of a project's song, from its separation job.
 import type { z } from 'zod';
 import { addressOf } from '@/contract/http/address';
 import { getStem } from '@/contract/http/media';

@@ -1,11 +1,11 @@
-// Watches the open documents of this process and has renders follow whenever somebody changes a style.
+// Watches the open documents of this process and reconciles restyles whenever a style changes.
 
 import { RESULTS_MAP } from '@/document/schema';
 import { STYLES_MAP } from '@/document/style-schema';
 import { subscribe } from '@/platform/bus';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import { log } from '@/platform/log';
-import { followStyles } from './follow-styles';
+import { reconcileRestyles } from './reconcile-restyles';
 
 /** Several changes in one go, as a version or a reset makes them, become one render. */
 const GATHER_MS = 250;
@@ -44,7 +44,7 @@ export class StyleReconciler {
     }, scheduleAll);
   }
 
-  /** Follows the styles of a document for as long as it is open. */
+  /** Observes the styles of a document for as long as it is open. */
   watch({ projectId, live }: WatchedRoom): void {
     const styles = live.getMap(STYLES_MAP);
     const scheduleIfStyled = () => {
@@ -69,14 +69,14 @@ export class StyleReconciler {
     if (this.#isStopped || this.#timers.has(projectId)) return;
     const follow = () => {
       this.#timers.delete(projectId);
-      this.#follow(projectId);
+      this.#reconcile(projectId);
     };
     this.#timers.set(projectId, setTimeout(follow, waitMs));
   }
 
-  #follow(projectId: string): void {
+  #reconcile(projectId: string): void {
     const turn = (this.#following.get(projectId) ?? Promise.resolve())
-      .then(() => followStyles(projectId))
+      .then(() => reconcileRestyles(projectId))
       .catch((error: unknown) => {
         log.warn({ err: error }, `The styles of project ${projectId} were not followed; trying again.`);
         this.#schedule(projectId, RETRY_MS);

@@ -1,4 +1,4 @@
-// What the strips of a project ask for: which stem is to be played with which sound and how.
+// The restyles that the strips of a project require: stem, sound and settings.
 import { readStems } from '@/document/read';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';

@@ -26,7 +26,7 @@ interface NewTrack {
   readonly name: string;
 }
 
-/** Makes room by forgetting tracks that were removed from the list, and refuses when there is none. */
+/** Makes room by deleting tracks that were removed from the list. @throws when there is none */
 async function checkRoom(tx: Transaction, user: CurrentUser, projectId: string): Promise<void> {
   await lockTracks(tx, projectId);
   const count = await tx.track.count({ where: { projectId } });

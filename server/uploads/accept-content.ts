@@ -9,7 +9,7 @@ import { uploadKey } from '@/platform/storage/keys';
 import { checkDuration } from '@/server/plan-checks';
 import type { UsageAccount } from '@/server/usage/usage';
 import { checkAudio, withUploadDeadline } from './check-audio';
-import type { SavedFile } from './receive';
+import type { SavedFile } from './receive-form';
 import { whileStorageAnswers } from './storage-watch';
 import { storeContent } from './store-content';
 
@@ -38,7 +38,8 @@ async function putAsset(tx: Prisma.TransactionClient, file: SavedFile, probe: Au
  * Checks that a received file is music the plan takes, stores it and then writes with `write` what it becomes, in one
  * transaction. On failure nothing stays stored that was not there before.
  * @param sender aborted when whoever sent the file has left: nothing goes on for nobody
- * @throws UnusableAudioError, PlanLimitError, RateLimitError, StorageFullError, UnavailableError, and what `write` throws
+ * @throws UnusableAudioError, PlanLimitError, RateLimitError, StorageFullError, UnavailableError, and what `write`
+ * throws
  */
 export function acceptContent<T>(
   account: UsageAccount,

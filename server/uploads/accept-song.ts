@@ -5,7 +5,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma, Project } from '@/platform/database/generated/client';
 import { separationJob } from '@/platform/jobs/separation';
 import { storedDamageNote } from '@/platform/media/stored-damage';
-import { offerStemResults } from '@/platform/stem-results';
+import { publishStemResults } from '@/platform/stem-results';
 import { includesRole } from '@/server/auth/authorise';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { checkProjectCount } from '@/server/plan-checks';
@@ -14,7 +14,7 @@ import { checkUsage } from '@/server/usage/usage';
 import { checkUsedBytes } from '@/server/usage/used-bytes';
 import { requestSeparation } from '../projects/request-separation';
 import { acceptContent } from './accept-content';
-import type { ReceivedFile } from './receive';
+import type { ReceivedFile } from './receive-form';
 import { songName } from './song-name';
 
 export interface SongRequest {
@@ -58,7 +58,10 @@ async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId:
   return membership.project;
 }
 
-/** Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated, too. */
+/**
+ * Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated,
+ * too.
+ */
 async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
   await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
   const { id } = await checkEmptyProject(tx, user, projectId);
@@ -97,7 +100,7 @@ async function writeRows(
   });
   await recordActivity(tx, { projectId: home, actorId: user.id, what: { kind: 'uploaded', name: title } });
   const isDone = separation.state === 'done';
-  if (isDone) await offerStemResults(tx, home, separation.id);
+  if (isDone) await publishStemResults(tx, home, separation.id);
   const asset = await tx.asset.findUniqueOrThrow({ where: { sha256: file.sha256 } });
   return { projectId: home, separates: !isDone, note: storedDamageNote(asset) };
 }
@@ -106,7 +109,8 @@ async function writeRows(
  * Checks that a received file is music the plan takes and makes it a song, in one transaction.
  * On failure nothing stays stored that was not there before.
  * @param sender aborted when whoever sent the file has left
- * @throws UnusableAudioError, PlanLimitError, RateLimitError, StorageFullError, and the refusals of the project it should go to
+ * @throws UnusableAudioError, PlanLimitError, RateLimitError, StorageFullError, and the refusals of the project it
+ * should go to
  */
 export async function acceptSong(
   user: ProjectOwner,

@@ -1,4 +1,4 @@
-// The cheapest checks of an upload, before a byte of its body is read.
+// The first checks of an upload, before its body is read.
 import { addressKey, addressOf } from '@/server/http/address';
 import { createBudget } from '@/server/limits/budget';
 import { chargeFiles, checkUsage, type UsageAccount } from '@/server/usage/usage';

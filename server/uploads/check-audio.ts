@@ -1,4 +1,4 @@
-// Probing of received files: a few at a time, within the plan's own length, and no longer than somebody waits for it.
+// Probes received files: a few at a time, up to the length of the plan, within a deadline.
 import { availableParallelism } from 'node:os';
 import { UnusableAudioError } from '@/platform/media/errors';
 import { type AudioProbe, probeAudio, TooLongError } from '@/platform/media/probe';
@@ -14,9 +14,9 @@ const AT_ONCE = Math.max(2, availableParallelism());
 const AT_ONCE_PER_PERSON = Math.min(2, AT_ONCE - 1);
 
 /** Next bundles each route with its own copy of this file; the global object exists once. */
-const holder = globalThis as typeof globalThis & { isomixProbeGate?: Gate };
+const globals = globalThis as typeof globalThis & { isomixProbeGate?: Gate };
 const probes = (): Gate => {
-  holder.isomixProbeGate ??= new Gate({
+  globals.isomixProbeGate ??= new Gate({
     atOnce: AT_ONCE,
     atOncePerKey: AT_ONCE_PER_PERSON,
     waiting: 48,
@@ -24,7 +24,7 @@ const probes = (): Gate => {
     retryAfterS: 15,
     message: 'Many files are being checked at the moment; send this one again in a moment.',
   });
-  return holder.isomixProbeGate;
+  return globals.isomixProbeGate;
 };
 
 /**

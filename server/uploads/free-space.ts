@@ -1,4 +1,4 @@
-// Looks whether an upload fits on the disk before it is read.
+// Checks that an upload fits on the disk before it is read.
 import { mkdir, statfs } from 'node:fs/promises';
 import { isFull, StorageFullError } from '@/platform/storage/storage';
 

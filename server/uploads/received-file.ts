@@ -1,12 +1,12 @@
-// Receives the files of an upload within a plan's limits and lends them to whoever decides what they become.
+// Receives the files of an upload within a plan's limits, and removes those that the caller has not stored.
 import { rm } from 'node:fs/promises';
 import { uploadFolder } from '@/platform/storage/temp-folders';
 import { tooLarge } from '@/server/plan-checks';
 import { rulesOf } from '@/server/plans';
 import { addFileBytes, chargeFiles, type UsageAccount } from '@/server/usage/usage';
 import { admitUpload } from './admit-upload';
-import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive';
-import { newUploadPath } from './temporary';
+import { noFile, type ReceivedFile, type ReceivedForm, receiveForm } from './receive-form';
+import { newUploadPath } from './upload-path';
 import { UploadSlot } from './upload-slots';
 
 /** What the form adds around the file. */

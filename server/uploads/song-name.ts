@@ -1,4 +1,4 @@
-// What a song is called: the name that was sent, or the file's own without its extension.
+// The name of a song: the submitted one, or that of the file without its extension.
 import { oneLine } from '@/contract/one-line';
 
 export const MAX_NAME_LENGTH = 120;

@@ -4,16 +4,18 @@ import { getStorage } from '@/platform/storage';
 import { type UnavailableError, unavailableOf } from '@/platform/unavailable';
 
 /** Next bundles each route with its own copy of this file; the global object exists once. */
-const holder = globalThis as typeof globalThis & { isomixStorageWatch?: Set<AbortController> };
-holder.isomixStorageWatch ??= new Set();
-const waiting = holder.isomixStorageWatch;
+const globals = globalThis as typeof globalThis & { isomixStorageWatch?: Set<AbortController> };
+globals.isomixStorageWatch ??= new Set();
+const waiting = globals.isomixStorageWatch;
 
-/** Whether the storage did not answer at all; a storage that is only overloaded refuses some requests and not others. */
+/**
+ * Whether the storage did not answer at all; a storage that is only overloaded refuses some requests and not others.
+ */
 function foundSilent(error: unknown): UnavailableError | null {
-  const away = unavailableOf(error);
-  if (away?.dependency !== 'storage') return null;
-  for (let cause: unknown = away; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof DeadlineError) return away;
+  const unavailable = unavailableOf(error);
+  if (unavailable?.dependency !== 'storage') return null;
+  for (let cause: unknown = unavailable; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof DeadlineError) return unavailable;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { refuseWhileRemoved, removeContent, withContentReserved } from '@/platform/content-holds';
+import { refuseWhileRemoved, removeContent, withContentReserved } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';

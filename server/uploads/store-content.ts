@@ -1,6 +1,6 @@
 // Stores a file by its content, then writes the rows about it: the storage may be slow, the transaction is short.
 
-import { removeContent, withContentReserved } from '@/platform/content-holds';
+import { removeContent, withContentReserved } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { log } from '@/platform/log';
@@ -13,7 +13,7 @@ const TRANSACTION_MS = { maxWait: 10_000, timeout: 30_000 };
 export interface ContentToStore {
   /** Lower-case hexadecimal */
   readonly sha256: string;
-  /** A local file, which is taken away unless the content is stored already */
+  /** A local file, which is moved unless the content is stored already */
   readonly path: string;
   /** Where it goes: a key that is named after the content */
   readonly key: string;
@@ -43,7 +43,7 @@ export async function storeContent<T>(
     });
   } catch (error) {
     if (isStored) {
-      // Somebody else who is storing the same content keeps it, and takes it away if they fail as well.
+      // Another upload that is storing the same content keeps it, and removes it if it fails as well.
       await removeContent(sha256, { isUnused, remove: () => removeObject(storage, key) }).catch(
         (err: unknown) => log.warn({ err, key }, 'A file that was refused stays until the sweeper finds it.'),
       );

@@ -21,10 +21,10 @@ class UploadSlots {
 }
 
 /** Next bundles each route with its own copy of this file; the global object exists once. */
-const holder = globalThis as typeof globalThis & { isomixUploadSlots?: UploadSlots };
+const globals = globalThis as typeof globalThis & { isomixUploadSlots?: UploadSlots };
 const slots = (): UploadSlots => {
-  holder.isomixUploadSlots ??= new UploadSlots();
-  return holder.isomixUploadSlots;
+  globals.isomixUploadSlots ??= new UploadSlots();
+  return globals.isomixUploadSlots;
 };
 
 const tooMuch = (message: string): RateLimitError => new RateLimitError(message, RETRY_S);
@@ -82,7 +82,7 @@ export class UploadSlot {
     if (this.#received > this.#reserved) await this.#reserve(Math.max(STEP_BYTES, bytes));
   }
 
-  /** Gives the room back. */
+  /** Releases the reserved space. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -1,4 +1,4 @@
-// How much of what is counted per person and day each plan allows.
+// The daily allowances of each plan.
 import type { UsageKind } from '@/contract/usage-kinds';
 import type { PlanRules } from '@/server/plans';
 

@@ -18,7 +18,7 @@ export interface UsageAccount {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A full queue of one's own jobs empties within minutes. */
+/** A user's full queue empties within minutes. */
 const LIVE_RETRY_S = 60;
 
 /** The next midnight in UTC, when a new day's allowances begin. */

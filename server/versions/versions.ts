@@ -1,4 +1,4 @@
-// Named versions: the whole shared document as it was, under a name that somebody gave it.
+// Named versions: copies of the whole shared document.
 import * as Y from 'yjs';
 import type { z } from 'zod';
 import type { versionDetailSchema, versionSchema } from '@/contract/http/versions';
@@ -61,7 +61,7 @@ export async function describeVersion(
 }
 
 /**
- * Keeps the shared document, as far as it is on disk, under a name.
+ * Saves the committed document under a name.
  * @throws ConflictError when the project has as many versions as it may
  */
 export async function saveVersion(projectId: string, userId: string, name: string): Promise<VersionView> {

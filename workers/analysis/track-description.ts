@@ -4,7 +4,7 @@ import type { BarSpan, Key, TrackAnalysis } from '@/audio/track/types';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-/** JSON has no infinity: what silence has no value for is null. */
+/** JSON has no infinity: the figures of silence are null. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? rounded(value, 2) : null);
 
 function describeKey(key: Key | null) {

@@ -1,4 +1,4 @@
-// What a command of the `isomix` command line is, and how it fails.
+// The interface of a command of the `isomix` command line, and its errors.
 
 export interface Command {
   readonly name: string;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { errorCode } from '@/platform/database/error-code';
 import { CommandError } from './command';
 
-/** Nothing is there under the name, or not under the folder in it. */
+/** The file or a folder in its path does not exist. */
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
 
 /**

@@ -19,7 +19,7 @@ export function describedShape(settings: ProcessorSettings): Record<string, z.Zo
   return Object.fromEntries(numbers);
 }
 
-/** What the engine is given of described settings. */
+/** The engine's settings from described ones. */
 export const settingsOf = <Settings extends ProcessorSettings>(
   settings: Settings,
   described: Readonly<Record<string, unknown>>,
@@ -28,7 +28,7 @@ export const settingsOf = <Settings extends ProcessorSettings>(
     Object.keys(settings).map((key) => [key, described[underscored(key)]]),
   ) as ValuesOf<Settings>;
 
-/** True keeps the settings and does without them. */
+/** True bypasses the processor and keeps its settings. */
 export const bypass = z.boolean().default(false);
 
 const processorSchema = ({ settings }: ProcessorDescriptor) =>
@@ -42,7 +42,7 @@ export const processorsShape: Readonly<Record<string, z.ZodOptional<z.ZodType<De
     DESCRIPTORS.map((descriptor) => [underscored(descriptor.id), processorSchema(descriptor).optional()]),
   );
 
-/** What the engine is given of a stem's effects. */
+/** The engine's settings of a stem's effects. */
 export function processorsOf(stem: Readonly<Record<string, unknown>>): StripProcessorSettings {
   const on = DESCRIPTORS.flatMap(({ id, settings }) => {
     const described = stem[underscored(id)] as Readonly<Record<string, number>> | undefined;

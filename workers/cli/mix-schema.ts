@@ -1,4 +1,4 @@
-// What a mix.json may say, with ranges and defaults; times are in seconds, levels in decibels.
+// The schema of mix.json, with ranges and defaults; times are in seconds, levels in decibels.
 
 import { z } from 'zod';
 import { audioTagsSchema } from '@/contract/audio-tags';

@@ -5,7 +5,7 @@ import { CommandError } from './command';
 import { requireFile } from './input-file';
 
 /** Runs `parse` over the arguments of a command; its errors are replaced by the usage. */
-export function orUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
+export function parseOrUsage<Parsed>(usage: string, parse: () => Parsed): Parsed {
   try {
     return parse();
   } catch (error) {

@@ -1,4 +1,4 @@
-// Lets a command work on the database of the instance that runs on this data folder.
+// Gives a command access to the database of the instance that runs on this data folder.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { closeDatabase, openDatabase, setDatabase } from '@/platform/database/client';
@@ -12,7 +12,7 @@ function isAlive(pid: number | undefined): boolean {
   try {
     return pid !== undefined && process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process: it is there, we may only not signal it.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

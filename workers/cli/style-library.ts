@@ -16,7 +16,7 @@ export interface LibraryFile {
 
 /**
  * Builds the library of a recording for as long as `use` takes.
- * @throws JobFailure with the sentence for the person, and what `use` throws
+ * @throws JobFailure with a user message, and what `use` throws
  */
 export async function withLibrary<Result>(
   recording: string,

@@ -60,9 +60,11 @@ export class ClipReader {
 
   async #finish(clip: Clip, stream: StemReader): Promise<void> {
     this.#streams.delete(clip);
-    const stands = clip.sourceStart + clip.length;
-    const goesOn = this.#clips.some((next) => next.sourceStart === stands && next.start >= clipEnd(clip));
-    if (goesOn && !this.#waiting.has(stands)) this.#waiting.set(stands, stream);
+    const position = clip.sourceStart + clip.length;
+    const isContinued = this.#clips.some(
+      (next) => next.sourceStart === position && next.start >= clipEnd(clip),
+    );
+    if (isContinued && !this.#waiting.has(position)) this.#waiting.set(position, stream);
     else await stream.close();
   }
 }

@@ -7,17 +7,17 @@ import type { PassOptions } from './mix-pass';
 import type { Premaster } from './premaster';
 
 /** More than this would mostly be noise. */
-const MOST_GAIN_DB = 40;
-/** What the limiter takes away may be made up for by this much more. */
-const MOST_PUSH_DB = 24;
-/** As near as no further correction is worth a pass. */
-const NEAR_LU = 0.05;
-/** Nearer than this the target counts as met. */
-export const MET_LU = 0.2;
+const MAX_GAIN_DB = 40;
+/** Additional gain into the limiter that may compensate for its gain reduction. */
+const MAX_DRIVE_DB = 24;
+/** Within this distance the search stops. */
+const CONVERGED_LU = 0.05;
+/** Within this distance the target counts as met. */
+export const LOUDNESS_TOLERANCE_LU = 0.2;
 const LONGEST_STEP_DB = 6;
-/** Less loudness than this for each further dB is distortion and nothing else. */
-const LEAST_ANSWER = 0.05;
-const MOST_PASSES = 12;
+/** LU per dB; below this, more gain adds nothing but distortion. */
+const MIN_SLOPE = 0.05;
+const MAX_PASSES = 12;
 
 export interface GainSolution {
   readonly gainDb: number;
@@ -39,49 +39,52 @@ export async function measureMastered(
   return meter.read();
 }
 
-interface Try {
+interface Trial {
   readonly gainDb: number;
   readonly lufs: number;
 }
 
-/** How many LU one more dB brings, by the last two tries. */
-function answerOf(last: Try, former: Try | undefined): number {
+/** LU per dB of gain, from the last two trials. */
+function slopeOf(last: Trial, former: Trial | undefined): number {
   if (!former || former.gainDb === last.gainDb) return 1;
   return (last.lufs - former.lufs) / (last.gainDb - former.gainDb);
 }
 
-/** Pushes into the limiter until the target is met, or is honestly out of reach. */
-async function push(
+/** Drives the limiter harder until the target is met, or found to be out of reach. */
+async function searchGain(
   measure: (gainDb: number) => Promise<number>,
   target: number,
   firstGainDb: number,
-  mostGainDb: number,
+  maxGainDb: number,
 ): Promise<GainSolution> {
-  const tries: Try[] = [];
+  const trials: Trial[] = [];
   let gainDb = firstGainDb;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     const last = { gainDb, lufs: await measure(gainDb) };
-    const answer = answerOf(last, tries.at(-1));
-    tries.push(last);
+    const slope = slopeOf(last, trials.at(-1));
+    trials.push(last);
     const missing = target - last.lufs;
-    if (Math.abs(missing) <= NEAR_LU || answer < LEAST_ANSWER) break;
-    const step = Math.min(LONGEST_STEP_DB, missing / Math.min(1, answer));
-    gainDb = Math.min(mostGainDb, gainDb + step);
+    if (Math.abs(missing) <= CONVERGED_LU || slope < MIN_SLOPE) break;
+    const step = Math.min(LONGEST_STEP_DB, missing / Math.min(1, slope));
+    gainDb = Math.min(maxGainDb, gainDb + step);
     if (gainDb === last.gainDb) break;
   }
-  const distance = ({ lufs }: Try) => Math.abs(target - lufs);
-  const best = tries.reduce((nearest, each) => (distance(each) < distance(nearest) ? each : nearest));
-  return { gainDb: best.gainDb, shortfallLu: distance(best) <= MET_LU ? 0 : target - best.lufs };
+  const distance = ({ lufs }: Trial) => Math.abs(target - lufs);
+  const best = trials.reduce((nearest, each) => (distance(each) < distance(nearest) ? each : nearest));
+  return {
+    gainDb: best.gainDb,
+    shortfallLu: distance(best) <= LOUDNESS_TOLERANCE_LU ? 0 : target - best.lufs,
+  };
 }
 
-export interface Wanted {
+export interface GainSearch {
   readonly premaster: Premaster;
   /** The mix measured without limiter. */
-  readonly free: Loudness;
+  readonly unlimited: Loudness;
   /** In LUFS. */
   readonly target: number;
   readonly mastering: Mastering & { readonly limiter: LimiterSettings };
-  /** Where to begin, when something is known; null for the gain that would do without limiter. */
+  /** Initial gain of the search; null for the gain that would be right without limiter. */
   readonly firstGainDb: number | null;
 }
 
@@ -90,15 +93,15 @@ export interface Wanted {
  * it is exact; elsewhere the limiter, which always comes last, is driven harder and measured until the target
  * is met within `MET_LU`.
  */
-export async function solveGainForLoudness(wanted: Wanted, options: PassOptions): Promise<GainSolution> {
-  const { premaster, free, target, mastering, firstGainDb } = wanted;
+export async function solveGainForLoudness(wanted: GainSearch, options: PassOptions): Promise<GainSolution> {
+  const { premaster, unlimited: free, target, mastering, firstGainDb } = wanted;
   if (free.integratedLufs === Number.NEGATIVE_INFINITY) return { gainDb: 0, shortfallLu: 0 };
   const missing = target - free.integratedLufs;
-  const gainDb = Math.min(MOST_GAIN_DB, missing);
+  const gainDb = Math.min(MAX_GAIN_DB, missing);
   if (free.truePeakDbtp + gainDb <= mastering.limiter.ceilingDb) {
-    return { gainDb, shortfallLu: Math.max(0, missing - MOST_GAIN_DB) };
+    return { gainDb, shortfallLu: Math.max(0, missing - MAX_GAIN_DB) };
   }
   const measure = async (tried: number) =>
     (await measureMastered(premaster, { ...mastering, gainDb: tried }, options)).integratedLufs;
-  return push(measure, target, firstGainDb ?? gainDb, gainDb + MOST_PUSH_DB);
+  return searchGain(measure, target, firstGainDb ?? gainDb, gainDb + MAX_DRIVE_DB);
 }

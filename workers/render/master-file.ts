@@ -3,7 +3,7 @@
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import type { Loudness } from '@/audio/loudness/loudness-meter';
 import type { LimiterSettings } from '@/contract/processors/limiter';
-import { MET_LU, measureMastered, solveGainForLoudness } from './loudness-target';
+import { LOUDNESS_TOLERANCE_LU, measureMastered, solveGainForLoudness } from './loudness-target';
 import { type Mastering, runMasteringPass } from './mastering-pass';
 import { figuresOf, measureFile } from './measured-file';
 import { MixFile } from './mix-file';
@@ -11,10 +11,10 @@ import { BLOCK_SIZE } from './mix-pass';
 import type { Premaster } from './premaster';
 import type { RenderedMix, RenderOptions, RenderSpec } from './render-spec';
 
-/** What a correction goes further than it seems to need. */
+/** Margin added to each correction. */
 const CORRECTION_MARGIN_DB = 0.05;
-/** After so many lower ceilings everything is turned down instead, whatever that costs in loudness. */
-const MOST_CORRECTIONS = 4;
+/** After so many lower ceilings the level is reduced instead, at the expense of loudness. */
+const MAX_CORRECTIONS = 4;
 
 export interface MasteredFile extends RenderedMix {
   readonly loudnessShortfallLu: number | null;
@@ -30,7 +30,7 @@ function excessOf({ truePeakDbtp }: RenderedMix, { ceilingDb }: LimiterSettings)
 class MasterFile {
   readonly #sampleRate: number;
   /** The mix measured without a limiter; once is enough. */
-  #free: Loudness | null = null;
+  #unlimited: Loudness | null = null;
   /** With which the mix had its loudness last: where the search under a lower ceiling begins. */
   #lastGainDb: number | null = null;
   readonly #spec: RenderSpec;
@@ -53,38 +53,39 @@ class MasterFile {
   async write(): Promise<MasteredFile> {
     const limiter = this.#limiter;
     if (!limiter) return this.#encode({ gainDb: 0, limiter, trimDb: 0, sampleRate: this.#sampleRate }, null);
-    if (this.#spec.output.format !== 'mp3') return this.#encodeAimed(limiter, 0);
+    if (this.#spec.output.format !== 'mp3') return this.#encodeAtTarget(limiter, 0);
     return this.#writeLossy(limiter);
   }
 
   /**
    * Measures what the file decodes to, and corrects what it is made from until that is right: a lossy encoder adds to
-   * peaks and takes from the loudness what it likes.
+   * peaks and lowers the loudness unpredictably.
    */
   async #writeLossy(wanted: LimiterSettings): Promise<MasteredFile> {
     let [ceilingDb, trimDb, lossLu] = [wanted.ceilingDb, 0, 0];
     for (let round = 0; ; round++) {
-      const file = await this.#encodeAimed({ ...wanted, ceilingDb }, trimDb, lossLu);
-      const shortLu = this.#shortOf(file);
-      const lacksLu = file.loudnessShortfallLu === null ? shortLu : 0;
-      const overDb = excessOf(file, wanted);
-      const isLast = round >= MOST_CORRECTIONS;
-      if (overDb === 0 && (lacksLu === 0 || isLast)) return { ...file, loudnessShortfallLu: shortLu || null };
-      lossLu += lacksLu;
-      if (isLast) trimDb -= overDb;
-      else ceilingDb -= overDb;
+      const file = await this.#encodeAtTarget({ ...wanted, ceilingDb }, trimDb, lossLu);
+      const shortfallLu = this.#shortfallOf(file);
+      const correctionLu = file.loudnessShortfallLu === null ? shortfallLu : 0;
+      const excessDb = excessOf(file, wanted);
+      const isLast = round >= MAX_CORRECTIONS;
+      if (excessDb === 0 && (correctionLu === 0 || isLast))
+        return { ...file, loudnessShortfallLu: shortfallLu || null };
+      lossLu += correctionLu;
+      if (isLast) trimDb -= excessDb;
+      else ceilingDb -= excessDb;
     }
   }
 
   /** By how many LU a file falls short of the wanted loudness; 0 where it is met, or where the file is silent. */
-  #shortOf({ integratedLufs }: RenderedMix): number {
+  #shortfallOf({ integratedLufs }: RenderedMix): number {
     const { loudnessLufs = null } = this.#spec;
     const short = loudnessLufs === null || integratedLufs === null ? 0 : loudnessLufs - integratedLufs;
-    return Math.abs(short) <= MET_LU ? 0 : short;
+    return Math.abs(short) <= LOUDNESS_TOLERANCE_LU ? 0 : short;
   }
 
-  /** @param lossLu what the target is raised by, because the encoder will take it away */
-  async #encodeAimed(limiter: LimiterSettings, trimDb: number, lossLu = 0): Promise<MasteredFile> {
+  /** @param lossLu what the target is raised by, because the encoder lowers it */
+  async #encodeAtTarget(limiter: LimiterSettings, trimDb: number, lossLu = 0): Promise<MasteredFile> {
     const wanted = this.#spec.loudnessLufs ?? null;
     const mastering = { gainDb: 0, limiter, trimDb, sampleRate: this.#sampleRate };
     if (wanted === null) return this.#encode(mastering, null);
@@ -92,9 +93,9 @@ class MasterFile {
     const premaster = this.#premaster;
     const options = this.#options;
     const unlimited = { ...mastering, limiter: null, trimDb: 0 };
-    this.#free ??= await measureMastered(premaster, unlimited, { signal: options.signal });
+    this.#unlimited ??= await measureMastered(premaster, unlimited, { signal: options.signal });
     const solution = await solveGainForLoudness(
-      { premaster, free: this.#free, target, mastering, firstGainDb: this.#lastGainDb },
+      { premaster, unlimited: this.#unlimited, target, mastering, firstGainDb: this.#lastGainDb },
       { signal: options.signal, onProgress: this.#progress('mastering') },
     );
     this.#lastGainDb = solution.gainDb;

@@ -1,4 +1,4 @@
-// One pass over a mix: decoders feed the engine block by block, and the engine feeds whoever listens.
+// One pass over a mix: decoders feed the engine block by block, and the engine feeds a sink.
 import { MixEngine } from '@/audio/mix/engine';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
 import { peakOf } from '@/audio/pcm';
@@ -89,7 +89,7 @@ class EngineRun {
     const levels = this.#levels;
     const output = this.#output;
     engine.process(inputs, frames, output);
-    engine.meters.take(levels);
+    engine.meters.drain(levels);
     const skipped = Math.min(frames, this.#late);
     this.#late -= skipped;
     const emitted = Math.min(frames - skipped, (this.#wanted ?? Infinity) - this.#written);

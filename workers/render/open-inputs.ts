@@ -16,7 +16,7 @@ export interface RenderInputs {
 const openStem = (storage: Storage, { id, sourceId, lengthSamples, segmentSamples }: JobStem) =>
   openSegments(storage, { sourceId, stem: id, segmentCount: Math.ceil(lengthSamples / segmentSamples) });
 
-/** The cover may have been taken away since the export was asked for: then the file goes without. */
+/** The cover may have been removed since the export was requested: the file then has none. */
 async function openCover(storage: Storage, { cover }: RenderMixInput): Promise<LocalFiles | null> {
   if (!cover || !(await storage.stat(coverKey(cover.projectId)))) return null;
   return openFile(storage, coverKey(cover.projectId));

@@ -1,4 +1,4 @@
-// The mix before its limiter, on disk: so that stretching and every look at its loudness need not mix it again.
+// The mix before its limiter, on disk: so that stretching and loudness measurement need not mix it again.
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { packerFloat } from '@/audio/pcm';
@@ -23,7 +23,7 @@ const HEAD_BYTES = 4096;
 const READ_BYTES = 2 ** 18;
 const FRAME_BYTES = 8;
 /** The most that a WAV file can contain. */
-const MOST_FRAMES = 2 ** 32 / FRAME_BYTES - 1024;
+const MAX_FRAMES = 2 ** 32 / FRAME_BYTES - 1024;
 
 /** Renders everything of `spec` but tempo, key, loudness and limiter into `folder`. Errors as `runMixPass`. */
 export async function writePremaster(
@@ -69,7 +69,7 @@ export async function stretched(
   if (!isStretched(spec)) return premaster;
   const { tempo = 1, keySemitones = 0 } = spec;
   const lengthSamples = Math.round(premaster.lengthSamples / tempo);
-  if (lengthSamples > MOST_FRAMES)
+  if (lengthSamples > MAX_FRAMES)
     throw new MediaToolError('The mix is too long for this tempo; export it in sections.');
   const file = path.join(folder, 'stretched.wav');
   const map = [

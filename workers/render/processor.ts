@@ -13,7 +13,7 @@ import { renderProgress } from './render-progress';
 import { type RenderedFile, resultOf } from './render-result';
 import type { RenderReport } from './render-spec';
 import { renderTask } from './render-task';
-import { freeName, StemArchive } from './stem-archive';
+import { StemArchive, uniqueName } from './stem-archive';
 
 type Context = JobContext<RenderMixInput>;
 
@@ -52,7 +52,7 @@ async function renderFiles(
   for (const [index, file] of specs.entries()) {
     const report = await renderFile(context, file, onFile(index));
     const taken = new Set(files.map(({ name }) => name));
-    const name = freeName(file.stem?.name ?? 'mix', file.spec.output.format, taken);
+    const name = uniqueName(file.stem?.name ?? 'mix', file.spec.output.format, taken);
     if (archive) await archive.add(file.spec.output.path, name);
     files.push({ stem: file.stem?.id ?? null, name, report });
   }

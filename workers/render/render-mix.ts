@@ -1,4 +1,4 @@
-// Renders a mix to a file: straight from the engine where that will do, over a premaster where more is asked for.
+// Renders a mix to a file: directly from the engine where possible, else by way of a premaster.
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { STRETCHER_NAME } from '@/platform/media/rubber-band';
@@ -35,7 +35,7 @@ async function renderDirectly(spec: RenderSpec, options: RenderOptions): Promise
   }
 }
 
-/** Files on the way lie in a folder beside the target, which goes when the render ends, however it ends. */
+/** Intermediate files are in a folder beside the target, which is removed when the render ends or fails. */
 async function renderOverPremaster(spec: RenderSpec, options: RenderOptions) {
   const folder = await mkdtemp(path.join(path.dirname(spec.output.path), '.render-'));
   const { signal, onProgress } = options;

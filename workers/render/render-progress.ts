@@ -1,4 +1,4 @@
-// How far a render is as a whole, from how far its stages are.
+// The progress of a whole render from the progress of its stages.
 import { isStretched } from './premaster';
 import type { RenderSpec, RenderStage } from './render-spec';
 
@@ -13,7 +13,7 @@ function stagesOf(spec: RenderSpec): readonly RenderStage[] {
   );
 }
 
-/** Takes what a render says of its stages and returns what is done of all, 0 to 1; it never goes back. */
+/** Maps the progress of a stage to that of the whole render, 0 to 1, monotonically. */
 export function renderProgress(spec: RenderSpec): (stage: RenderStage, done: number) => number {
   const stages = stagesOf(spec);
   const costOf = (some: readonly RenderStage[]) => some.reduce((sum, stage) => sum + COST[stage], 0);

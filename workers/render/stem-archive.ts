@@ -42,7 +42,7 @@ export class StemArchive {
     await this.#written;
   }
 
-  /** Gives up and removes what there is of the file, which is no archive. */
+  /** Aborts and removes the incomplete file. */
   async discard(): Promise<void> {
     this.#reading?.destroy();
     this.#file.destroy();
@@ -52,12 +52,12 @@ export class StemArchive {
   }
 }
 
-/** What file systems do not take in a name. */
-const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
+/** Characters that file systems do not accept in a name. */
+const UNSAFE_CHARACTERS = /[\\/:*?"<>|\p{Cc}]+/gu;
 
-/** A name for a file in the archive that none has yet. */
-export function freeName(title: string, extension: string, taken: ReadonlySet<string>): string {
-  const base = title.replace(UNSAFE, ' ').trim() || 'stem';
+/** A name that is not yet used in the archive. */
+export function uniqueName(title: string, extension: string, taken: ReadonlySet<string>): string {
+  const base = title.replace(UNSAFE_CHARACTERS, ' ').trim() || 'stem';
   for (let number = 1; ; number++) {
     const name = `${number === 1 ? base : `${base} ${number}`}.${extension}`;
     if (!taken.has(name)) return name;

@@ -1,6 +1,6 @@
-// The environment of processes that compute: they get only the keys that their work needs.
+// The environment of child processes: it contains only the secrets that their work needs.
 
-/** Nothing that computes reaches the database or the queue, or signs anything. */
+/** Child processes use neither the database nor the queue, and sign nothing. */
 const SECRETS: ReadonlySet<string> = new Set([
   ...[
     'DATABASE_URL',
@@ -21,7 +21,7 @@ export interface ChildNeeds {
   readonly storage?: boolean;
 }
 
-/** This process's environment without what the child does not need to know. */
+/** This process's environment without the secrets that the child does not need. */
 export const childEnvironment = ({ storage = false }: ChildNeeds = {}): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SECRETS.has(name) && (storage || !BUCKET_KEYS.has(name))),

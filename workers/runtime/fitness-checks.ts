@@ -1,4 +1,4 @@
-// What a worker needs of its machine before it may take a job: room on its disk, and the programs it starts.
+// What a worker requires of its machine before it accepts a job: disk space, and the programs it starts.
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,10 +13,10 @@ import { diskMessage, problemOf, type WorkerProblem } from './worker-problem';
  */
 export type FitnessCheck = (isThorough: boolean) => Promise<WorkerProblem | null>;
 
-/** A worker takes nothing while less is free: hardly any job gets by with less. */
-export const LEAST_FREE_BYTES = 32 * 2 ** 20;
+/** A worker accepts no jobs while less is free: hardly any job needs less. */
+export const MIN_FREE_BYTES = 32 * 2 ** 20;
 const PROBE_BYTES = 4096;
-/** A quota shows itself in writing alone. */
+/** A quota shows only when writing. */
 const THOROUGH_PROBE_BYTES = 4 * 2 ** 20;
 
 async function writeProbe(folder: string, bytes: number): Promise<void> {
@@ -32,7 +32,7 @@ async function writeProbe(folder: string, bytes: number): Promise<void> {
 }
 
 /** Whether the folder of temporary files has room and can be written to. */
-export function diskCheck(tempDir: string, leastFreeBytes = LEAST_FREE_BYTES): FitnessCheck {
+export function diskCheck(tempDir: string, leastFreeBytes = MIN_FREE_BYTES): FitnessCheck {
   return async (isThorough) => {
     try {
       await mkdir(tempDir, { recursive: true });

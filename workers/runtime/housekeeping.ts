@@ -1,4 +1,4 @@
-// Clears away the work folders and files that workers of this machine left behind when they died.
+// Removes the work folders and files of workers of this machine that crashed.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '@/platform/database/error-code';

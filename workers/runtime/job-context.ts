@@ -1,4 +1,4 @@
-// What a processor is given to do its job with, and what it has to be.
+// The interface between a worker and its processors.
 import type { JobProgress } from '@/platform/job-run';
 import type { Storage } from '@/platform/storage/storage';
 
@@ -6,14 +6,14 @@ export interface JobContext<Input> {
   readonly jobId: string;
   readonly input: Input;
   /**
-   * Aborted when the person cancels, when the worker shuts down, or when another worker took the job over. The
+   * Aborted when the person cancels, when the worker shuts down, or when the job was given to another worker. The
    * processor stops what it started and rejects, with `signal.reason` or with whatever the abort made fail.
    */
   readonly signal: AbortSignal;
   readonly storage: Storage;
   /** A folder for this run alone, removed with its content when the run ends. */
   readonly workDir: string;
-  /** Shows progress to everybody. Call it as often as is convenient: only the latest is written, twice a second. */
+  /** Reports progress. Call it as often as convenient: only the latest is written, twice a second. */
   report(progress: JobProgress): void;
 }
 

@@ -51,13 +51,14 @@ export function makeRegistry(
 ): Registry {
   const registry = new Map<string, Registration>();
   for (const registration of registrations) {
-    const { name, queue: home } = registration.job;
-    if (home !== queue) throw new Error(`The job ${name} belongs to the queue ${home}, not to ${queue}.`);
+    const { name, queue: ownQueue } = registration.job;
+    if (ownQueue !== queue)
+      throw new Error(`The job ${name} belongs to the queue ${ownQueue}, not to ${queue}.`);
     if (registry.has(name)) throw new Error(`The job ${name} has two processors.`);
     registry.set(name, registration);
   }
-  for (const { name, queue: home } of jobs) {
-    if (home === queue && !registry.has(name)) throw new Error(`The job ${name} has no processor.`);
+  for (const { name, queue: ownQueue } of jobs) {
+    if (ownQueue === queue && !registry.has(name)) throw new Error(`The job ${name} has no processor.`);
   }
   return registry;
 }

@@ -1,5 +1,5 @@
 // The heartbeat of a running job: that it is alive, progress at most twice a second, and the order to stop.
-import { beatJob, isSuperseded, type JobProgress, type JobRun, reportJob } from '@/platform/job-run';
+import { isSuperseded, type JobProgress, type JobRun, recordHeartbeat, reportJob } from '@/platform/job-run';
 import { log } from '@/platform/log';
 
 export interface HeartbeatTimes {
@@ -37,10 +37,10 @@ export class RunHeartbeat {
   #latest: JobProgress | undefined;
   #shown: JobProgress | undefined;
   #lastWrite = 0;
-  #lastSign = performance.now();
+  #lastSuccess = performance.now();
   /** What is to be written next; a database that is slow to answer gets fewer writes, not a queue of them. */
   #isBeatDue = false;
-  #toReport: JobProgress | undefined;
+  #unwritten: JobProgress | undefined;
   /** Writes follow each other, so that progress never runs backwards. */
   #writing: Promise<void> | undefined;
   readonly #times: HeartbeatTimes;
@@ -59,7 +59,7 @@ export class RunHeartbeat {
 
   /** Writes a heartbeat and checks whether this run still owns the job. */
   check(): void {
-    if (performance.now() - this.#lastSign > this.#times.lostAfterMs) this.stop('silent');
+    if (performance.now() - this.#lastSuccess > this.#times.lostAfterMs) this.stop('silent');
     this.#isBeatDue = true;
     this.#write();
   }
@@ -73,7 +73,7 @@ export class RunHeartbeat {
   }
 
   /** Shows another stage, with the progress as it is, until the processor reports again. */
-  interrupt(stage: string): void {
+  showStage(stage: string): void {
     this.report({ ...(this.#shown ?? { progress: 0 }), stage });
   }
 
@@ -87,7 +87,7 @@ export class RunHeartbeat {
     clearInterval(this.#beatTimer);
     clearTimeout(this.#reportTimer);
     this.#latest = undefined;
-    this.#toReport = undefined;
+    this.#unwritten = undefined;
     this.#isBeatDue = false;
     await this.#writing;
   }
@@ -95,7 +95,7 @@ export class RunHeartbeat {
   #flush(): void {
     this.#reportTimer = undefined;
     this.#lastWrite = Date.now();
-    this.#toReport = this.#latest;
+    this.#unwritten = this.#latest;
     this.#write();
   }
 
@@ -106,19 +106,19 @@ export class RunHeartbeat {
   }
 
   async #writeAll(): Promise<void> {
-    while ((this.#isBeatDue || this.#toReport) && !this.signal.aborted) {
-      const progress = this.#toReport;
-      this.#toReport = undefined;
+    while ((this.#isBeatDue || this.#unwritten) && !this.signal.aborted) {
+      const progress = this.#unwritten;
+      this.#unwritten = undefined;
       this.#isBeatDue = false;
       // Progress is a heartbeat as well.
-      await this.#writeOne(() => (progress ? reportJob(this.run, progress) : beatJob(this.run)));
+      await this.#writeOne(() => (progress ? reportJob(this.run, progress) : recordHeartbeat(this.run)));
     }
   }
 
   async #writeOne(send: () => Promise<boolean>): Promise<void> {
     try {
       if (!(await send())) this.stop((await isSuperseded(this.run)) ? 'superseded' : 'cancelled');
-      this.#lastSign = performance.now();
+      this.#lastSuccess = performance.now();
     } catch (error) {
       // The database may be unavailable for a moment; the next heartbeat tries again.
       log.warn({ err: error, jobId: this.run.jobId }, 'The heartbeat of a job could not be written.');

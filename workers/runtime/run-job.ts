@@ -30,9 +30,9 @@ export interface JobRunner {
  * one repeats. A run that ended sends no other heartbeat, so they stay well below the silence after which its
  * job goes to another worker.
  */
-const WRITE_AGAIN_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
+const RETRY_DELAYS_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 /** An hour: by then another worker has the job, or nobody will. */
-const MOST_WRITES = 360;
+const MAX_ATTEMPTS_UNAVAILABLE = 360;
 
 /** A worker whose last heartbeat is this many intervals old has missed one. */
 const MISSED_HEARTBEATS = 1.2;
@@ -43,10 +43,10 @@ async function persist<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      const most = unavailableOf(error) ? MOST_WRITES : WRITE_AGAIN_MS.length;
+      const most = unavailableOf(error) ? MAX_ATTEMPTS_UNAVAILABLE : RETRY_DELAYS_MS.length;
       if (tries >= most) throw error;
       log.warn({ err: error }, 'The outcome of a job could not be written yet.');
-      await delay(WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)]);
+      await delay(RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)]);
     }
   }
 }
@@ -80,7 +80,7 @@ async function processRun(
         storage: new RunStorage(
           new RetryingStorage(runner.storage, {
             signal,
-            onWait: (stage) => heartbeat.interrupt(stage),
+            onWait: (stage) => heartbeat.showStage(stage),
           }),
           heartbeat.run,
         ),
@@ -117,7 +117,7 @@ async function runClaimed(runner: JobRunner, registration: Registration, run: Jo
     await persist(() => writeFailure(run, error, runner.condition));
     throw error;
   } finally {
-    // A run that lost its job may end while its successor works beside it.
+    // A run that lost its job may end while its successor runs.
     if (runner.active.get(run.jobId) === heartbeat) runner.active.delete(run.jobId);
     const seconds = Math.round((performance.now() - began) / 10) / 100;
     log.info({ job: run.name, attempt: run.attempt, seconds, outcome }, 'A job ended here.');
@@ -125,12 +125,12 @@ async function runClaimed(runner: JobRunner, registration: Registration, run: Jo
 }
 
 /**
- * Does one job that the queue handed over; its outcome is in the row when this settles.
+ * Runs one job that the queue delivered; its outcome is in the row when this settles.
  * @throws what made the job fail, for the queue to count
  */
 export function runJob(runner: JobRunner, jobId: string): Promise<void> {
   return withLogContext({ jobId }, async () => {
-    // Handed over just before the worker stopped taking jobs: the row stays queued, so others get it.
+    // Delivered just before the worker stopped accepting jobs: the row stays queued for other workers.
     if (runner.condition.problem) return;
     const { beatMs } = runner.heartbeatTimes ?? HEARTBEAT_TIMES;
     const run = await claimJob(jobId, beatMs * MISSED_HEARTBEATS);

@@ -1,8 +1,8 @@
-// What becomes of a run that did not succeed: failed, tried again, put off until something is back, or handed to others.
+// The outcome of a run that did not succeed: failed, retried, postponed until a dependency is back, or requeued.
 import { failJob, type JobRun, postponeJob, releaseJob } from '@/platform/job-run';
 import { log } from '@/platform/log';
 import { StorageFullError } from '@/platform/storage/storage';
-import { awayClause, unavailableOf } from '@/platform/unavailable';
+import { unavailableClause, unavailableOf } from '@/platform/unavailable';
 import { failureOf, JobFailure } from './job-failure';
 import { RunStopped } from './run-heartbeat';
 import type { WorkerCondition } from './worker-condition';
@@ -10,9 +10,9 @@ import { OtherWorkerError, problemOf, type WorkerProblem } from './worker-proble
 
 /** Seconds between the interruptions of one job; the last one repeats. */
 const BACKOFF_S = [10, 30, 60, 300, 900];
-/** A little under a day of waiting for what is away. */
+/** A little under a day of waiting for an unavailable dependency. */
 const MAX_INTERRUPTIONS = 96;
-/** A job that several workers in turn could not do for their own reasons would otherwise go round for ever. */
+/** Otherwise a job that several workers in turn are unfit for would be requeued for ever. */
 const MAX_RETURNS = 10;
 
 /** How long to wait after the setback with this number, from 0 on, in seconds. */
@@ -31,18 +31,18 @@ const RETURN_FAILURES: Record<WorkerProblem['kind'], string> = {
 };
 
 async function postpone(run: JobRun, error: unknown): Promise<boolean> {
-  const away = unavailableOf(error);
-  if (!away) return false;
+  const unavailable = unavailableOf(error);
+  if (!unavailable) return false;
   if (run.interruptions >= MAX_INTERRUPTIONS) {
-    await failJob(run, away.message);
+    await failJob(run, unavailable.message);
     return true;
   }
   const delayS = backoffS(run.interruptions);
   log.warn(
     { err: error, delayS, interruptions: run.interruptions + 1 },
-    `${awayClause(away.dependency)}; the job waits.`,
+    `${unavailableClause(unavailable.dependency)}; the job waits.`,
   );
-  const stage = `${awayClause(away.dependency)}; the studio tries again at ${instantIn(delayS)}`;
+  const stage = `${unavailableClause(unavailable.dependency)}; the studio tries again at ${instantIn(delayS)}`;
   await postponeJob(run, { stage, delayS });
   return true;
 }
@@ -59,7 +59,7 @@ async function returnToQueue(run: JobRun, message: string): Promise<void> {
 
 /**
  * Writes how a run ended that did not succeed.
- * @throws when the database is away; the caller tries again
+ * @throws when the database is unavailable; the caller retries
  */
 export async function writeFailure(run: JobRun, error: unknown, condition: WorkerCondition): Promise<void> {
   if (error instanceof RunStopped) {

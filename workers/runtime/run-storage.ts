@@ -1,4 +1,4 @@
-// The storage as one run of a job sees it: a run that lost its job cannot take away what its successor stored.
+// The storage as seen by one run of a job: a run that lost its job cannot delete the results of its successor.
 import { isSuperseded, type JobRun } from '@/platform/job-run';
 import { ForwardingStorage } from '@/platform/storage/forwarding-storage';
 import type { Storage } from '@/platform/storage/storage';
@@ -6,7 +6,7 @@ import { RunStopped } from './run-heartbeat';
 
 /*
  * Two runs of one job store the same things under the same keys, so writing is harmless whoever does it. But a run
- * that was frozen for a while, and tidies up after the failure it wakes to, would delete the other one's results.
+ * that was suspended, and cleans up after the failure it resumes to, would delete the results of the other.
  */
 export class RunStorage extends ForwardingStorage {
   readonly #run: JobRun;

@@ -1,4 +1,4 @@
-// A worker: takes jobs from one queue, says that it is alive, and ends in order.
+// A worker: runs the jobs of one queue, writes its heartbeat, and shuts down in order.
 import { setTimeout as delay } from 'node:timers/promises';
 import { subscribe } from '@/platform/bus';
 import { getEnv } from '@/platform/env';
@@ -9,10 +9,10 @@ import { openQueueWorker, type QueueTimes } from '@/platform/queue';
 import { getStorage } from '@/platform/storage/index';
 import { tempDirOf } from '@/platform/storage/temp-folders';
 import {
-  beatWorker,
   deleteHeartbeat,
   HEARTBEAT_EVERY_MS,
   newWorkerId,
+  recordWorkerHeartbeat,
   type WorkerDetails,
 } from '@/platform/worker-heartbeat';
 import { diskCheck, type FitnessCheck } from './fitness-checks';
@@ -24,7 +24,7 @@ import { WorkerCondition } from './worker-condition';
 
 export interface WorkerSetup {
   readonly queue: QueueName;
-  /** Jobs beside each other. */
+  /** Concurrent jobs. */
   readonly concurrency: number;
   readonly registrations: readonly Registration[];
   /**
@@ -45,15 +45,15 @@ export interface WorkerSetup {
 export interface RunningWorker {
   readonly id: string;
   /**
-   * Takes no more jobs, lets the running ones finish for a moment, then stops them and gives them back to the queue.
+   * Accepts no more jobs, gives the running ones a moment to finish, then stops them and requeues them.
    * @returns false when jobs were still running at the deadline
    */
   close(): Promise<boolean>;
 }
 
-/** What nearly finished jobs get before they are stopped. */
+/** Grace period of nearly finished jobs before they are stopped. */
 const FINISH_MS = 1_000;
-/** What stopped jobs get to put their things away. */
+/** Grace period of stopped jobs for cleaning up. */
 const STOP_MS = 4_000;
 
 /** True when `work` settled within `ms`. */
@@ -67,23 +67,28 @@ async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-interface Life {
+interface WorkerHeartbeat {
   /** Refreshes the row now. */
   beat(): void;
-  /** Ends the beats and takes the row away. */
+  /** Stops the heartbeat and deletes the row. */
   end(): Promise<void>;
 }
 
-/** Keeps the worker's row fresh. An unfit worker offers no places, so nobody counts on it. */
-async function keepAlive(
+/** Keeps the worker's row fresh. An unfit worker reports no capacity, so that no jobs are planned for it. */
+async function startHeartbeat(
   id: string,
   { queue, concurrency, details }: WorkerSetup,
   condition: WorkerCondition,
-): Promise<Life> {
+): Promise<WorkerHeartbeat> {
   const write = () => {
     const problem = condition.problem?.message ?? null;
     const places = problem === null ? concurrency : 0;
-    return beatWorker(id, queue, { ...details?.(), pid: process.pid, concurrency: places, problem });
+    return recordWorkerHeartbeat(id, queue, {
+      ...details?.(),
+      pid: process.pid,
+      concurrency: places,
+      problem,
+    });
   };
   let hasEnded = false;
   let written = write();
@@ -101,7 +106,7 @@ async function keepAlive(
     async end() {
       hasEnded = true;
       clearInterval(timer);
-      // A write that is under way would put the row back.
+      // A write in progress would insert the row again.
       await written;
       await deleteHeartbeat(id);
     },
@@ -117,9 +122,9 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   const registry = makeRegistry(setup.queue, setup.registrations);
   const tempDir = tempDirOf(getEnv());
   const storage = getStorage();
-  // A disk that takes no changes is for the condition to find: the worker then waits instead of dying.
+  // A read-only disk is found by the condition checks: the worker then waits instead of exiting.
   await clearLeftovers(tempDir).catch((error: unknown) =>
-    log.warn({ err: error }, 'What earlier workers left behind could not be cleared away.'),
+    log.warn({ err: error }, 'The leftovers of earlier workers could not be removed.'),
   );
 
   const active = new Map<string, RunHeartbeat>();
@@ -148,7 +153,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   });
   await worker.ready;
   const id = newWorkerId(setup.queue);
-  const life = await keepAlive(id, setup, condition);
+  const life = await startHeartbeat(id, setup, condition);
   condition.watch((problem) => {
     if (problem) void worker.pause();
     else worker.resume();

@@ -182,7 +182,7 @@ describe.skipIf(noMount !== null)(
   },
 );
 
-describe('a job whose storage is away', () => {
+describe('a job whose storage is unavailable', () => {
   it('waits without losing an attempt, and its stage says until when', async () => {
     await startHere();
     const id = await request('storage_away');

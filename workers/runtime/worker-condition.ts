@@ -3,7 +3,7 @@ import { log } from '@/platform/log';
 import type { FitnessCheck } from './fitness-checks';
 import { problemOf, type WorkerProblem } from './worker-problem';
 
-/** How often an unfit worker looks whether it is fit again, and a fit one whether it still is. */
+/** How often a worker checks whether it is fit. */
 const CHECK_EVERY_MS = 15_000;
 
 export class WorkerCondition {
@@ -36,7 +36,7 @@ export class WorkerCondition {
     clearInterval(this.#timer);
   }
 
-  /** Notes a problem that a job ran into. The next check, some seconds later, decides whether it has passed. */
+  /** Records a problem that a job encountered. The next check, some seconds later, decides whether it has passed. */
   report(problem: WorkerProblem): void {
     this.#become(problem);
   }
@@ -72,7 +72,7 @@ export class WorkerCondition {
   }
 }
 
-/** A check that fails itself says nothing of the worker, unless its failure does. */
+/** An exception in a check does not make the worker unfit, unless it describes a worker problem. */
 async function attempt(check: FitnessCheck, isThorough: boolean): Promise<WorkerProblem | null> {
   try {
     return await check(isThorough);

@@ -1,4 +1,4 @@
-// What is wrong with a worker itself, as opposed to a job or to what all workers share: other workers do the job as well.
+// Problems of one worker, as opposed to those of a job or of shared dependencies: another worker can run the job.
 import { z } from 'zod';
 import { errorCode } from '@/platform/database/error-code';
 import { ToolMissingError } from '@/platform/media/errors';
@@ -20,7 +20,9 @@ export class WorkerProblemError extends Error {
   }
 }
 
-/** This worker lacks what the job needs, such as its model, and a living worker has it: that one may take the job. */
+/**
+ * This worker lacks what the job needs, such as its model, and another live worker has it: that one may run the job.
+ */
 export class OtherWorkerError extends Error {}
 
 const DISK_MESSAGES: Readonly<Record<string, string>> = {
@@ -39,8 +41,8 @@ export const diskMessage = (code: string | undefined): string | null => DISK_MES
 const DEEPEST = 6;
 
 /**
- * What an error says of the worker it happened in, or null where it says nothing. The storage names its own full disk
- * or bucket StorageFullError, so the codes of system calls speak of the worker's own files.
+ * The problem of this worker that an error indicates, or null where it indicates none. The storage names its own full
+ * disk or bucket StorageFullError, so the codes of system calls speak of the worker's own files.
  */
 export function problemOf(error: unknown): WorkerProblem | null {
   let cause = error;

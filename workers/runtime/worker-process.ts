@@ -1,25 +1,25 @@
-// The lifecycle of a worker process: start, run until it is asked to end, leave nothing behind.
+// The lifecycle of a worker process: start, run until it is asked to stop, clean up.
 
 import { closeBus } from '@/platform/bus';
 import { closeDatabase } from '@/platform/database/client';
 import { log } from '@/platform/log';
 import { startWorker, type WorkerSetup } from './run-worker';
 
-/** However the shutdown goes, the process is gone after this long. */
-const LAST_RESORT_MS = 8_000;
+/** The process exits after this long even if the shutdown hangs. */
+const FORCED_EXIT_MS = 8_000;
 
 /** Notifies a parent process that started this one with an IPC channel. */
 const notifyParent = (message: object): void => {
   if (process.connected) process.send?.(message);
 };
 
-/** Something that runs beside the jobs as long as the process does. */
+/** A service that runs beside the jobs for the lifetime of the process. */
 export interface BackgroundService {
   close(): Promise<void>;
 }
 
 export interface WorkerProcessSetup extends WorkerSetup {
-  /** Started once the worker takes jobs. */
+  /** Started once the worker accepts jobs. */
   readonly services?: readonly (() => BackgroundService)[];
 }
 
@@ -34,7 +34,7 @@ export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void>
   const end = async (reason: string): Promise<void> => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    setTimeout(() => process.exit(1), FORCED_EXIT_MS).unref();
     log.warn(`The ${setup.queue} worker ends: ${reason}.`);
     try {
       const [inOrder] = await Promise.all([

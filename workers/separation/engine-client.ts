@@ -1,4 +1,4 @@
-// The parent's side of the separation engine: one process, kept alive, restarted after a crash, never left behind.
+// The parent's side of the separation engine: one process, kept alive, restarted after a crash, never orphaned.
 import { TaskFailure } from '@/workers/runtime/compute/failure';
 import type { ProgramHost, RunOptions } from '@/workers/runtime/compute/program-host';
 import { describeEngineEnd } from './engine-failure';
@@ -42,7 +42,7 @@ export class SeparationEngine {
     return this.#host?.isAlive ? this.#host.pid : undefined;
   }
 
-  /** Finds out what will run the network, without loading it. */
+  /** Determines the provider that will run the network, without loading it. */
   probe(): Promise<string> {
     return this.#inTurn(async (host) => {
       const serving = await host.run(probeTask, null);

@@ -42,7 +42,7 @@ async function pump(run: TaskRun, model: SegmentModel, mix: ScratchMix): Promise
     const progress = LOADED_AT + (SEPARATED_AT - LOADED_AT) * (segmentsDone / segments);
     report({ stage: 'separating', progress, ...(etaS === null ? {} : { etaS }) });
   };
-  // Nothing of what is computed gets lost while the storage is away: the network waits for the sink.
+  // Nothing that is computed is lost while the storage is unavailable: the network waits for the sink.
   const onWait = () => report({ stage: 'waiting for the audio storage', progress: latest.progress });
   const sink = await openSink(task, { stems: model.manifest.stems, mix, signal, onWait });
   try {

@@ -36,7 +36,7 @@ export interface SeparationOutcome {
   readonly sampleRate: number;
   readonly lengthSamples: number;
   readonly stems: SeparatedStem[];
-  /** How the file is damaged, in a sentence; null for one that is whole. */
+  /** A note on the damage of the file; null for one that is whole. */
   readonly note: string | null;
   readonly wallSeconds: number;
   /** The most memory that the engine's process ever had, in MiB. */

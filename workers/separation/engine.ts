@@ -16,7 +16,7 @@ import { probeTask, type SeparationTask, type ServingProvider, separateTask } fr
 
 let loaded: { readonly id: string; readonly model: SegmentModel } | null = null;
 
-/** What may compute here: every provider, or the one that the operator chose. */
+/** The candidate providers: all, or the one that the operator chose. */
 function candidates(): readonly Provider[] {
   const chosen = getEnv().SEPARATION_PROVIDER;
   return chosen === 'auto' ? PROVIDERS : [chosen];

@@ -1,4 +1,4 @@
-// What the separation worker needs beside room and programs: its model, and an engine that starts.
+// What the separation worker requires besides disk space and programs: its model, and an engine that starts.
 import { ModelError } from '@/models/model-error';
 import { locateModel } from '@/models/model-file';
 import { findModel } from '@/models/registry';
@@ -21,7 +21,7 @@ export async function modelCheck(isThorough: boolean): Promise<WorkerProblem | n
   }
 }
 
-/** Whether the engine starts; it also finds out what computes here, which /health shows. */
+/** Whether the engine starts; it also determines the provider, which /health shows. */
 export async function engineCheck(isThorough: boolean): Promise<WorkerProblem | null> {
   if (!isThorough) return null;
   try {

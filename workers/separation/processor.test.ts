@@ -12,7 +12,7 @@ import {
   type SeparationInput,
   type StoredPartialStems,
   separationJob,
-  stemsSoFarSchema,
+  storedPartialStemsSchema,
 } from '@/platform/jobs/separation';
 import { encodeStream } from '@/platform/media/encode';
 import { DiskStorage } from '@/platform/storage/disk';
@@ -114,7 +114,7 @@ describe('separation job', () => {
       stored ??= storedFor(sha256).finally(() => controller.abort(new Error('received enough')));
     };
     await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('received enough');
-    expect(stemsSoFarSchema.parse(told[0])).toMatchObject({
+    expect(storedPartialStemsSchema.parse(told[0])).toMatchObject({
       availableSamples: SEGMENT_SAMPLES,
       lengthSamples: secondsToSamples(30),
       stems: ['drums', 'bass', 'other', 'vocals'].map((id) => ({ id, headroomBits: 0 })),

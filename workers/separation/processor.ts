@@ -1,4 +1,4 @@
-// Does a separation job: gives the uploaded song to the engine's process and leaves nothing half-stored.
+// Performs a separation job: passes the uploaded song to the engine process; stores all of the result or nothing.
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import { getEnv } from '@/platform/env';
 import { type SeparationInput, type SeparationResult, separationJob } from '@/platform/jobs/separation';
@@ -49,13 +49,13 @@ async function failureFor(error: unknown, { jobId, input }: JobContext<Separatio
   return jobErrorOf(error);
 }
 
-/** Takes away what a failed run stored. What cannot be taken away now the next run replaces, or the sweeper finds. */
+/** Deletes what a failed run stored. What cannot be deleted now is replaced by the next run, or found by the sweep. */
 async function discard({ storage, jobId }: JobContext<SeparationInput>, sourceId: string): Promise<void> {
   try {
     await storage.deletePrefix(separationPrefix(sourceId));
   } catch (error) {
     if (error instanceof RunStopped) throw error;
-    log.warn({ err: error, jobId }, 'The unfinished stems of a separation could not be taken away.');
+    log.warn({ err: error, jobId }, 'The unfinished stems of a separation could not be deleted.');
   }
 }
 

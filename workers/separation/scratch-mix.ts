@@ -6,7 +6,7 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { MixMeter, type MixSource } from '@/models/separator/mix-source';
 import { type Damage, NO_DAMAGE } from '@/platform/media/damage';
 import { decodeStream } from '@/platform/media/decode';
-import { Scratch } from './scratch';
+import { ScratchBuffer } from './scratch-buffer';
 
 /** Left and right, four bytes each. */
 const FRAME_BYTES = 8;
@@ -45,15 +45,15 @@ export async function decodeToScratch(
   const file = await open(path.join(scratchDir, 'mix.f32'), 'w+');
   try {
     const spooled = await spool(file, input, signal);
-    const [both, left, right] = [new Scratch(), new Scratch(), new Scratch()];
+    const [both, left, right] = [new ScratchBuffer(), new ScratchBuffer(), new ScratchBuffer()];
     return {
       ...spooled,
       async read(start, count) {
-        const frames = both.take(count * 2);
+        const frames = both.acquire(count * 2);
         const bytes = new Uint8Array(frames.buffer, 0, frames.byteLength);
         const { bytesRead } = await file.read(bytes, 0, bytes.length, start * FRAME_BYTES);
         if (bytesRead !== bytes.length) throw new Error('The decoded song is shorter than it was.');
-        return deinterleave(frames, left.take(count), right.take(count));
+        return deinterleave(frames, left.acquire(count), right.acquire(count));
       },
       close: () => file.close(),
     };

@@ -1,4 +1,4 @@
-// Where separated stems go, stretch by stretch; and the one that writes 32-bit float WAV files.
+// The interface of a sink for separated stems, and the one that writes 32-bit float WAV files.
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { interleave } from '@/audio/interleave';
@@ -8,12 +8,12 @@ import type { SeparationResult, StoredPartialStems } from '@/platform/jobs/separ
 import { sanitise } from '@/platform/media/decode';
 import { type AudioEncoder, openEncoder } from '@/platform/media/encode';
 import { largestOf } from '@/workers/stems/stem-quantiser';
-import { Scratch } from './scratch';
+import { ScratchBuffer } from './scratch-buffer';
 
 export type SeparatedStem = SeparationResult['stems'][number];
 
 export interface StemSink {
-  /** Accepts the next stretch; resolves when more may come, with what is playable by now. */
+  /** Accepts the next region; resolves when it can accept more, with what is playable so far. */
   write(region: StemRegion): Promise<StoredPartialStems | null>;
   /** Completes everything. */
   finish(): Promise<SeparatedStem[]>;
@@ -33,7 +33,7 @@ export async function openWavSink(
   const peaks = stems.map(() => 0);
   const fileOf = (stem: string) => `${stem}.wav`;
   const encoders: AudioEncoder[] = [];
-  const scratch = new Scratch();
+  const scratch = new ScratchBuffer();
   for (const stem of stems) {
     const file = path.join(draftDir, fileOf(stem));
     encoders.push(
@@ -43,7 +43,7 @@ export async function openWavSink(
   return {
     async write(region) {
       for (const [index, sides] of region.stems.entries()) {
-        const frames = sanitise(interleave(...sides, scratch.take(2 * region.length)));
+        const frames = sanitise(interleave(...sides, scratch.acquire(2 * region.length)));
         peaks[index] = Math.max(peaks[index]!, largestOf(frames));
         await encoders[index]!.write(frames);
       }

@@ -13,7 +13,7 @@ export class SegmentCutter {
   }
 
   /** Takes the next samples; returns the segments they complete, as interleaved frames. */
-  take(left: Float32Array, right: Float32Array): Float32Array<ArrayBuffer>[] {
+  push(left: Float32Array, right: Float32Array): Float32Array<ArrayBuffer>[] {
     const complete: Float32Array<ArrayBuffer>[] = [];
     for (let i = 0; i < left.length; i++) {
       this.#open[2 * this.#filled] = left[i]!;
@@ -27,7 +27,7 @@ export class SegmentCutter {
   }
 
   /** The frames of the last segment, which is shorter; none when the signal ended with a whole one. */
-  rest(): Float32Array<ArrayBuffer> {
+  flush(): Float32Array<ArrayBuffer> {
     const rest = this.#open.slice(0, 2 * this.#filled);
     this.#filled = 0;
     return rest;

@@ -97,7 +97,7 @@ export class StemsWriter {
    */
   async append(pieces: readonly (readonly [Float32Array, Float32Array])[]): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    const complete = this.#tracks.map(({ cutter }, stem) => cutter.take(...pieces[stem]!));
+    const complete = this.#tracks.map(({ cutter }, stem) => cutter.push(...pieces[stem]!));
     await this.#store(complete);
   }
 
@@ -108,7 +108,7 @@ export class StemsWriter {
   async finish(): Promise<WrittenStem[]> {
     const { headroomBits } = this.#options;
     try {
-      const rests = this.#tracks.map(({ cutter }) => cutter.rest());
+      const rests = this.#tracks.map(({ cutter }) => cutter.flush());
       await this.#store(rests.map((rest) => (rest.length > 0 ? [rest] : [])));
       if (this.#available === 0) await this.#storePeaks();
       return this.#tracks.map(({ id, peak }) => ({
@@ -133,7 +133,7 @@ export class StemsWriter {
     const cut = Array.from({ length: count }, (_, i) =>
       this.#tracks.map((track, stem) => ({ track, index: this.#segments + i, frames: complete[stem]![i]! })),
     ).flat();
-    for (const segment of cut) this.#note(segment);
+    for (const segment of cut) this.#accumulate(segment);
     for (let at = 0; at < cut.length; at += BATCH_SEGMENTS) {
       await this.#storeBatch(cut.slice(at, at + BATCH_SEGMENTS));
     }
@@ -142,7 +142,7 @@ export class StemsWriter {
     this.#available += complete[0]!.reduce((sum, frames) => sum + frames.length / 2, 0);
   }
 
-  #note({ track, frames }: CutSegment): void {
+  #accumulate({ track, frames }: CutSegment): void {
     sanitise(frames);
     track.peak = Math.max(track.peak, largestOf(frames));
     track.peaks.append(...deinterleave(frames));

@@ -21,15 +21,15 @@ export function headroomFor(peak: number): number {
   return bits;
 }
 
-/** A stem may be louder than the mix, where the others cancel it; three times the mix's peak is granted. */
-const STEM_OVER_MIX = 3;
+/** A stem may be louder than the mix, where the others cancel it; up to three times its peak is allowed for. */
+const MAX_STEM_TO_MIX_RATIO = 3;
 
 /**
  * The headroom of stems whose peaks are not known yet, because they are stored while they are separated: two bits for a
  * mix that reaches full scale, so that no sample is off by more than 2^-22 (-132 dBFS).
  * @param mixPeak largest absolute sample of the song
  */
-export const headroomOfStems = (mixPeak: number): number => headroomFor(STEM_OVER_MIX * mixPeak);
+export const headroomOfStems = (mixPeak: number): number => headroomFor(MAX_STEM_TO_MIX_RATIO * mixPeak);
 
 /**
  * The stored value of each sample, round(x * 2^23 * 2^-headroomBits), in the upper 24 of 32 bits.

@@ -1,4 +1,4 @@
-// Writes a stretched WAV file again with the stereo image of the one it was made from.
+// Restores the stereo image of a WAV file that was stretched.
 import { type FileHandle, open } from 'node:fs/promises';
 import { sourceOf, type TimeMap } from '@/audio/automix/render/time-map';
 import { ImageRestorer } from '@/audio/stereo/image-restorer';

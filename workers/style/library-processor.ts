@@ -1,4 +1,4 @@
-// Does the grain library job: lends the recording to the style process and stores what it made.
+// Performs the grain library job: passes the recording to the style process and stores the library.
 import path from 'node:path';
 import type { GrainLibraryInput, GrainLibraryResult } from '@/platform/jobs/grain-library';
 import { styleLibraryKey, styleMapKey, styleSoundKey, styleSourceKey } from '@/platform/storage/keys';

@@ -1,4 +1,4 @@
-// Does the restyle job: lends stem and grain library to the style process and stores the stem that it plays.
+// Performs the restyle job: passes stem and grain library to the style process and stores the restyled stem.
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { RestyleStemInput, RestyleStemResult } from '@/platform/jobs/restyle-stem';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RenderMixResult } from '@/platform/jobs/render-mix';
 import { type SeparationResult, separationJob } from '@/platform/jobs/separation';
 import { encodeStream } from '@/platform/media/encode';
-import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { publishStemsToProjects } from '@/platform/stem-results';
 import { getStorage } from '@/platform/storage';
 import { mixKey, stemPeaksKey, stemSegmentKey } from '@/platform/storage/keys';
 import type { TestStudio } from './studio';
@@ -51,7 +51,7 @@ export async function finishSeparation(studio: TestStudio, separationId: string)
       finishedAt: new Date(),
     } as const;
     await tx.job.update({ where: { id: separationId }, data });
-    await offerStemsToAllProjects(tx, separationId);
+    await publishStemsToProjects(tx, separationId);
   });
 }
 

@@ -32,7 +32,7 @@ function envelope(sums: Float64Array, from: number, step: number, points: number
 }
 
 /** Normalised correlation of `window` with the part of `longer` that begins at `at`, both without their means. */
-function likeness(window: Float64Array, longer: Float64Array, at: number): number {
+function similarity(window: Float64Array, longer: Float64Array, at: number): number {
   const n = window.length;
   let [a, b] = [0, 0];
   for (let i = 0; i < n; i++) {
@@ -50,7 +50,7 @@ function likeness(window: Float64Array, longer: Float64Array, at: number): numbe
 }
 
 /** Below this the two passages are not the same sound. */
-const LEAST_LIKENESS = 0.5;
+const MIN_SIMILARITY = 0.5;
 
 export interface LagRequest {
   /** Passages whose middles should be the same moment. The second is longer by what lags are looked for. */
@@ -73,9 +73,9 @@ export function attackLag({ original, played, speed }: LagRequest): number | nul
   const middle = originalFrames / 2;
   const window = envelope(source, middle - (points / 2) * STEP * speed, STEP * speed, points);
   const longer = envelope(target, playedFrames / 2 - (points / 2 + reach) * STEP, STEP, points + 2 * reach);
-  const scores = Array.from({ length: 2 * reach + 1 }, (_, at) => likeness(window, longer, at));
+  const scores = Array.from({ length: 2 * reach + 1 }, (_, at) => similarity(window, longer, at));
   const best = scores.indexOf(Math.max(...scores));
-  if (scores[best]! < LEAST_LIKENESS) return null;
+  if (scores[best]! < MIN_SIMILARITY) return null;
   const [left, right] = [scores[best - 1] ?? scores[best]!, scores[best + 1] ?? scores[best]!];
   const bend = left - 2 * scores[best]! + right;
   const fraction = bend < 0 ? (left - right) / (2 * bend) : 0;

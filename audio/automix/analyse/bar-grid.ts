@@ -6,7 +6,7 @@ import { type Samples, secondsToSamples } from '../../units';
 export const NOMINAL_BPM = 120;
 const NOMINAL_BEATS_PER_BAR = 4;
 /** Fewer bars than this are no grid to mix on. */
-const LEAST_BARS = 2;
+const MIN_BARS = 2;
 
 export interface BarGrid {
   /** Where each bar begins, and where the last one ends: one more entry than there are bars. */
@@ -46,7 +46,7 @@ function endOfLastBar({ downbeats, lengthSamples }: TrackAnalysis): Samples {
 /** The bars of a track. Silence has none. */
 export function barGridOf(analysis: TrackAnalysis): BarGrid {
   const { tempo, downbeats, beatsPerBar } = analysis;
-  if (!tempo || downbeats.length < LEAST_BARS) return nominalGrid(analysis);
+  if (!tempo || downbeats.length < MIN_BARS) return nominalGrid(analysis);
   return {
     starts: [...downbeats, endOfLastBar(analysis)],
     bars: downbeats.length,

@@ -7,7 +7,7 @@ import { endingKey, startingKey } from './harmony';
 import { type Pulse, pulseOf } from './tempo-match';
 
 /** Bars with less energy at the end of a track are its echo. */
-const LEAST_END_ENERGY = 0.1;
+const MIN_END_ENERGY = 0.1;
 /** Stems say who sings; without them the estimate is relative to the track, and only its strong bars count. */
 const SUNG_BY_STEMS = 0.5;
 const SUNG_BY_ESTIMATE = 0.75;
@@ -42,7 +42,7 @@ export interface MixTrack {
 /** The bar after the last with energy; echoes and fades after it belong to nobody's transition. */
 function endOfMusic(energy: readonly number[], first: number, end: number): number {
   let last = end;
-  while (last > first + 1 && (energy[last - 1] ?? MIDDLE_ENERGY) < LEAST_END_ENERGY) last--;
+  while (last > first + 1 && (energy[last - 1] ?? MIDDLE_ENERGY) < MIN_END_ENERGY) last--;
   return last;
 }
 

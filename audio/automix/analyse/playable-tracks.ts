@@ -1,9 +1,9 @@
-// Which tracks can take part in a set, and what people should know of those that cannot, or not as a whole.
+// Which tracks can take part in a set, and the notes on those that cannot, or only in part.
 import { samplesToSeconds } from '../../units';
 import type { SetTrack } from '../types';
 
 /** Less sound than this is a click, nothing that could be mixed. */
-const LEAST_SECONDS = 0.1;
+const MIN_SECONDS = 0.1;
 
 export interface PlayableTracks {
   /** In the order in which they were given. */
@@ -35,11 +35,11 @@ function soundingSeconds({ analysis }: SetTrack): number | null {
   return (last - first) / analysis.sampleRate;
 }
 
-/** Why a track takes no part; null when it does. */
-function whyNot(track: SetTrack): string | null {
+/** Why a track is excluded; null when it is included. */
+function exclusionReason(track: SetTrack): string | null {
   const seconds = soundingSeconds(track);
   if (seconds === null) return `"${track.name}" is silent and takes no part.`;
-  return seconds < LEAST_SECONDS ? `"${track.name}" is too short to be mixed and takes no part.` : null;
+  return seconds < MIN_SECONDS ? `"${track.name}" is too short to be mixed and takes no part.` : null;
 }
 
 /** What is left out of a track because a long silence divides it from the rest. Nobody misses a click. */
@@ -48,7 +48,7 @@ function leftOutNotes({ name, analysis }: SetTrack): string[] {
   const first = cues.find(({ kind }) => kind === 'first-sound')?.at ?? 0;
   return leftOut.flatMap(({ start, end }) => {
     const [from, to] = [samplesToSeconds(start, sampleRate), samplesToSeconds(end, sampleRate)];
-    if (to - from < LEAST_SECONDS) return [];
+    if (to - from < MIN_SECONDS) return [];
     const place = start < first ? 'before a long silence' : 'after a long silence';
     return `What sounds in "${name}" ${place}, ${spanText(from, to)}, is left out.`;
   });
@@ -59,7 +59,7 @@ function leftOutNotes({ name, analysis }: SetTrack): string[] {
  * @throws RangeError with a message for the user when none is left
  */
 export function playableTracks(tracks: readonly SetTrack[]): PlayableTracks {
-  const reasons = tracks.map(whyNot);
+  const reasons = tracks.map(exclusionReason);
   const playable = tracks.filter((_, i) => reasons[i] === null);
   if (tracks.length > 0 && playable.length === 0) {
     throw new RangeError('All of these tracks are silent; a set needs at least one that sounds.');

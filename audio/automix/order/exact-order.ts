@@ -3,7 +3,7 @@
 import type { BlockCosts } from './block-costs';
 
 /** Above this the table grows out of hand: 2^13 sets are 8192. */
-export const MOST_EXACT_BLOCKS = 13;
+export const MAX_EXACT_BLOCKS = 13;
 
 export interface FixedEnds {
   readonly first: number | null;
@@ -46,7 +46,7 @@ function addBehind(table: Table, { steps, count }: BlockCosts, set: number, next
 
 /**
  * Finds the order of lowest cost.
- * @param costs of at most MOST_EXACT_BLOCKS blocks, at least one
+ * @param costs of at most MAX_EXACT_BLOCKS blocks, at least one
  */
 export function exactOrder(costs: BlockCosts, ends: FixedEnds): number[] {
   const { count, inner, sizes, tracks } = costs;

@@ -7,10 +7,10 @@ import type { FixedEnds } from './exact-order';
 const LONGEST_MOVE = 3;
 /** How many blocks are looked at, by the cube of their number and in all: bounds the time without a clock. */
 const WORK_PER_CUBE = 400;
-const MOST_WORK = 150_000_000;
-const LEAST_GAIN = 1e-9;
+const MAX_WORK = 150_000_000;
+const MIN_GAIN = 1e-9;
 /** A shake cuts a stretch of at most this many blocks into pieces and swaps them. */
-const LONGEST_SHAKE = 50;
+const LONGEST_PERTURBATION = 50;
 
 type Order = Int32Array;
 
@@ -47,7 +47,7 @@ class LocalSearch {
   constructor(costs: BlockCosts, { first, last }: FixedEnds) {
     this.#costs = costs;
     this.#scratch = new Int32Array(costs.count);
-    this.#mostWork = Math.min(MOST_WORK, WORK_PER_CUBE * costs.count ** 3);
+    this.#mostWork = Math.min(MAX_WORK, WORK_PER_CUBE * costs.count ** 3);
     this.#low = first === null ? 0 : 1;
     this.#high = costs.count - (last === null ? 0 : 1);
   }
@@ -57,7 +57,7 @@ class LocalSearch {
     this.#work += to - from;
     const range = { from, to, offset, before: order[from - 1] ?? -1, after: order[to] ?? -1 };
     const gain = costOfRange(this.#costs, order, range) - costOfRange(this.#costs, this.#scratch, range);
-    if (gain <= LEAST_GAIN) return false;
+    if (gain <= MIN_GAIN) return false;
     order.set(this.#scratch.subarray(from, to), from);
     return true;
   }
@@ -103,9 +103,9 @@ class LocalSearch {
   }
 
   /** Exchanges two neighbouring stretches anywhere: a step that 2-opt does not undo at once. */
-  shake(order: Order, random: () => number): void {
+  perturb(order: Order, random: () => number): void {
     const room = this.#high - this.#low;
-    const length = Math.min(room, LONGEST_SHAKE, 2 + Math.floor(random() * room));
+    const length = Math.min(room, LONGEST_PERTURBATION, 2 + Math.floor(random() * room));
     const from = this.#low + Math.floor(random() * (room - length + 1));
     const middle = from + 1 + Math.floor(random() * (length - 1));
     this.#scratch.set(order.subarray(middle, from + length), from);
@@ -132,7 +132,7 @@ export function localOrder(costs: BlockCosts, ends: FixedEnds): number[] {
   let bestCost = costOfBlocks(costs, best);
   while (!search.isSpent) {
     const order = best.slice();
-    search.shake(order, random);
+    search.perturb(order, random);
     search.improve(order);
     const cost = costOfBlocks(costs, order);
     if (cost < bestCost) [best, bestCost] = [order, cost];

@@ -3,7 +3,7 @@ import type { DjRules } from '@/contract/dj-rules';
 import type { SequenceConstraints, SetTrack } from '../types';
 import { blockCosts } from './block-costs';
 import { tieBlocks } from './blocks';
-import { exactOrder, MOST_EXACT_BLOCKS } from './exact-order';
+import { exactOrder, MAX_EXACT_BLOCKS } from './exact-order';
 import { localOrder } from './local-order';
 import { orderCosts } from './sequence-cost';
 
@@ -25,6 +25,6 @@ export function sequence(
   );
   if (constraints.keepOrder || blocks.length < 2) return blocks.flat().map((i) => tracks[i]!.id);
   const costs = blockCosts(orderCosts(tracks, rules, constraints.energyShape), { blocks });
-  const find = costs.count <= MOST_EXACT_BLOCKS ? exactOrder : localOrder;
+  const find = costs.count <= MAX_EXACT_BLOCKS ? exactOrder : localOrder;
   return find(costs, { first, last }).flatMap((block) => blocks[block]!.map((i) => tracks[i]!.id));
 }

@@ -1,4 +1,4 @@
-// A plan as somebody else drafts it: the decisions alone. Completed here, judged by the validator.
+// A plan drafted outside of the planner, by a language model: the decisions alone. Completed here, judged by the validator.
 import type { DjRules } from '@/contract/dj-rules';
 import { type MixTrack, mixTrackOf } from '../analyse/mix-track';
 import { tieBlocks } from '../order/blocks';

@@ -2,22 +2,22 @@
 
 import type { DjRules } from '@/contract/dj-rules';
 import type { Overlay, TransitionPlan } from '../types';
-import { canFollow, isInKey, MOST_OVERLAY_SEMITONES, overlayTempo } from './overlay-fit';
+import { canFollow, isInKey, MAX_OVERLAY_SEMITONES, overlayTempo } from './overlay-fit';
 import { OVERLAY_KINDS, OVERLAY_SAMPLES, type OverlaySample } from './overlay-samples';
 import type { Pair } from './pair';
 
 /** Shorter overlaps are busy enough. */
-const LEAST_BARS = 4;
+const MIN_BARS = 4;
 
 /** The smallest transposition that brings a sample into the key of the new track; null when none does. */
 function semitonesFor(sample: OverlaySample, pair: Pair): number | null {
-  const shifts = Array.from({ length: 2 * MOST_OVERLAY_SEMITONES + 1 }, (_, i) => i - MOST_OVERLAY_SEMITONES);
+  const shifts = Array.from({ length: 2 * MAX_OVERLAY_SEMITONES + 1 }, (_, i) => i - MAX_OVERLAY_SEMITONES);
   const fitting = shifts.filter((semitones) => isInKey(sample, semitones, pair));
   return fitting.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? null;
 }
 
 /** Voices only where nobody sings, instruments only where keys agree; percussion goes with everything. */
-function isWelcome(
+function isSuitable(
   sample: OverlaySample,
   { outBar, inBar, bars }: TransitionPlan,
   { from, to }: Pair,
@@ -30,12 +30,12 @@ function isWelcome(
 
 /** The samples for a transition: the one that must be stretched least of a kind that takes turns. */
 export function overlaysFor(plan: TransitionPlan, pair: Pair, rules: DjRules): Overlay[] {
-  if (!rules.overlays || !plan.isLocked || plan.bars < LEAST_BARS) return [];
+  if (!rules.overlays || !plan.isLocked || plan.bars < MIN_BARS) return [];
   const turn = (plan.outBar + plan.inBar) % OVERLAY_KINDS.length;
   const kinds = [...OVERLAY_KINDS.slice(turn), ...OVERLAY_KINDS.slice(0, turn)];
   for (const kind of kinds) {
     const choices = OVERLAY_SAMPLES.filter(
-      (sample) => sample.kind === kind && canFollow(sample, plan) && isWelcome(sample, plan, pair),
+      (sample) => sample.kind === kind && canFollow(sample, plan) && isSuitable(sample, plan, pair),
     ).flatMap((sample) => {
       const semitones = semitonesFor(sample, pair);
       return semitones === null ? [] : [{ sample, semitones }];

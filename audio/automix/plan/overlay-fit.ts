@@ -5,9 +5,9 @@ import type { TransitionPlan } from '../types';
 import type { OverlaySample } from './overlay-samples';
 import type { TransitionSides } from './transition-issues';
 
-export const MOST_OVERLAY_SEMITONES = 2;
+export const MAX_OVERLAY_SEMITONES = 2;
 /** Percussion bears more than music does. */
-const MOST_OVERLAY_STRETCH = 0.15;
+const MAX_OVERLAY_STRETCH = 0.15;
 
 export interface OverlayTempo {
   /** Beats of the sample in a beat of the transition: half and double time are free. */
@@ -28,7 +28,7 @@ export function overlayTempo(sample: OverlaySample, { tempo }: Pick<TransitionPl
 
 /** Whether a sample can follow the tempo of a transition. */
 export function canFollow(sample: OverlaySample, plan: Pick<TransitionPlan, 'tempo'>): boolean {
-  return overlayTempo(sample, plan).stretch <= MOST_OVERLAY_STRETCH;
+  return overlayTempo(sample, plan).stretch <= MAX_OVERLAY_STRETCH;
 }
 
 /** Whether a sample, transposed, goes with the key in which the incoming track begins. */

@@ -2,7 +2,7 @@
 
 import type { DjRules } from '@/contract/dj-rules';
 import { CURVE_SILENCE_DB, type TransitionPlan } from '../types';
-import { canFollow, isInKey, MOST_OVERLAY_SEMITONES } from './overlay-fit';
+import { canFollow, isInKey, MAX_OVERLAY_SEMITONES } from './overlay-fit';
 import { overlaySample } from './overlay-samples';
 import type { TransitionSides } from './transition-issues';
 
@@ -22,8 +22,8 @@ export function overlayIssues(
     return [
       !(bar >= 0 && bar < bars) && 'A sample begins outside of the overlap.',
       !(gainDb >= CURVE_SILENCE_DB && gainDb <= 0) && 'A sample is at most as loud as it was made.',
-      !(Number.isInteger(semitones) && Math.abs(semitones) <= MOST_OVERLAY_SEMITONES) &&
-        `Samples are transposed by ${MOST_OVERLAY_SEMITONES} semitones at most.`,
+      !(Number.isInteger(semitones) && Math.abs(semitones) <= MAX_OVERLAY_SEMITONES) &&
+        `Samples are transposed by ${MAX_OVERLAY_SEMITONES} semitones at most.`,
       !canFollow(sample, plan) && 'A sample is too far from the tempo.',
       !isInKey(sample, semitones, sides) && 'A sample clashes with the key.',
     ];

@@ -1,4 +1,4 @@
-// The ways in which one track could become the next, from the one that fits best to the cut that always does.
+// Candidate transitions between two tracks, from the one that fits best to the plain cut, which is always possible.
 import type { DjRules } from '@/contract/dj-rules';
 import { TRANSITION_TEMPLATES, type TransitionTemplate } from '@/contract/set-vocabulary';
 import type { TransitionPlan } from '../types';
@@ -12,7 +12,7 @@ const SHORT_TRACK_BARS = 64;
 /** An echo rings over so many bars of the new track. */
 const ECHO_BARS = 2;
 /** How much cost of a window one step of fit is worth. */
-const FIT_WORTH = 4;
+const FIT_WEIGHT = 4;
 
 interface Proposal {
   readonly template: TransitionTemplate;
@@ -55,7 +55,7 @@ function propose(template: TransitionTemplate, pair: Pair, rules: DjRules): Prop
   const fit = window ? fitOf(template, pair, window, rules) : 0;
   if (!window || fit === 0) return null;
   const weight = rules.templateWeights[template];
-  return { template, window, score: FIT_WORTH * weight * fit - window.cost };
+  return { template, window, score: FIT_WEIGHT * weight * fit - window.cost };
 }
 
 /** A cut from the last bar of music to the first: always possible. */
@@ -72,7 +72,7 @@ function toPlan({ template, window }: Proposal, pair: Pair, rules: DjRules): Tra
   return composeTransition({ template, ...window, bars }, pair, rules);
 }
 
-/** All ways from the best to the last resort. What has weight 0 comes after everything that has some. */
+/** All candidates, the best first and the cut last. Templates of weight 0 come after all others. */
 export function proposals(pair: Pair, rules: DjRules): TransitionPlan[] {
   const found = TRANSITION_TEMPLATES.flatMap((template) => propose(template, pair, rules) ?? []);
   const isLiked = ({ template }: Proposal) => Number(rules.templateWeights[template] > 0);

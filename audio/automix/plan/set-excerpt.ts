@@ -7,8 +7,8 @@ import type { BeatRatio } from '../analyse/tempo-match';
 /** Bars looked at before the end of the one and after the start of the other; longer tracks are mixes of many. */
 const SEARCHED_BARS = 128;
 /** What it costs to leave out a bar of a drop, and one of anything else. */
-const LOST_DROP_COST = 0.15;
-const LOST_BAR_COST = 0.03;
+const UNPLAYED_DROP_COST = 0.15;
+const UNPLAYED_BAR_COST = 0.03;
 const DROP_ENERGY = 0.75;
 /** By the strength of the boundary on which a track leaves or enters. */
 const BOUNDARY_COSTS: Readonly<Record<number, number>> = { 32: 0, 16: 0.3, 8: 0.5, 0: 3 };
@@ -69,10 +69,10 @@ function boundaryCost(track: MixTrack, bar: number): number {
 }
 
 /** The cost of the part of a track between two bars that is not played. */
-function lostCost(track: MixTrack, start: number, end: number): number {
+function unplayedCost(track: MixTrack, start: number, end: number): number {
   let cost = 0;
   for (let bar = start; bar < end; bar++) {
-    cost += track.energyAt(bar) >= DROP_ENERGY ? LOST_DROP_COST : LOST_BAR_COST;
+    cost += track.energyAt(bar) >= DROP_ENERGY ? UNPLAYED_DROP_COST : UNPLAYED_BAR_COST;
   }
   return cost;
 }
@@ -103,7 +103,7 @@ function togetherCost(request: WindowRequest, outBar: number, inBar: number, bar
 function costAt(request: WindowRequest, outBar: number, inBar: number, bars: number): number {
   const { from, to, lengths, beatRatio } = request;
   const inEnd = inBar + bars * beatRatio;
-  const lost = lostCost(from, outBar + bars, from.endBar) + lostCost(to, to.firstBar, inBar);
+  const lost = unplayedCost(from, outBar + bars, from.endBar) + unplayedCost(to, to.firstBar, inBar);
   const edges = boundaryCost(from, outBar) + boundaryCost(to, inBar);
   if (bars === 0) {
     const quiet = 2 - from.energyAt(outBar - 1) - to.energyAt(inBar);

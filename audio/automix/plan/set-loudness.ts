@@ -8,7 +8,7 @@ const QUIETEST_LUFS = -20;
 const CEILING_DBTP = -1;
 /** The limiter may take this much off the highest peak of a track; more would change its loudness. */
 const LIMITED_DB = 2;
-const MOST_GAIN_DB = 24;
+const MAX_GAIN_DB = 24;
 
 /** The loudness at which no track's peaks need much limiting. */
 function commonLoudness(tracks: readonly Loudness[]): number {
@@ -23,6 +23,6 @@ export function matchLoudness(tracks: readonly Loudness[]): number[] {
   const common = commonLoudness(tracks);
   return tracks.map(({ integratedLufs }) => {
     if (!Number.isFinite(integratedLufs)) return 0;
-    return Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, common - integratedLufs));
+    return Math.max(-MAX_GAIN_DB, Math.min(MAX_GAIN_DB, common - integratedLufs));
   });
 }

@@ -8,7 +8,7 @@ import { isClash, type Pair } from './pair';
 import type { Window } from './set-excerpt';
 
 /** A groove has this much bass on average. */
-const LEAST_BASS = 0.3;
+const MIN_BASS = 0.3;
 
 const barsOf = ({ bars }: Window): number[] => Array.from({ length: bars }, (_, i) => i);
 
@@ -18,7 +18,7 @@ function meanBass(track: MixTrack, start: number, window: Window): number {
 
 /** Whether both have a bass line where they meet. */
 function bothHaveBass({ from, to }: Pair, window: Window): boolean {
-  return Math.min(meanBass(from, window.outBar, window), meanBass(to, window.inBar, window)) >= LEAST_BASS;
+  return Math.min(meanBass(from, window.outBar, window), meanBass(to, window.inBar, window)) >= MIN_BASS;
 }
 
 function bothSing({ from, to }: Pair, window: Window): boolean {

@@ -16,7 +16,7 @@ const END_SILENCE = 0.01;
 const FULL_TOLERANCE = 0.06;
 const STEPS_PER_BAR = 16;
 /** Rounding of stretches and overlaps. */
-const LEEWAY = 1e-3;
+const TOLERANCE = 1e-3;
 
 export interface TransitionSides {
   readonly from: MixTrack;
@@ -64,7 +64,7 @@ const checkTempo: Check = (plan, { from, to, fromPlan, toPlan }, rules) => {
       'Bars of three and of four beats cannot be locked.',
     beatRatio !== 1 && !rules.allowHalfDouble && 'Half and double time are switched off.',
     !Number.isInteger(bars * beatRatio) && 'The overlap must be whole bars of both tracks.',
-    stretch > rules.maxTempoChange + LEEWAY &&
+    stretch > rules.maxTempoChange + TOLERANCE &&
       `A track would be stretched by ${(100 * stretch).toFixed(1)} %, more than ${100 * rules.maxTempoChange} %.`,
     ...[fromPlan, toPlan].map(({ bpm }) => !(bpm > 0) && 'A tempo must be above 0.'),
   ];
@@ -140,12 +140,12 @@ const checkClashes: Check = (plan, { from, to, fromPlan, toPlan }, rules) => {
   const harmonies = barsWhere(bars, (bar) => Math.min(leaving.harmony(bar), entering.harmony(bar)) > AUDIBLE);
   return [
     rules.bassSwap &&
-      basses > rules.maxBassOverlapBars + LEEWAY &&
+      basses > rules.maxBassOverlapBars + TOLERANCE &&
       `Both basses play for ${basses.toFixed(1)} bars, longer than ${rules.maxBassOverlapBars}.`,
-    voices > rules.maxVocalOverlapBars + LEEWAY &&
+    voices > rules.maxVocalOverlapBars + TOLERANCE &&
       `Two voices sing at once for ${voices.toFixed(1)} bars, longer than ${rules.maxVocalOverlapBars}.`,
     distance > rules.maxKeyDistance &&
-      harmonies > rules.maxClashBars + LEEWAY &&
+      harmonies > rules.maxClashBars + TOLERANCE &&
       `The keys are ${distance} steps apart and clash for ${harmonies.toFixed(1)} bars, longer than ${rules.maxClashBars}.`,
   ];
 };

@@ -10,10 +10,10 @@ import { transpositionCost } from './transposition';
 
 export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly string[] };
 
-const MOST_GAIN_DB = 24;
-const MOST_WHY_LENGTH = 400;
+const MAX_GAIN_DB = 24;
+const MAX_WHY_LENGTH = 400;
 /** Rounding of tempos, as a share. */
-const TEMPO_LEEWAY = 1e-3;
+const TEMPO_TOLERANCE = 1e-3;
 const MAX_ISSUES = 24;
 
 const isBetween = (value: number, low: number, high: number): boolean => value >= low && value <= high;
@@ -25,7 +25,7 @@ function snap(plan: TransitionPlan): TransitionPlan {
     outBar: Math.round(plan.outBar),
     inBar: Math.round(plan.inBar),
     bars: Math.round(plan.bars),
-    why: plan.why.replace(/\s+/g, ' ').trim().slice(0, MOST_WHY_LENGTH),
+    why: plan.why.replace(/\s+/g, ' ').trim().slice(0, MAX_WHY_LENGTH),
   };
 }
 
@@ -49,13 +49,12 @@ function checkOrder({ tracks: plans, transitions }: SetPlan, tracks: readonly Se
 function checkTrack(plan: TrackPlan, track: MixTrack, rules: DjRules): string[] {
   const stretch = Math.abs(plan.bpm / track.grid.bpm - 1);
   const issues = [
-    !isBetween(plan.gainDb, -MOST_GAIN_DB, MOST_GAIN_DB) &&
-      `The gain must lie within ${MOST_GAIN_DB} dB of 0.`,
+    !isBetween(plan.gainDb, -MAX_GAIN_DB, MAX_GAIN_DB) && `The gain must lie within ${MAX_GAIN_DB} dB of 0.`,
     !(Number.isInteger(plan.semitones) && Math.abs(plan.semitones) <= rules.maxSemitones) &&
       `Tracks are transposed by ${rules.maxSemitones} semitones at most.`,
-    !(stretch <= rules.maxTempoChange + TEMPO_LEEWAY) &&
+    !(stretch <= rules.maxTempoChange + TEMPO_TOLERANCE) &&
       `Its solo tempo is more than ${100 * rules.maxTempoChange} % from its own.`,
-    track.grid.isNominal && stretch > TEMPO_LEEWAY && 'A track without beats is not stretched.',
+    track.grid.isNominal && stretch > TEMPO_TOLERANCE && 'A track without beats is not stretched.',
   ];
   return issues.filter((issue) => issue !== false).map((issue) => `Track ${plan.id}: ${issue}`);
 }
@@ -70,9 +69,9 @@ function checkTranspositions(
   if (shifts.every((shift) => shift === 0)) return [];
   const locks = locksOf(tracks, rules);
   const none = shifts.map(() => 0);
-  const isIdle =
+  const isUnused =
     transpositionCost(tracks, shifts, locks, rules) >= transpositionCost(tracks, none, locks, rules);
-  return isIdle ? ['The transpositions make too few keys compatible to be worth it.'] : [];
+  return isUnused ? ['The transpositions make too few keys compatible to be worth it.'] : [];
 }
 
 /** The tempo of a transition must lead from that of the one track to that of the other. */

@@ -8,7 +8,7 @@ export interface TempoPath {
 }
 
 /** A smaller change than this is none: the logarithm below would lose its digits. */
-const LEAST_CHANGE = 1e-9;
+const MIN_CHANGE = 1e-9;
 
 /**
  * Seconds from the start of the path to `beat`: the integral of 60 / tempo over the beats.
@@ -16,7 +16,7 @@ const LEAST_CHANGE = 1e-9;
  */
 export function secondsToBeat({ startBpm, endBpm, beats }: TempoPath, beat: number): number {
   const change = (endBpm - startBpm) / startBpm;
-  if (beats === 0 || Math.abs(change) < LEAST_CHANGE) return (60 * beat) / startBpm;
+  if (beats === 0 || Math.abs(change) < MIN_CHANGE) return (60 * beat) / startBpm;
   return ((60 * beats) / (endBpm - startBpm)) * Math.log1p((change * beat) / beats);
 }
 

@@ -17,7 +17,7 @@ export interface MapRun {
 }
 
 /** Shorter native stretches are not worth the two joints. */
-const LEAST_NATIVE_SECONDS = 2;
+const MIN_NATIVE_SECONDS = 2;
 
 function interpolate(map: TimeMap, value: number, from: keyof MapKnot, to: keyof MapKnot): number {
   let i = 1;
@@ -69,6 +69,6 @@ export function runsOf(map: TimeMap, sampleRate: number): MapRun[] {
     const isNative = after.source - before.source === after.target - before.target;
     return { isNative, knots: [before, after] };
   });
-  const least = LEAST_NATIVE_SECONDS * sampleRate;
+  const least = MIN_NATIVE_SECONDS * sampleRate;
   return merge(merge(lines).map((run) => ({ ...run, isNative: run.isNative && lengthOf(run) >= least })));
 }

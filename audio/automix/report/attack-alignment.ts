@@ -7,9 +7,9 @@ import { hasAttacksThroughout, hasOwnBeat } from './own-beat';
 export const WINDOW_BEATS = 8;
 const STEP_BEATS = 2;
 /** Below this correlation two patterns have nothing in common. */
-const LEAST_LIKENESS = 0.15;
+const MIN_SIMILARITY = 0.15;
 /** With fewer windows than this share of all there is no figure. */
-const LEAST_SHARE = 0.5;
+const MIN_SHARE = 0.5;
 /** Of two places that agree equally well, such as two eighths, the nearer one is meant. */
 const FAR_COST = 0.1;
 
@@ -40,7 +40,7 @@ export interface Comparison {
 }
 
 /** Similarity of both tracks by how many rows, from -reach to reach, the second is late. */
-export function likenesses(
+export function similarities(
   first: AttackCurves,
   second: AttackCurves,
   { from, rows, secondFrom, reach }: Comparison,
@@ -64,7 +64,7 @@ export function likenesses(
 }
 
 /** The best lag of a window in rows, with its fraction; null where the two have nothing in common. */
-export function bestLag(scores: Float64Array, reach: number, least = LEAST_LIKENESS): number | null {
+export function bestLag(scores: Float64Array, reach: number, least = MIN_SIMILARITY): number | null {
   let best = -1;
   let most = 0;
   for (let lag = 1; lag < scores.length - 1; lag++) {
@@ -95,13 +95,13 @@ export function alignAttacks(
     const [from, to] = [Math.round(bounds[0]!), Math.round(bounds.at(-1)!)];
     const reach = Math.max(2, Math.round((to - from) / window / 2));
     const passage = { from, rows: to - from, secondFrom: from, reach };
-    const rows = bestLag(likenesses(first, second, passage), reach);
+    const rows = bestLag(similarities(first, second, passage), reach);
     if (rows !== null) offsets.push({ at: from, rows });
     // Chance repeats any few attacks, so that a shorter window tells nothing of a beat.
     else if (window === WINDOW_BEATS && hasOwnBeat(first, bounds) && hasOwnBeat(second, bounds)) apart++;
   }
-  if (offsets.length >= LEAST_SHARE * windows) return { offsets };
-  if (apart >= LEAST_SHARE * windows) return { reason: NO_COMMON_BEAT };
+  if (offsets.length >= MIN_SHARE * windows) return { offsets };
+  if (apart >= MIN_SHARE * windows) return { reason: NO_COMMON_BEAT };
   const bothDrum = hasAttacksThroughout(first, beatRows) && hasAttacksThroughout(second, beatRows);
   if (bothDrum) return { reason: NO_COMMON_ATTACKS };
   return { reason: 'The two tracks have too few attacks in common to compare.' };

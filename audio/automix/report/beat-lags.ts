@@ -1,12 +1,12 @@
 // How far the single beats of two tracks lie apart: where both have a sharp attack, near what their windows say.
 import { SHARP_RISE } from '../../track/onsets';
 import { type AttackCurves, BAND_WEIGHTS } from '../analyse/attack-curves';
-import { type AttackOffset, bestLag, likenesses, WINDOW_BEATS } from './attack-alignment';
+import { type AttackOffset, bestLag, similarities, WINDOW_BEATS } from './attack-alignment';
 
 /** What is compared around a beat, and how far it is looked for, in beats: less than a sixteenth, which is another note. */
 const REACH_BEATS = 0.2;
 /** Below this the two attacks are not alike enough to say how far they lie apart. */
-const LEAST_LIKENESS = 0.5;
+const MIN_SIMILARITY = 0.5;
 /** Where another lag comes this near to the best one, as over a rolling bass, nobody can say which is meant. */
 const RIVAL_SHARE = 0.75;
 /**
@@ -17,7 +17,7 @@ const EXPECTED_RIVAL_SHARE = 0.5;
 /** Rows around the expected place that belong to it. */
 const EXPECTED_ROWS = 2;
 /** With fewer beats than this share of all, the worst of them says nothing of the others. */
-const LEAST_SHARE = 0.5;
+const MIN_SHARE = 0.5;
 
 /** Whether a band has a sharp attack in some rows. */
 function isSharp({ values, bands }: AttackCurves, band: number, from: number, rows: number): boolean {
@@ -69,9 +69,9 @@ export function beatLags(
     const weights = BAND_WEIGHTS.map((weight, band) =>
       isSharp(first, band, from, rows) && isSharp(second, band, secondFrom, rows) ? weight : 0,
     );
-    const scores = likenesses(first, second, { from, rows, secondFrom, reach }, weights);
-    const lag = isClear(scores) ? bestLag(scores, reach, LEAST_LIKENESS) : null;
+    const scores = similarities(first, second, { from, rows, secondFrom, reach }, weights);
+    const lag = isClear(scores) ? bestLag(scores, reach, MIN_SIMILARITY) : null;
     return lag === null ? [] : [{ at, rows: shift + lag }];
   });
-  return found.length >= LEAST_SHARE * beats ? found : null;
+  return found.length >= MIN_SHARE * beats ? found : null;
 }

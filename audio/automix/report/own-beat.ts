@@ -9,9 +9,9 @@ const LONGEST_PERIOD = 2.2;
  * Attacks that repeat this well are a beat. Generated drum machines stay above it, speech and rain below; so do loose
  * drummers, of whom nothing is claimed.
  */
-const LEAST_REPETITION = 0.25;
+const MIN_REPETITION = 0.25;
 /** With sharp attacks of high sounds in fewer of the beats than this, what repeats may be the beating of chords. */
-const LEAST_BEATS_HIT = 0.75;
+const MIN_BEATS_HIT = 0.75;
 
 /** Correlation of the rows from `from` to `to` with themselves `lag` rows later. */
 function repetition(curves: AttackCurves, from: number, to: number, lag: number): number {
@@ -44,7 +44,7 @@ function hitShare({ values, bands, frames }: AttackCurves, bounds: readonly numb
 
 /** Whether sharp attacks of high sounds, as of drums, run on through a passage, at a steady tempo or not. */
 export function hasAttacksThroughout(curves: AttackCurves, bounds: readonly number[]): boolean {
-  return hitShare(curves, bounds) >= LEAST_BEATS_HIT;
+  return hitShare(curves, bounds) >= MIN_BEATS_HIT;
 }
 
 /**
@@ -56,7 +56,7 @@ export function hasOwnBeat(curves: AttackCurves, bounds: readonly number[]): boo
   const [from, to] = [Math.round(bounds[0]!), Math.round(bounds.at(-1)!)];
   const beat = (to - from) / (bounds.length - 1);
   for (let lag = Math.ceil(SHORTEST_PERIOD * beat); lag <= LONGEST_PERIOD * beat; lag++) {
-    if (repetition(curves, from, to, lag) >= LEAST_REPETITION) return true;
+    if (repetition(curves, from, to, lag) >= MIN_REPETITION) return true;
   }
   return false;
 }

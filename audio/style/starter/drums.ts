@@ -1,6 +1,6 @@
 // The starter drum kit: kick, snare, hats, tom, clap and rim, with the dust of a record on them.
 import { seededRandom } from '../../dither';
-import { Tape, type Voice } from './tape';
+import { NoteRenderer, type Voice } from './note-renderer';
 
 type Random = () => number;
 
@@ -49,7 +49,7 @@ function clap(random: Random): Voice {
   };
 }
 
-/** Adds the record: a treble that is worn off and crackle that dies with the hit. */
+/** Adds the character of a worn record: dull treble, and crackle that decays with the hit. */
 function worn(voice: Voice, random: Random): Voice {
   const dull = smoothed(0.3);
   return (t) => {
@@ -62,7 +62,7 @@ const HIT_S = 0.38;
 const EVERY_S = 0.45;
 
 /** Every piece of the kit in four tunings. */
-export function vinylKit(rate: number): Tape {
+export function vinylKit(rate: number): NoteRenderer {
   const random = seededRandom(33);
   const hits: Voice[] = [];
   for (const tune of [0.88, 0.96, 1.05, 1.16]) {
@@ -76,9 +76,9 @@ export function vinylKit(rate: number): Tape {
       skin(900 * tune, 820 * tune, 0.004, 0.02),
     );
   }
-  const tape = new Tape(hits.length * EVERY_S, rate);
+  const renderer = new NoteRenderer(hits.length * EVERY_S, rate);
   for (const [index, hit] of hits.entries()) {
-    tape.record(index * EVERY_S, HIT_S, worn(hit, random), 0.3 * Math.sin(index * 1.9));
+    renderer.addNote(index * EVERY_S, HIT_S, worn(hit, random), 0.3 * Math.sin(index * 1.9));
   }
-  return tape;
+  return renderer;
 }

@@ -1,8 +1,8 @@
 // The starter library: sounds made by code, the same samples every time.
 import { vinylKit } from './drums';
+import type { NoteRenderer } from './note-renderer';
 import { glassBells, kalimba, pluckedString } from './struck';
 import { bowedMetal, chipSquare, choir } from './sustained';
-import type { Tape } from './tape';
 
 const RECIPES = {
   'glass-bells': glassBells,
@@ -12,7 +12,7 @@ const RECIPES = {
   'bowed-metal': bowedMetal,
   'chip-square': chipSquare,
   'vinyl-kit': vinylKit,
-} satisfies Record<string, (rate: number) => Tape>;
+} satisfies Record<string, (rate: number) => NoteRenderer>;
 
 export type StarterRecipe = keyof typeof RECIPES;
 

@@ -1,6 +1,6 @@
 // Starter sounds that are struck or plucked: glass bells, kalimba and a plucked string.
 import { seededRandom } from '../../dither';
-import { recordScale, type Tape, type Voice } from './tape';
+import { type NoteRenderer, renderScale, type Voice } from './note-renderer';
 
 interface Mode {
   /** Times the frequency of the note */
@@ -24,7 +24,7 @@ function struckModes(hz: number, rate: number, modes: readonly Mode[]): Voice {
   };
 }
 
-export function glassBells(rate: number): Tape {
+export function glassBells(rate: number): NoteRenderer {
   const modes: readonly Mode[] = [
     { ratio: 1, level: 1, decay: 0.55 },
     { ratio: 2.003, level: 0.3, decay: 0.4 },
@@ -33,10 +33,10 @@ export function glassBells(rate: number): Tape {
     { ratio: 8.93, level: 0.1, decay: 0.05 },
   ];
   const scale = { from: 48, to: 93, step: 2, length: 0.85, every: 1 };
-  return recordScale(rate, scale, (hz) => struckModes(hz, rate, modes));
+  return renderScale(rate, scale, (hz) => struckModes(hz, rate, modes));
 }
 
-export function kalimba(rate: number): Tape {
+export function kalimba(rate: number): NoteRenderer {
   const modes: readonly Mode[] = [
     { ratio: 1, level: 1, decay: 0.32 },
     { ratio: 2, level: 0.12, decay: 0.2 },
@@ -44,7 +44,7 @@ export function kalimba(rate: number): Tape {
     { ratio: 11.4, level: 0.1, decay: 0.012 },
   ];
   const scale = { from: 41, to: 86, step: 2, length: 0.6, every: 0.75 };
-  return recordScale(rate, scale, (hz) => struckModes(hz, rate, modes));
+  return renderScale(rate, scale, (hz) => struckModes(hz, rate, modes));
 }
 
 /** A string by Karplus and Strong: a burst of noise that goes round a delay line and loses its treble. */
@@ -70,7 +70,7 @@ export function pluck(hz: number, rate: number, seed: number): Voice {
   };
 }
 
-export function pluckedString(rate: number): Tape {
+export function pluckedString(rate: number): NoteRenderer {
   const scale = { from: 36, to: 84, step: 2, length: 0.75, every: 0.9 };
-  return recordScale(rate, scale, (hz, index) => pluck(hz, rate, 100 + index));
+  return renderScale(rate, scale, (hz, index) => pluck(hz, rate, 100 + index));
 }

@@ -1,5 +1,5 @@
 // Sustained starter sounds: a choir, bowed metal and the square wave of old game consoles.
-import { recordScale, type Tape, type Voice } from './tape';
+import { type NoteRenderer, renderScale, type Voice } from './note-renderer';
 import { harmonicsBelow, makeCycle, readCycle } from './wavetable';
 
 /** Rises and falls in the given seconds around a steady middle. */
@@ -49,10 +49,10 @@ function singers(hz: number, length: number): Voice {
   };
 }
 
-export function choir(rate: number): Tape {
+export function choir(rate: number): NoteRenderer {
   const length = 1.1;
   const scale = { from: 40, to: 81, step: 3, length, every: 1.2 };
-  return recordScale(rate, scale, (hz) => singers(hz, length));
+  return renderScale(rate, scale, (hz) => singers(hz, length));
 }
 
 /** A bar under the bow: a harmonic tone that two slightly other ones beat against. */
@@ -68,10 +68,10 @@ function bowed(hz: number, rate: number, length: number): Voice {
   };
 }
 
-export function bowedMetal(rate: number): Tape {
+export function bowedMetal(rate: number): NoteRenderer {
   const length = 0.9;
   const scale = { from: 36, to: 81, step: 3, length, every: 1 };
-  return recordScale(rate, scale, (hz) => bowed(hz, rate, length));
+  return renderScale(rate, scale, (hz) => bowed(hz, rate, length));
 }
 
 /** Pulses of changing width at a volume of sixteen steps. */
@@ -86,8 +86,8 @@ function chipTone(hz: number, rate: number, length: number, index: number): Voic
   };
 }
 
-export function chipSquare(rate: number): Tape {
+export function chipSquare(rate: number): NoteRenderer {
   const length = 0.42;
   const scale = { from: 36, to: 91, step: 1, length, every: 0.56 };
-  return recordScale(rate, scale, (hz, index) => chipTone(hz, rate, length, index));
+  return renderScale(rate, scale, (hz, index) => chipTone(hz, rate, length, index));
 }

@@ -1,7 +1,7 @@
 // Prints what the checker found in a set, transition by transition, and compares the worst of each figure
 // with its limit.
 import type { CheckedTransition, SetCheck } from '../set-checker/check-set';
-import { hold } from './bars';
+import { checkTarget } from './targets';
 
 type Figure = (transition: CheckedTransition) => number;
 
@@ -41,20 +41,20 @@ function lineOf(t: CheckedTransition, index: number): string {
 export function printCheck({ transitions, levelSpreadLu }: SetCheck): void {
   for (const [index, transition] of transitions.entries()) console.log(lineOf(transition, index));
   for (const [name, figure, atMost, unit] of WORST) {
-    hold(name, Math.max(...known(transitions, figure)), atMost, unit);
+    checkTarget(name, Math.max(...known(transitions, figure)), atMost, unit);
   }
   const together = (figure: Figure) => missing(transitions, figure);
-  hold(
+  checkTarget(
     'downbeats that do not fall together',
     together(({ downbeats }) => downbeats),
     0,
     '%',
   );
-  hold(
+  checkTarget(
     'phrases that do not fall together',
     together(({ phrases }) => phrases),
     5,
     '%',
   );
-  hold('loudness of tracks off the median', levelSpreadLu, 0.5, 'LU');
+  checkTarget('loudness of tracks off the median', levelSpreadLu, 0.5, 'LU');
 }

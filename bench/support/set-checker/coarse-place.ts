@@ -19,7 +19,7 @@ const CANDIDATES = 6;
 const AGREEMENT_FRAMES = 25;
 /** Stretches that are tried when the track is not found at its own tempo. */
 const RATIO_STEP = 0.0025;
-const MOST_STRETCH = 0.1;
+const MAX_STRETCH = 0.1;
 /** A place this much above chance is certain. */
 const CERTAIN = 30;
 
@@ -190,7 +190,7 @@ function vote(index: SetIndex, track: BandPower, ratio: number): CoarsePlace {
 /** Finds a track in a set; the score says how sure that is. */
 export function findCoarsely(index: SetIndex, track: BandPower): CoarsePlace {
   let best = vote(index, track, 1);
-  for (let step = 1; best.score < CERTAIN && step * RATIO_STEP <= MOST_STRETCH; step++) {
+  for (let step = 1; best.score < CERTAIN && step * RATIO_STEP <= MAX_STRETCH; step++) {
     for (const ratio of [1 + step * RATIO_STEP, 1 - step * RATIO_STEP]) {
       const found = vote(index, track, ratio);
       if (found.score > best.score) best = found;

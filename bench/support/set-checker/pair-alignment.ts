@@ -10,7 +10,7 @@ import { type PathPoint, sourceOnPath } from './track-path';
 
 const REACH_SECONDS = 0.05;
 /** A track that explains less than this share of what the other leaves is not audible enough. */
-const LEAST_SHARE = 0.04;
+const MIN_SHARE = 0.04;
 
 /** Power over time of one recording, read at any moment in seconds. */
 export interface Heard {
@@ -152,8 +152,8 @@ export function alignPair(request: PairRequest): PairLags {
   const [i, j] = [best.i, best.j];
   const lag = (at: number, peak: (at: number) => number) => (at + vertex(peak, at, 2 * reach) - reach) * step;
   return {
-    first: best.share - alone('second', j) < LEAST_SHARE ? null : lag(i, (at) => shareAt(at, j)),
-    second: best.share - alone('first', i) < LEAST_SHARE ? null : lag(j, (at) => shareAt(i, at)),
+    first: best.share - alone('second', j) < MIN_SHARE ? null : lag(i, (at) => shareAt(at, j)),
+    second: best.share - alone('first', i) < MIN_SHARE ? null : lag(j, (at) => shareAt(i, at)),
   };
 }
 

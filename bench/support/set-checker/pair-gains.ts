@@ -62,7 +62,7 @@ const meanOf = (values: Float32Array, frames: number): number =>
   values.reduce((sum, value) => sum + value, 0) / frames;
 
 /** Both tracks have to leave this much less unexplained than the better one alone: kicks are often alike. */
-const LEAST_IMPROVEMENT = 0.3;
+const MIN_IMPROVEMENT = 0.3;
 
 /** Gains of power, 0 or more, with which `a` and `b` come closest to `sum`; one alone where that is enough. */
 function leastSquares(a: Float32Array, b: Float32Array, sum: Float32Array): [number, number] {
@@ -88,7 +88,7 @@ function leastSquares(a: Float32Array, b: Float32Array, sum: Float32Array): [num
     ss - Math.max(onlyFirst * as, onlySecond * bs),
     ss - first * as - second * bs,
   ];
-  return leftByBoth < (1 - LEAST_IMPROVEMENT) * leftByOne ? [first, second] : single;
+  return leftByBoth < (1 - MIN_IMPROVEMENT) * leftByOne ? [first, second] : single;
 }
 
 /** Measures both tracks at every moment. */

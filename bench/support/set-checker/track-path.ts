@@ -16,12 +16,12 @@ const STEP_FRAMES = 100;
 const REACH = 4;
 const FIRST_REACH = 40;
 /** Windows less alike than this are not the track. */
-const LEAST_LIKENESS = 0.12;
+const MIN_SIMILARITY = 0.12;
 /** After so many of them in a row the track has ended. */
-const MOST_LOST = 4;
+const MAX_LOST_STEPS = 4;
 
 /** Correlation of the windows around `source` of the track and `target` of the set, bands equally weighted. */
-function likeness(track: BandPower, set: BandPower, source: number, target: number, slope: number): number {
+function similarity(track: BandPower, set: BandPower, source: number, target: number, slope: number): number {
   const { bands } = track;
   let total = 0;
   for (let band = 0; band < bands; band++) {
@@ -59,7 +59,7 @@ function bestNear(
   reach: number,
 ) {
   const scores = Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    likeness(track, set, source, target + i - reach, slope),
+    similarity(track, set, source, target + i - reach, slope),
   );
   const best = scores.indexOf(Math.max(...scores));
   const [left, right] = [scores[best - 1] ?? scores[best]!, scores[best + 1] ?? scores[best]!];
@@ -84,12 +84,12 @@ function follow(
 ): FramePoint[] {
   const points: FramePoint[] = [start];
   let [slope, lost] = [ratio, 0];
-  for (let source = start.source + step; lost < MOST_LOST; source += step) {
+  for (let source = start.source + step; lost < MAX_LOST_STEPS; source += step) {
     const last = points.at(-1)!;
     const expected = last.target + (source - last.source) * slope;
     if (source < 0 || source >= track.frames || expected < 0 || expected >= set.frames) break;
     const found = bestNear(track, set, source, expected, slope, REACH);
-    const isFound = found.likeness >= LEAST_LIKENESS;
+    const isFound = found.likeness >= MIN_SIMILARITY;
     lost = isFound ? 0 : lost + 1;
     points.push({ source, ...(isFound ? found : { target: expected, likeness: found.likeness }) });
     slope = slopeOf(points);

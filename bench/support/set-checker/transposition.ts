@@ -5,7 +5,7 @@ import { type PathPoint, sourceOnPath } from './track-path';
 
 const STEPS_PER_OCTAVE = 60;
 /** Three semitones either way; nobody plays music further off its key. */
-const MOST_STEPS = 15;
+const MAX_STEPS = 15;
 /** Above this a step of the scale is wider than a bin; far above lie mostly noises without a pitch. */
 const [LOWEST_HZ, OCTAVES] = [200, 4];
 const REQUEST = { fftSize: 32_768, hop: 8192 };
@@ -35,9 +35,9 @@ function partialsOf({ values, bands, frames }: BandPower): number[] {
 }
 
 /** Correlation of `heard` with `original` read `shift` steps lower. */
-function likeness(heard: readonly number[], original: readonly number[], shift: number): number {
+function similarity(heard: readonly number[], original: readonly number[], shift: number): number {
   let [product, a, b] = [0, 1e-12, 1e-12];
-  for (let i = MOST_STEPS; i < heard.length - MOST_STEPS; i++) {
+  for (let i = MAX_STEPS; i < heard.length - MAX_STEPS; i++) {
     const [x, y] = [heard[i]!, original[i - shift]!];
     product += x * y;
     a += x * x;
@@ -51,9 +51,9 @@ export async function pitchRatio(heard: Passage, original: Passage): Promise<num
   const partials = async ({ signal, sampleRate }: Passage) =>
     partialsOf(await bandPower(signal, { ...REQUEST, edges: EDGES, sampleRate }));
   const [a, b] = [await partials(heard), await partials(original)];
-  let best = { shift: 0, likeness: likeness(a, b, 0) };
-  for (let shift = -MOST_STEPS; shift <= MOST_STEPS; shift++) {
-    const found = likeness(a, b, shift);
+  let best = { shift: 0, likeness: similarity(a, b, 0) };
+  for (let shift = -MAX_STEPS; shift <= MAX_STEPS; shift++) {
+    const found = similarity(a, b, shift);
     if (found > best.likeness) best = { shift, likeness: found };
   }
   return 2 ** (best.shift / STEPS_PER_OCTAVE);

@@ -36,44 +36,38 @@ const FORMATS = [
   { value: 'flac', label: 'FLAC, 24 bit' },
 ] as const;
 
-export function SetOptionsPanel({
-  options,
-  canEdit,
-  actions: hands,
-  formats,
-  hasModel,
-}: SetOptionsPanelProps) {
+export function SetOptionsPanel({ options, canEdit, actions, formats, hasModel }: SetOptionsPanelProps) {
   const offered = FORMATS.map(({ value, label }) => ({
     value,
     label: formats.includes(value) ? label : `${label} (Pro)`,
   }));
   return (
-    <fieldset className={styles.wishes} disabled={!canEdit}>
+    <fieldset className={styles.options} disabled={!canEdit}>
       <legend>How the set is mixed</legend>
       <Select
         label="Order"
         choices={ORDERS}
         value={options.keepOrder ? 'keep' : 'auto'}
-        onChoose={(order) => hands.setOption('keepOrder', order === 'keep')}
+        onChoose={(order) => actions.setOption('keepOrder', order === 'keep')}
       />
       <Select
         label="Energy"
         choices={SHAPES}
         value={options.energyShape}
         disabled={options.keepOrder}
-        onChoose={(shape) => hands.setOption('energyShape', shape as SetOptions['energyShape'])}
+        onChoose={(shape) => actions.setOption('energyShape', shape as SetOptions['energyShape'])}
       />
       <Select
         label="Planned by"
         choices={strategies(hasModel)}
         value={options.strategy}
-        onChoose={(strategy) => hands.setOption('strategy', strategy === 'llm' ? 'llm' : 'rules')}
+        onChoose={(strategy) => actions.setOption('strategy', strategy === 'llm' ? 'llm' : 'rules')}
       />
       <Select
         label="File"
         choices={offered}
         value={options.format}
-        onChoose={(format) => hands.setOption('format', format as SetOptions['format'])}
+        onChoose={(format) => actions.setOption('format', format as SetOptions['format'])}
       />
     </fieldset>
   );

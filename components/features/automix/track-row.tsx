@@ -82,7 +82,7 @@ export function TrackRow(props: TrackRowProps) {
   };
   const chips = chipsOf(props);
   return (
-    <li className={styles.row} data-held={isDragged} data-track={id}>
+    <li className={styles.row} data-dragged={isDragged} data-track={id}>
       {canEdit ? (
         <button
           type="button"

@@ -120,7 +120,7 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
     ...(editor && { '--holder': editor.color }),
   } as CSSProperties;
   return (
-    <div className={styles.clip} data-picked={isPicked} data-held={editor !== null} style={style}>
+    <div className={styles.clip} data-picked={isPicked} data-remote-edit={editor !== null} style={style}>
       <button
         type="button"
         {...(canEdit ? drag : { onPointerDown: (event) => event.stopPropagation() })}
@@ -151,7 +151,7 @@ interface ClipHandlesLayerProps {
 }
 
 /** Lies over the lane and lets pointer events through everywhere but on the handles. */
-export function ClipHandlesLayer({ stem, clips, setDragged: hold, canEdit }: ClipHandlesLayerProps) {
+export function ClipHandlesLayer({ stem, clips, setDragged, canEdit }: ClipHandlesLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
   return (
     <div ref={layer} className={styles.layer} data-editable={canEdit}>
@@ -161,7 +161,7 @@ export function ClipHandlesLayer({ stem, clips, setDragged: hold, canEdit }: Cli
           stem={stem}
           clip={clip}
           layer={layer}
-          setDragged={hold}
+          setDragged={setDragged}
           canEdit={canEdit}
           index={index}
           count={clips.length}

@@ -42,15 +42,15 @@ export function LoopMark() {
   );
 }
 
-/** Where what is in hand has caught. */
-export function CatchMark() {
+/** Where the dragged edge has snapped. */
+export function SnapMark() {
   const { lanes } = useStudio().session;
-  const at = useSelected(lanes.view.caught, (position) => position);
+  const at = useSelected(lanes.view.snapped, (position) => position);
   const length = useLaneLength();
   if (at === null) return null;
   return (
     <div
-      className={styles.caught}
+      className={styles.snapped}
       style={{ left: `${laneFraction(at, length) * 100}%` }}
       aria-hidden="true"
     />

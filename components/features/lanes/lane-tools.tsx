@@ -45,7 +45,7 @@ function ClipTools() {
       <IconButton
         label={stem ? `Put the whole of ${stem.name} back` : 'Put the whole stem back'}
         disabled={!isCut}
-        onClick={() => stem && lanes.clips.putBack(stem.id)}
+        onClick={() => stem && lanes.clips.reset(stem.id)}
       >
         <RotateCcw aria-hidden />
       </IconButton>

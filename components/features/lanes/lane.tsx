@@ -16,7 +16,7 @@ import { ClipBody } from './lane-clip-body';
 import { ClipHandlesLayer } from './lane-clip-handles';
 import { LaneCurve } from './lane-curve';
 import { sampleAt } from './lane-gesture';
-import { CatchMark, LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { LoopMark, Playhead, RemoteMarks, SnapMark } from './lane-marks';
 import { LaneModes, useLaneMode } from './lane-modes';
 import { LaneTrace } from './lane-trace';
 import { loudest } from './peaks-slice';
@@ -114,7 +114,7 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
           <div className={styles.coming} style={{ left: `${(available / length) * 100}%` }} />
         )}
         <LoopMark />
-        <CatchMark />
+        <SnapMark />
         <RemoteMarks stemId={id} />
         <Playhead />
       </WaveformLane>

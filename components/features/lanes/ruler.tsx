@@ -7,7 +7,7 @@ import { useStudio } from '@/components/session/studio-context';
 import { formatLength } from '@/components/ui/format';
 import { useWidth } from '@/components/ui/use-width';
 import { CommentMarks } from './comment-marks';
-import { CatchMark, LoopMark, Playhead, RemoteMarks } from './lane-marks';
+import { LoopMark, Playhead, RemoteMarks, SnapMark } from './lane-marks';
 import styles from './ruler.module.css';
 import { rulerTicks } from './ruler-ticks';
 import { useLaneComment } from './use-lane-comment';
@@ -35,7 +35,7 @@ export function Ruler() {
           </span>
         ))}
         <LoopMark />
-        <CatchMark />
+        <SnapMark />
         <RemoteMarks stemId={null} />
         <Playhead />
       </WaveformLane>

@@ -67,8 +67,8 @@ export function usePointDrag({ of, point, layer, setDragged, onPress }: PointInL
       if (!dragged || dragged.isDropped || (dx === 0 && dy === 0)) return;
       dragged.at += dx * dragged.samplesPerPixel;
       dragged.height = Math.min(1, Math.max(0, dragged.height + dy / dragged.heightPx));
-      const caught = dragged.snap.shiftOf([dragged.at], event.altKey);
-      const next = fittedPoint(of, { at: dragged.at + caught, value: valueAt(dragged.height) });
+      const snapped = dragged.snap.shiftOf([dragged.at], event.altKey);
+      const next = fittedPoint(of, { at: dragged.at + snapped, value: valueAt(dragged.height) });
       setDragged({ id: point.id, point: next });
       dragged.gesture.move(next);
     },

@@ -3,13 +3,15 @@
 'use client';
 import { useStudio } from '@/components/session/studio-context';
 import { endOf } from '@/document/clip-schema';
-import { nearestCatch } from './snap';
+import { nearestSnap } from './snap';
 
 /** Within so many pixels things catch. */
 const REACH_PX = 8;
 
 export interface Snap {
-  /** How far to shift `edges` (samples) onto what is near, which is marked; 0 with nothing near, and for a free hand. */
+  /**
+   * How far to shift `edges` (samples) onto what is near, which is marked; 0 with nothing near, and for a free hand.
+   */
   shiftOf(edges: readonly number[], isFree: boolean): number;
   /** Takes the mark away. */
   end(): void;
@@ -22,7 +24,7 @@ export interface Snap {
 export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => Snap {
   const { session } = useStudio();
   const { lanes, player, stems } = session;
-  const { caught, isSnapping } = lanes.view;
+  const { snapped, isSnapping } = lanes.view;
   return (samplesPerPixel, exceptClipId) => {
     const { loop, status } = player.getState();
     const others = stems.all
@@ -40,11 +42,11 @@ export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => S
       shiftOf(edges, isFree) {
         const reach = isFree || !isSnapping.get() ? 0 : REACH_PX * samplesPerPixel;
         // Where other things lie is meant more often than a beat, and beats are everywhere.
-        const found = nearestCatch(edges, points, reach) ?? nearestCatch(edges, lanes.beats.get(), reach);
-        caught.set(found?.at ?? null);
+        const found = nearestSnap(edges, points, reach) ?? nearestSnap(edges, lanes.beats.get(), reach);
+        snapped.set(found?.at ?? null);
         return found?.shift ?? 0;
       },
-      end: () => caught.set(null),
+      end: () => snapped.set(null),
     };
   };
 }

@@ -35,23 +35,23 @@ export class FallingLevel {
 /** How a peak mark falls: it stays for a while, then sinks. */
 export class PeakHold {
   #peak = Number.NEGATIVE_INFINITY;
-  #held = 0;
+  #heldReadings = 0;
 
   /** Clears the peak. */
   reset(): void {
     this.#peak = Number.NEGATIVE_INFINITY;
-    this.#held = 0;
+    this.#heldReadings = 0;
   }
 
   /** Feeds one reading in dBFS; returns the level to mark. */
   feed(db: number): number {
     if (db >= this.#peak) {
       this.#peak = db;
-      this.#held = 0;
+      this.#heldReadings = 0;
       return this.#peak;
     }
-    this.#held += 1;
-    if (this.#held > HELD_READINGS) this.#peak = Math.max(db, this.#peak - FALL_DB);
+    this.#heldReadings += 1;
+    if (this.#heldReadings > HELD_READINGS) this.#peak = Math.max(db, this.#peak - FALL_DB);
     return this.#peak;
   }
 }

@@ -96,7 +96,7 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
   };
   return (
     <div className={styles.place} style={style}>
-      <RemoteEditBadge editor={editor} className={styles.held}>
+      <RemoteEditBadge editor={editor} className={styles.edited}>
         <div
           ref={point}
           {...drag}

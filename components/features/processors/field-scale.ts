@@ -69,7 +69,7 @@ const SCALES: { readonly [U in Unit]: UnitScale } = {
 };
 
 /** A time of nothing is not left by a factor: there a step is a share of the way. */
-const STEPS_OF_A_WAY = [50, 250] as const;
+const STEPS_PER_TRAVEL = [50, 250] as const;
 
 function stepOf(
   { steps, isFactor }: UnitScale,
@@ -79,7 +79,7 @@ function stepOf(
   fine: boolean,
 ): number {
   if (!isFactor) return value + turn * steps[fine ? 1 : 0];
-  if (min <= 0) return value + (turn * (max - min)) / STEPS_OF_A_WAY[fine ? 1 : 0];
+  if (min <= 0) return value + (turn * (max - min)) / STEPS_PER_TRAVEL[fine ? 1 : 0];
   return value * steps[fine ? 1 : 0] ** turn;
 }
 

@@ -1,7 +1,7 @@
 // A tempo from taps in time with the music.
 import { median } from '@/audio/track/curves';
 
-const LEAST_TAPS = 4;
+const MIN_TAPS = 4;
 /** After a longer pause the next tap is the first of another tempo. */
 export const TAP_PAUSE_MS = 2_000;
 const MS_PER_MINUTE = 60_000;
@@ -18,7 +18,7 @@ export class TapTempo {
     const last = this.#times.at(-1);
     if (last !== undefined && timeMs - last > TAP_PAUSE_MS) this.#times = [];
     this.#times.push(timeMs);
-    if (this.#times.length < LEAST_TAPS) return null;
+    if (this.#times.length < MIN_TAPS) return null;
     const intervals = this.#times.slice(1).map((time, i) => time - (this.#times[i] ?? time));
     return MS_PER_MINUTE / median(intervals);
   }

@@ -13,7 +13,7 @@ import { valueText } from '@/document/value-text';
 import styles from './connection-notice.module.css';
 
 /** More than this many are counted, not listed. */
-const MOST_LISTED = 3;
+const MAX_LISTED = 3;
 
 function textOf(field: string, value: FieldValue): string {
   const caption = fieldCaption(field);
@@ -32,8 +32,8 @@ function describeConflict({ entity, field, mine, theirs }: OfflineConflict): str
 export function OfflineConflictNotice({ conflicts }: { readonly conflicts: OfflineConflicts }) {
   const found = useSelected(conflicts.found, (all) => all);
   if (found.length === 0) return null;
-  const listed = found.slice(0, MOST_LISTED).map(describeConflict).join('; ');
-  const more = found.length > MOST_LISTED ? `; and ${found.length - MOST_LISTED} more` : '';
+  const listed = found.slice(0, MAX_LISTED).map(describeConflict).join('; ');
+  const more = found.length > MAX_LISTED ? `; and ${found.length - MAX_LISTED} more` : '';
   return (
     <div className={styles.place}>
       <Notice

@@ -9,7 +9,7 @@ import type { Identity } from '@/document/wire/presence';
 import styles from './people.module.css';
 
 /** How many others are shown beside the name of the project, which needs the room; people.module.css has the widths. */
-const MOST_SHOWN = { wide: 5, medium: 3, narrow: 2, least: 0 } as const;
+const MAX_SHOWN = { wide: 5, medium: 3, narrow: 2, least: 0 } as const;
 const SIZES = ['wide', 'medium', 'narrow', 'least'] as const;
 
 function initials(name: string): string {
@@ -45,11 +45,11 @@ export function People({ connection }: { readonly connection: ProjectConnection 
   );
   return (
     <ul className={styles.people} aria-label="People here now">
-      {others.slice(0, MOST_SHOWN.wide).map((person) => (
+      {others.slice(0, MAX_SHOWN.wide).map((person) => (
         <Person key={person.userId} person={person} isSelf={false} />
       ))}
       {SIZES.map((size) => {
-        const extra = others.length - MOST_SHOWN[size];
+        const extra = others.length - MAX_SHOWN[size];
         return (
           extra > 0 && (
             <li

@@ -2,7 +2,7 @@
 import { clampToFullScale } from '@/audio/mix/full-scale';
 import type { MixGraph } from '@/audio/mix/graph';
 import { METER_FIELDS } from '@/audio/mix/meter-bank';
-import { Bridge } from '@/audio/playback/bridge';
+import { Declicker } from '@/audio/playback/declicker';
 import { makeSum } from '@/audio/playback/fade';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
@@ -31,7 +31,7 @@ export class Playback {
   readonly mixer = new StreamingMixer(this.tap);
   readonly speed = new TempoPitchStage(this.mixer);
   readonly #sum = makeSum(BLOCK_FRAMES);
-  readonly #bridge = new Bridge();
+  readonly #declicker = new Declicker();
   readonly #block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
   readonly #converter: RateConverter | null;
   readonly #rate: number;
@@ -47,7 +47,7 @@ export class Playback {
 
   load(stems: readonly StreamedStem[], graph: MixGraph): void {
     this.tap.resize(stems.length);
-    if (!this.mixer.quiet) this.#bridge.begin();
+    if (!this.mixer.quiet) this.#declicker.arm();
     this.mixer.load(stems, graph);
   }
 
@@ -84,7 +84,7 @@ export class Playback {
   }
 
   readMeters({ levels, loudness, reductions }: MeterFigures): void {
-    this.mixer.engine.meters.take(levels);
+    this.mixer.engine.meters.drain(levels);
     this.mixer.engine.readReductions(reductions);
     this.tap.read(loudness);
   }
@@ -96,7 +96,7 @@ export class Playback {
     engine.finish(this.#sum, BLOCK_FRAMES, outputs);
     // The meters still show what came before the silence, and would keep showing it.
     if (engine.droppedBlocks !== droppedBlocks) this.tap.reset(this.tap.steps.round);
-    this.#bridge.process(outputs, BLOCK_FRAMES);
+    this.#declicker.process(outputs, BLOCK_FRAMES);
     this.tap.processMasterBlock(outputs[0], outputs[1], BLOCK_FRAMES);
   }
 }

@@ -3,7 +3,7 @@ import { MixEngine } from '@/audio/mix/engine';
 import { type MixGraph, neutralGraph } from '@/audio/mix/graph';
 import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
-import type { Run } from '@/audio/playback/block-segment';
+import type { BlockSegment } from '@/audio/playback/block-segment';
 import { applyFade, blend, FADE_SAMPLES, fadeToJump } from '@/audio/playback/fade';
 import type { StreamedStem } from '../decoded-segment';
 import { Arrangement, sameClips } from './arrangement';
@@ -69,10 +69,10 @@ export class StreamingMixer {
    * @param graph with a strip for every stem
    */
   setGraph(graph: MixGraph): void {
-    const isCutAlike = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
+    const hasSameClips = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
     this.#graph = graph;
     this.engine.setGraph(graph);
-    if (!isCutAlike) this.transport.rearrange(this.#arrange(graph));
+    if (!hasSameClips) this.transport.rearrange(this.#arrange(graph));
   }
 
   /** True while nothing sounds and nothing rings on: what `render` gives is silence, and costs nothing. */
@@ -124,7 +124,7 @@ export class StreamingMixer {
     this.#current = transport.audibleArrangement;
   }
 
-  #mixRun(run: Run, sum: StereoSum, at: number): void {
+  #mixRun(run: BlockSegment, sum: StereoSum, at: number): void {
     if (run.sounding) {
       for (let stem = 0; stem < this.#blocks.length; stem++) {
         const block = this.#blocks[stem];
@@ -134,16 +134,16 @@ export class StreamingMixer {
       if (this.#blended >= FADE_SAMPLES) this.#former = null;
     }
     this.engine.mix(run.sounding ? this.#blocks : NO_INPUTS, run.frames, run.position, sum, at);
-    if (run.toJump > 0) fadeToJump(run, sum, at);
+    if (run.samplesToJump > 0) fadeToJump(run, sum, at);
   }
 
-  #readRun(stem: number, block: StereoBlock, run: Run): void {
+  #readRun(stem: number, block: StereoBlock, run: BlockSegment): void {
     const [left, right] = block;
     const current = this.#current;
     const former = this.#former;
     current.read(stem, run.position, run.frames, left, right, 0);
     if (former) this.#crossfade(former, stem, block, run.position, run.frames, this.#blended, 1);
-    if (run.toSeam > 0) this.#fadeIntoLoop(stem, block, run);
+    if (run.samplesToLoopEnd > 0) this.#fadeIntoLoop(stem, block, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }
 
@@ -151,10 +151,18 @@ export class StreamingMixer {
    * Fades the last samples before the seam into those before the loop's start, so that the seam is as smooth as
    * the song is there, while the first beat of the loop keeps its attack and the loop its exact length.
    */
-  #fadeIntoLoop(stem: number, block: StereoBlock, run: Run): void {
+  #fadeIntoLoop(stem: number, block: StereoBlock, run: BlockSegment): void {
     const { loop } = this.transport;
     if (loop)
-      this.#crossfade(this.#current, stem, block, loop.start - run.toSeam, run.frames, run.toSeam, -1);
+      this.#crossfade(
+        this.#current,
+        stem,
+        block,
+        loop.start - run.samplesToLoopEnd,
+        run.frames,
+        run.samplesToLoopEnd,
+        -1,
+      );
   }
 
   /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */

@@ -26,7 +26,7 @@ export class TempoPitchStage {
   readonly #other = makeSum(BLOCK_FRAMES);
   /** The frame in the buffer that is output next when the mix passes unchanged. */
   #emitted = 0;
-  /** The frame on the tape where a start began. */
+  /** The frame in the ring buffer at which a start began. */
   #primed = 0;
   /** Input frames due to the stretcher: a fraction. */
   #due = 0;

@@ -14,27 +14,27 @@ const SECONDS = 6;
  * The limit for every third of an octave with energy, and the limit an octave away or at half and double
  * tempo. Constants were chosen on mixes 1 to 3; these are others.
  */
-const MOST_DB = 0.5;
-const MOST_EXTREME_DB = 1.5;
+const MAX_DB = 0.5;
+const MAX_EXTREME_DB = 1.5;
 const FEED_FRAMES = 4096;
 
 /** Plays a mix at another speed as the audio thread does, block by block. */
 async function played(mix: Stereo, speed: Speed): Promise<Stereo> {
   const stretcher = await TimeStretcher.create();
-  const [tape, feed] = [new StereoRingBuffer(), makeSum(FEED_FRAMES)];
+  const [ring, feed] = [new StereoRingBuffer(), makeSum(FEED_FRAMES)];
   const write = (frames: number) => {
     for (let done = 0; done < frames; done += FEED_FRAMES) {
       const count = Math.min(FEED_FRAMES, frames - done);
       for (let i = 0; i < count; i++) {
-        feed.left[i] = mix[0][tape.written + i] ?? 0;
-        feed.right[i] = mix[1][tape.written + i] ?? 0;
+        feed.left[i] = mix[0][ring.written + i] ?? 0;
+        feed.right[i] = mix[1][ring.written + i] ?? 0;
       }
-      tape.write(feed, 0, count);
+      ring.write(feed, 0, count);
     }
   };
   stretcher.set(speed);
   write(stretcher.lead(speed));
-  stretcher.start(tape, speed);
+  stretcher.start(ring, speed);
   const blocks = Math.floor(mix[0].length / speed.tempo / BLOCK_FRAMES);
   const heard = [new Float32Array(blocks * BLOCK_FRAMES), new Float32Array(blocks * BLOCK_FRAMES)] as const;
   const sum = makeSum(BLOCK_FRAMES);
@@ -43,9 +43,9 @@ async function played(mix: Stereo, speed: Speed): Promise<Stereo> {
     due += BLOCK_FRAMES * speed.tempo;
     const taken = Math.floor(due);
     due -= taken;
-    const from = tape.written;
+    const from = ring.written;
     write(taken);
-    stretcher.process(tape, from, taken, BLOCK_FRAMES, sum);
+    stretcher.process(ring, from, taken, BLOCK_FRAMES, sum);
     heard[0].set(sum.left, block * BLOCK_FRAMES);
     heard[1].set(sum.right, block * BLOCK_FRAMES);
   }
@@ -60,10 +60,10 @@ afterAll(() => fft.dispose());
 
 describe('TimeStretcher', () => {
   it.each([
-    [11, 1.05, 0, MOST_DB],
-    [12, 0.8, -3, MOST_DB],
-    [13, 1.25, 3, MOST_DB],
-    [14, 1, 12, MOST_EXTREME_DB],
+    [11, 1.05, 0, MAX_DB],
+    [12, 0.8, -3, MAX_DB],
+    [13, 1.25, 3, MAX_DB],
+    [14, 1, 12, MAX_EXTREME_DB],
   ])(
     'keeps levels and image of wide mix %d at tempo %d and %d semitones within %d dB',
     async (seed, tempo, keySemitones, mostDb) => {

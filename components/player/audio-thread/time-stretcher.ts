@@ -23,7 +23,7 @@ export class TimeStretcher {
   readonly #capacity: number;
   readonly #buffers: number;
   readonly #restorer: LiveImageRestorer;
-  /** What of the original sounds in a block, and the frame on the tape where the next one begins. */
+  /** What of the original sounds in a block, and the frame in the ring buffer at which the next one begins. */
   readonly #original: readonly [Float32Array, Float32Array];
   #emitted = 0;
   #views: Views;
@@ -70,7 +70,7 @@ export class TimeStretcher {
     this.#library._seek(this.#capacity, speed.tempo);
   }
 
-  /** Takes `taken` frames of `tape` from frame `from` on, and gives `frames` frames. */
+  /** Takes `taken` frames of `buffer` from frame `from` on, and gives `frames` frames. */
   process(buffer: StereoRingBuffer, from: number, consumed: number, frames: number, out: StereoSum): void {
     this.#analyseFrame();
     const [inLeft, inRight, outLeft, outRight] = this.#views;

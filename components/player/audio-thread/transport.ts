@@ -1,6 +1,6 @@
 // The one clock: what sounds next, where it fades, and when all stems wait together for a late one.
 
-import { NO_RUN, type Run } from '@/audio/playback/block-segment';
+import { type BlockSegment, EMPTY_SEGMENT } from '@/audio/playback/block-segment';
 import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { runsIntoLoop } from '../loop';
 import type { LoopRange } from '../types';
@@ -23,10 +23,10 @@ export class Transport {
   jumps = 0;
   #fade = 0;
   #jump: number | null = null;
-  #toJump = 0;
+  #samplesToJump = 0;
   #nextLoop: LoopRange | null | undefined;
   #nextArrangement: Arrangement | null = null;
-  readonly #run: Run = { ...NO_RUN };
+  readonly #run: BlockSegment = { ...EMPTY_SEGMENT };
   #arrangement: Arrangement;
 
   constructor(arrangement: Arrangement) {
@@ -45,7 +45,7 @@ export class Transport {
 
   /** True when the next sample would be the first one after a jump. */
   get landing(): boolean {
-    return this.#jump !== null && this.#toJump === 0 && this.#fade === 0;
+    return this.#jump !== null && this.#samplesToJump === 0 && this.#fade === 0;
   }
 
   /** What is audible: the newest arrangement, or the one before it until its sound has faded out. */
@@ -80,24 +80,24 @@ export class Transport {
   seek(position: number): void {
     this.#jump = Math.min(Math.max(0, position), this.#length);
     if (this.quiet) this.#settle();
-    else if (this.#toJump === 0) this.#toJump = FADE_SAMPLES;
+    else if (this.#samplesToJump === 0) this.#samplesToJump = FADE_SAMPLES;
   }
 
   /** Takes a new loop; at once, unless the playhead is inside the fade of the old or the new seam. */
   setLoop(loop: LoopRange | null): void {
     this.#nextLoop = loop;
-    const nearSeam = this.#toSeam(loop) > 0 || this.#toSeam(this.loop) > 0;
-    if (this.#fade === 0 || !nearSeam) this.#takeLoop();
+    const isNearLoopEnd = this.#samplesToLoopEnd(loop) > 0 || this.#samplesToLoopEnd(this.loop) > 0;
+    if (this.#fade === 0 || !isNearLoopEnd) this.#takeLoop();
   }
 
   /** The next run, at most `most` frames. The object is used again by the next call. */
-  next(most: number): Run {
+  next(most: number): BlockSegment {
     if (this.#fade === 0) this.#settle();
     const run = this.#run;
     run.position = this.position;
-    run.toSeam = this.#toSeam(this.loop);
-    run.toJump = this.#toJump;
-    const longest = Math.min(most, this.#toJump || most);
+    run.samplesToLoopEnd = this.#samplesToLoopEnd(this.loop);
+    run.samplesToJump = this.#samplesToJump;
+    const longest = Math.min(most, this.#samplesToJump || most);
     run.frames = Math.min(longest, this.#toNextTurn());
     const canStart = this.#fade > 0 || this.#ready();
     const goesOn = canStart && this.#wantsSound() && this.#coversAhead(run.frames + FADE_SAMPLES);
@@ -106,7 +106,7 @@ export class Transport {
     run.sounding = goesOn || this.#fade > 0;
     if (run.sounding) this.#sound(goesOn);
     else run.frames = longest;
-    if (this.#toJump > 0) this.#toJump -= run.frames;
+    if (this.#samplesToJump > 0) this.#samplesToJump -= run.frames;
     return run;
   }
 
@@ -161,7 +161,7 @@ export class Transport {
     return toFade > 0 ? toFade : loop.end - position;
   }
 
-  #toSeam(loop: LoopRange | null): number {
+  #samplesToLoopEnd(loop: LoopRange | null): number {
     if (!runsIntoLoop(this.position, loop)) return 0;
     const left = loop.end - this.position;
     return left <= FADE_SAMPLES ? left : 0;
@@ -181,7 +181,7 @@ export class Transport {
   #settle(): void {
     this.#takeLoop();
     this.#takeArrangement();
-    if (this.#jump !== null && this.#toJump === 0) {
+    if (this.#jump !== null && this.#samplesToJump === 0) {
       this.position = this.#jump;
       this.#jump = null;
       this.quiet = true;

@@ -46,7 +46,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<PlayerCommand>) => this.#obey(data);
+    this.port.onmessage = ({ data }: MessageEvent<PlayerCommand>) => this.#handleCommand(data);
     TimeStretcher.create().then(
       (stretcher) => this.#playback.speed.setStretcher(stretcher),
       () => this.#post({ type: 'unstretchable' }, []),
@@ -64,7 +64,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     return this.#alive;
   }
 
-  #obey(command: PlayerCommand): void {
+  #handleCommand(command: PlayerCommand): void {
     const playback = this.#playback;
     const { store } = playback.mixer;
     if (command.type === 'window') this.#free(store.put(command.stemId, command.index, command));

@@ -9,7 +9,7 @@ import { segmentLength } from './stem-segments';
 export const PART_SAMPLES = 32_768;
 
 /** So few that what a seek made useless is not decoded first, so many that the worker need not wait for the page. */
-const MOST_PARTS = 2;
+const MAX_PARTS = 2;
 
 export interface DecodeTask {
   readonly bytes: ArrayBuffer;
@@ -51,7 +51,7 @@ export class DecodeLane {
   hasRoomFor({ from }: Pick<DecodeTask, 'from'>): boolean {
     const tasks = [...this.#tasks.values()];
     const parts = tasks.filter((task) => task.from !== null).length;
-    return from === null ? tasks.length === 0 : parts < MOST_PARTS;
+    return from === null ? tasks.length === 0 : parts < MAX_PARTS;
   }
 
   /** @param window to decode into: of the length of the segment, or of PART_SAMPLES */

@@ -6,8 +6,8 @@ import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
 
-type WindowCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
-type Standing = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
+type SegmentCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
+type RetainedCommand = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
 
 /** What a MoveCommand is without its number, which the link gives it. */
 export type Move = MoveCommand extends infer Command
@@ -26,8 +26,8 @@ export class EngineLink {
   #output: AudioOutput | null = null;
   #opening: Promise<void> | null = null;
   #connected = false;
-  readonly #standing = new Map<Standing, PlayerCommand>();
-  readonly #segments = new Map<string, WindowCommand>();
+  readonly #retained = new Map<RetainedCommand, PlayerCommand>();
+  readonly #segments = new Map<string, SegmentCommand>();
   readonly #options: AudioOutputOptions;
   readonly #onOutput: (node: AudioNode) => void | Promise<void>;
 
@@ -118,24 +118,24 @@ export class EngineLink {
     if (output !== this.#output) throw new Error('The player was closed.');
     this.#connected = true;
     for (const kind of ['load', 'mix', 'measure', 'loop', 'seek'] as const) {
-      const command = this.#standing.get(kind);
+      const command = this.#retained.get(kind);
       if (command) output.send(command);
     }
-    for (const window of this.#segments.values()) this.#sendWindow(window);
+    for (const window of this.#segments.values()) this.#sendSegment(window);
     this.#segments.clear();
   }
 
-  #deliver(key: string, command: WindowCommand): void {
-    if (this.#connected) this.#sendWindow(command);
+  #deliver(key: string, command: SegmentCommand): void {
+    if (this.#connected) this.#sendSegment(command);
     else this.#segments.set(key, command);
   }
 
-  #keep(kind: Standing, command: PlayerCommand): void {
-    this.#standing.set(kind, command);
+  #keep(kind: RetainedCommand, command: PlayerCommand): void {
+    this.#retained.set(kind, command);
     if (this.#connected) this.#output?.send(command);
   }
 
-  #sendWindow(window: WindowCommand): void {
+  #sendSegment(window: SegmentCommand): void {
     this.#output?.send(window, [window.left.buffer, window.right.buffer]);
   }
 }

@@ -10,15 +10,15 @@ const BYTES = SEGMENT * 8;
 const window = (index: number, due = 0) => ({ stemId: 'a', index, due, from: 0 });
 
 describe('chooseEvictions', () => {
-  const held = new Map([0, 1, 2, 3].map((index) => [segmentKey('a', index), 10]));
+  const cached = new Map([0, 1, 2, 3].map((index) => [segmentKey('a', index), 10]));
 
   it('drops nothing while everything fits', () => {
-    expect(chooseEvictions(held, [window(3)], 10, 50)).toEqual([]);
+    expect(chooseEvictions(cached, [window(3)], 10, 50)).toEqual([]);
   });
 
   it('drops the least recently needed first and never a wanted one', () => {
-    expect(chooseEvictions(held, [window(0), window(3)], 10, 40)).toEqual(['a/1']);
-    expect(chooseEvictions(held, [window(0), window(3)], 10, 5)).toEqual(['a/1', 'a/2']);
+    expect(chooseEvictions(cached, [window(0), window(3)], 10, 40)).toEqual(['a/1']);
+    expect(chooseEvictions(cached, [window(0), window(3)], 10, 5)).toEqual(['a/1', 'a/2']);
   });
 });
 
@@ -34,7 +34,7 @@ describe('withinBudget', () => {
       stem: { id: `stem${stem}`, lengthSamples, segmentSamples: SEGMENT, headroomBits: 0 },
       clips: [wholeClip(samples(lengthSamples))],
     }));
-    const held = new Map<string, number>();
+    const cached = new Map<string, number>();
     let most = 0;
     for (let position = 0; position < lengthSamples; position += 44_100) {
       const plan = planSegments({
@@ -45,10 +45,10 @@ describe('withinBudget', () => {
         lookAhead: LOOK_AHEAD_SAMPLES,
       });
       const wanted = withinBudget(plan, () => BYTES);
-      const missing = wanted.filter(({ stemId, index }) => !held.has(segmentKey(stemId, index)));
-      for (const key of chooseEvictions(held, wanted, missing.length * BYTES)) held.delete(key);
-      for (const { stemId, index } of missing) held.set(segmentKey(stemId, index), BYTES);
-      most = Math.max(most, held.size * BYTES);
+      const missing = wanted.filter(({ stemId, index }) => !cached.has(segmentKey(stemId, index)));
+      for (const key of chooseEvictions(cached, wanted, missing.length * BYTES)) cached.delete(key);
+      for (const { stemId, index } of missing) cached.set(segmentKey(stemId, index), BYTES);
+      most = Math.max(most, cached.size * BYTES);
     }
     expect(most).toBeLessThanOrEqual(MEMORY_BUDGET_BYTES);
     expect(MEMORY_BUDGET_BYTES).toBeLessThan(80_000_000);

@@ -63,9 +63,9 @@ export class StudioPlayer implements Player {
   setMix(mix: MixState, soloed: ReadonlySet<string>): void {
     const song = this.#song;
     const link = this.#link;
-    const isCutAnew = song.setMix(mix, soloed);
+    const hasNewClips = song.setMix(mix, soloed);
     link.setMix(song.graph, song.speed);
-    if (isCutAnew) this.#arrange();
+    if (hasNewClips) this.#arrange();
   }
 
   async play(): Promise<void> {

@@ -10,14 +10,14 @@ interface RemoteEditBadgeProps {
   readonly children: ReactNode;
 }
 
-export function RemoteEditBadge({ editor: holder, className, children }: RemoteEditBadgeProps) {
-  const style = holder ? ({ '--holder': holder.color } as CSSProperties) : undefined;
+export function RemoteEditBadge({ editor, className, children }: RemoteEditBadgeProps) {
+  const style = editor ? ({ '--holder': editor.color } as CSSProperties) : undefined;
   return (
-    <div className={classes(styles.frame, className, holder && styles.held)} style={style}>
+    <div className={classes(styles.frame, className, editor && styles.edited)} style={style}>
       {children}
-      {holder && (
+      {editor && (
         <span className={styles.name} aria-hidden="true">
-          {holder.name}
+          {editor.name}
         </span>
       )}
     </div>

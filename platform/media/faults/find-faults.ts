@@ -12,9 +12,9 @@ import { judgeFrames } from './judge-frames';
 /** Files that last longer are refused, whatever is in them. */
 const LONGEST_S = 4 * 3600;
 /** A file with a larger share of faults is not repaired: its level tells whether it can be used. */
-const MOST_FAULTS = 0.5;
+const MAX_FAULTS = 0.5;
 /** More make an expression that FFmpeg is slow at, or refuses. */
-const MOST_SPANS = 2_000;
+const MAX_SPANS = 2_000;
 
 async function decodedFrames(
   path: string,
@@ -67,7 +67,7 @@ function spansOf(frames: readonly DecodedFrame[], distanceS: number): Span[] {
 /** The filter that silences these frames. */
 function silencer(faults: readonly DecodedFrame[]): string {
   let spans = spansOf(faults, 0);
-  for (let distanceS = 0.1; spans.length > MOST_SPANS; distanceS *= 2) spans = spansOf(faults, distanceS);
+  for (let distanceS = 0.1; spans.length > MAX_SPANS; distanceS *= 2) spans = spansOf(faults, distanceS);
   const within = spans.map(({ from, to }) => `between(t,${from.toFixed(6)},${to.toFixed(6)})`).join('+');
   return `volume=volume=0:enable='${within}'`;
 }
@@ -79,7 +79,7 @@ async function repairSection(path: string, source: AudioSource, section: AudioSe
   const decodedS = last ? last.atS + last.lengthS : 0;
   const isFault = judgeFrames(frames, source.headers.codec, isDamaged || source.damage.silentS > 0);
   const faults = frames.filter((_, at) => isFault[at]);
-  const isHopeless = faults.length > MOST_FAULTS * frames.length;
+  const isHopeless = faults.length > MAX_FAULTS * frames.length;
   if (faults.length === 0 || isHopeless) return { section, places: [], decodedS };
   const places = faults.map(({ atS, lengthS }): Place => ({ atS, lengthS }));
   return { section: { ...section, filters: [silencer(faults), ...section.filters] }, places, decodedS };

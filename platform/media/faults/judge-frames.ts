@@ -17,7 +17,7 @@ const LITTLE_LOUDER = 1.6;
 /** Power at -100 dBFS. */
 const SILENT = 1e-10;
 /** Errors reported for a larger share of the frames come from the encoder, not from damage. */
-const MOST_REPORTED = 0.25;
+const MAX_REPORTED = 0.25;
 
 /** No encoder is given samples so far beyond full scale that its decoder makes these of them. */
 const ABSURD_PEAK = 4;
@@ -115,7 +115,7 @@ export function judgeFrames(
   isDamaged: boolean,
 ): readonly boolean[] {
   const reported = frames.filter(({ isReported }) => isReported).length;
-  const isEncoders = reported > MOST_REPORTED * frames.length;
+  const isEncoders = reported > MAX_REPORTED * frames.length;
   const heeded = isEncoders ? frames.map((frame) => ({ ...frame, isReported: false })) : frames;
   const isKnown = isDamaged || (reported > 0 && !isEncoders);
   return isPredicted(codec) ? predictedFaults(heeded, isKnown) : lossyFaults(heeded, isKnown);

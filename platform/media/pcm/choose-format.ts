@@ -4,7 +4,7 @@ import {
   isAbsurd,
   isFloat,
   type Judge,
-  LEAST_INTEGER_MAGNITUDES,
+  MIN_INTEGER_MAGNITUDES,
   NEARLY_ALL,
   ofRightKind,
 } from './number-kind';
@@ -24,7 +24,7 @@ const NOISE_AT_MOST = 1.3;
 const SMOOTHER = 2.5;
 const SMOOTH = 0.35;
 /** Below this the upper half of an integer contains hardly more than its sign, which looks smooth. */
-const LEAST_UPPER_HALF = 2 ** -8;
+const MIN_UPPER_HALF = 2 ** -8;
 /** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
 const ROUGH_PAIRS = 0.42;
 /** Noise that is repeated, in equal channels or at half the rate, is as smooth as sound, but 0.44 of it is not predicted. */
@@ -32,9 +32,9 @@ const MOST_NEW_OF_HALF = 0.3;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
 /** Sound has more powers of two among its sizes than a constant. */
-const LEAST_SOUND_MAGNITUDES = 4;
+const MIN_SOUND_MAGNITUDES = 4;
 /** With more channels than are looked at, samples of another size may be those of one smooth channel alone. */
-const MOST_CHANNELS_OF_WRONG_SIZE = 2;
+const MAX_CHANNELS_OF_WRONG_SIZE = 2;
 
 /**
  * Samples of this many times the size contain every fourth sample of a channel: with them a tone near a
@@ -47,15 +47,15 @@ const SOUND = 0.5;
 /** Quiet sound in the wrong order of bytes is loud noise, and the other order is this quiet only where it is the right one. */
 const QUIET = 2 ** -4;
 const LOUD = 0.5;
-const LEAST_QUIET_VALUES = 16;
-const LEAST_OF_EACH_SIGN = 0.05;
-const LEAST_VALUES_OF_EACH_SIGN = 4;
+const MIN_QUIET_VALUES = 16;
+const MIN_OF_EACH_SIGN = 0.05;
+const MIN_VALUES_OF_EACH_SIGN = 4;
 const ROUGHER_AT_MOST = 1.1;
 
 /** Fewer frames, 0.1 s at 44.1 kHz, are too little to doubt the header. */
-const LEAST_FRAMES = 4_096;
+const MIN_FRAMES = 4_096;
 /** Bytes of sound have more powers of two among their sizes than patterns. */
-const LEAST_BYTE_MAGNITUDES = 6;
+const MIN_BYTE_MAGNITUDES = 6;
 
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
@@ -75,16 +75,15 @@ const isInteger = ({ kind }: SampleFormat): boolean => kind !== 'float';
  */
 function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
   const isQuiet = reversed.peak < QUIET && own.peak > LOUD;
-  if (!isQuiet || reversed.values < LEAST_QUIET_VALUES || reversed.rarerSign < LEAST_OF_EACH_SIGN)
-    return false;
+  if (!isQuiet || reversed.values < MIN_QUIET_VALUES || reversed.rarerSign < MIN_OF_EACH_SIGN) return false;
   // Clipped samples of few bits are near zero as well, those below it all of one value.
-  if (reversed.valuesOfRarerSign < LEAST_VALUES_OF_EACH_SIGN) return false;
+  if (reversed.valuesOfRarerSign < MIN_VALUES_OF_EACH_SIGN) return false;
   return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
 }
 
 /** Whether bytes of the other sign are far smoother in every channel. */
 const isSmootherInAll = (other: Evidence, own: Evidence): boolean =>
-  other.magnitudes >= LEAST_BYTE_MAGNITUDES &&
+  other.magnitudes >= MIN_BYTE_MAGNITUDES &&
   other.roughest !== null &&
   other.roughest < Math.min(SMOOTH, (own.smoothest ?? 0) / SMOOTHER);
 
@@ -104,14 +103,14 @@ const mayBeSound = (evidence: Evidence): boolean =>
   evidence.plausible >= NEARLY_ALL &&
   evidence.roughness !== null &&
   !evidence.isLowBit &&
-  evidence.magnitudes >= LEAST_SOUND_MAGNITUDES;
+  evidence.magnitudes >= MIN_SOUND_MAGNITUDES;
 
 /** Whether `other` makes sound of what `own` makes noise of. */
 function isFarSmoother(other: Evidence, own: Evidence, timesAsLong: number): boolean {
   if (!mayBeSound(other)) return false;
   // Floats of absurd sizes are no sound, however smooth.
   const isNoSound = isAbsurd(own);
-  if (isNoSound && other.magnitudes < LEAST_INTEGER_MAGNITUDES) return false;
+  if (isNoSound && other.magnitudes < MIN_INTEGER_MAGNITUDES) return false;
   const rough = isNoSound ? 1 : roughness(own);
   // Longer samples may be those of one smooth channel alone; shorter ones mix all bytes.
   const ownRoughness = timesAsLong < 1 ? roughness(own) : (own.smoothest ?? 0);
@@ -130,7 +129,7 @@ function isFarSmoother(other: Evidence, own: Evidence, timesAsLong: number): boo
  */
 const isHalf = (other: Evidence, own: Evidence): boolean =>
   !other.isLowBit &&
-  own.peak >= LEAST_UPPER_HALF &&
+  own.peak >= MIN_UPPER_HALF &&
   other.roughest !== null &&
   other.roughest < SMOOTH &&
   other.largestResidual < MOST_NEW_OF_HALF &&
@@ -202,10 +201,10 @@ export function chooseFormat(declared: PcmDeclaration, windows: readonly Buffer[
   const mayDifferInSize =
     declared.formats.length === 1 &&
     !declared.isSizeCounted &&
-    declared.channels <= MOST_CHANNELS_OF_WRONG_SIZE;
+    declared.channels <= MAX_CHANNELS_OF_WRONG_SIZE;
   const lengthOf = lengthsOf(windows, declared.channels);
   const formats = declared.formats.map((format) => {
-    if (declared.dataBytes < LEAST_FRAMES * declared.channels * format.bytes) return format;
+    if (declared.dataBytes < MIN_FRAMES * declared.channels * format.bytes) return format;
     const other = corrected(format, declared.channels, mayDifferInSize, judge);
     if (ffmpegFormat(other) === ffmpegFormat(format)) return shorterOrder(format, judge, lengthOf) ?? format;
     return isConfirmed(other, format, judge, lengthOf) ? other : format;

@@ -16,7 +16,7 @@ export interface ChunkHead {
 }
 
 /** More chunks than any recorder writes: a file with more is not worth the reading. */
-const MOST_CHUNKS = 4_096;
+const MAX_CHUNKS = 4_096;
 
 /** Lengths from here on are what streams and recorders write that do not know it yet. */
 const OPEN_BYTES = 0x7fff_0000;
@@ -41,7 +41,7 @@ export async function* chunksOf(
   { bytes, read }: ChunkHead,
 ): AsyncGenerator<Chunk, void, void> {
   let at = start;
-  for (let count = 0; count < MOST_CHUNKS; count++) {
+  for (let count = 0; count < MAX_CHUNKS; count++) {
     const head = await readAt(file, at, bytes);
     if (head.length < bytes) return;
     const chunk = read(head, at);

@@ -1,7 +1,7 @@
 // How many bits a lossless coder needs for samples: bytes that are read as what they are need the fewest.
 import type { SampleFormat } from './pcm-format';
 import { differences, linearErrors } from './prediction';
-import { MOST_BITS, type StoredSamples, storedSamples } from './stored-samples';
+import { MAX_BITS, type StoredSamples, storedSamples } from './stored-samples';
 
 /** Samples that share the scale of their prediction errors. */
 const BLOCK = 128;
@@ -20,7 +20,7 @@ const ABOVE_LOG = 1 + Math.LOG2E;
 /** Larger errors, in steps, are as good as continuous. */
 const CONTINUOUS = 1e4;
 /** A file with more channels tells enough by these. */
-const MOST_CHANNELS = 8;
+const MAX_CHANNELS = 8;
 
 /** The entropy in bits of integers of both signs whose mean size is `mean` (geometric distribution). */
 function entropy(mean: number): number {
@@ -124,7 +124,7 @@ export function codeLength(
   isDeclared: boolean,
 ): number {
   const raw = 8 * format.bytes;
-  const looked = Math.min(channels, MOST_CHANNELS);
+  const looked = Math.min(channels, MAX_CHANNELS);
   let first: readonly Float64Array[] = [];
   let [bits, bytes] = [0, 0];
   for (let channel = 0; channel < looked; channel++) {
@@ -132,7 +132,7 @@ export function codeLength(
     const { count, values, implausible } = samples;
     const sums = samples.windows.map((window, i) => bestBits(window, first[i], samples, raw));
     const predicted = sums.reduce((sum, each) => sum + each, 0);
-    const hidden = format.kind !== 'float' && predicted > 0 ? Math.max(0, raw - MOST_BITS) * count : 0;
+    const hidden = format.kind !== 'float' && predicted > 0 ? Math.max(0, raw - MAX_BITS) * count : 0;
     const coded = values ? Math.min(predicted, valueBits(values, count, raw)) : predicted;
     bits += Math.min(coded + implausible * (raw + ESCAPE_BITS) + hidden, raw * count);
     bytes += count * format.bytes;

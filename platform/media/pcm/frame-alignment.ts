@@ -20,9 +20,9 @@ const LOW_PEAK = 2 ** -7;
 /** Larger floats are no sound. */
 const LARGEST_FLOAT = 2 ** 24;
 /** Damaged in more places, a file is not worth the trouble. */
-const MOST_CHANGES = 4;
+const MAX_CHANGES = 4;
 /** Fewer frames prove nothing. */
-const LEAST_FRAMES = 512;
+const MIN_FRAMES = 512;
 
 export const frameBytes = ({ channels, format }: FrameLayout): number => channels * format.bytes;
 
@@ -51,7 +51,7 @@ export function readingAt(bytes: Buffer, phase: number, layout: FrameLayout): Re
   const { channels, format } = layout;
   const frame = frameBytes(layout);
   const count = Math.floor((bytes.length - phase) / frame);
-  if (count < LEAST_FRAMES) return { roughness: null, isLow: false };
+  if (count < MIN_FRAMES) return { roughness: null, isLow: false };
   const read = boundedReader(format);
   let smoothest: number | null = null;
   let isLow = true;
@@ -106,6 +106,6 @@ export function alignWindows(windows: readonly Buffer[], layout: FrameLayout): r
   });
   const known = phases.filter((phase) => phase !== null);
   const changes = known.filter((phase, i) => phase !== (known[i - 1] ?? 0)).length;
-  if (known[0] !== 0 || changes > MOST_CHANGES) return windows;
+  if (known[0] !== 0 || changes > MAX_CHANGES) return windows;
   return windows.map((window, i) => window.subarray(phases[i] ?? 0));
 }

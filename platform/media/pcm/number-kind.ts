@@ -7,11 +7,11 @@ export type Judge = (format: SampleFormat) => Evidence;
 
 /** Floats of sound have sizes over many powers of two; integers read as floats hardly ever fall among them. */
 export const NEARLY_ALL = 0.999;
-const LEAST_MAGNITUDES = 4;
+const MIN_MAGNITUDES = 4;
 /** Integers of sound have at least as many; absurd floats that are read as integers have not. */
-export const LEAST_INTEGER_MAGNITUDES = 8;
+export const MIN_INTEGER_MAGNITUDES = 8;
 /** The same of sound of few bits. Its floats are integers far from zero without exception, which sound never is. */
-const LEAST_LOW_BIT_MAGNITUDES = 3;
+const MIN_LOW_BIT_MAGNITUDES = 3;
 const FAR_FROM_ZERO = -2;
 /** Integers that are read as floats have sizes all over what a float can be; a tail that fades has tiny ones alone. */
 const MOST_ARE_ABSURD = 0.5;
@@ -41,7 +41,7 @@ export const isAbsurd = ({ plausible, huge }: Evidence): boolean =>
 const isSmoothButForZeros = (evidence: Evidence): boolean =>
   evidence.plausible >= MOST_WITHOUT_ZEROS &&
   !evidence.isLowBit &&
-  evidence.magnitudes >= LEAST_INTEGER_MAGNITUDES &&
+  evidence.magnitudes >= MIN_INTEGER_MAGNITUDES &&
   evidence.roughness !== null &&
   evidence.roughness < SMOOTH_WITH_ZEROS;
 
@@ -60,9 +60,9 @@ export function isFloat(evidence: Evidence, asInteger: Evidence): boolean {
   if (evidence.plausible < NEARLY_ALL) return isSmoother(evidence, asInteger);
   // A constant under hiss has sizes of sound as well, in each channel of another sign.
   if (!(evidence.rarerSign > 0) || roughness(evidence) > ROUGHER_AT_MOST * roughness(asInteger)) return false;
-  if (!evidence.isLowBit) return evidence.magnitudes >= LEAST_MAGNITUDES;
+  if (!evidence.isLowBit) return evidence.magnitudes >= MIN_MAGNITUDES;
   const isFarFromZero = asInteger.quietest >= FAR_FROM_ZERO;
-  return isFarFromZero && evidence.magnitudes >= LEAST_LOW_BIT_MAGNITUDES && areNeighbours(evidence);
+  return isFarFromZero && evidence.magnitudes >= MIN_LOW_BIT_MAGNITUDES && areNeighbours(evidence);
 }
 
 /** Whether one channel at least is smooth, and what is no sound in the others are tiny numbers: fades and computed zeros. */
@@ -76,7 +76,7 @@ function isOfOtherSize(other: Evidence, own: Evidence): boolean {
   if (sound >= NEARLY_ALL) return false;
   const isPartAbsurd = sound < MANY_ARE_ABSURD;
   if (other.plausible < NEARLY_ALL) return isPartAbsurd ? isSmoothButForZeros(other) : isSmoother(other, own);
-  if (other.magnitudes < LEAST_MAGNITUDES) return false;
+  if (other.magnitudes < MIN_MAGNITUDES) return false;
   // Loud floats that are read as doubles have sizes of sound, nearly all of them, and are rough.
   return isPartAbsurd || roughness(other) < roughness(own);
 }
@@ -102,6 +102,6 @@ export function ofRightKind(format: SampleFormat, mayDifferInSize: boolean, judg
   if (!isAbsurd(asFloat)) return format;
   // Floats far beyond full scale, read as integers, have all but no small values among many.
   const { magnitudes: sizes, isLowBit } = judge(integer);
-  const isSound = sizes >= (isLowBit ? LEAST_LOW_BIT_MAGNITUDES : LEAST_INTEGER_MAGNITUDES);
+  const isSound = sizes >= (isLowBit ? MIN_LOW_BIT_MAGNITUDES : MIN_INTEGER_MAGNITUDES);
   return isSound ? integer : format;
 }

@@ -1,37 +1,37 @@
 // Finds plain sound in what a header makes loud noise of, at any size of samples.
-import { type Judge, LEAST_INTEGER_MAGNITUDES, NEARLY_ALL } from './number-kind';
+import { type Judge, MIN_INTEGER_MAGNITUDES, NEARLY_ALL } from './number-kind';
 import { formatOf, type SampleFormat } from './pcm-format';
 import type { Evidence } from './sample-evidence';
 
 /** Bytes of other numbers are noise in every channel, evenly spread up to full scale and over many values. */
-const LEAST_NOISE = 0.35;
-const LEAST_ROUGH = 0.6;
-const LEAST_NOISE_RMS = 0.35;
-const LEAST_NOISE_PEAK = 0.9;
-const LEAST_NOISE_VALUES = 128;
+const MIN_NOISE = 0.35;
+const MIN_ROUGH = 0.6;
+const MIN_NOISE_RMS = 0.35;
+const MIN_NOISE_PEAK = 0.9;
+const MIN_NOISE_VALUES = 128;
 /** Sound is predicted in every channel nearly wholly, and leaves room below full scale. */
-const MOST_RESIDUAL = 0.1;
+const MAX_RESIDUAL = 0.1;
 const LOUDEST_RMS = 0.6;
 const LOUDEST_PEAK = 2;
-const LEAST_OF_EACH_SIGN = 0.05;
+const MIN_OF_EACH_SIGN = 0.05;
 /** The high halves of quieter samples are two values. */
-const LEAST_WHOLE_PEAK = 2 ** -5;
+const MIN_WHOLE_PEAK = 2 ** -5;
 const HARDLY_ANY = 1e-3;
 
 const isLoudNoise = ({ residual, smoothest, peak, rms, values }: Evidence): boolean =>
-  residual > LEAST_NOISE &&
-  (smoothest ?? 0) > LEAST_ROUGH &&
-  rms > LEAST_NOISE_RMS &&
-  peak > LEAST_NOISE_PEAK &&
-  values >= LEAST_NOISE_VALUES;
+  residual > MIN_NOISE &&
+  (smoothest ?? 0) > MIN_ROUGH &&
+  rms > MIN_NOISE_RMS &&
+  peak > MIN_NOISE_PEAK &&
+  values >= MIN_NOISE_VALUES;
 
 const isPlainSound = (evidence: Evidence): boolean =>
   evidence.roughness !== null &&
-  evidence.largestResidual < MOST_RESIDUAL &&
+  evidence.largestResidual < MAX_RESIDUAL &&
   evidence.rms < LOUDEST_RMS &&
   evidence.peak < LOUDEST_PEAK &&
   evidence.plausible >= NEARLY_ALL &&
-  evidence.magnitudes >= LEAST_INTEGER_MAGNITUDES &&
+  evidence.magnitudes >= MIN_INTEGER_MAGNITUDES &&
   evidence.hasBothSigns &&
   !evidence.isLowBit;
 
@@ -42,13 +42,13 @@ const isPlainSound = (evidence: Evidence): boolean =>
 const areHalves = ({ kind }: SampleFormat, channels: number, evidence: Evidence): boolean =>
   kind === 'unsigned' &&
   channels === 2 &&
-  evidence.largestResidual > LEAST_NOISE &&
-  evidence.rms > LEAST_NOISE_RMS &&
-  evidence.values >= LEAST_NOISE_VALUES;
+  evidence.largestResidual > MIN_NOISE &&
+  evidence.rms > MIN_NOISE_RMS &&
+  evidence.values >= MIN_NOISE_VALUES;
 
 /** Sound whose halves these are: its high halves are on both sides of zero, so the bytes are at both ends. */
 const isWholeSound = (evidence: Evidence): boolean =>
-  isPlainSound(evidence) && evidence.rarerSign > LEAST_OF_EACH_SIGN && evidence.peak > LEAST_WHOLE_PEAK;
+  isPlainSound(evidence) && evidence.rarerSign > MIN_OF_EACH_SIGN && evidence.peak > MIN_WHOLE_PEAK;
 
 /** Whether floats are all far below what can be heard, though none is zero. */
 const areInaudible = ({ kind }: SampleFormat, { plausible, huge }: Evidence): boolean =>

@@ -12,7 +12,7 @@ import { evidenceFor } from './sample-evidence';
 import { readWavePcm } from './wave-pcm';
 
 /** Where the samples are looked at: at most so many windows over the whole file, each of so many frames. */
-const MOST_WINDOWS = 24;
+const MAX_WINDOWS = 24;
 const WINDOW_FRAMES = 2_048;
 /** A multiple of all sizes that a sample can have, in bytes. */
 const ALL_SIZES = 24;
@@ -22,13 +22,13 @@ const LOUDEST_FLOAT = 16;
 const LOW_END = 2 ** -8;
 const LOW_END_SCALE = 256;
 /** Below the range of 16 bits they would be close to silence at either end. */
-const LEAST_LOW_END = 2 ** -16;
+const MIN_LOW_END = 2 ** -16;
 /** Music that is read as it was written stays below; other bytes are near 1. */
-const MOST_ROUGHNESS = 0.6;
+const MAX_ROUGHNESS = 0.6;
 /**
  * More channels than any music has, whose windows would fill the memory; such files are rejected elsewhere.
  */
-const MOST_CHANNELS = 32;
+const MAX_CHANNELS = 32;
 
 const READERS: Partial<Record<Demuxer, (file: FileHandle, bytes: number) => Promise<PcmDeclaration | null>>> =
   {
@@ -46,7 +46,7 @@ async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<
   const windowBytes = WINDOW_FRAMES * channels * Math.max(...formats.map(({ bytes }) => bytes));
   const room = Math.max(0, dataBytes - windowBytes);
   // A short file is covered by fewer.
-  const last = Math.min(MOST_WINDOWS - 1, Math.ceil(room / windowBytes));
+  const last = Math.min(MAX_WINDOWS - 1, Math.ceil(room / windowBytes));
   const starts = Array.from({ length: last + 1 }, (_, i) => {
     const steps = Math.floor((room * i) / Math.max(1, last) / step);
     return dataOffset + steps * step;
@@ -61,7 +61,7 @@ async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<
 /** Whether the samples are no noise in this format. */
 function isSmooth(windows: readonly Buffer[], channels: number, format: SampleFormat): boolean {
   const { roughness } = evidenceFor(windows, channels, format);
-  return roughness !== null && roughness < MOST_ROUGHNESS;
+  return roughness !== null && roughness < MAX_ROUGHNESS;
 }
 
 /** How far the integers in `windows` use bits that the header calls unused, below the valid ones and above. */
@@ -88,7 +88,7 @@ function scaleOf(declared: PcmDeclaration, format: SampleFormat, windows: readon
   const { peak } = evidenceFor(windows, declared.channels, format);
   const isScaledFloat = format.kind === 'float' && formats[0].kind !== 'float' && peak > LOUDEST_FLOAT;
   // A header that calls integers floats says nothing about their valid bits.
-  const isLowEnd = peak < LOW_END && peak >= LEAST_LOW_END && format.kind === 'signed' && format.bytes === 4;
+  const isLowEnd = peak < LOW_END && peak >= MIN_LOW_END && format.kind === 'signed' && format.bytes === 4;
   if (isLowEnd && formats[0].kind === 'float' && formats[0].bytes === 4) return LOW_END_SCALE;
   if (isScaledFloat && bits < containerBits) return 2 ** (1 - bits);
   if (format.kind !== 'signed' || bits >= containerBits || format.bytes > 4) return 1;
@@ -110,7 +110,7 @@ export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout
   try {
     const { size } = await file.stat();
     const declared = await read(file, size);
-    if (!declared || declared.channels > MOST_CHANNELS) return null;
+    if (!declared || declared.channels > MAX_CHANNELS) return null;
     const { channels, sampleRate, dataOffset, dataBytes, missingBytes, removedBytes } = declared;
     const lacks = removedBytes ?? missingBytes;
     const [likeliest] = declared.formats;

@@ -8,7 +8,7 @@ import type { RealignedFrames } from './pcm-format';
 
 const BLOCK_FRAMES = 2_048;
 /** The place is looked for in so much of the file at most: it may lie in silence. */
-const MOST_SEARCHED_BYTES = 2 ** 23;
+const MAX_SEARCHED_BYTES = 2 ** 23;
 /** Larger ones than this, squared and added up over the channels, are rare in sound; those of noise are 0.3. */
 const STEP_OF_SOUND = 0.03;
 /** Silence on both sides of the place, which is known to a few samples. */
@@ -95,7 +95,7 @@ class FrameWalk {
       // One block may be like that by chance.
       const next = (await this.#phaseOf(at + blockBytes, phase)) ?? found;
       if ((next - found) % format.bytes !== 0) continue;
-      await this.#addShift(Math.max(lastKnownAt, at - MOST_SEARCHED_BYTES), at + blockBytes, phase, found);
+      await this.#addShift(Math.max(lastKnownAt, at - MAX_SEARCHED_BYTES), at + blockBytes, phase, found);
       phase = found;
       lastKnownAt = at;
     }

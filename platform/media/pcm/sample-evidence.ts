@@ -60,10 +60,10 @@ const SMALLEST = 2 ** -40;
 const LARGEST = 2 ** 24;
 
 /** Different values that 8 bits can make, and the two zeros of floats. */
-const MOST_LOW_BIT_VALUES = 257;
+const MAX_LOW_BIT_VALUES = 257;
 
 /** The least share of windows in which something must move. */
-const LEAST_MOVING = 0.25;
+const MIN_MOVING = 0.25;
 
 const isHuge = (x: number): boolean => !(Math.abs(x) <= LARGEST);
 const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && !isHuge(x);
@@ -161,7 +161,7 @@ class Tally {
     this.signs[channel].sounding++;
     if (x > 0) this.signs[channel].positive++;
     if (size > this.peak) this.peak = size;
-    if (this.values.size <= MOST_LOW_BIT_VALUES) this.values.add(x);
+    if (this.values.size <= MAX_LOW_BIT_VALUES) this.values.add(x);
     // Neighbours mostly share their power of two, and finding it is what takes the time.
     if (size >= this.#power && size < 2 * this.#power) return;
     const magnitude = Math.floor(Math.log2(size));
@@ -191,7 +191,7 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
   const rough = tally.roughness.flat();
   const moving = tally.roughness.map(median).filter((value) => value !== null);
   return {
-    roughness: rough.length < LEAST_MOVING * looked ? null : median(rough),
+    roughness: rough.length < MIN_MOVING * looked ? null : median(rough),
     smoothest: moving.length === 0 ? null : Math.min(...moving),
     roughestWindow: Math.max(0, ...rough),
     roughest: moving.length < Math.min(2, channels) ? null : Math.max(...moving),
@@ -208,6 +208,6 @@ export function evidenceFor(windows: readonly Buffer[], channels: number, format
     values: tally.values.size,
     valuesOfRarerSign: tally.valuesOfRarerSign,
     hasJumpsOfSign: tally.hasJumpsOfSign(channels === 1 ? 1 : 2),
-    isLowBit: tally.values.size <= MOST_LOW_BIT_VALUES,
+    isLowBit: tally.values.size <= MAX_LOW_BIT_VALUES,
   };
 }

@@ -10,7 +10,7 @@ const FAR_SHORTER = 0.75;
 /** How much smoother it must be there, how smooth at most, and how much of it at most is not predicted, in every channel. */
 const SMOOTHER = 2.5;
 const SMOOTH = 0.35;
-const MOST_RESIDUAL = 0.1;
+const MAX_RESIDUAL = 0.1;
 
 /** Bits for each byte of the file in a format; `isDeclared` as in `codeLength`. */
 export type Lengths = (format: SampleFormat, isDeclared: boolean) => number;
@@ -48,6 +48,6 @@ export function shorterOrder(format: SampleFormat, judge: Judge, lengthOf: Lengt
   const roughest = other.roughest ?? 1;
   const isSmooth = roughest < Math.min(SMOOTH, (own.smoothest ?? 0) / SMOOTHER);
   // Bytes of a few values are few values in either order, and clipped noise is near zero in the other.
-  if (own.isLowBit || !isSmooth || other.largestResidual > MOST_RESIDUAL) return null;
+  if (own.isLowBit || !isSmooth || other.largestResidual > MAX_RESIDUAL) return null;
   return lengthOf(reversed, false) < FAR_SHORTER * lengthOf(format, true) ? reversed : null;
 }

@@ -3,7 +3,7 @@
 /** A jump goes over more than half of what there is from the lowest sample to the highest. */
 const JUMP = 1;
 /** Fewer jumps are clicks, or too little sound to doubt the header. */
-const LEAST_JUMPS = 40;
+const MIN_JUMPS = 40;
 /** Sound that was clipped hard jumps as well, but its quiet passages jump with the other sign. */
 const OTHER_JUMPS = 0.05;
 /**
@@ -15,7 +15,7 @@ const NEAR_ZERO = 0.5;
 const QUIET = 2 ** -4;
 
 /** Square waves and other patterns have fewer values. */
-const LEAST_VALUES = 16;
+const MIN_VALUES = 16;
 
 /** The same sample with the other sign. */
 const withOtherSign = (x: number): number => (x < 0 ? x + 1 : x - 1);
@@ -44,7 +44,7 @@ export class SignJumps {
         this.#energyAtJumps += (other * other + lastOther * lastOther) / 2;
       }
       if (Math.abs(other - lastOther) > JUMP) this.#otherJumps++;
-      if (this.#values.size < LEAST_VALUES) this.#values.add(x);
+      if (this.#values.size < MIN_VALUES) this.#values.add(x);
       [last, lastOther] = [x, other];
     }
     this.#samples += Math.max(0, window.length - 1);
@@ -57,8 +57,8 @@ export class SignJumps {
 
   /** Whether the jumps go away with the other sign, and lie where the sound is near zero then. */
   get areOfWrongSign(): boolean {
-    if (this.#values.size < LEAST_VALUES) return false;
-    if (this.#jumps < LEAST_JUMPS || this.#otherJumps > OTHER_JUMPS * this.#jumps) return false;
+    if (this.#values.size < MIN_VALUES) return false;
+    if (this.#jumps < MIN_JUMPS || this.#otherJumps > OTHER_JUMPS * this.#jumps) return false;
     const samples = this.areAtFullScale ? this.#sounding : this.#samples;
     return this.#energyAtJumps / this.#jumps < NEAR_ZERO ** 2 * (this.#energy / samples);
   }

@@ -22,16 +22,16 @@ const SMALLEST = 2 ** -60;
 /** Steps of floats that were made of integers. */
 const STEPS_OF_FLOATS = [1, 2 ** -7, 2 ** -15, 2 ** -23, 2 ** -31];
 /** More values are no pattern. */
-const MOST_VALUES = 257;
+const MAX_VALUES = 257;
 /** What a double holds of longer integers. */
-export const MOST_BITS = 48;
+export const MAX_BITS = 48;
 
 const areMultiples = (windows: readonly Float64Array[], step: number): boolean =>
   windows.every((window) => window.every((x) => Number.isInteger(x / step)));
 
 /** The largest power of two that all integers are multiples of: fewer bits are valid than are stored. */
 function integerStep(windows: readonly Float64Array[], bits: number): number {
-  let step = 2 ** (1 - Math.min(MOST_BITS, bits));
+  let step = 2 ** (1 - Math.min(MAX_BITS, bits));
   while (step < 1 && areMultiples(windows, 2 * step)) step *= 2;
   return step;
 }
@@ -41,7 +41,7 @@ function countValues(windows: readonly Float64Array[]): Map<number, number> | nu
   for (const window of windows) {
     for (const x of window) {
       values.set(x, (values.get(x) ?? 0) + 1);
-      if (values.size > MOST_VALUES) return null;
+      if (values.size > MAX_VALUES) return null;
     }
   }
   return values;

@@ -10,11 +10,11 @@ import { AS_IT_IS, type RepairedFile, type Section } from './repaired-file';
 /** Frames are read with this much at first, and up to this much where they are longer. */
 const FRAME_BYTES = 65_536;
 const LONGEST_FRAME = 4 * 2 ** 20;
-const MOST_BLOCKS = 128;
+const MAX_BLOCKS = 128;
 /** Without a total, more than this between two frames is a wrong number and nothing that is missing. */
 const LONGEST_GAP_S = 600;
 const ID3V1_BYTES = 128;
-const MOST_SECTIONS = 64;
+const MAX_SECTIONS = 64;
 
 interface GoodFrame extends FlacFrame {
   readonly end: number;
@@ -24,7 +24,7 @@ interface GoodFrame extends FlacFrame {
 async function readHead(window: ByteWindow, start: number) {
   let at = start + 4;
   let info: FlacInfo | null = null;
-  for (let blocks = 0; blocks < MOST_BLOCKS; blocks++) {
+  for (let blocks = 0; blocks < MAX_BLOCKS; blocks++) {
     const head = await window.read(at, 4);
     if (head.length < 4) return null;
     const length = head.readUIntBE(1, 3);
@@ -207,7 +207,7 @@ function repair(info: FlacInfo, { frames, isDamaged, isStartLost, restBytes }: F
   const missingEndS = rest / info.sampleRate;
   const isFalseHead = frames.some(({ blockSize }) => blockSize > info.largestBlock);
   const isSound = !isDamaged && filler.silent === 0 && !isFalseHead && filler.sections.length === 1;
-  if (isSound || filler.sections.length > MOST_SECTIONS) return { ...AS_IT_IS, missingEndS };
+  if (isSound || filler.sections.length > MAX_SECTIONS) return { ...AS_IT_IS, missingEndS };
   const { silentAt } = filler;
   const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
   return { sections: filler.finish(), silentS, silentAt, missingEndS };

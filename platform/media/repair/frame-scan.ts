@@ -17,7 +17,7 @@ const HEAD_BYTES = 65_536;
 const SEARCH_BYTES = 65_536;
 const SEARCH_STEP = 48_000;
 /** More changes of the rate than anybody joins; such a file is decoded as one. */
-const MOST_SECTIONS = 64;
+const MAX_SECTIONS = 64;
 class FrameScan {
   readonly runs: Run[] = [];
   /** Bytes behind the last frame that are neither frames nor tags. */
@@ -190,6 +190,6 @@ export async function scanFrames(
   if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
   const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);
   const damage = { silentS, silentAt, missingEndS };
-  if (runs.length <= MOST_SECTIONS) return { ...damage, sections };
+  if (runs.length <= MAX_SECTIONS) return { ...damage, sections };
   return { ...damage, sections: [{ pieces: joined(runs.flatMap(({ pieces }) => pieces)) }] };
 }

@@ -18,7 +18,7 @@ export class FrameSizes {
     this.#longest = Math.max(this.#longest, length);
   }
 
-  /** Takes a frame back that proved to be damaged. */
+  /** Removes a frame that proved to be damaged. */
   remove(length: number): void {
     this.#bytes -= length;
     this.#frames--;

@@ -12,7 +12,7 @@ const ENCODER = 'LAME3.100';
 const ENCODER_AT = 12;
 const DELAY_AT = ENCODER_AT + 21;
 const HAS_FRAMES = 1;
-const MOST_BITRATES = 14;
+const MAX_BITRATES = 14;
 const PADDED = 2;
 
 /** A frame without sound of `length` bytes, of the bitrate that makes it so long; null where none does. */
@@ -20,7 +20,7 @@ function emptyFrame(head: Buffer, length: number): Buffer | null {
   const frame = Buffer.alloc(length);
   head.copy(frame, 0, 0, 4);
   frame[1]! |= 1;
-  for (let bitrate = 1; bitrate <= MOST_BITRATES; bitrate++) {
+  for (let bitrate = 1; bitrate <= MAX_BITRATES; bitrate++) {
     for (const padding of [0, PADDED]) {
       frame[2] = (bitrate << 4) | (head[2]! & 0x0c) | padding;
       if (MPEG_AUDIO.read(frame, 0)?.length === length) return frame;

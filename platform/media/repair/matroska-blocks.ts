@@ -30,7 +30,7 @@ const LACING = 0x06;
 const SEARCH_BYTES = 65_536;
 /** The longest size, and the name of a block before it. */
 const BEFORE_FRAME = BLOCK_HEAD_BYTES + 9;
-const MOST_PRIVATE_BYTES = 2 ** 20;
+const MAX_PRIVATE_BYTES = 2 ** 20;
 
 interface Element {
   readonly id: number;
@@ -164,7 +164,7 @@ class BlockWalk {
     if (id === CODEC)
       this.#isFlac = (await this.#window.read(from, to - from)).toString('latin1') === 'A_FLAC';
     this.#isOther ||= id === ENCODINGS;
-    if (id === PRIVATE && to - from < MOST_PRIVATE_BYTES) {
+    if (id === PRIVATE && to - from < MAX_PRIVATE_BYTES) {
       this.head = Buffer.from(await this.#window.read(from, to - from));
     }
     return true;

@@ -13,11 +13,11 @@ const TOP_BOXES = new Set([
 const HEAD_BYTES = 8;
 const SEARCH_BYTES = 65_536;
 /** More than any head of a fragment, and more than is put in place of all that is missing. */
-const MOST_HEAD_BYTES = 2 ** 19;
-const MOST_PADDING = 2 ** 28;
+const MAX_HEAD_BYTES = 2 ** 19;
+const MAX_PADDING = 2 ** 28;
 /** Beyond these a file is decoded as it is: no recording has so many boxes, or so much that looks like a fragment. */
-const MOST_BOXES = 200_000;
-const MOST_CANDIDATES = 2_000;
+const MAX_BOXES = 200_000;
+const MAX_CANDIDATES = 2_000;
 /** Where the offset of its data stands in a fragment with one track, where its flags say so. */
 const TRACK_HEAD_AT = 36;
 const HAS_BASE_OFFSET = 1;
@@ -58,7 +58,7 @@ function isFilled(bytes: Buffer, type: keyof typeof FIRST_BOXES): boolean {
 /** Whether the head of a fragment at `at` is whole. */
 async function isFragmentAt(window: ByteWindow, at: number): Promise<boolean> {
   const box = await boxAt(window, at);
-  if (box?.type !== 'moof' || box.end > window.fileBytes || box.end - at > MOST_HEAD_BYTES) return false;
+  if (box?.type !== 'moof' || box.end > window.fileBytes || box.end - at > MAX_HEAD_BYTES) return false;
   return isFilled((await window.read(at, box.end - at)).subarray(HEAD_BYTES), 'moof');
 }
 
@@ -67,7 +67,7 @@ async function nextFragment(window: ByteWindow, repaired: Repaired, from: number
   for (let start = from; start < window.fileBytes; start += SEARCH_BYTES) {
     const bytes = Buffer.from(await window.read(start, SEARCH_BYTES + 3));
     for (let i = bytes.indexOf('moof'); i >= 0; i = bytes.indexOf('moof', i + 1)) {
-      if (repaired.candidates++ >= MOST_CANDIDATES) return -1;
+      if (repaired.candidates++ >= MAX_CANDIDATES) return -1;
       if (start + i >= from + 4 && (await isFragmentAt(window, start + i - 4))) return start + i - 4;
     }
   }
@@ -103,7 +103,7 @@ class Repaired {
   }
 
   zeros(count: number): void {
-    if (count <= 0 || this.#padded + count > MOST_PADDING) return;
+    if (count <= 0 || this.#padded + count > MAX_PADDING) return;
     this.#padded += count;
     const times = Math.floor(count / ZEROS.length);
     if (times > 0) this.pieces.push({ fill: ZEROS, times });
@@ -113,7 +113,7 @@ class Repaired {
 
   /** A box of `count` bytes that is skipped; fewer than its head would take are left out. */
   skipped(count: number): void {
-    if (count < HEAD_BYTES || this.#padded + count > MOST_PADDING) return;
+    if (count < HEAD_BYTES || this.#padded + count > MAX_PADDING) return;
     const head = Buffer.from('\0\0\0\0free', 'latin1');
     head.writeUInt32BE(count);
     this.pieces.push({ fill: head, times: 1 });
@@ -170,7 +170,7 @@ export async function repairFragments(file: FileHandle, fileBytes: number): Prom
   const window = new ByteWindow(file, fileBytes);
   const repaired = new Repaired();
   for (let at = 0, boxes = 0; at < fileBytes; boxes++) {
-    if (boxes >= MOST_BOXES) return AS_IT_IS;
+    if (boxes >= MAX_BOXES) return AS_IT_IS;
     at = await readOn(window, repaired, at);
   }
   if (repaired.lastFragmentAt === null) return AS_IT_IS;

@@ -16,10 +16,10 @@ const CONTAINERS: Readonly<Record<string, number>> = {
   '----': 0,
 };
 /** More boxes and more of a box than any music file needs for its length. */
-const MOST_BOXES = 10_000;
-const MOST_BYTES = 2 ** 20;
+const MAX_BOXES = 10_000;
+const MAX_BYTES = 2 ** 20;
 /** What all boxes that are read here have at least. */
-const LEAST_BYTES = 20;
+const MIN_BYTES = 20;
 
 interface Track {
   isAudio: boolean;
@@ -101,14 +101,14 @@ async function readBox(window: ByteWindow, at: number, limit: number): Promise<B
 async function enter(window: ByteWindow, movie: Movie, { name, body, end }: Box): Promise<void> {
   if (name === 'trak') movie.tracks.push({ isAudio: false, timescale: 0, total: 0, edits: [] });
   const read = READERS[name];
-  if (!read || end - body < LEAST_BYTES) return;
-  read(movie, movie.tracks.at(-1), await window.read(body, Math.min(end - body, MOST_BYTES)));
+  if (!read || end - body < MIN_BYTES) return;
+  read(movie, movie.tracks.at(-1), await window.read(body, Math.min(end - body, MAX_BYTES)));
 }
 
 async function readMovie(window: ByteWindow): Promise<Movie> {
   const movie: Movie = { timescale: 0, tracks: [], itunesSamples: 0 };
   const open = [{ at: 0, end: window.fileBytes }];
-  for (let boxes = 0; boxes < MOST_BOXES; boxes++) {
+  for (let boxes = 0; boxes < MAX_BOXES; boxes++) {
     const level = open.at(-1);
     if (!level) break;
     const box = await readBox(window, level.at, level.end);
@@ -162,7 +162,7 @@ export const audioTimescale = async (window: ByteWindow): Promise<number> =>
 const INDEX_END_BYTES = 16;
 /** Where the entries of the index begin behind its own head and that of its table: version, track, sizes and count. */
 const ENTRIES_AT = 8 + 24;
-const LEAST_ENTRY_BYTES = 11;
+const MIN_ENTRY_BYTES = 11;
 
 /**
  * Seconds at which the last fragment begins, by the index at the end of a fragmented file.
@@ -174,13 +174,12 @@ export async function lastFragmentS(file: FileHandle, fileBytes: number): Promis
   if (end.length < INDEX_END_BYTES || end.toString('latin1', 4, 8) !== 'mfro') return null;
   const start = fileBytes - end.readUInt32BE(12);
   if (start < 0) return null;
-  const index = Buffer.from(await window.read(start, Math.min(fileBytes - start, MOST_BYTES)));
+  const index = Buffer.from(await window.read(start, Math.min(fileBytes - start, MAX_BYTES)));
   if (index.length < ENTRIES_AT || index.toString('latin1', 12, 16) !== 'tfra') return null;
   const count = index.readUInt32BE(28);
   const entryBytes = (index.readUInt32BE(8) - 24) / count;
   const at = ENTRIES_AT + (count - 1) * entryBytes;
-  if (!(entryBytes >= LEAST_ENTRY_BYTES) || !Number.isInteger(entryBytes) || at + 8 > index.length)
-    return null;
+  if (!(entryBytes >= MIN_ENTRY_BYTES) || !Number.isInteger(entryBytes) || at + 8 > index.length) return null;
   const time = isLong(index.subarray(16)) ? Number(index.readBigUInt64BE(at)) : index.readUInt32BE(at);
   const timescale = await audioTimescale(window);
   return timescale > 0 ? time / timescale : null;

@@ -6,15 +6,15 @@ import type { Piece } from '../pieces';
 import type { ByteRange } from './byte-ranges';
 import { repairOggFlac } from './ogg-flac';
 import { decoderHeads, flacHeadIn, type HeadBytes } from './ogg-heads';
-import { type Link, LONGEST_PAGE_S, MOST_RANGES, readLinks } from './ogg-links';
+import { type Link, LONGEST_PAGE_S, MAX_RANGES, readLinks } from './ogg-links';
 import { headPages, openEnded, readHeader, type StreamHeader } from './ogg-pages';
 import { AS_IT_IS, type End, type RepairedFile, type Section } from './repaired-file';
 
 /** More links than any recording of a station's evening; such a file is decoded as one. */
-const MOST_LINKS = 256;
+const MAX_LINKS = 256;
 
 /** More than any tags with pictures take. */
-const MOST_HEAD_BYTES = 2 ** 26;
+const MAX_HEAD_BYTES = 2 ** 26;
 
 /** A link with the contents of its first pages, where those are damaged. */
 interface OpenedLink extends Link {
@@ -35,13 +35,16 @@ async function bytesOf(file: FileHandle, { from, to }: ByteRange): Promise<Buffe
   return room.subarray(0, bytesRead);
 }
 
-/** Reads the damaged first pages of a stream that has none beside it, and its last page where others before it are missing. */
+/**
+ * Reads the damaged first pages of a stream that has none beside it, and its last page where others before it are
+ * missing.
+ */
 async function withHeads(file: FileHandle, link: Link): Promise<OpenedLink> {
   const isAlone = link.beginnings <= 1;
   const lastPage = isAlone && link.end && link.isEndApart ? openEnded(await bytesOf(file, link.end)) : null;
   if (!isStartDamaged(link) || !isAlone) return { ...link, lastPage, headBytes: null };
   const headBytes: HeadBytes[] = [];
-  let room = MOST_HEAD_BYTES;
+  let room = MAX_HEAD_BYTES;
   for (const { from, to, continues } of link.heads) {
     const bytes = await bytesOf(file, { from, to: Math.min(to, from + room) });
     room -= bytes.length;
@@ -95,7 +98,8 @@ function statedLength(link: Link, header: StreamHeader, isLost: boolean): number
   if (!first || !last) return 0;
   const begins = isLost || first.position / header.rate < LONGEST_PAGE_S;
   const isDamaged = isStartDamaged(link) || damaged.middle + damaged.end > 0;
-  // Positions say it, unless the stream was cut out of a longer one. Those of Vorbis and Opus are asked about damage alone.
+  // Positions say it, unless the stream was cut out of a longer one. Those of Vorbis and Opus are asked about damage
+  // alone.
   if (!begins || !(header.countsFromStart || isDamaged)) return 0;
   return (last.position - header.delay) / header.rate + missingEndOf(link, header.rate);
 }
@@ -154,7 +158,7 @@ function readLink(link: OpenedLink): ReadLink {
 }
 
 /** Reads all links as FLAC: FFmpeg loses the last block of each where it reads them as Ogg. */
-async function mendFlacLinks(
+async function repairFlacLinks(
   file: FileHandle,
   links: readonly OpenedLink[],
   read: readonly ReadLink[],
@@ -176,7 +180,7 @@ async function mendFlacLinks(
 }
 
 const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
-  Math.max(pieces.length, flac.length, heads.length, sound.length) >= MOST_RANGES;
+  Math.max(pieces.length, flac.length, heads.length, sound.length) >= MAX_RANGES;
 
 /**
  * Takes a chained file apart, and leaves out what is damaged in any: FFmpeg ends where it finds no page within 64 KiB,
@@ -184,7 +188,7 @@ const isOfTooMany = ({ pieces, flac, heads, sound }: Link): boolean =>
  */
 export async function readOggChain(file: FileHandle, fileBytes: number): Promise<RepairedFile> {
   const links = await readLinks(new ByteWindow(file, fileBytes));
-  if (links.length > MOST_LINKS || links.some(isOfTooMany)) return AS_IT_IS;
+  if (links.length > MAX_LINKS || links.some(isOfTooMany)) return AS_IT_IS;
   const opened: OpenedLink[] = [];
   for (const link of links) opened.push(await withHeads(file, link));
   const read = opened.map(readLink);
@@ -194,7 +198,7 @@ export async function readOggChain(file: FileHandle, fileBytes: number): Promise
   const statedS = read.every((link) => link.statedS > 0) ? sum((link) => link.statedS) : 0;
   const known = { statedS, lastS: sum((link) => link.lastS) };
   const isAlone = opened.length === 1;
-  const flac = opened.every(isFlac) ? await mendFlacLinks(file, opened, read) : null;
+  const flac = opened.every(isFlac) ? await repairFlacLinks(file, opened, read) : null;
   if (flac) return { ...flac, ...known, head: 'new' };
   const missingEndS = sum((link) => link.missingEndS);
   const isWhole = first.section.pieces.length === 1 && !isStartDamaged(only);

@@ -5,7 +5,7 @@ import type { ByteRange } from './byte-ranges';
 import { isPageWhole, nextPage, type Page, readPage, type StreamHeader } from './ogg-pages';
 
 /** More pages than any recording has: a file of empty ones would fill the memory, and is decoded as it is. */
-export const MOST_RANGES = 500_000;
+export const MAX_RANGES = 500_000;
 
 /** No encoder makes longer pages, so a jump of positions beyond it is a wrong one, or the middle of a longer stream. */
 export const LONGEST_PAGE_S = 10;
@@ -73,7 +73,7 @@ const newLink = (): Link => ({
 function append(ranges: ByteRange[], range: ByteRange): void {
   const last = ranges.at(-1);
   if (last && last.to === range.from) ranges[ranges.length - 1] = { from: last.from, to: range.to };
-  else if (range.to > range.from && ranges.length < MOST_RANGES) ranges.push(range);
+  else if (range.to > range.from && ranges.length < MAX_RANGES) ranges.push(range);
 }
 
 class LinkReader {
@@ -129,7 +129,7 @@ class LinkReader {
   }
 
   #addHead({ heads }: Link, part: HeadPart): void {
-    if (heads.length < MOST_RANGES) heads.push(part);
+    if (heads.length < MAX_RANGES) heads.push(part);
   }
 
   #damage({ damaged, first }: Link, bytes: number): void {

@@ -18,7 +18,7 @@ const FLAC = '\x7fFLAC';
 const SPEEX = 'Speex   ';
 const SPEEX_RATE_AT = 36;
 /** What `readHeader` reads of a first packet. */
-const MOST_HEADER_BYTES = SPEEX_RATE_AT + 4;
+const MAX_HEADER_BYTES = SPEEX_RATE_AT + 4;
 
 /** The next page at or after `at`, or -1. */
 export async function nextPage(window: ByteWindow, at: number): Promise<number> {
@@ -61,13 +61,13 @@ function sealed(page: Buffer): Buffer {
 }
 
 /** The bytes that one packet may take on one page without ending on it. */
-const MOST_LACED = 255 * 254;
+const MAX_LACED = 255 * 254;
 
 /** Pages of one packet, of which the first one has this number. */
 function packetPages(serial: number, packet: Buffer, firstNumber: number): Buffer[] {
-  const count = Math.floor(packet.length / MOST_LACED) + 1;
+  const count = Math.floor(packet.length / MAX_LACED) + 1;
   return Array.from({ length: count }, (_, i) => {
-    const part = packet.subarray(i * MOST_LACED, (i + 1) * MOST_LACED);
+    const part = packet.subarray(i * MAX_LACED, (i + 1) * MAX_LACED);
     const isLast = i === count - 1;
     const laces = Buffer.alloc(Math.floor(part.length / 255) + (isLast ? 1 : 0), 255);
     if (isLast) laces[laces.length - 1] = part.length % 255;
@@ -144,7 +144,7 @@ export function readHeader(packet: Buffer): StreamHeader | null {
 
 /** The page at `at`, or null when there is none. */
 export async function readPage(window: ByteWindow, at: number): Promise<Page | null> {
-  const bytes = await window.read(at, HEAD_BYTES + 255 + MOST_HEADER_BYTES);
+  const bytes = await window.read(at, HEAD_BYTES + 255 + MAX_HEADER_BYTES);
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 4) !== 'OggS' || bytes[4] !== 0) return null;
   const lacing = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes[26]!);
   const body = HEAD_BYTES + lacing.length;

@@ -28,7 +28,7 @@ const LAST_STEP = 88;
 /** The pairs of coefficients of Microsoft's ADPCM. */
 const LAST_COEFFICIENTS = 6;
 /** The smallest step of Microsoft's ADPCM, at which nothing but silence is left. */
-const LEAST_STEP = 16;
+const MIN_STEP = 16;
 
 const isEvery = (count: number, test: (i: number) => boolean): boolean =>
   Array.from({ length: count }, (_, i) => i).every(test);
@@ -41,15 +41,12 @@ const imaHead = (channels: number) => (bytes: Buffer) =>
 /** The coefficients of every channel, and then their steps. */
 const msHead = (channels: number) => (bytes: Buffer) =>
   bytes.length >= 3 * channels &&
-  isEvery(
-    channels,
-    (i) => bytes[i]! <= LAST_COEFFICIENTS && bytes.readInt16LE(channels + 2 * i) >= LEAST_STEP,
-  );
+  isEvery(channels, (i) => bytes[i]! <= LAST_COEFFICIENTS && bytes.readInt16LE(channels + 2 * i) >= MIN_STEP);
 
 /** A block of Microsoft's ADPCM with the smallest steps and samples of zero. */
 function msSilence(length: number, channels: number): Buffer {
   const block = Buffer.alloc(length);
-  for (let i = 0; i < channels; i++) block.writeInt16LE(LEAST_STEP, channels + 2 * i);
+  for (let i = 0; i < channels; i++) block.writeInt16LE(MIN_STEP, channels + 2 * i);
   return block;
 }
 

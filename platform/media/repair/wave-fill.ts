@@ -1,14 +1,14 @@
 // Writes WAV files with silence in place of what is missing in others.
-import { LEAST_MISSING_END_S } from '../damage';
+import { MIN_MISSING_END_S } from '../damage';
 import type { Chunk } from '../pcm/chunks';
 import type { Piece } from '../pieces';
 import type { RepairedFile } from './repaired-file';
 import type { BlockFormat } from './wave-blocks';
 
 /** A header of more is not written into 32 bits. */
-export const MOST_BYTES = 0x7fff_0000;
+export const MAX_BYTES = 0x7fff_0000;
 /** A shorter lack is what writers get wrong. */
-const LEAST_LACK_S = 0.005;
+const MIN_MISSING_S = 0.005;
 
 /** The head of a WAV file with `dataBytes` of sound behind it. */
 export function waveHead(fmt: Buffer, dataBytes: number): Buffer {
@@ -40,8 +40,8 @@ export function withSilentEnd(
   const lack = Math.abs(stated - present);
   const frames = stated - lack;
   const [atS, lengthS] = [frames / sampleRate, lack / sampleRate];
-  if (frames < 0 || stated * length > MOST_BYTES || lengthS < LEAST_LACK_S) return null;
-  if (lengthS >= LEAST_MISSING_END_S) return present > stated ? { missingEndS: lengthS } : null;
+  if (frames < 0 || stated * length > MAX_BYTES || lengthS < MIN_MISSING_S) return null;
+  if (lengthS >= MIN_MISSING_END_S) return present > stated ? { missingEndS: lengthS } : null;
   const pieces: Piece[] = [
     { fill: waveHead(fmt, stated * length), times: 1 },
     { from: data.at, to: data.at + frames * length },

@@ -8,11 +8,11 @@ import { joined, type Piece } from '../pieces';
 import { tagLength } from './file-tags';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
-import { MOST_BYTES, waveHead, withSilentEnd } from './wave-fill';
+import { MAX_BYTES, waveHead, withSilentEnd } from './wave-fill';
 
 /** So many heads in a row are no chance; where the sound ends before, at least the second number. */
 const CHAIN = 6;
-const LEAST_CHAIN = 3;
+const MIN_CHAIN = 3;
 /** How far blocks are looked for behind damage: at any place within the first, and behind it at steps of blocks. */
 const SEARCH_BYTES = 2 ** 18;
 
@@ -68,7 +68,7 @@ class BlockScan {
     const { length } = this.#format;
     for (let count = 0; count < CHAIN; count++) {
       const from = at + count * length;
-      if (from + length > this.#endAt) return count >= LEAST_CHAIN;
+      if (from + length > this.#endAt) return count >= MIN_CHAIN;
       if (!(await this.#isHead(from))) return false;
     }
     return true;
@@ -184,12 +184,12 @@ export async function repairWave(file: FileHandle, fileBytes: number): Promise<R
   const endAt = await soundEnd(file, fileBytes, data, chunks.endAt);
   if (format.headBytes === 0) return { ...asItIs, ...withSilentEnd(data, endAt, fmt, format, stated) };
   const isUsual = format.isHead(await window.read(data.at, format.headBytes));
-  if (!isUsual || endAt - data.at > MOST_BYTES) return asItIs;
+  if (!isUsual || endAt - data.at > MAX_BYTES) return asItIs;
   const scan = new BlockScan(window, format, endAt);
   await scan.run(data.at);
   if (scan.holes.length === 0) return asItIs;
   const isCutAtEnd = scan.restBytes > 0 && scan.restBytes !== data.size % format.length;
   const expected = Math.floor(data.size / format.length);
-  if (stated > 0 && data.size < MOST_BYTES && !isCutAtEnd) settle(scan.holes, expected - scan.blocks);
+  if (stated > 0 && data.size < MAX_BYTES && !isCutAtEnd) settle(scan.holes, expected - scan.blocks);
   return { ...asItIs, ...filled(scan, fmt, format), demuxer: 'wav' };
 }

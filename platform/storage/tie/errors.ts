@@ -1,5 +1,5 @@
 // Why a studio does not use, or does not sweep, the storage that it was given.
-import { knowCopies } from '@/platform/error-copies';
+import { matchCopies } from '@/platform/error-copies';
 
 /**
  * The storage is not the database's own, or that cannot be determined. The message tells the operator what to
@@ -7,6 +7,6 @@ import { knowCopies } from '@/platform/error-copies';
  */
 export class StorageTieError extends Error {
   static {
-    knowCopies(StorageTieError, 'StorageTieError');
+    matchCopies(StorageTieError, 'StorageTieError');
   }
 }

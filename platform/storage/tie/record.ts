@@ -53,7 +53,7 @@ export async function replaceRecord(from: TieRecord, to: TieRecord): Promise<boo
 }
 
 /** The record with a token more; the one that the storage carries stays, however often writing there fails. */
-export function withToken(record: TieRecord, carried: string, token: string): TieRecord {
+export function recordWithToken(record: TieRecord, carried: string, token: string): TieRecord {
   const others = record.tokens.filter((each) => each !== carried).slice(-TOKENS_KEPT);
   return { ...record, generation: record.generation + 1, tokens: [carried, ...others, token] };
 }

@@ -1,4 +1,4 @@
-// For tests and benchmarks: a client that sends one frame at a time and learns what became of it.
+// For tests and benchmarks: a client that sends one frame at a time and observes the outcome.
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import * as decoding from 'lib0/decoding';

@@ -69,7 +69,7 @@ export class ServerProcess {
     return usageSchema.parse((await answer)[0]);
   }
 
-  /** Ends the process at once, as a power cut would. */
+  /** Kills the process. */
   async kill(): Promise<void> {
     const exit = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');

@@ -9,7 +9,7 @@ import type { Role } from '@/contract/roles';
 import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 
 import { clearPeersWhenLost } from '@/document/wire/clear-peers';
-import { watchLine } from '@/document/wire/line-watch';
+import { watchConnection } from '@/document/wire/connection-watch';
 import { createApiToken } from '@/platform/accounts/api-tokens';
 import { getPrisma } from '@/platform/database/client';
 
@@ -77,7 +77,7 @@ export function openClient(
   provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
     tracker.acknowledged(readAcknowledgement(decoder));
   clearPeersWhenLost(provider);
-  const unwatch = watchLine(provider);
+  const unwatch = watchConnection(provider);
   return {
     doc,
     provider,

@@ -1,4 +1,4 @@
-// For tests and benchmarks: a viewer who writes as an editor would.
+// For tests and benchmarks: a viewer who sends edits as an editor would.
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';

@@ -1,17 +1,17 @@
-// How long to wait before a process that died is started again.
+// The back-off before a process that crashed is restarted.
 
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
-/** A process that lived this long was well; the next death counts as the first. */
+/** A process that ran this long was healthy; its next crash counts as the first. */
 const HEALTHY_MS = 60_000;
-/** A process that ends sooner did not get as far as to be stopped by somebody. */
+/** A process that exits sooner failed to start, even with exit code 0. */
 const STARTED_MS = 1_000;
 
 export class Backoff {
-  #deaths = 0;
+  #failures = 0;
 
   /**
-   * Notes a death.
+   * Records an exit.
    * @param livedMs how long the process had run
    * @param isOrderly whether it ended with exit code 0, as it does when somebody else than the supervisor stops it
    * @returns milliseconds to wait: half a second, doubling with each early death, at most half a minute; none after an
@@ -19,9 +19,9 @@ export class Backoff {
    */
   next(livedMs: number, isOrderly = false): number {
     if (isOrderly && livedMs >= STARTED_MS) return 0;
-    if (livedMs >= HEALTHY_MS) this.#deaths = 0;
-    const wait = Math.min(FIRST_MS * 2 ** this.#deaths, LONGEST_MS);
-    this.#deaths += 1;
+    if (livedMs >= HEALTHY_MS) this.#failures = 0;
+    const wait = Math.min(FIRST_MS * 2 ** this.#failures, LONGEST_MS);
+    this.#failures += 1;
     return wait;
   }
 }

@@ -1,4 +1,4 @@
-// The embedded database as the supervisor keeps it: started again on the same port when it dies.
+// The embedded database under supervision: restarted on the same port when it crashes.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/platform/database/embedded';
 import { Backoff } from './backoff';
@@ -11,7 +11,7 @@ export interface GuardedDatabase {
 /** Starts the embedded database of a data folder and keeps it running until stop(). */
 export async function guardDatabase(
   directory: string,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<GuardedDatabase> {
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
   const { url, port } = server;
@@ -20,13 +20,13 @@ export async function guardDatabase(
 
   async function restart(livedMs: number): Promise<void> {
     const wait = backoff.next(livedMs);
-    say(`The database ended; it starts again in ${wait / 1000} s.`);
+    print(`The database ended; it starts again in ${wait / 1000} s.`);
     await sleep(wait);
     if (stopping) return;
     try {
       server = await startEmbeddedPostgres({ directory, port });
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      print(error instanceof Error ? error.message : String(error));
       await restart(0);
     }
   }

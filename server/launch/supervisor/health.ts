@@ -4,7 +4,7 @@ import { addressOf } from '@/contract/http/address';
 import { getHealth, healthSchema } from '@/contract/http/instance';
 import { withDeadline } from '@/platform/deadline';
 
-/** Where the web server says how the studio is. */
+/** The path of the health check. */
 export const HEALTH_ADDRESS = addressOf(getHealth, {});
 /** The rest of the answer may be that of another release. */
 const statusSchema = healthSchema.pick({ status: true });

@@ -1,4 +1,4 @@
-// One studio per data folder: a lock file that names its holder, and knows a dead holder from a living one.
+// One studio per data folder: a lock file that names its holder and detects a dead one.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// Clears the way for a start: processes of a killed studio on the same folder, and a port that somebody else has.
+// Checks before a start: waits for the processes of a killed studio on the same folder, and that the port is free.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -27,18 +27,18 @@ function onSignals(stop: () => void, kill: () => void): void {
 
 /** Lines for a person at a terminal; entries of the log where a collector reads what we print. */
 const isJson = logFormatOf(process.env) === 'json';
-const say = (line: string): void => (isJson ? log.info(line) : console.log(line));
-const complain = (error: unknown): void => {
+const print = (line: string): void => (isJson ? log.info(line) : console.log(line));
+const printError = (error: unknown): void => {
   const message = error instanceof Error ? error.message : String(error);
   if (isJson) log.fatal(message);
   else console.error(message);
 };
 
 async function supervise(): Promise<number> {
-  const studio = new Studio(getEnv(), say);
+  const studio = new Studio(getEnv(), print);
   const asked = new AbortController();
   const stop = () => {
-    if (!asked.signal.aborted) say('Stopping...');
+    if (!asked.signal.aborted) print('Stopping...');
     asked.abort();
   };
   onSignals(stop, () => {
@@ -51,7 +51,7 @@ async function supervise(): Promise<number> {
     return 0;
   } catch (error) {
     if (asked.signal.aborted) return 0;
-    complain(error);
+    printError(error);
     return 1;
   } finally {
     await studio.stop();
@@ -64,7 +64,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   process.exitCode = await supervise();
 } catch (error) {
-  complain(error);
+  printError(error);
   process.exitCode = 1;
 }
 process.exit();

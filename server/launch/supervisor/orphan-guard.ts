@@ -2,7 +2,7 @@
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * What the process gets to finish on its own before it is ended. Not the grace of an orderly stop: the database of a
+ * Grace period before the process is killed. Not the grace of an orderly stop: the database of a
  * studio goes with its supervisor, and the next start waits for this.
  */
 const GRACE_MS = 8_000;
@@ -13,7 +13,7 @@ function endGroup(): void {
 }
 
 function supervisorGone(): void {
-  // A process that does not care about the signal would die of it without a chance to take its group along.
+  // A process without a handler for the signal would end without ending its group.
   if (process.listenerCount('SIGTERM') === 0) endGroup();
   process.on('exit', endGroup);
   setTimeout(endGroup, GRACE_MS);

@@ -28,7 +28,7 @@ function reachableHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** Nobody but us uses the embedded database: signs of life in it are of killed processes, and must not pass for ours. */
+/** The embedded database is ours alone: heartbeats in it are those of killed processes, and must not be counted. */
 async function deleteStaleHeartbeats(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -39,7 +39,7 @@ async function deleteStaleHeartbeats(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Workers step back, so that a full queue on few cores leaves pages, edits and audio their time. */
+/** Workers run at lower priority, so that a full queue on few cores does not slow down pages, edits and audio. */
 const WORKER_NICENESS = 10;
 
 /** @throws StorageTieError when the storage belongs to another database */
@@ -57,16 +57,16 @@ export class Studio {
   #database: GuardedDatabase | undefined;
   #processes: SupervisedProcess[] = [];
   readonly #env: Env;
-  readonly #say: (line: string) => void;
+  readonly #print: (line: string) => void;
 
-  constructor(env: Env, say: (line: string) => void) {
+  constructor(env: Env, print: (line: string) => void) {
     this.#env = env;
-    this.#say = say;
+    this.#print = print;
   }
 
   /**
    * Starts everything and waits until all of it is healthy.
-   * @throws Error with a one-sentence message when something is in the way, the signal's reason when it is
+   * @throws Error with a one-sentence message when something prevents it, the signal's reason when it is
    * aborted
    */
   async start(signal: AbortSignal): Promise<void> {
@@ -78,7 +78,7 @@ export class Studio {
     signal.throwIfAborted();
     const databaseUrl = env.DATABASE_URL ?? (await this.#startDatabase());
     signal.throwIfAborted();
-    await runPreflight(env, { databaseUrl, say: this.#say, signal });
+    await runPreflight(env, { databaseUrl, print: this.#print, signal });
     const directUrl = env.DIRECT_DATABASE_URL ?? databaseUrl;
     await migrateDatabase(directUrl);
     if (this.#database) await deleteStaleHeartbeats(databaseUrl);
@@ -89,7 +89,7 @@ export class Studio {
   }
 
   async #startDatabase(): Promise<string> {
-    this.#database = await guardDatabase(this.#env.DATA_DIR, this.#say);
+    this.#database = await guardDatabase(this.#env.DATA_DIR, this.#print);
     return this.#database.url;
   }
 
@@ -114,11 +114,11 @@ export class Studio {
     const roles = (['web', 'separation', 'cpu'] as const).filter((role) => env.ROLES.includes(role));
     this.#processes = roles.map((name) => {
       const program = path.join(dist, PROGRAMS[name]);
-      // Only the web server has transfers of people to finish; workers hand their jobs back at once.
+      // Only the web server has transfers to finish; workers requeue their jobs at once.
       const graceMs = name === 'web' ? env.SHUTDOWN_GRACE_S * 1000 : 0;
       const niceness = name === 'web' ? 0 : WORKER_NICENESS;
       const plan = { name, program, env: { ...shared, ISOMIX_ROLE: name }, graceMs, niceness };
-      return new SupervisedProcess(plan, this.#say);
+      return new SupervisedProcess(plan, this.#print);
     });
     const record = () => {
       const running = this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
@@ -131,14 +131,14 @@ export class Studio {
   async #waitUntilReady(signal: AbortSignal): Promise<void> {
     const env = this.#env;
     if (!env.ROLES.includes('web')) {
-      this.#say(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
+      this.#print(`IsoMix Studio is running: ${env.ROLES.join(', ')}`);
       return;
     }
     const origin = `http://${reachableHost(env.HOST)}:${env.PORT}`;
     await waitUntilHealthy(origin, signal, READY_TIMEOUT_MS, () =>
-      this.#say(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
+      this.#print(`Not everything is healthy yet; ${origin}${HEALTH_ADDRESS} says what is missing.`),
     );
-    this.#say(`IsoMix Studio is ready: ${env.publicUrl}`);
+    this.#print(`IsoMix Studio is ready: ${env.publicUrl}`);
   }
 
   /** Stops the workers, then the web server, then the database, as far as they were started. */

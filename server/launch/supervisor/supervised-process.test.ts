@@ -9,10 +9,10 @@ import { SupervisedProcess } from './supervised-process';
 let folder: string;
 const written = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 
-function supervise(source: string, say: (line: string) => void): SupervisedProcess {
+function supervise(source: string, print: (line: string) => void): SupervisedProcess {
   const program = path.join(folder, 'program.mjs');
   writeFileSync(program, source);
-  return new SupervisedProcess({ name: 'cpu', program, env: { FOLDER: folder }, niceness: 3 }, say);
+  return new SupervisedProcess({ name: 'cpu', program, env: { FOLDER: folder }, niceness: 3 }, print);
 }
 
 beforeEach(() => {
@@ -22,13 +22,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it('starts a process again that died, and says so in one line', async () => {
-  const say = vi.fn();
+  const print = vi.fn();
   const starts = vi.fn();
-  const child = supervise('process.exit(3);', say);
+  const child = supervise('process.exit(3);', print);
   child.start(starts);
   await expect.poll(() => starts.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(1);
   await child.stop();
-  expect(say.mock.calls[0]).toEqual(['The cpu process ended (exit code 3); it starts again in 0.5 s.']);
+  expect(print.mock.calls[0]).toEqual(['The cpu process ended (exit code 3); it starts again in 0.5 s.']);
   expect(child.pid).toBeUndefined();
 });
 

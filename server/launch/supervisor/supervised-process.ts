@@ -1,4 +1,4 @@
-// One process of the studio: started, its output prefixed, started again when it dies, stopped when asked.
+// One supervised process: started, its output prefixed, restarted when it crashes, stopped on request.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { getPriority, setPriority } from 'node:os';
@@ -12,21 +12,21 @@ import { Backoff } from './backoff';
 import { eachLine, prefixLines } from './line-prefixer';
 
 export interface ProcessPlan {
-  /** What it is called in the log. */
+  /** Its name in the log. */
   readonly name: string;
   /** The bundle to run, an absolute path. */
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   /** How long it gets to finish what it is doing, beyond the time that stopping itself takes. */
   readonly graceMs?: number;
-  /** How far it steps back for other processes, 0 to 19; it can be slower where the machine is busy. */
+  /** Its niceness, 0 to 19. */
   readonly niceness?: number;
 }
 
 const NAME_WIDTH = 'separation'.length;
 /** How a process ends that was asked to. */
 const ORDERLY = 'exit code 0';
-/** A worker puts its job back, and the web server closes down, within this time. */
+/** A worker requeues its job, and the web server shuts down, within this time. */
 const STOP_GRACE_MS = 10_000;
 
 export class SupervisedProcess {
@@ -34,13 +34,13 @@ export class SupervisedProcess {
   #stopping = false;
   #ended: Promise<void> = Promise.resolve();
   readonly #wake = new AbortController();
-  readonly #say: (line: string) => void;
+  readonly #print: (line: string) => void;
 
   constructor(
     readonly plan: ProcessPlan,
-    say: (line: string) => void,
+    print: (line: string) => void,
   ) {
-    this.#say = say;
+    this.#print = print;
   }
 
   get name(): string {
@@ -64,7 +64,7 @@ export class SupervisedProcess {
       const how = await this.#runOnce(onStart);
       if (this.#stopping) return;
       const wait = backoff.next(Date.now() - started, how === ORDERLY);
-      this.#say(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
+      this.#print(`The ${this.name} process ended (${how}); it starts again in ${wait / 1000} s.`);
       await sleep(wait, undefined, { signal: this.#wake.signal }).catch((error: unknown) => {
         if (errorCode(error) !== 'ABORT_ERR') throw error;
       });
@@ -109,7 +109,7 @@ export class SupervisedProcess {
     this.#child?.kill('SIGTERM');
     const late = setTimeout(
       () => {
-        this.#say(`The ${this.name} process did not stop in time and is ended.`);
+        this.#print(`The ${this.name} process did not stop in time and is ended.`);
         endGroup(this.#child?.pid);
       },
       STOP_GRACE_MS + (this.plan.graceMs ?? 0),

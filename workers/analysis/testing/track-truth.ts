@@ -1,4 +1,4 @@
-// How well an analysis agrees with what is known of a track: the measures of the field, for tests and benchmarks.
+// Compares an analysis with the ground truth of a track by the usual measures, for tests and benchmarks.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { tonicName } from '@/audio/track/key';

@@ -1,4 +1,4 @@
-// The analysis of a track as JSON: silence has infinite figures, which JSON has no word for.
+// The analysis of a track as JSON: silence has infinite figures, which JSON cannot represent.
 import type { TrackAnalysis } from '@/audio/track/types';
 
 const INFINITIES = new Map<unknown, number>([

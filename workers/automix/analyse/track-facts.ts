@@ -1,4 +1,4 @@
-// What a list shows of an analysis: tempo, key, level and the course of its energy.
+// The summary of an analysis for lists: tempo, key, level and energy curve.
 import { camelotOf, tonicName } from '@/audio/track/key';
 import type { TrackAnalysis } from '@/audio/track/types';
 import { samplesToSeconds } from '@/audio/units';

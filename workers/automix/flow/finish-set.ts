@@ -1,4 +1,4 @@
-// From prepared tracks to what a set is: its file, measured, and the lists beside it.
+// Joins prepared tracks into the file of a set, measures it, and writes its tracklist and CUE sheet.
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SetTimeline, timelineOf } from '@/audio/automix/render/set-timeline';
@@ -13,7 +13,7 @@ import { reportOf, type SetReport } from '../report/set-report';
 
 /** What a lossy encoder may add to a peak is left free at first; what it adds more is taken off in another pass. */
 const LOSSY_MARGIN_DB = 0.5;
-const MOST_PASSES = 3;
+const MAX_PASSES = 3;
 /** Beyond this a ceiling counts as exceeded. */
 const TOLERANCE_DB = 0.01;
 
@@ -56,7 +56,7 @@ async function writeMeasured(
     await joinSet({ timeline, prepared, output, ride, ceilingDb }, { signal: options.signal, onProgress });
     const figures = await measureSet(output.path, timeline.sampleRate, options.signal);
     const excess = figures.loudness.truePeakDbtp - SET_CEILING_DB;
-    if (!(excess > TOLERANCE_DB) || pass === MOST_PASSES) return figures;
+    if (!(excess > TOLERANCE_DB) || pass === MAX_PASSES) return figures;
     ceilingDb -= excess;
   }
 }

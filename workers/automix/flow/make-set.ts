@@ -1,4 +1,4 @@
-// The whole way from audio files to a set, by the steps that the jobs of a set go through as well.
+// Makes a set from audio files, by the same steps as the jobs of a set.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SetTimeline, timelineOf } from '@/audio/automix/render/set-timeline';
@@ -105,7 +105,7 @@ async function analyseAll({ files, workDir }: MakeSetInput, { signal, onProgress
 /**
  * Makes a set of audio files.
  * @throws UnusableAudioError that names the file, SetPlanError when no set can be made of the tracks, MediaToolError
- *   with a sentence, the signal's reason when it is aborted
+ *   with a message, the signal's reason when it is aborted
  */
 export async function makeSet(input: MakeSetInput, options: MakeSetOptions = {}): Promise<MadeSet> {
   const { rules, strategy, keepOrder, output, workDir } = input;

@@ -126,7 +126,7 @@ export async function renderSet(
     );
     return { ...finished, prepared };
   } catch (error) {
-    // The other track that is being prepared has no more use.
+    // The other track that is being prepared is no longer needed.
     failure.abort(error);
     throw error;
   }

@@ -1,4 +1,4 @@
-// Does the analysis job: lends the song to the set process and stores what it found.
+// Performs the analysis job: passes the song to the set process and stores the analysis.
 import path from 'node:path';
 import type { AnalyseTrackInput, AnalyseTrackResult } from '@/platform/jobs/analyse-track';
 import { trackAnalysisKey } from '@/platform/storage/keys';

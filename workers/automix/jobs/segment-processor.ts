@@ -1,4 +1,4 @@
-// Does the segment job: prepares one track of a planned set and stores it for the job that joins them.
+// Performs the segment job: prepares one track of a planned set and stores it for the job that joins them.
 import path from 'node:path';
 import type { RenderSegmentInput, RenderSegmentResult } from '@/platform/jobs/make-set';
 import { segmentAudioKey, segmentDescriptionKey, setPlanKey } from '@/platform/storage/keys';

@@ -66,7 +66,7 @@ function toDraft({ tracks, transitions }: z.infer<typeof llmDraftSchema>): SetDr
   };
 }
 
-/** Reads an answer; whatever else it says is passed over. */
+/** Reads an answer; other text in it is ignored. */
 export function readDraft(text: string): DraftReading {
   let value: unknown;
   try {

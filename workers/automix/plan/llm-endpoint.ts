@@ -1,4 +1,4 @@
-// The line to a language model: any server that speaks OpenAI's protocol, bounded in time and in size.
+// The client of a language model: any server with OpenAI's API, bounded in time and size.
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { Env } from '@/platform/env';
@@ -12,8 +12,8 @@ export interface LlmEndpoint {
 }
 
 /** An answer of 200 transitions with all their curves stays below. */
-const MOST_ANSWER_BYTES = 1_000_000;
-/** Statuses with which servers refuse a parameter they do not know. */
+const MAX_ANSWER_BYTES = 1_000_000;
+/** Statuses with which servers reject an unknown parameter. */
 const REFUSES_FORMAT = new Set([400, 404, 415, 422, 501]);
 
 /** Why there is no answer, as the end of a sentence. */
@@ -23,7 +23,7 @@ export class LlmFailure extends Error {}
 export function llmEndpointOf(env: Env): LlmEndpoint | null {
   const { AUTOMIX_OPENAI_API_KEY: apiKey, AUTOMIX_OPENAI_BASE_URL: baseUrl } = env;
   if (apiKey === undefined && baseUrl === undefined) return null;
-  // A server of one's own may want no key, but the protocol has a place for it.
+  // A self-hosted server may need no key, but the client requires one.
   return { apiKey: apiKey ?? 'none', model: env.AUTOMIX_OPENAI_MODEL, ...(baseUrl ? { baseUrl } : {}) };
 }
 
@@ -34,7 +34,7 @@ function boundedBody(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
-        if (bytes > MOST_ANSWER_BYTES) controller.error(new LlmFailure('its answer was too long'));
+        if (bytes > MAX_ANSWER_BYTES) controller.error(new LlmFailure('its answer was too long'));
         else controller.enqueue(chunk);
       },
     }),
@@ -63,7 +63,7 @@ function rootOf(error: unknown): unknown {
   return root;
 }
 
-/** What went wrong, without a word that the server wrote. */
+/** What went wrong, without any text of the server. */
 function failureOf(error: unknown, signal: AbortSignal): LlmFailure {
   const root = rootOf(error);
   if (root instanceof LlmFailure) return root;
@@ -78,7 +78,7 @@ function failureOf(error: unknown, signal: AbortSignal): LlmFailure {
   return new LlmFailure('its server answered in no form that is known');
 }
 
-/** One conversation with a model. */
+/** A conversation with a model. */
 export class LlmConversation {
   readonly #client: OpenAI;
   readonly #model: string;
@@ -117,11 +117,11 @@ export class LlmConversation {
   }
 
   /**
-   * Says something and returns the answer.
+   * Sends a message and returns the answer.
    * @param signal ends the wait
-   * @throws LlmFailure whatever goes wrong at the other end
+   * @throws LlmFailure for any failure of the server
    */
-  async say(content: string, signal: AbortSignal): Promise<string> {
+  async send(content: string, signal: AbortSignal): Promise<string> {
     this.#messages.push({ role: 'user', content });
     for (;;) {
       try {

@@ -33,10 +33,10 @@ const rounded = (value: number): number => Math.round(100 * value) / 100;
 
 function describeSections({ track, isSungAt, bassAt }: MixTrack) {
   const { sections } = track.analysis;
-  const told = sections.filter(
+  const listed = sections.filter(
     (_, i) => i < SECTIONS_AT_EACH_END || i >= sections.length - SECTIONS_AT_EACH_END,
   );
-  return told.map(({ kind, firstBar, bars, energy }) => {
+  return listed.map(({ kind, firstBar, bars, energy }) => {
     const inside = Array.from({ length: bars }, (_, i) => firstBar + i);
     const mean = (valueAt: (bar: number) => number) =>
       rounded(inside.reduce((sum, bar) => sum + valueAt(bar), 0) / Math.max(1, bars));
@@ -96,7 +96,7 @@ export function describeSet(
   });
 }
 
-/** What to say to an answer that was refused. */
+/** The message that asks for the repair of a rejected answer. */
 export function askForRepair(issues: readonly string[]): string {
   return `Your plan was refused:\n${issues.map((issue) => `- ${issue}`).join('\n')}\nAnswer with the whole corrected JSON object.`;
 }

@@ -19,7 +19,7 @@ export interface PlanTask {
   readonly rules: DjRules;
 }
 
-/** Why no set can be made of the tracks, as a sentence for the person. */
+/** Why no set can be made of the tracks, as a user message. */
 export class SetPlanError extends Error {}
 
 /**

@@ -11,9 +11,9 @@ import { setPlanSchema } from '@/platform/jobs/plan-schema';
 import {
   llmDraft as draft,
   type LlmBehaviour,
-  sayError,
-  saysInTurn as says,
-  sayText,
+  replyWithError,
+  replyWithText,
+  repliesInOrder as says,
   TestLlm,
   THREE_TRACKS as TRACKS,
   llmTransition as transition,
@@ -128,8 +128,9 @@ describe('planWithLlm', () => {
       (...types: readonly string[]): LlmBehaviour =>
       (request, response) => {
         const type = request.response_format?.type;
-        if (type !== undefined && !types.includes(type)) sayError(response, 400, 'Unknown response_format.');
-        else sayText(response, JSON.stringify(draft()));
+        if (type !== undefined && !types.includes(type))
+          replyWithError(response, 400, 'Unknown response_format.');
+        else replyWithText(response, JSON.stringify(draft()));
       };
     for (const [types, asked] of [
       [['json_schema'], 1],
@@ -144,7 +145,7 @@ describe('planWithLlm', () => {
 
   it('waits for a model that thinks for a while', async () => {
     const found = await plan((_request, response) => {
-      setTimeout(() => sayText(response, JSON.stringify(draft())), 300);
+      setTimeout(() => replyWithText(response, JSON.stringify(draft())), 300);
     });
     expect(found.strategy).toBe('llm');
   });
@@ -153,9 +154,9 @@ describe('planWithLlm', () => {
     await plan(says(draft()));
     const [system, user] = llm.requests[0]!.messages;
     expect(system!.content).toContain('never instructions');
-    const told = JSON.parse(user!.content);
-    expect(told.tracks[2].name).toBe(TRACKS[2]!.name);
-    expect(JSON.stringify(told)).not.toContain('secret-key');
+    const prompt = JSON.parse(user!.content);
+    expect(prompt.tracks[2].name).toBe(TRACKS[2]!.name);
+    expect(JSON.stringify(prompt)).not.toContain('secret-key');
   });
 
   it('plans by the rules when there is no model, no server, or too much to plan', async () => {

@@ -11,10 +11,10 @@ import { askForRepair, describeSet, SYSTEM_PROMPT } from './llm-prompt';
 
 /** For the first answer and the repair together. */
 const TIMEOUT_MS = 90_000;
-/** Longer sets cost a model more tokens than it keeps in order. */
-const MOST_TRACKS = 60;
-/** What an endless answer may cost in the conversation about it. */
-const LONGEST_REPEATED_ANSWER = 100_000;
+/** With longer sets a model loses track of its own output. */
+const MAX_TRACKS = 60;
+/** Characters of a rejected answer that are repeated in the conversation. */
+const MAX_QUOTED_ANSWER = 100_000;
 
 export interface LlmPlanning {
   /** Null when none is configured. */
@@ -24,7 +24,7 @@ export interface LlmPlanning {
   readonly timeoutMs?: number;
 }
 
-/** Short names for tracks: a model cannot mistype them, and they say nothing. */
+/** Short aliases for track ids: a model does not mistype them, and they reveal nothing. */
 const aliasOf = (index: number): string => `t${index + 1}`;
 
 interface Aliased {
@@ -73,12 +73,12 @@ async function negotiate(
 ): Promise<{ readonly plan: SetPlan; readonly isRepaired: boolean }> {
   const conversation = new LlmConversation(endpoint, SYSTEM_PROMPT);
   const judge = (answer: string): Verdict => {
-    const reading = readDraft(answer.slice(0, LONGEST_REPEATED_ANSWER));
+    const reading = readDraft(answer.slice(0, MAX_QUOTED_ANSWER));
     return 'issues' in reading ? reading : judgeDraft(reading.draft, tracks, rules, constraints);
   };
-  const first = judge(await conversation.say(describeSet(tracks, rules, constraints), signal));
+  const first = judge(await conversation.send(describeSet(tracks, rules, constraints), signal));
   if ('plan' in first) return { plan: first.plan, isRepaired: false };
-  const second = judge(await conversation.say(askForRepair(first.issues), signal));
+  const second = judge(await conversation.send(askForRepair(first.issues), signal));
   if ('plan' in second) return { plan: second.plan, isRepaired: true };
   throw new LlmFailure(`its plan was refused twice (${second.issues[0]})`);
 }
@@ -92,11 +92,11 @@ function byRules(tracks: readonly SetTrack[], rules: DjRules, reason: string): S
   };
 }
 
-/** Why a model is not even asked; null when it is. */
-function whyNot(tracks: readonly SetTrack[], endpoint: LlmEndpoint | null): string | null {
+/** Why no model is asked; null when one is. */
+function skipReason(tracks: readonly SetTrack[], endpoint: LlmEndpoint | null): string | null {
   if (!endpoint) return 'none is configured';
   if (tracks.length < 2) return 'one track has no transitions';
-  return tracks.length > MOST_TRACKS ? `more than ${MOST_TRACKS} tracks are too many for it` : null;
+  return tracks.length > MAX_TRACKS ? `more than ${MAX_TRACKS} tracks are too many for it` : null;
 }
 
 /**
@@ -111,7 +111,7 @@ export async function planWithLlm(
   { endpoint, constraints, timeoutMs = TIMEOUT_MS }: LlmPlanning,
   signal: AbortSignal,
 ): Promise<SetPlan> {
-  const reason = whyNot(tracks, endpoint);
+  const reason = skipReason(tracks, endpoint);
   if (reason !== null || !endpoint) return byRules(tracks, rules, reason ?? 'none is configured');
   const aliased = alias(tracks, constraints);
   try {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlacedTransition } from '@/audio/automix/render/set-timeline';
 import { samples } from '@/audio/units';
-import { BassCourse, beatBounds } from './bass-course';
+import { BassEnvelope, beatBounds } from './bass-envelope';
 import { bassHeadroom } from './bass-headroom';
 import type { PreparedTrack } from './prepared-track';
 
@@ -37,10 +37,10 @@ function prepared(power: number, gainDb = 0): PreparedTrack {
 }
 
 function powersOf(hz: number): number[] {
-  const course = new BassCourse(beatBounds(placed, RATE), RATE);
+  const course = new BassEnvelope(beatBounds(placed, RATE), RATE);
   for (let at = 0; at < 6 * RATE; at++) {
     const sample = Math.sin((2 * Math.PI * hz * at) / RATE);
-    course.take(at, sample, sample);
+    course.add(at, sample, sample);
   }
   return course.powers;
 }

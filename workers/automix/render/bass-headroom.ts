@@ -25,7 +25,7 @@ export function bassHeadroom(
     const louder = Math.max(alone(from.exit?.bass, from, beat), alone(to.entry?.bass, to, beat));
     return power > 0 ? BASS_BOOST_DB + 10 * Math.log10(louder / power) : Number.POSITIVE_INFINITY;
   });
-  // The gain moves in straight lines: the neighbouring beats have their say.
+  // The gain moves in straight lines: so the neighbouring beats count as well.
   return (bar) => {
     const beat = Math.min(Math.floor(bar * plan.beatsPerBar), rooms.length - 1);
     return Math.min(...rooms.slice(Math.max(0, beat - 1), beat + 2));

@@ -1,4 +1,4 @@
-// The repeats of a track that leaves with an echo: its last beats, again and again, each time softer.
+// The echo that a track leaves with: its last beats, repeated and decaying.
 import type { PlacedTransition } from '@/audio/automix/render/set-timeline';
 import type { FrameReader } from '../../stretching/frame-file';
 

@@ -4,7 +4,7 @@ import type { PartShaper } from './part-shaper';
 import type { Piece } from './track-pieces';
 
 /** How far a stretched passage may have slipped, in samples. Rubber Band slips by three or so. */
-const MOST_LAG = 256;
+const MAX_LAG = 256;
 /** Frames that are compared. */
 const COMPARED = 4096;
 /** Length of the fade. Where both pieces are the same audio it changes nothing. */
@@ -23,12 +23,12 @@ export async function alignLag(
 ): Promise<number> {
   const played = new Float32Array(2 * COMPARED);
   await stretched.read(position, played);
-  const original = await shaper.read(position + planned - MOST_LAG);
+  const original = await shaper.read(position + planned - MAX_LAG);
   let best = { lag: 0, likeness: 0 };
-  for (let lag = -MOST_LAG; lag <= MOST_LAG; lag++) {
+  for (let lag = -MAX_LAG; lag <= MAX_LAG; lag++) {
     let [product, energy] = [0, 0];
     for (let i = 0; i < COMPARED; i++) {
-      const at = 2 * (i - lag + MOST_LAG);
+      const at = 2 * (i - lag + MAX_LAG);
       const [left, right] = [original[at]!, original[at + 1]!];
       product += left * played[2 * i]! + right * played[2 * i + 1]!;
       energy += left * left + right * right;

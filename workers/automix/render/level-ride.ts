@@ -1,10 +1,10 @@
-// Rides the level through overlaps, as a hand on the fader would: no hole between two tracks and no hump.
+// Rides the level through overlaps, so that it neither dips nor swells between two tracks.
 import type { GainPoint } from '@/audio/automix/plan/gain-curve';
 import type { PlacedTransition, SetTimeline } from '@/audio/automix/render/set-timeline';
 import { loudnessOf } from '@/audio/loudness/loudness-histogram';
 import { STEPS_PER_SECOND, WeightedSteps } from '@/audio/loudness/weighted-steps';
 import { dbToGain } from '@/audio/units';
-import { BassCourse, beatBounds } from './bass-course';
+import { BassEnvelope, beatBounds } from './bass-envelope';
 import { bassHeadroom } from './bass-headroom';
 import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';
@@ -12,10 +12,10 @@ import { BLOCK_FRAMES, SetMixer } from './set-mixer';
 /** Loudness over this long is what is evened out. */
 const WINDOW_SECONDS = 3;
 const WINDOW_STEPS = WINDOW_SECONDS * STEPS_PER_SECOND;
-const MOST_BOOST_DB = 3.5;
-const MOST_CUT_DB = 3;
+const MAX_BOOST_DB = 3.5;
+const MAX_CUT_DB = 3;
 /** Outside of the overlap a track is by itself, and any change of its level shows. */
-const MOST_OUTER_CUT_DB = 2;
+const MAX_OUTER_CUT_DB = 2;
 /** A point every half second. */
 const STEPS_PER_POINT = 5;
 /** Where a track changes by more than this at a joint, its louder side comes and goes slowly. */
@@ -23,33 +23,33 @@ const FREE_STEP_LU = 1.1;
 /** How long that takes on the side outside of the overlap, and how far from the joint it is complete. */
 const SLOW_SECONDS = 16;
 const CLEAR_SECONDS = 0.25;
-/** What is softer than this, in LUFS, is meant to be. */
+/** Passages softer than this, in LUFS, are intended to be. */
 const QUIET_LUFS = -50;
 
-interface Heard {
+interface OverlapLevels {
   /** Mean square of every 100 ms. */
   readonly steps: number[];
   /** Power of the bass in every beat of the overlap. */
   readonly bass: number[];
 }
 
-/** Listens to an overlap and to `margin` samples on either side of it. */
-async function listen(
+/** Measures an overlap and `margin` samples on either side of it. */
+async function measureLevels(
   mixer: SetMixer,
   placed: PlacedTransition,
   margin: number,
   sampleRate: number,
-): Promise<Heard> {
+): Promise<OverlapLevels> {
   const steps: number[] = [];
   const weighted = new WeightedSteps((meanSquare) => steps.push(meanSquare), sampleRate);
-  const course = new BassCourse(beatBounds(placed, sampleRate), sampleRate);
+  const course = new BassEnvelope(beatBounds(placed, sampleRate), sampleRate);
   const [left, right] = [new Float64Array(BLOCK_FRAMES), new Float64Array(BLOCK_FRAMES)];
   const to = placed.end + margin;
   for (let at = Math.max(0, placed.start - margin); at < to; at += BLOCK_FRAMES) {
     const frames = Math.min(BLOCK_FRAMES, to - at);
     await mixer.mix(at, left, right, frames);
     weighted.process(left, right, frames);
-    for (let i = 0; i < frames; i++) course.take(at + i, left[i]!, right[i]!);
+    for (let i = 0; i < frames; i++) course.add(at + i, left[i]!, right[i]!);
   }
   return { steps, bass: course.powers };
 }
@@ -79,20 +79,20 @@ function rideAt(
   const actual = around(steps, middle + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
-  return Math.max(-MOST_CUT_DB, Math.min(most, wanted - actual));
+  return Math.max(-MAX_CUT_DB, Math.min(most, wanted - actual));
 }
 
 /** What has to be taken from the outer side of a joint: by how much it stands above the inner one. */
 function cutBeside(outer: number, inner: number): number {
   if (Math.min(outer, inner) < QUIET_LUFS) return 0;
-  return -Math.max(0, Math.min(MOST_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
+  return -Math.max(0, Math.min(MAX_OUTER_CUT_DB, outer - inner - FREE_STEP_LU));
 }
 
 type Pair = readonly [from: PreparedTrack, to: PreparedTrack];
 
 async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, sampleRate: number) {
   const { plan, start, end } = placed;
-  const { steps, bass } = await listen(mixer, placed, WINDOW_SECONDS * sampleRate, sampleRate);
+  const { steps, bass } = await measureLevels(mixer, placed, WINDOW_SECONDS * sampleRate, sampleRate);
   const headroom = bassHeadroom(placed, bass, ...pair);
   const last = Math.floor(((end - start) / sampleRate) * STEPS_PER_SECOND);
   const half = WINDOW_STEPS / 2;
@@ -100,7 +100,7 @@ async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, s
   const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    const most = Math.max(0, Math.min(MOST_BOOST_DB, headroom((plan.bars * step) / last)));
+    const most = Math.max(0, Math.min(MAX_BOOST_DB, headroom((plan.bars * step) / last)));
     inner.push({ at, db: rideAt(steps, step, last, sides, most) });
   }
   const entering = around(steps, 3 * half) + inner[0]!.db;

@@ -1,4 +1,4 @@
-// Measures what became of a track in an overlap: where its beats really lie, and how much of its voice is left.
+// Measures a rendered track in an overlap: the actual positions of its beats, and how much of its vocals is left.
 import { readAttacks } from '@/audio/automix/analyse/attack-curves';
 import { attackLag } from '@/audio/automix/analyse/attack-lag';
 import type { BeatClock } from '@/audio/automix/analyse/beat-clock';
@@ -9,7 +9,7 @@ import { deinterleave } from '@/audio/interleave';
 import { LEVEL_FRAME } from '@/audio/track/band-levels';
 import { glidingPower } from '@/audio/track/voice';
 import type { FrameReader } from '../../stretching/frame-file';
-import { BASS_HZ, bassPerBeat, beatBounds } from './bass-course';
+import { BASS_HZ, bassPerBeat, beatBounds } from './bass-envelope';
 import { type PartShaper, SHAPE_FRAMES } from './part-shaper';
 
 /** The passage around a beat that is compared, and how far it is looked for. */
@@ -65,8 +65,8 @@ async function shapedChannels(shaper: PartShaper, from: number, frames: number):
   return deinterleave(stereo);
 }
 
-/** Where a moment of the track plays in the set. */
-async function heardAt(track: OverlapTrack, source: number): Promise<number | null> {
+/** The position in the set at which a source position actually plays. */
+async function playedPosition(track: OverlapTrack, source: number): Promise<number | null> {
   const { map, shaper, played, sampleRate } = track;
   const half = Math.round((WINDOW_SECONDS * sampleRate) / 2);
   const reach = Math.round(REACH_SECONDS * sampleRate);
@@ -81,13 +81,13 @@ async function heardAt(track: OverlapTrack, source: number): Promise<number | nu
   return lag === null ? null : targetOf(map, source) + lag;
 }
 
-async function heardBeats(track: OverlapTrack, placed: PlacedTransition, side: 'from' | 'to') {
+async function playedBeats(track: OverlapTrack, placed: PlacedTransition, side: 'from' | 'to') {
   const { plan } = placed;
   if (!plan.isLocked) return [];
   const [bar, ratio] = side === 'from' ? [plan.outBar, 1] : [plan.inBar, plan.beatRatio];
   const beats: (number | null)[] = [];
   for (let beat = 0; beat < plan.bars * plan.beatsPerBar; beat++) {
-    beats.push(await heardAt(track, track.clock.at(bar, beat * ratio)));
+    beats.push(await playedPosition(track, track.clock.at(bar, beat * ratio)));
   }
   return beats;
 }
@@ -147,7 +147,7 @@ export async function measureOverlap(
   fft: RealFft,
 ): Promise<OverlapFigures> {
   return {
-    beats: await heardBeats(track, placed, side),
+    beats: await playedBeats(track, placed, side),
     voice: await voiceLeft(track, placed, fft),
     bass: await ownBass(track, placed),
     attacks: await ownAttacks(track, placed),

@@ -35,7 +35,7 @@ export interface PrepareInput {
 }
 
 export interface PrepareOptions {
-  /** Where prepared tracks lie; one that is there already is not made again. */
+  /** The cache of prepared tracks; existing ones are reused. */
   readonly dir: string;
   readonly signal?: AbortSignal;
   /** Receives the share of the work that is done, 0 to 1. */
@@ -46,7 +46,7 @@ export interface PrepareOptions {
 const [DECODING_SHARE, PLAYING_SHARE] = [0.1, 0.8];
 
 /** The loudness of what is played may stray from that of the whole track by this much before it is left alone. */
-const MOST_CORRECTION_DB = 3;
+const MAX_CORRECTION_DB = 3;
 
 function cacheKey(input: PrepareInput, curves: PartCurves): string {
   const { track, placed, crossovers, analysis } = input;
@@ -80,7 +80,7 @@ async function openSources(input: PrepareInput, curves: PartCurves, dir: string,
 function levelOf({ placed, analysis }: PrepareInput, playedLufs: number): number {
   const correction = analysis.loudness.integratedLufs - playedLufs;
   const { gainDb } = placed.plan;
-  return Math.abs(correction) <= MOST_CORRECTION_DB ? gainDb + correction : gainDb;
+  return Math.abs(correction) <= MAX_CORRECTION_DB ? gainDb + correction : gainDb;
 }
 
 /** The inputs and processing stages that stay open while a track is rendered and measured. */
@@ -102,7 +102,7 @@ function reachOf(start: number, end: number, onProgress?: (share: number) => voi
   };
 }
 
-/** Writes the track as it will sound. */
+/** Renders the track with its processing. */
 async function play(input: PrepareInput, curves: PartCurves, bench: Workbench, options: PrepareOptions) {
   const { signal } = options;
   const { placed, analysis } = input;

@@ -1,4 +1,4 @@
-// A track of a set that lies prepared on disk, and what is known of it.
+// The description of a prepared track on disk.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 

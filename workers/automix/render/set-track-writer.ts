@@ -7,7 +7,7 @@ import { type FrameFileInfo, FrameWriter } from '../../stretching/frame-file';
 /** Between a fade's end and the beat that it must not touch. */
 const FADE_CLEARANCE = 88;
 /** A passage shorter than this says little of a track's loudness. */
-const LEAST_MEASURED_SECONDS = 10;
+const MIN_MEASURED_SECONDS = 10;
 
 export interface SetTrackOptions {
   /** First and last position in the set; the fades take most of `lead` at either end. */
@@ -42,7 +42,7 @@ export class SetTrackWriter {
     ];
     this.#gains = [new GainCurve(full), new GainCurve(edges)];
     this.#meter = new LoudnessMeter(sampleRate);
-    const isLong = soloEnd - soloStart >= LEAST_MEASURED_SECONDS * sampleRate;
+    const isLong = soloEnd - soloStart >= MIN_MEASURED_SECONDS * sampleRate;
     this.#measured = isLong ? [soloStart, soloEnd] : [start, end];
   }
 

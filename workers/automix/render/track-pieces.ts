@@ -1,4 +1,4 @@
-// Cuts a track into what is played as it is and what is stretched, and makes both readable on the set's timeline.
+// Cuts a track into unchanged and stretched pieces, both readable on the set's timeline.
 import { type MapRun, runsOf, type TimeMap } from '@/audio/automix/render/time-map';
 import { samples } from '@/audio/units';
 import { type FrameFileInfo, FrameReader } from '../../stretching/frame-file';

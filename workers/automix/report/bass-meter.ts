@@ -2,7 +2,7 @@
 import type { PlacedTransition } from '@/audio/automix/render/set-timeline';
 import { dbToGain } from '@/audio/units';
 import { FrameReader } from '../../stretching/frame-file';
-import { bassPerBeat, beatBounds } from '../render/bass-course';
+import { bassPerBeat, beatBounds } from '../render/bass-envelope';
 import type { PreparedTrack } from '../render/prepared-track';
 
 /** Basses less than this apart are perceived as two. */

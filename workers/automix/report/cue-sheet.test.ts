@@ -14,8 +14,8 @@ describe('cueSheetText', () => {
         const [, minutes, seconds, frames] = /INDEX 01 (\d{2,}):(\d\d):(\d\d)/.exec(text)!;
         expect(Number(seconds)).toBeLessThan(60);
         expect(Number(frames)).toBeLessThan(75);
-        const told = Number(minutes) * 60 + Number(seconds) + Number(frames) / 75;
-        expect(Math.abs(told - start / RATE)).toBeLessThanOrEqual(0.5 / 75 + 1e-9);
+        const cueSeconds = Number(minutes) * 60 + Number(seconds) + Number(frames) / 75;
+        expect(Math.abs(cueSeconds - start / RATE)).toBeLessThanOrEqual(0.5 / 75 + 1e-9);
       }),
     );
   });

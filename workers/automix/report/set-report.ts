@@ -1,4 +1,4 @@
-// The report of a set: what every track and transition became, measured from the rendered audio.
+// The report of a set: every track and transition, measured from the rendered audio.
 
 import { endingKey, keyDistance, knownKey, startingKey, transposed } from '@/audio/automix/analyse/harmony';
 import type { SetTimeline } from '@/audio/automix/render/set-timeline';
@@ -36,7 +36,7 @@ export interface TransitionReport extends BeatOffsets {
   readonly end_s: number;
   readonly bars: number;
   readonly bass_overlap_bars: number;
-  /** Null without the vocal stems of both: nobody knows then who sings. */
+  /** Null without the vocal stems of both. */
   readonly vocal_overlap_bars: number | null;
   readonly short_term_jump_lu: number;
   /** Steps on the Camelot wheel; null where one of the two has no key that is known. */
@@ -54,7 +54,7 @@ export interface SetReport {
     readonly lra_lu: number | null;
     readonly true_peak_dbtp: number | null;
   };
-  /** What people should know of the set, from its plan and from what was measured. */
+  /** Notes on the set, from its plan and from the measurements. */
   readonly notes: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export interface ReportInput {
   readonly timeline: SetTimeline;
   /** Tracks and prepared tracks in the order of the set. */
   readonly tracks: readonly SetTrack[];
-  /** What the plan has to say. */
+  /** The notes of the plan. */
   readonly notes: readonly string[];
   readonly prepared: readonly PreparedTrack[];
   readonly figures: SetFigures;

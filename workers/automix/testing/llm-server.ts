@@ -17,7 +17,7 @@ export type LlmRequest = z.infer<typeof requestSchema> & { readonly authorizatio
 export type LlmBehaviour = (request: LlmRequest, response: ServerResponse, turn: number) => void;
 
 /** A well-formed completion with this text. */
-export function sayText(response: ServerResponse, text: string): void {
+export function replyWithText(response: ServerResponse, text: string): void {
   const message = { role: 'assistant', content: text };
   const choices = [{ index: 0, finish_reason: 'stop', message }];
   response.setHeader('content-type', 'application/json');
@@ -25,20 +25,20 @@ export function sayText(response: ServerResponse, text: string): void {
 }
 
 /** An error of the protocol. */
-export function sayError(response: ServerResponse, status: number, message: string): void {
+export function replyWithError(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { message, type: 'error', code: null } }));
 }
 
 /** One answer after the other, the last one again and again; objects as JSON. */
-export const saysInTurn =
+export const repliesInOrder =
   (...answers: readonly unknown[]): LlmBehaviour =>
   (_request, response, turn) => {
     const answer = answers[Math.min(turn, answers.length - 1)];
-    sayText(response, typeof answer === 'string' ? answer : JSON.stringify(answer));
+    replyWithText(response, typeof answer === 'string' ? answer : JSON.stringify(answer));
   };
 
-/** The last name is one that tries to give orders. */
+/** The last name attempts a prompt injection. */
 export const THREE_TRACKS: readonly SetTrack[] = [
   testTrack('one', { bpm: 124 }),
   testTrack('two', { bpm: 125 }),
@@ -70,7 +70,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 export class TestLlm {
   readonly requests: LlmRequest[] = [];
-  behave: LlmBehaviour = (_request, response) => sayText(response, '{}');
+  behave: LlmBehaviour = (_request, response) => replyWithText(response, '{}');
   readonly #server: Server;
 
   constructor() {

@@ -5,12 +5,12 @@ import { loadTrack } from '../../analysis/load-track';
 import { describeTrack } from '../../analysis/track-description';
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
-import { orUsage } from '../recording';
+import { parseOrUsage } from '../recording';
 
 const usage = 'analyze <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { positionals } = orUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
+  const { positionals } = parseOrUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
   await requireFile(file);

@@ -12,7 +12,7 @@ import { type MadeSet, type MakeSetProgress, makeSet } from '@/workers/automix/f
 import { type Command, CommandError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
-import { orUsage, rounded } from '../recording';
+import { parseOrUsage, rounded } from '../recording';
 
 const usage =
   'automix <files…> --out <set.wav|flac|mp3> [--strategy rules|llm] [--keep-order] [--report <report.json>]';
@@ -33,7 +33,7 @@ const text = { type: 'string' } as const;
 const options = { out: text, strategy: text, report: text, 'keep-order': { type: 'boolean' } } as const;
 
 function readArguments(argv: readonly string[]): AutomixArguments {
-  const { values, positionals } = orUsage(usage, () =>
+  const { values, positionals } = parseOrUsage(usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   if (positionals.length === 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
@@ -58,14 +58,14 @@ async function requireFolder(file: string): Promise<void> {
   if (!info?.isDirectory()) throw new CommandError(`There is no folder ${folder}.`);
 }
 
-/** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
+/** Overwrites one line of a terminal; prints nothing when stderr is redirected. */
 function showProgress({ phase, done, total, share }: MakeSetProgress): void {
   if (!process.stderr.isTTY) return;
   const count = phase === 'joining' || phase === 'planning' ? '' : ` ${done} of ${total}`;
   process.stderr.write(`\r\u001b[K${phase}${count} ${Math.round(share * 100)} %`);
 }
 
-/** Temporary files lie in a hidden folder beside the set, where there is room for it, and go in any case. */
+/** Temporary files are in a hidden folder beside the set, on the same disk, and are always removed. */
 async function makeInto(args: AutomixArguments): Promise<MadeSet> {
   const workDir = await mkdtemp(path.join(path.dirname(args.out), '.automix-'));
   const { files, strategy, keepOrder, format } = args;

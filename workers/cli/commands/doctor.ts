@@ -1,10 +1,10 @@
-// `isomix doctor`: looks at everything that a start looks at, and says what is wrong.
+// `isomix doctor`: runs the checks of a start and reports problems.
 import { statfs } from 'node:fs/promises';
 import { isInstalled } from '@/models/model-file';
 import { findModel } from '@/models/registry';
 import { type Env, getEnv } from '@/platform/env';
 import { type CheckResult, diagnose } from '@/platform/preflight';
-import { LEAST_FREE_BYTES } from '@/workers/runtime/fitness-checks';
+import { MIN_FREE_BYTES } from '@/workers/runtime/fitness-checks';
 import type { Command } from '../command';
 import { CommandError } from '../command';
 import { pooledDatabaseUrl } from '../running-instance';
@@ -30,7 +30,7 @@ async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
   try {
     const { bavail, bsize } = await statfs(DATA_DIR);
     const megabytes = `${Math.floor((bavail * bsize) / 2 ** 20)} MB`;
-    return bavail * bsize < LEAST_FREE_BYTES
+    return bavail * bsize < MIN_FREE_BYTES
       ? { name: 'disk', state: 'error', message: `DATA_DIR has only ${megabytes} free.` }
       : { name: 'disk', state: 'ok', message: `DATA_DIR has ${megabytes} free.` };
   } catch {
@@ -38,7 +38,7 @@ async function diskResult({ DATA_DIR }: Env): Promise<CheckResult> {
   }
 }
 
-/** Null where the embedded database is not running: a start looks at it. */
+/** Null where the embedded database is not running: a start checks it. */
 function addressOfDatabase(): string | null {
   try {
     return pooledDatabaseUrl();

@@ -4,14 +4,14 @@ import { parseArgs } from 'node:util';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { summariseLibrary } from '@/audio/style/library-summary';
 import { type Command, CommandError } from '../command';
-import { orUsage, rounded } from '../recording';
+import { parseOrUsage, rounded } from '../recording';
 import { withLibrary } from '../style-library';
 
 const usage = 'grains <style> --out <lib>';
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = { out: { type: 'string' } } as const;
-  const { values, positionals } = orUsage(usage, () =>
+  const { values, positionals } = parseOrUsage(usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [file, ...more] = positionals;

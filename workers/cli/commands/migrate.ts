@@ -1,8 +1,8 @@
-// `isomix migrate`: where the database's migrations stand, and what became of one that stopped half-way.
+// `isomix migrate`: the status of the migrations, and resolving one that failed half-way.
 import { parseArgs } from 'node:util';
 import { migrationStatus, resolveMigration } from '@/platform/database/migrate';
 import { type Command, CommandError } from '../command';
-import { orUsage } from '../recording';
+import { parseOrUsage } from '../recording';
 import { withDatabaseAddress } from '../running-instance';
 
 const usage = 'migrate status\nmigrate resolve <migration> (--rolled-back | --applied)';
@@ -17,7 +17,7 @@ async function status(): Promise<number> {
 
 async function resolve(argv: readonly string[]): Promise<number> {
   const options = { 'rolled-back': { type: 'boolean' }, applied: { type: 'boolean' } } as const;
-  const { values, positionals } = orUsage(usage.split('\n')[1] ?? usage, () =>
+  const { values, positionals } = parseOrUsage(usage.split('\n')[1] ?? usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [name, ...more] = positionals;

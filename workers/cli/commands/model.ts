@@ -1,13 +1,13 @@
-// `isomix model`: which separation models there are, fetching one, taking one away.
+// `isomix model`: lists, installs and removes separation models.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import {
   type InstallProgress,
   installModel,
-  keepManifest,
   removeModel,
   type Substitute,
+  saveManifest,
 } from '@/models/install';
 import { type ModelManifest, totalBytes } from '@/models/manifest';
 import { ModelError } from '@/models/model-error';
@@ -64,7 +64,7 @@ async function list(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
+/** Overwrites one line of a terminal; prints nothing when stderr is redirected. */
 function showProgress({ network, networks, done, total }: InstallProgress): void {
   if (!process.stderr.isTTY) return;
   const which = networks > 1 ? `network ${network} of ${networks}, ` : '';
@@ -114,7 +114,7 @@ async function add(argv: readonly string[]): Promise<number> {
       signal,
       onProgress: showProgress,
     });
-    if (values.manifest !== undefined || substitutes.length > 0) await keepManifest(installed, dataDir);
+    if (values.manifest !== undefined || substitutes.length > 0) await saveManifest(installed, dataDir);
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     console.log(JSON.stringify(await summaryOf(installed, dataDir)));
     return 0;

@@ -2,12 +2,12 @@
 import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import type { Command } from '../command';
-import { durationOf, orUsage, readRecording, rounded } from '../recording';
+import { durationOf, parseOrUsage, readRecording, rounded } from '../recording';
 
 const usage = 'pitch <in>';
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { positionals } = orUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
+  const { positionals } = parseOrUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const recording = await readRecording(positionals, usage);
   const { hop, f0Hz, voicedProbability } = await analyses.pitch(recording);
   const json = JSON.stringify({

@@ -15,7 +15,7 @@ import { runInProcess } from '@/workers/runtime/compute/run-in-process';
 import type { StereoSound } from '@/workers/style/load-stereo';
 import { restyleTask } from '@/workers/style/style-tasks';
 import { type Command, CommandError } from '../command';
-import { orUsage, rounded } from '../recording';
+import { parseOrUsage, rounded } from '../recording';
 import { withLibrary } from '../style-library';
 
 /** The options that are numbers, and the settings that they set. */
@@ -64,7 +64,7 @@ function readNumber(name: NumberOption, value: string): number {
 }
 
 function readArguments(argv: readonly string[]): RestyleArguments {
-  const { values, positionals } = orUsage(usage, () =>
+  const { values, positionals } = parseOrUsage(usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [stem, ...more] = positionals;

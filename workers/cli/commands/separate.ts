@@ -31,7 +31,7 @@ function readArguments(argv: readonly string[]): SeparateArguments {
   };
 }
 
-/** One line on a terminal that is written over; nothing when stderr goes to a file or another program. */
+/** Overwrites one line of a terminal; prints nothing when stderr is redirected. */
 function showProgress({ stage, progress, etaS }: EngineProgress): void {
   if (!process.stderr.isTTY) return;
   const left = etaS === undefined ? '' : `, ${Math.ceil(etaS)} s left`;
@@ -55,7 +55,7 @@ async function separateInto(args: SeparateArguments, scratchDir: string): Promis
   }
 }
 
-/** Temporary files lie in a hidden folder inside --out; a run that fails takes with it all that it made. */
+/** Temporary files are in a hidden folder inside --out; a run that fails removes everything it made. */
 async function separateFile(args: SeparateArguments): Promise<SeparationOutcome> {
   const firstMade = await mkdir(args.folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`The folder ${args.folder} cannot be made (${error.code}).`);

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import { type Command, CommandError } from '../command';
-import { durationOf, orUsage, readRecording, rounded } from '../recording';
+import { durationOf, parseOrUsage, readRecording, rounded } from '../recording';
 
 const usage = 'split <in> [--top-db <dB>]';
 
@@ -14,7 +14,7 @@ function readTopDb(text: string): number {
 
 async function run(argv: readonly string[]): Promise<number> {
   const options = { 'top-db': { type: 'string', default: '20' } } as const;
-  const { values, positionals } = orUsage(usage, () =>
+  const { values, positionals } = parseOrUsage(usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const topDb = readTopDb(values['top-db']);

@@ -1,4 +1,4 @@
-// `isomix storage`: whose storage it is, what waits in its trash, and what a person decides about both.
+// `isomix storage`: the tie of the storage, its trash, and the decisions of an operator on both.
 import { parseArgs } from 'node:util';
 import { databaseNow } from '@/platform/database/clock';
 import { getEnv } from '@/platform/env';
@@ -8,7 +8,7 @@ import { getStorage } from '@/platform/storage';
 import { trashDayPrefix } from '@/platform/storage/keys';
 import { adoptStorage, inspectTie, type TieStatus } from '@/platform/storage-tie/adopt';
 import { type Command, CommandError } from '../command';
-import { orUsage } from '../recording';
+import { parseOrUsage } from '../recording';
 import { withStudioDatabase } from '../running-instance';
 
 const usage = [
@@ -109,32 +109,32 @@ async function restore(isMeant: (unit: TrashedUnit) => boolean): Promise<void> {
   );
 }
 
-type Act = () => Promise<void>;
+type Action = () => Promise<void>;
 
-const forms = usage.split('\n');
-const wrongly = (form: string): CommandError => new CommandError(`Usage: isomix ${form}`);
+const usageLines = usage.split('\n');
+const usageError = (form: string): CommandError => new CommandError(`Usage: isomix ${form}`);
 
-/** An act that takes no arguments: what it does is too much to do for somebody who meant something else. */
-const bare =
-  (name: string, act: Act) =>
-  (argv: readonly string[]): Act => {
-    if (argv.length > 0) throw wrongly(`storage ${name}`);
+/** An action that rejects arguments: it is too destructive to run for a mistyped command. */
+const withoutArguments =
+  (name: string, act: Action) =>
+  (argv: readonly string[]): Action => {
+    if (argv.length > 0) throw usageError(`storage ${name}`);
     return act;
   };
 
-function parseTrash(argv: readonly string[]): Act {
+function parseTrash(argv: readonly string[]): Action {
   const options = { list: { type: 'boolean' } } as const;
-  const { values } = orUsage(forms[3] ?? usage, () => parseArgs({ args: [...argv], options }));
+  const { values } = parseOrUsage(usageLines[3] ?? usage, () => parseArgs({ args: [...argv], options }));
   return () => trash(values.list ?? false);
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Exactly one way of saying what is to come back: two might mean either less or more. */
-function parseRestore(argv: readonly string[]): Act {
-  const form = forms[4] ?? usage;
+/** Exactly one selection of what to restore: two would be ambiguous. */
+function parseRestore(argv: readonly string[]): Action {
+  const form = usageLines[4] ?? usage;
   const options = { all: { type: 'boolean' }, day: { type: 'string' } } as const;
-  const { values, positionals } = orUsage(form, () =>
+  const { values, positionals } = parseOrUsage(form, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const { all, day } = values;
@@ -147,10 +147,10 @@ function parseRestore(argv: readonly string[]): Act {
     restore((unit) => (day === undefined ? unit.originalKey.startsWith(beginning ?? '') : unit.day === day));
 }
 
-const ACTIONS = new Map<string, (argv: readonly string[]) => Act>([
-  ['status', bare('status', status)],
-  ['adopt', bare('adopt', adopt)],
-  ['proceed', bare('proceed', proceed)],
+const ACTIONS = new Map<string, (argv: readonly string[]) => Action>([
+  ['status', withoutArguments('status', status)],
+  ['adopt', withoutArguments('adopt', adopt)],
+  ['proceed', withoutArguments('proceed', proceed)],
   ['trash', parseTrash],
   ['restore', parseRestore],
 ]);
@@ -160,7 +160,7 @@ export const storageCommand: Command = {
   usage,
   run: async ([action = '', ...rest]) => {
     const parse = ACTIONS.get(action);
-    if (!parse) throw wrongly(forms.join(', or '));
+    if (!parse) throw usageError(usageLines.join(', or '));
     const act = parse(rest);
     return withStudioDatabase(async () => {
       await act();

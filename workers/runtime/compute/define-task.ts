@@ -1,4 +1,4 @@
-// Work that is done in a process or thread of its own, declared once for the side that asks and the side that does it.
+// Tasks that run in a separate process or thread, declared once for the caller and the program that serves them.
 
 /** A program that serves tasks, in a process or in a thread. */
 export interface TaskProgram {
@@ -32,13 +32,13 @@ export const defineTask = <Input, Output, Progress = number>(
   name: string,
 ): Task<Input, Output, Progress> => ({ name, program });
 
-/** What does a task. */
+/** The handler of a task. */
 export interface TaskHandler {
   readonly name: string;
   run(input: unknown, options: TaskOptions<unknown>): Promise<unknown>;
 }
 
-/** Says what does a task; what it throws fails the task. */
+/** Binds a handler to a task; an exception of the handler fails the task. */
 export const handle = <Input, Output, Progress>(
   { name }: Task<Input, Output, Progress>,
   run: (input: Input, options: TaskOptions<Progress>) => Promise<Output>,

@@ -1,10 +1,10 @@
-// Why a task failed: for the person, for the operator and for the log, apart from one another.
+// The failure of a task: separate messages for the user, the operator and the log.
 import type { Dependency } from '@/platform/unavailable';
 import { problemOf, type WorkerProblem } from '../worker-problem';
 
 /** A failure as it crosses between processes. */
 export interface FailureDescription {
-  /** One sentence for the person; null when it is a defect, which only `detail` describes. */
+  /** The user message; null for a defect, which only `detail` describes. */
   readonly userMessage: string | null;
   /** Whether the same input may succeed a little later. */
   readonly retryable: boolean;
@@ -16,7 +16,7 @@ export interface FailureDescription {
   readonly detail: string;
 }
 
-/** A task failed. Its message is the one for the person, or the detail where there is none. */
+/** A task failed. Its message is the user message, or the detail where there is none. */
 export class TaskFailure extends Error {
   constructor(readonly description: FailureDescription) {
     const { userMessage, detail } = description;
@@ -47,7 +47,7 @@ export class ProgramEndedError extends Error {
 export const detailOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** Errors whose message is one sentence for the person. */
+/** Error classes whose message is a user message. */
 export type UserFacingErrors = ReadonlyArray<abstract new (...args: never[]) => Error>;
 
 /** Describes what a task threw. */

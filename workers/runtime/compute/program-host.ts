@@ -1,14 +1,14 @@
-// A started program that serves tasks, from the side that asks: who waits for which answer, and cancellation.
+// The calling side of a program that serves tasks: pending tasks, their answers, and cancellation.
 import { publishDamagedFile } from '@/platform/media/damage-channel';
 import type { Task } from './define-task';
 import { TaskFailure } from './failure';
 import type { FromProgram, ToProgram } from './protocol';
 
-/** What a process and a thread have in common. */
+/** The common interface of a process and a thread. */
 export interface ProgramEndpoint {
   /** The number of the process, where it has one of its own. */
   readonly pid?: number | undefined;
-  /** How long a cancelled task may take to put its files away, in ms, before the program is ended; 0 ends it at once. */
+  /** Milliseconds that a cancelled task has for cleaning up before the program is killed; 0 kills it at once. */
   readonly cancelGraceMs: number;
   post(message: ToProgram): void;
   /** Ends the program at once; resolves when it is gone. */
@@ -75,7 +75,7 @@ export class ProgramHost {
   }
 
   /**
-   * Has a task done.
+   * Runs a task.
    * @throws TaskFailure when it fails, ProgramEndedError when the program ends, the signal's reason when it is aborted
    */
   async run<Input, Output, Progress>(
@@ -97,7 +97,7 @@ export class ProgramHost {
       signal?.removeEventListener('abort', onAbort);
       this.#pending.delete(id);
       if (this.#pending.size === 0) this.#endpoint.setBusy?.(false);
-      // Whatever came of it: nobody wants it any more.
+      // The result no longer matters.
       signal?.throwIfAborted();
     }
   }

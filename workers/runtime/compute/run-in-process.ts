@@ -1,4 +1,4 @@
-// Tasks in a process of their own: isolated, ended for certain, and never left behind.
+// Runs tasks in separate processes: isolated, reliably killed, never orphaned.
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -13,7 +13,7 @@ import type { FromProgram, ToProgram } from './protocol';
 
 const CANCEL_GRACE_MS = 2_500;
 const STDERR_KEPT = 2_000;
-/** What a process printed last may arrive after the news of its end; what it started may keep the pipe open for long. */
+/** The last output may arrive after the exit event, and grandchildren may keep the pipe open for long. */
 const STDERR_WAIT_MS = 500;
 
 export interface ProcessOptions {
@@ -79,8 +79,9 @@ export function startProcess(
 }
 
 /**
- * Has one task done in a process that is started for it, leaving this process free.
- * @throws JobFailure with a sentence when the input is the reason, WorkerProblemError when this machine is, TaskFailure or
+ * Runs one task in a process that is started for it, without blocking this one.
+ * @throws JobFailure with a user message when the input is the reason, WorkerProblemError when this machine is,
+ * TaskFailure or
  *   ProgramEndedError for a defect, the signal's reason when it is aborted
  */
 export async function runInProcess<Input, Output, Progress>(

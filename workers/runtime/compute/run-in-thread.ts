@@ -1,4 +1,4 @@
-// Tasks in threads: cheaper to start than processes, for work that may fail with its process.
+// Runs tasks in threads: cheaper to start than processes, but a crash ends the whole process.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Task, TaskProgram } from './define-task';
@@ -7,7 +7,10 @@ import { ProgramEndedError } from './failure';
 import { ProgramHost, type RunOptions } from './program-host';
 import type { FromProgram } from './protocol';
 
-/** Starts the thread of a program. Threads do not take over what reads TypeScript, so from the source they load it first. */
+/**
+ * Starts the thread of a program. Threads do not take over what reads TypeScript, so from the source they load it
+ * first.
+ */
 export function startWorker(program: TaskProgram, workerData?: unknown): Worker {
   const entry = entryOf(program);
   if (isBundled) return new Worker(entry, { execArgv: [], workerData });
@@ -32,10 +35,10 @@ export function startThread(program: TaskProgram): ProgramHost {
   return host;
 }
 
-/** More would fight over the same cores with separation and rendering. */
-const MOST_THREADS = 2;
+/** More would compete with separation and rendering for the same cores. */
+const MAX_THREADS = 2;
 
-/** A few threads of one program: they start when they are needed, are kept for the next task, and let the process end. */
+/** A pool of threads of one program: started on demand, reused, and no obstacle to the end of the process. */
 export class ThreadPool {
   readonly #idle: ProgramHost[] = [];
   readonly #all = new Set<ProgramHost>();
@@ -45,13 +48,13 @@ export class ThreadPool {
   /** @param size how many tasks may run beside each other */
   constructor(
     readonly program: TaskProgram,
-    readonly size: number = Math.min(MOST_THREADS, availableParallelism()),
+    readonly size: number = Math.min(MAX_THREADS, availableParallelism()),
   ) {
     this.#free = size;
   }
 
   /**
-   * Has a task done in a thread, in turn when all are busy. The input is copied, unless its samples are in a
+   * Runs a task in a thread, queued while all are busy. The input is copied, unless its samples are in a
    * SharedArrayBuffer.
    * @throws as ProgramHost.run; an aborted task ends its thread
    */
@@ -60,14 +63,14 @@ export class ThreadPool {
     input: Input,
     options: RunOptions<Progress> = {},
   ): Promise<Output> {
-    await this.#turn(options.signal);
+    await this.#waitForSlot(options.signal);
     const thread = this.#takeThread();
     try {
       return await thread.run(task, input, options);
     } finally {
       if (thread.isAlive) this.#idle.push(thread);
       else this.#all.delete(thread);
-      this.#passTurn();
+      this.#releaseSlot();
     }
   }
 
@@ -79,7 +82,7 @@ export class ThreadPool {
     await Promise.all(threads.map((thread) => thread.kill()));
   }
 
-  async #turn(signal?: AbortSignal): Promise<void> {
+  async #waitForSlot(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (this.#free > 0) {
       this.#free--;
@@ -99,7 +102,7 @@ export class ThreadPool {
     });
   }
 
-  #passTurn(): void {
+  #releaseSlot(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#free++;

@@ -1,15 +1,15 @@
-// The side of a program that does tasks: in a thread it serves the thread that started it, else its parent process.
+// The serving side of tasks: a thread serves the thread that started it, a process its parent.
 import { parentPort } from 'node:worker_threads';
 import { onDamagedFile } from '@/platform/media/damage-channel';
 import type { TaskHandler } from './define-task';
 import { describeFailure, type FailureDescription, type UserFacingErrors } from './failure';
 import type { FromProgram, ToProgram } from './protocol';
 
-/** At most this often, so that reporting costs nothing. */
+/** Minimum interval between progress messages, so that their cost is negligible. */
 const PROGRESS_INTERVAL_MS = 100;
 
 export interface ServeOptions {
-  /** Errors whose message is one sentence for the person. */
+  /** Error classes whose message is a user message. */
   readonly userFacing?: UserFacingErrors;
   /** In place of `userFacing`: describes what a task threw. */
   readonly describe?: (error: unknown) => FailureDescription;

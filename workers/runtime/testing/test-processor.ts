@@ -3,7 +3,7 @@ import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeparationInput, type SeparationResult, separationJob } from '@/platform/jobs/separation';
-import { offerStemsToAllProjects } from '@/platform/stem-results';
+import { publishStemsToProjects } from '@/platform/stem-results';
 import { StorageFullError } from '@/platform/storage/storage';
 import { TEST_STEMS } from '@/platform/testing/rows';
 import { UnavailableError } from '@/platform/unavailable';
@@ -35,7 +35,7 @@ const BEHAVIOUR: Record<string, (context: Context) => Promise<void>> = {
   fails_once: async ({ jobId, storage }) => {
     if (await storage.stat(`tried/${jobId}`)) return;
     await storage.put(`tried/${jobId}`, Buffer.from('once'));
-    throw new JobFailure('The storage is away.', true);
+    throw new JobFailure('The storage is unavailable.', true);
   },
   storage_away: () => Promise.reject(new UnavailableError('storage')),
   /** Needs 8 MiB of the worker's own disk, a little later than its beginning. */
@@ -55,7 +55,7 @@ async function separateNothing(context: Context): Promise<SeparationResult> {
   return { ...TEST_STEMS, model: modelId, stems: modelId === 'lies' ? [] : TEST_STEMS.stems };
 }
 
-export const testSeparation = register(separationJob, separateNothing, offerStemsToAllProjects);
+export const testSeparation = register(separationJob, separateNothing, publishStemsToProjects);
 
 /** Locks short enough for a test that kills a worker, long enough for a busy machine. */
 export const TEST_TIMES: NonNullable<WorkerSetup['times']> = {

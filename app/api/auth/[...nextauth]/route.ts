@@ -3,7 +3,7 @@ import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions, type Visit } from '@/server/auth/options';
 import { ValidationError } from '@/server/errors';
-import { unavailableNoted } from '@/server/http/unavailable-note';
+import { recordedUnavailable } from '@/server/http/unavailable-record';
 import { problemOf } from '@/server/problem';
 
 interface Context {
@@ -35,7 +35,7 @@ async function signInRoute(request: NextRequest, context: Context): Promise<Resp
     if (request.method === 'POST') await assertReadable(request);
     const visit: Visit = { userAgent: request.headers.get('user-agent') };
     const response: unknown = await NextAuth(request, context, authOptions(visit));
-    const away = unavailableNoted();
+    const away = recordedUnavailable();
     // Reading a session answers with what the cookie says; signing in cannot.
     if (away && request.method === 'POST') return problemOf(away);
     if (!(response instanceof Response)) throw new Error('next-auth gave no response.');

@@ -7,13 +7,13 @@ import type { CurrentUser } from '@/server/auth/session';
 import { mostFiles, requestFileSet } from '@/server/automix/file-set';
 import { requestProjectSet } from '@/server/automix/project-set';
 import { readJson } from '@/server/http/json';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 import { withReceivedForm } from '@/server/uploads/received-file';
 
 async function ofProject(user: CurrentUser, projectId: string): Promise<string> {
   const { project } = await requireRole(user, projectId, 'editor');
   const id = await requestProjectSet(user, project);
-  await keepAlive(projectId);
+  await extendExpiry(projectId);
   return id;
 }
 

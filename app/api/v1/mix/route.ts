@@ -2,10 +2,10 @@
 import { requestMix } from '@/contract/http/mixes';
 import { serve } from '@/server/api/serve';
 import { queueMix } from '@/server/mixes/request-mix';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 
 export const POST = serve(requestMix, async ({ user, project, body }) => {
   const id = await queueMix(user, project, body);
-  await keepAlive(project.id);
+  await extendExpiry(project.id);
   return { mix_id: id, status: 'queued' as const };
 });

@@ -10,7 +10,7 @@ export const TEST_PROGRAM: TaskProgram = {
 export const echoTask = defineTask<unknown, unknown>(TEST_PROGRAM, 'echo');
 /** Reports numbers in order, and one after it has answered. */
 export const countTask = defineTask<number, string, number>(TEST_PROGRAM, 'count');
-/** Throws: a sentence for the person, or a defect, or what a system call on a full disk throws. */
+/** Throws a user-facing error, a defect, or the error of a system call on a full disk. */
 export const failTask = defineTask<'user' | 'defect' | 'disk' | 'no error', never>(TEST_PROGRAM, 'fail');
 /** Ends its program without an answer. */
 export const endTask = defineTask<'exit' | 'crash' | 'kill', never>(TEST_PROGRAM, 'end');

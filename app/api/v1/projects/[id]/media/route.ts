@@ -2,9 +2,9 @@
 import { grantMedia } from '@/contract/http/media';
 import { serve } from '@/server/api/serve';
 import { grantProjectMedia } from '@/server/media/project-grants';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 
 export const GET = serve(grantMedia, async ({ user, project }) => {
-  await keepAlive(project.id);
+  await extendExpiry(project.id);
   return grantProjectMedia(project.id, user.plan);
 });

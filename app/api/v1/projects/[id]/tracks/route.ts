@@ -1,7 +1,7 @@
 // /api/v1/projects/{id}/tracks: the tracks that a project can make sets of; a new one, as multipart/form-data.
 import * as operations from '@/contract/http/tracks';
 import { serve } from '@/server/api/serve';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 import { uploadTrack } from '@/server/tracks/add-track';
 import { listTracks, readTrack } from '@/server/tracks/tracks';
 
@@ -11,6 +11,6 @@ export const GET = serve(operations.listTracks, async ({ project }) => ({
 
 export const POST = serve(operations.uploadTrack, async ({ request, user, project }) => {
   const trackId = await uploadTrack(user, project.id, request);
-  await keepAlive(project.id);
+  await extendExpiry(project.id);
   return readTrack(trackId);
 });

@@ -2,13 +2,13 @@
 import * as operations from '@/contract/http/tracks';
 import { serve } from '@/server/api/serve';
 import { requireRole } from '@/server/auth/authorise';
-import { keepAlive } from '@/server/projects/keep-alive';
+import { extendExpiry } from '@/server/projects/extend-expiry';
 import { shareTrack } from '@/server/tracks/add-track';
 import { readTrack } from '@/server/tracks/tracks';
 
 export const POST = serve(operations.shareTrack, async ({ user, project, body }) => {
   await requireRole(user, body.from_project_id, 'viewer');
   const trackId = await shareTrack(user, project.id, body.from_project_id);
-  await keepAlive(project.id);
+  await extendExpiry(project.id);
   return readTrack(trackId);
 });

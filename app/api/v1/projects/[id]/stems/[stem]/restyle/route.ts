@@ -1,6 +1,6 @@
 // POST /api/v1/projects/{id}/stems/{stem}/restyle: tries again to play a stem with its style sound.
 import { retryRestyle } from '@/contract/http/library';
 import { serve } from '@/server/api/serve';
-import { followStyles } from '@/server/styles/follow-styles';
+import { reconcileRestyles } from '@/server/styles/reconcile-restyles';
 
-export const POST = serve(retryRestyle, ({ params: { id, stem } }) => followStyles(id, { retry: stem }));
+export const POST = serve(retryRestyle, ({ params: { id, stem } }) => reconcileRestyles(id, { retry: stem }));

@@ -1,15 +1,15 @@
-// Stores rows of the activity list: many at once, some of them written before and now further along.
+// Writes rows of the activity list in batches, new ones and updates.
 import { cleanTexts } from '@/contract/text';
 import type { ActivityOf } from '@/platform/activity';
 import { BUS_CHANNEL, encodeBusEvent } from '@/platform/bus-events';
 import { getPool } from '@/platform/database/client';
 import type { ChangeActivity } from './change-activity';
 
-export interface Note {
+export interface ActivityRow {
   readonly id: string;
   readonly projectId: string;
   readonly actorId: string;
-  /** Null takes a row back. */
+  /** Null deletes the row. */
   readonly what: ChangeActivity | null;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -33,7 +33,7 @@ WITH noted AS (
 )
 SELECT pg_notify($8, news) FROM unnest($9::text[]) AS news`;
 
-interface NamedNote extends Omit<Note, 'what'> {
+interface NamedActivityRow extends Omit<ActivityRow, 'what'> {
   readonly what: ActivityOf;
 }
 
@@ -42,7 +42,7 @@ type Names = ReadonlyMap<string, string>;
 const nameKey = (projectId: string, id: string): string => `${projectId} ${id}`;
 
 const VERSION_NAMES = 'SELECT id, "projectId", name FROM "Version" WHERE id = ANY($1)';
-/** Of the sounds that a project may use: the ids come from browsers, and others' sounds are none of their business. */
+/** Of the sounds that a project may use: the ids come from browsers, and sounds of others must not be revealed. */
 const SOUND_NAMES = `
 SELECT s.id, p.id AS "projectId", s.name
 FROM "StyleSound" s JOIN "Project" p ON p.id = ANY($2)
@@ -60,14 +60,14 @@ async function readNames(query: string, ids: readonly string[], ...more: unknown
   return new Map(rows.map(({ id, projectId, name }) => [nameKey(projectId, id), name]));
 }
 
-const readVersionNames = (notes: readonly Note[]): Promise<Names> =>
+const readVersionNames = (rows: readonly ActivityRow[]): Promise<Names> =>
   readNames(
     VERSION_NAMES,
-    notes.flatMap(({ what }) => (what?.kind === 'version-restored' ? [what.versionId] : [])),
+    rows.flatMap(({ what }) => (what?.kind === 'version-restored' ? [what.versionId] : [])),
   );
 
-function readSoundNames(notes: readonly Note[]): Promise<Names> {
-  const chosen = notes.flatMap(({ what, projectId }) =>
+function readSoundNames(rows: readonly ActivityRow[]): Promise<Names> {
+  const chosen = rows.flatMap(({ what, projectId }) =>
     what?.kind === 'style-chosen' && what.soundId !== null ? [{ id: what.soundId, projectId }] : [],
   );
   const projectIds = chosen.map(({ projectId }) => projectId);
@@ -78,7 +78,7 @@ function readSoundNames(notes: readonly Note[]): Promise<Names> {
   );
 }
 
-function named(note: Note, versions: Names, sounds: Names): NamedNote[] {
+function named(note: ActivityRow, versions: Names, sounds: Names): NamedActivityRow[] {
   const { what, projectId } = note;
   if (!what) return [];
   if (what.kind === 'version-restored') {
@@ -93,13 +93,13 @@ function named(note: Note, versions: Names, sounds: Names): NamedNote[] {
 }
 
 /** Writes the activities in one statement and notifies everyone who watches. */
-export async function writeNotes(notes: readonly Note[]): Promise<void> {
-  const versions = await readVersionNames(notes);
-  const sounds = await readSoundNames(notes);
-  const rows = notes.flatMap((note) => named(note, versions, sounds));
-  const projectIds = [...new Set(notes.map(({ projectId }) => projectId))];
+export async function writeActivityRows(activity: readonly ActivityRow[]): Promise<void> {
+  const versions = await readVersionNames(activity);
+  const sounds = await readSoundNames(activity);
+  const rows = activity.flatMap((row) => named(row, versions, sounds));
+  const projectIds = [...new Set(rows.map(({ projectId }) => projectId))];
   await getPool().query({
-    name: 'write-notes',
+    name: 'write-activity',
     text: WRITE,
     values: [
       rows.map(({ id }) => id),
@@ -108,7 +108,7 @@ export async function writeNotes(notes: readonly Note[]): Promise<void> {
       rows.map(({ what }) => what.kind),
       rows.map(({ what: { kind: _kind, ...details } }) => JSON.stringify(cleanTexts(details))),
       rows.map(({ at }) => at),
-      notes.filter(({ what }) => what === null).map(({ id }) => id),
+      activity.filter(({ what }) => what === null).map(({ id }) => id),
       BUS_CHANNEL,
       projectIds.map((projectId) => encodeBusEvent({ type: 'activity', projectId })),
     ],

@@ -1,4 +1,4 @@
-// The way of an upload from the request to a song: limits first, then the bytes, then the content.
+// Handles the upload of a song: limits first, then the bytes, then the content.
 
 import { uploadFieldsSchema } from '@/contract/http/projects';
 import type { CurrentUser } from '@/server/auth/session';
@@ -7,7 +7,7 @@ import { type AcceptedSong, acceptSong } from './accept-song';
 import { withReceivedFile } from './received-file';
 
 /**
- * Takes in a song that `user` uploads.
+ * Stores a song that `user` uploads.
  * @throws ValidationError, UnusableAudioError, PlanLimitError, StorageFullError, NotFoundError, ForbiddenError or
  *   ConflictError; nothing of the upload is left then
  */

@@ -1,7 +1,7 @@
 // Reconciles the restyles of a project with its document: starts, supersedes and cancels renders.
 
 import { publish } from '@/platform/bus';
-import { refuseWhileRemoved } from '@/platform/content-holds';
+import { refuseWhileRemoved } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma, Restyle } from '@/platform/database/generated/client';
@@ -9,7 +9,7 @@ import { lockStyles } from '@/platform/database/locks';
 import { enqueueEdit } from '@/platform/document-outbox';
 import { createJob, requestCancel } from '@/platform/job-store';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
-import { offerStyledStem } from '@/platform/styled-stems';
+import { publishStyledStem } from '@/platform/styled-stems';
 import { ConflictError, RequestError } from '@/server/errors';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 import { type WantedRestyle, wantedRestyles } from './wanted-restyles';
@@ -20,14 +20,14 @@ type Request = NonNullable<WantedRestyle['job']>;
 /** Reading a long log and several jobs take their time on a busy machine. */
 const TRANSACTION_MS = { maxWait: 10_000, timeout: 30_000 };
 
-/** Calls a render off unless another strip waits for it. */
-async function leave(tx: Transaction, jobId: string): Promise<void> {
+/** Cancels a render unless another strip waits for it. */
+async function cancelUnlessNeeded(tx: Transaction, jobId: string): Promise<void> {
   if ((await tx.restyle.count({ where: { jobId } })) === 0) await requestCancel(jobId, tx);
 }
 
-async function takeOff(tx: Transaction, { projectId, stemId, jobId }: Restyle): Promise<void> {
+async function removeRestyle(tx: Transaction, { projectId, stemId, jobId }: Restyle): Promise<void> {
   await tx.restyle.delete({ where: { projectId_stemId: { projectId, stemId } } });
-  await leave(tx, jobId);
+  await cancelUnlessNeeded(tx, jobId);
   await enqueueEdit(tx, projectId, { type: 'drop-styled-stem', stemId });
 }
 
@@ -51,13 +51,13 @@ async function chargeOrRefuse(tx: Transaction, owner: UsageAccount, jobId: strin
   }
 }
 
-async function ask(
+async function requestRestyle(
   tx: Transaction,
   projectId: string,
   { stemId, styleId }: WantedRestyle,
   { id: jobId, subject }: Request,
 ): Promise<void> {
-  // The stems of an earlier render of the same may be on their way out; the next try finds them gone.
+  // The stems of an earlier render of the same may be in removal; the next try finds them gone.
   const { songSha256, ...input } = subject;
   await refuseWhileRemoved(tx, songSha256);
   const { owner } = await tx.project.findUniqueOrThrow({
@@ -73,13 +73,13 @@ async function ask(
     create: { projectId, stemId, styleId, jobId },
     update: { styleId, jobId },
   });
-  if (before && before.jobId !== jobId) await leave(tx, before.jobId);
-  if (state === 'done') await offerStyledStem(tx, jobId, projectId);
+  if (before && before.jobId !== jobId) await cancelUnlessNeeded(tx, before.jobId);
+  if (state === 'done') await publishStyledStem(tx, jobId, projectId);
   // Those who watch still see the job of before.
   await publish({ type: 'job', jobId, name: restyleStemJob.name }, tx);
 }
 
-const isAsked = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>
+const isRequested = (row: Restyle | undefined, { styleId, job }: WantedRestyle): boolean =>
   row !== undefined && row.styleId === styleId && (job === null || row.jobId === job.id);
 
 function checkStyled(wanted: readonly WantedRestyle[], stem: string | undefined): void {
@@ -94,7 +94,10 @@ function checkStyled(wanted: readonly WantedRestyle[], stem: string | undefined)
  * @param retry the stem whose failed render is to be tried again
  * @throws ConflictError when that stem has no style sound
  */
-export async function followStyles(projectId: string, { retry }: { retry?: string } = {}): Promise<void> {
+export async function reconcileRestyles(
+  projectId: string,
+  { retry }: { retry?: string } = {},
+): Promise<void> {
   await getPrisma().$transaction(async (tx) => {
     await lockStyles(tx, projectId);
     const project = await tx.$queryRaw<
@@ -105,12 +108,12 @@ export async function followStyles(projectId: string, { retry }: { retry?: strin
     checkStyled(wanted, retry);
     const rows = await tx.restyle.findMany({ where: { projectId } });
     for (const row of rows) {
-      if (!wanted.some(({ stemId }) => stemId === row.stemId)) await takeOff(tx, row);
+      if (!wanted.some(({ stemId }) => stemId === row.stemId)) await removeRestyle(tx, row);
     }
     for (const each of wanted) {
       const row = rows.find(({ stemId }) => stemId === each.stemId);
-      if (each.job && (!isAsked(row, each) || retry === each.stemId))
-        await ask(tx, projectId, each, each.job);
+      if (each.job && (!isRequested(row, each) || retry === each.stemId))
+        await requestRestyle(tx, projectId, each, each.job);
     }
   }, TRANSACTION_MS);
 }

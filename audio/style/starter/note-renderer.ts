@@ -1,4 +1,4 @@
-// The empty tape that a starter sound is recorded on, note by note.
+// Renders a starter sound, note by note.
 import { secondsToSamples } from '../../units';
 
 /** What a note sounds like: its value, about -1 to 1, at a time in seconds after it begins. */
@@ -6,10 +6,10 @@ export type Voice = (seconds: number) => number;
 
 /** Everything ends within this time, so that no cut clicks. */
 const RELEASE_S = 0.012;
-/** The loudest sample of a finished tape. */
+/** The peak of a finished sound. */
 const PEAK = 0.9;
 
-export class Tape {
+export class NoteRenderer {
   readonly left: Float32Array;
   readonly right: Float32Array;
 
@@ -23,11 +23,11 @@ export class Tape {
 
   /**
    * Adds a note.
-   * @param at seconds from the start of the tape
+   * @param at seconds from the start of the sound
    * @param length seconds; it is faded out at its very end
    * @param pan -1 (left) to 1 (right)
    */
-  record(at: number, length: number, voice: Voice, pan = 0): void {
+  addNote(at: number, length: number, voice: Voice, pan = 0): void {
     const start = secondsToSamples(at, this.rate);
     const frames = Math.min(secondsToSamples(length, this.rate), this.left.length - start);
     const toLeft = Math.cos(((pan + 1) * Math.PI) / 4);
@@ -65,16 +65,16 @@ export interface Scale {
 }
 
 /** Records one note after the other, each at a slightly different place between the loudspeakers. */
-export function recordScale(
+export function renderScale(
   rate: number,
   { from, to, step, length, every }: Scale,
   voiceOf: (hz: number, index: number) => Voice,
-): Tape {
+): NoteRenderer {
   const count = Math.floor((to - from) / step) + 1;
-  const tape = new Tape(count * every, rate);
+  const renderer = new NoteRenderer(count * every, rate);
   for (let index = 0; index < count; index++) {
     const pan = 0.35 * Math.sin(index * 2.4);
-    tape.record(index * every, length, voiceOf(noteHz(from + index * step), index), pan);
+    renderer.addNote(index * every, length, voiceOf(noteHz(from + index * step), index), pan);
   }
-  return tape;
+  return renderer;
 }

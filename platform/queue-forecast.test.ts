@@ -1,7 +1,7 @@
 // Predictions for waiting jobs: from what runs, what is ahead, and how fast such jobs were.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { predictQueue } from './job-outlook';
+import { predictQueue } from './queue-forecast';
 
 const work = (id: string, audioS: number | null, etaS: number | null = null) => ({
   id,

@@ -1,6 +1,6 @@
 // The watch on the line to the studio.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchLine } from './line-watch';
+import { watchConnection } from './connection-watch';
 
 const line = {
   wsconnected: false,
@@ -15,7 +15,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
   Object.assign(line, { wsconnected: false, wsconnecting: false, wsLastMessageReceived: Date.now() });
-  unwatch = watchLine(line);
+  unwatch = watchConnection(line);
 });
 afterEach(() => {
   unwatch();

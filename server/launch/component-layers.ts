@@ -1,10 +1,10 @@
-// The floors of components/: which folder may import which, and where React has no place.
+// The layers of components/: which folder may import which, and where React is not allowed.
 
 /**
- * From the ground up; a folder imports what stands below it, and nothing beside it. `*` stands for each folder there. The
- * threads of the player come first: what runs beside the page cannot reach anything of it.
+ * From the lowest layer up; a folder imports lower layers, and nothing in its own. `*` stands for each folder there.
+ * The threads of the player come first: what runs beside the page cannot reach anything of it.
  */
-const FLOORS = [
+const LAYERS = [
   ['player'],
   ['player/audio-thread', 'player/decode-worker'],
   ['api'],
@@ -17,9 +17,9 @@ const FLOORS = [
   ['pages/*'],
 ] as const;
 
-const PLACES: readonly string[] = FLOORS.flat();
+const PLACES: readonly string[] = LAYERS.flat();
 
-/** The folder on a floor that a path in components/ lies in; null for a path that has no floor. */
+/** The folder of a layer that a path in components/ lies in; null for a path in no layer. */
 function placeOf(path: string): string | null {
   const [, folder = '', inner = ''] = path.split('/');
   const nested = `${folder}/${inner}`;
@@ -27,28 +27,28 @@ function placeOf(path: string): string | null {
   return PLACES.includes(folder) ? folder : null;
 }
 
-const floorOf = (place: string): number => {
+const layerOf = (place: string): number => {
   const [folder = ''] = place.split('/');
-  const exact = FLOORS.findIndex((floor) => floor.some((each) => each === place));
-  return exact >= 0 ? exact : FLOORS.findIndex((floor) => floor.some((each) => each === `${folder}/*`));
+  const exact = LAYERS.findIndex((floor) => floor.some((each) => each === place));
+  return exact >= 0 ? exact : LAYERS.findIndex((floor) => floor.some((each) => each === `${folder}/*`));
 };
 
 /**
  * Why one file of components/ may not import another.
  * @param file and `target`: paths from the repository root
  */
-export function floorBreach(file: string, target: string): string | null {
+export function layerViolation(file: string, target: string): string | null {
   const [from, to] = [placeOf(file), placeOf(target)];
   if (from === null || to === null)
     return `${from === null ? file : target} stands on no floor of components/`;
-  if (from === to || floorOf(from) > floorOf(to)) return null;
-  const isBeside = floorOf(from) === floorOf(to);
-  return `components/${from} stands ${isBeside ? 'beside' : 'below'} components/${to}`;
+  if (from === to || layerOf(from) > layerOf(to)) return null;
+  const isSameLayer = layerOf(from) === layerOf(to);
+  return `components/${from} stands ${isSameLayer ? 'beside' : 'below'} components/${to}`;
 }
 
 /** Code that draws nothing: it may stand below every component, and runs outside of pages and in tests as it is. */
 const WITHOUT_JSX = /^components\/(?:api|player|collaboration)\/.*\.tsx$/;
 
 /** Why a file may not be where it is. */
-export const placeBreach = (file: string): string | null =>
+export const placeViolation = (file: string): string | null =>
   WITHOUT_JSX.test(file) ? 'api, player and collaboration draw nothing' : null;

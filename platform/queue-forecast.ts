@@ -1,4 +1,4 @@
-// What a queue has ahead of it: every waiting job's place and the seconds until it will be done.
+// Forecasts of a queue: the position of every waiting job and the seconds until it is done.
 import { getPrisma } from './database/client';
 import { fairOrder } from './job-order';
 import type { QueueName } from './jobs/define-job';
@@ -6,7 +6,7 @@ import { PacedReading } from './paced-reading';
 import { LIVE_WITHIN_S } from './worker-heartbeat';
 
 /** By job id. `etaS` is null while nothing of the kind has finished yet, and while no worker takes such jobs. */
-export type QueueOutlook = ReadonlyMap<
+export type QueueForecast = ReadonlyMap<
   string,
   { readonly position: number; readonly etaS: number | null; readonly isServed?: false }
 >;
@@ -36,7 +36,7 @@ export interface QueuePace {
 }
 
 /** Predicts when each waiting job will be done, from what runs, what waits ahead of it, and how fast such jobs were. */
-export function predictQueue({ running, waiting, pace, slots }: QueuePace): QueueOutlook {
+export function predictQueue({ running, waiting, pace, slots }: QueuePace): QueueForecast {
   const costOf = (job: Work): number | null => {
     const rate = pace.get(job.name);
     return rate === undefined || job.audioS === null ? null : rate * job.audioS;
@@ -44,15 +44,18 @@ export function predictQueue({ running, waiting, pace, slots }: QueuePace): Queu
   const sum = (a: number | null, b: number | null): number | null =>
     a === null || b === null ? null : a + b;
   let ahead = running.map((job) => job.etaS ?? costOf(job)).reduce(sum, 0);
-  const outlook = new Map<string, { position: number; etaS: number | null; isServed?: false }>();
-  const isServed = slots > 0;
+  const forecast = new Map<string, { position: number; etaS: number | null; isServed?: false }>();
+  const hasWorkers = slots > 0;
   for (const [index, job] of waiting.entries()) {
     const own = costOf(job);
-    const etaS = ahead === null || own === null || !isServed ? null : ahead / slots + own;
-    outlook.set(job.id, isServed ? { position: index + 1, etaS } : { position: index + 1, etaS, isServed });
+    const etaS = ahead === null || own === null || !hasWorkers ? null : ahead / slots + own;
+    forecast.set(
+      job.id,
+      hasWorkers ? { position: index + 1, etaS } : { position: index + 1, etaS, isServed: hasWorkers },
+    );
     ahead = sum(ahead, own);
   }
-  return outlook;
+  return forecast;
 }
 
 type RecentPace = Pick<QueuePace, 'pace' | 'slots'>;
@@ -83,7 +86,7 @@ async function readPace(queue: QueueName): Promise<RecentPace> {
 }
 
 /** Reads the state of a queue and predicts it. */
-async function readOutlook(queue: QueueName): Promise<QueueOutlook> {
+async function readForecast(queue: QueueName): Promise<QueueForecast> {
   const db = getPrisma();
   const [order, live, { pace, slots }] = await Promise.all([
     fairOrder(db, queue, LONGEST_QUEUE),
@@ -116,7 +119,7 @@ function sharedReading<Value>(read: (queue: QueueName) => Promise<Value>) {
   };
 }
 
-const outlookOf = sharedReading(readOutlook);
+const forecastOf = sharedReading(readForecast);
 const paceOf = sharedReading(readPace);
 
 /**
@@ -126,16 +129,16 @@ const paceOf = sharedReading(readPace);
 export const recentPace = (queue: QueueName): Promise<RecentPace> => paceOf(queue).get();
 
 /**
- * The outlook of a queue, shared by all who ask in this process: a hundred waiting jobs cost one look at the queue.
- * @param jobIds waiting jobs that were read before this call; an outlook that does not know them is not used
+ * The forecast of a queue, shared by all who ask in this process: a hundred waiting jobs cost one look at the queue.
+ * @param jobIds waiting jobs that were read before this call; an forecast that does not know them is not used
  * @param since by `performance.now()`: nothing read earlier is used; left out, half a second at most may have passed
  */
-export async function queueOutlook(
+export async function queueForecast(
   queue: QueueName,
   jobIds: readonly string[] = [],
   since?: number,
-): Promise<QueueOutlook> {
+): Promise<QueueForecast> {
   const asked = performance.now();
-  const outlook = await outlookOf(queue).get(since);
-  return jobIds.every((id) => outlook.has(id)) ? outlook : outlookOf(queue).get(asked);
+  const forecast = await forecastOf(queue).get(since);
+  return jobIds.every((id) => forecast.has(id)) ? forecast : forecastOf(queue).get(asked);
 }

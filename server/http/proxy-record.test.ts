@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { parseEnv } from '@/platform/env';
 import { PROXY_SEEN_SETTING, proxyCheck } from '@/platform/preflight/proxy';
-import { isNearby, noteProxy } from './proxy-note';
+import { isNearby, recordProxy } from './proxy-record';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -30,8 +30,8 @@ it('warns at the next start, until the proxy is trusted or has not been seen for
   const states = async (settings = env) =>
     (await proxyCheck(settings, database.url).run()).map(({ state }) => state);
   expect(await states()).toEqual(['ok']);
-  noteProxy('203.0.113.9');
-  noteProxy('10.0.0.1');
+  recordProxy('203.0.113.9');
+  recordProxy('10.0.0.1');
   const { prisma } = database;
   const seen = () => prisma.setting.findUnique({ where: { name: PROXY_SEEN_SETTING } });
   await expect.poll(seen).not.toBeNull();

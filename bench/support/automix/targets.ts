@@ -1,9 +1,9 @@
-// The limits of sets: prints figures beside their limits and counts those that are missed.
+// The targets of sets: prints figures beside their limits and counts those that are exceeded.
 
 let misses = 0;
 
-/** Prints a figure beside its bar. */
-export function hold(name: string, value: number, atMost: number, unit: string, digits = 2): void {
+/** Prints a figure beside its target. */
+export function checkTarget(name: string, value: number, atMost: number, unit: string, digits = 2): void {
   const isMet = value <= atMost;
   if (!isMet) misses++;
   const shown = `${value.toFixed(digits)} ${unit}`.padStart(12);

@@ -1,4 +1,4 @@
-// Takes in multipart uploads: streams files to disk while hashing and counting them.
+// Receives multipart uploads: streams files to disk while hashing and counting them.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';

@@ -14,13 +14,13 @@ import { createJob, jobView, listLiveJobs } from '@/platform/job-store';
 import { grainLibraryJob } from '@/platform/jobs/grain-library';
 import type { RestyleStemResult } from '@/platform/jobs/restyle-stem';
 import { sweepRestyles } from '@/platform/retention/restyles';
-import { offerStemResults } from '@/platform/stem-results';
-import { offerStyledStem } from '@/platform/styled-stems';
+import { publishStemResults } from '@/platform/stem-results';
+import { publishStyledStem } from '@/platform/styled-stems';
 import { addProjectWithSong, TEST_STEMS, testHash } from '@/platform/testing/rows';
 import { drainOutbox } from '@/server/collaboration/outbox';
 import { appendUpdates, ensureLog } from '@/server/documents/log';
 import { loadDocument } from '@/server/documents/read-document';
-import { followStyles } from './follow-styles';
+import { reconcileRestyles } from './reconcile-restyles';
 
 let database: TestDatabase;
 let projectId: string;
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 /** Runs a job to its end without doing it. */
-async function finish(jobId: string, result: unknown, after?: typeof offerStyledStem): Promise<void> {
+async function finish(jobId: string, result: unknown, after?: typeof publishStyledStem): Promise<void> {
   const run = await claimJob(jobId);
   if (!run) throw new Error(`${jobId} cannot be run.`);
   await getPrisma().$transaction(async (tx) => {
@@ -47,7 +47,7 @@ async function finish(jobId: string, result: unknown, after?: typeof offerStyled
 }
 
 const PLAYED: RestyleStemResult = { headroomBits: 0, peakDbfs: -3, grainsUsed: 10, wallSeconds: 1 };
-const finishRestyle = (jobId: string) => finish(jobId, PLAYED, offerStyledStem);
+const finishRestyle = (jobId: string) => finish(jobId, PLAYED, publishStyledStem);
 
 /** A public sound whose grains exist, unless specified otherwise. */
 async function addSound(id: string, { isReady = true, owner = null as string | null } = {}): Promise<string> {
@@ -65,7 +65,7 @@ beforeEach(async () => {
   const made = await addProjectWithSong(getPrisma(), `song ${Math.random()}`);
   [projectId, separationId, ownerId] = [made.projectId, made.jobId, made.ownerId];
   await finish(separationId, TEST_STEMS);
-  await getPrisma().$transaction((tx) => offerStemResults(tx, projectId, separationId));
+  await getPrisma().$transaction((tx) => publishStemResults(tx, projectId, separationId));
   await drainOutbox();
 });
 
@@ -93,7 +93,7 @@ const stateOf = async (jobId: string) =>
 
 async function asked(change: Partial<StyleState>): Promise<string> {
   await edit(change);
-  await followStyles(projectId);
+  await reconcileRestyles(projectId);
   return (await row())?.jobId ?? 'none';
 }
 
@@ -111,7 +111,11 @@ describe('choosing a sound', () => {
   it('starts one render for concurrent calls, and everyone plays it when it is done', async () => {
     const sound = await newSound();
     await edit({ sound });
-    await Promise.all([followStyles(projectId), followStyles(projectId), followStyles(projectId)]);
+    await Promise.all([
+      reconcileRestyles(projectId),
+      reconcileRestyles(projectId),
+      reconcileRestyles(projectId),
+    ]);
     const jobId = (await row())?.jobId ?? '';
     expect(await jobView(jobId)).toMatchObject({ state: 'queued', stemId: 'drums', projectIds: [projectId] });
     expect((await listLiveJobs(projectId)).map((job) => job.jobId)).toEqual([jobId]);
@@ -129,7 +133,7 @@ describe('choosing a sound', () => {
     expect(await asked({ sound })).toBe('none');
     const library = { grains: 3, pitched: 0, durationS: 1, lowestHz: null, highestHz: null, wallSeconds: 1 };
     await finish(grainLibraryJob.idOf({ sha256: testHash(sound) }), library);
-    await followStyles(projectId);
+    await reconcileRestyles(projectId);
     expect(await row()).not.toBeNull();
   });
 
@@ -137,7 +141,7 @@ describe('choosing a sound', () => {
     const sound = await newSound({ owner: ownerId });
     expect(await asked({ sound })).toBe('none');
     await getPrisma().styleShare.create({ data: { projectId, styleId: sound } });
-    await followStyles(projectId);
+    await reconcileRestyles(projectId);
     expect(await row()).not.toBeNull();
   });
 });
@@ -182,7 +186,7 @@ describe('changing a style', () => {
     await finishRestyle(jobId);
     await edit({ sound: null });
     expect(await heard()).toBe(separationId);
-    await followStyles(projectId);
+    await reconcileRestyles(projectId);
     await drainOutbox();
     expect(await row()).toBeNull();
     const later = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);
@@ -204,9 +208,9 @@ it('tries a failed render again only when somebody asks', async () => {
   const jobId = await asked({ sound: await newSound() });
   const run = await claimJob(jobId);
   await failJob(required(run, 'The run of the job'), 'This stem is damaged in the storage.');
-  await followStyles(projectId);
+  await reconcileRestyles(projectId);
   expect(await stateOf(jobId)).toBe('failed');
   expect(await listLiveJobs(projectId)).toMatchObject([{ jobId, state: 'failed' }]);
-  await followStyles(projectId, { retry: 'drums' });
+  await reconcileRestyles(projectId, { retry: 'drums' });
   expect(await stateOf(jobId)).toBe('queued');
 });

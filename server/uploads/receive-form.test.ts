@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFileName } from './form-file-name';
-import { receiveForm } from './receive';
+import { receiveForm } from './receive-form';
 import { songName } from './song-name';
 
 let folder = '';

@@ -1,4 +1,4 @@
-// Notes that a proxy seems to stand in front while TRUST_PROXY is not set: everybody then shares one address's limits.
+// Records that a proxy seems to be in front while TRUST_PROXY is not set: everybody then shares one address's limits.
 import { BlockList, isIPv6 } from 'node:net';
 import { getPrisma } from '@/platform/database/client';
 import { log } from '@/platform/log';
@@ -26,8 +26,8 @@ export function isNearby(peer: string): boolean {
   return bare !== '' && NEARBY.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
 }
 
-/** Notes once a day that `peer` sent X-Forwarded-For, for the log, for the next start and for `isomix doctor`. */
-export function noteProxy(peer: string): void {
+/** Records once a day that `peer` sent X-Forwarded-For, for the log, for the next start and for `isomix doctor`. */
+export function recordProxy(peer: string): void {
   if (performance.now() - loggedAt < AGAIN_MS || !isNearby(peer)) return;
   loggedAt = performance.now();
   log.warn(

@@ -1,4 +1,4 @@
-// Puts off the end of a project whenever somebody uses it.
+// Extends the expiry of a project whenever it is used.
 
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -8,7 +8,7 @@ import { daysFrom, rulesOf } from '@/server/plans';
 const STEP_MS = 60 * 60 * 1000;
 
 /** Renews the retention of a project by its owner's plan, counted from now. */
-export async function keepAlive(projectId: string, at?: Date): Promise<void> {
+export async function extendExpiry(projectId: string, at?: Date): Promise<void> {
   const prisma = getPrisma();
   const project = await prisma.project.findUnique({
     where: { id: projectId },

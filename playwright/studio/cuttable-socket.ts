@@ -2,14 +2,14 @@
 // load meanwhile.
 import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 
-export interface Line {
+export interface CuttableSocket {
   /** Ends the open connection and refuses new ones. */
   cut(): Promise<void>;
-  mend(): void;
+  restore(): void;
 }
 
 /** Lays the line; call it before the page opens the document. */
-export async function layLine(context: BrowserContext): Promise<Line> {
+export async function interceptSocket(context: BrowserContext): Promise<CuttableSocket> {
   const open = new Set<WebSocketRoute>();
   let isCut = false;
   await context.routeWebSocket(/\/yjs\//, async (socket) => {
@@ -26,7 +26,7 @@ export async function layLine(context: BrowserContext): Promise<Line> {
       for (const socket of open) await socket.close({ code: 1001, reason: 'cut' });
       open.clear();
     },
-    mend() {
+    restore() {
       isCut = false;
     },
   };

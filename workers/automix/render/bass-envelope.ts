@@ -1,4 +1,4 @@
-// Follows the power of kick and bass, beat by beat.
+// The power of kick and bass in each beat.
 import { type PlacedTransition, positionOfBar } from '@/audio/automix/render/set-timeline';
 import type { FrameReader } from '../../stretching/frame-file';
 
@@ -33,7 +33,7 @@ export function beatBounds(placed: PlacedTransition, sampleRate: number): number
 }
 
 /** Adds up the bass of audio that comes sample by sample. */
-export class BassCourse {
+export class BassEnvelope {
   readonly #left: BassFilter;
   readonly #right: BassFilter;
   readonly #sums: Float64Array;
@@ -48,8 +48,8 @@ export class BassCourse {
     this.#sums = new Float64Array(Math.max(0, bounds.length - 1));
   }
 
-  /** Takes the sample at `position`; positions ascend. */
-  take(position: number, left: number, right: number): void {
+  /** Adds the sample at `position`; positions ascend. */
+  add(position: number, left: number, right: number): void {
     const power = (this.#left.next(left) ** 2 + this.#right.next(right) ** 2) / 2;
     while (this.#beat < this.#sums.length && position >= this.#bounds[this.#beat + 1]!) this.#beat++;
     if (position >= this.#bounds[0]! && this.#beat < this.#sums.length) this.#sums[this.#beat]! += power;
@@ -68,12 +68,12 @@ export async function bassPerBeat(
   sampleRate: number,
   limitHz = BASS_HZ,
 ): Promise<number[]> {
-  const course = new BassCourse(bounds, sampleRate, limitHz);
+  const course = new BassEnvelope(bounds, sampleRate, limitHz);
   for (let beat = 1; beat < bounds.length; beat++) {
     const [start, end] = [bounds[beat - 1]!, bounds[beat]!];
     const frames = new Float32Array(2 * (end - start));
     await reader.read(start, frames);
-    for (let i = 0; i < end - start; i++) course.take(start + i, frames[2 * i]!, frames[2 * i + 1]!);
+    for (let i = 0; i < end - start; i++) course.add(start + i, frames[2 * i]!, frames[2 * i + 1]!);
   }
   return course.powers;
 }

@@ -1,12 +1,12 @@
-// For tests and benchmarks: a line between clients and a server that can go dead without either end noticing.
+// For tests and benchmarks: a proxy between clients and a server whose connections can stall silently.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-export class Line {
+export class NetworkLink {
   readonly #sockets = new Set<Socket>();
-  /** Connections whose line died for good: both ends stay open, and nothing arrives any more. */
+  /** Black-holed connections: both ends stay open, and nothing arrives any more. */
   readonly #dead = new WeakSet<Socket>();
-  #state: 'open' | 'held' | 'swallowing' = 'open';
+  #state: 'open' | 'stalled' | 'blackhole' = 'open';
 
   readonly #server: Server;
   #target: number;
@@ -16,13 +16,13 @@ export class Line {
     this.#target = target;
   }
 
-  /** Opens a line to a port of this machine. */
-  static async to(port: number): Promise<Line> {
-    const server = createServer((near) => line.#carry(near, connect(line.#target, '127.0.0.1')));
-    const line = new Line(server, port);
+  /** Opens a proxy to a port of this machine. */
+  static async to(port: number): Promise<NetworkLink> {
+    const server = createServer((near) => link.#forward(near, connect(link.#target, '127.0.0.1')));
+    const link = new NetworkLink(server, port);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return line;
+    return link;
   }
 
   get port(): number {
@@ -30,23 +30,23 @@ export class Line {
   }
 
   /** New connections go to another port from now on. */
-  lead(port: number): void {
+  redirect(port: number): void {
     this.#target = port;
   }
 
-  /** Nothing arrives until mend(); data in transit arrives then. */
-  hold(): void {
-    this.#state = 'held';
+  /** Nothing arrives until restore(); data in transit arrives then. */
+  stall(): void {
+    this.#state = 'stalled';
     for (const socket of this.#sockets) socket.pause();
   }
 
-  /** Nothing arrives until mend(), and nothing ever on connections that are open or opened meanwhile. */
-  swallow(): void {
-    this.#state = 'swallowing';
+  /** Nothing arrives until restore(), and nothing ever on connections that are open or opened meanwhile. */
+  blackhole(): void {
+    this.#state = 'blackhole';
     for (const socket of this.#sockets) this.#dead.add(socket);
   }
 
-  mend(): void {
+  restore(): void {
     this.#state = 'open';
     for (const socket of this.#sockets) socket.resume();
   }
@@ -56,13 +56,13 @@ export class Line {
     this.#server.close();
   }
 
-  #carry(near: Socket, far: Socket): void {
+  #forward(near: Socket, far: Socket): void {
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       this.#sockets.add(from);
-      if (this.#state === 'swallowing') this.#dead.add(from);
+      if (this.#state === 'blackhole') this.#dead.add(from);
       const unlessDead = (act: () => void) => () => {
         if (!this.#dead.has(from)) act();
       };
@@ -76,7 +76,7 @@ export class Line {
         unlessDead(() => to.destroy()),
       );
       from.once('close', () => this.#sockets.delete(from));
-      if (this.#state === 'held') from.pause();
+      if (this.#state === 'stalled') from.pause();
     }
   }
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-export interface SeedTrack {
+export interface CrossfadeTrack {
   readonly audio: string;
   /** Played tempo as a share of its own. */
   readonly ratio: number;
@@ -16,7 +16,7 @@ function runTool(tool: string, args: readonly string[]): void {
 const CROSSFADE_S = 30;
 
 /** Decodes, stretches and cross-fades each track in turn, then evens out the loudness; returns the seconds it took. */
-export function mixLikeSeed(tracks: readonly SeedTrack[], folder: string, out: string): number {
+export function mixByCrossfade(tracks: readonly CrossfadeTrack[], folder: string, out: string): number {
   const began = performance.now();
   const stretched = tracks.map(({ audio, ratio }, i) => {
     const [plain, fitted] = [path.join(folder, `${i}.wav`), path.join(folder, `${i}-fitted.wav`)];

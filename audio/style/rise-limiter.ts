@@ -1,4 +1,4 @@
-// Lets the bands rise when the stem's bands rise, and not otherwise: attacks of the grains that the stem lacks go.
+// Limits how fast bands rise to the rises of the stem: removes attacks of the grains that the stem lacks.
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { foldDownWith } from '../stereo/fold-down';
@@ -7,21 +7,21 @@ import { BANDS, type BandLayout, measureBands, rowPower } from './band-levels';
 
 /** The stem's strongest rises, which set the scale. */
 const SCALE_FRAMES = 5;
-const LEAST_SCALE = 0.15;
-const MOST_SCALE = 1.5;
+const MIN_SCALE = 0.15;
+const MAX_SCALE = 1.5;
 /** Rises of the stem itself are strengthened by at most this. */
-const MOST_LIFT = 2;
+const MAX_LIFT = 2;
 /** ...and the levels by at most this. */
-const MOST_BOOST_DB = 4;
+const MAX_BOOST_DB = 4;
 /** Mean rise in dB that is always allowed: it is not perceived as an onset. */
 const FREE_RISE_DB = 0.05;
 /** Levels this far below the loudest do not count. */
 const RANGE_DB = 80;
-/** This much of what governing takes from a frame's level is given back to its loudest bands, and at most so much. */
+/** This share of the level that limiting removes from a frame is restored in its loudest bands, up to a maximum. */
 const POWER_SHARE = 0.85;
 /** The quieter a band, the less it is given: by this power of its amplitude beside the strongest. */
 const POWER_FOCUS = 0.7;
-const MOST_POWER_DB = 12;
+const MAX_POWER_DB = 12;
 const NEPER_PER_DB = Math.LN10 / 20;
 
 const sizes = new Float32Array(BANDS);
@@ -59,7 +59,7 @@ function scaleOf(stem: Float32Array, result: Float32Array): number {
     ours += Math.max(result[frame]!, result[frame + 1] ?? 0, result[frame - 1] ?? 0);
     theirs += stem[frame]!;
   }
-  return Math.max(LEAST_SCALE, Math.min(MOST_SCALE, ours / theirs));
+  return Math.max(MIN_SCALE, Math.min(MAX_SCALE, ours / theirs));
 }
 
 /**
@@ -70,7 +70,7 @@ function holdPower(values: Float32Array, row: number, widths: Float32Array, want
   const power = rowPower(values, row, widths);
   if (power < 1e-12 || wanted < 1e-12) return;
   const missing = POWER_SHARE * 10 * Math.log10(wanted / power);
-  const change = Math.max(-MOST_POWER_DB, Math.min(MOST_POWER_DB, missing));
+  const change = Math.max(-MAX_POWER_DB, Math.min(MAX_POWER_DB, missing));
   // Amplitudes as logarithms, so that a power of them is a product.
   let strongest = Number.NEGATIVE_INFINITY;
   for (let band = 0; band < BANDS; band++) {
@@ -88,7 +88,7 @@ function holdPower(values: Float32Array, row: number, widths: Float32Array, want
  * @param levels band levels of the result, in dB
  * @param widths widths of the bands in Hz
  */
-export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Float32Array): void {
+export function limitRises(stem: FrameMatrix, levels: FrameMatrix, widths: Float32Array): void {
   const { frames, bands, values } = levels;
   const floor = loudestOf(values) - RANGE_DB;
   const stemRises = risesOf(stem, loudestOf(stem.values) - RANGE_DB);
@@ -97,11 +97,11 @@ export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Floa
     const row = frame * bands;
     const rise = riseTo(values, row, bands, floor);
     const allowed = Math.max(scale * stemRises[frame]!, FREE_RISE_DB);
-    const factor = rise > 1e-6 ? Math.min(MOST_LIFT, allowed / rise) : 1;
+    const factor = rise > 1e-6 ? Math.min(MAX_LIFT, allowed / rise) : 1;
     for (let i = row; i < row + bands; i++) {
       const before = Math.max(floor, values[i - bands]!);
       const now = Math.max(floor, values[i]!);
-      if (now > before) values[i] = Math.min(now + MOST_BOOST_DB, before + factor * (now - before));
+      if (now > before) values[i] = Math.min(now + MAX_BOOST_DB, before + factor * (now - before));
     }
     holdPower(values, row, widths, rowPower(stem.values, row, widths));
   }
@@ -114,10 +114,10 @@ export function governRises(stem: FrameMatrix, levels: FrameMatrix, widths: Floa
  */
 export function refineRises(fft: RealFft, layout: BandLayout, stem: FrameMatrix, sound: Stereo): Stereo {
   const measured = measureBands(fft, [foldDownWith(fft, ...sound)], layout);
-  const governed = { ...measured, values: measured.values.slice() };
-  governRises(stem, governed, layout.widths);
-  for (let i = 0; i < governed.values.length; i++) governed.values[i]! -= measured.values[i]!;
+  const limited = { ...measured, values: measured.values.slice() };
+  limitRises(stem, limited, layout.widths);
+  for (let i = 0; i < limited.values.length; i++) limited.values[i]! -= measured.values[i]!;
   return filterFrames(fft, sound, (frame, gains) =>
-    spreadGains(layout, governed, Math.min(frame, governed.frames - 1), gains),
+    spreadGains(layout, limited, Math.min(frame, limited.frames - 1), gains),
   );
 }
