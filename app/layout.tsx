@@ -2,6 +2,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { UploadTray } from '@/components/pages/frame/upload-tray';
+import { Overlays } from '@/components/ui/overlays';
 import './globals.css';
 
 // Every page is rendered for its request: its scripts carry the nonce of that one answer (proxy.ts).
@@ -25,6 +26,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       <body>
         {children}
         <UploadTray />
+        <Overlays />
       </body>
     </html>
   );

@@ -4,7 +4,7 @@ import { CopyPlus, Magnet, RotateCcw, Scissors, Trash2, UnfoldVertical } from 'l
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
 import styles from './lane-tools.module.css';
@@ -20,7 +20,8 @@ function ClipTools() {
     <>
       <IconButton
         label="Split the clip"
-        title="Split at the playhead (S)"
+        tip="Split at the playhead"
+        keys="S"
         disabled={!isPicked}
         onClick={() => splitAtPlayhead(session)}
       >
@@ -28,7 +29,7 @@ function ClipTools() {
       </IconButton>
       <IconButton
         label="Duplicate the clip"
-        title="Duplicate the clip (D)"
+        keys="D"
         disabled={!isPicked}
         onClick={() => duplicatePicked(session)}
       >
@@ -36,7 +37,7 @@ function ClipTools() {
       </IconButton>
       <IconButton
         label="Delete the clip"
-        title="Delete the clip (Delete)"
+        keys="Delete"
         disabled={!isPicked}
         onClick={() => removePicked(session)}
       >
@@ -61,7 +62,7 @@ function ViewTools() {
     <>
       <IconButton
         label="Snap"
-        title="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
+        tip="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
         aria-pressed={isSnapping}
         onClick={() => view.isSnapping.set(!isSnapping)}
       >
@@ -69,7 +70,7 @@ function ViewTools() {
       </IconButton>
       <IconButton
         label={`Height of waveforms: ${zoom}×`}
-        title="Draw waveforms taller"
+        tip="Draw waveforms taller"
         aria-pressed={zoom > 1}
         onClick={() => view.zoomOn()}
       >

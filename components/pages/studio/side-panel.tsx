@@ -8,7 +8,7 @@ import { CommentsTab } from '@/components/features/comments/comments-tab';
 import { VersionsTab } from '@/components/features/versions/versions-tab';
 import { PANEL_TABS, type PanelTab, usePanel } from '@/components/session/panel-context';
 import type { NameOf } from '@/components/session/use-names';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
 import { type TabEntry, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import { PANEL_BUTTON_ID } from './panel-button';

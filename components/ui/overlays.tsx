@@ -1,0 +1,14 @@
+// What lies above every page: the tooltip. Its code comes after the page, which works without it.
+'use client';
+import { lazy, Suspense } from 'react';
+
+const TooltipHost = lazy(async () => ({ default: (await import('./tooltip-host')).TooltipHost }));
+
+/** Mount it once, in the root layout. */
+export function Overlays() {
+  return (
+    <Suspense>
+      <TooltipHost />
+    </Suspense>
+  );
+}
