@@ -1,12 +1,13 @@
 // The tools of the lanes: cutting, copying and removing the clip that is picked, snapping, and the height of waveforms.
 'use client';
 import { CopyPlus, Magnet, RotateCcw, Scissors, Trash2, UnfoldVertical } from 'lucide-react';
+import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
 import { IconButton } from '@/components/ui/icon-button';
-import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
+import { showToast } from '@/components/ui/toast';
 import styles from './lane-tools.module.css';
 
 function ClipTools() {
@@ -81,20 +82,15 @@ function ViewTools() {
   );
 }
 
-/** Why an edit on a lane was not made. */
-export function LaneProblem() {
-  const { view } = useStudio().session.lanes;
-  const problem = useSelected(view.problem, (message) => message);
-  if (problem === null) return null;
-  return (
-    <div className={styles.problem}>
-      <Notice tone="danger">{problem}</Notice>
-    </div>
-  );
+/** Says why an edit on a lane was not made. */
+function useLaneProblems(): void {
+  const { problems } = useStudio().session.lanes;
+  useEffect(() => problems.add((problem) => showToast(problem, 'danger')), [problems]);
 }
 
 export function LaneTools() {
   const { canEdit } = useStudio();
+  useLaneProblems();
   return (
     <div className={styles.tools} role="toolbar" aria-label="Lanes">
       {canEdit && <ClipTools />}
