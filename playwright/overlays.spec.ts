@@ -136,8 +136,12 @@ test('a link that was copied is said above the dialog, and its button has a tool
   await button('Copy link').click();
   const dialog = page.getByRole('dialog', { name: 'People' });
   await expect(dialog.getByText('Link copied')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).hover();
-  await expect(dialog.getByRole('tooltip', TIP)).toHaveText('Close');
+  // The dialog grows as its lists arrive, away from under the mouse.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await dialog.getByRole('button', { name: 'Close' }).hover();
+    await expect(dialog.getByRole('tooltip', TIP)).toHaveText('Close', { timeout: 3_000 });
+  }).toPass();
   await dialog.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByText('Link copied')).toHaveCount(0);
   await page.keyboard.press('Escape');

@@ -1,8 +1,8 @@
 // A button that is only an icon; its name is its tooltip, or the tooltip says more.
 'use client';
 import type { ButtonHTMLAttributes } from 'react';
+import styles from './button.module.css';
 import { classes } from './classes';
-import styles from './icon-button.module.css';
 import { TipButton } from './tip-button';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'title'> {
