@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { QueryProvider } from '@/components/pages/frame/query-provider';
 import { UploadTray } from '@/components/pages/frame/upload-tray';
+import { Overlays } from '@/components/ui/overlays';
 import './globals.css';
 
 // Every page is rendered for its request: its scripts carry the nonce of that one answer (proxy.ts).
@@ -26,6 +27,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
       <body>
         <QueryProvider>{children}</QueryProvider>
         <UploadTray />
+        <Overlays />
       </body>
     </html>
   );

@@ -87,7 +87,7 @@ test('two people at the clips of a song, and its export', async ({ browser }) =>
   await automate(ana, '0:02.000', 0);
   await automate(ana, '0:06.000', 24);
   await expect(handle(ana, 'Drums volume')).toHaveAttribute('aria-disabled', 'true');
-  await expect(handle(ana, 'Drums volume')).toHaveAttribute('title', /^Automated: /);
+  await expect(handle(ana, 'Drums volume')).toHaveAttribute('aria-description', /^Automated: /);
   await expect(handle(ben, 'Drums volume')).toHaveAttribute('aria-disabled', 'true');
   await goTo(ben, '0:07.000');
   await expect(handle(ben, 'Drums volume')).toHaveAttribute('aria-valuenow', '-12');

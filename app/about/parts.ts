@@ -16,6 +16,7 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('Next.js', 'MIT', 'next'),
       work('React', 'MIT', 'react', 'react-dom'),
       work('TanStack Query', 'MIT', '@tanstack/react-query'),
+      work('Base UI', 'MIT', '@base-ui/react'),
       work('Lucide icons', 'ISC', 'lucide-react'),
       work('wavesurfer.js', 'BSD-3-Clause', 'wavesurfer.js'),
     ],

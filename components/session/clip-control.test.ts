@@ -16,7 +16,7 @@ const STEM = { id: 'drums', lengthSamples: 441_000 };
 function desk() {
   const doc = openDocument();
   const undo = createPersonalUndo(doc, 'me');
-  const told: (string | null)[] = [];
+  const told: string[] = [];
   const announced: (string | null)[] = [];
   const control = new ClipControl({
     doc,
@@ -61,9 +61,9 @@ it('says why it does not cut', () => {
   expect(control.split(STEM, 0)).toBeNull();
   control.put(STEM, 'whole', { ...at(control.clipsOf(STEM), 0), fadeIn: 5_000 });
   expect(control.split(STEM, 4_000)).toBeNull();
-  expect(told.filter(Boolean)).toHaveLength(2);
+  expect(told).toHaveLength(2);
   expect(control.split(STEM, 6_000)).not.toBeNull();
-  expect(told.at(-1)).toBeNull();
+  expect(told).toHaveLength(2);
 });
 
 it('copies a clip behind itself, removes it, and puts the whole stem back', () => {

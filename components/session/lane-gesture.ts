@@ -11,8 +11,8 @@ export interface LaneGestureParts {
   readonly undo: PersonalUndo;
   /** Notifies the other users which register this gesture is editing. */
   readonly announce: (register: string | null) => void;
-  /** Reports to the user why an edit was rejected; null when it was made. */
-  readonly report: (problem: string | null) => void;
+  /** Reports to the user why an edit was rejected. */
+  readonly report: (problem: string) => void;
 }
 
 /** In hand until it is let go; all that happens between is one step of undo. */
@@ -28,7 +28,6 @@ const WRITE_EVERY_MS = 33;
 export function tryOnLane({ report }: LaneGestureParts, edit: () => void): boolean {
   try {
     edit();
-    report(null);
     return true;
   } catch (failure) {
     report(errorMessage(failure));

@@ -25,8 +25,6 @@ export class LaneView {
   readonly zoom = new Store(1);
   /** The amplitude that reaches the edge of a lane: the same for all of them, so that levels can be compared. */
   readonly fullScale = new Store(1);
-  /** Why the last edit on a lane was not made; null when it was. */
-  readonly problem = new Store<string | null>(null);
   readonly #loudest = new Map<string, number>();
 
   setMode(stemId: string, mode: LaneMode): void {

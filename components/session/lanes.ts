@@ -5,6 +5,7 @@ import { getBeats, type SongBeats } from '@/contract/http/projects';
 import { call } from '../api/call';
 
 import type { ProjectConnection } from '../collaboration/project-connection';
+import { Subscribers } from '../player/page/subscribers';
 import { Store } from '../ui/store';
 import { ClipControl } from './clip-control';
 import type { LaneGestureParts } from './lane-gesture';
@@ -18,6 +19,8 @@ const NO_BEATS: SongBeats = { beats_s: [], downbeats_s: [] };
 
 export class Lanes {
   readonly view = new LaneView();
+  /** Why an edit on a lane was not made, each time. */
+  readonly problems = new Subscribers<string>();
   readonly clips: ClipControl;
   readonly points: PointControl;
   readonly length: LaneLength;
@@ -31,7 +34,7 @@ export class Lanes {
       origin,
       undo,
       announce: (holds) => presence.share({ holds }),
-      report: (problem) => this.view.problem.set(problem),
+      report: (problem) => this.problems.notify(problem),
     };
     this.clips = new ClipControl(parts);
     this.points = new PointControl(parts);

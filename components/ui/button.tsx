@@ -24,23 +24,3 @@ export function Button({ kind = 'outline', small = false, icon, children, classN
     </button>
   );
 }
-
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** What it does, for the tooltip and for screen readers. */
-  readonly label: string;
-}
-
-/** A button that is only an icon; its name is its tooltip as well. */
-export function IconButton({ label, className, children, ...rest }: IconButtonProps) {
-  return (
-    <button
-      type="button"
-      title={label}
-      {...rest}
-      aria-label={label}
-      className={classes(styles.icon, className)}
-    >
-      {children}
-    </button>
-  );
-}

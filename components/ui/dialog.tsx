@@ -2,8 +2,9 @@
 'use client';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { IconButton } from './button';
 import styles from './dialog.module.css';
+import { IconButton } from './icon-button';
+import { listDialog } from './open-dialogs';
 
 interface DialogProps {
   readonly title: string;
@@ -19,8 +20,9 @@ export function Dialog({ title, open, onClose, children, wide = false }: DialogP
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
-    if (!open && dialog.open) dialog.close();
+    if (!open) return dialog.close();
+    if (!dialog.open) dialog.showModal();
+    return listDialog(dialog);
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is the backdrop's; Escape is the key for it and the browser's own.

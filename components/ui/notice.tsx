@@ -6,7 +6,7 @@ import styles from './notice.module.css';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'danger';
 
-const ICONS = { info: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert } as const;
+export const TONE_ICONS = { info: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert } as const;
 
 interface NoticeProps {
   readonly tone?: Tone;
@@ -17,7 +17,7 @@ interface NoticeProps {
 
 /** Problems are announced at once, everything else when the reader is idle. */
 export function Notice({ tone = 'info', children, action }: NoticeProps) {
-  const Icon = ICONS[tone];
+  const Icon = TONE_ICONS[tone];
   return (
     <div className={classes(styles.notice, styles[tone])} role={tone === 'danger' ? 'alert' : 'status'}>
       <Icon aria-hidden />

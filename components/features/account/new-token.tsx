@@ -1,6 +1,6 @@
 // Makes an API token and shows it once, ready to copy.
 'use client';
-import { Check, Copy, KeyRound } from 'lucide-react';
+import { Copy, KeyRound } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { call } from '@/components/api/call';
 import { Button } from '@/components/ui/button';
@@ -8,6 +8,7 @@ import { classes } from '@/components/ui/classes';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { type Choice, Select } from '@/components/ui/select';
+import { showToast } from '@/components/ui/toast';
 import { useTask } from '@/components/ui/use-task';
 import { createToken } from '@/contract/http/credentials';
 import styles from './access.module.css';
@@ -33,12 +34,11 @@ interface ShownOnceProps {
 }
 
 function ShownOnce({ token }: ShownOnceProps) {
-  const [isCopied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(token);
-      setCopied(true);
+      showToast('Token copied');
     } catch {
       // Without the clipboard permission the person copies by hand what is now selected.
       field.current?.select();
@@ -53,8 +53,8 @@ function ShownOnce({ token }: ShownOnceProps) {
         value={token}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button icon={isCopied ? <Check aria-hidden /> : <Copy aria-hidden />} onClick={() => void copy()}>
-        {isCopied ? 'Copied' : 'Copy'}
+      <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
+        Copy
       </Button>
       <p>Shown once: keep it where your program finds it.</p>
     </div>

@@ -8,8 +8,9 @@ import { queryOf, refresh } from '@/components/api/query';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Notice } from '@/components/ui/notice';
+import { TimeAgo } from '@/components/ui/time-ago';
 import { useTask } from '@/components/ui/use-task';
-import { formatDate, formatWhen } from '@/components/ui/when';
+import { formatDate } from '@/components/ui/when';
 import { endSession, endSessions, listSessions, type Session } from '@/contract/http/credentials';
 import styles from './access.module.css';
 
@@ -25,8 +26,8 @@ function SessionRow({ session, isBusy, onEnd }: SessionRowProps) {
     <li>
       <div className={styles.what}>
         <p>{session.device}</p>
-        <p className={styles.small} title={formatDate(seen)}>
-          Last used {formatWhen(seen, Date.now())}, signed in {formatDate(Date.parse(session.created_at))}
+        <p className={styles.small}>
+          Last used <TimeAgo at={seen} />, signed in {formatDate(Date.parse(session.created_at))}
         </p>
       </div>
       {session.current ? (

@@ -4,7 +4,8 @@ import type { CSSProperties } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { formatDate, formatWhen } from '@/components/ui/when';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { TipButton } from '@/components/ui/tip-button';
 import type { ActivityEntry, ActivityPlace } from '@/contract/http/activity';
 import { personColor } from '@/document/wire/presence';
 import styles from './activity-tab.module.css';
@@ -26,20 +27,13 @@ function Entry({ entry: { actor, text, place, at }, onGo }: EntryProps) {
   return (
     <li className={styles.entry} style={style}>
       {place ? (
-        <button
-          type="button"
-          className={styles.go}
-          title={PLACE_TITLES[place.in]}
-          onClick={() => onGo(place)}
-        >
+        <TipButton className={styles.go} tip={PLACE_TITLES[place.in]} describes onClick={() => onGo(place)}>
           {message}
-        </button>
+        </TipButton>
       ) : (
         <p>{message}</p>
       )}
-      <time dateTime={at} title={formatDate(Date.parse(at))}>
-        {formatWhen(Date.parse(at), Date.now())}
-      </time>
+      <TimeAgo at={Date.parse(at)} />
     </li>
   );
 }

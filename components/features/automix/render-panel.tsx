@@ -44,7 +44,6 @@ export function RenderPanel({ projectId, connection, state, blocker, canEdit }: 
           kind="solid"
           icon={<Disc3 aria-hidden />}
           disabled={reason !== null || task.isBusy}
-          title={reason ?? undefined}
           aria-describedby={reason === null ? undefined : reasonId}
           onClick={() => void render()}
         >

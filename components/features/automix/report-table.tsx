@@ -1,6 +1,7 @@
 // The report of a set as tables: each track, each transition with its measured figures and why it was made so.
 
 import { formatLength } from '@/components/ui/format';
+import { Explained } from '@/components/ui/popover';
 import type { SetReport } from '@/contract/http/sets';
 import { TEMPLATE_LABELS } from '@/contract/set-vocabulary';
 import styles from './report-table.module.css';
@@ -21,6 +22,12 @@ const tempoChange = (ratio: number): string => {
 
 const semitones = (value: number): string => (value === 0 ? '' : `, ${value > 0 ? '+' : ''}${value} st`);
 
+function BeatOffset({ transition }: { readonly transition: SetReport['transitions'][number] }) {
+  const { beat_offset_ms: offset, beat_offset_reason: reason } = transition;
+  if (offset) return `${figure(offset.median, 'ms')}, ${figure(offset.p95, 'ms')}`;
+  return reason ? <Explained meaning={reason}>not measured</Explained> : '–';
+}
+
 function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
   return (
     <div className={styles.scroll}>
@@ -32,21 +39,22 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
             <th scope="col">From and to</th>
             <th scope="col">Kind</th>
             <th scope="col">Overlap</th>
-            <th
-              scope="col"
-              title="How far the beats of both tracks lie apart: median, and the 95 % that are nearer"
-            >
-              Beat offset
+            <th scope="col">
+              <Explained meaning="How far the beats of both tracks lie apart: median, and the 95 % that are nearer">
+                Beat offset
+              </Explained>
             </th>
             <th scope="col">Drift</th>
-            <th scope="col" title="Both basses at once">
-              Bass
+            <th scope="col">
+              <Explained meaning="Both basses at once">Bass</Explained>
             </th>
-            <th scope="col" title="Both voices at once; known where both songs are separated">
-              Vocals
+            <th scope="col">
+              <Explained meaning="Both voices at once; known where both songs are separated">
+                Vocals
+              </Explained>
             </th>
-            <th scope="col" title="Steps on the Camelot wheel">
-              Key steps
+            <th scope="col">
+              <Explained meaning="Steps on the Camelot wheel">Key steps</Explained>
             </th>
             <th scope="col">Why</th>
           </tr>
@@ -60,10 +68,8 @@ function Transitions({ transitions }: Pick<SetReport, 'transitions'>) {
               </th>
               <td data-label="Kind">{TEMPLATES[each.template] ?? each.template}</td>
               <td data-label="Overlap">{bars(each.bars)}</td>
-              <td data-label="Beat offset" title={each.beat_offset_reason ?? undefined}>
-                {each.beat_offset_ms
-                  ? `${figure(each.beat_offset_ms.median, 'ms')}, ${figure(each.beat_offset_ms.p95, 'ms')}`
-                  : '–'}
+              <td data-label="Beat offset">
+                <BeatOffset transition={each} />
               </td>
               <td data-label="Drift">{figure(each.drift_ms, 'ms')}</td>
               <td data-label="Bass">{bars(each.bass_overlap_bars, 1)}</td>

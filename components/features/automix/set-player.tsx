@@ -4,6 +4,7 @@ import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { formatLength } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
+import { Tip } from '@/components/ui/tooltip';
 import { addressOf } from '@/contract/http/address';
 import { downloadSet } from '@/contract/http/sets';
 import { playingAt, type TrackMark } from './set-marks';
@@ -72,15 +73,15 @@ export function SetPlayer({ setId, durationS, marks }: SetPlayerProps) {
         onKeyDown={onKeyDown}
       >
         {marks.map(({ name, start, end }, index) => (
-          <span
-            key={`${start} ${name}`}
-            className={styles.track}
-            data-row={index % 2}
-            title={`${formatLength(start)} ${name}`}
-            style={{ left: percent(start), width: percent(end - start) }}
-          >
-            <b>{name}</b>
-          </span>
+          <Tip key={`${start} ${name}`} text={`${formatLength(start)} ${name}`}>
+            <span
+              className={styles.track}
+              data-row={index % 2}
+              style={{ left: percent(start), width: percent(end - start) }}
+            >
+              <b>{name}</b>
+            </span>
+          </Tip>
         ))}
         <i className={styles.head} style={{ left: percent(position) }} />
       </div>

@@ -1,6 +1,7 @@
 // What is known of a track: tempo, key, length and the course of its energy, as the analysis lands.
 
 import { formatLength } from '@/components/ui/format';
+import { Tip } from '@/components/ui/tooltip';
 import type { Track } from '@/contract/http/tracks';
 import { EnergyLine } from './energy-line';
 import styles from './track-facts.module.css';
@@ -42,7 +43,15 @@ function Facts({ track }: { readonly track: Track }) {
       </div>
       <div>
         <dt>Key</dt>
-        <dd title={key?.name}>{key ? <span className={styles.key}>{key.camelot}</span> : 'no key'}</dd>
+        <dd>
+          {key ? (
+            <Tip text={key.name}>
+              <span className={styles.key}>{key.camelot}</span>
+            </Tip>
+          ) : (
+            'no key'
+          )}
+        </dd>
       </div>
       <div className={styles.energy}>
         <dt>Energy</dt>
@@ -57,9 +66,9 @@ function Facts({ track }: { readonly track: Track }) {
       {track.has_stems && (
         <div>
           <dt>Stems</dt>
-          <dd className={styles.stems} title="Vocals, drums, bass and the rest are mixed one by one">
-            stems
-          </dd>
+          <Tip text="Vocals, drums, bass and the rest are mixed one by one">
+            <dd className={styles.stems}>stems</dd>
+          </Tip>
         </div>
       )}
     </dl>

@@ -2,7 +2,8 @@
 'use client';
 import { ArrowDownToLine, ArrowUpToLine, GripVertical, Link2, Unlink, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { TipButton } from '@/components/ui/tip-button';
 import type { Track } from '@/contract/http/tracks';
 import type { ListedTrack, SetOptions } from '@/document/tracklist-schema';
 import { TrackFacts } from './track-facts';
@@ -84,17 +85,16 @@ export function TrackRow(props: TrackRowProps) {
   return (
     <li className={styles.row} data-dragged={isDragged} data-track={id}>
       {canEdit ? (
-        <button
-          type="button"
+        <TipButton
           className={styles.handle}
           aria-label={`Move ${name}, place ${index + 1}; arrow keys`}
-          title="Drag, or press the arrow keys"
+          tip="Drag, or press the arrow keys"
           onKeyDown={onKeyDown}
           onPointerDown={(event) => press(id, event)}
         >
           <span className={styles.place}>{index + 1}</span>
           <GripVertical aria-hidden />
-        </button>
+        </TipButton>
       ) : (
         <span className={styles.place}>{index + 1}</span>
       )}

@@ -3,7 +3,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Composer } from '@/components/ui/composer';
-import { formatDate, formatWhen } from '@/components/ui/when';
+import { TimeAgo } from '@/components/ui/time-ago';
 import { WrappedText } from '@/components/ui/wrapped-text';
 import { MAX_MESSAGE_CHARS } from '@/contract/http/chat';
 import type { ChatMessage } from '@/document/wire/events';
@@ -18,9 +18,7 @@ function Message({ message, isOwn }: { readonly message: ChatMessage; readonly i
     <li className={styles.message} data-own={isOwn} style={style}>
       <header>
         <strong>{author?.name ?? 'A former member'}</strong>
-        <time dateTime={at} title={formatDate(Date.parse(at))}>
-          {formatWhen(Date.parse(at), Date.now())}
-        </time>
+        <TimeAgo at={Date.parse(at)} />
       </header>
       <WrappedText text={text} />
     </li>

@@ -5,8 +5,8 @@ import { useStudio } from '@/components/session/studio-context';
 import type { NameOf } from '@/components/session/use-names';
 import { Composer } from '@/components/ui/composer';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { TimeAgo } from '@/components/ui/time-ago';
 import { useTask } from '@/components/ui/use-task';
-import { formatDate, formatWhen } from '@/components/ui/when';
 import { WrappedText } from '@/components/ui/wrapped-text';
 import { removeComment, rewriteComment } from '@/document/comment-edits';
 import { MAX_COMMENT_CHARS } from '@/document/comment-schema';
@@ -54,10 +54,7 @@ export function CommentView({ comment, userId, nameOf, replies }: CommentViewPro
     <article className={styles.comment}>
       <header className={styles.head} style={{ '--person': personColor(comment.authorId) } as CSSProperties}>
         <strong>{nameOf(comment.authorId)}</strong>
-        <time dateTime={new Date(comment.writtenAt).toISOString()} title={formatDate(comment.writtenAt)}>
-          {formatWhen(comment.writtenAt, Date.now())}
-          {comment.editedAt !== null && ', edited'}
-        </time>
+        <TimeAgo at={comment.writtenAt} note={comment.editedAt === null ? '' : ', edited'} />
         {isOwn && isEditor && !isEditing && (
           <OwnTools
             onEdit={() => setEditing(true)}

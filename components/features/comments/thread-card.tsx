@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { Composer } from '@/components/ui/composer';
 import { formatPosition } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
+import { TipButton } from '@/components/ui/tip-button';
 import { replyTo, setResolved } from '@/document/comment-edits';
 import { MAX_COMMENT_CHARS } from '@/document/comment-schema';
 import type { Thread } from '@/document/comments';
@@ -34,12 +35,12 @@ function Place({ thread }: { readonly thread: Thread }) {
   };
   const style = { '--strip-color': stemColor(thread.stemId ?? '') } as CSSProperties;
   return (
-    <button type="button" className={styles.place} style={style} onClick={onClick} title="Go there">
+    <TipButton className={styles.place} style={style} onClick={onClick} tip="Go there" describes>
       <span className={styles.time}>{formatPosition(thread.position as Samples)}</span>
       <span className={styles.stem}>
         {thread.stemId === null ? 'Whole song' : (stem?.name ?? thread.stemId)}
       </span>
-    </button>
+    </TipButton>
   );
 }
 

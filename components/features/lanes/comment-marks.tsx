@@ -7,6 +7,7 @@ import { usePanel } from '@/components/session/panel-context';
 import { useStudio } from '@/components/session/studio-context';
 import { formatLength } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
+import { TipButton } from '@/components/ui/tip-button';
 import type { Thread } from '@/document/comments';
 import { personColor } from '@/document/wire/presence';
 import styles from './comment-marks.module.css';
@@ -23,14 +24,13 @@ const CommentPin = memo(function CommentPin({ thread, left, isFocused, onPick }:
   const at = formatLength(Math.floor(samplesToSeconds(thread.position as Samples)));
   const style = { left: `${left * 100}%`, '--person': personColor(thread.authorId) } as CSSProperties;
   return (
-    <button
-      type="button"
+    <TipButton
       className={styles.pin}
       style={style}
       data-resolved={thread.resolved !== null}
       data-focused={isFocused}
       aria-label={`Comment at ${at}: ${thread.text.slice(0, 80)}`}
-      title={`${at} ${thread.text.slice(0, 200)}`}
+      tip={`${at} ${thread.text.slice(0, 200)}`}
       onClick={() => onPick(thread)}
     />
   );

@@ -9,6 +9,7 @@ import { useStudio } from '@/components/session/studio-context';
 import { arrowStep } from '@/components/ui/controls/gesture';
 import { formatPosition } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
+import { Tip } from '@/components/ui/tooltip';
 import { type Clip, endOf, type PlacedClip } from '@/document/clip-schema';
 import { clipKey } from '@/document/clips';
 import type { StemResult } from '@/document/schema';
@@ -62,24 +63,25 @@ function Handle({ part, label, isPicked, ...place }: HandleProps) {
   const value = standsAt(clip, part);
   const along = ((edgesOf(clip, part)[0] ?? 0) - clip.start) / clip.length;
   return (
-    <div
-      {...drag}
-      className={isFade ? styles.fade : styles.edge}
-      data-part={part}
-      style={isFade ? { left: `${along * 100}%` } : undefined}
-      role="slider"
-      // Between the clips of a lane the keyboard steps from title to title, and into the one that is picked.
-      tabIndex={isPicked ? 0 : -1}
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={Math.ceil(samplesToSeconds(stem.lengthSamples as Samples))}
-      aria-valuenow={samplesToSeconds(value as Samples)}
-      aria-valuetext={at(value)}
-      title={label}
-      onKeyDown={nudge}
-    >
-      <output className={styles.reading}>{at(value)}</output>
-    </div>
+    <Tip text={label}>
+      <div
+        {...drag}
+        className={isFade ? styles.fade : styles.edge}
+        data-part={part}
+        style={isFade ? { left: `${along * 100}%` } : undefined}
+        role="slider"
+        // Between the clips of a lane the keyboard steps from title to title, and into the one that is picked.
+        tabIndex={isPicked ? 0 : -1}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.ceil(samplesToSeconds(stem.lengthSamples as Samples))}
+        aria-valuenow={samplesToSeconds(value as Samples)}
+        aria-valuetext={at(value)}
+        onKeyDown={nudge}
+      >
+        <output className={styles.reading}>{at(value)}</output>
+      </div>
+    </Tip>
   );
 }
 

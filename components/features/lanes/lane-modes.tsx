@@ -5,7 +5,7 @@ import { LANE_SCALES, laneValue } from '@/components/session/automation-scale';
 import { LANE_MODES, type LaneMode } from '@/components/session/lane-view';
 import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
 import type { LaneName } from '@/document/automation-schema';
 import type { StemResult } from '@/document/schema';
@@ -31,7 +31,7 @@ function AutomationTools({ stem, lane }: { readonly stem: StemResult; readonly l
   };
   return (
     <>
-      <IconButton label={`Add a point of ${what}`} title="Add a point at the playhead" onClick={add}>
+      <IconButton label={`Add a point of ${what}`} tip="Add a point at the playhead" onClick={add}>
         <Plus aria-hidden />
       </IconButton>
       <IconButton

@@ -1,12 +1,13 @@
 // The tools of the lanes: cutting, copying and removing the clip that is picked, snapping, and the height of waveforms.
 'use client';
 import { CopyPlus, Magnet, RotateCcw, Scissors, Trash2, UnfoldVertical } from 'lucide-react';
+import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
-import { IconButton } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
+import { showToast } from '@/components/ui/toast';
 import styles from './lane-tools.module.css';
 
 function ClipTools() {
@@ -20,7 +21,8 @@ function ClipTools() {
     <>
       <IconButton
         label="Split the clip"
-        title="Split at the playhead (S)"
+        tip="Split at the playhead"
+        keys="S"
         disabled={!isPicked}
         onClick={() => splitAtPlayhead(session)}
       >
@@ -28,7 +30,7 @@ function ClipTools() {
       </IconButton>
       <IconButton
         label="Duplicate the clip"
-        title="Duplicate the clip (D)"
+        keys="D"
         disabled={!isPicked}
         onClick={() => duplicatePicked(session)}
       >
@@ -36,7 +38,7 @@ function ClipTools() {
       </IconButton>
       <IconButton
         label="Delete the clip"
-        title="Delete the clip (Delete)"
+        keys="Delete"
         disabled={!isPicked}
         onClick={() => removePicked(session)}
       >
@@ -61,7 +63,7 @@ function ViewTools() {
     <>
       <IconButton
         label="Snap"
-        title="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
+        tip="Snap to clips, loop, playhead and beats (Alt while dragging turns it off)"
         aria-pressed={isSnapping}
         onClick={() => view.isSnapping.set(!isSnapping)}
       >
@@ -69,7 +71,7 @@ function ViewTools() {
       </IconButton>
       <IconButton
         label={`Height of waveforms: ${zoom}×`}
-        title="Draw waveforms taller"
+        tip="Draw waveforms taller"
         aria-pressed={zoom > 1}
         onClick={() => view.zoomOn()}
       >
@@ -80,20 +82,15 @@ function ViewTools() {
   );
 }
 
-/** Why an edit on a lane was not made. */
-export function LaneProblem() {
-  const { view } = useStudio().session.lanes;
-  const problem = useSelected(view.problem, (message) => message);
-  if (problem === null) return null;
-  return (
-    <div className={styles.problem}>
-      <Notice tone="danger">{problem}</Notice>
-    </div>
-  );
+/** Says why an edit on a lane was not made. */
+function useLaneProblems(): void {
+  const { problems } = useStudio().session.lanes;
+  useEffect(() => problems.add((problem) => showToast(problem, 'danger')), [problems]);
 }
 
 export function LaneTools() {
   const { canEdit } = useStudio();
+  useLaneProblems();
   return (
     <div className={styles.tools} role="toolbar" aria-label="Lanes">
       {canEdit && <ClipTools />}

@@ -3,7 +3,7 @@
 import { ChevronDown, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { KIND_LABELS, soundFacts } from '@/components/session/sound-facts';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import type { StyleSound } from '@/contract/http/library';
 import { SoundDetail } from './sound-detail';

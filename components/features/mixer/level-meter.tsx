@@ -1,8 +1,9 @@
 // The meter of one stem after its fader: left and right, and how loud it has been over three seconds.
 'use client';
 import { type RefObject, useEffect, useRef } from 'react';
-import type { MeterReading, StripReading } from '@/components/player/types';
+import type { MeterReading, Player, StripReading } from '@/components/player/types';
 import { useStudio } from '@/components/session/studio-context';
+import { Tip } from '@/components/ui/tooltip';
 import styles from './level-meter.module.css';
 import { driveBars, isGated, loudnessFigure, meterFigure } from './meter-bars';
 
@@ -35,7 +36,22 @@ export function useBars(read: (reading: MeterReading) => StripReading | undefine
   return { left, right };
 }
 
-/** Short-term loudness in figures, and the highest true peak when pointed at. */
+/** All that is measured of a strip, as a sentence that follows the music. */
+function StripReadings({ player, stemId }: { readonly player: Player; readonly stemId: string }) {
+  const sentence = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const show = ({ stems }: MeterReading) => {
+      const strip = stems[stemId];
+      if (sentence.current && strip)
+        sentence.current.textContent = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
+    };
+    show(player.readMeters());
+    return player.subscribeMeters(show);
+  }, [player, stemId]);
+  return <span ref={sentence} />;
+}
+
+/** Short-term loudness in figures, and the rest when pointed at. */
 function StripLoudness({ stemId }: { readonly stemId: string }) {
   const { player } = useStudio().session;
   const figure = useRef<HTMLOutputElement>(null);
@@ -46,16 +62,18 @@ function StripLoudness({ stemId }: { readonly stemId: string }) {
       // Silence needs no figure on every strip.
       const { shortTermLufs } = strip;
       figure.current.textContent = isGated(shortTermLufs) ? '' : loudnessFigure(shortTermLufs);
-      figure.current.title = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
     };
     show(player.readMeters());
     return player.subscribeMeters(show);
   }, [player, stemId]);
   return (
-    <span className={styles.loudness}>
-      <output ref={figure} aria-live="off" aria-label="Short-term loudness" />
-      <abbr title="Loudness of the last three seconds, in LUFS">LUFS</abbr>
-    </span>
+    // The tooltip stands outside of the studio: what it shows gets the player handed in.
+    <Tip text={<StripReadings player={player} stemId={stemId} />}>
+      <span className={styles.loudness}>
+        <output ref={figure} aria-live="off" aria-label="Short-term loudness" />
+        <span>LUFS</span>
+      </span>
+    </Tip>
   );
 }
 

@@ -3,6 +3,8 @@
 import { useEffect, useRef } from 'react';
 import type { MeterReading } from '@/components/player/types';
 import { useStudio } from '@/components/session/studio-context';
+import { TipButton } from '@/components/ui/tip-button';
+import { Tip } from '@/components/ui/tooltip';
 import { MeterChannels, useBars } from './level-meter';
 import { METER_MARKS_DB, meterPosition } from './level-scale';
 import styles from './master-meter.module.css';
@@ -79,23 +81,25 @@ function Figures() {
     return player.subscribeMeters(show);
   }, [player]);
   return (
-    <button
+    <TipButton
       ref={list}
-      type="button"
       className={styles.figures}
       onClick={() => player.resetMeters()}
-      title="Click to reset the integrated loudness and the true peak"
+      tip="Click to reset the integrated loudness and the true peak"
+      describes
     >
       {FIGURES.map(({ id, label, unit, about }) => (
-        <span key={id} className={styles.figure} title={about}>
-          <small>{label}</small>
-          <span>
-            <b data-figure={id} />
-            <small>{unit}</small>
+        <Tip key={id} text={about}>
+          <span className={styles.figure}>
+            <small>{label}</small>
+            <span>
+              <b data-figure={id} />
+              <small>{unit}</small>
+            </span>
           </span>
-        </span>
+        </Tip>
       ))}
-    </button>
+    </TipButton>
   );
 }
 

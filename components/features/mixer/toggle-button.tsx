@@ -1,5 +1,6 @@
 // Mute and solo: a square key that lights up.
 import type { MouseEvent } from 'react';
+import { TipButton } from '@/components/ui/tip-button';
 import styles from './toggle-button.module.css';
 
 interface ToggleButtonProps {
@@ -16,17 +17,17 @@ const HINTS = { mute: 'for everybody', solo: 'for you only; Alt-click for this o
 
 export function ToggleButton({ kind, label, isOn, disabled = false, onToggle }: ToggleButtonProps) {
   return (
-    <button
-      type="button"
+    <TipButton
       className={styles.key}
       data-kind={kind}
       aria-label={label}
       aria-pressed={isOn}
-      title={`${label} (${HINTS[kind]})`}
+      tip={`${label} (${HINTS[kind]})`}
+      describes
       disabled={disabled}
       onClick={(event: MouseEvent) => onToggle(event.altKey)}
     >
       {FACES[kind]}
-    </button>
+    </TipButton>
   );
 }

@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import { useWheel } from '@/components/ui/controls/use-wheel';
+import { Tip } from '@/components/ui/tooltip';
 import type { EqBand } from '@/contract/processors/equaliser';
 import { BAND_LABELS } from '@/document/field-captions';
 import { valueText } from '@/document/value-text';
@@ -97,25 +98,26 @@ export function EqPoint({ entity, owner, band, number }: EqPointProps) {
   return (
     <div className={styles.place} style={style}>
       <RemoteEditBadge editor={editor} className={styles.edited}>
-        <div
-          ref={point}
-          {...drag}
-          className={styles.point}
-          role="slider"
-          tabIndex={0}
-          aria-label={`${label} point`}
-          aria-valuemin={gainDb.scale.min}
-          aria-valuemax={gainDb.scale.max}
-          aria-valuenow={gainDb.value}
-          aria-valuetext={text}
-          aria-disabled={disabled}
-          aria-description="Left and right for the frequency, up and down for the gain, Page keys for the width"
-          title={`${label}: ${text}. Drag it; the wheel changes its width, a double-click puts it back.`}
-          onKeyDown={onKeyDown}
-          onDoubleClick={() => !disabled && control.set(neutral(control))}
-        >
-          {number}
-        </div>
+        <Tip text={`${label}: ${text}. Drag it; the wheel changes its width, a double-click puts it back.`}>
+          <div
+            ref={point}
+            {...drag}
+            className={styles.point}
+            role="slider"
+            tabIndex={0}
+            aria-label={`${label} point`}
+            aria-valuemin={gainDb.scale.min}
+            aria-valuemax={gainDb.scale.max}
+            aria-valuenow={gainDb.value}
+            aria-valuetext={text}
+            aria-disabled={disabled}
+            aria-description="Left and right for the frequency, up and down for the gain, Page keys for the width"
+            onKeyDown={onKeyDown}
+            onDoubleClick={() => !disabled && control.set(neutral(control))}
+          >
+            {number}
+          </div>
+        </Tip>
       </RemoteEditBadge>
     </div>
   );

@@ -2,6 +2,7 @@
 'use client';
 import { CircleSlash2 } from 'lucide-react';
 import type { MeterReading } from '@/components/player/types';
+import { TipButton } from '@/components/ui/tip-button';
 import { MASTER_ID, REVERB_ID } from '@/contract/stems';
 import styles from './knob-sections.module.css';
 import { Knobs } from './knobs';
@@ -12,17 +13,16 @@ import { useSwitch } from './use-field';
 function PolaritySwitch({ entity, owner }: { readonly entity: string; readonly owner: string }) {
   const { isOn, disabled, toggle } = useSwitch(entity, 'invert');
   return (
-    <button
-      type="button"
+    <TipButton
       className={styles.polarity}
       aria-label={`Polarity inversion of ${owner}`}
       aria-pressed={isOn}
       disabled={disabled}
-      title={`Invert the polarity of ${owner}`}
+      tip={`Invert the polarity of ${owner}`}
       onClick={toggle}
     >
       <CircleSlash2 aria-hidden /> Polarity
-    </button>
+    </TipButton>
   );
 }
 

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useProcessors } from '@/components/session/processors-context';
 
 import { closesPanel } from '@/components/ui/panel-escape';
+import { TipButton } from '@/components/ui/tip-button';
 import { MASTER_ID } from '@/contract/stems';
 import styles from './processors-button.module.css';
 
@@ -33,21 +34,20 @@ export function ProcessorsButton({ entity, owner, inUse }: ProcessorsButtonProps
     if (isOpen && closesPanel(event)) close();
   };
   return (
-    <button
+    <TipButton
       ref={button}
       id={processorsButtonId(entity)}
-      type="button"
       className={styles.button}
       data-in-use={inUse.length > 0}
       aria-label={`FX of ${owner}: ${label}`}
       aria-expanded={isOpen}
       aria-controls={PROCESSORS_PANEL_ID}
-      title={`Effects of ${owner}: ${label}`}
+      tip={`Effects of ${owner}: ${label}`}
       onClick={() => toggle(entity)}
       onKeyDown={onKeyDown}
     >
       <SlidersVertical aria-hidden />
       <span>FX</span>
-    </button>
+    </TipButton>
   );
 }

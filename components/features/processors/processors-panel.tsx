@@ -6,9 +6,10 @@ import { useProcessors } from '@/components/session/processors-context';
 import { stemColor } from '@/components/session/stem-color';
 import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
 import { useSelected } from '@/components/ui/store';
+import { Tip } from '@/components/ui/tooltip';
 import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { MASTER_ID } from '@/contract/stems';
 import { CompressorSection } from './compressor-section';
@@ -85,19 +86,20 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
       aria-label={`${owner} effects`}
       onKeyDown={onKeyDown}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: an hr cannot be moved. */}
-      <div
-        className={styles.handle}
-        role="separator"
-        tabIndex={0}
-        aria-orientation="horizontal"
-        aria-label="Height of the effects"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        title="Drag, or use the arrow keys, to change the height"
-        {...handle}
-      />
+      <Tip text="Drag, or use the arrow keys, to change the height">
+        {/* biome-ignore lint/a11y/useSemanticElements: an hr cannot be moved. */}
+        <div
+          className={styles.handle}
+          role="separator"
+          tabIndex={0}
+          aria-orientation="horizontal"
+          aria-label="Height of the effects"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+          {...handle}
+        />
+      </Tip>
       <header className={styles.head}>
         <h2>{owner}</h2>
         {!canEdit && <span className={styles.note}>You can look and listen; editors turn the knobs.</span>}

@@ -3,6 +3,7 @@
 import { changeOnce } from '@/components/ui/controls/gesture';
 import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
 import { ValueField } from '@/components/ui/controls/value-field';
+import { Tip } from '@/components/ui/tooltip';
 import { LOWEST_BPM } from '@/contract/mix-controls';
 import { SONG_ID } from '@/contract/stems';
 import { formatValue, valueText } from '@/document/value-text';
@@ -38,48 +39,50 @@ export function RecordingBpm() {
       : readTyped('BPM', '', typed, { min: LOWEST_BPM, max: scale.max });
   return (
     <RemoteEditBadge editor={editor} className={styles.recording}>
-      <fieldset
-        className={styles.number}
-        data-changed={bpm !== null}
-        aria-label="BPM of the recording"
-        title={HINT}
-      >
-        <button
-          type="button"
-          className={styles.name}
-          aria-label="Reset BPM of the recording"
-          disabled={disabled || bpm === null}
-          onClick={() => changeOnce(gesture, scale.defaultValue)}
+      <Tip text={HINT}>
+        <fieldset
+          className={styles.number}
+          data-changed={bpm !== null}
+          aria-label="BPM of the recording"
+          aria-description={HINT}
         >
-          BPM
-        </button>
-        <ValueField
-          label="BPM of the recording"
-          text={figureOf(bpm)}
-          placeholder={figureOf(proposal) || '–'}
-          hint={
-            bpm === null && proposal !== null
-              ? `Proposed by the analysis: ${valueText('BPM', proposal)}`
-              : undefined
-          }
-          parse={parse}
-          onCommit={(typed) => changeOnce(gesture, typed)}
-          disabled={disabled}
-          className={styles.figure}
-        />
-        <button
-          type="button"
-          className={styles.tap}
-          aria-label="Tap the BPM of the recording"
-          disabled={disabled}
-          // Pressed is when it is tapped; a click without a pointer comes from a key.
-          onPointerDown={(event) => tap(event.timeStamp)}
-          onClick={(event) => event.detail === 0 && tap(event.timeStamp)}
-        >
-          Tap
-        </button>
-        <PlayedTempo bpm={bpm ?? proposal} />
-      </fieldset>
+          <button
+            type="button"
+            className={styles.name}
+            aria-label="Reset BPM of the recording"
+            disabled={disabled || bpm === null}
+            onClick={() => changeOnce(gesture, scale.defaultValue)}
+          >
+            BPM
+          </button>
+          <ValueField
+            label="BPM of the recording"
+            text={figureOf(bpm)}
+            placeholder={figureOf(proposal) || '–'}
+            hint={
+              bpm === null && proposal !== null
+                ? `Proposed by the analysis: ${valueText('BPM', proposal)}`
+                : undefined
+            }
+            parse={parse}
+            onCommit={(typed) => changeOnce(gesture, typed)}
+            disabled={disabled}
+            className={styles.figure}
+          />
+          <button
+            type="button"
+            className={styles.tap}
+            aria-label="Tap the BPM of the recording"
+            disabled={disabled}
+            // Pressed is when it is tapped; a click without a pointer comes from a key.
+            onPointerDown={(event) => tap(event.timeStamp)}
+            onClick={(event) => event.detail === 0 && tap(event.timeStamp)}
+          >
+            Tap
+          </button>
+          <PlayedTempo bpm={bpm ?? proposal} />
+        </fieldset>
+      </Tip>
     </RemoteEditBadge>
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import type { MeterReading, StripReading } from '@/components/player/types';
 import { useStudio } from '@/components/session/studio-context';
+import { Tip } from '@/components/ui/tooltip';
 import styles from './reduction-meter.module.css';
 
 /** The meter ends here; more is rarely wanted. */
@@ -34,11 +35,13 @@ export function ReductionMeter({ label, read }: ReductionMeterProps) {
     };
   }, [player, read]);
   return (
-    <div className={styles.meter} title={`${label} in decibels`}>
-      <div ref={bar} className={styles.bar} aria-hidden="true">
-        <i />
+    <Tip text={`${label} in decibels`}>
+      <div className={styles.meter}>
+        <div ref={bar} className={styles.bar} aria-hidden="true">
+          <i />
+        </div>
+        <output ref={figure} aria-live="off" aria-label={label} />
       </div>
-      <output ref={figure} aria-live="off" aria-label={label} />
-    </div>
+    </Tip>
   );
 }

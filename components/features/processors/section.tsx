@@ -3,8 +3,9 @@
 import { Power, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStudio } from '@/components/session/studio-context';
-import { IconButton } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
+import { IconButton } from '@/components/ui/icon-button';
+import { Explained } from '@/components/ui/popover';
 import styles from './section.module.css';
 import { type SwitchControl, useSwitch } from './use-field';
 
@@ -19,7 +20,7 @@ function PowerSwitch({ name, control, isOn }: SwitchProps) {
   return (
     <IconButton
       label={`${name} on`}
-      title={isOn ? `Hear the mix without the ${name}` : `Switch the ${name} on`}
+      tip={isOn ? `Hear the mix without the ${name}` : `Switch the ${name} on`}
       className={classes(styles.power, isOn && styles.on)}
       aria-pressed={isOn}
       disabled={control.disabled}
@@ -50,7 +51,7 @@ export function Section({ title, name, help, entity, part, power, children, clas
     <section className={classes(styles.section, className)} aria-label={name}>
       <header className={styles.head}>
         {power}
-        <h3 title={help}>{title}</h3>
+        <h3>{help === undefined ? title : <Explained meaning={help}>{title}</Explained>}</h3>
         <IconButton
           label={`Reset ${name}`}
           className={styles.reset}

@@ -1,9 +1,10 @@
 // Tempo and key of the whole mix, in the transport bar: typed, or a step at a time; and the tempo of the recording.
 'use client';
 import { Minus, Plus } from 'lucide-react';
-import { IconButton } from '@/components/ui/button';
 import { changeOnce } from '@/components/ui/controls/gesture';
 import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
+import { IconButton } from '@/components/ui/icon-button';
+import { Tip } from '@/components/ui/tooltip';
 import { SONG_ID } from '@/contract/stems';
 import { FieldNumber } from './field-number';
 import { RecordingBpm } from './recording-bpm';
@@ -22,24 +23,35 @@ function SongNumber({ field, name, hint }: SongNumberProps) {
   const isChanged = value !== scale.defaultValue;
   return (
     <RemoteEditBadge editor={editor}>
-      <fieldset className={styles.number} data-changed={isChanged} aria-label={name} title={hint}>
-        <button
-          type="button"
-          className={styles.name}
-          aria-label={`Reset ${name.toLowerCase()}`}
-          disabled={disabled || !isChanged}
-          onClick={() => changeOnce(gesture, scale.defaultValue)}
+      <Tip text={hint}>
+        <fieldset
+          className={styles.number}
+          data-changed={isChanged}
+          aria-label={name}
+          aria-description={hint}
         >
-          {name}
-        </button>
-        <IconButton label={`${name} down`} disabled={disabled || value <= scale.min} onClick={() => step(-1)}>
-          <Minus aria-hidden />
-        </IconButton>
-        <FieldNumber entity={SONG_ID} field={field} label={name} className={styles.figure} />
-        <IconButton label={`${name} up`} disabled={disabled || value >= scale.max} onClick={() => step(1)}>
-          <Plus aria-hidden />
-        </IconButton>
-      </fieldset>
+          <button
+            type="button"
+            className={styles.name}
+            aria-label={`Reset ${name.toLowerCase()}`}
+            disabled={disabled || !isChanged}
+            onClick={() => changeOnce(gesture, scale.defaultValue)}
+          >
+            {name}
+          </button>
+          <IconButton
+            label={`${name} down`}
+            disabled={disabled || value <= scale.min}
+            onClick={() => step(-1)}
+          >
+            <Minus aria-hidden />
+          </IconButton>
+          <FieldNumber entity={SONG_ID} field={field} label={name} className={styles.figure} />
+          <IconButton label={`${name} up`} disabled={disabled || value >= scale.max} onClick={() => step(1)}>
+            <Plus aria-hidden />
+          </IconButton>
+        </fieldset>
+      </Tip>
     </RemoteEditBadge>
   );
 }

@@ -3,8 +3,9 @@
 import { type CSSProperties, useMemo } from 'react';
 import { peopleIn } from '@/components/collaboration/presence-reader';
 import type { ProjectConnection } from '@/components/collaboration/project-connection';
-import { classes } from '@/components/ui/classes';
+import { Popover } from '@/components/ui/popover';
 import { useSelected } from '@/components/ui/store';
+import { Tip } from '@/components/ui/tooltip';
 import type { Identity } from '@/document/wire/presence';
 import styles from './people.module.css';
 
@@ -18,20 +19,33 @@ function initials(name: string): string {
   return `${[...(names[0] ?? '?')][0] ?? '?'}${[...(last ?? '')][0] ?? ''}`.toUpperCase();
 }
 
-const namesOf = (people: readonly Identity[]): string => people.map(({ name }) => name).join(', ');
-
 function Person({ person, isSelf }: { person: Identity; isSelf: boolean }) {
   const name = isSelf ? `${person.name} (you)` : person.name;
   return (
-    <li
-      className={styles.person}
-      style={{ '--person': person.color } as CSSProperties}
-      title={name}
-      data-self={isSelf}
-    >
-      <span aria-hidden="true">{initials(person.name)}</span>
-      <span className={styles.unseen}>{name}</span>
-    </li>
+    <Tip text={name}>
+      <li className={styles.person} style={{ '--person': person.color } as CSSProperties} data-self={isSelf}>
+        <span aria-hidden="true">{initials(person.name)}</span>
+        <span className={styles.unseen}>{name}</span>
+      </li>
+    </Tip>
+  );
+}
+
+/** Those for whom there is no room in the bar, by name. */
+function MorePeople({ people }: { readonly people: readonly Identity[] }) {
+  const trigger = (
+    <button type="button" className={styles.extra} aria-label={`+${people.length} more people`}>
+      +{people.length}
+    </button>
+  );
+  return (
+    <Popover trigger={trigger} title="Also here">
+      <ul className={styles.names}>
+        {people.map(({ userId, name }) => (
+          <li key={userId}>{name}</li>
+        ))}
+      </ul>
+    </Popover>
   );
 }
 
@@ -52,12 +66,8 @@ export function People({ connection }: { readonly connection: ProjectConnection 
         const extra = others.length - MAX_SHOWN[size];
         return (
           extra > 0 && (
-            <li
-              key={size}
-              className={classes(styles.extra, styles[size])}
-              title={namesOf(others.slice(-extra))}
-            >
-              +{extra}
+            <li key={size} className={styles[size]}>
+              <MorePeople people={others.slice(-extra)} />
             </li>
           )
         );

@@ -2,6 +2,7 @@
 'use client';
 import { type KeyboardEvent, useState } from 'react';
 import { call } from '@/components/api/call';
+import { Tip } from '@/components/ui/tooltip';
 import { useTask } from '@/components/ui/use-task';
 import { renameProject } from '@/contract/http/projects';
 import styles from './project-name.module.css';
@@ -35,18 +36,19 @@ export function ProjectName({ projectId, name, canEdit, onRenamed }: ProjectName
   };
   return (
     <h1 className={styles.heading} tabIndex={-1}>
-      <input
-        className={styles.name}
-        aria-label="Project name"
-        aria-invalid={task.error ? true : undefined}
-        title={task.error ?? 'Project name'}
-        value={typed ?? name}
-        maxLength={120}
-        size={Math.max(6, Math.min(36, (typed ?? name).length))}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => void commit()}
-        onKeyDown={onKeyDown}
-      />
+      <Tip text="Project name">
+        <input
+          className={styles.name}
+          aria-label="Project name"
+          aria-invalid={task.error ? true : undefined}
+          value={typed ?? name}
+          maxLength={120}
+          size={Math.max(6, Math.min(36, (typed ?? name).length))}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={() => void commit()}
+          onKeyDown={onKeyDown}
+        />
+      </Tip>
       {task.error && (
         <span role="alert" className={styles.error}>
           {task.error}

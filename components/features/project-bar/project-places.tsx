@@ -1,6 +1,7 @@
 // The two places of a project, beside its name: the mixing desk of its song, and the DJ set.
 import { Disc3, SlidersVertical } from 'lucide-react';
 import Link from 'next/link';
+import { Tip } from '@/components/ui/tooltip';
 import styles from './project-places.module.css';
 
 const PLACES = [
@@ -17,15 +18,15 @@ export function ProjectPlaces({ projectId, place }: ProjectPlacesProps) {
   return (
     <nav className={styles.places} aria-label="Places of this project">
       {PLACES.map(({ id, label, path, Icon }) => (
-        <Link
-          key={id}
-          href={`/projects/${encodeURIComponent(projectId)}${path}`}
-          aria-current={id === place ? 'page' : undefined}
-          title={label}
-        >
-          <Icon aria-hidden />
-          <span>{label}</span>
-        </Link>
+        <Tip key={id} text={label}>
+          <Link
+            href={`/projects/${encodeURIComponent(projectId)}${path}`}
+            aria-current={id === place ? 'page' : undefined}
+          >
+            <Icon aria-hidden />
+            <span>{label}</span>
+          </Link>
+        </Tip>
       ))}
     </nav>
   );

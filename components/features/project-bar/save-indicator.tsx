@@ -4,6 +4,7 @@ import { Check, CloudOff, Eye, LoaderCircle, PlugZap } from 'lucide-react';
 import { describeConnection, type SaveTone } from '@/components/collaboration/connection-state';
 import type { ProjectConnection } from '@/components/collaboration/project-connection';
 import { useSelected } from '@/components/ui/store';
+import { Tip } from '@/components/ui/tooltip';
 import styles from './save-indicator.module.css';
 
 const ICONS: Record<SaveTone, typeof Check> = {
@@ -24,17 +25,18 @@ export function SaveIndicator({ connection, isEditor }: SaveIndicatorProps) {
   const { tone, label, detail } = describeConnection(state, isEditor);
   const Icon = ICONS[tone];
   return (
-    <p
-      className={styles.state}
-      data-tone={tone}
-      data-quiet={tone === 'ok'}
-      title={detail}
-      role="status"
-      aria-label="Connection"
-    >
-      <Icon aria-hidden />
-      <span className={styles.label}>{label}</span>
-      <span className={styles.detail}>{detail}</span>
-    </p>
+    <Tip text={detail}>
+      <p
+        className={styles.state}
+        data-tone={tone}
+        data-quiet={tone === 'ok'}
+        role="status"
+        aria-label="Connection"
+      >
+        <Icon aria-hidden />
+        <span className={styles.label}>{label}</span>
+        <span className={styles.detail}>{detail}</span>
+      </p>
+    </Tip>
   );
 }

@@ -3,8 +3,8 @@
 import { Disc3, Pencil, SlidersVertical, Trash2, Users } from 'lucide-react';
 import Link from 'next/link';
 import { pageOf } from '@/components/api/projects';
-import { IconButton } from '@/components/ui/button';
 import { formatLength } from '@/components/ui/format';
+import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import type { Project, ProjectStatus } from '@/contract/http/projects';
 import styles from './project-row.module.css';

@@ -1,11 +1,12 @@
 // Makes an invitation link and shows it once, ready to copy.
 'use client';
-import { Check, Copy, Link2 } from 'lucide-react';
+import { Copy, Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { call } from '@/components/api/call';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
+import { showToast } from '@/components/ui/toast';
 import { useTask } from '@/components/ui/use-task';
 import { createInvite } from '@/contract/http/members';
 import styles from './new-link.module.css';
@@ -21,7 +22,6 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
   const [hours, setHours] = useState('168');
   const [uses, setUses] = useState('any');
   const [url, setUrl] = useState<string | null>(null);
-  const [isCopied, setCopied] = useState(false);
   const address = useRef<HTMLInputElement>(null);
   const task = useTask();
 
@@ -32,14 +32,13 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
         body: { role: givenRole(role), expires_in_h: Number(hours), max_uses: usesOf(uses) },
       });
       setUrl(made.url);
-      setCopied(false);
       onCreated();
     });
   const copy = async () => {
     if (!url) return;
     try {
       await navigator.clipboard.writeText(url);
-      setCopied(true);
+      showToast('Link copied');
     } catch {
       // Without the clipboard permission the person copies by hand what is now selected.
       address.current?.select();
@@ -71,8 +70,8 @@ export function NewLink({ projectId, onCreated }: NewLinkProps) {
             value={url}
             onFocus={(event) => event.currentTarget.select()}
           />
-          <Button icon={isCopied ? <Check aria-hidden /> : <Copy aria-hidden />} onClick={() => void copy()}>
-            {isCopied ? 'Copied' : 'Copy link'}
+          <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
+            Copy link
           </Button>
           <p>Shown once: keep it until you have sent it.</p>
         </div>

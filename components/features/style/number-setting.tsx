@@ -1,6 +1,7 @@
 // One number of a style: a slider that takes effect on release, because each value is a render.
 'use client';
 import { useEffect, useId, useState } from 'react';
+import { Tip } from '@/components/ui/tooltip';
 import { STYLE_LIMITS } from '@/document/style-schema';
 import styles from './number-setting.module.css';
 import { isTyped, type NumberLabels } from './setting-labels';
@@ -23,22 +24,25 @@ export function NumberSetting({ labels, value, disabled, onCommit }: NumberSetti
   };
   const typed = isTyped(field);
   return (
-    <div className={styles.setting} title={hint}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type={typed ? 'number' : 'range'}
-        min={min}
-        max={max}
-        step={step}
-        disabled={disabled}
-        value={draft}
-        onChange={(event) => setDraft(event.currentTarget.valueAsNumber)}
-        onPointerUp={commit}
-        onKeyUp={commit}
-        onBlur={commit}
-      />
-      {!typed && <output htmlFor={id}>{show(draft)}</output>}
-    </div>
+    <Tip text={hint}>
+      <div className={styles.setting}>
+        <label htmlFor={id}>{label}</label>
+        <input
+          id={id}
+          aria-description={hint}
+          type={typed ? 'number' : 'range'}
+          min={min}
+          max={max}
+          step={step}
+          disabled={disabled}
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.valueAsNumber)}
+          onPointerUp={commit}
+          onKeyUp={commit}
+          onBlur={commit}
+        />
+        {!typed && <output htmlFor={id}>{show(draft)}</output>}
+      </div>
+    </Tip>
   );
 }

@@ -4,6 +4,7 @@ import { CircleAlert, WandSparkles } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
+import { TipButton } from '@/components/ui/tip-button';
 import type { StemResult } from '@/document/schema';
 import styles from './style-button.module.css';
 import { StyleDialog } from './style-dialog';
@@ -57,18 +58,17 @@ function WholeStemButton({ stem }: { readonly stem: StemResult }) {
   const label = statusLabel(status);
   return (
     <>
-      <button
-        type="button"
+      <TipButton
         className={styles.button}
         data-kind={status.kind}
         aria-label={`Sound of ${stem.name}: ${soundName(strip)}`}
         aria-haspopup="dialog"
-        title={label || 'Play this stem with a sound'}
+        tip={label || 'Play this stem with a sound'}
         onClick={() => setOpen(true)}
       >
         <Picture status={status} />
         {style.sound !== null && <span className={styles.name}>{soundName(strip)}</span>}
-      </button>
+      </TipButton>
       <span className={styles.status} role={status.kind === 'failed' ? 'alert' : 'status'}>
         {label && `${stem.name}: ${label}`}
       </span>

@@ -4,10 +4,11 @@ import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { usePlayer } from '@/components/session/use-player';
-import { IconButton } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
+import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
+import { TipButton } from '@/components/ui/tip-button';
 import { LoopFields } from './loop-fields';
 import { PositionField } from './position-field';
 import styles from './transport-bar.module.css';
@@ -16,18 +17,19 @@ function PlayButton() {
   const { player, transport } = useStudio().session;
   const status = usePlayer(player, (state) => state.status);
   const isRunning = status === 'playing' || status === 'holding';
+  const name = isRunning ? 'Pause' : 'Play';
   return (
-    <button
-      type="button"
+    <TipButton
       className={styles.play}
       data-holding={status === 'holding'}
-      aria-label={isRunning ? 'Pause' : 'Play'}
-      title={isRunning ? 'Pause (space)' : 'Play (space)'}
+      aria-label={name}
+      tip={name}
+      keys="Space"
       disabled={status === 'idle'}
       onClick={() => transport.playPause()}
     >
       {isRunning ? <Pause aria-hidden /> : <Play aria-hidden />}
-    </button>
+    </TipButton>
   );
 }
 
@@ -37,7 +39,7 @@ function LoopButton() {
   return (
     <IconButton
       label="Loop"
-      title="Loop (L)"
+      keys="L"
       className={classes(isOn && styles.on)}
       aria-pressed={isOn}
       onClick={() => transport.toggleLoop()}
@@ -56,7 +58,8 @@ function UndoButtons() {
     <div className={classes(styles.group, styles.undo)}>
       <IconButton
         label="Undo"
-        title="Undo your last edit (Ctrl+Z)"
+        tip="Undo your last edit"
+        keys="Control+Z"
         disabled={!canEdit || !canUndo}
         onClick={() => undo.undo()}
       >
@@ -64,7 +67,7 @@ function UndoButtons() {
       </IconButton>
       <IconButton
         label="Redo"
-        title="Redo (Shift+Ctrl+Z)"
+        keys="Shift+Control+Z"
         disabled={!canEdit || !canRedo}
         onClick={() => undo.redo()}
       >
@@ -126,11 +129,7 @@ export function TransportBar({ song }: TransportBarProps) {
       <PlayerProblem />
       <div className={styles.row} data-loop={hasLoop}>
         <div className={styles.group}>
-          <IconButton
-            label="Return to start"
-            title="Return to start (Home)"
-            onClick={() => transport.toStart()}
-          >
+          <IconButton label="Return to start" keys="Home" onClick={() => transport.toStart()}>
             <SkipBack aria-hidden />
           </IconButton>
           <PlayButton />

@@ -11,8 +11,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
+import { TimeAgo } from '@/components/ui/time-ago';
 import { useTask } from '@/components/ui/use-task';
-import { formatDate, formatWhen } from '@/components/ui/when';
 import {
   deleteVersion,
   listVersions,
@@ -76,8 +76,8 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
   return (
     <li className={styles.row} data-heard={isPreviewed}>
       <p className={styles.name}>{name}</p>
-      <p className={styles.who} title={formatDate(Date.parse(at))}>
-        {creator?.name ?? 'A former member'}, {formatWhen(Date.parse(at), Date.now())}
+      <p className={styles.who}>
+        {creator?.name ?? 'A former member'}, <TimeAgo at={Date.parse(at)} />
       </p>
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       <div className={styles.tools}>

@@ -2,6 +2,7 @@
 'use client';
 import { useId } from 'react';
 import { Select } from '@/components/ui/select';
+import { Tip } from '@/components/ui/tooltip';
 import type { Setting } from '@/contract/settings';
 import styles from './rule-field.module.css';
 
@@ -23,31 +24,37 @@ export function RuleField({ rule, value, onChange }: RuleFieldProps) {
   }
   if (rule.kind === 'toggle') {
     return (
-      <label className={styles.switch} title={rule.help}>
-        <input
-          type="checkbox"
-          checked={value === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-        {rule.label}
-      </label>
+      <Tip text={rule.help}>
+        <label className={styles.switch}>
+          <input
+            type="checkbox"
+            aria-description={rule.help}
+            checked={value === true}
+            onChange={(event) => onChange(event.currentTarget.checked)}
+          />
+          {rule.label}
+        </label>
+      </Tip>
     );
   }
   const { min, max, step, scale, unit, label, help } = rule;
   return (
-    <div className={styles.number} title={help}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        required
-        min={tidy(min * scale)}
-        max={tidy(max * scale)}
-        step={step}
-        value={typeof value === 'number' && !Number.isNaN(value) ? tidy(value * scale) : ''}
-        onChange={(event) => onChange(event.currentTarget.valueAsNumber / scale)}
-      />
-      <span>{unit}</span>
-    </div>
+    <Tip text={help}>
+      <div className={styles.number}>
+        <label htmlFor={id}>{label}</label>
+        <input
+          id={id}
+          type="number"
+          aria-description={help}
+          required
+          min={tidy(min * scale)}
+          max={tidy(max * scale)}
+          step={step}
+          value={typeof value === 'number' && !Number.isNaN(value) ? tidy(value * scale) : ''}
+          onChange={(event) => onChange(event.currentTarget.valueAsNumber / scale)}
+        />
+        <span>{unit}</span>
+      </div>
+    </Tip>
   );
 }

@@ -8,6 +8,7 @@ import { ProjectPlaces } from '@/components/features/project-bar/project-places'
 import { SaveIndicator } from '@/components/features/project-bar/save-indicator';
 import { PeopleButton } from '@/components/features/sharing/people-button';
 import { Logo } from '@/components/ui/logo';
+import { Tip } from '@/components/ui/tooltip';
 import type { Role } from '@/contract/roles';
 import styles from '../frame/project-bar.module.css';
 
@@ -24,9 +25,11 @@ interface AutomixBarProps {
 export function AutomixBar({ projectId, connection, role, hasStudio, name, onInvite }: AutomixBarProps) {
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.home} title="Your projects">
-        <Logo />
-      </Link>
+      <Tip text="Your projects">
+        <Link href="/" className={styles.home} aria-description="Your projects">
+          <Logo />
+        </Link>
+      </Tip>
       <span className={styles.divider} aria-hidden="true">
         /
       </span>

@@ -19,7 +19,7 @@ export function PageFrame({ person, children }: PageFrameProps) {
     <div className={styles.frame}>
       <SkipLink />
       <header className={styles.header}>
-        <Link href="/" className={styles.home} title="IsoMix Studio, home">
+        <Link href="/" className={styles.home}>
           <Logo />
         </Link>
         <nav className={styles.nav} aria-label="Account">
@@ -31,7 +31,7 @@ export function PageFrame({ person, children }: PageFrameProps) {
               <Link
                 href="/settings"
                 className={classes(buttonClass('quiet', true), styles.account)}
-                title={`Settings of ${person}`}
+                aria-label={`Settings of ${person}`}
               >
                 <span className={styles.person}>{person}</span>
               </Link>

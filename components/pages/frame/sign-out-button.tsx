@@ -2,7 +2,7 @@
 'use client';
 import { LogOut } from 'lucide-react';
 import { signOut } from 'next-auth/react';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 
 export function SignOutButton() {
   return (

@@ -2,7 +2,7 @@
 'use client';
 import { type CSSProperties, memo } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
-import { LaneProblem, LaneTools } from '@/components/features/lanes/lane-tools';
+import { LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
 import { MasterStrip } from '@/components/features/mixer/master-strip';
 import { Strip } from '@/components/features/mixer/strip';
@@ -46,7 +46,6 @@ export function Mixer() {
         <div className={styles.corner} data-solo={isSolo}>
           {isSolo ? <SoloNote /> : <span>Stems</span>}
           <LaneTools />
-          <LaneProblem />
         </div>
         <Ruler />
       </div>

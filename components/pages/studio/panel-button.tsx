@@ -4,6 +4,7 @@ import { MessageSquareText } from 'lucide-react';
 import { usePanel } from '@/components/session/panel-context';
 import { Button } from '@/components/ui/button';
 import { closesPanel } from '@/components/ui/panel-escape';
+import { Tip } from '@/components/ui/tooltip';
 import styles from './panel-button.module.css';
 
 interface PanelButtonProps {
@@ -13,6 +14,7 @@ interface PanelButtonProps {
 }
 
 export const PANEL_BUTTON_ID = 'panel-button';
+const WHAT = 'Comments, chat, activity and versions';
 
 export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
   const { tab, open, close } = usePanel();
@@ -22,19 +24,21 @@ export function PanelButton({ unread, hasNewComments }: PanelButtonProps) {
     else open(unread > 0 && !hasNewComments ? 'chat' : 'comments');
   };
   return (
-    <Button
-      id={PANEL_BUTTON_ID}
-      small
-      icon={<MessageSquareText aria-hidden />}
-      aria-label={isNew ? 'Notes, with something new' : 'Notes'}
-      aria-pressed={tab !== null}
-      className={styles.button ?? ''}
-      title="Comments, chat, activity and versions"
-      onClick={onClick}
-      onKeyDown={(event) => tab && closesPanel(event) && close()}
-    >
-      <span className={styles.word}>Notes</span>
-      {isNew && <i className={styles.badge} data-count={unread > 0 ? Math.min(unread, 99) : undefined} />}
-    </Button>
+    <Tip text={WHAT}>
+      <Button
+        id={PANEL_BUTTON_ID}
+        small
+        icon={<MessageSquareText aria-hidden />}
+        aria-label={isNew ? 'Notes, with something new' : 'Notes'}
+        aria-pressed={tab !== null}
+        className={styles.button ?? ''}
+        aria-description={WHAT}
+        onClick={onClick}
+        onKeyDown={(event) => tab && closesPanel(event) && close()}
+      >
+        <span className={styles.word}>Notes</span>
+        {isNew && <i className={styles.badge} data-count={unread > 0 ? Math.min(unread, 99) : undefined} />}
+      </Button>
+    </Tip>
   );
 }

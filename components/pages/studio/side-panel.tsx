@@ -1,7 +1,6 @@
 // The side panel: comments, chat, activity and versions; on a phone a drawer from the bottom edge.
 'use client';
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
 import { ActivityTab } from '@/components/features/activity/activity-tab';
 import { ChatTab } from '@/components/features/chat/chat-tab';
 import type { ChatState } from '@/components/features/chat/use-chat';
@@ -9,8 +8,9 @@ import { CommentsTab } from '@/components/features/comments/comments-tab';
 import { VersionsTab } from '@/components/features/versions/versions-tab';
 import { PANEL_TABS, type PanelTab, usePanel } from '@/components/session/panel-context';
 import type { NameOf } from '@/components/session/use-names';
-import { IconButton } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
+import { type TabEntry, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import { PANEL_BUTTON_ID } from './panel-button';
 import styles from './side-panel.module.css';
 
@@ -41,43 +41,17 @@ function Content(props: SidePanelProps & { readonly tab: PanelTab }) {
   return <VersionsTab userId={userId} />;
 }
 
-function Tabs({ chat, hasNewComments }: Pick<SidePanelProps, 'chat' | 'hasNewComments'>) {
-  const { tab: current, open } = usePanel();
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step || !current) return;
-    const { length } = PANEL_TABS;
-    const next = PANEL_TABS[(PANEL_TABS.indexOf(current) + step + length) % length] as PanelTab;
-    open(next);
-    list.current?.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
-    event.preventDefault();
-  };
+/** The tabs in their order; what is shown is seen. */
+function tabEntries(
+  shown: PanelTab,
+  { chat, hasNewComments }: Pick<SidePanelProps, 'chat' | 'hasNewComments'>,
+): TabEntry[] {
   const isNew: Partial<Record<PanelTab, boolean>> = { comments: hasNewComments, chat: chat.unread > 0 };
-  return (
-    <div ref={list} role="tablist" aria-label="Side panel" className={styles.tabs} onKeyDown={onKeyDown}>
-      {PANEL_TABS.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          id={`panel-tab-${tab}`}
-          data-tab={tab}
-          aria-selected={tab === current}
-          aria-controls="panel-content"
-          tabIndex={tab === current ? 0 : -1}
-          onClick={() => open(tab)}
-        >
-          {TITLES[tab]}
-          {isNew[tab] && tab !== current && <i className={styles.dot} title="Something new" />}
-        </button>
-      ))}
-    </div>
-  );
+  return PANEL_TABS.map((id) => ({ id, title: TITLES[id], isNew: id !== shown && isNew[id] === true }));
 }
 
 export function SidePanel(props: SidePanelProps) {
-  const { tab, close } = usePanel();
+  const { tab, open, close } = usePanel();
   if (!tab) return null;
   const leave = () => {
     close();
@@ -89,15 +63,17 @@ export function SidePanel(props: SidePanelProps) {
       aria-label="Side panel"
       onKeyDown={(event) => closesPanel(event) && leave()}
     >
-      <header className={styles.head}>
-        <Tabs chat={props.chat} hasNewComments={props.hasNewComments} />
-        <IconButton label="Close the side panel" onClick={leave}>
-          <X aria-hidden />
-        </IconButton>
-      </header>
-      <div id="panel-content" className={styles.content} role="tabpanel" aria-labelledby={`panel-tab-${tab}`}>
-        <Content {...props} tab={tab} />
-      </div>
+      <Tabs shown={tab} onShow={open} className={styles.tabs}>
+        <header className={styles.head}>
+          <TabList label="Side panel" tabs={tabEntries(tab, props)} />
+          <IconButton label="Close the side panel" onClick={leave}>
+            <X aria-hidden />
+          </IconButton>
+        </header>
+        <TabPanel id={tab} className={styles.content}>
+          <Content {...props} tab={tab} />
+        </TabPanel>
+      </Tabs>
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import { PeopleButton } from '@/components/features/sharing/people-button';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import { Logo } from '@/components/ui/logo';
+import { Tip } from '@/components/ui/tooltip';
 import styles from '../frame/project-bar.module.css';
 
 interface TopBarProps {
@@ -28,9 +29,11 @@ export function TopBar({ name, panel, canExport, onInvite, onExport }: TopBarPro
   const exportLabel = isEditor ? 'Export' : 'Exports';
   return (
     <header className={styles.bar}>
-      <Link href="/" className={styles.home} title="Your projects">
-        <Logo />
-      </Link>
+      <Tip text="Your projects">
+        <Link href="/" className={styles.home} aria-description="Your projects">
+          <Logo />
+        </Link>
+      </Tip>
       <span className={styles.divider} aria-hidden="true">
         /
       </span>

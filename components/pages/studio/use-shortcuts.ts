@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import type { StudioSession } from '@/components/session/studio-session';
-import { isFocusFromTab, watchTabFocus } from './tab-focus';
+import { isFocusFromTab, watchTabFocus } from '@/components/ui/tab-focus';
 
 /** Controls that are operated with the space bar, as opposed to fields that take text. */
 const PRESSABLE =

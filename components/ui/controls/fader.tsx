@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } fro
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 
 import { formatDb } from '../format';
+import { Tip } from '../tooltip';
 import styles from './fader.module.css';
 import {
   clampFaderDb,
@@ -89,39 +90,40 @@ export function Fader({ label, value, gesture, disabled, editor, blockedBy }: Fa
   const style = { '--at': faderPosition(value) } as CSSProperties;
   return (
     <RemoteEditBadge editor={editor} className={styles.frame}>
-      <div
-        ref={slot}
-        {...drag}
-        className={styles.fader}
-        style={style}
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-valuemin={FADER_MIN_DB}
-        aria-valuemax={FADER_MAX_DB}
-        aria-valuenow={value}
-        aria-valuetext={isSilent(value) ? 'silent' : `${formatDb(value)} dB`}
-        aria-disabled={disabled}
-        aria-description={editor ? `${editor.name} is moving this` : blockedBy}
-        title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click for 0 dB.`}
-        onKeyDown={onKeyDown}
-        onDoubleClick={() => !disabled && changeOnce(gesture, 0)}
-      >
-        <div className={styles.slot} />
-        {FADER_MARKS_DB.map((db) => (
-          <i
-            key={db}
-            className={db === 0 ? styles.unity : styles.mark}
-            style={{ left: `${faderPosition(db) * 100}%` }}
-          />
-        ))}
-        {FADER_LABELS_DB.map((db) => (
-          <span key={db} className={styles.label} style={{ left: `${faderPosition(db) * 100}%` }}>
-            {db > 0 ? `+${db}` : db}
-          </span>
-        ))}
-        <div className={styles.cap} />
-      </div>
+      <Tip text={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click for 0 dB.`}>
+        <div
+          ref={slot}
+          {...drag}
+          className={styles.fader}
+          style={style}
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-valuemin={FADER_MIN_DB}
+          aria-valuemax={FADER_MAX_DB}
+          aria-valuenow={value}
+          aria-valuetext={isSilent(value) ? 'silent' : `${formatDb(value)} dB`}
+          aria-disabled={disabled}
+          aria-description={editor ? `${editor.name} is moving this` : blockedBy}
+          onKeyDown={onKeyDown}
+          onDoubleClick={() => !disabled && changeOnce(gesture, 0)}
+        >
+          <div className={styles.slot} />
+          {FADER_MARKS_DB.map((db) => (
+            <i
+              key={db}
+              className={db === 0 ? styles.unity : styles.mark}
+              style={{ left: `${faderPosition(db) * 100}%` }}
+            />
+          ))}
+          {FADER_LABELS_DB.map((db) => (
+            <span key={db} className={styles.label} style={{ left: `${faderPosition(db) * 100}%` }}>
+              {db > 0 ? `+${db}` : db}
+            </span>
+          ))}
+          <div className={styles.cap} />
+        </div>
+      </Tip>
     </RemoteEditBadge>
   );
 }

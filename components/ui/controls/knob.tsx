@@ -1,6 +1,7 @@
 // A knob: drag up and down or sideways, arrow keys (Shift is finer), wheel, double-click for its default.
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
+import { Tip } from '../tooltip';
 import { arrowStep, changeOnce, type Gesture, type RemoteEditor } from './gesture';
 import styles from './knob.module.css';
 import { arcPath, KNOB_RANGE_DEG } from './knob-arc';
@@ -82,37 +83,38 @@ export function Knob({ label, value, text, scale, gesture, disabled, editor, blo
   const defaultValue = onArc(scale.placeOf(scale.defaultValue));
   return (
     <RemoteEditBadge editor={editor} className={styles.frame}>
-      <div
-        ref={knob}
-        {...drag}
-        className={styles.knob}
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-valuemin={scale.min}
-        aria-valuemax={scale.max}
-        aria-valuenow={value}
-        aria-valuetext={text}
-        aria-disabled={disabled}
-        aria-description={editor ? `${editor.name} is moving this` : blockedBy}
-        title={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click to reset it.`}
-        onKeyDown={onKeyDown}
-        onDoubleClick={() => !disabled && changeOnce(gesture, scale.defaultValue)}
-      >
-        <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
-          <path className={styles.scale} d={arcPath(-1, 1)} />
-          <path
-            className={styles.value}
-            d={arcPath(Math.min(defaultValue, at), Math.max(defaultValue, at))}
-          />
-          <circle className={styles.body} cx="20" cy="20" r="11.5" />
-          <path
-            className={styles.pointer}
-            d="M20 9.5V16"
-            transform={`rotate(${at * KNOB_RANGE_DEG} 20 20)`}
-          />
-        </svg>
-      </div>
+      <Tip text={blockedBy ?? `${label}: drag, or use the arrow keys. Double-click to reset it.`}>
+        <div
+          ref={knob}
+          {...drag}
+          className={styles.knob}
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-valuemin={scale.min}
+          aria-valuemax={scale.max}
+          aria-valuenow={value}
+          aria-valuetext={text}
+          aria-disabled={disabled}
+          aria-description={editor ? `${editor.name} is moving this` : blockedBy}
+          onKeyDown={onKeyDown}
+          onDoubleClick={() => !disabled && changeOnce(gesture, scale.defaultValue)}
+        >
+          <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+            <path className={styles.scale} d={arcPath(-1, 1)} />
+            <path
+              className={styles.value}
+              d={arcPath(Math.min(defaultValue, at), Math.max(defaultValue, at))}
+            />
+            <circle className={styles.body} cx="20" cy="20" r="11.5" />
+            <path
+              className={styles.pointer}
+              d="M20 9.5V16"
+              transform={`rotate(${at * KNOB_RANGE_DEG} 20 20)`}
+            />
+          </svg>
+        </div>
+      </Tip>
     </RemoteEditBadge>
   );
 }

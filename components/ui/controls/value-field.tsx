@@ -2,6 +2,7 @@
 'use client';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { classes } from '../classes';
+import { Tip } from '../tooltip';
 import styles from './value-field.module.css';
 
 interface ValueFieldProps<Value> {
@@ -47,24 +48,26 @@ export function ValueField<Value>(props: ValueFieldProps<Value>) {
   const wrong = typed !== null && typed !== before.current && parse(typed) === null;
   return (
     <span className={classes(styles.field, className)} tabIndex={-1}>
-      <input
-        aria-label={label}
-        aria-invalid={wrong || undefined}
-        title={hint ?? label}
-        placeholder={placeholder}
-        value={typed ?? text}
-        disabled={disabled}
-        spellCheck={false}
-        autoComplete="off"
-        onFocus={(event) => {
-          before.current = event.currentTarget.value;
-          setTyped(event.currentTarget.value);
-          event.currentTarget.select();
-        }}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
-      />
+      <Tip text={hint ?? label}>
+        <input
+          aria-label={label}
+          aria-description={hint}
+          aria-invalid={wrong || undefined}
+          placeholder={placeholder}
+          value={typed ?? text}
+          disabled={disabled}
+          spellCheck={false}
+          autoComplete="off"
+          onFocus={(event) => {
+            before.current = event.currentTarget.value;
+            setTyped(event.currentTarget.value);
+            event.currentTarget.select();
+          }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={commit}
+          onKeyDown={onKeyDown}
+        />
+      </Tip>
       {unit && <span aria-hidden="true">{unit}</span>}
     </span>
   );
