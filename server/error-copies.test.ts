@@ -62,7 +62,7 @@ it('finds the mark in every error class of server and platform, under the name o
     return [...text.matchAll(/class (\w+) extends \w*Error\b[^{]*\{\s*([^;]*)/g)].map(([, name, first]) => ({
       file,
       name,
-      isMarked: new RegExp(`^static \\{\\s*knowCopies\\(${name}, '${name}'\\)`).test(first ?? ''),
+      isMarked: new RegExp(`^static \\{\\s*matchCopies\\(${name}, '${name}'\\)`).test(first ?? ''),
     }));
   });
   expect(classes.length).toBeGreaterThan(20);

@@ -3,7 +3,8 @@
 /** Narrow enough that a third of an octave contains three, and never narrower than two bins. */
 const BANDS_PER_OCTAVE = 9;
 const MIN_BINS = 2;
-const LOWEST_HZ = 45;
+/** Below the lowest note of a bass, a fifth deeper in another key. */
+const LOWEST_HZ = 25;
 
 /** Per band: power of the left channel, product of both, power of the right one. */
 export const IMAGE_FIELDS = 3;

@@ -10,10 +10,7 @@ import { ImageTransport } from './image-transport';
  * that all three are as before; with them sum and difference are. What sounded on one side alone does so again.
  */
 
-/** 186 ms at 44.1 kHz: long enough to resolve the partials of a chord. */
-const FRAME = 8192;
 const OVERLAP = 4;
-const HOP = FRAME / OVERLAP;
 /** Squared sine windows at this overlap add up to this. */
 const WINDOW_SUM = OVERLAP / 2;
 /** Band powers below this are silence, some 150 dB below full scale. */
@@ -40,12 +37,18 @@ interface WaitingFrame {
   readonly was: Float64Array;
 }
 
+export interface ImageResolution {
+  /** Frames in a window: what it is long enough for is told apart. */
+  readonly frame: number;
+  /** Over how many hops, quarters of a window, the image is averaged; odd. */
+  readonly smoothingFrames: number;
+}
+
 export interface RestorerOptions {
   readonly sampleRate: number;
   /** Frequencies after stretching per frequency before it. */
   readonly pitch: number;
-  /** Over how many hops the image is averaged; odd. */
-  readonly smoothingFrames: number;
+  readonly resolution: ImageResolution;
 }
 
 /**
@@ -53,8 +56,8 @@ export interface RestorerOptions {
  * moment, and gives blocks of the corrected audio. Neutral where both have the same image already.
  */
 export class ImageRestorer {
-  static readonly frame = FRAME;
-  static readonly hop = HOP;
+  readonly frame: number;
+  readonly hop: number;
   /** Frames of the original in the window that belongs to one of the stretched audio. */
   readonly sourceFrame: number;
   readonly #windows: { readonly stretched: Float32Array; readonly source: Float32Array };
@@ -65,36 +68,36 @@ export class ImageRestorer {
   readonly #transport = new ImageTransport(MAX_GAIN);
   readonly #mixing: Float64Array;
   readonly #sums: Float64Array;
-  readonly #joined = new Float32Array(2 * FRAME);
+  readonly #joined: Float32Array;
   readonly #bands: number;
 
   /** Frees itself by `dispose`. */
   static async create(options: RestorerOptions): Promise<ImageRestorer> {
-    const stretched = await createRealFft(FRAME);
-    return new ImageRestorer(stretched, await createRealFft(options.pitch > 1 ? 2 * FRAME : FRAME), options);
+    const { frame } = options.resolution;
+    const stretched = await createRealFft(frame);
+    return new ImageRestorer(stretched, await createRealFft(options.pitch > 1 ? 2 * frame : frame), options);
   }
 
   readonly #fft: RealFft;
   readonly #sourceFft: RealFft;
 
-  private constructor(
-    fft: RealFft,
-    sourceFft: RealFft,
-    { sampleRate, pitch, smoothingFrames }: RestorerOptions,
-  ) {
+  private constructor(fft: RealFft, sourceFft: RealFft, { sampleRate, pitch, resolution }: RestorerOptions) {
     this.#fft = fft;
     this.#sourceFft = sourceFft;
-
-    this.sourceFrame = 2 * Math.round((FRAME * pitch) / 2);
-    this.#windows = { stretched: sineWindow(FRAME), source: sineWindow(this.sourceFrame) };
-    const binHz = sampleRate / FRAME;
+    const { frame, smoothingFrames } = resolution;
+    this.frame = frame;
+    this.hop = frame / OVERLAP;
+    this.#joined = new Float32Array(2 * frame);
+    this.sourceFrame = 2 * Math.round((frame * pitch) / 2);
+    this.#windows = { stretched: sineWindow(frame), source: sineWindow(this.sourceFrame) };
+    const binHz = sampleRate / frame;
     const centres = bandCentres(binHz, sampleRate / 2);
     this.#bands = centres.length;
     this.#places = {
       stretched: placeBins(centres, fft.bins, binHz),
       source: placeBins(centres, sourceFft.bins, (pitch * sampleRate) / sourceFft.size),
     };
-    this.#sourceScale = (FRAME * FRAME) / (sourceFft.size * this.sourceFrame);
+    this.#sourceScale = (frame * frame) / (sourceFft.size * this.sourceFrame);
     this.#kernel = smoothingKernel(smoothingFrames);
     this.#mixing = new Float64Array(IMAGE_FIELDS * this.#bands);
     this.#sums = new Float64Array(2 * IMAGE_FIELDS * this.#bands);
@@ -106,7 +109,7 @@ export class ImageRestorer {
   }
 
   /**
-   * Takes the next windows, interleaved: ImageRestorer.frame frames of the stretched audio and `sourceFrame` of the
+   * Takes the next windows, interleaved: `frame` frames of the stretched audio and `sourceFrame` of the
    * original, both around the same moment.
    * @returns the first `hop` frames of the window that was taken `delay` windows before, corrected; null before that
    */
@@ -181,7 +184,7 @@ export class ImageRestorer {
   #mix(left: Float32Array, right: Float32Array): void {
     const mixing = this.#mixing;
     const { below, above } = this.#places.stretched;
-    for (let bin = 1; bin < FRAME / 2; bin++) {
+    for (let bin = 1; bin < this.frame / 2; bin++) {
       const at = IMAGE_FIELDS * below[bin]!;
       const share = above[bin]!;
       const a = mixing[at]! + share * (mixing[at + 3]! - mixing[at]!);
@@ -199,18 +202,19 @@ export class ImageRestorer {
   /** Adds a frame to those before it and takes out the hop that none of the next will reach. */
   #join(left: Float32Array, right: Float32Array): Float32Array {
     const fft = this.#fft;
+    const { frame: length, hop } = this;
     const joined = this.#joined;
     const window = this.#windows.stretched;
     for (const [side, spectrum] of [left, right].entries()) {
       fft.spectrum.set(spectrum);
       fft.inverse();
       const { frame } = fft;
-      for (let i = 0; i < FRAME; i++)
-        joined[2 * i + side]! += (frame[i]! * window[i]!) / (FRAME * WINDOW_SUM);
+      for (let i = 0; i < length; i++)
+        joined[2 * i + side]! += (frame[i]! * window[i]!) / (length * WINDOW_SUM);
     }
-    const block = joined.slice(0, 2 * HOP);
-    joined.copyWithin(0, 2 * HOP);
-    joined.fill(0, 2 * (FRAME - HOP));
+    const block = joined.slice(0, 2 * hop);
+    joined.copyWithin(0, 2 * hop);
+    joined.fill(0, 2 * (length - hop));
     return block;
   }
 }

@@ -1,6 +1,7 @@
 // Where the bands lie whose levels and image are restored live, and how far their filters overlap.
 
-const LOWEST_HZ = 63;
+/** The lowest notes of a bass; five sixths of an octave below 63 Hz. */
+const LOWEST_HZ = 63 * 2 ** (-5 / 6);
 export const HIGHEST_HZ = 18_000;
 /**
  * Where kick, bass and voice lie side by side, half of a third of an octave: with whole ones, thirds of the test's mixes

@@ -25,8 +25,8 @@ const UPDATE_FRAMES = 512;
 const APPROACH = 0.08;
 /** Over so many frames shares are faded out before bands are tuned anew: 23 ms. */
 const FADE_FRAMES = 1024;
-/** Nothing is raised by more than 6 dB: a stretcher loses less. */
-const MAX_GAIN = 2;
+/** Nothing is raised by more than 12 dB: with key -5 a stretcher loses up to 8 dB of a bass line. */
+const MAX_GAIN = 4;
 /** Band powers below this are silence. */
 const SILENCE = 1e-12;
 /** A band in which neighbours account for all but this share contains nothing of its own. */

@@ -1,7 +1,7 @@
 // Restores the stereo image of a WAV file that was stretched.
 import { type FileHandle, open } from 'node:fs/promises';
 import { sourceOf, type TimeMap } from '@/audio/automix/render/time-map';
-import { ImageRestorer } from '@/audio/stereo/image-restorer';
+import { type ImageResolution, ImageRestorer } from '@/audio/stereo/image-restorer';
 import { MediaToolError } from '@/platform/media/errors';
 import { readWavHeader } from '@/platform/media/wav-header';
 import { type FrameFileInfo, FrameReader, readHead } from './frame-file';
@@ -12,8 +12,7 @@ export interface ImageOptions {
   readonly map: TimeMap;
   readonly semitones: number;
   readonly sampleRate: number;
-  /** Over how many frames of 46 ms the image is averaged; odd. */
-  readonly smoothingFrames: number;
+  readonly resolution: ImageResolution;
   readonly signal?: AbortSignal;
   /** Receives the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
@@ -36,9 +35,9 @@ async function writeBlocks(
   length: number,
   options: ImageOptions,
 ): Promise<void> {
-  const { map, semitones, sampleRate, smoothingFrames, signal, onProgress } = options;
-  const { frame, hop } = ImageRestorer;
-  const restorer = await ImageRestorer.create({ sampleRate, pitch: 2 ** (semitones / 12), smoothingFrames });
+  const { map, semitones, sampleRate, resolution, signal, onProgress } = options;
+  const restorer = await ImageRestorer.create({ sampleRate, pitch: 2 ** (semitones / 12), resolution });
+  const { frame, hop } = restorer;
   const [window, sourceWindow] = [new Float32Array(2 * frame), new Float32Array(2 * restorer.sourceFrame)];
   try {
     let at = -frame;

@@ -6,8 +6,13 @@ import { periodicHann } from '../../stft';
 import { SAMPLE_RATE } from '../../units';
 
 const THIRD = 2 ** (1 / 3);
+/** The lowest third, around 50 Hz, in thirds from 1 kHz; and how many there are. */
+const LOWEST_THIRD = -13;
+const THIRDS = 25;
 /** A band that far below the whole signal has no energy to speak of. */
 const ENERGY_RATIO = 1e-4;
+/** 372 ms: windows shorter than that do not tell thirds at 50 Hz apart. */
+const WINDOW = 16_384;
 /** What a change of key moves above this is lost. */
 const HIGHEST_HZ = 20_000;
 
@@ -48,6 +53,32 @@ export function wideMix(seed: number, seconds: number): Stereo {
 }
 
 /**
+ * `wideMix` over a bass line a few semitones wide between 41 and 110 Hz, a part of it on one side only, and under cymbals
+ * that end at 10.5 kHz, as lossy files do.
+ */
+export function fullRangeMix(seed: number, seconds: number): Stereo {
+  const random = seededRandom(seed + 1000);
+  const [left, right] = wideMix(seed, seconds);
+  const root = 41 * 2 ** random();
+  const note = Math.round((0.3 + 0.2 * random()) * SAMPLE_RATE);
+  const steps = Array.from({ length: 8 }, () => Math.floor(6 * random()));
+  const cymbals = Array.from({ length: 24 }, (_, i) => ({
+    side: i % 2 ? right : left,
+    angle: (2 * Math.PI * (8000 + 2500 * random())) / SAMPLE_RATE,
+  }));
+  let phase = 0;
+  for (let i = 0; i < left.length; i++) {
+    for (const { side, angle } of cymbals) side[i]! += 0.004 * Math.sin(angle * i);
+    phase += (2 * Math.PI * root * 2 ** (steps[Math.floor(i / note) % 8]! / 12)) / SAMPLE_RATE;
+    const level = Math.min(1, (i % note) / 400) * Math.exp((-2 * (i % note)) / note);
+    const [low, high] = [0.25 * level * Math.sin(phase), 0.1 * level * Math.sin(2 * phase)];
+    left[i]! += low + high;
+    right[i]! += 0.6 * low;
+  }
+  return [left, right];
+}
+
+/**
  * What a third-octave filter lets through of a frequency: the third-order Butterworth of ANSI S1.11, -3 dB at its edges.
  * With edges like walls a partial on one of them would count for this band or that by a hundredth of a semitone.
  */
@@ -60,7 +91,7 @@ const passed = (hz: number, centre: number): number =>
  * it happens to fall.
  */
 function thirds(fft: RealFft, signal: Float32Array, pitch: number): number[] {
-  const size = 4 * Math.round(2048 / pitch);
+  const size = 4 * Math.round(WINDOW / 4 / pitch);
   const window = periodicHann(size);
   const power = new Float64Array(fft.bins);
   for (let at = 0; at + size <= signal.length; at += size / 4) {
@@ -70,8 +101,8 @@ function thirds(fft: RealFft, signal: Float32Array, pitch: number): number[] {
     for (let bin = 1; bin < fft.bins - 1; bin++)
       power[bin]! += (fft.spectrum[2 * bin]! ** 2 + fft.spectrum[2 * bin + 1]! ** 2) / signal.length;
   }
-  return Array.from({ length: 21 }, (_, i) => {
-    const centre = 1000 * THIRD ** (i - 9) * pitch;
+  return Array.from({ length: THIRDS }, (_, i) => {
+    const centre = 1000 * THIRD ** (i + LOWEST_THIRD) * pitch;
     return power.reduce(
       (sum, value, bin) => sum + (bin === 0 ? 0 : value * passed((bin * SAMPLE_RATE) / fft.size, centre)),
       0,
@@ -97,9 +128,16 @@ export interface ImageChange {
 
 /**
  * The largest change of level of any third of an octave with energy in left, right, sum and difference.
- * @param fft of 16,384 samples
+ * @param fft of 32,768 samples
+ * @param fromHz thirds below are not looked at
  */
-export function worstChange(fft: RealFft, before: Stereo, after: Stereo, semitones: number): ImageChange {
+export function worstChange(
+  fft: RealFft,
+  before: Stereo,
+  after: Stereo,
+  semitones: number,
+  fromHz = 0,
+): ImageChange {
   const [was, is] = [views(before), views(after)];
   let worst: ImageChange = { db: 0, view: 'left', hz: 0 };
   for (const view of VIEWS) {
@@ -107,10 +145,11 @@ export function worstChange(fft: RealFft, before: Stereo, after: Stereo, semiton
     const b = thirds(fft, is[view], 2 ** (semitones / 12));
     const total = a.reduce((sum, value) => sum + value, 0);
     for (const [band, power] of a.entries()) {
-      const isLost = 1000 * THIRD ** (band - 8.5) * 2 ** (semitones / 12) > HIGHEST_HZ;
-      if (power < ENERGY_RATIO * total || isLost) continue;
+      const isLost = 1000 * THIRD ** (band + LOWEST_THIRD + 0.5) * 2 ** (semitones / 12) > HIGHEST_HZ;
+      const isBelow = 1000 * THIRD ** (band + LOWEST_THIRD) < fromHz;
+      if (power < ENERGY_RATIO * total || isLost || isBelow) continue;
       const db = Math.abs(10 * Math.log10(b[band]! / power));
-      if (db > worst.db) worst = { db, view, hz: Math.round(1000 * THIRD ** (band - 9)) };
+      if (db > worst.db) worst = { db, view, hz: Math.round(1000 * THIRD ** (band + LOWEST_THIRD)) };
     }
   }
   return worst;
