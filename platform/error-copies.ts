@@ -5,7 +5,7 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 
 /**
  * Makes `instanceof` work between copies of a class. Call it in a static block of the class: `static {
- * knowCopies(this, 'NotFoundError'); }`. Subclasses without a block of their own are compared as usual.
+ * matchCopies(this, 'NotFoundError'); }`. Subclasses without a block of their own are compared as usual.
  * @param name the same in all copies and unlike that of any other class; bundlers change the name of the
  * class itself
  */

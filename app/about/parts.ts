@@ -27,6 +27,7 @@ export const PARTS: ReadonlyArray<readonly [what: string, made: readonly Work[]]
       work('Socket.IO', 'MIT', 'socket.io', 'socket.io-client'),
       work('ws', 'MIT', 'ws'),
       work('busboy', 'MIT', 'busboy'),
+      work('cookie', 'MIT', 'cookie'),
       work('yazl', 'MIT', 'yazl'),
       work('Zod', 'MIT', 'zod'),
       work('OpenAI library', 'Apache-2.0', 'openai'),
