@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
-import { findRegisterMap } from '@/document/registers';
+import { findRegisterMap } from '@/document/register-maps';
 import { HISTORY_MAP } from '@/document/schema';
 import { log } from '@/platform/log';
 import type { ActivityRow } from './activity-rows';
