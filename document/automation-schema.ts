@@ -1,8 +1,10 @@
 // Automation in the document: the breakpoints of the lanes of every strip, one register per point.
 
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { LAST_POSITION } from './clip-schema';
+import { defineRegisterMap, parseRegisterKey } from './registers';
 
 /** Written by collaborators: `<stemId>.<lane>/<pointId>`. A stem id has no dot. */
 export const AUTOMATION_MAP = 'automation';
@@ -53,3 +55,19 @@ export function parseLaneEntity(entity: string): LaneOf | null {
   const lane = LANE_NAMES.find((name) => name === entity.slice(dot + 1));
   return dot < 1 || lane === undefined ? null : { stemId: entity.slice(0, dot), lane };
 }
+
+function automationRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  const of = name && parseLaneEntity(name.entity);
+  if (!of || !stemIdSchema.safeParse(of.stemId).success) return null;
+  return pointIdSchema.safeParse(name.field).success ? pointSchemas[of.lane] : null;
+}
+
+export const AUTOMATION_REGISTERS = defineRegisterMap({
+  name: AUTOMATION_MAP,
+  writer: 'people',
+  maxRegisters: 16_384,
+  isUndoable: true,
+  isMix: true,
+  schemaFor: automationRegisterSchema,
+});

@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
 import {
   AUTOMATION_MAP,
+  AUTOMATION_REGISTERS,
   LANE_NAMES,
   LANE_RANGES,
   type LaneName,
@@ -18,7 +19,7 @@ import {
 import { LAST_POSITION } from './clip-schema';
 import { newId } from './new-id';
 import { parseOnce } from './parse-once';
-import { findRegisterMap, registerKey, registersEverSet } from './registers';
+import { registerKey, registersEverSet } from './registers';
 
 import { writeAsSubClient } from './sub-clients';
 
@@ -62,9 +63,9 @@ export function fittedPoint({ stemId, lane }: LaneOf, { at, value }: Point): Poi
 
 /** @throws RangeError with a user message */
 function checkRoom(doc: Y.Doc, of: LaneOf): void {
-  const limit = findRegisterMap(AUTOMATION_MAP)?.maxRegisters ?? 0;
   const isFull =
-    readLane(doc, of).length >= MAX_POINTS_PER_LANE || registersEverSet(doc, AUTOMATION_MAP) >= limit;
+    readLane(doc, of).length >= MAX_POINTS_PER_LANE ||
+    registersEverSet(doc, AUTOMATION_MAP) >= AUTOMATION_REGISTERS.maxRegisters;
   if (isFull) throw new RangeError('This lane has as many points as a lane can have.');
 }
 

@@ -1,6 +1,7 @@
 // What one transaction changed, register by register.
 import * as Y from 'yjs';
-import { REGISTER_MAPS, type RegisterMap } from './registers';
+import { REGISTER_MAPS } from './register-maps';
+import type { RegisterMap } from './registers';
 
 export interface RegisterChange {
   readonly map: string;

@@ -3,6 +3,7 @@
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
 import {
+  CLIP_REGISTERS,
   CLIPS_MAP,
   type Clip,
   clipSchema,
@@ -12,7 +13,7 @@ import {
 } from './clip-schema';
 import { clipKey, cutKey, isCut, placed, readClips, storedClips } from './clips';
 import { newId } from './new-id';
-import { findRegisterMap, registersEverSet } from './registers';
+import { registersEverSet } from './registers';
 import type { StemResult } from './schema';
 import { writeAsSubClient } from './sub-clients';
 
@@ -59,10 +60,9 @@ export const newClipId = (): string => newId().replaceAll('-', '_');
 /** @throws RangeError with a user message */
 function checkRoom(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
   const added = [...changes].filter(([id, clip]) => clip && !doc.getMap(CLIPS_MAP).has(clipKey(stemId, id)));
-  const limit = findRegisterMap(CLIPS_MAP)?.maxRegisters ?? 0;
   const isFull =
     storedClips(doc, stemId).size + added.length > MAX_CLIPS_PER_STEM ||
-    registersEverSet(doc, CLIPS_MAP) + added.length > limit;
+    registersEverSet(doc, CLIPS_MAP) + added.length > CLIP_REGISTERS.maxRegisters;
   if (added.length > 0 && isFull) throw new RangeError('This stem has as many clips as a stem can have.');
 }
 

@@ -1,5 +1,7 @@
 // Clips in the document: which part of a stem plays when, one register per clip.
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
+import { defineRegisterMap, parseRegisterKey } from './registers';
 
 /** Written by collaborators: `<stemId>/<clipId>`, and `<stemId>/cut`. */
 export const CLIPS_MAP = 'clips';
@@ -43,3 +45,19 @@ export interface PlacedClip extends Clip {
 
 /** The position just after a clip. */
 export const endOf = ({ start, length }: Clip): number => start + length;
+
+function clipRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || !stemIdSchema.safeParse(name.entity).success) return null;
+  if (name.field === CUT) return cutSchema;
+  return clipIdSchema.safeParse(name.field).success ? clipSchema : null;
+}
+
+export const CLIP_REGISTERS = defineRegisterMap({
+  name: CLIPS_MAP,
+  writer: 'people',
+  maxRegisters: 16_384,
+  isUndoable: true,
+  isMix: true,
+  schemaFor: clipRegisterSchema,
+});

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import { cleanText } from '@/contract/text';
 import {
+  COMMENT_REGISTERS,
   COMMENTS_MAP,
   commentAuthor,
   commentKey,
@@ -13,7 +14,7 @@ import {
 } from './comment-schema';
 import { commentBytes, commentBytesByAuthor, validateCommentRoom } from './comment-size';
 import { newId } from './new-id';
-import { findRegisterMap, registersEverSet } from './registers';
+import { registersEverSet } from './registers';
 
 /** Whoever writes: their document, who the server knows them to be, and their clock (milliseconds since 1970). */
 export interface CommentAuthor {
@@ -44,8 +45,7 @@ function cleanedText(text: string): string {
 const mapOf = ({ doc }: CommentAuthor): Y.Map<unknown> => doc.getMap<unknown>(COMMENTS_MAP);
 
 function checkRoom({ doc }: CommentAuthor): void {
-  const limit = findRegisterMap(COMMENTS_MAP)?.maxRegisters ?? 0;
-  if (registersEverSet(doc, COMMENTS_MAP) >= limit) {
+  if (registersEverSet(doc, COMMENTS_MAP) >= COMMENT_REGISTERS.maxRegisters) {
     throw new RangeError('This project has reached the maximum number of comments.');
   }
 }

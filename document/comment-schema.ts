@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema, textSchema } from '@/contract/text';
+import { defineRegisterMap } from './registers';
 
 /*
  * Each comment, reply and resolution is one register, and its key names the author: `<user id>/<comment id>`.
@@ -97,3 +98,14 @@ export function validateComment(key: string, value: unknown, userId: string, now
   if (isOthersResolution) return 'Nobody can settle a thread in the name of somebody else.';
   return isAhead(value, nowMs) ? 'A comment is dated in the future: set the clock of this computer.' : null;
 }
+
+export const COMMENT_REGISTERS = defineRegisterMap({
+  name: COMMENTS_MAP,
+  writer: 'people',
+  maxRegisters: 8_192,
+  // Undo belongs to the mix: a key pressed for a fader must not take back what somebody may have answered already.
+  isUndoable: false,
+  isMix: false,
+  schemaFor: commentRegisterSchema,
+  validatePerson: (key, value, { userId, nowMs }) => validateComment(key, value, userId, nowMs),
+});

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import { delaySchema, reverbSchema } from './processors';
-import { masterStateSchema, songStateSchema, stripControlsSchema } from './schema';
+import { defineRegisterMap, parseRegisterKey } from './registers';
+import { MIX_MAP, masterStateSchema, songStateSchema, stripControlsSchema } from './schema';
 
 /*
  * A register is a leaf of its entity's state, named by the path to it in camel case: `eq.lowPeak.hz` of the
@@ -94,3 +95,19 @@ export function withValueAt<State extends object>(
   const stored = (state as Readonly<Record<string, unknown>>)[key];
   return { ...state, [key]: rest.length === 0 ? value : withValueAt(stored as object, rest, value) };
 }
+
+/** The values a register of the mix takes, or null when there is no register of this name. */
+function mixRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name) return null;
+  return fieldsOfEntity(name.entity)?.get(name.field)?.schema ?? null;
+}
+
+export const MIX_REGISTERS = defineRegisterMap({
+  name: MIX_MAP,
+  writer: 'people',
+  maxRegisters: 4_096,
+  isUndoable: true,
+  isMix: true,
+  schemaFor: mixRegisterSchema,
+});

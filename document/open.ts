@@ -1,6 +1,6 @@
 // Makes an empty shared document whose maps are in place.
 import * as Y from 'yjs';
-import { REGISTER_MAPS } from './registers';
+import { REGISTER_MAPS } from './register-maps';
 
 /** An empty document. Its maps exist from the start, so that what arrives later is never of an undecided kind. */
 export function openDocument(): Y.Doc {

@@ -2,7 +2,8 @@
 import * as Y from 'yjs';
 import { COMMENTS_MAP } from './comment-schema';
 import { commentBytes } from './comment-size';
-import { type EditingPerson, findRegisterMap, type RegisterMap } from './registers';
+import { findRegisterMap } from './register-maps';
+import type { EditingPerson, RegisterMap } from './registers';
 import { FORBIDDEN, validateValue } from './validate';
 
 /*

@@ -7,7 +7,8 @@ import { readAutomation } from './automation';
 import { readClips } from './clips';
 import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
 import { DEFAULT_DELAY, DEFAULT_REVERB } from './processors';
-import { parseRegisterKey, registerKey, stemResultKey } from './registers';
+import { parseRegisterKey, registerKey } from './registers';
+import { stemResultKey } from './results-schema';
 import {
   DEFAULT_MASTER,
   DEFAULT_SONG,

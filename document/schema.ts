@@ -22,6 +22,7 @@ import {
   sendsSchema,
   storedDelaySchema,
 } from './processors';
+import { defineRegisterMap } from './registers';
 import { DEFAULT_STRIP_PROCESSORS, storedStripProcessors, stripProcessorSchemas } from './strip-processors';
 
 /*
@@ -127,3 +128,12 @@ export const stemResultSchema = z.object({
   headroomBits: z.number().int().min(0).max(8),
 });
 export type StemResult = z.infer<typeof stemResultSchema>;
+
+export const HISTORY_REGISTERS = defineRegisterMap({
+  name: HISTORY_MAP,
+  writer: 'people',
+  maxRegisters: 1,
+  isUndoable: true,
+  isMix: false,
+  schemaFor: (key) => (key === RESTORED ? versionIdSchema : null),
+});

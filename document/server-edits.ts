@@ -3,7 +3,8 @@
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
-import { registerKey, stemResultKey, styledStemKey, wasEverSet } from './registers';
+import { registerKey, wasEverSet } from './registers';
+import { stemResultKey, styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
 import { styledStemSchema } from './style-schema';
 import { addTrack } from './tracklist-edits';

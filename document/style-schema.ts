@@ -1,5 +1,7 @@
 // The sounds that stems are played with, in the document: a sound, an amount and its settings per stem.
 import { z } from 'zod';
+import { stemIdSchema } from '@/contract/stems';
+import { defineRegisterMap, parseRegisterKey } from './registers';
 import { stemResultSchema } from './schema';
 
 /** Written by collaborators: `<stemId>/<field>`. */
@@ -85,3 +87,18 @@ export const DEFAULT_STYLE: StyleState = {
  */
 export const styledStemSchema = stemResultSchema.extend({ styleId: styleIdSchema });
 export type StyledStem = z.infer<typeof styledStemSchema>;
+
+function styleRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || !stemIdSchema.safeParse(name.entity).success) return null;
+  return Object.hasOwn(styleFields, name.field) ? styleFields[name.field as keyof typeof styleFields] : null;
+}
+
+export const STYLE_REGISTERS = defineRegisterMap({
+  name: STYLES_MAP,
+  writer: 'people',
+  maxRegisters: 4_096,
+  isUndoable: true,
+  isMix: true,
+  schemaFor: styleRegisterSchema,
+});

@@ -3,7 +3,8 @@
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
 import { readStems } from './read';
-import { registerKey, styledStemKey } from './registers';
+import { registerKey } from './registers';
+import { styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult } from './schema';
 import {
   DEFAULT_STYLE,

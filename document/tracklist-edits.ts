@@ -1,7 +1,7 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
 import { cleanLine, truncateText } from '@/contract/text';
-import { findRegisterMap, parseRegisterKey, registerKey, registersEverSet, wasEverSet } from './registers';
+import { parseRegisterKey, registerKey, registersEverSet, wasEverSet } from './registers';
 import { type PlacedTrack, readPlaces, readTracklist } from './tracklist';
 import { blockAt, movedOrder } from './tracklist-blocks';
 import {
@@ -12,6 +12,7 @@ import {
   type SetOptions,
   setFields,
   TRACKLIST_MAP,
+  TRACKLIST_REGISTERS,
   trackFields,
   trackIdSchema,
 } from './tracklist-schema';
@@ -33,8 +34,7 @@ function checkTrackId(id: string): void {
 }
 
 function checkRoom(doc: Y.Doc): void {
-  const limit = findRegisterMap(TRACKLIST_MAP)?.maxRegisters ?? 0;
-  if (registersEverSet(doc, TRACKLIST_MAP) + REGISTERS_OF_A_TRACK > limit) {
+  if (registersEverSet(doc, TRACKLIST_MAP) + REGISTERS_OF_A_TRACK > TRACKLIST_REGISTERS.maxRegisters) {
     throw new RangeError('This project has reached the maximum number of tracks, including removed ones.');
   }
 }

@@ -9,6 +9,7 @@ import {
   type SetStrategy,
 } from '@/contract/set-vocabulary';
 import { lineSchema } from '@/contract/text';
+import { defineRegisterMap, parseRegisterKey } from './registers';
 
 /*
  * A track is there while `<trackId>/entry` is filled, and stands where `<trackId>/position` says. Moving writes the
@@ -85,3 +86,19 @@ export interface TracklistState {
   readonly tracks: readonly ListedTrack[];
   readonly options: SetOptions;
 }
+
+function tracklistRegisterSchema(key: string): z.ZodType | null {
+  const name = parseRegisterKey(key);
+  if (!name || !trackIdSchema.safeParse(name.entity).success) return null;
+  const fields: Readonly<Record<string, z.ZodType>> = name.entity === SET_ID ? setFields : trackFields;
+  return Object.hasOwn(fields, name.field) ? (fields[name.field] ?? null) : null;
+}
+
+export const TRACKLIST_REGISTERS = defineRegisterMap({
+  name: TRACKLIST_MAP,
+  writer: 'people',
+  maxRegisters: 4_096,
+  isUndoable: true,
+  isMix: false,
+  schemaFor: tracklistRegisterSchema,
+});

@@ -1,6 +1,6 @@
 // Undo for one person: their own gestures, one step each, never anybody else's edits.
 import * as Y from 'yjs';
-import { REGISTER_MAPS } from './registers';
+import { REGISTER_MAPS } from './register-maps';
 
 export interface PersonalUndo {
   /** A hand goes on a control: everything until `endGesture` becomes one step. Gestures may overlap (two fingers). */

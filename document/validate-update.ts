@@ -1,7 +1,7 @@
 // Inspects an encoded update before it is applied to any document: is it complete, with nothing but allowed
 // content?
 import * as Y from 'yjs';
-import { findRegisterMap } from './registers';
+import { findRegisterMap } from './register-maps';
 
 /** Yjs keeps clocks as plain numbers; nobody makes two thousand million edits in one tab. */
 const MAX_CLOCK = 2 ** 31;

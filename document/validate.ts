@@ -2,13 +2,8 @@
 import type * as Y from 'yjs';
 import { validateText } from '@/contract/text';
 import { changesIn } from './changes';
-import {
-  type Author,
-  type EditingPerson,
-  findRegisterMap,
-  REGISTER_MAPS,
-  type RegisterMap,
-} from './registers';
+import { findRegisterMap, REGISTER_MAPS } from './register-maps';
+import type { Author, EditingPerson, RegisterMap } from './registers';
 
 /*
  * Validity is decided register by register, never across registers. So any merge of two valid documents is

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { z } from 'zod';
 import { openDocument } from './open';
 import { readMix } from './read';
-import { findRegisterMap, REGISTER_MAPS } from './registers';
+import { findRegisterMap, REGISTER_MAPS } from './register-maps';
 import {
   HISTORY_MAP,
   type MixState,

@@ -8,7 +8,7 @@ import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
 import { readAudibleStems, readStyles } from '@/document/styles';
-import { editArbitrary, makeEdit, openReplica } from '@/document/testing/random-edits';
+import { editArbitrary, openReplica } from '@/document/testing/random-edits';
 import { createMixReader } from './mix-reader';
 
 const stem = (id: string) => ({
@@ -55,7 +55,7 @@ it('says what the document says, whatever is edited', () => {
     const replica = openReplica(1, []);
     const reader = createMixReader(replica.doc);
     for (const edit of edits) {
-      makeEdit(replica, edit);
+      edit.make(replica);
       expect(reader.mix.get()).toEqual(readMix(replica.doc));
       expect(reader.stems.get()).toEqual(readAudibleStems(replica.doc));
       expect(reader.styles.get()).toEqual(readStyles(replica.doc));

@@ -2,10 +2,9 @@
 
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
-import { AUTOMATION_MAP } from '@/document/automation-schema';
-import { CLIPS_MAP } from '@/document/clip-schema';
 import { fieldsOfEntity } from '@/document/fields';
 import { readMix, rereadControls } from '@/document/read';
+import { REGISTER_MAPS } from '@/document/register-maps';
 import { parseRegisterKey } from '@/document/registers';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
@@ -13,6 +12,9 @@ import { readAudibleStems, readStyles } from '@/document/styles';
 import { type Readable, Store } from '../ui/store';
 
 export type Styles = Readonly<Record<string, StyleState>>;
+
+/** What makes up the mix beside its controls and its sounds: a change there is read as a change of the whole mix. */
+const LANE_MAPS = REGISTER_MAPS.filter(({ name, isMix }) => isMix && name !== MIX_MAP && name !== STYLES_MAP);
 
 export interface MixReader {
   readonly mix: Readable<MixState>;
@@ -51,10 +53,6 @@ export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
   const stems = new Store<readonly StemResult[]>(readAudibleStems(doc));
   const styles = new Store<Styles>(readStyles(doc));
-  const mixMap = doc.getMap(MIX_MAP);
-  const laneMaps = [CLIPS_MAP, AUTOMATION_MAP].map((name) => doc.getMap(name));
-  const resultsMap = doc.getMap(RESULTS_MAP);
-  const stylesMap = doc.getMap(STYLES_MAP);
   const show = (next: MixState) => mix.set(shareUnchanged(mix.get(), next));
   const onMix = () => show(readMix(doc));
   // Somebody's hand on a control: thirty times a second, with all clips and lanes of the song as they were.
@@ -76,19 +74,19 @@ export function createMixReader(doc: Y.Doc): MixReader {
     onStyles();
     onMix();
   };
-  mixMap.observe(onControls);
-  for (const map of laneMaps) map.observe(onMix);
-  resultsMap.observe(onResults);
-  stylesMap.observe(onStyles);
+  const watch = [
+    { map: doc.getMap(MIX_MAP), onChange: onControls },
+    { map: doc.getMap(STYLES_MAP), onChange: onStyles },
+    { map: doc.getMap(RESULTS_MAP), onChange: onResults },
+    ...LANE_MAPS.map(({ name }) => ({ map: doc.getMap(name), onChange: onMix })),
+  ];
+  for (const { map, onChange } of watch) map.observe(onChange);
   return {
     mix,
     stems,
     styles,
     destroy() {
-      mixMap.unobserve(onControls);
-      for (const map of laneMaps) map.unobserve(onMix);
-      resultsMap.unobserve(onResults);
-      stylesMap.unobserve(onStyles);
+      for (const { map, onChange } of watch) map.unobserve(onChange);
     },
   };
 }

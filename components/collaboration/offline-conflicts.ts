@@ -2,9 +2,8 @@
 import type * as Y from 'yjs';
 import { changesIn } from '@/document/changes';
 import { setField } from '@/document/edits';
-import type { FieldValue } from '@/document/fields';
-import { findRegisterMap, parseRegisterKey, type RegisterMap } from '@/document/registers';
-import { MIX_MAP } from '@/document/schema';
+import { type FieldValue, MIX_REGISTERS } from '@/document/fields';
+import { parseRegisterKey } from '@/document/registers';
 import { type Readable, Store } from '../ui/store';
 
 export interface OfflineConflict {
@@ -23,7 +22,7 @@ export class OfflineConflicts {
   readonly #found = new Store<readonly OfflineConflict[]>([]);
   /** What this tab has set since the server last had everything, by register. */
   readonly #unsent = new Map<string, FieldValue>();
-  readonly #map = findRegisterMap(MIX_MAP) as RegisterMap;
+  readonly #map = MIX_REGISTERS;
   #isOffline = false;
   readonly #doc: Y.Doc;
   readonly #origin: unknown;

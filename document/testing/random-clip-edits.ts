@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type * as Y from 'yjs';
 import { addPoint, clearLane, movePoint, readLane, removePoint } from '../automation';
-import { LANE_NAMES } from '../automation-schema';
+import { LANE_NAMES, type LaneName } from '../automation-schema';
 import {
   type CutStem,
   clipsOf,
@@ -13,26 +13,28 @@ import {
   resetClips,
 } from '../clip-edits';
 import { type Clip, endOf, type PlacedClip } from '../clip-schema';
+import { readMix } from '../read';
+import { mapEdits } from './random-map-edits';
 
 const LENGTH = 441_000;
 const kinds = fc.constantFrom('split', 'trim', 'move', 'fade', 'delete', 'duplicate', 'drag', 'uncut');
 const pointKinds = fc.constantFrom('add', 'move', 'remove', 'clear');
 
-export const clipEditArbitrary = fc.record({
-  lane: fc.oneof(
-    { weight: 3, arbitrary: fc.record({ clip: kinds }) },
-    { weight: 1, arbitrary: fc.record({ point: pointKinds, name: fc.constantFrom(...LANE_NAMES) }) },
-  ),
+const input = {
   stemId: fc.constantFrom('vocals', 'drums'),
   /** Which of the clips or points there are. */
   which: fc.nat(),
   at: fc.nat(LENGTH),
   /** A length, or where in its range a control stands. */
   share: fc.double({ min: 0.01, max: 1, noNaN: true }),
-});
-export type ClipEdit = typeof clipEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+};
+interface EditInput {
+  readonly stemId: string;
+  readonly which: number;
+  readonly at: number;
+  readonly share: number;
+}
 
-type EditInput = Omit<ClipEdit, 'lane'>;
 type Changes = readonly (readonly [string, Clip | null])[];
 
 /** Both halves of a clip, cut in its middle. */
@@ -75,20 +77,35 @@ function makeClipEdit(doc: Y.Doc, kind: string, input: EditInput, origin: unknow
   else editClips(doc, stem, new Map(changesOf(kind, doc, clip, input)), origin);
 }
 
-function makePointEdit(doc: Y.Doc, { point, name }: PointEdit, input: EditInput, origin: unknown): void {
-  const of = { stemId: input.stemId, lane: name };
-  const place = { at: input.at, value: input.share * 20 - 10 };
+interface PointEdit extends EditInput {
+  readonly point: string;
+  readonly name: LaneName;
+}
+
+function makePointEdit(
+  doc: Y.Doc,
+  { point, name, stemId, at, share, which }: PointEdit,
+  origin: unknown,
+): void {
+  const of = { stemId, lane: name };
+  const place = { at, value: share * 20 - 10 };
   const points = readLane(doc, of);
-  const picked = points[input.which % Math.max(1, points.length)];
+  const picked = points[which % Math.max(1, points.length)];
   if (point === 'add') addPoint(doc, of, place, origin);
   else if (point === 'clear') clearLane(doc, of, origin);
   else if (picked && point === 'move') movePoint(doc, of, picked.id, place, origin);
   else if (picked) removePoint(doc, of, picked.id, origin);
 }
-type PointEdit = Extract<ClipEdit['lane'], { point: string }>;
 
-/** Makes one edit on a lane. */
-export function makeLaneEdit(doc: Y.Doc, { lane, ...input }: ClipEdit, origin: unknown): void {
-  if ('clip' in lane) makeClipEdit(doc, lane.clip, input, origin);
-  else makePointEdit(doc, lane, input, origin);
-}
+export const clipEdits = mapEdits({
+  edits: fc.record({ clip: kinds, ...input }),
+  weight: 3,
+  make: ({ doc, origin }, { clip, ...rest }) => makeClipEdit(doc, clip, rest, origin),
+  read: readMix,
+});
+
+export const automationEdits = mapEdits({
+  edits: fc.record({ point: pointKinds, name: fc.constantFrom(...LANE_NAMES), ...input }),
+  make: ({ doc, origin }, edit) => makePointEdit(doc, edit, origin),
+  read: readMix,
+});

@@ -3,67 +3,69 @@
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
-import {
-  type CommentAuthor,
-  removeComment,
-  replyTo,
-  rewriteComment,
-  setResolved,
-  startThread,
-} from '../comment-edits';
-import { readThreads, type Thread } from '../comments';
-import { resetProcessor, setMaster, setStrip } from '../edits';
+import type { MapName } from '../register-maps';
 import type { Author } from '../registers';
+import { HISTORY_MAP, RESTORED } from '../schema';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
-import { createPersonalUndo, type PersonalUndo } from '../undo';
+import { readAudibleStems } from '../styles';
+import { createPersonalUndo } from '../undo';
 import { restoreVersion } from '../versions';
-import { clipEditArbitrary, makeLaneEdit } from './random-clip-edits';
-import { makeMixEdit, mixEditArbitrary } from './random-mix-edits';
-import { makeStyleEdit, styleEditArbitrary } from './random-style-edits';
-import { makeTracklistEdit, tracklistEditArbitrary } from './random-tracklist-edits';
+import { automationEdits, clipEdits } from './random-clip-edits';
+import { commentEdits } from './random-comment-edits';
+import { type MapEdits, mapEdits, type RandomEdit, type Replica, randomEdits } from './random-map-edits';
+import { mixEdits } from './random-mix-edits';
+import { styleEdits } from './random-style-edits';
+import { tracklistEdits } from './random-tracklist-edits';
 
-const STEMS = ['vocals', 'drums', 'bass', 'other'];
+const stem = fc.constantFrom('vocals', 'drums', 'bass', 'other');
 
-const stem = fc.constantFrom(...STEMS);
-export const editArbitrary = fc.oneof(
-  styleEditArbitrary,
-  mixEditArbitrary,
-  clipEditArbitrary,
-  tracklistEditArbitrary,
-  fc.record({
-    kind: fc.constant('gain' as const),
-    stem,
-    value: fc.double({ min: -90, max: 20, noNaN: true }),
+const deliveredStem = (id: string) => ({
+  id,
+  name: id,
+  sourceId: 'sep-1',
+  lengthSamples: 441_000,
+  sampleRate: SAMPLE_RATE,
+  segmentSamples: SEGMENT_SAMPLES,
+  headroomBits: 0,
+});
+
+/** How each map of the document is edited and read. */
+export const MAP_EDITS: Readonly<Record<MapName, MapEdits>> = {
+  mix: mixEdits,
+  clips: clipEdits,
+  automation: automationEdits,
+  styles: styleEdits,
+  comments: commentEdits,
+  tracklist: tracklistEdits,
+  results: mapEdits({
+    edits: fc.record({ deliver: stem }),
+    weight: 4,
+    make: ({ doc }, { deliver }) =>
+      applyServerEdit(doc, { type: 'put-stems', stems: [deliveredStem(deliver)] }),
+    read: readAudibleStems,
   }),
-  fc.record({ kind: fc.constant('pan' as const), stem, value: fc.double({ min: -2, max: 2, noNaN: true }) }),
-  fc.record({ kind: fc.constant('mute' as const), stem, value: fc.boolean() }),
-  fc.record({ kind: fc.constant('master' as const), value: fc.double({ min: -90, max: 20, noNaN: true }) }),
-  fc.record({ kind: fc.constant('reset' as const), stem }),
-  fc.record({
-    kind: fc.constantFrom('undo' as const, 'redo' as const, 'beginGesture' as const, 'endGesture' as const),
+  history: mapEdits({
+    edits: fc.record({ restore: stem, pan: fc.double({ min: -1, max: 1, noNaN: true }) }),
+    weight: 4,
+    make({ doc, origin }, { restore, pan }) {
+      const mix = { [`${restore}/pan`]: pan, 'master/gainDb': -6 };
+      const registers = { mix, styles: { [`${restore}/sound`]: 'bells' } };
+      restoreVersion(doc, 'version', registers, origin);
+    },
+    read: (doc) => doc.getMap(HISTORY_MAP).get(RESTORED),
   }),
-  fc.record({ kind: fc.constant('deliver' as const), stem }),
-  fc.record({ kind: fc.constant('comment' as const), stem, value: fc.nat(441_000) }),
-  fc.record({
-    kind: fc.constantFrom('reply' as const, 'rewrite' as const, 'remove' as const, 'resolve' as const),
-    /** Which of the threads, or of one's own comments, that are there. */
-    pick: fc.nat(),
-    value: fc.boolean(),
-  }),
-  fc.record({
-    kind: fc.constant('restore' as const),
-    stem,
-    value: fc.double({ min: -1, max: 1, noNaN: true }),
-  }),
+};
+
+const undoEdits = randomEdits(
+  fc.constantFrom('undo' as const, 'redo' as const, 'beginGesture' as const, 'endGesture' as const),
+  ({ undo }, step) => void undo[step](),
 );
-export type RandomEdit = typeof editArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
-export interface Replica {
-  readonly doc: Y.Doc;
-  readonly undo: PersonalUndo;
-  readonly origin: symbol;
-  readonly commentAuthor: CommentAuthor;
-}
+/** Every kind of edit that the document knows. */
+export const editArbitrary: fc.Arbitrary<RandomEdit> = fc.oneof(...Object.values(MAP_EDITS), {
+  arbitrary: undoEdits,
+  weight: 4,
+});
 
 /** An edit as it left the replica it was made on. */
 export interface Entry {
@@ -87,55 +89,3 @@ export function openReplica(clientId: number, log: Entry[]): Replica {
   });
   return replica;
 }
-
-const pickOf = <Item>(items: readonly Item[], pick: number): Item | undefined => items[pick % items.length];
-
-type CommentEdit = Extract<RandomEdit, { pick: number }>;
-
-/** Edits of threads that are there, and of comments of one's own. */
-function makeCommentEdit(commentAuthor: CommentAuthor, { kind, pick, value }: CommentEdit): void {
-  const threads = readThreads(commentAuthor.doc);
-  const thread = pickOf(threads, pick);
-  const all = threads.flatMap((each: Thread) => [each, ...each.replies]);
-  const own = pickOf(
-    all.filter(({ authorId }) => authorId === commentAuthor.userId),
-    pick,
-  );
-  if (kind === 'reply' && thread) replyTo(commentAuthor, thread.key, `reply ${pick}`);
-  else if (kind === 'resolve' && thread) setResolved(commentAuthor, thread.key, value);
-  else if (kind === 'rewrite' && own) rewriteComment(commentAuthor, own.key, `again ${pick}`);
-  else if (kind === 'remove' && own) removeComment(commentAuthor, own.key);
-}
-
-/** Makes one edit on one replica, of every kind the document knows. */
-export function makeEdit({ doc, undo, origin, commentAuthor }: Replica, edit: RandomEdit): void {
-  if ('style' in edit) makeStyleEdit(doc, edit, origin);
-  else if ('lane' in edit) makeLaneEdit(doc, edit, origin);
-  else if ('mix' in edit) makeMixEdit(doc, edit, origin);
-  else if ('tracklist' in edit) makeTracklistEdit(doc, edit, origin);
-  else if ('pick' in edit) makeCommentEdit(commentAuthor, edit);
-  else if (edit.kind === 'comment')
-    startThread(commentAuthor, { stemId: edit.stem, position: edit.value }, 'words');
-  else if (edit.kind === 'restore') {
-    const mix = { [`${edit.stem}/pan`]: edit.value, 'master/gainDb': -6 };
-    const registers = { mix, styles: { [`${edit.stem}/sound`]: 'bells' } };
-    restoreVersion(doc, 'version', registers, origin);
-  } else if (edit.kind === 'gain') setStrip(doc, edit.stem, 'gainDb', edit.value, origin);
-  else if (edit.kind === 'pan') setStrip(doc, edit.stem, 'pan', edit.value, origin);
-  else if (edit.kind === 'mute') setStrip(doc, edit.stem, 'mute', edit.value, origin);
-  else if (edit.kind === 'master') setMaster(doc, 'gainDb', edit.value, origin);
-  else if (edit.kind === 'reset') resetProcessor(doc, edit.stem, null, origin);
-  else if (edit.kind === 'deliver') {
-    applyServerEdit(doc, { type: 'put-stems', stems: [deliveredStem(edit.stem)] });
-  } else undo[edit.kind]();
-}
-
-const deliveredStem = (id: string) => ({
-  id,
-  name: id,
-  sourceId: 'sep-1',
-  lengthSamples: 441_000,
-  sampleRate: SAMPLE_RATE,
-  segmentSamples: SEGMENT_SAMPLES,
-  headroomBits: 0,
-});

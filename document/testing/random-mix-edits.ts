@@ -1,13 +1,15 @@
 // For tests: random edits of every field that the mix has, and of whole processors.
 import fc from 'fast-check';
 import type * as Y from 'yjs';
-import { resetProcessor, setField } from '../edits';
+import { resetProcessor, setField, setMaster, setStrip } from '../edits';
 import { type Field, type FieldValue, fieldsOfEntity, rangeOf } from '../fields';
+import { readMix } from '../read';
+import { mapEdits } from './random-map-edits';
 
 const entity = fc.constantFrom('vocals', 'drums', 'master', 'reverb', 'delay', 'song');
 const PROCESSORS = ['eq', 'compressor', 'sends', 'limiter', null] as const;
 
-export const mixEditArbitrary = fc.record({
+const fieldEditArbitrary = fc.record({
   mix: fc.oneof(
     {
       weight: 8,
@@ -22,7 +24,7 @@ export const mixEditArbitrary = fc.record({
   ),
   entity,
 });
-type MixEdit = typeof mixEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+type FieldEdit = typeof fieldEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
 /** What a field stands at when its control is at `place`: 0 and 1 are the ends of its range. */
 export function valueAtPlace({ schema }: Field, place: number): FieldValue {
@@ -31,8 +33,7 @@ export function valueAtPlace({ schema }: Field, place: number): FieldValue {
   return min + (max - min) * place;
 }
 
-/** Makes one edit of the mix. */
-export function makeMixEdit(doc: Y.Doc, { mix, entity: of }: MixEdit, origin: unknown): void {
+function makeFieldEdit(doc: Y.Doc, { mix, entity: of }: FieldEdit, origin: unknown): void {
   if ('reset' in mix) {
     resetProcessor(doc, of, mix.reset, origin);
     return;
@@ -43,3 +44,31 @@ export function makeMixEdit(doc: Y.Doc, { mix, entity: of }: MixEdit, origin: un
   const [name, field] = picked;
   setField(doc, of, name, valueAtPlace(field, mix.place), origin);
 }
+
+const stem = fc.constantFrom('vocals', 'drums', 'bass', 'other');
+const decibels = fc.double({ min: -90, max: 20, noNaN: true });
+const mixEditArbitrary = fc.oneof(
+  fieldEditArbitrary,
+  fc.record({ kind: fc.constant('gain' as const), stem, value: decibels }),
+  fc.record({ kind: fc.constant('pan' as const), stem, value: fc.double({ min: -2, max: 2, noNaN: true }) }),
+  fc.record({ kind: fc.constant('mute' as const), stem, value: fc.boolean() }),
+  fc.record({ kind: fc.constant('master' as const), value: decibels }),
+  fc.record({ kind: fc.constant('reset' as const), stem }),
+);
+type MixEdit = typeof mixEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+
+function makeMixEdit(doc: Y.Doc, edit: MixEdit, origin: unknown): void {
+  if ('mix' in edit) makeFieldEdit(doc, edit, origin);
+  else if (edit.kind === 'gain') setStrip(doc, edit.stem, 'gainDb', edit.value, origin);
+  else if (edit.kind === 'pan') setStrip(doc, edit.stem, 'pan', edit.value, origin);
+  else if (edit.kind === 'mute') setStrip(doc, edit.stem, 'mute', edit.value, origin);
+  else if (edit.kind === 'master') setMaster(doc, 'gainDb', edit.value, origin);
+  else resetProcessor(doc, edit.stem, null, origin);
+}
+
+export const mixEdits = mapEdits({
+  edits: mixEditArbitrary,
+  weight: 24,
+  make: ({ doc, origin }, edit) => makeMixEdit(doc, edit, origin),
+  read: readMix,
+});

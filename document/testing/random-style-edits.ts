@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import type * as Y from 'yjs';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { applyServerEdit } from '../server-edits';
-import { resetStyle, setStyle } from '../styles';
+import { readStyles, resetStyle, setStyle } from '../styles';
+import { mapEdits } from './random-map-edits';
 
 const SOUNDS = ['bells', 'kitchen'];
 const stemId = fc.constantFrom('vocals', 'drums', 'bass', 'other');
 const sound = fc.constantFrom(...SOUNDS);
 
-export const styleEditArbitrary = fc.record({
+const styleEditArbitrary = fc.record({
   style: fc.oneof(
     fc.record({ kind: fc.constant('choose' as const), sound: fc.option(sound) }),
     fc.record({ kind: fc.constant('grain' as const), value: fc.double({ min: 0, max: 2_000, noNaN: true }) }),
@@ -22,7 +23,7 @@ export const styleEditArbitrary = fc.record({
   ),
   stemId,
 });
-export type StyleEdit = typeof styleEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+type StyleEdit = typeof styleEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
 /** A stem as a worker delivers it played with a sound. */
 export const deliveredStyle = (id: string, styleId: string) => ({
@@ -37,7 +38,7 @@ export const deliveredStyle = (id: string, styleId: string) => ({
 });
 
 /** Makes one edit of a stem's style. */
-export function makeStyleEdit(doc: Y.Doc, { style, stemId: id }: StyleEdit, origin: unknown): void {
+function makeStyleEdit(doc: Y.Doc, { style, stemId: id }: StyleEdit, origin: unknown): void {
   if (style.kind === 'choose') setStyle(doc, id, 'sound', style.sound, origin);
   else if (style.kind === 'grain') setStyle(doc, id, 'grainDurationMs', style.value, origin);
   else if (style.kind === 'voices') setStyle(doc, id, 'voices', style.value, origin);
@@ -47,3 +48,10 @@ export function makeStyleEdit(doc: Y.Doc, { style, stemId: id }: StyleEdit, orig
     applyServerEdit(doc, { type: 'put-styled-stem', stem: deliveredStyle(id, style.sound) });
   } else applyServerEdit(doc, { type: 'drop-styled-stem', stemId: id });
 }
+
+export const styleEdits = mapEdits({
+  edits: styleEditArbitrary,
+  make: ({ doc, origin }, edit) => makeStyleEdit(doc, edit, origin),
+  weight: 4,
+  read: readStyles,
+});

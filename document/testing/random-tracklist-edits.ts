@@ -5,11 +5,12 @@ import type * as Y from 'yjs';
 import { ENERGY_SHAPES } from '@/contract/set-vocabulary';
 import { readTracklist } from '../tracklist';
 import { addTrack, keepTogether, moveTrack, removeTrack, setOption } from '../tracklist-edits';
+import { mapEdits } from './random-map-edits';
 
 export const RANDOM_TRACKS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon'];
 const track = fc.constantFrom(...RANDOM_TRACKS);
 
-export const tracklistEditArbitrary = fc.record({
+const tracklistEditArbitrary = fc.record({
   tracklist: fc.oneof(
     fc.record({ kind: fc.constant('add' as const) }),
     fc.record({ kind: fc.constant('move' as const), index: fc.integer({ min: -1, max: 6 }) }),
@@ -21,14 +22,10 @@ export const tracklistEditArbitrary = fc.record({
   ),
   track,
 });
-export type TracklistEdit = typeof tracklistEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
+type TracklistEdit = typeof tracklistEditArbitrary extends fc.Arbitrary<infer Edit> ? Edit : never;
 
 /** Makes one edit of the tracklist; moving what is not there is left out, as no page offers it. */
-export function makeTracklistEdit(
-  doc: Y.Doc,
-  { tracklist: edit, track: id }: TracklistEdit,
-  origin: unknown,
-): void {
+function makeTracklistEdit(doc: Y.Doc, { tracklist: edit, track: id }: TracklistEdit, origin: unknown): void {
   const isThere = readTracklist(doc).tracks.some((each) => each.id === id);
   if (edit.kind === 'add') addTrack(doc, { id, name: `Track ${id}` }, origin);
   else if (edit.kind === 'move' && isThere) moveTrack(doc, id, edit.index, origin);
@@ -37,3 +34,10 @@ export function makeTracklistEdit(
   else if (edit.kind === 'shape') setOption(doc, 'energyShape', edit.shape, origin);
   else if (edit.kind === 'first' || edit.kind === 'last') setOption(doc, edit.kind, id, origin);
 }
+
+export const tracklistEdits = mapEdits({
+  edits: tracklistEditArbitrary,
+  make: ({ doc, origin }, edit) => makeTracklistEdit(doc, edit, origin),
+  weight: 4,
+  read: readTracklist,
+});

@@ -1,10 +1,10 @@
 // Reads the list of who did what in a project, page by page.
 import type { z } from 'zod';
 import type { activityEntrySchema, activityPageSchema, activityQuerySchema } from '@/contract/http/activity';
-import { activitySchema } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { describeActivity } from './describe-activity';
+import { parseActivity } from './parse-activity';
 import { activityPlace } from './places';
 
 const SHOWN = { actor: { select: { id: true, name: true } } } satisfies Prisma.ActivityInclude;
@@ -13,10 +13,10 @@ type Row = Prisma.ActivityGetPayload<{ include: typeof SHOWN }>;
 
 /** Rows written by another version of the studio, for which this one has no text, are skipped. */
 function viewOf({ id, kind, details, actor, at }: Row): z.input<typeof activityEntrySchema>[] {
-  const what = activitySchema.safeParse({ ...(details as object), kind });
-  if (!what.success) return [];
+  const what = parseActivity(kind, details);
+  if (!what) return [];
   const person = actor && { id: actor.id, name: actor.name ?? 'Somebody' };
-  const [text, place] = [describeActivity(what.data), activityPlace(what.data)];
+  const [text, place] = [describeActivity(what), activityPlace(what)];
   return [{ id, kind, actor: person, text, place, at: at.toISOString() }];
 }
 

@@ -1,18 +1,15 @@
 // Describes changes of the mix, as text that follows the name of the user.
+import { z } from 'zod';
 import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { DELAY_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { fieldCaption, processorField, processorName } from '@/document/field-captions';
 import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey } from '@/document/registers';
-
 import { panText, type Unit, valueText } from '@/document/value-text';
-import type { ActivityOf } from '@/platform/activity';
+import { title } from './activity-kind';
 
-type Of<K extends ActivityOf['kind']> = Extract<ActivityOf, { kind: K }>;
-type Setting = Of<'mix'>['before'];
-
-/** A stem or another part of the mix, as it is called on its strip. */
-export const title = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+const setting = z.union([z.number(), z.boolean()]).nullable();
+type Setting = z.infer<typeof setting>;
 
 /** Within a sentence, stem names keep the capital of their strip, and shared parts have none. */
 const ownerOf = (entity: string): string =>
@@ -46,6 +43,11 @@ function movement(unit: Unit, from: number, to: number): string {
   return `from ${hasSameUnit ? figure : before} to ${after}`;
 }
 
+/** `register` is `<stem>/<field>` of the mix; null is the default. */
+export const controlDetails = z.object({ register: z.string(), before: setting, after: setting });
+/** Several settings of an equaliser, a compressor, ...; `entity` is a stem or one of the parts that all share. */
+export const processorDetails = z.object({ entity: z.string(), processor: z.string() });
+
 function describeNumber(entity: string, field: string, before: Setting, after: Setting): string | null {
   const caption = fieldCaption(field);
   const neutral = caption && defaultValue(entity, field);
@@ -60,7 +62,7 @@ function describeNumber(entity: string, field: string, before: Setting, after: S
 }
 
 /** One control of the mix. */
-export function describeMixChange({ register, before, after }: Of<'mix'>): string {
+export function describeControl({ register, before, after }: z.infer<typeof controlDetails>): string {
   const name = parseRegisterKey(register);
   if (!name) return 'changed the mix';
   const { entity, field } = name;
@@ -79,15 +81,7 @@ const PROCESSORS: Readonly<Record<string, string>> = {
 };
 
 /** Several settings of one processor. */
-export function describeProcessor({ entity, processor }: Of<'processor'>): string {
+export function describeProcessor({ entity, processor }: z.infer<typeof processorDetails>): string {
   const caption = Object.hasOwn(PROCESSORS, processor) ? PROCESSORS[processor] : undefined;
   return caption === undefined ? `changed the ${processor}` : `changed the ${caption} of ${title(entity)}`;
 }
-
-/** A style sound of a stem. */
-export const describeStyle = ({ stem, sound }: Of<'style-chosen'>): string =>
-  sound === null ? `played ${title(stem)} as it is again` : `played ${title(stem)} with the sound “${sound}”`;
-
-/** A lane of automation. */
-export const describeAutomation = ({ stem, lane }: Of<'automation'>): string =>
-  `automated the ${lane === 'pan' ? 'pan' : 'volume'} of ${title(stem)}`;

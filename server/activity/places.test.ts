@@ -1,6 +1,6 @@
 // Where an entry of the activity list leads.
 import { expect, it } from 'vitest';
-import type { ActivityOf } from '@/platform/activity';
+import type { ListedActivity } from './map-activity';
 import { activityPlace } from './places';
 
 const control = (register: string) => activityPlace({ kind: 'mix', register, before: null, after: 1 });
@@ -22,7 +22,7 @@ it.each([
 
 it('leads to comments, versions, people, exports and the set', () => {
   const comment = { kind: 'comment', action: 'started', stem: 'bass', excerpt: '' } as const;
-  const all: ActivityOf[] = [
+  const all: ListedActivity[] = [
     { ...comment, position: 44_100 },
     { ...comment, position: null },
     { kind: 'version-saved', name: 'Rough' },

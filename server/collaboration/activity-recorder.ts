@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
-import { findRegisterMap } from '@/document/registers';
+import { findRegisterMap } from '@/document/register-maps';
 import { HISTORY_MAP } from '@/document/schema';
 import { log } from '@/platform/log';
+import { activityOf, subjectOf } from '@/server/activity/change-activity';
 import type { ActivityRow } from './activity-rows';
-import { activityOf, subjectOf } from './change-activity';
 import type { Room, Staged } from './room';
 import { storeActivityRows } from './store-activity-rows';
 

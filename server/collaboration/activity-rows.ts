@@ -1,9 +1,8 @@
 // Writes rows of the activity list in batches, new ones and updates.
 import { cleanTexts } from '@/contract/text';
-import type { ActivityOf } from '@/platform/activity';
 import { BUS_CHANNEL, encodeBusEvent } from '@/platform/bus-events';
 import { getPool } from '@/platform/database/client';
-import type { ChangeActivity } from './change-activity';
+import type { ChangeActivity, ListedActivity } from '@/server/activity/map-activity';
 
 export interface ActivityRow {
   readonly id: string;
@@ -34,7 +33,7 @@ WITH noted AS (
 SELECT pg_notify($8, news) FROM unnest($9::text[]) AS news`;
 
 interface NamedActivityRow extends Omit<ActivityRow, 'what'> {
-  readonly what: ActivityOf;
+  readonly what: ListedActivity;
 }
 
 /** Names as they are now, by project and id. */

@@ -1,11 +1,53 @@
-// The activity of a changed comment.
+// The activity of comments: what is recorded of a changed one, and what the list says.
 import type * as Y from 'yjs';
+import { z } from 'zod';
 import { cleanLine, truncateText } from '@/contract/text';
+import { SAMPLE_RATE } from '@/contract/units';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
-import type { ActivityOf } from '@/platform/activity';
+import { activityKind, type MapActivity, type RowOf, type SubjectChanges, title } from './activity-kind';
 
-type CommentActivity = Extract<ActivityOf, { kind: 'comment' }>;
+const details = z.object({
+  action: z.enum(['started', 'replied', 'changed', 'removed', 'resolved', 'reopened']),
+  stem: z.string().nullable(),
+  /** Samples from the start of the song; null when the thread is gone. */
+  position: z.number().nullable(),
+  excerpt: z.string(),
+});
+type Details = z.infer<typeof details>;
+
+function clock(samples: number): string {
+  const seconds = Math.floor(samples / SAMPLE_RATE);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function placeText({ stem, position }: Details): string {
+  if (position === null) return 'a comment that is gone';
+  return `${stem === null ? 'the song' : title(stem)} at ${clock(position)}`;
+}
+
+const COMMENT_VERBS: Readonly<Record<Details['action'], string>> = {
+  started: 'commented on',
+  replied: 'replied on',
+  changed: 'changed a comment on',
+  removed: 'removed a comment on',
+  resolved: 'resolved the comment on',
+  reopened: 'reopened the comment on',
+};
+
+function describeComment(what: Details): string {
+  const text = what.excerpt === '' ? '' : `: “${what.excerpt}”`;
+  return `${COMMENT_VERBS[what.action]} ${placeText(what)}${text}`;
+}
+
+const kinds = {
+  comment: activityKind({
+    details,
+    describe: describeComment,
+    placeOf: ({ stem, position }) => (position === null ? null : { in: 'comments', stem, position }),
+  }),
+};
+type CommentActivity = RowOf<typeof kinds>;
 
 const EXCERPT_CHARS = 80;
 
@@ -56,9 +98,14 @@ function textActivity({ before, after }: RegisterChange, live: Y.Doc): CommentAc
   return described(thread === undefined ? 'started' : 'replied', first, now.text ?? '');
 }
 
-/** @param live the document after the change: a reply is recorded with the place of its thread */
-export function commentActivity(change: RegisterChange, live: Y.Doc): CommentActivity | null {
+function commentActivityOf({ first: change, live }: SubjectChanges): CommentActivity | null {
   const thread = resolvedThread(change.key);
   if (thread !== null) return resolutionActivity(change, thread, live);
   return commentAuthor(change.key) === null ? null : textActivity(change, live);
 }
+
+export const commentActivity = {
+  kinds,
+  subjectOf: (key) => key,
+  activityOf: commentActivityOf,
+} satisfies MapActivity;

@@ -4,9 +4,9 @@ import type * as Y from 'yjs';
 import { changedRegisters } from '@/document/changes';
 import { openDocument } from '@/document/open';
 import { addTrack, keepTogether, moveTrack, removeTrack, setOption } from '@/document/tracklist-edits';
-import type { ActivityOf } from '@/platform/activity';
-import { describeActivity } from '@/server/activity/describe-activity';
 import { activityOf } from './change-activity';
+import { describeActivity } from './describe-activity';
+import type { ListedActivity } from './map-activity';
 
 /** The descriptions of what `edit` does to `doc`. */
 function told(doc: Y.Doc, edit: () => void): string[] {
@@ -14,7 +14,7 @@ function told(doc: Y.Doc, edit: () => void): string[] {
   const onTransaction = (transaction: Y.Transaction) => {
     for (const change of changedRegisters(transaction)) {
       const what = activityOf({ changes: [change], live: doc });
-      if (what) sentences.push(describeActivity(what as ActivityOf));
+      if (what) sentences.push(describeActivity(what as ListedActivity));
     }
   };
   doc.on('afterTransaction', onTransaction);

@@ -1,0 +1,56 @@
+// A kind of row of the activity list, and how changes of one map of the shared document become such rows.
+import type * as Y from 'yjs';
+import { z } from 'zod';
+import type { ActivityPlace } from '@/contract/http/activity';
+import type { RegisterChange } from '@/document/changes';
+
+/** What a row stores beside its kind, what it says after the name of the user, and where it leads. */
+export interface ActivityKind<Details extends z.ZodObject = z.ZodObject> {
+  readonly details: Details;
+  describe(details: z.infer<Details>): string;
+  /** Null where there is nothing to look at. */
+  placeOf(details: z.infer<Details>): ActivityPlace | null;
+}
+
+type Kinds = Readonly<Record<string, ActivityKind>>;
+
+/** The rows of some kinds, as they are stored and described. */
+export type RowOf<K extends Kinds> = {
+  [Kind in keyof K & string]: { readonly kind: Kind } & z.infer<K[Kind]['details']>;
+}[keyof K & string];
+
+export interface MapActivity {
+  readonly kinds: Kinds;
+  /** Changes of one person with the same subject become one row; with null, each is a separate row. */
+  subjectOf(key: string): string | null;
+  /** The row for changes of one subject that have passed validation, or null when there is none. */
+  activityOf(changes: SubjectChanges): { readonly kind: string } | null;
+}
+
+/** What was changed together, register by register, from what it was first to what it is now. */
+export interface SubjectChanges {
+  readonly first: RegisterChange;
+  /** The first one, and others of the same subject. */
+  readonly changes: readonly RegisterChange[];
+  /** The document after the changes: a reply is recorded with the place of its thread. */
+  readonly live: Y.Doc;
+}
+
+export const activityKind = <Details extends z.ZodObject>(kind: ActivityKind<Details>) => kind;
+
+/** A stem or another part of the mix, as it is called on its strip. */
+export const title = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+
+const stemDetails = z.object({ stem: z.string() });
+export const placeOfStem = ({ stem }: z.infer<typeof stemDetails>): ActivityPlace => ({
+  in: 'strip',
+  entity: stem,
+});
+
+/** A kind whose rows say which stem was edited. */
+export const stemKind = (sentence: (name: string) => string) =>
+  activityKind({
+    details: stemDetails,
+    describe: ({ stem }) => sentence(title(stem)),
+    placeOf: placeOfStem,
+  });
