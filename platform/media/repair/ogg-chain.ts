@@ -106,11 +106,12 @@ function statedLength(link: Link, header: StreamHeader, isLost: boolean): number
 
 /**
  * The end of a Vorbis stream: FFmpeg overestimates the positions of short streams and cuts too much.
- * A stream that was cut out of a longer one has positions far beyond its contents, which cut nothing.
+ * A stream that was cut out of a longer one has positions far beyond its contents, which cut nothing. Where pages are
+ * missing, fewer samples are decoded, but their time stamps go on to the same end.
  */
-const endOf = ({ isVorbis, last }: Link): { readonly end?: End } =>
+const endOf = ({ isVorbis, last, damaged }: Link): { readonly end?: End } =>
   isVorbis && last && last.position > 0
-    ? { end: { samples: last.position, by: 'count', isOnlyCut: true } }
+    ? { end: { samples: last.position, by: damaged.middle > 0 ? 'time' : 'count', isOnlyCut: true } }
     : {};
 
 interface ReadLink {

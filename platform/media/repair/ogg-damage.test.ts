@@ -170,6 +170,15 @@ describe('damage to the first pages of sound', () => {
   );
 });
 
+describe('damage in the middle', () => {
+  it.each(ALL)('leaves the end of %s where it is, to the sample', async (codec) => {
+    const bytes = damagedFile(codec, (all, page) => flipped(all, page(6).body + 40));
+    const { samples, damage } = await decoded(bytes);
+    expect(damage.silentS).toBeGreaterThan(0.05);
+    expect(samples.length).toBe((await decoded(wholeOf(codec))).samples.length);
+  });
+});
+
 describe('damage to the last pages', () => {
   it.each(ALL)('costs %s no more than the sound of those pages', async (codec) => {
     for (const number of [-1, -2]) {
