@@ -14,10 +14,11 @@ function switchOn(chain: ReturnType<typeof createStripChain>, id: ProcessorId): 
 }
 
 describe('createStripChain', () => {
-  it('makes one effect per id, which is off until it is set', () => {
+  it('makes one effect per id, under that id, which is off until it is set', () => {
     const chain = createStripChain(44_100, 441);
     const wave = noise(1000);
     expect(Object.keys(chain)).toEqual(IDS);
+    expect(IDS.map((id) => STRIP_PROCESSORS[id].id)).toEqual(IDS);
     for (const id of IDS) {
       expect(chain[id].isActive).toBe(false);
       expect(chain[id].isSilent).toBe(true);
