@@ -33,7 +33,7 @@ function loudestOf(samples: Float32Array, windowLength: number): number {
   for (let from = 0; from < samples.length; from += windowLength) {
     const to = Math.min(samples.length, from + windowLength);
     let squares = 0;
-    for (let i = from; i < to; i++) squares += samples[i]! ** 2;
+    for (let i = from; i < to; i++) squares += (samples[i] ?? 0) ** 2;
     // A short rest counts as a part of a window, so that a single sample is no level.
     loudest = Math.max(loudest, squares / windowLength);
   }
@@ -43,11 +43,11 @@ function loudestOf(samples: Float32Array, windowLength: number): number {
 function peakAndJumps(samples: Float32Array, channels: number): readonly [number, number] {
   let [peak, jumps] = [0, 0];
   for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i]!;
+    const sample = samples[i] ?? 0;
     // What is no number is louder than everything.
     if (!(Math.abs(sample) <= peak))
       peak = Number.isNaN(sample) ? Number.POSITIVE_INFINITY : Math.abs(sample);
-    if (i >= channels && Math.abs(sample - samples[i - channels]!) > JUMP) jumps++;
+    if (i >= channels && Math.abs(sample - (samples[i - channels] ?? 0)) > JUMP) jumps++;
   }
   return [peak, jumps];
 }
@@ -63,7 +63,7 @@ function roughness(
   let most = 0;
   const step = channels;
   for (let i = Math.max(0, from) * step + channel; i + 2 * step < to * step; i += step) {
-    const second = Math.abs(samples[i]! - 2 * samples[i + step]! + samples[i + 2 * step]!);
+    const second = Math.abs((samples[i] ?? 0) - 2 * (samples[i + step] ?? 0) + (samples[i + 2 * step] ?? 0));
     if (second > most) most = second;
   }
   return most;

@@ -50,7 +50,7 @@ export class FaultSigns {
 
 function hasJump(block: Float32Array, channels: number): boolean {
   for (let i = channels; i < block.length; i++) {
-    if (Math.abs(block[i]! - block[i - channels]!) > MIXED * JUMP) return true;
+    if (Math.abs((block[i] ?? 0) - (block[i - channels] ?? 0)) > MIXED * JUMP) return true;
   }
   return false;
 }
@@ -58,7 +58,7 @@ function hasJump(block: Float32Array, channels: number): boolean {
 function hasPeak(block: Float32Array): boolean {
   for (let i = 0; i < block.length; i++) {
     // What is no number is a sign as well.
-    if (!(Math.abs(block[i]!) <= MIXED * HIGH_PEAK)) return true;
+    if (!(Math.abs(block[i] ?? 0) <= MIXED * HIGH_PEAK)) return true;
   }
   return false;
 }

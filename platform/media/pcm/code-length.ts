@@ -83,7 +83,11 @@ function windowBits(errors: Float64Array, window: Float64Array, samples: StoredS
 /** The window itself, or what is left of it over another channel, whichever has less energy in its differences. */
 function overFirst(window: Float64Array, first: Float64Array | undefined): Float64Array {
   if (first?.length !== window.length) return window;
-  const forms = [window, window.map((x, i) => x - first[i]!), window.map((x, i) => x + first[i]!)];
+  const forms = [
+    window,
+    window.map((x, i) => x - (first[i] ?? 0)),
+    window.map((x, i) => x + (first[i] ?? 0)),
+  ];
   const energies = forms.map((form) => differences(form).reduce((sum, x) => sum + Math.abs(x), 0));
   return forms[energies.indexOf(Math.min(...energies))] ?? window;
 }

@@ -129,11 +129,9 @@ describe('clipped noise of few bits', () => {
 
 describe('a file of less than 4,096 frames', () => {
   it('keeps the declared format, even where another makes music of it', async () => {
-    const samples = soundOf(MUSICAL_SOUNDS.music!, 4_000, 2, 5);
+    const samples = soundOf(MUSICAL_SOUNDS.music, 4_000, 2, 5);
     expect(await judged(samples, 2, 's16be', wave('s16le'))).toBe('s16le');
-    expect(await judged(soundOf(MUSICAL_SOUNDS.music!, 4_100, 2, 5), 2, 's16be', wave('s16le'))).toBe(
-      's16be',
-    );
+    expect(await judged(soundOf(MUSICAL_SOUNDS.music, 4_100, 2, 5), 2, 's16be', wave('s16le'))).toBe('s16be');
   });
 });
 
@@ -228,7 +226,7 @@ describe('loud noise in place of sound', () => {
     ['f64be', 'f64le'],
   ] as const)('is not made of %s by a header that says %s', async (stored, declared) => {
     const wrong: string[] = [];
-    const sounds = { voice, music: MUSICAL_SOUNDS.music!, sine: MUSICAL_SOUNDS['a sine']! };
+    const sounds = { voice, music: MUSICAL_SOUNDS.music, sine: MUSICAL_SOUNDS['a sine'] };
     for (const [name, sound] of Object.entries(sounds)) {
       for (const channels of [1, 2]) {
         const samples = soundOf(sound, 24_000, channels, 5);
@@ -252,7 +250,7 @@ describe('AU', () => {
   ] as const)(
     'with samples of %s under a header that says %s is read as it is stored',
     async (stored, declared) => {
-      const samples = soundOf(MUSICAL_SOUNDS.music!, 24_000, 2, 5);
+      const samples = soundOf(MUSICAL_SOUNDS.music, 24_000, 2, 5);
       expect(await judged(samples, 2, stored, au(declared))).toBe(stored);
     },
   );
@@ -267,7 +265,7 @@ describe('a tag of A-law over the sizes of 16 bits', () => {
   };
 
   it('is not believed where the samples are those of 16 bits', async () => {
-    const data = packed(soundOf(MUSICAL_SOUNDS.music!, 24_000, 2, 5), formatNamed('s16le'));
+    const data = packed(soundOf(MUSICAL_SOUNDS.music, 24_000, 2, 5), formatNamed('s16le'));
     expect(await read(data)).toEqual(formatNamed('s16le'));
   });
 

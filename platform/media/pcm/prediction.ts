@@ -12,7 +12,7 @@ const REGULARISED = 1 + 1e-9;
 function autocorrelation(window: Float64Array, order: number): number[] {
   return Array.from({ length: order + 1 }, (_, lag) => {
     let sum = 0;
-    for (let i = lag; i < window.length; i++) sum += window[i]! * window[i - lag]!;
+    for (let i = lag; i < window.length; i++) sum += (window[i] ?? 0) * (window[i - lag] ?? 0);
     return sum;
   });
 }
@@ -23,10 +23,10 @@ function predictorOf([power = 0, ...products]: readonly number[]) {
   let factors: number[] = [];
   while (factors.length < products.length && error > 0) {
     const order = factors.length;
-    const known = factors.reduce((sum, factor, i) => sum + factor * products[order - 1 - i]!, 0);
-    const reflection = (products[order]! - known) / error;
+    const known = factors.reduce((sum, factor, i) => sum + factor * (products[order - 1 - i] ?? 0), 0);
+    const reflection = ((products[order] ?? 0) - known) / error;
     const reversed = [...factors].reverse();
-    factors = [...factors.map((factor, i) => factor - reflection * reversed[i]!), reflection];
+    factors = [...factors.map((factor, i) => factor - reflection * (reversed[i] ?? 0)), reflection];
     error *= 1 - reflection * reflection;
   }
   return { factors, error };
@@ -57,8 +57,8 @@ export function linearErrors(window: Float64Array): Float64Array {
   for (let i = 0; i < window.length; i++) {
     let predicted = 0;
     const known = Math.min(i, factors.length);
-    for (let j = 0; j < known; j++) predicted += factors[j]! * window[i - 1 - j]!;
-    errors[i] = window[i]! - predicted;
+    for (let j = 0; j < known; j++) predicted += (factors[j] ?? 0) * (window[i - 1 - j] ?? 0);
+    errors[i] = (window[i] ?? 0) - predicted;
   }
   return errors;
 }
@@ -66,6 +66,6 @@ export function linearErrors(window: Float64Array): Float64Array {
 /** The differences of neighbours; applied again, those of higher orders. */
 export function differences(window: Float64Array): Float64Array {
   const result = Float64Array.from(window);
-  for (let i = 1; i < window.length; i++) result[i] = window[i]! - window[i - 1]!;
+  for (let i = 1; i < window.length; i++) result[i] = (window[i] ?? 0) - (window[i - 1] ?? 0);
   return result;
 }

@@ -70,12 +70,12 @@ const isPlausible = (x: number): boolean => Math.abs(x) >= SMALLEST && !isHuge(x
 
 function roughnessOf(window: Float64Array): number | null {
   let sum = 0;
-  for (let i = 0; i < window.length; i++) sum += window[i]!;
+  for (let i = 0; i < window.length; i++) sum += window[i] ?? 0;
   const mean = sum / window.length;
   let [energy, difference] = [0, 0];
   for (let i = 1; i < window.length; i++) {
-    energy += (window[i]! - mean) ** 2;
-    difference += (window[i]! - window[i - 1]!) ** 2;
+    energy += ((window[i] ?? 0) - mean) ** 2;
+    difference += ((window[i] ?? 0) - (window[i - 1] ?? 0)) ** 2;
   }
   return energy > 0 ? difference / (2 * energy) : null;
 }
@@ -137,7 +137,7 @@ class Tally {
     if (format.bytes === 1) this.jumps[channel].add(window);
     this.samples += window.length;
     for (let i = 0; i < window.length; i++) {
-      const x = window[i]!;
+      const x = window[i] ?? 0;
       if (x === 0) continue;
       this.sounding++;
       if (!mayBeAbsurd || isPlausible(x)) {

@@ -34,7 +34,7 @@ export class SignJumps {
   add(window: Float64Array): void {
     let [last, lastOther] = [window[0] ?? 0, withOtherSign(window[0] ?? 0)];
     for (let i = 1; i < window.length; i++) {
-      const x = window[i]!;
+      const x = window[i] ?? 0;
       const other = withOtherSign(x);
       this.#energy += other * other;
       if (other !== 0) this.#sounding++;

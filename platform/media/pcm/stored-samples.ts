@@ -51,7 +51,7 @@ function countValues(windows: readonly Float64Array[]): Map<number, number> | nu
 function removeImplausible(window: Float64Array, smallest: number): number {
   let removed = 0;
   for (let i = 0; i < window.length; i++) {
-    const size = Math.abs(window[i]!);
+    const size = Math.abs(window[i] ?? 0);
     if (size === 0 || (size >= smallest && size <= LARGEST_FLOAT)) continue;
     removed++;
     window[i] = 0;

@@ -44,8 +44,8 @@ export class ByteRanges implements ByteSource {
   #within(from: number, to: number): ByteRange[] {
     const found: ByteRange[] = [];
     for (let i = this.#rangeAt(from); i < this.#ranges.length; i++) {
-      const [range, start] = [this.#ranges[i]!, this.#starts[i]!];
-      if (start >= to) break;
+      const [range, start = to] = [this.#ranges[i], this.#starts[i]];
+      if (!range || start >= to) break;
       const piece = {
         from: range.from + Math.max(0, from - start),
         to: Math.min(range.to, range.from + to - start),
@@ -60,7 +60,7 @@ export class ByteRanges implements ByteSource {
     let [low, high] = [0, this.#ranges.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= at) low = middle;
+      if ((this.#starts[middle] ?? 0) <= at) low = middle;
       else high = middle;
     }
     return low;

@@ -10,7 +10,7 @@ export function tagLength(bytes: Buffer): number {
   if (name.startsWith('TAG')) return ID3V1_BYTES;
   if (name === 'APETAGEX' && bytes.length >= 32) {
     // The header of 32 bytes counts what follows it, its footer included.
-    return 32 + ((bytes[23]! & 0x20) !== 0 ? bytes.readUInt32LE(12) : 0);
+    return 32 + (((bytes[23] ?? 0) & 0x20) !== 0 ? bytes.readUInt32LE(12) : 0);
   }
   if (!name.startsWith('ID3') || bytes.length < 10) return 0;
   return 10 + bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
@@ -31,8 +31,8 @@ export const CLAIM_BYTES = 4 + 32 + PADDING_AT + 3;
 
 /** Bytes of side information in a frame of layer III, behind which its data begin, or the header that counts is written. */
 export function sideBytes(frame: Buffer): number {
-  const isMpeg1 = ((frame[1]! >> 3) & 3) === 3;
-  const isMono = frame[3]! >> 6 === 3;
+  const isMpeg1 = (((frame[1] ?? 0) >> 3) & 3) === 3;
+  const isMono = (frame[3] ?? 0) >> 6 === 3;
   if (isMpeg1) return isMono ? 17 : 32;
   return isMono ? 9 : 17;
 }

@@ -26,13 +26,14 @@ export async function* fillGaps(
     const end = at + block.length / channels;
     await clock.covers(end / sampleRate - ROUNDING_S);
     let from = at;
-    for (; filled < clock.gaps.length; filled++) {
-      const { atS, lengthS } = clock.gaps[filled]!;
+    for (let gap = clock.gaps[filled]; gap; gap = clock.gaps[filled]) {
+      const { atS, lengthS } = gap;
       const cut = Math.max(from, Math.round(atS * sampleRate));
       if (cut >= end) break;
       if (cut > from) yield block.subarray((from - at) * channels, (cut - at) * channels);
       yield* silence(Math.round(lengthS * sampleRate), channels, sampleRate);
       from = cut;
+      filled += 1;
     }
     if (end > from) yield block.subarray((from - at) * channels);
     at = end;

@@ -28,9 +28,9 @@ async function readHead(window: ByteWindow, start: number) {
     const head = await window.read(at, 4);
     if (head.length < 4) return null;
     const length = head.readUIntBE(1, 3);
-    if ((head[0]! & 0x7f) === 0) info ??= readFlacInfo(await window.read(at + 4, length));
+    if (((head[0] ?? 0) & 0x7f) === 0) info ??= readFlacInfo(await window.read(at + 4, length));
     at += 4 + length;
-    if ((head[0]! & 0x80) !== 0) break;
+    if (((head[0] ?? 0) & 0x80) !== 0) break;
   }
   return info && { info, framesAt: at };
 }
@@ -51,7 +51,7 @@ function endOf(frame: FlacFrame, bytes: Buffer, isRestOfFile: boolean): number |
   let crc = 0;
   let at = 0;
   for (let next = bytes.indexOf(0xff, 6); next >= 0; next = bytes.indexOf(0xff, next + 1)) {
-    if ((bytes[next + 1]! & 0xfe) !== 0xf8) continue;
+    if (((bytes[next + 1] ?? 0) & 0xfe) !== 0xf8) continue;
     crc = crc16(bytes.subarray(at, next), crc);
     at = next;
     if (crc === 0) return next;
@@ -81,7 +81,7 @@ async function nextHead(window: ByteWindow, at: number): Promise<number> {
   for (let from = at; from < window.fileBytes; from += FRAME_BYTES - 1) {
     const bytes = await window.read(from, FRAME_BYTES + FLAC_HEAD_BYTES);
     for (let i = bytes.indexOf(0xff); i >= 0 && i < FRAME_BYTES; i = bytes.indexOf(0xff, i + 1)) {
-      if ((bytes[i + 1]! & 0xfe) === 0xf8 && readFlacHead(bytes, i, 0)) return from + i;
+      if (((bytes[i + 1] ?? 0) & 0xfe) === 0xf8 && readFlacHead(bytes, i, 0)) return from + i;
     }
   }
   return window.fileBytes;

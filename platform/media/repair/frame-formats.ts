@@ -31,9 +31,9 @@ export interface FrameFormat {
   muted(frame: Buffer): Buffer;
 }
 
-const isLayer3 = (head: Buffer): boolean => head.length >= 8 && ((head[1]! >> 1) & 3) === 1;
+const isLayer3 = (head: Buffer): boolean => head.length >= 8 && (((head[1] ?? 0) >> 1) & 3) === 1;
 /** Bytes of a checksum behind the head. */
-const checkBytes = (head: Buffer): number => ((head[1]! & 1) === 0 ? 2 : 0);
+const checkBytes = (head: Buffer): number => (((head[1] ?? 0) & 1) === 0 ? 2 : 0);
 
 const MPEG_RATES = [44_100, 48_000, 32_000];
 const ADTS_RATES = [
@@ -47,31 +47,32 @@ export const MPEG_AUDIO: FrameFormat = {
   read(bytes, at) {
     const frame = mpegFrame(bytes, at);
     if (!frame) return null;
-    const version = (bytes[at + 1]! >> 3) & 3;
-    const layer = 4 - ((bytes[at + 1]! >> 1) & 3);
+    const version = ((bytes[at + 1] ?? 0) >> 3) & 3;
+    const layer = 4 - (((bytes[at + 1] ?? 0) >> 1) & 3);
     const samples = layer === 1 ? 384 : layer === 3 && version !== 3 ? 576 : 1152;
-    const sampleRate = MPEG_RATES[(bytes[at + 2]! >> 2) & 3]! / (version === 3 ? 1 : version === 2 ? 2 : 4);
+    const sampleRate =
+      (MPEG_RATES[((bytes[at + 2] ?? 0) >> 2) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
     return { ...frame, samples, sampleRate };
   },
   silence(head, length) {
     // Side information, scale factors and allocations of zeros are silence in all three layers.
     const frame = Buffer.alloc(length);
     head.copy(frame, 0, 0, 4);
-    frame[1]! |= 1;
+    frame[1] = (frame[1] ?? 0) | 1;
     return frame;
   },
   mainData(head, length) {
     if (!isLayer3(head)) return null;
     const sideAt = 4 + checkBytes(head);
-    const isMpeg1 = ((head[1]! >> 3) & 3) === 3;
-    const reach = isMpeg1 ? (head[sideAt]! << 1) | (head[sideAt + 1]! >> 7) : head[sideAt]!;
+    const isMpeg1 = (((head[1] ?? 0) >> 3) & 3) === 3;
+    const reach = isMpeg1 ? ((head[sideAt] ?? 0) << 1) | ((head[sideAt + 1] ?? 0) >> 7) : (head[sideAt] ?? 0);
     return { reach, room: length - sideAt - sideBytes(head) };
   },
   muted(frame) {
     // Data are counted from the end of a frame, so they stay where they are behind side information of zeros.
     const muted = Buffer.from(frame);
     const sideEnd = 4 + checkBytes(frame) + sideBytes(frame);
-    muted[1]! |= 1;
+    muted[1] = (muted[1] ?? 0) | 1;
     return muted.fill(0, 4, Math.min(sideEnd, muted.length));
   },
 };
@@ -87,18 +88,22 @@ export const ADTS: FrameFormat = {
   read(bytes, at) {
     const frame = adtsFrame(bytes, at);
     if (!frame) return null;
-    const blocks = (bytes[at + 6]! & 3) + 1;
-    return { ...frame, samples: 1024 * blocks, sampleRate: ADTS_RATES[(bytes[at + 2]! >> 2) & 15]! };
+    const blocks = ((bytes[at + 6] ?? 0) & 3) + 1;
+    return {
+      ...frame,
+      samples: 1024 * blocks,
+      sampleRate: ADTS_RATES[((bytes[at + 2] ?? 0) >> 2) & 15] ?? 0,
+    };
   },
   silence(head) {
-    const channels = ((head[2]! & 1) << 2) | (head[3]! >> 6);
+    const channels = (((head[2] ?? 0) & 1) << 2) | ((head[3] ?? 0) >> 6);
     const block = channels === 1 ? SILENT_MONO : SILENT_STEREO;
     const frame = Buffer.concat([head.subarray(0, 7), block]);
-    frame[1]! |= 1;
-    frame[3] = (frame[3]! & 0xfc) | (frame.length >> 11);
+    frame[1] = (frame[1] ?? 0) | 1;
+    frame[3] = ((frame[3] ?? 0) & 0xfc) | (frame.length >> 11);
     frame[4] = (frame.length >> 3) & 0xff;
-    frame[5] = ((frame.length & 7) << 5) | (frame[5]! & 0x1f);
-    frame[6] = frame[6]! & 0xfc;
+    frame[5] = ((frame.length & 7) << 5) | ((frame[5] ?? 0) & 0x1f);
+    frame[6] = (frame[6] ?? 0) & 0xfc;
     return frame;
   },
   mainData: () => null,

@@ -33,7 +33,9 @@ async function decoded(bytes: Buffer) {
 
 /** The most that two recordings differ by from `fromS` on. */
 const differenceFrom = (fromS: number, a: Float32Array, b: Float32Array): number =>
-  a.subarray(fromS * RATE).reduce((most, x, i) => Math.max(most, Math.abs(x - b[fromS * RATE + i]!)), 0);
+  a
+    .subarray(fromS * RATE)
+    .reduce((most, x, i) => Math.max(most, Math.abs(x - (b[fromS * RATE + i] ?? 0))), 0);
 
 const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 

@@ -19,10 +19,10 @@ const PADDED = 2;
 function emptyFrame(head: Buffer, length: number): Buffer | null {
   const frame = Buffer.alloc(length);
   head.copy(frame, 0, 0, 4);
-  frame[1]! |= 1;
+  frame[1] = (frame[1] ?? 0) | 1;
   for (let bitrate = 1; bitrate <= MAX_BITRATES; bitrate++) {
     for (const padding of [0, PADDED]) {
-      frame[2] = (bitrate << 4) | (head[2]! & 0x0c) | padding;
+      frame[2] = (bitrate << 4) | ((head[2] ?? 0) & 0x0c) | padding;
       if (MPEG_AUDIO.read(frame, 0)?.length === length) return frame;
     }
   }

@@ -43,8 +43,8 @@ interface Element {
 function variableNumber(bytes: Buffer, at: number): { value: number; length: number } | null {
   const length = Math.clz32((bytes[at] ?? 0) << 24) + 1;
   if (length > 8 || at + length > bytes.length) return null;
-  let value = bytes[at]! & (0xff >> length);
-  for (let i = 1; i < length; i++) value = value * 256 + bytes[at + i]!;
+  let value = (bytes[at] ?? 0) & (0xff >> length);
+  for (let i = 1; i < length; i++) value = value * 256 + (bytes[at + i] ?? 0);
   return { value: value >= 2 ** (7 * length) - 1 ? Number.POSITIVE_INFINITY : value, length };
 }
 
@@ -152,8 +152,8 @@ class BlockWalk {
 
   async #takeBlock(from: number, to: number): Promise<boolean> {
     const head = await this.#window.read(from, BLOCK_HEAD_BYTES);
-    if (!Number.isFinite(to) || head.length < BLOCK_HEAD_BYTES || (head[0]! & 0x80) === 0) return false;
-    this.#isOther ||= (head[3]! & LACING) !== 0 && this.frames.length === 0;
+    if (!Number.isFinite(to) || head.length < BLOCK_HEAD_BYTES || ((head[0] ?? 0) & 0x80) === 0) return false;
+    this.#isOther ||= ((head[3] ?? 0) & LACING) !== 0 && this.frames.length === 0;
     this.frames.push({ from: from + BLOCK_HEAD_BYTES, to: Math.min(to, this.#window.fileBytes) });
     return true;
   }

@@ -83,7 +83,7 @@ async function writtenAt(window: ByteWindow, at: number): Promise<number | null>
   ) {
     return null;
   }
-  const hasOffset = (bytes[TRACK_HEAD_AT + 7]! & HAS_BASE_OFFSET) !== 0;
+  const hasOffset = ((bytes[TRACK_HEAD_AT + 7] ?? 0) & HAS_BASE_OFFSET) !== 0;
   return hasOffset ? Number(bytes.readBigUInt64BE(TRACK_HEAD_AT + 12)) : null;
 }
 

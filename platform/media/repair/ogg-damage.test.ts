@@ -1,8 +1,11 @@
 // Damage at every place of Ogg files: what is left sounds at its time, and the rest is said with its place.
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '@/contract/required';
+import { byteAt } from '../byte-at';
 import { type Damage, NO_DAMAGE } from '../damage';
 import { UnusableAudioError } from '../errors';
 import { decodeWithDamage } from '../testing/decode-with-damage';
@@ -40,8 +43,8 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 /** Where each page, its body and its end are. */
 function pagesOf(bytes: Buffer) {
   const pages: { at: number; body: number; end: number }[] = [];
-  for (let at = 0; at < bytes.length; at = pages.at(-1)!.end) {
-    const body = at + 27 + bytes[at + 26]!;
+  for (let at = 0; at < bytes.length; at = pages.at(-1)?.end ?? bytes.length) {
+    const body = at + 27 + byteAt(bytes, at + 26);
     const laces = bytes.subarray(at + 27, body);
     pages.push({ at, body, end: body + laces.reduce((sum, lace) => sum + lace, 0) });
   }
@@ -50,7 +53,7 @@ function pagesOf(bytes: Buffer) {
 type Page = ReturnType<typeof pagesOf>[number];
 
 function flipped(bytes: Buffer, at: number): Buffer {
-  bytes[at]! ^= 0x55;
+  bytes[at] = byteAt(bytes, at) ^ 0x55;
   return bytes;
 }
 
@@ -58,7 +61,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
 function damagedFile(codec: Codec, damage: (bytes: Buffer, page: (number: number) => Page) => Buffer) {
   const bytes = Buffer.from(wholeOf(codec));
   const pages = pagesOf(bytes);
-  return damage(bytes, (number) => pages.at(number)!);
+  return damage(bytes, (number) => at(pages, number));
 }
 
 async function decoded(bytes: Buffer) {
@@ -75,7 +78,7 @@ function lostSeconds(samples: Float32Array): number[] {
   return Array.from({ length: SECONDS }, (_, second) => second).filter((second) => {
     const part = samples.subarray((second + 0.3) * RATE, (second + 0.7) * RATE);
     let crossings = 0;
-    for (let i = 1; i < part.length; i++) if (part[i]! >= 0 !== part[i - 1]! >= 0) crossings++;
+    for (let i = 1; i < part.length; i++) if (at(part, i) >= 0 !== at(part, i - 1) >= 0) crossings++;
     return Math.abs((crossings * RATE) / (2 * Math.max(1, part.length)) - hzAt(second)) > 50;
   });
 }
@@ -238,7 +241,7 @@ it('damage to pages of Speex keeps what follows in its time, at the start too', 
   await runTool('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:a', 'libspeex', ...pages, file]);
   const bytes = await readFile(file);
   for (const number of [2, 8]) {
-    const page = pagesOf(bytes)[number]!;
+    const page = at(pagesOf(bytes), number);
     const { samples, damage } = await decoded(flipped(Buffer.from(bytes), page.body + 30));
     expect(damage.silentS).toBeCloseTo(0.5, 1);
     expect(samples.length / RATE).toBeCloseTo(10, 1);

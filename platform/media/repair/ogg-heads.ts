@@ -60,7 +60,7 @@ function vorbisHeads(parts: readonly HeadBytes[]): readonly Buffer[] | null {
   const head = after('\x01vorbis', parts)?.subarray(0, VORBIS_HEAD_BYTES);
   const setup = vorbisSetup(parts);
   if (!head || !setup || head.length < VORBIS_HEAD_BYTES) return null;
-  const [channels, rate] = [head[11]!, head.readUInt32LE(12)];
+  const [channels, rate] = [head[11] ?? 0, head.readUInt32LE(12)];
   return channels > 0 && rate > 0 ? [head, noTags('\x03vorbis', [1]), setup] : null;
 }
 

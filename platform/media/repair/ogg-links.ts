@@ -101,8 +101,8 @@ class LinkReader {
   /** Takes what lies between pages: of FLAC, whole frames may be left in it, and of other streams their heads. */
   addDamaged(from: number, to: number): void {
     if (to <= from) return;
-    if (this.links.length === 0) this.links.push(newLink());
-    const link = this.links.at(-1)!;
+    const link = this.links.at(-1) ?? newLink();
+    if (this.links.length === 0) this.links.push(link);
     append(link.flac, { from, to });
     if (!link.first) this.#addHead(link, { from, to, continues: false });
     this.#damage(link, to - from);

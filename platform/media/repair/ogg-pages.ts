@@ -41,7 +41,7 @@ const CRC_AT = 22;
 /** The checksum of a page, in which the checksum itself is 0. */
 function checksum(page: Buffer): number {
   let crc = 0;
-  for (let i = 0; i < page.length; i++) crc = (crc << 8) ^ CRC32[(crc >>> 24) ^ page[i]!]!;
+  for (let i = 0; i < page.length; i++) crc = (crc << 8) ^ (CRC32[(crc >>> 24) ^ (page[i] ?? 0)] ?? 0);
   return crc >>> 0;
 }
 
@@ -93,7 +93,7 @@ export function headPages(serial: number, packets: readonly Buffer[]): Buffer {
 /** The same page without saying that the stream ends with it. */
 export function openEnded(page: Buffer): Buffer {
   const copy = Buffer.from(page);
-  copy[5]! &= ~ENDS_STREAM;
+  copy[5] = (copy[5] ?? 0) & ~ENDS_STREAM;
   return sealed(copy);
 }
 
@@ -138,7 +138,7 @@ export function readHeader(packet: Buffer): StreamHeader | null {
   }
   if (!name.startsWith(FLAC) || packet.length < FLAC_RATE_AT + 8) return null;
   const rate = packet.readUIntBE(FLAC_RATE_AT, 3) >> 4;
-  const samples = (packet[FLAC_RATE_AT + 3]! & 15) * 2 ** 32 + packet.readUInt32BE(FLAC_RATE_AT + 4);
+  const samples = ((packet[FLAC_RATE_AT + 3] ?? 0) & 15) * 2 ** 32 + packet.readUInt32BE(FLAC_RATE_AT + 4);
   return rate > 0 ? { rate, samples, delay: 0, countsFromStart: true } : null;
 }
 
@@ -146,13 +146,13 @@ export function readHeader(packet: Buffer): StreamHeader | null {
 export async function readPage(window: ByteWindow, at: number): Promise<Page | null> {
   const bytes = await window.read(at, HEAD_BYTES + 255 + MAX_HEADER_BYTES);
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 4) !== 'OggS' || bytes[4] !== 0) return null;
-  const lacing = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes[26]!);
+  const lacing = bytes.subarray(HEAD_BYTES, HEAD_BYTES + (bytes[26] ?? 0));
   const body = HEAD_BYTES + lacing.length;
   const position = bytes.readBigInt64LE(6);
   return {
-    continues: (bytes[5]! & CONTINUES_PACKET) !== 0,
-    isBeginning: (bytes[5]! & BEGINS_STREAM) !== 0,
-    isEnd: (bytes[5]! & ENDS_STREAM) !== 0,
+    continues: ((bytes[5] ?? 0) & CONTINUES_PACKET) !== 0,
+    isBeginning: ((bytes[5] ?? 0) & BEGINS_STREAM) !== 0,
+    isEnd: ((bytes[5] ?? 0) & ENDS_STREAM) !== 0,
     serial: bytes.readUInt32LE(SERIAL_AT),
     sequence: bytes.readUInt32LE(SEQUENCE_AT),
     position: position < 0n ? null : Number(position),

@@ -1,9 +1,11 @@
 // Damaged files and files that change in the middle: everything that is whole sounds, at its time and level.
+
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '@/contract/required';
 import { type Damage, damageNote } from '../damage';
 import { decodeWhole } from '../decode';
 import { probeAudio } from '../probe';
@@ -47,8 +49,8 @@ function heard(samples: Float32Array, fromS: number, toS: number) {
   const part = samples.subarray(Math.round(fromS * RATE), Math.round(toS * RATE));
   let [energy, crossings] = [0, 0];
   for (let i = 0; i < part.length; i++) {
-    energy += part[i]! ** 2;
-    if (i > 0 && part[i]! >= 0 !== part[i - 1]! >= 0) crossings++;
+    energy += at(part, i) ** 2;
+    if (i > 0 && at(part, i) >= 0 !== at(part, i - 1) >= 0) crossings++;
   }
   const hz = (crossings * RATE) / (2 * part.length);
   return { db: 10 * Math.log10(energy / part.length + 1e-12), hz: Math.round(hz / 10) * 10 };
@@ -114,7 +116,7 @@ describe('channels that change in the middle', () => {
     const lengths = [await decoded(at44), await decoded(at48)].map(({ left }) => left.length);
     await writeFile(inDir(`rates.${kind}`), Buffer.concat([await readFile(at44), await readFile(at48)]));
     const { left } = await decoded(inDir(`rates.${kind}`));
-    expect(left.length).toBe(lengths[0]! + lengths[1]!);
+    expect(left.length).toBe(at(lengths, 0) + at(lengths, 1));
     expectSine(left, 0.2, 0.8, 440);
     expectSine(left, 1.2, 1.8, 600);
   });
@@ -196,7 +198,7 @@ describe('bytes removed from an MP3 file that counts its frames', () => {
     const from = 5.3 * RATE;
     const error = left
       .subarray(from)
-      .reduce((most, x, i) => Math.max(most, Math.abs(x - before[from + i]!)), 0);
+      .reduce((most, x, i) => Math.max(most, Math.abs(x - at(before, from + i))), 0);
     expect(error).toBeLessThan(1e-3);
   };
 
@@ -260,7 +262,7 @@ describe('damage in the middle', () => {
     const { left, damage } = await decoded(await damaged(`removed.${kind}`, whole, cut));
     expect(left.length).toBe(before.left.length);
     const end = [left, before.left].map((samples) => samples.subarray(2.5 * RATE));
-    expect(Math.max(...end[0]!.map((x, i) => Math.abs(x - end[1]![i]!)))).toBeLessThan(1e-3);
+    expect(Math.max(...at(end, 0).map((x, i) => Math.abs(x - at(at(end, 1), i))))).toBeLessThan(1e-3);
     expect(damage?.silentS).toBeGreaterThan(0);
   });
 

@@ -36,12 +36,15 @@ const isEvery = (count: number, test: (i: number) => boolean): boolean =>
 /** For each channel the first sample, the index of its step, and a byte of nothing. */
 const imaHead = (channels: number) => (bytes: Buffer) =>
   bytes.length >= 4 * channels &&
-  isEvery(channels, (i) => bytes[4 * i + 2]! <= LAST_STEP && bytes[4 * i + 3] === 0);
+  isEvery(channels, (i) => (bytes[4 * i + 2] ?? 0) <= LAST_STEP && bytes[4 * i + 3] === 0);
 
 /** The coefficients of every channel, and then their steps. */
 const msHead = (channels: number) => (bytes: Buffer) =>
   bytes.length >= 3 * channels &&
-  isEvery(channels, (i) => bytes[i]! <= LAST_COEFFICIENTS && bytes.readInt16LE(channels + 2 * i) >= MIN_STEP);
+  isEvery(
+    channels,
+    (i) => (bytes[i] ?? 0) <= LAST_COEFFICIENTS && bytes.readInt16LE(channels + 2 * i) >= MIN_STEP,
+  );
 
 /** A block of Microsoft's ADPCM with the smallest steps and samples of zero. */
 function msSilence(length: number, channels: number): Buffer {

@@ -1,8 +1,10 @@
 // Compressed WAV files that were cut, or have bytes removed from or inserted into them.
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '@/contract/required';
 import { damageNote } from '../damage';
 import { decodeWhole } from '../decode';
 import { probeAudio } from '../probe';
@@ -40,7 +42,7 @@ async function opened(bytes: Buffer) {
 function pitchIn(samples: Float32Array, second: number): number {
   const part = samples.subarray((second + 0.3) * RATE, (second + 0.7) * RATE);
   let crossings = 0;
-  for (let i = 1; i < part.length; i++) if (part[i]! >= 0 !== part[i - 1]! >= 0) crossings++;
+  for (let i = 1; i < part.length; i++) if (at(part, i) >= 0 !== at(part, i - 1) >= 0) crossings++;
   return Math.round((crossings * RATE) / (2 * part.length) / 10) * 10;
 }
 

@@ -1,4 +1,5 @@
 // Sounds that tests make, the same in every run: interleaved samples from -1 to 1.
+import { at } from '@/contract/required';
 
 /** Numbers from -1 to 1 that are the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
@@ -43,7 +44,7 @@ const speech: Voice = (_, random) => (frame) => {
 };
 
 /** Possible contents of a healthy file, music or not. */
-export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
+export const HEALTHY_SOUNDS = {
   'a sine': (channel) => (frame) => (channel === 0 ? 0.5 : 0.25) * tone(440, frame),
   'a square wave': () => (frame) => (frame % 100 < 50 ? 0.5 : -0.5),
   'a square wave at full scale': () => (frame) => (frame % 64 < 32 ? 1 : -1),
@@ -61,13 +62,13 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
   },
   'a constant': () => () => 0.25,
   impulses: () => (frame) => (frame % 441 === 0 ? 0.9 : 0),
-  'steps of few values': () => (frame) => [-0.5, 0, 0.25, 0.75][Math.floor(frame / 700) % 4]!,
+  'steps of few values': () => (frame) => [-0.5, 0, 0.25, 0.75][Math.floor(frame / 700) % 4] ?? 0,
   'dither alone': (_, random) => () => (random() + random()) / 65_536,
   'a square wave under hiss': (_, random) => (frame) => (frame % 100 < 50 ? 0.5 : -0.5) + 0.03 * random(),
   'a square wave that music brings to full scale': () => (frame) =>
     (frame % 100 < 50 ? 0.97 : -0.97) + 0.03 * tone(300, frame),
   'a constant under hiss': (_, random) => () => 0.45 + 0.04 * random(),
-  'steps far from zero': () => (frame) => [0.35, -0.5, 0.55, -0.45, 0.4][Math.floor(frame / 300) % 5]!,
+  'steps far from zero': () => (frame) => [0.35, -0.5, 0.55, -0.45, 0.4][Math.floor(frame / 300) % 5] ?? 0,
   'a tone near half the sample rate': () => (frame) => 0.5 * tone(21_000, frame),
   'a tone near a quarter of the sample rate': () => (frame) => 0.5 * tone(10_000, frame),
   'two tones near a quarter of the sample rate': (channel) => (frame) =>
@@ -85,7 +86,7 @@ export const HEALTHY_SOUNDS: Readonly<Record<string, Voice>> = {
   'a sine of the 16 lowest bits of 32': () => (frame) => Math.round(16_000 * tone(440, frame)) / 2 ** 31,
   silence: () => () => 0,
   music,
-};
+} satisfies Readonly<Record<string, Voice>>;
 
 /** Kicks and snares at -40 dBFS over silence. */
 const quietDrums: Voice = (_, random) => (frame) => {
@@ -96,12 +97,12 @@ const quietDrums: Voice = (_, random) => (frame) => {
 };
 
 /** What music is like, and computed sounds with zeros of 1e-16: their headers are not believed when they lie. */
-export const MUSICAL_SOUNDS: Readonly<Record<string, Voice>> = {
-  'a sine': HEALTHY_SOUNDS['a sine']!,
+export const MUSICAL_SOUNDS = {
+  'a sine': HEALTHY_SOUNDS['a sine'],
   speech,
-  'music clipped at full scale': HEALTHY_SOUNDS['music clipped at full scale']!,
+  'music clipped at full scale': HEALTHY_SOUNDS['music clipped at full scale'],
   music,
-};
+} satisfies Readonly<Record<string, Voice>>;
 
 /** What is stored with the wrong sign or order of bytes becomes an offset of full scale, or loud noise. */
 export const QUIET_DRUMS = quietDrums;
@@ -114,7 +115,7 @@ export const PAIRS: Readonly<Record<string, readonly [Voice, Voice]>> = {
   ],
   'a fade beside music above a constant': [
     () => (frame) => 0.5 * tone(250, frame) * Math.exp(-frame / 60),
-    HEALTHY_SOUNDS['music above a constant']!,
+    HEALTHY_SOUNDS['music above a constant'],
   ],
   'noise beside a tone near half the sample rate': [
     (_, random) => () => 0.9 * random(),
@@ -122,18 +123,18 @@ export const PAIRS: Readonly<Record<string, readonly [Voice, Voice]>> = {
   ],
   'silence beside a square wave at full scale': [
     () => () => 0,
-    HEALTHY_SOUNDS['a square wave at full scale']!,
+    HEALTHY_SOUNDS['a square wave at full scale'],
   ],
   'music of 8 bits beside dither': [
     (channel, random) => {
       const voice = music(channel, random);
       return (frame) => Math.round(100 * clip(voice(frame))) / 128;
     },
-    HEALTHY_SOUNDS['dither alone']!,
+    HEALTHY_SOUNDS['dither alone'],
   ],
   'a constant beside few values at random': [
     () => () => 0.3,
-    (_, random) => () => [-0.9, -0.4, 0.1, 0.6, 0.95][Math.floor(2.499 * (random() + 1))]!,
+    (_, random) => () => [-0.9, -0.4, 0.1, 0.6, 0.95][Math.floor(2.499 * (random() + 1))] ?? 0,
   ],
 };
 
@@ -148,6 +149,6 @@ export function soundOf(voice: Voice, frames: number, channels: number, seed = 1
   const random = randomNumbers(seed);
   const voices = Array.from({ length: channels }, (_, channel) => voice(channel, random));
   return Float64Array.from({ length: frames * channels }, (_, i) =>
-    voices[i % channels]!(Math.floor(i / channels)),
+    at(voices, i % channels)(Math.floor(i / channels)),
   );
 }
