@@ -20,7 +20,7 @@ const ALL = [
   HISTORY_REGISTERS,
 ] as const;
 
-/** What is said of every map elsewhere is a record by these names, so that the types lead to it. */
+/** What other modules say of every map is a record with these keys: a missing entry is a type error. */
 export type MapName = (typeof ALL)[number]['name'];
 
 export const REGISTER_MAPS: readonly RegisterMap<MapName>[] = ALL;

@@ -38,7 +38,7 @@ interface WaitingFrame {
 }
 
 export interface ImageResolution {
-  /** Frames in a window: what it is long enough for is told apart. */
+  /** Frames in a window: the longer it is, the closer the frequencies that it resolves. */
   readonly frame: number;
   /** Over how many hops, quarters of a window, the image is averaged; odd. */
   readonly smoothingFrames: number;

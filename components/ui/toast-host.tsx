@@ -6,7 +6,6 @@ import { useEffect } from 'react';
 import { IconButton } from './icon-button';
 import { TONE_ICONS, type Tone } from './notice';
 import { useUppermost } from './open-dialogs';
-import { useSelected } from './store';
 import { saidToasts } from './toast';
 import styles from './toast-host.module.css';
 
@@ -16,20 +15,24 @@ interface ToastData {
 
 const SHOWN_MS = 6_000;
 /** More than this many at once are in the way. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 
 /** The toasts to show; hands what was said on to the library. */
 function useToasts() {
   const { toasts, add } = Toast.useToastManager<ToastData>();
-  const said = useSelected(saidToasts, (all) => all);
   useEffect(() => {
-    if (said.length === 0) return;
-    for (const { text, tone } of said) {
-      // What went wrong is announced at once, the rest when the reader is idle.
-      add({ id: text, description: text, data: { tone }, priority: tone === 'danger' ? 'high' : 'low' });
-    }
-    saidToasts.set([]);
-  }, [said, add]);
+    const show = () => {
+      const waiting = saidToasts.get();
+      if (waiting.length === 0) return;
+      saidToasts.set([]);
+      for (const { text, tone } of waiting) {
+        // What went wrong is announced at once, the rest when the reader is idle.
+        add({ id: text, description: text, data: { tone }, priority: tone === 'danger' ? 'high' : 'low' });
+      }
+    };
+    show();
+    return saidToasts.subscribe(show);
+  }, [add]);
   return toasts;
 }
 
@@ -61,7 +64,7 @@ function ToastList() {
 export function ToastHost() {
   const container = useUppermost();
   return (
-    <Toast.Provider timeout={SHOWN_MS} limit={MOST_SHOWN}>
+    <Toast.Provider timeout={SHOWN_MS} limit={MAX_SHOWN}>
       <Toast.Portal container={container}>
         <Toast.Viewport className={styles.place} aria-label="Messages">
           <ToastList />

@@ -63,7 +63,7 @@ const MAP_ACTIVITY = {
 } satisfies Readonly<Record<MapName, MapActivity>>;
 
 type Maps = typeof MAP_ACTIVITY;
-/** A change as it is noted, before names are looked up. */
+/** A change as it is recorded, before names are looked up. */
 export type ChangeActivity = NonNullable<ReturnType<Maps[MapName]['activityOf']>>;
 type MapRow = { [Name in MapName]: RowOf<Maps[Name]['kinds']> }[MapName];
 /** A row of the list: a change of the document, or what else people and the studio do. */

@@ -29,8 +29,8 @@ function placeOf(path: string): string | null {
 
 const layerOf = (place: string): number => {
   const [folder = ''] = place.split('/');
-  const exact = LAYERS.findIndex((floor) => floor.some((each) => each === place));
-  return exact >= 0 ? exact : LAYERS.findIndex((floor) => floor.some((each) => each === `${folder}/*`));
+  const exact = LAYERS.findIndex((layer) => layer.some((each) => each === place));
+  return exact >= 0 ? exact : LAYERS.findIndex((layer) => layer.some((each) => each === `${folder}/*`));
 };
 
 /**
@@ -39,8 +39,7 @@ const layerOf = (place: string): number => {
  */
 export function layerViolation(file: string, target: string): string | null {
   const [from, to] = [placeOf(file), placeOf(target)];
-  if (from === null || to === null)
-    return `${from === null ? file : target} stands on no floor of components/`;
+  if (from === null || to === null) return `${from === null ? file : target} is in no layer of components/`;
   if (from === to || layerOf(from) > layerOf(to)) return null;
   const isSameLayer = layerOf(from) === layerOf(to);
   return `components/${from} stands ${isSameLayer ? 'beside' : 'below'} components/${to}`;

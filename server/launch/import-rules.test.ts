@@ -62,7 +62,7 @@ describe('import rules', () => {
     expect(reasons('server/http/json.test.ts', "import a from '@/server/auth/session';")).toEqual([]);
   });
 
-  it('lets the floors of components/ import what stands below them alone', () => {
+  it('lets the layers of components/ import lower ones alone', () => {
     const source = [
       "import a from '@/components/ui/button';",
       "import b from '../lanes/lane';",

@@ -8,7 +8,7 @@ import { restoreImage } from './restore-image';
  * By itself R3 takes up to 3.8 dB from the mono sum and adds up to 13 dB to the difference. Coding mid and side before it
  * keeps those two within 3 dB and moves left and right by up to 5 dB. With --centre-focus the image is restored three
  * times, over a quarter of a second first, a second then, and eleven seconds last, in windows that double each time.
- * Windows of 186 ms alone tell frequencies 16 Hz apart, more than a third of an octave at 60 Hz: bass lines got the gains
+ * Windows of 186 ms alone resolve no less than 16 Hz, more than a third of an octave at 60 Hz: bass lines got the gains
  * of their neighbours (1.4 dB at 62 Hz with key -4, 3 dB at 50 Hz with key -5). Windows of 743 ms twice would keep the
  * bass 0.1 dB closer, and ring up to 4 dB louder before a kick.
  */

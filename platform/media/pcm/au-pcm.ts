@@ -4,8 +4,8 @@ import { presentBytes, readAt } from './chunks';
 import { formatOf, type PcmDeclaration } from './pcm-format';
 
 const HEAD_BYTES = 24;
-/** The length of a file that was written to a pipe. */
-const UNKNOWN_BYTES = 0xffff_ffff;
+/** The lengths of a file that was written to a pipe, and of one whose recorder was stopped. */
+const UNKNOWN_BYTES: readonly number[] = [0xffff_ffff, 0];
 
 /** The encodings without compression: integer or float, and the bytes of a sample. */
 const ENCODINGS: Readonly<Record<number, readonly ['integer' | 'float', number]>> = {
@@ -30,7 +30,8 @@ export async function readAuPcm(file: FileHandle, fileBytes: number): Promise<Pc
   const [kind, bytes] = ENCODINGS[encoding] ?? [];
   const format = kind && bytes ? formatOf(kind, bytes, true) : null;
   if (!format || channels === 0 || sampleRate === 0 || dataOffset < HEAD_BYTES) return null;
-  const claimed = size === UNKNOWN_BYTES ? Number.POSITIVE_INFINITY : size;
+  const isUnknown = UNKNOWN_BYTES.includes(size);
+  const claimed = isUnknown ? Number.POSITIVE_INFINITY : size;
   return {
     channels,
     sampleRate,
@@ -40,6 +41,6 @@ export async function readAuPcm(file: FileHandle, fileBytes: number): Promise<Pc
     dataOffset,
     ...presentBytes(dataOffset, claimed, fileBytes),
     // Nothing follows the samples.
-    ...(size === UNKNOWN_BYTES ? {} : { removedBytes: dataOffset + size - fileBytes }),
+    ...(isUnknown ? {} : { removedBytes: dataOffset + size - fileBytes }),
   };
 }

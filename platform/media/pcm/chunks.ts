@@ -19,7 +19,7 @@ export interface ChunkHead {
 const MAX_CHUNKS = 4_096;
 
 /** Lengths from here on are what streams and recorders write that do not know it yet. */
-const OPEN_BYTES = 0x7fff_0000;
+export const OPEN_BYTES = 0x7fff_0000;
 
 /** How much of `claimed` bytes at `at` is there, and how much is missing. */
 export function presentBytes(at: number, claimed: number, fileBytes: number) {

@@ -72,9 +72,9 @@ export function readingAt(bytes: Buffer, phase: number, layout: FrameLayout): Re
 }
 
 /**
- * Where the first whole frame begins in `bytes`, or another sample of it: all channels are as smooth.
+ * Where the first whole frame begins in `bytes`, or where any sample of it does: smoothness does not tell channels apart.
  * @param phase where it does if nothing was removed or inserted before them, in bytes
- * @returns null where they do not tell: silence, noise, or too few of them
+ * @returns null where the bytes do not tell: silence, noise, or too few of them
  */
 export function findPhase(bytes: Buffer, phase: number, layout: FrameLayout): number | null {
   const own = readingAt(bytes, phase, layout);

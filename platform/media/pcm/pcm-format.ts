@@ -48,7 +48,7 @@ export interface PcmLayout extends Pick<PcmDeclaration, 'channels' | 'sampleRate
   readonly frames: number;
   /** What the header claims beyond the end of the file. */
   readonly missingFrames: number;
-  /** What is read in place of the file, from `dataOffset` 0 on, where bytes were removed or inserted in its middle. */
+  /** What is read in place of the data where bytes were removed or inserted in its middle; null otherwise. */
   readonly realigned: RealignedFrames | null;
   /** What decoded samples are multiplied by, a power of two; 1 for all that are stored as their format asks. */
   readonly scale: number;

@@ -18,7 +18,7 @@ import {
   type Voice,
   voicePair,
 } from './testing/sounds';
-import { aiffFile, packed, waveFile } from './testing/wav-files';
+import { aiffFile, auFile, packed, waveFile } from './testing/wav-files';
 
 let dir = '';
 beforeAll(async () => {
@@ -254,6 +254,17 @@ describe('AU', () => {
       expect(await judged(samples, 2, stored, au(declared))).toBe(stored);
     },
   );
+});
+
+describe('AU that was written to a pipe, or whose recorder was stopped', () => {
+  it.each([0, 0xffff_ffff])('with a length of %d goes on to the end of the file', async (length) => {
+    const file = path.join(dir, 'open.au');
+    const data = packed(soundOf(MUSICAL_SOUNDS.music, 6_000, 2, 5), formatNamed('s16be'));
+    const bytes = auFile(2, formatNamed('s16be'), data);
+    bytes.writeUInt32BE(length, 8);
+    await writeFile(file, bytes);
+    expect(await readPcm(file, 'au')).toMatchObject({ frames: 6_000, missingFrames: 0, realigned: null });
+  });
 });
 
 describe('a tag of A-law over the sizes of 16 bits', () => {

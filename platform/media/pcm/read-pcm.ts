@@ -4,7 +4,7 @@ import type { Demuxer } from '../sniff';
 import { readAiffPcm, readCafPcm } from './apple-pcm';
 import { readAuPcm } from './au-pcm';
 import { chooseFormat } from './choose-format';
-import { readAt } from './chunks';
+import { OPEN_BYTES, readAt } from './chunks';
 import { alignWindows } from './frame-alignment';
 import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
 import { realign } from './realign';
@@ -112,7 +112,9 @@ export async function readPcm(path: string, demuxer: Demuxer): Promise<PcmLayout
     const declared = await read(file, size);
     if (!declared || declared.channels > MAX_CHANNELS) return null;
     const { channels, sampleRate, dataOffset, dataBytes, missingBytes, removedBytes } = declared;
-    const lacks = removedBytes ?? missingBytes;
+    // A file that was written to a pipe states a length that it never had.
+    const isOpen = removedBytes !== undefined && size + removedBytes >= OPEN_BYTES;
+    const lacks = removedBytes === undefined || isOpen ? missingBytes : removedBytes;
     const [likeliest] = declared.formats;
     const mayBeShifted = lacks !== 0 || dataBytes % (channels * likeliest.bytes) !== 0;
     const asTheyLie = await readWindows(file, declared);

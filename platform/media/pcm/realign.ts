@@ -9,7 +9,7 @@ import type { RealignedFrames } from './pcm-format';
 const BLOCK_FRAMES = 2_048;
 /** The place is looked for in so much of the file at most: it may lie in silence. */
 const MAX_SEARCHED_BYTES = 2 ** 23;
-/** Larger ones than this, squared and added up over the channels, are rare in sound; those of noise are 0.3. */
+/** Squared steps, added up over the channels, are rarely larger than this in sound; those of noise are 0.3. */
 const STEP_OF_SOUND = 0.03;
 /** Silence on both sides of the place, which is known to a few samples. */
 const GUARD_S = 0.005;
@@ -126,7 +126,7 @@ class FrameWalk {
 }
 
 /** Channels change places where whole samples were removed: the size of the file, or its end, says whether. */
-function settleChannels({ shifts }: FrameWalk, stored: StoredFrames, endAt: number): void {
+function settleChannels(shifts: readonly Shift[], stored: StoredFrames, endAt: number): void {
   const [shift, ...others] = shifts;
   if (!shift || others.length > 0) return;
   const frame = frameBytes(stored);
@@ -145,7 +145,7 @@ function settleChannels({ shifts }: FrameWalk, stored: StoredFrames, endAt: numb
 function framesRemoved(shifts: readonly Shift[], frame: number, removedBytes: number): number[] {
   const least = shifts.map(({ endAt, startAt }) => modulo(endAt - startAt, frame));
   const rest = removedBytes - least.reduce((sum, bytes) => sum + bytes, 0);
-  // The size of the file says nothing where it does not fit to what was found.
+  // The size of the file says nothing where it does not fit what was found.
   const more = removedBytes !== 0 && modulo(rest, frame) === 0 ? rest / frame : 0;
   return shifts.map(
     ({ endAt, startAt }, i) =>
@@ -179,7 +179,7 @@ export async function realign(
   await walk.run();
   const { shifts } = walk;
   if (shifts.length === 0) return null;
-  settleChannels(walk, stored, endAt);
+  settleChannels(shifts, stored, endAt);
   const removed = framesRemoved(shifts, frame, removedBytes);
   const pieces: Piece[] = [];
   const silentAt: Place[] = [];
