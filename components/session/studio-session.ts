@@ -7,7 +7,7 @@ import type { Player } from '../player/types';
 import { Lanes } from './lanes';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
-import { SessionStems } from './session-stems';
+import { SessionTracks } from './session-tracks';
 import { StyleControl } from './style-control';
 import { Transport } from './transport';
 
@@ -21,7 +21,7 @@ export class StudioSession {
   readonly player: Player;
   readonly transport: Transport;
   readonly media: MediaClient;
-  readonly stems: SessionStems;
+  readonly tracks: SessionTracks;
   readonly lanes: Lanes;
   readonly #stops: (() => void)[] = [];
 
@@ -32,8 +32,8 @@ export class StudioSession {
     const { doc, origin, undo, reader, presence } = connection;
     this.media = new MediaClient({ projectId });
     this.preview = new MixPreview(doc, origin, reader);
-    this.stems = new SessionStems(this.preview.stems);
-    this.lanes = new Lanes(connection, this.stems, this.preview);
+    this.tracks = new SessionTracks(this.preview);
+    this.lanes = new Lanes(connection, this.tracks, this.preview);
     this.control = new MixControl({
       doc,
       origin,
@@ -45,8 +45,9 @@ export class StudioSession {
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
-      this.stems.all.subscribe(() => this.#load()),
-      this.stems.available.subscribe(() => this.#load()),
+      this.tracks.sources.subscribe(() => this.#load()),
+      this.tracks.all.subscribe(() => this.#load()),
+      this.tracks.available.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.#shareTransport(),
@@ -59,17 +60,17 @@ export class StudioSession {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.lanes.destroy();
-    this.stems.destroy();
+    this.tracks.destroy();
     this.control.destroy();
     this.preview.destroy();
     this.player.dispose();
   }
 
   #load(): void {
-    const stems = this.stems.all.get();
-    this.media.setStems(stems);
-    this.player.load(stems);
-    this.player.setAvailable(this.stems.available.get());
+    const sources = this.tracks.sources.get();
+    this.media.setSources(sources);
+    this.player.load(this.tracks.all.get(), sources);
+    this.player.setAvailable(this.tracks.available.get());
   }
 
   #applyMix(): void {

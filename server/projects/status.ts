@@ -9,7 +9,7 @@ import {
   type stemSchema,
 } from '@/contract/http/projects';
 import { cancelledMessage, type JobState } from '@/contract/jobs';
-import { compareStems } from '@/document/read';
+import { compareStems } from '@/document/sources';
 import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import type { Plan } from '@/platform/database/generated/client';

@@ -1,4 +1,4 @@
-// The mixer: the ruler, a strip with its lane for every stem, and the master.
+// The mixer: the ruler, a strip with its lane for every track, and the master.
 'use client';
 import { type CSSProperties, memo } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
@@ -14,7 +14,7 @@ import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import styles from './mixer.module.css';
 
 function SoloNote() {
@@ -26,33 +26,33 @@ function SoloNote() {
   );
 }
 
-const StemStrip = memo(function StemStrip({ stem }: { readonly stem: StemResult }) {
+const TrackStrip = memo(function TrackStrip({ track }: { readonly track: Track }) {
   const buttons = (
     <>
-      <StripProcessorsButton stem={stem} />
-      <StyleButton stem={stem} />
+      <StripProcessorsButton track={track} />
+      {track.stemId === track.id && <StyleButton stem={track} />}
     </>
   );
-  return <Strip stem={stem} buttons={buttons} lane={<Lane stem={stem} />} />;
+  return <Strip track={track} buttons={buttons} lane={<Lane track={track} />} />;
 });
 
 export function Mixer() {
-  const { stems: sessionStems, control } = useStudio().session;
+  const { tracks: sessionTracks, control } = useStudio().session;
   const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
-  const stems = useSelected(sessionStems.all, (all) => all);
+  const tracks = useSelected(sessionTracks.all, (all) => all);
   return (
     <section className={styles.mixer} aria-label="Mixer">
       <div className={styles.head}>
         <div className={styles.corner} data-solo={isSolo}>
-          {isSolo ? <SoloNote /> : <span>Stems</span>}
+          {isSolo ? <SoloNote /> : <span>Tracks</span>}
           <LaneTools />
         </div>
         <Ruler />
       </div>
-      <ul className={styles.strips} style={{ '--strips': stems.length } as CSSProperties}>
+      <ul className={styles.strips} style={{ '--strips': tracks.length } as CSSProperties}>
         <SoundsProvider>
-          {stems.map((stem) => (
-            <StemStrip key={stem.id} stem={stem} />
+          {tracks.map((track) => (
+            <TrackStrip key={track.id} track={track} />
           ))}
         </SoundsProvider>
       </ul>
