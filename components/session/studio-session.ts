@@ -9,6 +9,7 @@ import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
 import { SessionTracks } from './session-tracks';
 import { StyleControl } from './style-control';
+import { TrackControl } from './track-control';
 import { Transport } from './transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -22,6 +23,7 @@ export class StudioSession {
   readonly transport: Transport;
   readonly media: MediaClient;
   readonly tracks: SessionTracks;
+  readonly trackControl: TrackControl;
   readonly lanes: Lanes;
   readonly #stops: (() => void)[] = [];
 
@@ -34,6 +36,11 @@ export class StudioSession {
     this.preview = new MixPreview(doc, origin, reader);
     this.tracks = new SessionTracks(this.preview);
     this.lanes = new Lanes(connection, this.tracks, this.preview);
+    this.trackControl = new TrackControl({
+      doc,
+      origin,
+      report: (problem) => this.lanes.problems.notify(problem),
+    });
     this.control = new MixControl({
       doc,
       origin,

@@ -9,7 +9,7 @@ import { Strip } from './strip';
 async function showStrip(role?: Role) {
   const screen = await renderInStudio(
     <ul>
-      <Strip track={DRUMS_TRACK} buttons={null} lane={null} />
+      <Strip track={DRUMS_TRACK} grip={null} name={<h2>Drums</h2>} buttons={null} lane={null} />
     </ul>,
     role,
   );

@@ -32,13 +32,16 @@ const blockedBy = (value: number | null) => (value === null ? undefined : AUTOMA
 
 interface StripProps {
   readonly track: Track;
+  /** Its handle. */
+  readonly grip: ReactNode;
+  readonly name: ReactNode;
   /** The buttons beside its name. */
   readonly buttons: ReactNode;
   /** What it sounds like over time. */
   readonly lane: ReactNode;
 }
 
-export function Strip({ track, buttons, lane }: StripProps) {
+export function Strip({ track, grip, name: heading, buttons, lane }: StripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
   const { id, name } = track;
@@ -72,8 +75,9 @@ export function Strip({ track, buttons, lane }: StripProps) {
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
+        {grip}
         <div className={styles.head}>
-          <h2 className={styles.name}>{name}</h2>
+          {heading}
           {buttons}
         </div>
         <div className={styles.buttons}>
