@@ -30,8 +30,16 @@ export async function grantProjectMedia(projectId: string, plan: Plan): Promise<
     where: { projectId, separation: IS_PLAYABLE },
     select: { separationId: true },
   });
+  const imports = await getPrisma().source.findMany({
+    where: { projectId, job: { state: 'done' } },
+    select: { jobId: true },
+  });
   const mayDownload = rulesOf(plan).stemExport;
-  const ids = [...songs.map(({ separationId }) => separationId), ...(await styledSources(projectId))];
+  const ids = [
+    ...songs.map(({ separationId }) => separationId),
+    ...imports.map(({ jobId }) => jobId),
+    ...(await styledSources(projectId)),
+  ];
   const sources = ids.map((sourceId) => {
     const { token, expiresAt } = grantMedia({ sourceId, mayDownload });
     return { source_id: sourceId, token, expires_at: expiresAt.toISOString() };

@@ -47,7 +47,8 @@ export function musicOf(
   soloed: readonly string[],
 ): RenderedMusic {
   const [first] = stems;
-  if (!first) throw new ConflictError('This project has no stems yet; wait for the separation to finish.');
+  if (!first)
+    throw new ConflictError('This project has no stems yet; wait for a separation or an import to finish.');
   const { sampleRate } = first;
   if (stems.some((stem) => stem.sampleRate !== sampleRate)) {
     throw new ConflictError('The stems of this project do not fit together.');
