@@ -12,6 +12,7 @@ import * as mixes from './mixes';
 import type { Operation } from './operation';
 import * as projects from './projects';
 import * as sets from './sets';
+import * as sources from './sources';
 import * as tracks from './tracks';
 import * as versions from './versions';
 
@@ -28,6 +29,10 @@ export const OPERATIONS: readonly Operation[] = [
   projects.getBeats,
   projects.retrySeparation,
   projects.cancelSeparation,
+  sources.listSources,
+  sources.importSource,
+  sources.retryImport,
+  sources.removeSource,
   media.grantMedia,
   members.listMembers,
   members.changeRole,
