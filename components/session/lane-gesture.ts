@@ -18,6 +18,8 @@ export interface LaneGestureParts {
 /** In hand until it is let go; all that happens between is one step of undo. */
 export interface LaneGesture<Value> {
   move(value: Value): void;
+  /** Writes what is still to be written, before an edit of another kind in the same gesture. */
+  flush(): void;
   release(): void;
 }
 
@@ -48,6 +50,7 @@ export function grabOnLane<Value>(
   parts.announce(register);
   return {
     move: (value) => writes.push(value),
+    flush: () => writes.flush(),
     release() {
       writes.flush();
       parts.undo.endGesture();

@@ -118,6 +118,24 @@ describe('renderMixProcessor', () => {
     expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-130);
   });
 
+  it('renders a clip that names another source as that source sounds there', async () => {
+    const shape = { start: 700, length: LENGTH - 1_400, fadeIn: 100, fadeOut: 200 };
+    const clip = { ...shape, sourceStart: 500 };
+    const mixOf = (strips: RenderMixInput['mix']['strips']) => ({ ...DEFAULT_MIX, strips });
+    const muted = { ...DEFAULT_STRIP, mute: true };
+    const named = { ...DEFAULT_STRIP, clips: [{ ...clip, source: 'vocals' }] };
+    const { stems } = inputFor('x', {});
+    const own = { vocals: { ...DEFAULT_STRIP, clips: [clip] }, drums: muted, bass: muted };
+    const other = { vocals: muted, drums: named, bass: muted };
+    await run(inputFor('own', {}, { mix: mixOf(own) }));
+    await run(inputFor('other', {}, { mix: mixOf(other), sources: stems }));
+    const [expected, rendered] = await Promise.all(
+      ['own', 'other'].map((id) => storage.withLocalFile(mixKey(id, 'wav'), (file) => decodeStereo(file))),
+    );
+    expect(gainToDb(difference(rendered![0]!, expected![0]!))).toBeLessThan(-130);
+    expect(Math.max(...expected![0]!)).toBeGreaterThan(0.2);
+  });
+
   it('stores one stem as a file of its own, also a muted one', async () => {
     const result = await run(inputFor('one', { stems: ['bass'], format: 'flac' }));
     const [left] = await storage.withLocalFile(mixKey('one', 'flac'), (file) => decodeStereo(file));

@@ -4,7 +4,7 @@ import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { editorOf } from '@/components/collaboration/presence-reader';
 import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
-import { removePicked } from '@/components/session/picked-clip';
+import { movePickedToTrack, removePicked } from '@/components/session/picked-clip';
 import { useStudio } from '@/components/session/studio-context';
 import { arrowStep } from '@/components/ui/controls/gesture';
 import { formatPosition } from '@/components/ui/format';
@@ -27,6 +27,15 @@ const HANDLES: readonly { readonly part: ClipPart; readonly name: string }[] = [
   { part: 'fadeIn', name: 'Fade-in' },
   { part: 'fadeOut', name: 'Fade-out' },
 ];
+
+/** With Alt, the arrow keys move a clip to the track above or below. */
+const TRACK_STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Keeps the keyboard on a clip that has moved to another lane, once it is drawn there. */
+function focusClip(id: string | null): void {
+  if (id === null) return;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-clip="${id}"]`)?.focus());
+}
 
 const at = (position: number): string => formatPosition(position as Samples);
 
@@ -109,7 +118,9 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const pick = () => lanes.view.picked.set({ stemId: track.id, clipId: clip.id });
   const onKeyDown = (event: KeyboardEvent) => {
     if (canEdit && nudge(event)) return;
-    if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
+    const step = event.altKey ? TRACK_STEPS[event.key] : undefined;
+    if (canEdit && step !== undefined) focusClip(movePickedToTrack(session, step));
+    else if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
     else if (event.key === 'Escape') lanes.view.picked.set(null);
     else if (event.key === 'Enter') transport.seek(clip.start);
     else return;
@@ -129,6 +140,7 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
         {...(canEdit ? drag : { onPointerDown: (event) => event.stopPropagation() })}
         className={styles.head}
         data-movable={canEdit}
+        data-clip={clip.id}
         aria-label={`${moving ? `${moving}: ` : ''}${name}, ${at(clip.start)} to ${at(endOf(clip))}`}
         aria-pressed={isPicked}
         onFocus={pick}

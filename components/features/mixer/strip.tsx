@@ -78,7 +78,7 @@ export function Strip({ track, grip, name: heading, buttons, lane }: StripProps)
         {grip}
         <div className={styles.head}>
           {heading}
-          {buttons}
+          <div className={styles.extras}>{buttons}</div>
         </div>
         <div className={styles.buttons}>
           <ToggleButton
