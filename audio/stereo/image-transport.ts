@@ -33,11 +33,11 @@ export class ImageTransport {
   readonly #root = new Float64Array(FIELDS);
   readonly #inverse = new Float64Array(FIELDS);
   readonly #inner = new Float64Array(FIELDS);
-  readonly #mostGain: number;
+  readonly #maxGain: number;
 
-  /** @param mostGain nothing is raised by more than this factor; the mixing is turned down as a whole */
-  constructor(mostGain: number) {
-    this.#mostGain = mostGain;
+  /** @param maxGain nothing is raised by more than this factor; the mixing is turned down as a whole */
+  constructor(maxGain: number) {
+    this.#maxGain = maxGain;
   }
 
   /**
@@ -72,7 +72,7 @@ export class ImageTransport {
     const b = inner[1]!;
     const d = inner[2]!;
     const greatest = (a + d) / 2 + Math.hypot((a - d) / 2, b);
-    const scale = greatest > this.#mostGain ? this.#mostGain / greatest : 1;
+    const scale = greatest > this.#maxGain ? this.#maxGain / greatest : 1;
     mixing[at] = scale * a;
     mixing[at + 1] = scale * b;
     mixing[at + 2] = scale * d;

@@ -26,7 +26,7 @@ export interface ColouringOptions {
   readonly showsPartials: boolean;
   /** Frequencies of the stem's partials are multiplied by this before they show. */
   readonly ratio: number;
-  /** 0..1: how much formants are put back to where the style sound has them. */
+  /** 0..1: how far formants are moved back to where the style sound has them. */
   readonly formantKeep: number;
   /** For each frame the factor by which its grains are transposed. */
   readonly speeds: Float32Array;

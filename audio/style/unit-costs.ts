@@ -106,11 +106,11 @@ export class UnitCosts {
     const [lowest, highest] = settings.transposeToTarget ? [-6, 5] : [0, 0];
     let [semitones, cheapest] = [0, Number.POSITIVE_INFINITY];
     for (let turn = lowest; turn <= highest; turn++) {
-      let likeness = 0;
+      let similarity = 0;
       for (let i = 0; i < PITCH_CLASSES; i++) {
-        likeness += classes[(i + turn + 12) % 12]! * pool.chroma[place * PITCH_CLASSES + i]!;
+        similarity += classes[(i + turn + 12) % 12]! * pool.chroma[place * PITCH_CLASSES + i]!;
       }
-      const total = WEIGHT.chroma * (1 - likeness) + WEIGHT.transposition * Math.abs(turn);
+      const total = WEIGHT.chroma * (1 - similarity) + WEIGHT.transposition * Math.abs(turn);
       if (total < cheapest) [semitones, cheapest] = [turn, total];
     }
     return {

@@ -56,10 +56,10 @@ function gatherPeaks(
   const last = Math.min(power.length - 2, Math.floor(HIGHEST_HZ / binHz));
   let loudest = 0;
   for (let bin = first; bin <= last; bin++) if (power[bin]! > loudest) loudest = power[bin]!;
-  const least = loudest * PEAK_RANGE * PEAK_RANGE;
+  const minPower = loudest * PEAK_RANGE * PEAK_RANGE;
   for (let bin = first; bin <= last; bin++) {
     const here = power[bin]!;
-    if (here <= least || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
+    if (here <= minPower || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
     const [a, b, c] = [Math.log(power[bin - 1]! + 1e-20), Math.log(here), Math.log(power[bin + 1]! + 1e-20)];
     const hz = (bin + (0.5 * (a - c)) / (a - 2 * b + c)) * binHz;
     const place = stepOf(hz);

@@ -74,16 +74,16 @@ export class ToneMeter {
     const last = Math.min(this.#last, power.length - 1 - REACH_BINS);
     let loudest = 0;
     for (let bin = this.#first; bin <= last; bin++) loudest = Math.max(loudest, power[bin]!);
-    const least = loudest * PEAK_RANGE * PEAK_RANGE;
-    const standing: Peak[] = [];
+    const minPower = loudest * PEAK_RANGE * PEAK_RANGE;
+    const prominent: Peak[] = [];
     for (let bin = this.#first; bin <= last; bin++) {
       const here = power[bin]!;
-      if (here <= least || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
+      if (here <= minPower || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
       const weight = Math.sqrt(Math.sqrt(here));
       this.#peaks += weight;
-      if (standsOut(power, bin)) standing.push({ bin: placeOf(power, bin), weight });
+      if (standsOut(power, bin)) prominent.push({ bin: placeOf(power, bin), weight });
     }
-    this.#countSustained(standing);
+    this.#countSustained(prominent);
     this.#frames++;
     if (this.#frames % PASSAGE_FRAMES === 0) this.#endPassage();
   }
@@ -101,10 +101,10 @@ export class ToneMeter {
     return Math.max(this.#clearest ?? 0, this.#peaks > 0 ? this.#tones / this.#peaks : 0);
   }
 
-  #countSustained(standing: readonly Peak[]): void {
+  #countSustained(prominent: readonly Peak[]): void {
     const earlier = this.#before.shift()!;
-    this.#before.push(standing);
-    for (const { bin, weight } of standing) {
+    this.#before.push(prominent);
+    for (const { bin, weight } of prominent) {
       if (!earlier.some((peak) => Math.abs(peak.bin - bin) < SUSTAIN_BINS)) continue;
       this.#tones += weight;
       const pitch = Math.round(12 * Math.log2((bin * this.#binHz) / 440));

@@ -27,7 +27,7 @@ export interface StemRegion {
 export interface SeparationProgress {
   readonly segmentsDone: number;
   readonly segments: number;
-  /** Seconds that the rest will take at the pace so far; null before the first segment is done. */
+  /** Seconds that the rest will take at the present pace; null before the first segment is done. */
   readonly etaS: number | null;
 }
 

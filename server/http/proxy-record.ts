@@ -38,6 +38,6 @@ export function recordProxy(peer: string): void {
   getPrisma().$executeRaw`INSERT INTO "Setting" ("name", "value", "updatedAt")
       VALUES (${PROXY_SEEN_SETTING}, 'true'::jsonb, timezone('UTC', clock_timestamp()))
       ON CONFLICT ("name") DO UPDATE SET "updatedAt" = excluded."updatedAt"`.catch((err: unknown) =>
-    log.warn({ err }, 'That a proxy was seen could not be noted for the next start.'),
+    log.warn({ err }, 'That a proxy was seen could not be recorded for the next start.'),
   );
 }

@@ -96,7 +96,7 @@ function refuseLate(response: ServerResponse): void {
   response.end(problemBody(503, 'stopping', 'The studio is restarting; please try again in a moment.'));
 }
 
-const BROKEN: Readonly<Record<string, readonly [status: number, sentence: string]>> = {
+const BROKEN: Readonly<Record<string, readonly [status: number, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
 };

@@ -24,7 +24,7 @@ export async function alignLag(
   const played = new Float32Array(2 * COMPARED);
   await stretched.read(position, played);
   const original = await shaper.read(position + planned - MAX_LAG);
-  let best = { lag: 0, likeness: 0 };
+  let best = { lag: 0, similarity: 0 };
   for (let lag = -MAX_LAG; lag <= MAX_LAG; lag++) {
     let [product, energy] = [0, 0];
     for (let i = 0; i < COMPARED; i++) {
@@ -33,8 +33,8 @@ export async function alignLag(
       product += left * played[2 * i]! + right * played[2 * i + 1]!;
       energy += left * left + right * right;
     }
-    const likeness = energy > 0 ? product / Math.sqrt(energy) : 0;
-    if (likeness > best.likeness) best = { lag, likeness };
+    const similarity = energy > 0 ? product / Math.sqrt(energy) : 0;
+    if (similarity > best.similarity) best = { lag, similarity };
   }
   return best.lag;
 }
