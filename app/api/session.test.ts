@@ -1,4 +1,5 @@
 // Sessions: whole and chunked cookies, ended ones, tokens, broken headers, and requests from other sites.
+import { DAY_MS } from '@/contract/durations';
 import { encode, type JWT } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSession, sweepSessions } from '@/platform/accounts/sessions';
@@ -9,7 +10,6 @@ import { call, problemIn } from './testing/call';
 import { signIn, signOut } from './testing/sign-in';
 import { cookieOf, newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 let studio: TestStudio;
 let ana: Person;

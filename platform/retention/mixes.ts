@@ -1,11 +1,12 @@
 // Removes the files of exports whose time is over, and later their rows.
+import { DAY_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { removeObject, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** An export without its file stays listed as expired for so long. */
-const ROW_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const ROW_KEPT_MS = 7 * DAY_MS;
 const BATCH = 1_000;
 /** Deletions side by side: each is a round trip or two on S3. */
 const IN_FLIGHT = 8;

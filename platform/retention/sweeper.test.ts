@@ -1,4 +1,5 @@
 // What the sweeper does when something around it is wrong: the wrong database, clock or storage, or a second sweeper.
+import { DAY_MS } from '@/contract/durations';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
@@ -15,7 +16,6 @@ import { changeSweepRecord, permitSweep, readSweepRecord } from './sweep-record'
 import { sweepRound } from './sweeper';
 import { restoreUnit, trashDays, trashedUnits } from './trash';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 let root = '';
 let folder = '';
 let database: TestDatabase;

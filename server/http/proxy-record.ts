@@ -1,4 +1,5 @@
 // Records that a proxy seems to be in front while TRUST_PROXY is not set: everybody then shares one address's limits.
+import { DAY_MS } from '@/contract/durations';
 import { BlockList, isIPv6 } from 'node:net';
 import { getPrisma } from '@/platform/database/client';
 import { log } from '@/platform/log';
@@ -17,7 +18,7 @@ NEARBY.addSubnet('fc00::', 7, 'ipv6');
 NEARBY.addSubnet('fe80::', 10, 'ipv6');
 NEARBY.addAddress('::1', 'ipv6');
 
-const AGAIN_MS = 24 * 60 * 60 * 1000;
+const AGAIN_MS = DAY_MS;
 let loggedAt = Number.NEGATIVE_INFINITY;
 
 /** Whether a peer may be a proxy in front: it is on this machine or on a private network. */
