@@ -1,5 +1,8 @@
 // The exponential that turns a gain reduction into a gain, fast enough to be asked for every sample.
 
+/** A reduction this small, in nepers, counts as none, so that what has settled leaves the audio unchanged. */
+export const NO_REDUCTION_NP = 1e-10;
+
 const STEPS_PER_NEPER = 1024;
 /** 278 dB. */
 const MAX_NEPERS = 32;

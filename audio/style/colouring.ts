@@ -5,6 +5,7 @@ import type { RealFft } from '../fft';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
 import { limitRises } from './rise-limiter';
+import { NEPER_PER_DB } from '../units';
 
 /** The filter changes a band's level by at most this much. */
 const MAX_GAIN_DB = 40;
@@ -12,7 +13,6 @@ const MIN_GAIN_DB = -60;
 /** Half of a partial's height in dB above its band shows: at most +12 dB and -24 dB of height count, as powers. */
 const MAX_HEIGHT = 10 ** 1.2;
 const MIN_HEIGHT = 10 ** -2.4;
-const NEPER_PER_DB = Math.LN10 / 20;
 /** Frames between two reports of progress. */
 const PROGRESS_EVERY = 512;
 

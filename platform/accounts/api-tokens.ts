@@ -1,4 +1,5 @@
 // API tokens: shown once, stored as a hash, accepted as `Authorization: Bearer` until they expire or are revoked.
+import { TOUCH_EVERY_MS } from './credential';
 import { DAY_MS } from '@/contract/durations';
 import { createHash, randomBytes } from 'node:crypto';
 import { publish } from '@/platform/bus';
@@ -8,8 +9,6 @@ import { type ApiToken, TokenScope, type User } from '@/platform/database/genera
 
 const PREFIX = 'isomix_';
 const TOKEN = /^isomix_[A-Za-z0-9_-]{43}$/;
-/** "Last used" is written at most this often, so that a busy script does not write a row per request. */
-const TOUCH_EVERY_MS = 60_000;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 

@@ -4,10 +4,8 @@ import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { studioNow } from '@/platform/database/clock';
 import type { Prisma, Session, User } from '@/platform/database/generated/client';
-import { SESSION_DAYS, SESSION_IDLE_DAYS } from './credential';
+import { SESSION_DAYS, SESSION_IDLE_DAYS, TOUCH_EVERY_MS } from './credential';
 
-/** "Last seen" is written at most this often. */
-const TOUCH_EVERY_MS = 60_000;
 const MAX_USER_AGENT = 300;
 
 const idleLimit = (now: Date): Date => new Date(now.getTime() - SESSION_IDLE_DAYS * DAY_MS);

@@ -1,4 +1,5 @@
 // The arguments that make FFmpeg write one FLAC or MP3 file from raw samples on its standard input.
+import { LOCAL_ALONE } from './input-arguments';
 import path from 'node:path';
 import type { EncodeOptions } from './encode';
 
@@ -20,7 +21,6 @@ export interface CoverImage {
 
 const INPUT_FORMAT = { 16: 's16le', 24: 's24le', 32: 'f32le' } as const;
 const MP3_BITRATE = '320k';
-const LOCAL_ALONE = ['-protocol_whitelist', 'file,pipe'];
 
 function codecArguments({ format, bitDepth }: EncodeOptions): string[] {
   // ID3v2.3 is what players read; the LAME tag says how many samples to drop, so that decoding is gapless.

@@ -6,7 +6,8 @@ import { TRASH_FOLDER, trashDayPrefix } from '@/platform/storage/keys';
 import { removeFolder, type SweepRun } from '../removal/counts';
 import { KINDS, knownIds, type StoredUnit, unitsOf } from '../storage-tie/kinds';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day as it names a folder of the trash. */
+export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Where a key lies in the trash when it is moved there now. */
 export const trashKey = (key: string, now: Date): string =>

@@ -1,5 +1,6 @@
 // The keys that work anywhere in the studio: space, Home, L, those of the clip that is picked, and undo.
 'use client';
+import { undoKey } from '@/components/ui/undo-key';
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import type { StudioSession } from '@/components/session/studio-session';
@@ -28,13 +29,6 @@ function usesSpaceKey(target: EventTarget | null): boolean {
   // Some browsers press a focused button when the key is released, whatever happened before.
   control.blur();
   return false;
-}
-
-function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (!event.ctrlKey && !event.metaKey) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
-  return key === 'y' ? 'redo' : null;
 }
 
 /** The keys of the clip that is picked. */
