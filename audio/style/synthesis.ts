@@ -13,7 +13,8 @@ import { buildGrainPool } from './grain-pool';
 import { followLevel, holdPeaks, matchLoudness } from './level-following';
 import { refineRises } from './rise-limiter';
 import { UnitSelector } from './selection';
-import { completeSettings, type RestyleSettings } from './settings';
+import { completeSettings } from './settings';
+import type { StyleSettings } from '@/contract/style-settings';
 import { styleColour } from './style-colour';
 import { planTarget, type Slot, type Target } from './target';
 import type { Choice } from './unit-costs';
@@ -71,7 +72,7 @@ function voiceLevel(slot: Slot, voice: number): number {
 function playVoices(
   target: Target,
   library: GrainLibrary,
-  settings: RestyleSettings,
+  settings: StyleSettings,
   length: number,
   onProgress: Progress,
 ): Played {
@@ -97,7 +98,7 @@ function playVoices(
 async function mosaic(
   stem: Stereo,
   library: GrainLibrary,
-  settings: RestyleSettings,
+  settings: StyleSettings,
   onProgress: Progress,
 ): Promise<RestyledStem> {
   const mid = await midOf(...stem);
@@ -159,7 +160,7 @@ export async function restyle(
   left: Float32Array,
   right: Float32Array,
   library: GrainLibrary,
-  partial: Partial<RestyleSettings> = {},
+  partial: Partial<StyleSettings> = {},
   { onProgress, signal }: RestyleOptions = {},
 ): Promise<RestyledStem> {
   const settings = completeSettings(partial);

@@ -8,7 +8,7 @@ import { secondsToSamples } from '../units';
 import { COLOUR_COUNT, meanRows, standardise } from './grain-pool';
 import { frameLevels } from './library-frames';
 import { NOTE_FRAME, type Note, NoteFinder } from './notes';
-import type { RestyleSettings } from './settings';
+import type { StyleSettings } from '@/contract/style-settings';
 import { refineOnset } from './unit-cutting';
 
 /** What is this far below the loudest moment needs no grain. */
@@ -74,7 +74,7 @@ function layOutSteps(length: number, hop: number, attacks: readonly number[]): S
 export async function planTarget(
   mid: Float32Array,
   rate: number,
-  settings: RestyleSettings,
+  settings: StyleSettings,
 ): Promise<Target> {
   const found = await findAttacks(mid, rate);
   const attacks = settings.attackPreservation > 0 ? found : [];

@@ -2,7 +2,7 @@
 import { PITCH_CLASSES } from '../analysis/chroma';
 import { COLOUR_COUNT, type GrainPool } from './grain-pool';
 import type { Note } from './notes';
-import type { RestyleSettings } from './settings';
+import type { StyleSettings } from '@/contract/style-settings';
 import type { Slot, Target } from './target';
 
 /** Beyond this many semitones a grain is brought near by octaves instead. */
@@ -53,10 +53,10 @@ function foldTransposition(semitones: number): number {
 /** Weighs grains of a pool. */
 export class UnitCosts {
   readonly #pool: GrainPool;
-  readonly #settings: RestyleSettings;
+  readonly #settings: StyleSettings;
   readonly #sampleRate: number;
 
-  constructor(pool: GrainPool, settings: RestyleSettings, sampleRate: number) {
+  constructor(pool: GrainPool, settings: StyleSettings, sampleRate: number) {
     this.#pool = pool;
     this.#settings = settings;
     this.#sampleRate = sampleRate;
