@@ -2,9 +2,7 @@
 // later.
 import { matchCopies } from '@/platform/error-copies';
 import { DeadlineError } from './deadline';
-
-/** What the studio depends on. */
-export type Dependency = 'database' | 'queue' | 'storage';
+import type { Dependency } from './dependency';
 
 /** What is unavailable, as the beginning of a sentence. */
 const UNAVAILABLE_CLAUSES: Record<Dependency, string> = {

@@ -9,7 +9,7 @@ import { Subscribers } from '../player/page/subscribers';
 import { Store } from '../ui/store';
 import { ClipControl } from './clip-control';
 import type { LaneGestureParts } from './lane-gesture';
-import { LaneLength } from './lane-length';
+import { LaneLength } from './lane-length-store';
 import { LaneView } from './lane-view';
 import type { MixPreview } from './mix-preview';
 import { PointControl } from './point-control';

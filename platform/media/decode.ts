@@ -1,5 +1,6 @@
 // Decodes any audio file the studio accepts to float samples, streamed at the reader's pace or whole.
-import { type AudioSection, type AudioSource, damageOf, openAudio } from './audio-source';
+import { damageOf, openAudio } from './audio-source';
+import type { AudioSection, AudioSource } from './opened-audio';
 import { channelFilters } from './channel-filter';
 import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';

@@ -1,5 +1,5 @@
 // Measures how much audio a file really contains, by reading it once.
-import type { AudioSection, AudioSource } from './audio-source';
+import type { AudioSection, AudioSource } from './opened-audio';
 import { FaultSigns } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { feed } from './feed';

@@ -9,7 +9,7 @@ import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { clientAddress } from '../http/client-address';
 import { readWhole, withBody } from '../http/whole-body';
 import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './password-requests';
-import type { PageHandler } from './studio-server';
+import type { PageHandler } from './page-handler';
 import { turnCost } from './turn-cost';
 
 export interface PasswordQueueLimits {

@@ -16,6 +16,7 @@ import { observed } from '../http/request-log';
 import { sendProblem } from '../http/send-problem';
 import { withSafeBody } from '../http/whole-body';
 import { listen } from './listen';
+import type { PageHandler } from './page-handler';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { ExpectationError, MethodNotAllowedError, refuseRequest } from './request-gate';
 import { RequestTurns } from './request-turns';
@@ -41,8 +42,6 @@ const IDLE_POLL_MS = 100;
 const LATE_REQUEST_MS = 1_000;
 /** Minimum interval between log entries about refused connections. */
 const DROP_LOG_MS = 60_000;
-
-export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface StudioServer {
   readonly port: number;

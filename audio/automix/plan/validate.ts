@@ -6,7 +6,8 @@ import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from '../types';
 import { barsOfTo } from './overlap';
 import { MAX_GAIN_DB } from './set-loudness';
 import { locksOf } from './solo-tempo';
-import { type TransitionSides, transitionIssues } from './transition-issues';
+import { transitionIssues } from './transition-issues';
+import type { TransitionSides } from './transition-sides';
 import { transpositionCost } from './transposition';
 
 export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly string[] };

@@ -1,5 +1,5 @@
 // Decodes a file that shows signs of faults, to find the frames that its decoder makes noise of where data are damaged.
-import type { AudioSection, AudioSource } from '../audio-source';
+import type { AudioSection, AudioSource } from '../opened-audio';
 import type { Place } from '../damage';
 import { feed } from '../feed';
 import { floatFrames } from '../float-frames';

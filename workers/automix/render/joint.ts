@@ -1,7 +1,6 @@
 // Joins pieces of one track: finds where the next one continues the last, and fades from one to the other.
 import type { FrameReader } from '../../stretching/frame-file';
 import type { PartShaper } from './part-shaper';
-import type { Piece } from './track-pieces';
 
 /** How far a stretched passage may have slipped, in samples. Rubber Band slips by three or so. */
 const MAX_LAG = 256;
@@ -9,6 +8,14 @@ const MAX_LAG = 256;
 const COMPARED = 4096;
 /** Length of the fade. Where both pieces are the same audio it changes nothing. */
 export const FADE_FRAMES = 441;
+
+/** Audio from `start` up to `end` of the set that can be read a little further on either side. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Interleaved frames from `start` on, in blocks, up to `end` plus `extra` frames. */
+  blocks(extra: number): AsyncGenerator<Float32Array, void, void>;
+}
 
 /**
  * By how many samples the stretched audio around `position` comes later than the track as it is: the lag of the

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_MIX, DEFAULT_STRIP, type MixState, type StemResult } from '@/document/schema';
 import { Store } from '../ui/store';
-import { LaneLength } from './lane-length';
+import { LaneLength } from './lane-length-store';
 
 const stem = (id: string, lengthSamples: number): StemResult => ({
   id,
