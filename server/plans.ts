@@ -123,7 +123,6 @@ export function planThatAllows(allows: (rules: PlanRules) => boolean): PlanRules
   return Object.values(PLANS).find(allows) ?? null;
 }
 
-
 /** The moment `days` after `now`; null for ever. */
 export function daysFrom(now: Date, days: number): Date;
 export function daysFrom(now: Date, days: number | null): Date | null;

@@ -1,6 +1,7 @@
 // A process whose clock is wrong judges sessions, tokens, links and the day's allowances as all others do.
-import { DAY_MS } from '@/contract/durations';
+
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { issueApiToken, resolveApiToken } from '@/platform/accounts/api-tokens';
 import { listSessions, resolveSession, startSession } from '@/platform/accounts/sessions';
 import { getPrisma } from '@/platform/database/client';

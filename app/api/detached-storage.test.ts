@@ -1,7 +1,8 @@
 // A database that was restored from an older backup shares its storage with what came after: rows go, files stay.
-import { DAY_MS } from '@/contract/durations';
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { sweepOnce } from '@/platform/retention/sweep';
 import { sweepRound } from '@/platform/retention/sweeper';
 import { getStorage, setStorage } from '@/platform/storage';

@@ -1,9 +1,10 @@
 // The sweeper removes what is over or nobody's, and nothing that somebody uses or works on.
-import { DAY_MS, HOUR_MS } from '@/contract/durations';
+
 import { existsSync } from 'node:fs';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '@/contract/durations';
 import { claimJob } from '@/platform/job-run';
 import { deleteProject } from '@/platform/projects/delete-project';
 import { sweepOnce } from '@/platform/retention/sweep';

@@ -11,7 +11,6 @@ export const NEUTRAL_COMPRESSOR: CompressorSettings = defaultsOf(COMPRESSOR.sett
 
 export const LONGEST_LOOK_AHEAD_MS = COMPRESSOR.settings.lookAheadMs.max;
 
-
 /** The gain reduction in dB (0 or more) that a steady level calls for: the static curve. */
 export function staticReductionDb(levelDb: number, settings: CompressorSettings): number {
   const { thresholdDb, ratio, kneeDb } = settings;

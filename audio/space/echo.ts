@@ -11,7 +11,6 @@ export type EchoSettings = Omit<DelaySettings, 'leftNote' | 'rightNote'>;
 
 export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);
 
-
 /** The share of the old value that a one-pole low-pass at `hz` keeps per sample. */
 export const lowPassMemory = (hz: number, sampleRate: number): number =>
   Math.exp((-2 * Math.PI * Math.min(hz, sampleRate / 2)) / sampleRate);

@@ -2,8 +2,8 @@
 import { type FrameMatrix, HOP, loadFrame } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { periodicHann } from '../stft';
-import { BANDS, type BandLayout } from './band-levels';
 import { NEPER_PER_DB } from '../units';
+import { BANDS, type BandLayout } from './band-levels';
 
 /** Samples of a frame; each begins HOP, a quarter of it, after the one before. */
 export const FILTER_FRAME = 2048;

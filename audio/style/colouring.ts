@@ -2,10 +2,10 @@
 import { type FrameMatrix, HOP } from '../analysis/frames';
 import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
+import { NEPER_PER_DB } from '../units';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
 import { limitRises } from './rise-limiter';
-import { NEPER_PER_DB } from '../units';
 
 /** The filter changes a band's level by at most this much. */
 const MAX_GAIN_DB = 40;

@@ -2,9 +2,9 @@
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { foldDownWith } from '../stereo/fold-down';
+import { NEPER_PER_DB } from '../units';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { BANDS, type BandLayout, measureBands, rowPower } from './band-levels';
-import { NEPER_PER_DB } from '../units';
 
 /** The stem's strongest rises, which set the scale. */
 const SCALE_FRAMES = 5;

@@ -1,8 +1,8 @@
 // Unit selection: for every slot the nearest grains, and through them the cheapest path over the whole stem.
 
+import type { StyleSettings } from '@/contract/style-settings';
 import { seededRandom } from '../dither';
 import type { GrainPool } from './grain-pool';
-import type { StyleSettings } from '@/contract/style-settings';
 import type { Target } from './target';
 import { type Candidate, type Choice, classesOf, UnitCosts } from './unit-costs';
 

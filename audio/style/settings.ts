@@ -1,6 +1,11 @@
 // What a person can set about how a stem is played with a style sound, completed and checked.
 import { defaultsOf, type NumberSetting } from '@/contract/settings';
-import { STYLE_NUMBERS, STYLE_SETTINGS, type StyleNumber, type StyleSettings } from '@/contract/style-settings';
+import {
+  STYLE_NUMBERS,
+  STYLE_SETTINGS,
+  type StyleNumber,
+  type StyleSettings,
+} from '@/contract/style-settings';
 
 const NUMBERS = Object.entries(STYLE_NUMBERS) as readonly [StyleNumber, NumberSetting][];
 

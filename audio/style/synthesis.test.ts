@@ -1,5 +1,6 @@
 // Restyled stems: length, level, repeatability, notes and attacks, and every odd input.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { StyleSettings } from '@/contract/style-settings';
 import { bursts, noise, ODD_SIGNALS, sine } from '../analysis/testing/known-signals';
 import { measureLoudness } from '../loudness/loudness-meter';
 import { SAMPLE_RATE } from '../units';
@@ -7,7 +8,6 @@ import { midOf, peakOf } from './channels';
 import type { GrainLibrary } from './grain';
 import { buildGrainLibrary } from './library';
 import { measureQuality } from './quality';
-import type { StyleSettings } from '@/contract/style-settings';
 import { restyle } from './synthesis';
 
 const build = (sound: Float32Array, rate = SAMPLE_RATE) => buildGrainLibrary(sound, sound, rate);

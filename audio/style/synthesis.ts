@@ -1,4 +1,6 @@
 // Plays a stem with the grains of a style sound: plan, choose, play, colour, level.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { HOP, usableSignal } from '../analysis/frames';
 import { createRealFft } from '../fft';
 import { secondsToSamples } from '../units';
@@ -14,7 +16,6 @@ import { followLevel, holdPeaks, matchLoudness } from './level-following';
 import { refineRises } from './rise-limiter';
 import { UnitSelector } from './selection';
 import { completeSettings } from './settings';
-import type { StyleSettings } from '@/contract/style-settings';
 import { styleColour } from './style-colour';
 import { planTarget, type Slot, type Target } from './target';
 import type { Choice } from './unit-costs';

@@ -1,8 +1,9 @@
 // What a grain costs in a place: how far it is from what the stem wants there, and from the grain before it.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { PITCH_CLASSES } from '../analysis/chroma';
 import { COLOUR_COUNT, type GrainPool } from './grain-pool';
 import type { Note } from './notes';
-import type { StyleSettings } from '@/contract/style-settings';
 import type { Slot, Target } from './target';
 
 /** Beyond this many semitones a grain is brought near by octaves instead. */

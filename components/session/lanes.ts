@@ -1,7 +1,7 @@
 // The state of the lanes of one open studio page: zoom and scroll position, length, and the gestures on them.
 
 import { secondsToSamples } from '@/audio/units';
-import { getBeats, type SongBeats } from '@/contract/http/projects';
+import { getBeats, type SongBeats } from '@/contract/http/separation';
 import { call } from '../api/call';
 
 import type { ProjectConnection } from '../collaboration/project-connection';

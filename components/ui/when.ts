@@ -1,7 +1,6 @@
 // When something happened, as briefly as possible.
 import { HOUR_MS, MINUTE_MS } from '@/contract/durations';
 
-
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });

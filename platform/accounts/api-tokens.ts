@@ -1,11 +1,12 @@
 // API tokens: shown once, stored as a hash, accepted as `Authorization: Bearer` until they expire or are revoked.
-import { TOUCH_EVERY_MS } from './credential';
-import { DAY_MS } from '@/contract/durations';
+
 import { createHash, randomBytes } from 'node:crypto';
+import { DAY_MS } from '@/contract/durations';
 import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { studioNow } from '@/platform/database/clock';
 import { type ApiToken, TokenScope, type User } from '@/platform/database/generated/client';
+import { TOUCH_EVERY_MS } from './credential';
 
 const PREFIX = 'isomix_';
 const TOKEN = /^isomix_[A-Za-z0-9_-]{43}$/;

@@ -1,15 +1,15 @@
 // How a file is opened for decoding: the only module that knows which options FFmpeg needs to read it
 // correctly.
 
-import { joinPlaces, MIN_MISSING_END_S, type Place } from './damage';
+import { type Damage, joinPlaces, MIN_MISSING_END_S, type Place } from './damage';
 import { UnusableAudioError } from './errors';
 import { isUnchecked } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
+import type { AudioSource } from './opened-audio';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import { readPcm } from './pcm/read-pcm';
-import type { AudioSource } from './opened-audio';
 import { streamPieces } from './pieces';
 import type { Gap } from './repair/frame-clock';
 import { repairFile } from './repair/repair';

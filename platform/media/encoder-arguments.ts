@@ -1,7 +1,8 @@
 // The arguments that make FFmpeg write one FLAC or MP3 file from raw samples on its standard input.
+
+import path from 'node:path';
 import { LOCAL_ALONE } from './input-arguments';
 import type { ToolOptions } from './tool';
-import path from 'node:path';
 
 /** What a file says about itself; a line each. */
 export interface AudioTags {

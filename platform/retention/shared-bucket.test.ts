@@ -1,9 +1,10 @@
 // Two studios with databases of their own in one bucket: neither takes, moves or deletes what is the other's.
-import { DAY_MS } from '@/contract/durations';
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { setDatabase } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { parseEnv } from '@/platform/env';

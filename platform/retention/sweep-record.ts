@@ -1,6 +1,7 @@
 // When the studio was swept last and why a sweep was stopped, kept in the database for all processes.
-import { HOUR_MS } from '@/contract/durations';
+
 import { z } from 'zod';
+import { HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 
 const NAME = 'storage-sweep';

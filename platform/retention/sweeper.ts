@@ -1,6 +1,7 @@
 // The sweeper: one at a time among all processes of the studio, on a storage that is known to be its own.
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/contract/durations';
+
 import { randomUUID } from 'node:crypto';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/contract/durations';
 import { databaseNow } from '@/platform/database/clock';
 import { acquireLease, releaseLease } from '@/platform/lease';
 import { log } from '@/platform/log';

@@ -1,7 +1,8 @@
 // Removes temporary files that processes of this machine left behind when they died.
-import { DAY_MS, HOUR_MS } from '@/contract/durations';
+
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { DAY_MS, HOUR_MS } from '@/contract/durations';
 import { clockOffsetMs } from '@/platform/database/clock';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';

@@ -1,5 +1,5 @@
 // Storage in an S3 bucket, or in anything that speaks its protocol.
-import { HOUR_MS } from '@/contract/durations';
+
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { HOUR_MS } from '@/contract/durations';
 import { checkRange, keyParts } from './key-path';
 import { watchBody } from './s3-client';
 import { asNotFound, isMissing, readAsNotFound, statusOf } from './s3-errors';

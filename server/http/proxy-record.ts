@@ -1,6 +1,7 @@
 // Records that a proxy seems to be in front while TRUST_PROXY is not set: everybody then shares one address's limits.
-import { DAY_MS } from '@/contract/durations';
+
 import { BlockList, isIPv6 } from 'node:net';
+import { DAY_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { log } from '@/platform/log';
 import { PROXY_SEEN_SETTING } from '@/platform/preflight/proxy';

@@ -1,5 +1,6 @@
 // Signed tokens that let a page play the grains of one style sound for a few minutes.
 import { z } from 'zod';
+import { API_ROOT } from '@/contract/http/address';
 import { studioMs } from '@/platform/studio-clock';
 import { readSignedGrant, signGrant } from '@/server/http/signed-grant';
 
@@ -15,7 +16,7 @@ const claimsSchema = z.object({ s: z.string() });
 /** The address of a sound's grains. Grants of the same step are the same text, so that browsers may cache grains. */
 export function grainsUrl(sha256: string, now: number = studioMs()): string {
   const claims: z.infer<typeof claimsSchema> = { s: sha256 };
-  return `/api/v1/grains/${signGrant(PURPOSE, claims, now).token}`;
+  return `${API_ROOT}/grains/${signGrant(PURPOSE, claims, now).token}`;
 }
 
 /**

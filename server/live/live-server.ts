@@ -2,11 +2,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
-import {
-  type ChangeEvent,
-  type WatchReply,
-  watchRequestSchema,
-} from '@/document/wire/events';
+import { type ChangeEvent, type WatchReply, watchRequestSchema } from '@/document/wire/events';
 import { subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
 import { jobView, listLiveJobs } from '@/platform/job-view';

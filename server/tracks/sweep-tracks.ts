@@ -1,7 +1,8 @@
 // Deletes tracks that were removed from their project's tracklist, in web processes: only they read shared
 // documents.
-import { HOUR_MS } from '@/contract/durations';
+
 import { randomUUID } from 'node:crypto';
+import { HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { acquireLease } from '@/platform/lease';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BandMaximum } from './band-maximum';
 import { PITCH_BINS } from './pitch-grid';
 import { PitchPath } from './pitch-path';
-import { MIN_PROBABILITY, logTriangle, reachOfHop } from './transition-model';
+import { logTriangle, MIN_PROBABILITY, reachOfHop } from './transition-model';
 
 const REACH = 25;
 const STATES = 2 * PITCH_BINS;

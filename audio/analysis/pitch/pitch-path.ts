@@ -2,12 +2,12 @@
 import { BandMaximum } from './band-maximum';
 import { PITCH_BINS } from './pitch-grid';
 import {
-  MIN_PROBABILITY,
   LOG_MIN_PROBABILITY,
   LOG_STAY,
   LOG_SWITCH,
   logTriangle,
   logTriangleSums,
+  MIN_PROBABILITY,
 } from './transition-model';
 
 const STATES = 2 * PITCH_BINS;

@@ -1,5 +1,6 @@
 // The issues of one transition, each as a sentence. Both planners are validated against them.
 import type { DjRules } from '@/contract/dj-rules';
+import type { MixTrack } from '../analyse/mix-track';
 import { CURVE_MAX_DB, CURVE_SILENCE_DB, PLAN_STEMS, type TransitionPlan } from '../types';
 import { TrackLevels } from './curve-levels';
 import { barsOfFrom, barsOfTo, greatestStretch } from './overlap';

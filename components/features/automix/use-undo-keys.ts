@@ -1,7 +1,7 @@
 // Ctrl or Cmd with Z and Y take back and bring back one's own edits of the list.
 'use client';
-import { undoKey } from '@/components/ui/undo-key';
 import { useEffect } from 'react';
+import { undoKey } from '@/components/ui/undo-key';
 import type { PersonalUndo } from '@/document/undo';
 
 /** Text fields keep their own undo. */

@@ -1,6 +1,7 @@
 // A tempo from taps in time with the music.
-import { MINUTE_MS } from '@/contract/durations';
+
 import { median } from '@/audio/track/curves';
+import { MINUTE_MS } from '@/contract/durations';
 
 const MIN_TAPS = 4;
 /** After a longer pause the next tap is the first of another tempo. */

@@ -1,10 +1,10 @@
 // The keys that work anywhere in the studio: space, Home, L, those of the clip that is picked, and undo.
 'use client';
-import { undoKey } from '@/components/ui/undo-key';
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import type { StudioSession } from '@/components/session/studio-session';
 import { isFocusFromTab, watchTabFocus } from '@/components/ui/tab-focus';
+import { undoKey } from '@/components/ui/undo-key';
 
 /** Controls that are operated with the space bar, as opposed to fields that take text. */
 const PRESSABLE =

@@ -1,10 +1,11 @@
 // Makes a set from audio files, by the same steps as the jobs of a set.
-import { LONGEST_TRACK_S } from '@/contract/set-limits';
+
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SetTimeline, timelineOf } from '@/audio/automix/render/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
+import { LONGEST_TRACK_S } from '@/contract/set-limits';
 import { UnusableAudioError } from '@/platform/media/errors';
 import { probeAudio } from '@/platform/media/probe';
 import { jobErrorOf } from '../../runtime/compute/job-error';
