@@ -28,6 +28,16 @@ const isSame = (a: Clip | undefined, b: Clip): boolean =>
   a !== undefined &&
   Object.keys(clipSchema.shape).every((key) => a[key as keyof Clip] === b[key as keyof Clip]);
 
+/** What a register has of a clip: no id, and no source where it plays what its track plays. */
+const plainClip = ({ start, sourceStart, length, fadeIn, fadeOut, source }: Clip): Clip => ({
+  start,
+  sourceStart,
+  length,
+  fadeIn,
+  fadeOut,
+  ...(source !== undefined && { source }),
+});
+
 /** The clip that is a whole stem where it was recorded. */
 export const wholeClip = ({ lengthSamples }: CutStem): PlacedClip => ({
   id: WHOLE_CLIP_ID,
@@ -75,8 +85,7 @@ function write(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
     if (clip === null) {
       if (clips.has(key)) clips.delete(key);
     } else if (!isSame(stored.get(id), clip)) {
-      const { start, sourceStart, length, fadeIn, fadeOut } = clip;
-      writeAsSubClient(doc, CLIPS_MAP, key, { start, sourceStart, length, fadeIn, fadeOut }, null);
+      writeAsSubClient(doc, CLIPS_MAP, key, plainClip(clip), null);
     }
   }
 }
@@ -114,8 +123,8 @@ export function putClips(doc: Y.Doc, stemId: string, changes: ClipChanges, origi
   doc.transact(() => write(doc, stemId, changes), origin);
 }
 
-function checkClip({ start, sourceStart, length, fadeIn, fadeOut }: Clip): void {
-  const fits = clipSchema.safeParse({ start, sourceStart, length, fadeIn, fadeOut }).success;
+function checkClip(clip: Clip): void {
+  const fits = clipSchema.safeParse(plainClip(clip)).success;
   if (!fits) throw new RangeError('A clip cannot lie there.');
 }
 

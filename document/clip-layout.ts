@@ -17,8 +17,9 @@ function inOrder(clips: readonly PlacedClip[]): PlacedClip[] {
   return sorted.filter(({ start }, i) => start !== sorted[i + 1]?.start);
 }
 
-/** True when `b` goes on in the stem where `a` is at that moment, so that passing from one to the other is silent. */
-const goesOn = (a: PlacedClip, b: PlacedClip): boolean => b.start - a.start === b.sourceStart - a.sourceStart;
+/** True when `b` goes on in the source where `a` is at that moment, so that passing from one to the other is silent. */
+const goesOn = (a: PlacedClip, b: PlacedClip): boolean =>
+  a.source === b.source && b.start - a.start === b.sourceStart - a.sourceStart;
 
 /** How long both are audible where `b` replaces `a`: as long as `b` fades in, before `next` begins. */
 function joinLength(a: PlacedClip | undefined, b: PlacedClip, next: PlacedClip | undefined): number {

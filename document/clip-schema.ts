@@ -26,15 +26,17 @@ export const clipIdSchema = z
 
 const position = z.number().int().min(0).max(LAST_POSITION);
 
-/** A part of a stem on the timeline, all in samples; the fades lie inside it. */
+/** A part of a source on the timeline, all in samples; the fades lie inside it. */
 export const clipSchema = z.strictObject({
   /** Where it begins on the timeline. */
   start: position,
-  /** Where it begins in the stem. */
+  /** Where it begins in the source. */
   sourceStart: position,
   length: position.min(1),
   fadeIn: position,
   fadeOut: position,
+  /** The id of what it plays; left out for what its track plays. */
+  source: stemIdSchema.optional(),
 });
 export type Clip = Readonly<z.infer<typeof clipSchema>>;
 

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { resetProcessor, setMaster, setStrip } from './edits';
-import { readMix, readStems, readStrip } from './read';
+import { readMix, readStrip } from './read';
 import { REGISTER_MAPS } from './register-maps';
 import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from './schema';
 import { applyServerEdit, encodeServerEdit } from './server-edits';
+import { readStems } from './sources';
 import { validateChange, validateState } from './validate';
 import { validateUpdate } from './validate-update';
 

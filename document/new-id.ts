@@ -7,3 +7,9 @@ export function newId(): string {
     .replaceAll('+', '-')
     .replaceAll('/', '_');
 }
+
+/** The id of a track that somebody makes: lower case, as the names of stems. */
+export function newTrackId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return `track-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}

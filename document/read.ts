@@ -1,14 +1,12 @@
 // Reads the shared document as plain data; what is missing is a default, what is broken is passed over.
 
 import type * as Y from 'yjs';
-import type { z } from 'zod';
 import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import { readAutomation } from './automation';
 import { readClips } from './clips';
 import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
 import { DEFAULT_DELAY, DEFAULT_REVERB } from './processors';
 import { parseRegisterKey, registerKey } from './registers';
-import { stemResultKey } from './results-schema';
 import {
   DEFAULT_MASTER,
   DEFAULT_SONG,
@@ -16,14 +14,9 @@ import {
   type MasterState,
   MIX_MAP,
   type MixState,
-  RESULTS_MAP,
-  type StemResult,
   type StripState,
-  stemResultSchema,
 } from './schema';
-
-/** The order a mixer shows the stems in; others follow by id. */
-const STEM_ORDER = ['vocals', 'drums', 'bass', 'other', 'guitar', 'piano'];
+import { readTrackIds } from './tracks';
 
 /** An entity of the mix: what its registers say, and its defaults where they say nothing sensible. */
 function readEntity<State extends object>(doc: Y.Doc, entity: string, defaults: State): State {
@@ -48,29 +41,9 @@ export function readStrip(doc: Y.Doc, stemId: string): StripState {
 /** The master strip; FADER_MIN_DB is silence. */
 export const readMaster = (doc: Y.Doc): MasterState => readEntity(doc, MASTER_ID, DEFAULT_MASTER);
 
-/** The stems that workers delivered: vocals, drums, bass, other, guitar, piano, then the rest by id. */
-export function readStems(doc: Y.Doc): StemResult[] {
-  const stems: StemResult[] = [];
-  for (const [key, value] of doc.getMap<unknown>(RESULTS_MAP)) {
-    const parsed: z.ZodSafeParseResult<StemResult> = stemResultSchema.safeParse(value);
-    if (parsed.success && key === stemResultKey(parsed.data.id)) stems.push(parsed.data);
-  }
-  return stems.sort(compareStems);
-}
-
-/** Mixer order of two stems. */
-export function compareStems(a: { readonly id: string }, b: { readonly id: string }): number {
-  return stemRank(a.id) - stemRank(b.id) || (a.id < b.id ? -1 : 1);
-}
-
-function stemRank(id: string): number {
-  const index = STEM_ORDER.indexOf(id);
-  return index < 0 ? STEM_ORDER.length : index;
-}
-
-/** Every stem that has arrived and every stem somebody already set a register of. */
+/** Every track, and every entity that somebody already set a register of. */
 function stripIds(doc: Y.Doc): Set<string> {
-  const ids = new Set(readStems(doc).map((stem) => stem.id));
+  const ids = new Set(readTrackIds(doc));
   for (const key of doc.getMap(MIX_MAP).keys()) {
     const entity = parseRegisterKey(key)?.entity;
     if (entity && stemIdSchema.safeParse(entity).success) ids.add(entity);
@@ -86,7 +59,7 @@ const readShared = (doc: Y.Doc): Omit<MixState, 'strips'> => ({
   ...readEntity(doc, SONG_ID, DEFAULT_SONG),
 });
 
-/** The whole mix: a strip for every stem, the master, what all share. A pure function of the converged state. */
+/** The whole mix: a strip for every track, the master, what all share. A pure function of the converged state. */
 export function readMix(doc: Y.Doc): MixState {
   const strips = [...stripIds(doc)].sort().map((id) => [id, readStrip(doc, id)] as const);
   return { strips: Object.fromEntries(strips), ...readShared(doc) };

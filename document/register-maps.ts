@@ -7,10 +7,12 @@ import type { RegisterMap } from './registers';
 import { RESULT_REGISTERS } from './results-schema';
 import { HISTORY_REGISTERS } from './schema';
 import { STYLE_REGISTERS } from './style-schema';
+import { TRACK_REGISTERS } from './track-schema';
 import { TRACKLIST_REGISTERS } from './tracklist-schema';
 
 const ALL = [
   MIX_REGISTERS,
+  TRACK_REGISTERS,
   CLIP_REGISTERS,
   AUTOMATION_REGISTERS,
   RESULT_REGISTERS,

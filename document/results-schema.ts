@@ -1,4 +1,4 @@
-// What workers deliver, in the document: the stems of the song, and those played with a style sound.
+// What workers deliver, in the document: the stems of the song, other sources, and stems played with a style sound.
 import type { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { defineRegisterMap } from './registers';
@@ -8,6 +8,9 @@ import { styledStemSchema } from './style-schema';
 /** The key of a stem in the results map. */
 export const stemResultKey = (stemId: string): string => `stem/${stemId}`;
 
+/** The key of any other source, such as an imported file, in the results map: tracks and clips name it. */
+export const sourceKey = (sourceId: string): string => `source/${sourceId}`;
+
 /** The key of a stem that is played with a style sound in the results map. */
 export const styledStemKey = (stemId: string): string => `styled/${stemId}`;
 
@@ -16,7 +19,7 @@ function resultRegisterSchema(key: string): z.ZodType | null {
   const [kind, stemId] = [key.slice(0, slash), key.slice(slash + 1)];
   if (!stemIdSchema.safeParse(stemId).success) return null;
   const schema: z.ZodType<StemResult> | null =
-    kind === 'stem' ? stemResultSchema : kind === 'styled' ? styledStemSchema : null;
+    kind === 'stem' || kind === 'source' ? stemResultSchema : kind === 'styled' ? styledStemSchema : null;
   return schema?.refine((stem) => stem.id === stemId, 'the id differs from the key') ?? null;
 }
 

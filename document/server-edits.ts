@@ -1,12 +1,14 @@
-// The edits that the server makes: what workers deliver enters the document through these, and a track that is sent again.
+// The edits that the server makes: what workers deliver enters the document through these, and what is sent
+// again.
 
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { registerKey, wasEverSet } from './registers';
-import { stemResultKey, styledStemKey } from './results-schema';
+import { sourceKey, stemResultKey, styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
 import { styledStemSchema } from './style-schema';
+import { restoreTrack } from './track-edits';
 import { addTrack } from './tracklist-edits';
 import { TRACKLIST_MAP, trackIdSchema } from './tracklist-schema';
 
@@ -15,6 +17,8 @@ const putStemsSchema = z.object({
   stems: z.array(stemResultSchema).min(1).max(64),
 });
 
+/** An imported file: it becomes a track, unless it was one before. */
+const putSourceSchema = z.object({ type: z.literal('put-source'), source: stemResultSchema });
 const putStyledStemSchema = z.object({ type: z.literal('put-styled-stem'), stem: styledStemSchema });
 const dropStyledStemSchema = z.object({ type: z.literal('drop-styled-stem'), stemId: stemIdSchema });
 const relistTrackSchema = z.object({
@@ -25,6 +29,7 @@ const relistTrackSchema = z.object({
 
 export const serverEditSchema = z.discriminatedUnion('type', [
   putStemsSchema,
+  putSourceSchema,
   putStyledStemSchema,
   dropStyledStemSchema,
   relistTrackSchema,
@@ -41,10 +46,17 @@ export const SERVER_ORIGIN = Symbol('server');
 export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
   doc.transact(() => {
     if (edit.type === 'put-stems') for (const stem of edit.stems) put(doc, stemResultKey(stem.id), stem);
+    else if (edit.type === 'put-source') putSource(doc, edit.source);
     else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
     else if (edit.type === 'relist-track') relist(doc, edit);
     else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
   }, SERVER_ORIGIN);
+}
+
+/** Delivers a source with its track; a track that was removed comes back. */
+function putSource(doc: Y.Doc, source: StemResult): void {
+  put(doc, sourceKey(source.id), source);
+  restoreTrack(doc, source.id, SERVER_ORIGIN);
 }
 
 /** Lists a track that was removed from the list again. One that was never listed waits for the page that sent it. */

@@ -4,8 +4,9 @@ import * as Y from 'yjs';
 import { registerKey } from './registers';
 import { applyServerEdit } from './server-edits';
 import { DEFAULT_STYLE, STYLE_LIMITS, STYLES_MAP } from './style-schema';
-import { readAudibleStems, readStyle, resetStyle, setStyle } from './styles';
+import { readAudibleSources, readStyle, resetStyle, setStyle } from './styles';
 import { deliveredStyle } from './testing/random-style-edits';
+import { readTracks } from './tracks';
 import { createPersonalUndo } from './undo';
 import { validateState } from './validate';
 
@@ -27,7 +28,7 @@ function withDrums(): Y.Doc {
 
 const deliver = (doc: Y.Doc, styleId: string) =>
   applyServerEdit(doc, { type: 'put-styled-stem', stem: deliveredStyle('drums', styleId) });
-const heard = (doc: Y.Doc) => readAudibleStems(doc)[0]?.sourceId;
+const heard = (doc: Y.Doc) => readTracks(doc)[0]?.sourceId;
 
 describe('the settings of a style', () => {
   it('start from defaults, stay in range, and go back', () => {
@@ -74,7 +75,7 @@ describe('the audible version of a stem', () => {
     setStyle(doc, 'drums', 'sound', 'bells', null);
     expect(heard(doc)).toBe('sep-1');
     deliver(doc, 'bells');
-    expect(readAudibleStems(doc)).toEqual([
+    expect(readAudibleSources(doc)).toEqual([
       { ...original, name: 'drums', sourceId: 'sty-drums-bells', headroomBits: 1 },
     ]);
     setStyle(doc, 'drums', 'amount', 0.5, null);

@@ -2,10 +2,10 @@
 
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
-import { readStems } from './read';
 import { registerKey } from './registers';
 import { styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult } from './schema';
+import { readDeliveredSources, readStems } from './sources';
 import {
   DEFAULT_STYLE,
   STYLE_LIMITS,
@@ -59,11 +59,11 @@ export function readStyledStem(doc: Y.Doc, stemId: string): StyledStem | null {
 }
 
 /**
- * The audio that everyone plays, stem by stem: the one rendered with the selected sound as soon as a worker
- * has delivered it, the original until then and without a sound. A pure function of the converged state.
+ * The sources as everyone plays them: the one rendered with the selected sound as soon as a worker has delivered it,
+ * the original until then and without a sound. A pure function of the converged state.
  */
-export function readAudibleStems(doc: Y.Doc): StemResult[] {
-  return readStems(doc).map((original) => {
+export function readAudibleSources(doc: Y.Doc): StemResult[] {
+  return readDeliveredSources(doc).map((original) => {
     const { sound } = readStyle(doc, original.id);
     const styled = sound === null ? null : readStyledStem(doc, original.id);
     if (styled === null || styled.styleId !== sound) return original;

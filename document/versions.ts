@@ -13,7 +13,8 @@ import {
   versionIdSchema,
 } from './schema';
 import type { StyleState } from './style-schema';
-import { readAudibleStems, readStyles } from './styles';
+import { readAudibleSources, readStyles } from './styles';
+import { readTracks, type Track } from './tracks';
 
 /** The registers of a version, by map and key: `{ mix: { 'drums/pan': 0.5 } }`. A map without any may be left out. */
 export const versionRegistersSchema = z.record(z.string(), z.record(z.string(), z.json()));
@@ -55,8 +56,10 @@ export function readVersionRegisters(doc: Y.Doc): VersionRegisters {
 /** What a version sounds like. */
 export interface VersionContent {
   readonly mix: MixState;
-  /** The audio of each stem, in the order of the mixer. */
-  readonly stems: readonly StemResult[];
+  /** The tracks in the order of the mixer. */
+  readonly tracks: readonly Track[];
+  /** Everything that tracks and clips can play. */
+  readonly sources: readonly StemResult[];
   /** What each stem is to be played with, by its id. */
   readonly styles: Readonly<Record<string, StyleState>>;
 }
@@ -71,7 +74,12 @@ export function versionContent(doc: Y.Doc, registers: VersionRegisters): Version
     for (const [key, value] of doc.getMap<unknown>(RESULTS_MAP)) trial.getMap(RESULTS_MAP).set(key, value);
     for (const { map, key, value } of fittingRegisters(registers)) trial.getMap(map).set(key, value);
   });
-  const content = { mix: readMix(trial), stems: readAudibleStems(trial), styles: readStyles(trial) };
+  const content = {
+    mix: readMix(trial),
+    tracks: readTracks(trial),
+    sources: readAudibleSources(trial),
+    styles: readStyles(trial),
+  };
   trial.destroy();
   return content;
 }

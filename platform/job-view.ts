@@ -1,6 +1,6 @@
 // A job as people see it: state, progress, place in the queue and time left; for sockets and REST alike.
 import type { JobState } from '@/contract/jobs';
-import { compareStems } from '@/document/read';
+import { compareStems } from '@/document/sources';
 import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from './database/client';
 import type { Prisma } from './database/generated/client';

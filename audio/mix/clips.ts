@@ -1,17 +1,19 @@
 // Clips: which part of a stem sounds when, and how the list is edited. All positions are whole samples.
 import { type Samples, samples } from '../units';
 
-/** A part of a stem on the timeline. Clips of one stem may overlap; then they add up. */
+/** A part of a source on the timeline. Clips of one track may overlap; then they add up. */
 export interface Clip {
   /** Where it begins on the timeline. */
   readonly start: Samples;
-  /** Where it begins in the stem. */
+  /** Where it begins in the source. */
   readonly sourceStart: Samples;
   readonly length: Samples;
   /** Over this many samples it comes in from silence. */
   readonly fadeIn: Samples;
   /** Over this many samples before its end it goes back to silence. */
   readonly fadeOut: Samples;
+  /** The id of what it plays; left out for what its track plays. */
+  readonly source?: string;
 }
 
 /** The clip that is a whole stem where it was recorded. */

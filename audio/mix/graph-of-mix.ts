@@ -21,7 +21,10 @@ interface SharedBreakpoint {
   readonly value: number;
 }
 
-type SharedClip = { readonly [Name in keyof Clip]: number };
+/** A clip with positions as plain whole numbers. */
+type SharedClip = { readonly [Name in Exclude<keyof Clip, 'source'>]: number } & {
+  readonly source?: string | undefined;
+};
 
 interface Bypassed {
   /** Set, but not audible. */
@@ -54,7 +57,7 @@ export interface SharedStrip extends SharedProcessors {
  * The mix as the shared document stores it: every setting there is, with positions as plain whole numbers.
  */
 export interface SharedMix {
-  /** By stem id. */
+  /** By track id. */
   readonly strips: Readonly<Record<string, SharedStrip>>;
   readonly master: {
     readonly gainDb: number;
@@ -74,12 +77,14 @@ function automationOf({ automation }: SharedStrip): AutomationSettings | undefin
   return automation && { gainDb: laneOf(automation.gainDb), pan: laneOf(automation.pan) };
 }
 
-const clipOf = (clip: SharedClip): Clip => ({
+/** A clip of the shared mix as the engine takes it. */
+export const clipOf = (clip: SharedClip): Clip => ({
   start: samples(clip.start),
   sourceStart: samples(clip.sourceStart),
   length: samples(clip.length),
   fadeIn: samples(clip.fadeIn),
   fadeOut: samples(clip.fadeOut),
+  ...(clip.source !== undefined && { source: clip.source }),
 });
 
 const unlessBypassed = <Settings extends Bypassed>(settings: Settings): Settings | undefined =>
@@ -117,15 +122,15 @@ const masterOf = ({ gainDb, eq, limiter }: SharedMix['master']): MasterSettings 
 /**
  * What the engine is to play. Tempo and key are not the engine's: they are changed after it, and what repeats in the
  * tempo of the recording changes with it.
- * @param stemIds the stems in the engine's order; one without a strip plays as it is
- * @param soloed the stems that somebody listens to alone, for this one listener or this one export
+ * @param trackIds the tracks in the engine's order; one without a strip plays as it is
+ * @param soloed the tracks that somebody listens to alone, for this one listener or this one export
  */
 export function graphOfMix(
   mix: SharedMix,
-  stemIds: readonly string[],
+  trackIds: readonly string[],
   soloed: ReadonlySet<string> = new Set(),
 ): MixGraph {
-  const strips = stemIds.map((id) => {
+  const strips = trackIds.map((id) => {
     const strip = Object.hasOwn(mix.strips, id) ? mix.strips[id] : undefined;
     return strip ? stripOf(strip, soloed.has(id)) : { ...NEUTRAL_STRIP, solo: soloed.has(id) };
   });

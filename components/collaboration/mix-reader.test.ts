@@ -7,8 +7,9 @@ import { setMaster, setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
-import { readAudibleStems, readStyles } from '@/document/styles';
+import { readStyles } from '@/document/styles';
 import { editArbitrary, openReplica } from '@/document/testing/random-edits';
+import { readTracks } from '@/document/tracks';
 import { createMixReader } from './mix-reader';
 
 const stem = (id: string) => ({
@@ -25,7 +26,7 @@ it('shares what did not change', () => {
   const doc = new Y.Doc();
   applyServerEdit(doc, { type: 'put-stems', stems: [stem('drums'), stem('vocals')] });
   const reader = createMixReader(doc);
-  expect(reader.stems.get().map((each) => each.id)).toEqual(['vocals', 'drums']);
+  expect(reader.tracks.get().map((each) => each.id)).toEqual(['vocals', 'drums']);
   const before = reader.mix.get();
   let calls = 0;
   reader.mix.subscribe(() => {
@@ -57,7 +58,7 @@ it('says what the document says, whatever is edited', () => {
     for (const edit of edits) {
       edit.make(replica);
       expect(reader.mix.get()).toEqual(readMix(replica.doc));
-      expect(reader.stems.get()).toEqual(readAudibleStems(replica.doc));
+      expect(reader.tracks.get()).toEqual(readTracks(replica.doc));
       expect(reader.styles.get()).toEqual(readStyles(replica.doc));
     }
     reader.destroy();

@@ -1,4 +1,4 @@
-// The shared mix and the stems as watchable values; what did not change keeps its identity, so React skips it.
+// The shared mix and the tracks as watchable values; what did not change keeps its identity, so React skips it.
 
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
@@ -8,18 +8,23 @@ import { REGISTER_MAPS } from '@/document/register-maps';
 import { parseRegisterKey } from '@/document/registers';
 import { MIX_MAP, type MixState, RESULTS_MAP, type StemResult } from '@/document/schema';
 import { STYLES_MAP, type StyleState } from '@/document/style-schema';
-import { readAudibleStems, readStyles } from '@/document/styles';
+import { readAudibleSources, readStyles } from '@/document/styles';
+import { TRACKS_MAP } from '@/document/track-schema';
+import { readTracks, type Track } from '@/document/tracks';
 import { type Readable, Store } from '../ui/store';
 
 export type Styles = Readonly<Record<string, StyleState>>;
 
 /** What makes up the mix beside its controls and its sounds: a change there is read as a change of the whole mix. */
-const LANE_MAPS = REGISTER_MAPS.filter(({ name, isMix }) => isMix && name !== MIX_MAP && name !== STYLES_MAP);
+const OTHERS: ReadonlySet<string> = new Set([MIX_MAP, STYLES_MAP, TRACKS_MAP]);
+const LANE_MAPS = REGISTER_MAPS.filter(({ name, isMix }) => isMix && !OTHERS.has(name));
 
 export interface MixReader {
   readonly mix: Readable<MixState>;
-  /** The audio that is playing, in the order of the mixer. */
-  readonly stems: Readable<readonly StemResult[]>;
+  /** The tracks in the order of the mixer, with the audio that each plays. */
+  readonly tracks: Readable<readonly Track[]>;
+  /** Everything that tracks and clips can play. */
+  readonly sources: Readable<readonly StemResult[]>;
   /** What each stem is to be played with, by its id. */
   readonly styles: Readable<Styles>;
   destroy(): void;
@@ -51,7 +56,8 @@ export function shareUnchanged<State extends object>(before: State, next: State)
 /** Watches a document; call destroy() before the document goes. */
 export function createMixReader(doc: Y.Doc): MixReader {
   const mix = new Store(readMix(doc));
-  const stems = new Store<readonly StemResult[]>(readAudibleStems(doc));
+  const tracks = new Store<readonly Track[]>(readTracks(doc));
+  const sources = new Store<readonly StemResult[]>(readAudibleSources(doc));
   const styles = new Store<Styles>(readStyles(doc));
   const show = (next: MixState) => mix.set(shareUnchanged(mix.get(), next));
   const onMix = () => show(readMix(doc));
@@ -60,14 +66,15 @@ export function createMixReader(doc: Y.Doc): MixReader {
     const entities = new Set([...keysChanged].map((key) => parseRegisterKey(key)?.entity ?? key));
     const isKnown = (entity: string) =>
       stemIdSchema.safeParse(entity).success
-        ? stems.get().some(({ id }) => id === entity)
+        ? tracks.get().some(({ id }) => id === entity)
         : fieldsOfEntity(entity) !== null;
     if ([...entities].every(isKnown)) {
       show([...entities].reduce((next, entity) => rereadControls(doc, next, entity), mix.get()));
     } else onMix();
   };
   const onStyles = () => {
-    stems.set(shareUnchanged(stems.get(), readAudibleStems(doc)));
+    sources.set(shareUnchanged(sources.get(), readAudibleSources(doc)));
+    tracks.set(shareUnchanged(tracks.get(), readTracks(doc)));
     styles.set(shareUnchanged(styles.get(), readStyles(doc)));
   };
   const onResults = () => {
@@ -78,12 +85,14 @@ export function createMixReader(doc: Y.Doc): MixReader {
     { map: doc.getMap(MIX_MAP), onChange: onControls },
     { map: doc.getMap(STYLES_MAP), onChange: onStyles },
     { map: doc.getMap(RESULTS_MAP), onChange: onResults },
+    { map: doc.getMap(TRACKS_MAP), onChange: onResults },
     ...LANE_MAPS.map(({ name }) => ({ map: doc.getMap(name), onChange: onMix })),
   ];
   for (const { map, onChange } of watch) map.observe(onChange);
   return {
     mix,
-    stems,
+    tracks,
+    sources,
     styles,
     destroy() {
       for (const { map, onChange } of watch) map.unobserve(onChange);

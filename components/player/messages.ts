@@ -2,7 +2,7 @@
 import type { MixGraph } from '@/audio/mix/graph';
 import type { DecodedSegment, SegmentPart, StreamedStem } from './decoded-segment';
 import type { Speed } from './speed';
-import type { LoopRange } from './types';
+import type { LoopRange, PlayerTrack } from './types';
 
 /** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'isomix-player';
@@ -18,10 +18,16 @@ export type MoveCommand = { readonly sequence: number } & (
   | { readonly type: 'loop'; readonly loop: LoopRange | null }
 );
 
+/** What is played: the tracks, the stems that their clips can play, and a strip for each of the tracks. */
+export interface LoadedMix {
+  readonly tracks: readonly PlayerTrack[];
+  readonly stems: readonly StreamedStem[];
+  readonly graph: MixGraph;
+}
+
 /** Page to audio thread. The arrays of a window are transferred, not copied. */
 export type PlayerCommand =
-  /** `graph` has a strip for each of `stems`. */
-  | { readonly type: 'load'; readonly stems: readonly StreamedStem[]; readonly graph: MixGraph }
+  | ({ readonly type: 'load' } & LoadedMix)
   | { readonly type: 'mix'; readonly graph: MixGraph; readonly speed: Speed }
   | ({ readonly type: 'window'; readonly stemId: string; readonly index: number } & DecodedSegment)
   | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)

@@ -1,8 +1,17 @@
-// The interface of the player: its commands and reports, stems, transport state and levels.
+// The interface of the player: its commands and reports, tracks and stems, transport state and levels.
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 
-/** One stem as the player needs to know it. Lengths are in samples at 44.1 kHz. */
+/** One track as the player needs to know it. */
+export interface PlayerTrack {
+  readonly id: string;
+  /** The stem that it plays where its clips name no other; null for none. */
+  readonly stemId: string | null;
+  /** Of that stem, in samples. */
+  readonly lengthSamples: number;
+}
+
+/** One source of audio as the player needs to know it. Lengths are in samples at 44.1 kHz. */
 export interface PlayerStem {
   readonly id: string;
   /** Which audio it is: a stem that is played in another way has the same id and another source. */
@@ -23,8 +32,8 @@ export interface LoopRange {
 }
 
 /**
- * idle: no stems. loading: stems are set, the first segments are on their way. holding: play was pressed and
- * every stem waits, together, for a late one. error: see `error`; the next play() or seek() tries again.
+ * idle: no tracks. loading: tracks are set, the first segments are on their way. holding: play was pressed and
+ * every track waits, together, for a late one. error: see `error`; the next play() or seek() tries again.
  */
 export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'holding' | 'error';
 
@@ -33,7 +42,7 @@ export interface PlayerState {
   readonly status: PlayerStatus;
   /** The sample that is audible, corrected for output latency; refreshed about 30 times a second. */
   readonly position: Samples;
-  /** Where the last clip of all stems ends. */
+  /** Where the last clip of all tracks ends. */
   readonly length: Samples;
   readonly loop: LoopRange | null;
   /** A message for the user, only when status is `error`. */
@@ -55,21 +64,24 @@ export interface StripReading {
   readonly reductionDb: number;
 }
 
-/** After fader, pan, mute and solo, 30 times a second; strips in song time, the master as it is output. */
+/** After fader, pan, mute and solo, 30 times a second; tracks in song time, the master as it is output. */
 export interface MeterReading {
-  readonly stems: Readonly<Record<string, StripReading>>;
+  readonly tracks: Readonly<Record<string, StripReading>>;
   readonly master: StripReading;
 }
 
 /** The player as pages see it; StudioPlayer implements it, tests may fake it. */
 export interface Player {
-  /** Replaces the stems and starts fetching at position 0. Stems whose description is unchanged keep playing. */
-  load(stems: readonly PlayerStem[]): void;
+  /**
+   * Replaces the tracks and what they can play, and starts fetching at position 0. Stems whose description is unchanged
+   * keep playing.
+   */
+  load(tracks: readonly PlayerTrack[], stems: readonly PlayerStem[]): void;
   /**
    * Up to where all stems are available, Infinity by default: playback waits where the next samples are not.
    */
   setAvailable(samples: number): void;
-  /** The mix to play; stems in `soloed`, when there are any, silence the others for this listener only. */
+  /** The mix to play; tracks in `soloed`, when there are any, silence the others for this listener only. */
   setMix(mix: MixState, soloed: ReadonlySet<string>): void;
   /** Call from a user gesture. Resolves when the audio device runs; rejects with a message when it cannot. */
   play(): Promise<void>;

@@ -1,29 +1,31 @@
 // The scale of the lanes follows the clips, but never under a hand.
 import { expect, it } from 'vitest';
-import { DEFAULT_MIX, DEFAULT_STRIP, type MixState, type StemResult } from '@/document/schema';
+import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from '@/document/schema';
+import { stemTrack, type Track } from '@/document/tracks';
 import { Store } from '../ui/store';
 import { LaneLength } from './lane-length-store';
 
-const stem = (id: string, lengthSamples: number): StemResult => ({
-  id,
-  name: id,
-  sourceId: 'sep-1',
-  lengthSamples,
-  sampleRate: 44_100,
-  segmentSamples: 262_144,
-  headroomBits: 0,
-});
+const track = (id: string, lengthSamples: number): Track =>
+  stemTrack({
+    id,
+    name: id,
+    sourceId: 'sep-1',
+    lengthSamples,
+    sampleRate: 44_100,
+    segmentSamples: 262_144,
+    headroomBits: 0,
+  });
 const endingAt = (length: number): MixState => {
   const clips = [{ start: 0, sourceStart: 0, length, fadeIn: 0, fadeOut: 0 }];
   return { ...DEFAULT_MIX, strips: { drums: { ...DEFAULT_STRIP, clips } } };
 };
 
-it('is as long as the song, at least as the longest stem', () => {
-  const stems = new Store<readonly StemResult[]>([]);
+it('is as long as the song, at least as the longest track', () => {
+  const tracks = new Store<readonly Track[]>([]);
   const mix = new Store<MixState>(DEFAULT_MIX);
-  const length = new LaneLength(stems, mix);
+  const length = new LaneLength(tracks, mix);
   expect(length.get()).toBe(0);
-  stems.set([stem('drums', 1_000), stem('bass', 900)]);
+  tracks.set([track('drums', 1_000), track('bass', 900)]);
   expect(length.get()).toBe(1_000);
   mix.set(endingAt(400));
   expect(length.get()).toBe(1_000);

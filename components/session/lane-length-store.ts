@@ -1,20 +1,21 @@
-// What the width of the lanes stands for: the song, and the stems as long as they were recorded.
+// What the width of the lanes stands for: the song, and the tracks as long as they were recorded.
 import type { Samples } from '@/audio/units';
 import { mixLength } from '@/document/clips';
-import type { MixState, StemResult } from '@/document/schema';
+import type { MixState } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { type Readable, Store } from '../ui/store';
 
 export class LaneLength implements Readable<Samples> {
-  readonly #stems: Readable<readonly StemResult[]>;
+  readonly #tracks: Readable<readonly Track[]>;
   readonly #mix: Readable<MixState>;
   readonly #length = new Store(0 as Samples);
   readonly #stops: readonly (() => void)[];
   #activeGestures = 0;
 
-  constructor(stems: Readable<readonly StemResult[]>, mix: Readable<MixState>) {
-    this.#stems = stems;
+  constructor(tracks: Readable<readonly Track[]>, mix: Readable<MixState>) {
+    this.#tracks = tracks;
     this.#mix = mix;
-    this.#stops = [stems, mix].map((part) => part.subscribe(() => this.#refresh()));
+    this.#stops = [tracks, mix].map((part) => part.subscribe(() => this.#refresh()));
     this.#refresh();
   }
 
@@ -37,8 +38,8 @@ export class LaneLength implements Readable<Samples> {
 
   #refresh(): void {
     if (this.#activeGestures > 0) return;
-    const stems = this.#stems.get();
-    const longest = Math.max(0, ...stems.map(({ lengthSamples }) => lengthSamples));
-    this.#length.set(Math.max(longest, mixLength(stems, this.#mix.get().strips)) as Samples);
+    const tracks = this.#tracks.get();
+    const longest = Math.max(0, ...tracks.map(({ lengthSamples }) => lengthSamples));
+    this.#length.set(Math.max(longest, mixLength(tracks, this.#mix.get().strips)) as Samples);
   }
 }

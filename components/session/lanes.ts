@@ -13,7 +13,7 @@ import { LaneLength } from './lane-length-store';
 import { LaneView } from './lane-view';
 import type { MixPreview } from './mix-preview';
 import { PointControl } from './point-control';
-import type { SessionStems } from './session-stems';
+import type { SessionTracks } from './session-tracks';
 
 const NO_BEATS: SongBeats = { beats_s: [], downbeats_s: [] };
 
@@ -27,7 +27,7 @@ export class Lanes {
   /** Where things on the lanes catch besides what lies there, in samples; empty where the beats are not known. */
   readonly beats = new Store<readonly number[]>([]);
 
-  constructor(connection: ProjectConnection, stems: SessionStems, preview: MixPreview) {
+  constructor(connection: ProjectConnection, tracks: SessionTracks, preview: MixPreview) {
     const { doc, origin, undo, presence } = connection;
     const parts: LaneGestureParts = {
       doc,
@@ -38,7 +38,7 @@ export class Lanes {
     };
     this.clips = new ClipControl(parts);
     this.points = new PointControl(parts);
-    this.length = new LaneLength(stems.all, preview.mix);
+    this.length = new LaneLength(tracks.all, preview.mix);
   }
 
   /**

@@ -3,19 +3,21 @@
 import type * as Y from 'yjs';
 import type { VersionDetail } from '@/contract/http/versions';
 import type { MixState, StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { restoreVersion, type VersionContent, versionContent } from '@/document/versions';
 
 import { type MixReader, type Styles, shareUnchanged } from '../collaboration/mix-reader';
 import { type Readable, Store } from '../ui/store';
 
-type Shared = Pick<MixReader, 'mix' | 'stems' | 'styles'>;
+type Shared = Pick<MixReader, 'mix' | 'tracks' | 'sources' | 'styles'>;
 
 export class MixPreview {
   readonly #doc: Y.Doc;
   readonly #origin: unknown;
   readonly #shared: Shared;
   readonly #mix: Store<MixState>;
-  readonly #stems: Store<readonly StemResult[]>;
+  readonly #tracks: Store<readonly Track[]>;
+  readonly #sources: Store<readonly StemResult[]>;
   readonly #styles: Store<Styles>;
   readonly #version = new Store<VersionDetail | null>(null);
   readonly #stops: readonly (() => void)[];
@@ -26,9 +28,10 @@ export class MixPreview {
     this.#origin = origin;
     this.#shared = shared;
     this.#mix = new Store(shared.mix.get());
-    this.#stems = new Store(shared.stems.get());
+    this.#tracks = new Store(shared.tracks.get());
+    this.#sources = new Store(shared.sources.get());
     this.#styles = new Store(shared.styles.get());
-    this.#stops = [shared.mix, shared.stems, shared.styles].map((part) =>
+    this.#stops = [shared.mix, shared.tracks, shared.sources, shared.styles].map((part) =>
       part.subscribe(() => this.#refresh()),
     );
   }
@@ -38,9 +41,14 @@ export class MixPreview {
     return this.#mix;
   }
 
-  /** The audio to play, with the sounds of the version while there is one. */
-  get stems(): Readable<readonly StemResult[]> {
-    return this.#stems;
+  /** The tracks to show and to play: of the version while there is one. */
+  get tracks(): Readable<readonly Track[]> {
+    return this.#tracks;
+  }
+
+  /** What tracks and clips can play, with the sounds of the version while there is one. */
+  get sources(): Readable<readonly StemResult[]> {
+    return this.#sources;
   }
 
   /** What the stems are played with, in the version while there is one. */
@@ -72,16 +80,19 @@ export class MixPreview {
   }
 
   #now(): VersionContent {
-    const { mix, stems, styles } = this.#shared;
-    return { mix: mix.get(), stems: stems.get(), styles: styles.get() };
+    const { mix, tracks, sources, styles } = this.#shared;
+    return { mix: mix.get(), tracks: tracks.get(), sources: sources.get(), styles: styles.get() };
   }
 
   #refresh(): void {
     const version = this.#version.get();
     // The stems may have changed since the version was saved: its mix is applied to the current ones.
-    const { mix, stems, styles } = version ? versionContent(this.#doc, version.registers) : this.#now();
+    const { mix, tracks, sources, styles } = version
+      ? versionContent(this.#doc, version.registers)
+      : this.#now();
     this.#styles.set(shareUnchanged(this.#styles.get(), styles));
-    this.#stems.set(shareUnchanged(this.#stems.get(), stems));
+    this.#sources.set(shareUnchanged(this.#sources.get(), sources));
+    this.#tracks.set(shareUnchanged(this.#tracks.get(), tracks));
     this.#mix.set(shareUnchanged(this.#mix.get(), mix));
   }
 }

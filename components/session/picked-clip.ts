@@ -1,27 +1,27 @@
 // What buttons and keys do where the playhead stands, or to the clip that is picked; what comes of it is picked next.
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import type { StudioSession } from './studio-session';
 
-const findStem = ({ stems }: StudioSession, id: string | undefined): StemResult | undefined =>
-  stems.all.get().find((stem) => stem.id === id);
+const findTrack = ({ tracks }: StudioSession, id: string | undefined): Track | undefined =>
+  tracks.all.get().find((track) => track.id === id);
 
 /**
- * Cuts a stem at the playhead.
+ * Cuts a track at the playhead.
  * @param stemId which one; left out, that of the clip that is picked. Without either nothing happens.
  */
 export function splitAtPlayhead(session: StudioSession, stemId?: string): void {
   const { lanes, player } = session;
-  const stem = findStem(session, stemId ?? lanes.view.picked.get()?.stemId);
-  const behind = stem && lanes.clips.split(stem, player.getPlayhead());
-  if (stem && behind) lanes.view.picked.set({ stemId: stem.id, clipId: behind });
+  const track = findTrack(session, stemId ?? lanes.view.picked.get()?.stemId);
+  const behind = track && lanes.clips.split(track, player.getPlayhead());
+  if (track && behind) lanes.view.picked.set({ stemId: track.id, clipId: behind });
 }
 
 /** Takes the clip that is picked away. */
 export function removePicked(session: StudioSession): void {
   const { lanes } = session;
   const picked = lanes.view.picked.get();
-  const stem = findStem(session, picked?.stemId);
-  if (stem && picked) lanes.clips.remove(stem, picked.clipId);
+  const track = findTrack(session, picked?.stemId);
+  if (track && picked) lanes.clips.remove(track, picked.clipId);
   lanes.view.picked.set(null);
 }
 
@@ -29,7 +29,7 @@ export function removePicked(session: StudioSession): void {
 export function duplicatePicked(session: StudioSession): void {
   const { lanes } = session;
   const picked = lanes.view.picked.get();
-  const stem = findStem(session, picked?.stemId);
-  const copy = stem && picked && lanes.clips.duplicate(stem, picked.clipId);
-  if (stem && copy) lanes.view.picked.set({ stemId: stem.id, clipId: copy });
+  const track = findTrack(session, picked?.stemId);
+  const copy = track && picked && lanes.clips.duplicate(track, picked.clipId);
+  if (track && copy) lanes.view.picked.set({ stemId: track.id, clipId: copy });
 }

@@ -7,8 +7,9 @@ import type { Player } from '../player/types';
 import { Lanes } from './lanes';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
-import { SessionStems } from './session-stems';
+import { SessionTracks } from './session-tracks';
 import { StyleControl } from './style-control';
+import { TrackControl } from './track-control';
 import { Transport } from './transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -21,7 +22,8 @@ export class StudioSession {
   readonly player: Player;
   readonly transport: Transport;
   readonly media: MediaClient;
-  readonly stems: SessionStems;
+  readonly tracks: SessionTracks;
+  readonly trackControl: TrackControl;
   readonly lanes: Lanes;
   readonly #stops: (() => void)[] = [];
 
@@ -32,8 +34,13 @@ export class StudioSession {
     const { doc, origin, undo, reader, presence } = connection;
     this.media = new MediaClient({ projectId });
     this.preview = new MixPreview(doc, origin, reader);
-    this.stems = new SessionStems(this.preview.stems);
-    this.lanes = new Lanes(connection, this.stems, this.preview);
+    this.tracks = new SessionTracks(this.preview);
+    this.lanes = new Lanes(connection, this.tracks, this.preview);
+    this.trackControl = new TrackControl({
+      doc,
+      origin,
+      report: (problem) => this.lanes.problems.notify(problem),
+    });
     this.control = new MixControl({
       doc,
       origin,
@@ -45,8 +52,9 @@ export class StudioSession {
     this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
     this.transport = new Transport(this.player);
     this.#stops.push(
-      this.stems.all.subscribe(() => this.#load()),
-      this.stems.available.subscribe(() => this.#load()),
+      this.tracks.sources.subscribe(() => this.#load()),
+      this.tracks.all.subscribe(() => this.#load()),
+      this.tracks.available.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.#shareTransport(),
@@ -59,17 +67,17 @@ export class StudioSession {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.lanes.destroy();
-    this.stems.destroy();
+    this.tracks.destroy();
     this.control.destroy();
     this.preview.destroy();
     this.player.dispose();
   }
 
   #load(): void {
-    const stems = this.stems.all.get();
-    this.media.setStems(stems);
-    this.player.load(stems);
-    this.player.setAvailable(this.stems.available.get());
+    const sources = this.tracks.sources.get();
+    this.media.setSources(sources);
+    this.player.load(this.tracks.all.get(), sources);
+    this.player.setAvailable(this.tracks.available.get());
   }
 
   #applyMix(): void {

@@ -11,6 +11,7 @@ import type { Role } from '@/contract/roles';
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { StemResult } from '@/document/schema';
 import { applyServerEdit } from '@/document/server-edits';
+import { stemTrack } from '@/document/tracks';
 
 export const USER_ID = 'ana';
 
@@ -24,6 +25,9 @@ export const DRUMS: StemResult = {
   segmentSamples: SEGMENT_SAMPLES,
   headroomBits: 0,
 };
+
+/** Their track. */
+export const DRUMS_TRACK = stemTrack(DRUMS);
 
 export interface StudioScreen extends RenderResult {
   readonly session: StudioSession;

@@ -7,7 +7,7 @@ import type { MapName } from '../register-maps';
 import type { Author } from '../registers';
 import { HISTORY_MAP, RESTORED } from '../schema';
 import { applyServerEdit, SERVER_ORIGIN } from '../server-edits';
-import { readAudibleStems } from '../styles';
+import { readTracks } from '../tracks';
 import { createPersonalUndo } from '../undo';
 import { restoreVersion } from '../versions';
 import { automationEdits, clipEdits } from './random-clip-edits';
@@ -15,6 +15,7 @@ import { commentEdits } from './random-comment-edits';
 import { type MapEdits, mapEdits, type RandomEdit, type Replica, randomEdits } from './random-map-edits';
 import { mixEdits } from './random-mix-edits';
 import { styleEdits } from './random-style-edits';
+import { trackEdits } from './random-track-edits';
 import { tracklistEdits } from './random-tracklist-edits';
 
 const stem = fc.constantFrom('vocals', 'drums', 'bass', 'other');
@@ -33,16 +34,22 @@ const deliveredStem = (id: string) => ({
 export const MAP_EDITS: Readonly<Record<MapName, MapEdits>> = {
   mix: mixEdits,
   clips: clipEdits,
+  tracks: trackEdits,
   automation: automationEdits,
   styles: styleEdits,
   comments: commentEdits,
   tracklist: tracklistEdits,
   results: mapEdits({
-    edits: fc.record({ deliver: stem }),
+    edits: fc.record({ deliver: stem, asSource: fc.boolean() }),
     weight: 4,
-    make: ({ doc }, { deliver }) =>
-      applyServerEdit(doc, { type: 'put-stems', stems: [deliveredStem(deliver)] }),
-    read: readAudibleStems,
+    make: ({ doc }, { deliver, asSource }) =>
+      applyServerEdit(
+        doc,
+        asSource
+          ? { type: 'put-source', source: deliveredStem(`file-${deliver}`) }
+          : { type: 'put-stems', stems: [deliveredStem(deliver)] },
+      ),
+    read: readTracks,
   }),
   history: mapEdits({
     edits: fc.record({ restore: stem, pan: fc.double({ min: -1, max: 1, noNaN: true }) }),

@@ -29,12 +29,15 @@ export const renderMixJob = defineJob({
     cover: z.object({ projectId: z.string().min(1).max(64), kind: coverKindSchema }).nullable(),
     /** All that can be set, as the shared document said when the export was asked for. */
     mix: mixStateSchema,
-    /** Stems that the listener had on solo: the others are silent in this export. */
+    /** Tracks that the listener had on solo: the others are silent in this export. */
     soloed: z.array(stemIdSchema),
     sampleRate: z.number().int().positive(),
     /** Of the timeline. */
     lengthSamples: z.number().int().nonnegative(),
-    stems: z.array(stemResultSchema),
+    /** The tracks, each with what it plays where its clips name nothing else. */
+    stems: z.array(stemResultSchema.extend({ stemId: stemIdSchema.nullable().optional() })),
+    /** What clips play that name a source; a job of an earlier version has none. */
+    sources: z.array(stemResultSchema).default([]),
   }),
   result: z.object({
     durationS: z.number().nonnegative(),

@@ -2,6 +2,7 @@
 import { neutralGraph } from '@/audio/mix/graph';
 import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { BLOCK_FRAMES } from '@/components/player/audio-thread/streaming-mixer';
+import { tracksOf } from '@/components/player/testing/tracks-of';
 import { OfflineRig } from './offline-rig';
 
 const RATE = 44_100;
@@ -95,7 +96,7 @@ export async function seekAndPlay({ stems, seeks, seconds }: ExactRun): Promise<
   await rig.open();
   const ids = Array.from({ length: stems }, (_, stem) => `stem${stem}`);
   const described = ids.map((id) => ({ id, lengthSamples: length, segmentSamples: SEGMENT }));
-  rig.send({ type: 'load', stems: described, graph: neutralGraph(stems) });
+  rig.send({ type: 'load', tracks: tracksOf(described), stems: described, graph: neutralGraph(stems) });
   const windows = new ExactWindows(rig, stems, length);
   const passages: Passage[] = [];
   const at = async (frame: number, act: () => void) => {

@@ -1,6 +1,7 @@
 // The page of the player's tests: a real StudioPlayer, everything it plays recorded, its fetches under control.
 import type { Samples } from '@/audio/units';
 import { StudioPlayer } from '@/components/player/page/studio-player';
+import { tracksOf } from '@/components/player/testing/tracks-of';
 import type { PlayerState, PlayerStem } from '@/components/player/types';
 
 /** The commands of the tests to the page. Times are performance.now() milliseconds. */
@@ -28,7 +29,7 @@ export class Harness {
   }
 
   load(stems: PlayerStem[]): void {
-    this.player.load(stems);
+    this.player.load(tracksOf(stems), stems);
   }
 
   seek(position: number): number {

@@ -1,8 +1,7 @@
 // The page of the waveform's tests: one lane over a player that only counts.
 import { createRoot } from 'react-dom/client';
-import { encodePeaks } from '@/audio/peaks';
+import { decodePeaks, encodePeaks, type Peaks } from '@/audio/peaks';
 import { SAMPLE_RATE, type Samples } from '@/audio/units';
-import { usePeaks } from '@/components/features/lanes/use-peaks';
 import { Waveform } from '@/components/features/lanes/waveform';
 import { WaveformLane } from '@/components/features/lanes/waveform-lane';
 import { MeterReadings } from '@/components/player/page/meter-readings';
@@ -46,21 +45,22 @@ function standingPlayer(): Player {
 }
 
 /** A stem that reaches half of full scale. */
-async function loadPeaks(): Promise<ArrayBuffer> {
+function makePeaks(): Peaks {
   const points = Math.ceil(LENGTH / 1024);
   const max = Float32Array.from({ length: points }, (_, i) => Math.abs(Math.sin(i / 300)) / 2);
   const min = max.map((value) => -value);
   const peaks = { sampleRate: SAMPLE_RATE, samplesPerPoint: 1024, lengthSamples: LENGTH, min, max };
-  return new Uint8Array(encodePeaks(peaks)).buffer;
+  return decodePeaks(encodePeaks(peaks));
 }
+
+const PEAKS = makePeaks();
 
 /** The stem, whole, or from its middle where the address says so, drawn to the scale in the address. */
 function Drawing() {
-  const { peaks } = usePeaks(loadPeaks);
   const wanted = new URLSearchParams(location.search);
   const from = Number(wanted.get('from') ?? 0);
   const place = { from, start: from, length: LENGTH - from, fullScale: Number(wanted.get('scale') ?? 1) };
-  return peaks && <Waveform peaks={peaks} color="var(--stem)" player={player} {...place} />;
+  return <Waveform peaks={PEAKS} color="var(--stem)" player={player} {...place} />;
 }
 
 const player = standingPlayer();

@@ -3,6 +3,7 @@ import { FlacDecoder } from '@/audio/flac/decoder';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import type { DecodedSegment } from '@/components/player/decoded-segment';
 import { segmentLength } from '@/components/player/page/stem-segments';
+import { tracksOf } from '@/components/player/testing/tracks-of';
 import type { PlayerStem } from '@/components/player/types';
 import type { MixState } from '@/document/schema';
 import { base64Of } from './base64';
@@ -52,7 +53,7 @@ async function play({ stems, mix, frames, rate }: OfflineRun): Promise<string> {
     stems.map(({ id }) => id),
   );
   const { tempo, keySemitones } = mix;
-  rig.send({ type: 'load', stems, graph });
+  rig.send({ type: 'load', tracks: tracksOf(stems), stems, graph });
   rig.send({ type: 'mix', graph, speed: { tempo, keySemitones } });
   await sendWindows(rig, stems);
   rig.send({ type: 'play', sequence: 1 });

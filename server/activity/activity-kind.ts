@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import { z } from 'zod';
 import type { ActivityPlace } from '@/contract/http/activity';
 import type { RegisterChange } from '@/document/changes';
+import { trackName } from '@/document/tracks';
 
 /** What a row stores beside its kind, what it says after the name of the user, and where it leads. */
 export interface ActivityKind<Details extends z.ZodObject = z.ZodObject> {
@@ -43,10 +44,23 @@ export interface SubjectChanges extends ChangesInDocument {
 
 export const activityKind = <Details extends z.ZodObject>(kind: ActivityKind<Details>) => kind;
 
-/** A stem or another part of the mix, as it is called on its strip. */
-export const title = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+/**
+ * A track or another part of the mix, as it is called on its strip.
+ * @param name what the track was called at that time, where its id does not say it
+ */
+export const title = (id: string, name?: string): string =>
+  name ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 
-const stemDetails = z.object({ stem: z.string() });
+/** The details of a row that say what a track was called, where its id does not. */
+export const titled = { title: z.string().optional() };
+
+/** The value of those details for a track, or another part of the mix. */
+export function titleDetails(live: Y.Doc, id: string): { readonly title?: string } {
+  const name = trackName(live, id);
+  return name === null || name === title(id) ? {} : { title: name };
+}
+
+const stemDetails = z.object({ stem: z.string(), ...titled });
 export const placeOfStem = ({ stem }: z.infer<typeof stemDetails>): ActivityPlace => ({
   in: 'strip',
   entity: stem,
@@ -56,6 +70,6 @@ export const placeOfStem = ({ stem }: z.infer<typeof stemDetails>): ActivityPlac
 export const stemKind = (sentence: (name: string) => string) =>
   activityKind({
     details: stemDetails,
-    describe: ({ stem }) => sentence(title(stem)),
+    describe: ({ stem, title: name }) => sentence(title(stem, name)),
     placeOf: placeOfStem,
   });

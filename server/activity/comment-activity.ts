@@ -5,7 +5,15 @@ import { cleanLine, truncateText } from '@/contract/text';
 import { SAMPLE_RATE } from '@/contract/units';
 import type { RegisterChange } from '@/document/changes';
 import { COMMENTS_MAP, commentAuthor, resolvedThread } from '@/document/comment-schema';
-import { activityKind, type MapActivity, type RowOf, type SubjectChanges, title } from './activity-kind';
+import {
+  activityKind,
+  type MapActivity,
+  type RowOf,
+  type SubjectChanges,
+  title,
+  titleDetails,
+  titled,
+} from './activity-kind';
 
 const details = z.object({
   action: z.enum(['started', 'replied', 'changed', 'removed', 'resolved', 'reopened']),
@@ -13,6 +21,7 @@ const details = z.object({
   /** Samples from the start of the song; null when the thread is gone. */
   position: z.number().nullable(),
   excerpt: z.string(),
+  ...titled,
 });
 type Details = z.infer<typeof details>;
 
@@ -21,9 +30,9 @@ function clock(samples: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function placeText({ stem, position }: Details): string {
+function placeText({ stem, position, title: name }: Details): string {
   if (position === null) return 'a comment that is gone';
-  return `${stem === null ? 'the song' : title(stem)} at ${clock(position)}`;
+  return `${stem === null ? 'the song' : title(stem, name)} at ${clock(position)}`;
 }
 
 const COMMENT_VERBS: Readonly<Record<Details['action'], string>> = {
@@ -68,9 +77,11 @@ function described(
   action: CommentActivity['action'],
   thread: CommentValue | undefined,
   text: string,
+  live: Y.Doc,
 ): CommentActivity {
   const { stem = null, position = null } = thread ?? {};
-  return { kind: 'comment', action, stem, position, excerpt: excerptOf(text) };
+  const named = stem === null ? {} : titleDetails(live, stem);
+  return { kind: 'comment', action, stem, position, excerpt: excerptOf(text), ...named };
 }
 
 function resolutionActivity(
@@ -83,7 +94,7 @@ function resolutionActivity(
   // It is removed with its comment, which is recorded already.
   if (after === undefined || isResolved(before) === isResolved(after)) return null;
   const first = live.getMap<CommentValue | undefined>(COMMENTS_MAP).get(thread);
-  return described(isResolved(after) ? 'resolved' : 'reopened', first, first?.text ?? '');
+  return described(isResolved(after) ? 'resolved' : 'reopened', first, first?.text ?? '', live);
 }
 
 function textActivity({ before, after }: RegisterChange, live: Y.Doc): CommentActivity | null {
@@ -93,9 +104,9 @@ function textActivity({ before, after }: RegisterChange, live: Y.Doc): CommentAc
   const { thread } = value;
   const first = thread === undefined ? value : live.getMap<CommentValue>(COMMENTS_MAP).get(thread);
   // The text of a removed comment is not quoted.
-  if (!now) return described('removed', first, '');
-  if (old) return described('changed', first, now.text ?? '');
-  return described(thread === undefined ? 'started' : 'replied', first, now.text ?? '');
+  if (!now) return described('removed', first, '', live);
+  if (old) return described('changed', first, now.text ?? '', live);
+  return described(thread === undefined ? 'started' : 'replied', first, now.text ?? '', live);
 }
 
 function commentActivityOf({ first: change, live }: SubjectChanges): CommentActivity | null {

@@ -4,16 +4,15 @@ import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { DELAY_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
 import { fieldCaption, processorField, processorName } from '@/document/field-captions';
 import { defaultValue } from '@/document/mix-fields';
-import { parseRegisterKey } from '@/document/registers';
+import { parseRegisterKey, type RegisterName } from '@/document/registers';
 import { panText, type Unit, valueText } from '@/document/value-text';
-import { title } from './activity-kind';
+import { title, titled } from './activity-kind';
 
 const setting = z.union([z.number(), z.boolean()]).nullable();
-type Setting = z.infer<typeof setting>;
 
 /** Within a sentence, stem names keep the capital of their strip, and shared parts have none. */
-const ownerOf = (entity: string): string =>
-  entity === REVERB_ID || entity === DELAY_ID ? entity : title(entity);
+const ownerOf = (entity: string, name?: string): string =>
+  entity === REVERB_ID || entity === DELAY_ID ? entity : title(entity, name);
 
 type SwitchDescriptions = Readonly<Record<string, (name: string, isOn: boolean) => string>>;
 const SWITCHES: SwitchDescriptions = {
@@ -44,11 +43,19 @@ function movement(unit: Unit, from: number, to: number): string {
 }
 
 /** `register` is `<stem>/<field>` of the mix; null is the default. */
-export const controlDetails = z.object({ register: z.string(), before: setting, after: setting });
+export const controlDetails = z.object({
+  register: z.string(),
+  before: setting,
+  after: setting,
+  ...titled,
+});
 /** Several settings of an equaliser, a compressor, ...; `entity` is a stem or one of the parts that all share. */
-export const processorDetails = z.object({ entity: z.string(), processor: z.string() });
+export const processorDetails = z.object({ entity: z.string(), processor: z.string(), ...titled });
 
-function describeNumber(entity: string, field: string, before: Setting, after: Setting): string | null {
+function describeNumber(
+  { entity, field }: RegisterName,
+  { before, after, title: name }: z.infer<typeof controlDetails>,
+): string | null {
   const caption = fieldCaption(field);
   const neutral = caption && defaultValue(entity, field);
   if (!caption || typeof neutral !== 'number') return null;
@@ -58,17 +65,18 @@ function describeNumber(entity: string, field: string, before: Setting, after: S
   ];
   const way = movement(caption.unit, from, to);
   if (entity === SONG_ID) return `changed the ${caption.label} ${way}`;
-  return `moved ${[ownerOf(entity), caption.part, caption.label].filter(Boolean).join(' ')} ${way}`;
+  return `moved ${[ownerOf(entity, name), caption.part, caption.label].filter(Boolean).join(' ')} ${way}`;
 }
 
 /** One control of the mix. */
-export function describeControl({ register, before, after }: z.infer<typeof controlDetails>): string {
-  const name = parseRegisterKey(register);
-  if (!name) return 'changed the mix';
-  const { entity, field } = name;
+export function describeControl(details: z.infer<typeof controlDetails>): string {
+  const { register, after, title: name } = details;
+  const of = parseRegisterKey(register);
+  if (!of) return 'changed the mix';
+  const { entity, field } = of;
   const switched = Object.hasOwn(SWITCHES, field) ? SWITCHES[field] : undefined;
-  if (switched) return switched(title(entity), after === true);
-  return describeNumber(entity, field, before, after) ?? `changed ${ownerOf(entity)}`;
+  if (switched) return switched(title(entity, name), after === true);
+  return describeNumber(of, details) ?? `changed ${ownerOf(entity, name)}`;
 }
 
 const PROCESSORS: Readonly<Record<string, string>> = {
@@ -81,7 +89,10 @@ const PROCESSORS: Readonly<Record<string, string>> = {
 };
 
 /** Several settings of one processor. */
-export function describeProcessor({ entity, processor }: z.infer<typeof processorDetails>): string {
+export function describeProcessor(details: z.infer<typeof processorDetails>): string {
+  const { entity, processor, title: name } = details;
   const caption = Object.hasOwn(PROCESSORS, processor) ? PROCESSORS[processor] : undefined;
-  return caption === undefined ? `changed the ${processor}` : `changed the ${caption} of ${title(entity)}`;
+  return caption === undefined
+    ? `changed the ${processor}`
+    : `changed the ${caption} of ${title(entity, name)}`;
 }

@@ -12,34 +12,41 @@ import {
   type RowOf,
   stemKind,
   title,
+  titleDetails,
+  titled,
 } from './activity-kind';
 import { commentActivity } from './comment-activity';
 import { mixActivity } from './mix-activity';
 import { styleActivity } from './style-activity';
+import { trackActivity } from './track-activity';
 import { tracklistActivity } from './tracklist-activity';
 
 const MAP_ACTIVITY = {
   mix: mixActivity,
+  tracks: trackActivity,
   clips: {
     kinds: { clips: stemKind((name) => `edited the clips of ${name}`) },
     subjectOf: entityOf,
-    activityOf({ first }) {
+    activityOf({ first, live }) {
       const stem = entityOf(first.key);
-      return stem === null ? null : { kind: 'clips' as const, stem };
+      return stem === null ? null : { kind: 'clips' as const, stem, ...titleDetails(live, stem) };
     },
   },
   automation: {
     kinds: {
       automation: activityKind({
-        details: z.object({ stem: z.string(), lane: z.string() }),
-        describe: ({ stem, lane }) => `automated the ${lane === 'pan' ? 'pan' : 'volume'} of ${title(stem)}`,
+        details: z.object({ stem: z.string(), lane: z.string(), ...titled }),
+        describe: ({ stem, lane, title: name }) =>
+          `automated the ${lane === 'pan' ? 'pan' : 'volume'} of ${title(stem, name)}`,
         placeOf: placeOfStem,
       }),
     },
     subjectOf: entityOf,
-    activityOf({ first }) {
-      const lane = parseLaneEntity(entityOf(first.key) ?? '');
-      return lane && { kind: 'automation' as const, stem: lane.stemId, lane: lane.lane };
+    activityOf({ first, live }) {
+      const of = parseLaneEntity(entityOf(first.key) ?? '');
+      if (!of) return null;
+      const { stemId: stem, lane } = of;
+      return { kind: 'automation' as const, stem, lane, ...titleDetails(live, stem) };
     },
   },
   styles: styleActivity,

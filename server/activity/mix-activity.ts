@@ -7,7 +7,13 @@ import { fieldsOfEntity } from '@/document/fields';
 import { defaultValue } from '@/document/mix-fields';
 import { parseRegisterKey, registerKey } from '@/document/registers';
 import { valueText } from '@/document/value-text';
-import { activityKind, type MapActivity, type RowOf, type SubjectChanges } from './activity-kind';
+import {
+  activityKind,
+  type MapActivity,
+  type RowOf,
+  type SubjectChanges,
+  titleDetails,
+} from './activity-kind';
 import { controlDetails, describeControl, describeProcessor, processorDetails } from './describe-mix-change';
 
 /** Reverb and delay are set on the master. */
@@ -61,14 +67,18 @@ function isDisplayedAlike({ key, before, after }: RegisterChange): boolean {
   return from === to;
 }
 
-function mixActivityOf({ changes: all }: SubjectChanges): RowOf<typeof kinds> | null {
+function mixActivityOf({ changes: all, live }: SubjectChanges): RowOf<typeof kinds> | null {
   const changes = all.filter((change) => !isDisplayedAlike(change));
   const [first, ...others] = changes;
   if (!first) return null;
   const processor = others.length > 0 ? parseRegisterKey(processorOf(first.key) ?? '') : null;
-  if (processor) return { kind: 'processor', entity: processor.entity, processor: processor.field };
+  if (processor) {
+    const { entity, field } = processor;
+    return { kind: 'processor', entity, processor: field, ...titleDetails(live, entity) };
+  }
   const { key, before, after } = first;
-  return { kind: 'mix', register: key, before: settingOf(before), after: settingOf(after) };
+  const named = titleDetails(live, parseRegisterKey(key)?.entity ?? '');
+  return { kind: 'mix', register: key, before: settingOf(before), after: settingOf(after), ...named };
 }
 
 export const mixActivity = {

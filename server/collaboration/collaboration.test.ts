@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { setMaster, setStrip } from '@/document/edits';
-import { readMix, readStems, readStrip } from '@/document/read';
+import { readMix, readStrip } from '@/document/read';
+import { readStems } from '@/document/sources';
 import { closeBus, publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';

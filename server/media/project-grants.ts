@@ -1,6 +1,6 @@
 // The media grants a member of a project gets: one for every source its stems come from.
 import type { MediaGrants } from '@/contract/http/media';
-import { readStems } from '@/document/read';
+import { readStems } from '@/document/sources';
 import { readStyledStem } from '@/document/styles';
 import { getPrisma } from '@/platform/database/client';
 import { type Plan, Prisma } from '@/platform/database/generated/client';

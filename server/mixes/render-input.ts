@@ -1,4 +1,4 @@
-// Builds what a render job gets from a project's stems and a mix: the shared one, or one given in a request.
+// Builds what a render job gets from a project's tracks and a mix: the shared one, or one given in a request.
 
 import type { MixConfig, NewMix } from '@/contract/http/mixes';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
@@ -10,12 +10,16 @@ import {
   type StemResult,
   type StripState,
 } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { type ExportOptions, validateExport } from '@/platform/jobs/export-options';
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import { ConflictError, ValidationError } from '@/server/errors';
 
 /** What of a render job depends on the music alone. */
-export type RenderedMusic = Pick<RenderMixInput, 'sampleRate' | 'lengthSamples' | 'mix' | 'soloed' | 'stems'>;
+export type RenderedMusic = Pick<
+  RenderMixInput,
+  'sampleRate' | 'lengthSamples' | 'mix' | 'soloed' | 'stems' | 'sources'
+>;
 
 /** A linear volume as the fader position that gives it; 0 is silence. */
 function stripOf({ volume, enabled, pan }: MixConfig[string]): StripState {
@@ -29,8 +33,14 @@ export function mixOfConfig(config: MixConfig): MixState {
   return { ...DEFAULT_MIX, strips: Object.fromEntries(strips) };
 }
 
+/** The tracks of a project, in the order of the mixer, and everything that their clips can play. */
+export interface ProjectAudio {
+  readonly tracks: readonly Track[];
+  readonly sources: readonly StemResult[];
+}
+
 /** @throws ValidationError when `named` contains a stem that the project does not have */
-export function checkStemNames(named: readonly string[], stems: readonly StemResult[]): void {
+export function checkStemNames(named: readonly string[], stems: readonly { readonly id: string }[]): void {
   const unknown = named.find((name) => !stems.some(({ id }) => id === name));
   if (unknown === undefined) return;
   const known = stems.map(({ id }) => id).join(', ');
@@ -38,22 +48,23 @@ export function checkStemNames(named: readonly string[], stems: readonly StemRes
 }
 
 /**
- * The music to render: all stems, the mix they are in, and who is on solo.
- * @throws ConflictError when there are no stems, or they do not fit together
+ * The music to render: all tracks, the mix they are in, and who is on solo.
+ * @throws ConflictError when there is nothing to hear, or it does not fit together
  */
 export function musicOf(
-  stems: readonly StemResult[],
+  { tracks, sources }: ProjectAudio,
   mix: MixState,
   soloed: readonly string[],
 ): RenderedMusic {
-  const [first] = stems;
-  if (!first) throw new ConflictError('This project has no stems yet; wait for the separation to finish.');
+  const [first] = tracks;
+  if (!first) throw new ConflictError('This project has no tracks yet; wait for the separation to finish.');
   const { sampleRate } = first;
-  if (stems.some((stem) => stem.sampleRate !== sampleRate)) {
-    throw new ConflictError('The stems of this project do not fit together.');
+  if ([...tracks, ...sources].some((each) => each.sampleRate !== sampleRate)) {
+    throw new ConflictError('The tracks of this project do not fit together.');
   }
-  const lengthSamples = mixLength(stems, mix.strips);
-  return { sampleRate, lengthSamples, mix, soloed: [...soloed], stems: [...stems] };
+  const lengthSamples = mixLength(tracks, mix.strips);
+  if (lengthSamples === 0) throw new ConflictError('Nothing lies on the tracks of this project yet.');
+  return { sampleRate, lengthSamples, mix, soloed: [...soloed], stems: [...tracks], sources: [...sources] };
 }
 
 /** Stems that are audible: not muted, and on solo where any is. */
@@ -65,7 +76,7 @@ function audibleStems({ stems, mix, soloed }: RenderedMusic): string[] {
 function wantedStems(asked: NewMix, music: RenderedMusic): string[] | null {
   if (asked.stems !== 'heard') return asked.stems ? [...new Set(asked.stems)] : null;
   const audible = audibleStems(music);
-  if (audible.length === 0) throw new ConflictError('No stem is audible: all are muted.');
+  if (audible.length === 0) throw new ConflictError('No track is audible: all are muted.');
   return audible;
 }
 

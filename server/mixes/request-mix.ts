@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { NewMix } from '@/contract/http/mixes';
 import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
-import { readAudibleStems } from '@/document/styles';
+import { readAudibleSources } from '@/document/styles';
+import { readTracks, stemTrack } from '@/document/tracks';
 import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -17,10 +18,9 @@ import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
-import { checkStemNames, mixOfConfig, musicOf, optionsOf } from './render-input';
+import { checkStemNames, mixOfConfig, musicOf, optionsOf, type ProjectAudio } from './render-input';
 
-interface ProjectMusic {
-  readonly stems: readonly StemResult[];
+interface ProjectMusic extends ProjectAudio {
   readonly mix: MixState;
 }
 
@@ -33,8 +33,11 @@ async function finishedStems(projectId: string): Promise<StemResult[]> {
 async function readMusic(projectId: string): Promise<ProjectMusic> {
   const doc = await loadDocument(projectId);
   try {
-    const shared = readAudibleStems(doc);
-    return { stems: shared.length > 0 ? shared : await finishedStems(projectId), mix: readMix(doc) };
+    const mix = readMix(doc);
+    const sources = readAudibleSources(doc);
+    if (sources.length > 0) return { tracks: readTracks(doc), sources, mix };
+    const stems = await finishedStems(projectId);
+    return { tracks: stems.map(stemTrack), sources: stems, mix };
   } finally {
     doc.destroy();
   }
@@ -64,10 +67,10 @@ export async function queueMix(user: MixRequester, project: Project, asked: NewM
   // Before the mix is read and the account's turn is waited for: what is refused costs others nothing.
   await checkUsage(user, 'export');
   const { solo, config } = asked;
-  const { stems, mix } = await readMusic(project.id);
-  const music = musicOf(stems, config ? mixOfConfig(config) : mix, solo);
+  const { mix, ...audio } = await readMusic(project.id);
+  const music = musicOf(audio, config ? mixOfConfig(config) : mix, solo);
   const named = asked.stems === 'heard' ? [] : (asked.stems ?? []);
-  checkStemNames([...solo, ...named, ...Object.keys(config ?? {})], stems);
+  checkStemNames([...solo, ...named, ...Object.keys(config ?? {})], audio.tracks);
   const options = optionsOf(asked, music, project.name);
   const cover = await coverFor(project.id, asked);
 

@@ -5,7 +5,7 @@ import { getStem } from '@/contract/http/media';
 import { PROJECT_STATUS, type ProjectStatus } from '@/contract/http/projects';
 import type { projectProgressSchema, stemSchema } from '@/contract/http/separation';
 import { cancelledMessage, type JobState } from '@/contract/jobs';
-import { compareStems } from '@/document/read';
+import { compareStems } from '@/document/sources';
 import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import type { Plan } from '@/platform/database/generated/client';

@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { required } from '@/contract/required';
-import { readStems } from '@/document/read';
+import { readStems } from '@/document/sources';
 import type { StyleState } from '@/document/style-schema';
-import { readAudibleStems, setStyle } from '@/document/styles';
+import { setStyle } from '@/document/styles';
+import { readTracks } from '@/document/tracks';
 import { closeBus } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -99,7 +100,7 @@ async function asked(change: Partial<StyleState>): Promise<string> {
 
 async function heard(): Promise<string | undefined> {
   const doc = await loadDocument(projectId);
-  const stem = readAudibleStems(doc).find(({ id }) => id === 'drums');
+  const stem = readTracks(doc).find(({ id }) => id === 'drums');
   doc.destroy();
   return stem?.sourceId;
 }

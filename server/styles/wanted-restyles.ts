@@ -1,5 +1,5 @@
 // The restyles that the strips of a project require: stem, sound and settings.
-import { readStems } from '@/document/read';
+import { readStems } from '@/document/sources';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
 import type { Prisma } from '@/platform/database/generated/client';

@@ -1,25 +1,28 @@
-// Reads a stem as its clips lie on the timeline, from as many streams of it as sound at once.
+// Reads a track as its clips lie on the timeline, from as many streams of their sources as sound at once.
 import { addClipRead, type Clip, type ClipRead, clipEnd, clipReads, clipsEnd } from '@/audio/mix/clips';
 import { type Samples, samples } from '@/audio/units';
 import type { StemReader } from './stem-reader';
 
-/** Opens the stem so that the next sample read is the one at `sourceStart`. */
-export type OpenStem = (sourceStart: Samples) => Promise<StemReader>;
+/** Opens what a clip plays so that the next sample read is the one at `sourceStart`. */
+export type OpenClip = (clip: Clip, sourceStart: Samples) => Promise<StemReader>;
+
+/** Names a position in the source of a clip. */
+const placeIn = ({ source = '' }: Clip, position: number): string => `${source} ${position}`;
 
 export class ClipReader {
   readonly #streams = new Map<Clip, StemReader>();
-  /** Streams of clips that have ended, by where in the stem they stand: a clip that goes on there takes them over. */
-  readonly #waiting = new Map<number, StemReader>();
+  /** Streams of clips that have ended, by where in which source they stand: a clip that goes on there takes them over. */
+  readonly #waiting = new Map<string, StemReader>();
   readonly #run: readonly [Float32Array, Float32Array];
   readonly #end: Samples;
   readonly #clips: readonly Clip[];
-  readonly #openStem: OpenStem;
+  readonly #openClip: OpenClip;
   #position;
 
   /** @param position where on the timeline the first read begins */
-  constructor(clips: readonly Clip[], blockSize: number, openStem: OpenStem, position = samples(0)) {
+  constructor(clips: readonly Clip[], blockSize: number, openClip: OpenClip, position = samples(0)) {
     this.#clips = clips;
-    this.#openStem = openStem;
+    this.#openClip = openClip;
     this.#position = position;
     this.#run = [new Float32Array(blockSize), new Float32Array(blockSize)];
     this.#end = clipsEnd(clips);
@@ -52,19 +55,20 @@ export class ClipReader {
   }
 
   async #begin({ clip, sourceStart }: ClipRead): Promise<StemReader> {
-    const stream = this.#waiting.get(sourceStart) ?? (await this.#openStem(sourceStart));
-    this.#waiting.delete(sourceStart);
+    const place = placeIn(clip, sourceStart);
+    const stream = this.#waiting.get(place) ?? (await this.#openClip(clip, sourceStart));
+    this.#waiting.delete(place);
     this.#streams.set(clip, stream);
     return stream;
   }
 
   async #finish(clip: Clip, stream: StemReader): Promise<void> {
     this.#streams.delete(clip);
-    const position = clip.sourceStart + clip.length;
+    const place = placeIn(clip, clip.sourceStart + clip.length);
     const isContinued = this.#clips.some(
-      (next) => next.sourceStart === position && next.start >= clipEnd(clip),
+      (next) => placeIn(next, next.sourceStart) === place && next.start >= clipEnd(clip),
     );
-    if (isContinued && !this.#waiting.has(position)) this.#waiting.set(position, stream);
+    if (isContinued && !this.#waiting.has(place)) this.#waiting.set(place, stream);
     else await stream.close();
   }
 }

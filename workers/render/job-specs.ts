@@ -1,15 +1,33 @@
-// From a render job to what is rendered: the mix into one file, or every wanted stem into a file of its own.
+// From a render job to what is rendered: the mix into one file, or every wanted track into a file of its own.
 import path from 'node:path';
 import type { MixGraph, StripSettings } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import type { CoverImage } from '@/platform/media/encoder-arguments';
-import type { RenderOutput, RenderSource, RenderSpec } from './render-spec';
+import type { RenderAudio, RenderOutput, RenderSource, RenderSpec } from './render-spec';
 
+/** A track of the job. */
 export type JobStem = RenderMixInput['stems'][number];
 
-/** Local files of a job's stems by id; an inaudible one has none. */
-export type StemFiles = ReadonlyMap<string, readonly string[]>;
+/** Stored audio that a job reads: stem `stemId` of what the finished job `sourceId` made. */
+export interface JobAudio {
+  readonly sourceId: string;
+  readonly stemId: string;
+  readonly lengthSamples: number;
+  readonly segmentSamples: number;
+  readonly headroomBits: number;
+}
+
+/** Names stored audio. */
+export const audioKey = ({ sourceId, stemId }: JobAudio): string => `${sourceId}/${stemId}`;
+
+/** Local files of a job's audio by `audioKey`; what is inaudible has none. */
+export type AudioFiles = ReadonlyMap<string, readonly string[]>;
+
+/** What a track plays where its clips name nothing else; null for nothing. */
+function audioOf({ id, stemId = id, ...audio }: JobStem): JobAudio | null {
+  return stemId === null ? null : { ...audio, stemId };
+}
 
 /** A file to be rendered. */
 export interface FileSpec {
@@ -28,8 +46,8 @@ const graphOf = ({ mix, stems, soloed }: RenderMixInput): MixGraph =>
 const isAudible = ({ mute, solo }: StripSettings, anySolo: boolean): boolean =>
   !mute && (solo === true || !anySolo);
 
-/** The stems whose audio the job needs. */
-export function neededStems(input: RenderMixInput): readonly JobStem[] {
+/** The tracks that the job makes audible. */
+function neededStems(input: RenderMixInput): readonly JobStem[] {
   const { stems: wanted } = input.options;
   if (wanted) return input.stems.filter(({ id }) => wanted.includes(id));
   const { strips } = graphOf(input);
@@ -37,16 +55,25 @@ export function neededStems(input: RenderMixInput): readonly JobStem[] {
   return input.stems.filter((_, index) => isAudible(strips[index]!, anySolo));
 }
 
-function sourceOf(stem: JobStem, strip: StripSettings, files: StemFiles): RenderSource {
-  const { id, name, headroomBits, segmentSamples, lengthSamples } = stem;
-  const segments = files.get(id);
-  return {
-    name,
-    files: { segments: segments ?? [], segmentSamples, lengthSamples },
-    scale: 2 ** headroomBits,
-    // Solo is resolved here: an inaudible stem has no files.
-    strip: { ...strip, solo: false, mute: segments === undefined },
-  };
+/** The ids of the sources that the clips of these tracks name. */
+function namedSources({ mix }: RenderMixInput, tracks: readonly JobStem[]): ReadonlySet<string> {
+  const clips = tracks.flatMap(({ id }) => mix.strips[id]?.clips ?? []);
+  return new Set(clips.flatMap(({ source }) => source ?? []));
+}
+
+/** The audio that the job needs, each once. */
+export function neededAudio(input: RenderMixInput): readonly JobAudio[] {
+  const tracks = neededStems(input);
+  const named = namedSources(input, tracks);
+  const sources = input.sources.filter(({ id }) => named.has(id));
+  const all = [...tracks, ...sources].flatMap((each) => audioOf(each) ?? []);
+  return [...new Map(all.map((audio) => [audioKey(audio), audio])).values()];
+}
+
+function renderAudio(audio: JobAudio | null, files: AudioFiles): RenderAudio {
+  const { lengthSamples = 0, segmentSamples, headroomBits = 0 } = audio ?? {};
+  const segments = (audio && files.get(audioKey(audio))) ?? [];
+  return { files: { segments, segmentSamples, lengthSamples }, scale: 2 ** headroomBits };
 }
 
 function commonOf({ options, mix, sampleRate, lengthSamples }: RenderMixInput) {
@@ -67,18 +94,26 @@ function outputOf(input: RenderMixInput, file: string, cover: CoverImage | undef
  */
 export function specsOf(
   input: RenderMixInput,
-  files: StemFiles,
+  files: AudioFiles,
   folder: string,
   cover: CoverImage | undefined,
 ): FileSpec[] {
   const { stems, options } = input;
   const graph = graphOf(input);
-  const common = { ...commonOf(input), reverb: graph.reverb, delay: graph.delay };
-  const sources = stems.map((stem, index) => sourceOf(stem, graph.strips[index]!, files));
+  const audio = Object.fromEntries(
+    input.sources.map((source) => [source.id, renderAudio(audioOf(source), files)]),
+  );
+  const common = { ...commonOf(input), audio, reverb: graph.reverb, delay: graph.delay };
+  const needed = neededStems(input);
+  const sources = stems.map((stem, index): RenderSource => {
+    // Solo is resolved here: an inaudible track has no files.
+    const strip = { ...graph.strips[index]!, solo: false, mute: !needed.includes(stem) };
+    return { ...renderAudio(audioOf(stem), files), name: stem.name, strip };
+  });
   const output = outputOf(input, path.join(folder, `mix.${options.format}`), cover);
   if (!options.stems) return [{ stem: null, spec: { ...common, sources, master: graph.master, output } }];
   const master = { gainDb: graph.master.gainDb };
-  return neededStems(input).map((stem, index) => {
+  return needed.map((stem, index) => {
     const file = path.join(folder, `${stem.id}.${options.format}`);
     const title = [options.tags.title, stem.name].filter(Boolean).join(' - ');
     const named = {

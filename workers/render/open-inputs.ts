@@ -1,20 +1,22 @@
-// Local copies of what a render job reads: the segments of its stems, and the cover.
+// Local copies of what a render job reads: the segments of its tracks, and the cover.
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import type { CoverImage } from '@/platform/media/encoder-arguments';
 import { type LocalFiles, openFile, openSegments } from '@/platform/media/stem-stream';
 import { coverKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import { JobFailure } from '../runtime/job-failure';
-import { type JobStem, neededStems, type StemFiles } from './job-specs';
+import { type AudioFiles, audioKey, type JobAudio, neededAudio } from './job-specs';
 
 export interface RenderInputs {
-  readonly files: StemFiles;
+  readonly files: AudioFiles;
   readonly cover: CoverImage | undefined;
   release(): void;
 }
 
-const openStem = (storage: Storage, { id, sourceId, lengthSamples, segmentSamples }: JobStem) =>
-  openSegments(storage, { sourceId, stem: id, segmentCount: Math.ceil(lengthSamples / segmentSamples) });
+function openAudio(storage: Storage, { stemId, sourceId, lengthSamples, segmentSamples }: JobAudio) {
+  const segmentCount = Math.ceil(lengthSamples / segmentSamples);
+  return openSegments(storage, { sourceId, stem: stemId, segmentCount });
+}
 
 /** The cover may have been removed since the export was requested: the file then has none. */
 async function openCover(storage: Storage, { cover }: RenderMixInput): Promise<LocalFiles | null> {
@@ -32,10 +34,10 @@ export async function openInputs(storage: Storage, input: RenderMixInput): Promi
   };
   try {
     const files = new Map<string, readonly string[]>();
-    for (const stem of neededStems(input)) {
-      const opened = await openStem(storage, stem);
+    for (const audio of neededAudio(input)) {
+      const opened = await openAudio(storage, audio);
       allFiles.push(opened);
-      files.set(stem.id, opened.paths);
+      files.set(audioKey(audio), opened.paths);
     }
     const image = await openCover(storage, input);
     if (image) allFiles.push(image);
@@ -44,8 +46,12 @@ export async function openInputs(storage: Storage, input: RenderMixInput): Promi
   } catch (error) {
     release();
     if (!(error instanceof ObjectNotFoundError)) throw error;
-    throw new JobFailure('A stem of this song is missing from the storage; separate the song again.', false, {
-      cause: error,
-    });
+    throw new JobFailure(
+      'A recording of this project is missing from the storage; separate the song, or import the file, again.',
+      false,
+      {
+        cause: error,
+      },
+    );
   }
 }

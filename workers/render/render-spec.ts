@@ -15,13 +15,17 @@ export interface StoredSegments {
   readonly lengthSamples?: number;
 }
 
-export interface RenderSource {
-  /** How the person knows it: for error messages. */
-  readonly name: string;
+/** Audio that a strip plays. */
+export interface RenderAudio {
   /** Consecutive stored FLAC segments, or one audio file of any kind. */
   readonly files: StoredSegments | { readonly audio: string };
   /** Brings decoded samples back to their level: 2^headroomBits for stored stems, 1 for files. */
   readonly scale: number;
+}
+
+export interface RenderSource extends RenderAudio {
+  /** How the person knows it: for error messages. */
+  readonly name: string;
   readonly strip: StripSettings;
 }
 
@@ -51,6 +55,8 @@ export interface RenderOutput {
 
 export interface RenderSpec {
   readonly sources: readonly RenderSource[];
+  /** What clips play that name a source of their own, by its id. */
+  readonly audio?: Readonly<Record<string, RenderAudio>>;
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
   readonly delay?: EchoSettings;

@@ -1,10 +1,11 @@
-// Where the audio of a strip comes from during a render: a whole stem, its clips, or nothing.
+// Where the audio of a strip comes from during a render: a whole source, its clips, or nothing.
+import type { Clip } from '@/audio/mix/clips';
 import { type Samples, samples } from '@/audio/units';
 import { decodeStream } from '@/platform/media/decode';
 import { MediaToolError, UnusableAudioError } from '@/platform/media/errors';
 import { streamSegmentFiles } from '@/platform/media/stem-stream';
 import { ClipReader } from './clip-reader';
-import type { RenderSource, RenderSpec } from './render-spec';
+import type { RenderAudio, RenderSource, RenderSpec } from './render-spec';
 import { StemReader } from './stem-reader';
 
 export interface StripSource {
@@ -15,35 +16,37 @@ export interface StripSource {
 }
 
 /** Names the source that cannot be used. */
-async function* named(
-  source: RenderSource,
-  pieces: AsyncIterable<Float32Array>,
-): AsyncGenerator<Float32Array> {
+async function* named(name: string, pieces: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
   try {
     yield* pieces;
   } catch (error) {
     if (!(error instanceof UnusableAudioError)) throw error;
-    throw new UnusableAudioError(`${source.name}: ${error.message}`, { cause: error });
+    throw new UnusableAudioError(`${name}: ${error.message}`, { cause: error });
   }
 }
 
-/** Opens a stem so that the next sample is the one at `start`. */
-async function openStemAt(
-  source: RenderSource,
+/** Opens audio so that the next sample is the one at `start`. */
+async function openAudioAt(
+  { files, scale }: RenderAudio,
+  name: string,
   sampleRate: number,
   start: Samples,
   signal?: AbortSignal,
 ): Promise<StemReader> {
-  const { files, scale } = source;
   const segmentSamples = 'segments' in files ? (files.segmentSamples ?? Infinity) : Infinity;
   const skipped = Math.floor(start / segmentSamples);
   const pieces =
     'segments' in files
       ? streamSegmentFiles(files.segments.slice(skipped), { signal })
       : decodeStream(files.audio, { sampleRate, channels: 2, signal });
-  const reader = new StemReader(named(source, pieces), scale, skipped === 0 ? 0 : skipped * segmentSamples);
+  const reader = new StemReader(named(name, pieces), scale, skipped === 0 ? 0 : skipped * segmentSamples);
   await reader.skipTo(start);
   return reader;
+}
+
+/** What a clip plays. */
+function audioOf({ source: id }: Clip, source: RenderSource, { audio }: RenderSpec): RenderAudio {
+  return (id === undefined ? undefined : audio?.[id]) ?? source;
 }
 
 async function readerFor(
@@ -56,8 +59,13 @@ async function readerFor(
   const { mute, clips } = source.strip;
   // Where the length is not known, muted sources are decoded as well: they count for it.
   if (mute && spec.lengthSamples !== null) return null;
-  const open = (at: Samples) => openStemAt(source, spec.sampleRate, at, signal);
-  return clips ? new ClipReader(clips, blockSize, open, start) : open(start);
+  const open = (audio: RenderAudio, at: Samples) =>
+    openAudioAt(audio, source.name, spec.sampleRate, at, signal);
+  if (!clips) return open(source, start);
+  const openClip = (clip: Clip, at: Samples) => open(audioOf(clip, source, spec), at);
+  // What is not there any more is silent, as in the player.
+  const there = clips.filter((clip) => clip.source === undefined || spec.audio?.[clip.source]);
+  return new ClipReader(there, blockSize, openClip, start);
 }
 
 /**

@@ -4,11 +4,11 @@ import { ArrowDownToLine, ArrowUpToLine, GripVertical, Link2, Unlink, X } from '
 import type { KeyboardEvent } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { TipButton } from '@/components/ui/tip-button';
+import type { RowDrag } from '@/components/ui/use-row-drag';
 import type { Track } from '@/contract/http/tracks';
 import type { ListedTrack, SetOptions } from '@/document/tracklist-schema';
 import { TrackFacts } from './track-facts';
 import styles from './track-row.module.css';
-import type { RowDrag } from './use-row-drag';
 import type { TracklistActions } from './use-tracklist';
 
 interface TrackRowProps {

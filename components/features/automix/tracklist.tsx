@@ -1,13 +1,14 @@
 // The tracklist: everybody's order of the tracks, moved by hand or by key.
 'use client';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { DropLine } from '@/components/ui/drop-line';
+import { useRowDrag } from '@/components/ui/use-row-drag';
 import type { Track } from '@/contract/http/tracks';
 import { blockAt, movedOrder } from '@/document/tracklist-blocks';
 import type { TracklistState } from '@/document/tracklist-schema';
 
 import { TrackRow } from './track-row';
 import styles from './tracklist.module.css';
-import { useRowDrag } from './use-row-drag';
 import type { TracklistActions } from './use-tracklist';
 
 interface TracklistProps {
@@ -71,13 +72,4 @@ export function Tracklist({ state, tracks, canEdit, actions }: TracklistProps) {
       </p>
     </>
   );
-}
-
-/** Where the dragged row would be inserted. */
-function DropLine({ list, gap }: { readonly list: HTMLElement; readonly gap: number }) {
-  const box = list.getBoundingClientRect();
-  const row = list.children[Math.min(gap, list.children.length - 1)]?.getBoundingClientRect();
-  if (!row) return null;
-  const top = gap < list.children.length ? row.top : row.bottom;
-  return <div className={styles.drop} style={{ top, left: box.left, width: box.width }} aria-hidden="true" />;
 }

@@ -23,7 +23,7 @@ function NewComment() {
   const { connection, player } = useStudio().session;
   const { draft, compose, focus } = usePanel();
   const [stemId, setStemId] = useState(WHOLE_SONG);
-  const stems = useSelected(connection.reader.stems, (all) => all);
+  const stems = useSelected(connection.reader.tracks, (all) => all);
   const position = usePlayer(player, (state) => state.position);
   const { error, attempt } = useCommentEdit();
   const pin = draft ?? { stemId: stemId === WHOLE_SONG ? null : stemId, position };

@@ -4,8 +4,8 @@ import { Check, RotateCcw } from 'lucide-react';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import type { Samples } from '@/audio/units';
 import { usePanel } from '@/components/session/panel-context';
-import { stemColor } from '@/components/session/stem-color';
 import { useStudio } from '@/components/session/studio-context';
+import { trackColor } from '@/components/session/track-color';
 import type { NameOf } from '@/components/session/use-names';
 import { Button } from '@/components/ui/button';
 import { Composer } from '@/components/ui/composer';
@@ -28,17 +28,17 @@ interface ThreadCardProps {
 function Place({ thread }: { readonly thread: Thread }) {
   const { transport, connection } = useStudio().session;
   const { focus } = usePanel();
-  const stem = useSelected(connection.reader.stems, (all) => all.find(({ id }) => id === thread.stemId));
+  const track = useSelected(connection.reader.tracks, (all) => all.find(({ id }) => id === thread.stemId));
   const onClick = () => {
     transport.seek(thread.position);
     focus(thread.key);
   };
-  const style = { '--strip-color': stemColor(thread.stemId ?? '') } as CSSProperties;
+  const style = { '--strip-color': trackColor(track?.color ?? 'stone') } as CSSProperties;
   return (
     <TipButton className={styles.place} style={style} onClick={onClick} tip="Go there" describes>
       <span className={styles.time}>{formatPosition(thread.position as Samples)}</span>
       <span className={styles.stem}>
-        {thread.stemId === null ? 'Whole song' : (stem?.name ?? thread.stemId)}
+        {thread.stemId === null ? 'Whole song' : (track?.name ?? 'A removed track')}
       </span>
     </TipButton>
   );

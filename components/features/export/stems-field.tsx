@@ -1,10 +1,10 @@
 // Which stems become a file each.
 'use client';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import styles from './export-form.module.css';
 
 interface StemsFieldProps {
-  readonly stems: readonly StemResult[];
+  readonly stems: readonly Track[];
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }

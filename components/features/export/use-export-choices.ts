@@ -16,7 +16,7 @@ export function useExportChoices(rules: ExportRules) {
   const { session } = useStudio();
   const { projectId, player } = session;
   const soloed = useSelected(session.control.soloed, (stems) => stems);
-  const stems = useSelected(session.connection.reader.stems, (all) => all);
+  const stems = useSelected(session.connection.reader.tracks, (all) => all);
   const strips = useSelected(session.connection.reader.mix, (mix) => mix.strips);
   const { loop, length } = usePlayer(player, (state) => state);
   const [stored, setSettings] = useState<ExportSettings>(rememberedSettings);

@@ -1,6 +1,6 @@
 // The fades of a clip as SVG paths in a box that is as wide as the clip has samples and 1 high.
 import { clipGain } from '@/audio/mix/clips';
-import type { Samples } from '@/audio/units';
+import { clipOf } from '@/audio/mix/graph-of-mix';
 import type { Clip } from '@/document/clip-schema';
 
 /** Straight pieces per fade: the eye sees a curve. */
@@ -11,7 +11,7 @@ function curve(clip: Clip, side: 'in' | 'out'): string[] {
   const [from, length] = side === 'in' ? [0, clip.fadeIn] : [clip.length - clip.fadeOut, clip.fadeOut];
   if (length === 0) return [];
   const only = side === 'in' ? { fadeIn: length, fadeOut: 0 } : { fadeIn: 0, fadeOut: length };
-  const faded = { ...clip, ...only } as Record<keyof Clip, Samples>;
+  const faded = clipOf({ ...clip, ...only });
   return Array.from({ length: STEPS + 1 }, (_, step) => {
     const at = from + (length * step) / STEPS;
     return `${at.toFixed(0)} ${(1 - clipGain(faded, at)).toFixed(4)}`;

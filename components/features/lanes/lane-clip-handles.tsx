@@ -12,7 +12,7 @@ import { useSelected } from '@/components/ui/store';
 import { Tip } from '@/components/ui/tooltip';
 import { type Clip, endOf, type PlacedClip } from '@/document/clip-schema';
 import { clipKey } from '@/document/clips';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import styles from './lane-clip-handles.module.css';
 import { type ClipInLane, useClipDrag } from './use-clip-drag';
 import type { LaneClips } from './use-clips';
@@ -36,15 +36,15 @@ function standsAt(clip: Clip, part: ClipPart): number {
   return edgesOf(clip, part)[0] ?? 0;
 }
 
-function useNudge({ stem, clip }: ClipInLane, part: ClipPart) {
-  const { lanes } = useStudio().session;
+function useNudge({ track, clip }: ClipInLane, part: ClipPart) {
+  const { lanes, tracks } = useStudio().session;
   return (event: KeyboardEvent): boolean => {
     const direction = arrowStep(event.key);
     if (direction === null || event.altKey || event.ctrlKey || event.metaKey) return false;
     event.preventDefault();
     event.stopPropagation();
     const step = direction * (event.shiftKey ? FINE_STEP : STEP);
-    lanes.clips.put(stem, clip.id, shifted(clip, part, step, stem.lengthSamples));
+    lanes.clips.put(track, clip.id, shifted(clip, part, step, tracks.sourceLength(track, clip)));
     return true;
   };
 }
@@ -56,7 +56,8 @@ interface HandleProps extends ClipInLane {
 }
 
 function Handle({ part, label, isPicked, ...place }: HandleProps) {
-  const { stem, clip } = place;
+  const { track, clip } = place;
+  const { tracks } = useStudio().session;
   const drag = useClipDrag(place, part);
   const nudge = useNudge(place, part);
   const isFade = part === 'fadeIn' || part === 'fadeOut';
@@ -74,7 +75,7 @@ function Handle({ part, label, isPicked, ...place }: HandleProps) {
         tabIndex={isPicked ? 0 : -1}
         aria-label={label}
         aria-valuemin={0}
-        aria-valuemax={Math.ceil(samplesToSeconds(stem.lengthSamples as Samples))}
+        aria-valuemax={Math.ceil(samplesToSeconds(tracks.sourceLength(track, clip)))}
         aria-valuenow={samplesToSeconds(value as Samples)}
         aria-valuetext={at(value)}
         onKeyDown={nudge}
@@ -94,18 +95,18 @@ interface ClipHandlesProps extends ClipInLane {
 function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const { session } = useStudio();
   const { lanes, connection, transport } = session;
-  const { stem, clip } = place;
+  const { track, clip } = place;
   const isPicked = useSelected(
     lanes.view.picked,
-    (picked) => picked?.stemId === stem.id && picked.clipId === clip.id,
+    (picked) => picked?.stemId === track.id && picked.clipId === clip.id,
   );
-  const register = clipKey(stem.id, clip.id);
+  const register = clipKey(track.id, clip.id);
   const editor = useSelected(connection.presence.peers, (peers) => editorOf(peers, register));
   const drag = useClipDrag(place, 'whole');
   const nudge = useNudge(place, 'whole');
   const moving = editor && `${editor.name} is moving this`;
-  const name = count === 1 ? `${stem.name} clip` : `${stem.name} clip ${index + 1} of ${count}`;
-  const pick = () => lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
+  const name = count === 1 ? `${track.name} clip` : `${track.name} clip ${index + 1} of ${count}`;
+  const pick = () => lanes.view.picked.set({ stemId: track.id, clipId: clip.id });
   const onKeyDown = (event: KeyboardEvent) => {
     if (canEdit && nudge(event)) return;
     if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
@@ -134,7 +135,7 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
         onClick={pick}
         onKeyDown={onKeyDown}
       >
-        {moving ?? stem.name}
+        {moving ?? track.name}
         {isPicked && <i className={styles.span} data-span={`${at(clip.start)} – ${at(endOf(clip))}`} />}
       </button>
       {canEdit &&
@@ -146,21 +147,21 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
 }
 
 interface ClipHandlesLayerProps {
-  readonly stem: StemResult;
+  readonly track: Track;
   readonly clips: readonly PlacedClip[];
   readonly setDragged: LaneClips['setDragged'];
   readonly canEdit: boolean;
 }
 
 /** Lies over the lane and lets pointer events through everywhere but on the handles. */
-export function ClipHandlesLayer({ stem, clips, setDragged, canEdit }: ClipHandlesLayerProps) {
+export function ClipHandlesLayer({ track, clips, setDragged, canEdit }: ClipHandlesLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
   return (
     <div ref={layer} className={styles.layer} data-editable={canEdit}>
       {clips.map((clip, index) => (
         <ClipHandles
           key={clip.id}
-          stem={stem}
+          track={track}
           clip={clip}
           layer={layer}
           setDragged={setDragged}

@@ -1,14 +1,14 @@
 // The automation of a fader in a real browser, over a real document: points added, moved and removed, and who may.
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { DRUMS, renderInStudio } from '@/components/testing/render-in-studio';
+import { DRUMS, DRUMS_TRACK, renderInStudio } from '@/components/testing/render-in-studio';
 import type { Role } from '@/contract/roles';
 import { Lane } from './lane';
 
 async function showCurve(role?: Role) {
   const screen = await renderInStudio(
     <div style={{ width: 400, height: 120, display: 'grid' }}>
-      <Lane stem={DRUMS} />
+      <Lane track={DRUMS_TRACK} />
     </div>,
     role,
   );

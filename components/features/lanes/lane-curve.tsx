@@ -8,7 +8,7 @@ import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
 import { formatPosition } from '@/components/ui/format';
 import { LANE_RANGES, type LaneName, type PlacedPoint, type Point } from '@/document/automation-schema';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import styles from './lane-curve.module.css';
 import { sampleAt } from './lane-gesture';
 import { type LanePoints, useLanePoints } from './use-lane-points';
@@ -19,7 +19,7 @@ const STEP = 4_410;
 const FINE_STEP = 441;
 
 interface LaneCurveProps {
-  readonly stem: StemResult;
+  readonly track: Track;
   readonly lane: LaneName;
   readonly canEdit: boolean;
 }
@@ -45,11 +45,11 @@ interface LanePointProps extends LaneCurveProps {
   readonly setDragged: LanePoints['setDragged'];
 }
 
-function LanePoint({ stem, lane, canEdit, point, name, layer, setDragged }: LanePointProps) {
+function LanePoint({ track, lane, canEdit, point, name, layer, setDragged }: LanePointProps) {
   const { lanes } = useStudio().session;
   const length = useLaneLength();
   const [isPressed, setPressed] = useState(false);
-  const of = { stemId: stem.id, lane };
+  const of = { stemId: track.id, lane };
   const drag = usePointDrag({ of, point, layer, setDragged, onPress: setPressed });
   const { heightOf, formatValue } = LANE_SCALES[lane];
   const height = heightOf(point.value);
@@ -84,12 +84,12 @@ function LanePoint({ stem, lane, canEdit, point, name, layer, setDragged }: Lane
   );
 }
 
-export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
+export function LaneCurve({ track, lane, canEdit }: LaneCurveProps) {
   const { lanes } = useStudio().session;
   const layer = useRef<HTMLDivElement>(null);
   const length = useLaneLength();
-  const { points, setDragged } = useLanePoints(stem.id, lane);
-  const control = useStrip(stem.id)[lane];
+  const { points, setDragged } = useLanePoints(track.id, lane);
+  const control = useStrip(track.id)[lane];
   const scale = LANE_SCALES[lane];
   const isEmpty = points.length === 0;
   const line = lanePath(isEmpty ? [{ at: 0, value: control }] : points, length, scale);
@@ -99,7 +99,7 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
     if (!canEdit || !box || isOnPoint) return;
     const height = Math.min(1, Math.max(0, (event.clientY - box.top) / box.height));
     const at = sampleAt(event.clientX, box.left, box.width, length);
-    lanes.points.add({ stemId: stem.id, lane }, { at, value: scale.valueAt(height) });
+    lanes.points.add({ stemId: track.id, lane }, { at, value: scale.valueAt(height) });
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard a point is added with the button of the lane's tools.
@@ -107,7 +107,7 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
       className={styles.lane}
       onClick={onClick}
       data-editable={canEdit}
-      aria-label={`${stem.name} ${scale.name} automation`}
+      aria-label={`${track.name} ${scale.name} automation`}
     >
       <div ref={layer} className={styles.layer}>
         <svg className={styles.drawing} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
@@ -127,19 +127,19 @@ export function LaneCurve({ stem, lane, canEdit }: LaneCurveProps) {
         {points.map((point, index) => (
           <LanePoint
             key={point.id}
-            stem={stem}
+            track={track}
             lane={lane}
             canEdit={canEdit}
             point={point}
             layer={layer}
             setDragged={setDragged}
-            name={`${stem.name} ${scale.name}, point ${index + 1} of ${points.length}`}
+            name={`${track.name} ${scale.name}, point ${index + 1} of ${points.length}`}
           />
         ))}
       </div>
       {isEmpty && (
         <p className={styles.hint}>
-          {canEdit ? `Click to draw the ${scale.name} of ${stem.name}` : 'Nothing is automated here'}
+          {canEdit ? `Click to draw the ${scale.name} of ${track.name}` : 'Nothing is automated here'}
         </p>
       )}
     </fieldset>

@@ -8,7 +8,7 @@ import { useStrip } from '@/components/session/use-strip';
 import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
 import type { LaneName } from '@/document/automation-schema';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import styles from './lane-modes.module.css';
 
 const LABELS: Readonly<Record<LaneMode, string>> = { clips: 'Clips', gainDb: 'Gain', pan: 'Pan' };
@@ -19,12 +19,12 @@ export function useLaneMode(stemId: string): LaneMode {
   return useSelected(lanes.view.modes, (modes) => modes.get(stemId) ?? 'clips');
 }
 
-function AutomationTools({ stem, lane }: { readonly stem: StemResult; readonly lane: LaneName }) {
+function AutomationTools({ track, lane }: { readonly track: Track; readonly lane: LaneName }) {
   const { lanes, player } = useStudio().session;
-  const strip = useStrip(stem.id);
+  const strip = useStrip(track.id);
   const points = strip.automation?.[lane] ?? [];
-  const of = { stemId: stem.id, lane };
-  const what = `${stem.name} ${LANE_SCALES[lane].name}`;
+  const of = { stemId: track.id, lane };
+  const what = `${track.name} ${LANE_SCALES[lane].name}`;
   const add = () => {
     const at = player.getPlayhead();
     lanes.points.add(of, { at, value: points.length > 0 ? laneValue(points, at) : strip[lane] });
@@ -45,15 +45,15 @@ function AutomationTools({ stem, lane }: { readonly stem: StemResult; readonly l
   );
 }
 
-export function LaneModes({ stem, canEdit }: { readonly stem: StemResult; readonly canEdit: boolean }) {
+export function LaneModes({ track, canEdit }: { readonly track: Track; readonly canEdit: boolean }) {
   const { lanes } = useStudio().session;
-  const mode = useLaneMode(stem.id);
-  const { automation } = useStrip(stem.id);
+  const mode = useLaneMode(track.id);
+  const { automation } = useStrip(track.id);
   const isAutomated = (each: LaneMode): boolean => each !== 'clips' && automation?.[each] !== undefined;
   return (
     <div className={styles.place}>
       <div className={styles.bar}>
-        <fieldset className={styles.modes} aria-label={`What the lane of ${stem.name} shows`}>
+        <fieldset className={styles.modes} aria-label={`What the lane of ${track.name} shows`}>
           {LANE_MODES.map((each) => (
             <button
               key={each}
@@ -61,15 +61,15 @@ export function LaneModes({ stem, canEdit }: { readonly stem: StemResult; readon
               aria-pressed={mode === each}
               data-automated={isAutomated(each)}
               aria-label={
-                each === 'clips' ? `Clips of ${stem.name}` : `${LABELS[each]} automation of ${stem.name}`
+                each === 'clips' ? `Clips of ${track.name}` : `${LABELS[each]} automation of ${track.name}`
               }
-              onClick={() => lanes.view.setMode(stem.id, each)}
+              onClick={() => lanes.view.setMode(track.id, each)}
             >
               {LABELS[each]}
             </button>
           ))}
         </fieldset>
-        {canEdit && mode !== 'clips' && <AutomationTools stem={stem} lane={mode} />}
+        {canEdit && mode !== 'clips' && <AutomationTools track={track} lane={mode} />}
       </div>
     </div>
   );

@@ -12,11 +12,11 @@ import styles from './lane-tools.module.css';
 
 function ClipTools() {
   const { session } = useStudio();
-  const { lanes, stems } = session;
+  const { lanes, tracks } = session;
   const picked = useSelected(lanes.view.picked, (each) => each);
-  const stem = useSelected(stems.all, (all) => all.find(({ id }) => id === picked?.stemId) ?? null);
+  const track = useSelected(tracks.all, (all) => all.find(({ id }) => id === picked?.stemId) ?? null);
   const isCut = Boolean(useStrip(picked?.stemId ?? '').clips);
-  const isPicked = stem !== null;
+  const isPicked = track !== null;
   return (
     <>
       <IconButton
@@ -45,9 +45,9 @@ function ClipTools() {
         <Trash2 aria-hidden />
       </IconButton>
       <IconButton
-        label={stem ? `Put the whole of ${stem.name} back` : 'Put the whole stem back'}
+        label={track ? `Put the whole of ${track.name} back` : 'Put the whole recording back'}
         disabled={!isCut}
-        onClick={() => stem && lanes.clips.reset(stem.id)}
+        onClick={() => track && lanes.clips.reset(track.id)}
       >
         <RotateCcw aria-hidden />
       </IconButton>

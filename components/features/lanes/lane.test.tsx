@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { usePanel } from '@/components/session/panel-context';
-import { DRUMS, renderInStudio } from '@/components/testing/render-in-studio';
+import { DRUMS, DRUMS_TRACK, renderInStudio } from '@/components/testing/render-in-studio';
 import type { Role } from '@/contract/roles';
 import { Lane } from './lane';
 
@@ -15,7 +15,7 @@ function Draft() {
 async function showLane(role?: Role) {
   const screen = await renderInStudio(
     <div style={{ width: 400, height: 120, position: 'relative', display: 'grid' }}>
-      <Lane stem={DRUMS} />
+      <Lane track={DRUMS_TRACK} />
       <Draft />
     </div>,
     role,

@@ -1,15 +1,15 @@
-// One stem over time: its clips or the automation over them, with the marks; the others see where this pointer is.
+// One track over time: its clips or the automation over them, with the marks; the others see where this pointer is.
 'use client';
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { useLaneLength } from '@/components/session/lane-length';
 import { splitAtPlayhead } from '@/components/session/picked-clip';
-import { stemColor } from '@/components/session/stem-color';
 import { useStudio } from '@/components/session/studio-context';
+import { trackColor } from '@/components/session/track-color';
 import { useIsAudible } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { endOf } from '@/document/clip-schema';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { CommentMarks } from './comment-marks';
 import styles from './lane.module.css';
 import { ClipBody } from './lane-clip-body';
@@ -19,27 +19,10 @@ import { sampleAt } from './lane-gesture';
 import { LoopMark, Playhead, RemoteMarks, SnapMark } from './lane-marks';
 import { LaneModes, useLaneMode } from './lane-modes';
 import { LaneTrace } from './lane-trace';
-import { loudest } from './peaks-slice';
 import { useClips } from './use-clips';
 import { useLaneComment } from './use-lane-comment';
-import { type PeaksState, usePeaks } from './use-peaks';
+import { useLanePeaks } from './use-peaks';
 import { WaveformLane } from './waveform-lane';
-
-/** The peaks of a stem; how loud it gets sets the scale of all lanes. */
-function useStemPeaks({ id, sourceId }: StemResult, available: number): PeaksState {
-  const { media, lanes } = useStudio().session;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: peaks grow during separation; other audio has others.
-  const load = useCallback(
-    (signal: AbortSignal) => media.fetchPeaks(id, signal),
-    [media, id, available, sourceId],
-  );
-  const state = usePeaks(load);
-  const { peaks } = state;
-  useEffect(() => {
-    if (peaks) lanes.view.setLoudest(id, loudest(peaks));
-  }, [peaks, lanes, id]);
-  return state;
-}
 
 /** Notifies the other users where this pointer is. */
 function useSharedPointer(stemId: string, length: number) {
@@ -54,19 +37,19 @@ function useSharedPointer(stemId: string, length: number) {
   };
 }
 
-export function Lane({ stem }: { readonly stem: StemResult }) {
+export function Lane({ track }: { readonly track: Track }) {
   const { session, canEdit } = useStudio();
-  const { player, transport, stems, lanes } = session;
-  const { id, name } = stem;
+  const { player, transport, tracks, lanes } = session;
+  const { id, name } = track;
   const onPointerDownCapture = useLaneComment(id);
   const isAudible = useIsAudible(id);
   const length = useLaneLength();
   const mode = useLaneMode(id);
-  const available = useSelected(stems.available, (samples) => samples);
-  const { peaks, failed } = useStemPeaks(stem, available);
+  const available = useSelected(tracks.available, (samples) => samples);
   const fullScale = useSelected(lanes.view.fullScale, (amplitude) => amplitude);
   const picked = useSelected(lanes.view.picked, (each) => (each?.stemId === id ? each.clipId : null));
-  const { clips, setDragged } = useClips(stem);
+  const { clips, setDragged } = useClips(track);
+  const { peaks, hasFailed } = useLanePeaks(track, clips, available);
   const onSeek = (position: Samples) => {
     transport.seek(position);
     const hit = clips.find((clip) => clip.start <= position && position < endOf(clip));
@@ -99,17 +82,17 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
             <ClipBody
               key={clip.id}
               clip={clip}
-              peaks={peaks}
+              peaks={peaks.get(clip.source ?? track.stemId ?? '') ?? null}
               fullScale={fullScale}
               player={player}
               laneLength={length}
-              color={stemColor(id)}
+              color={trackColor(track.color)}
               isPicked={clip.id === picked}
             />
           ))}
         </div>
         {mode === 'clips' && <LaneTrace stemId={id} />}
-        {failed && <p className={styles.failed}>The waveform could not be loaded.</p>}
+        {hasFailed && <p className={styles.failed}>The waveform could not be loaded.</p>}
         {available < length && (
           <div className={styles.coming} style={{ left: `${(available / length) * 100}%` }} />
         )}
@@ -119,11 +102,11 @@ export function Lane({ stem }: { readonly stem: StemResult }) {
         <Playhead />
       </WaveformLane>
       {mode === 'clips' ? (
-        <ClipHandlesLayer stem={stem} clips={clips} setDragged={setDragged} canEdit={canEdit} />
+        <ClipHandlesLayer track={track} clips={clips} setDragged={setDragged} canEdit={canEdit} />
       ) : (
-        <LaneCurve key={mode} stem={stem} canEdit={canEdit} lane={mode} />
+        <LaneCurve key={mode} track={track} canEdit={canEdit} lane={mode} />
       )}
-      <LaneModes stem={stem} canEdit={canEdit} />
+      <LaneModes track={track} canEdit={canEdit} />
       <CommentMarks stemId={id} />
     </fieldset>
   );

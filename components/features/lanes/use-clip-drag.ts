@@ -6,12 +6,12 @@ import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import type { LaneClips } from './use-clips';
 import { type Snap, useSnap } from './use-snap';
 
 export interface ClipInLane {
-  readonly stem: StemResult;
+  readonly track: Track;
   readonly clip: PlacedClip;
   /** The element that is as wide as the lane. */
   readonly layer: RefObject<HTMLElement | null>;
@@ -29,14 +29,14 @@ interface Grab {
 }
 
 /** Pointer handlers for the element that stands for `part`. A press picks the clip. */
-export function useClipDrag({ stem, clip, layer, setDragged }: ClipInLane, part: ClipPart) {
-  const { lanes } = useStudio().session;
+export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part: ClipPart) {
+  const { lanes, tracks } = useStudio().session;
   const gatherSnaps = useSnap();
   const grab = useRef<Grab | null>(null);
 
   const place = ({ gesture, clip: from, snap, shift }: Grab, isFree: boolean): void => {
     const edges = edgesOf(from, part).map((edge) => edge + shift);
-    const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), stem.lengthSamples);
+    const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), tracks.sourceLength(track, from));
     setDragged({ id: from.id, clip: next });
     gesture.move(next);
   };
@@ -52,9 +52,9 @@ export function useClipDrag({ stem, clip, layer, setDragged }: ClipInLane, part:
       event.stopPropagation();
       const width = layer.current?.clientWidth ?? 0;
       if (width === 0) return false;
-      lanes.view.picked.set({ stemId: stem.id, clipId: clip.id });
+      lanes.view.picked.set({ stemId: track.id, clipId: clip.id });
       lanes.length.freeze();
-      const gesture = lanes.clips.grab(stem, clip.id);
+      const gesture = lanes.clips.grab(track, clip.id);
       const samplesPerPixel = lanes.length.get() / width;
       const snap = gatherSnaps(samplesPerPixel, clip.id);
       const stopListening = onEscape(() => grab.current && drop(grab.current));

@@ -6,7 +6,7 @@ import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { clipsAfter, clipsOf, wholeClip } from '@/document/clip-edits';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 
 interface DraggedClip {
   readonly id: string;
@@ -21,18 +21,18 @@ export interface LaneClips {
   readonly setDragged: (dragged: DraggedClip | null) => void;
 }
 
-export function useClips(stem: StemResult): LaneClips {
+export function useClips(track: Track): LaneClips {
   const { session } = useStudio();
   const { connection } = session;
-  const { clips } = useStrip(stem.id);
+  const { clips } = useStrip(track.id);
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
   const [dragged, setDragged] = useState<DraggedClip | null>(null);
   const shown = useMemo(() => {
     // A previewed version cannot be edited: any id will do.
-    if (isPreview) return clips?.map((clip, index) => ({ ...clip, id: String(index) })) ?? [wholeClip(stem)];
+    if (isPreview) return clips?.map((clip, index) => ({ ...clip, id: String(index) })) ?? [wholeClip(track)];
     return dragged
-      ? clipsAfter(connection.doc, stem, new Map([[dragged.id, dragged.clip]]))
-      : clipsOf(connection.doc, stem);
-  }, [clips, isPreview, dragged, connection, stem]);
+      ? clipsAfter(connection.doc, track, new Map([[dragged.id, dragged.clip]]))
+      : clipsOf(connection.doc, track);
+  }, [clips, isPreview, dragged, connection, track]);
   return { clips: shown, isCut: Boolean(clips), setDragged };
 }

@@ -23,13 +23,13 @@ export interface Snap {
  */
 export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => Snap {
   const { session } = useStudio();
-  const { lanes, player, stems } = session;
+  const { lanes, player, tracks } = session;
   const { snapped, isSnapping } = lanes.view;
   return (samplesPerPixel, exceptClipId) => {
     const { loop, status } = player.getState();
-    const others = stems.all
+    const others = tracks.all
       .get()
-      .flatMap((stem) => lanes.clips.clipsOf(stem))
+      .flatMap((track) => lanes.clips.clipsOf(track))
       .filter(({ id }) => id !== exceptClipId);
     const points = [
       0,

@@ -37,27 +37,27 @@ export function useBars(read: (reading: MeterReading) => StripReading | undefine
 }
 
 /** All that is measured of a strip, as a sentence that follows the music. */
-function StripReadings({ player, stemId }: { readonly player: Player; readonly stemId: string }) {
+function StripReadings({ player, trackId }: { readonly player: Player; readonly trackId: string }) {
   const readings = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    const show = ({ stems }: MeterReading) => {
-      const strip = stems[stemId];
+    const show = ({ tracks }: MeterReading) => {
+      const strip = tracks[trackId];
       if (readings.current && strip)
         readings.current.textContent = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
     };
     show(player.readMeters());
     return player.subscribeMeters(show);
-  }, [player, stemId]);
+  }, [player, trackId]);
   return <span ref={readings} />;
 }
 
 /** Short-term loudness in figures, and the rest when pointed at. */
-function StripLoudness({ stemId }: { readonly stemId: string }) {
+function StripLoudness({ trackId }: { readonly trackId: string }) {
   const { player } = useStudio().session;
   const figure = useRef<HTMLOutputElement>(null);
   useEffect(() => {
-    const show = ({ stems }: MeterReading) => {
-      const strip = stems[stemId];
+    const show = ({ tracks }: MeterReading) => {
+      const strip = tracks[trackId];
       if (!figure.current || !strip) return;
       // Silence needs no figure on every strip.
       const { shortTermLufs } = strip;
@@ -65,10 +65,10 @@ function StripLoudness({ stemId }: { readonly stemId: string }) {
     };
     show(player.readMeters());
     return player.subscribeMeters(show);
-  }, [player, stemId]);
+  }, [player, trackId]);
   return (
     // The tooltip stands outside of the studio: what it shows gets the player handed in.
-    <Tip text={<StripReadings player={player} stemId={stemId} />}>
+    <Tip text={<StripReadings player={player} trackId={trackId} />}>
       <span className={styles.loudness}>
         <output ref={figure} aria-live="off" aria-label="Short-term loudness" />
         <span>LUFS</span>
@@ -77,13 +77,13 @@ function StripLoudness({ stemId }: { readonly stemId: string }) {
   );
 }
 
-export function LevelMeter({ stemId }: { readonly stemId: string }) {
-  const read = useRef(({ stems }: MeterReading) => stems[stemId]);
+export function LevelMeter({ trackId }: { readonly trackId: string }) {
+  const read = useRef(({ tracks }: MeterReading) => tracks[trackId]);
   const { left, right } = useBars(read.current);
   return (
     <div className={styles.meter}>
       <MeterChannels left={left} right={right} />
-      <StripLoudness stemId={stemId} />
+      <StripLoudness trackId={trackId} />
     </div>
   );
 }

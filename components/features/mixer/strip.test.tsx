@@ -1,7 +1,7 @@
 // A channel strip in a real browser, over a real document: mute, solo, fader, typed values, undo, and who may.
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { DRUMS, renderInStudio } from '@/components/testing/render-in-studio';
+import { DRUMS_TRACK, renderInStudio } from '@/components/testing/render-in-studio';
 import { required } from '@/contract/required';
 import type { Role } from '@/contract/roles';
 import { Strip } from './strip';
@@ -9,7 +9,7 @@ import { Strip } from './strip';
 async function showStrip(role?: Role) {
   const screen = await renderInStudio(
     <ul>
-      <Strip stem={DRUMS} buttons={null} lane={null} />
+      <Strip track={DRUMS_TRACK} grip={null} name={<h2>Drums</h2>} buttons={null} lane={null} />
     </ul>,
     role,
   );

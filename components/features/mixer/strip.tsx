@@ -1,9 +1,9 @@
-// One stem: its controls, and beside them what it sounds like over time.
+// One track: its controls, and beside them what it sounds like over time.
 'use client';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
-import { stemColor } from '@/components/session/stem-color';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
+import { trackColor } from '@/components/session/track-color';
 import { useAutomated } from '@/components/session/use-automated';
 import { useIsAudible, useRemoteEditor, useStrip } from '@/components/session/use-strip';
 import { Fader } from '@/components/ui/controls/fader';
@@ -13,7 +13,7 @@ import { PanKnob } from '@/components/ui/controls/pan-knob';
 import { ValueField } from '@/components/ui/controls/value-field';
 import { formatDb, formatPan } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { LevelMeter } from './level-meter';
 import styles from './strip.module.css';
 import { ToggleButton } from './toggle-button';
@@ -31,17 +31,20 @@ const automated = (value: number | null) =>
 const blockedBy = (value: number | null) => (value === null ? undefined : AUTOMATED);
 
 interface StripProps {
-  readonly stem: StemResult;
+  readonly track: Track;
+  /** Its handle. */
+  readonly grip: ReactNode;
+  readonly name: ReactNode;
   /** The buttons beside its name. */
   readonly buttons: ReactNode;
   /** What it sounds like over time. */
   readonly lane: ReactNode;
 }
 
-export function Strip({ stem, buttons, lane }: StripProps) {
+export function Strip({ track, grip, name: heading, buttons, lane }: StripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
-  const { id, name } = stem;
+  const { id, name } = track;
   const strip = useStrip(id);
   const isAudible = useIsAudible(id);
   const isSoloed = useSelected(control.soloed, (soloed) => soloed.has(id));
@@ -67,13 +70,14 @@ export function Strip({ stem, buttons, lane }: StripProps) {
     <li
       id={stripElementId(id)}
       className={styles.row}
-      style={{ '--strip-color': stemColor(id) } as CSSProperties}
+      style={{ '--strip-color': trackColor(track.color) } as CSSProperties}
       data-heard={isAudible}
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>
+        {grip}
         <div className={styles.head}>
-          <h2 className={styles.name}>{name}</h2>
+          {heading}
           {buttons}
         </div>
         <div className={styles.buttons}>
@@ -126,7 +130,7 @@ export function Strip({ stem, buttons, lane }: StripProps) {
             disabled={!canEdit || laneGainDb !== null}
           />
         </div>
-        <LevelMeter stemId={id} />
+        <LevelMeter trackId={id} />
       </fieldset>
       {lane}
     </li>

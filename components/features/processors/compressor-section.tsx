@@ -52,7 +52,7 @@ interface CompressorSectionProps {
 
 export function CompressorSection({ entity, owner, compressor }: CompressorSectionProps) {
   const name = `${owner} compressor`;
-  const read = useCallback(({ stems }: MeterReading) => stems[entity], [entity]);
+  const read = useCallback(({ tracks }: MeterReading) => tracks[entity], [entity]);
   return (
     <Section
       title="Compressor"

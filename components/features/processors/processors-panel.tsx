@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useProcessors } from '@/components/session/processors-context';
-import { stemColor } from '@/components/session/stem-color';
 import { useStudio } from '@/components/session/studio-context';
+import { trackColor } from '@/components/session/track-color';
 import { useStrip } from '@/components/session/use-strip';
 import { IconButton } from '@/components/ui/icon-button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
@@ -12,6 +12,7 @@ import { useSelected } from '@/components/ui/store';
 import { Tip } from '@/components/ui/tooltip';
 import { STRIP_PROCESSORS } from '@/contract/processors/strip-processors';
 import { MASTER_ID } from '@/contract/stems';
+import type { TrackColor } from '@/contract/track-colors';
 import { CompressorSection } from './compressor-section';
 import { DelaySection } from './delay-section';
 import { EffectSection } from './effect-section';
@@ -56,9 +57,11 @@ interface OpenPanelProps {
   readonly entity: string;
   readonly owner: string;
   readonly onClose: () => void;
+  /** That of the track; null for the master. */
+  readonly color: TrackColor | null;
 }
 
-function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
+function OpenPanel({ entity, owner, color, onClose }: OpenPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const { canEdit } = useStudio();
   const isMaster = entity === MASTER_ID;
@@ -74,7 +77,7 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
   // Escape in a field leaves the field; in the rest of the panel it closes the panel.
   const onKeyDown = (event: KeyboardEvent) => closesPanel(event) && leave();
   const style = {
-    '--strip-color': isMaster ? 'var(--ink)' : stemColor(entity),
+    '--strip-color': color === null ? 'var(--ink)' : trackColor(color),
     '--dock-height': height === null ? undefined : `${height}px`,
   } as CSSProperties;
   return (
@@ -117,8 +120,11 @@ function OpenPanel({ entity, owner, onClose }: OpenPanelProps) {
 export function ProcessorsPanel() {
   const { session } = useStudio();
   const { entity, close } = useProcessors();
-  const stems = useSelected(session.stems.all, (all) => all);
-  const owner = entity === MASTER_ID ? 'Master' : stems.find(({ id }) => id === entity)?.name;
+  const tracks = useSelected(session.tracks.all, (all) => all);
+  const track = tracks.find(({ id }) => id === entity);
+  const owner = entity === MASTER_ID ? 'Master' : track?.name;
   if (entity === null || owner === undefined) return null;
-  return <OpenPanel key={entity} entity={entity} owner={owner} onClose={close} />;
+  return (
+    <OpenPanel key={entity} entity={entity} owner={owner} color={track?.color ?? null} onClose={close} />
+  );
 }

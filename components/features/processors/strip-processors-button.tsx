@@ -4,11 +4,11 @@ import { useStudio } from '@/components/session/studio-context';
 import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { MASTER_ID } from '@/contract/stems';
-import type { StemResult } from '@/document/schema';
+import type { Track } from '@/document/tracks';
 import { masterInUse, stripInUse } from './in-use';
 import { ProcessorsButton } from './processors-button';
 
-export function StripProcessorsButton({ stem: { id, name } }: { readonly stem: StemResult }) {
+export function StripProcessorsButton({ track: { id, name } }: { readonly track: Track }) {
   return <ProcessorsButton entity={id} owner={name} inUse={stripInUse(useStrip(id))} />;
 }
 

@@ -21,7 +21,7 @@ interface SeparationBarProps {
 
 export function SeparationBar({ song, onChanged }: SeparationBarProps) {
   const { session, isEditor } = useStudio();
-  const available = useSelected(session.stems.available, (samples) => samples);
+  const available = useSelected(session.tracks.available, (samples) => samples);
   const length = usePlayer(session.player, (state) => state.length);
   const isHolding = usePlayer(session.player, (state) => state.status === 'holding');
   const task = useTask();

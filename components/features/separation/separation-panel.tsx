@@ -5,7 +5,7 @@ import type { CSSProperties } from 'react';
 import { call } from '@/components/api/call';
 import type { SongStatus } from '@/components/api/projects';
 import { stageLabel, waitingLabel } from '@/components/session/stage-labels';
-import { stemColor } from '@/components/session/stem-color';
+import { trackColor } from '@/components/session/track-color';
 import { Button } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
 import { formatTimeLeft } from '@/components/ui/format';
@@ -13,6 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useTask } from '@/components/ui/use-task';
 import { cancelSeparation, retrySeparation } from '@/contract/http/separation';
+import { defaultTrackColor } from '@/contract/track-colors';
 import styles from './separation-panel.module.css';
 
 interface SeparationPanelProps {
@@ -75,7 +76,12 @@ function Running({ projectId, song, canEdit, onChanged }: SeparationPanelProps) 
       <h2>{isWaiting ? 'Waiting for a free place' : 'Separating the song'}</h2>
       <ul className={styles.stems} aria-hidden="true">
         {(song.expected_stems ?? USUAL_STEMS).map((id) => (
-          <li key={id} style={{ '--strip-color': stemColor(id), '--done': progress } as CSSProperties} />
+          <li
+            key={id}
+            style={
+              { '--strip-color': trackColor(defaultTrackColor(id)), '--done': progress } as CSSProperties
+            }
+          />
         ))}
       </ul>
       <Progress label="Separation" value={isWaiting ? null : progress} />

@@ -46,7 +46,7 @@ const soundName = ({ style, sound }: StripStyle): string =>
 /** Nothing while the stem is still being separated: only a whole one can be played with a sound. */
 export function StyleButton({ stem }: { readonly stem: StemResult }) {
   const { connection } = useStudio().session;
-  const isWhole = useSelected(connection.reader.stems, (stems) => stems.some(({ id }) => id === stem.id));
+  const isWhole = useSelected(connection.reader.tracks, (stems) => stems.some(({ id }) => id === stem.id));
   return isWhole ? <WholeStemButton stem={stem} /> : null;
 }
 

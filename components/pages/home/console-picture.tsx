@@ -12,10 +12,10 @@ interface PictureStem {
 }
 
 const STEMS: readonly PictureStem[] = [
-  { name: 'Vocals', color: 'var(--stem-vocals)', level: 0.8, isQuiet: false, period: 31 },
-  { name: 'Drums', color: 'var(--stem-drums)', level: 0.72, isQuiet: false, period: 6 },
-  { name: 'Bass', color: 'var(--stem-bass)', level: 0.86, isQuiet: false, period: 12 },
-  { name: 'Other', color: 'var(--stem-other)', level: 0.34, isQuiet: true, period: 47 },
+  { name: 'Vocals', color: 'var(--track-rose)', level: 0.8, isQuiet: false, period: 31 },
+  { name: 'Drums', color: 'var(--track-amber)', level: 0.72, isQuiet: false, period: 6 },
+  { name: 'Bass', color: 'var(--track-violet)', level: 0.86, isQuiet: false, period: 12 },
+  { name: 'Other', color: 'var(--track-teal)', level: 0.34, isQuiet: true, period: 47 },
 ];
 
 const BARS = 148;

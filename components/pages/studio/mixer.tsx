@@ -1,6 +1,6 @@
-// The mixer: the ruler, a strip with its lane for every stem, and the master.
+// The mixer: the ruler, a strip with its lane for every track, and the master.
 'use client';
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, useRef, useState } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
 import { LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
@@ -12,9 +12,16 @@ import {
 } from '@/components/features/processors/strip-processors-button';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
+import { AddTracks } from '@/components/features/tracks/add-tracks';
+import { TrackGrip } from '@/components/features/tracks/track-grip';
+import { TrackMenu } from '@/components/features/tracks/track-menu';
+import { TrackName } from '@/components/features/tracks/track-name';
+import { useTrackOrder } from '@/components/features/tracks/use-track-order';
 import { useStudio } from '@/components/session/studio-context';
+import { DropLine } from '@/components/ui/drop-line';
 import { useSelected } from '@/components/ui/store';
-import type { StemResult } from '@/document/schema';
+import type { RowDrag } from '@/components/ui/use-row-drag';
+import type { Track } from '@/document/tracks';
 import styles from './mixer.module.css';
 
 function SoloNote() {
@@ -26,36 +33,60 @@ function SoloNote() {
   );
 }
 
-const StemStrip = memo(function StemStrip({ stem }: { readonly stem: StemResult }) {
+interface TrackStripProps {
+  readonly track: Track;
+  readonly press: RowDrag['press'];
+  readonly onStep: (id: string, step: -1 | 1) => void;
+}
+
+const TrackStrip = memo(function TrackStrip({ track, press, onStep }: TrackStripProps) {
+  const [isNaming, setNaming] = useState(false);
   const buttons = (
     <>
-      <StripProcessorsButton stem={stem} />
-      <StyleButton stem={stem} />
+      <StripProcessorsButton track={track} />
+      {track.stemId === track.id && <StyleButton stem={track} />}
+      <TrackMenu track={track} onRename={() => setNaming(true)} />
     </>
   );
-  return <Strip stem={stem} buttons={buttons} lane={<Lane stem={stem} />} />;
+  return (
+    <Strip
+      track={track}
+      grip={<TrackGrip track={track} press={press} onStep={(step) => onStep(track.id, step)} />}
+      name={<TrackName track={track} isEditing={isNaming} onEdit={setNaming} />}
+      buttons={buttons}
+      lane={<Lane track={track} />}
+    />
+  );
 });
 
 export function Mixer() {
-  const { stems: sessionStems, control } = useStudio().session;
+  const { session, canEdit } = useStudio();
+  const { tracks: sessionTracks, control } = session;
   const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
-  const stems = useSelected(sessionStems.all, (all) => all);
+  const tracks = useSelected(sessionTracks.all, (all) => all);
+  const list = useRef<HTMLUListElement>(null);
+  const { drag, onStep, said } = useTrackOrder(list, tracks);
   return (
     <section className={styles.mixer} aria-label="Mixer">
       <div className={styles.head}>
         <div className={styles.corner} data-solo={isSolo}>
-          {isSolo ? <SoloNote /> : <span>Stems</span>}
+          {isSolo ? <SoloNote /> : <span>Tracks</span>}
           <LaneTools />
         </div>
         <Ruler />
       </div>
-      <ul className={styles.strips} style={{ '--strips': stems.length } as CSSProperties}>
+      <ul ref={list} className={styles.strips} style={{ '--strips': tracks.length } as CSSProperties}>
         <SoundsProvider>
-          {stems.map((stem) => (
-            <StemStrip key={stem.id} stem={stem} />
+          {tracks.map((track) => (
+            <TrackStrip key={track.id} track={track} press={drag.press} onStep={onStep} />
           ))}
         </SoundsProvider>
       </ul>
+      {drag.dragged && list.current && <DropLine list={list.current} gap={drag.dragged.gap} />}
+      <p className={styles.said} role="status">
+        {said}
+      </p>
+      {canEdit && <AddTracks />}
       <MasterStrip buttons={<MasterProcessorsButton />} />
     </section>
   );

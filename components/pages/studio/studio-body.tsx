@@ -92,10 +92,10 @@ function Waiting({ state, projectName }: StudioBodyProps) {
 
 export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
-  const hasStems = useSelected(session.stems.all, (stems) => stems.length > 0);
-  const isGrowing = useSelected(session.stems.available, Number.isFinite);
+  const hasTracks = useSelected(session.tracks.all, (tracks) => tracks.length > 0);
+  const isGrowing = useSelected(session.tracks.available, Number.isFinite);
   const note = state.song?.note && <Notice tone="warn">{state.song.note}</Notice>;
-  if (!hasStems) {
+  if (!hasTracks) {
     return (
       <div className={styles.waiting}>
         {note}

@@ -58,7 +58,7 @@ function OpenStudio(props: OpenStudioProps) {
   const { session, canEdit, isEditor, role } = useStudio();
   const { tab } = usePanel();
   const [dialog, setDialog] = useState<'invite' | 'export' | null>(null);
-  const hasStems = useSelected(session.connection.reader.stems, (stems) => stems.length > 0);
+  const hasTracks = useSelected(session.connection.reader.tracks, (tracks) => tracks.length > 0);
   const isPreview = useSelected(session.preview.version, (version) => version !== null);
   const threads = useSelected(session.connection.comments.threads, (all) => all);
   const isOpen = tab === 'comments';
@@ -79,7 +79,7 @@ function OpenStudio(props: OpenStudioProps) {
           />
         }
         panel={<PanelButton unread={chat.unread} hasNewComments={hasNewComments} />}
-        canExport={hasStems && !isPreview}
+        canExport={hasTracks && !isPreview}
         onInvite={() => setDialog('invite')}
         onExport={() => setDialog('export')}
       />
@@ -136,8 +136,8 @@ function StudioPage(props: StudioProps) {
   const [restyles] = useState(() => new RestyleJobs());
   const value = useStudioValue(session, facts.role, restyles);
   useEffect(() => {
-    if (song.song?.status === 'ready') session?.stems.complete();
-    else session?.stems.setPartial(song.song?.stems_so_far ?? null);
+    if (song.song?.status === 'ready') session?.tracks.complete();
+    else session?.tracks.setPartial(song.song?.stems_so_far ?? null);
   }, [session, song.song]);
   useLive([project.id], {
     onJob(event) {

@@ -5,6 +5,7 @@ import { samples } from '@/audio/units';
 import { required } from '@/contract/required';
 import { FULL_MIX } from '@/playwright/player/mixes';
 import type { Speed } from '../speed';
+import { tracksOf } from '../testing/tracks-of';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
@@ -32,10 +33,8 @@ async function playing(speed: Speed): Promise<Playback> {
   const playback = new Playback();
   playback.speed.setStretcher(await TimeStretcher.create());
   const graph = graphOfMix(FULL_MIX, IDS);
-  playback.load(
-    IDS.map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT })),
-    graph,
-  );
+  const stems = IDS.map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT }));
+  playback.load({ tracks: tracksOf(stems), stems, graph });
   playback.setMix(graph, speed);
   const noise = Float32Array.from({ length: SEGMENT }, (_, i) => Math.sin(i * i) / 4);
   for (const id of IDS) {

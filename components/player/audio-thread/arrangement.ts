@@ -1,44 +1,56 @@
-// What lies where on the timeline: for every stem the clips that sound, read from the windows that are there.
+// What lies where on the timeline: for every track the clips that sound, read from the windows that are there.
 import { addClipRead, type Clip, type ClipRead, clipsEnd, wholeClip } from '@/audio/mix/clips';
 import { type Samples, samples } from '@/audio/units';
-import type { LoopRange } from '../types';
+import type { LoopRange, PlayerTrack } from '../types';
 import type { SegmentStore } from './segment-store';
 
-/** The clips of a strip; null or nothing for the whole stem where it was recorded. */
+/** The clips of a track; null or nothing for its whole source where it was recorded. */
 export type StripClips = readonly Clip[] | null | undefined;
 
-/** The clips that a stem of `lengthSamples` sounds in. */
+/** The clips that a track with a source of `lengthSamples` sounds in. */
 export function clipsOf(clips: StripClips, lengthSamples: number): readonly Clip[] {
   return clips ?? [wholeClip(samples(lengthSamples))];
 }
 
-const CLIP_FIELDS = ['start', 'sourceStart', 'length', 'fadeIn', 'fadeOut'] as const;
+const CLIP_FIELDS = ['start', 'sourceStart', 'length', 'fadeIn', 'fadeOut', 'source'] as const;
 
-/** True when two strips are cut alike. */
+/** True when two tracks are cut alike. */
 export function sameClips(a: StripClips, b: StripClips): boolean {
   if (!a || !b) return !a && !b;
   return a.length === b.length && a.every((clip, i) => CLIP_FIELDS.every((key) => clip[key] === b[i]?.[key]));
+}
+
+/** A clip, and which stem of the store it plays; -1 for one that is not there, which is silent. */
+interface StoredClip {
+  readonly clip: Clip;
+  readonly stem: number;
 }
 
 /** Never changes: an edit makes a new one. `coversAhead` and `read` allocate nothing. */
 export class Arrangement {
   /** Where the last clip ends. */
   readonly length: Samples;
-  readonly #clips: readonly (readonly Clip[])[];
+  readonly #clips: readonly (readonly StoredClip[])[];
   readonly #run: readonly [Float32Array, Float32Array];
   readonly #clipRead: { -readonly [Key in keyof ClipRead]: ClipRead[Key] };
 
   /**
-   * @param clips of every stem of `store`, in its order
+   * @param store what the clips of the tracks play
+   * @param clips of every track, in their order
    * @param blockFrames the most frames that are read at once
    */
   constructor(
     readonly store: SegmentStore,
+    tracks: readonly PlayerTrack[],
     clips: readonly StripClips[],
     blockFrames: number,
   ) {
-    this.#clips = store.stems.map((stem, i) => clipsOf(clips[i], stem.lengthSamples));
-    this.length = samples(Math.max(0, ...this.#clips.map(clipsEnd)));
+    const stems = new Map(store.stems.map(({ id }, index) => [id, index]));
+    const placed = tracks.map(({ lengthSamples }, i) => clipsOf(clips[i], lengthSamples));
+    this.#clips = tracks.map(({ stemId }, i) =>
+      (placed[i] ?? []).map((clip) => ({ clip, stem: stems.get(clip.source ?? stemId ?? '') ?? -1 })),
+    );
+    this.length = samples(Math.max(0, ...placed.map(clipsEnd)));
     this.#run = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
     const none = samples(0);
     this.#clipRead = { clip: wholeClip(none), sourceStart: none, offset: 0, intoClip: 0, frames: 0 };
@@ -46,9 +58,9 @@ export class Arrangement {
 
   /** True when everything that sounds in [start, end) is there. */
   covers(start: number, end: number): boolean {
-    for (let stem = 0; stem < this.#clips.length; stem++) {
-      const clips = this.#clips[stem];
-      if (clips && !this.#holdsClips(stem, clips, start, end)) return false;
+    for (let track = 0; track < this.#clips.length; track++) {
+      const clips = this.#clips[track];
+      if (clips && !this.#holdsClips(clips, start, end)) return false;
     }
     return true;
   }
@@ -62,9 +74,9 @@ export class Arrangement {
     return this.covers(position, loop.end) && this.covers(loop.start, loop.start + end - loop.end);
   }
 
-  /** Writes what sounds of a stem in `frames` samples from `position` to `left` and `right` at `offset`. */
+  /** Writes what sounds of a track in `frames` samples from `position` to `left` and `right` at `offset`. */
   read(
-    stem: number,
+    track: number,
     position: number,
     frames: number,
     left: Float32Array,
@@ -73,18 +85,19 @@ export class Arrangement {
   ): void {
     left.fill(0, offset, offset + frames);
     right.fill(0, offset, offset + frames);
-    const clips = this.#clips[stem];
+    const clips = this.#clips[track];
     if (!clips) return;
     for (let i = 0; i < clips.length; i++) {
       const clip = clips[i];
-      if (clip) this.#addClip(stem, clip, position, frames, left, right, offset);
+      if (clip && clip.stem >= 0) this.#addClip(clip, position, frames, left, right, offset);
     }
   }
 
-  #holdsClips(stem: number, clips: readonly Clip[], start: number, end: number): boolean {
+  #holdsClips(clips: readonly StoredClip[], start: number, end: number): boolean {
     for (let i = 0; i < clips.length; i++) {
-      const clip = clips[i];
-      if (!clip) continue;
+      const stored = clips[i];
+      if (!stored || stored.stem < 0) continue;
+      const { clip, stem } = stored;
       const from = Math.max(start, clip.start);
       const to = Math.min(end, clip.start + clip.length);
       const shift = clip.sourceStart - clip.start;
@@ -94,8 +107,7 @@ export class Arrangement {
   }
 
   #addClip(
-    stem: number,
-    clip: Clip,
+    { clip, stem }: StoredClip,
     position: number,
     frames: number,
     left: Float32Array,

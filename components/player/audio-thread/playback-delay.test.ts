@@ -4,6 +4,7 @@ import { resolveDelay } from '@/audio/mix/delay-times';
 import { CLOSED_SENDS, NEUTRAL_STRIP, neutralGraph } from '@/audio/mix/graph';
 import { DEFAULT_DELAY } from '@/audio/space/echo';
 import { noteOfLabel } from '@/contract/note-values';
+import { tracksOf } from '../testing/tracks-of';
 import { Playback, type StereoChannels } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import { TimeStretcher } from './time-stretcher';
@@ -33,7 +34,8 @@ it.each([0.8, 1, 1.25])(
     const graph = { ...neutralGraph(1), strips: [strip], delay };
     const playback = new Playback();
     playback.speed.setStretcher(await TimeStretcher.create());
-    playback.load([{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }], graph);
+    const stems = [{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }];
+    playback.load({ tracks: tracksOf(stems), stems, graph });
     playback.setMix(graph, { tempo, keySemitones: 0 });
     const burst = new Float32Array(LENGTH);
     for (let i = 0; i < BURST; i++) {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { neutralGraph } from '@/audio/mix/graph';
 import { at } from '@/contract/required';
+import { tracksOf } from '../testing/tracks-of';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 
@@ -19,11 +20,9 @@ describe('Playback', () => {
     fc.assert(
       fc.property(fc.array(garbage, { minLength: 1, maxLength: 50 }), fc.boolean(), (values, isLimited) => {
         const playback = new Playback(rate);
-        const graph = neutralGraph(1);
-        playback.load([{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }], {
-          ...graph,
-          master: { gainDb: 6, limiter: isLimited ? DEFAULT_LIMITER : null },
-        });
+        const master = { gainDb: 6, limiter: isLimited ? DEFAULT_LIMITER : null };
+        const stems = [{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }];
+        playback.load({ tracks: tracksOf(stems), stems, graph: { ...neutralGraph(1), master } });
         const window = Float32Array.from({ length: LENGTH }, (_, i) => at(values, i % values.length));
         playback.mixer.store.put('a', 0, { left: window, right: window });
         playback.mixer.transport.play();

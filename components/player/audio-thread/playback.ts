@@ -6,7 +6,7 @@ import { Declicker } from '@/audio/playback/declicker';
 import { makeSum } from '@/audio/playback/fade';
 import { RateConverter } from '@/audio/rate-converter';
 import { SAMPLE_RATE } from '@/audio/units';
-import type { StreamedStem } from '../decoded-segment';
+import type { LoadedMix } from '../messages';
 import type { Speed } from '../speed';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
@@ -45,10 +45,10 @@ export class Playback {
       : new RateConverter(SAMPLE_RATE, rate, this.#block, () => this.#fill(this.#block));
   }
 
-  load(stems: readonly StreamedStem[], graph: MixGraph): void {
-    this.tap.resize(stems.length);
+  load(mix: LoadedMix): void {
+    this.tap.resize(mix.tracks.length);
     if (!this.mixer.quiet) this.#declicker.arm();
-    this.mixer.load(stems, graph);
+    this.mixer.load(mix);
   }
 
   setMix(graph: MixGraph, speed: Speed): void {
@@ -75,7 +75,7 @@ export class Playback {
 
   /** New figures for as many strips as there are. */
   makeFigures(): MeterFigures {
-    const strips = this.mixer.store.stems.length + 1;
+    const strips = this.mixer.trackCount + 1;
     return {
       levels: new Float32Array(strips * METER_FIELDS),
       loudness: new Float32Array(strips * LOUDNESS_FIELDS),

@@ -7,6 +7,7 @@ import { FADE_SAMPLES } from '@/audio/playback/fade';
 import { samples } from '@/audio/units';
 import { at, required } from '@/contract/required';
 import type { DecodedSegment } from '../decoded-segment';
+import { tracksOf } from '../testing/tracks-of';
 import { Playback } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';
 import type { Transport } from './transport';
@@ -47,7 +48,7 @@ class HeardMixer {
 
   load(ids: readonly string[], graph = neutralGraph(ids.length)): void {
     const stems = ids.map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT }));
-    this.playback.load(stems, graph);
+    this.playback.load({ tracks: tracksOf(stems), stems, graph });
   }
 }
 

@@ -5,7 +5,8 @@ import type { StereoSum } from '@/audio/mix/mix-bus';
 import type { StripListener } from '@/audio/mix/strip-listener';
 import type { BlockSegment } from '@/audio/playback/block-segment';
 import { applyFade, blend, FADE_SAMPLES, fadeToJump } from '@/audio/playback/fade';
-import type { StreamedStem } from '../decoded-segment';
+import type { LoadedMix } from '../messages';
+import type { PlayerTrack } from '../types';
 import { Arrangement, sameClips } from './arrangement';
 import { SegmentStore } from './segment-store';
 import { Transport } from './transport';
@@ -19,11 +20,12 @@ const NO_INPUTS: readonly undefined[] = [];
 const makeBlock = (): StereoBlock => [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
 
 /**
- * Renders the stems block by block. All stems are read at the transport's one position, so they cannot drift.
+ * Renders the tracks block by block. All of them are read at the transport's one position, so they cannot drift.
  * `render` allocates nothing; every other method is called between blocks.
  */
 export class StreamingMixer {
   store = new SegmentStore([]);
+  #tracks: readonly PlayerTrack[] = [];
   engine = new MixEngine({ stemCount: 0, blockSize: BLOCK_FRAMES });
   readonly transport = new Transport(this.#arrange(neutralGraph(0)));
   #blocks: readonly StereoBlock[] = [];
@@ -42,17 +44,20 @@ export class StreamingMixer {
     this.#listener = listener;
   }
 
-  /**
-   * Exchanges the stems; windows of stems that stay the same are kept and go on sounding.
-   * @param graph with a strip for every stem
-   */
-  load(stems: readonly StreamedStem[], graph: MixGraph): void {
+  /** How many strips the meters measure. */
+  get trackCount(): number {
+    return this.#tracks.length;
+  }
+
+  /** Exchanges tracks and stems; windows of stems that stay the same are kept and go on sounding. */
+  load({ tracks, stems, graph }: LoadedMix): void {
     const store = new SegmentStore(stems);
     this.store.moveInto(store);
     this.store = store;
-    this.#blocks = stems.map(makeBlock);
+    this.#tracks = tracks;
+    this.#blocks = tracks.map(makeBlock);
     this.engine = new MixEngine({
-      stemCount: stems.length,
+      stemCount: tracks.length,
       blockSize: BLOCK_FRAMES,
       listener: this.#listener,
     });
@@ -66,7 +71,7 @@ export class StreamingMixer {
 
   /**
    * Sets what the strips, the effects and the master do, and which clips sound.
-   * @param graph with a strip for every stem
+   * @param graph with a strip for every track
    */
   setGraph(graph: MixGraph): void {
     const hasSameClips = graph.strips.every(({ clips }, i) => sameClips(clips, this.#graph.strips[i]?.clips));
@@ -105,6 +110,7 @@ export class StreamingMixer {
   #arrange({ strips }: MixGraph): Arrangement {
     return new Arrangement(
       this.store,
+      this.#tracks,
       strips.map(({ clips }) => clips),
       BLOCK_FRAMES,
     );
@@ -126,9 +132,9 @@ export class StreamingMixer {
 
   #mixRun(run: BlockSegment, sum: StereoSum, at: number): void {
     if (run.sounding) {
-      for (let stem = 0; stem < this.#blocks.length; stem++) {
-        const block = this.#blocks[stem];
-        if (block) this.#readRun(stem, block, run);
+      for (let track = 0; track < this.#blocks.length; track++) {
+        const block = this.#blocks[track];
+        if (block) this.#readRun(track, block, run);
       }
       if (this.#former) this.#blended += run.frames;
       if (this.#blended >= FADE_SAMPLES) this.#former = null;
@@ -137,13 +143,13 @@ export class StreamingMixer {
     if (run.samplesToJump > 0) fadeToJump(run, sum, at);
   }
 
-  #readRun(stem: number, block: StereoBlock, run: BlockSegment): void {
+  #readRun(track: number, block: StereoBlock, run: BlockSegment): void {
     const [left, right] = block;
     const current = this.#current;
     const former = this.#former;
-    current.read(stem, run.position, run.frames, left, right, 0);
-    if (former) this.#crossfade(former, stem, block, run.position, run.frames, this.#blended, 1);
-    if (run.samplesToLoopEnd > 0) this.#fadeIntoLoop(stem, block, run);
+    current.read(track, run.position, run.frames, left, right, 0);
+    if (former) this.#crossfade(former, track, block, run.position, run.frames, this.#blended, 1);
+    if (run.samplesToLoopEnd > 0) this.#fadeIntoLoop(track, block, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }
 
@@ -151,12 +157,12 @@ export class StreamingMixer {
    * Fades the last samples before the seam into those before the loop's start, so that the seam is as smooth as
    * the song is there, while the first beat of the loop keeps its attack and the loop its exact length.
    */
-  #fadeIntoLoop(stem: number, block: StereoBlock, run: BlockSegment): void {
+  #fadeIntoLoop(track: number, block: StereoBlock, run: BlockSegment): void {
     const { loop } = this.transport;
     if (loop)
       this.#crossfade(
         this.#current,
-        stem,
+        track,
         block,
         loop.start - run.samplesToLoopEnd,
         run.frames,
@@ -165,10 +171,10 @@ export class StreamingMixer {
       );
   }
 
-  /** Blends a stem's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
+  /** Blends a track's block with what `arrangement` has at `position`, by the fade's gain from `step` on. */
   #crossfade(
     arrangement: Arrangement,
-    stem: number,
+    track: number,
     [left, right]: StereoBlock,
     position: number,
     frames: number,
@@ -176,7 +182,7 @@ export class StreamingMixer {
     direction: 1 | -1,
   ): void {
     const [otherLeft, otherRight] = this.#other;
-    arrangement.read(stem, position, frames, otherLeft, otherRight, 0);
+    arrangement.read(track, position, frames, otherLeft, otherRight, 0);
     blend(left, otherLeft, frames, step, direction);
     blend(right, otherRight, frames, step, direction);
   }

@@ -2,6 +2,7 @@
 
 import type { DecodedSegment } from '../decoded-segment';
 import {
+  type LoadedMix,
   type MoveCommand,
   type PlayerCommand,
   type PlayerReport,
@@ -86,8 +87,8 @@ class PlayerProcessor extends AudioWorkletProcessor {
     this.#sequence = command.sequence;
   }
 
-  #load({ stems, graph }: Extract<PlayerCommand, { type: 'load' }>): void {
-    this.#playback.load(stems, graph);
+  #load(mix: LoadedMix): void {
+    this.#playback.load(mix);
     Object.assign(this.#reported, this.#playback.makeFigures());
   }
 

@@ -1,7 +1,7 @@
 // The page's end of the audio thread: keeps what it must know until the device is open, then passes it on.
 import type { MixGraph } from '@/audio/mix/graph';
-import type { DecodedSegment, SegmentPart, StreamedStem } from '../decoded-segment';
-import type { MoveCommand, PlayerCommand } from '../messages';
+import type { DecodedSegment, SegmentPart } from '../decoded-segment';
+import type { LoadedMix, MoveCommand, PlayerCommand } from '../messages';
 import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
@@ -61,12 +61,12 @@ export class EngineLink {
     }
   }
 
-  /** Exchanges the stems. @param graph with a strip for each of them */
-  load(stems: readonly StreamedStem[], graph: MixGraph): void {
-    this.#keep('load', { type: 'load', stems, graph });
+  /** Exchanges the tracks and what they can play. */
+  load({ tracks, stems, graph }: LoadedMix): void {
+    this.#keep('load', { type: 'load', tracks, stems, graph });
   }
 
-  /** Sets how the loaded stems are mixed. */
+  /** Sets how the loaded tracks are mixed. */
   setMix(graph: MixGraph, speed: Speed): void {
     this.#keep('mix', { type: 'mix', graph, speed });
   }

@@ -18,7 +18,7 @@ function studio(answer: (url: string) => Response = () => new Response('abc')) {
     return answer(String(url));
   };
   const client = new MediaClient({ projectId: 'p 1', getGrants, fetch, now: () => now });
-  client.setStems([{ id: 'vocals', sourceId: 'song' }]);
+  client.setSources([{ id: 'vocals', sourceId: 'song' }]);
   return {
     client,
     getGrants,

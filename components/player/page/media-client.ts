@@ -46,9 +46,9 @@ export class MediaClient {
     this.#now = options.now ?? (() => Date.now());
   }
 
-  /** Sets the source of each stem; call it with the stems of the document whenever they change. */
-  setStems(stems: readonly { readonly id: string; readonly sourceId: string }[]): void {
-    this.#sources = new Map(stems.map(({ id, sourceId }) => [id, sourceId]));
+  /** Sets what can be fetched; call it with the sources of the document whenever they change. */
+  setSources(sources: readonly { readonly id: string; readonly sourceId: string }[]): void {
+    this.#sources = new Map(sources.map(({ id, sourceId }) => [id, sourceId]));
   }
 
   /**

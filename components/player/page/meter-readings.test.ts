@@ -4,6 +4,7 @@ import { neutralGraph } from '@/audio/mix/graph';
 import { required } from '@/contract/required';
 import { Playback } from '../audio-thread/playback';
 import { BLOCK_FRAMES } from '../audio-thread/streaming-mixer';
+import { tracksOf } from '../testing/tracks-of';
 import { MeterReadings } from './meter-readings';
 
 const RATE = 44_100;
@@ -14,8 +15,8 @@ const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] 
 /** A stem whose sine of 997 Hz has its peak at -20 dBFS on both sides, and a silent one. */
 function playing(tempo = 1): Playback {
   const playback = new Playback();
-  const described = ['tone', 'silence'].map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT }));
-  playback.load(described, neutralGraph(2));
+  const stems = ['tone', 'silence'].map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT }));
+  playback.load({ tracks: tracksOf(stems), stems, graph: neutralGraph(2) });
   playback.setMix(neutralGraph(2), { tempo, keySemitones: 0 });
   for (const index of [0, 1]) {
     const tone = Float32Array.from(
@@ -46,8 +47,8 @@ describe('MeterReadings', () => {
     book.reset(['tone', 'silence']);
     playback.tap.reset(book.round);
     follow(playback, book, 4);
-    const { stems, master } = book.reading;
-    for (const strip of [required(stems.tone, 'its reading'), master]) {
+    const { tracks, master } = book.reading;
+    for (const strip of [required(tracks.tone, 'its reading'), master]) {
       expect(strip.peakDb[0]).toBeCloseTo(-20, 1);
       expect(strip.rmsDb[1]).toBeCloseTo(-23.01, 1);
       expect(strip.momentaryLufs).toBeCloseTo(-20, 1);
@@ -55,7 +56,7 @@ describe('MeterReadings', () => {
       expect(strip.integratedLufs).toBeCloseTo(-20, 1);
       expect(strip.truePeakDbtp).toBeCloseTo(-20, 1);
     }
-    expect(stems.silence).toMatchObject({ integratedLufs: -Infinity, truePeakDbtp: -Infinity });
+    expect(tracks.silence).toMatchObject({ integratedLufs: -Infinity, truePeakDbtp: -Infinity });
   });
 
   it('begins anew when asked, and is not misled by a report of before', () => {

@@ -39,33 +39,33 @@ class StripLoudness {
 /** Follows the reports; strips are in the order of the mix engine, the master last. */
 export class MeterReadings {
   /** The newest reading. */
-  reading: MeterReading = { stems: {}, master: SILENCE };
+  reading: MeterReading = { tracks: {}, master: SILENCE };
   /** Of measuring; reports of earlier ones are out of date. */
   round = 0;
-  #stems: ReadonlyArray<readonly [id: string, loudness: StripLoudness]> = [];
+  #tracks: ReadonlyArray<readonly [id: string, loudness: StripLoudness]> = [];
   #master = new StripLoudness();
 
   /** Begins a new round, for these strips. */
-  reset(stemIds: readonly string[]): void {
+  reset(trackIds: readonly string[]): void {
     this.round++;
-    this.#stems = stemIds.map((id) => [id, new StripLoudness()] as const);
+    this.#tracks = trackIds.map((id) => [id, new StripLoudness()] as const);
     this.#master = new StripLoudness();
-    const stems = Object.fromEntries(stemIds.map((id) => [id, SILENCE]));
-    this.reading = { stems, master: SILENCE };
+    const tracks = Object.fromEntries(trackIds.map((id) => [id, SILENCE]));
+    this.reading = { tracks, master: SILENCE };
   }
 
   follow(report: Pick<TransportReport, 'levels' | 'loudness' | 'reductions' | 'steps'>): void {
     const { steps } = report;
     if (steps.round !== this.round) return;
-    const stems = Object.fromEntries(
-      this.#stems.map(([id, loudness], strip) => {
+    const tracks = Object.fromEntries(
+      this.#tracks.map(([id, loudness], strip) => {
         loudness.follow(steps.strips, report.loudness[strip * LOUDNESS_FIELDS] ?? 0);
         return [id, readStrip(strip, loudness, report)];
       }),
     );
-    const last = this.#stems.length;
+    const last = this.#tracks.length;
     this.#master.follow(steps.master, report.loudness[last * LOUDNESS_FIELDS] ?? 0);
-    this.reading = { stems, master: readStrip(last, this.#master, report) };
+    this.reading = { tracks, master: readStrip(last, this.#master, report) };
   }
 }
 

@@ -12,7 +12,7 @@ export const IDLE: PlayerState = {
 };
 
 export interface StatusFacts {
-  readonly hasStems: boolean;
+  readonly hasTracks: boolean;
   /** The audio thread reports that the clock moves. */
   readonly sounding: boolean;
   /** Play was pressed last. */
@@ -24,8 +24,8 @@ export interface StatusFacts {
 }
 
 /** A failure ahead of the playhead does not show while what is loaded still plays. */
-export function playerStatus({ hasStems, sounding, wantsPlay, failed, ready }: StatusFacts): PlayerStatus {
-  if (!hasStems) return 'idle';
+export function playerStatus({ hasTracks, sounding, wantsPlay, failed, ready }: StatusFacts): PlayerStatus {
+  if (!hasTracks) return 'idle';
   if (sounding) return 'playing';
   if (failed) return 'error';
   // Between the press and the first sound it already says `playing`, unless there is something to wait for.

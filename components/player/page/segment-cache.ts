@@ -1,5 +1,6 @@
 // The page's cache of decoded segments: which are cached, which to fetch next, which to evict.
-import { clipsOf, type StripClips } from '../audio-thread/arrangement';
+import type { Clip } from '@/audio/mix/clips';
+import { clipsOf } from '../audio-thread/arrangement';
 import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { FetchSegment, LoopRange, PlayerStem } from '../types';
 import { chooseEvictions, withinBudget } from './eviction';
@@ -13,6 +14,7 @@ import {
   type WantedSegment,
 } from './segment-plan';
 import { SegmentSource } from './segment-source';
+import type { ArrangedTrack } from './song-mix';
 import { sameStem, segmentLength } from './stem-segments';
 
 export interface SegmentCacheOptions {
@@ -70,12 +72,19 @@ export class SegmentCache {
     this.arrange([]);
   }
 
-  /** Takes which clips the stems sound in, in the order of the stems. */
-  arrange(clips: readonly StripClips[]): void {
-    this.#clipsByStem = [...this.#stems.values()].map((stem, i) => ({
-      stem,
-      clips: clipsOf(clips[i], stem.lengthSamples),
-    }));
+  /** Takes which clips the tracks sound in. */
+  arrange(tracks: readonly ArrangedTrack[]): void {
+    const clipsByStem = new Map<string, Clip[]>();
+    for (const { track, clips } of tracks) {
+      for (const clip of clipsOf(clips, track.lengthSamples)) {
+        const id = clip.source ?? track.stemId ?? '';
+        clipsByStem.set(id, [...(clipsByStem.get(id) ?? []), clip]);
+      }
+    }
+    this.#clipsByStem = [...this.#stems.values()].flatMap((stem) => {
+      const clips = clipsByStem.get(stem.id);
+      return clips ? [{ stem, clips }] : [];
+    });
   }
 
   /** Says how far the stems are there: windows that end beyond `samples` are not asked for. */

@@ -19,7 +19,7 @@ export interface WantedSegment {
   readonly from: number;
 }
 
-/** A stem and the clips that it sounds in. */
+/** A stem and the clips, of any track, that it sounds in. */
 export interface StemClips {
   readonly stem: PlayerStem;
   readonly clips: readonly Clip[];

@@ -1,4 +1,4 @@
-// The page's state of the song: its stems and the current mix of them.
+// The page's state of the song: its tracks, what they can play, and the current mix of them.
 import type { MixGraph } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import { type Samples, samples } from '@/audio/units';
@@ -6,12 +6,33 @@ import { mixLength } from '@/document/clips';
 import { DEFAULT_MIX, type MixState } from '@/document/schema';
 import { type StripClips, sameClips } from '../audio-thread/arrangement';
 import type { Speed } from '../speed';
-import type { PlayerStem } from '../types';
+import type { PlayerStem, PlayerTrack } from '../types';
 import { sameStem } from './stem-segments';
 
+/** What the audio thread is told of a track. */
+const plainTrack = ({ id, stemId, lengthSamples }: PlayerTrack): PlayerTrack => ({
+  id,
+  stemId,
+  lengthSamples,
+});
+
+const sameTrack = (a: PlayerTrack, b: PlayerTrack): boolean =>
+  a.id === b.id && a.stemId === b.stemId && a.lengthSamples === b.lengthSamples;
+
+const isSame = <Part>(a: readonly Part[], b: readonly Part[], same: (a: Part, b: Part) => boolean): boolean =>
+  a.length === b.length && a.every((part, at) => same(part, b[at] as Part));
+
+/** A track and the clips that sound. */
+export interface ArrangedTrack {
+  readonly track: PlayerTrack;
+  readonly clips: StripClips;
+}
+
 export class SongMix {
+  /** In an order of their own: whoever moves a track in the mixer changes nothing that is played. */
+  tracks: readonly PlayerTrack[] = [];
   stems: readonly PlayerStem[] = [];
-  /** With a strip for each of the stems. */
+  /** With a strip for each of the tracks. */
   graph: MixGraph;
   #mix: MixState = DEFAULT_MIX;
   #soloed: ReadonlySet<string> = new Set();
@@ -20,8 +41,8 @@ export class SongMix {
     this.graph = this.#makeGraph();
   }
 
-  get stemIds(): readonly string[] {
-    return this.stems.map(({ id }) => id);
+  get trackIds(): readonly string[] {
+    return this.tracks.map(({ id }) => id);
   }
 
   get speed(): Speed {
@@ -29,19 +50,26 @@ export class SongMix {
     return { tempo, keySemitones };
   }
 
-  /** Of the stems, in their order. */
+  /** Of the tracks, in their order. */
   get clips(): readonly StripClips[] {
     return this.graph.strips.map(({ clips }) => clips);
   }
 
-  get length(): Samples {
-    return samples(mixLength(this.stems, this.#mix.strips));
+  /** The tracks with the clips that sound. */
+  get arranged(): readonly ArrangedTrack[] {
+    const { clips } = this;
+    return this.tracks.map((track, index) => ({ track, clips: clips[index] }));
   }
 
-  /** @returns false when they are the stems that were there already */
-  setStems(stems: readonly PlayerStem[]): boolean {
-    const before = this.stems;
-    if (stems.length === before.length && stems.every((stem, at) => sameStem(stem, before[at]))) return false;
+  get length(): Samples {
+    return samples(mixLength(this.tracks, this.#mix.strips));
+  }
+
+  /** @returns false when they play what was there already */
+  setTracks(tracks: readonly PlayerTrack[], stems: readonly PlayerStem[]): boolean {
+    const sorted = tracks.map(plainTrack).sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (isSame(sorted, this.tracks, sameTrack) && isSame(stems, this.stems, sameStem)) return false;
+    this.tracks = sorted;
     this.stems = stems;
     this.graph = this.#makeGraph();
     return true;
@@ -57,6 +85,6 @@ export class SongMix {
   }
 
   #makeGraph(): MixGraph {
-    return graphOfMix(this.#mix, this.stemIds, this.#soloed);
+    return graphOfMix(this.#mix, this.trackIds, this.#soloed);
   }
 }

@@ -1,9 +1,17 @@
-// The player: many stems from the server's segments, one clock, one state for the pages.
+// The player: many tracks from the server's segments, one clock, one state for the pages.
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 import { RESUME_SAMPLES } from '../audio-thread/transport';
 import type { TransportReport } from '../messages';
-import type { LoopRange, MeterReading, Player, PlayerState, PlayerStem, StudioPlayerOptions } from '../types';
+import type {
+  LoopRange,
+  MeterReading,
+  Player,
+  PlayerState,
+  PlayerStem,
+  PlayerTrack,
+  StudioPlayerOptions,
+} from '../types';
 import { makeAudioPath } from './audio-path';
 import type { EngineLink } from './engine-link';
 import { PlayerMeters } from './player-meters';
@@ -43,15 +51,15 @@ export class StudioPlayer implements Player {
     this.#meters = new PlayerMeters(link);
   }
 
-  load(stems: readonly PlayerStem[]): void {
+  load(tracks: readonly PlayerTrack[], stems: readonly PlayerStem[]): void {
     const song = this.#song;
     const link = this.#link;
-    if (!song.setStems(stems)) return;
+    if (!song.setTracks(tracks, stems)) return;
     this.#error = null;
     this.#cache.load(stems);
-    link.load(stems, song.graph);
+    link.load(song);
     link.setMix(song.graph, song.speed);
-    this.#meters.begin(this.#song.stemIds);
+    this.#meters.begin(this.#song.trackIds);
     this.#arrange();
   }
 
@@ -69,12 +77,12 @@ export class StudioPlayer implements Player {
   }
 
   async play(): Promise<void> {
-    if (this.#song.stems.length === 0) return;
+    if (this.#song.tracks.length === 0) return;
     this.#resetBackoff();
     this.#wantsPlay = true;
     const { position, length, loop } = this.#playhead;
     if (position >= length) this.seek(loop?.start ?? (0 as Samples));
-    if (this.#playhead.position === 0) this.#meters.begin(this.#song.stemIds);
+    if (this.#playhead.position === 0) this.#meters.begin(this.#song.trackIds);
     this.#follow();
     try {
       await this.#link.open();
@@ -126,7 +134,7 @@ export class StudioPlayer implements Player {
   }
 
   resetMeters(): void {
-    this.#meters.begin(this.#song.stemIds);
+    this.#meters.begin(this.#song.trackIds);
   }
 
   subscribeMeters(listener: (reading: MeterReading) => void): () => void {
@@ -141,12 +149,12 @@ export class StudioPlayer implements Player {
     void this.#link.close();
   }
 
-  /** Follows where the stems' clips lie: how long the song is and what to fetch. */
+  /** Follows where the tracks' clips lie: how long the song is and what to fetch. */
   #arrange(): void {
     const cache = this.#cache;
     const playhead = this.#playhead;
     const song = this.#song;
-    cache.arrange(song.clips);
+    cache.arrange(song.arranged);
     playhead.setLength(song.length);
     this.#link.move({ type: 'loop', loop: playhead.loop });
     if (playhead.position > playhead.length) this.seek(playhead.length);
@@ -204,7 +212,7 @@ export class StudioPlayer implements Player {
   #refresh(): void {
     const { position, moving, audible, loop, length } = this.#playhead;
     const status = playerStatus({
-      hasStems: this.#song.stems.length > 0,
+      hasTracks: this.#song.tracks.length > 0,
       sounding: moving,
       wantsPlay: this.#wantsPlay,
       failed: this.#error !== null,

@@ -1,0 +1,18 @@
+// What stands below the tracks: the way to more of them.
+'use client';
+import { Plus } from 'lucide-react';
+import { useStudio } from '@/components/session/studio-context';
+import { Button } from '@/components/ui/button';
+import styles from './add-tracks.module.css';
+
+export function AddTracks() {
+  const { trackControl, tracks } = useStudio().session;
+  const add = () => trackControl.create(`Track ${tracks.all.get().length + 1}`);
+  return (
+    <div className={styles.add}>
+      <Button kind="quiet" small icon={<Plus aria-hidden />} onClick={add}>
+        Add a track
+      </Button>
+    </div>
+  );
+}

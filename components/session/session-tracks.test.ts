@@ -1,0 +1,60 @@
+// What a page plays while its song is separated, when that ends, and when it breaks off.
+import { expect, it } from 'vitest';
+import { at } from '@/contract/required';
+import type { StemResult } from '@/document/schema';
+import { stemTrack } from '@/document/tracks';
+import { Store } from '../ui/store';
+import { SessionTracks } from './session-tracks';
+
+const stem = (id: string, sourceId = 'sep-1'): StemResult => ({
+  id,
+  name: id,
+  sourceId,
+  lengthSamples: 900,
+  sampleRate: 44_100,
+  segmentSamples: 300,
+  headroomBits: 2,
+});
+const growing = (availableSamples: number) => ({ availableSamples, stems: [stem('vocals'), stem('drums')] });
+
+function open(finished: readonly StemResult[] = []) {
+  const sources = new Store(finished);
+  const shared = new Store(finished.map(stemTrack));
+  const deliver = (stems: readonly StemResult[]) => {
+    sources.set(stems);
+    shared.set(stems.map(stemTrack));
+  };
+  return { shared, deliver, tracks: new SessionTracks({ tracks: shared, sources }) };
+}
+
+it('plays the stems separated so far, until the shared document contains the finished ones', () => {
+  const { shared, deliver, tracks } = open();
+  expect(tracks.all.get()).toEqual([]);
+  tracks.setPartial(growing(300));
+  const first = tracks.all.get();
+  expect(first.map(({ id }) => id)).toEqual(['vocals', 'drums']);
+  tracks.setPartial(growing(600));
+  expect(tracks.all.get()).toBe(first);
+  expect(tracks.available.get()).toBe(600);
+  tracks.complete();
+  tracks.complete();
+  expect([tracks.all.get(), tracks.available.get()]).toEqual([first, Number.POSITIVE_INFINITY]);
+  deliver([stem('vocals'), stem('drums')]);
+  tracks.setPartial(growing(300));
+  expect([tracks.all.get(), tracks.available.get()]).toEqual([shared.get(), Number.POSITIVE_INFINITY]);
+});
+
+it('has nothing left of a separation that broke off', () => {
+  const { tracks } = open();
+  tracks.setPartial(growing(300));
+  tracks.setPartial(null);
+  expect([tracks.all.get(), tracks.available.get()]).toEqual([[], Number.POSITIVE_INFINITY]);
+  tracks.complete();
+  expect(tracks.all.get()).toEqual([]);
+});
+
+it('follows a stem that is played in another way', () => {
+  const { deliver, tracks } = open([stem('vocals')]);
+  deliver([stem('vocals', 'sty-1')]);
+  expect(at(tracks.all.get(), 0).sourceId).toBe('sty-1');
+});
