@@ -9,6 +9,7 @@ export const USAGE_KINDS = [
   'style-sound',
   'restyle',
   'analysis',
+  'import',
   'checking',
 ] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];

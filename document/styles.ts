@@ -5,7 +5,7 @@ import { stemIdSchema } from '@/contract/stems';
 import { registerKey } from './registers';
 import { styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult } from './schema';
-import { readDeliveredSources, readStems } from './sources';
+import { readDeliveredSources } from './sources';
 import {
   DEFAULT_STYLE,
   STYLE_LIMITS,
@@ -48,9 +48,9 @@ export function readStyle(doc: Y.Doc, stemId: string): StyleState {
   return Object.fromEntries(values) as StyleState;
 }
 
-/** How each stem there is is to be played, by stem id. */
+/** How each source there is is to be played, by its id. */
 export const readStyles = (doc: Y.Doc): Readonly<Record<string, StyleState>> =>
-  Object.fromEntries(readStems(doc).map(({ id }) => [id, readStyle(doc, id)]));
+  Object.fromEntries(readDeliveredSources(doc).map(({ id }) => [id, readStyle(doc, id)]));
 
 /** The stem as a worker last played it with a sound, or null when none did. */
 export function readStyledStem(doc: Y.Doc, stemId: string): StyledStem | null {

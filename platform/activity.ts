@@ -13,6 +13,7 @@ const role = z.enum(Role);
 export const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uploaded'), name: text }),
   z.object({ kind: z.literal('separated') }),
+  z.object({ kind: z.literal('imported'), name: text, stem: text }),
   z.object({ kind: z.literal('exported'), format: text }),
   z.object({ kind: z.literal('set-asked'), tracks: z.number(), format: text }),
   z.object({ kind: z.literal('joined'), role }),

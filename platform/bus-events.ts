@@ -27,6 +27,7 @@ const busEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), projectId: id }),
   z.object({ type: z.literal('versions'), projectId: id }),
   z.object({ type: z.literal('tracks'), projectId: id }),
+  z.object({ type: z.literal('sources'), projectId: id }),
   z.object({ type: z.literal('sets'), projectId: id }),
 ]);
 

@@ -1,7 +1,7 @@
 // Which projects show which jobs, by the rows that each kind of job names.
 import { getPool } from './database/client';
-import { ALL_JOBS } from './jobs/all-jobs';
-import type { Visibility } from './jobs/define-job';
+import { ALL_JOBS, type JobName, jobNamed } from './jobs/all-jobs';
+import type { ShownAs, Visibility } from './jobs/define-job';
 
 export interface JobInProject {
   readonly jobId: string;
@@ -27,6 +27,22 @@ export async function projectsOfJobs(jobIds: readonly string[]): Promise<JobInPr
     values: [jobIds],
   });
   return rows;
+}
+
+/** The projects that show a job of this name in one way, each once; none where such jobs are not shown so. */
+export async function projectsShowing(jobId: string, name: JobName, as: ShownAs): Promise<string[]> {
+  const rows = jobNamed(name)?.visibleTo.filter((each) => each.as === as) ?? [];
+  if (rows.length === 0) return [];
+  const text = rows.map(
+    ({ from, jobColumn }) =>
+      `SELECT "projectId" FROM ${from} WHERE "${jobColumn}" = $1 AND "projectId" IS NOT NULL`,
+  );
+  const found = await getPool().query<{ projectId: string }>({
+    name: `projects-showing-${name}-as-${as}`,
+    text: text.join('\nUNION '),
+    values: [jobId],
+  });
+  return found.rows.map(({ projectId }) => projectId);
 }
 
 const shownJobs = ({ from, jobColumn, showsFailure }: Visibility, name: string): string =>

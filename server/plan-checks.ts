@@ -66,6 +66,16 @@ export function checkStyleSoundCount(plan: Plan, count: number): void {
   );
 }
 
+/** @throws PlanLimitError when the session has as many imported files as its owner's plan allows */
+export function checkSourceCount(ownerPlan: Plan, count: number): void {
+  const rules = rulesOf(ownerPlan);
+  if (count < rules.maxSources) return;
+  const more = hint((other) => other.maxSources > count, 'takes more');
+  throw new PlanLimitError(
+    `This session is full: its owner's ${rules.title} plan has room for ${rules.maxSources} imported files.${more}`,
+  );
+}
+
 /** @throws PlanLimitError when a set of so many tracks is more than the plan allows */
 export function checkSetTracks(plan: Plan, tracks: number): void {
   const rules = rulesOf(plan);

@@ -26,6 +26,8 @@ export interface PlanRules {
   readonly restylesPerDay: number;
   /** Tracks analysed in a day */
   readonly analysesPerDay: number;
+  /** Files imported as sources of sessions in a day, retries included */
+  readonly importsPerDay: number;
   /** Jobs that may wait or run at once */
   readonly maxLiveJobs: number;
   /** Uploads that one person may have under way at once, and their bytes; per web process */
@@ -50,6 +52,8 @@ export interface PlanRules {
   readonly maxStyleSounds: number;
   /** Tracks in a set, and in the tracklist of a project */
   readonly maxSetTracks: number;
+  /** Imported sources in a session; the plan of its owner counts */
+  readonly maxSources: number;
   /** Sets asked for in a day */
   readonly setsPerDay: number;
 }
@@ -72,6 +76,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     styleSoundsPerDay: 40,
     restylesPerDay: 200,
     analysesPerDay: 650,
+    importsPerDay: 100,
     maxLiveJobs: 100,
     maxUploadsAtOnce: 12,
     maxUploadBytesAtOnce: 3 * GB,
@@ -85,6 +90,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxMembers: 5,
     maxStyleSounds: 20,
     maxSetTracks: 25,
+    maxSources: 32,
     setsPerDay: 25,
   },
   pro: {
@@ -99,6 +105,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     styleSoundsPerDay: 1_000,
     restylesPerDay: 5_000,
     analysesPerDay: 20_000,
+    importsPerDay: 1_000,
     maxLiveJobs: 1_000,
     maxUploadsAtOnce: 24,
     maxUploadBytesAtOnce: 30 * GB,
@@ -112,6 +119,7 @@ export const PLANS: Readonly<Record<Plan, PlanRules>> = {
     maxMembers: 50,
     maxStyleSounds: 1_000,
     maxSetTracks: 200,
+    maxSources: 128,
     setsPerDay: 500,
   },
 };

@@ -1,10 +1,11 @@
 // Who may do what: every role (nobody, stranger, viewer, editor, owner) against every route of a project, and
 // every other route against everyone whom its operation excludes.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '@/contract/http/all-operations';
 import type { Access } from '@/contract/http/operation';
 import type { Role } from '@/platform/database/generated/client';
+import { importSourceJob } from '@/platform/jobs/import-source';
 import { getStorage } from '@/platform/storage';
 import { coverKey } from '@/platform/storage/keys';
 import { call, type Method, problemIn } from './testing/call';
@@ -47,6 +48,17 @@ async function newSet(projectId: string): Promise<string> {
     data: { id, ...set, jobs: { create: { phase: 'planning', place: 0, job } } },
   });
   return id;
+}
+
+/** An imported file of the project whose import waits. */
+async function newSource(projectId: string): Promise<string> {
+  const { prisma } = studio.database;
+  const sha256 = createHash('sha256').update(projectId).digest('hex');
+  const jobId = importSourceJob.idOf({ sha256 });
+  const audio = { container: 'wav', codec: 'pcm', sampleRate: 44_100, channels: 2, durationS: 1 };
+  await prisma.asset.create({ data: { sha256, bytes: 1n, ...audio } });
+  await prisma.job.create({ data: { id: jobId, name: 'import-source', queue: 'cpu', input: {} } });
+  return (await prisma.source.create({ data: { projectId, sha256, name: 'Bass', jobId } })).id;
 }
 
 /** A form with a song that nobody uploaded before. */
@@ -116,6 +128,10 @@ const RULES: readonly Rule[] = [
     path: '/projects/{id}/tracks/borrow',
     json: { from_project_id: '{id}' },
   },
+  { method: 'GET', path: '/projects/{id}/sources' },
+  { method: 'POST', path: '/projects/{id}/sources', form: newForm },
+  { method: 'POST', path: '/projects/{id}/sources/{source}/retry' },
+  { method: 'DELETE', path: '/projects/{id}/sources/{source}' },
   { method: 'GET', path: '/projects/{id}/sets' },
   { needed: 'editor', method: 'POST', path: '/automix', json: { project_id: '{id}' } },
   { method: 'GET', path: '/automix/{setId}' },
@@ -134,6 +150,7 @@ async function filled(text: string, projectId: string, guest: Person): Promise<s
     userId: async () => guest.id,
     mixId: () => newMix(projectId),
     setId: () => newSet(projectId),
+    source: () => newSource(projectId),
     stem: async () => 'drums',
     versionId: async () => {
       const json = { name: 'Before the chorus' };

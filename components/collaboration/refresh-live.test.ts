@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { listMembers } from '@/contract/http/members';
 import { getProject, listProjects } from '@/contract/http/projects';
 import { listSets } from '@/contract/http/sets';
+import { listSources } from '@/contract/http/sources';
 import { listTracks } from '@/contract/http/tracks';
 import { queryOf } from '../api/query';
 import { createQueryClient } from '../api/query-client';
@@ -15,6 +16,7 @@ const SHOWN = [
     queryOf(getProject, { id }),
     queryOf(listMembers, { id }),
     queryOf(listTracks, { id }),
+    queryOf(listSources, { id }),
     queryOf(listSets, { id }),
   ]),
 ];
@@ -36,6 +38,8 @@ it('a changed list is read again, that of its project alone', () => {
   const { client, read } = openPage();
   refreshChanged(client, { projectId: 'a', of: 'tracks' });
   expect(read()).toEqual(['/a/tracks']);
+  refreshChanged(client, { projectId: 'b', of: 'sources' });
+  expect(read()).toEqual(['/a/tracks', '/b/sources']);
 });
 
 it('a change of what the page does not show reads nothing', () => {
@@ -47,5 +51,5 @@ it('a change of what the page does not show reads nothing', () => {
 it('after a gap everything of the project is read again, once', () => {
   const { client, read } = openPage();
   refreshProject(client, 'b');
-  expect(read()).toEqual(['/b', '/b/members', '/b/sets', '/b/tracks']);
+  expect(read()).toEqual(['/b', '/b/members', '/b/sets', '/b/sources', '/b/tracks']);
 });

@@ -3,12 +3,19 @@ import type { QueryClient } from '@tanstack/react-query';
 import { readActivity } from '@/contract/http/activity';
 import { getProject } from '@/contract/http/projects';
 import { listSets } from '@/contract/http/sets';
+import { listSources } from '@/contract/http/sources';
 import { listTracks } from '@/contract/http/tracks';
 import { listVersions } from '@/contract/http/versions';
 import type { ChangeEvent } from '@/document/wire/events';
 import { keyOf, refresh } from '../api/query';
 
-const LISTS = { activity: readActivity, versions: listVersions, tracks: listTracks, sets: listSets } as const;
+const LISTS = {
+  activity: readActivity,
+  versions: listVersions,
+  tracks: listTracks,
+  sources: listSources,
+  sets: listSets,
+} as const;
 
 /** A list of a project has changed. */
 export function refreshChanged(client: QueryClient, { of, projectId: id }: ChangeEvent): void {

@@ -23,6 +23,7 @@ const limitsSchema = z.object({
   max_members: z.number().int(),
   max_style_sounds: z.number().int(),
   max_set_tracks: z.number().int(),
+  max_sources: z.number().int(),
   sets_per_day: z.number().int(),
 });
 

@@ -15,6 +15,7 @@ import * as projects from './projects';
 import * as separation from './separation';
 import * as setFiles from './set-files';
 import * as sets from './sets';
+import * as sources from './sources';
 import * as tracks from './tracks';
 import * as versions from './versions';
 
@@ -31,6 +32,10 @@ export const OPERATIONS: readonly Operation[] = [
   separation.getBeats,
   separation.retrySeparation,
   separation.cancelSeparation,
+  sources.listSources,
+  sources.importSource,
+  sources.retryImport,
+  sources.removeSource,
   media.grantMedia,
   members.listMembers,
   members.changeRole,

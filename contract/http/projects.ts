@@ -11,7 +11,7 @@ import { operation } from './operation';
 /** By the state of the job that separates its song. */
 export const PROJECT_STATUS = statusByState('separating', 'ready', 'cancelled');
 
-/** `created` has no song yet; `error` and `cancelled` can be tried again, or another song uploaded. */
+/** `created` has no song yet, though it may have imported files; `error` and `cancelled` can be tried again, or another song uploaded. */
 export const projectStatusSchema = z.enum(['created', ...Object.values(PROJECT_STATUS)]);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 
@@ -41,6 +41,8 @@ export const projectSchema = z.object({
   member_count: z.number().int(),
   /** How many tracks its set may be made of */
   track_count: z.number().int(),
+  /** How many files were imported into it */
+  source_count: z.number().int(),
   /** Of the last set that was asked for and is still there; null without one */
   set_status: z.enum(['running', 'complete', 'failed']).nullable(),
   /** Of that set when it is complete */

@@ -71,7 +71,7 @@ export type ChatEvent = z.infer<typeof chatEventSchema>;
 /** Server to client, event `news`: a list of the project has changed and should be read again. */
 export const changeEventSchema = z.object({
   projectId: projectIdSchema,
-  of: z.enum(['activity', 'versions', 'tracks', 'sets']),
+  of: z.enum(['activity', 'versions', 'tracks', 'sources', 'sets']),
 });
 export type ChangeEvent = z.infer<typeof changeEventSchema>;
 

@@ -25,6 +25,10 @@ export const lockMembers = (tx: Transaction, projectId: string): Promise<void> =
 export const lockStyles = (tx: Transaction, projectId: string): Promise<void> =>
   lock(tx, `styles/${projectId}`);
 
+/** Held while the imported sources of a project are counted and one is added. */
+export const lockSources = (tx: Transaction, projectId: string): Promise<void> =>
+  lock(tx, `sources/${projectId}`);
+
 /** Held while the tracks of a project are counted and one is added. */
 export const lockTracks = (tx: Transaction, projectId: string): Promise<void> =>
   lock(tx, `tracks/${projectId}`);

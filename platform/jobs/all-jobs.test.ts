@@ -21,6 +21,7 @@ const stem = fc.record({
 /** All that any kind of job is identified by; each takes what it needs. */
 const subjects = fc.record({
   sha256,
+  durationS: fc.constant(60),
   songSha256: sha256,
   styleSha256: sha256,
   modelId: fc.stringMatching(/^[a-z0-9][a-z0-9_]{0,39}$/),
@@ -96,9 +97,13 @@ describe('the ids of jobs', () => {
     };
     const idsOf = (...names: string[]) => names.map((name) => jobNamed(name)?.idOf(subject as never));
     expect(
-      idsOf('separation', 'analyse-track', 'grain-library', 'render-mix', 'plan-set', 'join-set'),
+      idsOf(
+        ...['separation', 'import-source', 'analyse-track', 'grain-library'],
+        ...['render-mix', 'plan-set', 'join-set'],
+      ),
     ).toEqual([
       `sep-${hash}-htdemucs`,
+      `file-${hash}-1`,
       `trk-${hash}-4s`,
       `grains-2-${hash}`,
       `mix-${set}`,

@@ -2,6 +2,7 @@
 import { analyseTrackJob } from './analyse-track';
 import type { JobDescriptor, ShownAs } from './define-job';
 import { grainLibraryJob } from './grain-library';
+import { importSourceJob } from './import-source';
 import { joinSetJob, planSetJob, renderSegmentJob } from './make-set';
 import { renderMixJob } from './render-mix';
 import { restyleStemJob } from './restyle-stem';
@@ -12,6 +13,7 @@ const JOBS = [
   renderMixJob,
   grainLibraryJob,
   restyleStemJob,
+  importSourceJob,
   analyseTrackJob,
   planSetJob,
   renderSegmentJob,

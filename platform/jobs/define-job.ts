@@ -8,9 +8,9 @@ export type QueueName = 'separation' | 'cpu';
 
 /**
  * What members of a project receive when a job changes: an event of the job itself, an event of the set that it is a
- * step of, or that the list of tracks has changed.
+ * step of, or that the list of tracks or of imported sources has changed.
  */
-export type ShownAs = 'job' | 'set' | 'tracks';
+export type ShownAs = 'job' | 'set' | 'tracks' | 'sources';
 
 /** The rows that lead from a job to the projects in which it is shown. */
 export interface Visibility<As extends ShownAs = ShownAs> {

@@ -18,7 +18,7 @@ const input = z.object({
 export type RestyleStemInput = z.infer<typeof input>;
 
 export interface RestyleSubject extends RestyleStemInput {
-  /** The content of the song, whose stems and what is made of them are swept together */
+  /** The content of the song or the imported file, whose stems and what is made of them are swept together */
   readonly songSha256: string;
 }
 

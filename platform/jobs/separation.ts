@@ -2,33 +2,18 @@
 
 import { z } from 'zod';
 import { modelIdSchema } from '@/contract/separation-models';
-import { stemIdSchema } from '@/contract/stems';
 import { separationPrefix } from '../storage/keys';
 import { contentIds, sha256Schema } from './content-ids';
 import { defineJob } from './define-job';
+import { storedExtentSchema, storedStemSchema, storedStemsSchema } from './stored-stems';
 
 export const separationIds = contentIds('sep');
 
-export const separatedStemSchema = z.object({
-  id: stemIdSchema,
-  headroomBits: z.number().int().min(0).max(8),
-  /** Of the stem as it was separated; above what `headroomBits` covers, 6.02 dB each, it was clipped. */
-  peakDbfs: z.number().nullable(),
-});
-
-/** The extent of stems in storage. */
-const extentFields = {
-  sampleRate: z.number().int().positive(),
-  lengthSamples: z.number().int().nonnegative(),
-  segmentSamples: z.number().int().positive(),
-};
-
 /** What a separation that runs has stored already; `lengthSamples` is what it will be in the end. */
-export const storedPartialStemsSchema = z.object({
-  ...extentFields,
+export const storedPartialStemsSchema = storedExtentSchema.extend({
   /** Every stem can be played up to here. */
   availableSamples: z.number().int().positive(),
-  stems: z.array(separatedStemSchema.omit({ peakDbfs: true })).min(1),
+  stems: z.array(storedStemSchema.omit({ peakDbfs: true })).min(1),
 });
 export type StoredPartialStems = z.infer<typeof storedPartialStemsSchema>;
 
@@ -40,11 +25,9 @@ export const separationJob = defineJob({
   queue: 'separation',
   input,
   partialResult: storedPartialStemsSchema,
-  result: z.object({
+  result: storedStemsSchema.extend({
     model: modelIdSchema,
     provider: z.string(),
-    ...extentFields,
-    stems: z.array(separatedStemSchema).min(1),
     wallSeconds: z.number().nonnegative(),
     peakRssMb: z.number().nonnegative(),
   }),

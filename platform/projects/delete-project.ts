@@ -11,10 +11,24 @@ import { coverKey, mixKey, setPrefix } from '@/platform/storage/keys';
 
 type Transaction = Prisma.TransactionClient;
 
+/** Cancels the imports that no other project waits for. */
+async function cancelOwnImports(tx: Transaction, projectId: string): Promise<void> {
+  const own = await tx.job.findMany({
+    where: {
+      state: { in: ['queued', 'running'] },
+      sources: { some: { projectId }, none: { projectId: { not: projectId } } },
+    },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id } of own) await requestCancel(id, tx);
+}
+
 /** Cancels what only this project was waiting for. */
 async function cancelOwnJobs(tx: Transaction, projectId: string): Promise<void> {
   const mixes = await tx.mix.findMany({ where: { projectId }, select: { jobId: true } });
   for (const { jobId } of mixes) await requestCancel(jobId, tx);
+  await cancelOwnImports(tx, projectId);
   const song = await tx.song.findUnique({ where: { projectId } });
   if (!song) return;
   const others = await tx.song.count({
@@ -41,7 +55,7 @@ async function lockDeletable(
 }
 
 /**
- * Deletes a project's rows in one transaction, then the files of its exports and sets. The stored song and its stems
+ * Deletes a project's rows in one transaction, then the files of its exports and sets. The stored song, imported files and their stems
  * go to the sweeper, which knows whether another project uses them; it also takes what a crash here would leave.
  * @returns false when the project was gone already, or stays
  */

@@ -1,6 +1,7 @@
-// Removes uploaded songs and their stems once no project uses them.
+// Removes uploaded files and what was made of them once no project uses them.
 import { HOUR_MS } from '@/contract/durations';
 import { removeContent } from '@/platform/content-leases';
+import { IS_UNUSED_CONTENT, UNUSED_CONTENT } from '@/platform/content-use';
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { lockContent } from '@/platform/database/locks';
@@ -17,20 +18,9 @@ const UNUSED_MS = 25 * HOUR_MS;
 const SETTLED_MS = 10 * 60 * 1000;
 const BATCH = 500;
 
-/** Neither the song of a project, nor a track in a tracklist or in a set. */
-const UNUSED = {
-  songs: { none: {} },
-  tracks: { none: {} },
-  djSetTracks: { none: {} },
-} satisfies Prisma.AssetWhereInput;
-
-/** The same in SQL, for a day or more, of an `Asset` that the query calls a. */
-const unusedSince = (
-  now: Date,
-): Prisma.Sql => Prisma.sql`a."createdAt" < ${new Date(now.getTime() - UNUSED_MS)}
-  AND NOT EXISTS (SELECT 1 FROM "Song" WHERE "sha256" = a."sha256")
-  AND NOT EXISTS (SELECT 1 FROM "Track" WHERE "sha256" = a."sha256")
-  AND NOT EXISTS (SELECT 1 FROM "DjSetTrack" WHERE "sha256" = a."sha256")`;
+/** Unused for a day or more, of an `Asset` that the query calls a. */
+const unusedSince = (now: Date): Prisma.Sql =>
+  Prisma.sql`a."createdAt" < ${new Date(now.getTime() - UNUSED_MS)} AND ${IS_UNUSED_CONTENT}`;
 
 type Transaction = Prisma.TransactionClient;
 
@@ -38,7 +28,7 @@ const CONTENT_JOBS = ALL_JOBS.flatMap(({ retention }) =>
   retention.until === 'content-unused' ? [retention] : [],
 );
 
-/** The separations and analyses of a content and everything that was made of its stems. */
+/** The separations, analyses and import of a content and everything that was made of its stems. */
 const jobsOf = (sha256: string): Prisma.JobWhereInput => ({
   OR: CONTENT_JOBS.map(({ ids }) => ({ id: { startsWith: ids.startOf(sha256) } })),
 });
@@ -64,7 +54,7 @@ async function isSettled(tx: Transaction, sha256: string, now: Date): Promise<bo
 async function deleteContentRow(sha256: string, now: Date): Promise<StoredOutput[] | null> {
   return getPrisma().$transaction(async (tx) => {
     await lockContent(tx, sha256);
-    if ((await tx.asset.count({ where: { sha256, NOT: UNUSED } })) > 0) return null;
+    if ((await tx.asset.count({ where: { sha256, NOT: UNUSED_CONTENT } })) > 0) return null;
     if (!(await isSettled(tx, sha256, now))) return null;
     const jobs = await tx.job.findMany({ where: jobsOf(sha256), select: { id: true, name: true } });
     await tx.job.deleteMany({ where: jobsOf(sha256) });

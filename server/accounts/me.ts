@@ -42,6 +42,7 @@ export async function describeAccount(user: CurrentUser): Promise<z.input<typeof
       max_members: rules.maxMembers,
       max_style_sounds: rules.maxStyleSounds,
       max_set_tracks: rules.maxSetTracks,
+      max_sources: rules.maxSources,
       sets_per_day: rules.setsPerDay,
     },
     usage: await describeUsage(user),

@@ -8,6 +8,7 @@ type Of<K extends Kind> = Extract<ActivityOf, { kind: K }>;
 const DESCRIPTIONS: { readonly [K in Kind]: (what: Of<K>) => string } = {
   uploaded: ({ name }) => `added the song “${name}”`,
   separated: () => 'finished the stems',
+  imported: ({ name }) => `imported the file “${name}”`,
   exported: ({ format }) => `exported the mix as ${format.toUpperCase()}`,
   'set-asked': ({ tracks, format }) => `asked for a set of ${tracks} tracks as ${format.toUpperCase()}`,
   joined: ({ role }) => `joined as ${role}`,

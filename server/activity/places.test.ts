@@ -20,7 +20,7 @@ it.each([
   expect(control(register)).toEqual(place);
 });
 
-it('leads to comments, versions, people, exports and the set', () => {
+it('leads to comments, versions, people, exports, the set and what was imported', () => {
   const comment = { kind: 'comment', action: 'started', stem: 'bass', excerpt: '' } as const;
   const all: ListedActivity[] = [
     { ...comment, position: 44_100 },
@@ -31,6 +31,7 @@ it('leads to comments, versions, people, exports and the set', () => {
     { kind: 'set-asked', tracks: 3, format: 'mp3' },
     { kind: 'clips', stem: 'vocals' },
     { kind: 'separated' },
+    { kind: 'imported', name: 'Bass DI', stem: 'file-0123456789abcdef01234567' },
   ];
   expect(all.map((what) => activityPlace(what))).toEqual([
     { in: 'comments', stem: 'bass', position: 44_100 },
@@ -41,5 +42,6 @@ it('leads to comments, versions, people, exports and the set', () => {
     { in: 'automix' },
     { in: 'strip', entity: 'vocals' },
     null,
+    { in: 'strip', entity: 'file-0123456789abcdef01234567' },
   ]);
 });

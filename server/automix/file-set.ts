@@ -5,6 +5,7 @@ import { readDjRules } from '@/platform/automix/dj-rules-store';
 import { SESSION_MS } from '@/platform/automix/set-flow';
 import type { SetRequest } from '@/platform/automix/set-request';
 import { removeContent } from '@/platform/content-leases';
+import { UNUSED_CONTENT } from '@/platform/content-use';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { removeObject } from '@/platform/removal/counts';
@@ -84,9 +85,8 @@ async function requestOf(options: SetOptions, tracks: readonly SentTrack[]): Pro
 
 /** Removes a content that this request stored, unless it is in use by now. */
 async function removeUnusedContent(sha256: string): Promise<void> {
-  const unused = { sha256, songs: { none: {} }, tracks: { none: {} }, djSetTracks: { none: {} } };
   await removeContent(sha256, {
-    isUnused: async (tx) => (await tx.asset.deleteMany({ where: unused })).count > 0,
+    isUnused: async (tx) => (await tx.asset.deleteMany({ where: { sha256, ...UNUSED_CONTENT } })).count > 0,
     remove: () => removeObject(getStorage(), uploadKey(sha256)),
   });
 }

@@ -48,7 +48,7 @@ const ORDERS: Record<string, readonly string[]> = {
       'media',
       'accounts',
     ],
-    ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'automix'],
+    ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'sources', 'automix'],
     ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
   ],
   audio: [
@@ -57,7 +57,18 @@ const ORDERS: Record<string, readonly string[]> = {
   ],
   'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],
   workers: [
-    ...['runtime', 'analysis', 'stems', 'stretching', 'render', 'separation', 'style', 'automix', 'cli'],
+    ...[
+      'runtime',
+      'analysis',
+      'stems',
+      'stretching',
+      'render',
+      'separation',
+      'sources',
+      'style',
+      'automix',
+      'cli',
+    ],
     FILES,
   ],
   'workers/automix': ['analyse', 'plan', 'render', 'report', 'flow', 'jobs'],

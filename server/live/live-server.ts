@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { type ChangeEvent, type WatchReply, watchRequestSchema } from '@/document/wire/events';
 import { subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
+import { projectsShowing } from '@/platform/job-projects';
 import { jobView, listLiveJobs } from '@/platform/job-view';
 import { isShownAs, jobNamed } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
@@ -18,7 +19,7 @@ import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
 import { type LiveIo, type LiveSocket, roomOf } from './live-io';
-import { liveSetsOf, setEventsOfJob, tracksToRead } from './set-events';
+import { liveSetsOf, setEventsOfJob } from './set-events';
 import { sweepWatchers } from './sweep-watchers';
 
 const MAX_MESSAGE_BYTES = 65_536;
@@ -28,7 +29,16 @@ const MAX_WATCHED = 500;
 const SWEEP_MS = 1_000;
 
 /** The lists of a project whose changes are announced to all its pages. */
-const CHANGES: ReadonlySet<ChangeEvent['of']> = new Set(['activity', 'versions', 'tracks', 'sets']);
+const CHANGES: ReadonlySet<ChangeEvent['of']> = new Set([
+  'activity',
+  'versions',
+  'tracks',
+  'sources',
+  'sets',
+]);
+
+/** Of these, the ones that show the state of jobs. */
+const LISTS_OF_JOBS = ['tracks', 'sources'] as const;
 
 /** Looking up a project takes several queries: a flood of them is queued instead of occupying the connection pool. */
 const LOOKUP_LIMITS = {
@@ -173,8 +183,8 @@ export class LiveServer {
     for (const event of jobEventsOf(view)) this.#io.to(roomOf(event.projectId)).emit('job', event);
     for (const event of isShownAs(view.name, 'set') ? await setEventsOfJob(jobId) : [])
       this.#io.to(roomOf(event.projectId)).emit('set', event);
-    for (const projectId of isShownAs(view.name, 'tracks') ? await tracksToRead(jobId) : [])
-      this.#emitChange(projectId, 'tracks');
+    for (const of of LISTS_OF_JOBS)
+      for (const projectId of await projectsShowing(jobId, view.name, of)) this.#emitChange(projectId, of);
   }
 
   async #emitMessage(projectId: string, messageId: number): Promise<void> {

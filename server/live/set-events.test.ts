@@ -1,4 +1,4 @@
-// The socket.io events about sets and tracks that users in a project receive.
+// The socket.io events about sets, tracks and imported sources that users in a project receive.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { getPrisma } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { createJob } from '@/platform/job-store';
 import { analyseTrackJob } from '@/platform/jobs/analyse-track';
+import { importSourceJob } from '@/platform/jobs/import-source';
 import { testHash } from '@/platform/testing/rows';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import {
@@ -106,13 +107,31 @@ it('shows the sets that are being made at once, and every step of them', { timeo
   await until(() => news.some(({ of }) => of === 'tracks'));
 });
 
-it('rings when the lists of sets and tracks change', { timeout: 15_000 }, async () => {
+it('says that the imported sources show something else when an import goes on', {
+  timeout: 15_000,
+}, async () => {
+  const prisma = getPrisma();
+  const sha256 = testHash('imported');
+  const id = importSourceJob.idOf({ sha256 });
+  const audio = { container: 'wav', codec: 'pcm', sampleRate: 44_100, channels: 2, durationS: 60 };
+  await prisma.asset.create({ data: { sha256, bytes: 1n, ...audio } });
+  await createJob(prisma, importSourceJob, { id, input: { sha256, durationS: 60 }, requestedBy: ada.id });
+  await prisma.source.create({ data: { projectId, sha256, name: 'Bass', jobId: id, addedBy: ada.id } });
+  const { news } = await watch();
+  await publish({ type: 'job', jobId: id, name: importSourceJob.name, change: 'progress' });
+  await until(() => news.length > 0);
+  expect(news).toEqual([{ projectId, of: 'sources' }]);
+});
+
+it('rings when the lists of sets, tracks and sources change', { timeout: 15_000 }, async () => {
   const { news } = await watch();
   await publish({ type: 'sets', projectId });
   await publish({ type: 'tracks', projectId });
-  await until(() => news.length >= 2);
+  await publish({ type: 'sources', projectId });
+  await until(() => news.length >= 3);
   expect(news).toEqual([
     { projectId, of: 'sets' },
     { projectId, of: 'tracks' },
+    { projectId, of: 'sources' },
   ]);
 });

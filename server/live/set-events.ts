@@ -1,4 +1,4 @@
-// Derives the events for users of a project from the jobs of a set, and those for track lists from analyses.
+// Derives the events for users of a project from the jobs of a set.
 import { type SetEvent, setEventSchema } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import { errorOf, progressOf, type SetWithJobs, WITH_JOBS } from '@/server/automix/sets';
@@ -24,13 +24,4 @@ export async function liveSetsOf(projectId: string): Promise<SetEvent[]> {
     include: WITH_JOBS,
   });
   return Promise.all(sets.map(eventOf));
-}
-
-/** The projects whose tracks show something else now that this analysis has changed. */
-export async function tracksToRead(jobId: string): Promise<string[]> {
-  const tracks = await getPrisma().track.findMany({
-    where: { analysisId: jobId },
-    select: { projectId: true },
-  });
-  return tracks.map(({ projectId }) => projectId);
 }

@@ -1,6 +1,6 @@
 // The media grants a member of a project gets: one for every source its stems come from.
 import type { MediaGrants } from '@/contract/http/media';
-import { readStems } from '@/document/sources';
+import { readDeliveredSources } from '@/document/sources';
 import { readStyledStem } from '@/document/styles';
 import { getPrisma } from '@/platform/database/client';
 import { type Plan, Prisma } from '@/platform/database/generated/client';
@@ -12,7 +12,7 @@ import { grantMedia } from './grants';
 async function styledSources(projectId: string): Promise<string[]> {
   if ((await getPrisma().restyle.count({ where: { projectId } })) === 0) return [];
   const doc = await loadDocument(projectId);
-  const sources = readStems(doc).flatMap(({ id }) => readStyledStem(doc, id)?.sourceId ?? []);
+  const sources = readDeliveredSources(doc).flatMap(({ id }) => readStyledStem(doc, id)?.sourceId ?? []);
   doc.destroy();
   return sources;
 }
@@ -30,8 +30,16 @@ export async function grantProjectMedia(projectId: string, plan: Plan): Promise<
     where: { projectId, separation: IS_PLAYABLE },
     select: { separationId: true },
   });
+  const imports = await getPrisma().source.findMany({
+    where: { projectId, job: { state: 'done' } },
+    select: { jobId: true },
+  });
   const mayDownload = rulesOf(plan).stemExport;
-  const ids = [...songs.map(({ separationId }) => separationId), ...(await styledSources(projectId))];
+  const ids = [
+    ...songs.map(({ separationId }) => separationId),
+    ...imports.map(({ jobId }) => jobId),
+    ...(await styledSources(projectId)),
+  ];
   const sources = ids.map((sourceId) => {
     const { token, expiresAt } = grantMedia({ sourceId, mayDownload });
     return { source_id: sourceId, token, expires_at: expiresAt.toISOString() };

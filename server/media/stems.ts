@@ -5,7 +5,7 @@ import { stemIdSchema } from '@/contract/stems';
 import { getPrisma } from '@/platform/database/client';
 import type { Job } from '@/platform/database/generated/client';
 import { restyleStemJob } from '@/platform/jobs/restyle-stem';
-import { separationJob } from '@/platform/jobs/separation';
+import { storedStemsSchema } from '@/platform/jobs/stored-stems';
 import { streamStemFlac, streamStemWav } from '@/platform/media/stem-stream';
 import { writeWavHeader } from '@/platform/media/wav-header';
 import { getStorage } from '@/platform/storage';
@@ -63,7 +63,7 @@ function stemOf(job: Job | null, id: string): WholeStem | null {
     const { headroomBits, peakDbfs } = restyleStemJob.result.parse(job.result);
     return played.id === id ? { ...played, headroomBits, peakDbfs } : null;
   }
-  const result = separationJob.result.safeParse(job.result);
+  const result = storedStemsSchema.safeParse(job.result);
   const stem = result.data?.stems.find((each) => each.id === id);
   if (!result.success || !stem) return null;
   return { ...result.data, ...stem };

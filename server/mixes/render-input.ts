@@ -57,7 +57,8 @@ export function musicOf(
   soloed: readonly string[],
 ): RenderedMusic {
   const [first] = tracks;
-  if (!first) throw new ConflictError('This project has no tracks yet; wait for the separation to finish.');
+  if (!first)
+    throw new ConflictError('This project has no tracks yet; wait for a separation or an import to finish.');
   const { sampleRate } = first;
   if ([...tracks, ...sources].some((each) => each.sampleRate !== sampleRate)) {
     throw new ConflictError('The tracks of this project do not fit together.');

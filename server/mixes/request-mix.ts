@@ -9,6 +9,7 @@ import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import type { Plan, Project } from '@/platform/database/generated/client';
+import { importedStem } from '@/platform/imported-sources';
 import { createJob } from '@/platform/job-store';
 import { extensionOf } from '@/platform/jobs/export-options';
 import { type RenderMixInput, renderMixJob } from '@/platform/jobs/render-mix';
@@ -24,10 +25,17 @@ interface ProjectMusic extends ProjectAudio {
   readonly mix: MixState;
 }
 
-/** Stems that are finished but not yet written into the shared document, as in the moment after a separation. */
+/** Stems that are finished but not yet written into the shared document, as in the moment after a job. */
 async function finishedStems(projectId: string): Promise<StemResult[]> {
   const song = await getPrisma().song.findUnique({ where: { projectId }, include: { separation: true } });
-  return song?.separation.state === 'done' ? stemResultsOf(song.separationId, song.separation.result) : [];
+  const imports = await getPrisma().source.findMany({
+    where: { projectId, job: { state: 'done' } },
+    include: { job: { select: { result: true } } },
+  });
+  return [
+    ...(song?.separation.state === 'done' ? stemResultsOf(song.separationId, song.separation.result) : []),
+    ...imports.map((source) => importedStem(source, source.job.result)),
+  ];
 }
 
 async function readMusic(projectId: string): Promise<ProjectMusic> {

@@ -14,7 +14,7 @@ type ProjectView = z.input<typeof projectSchema>;
 
 const SHOWN = {
   song: { select: { separation: { select: { state: true } } } },
-  _count: { select: { memberships: true } },
+  _count: { select: { memberships: true, sources: true } },
   tracks: { select: { id: true, name: true } },
   djSets: {
     orderBy: { createdAt: 'desc' },
@@ -63,6 +63,7 @@ async function viewOf(project: ShownProject, role: Role): Promise<ProjectView> {
     expires_at: project.expiresAt?.toISOString() ?? null,
     member_count: project._count.memberships,
     track_count: await countTracks(project),
+    source_count: project._count.sources,
     ...lastSetOf(project),
   };
 }

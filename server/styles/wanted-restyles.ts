@@ -1,8 +1,9 @@
 // The restyles that the strips of a project require: stem, sound and settings.
-import { readStems } from '@/document/sources';
+import { readDeliveredSources } from '@/document/sources';
 import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
 import type { Prisma } from '@/platform/database/generated/client';
+import { contentOfId } from '@/platform/jobs/content-ids';
 import { type RestyleSubject, restyleStemJob } from '@/platform/jobs/restyle-stem';
 import { loadDocument } from '@/server/documents/read-document';
 
@@ -46,16 +47,16 @@ export async function wantedRestyles(
   tx: Prisma.TransactionClient,
   projectId: string,
 ): Promise<WantedRestyle[]> {
-  const song = await tx.song.findUnique({ where: { projectId } });
-  if (!song) return [];
   const doc = await loadDocument(projectId);
   const wanted: WantedRestyle[] = [];
-  for (const stem of readStems(doc)) {
+  for (const stem of readDeliveredSources(doc)) {
     const { sound: styleId, ...style } = readStyle(doc, stem.id);
     if (styleId === null) continue;
     const styleSha256 = await readySound(tx, projectId, styleId);
+    // Separations and imports alike carry the content in their id.
+    const songSha256 = contentOfId(stem.sourceId);
     const settings = settled(style);
-    const subject = styleSha256 && { songSha256: song.sha256, stem, styleSha256, settings };
+    const subject = styleSha256 && songSha256 && { songSha256, stem, styleSha256, settings };
     const job = subject ? { id: restyleStemJob.idOf(subject), subject } : null;
     wanted.push({ stemId: stem.id, styleId, job });
   }

@@ -22,6 +22,7 @@ export const USAGE_RULES: Readonly<Record<UsageKind, KindRules>> = {
     does: (n) => `plays ${n} stems with a style sound a day`,
   },
   analysis: { limitOf: (rules) => rules.analysesPerDay, does: (n) => `analyses ${n} tracks a day` },
+  import: { limitOf: (rules) => rules.importsPerDay, does: (n) => `imports ${n} files a day` },
   // In seconds
   checking: {
     limitOf: (rules) => rules.checkingSecondsPerDay,

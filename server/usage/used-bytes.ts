@@ -16,6 +16,7 @@ export async function usedBytes(userId: string, tx: Prisma.TransactionClient = g
     contents AS (
       SELECT "sha256" FROM "Song" WHERE "projectId" IN (SELECT "id" FROM owned)
       UNION SELECT "sha256" FROM "Track" WHERE "projectId" IN (SELECT "id" FROM owned)
+      UNION SELECT "sha256" FROM "Source" WHERE "projectId" IN (SELECT "id" FROM owned)
       UNION SELECT t."sha256" FROM "DjSetTrack" t JOIN "DjSet" s ON s."id" = t."setId"
         WHERE s."requestedBy" = ${userId})
     SELECT (

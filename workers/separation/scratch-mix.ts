@@ -18,7 +18,12 @@ export interface ScratchMix extends MixSource {
 }
 
 /** Decodes into `file` and measures on the way. */
-async function spool(file: FileHandle, input: string, signal: AbortSignal) {
+async function spool(
+  file: FileHandle,
+  input: string,
+  signal: AbortSignal,
+  onLength: (samples: number) => void,
+) {
   const meter = new MixMeter();
   let length = 0;
   let damage = NO_DAMAGE;
@@ -29,22 +34,25 @@ async function spool(file: FileHandle, input: string, signal: AbortSignal) {
     meter.add(...deinterleave(block));
     await file.appendFile(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
     length += block.length / 2;
+    onLength(length);
   }
   return { length, damage, statistics: meter.statistics() };
 }
 
 /**
  * Decodes `input` to 44.1 kHz stereo in a file of `scratchDir`.
+ * @param onLength called on the way with the samples per channel that are decoded
  * @throws UnusableAudioError when it cannot be decoded
  */
 export async function decodeToScratch(
   input: string,
   scratchDir: string,
   signal: AbortSignal,
+  onLength: (samples: number) => void = () => undefined,
 ): Promise<ScratchMix> {
   const file = await open(path.join(scratchDir, 'mix.f32'), 'w+');
   try {
-    const spooled = await spool(file, input, signal);
+    const spooled = await spool(file, input, signal, onLength);
     const [both, left, right] = [new ScratchBuffer(), new ScratchBuffer(), new ScratchBuffer()];
     return {
       ...spooled,

@@ -1,6 +1,8 @@
 // Does what the workers do, at once and on generated sound: finished stems, finished exports.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { publishImportToProjects } from '@/platform/imported-sources';
+import { type ImportSourceResult, importedStemId, importSourceJob } from '@/platform/jobs/import-source';
 import type { RenderMixResult } from '@/platform/jobs/render-mix';
 import { type SeparationResult, separationJob } from '@/platform/jobs/separation';
 import { encodeStream } from '@/platform/media/encode';
@@ -52,6 +54,25 @@ export async function finishSeparation(studio: TestStudio, separationId: string)
     } as const;
     await tx.job.update({ where: { id: separationId }, data });
     await publishStemsToProjects(tx, separationId);
+  });
+}
+
+/** Ends an import as a worker would: its stem in storage, the result in its row, the outbox filled. */
+export async function finishImport(studio: TestStudio, sha256: string): Promise<void> {
+  const [id, stem] = [importSourceJob.idOf({ sha256 }), importedStemId(sha256)];
+  await storeStem(studio, id, stem);
+  const { sampleRate, lengthSamples, segmentSamples } = RESULT;
+  const result: ImportSourceResult = {
+    sampleRate,
+    lengthSamples,
+    segmentSamples,
+    wallSeconds: 1,
+    stems: [{ id: stem, headroomBits: 0, peakDbfs: -6 }],
+  };
+  await studio.database.prisma.$transaction(async (tx) => {
+    const data = { state: 'done', progress: 1, stage: 'done', result, finishedAt: new Date() } as const;
+    await tx.job.update({ where: { id }, data });
+    await publishImportToProjects(tx, id);
   });
 }
 

@@ -24,6 +24,7 @@ function planFacts({ limits }: Me): ReadonlyArray<readonly [string, string]> {
     ['Projects', limits.max_projects.toLocaleString()],
     ['People in a project', limits.max_members.toLocaleString()],
     ['Style sounds', limits.max_style_sounds.toLocaleString()],
+    ['Imported files in a session', limits.max_sources.toLocaleString()],
     ['Tracks in a DJ set', limits.max_set_tracks.toLocaleString()],
     ['DJ sets a day', limits.sets_per_day.toLocaleString()],
     ['Exports', onlyMp3 ? formats : `${formats}; ${depths}`],

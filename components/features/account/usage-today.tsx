@@ -14,6 +14,7 @@ const NAMES: Record<Kind, string> = {
   'style-sound': 'Style sounds',
   restyle: 'Stems played with a style sound',
   analysis: 'Tracks analysed',
+  import: 'Files imported',
   checking: 'Seconds spent checking files',
 };
 

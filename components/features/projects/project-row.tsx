@@ -38,9 +38,15 @@ function setSummary({ track_count: count, set_status, set_duration_s }: Project)
 
 const SET_DOTS = { running: 'separating', failed: 'error', complete: 'ready' } as const;
 
+/** The state of the song, or what there is without one. */
+function sessionLine({ status, source_count: count }: Project): { text: string; dot: ProjectStatus } {
+  if (status !== 'created' || count === 0) return { text: STATUS_LABELS[status], dot: status };
+  return { text: count === 1 ? '1 imported file' : `${count} imported files`, dot: 'ready' };
+}
+
 /** The line below the name, and the state that its dot shows. */
 function statusLine(project: Project): { readonly text: string; readonly dot: ProjectStatus } {
-  if (project.kind === 'session') return { text: STATUS_LABELS[project.status], dot: project.status };
+  if (project.kind === 'session') return sessionLine(project);
   return { text: setSummary(project), dot: project.set_status ? SET_DOTS[project.set_status] : 'created' };
 }
 

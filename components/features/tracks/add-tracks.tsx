@@ -1,11 +1,17 @@
 // What stands below the tracks: the way to more of them.
 'use client';
 import { Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import styles from './add-tracks.module.css';
 
-export function AddTracks() {
+interface AddTracksProps {
+  /** Other ways to more tracks. */
+  readonly children: ReactNode;
+}
+
+export function AddTracks({ children }: AddTracksProps) {
   const { trackControl, tracks } = useStudio().session;
   const add = () => trackControl.create(`Track ${tracks.all.get().length + 1}`);
   return (
@@ -13,6 +19,7 @@ export function AddTracks() {
       <Button kind="quiet" small icon={<Plus aria-hidden />} onClick={add}>
         Add a track
       </Button>
+      {children}
     </div>
   );
 }

@@ -43,7 +43,6 @@ export function TrackName({ track, isEditing, onEdit }: TrackNameProps) {
   const { canEdit } = useStudio();
   if (isEditing && canEdit) return <NameField track={track} onEdit={onEdit} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the menu and F2 do the same by keyboard.
     <h2 className={styles.name} onDoubleClick={() => canEdit && onEdit(true)}>
       {track.name}
     </h2>

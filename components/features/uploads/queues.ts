@@ -1,5 +1,6 @@
 // The upload queues of this browser tab, one for each kind of file.
 
+import type { Source } from '@/contract/http/sources';
 import type { Track } from '@/contract/http/tracks';
 import { UploadQueue } from './upload-queue';
 
@@ -7,7 +8,9 @@ import { UploadQueue } from './upload-queue';
 export const songUploads = new UploadQueue<string>();
 /** Tracks of sets. */
 export const trackUploads = new UploadQueue<Track>();
+/** Files that become tracks of sessions. */
+export const sourceUploads = new UploadQueue<Source>();
 /** Recordings for the library; the result is the id of the style sound. */
 export const soundUploads = new UploadQueue<string>();
 
-export const UPLOAD_QUEUES = [songUploads, trackUploads, soundUploads] as const;
+export const UPLOAD_QUEUES = [songUploads, sourceUploads, trackUploads, soundUploads] as const;

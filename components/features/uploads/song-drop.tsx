@@ -22,6 +22,8 @@ interface SongDropProps {
    * other.
    */
   readonly singleOnly?: string;
+  /** Takes several files that are dropped at once, instead of refusing them. */
+  readonly onSeveral?: (files: readonly File[]) => void;
   /** More room, for a page where this is the first step. */
   readonly large?: boolean;
   /** Choices for the next files, below the invitation. */
@@ -31,11 +33,12 @@ interface SongDropProps {
 const BUSY = 'A file is being uploaded here already. Wait until it has arrived, or cancel its upload first.';
 
 export function SongDrop(props: SongDropProps) {
-  const { title, hint, uploads, what = 'song', singleOnly, large = false, children } = props;
+  const { title, hint, uploads, what = 'song', singleOnly, onSeveral, large = false, children } = props;
   const chooser = useRef<HTMLInputElement>(null);
   const [tooMany, setTooMany] = useState<string | null>(null);
   const take = (files: readonly File[]) => {
     if (files.length === 0) return;
+    if (files.length > 1 && onSeveral) return onSeveral(files);
     const isRefused = singleOnly !== undefined && files.length > 1;
     setTooMany(isRefused ? singleOnly : null);
     if (!isRefused) uploads.start(files);

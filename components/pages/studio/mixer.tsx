@@ -17,6 +17,8 @@ import { TrackGrip } from '@/components/features/tracks/track-grip';
 import { TrackMenu } from '@/components/features/tracks/track-menu';
 import { TrackName } from '@/components/features/tracks/track-name';
 import { useTrackOrder } from '@/components/features/tracks/use-track-order';
+import { ImportFiles } from '@/components/features/uploads/import-files';
+import { useSourceImports } from '@/components/features/uploads/use-source-imports';
 import { useStudio } from '@/components/session/studio-context';
 import { DropLine } from '@/components/ui/drop-line';
 import { useSelected } from '@/components/ui/store';
@@ -59,6 +61,11 @@ const TrackStrip = memo(function TrackStrip({ track, press, onStep }: TrackStrip
   );
 });
 
+function Imports() {
+  const { projectId } = useStudio().session;
+  return <ImportFiles projectId={projectId} imports={useSourceImports(projectId)} />;
+}
+
 export function Mixer() {
   const { session, canEdit } = useStudio();
   const { tracks: sessionTracks, control } = session;
@@ -86,7 +93,11 @@ export function Mixer() {
       <p className={styles.said} role="status">
         {said}
       </p>
-      {canEdit && <AddTracks />}
+      {canEdit && (
+        <AddTracks>
+          <Imports />
+        </AddTracks>
+      )}
       <MasterStrip buttons={<MasterProcessorsButton />} />
     </section>
   );

@@ -10,8 +10,10 @@ import { SeparationBar } from '@/components/features/separation/separation-bar';
 import { SeparationPanel } from '@/components/features/separation/separation-panel';
 import { useModelChoice } from '@/components/features/separation/use-model-choice';
 import { TransportBar } from '@/components/features/transport/transport-bar';
+import { ImportInstead } from '@/components/features/uploads/import-files';
 import { SongDrop } from '@/components/features/uploads/song-drop';
 import { useSongUpload } from '@/components/features/uploads/use-song-upload';
+import { useSourceImports } from '@/components/features/uploads/use-source-imports';
 import { useStudio } from '@/components/session/studio-context';
 import type { SongState } from '@/components/session/use-song';
 import { Button } from '@/components/ui/button';
@@ -30,17 +32,22 @@ function SongUpload({ isReplacement = false, onUploaded }: SongUploadProps) {
   const { session, canEdit } = useStudio();
   const model = useModelChoice();
   const uploads = useSongUpload(session.projectId, model.chosen, onUploaded);
+  const imports = useSourceImports(session.projectId);
   if (!canEdit) return <Notice>There is no song in this project yet. Its editors can add one.</Notice>;
   return (
-    <SongDrop
-      title={isReplacement ? 'Or drop another song' : 'Drop the song of this project'}
-      hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
-      uploads={uploads}
-      singleOnly="A project takes one song; drop several on the page of your projects, and each becomes one."
-      large={!isReplacement}
-    >
-      <ModelSelect {...model} />
-    </SongDrop>
+    <>
+      <SongDrop
+        title={isReplacement ? 'Or drop another song' : 'Drop the song of this project'}
+        hint="MP3, WAV, FLAC, OGG or M4A. Its vocals, drums, bass and the rest become faders for everybody here."
+        uploads={uploads}
+        singleOnly="Several files become tracks as they are."
+        onSeveral={imports.uploads.start}
+        large={!isReplacement}
+      >
+        <ModelSelect {...model} />
+      </SongDrop>
+      <ImportInstead projectId={session.projectId} imports={imports} />
+    </>
   );
 }
 

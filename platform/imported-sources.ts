@@ -1,0 +1,43 @@
+// How imported files reach the shared documents of sessions: as an edit in the outbox each.
+import { required } from '@/contract/required';
+import { type StemResult, stemResultSchema } from '@/document/schema';
+import { recordActivity } from './activity';
+import type { Prisma, Source } from './database/generated/client';
+import { enqueueEdit } from './document-outbox';
+import { importedStemId, importSourceJob } from './jobs/import-source';
+
+type Transaction = Prisma.TransactionClient;
+
+/** An imported file as the shared document describes it. @param result of its finished import */
+export function importedStem({ name, jobId }: Pick<Source, 'name' | 'jobId'>, result: unknown): StemResult {
+  const { stems, lengthSamples, sampleRate, segmentSamples } = importSourceJob.result.parse(result);
+  const { id, headroomBits } = required(stems[0], 'the stem of an import');
+  const extent = { lengthSamples, sampleRate, segmentSamples };
+  return stemResultSchema.parse({ id, name, sourceId: jobId, ...extent, headroomBits });
+}
+
+/**
+ * Publishes a source whose import is done to its project. Publishing it again changes nothing in the document.
+ * @throws Error when the import is not done
+ */
+export async function publishSource(tx: Transaction, source: Source): Promise<void> {
+  const { result } = await tx.job.findUniqueOrThrow({
+    where: { id: source.jobId },
+    select: { result: true },
+  });
+  await enqueueEdit(tx, source.projectId, { type: 'put-source', source: importedStem(source, result) });
+}
+
+/** As `publishSource`, for the first time: the activity says who imported it. */
+export async function publishNewSource(tx: Transaction, source: Source): Promise<void> {
+  await publishSource(tx, source);
+  const { projectId, addedBy: actorId, name, sha256 } = source;
+  const what = { kind: 'imported', name, stem: importedStemId(sha256) } as const;
+  await recordActivity(tx, { projectId, actorId, what });
+}
+
+/** Publishes an import to every project that waits for it, in the transaction that completes it. */
+export async function publishImportToProjects(tx: Transaction, jobId: string): Promise<void> {
+  const sources = await tx.source.findMany({ where: { jobId }, orderBy: { id: 'asc' } });
+  for (const source of sources) await publishNewSource(tx, source);
+}

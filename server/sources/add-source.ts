@@ -1,0 +1,102 @@
+// Imports an uploaded file into a session: limits first, then the bytes, then the content.
+import { MAX_SOURCE_NAME_LENGTH, sourceFormSchema } from '@/contract/http/sources';
+import { truncateText } from '@/contract/text';
+import { publish } from '@/platform/bus';
+import { getPrisma } from '@/platform/database/client';
+import { databaseNow } from '@/platform/database/clock';
+import type { Prisma, Project, User } from '@/platform/database/generated/client';
+import { lockSources } from '@/platform/database/locks';
+import { publishNewSource, publishSource } from '@/platform/imported-sources';
+import { importSourceJob } from '@/platform/jobs/import-source';
+import type { CurrentUser } from '@/server/auth/session';
+import { ConflictError } from '@/server/errors';
+import { checkSourceCount } from '@/server/plan-checks';
+import { acceptContent } from '@/server/uploads/accept-content';
+import type { SavedFile } from '@/server/uploads/receive-form';
+import { withReceivedFile } from '@/server/uploads/received-file';
+import { songName } from '@/server/uploads/song-name';
+import { checkUsage } from '@/server/usage/usage';
+import { checkUsedBytes } from '@/server/usage/used-bytes';
+import { requestImport } from './request-import';
+
+type Transaction = Prisma.TransactionClient;
+
+interface NewSource {
+  readonly projectId: string;
+  readonly sha256: string;
+  readonly name: string;
+  /** Of the project: its plan says how many sources there may be */
+  readonly owner: User;
+}
+
+/** The name for a source from what the person typed, else from its file, as long as the shared document takes it. */
+function sourceName(fileName: string, typed: string | undefined): string {
+  const name = songName(fileName, typed);
+  if (name.length <= MAX_SOURCE_NAME_LENGTH) return name;
+  return `${truncateText(name, MAX_SOURCE_NAME_LENGTH - 1).trimEnd()}…`;
+}
+
+const countSources = (tx: Transaction, projectId: string): Promise<number> =>
+  tx.source.count({ where: { projectId } });
+
+/** Refuses what `putSource` would refuse, before the file is probed: a look, the transaction decides. */
+async function checkPlace(
+  user: CurrentUser,
+  { projectId, sha256, owner }: NewSource,
+  { bytes }: SavedFile,
+): Promise<void> {
+  const prisma = getPrisma();
+  const isPresent = (await prisma.source.count({ where: { projectId, sha256 } })) > 0;
+  if (!isPresent) {
+    checkSourceCount(owner.plan, await countSources(prisma, projectId));
+    await checkUsedBytes(owner, bytes);
+  }
+  const id = importSourceJob.idOf({ sha256 });
+  const isAsked = { id, state: { notIn: ['failed', 'cancelled'] } } satisfies Prisma.JobWhereInput;
+  if ((await prisma.job.count({ where: isAsked })) === 0) await checkUsage(user, 'import');
+}
+
+/**
+ * The same content again is the same source, so that two people who import it at once find one row. Where it is ready it
+ * is published again; where its import failed it is tried again.
+ */
+async function putSource(
+  tx: Transaction,
+  user: CurrentUser,
+  { projectId, sha256, name, owner }: NewSource,
+): Promise<string> {
+  await lockSources(tx, projectId);
+  const where = { projectId_sha256: { projectId, sha256 } };
+  const before = await tx.source.findUnique({ where, include: { job: { select: { state: true } } } });
+  if (before?.job.state === 'done') {
+    await publishSource(tx, before);
+    return before.id;
+  }
+  if (!before) checkSourceCount(owner.plan, await countSources(tx, projectId));
+  const { id: jobId, state } = await requestImport(tx, user, sha256);
+  const create = { projectId, sha256, name, jobId, addedBy: user.id, createdAt: await databaseNow(tx) };
+  const source = await tx.source.upsert({ where, create, update: { jobId } });
+  if (state === 'done') await (before ? publishSource : publishNewSource)(tx, source);
+  await publish({ type: 'sources', projectId }, tx);
+  return source.id;
+}
+
+/**
+ * Takes in a file that `user` imports; they may edit the project.
+ * @returns the id of the source
+ * @throws ConflictError when the project is a set, ValidationError, UnusableAudioError, PlanLimitError, RateLimitError or
+ *   StorageFullError; nothing of the upload is left then
+ */
+export async function importFile(user: CurrentUser, project: Project, request: Request): Promise<string> {
+  if (project.kind !== 'session') {
+    throw new ConflictError('Files are imported into sessions; add this one to the tracklist of the set.');
+  }
+  return withReceivedFile(user, request, 'recording', async (file) => {
+    const { name: typed } = sourceFormSchema.parse(file.fields);
+    const owner = await getPrisma().user.findUniqueOrThrow({ where: { id: project.ownerId } });
+    const name = sourceName(file.fileName, typed);
+    const source = { projectId: project.id, sha256: file.sha256, name, owner };
+    await checkPlace(user, source, file);
+    return acceptContent(user, file, request.signal, (tx) => putSource(tx, user, source));
+  });
+}
