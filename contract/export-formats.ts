@@ -1,7 +1,8 @@
 // What an export can be: formats, bit depths, sample rates and loudness targets, and which of them fit together.
 import { z } from 'zod';
+import { AUDIO_FORMATS } from './audio-formats';
 
-export const exportFormatSchema = z.enum(['mp3', 'wav', 'flac']);
+export const exportFormatSchema = z.enum(AUDIO_FORMATS);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /** 32 is floating point. MP3 has none; it is kept as 16 there. */

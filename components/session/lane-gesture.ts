@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import type { PersonalUndo } from '@/document/undo';
 import { errorMessage } from '../api/problem';
-import { createThrottle } from '../ui/throttle';
+import { createThrottle, WRITE_EVERY_MS } from '../ui/throttle';
 
 export interface LaneGestureParts {
   readonly doc: Y.Doc;
@@ -22,9 +22,6 @@ export interface LaneGesture<Value> {
   flush(): void;
   release(): void;
 }
-
-/** As often as faders write. */
-const WRITE_EVERY_MS = 33;
 
 /** Makes an edit; false when it was rejected and the user has been notified. */
 export function tryOnLane({ report }: LaneGestureParts, edit: () => void): boolean {

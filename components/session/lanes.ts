@@ -1,7 +1,7 @@
 // The state of the lanes of one open studio page: zoom and scroll position, length, and the gestures on them.
 
 import { secondsToSamples } from '@/audio/units';
-import { getBeats, type SongBeats } from '@/contract/http/projects';
+import { getBeats, type SongBeats } from '@/contract/http/separation';
 import { call } from '../api/call';
 
 import type { ProjectConnection } from '../collaboration/project-connection';
@@ -9,7 +9,7 @@ import { Subscribers } from '../player/page/subscribers';
 import { Store } from '../ui/store';
 import { ClipControl } from './clip-control';
 import type { LaneGestureParts } from './lane-gesture';
-import { LaneLength } from './lane-length';
+import { LaneLength } from './lane-length-store';
 import { LaneView } from './lane-view';
 import type { MixPreview } from './mix-preview';
 import { PointControl } from './point-control';

@@ -133,8 +133,6 @@ export type Mix = z.infer<typeof mixSchema>;
 
 export const mixListSchema = z.object({ mixes: z.array(mixSchema) });
 
-export const coverSchema = z.object({ bytes: z.number().int(), type: z.enum(['image/jpeg', 'image/png']) });
-
 /** The file itself may be asked for through the studio, and a signed link carries its permission in its query. */
 export const linkQuerySchema = z.object({
   via: z.literal('studio').optional(),
@@ -163,7 +161,7 @@ export const getMix = operation({
 export const cancelMix = operation({
   method: 'delete',
   path: '/mix/{id}',
-  summary: 'Call off an export that waits or runs; remove one that has ended.',
+  summary: 'Cancel an export that waits or runs; remove one that has ended.',
   access: { mix: 'editor' },
   answer: { status: 204 },
   problems: [403],
@@ -187,32 +185,4 @@ export const listMixes = operation({
   summary: 'List the exports of a project, the newest first.',
   access: { project: 'viewer' },
   answer: { status: 200, schema: mixListSchema },
-});
-
-export const uploadCover = operation({
-  method: 'post',
-  path: '/projects/{id}/cover',
-  summary: 'Give a project the JPEG or PNG image that its MP3 and FLAC exports carry.',
-  access: { project: 'editor' },
-  body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
-  answer: { status: 201, schema: coverSchema },
-  problems: [403, 409, 413],
-});
-
-export const getCover = operation({
-  method: 'get',
-  path: '/projects/{id}/cover',
-  summary: 'Fetch the cover image of a project.',
-  access: { project: 'viewer' },
-  answer: { status: 200, binary: 'image/*' },
-  problems: [416],
-});
-
-export const removeCover = operation({
-  method: 'delete',
-  path: '/projects/{id}/cover',
-  summary: 'Take the cover image away.',
-  access: { project: 'editor' },
-  answer: { status: 204 },
-  problems: [403, 409],
 });

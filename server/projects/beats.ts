@@ -1,7 +1,7 @@
 // The beats of a project's song, where it was analysed for a set: the lanes of the studio snap to them.
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { beatsSchema } from '@/contract/http/projects';
+import type { beatsSchema } from '@/contract/http/separation';
 import { getPrisma } from '@/platform/database/client';
 import { analyseTrackJob, analysisIds } from '@/platform/jobs/analyse-track';
 import { getStorage } from '@/platform/storage';

@@ -62,7 +62,7 @@ async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId:
  * Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated,
  * too.
  */
-async function takeEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
+async function claimEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
   await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
   const { id } = await checkEmptyProject(tx, user, projectId);
   await tx.song.deleteMany({ where: { projectId } });
@@ -93,7 +93,7 @@ async function writeRows(
   const title = songName(file.fileName, name);
   const separation = await requestSeparation(tx, user, { sha256: file.sha256, modelId });
   const home = projectId
-    ? await takeEmptyProject(tx, user, projectId)
+    ? await claimEmptyProject(tx, user, projectId)
     : (await insertProject(tx, user, title)).id;
   await tx.song.create({
     data: { projectId: home, sha256: file.sha256, name: title, separationId: separation.id },

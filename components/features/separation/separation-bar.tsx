@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useSelected } from '@/components/ui/store';
 import { useTask } from '@/components/ui/use-task';
-import { cancelSeparation } from '@/contract/http/projects';
+import { cancelSeparation } from '@/contract/http/separation';
 import styles from './separation-bar.module.css';
 
 interface SeparationBarProps {
