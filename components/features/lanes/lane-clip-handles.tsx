@@ -1,12 +1,10 @@
 // The handles of a clip: its title bar moves it, its ends trim it, the dots in its corners fade it.
 'use client';
-import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { editorOf } from '@/components/collaboration/presence-reader';
-import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
-import { movePickedToTrack, removePicked } from '@/components/session/picked-clip';
+import { type ClipPart, edgesOf } from '@/components/session/clip-moves';
 import { useStudio } from '@/components/session/studio-context';
-import { arrowStep } from '@/components/ui/controls/gesture';
 import { formatPosition } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
 import { Tip } from '@/components/ui/tooltip';
@@ -15,11 +13,8 @@ import { clipKey } from '@/document/clips';
 import type { Track } from '@/document/tracks';
 import styles from './lane-clip-handles.module.css';
 import { type ClipInLane, useClipDrag } from './use-clip-drag';
+import { useClipKeys, useNudge } from './use-clip-keys';
 import type { LaneClips } from './use-clips';
-
-/** Arrow keys shift by a tenth of a second; with Shift by ten milliseconds. */
-const STEP = 4_410;
-const FINE_STEP = 441;
 
 const HANDLES: readonly { readonly part: ClipPart; readonly name: string }[] = [
   { part: 'start', name: 'Start' },
@@ -28,34 +23,12 @@ const HANDLES: readonly { readonly part: ClipPart; readonly name: string }[] = [
   { part: 'fadeOut', name: 'Fade-out' },
 ];
 
-/** With Alt, the arrow keys move a clip to the track above or below. */
-const TRACK_STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
-
-/** Keeps the keyboard on a clip that has moved to another lane, once it is drawn there. */
-function focusClip(id: string | null): void {
-  if (id === null) return;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-clip="${id}"]`)?.focus());
-}
-
 const at = (position: number): string => formatPosition(position as Samples);
 
 /** What a handle stands at: a position on the timeline, or the length of a fade. */
 function standsAt(clip: Clip, part: ClipPart): number {
   if (part === 'fadeIn' || part === 'fadeOut') return clip[part];
   return edgesOf(clip, part)[0] ?? 0;
-}
-
-function useNudge({ track, clip }: ClipInLane, part: ClipPart) {
-  const { lanes, tracks } = useStudio().session;
-  return (event: KeyboardEvent): boolean => {
-    const direction = arrowStep(event.key);
-    if (direction === null || event.altKey || event.ctrlKey || event.metaKey) return false;
-    event.preventDefault();
-    event.stopPropagation();
-    const step = direction * (event.shiftKey ? FINE_STEP : STEP);
-    lanes.clips.put(track, clip.id, shifted(clip, part, step, tracks.sourceLength(track, clip)));
-    return true;
-  };
 }
 
 interface HandleProps extends ClipInLane {
@@ -103,7 +76,7 @@ interface ClipHandlesProps extends ClipInLane {
 
 function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const { session } = useStudio();
-  const { lanes, connection, transport } = session;
+  const { lanes, connection } = session;
   const { track, clip } = place;
   const isPicked = useSelected(
     lanes.view.picked,
@@ -112,21 +85,10 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const register = clipKey(track.id, clip.id);
   const editor = useSelected(connection.presence.peers, (peers) => editorOf(peers, register));
   const drag = useClipDrag(place, 'whole');
-  const nudge = useNudge(place, 'whole');
   const moving = editor && `${editor.name} is moving this`;
   const name = count === 1 ? `${track.name} clip` : `${track.name} clip ${index + 1} of ${count}`;
   const pick = () => lanes.view.picked.set({ stemId: track.id, clipId: clip.id });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (canEdit && nudge(event)) return;
-    const step = event.altKey ? TRACK_STEPS[event.key] : undefined;
-    if (canEdit && step !== undefined) focusClip(movePickedToTrack(session, step));
-    else if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
-    else if (event.key === 'Escape') lanes.view.picked.set(null);
-    else if (event.key === 'Enter') transport.seek(clip.start);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = useClipKeys(place, canEdit);
   const length = lanes.length.get();
   const style = {
     left: `${(clip.start / length) * 100}%`,
