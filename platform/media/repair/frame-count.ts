@@ -1,9 +1,9 @@
 // Compares the frames of a part of an MP3 file with the count in its header, and places what is missing.
 
 import type { Piece } from '../pieces';
-import type { Claim } from './file-tags';
 import type { ScannedFrame } from './frame-formats';
 import type { End } from './repaired-file';
+import type { Claim } from './xing-header';
 
 /** A place where frames are missing or damaged. */
 export interface Gap {

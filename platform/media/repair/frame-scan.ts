@@ -2,15 +2,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
+import { TAG_START_BYTES, tagLength } from '../file-tags';
 import { findFrames, startsChain } from '../mpeg-frames';
 import { joined } from '../pieces';
 import { BitReservoir } from './bit-reservoir';
-import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
 import { discardTotal, type Run, settle } from './frame-count';
 import type { FrameFormat, ScannedFrame } from './frame-formats';
 import { FrameSizes } from './frame-sizes';
 import { lostInfo } from './lost-info';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
+import { CLAIM_BYTES, readClaim } from './xing-header';
 
 const HEAD_BYTES = 65_536;
 /** What chains are looked for in at a time; the next look begins before the end of this one. */
@@ -49,7 +50,7 @@ class FrameScan {
       const frame = format.read(await window.read(at, format.headBytes), 0);
       const isExpected =
         frame !== null && (frame.kind === this.runs.at(-1)?.kind || (await this.#isChain(at)));
-      const tag = isExpected ? 0 : tagLength(await window.read(at, 32));
+      const tag = isExpected ? 0 : tagLength(await window.read(at, TAG_START_BYTES));
       if (isExpected) {
         await this.#add(at, frame);
         at += frame.length;

@@ -1,9 +1,9 @@
 // Writes the first frame of an MP3 file anew where it is damaged: it holds no sound, and says what delay the sound begins with.
 import type { ByteWindow } from '../byte-window';
 import type { Piece } from '../pieces';
-import { sideBytes } from './file-tags';
 import type { Run } from './frame-count';
 import { MPEG_AUDIO } from './frame-formats';
+import { sideBytes } from './xing-header';
 
 /** Samples that the usual encoder puts before the sound; decoders add 529 of their own. */
 const USUAL_DELAY = 576;
