@@ -48,7 +48,7 @@ export async function lostInfo(
   if (!frame || nameAt + DELAY_AT + 3 > frame.length) return null;
   frame.write('Info', nameAt, 'latin1');
   frame.writeUInt32BE(HAS_FRAMES, nameAt + 4);
-  frame.writeUInt32BE(run.frames, nameAt + 8);
+  frame.writeUInt32BE(run.lengths.length, nameAt + 8);
   frame.write(ENCODER, nameAt + ENCODER_AT, 'latin1');
   frame.writeUIntBE(USUAL_DELAY << 12, nameAt + DELAY_AT, 3);
   return { fill: frame, times: 1 };
