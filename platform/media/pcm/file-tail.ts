@@ -9,6 +9,8 @@ const SEARCH_BYTES = 2 ** 16;
 /** The same of a tag of another length than it should have: in so few bytes its name is no chance. */
 const NAME_SEARCH_BYTES = 2 ** 12;
 const MAX_PARTS = 64;
+/** More places that look like the beginning of a part are not in sound: such a file is not worth the trouble. */
+const MAX_PLACES = 256;
 
 /** Where the sound is by the head of the file. */
 export interface StatedSound {
@@ -23,19 +25,31 @@ export interface StatedSound {
   readonly head: ChunkHead | null;
 }
 
-/** What names of chunks and tags consist of. */
-const isLetter = (byte = 0): boolean => byte >= 0x20 && byte < 0x7f;
+/** Whether three letters are at `at`, as in every name of a chunk or tag: a search asks it of every byte. */
+function isNamed(bytes: Buffer, at: number): boolean {
+  for (let i = at; i < at + 3; i++) if (!((bytes[i] ?? 0) >= 0x20 && (bytes[i] ?? 0) < 0x7f)) return false;
+  return true;
+}
 
 /** Bytes of the chunk or tag at the start of `bytes` that ends within `room`, or 0. */
 function partLength(bytes: Buffer, head: ChunkHead | null, room: number): number {
-  if (!isLetter(bytes[0]) || !isLetter(bytes[1]) || !isLetter(bytes[2])) return 0;
   if (head && bytes.length >= head.bytes) {
     const { id, nextAt } = head.read(bytes, 0);
     // Some writers leave out the byte behind odd contents where the file ends.
-    if (isLetter(id.charCodeAt(3)) && nextAt <= room + 1) return Math.min(nextAt, room);
+    if (/^[\x20-\x7e]{4}$/.test(id) && nextAt <= room + 1) return Math.min(nextAt, room);
   }
   const tag = tagLength(bytes);
   return tag <= room ? tag : 0;
+}
+
+/** The places in `bytes` where a chunk or tag may begin that ends within `room` from their start, MAX_PLACES at most. */
+function partsIn(bytes: Buffer, head: ChunkHead | null, room: number): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < bytes.length && at < room && places.length < MAX_PLACES; at++) {
+    if (!isNamed(bytes, at)) continue;
+    if (partLength(bytes.subarray(at, at + TAG_START_BYTES), head, room - at) > 0) places.push(at);
+  }
+  return places;
 }
 
 /** Where the tags at the end of the file begin that are found from there; `fileBytes` without any. */
@@ -68,23 +82,22 @@ async function isChain(
 
 /** Where the first of the chunks and tags behind the sound begins; the end of the file where there are none. */
 async function tailStart(file: FileHandle, fileBytes: number, stated: StatedSound): Promise<number> {
-  const { dataOffset, nextAt, head } = stated;
+  const { dataOffset, nextAt, endAt, head } = stated;
   const end = await endOfAllElse(file, fileBytes, dataOffset);
+  if (endAt === fileBytes && (await isChain(file, nextAt, end, head))) return nextAt;
   const from = Math.max(dataOffset, nextAt - SEARCH_BYTES);
   const to = Math.min(end, nextAt + SEARCH_BYTES);
   if (from >= to || nextAt === end) return end;
   const bytes = await readAt(file, from, to - from + TAG_START_BYTES);
-  let [named, distance] = [end, NAME_SEARCH_BYTES];
-  for (let at = from; at < to; at++) {
-    const part = bytes.subarray(at - from, at - from + TAG_START_BYTES);
-    if (partLength(part, head, end - at) === 0) continue;
-    if (await isChain(file, at, end, head)) return at;
-    if (tagLength(part) === 0 || Math.abs(at - nextAt) >= distance) continue;
-    distance = Math.abs(at - nextAt);
-    named = at;
-  }
+  const places = partsIn(bytes, head, end - from);
+  for (const place of places) if (await isChain(file, from + place, end, head)) return from + place;
   // A file that was cut is not searched for names.
-  return end > nextAt && end === fileBytes ? named : end;
+  if (end <= nextAt || end < fileBytes) return end;
+  const distance = (place: number) => Math.abs(from + place - nextAt);
+  const [named] = places
+    .filter((place) => tagLength(bytes.subarray(place)) > 0 && distance(place) < NAME_SEARCH_BYTES)
+    .sort((a, b) => distance(a) - distance(b));
+  return named === undefined ? end : from + named;
 }
 
 /**
