@@ -53,7 +53,6 @@ export class StudioSession {
     );
     this.#load();
     this.#applyMix();
-    void this.lanes.loadBeats(projectId);
   }
 
   destroy(): void {

@@ -2,9 +2,7 @@
 
 import type { Prisma } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
-
-/** The analysis keeps a whole track in memory: 1.6 GB for this length. */
-const LONGEST_TRACK_S = 30 * 60;
+import { LONGEST_ANALYSED_S } from '@/server/projects/request-analysis';
 
 /** @throws PlanLimitError when one of the contents is longer than a track of a set may be */
 export async function checkTrackLengths(
@@ -12,13 +10,13 @@ export async function checkTrackLengths(
   tracks: readonly { readonly sha256: string; readonly name: string }[],
 ): Promise<void> {
   const long = await tx.asset.findFirst({
-    where: { sha256: { in: tracks.map(({ sha256 }) => sha256) }, durationS: { gt: LONGEST_TRACK_S } },
+    where: { sha256: { in: tracks.map(({ sha256 }) => sha256) }, durationS: { gt: LONGEST_ANALYSED_S } },
   });
   if (!long) return;
   const name = tracks.find(({ sha256 }) => sha256 === long.sha256)?.name;
   const minutes = Math.round(long.durationS / 60);
   throw new PlanLimitError(
-    `“${name}” is ${minutes} minutes long; a track of a set may last ${LONGEST_TRACK_S / 60} minutes.`,
+    `“${name}” is ${minutes} minutes long; a track of a set may last ${LONGEST_ANALYSED_S / 60} minutes.`,
     413,
   );
 }
