@@ -181,6 +181,17 @@ describe('an imported file', () => {
     expect(await listed()).toHaveLength(1);
   });
 
+  it('that several people import at the same time is one source and one job', async () => {
+    const [content, ben] = [newSong(), await newPerson(studio)];
+    const data = { projectId, userId: ben.id, role: 'editor' } as const;
+    await studio.database.prisma.membership.create({ data });
+    const all = await Promise.all([ana, ben, ana].map((as) => imported(content, { as })));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+    expect(await listed()).toHaveLength(1);
+    const where = { kind: 'import', userId: { in: [ana.id, ben.id] } };
+    expect(await studio.database.prisma.usage.findMany({ where })).toMatchObject([{ count: 1 }]);
+  });
+
   it('that somebody imported before is ready at once and costs nothing', async () => {
     const content = newSong();
     await imported(content);

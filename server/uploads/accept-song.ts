@@ -1,4 +1,4 @@
-// Makes a received file the song of a project: checks it, stores it by content, and asks for its separation.
+// Makes a received file the song of a project: checks it, stores it by content, and asks for separation and analysis.
 
 import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
@@ -12,6 +12,7 @@ import { checkProjectCount } from '@/server/plan-checks';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
 import { checkUsage } from '@/server/usage/usage';
 import { checkUsedBytes } from '@/server/usage/used-bytes';
+import { requestSongAnalysis } from '../projects/request-analysis';
 import { requestSeparation } from '../projects/request-separation';
 import { acceptContent } from './accept-content';
 import type { ReceivedFile } from './receive-form';
@@ -62,11 +63,11 @@ async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId:
  * Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated,
  * too.
  */
-async function claimEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
+async function claimEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<Project> {
   await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
-  const { id } = await checkEmptyProject(tx, user, projectId);
+  const project = await checkEmptyProject(tx, user, projectId);
   await tx.song.deleteMany({ where: { projectId } });
-  return id;
+  return project;
 }
 
 /** Refuses what `writeRows` would refuse, before the file is probed: a look, the transaction decides. */
@@ -90,18 +91,21 @@ async function writeRows(
   user: ProjectOwner,
   { file, name, projectId, modelId }: SongRequest,
 ): Promise<AcceptedSong> {
+  const { sha256 } = file;
   const title = songName(file.fileName, name);
-  const separation = await requestSeparation(tx, user, { sha256: file.sha256, modelId });
-  const home = projectId
+  const separation = await requestSeparation(tx, user, { sha256, modelId });
+  const { id: home, kind } = projectId
     ? await claimEmptyProject(tx, user, projectId)
-    : (await insertProject(tx, user, title)).id;
+    : await insertProject(tx, user, title);
+  const asset = await tx.asset.findUniqueOrThrow({ where: { sha256 } });
+  // In a session ruler, snapping and metronome go by its beats; a set asks for the analyses of its tracks itself.
+  const analysisId = kind === 'session' ? await requestSongAnalysis(tx, asset, user.id) : null;
   await tx.song.create({
-    data: { projectId: home, sha256: file.sha256, name: title, separationId: separation.id },
+    data: { projectId: home, sha256, name: title, separationId: separation.id, analysisId },
   });
   await recordActivity(tx, { projectId: home, actorId: user.id, what: { kind: 'uploaded', name: title } });
   const isDone = separation.state === 'done';
   if (isDone) await publishStemResults(tx, home, separation.id);
-  const asset = await tx.asset.findUniqueOrThrow({ where: { sha256: file.sha256 } });
   return { projectId: home, separates: !isDone, note: storedDamageNote(asset) };
 }
 
