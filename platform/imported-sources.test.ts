@@ -63,7 +63,9 @@ it('an import is published with the transaction that completes it, to each proje
   for (const { projectId, name, addedBy } of [ana, ben, { ...left, addedBy: null }]) {
     const { wallSeconds: _, stems: __, ...extent } = RESULT;
     const published = { id: stem, name, sourceId: jobId, ...extent, headroomBits: 1 };
-    expect(await editsOf(projectId)).toEqual([{ type: 'put-source', source: published, isTrack: name !== 'Take 3' }]);
+    expect(await editsOf(projectId)).toEqual([
+      { type: 'put-source', source: published, isTrack: name !== 'Take 3' },
+    ]);
     expect(await prisma.activity.findMany({ where: { projectId } })).toMatchObject([
       { kind: 'imported', actorId: addedBy, details: { name, stem } },
     ]);
