@@ -15,6 +15,7 @@ const TAKE_S = 4;
 const LENGTH_S = 8;
 /** A busy machine drops blocks of sound while it is measured; a person would try again as well. */
 const CALIBRATIONS = 6;
+const JUMP_MS = 0.5;
 const TARGETS = { medianMs: 1, worstMs: 3 };
 
 /** Silence with a click every half second. */
@@ -30,6 +31,9 @@ function clickStem(clicks: readonly number[]) {
 }
 
 const ms = (samples: number): number => (samples / SAMPLE_RATE) * 1_000;
+/** How often the device jumped during a take, which no calibration before it can know of. */
+const jumps = (lags: readonly number[]): number =>
+  lags.filter((lag, i) => i > 0 && Math.abs(ms(lag - (lags[i - 1] ?? lag))) > JUMP_MS).length;
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -74,7 +78,7 @@ try {
     const off = lags.map((each) => Math.abs(ms(each)));
     offsets.push(...off);
     console.log(
-      `take ${take}: ${lags.length} clicks, median ${median(off).toFixed(2)} ms, worst ${Math.max(...off).toFixed(2)} ms off`,
+      `take ${take}: ${lags.length} clicks, median ${median(off).toFixed(2)} ms, worst ${Math.max(...off).toFixed(2)} ms off, ${jumps(lags)} jumps of the device`,
     );
   }
   const [middle, worst] = [median(offsets), Math.max(...offsets)];
