@@ -33,6 +33,7 @@ async function ask(title: string, person: number): Promise<string> {
     bitDepth: 24,
     sampleRate: 44_100,
     stems: null,
+    processing: 'strip',
     range: null,
     loudnessLufs: null,
     tailSamples: 0,

@@ -9,6 +9,10 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export const bitDepthSchema = z.union([z.literal(16), z.literal(24), z.literal(32)]);
 export type BitDepth = z.infer<typeof bitDepthSchema>;
 
+/** Whether a stem goes through its strip and the shared effects, or is written as its clips lie. */
+export const stemProcessingSchema = z.enum(['strip', 'dry']);
+export type StemProcessing = z.infer<typeof stemProcessingSchema>;
+
 /** In Hz. */
 export const exportRateSchema = z.union([z.literal(44_100), z.literal(48_000), z.literal(96_000)]);
 export type ExportRate = z.infer<typeof exportRateSchema>;

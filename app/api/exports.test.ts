@@ -74,6 +74,8 @@ describe('exports', () => {
       loudness: null,
       section: { from_s: 0.1, to_s: LENGTH_SAMPLES / 44_100 },
     });
+    const dry = await inputOf(await ask(ana, { format: 'wav', stems: ['bass'], processing: 'dry' }));
+    expect(dry.options).toMatchObject({ stems: ['bass'], processing: 'dry' });
     const heard = { stems: 'heard', config: { vocals: { enabled: false } }, solo: ['vocals', 'bass'] };
     const { options } = await inputOf(await ask(ana, { ...heard, format: 'flac' }));
     expect(options.stems).toEqual(['bass']);
@@ -137,10 +139,11 @@ describe('exports', () => {
     expect(await refused({ format: 'mp3', sample_rate: 96_000 })).toMatch(/^400 MP3 takes 44.1 and 48 kHz/);
     expect(await refused({ format: 'flac', bit_depth: 32 })).toMatch(/^400 FLAC takes 16 and 24 bits/);
     expect(await refused({ stems: ['bass'], loudness: -14 })).toMatch(/^400 A loudness target is for the/);
+    expect(await refused({ processing: 'dry' })).toBe('400 A mix is never dry; export its stems dry.');
     expect(await refused({ section: { from_s: 2, to_s: 1 } })).toBe('400 A section ends after it begins.');
     expect(await refused({ section: { from_s: 9, to_s: 99 } })).toMatch(/^400 The section lies after/);
     const empty = await newProject(studio, ana);
-    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no stems yet/);
+    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no tracks yet/);
   });
 
   async function finished(as: Person, content = 'the sound of it'): Promise<{ id: string; url: string }> {

@@ -7,6 +7,7 @@ import {
   exportFormatSchema,
   exportRateSchema,
   loudnessTargetSchema,
+  stemProcessingSchema,
 } from '@/contract/export-formats';
 import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
@@ -55,6 +56,8 @@ export const newMixSchema = z.strictObject({
    * audible
    */
   stems: z.union([z.literal('heard'), z.array(stemIdSchema).min(1).max(64)]).optional(),
+  /** Dry stems are as their clips lie: without fader, pan, effects, sends and automation */
+  processing: stemProcessingSchema.default('strip'),
   section: sectionSchema.optional(),
   /** Integrated, in LUFS, at a true peak of -1 dBTP or the master limiter's ceiling */
   loudness: z.union([loudnessTargetSchema, z.literal('none')]).default('none'),
@@ -117,6 +120,7 @@ export const mixSchema = z.object({
   sample_rate: exportRateSchema,
   /** The stems that are a file each; null for the mix */
   stems: z.array(stemIdSchema).nullable(),
+  processing: stemProcessingSchema,
   section: z.object({ from_s: z.number(), to_s: z.number() }).nullable(),
   loudness: loudnessTargetSchema.nullable(),
   /** Of the file: the format, or zip for several stems */

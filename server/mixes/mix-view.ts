@@ -88,6 +88,7 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, forecast: QueueFo
     bit_depth: options.bitDepth,
     sample_rate: options.sampleRate,
     stems: options.stems,
+    processing: options.processing,
     section: sectionOf(options),
     loudness: options.loudnessLufs,
     extension: mix.format,

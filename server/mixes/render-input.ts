@@ -102,6 +102,7 @@ export function optionsOf(asked: NewMix, music: RenderedMusic, title: string): E
     bitDepth: asked.format === 'mp3' ? 16 : asked.bit_depth,
     sampleRate: asked.sample_rate,
     stems: wantedStems(asked, music),
+    processing: asked.processing,
     range: rangeOf(asked, music),
     loudnessLufs: asked.loudness === 'none' ? null : asked.loudness,
     tailSamples: Math.round(asked.tail_s * music.sampleRate),

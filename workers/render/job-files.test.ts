@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clipGain } from '@/audio/mix/clips';
+import { clipOf } from '@/audio/mix/graph-of-mix';
 import { dbToGain, gainToDb } from '@/audio/units';
 import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from '@/document/schema';
 import type { ExportOptions } from '@/platform/jobs/export-options';
@@ -46,6 +48,7 @@ const OPTIONS: ExportOptions = {
   bitDepth: 24,
   sampleRate: 44_100,
   stems: null,
+  processing: 'strip',
   range: null,
   loudnessLufs: null,
   tailSamples: 0,
@@ -116,6 +119,50 @@ describe('renderMixProcessor', () => {
     }
     const [mixed] = await storage.withLocalFile(mixKey('sum', 'wav'), (file) => decodeStereo(file));
     expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-130);
+  });
+
+  it('writes dry stems that null with their sources as the clips lie, as long as the mix', async () => {
+    const clips = [
+      { start: 3_000, sourceStart: 1_000, length: 9_000, fadeIn: 0, fadeOut: 0 },
+      { start: 20_000, sourceStart: 5_000, length: 10_000, fadeIn: 400, fadeOut: 600, source: 'drums' },
+    ];
+    const base = inputFor('x', {});
+    const drums = {
+      ...DEFAULT_STRIP,
+      gainDb: -20,
+      pan: -1,
+      compressor: { ...DEFAULT_STRIP.compressor, bypass: false, thresholdDb: -40, ratio: 8 },
+      sends: { reverbDb: 0, delayDb: 0 },
+      automation: { gainDb: [{ at: 0, value: -30 }] },
+    };
+    const vocals = { ...drums, clips };
+    const mix = { ...base.mix, strips: { vocals, drums }, master: { ...DEFAULT_MASTER, gainDb: -9 } };
+    const options = { stems: ['vocals', 'drums'], processing: 'dry' } as const;
+    for (const bitDepth of [24, 32] as const) {
+      const id = `dry-${bitDepth}`;
+      const asked = { ...options, stems: [...options.stems], bitDepth };
+      await run(inputFor(id, asked, { mix, sources: base.stems }));
+      const files = readStoredZip(await readStored(mixKey(id, 'zip')));
+      const wave = (index: number, side: number, at: number) => 0.3 * Math.sin(at / (7 + 3 * index) + side);
+      const expectedVocals = (side: number, at: number) =>
+        clips.reduce((sum, clip, index) => {
+          const into = at - clip.start;
+          if (into < 0 || into >= clip.length) return sum;
+          return sum + clipGain(clipOf(clip), into) * wave(index, side, clip.sourceStart + into);
+        }, 0);
+      for (const [name, expected] of [
+        ['vocals.wav', expectedVocals],
+        ['drums.wav', (side: number, at: number) => wave(1, side, at)],
+      ] as const) {
+        const file = path.join(root, name);
+        await writeFile(file, files.get(name) ?? '');
+        for (const [side, channel] of (await decodeStereo(file)).entries()) {
+          expect(channel).toHaveLength(LENGTH);
+          const wanted = Float32Array.from(channel, (_, at) => expected(side, at));
+          expect(gainToDb(difference(channel, wanted))).toBeLessThan(-120);
+        }
+      }
+    }
   });
 
   it('renders a clip that names another source as that source sounds there', async () => {

@@ -1,6 +1,6 @@
 // From a render job to what is rendered: the mix into one file, or every wanted track into a file of its own.
 import path from 'node:path';
-import type { MixGraph, StripSettings } from '@/audio/mix/graph';
+import { type MixGraph, NEUTRAL_MASTER, NEUTRAL_STRIP, type StripSettings } from '@/audio/mix/graph';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import type { CoverImage } from '@/platform/media/encoder-arguments';
@@ -87,10 +87,13 @@ function outputOf(input: RenderMixInput, file: string, cover: CoverImage | undef
   return { path: file, format, bitDepth, sampleRate, tags, cover };
 }
 
+/** A strip that plays its clips as they lie. */
+const dryStrip = ({ clips }: StripSettings): StripSettings => ({ ...NEUTRAL_STRIP, clips });
+
 /**
  * The files that the job asks for. A stem goes through its strip, with its share of reverb and delay, and through
  * the master's fader; what else the master does belongs to the sum. So the stems of a mix without master processing
- * add up to it.
+ * add up to it. A dry stem passes none of this; tempo and key, which are the song's, change it as well.
  */
 export function specsOf(
   input: RenderMixInput,
@@ -105,14 +108,16 @@ export function specsOf(
   );
   const common = { ...commonOf(input), audio, reverb: graph.reverb, delay: graph.delay };
   const needed = neededStems(input);
+  const isDry = options.processing === 'dry';
   const sources = stems.map((stem, index): RenderSource => {
+    const set = graph.strips[index]!;
     // Solo is resolved here: an inaudible track has no files.
-    const strip = { ...graph.strips[index]!, solo: false, mute: !needed.includes(stem) };
+    const strip = { ...(isDry ? dryStrip(set) : set), solo: false, mute: !needed.includes(stem) };
     return { ...renderAudio(audioOf(stem), files), name: stem.name, strip };
   });
   const output = outputOf(input, path.join(folder, `mix.${options.format}`), cover);
   if (!options.stems) return [{ stem: null, spec: { ...common, sources, master: graph.master, output } }];
-  const master = { gainDb: graph.master.gainDb };
+  const master = isDry ? NEUTRAL_MASTER : { gainDb: graph.master.gainDb };
   return needed.map((stem, index) => {
     const file = path.join(folder, `${stem.id}.${options.format}`);
     const title = [options.tags.title, stem.name].filter(Boolean).join(' - ');

@@ -57,6 +57,7 @@ const OPTIONS: ExportOptions = {
   bitDepth: 24,
   sampleRate: 44_100,
   stems: null,
+  processing: 'strip',
   range: null,
   loudnessLufs: null,
   tailSamples: 0,

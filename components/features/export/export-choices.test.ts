@@ -54,6 +54,15 @@ describe('requestOf', () => {
       section,
       loudness: 'none',
       bit_depth: 32,
+      processing: 'strip',
+    });
+  });
+
+  it('asks for dry stems without a tail', () => {
+    const settings = { ...WAV, what: 'stems', processing: 'dry', tailS: 5 } as const;
+    expect(requestOf('p', { ...choices, settings })).toMatchObject({ processing: 'dry', tail_s: 0 });
+    expect(requestOf('p', { ...choices, settings: { ...settings, what: 'mix' } })).toMatchObject({
+      tail_s: 5,
     });
   });
 });

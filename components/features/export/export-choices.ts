@@ -8,6 +8,7 @@ import {
   exportFormatSchema,
   exportRateSchema,
   loudnessTargetSchema,
+  stemProcessingSchema,
 } from '@/contract/export-formats';
 import type { ExportRequest } from '@/contract/http/mixes';
 import type { ExportRules } from './export-rules';
@@ -24,6 +25,8 @@ export const settingsSchema = z.object({
   sampleRate: exportRateSchema,
   loudness: z.union([loudnessTargetSchema, z.literal('none')]),
   tailS: z.number().min(0).max(30),
+  /** An earlier version remembered none. */
+  processing: stemProcessingSchema.default('strip'),
 });
 export type ExportSettings = z.infer<typeof settingsSchema>;
 
@@ -34,6 +37,7 @@ export const DEFAULT_SETTINGS: ExportSettings = {
   sampleRate: 44_100,
   loudness: 'none',
   tailS: 0,
+  processing: 'strip',
 };
 export const NO_TAGS: TagTexts = { title: '', artist: '', album: '', date: '', genre: '' };
 
@@ -78,6 +82,10 @@ export interface ExportChoices {
   readonly stems: readonly string[];
 }
 
+/** Whether stems are asked for as their clips lie. */
+export const isDry = ({ what, processing }: ExportSettings): boolean =>
+  what === 'stems' && processing === 'dry';
+
 /** The request for an export. */
 export function requestOf(projectId: string, choices: ExportChoices): ExportRequest {
   const { settings, tags, section, solo, stems } = choices;
@@ -89,10 +97,11 @@ export function requestOf(projectId: string, choices: ExportChoices): ExportRequ
     sample_rate: settings.sampleRate,
     solo: [...solo],
     bit_depth: settings.format === 'mp3' ? 16 : settings.bitDepth,
-    ...(isStems ? { stems: [...stems] } : {}),
+    ...(isStems ? { stems: [...stems], processing: settings.processing } : {}),
     ...(section ? { section } : {}),
     loudness: isStems ? 'none' : settings.loudness,
-    tail_s: settings.tailS,
+    // Nothing rings on in dry stems.
+    tail_s: isDry(settings) ? 0 : settings.tailS,
     metadata: Object.fromEntries(filled),
     cover: true,
   };

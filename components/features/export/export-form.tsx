@@ -9,7 +9,7 @@ import { requestMix } from '@/contract/http/mixes';
 import { ChoiceGroup } from './choice-group';
 import styles from './export-form.module.css';
 import { type ExportRules, explainRules } from './export-rules';
-import { formatCards, whatCards } from './format-choices';
+import { formatCards, PROCESSING_CARDS, whatCards } from './format-choices';
 import { QualityFields } from './quality-fields';
 import { RangeField } from './range-field';
 import { StemsField } from './stems-field';
@@ -57,6 +57,14 @@ function Choices({ rules, onRequested }: ExportFormProps) {
         onChoose={(what) => change({ what })}
       />
       {isStems && <StemsField stems={choices.stems} chosen={choices.chosen} onChoose={choices.setPicked} />}
+      {isStems && (
+        <ChoiceGroup
+          legend="Sound"
+          chosen={settings.processing}
+          choices={PROCESSING_CARDS}
+          onChoose={(processing) => change({ processing })}
+        />
+      )}
       <ChoiceGroup
         legend="Format"
         chosen={settings.format}

@@ -3,7 +3,7 @@
 import { secondsToSamples } from '@/audio/units';
 import { formatPosition } from '@/components/ui/format';
 import type { Choice } from '@/components/ui/select';
-import type { BitDepth, ExportFormat, ExportRate } from '@/contract/export-formats';
+import type { BitDepth, ExportFormat, ExportRate, StemProcessing } from '@/contract/export-formats';
 import type { Mix } from '@/contract/http/mixes';
 import type { CardChoice } from './choice-group';
 import type { ExportRules } from './export-rules';
@@ -25,9 +25,14 @@ export const whatCards = ({ stemsOpenedBy }: ExportRules): CardChoice<'mix' | 's
   {
     value: 'stems',
     title: 'Stems',
-    text: 'A file for each stem, through its strip',
+    text: 'A file for each track',
     closed: stemsOpenedBy ? `Part of ${stemsOpenedBy}` : null,
   },
+];
+
+export const PROCESSING_CARDS: readonly CardChoice<StemProcessing>[] = [
+  { value: 'strip', title: 'With the strip', text: 'As each stem sounds in the mix', closed: null },
+  { value: 'dry', title: 'Dry', text: 'As its clips lie, for another mix', closed: null },
 ];
 
 const depthTitle = (depth: BitDepth): string => (depth === 32 ? '32-bit float' : `${depth}-bit`);
@@ -56,12 +61,13 @@ export const TAIL_CHOICES: readonly Choice[] = [
   { value: '10', label: 'Ring on for 10 s' },
 ];
 
-type Described = Pick<Mix, 'format' | 'bit_depth' | 'sample_rate' | 'stems'>;
+type Described = Pick<Mix, 'format' | 'bit_depth' | 'sample_rate' | 'stems' | 'processing'>;
 
-/** What a finished file is called in the list: `WAV, 24-bit, 48 kHz`, `4 stems, FLAC, 24-bit`. */
-export function exportTitle({ format, bit_depth, sample_rate, stems }: Described): string {
+/** What a finished file is called in the list: `WAV, 24-bit, 48 kHz`, `4 stems, dry, FLAC, 24-bit`. */
+export function exportTitle({ format, bit_depth, sample_rate, stems, processing }: Described): string {
   return [
     stems && (stems.length === 1 ? stems[0] : `${stems.length} stems`),
+    processing === 'dry' && 'dry',
     format.toUpperCase(),
     format !== 'mp3' && depthTitle(bit_depth),
     sample_rate !== 44_100 && rateTitle(sample_rate),
