@@ -89,6 +89,7 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, forecast: QueueFo
     sample_rate: options.sampleRate,
     stems: options.stems,
     processing: options.processing,
+    click: options.click,
     section: sectionOf(options),
     loudness: options.loudnessLufs,
     extension: mix.format,

@@ -49,6 +49,7 @@ const OPTIONS: ExportOptions = {
   sampleRate: 44_100,
   stems: null,
   processing: 'strip',
+  click: false,
   range: null,
   loudnessLufs: null,
   tailSamples: 0,
@@ -162,6 +163,30 @@ describe('renderMixProcessor', () => {
           expect(gainToDb(difference(channel, wanted))).toBeLessThan(-120);
         }
       }
+    }
+  });
+
+  it.each([
+    ['whole', null, 1],
+    ['section', { from: 10_000, to: 40_000 }, 1],
+  ] as const)('adds a click track as long as the stems, to the sample: %s', async (name, range, tempo) => {
+    const timing = { beats: [12_000, 22_000, 32_000], downbeats: [12_000, 32_000], markers: [] };
+    const base = inputFor('x', {});
+    const asked = { stems: ['vocals'], click: true, range };
+    const result = await run(inputFor(`click-${name}`, asked, { timing, mix: { ...base.mix, tempo } }));
+    const files = readStoredZip(await readStored(mixKey(`click-${name}`, 'zip')));
+    expect(result.files.map((file) => [file.stem, file.name])).toEqual([
+      ['vocals', 'vocals.wav'],
+      ['click', 'Click.wav'],
+    ]);
+    const file = path.join(root, 'Click.wav');
+    await writeFile(file, files.get('Click.wav') ?? '');
+    const [left = new Float32Array(0)] = await decodeStereo(file);
+    expect(left).toHaveLength(range ? 30_000 : LENGTH);
+    const from = range?.from ?? 0;
+    for (const at of timing.beats) {
+      expect(Math.abs(left[at - from - 1] ?? 1)).toBeLessThan(1e-3);
+      expect(Math.abs(left[at - from + 2] ?? 0)).toBeGreaterThan(0.05);
     }
   });
 

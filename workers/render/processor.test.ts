@@ -58,6 +58,7 @@ const OPTIONS: ExportOptions = {
   sampleRate: 44_100,
   stems: null,
   processing: 'strip',
+  click: false,
   range: null,
   loudnessLufs: null,
   tailSamples: 0,
