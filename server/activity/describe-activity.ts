@@ -13,6 +13,7 @@ const SESSION_EXPORTS: Readonly<Record<string, string>> = {
 
 const DESCRIPTIONS: { readonly [K in Kind]: (what: Of<K>) => string } = {
   uploaded: ({ name }) => `added the song “${name}”`,
+  'separation-asked': ({ name }) => `asked for the stems of “${name}”`,
   separated: () => 'finished the stems',
   imported: ({ name }) => `imported the file “${name}”`,
   exported: ({ format }) => SESSION_EXPORTS[format] ?? `exported the mix as ${format.toUpperCase()}`,

@@ -101,6 +101,7 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
   const hasTracks = useSelected(session.tracks.all, (tracks) => tracks.length > 0);
   const isGrowing = useSelected(session.tracks.available, Number.isFinite);
+  const isSeparating = state.song?.status === 'queued' || state.song?.status === 'separating';
   const note = state.song?.note && <Notice tone="warn">{state.song.note}</Notice>;
   if (!hasTracks) {
     return (
@@ -112,9 +113,11 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   }
   return (
     <>
-      {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
+      {(isGrowing || isSeparating) && state.song && (
+        <SeparationBar song={state.song} onChanged={state.reload} />
+      )}
       {note}
-      <Mixer />
+      <Mixer song={state} />
       <ProcessorsPanel />
       <TransportBar song={<SongControls />} />
     </>
