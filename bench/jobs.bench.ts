@@ -34,7 +34,7 @@ async function ask(title: string, person: number): Promise<string> {
     sampleRate: 44_100,
     stems: null,
     processing: 'strip',
-  click: false,
+    click: false,
     range: null,
     loudnessLufs: null,
     tailSamples: 0,
