@@ -114,9 +114,10 @@ export function checkExport(plan: Plan, format: ExportFormat, bitDepth: BitDepth
   }
 }
 
-/** @throws PlanLimitError when the plan does not export single stems */
-export function checkStemExport(plan: Plan): void {
+/** @throws PlanLimitError when the plan does not export single stems, and sessions with them */
+export function checkStemExport(plan: Plan, what: 'stems' | 'DAWproject files'): void {
   if (rulesOf(plan).stemExport) return;
-  const more = hint((other) => other.stemExport, 'exports stems');
-  throw new PlanLimitError(`The ${rulesOf(plan).title} plan exports the mix, not its stems.${more}`);
+  const more = hint((other) => other.stemExport, `exports ${what}`);
+  const named = what === 'stems' ? 'its stems' : what;
+  throw new PlanLimitError(`The ${rulesOf(plan).title} plan exports the mix, not ${named}.${more}`);
 }

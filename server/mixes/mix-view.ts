@@ -88,6 +88,8 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, forecast: QueueFo
     bit_depth: options.bitDepth,
     sample_rate: options.sampleRate,
     stems: options.stems,
+    processing: options.processing,
+    click: options.click,
     section: sectionOf(options),
     loudness: options.loudnessLufs,
     extension: mix.format,
