@@ -101,11 +101,12 @@ function FinishedExport({ mix, onChanged }: ExportItemProps) {
   );
 }
 
+const isRunning = ({ status }: Mix): boolean => status === 'queued' || status === 'processing';
+
 function ExportItem({ mix, onChanged }: ExportItemProps) {
   const when = mix.created_at
     ? new Date(mix.created_at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
     : '';
-  const isRunning = mix.status === 'queued' || mix.status === 'processing';
   const details = exportDetails(mix);
   return (
     <li className={styles.item} data-status={mix.status}>
@@ -114,7 +115,7 @@ function ExportItem({ mix, onChanged }: ExportItemProps) {
         <span className={styles.when}>{when}</span>
       </div>
       {details && <p className={styles.details}>{details}</p>}
-      {isRunning && <RunningExport mix={mix} onChanged={onChanged} />}
+      {isRunning(mix) && <RunningExport mix={mix} onChanged={onChanged} />}
       {mix.status === 'complete' && <FinishedExport mix={mix} onChanged={onChanged} />}
       {mix.status === 'error' && <Notice tone="danger">{mix.error ?? 'The export failed.'}</Notice>}
     </li>
@@ -129,7 +130,8 @@ interface ExportListProps {
 export function ExportList({ mixes, onChanged }: ExportListProps) {
   const section = useRef<HTMLElement>(null);
   const newest = mixes[0]?.mix_id;
-  const shown = useRef(newest);
+  // One that runs when the list is first read was asked for a moment ago, before the list had come.
+  const shown = useRef(mixes[0] && isRunning(mixes[0]) ? undefined : newest);
   // A new export stands below the form, where it may be out of sight.
   useEffect(() => {
     if (newest !== undefined && newest !== shown.current) section.current?.scrollIntoView({ block: 'start' });
