@@ -20,8 +20,12 @@ const putStemsSchema = z.object({
   replaces: stemIdSchema.optional(),
 });
 
-/** An imported file: it becomes a track, unless it was one before. */
-const putSourceSchema = z.object({ type: z.literal('put-source'), source: stemResultSchema });
+/** An imported file: it becomes a track, unless it was one before, or is there for clips alone. */
+const putSourceSchema = z.object({
+  type: z.literal('put-source'),
+  source: stemResultSchema,
+  isTrack: z.boolean().default(true),
+});
 const putStyledStemSchema = z.object({ type: z.literal('put-styled-stem'), stem: styledStemSchema });
 const dropStyledStemSchema = z.object({ type: z.literal('drop-styled-stem'), stemId: stemIdSchema });
 const relistTrackSchema = z.object({
@@ -37,7 +41,7 @@ export const serverEditSchema = z.discriminatedUnion('type', [
   dropStyledStemSchema,
   relistTrackSchema,
 ]);
-export type ServerEdit = z.infer<typeof serverEditSchema>;
+export type ServerEdit = z.input<typeof serverEditSchema>;
 
 /** The transaction origin of server edits; no person's undo tracks it. */
 export const SERVER_ORIGIN = Symbol('server');
@@ -49,7 +53,7 @@ export const SERVER_ORIGIN = Symbol('server');
 export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
   doc.transact(() => {
     if (edit.type === 'put-stems') putStems(doc, edit);
-    else if (edit.type === 'put-source') putSource(doc, edit.source);
+    else if (edit.type === 'put-source') putSource(doc, edit.source, edit.isTrack);
     else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
     else if (edit.type === 'relist-track') relist(doc, edit);
     else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
@@ -63,10 +67,10 @@ function putStems(doc: Y.Doc, { stems, replaces }: z.infer<typeof putStemsSchema
   if (isNew && replaces !== undefined) setStrip(doc, replaces, 'mute', true, SERVER_ORIGIN);
 }
 
-/** Delivers a source with its track; a track that was removed comes back. */
-function putSource(doc: Y.Doc, source: StemResult): void {
+/** Delivers a source, and its track unless clips alone play it; a track that was removed comes back. */
+function putSource(doc: Y.Doc, source: StemResult, isTrack = true): void {
   put(doc, sourceKey(source.id), source);
-  restoreTrack(doc, source.id, SERVER_ORIGIN);
+  if (isTrack) restoreTrack(doc, source.id, SERVER_ORIGIN);
 }
 
 /** Lists a track that was removed from the list again. One that was never listed waits for the page that sent it. */

@@ -16,7 +16,17 @@ export const MAX_SOURCE_NAME_LENGTH = 80;
 
 export const IMPORT_STATUS = statusByState('processing', 'ready');
 
-export const sourceFormSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });
+/** What becomes of a file: a track of its own, or a source that only clips play, such as a recorded take. */
+export const SOURCE_PLACES = ['track', 'clip'] as const;
+export type SourcePlace = (typeof SOURCE_PLACES)[number];
+
+export const sourceFormSchema = z.object({
+  name: z.string().max(500, 'The name is too long.').optional(),
+  as: z
+    .enum(SOURCE_PLACES)
+    .default('track')
+    .describe('`track` makes a track of the file; `clip` leaves it to the clips that will name it.'),
+});
 
 export const sourceSchema = z.object({
   id: z.string(),

@@ -53,7 +53,7 @@ const ORDERS: Record<string, readonly string[]> = {
   ],
   audio: [
     ...[FILES, 'flac', 'space', 'filter', 'analysis', 'loudness', 'stereo', 'dynamics', 'track', 'tempo'],
-    ...['automix', 'processors', 'mix', 'playback', 'style'],
+    ...['automix', 'processors', 'mix', 'playback', 'recording', 'style'],
   ],
   'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],
   workers: [

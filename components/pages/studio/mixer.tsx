@@ -10,6 +10,8 @@ import {
   MasterProcessorsButton,
   StripProcessorsButton,
 } from '@/components/features/processors/strip-processors-button';
+import { ArmButton } from '@/components/features/recording/arm-button';
+import { TakeBlocks } from '@/components/features/recording/take-blocks';
 import { SeparateDialog } from '@/components/features/separation/separate-dialog';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
@@ -53,6 +55,7 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
     <>
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
+      <ArmButton track={track} />
       <TrackMenu
         track={track}
         onRename={() => setNaming(true)}
@@ -66,7 +69,11 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
       grip={<TrackGrip track={track} press={press} onStep={(step) => onStep(track.id, step)} />}
       name={<TrackName track={track} isEditing={isNaming} onEdit={setNaming} />}
       buttons={buttons}
-      lane={<Lane track={track} />}
+      lane={
+        <Lane track={track}>
+          <TakeBlocks track={track} />
+        </Lane>
+      }
     />
   );
 });
