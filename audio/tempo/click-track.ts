@@ -1,6 +1,6 @@
 // A click on every beat of a song, higher and louder on the first of a bar, as samples.
 import { isTempoKnown } from '@/contract/mix-controls';
-import type { SongTiming } from './tempo-map';
+import type { SongTiming } from '@/contract/song-timing';
 
 export interface Click {
   /** In samples. */

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '@/contract/required';
-import { isTimingKnown, playedAt, quartersAt, tempoMapOf } from './tempo-map';
+import { isTimingKnown } from '@/contract/song-timing';
+import { playedAt, quartersAt, tempoMapOf } from './tempo-map';
 
 const RATE = 44_100;
 

@@ -1,14 +1,6 @@
 // The tempo map of a song: where its tempo and metre change, from its measured beats or from one steady tempo.
 import { isTempoKnown } from '@/contract/mix-controls';
-
-/** What is known of the time of a song; positions are in samples of its timeline, in order. */
-export interface SongTiming {
-  /** In beats per minute; 0 where nobody has said it. */
-  readonly bpm: number;
-  readonly beats: readonly number[];
-  /** The first beat of each bar. */
-  readonly downbeats: readonly number[];
-}
+import type { SongTiming } from '@/contract/song-timing';
 
 /** From here to the next step a song keeps its tempo and its metre. */
 export interface TempoStep {
@@ -28,10 +20,6 @@ const AT_ONCE_S = 0.02;
 const SIXTEENTHS = 4;
 const BAR_SIXTEENTHS = 16;
 const MOST_BEATS = 32;
-
-/** Whether anything can be counted in this song: its bars were found, or somebody said its tempo. */
-export const isTimingKnown = ({ bpm, downbeats }: SongTiming): boolean =>
-  downbeats.length >= 2 || isTempoKnown(bpm);
 
 /** The same song played `tempo` times as fast. */
 export function playedAt({ bpm, beats, downbeats }: SongTiming, tempo: number): SongTiming {

@@ -52,7 +52,7 @@ const ORDERS: Record<string, readonly string[]> = {
     ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
   ],
   audio: [
-    ...[FILES, 'flac', 'space', 'filter', 'analysis', 'loudness', 'stereo', 'dynamics', 'track'],
+    ...[FILES, 'flac', 'space', 'filter', 'analysis', 'loudness', 'stereo', 'dynamics', 'track', 'tempo'],
     ...['automix', 'processors', 'mix', 'playback', 'recording', 'style'],
   ],
   'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],

@@ -1,6 +1,6 @@
 // What an export that counts is told of the time of the song: a tempo map, a click track, a session with markers.
-import { isTimingKnown } from '@/audio/tempo/tempo-map';
 import type { NewMix } from '@/contract/http/mixes';
+import { isTimingKnown } from '@/contract/song-timing';
 import type { RenderTiming } from '@/platform/jobs/render-mix';
 import { ConflictError } from '@/server/errors';
 import { type FoundBeats, foundBeats } from '@/server/projects/beats';

@@ -117,13 +117,20 @@ async function run(input: RenderMixInput, extension: string): Promise<Buffer> {
 const numberOf = ({ attributes }: XmlElement, name: string): number => Number(attributes[name]);
 const positionOf = (clip: XmlElement, name: string) => samples(Math.round(numberOf(clip, name) * RATE));
 
+async function decodeLeft(content: Buffer): Promise<Float32Array> {
+  const file = path.join(root, 'read.wav');
+  await writeFile(file, content);
+  return (await decodeStereo(file))[0] ?? new Float32Array(0);
+}
+
 /** What the clips of a track sound like, by the project file and its audio alone. */
 async function play(track: XmlElement, files: ReadonlyMap<string, Buffer>): Promise<Float64Array> {
   const heard = new Float64Array(69_000);
+  const decoded = new Map<string, Float32Array>();
   for (const clip of all(track, 'Clip')) {
-    const file = path.join(root, 'read.wav');
-    await writeFile(file, files.get(at(all(clip, 'File'), 0).attributes.path ?? '') ?? '');
-    const [left = new Float32Array(0)] = await decodeStereo(file);
+    const name = at(all(clip, 'File'), 0).attributes.path ?? '';
+    const left = decoded.get(name) ?? (await decodeLeft(files.get(name) ?? Buffer.alloc(0)));
+    decoded.set(name, left);
     const [start, sourceStart, length] = ['time', 'playStart', 'duration'].map((name) =>
       positionOf(clip, name),
     ) as [ReturnType<typeof samples>, ReturnType<typeof samples>, ReturnType<typeof samples>];
