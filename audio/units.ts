@@ -8,6 +8,10 @@ declare const sampleBrand: unique symbol;
 /** A position or length in sample frames at a known rate: an integer, never seconds. */
 export type Samples = number & { readonly [sampleBrand]: true };
 
+/** Decibels per neper, the natural logarithm of a gain. */
+export const DB_PER_NEPER = 20 / Math.LN10;
+export const NEPER_PER_DB = Math.LN10 / 20;
+
 /** The decibel value that means silence on a fader. */
 export const SILENT_DB = Number.NEGATIVE_INFINITY;
 

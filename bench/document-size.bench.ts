@@ -21,7 +21,7 @@ const FULL = { stems: 8, clips: 50, points: 50 };
 const MAX_KB = 200;
 const MAX_MS = 300;
 const ROUNDS = 15;
-/** The last doorbells go out before the database does. */
+/** The last notifications go out before the database does. */
 const SETTLE_MS = 200;
 
 const median = (values: readonly number[]): number =>

@@ -33,6 +33,8 @@ async function ask(title: string, person: number): Promise<string> {
     bitDepth: 24,
     sampleRate: 44_100,
     stems: null,
+    processing: 'strip',
+    click: false,
     range: null,
     loudnessLufs: null,
     tailSamples: 0,

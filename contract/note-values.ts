@@ -1,4 +1,5 @@
 // Note values that a time can be set to, and how long each is at a tempo.
+import { MINUTE_MS } from './durations';
 
 interface NoteValue {
   /** `T` is a triplet, `.` a dotted note. */
@@ -26,7 +27,6 @@ export const NOTE_VALUES: readonly NoteValue[] = [
 ];
 
 const FREE_LABEL = 'free';
-const MS_PER_MINUTE = 60_000;
 
 /** The label of a note setting; `free` for 0. */
 export const noteLabel = (note: number): string => NOTE_VALUES[note - 1]?.label ?? FREE_LABEL;
@@ -46,5 +46,5 @@ export function noteOfLabel(label: string): number | null {
  */
 export function noteMs(note: number, bpm: number): number | null {
   const quarters = NOTE_VALUES[note - 1]?.quarters;
-  return quarters === undefined ? null : (quarters * MS_PER_MINUTE) / bpm;
+  return quarters === undefined ? null : (quarters * MINUTE_MS) / bpm;
 }

@@ -1,4 +1,5 @@
 // The vocabulary of AutoMix sets that documents, plans, the API and the interface share.
+import { AUDIO_FORMATS } from './audio-formats';
 
 /** How the energy of a set develops. */
 export const ENERGY_SHAPES = ['rise', 'fall', 'wave', 'flat'] as const;
@@ -34,5 +35,5 @@ export const SET_STATUSES = ['queued', 'processing', 'complete', 'error'] as con
 export const SET_PHASES = ['analysing', 'planning', 'rendering', 'joining', 'done'] as const;
 
 /** The files that a set can be. */
-export const SET_FORMATS = ['mp3', 'wav', 'flac'] as const;
+export const SET_FORMATS = AUDIO_FORMATS;
 export type SetFormat = (typeof SET_FORMATS)[number];

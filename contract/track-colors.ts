@@ -3,6 +3,17 @@
 export const TRACK_COLORS = ['rose', 'amber', 'violet', 'teal', 'green', 'blue', 'stone'] as const;
 export type TrackColor = (typeof TRACK_COLORS)[number];
 
+/** The colours for files that other programs show, as they are on a light page. */
+export const TRACK_HEX: Readonly<Record<TrackColor, string>> = {
+  rose: '#c9356f',
+  amber: '#a97800',
+  violet: '#6248c9',
+  teal: '#0f857c',
+  green: '#4f8227',
+  blue: '#2368b5',
+  stone: '#6c685d',
+};
+
 /** The colours of the separated stems; every other track begins with one that its id decides. */
 const STEM_COLORS: Readonly<Record<string, TrackColor>> = {
   vocals: 'rose',

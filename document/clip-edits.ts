@@ -23,10 +23,22 @@ const SETTLED = Symbol('settled');
 /** What clips become, by id; null takes a clip away. */
 export type ClipChanges = ReadonlyMap<string, Clip | null>;
 export type CutStem = Pick<StemResult, 'id' | 'lengthSamples'>;
+/** A track, and the source that it plays where its clips name no other. */
+export interface ClipTrack extends CutStem {
+  readonly stemId: string | null;
+}
 
 const isSame = (a: Clip | undefined, b: Clip): boolean =>
   a !== undefined &&
   Object.keys(clipSchema.shape).every((key) => a[key as keyof Clip] === b[key as keyof Clip]);
+
+/** A clip on its way from one track to another. */
+export interface ClipMove {
+  readonly from: ClipTrack;
+  readonly clipId: string;
+  readonly to: ClipTrack;
+  readonly start: number;
+}
 
 /** What a register has of a clip: no id, and no source where it plays what its track plays. */
 const plainClip = ({ start, sourceStart, length, fadeIn, fadeOut, source }: Clip): Clip => ({
@@ -48,9 +60,9 @@ export const wholeClip = ({ lengthSamples }: CutStem): PlacedClip => ({
   fadeOut: 0,
 });
 
-/** The visible clips of a stem: those that are audible, or the one that spans the whole stem. */
+/** The visible clips of a track: those that are audible, or the one that spans the whole source, if it has one. */
 export const clipsOf = (doc: Y.Doc, stem: CutStem): PlacedClip[] =>
-  readClips(doc, stem.id) ?? [wholeClip(stem)];
+  readClips(doc, stem.id) ?? (stem.lengthSamples > 0 ? [wholeClip(stem)] : []);
 
 /**
  * The id of the part behind a cut. Two people who cut a clip in the same place give it the same id, so that their
@@ -73,7 +85,7 @@ function checkRoom(doc: Y.Doc, stemId: string, changes: ClipChanges): void {
   const isFull =
     storedClips(doc, stemId).size + added.length > MAX_CLIPS_PER_STEM ||
     registersEverSet(doc, CLIPS_MAP) + added.length > CLIP_REGISTERS.maxRegisters;
-  if (added.length > 0 && isFull) throw new RangeError('This stem has as many clips as a stem can have.');
+  if (added.length > 0 && isFull) throw new RangeError('This track has as many clips as a track can have.');
 }
 
 /** Writes what differs from the registers of the stem. */
@@ -126,6 +138,31 @@ export function putClips(doc: Y.Doc, stemId: string, changes: ClipChanges, origi
 function checkClip(clip: Clip): void {
   const fits = clipSchema.safeParse(plainClip(clip)).success;
   if (!fits) throw new RangeError('A clip cannot lie there.');
+}
+
+/**
+ * Moves a clip to another track, where it goes on playing what it played, in one step of undo.
+ * @param start where it begins there
+ * @returns the id that it has there
+ * @throws RangeError with a user message when it is not there any more, or cannot be placed there
+ */
+export function moveClipToTrack(doc: Y.Doc, { from, clipId, to, start }: ClipMove, origin: unknown): string {
+  const clip = clipsOf(doc, from).find(({ id }) => id === clipId);
+  if (!clip) throw new RangeError('This clip is not there any more.');
+  const source = clip.source ?? from.stemId ?? undefined;
+  const { source: _, ...shape } = plainClip({ ...clip, start });
+  const moved: Clip = source === undefined || source === to.stemId ? shape : { ...shape, source };
+  checkClip(moved);
+  const id = newClipId();
+  const changes = new Map([[id, moved]]);
+  checkRoom(doc, to.id, changes);
+  settle(doc, from);
+  settle(doc, to);
+  doc.transact(() => {
+    write(doc, from.id, new Map([[clipId, null]]));
+    write(doc, to.id, changes);
+  }, origin);
+  return id;
 }
 
 /** Puts the whole stem back where it was recorded, in one step of undo. */

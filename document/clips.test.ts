@@ -1,7 +1,7 @@
 // Clips in the shared document: cutting, undoing, and what becomes of two people's edits of one stem.
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { clipsOf, editClips, idBehindCut, putClips, resetClips } from './clip-edits';
+import { clipsOf, editClips, idBehindCut, moveClipToTrack, putClips, resetClips } from './clip-edits';
 import { type Clip, LAST_POSITION, type PlacedClip, WHOLE_CLIP_ID } from './clip-schema';
 import { mixLength, readClips } from './clips';
 import { setStrip } from './edits';
@@ -207,6 +207,33 @@ describe('two people at the clips of one stem', () => {
       [0, 30_000],
       [30_000, 30_000],
       [60_000, 40_000],
+    ]);
+  });
+});
+
+describe('a clip on its way to another track', () => {
+  const drums = { id: 'drums', lengthSamples: 1_000, stemId: 'drums' };
+  const guitar = { id: 'track-guitar', lengthSamples: 0, stemId: null };
+
+  it('goes on playing what it played, in one step of undo', () => {
+    const doc = new Y.Doc();
+    const undo = createPersonalUndo(doc, 'ana');
+    const id = moveClipToTrack(doc, { from: drums, clipId: WHOLE_CLIP_ID, to: guitar, start: 300 }, 'ana');
+    expect(readClips(doc, 'drums')).toEqual([]);
+    expect(readClips(doc, 'track-guitar')).toEqual([
+      { id, start: 300, sourceStart: 0, length: 1_000, fadeIn: 0, fadeOut: 0, source: 'drums' },
+    ]);
+    undo.undo();
+    expect(readClips(doc, 'drums')).toMatchObject([{ start: 0, length: 1_000 }]);
+    expect(clipsOf(doc, { ...guitar, id: 'track-guitar' }).filter(({ length }) => length > 0)).toEqual([]);
+  });
+
+  it('names no source on the track whose source it plays', () => {
+    const doc = new Y.Doc();
+    const there = moveClipToTrack(doc, { from: drums, clipId: WHOLE_CLIP_ID, to: guitar, start: 0 }, 'ana');
+    moveClipToTrack(doc, { from: guitar, clipId: there, to: drums, start: 40 }, 'ana');
+    expect(readClips(doc, 'drums')).toEqual([
+      { id: expect.any(String), start: 40, sourceStart: 0, length: 1_000, fadeIn: 0, fadeOut: 0 },
     ]);
   });
 });

@@ -4,6 +4,7 @@
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
+import { setStrip } from './edits';
 import { registerKey, wasEverSet } from './registers';
 import { sourceKey, stemResultKey, styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
@@ -15,6 +16,8 @@ import { TRACKLIST_MAP, trackIdSchema } from './tracklist-schema';
 const putStemsSchema = z.object({
   type: z.literal('put-stems'),
   stems: z.array(stemResultSchema).min(1).max(64),
+  /** A track that is the whole song: it is muted when its stems arrive, and can be unmuted for comparison. */
+  replaces: stemIdSchema.optional(),
 });
 
 /** An imported file: it becomes a track, unless it was one before, or is there for clips alone. */
@@ -49,12 +52,19 @@ export const SERVER_ORIGIN = Symbol('server');
  */
 export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
   doc.transact(() => {
-    if (edit.type === 'put-stems') for (const stem of edit.stems) put(doc, stemResultKey(stem.id), stem);
+    if (edit.type === 'put-stems') putStems(doc, edit);
     else if (edit.type === 'put-source') putSource(doc, edit.source, edit.isTrack);
     else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
     else if (edit.type === 'relist-track') relist(doc, edit);
     else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
   }, SERVER_ORIGIN);
+}
+
+function putStems(doc: Y.Doc, { stems, replaces }: z.infer<typeof putStemsSchema>): void {
+  const results = doc.getMap<unknown>(RESULTS_MAP);
+  const isNew = stems.some(({ id }) => !results.has(stemResultKey(id)));
+  for (const stem of stems) put(doc, stemResultKey(stem.id), stem);
+  if (isNew && replaces !== undefined) setStrip(doc, replaces, 'mute', true, SERVER_ORIGIN);
 }
 
 /** Delivers a source, and its track unless clips alone play it; a track that was removed comes back. */

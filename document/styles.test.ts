@@ -1,9 +1,11 @@
 // Styles of stems: ranges and defaults, who may write what, and which audio is used when.
+
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { STYLE_NUMBERS } from '@/contract/style-settings';
 import { registerKey } from './registers';
 import { applyServerEdit } from './server-edits';
-import { DEFAULT_STYLE, STYLE_LIMITS, STYLES_MAP } from './style-schema';
+import { DEFAULT_STYLE, STYLES_MAP } from './style-schema';
 import { readAudibleSources, readStyle, resetStyle, setStyle } from './styles';
 import { deliveredStyle } from './testing/random-style-edits';
 import { readTracks } from './tracks';
@@ -53,7 +55,7 @@ describe('the settings of a style', () => {
     const styles = doc.getMap(STYLES_MAP);
     styles.set(registerKey('drums', 'seed'), 'a lot');
     styles.set(registerKey('drums', 'density'), 99);
-    expect(readStyle(doc, 'drums')).toEqual({ ...DEFAULT_STYLE, density: STYLE_LIMITS.density.max });
+    expect(readStyle(doc, 'drums')).toEqual({ ...DEFAULT_STYLE, density: STYLE_NUMBERS.density.max });
     expect(validateState(doc)).not.toBeNull();
   });
 

@@ -2,16 +2,15 @@
 
 import type * as Y from 'yjs';
 import { stemIdSchema } from '@/contract/stems';
+import { STYLE_NUMBERS, type StyleNumber } from '@/contract/style-settings';
 import { registerKey } from './registers';
 import { styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult } from './schema';
 import { readDeliveredSources } from './sources';
 import {
   DEFAULT_STYLE,
-  STYLE_LIMITS,
   STYLES_MAP,
   type StyledStem,
-  type StyleNumber,
   type StyleState,
   styledStemSchema,
   styleFields,
@@ -21,13 +20,13 @@ import { writeAsSubClient } from './sub-clients';
 type Field = keyof StyleState;
 const FIELDS = Object.keys(styleFields) as readonly Field[];
 
-const isNumberField = (field: Field): field is StyleNumber => Object.hasOwn(STYLE_LIMITS, field);
+const isNumberField = (field: Field): field is StyleNumber => Object.hasOwn(STYLE_NUMBERS, field);
 
 /** A number pulled into its range and, where it counts something, to a whole. */
 function fitted(field: StyleNumber, value: number): number {
-  const { min, max, whole } = STYLE_LIMITS[field];
+  const { min, max, isInteger } = STYLE_NUMBERS[field];
   const inside = Math.min(max, Math.max(min, value));
-  return whole ? Math.round(inside) : inside;
+  return isInteger ? Math.round(inside) : inside;
 }
 
 /** The value of a register if it is valid, clamped to its range; its default otherwise. */

@@ -1,4 +1,4 @@
-// What travels over the bus between processes: small doorbells that say where to look, never the data itself.
+// What travels over the bus between processes: small notifications that say what to read, never the data itself.
 import { z } from 'zod';
 import { JOB_NAMES } from './jobs/all-jobs';
 

@@ -1,6 +1,6 @@
 // Deadlines for work that waits on another machine: a connection that has gone silent never fails by itself.
 import { matchCopies } from '@/platform/error-copies';
-import type { Dependency } from './unavailable';
+import type { Dependency } from './dependency';
 
 export class DeadlineError extends Error {
   static {

@@ -23,8 +23,8 @@ it('adds up what is ahead, shared by the slots, and the job itself', () => {
 
 it('says nothing while it does not know, from there on to the end of the queue', () => {
   const waiting = [work('a', 10), work('b', null), work('c', 10)];
-  const outlook = predictQueue({ running: [], waiting, pace, slots: 1 });
-  expect([...outlook.values()].map((entry) => entry.etaS)).toEqual([5, null, null]);
+  const forecast = predictQueue({ running: [], waiting, pace, slots: 1 });
+  expect([...forecast.values()].map((entry) => entry.etaS)).toEqual([5, null, null]);
   expect(predictQueue({ running: [], waiting, pace: new Map(), slots: 1 }).get('a')?.etaS).toBeNull();
 });
 
@@ -37,9 +37,9 @@ it('never lets a later place be done before an equal one ahead of it', () => {
       fc.double({ min: 0, max: 500, noNaN: true }),
       (all, slots, eta) => {
         const waiting = all.map((length, index) => work(`job-${index}`, length));
-        const outlook = predictQueue({ running: [work('now', 1, eta)], waiting, pace, slots });
+        const forecast = predictQueue({ running: [work('now', 1, eta)], waiting, pace, slots });
         const starts = waiting.map(
-          (job) => (outlook.get(job.id)?.etaS ?? Number.NaN) - 0.5 * (job.audioS ?? 0),
+          (job) => (forecast.get(job.id)?.etaS ?? Number.NaN) - 0.5 * (job.audioS ?? 0),
         );
         for (let index = 1; index < starts.length; index++) {
           expect(starts[index]).toBeGreaterThanOrEqual((starts[index - 1] as number) - 1e-6);

@@ -20,7 +20,7 @@ interface Work {
   readonly etaS: number | null;
 }
 
-/** A job that is put off neither runs nor waits for its turn. */
+/** A job that is postponed neither runs nor waits for its turn. */
 interface LiveWork extends Work {
   readonly isRunning: boolean;
 }

@@ -20,9 +20,9 @@ const fileOf = (dataDir: string): string => path.join(dataDir, 'runtime.json');
 
 /** Replaces the file in one step, so that a reader never sees half of it. */
 export function writeRuntime(dataDir: string, runtime: Runtime): void {
-  const draft = `${fileOf(dataDir)}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(runtime, null, 2), { mode: 0o600 });
-  renameSync(draft, fileOf(dataDir));
+  const temporary = `${fileOf(dataDir)}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(runtime, null, 2), { mode: 0o600 });
+  renameSync(temporary, fileOf(dataDir));
 }
 
 export function removeRuntime(dataDir: string): void {

@@ -12,7 +12,7 @@ function hint(allows: (rules: PlanRules) => boolean, what: string): string {
 }
 
 /** 90 -> "1.5 minutes", 10800 -> "3 hours" */
-function spoken(seconds: number): string {
+function lengthText(seconds: number): string {
   const [value, unit] = seconds >= 3600 ? [seconds / 3600, 'hour'] : [seconds / 60, 'minute'];
   const rounded = Math.round(value * 10) / 10;
   return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
@@ -32,7 +32,7 @@ export function checkDuration(plan: Plan, durationS: number): void {
   if (durationS <= rules.maxDurationS) return;
   const more = hint((other) => other.maxDurationS >= durationS, 'takes longer ones');
   throw new PlanLimitError(
-    `This file is ${spoken(durationS)} long; the ${rules.title} plan takes songs of up to ${spoken(rules.maxDurationS)}.${more}`,
+    `This file is ${lengthText(durationS)} long; the ${rules.title} plan takes songs of up to ${lengthText(rules.maxDurationS)}.${more}`,
     413,
   );
 }
@@ -41,7 +41,7 @@ export function checkDuration(plan: Plan, durationS: number): void {
 export function longerThanPlan(plan: Plan): PlanLimitError {
   const rules = rulesOf(plan);
   const more = hint((other) => other.maxDurationS > rules.maxDurationS, 'takes longer ones');
-  const most = spoken(rules.maxDurationS);
+  const most = lengthText(rules.maxDurationS);
   return new PlanLimitError(
     `The ${rules.title} plan takes songs of up to ${most}; this one is longer.${more}`,
     413,
@@ -114,9 +114,10 @@ export function checkExport(plan: Plan, format: ExportFormat, bitDepth: BitDepth
   }
 }
 
-/** @throws PlanLimitError when the plan does not export single stems */
-export function checkStemExport(plan: Plan): void {
+/** @throws PlanLimitError when the plan does not export single stems, and sessions with them */
+export function checkStemExport(plan: Plan, what: 'stems' | 'DAWproject files'): void {
   if (rulesOf(plan).stemExport) return;
-  const more = hint((other) => other.stemExport, 'exports stems');
-  throw new PlanLimitError(`The ${rulesOf(plan).title} plan exports the mix, not its stems.${more}`);
+  const more = hint((other) => other.stemExport, `exports ${what}`);
+  const named = what === 'stems' ? 'its stems' : what;
+  throw new PlanLimitError(`The ${rulesOf(plan).title} plan exports the mix, not ${named}.${more}`);
 }

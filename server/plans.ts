@@ -1,4 +1,5 @@
 // The one table of what each plan allows. Every limit in the studio is read from here.
+import { DAY_MS } from '@/contract/durations';
 import type { BitDepth, ExportFormat } from '@/contract/export-formats';
 import type { Plan } from '@/platform/database/generated/client';
 
@@ -129,8 +130,6 @@ export const rulesOf = (plan: Plan): PlanRules => PLANS[plan];
 export function planThatAllows(allows: (rules: PlanRules) => boolean): PlanRules | null {
   return Object.values(PLANS).find(allows) ?? null;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The moment `days` after `now`; null for ever. */
 export function daysFrom(now: Date, days: number): Date;

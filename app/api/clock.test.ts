@@ -1,5 +1,7 @@
 // A process whose clock is wrong judges sessions, tokens, links and the day's allowances as all others do.
+
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { issueApiToken, resolveApiToken } from '@/platform/accounts/api-tokens';
 import { listSessions, resolveSession, startSession } from '@/platform/accounts/sessions';
 import { getPrisma } from '@/platform/database/client';
@@ -9,7 +11,6 @@ import { chargeFiles, readUsage } from '@/server/usage/usage';
 import { call } from './testing/call';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const YEAR_MS = 365 * DAY_MS;
 
 let studio: TestStudio;

@@ -1,6 +1,8 @@
 // A database that was restored from an older backup shares its storage with what came after: rows go, files stay.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { sweepOnce } from '@/platform/retention/sweep';
 import { sweepRound } from '@/platform/retention/sweeper';
 import { getStorage, setStorage } from '@/platform/storage';
@@ -11,7 +13,6 @@ import { call, problemIn } from './testing/call';
 import { newSong, uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 let studio: TestStudio;
 let ana: Person;
 let filled: Filled;

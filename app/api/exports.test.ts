@@ -2,8 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { renderMixJob } from '@/platform/jobs/render-mix';
 import { runTool } from '@/platform/media/tool';
+import { getStorage } from '@/platform/storage';
+import { trackAnalysisKey } from '@/platform/storage/keys';
 import { attachment } from '@/server/mixes/download';
 import { downloadUrl } from '@/server/mixes/download-link';
 import { call, problemIn } from './testing/call';
@@ -74,6 +77,8 @@ describe('exports', () => {
       loudness: null,
       section: { from_s: 0.1, to_s: LENGTH_SAMPLES / 44_100 },
     });
+    const dry = await inputOf(await ask(ana, { format: 'wav', stems: ['bass'], processing: 'dry' }));
+    expect(dry.options).toMatchObject({ stems: ['bass'], processing: 'dry' });
     const heard = { stems: 'heard', config: { vocals: { enabled: false } }, solo: ['vocals', 'bass'] };
     const { options } = await inputOf(await ask(ana, { ...heard, format: 'flac' }));
     expect(options.stems).toEqual(['bass']);
@@ -111,6 +116,36 @@ describe('exports', () => {
     expect((await call('GET', `/projects/${projectId}/cover`, { as: ben })).status).toBe(404);
   });
 
+  it('describe the session and its tempo, once that is known', async () => {
+    const unknown = await problemIn(await ask(ana, { format: 'midi' }));
+    expect(unknown).toMatch(/^409 The tempo of this song is not known; type or tap its BPM/);
+    const stems = { format: 'wav', stems: ['bass'], click: true };
+    expect(await problemIn(await ask(ana, stems))).toBe(unknown);
+    const session = await inputOf(await ask(ana, { format: 'dawproject' }));
+    expect(session).toMatchObject({ options: { bitDepth: 24, stems: null }, timing: { beats: [] } });
+    expect(session.stems[0]).toMatchObject({ id: 'vocals', color: 'rose' });
+
+    const { sha256 } = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId } });
+    const id = analyseTrackJob.idOf({ sha256, separationId: null });
+    const bars = { beats: [0, 100, 200, 300], downbeats: [0, 200] };
+    const analysis = { sampleRate: 22_050, ...bars, sections: [{ kind: 'drop', start: 200, end: 300 }] };
+    await getStorage().put(trackAnalysisKey(id), Buffer.from(JSON.stringify(analysis)));
+    const found = { state: 'done', finishedAt: new Date() } as const;
+    await studio.database.prisma.job.update({ where: { id }, data: found });
+    const response = await ask(ben, { format: 'midi' });
+    const { mix_id } = await json<{ mix_id: string }>(response.clone());
+    expect((await inputOf(response)).timing).toEqual({
+      beats: [0, 200, 400, 600],
+      downbeats: [0, 400],
+      markers: [{ at: 400, name: 'Drop' }],
+    });
+    expect(await json(await call('GET', `/mix/${mix_id}`, { as: ben }))).toMatchObject({
+      format: 'midi',
+      extension: 'mid',
+    });
+    expect((await inputOf(await ask(ana, stems))).options).toMatchObject({ click: true });
+  });
+
   it('come in the formats of the plan', async () => {
     expect((await ask(ben, { format: 'mp3' })).status).toBe(202);
     expect(await problemIn(await ask(ben, { format: 'wav' }))).toBe(
@@ -121,6 +156,12 @@ describe('exports', () => {
     );
     expect(await problemIn(await ask(ben, { stems: 'heard' }))).toBe(
       '402 The Free plan exports the mix, not its stems. The Pro plan exports stems.',
+    );
+  });
+
+  it('keep sessions to the plans that export stems', async () => {
+    expect(await problemIn(await ask(ben, { format: 'dawproject' }))).toBe(
+      '402 The Free plan exports the mix, not DAWproject files. The Pro plan exports DAWproject files.',
     );
   });
 
@@ -137,10 +178,15 @@ describe('exports', () => {
     expect(await refused({ format: 'mp3', sample_rate: 96_000 })).toMatch(/^400 MP3 takes 44.1 and 48 kHz/);
     expect(await refused({ format: 'flac', bit_depth: 32 })).toMatch(/^400 FLAC takes 16 and 24 bits/);
     expect(await refused({ stems: ['bass'], loudness: -14 })).toMatch(/^400 A loudness target is for the/);
+    expect(await refused({ click: true })).toMatch(/^400 A click track is a file beside stems/);
+    expect(await refused({ format: 'dawproject', stems: ['bass'] })).toMatch(
+      /^400 DAWproject and MIDI files/,
+    );
+    expect(await refused({ processing: 'dry' })).toBe('400 A mix is never dry; export its stems dry.');
     expect(await refused({ section: { from_s: 2, to_s: 1 } })).toBe('400 A section ends after it begins.');
     expect(await refused({ section: { from_s: 9, to_s: 99 } })).toMatch(/^400 The section lies after/);
     const empty = await newProject(studio, ana);
-    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no stems yet/);
+    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no tracks yet/);
   });
 
   async function finished(as: Person, content = 'the sound of it'): Promise<{ id: string; url: string }> {

@@ -1,8 +1,10 @@
 // The sweeper removes what is over or nobody's, and nothing that somebody uses or works on.
+
 import { existsSync } from 'node:fs';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '@/contract/durations';
 import { claimJob } from '@/platform/job-run';
 import { deleteProject } from '@/platform/projects/delete-project';
 import { sweepOnce } from '@/platform/retention/sweep';
@@ -15,8 +17,6 @@ import { newSong, upload, uploadNew } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 import { finishMix, finishSeparation } from './testing/work';
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 let studio: TestStudio;
 let ana: Person;
 let now: Date;

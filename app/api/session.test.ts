@@ -1,6 +1,8 @@
 // Sessions: whole and chunked cookies, ended ones, tokens, broken headers, and requests from other sites.
+
 import { encode, type JWT } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { startSession, sweepSessions } from '@/platform/accounts/sessions';
 import { createUser } from '@/platform/accounts/users';
 import { accountKey, failuresPerAccountAndAddress, failuresPerAddress } from '@/server/auth/limits';
@@ -8,8 +10,6 @@ import { sessionFromHeaders } from '@/server/auth/session';
 import { call, problemIn } from './testing/call';
 import { signIn, signOut } from './testing/sign-in';
 import { cookieOf, newPerson, openTestStudio, type Person, type TestStudio } from './testing/studio';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 let studio: TestStudio;
 let ana: Person;

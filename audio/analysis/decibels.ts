@@ -1,9 +1,10 @@
 // Power to decibels, with a floor under what is too quiet to matter.
 
 /** Power below this counts as this: -100 dB. */
-export const LEAST_POWER = 1e-10;
+export const MIN_POWER = 1e-10;
 
-const DB_PER_NEPER = 10 / Math.LN10;
+/** Of a power, whose logarithm is twice that of a gain. */
+const POWER_DB_PER_NEPER = 10 / Math.LN10;
 
 /**
  * Turns power into dB re 1 in place, nothing more than `topDb` below the loudest value.
@@ -13,7 +14,7 @@ const DB_PER_NEPER = 10 / Math.LN10;
 export function powerToDb(power: Float32Array, topDb = 80): Float32Array {
   let loudest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < power.length; i++) {
-    const db = DB_PER_NEPER * Math.log(Math.max(LEAST_POWER, power[i]!));
+    const db = POWER_DB_PER_NEPER * Math.log(Math.max(MIN_POWER, power[i]!));
     power[i] = db;
     if (db > loudest) loudest = db;
   }

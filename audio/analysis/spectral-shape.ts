@@ -1,6 +1,6 @@
 // The shape of spectra: how bright and how noisy each frame sounds.
 import type { RealFft } from '../fft';
-import { LEAST_POWER } from './decibels';
+import { MIN_POWER } from './decibels';
 import { HOP } from './frames';
 import { SpectrumReader } from './spectra';
 
@@ -21,7 +21,7 @@ function spectralFlatness(power: Float32Array): number {
   let logarithms = 0;
   let sum = 0;
   for (const value of power) {
-    const bounded = Math.max(LEAST_POWER, value);
+    const bounded = Math.max(MIN_POWER, value);
     logarithms += Math.log(bounded);
     sum += bounded;
   }

@@ -1,6 +1,6 @@
 // Splits a signal at its silences.
 import { type Samples, samples } from '../units';
-import { LEAST_POWER } from './decibels';
+import { MIN_POWER } from './decibels';
 import { HOP } from './frames';
 import { meanSquares } from './rms';
 
@@ -39,11 +39,11 @@ function joinFrames(sounds: readonly boolean[], lengthSamples: number): Interval
 export function splitAtSilence(signal: Float32Array, topDb = 20): Interval[] {
   const power = meanSquares(signal);
   const loudest = maximumOf(power);
-  if (loudest <= LEAST_POWER) return [];
+  if (loudest <= MIN_POWER) return [];
   const reference = 10 * Math.log10(loudest);
   const sounds = Array.from(
     power,
-    (value) => 10 * Math.log10(Math.max(LEAST_POWER, value)) - reference > -topDb,
+    (value) => 10 * Math.log10(Math.max(MIN_POWER, value)) - reference > -topDb,
   );
   return joinFrames(sounds, signal.length);
 }

@@ -6,7 +6,7 @@ import { SpectrumReader } from './spectra';
 const LOWEST_HZ = 150;
 const HIGHEST_HZ = 4000;
 /** A peak counts when it is at least this share of its frame's strongest bin. */
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 /** Deviations are counted in hundredths of a semitone. */
 const CLASSES = 100;
 const CONCERT_A_HZ = 440;
@@ -20,13 +20,13 @@ interface SpectralPeaks {
 function collectPeaks(spectrum: Float32Array, binHz: number, peaks: SpectralPeaks): void {
   let strongest = 0;
   for (const power of spectrum) if (power > strongest) strongest = power;
-  const least = LEAST_SHARE * strongest;
+  const minPower = MIN_SHARE * strongest;
   const end = Math.min(spectrum.length - 1, Math.ceil(HIGHEST_HZ / binHz));
   for (let bin = Math.ceil(LOWEST_HZ / binHz); bin < end; bin++) {
     const power = spectrum[bin]!;
     const before = spectrum[bin - 1]!;
     const after = spectrum[bin + 1]!;
-    if (power <= least || power <= before || power < after) continue;
+    if (power <= minPower || power <= before || power < after) continue;
     const slope = (after - before) / 2;
     const curvature = after + before - 2 * power;
     const shift = Math.abs(slope) < Math.abs(curvature) ? -slope / curvature : 0;
@@ -49,9 +49,9 @@ export function commonDeviation(frequencies: readonly number[]): number {
     const deviation = semitones - Math.floor(semitones + 0.5);
     counts[Math.min(CLASSES - 1, Math.floor((deviation + 0.5) * CLASSES))]!++;
   }
-  let most = 0;
-  for (let i = 1; i < CLASSES; i++) if (counts[i]! > counts[most]!) most = i;
-  return frequencies.length === 0 ? 0 : most / CLASSES - 0.5;
+  let fullest = 0;
+  for (let i = 1; i < CLASSES; i++) if (counts[i]! > counts[fullest]!) fullest = i;
+  return frequencies.length === 0 ? 0 : fullest / CLASSES - 0.5;
 }
 
 /**
@@ -69,6 +69,6 @@ export function estimateTuning(
   for (let frame = 0; frame < reader.frames; frame++) {
     collectPeaks(reader.power(frame), sampleRate / fft.size, peaks);
   }
-  const least = median(peaks.power);
-  return commonDeviation(peaks.hz.filter((_, i) => peaks.power[i]! >= least));
+  const minPower = median(peaks.power);
+  return commonDeviation(peaks.hz.filter((_, i) => peaks.power[i]! >= minPower));
 }

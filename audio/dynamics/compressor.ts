@@ -3,18 +3,13 @@ import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compr
 import { defaultsOf } from '@/contract/settings';
 import { Glide } from '../space/glide';
 import { StereoDelay } from '../space/stereo-delay';
-import { dbToGain, type Samples, samples } from '../units';
-import { decay } from './decay';
+import { DB_PER_NEPER, dbToGain, type Samples, samples } from '../units';
+import { decay, NO_REDUCTION_NP } from './decay';
 
 /** Ready to be turned up, and doing nothing. */
 export const NEUTRAL_COMPRESSOR: CompressorSettings = defaultsOf(COMPRESSOR.settings);
 
 export const LONGEST_LOOK_AHEAD_MS = COMPRESSOR.settings.lookAheadMs.max;
-
-/** Decibels per natural logarithm of a gain. */
-const DB_PER_NEPER = 20 / Math.LN10;
-/** A reduction this small counts as none, so that a settled compressor leaves the audio unchanged. */
-const NO_REDUCTION_NP = 1e-10;
 
 /** The gain reduction in dB (0 or more) that a steady level calls for: the static curve. */
 export function staticReductionDb(levelDb: number, settings: CompressorSettings): number {

@@ -1,9 +1,12 @@
 // The exponential that turns a gain reduction into a gain, fast enough to be asked for every sample.
 
+/** A reduction this small, in nepers, counts as none, so that what has settled leaves the audio unchanged. */
+export const NO_REDUCTION_NP = 1e-10;
+
 const STEPS_PER_NEPER = 1024;
 /** 278 dB. */
-const MOST_NEPERS = 32;
-const TABLE = Float64Array.from({ length: MOST_NEPERS * STEPS_PER_NEPER + 1 }, (_, step) =>
+const MAX_NEPERS = 32;
+const TABLE = Float64Array.from({ length: MAX_NEPERS * STEPS_PER_NEPER + 1 }, (_, step) =>
   Math.exp(-step / STEPS_PER_NEPER),
 );
 
@@ -13,7 +16,7 @@ const TABLE = Float64Array.from({ length: MOST_NEPERS * STEPS_PER_NEPER + 1 }, (
  * @param nepers 0 or more
  */
 export function decay(nepers: number): number {
-  if (!(nepers < MOST_NEPERS)) return Math.exp(-nepers);
+  if (!(nepers < MAX_NEPERS)) return Math.exp(-nepers);
   const step = (nepers * STEPS_PER_NEPER + 0.5) | 0;
   const rest = step / STEPS_PER_NEPER - nepers;
   return TABLE[step]! * (1 + rest * (1 + rest / 2));

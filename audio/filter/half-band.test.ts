@@ -1,7 +1,8 @@
 // Doubling and halving the rate: the audio comes back as it was, late by whole samples, and its image is gone.
 import { describe, expect, it } from 'vitest';
 import { levelAt, play, RATE, tone } from '../processors/testing/play';
-import { DoubleRateShaper, halfBandDelay, RateDoubler, RateHalver } from './half-band';
+import { DoubleRateShaper } from './double-rate-shaper';
+import { halfBandDelay, RateDoubler, RateHalver } from './half-band';
 
 const STEEP = { pairs: 24, beta: 7 };
 const FRAMES = 4410;

@@ -20,7 +20,7 @@ const AT_ONCE = 4;
  * The non-zero weights beside the middle one of a windowed sinc, from the outermost inwards, then zeros up to a
  * multiple of `AT_ONCE`. With their mirror images they add up to 1/2, so that a constant stays what it is.
  */
-function sideWeights({ pairs, beta }: HalfBand): Float64Array {
+export function sideWeights({ pairs, beta }: HalfBand): Float64Array {
   const raw = Array.from({ length: pairs }, (_, k) => {
     const distance = 2 * pairs - 1 - 2 * k;
     const edge = 1 - (distance / (2 * pairs)) ** 2;
@@ -40,7 +40,7 @@ export const halfBandDelay = ({ pairs }: HalfBand): number => 2 * pairs - 1;
  * symmetrically. Four weights pass over the block, then the next four: they and the samples that they meet
  * stay in registers, and each sample is read once per pass.
  */
-function symmetricSums(
+export function symmetricSums(
   history: Float64Array,
   frames: number,
   pairs: number,
@@ -152,64 +152,5 @@ export class RateHalver {
     for (let i = 0; i < frames; i++) output[i]! += copied[i]! / 2;
     summed.copyWithin(0, frames, frames + past);
     copied.copyWithin(0, frames, frames + pairs);
-  }
-}
-
-/**
- * Sends audio through a curve at twice its rate: a doubler and a halver in one, between which the samples that are sums
- * and those that are copies need not be put in order. Never allocates after it is made.
- */
-export class DoubleRateShaper {
-  readonly #weightsUp: Float64Array;
-  readonly #weightsDown: Float64Array;
-  readonly #history: Float64Array;
-  readonly #sums: Float64Array;
-  readonly #summed: Float64Array;
-  readonly #copied: Float64Array;
-  readonly #up: HalfBand;
-  readonly #down: HalfBand;
-  readonly #curve: (x: number) => number;
-
-  /** @param longest the most frames that one call brings */
-  constructor(up: HalfBand, down: HalfBand, curve: (x: number) => number, longest: number) {
-    this.#up = up;
-    this.#down = down;
-    this.#curve = curve;
-    this.#weightsUp = sideWeights(up).map((weight) => 2 * weight);
-    this.#weightsDown = sideWeights(down);
-    this.#history = new Float64Array(halfBandDelay(up) + longest);
-    this.#sums = new Float64Array(longest);
-    this.#summed = new Float64Array(halfBandDelay(down) + longest);
-    this.#copied = new Float64Array(down.pairs + longest);
-  }
-
-  reset(): void {
-    this.#history.fill(0);
-    this.#summed.fill(0);
-    this.#copied.fill(0);
-  }
-
-  /** Bends the first `frames` samples in place. */
-  process(block: Float64Array, frames: number): void {
-    const history = this.#history;
-    const sums = this.#sums;
-    const summed = this.#summed;
-    const copied = this.#copied;
-    const up = this.#up;
-    const down = this.#down;
-    const curve = this.#curve;
-    const pastUp = halfBandDelay(up);
-    const pastDown = halfBandDelay(down);
-    for (let i = 0; i < frames; i++) history[pastUp + i] = block[i]!;
-    symmetricSums(history, frames, up.pairs, this.#weightsUp, sums);
-    for (let i = 0; i < frames; i++) {
-      summed[pastDown + i] = curve(sums[i]!);
-      copied[down.pairs + i] = curve(history[up.pairs + i]!);
-    }
-    symmetricSums(summed, frames, down.pairs, this.#weightsDown, block);
-    for (let i = 0; i < frames; i++) block[i]! += copied[i]! / 2;
-    history.copyWithin(0, frames, frames + pastUp);
-    summed.copyWithin(0, frames, frames + pastDown);
-    copied.copyWithin(0, frames, frames + down.pairs);
   }
 }

@@ -48,7 +48,7 @@ for (let offset = 0; offset < OFFSETS; offset++) {
 }
 
 /** No point can exceed the largest sample around it by more than this factor. */
-const MOST_OVERSHOOT = largestSum;
+const MAX_OVERSHOOT = largestSum;
 
 /** Watches one channel. Never allocates after it is made. */
 export class PeakInterpolator {
@@ -63,8 +63,8 @@ export class PeakInterpolator {
   /** Peaks up to `level` do not matter: they may be reported as any value up to `level`. */
   ignoreBelow(level: number): void {
     // Samples that have arrived were judged by the old floor.
-    if (level < this.#floor * MOST_OVERSHOOT) this.#hot = WINDOW;
-    this.#floor = level / MOST_OVERSHOOT;
+    if (level < this.#floor * MAX_OVERSHOOT) this.#hot = WINDOW;
+    this.#floor = level / MAX_OVERSHOOT;
   }
 
   reset(): void {

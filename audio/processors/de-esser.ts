@@ -1,17 +1,14 @@
 // The de-esser of a strip: turns the band above a frequency down while it is loud.
 import type { DeEsserSettings } from '@/contract/processors/de-esser';
-import { decay } from '../dynamics/decay';
+import { decay, NO_REDUCTION_NP } from '../dynamics/decay';
 import { STATE_FLOOR } from '../filter/biquad';
 import { butterworthDampings, isBeyondNyquist, warpedCorner } from '../filter/butterworth';
 import { Glide } from '../space/glide';
-import { dbToGain, type Samples, samples } from '../units';
+import { DB_PER_NEPER, dbToGain, type Samples, samples } from '../units';
 import type { Processor } from './processor';
 
 /** Fast enough for the first consonant, too slow to follow the wave itself. */
 const ATTACK_MS = 0.5;
-/** A reduction this small counts as none, so that a settled de-esser leaves the audio unchanged. */
-const NO_REDUCTION_NP = 1e-10;
-const DB_PER_NEPER = 20 / Math.LN10;
 /** The two sections that a Butterworth filter of fourth order is the product, and here the sum, of. */
 const [A, B] = butterworthDampings(2) as [number, number];
 /** Its denominator: s^4 + C1 s^3 + C2 s^2 + C1 s + 1. */

@@ -2,7 +2,7 @@
 import type { GateSettings } from '@/contract/processors/gate';
 import { decay } from '../dynamics/decay';
 import { Glide } from '../space/glide';
-import { dbToGain, type Samples, samples } from '../units';
+import { DB_PER_NEPER, dbToGain, type Samples, samples } from '../units';
 import type { Processor } from './processor';
 
 /** An open gate begins to close only when the stem is this much quieter than what opens it. */
@@ -14,7 +14,6 @@ const HYSTERESIS_DB = 4;
 const DETECTOR_MS = 12.5;
 /** The last bit of a movement: as a gain, less than -160 dB. */
 const SETTLED = 1e-9;
-const DB_PER_NEPER = 20 / Math.LN10;
 
 const smoothing = (ms: number, sampleRate: number): number => 1 - Math.exp(-1000 / (ms * sampleRate));
 const nepers = (gain: number): number => Math.max(0, 0 - Math.log(gain));

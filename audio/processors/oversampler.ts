@@ -1,5 +1,7 @@
 // Sends one channel through a curve at eight times its rate, since harmonics go beyond the Nyquist frequency.
-import { DoubleRateShaper, halfBandDelay, RateDoubler, RateHalver } from '../filter/half-band';
+
+import { DoubleRateShaper } from '../filter/double-rate-shaper';
+import { halfBandDelay, RateDoubler, RateHalver } from '../filter/half-band';
 import { type Samples, samples } from '../units';
 
 /** Frames that are processed in one go. */

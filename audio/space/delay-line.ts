@@ -1,5 +1,10 @@
 // Delays one channel by whole samples; a change of the delay is cross-faded.
 
+/** How long a change of delay is crossfaded. */
+export const FADE_SECONDS = 0.05;
+/** Smaller values are stored as 0, so that repeats end and denormal numbers never come. */
+export const INAUDIBLE = 1e-30;
+
 /** Never allocates after it is made. */
 export class DelayLine {
   readonly #values: Float64Array;

@@ -1,7 +1,7 @@
 // The stereo delay that strips send to: repeats that grow softer and darker.
 import { DELAY, type DelaySettings, LONGEST_DELAY_MS } from '@/contract/processors/sends';
 import { defaultsOf } from '@/contract/settings';
-import { DelayLine } from './delay-line';
+import { DelayLine, FADE_SECONDS, INAUDIBLE } from './delay-line';
 import { Glide } from './glide';
 
 const STRONGEST_FEEDBACK = DELAY.settings.feedback.max;
@@ -10,11 +10,6 @@ const STRONGEST_FEEDBACK = DELAY.settings.feedback.max;
 export type EchoSettings = Omit<DelaySettings, 'leftNote' | 'rightNote'>;
 
 export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);
-
-/** How long a change of time is cross-faded. */
-const FADE_SECONDS = 0.05;
-/** Smaller values are stored as 0, so that the repeats end and denormal numbers never come. */
-const INAUDIBLE = 1e-30;
 
 /** The share of the old value that a one-pole low-pass at `hz` keeps per sample. */
 export const lowPassMemory = (hz: number, sampleRate: number): number =>

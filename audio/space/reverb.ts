@@ -1,7 +1,7 @@
 // The reverb that strips send to: a feedback delay network, dense from its first reflections on.
 import { REVERB, type ReverbSettings } from '@/contract/processors/sends';
 import { defaultsOf } from '@/contract/settings';
-import { DelayLine } from './delay-line';
+import { DelayLine, FADE_SECONDS, INAUDIBLE } from './delay-line';
 import { lowPassMemory } from './echo';
 import { Glide } from './glide';
 
@@ -22,8 +22,6 @@ const LINES = LINE_SECONDS.length;
 const MIXING = 1 / Math.sqrt(LINES);
 /** Brings a burst of noise back at about the level at which it was sent. */
 const OUTPUT = 0.5;
-const INAUDIBLE = 1e-30;
-const FADE_SECONDS = 0.05;
 
 /** The nearest odd number above, as lengths with a common factor of two ring. */
 const oddSamples = (seconds: number, sampleRate: number): number =>

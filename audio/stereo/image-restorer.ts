@@ -15,8 +15,6 @@ const OVERLAP = 4;
 const WINDOW_SUM = OVERLAP / 2;
 /** Band powers below this are silence, some 150 dB below full scale. */
 const SILENCE = 1e-9;
-/** Nothing is raised by more than 12 dB. */
-const MAX_GAIN = 4;
 const UNCHANGED = [1, 0, 1] as const;
 
 const sineWindow = (size: number): Float32Array =>
@@ -65,7 +63,7 @@ export class ImageRestorer {
   readonly #sourceScale: number;
   readonly #kernel: Float64Array;
   readonly #waiting: WaitingFrame[] = [];
-  readonly #transport = new ImageTransport(MAX_GAIN);
+  readonly #transport = new ImageTransport();
   readonly #mixing: Float64Array;
   readonly #sums: Float64Array;
   readonly #joined: Float32Array;

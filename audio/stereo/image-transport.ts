@@ -28,17 +28,17 @@ function writeSandwich(outer: Float64Array, a: number, b: number, d: number, pro
   product[2] = r * ob + s * od;
 }
 
+/**
+ * Nothing is raised by more than 12 dB, and the mixing is turned down as a whole: with key -5 a stretcher loses up to 8 dB of
+ * a bass line.
+ */
+const MAX_GAIN = 4;
+
 /** Allocates nothing after it is made: it is used on the audio thread as well. */
 export class ImageTransport {
   readonly #root = new Float64Array(FIELDS);
   readonly #inverse = new Float64Array(FIELDS);
   readonly #inner = new Float64Array(FIELDS);
-  readonly #mostGain: number;
-
-  /** @param mostGain nothing is raised by more than this factor; the mixing is turned down as a whole */
-  constructor(mostGain: number) {
-    this.#mostGain = mostGain;
-  }
 
   /**
    * Writes the symmetric mixing T with T `from` T = `to`: of all that give the channels the image `to`, the one that
@@ -72,7 +72,7 @@ export class ImageTransport {
     const b = inner[1]!;
     const d = inner[2]!;
     const greatest = (a + d) / 2 + Math.hypot((a - d) / 2, b);
-    const scale = greatest > this.#mostGain ? this.#mostGain / greatest : 1;
+    const scale = greatest > MAX_GAIN ? MAX_GAIN / greatest : 1;
     mixing[at] = scale * a;
     mixing[at + 1] = scale * b;
     mixing[at + 2] = scale * d;

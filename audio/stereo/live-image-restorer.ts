@@ -25,8 +25,6 @@ const UPDATE_FRAMES = 512;
 const APPROACH = 0.08;
 /** Over so many frames shares are faded out before bands are tuned anew: 23 ms. */
 const FADE_FRAMES = 1024;
-/** Nothing is raised by more than 12 dB: with key -5 a stretcher loses up to 8 dB of a bass line. */
-const MAX_GAIN = 4;
 /** Band powers below this are silence. */
 const SILENCE = 1e-12;
 /** A band in which neighbours account for all but this share contains nothing of its own. */
@@ -40,7 +38,7 @@ export class LiveImageRestorer {
   readonly #is = new Float64Array(IMAGE_FIELDS * BANDS);
   /** How each band should be mixed. */
   readonly #wanted = new Float64Array(IMAGE_FIELDS * BANDS);
-  readonly #transport = new ImageTransport(MAX_GAIN);
+  readonly #transport = new ImageTransport();
   readonly #additions: Additions;
   #pitch = 1;
   /** How many bands lie below HIGHEST_HZ before and after. */

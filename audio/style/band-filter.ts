@@ -2,13 +2,13 @@
 import { type FrameMatrix, HOP, loadFrame } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { periodicHann } from '../stft';
+import { NEPER_PER_DB } from '../units';
 import { BANDS, type BandLayout } from './band-levels';
 
 /** Samples of a frame; each begins HOP, a quarter of it, after the one before. */
 export const FILTER_FRAME = 2048;
 /** Squared Hann windows at a hop of a quarter add up to this. */
 const WINDOW_SUM = 1.5;
-const NEPER_PER_DB = Math.LN10 / 20;
 
 export type Stereo = readonly [Float32Array, Float32Array];
 

@@ -1,5 +1,6 @@
 // The plain algorithm of earlier systems: at every onset the grain of nearest pitch, fading out, added up.
 
+import type { StyleSettings } from '@/contract/style-settings';
 import { FRAME_LENGTH, HOP } from '../analysis/frames';
 import { detectOnsets } from '../analysis/onsets';
 import { trackPitch } from '../analysis/pitch/pyin';
@@ -9,7 +10,6 @@ import { createRealFft } from '../fft';
 import { foldDown } from '../stereo/fold-down';
 import { samples, secondsToSamples } from '../units';
 import { type GrainLibrary, SAMPLE_SCALE } from './grain';
-import type { RestyleSettings } from './settings';
 
 /** Shorter stretches of sound are no grains. */
 const SHORTEST = 512;
@@ -107,7 +107,7 @@ function addGrain(out: Float32Array, grain: Float32Array, start: number, peak: n
 export async function restyleClassic(
   stem: Float32Array,
   library: GrainLibrary,
-  settings: RestyleSettings,
+  settings: StyleSettings,
 ): Promise<{ left: Float32Array; right: Float32Array; grainsUsed: number }> {
   const grains = await cutGrains(library);
   const segments = await cutStem(stem, library.sampleRate, settings.usePitchMapping);

@@ -2,6 +2,7 @@
 import { type FrameMatrix, HOP } from '../analysis/frames';
 import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
+import { NEPER_PER_DB } from '../units';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { activeFrames, BANDS, type BandLayout, meanBands, measureBands, rowPower } from './band-levels';
 import { limitRises } from './rise-limiter';
@@ -12,7 +13,6 @@ const MIN_GAIN_DB = -60;
 /** Half of a partial's height in dB above its band shows: at most +12 dB and -24 dB of height count, as powers. */
 const MAX_HEIGHT = 10 ** 1.2;
 const MIN_HEIGHT = 10 ** -2.4;
-const NEPER_PER_DB = Math.LN10 / 20;
 /** Frames between two reports of progress. */
 const PROGRESS_EVERY = 512;
 
@@ -26,7 +26,7 @@ export interface ColouringOptions {
   readonly showsPartials: boolean;
   /** Frequencies of the stem's partials are multiplied by this before they show. */
   readonly ratio: number;
-  /** 0..1: how much formants are put back to where the style sound has them. */
+  /** 0..1: how far formants are moved back to where the style sound has them. */
   readonly formantKeep: number;
   /** For each frame the factor by which its grains are transposed. */
   readonly speeds: Float32Array;

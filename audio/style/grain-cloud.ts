@@ -1,11 +1,12 @@
 // Plays the chosen grains: transposed, brought to an even level, windowed, placed in stereo and overlapped.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { seededRandom } from '../dither';
 import { panGains } from '../mix/pan-law';
 import { secondsToSamples } from '../units';
 import { rmsOf } from './channels';
 import type { GrainLibrary } from './grain';
 import type { GrainPool } from './grain-pool';
-import type { RestyleSettings } from './settings';
 import type { Slot } from './target';
 import { Transposer } from './transposer';
 import type { Choice } from './unit-costs';
@@ -36,9 +37,9 @@ export class GrainPlayer {
   #room: Float32Array[];
   readonly #library: GrainLibrary;
   readonly #pool: GrainPool;
-  readonly #settings: RestyleSettings;
+  readonly #settings: StyleSettings;
 
-  constructor(library: GrainLibrary, pool: GrainPool, settings: RestyleSettings) {
+  constructor(library: GrainLibrary, pool: GrainPool, settings: StyleSettings) {
     this.#library = library;
     this.#pool = pool;
     this.#settings = settings;

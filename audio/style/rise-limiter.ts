@@ -2,6 +2,7 @@
 import type { FrameMatrix } from '../analysis/frames';
 import type { RealFft } from '../fft';
 import { foldDownWith } from '../stereo/fold-down';
+import { NEPER_PER_DB } from '../units';
 import { filterFrames, type Stereo, spreadGains } from './band-filter';
 import { BANDS, type BandLayout, measureBands, rowPower } from './band-levels';
 
@@ -22,7 +23,6 @@ const POWER_SHARE = 0.85;
 /** The quieter a band, the less it is given: by this power of its amplitude beside the strongest. */
 const POWER_FOCUS = 0.7;
 const MAX_POWER_DB = 12;
-const NEPER_PER_DB = Math.LN10 / 20;
 
 const sizes = new Float32Array(BANDS);
 

@@ -1,8 +1,8 @@
 // Unit selection: for every slot the nearest grains, and through them the cheapest path over the whole stem.
 
+import type { StyleSettings } from '@/contract/style-settings';
 import { seededRandom } from '../dither';
 import type { GrainPool } from './grain-pool';
-import type { RestyleSettings } from './settings';
 import type { Target } from './target';
 import { type Candidate, type Choice, classesOf, UnitCosts } from './unit-costs';
 
@@ -12,7 +12,7 @@ const NEAREST = 10;
 const STRETCH = 64;
 export interface SelectionOptions {
   readonly pool: GrainPool;
-  readonly settings: RestyleSettings;
+  readonly settings: StyleSettings;
   readonly sampleRate: number;
   /** Called between stretches with the share of slots done; may throw to stop. */
   readonly onProgress: (share: number) => void;

@@ -1,5 +1,6 @@
 // Restyled stems: length, level, repeatability, notes and attacks, and every odd input.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { StyleSettings } from '@/contract/style-settings';
 import { bursts, noise, ODD_SIGNALS, sine } from '../analysis/testing/known-signals';
 import { measureLoudness } from '../loudness/loudness-meter';
 import { SAMPLE_RATE } from '../units';
@@ -7,7 +8,6 @@ import { midOf, peakOf } from './channels';
 import type { GrainLibrary } from './grain';
 import { buildGrainLibrary } from './library';
 import { measureQuality } from './quality';
-import type { RestyleSettings } from './settings';
 import { restyle } from './synthesis';
 
 const build = (sound: Float32Array, rate = SAMPLE_RATE) => buildGrainLibrary(sound, sound, rate);
@@ -38,7 +38,7 @@ beforeAll(async () => {
   hissing = await build(noise(0.5));
 });
 
-const play = (stem: Float32Array, library: GrainLibrary, settings: Partial<RestyleSettings> = {}) =>
+const play = (stem: Float32Array, library: GrainLibrary, settings: Partial<StyleSettings> = {}) =>
   restyle(stem, stem, library, settings);
 
 describe('restyle', () => {
@@ -54,7 +54,7 @@ describe('restyle', () => {
 
   it('is as long as the stem, finite and within full scale, in every mode', async () => {
     const stem = bursts(1.1, [0.05, 0.4, 0.8]).map((sample) => 1.2 * sample);
-    const variants: Partial<RestyleSettings>[] = [
+    const variants: Partial<StyleSettings>[] = [
       {},
       { mode: 'classic' },
       { mode: 'classic', useEnvelope: false, usePitchMapping: false },

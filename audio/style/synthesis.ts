@@ -1,4 +1,6 @@
 // Plays a stem with the grains of a style sound: plan, choose, play, colour, level.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { HOP, usableSignal } from '../analysis/frames';
 import { createRealFft } from '../fft';
 import { secondsToSamples } from '../units';
@@ -13,7 +15,7 @@ import { buildGrainPool } from './grain-pool';
 import { followLevel, holdPeaks, matchLoudness } from './level-following';
 import { refineRises } from './rise-limiter';
 import { UnitSelector } from './selection';
-import { completeSettings, type RestyleSettings } from './settings';
+import { completeSettings } from './settings';
 import { styleColour } from './style-colour';
 import { planTarget, type Slot, type Target } from './target';
 import type { Choice } from './unit-costs';
@@ -71,7 +73,7 @@ function voiceLevel(slot: Slot, voice: number): number {
 function playVoices(
   target: Target,
   library: GrainLibrary,
-  settings: RestyleSettings,
+  settings: StyleSettings,
   length: number,
   onProgress: Progress,
 ): Played {
@@ -97,7 +99,7 @@ function playVoices(
 async function mosaic(
   stem: Stereo,
   library: GrainLibrary,
-  settings: RestyleSettings,
+  settings: StyleSettings,
   onProgress: Progress,
 ): Promise<RestyledStem> {
   const mid = await midOf(...stem);
@@ -159,7 +161,7 @@ export async function restyle(
   left: Float32Array,
   right: Float32Array,
   library: GrainLibrary,
-  partial: Partial<RestyleSettings> = {},
+  partial: Partial<StyleSettings> = {},
   { onProgress, signal }: RestyleOptions = {},
 ): Promise<RestyledStem> {
   const settings = completeSettings(partial);

@@ -1,4 +1,6 @@
 // What the stem asks for: where grains begin, and the notes and colour that each of them should have.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { FRAME_LENGTH, HOP } from '../analysis/frames';
 import { COEFFICIENTS, mfcc } from '../analysis/mfcc';
 import { onsetStrength } from '../analysis/onset-strength';
@@ -8,7 +10,6 @@ import { secondsToSamples } from '../units';
 import { COLOUR_COUNT, meanRows, standardise } from './grain-pool';
 import { frameLevels } from './library-frames';
 import { NOTE_FRAME, type Note, NoteFinder } from './notes';
-import type { RestyleSettings } from './settings';
 import { refineOnset } from './unit-cutting';
 
 /** What is this far below the loudest moment needs no grain. */
@@ -71,11 +72,7 @@ function layOutSteps(length: number, hop: number, attacks: readonly number[]): S
 }
 
 /** Looks at the whole stem and plans its grains. */
-export async function planTarget(
-  mid: Float32Array,
-  rate: number,
-  settings: RestyleSettings,
-): Promise<Target> {
+export async function planTarget(mid: Float32Array, rate: number, settings: StyleSettings): Promise<Target> {
   const found = await findAttacks(mid, rate);
   const attacks = settings.attackPreservation > 0 ? found : [];
   const hop = Math.round(secondsToSamples(settings.grainDurationMs / 1000, rate) / settings.density);

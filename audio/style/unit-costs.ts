@@ -1,8 +1,9 @@
 // What a grain costs in a place: how far it is from what the stem wants there, and from the grain before it.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { PITCH_CLASSES } from '../analysis/chroma';
 import { COLOUR_COUNT, type GrainPool } from './grain-pool';
 import type { Note } from './notes';
-import type { RestyleSettings } from './settings';
 import type { Slot, Target } from './target';
 
 /** Beyond this many semitones a grain is brought near by octaves instead. */
@@ -53,10 +54,10 @@ function foldTransposition(semitones: number): number {
 /** Weighs grains of a pool. */
 export class UnitCosts {
   readonly #pool: GrainPool;
-  readonly #settings: RestyleSettings;
+  readonly #settings: StyleSettings;
   readonly #sampleRate: number;
 
-  constructor(pool: GrainPool, settings: RestyleSettings, sampleRate: number) {
+  constructor(pool: GrainPool, settings: StyleSettings, sampleRate: number) {
     this.#pool = pool;
     this.#settings = settings;
     this.#sampleRate = sampleRate;
@@ -106,11 +107,11 @@ export class UnitCosts {
     const [lowest, highest] = settings.transposeToTarget ? [-6, 5] : [0, 0];
     let [semitones, cheapest] = [0, Number.POSITIVE_INFINITY];
     for (let turn = lowest; turn <= highest; turn++) {
-      let likeness = 0;
+      let similarity = 0;
       for (let i = 0; i < PITCH_CLASSES; i++) {
-        likeness += classes[(i + turn + 12) % 12]! * pool.chroma[place * PITCH_CLASSES + i]!;
+        similarity += classes[(i + turn + 12) % 12]! * pool.chroma[place * PITCH_CLASSES + i]!;
       }
-      const total = WEIGHT.chroma * (1 - likeness) + WEIGHT.transposition * Math.abs(turn);
+      const total = WEIGHT.chroma * (1 - similarity) + WEIGHT.transposition * Math.abs(turn);
       if (total < cheapest) [semitones, cheapest] = [turn, total];
     }
     return {

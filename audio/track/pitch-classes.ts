@@ -2,6 +2,7 @@
 import { createFrameMatrix, type FrameMatrix } from '../analysis/frames';
 import { SpectrumReader } from '../analysis/spectra';
 import type { RealFft } from '../fft';
+import { HIGHEST_NOTE_HZ, isPeak, minPeakPower, peakPlace, peakWeight } from './spectral-peaks';
 import { ToneMeter } from './tone-meter';
 
 /** Samples in a frame: 186 ms, which parts neighbouring semitones from about 90 Hz on. */
@@ -12,11 +13,8 @@ const PITCH_HOP = 2048;
 const STEPS = 5;
 const FINE_BINS = 12 * STEPS;
 const LOWEST_HZ = 50;
-const HIGHEST_HZ = 3500;
 /** Below this a peak belongs to the bass. */
 const BASS_HZ = 250;
-/** Peaks quieter than the frame's loudest by this factor in amplitude (46 dB) are left out. */
-const PEAK_RANGE = 0.005;
 
 /** Pitch classes over time; value `frame * 12 + pitch class`, 0 = C. Each frame sums to 1, or is all 0 in silence. */
 export interface PitchClasses {
@@ -44,7 +42,7 @@ function addAt(values: Float32Array, row: number, place: number, weight: number)
   values[row + ((low + 1) % FINE_BINS)]! += weight * part;
 }
 
-/** Gathers the peaks of one spectrum. The square root of the amplitude keeps one loud voice from drowning chords. */
+/** Gathers the peaks of one spectrum. */
 function gatherPeaks(
   power: Float32Array,
   binHz: number,
@@ -53,17 +51,13 @@ function gatherPeaks(
   row: number,
 ): void {
   const first = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
-  const last = Math.min(power.length - 2, Math.floor(HIGHEST_HZ / binHz));
-  let loudest = 0;
-  for (let bin = first; bin <= last; bin++) if (power[bin]! > loudest) loudest = power[bin]!;
-  const least = loudest * PEAK_RANGE * PEAK_RANGE;
+  const last = Math.min(power.length - 2, Math.floor(HIGHEST_NOTE_HZ / binHz));
+  const minPower = minPeakPower(power, first, last);
   for (let bin = first; bin <= last; bin++) {
-    const here = power[bin]!;
-    if (here <= least || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
-    const [a, b, c] = [Math.log(power[bin - 1]! + 1e-20), Math.log(here), Math.log(power[bin + 1]! + 1e-20)];
-    const hz = (bin + (0.5 * (a - c)) / (a - 2 * b + c)) * binHz;
+    if (!isPeak(power, bin, minPower)) continue;
+    const hz = peakPlace(power, bin) * binHz;
     const place = stepOf(hz);
-    const weight = Math.sqrt(Math.sqrt(here));
+    const weight = peakWeight(power[bin]!);
     addAt(fine, row, place, weight);
     if (hz < BASS_HZ) addAt(bass, row, place, weight);
   }

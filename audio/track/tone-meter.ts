@@ -1,10 +1,8 @@
 // Whether a recording has notes at all: spectral peaks that stand out and stay where they are, as those of noise, clicks and drums do not.
+import { HIGHEST_NOTE_HZ, isPeak, minPeakPower, peakPlace, peakWeight } from './spectral-peaks';
 
 /** Below this lie kicks, whose tones decay within a beat and make no key. */
 const LOWEST_HZ = 200;
-const HIGHEST_HZ = 3500;
-/** Peaks quieter than the frame's loudest by this factor in amplitude (46 dB) are left out. */
-const PEAK_RANGE = 0.005;
 /** What a peak is compared with: the median of so many bins on either side of it. */
 const REACH_BINS = 12;
 /** A peak stands out by this factor in power. Among the bins of noise one in thirty thousand does. */
@@ -27,16 +25,6 @@ const MIN_CLASSES = 2;
 interface Peak {
   readonly bin: number;
   readonly weight: number;
-}
-
-/** Where a peak lies between bins, by a parabola through the logarithms. */
-function placeOf(power: Float32Array, bin: number): number {
-  const [a, b, c] = [bin - 1, bin, bin + 1].map((at) => Math.log(power[at]! + 1e-20)) as [
-    number,
-    number,
-    number,
-  ];
-  return bin + (0.5 * (a - c)) / (a - 2 * b + c);
 }
 
 /** Whether a peak is MIN_PROMINENCE times the median around it: whether most bins are that far below. */
@@ -66,24 +54,21 @@ export class ToneMeter {
   constructor(binHz: number) {
     this.#binHz = binHz;
     this.#first = Math.max(REACH_BINS, Math.ceil(LOWEST_HZ / binHz));
-    this.#last = Math.floor(HIGHEST_HZ / binHz);
+    this.#last = Math.floor(HIGHEST_NOTE_HZ / binHz);
   }
 
   /** Adds the next power spectrum, of which the peaks up to 3.5 kHz count. */
   add(power: Float32Array): void {
     const last = Math.min(this.#last, power.length - 1 - REACH_BINS);
-    let loudest = 0;
-    for (let bin = this.#first; bin <= last; bin++) loudest = Math.max(loudest, power[bin]!);
-    const least = loudest * PEAK_RANGE * PEAK_RANGE;
-    const standing: Peak[] = [];
+    const minPower = minPeakPower(power, this.#first, last);
+    const prominent: Peak[] = [];
     for (let bin = this.#first; bin <= last; bin++) {
-      const here = power[bin]!;
-      if (here <= least || here < power[bin - 1]! || here <= power[bin + 1]!) continue;
-      const weight = Math.sqrt(Math.sqrt(here));
+      if (!isPeak(power, bin, minPower)) continue;
+      const weight = peakWeight(power[bin]!);
       this.#peaks += weight;
-      if (standsOut(power, bin)) standing.push({ bin: placeOf(power, bin), weight });
+      if (standsOut(power, bin)) prominent.push({ bin: peakPlace(power, bin), weight });
     }
-    this.#countSustained(standing);
+    this.#countSustained(prominent);
     this.#frames++;
     if (this.#frames % PASSAGE_FRAMES === 0) this.#endPassage();
   }
@@ -101,10 +86,10 @@ export class ToneMeter {
     return Math.max(this.#clearest ?? 0, this.#peaks > 0 ? this.#tones / this.#peaks : 0);
   }
 
-  #countSustained(standing: readonly Peak[]): void {
+  #countSustained(prominent: readonly Peak[]): void {
     const earlier = this.#before.shift()!;
-    this.#before.push(standing);
-    for (const { bin, weight } of standing) {
+    this.#before.push(prominent);
+    for (const { bin, weight } of prominent) {
       if (!earlier.some((peak) => Math.abs(peak.bin - bin) < SUSTAIN_BINS)) continue;
       this.#tones += weight;
       const pitch = Math.round(12 * Math.log2((bin * this.#binHz) / 440));

@@ -1,6 +1,6 @@
 // The cover image of a project, which its MP3 and FLAC exports carry.
 import { addressOf } from '@/contract/http/address';
-import { getCover, uploadCover } from '@/contract/http/mixes';
+import { getCover, uploadCover } from '@/contract/http/covers';
 import { call } from './call';
 
 /** @param version anything that changes with the image, so that an old one is not shown */

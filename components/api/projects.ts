@@ -1,5 +1,5 @@
 // Projects as the pages use them: their URLs, and how much of their song can already be played.
-import { getProgress, type ProjectProgress } from '@/contract/http/projects';
+import { getProgress, type ProjectProgress } from '@/contract/http/separation';
 import type { ProjectKind } from '@/contract/project-kinds';
 import type { PartialStems } from '@/document/wire/events';
 import { call } from './call';

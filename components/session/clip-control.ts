@@ -1,10 +1,12 @@
 // The edits of clips: cutting, moving, copying and removing them in the shared document.
 import {
   type ClipChanges,
+  type ClipMove,
   type CutStem,
   clipsOf,
   editClips,
   idBehindCut,
+  moveClipToTrack,
   newClipId,
   putClips,
   resetClips,
@@ -68,6 +70,16 @@ export class ClipControl {
     if (!clip) return null;
     const id = newClipId();
     return this.#edit(stem, new Map([[id, movedTo(clip, endOf(clip))]])) ? id : null;
+  }
+
+  /** Moves a clip to another track. @returns the id that it has there, null when it cannot lie there */
+  moveToTrack(move: ClipMove): string | null {
+    const { doc, origin } = this.#parts;
+    let id: string | null = null;
+    tryOnLane(this.#parts, () => {
+      id = moveClipToTrack(doc, move, origin);
+    });
+    return id;
   }
 
   remove(stem: CutStem, clipId: string): void {

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import type { PersonalUndo } from '@/document/undo';
 import { errorMessage } from '../api/problem';
-import { createThrottle } from '../ui/throttle';
+import { createThrottle, WRITE_EVERY_MS } from '../ui/throttle';
 
 export interface LaneGestureParts {
   readonly doc: Y.Doc;
@@ -18,11 +18,10 @@ export interface LaneGestureParts {
 /** In hand until it is let go; all that happens between is one step of undo. */
 export interface LaneGesture<Value> {
   move(value: Value): void;
+  /** Writes what is still to be written, before an edit of another kind in the same gesture. */
+  flush(): void;
   release(): void;
 }
-
-/** As often as faders write. */
-const WRITE_EVERY_MS = 33;
 
 /** Makes an edit; false when it was rejected and the user has been notified. */
 export function tryOnLane({ report }: LaneGestureParts, edit: () => void): boolean {
@@ -48,6 +47,7 @@ export function grabOnLane<Value>(
   parts.announce(register);
   return {
     move: (value) => writes.push(value),
+    flush: () => writes.flush(),
     release() {
       writes.flush();
       parts.undo.endGesture();

@@ -22,6 +22,8 @@ export class LaneView {
   readonly isSnapping = new Store(true);
   /** Where the dragged edge has snapped, in samples. */
   readonly snapped = new Store<number | null>(null);
+  /** The track onto which a clip is being dragged from another one. */
+  readonly dropTrack = new Store<string | null>(null);
   readonly zoom = new Store(1);
   /** The amplitude that reaches the edge of a lane: the same for all of them, so that levels can be compared. */
   readonly fullScale = new Store(1);

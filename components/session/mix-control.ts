@@ -10,7 +10,7 @@ import type { PersonalUndo } from '@/document/undo';
 import { shareUnchanged } from '../collaboration/mix-reader';
 import type { Gesture } from '../ui/controls/gesture';
 import { type Readable, Store } from '../ui/store';
-import { createThrottle, type Throttle } from '../ui/throttle';
+import { createThrottle, type Throttle, WRITE_EVERY_MS } from '../ui/throttle';
 
 export interface MixControlParts {
   readonly doc: Y.Doc;
@@ -21,9 +21,6 @@ export interface MixControlParts {
   /** Notifies the other users which register this gesture is editing. */
   readonly announce: (register: string | null) => void;
 }
-
-/** About the rate at which the ear and the eye still see one movement; more would only cost bandwidth. */
-const WRITE_EVERY_MS = 33;
 
 interface ActiveGesture {
   readonly entity: string;

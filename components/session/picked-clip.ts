@@ -33,3 +33,17 @@ export function duplicatePicked(session: StudioSession): void {
   const copy = track && picked && lanes.clips.duplicate(track, picked.clipId);
   if (track && copy) lanes.view.picked.set({ stemId: track.id, clipId: copy });
 }
+
+/** Moves the clip that is picked to the track above or below, where it stands as it stood. @returns the id that it has there */
+export function movePickedToTrack(session: StudioSession, step: -1 | 1): string | null {
+  const { lanes, tracks } = session;
+  const picked = lanes.view.picked.get();
+  const all = tracks.all.get();
+  const from = findTrack(session, picked?.stemId);
+  const to = from && all[all.indexOf(from) + step];
+  const clip = from && lanes.clips.clipsOf(from).find(({ id }) => id === picked?.clipId);
+  if (!from || !to || !clip) return null;
+  const id = lanes.clips.moveToTrack({ from, clipId: clip.id, to, start: clip.start });
+  if (id) lanes.view.picked.set({ stemId: to.id, clipId: id });
+  return id;
+}

@@ -11,7 +11,7 @@ export function noteName(hz: number): string {
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function spokenLength(seconds: number): string {
+function lengthText(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
@@ -26,7 +26,7 @@ export function soundFacts(sound: StyleSound): string {
     lowest_hz !== null && highest_hz !== null
       ? `${noteName(lowest_hz)} to ${noteName(highest_hz)}`
       : 'no pitched grains';
-  const facts = `${plural(grains ?? 0, 'grain')}, ${spokenLength(duration_s ?? 0)}, ${range}`;
+  const facts = `${plural(grains ?? 0, 'grain')}, ${lengthText(duration_s ?? 0)}, ${range}`;
   return sound.note === null ? facts : `${facts}. ${sound.note}`;
 }
 

@@ -82,7 +82,6 @@ export class StudioSession {
     );
     this.#load();
     this.#applyMix();
-    void this.lanes.loadBeats(projectId);
   }
 
   destroy(): void {

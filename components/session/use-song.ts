@@ -1,7 +1,7 @@
 // Where the separation of the project's song stands, from the server at first and from its live events after.
 'use client';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getProgress } from '@/contract/http/projects';
+import { getProgress } from '@/contract/http/separation';
 import type { JobEvent } from '@/document/wire/events';
 import { messageOf } from '../api/problem';
 import { getSongStatus, type SongStatus } from '../api/projects';

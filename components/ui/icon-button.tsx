@@ -1,16 +1,13 @@
 // A button that is only an icon; its name is its tooltip, or the tooltip says more.
 'use client';
-import type { ButtonHTMLAttributes } from 'react';
 import styles from './button.module.css';
 import { classes } from './classes';
-import { TipButton } from './tip-button';
+import { TipButton, type TipButtonProps } from './tip-button';
 
-interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'title'> {
+interface IconButtonProps extends Omit<TipButtonProps, 'tip' | 'describes'> {
   /** What it does, for screen readers; the tooltip as well, unless `tip` has more to say. */
   readonly label: string;
   readonly tip?: string;
-  /** Its shortcut, as `aria-keyshortcuts` wants it: `Control+Z`. */
-  readonly keys?: string;
 }
 
 export function IconButton({ label, tip = label, className, ...rest }: IconButtonProps) {

@@ -4,6 +4,7 @@ import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import buttonStyles from './button.module.css';
+import { classes } from './classes';
 import styles from './menu.module.css';
 import { useUppermost } from './open-dialogs';
 
@@ -17,7 +18,7 @@ export function Menu({ label, children }: MenuProps) {
   const container = useUppermost();
   return (
     <BaseMenu.Root modal={false}>
-      <BaseMenu.Trigger className={buttonStyles.icon} aria-label={label}>
+      <BaseMenu.Trigger className={classes(buttonStyles.icon, styles.trigger)} aria-label={label}>
         <Ellipsis aria-hidden />
       </BaseMenu.Trigger>
       <BaseMenu.Portal container={container}>

@@ -1,5 +1,8 @@
 // Lets a value through at most every so often: the first at once, the last always.
 
+/** How often a control in motion writes: about the rate at which ear and eye still see one movement; more would only cost bandwidth. */
+export const WRITE_EVERY_MS = 33;
+
 export interface Throttle<Value> {
   push(value: Value): void;
   /** Delivers what waits, now. */

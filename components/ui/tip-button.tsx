@@ -3,7 +3,7 @@
 import type { ComponentPropsWithRef } from 'react';
 import { Tip } from './tooltip';
 
-interface TipButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'title'> {
+export interface TipButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'title'> {
   readonly tip: string;
   /** Its shortcut, as `aria-keyshortcuts` wants it: `Control+Z`. */
   readonly keys?: string | undefined;

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { IconButton } from './icon-button';
 import { TONE_ICONS, type Tone } from './notice';
 import { useUppermost } from './open-dialogs';
-import { saidToasts } from './toast';
+import { pendingToasts } from './toast';
 import styles from './toast-host.module.css';
 
 interface ToastData {
@@ -17,21 +17,21 @@ const SHOWN_MS = 6_000;
 /** More than this many at once are in the way. */
 const MAX_SHOWN = 3;
 
-/** The toasts to show; hands what was said on to the library. */
+/** The toasts to show; passes what is pending on to the library. */
 function useToasts() {
   const { toasts, add } = Toast.useToastManager<ToastData>();
   useEffect(() => {
     const show = () => {
-      const waiting = saidToasts.get();
+      const waiting = pendingToasts.get();
       if (waiting.length === 0) return;
-      saidToasts.set([]);
+      pendingToasts.set([]);
       for (const { text, tone } of waiting) {
         // What went wrong is announced at once, the rest when the reader is idle.
         add({ id: text, description: text, data: { tone }, priority: tone === 'danger' ? 'high' : 'low' });
       }
     };
     show();
-    return saidToasts.subscribe(show);
+    return pendingToasts.subscribe(show);
   }, [add]);
   return toasts;
 }

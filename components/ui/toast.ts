@@ -8,10 +8,10 @@ export interface ToastMessage {
   readonly tone: Tone;
 }
 
-/** What was said and is not shown yet; `toast-host.tsx` shows it. */
-export const saidToasts = new Store<readonly ToastMessage[]>([]);
+/** What is not shown yet; `toast-host.tsx` shows it. */
+export const pendingToasts = new Store<readonly ToastMessage[]>([]);
 
 /** Shows a message. The same one again stays a while longer. */
 export function showToast(text: string, tone: Tone = 'ok'): void {
-  saidToasts.set([...saidToasts.get(), { text, tone }]);
+  pendingToasts.set([...pendingToasts.get(), { text, tone }]);
 }

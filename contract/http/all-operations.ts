@@ -2,6 +2,7 @@
 import * as account from './account';
 import * as activity from './activity';
 import * as chat from './chat';
+import * as covers from './covers';
 import * as credentials from './credentials';
 import * as djRules from './dj-rules';
 import * as instance from './instance';
@@ -11,6 +12,8 @@ import * as members from './members';
 import * as mixes from './mixes';
 import type { Operation } from './operation';
 import * as projects from './projects';
+import * as separation from './separation';
+import * as setFiles from './set-files';
 import * as sets from './sets';
 import * as sources from './sources';
 import * as tracks from './tracks';
@@ -19,19 +22,20 @@ import * as versions from './versions';
 /** In the order of the description */
 export const OPERATIONS: readonly Operation[] = [
   projects.uploadSong,
-  projects.listModels,
+  separation.listModels,
   projects.listProjects,
   projects.createProject,
   projects.getProject,
   projects.renameProject,
   projects.deleteProject,
-  projects.getProgress,
-  projects.getBeats,
-  projects.retrySeparation,
-  projects.cancelSeparation,
+  separation.getProgress,
+  separation.getBeats,
+  separation.retrySeparation,
+  separation.cancelSeparation,
   sources.listSources,
   sources.importSource,
   sources.retryImport,
+  sources.separateSource,
   sources.removeSource,
   media.grantMedia,
   members.listMembers,
@@ -57,9 +61,9 @@ export const OPERATIONS: readonly Operation[] = [
   mixes.getMix,
   mixes.cancelMix,
   mixes.downloadMix,
-  mixes.uploadCover,
-  mixes.getCover,
-  mixes.removeCover,
+  covers.uploadCover,
+  covers.getCover,
+  covers.removeCover,
   mixes.listMixes,
   account.signUp,
   account.getMe,
@@ -78,11 +82,11 @@ export const OPERATIONS: readonly Operation[] = [
   sets.requestSet,
   sets.getSet,
   sets.removeSet,
-  sets.downloadSet,
-  sets.downloadAndRemoveSet,
-  sets.getTracklist,
-  sets.getCueSheet,
-  sets.getReport,
+  setFiles.downloadSet,
+  setFiles.downloadAndRemoveSet,
+  setFiles.getTracklist,
+  setFiles.getCueSheet,
+  setFiles.getReport,
   sets.listSets,
   tracks.listTracks,
   tracks.uploadTrack,

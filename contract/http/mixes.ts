@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { audioTagsSchema } from '@/contract/audio-tags';
 import {
   bitDepthSchema,
-  exportFormatSchema,
   exportRateSchema,
   loudnessTargetSchema,
+  mixFormatSchema,
+  stemProcessingSchema,
 } from '@/contract/export-formats';
 import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
@@ -45,7 +46,8 @@ export const newMixSchema = z.strictObject({
   config: mixConfigSchema.optional(),
   /** Only these stems are audible, as with their solo buttons */
   solo: z.array(stemIdSchema).max(64).default([]),
-  format: exportFormatSchema.default('mp3'),
+  /** `dawproject` is the session for another studio, `midi` the tempo map of the song */
+  format: mixFormatSchema.default('mp3'),
   /** 32 is floating point, for WAV; ignored for MP3; 16 when absent */
   bit_depth: bitDepthSchema.default(16),
   /** In Hz; MP3 takes 44100 and 48000 */
@@ -55,6 +57,10 @@ export const newMixSchema = z.strictObject({
    * audible
    */
   stems: z.union([z.literal('heard'), z.array(stemIdSchema).min(1).max(64)]).optional(),
+  /** Dry stems are as their clips lie: without fader, pan, effects, sends and automation */
+  processing: stemProcessingSchema.default('strip'),
+  /** A click on every beat, as one more file beside the stems */
+  click: z.boolean().default(false),
   section: sectionSchema.optional(),
   /** Integrated, in LUFS, at a true peak of -1 dBTP or the master limiter's ceiling */
   loudness: z.union([loudnessTargetSchema, z.literal('none')]).default('none'),
@@ -112,14 +118,16 @@ export const mixSchema = z.object({
   queue_position: z.number().int().nullable(),
   eta_s: z.number().nullable(),
   error: z.string().nullable(),
-  format: exportFormatSchema,
+  format: mixFormatSchema,
   bit_depth: bitDepthSchema,
   sample_rate: exportRateSchema,
   /** The stems that are a file each; null for the mix */
   stems: z.array(stemIdSchema).nullable(),
+  processing: stemProcessingSchema,
+  click: z.boolean(),
   section: z.object({ from_s: z.number(), to_s: z.number() }).nullable(),
   loudness: loudnessTargetSchema.nullable(),
-  /** Of the file: the format, or zip for several stems */
+  /** Of the file: the format, mid for MIDI, or zip for several stems */
   extension: z.string(),
   created_at: z.iso.datetime(),
   /** Signed, for five minutes; null until the file is there */
@@ -133,8 +141,6 @@ export type Mix = z.infer<typeof mixSchema>;
 
 export const mixListSchema = z.object({ mixes: z.array(mixSchema) });
 
-export const coverSchema = z.object({ bytes: z.number().int(), type: z.enum(['image/jpeg', 'image/png']) });
-
 /** The file itself may be asked for through the studio, and a signed link carries its permission in its query. */
 export const linkQuerySchema = z.object({
   via: z.literal('studio').optional(),
@@ -145,7 +151,9 @@ export const linkQuerySchema = z.object({
 export const requestMix = operation({
   method: 'post',
   path: '/mix',
-  summary: 'Export the shared mix of a project, one given here, or single stems.',
+  summary:
+    'Export the shared mix of a project, one given here, or single stems; or the session as DAWproject, or its ' +
+    'tempo map as MIDI.',
   access: { projectOfBody: 'editor' },
   body: { type: 'application/json', schema: newMixSchema },
   answer: { status: 202, schema: acceptedMixSchema },
@@ -163,7 +171,7 @@ export const getMix = operation({
 export const cancelMix = operation({
   method: 'delete',
   path: '/mix/{id}',
-  summary: 'Call off an export that waits or runs; remove one that has ended.',
+  summary: 'Cancel an export that waits or runs; remove one that has ended.',
   access: { mix: 'editor' },
   answer: { status: 204 },
   problems: [403],
@@ -187,32 +195,4 @@ export const listMixes = operation({
   summary: 'List the exports of a project, the newest first.',
   access: { project: 'viewer' },
   answer: { status: 200, schema: mixListSchema },
-});
-
-export const uploadCover = operation({
-  method: 'post',
-  path: '/projects/{id}/cover',
-  summary: 'Give a project the JPEG or PNG image that its MP3 and FLAC exports carry.',
-  access: { project: 'editor' },
-  body: { type: 'multipart/form-data', schema: z.object({ file: z.file() }) },
-  answer: { status: 201, schema: coverSchema },
-  problems: [403, 409, 413],
-});
-
-export const getCover = operation({
-  method: 'get',
-  path: '/projects/{id}/cover',
-  summary: 'Fetch the cover image of a project.',
-  access: { project: 'viewer' },
-  answer: { status: 200, binary: 'image/*' },
-  problems: [416],
-});
-
-export const removeCover = operation({
-  method: 'delete',
-  path: '/projects/{id}/cover',
-  summary: 'Take the cover image away.',
-  access: { project: 'editor' },
-  answer: { status: 204 },
-  problems: [403, 409],
 });

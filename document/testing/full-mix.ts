@@ -2,6 +2,7 @@
 
 import type * as Y from 'yjs';
 import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID } from '@/contract/stems';
+import { STYLE_NUMBERS, type StyleNumber } from '@/contract/style-settings';
 import { SAMPLE_RATE, SEGMENT_SAMPLES } from '@/contract/units';
 import { addPoint } from '../automation';
 import { LANE_NAMES } from '../automation-schema';
@@ -11,7 +12,6 @@ import { setField } from '../edits';
 import { fieldsOfEntity } from '../fields';
 
 import { applyServerEdit } from '../server-edits';
-import { STYLE_LIMITS, type StyleNumber } from '../style-schema';
 import { setStyle } from '../styles';
 import { valueAtPlace } from './random-mix-edits';
 
@@ -70,8 +70,8 @@ export function fillMix(doc: Y.Doc, { stems, clips, points }: FullMix): void {
     cut(doc, id, clips);
     automate(doc, id, points);
     setStyle(doc, id, 'sound', 'starter-bells', null);
-    for (const name of Object.keys(STYLE_LIMITS) as StyleNumber[]) {
-      setStyle(doc, id, name, STYLE_LIMITS[name].max, null);
+    for (const name of Object.keys(STYLE_NUMBERS) as StyleNumber[]) {
+      setStyle(doc, id, name, STYLE_NUMBERS[name].max, null);
     }
   }
   for (const [index, id] of [MASTER_ID, REVERB_ID, DELAY_ID, SONG_ID].entries()) setAllFields(doc, id, index);

@@ -8,6 +8,7 @@ import {
   clipsOf,
   editClips,
   idBehindCut,
+  moveClipToTrack,
   newClipId,
   putClips,
   resetClips,
@@ -17,7 +18,17 @@ import { readMix } from '../read';
 import { mapEdits } from './random-map-edits';
 
 const LENGTH = 441_000;
-const kinds = fc.constantFrom('split', 'trim', 'move', 'fade', 'delete', 'duplicate', 'drag', 'uncut');
+const kinds = fc.constantFrom(
+  'split',
+  'trim',
+  'move',
+  'fade',
+  'delete',
+  'duplicate',
+  'drag',
+  'uncut',
+  'toTrack',
+);
 const pointKinds = fc.constantFrom('add', 'move', 'remove', 'clear');
 
 const input = {
@@ -67,11 +78,26 @@ function dragClip(doc: Y.Doc, stem: CutStem, clip: PlacedClip, to: number, origi
   }
 }
 
+/** Moves a clip from the vocals to the drums, or back. */
+function moveToOther(
+  doc: Y.Doc,
+  stem: CutStem,
+  clip: PlacedClip | undefined,
+  start: number,
+  origin: unknown,
+): void {
+  const from = { ...stem, stemId: stem.id };
+  const other = stem.id === 'drums' ? 'vocals' : 'drums';
+  const to = { ...stem, id: other, stemId: other };
+  if (clip) moveClipToTrack(doc, { from, clipId: clip.id, to, start }, origin);
+}
+
 function makeClipEdit(doc: Y.Doc, kind: string, input: EditInput, origin: unknown): void {
   const stem = { id: input.stemId, lengthSamples: LENGTH };
   const clips = clipsOf(doc, stem);
   const clip = clips[input.which % Math.max(1, clips.length)];
   if (kind === 'uncut') resetClips(doc, stem.id, origin);
+  else if (kind === 'toTrack') moveToOther(doc, stem, clip, input.at, origin);
   else if (!clip || endOf(clip) > 100 * LENGTH) return;
   else if (kind === 'drag') dragClip(doc, stem, clip, input.at, origin);
   else editClips(doc, stem, new Map(changesOf(kind, doc, clip, input)), origin);

@@ -17,7 +17,6 @@ export type ToThread =
 
 export type FromThread =
   | { readonly type: 'opened'; readonly provider: Provider; readonly passedOver: readonly string[] }
-  /** `sentence` is meant for the person. */
   | { readonly type: 'refused'; readonly userMessage: string }
   | { readonly type: 'done'; readonly buffers: SegmentBuffers }
   | { readonly type: 'failed'; readonly internalMessage: string };

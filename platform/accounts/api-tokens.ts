@@ -1,15 +1,15 @@
 // API tokens: shown once, stored as a hash, accepted as `Authorization: Bearer` until they expire or are revoked.
+
 import { createHash, randomBytes } from 'node:crypto';
+import { DAY_MS } from '@/contract/durations';
 import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { studioNow } from '@/platform/database/clock';
 import { type ApiToken, TokenScope, type User } from '@/platform/database/generated/client';
+import { TOUCH_EVERY_MS } from './credential';
 
 const PREFIX = 'isomix_';
 const TOKEN = /^isomix_[A-Za-z0-9_-]{43}$/;
-/** "Last used" is written at most this often, so that a busy script does not write a row per request. */
-const TOUCH_EVERY_MS = 60_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 

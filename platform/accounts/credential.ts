@@ -1,4 +1,5 @@
 // What a request or a socket was let in by: a session in a browser, or an API token.
+import { MINUTE_MS } from '@/contract/durations';
 
 export interface Credential {
   readonly kind: 'session' | 'token';
@@ -7,6 +8,9 @@ export interface Credential {
   /** False for a token that may only read. */
   readonly mayWrite: boolean;
 }
+
+/** When a credential was last used is written at most this often: a busy script must not write a row per request. */
+export const TOUCH_EVERY_MS = MINUTE_MS;
 
 /** A session is over when nobody has used it for this long. */
 export const SESSION_IDLE_DAYS = 30;

@@ -1,13 +1,11 @@
 // Sessions: one row for each browser in which somebody is signed in, so that it can be ended from anywhere.
+import { DAY_MS } from '@/contract/durations';
 import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { studioNow } from '@/platform/database/clock';
 import type { Prisma, Session, User } from '@/platform/database/generated/client';
-import { SESSION_DAYS, SESSION_IDLE_DAYS } from './credential';
+import { SESSION_DAYS, SESSION_IDLE_DAYS, TOUCH_EVERY_MS } from './credential';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** "Last seen" is written at most this often. */
-const TOUCH_EVERY_MS = 60_000;
 const MAX_USER_AGENT = 300;
 
 const idleLimit = (now: Date): Date => new Date(now.getTime() - SESSION_IDLE_DAYS * DAY_MS);

@@ -1,5 +1,6 @@
 // The steps of a set: as soon as all jobs of one are done, the jobs of the next are there.
 
+import { HOUR_MS } from '@/contract/durations';
 import { required } from '@/contract/required';
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
@@ -16,7 +17,7 @@ import { setRequestSchema } from './set-request';
 type Transaction = Prisma.TransactionClient;
 
 /** A set without a project is gone an hour after it was asked for, or after it was finished. */
-export const SESSION_MS = 60 * 60 * 1000;
+export const SESSION_MS = HOUR_MS;
 
 const WITH_ALL = {
   tracks: { orderBy: { place: 'asc' } },

@@ -1,21 +1,8 @@
 // The embedded PostgreSQL: creates a cluster in a folder, starts it on a free loopback port and stops it cleanly.
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  chown,
-  copyFile,
-  mkdir,
-  open,
-  readFile,
-  rename,
-  rm,
-  stat,
-  truncate,
-  writeFile,
-} from 'node:fs/promises';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@/platform/free-port';
@@ -25,7 +12,9 @@ import { DATABASE, ensureOwnerRole, OWNER_ROLE, SUPERUSER } from './owner-role';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries';
 import { spawnGuarded, stopGuarded } from './postgres-guardian';
+import { openLog, rotateLog } from './postgres-log';
 import { clearOrphan } from './postgres-orphan';
+import { ownerPassword, readOrCreatePassword } from './postgres-passwords';
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `isomix` for its owner, an ordinary role; password included. */
@@ -48,7 +37,6 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
 }
 
-const LOG_LIMIT_BYTES = 8 * 2 ** 20;
 const ROTATE_EVERY_MS = 60_000;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -62,67 +50,23 @@ const SETTINGS = [
 ];
 const VOLATILE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-/** A new random password in a file of its owner's alone. */
-async function createPassword(file: string): Promise<string> {
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(file, password, { mode: 0o600 });
-  return password;
-}
-
-async function readOrCreatePassword(file: string, hasCluster: boolean): Promise<string> {
-  if (hasCluster) {
-    return readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new Error(`The database is there but its password file ${file} cannot be read.`, { cause });
-    });
-  }
-  return createPassword(file);
-}
-
-/** The password of the studio's role; it is set anew at every start, so a file that went is simply made again. */
-async function ownerPassword(file: string): Promise<string> {
-  const password = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  });
-  return password || createPassword(file);
-}
-
 /** Runs initdb beside the final place and renames, so that an interrupted start leaves no half cluster. */
 async function createCluster(binaries: PostgresBinaries, cluster: string, password: string): Promise<void> {
-  const draft = `${cluster}.new`;
+  const temporary = `${cluster}.new`;
   const secret = `${cluster}.pwfile`;
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { mode: 0o700 });
-  const account = await choosePostgresAccount(binaries.postgres, draft);
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { mode: 0o700 });
+  const account = await choosePostgresAccount(binaries.postgres, temporary);
   await writeFile(secret, `${password}\n`, { mode: 0o600 });
   if (account.owner) await chown(secret, account.owner.uid, account.owner.gid);
   const encoding = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const flags = ['-D', draft, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
+  const flags = ['-D', temporary, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${secret}`, ...encoding];
   const [program, ...args] = [...account.prefix, binaries.initdb, ...flags] as [string, ...string[]];
   const { uid, gid } = account;
   const made = spawnSync(program, args, { encoding: 'utf8', uid, gid, env: { ...process.env, LC_ALL: 'C' } });
   await rm(secret, { force: true });
   if (made.status !== 0) throw new Error(`The database could not be created: ${made.stderr.trim()}`);
-  await rename(draft, cluster);
-}
-
-async function openLog(file: string): Promise<{ fd: number; close(): Promise<void> }> {
-  await rotateLog(file);
-  const handle = await open(file, 'a', 0o600);
-  return { fd: handle.fd, close: () => handle.close() };
-}
-
-/** Moves a log that has grown out of the way, in place: the server appends to the open file and is never asked. */
-async function rotateLog(file: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
-  try {
-    if ((await stat(file)).size <= limitBytes) return;
-    await copyFile(file, `${file}.1`);
-    await chmod(`${file}.1`, 0o600);
-    await truncate(file);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT')
-      log.warn({ err: error }, 'The log of the database could not be rotated.');
-  }
+  await rename(temporary, cluster);
 }
 
 interface Passwords {

@@ -136,7 +136,7 @@ export function resolveMigration(
     if (entry?.state !== 'failed') throw new MigrationError(`The migration ${name} has not failed.`);
     const file = readMigrations(folder).find((each) => each.name === name);
     await endOpen(session, name, 'rolled-back');
-    // Noted with the text of today, which is what completed it.
+    // Recorded with the text of today, which is what completed it.
     if (as === 'applied') await recordApplied(session, file ?? { ...entry, sql: '', isTransactional: true });
   });
 }

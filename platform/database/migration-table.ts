@@ -48,7 +48,7 @@ export async function recordApplied(session: Session, { name, checksum }: Migrat
   );
 }
 
-/** Notes that a migration without a transaction begins: unless it is noted as applied, it may be half done. */
+/** Records that a migration without a transaction begins: unless it is recorded as applied, it may be half done. */
 export async function recordBegun(session: Session, { name, checksum }: MigrationFile): Promise<void> {
   await session.query(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at")

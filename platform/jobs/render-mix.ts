@@ -2,12 +2,24 @@
 
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
+import { lineSchema } from '@/contract/text';
+import { TRACK_COLORS } from '@/contract/track-colors';
 import { mixStateSchema, stemResultSchema } from '@/document/schema';
 import { defineJob } from './define-job';
 import { exportOptionsSchema } from './export-options';
 
 const coverKindSchema = z.enum(['jpeg', 'png']);
 export type CoverKind = z.infer<typeof coverKindSchema>;
+
+const position = z.number().int().nonnegative();
+
+/** What was found of the time of a song; positions are in samples of the timeline. */
+const timingSchema = z.object({
+  beats: z.array(position),
+  downbeats: z.array(position),
+  markers: z.array(z.object({ at: position, name: lineSchema.min(1).max(80) })),
+});
+export type RenderTiming = z.infer<typeof timingSchema>;
 
 const figures = {
   bytes: z.number().int().nonnegative(),
@@ -35,9 +47,16 @@ export const renderMixJob = defineJob({
     /** Of the timeline. */
     lengthSamples: z.number().int().nonnegative(),
     /** The tracks, each with what it plays where its clips name nothing else. */
-    stems: z.array(stemResultSchema.extend({ stemId: stemIdSchema.nullable().optional() })),
+    stems: z.array(
+      stemResultSchema.extend({
+        stemId: stemIdSchema.nullable().optional(),
+        color: z.enum(TRACK_COLORS).optional(),
+      }),
+    ),
     /** What clips play that name a source; a job of an earlier version has none. */
     sources: z.array(stemResultSchema).default([]),
+    /** For exports that count; empty for all others. */
+    timing: timingSchema.default({ beats: [], downbeats: [], markers: [] }),
   }),
   result: z.object({
     durationS: z.number().nonnegative(),

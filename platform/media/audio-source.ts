@@ -7,6 +7,7 @@ import { isUnchecked } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { type AudioHeaders, readHeaders } from './headers';
 import { inputArguments, pcmArguments, pipedArguments } from './input-arguments';
+import type { AudioSource } from './opened-audio';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import { readPcm } from './pcm/read-pcm';
 import { streamPieces } from './pieces';
@@ -15,34 +16,6 @@ import { repairFile } from './repair/repair';
 import type { End, RepairedFile } from './repair/repaired-file';
 import { type Demuxer, sniffAudio } from './sniff';
 import type { ToolOptions } from './tool';
-
-export interface AudioSource {
-  readonly demuxer: Demuxer;
-  readonly headers: AudioHeaders;
-  /** What is decoded one after the other; one section for nearly every file. */
-  readonly sections: readonly [AudioSection, ...AudioSection[]];
-  /** Whether the timestamps of its frames show where some are missing. */
-  readonly hasClock: boolean;
-  /** Seconds that its time stamps may go on to; 0 where nothing says it. */
-  readonly clockedS: number;
-  /** Seconds that the file says it lasts, to within 0.1 s; 0 where it does not say, or only guesses. */
-  readonly statedS: number;
-  /** Damage that is known before anything is decoded. */
-  readonly damage: Damage;
-  /** Whether its decoder may make noise of damaged frames: decoding it shows signs of that, and they are to be found. */
-  readonly mayHaveFaults: boolean;
-}
-
-export interface AudioSection {
-  /** The arguments of FFmpeg up to the input. */
-  readonly input: readonly string[];
-  /** What is fed to it in place of the file; null when it opens the file itself. */
-  readonly bytes: (() => AsyncIterable<Buffer>) | null;
-  /** Whether a first time stamp that is later than 0 says that something is missing before it. */
-  readonly beginsAtZero: boolean;
-  /** The filters that what is decoded passes first, at the file's own rate and channels. */
-  readonly filters: readonly string[];
-}
 
 /**
  * Cuts what follows the last sample.

@@ -1,5 +1,5 @@
 // Decodes any audio file the studio accepts to float samples, streamed at the reader's pace or whole.
-import { type AudioSection, type AudioSource, damageOf, openAudio } from './audio-source';
+import { damageOf, openAudio } from './audio-source';
 import { channelFilters } from './channel-filter';
 import type { Damage } from './damage';
 import { publishDamage } from './damage-channel';
@@ -8,6 +8,7 @@ import { FaultSigns } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { feed } from './feed';
 import { floatFrames } from './float-frames';
+import type { AudioSection, AudioSource } from './opened-audio';
 import { LevelGuard } from './plausible-level';
 import { fillGaps } from './repair/fill-gaps';
 import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';

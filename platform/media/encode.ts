@@ -1,28 +1,12 @@
 // Writes samples to an audio file: WAV by our own hand, FLAC and MP3 through FFmpeg.
 import { open, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { type AudioTags, type CoverImage, encoderArguments } from './encoder-arguments';
+import { type EncodeOptions, encoderArguments } from './encoder-arguments';
 import { type MediaToolError, toolError } from './errors';
 import { writeMp3Length } from './lame-tag';
-import { startTool, type ToolOptions } from './tool';
+import { startTool } from './tool';
 import { WaitingLimit } from './waiting-limit';
 import { type WavFormat, wavFrameBytes, writeWavHeader } from './wav-header';
-
-export interface EncodeOptions extends ToolOptions {
-  readonly path: string;
-  readonly format: 'wav' | 'flac' | 'mp3';
-  /**
-   * What `write` is given, interleaved and little-endian: 16-bit integers, 24-bit integers packed in 3 bytes, or
-   * 32-bit floats. WAV takes all of them, FLAC the integers, MP3 the floats.
-   */
-  readonly bitDepth: 16 | 24 | 32;
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** For FLAC and MP3. */
-  readonly tags?: AudioTags;
-  /** For FLAC and MP3. */
-  readonly cover?: CoverImage;
-}
 
 export interface AudioEncoder {
   /** Takes any number of whole sample frames; resolves when more may come. The array may be reused afterwards. */

@@ -1,6 +1,8 @@
 // The arguments that make FFmpeg write one FLAC or MP3 file from raw samples on its standard input.
+
 import path from 'node:path';
-import type { EncodeOptions } from './encode';
+import { LOCAL_ALONE } from './input-arguments';
+import type { ToolOptions } from './tool';
 
 /** What a file says about itself; a line each. */
 export interface AudioTags {
@@ -18,9 +20,24 @@ export interface CoverImage {
   readonly kind: 'jpeg' | 'png';
 }
 
+export interface EncodeOptions extends ToolOptions {
+  readonly path: string;
+  readonly format: 'wav' | 'flac' | 'mp3';
+  /**
+   * What `write` is given, interleaved and little-endian: 16-bit integers, 24-bit integers packed in 3 bytes, or
+   * 32-bit floats. WAV takes all of them, FLAC the integers, MP3 the floats.
+   */
+  readonly bitDepth: 16 | 24 | 32;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** For FLAC and MP3. */
+  readonly tags?: AudioTags;
+  /** For FLAC and MP3. */
+  readonly cover?: CoverImage;
+}
+
 const INPUT_FORMAT = { 16: 's16le', 24: 's24le', 32: 'f32le' } as const;
 const MP3_BITRATE = '320k';
-const LOCAL_ALONE = ['-protocol_whitelist', 'file,pipe'];
 
 function codecArguments({ format, bitDepth }: EncodeOptions): string[] {
   // ID3v2.3 is what players read; the LAME tag says how many samples to drop, so that decoding is gapless.

@@ -53,12 +53,12 @@ class FrameCounter {
   #count = 0;
   readonly #window: Window;
   readonly #version: number;
-  readonly #most: number;
+  readonly #maxFrames: number;
 
   /** @param version of ID3v2: 2, 3 or 4 */
-  constructor(file: FileHandle, version: number, most: number) {
+  constructor(file: FileHandle, version: number, maxFrames: number) {
     this.#version = version;
-    this.#most = most;
+    this.#maxFrames = maxFrames;
     this.#window = new Window(file);
   }
 
@@ -83,7 +83,7 @@ class FrameCounter {
   async walk({ start, end }: Span, isNested: boolean): Promise<void> {
     const [headerBytes, idBytes] = this.#version === 2 ? [6, 3] : [HEADER_BYTES, 4];
     let at = start;
-    while (at + headerBytes <= end && this.#count < this.#most) {
+    while (at + headerBytes <= end && this.#count < this.#maxFrames) {
       const header = await this.#window.read(at, headerBytes);
       if (header.length < headerBytes) return;
       if (header.every((byte) => byte === 0)) {
@@ -116,9 +116,9 @@ class FrameCounter {
 
 /**
  * The number of frames in the ID3v2 tag at `start`, chapters' own frames included.
- * @param most where counting stops
+ * @param maxFrames where counting stops
  */
-export async function countId3Frames(file: FileHandle, start: number, most: number): Promise<number> {
+export async function countId3Frames(file: FileHandle, start: number, maxFrames: number): Promise<number> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES + 4), 0, HEADER_BYTES + 4, start);
   if (bytesRead < HEADER_BYTES + 4) return 0;
   const [version = 0, flags = 0] = [buffer[3], buffer[5]];
@@ -131,7 +131,7 @@ export async function countId3Frames(file: FileHandle, start: number, most: numb
       : version === 3
         ? extended.readUInt32BE(0) + 4
         : syncsafe(extended);
-  const counter = new FrameCounter(file, version, most);
+  const counter = new FrameCounter(file, version, maxFrames);
   await counter.walk({ start: start + HEADER_BYTES + extra, end }, false);
   return counter.count;
 }

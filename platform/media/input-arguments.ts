@@ -4,7 +4,8 @@ import { fileUrl } from './file-url';
 import { ffmpegFormat, type PcmLayout } from './pcm/pcm-format';
 import type { Demuxer } from './sniff';
 
-const LOCAL_ALONE = ['-protocol_whitelist', 'file,pipe'];
+/** Makes the tools open nothing but local files and pipes. */
+export const LOCAL_ALONE = ['-protocol_whitelist', 'file,pipe'];
 
 /**
  * Forces the demuxer, so that content cannot choose one that follows links, and allows local files alone.

@@ -1,8 +1,9 @@
 // Measures how much audio a file really contains, by reading it once.
-import type { AudioSection, AudioSource } from './audio-source';
+
 import { FaultSigns } from './faults/fault-signs';
 import { withoutFaults } from './faults/find-faults';
 import { feed } from './feed';
+import type { AudioSection, AudioSource } from './opened-audio';
 import { checkPrinted, levelFilters, showsFaults } from './plausible-level';
 import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
 import { startTool, type ToolOptions } from './tool';

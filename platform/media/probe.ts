@@ -59,7 +59,7 @@ function checkFormat(channels: number, sampleRate: number): void {
 }
 
 /** A length for people: `3 h 2 min`, `4 min 10 s`, `12 s`. */
-function spoken(seconds: number): string {
+function lengthText(seconds: number): string {
   const whole = Math.round(seconds);
   const [h, min, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   if (h > 0) return min > 0 ? `${h} h ${min} min` : `${h} h`;
@@ -75,7 +75,7 @@ export class TooLongError extends UnusableAudioError {
 
   /** @param limitS what was accepted */
   constructor(limitS: number) {
-    super(`The audio is longer than ${spoken(limitS)}, the most that can be used.`);
+    super(`The audio is longer than ${lengthText(limitS)}, the most that can be used.`);
   }
 }
 

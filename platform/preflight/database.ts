@@ -14,7 +14,7 @@ const NOTIFY_MS = 2_000;
 /** Refusals that no waiting resolves: password, role, database, pg_hba.conf. */
 const REFUSED = /^(?:28...|3D000)$/;
 
-/** Lends a connection with deadlines of its own: the studio's pools may be what is to be checked. */
+/** Provides a connection with deadlines of its own: the studio's pools may be what is to be checked. */
 export async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,

@@ -1,4 +1,5 @@
 // Removes uploaded files and what was made of them once no project uses them.
+import { HOUR_MS } from '@/contract/durations';
 import { removeContent } from '@/platform/content-leases';
 import { IS_UNUSED_CONTENT, UNUSED_CONTENT } from '@/platform/content-use';
 import { getPrisma } from '@/platform/database/client';
@@ -12,7 +13,7 @@ import { uploadKey } from '@/platform/storage/keys';
 import { removeFolder, removeObject, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** An unused song stays for more than a day: it may come again, and its job counts against the day's uploads. */
-const UNUSED_MS = 25 * 60 * 60 * 1000;
+const UNUSED_MS = 25 * HOUR_MS;
 /** A worker whose job was cancelled may still be writing for a moment. */
 const SETTLED_MS = 10 * 60 * 1000;
 const BATCH = 500;

@@ -1,11 +1,12 @@
 // Removes the files of exports whose time is over, and later their rows.
+import { DAY_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { removeObject, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** An export without its file stays listed as expired for so long. */
-const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
+const ROW_KEPT_MS = 7 * DAY_MS;
 const BATCH = 1_000;
 /** Deletions side by side: each is a round trip or two on S3. */
 const IN_FLIGHT = 8;
@@ -45,13 +46,13 @@ export async function sweepMixes(now: Date, run: SweepRun = uninterruptedRun()):
   }
 }
 
-/** Forgets exports that expired a week ago. */
+/** Deletes the rows of exports that expired a week ago. */
 export async function sweepMixRows(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {
-  const forgotten = new Date(now.getTime() - REMEMBERED_MS);
+  const expiredBefore = new Date(now.getTime() - ROW_KEPT_MS);
   for (let gone = BATCH; gone === BATCH; run.counts.addRows(gone)) {
     run.signal.throwIfAborted();
     gone = await getPrisma().$executeRaw`
       DELETE FROM "Mix" WHERE "id" IN (
-        SELECT "id" FROM "Mix" WHERE "expiresAt" < ${forgotten} AND "fileGoneAt" IS NOT NULL LIMIT ${BATCH})`;
+        SELECT "id" FROM "Mix" WHERE "expiresAt" < ${expiredBefore} AND "fileGoneAt" IS NOT NULL LIMIT ${BATCH})`;
   }
 }

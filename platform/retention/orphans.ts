@@ -1,4 +1,5 @@
 // Finds what is stored and not known to the database, and moves it to the trash once it is days old.
+import { DAY_MS } from '@/contract/durations';
 import { removeContent } from '@/platform/content-leases';
 import type { Prisma } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
@@ -10,7 +11,6 @@ import type { SweepRun } from '../removal/counts';
 import { KINDS, type Kind, knownIds, type StoredUnit, unitsOf } from '../storage-tie/kinds';
 import { moveUnit, trashKey } from './trash';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** As many units are remembered, and moved, in one sweep; the next one finds the others. */
 const MAX_PER_KIND = 10_000;
 

@@ -8,13 +8,13 @@ import { type SweepRun, uninterruptedRun } from '../removal/counts';
 const BATCH = 500;
 
 /** Plans that keep projects for ever; somebody who changed to one keeps what had an end before. */
-const KEEPING = Object.values(Plan).filter((plan) => PROJECT_RETENTION_DAYS[plan] === null);
+const PLANS_WITHOUT_EXPIRY = Object.values(Plan).filter((plan) => PROJECT_RETENTION_DAYS[plan] === null);
 
 /** How many projects have expired, of how many. */
 export async function countExpiredProjects(now: Date): Promise<{ deletable: number; total: number }> {
   const prisma = getPrisma();
   const deletable = await prisma.project.count({
-    where: { expiresAt: { lt: now }, owner: { plan: { notIn: KEEPING } } },
+    where: { expiresAt: { lt: now }, owner: { plan: { notIn: PLANS_WITHOUT_EXPIRY } } },
   });
   return { deletable, total: deletable === 0 ? 0 : await prisma.project.count() };
 }
@@ -24,7 +24,7 @@ export async function sweepProjects(now: Date, run: SweepRun = uninterruptedRun(
   const prisma = getPrisma();
   const expired = { expiresAt: { lt: now } };
   await prisma.project.updateMany({
-    where: { ...expired, owner: { plan: { in: KEEPING } } },
+    where: { ...expired, owner: { plan: { in: PLANS_WITHOUT_EXPIRY } } },
     data: { expiresAt: null },
   });
   let after = '';

@@ -1,4 +1,5 @@
 // Removes stems played with a sound once no strip asks for them or plays them any more.
+import { DAY_MS } from '@/contract/durations';
 import { removeContent } from '@/platform/content-leases';
 import { getPrisma } from '@/platform/database/client';
 import { contentOfId } from '@/platform/jobs/content-ids';
@@ -8,7 +9,7 @@ import { separationPrefix } from '@/platform/storage/keys';
 import { removeFolder, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** Long enough to go back to what one tried days ago without a wait. */
-const UNUSED_MS = 3 * 24 * 60 * 60 * 1000;
+const UNUSED_MS = 3 * DAY_MS;
 const BATCH = 500;
 
 /**

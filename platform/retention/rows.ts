@@ -1,14 +1,14 @@
 // Removes rows of times long past that no file belongs to, in batches that keep nobody waiting.
+import { DAY_MS, HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { Prisma } from '@/platform/database/generated/client';
 import { type SweepRun, uninterruptedRun } from '../removal/counts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const ACTIVITY_MS = 180 * DAY_MS;
 /** An edit that was delivered is in its document; the row only helps to find out what happened. */
 const DELIVERED_MS = 7 * DAY_MS;
 /** A spent budget and a lease mean nothing once they are over; an hour keeps clear of any clock. */
-const OVER_MS = 60 * 60 * 1000;
+const OVER_MS = HOUR_MS;
 /** What people have used stands in lists of the last month. */
 const USAGE_MS = 40 * DAY_MS;
 const BATCH = 5_000;

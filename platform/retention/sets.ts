@@ -1,4 +1,5 @@
 // Removes sets whose time is over, and what sets leave: jobs and files that were handed from one step to the next.
+import { DAY_MS } from '@/contract/durations';
 import { cancelJobsOf, deleteSetRows } from '@/platform/automix/stop-set';
 import { getPrisma } from '@/platform/database/client';
 import { getStorage } from '@/platform/storage';
@@ -6,7 +7,7 @@ import { setWorkPrefix } from '@/platform/storage/keys';
 import { removeFolder, type SweepRun, uninterruptedRun } from '../removal/counts';
 
 /** A set that is being made when its hour is over may end first, but not for ever. */
-const LONGEST_MS = 24 * 60 * 60 * 1000;
+const LONGEST_MS = DAY_MS;
 
 /** Removes sets whose time is over. */
 export async function sweepSets(now: Date, run: SweepRun = uninterruptedRun()): Promise<void> {

@@ -1,8 +1,10 @@
 // Two studios with databases of their own in one bucket: neither takes, moves or deletes what is the other's.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { setDatabase } from '@/platform/database/client';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { parseEnv } from '@/platform/env';
@@ -16,7 +18,6 @@ import { advanceTie } from '@/platform/storage-tie/advance';
 import { ensureStorageTie } from '@/platform/storage-tie/ensure';
 import { sweepOnce } from './sweep';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const [KNOWN, UNKNOWN] = ['a'.repeat(64), 'b'.repeat(64)];
 
 interface TestedStudio {

@@ -1,9 +1,10 @@
 // When the studio was swept last and why a sweep was stopped, kept in the database for all processes.
+
 import { z } from 'zod';
+import { HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 
 const NAME = 'storage-sweep';
-const HOUR_MS = 60 * 60 * 1000;
 /**
  * As long as a permission to exceed the deletion limit is valid: the songs of expired projects go a day after
  * them.

@@ -1,4 +1,5 @@
 // One sweep: removes what has expired, and moves to the trash what nobody knows.
+import { HOUR_MS } from '@/contract/durations';
 import { sweepSessions } from '@/platform/accounts/sessions';
 import { asMaintenance } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -21,7 +22,7 @@ type Work = (now: Date, run: SweepRun) => Promise<void>;
 type Step = readonly [what: string, work: Work];
 
 /** Nothing takes this long to be written. */
-const UNFINISHED_MS = 48 * 60 * 60 * 1000;
+const UNFINISHED_MS = 48 * HOUR_MS;
 /** Beginning a little before midnight, a sweep moves things under two days. */
 const LATEST_DAYS = 2;
 

@@ -1,9 +1,11 @@
 // What the sweeper does when something around it is wrong: the wrong database, clock or storage, or a second sweeper.
+
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DAY_MS } from '@/contract/durations';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
 import { acquireLease, releaseLease } from '@/platform/lease';
 import { getStorage, setStorage } from '@/platform/storage';
@@ -15,7 +17,6 @@ import { changeSweepRecord, permitSweep, readSweepRecord } from './sweep-record'
 import { sweepRound } from './sweeper';
 import { restoreUnit, trashDays, trashedUnits } from './trash';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 let root = '';
 let folder = '';
 let database: TestDatabase;

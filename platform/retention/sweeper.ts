@@ -1,5 +1,7 @@
 // The sweeper: one at a time among all processes of the studio, on a storage that is known to be its own.
+
 import { randomUUID } from 'node:crypto';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/contract/durations';
 import { databaseNow } from '@/platform/database/clock';
 import { acquireLease, releaseLease } from '@/platform/lease';
 import { log } from '@/platform/log';
@@ -14,9 +16,6 @@ import { changeSweepRecord, isDue, readSweepRecord } from './sweep-record';
 const LEASE = 'storage-sweep';
 const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * `held`: another process sweeps. `refused`: a clock or the storage is in a bad state. `idle`: nothing was

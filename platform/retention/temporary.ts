@@ -1,6 +1,8 @@
 // Removes temporary files that processes of this machine left behind when they died.
+
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { DAY_MS, HOUR_MS } from '@/contract/durations';
 import { clockOffsetMs } from '@/platform/database/clock';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
@@ -9,8 +11,8 @@ import { tempDirOf, uploadFolder } from '@/platform/storage/temp-folders';
 import { LARGEST_CLOCK_OFFSET_MS } from '../clocks';
 
 /** No upload and no job of ours takes this long. */
-const STALE_MS = 24 * 60 * 60 * 1000;
-const EVERY_MS = 60 * 60 * 1000;
+const STALE_MS = DAY_MS;
+const EVERY_MS = HOUR_MS;
 
 const ignoreMissing = (error: unknown): null => {
   if (isMissingFile(error)) return null;

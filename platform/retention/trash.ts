@@ -1,12 +1,13 @@
 // The trash: what the database does not know waits here, by the day it came, before it goes for good.
+import { DAY_MS } from '@/contract/durations';
 import { getEnv } from '@/platform/env';
 import { getStorage } from '@/platform/storage';
 import { TRASH_FOLDER, trashDayPrefix } from '@/platform/storage/keys';
 import { removeFolder, type SweepRun } from '../removal/counts';
 import { KINDS, knownIds, type StoredUnit, unitsOf } from '../storage-tie/kinds';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day as it names a folder of the trash. */
+export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Where a key lies in the trash when it is moved there now. */
 export const trashKey = (key: string, now: Date): string =>

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '@/platform/database/error-code';
 import { browseFolder, isMissingFile, moveFile, UNFINISHED, walk } from './disk-folders';
+import { pour, syncPath } from './disk-writes';
 import { clipRange, keyParts, namesEtag } from './key-path';
 import {
   isFull,
@@ -219,24 +220,3 @@ const infoOf = ({ size, mtimeNs, ino }: BigIntStats): ObjectInfo => ({
   bytes: Number(size),
   etag: `"${[size, mtimeNs, ino].map((part) => part.toString(36)).join('-')}"`,
 });
-
-/** Writes all that the stream carries to a new file, down to the disk. */
-async function pour(source: Readable, file: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    for await (const chunk of source) await handle.writeFile(chunk);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Waits until the file, or the names in the folder, have reached the disk. */
-async function syncPath(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,4 +1,5 @@
 // Storage in an S3 bucket, or in anything that speaks its protocol.
+
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -15,6 +16,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { HOUR_MS } from '@/contract/durations';
 import { checkRange, keyParts } from './key-path';
 import { watchBody } from './s3-client';
 import { asNotFound, isMissing, readAsNotFound, statusOf } from './s3-errors';
@@ -37,7 +39,7 @@ import {
  * Addresses signed within the same hour are the same text, so that browsers and CDNs fetch an object once, and each
  * lasts for another hour. Whoever has one can fetch that one object until then, as they could before they got it.
  */
-const ADDRESS_MS = 60 * 60 * 1000;
+const ADDRESS_MS = HOUR_MS;
 
 export interface S3StorageOptions {
   readonly client: S3Client;

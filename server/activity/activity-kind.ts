@@ -28,13 +28,18 @@ export interface MapActivity {
   activityOf(changes: SubjectChanges): { readonly kind: string } | null;
 }
 
-/** What was changed together, register by register, from what it was first to what it is now. */
-export interface SubjectChanges {
-  readonly first: RegisterChange;
-  /** The first one, and others of the same subject. */
+/** What was changed together, and the document that it was changed in. */
+export interface ChangesInDocument {
+  /** Register by register, from what it was first to what it is now. */
   readonly changes: readonly RegisterChange[];
   /** The document after the changes: a reply is recorded with the place of its thread. */
   readonly live: Y.Doc;
+}
+
+/** Changes of one subject. */
+export interface SubjectChanges extends ChangesInDocument {
+  /** The first of `changes`. */
+  readonly first: RegisterChange;
 }
 
 export const activityKind = <Details extends z.ZodObject>(kind: ActivityKind<Details>) => kind;

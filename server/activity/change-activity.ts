@@ -1,15 +1,7 @@
 // From changed registers of a shared document to rows of the activity list.
-
-import type * as Y from 'yjs';
 import type { RegisterChange } from '@/document/changes';
+import type { ChangesInDocument } from './activity-kind';
 import { activityOfMap, type ChangeActivity } from './map-activity';
-
-interface ActivityChanges {
-  /** What was changed together, register by register, from what it was first to what it is now. */
-  readonly changes: readonly RegisterChange[];
-  /** The document after the changes. */
-  readonly live: Y.Doc;
-}
 
 /** Changes of one person with the same subject become one row; each restored version is a separate row. */
 export function subjectOf({ map, key }: RegisterChange): string | null {
@@ -21,7 +13,7 @@ export function subjectOf({ map, key }: RegisterChange): string | null {
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** The activity for changes of one subject that have passed validation, or null when there is none. */
-export function activityOf({ changes, live }: ActivityChanges): ChangeActivity | null {
+export function activityOf({ changes, live }: ChangesInDocument): ChangeActivity | null {
   const real = changes.filter(({ before, after }) => !isSame(before, after));
   const [first] = real;
   return first ? (activityOfMap(first.map)?.activityOf({ first, changes: real, live }) ?? null) : null;

@@ -5,11 +5,18 @@ import { findMapKind, isMapRow, type ListedActivity } from './map-activity';
 type Kind = ActivityOf['kind'];
 type Of<K extends Kind> = Extract<ActivityOf, { kind: K }>;
 
+/** Exports that are not sound. */
+const SESSION_EXPORTS: Readonly<Record<string, string>> = {
+  dawproject: 'exported the session as DAWproject',
+  midi: 'exported the tempo map as MIDI',
+};
+
 const DESCRIPTIONS: { readonly [K in Kind]: (what: Of<K>) => string } = {
   uploaded: ({ name }) => `added the song “${name}”`,
+  'separation-asked': ({ name }) => `asked for the stems of “${name}”`,
   separated: () => 'finished the stems',
   imported: ({ name }) => `imported the file “${name}”`,
-  exported: ({ format }) => `exported the mix as ${format.toUpperCase()}`,
+  exported: ({ format }) => SESSION_EXPORTS[format] ?? `exported the mix as ${format.toUpperCase()}`,
   'set-asked': ({ tracks, format }) => `asked for a set of ${tracks} tracks as ${format.toUpperCase()}`,
   joined: ({ role }) => `joined as ${role}`,
   left: () => 'left the project',

@@ -6,20 +6,13 @@ import { endSession, startSession } from '@/platform/accounts/sessions';
 import type { User } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { log } from '@/platform/log';
-import type { RequestError } from '@/server/errors';
 import { recordUnavailable } from '@/server/http/unavailable-record';
 import { instanceSecret } from '../http/secret';
 import { accountAdapter } from './adapter';
 import { providers } from './providers';
 import { returnUrl } from './return-url';
 import { accountOfToken } from './session';
-
-/** What next-auth does not hand to its callbacks, and what it has no way to answer. */
-export interface Visit {
-  readonly userAgent: string | null;
-  /** Set when a sign-in was refused with a status of its own, such as 429 */
-  refusal?: RequestError;
-}
+import type { Visit } from './visit';
 
 /** The token with what the database says now; as it was when the database cannot be asked. */
 async function refreshed(token: JWT): Promise<JWT> {

@@ -9,7 +9,7 @@ import { RequestError } from '@/server/errors';
 import { recordUnavailable } from '@/server/http/unavailable-record';
 import { addressOf } from '../http/address';
 import { signInWithPassword } from './credentials';
-import type { Visit } from './options';
+import type { Visit } from './visit';
 
 type Providers = NextAuthOptions['providers'];
 

@@ -112,7 +112,7 @@ async function storeAll<T>(
 }
 
 /** The most files that anybody may send at once under the plan of `user`. */
-export const mostFiles = (user: CurrentUser): number => rulesOf(user.plan).maxSetTracks;
+export const maxFilesOf = (user: CurrentUser): number => rulesOf(user.plan).maxSetTracks;
 
 /**
  * Asks for a set of the files of a form.

@@ -1,6 +1,6 @@
 // Links that download one set without a session, for a few minutes.
 import { addressOf } from '@/contract/http/address';
-import { downloadSet } from '@/contract/http/sets';
+import { downloadSet } from '@/contract/http/set-files';
 import { hasSignedLink, signedLink } from '@/server/http/signed-link';
 
 /** The address of a set's audio, signed for five minutes from now. */

@@ -11,7 +11,7 @@ const PACE: Pace = {
     ['join-set', 0.05],
   ]),
   slots: 1,
-  outlook: new Map(),
+  forecast: new Map(),
 };
 
 const job = (phase: Phase, place: number, state: JobState, progress = 0): SetJobState => ({
@@ -70,8 +70,8 @@ describe('the progress of a set', () => {
 
   it('waits for what stands before it, and shares the work between slots', () => {
     const jobs = three('analysing', 'done', 'done', 'queued');
-    const outlook = new Map([['analysing-2', { position: 4, etaS: 300 }]]);
-    expect(predictSet(jobs, SIZE, { ...PACE, outlook }).etaS).toBeGreaterThan(390);
+    const forecast = new Map([['analysing-2', { position: 4, etaS: 300 }]]);
+    expect(predictSet(jobs, SIZE, { ...PACE, forecast }).etaS).toBeGreaterThan(390);
     const alone = predictSet(jobs, SIZE, PACE).etaS ?? 0;
     expect(predictSet(jobs, SIZE, { ...PACE, slots: 2 }).etaS).toBeLessThan(alone);
   });

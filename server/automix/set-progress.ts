@@ -87,7 +87,7 @@ export interface Pace {
   /** Seconds of work per second of audio, by job name. */
   readonly pace: ReadonlyMap<string, number>;
   readonly slots: number;
-  readonly outlook: QueueForecast;
+  readonly forecast: QueueForecast;
 }
 
 /** Seconds that a phase still takes when nothing else is in the way. */
@@ -118,7 +118,7 @@ export function predictSet(
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const waits = jobs
     .filter(({ job }) => !hasEnded(job))
-    .map(({ job }) => (job.state === 'queued' ? known.outlook.get(job.id)?.etaS : job.etaS) ?? 0);
+    .map(({ job }) => (job.state === 'queued' ? known.forecast.get(job.id)?.etaS : job.etaS) ?? 0);
   const [current = 0, ...later] = left.slice(now);
   const etaS = Math.max(current, ...waits) + sum(later);
   const isComplete = status === 'complete';
@@ -136,10 +136,10 @@ export function predictSet(
 export async function readPace(jobs: readonly SetJobState[]): Promise<Pace> {
   const isWaiting = jobs.some(({ job }) => job.state === 'queued');
   const isLive = jobs.some(({ job }) => !hasEnded(job));
-  if (!isLive) return { pace: new Map(), slots: 1, outlook: new Map() };
+  if (!isLive) return { pace: new Map(), slots: 1, forecast: new Map() };
   const [{ pace, slots }, forecast] = await Promise.all([
     recentPace('cpu'),
     isWaiting ? queueForecast('cpu') : new Map<string, never>(),
   ]);
-  return { pace, slots: Math.max(1, slots), outlook: forecast };
+  return { pace, slots: Math.max(1, slots), forecast };
 }

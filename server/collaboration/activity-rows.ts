@@ -19,7 +19,7 @@ export interface ActivityRow {
  * in meets the delete of its project, if there is one just now, as an error: then all are tried again.
  */
 const WRITE = `
-WITH noted AS (
+WITH written AS (
   INSERT INTO "Activity" (id, "projectId", "actorId", kind, details, at)
   SELECT n.id, p.id, u.id, n.kind, n.details::jsonb, to_timestamp(n.at / 1000.0) AT TIME ZONE 'UTC'
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[])
@@ -30,7 +30,7 @@ WITH noted AS (
 ), removed AS (
   DELETE FROM "Activity" WHERE id = ANY($7::text[])
 )
-SELECT pg_notify($8, news) FROM unnest($9::text[]) AS news`;
+SELECT pg_notify($8, event) FROM unnest($9::text[]) AS event`;
 
 interface NamedActivityRow extends Omit<ActivityRow, 'what'> {
   readonly what: ListedActivity;

@@ -26,7 +26,7 @@ export class CommitNotifier {
     const pending = [...this.#pending];
     this.#pending.clear();
     try {
-      await getCommitPool().query('SELECT pg_notify($1, news) FROM unnest($2::text[]) AS news', [
+      await getCommitPool().query('SELECT pg_notify($1, event) FROM unnest($2::text[]) AS event', [
         BUS_CHANNEL,
         pending.map(([projectId, seq]) => encodeBusEvent({ type: 'document', projectId, seq })),
       ]);

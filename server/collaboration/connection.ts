@@ -1,6 +1,7 @@
 // One browser in one room: handles the y-websocket protocol, accepts edits of editors and acknowledges commits.
 
 import type { WebSocket } from 'ws';
+import type * as Y from 'yjs';
 import type { Role } from '@/contract/roles';
 import { encodeAcknowledgement } from '@/document/wire/acknowledge';
 
@@ -8,10 +9,10 @@ import { CLOSE_CODES, type Identity } from '@/document/wire/presence';
 import type { Credential } from '@/platform/accounts/credential';
 import type { PersonLimits } from '@/server/limits/socket-limits';
 import { TokenBucket } from '../limits/token-bucket';
+import type { EncodedState } from './encoded-state';
 import { type Frame, questionFrame, readFrame } from './frames';
-import type { PresenceMember } from './presence';
+import type { PresenceBoard, PresenceMember } from './presence';
 import { entriesFrame } from './presence-entry';
-import type { Room } from './room';
 import { GuardedSocket } from './socket';
 
 /** Answering "what do I lack" costs time in proportion to the document. */
@@ -34,6 +35,18 @@ export interface Person {
   readonly limits: PersonLimits;
 }
 
+/** What a connection needs of the room it joins. */
+export interface JoinedRoom {
+  /** The committed state. */
+  readonly live: Y.Doc;
+  readonly encoded: EncodedState;
+  readonly presence: PresenceBoard;
+  join(connection: Connection): void;
+  leave(connection: Connection): void;
+  /** Accepts an edit; it is judged when its turn to be committed comes. */
+  receive(connection: Connection, bytes: Uint8Array): void;
+}
+
 export class Connection implements PresenceMember {
   readonly identity: Identity;
   readonly limits: PersonLimits;
@@ -48,9 +61,9 @@ export class Connection implements PresenceMember {
    * in that answer. Such edits wait, since on their own they would look like a gap.
    */
   #queued: Uint8Array[] | null = [];
-  readonly #room: Room;
+  readonly #room: JoinedRoom;
 
-  constructor(ws: WebSocket, room: Room, person: Person) {
+  constructor(ws: WebSocket, room: JoinedRoom, person: Person) {
     this.#room = room;
     this.identity = person.identity;
     this.limits = person.limits;

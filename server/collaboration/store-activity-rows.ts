@@ -25,7 +25,10 @@ async function writeIsolated(rows: readonly ActivityRow[]): Promise<ActivityRow[
     const [first] = rows;
     if (!first) return [];
     if (rows.length === 1) {
-      log.warn({ err, projectId: first.projectId }, 'A note of activity was dropped: it cannot be stored.');
+      log.warn(
+        { err, projectId: first.projectId },
+        'A row of the activity was dropped: it cannot be stored.',
+      );
       return [first];
     }
     const middle = rows.length >> 1;

@@ -1,5 +1,7 @@
 // Records that a proxy seems to be in front while TRUST_PROXY is not set: everybody then shares one address's limits.
+
 import { BlockList, isIPv6 } from 'node:net';
+import { DAY_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { log } from '@/platform/log';
 import { PROXY_SEEN_SETTING } from '@/platform/preflight/proxy';
@@ -17,7 +19,7 @@ NEARBY.addSubnet('fc00::', 7, 'ipv6');
 NEARBY.addSubnet('fe80::', 10, 'ipv6');
 NEARBY.addAddress('::1', 'ipv6');
 
-const AGAIN_MS = 24 * 60 * 60 * 1000;
+const AGAIN_MS = DAY_MS;
 let loggedAt = Number.NEGATIVE_INFINITY;
 
 /** Whether a peer may be a proxy in front: it is on this machine or on a private network. */
@@ -38,6 +40,6 @@ export function recordProxy(peer: string): void {
   getPrisma().$executeRaw`INSERT INTO "Setting" ("name", "value", "updatedAt")
       VALUES (${PROXY_SEEN_SETTING}, 'true'::jsonb, timezone('UTC', clock_timestamp()))
       ON CONFLICT ("name") DO UPDATE SET "updatedAt" = excluded."updatedAt"`.catch((err: unknown) =>
-    log.warn({ err }, 'That a proxy was seen could not be noted for the next start.'),
+    log.warn({ err }, 'That a proxy was seen could not be recorded for the next start.'),
   );
 }

@@ -17,7 +17,8 @@ function documentsIn(folder: string): string[] {
 const documents = [...documentsIn(''), ...documentsIn('docs')];
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-const TOP_FOLDERS = 'app|audio|bench|components|docs|document|models|playwright|prisma|server|workers';
+const TOP_FOLDERS =
+  'app|audio|bench|components|contract|docs|document|models|platform|playwright|prisma|server|workers';
 /** A path in back quotes from one of our folders, without placeholders and patterns. */
 const QUOTED_PATH = new RegExp(`\`((?:${TOP_FOLDERS})/[\\w./[\\]-]*)\``, 'g');
 

@@ -35,6 +35,8 @@ describe('import rules', () => {
     expect(reasons('platform/media/probe.ts', source)).toHaveLength(3);
     expect(reasons('platform/media/probe.test.ts', source)).toEqual([]);
     expect(reasons('platform/media/testing/files.ts', source)).toEqual([]);
+    expect(reasons('proxy.ts', "import a from '@/playwright/player/mixes';")).toHaveLength(1);
+    expect(reasons('playwright.config.ts', "import a from './playwright/player/mixes';")).toEqual([]);
   });
 
   it('restrict raw storage, which deletes without a check, to the modules that open it', () => {

@@ -84,7 +84,7 @@ const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 
 /** What only tests, benchmarks and other helpers of tests may import. */
 const TEST_HELPER = /(?:^|\/)testing\/|\.test$|^(?:playwright|bench)\//;
-const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^vitest\./;
+const TEST_CODE = /(?:^|\/)testing\/|\.test\.tsx?$|^(?:playwright|bench)\/|^(?:vitest|playwright)\./;
 const IS_TEST = /\.test\.tsx?$/;
 
 /** Whether a file is a test, a benchmark, or a helper of those. */
@@ -158,9 +158,9 @@ function productViolation(file: string, target: string): string | null {
 
 function violationOf(file: string, specifier: string): string | null {
   const home = HOMES.find((folder) => file.startsWith(`${folder}/`));
-  const allowed = home && ALLOWED[home];
-  if (!allowed) return null;
   const target = repositoryPath(file, specifier);
+  const allowed = home && ALLOWED[home];
+  if (!allowed) return target !== null && !isTestCode(file) ? productViolation(file, target) : null;
   if (target === null) {
     const impure = PURE.has(home) && !IS_TEST.test(file) && IMPURE_PACKAGE.test(specifier);
     return impure ? `${home}/ has no I/O and no framework` : null;

@@ -44,7 +44,7 @@ function checks(name, commands) {
 }
 
 /**
- * Lends a temporary folder, which is gone afterwards.
+ * Provides a temporary folder, which is gone afterwards.
  * @template T
  * @param {(folder: string) => Promise<T>} use
  */

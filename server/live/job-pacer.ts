@@ -7,7 +7,7 @@ export class JobPacer {
   readonly #emittedAt = new Map<string, number>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** Jobs that are being emitted, and whether they changed since that began. */
-  readonly #telling = new Map<string, boolean>();
+  readonly #emitting = new Map<string, boolean>();
   readonly #emit: (jobId: string) => Promise<void>;
 
   /** @param emit reads the job and sends it out */
@@ -43,16 +43,16 @@ export class JobPacer {
 
   /** Emits a job only once at a time: of two concurrent reads, the older one could be sent last. */
   #emitInTurn(jobId: string): void {
-    if (this.#telling.has(jobId)) {
-      this.#telling.set(jobId, true);
+    if (this.#emitting.has(jobId)) {
+      this.#emitting.set(jobId, true);
       return;
     }
-    this.#telling.set(jobId, false);
+    this.#emitting.set(jobId, false);
     this.#emit(jobId)
       .catch((error: unknown) => log.warn({ err: error }, `Job ${jobId} could not be shown.`))
       .finally(() => {
-        const changedMeanwhile = this.#telling.get(jobId) === true;
-        this.#telling.delete(jobId);
+        const changedMeanwhile = this.#emitting.get(jobId) === true;
+        this.#emitting.delete(jobId);
         if (changedMeanwhile) this.#emitInTurn(jobId);
       });
   }

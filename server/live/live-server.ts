@@ -1,21 +1,14 @@
 // The live events of this process over socket.io: who watches which project, and what they are sent.
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Server, type Socket } from 'socket.io';
-import {
-  type ChangeEvent,
-  type ClientToServerEvents,
-  type ServerToClientEvents,
-  type WatchReply,
-  watchRequestSchema,
-} from '@/document/wire/events';
+import { Server } from 'socket.io';
+import { type ChangeEvent, type WatchReply, watchRequestSchema } from '@/document/wire/events';
 import { subscribe } from '@/platform/bus';
 import type { BusEvent } from '@/platform/bus-events';
 import { projectsShowing } from '@/platform/job-projects';
 import { jobView, listLiveJobs } from '@/platform/job-view';
 import { isShownAs, jobNamed } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
-import type { CurrentUser } from '@/server/auth/session';
 import { socketVisitor } from '@/server/auth/socket-visitor';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
@@ -25,19 +18,9 @@ import { knownFailure } from '@/server/problem';
 import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
+import { type LiveIo, type LiveSocket, roomOf } from './live-io';
 import { liveSetsOf, setEventsOfJob } from './set-events';
 import { sweepWatchers } from './sweep-watchers';
-
-interface SocketData {
-  user: CurrentUser;
-}
-export type LiveIo = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
-export type LiveSocket = Socket<
-  ClientToServerEvents,
-  ServerToClientEvents,
-  Record<string, never>,
-  SocketData
->;
 
 const MAX_MESSAGE_BYTES = 65_536;
 /** A page watches one project, the list of projects all of them. */
@@ -66,8 +49,6 @@ const LOOKUP_LIMITS = {
   retryAfterS: 5,
   message: 'Too many projects are asked for at once; wait a moment.',
 };
-
-const roomOf = (projectId: string): string => `project ${projectId}`;
 
 export class LiveServer {
   readonly #io: LiveIo;
@@ -202,7 +183,8 @@ export class LiveServer {
     for (const event of jobEventsOf(view)) this.#io.to(roomOf(event.projectId)).emit('job', event);
     for (const event of isShownAs(view.name, 'set') ? await setEventsOfJob(jobId) : [])
       this.#io.to(roomOf(event.projectId)).emit('set', event);
-    for (const of of LISTS_OF_JOBS)
+    // Beats are there once the whole analysis is: until then nothing can be read.
+    for (const of of view.state === 'done' ? [...LISTS_OF_JOBS, 'beats' as const] : LISTS_OF_JOBS)
       for (const projectId of await projectsShowing(jobId, view.name, of)) this.#emitChange(projectId, of);
   }
 

@@ -1,8 +1,6 @@
 // Removes watchers from projects to which they lost access, and closes sockets whose session has ended.
 import { readAccess, readLiveCredentials } from '@/server/collaboration/memberships';
-import type { LiveIo } from './live-server';
-
-const PREFIX = 'project ';
+import { type LiveIo, projectOfRoom } from './live-io';
 
 /** Closes the sockets that were opened by a session or a token that has ended since. */
 async function closeEnded(io: LiveIo): Promise<void> {
@@ -23,15 +21,11 @@ async function closeEnded(io: LiveIo): Promise<void> {
 export async function sweepWatchers(io: LiveIo): Promise<void> {
   await closeEnded(io);
   const watching = [...io.of('/').sockets.values()].flatMap((socket) =>
-    [...socket.rooms]
-      .filter((room) => room.startsWith(PREFIX))
-      .map((room) => ({
-        socket,
-        room,
-        projectId: room.slice(PREFIX.length),
-        userId: socket.data.user.id,
-        credential: socket.data.user.credential,
-      })),
+    [...socket.rooms].flatMap((room) => {
+      const projectId = projectOfRoom(room);
+      const { id: userId, credential } = socket.data.user;
+      return projectId === null ? [] : [{ socket, room, projectId, userId, credential }];
+    }),
   );
   if (watching.length === 0) return;
   const accesses = await readAccess(watching);

@@ -3,7 +3,7 @@ import { Server } from 'node:http';
 import next from 'next';
 import { getEnv } from '@/platform/env';
 import { repositoryRoot } from '@/platform/repository-root';
-import type { PageHandler } from './studio-server';
+import type { PageHandler } from './page-handler';
 import type { UpgradeHandler } from './upgrade-router';
 
 export interface Pages {

@@ -8,8 +8,8 @@ import { addressKey, networksOf } from '@/server/http/address';
 import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { clientAddress } from '../http/client-address';
 import { readWhole, withBody } from '../http/whole-body';
+import type { PageHandler } from './page-handler';
 import { type PasswordAction, passwordActionOf, sendPasswordRefusal } from './password-requests';
-import type { PageHandler } from './studio-server';
 import { turnCost } from './turn-cost';
 
 export interface PasswordQueueLimits {

@@ -8,7 +8,7 @@ import { addressKey } from '@/server/http/address';
 import { Gate } from '@/server/limits/gate';
 import { type BucketSize, KeyedBuckets } from '@/server/limits/keyed-buckets';
 import { clientAddress } from '../http/client-address';
-import type { PageHandler } from './studio-server';
+import type { PageHandler } from './page-handler';
 import { turnCost } from './turn-cost';
 
 /** What one key may do: requests that Next works on at once, those that wait, and seconds of turns per second. */

@@ -1,12 +1,5 @@
-// The web server of the studio without Next: HTTP, socket.io and the document sockets on one port.
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '@/platform/database/error-code';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getEnv } from '@/platform/env';
-import { log } from '@/platform/log';
 import { CollaborationServer } from '@/server/collaboration/service';
 import { SOCKET_LIMITS, type SocketLimitSizes, SocketLimits } from '@/server/limits/socket-limits';
 import { LiveServer } from '@/server/live/live-server';
@@ -15,34 +8,20 @@ import { refuseOn } from '../http/refuse-upgrade';
 import { observed } from '../http/request-log';
 import { sendProblem } from '../http/send-problem';
 import { withSafeBody } from '../http/whole-body';
+import { refuseBroken, refuseLate } from './broken-requests';
+import { drain, limitConnections, openConnections } from './connections';
 import { listen } from './listen';
+import type { PageHandler } from './page-handler';
 import { PASSWORD_QUEUE_LIMITS, PasswordQueue, type PasswordQueueLimits } from './password-queue';
 import { ExpectationError, MethodNotAllowedError, refuseRequest } from './request-gate';
 import { RequestTurns } from './request-turns';
-import {
-  PROBLEM_HEADERS,
-  problemBody,
-  TRANSFER_LIMITS,
-  TransferGuard,
-  type TransferLimits,
-} from './transfer-guard';
+import { TRANSFER_LIMITS, TransferGuard, type TransferLimits } from './transfer-guard';
 import { routeUpgrades, type UpgradeHandler } from './upgrade-router';
 
 /** A request whose headers take longer is refused. */
 const HEADERS_MS = 60_000;
 /** Longer than load balancers keep idle connections, which is 60 s in most: they must be the ones who close. */
 const KEEP_ALIVE_MS = 75_000;
-/** How often a stopping server checks for idle connections. */
-const IDLE_POLL_MS = 100;
-/**
- * A request that is arriving when the server begins to stop has so long to arrive, and is then asked to
- * retry.
- */
-const LATE_REQUEST_MS = 1_000;
-/** Minimum interval between log entries about refused connections. */
-const DROP_LOG_MS = 60_000;
-
-export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface StudioServer {
   readonly port: number;
@@ -90,52 +69,6 @@ function answer(pages: PageHandler, request: IncomingMessage, response: ServerRe
   pages(request, response).catch((error: unknown) => sendProblem(error, response));
 }
 
-/** What arrives on a connection that was open already when the server began to stop. */
-function refuseLate(response: ServerResponse): void {
-  response.writeHead(503, { ...PROBLEM_HEADERS, 'retry-after': '1' });
-  response.end(problemBody(503, 'stopping', 'The studio is restarting; please try again in a moment.'));
-}
-
-const BROKEN: Readonly<Record<string, readonly [status: number, sentence: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
-  HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
-};
-
-/** The answer that is under way on a connection. */
-function answerOn(socket: Duplex): ServerResponse | null {
-  const answer: unknown = '_httpMessage' in socket ? socket._httpMessage : null;
-  return answer instanceof ServerResponse ? answer : null;
-}
-
-/** Answers what is no HTTP, or never became a whole request. */
-function refuseBroken(error: Error, socket: Duplex): void {
-  const begun = answerOn(socket);
-  if (!socket.writable || begun?.headersSent || errorCode(error) === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const [status, message] = BROKEN[errorCode(error) ?? ''] ?? [400, 'The request is not valid HTTP.'];
-  const body = problemBody(status, status === 408 ? 'too-slow' : 'invalid-request', message);
-  if (begun) {
-    begun.writeHead(status, PROBLEM_HEADERS).end(body);
-    return;
-  }
-  const headers = Object.entries({ ...PROBLEM_HEADERS, 'content-length': Buffer.byteLength(body) });
-  const lines = headers.map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
-}
-
-/** Closes connections beyond the limit as they come: a process without free descriptors could not even say so. */
-function limitConnections(server: Server, maxConnections: number): void {
-  server.maxConnections = maxConnections;
-  let loggedAt = Number.NEGATIVE_INFINITY;
-  server.on('drop', () => {
-    if (performance.now() - loggedAt < DROP_LOG_MS) return;
-    loggedAt = performance.now();
-    log.warn({ maxConnections }, 'There are too many connections; new ones are closed.');
-  });
-}
-
 /**
  * Starts serving.
  * @throws Error with a one-sentence message when the port cannot be opened
@@ -180,50 +113,4 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
       guard.stop();
     },
   };
-}
-
-/** The connections that are open, but for those that became WebSockets. */
-function openConnections(server: Server): ReadonlySet<Socket> {
-  const connections = new Set<Socket>();
-  server.on('connection', (socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
-  });
-  server.on('upgrade', ({ socket }) => connections.delete(socket));
-  return connections;
-}
-
-/**
- * Takes no new connections and waits for the requests that are under way.
- * @param graceMs what is not finished by then is cut
- */
-async function drain(
-  server: Server,
-  guard: TransferGuard,
-  connections: ReadonlySet<Socket>,
-  graceMs: number,
-): Promise<void> {
-  const began = performance.now();
-  const closed = once(server, 'close');
-  server.close();
-  guard.lastAnswers();
-  if (guard.size > 0) log.info({ requests: guard.size, graceMs }, 'Waiting for requests under way.');
-  const over = new AbortController();
-  const late = setTimeout(() => {
-    if (guard.size > 0) log.warn({ requests: guard.size }, 'Requests that took too long to finish are cut.');
-    server.closeAllConnections();
-  }, graceMs);
-  const idle = (async () => {
-    while (!over.signal.aborted) {
-      server.closeIdleConnections();
-      // Node does not count as idle what has never sent a request: browsers and clients open such in advance.
-      const isLate = performance.now() - began > LATE_REQUEST_MS;
-      if (isLate) for (const socket of connections) if (!guard.isBusy(socket)) socket.destroy();
-      await sleep(IDLE_POLL_MS);
-    }
-  })();
-  await closed;
-  clearTimeout(late);
-  over.abort();
-  await idle;
 }

@@ -1,14 +1,14 @@
 // Invitation links: making, listing and revoking them. The secret is in the link alone; the database keeps its hash.
+
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import { HOUR_MS } from '@/contract/durations';
 import type { createdInviteSchema, inviteSchema, newInviteSchema } from '@/contract/http/members';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import type { Invite } from '@/platform/database/generated/client';
 import { getEnv } from '@/platform/env';
 import { NotFoundError } from '@/server/errors';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** How the database knows the secret of a link. */
 export const inviteHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');

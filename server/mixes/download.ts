@@ -7,12 +7,14 @@ import { getStorage } from '@/platform/storage';
 import { mixKey } from '@/platform/storage/keys';
 import { ConflictError, GoneError } from '@/server/errors';
 import { sendStored } from '@/server/http/stored-object';
-import { isExpired, type MixWithJob } from './mixes';
+import type { MixWithJob } from './mix-view';
+import { isExpired } from './mixes';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp3: 'audio/mpeg',
   wav: 'audio/wav',
   flac: 'audio/flac',
+  mid: 'audio/midi',
   zip: 'application/zip',
 };
 

@@ -4,11 +4,15 @@ import type { z } from 'zod';
 import { MIX_STATUS, type mixReportSchema, type mixSchema } from '@/contract/http/mixes';
 import { cancelledMessage } from '@/contract/jobs';
 import { SAMPLE_RATE } from '@/contract/units';
+import type { Prisma } from '@/platform/database/generated/client';
 import { type ExportOptions, exportOptionsSchema } from '@/platform/jobs/export-options';
 import { type RenderMixResult, renderMixJob } from '@/platform/jobs/render-mix';
 import { type QueueForecast, queueForecast } from '@/platform/queue-forecast';
 import { downloadUrl } from './download-link';
-import type { MixWithJob } from './mixes';
+
+/** An export with the job that renders it. */
+export const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
+export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
 
 export type MixView = z.input<typeof mixSchema>;
 
@@ -84,6 +88,8 @@ export function viewOfMix(mix: MixWithJob, isExpired: boolean, forecast: QueueFo
     bit_depth: options.bitDepth,
     sample_rate: options.sampleRate,
     stems: options.stems,
+    processing: options.processing,
+    click: options.click,
     section: sectionOf(options),
     loudness: options.loudnessLufs,
     extension: mix.format,

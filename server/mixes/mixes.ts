@@ -1,7 +1,7 @@
 // Exports as the API shows them: finding one, progress, report and link; cancelling and removing it.
 
 import { getPrisma } from '@/platform/database/client';
-import type { Prisma, Project, Role } from '@/platform/database/generated/client';
+import type { Project, Role } from '@/platform/database/generated/client';
 import { requestCancel } from '@/platform/job-store';
 import { log } from '@/platform/log';
 import { removeObject } from '@/platform/removal/counts';
@@ -10,10 +10,7 @@ import { mixKey } from '@/platform/storage/keys';
 import { studioTime } from '@/platform/studio-clock';
 import { type ProjectAccess, requireRole } from '@/server/auth/authorise';
 import { ForbiddenError, GoneError, NotFoundError } from '@/server/errors';
-import { forecastOfMixes, type MixView, viewOfMix } from './mix-view';
-
-const WITH_JOB = { job: { omit: { input: true } } } satisfies Prisma.MixInclude;
-export type MixWithJob = Prisma.MixGetPayload<{ include: typeof WITH_JOB }>;
+import { forecastOfMixes, type MixView, type MixWithJob, viewOfMix, WITH_JOB } from './mix-view';
 
 /** Whether the file of an export has been, or may any moment be, removed. */
 export const isExpired = (mix: { readonly expiresAt: Date | null }, now: Date = studioTime()): boolean =>

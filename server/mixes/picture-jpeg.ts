@@ -1,8 +1,5 @@
 // Reads JPEG images segment by segment and copies what the picture itself needs.
-import type { Picture } from './picture';
-
-/** No picture of a cover has more parts, and a list of millions of empty ones would only cost time. */
-const MAX_PARTS = 20_000;
+import { MAX_PARTS, type Picture } from './picture-format';
 
 const MARKER = {
   start: 0xd8,

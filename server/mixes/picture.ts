@@ -1,15 +1,6 @@
 // Reads the pictures that covers are: their size, and a copy without what the camera wrote about place and owner.
+import { MAX_PARTS, type Picture } from './picture-format';
 import { readJpeg } from './picture-jpeg';
-
-export type PictureKind = 'jpeg' | 'png';
-
-export interface Picture {
-  readonly kind: PictureKind;
-  readonly width: number;
-  readonly height: number;
-  /** The picture without metadata, and without whatever followed its end. */
-  readonly stripped: Buffer;
-}
 
 const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** Chunks that a picture needs to look right. Text, EXIF, time and whatever is unknown is left out. */
@@ -17,8 +8,6 @@ const PNG_KEPT: ReadonlySet<string> = new Set([
   ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT', 'bKGD', 'pHYs', 'cICP'],
 ]);
 const CHUNK_OVERHEAD = 12;
-/** No picture of a cover has more parts, and a list of millions of empty ones would only cost time. */
-const MAX_PARTS = 20_000;
 
 function readPng(bytes: Buffer): Picture | null {
   const kept: Buffer[] = [PNG_SIGNATURE];

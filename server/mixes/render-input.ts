@@ -1,5 +1,6 @@
 // Builds what a render job gets from a project's tracks and a mix: the shared one, or one given in a request.
 
+import { type BitDepth, isAudioFormat } from '@/contract/export-formats';
 import type { MixConfig, NewMix } from '@/contract/http/mixes';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { mixLength } from '@/document/clips';
@@ -90,6 +91,12 @@ function rangeOf({ section }: NewMix, { sampleRate, lengthSamples }: RenderedMus
   throw new ValidationError('The section lies after the end of the song, or is empty.');
 }
 
+/** MP3 and MIDI have no bit depth; the audio of a session has the one it is stored with. */
+export function depthOf({ format, bit_depth }: Pick<NewMix, 'format' | 'bit_depth'>): BitDepth {
+  if (format === 'dawproject') return 24;
+  return format === 'mp3' || !isAudioFormat(format) ? 16 : bit_depth;
+}
+
 /**
  * What the request asks for, for these stems.
  * @param title for a file that is given none
@@ -98,10 +105,11 @@ function rangeOf({ section }: NewMix, { sampleRate, lengthSamples }: RenderedMus
 export function optionsOf(asked: NewMix, music: RenderedMusic, title: string): ExportOptions {
   const options: ExportOptions = {
     format: asked.format,
-    // MP3 has no bit depth.
-    bitDepth: asked.format === 'mp3' ? 16 : asked.bit_depth,
+    bitDepth: depthOf(asked),
     sampleRate: asked.sample_rate,
     stems: wantedStems(asked, music),
+    processing: asked.processing,
+    click: asked.click,
     range: rangeOf(asked, music),
     loudnessLufs: asked.loudness === 'none' ? null : asked.loudness,
     tailSamples: Math.round(asked.tail_s * music.sampleRate),

@@ -1,5 +1,6 @@
 // Requests an export: creates a render job of the current mix, and the mix row that waits for it.
 import { randomUUID } from 'node:crypto';
+import { isAudioFormat } from '@/contract/export-formats';
 import type { NewMix } from '@/contract/http/mixes';
 import { readMix } from '@/document/read';
 import type { MixState, StemResult } from '@/document/schema';
@@ -19,7 +20,8 @@ import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
-import { checkStemNames, mixOfConfig, musicOf, optionsOf, type ProjectAudio } from './render-input';
+import { checkStemNames, depthOf, mixOfConfig, musicOf, optionsOf, type ProjectAudio } from './render-input';
+import { timingFor } from './timing';
 
 interface ProjectMusic extends ProjectAudio {
   readonly mix: MixState;
@@ -58,7 +60,7 @@ export interface MixRequester {
 
 /** The project's cover, for a file that can carry one. */
 async function coverFor(projectId: string, { format, cover }: NewMix): Promise<RenderMixInput['cover']> {
-  if (!cover || format === 'wav') return null;
+  if (!cover || format === 'wav' || !isAudioFormat(format)) return null;
   const kind = await coverKindOf(projectId);
   return kind && { projectId, kind };
 }
@@ -70,8 +72,10 @@ async function coverFor(projectId: string, { format, cover }: NewMix): Promise<R
  *   ConflictError before the stems are there
  */
 export async function queueMix(user: MixRequester, project: Project, asked: NewMix): Promise<string> {
-  checkExport(user.plan, asked.format, asked.format === 'mp3' ? 16 : asked.bit_depth);
-  if (asked.stems) checkStemExport(user.plan);
+  const { format: kind } = asked;
+  if (isAudioFormat(kind)) checkExport(user.plan, kind, depthOf(asked));
+  if (asked.stems) checkStemExport(user.plan, 'stems');
+  if (kind === 'dawproject') checkStemExport(user.plan, 'DAWproject files');
   // Before the mix is read and the account's turn is waited for: what is refused costs others nothing.
   await checkUsage(user, 'export');
   const { solo, config } = asked;
@@ -81,13 +85,14 @@ export async function queueMix(user: MixRequester, project: Project, asked: NewM
   checkStemNames([...solo, ...named, ...Object.keys(config ?? {})], audio.tracks);
   const options = optionsOf(asked, music, project.name);
   const cover = await coverFor(project.id, asked);
+  const timing = await timingFor(project.id, asked, music);
 
   const [projectId, id] = [project.id, randomUUID()];
   const jobId = renderMixJob.idOf({ mixId: id });
   const { bitDepth, format } = options;
   const expiresAt = daysFrom(await databaseNow(), rulesOf(user.plan).mixRetentionDays);
   await getPrisma().$transaction(async (tx) => {
-    const input = { mixId: id, options, cover, ...music };
+    const input = { mixId: id, options, cover, timing, ...music };
     await chargeUsage(tx, user, 'export');
     await createJob(tx, renderMixJob, { id: jobId, input, requestedBy: user.id });
     await checkLiveJobs(tx, user);

@@ -1,7 +1,8 @@
-// The beats of a project's song, where it was analysed for a set: the lanes of the studio snap to them.
+// The beats of a project's song once it is analysed: the lanes of the studio snap to them.
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { beatsSchema } from '@/contract/http/projects';
+import type { beatsSchema } from '@/contract/http/separation';
+import { SAMPLE_RATE } from '@/contract/units';
 import { getPrisma } from '@/platform/database/client';
 import { analyseTrackJob, analysisIds } from '@/platform/jobs/analyse-track';
 import { getStorage } from '@/platform/storage';
@@ -9,7 +10,7 @@ import { trackAnalysisKey } from '@/platform/storage/keys';
 
 type Beats = z.input<typeof beatsSchema>;
 
-const NONE: Beats = { beats_s: [], downbeats_s: [] };
+const NOTHING_FOUND = { sampleRate: SAMPLE_RATE, beats: [], downbeats: [], sections: [] };
 
 const positionsSchema = z.array(z.number().int().nonnegative());
 /** What is taken of an analysis; positions are in samples. */
@@ -17,7 +18,9 @@ const analysisSchema = z.object({
   sampleRate: z.number().positive(),
   beats: positionsSchema,
   downbeats: positionsSchema,
+  sections: z.array(z.object({ kind: z.string().min(1), start: z.number().int().nonnegative() })).default([]),
 });
+export type FoundBeats = z.infer<typeof analysisSchema>;
 
 /** The newest analysis of a content, or null while there is none. */
 async function findAnalysis(sha256: string): Promise<string | null> {
@@ -29,13 +32,18 @@ async function findAnalysis(sha256: string): Promise<string | null> {
   return job?.id ?? null;
 }
 
-/** The beats of a project's song; none where nobody had it analysed, or where nothing repeats. */
-export async function songBeats(projectId: string): Promise<Beats> {
+/** The beats and sections of a project's song; none before it is analysed, and where nothing repeats. */
+export async function foundBeats(projectId: string): Promise<FoundBeats> {
   const song = await getPrisma().song.findUnique({ where: { projectId }, select: { sha256: true } });
   const analysisId = song && (await findAnalysis(song.sha256));
-  if (!analysisId) return NONE;
+  if (!analysisId) return NOTHING_FOUND;
   const stored = await text(await getStorage().get(trackAnalysisKey(analysisId)));
-  const { sampleRate, beats, downbeats } = analysisSchema.parse(JSON.parse(stored));
+  return analysisSchema.parse(JSON.parse(stored));
+}
+
+/** The beats of a project's song in seconds. */
+export async function songBeats(projectId: string): Promise<Beats> {
+  const { sampleRate, beats, downbeats } = await foundBeats(projectId);
   const seconds = (position: number): number => position / sampleRate;
   return { beats_s: beats.map(seconds), downbeats_s: downbeats.map(seconds) };
 }

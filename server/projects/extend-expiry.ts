@@ -1,11 +1,12 @@
 // Extends the expiry of a project whenever it is used.
 
+import { HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { daysFrom, rulesOf } from '@/server/plans';
 
 /** The date is moved at most this often, so that playing a song is not a stream of writes. */
-const STEP_MS = 60 * 60 * 1000;
+const STEP_MS = HOUR_MS;
 
 /** Renews the retention of a project by its owner's plan, counted from now. */
 export async function extendExpiry(projectId: string, at?: Date): Promise<void> {

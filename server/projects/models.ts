@@ -1,6 +1,6 @@
 // The models that a song can be separated with, and which one it gets.
 import type { z } from 'zod';
-import type { modelListSchema } from '@/contract/http/projects';
+import type { modelListSchema } from '@/contract/http/separation';
 import { getEnv } from '@/platform/env';
 import { installedModels } from '@/platform/separation-models';
 import { ValidationError } from '@/server/errors';

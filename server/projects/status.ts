@@ -2,12 +2,8 @@
 import type { z } from 'zod';
 import { addressOf } from '@/contract/http/address';
 import { getStem } from '@/contract/http/media';
-import {
-  PROJECT_STATUS,
-  type ProjectStatus,
-  type projectProgressSchema,
-  type stemSchema,
-} from '@/contract/http/projects';
+import { PROJECT_STATUS, type ProjectStatus } from '@/contract/http/projects';
+import type { projectProgressSchema, stemSchema } from '@/contract/http/separation';
 import { cancelledMessage, type JobState } from '@/contract/jobs';
 import { compareStems } from '@/document/sources';
 import type { PartialStems } from '@/document/wire/events';

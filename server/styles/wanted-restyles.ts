@@ -1,6 +1,8 @@
 // The restyles that the strips of a project require: stem, sound and settings.
+
+import type { StyleSettings } from '@/contract/style-settings';
 import { readDeliveredSources } from '@/document/sources';
-import { type StyleSettings, styleSettingsSchema } from '@/document/style-schema';
+import { styleSettingsSchema } from '@/document/style-schema';
 import { readStyle } from '@/document/styles';
 import type { Prisma } from '@/platform/database/generated/client';
 import { contentOfId } from '@/platform/jobs/content-ids';

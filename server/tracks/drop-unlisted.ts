@@ -1,10 +1,11 @@
 // Deletes tracks of a project that were removed from its tracklist.
+import { HOUR_MS } from '@/contract/durations';
 import { databaseNow } from '@/platform/database/clock';
 import type { Prisma } from '@/platform/database/generated/client';
 import { removedTracks } from '../documents/removed-tracks';
 
 /** Undo brings a removed track back for a while. */
-const KEPT_MS = 60 * 60 * 1000;
+const KEPT_MS = HOUR_MS;
 
 /**
  * Deletes the rows of tracks that were removed from the list; sets that were asked for keep what they need.

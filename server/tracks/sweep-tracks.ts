@@ -1,6 +1,8 @@
 // Deletes tracks that were removed from their project's tracklist, in web processes: only they read shared
 // documents.
+
 import { randomUUID } from 'node:crypto';
+import { HOUR_MS } from '@/contract/durations';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
 import { acquireLease } from '@/platform/lease';
@@ -8,7 +10,7 @@ import { log } from '@/platform/log';
 import { dropUnlistedTracks } from './drop-unlisted';
 
 const LEASE = 'unlisted-tracks';
-const EVERY_MS = 60 * 60 * 1000;
+const EVERY_MS = HOUR_MS;
 const BATCH = 500;
 
 /** Deletes the removed tracks of all projects as of `now`, rows only. Returns how many. */

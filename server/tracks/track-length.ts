@@ -1,10 +1,8 @@
 // How long a track of a set may be.
 
+import { LONGEST_TRACK_S } from '@/contract/set-limits';
 import type { Prisma } from '@/platform/database/generated/client';
 import { PlanLimitError } from '@/server/errors';
-
-/** The analysis keeps a whole track in memory: 1.6 GB for this length. */
-const LONGEST_TRACK_S = 30 * 60;
 
 /** @throws PlanLimitError when one of the contents is longer than a track of a set may be */
 export async function checkTrackLengths(

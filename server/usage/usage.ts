@@ -1,5 +1,6 @@
 // The day's allowances: counted in the transaction that makes the thing, and not given back when it is deleted.
 
+import { DAY_MS } from '@/contract/durations';
 import type { UsageKind } from '@/contract/usage-kinds';
 import { getPrisma } from '@/platform/database/client';
 import { studioNow } from '@/platform/database/clock';
@@ -17,7 +18,6 @@ export interface UsageAccount {
   readonly plan: Plan;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** A user's full queue empties within minutes. */
 const LIVE_RETRY_S = 60;
 

@@ -1,126 +1,44 @@
-// What a render job makes beside a plain mix: stems in an archive, a cover, and nothing when it is cancelled.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// What a render job makes beside a plain mix: a stem alone, clips of other sources, a cover, nothing when cancelled.
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dbToGain, gainToDb } from '@/audio/units';
-import { DEFAULT_MASTER, DEFAULT_MIX, DEFAULT_STRIP } from '@/document/schema';
-import type { ExportOptions } from '@/platform/jobs/export-options';
-import { type RenderMixInput, renderMixJob } from '@/platform/jobs/render-mix';
+import { DEFAULT_MIX, DEFAULT_STRIP } from '@/document/schema';
+import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import { runTool } from '@/platform/media/tool';
-import { DiskStorage } from '@/platform/storage/disk';
 import { coverKey, mixKey } from '@/platform/storage/keys';
-import { writeStem } from '../stems/testing/stored-stems';
-import { renderMixProcessor } from './processor';
+import { inputFor, LENGTH, RenderJobs } from './testing/render-jobs';
 import { decodeStereo, difference } from './testing/render-specs';
-import { readStoredZip } from './testing/zip';
 
-const SEGMENT = 20_000;
-const LENGTH = 50_000;
-const STEMS = ['vocals', 'drums', 'bass'] as const;
-
-let root = '';
-let storage: DiskStorage;
-
+let jobs: RenderJobs;
 beforeAll(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'render-files-'));
-  storage = new DiskStorage(path.join(root, 'storage'));
-  for (const [index, stemId] of STEMS.entries()) {
-    const wave = (side: number) =>
-      Float32Array.from({ length: LENGTH }, (_, i) => 0.3 * Math.sin(i / (7 + 3 * index) + side));
-    const options = {
-      storage,
-      sourceId: 's',
-      stemId,
-      sampleRate: 44_100,
-      workDir: root,
-      segmentSamples: SEGMENT,
-    };
-    await writeStem(options, wave(0), wave(1));
-  }
+  jobs = await RenderJobs.open();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
-
-const OPTIONS: ExportOptions = {
-  format: 'wav',
-  bitDepth: 24,
-  sampleRate: 44_100,
-  stems: null,
-  range: null,
-  loudnessLufs: null,
-  tailSamples: 0,
-  tags: { title: 'A song', artist: 'Ana', album: 'Demos' },
-};
-
-function inputFor(mixId: string, options: Partial<ExportOptions>, more: Partial<RenderMixInput> = {}) {
-  const stems = STEMS.map((id) => ({
-    id,
-    name: id === 'bass' ? 'Drums' : id,
-    sourceId: 's',
-    sampleRate: 44_100,
-    headroomBits: 0,
-    lengthSamples: LENGTH,
-    segmentSamples: SEGMENT,
-  }));
-  const strips = {
-    vocals: { ...DEFAULT_STRIP, gainDb: -6, pan: 0.5, sends: { reverbDb: -6, delayDb: -60 } },
-    drums: { ...DEFAULT_STRIP, invert: true },
-    bass: { ...DEFAULT_STRIP, mute: true },
-  };
-  const mix = { ...DEFAULT_MIX, strips, master: { ...DEFAULT_MASTER, gainDb: -3 } };
-  return renderMixJob.input.parse({
-    mixId,
-    cover: null,
-    sampleRate: 44_100,
-    lengthSamples: LENGTH,
-    soloed: [],
-    stems,
-    mix,
-    options: { ...OPTIONS, ...options },
-    ...more,
-  });
-}
-
-async function run(
-  input: RenderMixInput,
-  signal = new AbortController().signal,
-  onStage = (_: string) => {},
-) {
-  const workDir = await mkdtemp(path.join(root, 'job-'));
-  const report = ({ stage }: { stage?: string | null }) => onStage(stage ?? '');
-  try {
-    return await renderMixProcessor({ jobId: 'j', input, signal, storage, workDir, report });
-  } finally {
-    expect(await readdir(workDir)).toEqual([]);
-  }
-}
-
-const readStored = (key: string): Promise<Buffer> => storage.withLocalFile(key, (file) => readFile(file));
+afterAll(() => jobs.close());
 
 describe('renderMixProcessor', () => {
-  it('packs stems that add up to the mix', async () => {
-    await run(inputFor('sum', {}));
-    const result = await run(inputFor('stems', { stems: ['vocals', 'drums'] }));
-    const files = readStoredZip(await readStored(mixKey('stems', 'zip')));
-    expect([...files.keys()]).toEqual(['vocals.wav', 'drums.wav']);
-    expect(result.files.map(({ stem, name }) => [stem, name])).toEqual([
-      ['vocals', 'vocals.wav'],
-      ['drums', 'drums.wav'],
-    ]);
-    const sum = new Float64Array(LENGTH);
-    for (const [name, content] of files) {
-      const file = path.join(root, name);
-      await writeFile(file, content);
-      const [left] = await decodeStereo(file);
-      for (let i = 0; i < LENGTH; i++) sum[i]! += left![i]!;
-    }
-    const [mixed] = await storage.withLocalFile(mixKey('sum', 'wav'), (file) => decodeStereo(file));
-    expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-130);
+  it('renders a clip that names another source as that source sounds there', async () => {
+    const shape = { start: 700, length: LENGTH - 1_400, fadeIn: 100, fadeOut: 200 };
+    const clip = { ...shape, sourceStart: 500 };
+    const mixOf = (strips: RenderMixInput['mix']['strips']) => ({ ...DEFAULT_MIX, strips });
+    const muted = { ...DEFAULT_STRIP, mute: true };
+    const named = { ...DEFAULT_STRIP, clips: [{ ...clip, source: 'vocals' }] };
+    const { stems } = inputFor('x', {});
+    const own = { vocals: { ...DEFAULT_STRIP, clips: [clip] }, drums: muted, bass: muted };
+    const other = { vocals: muted, drums: named, bass: muted };
+    await jobs.run(inputFor('own', {}, { mix: mixOf(own) }));
+    await jobs.run(inputFor('other', {}, { mix: mixOf(other), sources: stems }));
+    const [expected, rendered] = await Promise.all(
+      ['own', 'other'].map((id) =>
+        jobs.storage.withLocalFile(mixKey(id, 'wav'), (file) => decodeStereo(file)),
+      ),
+    );
+    expect(gainToDb(difference(rendered![0]!, expected![0]!))).toBeLessThan(-130);
+    expect(Math.max(...expected![0]!)).toBeGreaterThan(0.2);
   });
 
   it('stores one stem as a file of its own, also a muted one', async () => {
-    const result = await run(inputFor('one', { stems: ['bass'], format: 'flac' }));
-    const [left] = await storage.withLocalFile(mixKey('one', 'flac'), (file) => decodeStereo(file));
+    const result = await jobs.run(inputFor('one', { stems: ['bass'], format: 'flac' }));
+    const [left] = await jobs.storage.withLocalFile(mixKey('one', 'flac'), (file) => decodeStereo(file));
     const expected = Float32Array.from(left!, (_, i) => 0.3 * dbToGain(-3) * Math.sin(i / 13));
     expect(gainToDb(difference(left!, expected))).toBeLessThan(-120);
     expect(result).toMatchObject({
@@ -131,13 +49,13 @@ describe('renderMixProcessor', () => {
   });
 
   it.each(['mp3', 'flac'] as const)('writes cover and metadata into %s', async (format) => {
-    const image = path.join(root, 'cover.jpg');
+    const image = path.join(jobs.root, 'cover.jpg');
     const draw = ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=red:s=64x48', '-frames:v', '1', image];
     await runTool('ffmpeg', draw);
-    await storage.putFile(coverKey('p'), image);
-    await run(inputFor('covered', { format }, { cover: { projectId: 'p', kind: 'jpeg' } }));
+    await jobs.storage.putFile(coverKey('p'), image);
+    await jobs.run(inputFor('covered', { format }, { cover: { projectId: 'p', kind: 'jpeg' } }));
     const show = ['-show_entries', 'stream=codec_type,width,height:format_tags', '-of', 'json'];
-    const { printed } = await storage.withLocalFile(mixKey('covered', format), (file) =>
+    const { printed } = await jobs.storage.withLocalFile(mixKey('covered', format), (file) =>
       runTool('ffprobe', ['-v', 'error', ...show, file]),
     );
     const { streams, format: read } = JSON.parse(printed);
@@ -160,14 +78,14 @@ describe('renderMixProcessor', () => {
         sampleRate: 48_000,
         stems: stems && [...stems],
       });
-      const rendering = run(
+      const rendering = jobs.run(
         input,
         controller.signal,
         (now) => now === stage && controller.abort(new Error(stage)),
       );
       await expect(rendering).rejects.toThrow(stage);
     }
-    const stored = await storage.list('mixes');
+    const stored = await jobs.storage.list('mixes');
     expect(stored.filter((key) => key.includes('off-'))).toEqual([]);
   });
 });

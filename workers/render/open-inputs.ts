@@ -5,7 +5,9 @@ import { type LocalFiles, openFile, openSegments } from '@/platform/media/stem-s
 import { coverKey } from '@/platform/storage/keys';
 import { ObjectNotFoundError, type Storage } from '@/platform/storage/storage';
 import { JobFailure } from '../runtime/job-failure';
-import { type AudioFiles, audioKey, type JobAudio, neededAudio } from './job-specs';
+import { type AudioFiles, audioKey, type JobAudio } from './job-audio';
+import { neededAudio } from './job-specs';
+import { sessionAudio } from './session/session-clips';
 
 export interface RenderInputs {
   readonly files: AudioFiles;
@@ -24,6 +26,12 @@ async function openCover(storage: Storage, { cover }: RenderMixInput): Promise<L
   return openFile(storage, coverKey(cover.projectId));
 }
 
+/** The audio that the export is made of; a tempo map is made of none. */
+function audioFor(input: RenderMixInput): readonly JobAudio[] {
+  if (input.options.format === 'midi') return [];
+  return input.options.format === 'dawproject' ? sessionAudio(input) : neededAudio(input);
+}
+
 /**
  * @throws JobFailure when a stem is missing
  */
@@ -34,7 +42,7 @@ export async function openInputs(storage: Storage, input: RenderMixInput): Promi
   };
   try {
     const files = new Map<string, readonly string[]>();
-    for (const audio of neededAudio(input)) {
+    for (const audio of audioFor(input)) {
       const opened = await openAudio(storage, audio);
       allFiles.push(opened);
       files.set(audioKey(audio), opened.paths);

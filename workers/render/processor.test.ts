@@ -57,6 +57,8 @@ const OPTIONS: ExportOptions = {
   bitDepth: 24,
   sampleRate: 44_100,
   stems: null,
+  processing: 'strip',
+  click: false,
   range: null,
   loudnessLufs: null,
   tailSamples: 0,

@@ -31,7 +31,30 @@ function together(files: readonly RenderedFile[]) {
   };
 }
 
-/** @param bytes of the stored file */
+/** What is reported of a file that is no sound. */
+function sessionResult(
+  { lengthSamples, sampleRate, mix }: RenderMixInput,
+  bytes: number,
+  wallSeconds: number,
+): RenderMixResult {
+  return {
+    durationS: lengthSamples / sampleRate,
+    sampleRate,
+    stretcher: null,
+    tempo: mix.tempo,
+    keySemitones: mix.keySemitones,
+    loudnessShortfallLu: null,
+    ...together([]),
+    bytes,
+    files: [],
+    wallSeconds,
+  };
+}
+
+/**
+ * @param files none for a session or a tempo map
+ * @param bytes of the stored file
+ */
 export function resultOf(
   input: RenderMixInput,
   files: readonly RenderedFile[],
@@ -39,7 +62,7 @@ export function resultOf(
   wallSeconds: number,
 ): RenderMixResult {
   const [first] = files;
-  if (!first) throw new RangeError('A render has at least one file.');
+  if (!first) return sessionResult(input, bytes, wallSeconds);
   const { lengthSamples, sampleRate, stretcher, loudnessShortfallLu } = first.report;
   const { tempo, keySemitones } = input.mix;
   return {

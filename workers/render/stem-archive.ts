@@ -36,6 +36,11 @@ export class StemArchive {
     await rm(path);
   }
 
+  /** Writes a text into the archive as a file. */
+  addText(content: string, name: string): void {
+    this.#zip.addBuffer(Buffer.from(content, 'utf8'), name, STORED);
+  }
+
   /** Completes the archive. */
   async finish(): Promise<void> {
     this.#zip.end();

@@ -32,13 +32,13 @@ async function writeProbe(folder: string, bytes: number): Promise<void> {
 }
 
 /** Whether the folder of temporary files has room and can be written to. */
-export function diskCheck(tempDir: string, leastFreeBytes = MIN_FREE_BYTES): FitnessCheck {
+export function diskCheck(tempDir: string, minFreeBytes = MIN_FREE_BYTES): FitnessCheck {
   return async (isThorough) => {
     try {
       await mkdir(tempDir, { recursive: true });
       const { bavail, bsize } = await statfs(tempDir);
       const full = diskMessage('ENOSPC');
-      if (full && bavail * bsize < leastFreeBytes) return { kind: 'disk', message: full };
+      if (full && bavail * bsize < minFreeBytes) return { kind: 'disk', message: full };
       await writeProbe(tempDir, isThorough ? THOROUGH_PROBE_BYTES : PROBE_BYTES);
       return null;
     } catch (error) {

@@ -39,7 +39,7 @@ export interface WorkerSetup {
     readonly checkEveryMs?: number;
   };
   /** Room that its temporary files need at least, in bytes. */
-  readonly leastFreeBytes?: number;
+  readonly minFreeBytes?: number;
 }
 
 export interface RunningWorker {
@@ -128,7 +128,7 @@ export async function startWorker(setup: WorkerSetup): Promise<RunningWorker> {
   );
 
   const active = new Map<string, RunHeartbeat>();
-  const checks = [diskCheck(tempDir, setup.leastFreeBytes), ...(setup.checks ?? [])];
+  const checks = [diskCheck(tempDir, setup.minFreeBytes), ...(setup.checks ?? [])];
   const condition = new WorkerCondition(checks, setup.times?.checkEveryMs);
   const runner: JobRunner = {
     registry,

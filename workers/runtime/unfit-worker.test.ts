@@ -91,9 +91,9 @@ const rowOf = (id: string) => database.prisma.job.findUniqueOrThrow({ where: { i
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
 
 /** Starts a worker process beside the one of this test, on a data folder of its own. */
-async function startOther(dataDir: string, leastFree?: number): Promise<void> {
+async function startOther(dataDir: string, minFree?: number): Promise<void> {
   const file = fileURLToPath(new URL('./testing/test-worker.ts', import.meta.url));
-  const env = { ...process.env, DATA_DIR: dataDir, TEST_LEAST_FREE: String(leastFree ?? '') };
+  const env = { ...process.env, DATA_DIR: dataDir, TEST_MIN_FREE: String(minFree ?? '') };
   child = spawn(process.execPath, ['--import', 'tsx', file], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env,
@@ -163,10 +163,10 @@ describe.skipIf(noMount !== null)(
     it.each([
       ['knows it from the start', undefined],
       ['finds out in the middle of a job', 0],
-    ])('%s, and 0 of 8 jobs fail', async (_name, leastFree) => {
-      await startOther(full, leastFree);
+    ])('%s, and 0 of 8 jobs fail', async (_name, minFree) => {
+      await startOther(full, minFree);
       const ids: string[] = [];
-      for (let n = 1; n <= 8; n++) ids.push(await request(`needs_room_${n}${leastFree ?? 9}`));
+      for (let n = 1; n <= 8; n++) ids.push(await request(`needs_room_${n}${minFree ?? 9}`));
       startDispatching();
       await startHere();
       await eventually(async () => {

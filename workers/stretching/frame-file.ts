@@ -1,7 +1,8 @@
 // Stereo frames on disk as raw 32-bit floats: part of a longer recording, read from any place.
 import { type FileHandle, open } from 'node:fs/promises';
 
-const FRAME_BYTES = 8;
+/** Of a stereo frame of 32-bit floats. */
+export const FRAME_BYTES = 8;
 
 /** Plain data, so that it can be handed from one job to the next. */
 export interface FrameFileInfo {

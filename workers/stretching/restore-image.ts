@@ -4,9 +4,7 @@ import { sourceOf, type TimeMap } from '@/audio/automix/render/time-map';
 import { type ImageResolution, ImageRestorer } from '@/audio/stereo/image-restorer';
 import { MediaToolError } from '@/platform/media/errors';
 import { readWavHeader } from '@/platform/media/wav-header';
-import { type FrameFileInfo, FrameReader, readHead } from './frame-file';
-
-const FRAME_BYTES = 8;
+import { FRAME_BYTES, type FrameFileInfo, FrameReader, readHead } from './frame-file';
 
 export interface ImageOptions {
   readonly map: TimeMap;

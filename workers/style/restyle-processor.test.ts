@@ -3,13 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_RESTYLE_SETTINGS, RESTYLE_LIMITS } from '@/audio/style/settings';
-import {
-  DEFAULT_STYLE,
-  STYLE_LIMITS,
-  type StyleSettings,
-  styleSettingsSchema,
-} from '@/document/style-schema';
+import { defaultsOf } from '@/contract/settings';
+import { STYLE_SETTINGS, type StyleSettings } from '@/contract/style-settings';
 import type { JobProgress } from '@/platform/job-run';
 import type { RestyleStemInput } from '@/platform/jobs/restyle-stem';
 import { streamStem } from '@/platform/media/stem-stream';
@@ -54,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const { sound: _, ...settings } = DEFAULT_STYLE;
+const settings = defaultsOf(STYLE_SETTINGS);
 
 function inputOf(
   change: { styleSha256?: string; lengthSamples?: number; settings?: Partial<StyleSettings> } = {},
@@ -105,10 +100,4 @@ describe('restyleStemProcessor', () => {
     await expect(attempt(inputOf({ lengthSamples: 5 * SEGMENT }))).rejects.toThrow(/separate the song again/);
     await expect(attempt(inputOf({ lengthSamples: LENGTH + 1 }))).rejects.toThrow(JobFailure);
   });
-});
-
-it('has the settings of the shared document', () => {
-  expect(STYLE_LIMITS).toEqual(RESTYLE_LIMITS);
-  expect(settings).toEqual(DEFAULT_RESTYLE_SETTINGS);
-  expect(styleSettingsSchema.parse(DEFAULT_RESTYLE_SETTINGS)).toEqual(DEFAULT_RESTYLE_SETTINGS);
 });

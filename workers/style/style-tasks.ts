@@ -1,6 +1,6 @@
 // What the style process is asked to do and what it answers.
 import type { QualityFigures } from '@/audio/style/quality';
-import type { RestyleSettings } from '@/audio/style/settings';
+import type { StyleSettings } from '@/contract/style-settings';
 import type { Damage } from '@/platform/media/damage';
 import type { StarterSound } from '@/platform/starter-sounds';
 import { defineTask, type TaskProgram } from '../runtime/compute/define-task';
@@ -36,7 +36,7 @@ interface StoredStem {
 export interface RestyleTask {
   readonly stem: StoredStem | { readonly recording: string };
   readonly library: string;
-  readonly settings: Partial<RestyleSettings>;
+  readonly settings: Partial<StyleSettings>;
   /** Where the result goes: all samples of the left side and then all of the right one, as 32-bit floats */
   readonly output: string;
   /** A recording of the sound that the result is measured against */

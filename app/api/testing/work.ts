@@ -63,7 +63,10 @@ export async function finishImport(studio: TestStudio, sha256: string): Promise<
   await storeStem(studio, id, stem);
   const { sampleRate, lengthSamples, segmentSamples } = RESULT;
   const result: ImportSourceResult = {
-    ...{ sampleRate, lengthSamples, segmentSamples, wallSeconds: 1 },
+    sampleRate,
+    lengthSamples,
+    segmentSamples,
+    wallSeconds: 1,
     stems: [{ id: stem, headroomBits: 0, peakDbfs: -6 }],
   };
   await studio.database.prisma.$transaction(async (tx) => {

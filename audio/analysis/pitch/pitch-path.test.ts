@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BandMaximum } from './band-maximum';
 import { PITCH_BINS } from './pitch-grid';
 import { PitchPath } from './pitch-path';
-import { LEAST_PROBABILITY, logTriangle, reachOfHop } from './transition-model';
+import { logTriangle, MIN_PROBABILITY, reachOfHop } from './transition-model';
 
 const REACH = 25;
 const STATES = 2 * PITCH_BINS;
@@ -18,7 +18,7 @@ function denseTransitions(): Float64Array[] {
     const sum = row.reduce((total, weight) => total + weight, 0);
     return Float64Array.from({ length: STATES }, (_, to) => {
       const voicing = to < PITCH_BINS === from < PITCH_BINS ? 0.99 : 0.01;
-      return Math.log((voicing * row[to % PITCH_BINS]!) / sum + LEAST_PROBABILITY);
+      return Math.log((voicing * row[to % PITCH_BINS]!) / sum + MIN_PROBABILITY);
     });
   });
 }
@@ -32,7 +32,7 @@ interface Frame {
 
 function observation({ probabilities, voicing }: Frame, state: number): number {
   const probability = state < PITCH_BINS ? probabilities[state]! : (1 - voicing) / PITCH_BINS;
-  return Math.log(probability + LEAST_PROBABILITY);
+  return Math.log(probability + MIN_PROBABILITY);
 }
 
 function bestLikelihood(frames: readonly Frame[]): number {

@@ -2,12 +2,12 @@
 import { BandMaximum } from './band-maximum';
 import { PITCH_BINS } from './pitch-grid';
 import {
-  LEAST_PROBABILITY,
-  LOG_LEAST,
+  LOG_MIN_PROBABILITY,
   LOG_STAY,
   LOG_SWITCH,
   logTriangle,
   logTriangleSums,
+  MIN_PROBABILITY,
 } from './transition-model';
 
 const STATES = 2 * PITCH_BINS;
@@ -70,10 +70,10 @@ export class PitchPath {
    */
   append(probabilities: Float64Array, voicing: number): void {
     if (this.#frame > 0) this.#advance();
-    const unvoiced = Math.log((1 - voicing) / PITCH_BINS + LEAST_PROBABILITY);
+    const unvoiced = Math.log((1 - voicing) / PITCH_BINS + MIN_PROBABILITY);
     for (let bin = 0; bin < PITCH_BINS; bin++) {
       const probability = probabilities[bin]!;
-      this.#voiced[bin]! += probability > 0 ? Math.log(probability + LEAST_PROBABILITY) : LOG_LEAST;
+      this.#voiced[bin]! += probability > 0 ? Math.log(probability + MIN_PROBABILITY) : LOG_MIN_PROBABILITY;
       this.#unvoiced[bin]! += unvoiced;
     }
     this.#frame++;
@@ -100,7 +100,7 @@ export class PitchPath {
 
   #advance(): void {
     const origin = indexOfMaximum(this.#likelihoods);
-    const jump = this.#likelihoods[origin]! + LOG_LEAST;
+    const jump = this.#likelihoods[origin]! + LOG_MIN_PROBABILITY;
     this.#origins[this.#frame] = origin;
     this.#search(this.#fromVoiced, this.#voiced);
     this.#search(this.#fromUnvoiced, this.#unvoiced);

@@ -7,8 +7,8 @@ export const LOG_SWITCH = Math.log(SWITCH_PROBABILITY);
 /** Voicing goes on as it is. */
 export const LOG_STAY = Math.log(1 - SWITCH_PROBABILITY);
 /** What is impossible counts as the smallest normal number, so that no path ends. */
-export const LEAST_PROBABILITY = 2 ** -1022;
-export const LOG_LEAST = Math.log(LEAST_PROBABILITY);
+export const MIN_PROBABILITY = 2 ** -1022;
+export const LOG_MIN_PROBABILITY = Math.log(MIN_PROBABILITY);
 
 /** The fastest change of pitch, in octaves per second. */
 const FASTEST_CHANGE = 35.92;

@@ -5,7 +5,7 @@ import { FRAME_LENGTH, loadFrame } from '../frames';
 /** Autocorrelation by FFT needs as much silence behind the frame as the frame is long. */
 export const PITCH_FFT_SIZE = 2 * FRAME_LENGTH;
 /** Keeps the division defined where a frame is silent. */
-const LEAST_FLOAT = 2 ** -126;
+const MIN_NORMAL_FLOAT = 2 ** -126;
 
 /** Computes the cumulative-mean-normalised difference of one frame after the other. */
 export class YinDifference {
@@ -69,7 +69,7 @@ export class YinDifference {
       const difference = scale * (whole - correlation[period]!) - head;
       total += difference;
       if (period >= minPeriod) {
-        normalised[period - minPeriod] = difference / (total / period + LEAST_FLOAT);
+        normalised[period - minPeriod] = difference / (total / period + MIN_NORMAL_FLOAT);
       }
     }
   }

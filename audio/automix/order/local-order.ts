@@ -37,7 +37,7 @@ function greedyOrder(costs: BlockCosts, { first, last }: FixedEnds): Order {
 /** Improves one order in place, counting its work. */
 class LocalSearch {
   #work = 0;
-  readonly #mostWork: number;
+  readonly #maxWork: number;
   readonly #costs: BlockCosts;
   readonly #scratch: Order;
   /** Places that may change: from `low` up to `high`, excluded. */
@@ -47,7 +47,7 @@ class LocalSearch {
   constructor(costs: BlockCosts, { first, last }: FixedEnds) {
     this.#costs = costs;
     this.#scratch = new Int32Array(costs.count);
-    this.#mostWork = Math.min(MAX_WORK, WORK_PER_CUBE * costs.count ** 3);
+    this.#maxWork = Math.min(MAX_WORK, WORK_PER_CUBE * costs.count ** 3);
     this.#low = first === null ? 0 : 1;
     this.#high = costs.count - (last === null ? 0 : 1);
   }
@@ -118,7 +118,7 @@ class LocalSearch {
   }
 
   get isSpent(): boolean {
-    return this.#work >= this.#mostWork;
+    return this.#work >= this.#maxWork;
   }
 }
 

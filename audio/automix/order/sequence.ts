@@ -12,7 +12,7 @@ import { orderCosts } from './sequence-cost';
  * @param tracks in any order, each id once; 200 take seconds
  * @param constraints those about tracks that are not in the set are passed over
  * @returns every id once
- * @throws RangeError in one sentence when the wishes contradict each other or an id stands there twice
+ * @throws RangeError in one sentence when the constraints contradict each other or an id is there twice
  */
 export function sequence(
   tracks: readonly SetTrack[],

@@ -3,7 +3,7 @@ import { keyDistance, transposed } from '../analyse/harmony';
 import type { BeatRatio } from '../analyse/tempo-match';
 import type { TransitionPlan } from '../types';
 import type { OverlaySample } from './overlay-samples';
-import type { TransitionSides } from './transition-issues';
+import type { TransitionSides } from './transition-sides';
 
 export const MAX_OVERLAY_SEMITONES = 2;
 /** Percussion bears more than music does. */

@@ -4,7 +4,7 @@ import type { DjRules } from '@/contract/dj-rules';
 import { CURVE_SILENCE_DB, type TransitionPlan } from '../types';
 import { canFollow, isInKey, MAX_OVERLAY_SEMITONES } from './overlay-fit';
 import { overlaySample } from './overlay-samples';
-import type { TransitionSides } from './transition-issues';
+import type { TransitionSides } from './transition-sides';
 
 /** What speaks against the overlays of a transition. */
 export function overlayIssues(

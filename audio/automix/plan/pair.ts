@@ -2,7 +2,7 @@
 
 import type { DjRules } from '@/contract/dj-rules';
 import type { TempoMatch } from '../analyse/tempo-match';
-import type { TransitionSides } from './transition-issues';
+import type { TransitionSides } from './transition-sides';
 import { meetingDistance } from './transposition';
 
 export interface Pair extends TransitionSides {

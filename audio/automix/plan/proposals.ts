@@ -33,8 +33,8 @@ function lengthsOf(template: TransitionTemplate, pair: Pair, rules: DjRules): nu
   if (template === 'cut' || template === 'echo-out') return [0];
   const favourite = favouriteLength(pair, rules);
   const isShort = template !== 'drum-bridge' && isClash(pair, rules);
-  const most = Math.min(rules.maxOverlapBars, isShort ? rules.maxClashBars : rules.maxOverlapBars);
-  return lengthsFrom(isShort ? rules.shortOverlapBars : favourite, most);
+  const maxBars = Math.min(rules.maxOverlapBars, isShort ? rules.maxClashBars : rules.maxOverlapBars);
+  return lengthsFrom(isShort ? rules.shortOverlapBars : favourite, maxBars);
 }
 
 /** Templates whose curves keep voices apart by themselves. */

@@ -8,7 +8,8 @@ const QUIETEST_LUFS = -20;
 const CEILING_DBTP = -1;
 /** The limiter may take this much off the highest peak of a track; more would change its loudness. */
 const LIMITED_DB = 2;
-const MAX_GAIN_DB = 24;
+/** No track is turned up or down by more. */
+export const MAX_GAIN_DB = 24;
 
 /** The loudness at which no track's peaks need much limiting. */
 function commonLoudness(tracks: readonly Loudness[]): number {

@@ -1,10 +1,11 @@
 // The issues of one transition, each as a sentence. Both planners are validated against them.
 import type { DjRules } from '@/contract/dj-rules';
 import type { MixTrack } from '../analyse/mix-track';
-import { CURVE_MAX_DB, CURVE_SILENCE_DB, PLAN_STEMS, type TrackPlan, type TransitionPlan } from '../types';
+import { CURVE_MAX_DB, CURVE_SILENCE_DB, PLAN_STEMS, type TransitionPlan } from '../types';
 import { TrackLevels } from './curve-levels';
 import { barsOfFrom, barsOfTo, greatestStretch } from './overlap';
 import { overlayIssues } from './overlay-issues';
+import type { TransitionSides } from './transition-sides';
 import { meetingDistance } from './transposition';
 
 /** Below this a part of a track is inaudible beside the other one. */
@@ -17,13 +18,6 @@ const FULL_TOLERANCE = 0.06;
 const STEPS_PER_BAR = 16;
 /** Rounding of stretches and overlaps. */
 const TOLERANCE = 1e-3;
-
-export interface TransitionSides {
-  readonly from: MixTrack;
-  readonly to: MixTrack;
-  readonly fromPlan: TrackPlan;
-  readonly toPlan: TrackPlan;
-}
 
 type Check = (plan: TransitionPlan, sides: TransitionSides, rules: DjRules) => Array<string | false>;
 

@@ -4,13 +4,14 @@ import type { DjRules } from '@/contract/dj-rules';
 import { type MixTrack, mixTrackOf } from '../analyse/mix-track';
 import type { SetPlan, SetTrack, TrackPlan, TransitionPlan } from '../types';
 import { barsOfTo } from './overlap';
+import { MAX_GAIN_DB } from './set-loudness';
 import { locksOf } from './solo-tempo';
-import { type TransitionSides, transitionIssues } from './transition-issues';
+import { transitionIssues } from './transition-issues';
+import type { TransitionSides } from './transition-sides';
 import { transpositionCost } from './transposition';
 
 export type Verdict = { readonly plan: SetPlan } | { readonly issues: readonly string[] };
 
-const MAX_GAIN_DB = 24;
 const MAX_WHY_LENGTH = 400;
 /** Rounding of tempos, as a share. */
 const TEMPO_TOLERANCE = 1e-3;

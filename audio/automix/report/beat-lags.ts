@@ -11,7 +11,7 @@ const MIN_SIMILARITY = 0.5;
 const RIVAL_SHARE = 0.75;
 /**
  * Where the windows say the beat is, less is enough to rival another place: two attacks that chance made alike there came
- * to 1.5 times the likeness of the true one, and were given as 71 and 74 ms.
+ * to 1.5 times the similarity of the true one, and were given as 71 and 74 ms.
  */
 const EXPECTED_RIVAL_SHARE = 0.5;
 /** Rows around the expected place that belong to it. */

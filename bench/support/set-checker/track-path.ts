@@ -7,7 +7,7 @@ export interface PathPoint {
   readonly source: number;
   readonly target: number;
   /** Correlation of the two around that moment, 0 to 1. */
-  readonly likeness: number;
+  readonly similarity: number;
 }
 
 const WINDOW_FRAMES = 300;
@@ -65,13 +65,13 @@ function bestNear(
   const [left, right] = [scores[best - 1] ?? scores[best]!, scores[best + 1] ?? scores[best]!];
   const bend = left - 2 * scores[best]! + right;
   const fraction = bend < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;
-  return { target: target + best - reach + fraction, likeness: scores[best]! };
+  return { target: target + best - reach + fraction, similarity: scores[best]! };
 }
 
 interface FramePoint {
   readonly source: number;
   readonly target: number;
-  readonly likeness: number;
+  readonly similarity: number;
 }
 
 /** Follows the track in one direction until it is lost. */
@@ -89,9 +89,9 @@ function follow(
     const expected = last.target + (source - last.source) * slope;
     if (source < 0 || source >= track.frames || expected < 0 || expected >= set.frames) break;
     const found = bestNear(track, set, source, expected, slope, REACH);
-    const isFound = found.likeness >= MIN_SIMILARITY;
+    const isFound = found.similarity >= MIN_SIMILARITY;
     lost = isFound ? 0 : lost + 1;
-    points.push({ source, ...(isFound ? found : { target: expected, likeness: found.likeness }) });
+    points.push({ source, ...(isFound ? found : { target: expected, similarity: found.similarity }) });
     slope = slopeOf(points);
   }
   return points.slice(0, points.length - lost);
@@ -120,7 +120,7 @@ export function followTrack(
   return [...before.slice(1).reverse(), ...after].map((point) => ({
     source: point.source * seconds,
     target: point.target * seconds,
-    likeness: point.likeness,
+    similarity: point.similarity,
   }));
 }
 

@@ -51,10 +51,10 @@ export async function pitchRatio(heard: Passage, original: Passage): Promise<num
   const partials = async ({ signal, sampleRate }: Passage) =>
     partialsOf(await bandPower(signal, { ...REQUEST, edges: EDGES, sampleRate }));
   const [a, b] = [await partials(heard), await partials(original)];
-  let best = { shift: 0, likeness: similarity(a, b, 0) };
+  let best = { shift: 0, similarity: similarity(a, b, 0) };
   for (let shift = -MAX_STEPS; shift <= MAX_STEPS; shift++) {
     const found = similarity(a, b, shift);
-    if (found > best.likeness) best = { shift, likeness: found };
+    if (found > best.similarity) best = { shift, similarity: found };
   }
   return 2 ** (best.shift / STEPS_PER_OCTAVE);
 }

@@ -2,7 +2,7 @@
 
 import { formatLength } from '@/components/ui/format';
 import { Explained } from '@/components/ui/popover';
-import type { SetReport } from '@/contract/http/sets';
+import type { SetReport } from '@/contract/http/set-files';
 import { TEMPLATE_LABELS } from '@/contract/set-vocabulary';
 import styles from './report-table.module.css';
 

@@ -1,6 +1,6 @@
 // Where the tracks of a set lie on its timeline: pure arithmetic on the report.
 
-import type { SetReport } from '@/contract/http/sets';
+import type { SetReport } from '@/contract/http/set-files';
 export interface TrackMark {
   readonly name: string;
   /** Seconds from the start of the set */

@@ -6,7 +6,7 @@ import { formatLength } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import { Tip } from '@/components/ui/tooltip';
 import { addressOf } from '@/contract/http/address';
-import { downloadSet } from '@/contract/http/sets';
+import { downloadSet } from '@/contract/http/set-files';
 import { playingAt, type TrackMark } from './set-marks';
 import styles from './set-player.module.css';
 import { useSetAudio } from './use-set-audio';

@@ -13,14 +13,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
 import { addressOf } from '@/contract/http/address';
-import {
-  type DjSet,
-  downloadSet,
-  getCueSheet,
-  getReport,
-  getTracklist,
-  removeSet,
-} from '@/contract/http/sets';
+import { downloadSet, getCueSheet, getReport, getTracklist } from '@/contract/http/set-files';
+import { type DjSet, removeSet } from '@/contract/http/sets';
 import { ReportTable } from './report-table';
 import { trackMarks } from './set-marks';
 import { SetPlayer } from './set-player';

@@ -22,14 +22,14 @@ interface TracklistProps {
 export function Tracklist({ state, tracks, canEdit, actions }: TracklistProps) {
   const { tracks: listed, options } = state;
   const list = useRef<HTMLOListElement>(null);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const ids = listed.map(({ id }) => id);
   const move = (id: string, wanted: number) => {
     const index = Math.min(ids.length - 1, Math.max(0, wanted));
     actions.move(id, index);
     const after = movedOrder(listed, options.together, ids.indexOf(id), index);
     const place = after.findIndex((track) => track.id === id);
-    setSaid(`${after[place]?.name ?? ''} is at place ${place + 1} of ${ids.length}.`);
+    setAnnouncement(`${after[place]?.name ?? ''} is at place ${place + 1} of ${ids.length}.`);
   };
   const drag = useRowDrag(list, ids, move);
   const moved = useRef<string | null>(null);
@@ -67,8 +67,8 @@ export function Tracklist({ state, tracks, canEdit, actions }: TracklistProps) {
         ))}
       </ol>
       {drag.dragged && list.current && <DropLine list={list.current} gap={drag.dragged.gap} />}
-      <p className={styles.said} role="status">
-        {said}
+      <p className={styles.announcement} role="status">
+        {announcement}
       </p>
     </>
   );

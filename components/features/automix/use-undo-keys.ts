@@ -1,14 +1,8 @@
 // Ctrl or Cmd with Z and Y take back and bring back one's own edits of the list.
 'use client';
 import { useEffect } from 'react';
+import { undoKey } from '@/components/ui/undo-key';
 import type { PersonalUndo } from '@/document/undo';
-
-function turnOf(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (!event.ctrlKey && !event.metaKey) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
-  return key === 'y' ? 'redo' : null;
-}
 
 /** Text fields keep their own undo. */
 const isTyping = ({ target }: KeyboardEvent): boolean =>
@@ -18,7 +12,7 @@ export function useUndoKeys(undo: PersonalUndo, isEnabled: boolean): void {
   useEffect(() => {
     if (!isEnabled) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      const turn = turnOf(event);
+      const turn = undoKey(event);
       if (!turn || isTyping(event) || event.defaultPrevented) return;
       event.preventDefault();
       undo[turn]();

@@ -7,7 +7,7 @@ import { coverUrl, sendCover } from '@/components/api/covers';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTask } from '@/components/ui/use-task';
-import { removeCover } from '@/contract/http/mixes';
+import { removeCover } from '@/contract/http/covers';
 import { smallCover } from './cover-image';
 import styles from './export-form.module.css';
 

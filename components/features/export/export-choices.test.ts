@@ -54,6 +54,28 @@ describe('requestOf', () => {
       section,
       loudness: 'none',
       bit_depth: 32,
+      processing: 'strip',
+    });
+  });
+
+  it('asks for a session or a tempo map by its format alone', () => {
+    const settings = { ...WAV, what: 'dawproject', click: true } as const;
+    const section = { from_s: 1, to_s: 2 };
+    expect(requestOf('p', { ...choices, settings, section })).toEqual({
+      project_id: 'p',
+      format: 'dawproject',
+      solo: [],
+      metadata: {},
+    });
+    expect(fitted(settings, FREE).what).toBe('mix');
+    expect(fitted({ ...settings, what: 'midi' }, FREE).what).toBe('midi');
+  });
+
+  it('asks for dry stems without a tail', () => {
+    const settings = { ...WAV, what: 'stems', processing: 'dry', tailS: 5 } as const;
+    expect(requestOf('p', { ...choices, settings })).toMatchObject({ processing: 'dry', tail_s: 0 });
+    expect(requestOf('p', { ...choices, settings: { ...settings, what: 'mix' } })).toMatchObject({
+      tail_s: 5,
     });
   });
 });

@@ -10,6 +10,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useTask } from '@/components/ui/use-task';
+import { isAudioFormat } from '@/contract/export-formats';
 import { cancelMix, getMix, type Mix } from '@/contract/http/mixes';
 import styles from './export-list.module.css';
 import { ExportReport } from './export-report';
@@ -62,10 +63,12 @@ function FinishedExport({ mix, onChanged }: ExportItemProps) {
   const remove = async () => {
     if (await task.run(() => call(cancelMix, { id: mix.mix_id }))) onChanged();
   };
-  const isArchive = mix.stems !== null;
+  const isPlayable = isAudioFormat(mix.format) && mix.stems === null;
   return (
     <>
-      {mix.report && <ExportReport report={mix.report} loudness={mix.loudness} />}
+      {mix.report && (
+        <ExportReport report={mix.report} loudness={mix.loudness} isSound={isAudioFormat(mix.format)} />
+      )}
       {task.error && <Notice tone="danger">{task.error}</Notice>}
       {/* biome-ignore lint/a11y/useMediaCaption: music that these people made themselves. */}
       {playing && <audio className={styles.player} src={playing} controls autoPlay />}
@@ -79,7 +82,7 @@ function FinishedExport({ mix, onChanged }: ExportItemProps) {
         >
           Download
         </Button>
-        {!isArchive && !playing && (
+        {isPlayable && !playing && (
           <Button
             small
             icon={<Play aria-hidden />}

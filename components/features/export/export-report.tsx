@@ -18,14 +18,14 @@ function stretchOf({ stretcher, tempo, key_semitones: key }: MixReport): string 
   return `${changes.filter(Boolean).join(', ')} by ${stretcher}`;
 }
 
-function figuresOf(report: MixReport): ReadonlyArray<readonly [string, string]> {
-  const isOne = report.files.length < 2;
+function figuresOf(report: MixReport, isSound: boolean): ReadonlyArray<readonly [string, string]> {
+  const isOne = isSound && report.files.length < 2;
   const all: ReadonlyArray<readonly [string, string] | false> = [
     ['Length', formatLength(report.duration_s)],
     ['Size', formatBytes(report.bytes)],
     isOne && ['Loudness', level(report.integrated_lufs, 'LUFS')],
     isOne && report.loudness_range_lu !== null && ['Range', `${report.loudness_range_lu.toFixed(1)} LU`],
-    ['True peak', level(report.true_peak_dbtp, 'dBTP')],
+    isSound && ['True peak', level(report.true_peak_dbtp, 'dBTP')],
   ];
   return all.filter((figure) => figure !== false);
 }
@@ -34,15 +34,17 @@ interface ExportReportProps {
   readonly report: MixReport;
   /** What was asked for. */
   readonly loudness: LoudnessTarget | null;
+  /** False for a session or a tempo map, which have no level. */
+  readonly isSound: boolean;
 }
 
-export function ExportReport({ report, loudness }: ExportReportProps) {
+export function ExportReport({ report, loudness, isSound }: ExportReportProps) {
   const stretch = stretchOf(report);
   const shortfall = report.loudness_missed_lu;
   return (
     <>
       <dl className={styles.figures}>
-        {figuresOf(report).map(([name, figure]) => (
+        {figuresOf(report, isSound).map(([name, figure]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{figure}</dd>

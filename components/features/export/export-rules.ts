@@ -23,7 +23,10 @@ export function explainRules({ formats, openedBy, stemsOpenedBy }: ExportRules):
   const byPlan = new Map<string, string[]>();
   const add = (plan: string, what: string) => byPlan.set(plan, [...(byPlan.get(plan) ?? []), what]);
   for (const [format, plan] of Object.entries(openedBy)) add(plan, format.toUpperCase());
-  if (stemsOpenedBy) add(stemsOpenedBy, 'stems');
+  if (stemsOpenedBy) {
+    add(stemsOpenedBy, 'stems');
+    add(stemsOpenedBy, 'DAWproject');
+  }
   if (byPlan.size === 0) return null;
   const additions = [...byPlan].map(([plan, added]) => `${plan} adds ${listed(added)}.`);
   return [`Your plan exports ${listed(upper(formats))}.`, ...additions].join(' ');

@@ -3,9 +3,10 @@
 import { secondsToSamples } from '@/audio/units';
 import { formatPosition } from '@/components/ui/format';
 import type { Choice } from '@/components/ui/select';
-import type { BitDepth, ExportFormat, ExportRate } from '@/contract/export-formats';
+import type { BitDepth, ExportFormat, ExportRate, StemProcessing } from '@/contract/export-formats';
 import type { Mix } from '@/contract/http/mixes';
 import type { CardChoice } from './choice-group';
+import { type ExportSettings, isOpen } from './export-choices';
 import type { ExportRules } from './export-rules';
 
 const FORMATS: readonly { readonly value: ExportFormat; readonly title: string; readonly text: string }[] = [
@@ -20,14 +21,22 @@ export const formatCards = ({ formats, openedBy }: ExportRules): CardChoice<Expo
     return { ...card, closed: isOpen ? null : `Part of ${openedBy[card.value] ?? 'another plan'}` };
   });
 
-export const whatCards = ({ stemsOpenedBy }: ExportRules): CardChoice<'mix' | 'stems'>[] => [
-  { value: 'mix', title: 'Mix', text: 'One file, as it sounds', closed: null },
-  {
-    value: 'stems',
-    title: 'Stems',
-    text: 'A file for each stem, through its strip',
-    closed: stemsOpenedBy ? `Part of ${stemsOpenedBy}` : null,
-  },
+const WHAT: readonly Omit<CardChoice<ExportSettings['what']>, 'closed'>[] = [
+  { value: 'mix', title: 'Mix', text: 'One file, as it sounds' },
+  { value: 'stems', title: 'Stems', text: 'A file for each track' },
+  { value: 'dawproject', title: 'DAWproject', text: 'Tracks and clips for Bitwig, Cubase or Studio One' },
+  { value: 'midi', title: 'Tempo map', text: 'Tempo, metre and sections as MIDI' },
+];
+
+export const whatCards = (rules: ExportRules): CardChoice<ExportSettings['what']>[] =>
+  WHAT.map((card) => {
+    const closed = isOpen(card.value, rules) ? null : `Part of ${rules.stemsOpenedBy}`;
+    return { ...card, closed };
+  });
+
+export const PROCESSING_CARDS: readonly CardChoice<StemProcessing>[] = [
+  { value: 'strip', title: 'With the strip', text: 'As each stem sounds in the mix', closed: null },
+  { value: 'dry', title: 'Dry', text: 'As its clips lie, for another mix', closed: null },
 ];
 
 const depthTitle = (depth: BitDepth): string => (depth === 32 ? '32-bit float' : `${depth}-bit`);
@@ -56,12 +65,17 @@ export const TAIL_CHOICES: readonly Choice[] = [
   { value: '10', label: 'Ring on for 10 s' },
 ];
 
-type Described = Pick<Mix, 'format' | 'bit_depth' | 'sample_rate' | 'stems'>;
+type Described = Pick<Mix, 'format' | 'bit_depth' | 'sample_rate' | 'stems' | 'processing' | 'click'>;
 
-/** What a finished file is called in the list: `WAV, 24-bit, 48 kHz`, `4 stems, FLAC, 24-bit`. */
-export function exportTitle({ format, bit_depth, sample_rate, stems }: Described): string {
+/** What a finished file is called in the list: `WAV, 24-bit, 48 kHz`, `4 stems, dry, FLAC, 24-bit`. */
+export function exportTitle(mix: Described): string {
+  const { format, bit_depth, sample_rate, stems, processing, click } = mix;
+  if (format === 'dawproject') return 'DAWproject';
+  if (format === 'midi') return 'Tempo map, MIDI';
   return [
     stems && (stems.length === 1 ? stems[0] : `${stems.length} stems`),
+    processing === 'dry' && 'dry',
+    click && 'click track',
     format.toUpperCase(),
     format !== 'mp3' && depthTitle(bit_depth),
     sample_rate !== 44_100 && rateTitle(sample_rate),

@@ -3,7 +3,7 @@
 
 import { Select } from '@/components/ui/select';
 import { bitDepthSchema, exportRateSchema } from '@/contract/export-formats';
-import { depthsOf, type ExportSettings, ratesOf, settingsSchema } from './export-choices';
+import { depthsOf, type ExportSettings, isDry, ratesOf, settingsSchema } from './export-choices';
 import styles from './export-form.module.css';
 import type { ExportRules } from './export-rules';
 import { depthChoices, LOUDNESS_CHOICES, rateChoices, TAIL_CHOICES } from './format-choices';
@@ -43,12 +43,14 @@ export function QualityFields({ settings, rules, onChange }: QualityFieldsProps)
           onChoose={chooseLoudness}
         />
       )}
-      <Select
-        label="Reverb and delay"
-        choices={TAIL_CHOICES}
-        value={String(tailS)}
-        onChoose={(value) => onChange({ tailS: Number(value) })}
-      />
+      {!isDry(settings) && (
+        <Select
+          label="Reverb and delay"
+          choices={TAIL_CHOICES}
+          value={String(tailS)}
+          onChoose={(value) => onChange({ tailS: Number(value) })}
+        />
+      )}
     </div>
   );
 }

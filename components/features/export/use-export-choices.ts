@@ -31,8 +31,14 @@ export function useExportChoices(rules: ExportRules) {
   const isAudible = (id: string) => !strips[id]?.mute && (solo.length === 0 || solo.includes(id));
   const chosen = picked ?? new Set(stems.map(({ id }) => id).filter(isAudible));
   const request = () => {
-    const wished = stems.map(({ id }) => id).filter((id) => chosen.has(id));
-    const choices: ExportChoices = { settings, tags, section: sectionOf(range, loop), solo, stems: wished };
+    const requested = stems.map(({ id }) => id).filter((id) => chosen.has(id));
+    const choices: ExportChoices = {
+      settings,
+      tags,
+      section: sectionOf(range, loop),
+      solo,
+      stems: requested,
+    };
     return requestOf(projectId, choices);
   };
   return {

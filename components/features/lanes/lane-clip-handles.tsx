@@ -1,12 +1,10 @@
 // The handles of a clip: its title bar moves it, its ends trim it, the dots in its corners fade it.
 'use client';
-import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { editorOf } from '@/components/collaboration/presence-reader';
-import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
-import { removePicked } from '@/components/session/picked-clip';
+import { type ClipPart, edgesOf } from '@/components/session/clip-moves';
 import { useStudio } from '@/components/session/studio-context';
-import { arrowStep } from '@/components/ui/controls/gesture';
 import { formatPosition } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';
 import { Tip } from '@/components/ui/tooltip';
@@ -15,11 +13,8 @@ import { clipKey } from '@/document/clips';
 import type { Track } from '@/document/tracks';
 import styles from './lane-clip-handles.module.css';
 import { type ClipInLane, useClipDrag } from './use-clip-drag';
+import { useClipKeys, useNudge } from './use-clip-keys';
 import type { LaneClips } from './use-clips';
-
-/** Arrow keys shift by a tenth of a second; with Shift by ten milliseconds. */
-const STEP = 4_410;
-const FINE_STEP = 441;
 
 const HANDLES: readonly { readonly part: ClipPart; readonly name: string }[] = [
   { part: 'start', name: 'Start' },
@@ -34,19 +29,6 @@ const at = (position: number): string => formatPosition(position as Samples);
 function standsAt(clip: Clip, part: ClipPart): number {
   if (part === 'fadeIn' || part === 'fadeOut') return clip[part];
   return edgesOf(clip, part)[0] ?? 0;
-}
-
-function useNudge({ track, clip }: ClipInLane, part: ClipPart) {
-  const { lanes, tracks } = useStudio().session;
-  return (event: KeyboardEvent): boolean => {
-    const direction = arrowStep(event.key);
-    if (direction === null || event.altKey || event.ctrlKey || event.metaKey) return false;
-    event.preventDefault();
-    event.stopPropagation();
-    const step = direction * (event.shiftKey ? FINE_STEP : STEP);
-    lanes.clips.put(track, clip.id, shifted(clip, part, step, tracks.sourceLength(track, clip)));
-    return true;
-  };
 }
 
 interface HandleProps extends ClipInLane {
@@ -94,7 +76,7 @@ interface ClipHandlesProps extends ClipInLane {
 
 function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const { session } = useStudio();
-  const { lanes, connection, transport } = session;
+  const { lanes, connection } = session;
   const { track, clip } = place;
   const isPicked = useSelected(
     lanes.view.picked,
@@ -103,19 +85,10 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
   const register = clipKey(track.id, clip.id);
   const editor = useSelected(connection.presence.peers, (peers) => editorOf(peers, register));
   const drag = useClipDrag(place, 'whole');
-  const nudge = useNudge(place, 'whole');
   const moving = editor && `${editor.name} is moving this`;
   const name = count === 1 ? `${track.name} clip` : `${track.name} clip ${index + 1} of ${count}`;
   const pick = () => lanes.view.picked.set({ stemId: track.id, clipId: clip.id });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (canEdit && nudge(event)) return;
-    if (canEdit && (event.key === 'Delete' || event.key === 'Backspace')) removePicked(session);
-    else if (event.key === 'Escape') lanes.view.picked.set(null);
-    else if (event.key === 'Enter') transport.seek(clip.start);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = useClipKeys(place, canEdit);
   const length = lanes.length.get();
   const style = {
     left: `${(clip.start / length) * 100}%`,
@@ -129,6 +102,7 @@ function ClipHandles({ index, count, canEdit, ...place }: ClipHandlesProps) {
         {...(canEdit ? drag : { onPointerDown: (event) => event.stopPropagation() })}
         className={styles.head}
         data-movable={canEdit}
+        data-clip={clip.id}
         aria-label={`${moving ? `${moving}: ` : ''}${name}, ${at(clip.start)} to ${at(endOf(clip))}`}
         aria-pressed={isPicked}
         onFocus={pick}

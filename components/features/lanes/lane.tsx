@@ -53,6 +53,7 @@ export function Lane({ track, children }: LaneProps) {
   const mode = useLaneMode(id);
   const available = useSelected(tracks.available, (samples) => samples);
   const fullScale = useSelected(lanes.view.fullScale, (amplitude) => amplitude);
+  const isDropTarget = useSelected(lanes.view.dropTrack, (target) => target === id);
   const picked = useSelected(lanes.view.picked, (each) => (each?.stemId === id ? each.clipId : null));
   const { clips, setDragged } = useClips(track);
   const { peaks, hasFailed } = useLanePeaks(track, clips, available);
@@ -72,6 +73,8 @@ export function Lane({ track, children }: LaneProps) {
       className={styles.lane}
       aria-label={`${name} lane`}
       data-heard={isAudible}
+      data-lane={id}
+      data-drop={isDropTarget}
       onPointerDownCapture={onPointerDownCapture}
       onKeyDown={onKeyDown}
       {...useSharedPointer(id, length)}

@@ -26,6 +26,14 @@ interface Grab {
   readonly stopListening: () => void;
   shift: number;
   isDropped: boolean;
+  /** The clip as it is shown. */
+  placed: Clip;
+}
+
+/** The track whose lane is under the pointer; null beside the lanes. */
+function trackAt({ clientX, clientY }: PointerEvent): string | null {
+  const lane = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-lane]');
+  return lane?.dataset.lane ?? null;
 }
 
 /** Pointer handlers for the element that stands for `part`. A press picks the clip. */
@@ -34,15 +42,31 @@ export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part
   const gatherSnaps = useSnap();
   const grab = useRef<Grab | null>(null);
 
-  const place = ({ gesture, clip: from, snap, shift }: Grab, isFree: boolean): void => {
+  const place = (grabbed: Grab, isFree: boolean): void => {
+    const { gesture, clip: from, snap, shift } = grabbed;
     const edges = edgesOf(from, part).map((edge) => edge + shift);
     const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), tracks.sourceLength(track, from));
+    grabbed.placed = next;
     setDragged({ id: from.id, clip: next });
     gesture.move(next);
+  };
+  /** Shows whether the clip would go to another track. */
+  const aim = (event: PointerEvent): void => {
+    const under = part === 'whole' ? trackAt(event) : null;
+    lanes.view.dropTrack.set(under === track.id ? null : under);
+  };
+  /** Moves the clip to the track that it was dragged to. */
+  const moveToTarget = ({ gesture, placed }: Grab): void => {
+    const target = tracks.all.get().find(({ id }) => id === lanes.view.dropTrack.get());
+    if (!target) return;
+    gesture.flush();
+    const id = lanes.clips.moveToTrack({ from: track, clipId: clip.id, to: target, start: placed.start });
+    if (id) lanes.view.picked.set({ stemId: target.id, clipId: id });
   };
   const drop = (dragged: Grab): void => {
     dragged.isDropped = true;
     dragged.snap.end();
+    lanes.view.dropTrack.set(null);
     if (dragged.shift !== 0) dragged.gesture.move(dragged.clip);
     setDragged(null);
   };
@@ -58,17 +82,22 @@ export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part
       const samplesPerPixel = lanes.length.get() / width;
       const snap = gatherSnaps(samplesPerPixel, clip.id);
       const stopListening = onEscape(() => grab.current && drop(grab.current));
-      grab.current = { gesture, clip, samplesPerPixel, snap, stopListening, shift: 0, isDropped: false };
+      const now = { shift: 0, isDropped: false, placed: clip };
+      grab.current = { gesture, clip, samplesPerPixel, snap, stopListening, ...now };
       return true;
     },
     move(dx, _dy, event) {
-      if (!grab.current || grab.current.isDropped || dx === 0) return;
+      if (!grab.current || grab.current.isDropped) return;
+      aim(event);
+      if (dx === 0) return;
       grab.current.shift += dx * grab.current.samplesPerPixel;
       place(grab.current, event.altKey);
     },
     end() {
       grab.current?.stopListening();
       grab.current?.snap.end();
+      if (grab.current) moveToTarget(grab.current);
+      lanes.view.dropTrack.set(null);
       grab.current?.gesture.release();
       grab.current = null;
       setDragged(null);

@@ -38,17 +38,17 @@ export function useBars(read: (reading: MeterReading) => StripReading | undefine
 
 /** All that is measured of a strip, as a sentence that follows the music. */
 function StripReadings({ player, trackId }: { readonly player: Player; readonly trackId: string }) {
-  const sentence = useRef<HTMLSpanElement>(null);
+  const readings = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const show = ({ tracks }: MeterReading) => {
       const strip = tracks[trackId];
-      if (sentence.current && strip)
-        sentence.current.textContent = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
+      if (readings.current && strip)
+        readings.current.textContent = `Short-term ${loudnessFigure(strip.shortTermLufs)} LUFS, integrated ${loudnessFigure(strip.integratedLufs)} LUFS, true peak ${meterFigure(strip.truePeakDbtp)} dBTP`;
     };
     show(player.readMeters());
     return player.subscribeMeters(show);
   }, [player, trackId]);
-  return <span ref={sentence} />;
+  return <span ref={readings} />;
 }
 
 /** Short-term loudness in figures, and the rest when pointed at. */

@@ -80,7 +80,7 @@ export function Strip({ track, grip, name: heading, buttons, arm, lane }: StripP
         {grip}
         <div className={styles.head}>
           {heading}
-          {buttons}
+          <div className={styles.extras}>{buttons}</div>
         </div>
         <div className={styles.buttons}>
           {arm}

@@ -46,7 +46,7 @@ function DelayTime({ side, name, needsTempo }: DelayTimeProps) {
         aria-label={`Delay ${caption.label} value`}
         aria-describedby={needsTempo}
         value={note}
-        // A note value without a tempo, from somebody who cleared it, can be put back to ms.
+        // A note value without a tempo, from somebody who cleared it, can be changed back to ms.
         disabled={disabled || (needsTempo !== undefined && note === 0)}
         onChange={(event) => choose(Number(event.currentTarget.value))}
       >

@@ -1,10 +1,11 @@
 // A tempo from taps in time with the music.
+
 import { median } from '@/audio/track/curves';
+import { MINUTE_MS } from '@/contract/durations';
 
 const MIN_TAPS = 4;
 /** After a longer pause the next tap is the first of another tempo. */
 export const TAP_PAUSE_MS = 2_000;
-const MS_PER_MINUTE = 60_000;
 
 export class TapTempo {
   #times: number[] = [];
@@ -20,6 +21,6 @@ export class TapTempo {
     this.#times.push(timeMs);
     if (this.#times.length < MIN_TAPS) return null;
     const intervals = this.#times.slice(1).map((time, i) => time - (this.#times[i] ?? time));
-    return MS_PER_MINUTE / median(intervals);
+    return MINUTE_MS / median(intervals);
   }
 }

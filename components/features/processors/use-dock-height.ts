@@ -8,11 +8,11 @@ const MIN_PX = 120;
 const MIXER_PX = 220;
 const STEP_PX = 24;
 
-const mostPx = (): number => Math.max(MIN_PX, window.innerHeight - MIXER_PX);
+const maxPx = (): number => Math.max(MIN_PX, window.innerHeight - MIXER_PX);
 /** What the panel has by default, as its style sheet says. */
 const DEFAULT_PERCENT = 40;
 
-const clamped = (height: number): number => Math.round(Math.min(mostPx(), Math.max(MIN_PX, height)));
+const clamped = (height: number): number => Math.round(Math.min(maxPx(), Math.max(MIN_PX, height)));
 
 function stored(): number | null {
   const height = Number(window.localStorage.getItem(STORED_AS));

@@ -2,7 +2,7 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import type { ListedModel } from '@/contract/http/projects';
+import type { ListedModel } from '@/contract/http/separation';
 import styles from './model-select.module.css';
 import type { ModelChoice } from './use-model-choice';
 

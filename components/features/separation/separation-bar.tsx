@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useSelected } from '@/components/ui/store';
 import { useTask } from '@/components/ui/use-task';
-import { cancelSeparation } from '@/contract/http/projects';
+import { cancelSeparation } from '@/contract/http/separation';
 import styles from './separation-bar.module.css';
 
 interface SeparationBarProps {
@@ -35,7 +35,9 @@ export function SeparationBar({ song, onChanged }: SeparationBarProps) {
       <Progress label="Separation" value={song.progress} />
       <p className={styles.line} role="status">
         <span>
-          Separating the song: {formatLength(availableS)} of {formatLength(lengthS)} ready to play
+          {Number.isFinite(available)
+            ? `Separating the song: ${formatLength(availableS)} of ${formatLength(lengthS)} ready to play`
+            : 'Separating the song: until its stems are there, its track plays all of it'}
         </span>
         {song.eta_s !== null && <span className={styles.rest}>{formatTimeLeft(song.eta_s)}</span>}
         {isHolding && <strong>Playback continues as soon as the next part is ready</strong>}

@@ -12,7 +12,7 @@ import { formatTimeLeft } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { useTask } from '@/components/ui/use-task';
-import { cancelSeparation, retrySeparation } from '@/contract/http/projects';
+import { cancelSeparation, retrySeparation } from '@/contract/http/separation';
 import { defaultTrackColor } from '@/contract/track-colors';
 import styles from './separation-panel.module.css';
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryOf } from '@/components/api/query';
-import { type ListedModel, listModels } from '@/contract/http/projects';
+import { type ListedModel, listModels } from '@/contract/http/separation';
 
 export interface ModelChoice {
   /** The configured one first; none until they are known. */

@@ -2,21 +2,21 @@
 'use client';
 import { useEffect, useId, useState } from 'react';
 import { Tip } from '@/components/ui/tooltip';
-import { STYLE_LIMITS } from '@/document/style-schema';
+import { STYLE_NUMBERS, type StyleNumber } from '@/contract/style-settings';
 import styles from './number-setting.module.css';
-import { isTyped, type NumberLabels } from './setting-labels';
+import { isTyped, settingText } from './setting-labels';
 
 interface NumberSettingProps {
-  readonly labels: NumberLabels;
+  readonly field: StyleNumber;
   readonly value: number;
   readonly disabled: boolean;
   readonly onCommit: (value: number) => void;
 }
 
-export function NumberSetting({ labels, value, disabled, onCommit }: NumberSettingProps) {
+export function NumberSetting({ field, value, disabled, onCommit }: NumberSettingProps) {
   const id = useId();
-  const { field, label, hint, step, show } = labels;
-  const { min, max } = STYLE_LIMITS[field];
+  const setting = STYLE_NUMBERS[field];
+  const { label, help = '', min, max, step, scale } = setting;
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const commit = () => {
@@ -24,16 +24,16 @@ export function NumberSetting({ labels, value, disabled, onCommit }: NumberSetti
   };
   const typed = isTyped(field);
   return (
-    <Tip text={hint}>
+    <Tip text={help}>
       <div className={styles.setting}>
         <label htmlFor={id}>{label}</label>
         <input
           id={id}
-          aria-description={hint}
+          aria-description={help}
           type={typed ? 'number' : 'range'}
           min={min}
           max={max}
-          step={step}
+          step={step / scale}
           disabled={disabled}
           value={draft}
           onChange={(event) => setDraft(event.currentTarget.valueAsNumber)}
@@ -41,7 +41,7 @@ export function NumberSetting({ labels, value, disabled, onCommit }: NumberSetti
           onKeyUp={commit}
           onBlur={commit}
         />
-        {!typed && <output htmlFor={id}>{show(draft)}</output>}
+        {!typed && <output htmlFor={id}>{settingText(setting, draft)}</output>}
       </div>
     </Tip>
   );

@@ -58,7 +58,7 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
       session.styles.choose(stem.id, sound.id);
       reload();
     });
-  const takeBack = (sound: StyleSound) =>
+  const unshare = (sound: StyleSound) =>
     void task.run(async () => {
       await call(unshareSound, { id: sound.id, projectId });
       reload();
@@ -97,7 +97,7 @@ export function SoundChoice({ stem, style }: SoundChoiceProps) {
         <Notice
           key={sound.id}
           action={
-            <Button small onClick={() => takeBack(sound)} disabled={task.isBusy}>
+            <Button small onClick={() => unshare(sound)} disabled={task.isBusy}>
               Stop sharing
             </Button>
           }

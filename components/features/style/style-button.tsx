@@ -37,7 +37,7 @@ function statusLabel(status: StyleStatus): string {
       ? status.label
       : `${status.label}, ${Math.floor(status.progress * 100)} %`;
   }
-  return status.kind === 'heard' ? 'Playing for everybody' : '';
+  return status.kind === 'playing' ? 'Playing for everybody' : '';
 }
 
 const soundName = ({ style, sound }: StripStyle): string =>

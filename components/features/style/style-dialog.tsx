@@ -22,14 +22,14 @@ interface StyleDialogProps {
   readonly onClose: () => void;
 }
 
-function Standing({ stem, strip }: Pick<StyleDialogProps, 'stem' | 'strip'>) {
+function SoundStatus({ stem, strip }: Pick<StyleDialogProps, 'stem' | 'strip'>) {
   const { session, canEdit } = useStudio();
   const { status } = strip;
   const task = useTask();
   const retry = () => void task.run(() => call(retryRestyle, { id: session.projectId, stem: stem.id }));
   if (status.kind === 'coming') {
     return (
-      <div className={styles.standing}>
+      <div className={styles.status}>
         <span>{status.label}…</span>
         <Progress label={`${stem.name} with its sound`} value={status.progress} />
       </div>
@@ -56,7 +56,7 @@ export function StyleDialog({ stem, strip, open, onClose }: StyleDialogProps) {
         Play {stem.name.toLowerCase()} with any sound. Everybody hears it as soon as it is rendered.
       </p>
       {!canEdit && <Notice>You can listen to this mix. Its editors choose the sounds.</Notice>}
-      <Standing stem={stem} strip={strip} />
+      <SoundStatus stem={stem} strip={strip} />
       <SoundChoice stem={stem} style={strip.style} />
       {strip.style.sound !== null && <StyleSettings stem={stem} style={strip.style} />}
       <p className={styles.foot}>

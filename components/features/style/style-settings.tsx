@@ -4,10 +4,11 @@ import { RotateCcw } from 'lucide-react';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
+import { STYLE_SETTINGS, type StyleNumber } from '@/contract/style-settings';
 import type { StemResult } from '@/document/schema';
 import type { StyleState } from '@/document/style-schema';
 import { NumberSetting } from './number-setting';
-import { AMOUNT, DETAILS, type NumberLabels, SWITCHES } from './setting-labels';
+import { DETAILS, SWITCHES } from './setting-labels';
 import styles from './style-settings.module.css';
 
 interface StyleSettingsProps {
@@ -23,29 +24,29 @@ const MODES = [
 export function StyleSettings({ stem, style }: StyleSettingsProps) {
   const { session, canEdit } = useStudio();
   const { id } = stem;
-  const number = (labels: NumberLabels) => (
+  const number = (field: StyleNumber) => (
     <NumberSetting
-      key={labels.field}
-      labels={labels}
-      value={style[labels.field]}
+      key={field}
+      field={field}
+      value={style[field]}
       disabled={!canEdit}
-      onCommit={(value) => session.styles.set(id, labels.field, value)}
+      onCommit={(value) => session.styles.set(id, field, value)}
     />
   );
   return (
     <div className={styles.settings}>
-      {number(AMOUNT)}
+      {number('amount')}
       <details className={styles.details}>
         <summary>Details</summary>
         <div className={styles.settings}>
           <Select
-            label="Mode"
+            label={STYLE_SETTINGS.mode.label}
             choices={MODES}
             value={style.mode}
             disabled={!canEdit}
             onChoose={(mode) => session.styles.set(id, 'mode', mode === 'classic' ? 'classic' : 'mosaic')}
           />
-          {SWITCHES.map(({ field, label }) => (
+          {SWITCHES.map((field) => (
             <label key={field} className={styles.switch}>
               <input
                 type="checkbox"
@@ -53,7 +54,7 @@ export function StyleSettings({ stem, style }: StyleSettingsProps) {
                 disabled={!canEdit}
                 onChange={(event) => session.styles.set(id, field, event.currentTarget.checked)}
               />
-              {label}
+              {STYLE_SETTINGS[field].label}
             </label>
           ))}
           {DETAILS.map(number)}

@@ -9,8 +9,8 @@ export type StyleStatus =
   | { readonly kind: 'plain' }
   /** On its way; `progress` runs from 0 to 1 and is null while nobody can know */
   | { readonly kind: 'coming'; readonly label: string; readonly progress: number | null }
-  | { readonly kind: 'heard' }
-  /** Not heard, and nothing is under way: a version is previewed whose sound is not the one rendered last. */
+  | { readonly kind: 'playing' }
+  /** Not playing, and nothing is under way: a version is previewed whose sound is not the one rendered last. */
   | { readonly kind: 'resting'; readonly label: string }
   | { readonly kind: 'failed'; readonly message: string; readonly mayRetry: boolean };
 
@@ -19,7 +19,7 @@ export interface StyleFacts {
   /** The library; null until it has been read. */
   readonly sounds: readonly StyleSound[] | null;
   readonly job: JobEvent | undefined;
-  /** Whether what is heard of the stem now was made with a sound. */
+  /** Whether the stem that plays now was made with a sound. */
   readonly isStyled: boolean;
   /** A version of the mix is previewed in place of the shared one. */
   readonly isPreview: boolean;
@@ -57,7 +57,7 @@ export function styleStatus({ style, sounds, job, isStyled, isPreview }: StyleFa
   if (job?.state === 'failed') {
     return { kind: 'failed', message: job.error ?? 'The sound could not be played.', mayRetry: true };
   }
-  if (isStyled) return { kind: 'heard' };
+  if (isStyled) return { kind: 'playing' };
   const found = sounds?.find(({ id }) => id === style.sound);
   return (sounds && soundStatus(found)) ?? coming('Getting ready');
 }

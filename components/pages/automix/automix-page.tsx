@@ -34,6 +34,7 @@ import type { TracklistState } from '@/document/tracklist-schema';
 import { AddTracks } from './add-tracks';
 import { AutomixBar } from './automix-bar';
 import styles from './automix-page.module.css';
+import { blockerOf } from './set-blocker';
 
 export interface AutomixProps {
   readonly project: { readonly id: string; readonly name: string; readonly role: Role };
@@ -53,21 +54,6 @@ interface OpenAutomixProps extends AutomixProps {
   readonly facts: ProjectFacts;
   readonly tracks: TracksState;
   readonly sets: SetsState;
-}
-
-/** Why no set can be made of the list yet, in one sentence. */
-function blockerOf(
-  { tracks, options: { format } }: TracklistState,
-  formats: ExportRules['formats'],
-  isUploading: boolean,
-): string | null {
-  if (tracks.length < 2 && isUploading) {
-    return 'A set needs at least two tracks; wait until the upload has finished.';
-  }
-  if (tracks.length < 2) return 'A set needs at least two tracks.';
-  return formats.includes(format)
-    ? null
-    : `Your plan does not render ${format.toUpperCase()}; choose another file.`;
 }
 
 function OpenAutomix(props: OpenAutomixProps) {

@@ -113,6 +113,7 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
   const hasTracks = useSelected(session.tracks.all, (tracks) => tracks.length > 0);
   const isGrowing = useSelected(session.tracks.available, Number.isFinite);
+  const isSeparating = state.song?.status === 'queued' || state.song?.status === 'separating';
   const note = state.song?.note && <Notice tone="warn">{state.song.note}</Notice>;
   if (!hasTracks) {
     return (
@@ -124,10 +125,12 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   }
   return (
     <>
-      {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
+      {(isGrowing || isSeparating) && state.song && (
+        <SeparationBar song={state.song} onChanged={state.reload} />
+      )}
       {note}
       <TakeNotices />
-      <Mixer />
+      <Mixer song={state} />
       <ProcessorsPanel />
       <TransportBar record={<RecordControls />} song={<SongControls />} />
     </>

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
 import type { StudioSession } from '@/components/session/studio-session';
 import { isFocusFromTab, watchTabFocus } from '@/components/ui/tab-focus';
+import { undoKey } from '@/components/ui/undo-key';
 
 /** Controls that are operated with the space bar, as opposed to fields that take text. */
 const PRESSABLE =
@@ -28,13 +29,6 @@ function usesSpaceKey(target: EventTarget | null): boolean {
   // Some browsers press a focused button when the key is released, whatever happened before.
   control.blur();
   return false;
-}
-
-function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (!event.ctrlKey && !event.metaKey) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
-  return key === 'y' ? 'redo' : null;
 }
 
 /** The keys of the clip that is picked. */

@@ -205,6 +205,24 @@ describe('StreamingMixer', () => {
     expect(Math.max(...jumps)).toBeLessThan((0.8 * Math.PI) / FADE_SAMPLES);
   });
 
+  it('plays the source that a clip names, and nothing for one that is not there', () => {
+    const mixer = loaded();
+    const shape = { start: samples(0), length: samples(2_000), fadeIn: samples(0), fadeOut: samples(0) };
+    const clips = [
+      { ...shape, sourceStart: samples(300), source: 'c' },
+      { ...shape, start: samples(2_000), sourceStart: samples(0), source: 'gone' },
+    ];
+    const strip = { gainDb: 0, pan: 0, mute: false, clips };
+    const stems = IDS.map((id) => ({ id, lengthSamples: LENGTH, segmentSamples: SEGMENT }));
+    const tracks = [{ id: 'guitar', stemId: null, lengthSamples: 0 }];
+    mixer.playback.load({ tracks, stems, graph: { ...neutralGraph(1), strips: [strip] } });
+    mixer.transport.seek(500);
+    mixer.transport.play();
+    const heard = render(mixer, 20);
+    expect(heard[1_000]).toBe(valueAt(2, 1_800));
+    expect(heard.slice(1_600, 2_400).every((value) => value === 0)).toBe(true);
+  });
+
   it('runs on in silence behind the end, and begins there or without any stem, while it is open-ended', () => {
     const mixer = loaded();
     mixer.transport.isOpenEnded = true;

@@ -1,4 +1,4 @@
-// The worker that decodes segments, into memory that the page lends it; parts that are waited for come first.
+// The worker that decodes segments, into memory that the page provides; parts that are waited for come first.
 import { FlacDecoder } from '@/audio/flac/decoder';
 import type { DecodeReply, DecodeRequest, DropRequest } from '../decode-messages';
 import { release } from '../release';

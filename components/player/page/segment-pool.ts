@@ -4,7 +4,7 @@ import type { DecodedSegment } from '../decoded-segment';
 import { release } from '../release';
 import { MEMORY_BUDGET_BYTES } from './eviction';
 
-/** Lends pairs of arrays. What comes back is kept for the next use as long as all together fit the budget. */
+/** A pool of pairs of arrays. What comes back is kept for the next use as long as all together fit the budget. */
 export class SegmentPool {
   #spare: DecodedSegment[] = [];
   #bytes = 0;

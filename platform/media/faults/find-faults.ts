@@ -1,8 +1,9 @@
 // Decodes a file that shows signs of faults, to find the frames that its decoder makes noise of where data are damaged.
-import type { AudioSection, AudioSource } from '../audio-source';
+
 import type { Place } from '../damage';
 import { feed } from '../feed';
 import { floatFrames } from '../float-frames';
+import type { AudioSection, AudioSource } from '../opened-audio';
 import { CLOCK_FILTER } from '../repair/frame-clock';
 import { startTool, type ToolOptions } from '../tool';
 import type { DecodedFrame } from './decoded-frame';

@@ -1,6 +1,7 @@
 // Reads what AIFF, AIFF-C and CAF files declare about uncompressed samples.
 import type { FileHandle } from 'node:fs/promises';
-import { type Chunk, cafHead, chunksOf, iffHead, presentBytes, readAt } from './chunks';
+import { type Chunk, cafHead, chunksOf, iffHead, readAt } from './chunks';
+import { measureSound } from './file-tail';
 import { formatOf, type PcmDeclaration } from './pcm-format';
 
 type Declared = Omit<PcmDeclaration, 'dataOffset' | 'dataBytes' | 'missingBytes'>;
@@ -85,13 +86,11 @@ export async function readAiffPcm(file: FileHandle, fileBytes: number): Promise<
   const claimed = sound.size > skipped ? sound.size - skipped : Number.POSITIVE_INFINITY;
   const size = sizeByFrames(comm.readUInt32BE(2), declared.channels, claimed);
   const formBytes = (await readAt(file, 4, 4)).readUInt32BE(0);
-  const removed = formBytes > 0 ? { removedBytes: 8 + formBytes - fileBytes } : {};
-  return {
-    ...bySize(declared, size),
-    dataOffset,
-    ...presentBytes(dataOffset, claimed, fileBytes),
-    ...removed,
-  };
+  const endAt = formBytes > 0 ? 8 + formBytes : 0;
+  const stated = { dataOffset, claimedBytes: claimed, nextAt: sound.nextAt, endAt, head: iffHead(true) };
+  const removedBytes = endAt > 0 ? endAt - fileBytes : undefined;
+  const measured = await measureSound(file, fileBytes, stated, removedBytes);
+  return { ...bySize(declared, size), dataOffset, ...measured };
 }
 
 const CAF_FLOAT = 1;
@@ -128,7 +127,9 @@ export async function readCafPcm(file: FileHandle, fileBytes: number): Promise<P
   const dataOffset = data.at + 4;
   // Where the samples end there is another chunk, or nothing.
   const isFollowed = /^[\x20-\x7e]{4}$/.test((await readAt(file, data.nextAt, 4)).toString('latin1'));
-  const removed = isFollowed || data.nextAt > fileBytes ? {} : { removedBytes: data.nextAt - fileBytes };
-  const present = presentBytes(dataOffset, Math.max(0, data.size - 4), fileBytes);
-  return { ...declared, dataOffset, ...present, ...removed };
+  const removedBytes = isFollowed || data.nextAt > fileBytes ? undefined : data.nextAt - fileBytes;
+  const claimedBytes = Math.max(0, data.size - 4);
+  const stated = { dataOffset, claimedBytes, nextAt: data.nextAt, endAt: 0, head: cafHead };
+  const measured = await measureSound(file, fileBytes, stated, removedBytes);
+  return { ...declared, dataOffset, ...measured };
 }

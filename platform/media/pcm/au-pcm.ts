@@ -1,6 +1,7 @@
 // Reads what AU files (of Sun and NeXT) declare about uncompressed samples.
 import type { FileHandle } from 'node:fs/promises';
-import { presentBytes, readAt } from './chunks';
+import { readAt } from './chunks';
+import { measureSound } from './file-tail';
 import { formatOf, type PcmDeclaration } from './pcm-format';
 
 const HEAD_BYTES = 24;
@@ -31,7 +32,15 @@ export async function readAuPcm(file: FileHandle, fileBytes: number): Promise<Pc
   const format = kind && bytes ? formatOf(kind, bytes, true) : null;
   if (!format || channels === 0 || sampleRate === 0 || dataOffset < HEAD_BYTES) return null;
   const isUnknown = UNKNOWN_BYTES.includes(size);
-  const claimed = isUnknown ? Number.POSITIVE_INFINITY : size;
+  const claimedBytes = isUnknown ? Number.POSITIVE_INFINITY : size;
+  const nextAt = dataOffset + claimedBytes;
+  // Nothing but tags follows the samples.
+  const measured = await measureSound(
+    file,
+    fileBytes,
+    { dataOffset, claimedBytes, nextAt, endAt: 0, head: null },
+    isUnknown ? undefined : nextAt - fileBytes,
+  );
   return {
     channels,
     sampleRate,
@@ -39,8 +48,6 @@ export async function readAuPcm(file: FileHandle, fileBytes: number): Promise<Pc
     formats: [format],
     hasMajority: true,
     dataOffset,
-    ...presentBytes(dataOffset, claimed, fileBytes),
-    // Nothing follows the samples.
-    ...(isUnknown ? {} : { removedBytes: dataOffset + size - fileBytes }),
+    ...measured,
   };
 }

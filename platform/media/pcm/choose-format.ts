@@ -12,23 +12,14 @@ import { ffmpegFormat, formatOf, type PcmDeclaration, type SampleFormat } from '
 import { plainSound } from './plain-sound';
 import { type Evidence, evidenceFor } from './sample-evidence';
 import { isConfirmed, lengthsOf, shorterOrder } from './shorter-format';
+import { MAX_NOISE, ROUGH, SMOOTH, SMOOTHER } from './smoothness';
 
-/** Music that is read as it was written stays below; noise and cymbals alone may lie above. */
-const ROUGH = 0.6;
-/** Bytes that are read wrongly are noise, near 1; a tone close to half the sample rate is near 2. */
-const NOISE_AT_MOST = 1.3;
-/**
- * How much smoother another reading must be, and how smooth at most, to be believed against the whole header. Dense
- * music is near 0.23 as it was written and 0.99 in the wrong order of bytes; noise is near 1 in both.
- */
-const SMOOTHER = 2.5;
-const SMOOTH = 0.35;
 /** Below this the upper half of an integer contains hardly more than its sign, which looks smooth. */
 const MIN_UPPER_HALF = 2 ** -8;
 /** Noise that is the same on both sides is near 0.5 where its samples follow each other. */
 const ROUGH_PAIRS = 0.42;
 /** Noise that is repeated, in equal channels or at half the rate, is as smooth as sound, but 0.44 of it is not predicted. */
-const MOST_NEW_OF_HALF = 0.3;
+const MAX_NEW_OF_HALF = 0.3;
 /** How much smoother one of several readings must be that fields of the header ask for. */
 const FAR_SMOOTHER = 5;
 /** Sound has more powers of two among its sizes than a constant. */
@@ -50,7 +41,7 @@ const LOUD = 0.5;
 const MIN_QUIET_VALUES = 16;
 const MIN_OF_EACH_SIGN = 0.05;
 const MIN_VALUES_OF_EACH_SIGN = 4;
-const ROUGHER_AT_MOST = 1.1;
+const MAX_TIMES_ROUGHER = 1.1;
 
 /** Fewer frames, 0.1 s at 44.1 kHz, are too little to doubt the header. */
 const MIN_FRAMES = 4_096;
@@ -78,7 +69,7 @@ function isQuietReversed(reversed: Evidence, own: Evidence): boolean {
   if (!isQuiet || reversed.values < MIN_QUIET_VALUES || reversed.rarerSign < MIN_OF_EACH_SIGN) return false;
   // Clipped samples of few bits are near zero as well, those below it all of one value.
   if (reversed.valuesOfRarerSign < MIN_VALUES_OF_EACH_SIGN) return false;
-  return roughness(reversed) < ROUGHER_AT_MOST * roughness(own);
+  return roughness(reversed) < MAX_TIMES_ROUGHER * roughness(own);
 }
 
 /** Whether bytes of the other sign are far smoother in every channel. */
@@ -116,7 +107,7 @@ function isFarSmoother(other: Evidence, own: Evidence, timesAsLong: number): boo
   const ownRoughness = timesAsLong < 1 ? roughness(own) : (own.smoothest ?? 0);
   // A tone near half the sample rate in one channel is a low one in every other sample of it.
   const roughest = timesAsLong > 1 ? (own.roughest ?? ownRoughness) : ownRoughness;
-  const isNoiseAsItIs = ownRoughness > ROUGH && roughest < NOISE_AT_MOST;
+  const isNoiseAsItIs = ownRoughness > ROUGH && roughest < MAX_NOISE;
   // Halves of samples may follow each other in a pattern that is predicted, though they are no sound.
   const mayBePredicted = timesAsLong < 1 || timesAsLong === 2;
   const isRough = isNoSound || (isNoiseAsItIs && (mayBePredicted || own.residual > SOUND));
@@ -132,7 +123,7 @@ const isHalf = (other: Evidence, own: Evidence): boolean =>
   own.peak >= MIN_UPPER_HALF &&
   other.roughest !== null &&
   other.roughest < SMOOTH &&
-  other.largestResidual < MOST_NEW_OF_HALF &&
+  other.largestResidual < MAX_NEW_OF_HALF &&
   other.roughestWindow < ROUGH_PAIRS;
 
 /** Whether the samples are those of `other` rather than of `own`. */

@@ -1,17 +1,13 @@
 // Finds where frames of uncompressed samples begin in a piece of a file: bytes that were removed or inserted before it
 // move them, and samples that are read from the middle of others are noise.
 import { type SampleFormat, sampleReader } from './pcm-format';
+import { ROUGH, SMOOTH, SMOOTHER } from './smoothness';
 
 export interface FrameLayout {
   readonly channels: number;
   readonly format: SampleFormat;
 }
 
-/** Bytes that are read from the middle of samples are noise, near 1; sound that is read as it was written is below. */
-const ROUGH = 0.6;
-/** How much smoother the samples at another place must be, and how smooth at most. */
-const SMOOTHER = 2.5;
-const SMOOTH = 0.35;
 /**
  * Bytes below the valid bits are zero. In place of the first byte of every sample they leave nothing below zero and nothing
  * above this: such samples are smooth but for jumps where the sound crosses zero.

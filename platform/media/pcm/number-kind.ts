@@ -2,6 +2,7 @@
 // both.
 import { formatOf, type SampleFormat } from './pcm-format';
 import type { Evidence } from './sample-evidence';
+import { MAX_NOISE, SMOOTH } from './smoothness';
 
 export type Judge = (format: SampleFormat) => Evidence;
 
@@ -14,7 +15,7 @@ export const MIN_INTEGER_MAGNITUDES = 8;
 const MIN_LOW_BIT_MAGNITUDES = 3;
 const FAR_FROM_ZERO = -2;
 /** Integers that are read as floats have sizes all over what a float can be; a tail that fades has tiny ones alone. */
-const MOST_ARE_ABSURD = 0.5;
+const MAX_PLAUSIBLE_OF_ABSURD = 0.5;
 const SOME_ARE_HUGE = 0.05;
 /** So are floats of the other size, in part: half of each are bits of no weight. */
 const MANY_ARE_ABSURD = 0.95;
@@ -22,33 +23,30 @@ const MANY_ARE_ABSURD = 0.95;
  * A square wave of integers at half scale under hiss looks like floats of a few sizes, but as floats it is all hiss.
  * Floats of sound that are read as integers jump where they cross zero, so they are hardly ever smoother.
  */
-const ROUGHER_AT_MOST = 3;
+const MAX_TIMES_ROUGHER = 3;
 const HARDLY_ANY = 1e-3;
 /** Computed sines have zeros of 1e-16, which are no sizes of sound; the rest of them is far smoother than integers. */
-const MOST_WITHOUT_ZEROS = 0.9;
+const MIN_PLAUSIBLE_WITH_ZEROS = 0.9;
 const SMOOTHER_WITH_ZEROS = 3;
-const SMOOTH_WITH_ZEROS = 0.35;
-/** Tones close to half the sample rate are rougher than noise, and no reason to look for another reading. */
-const NOISE_AT_MOST = 1.3;
 
 const roughness = (evidence: Evidence): number => evidence.roughness ?? 0;
 
 /** Whether floats are no sound: most of them are far too small or too large. */
 export const isAbsurd = ({ plausible, huge }: Evidence): boolean =>
-  plausible < MOST_ARE_ABSURD && huge > SOME_ARE_HUGE;
+  plausible < MAX_PLAUSIBLE_OF_ABSURD && huge > SOME_ARE_HUGE;
 
 /** Whether the sizes are those of smooth sound, but for zeros that were computed. */
 const isSmoothButForZeros = (evidence: Evidence): boolean =>
-  evidence.plausible >= MOST_WITHOUT_ZEROS &&
+  evidence.plausible >= MIN_PLAUSIBLE_WITH_ZEROS &&
   !evidence.isLowBit &&
   evidence.magnitudes >= MIN_INTEGER_MAGNITUDES &&
   evidence.roughness !== null &&
-  evidence.roughness < SMOOTH_WITH_ZEROS;
+  evidence.roughness < SMOOTH;
 
 /** Whether it is, and another reading is far rougher. */
 const isSmoother = (evidence: Evidence, other: Evidence): boolean =>
   isSmoothButForZeros(evidence) &&
-  roughness(other) < NOISE_AT_MOST &&
+  roughness(other) < MAX_NOISE &&
   roughness(evidence) * SMOOTHER_WITH_ZEROS < roughness(other);
 
 /** Whether the sizes are neighbours: steps of a few integers, read as floats, are of sizes far from each other. */
@@ -59,7 +57,8 @@ const areNeighbours = ({ peak, quietest, magnitudes }: Evidence): boolean =>
 export function isFloat(evidence: Evidence, asInteger: Evidence): boolean {
   if (evidence.plausible < NEARLY_ALL) return isSmoother(evidence, asInteger);
   // A constant under hiss has sizes of sound as well, in each channel of another sign.
-  if (!(evidence.rarerSign > 0) || roughness(evidence) > ROUGHER_AT_MOST * roughness(asInteger)) return false;
+  if (!(evidence.rarerSign > 0) || roughness(evidence) > MAX_TIMES_ROUGHER * roughness(asInteger))
+    return false;
   if (!evidence.isLowBit) return evidence.magnitudes >= MIN_MAGNITUDES;
   const isFarFromZero = asInteger.quietest >= FAR_FROM_ZERO;
   return isFarFromZero && evidence.magnitudes >= MIN_LOW_BIT_MAGNITUDES && areNeighbours(evidence);
@@ -67,7 +66,7 @@ export function isFloat(evidence: Evidence, asInteger: Evidence): boolean {
 
 /** Whether one channel at least is smooth, and what is no sound in the others are tiny numbers: fades and computed zeros. */
 const isSmoothAndFading = ({ huge, smoothest }: Evidence): boolean =>
-  huge < HARDLY_ANY && smoothest !== null && smoothest < SMOOTH_WITH_ZEROS;
+  huge < HARDLY_ANY && smoothest !== null && smoothest < SMOOTH;
 
 /** Whether floats of `other` size explain bytes that are in part absurd as floats of their `own`. */
 function isOfOtherSize(other: Evidence, own: Evidence): boolean {

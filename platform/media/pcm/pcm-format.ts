@@ -26,11 +26,11 @@ export interface PcmDeclaration {
   /** Whether the header may mean A-law or mu-law instead: the samples decide. */
   readonly mayBeCompanded?: boolean;
   readonly dataOffset: number;
-  /** What is there of it: never beyond the end of the file. */
+  /** What is there of it: never beyond the end of the file, or the beginning of the first chunk or tag behind it. */
   readonly dataBytes: number;
   /** What the header claims beyond the end of the file. */
   readonly missingBytes: number;
-  /** Bytes that the file lacks in all, by the length that its head states; negative where it is longer. */
+  /** Bytes that are missing in all, by what is found behind them or the length that the head states; negative for too many. */
   readonly removedBytes?: number;
 }
 

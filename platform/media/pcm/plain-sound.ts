@@ -2,10 +2,10 @@
 import { type Judge, MIN_INTEGER_MAGNITUDES, NEARLY_ALL } from './number-kind';
 import { formatOf, type SampleFormat } from './pcm-format';
 import type { Evidence } from './sample-evidence';
+import { ROUGH } from './smoothness';
 
 /** Bytes of other numbers are noise in every channel, evenly spread up to full scale and over many values. */
 const MIN_NOISE = 0.35;
-const MIN_ROUGH = 0.6;
 const MIN_NOISE_RMS = 0.35;
 const MIN_NOISE_PEAK = 0.9;
 const MIN_NOISE_VALUES = 128;
@@ -20,7 +20,7 @@ const HARDLY_ANY = 1e-3;
 
 const isLoudNoise = ({ residual, smoothest, peak, rms, values }: Evidence): boolean =>
   residual > MIN_NOISE &&
-  (smoothest ?? 0) > MIN_ROUGH &&
+  (smoothest ?? 0) > ROUGH &&
   rms > MIN_NOISE_RMS &&
   peak > MIN_NOISE_PEAK &&
   values >= MIN_NOISE_VALUES;

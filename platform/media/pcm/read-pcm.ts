@@ -9,6 +9,7 @@ import { alignWindows } from './frame-alignment';
 import type { PcmDeclaration, PcmLayout, SampleFormat } from './pcm-format';
 import { realign } from './realign';
 import { evidenceFor } from './sample-evidence';
+import { ROUGH } from './smoothness';
 import { readWavePcm } from './wave-pcm';
 
 /** Where the samples are looked at: at most so many windows over the whole file, each of so many frames. */
@@ -23,8 +24,6 @@ const LOW_END = 2 ** -8;
 const LOW_END_SCALE = 256;
 /** Below the range of 16 bits they would be close to silence at either end. */
 const MIN_LOW_END = 2 ** -16;
-/** Music that is read as it was written stays below; other bytes are near 1. */
-const MAX_ROUGHNESS = 0.6;
 /**
  * More channels than any music has, whose windows would fill the memory; such files are rejected elsewhere.
  */
@@ -61,7 +60,7 @@ async function readWindows(file: FileHandle, declared: PcmDeclaration): Promise<
 /** Whether the samples are no noise in this format. */
 function isSmooth(windows: readonly Buffer[], channels: number, format: SampleFormat): boolean {
   const { roughness } = evidenceFor(windows, channels, format);
-  return roughness !== null && roughness < MAX_ROUGHNESS;
+  return roughness !== null && roughness < ROUGH;
 }
 
 /** How far the integers in `windows` use bits that the header calls unused, below the valid ones and above. */

@@ -5,6 +5,7 @@ import type { Place } from '../damage';
 import type { Piece } from '../pieces';
 import { boundedReader, type FrameLayout, findPhase, frameBytes, readingAt } from './frame-alignment';
 import type { RealignedFrames } from './pcm-format';
+import { isBehindSound, type Shift } from './surplus';
 
 const BLOCK_FRAMES = 2_048;
 /** The place is looked for in so much of the file at most: it may lie in silence. */
@@ -13,13 +14,6 @@ const MAX_SEARCHED_BYTES = 2 ** 23;
 const STEP_OF_SOUND = 0.03;
 /** Silence on both sides of the place, which is known to a few samples. */
 const GUARD_S = 0.005;
-
-/** A place where frames move. */
-interface Shift {
-  /** Where the last whole frame before it ends, and where the first one behind it begins. */
-  endAt: number;
-  startAt: number;
-}
 
 export interface StoredFrames extends FrameLayout {
   readonly sampleRate: number;
@@ -175,10 +169,16 @@ export async function realign(
   const { dataOffset, dataBytes, removedBytes, sampleRate } = stored;
   const frame = frameBytes(stored);
   const endAt = Math.min(fileBytes, dataOffset + dataBytes + Math.max(0, -removedBytes));
-  const walk = new FrameWalk(new ByteWindow(file, fileBytes), stored, endAt);
+  const window = new ByteWindow(file, fileBytes);
+  const walk = new FrameWalk(window, stored, endAt);
   await walk.run();
   const { shifts } = walk;
   if (shifts.length === 0) return null;
+  const surplus = { surplusBytes: -removedBytes, endAt };
+  if (removedBytes < 0 && (await isBehindSound(window, shifts, surplus, stored))) {
+    // What was removed is then known but for whole frames, and the sound ends within the last one.
+    return realign(file, fileBytes, { ...stored, dataBytes: dataBytes - frame, removedBytes: 0 });
+  }
   settleChannels(shifts, stored, endAt);
   const removed = framesRemoved(shifts, frame, removedBytes);
   const pieces: Piece[] = [];

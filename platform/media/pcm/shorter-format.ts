@@ -2,14 +2,13 @@
 import { codeLength } from './code-length';
 import type { Judge } from './number-kind';
 import type { SampleFormat } from './pcm-format';
+import { SMOOTH, SMOOTHER } from './smoothness';
 
 /** Another format is believed only where it needs fewer than this share of the bits of the declared one. */
 const SHORTER = 0.97;
 /** The same of the other order of bytes, where its smoothness alone speaks for it. */
 const FAR_SHORTER = 0.75;
-/** How much smoother it must be there, how smooth at most, and how much of it at most is not predicted, in every channel. */
-const SMOOTHER = 2.5;
-const SMOOTH = 0.35;
+/** How much of it at most is not predicted there, in every channel. */
 const MAX_RESIDUAL = 0.1;
 
 /** Bits for each byte of the file in a format; `isDeclared` as in `codeLength`. */

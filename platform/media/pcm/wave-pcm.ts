@@ -1,7 +1,8 @@
 // Reads what WAV files declare about uncompressed samples: RIFF, RIFX, RF64, BW64 and Wave64, chunks in any order.
 import type { FileHandle } from 'node:fs/promises';
 import { UnusableAudioError } from '../errors';
-import { type Chunk, presentBytes, readAt } from './chunks';
+import { type Chunk, iffHead, readAt, wave64Head } from './chunks';
+import { measureSound } from './file-tail';
 import { formatOf, type PcmDeclaration, type SampleFormat } from './pcm-format';
 import { readWaveChunks } from './wave-chunks';
 
@@ -118,10 +119,10 @@ async function isReallyEmpty(file: FileHandle, { at }: Chunk, fileBytes: number)
   return /^[\x20-\x7e]{4}$/.test(next.toString('latin1', 0, 4)) && at + 8 + next.readUInt32LE(4) <= fileBytes;
 }
 
-/** How many bytes of samples there are: a recorder that was stopped leaves a length of nothing or of everything. */
-async function sampleBytes(file: FileHandle, fileBytes: number, data: Chunk, claimed: number) {
+/** How many bytes the samples claim to be: a recorder that was stopped leaves a length of nothing or of everything. */
+async function claimOf(file: FileHandle, fileBytes: number, data: Chunk, claimed: number): Promise<number> {
   const isOpen = claimed === UNKNOWN_32 || (claimed === 0 && !(await isReallyEmpty(file, data, fileBytes)));
-  return presentBytes(data.at, isOpen ? Number.POSITIVE_INFINITY : claimed, fileBytes);
+  return isOpen ? Number.POSITIVE_INFINITY : claimed;
 }
 
 /**
@@ -149,7 +150,14 @@ export async function readWavePcm(file: FileHandle, fileBytes: number): Promise<
   const declared = fields && declare(fields, bigEndian, counted);
   if (!declared || !data) return null;
   const isLong = (form === 'RF64' || form === 'BW64') && data.size === UNKNOWN_32;
-  const present = await sampleBytes(file, fileBytes, data, isLong ? longBytes : data.size);
-  const removed = endAt > 0 ? { removedBytes: endAt - fileBytes } : {};
-  return { ...declared, dataOffset: data.at, ...present, ...removed };
+  const stated = {
+    dataOffset: data.at,
+    claimedBytes: await claimOf(file, fileBytes, data, isLong ? longBytes : data.size),
+    endAt,
+    nextAt: isLong ? data.at + longBytes + (longBytes % 2) : data.nextAt,
+    head: form === 'riff' ? wave64Head : iffHead(bigEndian),
+  };
+  const removedBytes = endAt > 0 ? endAt - fileBytes : undefined;
+  const measured = await measureSound(file, fileBytes, stated, removedBytes);
+  return { ...declared, dataOffset: data.at, ...measured };
 }

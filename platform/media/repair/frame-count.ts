@@ -1,9 +1,10 @@
 // Compares the frames of a part of an MP3 file with the count in its header, and places what is missing.
 
 import type { Piece } from '../pieces';
-import type { Claim } from './file-tags';
 import type { ScannedFrame } from './frame-formats';
+import { CYCLE_FRAMES, missingByPadding } from './padding-cycle';
 import type { End } from './repaired-file';
+import type { Claim } from './xing-header';
 
 /** A place where frames are missing or damaged. */
 export interface Gap {
@@ -12,6 +13,9 @@ export interface Gap {
   readonly frame: ScannedFrame;
   /** Whether bytes were removed here, so that the remaining ones do not show how many. */
   readonly isCut: boolean;
+  /** How many frames of the run are before it, and whether the last of those was lost. */
+  readonly index: number;
+  readonly isFrameLost: boolean;
 }
 
 /** Frames that belong together: of one rate, behind one header. */
@@ -21,8 +25,8 @@ export interface Run {
   readonly gaps: Gap[];
   readonly first: ScannedFrame;
   claim: Claim | null;
-  /** Audio frames that are present: the one that contains the header does not count. */
-  frames: number;
+  /** Bytes of each audio frame that is present: the one that contains the header does not count. */
+  readonly lengths: number[];
 }
 
 /** Makes the gaps `total` frames long together, in proportion to `weights`. */
@@ -59,6 +63,18 @@ function fillGaps(gaps: readonly Gap[], missing: number): void {
   }
 }
 
+/** Makes gaps as long as the padding of the frames around them says. */
+function fillByPadding({ gaps, lengths }: Run): void {
+  for (const [i, { piece, index, isCut, isFrameLost }] of gaps.entries()) {
+    const before = lengths.slice(Math.max(gaps[i - 1]?.index ?? 0, index - CYCLE_FRAMES), index);
+    const behind = lengths.slice(index, gaps[i + 1]?.index ?? index + 2 * CYCLE_FRAMES);
+    // What was joined to the frames before begins as they did, and is no later part of them.
+    const isJoined = behind.slice(0, CYCLE_FRAMES).every((length, frame) => length === lengths[frame]);
+    const count = isCut && !isJoined ? missingByPadding(before, behind) : null;
+    if (count !== null) piece.times = count === 0 && isFrameLost ? CYCLE_FRAMES : count;
+  }
+}
+
 /** What the count says about a run. */
 export interface Settled {
   /** Frames that are missing at the end. */
@@ -71,7 +87,9 @@ export interface Settled {
  * @param endsInFrame whether the file was cut within the last frame, so that frames are missing there too
  */
 export function settle(run: Run, endsInFrame: boolean): Settled {
-  const { claim, gaps, frames } = run;
+  const { claim, gaps, lengths } = run;
+  const frames = lengths.length;
+  if (!claim) fillByPadding(run);
   // More frames than the header counts: files were joined behind it, or it is wrong. It then says nothing about the end.
   if (!claim || frames > claim.frames) return { missing: 0 };
   let missing = claim.frames - frames;
@@ -91,6 +109,7 @@ export function settle(run: Run, endsInFrame: boolean): Settled {
 export function discardTotal(runs: readonly Run[]): void {
   const [first, ...others] = runs;
   if (!first?.claim || others.length === 0) return;
-  const total = others.reduce((sum, { frames }) => sum + frames, first.frames);
-  if (first.claim.frames >= total - others.length && first.claim.frames > first.frames) first.claim = null;
+  const total = others.reduce((sum, { lengths }) => sum + lengths.length, first.lengths.length);
+  if (first.claim.frames >= total - others.length && first.claim.frames > first.lengths.length)
+    first.claim = null;
 }

@@ -1,6 +1,6 @@
 // What a scanner of MPEG audio and ADTS needs to know of frames: their length in samples, and how silence is written.
 import { adtsFrame, type FrameHeader, mpegFrame } from '../mpeg-frames';
-import { sideBytes } from './file-tags';
+import { sideBytes } from './xing-header';
 
 export interface ScannedFrame extends FrameHeader {
   readonly samples: number;

@@ -2,15 +2,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
+import { TAG_START_BYTES, tagLength } from '../file-tags';
 import { findFrames, startsChain } from '../mpeg-frames';
 import { joined } from '../pieces';
 import { BitReservoir } from './bit-reservoir';
-import { CLAIM_BYTES, readClaim, tagLength } from './file-tags';
 import { discardTotal, type Run, settle } from './frame-count';
 import type { FrameFormat, ScannedFrame } from './frame-formats';
 import { FrameSizes } from './frame-sizes';
 import { lostInfo } from './lost-info';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
+import { CLAIM_BYTES, readClaim } from './xing-header';
 
 const HEAD_BYTES = 65_536;
 /** What chains are looked for in at a time; the next look begins before the end of this one. */
@@ -49,13 +50,13 @@ class FrameScan {
       const frame = format.read(await window.read(at, format.headBytes), 0);
       const isExpected =
         frame !== null && (frame.kind === this.runs.at(-1)?.kind || (await this.#isChain(at)));
-      const tag = isExpected ? 0 : tagLength(await window.read(at, 32));
+      const tag = isExpected ? 0 : tagLength(await window.read(at, TAG_START_BYTES));
       if (isExpected) {
         await this.#add(at, frame);
         at += frame.length;
       } else if (tag > 0) {
         const last = this.runs.at(-1);
-        this.#isComplete = last?.claim?.frames === last?.frames;
+        this.#isComplete = last?.claim?.frames === last?.lengths.length;
         at += tag;
       } else {
         const found = await this.#resume(at);
@@ -81,7 +82,7 @@ class FrameScan {
     const times = Math.max(1, Math.round(bytes / this.#sizes.average));
     const piece = { fill: this.#format.silence(head, length), times };
     run.pieces.unshift(piece);
-    run.gaps.unshift({ piece, frame: run.first, isCut: false });
+    run.gaps.unshift({ piece, frame: run.first, isCut: false, index: 0, isFrameLost: false });
   }
 
   async #add(at: number, frame: ScannedFrame): Promise<void> {
@@ -89,14 +90,14 @@ class FrameScan {
     const window = this.#window;
     const claim = this.#format.hasClaims ? readClaim(await window.read(at, CLAIM_BYTES), frame) : null;
     if (frame.kind !== runs.at(-1)?.kind || claim !== null || this.#isComplete) {
-      runs.push({ kind: frame.kind, pieces: [], gaps: [], first: frame, claim, frames: 0 });
+      runs.push({ kind: frame.kind, pieces: [], gaps: [], first: frame, claim, lengths: [] });
       this.#reservoir.reset();
     }
     this.#isComplete = false;
     const run = runs.at(-1);
     if (!run) return;
     run.pieces.push(await this.#reservoir.pieceOf(at, frame));
-    if (claim === null) run.frames++;
+    if (claim === null) run.lengths.push(frame.length);
     this.#last = { at, frame };
     this.#sizes.add(frame.length, claim === null);
   }
@@ -133,7 +134,7 @@ class FrameScan {
     const isLastLost = next < end || isLastDamaged;
     if (isLastLost) {
       run.pieces.pop();
-      run.frames = Math.max(0, run.frames - 1);
+      run.lengths.pop();
       this.#sizes.remove(last.frame.length);
     }
     const times = next < end ? Math.max(1, missing) : missing + (isLastDamaged ? 1 : 0);
@@ -141,7 +142,8 @@ class FrameScan {
     const fill = this.#format.silence(head, last.frame.length);
     const piece = { fill, times };
     run.pieces.push(piece);
-    run.gaps.push({ piece, frame: last.frame, isCut: missing <= 1 });
+    const index = run.lengths.length;
+    run.gaps.push({ piece, frame: last.frame, isCut: missing <= 1, index, isFrameLost: isLastLost });
   }
 }
 
@@ -185,7 +187,7 @@ export async function scanFrames(
     first > 0 && format.hasClaims && only ? await lostInfo(window, only, start + first, first) : null;
   if (info) sections[0]?.pieces.unshift(info);
   // FFmpeg itself cuts where the header says that the sound ends, unless it is fed through a pipe.
-  const isLonger = only?.claim != null && only.frames > only.claim.frames;
+  const isLonger = only?.claim != null && only.lengths.length > only.claim.frames;
   const isWhole = runs.length === 1 && only?.gaps.length === 0 && !isLonger && !info;
   if (isWhole) return { ...AS_IT_IS, missingEndS, ...(sections[0]?.end ? { end: sections[0].end } : {}) };
   const silentS = silentAt.reduce((sum, { lengthS }) => sum + lengthS, 0);

@@ -1,4 +1,4 @@
-// Bytes inserted into streams of frames of one size take no time, and those written over keep theirs.
+// Bytes inserted into streams of frames of one size take no time; those removed or written over keep theirs.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,11 +28,15 @@ const decoded = (bytes: Buffer) => decodeWithDamage(path.join(dir, 'damaged'), b
 const junk = (length: number): Buffer =>
   Buffer.from(Array.from({ length }, (_, i) => (i * i * 31 + 97 * i) & 0x7f));
 
-describe.each([
+/** Streams of a constant bitrate that do not count their frames. */
+const STREAMS = [
   ['whole.mp2', ['-c:a', 'mp2', '-b:a', '192k']],
   ['whole.mp3', ['-b:a', '128k', '-write_xing', '0', '-id3v2_version', '0']],
-] as const)('%s', (name, args) => {
+] as const;
+
+describe.each(STREAMS)('%s', (name, args) => {
   it.each([
+    ['removed', (bytes: Buffer, at: number) => [bytes.subarray(0, at), bytes.subarray(at + 3_111)]],
     ['inserted', (bytes: Buffer, at: number) => [bytes.subarray(0, at), junk(3_111), bytes.subarray(at)]],
     [
       'written over',
@@ -54,6 +58,14 @@ describe.each([
       expect(damageNote(said)).toContain('are silent (at 0:02)');
     },
   );
+});
+
+it.each(STREAMS)('%s that was cut and joined to another has no silence in between', async (name, args) => {
+  const bytes = await encoded(name, ...args);
+  const { damage } = await decoded(
+    Buffer.concat([bytes.subarray(0, Math.floor(bytes.length * 0.41)), bytes]),
+  );
+  expect(damage.silentS).toBeLessThan(0.06);
 });
 
 it('an MP3 file whose header is damaged begins at the same place', async () => {

@@ -1,9 +1,9 @@
 // Writes the first frame of an MP3 file anew where it is damaged: it holds no sound, and says what delay the sound begins with.
 import type { ByteWindow } from '../byte-window';
 import type { Piece } from '../pieces';
-import { sideBytes } from './file-tags';
 import type { Run } from './frame-count';
 import { MPEG_AUDIO } from './frame-formats';
+import { sideBytes } from './xing-header';
 
 /** Samples that the usual encoder puts before the sound; decoders add 529 of their own. */
 const USUAL_DELAY = 576;
@@ -48,7 +48,7 @@ export async function lostInfo(
   if (!frame || nameAt + DELAY_AT + 3 > frame.length) return null;
   frame.write('Info', nameAt, 'latin1');
   frame.writeUInt32BE(HAS_FRAMES, nameAt + 4);
-  frame.writeUInt32BE(run.frames, nameAt + 8);
+  frame.writeUInt32BE(run.lengths.length, nameAt + 8);
   frame.write(ENCODER, nameAt + ENCODER_AT, 'latin1');
   frame.writeUIntBE(USUAL_DELAY << 12, nameAt + DELAY_AT, 3);
   return { fill: frame, times: 1 };

@@ -93,6 +93,15 @@ describe('bytes that are removed from A-law and mu-law', () => {
   });
 });
 
+describe('a tag behind bytes that are removed from A-law and mu-law', () => {
+  it.each(['pcm_alaw', 'pcm_mulaw'])('is no sound in %s', async (codec) => {
+    const tag = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0x55)]);
+    const { left, probe } = await opened(Buffer.concat([removed(await made(codec)), tag]));
+    expect(left.length).toBe(SECONDS * RATE);
+    expect(probe.silentS).toBeCloseTo(1_500 / RATE, 6);
+  });
+});
+
 describe('bytes that are inserted into A-law and mu-law', () => {
   it.each(['pcm_alaw', 'pcm_mulaw'])('are said in %s, and those behind its chunks are not', async (codec) => {
     const whole = await made(codec);

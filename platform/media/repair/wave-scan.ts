@@ -2,10 +2,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWindow } from '../byte-window';
 import type { Place } from '../damage';
-import { type Chunk, presentBytes, readAt } from '../pcm/chunks';
+import { type Chunk, iffHead, presentBytes, readAt } from '../pcm/chunks';
+import { findTail } from '../pcm/file-tail';
 import { readWaveChunks, type WaveChunks } from '../pcm/wave-chunks';
 import { joined, type Piece } from '../pieces';
-import { tagLength } from './file-tags';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
 import { type BlockFormat, readBlockFormat } from './wave-blocks';
 import { MAX_BYTES, waveHead, withSilentEnd } from './wave-fill';
@@ -116,12 +116,12 @@ function settle(holes: readonly Hole[], missing: number): void {
   }
 }
 
-/** Whether what lies between the end of the chunks and that of the file is no sound: a tag, a chunk, or nothing. */
+/** Whether what lies between the end of the chunks and that of the file is no sound: a chunk that was cut, or nothing. */
 async function isAppended(file: FileHandle, end: number, fileBytes: number): Promise<boolean> {
   if (fileBytes <= end) return false;
   const bytes = await readAt(file, end, Math.min(32, fileBytes - end));
   const isChunk = /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', 0, 4));
-  return isChunk || tagLength(bytes) > 0 || new Set(bytes).size === 1;
+  return isChunk || new Set(bytes).size === 1;
 }
 
 /**
@@ -135,15 +135,12 @@ async function soundEnd(
   riffEndAt: number,
 ): Promise<number> {
   const end = Math.min(fileBytes, data.at + data.size);
-  const trailing = riffEndAt - data.nextAt;
-  if (riffEndAt === 0 || trailing < 0 || riffEndAt === fileBytes) return end;
-  const moved = fileBytes - trailing;
-  if (moved <= data.at) return end;
-  if (trailing === 0) return (await isAppended(file, end, moved)) ? end : moved;
-  // Chunks behind the sound are still there, where bytes are missing before them.
-  const next = await readAt(file, moved, 8);
-  const isChunk = next.length === 8 && /^[\x20-\x7e]{4}$/.test(next.toString('latin1', 0, 4));
-  return isChunk && next.readUInt32LE(4) <= trailing ? moved : end;
+  if (riffEndAt === 0 || riffEndAt === fileBytes) return end;
+  const { at: dataOffset, size: claimedBytes, nextAt } = data;
+  const stated = { dataOffset, claimedBytes, nextAt, endAt: riffEndAt, head: iffHead(false) };
+  const tailAt = await findTail(file, fileBytes, stated);
+  if (tailAt !== null) return tailAt;
+  return riffEndAt === nextAt && !(await isAppended(file, end, fileBytes)) ? fileBytes : end;
 }
 
 /** The frames that the file declares, by its data and its `fact` chunk; 0 where neither declares any. */

@@ -52,10 +52,10 @@ export async function waitUntilHealthy(
   // Without a poll under way nobody else handles it.
   aborted.catch(() => undefined);
   const deadline = Date.now() + timeoutMs;
-  let told = false;
+  let isReported = false;
   while (!(await Promise.race([isHealthy(origin + HEALTH_ADDRESS), aborted]))) {
-    if (!told && Date.now() > deadline) {
-      told = true;
+    if (!isReported && Date.now() > deadline) {
+      isReported = true;
       late();
     }
     await sleep(POLL_MS, undefined, { signal });

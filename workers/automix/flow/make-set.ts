@@ -1,9 +1,11 @@
 // Makes a set from audio files, by the same steps as the jobs of a set.
+
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SetTimeline, timelineOf } from '@/audio/automix/render/set-timeline';
 import type { SetPlan, SetTrack } from '@/audio/automix/types';
 import type { DjRules } from '@/contract/dj-rules';
+import { LONGEST_TRACK_S } from '@/contract/set-limits';
 import { UnusableAudioError } from '@/platform/media/errors';
 import { probeAudio } from '@/platform/media/probe';
 import { jobErrorOf } from '../../runtime/compute/job-error';
@@ -17,9 +19,6 @@ import type { FinishedSet } from './finish-set';
 import { renderSet } from './render-set';
 import { analyseTask } from './set-tasks';
 import { withoutMisaligned } from './without-misaligned';
-
-/** The analysis keeps a whole track in memory: 1.6 GB for this length. */
-const LONGEST_TRACK_S = 30 * 60;
 
 export interface MakeSetInput {
   /** Two audio files or more; the same one may come twice. */

@@ -2,7 +2,7 @@
 import { GainCurve, type GainPoint } from '@/audio/automix/plan/gain-curve';
 import type { SetTimeline } from '@/audio/automix/render/set-timeline';
 import { GuardedLimiter } from '@/audio/mix/guarded-limiter';
-import type { EncodeOptions } from '@/platform/media/encode';
+import type { EncodeOptions } from '@/platform/media/encoder-arguments';
 import { MixFile } from '../../render/mix-file';
 import type { PreparedTrack } from './prepared-track';
 import { BLOCK_FRAMES, SetMixer } from './set-mixer';

@@ -1,7 +1,6 @@
 // Joins pieces of one track: finds where the next one continues the last, and fades from one to the other.
 import type { FrameReader } from '../../stretching/frame-file';
 import type { PartShaper } from './part-shaper';
-import type { Piece } from './track-pieces';
 
 /** How far a stretched passage may have slipped, in samples. Rubber Band slips by three or so. */
 const MAX_LAG = 256;
@@ -9,6 +8,14 @@ const MAX_LAG = 256;
 const COMPARED = 4096;
 /** Length of the fade. Where both pieces are the same audio it changes nothing. */
 export const FADE_FRAMES = 441;
+
+/** Audio from `start` up to `end` of the set that can be read a little further on either side. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Interleaved frames from `start` on, in blocks, up to `end` plus `extra` frames. */
+  blocks(extra: number): AsyncGenerator<Float32Array, void, void>;
+}
 
 /**
  * By how many samples the stretched audio around `position` comes later than the track as it is: the lag of the
@@ -24,7 +31,7 @@ export async function alignLag(
   const played = new Float32Array(2 * COMPARED);
   await stretched.read(position, played);
   const original = await shaper.read(position + planned - MAX_LAG);
-  let best = { lag: 0, likeness: 0 };
+  let best = { lag: 0, similarity: 0 };
   for (let lag = -MAX_LAG; lag <= MAX_LAG; lag++) {
     let [product, energy] = [0, 0];
     for (let i = 0; i < COMPARED; i++) {
@@ -33,8 +40,8 @@ export async function alignLag(
       product += left * played[2 * i]! + right * played[2 * i + 1]!;
       energy += left * left + right * right;
     }
-    const likeness = energy > 0 ? product / Math.sqrt(energy) : 0;
-    if (likeness > best.likeness) best = { lag, likeness };
+    const similarity = energy > 0 ? product / Math.sqrt(energy) : 0;
+    if (similarity > best.similarity) best = { lag, similarity };
   }
   return best.lag;
 }

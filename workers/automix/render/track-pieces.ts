@@ -2,7 +2,7 @@
 import { type MapRun, runsOf, type TimeMap } from '@/audio/automix/render/time-map';
 import { samples } from '@/audio/units';
 import { type FrameFileInfo, FrameReader } from '../../stretching/frame-file';
-import { alignLag } from './joint';
+import { alignLag, type Piece } from './joint';
 import { type PartShaper, SHAPE_FRAMES } from './part-shaper';
 import { stretch } from './stretch';
 
@@ -10,14 +10,6 @@ import { stretch } from './stretch';
 const MARGIN_SECONDS = 0.4;
 /** Context for the stretcher where nothing follows. */
 const TAIL_SECONDS = 0.1;
-
-/** Audio from `start` up to `end` of the set that can be read a little further on either side. */
-export interface Piece {
-  readonly start: number;
-  readonly end: number;
-  /** Interleaved frames from `start` on, in blocks, up to `end` plus `extra` frames. */
-  blocks(extra: number): AsyncGenerator<Float32Array, void, void>;
-}
 
 export interface PieceOptions {
   readonly map: TimeMap;

@@ -2,13 +2,9 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  completeSettings,
-  DEFAULT_RESTYLE_SETTINGS,
-  type NumericSetting,
-  type RestyleSettings,
-} from '@/audio/style/settings';
+import { completeSettings } from '@/audio/style/settings';
 import { SAMPLE_RATE } from '@/audio/units';
+import { STYLE_SETTINGS, type StyleNumber, type StyleSettings } from '@/contract/style-settings';
 import { sanitise } from '@/platform/media/decode';
 import { encodeStream } from '@/platform/media/encode';
 import { runInProcess } from '@/workers/runtime/compute/run-in-process';
@@ -32,7 +28,7 @@ const NUMBERS = {
   'stereo-spread': 'stereoSpread',
   'attack-preservation': 'attackPreservation',
   seed: 'seed',
-} as const satisfies Record<string, NumericSetting>;
+} as const satisfies Record<string, StyleNumber>;
 type NumberOption = keyof typeof NUMBERS;
 const numberOptions = Object.keys(NUMBERS) as NumberOption[];
 
@@ -54,7 +50,7 @@ interface RestyleArguments {
   readonly stem: string;
   readonly style: string;
   readonly out: string;
-  readonly settings: Partial<RestyleSettings>;
+  readonly settings: Partial<StyleSettings>;
 }
 
 function readNumber(name: NumberOption, value: string): number {
@@ -71,18 +67,18 @@ function readArguments(argv: readonly string[]): RestyleArguments {
   if (!stem || more.length > 0 || !values.style || !values.out)
     throw new CommandError(`Usage: isomix ${usage}`);
   if (!values.out.toLowerCase().endsWith('.wav')) throw new CommandError('--out must end in .wav.');
-  const mode = values.mode ?? DEFAULT_RESTYLE_SETTINGS.mode;
+  const mode = values.mode ?? STYLE_SETTINGS.mode.default;
   if (mode !== 'mosaic' && mode !== 'classic') throw new CommandError('--mode must be mosaic or classic.');
   const numbers = numberOptions.flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [[NUMBERS[name], readNumber(name, value)]];
   });
-  const settings: Partial<RestyleSettings> = {
+  const settings: Partial<StyleSettings> = {
     mode,
     usePitchMapping: !values['no-pitch-mapping'],
     useEnvelope: !values['no-envelope'],
     transposeToTarget: !values['no-transpose'],
-    ...(Object.fromEntries(numbers) as Partial<Record<NumericSetting, number>>),
+    ...(Object.fromEntries(numbers) as Partial<Record<StyleNumber, number>>),
   };
   // Refused here, before anything is decoded.
   completeSettings(settings);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { databaseNow } from '@/platform/database/clock';
 import { getEnv } from '@/platform/env';
 import { permitSweep, readSweepRecord } from '@/platform/retention/sweep-record';
-import { restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/platform/retention/trash';
+import { DAY, restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/platform/retention/trash';
 import { getStorage } from '@/platform/storage';
 import { trashDayPrefix } from '@/platform/storage/keys';
 import { adoptStorage, inspectTie, type TieStatus } from '@/platform/storage-tie/adopt';
@@ -127,8 +127,6 @@ function parseTrash(argv: readonly string[]): Action {
   const { values } = parseOrUsage(usageLines[3] ?? usage, () => parseArgs({ args: [...argv], options }));
   return () => trash(values.list ?? false);
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Exactly one selection of what to restore: two would be ambiguous. */
 function parseRestore(argv: readonly string[]): Action {

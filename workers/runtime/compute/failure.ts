@@ -1,5 +1,5 @@
 // The failure of a task: separate messages for the user, the operator and the log.
-import type { Dependency } from '@/platform/unavailable';
+import type { Dependency } from '@/platform/dependency';
 import { problemOf, type WorkerProblem } from '../worker-problem';
 
 /** A failure as it crosses between processes. */

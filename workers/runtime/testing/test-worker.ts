@@ -8,5 +8,5 @@ await runWorkerProcess({
   concurrency: 1,
   registrations: [testSeparation],
   times: TEST_TIMES,
-  ...(process.env.TEST_LEAST_FREE ? { leastFreeBytes: Number(process.env.TEST_LEAST_FREE) } : {}),
+  ...(process.env.TEST_MIN_FREE ? { minFreeBytes: Number(process.env.TEST_MIN_FREE) } : {}),
 });

@@ -1,7 +1,8 @@
 // Signing in and out, by next-auth.
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { authOptions, type Visit } from '@/server/auth/options';
+import { authOptions } from '@/server/auth/options';
+import type { Visit } from '@/server/auth/visit';
 import { ValidationError } from '@/server/errors';
 import { recordedUnavailable } from '@/server/http/unavailable-record';
 import { problemOf } from '@/server/problem';

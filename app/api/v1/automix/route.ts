@@ -4,7 +4,7 @@ import { projectSetSchema, requestSet, setFormSchema } from '@/contract/http/set
 import { serve } from '@/server/api/serve';
 import { requireRole } from '@/server/auth/authorise';
 import type { CurrentUser } from '@/server/auth/session';
-import { mostFiles, requestFileSet } from '@/server/automix/file-set';
+import { maxFilesOf, requestFileSet } from '@/server/automix/file-set';
 import { requestProjectSet } from '@/server/automix/project-set';
 import { readJson } from '@/server/http/json';
 import { extendExpiry } from '@/server/projects/extend-expiry';
@@ -18,7 +18,7 @@ async function ofProject(user: CurrentUser, projectId: string): Promise<string> 
 }
 
 const ofForm = (user: CurrentUser, request: Request): Promise<string> =>
-  withReceivedForm(user, request, { what: 'song', maxFiles: mostFiles(user) }, (form) => {
+  withReceivedForm(user, request, { what: 'song', maxFiles: maxFilesOf(user) }, (form) => {
     const { project_id: projectId } = setFormSchema.parse(form.fields);
     return projectId !== undefined && form.files.length === 0
       ? ofProject(user, projectId)

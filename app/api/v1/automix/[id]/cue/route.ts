@@ -1,5 +1,5 @@
 // GET /api/v1/automix/{id}/cue: a CUE sheet.
-import * as operations from '@/contract/http/sets';
+import * as operations from '@/contract/http/set-files';
 import { serve } from '@/server/api/serve';
 import { sendArtifact } from '@/server/automix/download';
 

@@ -1,5 +1,5 @@
 // GET /api/v1/automix/{id}/report: what the finished set measures, as JSON.
-import * as operations from '@/contract/http/sets';
+import * as operations from '@/contract/http/set-files';
 import { serve } from '@/server/api/serve';
 import { sendArtifact } from '@/server/automix/download';
 

@@ -1,6 +1,6 @@
 // /api/v1/automix/{id}/set: the audio of a set, by signed link or by session; POST removes the set afterwards.
 
-import { downloadAndRemoveSet, downloadSet } from '@/contract/http/sets';
+import { downloadAndRemoveSet, downloadSet } from '@/contract/http/set-files';
 import { serve } from '@/server/api/serve';
 import { assertMayChange, currentUser, mayChange } from '@/server/auth/session';
 import { sendSet } from '@/server/automix/download';

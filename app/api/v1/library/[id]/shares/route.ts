@@ -1,4 +1,4 @@
-// POST /api/v1/library/{id}/shares: lends a style sound of mine to a project.
+// POST /api/v1/library/{id}/shares: shares a style sound of mine with a project.
 import * as operations from '@/contract/http/library';
 import { serve } from '@/server/api/serve';
 import { shareSound } from '@/server/library/shares';

@@ -1,5 +1,5 @@
 // POST /api/v1/projects/{id}/cancel: cancels the separation.
-import * as operations from '@/contract/http/projects';
+import * as operations from '@/contract/http/separation';
 import { serve } from '@/server/api/serve';
 import { cancelSeparation } from '@/server/projects/separation';
 import { projectProgress } from '@/server/projects/status';

@@ -1,5 +1,5 @@
 // /api/v1/projects/{id}/cover: the image that exported MP3 and FLAC files carry.
-import { getCover, removeCover, uploadCover } from '@/contract/http/mixes';
+import { getCover, removeCover, uploadCover } from '@/contract/http/covers';
 import { serve } from '@/server/api/serve';
 import { deleteCover, receiveCover, sendCover } from '@/server/mixes/cover';
 

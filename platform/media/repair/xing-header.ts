@@ -1,20 +1,5 @@
-// Reads what lies between and before the frames of MPEG audio: ID3 and APE tags, and the Xing header that counts frames.
+// Reads the Xing header in the first frame of MPEG audio, which counts the frames.
 import type { ScannedFrame } from './frame-formats';
-
-/** Bytes of a tag at the end of a file, which joined files have in the middle. */
-const ID3V1_BYTES = 128;
-
-/** Bytes of the tag at the start of `bytes`, or 0. */
-export function tagLength(bytes: Buffer): number {
-  const name = bytes.toString('latin1', 0, 8);
-  if (name.startsWith('TAG')) return ID3V1_BYTES;
-  if (name === 'APETAGEX' && bytes.length >= 32) {
-    // The header of 32 bytes counts what follows it, its footer included.
-    return 32 + (((bytes[23] ?? 0) & 0x20) !== 0 ? bytes.readUInt32LE(12) : 0);
-  }
-  if (!name.startsWith('ID3') || bytes.length < 10) return 0;
-  return 10 + bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
-}
 
 /** What a Xing header in the first frame claims: the frames that follow it, and the samples without padding. */
 export interface Claim {
